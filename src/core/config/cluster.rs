@@ -1,0 +1,38 @@
+//! The cluster.
+
+use super::scheduling::TagPair;
+use super::text::{
+    ClusterName, InstanceProfileName, Region, RoleName, SecurityGroupId, SubnetId, TagKey, TagValue,
+};
+use super::version::{Al2023Version, BottlerocketVersion, KarpenterVersion, KubernetesVersion};
+
+/// The cluster and how its nodes find their place in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cluster {
+    /// Name of the EKS cluster; required where the discovery tag's value is derived from it.
+    pub name: Option<ClusterName>,
+    /// Region of the cluster, for the commands in the next steps.
+    pub region: Region,
+    /// Minor version of Kubernetes.
+    pub kubernetes: KubernetesVersion,
+    /// Minor version of Karpenter; newer fields are not emitted.
+    pub karpenter: KarpenterVersion,
+    /// IAM role of the nodes; exclusive with the instance profile.
+    pub node_role: Option<RoleName>,
+    /// Instance profile of the nodes; exclusive with the role.
+    pub instance_profile: Option<InstanceProfileName>,
+    /// Tag that marks the cluster's subnets and security groups.
+    pub discovery_tag: TagKey,
+    /// The tag's value; the cluster's name if empty.
+    pub discovery_value: Option<TagValue>,
+    /// Subnets by id instead of by tag.
+    pub subnet_ids: Vec<SubnetId>,
+    /// Security groups by id instead of by tag.
+    pub security_group_ids: Vec<SecurityGroupId>,
+    /// Release of the EKS AL2023 AMI, for the engines on AL2023.
+    pub al2023_version: Al2023Version,
+    /// Release of Bottlerocket, for that engine.
+    pub bottlerocket_version: BottlerocketVersion,
+    /// EC2 tags of instances, volumes and launch templates.
+    pub tags: Vec<TagPair>,
+}

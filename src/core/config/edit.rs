@@ -1,0 +1,90 @@
+//! One change by the user, as a value.
+
+use super::Config;
+use super::fields::{Field, Value};
+use super::presets::Preset;
+use crate::core::error::Invalid;
+
+/// One change of a Config. Making it checks it; applying it cannot fail.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edit(Change);
+
+#[derive(Debug, Clone, PartialEq)]
+enum Change {
+    Field { field: &'static Field, value: Value },
+    Several(Vec<Edit>),
+    Replace(Box<Config>),
+}
+
+impl Edit {
+    /// Sets a field from what was typed, as it would be read in `config`.
+    ///
+    /// # Errors
+    /// What the field refuses; the Config stays as it is.
+    pub fn typed(field: &'static Field, text: &str, config: &Config) -> Result<Self, Invalid> {
+        Self::set(field, Value::typed(text, field.kind), config)
+    }
+
+    /// Sets a field to a value.
+    ///
+    /// # Errors
+    /// What the field refuses.
+    pub fn set(field: &'static Field, value: Value, config: &Config) -> Result<Self, Invalid> {
+        (field.set)(&mut config.clone(), &value)?;
+        Ok(Self(Change::Field { field, value }))
+    }
+
+    /// Takes a field back to its default.
+    pub fn reset(field: &'static Field) -> Self {
+        Self(Change::Field {
+            field,
+            value: field.value(&Config::default()),
+        })
+    }
+
+    /// Several changes as one.
+    pub fn all(edits: Vec<Self>) -> Self {
+        Self(Change::Several(edits))
+    }
+
+    /// Puts another Config in place of the whole.
+    pub fn replace(config: Config) -> Self {
+        Self(Change::Replace(Box::new(config)))
+    }
+
+    /// Takes a preset, keeping what names the user's own cluster: name, Region, versions, role
+    /// or profile, discovery and tags.
+    pub fn preset(preset: &Preset, config: &Config) -> Self {
+        let mut next = preset.config();
+        let presets_own = next.cluster.clone();
+        next.cluster = config.cluster.clone();
+        next.cluster.al2023_version = presets_own.al2023_version;
+        next.cluster.bottlerocket_version = presets_own.bottlerocket_version;
+        next.placeholders = config.placeholders;
+        Self::replace(next)
+    }
+
+    /// A fix that a rule offers: a field and its new text. A text that the field refuses gives
+    /// no edit, so a rule cannot offer what would not work.
+    pub(crate) fn fix(path: &str, text: &str, config: &Config) -> Option<Self> {
+        let field = Field::find(path)?;
+        Self::typed(field, text, config).ok()
+    }
+
+    pub(super) fn applied_to(&self, config: &Config) -> Config {
+        match &self.0 {
+            Change::Field { field, value } => {
+                let mut next = config.clone();
+                if (field.set)(&mut next, value).is_ok() {
+                    next
+                } else {
+                    config.clone()
+                }
+            }
+            Change::Several(edits) => edits
+                .iter()
+                .fold(config.clone(), |config, edit| edit.applied_to(&config)),
+            Change::Replace(config) => config.as_ref().clone(),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Fields of the cluster.
+
+use super::{Applies, Field, Kind, field, unless};
+use crate::core::config::{Config, EngineKind, Placeholders};
+
+fn by_tag(config: &Config) -> Applies {
+    unless(
+        config.cluster.subnet_ids.is_empty() || config.cluster.security_group_ids.is_empty(),
+        "Subnets and security groups are given by id, so no tag is looked up.",
+    )
+}
+
+fn on_karpenter(config: &Config) -> Applies {
+    unless(
+        config.engine.kind != EngineKind::AutoMode,
+        "Auto Mode brings its own Karpenter.",
+    )
+}
+
+fn on_al2023(config: &Config) -> Applies {
+    unless(
+        config.engine.kind.on_al2023(),
+        "The chosen engine does not run on AL2023.",
+    )
+}
+
+fn on_bottlerocket(config: &Config) -> Applies {
+    unless(
+        config.engine.kind == EngineKind::Bottlerocket,
+        "The chosen engine does not run on Bottlerocket.",
+    )
+}
+
+pub(super) const FIELDS: &[Field] = &[
+    field!("cluster.name", Cluster, "Cluster name",
+        "Name of the EKS cluster, not its ARN.",
+        Kind::Text, "1 to 100 letters, digits, - and _", EKS_API; cluster.name),
+    field!("cluster.region", Cluster, "Region",
+        "Region of the cluster, for the commands in the next steps.",
+        Kind::Text, "a Region's code, such as us-east-1", EKS_API; cluster.region),
+    field!("cluster.kubernetes", Cluster, "Kubernetes version",
+        "Minor version of the cluster.",
+        Kind::Text, "1.26 to 1.36", KARPENTER_COMPATIBILITY; cluster.kubernetes),
+    field!("cluster.karpenter", Cluster, "Karpenter version",
+        "Minor version; fields that are newer are left out of the manifests.",
+        Kind::Text, "1.0 to 1.14", EC2NODECLASS, applies on_karpenter; cluster.karpenter),
+    field!("cluster.nodeRole", Cluster, "Node IAM role",
+        "Name of the role that nodes run with; Karpenter makes the instance profile from it.",
+        Kind::Text, "1 to 64 letters, digits and + = , . @ _ -", IAM_API; cluster.node_role),
+    field!("cluster.instanceProfile", Cluster, "Instance profile",
+        "Name of an instance profile of your own, instead of the role.",
+        Kind::Text, "1 to 128 letters, digits and + = , . @ _ -", IAM_API,
+        applies super::not_on_auto_mode, advanced true; cluster.instance_profile),
+    field!("cluster.discoveryTag", Cluster, "Discovery tag",
+        "Tag that marks the cluster's subnets and security groups.",
+        Kind::Text, "1 to 127 characters", EC2_TAGS, applies by_tag, advanced true; cluster.discovery_tag),
+    field!("cluster.discoveryValue", Cluster, "Discovery tag's value",
+        "Empty: the cluster's name.",
+        Kind::Text, "up to 255 characters", EC2_TAGS, applies by_tag, advanced true; cluster.discovery_value),
+    field!("cluster.subnetIds", Cluster, "Subnet ids",
+        "Subnets by id instead of by tag.",
+        Kind::List, "subnet- and hexadecimal digits", EC2NODECLASS, advanced true; cluster.subnet_ids),
+    field!("cluster.securityGroupIds", Cluster, "Security group ids",
+        "Security groups by id instead of by tag.",
+        Kind::List, "sg- and hexadecimal digits", EC2NODECLASS, advanced true; cluster.security_group_ids),
+    field!("cluster.al2023Version", Cluster, "AL2023 AMI release",
+        "A pinned release changes when you say so; latest changes with every AMI.",
+        Kind::Text, "latest or v and a date", EKS_AMI, applies on_al2023; cluster.al2023_version),
+    field!("cluster.bottlerocketVersion", Cluster, "Bottlerocket release",
+        "A pinned release changes when you say so; latest changes with every AMI.",
+        Kind::Text, "latest or three numbers", BOTTLEROCKET, applies on_bottlerocket; cluster.bottlerocket_version),
+    field!("cluster.tags", Cluster, "EC2 tags",
+        "Tags of instances and volumes, as key=value, one a line.",
+        Kind::Pairs, "up to 200 pairs; not karpenter.sh/nodepool and the like", EC2_TAGS, advanced true; cluster.tags),
+    field!("placeholders", Cluster, "Empty required values",
+        "What the files hold while the cluster's name or the role is not filled in.",
+        Kind::Choice(Placeholders::CHOICES), "wait or envsubst", CHOICE, advanced true; placeholders),
+];

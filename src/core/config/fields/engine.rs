@@ -1,0 +1,95 @@
+//! Fields of the engine.
+
+use super::{Applies, Field, Kind, Value, field, unless};
+use crate::core::config::{
+    Config, Distribution, EngineKind, ScriptSource, SociLimits, Tuning,
+};
+use crate::core::error::Invalid;
+use crate::core::units::ChunkSize;
+
+const LIMIT: Kind = Kind::Text;
+
+fn has_limits(config: &Config) -> Applies {
+    match config.engine.kind {
+        EngineKind::AutoMode => Applies::No("Auto Mode sets SOCI up itself; its NodeClass has no field for it."),
+        EngineKind::Containerd => Applies::No("Stock containerd pulls without SOCI."),
+        EngineKind::FastImagePull | EngineKind::InstallScript | EngineKind::Bottlerocket => Applies::Yes,
+    }
+}
+
+fn is_tuned(config: &Config) -> Applies {
+    match config.engine.kind {
+        EngineKind::FastImagePull => unless(
+            config.engine.limits != SociLimits::AL2023_AMI,
+            "The limits are the AMI's own, so nothing has to be set.",
+        ),
+        EngineKind::Bottlerocket => Applies::No("Bottlerocket has settings for the limits."),
+        EngineKind::InstallScript => Applies::No("The script writes the limits itself."),
+        EngineKind::AutoMode | EngineKind::Containerd => has_limits(config),
+    }
+}
+
+fn by_script(config: &Config) -> Applies {
+    match config.engine.kind {
+        EngineKind::InstallScript => Applies::Yes,
+        EngineKind::FastImagePull => Applies::No("The AMI has this built in."),
+        EngineKind::Bottlerocket => Applies::No("Bottlerocket has this built in."),
+        EngineKind::AutoMode | EngineKind::Containerd => has_limits(config),
+    }
+}
+
+fn no_chunk(value: &Value) -> Result<&str, Invalid> {
+    match value {
+        Value::Empty => Ok("unlimited"),
+        Value::One(text) => Ok(text),
+        Value::Many(_) => Err(Invalid::new("One size is needed here.")),
+    }
+}
+
+pub(super) const FIELDS: &[Field] = &[
+    field!("engine.kind", Engine, "Engine",
+        "How images are pulled.",
+        Kind::Choice(EngineKind::CHOICES), "one of the engines", SOCI; engine.kind),
+    field!("engine.maxConcurrentDownloadsPerImage", Engine, "Downloads per image",
+        "Requests at once for one image; 10 to 20 suit Amazon ECR.",
+        LIMIT, "1 to 1,000, or -1 for no limit", SOCI, unit "requests", applies has_limits; engine.limits.max_concurrent_downloads_per_image),
+    field!("engine.maxConcurrentUnpacksPerImage", Engine, "Unpacks per image",
+        "Layers of one image unpacked at once; one layer is one stream on one core.",
+        LIMIT, "1 to 1,000, or -1 for no limit", SOCI, unit "layers", applies has_limits; engine.limits.max_concurrent_unpacks_per_image),
+    field!(@row "engine.concurrentDownloadChunkSize", Engine, "Chunk size",
+        "How much one request fetches; unlimited: a layer is one request.",
+        Kind::Text, "1 KiB to 10 GiB, or unlimited", SOCI, "", has_limits, false,
+        |config| Value::One(config.engine.limits.concurrent_download_chunk_size.text(config.engine.kind.chunk_grammar())),
+        |config, value| {
+            config.engine.limits.concurrent_download_chunk_size =
+                ChunkSize::parse(no_chunk(value)?, config.engine.kind.chunk_grammar())?;
+            Ok(())
+        }),
+    field!("engine.discardUnpackedLayers", Engine, "Discard unpacked layers",
+        "Throw compressed layers away once unpacked; keeping them costs their size on disk.",
+        Kind::Flag, "true or false", SOCI, applies has_limits; engine.limits.discard_unpacked_layers),
+    field!("engine.maxConcurrentDownloads", Engine, "Downloads in all",
+        "Requests at once over all images of the node.",
+        LIMIT, "1 to 1,000, or -1 for no limit", SOCI, unit "requests", applies has_limits, advanced true; engine.limits.max_concurrent_downloads),
+    field!("engine.maxConcurrentUnpacks", Engine, "Unpacks in all",
+        "Layers unpacked at once over all images of the node.",
+        LIMIT, "1 to 1,000, or -1 for no limit", SOCI, unit "layers", applies has_limits, advanced true; engine.limits.max_concurrent_unpacks),
+    field!("engine.tuning", Engine, "How limits are set",
+        "The AMI has no setting for SOCI's limits; a script part sets them.",
+        Kind::Choice(Tuning::CHOICES), "drop-in or sed", FAST_IMAGE_PULL, applies is_tuned; engine.tuning),
+    field!("engine.install.source", Engine, "Install script from",
+        "Where a node gets the script from.",
+        Kind::Choice(ScriptSource::CHOICES), "pinned or main", SOCI_SCRIPT, applies by_script; engine.install.source),
+    field!("engine.install.sociVersion", Engine, "SOCI release",
+        "Release that the script downloads; its own 0.11.1 if empty.",
+        Kind::Text, "three numbers", SOCI_SCRIPT, applies by_script; engine.install.soci_version),
+    field!("engine.install.rootDir", Engine, "SOCI root directory",
+        "Where SOCI keeps its data.",
+        Kind::Text, "an absolute path of letters, digits and / . _ -", SOCI_SCRIPT, applies by_script, advanced true; engine.install.root_dir),
+    field!("engine.install.decompressor", Engine, "Decompressor",
+        "Program that unpacks gzip; it must exist on the node, or SOCI does not start.",
+        Kind::Text, "an absolute path of letters, digits and / . _ -", SOCI_SCRIPT, applies by_script, advanced true; engine.install.decompressor),
+    field!("engine.install.distribution", Engine, "Distribution",
+        "AL2023, or files to merge by hand for another one.",
+        Kind::Choice(Distribution::CHOICES), "al2023 or other", SOCI_SCRIPT, applies by_script, advanced true; engine.install.distribution),
+];

@@ -1,0 +1,49 @@
+//! Fields of the image and its workload.
+
+use super::value::{read_small, show_small};
+use super::{Field, Kind, always, field};
+use crate::core::config::Command;
+
+pub(super) const FIELDS: &[Field] = &[
+    field!("image.reference", Image, "Image",
+        "Registry, repository and tag or digest.",
+        Kind::Text, "up to 512 characters without blanks", KUBERNETES_NAMES; image.reference),
+    field!("image.compressedSize", Image, "Compressed size",
+        "Size in the registry, as in the kubelet's “Image size” event: bytes, or 10.7GB.",
+        Kind::Text, "1 byte to 1 PB", KUBERNETES_NAMES, unit "bytes"; image.compressed_size),
+    field!("workload.name", Image, "Workload name",
+        "Name of the Deployment; the one on SOCI nodes gets -soci added.",
+        Kind::Text, "1 to 63 lower-case letters, digits and -", KUBERNETES_NAMES; workload.name),
+    field!("workload.namespace", Image, "Namespace",
+        "Namespace of the Deployment; it must exist.",
+        Kind::Text, "1 to 63 lower-case letters, digits and -", KUBERNETES_NAMES; workload.namespace),
+    field!(@row "workload.replicas", Image, "Replicas",
+        "Pods of each Deployment.",
+        Kind::Number { min: 0, max: 1000, step: 1 }, "0 to 1,000", CHOICE, "pods", always, false,
+        |config| super::Value::One(config.workload.replicas.to_string()),
+        |config, value| {
+            let read = read_small(value, "Replicas", 0, 1000, "the most that this tool writes")?;
+            config.workload.replicas = read.ok_or_else(|| crate::core::error::Invalid::new("A number of pods from 0 to 1,000 is needed here."))?;
+            Ok(())
+        }),
+    field!(@row "workload.gpus", Image, "GPUs per pod",
+        "Request and limit of nvidia.com/gpu; empty for none.",
+        Kind::Number { min: 1, max: 16, step: 1 }, "1 to 16", CHOICE, "GPUs", always, false,
+        |config| show_small(config.workload.gpus),
+        |config, value| {
+            config.workload.gpus = read_small(value, "GPUs", 1, 16, "the range of EC2's GPU instances")?;
+            Ok(())
+        }),
+    field!("workload.cpu", Image, "CPU request",
+        "CPU that one pod asks for, such as 4 or 500m.",
+        Kind::Text, "a positive quantity", KUBERNETES_NAMES; workload.cpu),
+    field!("workload.memory", Image, "Memory request",
+        "Memory that one pod asks for, such as 16Gi.",
+        Kind::Text, "a positive quantity", KUBERNETES_NAMES; workload.memory),
+    field!("workload.command", Image, "Command",
+        "What the container runs.",
+        Kind::Choice(Command::CHOICES), "sleep or image", BLUEPRINT; workload.command),
+    field!("workload.tolerations", Image, "Tolerations",
+        "Taints that the pod tolerates, one a line: key:NoSchedule, key=value:NoSchedule or key.",
+        Kind::Lines, "up to 200 entries", KUBERNETES_NAMES, advanced true; workload.tolerations),
+];

@@ -1,0 +1,258 @@
+//! The table of all fields: what the form shows, what a Config file holds, what `--set` takes
+//! and what the JSON Schema says, from one place.
+//!
+//! To add a field: add it to its struct in `config/`, give it a default in `presets.rs`, and add
+//! one row to the group's table here. The form, the file format, the schema and the reference in
+//! the README follow.
+
+mod cluster;
+mod engine;
+mod image;
+mod nodes;
+mod storage;
+mod value;
+
+use super::choice::Choice;
+use super::sources::Source;
+use super::{Config, EngineKind};
+use crate::core::error::Invalid;
+pub use value::Value;
+pub(super) use value::FieldValue;
+
+/// A group of fields: one step of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// The cluster.
+    Cluster,
+    /// The image and its workload.
+    Image,
+    /// The instances.
+    Nodes,
+    /// Volumes and instance store.
+    Storage,
+    /// How images are pulled.
+    Engine,
+}
+
+impl Group {
+    /// All groups in the order of the form.
+    pub const ALL: [Self; 5] = [
+        Self::Cluster,
+        Self::Image,
+        Self::Nodes,
+        Self::Storage,
+        Self::Engine,
+    ];
+
+    /// Short heading.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Cluster => "Cluster",
+            Self::Image => "Image and workload",
+            Self::Nodes => "Nodes",
+            Self::Storage => "Storage",
+            Self::Engine => "Engine",
+        }
+    }
+
+    /// What the group decides, in one sentence.
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::Cluster => "Where the nodes join, and what they are found by.",
+            Self::Image => "What is pulled, and the Deployment that pulls it.",
+            Self::Nodes => "Which instances Karpenter may launch, and how long they stay.",
+            Self::Storage => "The disk that the image is written to; usually what decides.",
+            Self::Engine => "How the image is pulled, and with which limits.",
+        }
+    }
+}
+
+/// What kind of value a field holds, and so which control edits it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One line of text.
+    Text,
+    /// A whole number.
+    Number {
+        /// Smallest.
+        min: u64,
+        /// Largest.
+        max: u64,
+        /// A sensible step.
+        step: u64,
+    },
+    /// Yes or no.
+    Flag,
+    /// One of some words.
+    Choice(&'static [Choice]),
+    /// Any of some words.
+    Choices(&'static [Choice]),
+    /// A list of words, separated by commas or blanks.
+    List,
+    /// `key=value` pairs, one a line.
+    Pairs,
+    /// Entries of their own notation, one a line.
+    Lines,
+}
+
+/// Whether a field means anything for the Config as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applies {
+    /// It does.
+    Yes,
+    /// It does not, for this reason.
+    No(&'static str),
+}
+
+pub(super) type Get = fn(&Config) -> Value;
+pub(super) type Set = fn(&mut Config, &Value) -> Result<(), Invalid>;
+
+/// One field of the Config.
+pub struct Field {
+    /// Dotted path in a Config file and in `--set`: `storage.volume.iops`.
+    pub path: &'static str,
+    /// The step of the form that shows it.
+    pub group: Group,
+    /// What a person reads.
+    pub label: &'static str,
+    /// What it decides, in one line.
+    pub help: &'static str,
+    /// Unit of the number, or empty.
+    pub unit: &'static str,
+    /// What kind of value it holds.
+    pub kind: Kind,
+    /// The values that are allowed, in words.
+    pub bounds: &'static str,
+    /// Who sets the bounds.
+    pub source: Source,
+    /// Whether it means anything for this Config.
+    pub applies: fn(&Config) -> Applies,
+    /// Whether it is seldom needed, so that the form may fold it away.
+    pub advanced: bool,
+    pub(super) get: Get,
+    pub(super) set: Set,
+}
+
+impl Field {
+    /// Every field, in the order of the form and of a Config file.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        [
+            cluster::FIELDS,
+            image::FIELDS,
+            nodes::FIELDS,
+            storage::FIELDS,
+            engine::FIELDS,
+        ]
+        .into_iter()
+        .flatten()
+    }
+
+    /// The field at a path.
+    pub fn find(path: &str) -> Option<&'static Self> {
+        Self::all().find(|field| field.path == path)
+    }
+
+    /// The field's value in a Config.
+    pub fn value(&self, config: &Config) -> Value {
+        (self.get)(config)
+    }
+
+    /// Whether the Config differs from the default here.
+    pub fn is_changed(&self, config: &Config, from: &Config) -> bool {
+        self.value(config) != self.value(from)
+    }
+}
+
+impl std::fmt::Debug for Field {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Field").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
+}
+
+/// Declares one row of a table.
+macro_rules! field {
+    (
+        $path:literal, $group:ident, $label:literal, $help:literal,
+        $kind:expr, $bounds:literal, $source:ident
+        $(, unit $unit:literal)? $(, applies $applies:expr)? $(, advanced $advanced:literal)?
+        ; $($at:ident).+
+    ) => {
+        field!(@row $path, $group, $label, $help, $kind, $bounds, $source,
+            field!(@or $($unit)?; ""), field!(@or $($applies)?; $crate::core::config::fields::always),
+            field!(@or $($advanced)?; false),
+            |config| $crate::core::config::fields::FieldValue::show(&config.$($at).+),
+            |config, value| {
+                config.$($at).+ = $crate::core::config::fields::FieldValue::read(value)?;
+                Ok(())
+            })
+    };
+    (@or $given:expr; $default:expr) => { $given };
+    (@or ; $default:expr) => { $default };
+    (@row $path:expr, $group:ident, $label:expr, $help:expr, $kind:expr, $bounds:expr, $source:ident,
+        $unit:expr, $applies:expr, $advanced:expr, $get:expr, $set:expr) => {
+        $crate::core::config::fields::Field {
+            path: $path,
+            group: $crate::core::config::fields::Group::$group,
+            label: $label,
+            help: $help,
+            unit: $unit,
+            kind: $kind,
+            bounds: $bounds,
+            source: $crate::core::config::sources::$source,
+            applies: $applies,
+            advanced: $advanced,
+            get: $get,
+            set: $set,
+        }
+    };
+}
+use field;
+
+fn always(_: &Config) -> Applies {
+    Applies::Yes
+}
+
+fn unless(applies: bool, reason: &'static str) -> Applies {
+    if applies { Applies::Yes } else { Applies::No(reason) }
+}
+
+fn not_on_auto_mode(config: &Config) -> Applies {
+    unless(
+        config.engine.kind != EngineKind::AutoMode,
+        "Auto Mode decides this itself; its NodeClass has no such field.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Config, Field};
+
+    #[test]
+    fn paths_are_unique_and_texts_are_there() {
+        let mut seen = std::collections::BTreeSet::new();
+        for field in Field::all() {
+            assert!(seen.insert(field.path), "{} twice", field.path);
+            assert!(!field.label.is_empty() && field.help.ends_with('.'), "{}", field.path);
+            assert!(!field.bounds.is_empty(), "{}", field.path);
+            assert!(field.source.url.starts_with("https://"), "{}", field.path);
+        }
+        assert!(seen.len() > 60);
+    }
+
+    #[test]
+    fn every_field_reads_back_its_own_default() {
+        let config = Config::default();
+        for field in Field::all() {
+            let mut copy = config.clone();
+            let value = field.value(&config);
+            assert_eq!((field.set)(&mut copy, &value), Ok(()), "{}", field.path);
+            assert_eq!(copy, config, "{}", field.path);
+        }
+    }
+}

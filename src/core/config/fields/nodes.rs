@@ -1,0 +1,128 @@
+//! Fields of the nodes.
+
+use super::value::{read_small, show_small};
+use super::{Applies, Field, Kind, always, field, not_on_auto_mode, unless};
+use crate::core::config::{
+    Architecture, BandwidthPlace, CapacityType, Config, ConsolidationPolicy,
+};
+
+const COUNT: Kind = Kind::Number { min: 1, max: 100_000, step: 1 };
+const MEGABITS: Kind = Kind::Number { min: 1, max: 10_000_000, step: 500 };
+
+fn with_bandwidth(config: &Config) -> Applies {
+    unless(
+        config.nodes.min_ebs_bandwidth.is_some() || config.nodes.min_network_bandwidth.is_some(),
+        "No bandwidth bound is set.",
+    )
+}
+
+pub(super) const FIELDS: &[Field] = &[
+    field!("nodes.name", Nodes, "Pool name",
+        "Name of the NodePool and its node class, and value of the label intent.",
+        Kind::Text, "1 to 59 lower-case letters, digits and -", KUBERNETES_NAMES; nodes.name),
+    field!("nodes.architecture", Nodes, "Architecture",
+        "Processor architecture; the image must be built for it.",
+        Kind::Choice(Architecture::CHOICES), "amd64 or arm64", KARPENTER_LABELS; nodes.architecture),
+    field!("nodes.capacityTypes", Nodes, "Capacity types",
+        "How capacity is bought; at least one.",
+        Kind::Choices(CapacityType::CHOICES), "spot, on-demand, reserved", NODEPOOL; nodes.capacity_types),
+    field!("nodes.categories", Nodes, "Instance categories",
+        "First letters of the types that are allowed: c, m, r; g and p have GPUs.",
+        Kind::List, "lower-case words; empty for all", KARPENTER_LABELS; nodes.categories),
+    field!("nodes.excludedCategories", Nodes, "Categories kept out",
+        "Categories that are never launched.",
+        Kind::List, "lower-case words", KARPENTER_LABELS, advanced true; nodes.excluded_categories),
+    field!("nodes.families", Nodes, "Instance families",
+        "Families that are allowed, such as m6i, g6e; empty for all.",
+        Kind::List, "lower-case words; empty for all", KARPENTER_LABELS; nodes.families),
+    field!("nodes.excludedFamilies", Nodes, "Families kept out",
+        "Families that are never launched.",
+        Kind::List, "lower-case words", KARPENTER_LABELS, advanced true; nodes.excluded_families),
+    field!("nodes.sizes", Nodes, "Instance sizes",
+        "Sizes that are allowed, such as 2xlarge; empty for all.",
+        Kind::List, "lower-case words; empty for all", KARPENTER_LABELS, advanced true; nodes.sizes),
+    field!("nodes.excludedSizes", Nodes, "Sizes kept out",
+        "Sizes that are never launched.",
+        Kind::List, "lower-case words", KARPENTER_LABELS, advanced true; nodes.excluded_sizes),
+    field!("nodes.types", Nodes, "Exact types",
+        "Types that are allowed, such as m6i.8xlarge; empty for all.",
+        Kind::List, "family.size; empty for all", KARPENTER_LABELS, advanced true; nodes.types),
+    field!("nodes.excludedTypes", Nodes, "Exact types kept out",
+        "Types that are never launched.",
+        Kind::List, "family.size", KARPENTER_LABELS, advanced true; nodes.excluded_types),
+    field!("nodes.minGeneration", Nodes, "Lowest generation",
+        "6 allows m6i and m7g, not m5.",
+        COUNT, "1 to 100,000", KARPENTER_LABELS, advanced true; nodes.min_generation),
+    field!("nodes.minVcpu", Nodes, "Least vCPU",
+        "FastImagePull adds its own floor: 4 vCPU.",
+        COUNT, "1 to 100,000", KARPENTER_LABELS, unit "vCPU"; nodes.min_vcpu),
+    field!("nodes.minMemory", Nodes, "Least memory",
+        "FastImagePull adds its own floor: 8 GiB.",
+        COUNT, "1 to 100,000", KARPENTER_LABELS, unit "GiB"; nodes.min_memory),
+    field!("nodes.minEbsBandwidth", Nodes, "Least EBS bandwidth",
+        "The label holds the burst maximum; 8,000 Mbit/s is 1,000 MB/s.",
+        MEGABITS, "1 to 10,000,000", KARPENTER_LABELS, unit "Mbit/s"; nodes.min_ebs_bandwidth),
+    field!("nodes.minNetworkBandwidth", Nodes, "Least network bandwidth",
+        "The label holds the baseline; small types burst above it.",
+        MEGABITS, "1 to 10,000,000", KARPENTER_LABELS, unit "Mbit/s"; nodes.min_network_bandwidth),
+    field!("nodes.bandwidthIn", Nodes, "Bandwidth bounds",
+        "Where both bounds are written.",
+        Kind::Choice(BandwidthPlace::CHOICES), "node-pool or affinity", BLUEPRINT, applies with_bandwidth; nodes.bandwidth_in),
+    field!("nodes.minLocalNvme", Nodes, "Least instance store",
+        "Local NVMe in all, decimal GB; any number keeps out types without it.",
+        COUNT, "1 to 100,000", KARPENTER_LABELS, unit "GB"; nodes.min_local_nvme),
+    field!("nodes.gpuNames", Nodes, "GPU models",
+        "Models that are allowed, such as l4, l40s, a10g, h100.",
+        Kind::List, "lower-case words; empty for all", KARPENTER_LABELS; nodes.gpu_names),
+    field!("nodes.minGpuCount", Nodes, "Fewest GPUs",
+        "GPUs of one node.",
+        COUNT, "1 to 100,000", KARPENTER_LABELS, unit "GPUs", advanced true; nodes.min_gpu_count),
+    field!("nodes.zones", Nodes, "Zones",
+        "Availability Zones that are allowed; empty for all of the subnets'.",
+        Kind::List, "zone names", EC2NODECLASS, advanced true; nodes.zones),
+    field!("nodes.labels", Nodes, "Node labels",
+        "Labels besides intent, as key=value, one a line.",
+        Kind::Pairs, "up to 200 pairs; not Kubernetes' and Karpenter's own domains", NODEPOOL, advanced true; nodes.labels),
+    field!("nodes.taints", Nodes, "Taints",
+        "Taints of the nodes, one a line: key=value:NoSchedule. The workload tolerates them.",
+        Kind::Lines, "up to 200 entries", NODEPOOL, advanced true; nodes.taints),
+    field!("nodes.consolidationPolicy", Nodes, "Consolidation",
+        "When Karpenter may remove a running node; every replacement is a new pull.",
+        Kind::Choice(ConsolidationPolicy::CHOICES), "a policy of the NodePool", NODEPOOL, advanced true; nodes.consolidation_policy),
+    field!("nodes.consolidateAfter", Nodes, "Consolidate after",
+        "How long a node must have been quiet.",
+        Kind::Text, "hours, minutes, seconds or Never", NODEPOOL, advanced true; nodes.consolidate_after),
+    field!("nodes.budgets", Nodes, "Disruption budgets",
+        "One a line: 10%, or 0; reasons=Drifted; schedule=0 9 * * 1-5; duration=8h.",
+        Kind::Lines, "up to 50 budgets; UTC", NODEPOOL, advanced true; nodes.budgets),
+    field!("nodes.expireAfter", Nodes, "Expire after",
+        "Age at which a node is replaced; Karpenter's own 720h if empty.",
+        Kind::Text, "hours, minutes, seconds or Never", NODEPOOL, advanced true; nodes.expire_after),
+    field!("nodes.cpuLimit", Nodes, "CPU limit of the pool",
+        "Most CPU of all its nodes together.",
+        Kind::Text, "a positive quantity", NODEPOOL, advanced true; nodes.cpu_limit),
+    field!("nodes.memoryLimit", Nodes, "Memory limit of the pool",
+        "Most memory of all its nodes together.",
+        Kind::Text, "a positive quantity", NODEPOOL, advanced true; nodes.memory_limit),
+    field!(@row "nodes.weight", Nodes, "Weight",
+        "Pools with a higher weight are tried first.",
+        Kind::Number { min: 1, max: 100, step: 1 }, "1 to 100", NODEPOOL, "", always, true,
+        |config| show_small(config.nodes.weight),
+        |config, value| {
+            config.nodes.weight = read_small(value, "Weight", 1, 100, "the NodePool's range")?;
+            Ok(())
+        }),
+    field!("comparison", Nodes, "Comparison pair",
+        "Adds a second pool and Deployment with the same storage and stock containerd.",
+        Kind::Flag, "true or false", BLUEPRINT, applies comparable; comparison),
+];
+
+fn comparable(config: &Config) -> Applies {
+    match not_on_auto_mode(config) {
+        Applies::No(_) => Applies::No("Auto Mode cannot switch SOCI off, so there is nothing to compare with."),
+        Applies::Yes => unless(
+            config.engine.kind != crate::core::config::EngineKind::Containerd,
+            "Stock containerd is the baseline itself.",
+        ),
+    }
+}

@@ -1,0 +1,70 @@
+//! Fields of the storage.
+
+use super::value::{read_small, show_small};
+use super::{Applies, Field, Kind, field, not_on_auto_mode, unless};
+use crate::core::config::{Config, EngineKind, Flagged, InstanceStore, VolumeType};
+
+fn has_iops(config: &Config) -> Applies {
+    unless(
+        config.engine.kind == EngineKind::AutoMode
+            || config.storage.volume.volume_type != VolumeType::Gp2,
+        "gp2's IOPS follow its size.",
+    )
+}
+
+fn has_throughput(config: &Config) -> Applies {
+    unless(
+        config.engine.kind == EngineKind::AutoMode
+            || config.storage.volume.volume_type == VolumeType::Gp3,
+        "Only gp3 has a throughput of its own.",
+    )
+}
+
+fn has_snapshot(config: &Config) -> Applies {
+    match not_on_auto_mode(config) {
+        Applies::Yes => unless(
+            config.storage.volume.snapshot_id.is_some(),
+            "It only matters for a volume made from a snapshot.",
+        ),
+        no @ Applies::No(_) => no,
+    }
+}
+
+pub(super) const FIELDS: &[Field] = &[
+    field!("storage.volume.volumeType", Storage, "Volume type",
+        "EBS type of the volume that holds images.",
+        Kind::Choice(VolumeType::CHOICES), "types that can boot a node", EBS_LIMITS, applies not_on_auto_mode; storage.volume.volume_type),
+    field!("storage.volume.volumeSize", Storage, "Volume size",
+        "Room for the compressed and the unpacked image at once, and 10 % more.",
+        Kind::Text, "1Gi to 59000Gi", EC2NODECLASS, unit "GiB"; storage.volume.volume_size),
+    field!("storage.volume.iops", Storage, "IOPS",
+        "3,000 are included with gp3 and carry 750 MiB/s.",
+        Kind::Number { min: 100, max: 256_000, step: 500 }, "gp3: 3,000 to 80,000", EBS_LIMITS, unit "IOPS", applies has_iops; storage.volume.iops),
+    field!("storage.volume.throughput", Storage, "Throughput",
+        "What SOCI writes with; 125 are included with gp3, 600 are nodeadm's advice.",
+        Kind::Number { min: 125, max: 2000, step: 25 }, "gp3: 125 to 2,000, at most IOPS/4", EBS_LIMITS, unit "MiB/s", applies has_throughput; storage.volume.throughput),
+    field!("storage.instanceStore", Storage, "Instance store",
+        "What happens with local NVMe disks, on types that have them.",
+        Kind::Choice(InstanceStore::CHOICES), "unused, raid0 or raid0-soci-on-ebs", EC2NODECLASS, applies not_on_auto_mode; storage.instance_store),
+    field!("storage.volume.encrypted", Storage, "Encryption",
+        "Karpenter's own mapping is encrypted; one of your own must say so.",
+        Kind::Choice(Flagged::CHOICES), "true, false or unset", EC2NODECLASS, applies not_on_auto_mode, advanced true; storage.volume.encrypted),
+    field!("storage.volume.kmsKeyID", Storage, "KMS key",
+        "Key that encrypts the volume; the account's EBS key if empty.",
+        Kind::Text, "key id, ARN or alias/NAME", EC2NODECLASS, advanced true; storage.volume.kms_key_id),
+    field!("storage.volume.deleteOnTermination", Storage, "Delete with the instance",
+        "A volume that outlives its node goes on costing.",
+        Kind::Choice(Flagged::CHOICES), "true, false or unset", EC2NODECLASS, applies not_on_auto_mode, advanced true; storage.volume.delete_on_termination),
+    field!("storage.volume.snapshotID", Storage, "Snapshot",
+        "Snapshot that the volume is made from, for example with images on it.",
+        Kind::Text, "snap- and hexadecimal digits", EC2NODECLASS, applies not_on_auto_mode, advanced true; storage.volume.snapshot_id),
+    field!(@row "storage.volume.volumeInitializationRate", Storage, "Initialization rate",
+        "How fast the snapshot is read in ahead of use; needs Karpenter 1.5.",
+        Kind::Number { min: 100, max: 300, step: 50 }, "100 to 300", EC2NODECLASS, "MiB/s", has_snapshot, true,
+        |config| show_small(config.storage.volume.volume_initialization_rate),
+        |config, value| {
+            config.storage.volume.volume_initialization_rate =
+                read_small(value, "The initialization rate in MiB/s", 100, 300, "the range of Karpenter's EC2NodeClass")?;
+            Ok(())
+        }),
+];

@@ -1,0 +1,212 @@
+//! A field's value as text, between the typed Config and forms, files and arguments.
+
+use std::fmt;
+
+use crate::core::config::nodes::NodeCount;
+use crate::core::config::scheduling::{Budget, LabelPair, TagPair, Taint, Toleration};
+use crate::core::config::text::{
+    ClusterName, ImageReference, InstanceProfileName, InstanceType, InstanceWord,
+    KarpenterDuration, KmsKey, NodePath, ObjectName, Quantity, Region, RoleName, SecurityGroupId,
+    SnapshotId, SociVersion, SubnetId, TagKey, TagValue, Zone,
+};
+use crate::core::config::{
+    Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, CapacityType, Command,
+    ConsolidationPolicy, Distribution, EngineKind, Flagged, InstanceStore, KarpenterVersion,
+    Kind, KubernetesVersion, Placeholders, ScriptSource, Tuning, VolumeType,
+};
+use crate::core::error::{Invalid, quote};
+use crate::core::units::{ByteSize, Iops, Limit, Megabits, Throughput, VolumeSize};
+
+/// A field's value as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing: an optional field left out, an empty list.
+    Empty,
+    /// One text.
+    One(String),
+    /// Several texts.
+    Many(Vec<String>),
+}
+
+/// Most entries that a list takes, so that a pasted file cannot freeze the page.
+const MOST_ENTRIES: usize = 200;
+
+impl Value {
+    /// Reads what was typed into a control of this kind.
+    pub fn typed(text: &str, kind: Kind) -> Self {
+        let split: Vec<String> = match kind {
+            Kind::List | Kind::Choices(_) => text
+                .split(|c: char| c == ',' || c.is_whitespace())
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            Kind::Pairs | Kind::Lines => text
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            Kind::Text | Kind::Number { .. } | Kind::Flag | Kind::Choice(_) => {
+                let text = text.trim();
+                return if text.is_empty() {
+                    Self::Empty
+                } else {
+                    Self::One(text.to_owned())
+                };
+            }
+        };
+        Self::many(split)
+    }
+
+    fn many(values: Vec<String>) -> Self {
+        if values.is_empty() {
+            Self::Empty
+        } else {
+            Self::Many(values)
+        }
+    }
+
+    /// The text that a control of this kind shows.
+    pub fn text(&self, kind: Kind) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::One(text) => text.clone(),
+            Self::Many(texts) => {
+                let lines = matches!(kind, Kind::Pairs | Kind::Lines);
+                texts.join(if lines { "\n" } else { ", " })
+            }
+        }
+    }
+
+    /// The texts, none for an empty value.
+    pub fn texts(&self) -> &[String] {
+        match self {
+            Self::Empty => &[],
+            Self::One(text) => std::slice::from_ref(text),
+            Self::Many(texts) => texts,
+        }
+    }
+
+    fn single(&self) -> Result<Option<&str>, Invalid> {
+        match self {
+            Self::Empty => Ok(None),
+            Self::One(text) => Ok(Some(text)),
+            Self::Many(texts) => Err(Invalid::new(format!(
+                "One value is needed here, not a list of {}.",
+                texts.len()
+            ))),
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.texts().join(", "))
+    }
+}
+
+/// How a typed value of the Config becomes text and back.
+pub(in crate::core::config) trait FieldValue: Sized {
+    fn show(&self) -> Value;
+    fn read(value: &Value) -> Result<Self, Invalid>;
+}
+
+macro_rules! scalars {
+    ($($type:ty),+ $(,)?) => {$(
+        impl FieldValue for $type {
+            fn show(&self) -> Value {
+                Value::One(self.to_string())
+            }
+            fn read(value: &Value) -> Result<Self, Invalid> {
+                match value.single()? {
+                    Some(text) => text.parse(),
+                    None => "".parse().map_err(|error: Invalid| needed(&error)),
+                }
+            }
+        }
+        impl FieldValue for Option<$type> {
+            fn show(&self) -> Value {
+                self.as_ref().map_or(Value::Empty, |value| Value::One(value.to_string()))
+            }
+            fn read(value: &Value) -> Result<Self, Invalid> {
+                value.single()?.map(str::parse).transpose()
+            }
+        }
+        impl FieldValue for Vec<$type> {
+            fn show(&self) -> Value {
+                Value::many(self.iter().map(ToString::to_string).collect())
+            }
+            fn read(value: &Value) -> Result<Self, Invalid> {
+                let texts = value.texts();
+                if texts.len() > MOST_ENTRIES {
+                    return Err(Invalid::new(format!(
+                        "{} entries are more than the {MOST_ENTRIES} that a list takes.",
+                        texts.len()
+                    )));
+                }
+                let mut read: Self = Self::with_capacity(texts.len());
+                for text in texts {
+                    let entry = text.parse()?;
+                    if read.contains(&entry) {
+                        return Err(Invalid::new(format!("{} is there twice.", quote(text))));
+                    }
+                    read.push(entry);
+                }
+                Ok(read)
+            }
+        }
+    )+};
+}
+
+fn needed(error: &Invalid) -> Invalid {
+    Invalid::new(format!("A value is needed here. {}", error.message()))
+}
+
+scalars!(
+    Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, Budget, ByteSize,
+    CapacityType, ClusterName, Command, ConsolidationPolicy, Distribution, EngineKind, Flagged,
+    ImageReference, InstanceProfileName, InstanceStore, InstanceType, InstanceWord, Iops,
+    KarpenterDuration, KarpenterVersion, KmsKey, KubernetesVersion, LabelPair, Limit, Megabits,
+    NodeCount, NodePath, ObjectName, Placeholders, Quantity, Region, RoleName, ScriptSource,
+    SecurityGroupId, SnapshotId, SociVersion, SubnetId, TagKey, TagPair, TagValue, Taint,
+    Throughput, Toleration, Tuning, VolumeSize, VolumeType, Zone,
+);
+
+impl FieldValue for bool {
+    fn show(&self) -> Value {
+        Value::One(self.to_string())
+    }
+
+    fn read(value: &Value) -> Result<Self, Invalid> {
+        match value.single()? {
+            Some("true") => Ok(true),
+            Some("false") => Ok(false),
+            other => Err(Invalid::new(format!(
+                "{} is neither true nor false.",
+                quote(other.unwrap_or_default())
+            ))),
+        }
+    }
+}
+
+/// Reads a small number within bounds that the field's table row states too.
+pub(super) fn read_small(
+    value: &Value,
+    what: &str,
+    min: u16,
+    max: u16,
+    why: &str,
+) -> Result<Option<u16>, Invalid> {
+    let Some(text) = value.single()? else {
+        return Ok(None);
+    };
+    let number =
+        crate::core::units::parse_count(text, what, u64::from(min), u64::from(max), why)?;
+    Ok(Some(u16::try_from(number).unwrap_or(max)))
+}
+
+/// Shows a small optional number.
+pub(super) fn show_small(number: Option<u16>) -> Value {
+    number.map_or(Value::Empty, |number| Value::One(number.to_string()))
+}

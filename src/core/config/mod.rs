@@ -1,0 +1,91 @@
+//! What the user asked for. A [`Config`] may be unwise, it is never ill-typed.
+
+pub(crate) mod choice;
+mod cluster;
+mod edit;
+mod engine;
+pub(crate) mod fields;
+mod image;
+mod nodes;
+pub(crate) mod presets;
+mod scheduling;
+mod schema;
+pub(crate) mod sources;
+mod storage;
+pub(crate) mod text;
+mod version;
+pub(crate) mod wire;
+
+pub use choice::Choice;
+pub use cluster::Cluster;
+pub use edit::Edit;
+pub use engine::{
+    Distribution, Engine, EngineKind, InstallScript, ScriptSource, SociLimits, Tuning,
+};
+pub use fields::{Applies, Field, Group, Kind, Value};
+pub use image::{Command, Image, Workload};
+pub use nodes::{
+    Architecture, BandwidthPlace, CapacityType, ConsolidationPolicy, NodeCount, Nodes,
+};
+pub use presets::Preset;
+pub use scheduling::{Budget, Effect, LabelPair, TagPair, Taint, Toleration};
+pub use schema::json_schema;
+pub use sources::Source;
+pub use storage::{Flagged, InstanceStore, Storage, Volume, VolumeType};
+pub use version::{Al2023Version, BottlerocketVersion, KarpenterVersion, KubernetesVersion};
+
+choice::choices! {
+    /// What happens with required values that are still empty.
+    Placeholders, "a way to handle empty values", {
+        /// The preview shows `<NAME>`; copy and download wait.
+        Wait = "wait", "Wait for them", "The preview shows <CLUSTER_NAME>; copying and downloading wait until it is filled in.";
+        /// The files hold `${NAME}` for envsubst.
+        Envsubst = "envsubst", "Leave them for envsubst", "The files hold ${CLUSTER_NAME}; the next steps show the envsubst command that fills them in.";
+    }
+}
+
+/// Everything that a set of manifests is made from. `Default` is a good set that lacks only the
+/// cluster's name and the node role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The cluster and how its nodes find their place in it.
+    pub cluster: Cluster,
+    /// The image to pull.
+    pub image: Image,
+    /// The Deployment that pulls it.
+    pub workload: Workload,
+    /// Which instances Karpenter may launch, and how long they stay.
+    pub nodes: Nodes,
+    /// Volumes and instance store.
+    pub storage: Storage,
+    /// How images are pulled.
+    pub engine: Engine,
+    /// Whether a second pool with stock containerd and the same storage is emitted.
+    pub comparison: bool,
+    /// What happens with required values that are still empty.
+    pub placeholders: Placeholders,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            cluster: Cluster::default(),
+            image: Image::default(),
+            workload: Workload::default(),
+            nodes: Nodes::default(),
+            storage: Storage::default(),
+            engine: Engine::default(),
+            comparison: true,
+            placeholders: Placeholders::Wait,
+        }
+    }
+}
+
+impl Config {
+    /// Makes one change. An [`Edit`] is checked when it is made, so this cannot fail; an edit
+    /// whose meaning the Config no longer allows leaves it as it is.
+    #[must_use]
+    pub fn apply(&self, edit: &Edit) -> Self {
+        edit.applied_to(self)
+    }
+}

@@ -1,0 +1,285 @@
+//! Named starting points, and the defaults.
+
+use super::{
+    Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, CapacityType, Cluster,
+    Command, Config, ConsolidationPolicy, Distribution, Engine, EngineKind, Flagged, Image,
+    InstallScript, InstanceStore, KarpenterVersion, KubernetesVersion, NodeCount, Nodes,
+    ScriptSource, SociLimits, Storage, Tuning, Volume, VolumeType, Workload,
+};
+use crate::core::error::Invalid;
+use crate::core::units::{ByteSize, Iops, Limit, Megabits, Throughput, VolumeSize};
+
+/// A named starting point.
+#[derive(Debug, Clone, Copy)]
+pub struct Preset {
+    /// The word for `--preset`.
+    pub word: &'static str,
+    /// What a person reads.
+    pub label: &'static str,
+    /// Who it is for, in one sentence.
+    pub help: &'static str,
+    change: fn(&mut Config),
+}
+
+impl Preset {
+    /// All presets, the recommended one first.
+    pub const ALL: &'static [Self] = &[
+        Self {
+            word: "recommended",
+            label: "Recommended",
+            help: "For most clusters: the AL2023 AMI's own SOCI on a gp3 volume that is fast enough, beside a pool without it to compare.",
+            change: |_| {},
+        },
+        Self {
+            word: "vllm-gpu",
+            label: "vLLM on GPU nodes",
+            help: "For inference images of 10 GB and more on G and P instances.",
+            change: gpu,
+        },
+        Self {
+            word: "spark-ci",
+            label: "Spark and CI runners",
+            help: "For short jobs on spot capacity that come and go all day.",
+            change: batch,
+        },
+        Self {
+            word: "bottlerocket",
+            label: "Bottlerocket",
+            help: "For clusters on Bottlerocket, where SOCI is a setting and gzip unpacks fastest on Intel.",
+            change: bottlerocket,
+        },
+        Self {
+            word: "auto-mode",
+            label: "EKS Auto Mode",
+            help: "For Auto Mode clusters with G, P or Trn nodes, where SOCI is built in.",
+            change: auto_mode,
+        },
+        Self {
+            word: "original-blueprint",
+            label: "Original blueprint (July 2025)",
+            help: "For those who come from the published blueprint: the same documents, to compare with today's.",
+            change: original_blueprint,
+        },
+        Self {
+            word: "stock-containerd",
+            label: "Stock containerd",
+            help: "For a baseline: the same nodes and storage without SOCI.",
+            change: |config| {
+                config.engine.kind = EngineKind::Containerd;
+                config.comparison = false;
+            },
+        },
+    ];
+
+    /// The preset with this word.
+    pub fn find(word: &str) -> Option<&'static Self> {
+        Self::ALL.iter().find(|preset| preset.word == word)
+    }
+
+    /// The preset's Config: the default, changed.
+    pub fn config(&self) -> Config {
+        let mut config = Config::default();
+        (self.change)(&mut config);
+        config
+    }
+}
+
+fn gpu(config: &mut Config) {
+    config.nodes.categories = literals(&["g", "p"]);
+    config.nodes.min_generation = Some(NodeCount::new(5));
+    config.nodes.min_ebs_bandwidth = None;
+    config.nodes.min_network_bandwidth = None;
+    config.nodes.capacity_types = vec![CapacityType::OnDemand];
+    config.nodes.taints = literals(&["nvidia.com/gpu:NoSchedule"]);
+    config.nodes.consolidation_policy = ConsolidationPolicy::WhenEmpty;
+    config.workload.gpus = Some(1);
+    config.workload.command = Command::Image;
+    config.storage.volume.volume_size = VolumeSize::gib(200);
+    config.storage.instance_store = InstanceStore::Raid0SociOnEbs;
+}
+
+fn batch(config: &mut Config) {
+    config.nodes.capacity_types = vec![CapacityType::Spot];
+    config.nodes.min_vcpu = Some(NodeCount::new(8));
+    config.nodes.bandwidth_in = BandwidthPlace::NodePool;
+    config.nodes.min_ebs_bandwidth = Some(Megabits::per_second(4750));
+    config.nodes.min_network_bandwidth = None;
+    config.nodes.consolidation_policy = ConsolidationPolicy::WhenEmpty;
+    config.workload.name = literal("runner");
+    config.comparison = false;
+}
+
+fn bottlerocket(config: &mut Config) {
+    config.engine.kind = EngineKind::Bottlerocket;
+}
+
+fn auto_mode(config: &mut Config) {
+    gpu(config);
+    config.engine.kind = EngineKind::AutoMode;
+    config.nodes.min_local_nvme = Some(NodeCount::new(1));
+    config.storage.volume.volume_size = VolumeSize::gib(500);
+    config.comparison = false;
+}
+
+/// The documents published in July 2025, but for the AMI: they took `al2023@latest`, and on
+/// releases from v20260505 on, nodes with a hand-installed SOCI very probably never get Ready.
+fn original_blueprint(config: &mut Config) {
+    config.cluster.al2023_version = Al2023Version::Pinned(20_260_423);
+    config.engine.kind = EngineKind::InstallScript;
+    config.engine.limits.max_concurrent_downloads_per_image = Limit::AtMost(10);
+    config.engine.limits.max_concurrent_unpacks_per_image = Limit::AtMost(10);
+    config.engine.install.source = ScriptSource::Main;
+    config.engine.install.root_dir =
+        literal("/var/lib/containerd/io.containerd.snapshotter.v1.soci");
+    config.storage.volume.iops = Some(Iops::new(16_000));
+    config.storage.volume.throughput = Some(Throughput::mebibytes(1000));
+    config.storage.volume.encrypted = Flagged::Unset;
+    config.storage.volume.delete_on_termination = Flagged::Unset;
+    config.nodes.min_ebs_bandwidth = Some(Megabits::per_second(8001));
+    config.nodes.min_network_bandwidth = Some(Megabits::per_second(8001));
+}
+
+/// A text of this file's own; a test parses every one of them.
+fn literal<T: std::str::FromStr<Err = Invalid>>(text: &str) -> T {
+    match text.parse() {
+        Ok(value) => value,
+        Err(error) => unreachable!("a default is refused: {error}"),
+    }
+}
+
+fn literals<T: std::str::FromStr<Err = Invalid>>(texts: &[&str]) -> Vec<T> {
+    texts.iter().map(|text| literal(text)).collect()
+}
+
+impl Default for Cluster {
+    fn default() -> Self {
+        Self {
+            name: None,
+            region: literal("us-east-1"),
+            kubernetes: KubernetesVersion::minor(34),
+            karpenter: KarpenterVersion::NEWEST,
+            node_role: None,
+            instance_profile: None,
+            discovery_tag: literal("karpenter.sh/discovery"),
+            discovery_value: None,
+            subnet_ids: Vec::new(),
+            security_group_ids: Vec::new(),
+            al2023_version: Al2023Version::Pinned(20_260_724),
+            bottlerocket_version: BottlerocketVersion::Pinned(1, 64, 0),
+            tags: Vec::new(),
+        }
+    }
+}
+
+impl Default for Image {
+    fn default() -> Self {
+        Self {
+            reference: literal(
+                "763104351884.dkr.ecr.us-east-1.amazonaws.com/vllm:0.9-gpu-py312-ec2",
+            ),
+            compressed_size: Some(ByteSize::bytes(10_757_041_023)),
+        }
+    }
+}
+
+impl Default for Workload {
+    fn default() -> Self {
+        Self {
+            name: literal("vllm"),
+            namespace: literal("default"),
+            replicas: 1,
+            gpus: None,
+            cpu: None,
+            memory: None,
+            command: Command::Sleep,
+            tolerations: Vec::new(),
+        }
+    }
+}
+
+impl Default for Nodes {
+    fn default() -> Self {
+        Self {
+            name: literal("soci-snapshotter"),
+            architecture: Architecture::Amd64,
+            capacity_types: vec![CapacityType::Spot, CapacityType::OnDemand],
+            categories: literals(&["c", "m", "r"]),
+            excluded_categories: Vec::new(),
+            families: Vec::new(),
+            excluded_families: Vec::new(),
+            sizes: Vec::new(),
+            excluded_sizes: Vec::new(),
+            types: Vec::new(),
+            excluded_types: Vec::new(),
+            min_generation: None,
+            min_vcpu: None,
+            min_memory: None,
+            min_ebs_bandwidth: Some(Megabits::per_second(8000)),
+            min_network_bandwidth: Some(Megabits::per_second(8000)),
+            bandwidth_in: BandwidthPlace::Affinity,
+            min_local_nvme: None,
+            gpu_names: Vec::new(),
+            min_gpu_count: None,
+            zones: Vec::new(),
+            labels: Vec::new(),
+            taints: Vec::new(),
+            consolidation_policy: ConsolidationPolicy::WhenEmptyOrUnderutilized,
+            consolidate_after: literal("5m"),
+            budgets: Vec::new(),
+            expire_after: None,
+            cpu_limit: None,
+            memory_limit: None,
+            weight: None,
+        }
+    }
+}
+
+impl Default for Storage {
+    fn default() -> Self {
+        Self {
+            volume: Volume {
+                volume_type: VolumeType::Gp3,
+                volume_size: VolumeSize::gib(100),
+                iops: Some(Iops::new(3000)),
+                throughput: Some(Throughput::mebibytes(600)),
+                encrypted: Flagged::Yes,
+                delete_on_termination: Flagged::Yes,
+                kms_key_id: None,
+                snapshot_id: None,
+                volume_initialization_rate: None,
+            },
+            instance_store: InstanceStore::Raid0,
+        }
+    }
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self {
+            kind: EngineKind::FastImagePull,
+            limits: SociLimits::AL2023_AMI,
+            tuning: Tuning::DropIn,
+            install: InstallScript {
+                source: ScriptSource::Pinned,
+                soci_version: None,
+                root_dir: literal("/var/lib/soci-snapshotter-grpc"),
+                decompressor: literal("/usr/bin/unpigz"),
+                distribution: Distribution::Al2023,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Preset;
+
+    #[test]
+    fn every_preset_can_be_built_and_found() {
+        for preset in Preset::ALL {
+            let _ = preset.config();
+            assert_eq!(Preset::find(preset.word).map(|found| found.label), Some(preset.label));
+            assert!(preset.help.ends_with('.'));
+        }
+    }
+}

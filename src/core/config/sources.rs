@@ -1,0 +1,96 @@
+//! Where a bound or a fact comes from.
+
+/// A source with its version and date, and where to read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Source {
+    /// Project, version and date.
+    pub label: &'static str,
+    /// Page to read, pinned to that version where there is one.
+    pub url: &'static str,
+}
+
+/// Karpenter's EC2NodeClass schema.
+pub const EC2NODECLASS: Source = Source {
+    label: "Karpenter v1.14.1, EC2NodeClass CRD (2026-08-20)",
+    url: "https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/apis/crds/karpenter.k8s.aws_ec2nodeclasses.yaml",
+};
+/// Karpenter's NodePool schema.
+pub const NODEPOOL: Source = Source {
+    label: "Karpenter v1.14.1, NodePool CRD (2026-08-20)",
+    url: "https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/apis/crds/karpenter.sh_nodepools.yaml",
+};
+/// How Karpenter sets its labels.
+pub const KARPENTER_LABELS: Source = Source {
+    label: "Karpenter v1.14.1, computeRequirements in instancetype/types.go",
+    url: "https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instancetype/types.go",
+};
+/// Which Kubernetes each Karpenter runs on.
+pub const KARPENTER_COMPATIBILITY: Source = Source {
+    label: "Karpenter compatibility matrix (2026-08-20)",
+    url: "https://karpenter.sh/docs/upgrading/compatibility/",
+};
+/// EKS' API.
+pub const EKS_API: Source = Source {
+    label: "EKS API, CreateCluster",
+    url: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html",
+};
+/// IAM's API.
+pub const IAM_API: Source = Source {
+    label: "IAM API, CreateRole and CreateInstanceProfile",
+    url: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
+};
+/// EC2's tags.
+pub const EC2_TAGS: Source = Source {
+    label: "EC2 User Guide, tag restrictions",
+    url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html",
+};
+/// EC2's model of volumes.
+pub const EBS_LIMITS: Source = Source {
+    label: "EC2 API model in botocore 1.44.5, CreateVolume (2026)",
+    url: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html",
+};
+/// Kubernetes' rules for names and labels.
+pub const KUBERNETES_NAMES: Source = Source {
+    label: "Kubernetes, object names and labels",
+    url: "https://kubernetes.io/docs/concepts/overview/working-with-objects/names/",
+};
+/// Releases of the EKS AL2023 AMI.
+pub const EKS_AMI: Source = Source {
+    label: "amazon-eks-ami 81fec2e8, newest tag v20260724 (2026-07-23)",
+    url: "https://github.com/awslabs/amazon-eks-ami/releases",
+};
+/// nodeadm's feature gate.
+pub const FAST_IMAGE_PULL: Source = Source {
+    label: "amazon-eks-ami 81fec2e8, nodeadm/internal/containerd/config.go (2026-07-23)",
+    url: "https://github.com/awslabs/amazon-eks-ami/blob/81fec2e8/nodeadm/internal/containerd/config.go",
+};
+/// Releases of Bottlerocket.
+pub const BOTTLEROCKET: Source = Source {
+    label: "Bottlerocket settings 1.53.x; releases up to v1.64.0 (2026-08)",
+    url: "https://bottlerocket.dev/en/os/latest/#/api/settings/container-runtime-plugins/",
+};
+/// SOCI's parallel mode.
+pub const SOCI: Source = Source {
+    label: "soci-snapshotter 77fb4266, config/parallel.go (2026-08-11)",
+    url: "https://github.com/awslabs/soci-snapshotter/blob/v0.15.0/docs/parallel-mode.md",
+};
+/// SOCI's install script.
+pub const SOCI_SCRIPT: Source = Source {
+    label: "soci-snapshotter 586e301c, scripts/parallel-mode-install.sh (2025-09-29)",
+    url: "https://github.com/awslabs/soci-snapshotter/blob/586e301cdbc9fa58e7e05e7e12f30f13b041d7d9/scripts/parallel-mode-install.sh",
+};
+/// EKS Auto Mode's NodeClass.
+pub const AUTO_MODE: Source = Source {
+    label: "EKS User Guide, create-node-class (2025-04); karpenter-blueprints 529b88c (2026-06-08)",
+    url: "https://docs.aws.amazon.com/eks/latest/userguide/create-node-class.html",
+};
+/// The blueprint that this grew from.
+pub const BLUEPRINT: Source = Source {
+    label: "Karpenter blueprint, SOCI snapshotter parallel pull/unpack mode (July 2025)",
+    url: "https://github.com/aws-samples/karpenter-blueprints/tree/main/blueprints/soci-snapshotter",
+};
+/// Our own choice.
+pub const CHOICE: Source = Source {
+    label: "This tool's own bound",
+    url: "https://karpenter.sh/docs/concepts/nodepools/",
+};

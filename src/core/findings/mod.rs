@@ -1,0 +1,124 @@
+//! What was noticed about a Config: typed, sorted, never only the first.
+
+mod rules;
+
+use super::config::{Config, Edit, Field, Source};
+pub use rules::Rule;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Would be refused, or leaves nodes that never get Ready. Blocks the files.
+    Error,
+    /// Works, but badly or not on every node.
+    Warning,
+    /// Money for nothing.
+    Waste,
+    /// Good to know.
+    Note,
+}
+
+impl Severity {
+    /// The word that stands beside colour and shape.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Waste => "waste",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A change that a finding offers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fix {
+    /// What the button says: “Set throughput to 750”.
+    pub label: String,
+    /// The change.
+    pub edit: Edit,
+}
+
+/// One thing noticed about a Config.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// How bad it is here.
+    pub severity: Severity,
+    /// The field at which it is shown.
+    pub field: &'static Field,
+    /// What is wrong, with its numbers, and what it should be.
+    pub message: String,
+    /// A change that removes the finding, where there is one.
+    pub fix: Option<Fix>,
+}
+
+/// Where rules put what they find.
+#[derive(Debug)]
+pub(crate) struct Sink<'a> {
+    config: &'a Config,
+    rule: &'static Rule,
+    found: Vec<Finding>,
+}
+
+impl<'a> Sink<'a> {
+    /// Adds a finding at the field with this path.
+    ///
+    /// A path that names no field would be a mistake of the rule's; a test walks all rules.
+    fn report(&mut self, severity: Severity, path: &str, message: String) {
+        debug_assert!(Field::find(path).is_some(), "no field {path}");
+        if let Some(field) = Field::find(path) {
+            self.found.push(Finding {
+                rule: self.rule,
+                severity,
+                field,
+                message,
+                fix: None,
+            });
+        }
+    }
+
+    /// Offers a fix for the finding just added: set the field at `path` to `text`.
+    fn offer(&mut self, label: impl Into<String>, path: &str, text: &str) {
+        let edit = Edit::fix(path, text, self.config);
+        if let (Some(finding), Some(edit)) = (self.found.last_mut(), edit) {
+            finding.fix = Some(Fix {
+                label: label.into(),
+                edit,
+            });
+        }
+    }
+}
+
+/// Runs every rule; findings come sorted by severity, then in the order of the form.
+pub(crate) fn check(config: &Config) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Rule::ALL
+        .iter()
+        .flat_map(|rule| {
+            let mut sink = Sink {
+                config,
+                rule,
+                found: Vec::new(),
+            };
+            (rule.check)(config, &mut sink);
+            sink.found
+        })
+        .collect();
+    let place = |finding: &Finding| Field::all().position(|field| field == finding.field);
+    findings.sort_by_key(|finding| (finding.severity, place(finding)));
+    findings
+}
+
+/// The source of a rule, as pages show it.
+impl Rule {
+    /// The rule with this id.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        Self::ALL.iter().copied().find(|rule| rule.id == id)
+    }
+
+    /// Where the rule's facts come from.
+    pub fn source(&self) -> Source {
+        self.source
+    }
+}

@@ -1,0 +1,4 @@
+//! From a plan to files.
+
+mod bundle;
+pub use bundle::{Bundle, File, Syntax};

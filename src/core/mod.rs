@@ -1,0 +1,38 @@
+//! The pure core: from a [`Config`] to findings and files. This file is the only door.
+//!
+//! # Phases
+//! [`read_config`] or [`Edit`] → [`Config`] → [`evaluate`]: check (findings) → resolve (plan) →
+//! render (documents, userData, bundle) → [`Evaluation`].
+//!
+//! # Invariants
+//! - Core names no browser or view crate and has no `cfg(target_arch)`: it builds and is tested
+//!   without features, and `tests/it/architecture.rs` looks for the names.
+//! - Core does no I/O, reads no clock, environment or randomness and prints nothing: clippy's
+//!   disallowed methods and macros (`clippy.toml`).
+//! - The same Config gives the same bytes, native and in WASM: no hash-ordered collection
+//!   (`clippy.toml`), no floats; `tests/web.rs` compares every scenario.
+//! - [`evaluate`] is total: it never panics, whatever the Config (`tests/it/properties.rs`).
+//! - `ui` and the command line use only what this file re-exports: submodules are private.
+//! - Config structs are not the file format: `config/wire/` owns that, by version.
+
+mod changes;
+mod config;
+mod error;
+mod evaluate;
+mod findings;
+mod manifest;
+mod units;
+
+pub use changes::changed_lines;
+pub use config::wire::{read_config, write_config};
+pub use config::{
+    Applies, Choice, Config, Edit, Engine, EngineKind, Field, Group, Kind, Placeholders, Preset,
+    SociLimits, Source, Value, json_schema,
+};
+pub use error::{FileError, Invalid};
+pub use evaluate::{Command, Evaluation, Missing, Step, evaluate};
+pub use findings::{Finding, Fix, Rule, Severity};
+pub use manifest::{Bundle, File, Syntax};
+
+/// Name and version of this tool, as it signs its files.
+pub const SIGNATURE: &str = concat!("SOCI Configurator ", env!("CARGO_PKG_VERSION"));

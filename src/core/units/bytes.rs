@@ -1,0 +1,140 @@
+//! A number of bytes.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::number::grouped;
+use crate::core::error::{Invalid, quote};
+
+/// An exact number of bytes, 1 to 10^15. GB (decimal) and GiB (binary) are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ByteSize(u64);
+
+/// Units as written, largest first.
+const UNITS: [(&str, u64); 15] = [
+    ("TiB", 1 << 40),
+    ("GiB", 1 << 30),
+    ("MiB", 1 << 20),
+    ("KiB", 1 << 10),
+    ("Ti", 1 << 40),
+    ("Gi", 1 << 30),
+    ("Mi", 1 << 20),
+    ("Ki", 1 << 10),
+    ("TB", 1_000_000_000_000),
+    ("GB", 1_000_000_000),
+    ("MB", 1_000_000),
+    ("kB", 1_000),
+    ("KB", 1_000),
+    ("G", 1_000_000_000),
+    ("B", 1),
+];
+
+impl ByteSize {
+    /// More than any image has: a petabyte.
+    pub const MAX: u64 = 1_000_000_000_000_000;
+
+    /// A size known when the program is written.
+    pub const fn bytes(bytes: u64) -> Self {
+        Self(bytes)
+    }
+
+    /// The exact number of bytes.
+    pub const fn to_bytes(self) -> u64 {
+        self.0
+    }
+
+    /// For reading: decimal GB with one digit, or MB below one GB.
+    pub fn rounded(self) -> String {
+        if self.0 >= 1_000_000_000 {
+            let tenths = (self.0 + 50_000_000) / 100_000_000;
+            format!("{}.{} GB", tenths / 10, tenths % 10)
+        } else {
+            format!("{} MB", (self.0 + 500_000) / 1_000_000)
+        }
+    }
+}
+
+/// Reads `10757041023`, `10.7 GB` or `10 GiB` exactly, in integers.
+///
+/// # Errors
+/// Text that is no size, or a size of zero or above `max` bytes.
+pub(super) fn parse_bytes(text: &str, max: u64) -> Result<u64, Invalid> {
+    let trimmed = text.trim();
+    let refuse = || {
+        Invalid::new(format!(
+            "{} is not a size. Write bytes or a unit, for example 10757041023 or 10.7GB.",
+            quote(trimmed)
+        ))
+    };
+    let (number, scale) = UNITS
+        .iter()
+        .find_map(|(unit, scale)| Some((trimmed.strip_suffix(unit)?.trim_end(), *scale)))
+        .unwrap_or((trimmed, 1));
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let all_digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+    let whole = whole.replace(',', "");
+    if whole.is_empty() || !all_digits(&whole) || !all_digits(fraction) || fraction.len() > 9 {
+        return Err(refuse());
+    }
+    let too_large = || {
+        Invalid::new(format!(
+            "{} is above {} bytes, more than this can hold.",
+            quote(trimmed),
+            grouped(max)
+        ))
+    };
+    let whole: u128 = whole.parse().map_err(|_| too_large())?;
+    let mut divisor: u128 = 1;
+    let mut part: u128 = 0;
+    for digit in fraction.chars() {
+        part = part * 10 + u128::from(digit.to_digit(10).unwrap_or(0));
+        divisor *= 10;
+    }
+    let bytes = whole
+        .checked_mul(u128::from(scale))
+        .ok_or_else(too_large)?
+        .saturating_add(part * u128::from(scale) / divisor);
+    let bytes = u64::try_from(bytes).map_err(|_| too_large())?;
+    if bytes > max {
+        return Err(too_large());
+    }
+    if bytes == 0 {
+        return Err(Invalid::new("A size of 0 bytes is not possible."));
+    }
+    Ok(bytes)
+}
+
+impl fmt::Display for ByteSize {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for ByteSize {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        parse_bytes(text, Self::MAX).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ByteSize;
+
+    #[test]
+    fn decimal_and_binary_are_told_apart() {
+        for (text, bytes) in [
+            ("10757041023", 10_757_041_023),
+            ("10.5GB", 10_500_000_000),
+            ("10 GiB", 10_737_418_240),
+            ("1,000", 1000),
+        ] {
+            assert_eq!(text.parse::<ByteSize>().map(ByteSize::to_bytes), Ok(bytes), "{text}");
+        }
+        for bad in ["", "0", "-1", "GB", "1.2.3GB", "ten", "99999999999999999999999999TB"] {
+            assert!(bad.parse::<ByteSize>().is_err(), "{bad}");
+        }
+        assert_eq!(ByteSize::bytes(10_757_041_023).rounded(), "10.8 GB");
+    }
+}

@@ -1,0 +1,19 @@
+//! Quantities as types: private integers, exact, with `FromStr` and `Display` that round-trip.
+
+mod bandwidth;
+mod bytes;
+mod chunk_size;
+mod iops;
+mod limit;
+mod number;
+mod throughput;
+mod volume_size;
+
+pub use bandwidth::Megabits;
+pub use bytes::ByteSize;
+pub use chunk_size::{ChunkGrammar, ChunkSize};
+pub use iops::Iops;
+pub use limit::Limit;
+pub use number::{grouped, parse_count};
+pub use throughput::Throughput;
+pub use volume_size::VolumeSize;

@@ -1,0 +1,8 @@
+//! SOCI Configurator: Karpenter manifests and userData that switch SOCI parallel pull on.
+//!
+//! [`core`] is pure and decides everything; `ui` draws it in a browser; `src/bin/cli.rs` is the
+//! same core as a command.
+
+pub mod core;
+#[cfg(feature = "ui")]
+pub mod ui;

@@ -1,0 +1,1 @@
+//! Journeys of a user through the built page, in a real browser.
