@@ -22,6 +22,7 @@ mod evaluate;
 mod findings;
 mod manifest;
 mod units;
+mod yaml;
 
 pub use changes::changed_lines;
 pub use config::wire::{read_config, write_config};

@@ -2,7 +2,7 @@
 
 use super::choice::choices;
 use super::scheduling::Toleration;
-use super::text::{ImageReference, ObjectName, Quantity};
+use super::text::{BaseName, ImageReference, ObjectName, Quantity};
 use crate::core::units::ByteSize;
 
 /// The image to pull.
@@ -28,7 +28,7 @@ choices! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workload {
     /// Name of the Deployment; `-soci` is added for the one on SOCI nodes.
-    pub name: ObjectName,
+    pub name: BaseName,
     /// Namespace of the Deployment.
     pub namespace: ObjectName,
     /// Pods, 0 to 1,000.

@@ -2,7 +2,7 @@
 
 use super::choice::choices;
 use super::scheduling::{Budget, LabelPair, Taint};
-use super::text::{InstanceType, InstanceWord, KarpenterDuration, ObjectName, Quantity, Zone};
+use super::text::{BaseName, InstanceType, InstanceWord, KarpenterDuration, Quantity, Zone};
 use crate::core::units::Megabits;
 
 choices! {
@@ -88,7 +88,7 @@ impl std::str::FromStr for NodeCount {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nodes {
     /// Name of the NodePool and its node class; the comparison pair is called `non-` and this.
-    pub name: ObjectName,
+    pub name: BaseName,
     /// Processor architecture.
     pub architecture: Architecture,
     /// How capacity is bought; at least one.

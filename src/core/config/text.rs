@@ -92,6 +92,11 @@ validated_text! {
     ObjectName, check_object_name
 }
 validated_text! {
+    /// Name that others are made from by adding `non-` or `-soci`: an object's name of at most
+    /// 58 characters.
+    BaseName, check_base_name
+}
+validated_text! {
     /// Key of a label or taint: an optional DNS prefix and `/`, then up to 63 characters
     /// (Kubernetes, qualified name).
     LabelKey, check_label_key
@@ -375,6 +380,18 @@ fn check_object_name_quietly(text: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         && alphanumeric_ends(text)
+}
+
+fn check_base_name(text: &str) -> Result<(), Invalid> {
+    check_object_name(text)?;
+    if text.len() > 58 {
+        return Err(Invalid::new(format!(
+            "{} has {} characters; 58 leave room for non- and -soci.",
+            quote(text),
+            text.len()
+        )));
+    }
+    Ok(())
 }
 
 fn check_label_key(text: &str) -> Result<(), Invalid> {

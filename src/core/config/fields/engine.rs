@@ -7,7 +7,7 @@ use crate::core::config::{
 use crate::core::error::Invalid;
 use crate::core::units::ChunkSize;
 
-const LIMIT: Kind = Kind::Text;
+const LIMIT: Kind = Kind::Limit;
 
 fn has_limits(config: &Config) -> Applies {
     match config.engine.kind {

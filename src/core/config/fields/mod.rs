@@ -81,6 +81,10 @@ pub enum Kind {
         /// A sensible step.
         step: u64,
     },
+    /// A whole number from 1 to 1,000, or -1 for no limit.
+    Limit,
+    /// A number of bytes, or a size with its unit.
+    Bytes,
     /// Yes or no.
     Flag,
     /// One of some words.

@@ -19,7 +19,7 @@ fn with_bandwidth(config: &Config) -> Applies {
 pub(super) const FIELDS: &[Field] = &[
     field!("nodes.name", Nodes, "Pool name",
         "Name of the NodePool and its node class, and value of the label intent.",
-        Kind::Text, "1 to 59 lower-case letters, digits and -", KUBERNETES_NAMES; nodes.name),
+        Kind::Text, "1 to 58 lower-case letters, digits and -", KUBERNETES_NAMES; nodes.name),
     field!("nodes.architecture", Nodes, "Architecture",
         "Processor architecture; the image must be built for it.",
         Kind::Choice(Architecture::CHOICES), "amd64 or arm64", KARPENTER_LABELS; nodes.architecture),

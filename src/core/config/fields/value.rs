@@ -5,7 +5,7 @@ use std::fmt;
 use crate::core::config::nodes::NodeCount;
 use crate::core::config::scheduling::{Budget, LabelPair, TagPair, Taint, Toleration};
 use crate::core::config::text::{
-    ClusterName, ImageReference, InstanceProfileName, InstanceType, InstanceWord,
+    BaseName, ClusterName, ImageReference, InstanceProfileName, InstanceType, InstanceWord,
     KarpenterDuration, KmsKey, NodePath, ObjectName, Quantity, Region, RoleName, SecurityGroupId,
     SnapshotId, SociVersion, SubnetId, TagKey, TagValue, Zone,
 };
@@ -47,7 +47,12 @@ impl Value {
                 .filter(|line| !line.is_empty())
                 .map(str::to_owned)
                 .collect(),
-            Kind::Text | Kind::Number { .. } | Kind::Flag | Kind::Choice(_) => {
+            Kind::Text
+            | Kind::Number { .. }
+            | Kind::Limit
+            | Kind::Bytes
+            | Kind::Flag
+            | Kind::Choice(_) => {
                 let text = text.trim();
                 return if text.is_empty() {
                     Self::Empty
@@ -164,7 +169,7 @@ fn needed(error: &Invalid) -> Invalid {
 }
 
 scalars!(
-    Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, Budget, ByteSize,
+    Al2023Version, Architecture, BandwidthPlace, BaseName, BottlerocketVersion, Budget, ByteSize,
     CapacityType, ClusterName, Command, ConsolidationPolicy, Distribution, EngineKind, Flagged,
     ImageReference, InstanceProfileName, InstanceStore, InstanceType, InstanceWord, Iops,
     KarpenterDuration, KarpenterVersion, KmsKey, KubernetesVersion, LabelPair, Limit, Megabits,

@@ -1,20 +1,74 @@
 //! Config files: YAML, versioned, camelCase; documented in the README.
+//!
+//! The format belongs to this module: a file is read into the field table's texts by version, so
+//! the Config's own structs may change without breaking anybody's file.
+
+mod v1;
 
 use super::Config;
 use crate::core::error::FileError;
+use crate::core::yaml::{self, Tree};
 
-/// Reads a Config file.
+/// Largest Config file in bytes that is read; a real one has a few kB.
+const LARGEST: usize = 1 << 20;
+
+/// Reads a Config file. Everything that it leaves out has its default.
 ///
 /// # Errors
-/// Everything that is wrong with it, with lines and keys; nothing is taken from a file that is
-/// wrong anywhere.
+/// Everything that is wrong with it, with lines and keys, in the file's order; nothing is taken
+/// from a file that is wrong anywhere.
 pub fn read_config(text: &str) -> Result<Config, Vec<FileError>> {
-    let _ = text;
-    Ok(Config::default())
+    if text.len() > LARGEST {
+        return Err(vec![whole_file(format!(
+            "the file has {} bytes; a Config file has a few thousand.",
+            text.len()
+        ))]);
+    }
+    if let Some(position) = text.find(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        let line = text.get(..position).map_or(1, |before| before.matches('\n').count() + 1);
+        return Err(vec![FileError {
+            line: Some(line),
+            ..whole_file("this is not text; a Config file is YAML.".to_owned())
+        }]);
+    }
+    let node = yaml::read(text).map_err(|error| vec![error])?;
+    let Tree::Mapping(pairs) = node.tree else {
+        return Err(vec![FileError {
+            line: Some(node.line),
+            ..whole_file("a Config file is a map; it begins with “version: 1”.".to_owned())
+        }]);
+    };
+    let version = pairs.iter().find(|(key, _)| key.text == "version");
+    match version {
+        Some((_, node)) if node.tree == Tree::Scalar("1".to_owned()) => v1::read(&pairs),
+        Some((key, node)) => {
+            let found = match &node.tree {
+                Tree::Scalar(text) => crate::core::error::quote(text),
+                Tree::Null | Tree::Sequence(_) | Tree::Mapping(_) => "no number".to_owned(),
+            };
+            Err(vec![FileError {
+                line: Some(key.line),
+                key: Some("version".to_owned()),
+                message: format!("{found} is not a version that this tool reads; it reads 1."),
+            }])
+        }
+        None => Err(vec![FileError {
+            line: Some(1),
+            key: Some("version".to_owned()),
+            message: "the version is missing; write “version: 1” at the top.".to_owned(),
+        }]),
+    }
 }
 
 /// Writes a Config file that reads back as the same Config.
 pub fn write_config(config: &Config) -> String {
-    let _ = config;
-    String::new()
+    v1::write(config)
+}
+
+fn whole_file(message: String) -> FileError {
+    FileError {
+        line: None,
+        key: None,
+        message,
+    }
 }
