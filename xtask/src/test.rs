@@ -1,0 +1,128 @@
+//! All tests, in the order in which they are quickest to fail: native, WASM in a browser, then
+//! journeys over the built page.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use crate::page;
+use crate::report::{Counts, counts_in};
+use crate::shell::{Failure, Outcome, cargo, line, step};
+use crate::tools::{self, Browser};
+
+/// Runs everything, even after a failure, and ends with the sum.
+pub fn all() -> Outcome {
+    let tools = tools::for_page()?;
+    let browser = Browser::ensure()?;
+    tools::shellcheck();
+    let mut runs = Runs::default();
+
+    step("native tests and examples in the documentation");
+    runs.add(cargo().args(["test", "--no-fail-fast", "--features", "cli"]));
+    step("the tests of these tasks");
+    runs.add(cargo().args(["test", "--package", "xtask"]));
+
+    step("tests of the page's parts, as WASM in a headless browser");
+    let mut wasm = tools.compiler.cargo()?;
+    wasm.args([
+        "test",
+        "--target",
+        tools::TARGET,
+        "--features",
+        "ui",
+        "--test",
+        "web",
+    ]);
+    wasm.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+        tools.wasm_bindgen.join("wasm-bindgen-test-runner"),
+    );
+    wasm.env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+    wasm.env(
+        "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+        browser.write_settings()?,
+    );
+    browser.name_to(&mut wasm);
+    runs.add(&mut wasm);
+
+    match page::build(&tools) {
+        Ok(()) => {
+            step("journeys through the built page in a real browser");
+            let mut journeys = cargo();
+            journeys.args(["test", "--no-fail-fast", "--package", "journeys"]);
+            browser.name_to(&mut journeys);
+            runs.add(&mut journeys);
+        }
+        // Journeys through an old page would say nothing about this one.
+        Err(failure) => runs
+            .broken
+            .push(format!("the page was not built, so no journeys: {failure}")),
+    }
+    runs.close()
+}
+
+#[derive(Default)]
+struct Runs {
+    sum: Counts,
+    broken: Vec<String>,
+}
+
+impl Runs {
+    /// Runs one command, passes its output on and counts the tests in it.
+    fn add(&mut self, command: &mut Command) {
+        match count(command) {
+            Ok((counts, succeeded)) => {
+                self.sum += counts;
+                // A run that fails without a failing test did not get as far as its tests.
+                if !succeeded && counts.failed == 0 {
+                    self.broken.push(format!(
+                        "`{}` failed before or between its tests",
+                        line(command)
+                    ));
+                }
+            }
+            Err(failure) => self.broken.push(failure.to_string()),
+        }
+    }
+
+    /// The last line is the sum; a run that broke off counts as one failure.
+    fn close(self) -> Outcome {
+        println!();
+        for what in &self.broken {
+            println!("not run to its end: {what}");
+        }
+        if self.sum.ignored > 0 {
+            println!("{} ignored", self.sum.ignored);
+        }
+        let failed = self.sum.failed + self.broken.len() as u64;
+        println!("{} passed, {failed} failed", self.sum.passed);
+        if failed == 0 {
+            return Ok(());
+        }
+        // Everything is said; the sum stays the last line.
+        std::process::exit(1)
+    }
+}
+
+fn count(command: &mut Command) -> Outcome<(Counts, bool)> {
+    let describe =
+        |error: std::io::Error, line: String| Failure::new(format!("`{line}`: {error}."));
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| describe(error, line(command)))?;
+    let mut counts = Counts::default();
+    if let Some(output) = child.stdout.take() {
+        for text in BufReader::new(output).split(b'\n').map_while(Result::ok) {
+            let text = String::from_utf8_lossy(&text);
+            println!("{text}");
+            if let Some(more) = counts_in(&text) {
+                counts += more;
+            }
+        }
+    }
+    let status = child
+        .wait()
+        .map_err(|error| describe(error, line(command)))?;
+    Ok((counts, status.success()))
+}
