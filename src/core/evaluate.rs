@@ -1,8 +1,9 @@
 //! The pipeline: check, resolve, render; nothing else.
 
-use super::config::{Config, Field};
+use super::config::{Config, Field, Placeholders};
 use super::findings::{self, Finding, Severity};
-use super::manifest::Bundle;
+use super::manifest::{Bundle, Step, render};
+use super::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan};
 
 /// A required value that is still empty.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,26 +12,6 @@ pub struct Missing {
     pub field: &'static Field,
     /// Its name in placeholders: `CLUSTER_NAME`.
     pub variable: &'static str,
-}
-
-/// One of the next steps, made from the Config.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// What it is for: “Look up the name and the role”.
-    pub title: String,
-    /// What to know, in a sentence or two; may be empty.
-    pub text: String,
-    /// Commands to paste into a shell, each with a line that says what it shows.
-    pub commands: Vec<Command>,
-}
-
-/// A command of a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Command {
-    /// When to take this one or what it shows.
-    pub about: String,
-    /// The command, maybe of several lines.
-    pub text: String,
 }
 
 /// Everything that follows from one Config.
@@ -59,10 +40,39 @@ impl Evaluation {
 
 /// Evaluates a Config: total, pure, the same for the same Config everywhere.
 pub fn evaluate(config: &Config) -> Evaluation {
+    let plan = NodePlan::new(config);
+    let (bundle, steps) = render(&plan);
     Evaluation {
         findings: findings::check(config),
-        missing: Vec::new(),
-        bundle: Bundle::default(),
-        steps: Vec::new(),
+        missing: missing(&plan),
+        bundle,
+        steps,
     }
+}
+
+fn missing(plan: &NodePlan<'_>) -> Vec<Missing> {
+    let cluster = &plan.config.cluster;
+    if plan.config.placeholders == Placeholders::Envsubst {
+        return Vec::new();
+    }
+    let required = [
+        (
+            cluster.name.is_none() && plan.needs_cluster_name(),
+            "cluster.name",
+            CLUSTER_NAME,
+        ),
+        (
+            cluster.node_role.is_none() && plan.needs_node_role(),
+            "cluster.nodeRole",
+            NODE_ROLE,
+        ),
+    ];
+    required
+        .into_iter()
+        .filter(|(empty, ..)| *empty)
+        .filter_map(|(_, path, variable)| {
+            let field = Field::find(path)?;
+            Some(Missing { field, variable })
+        })
+        .collect()
 }

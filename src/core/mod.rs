@@ -21,6 +21,7 @@ mod error;
 mod evaluate;
 mod findings;
 mod manifest;
+mod plan;
 mod units;
 mod yaml;
 
@@ -31,9 +32,9 @@ pub use config::{
     SociLimits, Source, Value, json_schema,
 };
 pub use error::{FileError, Invalid};
-pub use evaluate::{Command, Evaluation, Missing, Step, evaluate};
+pub use evaluate::{Evaluation, Missing, evaluate};
 pub use findings::{Finding, Fix, Rule, Severity};
-pub use manifest::{Bundle, File, Syntax};
+pub use manifest::{Bundle, Command, File, Step, Syntax};
 
 /// Name and version of this tool, as it signs its files.
 pub const SIGNATURE: &str = concat!("SOCI Configurator ", env!("CARGO_PKG_VERSION"));

@@ -1,5 +1,10 @@
 //! The files of one set.
 
+use std::io::{Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
 /// What a file is written in, for highlighting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Syntax {
@@ -34,12 +39,19 @@ pub struct File {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bundle {
     files: Vec<File>,
+    variables: Vec<&'static str>,
 }
 
+/// Ends the text of the one command; no line of ours is this word.
+const END: &str = "END_OF_MANIFESTS";
+
 impl Bundle {
-    pub(crate) fn new(files: Vec<File>) -> Self {
-        Self { files }
+    pub(super) fn new(files: Vec<File>, variables: Vec<&'static str>) -> Self {
+        Self { files, variables }
     }
+
+    /// Name of the archive.
+    pub const ARCHIVE_NAME: &'static str = "soci-karpenter.zip";
 
     /// The files, those that are applied first.
     pub fn files(&self) -> &[File] {
@@ -51,17 +63,59 @@ impl Bundle {
         self.files.iter().find(|file| file.path == path)
     }
 
-    /// Name of the archive.
-    pub const ARCHIVE_NAME: &'static str = "soci-karpenter.zip";
+    /// Every document that is applied, as one YAML stream.
+    pub fn manifests(&self) -> String {
+        let applied: Vec<&str> = self
+            .files
+            .iter()
+            .filter(|file| file.applied)
+            .map(|file| file.text.as_str())
+            .collect();
+        applied.join("---\n")
+    }
 
-    /// One command that applies every file that is to be applied, to paste into a shell.
+    /// One command that applies every file that is to be applied, to paste into a shell. The
+    /// text is quoted, so that the shell reads no `$` in it; with placeholders for envsubst, only
+    /// those are filled in.
     pub fn apply_block(&self) -> String {
-        String::new()
+        let filter = match self.envsubst() {
+            Some(envsubst) => [envsubst.as_str(), " <<'", END, "' | kubectl apply -f -\n"].concat(),
+            None => ["kubectl apply -f - <<'", END, "'\n"].concat(),
+        };
+        [filter.as_str(), &self.manifests(), END, "\n"].concat()
+    }
+
+    /// The envsubst command that fills in the placeholders, if there are any. It names them,
+    /// because envsubst would else empty every variable of the scripts in userData.
+    pub fn envsubst(&self) -> Option<String> {
+        if self.variables.is_empty() {
+            return None;
+        }
+        let names: Vec<String> = self
+            .variables
+            .iter()
+            .map(|name| ["${", name, "}"].concat())
+            .collect();
+        Some(["envsubst '", &names.join(" "), "'"].concat())
     }
 
     /// All files as a zip archive: fixed order, fixed time stamps, no compression, so the same
     /// set is the same bytes everywhere.
     pub fn archive(&self) -> Vec<u8> {
-        Vec::new()
+        // Writing to memory fails only beyond zip's own limits, far above a set's size.
+        self.try_archive().unwrap_or_default()
+    }
+
+    fn try_archive(&self) -> zip::result::ZipResult<Vec<u8>> {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Stored)
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o644);
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for file in &self.files {
+            archive.start_file(file.path.as_str(), options)?;
+            archive.write_all(file.text.as_bytes())?;
+        }
+        Ok(archive.finish()?.into_inner())
     }
 }

@@ -1,4 +1,20 @@
 //! From a plan to files.
+//!
+//! `model/` has the objects with only the fields that are written, `build/` makes them from a
+//! plan, `userdata/` makes what a node reads before it joins, `guide` the next steps; `render`
+//! puts all of it into a [`Bundle`].
+//!
+//! To add an engine: a word in `config/engine.rs`, its NodeClass in `build/`, its userData in
+//! `userdata/`, its steps in `guide.rs`; the compiler names every `match` that needs it.
 
+mod build;
 mod bundle;
+mod guide;
+mod model;
+mod render;
+mod toml;
+mod userdata;
+
 pub use bundle::{Bundle, File, Syntax};
+pub use guide::{Command, Step};
+pub(crate) use render::render;

@@ -1,0 +1,135 @@
+//! The Deployment that pulls the image.
+
+use super::node_pool::bandwidth_bounds;
+use crate::core::config::{BandwidthPlace, Command, Toleration as ConfigToleration, Workload};
+use crate::core::manifest::model::{
+    Affinity, Container, Deployment, DeploymentSpec, Metadata, NodeAffinity, NodeSelector, Pairs,
+    PodSpec, PodTemplate, Resources, Selector, TemplateMetadata, TermOfExpressions, Toleration,
+};
+use crate::core::plan::{NodePlan, Side};
+
+/// The blueprint's sleep: ends at once when the pod is told to stop.
+const SLEEP: &str = "trap 'exit 0' TERM; sleep 9999 & wait";
+
+pub(in crate::core::manifest) fn deployment(plan: &NodePlan<'_>, side: Side) -> Deployment {
+    let workload = &plan.config.workload;
+    let name = plan.workload_name(side);
+    let app = Pairs::of("app", name.as_str());
+    let in_namespace = (workload.namespace.as_str() != "default").then(|| workload.namespace.to_string());
+    Deployment {
+        api_version: "apps/v1",
+        kind: "Deployment",
+        metadata: Metadata {
+            name,
+            namespace: in_namespace,
+            labels: app.clone(),
+        },
+        spec: DeploymentSpec {
+            replicas: workload.replicas,
+            selector: Selector {
+                match_labels: app.clone(),
+            },
+            template: PodTemplate {
+                metadata: TemplateMetadata { labels: app },
+                spec: PodSpec {
+                    containers: vec![container(plan)],
+                    node_selector: node_selector(plan, side),
+                    affinity: affinity(plan),
+                    tolerations: tolerations(plan),
+                },
+            },
+        },
+    }
+}
+
+fn container(plan: &NodePlan<'_>) -> Container {
+    let workload = &plan.config.workload;
+    let (command, args) = match workload.command {
+        Command::Sleep => (vec!["bash", "-c"], vec![SLEEP]),
+        Command::Image => (Vec::new(), Vec::new()),
+    };
+    Container {
+        name: workload.name.to_string(),
+        image: plan.config.image.reference.to_string(),
+        command,
+        args,
+        resources: resources(workload),
+    }
+}
+
+fn resources(workload: &Workload) -> Option<Resources> {
+    let mut requests = Pairs::default();
+    let mut limits = Pairs::default();
+    let mut request = |name: &str, amount: Option<String>| {
+        requests
+            .0
+            .extend(amount.map(|amount| (name.to_owned(), amount)));
+    };
+    request("cpu", workload.cpu.as_ref().map(ToString::to_string));
+    request("memory", workload.memory.as_ref().map(ToString::to_string));
+    let gpus = workload.gpus.map(|gpus| gpus.to_string());
+    request("nvidia.com/gpu", gpus.clone());
+    // Kubernetes wants an extended resource's limit to equal its request.
+    limits
+        .0
+        .extend(gpus.map(|gpus| ("nvidia.com/gpu".to_owned(), gpus)));
+    (!requests.is_empty()).then_some(Resources { requests, limits })
+}
+
+fn node_selector(plan: &NodePlan<'_>, side: Side) -> Pairs {
+    let mut selector = Pairs::of("intent", plan.pool_name(side));
+    selector.0.push((
+        "kubernetes.io/arch".to_owned(),
+        plan.config.nodes.architecture.to_string(),
+    ));
+    selector
+}
+
+fn affinity(plan: &NodePlan<'_>) -> Option<Affinity> {
+    if plan.config.nodes.bandwidth_in != BandwidthPlace::Affinity {
+        return None;
+    }
+    let match_expressions = bandwidth_bounds(plan);
+    (!match_expressions.is_empty()).then_some(Affinity {
+        node_affinity: NodeAffinity {
+            required: NodeSelector {
+                node_selector_terms: vec![TermOfExpressions { match_expressions }],
+            },
+        },
+    })
+}
+
+/// The user's tolerations, then one for every taint of the pool that they do not cover.
+fn tolerations(plan: &NodePlan<'_>) -> Vec<Toleration> {
+    let own = &plan.config.workload.tolerations;
+    let covers = |toleration: &ConfigToleration, taint: &crate::core::config::Taint| {
+        toleration.key == taint.key
+            && (toleration.value.is_none() || toleration.value == taint.value)
+            && toleration.effect.is_none_or(|effect| effect == taint.effect)
+    };
+    let of_taints = plan
+        .config
+        .nodes
+        .taints
+        .iter()
+        .filter(|taint| !own.iter().any(|toleration| covers(toleration, taint)))
+        .map(|taint| ConfigToleration {
+            key: taint.key.clone(),
+            value: taint.value.clone(),
+            effect: Some(taint.effect),
+        });
+    own.iter()
+        .cloned()
+        .chain(of_taints)
+        .map(|toleration| Toleration {
+            key: toleration.key.to_string(),
+            operator: if toleration.value.is_some() {
+                "Equal"
+            } else {
+                "Exists"
+            },
+            value: toleration.value.as_ref().map(ToString::to_string),
+            effect: toleration.effect.map(|effect| effect.word()),
+        })
+        .collect()
+}

@@ -1,0 +1,100 @@
+//! The EC2NodeClass.
+
+use super::{security_group_terms, subnet_terms, tags};
+use crate::core::config::{EngineKind, Flagged, Volume, VolumeType};
+use crate::core::manifest::model::{
+    AmiSelectorTerm, BlockDeviceMapping, Ebs, Ec2NodeClass, Ec2NodeClassSpec, Metadata,
+};
+use crate::core::manifest::userdata;
+use crate::core::plan::{NodePlan, Side};
+
+pub(in crate::core::manifest) fn ec2_node_class(plan: &NodePlan<'_>, side: Side) -> Ec2NodeClass {
+    let cluster = &plan.config.cluster;
+    Ec2NodeClass {
+        api_version: "karpenter.k8s.aws/v1",
+        kind: "EC2NodeClass",
+        metadata: Metadata::named(plan.pool_name(side)),
+        spec: Ec2NodeClassSpec {
+            ami_selector_terms: vec![AmiSelectorTerm { alias: alias(plan) }],
+            role: plan.node_role(),
+            instance_profile: plan.instance_profile().map(ToString::to_string),
+            block_device_mappings: block_device_mappings(plan),
+            instance_store_policy: plan.has_raid0_policy().then_some("RAID0"),
+            security_group_selector_terms: security_group_terms(plan),
+            subnet_selector_terms: subnet_terms(plan),
+            tags: tags(cluster),
+            user_data: userdata::user_data(plan, side).map(|data| data.text),
+        },
+    }
+}
+
+fn alias(plan: &NodePlan<'_>) -> String {
+    let cluster = &plan.config.cluster;
+    match plan.kind() {
+        EngineKind::Bottlerocket => format!("bottlerocket@{}", cluster.bottlerocket_version),
+        EngineKind::FastImagePull
+        | EngineKind::InstallScript
+        | EngineKind::AutoMode
+        | EngineKind::Containerd => format!("al2023@{}", cluster.al2023_version),
+    }
+}
+
+/// Size in GiB of Bottlerocket's OS volume: Karpenter's own default and the AMI's smallest.
+const BOTTLEROCKET_OS_VOLUME: &str = "4Gi";
+
+/// Images live on `/dev/xvda` on AL2023 and on `/dev/xvdb` on Bottlerocket, where a mapping of
+/// one device alone would leave the other at the AMI's own 2 GiB (Karpenter issue 8747). No
+/// mapping says rootVolume: on Bottlerocket it makes Karpenter count the OS volume as the pods'
+/// (issue 8535), elsewhere the device's name is enough.
+fn block_device_mappings(plan: &NodePlan<'_>) -> Vec<BlockDeviceMapping> {
+    let volume = &plan.config.storage.volume;
+    let data = |device_name| BlockDeviceMapping {
+        device_name,
+        ebs: data_volume(plan, volume),
+    };
+    if plan.kind() != EngineKind::Bottlerocket {
+        return vec![data("/dev/xvda")];
+    }
+    let system = BlockDeviceMapping {
+        device_name: "/dev/xvda",
+        ebs: Ebs {
+            volume_size: BOTTLEROCKET_OS_VOLUME.to_owned(),
+            volume_type: VolumeType::Gp3.word(),
+            iops: None,
+            throughput: None,
+            encrypted: flag(volume.encrypted),
+            kms_key_id: volume.kms_key_id.as_ref().map(ToString::to_string),
+            delete_on_termination: flag(volume.delete_on_termination),
+            snapshot_id: None,
+            volume_initialization_rate: None,
+        },
+    };
+    vec![system, data("/dev/xvdb")]
+}
+
+fn data_volume(plan: &NodePlan<'_>, volume: &Volume) -> Ebs {
+    let gp3 = volume.volume_type == VolumeType::Gp3;
+    let has_iops = volume.volume_type != VolumeType::Gp2;
+    Ebs {
+        volume_size: volume.volume_size.to_string(),
+        volume_type: volume.volume_type.word(),
+        iops: volume.iops.filter(|_| has_iops).map(|iops| iops.count()),
+        throughput: volume
+            .throughput
+            .filter(|_| gp3)
+            .map(|rate| rate.to_mebibytes()),
+        encrypted: flag(volume.encrypted),
+        kms_key_id: volume.kms_key_id.as_ref().map(ToString::to_string),
+        delete_on_termination: flag(volume.delete_on_termination),
+        snapshot_id: volume.snapshot_id.as_ref().map(ToString::to_string),
+        volume_initialization_rate: plan.initialization_rate(volume),
+    }
+}
+
+const fn flag(flagged: Flagged) -> Option<bool> {
+    match flagged {
+        Flagged::Yes => Some(true),
+        Flagged::No => Some(false),
+        Flagged::Unset => None,
+    }
+}

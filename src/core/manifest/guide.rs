@@ -1,0 +1,316 @@
+//! The next steps, made from the Config: look up, apply, wait, compare, check, clean up.
+
+use super::bundle::File;
+use super::render::pulls_by;
+use crate::core::SIGNATURE;
+use crate::core::config::{EngineKind, InstanceStore};
+use crate::core::plan::{NodePlan, Side};
+
+/// One of the next steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What it is for: “Look up the name and the role”.
+    pub title: String,
+    /// What to know, in a sentence or two; may be empty.
+    pub text: String,
+    /// Commands to paste into a shell.
+    pub commands: Vec<Command>,
+}
+
+/// A command of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Command {
+    /// When to take this one or what it shows.
+    pub about: String,
+    /// The command, maybe of several lines.
+    pub text: String,
+}
+
+fn step(title: &str, text: impl Into<String>, commands: Vec<Command>) -> Step {
+    Step {
+        title: title.to_owned(),
+        text: text.into(),
+        commands,
+    }
+}
+
+fn command(about: &str, text: impl Into<String>) -> Command {
+    Command {
+        about: about.to_owned(),
+        text: text.into(),
+    }
+}
+
+pub(super) fn steps(plan: &NodePlan<'_>, variables: &[&'static str]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    if plan.by_hand() {
+        steps.push(merge_by_hand());
+    }
+    steps.extend(look_up(plan));
+    steps.push(apply(plan, variables));
+    steps.push(wait(plan));
+    steps.push(see_pull_times(plan));
+    steps.extend(check_node(plan));
+    steps.push(clean_up(plan, variables));
+    steps
+}
+
+fn merge_by_hand() -> Step {
+    step(
+        "Merge the fragments into your nodes",
+        "Another distribution has no NodeConfig, so three files are yours to merge: install-soci.sh \
+         runs as root before containerd starts; containerd-soci.toml goes into \
+         /etc/containerd/config.toml; kubelet-soci.yaml into the kubelet's configuration. Import \
+         the pause image into SOCI before the first pod, or no sandbox starts. The EC2NodeClass \
+         that the pool refers to is yours as well.",
+        Vec::new(),
+    )
+}
+
+fn look_up(plan: &NodePlan<'_>) -> Option<Step> {
+    let cluster = &plan.config.cluster;
+    let region = cluster.region.as_str();
+    let mut commands = Vec::new();
+    if cluster.name.is_none() || (cluster.node_role.is_none() && plan.needs_node_role()) {
+        commands.push(command(
+            "From the blueprints' Terraform outputs",
+            "export CLUSTER_NAME=$(terraform -chdir=\"../../cluster/terraform\" output -raw cluster_name)\n\
+             export KARPENTER_NODE_IAM_ROLE_NAME=$(terraform -chdir=\"../../cluster/terraform\" output -raw node_instance_role_name)",
+        ));
+        commands.push(command(
+            "The cluster's name, from AWS",
+            ["aws eks list-clusters --region ", region, " --query clusters --output text"].concat(),
+        ));
+        commands.push(command(
+            "The node role's name, from AWS: the role, not its ARN",
+            "aws iam list-roles --query \"Roles[?contains(RoleName, 'Karpenter')].RoleName\" --output text",
+        ));
+    }
+    if plan.needs_cluster_name() || cluster.discovery_value.is_some() {
+        let filter = [
+            "\"Name=tag:", cluster.discovery_tag.as_str(), ",Values=", &shell_value(plan), "\"",
+        ]
+        .concat();
+        if cluster.subnet_ids.is_empty() {
+            commands.push(command(
+                "Are subnets tagged? At least one must be listed",
+                ["aws ec2 describe-subnets --region ", region, " --filters ", &filter,
+                 " --query \"Subnets[].[SubnetId,AvailabilityZone]\" --output text"].concat(),
+            ));
+        }
+        if cluster.security_group_ids.is_empty() {
+            commands.push(command(
+                "Are security groups tagged? At least one must be listed",
+                ["aws ec2 describe-security-groups --region ", region, " --filters ", &filter,
+                 " --query \"SecurityGroups[].GroupId\" --output text"].concat(),
+            ));
+        }
+    }
+    let missing = cluster.name.is_none() || (cluster.node_role.is_none() && plan.needs_node_role());
+    let (title, text) = if missing {
+        ("Look up the cluster's name and the node role", "Two values that only you know.")
+    } else {
+        ("Check what the nodes are found by", "An empty list here is the most frequent reason for a node class that is not ready.")
+    };
+    (!commands.is_empty()).then(|| step(title, text, commands))
+}
+
+/// The discovery tag's value as a shell reads it in double quotes: a placeholder becomes its
+/// variable.
+fn shell_value(plan: &NodePlan<'_>) -> String {
+    let value = plan.discovery_value();
+    match value.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+        Some(variable) => ["$", variable].concat(),
+        None => value,
+    }
+}
+
+fn apply(plan: &NodePlan<'_>, variables: &[&'static str]) -> Step {
+    let mut commands = Vec::new();
+    match envsubst(variables) {
+        None => commands.push(command("In the directory of the files", "kubectl apply -k .")),
+        Some(envsubst) => {
+            for variable in variables {
+                commands.push(command(
+                    "Your own value",
+                    ["export ", variable, "=…"].concat(),
+                ));
+            }
+            commands.push(command(
+                "In the directory of the files: fills in these variables only, no others in the scripts",
+                ["kubectl kustomize . | ", &envsubst, " | kubectl apply -f -"].concat(),
+            ));
+        }
+    }
+    let class = if plan.kind() == EngineKind::AutoMode { "nodeclass" } else { "ec2nodeclass" };
+    commands.push(command(
+        "Both say Ready: True, or the condition says what is missing",
+        ["kubectl get ", class, ",nodepool"].concat(),
+    ));
+    step(
+        "Apply",
+        "Changing a node class later replaces its nodes, within the pool's disruption budgets.",
+        commands,
+    )
+}
+
+fn envsubst(variables: &[&'static str]) -> Option<String> {
+    if variables.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = variables.iter().map(|name| ["${", name, "}"].concat()).collect();
+    Some(["envsubst '", &names.join(" "), "'"].concat())
+}
+
+fn namespace(plan: &NodePlan<'_>) -> String {
+    plan.config.workload.namespace.to_string()
+}
+
+fn wait(plan: &NodePlan<'_>) -> Step {
+    let namespace = namespace(plan);
+    let commands = plan
+        .sides
+        .iter()
+        .map(|side| {
+            let name = plan.workload_name(*side);
+            command(
+                "A new node and a cold pull take minutes",
+                ["kubectl rollout status deployment/", &name, " --namespace ", &namespace,
+                 " --timeout=15m"].concat(),
+            )
+        })
+        .collect();
+    let gpu = if plan.config.workload.gpus.is_some() && plan.kind() != EngineKind::AutoMode {
+        "GPU pods wait for the NVIDIA device plugin's DaemonSet; it must tolerate the pool's taints."
+    } else {
+        ""
+    };
+    step("Wait for the pods", gpu, commands)
+}
+
+fn see_pull_times(plan: &NodePlan<'_>) -> Step {
+    let namespace = namespace(plan);
+    let commands = plan
+        .sides
+        .iter()
+        .map(|side| {
+            let name = plan.workload_name(*side);
+            let about = match side {
+                Side::Soci => "With SOCI",
+                Side::Baseline => "With stock containerd",
+            };
+            command(
+                about,
+                ["kubectl describe pods --namespace ", &namespace, " --selector app=", &name,
+                 " | grep Pulled"].concat(),
+            )
+        })
+        .collect();
+    step(
+        "See the pull times",
+        "The kubelet's own measurement. “Including waiting” is longer where pulls queued; an image \
+         that was already there takes no time and compares nothing.",
+        commands,
+    )
+}
+
+fn check_node(plan: &NodePlan<'_>) -> Option<Step> {
+    let pool = plan.pool_name(Side::Soci);
+    let node = command(
+        "A node of the pool",
+        ["NODE=$(kubectl get nodes --selector karpenter.sh/nodepool=", &pool,
+         " --output jsonpath='{.items[0].metadata.name}')"].concat(),
+    );
+    match plan.kind() {
+        EngineKind::Containerd => None,
+        EngineKind::AutoMode => Some(step(
+            "Check that SOCI is on",
+            "Auto Mode nodes have no shell. The pull time tells, and the instance type: G, P or Trn \
+             with NVMe.",
+            vec![command(
+                "The instance types in use",
+                ["kubectl get nodes --selector karpenter.sh/nodepool=", &pool,
+                 " --label-columns node.kubernetes.io/instance-type,eks.amazonaws.com/instance-local-nvme"].concat(),
+            )],
+        )),
+        EngineKind::Bottlerocket => Some(step(
+            "Check on the node that SOCI is on",
+            "In the session, run: apiclient get settings.container-runtime \
+             settings.container-runtime-plugins",
+            vec![node, session(plan)],
+        )),
+        EngineKind::FastImagePull | EngineKind::InstallScript => Some(step(
+            "Check on the node that SOCI is on",
+            "The first line of the log shows the limits in force. No such line: the feature gate was \
+             ignored, or the service is not running.",
+            vec![
+                node,
+                session(plan),
+                command(
+                    "In the session: the limits in force",
+                    "sudo journalctl -u soci-snapshotter | grep 'Parallel image pull enabled'",
+                ),
+                command(
+                    "In the session: containerd's snapshotter is soci",
+                    "sudo containerd config dump | grep 'snapshotter ='",
+                ),
+                command(
+                    "In the session: the disk that the images are on",
+                    ["findmnt --target ", soci_root(plan)].concat(),
+                ),
+            ],
+        )),
+    }
+}
+
+fn session(plan: &NodePlan<'_>) -> Command {
+    command(
+        "A session on it, through SSM",
+        ["aws ssm start-session --region ", plan.config.cluster.region.as_str(),
+         " --target \"$(kubectl get node \"$NODE\" --output jsonpath='{.spec.providerID}' | cut -d/ -f5)\""].concat(),
+    )
+}
+
+fn soci_root<'a>(plan: &NodePlan<'a>) -> &'a str {
+    match plan.kind() {
+        EngineKind::InstallScript => plan.config.engine.install.root_dir.as_str(),
+        _ => "/var/lib/soci-snapshotter-grpc",
+    }
+}
+
+fn clean_up(plan: &NodePlan<'_>, variables: &[&'static str]) -> Step {
+    let delete = match envsubst(variables) {
+        None => "kubectl delete -k .".to_owned(),
+        Some(envsubst) => ["kubectl kustomize . | ", &envsubst, " | kubectl delete -f -"].concat(),
+    };
+    let volumes = if plan.config.storage.instance_store == InstanceStore::Unused {
+        "Removes the Deployments, the pools and their nodes."
+    } else {
+        "Removes the Deployments, the pools and their nodes; what was on instance store is gone."
+    };
+    step("Clean up", volumes, vec![command("In the directory of the files", delete)])
+}
+
+/// README.md of the set.
+pub(super) fn readme(plan: &NodePlan<'_>, files: &[File], steps: &[Step]) -> String {
+    let mut text = [
+        "# Karpenter nodes with ", pulls_by(plan.kind()), "\n\nMade by ", SIGNATURE,
+        " from `config.yaml`. To change something, open that file in the page, or edit it and run\n\
+         `soci-configurator generate --config config.yaml --out .`\n\n## Files\n\n",
+    ]
+    .concat();
+    for file in files {
+        text.push_str(&["- `", &file.path, "`: ", &file.about, "\n"].concat());
+    }
+    text.push_str("\n## Next steps\n");
+    for (index, step) in steps.iter().enumerate() {
+        text.push_str(&["\n### ", &(index + 1).to_string(), ". ", &step.title, "\n"].concat());
+        if !step.text.is_empty() {
+            text.push_str(&["\n", &step.text, "\n"].concat());
+        }
+        for command in &step.commands {
+            text.push_str(&["\n", &command.about, ":\n\n```sh\n", &command.text, "\n```\n"].concat());
+        }
+    }
+    text
+}

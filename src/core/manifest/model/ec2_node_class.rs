@@ -1,0 +1,74 @@
+//! `karpenter.k8s.aws/v1 EC2NodeClass` (CRD of Karpenter v1.14.1).
+
+use serde::Serialize;
+
+use super::{Metadata, Pairs};
+
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::core::manifest) struct Ec2NodeClass {
+    pub(in crate::core::manifest) api_version: &'static str,
+    pub(in crate::core::manifest) kind: &'static str,
+    pub(in crate::core::manifest) metadata: Metadata,
+    pub(in crate::core::manifest) spec: Ec2NodeClassSpec,
+}
+
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::core::manifest) struct Ec2NodeClassSpec {
+    pub(in crate::core::manifest) ami_selector_terms: Vec<AmiSelectorTerm>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::core::manifest) role: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::core::manifest) instance_profile: Option<String>,
+    pub(in crate::core::manifest) block_device_mappings: Vec<BlockDeviceMapping>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::core::manifest) instance_store_policy: Option<&'static str>,
+    pub(in crate::core::manifest) security_group_selector_terms: Vec<SelectorTerm>,
+    pub(in crate::core::manifest) subnet_selector_terms: Vec<SelectorTerm>,
+    #[serde(skip_serializing_if = "Pairs::is_empty")]
+    pub(in crate::core::manifest) tags: Pairs,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::core::manifest) user_data: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub(in crate::core::manifest) struct AmiSelectorTerm {
+    pub(in crate::core::manifest) alias: String,
+}
+
+/// Subnets or security groups: by tags or by id, never both.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::core::manifest) enum SelectorTerm {
+    Tags(Pairs),
+    Id(String),
+}
+
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::core::manifest) struct BlockDeviceMapping {
+    pub(in crate::core::manifest) device_name: &'static str,
+    pub(in crate::core::manifest) ebs: Ebs,
+}
+
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::core::manifest) struct Ebs {
+    pub(in crate::core::manifest) volume_size: String,
+    pub(in crate::core::manifest) volume_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::core::manifest) iops: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::core::manifest) throughput: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::core::manifest) encrypted: Option<bool>,
+    #[serde(rename = "kmsKeyID", skip_serializing_if = "Option::is_none")]
+    pub(in crate::core::manifest) kms_key_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::core::manifest) delete_on_termination: Option<bool>,
+    #[serde(rename = "snapshotID", skip_serializing_if = "Option::is_none")]
+    pub(in crate::core::manifest) snapshot_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::core::manifest) volume_initialization_rate: Option<u16>,
+}

@@ -1,0 +1,239 @@
+//! Puts the files of a set together.
+
+use super::build;
+use super::bundle::{Bundle, File, Syntax};
+use super::guide::{self, Step};
+use super::userdata;
+use crate::core::SIGNATURE;
+use crate::core::config::wire::write_config;
+use crate::core::config::{EngineKind, InstanceStore, Placeholders};
+use crate::core::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan, Side};
+use crate::core::yaml::{write, write_all};
+
+const NODES: &str = "soci-snapshotter.yaml";
+const BASELINE_NODES: &str = "non-soci-snapshotter.yaml";
+const WORKLOAD: &str = "workload.yaml";
+
+/// Renders every file of the set, and the steps that follow.
+pub(crate) fn render(plan: &NodePlan<'_>) -> (Bundle, Vec<Step>) {
+    let variables = variables(plan);
+    let steps = guide::steps(plan, &variables);
+    let mut files: Vec<File> = plan.sides.iter().map(|side| nodes(plan, *side)).collect();
+    files.push(workload(plan));
+    let applied: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
+    files.push(kustomization(&applied));
+    files.extend(for_reading(plan));
+    files.push(File {
+        path: "config.yaml".to_owned(),
+        about: "The settings that these files were made from; opens again in the page and in the command line.".to_owned(),
+        syntax: Syntax::Yaml,
+        applied: false,
+        text: write_config(plan.config),
+    });
+    files.push(File {
+        path: "README.md".to_owned(),
+        about: "What the files are and the next steps, to keep beside them.".to_owned(),
+        syntax: Syntax::Markdown,
+        applied: false,
+        text: guide::readme(plan, &files, &steps),
+    });
+    (Bundle::new(files, variables), steps)
+}
+
+/// The placeholders that are left in the files for envsubst.
+fn variables(plan: &NodePlan<'_>) -> Vec<&'static str> {
+    if plan.config.placeholders != Placeholders::Envsubst {
+        return Vec::new();
+    }
+    let cluster = &plan.config.cluster;
+    let mut variables = Vec::new();
+    if cluster.name.is_none() && plan.needs_cluster_name() {
+        variables.push(CLUSTER_NAME);
+    }
+    if cluster.node_role.is_none() && plan.needs_node_role() {
+        variables.push(NODE_ROLE);
+    }
+    variables
+}
+
+fn header(lines: &[&str]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        text.push_str("# ");
+        text.push_str(line);
+        text.push('\n');
+    }
+    text.push_str("# Made by ");
+    text.push_str(SIGNATURE);
+    text.push_str(" from config.yaml: change that and generate again.\n");
+    text
+}
+
+/// Who pulls how, in a few words.
+pub(super) fn pulls_by(kind: EngineKind) -> &'static str {
+    match kind {
+        EngineKind::FastImagePull => "SOCI parallel pull (AL2023, FastImagePull)",
+        EngineKind::InstallScript => "SOCI parallel pull (AL2023, install script)",
+        EngineKind::Bottlerocket => "SOCI parallel pull (Bottlerocket)",
+        EngineKind::AutoMode => "SOCI parallel pull (EKS Auto Mode)",
+        EngineKind::Containerd => "stock containerd",
+    }
+}
+
+fn nodes(plan: &NodePlan<'_>, side: Side) -> File {
+    let pool = write(&build::node_pool(plan, side));
+    let class = if plan.by_hand() {
+        None
+    } else if plan.kind() == EngineKind::AutoMode {
+        Some(("NodeClass", write(&build::node_class(plan))))
+    } else {
+        Some(("EC2NodeClass", write(&build::ec2_node_class(plan, side))))
+    };
+    let (path, by) = match side {
+        Side::Soci if plan.by_hand() => (NODES, "SOCI parallel pull (set up by hand)"),
+        Side::Soci => (NODES, pulls_by(plan.kind())),
+        Side::Baseline => (BASELINE_NODES, "stock containerd, same storage"),
+    };
+    let kinds = class.as_ref().map_or("NodePool", |(kind, _)| match *kind {
+        "NodeClass" => "NodeClass and NodePool",
+        _ => "EC2NodeClass and NodePool",
+    });
+    let mut lines = vec![format!("{kinds}: {by}.")];
+    lines.extend(notes(plan, side).iter().map(|note| (*note).to_owned()));
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let documents: Vec<String> = class.into_iter().map(|(_, text)| text).chain([pool]).collect();
+    File {
+        path: path.to_owned(),
+        about: format!("{kinds} for nodes that pull with {by}."),
+        syntax: Syntax::Yaml,
+        applied: true,
+        text: [header(&lines), write_all(&documents)].concat(),
+    }
+}
+
+/// What a reader of the file must know and cannot see in it.
+fn notes(plan: &NodePlan<'_>, side: Side) -> Vec<&'static str> {
+    let mut notes = Vec::new();
+    match (plan.kind(), side) {
+        (EngineKind::AutoMode, _) => {
+            notes.push("Auto Mode switches SOCI on by itself, on G, P and Trn types with NVMe only;");
+            notes.push("its NodeClass has no userData and no field for SOCI, so there is nothing to set.");
+        }
+        (EngineKind::FastImagePull, Side::Soci) => {
+            notes.push("nodeadm ignores FastImagePull silently on nodes below 4 vCPU or 7 GiB (8 and 8 before");
+            notes.push("AMI v20251016), so the NodePool keeps smaller types out.");
+        }
+        (EngineKind::InstallScript, Side::Soci) if plan.by_hand() => {
+            notes.push("The node class that this refers to is yours to write: install-soci.sh, containerd-soci.toml");
+            notes.push("and kubelet-soci.yaml are to be merged into its userData or image by hand.");
+        }
+        (EngineKind::InstallScript, Side::Soci) => {
+            notes.push("If the script fails, the node has a snapshotter that is not there and never gets Ready.");
+        }
+        _ => {}
+    }
+    if plan.config.storage.instance_store == InstanceStore::Raid0SociOnEbs
+        && side == Side::Baseline
+        && plan.kind() != EngineKind::Containerd
+    {
+        notes.push("containerd's images stay on EBS too, so that both pools pull to the same disk.");
+    }
+    notes
+}
+
+fn workload(plan: &NodePlan<'_>) -> File {
+    let documents: Vec<String> = plan
+        .sides
+        .iter()
+        .map(|side| write(&build::deployment(plan, *side)))
+        .collect();
+    let about = if documents.len() > 1 {
+        "Deployments of the same image, one on each pool, to compare the pulls."
+    } else {
+        "The Deployment that pulls the image on this pool's nodes."
+    };
+    File {
+        path: WORKLOAD.to_owned(),
+        about: about.to_owned(),
+        syntax: Syntax::Yaml,
+        applied: true,
+        text: [header(&[about]), write_all(&documents)].concat(),
+    }
+}
+
+fn kustomization(resources: &[String]) -> File {
+    #[derive(serde::Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Kustomization<'a> {
+        api_version: &'static str,
+        kind: &'static str,
+        resources: &'a [String],
+    }
+    let about = "Applies all manifests at once: kubectl apply -k .";
+    File {
+        path: "kustomization.yaml".to_owned(),
+        about: about.to_owned(),
+        syntax: Syntax::Yaml,
+        applied: false,
+        text: [
+            header(&[about]),
+            write(&Kustomization {
+                api_version: "kustomize.config.k8s.io/v1beta1",
+                kind: "Kustomization",
+                resources,
+            }),
+        ]
+        .concat(),
+    }
+}
+
+/// Files that are not applied: the userData as the node reads it, and for another distribution
+/// what is to be merged by hand.
+fn for_reading(plan: &NodePlan<'_>) -> Vec<File> {
+    let plain = |path: &str, about: &str, syntax, text| File {
+        path: path.to_owned(),
+        about: about.to_owned(),
+        syntax,
+        applied: false,
+        text,
+    };
+    if plan.by_hand() {
+        let engine = &plan.config.engine;
+        return vec![
+            plain(
+                "install-soci.sh",
+                "Run this as root before containerd starts, on every new node or when building the image.",
+                Syntax::Shell,
+                userdata::install_script(engine),
+            ),
+            plain(
+                "containerd-soci.toml",
+                "Merge this into containerd's configuration (version 2, plugin names of containerd 1.7).",
+                Syntax::Toml,
+                userdata::soci_fragment(engine),
+            ),
+            plain(
+                "kubelet-soci.yaml",
+                "Merge this into the kubelet's configuration, so that SOCI gets the registry's credentials.",
+                Syntax::Yaml,
+                userdata::kubelet_fragment(),
+            ),
+        ];
+    }
+    let side = if plan.kind() == EngineKind::Containerd {
+        Side::Baseline
+    } else {
+        Side::Soci
+    };
+    userdata::user_data(plan, side)
+        .map(|data| {
+            plain(
+                "userdata.txt",
+                "The userData of soci-snapshotter.yaml alone, for reading; Karpenter adds its own part when a node starts.",
+                data.syntax,
+                data.text,
+            )
+        })
+        .into_iter()
+        .collect()
+}

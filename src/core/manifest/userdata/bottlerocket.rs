@@ -1,0 +1,127 @@
+//! Bottlerocket's settings.
+//!
+//! Karpenter keeps `settings` and of it everything but `kubernetes` and `bootstrap-commands`
+//! untouched (karpenter-provider-aws 1d927085, bootstrap/bottlerocket.go).
+
+use serde::Serialize;
+
+use crate::core::config::{InstanceStore, SociLimits};
+use crate::core::manifest::toml::write;
+use crate::core::plan::{NodePlan, Side};
+use crate::core::units::ChunkGrammar;
+
+#[derive(Serialize)]
+struct UserData {
+    settings: Settings,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Settings {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    container_runtime: Option<ContainerRuntime>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    container_runtime_plugins: Option<Plugins>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bootstrap_commands: Option<BootstrapCommands>,
+}
+
+#[derive(Serialize)]
+struct ContainerRuntime {
+    snapshotter: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Plugins {
+    soci_snapshotter: SociSnapshotter,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct SociSnapshotter {
+    pull_mode: &'static str,
+    parallel_pull_unpack: ParallelPullUnpack,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct ParallelPullUnpack {
+    max_concurrent_downloads: i64,
+    max_concurrent_downloads_per_image: i64,
+    concurrent_download_chunk_size: String,
+    max_concurrent_unpacks: i64,
+    max_concurrent_unpacks_per_image: i64,
+    discard_unpacked_layers: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct BootstrapCommands {
+    k8s_ephemeral_storage: BootstrapCommand,
+}
+
+#[derive(Serialize)]
+struct BootstrapCommand {
+    commands: Vec<Vec<&'static str>>,
+    mode: &'static str,
+    essential: bool,
+}
+
+/// The settings of a side's nodes; none where the OS's own are right.
+pub(super) fn settings(plan: &NodePlan<'_>, side: Side) -> Option<String> {
+    let soci = side == Side::Soci;
+    let on_ebs = plan.config.storage.instance_store == InstanceStore::Raid0SociOnEbs;
+    if !soci && !on_ebs {
+        return None;
+    }
+    Some(write(&UserData {
+        settings: Settings {
+            container_runtime: soci.then_some(ContainerRuntime {
+                snapshotter: "soci",
+            }),
+            container_runtime_plugins: soci.then(|| plugins(&plan.config.engine.limits)),
+            bootstrap_commands: on_ebs.then(|| bind_without_images(side)),
+        },
+    }))
+}
+
+fn plugins(limits: &SociLimits) -> Plugins {
+    Plugins {
+        soci_snapshotter: SociSnapshotter {
+            pull_mode: "parallel-pull-unpack",
+            parallel_pull_unpack: ParallelPullUnpack {
+                max_concurrent_downloads: limits.max_concurrent_downloads.setting(),
+                max_concurrent_downloads_per_image: limits
+                    .max_concurrent_downloads_per_image
+                    .setting(),
+                concurrent_download_chunk_size: limits
+                    .concurrent_download_chunk_size
+                    .setting(ChunkGrammar::Bottlerocket),
+                max_concurrent_unpacks: limits.max_concurrent_unpacks.setting(),
+                max_concurrent_unpacks_per_image: limits
+                    .max_concurrent_unpacks_per_image
+                    .setting(),
+                discard_unpacked_layers: limits.discard_unpacked_layers,
+            },
+        },
+    }
+}
+
+/// Puts pods on the NVMe and leaves images on the volume: SOCI's directory is never bound, and
+/// for stock containerd, whose images are in its own directory, that is left out too.
+/// `init` does nothing on a type without NVMe, so the command may be essential.
+fn bind_without_images(side: Side) -> BootstrapCommands {
+    let mut bind = vec!["apiclient", "ephemeral-storage", "bind", "--dirs"];
+    if side == Side::Soci {
+        bind.push("/var/lib/containerd");
+    }
+    bind.extend(["/var/lib/kubelet", "/var/log/pods"]);
+    BootstrapCommands {
+        k8s_ephemeral_storage: BootstrapCommand {
+            commands: vec![vec!["apiclient", "ephemeral-storage", "init"], bind],
+            mode: "always",
+            essential: true,
+        },
+    }
+}

@@ -1,0 +1,125 @@
+//! containerd's configuration, as far as SOCI needs it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::core::config::{Engine, KubernetesVersion};
+use crate::core::manifest::toml::write;
+use crate::core::plan::NodePlan;
+
+const SOCI_SOCKET: &str = "/run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock";
+
+#[derive(Serialize)]
+struct SociConfig<'a> {
+    proxy_plugins: ProxyPlugins<'a>,
+    plugins: BTreeMap<&'static str, CriV2>,
+}
+
+#[derive(Serialize)]
+struct ProxyPlugins<'a> {
+    soci: ProxyPlugin<'a>,
+}
+
+#[derive(Serialize)]
+struct ProxyPlugin<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    address: &'static str,
+    exports: Exports<'a>,
+}
+
+/// The kubelet's garbage collection looks at the file system of this directory, so it is always
+/// SOCI's real root.
+#[derive(Serialize)]
+struct Exports<'a> {
+    root: &'a str,
+}
+
+#[derive(Serialize)]
+struct CriV2 {
+    containerd: CriContainerd,
+}
+
+#[derive(Serialize)]
+struct CriContainerd {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snapshotter: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disable_snapshot_annotations: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    discard_unpacked_layers: Option<bool>,
+}
+
+/// Plugin names of configuration version 2, which containerd 1.7 knows and 2.x migrates.
+const CRI_V2: &str = "io.containerd.grpc.v1.cri";
+/// Plugin name of configuration version 3, which containerd 1.7 does not know.
+const CRI_V3_IMAGES: &str = "io.containerd.cri.v1.images";
+
+/// SOCI as containerd's snapshotter. Layers are kept only if containerd keeps them too.
+pub(in crate::core::manifest) fn soci_fragment(engine: &Engine) -> String {
+    write(&SociConfig {
+        proxy_plugins: ProxyPlugins {
+            soci: ProxyPlugin {
+                kind: "snapshot",
+                address: SOCI_SOCKET,
+                exports: Exports {
+                    root: engine.install.root_dir.as_str(),
+                },
+            },
+        },
+        plugins: BTreeMap::from([(
+            CRI_V2,
+            CriV2 {
+                containerd: CriContainerd {
+                    snapshotter: Some("soci"),
+                    disable_snapshot_annotations: Some(false),
+                    discard_unpacked_layers: (!engine.limits.discard_unpacked_layers)
+                        .then_some(false),
+                },
+            },
+        )]),
+    })
+}
+
+/// First AMI on which every Kubernetes from 1.30 on has containerd 2.x (amazon-eks-ami's
+/// changelog: 1.30 from v20251209).
+const CONTAINERD_2_SINCE: u32 = 20_251_209;
+
+/// Makes containerd keep layers, in the plugin name that the node's containerd reads: nodeadm
+/// fails on version 3's name with containerd 1.7.
+pub(super) fn keep_layers(plan: &NodePlan<'_>) -> String {
+    #[derive(Serialize)]
+    struct Images {
+        discard_unpacked_layers: bool,
+    }
+    #[derive(Serialize)]
+    struct Plugins<T> {
+        plugins: BTreeMap<&'static str, T>,
+    }
+    let cluster = &plan.config.cluster;
+    let version_3 = cluster.kubernetes >= KubernetesVersion::minor(30)
+        && cluster.al2023_version.is_at_least(CONTAINERD_2_SINCE);
+    if version_3 {
+        return write(&Plugins {
+            plugins: BTreeMap::from([(
+                CRI_V3_IMAGES,
+                Images {
+                    discard_unpacked_layers: false,
+                },
+            )]),
+        });
+    }
+    write(&Plugins {
+        plugins: BTreeMap::from([(
+            CRI_V2,
+            CriV2 {
+                containerd: CriContainerd {
+                    snapshotter: None,
+                    disable_snapshot_annotations: None,
+                    discard_unpacked_layers: Some(false),
+                },
+            },
+        )]),
+    })
+}

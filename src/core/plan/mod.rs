@@ -1,0 +1,212 @@
+//! The Config with every automatic choice made.
+
+use crate::core::config::text::{ClusterName, InstanceProfileName, RoleName};
+use crate::core::config::{
+    CapacityType, Config, ConsolidationPolicy, Distribution, EngineKind, InstanceStore,
+    Placeholders, SociLimits, Volume,
+};
+
+/// Name of the variable that stands for the cluster's name, as in the blueprint.
+pub(crate) const CLUSTER_NAME: &str = "CLUSTER_NAME";
+/// Name of the variable that stands for the node role, as in the blueprint.
+pub(crate) const NODE_ROLE: &str = "KARPENTER_NODE_IAM_ROLE_NAME";
+
+/// What one NodePool of the set is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Pulls with the chosen engine.
+    Soci,
+    /// Pulls with stock containerd, to compare or on its own.
+    Baseline,
+}
+
+/// How SOCI's limits reach an AL2023 node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LimitsBy {
+    /// They are the AMI's own.
+    Ami,
+    /// A script part sets these.
+    Script(SociLimits),
+}
+
+/// The Config with every automatic choice made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NodePlan<'a> {
+    pub(crate) config: &'a Config,
+    /// The pools to write, the SOCI one first.
+    pub(crate) sides: Vec<Side>,
+    /// Fewest vCPU that a node may have: the user's or the feature gate's own floor.
+    pub(crate) min_vcpu: Option<u32>,
+    /// Least memory in MiB that a node may have, likewise.
+    pub(crate) min_memory_mib: Option<u32>,
+    /// How limits are set with FastImagePull.
+    pub(crate) limits: LimitsBy,
+    /// Capacity types that the chosen Karpenter knows.
+    pub(crate) capacity_types: Vec<CapacityType>,
+    /// Consolidation policy that the chosen Karpenter knows.
+    pub(crate) consolidation_policy: ConsolidationPolicy,
+}
+
+/// nodeadm ignores FastImagePull below this many vCPU and MiB: 4 and 7 GiB from AMI v20251016,
+/// 8 and 8 GiB before. The label counts a type's nominal memory, so the floor is the next whole
+/// size, 8 GiB, either way (nodeadm/internal/containerd/config.go, amazon-eks-ami 81fec2e8).
+const FLOOR_SINCE: u32 = 20_251_016;
+
+impl<'a> NodePlan<'a> {
+    pub(crate) fn new(config: &'a Config) -> Self {
+        let kind = config.engine.kind;
+        let baseline = config.comparison
+            && matches!(
+                kind,
+                EngineKind::FastImagePull | EngineKind::InstallScript | EngineKind::Bottlerocket
+            );
+        let sides = match (kind, baseline) {
+            (EngineKind::Containerd, _) => vec![Side::Baseline],
+            (_, true) => vec![Side::Soci, Side::Baseline],
+            (_, false) => vec![Side::Soci],
+        };
+        let floor = (kind == EngineKind::FastImagePull).then(|| {
+            if config.cluster.al2023_version.is_before(FLOOR_SINCE) {
+                (8, 8192)
+            } else {
+                (4, 8192)
+            }
+        });
+        let nodes = &config.nodes;
+        let chosen_vcpu = nodes.min_vcpu.map(|count| count.get());
+        let chosen_memory = nodes
+            .min_memory
+            .map(|count| count.get().saturating_mul(1024));
+        let limits = if kind == EngineKind::FastImagePull
+            && config.engine.limits != SociLimits::AL2023_AMI
+        {
+            LimitsBy::Script(config.engine.limits)
+        } else {
+            LimitsBy::Ami
+        };
+        let karpenter = config.cluster.karpenter.to_minor();
+        let knows_reserved = karpenter >= 3 || kind == EngineKind::AutoMode;
+        let knows_balanced = karpenter >= 14 && kind != EngineKind::AutoMode;
+        Self {
+            config,
+            sides,
+            min_vcpu: chosen_vcpu.max(floor.map(|(vcpu, _)| vcpu)),
+            min_memory_mib: chosen_memory.max(floor.map(|(_, memory)| memory)),
+            limits,
+            capacity_types: nodes
+                .capacity_types
+                .iter()
+                .copied()
+                .filter(|kind| *kind != CapacityType::Reserved || knows_reserved)
+                .collect(),
+            consolidation_policy: match nodes.consolidation_policy {
+                ConsolidationPolicy::Balanced if !knows_balanced => {
+                    ConsolidationPolicy::WhenEmptyOrUnderutilized
+                }
+                policy => policy,
+            },
+        }
+    }
+
+    /// The engine.
+    pub(crate) fn kind(&self) -> EngineKind {
+        self.config.engine.kind
+    }
+
+    /// Name of a side's NodePool, node class and `intent` label.
+    pub(crate) fn pool_name(&self, side: Side) -> String {
+        match side {
+            Side::Soci => self.config.nodes.name.to_string(),
+            Side::Baseline => format!("non-{}", self.config.nodes.name),
+        }
+    }
+
+    /// Name of a side's Deployment.
+    pub(crate) fn workload_name(&self, side: Side) -> String {
+        match side {
+            Side::Soci => format!("{}-soci", self.config.workload.name),
+            Side::Baseline => self.config.workload.name.to_string(),
+        }
+    }
+
+    /// Whether the nodes' distribution is one that the user sets up by hand.
+    pub(crate) fn by_hand(&self) -> bool {
+        self.kind() == EngineKind::InstallScript
+            && self.config.engine.install.distribution == Distribution::Other
+    }
+
+    /// Whether Karpenter is to make a RAID0 of the instance store. On Bottlerocket with SOCI data
+    /// on EBS it is not: our own bootstrap commands bind only what belongs there.
+    pub(crate) fn has_raid0_policy(&self) -> bool {
+        match self.config.storage.instance_store {
+            InstanceStore::Unused => false,
+            InstanceStore::Raid0 => true,
+            InstanceStore::Raid0SociOnEbs => self.kind() != EngineKind::Bottlerocket,
+        }
+    }
+
+    /// The snapshot's initialization rate, where Karpenter knows the field (1.5 and later) and
+    /// the volume has a snapshot.
+    pub(crate) fn initialization_rate(&self, volume: &Volume) -> Option<u16> {
+        volume
+            .volume_initialization_rate
+            .filter(|_| self.config.cluster.karpenter.to_minor() >= 5)
+            .filter(|_| volume.snapshot_id.is_some())
+    }
+
+    /// The cluster's name or its placeholder.
+    pub(crate) fn cluster_name(&self) -> String {
+        self.or_placeholder(
+            self.config.cluster.name.as_ref().map(ClusterName::as_str),
+            CLUSTER_NAME,
+        )
+    }
+
+    /// Value of the discovery tag: the user's or the cluster's name.
+    pub(crate) fn discovery_value(&self) -> String {
+        match &self.config.cluster.discovery_value {
+            Some(value) => value.to_string(),
+            None => self.cluster_name(),
+        }
+    }
+
+    /// The node role or its placeholder, unless an instance profile is given.
+    pub(crate) fn node_role(&self) -> Option<String> {
+        if self.instance_profile().is_some() && self.config.cluster.node_role.is_none() {
+            return None;
+        }
+        Some(self.or_placeholder(
+            self.config.cluster.node_role.as_ref().map(RoleName::as_str),
+            NODE_ROLE,
+        ))
+    }
+
+    /// The instance profile, where there is one and the engine can take it.
+    pub(crate) fn instance_profile(&self) -> Option<&'a InstanceProfileName> {
+        self.config
+            .cluster
+            .instance_profile
+            .as_ref()
+            .filter(|_| self.kind() != EngineKind::AutoMode)
+    }
+
+    /// Whether a file needs the cluster's name.
+    pub(crate) fn needs_cluster_name(&self) -> bool {
+        let cluster = &self.config.cluster;
+        let by_tag = cluster.subnet_ids.is_empty() || cluster.security_group_ids.is_empty();
+        by_tag && cluster.discovery_value.is_none() && !self.by_hand()
+    }
+
+    /// Whether a file needs the node role.
+    pub(crate) fn needs_node_role(&self) -> bool {
+        self.instance_profile().is_none() && !self.by_hand()
+    }
+
+    fn or_placeholder(&self, value: Option<&str>, variable: &str) -> String {
+        match (value, self.config.placeholders) {
+            (Some(value), _) => value.to_owned(),
+            (None, Placeholders::Wait) => format!("<{variable}>"),
+            (None, Placeholders::Envsubst) => format!("${{{variable}}}"),
+        }
+    }
+}
