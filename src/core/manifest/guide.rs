@@ -173,19 +173,24 @@ fn wait(plan: &NodePlan<'_>) -> Step {
         .iter()
         .map(|side| {
             let name = plan.workload_name(*side);
+            let about = match side {
+                Side::Soci => "The pods on SOCI nodes",
+                Side::Baseline => "The pods on nodes with stock containerd",
+            };
             command(
-                "A new node and a cold pull take minutes",
+                about,
                 ["kubectl rollout status deployment/", &name, " --namespace ", &namespace,
                  " --timeout=15m"].concat(),
             )
         })
         .collect();
-    let gpu = if plan.config.workload.gpus.is_some() && plan.kind() != EngineKind::AutoMode {
-        "GPU pods wait for the NVIDIA device plugin's DaemonSet; it must tolerate the pool's taints."
+    let text = if plan.config.workload.gpus.is_some() && plan.kind() != EngineKind::AutoMode {
+        "A new node and a cold pull take minutes. GPU pods also wait for the NVIDIA device plugin's \
+         DaemonSet, which must tolerate the pool's taints."
     } else {
-        ""
+        "A new node and a cold pull take minutes."
     };
-    step("Wait for the pods", gpu, commands)
+    step("Wait for the pods", text, commands)
 }
 
 fn see_pull_times(plan: &NodePlan<'_>) -> Step {

@@ -28,7 +28,13 @@ pub(crate) fn render(plan: &NodePlan<'_>) -> (Bundle, Vec<Step>) {
         about: "The settings that these files were made from; opens again in the page and in the command line.".to_owned(),
         syntax: Syntax::Yaml,
         applied: false,
-        text: write_config(plan.config),
+        text: [
+            "# Opens in the page, and with soci-configurator generate --config config.yaml.\n# Made by ",
+            SIGNATURE,
+            ".\n",
+            &write_config(plan.config),
+        ]
+        .concat(),
     });
     files.push(File {
         path: "README.md".to_owned(),

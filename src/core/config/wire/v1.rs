@@ -180,7 +180,9 @@ fn node_of(value: &Value, kind: Kind) -> Yaml {
         (Value::Empty, Kind::Pairs) => Yaml::Mapping(Vec::new()),
         (Value::Empty, Kind::List | Kind::Choices(_) | Kind::Lines) => Yaml::Sequence(Vec::new()),
         (Value::Empty, _) => Yaml::Null,
-        (Value::One(text), Kind::Flag) => Yaml::Flag(text == "true"),
+        (Value::One(text), Kind::Flag | Kind::Choice(_)) if text == "true" || text == "false" => {
+            Yaml::Flag(text == "true")
+        }
         (Value::One(text), Kind::Number { .. } | Kind::Limit | Kind::Bytes) => text
             .parse()
             .map_or_else(|_| Yaml::Text(text.clone()), Yaml::Number),
