@@ -1,0 +1,3 @@
+//! One native test program: what the whole of core must hold to.
+
+mod yaml11;
