@@ -89,6 +89,46 @@ pub const BLUEPRINT: Source = Source {
     label: "Karpenter blueprint, SOCI snapshotter parallel pull/unpack mode (July 2025)",
     url: "https://github.com/aws-samples/karpenter-blueprints/tree/main/blueprints/soci-snapshotter",
 };
+/// How much speed the AMI's SOCI wants.
+pub const FAST_IMAGE_PULL_ADVICE: Source = Source {
+    label: "nodeadm's FastImagePull notes, since amazon-eks-ami v20250819 (2025-08-19)",
+    url: "https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/examples/",
+};
+/// The pause image that SOCI could not unpack.
+pub const PAUSE_IMAGE: Source = Source {
+    label: "amazon-eks-ami issues 2710 and 2712, fixed in v20260512 (2026-05)",
+    url: "https://github.com/awslabs/amazon-eks-ami/issues/2710",
+};
+/// Layers that containerd already has.
+pub const SOCI_DISCARD: Source = Source {
+    label: "soci-snapshotter issue 2035, in v0.12.0 to v0.15.0 (2026-07)",
+    url: "https://github.com/awslabs/soci-snapshotter/issues/2035",
+};
+/// What each EBS type costs.
+pub const EBS_PRICES: Source = Source {
+    label: "AWS price feed for EBS, us-east-1 (2024-07-18)",
+    url: "https://aws.amazon.com/ebs/pricing/",
+};
+/// How large images get when they are unpacked.
+pub const IMAGE_RATIOS: Source = Source {
+    label: "Published pulls: CUDA and PyTorch layers 1.89, vLLM image 2.36 (2025-2026)",
+    url: "https://github.com/awslabs/soci-snapshotter/blob/v0.15.0/docs/parallel-mode.md",
+};
+/// What Bottlerocket binds to the instance store.
+pub const BOTTLEROCKET_RAID0: Source = Source {
+    label: "Karpenter PR 8478 (v1.8.0) and Bottlerocket 1.46.0 (2025)",
+    url: "https://github.com/aws/karpenter-provider-aws/pull/8478",
+};
+/// What changed between Karpenter's minor versions.
+pub const KARPENTER_UPGRADE: Source = Source {
+    label: "Karpenter upgrade guide and CRDs v1.0.0 to v1.14.1 (2026-08-20)",
+    url: "https://karpenter.sh/docs/upgrading/upgrade-guide/",
+};
+/// EKS' AMI changes around the instance store.
+pub const AMI_INSTANCE_STORE: Source = Source {
+    label: "amazon-eks-ami, setup-local-disks: v20251217 and v20260120",
+    url: "https://github.com/awslabs/amazon-eks-ami/blob/81fec2e8/templates/al2023/runtime/bin/setup-local-disks",
+};
 /// Our own choice.
 pub const CHOICE: Source = Source {
     label: "This tool's own bound",

@@ -1,5 +1,6 @@
 //! What was noticed about a Config: typed, sorted, never only the first.
 
+mod facts;
 mod rules;
 
 use super::config::{Config, Edit, Field, Source};
@@ -81,11 +82,19 @@ impl<'a> Sink<'a> {
 
     /// Offers a fix for the finding just added: set the field at `path` to `text`.
     fn offer(&mut self, label: impl Into<String>, path: &str, text: &str) {
-        let edit = Edit::fix(path, text, self.config);
-        if let (Some(finding), Some(edit)) = (self.found.last_mut(), edit) {
+        self.offer_all(label, &[(path, text)]);
+    }
+
+    /// Offers a fix that takes several fields at once: nothing is offered if one refuses.
+    fn offer_all(&mut self, label: impl Into<String>, changes: &[(&str, &str)]) {
+        let edits: Option<Vec<Edit>> = changes
+            .iter()
+            .map(|(path, text)| Edit::fix(path, text, self.config))
+            .collect();
+        if let (Some(finding), Some(edits)) = (self.found.last_mut(), edits) {
             finding.fix = Some(Fix {
                 label: label.into(),
-                edit,
+                edit: Edit::all(edits),
             });
         }
     }

@@ -3,10 +3,57 @@
 //! To add a rule: write a file beside these with a `pub(super) static RULE: Rule`, add it to
 //! [`Rule::ALL`], and add a case to `tests/it/rules.rs` that triggers it and one that does not.
 
+mod ami_before_fast_image_pull;
+mod auto_mode_ephemeral_storage_range;
+mod auto_mode_nvme_above_ephemeral_storage;
+mod auto_mode_without_soci_types;
+mod balanced_before_karpenter_1_14;
+mod both_in_and_out;
+mod bottlerocket_before_soci;
+mod bottlerocket_raid0_before_karpenter_1_1;
+mod bottlerocket_raid0_before_soci_directory;
+mod broken_ami_release;
+mod chunk_too_small;
+mod discard_with_snapshot;
+mod downloads_above_global;
+mod downloads_outside_ecr_advice;
+mod gpus_without_gpu_types;
+mod initialization_rate_before_karpenter_1_5;
+mod initialization_rate_without_snapshot;
+mod install_script_custom_root_under_containerd;
+mod install_script_on_new_ami;
+mod iops_beyond_throughput;
+mod iops_out_of_range;
+mod iops_per_gib;
+mod kms_key_without_encryption;
+mod kubernetes_newer_than_karpenter;
+mod layers_kept;
+mod many_downloads_off_ecr;
+mod moving_ami_release;
+mod no_capacity_type;
+mod raid0_before_soci_directory;
+mod reserved_before_karpenter_1_3;
+mod reserved_without_reservations;
+mod role_and_instance_profile;
+mod sed_lost_on_reboot;
+mod single_unpack;
+mod sizes_below_fast_image_pull;
+mod slow_volume;
+mod soci_before_parallel_mode;
+mod soci_on_ebs_before_ami_support;
+mod soci_root_off_raid0;
 mod throughput_above_iops;
+mod unpacks_above_global;
+mod unpinned_install_script;
+mod volume_size_out_of_range;
+mod volume_smaller_than_ami;
+mod volume_too_small_for_image;
+mod whole_layer_requests;
+mod zones_outside_region;
 
 use super::{Severity, Sink};
 use crate::core::config::{Config, Source};
+use crate::core::units::Limit;
 
 /// One rule.
 pub struct Rule {
@@ -35,6 +82,82 @@ impl PartialEq for Rule {
 }
 
 impl Rule {
-    /// Every rule.
-    pub const ALL: &'static [&'static Self] = &[&throughput_above_iops::RULE];
+    /// Every rule, in the order of the form.
+    pub const ALL: &'static [&'static Self] = &[
+        &role_and_instance_profile::RULE,
+        &kubernetes_newer_than_karpenter::RULE,
+        &ami_before_fast_image_pull::RULE,
+        &broken_ami_release::RULE,
+        &moving_ami_release::RULE,
+        &install_script_on_new_ami::RULE,
+        &raid0_before_soci_directory::RULE,
+        &soci_on_ebs_before_ami_support::RULE,
+        &bottlerocket_before_soci::RULE,
+        &bottlerocket_raid0_before_soci_directory::RULE,
+        &bottlerocket_raid0_before_karpenter_1_1::RULE,
+        &gpus_without_gpu_types::RULE,
+        &no_capacity_type::RULE,
+        &reserved_before_karpenter_1_3::RULE,
+        &reserved_without_reservations::RULE,
+        &both_in_and_out::RULE,
+        &sizes_below_fast_image_pull::RULE,
+        &zones_outside_region::RULE,
+        &balanced_before_karpenter_1_14::RULE,
+        &auto_mode_without_soci_types::RULE,
+        &auto_mode_nvme_above_ephemeral_storage::RULE,
+        &auto_mode_ephemeral_storage_range::RULE,
+        &volume_size_out_of_range::RULE,
+        &volume_smaller_than_ami::RULE,
+        &volume_too_small_for_image::RULE,
+        &iops_out_of_range::RULE,
+        &iops_per_gib::RULE,
+        &iops_beyond_throughput::RULE,
+        &throughput_above_iops::RULE,
+        &slow_volume::RULE,
+        &kms_key_without_encryption::RULE,
+        &initialization_rate_before_karpenter_1_5::RULE,
+        &initialization_rate_without_snapshot::RULE,
+        &downloads_above_global::RULE,
+        &unpacks_above_global::RULE,
+        &downloads_outside_ecr_advice::RULE,
+        &many_downloads_off_ecr::RULE,
+        &single_unpack::RULE,
+        &chunk_too_small::RULE,
+        &whole_layer_requests::RULE,
+        &layers_kept::RULE,
+        &discard_with_snapshot::RULE,
+        &sed_lost_on_reboot::RULE,
+        &unpinned_install_script::RULE,
+        &soci_before_parallel_mode::RULE,
+        &install_script_custom_root_under_containerd::RULE,
+        &soci_root_off_raid0::RULE,
+    ];
+}
+
+/// Offers a limit per image, raising the limit over all images where it would be below it.
+fn offer_limit(
+    sink: &mut Sink<'_>,
+    what: &str,
+    (per_image, right): (&str, u32),
+    (in_all, limit): (&str, Limit),
+) {
+    let text = right.to_string();
+    let label = format!("Set {what} per image to {right}");
+    if limit.count().is_some_and(|limit| limit < right) {
+        sink.offer_all(label, &[(per_image, &text), (in_all, &text)]);
+    } else {
+        sink.offer(label, per_image, &text);
+    }
+}
+
+/// Minor version of the SOCI release that the script installs: 11 of 0.11.1.
+fn soci_minor(config: &Config) -> u32 {
+    let Some(version) = &config.engine.install.soci_version else {
+        return 11;
+    };
+    let mut numbers = version.as_str().split('.').map(|part| part.parse().unwrap_or(0));
+    match (numbers.next(), numbers.next()) {
+        (Some(0), Some(minor)) => minor,
+        _ => u32::MAX,
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Config, Rule, Severity, Sink};
 use crate::core::config::sources::EBS_LIMITS;
-use crate::core::config::{EngineKind, VolumeType};
+use crate::core::findings::facts;
 
 pub(super) static RULE: Rule = Rule {
     id: "throughput-above-iops",
@@ -14,13 +14,17 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// IOPS that gp3 has whatever its size.
+const INCLUDED: u32 = 3000;
+/// IOPS beyond those that a GiB of gp3 carries: the fix must not ask for more than the size allows.
+const IOPS_PER_GIB: u32 = 500;
+
 fn check(config: &Config, sink: &mut Sink<'_>) {
     let volume = &config.storage.volume;
-    let gp3 = volume.volume_type == VolumeType::Gp3 || config.engine.kind == EngineKind::AutoMode;
-    let Some(throughput) = volume.throughput.filter(|_| gp3) else {
+    let Some(throughput) = volume.throughput.filter(|_| facts::is_gp3(config)) else {
         return;
     };
-    let iops = volume.iops.map_or(3000, crate::core::units::Iops::count);
+    let iops = facts::iops(config);
     let carried = iops / 4;
     if throughput.to_mebibytes() <= carried {
         return;
@@ -33,9 +37,22 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
             "{throughput} MiB/s need {needed} IOPS; {iops} IOPS carry at most {carried} MiB/s."
         ),
     );
-    sink.offer(
-        format!("Set IOPS to {needed}"),
-        "storage.volume.iops",
-        &needed.to_string(),
-    );
+    let enough = needed.max(INCLUDED);
+    let gib = config.storage.volume.volume_size.to_gib();
+    if enough > INCLUDED && gib < enough.div_ceil(IOPS_PER_GIB) {
+        let size = format!("{}Gi", enough.div_ceil(IOPS_PER_GIB));
+        sink.offer_all(
+            format!("Set IOPS to {enough} and the size to {size}"),
+            &[
+                ("storage.volume.iops", &enough.to_string()),
+                ("storage.volume.volumeSize", &size),
+            ],
+        );
+    } else {
+        sink.offer(
+            format!("Set IOPS to {enough}"),
+            "storage.volume.iops",
+            &enough.to_string(),
+        );
+    }
 }

@@ -1,0 +1,52 @@
+//! Auto Mode's ephemeral storage has narrower ranges than EBS.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::EngineKind;
+use crate::core::config::sources::AUTO_MODE;
+use crate::core::units::grouped;
+
+pub(super) static RULE: Rule = Rule {
+    id: "auto-mode-ephemeral-storage-range",
+    what: "IOPS or throughput are outside what Auto Mode's NodeClass takes.",
+    why: "Its ephemeralStorage takes 3,000 to 16,000 IOPS and 125 to 1,000 MiB/s; the API server \
+          refuses the NodeClass otherwise, although EBS itself allows more.",
+    how: "Take numbers within these ranges.",
+    source: AUTO_MODE,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    if config.engine.kind != EngineKind::AutoMode {
+        return;
+    }
+    let volume = &config.storage.volume;
+    let iops = volume.iops.map(|iops| iops.count());
+    let throughput = volume.throughput.map(|rate| rate.to_mebibytes());
+    outside(sink, "storage.volume.iops", "IOPS", iops, (3000, 16_000));
+    outside(sink, "storage.volume.throughput", "MiB/s", throughput, (125, 1000));
+}
+
+fn outside(
+    sink: &mut Sink<'_>,
+    path: &str,
+    unit: &str,
+    number: Option<u32>,
+    (least, most): (u32, u32),
+) {
+    let Some(number) = number.filter(|number| !(least..=most).contains(number)) else {
+        return;
+    };
+    let shown = |number: u32| grouped(u64::from(number));
+    sink.report(
+        Severity::Error,
+        path,
+        format!(
+            "Auto Mode takes {} to {} {unit}; {} are asked for.",
+            shown(least),
+            shown(most),
+            shown(number)
+        ),
+    );
+    let right = number.clamp(least, most);
+    sink.offer(format!("Set it to {} {unit}", shown(right)), path, &right.to_string());
+}

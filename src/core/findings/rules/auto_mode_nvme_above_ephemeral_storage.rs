@@ -1,0 +1,41 @@
+//! Auto Mode uses NVMe only up to what is asked for.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::EngineKind;
+use crate::core::config::sources::AUTO_MODE;
+use crate::core::units::grouped;
+
+pub(super) static RULE: Rule = Rule {
+    id: "auto-mode-nvme-above-ephemeral-storage",
+    what: "Every node's NVMe is larger than the ephemeral storage that is asked for.",
+    why: "Auto Mode uses the NVMe only if ephemeralStorage.size is at least its capacity, says the \
+          blueprint; otherwise it adds an EBS volume.",
+    how: "Ask for as much ephemeral storage as the NVMe has.",
+    source: AUTO_MODE,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let Some(least) = config.nodes.min_local_nvme.map(|count| u64::from(count.get())) else {
+        return;
+    };
+    let asked = u64::from(config.storage.volume.volume_size.to_gib());
+    let needed = (least * 1_000_000_000).div_ceil(1 << 30);
+    if config.engine.kind != EngineKind::AutoMode || asked >= needed {
+        return;
+    }
+    sink.report(
+        Severity::Note,
+        "storage.volume.volumeSize",
+        format!(
+            "{} GiB are less than the {} GB of NVMe that every node has at least; Auto Mode leaves it unused.",
+            grouped(asked),
+            grouped(least)
+        ),
+    );
+    sink.offer(
+        format!("Set the size to {needed}Gi"),
+        "storage.volume.volumeSize",
+        &format!("{needed}Gi"),
+    );
+}

@@ -1,0 +1,40 @@
+//! Balanced consolidation came with Karpenter 1.14.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::KARPENTER_UPGRADE;
+use crate::core::config::{ConsolidationPolicy, EngineKind};
+use crate::core::findings::facts::karpenter_before;
+
+pub(super) static RULE: Rule = Rule {
+    id: "balanced-before-karpenter-1-14",
+    what: "Balanced consolidation is asked for, but this Karpenter does not know it.",
+    why: "The policy came with 1.14, and Auto Mode's documentation does not name it; the API server \
+          refuses a NodePool with an unknown policy. WhenEmptyOrUnderutilized is written instead.",
+    how: "Run Karpenter 1.14, or choose one of the other policies.",
+    source: KARPENTER_UPGRADE,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let auto_mode = config.engine.kind == EngineKind::AutoMode;
+    if config.nodes.consolidation_policy != ConsolidationPolicy::Balanced
+        || !(auto_mode || karpenter_before(config, 14))
+    {
+        return;
+    }
+    let who = if auto_mode {
+        "Auto Mode".to_owned()
+    } else {
+        format!("Karpenter {}", config.cluster.karpenter)
+    };
+    sink.report(
+        Severity::Warning,
+        "nodes.consolidationPolicy",
+        format!("{who} does not know Balanced, which came with Karpenter 1.14; WhenEmptyOrUnderutilized is written instead."),
+    );
+    sink.offer(
+        "Take WhenEmptyOrUnderutilized",
+        "nodes.consolidationPolicy",
+        "WhenEmptyOrUnderutilized",
+    );
+}

@@ -1,0 +1,44 @@
+//! What is allowed is not kept out.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::Field;
+use crate::core::config::sources::NODEPOOL;
+
+pub(super) static RULE: Rule = Rule {
+    id: "both-in-and-out",
+    what: "The same category, family, size or type is allowed and kept out.",
+    why: "Karpenter intersects both requirements, so it is never launched, and if it is the only \
+          one that is allowed, nothing is.",
+    how: "Take it out of one of the lists.",
+    source: NODEPOOL,
+    check,
+};
+
+/// The lists that allow and those that keep out.
+const LISTS: [(&str, &str); 4] = [
+    ("nodes.categories", "nodes.excludedCategories"),
+    ("nodes.families", "nodes.excludedFamilies"),
+    ("nodes.sizes", "nodes.excludedSizes"),
+    ("nodes.types", "nodes.excludedTypes"),
+];
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    for (allowed, kept_out) in LISTS {
+        let words = |path: &str| {
+            Field::find(path).map(|field| field.value(config).texts().to_vec()).unwrap_or_default()
+        };
+        let allowed = words(allowed);
+        let (both, rest): (Vec<String>, Vec<String>) =
+            words(kept_out).into_iter().partition(|word| allowed.contains(word));
+        if both.is_empty() {
+            continue;
+        }
+        let both = both.join(", ");
+        sink.report(
+            Severity::Error,
+            kept_out,
+            format!("{both}: allowed and kept out at once. It can stand in one of the lists only."),
+        );
+        sink.offer(format!("No longer keep out {both}"), kept_out, &rest.join(", "));
+    }
+}

@@ -1,0 +1,29 @@
+//! Older Bottlerocket has no SOCI.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::EngineKind;
+use crate::core::config::sources::BOTTLEROCKET;
+
+pub(super) static RULE: Rule = Rule {
+    id: "bottlerocket-before-soci",
+    what: "The Bottlerocket release is older than its SOCI.",
+    why: "SOCI is in the Kubernetes variants since 1.44.0 (2025-08-04). Older releases do not know \
+          the settings: they ignore them or do not boot.",
+    how: "Pin 1.44.0 or newer.",
+    source: BOTTLEROCKET,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let release = config.cluster.bottlerocket_version;
+    if config.engine.kind != EngineKind::Bottlerocket || !release.is_before_minor(44) {
+        return;
+    }
+    sink.report(
+        Severity::Error,
+        "cluster.bottlerocketVersion",
+        format!("Bottlerocket {release} has no SOCI; it needs 1.44.0 or newer."),
+    );
+    let newer = Config::default().cluster.bottlerocket_version.to_string();
+    sink.offer(format!("Pin {newer}"), "cluster.bottlerocketVersion", &newer);
+}

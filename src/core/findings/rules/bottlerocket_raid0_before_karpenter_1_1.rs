@@ -1,0 +1,31 @@
+//! Karpenter 1.0 makes no RAID0 on Bottlerocket.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::KARPENTER_UPGRADE;
+use crate::core::config::{EngineKind, InstanceStore};
+use crate::core::findings::facts::karpenter_before;
+
+pub(super) static RULE: Rule = Rule {
+    id: "bottlerocket-raid0-before-karpenter-1-1",
+    what: "Karpenter 1.0 ignores the instance store policy on Bottlerocket.",
+    why: "NVMe disks stay unused, but Karpenter counts them as room for pods. The policy holds on \
+          Bottlerocket since Karpenter 1.1.",
+    how: "Run Karpenter 1.1 or newer (1.8 for SOCI's data), or leave the instance store unused.",
+    source: KARPENTER_UPGRADE,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    if config.engine.kind != EngineKind::Bottlerocket
+        || config.storage.instance_store != InstanceStore::Raid0
+        || !karpenter_before(config, 1)
+    {
+        return;
+    }
+    sink.report(
+        Severity::Warning,
+        "storage.instanceStore",
+        "Karpenter 1.0 makes no RAID0 on Bottlerocket; it needs 1.1, and 1.8 to move SOCI's data.".to_owned(),
+    );
+    sink.offer("Leave the instance store unused", "storage.instanceStore", "unused");
+}

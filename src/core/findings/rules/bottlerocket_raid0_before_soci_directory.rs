@@ -1,0 +1,45 @@
+//! Older Bottlerocket or Karpenter leave SOCI's directory out of RAID0.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::BOTTLEROCKET_RAID0;
+use crate::core::config::{EngineKind, InstanceStore};
+use crate::core::findings::facts::karpenter_before;
+
+pub(super) static RULE: Rule = Rule {
+    id: "bottlerocket-raid0-before-soci-directory",
+    what: "SOCI's data is meant for NVMe, but Bottlerocket or Karpenter do not move it there yet.",
+    why: "Karpenter binds SOCI's directory to the array since 1.8, on Bottlerocket 1.46.0 and \
+          newer. Before, images stay on the data volume, which may be too small and too slow.",
+    how: "Pin Bottlerocket 1.46.0 or newer and run Karpenter 1.8 or newer.",
+    source: BOTTLEROCKET_RAID0,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    if config.engine.kind != EngineKind::Bottlerocket
+        || config.storage.instance_store != InstanceStore::Raid0
+        || karpenter_before(config, 1)
+    {
+        return;
+    }
+    let release = config.cluster.bottlerocket_version;
+    if release.is_before_minor(46) {
+        sink.report(
+            Severity::Warning,
+            "cluster.bottlerocketVersion",
+            format!("With Bottlerocket {release}, RAID0 leaves SOCI's data on EBS; it needs 1.46.0 or newer."),
+        );
+        let newer = Config::default().cluster.bottlerocket_version.to_string();
+        sink.offer(format!("Pin {newer}"), "cluster.bottlerocketVersion", &newer);
+    }
+    if karpenter_before(config, 8) {
+        sink.report(
+            Severity::Warning,
+            "cluster.karpenter",
+            format!(
+                "Karpenter {} leaves SOCI's data on EBS when it makes the RAID0; 1.8 and newer move it.",
+                config.cluster.karpenter
+            ),
+        );
+    }
+}

@@ -1,0 +1,41 @@
+//! Small chunks are a flood of requests.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::SOCI;
+use crate::core::findings::facts::has_limits;
+use crate::core::units::{ChunkSize, grouped};
+
+pub(super) static RULE: Rule = Rule {
+    id: "chunk-too-small",
+    what: "A chunk is smaller than 1 MiB.",
+    why: "Every chunk is a request of its own: a 10 GB image in chunks of 64 KiB is 150,000 \
+          requests, and their round trips take longer than the data.",
+    how: "Take 8 to 16 MiB, as SOCI's documentation does for Amazon ECR.",
+    source: SOCI,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let grammar = config.engine.kind.chunk_grammar();
+    let chunk = config.engine.limits.concurrent_download_chunk_size;
+    let Some(bytes) = chunk.to_bytes().filter(|bytes| *bytes < 1 << 20) else {
+        return;
+    };
+    if !has_limits(config) {
+        return;
+    }
+    sink.report(
+        Severity::Warning,
+        "engine.concurrentDownloadChunkSize",
+        format!(
+            "{} bytes a request are very little; 16 MiB (16,777,216 bytes) suit Amazon ECR.",
+            grouped(bytes)
+        ),
+    );
+    let right = ChunkSize::mebibytes(16).text(grammar);
+    sink.offer(
+        format!("Set the chunk size to {right}"),
+        "engine.concurrentDownloadChunkSize",
+        &right,
+    );
+}

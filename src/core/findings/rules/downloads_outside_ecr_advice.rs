@@ -1,0 +1,40 @@
+//! Amazon ECR serves 10 to 20 downloads per image best.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::SOCI;
+use crate::core::findings::facts::{has_limits, is_private_ecr};
+
+pub(super) static RULE: Rule = Rule {
+    id: "downloads-outside-ecr-advice",
+    what: "Downloads per image are outside the 10 to 20 that suit Amazon ECR.",
+    why: "Fewer leave the network idle, because one connection carries about 90 MB/s; more gain \
+          nothing and may be throttled. 10 to 20 are the advice in SOCI's documentation.",
+    how: "Allow 10 to 20 downloads per image.",
+    source: SOCI,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let limits = &config.engine.limits;
+    let count = limits.max_concurrent_downloads_per_image.count();
+    let right = match count {
+        Some(10..=20) => return,
+        Some(0..10) => 10,
+        Some(_) | None => 20,
+    };
+    if !has_limits(config) || !is_private_ecr(config) {
+        return;
+    }
+    let now = count.map_or_else(|| "No limit".to_owned(), |count| format!("{count} downloads"));
+    sink.report(
+        Severity::Warning,
+        "engine.maxConcurrentDownloadsPerImage",
+        format!("{now} per image; 10 to 20 suit Amazon ECR."),
+    );
+    super::offer_limit(
+        sink,
+        "downloads",
+        ("engine.maxConcurrentDownloadsPerImage", right),
+        ("engine.maxConcurrentDownloads", limits.max_concurrent_downloads),
+    );
+}

@@ -1,0 +1,34 @@
+//! The initialization rate came with Karpenter 1.5.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::KARPENTER_UPGRADE;
+use crate::core::findings::facts::karpenter_before;
+
+pub(super) static RULE: Rule = Rule {
+    id: "initialization-rate-before-karpenter-1-5",
+    what: "An initialization rate is set, but this Karpenter does not know the field.",
+    why: "The field came with 1.5; an older schema refuses the whole EC2NodeClass, so it is left \
+          out and the snapshot is read in lazily.",
+    how: "Run Karpenter 1.5 or newer, or clear the rate.",
+    source: KARPENTER_UPGRADE,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let volume = &config.storage.volume;
+    let Some(rate) = volume.volume_initialization_rate else {
+        return;
+    };
+    if volume.snapshot_id.is_none() || !karpenter_before(config, 5) {
+        return;
+    }
+    sink.report(
+        Severity::Warning,
+        "storage.volume.volumeInitializationRate",
+        format!(
+            "Karpenter {} does not know the rate of {rate} MiB/s, so it is left out; 1.5 and newer do.",
+            config.cluster.karpenter
+        ),
+    );
+    sink.offer("Clear the rate", "storage.volume.volumeInitializationRate", "");
+}

@@ -1,0 +1,30 @@
+//! An initialization rate is about a snapshot.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::EngineKind;
+use crate::core::config::sources::EC2NODECLASS;
+
+pub(super) static RULE: Rule = Rule {
+    id: "initialization-rate-without-snapshot",
+    what: "An initialization rate is set for a volume that is not made from a snapshot.",
+    why: "Karpenter's schema refuses the rate without a snapshot, so it is left out.",
+    how: "Name the snapshot, or clear the rate.",
+    source: EC2NODECLASS,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let volume = &config.storage.volume;
+    let Some(rate) = volume.volume_initialization_rate else {
+        return;
+    };
+    if volume.snapshot_id.is_some() || config.engine.kind == EngineKind::AutoMode {
+        return;
+    }
+    sink.report(
+        Severity::Warning,
+        "storage.volume.volumeInitializationRate",
+        format!("{rate} MiB/s are for reading in a snapshot, and none is named; the rate is left out."),
+    );
+    sink.offer("Clear the rate", "storage.volume.volumeInitializationRate", "");
+}

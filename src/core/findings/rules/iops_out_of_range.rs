@@ -1,0 +1,60 @@
+//! Each volume type has its own range of IOPS.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::EBS_LIMITS;
+use crate::core::config::{EngineKind, VolumeType};
+use crate::core::units::grouped;
+
+pub(super) static RULE: Rule = Rule {
+    id: "iops-out-of-range",
+    what: "The IOPS are outside the volume type's range, or missing where the type needs them.",
+    why: "EC2 refuses the volume: gp3 has 3,000 to 80,000 IOPS, io1 100 to 64,000, io2 100 to \
+          256,000, and io1 and io2 cannot be made without a number. Karpenter's schema does not \
+          check it, so the node simply never launches.",
+    how: "Take a number within the range of the type, or another type.",
+    source: EBS_LIMITS,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    if config.engine.kind == EngineKind::AutoMode {
+        return;
+    }
+    let volume = &config.storage.volume;
+    let (least, most, per_gib) = match volume.volume_type {
+        VolumeType::Gp3 => (3000, 80_000, 500),
+        VolumeType::Io1 => (100, 64_000, 50),
+        VolumeType::Io2 => (100, 256_000, 1000),
+        VolumeType::Gp2 => return,
+    };
+    let type_name = volume.volume_type;
+    let range = format!("{} to {}", grouped(u64::from(least)), grouped(u64::from(most)));
+    let right = match volume.iops.map(|iops| iops.count()) {
+        None if volume.volume_type == VolumeType::Gp3 => return,
+        None => {
+            sink.report(
+                Severity::Error,
+                "storage.volume.iops",
+                format!("{type_name} needs a number of IOPS, {range}."),
+            );
+            volume.volume_size.to_gib().saturating_mul(per_gib).min(3000)
+        }
+        Some(iops) if (least..=most).contains(&iops) => return,
+        Some(iops) => {
+            sink.report(
+                Severity::Error,
+                "storage.volume.iops",
+                format!(
+                    "{} IOPS are outside the range of {type_name}, {range}.",
+                    grouped(u64::from(iops))
+                ),
+            );
+            iops.clamp(least, most)
+        }
+    };
+    sink.offer(
+        format!("Set IOPS to {}", grouped(u64::from(right))),
+        "storage.volume.iops",
+        &right.to_string(),
+    );
+}

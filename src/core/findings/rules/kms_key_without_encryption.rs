@@ -1,0 +1,30 @@
+//! A KMS key needs encryption.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::EBS_LIMITS;
+use crate::core::config::{EngineKind, Flagged};
+
+pub(super) static RULE: Rule = Rule {
+    id: "kms-key-without-encryption",
+    what: "A KMS key is given, but the volume is not written as encrypted.",
+    why: "EC2 refuses a key without encrypted: true, so the node never launches.",
+    how: "Encrypt the volume, or clear the key.",
+    source: EBS_LIMITS,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let volume = &config.storage.volume;
+    if volume.kms_key_id.is_none()
+        || volume.encrypted == Flagged::Yes
+        || config.engine.kind == EngineKind::AutoMode
+    {
+        return;
+    }
+    sink.report(
+        Severity::Error,
+        "storage.volume.kmsKeyID",
+        format!("A KMS key needs encrypted: true; it is {} here.", volume.encrypted),
+    );
+    sink.offer("Encrypt the volume", "storage.volume.encrypted", "true");
+}

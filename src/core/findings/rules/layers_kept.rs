@@ -1,0 +1,32 @@
+//! Kept layers take disk.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::SOCI;
+use crate::core::findings::facts::keeps_layers;
+
+pub(super) static RULE: Rule = Rule {
+    id: "layers-kept",
+    what: "Compressed layers are kept beside the unpacked ones.",
+    why: "Every layer is written once more, into containerd's store, while others are unpacked. \
+          That is needed only by tools on the node that read images there, such as those that \
+          push or export them.",
+    how: "Discard unpacked layers unless something on the node needs them.",
+    source: SOCI,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    if !keeps_layers(config) {
+        return;
+    }
+    let size = config
+        .image
+        .compressed_size
+        .map_or_else(|| "the image's compressed size".to_owned(), |size| size.rounded());
+    sink.report(
+        Severity::Note,
+        "engine.discardUnpackedLayers",
+        format!("Kept layers cost {size} more on disk, for each image."),
+    );
+    sink.offer("Discard unpacked layers", "engine.discardUnpackedLayers", "true");
+}

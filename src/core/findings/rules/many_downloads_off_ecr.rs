@@ -1,0 +1,35 @@
+//! Other registries throttle sooner than ECR.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::SOCI;
+use crate::core::findings::facts::{has_limits, is_private_ecr};
+
+pub(super) static RULE: Rule = Rule {
+    id: "many-downloads-off-ecr",
+    what: "More than 20 downloads per image from a registry that is not private Amazon ECR.",
+    why: "20 suit Amazon ECR; SOCI's documentation advises lower limits elsewhere when a registry \
+          answers 429. A throttled pull is slower than one with fewer connections.",
+    how: "Allow 20 downloads per image or fewer.",
+    source: SOCI,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let limits = &config.engine.limits;
+    let count = limits.max_concurrent_downloads_per_image.count();
+    if count.is_some_and(|count| count <= 20) || !has_limits(config) || is_private_ecr(config) {
+        return;
+    }
+    let now = count.map_or_else(|| "No limit".to_owned(), |count| format!("{count} downloads"));
+    sink.report(
+        Severity::Warning,
+        "engine.maxConcurrentDownloadsPerImage",
+        format!("{now} per image may be throttled by a registry that is not Amazon ECR; 20 or fewer are safer."),
+    );
+    super::offer_limit(
+        sink,
+        "downloads",
+        ("engine.maxConcurrentDownloadsPerImage", 20),
+        ("engine.maxConcurrentDownloads", limits.max_concurrent_downloads),
+    );
+}

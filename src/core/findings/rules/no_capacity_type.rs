@@ -1,0 +1,25 @@
+//! Capacity has to be bought somehow.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::NODEPOOL;
+
+pub(super) static RULE: Rule = Rule {
+    id: "no-capacity-type",
+    what: "No capacity type is chosen.",
+    why: "A requirement with an empty list of values is refused by the NodePool's schema.",
+    how: "Choose spot, on-demand or both.",
+    source: NODEPOOL,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    if !config.nodes.capacity_types.is_empty() {
+        return;
+    }
+    sink.report(
+        Severity::Error,
+        "nodes.capacityTypes",
+        "At least one capacity type is needed; none is chosen.".to_owned(),
+    );
+    sink.offer("Allow spot and on-demand", "nodes.capacityTypes", "spot, on-demand");
+}

@@ -1,0 +1,45 @@
+//! Reserved capacity came with Karpenter 1.3.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::CapacityType;
+use crate::core::config::sources::KARPENTER_UPGRADE;
+use crate::core::findings::facts::karpenter_before;
+
+pub(super) static RULE: Rule = Rule {
+    id: "reserved-before-karpenter-1-3",
+    what: "Reserved capacity is asked for, but this Karpenter does not know it.",
+    why: "The capacity type came with 1.3, so it is left out; if it was the only one, nothing is \
+          left that could be launched.",
+    how: "Run Karpenter 1.3 or newer, or choose spot or on-demand.",
+    source: KARPENTER_UPGRADE,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let types = &config.nodes.capacity_types;
+    if !types.contains(&CapacityType::Reserved) || !karpenter_before(config, 3) {
+        return;
+    }
+    let others: Vec<&str> = types
+        .iter()
+        .filter(|kind| **kind != CapacityType::Reserved)
+        .map(|kind| kind.word())
+        .collect();
+    let version = config.cluster.karpenter;
+    if others.is_empty() {
+        sink.report(
+            Severity::Error,
+            "nodes.capacityTypes",
+            format!("Karpenter {version} does not know reserved, which came with 1.3, and no other capacity type is chosen."),
+        );
+        sink.offer("Take on-demand", "nodes.capacityTypes", "on-demand");
+        return;
+    }
+    let others = others.join(", ");
+    sink.report(
+        Severity::Warning,
+        "nodes.capacityTypes",
+        format!("Karpenter {version} does not know reserved, which came with 1.3, so only {others} is written."),
+    );
+    sink.offer(format!("Take {others} only"), "nodes.capacityTypes", &others);
+}

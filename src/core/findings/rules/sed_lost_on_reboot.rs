@@ -1,0 +1,30 @@
+//! A script part runs once, the AMI's own limits return at every boot.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::FAST_IMAGE_PULL;
+use crate::core::config::{EngineKind, SociLimits, Tuning};
+
+pub(super) static RULE: Rule = Rule {
+    id: "sed-lost-on-reboot",
+    what: "SOCI's limits are set by sed, which runs once in a node's life.",
+    why: "nodeadm writes SOCI's file anew at every boot, and cloud-init does not run the script \
+          part again: after a reboot the node has the AMI's own limits, and nothing says so.",
+    how: "Take the systemd drop-in, which sets the limits at every start of SOCI.",
+    source: FAST_IMAGE_PULL,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    if config.engine.kind != EngineKind::FastImagePull
+        || config.engine.tuning != Tuning::Sed
+        || config.engine.limits == SociLimits::AL2023_AMI
+    {
+        return;
+    }
+    sink.report(
+        Severity::Warning,
+        "engine.tuning",
+        "After a reboot a node has the AMI's own limits again; the drop-in keeps yours.".to_owned(),
+    );
+    sink.offer("Take the drop-in", "engine.tuning", "drop-in");
+}

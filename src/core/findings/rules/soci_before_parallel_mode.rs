@@ -1,0 +1,30 @@
+//! Parallel mode came with SOCI 0.11.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::EngineKind;
+use crate::core::config::sources::SOCI;
+
+pub(super) static RULE: Rule = Rule {
+    id: "soci-before-parallel-mode",
+    what: "The SOCI release to install is older than parallel mode.",
+    why: "Releases before 0.11.0 (2025-06-30) ignore its settings without a word and pull one \
+          layer after the other.",
+    how: "Take 0.11.1 or newer.",
+    source: SOCI,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let Some(version) = &config.engine.install.soci_version else {
+        return;
+    };
+    if config.engine.kind != EngineKind::InstallScript || super::soci_minor(config) >= 11 {
+        return;
+    }
+    sink.report(
+        Severity::Warning,
+        "engine.install.sociVersion",
+        format!("SOCI {version} has no parallel mode; 0.11.0 is the first release that does."),
+    );
+    sink.offer("Take the script's own 0.11.1", "engine.install.sociVersion", "");
+}

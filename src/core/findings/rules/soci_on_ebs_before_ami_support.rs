@@ -1,0 +1,41 @@
+//! Older AL2023 AMIs cannot leave SOCI on EBS.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::AMI_INSTANCE_STORE;
+use crate::core::config::{Distribution, EngineKind, InstanceStore};
+use crate::core::findings::facts::{ami, recommended_ami};
+
+pub(super) static RULE: Rule = Rule {
+    id: "soci-on-ebs-before-ami-support",
+    what: "SOCI's data is to stay on EBS, but the AL2023 AMI moves it to NVMe all the same.",
+    why: "disabledMounts: [SOCI] is understood since v20260120; from v20251217 until then it is \
+          ignored without a word. Before v20251217 SOCI's data was never moved.",
+    how: "Pin v20260120 or newer.",
+    source: AMI_INSTANCE_STORE,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let release = config.cluster.al2023_version;
+    let newer = match config.engine.kind {
+        EngineKind::FastImagePull => recommended_ami(),
+        EngineKind::InstallScript
+            if config.engine.install.distribution == Distribution::Al2023 =>
+        {
+            ami::LAST_FOR_SCRIPT.to_owned()
+        }
+        _ => return,
+    };
+    if config.storage.instance_store != InstanceStore::Raid0SociOnEbs
+        || release.is_before(ami::RAID0_COVERS_SOCI)
+        || !release.is_before(ami::SOCI_STAYS_ON_EBS)
+    {
+        return;
+    }
+    sink.report(
+        Severity::Warning,
+        "cluster.al2023Version",
+        format!("AMI {release} moves SOCI's data to NVMe whatever is said; from v20260120 on it stays on EBS when told to."),
+    );
+    sink.offer(format!("Pin {newer}"), "cluster.al2023Version", &newer);
+}

@@ -1,0 +1,34 @@
+//! SOCI's limit per image may not exceed its limit for the node.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::SOCI;
+use crate::core::findings::facts::has_limits;
+
+pub(super) static RULE: Rule = Rule {
+    id: "unpacks-above-global",
+    what: "More unpacks are allowed for one image than for the whole node.",
+    why: "SOCI refuses to start with such limits, and without it no image can be pulled: the node \
+          never gets Ready.",
+    how: "Raise the limit over all images, or set it to -1 for none.",
+    source: SOCI,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let limits = &config.engine.limits;
+    let (Some(image), Some(all)) = (
+        limits.max_concurrent_unpacks_per_image.count(),
+        limits.max_concurrent_unpacks.count(),
+    ) else {
+        return;
+    };
+    if image <= all || !has_limits(config) {
+        return;
+    }
+    sink.report(
+        Severity::Error,
+        "engine.maxConcurrentUnpacks",
+        format!("{image} unpacks per image are more than the {all} in all; SOCI does not start. It needs {image} or more, or -1."),
+    );
+    sink.offer(format!("Set unpacks in all to {image}"), "engine.maxConcurrentUnpacks", &image.to_string());
+}

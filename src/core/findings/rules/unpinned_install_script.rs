@@ -1,0 +1,32 @@
+//! A branch is no release.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::SOCI_SCRIPT;
+use crate::core::config::{EngineKind, ScriptSource};
+
+pub(super) static RULE: Rule = Rule {
+    id: "unpinned-install-script",
+    what: "The install script comes from the main branch, unverified.",
+    why: "Whoever can change that branch runs code as root on every new node, and a page that is \
+          not the script is piped into a shell too; the node then never gets Ready, because its \
+          containerd already points at SOCI.",
+    how: "Take the pinned commit, whose checksum is verified before it runs.",
+    source: SOCI_SCRIPT,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    if config.engine.kind != EngineKind::InstallScript
+        || config.engine.install.source != ScriptSource::Main
+    {
+        return;
+    }
+    sink.report(
+        Severity::Warning,
+        "engine.install.source",
+        "Every new node runs as root what the main branch holds at that moment; the pinned commit \
+         of 2025-09-29 is verified first."
+            .to_owned(),
+    );
+    sink.offer("Take the pinned commit", "engine.install.source", "pinned");
+}

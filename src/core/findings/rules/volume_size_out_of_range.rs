@@ -1,0 +1,46 @@
+//! Each volume type has its own range of sizes.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::EBS_LIMITS;
+use crate::core::config::{EngineKind, VolumeType};
+use crate::core::findings::facts::largest_gib;
+use crate::core::units::grouped;
+
+pub(super) static RULE: Rule = Rule {
+    id: "volume-size-out-of-range",
+    what: "The volume's size is outside its type's range.",
+    why: "EC2 refuses the volume: gp2 and io1 end at 16,384 GiB, io1 and io2 begin at 4. \
+          Karpenter's schema allows 1 to 59,000 GiB for every type, so the node simply never \
+          launches.",
+    how: "Take a size within the range, or gp3 for a larger one.",
+    source: EBS_LIMITS,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    if config.engine.kind == EngineKind::AutoMode {
+        return;
+    }
+    let volume = &config.storage.volume;
+    let least = match volume.volume_type {
+        VolumeType::Io1 | VolumeType::Io2 => 4,
+        VolumeType::Gp2 | VolumeType::Gp3 => 1,
+    };
+    let most = largest_gib(config);
+    let gib = volume.volume_size.to_gib();
+    if (least..=most).contains(&gib) {
+        return;
+    }
+    sink.report(
+        Severity::Error,
+        "storage.volume.volumeSize",
+        format!(
+            "{} GiB are outside the range of {}, {least} to {}.",
+            grouped(u64::from(gib)),
+            volume.volume_type,
+            grouped(u64::from(most)),
+        ),
+    );
+    let size = format!("{}Gi", gib.clamp(least, most));
+    sink.offer(format!("Set the size to {size}"), "storage.volume.volumeSize", &size);
+}

@@ -1,0 +1,46 @@
+//! A volume holds at least what the AMI brings.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::EC2NODECLASS;
+use crate::core::config::{Distribution, EngineKind};
+use crate::core::findings::facts::{keeps_layers, roomy_gib};
+
+pub(super) static RULE: Rule = Rule {
+    id: "volume-smaller-than-ami",
+    what: "The volume is smaller than the 20 GiB that the AMI comes with.",
+    why: "EC2 refuses a root volume that is smaller than the AMI's snapshot, so an AL2023 node \
+          never launches. On Bottlerocket 20 GiB is Karpenter's own default for the data volume, \
+          and little for images.",
+    how: "Take at least 20 GiB, and the room that the image needs.",
+    source: EC2NODECLASS,
+    check,
+};
+
+const LEAST: u32 = 20;
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let gib = config.storage.volume.volume_size.to_gib();
+    let by_hand = config.engine.kind == EngineKind::InstallScript
+        && config.engine.install.distribution == Distribution::Other;
+    if gib >= LEAST || by_hand || config.engine.kind == EngineKind::AutoMode {
+        return;
+    }
+    let (severity, message) = if config.engine.kind == EngineKind::Bottlerocket {
+        (
+            Severity::Warning,
+            format!("{gib} GiB are less than Karpenter's own {LEAST} GiB for Bottlerocket's data volume."),
+        )
+    } else {
+        (
+            Severity::Error,
+            format!("{gib} GiB are less than the AL2023 AMI's {LEAST} GiB; EC2 launches no such node."),
+        )
+    };
+    sink.report(severity, "storage.volume.volumeSize", message);
+    let size = roomy_gib(config, keeps_layers(config)).unwrap_or(u64::from(LEAST));
+    sink.offer(
+        format!("Set the size to {size}Gi"),
+        "storage.volume.volumeSize",
+        &format!("{size}Gi"),
+    );
+}

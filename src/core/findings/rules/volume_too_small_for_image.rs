@@ -1,0 +1,58 @@
+//! A pull needs room for the compressed and the unpacked image at once.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::IMAGE_RATIOS;
+use crate::core::findings::facts::{
+    UNPACKED_HIGH, UNPACKED_LOW, images_on_volume, keeps_layers, needed_gib, roomy_gib,
+};
+
+pub(super) static RULE: Rule = Rule {
+    id: "volume-too-small-for-image",
+    what: "The volume has less room than a pull of the image needs.",
+    why: "While it is pulled, an image lies there compressed and unpacked at once, a second time \
+          compressed if layers are kept, and at 10 % free space the kubelet begins to evict pods. \
+          Unpacked images are 1.89 to 2.36 times their compressed size in published pulls: an \
+          error by the low number, a warning by the high one.",
+    how: "Make the volume larger, or discard unpacked layers.",
+    source: IMAGE_RATIOS,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let keeps = keeps_layers(config);
+    let (Some(least), Some(safe), Some(image)) = (
+        needed_gib(config, keeps, UNPACKED_LOW),
+        needed_gib(config, keeps, UNPACKED_HIGH),
+        config.image.compressed_size,
+    ) else {
+        return;
+    };
+    let gib = u64::from(config.storage.volume.volume_size.to_gib());
+    if gib >= safe || !images_on_volume(config) {
+        return;
+    }
+    let image = image.rounded();
+    let layers = if keeps { ", unpacked and kept layers" } else { " and unpacked layers" };
+    let (severity, message) = if gib < least {
+        (
+            Severity::Error,
+            format!(
+                "{gib} GiB are too little to pull {image}: its compressed{layers} need at least \
+                 {least} GiB, assuming it unpacks to 1.89 times its size."
+            ),
+        )
+    } else {
+        (
+            Severity::Warning,
+            format!(
+                "{gib} GiB may be too little to pull {image}: it needs {safe} GiB if it unpacks to \
+                 2.36 times its size, as a vLLM image does."
+            ),
+        )
+    };
+    sink.report(severity, "storage.volume.volumeSize", message);
+    if let Some(size) = roomy_gib(config, keeps) {
+        let size = format!("{size}Gi");
+        sink.offer(format!("Set the size to {size}"), "storage.volume.volumeSize", &size);
+    }
+}

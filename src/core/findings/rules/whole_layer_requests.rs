@@ -1,0 +1,40 @@
+//! Downloads at once need chunks to share.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::SOCI;
+use crate::core::findings::facts::has_limits;
+use crate::core::units::{ChunkSize, Limit};
+
+pub(super) static RULE: Rule = Rule {
+    id: "whole-layer-requests",
+    what: "Many downloads are allowed per image, but each fetches a whole layer.",
+    why: "One connection to a registry carries about 90 MB/s. Without chunks the largest layer \
+          comes over one connection, however many are allowed, and has to arrive within SOCI's \
+          five minutes for a request.",
+    how: "Set a chunk size of 8 to 16 MiB.",
+    source: SOCI,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let limits = &config.engine.limits;
+    let downloads = limits.max_concurrent_downloads_per_image;
+    let few = matches!(downloads, Limit::AtMost(count) if count <= 3);
+    if limits.concurrent_download_chunk_size != ChunkSize::WholeLayer || few || !has_limits(config) {
+        return;
+    }
+    let allowed = downloads
+        .count()
+        .map_or_else(|| "Any number of".to_owned(), |count| count.to_string());
+    sink.report(
+        Severity::Warning,
+        "engine.concurrentDownloadChunkSize",
+        format!("{allowed} downloads per image cannot share a layer while each fetches a whole one; chunks of 16 MiB can."),
+    );
+    let right = ChunkSize::mebibytes(16).text(config.engine.kind.chunk_grammar());
+    sink.offer(
+        format!("Set the chunk size to {right}"),
+        "engine.concurrentDownloadChunkSize",
+        &right,
+    );
+}

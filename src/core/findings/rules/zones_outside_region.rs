@@ -1,0 +1,49 @@
+//! Zones belong to the Region.
+
+use super::{Config, Rule, Severity, Sink};
+use crate::core::config::sources::EKS_API;
+
+pub(super) static RULE: Rule = Rule {
+    id: "zones-outside-region",
+    what: "A zone does not belong to the cluster's Region.",
+    why: "The cluster has no subnet there, so the NodePool matches no instance in that zone, and \
+          none at all if it is the only one.",
+    how: "Name zones of the Region, or correct the Region.",
+    source: EKS_API,
+    check,
+};
+
+fn check(config: &Config, sink: &mut Sink<'_>) {
+    let region = config.cluster.region.as_str();
+    let (inside, outside): (Vec<&str>, Vec<&str>) = config
+        .nodes
+        .zones
+        .iter()
+        .map(|zone| zone.as_str())
+        .partition(|zone| is_inside(zone, region));
+    if outside.is_empty() {
+        return;
+    }
+    sink.report(
+        Severity::Error,
+        "nodes.zones",
+        format!("Not in {region}: {}. Its zones are called {region}a, {region}b and so on.", outside.join(", ")),
+    );
+    let other = outside.first().map(|zone| zone.trim_end_matches(|c: char| c.is_ascii_lowercase()));
+    match other {
+        Some(other) if inside.is_empty() && outside.iter().all(|zone| is_inside(zone, other)) => {
+            sink.offer(format!("Set the Region to {other}"), "cluster.region", other);
+        }
+        _ => {
+            let kept = inside.join(", ");
+            let label = if inside.is_empty() { "Allow all zones" } else { "Leave these zones out" };
+            sink.offer(label, "nodes.zones", &kept);
+        }
+    }
+}
+
+/// `us-east-1a` and the Local Zone `us-east-1-bos-1a` are in `us-east-1`.
+fn is_inside(zone: &str, region: &str) -> bool {
+    zone.strip_prefix(region)
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase() || c == '-'))
+}
