@@ -28,7 +28,7 @@ pub use nodes::{
     Architecture, BandwidthPlace, CapacityType, ConsolidationPolicy, NodeCount, Nodes,
 };
 pub use presets::Preset;
-pub use scheduling::{Budget, Effect, LabelPair, TagPair, Taint, Toleration};
+pub use scheduling::{Taint, Toleration};
 pub use schema::json_schema;
 pub use sources::Source;
 pub use storage::{Flagged, InstanceStore, Storage, Volume, VolumeType};

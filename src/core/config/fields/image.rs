@@ -45,5 +45,5 @@ pub(super) const FIELDS: &[Field] = &[
         Kind::Choice(Command::CHOICES), "sleep or image", BLUEPRINT; workload.command),
     field!("workload.tolerations", Image, "Tolerations",
         "Taints that the pod tolerates, one a line: key:NoSchedule, key=value:NoSchedule or key.",
-        Kind::Lines, "up to 200 entries", KUBERNETES_NAMES, advanced true; workload.tolerations),
+        Kind::Lines, "up to 50 entries", KUBERNETES_NAMES, advanced true; workload.tolerations),
 ];

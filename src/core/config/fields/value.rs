@@ -28,9 +28,6 @@ pub enum Value {
     Many(Vec<String>),
 }
 
-/// Most entries that a list takes, so that a pasted file cannot freeze the page.
-const MOST_ENTRIES: usize = 200;
-
 impl Value {
     /// Reads what was typed into a control of this kind.
     pub fn typed(text: &str, kind: Kind) -> Self {
@@ -96,6 +93,7 @@ impl Value {
     fn single(&self) -> Result<Option<&str>, Invalid> {
         match self {
             Self::Empty => Ok(None),
+            Self::One(text) if text.trim().is_empty() => Ok(None),
             Self::One(text) => Ok(Some(text)),
             Self::Many(texts) => Err(Invalid::new(format!(
                 "One value is needed here, not a list of {}.",
@@ -138,22 +136,31 @@ macro_rules! scalars {
                 value.single()?.map(str::parse).transpose()
             }
         }
+    )+};
+}
+
+/// Lists of a type: the most entries (the CRD's own bound where it has one, else enough for
+/// anybody, so that a pasted file cannot freeze the page), and when two entries are one.
+macro_rules! lists {
+    ($($type:ty, $most:literal, $same:expr);+ $(;)?) => {$(
         impl FieldValue for Vec<$type> {
             fn show(&self) -> Value {
                 Value::many(self.iter().map(ToString::to_string).collect())
             }
             fn read(value: &Value) -> Result<Self, Invalid> {
                 let texts = value.texts();
-                if texts.len() > MOST_ENTRIES {
+                if texts.len() > $most {
                     return Err(Invalid::new(format!(
-                        "{} entries are more than the {MOST_ENTRIES} that a list takes.",
-                        texts.len()
+                        "{} entries are more than the {} that this list takes.",
+                        texts.len(),
+                        $most
                     )));
                 }
                 let mut read: Self = Self::with_capacity(texts.len());
                 for text in texts {
                     let entry = text.parse()?;
-                    if read.contains(&entry) {
+                    let same: fn(&$type, &$type) -> bool = $same;
+                    if read.iter().any(|other| same(other, &entry)) {
                         return Err(Invalid::new(format!("{} is there twice.", quote(text))));
                     }
                     read.push(entry);
@@ -176,6 +183,21 @@ scalars!(
     NodeCount, NodePath, ObjectName, Placeholders, Quantity, Region, RoleName, ScriptSource,
     SecurityGroupId, SnapshotId, SociVersion, SubnetId, TagKey, TagPair, TagValue, Taint,
     Throughput, Toleration, Tuning, VolumeSize, VolumeType, Zone,
+);
+
+lists!(
+    Budget, 50, |a, b| a == b;
+    CapacityType, 3, |a, b| a == b;
+    InstanceType, 200, |a, b| a == b;
+    InstanceWord, 200, |a, b| a == b;
+    LabelPair, 99, |a, b| a.key == b.key;
+    SecurityGroupId, 30, |a, b| a == b;
+    SubnetId, 30, |a, b| a == b;
+    TagPair, 40, |a, b| a.key == b.key;
+    // Karpenter refuses a second taint of the same key and effect.
+    Taint, 50, |a, b| a.key == b.key && a.effect == b.effect;
+    Toleration, 50, |a, b| a == b;
+    Zone, 30, |a, b| a == b;
 );
 
 impl FieldValue for bool {
