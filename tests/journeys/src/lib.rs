@@ -1,1 +1,108 @@
 //! Journeys of a user through the built page, in a real browser.
+//!
+//! A journey is one test that does what a user does, by the names that the user sees:
+//!
+//! ```no_run
+//! use journeys::journey;
+//!
+//! #[test]
+//! fn a_bigger_volume_reaches_the_manifest() {
+//!     journey(async |page| {
+//!         page.open("").await;
+//!         page.type_into("Volume size", "300Gi").await;
+//!         page.wait_for_text("#preview", "volumeSize: 300Gi").await;
+//!         page.click_button("Download").await;
+//!         let archive = page.downloaded("soci-karpenter.zip").await;
+//!         assert!(archive.starts_with(b"PK"));
+//!     });
+//! }
+//! ```
+//!
+//! The helpers of [`Page`] wait for what they look for and fail with what was there instead, so a
+//! journey needs neither pauses nor retries. Each journey has a server, a driver, a browser and a
+//! profile of its own. It also fails if the browser's console shows an error that the journey did
+//! not [take](Page::take_console_errors). A picture of the page at the moment of failure is left
+//! in `target/journeys/`.
+//!
+//! `cargo xtask build` makes the page (`dist/`), `cargo test --package journeys` runs the
+//! journeys. The variables `CHROMIUM` and `CHROMEDRIVER` name programs that are not on the PATH.
+
+mod browser;
+mod driver;
+mod keys;
+mod names;
+mod page;
+mod site;
+mod wire;
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::{Path, PathBuf};
+
+pub use page::Page;
+
+use browser::Browser;
+use site::Site;
+
+/// Walks one journey through the built page.
+///
+/// # Panics
+///
+/// If the page is not built, the browser does not start, or the journey fails.
+pub fn journey(walk: impl AsyncFnOnce(&Page)) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("the asynchronous runtime starts");
+    let site = Site::serve(&repository().join("dist"));
+    let browser = runtime.block_on(Browser::start());
+    let page = Page::new(
+        browser.client().clone(),
+        site.address(),
+        browser.downloads(),
+    );
+    let walked = catch_unwind(AssertUnwindSafe(|| {
+        runtime.block_on(async {
+            walk(&page).await;
+            let errors = page.take_console_errors().await;
+            assert!(
+                errors.is_empty(),
+                "the browser's console shows errors:\n  {}",
+                errors.join("\n  ")
+            );
+        });
+    }));
+    runtime.block_on(async {
+        if walked.is_err() {
+            keep_picture(&page).await;
+        }
+        browser.close().await;
+    });
+    if let Err(panic) = walked {
+        resume_unwind(panic);
+    }
+}
+
+/// Saves what the page looked like when the journey failed; the test runner names each test's
+/// thread after it.
+async fn keep_picture(page: &Page) {
+    let thread = std::thread::current();
+    let name = thread.name().unwrap_or("journey").replace("::", "-");
+    let path = repository()
+        .join("target/journeys")
+        .join(format!("{name}.png"));
+    // The journey has already failed; a picture that cannot be taken must not hide why.
+    if let Ok(picture) = page.client().screenshot().await
+        && std::fs::create_dir_all(path.parent().unwrap_or(&path)).is_ok()
+        && std::fs::write(&path, picture).is_ok()
+    {
+        eprintln!("The page at that moment: {}", path.display());
+    }
+}
+
+/// The root of the repository.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .expect("the repository is there")
+}

@@ -1,0 +1,41 @@
+//! Takes pictures of the built page into `target/screenshots`: two widths, light and dark, the
+//! screen and the whole page. Each argument is a `#hash` or `?query` to open the page with.
+
+use journeys::{journey, repository};
+
+const SCREENS: [(u32, u32); 2] = [(1440, 900), (390, 844)];
+
+fn main() {
+    let given: Vec<String> = std::env::args().skip(1).collect();
+    let places = if given.is_empty() {
+        vec![String::new()]
+    } else {
+        given
+    };
+    let folder = repository().join("target/screenshots");
+    std::fs::create_dir_all(&folder).expect("target/screenshots can be made");
+    journey(async |page| {
+        for (number, place) in places.iter().enumerate() {
+            for (width, height) in SCREENS {
+                for scheme in ["light", "dark"] {
+                    page.resize(width, height).await;
+                    page.prefer_colours(scheme).await;
+                    page.open(place).await;
+                    for (part, whole) in [("screen", false), ("page", true)] {
+                        // One place needs no number to tell its pictures from another's.
+                        let prefix = if places.len() > 1 {
+                            format!("{}-", number + 1)
+                        } else {
+                            String::new()
+                        };
+                        let path =
+                            folder.join(format!("{prefix}{width}x{height}-{scheme}-{part}.png"));
+                        std::fs::write(&path, page.picture(whole).await)
+                            .expect("the picture can be written");
+                        println!("{}", path.display());
+                    }
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,105 @@
+//! A headless browser with a fresh profile and a download folder of its own.
+
+use std::path::{Path, PathBuf};
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::driver::{Driver, program};
+use crate::wire::devtools;
+
+/// A running browser; it ends with the value.
+pub struct Browser {
+    client: Client,
+    downloads: PathBuf,
+    // In this order: the driver ends before its browser's profile goes.
+    _driver: Driver,
+    _folder: TempDir,
+}
+
+impl Browser {
+    /// Starts the browser with a window of 1440 by 900.
+    pub async fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the profile");
+        let downloads = folder.path().join("downloads");
+        std::fs::create_dir(&downloads).expect("a folder for downloads");
+        let driver = Driver::start();
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities(folder.path(), &downloads))
+            .connect(&driver.address())
+            .await
+            .unwrap_or_else(|error| panic!("the browser does not start: {error}"));
+        let permissions =
+            json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        devtools(&client, "Browser.grantPermissions", permissions)
+            .await
+            .expect("the clipboard is allowed");
+        let behaviour = json!({ "behavior": "allow", "downloadPath": downloads });
+        devtools(&client, "Browser.setDownloadBehavior", behaviour)
+            .await
+            .expect("downloads are allowed");
+        Self {
+            client,
+            downloads,
+            _driver: driver,
+            _folder: folder,
+        }
+    }
+
+    /// The connection to the browser.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Where downloads land.
+    pub fn downloads(&self) -> PathBuf {
+        self.downloads.clone()
+    }
+
+    /// Ends the browser, then the driver.
+    pub async fn close(self) {
+        // If the browser is gone already, that is what was wanted.
+        self.client.clone().close().await.ok();
+    }
+}
+
+/// The settings for a browser without a screen, also as root, that leaves the network alone.
+fn capabilities(profile: &Path, downloads: &Path) -> serde_json::Map<String, Value> {
+    let chromium = program(
+        "CHROMIUM",
+        &[
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+            "google-chrome-stable",
+        ],
+    );
+    let profile = format!("--user-data-dir={}", profile.join("profile").display());
+    let arguments = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1440,900",
+        &profile,
+    ];
+    let settings = json!({
+        "goog:chromeOptions": {
+            "binary": chromium,
+            "args": arguments,
+            "prefs": { "download.default_directory": downloads, "download.prompt_for_download": false },
+        },
+        "goog:loggingPrefs": { "browser": "ALL" },
+        // A dialogue that a journey does not expect is a failure of that journey.
+        "unhandledPromptBehavior": "dismiss and notify",
+    });
+    match settings {
+        Value::Object(map) => map,
+        _ => unreachable!("the settings are an object"),
+    }
+}

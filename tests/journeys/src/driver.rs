@@ -1,0 +1,120 @@
+//! Starts chromedriver, and ends it and the browsers that it started.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// Long enough for a machine that is busy with a build.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running chromedriver; it ends with the value.
+pub struct Driver {
+    child: Child,
+    port: u16,
+}
+
+impl Driver {
+    /// Starts it on a port that it chooses itself.
+    pub fn start() -> Self {
+        let program = program("CHROMEDRIVER", &["chromedriver"]);
+        let mut child = Command::new(&program)
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
+        let output = child.stdout.take().expect("its output is a pipe");
+        let (sender, receiver) = mpsc::channel();
+        // Reads to the end, so that the driver never waits for somebody to read.
+        std::thread::spawn(move || {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                if let Some(port) = port_in(&line) {
+                    sender.send(port).ok();
+                }
+            }
+        });
+        let Ok(port) = receiver.recv_timeout(PATIENCE) else {
+            child.kill().ok();
+            child.wait().ok();
+            panic!(
+                "{} did not say its port within {} s",
+                program.display(),
+                PATIENCE.as_secs()
+            );
+        };
+        Self { child, port }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Asks it to end its browsers and itself: killed at once, it would leave them behind.
+    fn ask_to_end(&self) -> std::io::Result<()> {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
+        let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;
+        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+        write!(
+            stream,
+            "GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
+            self.port
+        )?;
+        stream.read_to_end(&mut Vec::new())?;
+        Ok(())
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // Whatever it answers, it ends now.
+        self.ask_to_end().ok();
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// The program that a variable names, or the first of some names that is on the PATH.
+pub fn program(variable: &str, names: &[&str]) -> PathBuf {
+    if let Some(named) = std::env::var_os(variable) {
+        return PathBuf::from(named);
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    names
+        .iter()
+        .find_map(|name| std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file()))
+        .unwrap_or_else(|| {
+            panic!(
+                "no {} on the PATH: `cargo xtask test` installs it where it may; the variable {variable} names one that is elsewhere",
+                names.join(" or ")
+            )
+        })
+}
+
+/// The port in `ChromeDriver was started successfully on port 41235.`
+fn port_in(line: &str) -> Option<u16> {
+    line.split_once("successfully on port ")?
+        .1
+        .trim_end_matches('.')
+        .parse()
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_port_is_read_from_the_announcement() {
+        assert_eq!(
+            super::port_in("ChromeDriver was started successfully on port 41235."),
+            Some(41235)
+        );
+        assert_eq!(
+            super::port_in("Starting ChromeDriver 156.0 on port 0"),
+            None
+        );
+    }
+}
