@@ -97,7 +97,8 @@ fn distance(left: &[char], right: &[char]) -> usize {
     for (row, a) in left.iter().enumerate() {
         let mut next = vec![row + 1];
         for (column, b) in right.iter().enumerate() {
-            let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
+            let at =
+                |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
             let replaced = at(&last, column) + usize::from(a != b);
             let mut best = replaced
                 .min(at(&last, column + 1) + 1)
@@ -123,8 +124,14 @@ mod tests {
     #[test]
     fn a_slip_is_recognised_and_nonsense_is_not() {
         let words = ["fast-image-pull", "install-script", "bottlerocket"];
-        assert_eq!(nearest("bottelrocket", words.into_iter()), Some("bottlerocket"));
-        assert_eq!(nearest("FastImagePull", words.into_iter()), Some("fast-image-pull"));
+        assert_eq!(
+            nearest("bottelrocket", words.into_iter()),
+            Some("bottlerocket")
+        );
+        assert_eq!(
+            nearest("FastImagePull", words.into_iter()),
+            Some("fast-image-pull")
+        );
         assert_eq!(nearest("zebra", words.into_iter()), None);
         assert_eq!(nearest(&"x".repeat(10_000), words.into_iter()), None);
     }

@@ -278,7 +278,10 @@ mod tests {
     fn every_preset_can_be_built_and_found() {
         for preset in Preset::ALL {
             let _ = preset.config();
-            assert_eq!(Preset::find(preset.word).map(|found| found.label), Some(preset.label));
+            assert_eq!(
+                Preset::find(preset.word).map(|found| found.label),
+                Some(preset.label)
+            );
             assert!(preset.help.ends_with('.'));
         }
     }

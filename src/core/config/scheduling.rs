@@ -70,13 +70,26 @@ impl FromStr for LabelPair {
             Invalid::new(format!("{} is not a label. Write key=value.", quote(text)))
         })?;
         let key: LabelKey = key.parse()?;
-        let domain = key.as_str().split_once('/').map_or("", |(domain, _)| domain);
-        let reserved = ["karpenter.sh", "karpenter.k8s.aws", "kubernetes.io", "k8s.io", "eks.amazonaws.com"]
-            .iter()
-            .any(|owned| domain == *owned || domain.ends_with(&format!(".{owned}")));
-        let node_domain = ["node.kubernetes.io", "node-restriction.kubernetes.io", "kops.k8s.io"]
-            .iter()
-            .any(|open| domain == *open || domain.ends_with(&format!(".{open}")));
+        let domain = key
+            .as_str()
+            .split_once('/')
+            .map_or("", |(domain, _)| domain);
+        let reserved = [
+            "karpenter.sh",
+            "karpenter.k8s.aws",
+            "kubernetes.io",
+            "k8s.io",
+            "eks.amazonaws.com",
+        ]
+        .iter()
+        .any(|owned| domain == *owned || domain.ends_with(&format!(".{owned}")));
+        let node_domain = [
+            "node.kubernetes.io",
+            "node-restriction.kubernetes.io",
+            "kops.k8s.io",
+        ]
+        .iter()
+        .any(|open| domain == *open || domain.ends_with(&format!(".{open}")));
         if reserved && !node_domain {
             return Err(Invalid::new(format!(
                 "{} belongs to Kubernetes or Karpenter, which refuse it as a label of your own. \
@@ -234,9 +247,9 @@ impl FromStr for Budget {
         let mut parts = trimmed.split(';').map(str::trim);
         let nodes = parts.next().unwrap_or_default();
         let number = nodes.strip_suffix('%').unwrap_or(nodes);
-        let in_range = number.parse::<u32>().is_ok_and(|count| {
-            count <= if nodes.ends_with('%') { 100 } else { 100_000 }
-        });
+        let in_range = number
+            .parse::<u32>()
+            .is_ok_and(|count| count <= if nodes.ends_with('%') { 100 } else { 100_000 });
         if !in_range || !number.chars().all(|c| c.is_ascii_digit()) {
             return Err(Invalid::new(format!(
                 "{} is not a budget. It begins with a number of nodes or a percentage up to 100%: \
@@ -248,7 +261,10 @@ impl FromStr for Budget {
         let mut schedule = None;
         let mut duration = None;
         for part in parts.filter(|part| !part.is_empty()) {
-            match part.split_once('=').map(|(key, value)| (key.trim(), value.trim())) {
+            match part
+                .split_once('=')
+                .map(|(key, value)| (key.trim(), value.trim()))
+            {
                 Some(("reasons", list)) => {
                     for reason in list.split(',') {
                         reasons.push(reason.parse()?);
@@ -283,7 +299,13 @@ impl FromStr for Budget {
 
 fn checked_schedule(cron: &str) -> Result<String, Invalid> {
     const NAMES: [&str; 7] = [
-        "@annually", "@yearly", "@monthly", "@weekly", "@daily", "@midnight", "@hourly",
+        "@annually",
+        "@yearly",
+        "@monthly",
+        "@weekly",
+        "@daily",
+        "@midnight",
+        "@hourly",
     ];
     let five = cron.split_ascii_whitespace().count() == 5
         && cron
@@ -300,7 +322,11 @@ fn checked_schedule(cron: &str) -> Result<String, Invalid> {
 
 fn checked_window(text: &str) -> Result<KarpenterDuration, Invalid> {
     let duration: KarpenterDuration = text.parse()?;
-    let parts: Vec<char> = duration.as_str().chars().filter(char::is_ascii_alphabetic).collect();
+    let parts: Vec<char> = duration
+        .as_str()
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .collect();
     if matches!(parts.as_slice(), ['h'] | ['m'] | ['h', 'm']) {
         return Ok(duration);
     }
@@ -330,28 +356,74 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        for text in ["10%", "0; reasons=Drifted,Empty", "0; schedule=0 9 * * 1-5; duration=8h"] {
-            assert_eq!(text.parse::<Budget>().map(|budget| budget.to_string()).as_deref(), Ok(text));
+        for text in [
+            "10%",
+            "0; reasons=Drifted,Empty",
+            "0; schedule=0 9 * * 1-5; duration=8h",
+        ] {
+            assert_eq!(
+                text.parse::<Budget>()
+                    .map(|budget| budget.to_string())
+                    .as_deref(),
+                Ok(text)
+            );
         }
         for text in ["nvidia.com/gpu:NoSchedule", "dedicated=ml:NoExecute"] {
-            assert_eq!(text.parse::<Taint>().map(|taint| taint.to_string()).as_deref(), Ok(text));
-            assert_eq!(text.parse::<Toleration>().map(|taint| taint.to_string()).as_deref(), Ok(text));
+            assert_eq!(
+                text.parse::<Taint>()
+                    .map(|taint| taint.to_string())
+                    .as_deref(),
+                Ok(text)
+            );
+            assert_eq!(
+                text.parse::<Toleration>()
+                    .map(|taint| taint.to_string())
+                    .as_deref(),
+                Ok(text)
+            );
         }
-        assert_eq!("team=a".parse::<LabelPair>().map(|pair| pair.to_string()).as_deref(), Ok("team=a"));
+        assert_eq!(
+            "team=a"
+                .parse::<LabelPair>()
+                .map(|pair| pair.to_string())
+                .as_deref(),
+            Ok("team=a")
+        );
     }
 
     #[test]
     fn what_karpenter_refuses_is_refused() {
-        for bad in ["101%", "-1", "ten", "0; schedule=@daily", "0; duration=8h", "1; x=y", "0; schedule=@daily; duration=30s", ""] {
+        for bad in [
+            "101%",
+            "-1",
+            "ten",
+            "0; schedule=@daily",
+            "0; duration=8h",
+            "1; x=y",
+            "0; schedule=@daily; duration=30s",
+            "",
+        ] {
             assert!(bad.parse::<Budget>().is_err(), "{bad}");
         }
         for bad in ["gpu", "gpu:Never", ":NoSchedule", "a b:NoSchedule"] {
             assert!(bad.parse::<Taint>().is_err(), "{bad}");
         }
-        for bad in ["karpenter.sh/nodepool=x", "kubernetes.io/hostname=x", "intent=x", "x", "a=b c"] {
+        for bad in [
+            "karpenter.sh/nodepool=x",
+            "kubernetes.io/hostname=x",
+            "intent=x",
+            "x",
+            "a=b c",
+        ] {
             assert!(bad.parse::<LabelPair>().is_err(), "{bad}");
         }
-        for bad in ["karpenter.sh/nodepool=x", "kubernetes.io/cluster/demo=owned", "aws:x=y", "=y", "x"] {
+        for bad in [
+            "karpenter.sh/nodepool=x",
+            "kubernetes.io/cluster/demo=owned",
+            "aws:x=y",
+            "=y",
+            "x",
+        ] {
             assert!(bad.parse::<TagPair>().is_err(), "{bad}");
         }
     }

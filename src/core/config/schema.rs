@@ -1,2 +1,4 @@
 //! JSON Schema of the Config file.
-pub fn json_schema() -> String { String::new() }
+pub fn json_schema() -> String {
+    String::new()
+}

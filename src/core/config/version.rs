@@ -79,10 +79,16 @@ fn parse_minor(text: &str, what: &str, oldest: u8, newest: u8) -> Result<u8, Inv
                     .suggest(format!("1.{nearest}"))
             }),
         Some([1, minor, ..]) if (u32::from(oldest)..=u32::from(newest)).contains(minor) => {
-            Err(Invalid::new(format!("{} is more than is needed. {range}", quote(trimmed)))
-                .suggest(format!("1.{minor}")))
+            Err(Invalid::new(format!(
+                "{} is more than is needed. {range}",
+                quote(trimmed)
+            ))
+            .suggest(format!("1.{minor}")))
         }
-        _ => Err(Invalid::new(format!("{} is not a version. {range}", quote(trimmed)))),
+        _ => Err(Invalid::new(format!(
+            "{} is not a version. {range}",
+            quote(trimmed)
+        ))),
     }
 }
 
@@ -156,7 +162,8 @@ impl FromStr for Al2023Version {
         }
         let date: u32 = digits.parse().map_err(|_| refuse())?;
         let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100);
-        if !(2023..=2099).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        if !(2023..=2099).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day)
+        {
             return Err(refuse());
         }
         if version == digits {
@@ -243,21 +250,56 @@ mod tests {
         let error = "1.99".parse::<KarpenterVersion>().unwrap_err();
         assert_eq!(error.suggestion(), Some("1.14"));
         for bad in ["", "1", "2.0", "0.37", "1.x", "latest", "1.34 "] {
-            assert_eq!(bad.parse::<KubernetesVersion>().is_ok(), bad == "1.34 ", "{bad}");
+            assert_eq!(
+                bad.parse::<KubernetesVersion>().is_ok(),
+                bad == "1.34 ",
+                "{bad}"
+            );
         }
     }
 
     #[test]
     fn ami_releases() {
         assert_eq!("v20260724".parse(), Ok(Al2023Version::Pinned(20_260_724)));
-        assert_eq!("20260724".parse::<Al2023Version>().unwrap_err().suggestion(), Some("v20260724"));
-        assert_eq!("al2023@latest".parse::<Al2023Version>().unwrap_err().suggestion(), Some("latest"));
-        for bad in ["", "v2026", "v20261301", "v20260100", "newest", "v20260724@x"] {
+        assert_eq!(
+            "20260724"
+                .parse::<Al2023Version>()
+                .unwrap_err()
+                .suggestion(),
+            Some("v20260724")
+        );
+        assert_eq!(
+            "al2023@latest"
+                .parse::<Al2023Version>()
+                .unwrap_err()
+                .suggestion(),
+            Some("latest")
+        );
+        for bad in [
+            "",
+            "v2026",
+            "v20261301",
+            "v20260100",
+            "newest",
+            "v20260724@x",
+        ] {
             assert!(bad.parse::<Al2023Version>().is_err(), "{bad}");
         }
         assert_eq!("1.64.0".parse(), Ok(BottlerocketVersion::Pinned(1, 64, 0)));
-        assert_eq!("1.46".parse::<BottlerocketVersion>().unwrap_err().suggestion(), Some("1.46.0"));
-        assert_eq!("v1.46.0".parse::<BottlerocketVersion>().unwrap_err().suggestion(), Some("1.46.0"));
+        assert_eq!(
+            "1.46"
+                .parse::<BottlerocketVersion>()
+                .unwrap_err()
+                .suggestion(),
+            Some("1.46.0")
+        );
+        assert_eq!(
+            "v1.46.0"
+                .parse::<BottlerocketVersion>()
+                .unwrap_err()
+                .suggestion(),
+            Some("1.46.0")
+        );
         for bad in ["", "1", "1..0", "a.b.c", "1.46.0.1"] {
             assert!(bad.parse::<BottlerocketVersion>().is_err(), "{bad}");
         }

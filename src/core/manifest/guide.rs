@@ -79,7 +79,12 @@ fn look_up(plan: &NodePlan<'_>) -> Option<Step> {
         ));
         commands.push(command(
             "The cluster's name, from AWS",
-            ["aws eks list-clusters --region ", region, " --query clusters --output text"].concat(),
+            [
+                "aws eks list-clusters --region ",
+                region,
+                " --query clusters --output text",
+            ]
+            .concat(),
         ));
         commands.push(command(
             "The node role's name, from AWS: the role, not its ARN",
@@ -88,29 +93,51 @@ fn look_up(plan: &NodePlan<'_>) -> Option<Step> {
     }
     if plan.needs_cluster_name() || cluster.discovery_value.is_some() {
         let filter = [
-            "\"Name=tag:", cluster.discovery_tag.as_str(), ",Values=", &shell_value(plan), "\"",
+            "\"Name=tag:",
+            cluster.discovery_tag.as_str(),
+            ",Values=",
+            &shell_value(plan),
+            "\"",
         ]
         .concat();
         if cluster.subnet_ids.is_empty() {
             commands.push(command(
                 "Are subnets tagged? At least one must be listed",
-                ["aws ec2 describe-subnets --region ", region, " --filters ", &filter,
-                 " --query \"Subnets[].[SubnetId,AvailabilityZone]\" --output text"].concat(),
+                [
+                    "aws ec2 describe-subnets --region ",
+                    region,
+                    " --filters ",
+                    &filter,
+                    " --query \"Subnets[].[SubnetId,AvailabilityZone]\" --output text",
+                ]
+                .concat(),
             ));
         }
         if cluster.security_group_ids.is_empty() {
             commands.push(command(
                 "Are security groups tagged? At least one must be listed",
-                ["aws ec2 describe-security-groups --region ", region, " --filters ", &filter,
-                 " --query \"SecurityGroups[].GroupId\" --output text"].concat(),
+                [
+                    "aws ec2 describe-security-groups --region ",
+                    region,
+                    " --filters ",
+                    &filter,
+                    " --query \"SecurityGroups[].GroupId\" --output text",
+                ]
+                .concat(),
             ));
         }
     }
     let missing = cluster.name.is_none() || (cluster.node_role.is_none() && plan.needs_node_role());
     let (title, text) = if missing {
-        ("Look up the cluster's name and the node role", "Two values that only you know.")
+        (
+            "Look up the cluster's name and the node role",
+            "Two values that only you know.",
+        )
     } else {
-        ("Check what the nodes are found by", "An empty list here is the most frequent reason for a node class that is not ready.")
+        (
+            "Check what the nodes are found by",
+            "An empty list here is the most frequent reason for a node class that is not ready.",
+        )
     };
     (!commands.is_empty()).then(|| step(title, text, commands))
 }
@@ -119,7 +146,10 @@ fn look_up(plan: &NodePlan<'_>) -> Option<Step> {
 /// variable.
 fn shell_value(plan: &NodePlan<'_>) -> String {
     let value = plan.discovery_value();
-    match value.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+    match value
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'))
+    {
         Some(variable) => ["$", variable].concat(),
         None => value,
     }
@@ -128,7 +158,10 @@ fn shell_value(plan: &NodePlan<'_>) -> String {
 fn apply(plan: &NodePlan<'_>, variables: &[&'static str]) -> Step {
     let mut commands = Vec::new();
     match envsubst(variables) {
-        None => commands.push(command("In the directory of the files", "kubectl apply -k .")),
+        None => commands.push(command(
+            "In the directory of the files",
+            "kubectl apply -k .",
+        )),
         Some(envsubst) => {
             for variable in variables {
                 commands.push(command(
@@ -142,7 +175,11 @@ fn apply(plan: &NodePlan<'_>, variables: &[&'static str]) -> Step {
             ));
         }
     }
-    let class = if plan.kind() == EngineKind::AutoMode { "nodeclass" } else { "ec2nodeclass" };
+    let class = if plan.kind() == EngineKind::AutoMode {
+        "nodeclass"
+    } else {
+        "ec2nodeclass"
+    };
     commands.push(command(
         "Both say Ready: True, or the condition says what is missing",
         ["kubectl get ", class, ",nodepool"].concat(),
@@ -158,7 +195,10 @@ fn envsubst(variables: &[&'static str]) -> Option<String> {
     if variables.is_empty() {
         return None;
     }
-    let names: Vec<String> = variables.iter().map(|name| ["${", name, "}"].concat()).collect();
+    let names: Vec<String> = variables
+        .iter()
+        .map(|name| ["${", name, "}"].concat())
+        .collect();
     Some(["envsubst '", &names.join(" "), "'"].concat())
 }
 
@@ -179,8 +219,14 @@ fn wait(plan: &NodePlan<'_>) -> Step {
             };
             command(
                 about,
-                ["kubectl rollout status deployment/", &name, " --namespace ", &namespace,
-                 " --timeout=15m"].concat(),
+                [
+                    "kubectl rollout status deployment/",
+                    &name,
+                    " --namespace ",
+                    &namespace,
+                    " --timeout=15m",
+                ]
+                .concat(),
             )
         })
         .collect();
@@ -206,8 +252,14 @@ fn see_pull_times(plan: &NodePlan<'_>) -> Step {
             };
             command(
                 about,
-                ["kubectl describe pods --namespace ", &namespace, " --selector app=", &name,
-                 " | grep Pulled"].concat(),
+                [
+                    "kubectl describe pods --namespace ",
+                    &namespace,
+                    " --selector app=",
+                    &name,
+                    " | grep Pulled",
+                ]
+                .concat(),
             )
         })
         .collect();
@@ -223,8 +275,12 @@ fn check_node(plan: &NodePlan<'_>) -> Option<Step> {
     let pool = plan.pool_name(Side::Soci);
     let node = command(
         "A node of the pool",
-        ["NODE=$(kubectl get nodes --selector karpenter.sh/nodepool=", &pool,
-         " --output jsonpath='{.items[0].metadata.name}')"].concat(),
+        [
+            "NODE=$(kubectl get nodes --selector karpenter.sh/nodepool=",
+            &pool,
+            " --output jsonpath='{.items[0].metadata.name}')",
+        ]
+        .concat(),
     );
     match plan.kind() {
         EngineKind::Containerd => None,
@@ -286,20 +342,32 @@ fn soci_root<'a>(plan: &NodePlan<'a>) -> &'a str {
 fn clean_up(plan: &NodePlan<'_>, variables: &[&'static str]) -> Step {
     let delete = match envsubst(variables) {
         None => "kubectl delete -k .".to_owned(),
-        Some(envsubst) => ["kubectl kustomize . | ", &envsubst, " | kubectl delete -f -"].concat(),
+        Some(envsubst) => [
+            "kubectl kustomize . | ",
+            &envsubst,
+            " | kubectl delete -f -",
+        ]
+        .concat(),
     };
     let volumes = if plan.config.storage.instance_store == InstanceStore::Unused {
         "Removes the Deployments, the pools and their nodes."
     } else {
         "Removes the Deployments, the pools and their nodes; what was on instance store is gone."
     };
-    step("Clean up", volumes, vec![command("In the directory of the files", delete)])
+    step(
+        "Clean up",
+        volumes,
+        vec![command("In the directory of the files", delete)],
+    )
 }
 
 /// README.md of the set.
 pub(super) fn readme(plan: &NodePlan<'_>, files: &[File], steps: &[Step]) -> String {
     let mut text = [
-        "# Karpenter nodes with ", pulls_by(plan.kind()), "\n\nMade by ", SIGNATURE,
+        "# Karpenter nodes with ",
+        pulls_by(plan.kind()),
+        "\n\nMade by ",
+        SIGNATURE,
         " from `config.yaml`. To change something, open that file in the page, or edit it and run\n\
          `soci-configurator generate --config config.yaml --out .`\n\n## Files\n\n",
     ]
@@ -314,7 +382,16 @@ pub(super) fn readme(plan: &NodePlan<'_>, files: &[File], steps: &[Step]) -> Str
             text.push_str(&["\n", &step.text, "\n"].concat());
         }
         for command in &step.commands {
-            text.push_str(&["\n", &command.about, ":\n\n```sh\n", &command.text, "\n```\n"].concat());
+            text.push_str(
+                &[
+                    "\n",
+                    &command.about,
+                    ":\n\n```sh\n",
+                    &command.text,
+                    "\n```\n",
+                ]
+                .concat(),
+            );
         }
     }
     text

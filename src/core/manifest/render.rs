@@ -107,7 +107,11 @@ fn nodes(plan: &NodePlan<'_>, side: Side) -> File {
     let mut lines = vec![format!("{kinds}: {by}.")];
     lines.extend(notes(plan, side).iter().map(|note| (*note).to_owned()));
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    let documents: Vec<String> = class.into_iter().map(|(_, text)| text).chain([pool]).collect();
+    let documents: Vec<String> = class
+        .into_iter()
+        .map(|(_, text)| text)
+        .chain([pool])
+        .collect();
     File {
         path: path.to_owned(),
         about: format!("{kinds} for nodes that pull with {by}."),
@@ -122,8 +126,12 @@ fn notes(plan: &NodePlan<'_>, side: Side) -> Vec<&'static str> {
     let mut notes = Vec::new();
     match (plan.kind(), side) {
         (EngineKind::AutoMode, _) => {
-            notes.push("Auto Mode switches SOCI on by itself, on G, P and Trn types with NVMe only;");
-            notes.push("its NodeClass has no userData and no field for SOCI, so there is nothing to set.");
+            notes.push(
+                "Auto Mode switches SOCI on by itself, on G, P and Trn types with NVMe only;",
+            );
+            notes.push(
+                "its NodeClass has no userData and no field for SOCI, so there is nothing to set.",
+            );
         }
         (EngineKind::FastImagePull, Side::Soci) => {
             notes.push("nodeadm ignores FastImagePull silently on nodes below 4 vCPU or 7 GiB (8 and 8 before");
@@ -131,7 +139,8 @@ fn notes(plan: &NodePlan<'_>, side: Side) -> Vec<&'static str> {
         }
         (EngineKind::InstallScript, Side::Soci) if plan.by_hand() => {
             notes.push("The node class that this refers to is yours to write: install-soci.sh, containerd-soci.toml");
-            notes.push("and kubelet-soci.yaml are to be merged into its userData or image by hand.");
+            notes
+                .push("and kubelet-soci.yaml are to be merged into its userData or image by hand.");
         }
         (EngineKind::InstallScript, Side::Soci) => {
             notes.push("If the script fails, the node has a snapshotter that is not there and never gets Ready.");
@@ -142,7 +151,8 @@ fn notes(plan: &NodePlan<'_>, side: Side) -> Vec<&'static str> {
         && side == Side::Baseline
         && plan.kind() != EngineKind::Containerd
     {
-        notes.push("containerd's images stay on EBS too, so that both pools pull to the same disk.");
+        notes
+            .push("containerd's images stay on EBS too, so that both pools pull to the same disk.");
     }
     notes
 }

@@ -6,7 +6,10 @@ use serde::Serialize;
 /// heading, a key or blank.
 pub(super) fn write<T: Serialize>(document: &T) -> String {
     let written = toml::to_string(document);
-    debug_assert!(written.is_ok(), "our own documents can be written: {written:?}");
+    debug_assert!(
+        written.is_ok(),
+        "our own documents can be written: {written:?}"
+    );
     let mut text = String::new();
     for line in written.unwrap_or_default().lines() {
         if line.is_empty() {

@@ -130,9 +130,21 @@ mod tests {
             ("10 GiB", 10_737_418_240),
             ("1,000", 1000),
         ] {
-            assert_eq!(text.parse::<ByteSize>().map(ByteSize::to_bytes), Ok(bytes), "{text}");
+            assert_eq!(
+                text.parse::<ByteSize>().map(ByteSize::to_bytes),
+                Ok(bytes),
+                "{text}"
+            );
         }
-        for bad in ["", "0", "-1", "GB", "1.2.3GB", "ten", "99999999999999999999999999TB"] {
+        for bad in [
+            "",
+            "0",
+            "-1",
+            "GB",
+            "1.2.3GB",
+            "ten",
+            "99999999999999999999999999TB",
+        ] {
             assert!(bad.parse::<ByteSize>().is_err(), "{bad}");
         }
         assert_eq!(ByteSize::bytes(10_757_041_023).rounded(), "10.8 GB");

@@ -62,9 +62,27 @@ impl ChunkSize {
             "kib" => KIB,
             "mib" => MIB,
             "gib" => GIB,
-            "kb" => if decimal { 1_000 } else { KIB },
-            "mb" => if decimal { 1_000_000 } else { MIB },
-            "gb" => if decimal { 1_000_000_000 } else { GIB },
+            "kb" => {
+                if decimal {
+                    1_000
+                } else {
+                    KIB
+                }
+            }
+            "mb" => {
+                if decimal {
+                    1_000_000
+                } else {
+                    MIB
+                }
+            }
+            "gb" => {
+                if decimal {
+                    1_000_000_000
+                } else {
+                    GIB
+                }
+            }
             "k" | "m" | "g" => {
                 return Err(Invalid::new(format!(
                     "{} stops SOCI from starting: the unit is written with b, for example 16mb.",
@@ -180,14 +198,26 @@ mod tests {
     #[test]
     fn the_same_letters_mean_different_sizes() {
         let soci = |text| ChunkSize::parse(text, ChunkGrammar::Soci).map(ChunkSize::to_bytes);
-        let bottlerocket = |text| ChunkSize::parse(text, ChunkGrammar::Bottlerocket).map(ChunkSize::to_bytes);
+        let bottlerocket =
+            |text| ChunkSize::parse(text, ChunkGrammar::Bottlerocket).map(ChunkSize::to_bytes);
         assert_eq!(soci("16mb"), Ok(Some(16_777_216)));
         assert_eq!(bottlerocket("16mb"), Ok(Some(16_000_000)));
         assert_eq!(bottlerocket("16mib"), soci("16 MB"));
         assert_eq!(soci("8MiB"), Ok(Some(8_388_608)));
         assert_eq!(soci("1.5gb"), Ok(Some(1_610_612_736)));
         assert_eq!(soci("unlimited"), Ok(None));
-        for bad in ["16m", "abc", "-1", ".5gb", "1tb", "0", "512", "1b", "16mb; reboot", "11gb"] {
+        for bad in [
+            "16m",
+            "abc",
+            "-1",
+            ".5gb",
+            "1tb",
+            "0",
+            "512",
+            "1b",
+            "16mb; reboot",
+            "11gb",
+        ] {
             assert!(soci(bad).is_err(), "{bad}");
         }
     }
@@ -197,11 +227,18 @@ mod tests {
         for bytes in [1024, 16 << 20, 16_000_000, 1 << 30, 1_610_612_736, 1025] {
             for grammar in [ChunkGrammar::Soci, ChunkGrammar::Bottlerocket] {
                 let size = ChunkSize::Bytes(bytes);
-                assert_eq!(ChunkSize::parse(&size.setting(grammar), grammar), Ok(size), "{bytes} {grammar:?}");
+                assert_eq!(
+                    ChunkSize::parse(&size.setting(grammar), grammar),
+                    Ok(size),
+                    "{bytes} {grammar:?}"
+                );
             }
         }
         assert_eq!(ChunkSize::mebibytes(16).setting(ChunkGrammar::Soci), "16mb");
-        assert_eq!(ChunkSize::mebibytes(16).setting(ChunkGrammar::Bottlerocket), "16mib");
+        assert_eq!(
+            ChunkSize::mebibytes(16).setting(ChunkGrammar::Bottlerocket),
+            "16mib"
+        );
         assert_eq!(ChunkSize::WholeLayer.setting(ChunkGrammar::Soci), "");
     }
 }

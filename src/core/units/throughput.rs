@@ -68,7 +68,11 @@ impl FromStr for Throughput {
             }
         };
         let why = "the range of gp3 volumes in MiB/s";
-        let (low, high) = if scale == 1 { (Self::MIN, Self::MAX) } else { (1, 1) };
+        let (low, high) = if scale == 1 {
+            (Self::MIN, Self::MAX)
+        } else {
+            (1, 1)
+        };
         let rate = parse_count(number, "Throughput", low, high, why)?.saturating_mul(scale);
         Ok(Self(u32::try_from(rate).unwrap_or(2000)))
     }
@@ -81,7 +85,11 @@ mod tests {
     #[test]
     fn units_are_kept_apart() {
         for (text, rate) in [("600", 600), ("600 MiB/s", 600), ("1 GiB/s", 1024)] {
-            assert_eq!(text.parse::<Throughput>().map(Throughput::to_mebibytes), Ok(rate), "{text}");
+            assert_eq!(
+                text.parse::<Throughput>().map(Throughput::to_mebibytes),
+                Ok(rate),
+                "{text}"
+            );
         }
         for bad in ["1000Mbps", "124", "2001", "2GiB/s", "600 MB/s", "", "fast"] {
             assert!(bad.parse::<Throughput>().is_err(), "{bad}");

@@ -101,8 +101,18 @@ mod tests {
 
     #[test]
     fn accepts_what_is_unmistakable() {
-        for (text, gib) in [("100Gi", 100), ("100", 100), (" 1 GiB", 1), ("1Ti", 1024), ("59000Gi", 59_000)] {
-            assert_eq!(text.parse::<VolumeSize>().map(VolumeSize::to_gib), Ok(gib), "{text}");
+        for (text, gib) in [
+            ("100Gi", 100),
+            ("100", 100),
+            (" 1 GiB", 1),
+            ("1Ti", 1024),
+            ("59000Gi", 59_000),
+        ] {
+            assert_eq!(
+                text.parse::<VolumeSize>().map(VolumeSize::to_gib),
+                Ok(gib),
+                "{text}"
+            );
         }
     }
 
@@ -111,7 +121,18 @@ mod tests {
         let error = "70000Gi".parse::<VolumeSize>().unwrap_err();
         assert!(error.message().contains("59,000"), "{error}");
         assert_eq!(error.suggestion(), Some("59000Gi"));
-        for bad in ["", "0", "-1Gi", "100Mi", "1.5Ti", "58Ti ", "100G", "Gi", "99999999999Ti", "1e2Gi"] {
+        for bad in [
+            "",
+            "0",
+            "-1Gi",
+            "100Mi",
+            "1.5Ti",
+            "58Ti ",
+            "100G",
+            "Gi",
+            "99999999999Ti",
+            "1e2Gi",
+        ] {
             assert!(bad.parse::<VolumeSize>().is_err(), "{bad}");
         }
     }

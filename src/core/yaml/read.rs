@@ -61,7 +61,11 @@ pub(crate) fn read(text: &str) -> Result<Node, FileError> {
             Event::Scalar(text, style, _, _) => {
                 let null = style == ScalarStyle::Plain
                     && matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL");
-                let tree = if null { Tree::Null } else { Tree::Scalar(text.into_owned()) };
+                let tree = if null {
+                    Tree::Null
+                } else {
+                    Tree::Scalar(text.into_owned())
+                };
                 Some(Node { line, tree })
             }
             Event::SequenceStart(..) | Event::MappingStart(..) => {
@@ -69,7 +73,10 @@ pub(crate) fn read(text: &str) -> Result<Node, FileError> {
                     return Err(fail(line, format!("nested deeper than {DEEPEST} levels.")));
                 }
                 if let Some(Open::Mapping(_, _, None)) = open.last() {
-                    return Err(fail(line, "a key must be a word, not a list or a map.".to_owned()));
+                    return Err(fail(
+                        line,
+                        "a key must be a word, not a list or a map.".to_owned(),
+                    ));
                 }
                 open.push(if matches!(event, Event::SequenceStart(..)) {
                     Open::Sequence(line, Vec::new())
@@ -79,16 +86,28 @@ pub(crate) fn read(text: &str) -> Result<Node, FileError> {
                 None
             }
             Event::SequenceEnd | Event::MappingEnd => open.pop().map(|closed| match closed {
-                Open::Sequence(line, nodes) => Node { line, tree: Tree::Sequence(nodes) },
-                Open::Mapping(line, pairs, _) => Node { line, tree: Tree::Mapping(pairs) },
+                Open::Sequence(line, nodes) => Node {
+                    line,
+                    tree: Tree::Sequence(nodes),
+                },
+                Open::Mapping(line, pairs, _) => Node {
+                    line,
+                    tree: Tree::Mapping(pairs),
+                },
             }),
             Event::Alias(_) => {
-                return Err(fail(line, "aliases (*name) are not supported; write the value out.".to_owned()));
+                return Err(fail(
+                    line,
+                    "aliases (*name) are not supported; write the value out.".to_owned(),
+                ));
             }
             Event::DocumentStart(_) => {
                 documents += 1;
                 if documents > 1 {
-                    return Err(fail(line, "a second document begins here; one is expected.".to_owned()));
+                    return Err(fail(
+                        line,
+                        "a second document begins here; one is expected.".to_owned(),
+                    ));
                 }
                 None
             }
@@ -121,7 +140,10 @@ fn place(open: &mut [Open], document: &mut Option<Node>, node: Node) -> Result<(
                         format!("{} is there twice.", crate::core::error::quote(&text)),
                     ));
                 }
-                *waiting = Some(Key { line: node.line, text });
+                *waiting = Some(Key {
+                    line: node.line,
+                    text,
+                });
             }
         },
     }
@@ -143,17 +165,30 @@ mod tests {
     #[test]
     fn letters_and_lines_are_kept() {
         let node = read("a: 1.30\nb:\n  - yes\n  - ~\n").unwrap();
-        let Tree::Mapping(pairs) = node.tree else { panic!("a mapping") };
+        let Tree::Mapping(pairs) = node.tree else {
+            panic!("a mapping")
+        };
         assert_eq!(pairs[0].1.tree, Tree::Scalar("1.30".to_owned()));
         assert_eq!(pairs[1].0.line, 2);
-        let Tree::Sequence(items) = &pairs[1].1.tree else { panic!("a sequence") };
+        let Tree::Sequence(items) = &pairs[1].1.tree else {
+            panic!("a sequence")
+        };
         assert_eq!((items[0].line, &items[1].tree), (3, &Tree::Null));
     }
 
     #[test]
     fn what_is_no_single_document_is_refused() {
         let deep = "[".repeat(10_000);
-        for bad in ["", "a: [1, 2", "a: 1\na: 2", "a: *x", "a: 1\n---\nb: 2", "\u{0}\u{1}", "? [a]\n: b", deep.as_str()] {
+        for bad in [
+            "",
+            "a: [1, 2",
+            "a: 1\na: 2",
+            "a: *x",
+            "a: 1\n---\nb: 2",
+            "\u{0}\u{1}",
+            "? [a]\n: b",
+            deep.as_str(),
+        ] {
             assert!(read(bad).is_err(), "{bad:.40}");
         }
         assert_eq!(read("a: 1\nb: [").unwrap_err().line, Some(2));

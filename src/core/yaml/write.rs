@@ -48,7 +48,10 @@ pub(crate) fn write<T: Serialize>(document: &T) -> String {
     };
     let mut text = String::new();
     let written = serde_saphyr::to_fmt_writer_with_options(&mut text, document, options);
-    debug_assert!(written.is_ok(), "our own documents can be written: {written:?}");
+    debug_assert!(
+        written.is_ok(),
+        "our own documents can be written: {written:?}"
+    );
     if !text.ends_with('\n') {
         text.push('\n');
     }
@@ -66,8 +69,26 @@ mod tests {
 
     #[test]
     fn words_that_yaml_1_1_reads_otherwise_are_quoted() {
-        for word in ["yes", "off", "1:30", "012", "1e3", "2001-01-01", "null", "~", "0x1F", "", " a", "a: b", "{{x}}", "1_000"] {
-            let text = write(&Yaml::Mapping(vec![("key".to_owned(), Yaml::Text(word.to_owned()))]));
+        for word in [
+            "yes",
+            "off",
+            "1:30",
+            "012",
+            "1e3",
+            "2001-01-01",
+            "null",
+            "~",
+            "0x1F",
+            "",
+            " a",
+            "a: b",
+            "{{x}}",
+            "1_000",
+        ] {
+            let text = write(&Yaml::Mapping(vec![(
+                "key".to_owned(),
+                Yaml::Text(word.to_owned()),
+            )]));
             assert!(text.contains('"') || text.contains('\''), "{word}: {text}");
         }
     }
@@ -76,8 +97,14 @@ mod tests {
     fn several_lines_become_a_literal_block() {
         let text = write(&Yaml::Mapping(vec![(
             "userData".to_owned(),
-            Yaml::Text(format!("MIME-Version: 1.0\n\n  indented {}\n", "long ".repeat(40).trim_end())),
+            Yaml::Text(format!(
+                "MIME-Version: 1.0\n\n  indented {}\n",
+                "long ".repeat(40).trim_end()
+            )),
         )]));
-        assert!(text.starts_with("userData: |\n  MIME-Version: 1.0\n\n    indented long long"), "{text}");
+        assert!(
+            text.starts_with("userData: |\n  MIME-Version: 1.0\n\n    indented long long"),
+            "{text}"
+        );
     }
 }

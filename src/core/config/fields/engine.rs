@@ -1,9 +1,7 @@
 //! Fields of the engine.
 
 use super::{Applies, Field, Kind, Value, field, unless};
-use crate::core::config::{
-    Config, Distribution, EngineKind, ScriptSource, SociLimits, Tuning,
-};
+use crate::core::config::{Config, Distribution, EngineKind, ScriptSource, SociLimits, Tuning};
 use crate::core::error::Invalid;
 use crate::core::units::ChunkSize;
 
@@ -11,9 +9,13 @@ const LIMIT: Kind = Kind::Limit;
 
 fn has_limits(config: &Config) -> Applies {
     match config.engine.kind {
-        EngineKind::AutoMode => Applies::No("Auto Mode sets SOCI up itself; its NodeClass has no field for it."),
+        EngineKind::AutoMode => {
+            Applies::No("Auto Mode sets SOCI up itself; its NodeClass has no field for it.")
+        }
         EngineKind::Containerd => Applies::No("Stock containerd pulls without SOCI."),
-        EngineKind::FastImagePull | EngineKind::InstallScript | EngineKind::Bottlerocket => Applies::Yes,
+        EngineKind::FastImagePull | EngineKind::InstallScript | EngineKind::Bottlerocket => {
+            Applies::Yes
+        }
     }
 }
 
@@ -57,14 +59,14 @@ pub(super) const FIELDS: &[Field] = &[
         "Layers of one image unpacked at once; one layer is one stream on one core.",
         LIMIT, "1 to 1,000, or -1 for no limit", SOCI, unit "layers", applies has_limits; engine.limits.max_concurrent_unpacks_per_image),
     field!(@row "engine.concurrentDownloadChunkSize", Engine, "Chunk size",
-        "How much one request fetches; unlimited: a layer is one request.",
-        Kind::Text, "1 KiB to 10 GiB, or unlimited", SOCI, "", has_limits, false,
-        |config| Value::One(config.engine.limits.concurrent_download_chunk_size.text(config.engine.kind.chunk_grammar())),
-        |config, value| {
-            config.engine.limits.concurrent_download_chunk_size =
-                ChunkSize::parse(no_chunk(value)?, config.engine.kind.chunk_grammar())?;
-            Ok(())
-        }),
+    "How much one request fetches; unlimited: a layer is one request.",
+    Kind::Text, "1 KiB to 10 GiB, or unlimited", SOCI, "", has_limits, false,
+    |config| Value::One(config.engine.limits.concurrent_download_chunk_size.text(config.engine.kind.chunk_grammar())),
+    |config, value| {
+        config.engine.limits.concurrent_download_chunk_size =
+            ChunkSize::parse(no_chunk(value)?, config.engine.kind.chunk_grammar())?;
+        Ok(())
+    }),
     field!("engine.discardUnpackedLayers", Engine, "Discard unpacked layers",
         "Throw compressed layers away once unpacked; keeping them costs their size on disk.",
         Kind::Flag, "true or false", SOCI, applies has_limits; engine.limits.discard_unpacked_layers),

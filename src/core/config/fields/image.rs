@@ -18,22 +18,22 @@ pub(super) const FIELDS: &[Field] = &[
         "Namespace of the Deployment; it must exist.",
         Kind::Text, "1 to 63 lower-case letters, digits and -", KUBERNETES_NAMES; workload.namespace),
     field!(@row "workload.replicas", Image, "Replicas",
-        "Pods of each Deployment.",
-        Kind::Number { min: 0, max: 1000, step: 1 }, "0 to 1,000", CHOICE, "pods", always, false,
-        |config| super::Value::One(config.workload.replicas.to_string()),
-        |config, value| {
-            let read = read_small(value, "Replicas", 0, 1000, "the most that this tool writes")?;
-            config.workload.replicas = read.ok_or_else(|| crate::core::error::Invalid::new("A number of pods from 0 to 1,000 is needed here."))?;
-            Ok(())
-        }),
+    "Pods of each Deployment.",
+    Kind::Number { min: 0, max: 1000, step: 1 }, "0 to 1,000", CHOICE, "pods", always, false,
+    |config| super::Value::One(config.workload.replicas.to_string()),
+    |config, value| {
+        let read = read_small(value, "Replicas", 0, 1000, "the most that this tool writes")?;
+        config.workload.replicas = read.ok_or_else(|| crate::core::error::Invalid::new("A number of pods from 0 to 1,000 is needed here."))?;
+        Ok(())
+    }),
     field!(@row "workload.gpus", Image, "GPUs per pod",
-        "Request and limit of nvidia.com/gpu; empty for none.",
-        Kind::Number { min: 1, max: 16, step: 1 }, "1 to 16", CHOICE, "GPUs", always, false,
-        |config| show_small(config.workload.gpus),
-        |config, value| {
-            config.workload.gpus = read_small(value, "GPUs", 1, 16, "the range of EC2's GPU instances")?;
-            Ok(())
-        }),
+    "Request and limit of nvidia.com/gpu; empty for none.",
+    Kind::Number { min: 1, max: 16, step: 1 }, "1 to 16", CHOICE, "GPUs", always, false,
+    |config| show_small(config.workload.gpus),
+    |config, value| {
+        config.workload.gpus = read_small(value, "GPUs", 1, 16, "the range of EC2's GPU instances")?;
+        Ok(())
+    }),
     field!("workload.cpu", Image, "CPU request",
         "CPU that one pod asks for, such as 4 or 500m.",
         Kind::Text, "a positive quantity", KUBERNETES_NAMES; workload.cpu),

@@ -16,8 +16,8 @@ use super::choice::Choice;
 use super::sources::Source;
 use super::{Config, EngineKind};
 use crate::core::error::Invalid;
-pub use value::Value;
 pub(super) use value::FieldValue;
+pub use value::Value;
 
 /// A group of fields: one step of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -169,7 +169,9 @@ impl Field {
 
 impl std::fmt::Debug for Field {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Field").field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("Field")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }
 
@@ -223,7 +225,11 @@ fn always(_: &Config) -> Applies {
 }
 
 fn unless(applies: bool, reason: &'static str) -> Applies {
-    if applies { Applies::Yes } else { Applies::No(reason) }
+    if applies {
+        Applies::Yes
+    } else {
+        Applies::No(reason)
+    }
 }
 
 fn not_on_auto_mode(config: &Config) -> Applies {
@@ -242,7 +248,11 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for field in Field::all() {
             assert!(seen.insert(field.path), "{} twice", field.path);
-            assert!(!field.label.is_empty() && field.help.ends_with('.'), "{}", field.path);
+            assert!(
+                !field.label.is_empty() && field.help.ends_with('.'),
+                "{}",
+                field.path
+            );
             assert!(!field.bounds.is_empty(), "{}", field.path);
             assert!(field.source.url.starts_with("https://"), "{}", field.path);
         }

@@ -6,8 +6,16 @@ use crate::core::config::{
     Architecture, BandwidthPlace, CapacityType, Config, ConsolidationPolicy,
 };
 
-const COUNT: Kind = Kind::Number { min: 1, max: 100_000, step: 1 };
-const MEGABITS: Kind = Kind::Number { min: 1, max: 10_000_000, step: 500 };
+const COUNT: Kind = Kind::Number {
+    min: 1,
+    max: 100_000,
+    step: 1,
+};
+const MEGABITS: Kind = Kind::Number {
+    min: 1,
+    max: 10_000_000,
+    step: 500,
+};
 
 fn with_bandwidth(config: &Config) -> Applies {
     unless(
@@ -105,13 +113,13 @@ pub(super) const FIELDS: &[Field] = &[
         "Most memory of all its nodes together.",
         Kind::Text, "a positive quantity", NODEPOOL, advanced true; nodes.memory_limit),
     field!(@row "nodes.weight", Nodes, "Weight",
-        "Pools with a higher weight are tried first.",
-        Kind::Number { min: 1, max: 100, step: 1 }, "1 to 100", NODEPOOL, "", always, true,
-        |config| show_small(config.nodes.weight),
-        |config, value| {
-            config.nodes.weight = read_small(value, "Weight", 1, 100, "the NodePool's range")?;
-            Ok(())
-        }),
+    "Pools with a higher weight are tried first.",
+    Kind::Number { min: 1, max: 100, step: 1 }, "1 to 100", NODEPOOL, "", always, true,
+    |config| show_small(config.nodes.weight),
+    |config, value| {
+        config.nodes.weight = read_small(value, "Weight", 1, 100, "the NodePool's range")?;
+        Ok(())
+    }),
     field!("comparison", Nodes, "Comparison pair",
         "Adds a second pool and Deployment with the same storage and stock containerd.",
         Kind::Flag, "true or false", BLUEPRINT, applies comparable; comparison),
@@ -119,7 +127,9 @@ pub(super) const FIELDS: &[Field] = &[
 
 fn comparable(config: &Config) -> Applies {
     match not_on_auto_mode(config) {
-        Applies::No(_) => Applies::No("Auto Mode cannot switch SOCI off, so there is nothing to compare with."),
+        Applies::No(_) => {
+            Applies::No("Auto Mode cannot switch SOCI off, so there is nothing to compare with.")
+        }
         Applies::Yes => unless(
             config.engine.kind != crate::core::config::EngineKind::Containerd,
             "Stock containerd is the baseline itself.",

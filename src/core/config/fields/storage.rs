@@ -59,12 +59,12 @@ pub(super) const FIELDS: &[Field] = &[
         "Snapshot that the volume is made from, for example with images on it.",
         Kind::Text, "snap- and hexadecimal digits", EC2NODECLASS, applies not_on_auto_mode, advanced true; storage.volume.snapshot_id),
     field!(@row "storage.volume.volumeInitializationRate", Storage, "Initialization rate",
-        "How fast the snapshot is read in ahead of use; needs Karpenter 1.5.",
-        Kind::Number { min: 100, max: 300, step: 50 }, "100 to 300", EC2NODECLASS, "MiB/s", has_snapshot, true,
-        |config| show_small(config.storage.volume.volume_initialization_rate),
-        |config, value| {
-            config.storage.volume.volume_initialization_rate =
-                read_small(value, "The initialization rate in MiB/s", 100, 300, "the range of Karpenter's EC2NodeClass")?;
-            Ok(())
-        }),
+    "How fast the snapshot is read in ahead of use; needs Karpenter 1.5.",
+    Kind::Number { min: 100, max: 300, step: 50 }, "100 to 300", EC2NODECLASS, "MiB/s", has_snapshot, true,
+    |config| show_small(config.storage.volume.volume_initialization_rate),
+    |config, value| {
+        config.storage.volume.volume_initialization_rate =
+            read_small(value, "The initialization rate in MiB/s", 100, 300, "the range of Karpenter's EC2NodeClass")?;
+        Ok(())
+    }),
 ];

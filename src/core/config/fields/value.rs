@@ -11,8 +11,8 @@ use crate::core::config::text::{
 };
 use crate::core::config::{
     Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, CapacityType, Command,
-    ConsolidationPolicy, Distribution, EngineKind, Flagged, InstanceStore, KarpenterVersion,
-    Kind, KubernetesVersion, Placeholders, ScriptSource, Tuning, VolumeType,
+    ConsolidationPolicy, Distribution, EngineKind, Flagged, InstanceStore, KarpenterVersion, Kind,
+    KubernetesVersion, Placeholders, ScriptSource, Tuning, VolumeType,
 };
 use crate::core::error::{Invalid, quote};
 use crate::core::units::{ByteSize, Iops, Limit, Megabits, Throughput, VolumeSize};
@@ -176,13 +176,55 @@ fn needed(error: &Invalid) -> Invalid {
 }
 
 scalars!(
-    Al2023Version, Architecture, BandwidthPlace, BaseName, BottlerocketVersion, Budget, ByteSize,
-    CapacityType, ClusterName, Command, ConsolidationPolicy, Distribution, EngineKind, Flagged,
-    ImageReference, InstanceProfileName, InstanceStore, InstanceType, InstanceWord, Iops,
-    KarpenterDuration, KarpenterVersion, KmsKey, KubernetesVersion, LabelPair, Limit, Megabits,
-    NodeCount, NodePath, ObjectName, Placeholders, Quantity, Region, RoleName, ScriptSource,
-    SecurityGroupId, SnapshotId, SociVersion, SubnetId, TagKey, TagPair, TagValue, Taint,
-    Throughput, Toleration, Tuning, VolumeSize, VolumeType, Zone,
+    Al2023Version,
+    Architecture,
+    BandwidthPlace,
+    BaseName,
+    BottlerocketVersion,
+    Budget,
+    ByteSize,
+    CapacityType,
+    ClusterName,
+    Command,
+    ConsolidationPolicy,
+    Distribution,
+    EngineKind,
+    Flagged,
+    ImageReference,
+    InstanceProfileName,
+    InstanceStore,
+    InstanceType,
+    InstanceWord,
+    Iops,
+    KarpenterDuration,
+    KarpenterVersion,
+    KmsKey,
+    KubernetesVersion,
+    LabelPair,
+    Limit,
+    Megabits,
+    NodeCount,
+    NodePath,
+    ObjectName,
+    Placeholders,
+    Quantity,
+    Region,
+    RoleName,
+    ScriptSource,
+    SecurityGroupId,
+    SnapshotId,
+    SociVersion,
+    SubnetId,
+    TagKey,
+    TagPair,
+    TagValue,
+    Taint,
+    Throughput,
+    Toleration,
+    Tuning,
+    VolumeSize,
+    VolumeType,
+    Zone,
 );
 
 lists!(
@@ -228,8 +270,7 @@ pub(super) fn read_small(
     let Some(text) = value.single()? else {
         return Ok(None);
     };
-    let number =
-        crate::core::units::parse_count(text, what, u64::from(min), u64::from(max), why)?;
+    let number = crate::core::units::parse_count(text, what, u64::from(min), u64::from(max), why)?;
     Ok(Some(u16::try_from(number).unwrap_or(max)))
 }
 

@@ -24,8 +24,11 @@ pub fn read_config(text: &str) -> Result<Config, Vec<FileError>> {
             text.len()
         ))]);
     }
-    if let Some(position) = text.find(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-        let line = text.get(..position).map_or(1, |before| before.matches('\n').count() + 1);
+    if let Some(position) = text.find(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+    {
+        let line = text
+            .get(..position)
+            .map_or(1, |before| before.matches('\n').count() + 1);
         return Err(vec![FileError {
             line: Some(line),
             ..whole_file("this is not text; a Config file is YAML.".to_owned())

@@ -60,7 +60,11 @@ fn walk(prefix: &str, pairs: &Pairs, found: &mut Vec<Found>, errors: &mut Vec<Fi
         };
         if let Some(field) = Field::find(&path) {
             match value_of(node, field.kind) {
-                Ok(value) => found.push(Found { field, line: key.line, value }),
+                Ok(value) => found.push(Found {
+                    field,
+                    line: key.line,
+                    value,
+                }),
                 Err(message) => fail(message),
             }
             continue;
@@ -70,7 +74,9 @@ fn walk(prefix: &str, pairs: &Pairs, found: &mut Vec<Found>, errors: &mut Vec<Fi
             match &node.tree {
                 Tree::Mapping(inner) => walk(&path, inner, found, errors),
                 Tree::Null => {}
-                Tree::Scalar(_) | Tree::Sequence(_) => fail("a map of keys is needed here.".to_owned()),
+                Tree::Scalar(_) | Tree::Sequence(_) => {
+                    fail("a map of keys is needed here.".to_owned())
+                }
             }
             continue;
         }
@@ -79,7 +85,11 @@ fn walk(prefix: &str, pairs: &Pairs, found: &mut Vec<Found>, errors: &mut Vec<Fi
 }
 
 fn unknown(prefix: &str, key: &str) -> String {
-    let start = if prefix.is_empty() { String::new() } else { format!("{prefix}.") };
+    let start = if prefix.is_empty() {
+        String::new()
+    } else {
+        format!("{prefix}.")
+    };
     let mut siblings: Vec<&'static str> = Field::all()
         .filter_map(|field| field.path.strip_prefix(start.as_str()))
         .filter_map(|rest| rest.split('.').next())
@@ -96,7 +106,10 @@ fn unknown(prefix: &str, key: &str) -> String {
 }
 
 fn value_of(node: &Node, kind: Kind) -> Result<Value, String> {
-    let list = matches!(kind, Kind::List | Kind::Choices(_) | Kind::Pairs | Kind::Lines);
+    let list = matches!(
+        kind,
+        Kind::List | Kind::Choices(_) | Kind::Pairs | Kind::Lines
+    );
     match (&node.tree, list) {
         (Tree::Null, _) => Ok(Value::Empty),
         (Tree::Scalar(text), false) => Ok(Value::One(text.clone())),
@@ -217,7 +230,12 @@ mod tests {
     #[test]
     fn an_emptied_default_stays_empty() {
         let mut config = Config::default();
-        for (path, text) in [("nodes.minEbsBandwidth", ""), ("nodes.categories", ""), ("storage.volume.iops", ""), ("cluster.tags", "yes=no\na=007")] {
+        for (path, text) in [
+            ("nodes.minEbsBandwidth", ""),
+            ("nodes.categories", ""),
+            ("storage.volume.iops", ""),
+            ("cluster.tags", "yes=no\na=007"),
+        ] {
             let field = Field::find(path).unwrap();
             config = config.apply(&Edit::typed(field, text, &config).unwrap());
         }
@@ -230,13 +248,22 @@ mod tests {
     #[test]
     fn the_smallest_file_is_the_default() {
         assert_eq!(read_config("version: 1"), Ok(Config::default()));
-        assert_eq!(read_config("version: 1\ncluster: {kubernetes: 1.30}").map(|config| config.cluster.kubernetes.to_string()).as_deref(), Ok("1.30"));
+        assert_eq!(
+            read_config("version: 1\ncluster: {kubernetes: 1.30}")
+                .map(|config| config.cluster.kubernetes.to_string())
+                .as_deref(),
+            Ok("1.30")
+        );
     }
 
     #[test]
     fn errors_name_line_and_key() {
         let errors = |text: &str| -> Vec<String> {
-            read_config(text).unwrap_err().iter().map(ToString::to_string).collect()
+            read_config(text)
+                .unwrap_err()
+                .iter()
+                .map(ToString::to_string)
+                .collect()
         };
         assert_eq!(
             errors("version: 1\ncluster:\n  nam: demo\n"),
@@ -244,11 +271,20 @@ mod tests {
         );
         assert!(errors("version: 2")[0].starts_with("line 1: version: “2” is not"));
         assert!(errors("cluster: {}")[0].contains("version is missing"));
-        let several = errors("version: 1\nstorage: {volume: {volumeSize: 70000Gi}}\nengine: {kind: bottelrocket}\nnodes: {categories: c}");
+        let several = errors(
+            "version: 1\nstorage: {volume: {volumeSize: 70000Gi}}\nengine: {kind: bottelrocket}\nnodes: {categories: c}",
+        );
         assert_eq!(several.len(), 3, "{several:?}");
         assert!(several[0].contains("Did you mean “59000Gi”"));
         assert!(several[1].contains("Did you mean “bottlerocket”"));
-        for bad in ["", "just text", "- a", "\u{0}\u{1}\u{2}", "version: 1\ncluster: [", "version: [1]"] {
+        for bad in [
+            "",
+            "just text",
+            "- a",
+            "\u{0}\u{1}\u{2}",
+            "version: 1\ncluster: [",
+            "version: [1]",
+        ] {
             assert!(read_config(bad).is_err(), "{bad}");
         }
         assert!(read_config(&"x".repeat(2 << 20)).is_err());
@@ -256,7 +292,17 @@ mod tests {
 
     #[test]
     fn the_engine_decides_what_a_chunk_size_means() {
-        let config = read_config("version: 1\nengine: {concurrentDownloadChunkSize: 16mb, kind: bottlerocket}").unwrap();
-        assert_eq!(config.engine.limits.concurrent_download_chunk_size.to_bytes(), Some(16_000_000));
+        let config = read_config(
+            "version: 1\nengine: {concurrentDownloadChunkSize: 16mb, kind: bottlerocket}",
+        )
+        .unwrap();
+        assert_eq!(
+            config
+                .engine
+                .limits
+                .concurrent_download_chunk_size
+                .to_bytes(),
+            Some(16_000_000)
+        );
     }
 }

@@ -15,7 +15,8 @@ pub(in crate::core::manifest) fn deployment(plan: &NodePlan<'_>, side: Side) -> 
     let workload = &plan.config.workload;
     let name = plan.workload_name(side);
     let app = Pairs::of("app", name.as_str());
-    let in_namespace = (workload.namespace.as_str() != "default").then(|| workload.namespace.to_string());
+    let in_namespace =
+        (workload.namespace.as_str() != "default").then(|| workload.namespace.to_string());
     Deployment {
         api_version: "apps/v1",
         kind: "Deployment",
@@ -105,7 +106,9 @@ fn tolerations(plan: &NodePlan<'_>) -> Vec<Toleration> {
     let covers = |toleration: &ConfigToleration, taint: &crate::core::config::Taint| {
         toleration.key == taint.key
             && (toleration.value.is_none() || toleration.value == taint.value)
-            && toleration.effect.is_none_or(|effect| effect == taint.effect)
+            && toleration
+                .effect
+                .is_none_or(|effect| effect == taint.effect)
     };
     let of_taints = plan
         .config

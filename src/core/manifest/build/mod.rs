@@ -29,7 +29,11 @@ fn selector_terms(plan: &NodePlan<'_>, ids: impl Iterator<Item = String>) -> Vec
 fn subnet_terms(plan: &NodePlan<'_>) -> Vec<SelectorTerm> {
     selector_terms(
         plan,
-        plan.config.cluster.subnet_ids.iter().map(ToString::to_string),
+        plan.config
+            .cluster
+            .subnet_ids
+            .iter()
+            .map(ToString::to_string),
     )
 }
 

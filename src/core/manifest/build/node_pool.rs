@@ -75,7 +75,9 @@ fn budgets(nodes: &Nodes) -> Vec<Budget> {
 fn labels(nodes: &Nodes, name: &str) -> Pairs {
     let mut labels = Pairs::of("intent", name);
     for label in &nodes.labels {
-        labels.0.push((label.key.to_string(), label.value.to_string()));
+        labels
+            .0
+            .push((label.key.to_string(), label.value.to_string()));
     }
     labels
 }
@@ -106,7 +108,11 @@ fn requirements(plan: &NodePlan<'_>) -> Vec<Requirement> {
     let key = |name: &str| instance_key(plan.kind(), name);
     let mut list = vec![included("kubernetes.io/os", ["linux".to_owned()])];
     let both = [
-        (key("category"), &nodes.categories, &nodes.excluded_categories),
+        (
+            key("category"),
+            &nodes.categories,
+            &nodes.excluded_categories,
+        ),
         (key("family"), &nodes.families, &nodes.excluded_families),
         (key("size"), &nodes.sizes, &nodes.excluded_sizes),
     ];
@@ -115,7 +121,10 @@ fn requirements(plan: &NodePlan<'_>) -> Vec<Requirement> {
         let target = if index == 0 { &mut list } else { &mut rest };
         in_and_out(target, &key, allowed, excluded);
     }
-    list.push(included("kubernetes.io/arch", [nodes.architecture.to_string()]));
+    list.push(included(
+        "kubernetes.io/arch",
+        [nodes.architecture.to_string()],
+    ));
     list.push(included(
         "karpenter.sh/capacity-type",
         plan.capacity_types.iter().map(ToString::to_string),

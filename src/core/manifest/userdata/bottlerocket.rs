@@ -99,9 +99,7 @@ fn plugins(limits: &SociLimits) -> Plugins {
                     .concurrent_download_chunk_size
                     .setting(ChunkGrammar::Bottlerocket),
                 max_concurrent_unpacks: limits.max_concurrent_unpacks.setting(),
-                max_concurrent_unpacks_per_image: limits
-                    .max_concurrent_unpacks_per_image
-                    .setting(),
+                max_concurrent_unpacks_per_image: limits.max_concurrent_unpacks_per_image.setting(),
                 discard_unpacked_layers: limits.discard_unpacked_layers,
             },
         },

@@ -26,18 +26,36 @@ pub(in crate::core::manifest) fn install_script(engine: &Engine) -> String {
     }
     match engine.install.source {
         ScriptSource::Main => lines.push(
-            ["curl -sSL ", REPOSITORY, "/refs/heads/main/", SCRIPT, " | bash"].concat(),
+            [
+                "curl -sSL ",
+                REPOSITORY,
+                "/refs/heads/main/",
+                SCRIPT,
+                " | bash",
+            ]
+            .concat(),
         ),
         ScriptSource::Pinned => {
             lines.push("script=\"$(mktemp)\"".to_owned());
             lines.push(
                 [
                     "curl -fsSL --retry 5 -o \"$script\" ",
-                    REPOSITORY, "/", COMMIT, "/", SCRIPT,
+                    REPOSITORY,
+                    "/",
+                    COMMIT,
+                    "/",
+                    SCRIPT,
                 ]
                 .concat(),
             );
-            lines.push(["echo \"", SHA256, "  $script\" | sha256sum --check --quiet -"].concat());
+            lines.push(
+                [
+                    "echo \"",
+                    SHA256,
+                    "  $script\" | sha256sum --check --quiet -",
+                ]
+                .concat(),
+            );
             lines.push("bash \"$script\"".to_owned());
             lines.push("rm -f \"$script\"".to_owned());
         }
@@ -92,7 +110,11 @@ fn exports(engine: &Engine) -> Vec<(&'static str, String)> {
     }
     let (root, program) = (install.root_dir.as_str(), install.decompressor.as_str());
     export("soci_root_dir", root.to_owned(), root != OWN_ROOT);
-    export("decompress_library", program.to_owned(), program != OWN_DECOMPRESSOR);
+    export(
+        "decompress_library",
+        program.to_owned(),
+        program != OWN_DECOMPRESSOR,
+    );
     exports
 }
 

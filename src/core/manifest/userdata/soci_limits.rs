@@ -91,9 +91,7 @@ fn drop_in(limits: &SociLimits) -> String {
 fn sed(limits: &SociLimits) -> String {
     let expressions: String = settings(limits)
         .iter()
-        .map(|(key, value)| {
-            ["    -e 's|^", key, " = .*|", key, " = ", value, "|' \\\n"].concat()
-        })
+        .map(|(key, value)| ["    -e 's|^", key, " = .*|", key, " = ", value, "|' \\\n"].concat())
         .collect();
     [
         "#!/bin/bash\n\
