@@ -3,7 +3,7 @@
 use super::{Config, Rule, Severity, Sink};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Distribution, EngineKind, InstanceStore};
-use crate::core::findings::facts::SOCI_ROOT;
+use crate::core::findings::facts::{SOCI_ROOT, ami};
 
 pub(super) static RULE: Rule = Rule {
     id: "install-script-custom-root-under-containerd",
@@ -33,5 +33,15 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
             install.root_dir
         ),
     );
-    sink.offer("Take the default directory", "engine.install.rootDir", SOCI_ROOT);
+    if config.cluster.al2023_version.is_before(ami::RAID0_COVERS_SOCI) {
+        sink.offer_all(
+            format!("Take the default directory and pin {}", ami::LAST_FOR_SCRIPT),
+            &[
+                ("engine.install.rootDir", SOCI_ROOT),
+                ("cluster.al2023Version", ami::LAST_FOR_SCRIPT),
+            ],
+        );
+    } else {
+        sink.offer("Take the default directory", "engine.install.rootDir", SOCI_ROOT);
+    }
 }
