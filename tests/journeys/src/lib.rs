@@ -49,11 +49,20 @@ use site::Site;
 ///
 /// If the page is not built, the browser does not start, or the journey fails.
 pub fn journey(walk: impl AsyncFnOnce(&Page)) {
+    journey_in(&repository().join("dist"), walk);
+}
+
+/// Walks one journey through the page in some other folder.
+///
+/// # Panics
+///
+/// As [`journey`] does.
+pub fn journey_in(folder: &Path, walk: impl AsyncFnOnce(&Page)) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("the asynchronous runtime starts");
-    let site = Site::serve(&repository().join("dist"));
+    let site = Site::serve(folder);
     let browser = runtime.block_on(Browser::start());
     let page = Page::new(
         browser.client().clone(),

@@ -1,0 +1,122 @@
+//! What a user does.
+
+use std::time::Instant;
+
+use serde_json::json;
+
+use super::{GLANCE, PATIENCE, Page};
+use crate::keys;
+
+impl Page {
+    /// Replaces what stands in a field, key by key; empty text clears it.
+    pub async fn type_into(&self, label: &str, text: &str) {
+        let field = self.field(label).await;
+        field
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{label:?} cannot be clicked: {error}"));
+        self.press("Control+a").await;
+        if text.is_empty() {
+            self.press("Delete").await;
+        } else {
+            field
+                .send_keys(text)
+                .await
+                .unwrap_or_else(|error| panic!("{label:?} takes no text: {error}"));
+        }
+    }
+
+    /// Chooses an option of a select by the text that it shows.
+    pub async fn choose(&self, label: &str, option: &str) {
+        let field = self.field(label).await;
+        let select = serde_json::to_value(field).expect("an element is JSON");
+        // The driver's own way leaves out the `input` event that a user's choice brings.
+        let script = "const [select, wanted] = arguments;\
+                      const shown = [...select.options].map((option) => option.label.trim());\
+                      if (!shown.includes(wanted)) return shown;\
+                      select.focus();\
+                      select.selectedIndex = shown.indexOf(wanted);\
+                      select.dispatchEvent(new Event('input', { bubbles: true }));\
+                      select.dispatchEvent(new Event('change', { bubbles: true }));\
+                      return null;";
+        let answer = self
+            .client
+            .execute(script, vec![select, json!(option)])
+            .await;
+        let shown = answer.unwrap_or_else(|error| panic!("{option:?} of {label:?}: {error}"));
+        assert!(
+            shown.is_null(),
+            "{label:?} has no option {option:?}; it has: {shown}"
+        );
+    }
+
+    /// Clicks a check box, radio button or other field.
+    pub async fn click_field(&self, label: &str) {
+        self.click("field", label).await;
+    }
+
+    /// Clicks a button.
+    pub async fn click_button(&self, name: &str) {
+        self.click("button", name).await;
+    }
+
+    /// Clicks a link.
+    pub async fn click_link(&self, name: &str) {
+        self.click("link", name).await;
+    }
+
+    /// Clicks the element of any role.
+    pub async fn click(&self, role: &str, name: &str) {
+        let element = self.element(role, name).await;
+        element
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("the {role} {name:?} cannot be clicked: {error}"));
+    }
+
+    /// Presses a key, or several together, wherever the keyboard is: `Tab`, `Enter`, `a`,
+    /// `Control+z`, `Control+Shift+z`.
+    pub async fn press(&self, keys: &str) {
+        self.client
+            .perform_actions(keys::actions(keys))
+            .await
+            .unwrap_or_else(|error| panic!("{keys:?} cannot be pressed: {error}"));
+    }
+
+    /// The bytes of a file that the page has offered for download.
+    pub async fn downloaded(&self, file: &str) -> Vec<u8> {
+        let path = self.downloads.join(file);
+        let listing = || {
+            let names = std::fs::read_dir(&self.downloads)
+                .into_iter()
+                .flatten()
+                .flatten()
+                .map(|entry| entry.file_name());
+            names
+                .map(|name| name.to_string_lossy().into_owned())
+                .collect::<Vec<_>>()
+        };
+        let started = Instant::now();
+        // The browser writes under another name and renames the file when it is whole.
+        while !path.is_file() {
+            assert!(
+                started.elapsed() < PATIENCE,
+                "{file:?} was not downloaded; there are: {:?}",
+                listing()
+            );
+            tokio::time::sleep(GLANCE).await;
+        }
+        std::fs::read(&path).unwrap_or_else(|error| panic!("{file:?} cannot be read: {error}"))
+    }
+
+    /// The text on the clipboard.
+    pub async fn clipboard(&self) -> String {
+        let script = "const done = arguments[0]; navigator.clipboard.readText().then(done, (e) => done('unreadable: ' + e));";
+        let text = self
+            .client
+            .execute_async(script, Vec::new())
+            .await
+            .expect("the clipboard can be read");
+        text.as_str().unwrap_or_default().to_owned()
+    }
+}
