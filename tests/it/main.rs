@@ -3,3 +3,9 @@
 mod rules;
 mod support;
 mod yaml11;
+mod readme;
+mod crd_schema;
+mod crds;
+#[path = "../scenarios/mod.rs"]
+mod scenario_files;
+mod scenarios;
