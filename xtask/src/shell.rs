@@ -149,12 +149,20 @@ pub fn run_within(command: &mut Command, limit: Duration) -> Outcome {
     )))
 }
 
-/// The command as one would type it, with the repository's own path left out.
+/// The command as one would type it: programs by their names, our files from the repository's root.
 pub fn line(command: &Command) -> String {
     let root = format!("{}/", repository().display());
-    std::iter::once(command.get_program())
-        .chain(command.get_args())
-        .map(|word| word.to_string_lossy().replace(&root, ""))
+    let program = Path::new(command.get_program());
+    let name = program
+        .file_name()
+        .unwrap_or(command.get_program())
+        .to_string_lossy()
+        .into_owned();
+    let arguments = command
+        .get_args()
+        .map(|word| word.to_string_lossy().replace(&root, ""));
+    std::iter::once(name)
+        .chain(arguments)
         .collect::<Vec<_>>()
         .join(" ")
 }

@@ -32,8 +32,6 @@ impl Page {
             .await
             .expect("a picture can be taken");
         let data = answer["data"].as_str().expect("the picture has data");
-        base64::engine::general_purpose::STANDARD
-            .decode(data)
-            .expect("the picture is base64")
+        STANDARD.decode(data).expect("the picture is base64")
     }
 }
