@@ -4,10 +4,11 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use soci_configurator::core::{Bundle, Config, Edit, Field, Preset, Syntax, evaluate, read_config};
+use soci_configurator::core::{Bundle, Config, Preset, Syntax, evaluate, read_config};
 
 use crate::crd_schema::{By, Crd, Refusal, is_gap};
 use crate::scenario_files;
+use crate::support::set;
 use crate::yaml11;
 
 /// The CRDs, or nothing where they are not at hand.
@@ -68,20 +69,13 @@ pub fn refusals(crds: &[Crd], bundle: &Bundle) -> Vec<String> {
 
 /// A Config with the cluster's name and the role filled in.
 pub fn filled(config: &Config) -> Config {
-    let mut config = config.clone();
-    for (path, text) in [
-        ("cluster.name", "demo"),
-        ("cluster.nodeRole", "KarpenterNodeRole-demo"),
-    ] {
-        config = set(&config, path, text);
-    }
-    config
-}
-
-pub fn set(config: &Config, path: &str, text: &str) -> Config {
-    let field = Field::find(path).unwrap_or_else(|| panic!("no field {path}"));
-    let edit = Edit::typed(field, text, config).unwrap_or_else(|error| panic!("{path}: {error}"));
-    config.apply(&edit)
+    set(
+        config.clone(),
+        &[
+            ("cluster.name", "demo"),
+            ("cluster.nodeRole", "KarpenterNodeRole-demo"),
+        ],
+    )
 }
 
 #[track_caller]
@@ -97,7 +91,7 @@ fn every_preset_is_accepted() {
     let Some(crds) = crds() else { return };
     for preset in Preset::ALL {
         check_accepted(&crds, preset.word, &filled(&preset.config()));
-        let envsubst = set(&preset.config(), "placeholders", "envsubst");
+        let envsubst = set(preset.config(), &[("placeholders", "envsubst")]);
         check_accepted(&crds, &format!("{} with envsubst", preset.word), &envsubst);
     }
 }

@@ -1,5 +1,7 @@
 //! One native test program: what the whole of core must hold to.
 
+#[cfg(feature = "cli")]
+mod cli;
 mod rules;
 mod support;
 mod yaml11;
@@ -9,3 +11,5 @@ mod crds;
 #[path = "../scenarios/mod.rs"]
 mod scenario_files;
 mod scenarios;
+mod architecture;
+mod blueprint;

@@ -1,0 +1,241 @@
+//! The invariants of `src/core/mod.rs` that a look at the source can check.
+
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file below a folder of the repository, build products left out.
+fn files(folder: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let made = matches!(name.as_ref(), "target" | "dist" | "node_modules" | ".git");
+            if path.is_dir() && !made {
+                folders.push(path);
+            } else if path.is_file() {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty(), "{folder} has no files");
+    found
+}
+
+fn rust_files(folder: &str) -> Vec<(String, String)> {
+    files(folder)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| (name(&path), std::fs::read_to_string(&path).expect("text")))
+        .collect()
+}
+
+fn name(path: &Path) -> String {
+    path.strip_prefix(root())
+        .unwrap_or(path)
+        .display()
+        .to_string()
+}
+
+/// Lines that hold a word, comments left out: prose may speak of what code must not use.
+fn lines_with(files: &[(String, String)], is_meant: impl Fn(&str) -> bool) -> Vec<String> {
+    let is_meant = &is_meant;
+    files
+        .iter()
+        .flat_map(|(name, text)| {
+            text.lines().enumerate().filter_map(move |(index, line)| {
+                let code = !line.trim_start().starts_with("//");
+                (code && is_meant(line)).then(|| format!("{name}:{}: {}", index + 1, line.trim()))
+            })
+        })
+        .collect()
+}
+
+#[track_caller]
+fn check_none(found: &[String], why: &str) {
+    assert!(found.is_empty(), "{why}\n  {}", found.join("\n  "));
+}
+
+#[test]
+fn core_knows_no_browser_and_no_view() {
+    const NAMES: &[&str] = &[
+        "leptos",
+        "web_sys",
+        "js_sys",
+        "wasm_bindgen",
+        "gloo",
+        "crate::ui",
+        "cfg(target_arch",
+        "cfg(target_family",
+        "cfg(feature",
+    ];
+    let found = lines_with(&rust_files("src/core"), |line| {
+        NAMES.iter().any(|name| line.contains(name))
+    });
+    check_none(&found, "core is the same everywhere and draws nothing:");
+}
+
+#[test]
+fn core_does_nothing_but_think() {
+    const NAMES: &[&str] = &[
+        "std::fs",
+        "std::env",
+        "std::net",
+        "std::process",
+        "std::thread",
+        "std::time",
+        "SystemTime",
+        "Instant::",
+        "println!",
+        "eprintln!",
+        "dbg!",
+        "HashMap",
+        "HashSet",
+        "f32",
+        "f64",
+        "rand::",
+        "include_str!",
+        "env::var",
+    ];
+    let found = lines_with(&rust_files("src/core"), |line| {
+        NAMES.iter().any(|name| line.contains(name))
+    });
+    check_none(
+        &found,
+        "core reads and writes nothing, hashes nothing and has no floats:",
+    );
+}
+
+#[test]
+fn only_the_facade_of_core_is_used() {
+    let mut outside = rust_files("src/ui");
+    outside.extend(rust_files("src/bin"));
+    outside.push((
+        "src/main.rs".to_owned(),
+        std::fs::read_to_string(root().join("src/main.rs")).expect("text"),
+    ));
+    let deeper = lines_with(&outside, |line| {
+        line.match_indices("core::").any(|(at, _)| {
+            let after = &line[at + "core::".len()..];
+            let word: String = after
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            let ours =
+                line[..at].ends_with("crate::") || line[..at].ends_with("soci_configurator::");
+            ours && after[word.len()..].starts_with("::") && word.starts_with(char::is_lowercase)
+        })
+    });
+    check_none(
+        &deeper,
+        "only crate::core::Name is for others, no module below it:",
+    );
+    let facade = std::fs::read_to_string(root().join("src/core/mod.rs")).expect("text");
+    let open: Vec<&str> = facade
+        .lines()
+        .filter(|line| line.trim_start().starts_with("pub mod"))
+        .collect();
+    assert!(open.is_empty(), "modules of core are private: {open:?}");
+}
+
+#[test]
+fn only_platform_touches_the_browser() {
+    let ui: Vec<(String, String)> = rust_files("src/ui")
+        .into_iter()
+        .filter(|(name, _)| !name.starts_with("src/ui/platform"))
+        .collect();
+    let found = lines_with(&ui, |line| {
+        let others = ["js_sys", "wasm_bindgen", "gloo"]
+            .iter()
+            .any(|name| line.contains(name));
+        let beyond_events = line.match_indices("web_sys::").any(|(at, _)| {
+            let after = &line[at + "web_sys::".len()..];
+            let word: String = after
+                .chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect();
+            !word.ends_with("Event")
+        });
+        others || beyond_events
+    });
+    check_none(
+        &found,
+        "only ui/platform touches the browser beyond event types:",
+    );
+}
+
+#[test]
+fn a_config_is_not_the_file_format() {
+    let config: Vec<(String, String)> = rust_files("src/core/config")
+        .into_iter()
+        .filter(|(name, _)| !name.contains("/wire/"))
+        .collect();
+    let found = lines_with(&config, |line| {
+        line.contains("Serialize") || line.contains("Deserialize") || line.contains("serde::")
+    });
+    check_none(&found, "config/wire owns the file format:");
+}
+
+#[test]
+fn no_file_is_too_long_to_read() {
+    let mut long = Vec::new();
+    for folder in ["src", "tests", "xtask"] {
+        for (name, text) in rust_files(folder) {
+            let lines = text.lines().count();
+            if lines > 600 {
+                long.push(format!("{name}: {lines} lines"));
+            }
+        }
+    }
+    check_none(&long, "a Rust file has at most 600 lines:");
+}
+
+#[test]
+fn no_file_knows_the_machine_it_was_written_on() {
+    // In two halves, or this file would be found.
+    let places: Vec<String> = [
+        ("/ho", "me/"),
+        ("/wo", "rk/"),
+        ("/ro", "ot/"),
+        ("/Us", "ers/"),
+        ("C:", "\\Users"),
+    ]
+    .iter()
+    .map(|(left, right)| format!("{left}{right}"))
+    .collect();
+    let mut found = Vec::new();
+    for path in files(".") {
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            continue;
+        };
+        for (index, line) in text.lines().enumerate() {
+            if places.iter().any(|place| names_place(line, place)) {
+                let name = path.strip_prefix(root().join(".")).unwrap_or(&path);
+                found.push(format!(
+                    "{}:{}: {:.100}",
+                    name.display(),
+                    index + 1,
+                    line.trim()
+                ));
+            }
+        }
+    }
+    check_none(
+        &found,
+        "no absolute path of a machine belongs into the repository:",
+    );
+}
+
+/// Whether the path begins there: `a/home/x` is a path within something.
+fn names_place(line: &str, place: &str) -> bool {
+    line.match_indices(place).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/'))
+    })
+}
