@@ -13,3 +13,5 @@ mod scenario_files;
 mod scenarios;
 mod architecture;
 mod blueprint;
+mod mime;
+mod scripts;
