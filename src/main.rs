@@ -1,9 +1,12 @@
-//! The page's entry point: installs the panic hook and mounts the application.
+//! The page's entry point: says what to do if there is a bug, and mounts the application.
 
 use leptos::mount::mount_to_body;
-use soci_configurator::ui::App;
+use soci_configurator::ui::{App, show_crash};
 
 fn main() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        show_crash();
+    }));
     mount_to_body(App);
 }

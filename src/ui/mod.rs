@@ -1,8 +1,19 @@
-//! The page.
-use leptos::prelude::*;
+//! The page: Leptos over the core's façade.
+//!
+//! | module | what it holds | what it must not do |
+//! |---|---|---|
+//! | `state` | the one Config, its history, what was typed, one memo of the evaluation | touch the DOM |
+//! | `present` | pure functions from core's values to words, tokens and counts | hold state |
+//! | `panels` | the parts of the page; they read narrow memos and dispatch edits | parse or decide |
+//! | `widgets` | controls that know nothing of the domain | name a field |
+//! | `platform` | clipboard, downloads, files, theme, focus, scrolling | anything else |
 
-/// The whole page.
-#[component]
-pub fn App() -> impl IntoView {
-    view! { <main><h1>"SOCI Configurator"</h1></main> }
-}
+mod app;
+mod panels;
+mod platform;
+mod present;
+mod state;
+mod widgets;
+
+pub use app::App;
+pub use platform::crash::show as show_crash;

@@ -1,0 +1,173 @@
+//! One field: label, control, help, default, and what was noticed.
+
+use leptos::prelude::*;
+
+use super::finding::FindingView;
+use crate::core::{Choice, Config, Field, Kind};
+use crate::ui::present::control::Control;
+use crate::ui::present::{ids, words};
+use crate::ui::state::use_state;
+use crate::ui::widgets::choice::{Boxes, Cards, Named, Opt, Segments, Select, Switch};
+use crate::ui::widgets::severity::{Mark, Shape};
+use crate::ui::widgets::text::{TextInput, TextLines};
+
+/// One row of the form.
+#[component]
+pub fn FieldRow(field: &'static Field) -> impl IntoView {
+    let state = use_state();
+    let control = Control::of(field);
+    let default = Config::default();
+    let changed = state.of_config(move |config| field.is_changed(config, &default));
+    let label = if control.is_group() {
+        view! { <span class="label" id=ids::label(field)>{field.label}</span> }.into_any()
+    } else {
+        view! { <label class="label" id=ids::label(field) for=ids::control(field)>{field.label}</label> }.into_any()
+    };
+    view! {
+        <div class="field" class:wide=control.is_wide() class:changed=changed
+            on:focusout=move |_| state.left(field)>
+            <div class="field-head">
+                {label}
+                <Show when=move || changed.get()><Default field /></Show>
+            </div>
+            <div class="field-body">
+                <FieldControl field control />
+                <Help field control />
+                <Notes field />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Default(field: &'static Field) -> impl IntoView {
+    let state = use_state();
+    let text = field.value(&Config::default()).text(field.kind);
+    view! {
+        <p class="default">
+            "default " <span class="value">{words::default(field, &text)}</span>
+            <button type="button" class="link" aria-label=format!("Reset {}", field.label)
+                on:click=move |_| {
+                    state.reset(field);
+                    crate::ui::platform::focus::control(&ids::control(field));
+                }>"Reset"</button>
+        </p>
+    }
+}
+
+#[component]
+fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
+    let state = use_state();
+    let value = state.text(field);
+    let invalid = state.refused(field);
+    let refused = Memo::new(move |_| invalid.read().is_some());
+    let on_input = Callback::new(move |text: String| state.typed(field, text));
+    let (id, described_by) = (ids::control(field), ids::described_by(field));
+    let named = Named {
+        id: id.clone(),
+        labelled_by: ids::label(field),
+        described_by: described_by.clone(),
+    };
+    match control {
+        Control::Line | Control::Number(_) => {
+            let step = match control {
+                Control::Number(step) => Some(Callback::new(move |(text, up): (String, bool)| step.next(&text, up))),
+                _ => None,
+            };
+            let wide = matches!(field.kind, Kind::Text | Kind::List | Kind::Bytes);
+            view! { <TextInput id described_by value refused unit=field.unit on_input step wide /> }.into_any()
+        }
+        Control::Lines => view! { <TextLines id described_by value refused on_input /> }.into_any(),
+        Control::Switch => {
+            let on = Memo::new(move |_| value.read().as_str() == "true");
+            let on_choose = Callback::new(move |on: bool| state.typed(field, on.to_string()));
+            view! { <Switch id described_by value=on on_choose /> }.into_any()
+        }
+        Control::Segments(choices) => {
+            view! { <Segments named options=options(field, choices) value on_choose=on_input /> }.into_any()
+        }
+        Control::Cards(choices) => {
+            view! { <Cards named options=options(field, choices) value on_choose=on_input /> }.into_any()
+        }
+        Control::Select(choices) => {
+            view! { <Select named options=options(field, choices) value on_choose=on_input /> }.into_any()
+        }
+        Control::Boxes(choices) => {
+            view! { <Boxes named options=options(field, choices) value on_choose=on_input /> }.into_any()
+        }
+    }
+}
+
+fn options(field: &'static Field, choices: &'static [Choice]) -> Vec<Opt> {
+    let default = field.value(&Config::default()).text(field.kind);
+    choices
+        .iter()
+        .map(|choice| Opt {
+            word: choice.word,
+            label: choice.label,
+            help: choice.help,
+            recommended: choice.word == default,
+        })
+        .collect()
+}
+
+/// The help, and the allowed values as a link to who sets them.
+#[component]
+fn Help(field: &'static Field, control: Control) -> impl IntoView {
+    let shown = if control.has_bounds() { field.bounds } else { "source" };
+    view! {
+        <p class="help" id=ids::help(field)>
+            {field.help} " "
+            <a class="bounds" href=field.source.url target="_blank" rel="noreferrer" title=field.source.label>
+                {shown}" ↗"
+            </a>
+        </p>
+    }
+}
+
+/// Why what was typed is no value, and the findings at this field.
+#[component]
+fn Notes(field: &'static Field) -> impl IntoView {
+    let state = use_state();
+    let evaluated = state.evaluated();
+    let findings = Memo::new(move |_| {
+        let evaluated = evaluated.read();
+        let here = evaluated.evaluation.findings.iter().filter(|finding| finding.field == field);
+        here.cloned().collect::<Vec<_>>()
+    });
+    view! {
+        <div class="notes" id=ids::notes(field)>
+            <Refusal field />
+            {move || findings.get().into_iter().map(|finding| view! { <FindingView finding /> }).collect_view()}
+        </div>
+    }
+}
+
+#[component]
+fn Refusal(field: &'static Field) -> impl IntoView {
+    let state = use_state();
+    let refused = state.refused(field);
+    move || {
+        let invalid = refused.get()?;
+        let suggestion = invalid.suggestion().map(|text| {
+            let text = text.to_owned();
+            let label = format!("Use {text}");
+            view! {
+                <button type="button" class="button small"
+                    on:click=move |_| {
+                        state.typed(field, text.clone());
+                        state.left(field);
+                    }>{label}</button>
+            }
+        });
+        Some(view! {
+            <div class="finding error refusal">
+                <span class="severity"><Mark shape=Shape::Stop />"not taken"</span>
+                <div class="finding-text">
+                    <p>{invalid.message().to_owned()}</p>
+                    <div class="finding-more">{suggestion}</div>
+                </div>
+            </div>
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! One file: what it is, its text, and copying and downloading it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::actions::{copy, go_to_first};
+use super::result::PANEL;
+use super::result_line::REASON;
+use crate::core::File;
+use crate::ui::platform::{download, scroll};
+use crate::ui::present::highlight;
+use crate::ui::state::{Evaluated, Wait, use_state};
+use crate::ui::widgets::button::WaitingButton;
+use crate::ui::widgets::code::{Code, CodeLine};
+
+/// The pane of the file with this path.
+#[component]
+pub fn FilePane(path: String) -> impl IntoView {
+    let state = use_state();
+    let evaluated = state.evaluated();
+    let shown = path.clone();
+    let file = Memo::new(move |_| evaluated.read().evaluation.bundle.file(&shown).cloned());
+    let about = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.about.clone())));
+    let drawn = path.clone();
+    let lines = Memo::new(move |_| Arc::new(code_lines(&evaluated.read(), &drawn)));
+    Effect::new(move |_| {
+        let first = evaluated.read().change(&path).first();
+        if let Some(line) = first {
+            scroll::reveal_line(PANEL, line);
+        }
+    });
+    view! {
+        <div class="pane file">
+            <div class="file-head">
+                <p class="about">{about}</p>
+                <FileActions file />
+            </div>
+            <Code lines wrap=state.view.wrap />
+        </div>
+    }
+}
+
+#[component]
+fn FileActions(file: Memo<Option<File>>) -> impl IntoView {
+    let state = use_state();
+    let wrap = state.view.wrap;
+    let waits = state.waits();
+    let waiting = Memo::new(move |_| {
+        let applied = file.with(|file| file.as_ref().is_some_and(|file| file.applied));
+        waits.read().iter().any(|wait| applied || matches!(wait, Wait::Refused(_)))
+    });
+    let copy_file = Callback::new(move |()| {
+        if let Some(file) = file.get_untracked() {
+            copy(state, &file.text, &file.path);
+        }
+    });
+    let download_file = Callback::new(move |()| {
+        if let Some(file) = file.get_untracked() {
+            download::save(&file.path, file.text.as_bytes());
+            state.view.say(format!("Downloading {}.", file.path));
+        }
+    });
+    let on_wait = Callback::new(move |()| go_to_first(state));
+    view! {
+        <div class="file-actions">
+            <button type="button" class="button small" aria-pressed=move || wrap.get().to_string()
+                on:click=move |_| wrap.update(|wrap| *wrap = !*wrap)>"Wrap lines"</button>
+            <WaitingButton label="Copy file" waits=waiting reason=REASON on_press=copy_file on_wait />
+            <WaitingButton label="Download file" waits=waiting reason=REASON on_press=download_file on_wait />
+        </div>
+    }
+}
+
+fn code_lines(evaluated: &Evaluated, path: &str) -> Vec<CodeLine> {
+    let Some(file) = evaluated.evaluation.bundle.file(path) else {
+        return Vec::new();
+    };
+    let change = evaluated.change(path);
+    highlight::lines(file.syntax, &file.text)
+        .into_iter()
+        .zip(1..)
+        .map(|(tokens, number)| CodeLine {
+            number,
+            pieces: tokens.into_iter().map(|token| (token.class.name(), token.text)).collect(),
+            changed: change.has(number).then_some(evaluated.serial),
+        })
+        .collect()
+}

@@ -1,0 +1,65 @@
+//! One finding: severity, message, fix, and why.
+
+use leptos::prelude::*;
+
+use crate::core::{Finding, Severity};
+use crate::ui::platform::focus;
+use crate::ui::present::ids;
+use crate::ui::state::use_state;
+use crate::ui::widgets::severity::{Mark, Shape};
+
+/// The shape that goes with a severity.
+pub fn shape(severity: Severity) -> Shape {
+    match severity {
+        Severity::Error => Shape::Stop,
+        Severity::Warning => Shape::Triangle,
+        Severity::Waste => Shape::Diamond,
+        Severity::Note => Shape::Dot,
+    }
+}
+
+/// One finding, at its field or in the list of all.
+#[component]
+pub fn FindingView(finding: Finding, #[prop(optional)] with_field: bool) -> impl IntoView {
+    let (field, rule) = (finding.field, finding.rule);
+    let source = rule.source();
+    let place = with_field.then(|| {
+        let id = ids::control(field);
+        view! {
+            <a class="finding-field" href=format!("#{id}") on:click=move |event| {
+                event.prevent_default();
+                focus::control(&id);
+            }>{field.label}</a>
+        }
+    });
+    view! {
+        <div class=format!("finding {}", finding.severity.word())>
+            <span class="severity"><Mark shape=shape(finding.severity) />{finding.severity.word()}</span>
+            <div class="finding-text">
+                <p>{place}{finding.message}</p>
+                <div class="finding-more">
+                    <FixButton fix=finding.fix />
+                    <details class="why">
+                        <summary>"Why?"</summary>
+                        <p>{rule.why}</p>
+                        <p>{rule.how}</p>
+                        <p class="source">
+                            <a href=source.url target="_blank" rel="noreferrer">{source.label}" ↗"</a>
+                        </p>
+                    </details>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn FixButton(fix: Option<crate::core::Fix>) -> impl IntoView {
+    let state = use_state();
+    fix.map(|fix| {
+        let edit = fix.edit;
+        view! {
+            <button type="button" class="button small" on:click=move |_| state.dispatch(&edit)>{fix.label}</button>
+        }
+    })
+}

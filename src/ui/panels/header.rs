@@ -1,0 +1,106 @@
+//! Name, presets, history, theme.
+
+use leptos::prelude::*;
+
+use super::open::OpenButton;
+use crate::core::Preset;
+use crate::ui::platform::theme::Theme;
+use crate::ui::state::use_state;
+
+/// The page's header.
+#[component]
+pub fn Header() -> impl IntoView {
+    view! {
+        <header class="top">
+            <div class="top-name">
+                <h1>"SOCI Configurator"</h1>
+                <p>"Karpenter manifests that switch SOCI parallel pull on, made as you type. Nothing leaves this page."</p>
+            </div>
+            <div class="top-tools">
+                <Presets />
+                <div class="top-buttons">
+                    <History />
+                    <OpenButton />
+                    <Themes />
+                </div>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn Presets() -> impl IntoView {
+    let state = use_state();
+    let choose = move |word: String| {
+        if let Some(preset) = Preset::find(&word) {
+            state.start_from(preset);
+        }
+    };
+    let options = Preset::ALL
+        .iter()
+        .map(|preset| {
+            view! {
+                <option value=preset.word prop:selected=move || state.preset() == Some(preset.word)>
+                    {preset.label}
+                </option>
+            }
+        })
+        .collect_view();
+    let help = move || {
+        state
+            .preset()
+            .and_then(Preset::find)
+            .map_or("Your own file; a preset puts its settings in place of it and keeps the cluster's names.", |preset| preset.help)
+    };
+    view! {
+        <div class="preset">
+            <label for="preset">"Preset"</label>
+            <select id="preset" aria-describedby="preset-help"
+                on:change=move |event| choose(event_target_value(&event))>
+                <option value="" disabled=true prop:hidden=move || state.preset().is_some()
+                    prop:selected=move || state.preset().is_none()>"From a file"</option>
+                {options}
+            </select>
+            <p id="preset-help">{help}</p>
+        </div>
+    }
+}
+
+#[component]
+fn History() -> impl IntoView {
+    let state = use_state();
+    view! {
+        <div class="joined" role="group" aria-label="History">
+            <button type="button" class="button" title="Ctrl+Z outside of text"
+                aria-disabled=move || (!state.can_undo()).then_some("true")
+                on:click=move |_| state.undo()>"Undo"</button>
+            <button type="button" class="button" title="Ctrl+Shift+Z outside of text"
+                aria-disabled=move || (!state.can_redo()).then_some("true")
+                on:click=move |_| state.redo()>"Redo"</button>
+        </div>
+    }
+}
+
+#[component]
+fn Themes() -> impl IntoView {
+    let theme = use_state().view.theme;
+    let options = Theme::ALL
+        .into_iter()
+        .map(|each| {
+            view! {
+                <option value=each.word() prop:selected=move || theme.get() == each>{each.label()}</option>
+            }
+        })
+        .collect_view();
+    let choose = move |word: String| {
+        if let Some(chosen) = Theme::find(&word) {
+            theme.set(chosen);
+        }
+    };
+    view! {
+        <div class="theme">
+            <label for="theme">"Theme"</label>
+            <select id="theme" on:change=move |event| choose(event_target_value(&event))>{options}</select>
+        </div>
+    }
+}

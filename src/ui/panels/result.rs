@@ -1,0 +1,109 @@
+//! The result: tabs with every file, the next steps and the findings.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use super::actions::SetActions;
+use super::file::FilePane;
+use super::findings::Findings;
+use super::steps::Steps;
+use crate::ui::platform::focus;
+use crate::ui::present::words;
+use crate::ui::state::{Change, State, Tab, use_state};
+
+/// Id of the panel under the tabs.
+pub const PANEL: &str = "result-panel";
+
+/// The right side of the page.
+#[component]
+pub fn ResultPanel() -> impl IntoView {
+    let state = use_state();
+    let evaluated = state.evaluated();
+    let tabs = Memo::new(move |_| Tab::all(&evaluated.read().evaluation.bundle));
+    let active = Memo::new(move |_| {
+        let tabs = tabs.read();
+        let chosen = state.view.tab.get().filter(|tab| tabs.contains(tab));
+        chosen.or_else(|| tabs.first().cloned()).unwrap_or(Tab::Steps)
+    });
+    view! {
+        <section class="result" id="result" aria-label="Files" tabindex="-1">
+            <SetActions />
+            <div class="tabs" role="tablist" aria-label="Files and what to do with them"
+                on:keydown=move |event| move_along(state, &tabs.read_untracked(), &active.read_untracked(), &event)>
+                <For each=move || tabs.get() key=Clone::clone children=move |tab| view! { <TabButton tab active /> } />
+            </div>
+            <div class="panel" role="tabpanel" id=PANEL aria-labelledby=move || active.get().id() tabindex="0">
+                {move || match active.get() {
+                    Tab::File(path) => view! { <FilePane path /> }.into_any(),
+                    Tab::Steps => view! { <Steps /> }.into_any(),
+                    Tab::Findings => view! { <Findings /> }.into_any(),
+                }}
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn TabButton(tab: Tab, active: Memo<Tab>) -> impl IntoView {
+    let state = use_state();
+    let is_active = {
+        let tab = tab.clone();
+        Memo::new(move |_| *active.read() == tab)
+    };
+    let chosen = tab.clone();
+    view! {
+        <button type="button" role="tab" class="tab" id=tab.id() aria-controls=PANEL
+            aria-selected=move || is_active.get().to_string()
+            tabindex=move || if is_active.get() { "0" } else { "-1" }
+            on:click=move |_| state.view.tab.set(Some(chosen.clone()))>
+            {tab.label().to_owned()}
+            <Badge tab=tab.clone() />
+        </button>
+    }
+}
+
+/// What the last edit changed in a file, or how many findings there are.
+#[component]
+fn Badge(tab: Tab) -> impl IntoView {
+    let evaluated = use_state().evaluated();
+    let badge = Memo::new(move |_| {
+        let evaluated = evaluated.read();
+        match &tab {
+            Tab::File(path) => match evaluated.change(path) {
+                Change::None => None,
+                Change::New => Some(("changed", "new".to_owned(), "")),
+                Change::Lines(lines) => Some(("changed", lines.len().to_string(), " lines changed")),
+            },
+            Tab::Steps => None,
+            Tab::Findings => {
+                let (worst, _) = words::tally(&evaluated.evaluation.findings).first().copied()?;
+                Some((worst.word(), evaluated.evaluation.findings.len().to_string(), ""))
+            }
+        }
+    });
+    move || {
+        badge.get().map(|(class, text, rest)| {
+            view! { " "<span class=format!("count {class}")>{text}<span class="unseen">{rest}</span></span> }
+        })
+    }
+}
+
+/// Arrow keys, Home and End move among the tabs.
+fn move_along(state: State, tabs: &[Tab], active: &Tab, event: &KeyboardEvent) {
+    let last = tabs.len().saturating_sub(1);
+    let now = tabs.iter().position(|tab| tab == active).unwrap_or(0);
+    let next = match event.key().as_str() {
+        "ArrowRight" | "ArrowDown" if now == last => 0,
+        "ArrowRight" | "ArrowDown" => now + 1,
+        "ArrowLeft" | "ArrowUp" => now.checked_sub(1).unwrap_or(last),
+        "Home" => 0,
+        "End" => last,
+        _ => return,
+    };
+    if let Some(tab) = tabs.get(next) {
+        event.prevent_default();
+        let id = tab.id();
+        state.view.tab.set(Some(tab.clone()));
+        focus::element(&id);
+    }
+}

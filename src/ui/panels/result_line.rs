@@ -1,0 +1,118 @@
+//! The line that never moves: what the settings come to.
+
+use leptos::prelude::*;
+
+use super::finding::shape;
+use crate::core::{Field, Kind};
+use crate::ui::platform::focus;
+use crate::ui::present::{ids, words};
+use crate::ui::state::{Tab, Wait, use_state};
+use crate::ui::widgets::severity::{Mark, Shape};
+
+/// Id of the reason why files wait.
+pub const REASON: &str = "why-waiting";
+
+/// Readiness, files, findings, engine.
+#[component]
+pub fn ResultLine() -> impl IntoView {
+    let state = use_state();
+    let evaluated = state.evaluated();
+    let files = Memo::new(move |_| words::files(&evaluated.read().evaluation.bundle));
+    view! {
+        <section class="result-line" aria-label="Result">
+            <Readiness />
+            <p class="cell">{files}</p>
+            <Tally />
+            <EngineName />
+        </section>
+    }
+}
+
+#[component]
+fn Readiness() -> impl IntoView {
+    let waits = use_state().waits();
+    view! {
+        <div class="cell readiness" class:ready=move || waits.read().is_empty()>
+            {move || {
+                let waits = waits.get();
+                if waits.is_empty() {
+                    view! { <Mark shape=Shape::Check /><span>"Ready to apply"</span> }.into_any()
+                } else {
+                    let (missing, wrong): (Vec<Wait>, Vec<Wait>) =
+                        waits.into_iter().partition(|wait| matches!(wait, Wait::Missing(_)));
+                    view! {
+                        <Mark shape=Shape::Triangle />
+                        <WaitLinks lead="Waiting for:" waits=missing />
+                        <WaitLinks lead="To put right:" waits=wrong />
+                    }
+                    .into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn WaitLinks(lead: &'static str, waits: Vec<Wait>) -> impl IntoView {
+    (!waits.is_empty()).then(|| {
+        let links = waits
+            .into_iter()
+            .map(|wait| {
+                let id = ids::control(wait.field());
+                view! {
+                    <a href=format!("#{id}") on:click=move |event| {
+                        event.prevent_default();
+                        focus::control(&id);
+                    }>{wait.field().label}</a>
+                }
+            })
+            .collect_view();
+        view! { <span class="lead">{lead}</span> {links} }
+    })
+}
+
+#[component]
+fn Tally() -> impl IntoView {
+    let state = use_state();
+    let evaluated = state.evaluated();
+    let tally = Memo::new(move |_| words::tally(&evaluated.read().evaluation.findings));
+    view! {
+        <button type="button" class="cell tally" on:click=move |_| {
+            state.view.tab.set(Some(Tab::Findings));
+            focus::element("result");
+        }>
+            {move || {
+                let tally = tally.get();
+                if tally.is_empty() {
+                    return view! { <span class="none">"No findings"</span> }.into_any();
+                }
+                tally
+                    .into_iter()
+                    .map(|(severity, number)| {
+                        view! {
+                            <span class=format!("severity {}", severity.word())>
+                                <Mark shape=shape(severity) />
+                                {words::tallied(severity, number)}
+                            </span>
+                        }
+                    })
+                    .collect_view()
+                    .into_any()
+            }}
+        </button>
+    }
+}
+
+#[component]
+fn EngineName() -> impl IntoView {
+    let name = Field::find("engine.kind").map(|field| {
+        use_state().of_config(move |config| {
+            let word = field.value(config).text(field.kind);
+            match field.kind {
+                Kind::Choice(choices) => choices.iter().find(|choice| choice.word == word).map_or(word, |choice| choice.label.to_owned()),
+                _ => word,
+            }
+        })
+    });
+    view! { <p class="cell engine-name">{move || name.map(|name| name.get())}</p> }
+}

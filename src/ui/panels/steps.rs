@@ -1,0 +1,69 @@
+//! What to do with the files, made from the settings.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::actions::copy;
+use crate::core::{Command, Step, Syntax};
+use crate::ui::present::highlight;
+use crate::ui::state::use_state;
+use crate::ui::widgets::code::{Code, CodeLine};
+
+/// All next steps.
+#[component]
+pub fn Steps() -> impl IntoView {
+    let evaluated = use_state().evaluated();
+    let steps = Memo::new(move |_| evaluated.read().evaluation.steps.clone());
+    view! {
+        <div class="pane steps">
+            <ol>
+                {move || steps.get().into_iter().map(|step| view! { <StepItem step /> }).collect_view()}
+            </ol>
+        </div>
+    }
+}
+
+#[component]
+fn StepItem(step: Step) -> impl IntoView {
+    let title = step.title.clone();
+    let commands = step
+        .commands
+        .into_iter()
+        .map(|command| view! { <CommandBlock command title=title.clone() /> })
+        .collect_view();
+    view! {
+        <li class="step-item">
+            <h3>{step.title}</h3>
+            {(!step.text.is_empty()).then(|| view! { <p>{step.text}</p> })}
+            {commands}
+        </li>
+    }
+}
+
+#[component]
+fn CommandBlock(command: Command, title: String) -> impl IntoView {
+    let state = use_state();
+    let lines: Vec<CodeLine> = highlight::lines(Syntax::Shell, &command.text)
+        .into_iter()
+        .zip(1..)
+        .map(|(tokens, number)| CodeLine {
+            number,
+            pieces: tokens.into_iter().map(|token| (token.class.name(), token.text)).collect(),
+            changed: None,
+        })
+        .collect();
+    let lines = Signal::stored(Arc::new(lines));
+    let label = if command.about.is_empty() { title } else { command.about.clone() };
+    let text = command.text;
+    view! {
+        <div class="command">
+            <div class="command-head">
+                <p>{command.about}</p>
+                <button type="button" class="button small" aria-label=format!("Copy: {label}")
+                    on:click=move |_| copy(state, &text, "The command")>"Copy"</button>
+            </div>
+            <Code lines wrap=true />
+        </div>
+    }
+}

@@ -1,0 +1,52 @@
+//! Moving the focus.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+/// Focuses the control with this id, opening what it is folded into. An id that names a group of
+/// radio buttons or boxes focuses the one that is on, or else the first.
+pub fn control(id: &str) {
+    let Some(element) = find(id) else {
+        return;
+    };
+    let mut around = element.closest("details").ok().flatten();
+    while let Some(details) = around {
+        let _ = details.set_attribute("open", "");
+        around = details
+            .parent_element()
+            .and_then(|parent| parent.closest("details").ok().flatten());
+    }
+    let target = ["input:checked", "input"]
+        .iter()
+        .find_map(|inside| element.query_selector(inside).ok().flatten())
+        .unwrap_or_else(|| element.clone());
+    focus(&target);
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Focuses the element with this id.
+pub fn element(id: &str) {
+    if let Some(element) = find(id) {
+        focus(&element);
+    }
+}
+
+fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+fn find(id: &str) -> Option<Element> {
+    web_sys::window()?.document()?.get_element_by_id(id)
+}
+
+/// Whether a key goes to a control for text.
+pub fn is_text(event: &web_sys::KeyboardEvent) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .is_some_and(|element| element.matches("input[type=text], textarea").unwrap_or(false))
+}

@@ -1,0 +1,92 @@
+//! Reading a file that was chosen or dropped.
+
+use leptos::ev::{DragEvent, Event};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{File, FileList, HtmlElement, HtmlInputElement};
+
+/// Most bytes that are read: a Config file has a few thousand.
+const MOST_BYTES: f64 = 1_048_576.0;
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// Its name.
+    pub name: String,
+    /// Its text; bytes that are no UTF-8 as the replacement character. Or why it was not read.
+    pub text: Result<String, &'static str>,
+}
+
+/// Opens the browser's own choice of a file, by the input with this id.
+pub fn choose(id: &str) {
+    let input = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(id))
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(input) = input {
+        input.click();
+    }
+}
+
+/// Reads the file that was chosen, and lets the same one be chosen again.
+pub fn chosen(event: &Event, then: impl Fn(Opened) + Clone + 'static) {
+    let input = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    if let Some(input) = input {
+        read_first(input.files(), then);
+        input.set_value("");
+    }
+}
+
+/// Reads the file that was dropped, if it is one.
+pub fn dropped(event: &DragEvent, then: impl Fn(Opened) + Clone + 'static) {
+    let files = event.data_transfer().and_then(|transfer| transfer.files());
+    if files.as_ref().is_some_and(|files| files.length() > 0) {
+        event.prevent_default();
+        read_first(files, then);
+    }
+}
+
+/// Allows dropping: without it, the browser would leave the page for the file.
+pub fn allow_drop(event: &DragEvent) {
+    let has_files = event
+        .data_transfer()
+        .is_some_and(|transfer| transfer.types().includes(&JsValue::from_str("Files"), 0));
+    if has_files {
+        event.prevent_default();
+    }
+}
+
+fn read_first(files: Option<FileList>, then: impl Fn(Opened) + Clone + 'static) {
+    if let Some(file) = files.and_then(|files| files.get(0)) {
+        read(&file, then);
+    }
+}
+
+fn read(file: &File, then: impl Fn(Opened) + Clone + 'static) {
+    let name = file.name();
+    if file.size() > MOST_BYTES {
+        then(Opened {
+            name,
+            text: Err("The file is larger than 1 MiB, so it is no Config file."),
+        });
+        return;
+    }
+    let (failed_name, failed_then) = (name.clone(), then.clone());
+    let read = Closure::once(move |text: JsValue| {
+        then(Opened {
+            name,
+            text: Ok(text.as_string().unwrap_or_default()),
+        });
+    });
+    let failed = Closure::once(move |_: JsValue| {
+        failed_then(Opened {
+            name: failed_name,
+            text: Err("The browser could not read the file."),
+        });
+    });
+    let _ = file.text().then2(&read, &failed);
+    read.forget();
+    failed.forget();
+}

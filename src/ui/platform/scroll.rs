@@ -1,0 +1,65 @@
+//! Scrolling, and knowing what is in view.
+
+use js_sys::Array;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
+};
+
+/// Brings a line of code into view within its own scroller; the page itself stays where it is.
+pub fn reveal_line(scroller: &str, line: usize) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return;
+    };
+    let Some(scroller) = document
+        .get_element_by_id(scroller)
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    else {
+        return;
+    };
+    let Some(line) = scroller
+        .query_selector(&format!("[data-line=\"{line}\"]"))
+        .ok()
+        .flatten()
+    else {
+        return;
+    };
+    let (frame, shown) = (
+        scroller.get_bounding_client_rect(),
+        line.get_bounding_client_rect(),
+    );
+    if shown.top() >= frame.top() && shown.bottom() <= frame.bottom() {
+        return;
+    }
+    let from_top = shown.top() - frame.top() - frame.height() / 3.0;
+    scroller.set_scroll_top(scroller.scroll_top().saturating_add(from_top as i32));
+}
+
+/// Calls with the id of the section that crosses the upper part of the view, now and later.
+pub fn watch_sections(ids: &[&str], seen: impl Fn(String) + 'static) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return;
+    };
+    let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
+        for entry in entries.iter() {
+            let entry: IntersectionObserverEntry = entry.unchecked_into();
+            if entry.is_intersecting() {
+                seen(entry.target().id());
+            }
+        }
+    });
+    let options = IntersectionObserverInit::new();
+    options.set_root_margin("-35% 0px -60% 0px");
+    options.set_threshold(&JsValue::from_f64(0.0));
+    let observer =
+        IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &options);
+    if let Ok(observer) = observer {
+        for id in ids {
+            if let Some(section) = document.get_element_by_id(id) {
+                observer.observe(&section);
+            }
+        }
+    }
+    callback.forget();
+}

@@ -1,0 +1,58 @@
+//! The colour theme, remembered on this machine.
+
+use gloo_storage::{LocalStorage, Storage};
+
+const KEY: &str = "soci-configurator-theme";
+
+/// A colour theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// All themes.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The word in the page and in storage.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// What a person reads.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::System => "System",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
+    }
+
+    /// The theme with this word.
+    pub fn find(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.word() == word)
+    }
+}
+
+/// The theme that was chosen last, or the system's.
+pub fn stored() -> Theme {
+    LocalStorage::get::<String>(KEY)
+        .ok()
+        .and_then(|word| Theme::find(&word))
+        .unwrap_or(Theme::System)
+}
+
+/// Shows a theme and remembers it; a browser that stores nothing still shows it.
+pub fn apply(theme: Theme) {
+    let _ = gloo_utils::document_element().set_attribute("data-theme", theme.word());
+    let _ = LocalStorage::set(KEY, theme.word());
+}

@@ -1,0 +1,39 @@
+//! Ids of elements, so that labels, descriptions, links and the focus find each other.
+
+use crate::core::{Field, Group};
+
+/// Id of a field's control, or of the group of its controls.
+pub fn control(field: &Field) -> String {
+    field.path.replace('.', "-")
+}
+
+/// Id of a field's label.
+pub fn label(field: &Field) -> String {
+    format!("{}-label", control(field))
+}
+
+/// Id of a field's one-line help.
+pub fn help(field: &Field) -> String {
+    format!("{}-help", control(field))
+}
+
+/// Id of what was noticed at a field.
+pub fn notes(field: &Field) -> String {
+    format!("{}-notes", control(field))
+}
+
+/// What describes a field's control: its help, then what was noticed.
+pub fn described_by(field: &Field) -> String {
+    format!("{} {}", help(field), notes(field))
+}
+
+/// Id of a group's section.
+pub const fn group(group: Group) -> &'static str {
+    match group {
+        Group::Cluster => "group-cluster",
+        Group::Image => "group-image",
+        Group::Nodes => "group-nodes",
+        Group::Storage => "group-storage",
+        Group::Engine => "group-engine",
+    }
+}

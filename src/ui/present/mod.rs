@@ -1,0 +1,6 @@
+//! From core's values to words, tokens and counts: pure functions, tested natively.
+
+pub mod control;
+pub mod highlight;
+pub mod ids;
+pub mod words;

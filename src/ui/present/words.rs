@@ -1,0 +1,121 @@
+//! Counts and lists in words.
+
+use crate::core::{Bundle, Field, FileError, Finding, Severity};
+use crate::ui::state::{Change, Evaluated, Wait};
+
+/// “1 file”, “9 files”.
+pub fn count(number: usize, one: &str) -> String {
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {one}s")
+    }
+}
+
+/// Why the files wait, in one line; empty when they do not.
+pub fn waiting(waits: &[Wait]) -> String {
+    let labels = |pick: fn(&Wait) -> bool| {
+        let labels: Vec<&str> = waits.iter().filter(|wait| pick(wait)).map(|wait| wait.field().label).collect();
+        labels.join(", ")
+    };
+    let missing = labels(|wait| matches!(wait, Wait::Missing(_)));
+    let wrong = labels(|wait| !matches!(wait, Wait::Missing(_)));
+    match (missing.is_empty(), wrong.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => format!("Waiting for: {missing}"),
+        (true, false) => format!("To put right: {wrong}"),
+        (false, false) => format!("Waiting for: {missing}; to put right: {wrong}"),
+    }
+}
+
+/// How many findings there are of each severity, worst first, without the zeros.
+pub fn tally(findings: &[Finding]) -> Vec<(Severity, usize)> {
+    [Severity::Error, Severity::Warning, Severity::Waste, Severity::Note]
+        .into_iter()
+        .map(|severity| (severity, findings.iter().filter(|finding| finding.severity == severity).count()))
+        .filter(|(_, number)| *number > 0)
+        .collect()
+}
+
+/// “2 warnings”; waste is not counted in pieces.
+pub fn tallied(severity: Severity, number: usize) -> String {
+    match severity {
+        Severity::Waste => format!("{number} waste"),
+        Severity::Error | Severity::Warning | Severity::Note => count(number, severity.word()),
+    }
+}
+
+/// What the last edit did, for those who listen instead of looking.
+pub fn announcement(evaluated: &Evaluated) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let files = evaluated.evaluation.bundle.files();
+    for (file, change) in files.iter().zip(&evaluated.changes) {
+        match change {
+            Change::None => {}
+            Change::New => parts.push(format!("{} is new", file.path)),
+            Change::Lines(lines) => {
+                parts.push(format!("{} changed in {}", count(lines.len(), "line"), file.path));
+            }
+        }
+    }
+    let mut sentences = vec![parts.join(", ")];
+    sentences.extend(
+        evaluated
+            .appeared
+            .iter()
+            .filter_map(|index| evaluated.evaluation.findings.get(*index))
+            .map(|finding| format!("{} at {}: {}", finding.severity.word(), finding.field.label, finding.message)),
+    );
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences.join(". ")
+}
+
+/// What a bundle holds: “9 files, 3 to apply”.
+pub fn files(bundle: &Bundle) -> String {
+    let applied = bundle.files().iter().filter(|file| file.applied).count();
+    format!("{}, {applied} to apply", count(bundle.files().len(), "file"))
+}
+
+/// Where in a Config file something is wrong: “line 4, storage.volume.iops”.
+pub fn place(error: &FileError) -> String {
+    let line = error.line.map(|line| format!("line {line}"));
+    let parts: Vec<String> = line.into_iter().chain(error.key.clone()).collect();
+    parts.join(", ")
+}
+
+/// The default of a field as shown beside its reset: the label of a choice, “empty” for nothing.
+pub fn default(field: &Field, text: &str) -> String {
+    use crate::core::Kind;
+    const LONGEST: usize = 28;
+    let shown = match field.kind {
+        Kind::Choice(choices) => choices.iter().find(|choice| choice.word == text).map_or(text, |choice| choice.label),
+        Kind::Flag if text == "true" => "on",
+        Kind::Flag => "off",
+        _ => text,
+    };
+    let one_line = shown.replace('\n', ", ");
+    if one_line.is_empty() {
+        return "empty".into();
+    }
+    if one_line.chars().count() > LONGEST {
+        let start: String = one_line.chars().take(LONGEST).collect();
+        return format!("{start}…");
+    }
+    one_line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Field, Wait, waiting};
+
+    #[test]
+    fn what_the_files_wait_for_is_named() {
+        let field = |path| Field::find(path).unwrap_or_else(|| unreachable!("{path}"));
+        assert_eq!(waiting(&[]), "");
+        assert_eq!(waiting(&[Wait::Missing(field("cluster.name"))]), "Waiting for: Cluster name");
+        assert_eq!(
+            waiting(&[Wait::Missing(field("cluster.name")), Wait::Refused(field("storage.volume.iops"))]),
+            "Waiting for: Cluster name; to put right: IOPS"
+        );
+    }
+}

@@ -1,0 +1,99 @@
+//! An evaluation together with what it changed against the one before.
+
+use crate::core::{Config, Evaluation, Finding, Severity, changed_lines, evaluate};
+
+/// How a file differs from the same file before the last edit.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// It is the same, or there was nothing before.
+    None,
+    /// There was no such file.
+    New,
+    /// These lines, one-based, changed.
+    Lines(Vec<usize>),
+}
+
+impl Change {
+    /// Whether this line changed.
+    pub fn has(&self, line: usize) -> bool {
+        matches!(self, Self::Lines(lines) if lines.binary_search(&line).is_ok())
+    }
+
+    /// The first line that changed.
+    pub fn first(&self) -> Option<usize> {
+        match self {
+            Self::Lines(lines) => lines.first().copied(),
+            Self::None | Self::New => None,
+        }
+    }
+}
+
+/// An evaluation and its difference from the one before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evaluated {
+    /// What follows from the Config.
+    pub evaluation: Evaluation,
+    /// What changed, in the order of the bundle's files.
+    pub changes: Vec<Change>,
+    /// Findings that were not there before, by their place in the evaluation.
+    pub appeared: Vec<usize>,
+    /// Counts evaluations, so that the same line can flash twice.
+    pub serial: u32,
+}
+
+impl Evaluated {
+    /// Evaluates a Config and compares with what was before.
+    pub fn after(before: Option<&Self>, config: &Config) -> Self {
+        let evaluation = evaluate(config);
+        let Some(before) = before else {
+            return Self {
+                changes: vec![Change::None; evaluation.bundle.files().len()],
+                appeared: Vec::new(),
+                evaluation,
+                serial: 0,
+            };
+        };
+        let changes = evaluation
+            .bundle
+            .files()
+            .iter()
+            .map(|file| match before.evaluation.bundle.file(&file.path) {
+                Some(old) if old.text == file.text => Change::None,
+                Some(old) => Change::Lines(changed_lines(&old.text, &file.text)),
+                None => Change::New,
+            })
+            .collect();
+        let appeared = evaluation
+            .findings
+            .iter()
+            .enumerate()
+            .filter(|(_, finding)| !before.evaluation.findings.contains(finding))
+            .map(|(index, _)| index)
+            .collect();
+        Self {
+            evaluation,
+            changes,
+            appeared,
+            serial: before.serial.wrapping_add(1),
+        }
+    }
+
+    /// What changed in the file with this path.
+    pub fn change(&self, path: &str) -> &Change {
+        self.evaluation
+            .bundle
+            .files()
+            .iter()
+            .position(|file| file.path == path)
+            .and_then(|index| self.changes.get(index))
+            .unwrap_or(&Change::None)
+    }
+
+    /// Findings of level error.
+    pub fn errors(&self) -> impl Iterator<Item = &Finding> {
+        self.evaluation
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+    }
+}

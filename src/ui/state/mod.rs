@@ -1,0 +1,235 @@
+//! What the page knows: one Config, what was typed, and everything that follows from them.
+
+mod draft;
+mod evaluated;
+mod history;
+mod view;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::core::{Applies, Config, Edit, Field, Invalid, Preset};
+pub use draft::{Draft, Drafts};
+pub use evaluated::{Change, Evaluated};
+use history::{History, Snapshot};
+pub use view::{Tab, View};
+
+/// Why the files have to wait, and the field that ends the wait.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Wait {
+    /// A required value is empty.
+    Missing(&'static Field),
+    /// What was typed is not a value.
+    Refused(&'static Field),
+    /// A finding of level error.
+    Error(&'static Field),
+}
+
+impl Wait {
+    /// The field to go to.
+    pub fn field(self) -> &'static Field {
+        match self {
+            Self::Missing(field) | Self::Refused(field) | Self::Error(field) => field,
+        }
+    }
+}
+
+/// The page's state; a handful of signals, free to copy.
+#[derive(Debug, Clone, Copy)]
+pub struct State {
+    config: RwSignal<Config>,
+    drafts: RwSignal<Drafts>,
+    preset: RwSignal<Option<&'static str>>,
+    history: RwSignal<History>,
+    evaluated: Memo<Arc<Evaluated>>,
+    waits: Memo<Vec<Wait>>,
+    /// What is shown where; nothing that a file depends on.
+    pub view: View,
+}
+
+impl State {
+    /// The first preset, evaluated.
+    pub fn new() -> Self {
+        let config = RwSignal::new(Config::default());
+        let drafts = RwSignal::new(Drafts::default());
+        let evaluated = Memo::new(move |before: Option<&Arc<Evaluated>>| {
+            Arc::new(Evaluated::after(before.map(AsRef::as_ref), &config.read()))
+        });
+        let waits =
+            Memo::new(move |_| waits(&evaluated.read(), &drafts.read(), &config.read_untracked()));
+        Self {
+            config,
+            drafts,
+            preset: RwSignal::new(Preset::ALL.first().map(|preset| preset.word)),
+            history: RwSignal::new(History::default()),
+            evaluated,
+            waits,
+            view: View::new(),
+        }
+    }
+
+    /// Everything that follows from the Config, and what the last edit changed.
+    pub fn evaluated(self) -> Memo<Arc<Evaluated>> {
+        self.evaluated
+    }
+
+    /// Why copying and downloading wait; empty when they need not.
+    pub fn waits(self) -> Memo<Vec<Wait>> {
+        self.waits
+    }
+
+    /// The word of the preset that the Config started from, unless it came from a file.
+    pub fn preset(self) -> Option<&'static str> {
+        self.preset.get()
+    }
+
+    /// A value that follows from the Config.
+    pub fn of_config<T>(self, read: impl Fn(&Config) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.config.with(&read))
+    }
+
+    /// What a field's control shows: what was typed, else the Config's value.
+    pub fn text(self, field: &'static Field) -> Memo<String> {
+        Memo::new(move |_| {
+            self.drafts
+                .with(|drafts| drafts.text(field).map(str::to_owned))
+                .unwrap_or_else(|| self.config.with(|config| field.value(config).text(field.kind)))
+        })
+    }
+
+    /// Why what was typed into a field is no value.
+    pub fn refused(self, field: &'static Field) -> Memo<Option<Invalid>> {
+        Memo::new(move |_| self.drafts.with(|drafts| drafts.refused(field).cloned()))
+    }
+
+    /// All messages about what was typed, with their fields.
+    pub fn all_refused(self) -> Memo<Vec<(&'static Field, Invalid)>> {
+        Memo::new(move |_| self.drafts.with(Drafts::all_refused))
+    }
+
+    /// Takes what was typed into a field: an edit if it is a value, else a draft that waits.
+    pub fn typed(self, field: &'static Field, text: String) {
+        let config = self.config.get_untracked();
+        let (next, refused) = match Edit::typed(field, &text, &config) {
+            Ok(edit) => (config.apply(&edit), None),
+            Err(invalid) => (config, Some(invalid)),
+        };
+        self.remember(Some(field));
+        self.drafts
+            .update(|drafts| drafts.put(field, Draft { text, refused }));
+        self.take(next);
+    }
+
+    /// The field was left: a text that was a value gives way to the value's own form, and what
+    /// is typed there next is a new step of the history.
+    pub fn left(self, field: &'static Field) {
+        if self.drafts.with_untracked(|drafts| drafts.is_settled(field)) {
+            self.drafts.update(|drafts| drafts.drop(field));
+        }
+        self.history.update(History::seal);
+    }
+
+    /// Makes one change.
+    pub fn dispatch(self, edit: &Edit) {
+        let before = self.config.get_untracked();
+        let next = before.apply(edit);
+        self.remember(None);
+        self.drafts.update(|drafts| drafts.settle(&before, &next));
+        self.take(next);
+    }
+
+    /// Takes a field back to its default.
+    pub fn reset(self, field: &'static Field) {
+        self.dispatch(&Edit::reset(field));
+        self.drafts.update(|drafts| drafts.drop(field));
+    }
+
+    /// Starts from a preset, keeping the cluster's own names.
+    pub fn start_from(self, preset: &'static Preset) {
+        self.dispatch(&Edit::preset(preset, &self.config.get_untracked()));
+        self.preset.set(Some(preset.word));
+    }
+
+    /// Takes a Config from a file in place of the whole.
+    pub fn open(self, config: Config) {
+        self.dispatch(&Edit::replace(config));
+        self.drafts.set(Drafts::default());
+        self.preset.set(None);
+    }
+
+    /// Whether there is a step to take back.
+    pub fn can_undo(self) -> bool {
+        self.history.read().can_undo()
+    }
+
+    /// Whether there is a step to make again.
+    pub fn can_redo(self) -> bool {
+        self.history.read().can_redo()
+    }
+
+    /// Takes the last step back.
+    pub fn undo(self) {
+        let now = self.snapshot();
+        if let Some(before) = self.history.write().undo(now) {
+            self.restore(before);
+        }
+    }
+
+    /// Makes again what was taken back.
+    pub fn redo(self) {
+        let now = self.snapshot();
+        if let Some(after) = self.history.write().redo(now) {
+            self.restore(after);
+        }
+    }
+
+    fn remember(self, field: Option<&'static Field>) {
+        let now = self.snapshot();
+        self.history
+            .update(|history| history.remember(now, field.map(|field| field.path)));
+    }
+
+    fn take(self, next: Config) {
+        if self.config.with_untracked(|config| *config != next) {
+            self.config.set(next);
+        }
+    }
+
+    fn snapshot(self) -> Snapshot {
+        Snapshot {
+            config: self.config.get_untracked(),
+            drafts: self.drafts.get_untracked(),
+            preset: self.preset.get_untracked(),
+        }
+    }
+
+    fn restore(self, snapshot: Snapshot) {
+        self.drafts.set(snapshot.drafts);
+        self.preset.set(snapshot.preset);
+        self.take(snapshot.config);
+    }
+}
+
+/// The state of the page that this component is part of.
+pub fn use_state() -> State {
+    expect_context::<State>()
+}
+
+fn waits(evaluated: &Evaluated, drafts: &Drafts, config: &Config) -> Vec<Wait> {
+    let missing = evaluated
+        .evaluation
+        .missing
+        .iter()
+        .map(|missing| Wait::Missing(missing.field));
+    let refused = drafts
+        .all_refused()
+        .into_iter()
+        .filter(|(field, _)| (field.applies)(config) == Applies::Yes)
+        .map(|(field, _)| Wait::Refused(field));
+    let errors = evaluated.errors().map(|finding| Wait::Error(finding.field));
+    missing.chain(refused).chain(errors).collect()
+}

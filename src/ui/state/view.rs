@@ -1,0 +1,96 @@
+//! What is shown where. No file depends on it.
+
+use leptos::prelude::*;
+
+use crate::core::{Bundle, Group};
+use crate::ui::platform::{self, theme::Theme};
+
+/// What the result side shows.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Tab {
+    /// The file with this path.
+    File(String),
+    /// What to do with the files.
+    Steps,
+    /// Everything that was noticed.
+    Findings,
+}
+
+impl Tab {
+    /// All tabs of a bundle: its files, then the rest.
+    pub fn all(bundle: &Bundle) -> Vec<Self> {
+        bundle
+            .files()
+            .iter()
+            .map(|file| Self::File(file.path.clone()))
+            .chain([Self::Steps, Self::Findings])
+            .collect()
+    }
+
+    /// What the tab says.
+    pub fn label(&self) -> &str {
+        match self {
+            Self::File(path) => path,
+            Self::Steps => "Next steps",
+            Self::Findings => "Findings",
+        }
+    }
+
+    /// The id of the tab's button.
+    pub fn id(&self) -> String {
+        match self {
+            Self::File(path) => format!("tab-{path}"),
+            Self::Steps => "tab-next-steps".into(),
+            Self::Findings => "tab-findings".into(),
+        }
+    }
+}
+
+/// The signals of what is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct View {
+    /// The tab that was chosen; a file that went away gives way to the first.
+    pub tab: RwSignal<Option<Tab>>,
+    /// Whether long lines of code wrap.
+    pub wrap: RwSignal<bool>,
+    /// The group of the form that is in view.
+    pub group: RwSignal<Group>,
+    /// The colour theme.
+    pub theme: RwSignal<Theme>,
+    notice: RwSignal<Option<(u32, String)>>,
+}
+
+impl View {
+    pub(super) fn new() -> Self {
+        Self {
+            tab: RwSignal::new(None),
+            wrap: RwSignal::new(platform::media::is_narrow()),
+            group: RwSignal::new(Group::Cluster),
+            theme: RwSignal::new(platform::theme::stored()),
+            notice: RwSignal::new(None),
+        }
+    }
+
+    /// What just happened, until it is old.
+    pub fn notice(self) -> String {
+        self.notice
+            .with(|notice| notice.as_ref().map(|(_, text)| text.clone()))
+            .unwrap_or_default()
+    }
+
+    /// Says what just happened, for a while.
+    pub fn say(self, text: impl Into<String>) {
+        const SHOWN_MS: u32 = 5_000;
+        let serial = self
+            .notice
+            .with_untracked(|notice| notice.as_ref().map_or(0, |(serial, _)| serial.wrapping_add(1)));
+        self.notice.set(Some((serial, text.into())));
+        platform::after(SHOWN_MS, move || {
+            self.notice.update(|notice| {
+                if notice.as_ref().is_some_and(|(shown, _)| *shown == serial) {
+                    *notice = None;
+                }
+            });
+        });
+    }
+}

@@ -1,0 +1,59 @@
+//! Code with line numbers.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+/// A piece of a line and its class in the style sheet.
+pub type Piece = (&'static str, String);
+
+/// One line of code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeLine {
+    /// One-based number.
+    pub number: usize,
+    /// Its pieces.
+    pub pieces: Vec<Piece>,
+    /// Set when the line just changed: a number that differs from the one of the change before,
+    /// so that the same line can flash again.
+    pub changed: Option<u32>,
+}
+
+impl CodeLine {
+    fn key(&self) -> (usize, u64) {
+        let mut hasher = DefaultHasher::new();
+        self.pieces.hash(&mut hasher);
+        self.changed.hash(&mut hasher);
+        (self.number, hasher.finish())
+    }
+}
+
+/// Lines of code; only those that changed are drawn again.
+#[component]
+pub fn Code(#[prop(into)] lines: Signal<Arc<Vec<CodeLine>>>, #[prop(into)] wrap: Signal<bool>) -> impl IntoView {
+    view! {
+        <div class="code" class:wrap=wrap translate="no">
+            <For each=move || lines.get().as_ref().clone() key=CodeLine::key children=line />
+        </div>
+    }
+}
+
+fn line(line: CodeLine) -> impl IntoView {
+    let pieces = line
+        .pieces
+        .into_iter()
+        .map(|(class, text)| {
+            if class.is_empty() {
+                view! { {text} }.into_any()
+            } else {
+                view! { <span class=class>{text}</span> }.into_any()
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="line" class:changed=line.changed.is_some() data-line=line.number.to_string()>
+            <code>{pieces}"\n"</code>
+        </div>
+    }
+}

@@ -1,0 +1,7 @@
+//! Controls that know nothing of the domain: words in, words out.
+
+pub mod button;
+pub mod choice;
+pub mod code;
+pub mod severity;
+pub mod text;
