@@ -40,7 +40,8 @@ pub(super) fn has_limits(config: &Config) -> bool {
 
 /// Whether the volume is a gp3 one; Auto Mode's ephemeral storage always is.
 pub(super) fn is_gp3(config: &Config) -> bool {
-    config.engine.kind == EngineKind::AutoMode || config.storage.volume.volume_type == VolumeType::Gp3
+    config.engine.kind == EngineKind::AutoMode
+        || config.storage.volume.volume_type == VolumeType::Gp3
 }
 
 /// The volume's IOPS: what is provisioned, or the 3,000 that gp3 includes.
@@ -50,7 +51,11 @@ pub(super) fn iops(config: &Config) -> u32 {
 
 /// The volume's throughput in MiB/s: what is provisioned, or the 125 that gp3 includes.
 pub(super) fn throughput(config: &Config) -> u32 {
-    config.storage.volume.throughput.map_or(125, |rate| rate.to_mebibytes())
+    config
+        .storage
+        .volume
+        .throughput
+        .map_or(125, |rate| rate.to_mebibytes())
 }
 
 /// Largest volume of a type in GiB that both EBS and Karpenter's schema allow.
@@ -69,7 +74,10 @@ pub(super) fn karpenter_before(config: &Config, minor: u8) -> bool {
 /// Whether a RAID0 of the instance store would hold SOCI's data, or containerd's own for the
 /// engine without SOCI.
 pub(super) fn raid0_covers_images(config: &Config) -> bool {
-    let new_enough = config.cluster.al2023_version.is_at_least(ami::RAID0_COVERS_SOCI);
+    let new_enough = config
+        .cluster
+        .al2023_version
+        .is_at_least(ami::RAID0_COVERS_SOCI);
     match config.engine.kind {
         EngineKind::FastImagePull => new_enough,
         EngineKind::InstallScript => {
@@ -124,5 +132,6 @@ pub(super) fn recommended_ami() -> String {
 pub(super) fn is_private_ecr(config: &Config) -> bool {
     let reference = config.image.reference.as_str();
     let host = reference.split_once('/').map_or("", |(host, _)| host);
-    host.contains(".dkr.ecr.") && (host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn"))
+    host.contains(".dkr.ecr.")
+        && (host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn"))
 }

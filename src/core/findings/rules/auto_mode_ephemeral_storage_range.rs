@@ -23,7 +23,13 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     let iops = volume.iops.map(|iops| iops.count());
     let throughput = volume.throughput.map(|rate| rate.to_mebibytes());
     outside(sink, "storage.volume.iops", "IOPS", iops, (3000, 16_000));
-    outside(sink, "storage.volume.throughput", "MiB/s", throughput, (125, 1000));
+    outside(
+        sink,
+        "storage.volume.throughput",
+        "MiB/s",
+        throughput,
+        (125, 1000),
+    );
 }
 
 fn outside(
@@ -48,5 +54,9 @@ fn outside(
         ),
     );
     let right = number.clamp(least, most);
-    sink.offer(format!("Set it to {} {unit}", shown(right)), path, &right.to_string());
+    sink.offer(
+        format!("Set it to {} {unit}", shown(right)),
+        path,
+        &right.to_string(),
+    );
 }

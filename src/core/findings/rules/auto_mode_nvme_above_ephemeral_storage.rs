@@ -16,7 +16,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(config: &Config, sink: &mut Sink<'_>) {
-    let Some(least) = config.nodes.min_local_nvme.map(|count| u64::from(count.get())) else {
+    let Some(least) = config
+        .nodes
+        .min_local_nvme
+        .map(|count| u64::from(count.get()))
+    else {
         return;
     };
     let asked = u64::from(config.storage.volume.volume_size.to_gib());

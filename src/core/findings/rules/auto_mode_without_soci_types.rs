@@ -24,9 +24,19 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     let families = all_with_soci(nodes.families.iter().map(|family| family.as_str()));
     let types = all_with_soci(nodes.types.iter().map(|kind| kind.as_str()));
     let categories = !nodes.categories.is_empty()
-        && nodes.categories.iter().all(|word| CATEGORIES.contains(&word.as_str()));
-    let kept_out: Vec<&str> = nodes.excluded_categories.iter().map(|word| word.as_str()).collect();
-    let left: Vec<&str> = CATEGORIES.into_iter().filter(|word| !kept_out.contains(word)).collect();
+        && nodes
+            .categories
+            .iter()
+            .all(|word| CATEGORIES.contains(&word.as_str()));
+    let kept_out: Vec<&str> = nodes
+        .excluded_categories
+        .iter()
+        .map(|word| word.as_str())
+        .collect();
+    let left: Vec<&str> = CATEGORIES
+        .into_iter()
+        .filter(|word| !kept_out.contains(word))
+        .collect();
     if !categories && families != Some(true) && types != Some(true) {
         sink.report(
             Severity::Warning,
@@ -58,7 +68,9 @@ fn all_with_soci<'a>(names: impl Iterator<Item = &'a str>) -> Option<bool> {
     let mut any = false;
     let mut all = true;
     for name in names {
-        let end = name.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(name.len());
+        let end = name
+            .find(|c: char| !c.is_ascii_lowercase())
+            .unwrap_or(name.len());
         any = true;
         all &= CATEGORIES.iter().any(|word| name.get(..end) == Some(word));
     }

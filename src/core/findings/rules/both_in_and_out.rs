@@ -25,11 +25,14 @@ const LISTS: [(&str, &str); 4] = [
 fn check(config: &Config, sink: &mut Sink<'_>) {
     for (allowed, kept_out) in LISTS {
         let words = |path: &str| {
-            Field::find(path).map(|field| field.value(config).texts().to_vec()).unwrap_or_default()
+            Field::find(path)
+                .map(|field| field.value(config).texts().to_vec())
+                .unwrap_or_default()
         };
         let allowed = words(allowed);
-        let (both, rest): (Vec<String>, Vec<String>) =
-            words(kept_out).into_iter().partition(|word| allowed.contains(word));
+        let (both, rest): (Vec<String>, Vec<String>) = words(kept_out)
+            .into_iter()
+            .partition(|word| allowed.contains(word));
         if both.is_empty() {
             continue;
         }
@@ -39,6 +42,10 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
             kept_out,
             format!("{both}: allowed and kept out at once. It can stand in one of the lists only."),
         );
-        sink.offer(format!("No longer keep out {both}"), kept_out, &rest.join(", "));
+        sink.offer(
+            format!("No longer keep out {both}"),
+            kept_out,
+            &rest.join(", "),
+        );
     }
 }

@@ -25,5 +25,9 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
         format!("Bottlerocket {release} has no SOCI; it needs 1.44.0 or newer."),
     );
     let newer = Config::default().cluster.bottlerocket_version.to_string();
-    sink.offer(format!("Pin {newer}"), "cluster.bottlerocketVersion", &newer);
+    sink.offer(
+        format!("Pin {newer}"),
+        "cluster.bottlerocketVersion",
+        &newer,
+    );
 }

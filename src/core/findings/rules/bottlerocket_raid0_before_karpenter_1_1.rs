@@ -25,7 +25,12 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     sink.report(
         Severity::Warning,
         "storage.instanceStore",
-        "Karpenter 1.0 makes no RAID0 on Bottlerocket; it needs 1.1, and 1.8 to move SOCI's data.".to_owned(),
+        "Karpenter 1.0 makes no RAID0 on Bottlerocket; it needs 1.1, and 1.8 to move SOCI's data."
+            .to_owned(),
     );
-    sink.offer("Leave the instance store unused", "storage.instanceStore", "unused");
+    sink.offer(
+        "Leave the instance store unused",
+        "storage.instanceStore",
+        "unused",
+    );
 }

@@ -30,7 +30,11 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
             format!("With Bottlerocket {release}, RAID0 leaves SOCI's data on EBS; it needs 1.46.0 or newer."),
         );
         let newer = Config::default().cluster.bottlerocket_version.to_string();
-        sink.offer(format!("Pin {newer}"), "cluster.bottlerocketVersion", &newer);
+        sink.offer(
+            format!("Pin {newer}"),
+            "cluster.bottlerocketVersion",
+            &newer,
+        );
     }
     if karpenter_before(config, 8) {
         sink.report(

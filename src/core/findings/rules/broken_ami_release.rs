@@ -25,7 +25,9 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     sink.report(
         Severity::Error,
         "cluster.al2023Version",
-        format!("Nodes on AMI {release} never get Ready with FastImagePull; v20260512 and newer do."),
+        format!(
+            "Nodes on AMI {release} never get Ready with FastImagePull; v20260512 and newer do."
+        ),
     );
     let newer = recommended_ami();
     sink.offer(format!("Pin {newer}"), "cluster.al2023Version", &newer);

@@ -3,7 +3,9 @@
 use super::{Config, Rule, Severity, Sink};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::SOCI_DISCARD;
-use crate::core::findings::facts::{UNPACKED_LOW, has_limits, images_on_volume, needed_gib, roomy_gib};
+use crate::core::findings::facts::{
+    UNPACKED_LOW, has_limits, images_on_volume, needed_gib, roomy_gib,
+};
 
 pub(super) static RULE: Rule = Rule {
     id: "discard-with-snapshot",
@@ -20,7 +22,10 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     let Some(snapshot) = &config.storage.volume.snapshot_id else {
         return;
     };
-    if !has_limits(config) || !config.engine.limits.discard_unpacked_layers || is_before_the_bug(config) {
+    if !has_limits(config)
+        || !config.engine.limits.discard_unpacked_layers
+        || is_before_the_bug(config)
+    {
         return;
     }
     sink.report(
@@ -40,7 +45,11 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
             ],
         ),
         None if cramped => {}
-        None => sink.offer("Keep unpacked layers", "engine.discardUnpackedLayers", "false"),
+        None => sink.offer(
+            "Keep unpacked layers",
+            "engine.discardUnpackedLayers",
+            "false",
+        ),
     }
 }
 

@@ -30,5 +30,9 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
         "engine.maxConcurrentDownloads",
         format!("{image} downloads per image are more than the {all} in all; SOCI does not start. It needs {image} or more, or -1."),
     );
-    sink.offer(format!("Set downloads in all to {image}"), "engine.maxConcurrentDownloads", &image.to_string());
+    sink.offer(
+        format!("Set downloads in all to {image}"),
+        "engine.maxConcurrentDownloads",
+        &image.to_string(),
+    );
 }

@@ -25,7 +25,10 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     if !has_limits(config) || !is_private_ecr(config) {
         return;
     }
-    let now = count.map_or_else(|| "No limit".to_owned(), |count| format!("{count} downloads"));
+    let now = count.map_or_else(
+        || "No limit".to_owned(),
+        |count| format!("{count} downloads"),
+    );
     sink.report(
         Severity::Warning,
         "engine.maxConcurrentDownloadsPerImage",
@@ -35,6 +38,9 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
         sink,
         "downloads",
         ("engine.maxConcurrentDownloadsPerImage", right),
-        ("engine.maxConcurrentDownloads", limits.max_concurrent_downloads),
+        (
+            "engine.maxConcurrentDownloads",
+            limits.max_concurrent_downloads,
+        ),
     );
 }

@@ -25,9 +25,16 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     sink.report(
         Severity::Warning,
         "workload.gpus",
-        format!("A pod asks for {count} GPUs, but the pool allows {} only, which have none.", words.join(", ")),
+        format!(
+            "A pod asks for {count} GPUs, but the pool allows {} only, which have none.",
+            words.join(", ")
+        ),
     );
-    let kept_out = config.nodes.excluded_categories.iter().any(|word| gpus.contains(&word.as_str()));
+    let kept_out = config
+        .nodes
+        .excluded_categories
+        .iter()
+        .any(|word| gpus.contains(&word.as_str()));
     if !kept_out {
         sink.offer("Allow g and p", "nodes.categories", "g, p");
     }

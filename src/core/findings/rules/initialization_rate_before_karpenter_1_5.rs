@@ -30,5 +30,9 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
             config.cluster.karpenter
         ),
     );
-    sink.offer("Clear the rate", "storage.volume.volumeInitializationRate", "");
+    sink.offer(
+        "Clear the rate",
+        "storage.volume.volumeInitializationRate",
+        "",
+    );
 }

@@ -24,7 +24,13 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     sink.report(
         Severity::Warning,
         "storage.volume.volumeInitializationRate",
-        format!("{rate} MiB/s are for reading in a snapshot, and none is named; the rate is left out."),
+        format!(
+            "{rate} MiB/s are for reading in a snapshot, and none is named; the rate is left out."
+        ),
     );
-    sink.offer("Clear the rate", "storage.volume.volumeInitializationRate", "");
+    sink.offer(
+        "Clear the rate",
+        "storage.volume.volumeInitializationRate",
+        "",
+    );
 }

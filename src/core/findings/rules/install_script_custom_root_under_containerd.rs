@@ -21,7 +21,10 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     if config.engine.kind != EngineKind::InstallScript
         || install.distribution != Distribution::Al2023
         || config.storage.instance_store == InstanceStore::Unused
-        || !install.root_dir.as_str().starts_with("/var/lib/containerd/")
+        || !install
+            .root_dir
+            .as_str()
+            .starts_with("/var/lib/containerd/")
     {
         return;
     }
@@ -33,15 +36,26 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
             install.root_dir
         ),
     );
-    if config.cluster.al2023_version.is_before(ami::RAID0_COVERS_SOCI) {
+    if config
+        .cluster
+        .al2023_version
+        .is_before(ami::RAID0_COVERS_SOCI)
+    {
         sink.offer_all(
-            format!("Take the default directory and pin {}", ami::LAST_FOR_SCRIPT),
+            format!(
+                "Take the default directory and pin {}",
+                ami::LAST_FOR_SCRIPT
+            ),
             &[
                 ("engine.install.rootDir", SOCI_ROOT),
                 ("cluster.al2023Version", ami::LAST_FOR_SCRIPT),
             ],
         );
     } else {
-        sink.offer("Take the default directory", "engine.install.rootDir", SOCI_ROOT);
+        sink.offer(
+            "Take the default directory",
+            "engine.install.rootDir",
+            SOCI_ROOT,
+        );
     }
 }

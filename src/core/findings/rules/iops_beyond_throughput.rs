@@ -2,7 +2,7 @@
 
 use super::{Config, Rule, Severity, Sink};
 use crate::core::config::sources::EBS_PRICES;
-use crate::core::findings::facts::{is_gp3, iops, throughput};
+use crate::core::findings::facts::{iops, is_gp3, throughput};
 use crate::core::units::grouped;
 
 pub(super) static RULE: Rule = Rule {

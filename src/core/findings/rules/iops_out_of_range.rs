@@ -28,7 +28,11 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
         VolumeType::Gp2 => return,
     };
     let type_name = volume.volume_type;
-    let range = format!("{} to {}", grouped(u64::from(least)), grouped(u64::from(most)));
+    let range = format!(
+        "{} to {}",
+        grouped(u64::from(least)),
+        grouped(u64::from(most))
+    );
     let right = match volume.iops.map(|iops| iops.count()) {
         None if volume.volume_type == VolumeType::Gp3 => return,
         None => {
@@ -37,7 +41,11 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
                 "storage.volume.iops",
                 format!("{type_name} needs a number of IOPS, {range}."),
             );
-            volume.volume_size.to_gib().saturating_mul(per_gib).min(3000)
+            volume
+                .volume_size
+                .to_gib()
+                .saturating_mul(per_gib)
+                .min(3000)
         }
         Some(iops) if (least..=most).contains(&iops) => return,
         Some(iops) => {

@@ -1,8 +1,8 @@
 //! Each volume type carries so many IOPS per GiB.
 
 use super::{Config, Rule, Severity, Sink};
-use crate::core::config::sources::EBS_LIMITS;
 use crate::core::config::VolumeType;
+use crate::core::config::sources::EBS_LIMITS;
 use crate::core::findings::facts::{is_gp3, largest_gib};
 use crate::core::units::grouped;
 
@@ -45,6 +45,10 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     );
     if needed <= largest_gib(config) {
         let size = format!("{needed}Gi");
-        sink.offer(format!("Set the size to {size}"), "storage.volume.volumeSize", &size);
+        sink.offer(
+            format!("Set the size to {size}"),
+            "storage.volume.volumeSize",
+            &size,
+        );
     }
 }

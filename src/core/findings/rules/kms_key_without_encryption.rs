@@ -24,7 +24,10 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     sink.report(
         Severity::Error,
         "storage.volume.kmsKeyID",
-        format!("A KMS key needs encrypted: true; it is {} here.", volume.encrypted),
+        format!(
+            "A KMS key needs encrypted: true; it is {} here.",
+            volume.encrypted
+        ),
     );
     sink.offer("Encrypt the volume", "storage.volume.encrypted", "true");
 }

@@ -23,7 +23,9 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
         return;
     }
     let (karpenter, kubernetes) = (config.cluster.karpenter, config.cluster.kubernetes);
-    let newest = NEWEST.iter().find(|(from, _)| karpenter.to_minor() >= *from);
+    let newest = NEWEST
+        .iter()
+        .find(|(from, _)| karpenter.to_minor() >= *from);
     let Some((_, newest)) = newest.filter(|(_, newest)| kubernetes.to_minor() > *newest) else {
         return;
     };
@@ -39,6 +41,10 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
         format!("Karpenter {karpenter} supports Kubernetes up to 1.{newest}; {kubernetes} needs {needed}."),
     );
     if let Some(right) = &right {
-        sink.offer(format!("Write for Karpenter {right}"), "cluster.karpenter", right);
+        sink.offer(
+            format!("Write for Karpenter {right}"),
+            "cluster.karpenter",
+            right,
+        );
     }
 }

@@ -19,14 +19,18 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     if !keeps_layers(config) {
         return;
     }
-    let size = config
-        .image
-        .compressed_size
-        .map_or_else(|| "the image's compressed size".to_owned(), |size| size.rounded());
+    let size = config.image.compressed_size.map_or_else(
+        || "the image's compressed size".to_owned(),
+        |size| size.rounded(),
+    );
     sink.report(
         Severity::Note,
         "engine.discardUnpackedLayers",
         format!("Kept layers cost {size} more on disk, for each image."),
     );
-    sink.offer("Discard unpacked layers", "engine.discardUnpackedLayers", "true");
+    sink.offer(
+        "Discard unpacked layers",
+        "engine.discardUnpackedLayers",
+        "true",
+    );
 }

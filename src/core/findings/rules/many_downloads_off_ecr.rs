@@ -20,7 +20,10 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     if count.is_some_and(|count| count <= 20) || !has_limits(config) || is_private_ecr(config) {
         return;
     }
-    let now = count.map_or_else(|| "No limit".to_owned(), |count| format!("{count} downloads"));
+    let now = count.map_or_else(
+        || "No limit".to_owned(),
+        |count| format!("{count} downloads"),
+    );
     sink.report(
         Severity::Warning,
         "engine.maxConcurrentDownloadsPerImage",
@@ -30,6 +33,9 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
         sink,
         "downloads",
         ("engine.maxConcurrentDownloadsPerImage", 20),
-        ("engine.maxConcurrentDownloads", limits.max_concurrent_downloads),
+        (
+            "engine.maxConcurrentDownloads",
+            limits.max_concurrent_downloads,
+        ),
     );
 }

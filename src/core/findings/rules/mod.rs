@@ -155,7 +155,10 @@ fn soci_minor(config: &Config) -> u32 {
     let Some(version) = &config.engine.install.soci_version else {
         return 11;
     };
-    let mut numbers = version.as_str().split('.').map(|part| part.parse().unwrap_or(0));
+    let mut numbers = version
+        .as_str()
+        .split('.')
+        .map(|part| part.parse().unwrap_or(0));
     match (numbers.next(), numbers.next()) {
         (Some(0), Some(minor)) => minor,
         _ => u32::MAX,

@@ -22,11 +22,13 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
         EngineKind::FastImagePull if cluster.al2023_version == Al2023Version::Latest => {
             ("AL2023", "cluster.al2023Version", recommended_ami())
         }
-        EngineKind::Bottlerocket if cluster.bottlerocket_version == BottlerocketVersion::Latest => (
-            "Bottlerocket",
-            "cluster.bottlerocketVersion",
-            Config::default().cluster.bottlerocket_version.to_string(),
-        ),
+        EngineKind::Bottlerocket if cluster.bottlerocket_version == BottlerocketVersion::Latest => {
+            (
+                "Bottlerocket",
+                "cluster.bottlerocketVersion",
+                Config::default().cluster.bottlerocket_version.to_string(),
+            )
+        }
         _ => return,
     };
     sink.report(

@@ -21,5 +21,9 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
         "nodes.capacityTypes",
         "At least one capacity type is needed; none is chosen.".to_owned(),
     );
-    sink.offer("Allow spot and on-demand", "nodes.capacityTypes", "spot, on-demand");
+    sink.offer(
+        "Allow spot and on-demand",
+        "nodes.capacityTypes",
+        "spot, on-demand",
+    );
 }

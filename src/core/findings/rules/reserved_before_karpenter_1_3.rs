@@ -41,5 +41,9 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
         "nodes.capacityTypes",
         format!("Karpenter {version} does not know reserved, which came with 1.3, so only {others} is written."),
     );
-    sink.offer(format!("Take {others} only"), "nodes.capacityTypes", &others);
+    sink.offer(
+        format!("Take {others} only"),
+        "nodes.capacityTypes",
+        &others,
+    );
 }

@@ -25,7 +25,11 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     }
     let only = types.len() == 1;
     sink.report(
-        if only { Severity::Warning } else { Severity::Note },
+        if only {
+            Severity::Warning
+        } else {
+            Severity::Note
+        },
         "nodes.capacityTypes",
         "Reserved capacity needs capacityReservationSelectorTerms in the EC2NodeClass, which you \
          add by hand."

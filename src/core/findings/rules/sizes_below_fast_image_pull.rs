@@ -17,22 +17,45 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// Sizes by their vCPU, up to 4.
-const SIZES: [(&str, u32); 6] =
-    [("nano", 2), ("micro", 2), ("small", 2), ("medium", 2), ("large", 2), ("xlarge", 4)];
+const SIZES: [(&str, u32); 6] = [
+    ("nano", 2),
+    ("micro", 2),
+    ("small", 2),
+    ("medium", 2),
+    ("large", 2),
+    ("xlarge", 4),
+];
 
 fn check(config: &Config, sink: &mut Sink<'_>) {
     if config.engine.kind != EngineKind::FastImagePull {
         return;
     }
-    let sizes: Vec<&str> = config.nodes.sizes.iter().map(|size| size.as_str()).collect();
+    let sizes: Vec<&str> = config
+        .nodes
+        .sizes
+        .iter()
+        .map(|size| size.as_str())
+        .collect();
     let types: Vec<&str> = config
         .nodes
         .types
         .iter()
         .filter_map(|name| name.as_str().split_once('.').map(|(_, size)| size))
         .collect();
-    let floor = if config.cluster.al2023_version.is_before(ami::FLOOR_OF_4_VCPU) { 8 } else { 4 };
-    let small = |size: &&str| SIZES.iter().any(|(name, vcpu)| name == size && *vcpu < floor);
+    let floor = if config
+        .cluster
+        .al2023_version
+        .is_before(ami::FLOOR_OF_4_VCPU)
+    {
+        8
+    } else {
+        4
+    };
+    let small = |size: &&str| {
+        SIZES
+            .iter()
+            .any(|(name, vcpu)| name == size && *vcpu < floor)
+    };
     for (list, path) in [(sizes, "nodes.sizes"), (types, "nodes.types")] {
         if list.is_empty() || !list.iter().all(small) {
             continue;

@@ -26,5 +26,9 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
         "engine.install.sociVersion",
         format!("SOCI {version} has no parallel mode; 0.11.0 is the first release that does."),
     );
-    sink.offer("Take the script's own 0.11.1", "engine.install.sociVersion", "");
+    sink.offer(
+        "Take the script's own 0.11.1",
+        "engine.install.sociVersion",
+        "",
+    );
 }

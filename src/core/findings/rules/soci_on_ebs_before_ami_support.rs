@@ -19,9 +19,7 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     let release = config.cluster.al2023_version;
     let newer = match config.engine.kind {
         EngineKind::FastImagePull => recommended_ami(),
-        EngineKind::InstallScript
-            if config.engine.install.distribution == Distribution::Al2023 =>
-        {
+        EngineKind::InstallScript if config.engine.install.distribution == Distribution::Al2023 => {
             ami::LAST_FOR_SCRIPT.to_owned()
         }
         _ => return,

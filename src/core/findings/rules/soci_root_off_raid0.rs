@@ -29,7 +29,13 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     sink.report(
         Severity::Warning,
         "engine.install.rootDir",
-        format!("RAID0 does not cover {root}, so images stay on the EBS volume; it covers {SOCI_ROOT}."),
+        format!(
+            "RAID0 does not cover {root}, so images stay on the EBS volume; it covers {SOCI_ROOT}."
+        ),
     );
-    sink.offer("Take the default directory", "engine.install.rootDir", SOCI_ROOT);
+    sink.offer(
+        "Take the default directory",
+        "engine.install.rootDir",
+        SOCI_ROOT,
+    );
 }

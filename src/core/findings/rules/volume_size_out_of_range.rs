@@ -42,5 +42,9 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
         ),
     );
     let size = format!("{}Gi", gib.clamp(least, most));
-    sink.offer(format!("Set the size to {size}"), "storage.volume.volumeSize", &size);
+    sink.offer(
+        format!("Set the size to {size}"),
+        "storage.volume.volumeSize",
+        &size,
+    );
 }

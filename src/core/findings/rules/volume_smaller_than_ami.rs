@@ -28,12 +28,16 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     let (severity, message) = if config.engine.kind == EngineKind::Bottlerocket {
         (
             Severity::Warning,
-            format!("{gib} GiB are less than Karpenter's own {LEAST} GiB for Bottlerocket's data volume."),
+            format!(
+                "{gib} GiB are less than Karpenter's own {LEAST} GiB for Bottlerocket's data volume."
+            ),
         )
     } else {
         (
             Severity::Error,
-            format!("{gib} GiB are less than the AL2023 AMI's {LEAST} GiB; EC2 launches no such node."),
+            format!(
+                "{gib} GiB are less than the AL2023 AMI's {LEAST} GiB; EC2 launches no such node."
+            ),
         )
     };
     sink.report(severity, "storage.volume.volumeSize", message);

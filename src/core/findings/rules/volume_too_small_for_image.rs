@@ -32,7 +32,11 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
         return;
     }
     let image = image.rounded();
-    let layers = if keeps { ", unpacked and kept layers" } else { " and unpacked layers" };
+    let layers = if keeps {
+        ", unpacked and kept layers"
+    } else {
+        " and unpacked layers"
+    };
     let (severity, message) = if gib < least {
         (
             Severity::Error,
@@ -53,6 +57,10 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     sink.report(severity, "storage.volume.volumeSize", message);
     if let Some(size) = roomy_gib(config, keeps) {
         let size = format!("{size}Gi");
-        sink.offer(format!("Set the size to {size}"), "storage.volume.volumeSize", &size);
+        sink.offer(
+            format!("Set the size to {size}"),
+            "storage.volume.volumeSize",
+            &size,
+        );
     }
 }

@@ -20,7 +20,8 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     let limits = &config.engine.limits;
     let downloads = limits.max_concurrent_downloads_per_image;
     let few = matches!(downloads, Limit::AtMost(count) if count <= 3);
-    if limits.concurrent_download_chunk_size != ChunkSize::WholeLayer || few || !has_limits(config) {
+    if limits.concurrent_download_chunk_size != ChunkSize::WholeLayer || few || !has_limits(config)
+    {
         return;
     }
     let allowed = downloads

@@ -27,16 +27,29 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     sink.report(
         Severity::Error,
         "nodes.zones",
-        format!("Not in {region}: {}. Its zones are called {region}a, {region}b and so on.", outside.join(", ")),
+        format!(
+            "Not in {region}: {}. Its zones are called {region}a, {region}b and so on.",
+            outside.join(", ")
+        ),
     );
-    let other = outside.first().map(|zone| zone.trim_end_matches(|c: char| c.is_ascii_lowercase()));
+    let other = outside
+        .first()
+        .map(|zone| zone.trim_end_matches(|c: char| c.is_ascii_lowercase()));
     match other {
         Some(other) if inside.is_empty() && outside.iter().all(|zone| is_inside(zone, other)) => {
-            sink.offer(format!("Set the Region to {other}"), "cluster.region", other);
+            sink.offer(
+                format!("Set the Region to {other}"),
+                "cluster.region",
+                other,
+            );
         }
         _ => {
             let kept = inside.join(", ");
-            let label = if inside.is_empty() { "Allow all zones" } else { "Leave these zones out" };
+            let label = if inside.is_empty() {
+                "Allow all zones"
+            } else {
+                "Leave these zones out"
+            };
             sink.offer(label, "nodes.zones", &kept);
         }
     }
