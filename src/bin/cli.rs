@@ -1,2 +1,91 @@
-//! The command line.
-fn main() {}
+//! The command line: the same core as the page, with files in and files out.
+//!
+//! Exit codes: 0 fine, 1 findings of level error or required values missing, 2 unusable input.
+
+#[path = "cli/arguments.rs"]
+mod arguments;
+#[path = "cli/input.rs"]
+mod input;
+#[path = "cli/output.rs"]
+mod output;
+#[path = "cli/report.rs"]
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use soci_configurator::core::{evaluate, json_schema};
+
+use arguments::{Arguments, Task};
+use output::{complain, print};
+
+/// How a run ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Everything that was asked for is done.
+    Done,
+    /// The Config is readable, but no files can be made from it.
+    NotReady,
+    /// What was given cannot be used, or what was asked for cannot be written.
+    Unusable,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::NotReady => Self::from(1),
+            Outcome::Unusable => Self::from(2),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().task {
+        Task::Generate { input, target } => generate(&input, &target),
+        Task::Check { input, format } => check(&input, format),
+        Task::Presets => print(&report::presets()),
+        Task::Fields => print(&report::fields()),
+        Task::Schema => print(&json_schema()),
+    };
+    outcome.into()
+}
+
+fn generate(input: &arguments::Input, target: &arguments::Target) -> Outcome {
+    let config = match input::config(input) {
+        Ok(config) => config,
+        Err(messages) => return unusable(&messages),
+    };
+    let evaluation = evaluate(&config);
+    for line in report::lines(&evaluation) {
+        complain(&line);
+    }
+    if !evaluation.is_ready() {
+        complain(&report::why_not(&evaluation));
+        return Outcome::NotReady;
+    }
+    output::write(&evaluation.bundle, target)
+}
+
+fn check(input: &arguments::Input, format: arguments::Format) -> Outcome {
+    let config = match input::config(input) {
+        Ok(config) => config,
+        Err(messages) => return unusable(&messages),
+    };
+    let evaluation = evaluate(&config);
+    let printed = match format {
+        arguments::Format::Text => print(&report::text(&evaluation)),
+        arguments::Format::Json => print(&report::json(&evaluation)),
+    };
+    match printed {
+        Outcome::Done if !evaluation.is_ready() => Outcome::NotReady,
+        outcome => outcome,
+    }
+}
+
+fn unusable(messages: &[String]) -> Outcome {
+    for message in messages {
+        complain(message);
+    }
+    Outcome::Unusable
+}

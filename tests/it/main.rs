@@ -3,6 +3,7 @@
 #[cfg(feature = "cli")]
 mod cli;
 mod rules;
+mod schema;
 mod support;
 mod yaml11;
 mod readme;

@@ -6,7 +6,8 @@ use super::{
     InstallScript, InstanceStore, KarpenterVersion, KubernetesVersion, NodeCount, Nodes,
     ScriptSource, SociLimits, Storage, Tuning, Volume, VolumeType, Workload,
 };
-use crate::core::error::Invalid;
+use crate::core::config::choice::nearest;
+use crate::core::error::{Invalid, quote};
 use crate::core::units::{ByteSize, Iops, Limit, Megabits, Throughput, VolumeSize};
 
 /// A named starting point.
@@ -74,6 +75,26 @@ impl Preset {
     /// The preset with this word.
     pub fn find(word: &str) -> Option<&'static Self> {
         Self::ALL.iter().find(|preset| preset.word == word)
+    }
+
+    /// The preset with a word that somebody typed.
+    ///
+    /// # Errors
+    /// A word that is no preset; the nearest one is suggested.
+    pub fn named(word: &str) -> Result<&'static Self, Invalid> {
+        let word = word.trim();
+        Self::find(word).ok_or_else(|| {
+            let words: Vec<&str> = Self::ALL.iter().map(|preset| preset.word).collect();
+            let error = Invalid::new(format!(
+                "{} is not a preset. It is one of {}.",
+                quote(word),
+                words.join(", ")
+            ));
+            match nearest(word, words.into_iter()) {
+                Some(near) => error.suggest(near),
+                None => error,
+            }
+        })
     }
 
     /// The preset's Config: the default, changed.

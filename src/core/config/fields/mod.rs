@@ -12,10 +12,10 @@ mod nodes;
 mod storage;
 mod value;
 
-use super::choice::Choice;
+use super::choice::{Choice, nearest};
 use super::sources::Source;
 use super::{Config, EngineKind};
-use crate::core::error::Invalid;
+use crate::core::error::{Invalid, quote};
 pub(super) use value::FieldValue;
 pub use value::Value;
 
@@ -156,14 +156,42 @@ impl Field {
         Self::all().find(|field| field.path == path)
     }
 
+    /// The field at a path that somebody typed.
+    ///
+    /// # Errors
+    /// A path that names no field; the nearest one is suggested.
+    pub fn named(path: &str) -> Result<&'static Self, Invalid> {
+        let path = path.trim();
+        Self::find(path).ok_or_else(|| {
+            let error = Invalid::new(format!("there is no field {}.", quote(path)));
+            let alone = |field: &&Self| field.path.rsplit('.').next() == Some(path);
+            let near = nearest(path, Self::all().map(|field| field.path));
+            match near.or_else(|| Self::all().find(alone).map(|field| field.path)) {
+                Some(near) => error.suggest(near),
+                None => error,
+            }
+        })
+    }
+
     /// The field's value in a Config.
     pub fn value(&self, config: &Config) -> Value {
         (self.get)(config)
     }
 
-    /// Whether the Config differs from the default here.
+    /// Whether the Config differs from another one here.
     pub fn is_changed(&self, config: &Config, from: &Config) -> bool {
-        self.value(config) != self.value(from)
+        self.value(config) != self.value_as_in(from, config)
+    }
+
+    /// What the field holds in one Config, written as another Config's engine reads it: the same
+    /// chunk size is `16mb` to SOCI and `16mib` to Bottlerocket.
+    pub(super) fn value_as_in(&self, from: &Config, config: &Config) -> Value {
+        if self.path == "engine.kind" {
+            return self.value(from);
+        }
+        let mut seen = from.clone();
+        seen.engine.kind = config.engine.kind;
+        self.value(&seen)
     }
 }
 

@@ -1,0 +1,84 @@
+//! What the command line takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Karpenter manifests and userData that switch SOCI parallel image pull on.
+#[derive(Debug, Parser)]
+#[command(name = "soci-configurator", version, arg_required_else_help = true)]
+#[command(
+    after_help = "Exit codes: 0 fine, 1 findings of level error or required values missing, 2 unusable input."
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Write the manifests: to standard output, into a directory or as a zip archive.
+    #[command(after_help = "Examples:
+  soci-configurator generate --set cluster.name=demo --set cluster.nodeRole=KarpenterNodeRole-demo | kubectl apply -f -
+  soci-configurator generate --config config.yaml --out manifests
+  soci-configurator generate --preset bottlerocket --set placeholders=envsubst | envsubst '${CLUSTER_NAME} ${KARPENTER_NODE_IAM_ROLE_NAME}' | kubectl apply -f -")]
+    Generate {
+        #[command(flatten)]
+        input: Input,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Say what is wrong, unwise or missing, one finding a line.
+    Check {
+        #[command(flatten)]
+        input: Input,
+        /// How findings are printed.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// List the presets and who each is for.
+    Presets,
+    /// List every field: path, values that are allowed, and what it decides.
+    Fields,
+    /// Print the JSON Schema of the Config file.
+    Schema,
+}
+
+/// Where the Config comes from.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// Start from this preset instead of the defaults.
+    #[arg(long, value_name = "NAME", conflicts_with = "config")]
+    pub preset: Option<String>,
+    /// Read this Config file; - for standard input.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Set a field; may be given often. Separate a list by commas, pairs and budgets by line
+    /// feeds; leave the value out to empty a field.
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+}
+
+/// Where the files go.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub struct Target {
+    /// Write all files into this directory, made if it is not there.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Write all files as one zip archive; - for standard output.
+    #[arg(long, value_name = "FILE")]
+    pub zip: Option<PathBuf>,
+    /// Write what kubectl applies to standard output, as one YAML stream; the default.
+    #[arg(value_name = "-", value_parser = ["-"], hide_possible_values = true)]
+    pub stdout: Option<String>,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// error[rule-id] path: message
+    Text,
+    /// One JSON object.
+    Json,
+}

@@ -1,0 +1,127 @@
+//! From arguments to a Config.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use soci_configurator::core::{Config, Edit, Field, Invalid, Preset, read_config};
+
+use crate::arguments::Input;
+
+/// Most bytes that are read. A Config file has a few thousand; this only keeps a wrong file name
+/// from filling the memory.
+const LARGEST: u64 = 10_000_000;
+
+/// Makes the Config that the arguments ask for.
+///
+/// # Errors
+/// Everything that is wrong, one message each, with file, line and key where there are any.
+pub fn config(input: &Input) -> Result<Config, Vec<String>> {
+    let start = match (&input.preset, &input.config) {
+        (Some(word), _) => Preset::named(word)
+            .map(Preset::config)
+            .map_err(|error| vec![format!("--preset: {}", with_suggestion(&error))])?,
+        (None, Some(path)) => from_file(path)?,
+        (None, None) => Config::default(),
+    };
+    with_settings(start, &input.set)
+}
+
+/// Applies `--set` in the order given, but the engine first: it decides how a chunk size is read.
+fn with_settings(start: Config, settings: &[String]) -> Result<Config, Vec<String>> {
+    let mut wrong = Vec::new();
+    let mut parsed = Vec::new();
+    for setting in settings {
+        match parse(setting) {
+            Ok(pair) => parsed.push(pair),
+            Err(message) => wrong.push(message),
+        }
+    }
+    parsed.sort_by_key(|(field, _)| field.path != "engine.kind");
+    let mut config = start;
+    for (field, text) in parsed {
+        match Edit::typed(field, text, &config) {
+            Ok(edit) => config = config.apply(&edit),
+            Err(error) => {
+                wrong.push(format!("--set {}: {}", field.path, with_suggestion(&error)));
+            }
+        }
+    }
+    if wrong.is_empty() {
+        Ok(config)
+    } else {
+        Err(wrong)
+    }
+}
+
+fn parse(setting: &str) -> Result<(&'static Field, &str), String> {
+    let (path, text) = match setting.split_once('=') {
+        Some((path, text)) => (path, Some(text)),
+        None => (setting, None),
+    };
+    let field =
+        Field::named(path).map_err(|error| format!("--set: {}", with_suggestion(&error)))?;
+    let text = text.ok_or_else(|| {
+        format!("--set {path}: the value is missing; write {path}=VALUE, or {path}= for none.")
+    })?;
+    Ok((field, text))
+}
+
+fn from_file(path: &Path) -> Result<Config, Vec<String>> {
+    let name = if is_standard_input(path) {
+        "standard input".to_owned()
+    } else {
+        path.display().to_string()
+    };
+    let text = read(path).map_err(|message| vec![format!("{name}: {message}")])?;
+    read_config(&text).map_err(|errors| {
+        errors
+            .iter()
+            .map(|error| {
+                let line = error
+                    .line
+                    .map(|line| format!(":{line}"))
+                    .unwrap_or_default();
+                let key = error
+                    .key
+                    .as_ref()
+                    .map(|key| format!(" {key}:"))
+                    .unwrap_or_default();
+                format!("{name}{line}:{key} {}", error.message)
+            })
+            .collect()
+    })
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let read = if is_standard_input(path) {
+        io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)
+    } else if path.is_dir() {
+        return Err("this is a directory; a Config file is needed.".to_owned());
+    } else {
+        File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| format!("cannot be read: {error}."))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err("this has more than 10 MB; a Config file has a few thousand bytes.".to_owned());
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        format!(
+            "this is not text: byte {} is not UTF-8. A Config file is YAML.",
+            at + 1
+        )
+    })
+}
+
+fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn with_suggestion(error: &Invalid) -> String {
+    match error.suggestion() {
+        Some(word) => format!("{} Did you mean “{word}”?", error.message()),
+        None => error.message().to_owned(),
+    }
+}

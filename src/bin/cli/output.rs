@@ -1,0 +1,78 @@
+//! Where text and files go. Nothing here panics: a reader that goes away is no error.
+
+use std::fs;
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+use soci_configurator::core::Bundle;
+
+use crate::Outcome;
+use crate::arguments::Target;
+
+/// Writes the files where they are asked for.
+pub fn write(bundle: &Bundle, target: &Target) -> Outcome {
+    match (&target.out, &target.zip) {
+        (Some(directory), _) => into_directory(bundle, directory),
+        (None, Some(file)) if file.as_os_str() == "-" => print_bytes(&bundle.archive()),
+        (None, Some(file)) => into_file(file, &bundle.archive()),
+        (None, None) => {
+            let stream = bundle.manifests();
+            if stream.is_empty() {
+                complain(
+                    "note: nothing here is for kubectl; --out DIR or --zip FILE write the files.",
+                );
+            }
+            print(&stream)
+        }
+    }
+}
+
+/// Writes each file of the set; what else is in the directory stays as it is.
+fn into_directory(bundle: &Bundle, directory: &Path) -> Outcome {
+    if let Err(error) = fs::create_dir_all(directory) {
+        return cannot_write(directory, &error);
+    }
+    for file in bundle.files() {
+        if into_file(&directory.join(&file.path), file.text.as_bytes()) != Outcome::Done {
+            return Outcome::Unusable;
+        }
+    }
+    complain(&format!(
+        "{} files in {}",
+        bundle.files().len(),
+        directory.display()
+    ));
+    Outcome::Done
+}
+
+fn into_file(path: &Path, bytes: &[u8]) -> Outcome {
+    match fs::write(path, bytes) {
+        Ok(()) => Outcome::Done,
+        Err(error) => cannot_write(path, &error),
+    }
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Outcome {
+    complain(&format!("{}: cannot be written: {error}.", path.display()));
+    Outcome::Unusable
+}
+
+/// Prints to standard output.
+pub fn print(text: &str) -> Outcome {
+    print_bytes(text.as_bytes())
+}
+
+fn print_bytes(bytes: &[u8]) -> Outcome {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Ok(()) => Outcome::Done,
+        // `… | head` has seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Outcome::Done,
+        Err(error) => cannot_write(Path::new("standard output"), &error),
+    }
+}
+
+/// Says something on standard error; if nobody listens there, nothing is lost.
+pub fn complain(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}

@@ -1,0 +1,130 @@
+//! Findings, presets and fields as text.
+
+use serde_json::{Value, json};
+use soci_configurator::core::{Config, Evaluation, Field, Preset, Severity};
+
+/// One line for each value that is missing and each finding.
+pub fn lines(evaluation: &Evaluation) -> Vec<String> {
+    let missing = evaluation.missing.iter().map(|missing| {
+        let field = missing.field;
+        format!(
+            "error[missing-value] {}: {} is needed. {}",
+            field.path, field.label, field.help
+        )
+    });
+    let findings = evaluation.findings.iter().map(|finding| {
+        let fix = finding
+            .fix
+            .as_ref()
+            .map(|fix| format!(" (fix: {})", fix.label))
+            .unwrap_or_default();
+        format!(
+            "{}[{}] {}: {}{fix}",
+            finding.severity.word(),
+            finding.rule.id,
+            finding.field.path,
+            finding.message
+        )
+    });
+    missing.chain(findings).collect()
+}
+
+/// Why no files are written, and what to do.
+pub fn why_not(evaluation: &Evaluation) -> String {
+    let mut text = "Nothing is written.".to_owned();
+    if evaluation
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error)
+    {
+        text.push_str(" Errors above have to be put right first.");
+    }
+    if !evaluation.missing.is_empty() {
+        let sets: Vec<String> = evaluation
+            .missing
+            .iter()
+            .map(|missing| format!("--set {}=…", missing.field.path))
+            .collect();
+        text.push_str(&format!(
+            " Fill the empty values in with {}, or leave them for envsubst with --set placeholders=envsubst.",
+            sets.join(" ")
+        ));
+    }
+    text
+}
+
+/// What `check` prints.
+pub fn text(evaluation: &Evaluation) -> String {
+    let lines = lines(evaluation);
+    if lines.is_empty() {
+        return "Nothing to complain about.\n".to_owned();
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// What `check --format json` prints.
+pub fn json(evaluation: &Evaluation) -> String {
+    let missing: Vec<Value> = evaluation
+        .missing
+        .iter()
+        .map(|missing| json!({"path": missing.field.path, "label": missing.field.label, "variable": missing.variable}))
+        .collect();
+    let findings: Vec<Value> = evaluation
+        .findings
+        .iter()
+        .map(|finding| {
+            let source = finding.rule.source();
+            json!({
+                "rule": finding.rule.id,
+                "severity": finding.severity.word(),
+                "path": finding.field.path,
+                "message": finding.message,
+                "fix": finding.fix.as_ref().map(|fix| fix.label.as_str()),
+                "source": {"label": source.label, "url": source.url},
+            })
+        })
+        .collect();
+    let report = json!({
+        "ready": evaluation.is_ready(),
+        "missing": missing,
+        "findings": findings,
+    });
+    format!("{report:#}\n")
+}
+
+/// The presets, each with its word and who it is for.
+pub fn presets() -> String {
+    let width = Preset::ALL
+        .iter()
+        .map(|preset| preset.word.len())
+        .max()
+        .unwrap_or(0);
+    Preset::ALL
+        .iter()
+        .map(|preset| format!("{:width$}  {}\n", preset.word, preset.help))
+        .collect()
+}
+
+/// Every field: path, default, bounds and what it decides.
+pub fn fields() -> String {
+    let default = Config::default();
+    Field::all()
+        .map(|field| {
+            let value = field.value(&default).to_string().replace('\n', ", ");
+            let value = if value.is_empty() {
+                "empty".to_owned()
+            } else {
+                value
+            };
+            let unit = if field.unit.is_empty() {
+                String::new()
+            } else {
+                format!(" {}", field.unit)
+            };
+            format!(
+                "{}\n    {}\n    {}; default {value}{unit}\n",
+                field.path, field.help, field.bounds
+            )
+        })
+        .collect()
+}
