@@ -3,7 +3,10 @@
 //! Stricter than the API server in one thing: it prunes a field that the schema does not know
 //! and says nothing; here that is a refusal, because it is how a misspelt field looks.
 
-use kube_cel::{CompiledSchema, ErrorKind, Validator, compile_schema};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use kube_cel::{CompiledSchema, ErrorKind, compile_schema, validate_compiled};
 use regex::Regex;
 use serde_json::Value;
 
@@ -73,7 +76,7 @@ impl Crd {
         structure(&self.schema, document, "", &mut refusals);
         // As the server: rules run on what has the right structure.
         if refusals.is_empty()
-            && let Err(errors) = Validator::new().validate_compiled(&self.compiled, document, old)
+            && let Err(errors) = validate_compiled(&self.compiled, document, old)
         {
             for error in errors.into_vec() {
                 refusals.push(Refusal {
@@ -238,7 +241,7 @@ fn structure(schema: &Value, value: &Value, at: &str, refusals: &mut Vec<Refusal
             let length = text.chars().count() as f64;
             within("length", length, limit("minLength"), limit("maxLength"));
             if let Some(pattern) = schema["pattern"].as_str()
-                && !go_regex(pattern).is_match(text)
+                && !matches(pattern, text)
             {
                 refuse(format!("{text:?} does not match {pattern}"));
             }
@@ -320,10 +323,21 @@ fn has_type(schema: &Value, value: &Value) -> bool {
     }
 }
 
-/// A pattern of Go's regexp, which the API server uses: classes mean ASCII there.
-fn go_regex(pattern: &str) -> Regex {
-    let ascii = pattern
-        .replace(r"\d", "[0-9]")
-        .replace(r"\s", r"[\t\n\f\r ]");
-    Regex::new(&ascii).unwrap_or_else(|error| panic!("{pattern}: {error}"))
+/// Whether a text matches a pattern of Go's regexp, which the API server uses: classes mean ASCII
+/// there. Compiled patterns are kept, as there are few of them and many texts.
+fn matches(pattern: &str, text: &str) -> bool {
+    thread_local! {
+        static COMPILED: RefCell<BTreeMap<String, Regex>> = const { RefCell::new(BTreeMap::new()) };
+    }
+    COMPILED.with_borrow_mut(|compiled| {
+        compiled
+            .entry(pattern.to_owned())
+            .or_insert_with(|| {
+                let ascii = pattern
+                    .replace(r"\d", "[0-9]")
+                    .replace(r"\s", r"[\t\n\f\r ]");
+                Regex::new(&ascii).unwrap_or_else(|error| panic!("{pattern}: {error}"))
+            })
+            .is_match(text)
+    })
 }

@@ -2,6 +2,7 @@
 //! never part of it.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 use soci_configurator::core::{Bundle, Config, Preset, Syntax, evaluate, read_config};
@@ -12,23 +13,26 @@ use crate::support::set;
 use crate::yaml11;
 
 /// The CRDs, or nothing where they are not at hand.
-pub fn crds() -> Option<Vec<Crd>> {
+pub fn crds() -> Option<&'static [Crd]> {
+    static CRDS: OnceLock<Option<Vec<Crd>>> = OnceLock::new();
+    let crds = CRDS.get_or_init(read_crds).as_deref();
+    if crds.is_none() {
+        println!("skipped: the CRDs are not beside the repository");
+    }
+    crds
+}
+
+fn read_crds() -> Option<Vec<Crd>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/crds");
     let names = [
         "karpenter.k8s.aws_ec2nodeclasses.yaml",
         "karpenter.sh_nodepools.yaml",
     ];
-    let texts: Result<Vec<String>, _> = names
+    names
         .iter()
-        .map(|name| std::fs::read_to_string(folder.join(name)))
-        .collect();
-    match texts {
-        Ok(texts) => Some(texts.iter().map(|text| Crd::parse(text)).collect()),
-        Err(_) => {
-            println!("skipped: the CRDs are not beside the repository");
-            None
-        }
-    }
+        .map(|name| std::fs::read_to_string(folder.join(name)).ok())
+        .map(|text| text.map(|text| Crd::parse(&text)))
+        .collect()
 }
 
 /// Every YAML document that the set gives to `kubectl apply`.
@@ -90,9 +94,9 @@ fn check_accepted(crds: &[Crd], what: &str, config: &Config) {
 fn every_preset_is_accepted() {
     let Some(crds) = crds() else { return };
     for preset in Preset::ALL {
-        check_accepted(&crds, preset.word, &filled(&preset.config()));
+        check_accepted(crds, preset.word, &filled(&preset.config()));
         let envsubst = set(preset.config(), &[("placeholders", "envsubst")]);
-        check_accepted(&crds, &format!("{} with envsubst", preset.word), &envsubst);
+        check_accepted(crds, &format!("{} with envsubst", preset.word), &envsubst);
     }
 }
 
@@ -101,7 +105,7 @@ fn every_scenario_is_accepted() {
     let Some(crds) = crds() else { return };
     for scenario in scenario_files::all() {
         let config = read_config(scenario.config_text).expect(scenario.name);
-        check_accepted(&crds, scenario.name, &config);
+        check_accepted(crds, scenario.name, &config);
     }
 }
 
@@ -109,7 +113,7 @@ fn every_scenario_is_accepted() {
 fn every_rule_can_be_evaluated() {
     let Some(crds) = crds() else { return };
     let mut transitions = Vec::new();
-    for crd in &crds {
+    for crd in crds {
         for rule in crd.rules() {
             assert_eq!(rule.broken, None, "{} {}", crd.kind, rule.at);
             if rule.is_transition {

@@ -16,3 +16,5 @@ mod architecture;
 mod blueprint;
 mod mime;
 mod scripts;
+mod properties;
+mod samples;

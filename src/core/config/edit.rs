@@ -12,6 +12,7 @@ pub struct Edit(Change);
 #[derive(Debug, Clone, PartialEq)]
 enum Change {
     Field { field: &'static Field, value: Value },
+    Reset(&'static Field),
     Several(Vec<Edit>),
     Replace(Box<Config>),
 }
@@ -36,10 +37,7 @@ impl Edit {
 
     /// Takes a field back to its default.
     pub fn reset(field: &'static Field) -> Self {
-        Self(Change::Field {
-            field,
-            value: field.value(&Config::default()),
-        })
+        Self(Change::Reset(field))
     }
 
     /// Several changes as one.
@@ -73,18 +71,24 @@ impl Edit {
 
     pub(super) fn applied_to(&self, config: &Config) -> Config {
         match &self.0 {
-            Change::Field { field, value } => {
-                let mut next = config.clone();
-                if (field.set)(&mut next, value).is_ok() {
-                    next
-                } else {
-                    config.clone()
-                }
+            Change::Field { field, value } => with(config, field, value),
+            Change::Reset(field) => {
+                with(config, field, &field.value_as_in(&Config::default(), config))
             }
             Change::Several(edits) => edits
                 .iter()
                 .fold(config.clone(), |config, edit| edit.applied_to(&config)),
             Change::Replace(config) => config.as_ref().clone(),
         }
+    }
+}
+
+/// The Config with one field set; as it is, if the field no longer takes the value.
+fn with(config: &Config, field: &Field, value: &Value) -> Config {
+    let mut next = config.clone();
+    if (field.set)(&mut next, value).is_ok() {
+        next
+    } else {
+        config.clone()
     }
 }

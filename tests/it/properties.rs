@@ -1,0 +1,308 @@
+//! What holds for any Config, however it was come by.
+
+use std::io::{Cursor, Read};
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use proptest::test_runner::{Config as Runs, RngSeed, TestCaseResult};
+use serde_json::Value;
+use soci_configurator::core::{
+    Bundle, Config, Edit, Field, Preset, Severity, Syntax, evaluate, read_config, write_config,
+};
+
+use crate::crds;
+use crate::mime;
+use crate::samples::{REBOOT, REMOVE, text};
+use crate::yaml11;
+
+/// A Config as somebody came by it: a preset, then texts typed into fields.
+#[derive(Debug, Clone)]
+struct Typed {
+    preset: &'static str,
+    texts: Vec<(&'static str, String)>,
+}
+
+impl Typed {
+    /// The Config; what a field refuses leaves it as it was, as on the page.
+    fn config(&self) -> Config {
+        let preset = Preset::find(self.preset).expect("a preset").config();
+        self.texts.iter().fold(preset, |config, (path, text)| {
+            let field = Field::find(path).expect("a field");
+            match Edit::typed(field, text, &config) {
+                Ok(edit) => config.apply(&edit),
+                Err(refusal) => {
+                    assert!(
+                        !refusal.message().is_empty(),
+                        "{path}: refused without a word"
+                    );
+                    assert!(refusal.message().chars().count() < 600, "{path}: {refusal}");
+                    config
+                }
+            }
+        })
+    }
+}
+
+fn typed() -> impl Strategy<Value = Typed> {
+    let one = (any::<Index>(), any::<Index>(), any::<u64>()).prop_map(|(field, choice, number)| {
+        let fields: Vec<&'static Field> = Field::all().collect();
+        let field = *field.get(&fields);
+        (field.path, text(field, choice, number))
+    });
+    (any::<Index>(), vec(one, 0..30)).prop_map(|(preset, texts)| Typed {
+        preset: preset.get(Preset::ALL).word,
+        texts,
+    })
+}
+
+/// The same cases on every machine: a failure is a bug of this commit, not of the day.
+fn runs() -> Runs {
+    Runs {
+        cases: 256,
+        rng_seed: RngSeed::Fixed(2026),
+        failure_persistence: None,
+        ..Runs::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(runs())]
+
+    #[test]
+    fn every_file_reads_back(typed in typed()) {
+        let bundle = evaluate(&typed.config()).bundle;
+        check_letters(&bundle)?;
+        check_yaml(&bundle)?;
+        check_user_data(&bundle)?;
+        check_archive(&bundle)?;
+        check_nothing_runs(&bundle)?;
+    }
+
+    #[test]
+    fn a_config_file_reads_back(typed in typed()) {
+        let config = typed.config();
+        let text = write_config(&config);
+        prop_assert_eq!(read_config(&text), Ok(config.clone()), "{}", text);
+        let bundle = evaluate(&config).bundle;
+        let in_set = bundle.file("config.yaml").map(|file| read_config(&file.text));
+        prop_assert_eq!(in_set, Some(Ok(config)));
+    }
+
+    #[test]
+    fn a_field_goes_back_to_its_default(typed in typed()) {
+        let (config, default) = (typed.config(), Config::default());
+        for field in Field::all() {
+            let back = config.apply(&Edit::reset(field));
+            prop_assert!(!field.is_changed(&back, &default), "{}: {}", field.path, field.value(&back));
+            for other in Field::all().filter(|other| *other != field && field.path != "engine.kind") {
+                prop_assert_eq!(other.value(&back), other.value(&config), "{} with {}", other.path, field.path);
+            }
+        }
+        let all = Field::all().map(Edit::reset).collect();
+        prop_assert_eq!(config.apply(&Edit::all(all)), default);
+    }
+
+    #[test]
+    fn fixes_remove_what_they_fix(typed in typed()) {
+        let config = typed.config();
+        for finding in evaluate(&config).findings {
+            prop_assert!(!finding.message.is_empty(), "{}", finding.rule.id);
+            let Some(fix) = finding.fix else { continue };
+            let left = evaluate(&config.apply(&fix.edit)).findings;
+            let same = left.iter().find(|other| other.rule.id == finding.rule.id && other.message == finding.message);
+            prop_assert!(same.is_none(), "{} is still there after “{}”", finding.rule.id, fix.label);
+        }
+    }
+
+    #[test]
+    fn what_has_no_error_is_accepted_by_the_crds(typed in typed()) {
+        let Some(crds) = crds::crds() else { return Ok(()) };
+        let evaluation = evaluate(&crds::filled(&typed.config()));
+        let errors = evaluation.findings.iter().any(|finding| finding.severity == Severity::Error);
+        if !errors {
+            let said = crds::refusals(crds, &evaluation.bundle);
+            prop_assert!(said.is_empty(), "{}", said.join("\n"));
+        }
+    }
+}
+
+fn check_letters(bundle: &Bundle) -> TestCaseResult {
+    prop_assert!(bundle.files().len() > 4);
+    for file in bundle.files() {
+        let (path, text) = (&file.path, &file.text);
+        prop_assert!(text.ends_with('\n'), "{}: no line feed at the end", path);
+        let control = text.chars().find(|c| c.is_control() && *c != '\n');
+        prop_assert_eq!(control, None, "{}", path);
+        let ragged = text.lines().find(|line| line.ends_with(' '));
+        prop_assert_eq!(ragged, None, "{}: a blank at a line's end", path);
+    }
+    Ok(())
+}
+
+fn check_yaml(bundle: &Bundle) -> TestCaseResult {
+    for file in bundle
+        .files()
+        .iter()
+        .filter(|file| file.syntax == Syntax::Yaml)
+    {
+        let documents = yaml11::read(&file.text);
+        prop_assert!(documents.is_ok(), "{}: {:?}", file.path, documents.err());
+        for document in documents.unwrap_or_default() {
+            prop_assert_eq!(&document.doubtful, &[], "{}", file.path);
+            prop_assert_eq!(&document.value, &document.core, "{}", file.path);
+            if file.applied {
+                prop_assert!(document.value["kind"].is_string(), "{}", file.path);
+                check_strings(&document.value, "", false)?;
+            }
+        }
+    }
+    let block = bundle.apply_block();
+    let ends = block
+        .lines()
+        .filter(|line| *line == "END_OF_MANIFESTS")
+        .count();
+    prop_assert_eq!(ends, 1, "the one command ends where it should");
+    Ok(())
+}
+
+/// Maps and lists that hold only strings, whatever stands in them.
+const OF_STRINGS: &[&str] = &[
+    "labels",
+    "matchLabels",
+    "nodeSelector",
+    "tags",
+    "annotations",
+    "values",
+    "command",
+    "args",
+    "metadata",
+    "nodeClassRef",
+    "amiSelectorTerms",
+    "taints",
+    "tolerations",
+    "requirements",
+    "requests",
+];
+
+fn check_strings(value: &Value, key: &str, inside: bool) -> TestCaseResult {
+    let inside = inside || OF_STRINGS.contains(&key);
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                check_strings(value, key, inside)?;
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                check_strings(item, key, inside)?;
+            }
+        }
+        Value::String(_) => {}
+        other => prop_assert!(!inside, "{}: {} is no string any more", key, other),
+    }
+    Ok(())
+}
+
+fn check_user_data(bundle: &Bundle) -> TestCaseResult {
+    for document in crds::applied(bundle) {
+        let Some(text) = document["spec"]["userData"].as_str() else {
+            continue;
+        };
+        if document["metadata"]["name"] == bundle_name(bundle) {
+            let alone = bundle.file("userdata.txt").map(|file| file.text.as_str());
+            prop_assert_eq!(alone, Some(text), "userdata.txt is another text");
+        }
+        let family = document["spec"]["amiSelectorTerms"][0]["alias"]
+            .as_str()
+            .unwrap_or_default();
+        if family.starts_with("bottlerocket@") {
+            let parsed: Result<toml::Table, _> = text.parse();
+            prop_assert!(parsed.is_ok(), "{:?}\n{}", parsed.err(), text);
+        } else if text.starts_with("MIME-Version") {
+            let parts = mime::split(text);
+            prop_assert!(parts.is_ok(), "{:?}\n{}", parts.err(), text);
+            for part in parts.unwrap_or_default() {
+                match part.content_type.as_str() {
+                    "application/node.eks.aws" => check_node_config(&part.body)?,
+                    other => prop_assert_eq!(other, "text/x-shellscript; charset=\"us-ascii\""),
+                }
+            }
+        } else {
+            check_node_config(text)?;
+        }
+    }
+    Ok(())
+}
+
+/// Name of the node class whose userData is shown alone: the first of the set.
+fn bundle_name(bundle: &Bundle) -> Value {
+    let documents = crds::applied(bundle);
+    documents
+        .first()
+        .map_or(Value::Null, |document| document["metadata"]["name"].clone())
+}
+
+fn check_node_config(text: &str) -> TestCaseResult {
+    let document = yaml11::read_one(text);
+    prop_assert!(document.is_ok(), "{:?}\n{}", document.err(), text);
+    let Ok(document) = document else {
+        return Ok(());
+    };
+    prop_assert_eq!(&document.doubtful, &[]);
+    prop_assert_eq!(&document.value["apiVersion"], "node.eks.aws/v1alpha1");
+    prop_assert_eq!(&document.value["kind"], "NodeConfig");
+    if let Some(config) = document.value["spec"]["containerd"]["config"].as_str() {
+        let parsed: Result<toml::Table, _> = config.parse();
+        prop_assert!(parsed.is_ok(), "{:?}\n{}", parsed.err(), config);
+    }
+    Ok(())
+}
+
+fn check_archive(bundle: &Bundle) -> TestCaseResult {
+    let bytes = bundle.archive();
+    prop_assert!(bytes == bundle.archive(), "the archive differs from itself");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut files = Vec::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).expect("a file");
+        let mut text = String::new();
+        file.read_to_string(&mut text).expect("text");
+        let name = file.name().expect("a name").into_owned();
+        files.push((name, text));
+    }
+    let expected: Vec<(String, String)> = bundle
+        .files()
+        .iter()
+        .map(|file| (file.path.clone(), file.text.clone()))
+        .collect();
+    prop_assert!(files == expected, "the archive holds other files");
+    Ok(())
+}
+
+/// No text of the user's is in anything that a node or a shell runs.
+fn check_nothing_runs(bundle: &Bundle) -> TestCaseResult {
+    for file in bundle.files() {
+        let runs = matches!(file.syntax, Syntax::Shell | Syntax::Mime | Syntax::Toml);
+        let hostile = [REBOOT, REMOVE].iter().any(|text| file.text.contains(text));
+        prop_assert!(!(runs && hostile), "{}:\n{}", file.path, file.text);
+    }
+    Ok(())
+}
+
+#[test]
+fn every_field_takes_some_of_its_samples() {
+    use crate::samples::samples;
+    for field in Field::all() {
+        let config = Config::default();
+        let taken = samples(field)
+            .iter()
+            .filter(|text| Edit::typed(field, text, &config).is_ok())
+            .count();
+        assert!(
+            taken > 1,
+            "{}: only {taken} of the samples are taken",
+            field.path
+        );
+    }
+}
