@@ -2,6 +2,11 @@
 //!
 //! Exit codes: 0 fine, 1 findings of level error or required values missing, 2 unusable input.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "files and standard streams are the command line's work; core has none of it"
+)]
+
 #[path = "cli/arguments.rs"]
 mod arguments;
 #[path = "cli/input.rs"]

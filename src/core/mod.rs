@@ -15,6 +15,24 @@
 //! - `ui` and the command line use only what this file re-exports: submodules are private.
 //! - Config structs are not the file format: `config/wire/` owns that, by version.
 
+#![deny(
+    clippy::dbg_macro,
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::expect_used,
+    clippy::float_arithmetic,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::todo,
+    clippy::unimplemented,
+    clippy::unreachable,
+    clippy::unwrap_used
+)]
+
 mod changes;
 mod config;
 mod error;

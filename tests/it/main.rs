@@ -1,5 +1,10 @@
 //! One native test program: what the whole of core must hold to.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "these tests read files and run programs; core itself may not"
+)]
+
 #[cfg(feature = "cli")]
 mod cli;
 mod rules;

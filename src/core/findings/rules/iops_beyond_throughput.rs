@@ -27,7 +27,7 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     if extra == 0 {
         return;
     }
-    let cents = (extra + 1) / 2;
+    let cents = extra.div_ceil(2);
     sink.report(
         Severity::Waste,
         "storage.volume.iops",
