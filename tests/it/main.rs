@@ -5,21 +5,21 @@
     reason = "these tests read files and run programs; core itself may not"
 )]
 
+mod architecture;
+mod blueprint;
 #[cfg(feature = "cli")]
 mod cli;
-mod rules;
-mod schema;
-mod support;
-mod yaml11;
-mod readme;
 mod crd_schema;
 mod crds;
+mod mime;
+mod properties;
+mod readme;
+mod rules;
+mod samples;
 #[path = "../scenarios/mod.rs"]
 mod scenario_files;
 mod scenarios;
-mod architecture;
-mod blueprint;
-mod mime;
+mod schema;
 mod scripts;
-mod properties;
-mod samples;
+mod support;
+mod yaml11;
