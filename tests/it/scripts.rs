@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use soci_configurator::core::evaluate;
+use soci_configurator::core::{evaluate, read_config};
 
 use crate::crds::{applied, filled};
 use crate::mime;
@@ -307,6 +307,108 @@ fn a_file_without_a_key_is_left_as_it_is_and_the_log_says_so() {
     assert!(log.contains("no max_concurrent_unpacks_per_image"), "{log}");
     assert_eq!(log.lines().count(), 1, "{log}");
     assert!(!node.config().contains("unpacks_per_image"));
+}
+
+/// A program on the script's PATH that only does what a test needs of it.
+fn fake(node: &Node, name: &str, body: &str) {
+    let path = node.path(&format!("fake-bin/{name}"));
+    std::fs::write(&path, format!("#!/bin/bash\n{body}\n")).expect("a fake program");
+    run(Command::new("chmod").arg("+x").arg(path));
+}
+
+/// What stands in for the script that a node downloads.
+const DOWNLOADED: &str = "echo \"$max_concurrent_downloads_per_image\" >ran";
+const PUBLISHED_SUM: &str = "6d0f803da445add34d33e2dbd4095e7cd43a906d208d524464d7a9fc5219988d";
+
+#[test]
+fn the_install_script_runs_only_with_its_checksum() {
+    let config = support::config(&[
+        ("engine.kind", "install-script"),
+        ("engine.maxConcurrentDownloadsPerImage", "17"),
+        ("engine.install.distribution", "other"),
+    ]);
+    let bundle = evaluate(&filled(&config)).bundle;
+    let script = &bundle.file("install-soci.sh").expect("the script").text;
+    assert!(script.contains(PUBLISHED_SUM), "{script}");
+    let node = Node::new("install");
+    let curl = format!(
+        "while [ $# -gt 1 ]; do [ \"$1\" = -o ] && out=$2; shift; done\nprintf '%s' '{DOWNLOADED}' >\"$out\""
+    );
+    fake(&node, "curl", &curl);
+    let search = format!(
+        "{}:{}",
+        node.path("fake-bin").display(),
+        std::env::var("PATH").unwrap_or_default()
+    );
+    let install = |text: &str| {
+        let output = Command::new("bash")
+            .args(["-c", text])
+            .current_dir(&node.root)
+            .env("PATH", &search)
+            .output();
+        output.expect("bash starts").status.success()
+    };
+
+    assert!(
+        !install(script),
+        "other bytes than the published ones are a failure"
+    );
+    assert!(
+        !node.path("ran").exists(),
+        "other bytes than the published ones ran"
+    );
+
+    let sum = format!("printf '%s' '{DOWNLOADED}' | sha256sum | cut -d ' ' -f 1");
+    let sum =
+        String::from_utf8(run(Command::new("bash").args(["-c", &sum])).stdout).expect("a sum");
+    assert!(
+        install(&script.replace(PUBLISHED_SUM, sum.trim())),
+        "the right bytes run"
+    );
+    let ran = std::fs::read_to_string(node.path("ran")).expect("the script ran");
+    assert_eq!(ran, "17\n", "the limit reaches the script");
+
+    fake(&node, "curl", "exit 22");
+    std::fs::remove_file(node.path("ran")).expect("it was there");
+    assert!(
+        !install(script) && !node.path("ran").exists(),
+        "a failed download runs nothing"
+    );
+}
+
+#[test]
+fn the_one_command_gives_kubectl_the_manifests() {
+    for scenario in scenario_files::all() {
+        let config = read_config(scenario.config_text).expect(scenario.name);
+        let bundle = evaluate(&config).bundle;
+        let node = Node::new(&format!("apply-{}", scenario.name));
+        fake(
+            &node,
+            "kubectl",
+            "[ \"$*\" = 'apply -f -' ] && cat >applied",
+        );
+        fake(&node, "envsubst", "echo \"$1\" >variables; cat");
+        let search = format!(
+            "{}:{}",
+            node.path("fake-bin").display(),
+            std::env::var("PATH").unwrap_or_default()
+        );
+        run(Command::new("bash")
+            .args(["-c", &bundle.apply_block()])
+            .current_dir(&node.root)
+            .env("PATH", search));
+        let applied = std::fs::read_to_string(node.path("applied")).expect("kubectl was asked");
+        assert!(
+            applied == bundle.manifests(),
+            "{}:\n{applied}",
+            scenario.name
+        );
+        let variables = std::fs::read_to_string(node.path("variables")).unwrap_or_default();
+        let named = bundle
+            .envsubst()
+            .map(|command| command.replace("envsubst ", "").replace('\'', "") + "\n");
+        assert_eq!(variables, named.unwrap_or_default(), "{}", scenario.name);
+    }
 }
 
 /// Every script in every scenario, and the programs that scripts write.
