@@ -23,7 +23,7 @@ pub fn json_schema() -> String {
         }),
     );
     for field in Field::all() {
-        insert(&mut properties, "", field.path, of_field(field, &default));
+        insert(&mut properties, field.path, of_field(field, &default));
     }
     let mut schema = Map::new();
     schema.insert(
@@ -50,19 +50,18 @@ fn object(properties: Map<String, Json>) -> Map<String, Json> {
 
 /// Puts a field's schema at its dotted path, making the objects on the way. A section may be
 /// left empty in the file, so it may be null.
-fn insert(properties: &mut Map<String, Json>, prefix: &str, path: &str, schema: Json) {
+fn insert(properties: &mut Map<String, Json>, path: &str, schema: Json) {
     let Some((section, rest)) = path.split_once('.') else {
         properties.insert(path.to_owned(), schema);
         return;
     };
-    let prefix = format!("{prefix}{section}.");
     let entry = properties.entry(section).or_insert_with(|| {
         let mut section = object(Map::new());
         section.insert("type".to_owned(), json!(["object", "null"]));
         Json::Object(section)
     });
     if let Some(Json::Object(inner)) = entry.get_mut("properties") {
-        insert(inner, &prefix, rest, schema);
+        insert(inner, rest, schema);
     }
 }
 
