@@ -3,7 +3,9 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::panels::{Announcer, DropTarget, Form, Header, OpenDialog, Opening, Rail, ResultLine, ResultPanel};
+use super::panels::{
+    Announcer, DropTarget, Form, Header, OpenDialog, Opening, Rail, ResultLine, ResultPanel,
+};
 use super::platform::{crash, focus, scroll, theme};
 use super::present::ids;
 use super::state::State;
@@ -21,7 +23,10 @@ pub fn App() -> impl IntoView {
             focus::element(&ids::control(first));
         }
         scroll::watch_sections(&Group::ALL.map(ids::group), move |id| {
-            if let Some(group) = Group::ALL.into_iter().find(|group| ids::group(*group) == id) {
+            if let Some(group) = Group::ALL
+                .into_iter()
+                .find(|group| ids::group(*group) == id)
+            {
                 state.view.group.set(group);
             }
         });

@@ -24,7 +24,9 @@ pub fn SetActions() -> impl IntoView {
     let download_all = Callback::new(move |()| {
         let archive = evaluated.read_untracked().evaluation.bundle.archive();
         download::save(Bundle::ARCHIVE_NAME, &archive);
-        state.view.say(format!("Downloading {}.", Bundle::ARCHIVE_NAME));
+        state
+            .view
+            .say(format!("Downloading {}.", Bundle::ARCHIVE_NAME));
     });
     let on_wait = Callback::new(move |()| go_to_first(state));
     view! {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::finding::FindingView;
-use crate::core::{Choice, Config, Field, Kind};
+use crate::core::{Choice, Config, Field};
 use crate::ui::present::control::Control;
 use crate::ui::present::{ids, words};
 use crate::ui::state::use_state;
@@ -71,29 +71,39 @@ fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
     match control {
         Control::Line | Control::Number(_) => {
             let step = match control {
-                Control::Number(step) => Some(Callback::new(move |(text, up): (String, bool)| step.next(&text, up))),
+                Control::Number(step) => Some(Callback::new(move |(text, up): (String, bool)| {
+                    step.next(&text, up)
+                })),
                 _ => None,
             };
-            let wide = matches!(field.kind, Kind::Text | Kind::List | Kind::Bytes);
-            view! { <TextInput id described_by value refused unit=field.unit on_input step wide /> }.into_any()
+            let numeric = !field.unit.is_empty() || step.is_some();
+            let hint = if numeric { "not set" } else { field.bounds };
+            view! { <TextInput id described_by value refused unit=field.unit hint on_input step numeric /> }.into_any()
         }
-        Control::Lines => view! { <TextLines id described_by value refused on_input /> }.into_any(),
+        Control::Lines => {
+            view! { <TextLines id described_by value refused hint=field.bounds on_input /> }
+                .into_any()
+        }
         Control::Switch => {
             let on = Memo::new(move |_| value.read().as_str() == "true");
             let on_choose = Callback::new(move |on: bool| state.typed(field, on.to_string()));
-            view! { <Switch id described_by value=on on_choose /> }.into_any()
+            view! { <Switch named value=on on_choose /> }.into_any()
         }
         Control::Segments(choices) => {
-            view! { <Segments named options=options(field, choices) value on_choose=on_input /> }.into_any()
+            view! { <Segments named options=options(field, choices) value on_choose=on_input /> }
+                .into_any()
         }
         Control::Cards(choices) => {
-            view! { <Cards named options=options(field, choices) value on_choose=on_input /> }.into_any()
+            view! { <Cards named options=options(field, choices) value on_choose=on_input /> }
+                .into_any()
         }
         Control::Select(choices) => {
-            view! { <Select named options=options(field, choices) value on_choose=on_input /> }.into_any()
+            view! { <Select named options=options(field, choices) value on_choose=on_input /> }
+                .into_any()
         }
         Control::Boxes(choices) => {
-            view! { <Boxes named options=options(field, choices) value on_choose=on_input /> }.into_any()
+            view! { <Boxes named options=options(field, choices) value on_choose=on_input /> }
+                .into_any()
         }
     }
 }
@@ -111,16 +121,17 @@ fn options(field: &'static Field, choices: &'static [Choice]) -> Vec<Opt> {
         .collect()
 }
 
-/// The help, and the allowed values as a link to who sets them.
+/// The help, a number's range, and a link to who sets it.
 #[component]
 fn Help(field: &'static Field, control: Control) -> impl IntoView {
-    let shown = if control.has_bounds() { field.bounds } else { "source" };
+    let title = format!("{}. Source: {}", field.bounds, field.source.label);
     view! {
         <p class="help" id=ids::help(field)>
-            {field.help} " "
-            <a class="bounds" href=field.source.url target="_blank" rel="noreferrer" title=field.source.label>
-                {shown}" ↗"
-            </a>
+            {field.help}
+            {control.shows_bounds(field).then(|| view! { " "<span class="bounds">{field.bounds}</span> })}
+            "\u{a0}"
+            <a class="source-link" href=field.source.url target="_blank" rel="noreferrer" title=title
+                aria-label=format!("Source of {}", field.label)>"↗"</a>
         </p>
     }
 }
@@ -132,7 +143,11 @@ fn Notes(field: &'static Field) -> impl IntoView {
     let evaluated = state.evaluated();
     let findings = Memo::new(move |_| {
         let evaluated = evaluated.read();
-        let here = evaluated.evaluation.findings.iter().filter(|finding| finding.field == field);
+        let here = evaluated
+            .evaluation
+            .findings
+            .iter()
+            .filter(|finding| finding.field == field);
         here.cloned().collect::<Vec<_>>()
     });
     view! {

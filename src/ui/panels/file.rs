@@ -48,7 +48,10 @@ fn FileActions(file: Memo<Option<File>>) -> impl IntoView {
     let waits = state.waits();
     let waiting = Memo::new(move |_| {
         let applied = file.with(|file| file.as_ref().is_some_and(|file| file.applied));
-        waits.read().iter().any(|wait| applied || matches!(wait, Wait::Refused(_)))
+        waits
+            .read()
+            .iter()
+            .any(|wait| applied || matches!(wait, Wait::Refused(_)))
     });
     let copy_file = Callback::new(move |()| {
         if let Some(file) = file.get_untracked() {
@@ -82,7 +85,10 @@ fn code_lines(evaluated: &Evaluated, path: &str) -> Vec<CodeLine> {
         .zip(1..)
         .map(|(tokens, number)| CodeLine {
             number,
-            pieces: tokens.into_iter().map(|token| (token.class.name(), token.text)).collect(),
+            pieces: tokens
+                .into_iter()
+                .map(|token| (token.class.name(), token.text))
+                .collect(),
             changed: change.has(number).then_some(evaluated.serial),
         })
         .collect()

@@ -53,17 +53,36 @@ fn More(group: Group) -> impl IntoView {
     let fields = shown(state, group, true);
     let default = Config::default();
     let changed = state.of_config(move |config| {
-        fields_of(config, group, true).filter(|field| field.is_changed(config, &default)).count()
+        fields_of(config, group, true)
+            .filter(|field| field.is_changed(config, &default))
+            .count()
     });
     let refused = state.all_refused();
     let evaluated = state.evaluated();
     let found = Memo::new(move |_| {
         let inside = |field: &Field| field.advanced && field.group == group;
         let evaluated = evaluated.read();
-        let findings = evaluated.evaluation.findings.iter().filter(|finding| inside(finding.field)).count();
-        findings + refused.read().iter().filter(|(field, _)| inside(field)).count()
+        let findings = evaluated
+            .evaluation
+            .findings
+            .iter()
+            .filter(|finding| inside(finding.field))
+            .count();
+        findings
+            + refused
+                .read()
+                .iter()
+                .filter(|(field, _)| inside(field))
+                .count()
     });
-    let labels = move || fields.get().iter().map(|field| field.label).collect::<Vec<_>>().join(", ");
+    let labels = move || {
+        fields
+            .get()
+            .iter()
+            .map(|field| field.label)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     view! {
         <Show when=move || !fields.read().is_empty()>
             <details class="more">
@@ -89,8 +108,10 @@ fn NotUsed(group: Group) -> impl IntoView {
                 <h3>"Not used with these settings"</h3>
                 <dl>
                     <For each=move || reasons.get() key=Clone::clone let:reason>
-                        <dt>{reason.1.join(", ")}</dt>
-                        <dd>{reason.0}</dd>
+                        <div class="not-used-row">
+                            <dt>{reason.1.join(", ")}</dt>
+                            <dd>{reason.0}</dd>
+                        </div>
                     </For>
                 </dl>
             </div>
@@ -98,9 +119,15 @@ fn NotUsed(group: Group) -> impl IntoView {
     }
 }
 
-fn fields_of(config: &Config, group: Group, advanced: bool) -> impl Iterator<Item = &'static Field> {
+fn fields_of(
+    config: &Config,
+    group: Group,
+    advanced: bool,
+) -> impl Iterator<Item = &'static Field> {
     Field::all().filter(move |field| {
-        field.group == group && field.advanced == advanced && (field.applies)(config) == Applies::Yes
+        field.group == group
+            && field.advanced == advanced
+            && (field.applies)(config) == Applies::Yes
     })
 }
 

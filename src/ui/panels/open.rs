@@ -35,7 +35,9 @@ impl Opening {
                 self.errors.set(Vec::new());
                 self.text.set(String::new());
                 dialog::close(DIALOG);
-                state.view.say("Opened. Undo brings the settings from before back.");
+                state
+                    .view
+                    .say("Opened. Undo brings the settings from before back.");
             }
             Err(errors) => self.refuse(errors),
         }

@@ -29,7 +29,7 @@ fn RailStep(group: Group, number: usize) -> impl IntoView {
     let current = move || (state.view.group.get() == group).then_some("step");
     view! {
         <li>
-            <a href=format!("#{}", ids::group(group)) aria-current=current
+            <a href=format!("#{}", ids::group(group)) aria-current=current title=group.label()
                 on:click=move |_| state.view.group.set(group)>
                 <span class="rail-number" aria-hidden="true">{number}</span>
                 <span class="rail-name">{group.label()}</span>
@@ -74,9 +74,21 @@ fn problems_in(state: State, group: Group) -> Memo<Option<(Severity, usize)>> {
     Memo::new(move |_| {
         let evaluated = evaluated.read();
         let evaluation = &evaluated.evaluation;
-        let found = evaluation.findings.iter().filter(|finding| finding.field.group == group).map(|finding| finding.severity);
-        let missing = evaluation.missing.iter().filter(|missing| missing.field.group == group).map(|_| Severity::Warning);
-        let refused = refused.get().into_iter().filter(|(field, _)| field.group == group).map(|_| Severity::Error);
+        let found = evaluation
+            .findings
+            .iter()
+            .filter(|finding| finding.field.group == group)
+            .map(|finding| finding.severity);
+        let missing = evaluation
+            .missing
+            .iter()
+            .filter(|missing| missing.field.group == group)
+            .map(|_| Severity::Warning);
+        let refused = refused
+            .get()
+            .into_iter()
+            .filter(|(field, _)| field.group == group)
+            .map(|_| Severity::Error);
         let all: Vec<Severity> = found.chain(missing).chain(refused).collect();
         all.iter().min().map(|worst| (*worst, all.len()))
     })

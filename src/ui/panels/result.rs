@@ -23,7 +23,9 @@ pub fn ResultPanel() -> impl IntoView {
     let active = Memo::new(move |_| {
         let tabs = tabs.read();
         let chosen = state.view.tab.get().filter(|tab| tabs.contains(tab));
-        chosen.or_else(|| tabs.first().cloned()).unwrap_or(Tab::Steps)
+        chosen
+            .or_else(|| tabs.first().cloned())
+            .unwrap_or(Tab::Steps)
     });
     view! {
         <section class="result" id="result" aria-label="Files" tabindex="-1">
@@ -52,7 +54,7 @@ fn TabButton(tab: Tab, active: Memo<Tab>) -> impl IntoView {
     };
     let chosen = tab.clone();
     view! {
-        <button type="button" role="tab" class="tab" id=tab.id() aria-controls=PANEL
+        <button type="button" role="tab" class="tab" class:guide=!matches!(tab, Tab::File(_)) id=tab.id() aria-controls=PANEL
             aria-selected=move || is_active.get().to_string()
             tabindex=move || if is_active.get() { "0" } else { "-1" }
             on:click=move |_| state.view.tab.set(Some(chosen.clone()))>
@@ -72,12 +74,25 @@ fn Badge(tab: Tab) -> impl IntoView {
             Tab::File(path) => match evaluated.change(path) {
                 Change::None => None,
                 Change::New => Some(("changed", "new".to_owned(), "")),
-                Change::Lines(lines) => Some(("changed", lines.len().to_string(), " lines changed")),
+                Change::Lines(lines) => {
+                    let rest = if lines.len() == 1 {
+                        " line changed"
+                    } else {
+                        " lines changed"
+                    };
+                    Some(("changed", lines.len().to_string(), rest))
+                }
             },
             Tab::Steps => None,
             Tab::Findings => {
-                let (worst, _) = words::tally(&evaluated.evaluation.findings).first().copied()?;
-                Some((worst.word(), evaluated.evaluation.findings.len().to_string(), ""))
+                let (worst, _) = words::tally(&evaluated.evaluation.findings)
+                    .first()
+                    .copied()?;
+                Some((
+                    worst.word(),
+                    evaluated.evaluation.findings.len().to_string(),
+                    "",
+                ))
             }
         }
     });

@@ -18,10 +18,11 @@ pub fn ResultLine() -> impl IntoView {
     let state = use_state();
     let evaluated = state.evaluated();
     let files = Memo::new(move |_| words::files(&evaluated.read().evaluation.bundle));
+    let to_apply = Memo::new(move |_| words::to_apply(&evaluated.read().evaluation.bundle));
     view! {
         <section class="result-line" aria-label="Result">
             <Readiness />
-            <p class="cell">{files}</p>
+            <p class="cell files">{files}<span class="to-apply">{to_apply}</span></p>
             <Tally />
             <EngineName />
         </section>
@@ -32,7 +33,9 @@ pub fn ResultLine() -> impl IntoView {
 fn Readiness() -> impl IntoView {
     let waits = use_state().waits();
     view! {
-        <div class="cell readiness" class:ready=move || waits.read().is_empty()>
+        <div class="cell readiness"
+            class:ready=move || waits.read().is_empty()
+            class:wrong=move || waits.read().iter().any(|wait| !matches!(wait, Wait::Missing(_)))>
             {move || {
                 let waits = waits.get();
                 if waits.is_empty() {
@@ -109,7 +112,10 @@ fn EngineName() -> impl IntoView {
         use_state().of_config(move |config| {
             let word = field.value(config).text(field.kind);
             match field.kind {
-                Kind::Choice(choices) => choices.iter().find(|choice| choice.word == word).map_or(word, |choice| choice.label.to_owned()),
+                Kind::Choice(choices) => choices
+                    .iter()
+                    .find(|choice| choice.word == word)
+                    .map_or(word, |choice| choice.label.to_owned()),
                 _ => word,
             }
         })

@@ -49,12 +49,19 @@ fn CommandBlock(command: Command, title: String) -> impl IntoView {
         .zip(1..)
         .map(|(tokens, number)| CodeLine {
             number,
-            pieces: tokens.into_iter().map(|token| (token.class.name(), token.text)).collect(),
+            pieces: tokens
+                .into_iter()
+                .map(|token| (token.class.name(), token.text))
+                .collect(),
             changed: None,
         })
         .collect();
     let lines = Signal::stored(Arc::new(lines));
-    let label = if command.about.is_empty() { title } else { command.about.clone() };
+    let label = if command.about.is_empty() {
+        title
+    } else {
+        command.about.clone()
+    };
     let text = command.text;
     view! {
         <div class="command">

@@ -48,5 +48,9 @@ pub fn is_text(event: &web_sys::KeyboardEvent) -> bool {
     event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok())
-        .is_some_and(|element| element.matches("input[type=text], textarea").unwrap_or(false))
+        .is_some_and(|element| {
+            element
+                .matches("input[type=text], textarea")
+                .unwrap_or(false)
+        })
 }

@@ -54,14 +54,18 @@ impl Control {
         matches!(self, Self::Cards(_))
     }
 
-    /// Whether the allowed values are not to be seen from the control itself.
-    pub fn has_bounds(self) -> bool {
-        matches!(self, Self::Line | Self::Number(_) | Self::Lines)
+    /// Whether the allowed values belong into the help: those of numbers; a text says them while
+    /// it is empty, and a choice shows them all.
+    pub fn shows_bounds(self, field: &Field) -> bool {
+        matches!(self, Self::Number(_)) || matches!(field.kind, Kind::Limit | Kind::Bytes)
     }
 }
 
 fn letters(choices: &[Choice]) -> usize {
-    choices.iter().map(|choice| choice.label.chars().count() + 3).sum()
+    choices
+        .iter()
+        .map(|choice| choice.label.chars().count() + 3)
+        .sum()
 }
 
 /// How the arrow keys step a number.
@@ -76,7 +80,10 @@ impl Step {
     /// The next number up or down, on the grid of the step and within the range; from an empty
     /// control the smallest. Text that is no number is not stepped.
     pub fn next(self, text: &str, up: bool) -> Option<String> {
-        let digits: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '_')).collect();
+        let digits: String = text
+            .chars()
+            .filter(|c| !matches!(c, ',' | ' ' | '_'))
+            .collect();
         if digits.is_empty() {
             return Some(self.min.to_string());
         }
@@ -100,7 +107,11 @@ mod tests {
 
     #[test]
     fn numbers_step_on_their_grid_and_stay_in_range() {
-        let step = Step { min: 125, max: 2000, step: 25 };
+        let step = Step {
+            min: 125,
+            max: 2000,
+            step: 25,
+        };
         assert_eq!(step.next("600", true).as_deref(), Some("625"));
         assert_eq!(step.next("610", true).as_deref(), Some("625"));
         assert_eq!(step.next("610", false).as_deref(), Some("600"));
@@ -114,7 +125,10 @@ mod tests {
     #[test]
     fn every_card_is_a_field_with_choices() {
         for path in super::CARDS {
-            assert!(Field::find(path).is_some_and(|field| Control::of(field).is_wide()), "{path}");
+            assert!(
+                Field::find(path).is_some_and(|field| Control::of(field).is_wide()),
+                "{path}"
+            );
         }
     }
 }

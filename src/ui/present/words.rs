@@ -15,7 +15,11 @@ pub fn count(number: usize, one: &str) -> String {
 /// Why the files wait, in one line; empty when they do not.
 pub fn waiting(waits: &[Wait]) -> String {
     let labels = |pick: fn(&Wait) -> bool| {
-        let labels: Vec<&str> = waits.iter().filter(|wait| pick(wait)).map(|wait| wait.field().label).collect();
+        let labels: Vec<&str> = waits
+            .iter()
+            .filter(|wait| pick(wait))
+            .map(|wait| wait.field().label)
+            .collect();
         labels.join(", ")
     };
     let missing = labels(|wait| matches!(wait, Wait::Missing(_)));
@@ -30,11 +34,24 @@ pub fn waiting(waits: &[Wait]) -> String {
 
 /// How many findings there are of each severity, worst first, without the zeros.
 pub fn tally(findings: &[Finding]) -> Vec<(Severity, usize)> {
-    [Severity::Error, Severity::Warning, Severity::Waste, Severity::Note]
-        .into_iter()
-        .map(|severity| (severity, findings.iter().filter(|finding| finding.severity == severity).count()))
-        .filter(|(_, number)| *number > 0)
-        .collect()
+    [
+        Severity::Error,
+        Severity::Warning,
+        Severity::Waste,
+        Severity::Note,
+    ]
+    .into_iter()
+    .map(|severity| {
+        (
+            severity,
+            findings
+                .iter()
+                .filter(|finding| finding.severity == severity)
+                .count(),
+        )
+    })
+    .filter(|(_, number)| *number > 0)
+    .collect()
 }
 
 /// “2 warnings”; waste is not counted in pieces.
@@ -54,7 +71,11 @@ pub fn announcement(evaluated: &Evaluated) -> String {
             Change::None => {}
             Change::New => parts.push(format!("{} is new", file.path)),
             Change::Lines(lines) => {
-                parts.push(format!("{} changed in {}", count(lines.len(), "line"), file.path));
+                parts.push(format!(
+                    "{} changed in {}",
+                    count(lines.len(), "line"),
+                    file.path
+                ));
             }
         }
     }
@@ -64,16 +85,28 @@ pub fn announcement(evaluated: &Evaluated) -> String {
             .appeared
             .iter()
             .filter_map(|index| evaluated.evaluation.findings.get(*index))
-            .map(|finding| format!("{} at {}: {}", finding.severity.word(), finding.field.label, finding.message)),
+            .map(|finding| {
+                format!(
+                    "{} at {}: {}",
+                    finding.severity.word(),
+                    finding.field.label,
+                    finding.message
+                )
+            }),
     );
     sentences.retain(|sentence| !sentence.is_empty());
     sentences.join(". ")
 }
 
-/// What a bundle holds: “9 files, 3 to apply”.
+/// What a bundle holds: “9 files”.
 pub fn files(bundle: &Bundle) -> String {
+    count(bundle.files().len(), "file")
+}
+
+/// How many of them kubectl takes: “3 to apply”.
+pub fn to_apply(bundle: &Bundle) -> String {
     let applied = bundle.files().iter().filter(|file| file.applied).count();
-    format!("{}, {applied} to apply", count(bundle.files().len(), "file"))
+    format!("{applied} to apply")
 }
 
 /// Where in a Config file something is wrong: “line 4, storage.volume.iops”.
@@ -88,7 +121,10 @@ pub fn default(field: &Field, text: &str) -> String {
     use crate::core::Kind;
     const LONGEST: usize = 28;
     let shown = match field.kind {
-        Kind::Choice(choices) => choices.iter().find(|choice| choice.word == text).map_or(text, |choice| choice.label),
+        Kind::Choice(choices) => choices
+            .iter()
+            .find(|choice| choice.word == text)
+            .map_or(text, |choice| choice.label),
         Kind::Flag if text == "true" => "on",
         Kind::Flag => "off",
         _ => text,
@@ -112,9 +148,15 @@ mod tests {
     fn what_the_files_wait_for_is_named() {
         let field = |path| Field::find(path).unwrap_or_else(|| unreachable!("{path}"));
         assert_eq!(waiting(&[]), "");
-        assert_eq!(waiting(&[Wait::Missing(field("cluster.name"))]), "Waiting for: Cluster name");
         assert_eq!(
-            waiting(&[Wait::Missing(field("cluster.name")), Wait::Refused(field("storage.volume.iops"))]),
+            waiting(&[Wait::Missing(field("cluster.name"))]),
+            "Waiting for: Cluster name"
+        );
+        assert_eq!(
+            waiting(&[
+                Wait::Missing(field("cluster.name")),
+                Wait::Refused(field("storage.volume.iops"))
+            ]),
             "Waiting for: Cluster name; to put right: IOPS"
         );
     }

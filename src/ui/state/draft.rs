@@ -68,12 +68,27 @@ mod tests {
 
     #[test]
     fn an_edit_elsewhere_keeps_what_was_refused() {
-        let (Some(iops), Some(name)) = (Field::find("storage.volume.iops"), Field::find("cluster.name")) else {
+        let (Some(iops), Some(name)) = (
+            Field::find("storage.volume.iops"),
+            Field::find("cluster.name"),
+        ) else {
             unreachable!("both fields are in the table");
         };
         let mut drafts = Drafts::default();
-        drafts.put(iops, Draft { text: "abc".into(), refused: Some(Invalid::new("No.")) });
-        drafts.put(name, Draft { text: "demo ".into(), refused: None });
+        drafts.put(
+            iops,
+            Draft {
+                text: "abc".into(),
+                refused: Some(Invalid::new("No.")),
+            },
+        );
+        drafts.put(
+            name,
+            Draft {
+                text: "demo ".into(),
+                refused: None,
+            },
+        );
         drafts.settle(&Config::default(), &Config::default());
         assert_eq!(drafts.text(iops), Some("abc"));
         assert_eq!(drafts.text(name), None);

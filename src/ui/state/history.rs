@@ -70,7 +70,11 @@ mod tests {
     use super::{Config, Drafts, History, Snapshot};
 
     fn snapshot(preset: &'static str) -> Snapshot {
-        Snapshot { config: Config::default(), drafts: Drafts::default(), preset: Some(preset) }
+        Snapshot {
+            config: Config::default(),
+            drafts: Drafts::default(),
+            preset: Some(preset),
+        }
     }
 
     #[test]
@@ -78,12 +82,21 @@ mod tests {
         let mut history = History::default();
         history.remember(snapshot("a"), Some("cluster.name"));
         history.remember(snapshot("b"), Some("cluster.name"));
-        assert_eq!(history.undo(snapshot("c")).and_then(|s| s.preset), Some("a"));
+        assert_eq!(
+            history.undo(snapshot("c")).and_then(|s| s.preset),
+            Some("a")
+        );
         assert!(!history.can_undo());
-        assert_eq!(history.redo(snapshot("a")).and_then(|s| s.preset), Some("c"));
+        assert_eq!(
+            history.redo(snapshot("a")).and_then(|s| s.preset),
+            Some("c")
+        );
         history.remember(snapshot("c"), None);
         history.remember(snapshot("d"), None);
-        assert_eq!(history.undo(snapshot("e")).and_then(|s| s.preset), Some("d"));
+        assert_eq!(
+            history.undo(snapshot("e")).and_then(|s| s.preset),
+            Some("d")
+        );
         history.seal();
         history.remember(snapshot("f"), Some("cluster.name"));
         assert!(!history.can_redo());

@@ -97,7 +97,10 @@ impl State {
         Memo::new(move |_| {
             self.drafts
                 .with(|drafts| drafts.text(field).map(str::to_owned))
-                .unwrap_or_else(|| self.config.with(|config| field.value(config).text(field.kind)))
+                .unwrap_or_else(|| {
+                    self.config
+                        .with(|config| field.value(config).text(field.kind))
+                })
         })
     }
 
@@ -127,7 +130,10 @@ impl State {
     /// The field was left: a text that was a value gives way to the value's own form, and what
     /// is typed there next is a new step of the history.
     pub fn left(self, field: &'static Field) {
-        if self.drafts.with_untracked(|drafts| drafts.is_settled(field)) {
+        if self
+            .drafts
+            .with_untracked(|drafts| drafts.is_settled(field))
+        {
             self.drafts.update(|drafts| drafts.drop(field));
         }
         self.history.update(History::seal);

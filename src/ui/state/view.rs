@@ -81,9 +81,11 @@ impl View {
     /// Says what just happened, for a while.
     pub fn say(self, text: impl Into<String>) {
         const SHOWN_MS: u32 = 5_000;
-        let serial = self
-            .notice
-            .with_untracked(|notice| notice.as_ref().map_or(0, |(serial, _)| serial.wrapping_add(1)));
+        let serial = self.notice.with_untracked(|notice| {
+            notice
+                .as_ref()
+                .map_or(0, |(serial, _)| serial.wrapping_add(1))
+        });
         self.notice.set(Some((serial, text.into())));
         platform::after(SHOWN_MS, move || {
             self.notice.update(|notice| {

@@ -37,7 +37,14 @@ pub fn Segments(
     let name = named.id.clone();
     let chosen_help = {
         let options = options.clone();
-        move || value.with(|value| options.iter().find(|option| option.word == value).map(|option| option.help))
+        move || {
+            value.with(|value| {
+                options
+                    .iter()
+                    .find(|option| option.word == value)
+                    .map(|option| option.help)
+            })
+        }
     };
     let segments = options
         .into_iter()
@@ -72,14 +79,17 @@ pub fn Cards(
     let cards = options
         .into_iter()
         .map(|option| {
-            let (name, help_id) = (name.clone(), format!("{name}-{}", option.word));
+            let name = name.clone();
+            let label_id = format!("{name}-{}-label", option.word);
+            let help_id = format!("{name}-{}-help", option.word);
             view! {
                 <label class="card">
-                    <input type="radio" name=name value=option.word aria-describedby=help_id.clone()
+                    <input type="radio" name=name value=option.word
+                        aria-labelledby=label_id.clone() aria-describedby=help_id.clone()
                         prop:checked=move || value.with(|value| value == option.word)
                         on:change=move |_| on_choose.run(option.word.into()) />
                     <span class="card-label">
-                        {option.label}
+                        <span id=label_id>{option.label}</span>
                         {option.recommended.then(|| view! { <span class="tag">"recommended"</span> })}
                     </span>
                     <span class="card-help" id=help_id>{option.help}</span>
@@ -103,7 +113,14 @@ pub fn Select(
 ) -> impl IntoView {
     let chosen_help = {
         let options = options.clone();
-        move || value.with(|value| options.iter().find(|option| option.word == value).map(|option| option.help))
+        move || {
+            value.with(|value| {
+                options
+                    .iter()
+                    .find(|option| option.word == value)
+                    .map(|option| option.help)
+            })
+        }
     };
     let items = options
         .into_iter()
@@ -136,7 +153,11 @@ pub fn Boxes(
     let words: Vec<&'static str> = options.iter().map(|option| option.word).collect();
     let toggle = move |word: &'static str| {
         let now = value.get_untracked();
-        let kept: Vec<&str> = words.iter().copied().filter(|each| has(&now, each) != (*each == word)).collect();
+        let kept: Vec<&str> = words
+            .iter()
+            .copied()
+            .filter(|each| has(&now, each) != (*each == word))
+            .collect();
         on_choose.run(kept.join(", "));
     };
     let boxes = options
@@ -162,14 +183,14 @@ pub fn Boxes(
 /// On or off.
 #[component]
 pub fn Switch(
-    id: String,
-    described_by: String,
+    named: Named,
     #[prop(into)] value: Signal<bool>,
     on_choose: Callback<bool>,
 ) -> impl IntoView {
     view! {
         <label class="switch">
-            <input type="checkbox" role="switch" id=id aria-describedby=described_by
+            <input type="checkbox" role="switch" id=named.id
+                aria-labelledby=named.labelled_by aria-describedby=named.described_by
                 prop:checked=value
                 on:change=move |event| on_choose.run(event_target_checked(&event)) />
             <span>{move || if value.get() { "On" } else { "Off" }}</span>

@@ -31,7 +31,10 @@ impl CodeLine {
 
 /// Lines of code; only those that changed are drawn again.
 #[component]
-pub fn Code(#[prop(into)] lines: Signal<Arc<Vec<CodeLine>>>, #[prop(into)] wrap: Signal<bool>) -> impl IntoView {
+pub fn Code(
+    #[prop(into)] lines: Signal<Arc<Vec<CodeLine>>>,
+    #[prop(into)] wrap: Signal<bool>,
+) -> impl IntoView {
     view! {
         <div class="code" class:wrap=wrap translate="no">
             <For each=move || lines.get().as_ref().clone() key=CodeLine::key children=line />

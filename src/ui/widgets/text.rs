@@ -11,14 +11,16 @@ pub fn TextInput(
     #[prop(into)] value: Signal<String>,
     #[prop(into)] refused: Signal<bool>,
     unit: &'static str,
+    /// What could stand here, while nothing does.
+    hint: &'static str,
     on_input: Callback<String>,
     /// What the arrow keys make of the text; none for a text that is no number.
     #[prop(optional_no_strip)]
     step: Option<Callback<(String, bool), Option<String>>>,
-    /// Whether the text is wide, such as an image's name.
-    wide: bool,
+    /// Whether it is a number, maybe in words: aligned with others, and no wider than needed.
+    numeric: bool,
 ) -> impl IntoView {
-    let numeric = step.is_some();
+    let steps = step.is_some();
     let stepped = move |up: bool| {
         step.and_then(|step| step.run((value.get_untracked(), up)))
             .inspect(|next| on_input.run(next.clone()))
@@ -35,7 +37,7 @@ pub fn TextInput(
         }
     };
     let stepper = move |up: bool, sign: &'static str| {
-        numeric.then(|| {
+        steps.then(|| {
             view! {
                 <button type="button" class="step" tabindex="-1" aria-hidden="true"
                     on:mousedown=|event| event.prevent_default()
@@ -44,8 +46,8 @@ pub fn TextInput(
         })
     };
     view! {
-        <div class="frame" class:frame-number=numeric class:frame-wide=wide class:refused=refused>
-            <input type="text" id=id aria-describedby=described_by
+        <div class="frame" class:frame-numeric=numeric class:refused=refused>
+            <input type="text" id=id aria-describedby=described_by placeholder=hint
                 autocomplete="off" autocapitalize="off" spellcheck="false"
                 inputmode=numeric.then_some("numeric")
                 aria-invalid=move || refused.get().then_some("true")
@@ -66,11 +68,17 @@ pub fn TextLines(
     described_by: String,
     #[prop(into)] value: Signal<String>,
     #[prop(into)] refused: Signal<bool>,
+    /// What could stand here, while nothing does.
+    hint: &'static str,
     on_input: Callback<String>,
 ) -> impl IntoView {
-    let rows = move || value.with(|text| text.lines().count().clamp(2, 8)).to_string();
+    let rows = move || {
+        value
+            .with(|text| text.lines().count().clamp(2, 8))
+            .to_string()
+    };
     view! {
-        <textarea id=id aria-describedby=described_by class:refused=refused rows=rows
+        <textarea id=id aria-describedby=described_by class:refused=refused rows=rows placeholder=hint
             autocomplete="off" autocapitalize="off" spellcheck="false"
             aria-invalid=move || refused.get().then_some("true")
             prop:value=value

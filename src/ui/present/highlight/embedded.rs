@@ -5,13 +5,13 @@ use super::{Class, Token};
 
 /// A line of settings: `key = value`, `Key: value`, `[table]`, a MIME boundary, or a script.
 pub fn settings(text: &str) -> Vec<Token> {
-    let (mut out, blanks, rest) = start(text);
+    let (mut out, rest) = start(text);
     if comment(&mut out, rest) {
         return out.done();
     }
     if rest.starts_with("--") && !rest.contains(' ') {
         out.push(Class::Mark, rest);
-    } else if rest.starts_with('[') && rest.ends_with(']') && blanks.is_empty() {
+    } else if is_table(rest) {
         out.push(Class::Key, rest);
     } else if let Some((key, mark, after)) = assignment(rest) {
         out.push(Class::Key, key);
@@ -25,18 +25,28 @@ pub fn settings(text: &str) -> Vec<Token> {
 
 /// A line of a script: comments and quoted texts.
 pub fn shell(text: &str) -> Vec<Token> {
-    let (mut out, _, rest) = start(text);
+    let (mut out, rest) = start(text);
     if !comment(&mut out, rest) {
         words(&mut out, rest);
     }
     out.done()
 }
 
-fn start(text: &str) -> (Line, &str, &str) {
+fn start(text: &str) -> (Line, &str) {
     let (blanks, rest) = split_blanks(text);
     let mut out = Line::default();
     out.push(Class::Plain, blanks);
-    (out, blanks, rest)
+    (out, rest)
+}
+
+/// Whether a line is the name of a TOML table.
+fn is_table(text: &str) -> bool {
+    text.strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .is_some_and(|name| {
+            name.chars()
+                .all(|c| c.is_ascii_alphanumeric() || "._-\"[]".contains(c))
+        })
 }
 
 fn comment(out: &mut Line, rest: &str) -> bool {

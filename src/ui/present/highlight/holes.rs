@@ -24,7 +24,14 @@ fn split(out: &mut Line, token: &Token) {
         });
         let length = found.unwrap_or(1);
         let (piece, after) = from.split_at(length);
-        out.push(if found.is_some() { Class::Hole } else { token.class }, piece);
+        out.push(
+            if found.is_some() {
+                Class::Hole
+            } else {
+                token.class
+            },
+            piece,
+        );
         rest = after;
     }
     out.push(token.class, rest);
@@ -33,7 +40,9 @@ fn split(out: &mut Line, token: &Token) {
 /// Length of a hole at the start of a text.
 fn hole(text: &str, open: &str, close: &str) -> Option<usize> {
     let inside = text.strip_prefix(open)?;
-    let (name, after) = split_while(inside, |c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+    let (name, after) = split_while(inside, |c| {
+        c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'
+    });
     let named = name.starts_with(|c: char| c.is_ascii_uppercase());
     (named && after.starts_with(close)).then_some(open.len() + name.len() + close.len())
 }

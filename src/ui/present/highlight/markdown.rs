@@ -18,7 +18,14 @@ pub fn lines(text: &str) -> Vec<Vec<Token>> {
                 out.push(Class::Key, line);
             } else {
                 for (index, part) in line.split_inclusive('`').enumerate() {
-                    out.push(if index % 2 == 1 { Class::Text } else { Class::Plain }, part);
+                    out.push(
+                        if index % 2 == 1 {
+                            Class::Text
+                        } else {
+                            Class::Plain
+                        },
+                        part,
+                    );
                 }
             }
             out.done()

@@ -80,17 +80,41 @@ mod tests {
     #[test]
     fn nothing_is_lost_whatever_the_text() {
         let samples = [
-            "", "\n\n", "a: b\n", "- x: 'y' # z\n  - 1\n", "k: |\n  # x\n  [a]\nl: >-\n\n  é:\n",
-            "\"unterminated: x", "'", "#", "---", "<A> ${B} <", "```sh\nx\n```\n# T `a`b`", "{a: [1, \"b]\"]}",
-            "🙂: 🙂", "a:b:c: d: e", ":", "- - -", "=\n[\n]",
+            "",
+            "\n\n",
+            "a: b\n",
+            "- x: 'y' # z\n  - 1\n",
+            "k: |\n  # x\n  [a]\nl: >-\n\n  é:\n",
+            "\"unterminated: x",
+            "'",
+            "#",
+            "---",
+            "<A> ${B} <",
+            "```sh\nx\n```\n# T `a`b`",
+            "{a: [1, \"b]\"]}",
+            "🙂: 🙂",
+            "a:b:c: d: e",
+            ":",
+            "- - -",
+            "=\n[\n]",
         ];
-        for syntax in [Syntax::Yaml, Syntax::Toml, Syntax::Mime, Syntax::Shell, Syntax::Markdown] {
+        for syntax in [
+            Syntax::Yaml,
+            Syntax::Toml,
+            Syntax::Mime,
+            Syntax::Shell,
+            Syntax::Markdown,
+        ] {
             for sample in samples {
                 let joined: Vec<String> = lines(syntax, sample)
                     .into_iter()
                     .map(|line| line.into_iter().map(|token| token.text).collect())
                     .collect();
-                assert_eq!(joined, sample.lines().collect::<Vec<_>>(), "{syntax:?} {sample:?}");
+                assert_eq!(
+                    joined,
+                    sample.lines().collect::<Vec<_>>(),
+                    "{syntax:?} {sample:?}"
+                );
             }
         }
     }
@@ -98,7 +122,10 @@ mod tests {
     #[test]
     fn yaml_keys_values_numbers_and_comments() {
         let text = "# made\nspec:\n  - iops: 3000\n    name: \"a # b\" # c\n    on: true\n";
-        assert_eq!(found(Syntax::Yaml, text, Class::Key), ["spec", "iops", "name", "on"]);
+        assert_eq!(
+            found(Syntax::Yaml, text, Class::Key),
+            ["spec", "iops", "name", "on"]
+        );
         assert_eq!(found(Syntax::Yaml, text, Class::Number), ["3000", "true"]);
         assert_eq!(found(Syntax::Yaml, text, Class::Text), ["\"a # b\""]);
         assert_eq!(found(Syntax::Yaml, text, Class::Comment), ["# made", "# c"]);
@@ -106,14 +133,27 @@ mod tests {
 
     #[test]
     fn what_is_to_be_filled_in_stands_out_and_shell_variables_do_not() {
-        assert_eq!(found(Syntax::Yaml, "a: <CLUSTER_NAME>\nb: ${NODE_ROLE}\n", Class::Hole), ["<CLUSTER_NAME>", "${NODE_ROLE}"]);
+        assert_eq!(
+            found(
+                Syntax::Yaml,
+                "a: <CLUSTER_NAME>\nb: ${NODE_ROLE}\n",
+                Class::Hole
+            ),
+            ["<CLUSTER_NAME>", "${NODE_ROLE}"]
+        );
         assert!(found(Syntax::Shell, "echo ${VERSION}\n", Class::Hole).is_empty());
-        assert_eq!(found(Syntax::Shell, "aws --name <CLUSTER_NAME>\n", Class::Hole), ["<CLUSTER_NAME>"]);
+        assert_eq!(
+            found(Syntax::Shell, "aws --name <CLUSTER_NAME>\n", Class::Hole),
+            ["<CLUSTER_NAME>"]
+        );
     }
 
     #[test]
     fn a_literal_block_ends_with_its_indentation() {
         let text = "u: |\n  [settings]\n  a = 1\n  # c\nnext: x\n";
-        assert_eq!(found(Syntax::Yaml, text, Class::Key), ["u", "[settings]", "a", "next"]);
+        assert_eq!(
+            found(Syntax::Yaml, text, Class::Key),
+            ["u", "[settings]", "a", "next"]
+        );
     }
 }

@@ -59,31 +59,50 @@ pub fn is_number(text: &str) -> bool {
     matches!(text, "true" | "false" | "null" | "~")
         || (text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
             && text.ends_with(|c: char| c.is_ascii_digit())
-            && text.chars().skip(1).all(|c| c.is_ascii_digit() || c == '.' || c == '_'))
+            && text
+                .chars()
+                .skip(1)
+                .all(|c| c.is_ascii_digit() || c == '.' || c == '_'))
 }
 
 /// Adds a value: quoted, a number, a flow list, or plain text; and a comment behind it.
 pub fn value(line: &mut Line, text: &str) {
     let mut rest = text;
+    let mut depth = 0_usize;
+    let mut after_blank = true;
     while !rest.is_empty() {
         let (blanks, after) = split_blanks(rest);
         line.push(Class::Plain, blanks);
-        let at_start = blanks.is_empty() && rest.len() == text.len();
-        if after.starts_with('#') && (at_start || !blanks.is_empty()) {
+        after_blank |= !blanks.is_empty();
+        if after.starts_with('#') && after_blank {
             line.push(Class::Comment, after);
             return;
         }
+        let opens = after.starts_with(['[', '{']);
+        let closes = depth > 0 && after.starts_with([']', '}', ',']);
         rest = if let Some((quoted, after)) = split_quoted(after) {
             line.push(Class::Text, quoted);
             after
-        } else if after.starts_with(['[', ']', '{', '}', ',']) {
+        } else if opens || closes {
             let (mark, after) = after.split_at(1);
+            depth = match mark {
+                "[" | "{" => depth + 1,
+                "," => depth,
+                _ => depth.saturating_sub(1),
+            };
             line.push(Class::Mark, mark);
             after
         } else {
-            let (word, after) = split_while(after, |c| !c.is_whitespace() && !matches!(c, ',' | ']' | '}' | '[' | '{'));
-            line.push(if is_number(word) { Class::Number } else { Class::Text }, word);
+            let ends = |c: char| c.is_whitespace() || (depth > 0 && matches!(c, ',' | ']' | '}'));
+            let (word, after) = split_while(after, |c| !ends(c));
+            let class = if is_number(word) {
+                Class::Number
+            } else {
+                Class::Text
+            };
+            line.push(class, word);
             after
         };
+        after_blank = false;
     }
 }

@@ -62,10 +62,10 @@ fn structure(out: &mut Line, text: &str, column: usize) -> Option<usize> {
 fn split_key(text: &str) -> Option<(&str, &str)> {
     let start = split_quoted(text).map_or(0, |(quoted, _)| quoted.len());
     let tail = text.get(start..)?;
-    let at = tail
-        .match_indices(':')
-        .map(|(at, _)| at)
-        .find(|at| tail.get(at + 1..).is_some_and(|after| after.is_empty() || after.starts_with(' ')))?;
+    let at = tail.match_indices(':').map(|(at, _)| at).find(|at| {
+        tail.get(at + 1..)
+            .is_some_and(|after| after.is_empty() || after.starts_with(' '))
+    })?;
     let before = tail.get(..at)?;
     if before.contains([' ', '{', '[', '"']) {
         return None;
