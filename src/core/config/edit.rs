@@ -72,9 +72,11 @@ impl Edit {
     pub(super) fn applied_to(&self, config: &Config) -> Config {
         match &self.0 {
             Change::Field { field, value } => with(config, field, value),
-            Change::Reset(field) => {
-                with(config, field, &field.value_as_in(&Config::default(), config))
-            }
+            Change::Reset(field) => with(
+                config,
+                field,
+                &field.value_as_in(&Config::default(), config),
+            ),
             Change::Several(edits) => edits
                 .iter()
                 .fold(config.clone(), |config, edit| edit.applied_to(&config)),

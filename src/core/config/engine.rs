@@ -128,6 +128,14 @@ pub struct Engine {
     pub install: InstallScript,
 }
 
+impl Engine {
+    /// Whether the nodes run a distribution that the user sets up by hand: no node class is
+    /// written then.
+    pub fn is_set_up_by_hand(&self) -> bool {
+        self.kind == EngineKind::InstallScript && self.install.distribution == Distribution::Other
+    }
+}
+
 impl EngineKind {
     /// The grammar in which this engine's node reads sizes.
     pub const fn chunk_grammar(self) -> ChunkGrammar {

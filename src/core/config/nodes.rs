@@ -2,7 +2,9 @@
 
 use super::choice::choices;
 use super::scheduling::{Budget, LabelPair, Taint};
-use super::text::{BaseName, InstanceType, InstanceWord, KarpenterDuration, Quantity, Zone};
+use super::text::{
+    BaseName, CapacityReservationId, InstanceType, InstanceWord, KarpenterDuration, Quantity, Zone,
+};
 use crate::core::units::Megabits;
 
 choices! {
@@ -93,6 +95,8 @@ pub struct Nodes {
     pub architecture: Architecture,
     /// How capacity is bought; at least one.
     pub capacity_types: Vec<CapacityType>,
+    /// Capacity reservations, for the capacity type `reserved`.
+    pub capacity_reservation_ids: Vec<CapacityReservationId>,
     /// Instance categories that are allowed: `c`, `m`, `g`.
     pub categories: Vec<InstanceWord>,
     /// Instance categories that are kept out.

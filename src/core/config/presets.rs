@@ -228,6 +228,7 @@ impl Default for Nodes {
             name: literal("soci-snapshotter"),
             architecture: Architecture::Amd64,
             capacity_types: vec![CapacityType::Spot, CapacityType::OnDemand],
+            capacity_reservation_ids: Vec::new(),
             categories: literals(&["c", "m", "r"]),
             excluded_categories: Vec::new(),
             families: Vec::new(),

@@ -3,7 +3,7 @@
 mod facts;
 mod rules;
 
-use super::config::{Config, Edit, Field, Source};
+use super::config::{Applies, Config, Edit, Field, Source};
 pub use rules::Rule;
 
 /// How bad a finding is.
@@ -114,6 +114,8 @@ pub(crate) fn check(config: &Config) -> Vec<Finding> {
             sink.found
         })
         .collect();
+    // What stands at a field without a meaning here is about nothing that is written.
+    findings.retain(|finding| (finding.field.applies)(config) == Applies::Yes);
     let place = |finding: &Finding| Field::all().position(|field| field == finding.field);
     findings.sort_by_key(|finding| (finding.severity, place(finding)));
     findings

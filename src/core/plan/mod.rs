@@ -2,7 +2,7 @@
 
 use crate::core::config::text::{ClusterName, InstanceProfileName, RoleName};
 use crate::core::config::{
-    CapacityType, Config, ConsolidationPolicy, Distribution, EngineKind, InstanceStore,
+    CapacityType, Config, ConsolidationPolicy, EngineKind, InstanceStore,
     Placeholders, SociLimits, Volume,
 };
 
@@ -131,8 +131,7 @@ impl<'a> NodePlan<'a> {
 
     /// Whether the nodes' distribution is one that the user sets up by hand.
     pub(crate) fn by_hand(&self) -> bool {
-        self.kind() == EngineKind::InstallScript
-            && self.config.engine.install.distribution == Distribution::Other
+        self.config.engine.is_set_up_by_hand()
     }
 
     /// Whether Karpenter is to make a RAID0 of the instance store. On Bottlerocket with SOCI data

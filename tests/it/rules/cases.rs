@@ -169,7 +169,7 @@ pub const CASES: &[Case] = &[
     Case {
         rule: "reserved-before-karpenter-1-3",
         clean: &[
-            &[("nodes.capacityTypes", "reserved, spot"), (KARPENTER, "1.3")],
+            &[("nodes.capacityTypes", "reserved, spot"), ("nodes.capacityReservationIds", "cr-0123456789abcdef0"), (KARPENTER, "1.3")],
             &[(KARPENTER, "1.2")],
         ],
         triggers: &[
@@ -179,10 +179,13 @@ pub const CASES: &[Case] = &[
     },
     Case {
         rule: "reserved-without-reservations",
-        clean: &[&[("nodes.capacityTypes", "spot")]],
+        clean: &[
+            &[("nodes.capacityTypes", "spot")],
+            &[("nodes.capacityTypes", "reserved"), ("nodes.capacityReservationIds", "cr-0123456789abcdef0")],
+        ],
         triggers: &[
-            Trigger(NOTE, "capacityReservationSelectorTerms", &[("nodes.capacityTypes", "reserved, spot")]),
-            Trigger(WARNING, "capacityReservationSelectorTerms", &[("nodes.capacityTypes", "reserved")]),
+            Trigger(WARNING, "at least 1 id", &[("nodes.capacityTypes", "reserved, spot")]),
+            Trigger(WARNING, "at least 1 id", &[("nodes.capacityTypes", "reserved")]),
         ],
     },
     Case {

@@ -1,9 +1,12 @@
 //! Fields of the cluster.
 
-use super::{Applies, Field, Kind, field, unless};
+use super::{Applies, Field, Kind, field, in_node_class, unless};
 use crate::core::config::{Config, EngineKind, Placeholders};
 
 fn by_tag(config: &Config) -> Applies {
+    if let no @ Applies::No(_) = in_node_class(config) {
+        return no;
+    }
     unless(
         config.cluster.subnet_ids.is_empty() || config.cluster.security_group_ids.is_empty(),
         "Subnets and security groups are given by id, so no tag is looked up.",
@@ -18,6 +21,9 @@ fn on_karpenter(config: &Config) -> Applies {
 }
 
 fn on_al2023(config: &Config) -> Applies {
+    if let no @ Applies::No(_) = in_node_class(config) {
+        return no;
+    }
     unless(
         config.engine.kind.on_al2023(),
         "The chosen engine does not run on AL2023.",
@@ -46,7 +52,7 @@ pub(super) const FIELDS: &[Field] = &[
         Kind::Text, "1.0 to 1.14", EC2NODECLASS, applies on_karpenter; cluster.karpenter),
     field!("cluster.nodeRole", Cluster, "Node IAM role",
         "Name of the role that nodes run with; Karpenter makes the instance profile from it.",
-        Kind::Text, "1 to 64 letters, digits and + = , . @ _ -", IAM_API; cluster.node_role),
+        Kind::Text, "1 to 64 letters, digits and + = , . @ _ -", IAM_API, applies in_node_class; cluster.node_role),
     field!("cluster.instanceProfile", Cluster, "Instance profile",
         "Name of an instance profile of your own, instead of the role.",
         Kind::Text, "1 to 128 letters, digits and + = , . @ _ -", IAM_API,
@@ -59,10 +65,10 @@ pub(super) const FIELDS: &[Field] = &[
         Kind::Text, "up to 255 characters", EC2_TAGS, applies by_tag, advanced true; cluster.discovery_value),
     field!("cluster.subnetIds", Cluster, "Subnet ids",
         "Subnets by id instead of by tag.",
-        Kind::List, "up to 30 ids: subnet- and hexadecimal digits", EC2NODECLASS, advanced true; cluster.subnet_ids),
+        Kind::List, "up to 30 ids: subnet- and hexadecimal digits", EC2NODECLASS, applies in_node_class, advanced true; cluster.subnet_ids),
     field!("cluster.securityGroupIds", Cluster, "Security group ids",
         "Security groups by id instead of by tag.",
-        Kind::List, "up to 30 ids: sg- and hexadecimal digits", EC2NODECLASS, advanced true; cluster.security_group_ids),
+        Kind::List, "up to 30 ids: sg- and hexadecimal digits", EC2NODECLASS, applies in_node_class, advanced true; cluster.security_group_ids),
     field!("cluster.al2023Version", Cluster, "AL2023 AMI release",
         "A pinned release changes when you say so; latest changes with every AMI.",
         Kind::Text, "latest or v and a date", EKS_AMI, applies on_al2023; cluster.al2023_version),
@@ -71,7 +77,7 @@ pub(super) const FIELDS: &[Field] = &[
         Kind::Text, "latest or three numbers", BOTTLEROCKET, applies on_bottlerocket; cluster.bottlerocket_version),
     field!("cluster.tags", Cluster, "EC2 tags",
         "Tags of instances and volumes, as key=value, one a line.",
-        Kind::Pairs, "up to 40 pairs; not karpenter.sh/nodepool and the like", EC2_TAGS, advanced true; cluster.tags),
+        Kind::Pairs, "up to 40 pairs; not karpenter.sh/nodepool and the like", EC2_TAGS, applies in_node_class, advanced true; cluster.tags),
     field!("placeholders", Cluster, "Empty required values",
         "What the files hold while the cluster's name or the role is not filled in.",
         Kind::Choice(Placeholders::CHOICES), "wait or envsubst", CHOICE, advanced true; placeholders),

@@ -261,9 +261,20 @@ fn unless(applies: bool, reason: &'static str) -> Applies {
 }
 
 fn not_on_auto_mode(config: &Config) -> Applies {
+    match in_node_class(config) {
+        Applies::Yes => unless(
+            config.engine.kind != EngineKind::AutoMode,
+            "Auto Mode decides this itself; its NodeClass has no such field.",
+        ),
+        no @ Applies::No(_) => no,
+    }
+}
+
+/// For what only a node class holds.
+fn in_node_class(config: &Config) -> Applies {
     unless(
-        config.engine.kind != EngineKind::AutoMode,
-        "Auto Mode decides this itself; its NodeClass has no such field.",
+        !config.engine.is_set_up_by_hand(),
+        "The node class of another distribution is yours to write.",
     )
 }
 

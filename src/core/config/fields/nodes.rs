@@ -17,6 +17,19 @@ const MEGABITS: Kind = Kind::Number {
     step: 500,
 };
 
+fn with_reserved(config: &Config) -> Applies {
+    match not_on_auto_mode(config) {
+        Applies::Yes => unless(
+            config
+                .nodes
+                .capacity_types
+                .contains(&CapacityType::Reserved),
+            "The capacity type reserved is not chosen.",
+        ),
+        no @ Applies::No(_) => no,
+    }
+}
+
 fn with_bandwidth(config: &Config) -> Applies {
     unless(
         config.nodes.min_ebs_bandwidth.is_some() || config.nodes.min_network_bandwidth.is_some(),
@@ -34,6 +47,9 @@ pub(super) const FIELDS: &[Field] = &[
     field!("nodes.capacityTypes", Nodes, "Capacity types",
         "How capacity is bought; at least one.",
         Kind::Choices(CapacityType::CHOICES), "spot, on-demand, reserved", NODEPOOL; nodes.capacity_types),
+    field!("nodes.capacityReservationIds", Nodes, "Capacity reservations",
+        "Ids of the reservations that reserved capacity comes from.",
+        Kind::List, "up to 30 ids: cr- and hexadecimal digits", EC2NODECLASS, applies with_reserved; nodes.capacity_reservation_ids),
     field!("nodes.categories", Nodes, "Instance categories",
         "First letters of the types that are allowed: c, m, r; g and p have GPUs.",
         Kind::List, "lower-case words; empty for all", KARPENTER_LABELS; nodes.categories),

@@ -1,10 +1,13 @@
 //! Fields of the storage.
 
 use super::value::{read_small, show_small};
-use super::{Applies, Field, Kind, field, not_on_auto_mode, unless};
+use super::{Applies, Field, Kind, field, in_node_class, not_on_auto_mode, unless};
 use crate::core::config::{Config, EngineKind, Flagged, InstanceStore, VolumeType};
 
 fn has_iops(config: &Config) -> Applies {
+    if let no @ Applies::No(_) = in_node_class(config) {
+        return no;
+    }
     unless(
         config.engine.kind == EngineKind::AutoMode
             || config.storage.volume.volume_type != VolumeType::Gp2,
@@ -13,6 +16,9 @@ fn has_iops(config: &Config) -> Applies {
 }
 
 fn has_throughput(config: &Config) -> Applies {
+    if let no @ Applies::No(_) = in_node_class(config) {
+        return no;
+    }
     unless(
         config.engine.kind == EngineKind::AutoMode
             || config.storage.volume.volume_type == VolumeType::Gp3,
@@ -36,7 +42,7 @@ pub(super) const FIELDS: &[Field] = &[
         Kind::Choice(VolumeType::CHOICES), "types that can boot a node", EBS_LIMITS, applies not_on_auto_mode; storage.volume.volume_type),
     field!("storage.volume.volumeSize", Storage, "Volume size",
         "Room for the compressed and the unpacked image at once, and 10 % more.",
-        Kind::Text, "1Gi to 59000Gi", EC2NODECLASS, unit "GiB"; storage.volume.volume_size),
+        Kind::Text, "1Gi to 59000Gi", EC2NODECLASS, unit "GiB", applies in_node_class; storage.volume.volume_size),
     field!("storage.volume.iops", Storage, "IOPS",
         "3,000 are included with gp3 and carry 750 MiB/s.",
         Kind::Number { min: 100, max: 256_000, step: 500 }, "gp3: 3,000 to 80,000", EBS_LIMITS, unit "IOPS", applies has_iops; storage.volume.iops),
@@ -51,7 +57,7 @@ pub(super) const FIELDS: &[Field] = &[
         Kind::Choice(Flagged::CHOICES), "true, false or unset", EC2NODECLASS, applies not_on_auto_mode, advanced true; storage.volume.encrypted),
     field!("storage.volume.kmsKeyID", Storage, "KMS key",
         "Key that encrypts the volume; the account's EBS key if empty.",
-        Kind::Text, "key id, ARN or alias/NAME", EC2NODECLASS, advanced true; storage.volume.kms_key_id),
+        Kind::Text, "key id, ARN or alias/NAME", EC2NODECLASS, applies in_node_class, advanced true; storage.volume.kms_key_id),
     field!("storage.volume.deleteOnTermination", Storage, "Delete with the instance",
         "A volume that outlives its node goes on costing.",
         Kind::Choice(Flagged::CHOICES), "true, false or unset", EC2NODECLASS, applies not_on_auto_mode, advanced true; storage.volume.delete_on_termination),

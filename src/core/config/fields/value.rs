@@ -5,9 +5,9 @@ use std::fmt;
 use crate::core::config::nodes::NodeCount;
 use crate::core::config::scheduling::{Budget, LabelPair, TagPair, Taint, Toleration};
 use crate::core::config::text::{
-    BaseName, ClusterName, ImageReference, InstanceProfileName, InstanceType, InstanceWord,
-    KarpenterDuration, KmsKey, NodePath, ObjectName, Quantity, Region, RoleName, SecurityGroupId,
-    SnapshotId, SociVersion, SubnetId, TagKey, TagValue, Zone,
+    BaseName, CapacityReservationId, ClusterName, ImageReference, InstanceProfileName,
+    InstanceType, InstanceWord, KarpenterDuration, KmsKey, NodePath, ObjectName, Quantity, Region,
+    RoleName, SecurityGroupId, SnapshotId, SociVersion, SubnetId, TagKey, TagValue, Zone,
 };
 use crate::core::config::{
     Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, CapacityType, Command,
@@ -183,6 +183,7 @@ scalars!(
     BottlerocketVersion,
     Budget,
     ByteSize,
+    CapacityReservationId,
     CapacityType,
     ClusterName,
     Command,
@@ -229,6 +230,7 @@ scalars!(
 
 lists!(
     Budget, 50, |a, b| a == b;
+    CapacityReservationId, 30, |a, b| a == b;
     CapacityType, 3, |a, b| a == b;
     InstanceType, 200, |a, b| a == b;
     InstanceWord, 200, |a, b| a == b;

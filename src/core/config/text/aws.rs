@@ -37,6 +37,10 @@ validated_text! {
     SnapshotId, check_snapshot_id
 }
 validated_text! {
+    /// Id of a capacity reservation: `cr-` and hexadecimal digits (Karpenter's CRD pattern).
+    CapacityReservationId, check_capacity_reservation_id
+}
+validated_text! {
     /// A KMS key: its id, ARN, or alias (EC2 API, EbsBlockDevice KmsKeyId).
     KmsKey, check_kms_key
 }
@@ -200,6 +204,10 @@ fn check_security_group_id(text: &str) -> Result<(), Invalid> {
 
 fn check_snapshot_id(text: &str) -> Result<(), Invalid> {
     check_id(text, "snap", "a snapshot id")
+}
+
+fn check_capacity_reservation_id(text: &str) -> Result<(), Invalid> {
+    check_id(text, "cr", "a capacity reservation id")
 }
 
 fn check_kms_key(text: &str) -> Result<(), Invalid> {

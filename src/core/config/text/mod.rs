@@ -10,8 +10,8 @@ mod node;
 use crate::core::error::{Invalid, quote};
 
 pub use aws::{
-    ClusterName, InstanceProfileName, KmsKey, Region, RoleName, SecurityGroupId, SnapshotId,
-    SubnetId, TagKey, TagValue, Zone,
+    CapacityReservationId, ClusterName, InstanceProfileName, KmsKey, Region, RoleName,
+    SecurityGroupId, SnapshotId, SubnetId, TagKey, TagValue, Zone,
 };
 pub use kubernetes::{
     BaseName, ImageReference, KarpenterDuration, LabelKey, LabelValue, ObjectName, Quantity,

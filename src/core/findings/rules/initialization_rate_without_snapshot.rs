@@ -23,7 +23,7 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     }
     sink.report(
         Severity::Warning,
-        "storage.volume.volumeInitializationRate",
+        "storage.volume.snapshotID",
         format!(
             "{rate} MiB/s are for reading in a snapshot, and none is named; the rate is left out."
         ),

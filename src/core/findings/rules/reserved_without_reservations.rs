@@ -9,8 +9,8 @@ pub(super) static RULE: Rule = Rule {
     id: "reserved-without-reservations",
     what: "Reserved capacity is asked for, but the EC2NodeClass names no reservation.",
     why: "Karpenter launches into reservations that capacityReservationSelectorTerms select, and \
-          this tool does not write that field.",
-    how: "Add the field to the EC2NodeClass by hand, with the ids of your reservations.",
+          without ids it finds none.",
+    how: "Give the ids of your reservations, or do without reserved capacity.",
     source: EC2NODECLASS,
     check,
 };
@@ -20,19 +20,29 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
     if !types.contains(&CapacityType::Reserved)
         || karpenter_before(config, 3)
         || config.engine.kind == EngineKind::AutoMode
+        || !config.nodes.capacity_reservation_ids.is_empty()
     {
         return;
     }
-    let only = types.len() == 1;
     sink.report(
-        if only {
-            Severity::Warning
-        } else {
-            Severity::Note
-        },
-        "nodes.capacityTypes",
-        "Reserved capacity needs capacityReservationSelectorTerms in the EC2NodeClass, which you \
-         add by hand."
+        Severity::Warning,
+        "nodes.capacityReservationIds",
+        "Reserved capacity is chosen and 0 reservations are named; at least 1 id is needed."
             .to_owned(),
+    );
+    let others: Vec<&str> = types
+        .iter()
+        .filter(|kind| **kind != CapacityType::Reserved)
+        .map(|kind| kind.word())
+        .collect();
+    let instead = if others.is_empty() {
+        "on-demand".to_owned()
+    } else {
+        others.join(", ")
+    };
+    sink.offer(
+        format!("Take {instead} only"),
+        "nodes.capacityTypes",
+        &instead,
     );
 }

@@ -1,9 +1,10 @@
 //! The EC2NodeClass.
 
 use super::{security_group_terms, subnet_terms, tags};
-use crate::core::config::{EngineKind, Flagged, Volume, VolumeType};
+use crate::core::config::{CapacityType, EngineKind, Flagged, Volume, VolumeType};
 use crate::core::manifest::model::{
     AmiSelectorTerm, BlockDeviceMapping, Ebs, Ec2NodeClass, Ec2NodeClassSpec, Metadata,
+    SelectorTerm,
 };
 use crate::core::manifest::userdata;
 use crate::core::plan::{NodePlan, Side};
@@ -18,6 +19,7 @@ pub(in crate::core::manifest) fn ec2_node_class(plan: &NodePlan<'_>, side: Side)
             ami_selector_terms: vec![AmiSelectorTerm { alias: alias(plan) }],
             role: plan.node_role(),
             instance_profile: plan.instance_profile().map(ToString::to_string),
+            capacity_reservation_selector_terms: capacity_reservations(plan),
             block_device_mappings: block_device_mappings(plan),
             instance_store_policy: plan.has_raid0_policy().then_some("RAID0"),
             security_group_selector_terms: security_group_terms(plan),
@@ -26,6 +28,17 @@ pub(in crate::core::manifest) fn ec2_node_class(plan: &NodePlan<'_>, side: Side)
             user_data: userdata::user_data(plan, side).map(|data| data.text),
         },
     }
+}
+
+/// Reservations, where the capacity type asks for them and Karpenter knows it.
+fn capacity_reservations(plan: &NodePlan<'_>) -> Vec<SelectorTerm> {
+    if !plan.capacity_types.contains(&CapacityType::Reserved) {
+        return Vec::new();
+    }
+    let ids = &plan.config.nodes.capacity_reservation_ids;
+    ids.iter()
+        .map(|id| SelectorTerm::Id(id.to_string()))
+        .collect()
 }
 
 fn alias(plan: &NodePlan<'_>) -> String {

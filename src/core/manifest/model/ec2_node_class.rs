@@ -21,6 +21,8 @@ pub(in crate::core::manifest) struct Ec2NodeClassSpec {
     pub(in crate::core::manifest) role: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::core::manifest) instance_profile: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::core::manifest) capacity_reservation_selector_terms: Vec<SelectorTerm>,
     pub(in crate::core::manifest) block_device_mappings: Vec<BlockDeviceMapping>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::core::manifest) instance_store_policy: Option<&'static str>,
@@ -37,7 +39,7 @@ pub(in crate::core::manifest) struct AmiSelectorTerm {
     pub(in crate::core::manifest) alias: String,
 }
 
-/// Subnets or security groups: by tags or by id, never both.
+/// Subnets, security groups or capacity reservations: by tags or by id, never both.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(in crate::core::manifest) enum SelectorTerm {
