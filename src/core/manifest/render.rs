@@ -71,7 +71,7 @@ fn header(lines: &[&str]) -> String {
     }
     text.push_str("# Made by ");
     text.push_str(SIGNATURE);
-    text.push_str(" from config.yaml: change that and generate again.\n");
+    text.push_str(" from config.yaml.\n");
     text
 }
 
@@ -125,26 +125,22 @@ fn nodes(plan: &NodePlan<'_>, side: Side) -> File {
 fn notes(plan: &NodePlan<'_>, side: Side) -> Vec<&'static str> {
     let mut notes = Vec::new();
     match (plan.kind(), side) {
-        (EngineKind::AutoMode, _) => {
-            notes.push(
-                "Auto Mode switches SOCI on by itself, on G, P and Trn types with NVMe only;",
-            );
-            notes.push(
-                "its NodeClass has no userData and no field for SOCI, so there is nothing to set.",
-            );
-        }
-        (EngineKind::FastImagePull, Side::Soci) => {
-            notes.push("nodeadm ignores FastImagePull silently on nodes below 4 vCPU or 7 GiB (8 and 8 before");
-            notes.push("AMI v20251016), so the NodePool keeps smaller types out.");
-        }
-        (EngineKind::InstallScript, Side::Soci) if plan.by_hand() => {
-            notes.push("The node class that this refers to is yours to write: install-soci.sh, containerd-soci.toml");
-            notes
-                .push("and kubelet-soci.yaml are to be merged into its userData or image by hand.");
-        }
-        (EngineKind::InstallScript, Side::Soci) => {
-            notes.push("If the script fails, the node has a snapshotter that is not there and never gets Ready.");
-        }
+        (EngineKind::AutoMode, _) => notes.extend([
+            "Auto Mode switches SOCI on by itself, on G, P and Trn types with NVMe",
+            "only; its NodeClass has no userData and no field for SOCI.",
+        ]),
+        (EngineKind::FastImagePull, Side::Soci) => notes.extend([
+            "nodeadm ignores FastImagePull silently below 4 vCPU or 7 GiB (8 and 8",
+            "before AMI v20251016), so the NodePool keeps smaller types out.",
+        ]),
+        (EngineKind::InstallScript, Side::Soci) if plan.by_hand() => notes.extend([
+            "The node class that this refers to is yours to write: merge",
+            "install-soci.sh, containerd-soci.toml and kubelet-soci.yaml into it.",
+        ]),
+        (EngineKind::InstallScript, Side::Soci) => notes.extend([
+            "If the script fails, containerd has a snapshotter that is not there,",
+            "and the node never gets Ready.",
+        ]),
         _ => {}
     }
     if plan.config.storage.instance_store == InstanceStore::Raid0SociOnEbs
