@@ -8,7 +8,8 @@ use proptest::sample::Index;
 use proptest::test_runner::{Config as Runs, RngSeed, TestCaseResult};
 use serde_json::Value;
 use soci_configurator::core::{
-    Bundle, Config, Edit, Field, Preset, Severity, Syntax, evaluate, read_config, write_config,
+    Bundle, Config, Edit, Evaluation, Field, Preset, Severity, Syntax, evaluate, read_config,
+    write_config,
 };
 
 use crate::crds;
@@ -71,12 +72,13 @@ proptest! {
 
     #[test]
     fn every_file_reads_back(typed in typed()) {
-        let bundle = evaluate(&typed.config()).bundle;
-        check_letters(&bundle)?;
-        check_yaml(&bundle)?;
-        check_user_data(&bundle)?;
-        check_archive(&bundle)?;
-        check_nothing_runs(&bundle)?;
+        let evaluation = evaluate(&typed.config());
+        let bundle = &evaluation.bundle;
+        check_letters(bundle)?;
+        check_yaml(bundle)?;
+        check_user_data(bundle)?;
+        check_archive(bundle)?;
+        check_nothing_runs(&evaluation)?;
     }
 
     #[test]
@@ -106,12 +108,17 @@ proptest! {
     #[test]
     fn fixes_remove_what_they_fix(typed in typed()) {
         let config = typed.config();
-        for finding in evaluate(&config).findings {
+        let before = evaluate(&config).findings;
+        for finding in &before {
             prop_assert!(!finding.message.is_empty(), "{}", finding.rule.id);
-            let Some(fix) = finding.fix else { continue };
-            let left = evaluate(&config.apply(&fix.edit)).findings;
-            let same = left.iter().find(|other| other.rule.id == finding.rule.id && other.message == finding.message);
-            prop_assert!(same.is_none(), "{} is still there after “{}”", finding.rule.id, fix.label);
+            let Some(fix) = &finding.fix else { continue };
+            let after = evaluate(&config.apply(&fix.edit)).findings;
+            let same = after.iter().any(|other| other.rule == finding.rule && other.message == finding.message);
+            prop_assert!(!same, "{} is still there after “{}”", finding.rule.id, fix.label);
+            let worse = after.iter().find(|other| {
+                other.severity == Severity::Error && !before.iter().any(|old| old.rule == other.rule)
+            });
+            prop_assert!(worse.is_none(), "“{}” brings {:?}", fix.label, worse);
         }
     }
 
@@ -280,12 +287,24 @@ fn check_archive(bundle: &Bundle) -> TestCaseResult {
     Ok(())
 }
 
-/// No text of the user's is in anything that a node or a shell runs.
-fn check_nothing_runs(bundle: &Bundle) -> TestCaseResult {
-    for file in bundle.files() {
+/// No text of the user's is in anything that a node runs or that is pasted into a shell.
+fn check_nothing_runs(evaluation: &Evaluation) -> TestCaseResult {
+    let is_hostile = |text: &str| {
+        [REBOOT, REMOVE]
+            .iter()
+            .any(|hostile| text.contains(hostile))
+    };
+    for file in evaluation.bundle.files() {
         let runs = matches!(file.syntax, Syntax::Shell | Syntax::Mime | Syntax::Toml);
-        let hostile = [REBOOT, REMOVE].iter().any(|text| file.text.contains(text));
-        prop_assert!(!(runs && hostile), "{}:\n{}", file.path, file.text);
+        prop_assert!(
+            !(runs && is_hostile(&file.text)),
+            "{}:\n{}",
+            file.path,
+            file.text
+        );
+    }
+    for command in evaluation.steps.iter().flat_map(|step| &step.commands) {
+        prop_assert!(!is_hostile(&command.text), "{}", command.text);
     }
     Ok(())
 }

@@ -219,10 +219,10 @@ pub fn samples(field: &Field) -> Vec<String> {
 /// One of them, or a number within the field's bounds.
 pub fn text(field: &Field, choice: Index, number: u64) -> String {
     match field.kind {
-        Kind::Number { min, max, .. } if number % 2 == 0 => {
+        Kind::Number { min, max, .. } if number.is_multiple_of(2) => {
             (min + number / 2 % (max - min + 1)).to_string()
         }
-        Kind::Limit if number % 2 == 0 => (1 + number / 2 % 1000).to_string(),
+        Kind::Limit if number.is_multiple_of(2) => (1 + number / 2 % 1000).to_string(),
         _ => choice.get(&samples(field)).clone(),
     }
 }

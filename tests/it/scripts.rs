@@ -484,6 +484,22 @@ fn every_script_is_sound_to_bash_and_shellcheck() {
 }
 
 #[test]
+fn every_command_of_the_next_steps_can_be_pasted() {
+    for scenario in scenario_files::all() {
+        let config = read_config(scenario.config_text).expect(scenario.name);
+        let steps = evaluate(&config).steps;
+        assert!(steps.len() > 2, "{}: no steps", scenario.name);
+        let commands: Vec<&str> = steps
+            .iter()
+            .flat_map(|step| &step.commands)
+            .map(|command| command.text.as_str())
+            .collect();
+        // Empty lines between them, so that one cannot finish the other.
+        run(Command::new("bash").args(["-n", "-c", &commands.join("\n\n")]));
+    }
+}
+
+#[test]
 fn the_sample_has_what_the_scripts_look_for() {
     let parsed: toml::Table = AMI_FILE.parse().expect("TOML");
     assert_eq!(
