@@ -2,8 +2,8 @@
 
 use crate::core::config::text::{ClusterName, InstanceProfileName, RoleName};
 use crate::core::config::{
-    CapacityType, Config, ConsolidationPolicy, EngineKind, InstanceStore,
-    Placeholders, SociLimits, Volume,
+    CapacityType, Config, ConsolidationPolicy, EngineKind, InstanceStore, Placeholders, SociLimits,
+    Volume,
 };
 
 /// Name of the variable that stands for the cluster's name, as in the blueprint.
