@@ -22,11 +22,13 @@ impl Site {
             folder.join("index.html").display()
         );
         let server = Arc::new(Server::http("127.0.0.1:0").expect("a free port on 127.0.0.1"));
-        let (handle, folder) = (Arc::clone(&server), folder.to_path_buf());
+        let (handle, folder) = (Arc::clone(&server), Arc::<Path>::from(folder));
         let thread = std::thread::spawn(move || {
             for request in handle.incoming_requests() {
-                // A browser that goes away in the middle of an answer is no failure.
-                answer(request, &folder).ok();
+                let folder = Arc::clone(&folder);
+                // Each on its own: a browser may read a large file only after the small ones that
+                // it has asked for behind it. If it goes away meanwhile, that is no failure.
+                std::thread::spawn(move || answer(request, &folder).ok());
             }
         });
         Self {
