@@ -1,15 +1,24 @@
 //! Serves the built page on this machine only, as a plain web host would.
 
-use std::fs::File;
+use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use tiny_http::{Header, Request, Response, Server};
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 /// A running server; it ends with the value.
 pub struct Site {
-    server: Arc<Server>,
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -21,48 +30,76 @@ impl Site {
             "the page is not built: {} is missing. Run `cargo xtask build` first.",
             folder.join("index.html").display()
         );
-        let server = Arc::new(Server::http("127.0.0.1:0").expect("a free port on 127.0.0.1"));
-        let (handle, folder) = (Arc::clone(&server), Arc::<Path>::from(folder));
+        let folder = Arc::<Path>::from(folder);
+        let (stop, stopped) = oneshot::channel();
+        let (say, said) = std::sync::mpsc::channel();
+        // On a thread of its own: the journey's runtime is busy waiting for the browser.
         let thread = std::thread::spawn(move || {
-            for request in handle.incoming_requests() {
-                let folder = Arc::clone(&folder);
-                // Each on its own: a browser may read a large file only after the small ones that
-                // it has asked for behind it. If it goes away meanwhile, that is no failure.
-                std::thread::spawn(move || answer(request, &folder).ok());
-            }
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .expect("the server's runtime starts");
+            runtime.block_on(async {
+                let listener = TcpListener::bind("127.0.0.1:0")
+                    .await
+                    .expect("a free port on 127.0.0.1");
+                say.send(listener.local_addr().expect("it has an address"))
+                    .expect("somebody waits for the address");
+                tokio::select! {
+                    () = accept(listener, folder) => {}
+                    _ = stopped => {}
+                }
+            });
         });
         Self {
-            server,
+            address: said.recv().expect("the server says its address"),
+            stop: Some(stop),
             thread: Some(thread),
         }
     }
 
     /// The address of the page, without a slash at its end.
     pub fn address(&self) -> String {
-        format!("http://{}", self.server.server_addr())
+        format!("http://{}", self.address)
     }
 }
 
 impl Drop for Site {
     fn drop(&mut self) {
-        self.server.unblock();
+        if let Some(stop) = self.stop.take() {
+            // If the server is gone already, that is what was wanted.
+            stop.send(()).ok();
+        }
         if let Some(thread) = self.thread.take() {
             thread.join().ok();
         }
     }
 }
 
-fn answer(request: Request, folder: &Path) -> std::io::Result<()> {
-    let file =
-        file_for(request.url(), folder).and_then(|path| Some((File::open(&path).ok()?, path)));
-    match file {
-        Some((file, path)) => {
-            let header =
-                Header::from_bytes("Content-Type", media_type(&path)).expect("a plain header");
-            request.respond(Response::from_file(file).with_header(header))
-        }
-        None => request.respond(Response::from_string("not found").with_status_code(404)),
+async fn accept(listener: TcpListener, folder: Arc<Path>) {
+    while let Ok((stream, _)) = listener.accept().await {
+        let folder = Arc::clone(&folder);
+        let service = service_fn(move |request| {
+            let folder = Arc::clone(&folder);
+            async move { Ok::<_, Infallible>(answer(&request, &folder)) }
+        });
+        // A browser that goes away in the middle is no failure.
+        tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     }
+}
+
+fn answer(request: &Request<Incoming>, folder: &Path) -> Response<Full<Bytes>> {
+    let file = file_for(request.uri().path(), folder)
+        .and_then(|path| Some((std::fs::read(&path).ok()?, path)));
+    let (status, media_type, bytes) = match file {
+        Some((bytes, path)) => (StatusCode::OK, media_type(&path), bytes),
+        None => (StatusCode::NOT_FOUND, "text/plain", b"not found".to_vec()),
+    };
+    Response::builder()
+        .status(status)
+        .header("Content-Type", media_type)
+        .body(Full::new(Bytes::from(bytes)))
+        .expect("a plain header")
 }
 
 /// The file that an address stands for; none outside the folder.
