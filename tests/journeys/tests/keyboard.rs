@@ -1,0 +1,67 @@
+//! The whole way without a pointer.
+
+use journeys::{Page, journey};
+
+/// More stops than the page has.
+const STOPS: usize = 300;
+
+async fn tab_to(page: &Page, name: &str) {
+    for _ in 0..STOPS {
+        if page.focused().await == name {
+            return;
+        }
+        page.press("Tab").await;
+    }
+    panic!("Tab never comes to {name:?}");
+}
+
+async fn type_here(page: &Page, text: &str) {
+    for letter in text.chars() {
+        page.press(&letter.to_string()).await;
+    }
+}
+
+#[test]
+fn everything_can_be_reached_and_done_from_the_keyboard() {
+    journey(async |page| {
+        page.open("").await;
+        page.wait_until("the cursor is in the cluster's name", async || {
+            page.focused().await == "Cluster name"
+        })
+        .await;
+        type_here(page, "demo").await;
+        tab_to(page, "Node IAM role").await;
+        type_here(page, "Nodes").await;
+        page.wait_for_text(".result-line", "Ready to apply").await;
+
+        tab_to(page, "IOPS").await;
+        page.press("Up").await;
+        page.wait_for_text("#result-panel", "iops: 3500").await;
+
+        tab_to(page, "AL2023 FastImagePull").await;
+        page.press("Down").await;
+        page.press("Down").await;
+        assert_eq!(page.focused().await, "Bottlerocket");
+        page.wait_for_text("#result-panel", "bottlerocket@").await;
+
+        tab_to(page, "Copy kubectl apply").await;
+        page.press("Enter").await;
+        page.wait_until("the command is copied", async || {
+            page.clipboard().await.contains("kubectl apply")
+        })
+        .await;
+        page.press("Tab").await;
+        assert_eq!(page.focused().await, "Download all (zip)");
+        page.press("Enter").await;
+        assert!(page.downloaded("soci-karpenter.zip").await.starts_with(b"PK"));
+
+        page.press("Tab").await;
+        assert!(page.focused().await.starts_with("soci-snapshotter.yaml"));
+        page.press("End").await;
+        page.wait_for_text("#result-panel", "Set IOPS to 3,000").await;
+        page.press("Left").await;
+        page.wait_for_text("#result-panel", "kubectl").await;
+        assert_eq!(page.focused().await, "Next steps");
+        tab_to(page, "Skip to the settings").await;
+    });
+}

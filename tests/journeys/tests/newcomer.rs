@@ -1,0 +1,89 @@
+//! From an empty page to the archive, which is the command line's, byte for byte.
+
+use std::path::Path;
+use std::process::Command;
+
+use journeys::{journey, repository};
+
+#[test]
+fn a_newcomer_downloads_what_the_command_line_writes() {
+    journey(async |page| {
+        page.open("").await;
+        page.wait_until("the cursor is in the cluster's name", async || {
+            page.focused().await == "Cluster name"
+        })
+        .await;
+        page.wait_for_text(".result-line", "Waiting for:").await;
+
+        page.click_button("Download all (zip)").await;
+        let said = page.wait_for_text("#announced-notice", "Waiting for:").await;
+        assert_eq!(said, "Waiting for: Cluster name, Node IAM role");
+        assert_eq!(page.focused().await, "Cluster name");
+
+        page.choose("Preset", "vLLM on GPU nodes").await;
+        page.wait_for_text("#preset-help", "10 GB and more").await;
+        page.type_into("Cluster name", "demo").await;
+        page.type_into("Node IAM role", "KarpenterNodeRole-demo").await;
+        page.wait_for_text(".result-line", "Ready to apply").await;
+        page.wait_for_text("#result-panel", "role: KarpenterNodeRole-demo")
+            .await;
+
+        page.click_button("Download all (zip)").await;
+        let from_page = page.downloaded("soci-karpenter.zip").await;
+        page.click("tab", "config.yaml").await;
+        page.click_button("Download file").await;
+        let config = page.downloaded("config.yaml").await;
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("config.yaml");
+        std::fs::write(&file, config).expect("the Config file is written");
+        assert!(
+            from_page == from_command_line(&file),
+            "the page's archive is not the command line's"
+        );
+    });
+}
+
+#[test]
+fn a_config_file_opens_again_and_a_broken_one_says_where() {
+    journey(async |page| {
+        page.open("").await;
+        page.click_button("Open config.yaml").await;
+        let dialog = "Text of the file";
+        page.type_into(dialog, "version: 1 storage: [").await;
+        page.click("button", "Open").await;
+        page.wait_for_text("#open-errors", "line 1").await;
+        assert_eq!(page.value(dialog).await, "version: 1 storage: [");
+
+        let text = "{version: 1, cluster: {name: opened, nodeRole: Nodes}}";
+        page.type_into(dialog, text).await;
+        page.click("button", "Open").await;
+        page.wait_for_text(".result-line", "Ready to apply").await;
+        assert_eq!(page.value("Cluster name").await, "opened");
+
+        page.click_button("Undo").await;
+        page.wait_for_text(".result-line", "Waiting for:").await;
+        assert_eq!(page.value("Cluster name").await, "");
+    });
+}
+
+/// The archive that the command line writes for a Config file.
+fn from_command_line(config: &Path) -> Vec<u8> {
+    let archive = config.with_extension("zip");
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["run", "--quiet", "--features", "cli", "--"])
+        .args(["generate", "--config"])
+        .arg(config)
+        .arg("--zip")
+        .arg(&archive)
+        .current_dir(repository())
+        .output()
+        .expect("the command line starts");
+    assert!(
+        output.status.success(),
+        "the command line refuses what the page made: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    std::fs::read(&archive).expect("the archive is there")
+}
