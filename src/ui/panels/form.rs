@@ -109,8 +109,8 @@ fn NotUsed(group: Group) -> impl IntoView {
                 <dl>
                     <For each=move || reasons.get() key=Clone::clone let:reason>
                         <div class="not-used-row">
-                            <dt>{reason.1.join(", ")}</dt>
-                            <dd>{reason.0}</dd>
+                            <dt>{reason.0}</dt>
+                            <dd>{reason.1.join(", ")}</dd>
                         </div>
                     </For>
                 </dl>

@@ -22,7 +22,7 @@ pub fn ResultLine() -> impl IntoView {
     view! {
         <section class="result-line" aria-label="Result">
             <Readiness />
-            <p class="cell files">{files}<span class="to-apply">{to_apply}</span></p>
+            <a class="cell files" href="#result">{files}<span class="to-apply">{to_apply}</span></a>
             <Tally />
             <EngineName />
         </section>

@@ -53,12 +53,17 @@ fn everything_can_be_reached_and_done_from_the_keyboard() {
         page.press("Tab").await;
         assert_eq!(page.focused().await, "Download all (zip)");
         page.press("Enter").await;
-        assert!(page.downloaded("soci-karpenter.zip").await.starts_with(b"PK"));
+        assert!(
+            page.downloaded("soci-karpenter.zip")
+                .await
+                .starts_with(b"PK")
+        );
 
         page.press("Tab").await;
         assert!(page.focused().await.starts_with("soci-snapshotter.yaml"));
         page.press("End").await;
-        page.wait_for_text("#result-panel", "Set IOPS to 3,000").await;
+        page.wait_for_text("#result-panel", "Set IOPS to 3,000")
+            .await;
         page.press("Left").await;
         page.wait_for_text("#result-panel", "kubectl").await;
         assert_eq!(page.focused().await, "Next steps");

@@ -16,14 +16,17 @@ fn a_newcomer_downloads_what_the_command_line_writes() {
         page.wait_for_text(".result-line", "Waiting for:").await;
 
         page.click_button("Download all (zip)").await;
-        let said = page.wait_for_text("#announced-notice", "Waiting for:").await;
+        let said = page
+            .wait_for_text("#announced-notice", "Waiting for:")
+            .await;
         assert_eq!(said, "Waiting for: Cluster name, Node IAM role");
         assert_eq!(page.focused().await, "Cluster name");
 
         page.choose("Preset", "vLLM on GPU nodes").await;
         page.wait_for_text("#preset-help", "10 GB and more").await;
         page.type_into("Cluster name", "demo").await;
-        page.type_into("Node IAM role", "KarpenterNodeRole-demo").await;
+        page.type_into("Node IAM role", "KarpenterNodeRole-demo")
+            .await;
         page.wait_for_text(".result-line", "Ready to apply").await;
         page.wait_for_text("#result-panel", "role: KarpenterNodeRole-demo")
             .await;

@@ -24,7 +24,8 @@ fn a_value_beyond_the_limits_is_explained_and_repaired() {
         let description = page.description("Throughput").await;
         assert!(description.contains("4000 IOPS"), "{description}");
         assert!(waits(page, "Download all (zip)").await);
-        page.wait_for_text("#result-panel", "throughput: 1000").await;
+        page.wait_for_text("#result-panel", "throughput: 1000")
+            .await;
 
         page.click_button("Set IOPS to 4000").await;
         page.wait_for_text(".result-line", "Ready to apply").await;
@@ -89,8 +90,16 @@ fn hostile_text_is_refused_kept_and_changes_no_file() {
                 paste(page, field, text).await;
                 page.wait_for_text(".result-line", "To put right:").await;
                 let typed = page.value(field).await;
-                assert_eq!(typed, text.replace('\n', " "), "{field} keeps what was typed");
-                assert_eq!(page.text("#result-panel").await, before, "{field}: {text:.20}");
+                assert_eq!(
+                    typed,
+                    text.replace('\n', " "),
+                    "{field} keeps what was typed"
+                );
+                assert_eq!(
+                    page.text("#result-panel").await,
+                    before,
+                    "{field}: {text:.20}"
+                );
                 page.click_button("Undo").await;
                 page.wait_for_text(".result-line", "Ready to apply").await;
                 assert_eq!(page.value(field).await, value);
@@ -101,7 +110,11 @@ fn hostile_text_is_refused_kept_and_changes_no_file() {
 
 /// Replaces what stands in a field with the clipboard.
 async fn paste(page: &Page, field: &str, text: &str) {
-    page.field(field).await.click().await.expect("a field can be clicked");
+    page.field(field)
+        .await
+        .click()
+        .await
+        .expect("a field can be clicked");
     let literal = serde_json::to_string(text).expect("a text is JSON");
     page.evaluate(&format!("navigator.clipboard.writeText({literal})"))
         .await;
