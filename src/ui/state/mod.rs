@@ -237,5 +237,12 @@ fn waits(evaluated: &Evaluated, drafts: &Drafts, config: &Config) -> Vec<Wait> {
         .filter(|(field, _)| (field.applies)(config) == Applies::Yes)
         .map(|(field, _)| Wait::Refused(field));
     let errors = evaluated.errors().map(|finding| Wait::Error(finding.field));
-    missing.chain(refused).chain(errors).collect()
+    let mut waits: Vec<Wait> = Vec::new();
+    for wait in missing.chain(refused).chain(errors) {
+        // A field is named once, by what stands in the way first.
+        if !waits.iter().any(|other| other.field() == wait.field()) {
+            waits.push(wait);
+        }
+    }
+    waits
 }

@@ -42,7 +42,7 @@ pub(super) const FIELDS: &[Field] = &[
         Kind::Choice(VolumeType::CHOICES), "types that can boot a node", EBS_LIMITS, applies not_on_auto_mode; storage.volume.volume_type),
     field!("storage.volume.volumeSize", Storage, "Volume size",
         "Room for the compressed and the unpacked image at once, and 10 % more.",
-        Kind::Text, "1Gi to 59000Gi", EC2NODECLASS, unit "GiB", applies in_node_class; storage.volume.volume_size),
+        Kind::Text, "1Gi to 59000Gi", EC2NODECLASS, applies in_node_class; storage.volume.volume_size),
     field!("storage.volume.iops", Storage, "IOPS",
         "3,000 are included with gp3 and carry 750 MiB/s.",
         Kind::Number { min: 100, max: 256_000, step: 500 }, "gp3: 3,000 to 80,000", EBS_LIMITS, unit "IOPS", applies has_iops; storage.volume.iops),
