@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use super::actions::{copy, go_to_first};
 use super::result::PANEL;
 use super::result_line::REASON;
-use crate::core::File;
-use crate::ui::platform::{download, scroll};
-use crate::ui::present::highlight;
+use crate::core::{Field, File};
+use crate::ui::platform::{download, focus, scroll};
+use crate::ui::present::{highlight, ids};
 use crate::ui::state::{Evaluated, Wait, use_state};
 use crate::ui::widgets::button::WaitingButton;
 use crate::ui::widgets::code::{Code, CodeLine};
@@ -36,9 +36,25 @@ pub fn FilePane(path: String) -> impl IntoView {
                 <p class="about">{about}</p>
                 <FileActions file />
             </div>
-            <Code lines wrap=state.view.wrap />
+            <div on:click=move |event| {
+                if let Some(field) = focus::clicked(&event, ".tok-hole").and_then(|hole| field_of(&evaluated.read_untracked(), &hole)) {
+                    focus::control(&ids::control(field));
+                }
+            }>
+                <Code lines wrap=state.view.wrap />
+            </div>
         </div>
     }
+}
+
+/// The field that a placeholder waits for.
+fn field_of(evaluated: &Evaluated, hole: &str) -> Option<&'static Field> {
+    let name = hole.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let missing = &evaluated.evaluation.missing;
+    missing
+        .iter()
+        .find(|missing| missing.variable == name)
+        .map(|missing| missing.field)
 }
 
 #[component]

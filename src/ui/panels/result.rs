@@ -7,7 +7,7 @@ use super::actions::SetActions;
 use super::file::FilePane;
 use super::findings::Findings;
 use super::steps::Steps;
-use crate::ui::platform::focus;
+use crate::ui::platform::{focus, scroll};
 use crate::ui::present::words;
 use crate::ui::state::{Change, State, Tab, use_state};
 
@@ -20,6 +20,11 @@ pub fn ResultPanel() -> impl IntoView {
     let state = use_state();
     let evaluated = state.evaluated();
     let tabs = Memo::new(move |_| Tab::all(&evaluated.read().evaluation.bundle));
+    let of_kind = move |guide: bool| {
+        let tabs = tabs.get().into_iter();
+        tabs.filter(move |tab| tab.is_guide() == guide)
+            .collect::<Vec<_>>()
+    };
     let active = Memo::new(move |_| {
         let tabs = tabs.read();
         let chosen = state.view.tab.get().filter(|tab| tabs.contains(tab));
@@ -27,12 +32,19 @@ pub fn ResultPanel() -> impl IntoView {
             .or_else(|| tabs.first().cloned())
             .unwrap_or(Tab::Steps)
     });
+    Effect::new(move |_| {
+        active.track();
+        scroll::to_start(PANEL);
+    });
     view! {
         <section class="result" id="result" aria-label="Files" tabindex="-1">
             <SetActions />
             <div class="tabs" role="tablist" aria-label="Files and what to do with them"
                 on:keydown=move |event| move_along(state, &tabs.read_untracked(), &active.read_untracked(), &event)>
-                <For each=move || tabs.get() key=Clone::clone children=move |tab| view! { <TabButton tab active /> } />
+                <For each=move || of_kind(false) key=Clone::clone let:tab><TabButton tab active /></For>
+                <div class="guides" role="presentation">
+                    <For each=move || of_kind(true) key=Clone::clone let:tab><TabButton tab active /></For>
+                </div>
             </div>
             <div class="panel" role="tabpanel" id=PANEL aria-labelledby=move || active.get().id() tabindex="0">
                 {move || match active.get() {
@@ -54,7 +66,7 @@ fn TabButton(tab: Tab, active: Memo<Tab>) -> impl IntoView {
     };
     let chosen = tab.clone();
     view! {
-        <button type="button" role="tab" class="tab" class:guide=!matches!(tab, Tab::File(_)) id=tab.id() aria-controls=PANEL
+        <button type="button" role="tab" class="tab" class:guide=tab.is_guide() id=tab.id() aria-controls=PANEL
             aria-selected=move || is_active.get().to_string()
             tabindex=move || if is_active.get() { "0" } else { "-1" }
             on:click=move |_| state.view.tab.set(Some(chosen.clone()))>

@@ -54,3 +54,10 @@ pub fn is_text(event: &web_sys::KeyboardEvent) -> bool {
                 .unwrap_or(false)
         })
 }
+
+/// The text of the element that was clicked, if it matches a selector.
+pub fn clicked(event: &web_sys::Event, selector: &str) -> Option<String> {
+    let element: Element = event.target()?.dyn_into().ok()?;
+    let matches = element.matches(selector).unwrap_or(false);
+    matches.then(|| element.text_content().unwrap_or_default())
+}

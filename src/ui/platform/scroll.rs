@@ -7,6 +7,17 @@ use web_sys::{
     HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
 };
 
+/// Scrolls an element back to where its content starts.
+pub fn to_start(id: &str) {
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element {
+        element.set_scroll_top(0);
+        element.set_scroll_left(0);
+    }
+}
+
 /// Brings a line of code into view within its own scroller; the page itself stays where it is.
 pub fn reveal_line(scroller: &str, line: usize) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else {
@@ -29,7 +40,9 @@ pub fn reveal_line(scroller: &str, line: usize) {
         scroller.get_bounding_client_rect(),
         line.get_bounding_client_rect(),
     );
-    if shown.top() >= frame.top() && shown.bottom() <= frame.bottom() {
+    // What stands above the code stays in sight and covers that much of it.
+    const COVERED: f64 = 72.0;
+    if shown.top() >= frame.top() + COVERED && shown.bottom() <= frame.bottom() {
         return;
     }
     let from_top = shown.top() - frame.top() - frame.height() / 3.0;

@@ -27,6 +27,11 @@ impl Tab {
             .collect()
     }
 
+    /// Whether it says what to do, instead of showing a file.
+    pub fn is_guide(&self) -> bool {
+        !matches!(self, Self::File(_))
+    }
+
     /// What the tab says.
     pub fn label(&self) -> &str {
         match self {
