@@ -1,5 +1,6 @@
 //! Builds the page and serves it, rebuilding on every change.
 
+use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::process::Stdio;
 use std::time::Duration;
@@ -101,6 +102,23 @@ pub fn run(options: &Options) -> Outcome {
         }
         std::thread::sleep(Duration::from_millis(200));
     }
+}
+
+/// Whether there is a page at the address.
+fn answers(address: SocketAddr) -> bool {
+    let ask = || -> std::io::Result<String> {
+        let limit = Duration::from_millis(500);
+        let mut stream = TcpStream::connect_timeout(&address, limit)?;
+        stream.set_read_timeout(Some(limit))?;
+        write!(
+            stream,
+            "GET / HTTP/1.1\r\nHost: {address}\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
+        )?;
+        let mut status = String::new();
+        BufReader::new(stream).read_line(&mut status)?;
+        Ok(status)
+    };
+    ask().is_ok_and(|status| status.starts_with("HTTP/1.1 200"))
 }
 
 #[cfg(test)]
