@@ -72,6 +72,8 @@ pub fn run(options: &Options) -> Outcome {
         "--port",
         &options.port.to_string(),
     ]);
+    // dist/ stays the release page, which the journeys and the pictures are about.
+    command.args(["--dist", "target/serve"]);
     if options.release {
         command.arg("--release");
     }
@@ -94,7 +96,8 @@ pub fn run(options: &Options) -> Outcome {
             }
             Err(error) => return Err(Failure::new(format!("`{}`: {error}.", line(&command)))),
         }
-        if !announced && TcpStream::connect_timeout(&address, Duration::from_millis(200)).is_ok() {
+        // Trunk also listens when the first build failed, and then has no page to give.
+        if !announced && answers(address) {
             announced = true;
             step(&format!(
                 "The page is at http://{address} (Ctrl-C stops it)"
