@@ -105,7 +105,7 @@ fn files_that_it_names_exist() {
         "src/ui/present",
         "src/ui/platform",
         "src/bin/cli.rs",
-        "tests/it/rules.rs",
+        "tests/it/rules/cases.rs",
         "tests/scenarios",
         "tests/web.rs",
         "tests/journeys",
