@@ -4,5 +4,6 @@
 //! same core as a command.
 
 pub mod core;
+pub mod data;
 #[cfg(feature = "ui")]
 pub mod ui;

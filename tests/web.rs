@@ -6,6 +6,7 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use soci_configurator::core::{evaluate, read_config};
+use soci_configurator::data::catalogue;
 use soci_configurator::ui::App;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -41,7 +42,7 @@ fn every_scenario_is_the_same_bytes_as_native() {
     for scenario in scenarios {
         let name = scenario.name;
         let config = read_config(scenario.config_text).expect(name);
-        let bundle = evaluate(&config).bundle;
+        let bundle = evaluate(&config, catalogue()).bundle;
         assert_eq!(bundle.files().len(), scenario.files.len(), "{name}");
         for (path, expected) in scenario.files {
             let made = bundle.file(path).map(|file| file.text.as_str());

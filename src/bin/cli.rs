@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use soci_configurator::core::{evaluate, json_schema};
+use soci_configurator::data::catalogue;
 
 use arguments::{Arguments, Task};
 use output::{complain, print};
@@ -61,7 +62,7 @@ fn generate(input: &arguments::Input, target: &arguments::Target) -> Outcome {
         Ok(config) => config,
         Err(messages) => return unusable(&messages),
     };
-    let evaluation = evaluate(&config);
+    let evaluation = evaluate(&config, catalogue());
     for line in report::lines(&evaluation) {
         complain(&line);
     }
@@ -77,7 +78,7 @@ fn check(input: &arguments::Input, format: arguments::Format) -> Outcome {
         Ok(config) => config,
         Err(messages) => return unusable(&messages),
     };
-    let evaluation = evaluate(&config);
+    let evaluation = evaluate(&config, catalogue());
     let printed = match format {
         arguments::Format::Text => print(&report::text(&evaluation)),
         arguments::Format::Json => print(&report::json(&evaluation)),

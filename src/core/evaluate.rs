@@ -1,5 +1,6 @@
 //! The pipeline: check, resolve, render; nothing else.
 
+use super::catalogue::Catalogue;
 use super::config::{Config, Field, Placeholders};
 use super::findings::{self, Finding, Severity};
 use super::manifest::{Bundle, Step, render};
@@ -38,8 +39,9 @@ impl Evaluation {
     }
 }
 
-/// Evaluates a Config: total, pure, the same for the same Config everywhere.
-pub fn evaluate(config: &Config) -> Evaluation {
+/// Evaluates a Config with what is known about the world: total, pure, the same for the same
+/// Config and catalogue everywhere.
+pub fn evaluate(config: &Config, _catalogue: &Catalogue) -> Evaluation {
     let plan = NodePlan::new(config);
     let (bundle, steps) = render(&plan);
     Evaluation {

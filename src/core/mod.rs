@@ -33,6 +33,7 @@
     clippy::unwrap_used
 )]
 
+mod catalogue;
 mod changes;
 mod config;
 mod error;
@@ -43,6 +44,10 @@ mod plan;
 mod units;
 mod yaml;
 
+pub use catalogue::{
+    Accelerator, Catalogue, Date, EbsLimits, EbsPrices, Gpu, Instance, LocalStore, Network,
+    OnDemandPrices, TableError,
+};
 pub use changes::changed_lines;
 pub use config::wire::{read_config, write_config};
 pub use config::{
@@ -53,6 +58,7 @@ pub use error::{FileError, Invalid};
 pub use evaluate::{Evaluation, Missing, evaluate};
 pub use findings::{Finding, Fix, Rule, Severity};
 pub use manifest::{Bundle, Command, File, Step, Syntax};
+pub use units::{ByteSize, Duration, Iops, Megabits, Memory, Money, Range, Throughput};
 
 /// Name and version of this tool, as it signs its files.
 pub const SIGNATURE: &str = concat!("SOCI Configurator ", env!("CARGO_PKG_VERSION"));

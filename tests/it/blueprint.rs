@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{Config, Preset, evaluate};
+use soci_configurator::data::catalogue;
 
 use crate::crds::{applied, filled};
 use crate::yaml11;
@@ -15,7 +16,7 @@ fn preset() -> Config {
 }
 
 fn document(kind: &str, name: &str) -> Value {
-    applied(&evaluate(&preset()).bundle)
+    applied(&evaluate(&preset(), catalogue()).bundle)
         .into_iter()
         .find(|document| document["kind"] == kind && document["metadata"]["name"] == name)
         .unwrap_or_else(|| panic!("no {kind} {name}"))
@@ -131,7 +132,7 @@ fn names_and_labels_are_the_published_ones() {
             json!({"group": "karpenter.k8s.aws", "kind": "EC2NodeClass", "name": name})
         );
     }
-    let bundle = evaluate(&preset()).bundle;
+    let bundle = evaluate(&preset(), catalogue()).bundle;
     assert_eq!(
         applied(&bundle).len(),
         6,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use soci_configurator::core::{Config, Edit, Field, Preset, evaluate, write_config};
+use soci_configurator::data::catalogue;
 
 const NAMED: [&str; 4] = [
     "--set",
@@ -77,7 +78,7 @@ fn named(config: Config) -> Config {
 fn every_way_out_holds_the_same_bytes() {
     let directory = directory("ways");
     for preset in Preset::ALL {
-        let bundle = evaluate(&named(preset.config())).bundle;
+        let bundle = evaluate(&named(preset.config()), catalogue()).bundle;
         let base = [&["generate", "--preset", preset.word][..], &NAMED].concat();
 
         for dash in [&[][..], &["-"]] {
@@ -507,7 +508,9 @@ fn a_config_can_come_through_a_pipe() {
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert_eq!(
         stdout(&output),
-        evaluate(&named(Config::default())).bundle.manifests()
+        evaluate(&named(Config::default()), catalogue())
+            .bundle
+            .manifests()
     );
 
     let wrong = run_with(&["check", "--config", "-"], b"version: 1\nclutser: {}\n");

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 use soci_configurator::core::{Bundle, Config, Preset, Syntax, evaluate, read_config};
+use soci_configurator::data::catalogue;
 
 use crate::crd_schema::{By, Crd, Refusal, is_gap};
 use crate::scenario_files;
@@ -84,7 +85,7 @@ pub fn filled(config: &Config) -> Config {
 
 #[track_caller]
 fn check_accepted(crds: &[Crd], what: &str, config: &Config) {
-    let bundle = evaluate(config).bundle;
+    let bundle = evaluate(config, catalogue()).bundle;
     assert!(!applied(&bundle).is_empty(), "{what}: nothing to apply");
     let said = refusals(crds, &bundle);
     assert!(said.is_empty(), "{what}:\n  {}", said.join("\n  "));

@@ -7,6 +7,7 @@
 
 mod architecture;
 mod blueprint;
+mod catalogue;
 #[cfg(feature = "cli")]
 mod cli;
 mod crd_schema;

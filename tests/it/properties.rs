@@ -11,6 +11,7 @@ use soci_configurator::core::{
     Bundle, Config, Edit, Evaluation, Field, Preset, Severity, Syntax, evaluate, read_config,
     write_config,
 };
+use soci_configurator::data::catalogue;
 
 use crate::crds;
 use crate::mime;
@@ -72,7 +73,7 @@ proptest! {
 
     #[test]
     fn every_file_reads_back(typed in typed()) {
-        let evaluation = evaluate(&typed.config());
+        let evaluation = evaluate(&typed.config(), catalogue());
         let bundle = &evaluation.bundle;
         check_letters(bundle)?;
         check_yaml(bundle)?;
@@ -86,7 +87,7 @@ proptest! {
         let config = typed.config();
         let text = write_config(&config);
         prop_assert_eq!(read_config(&text), Ok(config.clone()), "{}", text);
-        let bundle = evaluate(&config).bundle;
+        let bundle = evaluate(&config, catalogue()).bundle;
         let in_set = bundle.file("config.yaml").map(|file| read_config(&file.text));
         prop_assert_eq!(in_set, Some(Ok(config)));
     }
@@ -108,11 +109,11 @@ proptest! {
     #[test]
     fn fixes_remove_what_they_fix(typed in typed()) {
         let config = typed.config();
-        let before = evaluate(&config).findings;
+        let before = evaluate(&config, catalogue()).findings;
         for finding in &before {
             prop_assert!(!finding.message.is_empty(), "{}", finding.rule.id);
             let Some(fix) = &finding.fix else { continue };
-            let after = evaluate(&config.apply(&fix.edit)).findings;
+            let after = evaluate(&config.apply(&fix.edit), catalogue()).findings;
             let same = after.iter().any(|other| other.rule == finding.rule && other.message == finding.message);
             prop_assert!(!same, "{} is still there after “{}”", finding.rule.id, fix.label);
             let worse = after.iter().find(|other| {
@@ -125,7 +126,7 @@ proptest! {
     #[test]
     fn what_has_no_error_is_accepted_by_the_crds(typed in typed()) {
         let Some(crds) = crds::crds() else { return Ok(()) };
-        let evaluation = evaluate(&crds::filled(&typed.config()));
+        let evaluation = evaluate(&crds::filled(&typed.config()), catalogue());
         let errors = evaluation.findings.iter().any(|finding| finding.severity == Severity::Error);
         if !errors {
             let said = crds::refusals(crds, &evaluation.bundle);

@@ -5,13 +5,14 @@ mod cases;
 use std::collections::BTreeSet;
 
 use soci_configurator::core::{Config, Finding, Preset, Rule, Severity, evaluate};
+use soci_configurator::data::catalogue;
 
 use cases::{CASES, Case, DISCARD, ERROR, IN_ALL, IOPS, NOTE, THROUGHPUT, Trigger, UNPACKS};
 
 use crate::support::{config, preset, set};
 
 fn findings(config: &Config) -> Vec<Finding> {
-    evaluate(config).findings
+    evaluate(config, catalogue()).findings
 }
 
 fn of_rule(rule: &str, config: &Config) -> Vec<Finding> {

@@ -7,6 +7,7 @@ use similar::TextDiff;
 use soci_configurator::core::{
     Applies, Config, EngineKind, Field, Preset, SociLimits, evaluate, read_config, write_config,
 };
+use soci_configurator::data::catalogue;
 
 use crate::crds::filled;
 use crate::scenario_files;
@@ -55,7 +56,7 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
 }
 
 fn made(config: &Config) -> BTreeMap<String, String> {
-    let bundle = evaluate(config).bundle;
+    let bundle = evaluate(config, catalogue()).bundle;
     bundle
         .files()
         .iter()
@@ -156,7 +157,7 @@ fn the_browser_gets_the_same_scenarios() {
 #[test]
 fn every_scenario_could_be_applied_as_it_is() {
     for name in names() {
-        let evaluation = evaluate(&config(&name));
+        let evaluation = evaluate(&config(&name), catalogue());
         let errors: Vec<String> = evaluation
             .findings
             .iter()

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use soci_configurator::core::{evaluate, read_config};
+use soci_configurator::data::catalogue;
 
 use crate::crds::{applied, filled};
 use crate::mime;
@@ -172,7 +173,7 @@ const LIMITS: &[(&str, &str)] = &[
 /// The script part of the default Config with these limits.
 fn script(tuning: &str, limits: &[(&str, &str)]) -> String {
     let config = support::set(support::config(limits), &[("engine.tuning", tuning)]);
-    let documents = applied(&evaluate(&filled(&config)).bundle);
+    let documents = applied(&evaluate(&filled(&config), catalogue()).bundle);
     let user_data = documents
         .iter()
         .find_map(|document| document["spec"]["userData"].as_str())
@@ -327,7 +328,7 @@ fn the_install_script_runs_only_with_its_checksum() {
         ("engine.maxConcurrentDownloadsPerImage", "17"),
         ("engine.install.distribution", "other"),
     ]);
-    let bundle = evaluate(&filled(&config)).bundle;
+    let bundle = evaluate(&filled(&config), catalogue()).bundle;
     let script = &bundle.file("install-soci.sh").expect("the script").text;
     assert!(script.contains(PUBLISHED_SUM), "{script}");
     let node = Node::new("install");
@@ -380,7 +381,7 @@ fn the_install_script_runs_only_with_its_checksum() {
 fn the_one_command_gives_kubectl_the_manifests() {
     for scenario in scenario_files::all() {
         let config = read_config(scenario.config_text).expect(scenario.name);
-        let bundle = evaluate(&config).bundle;
+        let bundle = evaluate(&config, catalogue()).bundle;
         let node = Node::new(&format!("apply-{}", scenario.name));
         fake(
             &node,
@@ -487,7 +488,7 @@ fn every_script_is_sound_to_bash_and_shellcheck() {
 fn every_command_of_the_next_steps_can_be_pasted() {
     for scenario in scenario_files::all() {
         let config = read_config(scenario.config_text).expect(scenario.name);
-        let steps = evaluate(&config).steps;
+        let steps = evaluate(&config, catalogue()).steps;
         assert!(steps.len() > 2, "{}: no steps", scenario.name);
         let commands: Vec<&str> = steps
             .iter()

@@ -3,17 +3,25 @@
 mod bandwidth;
 mod bytes;
 mod chunk_size;
+mod duration;
 mod iops;
 mod limit;
+mod memory;
+mod money;
 mod number;
+mod range;
 mod throughput;
 mod volume_size;
 
 pub use bandwidth::Megabits;
 pub use bytes::ByteSize;
 pub use chunk_size::{ChunkGrammar, ChunkSize};
+pub use duration::Duration;
 pub use iops::Iops;
 pub use limit::Limit;
+pub use memory::Memory;
+pub use money::Money;
 pub use number::{grouped, parse_count};
+pub use range::Range;
 pub use throughput::Throughput;
 pub use volume_size::VolumeSize;

@@ -1,6 +1,7 @@
 //! An evaluation together with what it changed against the one before.
 
 use crate::core::{Config, Evaluation, Finding, Severity, changed_lines, evaluate};
+use crate::data::catalogue;
 
 /// How a file differs from the same file before the last edit.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +45,7 @@ pub struct Evaluated {
 impl Evaluated {
     /// Evaluates a Config and compares with what was before.
     pub fn after(before: Option<&Self>, config: &Config) -> Self {
-        let evaluation = evaluate(config);
+        let evaluation = evaluate(config, catalogue());
         let Some(before) = before else {
             return Self {
                 changes: vec![Change::None; evaluation.bundle.files().len()],

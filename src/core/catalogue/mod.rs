@@ -1,0 +1,84 @@
+//! Facts about the world at a date: instance types, prices. An empty cell of a table is unknown
+//! and stays unknown.
+
+mod date;
+mod ebs_price;
+mod instance;
+mod on_demand;
+mod table;
+
+use std::sync::Arc;
+
+use crate::core::config::text::Region;
+pub use date::Date;
+pub use ebs_price::EbsPrices;
+pub use instance::{Accelerator, EbsLimits, Gpu, Instance, LocalStore, Network};
+pub use on_demand::OnDemandPrices;
+pub use table::TableError;
+
+/// Everything that is known about EC2. Cheap to clone: the tables are shared.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Catalogue {
+    instances: Arc<[Instance]>,
+    ebs_prices: Arc<[EbsPrices]>,
+    on_demand: Vec<Arc<OnDemandPrices>>,
+}
+
+impl Catalogue {
+    /// Reads the tables that travel with the program: `instances.csv` and `ebs_prices.csv`.
+    ///
+    /// # Errors
+    /// The first row that is not as the table's header says, with its line.
+    pub fn parse(instances: &'static str, ebs_prices: &'static str) -> Result<Self, TableError> {
+        Ok(Self {
+            instances: instance::parse(instances)?.into(),
+            ebs_prices: ebs_price::parse(ebs_prices)?.into(),
+            on_demand: Vec::new(),
+        })
+    }
+
+    /// The same facts with a Region's on-demand prices, in place of older ones of that Region.
+    ///
+    /// # Errors
+    /// The first row that is not as the table's header says, with its line.
+    pub fn with_on_demand(&self, region: &str, table: &str) -> Result<Self, TableError> {
+        let prices = on_demand::parse(region, table, &self.instances)?;
+        let mut next = self.clone();
+        next.on_demand.retain(|known| known.region() != region);
+        next.on_demand.push(Arc::new(prices));
+        Ok(next)
+    }
+
+    /// Every instance type, sorted by name.
+    pub fn instances(&self) -> &[Instance] {
+        &self.instances
+    }
+
+    /// The instance type with this name.
+    pub fn instance(&self, name: &str) -> Option<&Instance> {
+        let at = self.position(name)?;
+        self.instances.get(at)
+    }
+
+    /// Where the type with this name stands among all instances.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.instances
+            .binary_search_by(|instance| instance.name.cmp(name))
+            .ok()
+    }
+
+    /// EBS prices of a Region, where its table has any.
+    pub fn ebs_prices(&self, region: &Region) -> Option<&EbsPrices> {
+        self.ebs_prices
+            .iter()
+            .find(|prices| prices.region == region.as_str())
+    }
+
+    /// On-demand prices of a Region, once they are there.
+    pub fn on_demand(&self, region: &Region) -> Option<&OnDemandPrices> {
+        self.on_demand
+            .iter()
+            .find(|prices| prices.region() == region.as_str())
+            .map(AsRef::as_ref)
+    }
+}

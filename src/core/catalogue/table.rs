@@ -1,0 +1,101 @@
+//! Reads the rows of a CSV table whose columns are known. The tables are the project's own and
+//! checked by its tests, so the grammar is small: no quotes, no blanks, `,` between cells.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Why a table could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableError {
+    /// One-based line.
+    pub line: usize,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
+
+impl std::error::Error for TableError {}
+
+/// One row: its line and what is left of its cells.
+pub(super) struct Row<'a> {
+    line: usize,
+    cells: std::str::Split<'a, char>,
+}
+
+/// The rows below a header that must be exactly this one.
+pub(super) fn rows<'a>(
+    table: &'a str,
+    header: &str,
+) -> Result<impl Iterator<Item = Row<'a>>, TableError> {
+    let mut lines = table.lines().zip(1..);
+    match lines.next() {
+        Some((found, _)) if found == header => {}
+        _ => {
+            return Err(TableError {
+                line: 1,
+                message: format!("the header must be {header}"),
+            });
+        }
+    }
+    Ok(lines
+        .filter(|(text, _)| !text.is_empty())
+        .map(|(text, line)| Row {
+            line,
+            cells: text.split(','),
+        }))
+}
+
+impl<'a> Row<'a> {
+    /// An error at this row.
+    pub(super) fn error(&self, message: impl Into<String>) -> TableError {
+        TableError {
+            line: self.line,
+            message: message.into(),
+        }
+    }
+
+    /// The next cell; unknown if it is empty.
+    pub(super) fn text(&mut self, column: &str) -> Result<Option<&'a str>, TableError> {
+        match self.cells.next() {
+            None => Err(self.error(format!("{column} is missing"))),
+            Some("") => Ok(None),
+            Some(text) => Ok(Some(text)),
+        }
+    }
+
+    /// The next cell, which must not be empty.
+    pub(super) fn needed(&mut self, column: &str) -> Result<&'a str, TableError> {
+        self.text(column)?
+            .ok_or_else(|| self.error(format!("{column} is empty")))
+    }
+
+    /// The next cell as a value; unknown if it is empty.
+    pub(super) fn value<T: FromStr>(&mut self, column: &str) -> Result<Option<T>, TableError> {
+        match self.text(column)? {
+            None => Ok(None),
+            Some(text) => text
+                .parse()
+                .map(Some)
+                .map_err(|_| self.error(format!("{column} cannot be {text}"))),
+        }
+    }
+
+    /// The next cell as a value, which must not be empty.
+    pub(super) fn needed_value<T: FromStr>(&mut self, column: &str) -> Result<T, TableError> {
+        self.value(column)?
+            .ok_or_else(|| self.error(format!("{column} is empty")))
+    }
+
+    /// The row must end here.
+    pub(super) fn end(mut self) -> Result<(), TableError> {
+        match self.cells.next() {
+            None => Ok(()),
+            Some(_) => Err(self.error("there are more cells than columns")),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The committed tables: what travels with the program and what is loaded by Region.
+
+use std::path::Path;
+
+use soci_configurator::core::{Catalogue, Megabits};
+use soci_configurator::data::catalogue;
+
+/// The catalogue with the committed prices of these Regions.
+pub fn with_prices(regions: &[&str]) -> Catalogue {
+    regions.iter().fold(catalogue().clone(), |known, region| {
+        known
+            .with_on_demand(region, &table(region))
+            .unwrap_or_else(|error| panic!("{region}: {error}"))
+    })
+}
+
+fn table(region: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("data/ondemand/{region}.csv"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn every_committed_table_is_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/ondemand");
+    let mut regions = 0;
+    for entry in std::fs::read_dir(folder).expect("data/ondemand").flatten() {
+        let path = entry.path();
+        let region = path.file_stem().expect("a name").to_string_lossy();
+        let priced = with_prices(&[&region]);
+        let region = region.parse().expect("a Region's code");
+        assert!(priced.on_demand(&region).is_some());
+        regions += 1;
+    }
+    assert_eq!(regions, 34);
+    assert_eq!(catalogue().instances().len(), 1363);
+}
+
+#[test]
+fn unknown_stays_unknown() {
+    let priced = with_prices(&["us-east-1", "mx-central-1"]);
+    let at = |name: &str| priced.position(name).unwrap_or_else(|| panic!("{name}"));
+    let region = |code: &str| code.parse().expect("a Region's code");
+    let mexico = priced.on_demand(&region("mx-central-1")).expect("loaded");
+    assert_eq!(mexico.at(at("p5.48xlarge")), None);
+    assert!(priced.on_demand(&region("eu-west-1")).is_none());
+    assert!(priced.ebs_prices(&region("mx-central-1")).is_none());
+    let m6i = priced.instance("m6i.8xlarge").expect("known");
+    assert_eq!(m6i.ebs.maximum, Some(Megabits::per_second(10_000)));
+    assert_eq!(m6i.local_store, None);
+}
+
+#[test]
+fn a_broken_table_is_refused_with_its_line() {
+    let broken = |table: &str| {
+        catalogue()
+            .with_on_demand("us-east-1", table)
+            .map(|_| ())
+            .unwrap_err()
+            .to_string()
+    };
+    assert!(broken("").starts_with("line 1:"));
+    let header = "type,usd_per_hour,as_of\n";
+    for (row, wrong) in [
+        ("m6i.8xlarge,free,2026-07-20", "usd_per_hour cannot be free"),
+        ("m6i.8xlarge,1.5", "as_of is missing"),
+        ("m6i.8xlarge,1.5,2026-07-20,x", "more cells"),
+        ("m99.8xlarge,1.5,2026-07-20", "no instance type m99.8xlarge"),
+        ("m6i.8xlarge,,2026-07-20", "usd_per_hour is empty"),
+    ] {
+        let message = broken(&format!("{header}{row}\n"));
+        assert!(
+            message.starts_with("line 2:") && message.contains(wrong),
+            "{message}"
+        );
+    }
+}
