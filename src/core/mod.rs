@@ -41,6 +41,7 @@ mod evaluate;
 mod findings;
 mod manifest;
 mod plan;
+mod requirements;
 mod units;
 mod yaml;
 
@@ -58,6 +59,7 @@ pub use error::{FileError, Invalid};
 pub use evaluate::{Evaluation, Missing, evaluate};
 pub use findings::{Finding, Fix, Rule, Severity};
 pub use manifest::{Bundle, Command, File, Step, Syntax};
+pub use requirements::{Operator, Requirement};
 pub use units::{ByteSize, Duration, Iops, Megabits, Memory, Money, Range, Throughput};
 
 /// Name and version of this tool, as it signs its files.

@@ -1,12 +1,12 @@
 //! The Deployment that pulls the image.
 
-use super::node_pool::bandwidth_bounds;
-use crate::core::config::{BandwidthPlace, Command, Toleration as ConfigToleration, Workload};
+use crate::core::config::{Command, Toleration as ConfigToleration, Workload};
 use crate::core::manifest::model::{
     Affinity, Container, Deployment, DeploymentSpec, Metadata, NodeAffinity, NodeSelector, Pairs,
     PodSpec, PodTemplate, Resources, Selector, TemplateMetadata, TermOfExpressions, Toleration,
 };
 use crate::core::plan::{NodePlan, Side};
+use crate::core::requirements;
 
 /// The blueprint's sleep: ends at once when the pod is told to stop.
 const SLEEP: &str = "trap 'exit 0' TERM; sleep 9999 & wait";
@@ -78,19 +78,19 @@ fn resources(workload: &Workload) -> Option<Resources> {
 }
 
 fn node_selector(plan: &NodePlan<'_>, side: Side) -> Pairs {
-    let mut selector = Pairs::of("intent", plan.pool_name(side));
-    selector.0.push((
-        "kubernetes.io/arch".to_owned(),
-        plan.config.nodes.architecture.to_string(),
-    ));
-    selector
+    Pairs(
+        requirements::node_selector(plan, side)
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect(),
+    )
 }
 
 fn affinity(plan: &NodePlan<'_>) -> Option<Affinity> {
-    if plan.config.nodes.bandwidth_in != BandwidthPlace::Affinity {
-        return None;
-    }
-    let match_expressions = bandwidth_bounds(plan);
+    let match_expressions: Vec<_> = requirements::affinity(plan)
+        .into_iter()
+        .map(|asked| asked.requirement)
+        .collect();
     (!match_expressions.is_empty()).then_some(Affinity {
         node_affinity: NodeAffinity {
             required: NodeSelector {

@@ -1,11 +1,12 @@
 //! The NodePool.
 
-use crate::core::config::{BandwidthPlace, EngineKind, NodeCount, Nodes, Taint as ConfigTaint};
+use crate::core::config::{EngineKind, Nodes, Taint as ConfigTaint};
 use crate::core::manifest::model::{
     Budget, Disruption, Metadata, NodeClassRef, NodePool, NodePoolSpec, NodeTemplate,
-    NodeTemplateSpec, Pairs, Requirement, Taint, TemplateMetadata,
+    NodeTemplateSpec, Pairs, Taint, TemplateMetadata,
 };
 use crate::core::plan::{NodePlan, Side};
+use crate::core::requirements;
 
 pub(in crate::core::manifest) fn node_pool(plan: &NodePlan<'_>, side: Side) -> NodePool {
     let nodes = &plan.config.nodes;
@@ -35,7 +36,10 @@ pub(in crate::core::manifest) fn node_pool(plan: &NodePlan<'_>, side: Side) -> N
                 },
                 spec: NodeTemplateSpec {
                     node_class_ref: NodeClassRef { group, kind, name },
-                    requirements: requirements(plan),
+                    requirements: requirements::node_pool(plan)
+                        .into_iter()
+                        .map(|asked| asked.requirement)
+                        .collect(),
                     expire_after: nodes.expire_after.as_ref().map(ToString::to_string),
                     taints: nodes.taints.iter().map(taint).collect(),
                 },
@@ -87,114 +91,5 @@ fn taint(taint: &ConfigTaint) -> Taint {
         key: taint.key.to_string(),
         value: taint.value.as_ref().map(ToString::to_string),
         effect: taint.effect.word(),
-    }
-}
-
-/// Prefix of the labels that describe an instance type.
-fn instance_key(kind: EngineKind, name: &str) -> String {
-    let domain = match kind {
-        EngineKind::AutoMode => "eks.amazonaws.com",
-        EngineKind::FastImagePull
-        | EngineKind::InstallScript
-        | EngineKind::Bottlerocket
-        | EngineKind::Containerd => "karpenter.k8s.aws",
-    };
-    format!("{domain}/instance-{name}")
-}
-
-/// In the blueprint's order: OS, category, architecture, capacity type; then what it has not.
-fn requirements(plan: &NodePlan<'_>) -> Vec<Requirement> {
-    let nodes = &plan.config.nodes;
-    let key = |name: &str| instance_key(plan.kind(), name);
-    let mut list = vec![included("kubernetes.io/os", ["linux".to_owned()])];
-    let both = [
-        (
-            key("category"),
-            &nodes.categories,
-            &nodes.excluded_categories,
-        ),
-        (key("family"), &nodes.families, &nodes.excluded_families),
-        (key("size"), &nodes.sizes, &nodes.excluded_sizes),
-    ];
-    let mut rest = Vec::new();
-    for (index, (key, allowed, excluded)) in both.into_iter().enumerate() {
-        let target = if index == 0 { &mut list } else { &mut rest };
-        in_and_out(target, &key, allowed, excluded);
-    }
-    list.push(included(
-        "kubernetes.io/arch",
-        [nodes.architecture.to_string()],
-    ));
-    list.push(included(
-        "karpenter.sh/capacity-type",
-        plan.capacity_types.iter().map(ToString::to_string),
-    ));
-    list.append(&mut rest);
-    in_and_out(
-        &mut list,
-        "node.kubernetes.io/instance-type",
-        &nodes.types,
-        &nodes.excluded_types,
-    );
-    let minima = [
-        ("generation", nodes.min_generation.map(NodeCount::get)),
-        ("cpu", plan.min_vcpu),
-        ("memory", plan.min_memory_mib),
-        ("local-nvme", nodes.min_local_nvme.map(NodeCount::get)),
-        ("gpu-count", nodes.min_gpu_count.map(NodeCount::get)),
-    ];
-    for (name, minimum) in minima {
-        list.extend(minimum.map(|minimum| at_least(key(name), minimum)));
-    }
-    if nodes.bandwidth_in == BandwidthPlace::NodePool {
-        list.extend(bandwidth_bounds(plan));
-    }
-    in_and_out(&mut list, &key("gpu-name"), &nodes.gpu_names, &[]);
-    in_and_out(&mut list, "topology.kubernetes.io/zone", &nodes.zones, &[]);
-    list
-}
-
-/// The bounds on EBS and network bandwidth, for the NodePool or the workload.
-pub(super) fn bandwidth_bounds(plan: &NodePlan<'_>) -> Vec<Requirement> {
-    let nodes = &plan.config.nodes;
-    [
-        ("ebs-bandwidth", nodes.min_ebs_bandwidth),
-        ("network-bandwidth", nodes.min_network_bandwidth),
-    ]
-    .into_iter()
-    .filter_map(|(name, minimum)| {
-        let minimum = minimum?.to_megabits();
-        Some(at_least(instance_key(plan.kind(), name), minimum))
-    })
-    .collect()
-}
-
-/// At least `minimum`, as `Gt` of one less: `Gte` is younger than Karpenter 1.9 and no node
-/// affinity knows it.
-fn at_least(key: String, minimum: u32) -> Requirement {
-    Requirement {
-        key,
-        operator: "Gt",
-        values: vec![minimum.saturating_sub(1).to_string()],
-    }
-}
-
-fn included(key: &str, values: impl IntoIterator<Item = String>) -> Requirement {
-    Requirement {
-        key: key.to_owned(),
-        operator: "In",
-        values: values.into_iter().collect(),
-    }
-}
-
-fn in_and_out<T: ToString>(list: &mut Vec<Requirement>, key: &str, allowed: &[T], excluded: &[T]) {
-    for (operator, values) in [("In", allowed), ("NotIn", excluded)] {
-        if !values.is_empty() {
-            list.push(Requirement {
-                key: key.to_owned(),
-                operator,
-                values: values.iter().map(ToString::to_string).collect(),
-            });
-        }
     }
 }

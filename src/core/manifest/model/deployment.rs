@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Metadata, Pairs, Requirement};
+use super::{Metadata, Pairs};
+use crate::core::requirements::Requirement;
 
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]

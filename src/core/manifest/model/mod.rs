@@ -16,7 +16,7 @@ pub(super) use ec2_node_class::{
 };
 pub(super) use node_pool::{
     Budget, Disruption, NodeClassRef, NodePool, NodePoolSpec, NodeTemplate, NodeTemplateSpec,
-    Requirement, Taint, TemplateMetadata,
+    Taint, TemplateMetadata,
 };
 
 use serde::Serialize;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Metadata, Pairs};
+use crate::core::requirements::Requirement;
 
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
@@ -70,15 +71,6 @@ pub(in crate::core::manifest) struct NodeClassRef {
     pub(in crate::core::manifest) group: &'static str,
     pub(in crate::core::manifest) kind: &'static str,
     pub(in crate::core::manifest) name: String,
-}
-
-/// One requirement; also a node affinity's expression, which knows the same operators but
-/// `Gte` and `Lte`, and so neither is ever written.
-#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
-pub(in crate::core::manifest) struct Requirement {
-    pub(in crate::core::manifest) key: String,
-    pub(in crate::core::manifest) operator: &'static str,
-    pub(in crate::core::manifest) values: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
