@@ -5,6 +5,7 @@ use super::config::{Config, Field, Placeholders};
 use super::findings::{self, Finding, Severity};
 use super::manifest::{Bundle, Step, render};
 use super::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan};
+use super::selection::Selection;
 
 /// A required value that is still empty.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +23,8 @@ pub struct Evaluation {
     pub findings: Vec<Finding>,
     /// Required values that are still empty; none with placeholders for envsubst.
     pub missing: Vec<Missing>,
+    /// The instance types that may be launched, and what keeps the others out.
+    pub selection: Selection,
     /// The files. With something missing or an error found they are a preview only.
     pub bundle: Bundle,
     /// What to do with them.
@@ -41,12 +44,14 @@ impl Evaluation {
 
 /// Evaluates a Config with what is known about the world: total, pure, the same for the same
 /// Config and catalogue everywhere.
-pub fn evaluate(config: &Config, _catalogue: &Catalogue) -> Evaluation {
+pub fn evaluate(config: &Config, catalogue: &Catalogue) -> Evaluation {
     let plan = NodePlan::new(config);
+    let selection = Selection::new(&plan, catalogue);
     let (bundle, steps) = render(&plan);
     Evaluation {
         findings: findings::check(config),
         missing: missing(&plan),
+        selection,
         bundle,
         steps,
     }

@@ -42,6 +42,7 @@ mod findings;
 mod manifest;
 mod plan;
 mod requirements;
+mod selection;
 mod units;
 mod yaml;
 
@@ -60,6 +61,9 @@ pub use evaluate::{Evaluation, Missing, evaluate};
 pub use findings::{Finding, Fix, Rule, Severity};
 pub use manifest::{Bundle, Command, File, Step, Syntax};
 pub use requirements::{Operator, Requirement};
+pub use selection::{
+    Condition, Emptied, Excluded, ExcludedGroup, Place, Reason, Relaxation, Selection, Wanted, Why,
+};
 pub use units::{ByteSize, Duration, Iops, Megabits, Memory, Money, Range, Throughput};
 
 /// Name and version of this tool, as it signs its files.

@@ -133,7 +133,9 @@ fn words(path: &str) -> &'static [&'static str] {
             &["vllm", "null", "123", "0x1f", "on", "1e3"]
         }
         "workload.cpu" | "nodes.cpuLimit" => &["4", "500m", "1000", "1e3"],
-        "workload.memory" | "nodes.memoryLimit" => &["16Gi", "64G", "4000Gi"],
+        "workload.memory" | "workload.ephemeralStorage" | "nodes.memoryLimit" => {
+            &["16Gi", "64G", "4000Gi"]
+        }
         "workload.tolerations" => &["nvidia.com/gpu:NoSchedule", "a=yes:NoExecute\nspare", "on"],
         "nodes.categories" | "nodes.excludedCategories" => &["c, m, r", "g p", "on"],
         "nodes.families" | "nodes.excludedFamilies" => &["m6i", "c7g, m7g", "null"],

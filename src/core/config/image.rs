@@ -39,6 +39,8 @@ pub struct Workload {
     pub cpu: Option<Quantity>,
     /// Memory request of one pod.
     pub memory: Option<Quantity>,
+    /// Ephemeral storage request of one pod.
+    pub ephemeral_storage: Option<Quantity>,
     /// What the container runs.
     pub command: Command,
     /// Taints that the pod tolerates, besides those of the pool.

@@ -216,6 +216,7 @@ impl Default for Workload {
             gpus: None,
             cpu: None,
             memory: None,
+            ephemeral_storage: None,
             command: Command::Sleep,
             tolerations: Vec::new(),
         }

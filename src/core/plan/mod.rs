@@ -2,8 +2,8 @@
 
 use crate::core::config::text::{ClusterName, InstanceProfileName, RoleName};
 use crate::core::config::{
-    CapacityType, Config, ConsolidationPolicy, EngineKind, InstanceStore, Placeholders, SociLimits,
-    Volume,
+    Al2023Version, CapacityType, Config, ConsolidationPolicy, EngineKind, InstanceStore,
+    Placeholders, SociLimits, Volume,
 };
 
 /// Name of the variable that stands for the cluster's name, as in the blueprint.
@@ -52,6 +52,15 @@ pub(crate) struct NodePlan<'a> {
 /// size, 8 GiB, either way (nodeadm/internal/containerd/config.go, amazon-eks-ami 81fec2e8).
 const FLOOR_SINCE: u32 = 20_251_016;
 
+/// Fewest vCPU and least nominal MiB with which FastImagePull does anything.
+pub(crate) fn fast_image_pull_floor(ami: Al2023Version) -> (u32, u32) {
+    if ami.is_before(FLOOR_SINCE) {
+        (8, 8192)
+    } else {
+        (4, 8192)
+    }
+}
+
 impl<'a> NodePlan<'a> {
     pub(crate) fn new(config: &'a Config) -> Self {
         let kind = config.engine.kind;
@@ -65,13 +74,8 @@ impl<'a> NodePlan<'a> {
             (_, true) => vec![Side::Soci, Side::Baseline],
             (_, false) => vec![Side::Soci],
         };
-        let floor = (kind == EngineKind::FastImagePull).then(|| {
-            if config.cluster.al2023_version.is_before(FLOOR_SINCE) {
-                (8, 8192)
-            } else {
-                (4, 8192)
-            }
-        });
+        let floor = (kind == EngineKind::FastImagePull)
+            .then(|| fast_image_pull_floor(config.cluster.al2023_version));
         let nodes = &config.nodes;
         let chosen_vcpu = nodes.min_vcpu.map(|count| count.get());
         let chosen_memory = nodes

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::config::text::LabelKey;
 use super::error::{Invalid, quote};
-pub(crate) use of_plan::{affinity, node_pool, node_selector};
+pub(crate) use of_plan::{Asked, affinity, node_pool, node_selector};
 
 /// What a requirement does with its values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

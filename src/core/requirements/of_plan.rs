@@ -139,13 +139,15 @@ pub(crate) fn affinity(plan: &NodePlan<'_>) -> Vec<Asked> {
     }
 }
 
-/// The workload's node selector: label and value.
-pub(crate) fn node_selector(plan: &NodePlan<'_>, side: Side) -> Vec<(&'static str, String)> {
+/// The workload's node selector, one value a label.
+pub(crate) fn node_selector(plan: &NodePlan<'_>, side: Side) -> Vec<Asked> {
+    let architecture = plan.config.nodes.architecture.to_string();
     vec![
-        ("intent", plan.pool_name(side)),
-        (
+        Asked::included(None, "intent", [plan.pool_name(side)]),
+        Asked::included(
+            Some("nodes.architecture"),
             "kubernetes.io/arch",
-            plan.config.nodes.architecture.to_string(),
+            [architecture],
         ),
     ]
 }

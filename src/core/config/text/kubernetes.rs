@@ -38,6 +38,50 @@ validated_text! {
     KarpenterDuration, check_duration
 }
 
+impl Quantity {
+    /// The amount in thousandths, rounded up as Kubernetes does: CPU in millicores.
+    pub fn thousandths(&self) -> u64 {
+        u64::try_from(self.scaled(1000)).unwrap_or(u64::MAX)
+    }
+
+    /// The amount as a whole number, rounded up: bytes.
+    pub fn whole(&self) -> u64 {
+        u64::try_from(self.scaled(1)).unwrap_or(u64::MAX)
+    }
+
+    /// So many times the amount, rounded up. At most 15 digits on each side of the point, so
+    /// 128 bits are enough.
+    fn scaled(&self, times: u128) -> u128 {
+        const UNITS: [(&str, u128, u128); 13] = [
+            ("Ki", 1 << 10, 1),
+            ("Mi", 1 << 20, 1),
+            ("Gi", 1 << 30, 1),
+            ("Ti", 1 << 40, 1),
+            ("Pi", 1 << 50, 1),
+            ("Ei", 1 << 60, 1),
+            ("m", 1, 1000),
+            ("k", 1_000, 1),
+            ("M", 1_000_000, 1),
+            ("G", 1_000_000_000, 1),
+            ("T", 1_000_000_000_000, 1),
+            ("P", 1_000_000_000_000_000, 1),
+            ("E", 1_000_000_000_000_000_000, 1),
+        ];
+        let (number, multiple, divisor) = UNITS
+            .iter()
+            .find_map(|(suffix, multiple, divisor)| {
+                Some((self.0.strip_suffix(suffix)?, *multiple, *divisor))
+            })
+            .unwrap_or((&self.0, 1, 1));
+        let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+        let digits = |text: &str| text.parse::<u128>().unwrap_or(0);
+        let places = 10_u128.pow(u32::try_from(fraction.len()).unwrap_or(15));
+        let unit = multiple * times;
+        let of_fraction = (digits(fraction) * unit).div_ceil(places);
+        (digits(whole) * unit + of_fraction).div_ceil(divisor)
+    }
+}
+
 fn check_object_name(text: &str) -> Result<(), Invalid> {
     if is_object_name(text) {
         return Ok(());
@@ -214,4 +258,27 @@ fn check_duration(text: &str) -> Result<(), Invalid> {
         Some(hours) => error.suggest(format!("{hours}h")),
         None => error,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Quantity;
+
+    #[test]
+    fn amounts_are_counted_and_rounded_up() {
+        for (text, thousandths, whole) in [
+            ("4", 4000, 4),
+            ("500m", 500, 1),
+            ("1.5", 1500, 2),
+            ("16Gi", 17_179_869_184_000, 17_179_869_184),
+            ("0.1m", 1, 1),
+            ("1.5Ki", 1_536_000, 1536),
+            ("999999999999999E", u64::MAX, u64::MAX),
+            ("0.999999999999999Ei", u64::MAX, 1_152_921_504_606_845_824),
+        ] {
+            let amount: Quantity = text.parse().unwrap();
+            assert_eq!(amount.thousandths(), thousandths, "{text}");
+            assert_eq!(amount.whole(), whole, "{text}");
+        }
+    }
 }

@@ -68,6 +68,8 @@ fn resources(workload: &Workload) -> Option<Resources> {
     };
     request("cpu", workload.cpu.as_ref().map(ToString::to_string));
     request("memory", workload.memory.as_ref().map(ToString::to_string));
+    let storage = workload.ephemeral_storage.as_ref();
+    request("ephemeral-storage", storage.map(ToString::to_string));
     let gpus = workload.gpus.map(|gpus| gpus.to_string());
     request("nvidia.com/gpu", gpus.clone());
     // Kubernetes wants an extended resource's limit to equal its request.
@@ -81,7 +83,10 @@ fn node_selector(plan: &NodePlan<'_>, side: Side) -> Pairs {
     Pairs(
         requirements::node_selector(plan, side)
             .into_iter()
-            .map(|(key, value)| (key.to_owned(), value))
+            .map(|asked| {
+                let value = asked.requirement.values.concat();
+                (asked.requirement.key, value)
+            })
             .collect(),
     )
 }

@@ -1,0 +1,269 @@
+//! What an instance type has to meet, and whether it does.
+
+use super::allocatable::{self, EphemeralStorage};
+use super::keys::bounds;
+use super::label::{Label, LabelValue};
+use crate::core::catalogue::Instance;
+use crate::core::config::Field;
+use crate::core::requirements::{Operator, Requirement};
+use crate::core::units::grouped;
+
+/// Where a condition stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the NodePool's requirements.
+    NodePool,
+    /// In the workload's node selector.
+    NodeSelector,
+    /// In the workload's node affinity.
+    Affinity,
+    /// What a pod requests, against what a node leaves pods.
+    PodRequest,
+}
+
+impl Place {
+    /// Where that is, in words.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NodePool => "NodePool",
+            Self::NodeSelector => "node selector",
+            Self::Affinity => "workload's affinity",
+            Self::PodRequest => "pod's request",
+        }
+    }
+}
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// Something of a label.
+    Label(Requirement),
+    /// CPU in thousandths.
+    Cpu(u64),
+    /// Bytes of memory.
+    Memory(u64),
+    /// NVIDIA GPUs.
+    Gpus(u32),
+    /// Bytes of ephemeral storage.
+    EphemeralStorage(u64),
+}
+
+/// One thing that an instance type has to meet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// Where it stands.
+    pub place: Place,
+    /// What it asks.
+    pub wanted: Wanted,
+    /// The field that it comes from, where a single one decides it.
+    pub field: Option<&'static Field>,
+    pub(super) test: Test,
+}
+
+/// A condition, compiled.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Test {
+    /// No instance type decides this.
+    Undecided,
+    Label(Label, LabelTest, MissingLabel),
+    Cpu(u64),
+    Memory(u64),
+    Gpus(u32),
+    EphemeralStorage(u64, EphemeralStorage),
+}
+
+/// What a label's value has to be.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum LabelTest {
+    /// Sorted.
+    OneOf(Vec<String>),
+    /// Sorted.
+    NoneOf(Vec<String>),
+    Present,
+    Absent,
+    Between(i64, i64),
+}
+
+/// What happens to a type without the label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MissingLabel {
+    Passes,
+    Fails,
+}
+
+impl Test {
+    /// The test of a requirement; what a missing label does depends on the key's others.
+    pub(super) fn of(requirement: &Requirement, missing: MissingLabel) -> Self {
+        let Some(label) = Label::of(&requirement.key) else {
+            return Self::Undecided;
+        };
+        let sorted = || {
+            let mut values = requirement.values.clone();
+            values.sort_unstable();
+            values
+        };
+        let test = match requirement.operator {
+            Operator::In => LabelTest::OneOf(sorted()),
+            Operator::NotIn => LabelTest::NoneOf(sorted()),
+            Operator::Exists => LabelTest::Present,
+            Operator::DoesNotExist => LabelTest::Absent,
+            Operator::Gt | Operator::Lt | Operator::Gte | Operator::Lte => {
+                let (least, most) = bounds(requirement);
+                LabelTest::Between(least.unwrap_or(i64::MIN), most.unwrap_or(i64::MAX))
+            }
+        };
+        Self::Label(label, test, missing)
+    }
+
+    pub(super) fn admits(&self, instance: &Instance) -> bool {
+        match self {
+            Self::Undecided => true,
+            Self::Label(label, test, missing) => match label.value(instance) {
+                Some(value) => test.admits(value),
+                None => *missing == MissingLabel::Passes,
+            },
+            Self::Cpu(wanted) => allocatable::cpu(instance) >= *wanted,
+            Self::Memory(wanted) => allocatable::memory(instance) >= *wanted,
+            Self::Gpus(wanted) => allocatable::gpus(instance) >= *wanted,
+            Self::EphemeralStorage(wanted, storage) => storage.allocatable(instance) >= *wanted,
+        }
+    }
+
+    /// How far the type is from being admitted, where the condition is a number: 0 for words, the
+    /// most for a missing label.
+    pub(super) fn distance(&self, instance: &Instance) -> u64 {
+        match self {
+            Self::Label(label, LabelTest::Between(least, most), _) => match label.value(instance) {
+                Some(LabelValue::Number(number)) => {
+                    let number = i64::from(number);
+                    least
+                        .abs_diff(number.min(*least))
+                        .max(most.abs_diff(number.max(*most)))
+                }
+                Some(LabelValue::Text(_)) | None => u64::MAX,
+            },
+            Self::Cpu(wanted) => wanted.saturating_sub(allocatable::cpu(instance)),
+            Self::Memory(wanted) => wanted.saturating_sub(allocatable::memory(instance)),
+            Self::Gpus(wanted) => u64::from(wanted.saturating_sub(allocatable::gpus(instance))),
+            Self::EphemeralStorage(wanted, storage) => {
+                wanted.saturating_sub(storage.allocatable(instance))
+            }
+            Self::Undecided | Self::Label(..) => 0,
+        }
+    }
+}
+
+impl LabelTest {
+    fn admits(&self, value: LabelValue) -> bool {
+        match self {
+            Self::OneOf(values) => holds(values, value),
+            Self::NoneOf(values) => !holds(values, value),
+            Self::Present => true,
+            Self::Absent => false,
+            Self::Between(least, most) => {
+                let number = match value {
+                    LabelValue::Number(number) => Some(i64::from(number)),
+                    LabelValue::Text(text) => text.parse().ok(),
+                };
+                number.is_some_and(|number| (*least..=*most).contains(&number))
+            }
+        }
+    }
+}
+
+fn holds(sorted: &[String], value: LabelValue) -> bool {
+    match value {
+        LabelValue::Text(text) => sorted
+            .binary_search_by(|word| word.as_str().cmp(text))
+            .is_ok(),
+        LabelValue::Number(number) => {
+            let text = number.to_string();
+            sorted.binary_search(&text).is_ok()
+        }
+    }
+}
+
+impl Condition {
+    pub(super) fn of(
+        place: Place,
+        requirement: Requirement,
+        path: Option<&'static str>,
+        missing: MissingLabel,
+    ) -> Self {
+        Self {
+            place,
+            test: Test::of(&requirement, missing),
+            wanted: Wanted::Label(requirement),
+            field: path.and_then(Field::find),
+        }
+    }
+
+    /// Whether the type meets it.
+    pub fn admits(&self, instance: &Instance) -> bool {
+        self.test.admits(instance)
+    }
+
+    /// The condition as it is written: `instance-ebs-bandwidth Gt 7999`, `cpu request 4`.
+    pub fn text(&self) -> String {
+        match &self.wanted {
+            Wanted::Label(requirement) => {
+                let text = requirement.to_string();
+                match text.split_once('/') {
+                    Some((domain, rest)) if domain != "kubernetes.io" => rest.to_owned(),
+                    _ => text,
+                }
+            }
+            Wanted::Cpu(wanted) => format!("cpu request of {}", cores(*wanted)),
+            Wanted::Memory(wanted) => format!("memory request of {}", mebibytes(*wanted)),
+            Wanted::Gpus(wanted) => format!("nvidia.com/gpu request of {wanted}"),
+            Wanted::EphemeralStorage(wanted) => {
+                format!("ephemeral-storage request of {}", mebibytes(*wanted))
+            }
+        }
+    }
+
+    /// What the type has of it, with its unit; nothing if it lacks the label.
+    pub fn value_of(&self, instance: &Instance) -> Option<String> {
+        match &self.test {
+            Test::Undecided => None,
+            Test::Label(label, ..) => Some(match label.value(instance)? {
+                LabelValue::Text(text) => text.to_owned(),
+                LabelValue::Number(number) => {
+                    let unit = label.unit();
+                    let number = grouped(u64::from(number));
+                    if unit.is_empty() {
+                        number
+                    } else {
+                        format!("{number} {unit}")
+                    }
+                }
+            }),
+            Test::Cpu(_) => Some(format!("{} for pods", cores(allocatable::cpu(instance)))),
+            Test::Memory(_) => Some(format!(
+                "{} for pods",
+                mebibytes(allocatable::memory(instance))
+            )),
+            Test::Gpus(_) => Some(match allocatable::gpus(instance) {
+                0 => "none".to_owned(),
+                count => count.to_string(),
+            }),
+            Test::EphemeralStorage(_, storage) => Some(format!(
+                "{} for pods",
+                mebibytes(storage.allocatable(instance))
+            )),
+        }
+    }
+}
+
+/// `3.92 CPU`.
+fn cores(thousandths: u64) -> String {
+    let whole = grouped(thousandths / 1000);
+    match thousandths % 1000 {
+        0 => format!("{whole} CPU"),
+        rest => format!("{whole}.{} CPU", format!("{rest:03}").trim_end_matches('0')),
+    }
+}
+
+fn mebibytes(bytes: u64) -> String {
+    format!("{} MiB", grouped(bytes >> 20))
+}

@@ -1,0 +1,250 @@
+//! Which instance types Karpenter may launch for the workload, and what keeps the others out.
+//!
+//! The conditions are what the manifests say (`requirements`), in the order in which they are
+//! written, then what the pod requests. They are the same for both pools of a set: these differ
+//! in their node class's userData only.
+
+mod allocatable;
+mod condition;
+mod effect;
+mod keys;
+mod label;
+mod relax;
+
+use super::catalogue::{Catalogue, Instance};
+use super::config::{EngineKind, Field, Workload};
+use super::plan::NodePlan;
+use super::requirements::{self, Asked, Requirement};
+use allocatable::EphemeralStorage;
+pub use condition::{Condition, Place, Wanted};
+use condition::{MissingLabel, Test};
+use keys::Allowed;
+pub use relax::{ExcludedGroup, Reason, Relaxation, Why};
+
+/// The instance types that a Config selects. Types are positions in `Catalogue::instances`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Selection {
+    /// What a type has to meet, in the order in which it is written.
+    pub conditions: Vec<Condition>,
+    /// The types that meet everything, in the catalogue's order.
+    pub admitted: Vec<usize>,
+    /// The types that do not, in the catalogue's order.
+    pub excluded: Vec<Excluded>,
+    /// Types among the admitted on which the engine does nothing, and nobody says so.
+    pub without_effect: Vec<usize>,
+    /// The condition after which no type is left.
+    pub emptied: Option<Emptied>,
+}
+
+/// A type that is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Excluded {
+    /// Where the type stands in `Catalogue::instances`.
+    pub position: usize,
+    /// Which of the selection's conditions excludes it first.
+    pub by: usize,
+}
+
+/// Where a selection runs empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Emptied {
+    /// Which of the selection's conditions leaves nothing.
+    pub by: usize,
+    /// How many types met everything before it.
+    pub left: usize,
+}
+
+impl Selection {
+    /// Selects for a plan.
+    pub(crate) fn new(plan: &NodePlan<'_>, catalogue: &Catalogue) -> Self {
+        let mut selection = Self::of(conditions(plan), catalogue);
+        selection.without_effect = effect::without(plan, catalogue, &selection.admitted);
+        selection
+    }
+
+    /// Selects by requirements alone: those of a NodePool, then those of a workload.
+    pub fn by_requirements(
+        node_pool: &[Requirement],
+        workload: &[Requirement],
+        catalogue: &Catalogue,
+    ) -> Self {
+        let asked = |list: &[Requirement]| -> Vec<Asked> {
+            list.iter()
+                .map(|requirement| Asked {
+                    requirement: requirement.clone(),
+                    path: None,
+                })
+                .collect()
+        };
+        let workload = labelled(Place::Affinity, asked(workload));
+        let mut all = labelled(Place::NodePool, asked(node_pool));
+        all.extend(workload);
+        Self::of(compiled(all), catalogue)
+    }
+
+    fn of(conditions: Vec<Condition>, catalogue: &Catalogue) -> Self {
+        let deciding: Vec<(usize, &Test)> = conditions
+            .iter()
+            .map(|condition| &condition.test)
+            .enumerate()
+            .filter(|(_, test)| **test != Test::Undecided)
+            .collect();
+        let mut admitted = Vec::new();
+        let mut excluded = Vec::new();
+        for (position, instance) in catalogue.instances().iter().enumerate() {
+            match deciding.iter().find(|(_, test)| !test.admits(instance)) {
+                None => admitted.push(position),
+                Some((by, _)) => excluded.push(Excluded { position, by: *by }),
+            }
+        }
+        let emptied = admitted.is_empty().then(|| emptied(&excluded)).flatten();
+        Self {
+            conditions,
+            admitted,
+            excluded,
+            without_effect: Vec::new(),
+            emptied,
+        }
+    }
+
+    /// Whether the type at this position is admitted.
+    pub fn admits(&self, position: usize) -> bool {
+        self.admitted.binary_search(&position).is_ok()
+    }
+
+    /// The conditions that exclude a type, in their order.
+    pub fn failed<'a>(&'a self, instance: &'a Instance) -> impl Iterator<Item = &'a Condition> {
+        self.conditions
+            .iter()
+            .filter(|condition| !condition.admits(instance))
+    }
+}
+
+/// The last condition that is the first to exclude some type: after it nothing is left.
+fn emptied(excluded: &[Excluded]) -> Option<Emptied> {
+    let by = excluded.iter().map(|type_| type_.by).max()?;
+    let left = excluded.iter().filter(|type_| type_.by == by).count();
+    Some(Emptied { by, left })
+}
+
+type Labelled = Vec<(Place, Asked)>;
+
+fn labelled(place: Place, list: Vec<Asked>) -> Labelled {
+    list.into_iter().map(|asked| (place, asked)).collect()
+}
+
+/// Everything that a plan asks of a type.
+fn conditions(plan: &NodePlan<'_>) -> Vec<Condition> {
+    let mut list = labelled(Place::NodePool, requirements::node_pool(plan));
+    if let Some(side) = plan.sides.first() {
+        let selector = requirements::node_selector(plan, *side);
+        list.extend(labelled(Place::NodeSelector, selector));
+    }
+    list.extend(labelled(Place::Affinity, requirements::affinity(plan)));
+    let mut conditions = compiled(list);
+    conditions.extend(requests(plan));
+    conditions
+}
+
+/// Compiles requirements; what happens to a type without a label depends on all that ask for it.
+fn compiled(list: Labelled) -> Vec<Condition> {
+    let missing: Vec<MissingLabel> = list
+        .iter()
+        .map(|(_, asked)| {
+            if lets_missing_through(&list, &asked.requirement.key) {
+                MissingLabel::Passes
+            } else {
+                MissingLabel::Fails
+            }
+        })
+        .collect();
+    // Where the key as a whole fails, the entries that would let a type through alone still do:
+    // the entry that does not is the one to name.
+    list.into_iter()
+        .zip(missing)
+        .map(|((place, asked), missing)| {
+            let alone = Allowed::all([&asked.requirement])
+                .is_some_and(|allowed| allowed.lets_missing_through());
+            let missing = if alone { MissingLabel::Passes } else { missing };
+            Condition::of(place, asked.requirement, asked.path, missing)
+        })
+        .collect()
+}
+
+/// Whether a type without the label passes all requirements on it: a NodePool's entries are
+/// intersected, and the workload's must have something in common with them.
+fn lets_missing_through(list: &Labelled, key: &str) -> bool {
+    let side = |is_pool: bool| {
+        Allowed::all(
+            list.iter()
+                .filter(|(place, asked)| {
+                    (*place == Place::NodePool) == is_pool && asked.requirement.key == key
+                })
+                .map(|(_, asked)| &asked.requirement),
+        )
+    };
+    match (side(true), side(false)) {
+        (Some(pool), Some(workload)) => {
+            let both_open = pool.lets_missing_through() && workload.lets_missing_through();
+            if pool.meets(&workload) {
+                pool.and(&workload).lets_missing_through()
+            } else {
+                both_open
+            }
+        }
+        (Some(one), None) | (None, Some(one)) => one.lets_missing_through(),
+        (None, None) => true,
+    }
+}
+
+/// What one pod requests.
+fn requests(plan: &NodePlan<'_>) -> Vec<Condition> {
+    let Workload {
+        cpu,
+        memory,
+        gpus,
+        ephemeral_storage,
+        ..
+    } = &plan.config.workload;
+    let request = |path: &str, wanted: Wanted, test: Test| Condition {
+        place: Place::PodRequest,
+        wanted,
+        field: Field::find(path),
+        test,
+    };
+    let mut list = Vec::new();
+    list.extend(cpu.as_ref().map(|cpu| {
+        let wanted = cpu.thousandths();
+        request("workload.cpu", Wanted::Cpu(wanted), Test::Cpu(wanted))
+    }));
+    list.extend(memory.as_ref().map(|memory| {
+        let wanted = memory.whole();
+        request(
+            "workload.memory",
+            Wanted::Memory(wanted),
+            Test::Memory(wanted),
+        )
+    }));
+    list.extend(ephemeral_storage.as_ref().and_then(|amount| {
+        let wanted = amount.whole();
+        let storage = ephemeral_storage_of(plan)?;
+        Some(request(
+            "workload.ephemeralStorage",
+            Wanted::EphemeralStorage(wanted),
+            Test::EphemeralStorage(wanted, storage),
+        ))
+    }));
+    list.extend(gpus.map(|gpus| {
+        let wanted = u32::from(gpus);
+        request("workload.gpus", Wanted::Gpus(wanted), Test::Gpus(wanted))
+    }));
+    list
+}
+
+/// Where the nodes' ephemeral storage is; unknown for a node class that the user writes.
+fn ephemeral_storage_of(plan: &NodePlan<'_>) -> Option<EphemeralStorage> {
+    (!plan.by_hand()).then(|| EphemeralStorage {
+        on_instance_store: plan.kind() != EngineKind::AutoMode && plan.has_raid0_policy(),
+        volume_gib: plan.config.storage.volume.volume_size.to_gib(),
+    })
+}
