@@ -2,7 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::config::{Config, Field, Placeholders};
-use super::findings::{self, Finding, Severity};
+use super::findings::{self, Finding, Severity, Subject};
 use super::manifest::{Bundle, Step, render};
 use super::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan};
 use super::selection::Selection;
@@ -48,8 +48,14 @@ pub fn evaluate(config: &Config, catalogue: &Catalogue) -> Evaluation {
     let plan = NodePlan::new(config);
     let selection = Selection::new(&plan, catalogue);
     let (bundle, steps) = render(&plan);
+    let findings = findings::check(&Subject {
+        config,
+        plan: &plan,
+        catalogue,
+        selection: &selection,
+    });
     Evaluation {
-        findings: findings::check(config),
+        findings,
         missing: missing(&plan),
         selection,
         bundle,

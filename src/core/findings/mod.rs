@@ -3,7 +3,10 @@
 mod facts;
 mod rules;
 
+use super::catalogue::Catalogue;
 use super::config::{Applies, Config, Edit, Field, Source};
+use super::plan::NodePlan;
+use super::selection::Selection;
 pub use rules::Rule;
 
 /// How bad a finding is.
@@ -55,6 +58,19 @@ pub struct Finding {
     pub fix: Option<Fix>,
 }
 
+/// What rules look at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Subject<'a> {
+    /// What the user asked for.
+    pub(crate) config: &'a Config,
+    /// The same with every automatic choice made.
+    pub(crate) plan: &'a NodePlan<'a>,
+    /// What is known about the world.
+    pub(crate) catalogue: &'a Catalogue,
+    /// The instance types that the Config selects.
+    pub(crate) selection: &'a Selection,
+}
+
 /// Where rules put what they find.
 #[derive(Debug)]
 pub(crate) struct Sink<'a> {
@@ -101,7 +117,8 @@ impl<'a> Sink<'a> {
 }
 
 /// Runs every rule; findings come sorted by severity, then in the order of the form.
-pub(crate) fn check(config: &Config) -> Vec<Finding> {
+pub(crate) fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let config = subject.config;
     let mut findings: Vec<Finding> = Rule::ALL
         .iter()
         .flat_map(|rule| {
@@ -110,7 +127,7 @@ pub(crate) fn check(config: &Config) -> Vec<Finding> {
                 rule,
                 found: Vec::new(),
             };
-            (rule.check)(config, &mut sink);
+            (rule.check)(subject, &mut sink);
             sink.found
         })
         .collect();

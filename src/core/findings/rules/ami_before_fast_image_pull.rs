@@ -1,6 +1,6 @@
 //! Older AMIs do not know the feature gate.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::FAST_IMAGE_PULL;
 use crate::core::findings::facts::{ami, recommended_ami};
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let release = config.cluster.al2023_version;
     if config.engine.kind != EngineKind::FastImagePull || !release.is_before(ami::FAST_IMAGE_PULL) {
         return;

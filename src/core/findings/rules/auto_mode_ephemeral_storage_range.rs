@@ -1,6 +1,6 @@
 //! Auto Mode's ephemeral storage has narrower ranges than EBS.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::AUTO_MODE;
 use crate::core::units::grouped;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if config.engine.kind != EngineKind::AutoMode {
         return;
     }

@@ -1,6 +1,6 @@
 //! Auto Mode uses NVMe only up to what is asked for.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::AUTO_MODE;
 use crate::core::units::grouped;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let Some(least) = config
         .nodes
         .min_local_nvme

@@ -1,6 +1,6 @@
 //! Auto Mode has SOCI on some types only.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::AUTO_MODE;
 
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 const CATEGORIES: [&str; 3] = ["g", "p", "trn"];
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if config.engine.kind != EngineKind::AutoMode {
         return;
     }

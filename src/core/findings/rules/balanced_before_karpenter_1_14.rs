@@ -1,6 +1,6 @@
 //! Balanced consolidation came with Karpenter 1.14.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::KARPENTER_UPGRADE;
 use crate::core::config::{ConsolidationPolicy, EngineKind};
 use crate::core::findings::facts::karpenter_before;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let auto_mode = config.engine.kind == EngineKind::AutoMode;
     if config.nodes.consolidation_policy != ConsolidationPolicy::Balanced
         || !(auto_mode || karpenter_before(config, 14))

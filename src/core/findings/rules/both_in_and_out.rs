@@ -1,6 +1,6 @@
 //! What is allowed is not kept out.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::Field;
 use crate::core::config::sources::NODEPOOL;
 
@@ -22,7 +22,7 @@ const LISTS: [(&str, &str); 4] = [
     ("nodes.types", "nodes.excludedTypes"),
 ];
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     for (allowed, kept_out) in LISTS {
         let words = |path: &str| {
             Field::find(path)

@@ -1,6 +1,6 @@
 //! Older Bottlerocket has no SOCI.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Config, Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::BOTTLEROCKET;
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let release = config.cluster.bottlerocket_version;
     if config.engine.kind != EngineKind::Bottlerocket || !release.is_before_minor(44) {
         return;

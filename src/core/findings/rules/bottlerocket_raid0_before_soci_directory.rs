@@ -1,6 +1,6 @@
 //! Older Bottlerocket or Karpenter leave SOCI's directory out of RAID0.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Config, Rule, Severity, Sink, Subject};
 use crate::core::config::sources::BOTTLEROCKET_RAID0;
 use crate::core::config::{EngineKind, InstanceStore};
 use crate::core::findings::facts::karpenter_before;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if config.engine.kind != EngineKind::Bottlerocket
         || config.storage.instance_store != InstanceStore::Raid0
         || karpenter_before(config, 1)

@@ -1,6 +1,6 @@
 //! One AMI release cannot start pods with SOCI.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::PAUSE_IMAGE;
 use crate::core::config::{Al2023Version, EngineKind};
 use crate::core::findings::facts::{ami, recommended_ami};
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let release = config.cluster.al2023_version;
     if config.engine.kind != EngineKind::FastImagePull
         || release != Al2023Version::Pinned(ami::CONTAINERD_2_2_3)

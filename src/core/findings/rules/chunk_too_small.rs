@@ -1,6 +1,6 @@
 //! Small chunks are a flood of requests.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::facts::has_limits;
 use crate::core::units::{ChunkSize, grouped};
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let grammar = config.engine.kind.chunk_grammar();
     let chunk = config.engine.limits.concurrent_download_chunk_size;
     let Some(bytes) = chunk.to_bytes().filter(|bytes| *bytes < 1 << 20) else {

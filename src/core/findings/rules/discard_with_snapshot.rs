@@ -1,6 +1,6 @@
 //! Discarding layers trips over images that are already there.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Config, Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::SOCI_DISCARD;
 use crate::core::findings::facts::{
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let Some(snapshot) = &config.storage.volume.snapshot_id else {
         return;
     };

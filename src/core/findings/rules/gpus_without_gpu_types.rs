@@ -1,6 +1,6 @@
 //! Pods that ask for GPUs need nodes that have them.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::KARPENTER_LABELS;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let categories = &config.nodes.categories;
     let gpus = ["g", "gr", "p"];
     let (Some(count), false) = (config.workload.gpus, categories.is_empty()) else {

@@ -1,6 +1,6 @@
 //! The initialization rate came with Karpenter 1.5.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::KARPENTER_UPGRADE;
 use crate::core::findings::facts::karpenter_before;
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let volume = &config.storage.volume;
     let Some(rate) = volume.volume_initialization_rate else {
         return;

@@ -1,6 +1,6 @@
 //! An initialization rate is about a snapshot.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::EC2NODECLASS;
 
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let volume = &config.storage.volume;
     let Some(rate) = volume.volume_initialization_rate else {
         return;

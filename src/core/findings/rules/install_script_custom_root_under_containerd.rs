@@ -1,6 +1,6 @@
 //! RAID0 is mounted over a running SOCI.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Distribution, EngineKind, InstanceStore};
 use crate::core::findings::facts::{SOCI_ROOT, ami};
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let install = &config.engine.install;
     if config.engine.kind != EngineKind::InstallScript
         || install.distribution != Distribution::Al2023

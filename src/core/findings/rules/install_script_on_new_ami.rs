@@ -1,6 +1,6 @@
 //! The install script's SOCI does not start pods on newer AMIs.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::PAUSE_IMAGE;
 use crate::core::config::{Distribution, EngineKind};
 use crate::core::findings::facts::ami;
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let release = config.cluster.al2023_version;
     if config.engine.kind != EngineKind::InstallScript
         || config.engine.install.distribution != Distribution::Al2023

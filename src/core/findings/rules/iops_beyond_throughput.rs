@@ -1,6 +1,6 @@
 //! IOPS that no pull can use.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::EBS_PRICES;
 use crate::core::findings::facts::{iops, is_gp3, throughput};
 use crate::core::units::grouped;
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 /// What gp3 includes in its price.
 const INCLUDED: u32 = 3000;
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if !is_gp3(config) {
         return;
     }

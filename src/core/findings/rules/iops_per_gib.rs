@@ -1,6 +1,6 @@
 //! Each volume type carries so many IOPS per GiB.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::VolumeType;
 use crate::core::config::sources::EBS_LIMITS;
 use crate::core::findings::facts::{is_gp3, largest_gib};
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let volume = &config.storage.volume;
     let Some(iops) = volume.iops.map(|iops| iops.count()) else {
         return;

@@ -1,6 +1,6 @@
 //! A KMS key needs encryption.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::EBS_LIMITS;
 use crate::core::config::{EngineKind, Flagged};
 
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let volume = &config.storage.volume;
     if volume.kms_key_id.is_none()
         || volume.encrypted == Flagged::Yes

@@ -1,6 +1,6 @@
 //! Each Karpenter runs up to a certain Kubernetes.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::KARPENTER_COMPATIBILITY;
 
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 /// are not in the matrix that we read.
 const NEWEST: [(u8, u8); 5] = [(14, 36), (9, 35), (6, 34), (5, 33), (4, 32)];
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if config.engine.kind == EngineKind::AutoMode {
         return;
     }

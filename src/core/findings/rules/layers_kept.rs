@@ -1,6 +1,6 @@
 //! Kept layers take disk.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::facts::keeps_layers;
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if !keeps_layers(config) {
         return;
     }

@@ -1,6 +1,6 @@
 //! Other registries throttle sooner than ECR.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::facts::{has_limits, is_private_ecr};
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let limits = &config.engine.limits;
     let count = limits.max_concurrent_downloads_per_image.count();
     if count.is_some_and(|count| count <= 20) || !has_limits(config) || is_private_ecr(config) {

@@ -51,7 +51,7 @@ mod volume_too_small_for_image;
 mod whole_layer_requests;
 mod zones_outside_region;
 
-use super::{Severity, Sink};
+use super::{Severity, Sink, Subject};
 use crate::core::config::{Config, Source};
 use crate::core::units::Limit;
 
@@ -66,7 +66,7 @@ pub struct Rule {
     /// How to put it right.
     pub how: &'static str,
     pub(super) source: Source,
-    pub(super) check: fn(&Config, &mut Sink<'_>),
+    pub(super) check: fn(&Subject<'_>, &mut Sink<'_>),
 }
 
 impl std::fmt::Debug for Rule {

@@ -1,6 +1,6 @@
 //! A moving AMI moves SOCI with it.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Config, Rule, Severity, Sink, Subject};
 use crate::core::config::sources::PAUSE_IMAGE;
 use crate::core::config::{Al2023Version, BottlerocketVersion, EngineKind};
 use crate::core::findings::facts::recommended_ami;
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let cluster = &config.cluster;
     let (family, path, pinned) = match config.engine.kind {
         EngineKind::FastImagePull if cluster.al2023_version == Al2023Version::Latest => {

@@ -1,6 +1,6 @@
 //! Reserved capacity came with Karpenter 1.3.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::CapacityType;
 use crate::core::config::sources::KARPENTER_UPGRADE;
 use crate::core::findings::facts::karpenter_before;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let types = &config.nodes.capacity_types;
     if !types.contains(&CapacityType::Reserved) || !karpenter_before(config, 3) {
         return;

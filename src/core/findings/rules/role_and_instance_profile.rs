@@ -1,6 +1,6 @@
 //! An EC2NodeClass has a role or an instance profile, not both.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::EC2NODECLASS;
 
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let cluster = &config.cluster;
     let (Some(role), Some(profile)) = (&cluster.node_role, &cluster.instance_profile) else {
         return;

@@ -1,6 +1,6 @@
 //! A script part runs once, the AMI's own limits return at every boot.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::FAST_IMAGE_PULL;
 use crate::core::config::{EngineKind, SociLimits, Tuning};
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if config.engine.kind != EngineKind::FastImagePull
         || config.engine.tuning != Tuning::Sed
         || config.engine.limits == SociLimits::AL2023_AMI

@@ -1,6 +1,6 @@
 //! FastImagePull is off on small types.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::FAST_IMAGE_PULL;
 use crate::core::findings::facts::ami;
@@ -26,7 +26,7 @@ const SIZES: [(&str, u32); 6] = [
     ("xlarge", 4),
 ];
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if config.engine.kind != EngineKind::FastImagePull {
         return;
     }

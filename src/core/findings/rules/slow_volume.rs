@@ -1,6 +1,6 @@
 //! Parallel unpacking wants a fast disk.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::FAST_IMAGE_PULL_ADVICE;
 use crate::core::config::{EngineKind, VolumeType};
 use crate::core::findings::facts::{images_on_volume, pulls_with_soci, throughput};
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
 
 const FAST: u32 = 600;
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if !pulls_with_soci(config) || !images_on_volume(config) {
         return;
     }

@@ -1,6 +1,6 @@
 //! Older AL2023 AMIs cannot leave SOCI on EBS.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Distribution, EngineKind, InstanceStore};
 use crate::core::findings::facts::{ami, recommended_ami};
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let release = config.cluster.al2023_version;
     let newer = match config.engine.kind {
         EngineKind::FastImagePull => recommended_ami(),

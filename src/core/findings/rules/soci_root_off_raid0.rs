@@ -1,6 +1,6 @@
 //! RAID0 covers known directories only.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Distribution, EngineKind, InstanceStore};
 use crate::core::findings::facts::SOCI_ROOT;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let install = &config.engine.install;
     let root = install.root_dir.as_str();
     if config.engine.kind != EngineKind::InstallScript

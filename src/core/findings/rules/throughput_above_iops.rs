@@ -1,6 +1,6 @@
 //! gp3 carries at most 0.25 MiB/s per provisioned IOPS.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::EBS_LIMITS;
 use crate::core::findings::facts;
 
@@ -19,7 +19,7 @@ const INCLUDED: u32 = 3000;
 /// IOPS beyond those that a GiB of gp3 carries: the fix must not ask for more than the size allows.
 const IOPS_PER_GIB: u32 = 500;
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let volume = &config.storage.volume;
     let Some(throughput) = volume.throughput.filter(|_| facts::is_gp3(config)) else {
         return;

@@ -1,6 +1,6 @@
 //! SOCI's limit per image may not exceed its limit for the node.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::facts::has_limits;
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let limits = &config.engine.limits;
     let (Some(image), Some(all)) = (
         limits.max_concurrent_unpacks_per_image.count(),

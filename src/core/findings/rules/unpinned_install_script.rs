@@ -1,6 +1,6 @@
 //! A branch is no release.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::SOCI_SCRIPT;
 use crate::core::config::{EngineKind, ScriptSource};
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if config.engine.kind != EngineKind::InstallScript
         || config.engine.install.source != ScriptSource::Main
     {

@@ -1,6 +1,6 @@
 //! Each volume type has its own range of sizes.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::EBS_LIMITS;
 use crate::core::config::{EngineKind, VolumeType};
 use crate::core::findings::facts::largest_gib;
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if config.engine.kind == EngineKind::AutoMode {
         return;
     }

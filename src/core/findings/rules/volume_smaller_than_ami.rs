@@ -1,6 +1,6 @@
 //! A volume holds at least what the AMI brings.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::config::{Distribution, EngineKind};
 use crate::core::findings::facts::{keeps_layers, roomy_gib};
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 
 const LEAST: u32 = 20;
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let gib = config.storage.volume.volume_size.to_gib();
     let by_hand = config.engine.kind == EngineKind::InstallScript
         && config.engine.install.distribution == Distribution::Other;

@@ -1,6 +1,6 @@
 //! A pull needs room for the compressed and the unpacked image at once.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::IMAGE_RATIOS;
 use crate::core::findings::facts::{
     UNPACKED_HIGH, UNPACKED_LOW, images_on_volume, keeps_layers, needed_gib, roomy_gib,
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let keeps = keeps_layers(config);
     let (Some(least), Some(safe), Some(image)) = (
         needed_gib(config, keeps, UNPACKED_LOW),

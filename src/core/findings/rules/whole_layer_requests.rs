@@ -1,6 +1,6 @@
 //! Downloads at once need chunks to share.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::facts::has_limits;
 use crate::core::units::{ChunkSize, Limit};
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let limits = &config.engine.limits;
     let downloads = limits.max_concurrent_downloads_per_image;
     let few = matches!(downloads, Limit::AtMost(count) if count <= 3);

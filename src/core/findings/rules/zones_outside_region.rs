@@ -1,6 +1,6 @@
 //! Zones belong to the Region.
 
-use super::{Config, Rule, Severity, Sink};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::EKS_API;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(config: &Config, sink: &mut Sink<'_>) {
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let region = config.cluster.region.as_str();
     let (inside, outside): (Vec<&str>, Vec<&str>) = config
         .nodes
