@@ -36,6 +36,7 @@
 mod catalogue;
 mod changes;
 mod config;
+mod cost;
 mod error;
 mod evaluate;
 mod findings;
@@ -54,7 +55,10 @@ pub use changes::changed_lines;
 pub use config::wire::{read_config, write_config};
 pub use config::{
     Applies, Choice, Config, Edit, Engine, EngineKind, Field, Group, Kind, Placeholders, Preset,
-    SociLimits, Source, Value, json_schema,
+    SociLimits, Source, Value, VolumeType, json_schema,
+};
+pub use cost::{
+    Base, Factor, Formula, LineItem, MONTH_HOURS, Origin, Price, Total, VolumeCost, VolumeSpec,
 };
 pub use error::{FileError, Invalid};
 pub use evaluate::{Evaluation, Missing, evaluate};
@@ -64,7 +68,7 @@ pub use requirements::{Operator, Requirement};
 pub use selection::{
     Condition, Emptied, Excluded, ExcludedGroup, Place, Reason, Relaxation, Selection, Wanted, Why,
 };
-pub use units::{ByteSize, Duration, Iops, Megabits, Memory, Money, Range, Throughput};
+pub use units::{ByteSize, Duration, Iops, Megabits, Memory, Money, Range, Throughput, VolumeSize};
 
 /// Name and version of this tool, as it signs its files.
 pub const SIGNATURE: &str = concat!("SOCI Configurator ", env!("CARGO_PKG_VERSION"));

@@ -10,6 +10,7 @@ mod blueprint;
 mod catalogue;
 #[cfg(feature = "cli")]
 mod cli;
+mod costs;
 mod crd_schema;
 mod crds;
 mod mime;

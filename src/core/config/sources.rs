@@ -106,7 +106,7 @@ pub const SOCI_DISCARD: Source = Source {
 };
 /// What each EBS type costs.
 pub const EBS_PRICES: Source = Source {
-    label: "AWS price feed for EBS, us-east-1 (2024-07-18)",
+    label: "AWS price feed for EBS, by Region (2024-07-18)",
     url: "https://aws.amazon.com/ebs/pricing/",
 };
 /// How large images get when they are unpacked.
