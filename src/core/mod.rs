@@ -42,6 +42,7 @@ mod evaluate;
 mod findings;
 mod manifest;
 mod plan;
+mod pull;
 mod requirements;
 mod selection;
 mod units;
@@ -54,8 +55,8 @@ pub use catalogue::{
 pub use changes::changed_lines;
 pub use config::wire::{read_config, write_config};
 pub use config::{
-    Applies, Choice, Config, Edit, Engine, EngineKind, Field, Group, Kind, Placeholders, Preset,
-    SociLimits, Source, Value, VolumeType, json_schema,
+    Applies, Choice, Compression, Config, Edit, Engine, EngineKind, Field, Group, Image, Kind,
+    Layer, Placeholders, Preset, SociLimits, Source, Value, VolumeType, json_schema,
 };
 pub use cost::{
     Base, Factor, Formula, LineItem, MONTH_HOURS, Origin, Price, Total, VolumeCost, VolumeSpec,
@@ -64,6 +65,7 @@ pub use error::{FileError, Invalid};
 pub use evaluate::{Evaluation, Missing, evaluate};
 pub use findings::{Finding, Fix, Rule, Severity};
 pub use manifest::{Bundle, Command, File, Step, Syntax};
+pub use pull::{ImageProfile, MOST_LAYERS};
 pub use requirements::{Operator, Requirement};
 pub use selection::{
     Condition, Emptied, Excluded, ExcludedGroup, Place, Reason, Relaxation, Selection, Wanted, Why,

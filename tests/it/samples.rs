@@ -129,6 +129,11 @@ fn words(path: &str) -> &'static [&'static str] {
             "registry.example.com:5000/a/b:1_000",
             "public.ecr.aws/a/b@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         ],
+        "image.layers" => &[
+            "4.74GB",
+            "1GB zstd\n1GB zstd\n5 plain unpacked 5",
+            "1 gzip unpacked 2",
+        ],
         "workload.name" | "nodes.name" | "workload.namespace" => {
             &["vllm", "null", "123", "0x1f", "on", "1e3"]
         }

@@ -1,6 +1,7 @@
 //! The image and the workload that pulls it.
 
 use super::choice::choices;
+use super::image_layer::Layer;
 use super::scheduling::Toleration;
 use super::text::{BaseName, ImageReference, ObjectName, Quantity};
 use crate::core::units::ByteSize;
@@ -12,6 +13,12 @@ pub struct Image {
     pub reference: ImageReference,
     /// Size of all layers in the registry, as in the kubelet's “Image size” event.
     pub compressed_size: Option<ByteSize>,
+    /// Size of the unpacked layers together.
+    pub unpacked_size: Option<ByteSize>,
+    /// Share of the largest layer in percent of the compressed size, 1 to 100.
+    pub largest_layer: Option<u16>,
+    /// The layers as its manifest lists them, the lowest one first; empty if not known.
+    pub layers: Vec<Layer>,
 }
 
 choices! {

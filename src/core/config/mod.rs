@@ -6,6 +6,7 @@ mod edit;
 mod engine;
 pub(crate) mod fields;
 mod image;
+mod image_layer;
 mod nodes;
 pub(crate) mod presets;
 mod scheduling;
@@ -24,6 +25,7 @@ pub use engine::{
 };
 pub use fields::{Applies, Field, Group, Kind, Value};
 pub use image::{Command, Image, Workload};
+pub use image_layer::{Compression, Layer};
 pub use nodes::{
     Architecture, BandwidthPlace, CapacityType, ConsolidationPolicy, NodeCount, Nodes,
 };

@@ -203,6 +203,9 @@ impl Default for Image {
                 "763104351884.dkr.ecr.us-east-1.amazonaws.com/vllm:0.9-gpu-py312-ec2",
             ),
             compressed_size: Some(ByteSize::bytes(10_757_041_023)),
+            unpacked_size: None,
+            largest_layer: None,
+            layers: Vec::new(),
         }
     }
 }

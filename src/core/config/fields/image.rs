@@ -1,8 +1,15 @@
 //! Fields of the image and its workload.
 
 use super::value::{read_small, show_small};
-use super::{Field, Kind, always, field};
-use crate::core::config::Command;
+use super::{Applies, Field, Kind, always, field, unless};
+use crate::core::config::{Command, Config};
+
+fn has_no_layers(config: &Config) -> Applies {
+    unless(
+        config.image.layers.is_empty(),
+        "The layers themselves are known.",
+    )
+}
 
 pub(super) const FIELDS: &[Field] = &[
     field!("image.reference", Image, "Image",
@@ -11,6 +18,20 @@ pub(super) const FIELDS: &[Field] = &[
     field!("image.compressedSize", Image, "Compressed size",
         "Size in the registry, as in the kubelet's “Image size” event: bytes, or 10.7GB.",
         Kind::Bytes, "1 byte to 1 PB", KUBERNETES_NAMES, unit "bytes"; image.compressed_size),
+    field!("image.unpackedSize", Image, "Unpacked size",
+        "Size of all layers unpacked, as in docker image ls; about twice the compressed size if empty.",
+        Kind::Bytes, "1 byte to 1 PB", CHOICE, unit "bytes", advanced true; image.unpacked_size),
+    field!(@row "image.largestLayer", Image, "Largest layer",
+    "Its share of the compressed size; it decides what SOCI can gain. 35 is assumed if empty.",
+    Kind::Number { min: 1, max: 100, step: 5 }, "1 to 100", CHOICE, "%", has_no_layers, true,
+    |config| show_small(config.image.largest_layer),
+    |config, value| {
+        config.image.largest_layer = read_small(value, "The largest layer's share in %", 1, 100, "a share of the whole")?;
+        Ok(())
+    }),
+    field!("image.layers", Image, "Layers",
+        "Each layer of the manifest, lowest first, one a line: 4.74GB gzip unpacked 9.9GB.",
+        Kind::Lines, "up to 500 layers", CHOICE, advanced true; image.layers),
     field!("workload.name", Image, "Workload name",
         "Name of the Deployment; the one on SOCI nodes gets -soci added.",
         Kind::Text, "1 to 58 lower-case letters, digits and -", KUBERNETES_NAMES; workload.name),

@@ -12,7 +12,7 @@ use crate::core::config::text::{
 use crate::core::config::{
     Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, CapacityType, Command,
     ConsolidationPolicy, Distribution, EngineKind, Flagged, InstanceStore, KarpenterVersion, Kind,
-    KubernetesVersion, Placeholders, ScriptSource, Tuning, VolumeType,
+    KubernetesVersion, Layer, Placeholders, ScriptSource, Tuning, VolumeType,
 };
 use crate::core::error::{Invalid, quote};
 use crate::core::units::{ByteSize, Iops, Limit, Megabits, Throughput, VolumeSize};
@@ -232,6 +232,8 @@ lists!(
     Budget, 50, |a, b| a == b;
     CapacityReservationId, 30, |a, b| a == b;
     CapacityType, 3, |a, b| a == b;
+    // Two layers of one size are two layers.
+    Layer, 500, |_, _| false;
     InstanceType, 200, |a, b| a == b;
     InstanceWord, 200, |a, b| a == b;
     LabelPair, 99, |a, b| a.key == b.key;
