@@ -10,7 +10,9 @@
 //! - Core does no I/O, reads no clock, environment or randomness and prints nothing: clippy's
 //!   disallowed methods and macros (`clippy.toml`).
 //! - The same Config gives the same bytes, native and in WASM: no hash-ordered collection
-//!   (`clippy.toml`), no floats; `tests/web.rs` compares every scenario.
+//!   (`clippy.toml`), no floats but in `pull/` and `tradeoff/`, which take only what IEEE 754
+//!   rounds the same way everywhere (+ − × ÷, comparisons, floor, ceil, sqrt) and give integers
+//!   back; the architecture test looks for the rest, `tests/web.rs` compares every scenario.
 //! - [`evaluate`] is total: it never panics, whatever the Config (`tests/it/properties.rs`).
 //! - `ui` and the command line use only what this file re-exports: submodules are private.
 //! - Config structs are not the file format: `config/wire/` owns that, by version.

@@ -1,5 +1,10 @@
 //! How long an image pull takes.
 
+#![allow(
+    clippy::float_arithmetic,
+    reason = "rates are fractions; only exactly rounded operations are used (see core/mod.rs)"
+)]
+
 mod image_profile;
 
 pub use image_profile::{ImageProfile, MOST_LAYERS};
