@@ -24,6 +24,16 @@ pub const KARPENTER_LABELS: Source = Source {
     label: "Karpenter v1.14.1, computeRequirements in instancetype/types.go",
     url: "https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instancetype/types.go",
 };
+/// How Karpenter matches requirements with instance types.
+pub const KARPENTER_SCHEDULING: Source = Source {
+    label: "Karpenter core v1.14, scheduling/requirements.go (2026-08-20)",
+    url: "https://github.com/kubernetes-sigs/karpenter/blob/v1.14.0/pkg/scheduling/requirements.go",
+};
+/// When Karpenter warns about spot.
+pub const KARPENTER_SPOT: Source = Source {
+    label: "Karpenter v1.14.1, providers/instance/instance.go",
+    url: "https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instance/instance.go",
+};
 /// Which Kubernetes each Karpenter runs on.
 pub const KARPENTER_COMPATIBILITY: Source = Source {
     label: "Karpenter compatibility matrix (2026-08-20)",

@@ -7,8 +7,6 @@ use crate::core::config::{Config, EngineKind, InstanceStore, VolumeType};
 pub(super) mod ami {
     /// The gate got its name FastImagePull.
     pub(in super::super) const FAST_IMAGE_PULL: u32 = 20_250_821;
-    /// The gate needs 4 vCPU, no longer 8.
-    pub(in super::super) const FLOOR_OF_4_VCPU: u32 = 20_251_016;
     /// RAID0 also covers SOCI's own directory.
     pub(in super::super) const RAID0_COVERS_SOCI: u32 = 20_251_217;
     /// `disabledMounts: [SOCI]` is understood.
@@ -59,7 +57,7 @@ pub(super) fn throughput(config: &Config) -> u32 {
 }
 
 /// Largest volume of a type in GiB that both EBS and Karpenter's schema allow.
-pub(super) fn largest_gib(config: &Config) -> u32 {
+pub(crate) fn largest_gib(config: &Config) -> u32 {
     match config.storage.volume.volume_type {
         VolumeType::Gp2 | VolumeType::Io1 if config.engine.kind != EngineKind::AutoMode => 16_384,
         _ => 59_000,

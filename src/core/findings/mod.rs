@@ -7,6 +7,7 @@ use super::catalogue::Catalogue;
 use super::config::{Applies, Config, Edit, Field, Source};
 use super::plan::NodePlan;
 use super::selection::Selection;
+pub(crate) use facts::largest_gib;
 pub use rules::Rule;
 
 /// How bad a finding is.
@@ -101,14 +102,21 @@ impl<'a> Sink<'a> {
         self.offer_all(label, &[(path, text)]);
     }
 
+    /// Offers a fix for the finding just added.
+    fn offer_fix(&mut self, fix: Fix) {
+        if let Some(finding) = self.found.last_mut() {
+            finding.fix = Some(fix);
+        }
+    }
+
     /// Offers a fix that takes several fields at once: nothing is offered if one refuses.
     fn offer_all(&mut self, label: impl Into<String>, changes: &[(&str, &str)]) {
         let edits: Option<Vec<Edit>> = changes
             .iter()
             .map(|(path, text)| Edit::fix(path, text, self.config))
             .collect();
-        if let (Some(finding), Some(edits)) = (self.found.last_mut(), edits) {
-            finding.fix = Some(Fix {
+        if let Some(edits) = edits {
+            self.offer_fix(Fix {
                 label: label.into(),
                 edit: Edit::all(edits),
             });

@@ -222,6 +222,20 @@ impl Condition {
         }
     }
 
+    /// The same, with a long list of values cut.
+    pub fn short_text(&self) -> String {
+        const VALUES: usize = 6;
+        let text = self.text();
+        let Wanted::Label(Requirement { values, .. }) = &self.wanted else {
+            return text;
+        };
+        if values.len() <= VALUES {
+            return text;
+        }
+        let start: Vec<&str> = text.splitn(VALUES + 1, ", ").take(VALUES).collect();
+        format!("{} and {} more", start.join(", "), values.len() - VALUES)
+    }
+
     /// What the type has of it, with its unit; nothing if it lacks the label.
     pub fn value_of(&self, instance: &Instance) -> Option<String> {
         match &self.test {

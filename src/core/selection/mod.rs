@@ -18,6 +18,7 @@ use super::requirements::{self, Asked, Requirement};
 use allocatable::EphemeralStorage;
 pub use condition::{Condition, Place, Wanted};
 use condition::{MissingLabel, Test};
+pub(crate) use effect::AUTO_MODE_CATEGORIES;
 use keys::Allowed;
 pub use relax::{ExcludedGroup, Reason, Relaxation, Why};
 

@@ -9,7 +9,7 @@ use super::label::{Label, LabelValue};
 use super::{Excluded, Selection};
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, Edit, Field};
-use crate::core::findings::Fix;
+use crate::core::findings::{Fix, largest_gib};
 use crate::core::plan::NodePlan;
 use crate::core::requirements::Operator;
 use crate::core::units::grouped;
@@ -60,6 +60,15 @@ struct Change {
     label: String,
 }
 
+/// What a change is to bring in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Aim {
+    /// The type at hand and as little else as can be.
+    ThisType,
+    /// Some types.
+    AnyType,
+}
+
 /// Changes that are tried before a group is given up: the first one nearly always does.
 const TRIES: usize = 4;
 
@@ -83,7 +92,7 @@ impl Selection {
             })
             .collect();
         let fix = self
-            .changes(instance, config)
+            .changes(instance, Aim::ThisType, config)
             .and_then(|changes| fix(&changes, config))
             .filter(|fix| admits(&config.apply(&fix.edit), instance));
         Why { reasons, fix }
@@ -131,7 +140,7 @@ impl Selection {
             let Some(instance) = instances.get(*position) else {
                 continue;
             };
-            let Some(changes) = self.changes(instance, config) else {
+            let Some(changes) = self.changes(instance, Aim::AnyType, config) else {
                 continue;
             };
             let distance = match of.and_then(|of| self.conditions.get(of)) {
@@ -175,10 +184,10 @@ impl Selection {
 
     /// A change for every condition that excludes the type, one a field, in their order; nothing
     /// if some condition is no field's.
-    fn changes(&self, instance: &Instance, config: &Config) -> Option<Vec<Change>> {
+    fn changes(&self, instance: &Instance, aim: Aim, config: &Config) -> Option<Vec<Change>> {
         let mut changes: Vec<Change> = Vec::new();
         for condition in self.failed(instance) {
-            let change = change(condition, instance, config)?;
+            let change = change(condition, instance, aim, config)?;
             if !changes.iter().any(|other| other.path == change.path) {
                 changes.push(change);
             }
@@ -220,12 +229,14 @@ fn fix(changes: &[Change], config: &Config) -> Option<Fix> {
 }
 
 /// What lets this type through one condition.
-fn change(condition: &Condition, instance: &Instance, config: &Config) -> Option<Change> {
+fn change(condition: &Condition, instance: &Instance, aim: Aim, config: &Config) -> Option<Change> {
     let field = condition.field?;
     match (&condition.wanted, &condition.test) {
         (Wanted::Label(requirement), Test::Label(label, ..)) => {
             let value = label.value(instance);
             match requirement.operator {
+                // One exact type among hundreds would be an arbitrary choice.
+                Operator::In if *label == Label::Type && aim == Aim::AnyType => Some(clear(field)),
                 Operator::In => allow(field, *label, value, config),
                 Operator::NotIn => no_longer_keep_out(field, value?, config),
                 Operator::Gt => Some(lower(field, *label, value)),
@@ -253,7 +264,7 @@ fn change(condition: &Condition, instance: &Instance, config: &Config) -> Option
             count => set(field, count.to_string(), &count.to_string()),
         }),
         (_, Test::EphemeralStorage(wanted, storage)) => {
-            Some(room(field, *wanted, *storage, instance))
+            Some(room(field, *wanted, *storage, instance, config))
         }
         _ => None,
     }
@@ -328,10 +339,12 @@ fn room(
     wanted: u64,
     storage: EphemeralStorage,
     instance: &Instance,
+    config: &Config,
 ) -> Change {
+    let largest = u64::from(largest_gib(config));
     let volume = Field::find("storage.volume.volumeSize").filter(|_| storage.is_volume(instance));
     match (volume, storage.allocatable(instance) >> 20) {
-        (Some(volume), _) => {
+        (Some(volume), _) if EphemeralStorage::volume_for(wanted) <= largest => {
             let gib = EphemeralStorage::volume_for(wanted);
             Change {
                 path: volume.path,
@@ -339,8 +352,8 @@ fn room(
                 label: format!("Enlarge the volume to {} GiB", grouped(gib)),
             }
         }
-        (None, 0) => clear(field),
-        (None, mebibytes) => {
+        (_, 0) => clear(field),
+        (_, mebibytes) => {
             let shown = format!("{} MiB", grouped(mebibytes));
             set(field, format!("{mebibytes}Mi"), &shown)
         }

@@ -35,6 +35,8 @@ const UNPACKS_IN_ALL: &str = "engine.maxConcurrentUnpacks";
 const CHUNK: &str = "engine.concurrentDownloadChunkSize";
 pub const DISCARD: &str = "engine.discardUnpackedLayers";
 const ROOT: &str = "engine.install.rootDir";
+const EBS_FREE: (&str, &str) = ("nodes.minEbsBandwidth", "");
+const NETWORK_FREE: (&str, &str) = ("nodes.minNetworkBandwidth", "");
 const SNAPSHOT: (&str, &str) = ("storage.volume.snapshotID", "snap-0123456789abcdef0");
 const RATE: &str = "storage.volume.volumeInitializationRate";
 
@@ -154,14 +156,6 @@ pub const CASES: &[Case] = &[
         triggers: &[Trigger(WARNING, "needs 1.1", &[(KIND, "bottlerocket"), (KARPENTER, "1.0")])],
     },
     Case {
-        rule: "gpus-without-gpu-types",
-        clean: &[
-            &[("workload.gpus", "1"), ("nodes.categories", "c, g")],
-            &[("workload.gpus", "1"), ("nodes.categories", "")],
-        ],
-        triggers: &[Trigger(WARNING, "c, m, r only", &[("workload.gpus", "1")])],
-    },
-    Case {
         rule: "no-capacity-type",
         clean: &[&[("nodes.capacityTypes", "spot")]],
         triggers: &[Trigger(ERROR, "At least one", &[("nodes.capacityTypes", "")])],
@@ -199,15 +193,38 @@ pub const CASES: &[Case] = &[
         ],
     },
     Case {
-        rule: "sizes-below-fast-image-pull",
+        rule: "no-instance-type-matches",
         clean: &[
-            &[("nodes.sizes", "large, xlarge")],
-            &[("nodes.sizes", "large"), (KIND, "bottlerocket")],
+            &[("workload.gpus", "1"), ("nodes.categories", "c, g")],
+            &[("workload.gpus", "1"), ("nodes.categories", "")],
+            &[("nodes.sizes", "large, xlarge"), EBS_FREE, NETWORK_FREE],
+            &[("nodes.sizes", "large"), (KIND, "bottlerocket"), EBS_FREE, NETWORK_FREE],
+            &[("nodes.types", "m6i.8xlarge")],
         ],
         triggers: &[
-            Trigger(ERROR, "4 vCPU", &[("nodes.sizes", "medium, large")]),
-            Trigger(ERROR, "4 vCPU", &[("nodes.types", "m6i.large")]),
-            Trigger(ERROR, "8 vCPU", &[("nodes.sizes", "xlarge"), (AMI, "v20251007"), (STORE, "unused")]),
+            Trigger(ERROR, "nvidia.com/gpu request of 1", &[("workload.gpus", "1")]),
+            Trigger(ERROR, "instance-cpu Gt 3", &[("nodes.sizes", "medium, large"), EBS_FREE, NETWORK_FREE]),
+            Trigger(ERROR, "one type meets everything before instance-cpu Gt 3", &[("nodes.types", "m6i.large")]),
+            Trigger(ERROR, "instance-memory Gt 8191 in the NodePool", &[("nodes.sizes", "xlarge"), (AMI, "v20251007"), (STORE, "unused")]),
+            Trigger(ERROR, "workload's affinity", &[("nodes.types", "m6i.2xlarge"), ("nodes.minNetworkBandwidth", "10000")]),
+            Trigger(ERROR, "instance-type In m99.large", &[("nodes.types", "m99.large")]),
+            Trigger(ERROR, "instance-gpu-name In h100", &[("nodes.gpuNames", "h100")]),
+            Trigger(ERROR, "instance-local-nvme Gt 99999", &[("nodes.minLocalNvme", "100000")]),
+            Trigger(ERROR, "cpu request of 999 CPU", &[("workload.cpu", "999")]),
+            Trigger(ERROR, "memory request of", &[("workload.memory", "64Ti")]),
+            Trigger(ERROR, "ephemeral-storage request of", &[("workload.ephemeralStorage", "2Ti"), (STORE, "unused")]),
+        ],
+    },
+    Case {
+        rule: "few-instance-types-for-spot",
+        clean: &[
+            &[("nodes.types", "m6i.8xlarge, m6i.12xlarge, m6i.16xlarge, m6i.24xlarge, m6i.32xlarge")],
+            &[("nodes.types", "m6i.8xlarge"), ("nodes.capacityTypes", "on-demand")],
+            &[("nodes.types", "m6i.large")],
+        ],
+        triggers: &[
+            Trigger(NOTE, "Only one instance type", &[("nodes.types", "m6i.8xlarge")]),
+            Trigger(NOTE, "Only 4 instance types", &[("nodes.types", "m6i.8xlarge, m6i.12xlarge, m6i.16xlarge, m6i.24xlarge")]),
         ],
     },
     Case {
@@ -237,12 +254,13 @@ pub const CASES: &[Case] = &[
             &[(KIND, "auto-mode"), ("nodes.categories", "g, trn"), ("nodes.minLocalNvme", "1")],
             &[(KIND, "auto-mode"), ("nodes.families", "g6e, p5"), ("nodes.minLocalNvme", "1")],
             &[(KIND, "auto-mode"), ("nodes.types", "trn1.2xlarge"), ("nodes.minLocalNvme", "1")],
+            &[(KIND, "auto-mode"), ("nodes.categories", "g"), ("nodes.families", "g6")],
         ],
         triggers: &[
             Trigger(WARNING, "g, p and trn", &[(KIND, "auto-mode"), ("nodes.minLocalNvme", "1")]),
             Trigger(WARNING, "g, p and trn", &[(KIND, "auto-mode"), ("nodes.minLocalNvme", "1"), ("nodes.categories", "")]),
-            Trigger(WARNING, "g, p and trn", &[(KIND, "auto-mode"), ("nodes.minLocalNvme", "1"), ("nodes.families", "g6, m6i"), ("nodes.excludedCategories", "p")]),
-            Trigger(WARNING, "local NVMe", &[(KIND, "auto-mode"), ("nodes.categories", "g")]),
+            Trigger(WARNING, "g, p and trn", &[(KIND, "auto-mode"), ("nodes.minLocalNvme", "1"), ("nodes.families", "g6, m6id"), ("nodes.excludedCategories", "p")]),
+            Trigger(WARNING, "6 types without, such as g5g.16xlarge", &[(KIND, "auto-mode"), ("nodes.architecture", "arm64"), ("nodes.categories", "g"), EBS_FREE, NETWORK_FREE]),
         ],
     },
     Case {

@@ -1,8 +1,10 @@
 //! Auto Mode has SOCI on some types only.
 
 use super::{Rule, Severity, Sink, Subject};
+use crate::core::catalogue::Instance;
 use crate::core::config::EngineKind;
 use crate::core::config::sources::AUTO_MODE;
+use crate::core::selection::AUTO_MODE_CATEGORIES;
 
 pub(super) static RULE: Rule = Rule {
     id: "auto-mode-without-soci-types",
@@ -14,65 +16,75 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-const CATEGORIES: [&str; 3] = ["g", "p", "trn"];
-
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let Subject {
+        config,
+        catalogue,
+        selection,
+        ..
+    } = subject;
     if config.engine.kind != EngineKind::AutoMode {
         return;
     }
-    let nodes = &config.nodes;
-    let families = all_with_soci(nodes.families.iter().map(|family| family.as_str()));
-    let types = all_with_soci(nodes.types.iter().map(|kind| kind.as_str()));
-    let categories = !nodes.categories.is_empty()
-        && nodes
-            .categories
-            .iter()
-            .all(|word| CATEGORIES.contains(&word.as_str()));
-    let kept_out: Vec<&str> = nodes
-        .excluded_categories
+    let without: Vec<&Instance> = selection
+        .without_effect
         .iter()
-        .map(|word| word.as_str())
+        .filter_map(|position| catalogue.instances().get(*position))
         .collect();
-    let left: Vec<&str> = CATEGORIES
+    let (no_nvme, elsewhere): (Vec<&Instance>, Vec<&Instance>) = without
         .into_iter()
-        .filter(|word| !kept_out.contains(word))
-        .collect();
-    if !categories && families != Some(true) && types != Some(true) {
+        .partition(|instance| AUTO_MODE_CATEGORIES.contains(&instance.category));
+    if !elsewhere.is_empty() {
         sink.report(
             Severity::Warning,
             "nodes.categories",
-            "Auto Mode pulls with SOCI on the categories g, p and trn only; the pool admits others."
-                .to_owned(),
+            format!(
+                "Auto Mode pulls with SOCI on the categories g, p and trn only; the pool also admits {}.",
+                counted(&elsewhere, "other", "others")
+            ),
         );
-        if !left.is_empty() {
-            let words = left.join(", ");
-            let mut changes = vec![("nodes.categories", words.as_str())];
-            changes.extend(families.map(|_| ("nodes.families", "")));
-            changes.extend(types.map(|_| ("nodes.types", "")));
-            sink.offer_all(format!("Allow {words} only"), &changes);
-        }
+        offer_categories(subject, sink);
     }
-    if nodes.min_local_nvme.is_none() {
+    if !no_nvme.is_empty() {
         sink.report(
             Severity::Warning,
             "nodes.minLocalNvme",
-            "Auto Mode pulls with SOCI only on types with local NVMe; the pool admits types without."
-                .to_owned(),
+            format!(
+                "Auto Mode pulls with SOCI only on types with local NVMe; the pool also admits {}.",
+                counted(&no_nvme, "type without", "types without")
+            ),
         );
         sink.offer("Ask for local NVMe", "nodes.minLocalNvme", "1");
     }
 }
 
-/// Whether every name begins with a category that has SOCI; nothing for an empty list.
-fn all_with_soci<'a>(names: impl Iterator<Item = &'a str>) -> Option<bool> {
-    let mut any = false;
-    let mut all = true;
-    for name in names {
-        let end = name
-            .find(|c: char| !c.is_ascii_lowercase())
-            .unwrap_or(name.len());
-        any = true;
-        all &= CATEGORIES.iter().any(|word| name.get(..end) == Some(word));
+/// `one other, m6id.8xlarge`, `6 others, such as m6id.12xlarge`.
+fn counted(types: &[&Instance], one: &str, many: &str) -> String {
+    match types {
+        [only] => format!("one {one}, {}", only.name),
+        [first, ..] => format!("{} {many}, such as {}", types.len(), first.name),
+        [] => String::new(),
     }
-    any.then_some(all)
+}
+
+fn offer_categories(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let nodes = &subject.config.nodes;
+    let left: Vec<&str> = AUTO_MODE_CATEGORIES
+        .into_iter()
+        .filter(|word| {
+            !nodes
+                .excluded_categories
+                .iter()
+                .any(|kept_out| kept_out.as_str() == *word)
+        })
+        .collect();
+    if left.is_empty() {
+        return;
+    }
+    let words = left.join(", ");
+    let mut changes = vec![("nodes.categories", words.as_str())];
+    // Lists of families and types would go on naming others.
+    changes.extend((!nodes.families.is_empty()).then_some(("nodes.families", "")));
+    changes.extend((!nodes.types.is_empty()).then_some(("nodes.types", "")));
+    sink.offer_all(format!("Allow {words} only"), &changes);
 }

@@ -17,7 +17,7 @@ mod chunk_too_small;
 mod discard_with_snapshot;
 mod downloads_above_global;
 mod downloads_outside_ecr_advice;
-mod gpus_without_gpu_types;
+mod few_instance_types_for_spot;
 mod initialization_rate_before_karpenter_1_5;
 mod initialization_rate_without_snapshot;
 mod install_script_custom_root_under_containerd;
@@ -31,13 +31,13 @@ mod layers_kept;
 mod many_downloads_off_ecr;
 mod moving_ami_release;
 mod no_capacity_type;
+mod no_instance_type_matches;
 mod raid0_before_soci_directory;
 mod reserved_before_karpenter_1_3;
 mod reserved_without_reservations;
 mod role_and_instance_profile;
 mod sed_lost_on_reboot;
 mod single_unpack;
-mod sizes_below_fast_image_pull;
 mod slow_volume;
 mod soci_before_parallel_mode;
 mod soci_on_ebs_before_ami_support;
@@ -95,12 +95,12 @@ impl Rule {
         &bottlerocket_before_soci::RULE,
         &bottlerocket_raid0_before_soci_directory::RULE,
         &bottlerocket_raid0_before_karpenter_1_1::RULE,
-        &gpus_without_gpu_types::RULE,
         &no_capacity_type::RULE,
         &reserved_before_karpenter_1_3::RULE,
         &reserved_without_reservations::RULE,
         &both_in_and_out::RULE,
-        &sizes_below_fast_image_pull::RULE,
+        &no_instance_type_matches::RULE,
+        &few_instance_types_for_spot::RULE,
         &zones_outside_region::RULE,
         &balanced_before_karpenter_1_14::RULE,
         &auto_mode_without_soci_types::RULE,

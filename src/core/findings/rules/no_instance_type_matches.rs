@@ -1,0 +1,47 @@
+//! Some instance type has to be left.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::sources::KARPENTER_SCHEDULING;
+use crate::core::selection::Emptied;
+use crate::core::units::grouped;
+
+pub(super) static RULE: Rule = Rule {
+    id: "no-instance-type-matches",
+    what: "No instance type meets the NodePool's requirements, the workload's affinity and the pod's requests together.",
+    why: "Karpenter launches nothing, and the pod stays Pending.",
+    how: "Relax the requirement that empties the set; the tab Instances shows what each one leaves out.",
+    source: KARPENTER_SCHEDULING,
+    check,
+};
+
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let selection = subject.selection;
+    let Some(Emptied { by, left }) = selection.emptied else {
+        return;
+    };
+    let Some(condition) = selection.conditions.get(by) else {
+        return;
+    };
+    let field = condition
+        .field
+        .map_or("nodes.categories", |field| field.path);
+    let (before, them) = match left {
+        1 => ("one type meets".to_owned(), "it does not meet that"),
+        count => (
+            format!("{} types meet", grouped(count as u64)),
+            "none of them meets that",
+        ),
+    };
+    sink.report(
+        Severity::Error,
+        field,
+        format!(
+            "No instance type is left: {before} everything before {} in the {}, and {them}.",
+            condition.short_text(),
+            condition.place.word()
+        ),
+    );
+    if let Some(relaxation) = selection.smallest_relaxation(subject.config, subject.catalogue) {
+        sink.offer_fix(relaxation.fix);
+    }
+}
