@@ -70,7 +70,8 @@ pub use manifest::{Bundle, Command, File, Step, Syntax};
 pub use pull::{ImageProfile, MOST_LAYERS};
 pub use requirements::{Operator, Requirement};
 pub use selection::{
-    Condition, Emptied, Excluded, ExcludedGroup, Place, Reason, Relaxation, Selection, Wanted, Why,
+    Cell, Column, Condition, Emptied, Excluded, ExcludedGroup, Filter, InstanceRows, Order, Place,
+    Reason, Relaxation, Selection, Wanted, Why,
 };
 pub use units::{ByteSize, Duration, Iops, Megabits, Memory, Money, Range, Throughput, VolumeSize};
 

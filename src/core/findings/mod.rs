@@ -72,10 +72,26 @@ pub(crate) struct Subject<'a> {
     pub(crate) selection: &'a Selection,
 }
 
+impl Subject<'_> {
+    /// Whether types are selected now, and none would be after the edit.
+    fn is_emptied_by(&self, edit: &Edit) -> bool {
+        let after = self.config.apply(edit);
+        let now = self.config;
+        let same = after.nodes == now.nodes
+            && after.workload == now.workload
+            && after.engine.kind == now.engine.kind;
+        !self.selection.admitted.is_empty()
+            && !same
+            && Selection::new(&NodePlan::new(&after), self.catalogue)
+                .admitted
+                .is_empty()
+    }
+}
+
 /// Where rules put what they find.
 #[derive(Debug)]
 pub(crate) struct Sink<'a> {
-    config: &'a Config,
+    subject: &'a Subject<'a>,
     rule: &'static Rule,
     found: Vec<Finding>,
 }
@@ -102,8 +118,11 @@ impl<'a> Sink<'a> {
         self.offer_all(label, &[(path, text)]);
     }
 
-    /// Offers a fix for the finding just added.
+    /// Offers a fix for the finding just added, unless it would leave no instance type.
     fn offer_fix(&mut self, fix: Fix) {
+        if self.subject.is_emptied_by(&fix.edit) {
+            return;
+        }
         if let Some(finding) = self.found.last_mut() {
             finding.fix = Some(fix);
         }
@@ -113,7 +132,7 @@ impl<'a> Sink<'a> {
     fn offer_all(&mut self, label: impl Into<String>, changes: &[(&str, &str)]) {
         let edits: Option<Vec<Edit>> = changes
             .iter()
-            .map(|(path, text)| Edit::fix(path, text, self.config))
+            .map(|(path, text)| Edit::fix(path, text, self.subject.config))
             .collect();
         if let Some(edits) = edits {
             self.offer_fix(Fix {
@@ -131,7 +150,7 @@ pub(crate) fn check(subject: &Subject<'_>) -> Vec<Finding> {
         .iter()
         .flat_map(|rule| {
             let mut sink = Sink {
-                config,
+                subject,
                 rule,
                 found: Vec::new(),
             };

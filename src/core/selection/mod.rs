@@ -5,8 +5,10 @@
 //! in their node class's userData only.
 
 mod allocatable;
+mod column;
 mod condition;
 mod effect;
+mod filter;
 mod keys;
 mod label;
 mod relax;
@@ -16,9 +18,11 @@ use super::config::{EngineKind, Field, Workload};
 use super::plan::NodePlan;
 use super::requirements::{self, Asked, Requirement};
 use allocatable::EphemeralStorage;
+pub use column::{Cell, Column, InstanceRows, Order};
 pub use condition::{Condition, Place, Wanted};
 use condition::{MissingLabel, Test};
 pub(crate) use effect::AUTO_MODE_CATEGORIES;
+pub use filter::Filter;
 use keys::Allowed;
 pub use relax::{ExcludedGroup, Reason, Relaxation, Why};
 
