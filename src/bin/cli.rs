@@ -11,8 +11,12 @@
 mod arguments;
 #[path = "cli/input.rs"]
 mod input;
+#[path = "cli/instances.rs"]
+mod instances;
 #[path = "cli/output.rs"]
 mod output;
+#[path = "cli/prices.rs"]
+mod prices;
 #[path = "cli/report.rs"]
 mod report;
 
@@ -50,6 +54,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Generate { input, target } => generate(&input, &target),
         Task::Check { input, format } => check(&input, format),
+        Task::Instances(asked) => instances::instances(&asked),
         Task::Presets => print(&report::presets()),
         Task::Fields => print(&report::fields()),
         Task::Schema => print(&json_schema()),

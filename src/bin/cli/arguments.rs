@@ -36,6 +36,12 @@ pub enum Task {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
+    /// List the instance types that are admitted, or those that are left out and by what.
+    #[command(after_help = "Examples:
+  soci-configurator instances --preset recommended --sort price
+  soci-configurator instances --set nodes.categories=g,p --filter 'vcpu>=8 gpu=l4,l40s price<2' --sort -ebs
+  soci-configurator instances --config config.yaml --excluded --filter g6.xlarge")]
+    Instances(Instances),
     /// List the presets and who each is for.
     Presets,
     /// List every field: path, values that are allowed, and what it decides.
@@ -57,6 +63,41 @@ pub struct Input {
     /// feeds; leave the value out to empty a field.
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+}
+
+/// Which instance types are listed, and how.
+#[derive(Debug, Args)]
+pub struct Instances {
+    #[command(flatten)]
+    pub input: Input,
+    /// List the types that are left out, each with the first condition that excludes it.
+    #[arg(long)]
+    pub excluded: bool,
+    /// Words and comparisons that must all hold: 'g6 vcpu>=8 nvme>0 price<2 gpu=l4'.
+    #[arg(
+        long,
+        value_name = "FILTER",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub filter: String,
+    /// Sort by this column; - before it for the largest first. Unknown comes last.
+    #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
+    pub sort: Option<String>,
+    /// How the list is printed.
+    #[arg(long, value_enum, default_value_t = TableFormat::Table)]
+    pub format: TableFormat,
+}
+
+/// How a table is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Columns for reading.
+    Table,
+    /// One JSON object; null is unknown.
+    Json,
+    /// Every column, one type a line; an empty cell is unknown.
+    Csv,
 }
 
 /// Where the files go.

@@ -119,7 +119,8 @@ fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-fn with_suggestion(error: &Invalid) -> String {
+/// A refusal with what was probably meant.
+pub fn with_suggestion(error: &Invalid) -> String {
     match error.suggestion() {
         Some(word) => format!("{} Did you mean “{word}”?", error.message()),
         None => error.message().to_owned(),
