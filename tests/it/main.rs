@@ -23,5 +23,6 @@ mod scenario_files;
 mod scenarios;
 mod schema;
 mod scripts;
+mod selection;
 mod support;
 mod yaml11;

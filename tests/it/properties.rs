@@ -20,14 +20,14 @@ use crate::yaml11;
 
 /// A Config as somebody came by it: a preset, then texts typed into fields.
 #[derive(Debug, Clone)]
-struct Typed {
+pub struct Typed {
     preset: &'static str,
     texts: Vec<(&'static str, String)>,
 }
 
 impl Typed {
     /// The Config; what a field refuses leaves it as it was, as on the page.
-    fn config(&self) -> Config {
+    pub fn config(&self) -> Config {
         let preset = Preset::find(self.preset).expect("a preset").config();
         self.texts.iter().fold(preset, |config, (path, text)| {
             let field = Field::find(path).expect("a field");
@@ -46,7 +46,8 @@ impl Typed {
     }
 }
 
-fn typed() -> impl Strategy<Value = Typed> {
+/// Any Config that somebody may come by.
+pub fn typed() -> impl Strategy<Value = Typed> {
     let one = (any::<Index>(), any::<Index>(), any::<u64>()).prop_map(|(field, choice, number)| {
         let fields: Vec<&'static Field> = Field::all().collect();
         let field = *field.get(&fields);
