@@ -73,7 +73,9 @@ pub use selection::{
     Cell, Column, Condition, Emptied, Excluded, ExcludedGroup, Filter, InstanceRows, Order, Place,
     Reason, Relaxation, Selection, Wanted, Why,
 };
-pub use units::{ByteSize, Duration, Iops, Megabits, Memory, Money, Range, Throughput, VolumeSize};
+pub use units::{
+    ByteSize, Duration, Iops, Megabits, Memory, Money, Range, Throughput, VolumeSize, grouped,
+};
 
 /// Name and version of this tool, as it signs its files.
 pub const SIGNATURE: &str = concat!("SOCI Configurator ", env!("CARGO_PKG_VERSION"));

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config as Runs, RngSeed};
 use soci_configurator::core::{
-    Config, Evaluation, Instance, Place, Requirement, Selection, evaluate,
+    Config, Evaluation, Field, Instance, Place, Requirement, Selection, evaluate,
 };
 use soci_configurator::data::catalogue;
 
@@ -441,6 +441,44 @@ fn types_on_which_the_engine_does_nothing_are_marked() {
     assert_eq!(selection(&open(&[])).without_effect, Vec::<usize>::new());
     let gate = selection(&open(&[("engine.kind", "fast-image-pull")]));
     assert_eq!(names(&gate.without_effect), Vec::<&str>::new());
+}
+
+#[test]
+fn chosen_types_become_the_exact_types() {
+    let config = Config::default();
+    let before = selection(&config);
+    let chosen = [position("c6in.2xlarge"), position("m6i.8xlarge")];
+    let fix = before
+        .exactly(&chosen, &config, catalogue())
+        .expect("two types");
+    assert_eq!(fix.label, "Use exactly these 2 types");
+    let after = config.apply(&fix.edit);
+    assert_eq!(selection(&after).admitted, chosen);
+    let other =
+        Field::all().find(|field| field.path != "nodes.types" && field.is_changed(&after, &config));
+    assert_eq!(other, None);
+    for (positions, message) in [
+        (vec![], "Choose at least one type."),
+        (vec![position("g6.xlarge")], "g6.xlarge is left out"),
+        (before.admitted.clone(), "420 entries are more than the 200"),
+    ] {
+        let refused = before
+            .exactly(&positions, &config, catalogue())
+            .unwrap_err();
+        assert!(refused.message().contains(message), "{refused}");
+    }
+}
+
+#[test]
+fn a_type_that_is_not_known_is_refused_with_the_nearest() {
+    let known = catalogue();
+    assert_eq!(
+        known.named(" M6i.8xlarge ").map(|at| instance(at).name),
+        Ok("m6i.8xlarge")
+    );
+    let refused = known.named("m6i.8xlarg").unwrap_err();
+    assert_eq!(refused.suggestion(), Some("m6i.8xlarge"));
+    assert_eq!(known.named("").unwrap_err().suggestion(), None);
 }
 
 /// Requirements as somebody might write them, on few keys so that they meet.

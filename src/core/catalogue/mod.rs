@@ -9,7 +9,10 @@ mod table;
 
 use std::sync::Arc;
 
+use crate::core::config::choice::nearest;
 use crate::core::config::text::Region;
+use crate::core::error::{Invalid, quote};
+use crate::core::units::grouped;
 pub use date::Date;
 pub use ebs_price::EbsPrices;
 pub use instance::{Accelerator, EbsLimits, Gpu, Instance, LocalStore, Network};
@@ -65,6 +68,25 @@ impl Catalogue {
         self.instances
             .binary_search_by(|instance| instance.name.cmp(name))
             .ok()
+    }
+
+    /// Where the type stands that somebody named.
+    ///
+    /// # Errors
+    /// A name that no known type has; the nearest one is suggested.
+    pub fn named(&self, name: &str) -> Result<usize, Invalid> {
+        let name = name.trim().to_ascii_lowercase();
+        self.position(&name).ok_or_else(|| {
+            let error = Invalid::new(format!(
+                "{} is none of the {} instance types that are known.",
+                quote(&name),
+                grouped(self.instances.len() as u64)
+            ));
+            match nearest(&name, self.instances.iter().map(|instance| instance.name)) {
+                Some(near) => error.suggest(near),
+                None => error,
+            }
+        })
     }
 
     /// EBS prices of a Region, where its table has any.

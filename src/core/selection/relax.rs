@@ -9,6 +9,7 @@ use super::label::{Label, LabelValue};
 use super::{Excluded, Selection};
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, Edit, Field};
+use crate::core::error::Invalid;
 use crate::core::findings::{Fix, largest_gib};
 use crate::core::plan::NodePlan;
 use crate::core::requirements::Operator;
@@ -96,6 +97,41 @@ impl Selection {
             .and_then(|changes| fix(&changes, config))
             .filter(|fix| admits(&config.apply(&fix.edit), instance));
         Why { reasons, fix }
+    }
+
+    /// The change that admits exactly these types: they become the exact types. What admits them
+    /// now goes on admitting them, so nothing else changes.
+    ///
+    /// # Errors
+    /// No type at all, a type that is left out, or more types than the list takes.
+    pub fn exactly(
+        &self,
+        positions: &[usize],
+        config: &Config,
+        catalogue: &Catalogue,
+    ) -> Result<Fix, Invalid> {
+        let mut names = Vec::new();
+        for position in positions {
+            match catalogue.instances().get(*position) {
+                Some(instance) if self.admits(*position) => names.push(instance.name),
+                Some(instance) => {
+                    return Err(Invalid::new(format!(
+                        "{} is left out; only admitted types can be kept.",
+                        instance.name
+                    )));
+                }
+                None => {}
+            }
+        }
+        let Some(field) = Field::find("nodes.types").filter(|_| !names.is_empty()) else {
+            return Err(Invalid::new("Choose at least one type."));
+        };
+        let label = match names.len() {
+            1 => "Use exactly this type".to_owned(),
+            count => format!("Use exactly these {} types", grouped(count as u64)),
+        };
+        let edit = Edit::typed(field, &names.join(", "), config)?;
+        Ok(Fix { label, edit })
     }
 
     /// The types that are left out, by the first condition that excludes them, in the conditions'
