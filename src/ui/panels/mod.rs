@@ -8,6 +8,7 @@ mod finding;
 mod findings;
 mod form;
 mod header;
+mod instances;
 mod open;
 mod rail;
 mod result;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::actions::SetActions;
 use super::file::FilePane;
 use super::findings::Findings;
+use super::instances::Instances;
 use super::steps::Steps;
 use crate::ui::platform::{focus, scroll};
 use crate::ui::present::words;
@@ -50,6 +51,7 @@ pub fn ResultPanel() -> impl IntoView {
                 {move || match active.get() {
                     Tab::File(path) => view! { <FilePane path /> }.into_any(),
                     Tab::Steps => view! { <Steps /> }.into_any(),
+                    Tab::Instances => view! { <Instances /> }.into_any(),
                     Tab::Findings => view! { <Findings /> }.into_any(),
                 }}
             </div>
@@ -95,7 +97,7 @@ fn Badge(tab: Tab) -> impl IntoView {
                     Some(("changed", lines.len().to_string(), rest))
                 }
             },
-            Tab::Steps => None,
+            Tab::Steps | Tab::Instances => None,
             Tab::Findings => {
                 let (worst, _) = words::tally(&evaluated.evaluation.findings)
                     .first()

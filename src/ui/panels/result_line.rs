@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::finding::shape;
 use crate::core::{Field, Kind};
 use crate::ui::platform::focus;
-use crate::ui::present::{ids, words};
+use crate::ui::present::{ids, instances, words};
 use crate::ui::state::{Tab, Wait, use_state};
 use crate::ui::widgets::severity::{Mark, Shape};
 
@@ -23,6 +23,7 @@ pub fn ResultLine() -> impl IntoView {
         <section class="result-line" aria-label="Result">
             <Readiness />
             <a class="cell files" href="#result">{files}<span class="to-apply">{to_apply}</span></a>
+            <TypeCount />
             <Tally />
             <EngineName />
         </section>
@@ -72,6 +73,23 @@ fn WaitLinks(lead: &'static str, waits: Vec<Wait>) -> impl IntoView {
             .collect_view();
         view! { <span class="lead">{lead}</span> {links} }
     })
+}
+
+/// How many instance types are admitted; leads to them.
+#[component]
+fn TypeCount() -> impl IntoView {
+    let state = use_state();
+    let count = state.admitted_count();
+    view! {
+        <button type="button" class="cell types" class:none-left=move || count.get() == 0
+            on:click=move |_| {
+                state.view.tab.set(Some(Tab::Instances));
+                focus::element("result");
+            }>
+            {move || (count.get() == 0).then(|| view! { <Mark shape=Shape::Stop /> })}
+            {move || instances::types(count.get())}
+        </button>
+    }
 }
 
 #[component]

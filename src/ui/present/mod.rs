@@ -3,4 +3,5 @@
 pub mod control;
 pub mod highlight;
 pub mod ids;
+pub mod instances;
 pub mod words;

@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::core::{Applies, Config, Edit, Field, Invalid, Preset};
+use crate::core::{Applies, Catalogue, Config, Edit, Field, Fix, InstanceRows, Invalid, Preset};
+use crate::data::catalogue;
 pub use draft::{Draft, Drafts};
 pub use evaluated::{Change, Evaluated};
 use history::{History, Snapshot};
@@ -82,6 +83,34 @@ impl State {
     /// The word of the preset that the Config started from, unless it came from a file.
     pub fn preset(self) -> Option<&'static str> {
         self.preset.get()
+    }
+
+    /// How many instance types are admitted.
+    pub fn admitted_count(self) -> Memo<usize> {
+        Memo::new(move |_| self.evaluated.read().evaluation.selection.admitted.len())
+    }
+
+    /// Reads the Config together with what is known about the world.
+    pub fn with_world<T>(self, read: impl FnOnce(&Config, &Catalogue) -> T) -> T {
+        self.config.with(|config| read(config, catalogue()))
+    }
+
+    /// Reads the instance types as rows of a table, with the Region's prices where they are there.
+    pub fn with_rows<T>(self, read: impl FnOnce(&InstanceRows<'_>) -> T) -> T {
+        self.with_world(|config, catalogue| {
+            let prices = catalogue.on_demand(&config.cluster.region);
+            read(&InstanceRows::new(catalogue, prices))
+        })
+    }
+
+    /// The change that admits exactly these types.
+    ///
+    /// # Errors
+    /// Why there is no such change.
+    pub fn exactly(self, positions: &[usize]) -> Result<Fix, Invalid> {
+        let evaluated = self.evaluated.read();
+        let selection = &evaluated.evaluation.selection;
+        self.with_world(|config, catalogue| selection.exactly(positions, config, catalogue))
     }
 
     /// A value that follows from the Config.

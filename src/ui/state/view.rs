@@ -1,8 +1,10 @@
 //! What is shown where. No file depends on it.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
-use crate::core::{Bundle, Group};
+use crate::core::{Bundle, Column, Group, Order};
 use crate::ui::platform::{self, theme::Theme};
 
 /// What the result side shows.
@@ -10,6 +12,8 @@ use crate::ui::platform::{self, theme::Theme};
 pub enum Tab {
     /// The file with this path.
     File(String),
+    /// The instance types that are admitted and left out.
+    Instances,
     /// What to do with the files.
     Steps,
     /// Everything that was noticed.
@@ -23,11 +27,11 @@ impl Tab {
             .files()
             .iter()
             .map(|file| Self::File(file.path.clone()))
-            .chain([Self::Steps, Self::Findings])
+            .chain([Self::Instances, Self::Steps, Self::Findings])
             .collect()
     }
 
-    /// Whether it says what to do, instead of showing a file.
+    /// Whether it is about the whole set, instead of showing a file.
     pub fn is_guide(&self) -> bool {
         !matches!(self, Self::File(_))
     }
@@ -36,6 +40,7 @@ impl Tab {
     pub fn label(&self) -> &str {
         match self {
             Self::File(path) => path,
+            Self::Instances => "Instances",
             Self::Steps => "Next steps",
             Self::Findings => "Findings",
         }
@@ -45,10 +50,26 @@ impl Tab {
     pub fn id(&self) -> String {
         match self {
             Self::File(path) => format!("tab-{path}"),
+            Self::Instances => "tab-instances".into(),
             Self::Steps => "tab-next-steps".into(),
             Self::Findings => "tab-findings".into(),
         }
     }
+}
+
+/// What is shown of the instance types.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct InstancesView {
+    /// The filter, as typed.
+    pub filter: RwSignal<String>,
+    /// By which column the table is sorted; by name if by none.
+    pub sort: RwSignal<Option<(Column, Order)>>,
+    /// Zero-based page of the table.
+    pub page: RwSignal<usize>,
+    /// Positions of the rows that are ticked.
+    pub picked: RwSignal<BTreeSet<usize>>,
+    /// The type that somebody asks about, as typed.
+    pub asked: RwSignal<String>,
 }
 
 /// The signals of what is shown.
@@ -58,6 +79,8 @@ pub struct View {
     pub tab: RwSignal<Option<Tab>>,
     /// Whether long lines of code wrap.
     pub wrap: RwSignal<bool>,
+    /// The table of instance types.
+    pub instances: InstancesView,
     /// The group of the form that is in view.
     pub group: RwSignal<Group>,
     /// The colour theme.
@@ -70,6 +93,7 @@ impl View {
         Self {
             tab: RwSignal::new(None),
             wrap: RwSignal::new(platform::media::is_narrow()),
+            instances: InstancesView::default(),
             group: RwSignal::new(Group::Cluster),
             theme: RwSignal::new(platform::theme::stored()),
             notice: RwSignal::new(None),

@@ -4,4 +4,5 @@ pub mod button;
 pub mod choice;
 pub mod code;
 pub mod severity;
+pub mod table;
 pub mod text;

@@ -1,0 +1,175 @@
+//! The table of admitted types: filter, sort, choose.
+
+use leptos::prelude::*;
+
+use crate::core::{Column, Filter, Invalid, Order};
+use crate::ui::present::instances as words;
+use crate::ui::state::{State, use_state};
+use crate::ui::widgets::severity::{Mark, Shape};
+use crate::ui::widgets::table::{Head, Pager, Sorted, Table, TableRow};
+
+/// Rows of one page.
+const PAGE: usize = 50;
+const FILTER: &str = "instances-filter";
+
+/// The table with its filter.
+#[component]
+pub fn Admitted() -> impl IntoView {
+    let state = use_state();
+    let view = state.view.instances;
+    let parsed: Memo<Result<Filter, Invalid>> = Memo::new(move |_| view.filter.read().parse());
+    let shown = shown(state, parsed);
+    let total = Memo::new(move |_| shown.read().len());
+    let rows = Memo::new(move |_| page_rows(state, &shown.read()));
+    let sorted = Signal::derive(move || {
+        let (column, order) = view.sort.get()?;
+        Some(Sorted {
+            column: Column::SHOWN.iter().position(|shown| *shown == column)?,
+            is_descending: order == Order::Descending,
+        })
+    });
+    let on_sort = Callback::new(move |number: usize| {
+        view.sort.update(|sort| {
+            if let Some(column) = Column::SHOWN.get(number).copied() {
+                *sort = words::next_sort(*sort, column);
+            }
+        });
+        view.page.set(0);
+    });
+    let heads = Column::SHOWN
+        .iter()
+        .map(|column| Head {
+            label: column.label(),
+            unit: column.unit(),
+            is_number: column.is_number(),
+        })
+        .collect();
+    let caption = Signal::derive(move || words::caption(total.get()));
+    let is_empty = move || total.get() == 0;
+    view! {
+        <div class="table-tools">
+            <FilterBox parsed />
+            <UseChosen />
+        </div>
+        <Show when=move || !is_empty() fallback=move || view! { <p class="empty">{words::no_rows(state.admitted_count().get())}</p> }>
+            <Table caption heads=Clone::clone(&heads) rows sorted on_sort picked=view.picked />
+        </Show>
+        <Pager total size=PAGE page=view.page />
+    }
+}
+
+/// Positions of the rows, filtered and sorted. While the filter cannot be read, the rows stay.
+fn shown(state: State, parsed: Memo<Result<Filter, Invalid>>) -> Memo<Vec<usize>> {
+    let view = state.view.instances;
+    let evaluated = state.evaluated();
+    let filter = Memo::new(move |before: Option<&Filter>| match parsed.get() {
+        Ok(filter) => filter,
+        Err(_) => before.cloned().unwrap_or_default(),
+    });
+    Memo::new(move |_| {
+        state.with_rows(|rows| {
+            let admitted = &evaluated.read().evaluation.selection.admitted;
+            let mut shown = filter.read().of(rows, admitted);
+            if let Some((column, order)) = view.sort.get() {
+                rows.sort(&mut shown, column, order);
+            }
+            shown
+        })
+    })
+}
+
+fn page_rows(state: State, shown: &[usize]) -> Vec<TableRow> {
+    let last = shown.len().saturating_sub(1) / PAGE;
+    let page = state.view.instances.page.get().min(last);
+    let evaluated = state.evaluated();
+    let evaluated = evaluated.read();
+    let selection = &evaluated.evaluation.selection;
+    state.with_rows(|rows| {
+        shown
+            .iter()
+            .skip(page * PAGE)
+            .take(PAGE)
+            .map(|position| words::row(rows, selection, *position))
+            .collect()
+    })
+}
+
+#[component]
+fn FilterBox(parsed: Memo<Result<Filter, Invalid>>) -> impl IntoView {
+    let view = use_state().view.instances;
+    let refused = Memo::new(move |_| parsed.get().err());
+    let set = move |text: String| {
+        view.filter.set(text);
+        view.page.set(0);
+    };
+    view! {
+        <div class="filter">
+            <label class="label" for=FILTER>"Filter"</label>
+            <div class="frame" class:refused=move || refused.read().is_some()>
+                <input type="text" id=FILTER aria-describedby="instances-filter-help instances-filter-error"
+                    autocomplete="off" autocapitalize="off" spellcheck="false"
+                    placeholder="m6i vcpu>=8 nvme>0 price<2"
+                    aria-invalid=move || refused.read().is_some().then_some("true")
+                    prop:value=move || view.filter.get()
+                    on:input=move |event| set(event_target_value(&event)) />
+            </div>
+            <p class="help" id="instances-filter-help">{words::filter_help()}</p>
+            <div id="instances-filter-error" role="status">
+                {move || refused.get().map(|invalid| {
+                    let suggestion = invalid.suggestion().map(|text| {
+                        let text = text.to_owned();
+                        let label = format!("Use {text}");
+                        view! { <button type="button" class="button small" on:click=move |_| set(text.clone())>{label}</button> }
+                    });
+                    view! {
+                        <div class="finding error refusal">
+                            <span class="severity"><Mark shape=Shape::Stop />"not taken"</span>
+                            <div class="finding-text">
+                                <p>{invalid.message().to_owned()}</p>
+                                <div class="finding-more">{suggestion}</div>
+                            </div>
+                        </div>
+                    }
+                })}
+            </div>
+        </div>
+    }
+}
+
+/// Turns the ticked rows into the exact types of the NodePool.
+#[component]
+fn UseChosen() -> impl IntoView {
+    let state = use_state();
+    let picked = state.view.instances.picked;
+    let fix = Memo::new(move |_| {
+        let chosen: Vec<usize> = picked.read().iter().copied().collect();
+        (!chosen.is_empty()).then(|| state.exactly(&chosen))
+    });
+    move || {
+        fix.get().map(|fix| match fix {
+            Ok(fix) => {
+                let said = words::used(picked.read_untracked().len());
+                let edit = fix.edit;
+                view! {
+                    <div class="chosen">
+                        <button type="button" class="button primary" on:click=move |_| {
+                            state.dispatch(&edit);
+                            picked.set(Default::default());
+                            state.view.say(said.clone());
+                        }>{fix.label}</button>
+                        <button type="button" class="link" on:click=move |_| picked.set(Default::default())>"Choose none"</button>
+                        <p class="help">"They become the field Exact types. Everything else stays as it is and goes on holding."</p>
+                    </div>
+                }
+                .into_any()
+            }
+            Err(refused) => view! {
+                <div class="chosen">
+                    <p class="help">{refused.message().to_owned()}</p>
+                    <button type="button" class="link" on:click=move |_| picked.set(Default::default())>"Choose none"</button>
+                </div>
+            }
+            .into_any(),
+        })
+    }
+}

@@ -1,0 +1,57 @@
+//! The types that are left out, by the condition that excludes them first.
+
+use leptos::prelude::*;
+
+use super::why::FieldLink;
+use crate::ui::present::instances::{self as words, GroupText};
+use crate::ui::state::use_state;
+
+/// All groups, in the order in which the conditions are written.
+#[component]
+pub fn LeftOut() -> impl IntoView {
+    let state = use_state();
+    let evaluated = state.evaluated();
+    let groups = Memo::new(move |_| {
+        let evaluated = evaluated.read();
+        let selection = &evaluated.evaluation.selection;
+        state.with_world(|config, catalogue| words::groups(selection, config, catalogue))
+    });
+    view! {
+        <section class="left-out" aria-labelledby="left-out-heading">
+            <h2 id="left-out-heading">"Left out"</h2>
+            <p class="help">"By the first requirement that excludes each, in the order in which the manifests say them."</p>
+            <ul>
+                {move || groups.get().into_iter().map(|group| view! { <GroupView group /> }).collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+#[component]
+fn GroupView(group: GroupText) -> impl IntoView {
+    let state = use_state();
+    let relaxation = group.relaxation.map(|relaxation| {
+        let edit = relaxation.fix.edit;
+        view! {
+            <div class="relaxation">
+                <button type="button" class="button small" on:click=move |_| state.dispatch(&edit)>{relaxation.fix.label}</button>
+                <span class="help">{words::brings(relaxation.brings.len())}</span>
+            </div>
+        }
+    });
+    view! {
+        <li class="group-out">
+            <p class="group-head">
+                <span class="group-count">{group.count}</span>
+                <code>{group.condition}</code>
+                <span class="place">{group.place}</span>
+                {group.field.map(|field| view! { <FieldLink field /> })}
+            </p>
+            {relaxation}
+            <details>
+                <summary>{group.summary}</summary>
+                <p class="names">{group.names}</p>
+            </details>
+        </li>
+    }
+}

@@ -1,0 +1,96 @@
+//! Why a type is left out, and the button that brings it in.
+
+use leptos::prelude::*;
+
+use crate::core::Field;
+use crate::ui::platform::focus;
+use crate::ui::present::ids;
+use crate::ui::present::instances::{self as words, Answer, ReasonText};
+use crate::ui::state::use_state;
+
+const ASKED: &str = "why-not";
+
+/// A box for a type's name, and under it what is to be said about the type.
+#[component]
+pub fn WhyNot() -> impl IntoView {
+    let state = use_state();
+    let asked = state.view.instances.asked;
+    let evaluated = state.evaluated();
+    let answer = Memo::new(move |_| {
+        let text = asked.get();
+        (!text.trim().is_empty()).then(|| {
+            let evaluated = evaluated.read();
+            state.with_world(|config, catalogue| {
+                words::answer(&text, &evaluated.evaluation.selection, config, catalogue)
+            })
+        })
+    });
+    view! {
+        <div class="why-not">
+            <label class="label" for=ASKED>"Why not …?"</label>
+            <div class="frame">
+                <input type="text" id=ASKED aria-describedby="why-not-help" placeholder="g6.xlarge"
+                    autocomplete="off" autocapitalize="off" spellcheck="false"
+                    prop:value=move || asked.get()
+                    on:input=move |event| asked.set(event_target_value(&event)) />
+            </div>
+            <p class="help" id="why-not-help">"An instance type: every reason why it is left out, and what brings it in."</p>
+            <div role="status" class="why-answer">
+                {move || answer.get().map(|answer| view! { <AnswerView answer /> })}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn AnswerView(answer: Answer) -> impl IntoView {
+    let state = use_state();
+    let suggestion = answer.suggestion.map(|name| {
+        let label = format!("Use {name}");
+        view! {
+            <button type="button" class="button small"
+                on:click=move |_| state.view.instances.asked.set(name.clone())>{label}</button>
+        }
+    });
+    let fix = answer.fix.map(|fix| {
+        let edit = fix.edit;
+        view! {
+            <button type="button" class="button" on:click=move |_| state.dispatch(&edit)>{fix.label}</button>
+        }
+    });
+    let reasons = answer
+        .reasons
+        .into_iter()
+        .map(|reason| view! { <ReasonView reason /> })
+        .collect_view();
+    view! {
+        <p class="verdict" class:admitted=answer.is_admitted>{answer.verdict}</p>
+        <ul class="reasons">{reasons}</ul>
+        {fix}
+        {suggestion}
+    }
+}
+
+#[component]
+fn ReasonView(reason: ReasonText) -> impl IntoView {
+    view! {
+        <li>
+            <code>{reason.condition}</code>
+            <span class="place">{reason.place}</span>
+            <span class:muted=reason.is_missing>{reason.value}</span>
+            {reason.field.map(|field| view! { <FieldLink field /> })}
+        </li>
+    }
+}
+
+/// Leads to a field of the form.
+#[component]
+pub fn FieldLink(field: &'static Field) -> impl IntoView {
+    let id = ids::control(field);
+    view! {
+        <a href=format!("#{id}") on:click=move |event| {
+            event.prevent_default();
+            focus::control(&id);
+        }>{field.label}</a>
+    }
+}
