@@ -4,6 +4,7 @@
 //! goes straight on. Nothing is installed outside `target/tools` except what can only live
 //! elsewhere: the WASM standard library (in the Rust toolchain) and the browser (by apt).
 
+mod catalogue_task;
 mod lint;
 mod page;
 mod report;
@@ -23,6 +24,8 @@ cargo xtask <task>
   test                              all tests: native, WASM in a browser, journeys over the built page
   build                             build the release page into dist/
   lint                              formatting and clippy for every part; warnings are errors
+  catalogue [check]                 check the tables in data/
+  catalogue refresh ...             bring their rows up to date from local files; `catalogue refresh` alone says how
   setup                             only install the tools that the page needs
   screenshots [#hash or ?query ...] pictures of the built page, into target/screenshots
 ";
@@ -47,6 +50,7 @@ fn run(arguments: &[String]) -> Outcome {
         "serve" => serve::run(&serve::Options::parse(options)?),
         "test" => no_options(task, options).and_then(|()| test::all()),
         "build" => no_options(task, options).and_then(|()| page::build_release()),
+        "catalogue" => catalogue_task::run(options),
         "lint" => no_options(task, options).and_then(|()| lint::all()),
         "setup" => no_options(task, options).and_then(|()| tools::for_page().map(|_| ())),
         "screenshots" => page::screenshots(options),

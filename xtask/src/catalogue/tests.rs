@@ -1,0 +1,382 @@
+//! Each check refuses tables in which exactly one thing is broken.
+
+use super::{EBS_PRICES, INSTANCES, MEASUREMENTS, SOURCES, Tables, check, columns};
+
+const AMD: &str = "m6i.large,amd64,2,2,8192,m,m6i,6,large,false,false,false,nitro,intel,3500,18000.5,781,12500,1,650,10000,3600,40000,,,,,,,,,,,29";
+const GPU: &str = "g6.xlarge,amd64,4,2,16384,g,g6,6,xlarge,false,false,false,nitro,amd,2600,20000,2500,10000,1,1000,5000,4000,20000,250,1,,l4,nvidia,1,22888,,,,58";
+const ARM: &str = "m7g.metal,arm64,64,1,262144,m,m7g,7,metal,false,false,true,,aws,2600,22000,30000,30000,1,20000,20000,80000,80000,,,,,,,,,,,737";
+const EBS: &str = "us-east-1,US East (N. Virginia),0.08,0.005,0.04,0.1,0.125,0.065,0.125,0.065,0.0455,0.03185,0.05,0.75,2024-07-18";
+const PULL: &str = "A1,\"a README, of July\",2025-07-31,registry/vllm:1,10757041023,,,,AL2023,m6i.large,gp3,soci,10,10,16mb,unpigz,67.272,";
+
+fn header(columns: &[columns::Column]) -> String {
+    let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
+    names.join(",")
+}
+
+/// Small tables in which nothing is wrong.
+pub fn sound() -> Tables {
+    let mut tables = Tables::default();
+    let mut put = |name: &str, columns: &[columns::Column], rows: &[&str]| {
+        tables.put(name, format!("{}\n{}\n", header(columns), rows.join("\n")));
+    };
+    put(INSTANCES, columns::INSTANCES, &[GPU, AMD, ARM]);
+    put(EBS_PRICES, columns::EBS_PRICES, &[EBS]);
+    put(MEASUREMENTS, columns::MEASUREMENTS, &[PULL]);
+    let prices = ["g6.xlarge,0.8048,2026-07-20", "m6i.large,0.096,2026-07-20"];
+    put("ondemand/us-east-1.csv", columns::ON_DEMAND, &prices);
+    tables.put(
+        SOURCES,
+        "| table | rows | what | as of |\n\
+         |---|---|---|---|\n\
+         | `instances.csv` | 3 | types | labels 2026-07-11, EC2 limits 2026-08-01 |\n\
+         | `ondemand/REGION.csv` | 2 in 1 Regions | prices | column `as_of` |\n\
+         | `ebs_prices.csv` | 1 Regions | EBS | 2024-07-18 |\n\
+         | `measurements.csv` | 1 | pulls | column `source_date` |\n",
+    );
+    tables
+}
+
+fn problems(tables: &Tables) -> Vec<String> {
+    let report = check(tables);
+    report.problems.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn sound_tables_pass() {
+    let report = check(&sound());
+    assert_eq!(problems(&sound()), [""; 0]);
+    assert_eq!(
+        report.summary,
+        "3 types, 2 prices in 1 Regions, EBS prices of 1 Regions, 1 measured pulls: nothing wrong"
+    );
+}
+
+/// Replaces one text in one file; exactly one problem must follow.
+#[track_caller]
+fn breaks(file: &str, old: &str, new: &str, problem: &str) {
+    let mut tables = sound();
+    let text = tables.text(file).to_owned();
+    assert_eq!(text.matches(old).count(), 1, "{old} must be there once");
+    tables.put(file, text.replace(old, new));
+    let found = problems(&tables);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].starts_with(problem), "{}", found[0]);
+}
+
+#[test]
+fn shape() {
+    for (old, new, problem) in [
+        (
+            "type,arch",
+            "type,architecture",
+            "data/instances.csv:1: the header",
+        ),
+        (
+            ",,,,,29",
+            ",,,,29",
+            "data/instances.csv:3: there are 33 cells",
+        ),
+        (
+            ",,,,,29",
+            ",,,,,29,",
+            "data/instances.csv:3: there are 35 cells",
+        ),
+        (
+            ",2,2,8192,",
+            ",,2,8192,",
+            "data/instances.csv:3: vcpu is empty",
+        ),
+        (
+            ",2,2,8192,",
+            ",2,2,8192.5,",
+            "data/instances.csv:3: memory_mib is a whole number",
+        ),
+        (
+            ",2,2,8192,",
+            ",2,2,08192,",
+            "data/instances.csv:3: memory_mib is a whole number",
+        ),
+        (
+            ",2,2,8192,",
+            ",2,2,8,",
+            "data/instances.csv:3: memory_mib is 8; plausible",
+        ),
+        (
+            "18000.5",
+            "18000.55",
+            "data/instances.csv:3: coremark_per_thread is a number with at most 1",
+        ),
+        (
+            "18000.5",
+            "180005",
+            "data/instances.csv:3: coremark_per_thread is 180005; plausible",
+        ),
+        (
+            ",nitro,intel",
+            ",nitro,via",
+            "data/instances.csv:3: cpu_manufacturer is one of",
+        ),
+        (
+            "large,false,false,false,nitro,intel",
+            "large,false,no,false,nitro,intel",
+            "data/instances.csv:3: burstable is one of",
+        ),
+        (
+            ",650,10000,",
+            ",6.5e2,10000,",
+            "data/instances.csv:3: ebs_baseline_mbps is a whole number",
+        ),
+    ] {
+        breaks(INSTANCES, old, new, problem);
+    }
+    breaks(
+        EBS_PRICES,
+        "0.75,2024-07-18",
+        "0.75,2024-02-30",
+        "data/ebs_prices.csv:2: as_of is a day",
+    );
+    breaks(
+        EBS_PRICES,
+        "0.005,0.04",
+        "0.005,40.96",
+        "data/ebs_prices.csv:2: gp3_mibps is 40.96; plausible",
+    );
+    breaks(
+        EBS_PRICES,
+        "US East (N. Virginia)",
+        " US East",
+        "data/ebs_prices.csv:2: location holds text",
+    );
+    breaks(
+        MEASUREMENTS,
+        "2025-07-31",
+        "July",
+        "data/measurements.csv:2: source_date begins with",
+    );
+    breaks(
+        "ondemand/us-east-1.csv",
+        "0.096,2026-07-20",
+        "0.096,",
+        "data/ondemand/us-east-1.csv:3: as_of is empty",
+    );
+    breaks(
+        "ondemand/us-east-1.csv",
+        "0.096,",
+        "0.0960001,",
+        "data/ondemand/us-east-1.csv:3: usd_per_hour is a number with at most 6",
+    );
+    breaks(
+        "ondemand/us-east-1.csv",
+        "0.096,",
+        "9600,",
+        "data/ondemand/us-east-1.csv:3: usd_per_hour is 9600; plausible",
+    );
+}
+
+#[test]
+fn order() {
+    let mut tables = sound();
+    tables.put(
+        INSTANCES,
+        format!("{}\n{AMD}\n{GPU}\n{ARM}\n", header(columns::INSTANCES)),
+    );
+    assert_eq!(
+        problems(&tables),
+        ["data/instances.csv:3: g6.xlarge comes after m6i.large; rows are sorted by type"]
+    );
+    let twice = format!(
+        "{}\ng6.xlarge,0.8,2026-07-20\ng6.xlarge,0.9,2026-07-20\n",
+        header(columns::ON_DEMAND)
+    );
+    tables = sound();
+    tables.put("ondemand/us-east-1.csv", twice);
+    assert_eq!(
+        problems(&tables),
+        ["data/ondemand/us-east-1.csv:3: g6.xlarge is there twice"]
+    );
+}
+
+#[test]
+fn a_type_agrees_with_its_name_and_with_itself() {
+    for (old, new, problem) in [
+        (
+            ",m,m6i,6,large",
+            ",c,m6i,6,large",
+            "data/instances.csv:3: category of m6i.large is m, not c",
+        ),
+        (
+            ",m,m6i,6,large",
+            ",m,m6a,6,large",
+            "data/instances.csv:3: family of m6i.large is m6i",
+        ),
+        (
+            ",m,m6i,6,large",
+            ",m,m6i,7,large",
+            "data/instances.csv:3: generation of m6i.large is 6",
+        ),
+        (
+            ",m,m6i,6,large",
+            ",m,m6i,6,xlarge",
+            "data/instances.csv:3: size of m6i.large is large",
+        ),
+        (
+            "large,false,false,false,nitro,intel",
+            "large,true,false,false,nitro,intel",
+            "data/instances.csv:3: flex of m6i.large is false",
+        ),
+        (
+            "large,false,false,false,nitro,intel",
+            "large,false,false,true,,intel",
+            "data/instances.csv:3: bare_metal of m6i.large is false",
+        ),
+        (
+            "m6i.large,amd64",
+            "m6i.large,arm64",
+            "data/instances.csv:3: arch of m6i.large is amd64",
+        ),
+        (
+            ",true,,aws",
+            ",true,nitro,aws",
+            "data/instances.csv:4: bare metal has no hypervisor",
+        ),
+        (
+            "nitro,intel",
+            "nitro,aws",
+            "data/instances.csv:3: processors by aws",
+        ),
+        (
+            ",650,10000,3600,",
+            ",10001,10000,3600,",
+            "data/instances.csv:3: ebs_baseline_mbps 10001 is above",
+        ),
+        (
+            "10000,3600,40000",
+            "10000,40001,40000",
+            "data/instances.csv:3: ebs_baseline_iops 40001 is above",
+        ),
+        (
+            ",781,12500,",
+            ",12501,12500,",
+            "data/instances.csv:3: network_baseline_mbps 12501 is above",
+        ),
+        (
+            ",250,1,,l4",
+            ",,1,,l4",
+            "data/instances.csv:2: local_nvme_disks is there without",
+        ),
+        (
+            ",l4,nvidia,1,22888,",
+            ",l4,nvidia,,22888,",
+            "data/instances.csv:2: gpu_name, gpu_manufacturer",
+        ),
+        (
+            ",,,,29",
+            ",,aws,,29",
+            "data/instances.csv:3: accelerator_name",
+        ),
+    ] {
+        let mut tables = sound();
+        let text = tables.text(INSTANCES).replacen(old, new, 1);
+        assert_ne!(text, tables.text(INSTANCES), "{old}");
+        tables.put(INSTANCES, text);
+        let found = problems(&tables);
+        assert!(
+            found.iter().any(|found| found.starts_with(problem)),
+            "{problem}: {found:#?}"
+        );
+        // A wrong architecture also disagrees with who made the processor.
+        let many = if old.ends_with("amd64") { 2 } else { 1 };
+        assert_eq!(found.len(), many, "{found:#?}");
+    }
+}
+
+#[test]
+fn references_between_tables() {
+    breaks(
+        "ondemand/us-east-1.csv",
+        "m6i.large",
+        "m6i.larger",
+        "data/ondemand/us-east-1.csv:3: there is no type m6i.larger",
+    );
+    breaks(
+        MEASUREMENTS,
+        "m6i.large",
+        "m6i.huge",
+        "data/measurements.csv:2: there is no type m6i.huge",
+    );
+    breaks(
+        MEASUREMENTS,
+        "10757041023,,",
+        "10757041023,10757041022,",
+        "data/measurements.csv:2: compressed_bytes",
+    );
+    breaks(
+        EBS_PRICES,
+        "0.0455,0.03185",
+        "0.0455,0.0456",
+        "data/ebs_prices.csv:2: io2 costs less",
+    );
+    breaks(
+        EBS_PRICES,
+        "us-east-1,",
+        "Virginia,",
+        "data/ebs_prices.csv:2: Virginia is not the code",
+    );
+}
+
+#[test]
+fn files() {
+    let mut tables = sound();
+    tables.0.remove(EBS_PRICES);
+    let missing = "data/ebs_prices.csv: the table is missing";
+    assert!(problems(&tables).iter().any(|found| found == missing));
+    tables = sound();
+    let prices = tables.0.remove("ondemand/us-east-1.csv").unwrap();
+    tables.put("ondemand/Virginia.csv", prices);
+    assert_eq!(
+        problems(&tables),
+        ["data/ondemand/Virginia.csv: the file is not named REGION.csv"]
+    );
+}
+
+#[test]
+fn sources_are_true() {
+    breaks(
+        SOURCES,
+        "`instances.csv` | 3",
+        "`instances.csv` | 4",
+        "data/SOURCES.md:3: instances.csv has 3, not \"4\"",
+    );
+    breaks(
+        SOURCES,
+        "2 in 1 Regions",
+        "2",
+        "data/SOURCES.md:4: ondemand/REGION.csv has 2 in 1 Regions",
+    );
+    breaks(
+        SOURCES,
+        "`measurements.csv`",
+        "`pulls.csv`",
+        "data/SOURCES.md: the table measurements.csv is not named",
+    );
+    breaks(
+        SOURCES,
+        "| EBS | 2024-07-18 |",
+        "| EBS | |",
+        "data/SOURCES.md:5: ebs_prices.csv has no date",
+    );
+}
+
+#[test]
+fn every_fault_is_told_not_only_the_first() {
+    let mut tables = sound();
+    tables.put(
+        INSTANCES,
+        tables
+            .text(INSTANCES)
+            .replace(",l4,", ",,")
+            .replace("intel", "via"),
+    );
+    tables.put(EBS_PRICES, tables.text(EBS_PRICES).replace("0.08,", "8,"));
+    assert_eq!(problems(&tables).len(), 3, "{:#?}", problems(&tables));
+}
