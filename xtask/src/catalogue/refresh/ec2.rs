@@ -98,10 +98,15 @@ pub fn cells(name: &str, json: &Value) -> Option<Cells> {
         "ebs_baseline_mbps",
         whole(&format!("{ebs}/BaselineBandwidthInMbps")),
     );
-    add(
-        "ebs_max_mbps",
-        whole(&format!("{ebs}/MaximumBandwidthInMbps")),
-    );
+    // Karpenter labels only types that are EBS-optimised by themselves; a label that is not there
+    // fails every bound.
+    let optimised = json.pointer("/EbsInfo/EbsOptimizedSupport");
+    if optimised.is_none_or(|support| support == "default") {
+        add(
+            "ebs_max_mbps",
+            whole(&format!("{ebs}/MaximumBandwidthInMbps")),
+        );
+    }
     add("ebs_baseline_iops", whole(&format!("{ebs}/BaselineIops")));
     add("ebs_max_iops", whole(&format!("{ebs}/MaximumIops")));
 
