@@ -42,6 +42,7 @@ mod cost;
 mod error;
 mod evaluate;
 mod findings;
+mod import;
 mod manifest;
 mod plan;
 mod pull;
@@ -66,6 +67,10 @@ pub use cost::{
 pub use error::{FileError, Invalid};
 pub use evaluate::{Evaluation, Missing, evaluate};
 pub use findings::{Finding, Fix, Rule, Severity};
+pub use import::{
+    AlreadyPresent, Comparison, ImageFound, ImageImport, Platform, PlatformChoice, PullEvent,
+    PullEvents, Side, compare_pulls, read_image, read_pull_events,
+};
 pub use manifest::{Bundle, Command, File, Step, Syntax};
 pub use pull::{ImageProfile, MOST_LAYERS};
 pub use requirements::{Operator, Requirement};

@@ -1,0 +1,361 @@
+//! The forms in which tools print a manifest.
+
+use serde_json::Value;
+
+use super::PlatformChoice;
+use super::layers::layers;
+use super::platform::Platform;
+use crate::core::config::Layer;
+use crate::core::error::{Invalid, quote};
+use crate::core::units::ByteSize;
+
+/// Most manifests of one index that are looked at.
+const MOST_ENTRIES: usize = 1000;
+
+/// How deep a manifest may lie within strings: ECR prints one as a string.
+const DEEPEST: usize = 3;
+
+/// One document, recognised.
+pub(super) struct Described {
+    /// What it is, in words.
+    pub what: String,
+    /// Digest of the manifest, where it is said.
+    pub digest: Option<String>,
+    /// Platform, where it is said.
+    pub platform: Option<Platform>,
+    /// What was left out or assumed.
+    pub notes: Vec<String>,
+    /// What it says of the image.
+    pub content: Content,
+}
+
+/// What a document says of an image.
+pub(super) enum Content {
+    Layers(Vec<Layer>),
+    Index(Vec<Entry>),
+    Size(ByteSize),
+}
+
+/// A platform's manifest in an index.
+pub(super) struct Entry {
+    pub platform: Platform,
+    pub digest: Option<String>,
+    /// Where the index holds the manifest itself.
+    pub layers: Option<Vec<Layer>>,
+}
+
+impl Entry {
+    pub fn choice(&self) -> PlatformChoice {
+        PlatformChoice {
+            platform: self.platform.clone(),
+            digest: self.digest.clone(),
+            has_layers: self.layers.is_some(),
+        }
+    }
+}
+
+impl Described {
+    fn new(what: impl Into<String>, content: Content) -> Self {
+        Self {
+            what: what.into(),
+            digest: None,
+            platform: None,
+            notes: Vec::new(),
+            content,
+        }
+    }
+}
+
+/// Recognises a document; none if it is no form of an image.
+///
+/// # Errors
+/// A form of an image that its layers cannot be read from, and why.
+pub(super) fn describe(value: &Value) -> Result<Option<Described>, Invalid> {
+    describe_within(value, 0)
+}
+
+fn describe_within(value: &Value, depth: usize) -> Result<Option<Described>, Invalid> {
+    if depth > DEEPEST {
+        return Ok(None);
+    }
+    if let Some(text) = value.as_str() {
+        let inner: Value = serde_json::from_str(text).map_err(|_| {
+            Invalid::new("There is a manifest within a string here, but it is not JSON.")
+        })?;
+        return describe_within(&inner, depth + 1);
+    }
+    if let Some(refusal) = refuse(value) {
+        return Err(refusal);
+    }
+    if let Some(list) = value.as_array() {
+        return match list.as_slice() {
+            [only] => describe_within(only, depth + 1),
+            several if several.iter().any(is_verbose) => verbose_list(several).map(Some),
+            _ => Ok(None),
+        };
+    }
+    if is_verbose(value) {
+        return verbose(value).map(Some);
+    }
+    if let Some(images) = array(value, "images") {
+        return ecr_images(images, value.get("failures"), depth);
+    }
+    if let Some(images) = array(value, "imageDetails") {
+        return ecr_details(images).map(Some);
+    }
+    if value.get("LayersData").is_some()
+        || (value.get("Layers").is_some() && value.get("Digest").is_some())
+    {
+        return skopeo(value).map(Some);
+    }
+    if let Some(entries) = array(value, "manifests") {
+        return index(value, entries).map(Some);
+    }
+    if let Some(list) = array(value, "layers") {
+        return manifest(value, list).map(Some);
+    }
+    Ok(None)
+}
+
+fn array<'a>(value: &'a Value, name: &str) -> Option<&'a [Value]> {
+    value.get(name)?.as_array().map(Vec::as_slice)
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name)?.as_str()
+}
+
+/// A digest, if it is built like one: it is shown in a command.
+fn digest(value: &Value, name: &str) -> Option<String> {
+    let said = text(value, name)?;
+    let hex = said.strip_prefix("sha256:")?;
+    (hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| said.to_owned())
+}
+
+/// Documents that are known and say nothing of the layers' sizes.
+fn refuse(value: &Value) -> Option<Invalid> {
+    if let Some([first, ..]) = array(value, "errors") {
+        let code = text(first, "code").unwrap_or("an error");
+        let message = text(first, "message").unwrap_or_default();
+        return Some(Invalid::new(format!(
+            "The registry answered {}: {}",
+            quote(code),
+            quote(message)
+        )));
+    }
+    let one = value
+        .as_array()
+        .and_then(|list| list.first())
+        .unwrap_or(value);
+    if one.get("fsLayers").is_some() {
+        return Some(Invalid::new(
+            "This is a manifest of Docker's schema 1, which has no sizes. Push the image again with a client of this decade, or paste another form of its manifest.",
+        ));
+    }
+    if one.get("RootFS").is_some() {
+        return Some(Invalid::new(
+            "This is docker image inspect, which knows only unpacked layers. Paste docker manifest inspect -v IMAGE.",
+        ));
+    }
+    if one.pointer("/rootfs/diff_ids").is_some() {
+        return Some(Invalid::new(
+            "This is the image's configuration, which has no sizes. Paste its manifest: crane manifest IMAGE.",
+        ));
+    }
+    None
+}
+
+/// A manifest of OCI or of Docker.
+fn manifest(value: &Value, list: &[Value]) -> Result<Described, Invalid> {
+    for name in ["artifactType", "mediaType"] {
+        if let Some(kind) = text(value, name).filter(|kind| kind.contains("soci")) {
+            return Err(Invalid::new(format!(
+                "This is a SOCI index ({}), not the image's manifest.",
+                quote(kind)
+            )));
+        }
+    }
+    let media_type = text(value, "mediaType").unwrap_or_default();
+    let what = if media_type.contains("docker") {
+        "a Docker manifest"
+    } else {
+        "an OCI manifest"
+    };
+    let mut notes = Vec::new();
+    let layers = layers(list, "size", "mediaType", &mut notes)?;
+    Ok(Described {
+        notes,
+        ..Described::new(what, Content::Layers(layers))
+    })
+}
+
+/// An index of OCI or a manifest list of Docker.
+fn index(value: &Value, entries: &[Value]) -> Result<Described, Invalid> {
+    let media_type = text(value, "mediaType").unwrap_or_default();
+    let what = if media_type.contains("docker") {
+        "a Docker manifest list"
+    } else {
+        "an OCI index"
+    };
+    let read = entries.iter().take(MOST_ENTRIES).map(|entry| {
+        let platform = entry.get("platform").and_then(Platform::of_json);
+        (platform, digest(entry, "digest"), None)
+    });
+    of_entries(what, read.collect(), entries.len())
+}
+
+/// An entry as it is listed: platform, digest, layers where they are in it.
+type Listed = (Option<Platform>, Option<String>, Option<Vec<Layer>>);
+
+fn of_entries(what: &str, read: Vec<Listed>, said: usize) -> Result<Described, Invalid> {
+    let all = read.len();
+    let entries: Vec<Entry> = read
+        .into_iter()
+        .filter_map(|(platform, digest, layers)| {
+            Some(Entry {
+                platform: platform?,
+                digest,
+                layers,
+            })
+        })
+        .collect();
+    if entries.is_empty() {
+        return Err(Invalid::new(
+            "This index names no platform: there is no image in it to choose.",
+        ));
+    }
+    let mut notes = Vec::new();
+    if entries.len() < all {
+        notes.push(format!(
+            "{} entries are for no platform, such as attestations, and are left out.",
+            all - entries.len()
+        ));
+    }
+    if said > all {
+        notes.push(format!(
+            "Only the first {all} of {said} entries are looked at."
+        ));
+    }
+    Ok(Described {
+        notes,
+        ..Described::new(what, Content::Index(entries))
+    })
+}
+
+/// Whether this is one entry of `docker manifest inspect -v`.
+fn is_verbose(value: &Value) -> bool {
+    value.get("Descriptor").is_some()
+        && (value.get("SchemaV2Manifest").is_some() || value.get("OCIManifest").is_some())
+}
+
+fn verbose(value: &Value) -> Result<Described, Invalid> {
+    let inner = ["SchemaV2Manifest", "OCIManifest"]
+        .iter()
+        .find_map(|name| value.get(*name));
+    let list = inner
+        .and_then(|inner| array(inner, "layers"))
+        .unwrap_or(&[]);
+    let descriptor = value.get("Descriptor");
+    let mut notes = Vec::new();
+    let layers = layers(list, "size", "mediaType", &mut notes)?;
+    Ok(Described {
+        digest: descriptor.and_then(|one| digest(one, "digest")),
+        platform: descriptor
+            .and_then(|one| one.get("platform"))
+            .and_then(Platform::of_json),
+        notes,
+        ..Described::new("docker manifest inspect -v", Content::Layers(layers))
+    })
+}
+
+fn verbose_list(list: &[Value]) -> Result<Described, Invalid> {
+    let mut read = Vec::new();
+    for entry in list.iter().take(MOST_ENTRIES) {
+        let descriptor = entry.get("Descriptor").unwrap_or(&Value::Null);
+        let platform = descriptor.get("platform").and_then(Platform::of_json);
+        // Attestations are listed too; what they hold are no layers.
+        let layers = match platform {
+            Some(_) if is_verbose(entry) => match verbose(entry)?.content {
+                Content::Layers(layers) => Some(layers),
+                Content::Index(_) | Content::Size(_) => None,
+            },
+            _ => None,
+        };
+        read.push((platform, digest(descriptor, "digest"), layers));
+    }
+    of_entries("docker manifest inspect -v", read, list.len())
+}
+
+/// Plain `skopeo inspect`.
+fn skopeo(value: &Value) -> Result<Described, Invalid> {
+    let Some(list) = array(value, "LayersData") else {
+        return Err(Invalid::new(
+            "This is skopeo inspect of a release that prints no sizes. Paste skopeo inspect --raw.",
+        ));
+    };
+    let mut notes = Vec::new();
+    let layers = layers(list, "Size", "MIMEType", &mut notes)?;
+    Ok(Described {
+        digest: digest(value, "Digest"),
+        platform: Platform::of_json(value),
+        notes,
+        ..Described::new("skopeo inspect", Content::Layers(layers))
+    })
+}
+
+/// `aws ecr batch-get-image`: each manifest is a string.
+fn ecr_images(
+    images: &[Value],
+    failures: Option<&Value>,
+    depth: usize,
+) -> Result<Option<Described>, Invalid> {
+    let id = |image: &Value| digest(image.get("imageId").unwrap_or(&Value::Null), "imageDigest");
+    let Some(first) = images.first() else {
+        let failure = failures.and_then(|list| list.as_array()?.first());
+        let reason = failure.and_then(|one| text(one, "failureReason"));
+        return Err(Invalid::new(match reason {
+            Some(reason) => format!("Amazon ECR has no such image: {}", quote(reason)),
+            None => "Amazon ECR named no image.".to_owned(),
+        }));
+    };
+    // An image is listed once for each of its tags.
+    if images.iter().any(|other| id(other) != id(first)) {
+        return Err(Invalid::new(format!(
+            "There are {} images here. Ask Amazon ECR for one, by its tag or digest.",
+            images.len()
+        )));
+    }
+    let Some(inner) = first.get("imageManifest").filter(|inner| inner.is_string()) else {
+        return Ok(None);
+    };
+    let described = describe_within(inner, depth + 1)?;
+    Ok(described.map(|one| Described {
+        what: format!("aws ecr batch-get-image with {}", one.what),
+        digest: id(first),
+        ..one
+    }))
+}
+
+/// `aws ecr describe-images`: only the size of the whole.
+fn ecr_details(images: &[Value]) -> Result<Described, Invalid> {
+    let [only] = images else {
+        return Err(Invalid::new(format!(
+            "There are {} images here. Describe one: aws ecr describe-images --repository-name NAME --image-ids imageTag=TAG.",
+            images.len()
+        )));
+    };
+    let bytes = only.get("imageSizeInBytes").and_then(Value::as_u64);
+    let Some(bytes) = bytes.filter(|bytes| (1..=ByteSize::MAX).contains(bytes)) else {
+        return Err(Invalid::new(
+            "Amazon ECR says no size for this image; it may be an index of several platforms. Paste aws ecr batch-get-image.",
+        ));
+    };
+    Ok(Described {
+        digest: digest(only, "imageDigest"),
+        notes: vec!["The layers are not in it; aws ecr batch-get-image has them.".to_owned()],
+        ..Described::new(
+            "aws ecr describe-images",
+            Content::Size(ByteSize::bytes(bytes)),
+        )
+    })
+}

@@ -1,0 +1,246 @@
+//! From a pasted manifest to the layers of an image.
+//!
+//! What is recognised: manifests and indexes of OCI and Docker (v2, schema 2) as `crane manifest`,
+//! `skopeo inspect --raw` and `docker manifest inspect` print them, `docker manifest inspect -v`,
+//! plain `skopeo inspect`, `aws ecr batch-get-image` and `describe-images`; for unpacked sizes
+//! `docker history` and `dive`, beside a manifest.
+
+mod forms;
+mod layers;
+mod platform;
+mod unpacked;
+
+use super::{json, paste};
+use crate::core::config::{Config, Edit, Field, Layer, Value};
+use crate::core::error::Invalid;
+use crate::core::units::ByteSize;
+use forms::{Content, Described, Entry};
+pub use platform::Platform;
+
+/// What was understood of a paste.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageImport {
+    /// The image.
+    pub found: ImageFound,
+    /// What it was recognised as, in words.
+    pub recognised: String,
+    /// What was left out or assumed, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// An image, as far as a paste tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImageFound {
+    /// Its layers, the lowest one first; at least one.
+    Layers {
+        /// The layers; unpacked sizes where they were pasted as well.
+        layers: Vec<Layer>,
+        /// Size of all of them in the registry.
+        compressed: ByteSize,
+        /// Digest of the manifest, where it is said.
+        digest: Option<String>,
+        /// Platform, where it is said.
+        platform: Option<Platform>,
+    },
+    /// Only its size in the registry.
+    Size(ByteSize),
+    /// An index of several platforms, of which one has to be chosen.
+    Choose(Vec<PlatformChoice>),
+    /// An index that names the platform's manifest but does not hold it.
+    Elsewhere(PlatformChoice),
+}
+
+/// A platform of an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlatformChoice {
+    /// The platform.
+    pub platform: Platform,
+    /// Digest of its manifest.
+    pub digest: Option<String>,
+    /// Whether its layers are in the same paste.
+    pub has_layers: bool,
+}
+
+impl ImageImport {
+    /// The change of the Config that takes the image over; none where a platform has to be chosen
+    /// first.
+    ///
+    /// # Errors
+    /// Never for what [`read_image`] gives: the fields take every layer that it does.
+    pub fn edit(&self, config: &Config) -> Result<Option<Edit>, Invalid> {
+        let (layers, compressed) = match &self.found {
+            ImageFound::Layers {
+                layers, compressed, ..
+            } => (layers.as_slice(), *compressed),
+            ImageFound::Size(compressed) => (&[][..], *compressed),
+            ImageFound::Choose(_) | ImageFound::Elsewhere(_) => return Ok(None),
+        };
+        let layers = match layers {
+            [] => Value::Empty,
+            layers => Value::Many(layers.iter().map(Layer::to_string).collect()),
+        };
+        // Sizes of another image would be wrong for this one.
+        let edits = [
+            ("image.compressedSize", Value::One(compressed.to_string())),
+            ("image.unpackedSize", Value::Empty),
+            ("image.largestLayer", Value::Empty),
+            ("image.layers", layers),
+        ]
+        .into_iter()
+        .map(|(path, value)| Edit::set(Field::named(path)?, value, config))
+        .collect::<Result<Vec<Edit>, Invalid>>()?;
+        Ok(Some(Edit::all(edits)))
+    }
+
+    /// What does not fit the nodes of the Config, in a sentence.
+    pub fn misfit(&self, config: &Config) -> Option<String> {
+        let ImageFound::Layers {
+            platform: Some(platform),
+            ..
+        } = &self.found
+        else {
+            return None;
+        };
+        let nodes = config.nodes.architecture.to_string();
+        (platform.os() != "linux" || platform.architecture() != nodes)
+            .then(|| format!("The image is for {platform}, but the nodes are linux/{nodes}."))
+    }
+}
+
+/// Reads a pasted manifest. Of an index, the platform that is asked for is taken; without one, the
+/// only one.
+///
+/// # Errors
+/// Text that no image can be read from: what it is instead, or where it breaks off.
+pub fn read_image(text: &str, platform: Option<&Platform>) -> Result<ImageImport, Invalid> {
+    let text = paste::clean(text)?;
+    if let Some(page) = paste::web_page(&text) {
+        return Err(page);
+    }
+    let documents = json::documents(&text);
+    let mut described: Option<Described> = None;
+    let mut sizes = unpacked::Sizes::default();
+    let mut further = 0;
+    for value in &documents.values {
+        if sizes.add_document(value) {
+            continue;
+        }
+        match forms::describe(value)? {
+            Some(_) if described.is_some() => further += 1,
+            Some(one) => described = Some(one),
+            None => {}
+        }
+    }
+    sizes.add_lines(&documents.others);
+    let Some(described) = described else {
+        return Err(nothing_found(&documents, &sizes));
+    };
+    let mut import = choose(described, platform);
+    if further > 0 {
+        let note = format!("{further} more documents describe an image; only the first is taken.");
+        import.notes.push(note);
+    }
+    if let Some(broken) = &documents.broken {
+        import.notes.push(format!(
+            "Line {} is left out: {}.",
+            broken.line, broken.message
+        ));
+    }
+    if let ImageFound::Layers { layers, .. } = &mut import.found
+        && let Some(outcome) = sizes.put_on(layers)
+    {
+        import.notes.push(outcome);
+    }
+    Ok(import)
+}
+
+/// What to say of a text without an image.
+fn nothing_found(documents: &json::Documents, sizes: &unpacked::Sizes) -> Invalid {
+    if let Some(broken) = &documents.broken {
+        return Invalid::new(format!(
+            "Line {} cannot be read: {}.",
+            broken.line, broken.message
+        ));
+    }
+    if !sizes.is_empty() {
+        return Invalid::new(
+            "These are unpacked sizes only. Paste the image's manifest as well, above or below them.",
+        );
+    }
+    let failed = documents.others.lines().find(|line| {
+        let line = line.to_ascii_lowercase();
+        line.contains("error") || line.contains("no such manifest") || line.contains("denied")
+    });
+    if let Some(line) = failed {
+        let line: String = line.trim().chars().take(160).collect();
+        return Invalid::new(format!("The command seems to have failed: {line}"));
+    }
+    let start = if documents.values.is_empty() {
+        "There is no JSON in this."
+    } else {
+        "This JSON describes no image."
+    };
+    Invalid::new(format!(
+        "{start} Paste what crane manifest IMAGE, docker manifest inspect -v IMAGE, skopeo inspect --raw docker://IMAGE or aws ecr batch-get-image prints."
+    ))
+}
+
+fn choose(described: Described, wanted: Option<&Platform>) -> ImageImport {
+    let Described {
+        what,
+        digest,
+        platform,
+        mut notes,
+        content,
+    } = described;
+    let found = match content {
+        Content::Size(size) => ImageFound::Size(size),
+        Content::Layers(layers) => {
+            if let (Some(wanted), Some(platform)) = (wanted, &platform)
+                && !wanted.admits(platform)
+            {
+                notes.push(format!("This manifest is for {platform}, not {wanted}."));
+            }
+            of_layers(layers, digest, platform)
+        }
+        Content::Index(entries) => {
+            let offered = |entry: &&Entry| wanted.is_none_or(|one| one.admits(&entry.platform));
+            let mut fitting: Vec<&Entry> = entries.iter().filter(offered).collect();
+            if fitting.is_empty()
+                && let Some(wanted) = wanted
+            {
+                notes.push(format!("There is no {wanted} in this index."));
+                fitting = entries.iter().collect();
+            }
+            match fitting.as_slice() {
+                [only] if wanted.is_none_or(|one| one.admits(&only.platform)) => match &only.layers
+                {
+                    Some(layers) => of_layers(
+                        layers.clone(),
+                        only.digest.clone(),
+                        Some(only.platform.clone()),
+                    ),
+                    None => ImageFound::Elsewhere(only.choice()),
+                },
+                several => ImageFound::Choose(several.iter().map(|one| one.choice()).collect()),
+            }
+        }
+    };
+    ImageImport {
+        found,
+        recognised: what,
+        notes,
+    }
+}
+
+fn of_layers(layers: Vec<Layer>, digest: Option<String>, platform: Option<Platform>) -> ImageFound {
+    let bytes = layers.iter().fold(0_u64, |sum, layer| {
+        sum.saturating_add(layer.compressed.to_bytes())
+    });
+    ImageFound::Layers {
+        compressed: ByteSize::bytes(bytes),
+        layers,
+        digest,
+        platform,
+    }
+}

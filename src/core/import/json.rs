@@ -1,0 +1,143 @@
+//! Finds JSON documents among other lines: prompts before them, text behind them.
+
+use serde_json::Value;
+
+/// Most documents that are looked at: `docker history` writes one for each layer.
+const MOST_DOCUMENTS: usize = 2000;
+
+/// What a text holds.
+pub(super) struct Documents {
+    /// The documents, in their order.
+    pub values: Vec<Value>,
+    /// The lines that belong to none.
+    pub others: String,
+    /// Why a line that looks like the start of a document is none; the first of them.
+    pub broken: Option<Broken>,
+}
+
+/// A document that could not be read.
+pub(super) struct Broken {
+    /// One-based line of the text.
+    pub line: usize,
+    /// What is wrong there.
+    pub message: String,
+}
+
+/// Cuts a text into JSON documents and other lines. A document begins with a line: `{`, `[` or,
+/// for a manifest within a string, `"{`.
+pub(super) fn documents(text: &str) -> Documents {
+    let mut found = Documents {
+        values: Vec::new(),
+        others: String::new(),
+        broken: None,
+    };
+    // What fails to parse is read once more by the line: the budget keeps a hostile text from
+    // being read over and over.
+    let mut budget = text.len().saturating_mul(3).saturating_add(1_000_000);
+    let mut rest = text;
+    let mut line = 1_usize;
+    while !rest.is_empty() {
+        let start = rest.trim_start();
+        let skipped = rest.len() - start.len();
+        line += line_feeds(rest.get(..skipped).unwrap_or_default());
+        let begins = start.starts_with(['{', '[']) || start.starts_with("\"{");
+        if begins && budget > 0 && found.values.len() < MOST_DOCUMENTS {
+            let mut stream = serde_json::Deserializer::from_str(start).into_iter::<Value>();
+            match stream.next() {
+                Some(Ok(value)) => {
+                    found.values.push(value);
+                    let (document, after) = start
+                        .split_at_checked(stream.byte_offset())
+                        .unwrap_or((start, ""));
+                    budget = budget.saturating_sub(document.len());
+                    line += line_feeds(document);
+                    rest = after;
+                    continue;
+                }
+                Some(Err(error)) => {
+                    let read = length_of_lines(start, error.line());
+                    budget = budget.saturating_sub(read);
+                    if found.broken.is_none() {
+                        found.broken = Some(Broken {
+                            line: line + error.line().saturating_sub(1),
+                            message: reason(&error),
+                        });
+                    }
+                }
+                None => {}
+            }
+        }
+        let (other, after) = match start.split_once('\n') {
+            Some((other, after)) => (other, after),
+            None => (start, ""),
+        };
+        found.others.push_str(other);
+        found.others.push('\n');
+        line += 1;
+        rest = after;
+    }
+    found
+}
+
+fn line_feeds(text: &str) -> usize {
+    text.bytes().filter(|byte| *byte == b'\n').count()
+}
+
+/// Bytes of the first lines.
+fn length_of_lines(text: &str, lines: usize) -> usize {
+    text.split_inclusive('\n')
+        .take(lines)
+        .map(str::len)
+        .sum::<usize>()
+        .max(1)
+}
+
+fn reason(error: &serde_json::Error) -> String {
+    if error.is_eof() {
+        return "the text ends in the middle of a document; copy it whole".to_owned();
+    }
+    let text = error.to_string();
+    if text.contains("recursion limit") {
+        return "it is nested deeper than any manifest".to_owned();
+    }
+    // Without its own `at line 1 column 2`: lines are counted in the whole text.
+    let plain = text.split(" at line ").next().unwrap_or_default();
+    plain.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::documents;
+
+    #[test]
+    fn documents_among_other_lines() {
+        let found =
+            documents("$ crane manifest x\n{\"a\": 1}\n{\"b\": [\n2]} trailing\nbye\n\"{}\"");
+        assert_eq!(found.values.len(), 3);
+        assert_eq!(found.others, "$ crane manifest x\ntrailing\nbye\n");
+        assert!(found.broken.is_none());
+    }
+
+    #[test]
+    fn what_is_broken_has_its_line() {
+        let found = documents("x\n{\"a\": 1,\n b}\n");
+        assert!(found.values.is_empty());
+        assert_eq!(found.broken.map(|broken| broken.line), Some(3));
+        let torn = documents("{\"a\": [1,");
+        assert!(
+            torn.broken
+                .is_some_and(|broken| broken.message.contains("ends in the middle"))
+        );
+        let deep = documents(&"[".repeat(100_000));
+        assert!(
+            deep.broken
+                .is_some_and(|broken| broken.message.contains("nested deeper"))
+        );
+    }
+
+    #[test]
+    fn many_false_starts_end_soon() {
+        let text = "{\n".repeat(500_000);
+        assert!(documents(&text).values.is_empty());
+    }
+}

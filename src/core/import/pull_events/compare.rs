@@ -1,0 +1,129 @@
+//! SOCI against the baseline, image by image.
+
+use super::PullEvent;
+use crate::core::units::Duration;
+
+/// Which nodes a pull ran on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// Stock containerd.
+    Baseline,
+    /// With the SOCI snapshotter.
+    Soci,
+}
+
+impl Side {
+    /// What a pod's name says: `vllm-soci-744d…` is on SOCI nodes; `vllm-85b4…` and `non-soci-…`
+    /// are the baseline.
+    pub fn of_pod(name: &str) -> Self {
+        let words: Vec<&str> = name.split(['-', '.']).collect();
+        let says_soci = words.iter().enumerate().any(|(at, word)| {
+            let before = at.checked_sub(1).and_then(|before| words.get(before));
+            *word == "soci" && !matches!(before, Some(&("non" | "no" | "without")))
+        });
+        if says_soci {
+            Self::Soci
+        } else {
+            Self::Baseline
+        }
+    }
+}
+
+/// Pulls of one image on both sides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// The image.
+    pub image: String,
+    /// Pulls of the baseline.
+    pub baseline_pulls: usize,
+    /// Their median.
+    pub baseline: Duration,
+    /// Pulls on SOCI nodes.
+    pub soci_pulls: usize,
+    /// Their median.
+    pub soci: Duration,
+}
+
+impl Comparison {
+    /// How much less time SOCI takes, in whole percent, rounded; below 0 where it takes more.
+    pub fn saved_percent(&self) -> i32 {
+        let (before, after) = self.both();
+        let percent = (2 * 100 * (before - after) + before.max(1)).div_euclid(2 * before.max(1));
+        i32::try_from(percent).unwrap_or(i32::MIN)
+    }
+
+    /// How many times as fast it is, in hundredths; none where SOCI takes no time.
+    pub fn speed_up_hundredths(&self) -> Option<u32> {
+        let (before, after) = self.both();
+        let hundredths = (2 * 100 * before + after).checked_div(2 * after)?;
+        u32::try_from(hundredths).ok()
+    }
+
+    fn both(&self) -> (i64, i64) {
+        let milliseconds = |span: Duration| i64::from(span.to_milliseconds());
+        (milliseconds(self.baseline), milliseconds(self.soci))
+    }
+}
+
+/// Compares, for each image that was pulled on both sides, the medians. `side` tells where a pull
+/// ran; one whose side it does not know is left out.
+pub fn compare_pulls(
+    pulls: &[PullEvent],
+    side: &dyn Fn(&PullEvent) -> Option<Side>,
+) -> Vec<Comparison> {
+    let mut images: Vec<(&str, Vec<Duration>, Vec<Duration>)> = Vec::new();
+    let mut places = std::collections::BTreeMap::new();
+    for pull in pulls {
+        let Some(side) = side(pull) else { continue };
+        let place = *places.entry(pull.image.as_str()).or_insert_with(|| {
+            images.push((&pull.image, Vec::new(), Vec::new()));
+            images.len() - 1
+        });
+        if let Some((_, baseline, soci)) = images.get_mut(place) {
+            match side {
+                Side::Baseline => baseline.push(pull.pull),
+                Side::Soci => soci.push(pull.pull),
+            }
+        }
+    }
+    images
+        .into_iter()
+        .filter_map(|(image, baseline, soci)| {
+            Some(Comparison {
+                image: image.to_owned(),
+                baseline_pulls: baseline.len(),
+                soci_pulls: soci.len(),
+                baseline: median(baseline)?,
+                soci: median(soci)?,
+            })
+        })
+        .collect()
+}
+
+/// The middle one, or the mean of the middle two.
+fn median(mut spans: Vec<Duration>) -> Option<Duration> {
+    spans.sort_unstable();
+    let upper = spans.get(spans.len() / 2)?.to_milliseconds();
+    let lower = spans
+        .get(spans.len().checked_sub(1)? / 2)?
+        .to_milliseconds();
+    Some(Duration::milliseconds(lower + (upper - lower) / 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Side;
+
+    #[test]
+    fn names_of_pods() {
+        for (name, side) in [
+            ("vllm-soci-744dfdbcfb-d4bwj", Side::Soci),
+            ("soci-test", Side::Soci),
+            ("vllm-85b4fbdd49-k88gg", Side::Baseline),
+            ("non-soci-snapshotter-1", Side::Baseline),
+            ("association-0", Side::Baseline),
+        ] {
+            assert_eq!(Side::of_pod(name), side, "{name}");
+        }
+    }
+}
