@@ -141,7 +141,7 @@ fn an_index_offers_its_platforms() {
     assert_eq!(import.recognised, "an OCI index");
     assert_eq!(
         import.notes,
-        ["1 entries are for no platform, such as attestations, and are left out."]
+        ["One entry is for no platform, such as an attestation, and is left out."]
     );
     let ImageFound::Choose(choices) = import.found else {
         panic!("a choice");

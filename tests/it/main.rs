@@ -13,6 +13,7 @@ mod cli;
 mod costs;
 mod crd_schema;
 mod crds;
+mod import_events;
 mod import_images;
 mod mime;
 mod properties;

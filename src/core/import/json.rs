@@ -5,6 +5,9 @@ use serde_json::Value;
 /// Most documents that are looked at: `docker history` writes one for each layer.
 const MOST_DOCUMENTS: usize = 2000;
 
+/// Bytes that may be read in vain before nothing more is taken for the start of a document.
+const FAILED_BYTES: usize = 1_000_000;
+
 /// What a text holds.
 pub(super) struct Documents {
     /// The documents, in their order.
@@ -31,9 +34,9 @@ pub(super) fn documents(text: &str) -> Documents {
         others: String::new(),
         broken: None,
     };
-    // What fails to parse is read once more by the line: the budget keeps a hostile text from
+    // What fails to parse is looked at again from its next line: this keeps a hostile text from
     // being read over and over.
-    let mut budget = text.len().saturating_mul(3).saturating_add(1_000_000);
+    let mut budget = FAILED_BYTES;
     let mut rest = text;
     let mut line = 1_usize;
     while !rest.is_empty() {
@@ -49,7 +52,6 @@ pub(super) fn documents(text: &str) -> Documents {
                     let (document, after) = start
                         .split_at_checked(stream.byte_offset())
                         .unwrap_or((start, ""));
-                    budget = budget.saturating_sub(document.len());
                     line += line_feeds(document);
                     rest = after;
                     continue;

@@ -226,10 +226,16 @@ fn of_entries(what: &str, read: Vec<Listed>, said: usize) -> Result<Described, I
     }
     let mut notes = Vec::new();
     if entries.len() < all {
-        notes.push(format!(
-            "{} entries are for no platform, such as attestations, and are left out.",
-            all - entries.len()
-        ));
+        notes.push(match all - entries.len() {
+            1 => {
+                "One entry is for no platform, such as an attestation, and is left out.".to_owned()
+            }
+            many => {
+                format!(
+                    "{many} entries are for no platform, such as attestations, and are left out."
+                )
+            }
+        });
     }
     if said > all {
         notes.push(format!(

@@ -8,13 +8,13 @@ mod compare;
 mod message;
 mod pods;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::{json, paste};
 use crate::core::error::Invalid;
-use crate::core::units::{ByteSize, Duration};
+use crate::core::units::{ByteSize, Duration, grouped};
 pub use compare::{Comparison, Side, compare_pulls};
 use message::{Found, Message};
 use pods::Squeezed;
@@ -120,12 +120,21 @@ fn events(document: &Value) -> &[Value] {
 /// What a pull is told apart by, besides its pod.
 type Measured = (String, Duration, Option<Duration>, Option<ByteSize>);
 
+/// Pulls that took the same time: those of named pods, and where the one without a name stands.
+#[derive(Default)]
+struct Known {
+    pods: BTreeSet<String>,
+    nameless: Option<usize>,
+}
+
 #[derive(Default)]
 struct Collected {
     pulls: Vec<PullEvent>,
     already_present: Vec<AlreadyPresent>,
-    /// Pulls by what was measured: where they stand.
-    known: BTreeMap<Measured, Vec<usize>>,
+    /// Pulls by what was measured.
+    known: BTreeMap<Measured, Known>,
+    /// Pods and images that were there already.
+    present: BTreeSet<(Option<String>, String)>,
     repeated: usize,
     broken: usize,
     beyond: usize,
@@ -158,11 +167,10 @@ impl Collected {
         match found.message {
             Message::Broken => self.broken += 1,
             Message::Present { image } => {
-                let present = AlreadyPresent { pod, image };
                 if self.already_present.len() < MOST_PULLS
-                    && self.already_present.last() != Some(&present)
+                    && self.present.insert((pod.clone(), image.clone()))
                 {
-                    self.already_present.push(present);
+                    self.already_present.push(AlreadyPresent { pod, image });
                 }
             }
             Message::Pulled {
@@ -189,23 +197,33 @@ impl Collected {
             event.with_waiting,
             event.size,
         );
-        let places = self.known.entry(measured).or_default();
-        for place in places.iter() {
-            let Some(known) = self.pulls.get_mut(*place) else {
-                continue;
-            };
-            if known.pod.is_none() || event.pod.is_none() || known.pod == event.pod {
-                known.pod = known.pod.take().or(event.pod);
-                self.repeated += 1;
-                return;
-            }
-        }
-        if self.pulls.len() >= MOST_PULLS {
+        let known = self.known.entry(measured).or_default();
+        let repeats = match &event.pod {
+            None => known.nameless.is_some() || !known.pods.is_empty(),
+            Some(pod) => match known.nameless.and_then(|place| self.pulls.get_mut(place)) {
+                _ if known.pods.contains(pod) => true,
+                Some(nameless) => {
+                    nameless.pod = Some(pod.clone());
+                    known.nameless = None;
+                    known.pods.insert(pod.clone());
+                    true
+                }
+                None => false,
+            },
+        };
+        if repeats {
+            self.repeated += 1;
+        } else if self.pulls.len() >= MOST_PULLS {
             self.beyond += 1;
-            return;
+        } else {
+            match &event.pod {
+                Some(pod) => {
+                    known.pods.insert(pod.clone());
+                }
+                None => known.nameless = Some(self.pulls.len()),
+            }
+            self.pulls.push(event);
         }
-        places.push(self.pulls.len());
-        self.pulls.push(event);
     }
 
     fn finish(self) -> PullEvents {
@@ -213,7 +231,7 @@ impl Collected {
         let mut note = |count: usize, one: &str, many: &str| match count {
             0 => {}
             1 => notes.push(one.to_owned()),
-            many_of_them => notes.push(format!("{many_of_them} {many}")),
+            several => notes.push(format!("{} {many}", grouped(several as u64))),
         };
         note(
             self.repeated,
