@@ -72,7 +72,9 @@ pub use import::{
     PullEvents, Side, compare_pulls, read_image, read_pull_events,
 };
 pub use manifest::{Bundle, Command, File, Step, Syntax};
-pub use pull::{ImageProfile, MOST_LAYERS};
+pub use pull::{
+    CalibratedFigure, Calibration, Figure, ImageProfile, MOST_LAYERS, Residual, Told, calibrate,
+};
 pub use requirements::{Operator, Requirement};
 pub use selection::{
     Cell, Column, Condition, Emptied, Excluded, ExcludedGroup, Filter, InstanceRows, Order, Place,

@@ -5,6 +5,8 @@
     reason = "rates are fractions; only exactly rounded operations are used (see core/mod.rs)"
 )]
 
+mod calibrate;
 mod image_profile;
 
+pub use calibrate::{CalibratedFigure, Calibration, Figure, Residual, Told, calibrate};
 pub use image_profile::{ImageProfile, MOST_LAYERS};
