@@ -9,12 +9,18 @@
 
 #[path = "cli/arguments.rs"]
 mod arguments;
+#[path = "cli/events.rs"]
+mod events;
+#[path = "cli/image_manifest.rs"]
+mod image_manifest;
 #[path = "cli/input.rs"]
 mod input;
 #[path = "cli/instances.rs"]
 mod instances;
 #[path = "cli/output.rs"]
 mod output;
+#[path = "cli/pasted.rs"]
+mod pasted;
 #[path = "cli/prices.rs"]
 mod prices;
 #[path = "cli/report.rs"]
@@ -55,6 +61,7 @@ fn main() -> ExitCode {
         Task::Generate { input, target } => generate(&input, &target),
         Task::Check { input, format } => check(&input, format),
         Task::Instances(asked) => instances::instances(&asked),
+        Task::Events(asked) => events::events(&asked),
         Task::Presets => print(&report::presets()),
         Task::Fields => print(&report::fields()),
         Task::Schema => print(&json_schema()),

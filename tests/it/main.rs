@@ -10,6 +10,8 @@ mod blueprint;
 mod catalogue;
 #[cfg(feature = "cli")]
 mod cli;
+#[cfg(feature = "cli")]
+mod cli_import;
 mod costs;
 mod crd_schema;
 mod crds;

@@ -42,6 +42,11 @@ pub enum Task {
   soci-configurator instances --set nodes.categories=g,p --filter 'vcpu>=8 gpu=l4,l40s price<2' --sort -ebs
   soci-configurator instances --config config.yaml --excluded --filter g6.xlarge")]
     Instances(Instances),
+    /// Read measured pulls from events of pods, and compare SOCI with the baseline.
+    #[command(after_help = "Examples:
+  kubectl get events -o json | soci-configurator events -
+  kubectl describe pods > events.txt; soci-configurator events events.txt --format json")]
+    Events(Events),
     /// List the presets and who each is for.
     Presets,
     /// List every field: path, values that are allowed, and what it decides.
@@ -59,6 +64,13 @@ pub struct Input {
     /// Read this Config file; - for standard input.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Take the layers from this manifest, as crane, skopeo, docker or aws ecr print it; - for
+    /// standard input.
+    #[arg(long, value_name = "FILE")]
+    pub image_manifest: Option<PathBuf>,
+    /// Platform to take of an index, such as linux/arm64; the nodes' own if not given.
+    #[arg(long, value_name = "OS/ARCH", requires = "image_manifest")]
+    pub platform: Option<String>,
     /// Set a field; may be given often. Separate a list by commas, pairs and budgets by line
     /// feeds; leave the value out to empty a field.
     #[arg(long, value_name = "PATH=VALUE")]
@@ -98,6 +110,29 @@ pub enum TableFormat {
     Json,
     /// Every column, one type a line; an empty cell is unknown.
     Csv,
+}
+
+/// Which events are read, and how pulls are printed.
+#[derive(Debug, Args)]
+pub struct Events {
+    /// What kubectl describe pod or kubectl get events printed; - for standard input.
+    pub file: PathBuf,
+    /// Pods whose name contains this ran on SOCI nodes, the others did not; may be given often.
+    /// If not given, the word soci in a name decides.
+    #[arg(long, value_name = "TEXT")]
+    pub soci: Vec<String>,
+    /// How pulls are printed.
+    #[arg(long, value_enum, default_value_t = EventsFormat::Table)]
+    pub format: EventsFormat,
+}
+
+/// How pulls are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EventsFormat {
+    /// Columns for reading.
+    Table,
+    /// One JSON object; null is unknown.
+    Json,
 }
 
 /// Where the files go.

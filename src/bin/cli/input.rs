@@ -7,6 +7,7 @@ use std::path::Path;
 use soci_configurator::core::{Config, Edit, Field, Invalid, Preset, read_config};
 
 use crate::arguments::Input;
+use crate::image_manifest;
 
 /// Most bytes that are read. A Config file has a few thousand; this only keeps a wrong file name
 /// from filling the memory.
@@ -24,6 +25,13 @@ pub fn config(input: &Input) -> Result<Config, Vec<String>> {
         (None, Some(path)) => from_file(path)?,
         (None, None) => Config::default(),
     };
+    let Some(manifest) = &input.image_manifest else {
+        return with_settings(start, &input.set);
+    };
+    // The settings say for which nodes the image is, and have the last word on the image as well.
+    let start = with_settings(start, &input.set)?;
+    let start = image_manifest::take_over(start, manifest, input.platform.as_deref())
+        .map_err(|message| vec![message])?;
     with_settings(start, &input.set)
 }
 
