@@ -169,6 +169,10 @@ fn words(path: &str) -> &'static [&'static str] {
             "5; schedule=@daily; duration=1h30m",
         ],
         "storage.volume.volumeSize" => &["1Gi", "20Gi", "100", "500Gi", "59000Gi"],
+        "costs.instanceType" => &["m6i.8xlarge", "g6e.2xlarge", "x99.large"],
+        "costs.price" | "costs.transferPrice" => &["0.5", "$1.234567", "0", "0.045"],
+        "costs.provisioning" | "costs.pullTime" => &["45", "39.553s", "2m18.049s", "1h"],
+        "costs.snapshotSize" => &["1Gi", "30Gi", "59000Gi"],
         "storage.volume.kmsKeyID" => &[
             "alias/ebs",
             "1234abcd-12ab-34cd-56ef-1234567890ab",

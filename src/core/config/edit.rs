@@ -1,8 +1,8 @@
 //! One change by the user, as a value.
 
-use super::Config;
 use super::fields::{Field, Value};
 use super::presets::Preset;
+use super::{Config, CostSettings};
 use crate::core::error::Invalid;
 
 /// One change of a Config. Making it checks it; applying it cannot fail.
@@ -51,7 +51,7 @@ impl Edit {
     }
 
     /// Takes a preset, keeping what names the user's own cluster: name, Region, versions, role
-    /// or profile, discovery and tags.
+    /// or profile, discovery and tags, and what the user knows about prices in general.
     pub fn preset(preset: &Preset, config: &Config) -> Self {
         let mut next = preset.config();
         let presets_own = next.cluster.clone();
@@ -59,6 +59,13 @@ impl Edit {
         next.cluster.al2023_version = presets_own.al2023_version;
         next.cluster.bottlerocket_version = presets_own.bottlerocket_version;
         next.placeholders = config.placeholders;
+        // A type, its price and a measured pull belong to what the preset replaces.
+        next.costs = CostSettings {
+            instance_type: None,
+            price: None,
+            pull_time: None,
+            ..config.costs.clone()
+        };
         Self::replace(next)
     }
 

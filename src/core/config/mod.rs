@@ -2,6 +2,7 @@
 
 pub(crate) mod choice;
 mod cluster;
+mod costs;
 mod edit;
 mod engine;
 pub(crate) mod fields;
@@ -19,6 +20,7 @@ pub(crate) mod wire;
 
 pub use choice::Choice;
 pub use cluster::Cluster;
+pub use costs::CostSettings;
 pub use edit::Edit;
 pub use engine::{
     Distribution, Engine, EngineKind, InstallScript, ScriptSource, SociLimits, Tuning,
@@ -62,6 +64,8 @@ pub struct Config {
     pub storage: Storage,
     /// How images are pulled.
     pub engine: Engine,
+    /// What the user knows about prices, and what to price.
+    pub costs: CostSettings,
     /// Whether a second pool with stock containerd and the same storage is emitted.
     pub comparison: bool,
     /// What happens with required values that are still empty.
@@ -77,6 +81,7 @@ impl Default for Config {
             nodes: Nodes::default(),
             storage: Storage::default(),
             engine: Engine::default(),
+            costs: CostSettings::default(),
             comparison: true,
             placeholders: Placeholders::Wait,
         }

@@ -119,6 +119,16 @@ pub const EBS_PRICES: Source = Source {
     label: "AWS price feed for EBS, by Region (2024-07-18)",
     url: "https://aws.amazon.com/ebs/pricing/",
 };
+/// What each instance type costs.
+pub const ON_DEMAND_PRICES: Source = Source {
+    label: "AWS calculator feed as stored in ec2.shop (2025-04-04); us-east-1 and GovCloud: Karpenter v1.14's price tables (2026-07-20)",
+    url: "https://aws.amazon.com/ec2/pricing/on-demand/",
+};
+/// How long a node takes to start.
+pub const NODE_START: Source = Source {
+    label: "One published run with Karpenter: launch to Ready in 29 to 40 s (2025)",
+    url: "https://karpenter.sh/docs/concepts/nodepools/",
+};
 /// How large images get when they are unpacked.
 pub const IMAGE_RATIOS: Source = Source {
     label: "Published pulls: CUDA and PyTorch layers 1.89, vLLM image 2.36 (2025-2026)",

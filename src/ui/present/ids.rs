@@ -35,5 +35,6 @@ pub const fn group(group: Group) -> &'static str {
         Group::Nodes => "group-nodes",
         Group::Storage => "group-storage",
         Group::Engine => "group-engine",
+        Group::Prices => "group-prices",
     }
 }

@@ -6,6 +6,7 @@
 //! the README follow.
 
 mod cluster;
+mod costs;
 mod engine;
 mod image;
 mod nodes;
@@ -32,16 +33,19 @@ pub enum Group {
     Storage,
     /// How images are pulled.
     Engine,
+    /// What nodes cost.
+    Prices,
 }
 
 impl Group {
     /// All groups in the order of the form.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Cluster,
         Self::Image,
         Self::Nodes,
         Self::Storage,
         Self::Engine,
+        Self::Prices,
     ];
 
     /// Short heading.
@@ -52,6 +56,7 @@ impl Group {
             Self::Nodes => "Nodes",
             Self::Storage => "Storage",
             Self::Engine => "Engine",
+            Self::Prices => "Prices",
         }
     }
 
@@ -63,6 +68,7 @@ impl Group {
             Self::Nodes => "Which instances Karpenter may launch, and how long they stay.",
             Self::Storage => "The disk that the image is written to; usually what decides.",
             Self::Engine => "How the image is pulled, and with which limits.",
+            Self::Prices => "What nodes cost; no manifest depends on it.",
         }
     }
 }
@@ -146,6 +152,7 @@ impl Field {
             nodes::FIELDS,
             storage::FIELDS,
             engine::FIELDS,
+            costs::FIELDS,
         ]
         .into_iter()
         .flatten()

@@ -15,7 +15,9 @@ use crate::core::config::{
     KubernetesVersion, Layer, Placeholders, ScriptSource, Tuning, VolumeType,
 };
 use crate::core::error::{Invalid, quote};
-use crate::core::units::{ByteSize, Iops, Limit, Megabits, Throughput, VolumeSize};
+use crate::core::units::{
+    ByteSize, Duration, Iops, Limit, Megabits, Money, Throughput, VolumeSize,
+};
 
 /// A field's value as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,6 +191,7 @@ scalars!(
     Command,
     ConsolidationPolicy,
     Distribution,
+    Duration,
     EngineKind,
     Flagged,
     ImageReference,
@@ -204,6 +207,7 @@ scalars!(
     LabelPair,
     Limit,
     Megabits,
+    Money,
     NodeCount,
     NodePath,
     ObjectName,
@@ -271,14 +275,31 @@ pub(super) fn read_small(
     max: u16,
     why: &str,
 ) -> Result<Option<u16>, Invalid> {
+    let number = read_count(value, what, u32::from(min), u32::from(max), why)?;
+    Ok(number.map(|number| u16::try_from(number).unwrap_or(max)))
+}
+
+/// Reads a number that may be larger than a small one.
+pub(super) fn read_count(
+    value: &Value,
+    what: &str,
+    min: u32,
+    max: u32,
+    why: &str,
+) -> Result<Option<u32>, Invalid> {
     let Some(text) = value.single()? else {
         return Ok(None);
     };
     let number = crate::core::units::parse_count(text, what, u64::from(min), u64::from(max), why)?;
-    Ok(Some(u16::try_from(number).unwrap_or(max)))
+    Ok(Some(u32::try_from(number).unwrap_or(max)))
 }
 
 /// Shows a small optional number.
 pub(super) fn show_small(number: Option<u16>) -> Value {
+    show_count(number.map(u32::from))
+}
+
+/// Shows an optional number.
+pub(super) fn show_count(number: Option<u32>) -> Value {
     number.map_or(Value::Empty, |number| Value::One(number.to_string()))
 }

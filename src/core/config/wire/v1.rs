@@ -1,7 +1,7 @@
 //! Version 1 of the Config file.
 
 use crate::core::config::choice::nearest;
-use crate::core::config::{Applies, Config, Field, Kind, Value};
+use crate::core::config::{Applies, Config, Field, Group, Kind, Value};
 use crate::core::error::{FileError, quote};
 use crate::core::yaml::{Node, Tree, Yaml, write as write_yaml};
 
@@ -152,7 +152,7 @@ fn value_of(node: &Node, kind: Kind) -> Result<Value, String> {
     }
 }
 
-/// Writes every field that means something, and every other that was changed.
+/// Writes every field that means something for the files, and every other that was changed.
 pub(super) fn write(config: &Config) -> String {
     let default = Config::default();
     let mut sections = vec![("version".to_owned(), Yaml::Number(1))];
@@ -161,7 +161,8 @@ pub(super) fn write(config: &Config) -> String {
         let value = field.value(config);
         let changed = value != field.value(&default);
         let applies = (field.applies)(config) == Applies::Yes;
-        if !changed && (!applies || value == Value::Empty) {
+        let for_files = field.group != Group::Prices;
+        if !changed && (!applies || !for_files || value == Value::Empty) {
             continue;
         }
         let node = node_of(&value, field.kind);

@@ -1,0 +1,114 @@
+//! Fields of prices and of what is priced.
+
+use super::value::{read_count, read_small, show_count, show_small};
+use super::{Applies, Field, Kind, always, field, not_on_auto_mode, unless};
+use crate::core::config::{CapacityType, Config};
+
+fn has_type(config: &Config) -> Applies {
+    unless(
+        config.costs.instance_type.is_some(),
+        "It is the price of the one type that is looked at; choose the type first.",
+    )
+}
+
+fn has_spot(config: &Config) -> Applies {
+    unless(
+        config.nodes.capacity_types.contains(&CapacityType::Spot),
+        "The pool does not buy spot capacity.",
+    )
+}
+
+fn has_snapshot(config: &Config) -> Applies {
+    match not_on_auto_mode(config) {
+        Applies::Yes => unless(
+            config.storage.volume.snapshot_id.is_some(),
+            "The volume is not made from a snapshot.",
+        ),
+        no @ Applies::No(_) => no,
+    }
+}
+
+fn has_fast_restore(config: &Config) -> Applies {
+    match has_snapshot(config) {
+        Applies::Yes => unless(
+            config.costs.fast_restore_zones.is_some(),
+            "Fast snapshot restore is off.",
+        ),
+        no @ Applies::No(_) => no,
+    }
+}
+
+/// Hours of a month.
+const MONTH: u16 = 730;
+
+pub(super) const FIELDS: &[Field] = &[
+    field!("costs.instanceType", Prices, "Type looked at",
+        "Empty: the range over all types that the pool admits.",
+        Kind::Text, "a type, such as m6i.8xlarge", ON_DEMAND_PRICES; costs.instance_type),
+    field!("costs.price", Prices, "Your price of that type",
+        "Taken as it is, instead of the on-demand price.",
+        Kind::Text, "dollars an hour, such as 1.25", CHOICE, unit "$ an hour", applies has_type; costs.price),
+    field!(@row "costs.discount", Prices, "Discount",
+    "Off the on-demand price: a savings plan or an agreement.",
+    Kind::Number { min: 0, max: 100, step: 5 }, "0 to 100", CHOICE, "%", always, false,
+    |config| show_small(config.costs.discount),
+    |config, value| {
+        config.costs.discount = read_small(value, "The discount in percent", 0, 100, "a percentage")?;
+        Ok(())
+    }),
+    field!(@row "costs.spotPercent", Prices, "Spot price",
+    "What you pay for spot, in percent of on-demand; spot prices change hourly and are not in the data.",
+    Kind::Number { min: 1, max: 100, step: 5 }, "1 to 100", CHOICE, "% of on-demand", has_spot, false,
+    |config| show_small(config.costs.spot_percent),
+    |config, value| {
+        config.costs.spot_percent = read_small(value, "The spot price in percent", 1, 100, "the on-demand price, which spot never exceeds")?;
+        Ok(())
+    }),
+    field!("costs.estimateMissing", Prices, "Estimate missing prices",
+        "Where the Region's table lacks a type: us-east-1's price times the Region's usual ratio, marked as estimated.",
+        Kind::Flag, "true or false", ON_DEMAND_PRICES; costs.estimate_missing),
+    field!(@row "costs.nodes", Prices, "Number of nodes",
+    "What is summed up for all nodes; one if empty.",
+    Kind::Number { min: 1, max: 100_000, step: 1 }, "1 to 100,000", CHOICE, "nodes", always, false,
+    |config| show_count(config.costs.nodes),
+    |config, value| {
+        config.costs.nodes = read_count(value, "The number of nodes", 1, 100_000, "more than a cluster has")?;
+        Ok(())
+    }),
+    field!(@row "costs.nodeStarts", Prices, "Node starts",
+    "How often a node of the pool starts in a month, over all nodes.",
+    Kind::Number { min: 0, max: 10_000_000, step: 100 }, "0 to 10,000,000", CHOICE, "a month", always, false,
+    |config| show_count(config.costs.node_starts),
+    |config, value| {
+        config.costs.node_starts = read_count(value, "The number of starts", 0, 10_000_000, "the most that this tool counts")?;
+        Ok(())
+    }),
+    field!("costs.provisioning", Prices, "Launch to Ready",
+        "Paid before the pull begins; 29 to 40 s if empty, as in one published run.",
+        Kind::Text, "a span such as 45s or 2m", NODE_START, advanced true; costs.provisioning),
+    field!("costs.pullTime", Prices, "Pull time",
+        "A pull that you measured, as in the kubelet's “Pulled” event; estimated if empty.",
+        Kind::Text, "a span such as 39.5s or 2m18s", CHOICE, advanced true; costs.pull_time),
+    field!("costs.transferPrice", Prices, "Transfer price",
+        "What a GB costs on its way from the registry: NAT or another Region. Not known if empty.",
+        Kind::Text, "dollars a GB, such as 0.045", CHOICE, unit "$ a GB", advanced true; costs.transfer_price),
+    field!("costs.snapshotSize", Prices, "Snapshot's stored size",
+        "What the snapshot stores, which is what it costs by.",
+        Kind::Text, "1Gi to 59000Gi", EBS_PRICES, applies has_snapshot, advanced true; costs.snapshot_size),
+    field!(@row "costs.fastRestoreZones", Prices, "Fast snapshot restore",
+    "Availability Zones in which it is on for the snapshot; off if empty.",
+    Kind::Number { min: 1, max: 10, step: 1 }, "1 to 10", EBS_PRICES, "zones", has_snapshot, true,
+    |config| show_small(config.costs.fast_restore_zones),
+    |config, value| {
+        config.costs.fast_restore_zones = read_small(value, "The number of zones", 1, 10, "more than a Region has")?;
+        Ok(())
+    }),
+    field!(@row "costs.fastRestoreHours", Prices, "Fast restore hours",
+    "Hours of a month in which it is on; the whole month if empty.",
+    Kind::Number { min: 1, max: MONTH as u64, step: 10 }, "1 to 730", EBS_PRICES, "hours", has_fast_restore, true,
+    |config| show_small(config.costs.fast_restore_hours),
+    |config, value| {
+        config.costs.fast_restore_hours = read_small(value, "The hours of a month", 1, MONTH, "the hours of a month")?;
+        Ok(())
+    }),
+];
