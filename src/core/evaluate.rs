@@ -2,6 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::config::{Config, Field, Placeholders};
+use super::cost::Costs;
 use super::findings::{self, Finding, Severity, Subject};
 use super::manifest::{Bundle, Step, render};
 use super::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan};
@@ -25,6 +26,8 @@ pub struct Evaluation {
     pub missing: Vec<Missing>,
     /// The instance types that may be launched, and what keeps the others out.
     pub selection: Selection,
+    /// What the nodes cost.
+    pub costs: Costs,
     /// The files. With something missing or an error found they are a preview only.
     pub bundle: Bundle,
     /// What to do with them.
@@ -47,6 +50,7 @@ impl Evaluation {
 pub fn evaluate(config: &Config, catalogue: &Catalogue) -> Evaluation {
     let plan = NodePlan::new(config);
     let selection = Selection::new(&plan, catalogue);
+    let costs = Costs::new(&plan, catalogue, &selection.admitted, &|_| None);
     let (bundle, steps) = render(&plan);
     let findings = findings::check(&Subject {
         config,
@@ -58,6 +62,7 @@ pub fn evaluate(config: &Config, catalogue: &Catalogue) -> Evaluation {
         findings,
         missing: missing(&plan),
         selection,
+        costs,
         bundle,
         steps,
     }

@@ -62,7 +62,8 @@ pub use config::{
     Layer, Placeholders, Preset, SociLimits, Source, Value, VolumeType, json_schema,
 };
 pub use cost::{
-    Base, Factor, Formula, LineItem, MONTH_HOURS, Origin, Price, Total, VolumeCost, VolumeSpec,
+    Base, Charge, Costs, Factor, Formula, LineItem, MONTH_HOURS, NodeCase, NodeStart, Origin,
+    Price, Purchase, Role, Spread, Total, VolumeCost, VolumeSpec,
 };
 pub use error::{FileError, Invalid};
 pub use evaluate::{Evaluation, Missing, evaluate};

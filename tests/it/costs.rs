@@ -1,9 +1,13 @@
 //! What volumes and nodes cost: published figures to the cent, and what is not known.
 
 use soci_configurator::core::{
-    EbsPrices, Iops, LineItem, Money, Throughput, VolumeCost, VolumeSize, VolumeSpec, VolumeType,
+    Config, Costs, Duration, EbsPrices, Edit, Field, Iops, LineItem, Money, NodeCase, Origin,
+    Preset, Purchase, Role, Throughput, Total, VolumeCost, VolumeSize, VolumeSpec, VolumeType,
+    evaluate,
 };
 use soci_configurator::data::catalogue;
+
+use crate::catalogue::with_prices;
 
 fn ebs(region: &str) -> Option<&'static EbsPrices> {
     catalogue().ebs_prices(&region.parse().expect("a Region's code"))
@@ -88,4 +92,342 @@ fn a_volume_without_a_price_is_unknown_not_free() {
         ..gp3(100, 3000, 125)
     };
     assert_eq!(month(&bare, "us-east-1"), None);
+}
+
+/// What a Config with these settings costs, with the prices of its own Region and us-east-1's.
+fn costs(settings: &[(&str, &str)]) -> Costs {
+    let config = set(Config::default(), settings);
+    let region = Field::find("cluster.region")
+        .expect("a field")
+        .value(&config)
+        .to_string();
+    evaluate(&config, &with_prices(&[&region, "us-east-1"])).costs
+}
+
+fn set(config: Config, settings: &[(&str, &str)]) -> Config {
+    settings.iter().fold(config, |config, (path, text)| {
+        let field = Field::find(path).unwrap_or_else(|| panic!("{path}"));
+        let edit = Edit::typed(field, text, &config);
+        config.apply(&edit.unwrap_or_else(|error| panic!("{path}={text}: {error}")))
+    })
+}
+
+fn only(costs: &Costs) -> &NodeCase {
+    let [case] = costs.cases.as_slice() else {
+        panic!("{} cases", costs.cases.len());
+    };
+    case
+}
+
+fn micro(total: Total) -> Option<u64> {
+    total.exactly().map(Money::to_micro_dollars)
+}
+
+#[test]
+fn a_node_of_one_type_by_hand() {
+    // m6i.8xlarge costs $1.536 an hour in us-east-1 (2026-07-20), 100 GiB gp3 3000/600 $27.00 a
+    // month: 8.00 + 0 + 19.00, which is 10,959 + 0 + 26,027 micro-dollars an hour.
+    let costs = costs(&[
+        ("costs.instanceType", "m6i.8xlarge"),
+        ("costs.nodes", "10"),
+        ("costs.pullTime", "60"),
+        ("costs.provisioning", "30"),
+        ("costs.nodeStarts", "2000"),
+    ]);
+    let node = only(&costs);
+    assert_eq!(node.role, Role::Chosen);
+    assert_eq!(costs.chosen_is_admitted, Some(true));
+    assert_eq!(micro(node.instance_hour), Some(1_536_000));
+    assert_eq!(micro(costs.disk_hour), Some(36_986));
+    assert_eq!(micro(costs.disk_month), Some(27_000_000));
+    assert_eq!(micro(node.node_hour), Some(1_572_986));
+    assert_eq!(micro(node.node_month), Some(1_121_280_000 + 27_000_000));
+    assert_eq!(micro(node.all_month), Some(11_482_800_000));
+    // 30 s: 12,800 for the instance, 91 and 217 for the volume.
+    assert_eq!(
+        micro(node.start.provisioning_cost.likely),
+        Some(12_800 + 91 + 217)
+    );
+    // 60 s: 25,600, 183 and 434.
+    assert_eq!(micro(node.start.pull_cost.likely), Some(25_600 + 183 + 434));
+    assert_eq!(micro(node.start.total.likely), Some(39_325));
+    assert_eq!(micro(node.thousand_starts.high), Some(39_325_000));
+    assert_eq!(
+        node.monthly_starts.and_then(|starts| micro(starts.low)),
+        Some(78_650_000)
+    );
+    assert_eq!(
+        node.instance[0].written_out(),
+        "$1.536 per hour = $1.536 per hour"
+    );
+    assert_eq!(
+        costs.disk[2].written_out(),
+        "(600 − 125 included) MiB/s × $0.04 per MiB/s-month = $19.00 per month"
+    );
+}
+
+#[test]
+fn the_published_start_is_a_range_and_an_unknown_pull_stays_unknown() {
+    let costs = costs(&[("costs.instanceType", "m6i.8xlarge")]);
+    let start = &only(&costs).start;
+    assert_eq!(start.provisioning.low(), Duration::seconds(29));
+    assert_eq!(start.provisioning.high(), Duration::seconds(40));
+    assert!(start.provisioning_cost.low.at_least < start.provisioning_cost.high.at_least);
+    assert!(start.pull.is_none());
+    assert_eq!(start.total.likely.exactly(), None);
+    assert_eq!(
+        start.total.likely.at_least,
+        start.provisioning_cost.likely.at_least
+    );
+    assert!(start.charges.is_empty());
+}
+
+#[test]
+fn admitted_types_are_a_range() {
+    let costs = costs(&[]);
+    let roles: Vec<Role> = costs.cases.iter().map(|case| case.role).collect();
+    assert_eq!(roles, [Role::Cheapest, Role::Median, Role::Dearest]);
+    let hours: Vec<Money> = costs
+        .cases
+        .iter()
+        .map(|case| case.instance_hour.exactly().expect("priced"))
+        .collect();
+    assert!(hours.is_sorted());
+    let evaluation = evaluate(&Config::default(), &with_prices(&["us-east-1"]));
+    assert_eq!(
+        costs.priced + costs.unpriced,
+        evaluation.selection.admitted.len()
+    );
+    assert_eq!(costs.estimated, 0);
+    assert_eq!(costs.purchase, Purchase::AtMostOnDemand);
+}
+
+#[test]
+fn discount_spot_and_own_price() {
+    let hour = |settings: &[(&str, &str)]| {
+        let settings = [&[("costs.instanceType", "m6i.8xlarge")][..], settings].concat();
+        micro(only(&costs(&settings)).instance_hour)
+    };
+    let on_demand = ("nodes.capacityTypes", "on-demand");
+    assert_eq!(hour(&[on_demand]), Some(1_536_000));
+    assert_eq!(
+        hour(&[on_demand, ("costs.discount", "28")]),
+        Some(1_105_920)
+    );
+    // Spot has no savings plan, and on-demand no spot price.
+    let both = [("costs.discount", "28"), ("costs.spotPercent", "35")];
+    assert_eq!(hour(&both), Some(537_600));
+    assert_eq!(hour(&[on_demand, both[0], both[1]]), Some(1_105_920));
+    assert_eq!(hour(&[("costs.price", "$1.25"), both[0]]), Some(1_250_000));
+    assert_eq!(hour(&[on_demand, ("costs.discount", "100")]), Some(0));
+}
+
+#[test]
+fn every_volume_that_is_written_is_priced() {
+    for preset in Preset::ALL {
+        let config = preset.config();
+        let evaluation = evaluate(&config, catalogue());
+        let manifests = evaluation.bundle.manifests();
+        // The comparison pair has the same volumes once more.
+        let classes = manifests.matches("\nkind: EC2NodeClass").count().max(1);
+        let volumes = manifests.matches("volumeType:").count() / classes;
+        let sizes = evaluation
+            .costs
+            .disk
+            .iter()
+            .filter(|line| line.what.ends_with(" size"))
+            .count();
+        assert_eq!(sizes, volumes.max(1), "{}", preset.word);
+    }
+    let bottlerocket = costs(&[("engine.kind", "bottlerocket")]);
+    let sizes: Vec<String> = bottlerocket
+        .disk
+        .iter()
+        .filter(|line| line.what.ends_with(" size"))
+        .map(LineItem::written_out)
+        .collect();
+    assert_eq!(
+        sizes,
+        [
+            "100 GiB × $0.08 per GiB-month = $8.00 per month",
+            "4 GiB × $0.08 per GiB-month = $0.32 per month"
+        ]
+    );
+}
+
+#[test]
+fn what_the_data_lacks_is_said() {
+    // Auto Mode's fee.
+    let auto = costs(&[
+        ("engine.kind", "auto-mode"),
+        ("costs.instanceType", "m6i.8xlarge"),
+    ]);
+    assert_eq!(only(&auto).node_hour.exactly(), None);
+    assert!(only(&auto).node_hour.at_least >= Money::micro_dollars(1_536_000));
+    assert!(
+        auto.disk[0].what.contains("gp3 prices"),
+        "{}",
+        auto.disk[0].what
+    );
+    // A distribution whose node class the user writes.
+    let by_hand = costs(&[
+        ("engine.kind", "install-script"),
+        ("engine.install.distribution", "other"),
+    ]);
+    assert_eq!(by_hand.disk_month.text(Money::cents), "unknown");
+    // A type that is in no table.
+    let nobody = costs(&[("costs.instanceType", "x99.large")]);
+    assert_eq!(only(&nobody).instance_hour.text(Money::rounded), "unknown");
+    assert_eq!(nobody.chosen_is_admitted, Some(false));
+    // A Region whose prices are not loaded.
+    let empty = evaluate(&Config::default(), catalogue()).costs;
+    assert_eq!(only(&empty).role, Role::Unpriced);
+    assert_eq!(empty.priced, 0);
+    assert!(empty.unpriced > 0);
+    assert!(matches!(
+        only(&empty).instance[0].formula.price.origin,
+        Origin::Unknown(_)
+    ));
+    assert!(
+        only(&empty)
+            .node_month
+            .text(Money::cents)
+            .starts_with("at least $27.00")
+    );
+}
+
+#[test]
+fn a_region_with_partial_prices_is_estimated_only_when_asked() {
+    let mexico = ("cluster.region", "mx-central-1");
+    let known = costs(&[mexico]);
+    assert!(known.unpriced > 0 && known.priced > 0 && known.estimated == 0);
+    assert_eq!(known.disk_month.text(Money::cents), "unknown");
+    assert!(known.cases.iter().all(|case| !case.estimated));
+
+    let asked = costs(&[mexico, ("costs.estimateMissing", "true")]);
+    assert!(asked.estimated > 0);
+    assert_eq!(asked.priced, known.priced + asked.estimated);
+    assert_eq!(asked.disk_month.text(Money::cents), "unknown");
+
+    let missing = [mexico, ("costs.instanceType", "p5.48xlarge")];
+    assert_eq!(only(&costs(&missing)).instance_hour.exactly(), None);
+    let estimated = costs(&[&missing[..], &[("costs.estimateMissing", "true")]].concat());
+    let line = &only(&estimated).instance[0];
+    assert!(only(&estimated).estimated);
+    let Origin::Estimated(how) = &line.formula.price.origin else {
+        panic!("{line:?}");
+    };
+    assert!(how.starts_with("us-east-1's $55.04 × 1."), "{how}");
+    // A whole table needs no estimate.
+    let home = costs(&[("costs.estimateMissing", "true")]);
+    assert_eq!(home.estimated, 0);
+}
+
+#[test]
+fn an_estimate_takes_the_median_ratio_of_its_family() {
+    let header = "type,usd_per_hour,as_of\n";
+    let row = |name: &str, price: &str| format!("{name},{price},2026-01-01\n");
+    let there = [
+        row("m6i.2xlarge", "0.4"),
+        row("m6i.4xlarge", "0.8"),
+        row("m6i.8xlarge", "1.6"),
+        row("m6i.xlarge", "0.2"),
+    ];
+    let here = [
+        row("c6i.large", "9"),
+        row("m6i.2xlarge", "0.44"),
+        row("m6i.4xlarge", "0.96"),
+        row("m6i.xlarge", "0.21"),
+    ];
+    let table = |rows: &[String]| format!("{header}{}", rows.concat());
+    let priced = catalogue()
+        .with_on_demand("us-east-1", &table(&there))
+        .and_then(|known| known.with_on_demand("eu-west-1", &table(&here)))
+        .expect("tables");
+    let config = set(
+        Config::default(),
+        &[
+            ("cluster.region", "eu-west-1"),
+            ("costs.instanceType", "m6i.8xlarge"),
+            ("costs.estimateMissing", "true"),
+        ],
+    );
+    let costs = evaluate(&config, &priced).costs;
+    let line = &only(&costs).instance[0];
+    // Ratios 1.05, 1.1 and 1.2.
+    assert_eq!(line.per_hour(), Some(Money::micro_dollars(1_760_000)));
+    assert_eq!(
+        line.formula.price.origin,
+        Origin::Estimated(
+            "us-east-1's $1.60 × 1.100, the median ratio of 3 m6i types that both Regions price"
+                .to_owned()
+        )
+    );
+}
+
+#[test]
+fn a_snapshot_costs_once_and_transfer_with_every_start() {
+    let costs = costs(&[
+        ("costs.instanceType", "m6i.8xlarge"),
+        ("storage.volume.snapshotID", "snap-0123456789abcdef0"),
+        ("costs.snapshotSize", "30Gi"),
+        ("costs.fastRestoreZones", "2"),
+        ("costs.fastRestoreHours", "100"),
+        ("costs.nodes", "3"),
+        ("costs.transferPrice", "0.045"),
+        ("image.compressedSize", "10757041023"),
+    ]);
+    let months: Vec<Option<Money>> = costs.shared.iter().map(LineItem::per_month).collect();
+    let dollars = |amount: u64| Some(Money::micro_dollars(amount * 1_000_000));
+    // 30 × 0.05 and 2 × 100 × 0.75.
+    assert_eq!(
+        months,
+        [Some(Money::micro_dollars(1_500_000)), dollars(150)]
+    );
+    let node = only(&costs);
+    let nodes = micro(node.node_month).expect("known") * 3;
+    assert_eq!(micro(node.all_month), Some(nodes + 151_500_000));
+    let [transfer] = node.start.charges.as_slice() else {
+        panic!("{:?}", node.start.charges);
+    };
+    assert_eq!(transfer.amount(), Some(Money::micro_dollars(484_067)));
+    assert_eq!(
+        transfer.written_out(),
+        "10.757 GB × $0.045 per GB = $0.484067 per start"
+    );
+    let unsized_snapshot = self::costs(&[("storage.volume.snapshotID", "snap-0123456789abcdef0")]);
+    assert_eq!(unsized_snapshot.shared[0].per_month(), None);
+    // EBS charges for the rate, and nobody knows what.
+    let rate = self::costs(&[
+        ("storage.volume.snapshotID", "snap-0123456789abcdef0"),
+        ("storage.volume.volumeInitializationRate", "300"),
+        ("costs.pullTime", "40"),
+    ]);
+    assert_eq!(rate.cases[0].start.total.likely.unknown, 1);
+}
+
+#[test]
+fn prices_change_no_manifest() {
+    let changed = set(
+        Config::default(),
+        &[
+            ("costs.discount", "20"),
+            ("costs.nodes", "7"),
+            ("costs.estimateMissing", "true"),
+            ("costs.instanceType", "m6i.8xlarge"),
+        ],
+    );
+    let (before, after) = (
+        evaluate(&Config::default(), catalogue()),
+        evaluate(&changed, catalogue()),
+    );
+    assert_eq!(before.findings, after.findings);
+    for (old, new) in before.bundle.files().iter().zip(after.bundle.files()) {
+        assert_eq!(
+            old.text == new.text,
+            old.path != "config.yaml",
+            "{}",
+            old.path
+        );
+    }
 }

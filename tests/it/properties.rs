@@ -1,6 +1,7 @@
 //! What holds for any Config, however it was come by.
 
 use std::io::{Cursor, Read};
+use std::sync::LazyLock;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -8,11 +9,12 @@ use proptest::sample::Index;
 use proptest::test_runner::{Config as Runs, RngSeed, TestCaseResult};
 use serde_json::Value;
 use soci_configurator::core::{
-    Bundle, Config, Edit, Evaluation, Field, Preset, Severity, Syntax, evaluate, read_config,
-    write_config,
+    Bundle, Catalogue, Charge, Config, Costs, Duration, Edit, Evaluation, Field, LineItem, Money,
+    Preset, Severity, Syntax, Total, evaluate, read_config, write_config,
 };
 use soci_configurator::data::catalogue;
 
+use crate::catalogue::with_prices;
 use crate::crds;
 use crate::mime;
 use crate::samples::{REBOOT, REMOVE, text};
@@ -125,6 +127,13 @@ proptest! {
     }
 
     #[test]
+    fn totals_equal_the_sum_of_their_lines(typed in typed()) {
+        static PRICED: LazyLock<Catalogue> =
+            LazyLock::new(|| with_prices(&["us-east-1", "eu-central-1", "us-gov-west-1"]));
+        check_costs(&evaluate(&typed.config(), &PRICED).costs)?;
+    }
+
+    #[test]
     fn what_has_no_error_is_accepted_by_the_crds(typed in typed()) {
         let Some(crds) = crds::crds() else { return Ok(()) };
         let evaluation = evaluate(&crds::filled(&typed.config()), catalogue());
@@ -134,6 +143,77 @@ proptest! {
             prop_assert!(said.is_empty(), "{}", said.join("\n"));
         }
     }
+}
+
+/// Every total, added up once more from what its lines say.
+fn check_costs(costs: &Costs) -> TestCaseResult {
+    fn sum(amounts: impl Iterator<Item = Option<Money>>, times: u64) -> (u64, usize) {
+        let (mut known, mut unknown) = (0_u64, 0);
+        for amount in amounts {
+            match amount {
+                Some(amount) => known = known.saturating_add(amount.to_micro_dollars()),
+                None => unknown += 1,
+            }
+        }
+        (known.saturating_mul(times).min(Money::MAX), unknown)
+    }
+    let same = |what: &str, total: Total, (known, unknown): (u64, usize)| {
+        prop_assert_eq!(total.at_least.to_micro_dollars(), known, "{}", what);
+        prop_assert_eq!(total.unknown, unknown, "{}", what);
+        prop_assert_eq!(total.exactly().is_some(), unknown == 0, "{}", what);
+        Ok(())
+    };
+    let disk = || costs.disk.iter();
+    same(
+        "disk",
+        costs.disk_hour,
+        sum(disk().map(LineItem::per_hour), 1),
+    )?;
+    same(
+        "disk",
+        costs.disk_month,
+        sum(disk().map(LineItem::per_month), 1),
+    )?;
+    prop_assert!(!costs.cases.is_empty());
+    for case in &costs.cases {
+        let node = || case.instance.iter().chain(disk());
+        same(
+            "hour",
+            case.node_hour,
+            sum(node().map(LineItem::per_hour), 1),
+        )?;
+        same(
+            "month",
+            case.node_month,
+            sum(node().map(LineItem::per_month), 1),
+        )?;
+        let (nodes, gaps) = sum(node().map(LineItem::per_month), u64::from(costs.nodes));
+        let (shared, more) = sum(costs.shared.iter().map(LineItem::per_month), 1);
+        let all = ((nodes + shared).min(Money::MAX), gaps + more);
+        same("all nodes", case.all_month, all)?;
+        for line in node().chain(&costs.shared) {
+            // A line that is known says its price, or has nothing to pay for.
+            let priced = line.formula.price.amount.is_some();
+            let nothing = line.amount() == Some(Money::ZERO);
+            prop_assert!(line.amount().is_none() != (priced || nothing), "{:?}", line);
+            prop_assert_eq!(line.amount(), line.formula.amount());
+        }
+        let start = &case.start;
+        let whole = |time: Duration| {
+            node().map(move |line| line.per_milliseconds(u64::from(time.to_milliseconds())))
+        };
+        let (before, gaps) = sum(whole(start.provisioning.high()), 1);
+        let (pull, more) = match start.pull {
+            Some(pull) => sum(whole(pull.high()), 1),
+            None => (0, node().count()),
+        };
+        let (once, others) = sum(start.charges.iter().map(Charge::amount), 1);
+        let total = ((before + pull + once).min(Money::MAX), gaps + more + others);
+        same("start", start.total.high, total)?;
+        prop_assert!(start.total.low.at_least <= start.total.likely.at_least);
+        prop_assert!(start.total.likely.at_least <= start.total.high.at_least);
+    }
+    Ok(())
 }
 
 fn check_letters(bundle: &Bundle) -> TestCaseResult {

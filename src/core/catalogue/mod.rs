@@ -98,9 +98,14 @@ impl Catalogue {
 
     /// On-demand prices of a Region, once they are there.
     pub fn on_demand(&self, region: &Region) -> Option<&OnDemandPrices> {
+        self.on_demand_in(region.as_str())
+    }
+
+    /// The same by the Region's code.
+    pub fn on_demand_in(&self, region: &str) -> Option<&OnDemandPrices> {
         self.on_demand
             .iter()
-            .find(|prices| prices.region() == region.as_str())
+            .find(|prices| prices.region() == region)
             .map(AsRef::as_ref)
     }
 }

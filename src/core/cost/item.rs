@@ -88,6 +88,17 @@ impl Price {
         }
     }
 
+    /// The user's own price.
+    pub(super) fn own(amount: Money, unit: &'static str) -> Self {
+        Self {
+            amount: Some(amount),
+            unit,
+            origin: Origin::Own,
+            source: None,
+            as_of: None,
+        }
+    }
+
     /// A price that nobody knows.
     pub(super) fn unknown(unit: &'static str, why: &'static str) -> Self {
         Self {
@@ -114,6 +125,8 @@ pub enum Factor {
         /// What they are.
         unit: &'static str,
     },
+    /// Bytes, counted in decimal GB.
+    Gigabytes(u64),
     /// The percentage of the price that is paid, and why.
     Percent(u64, &'static str),
 }
@@ -128,6 +141,7 @@ impl Factor {
                 included,
                 ..
             } => (provisioned.saturating_sub(included), 1),
+            Self::Gigabytes(bytes) => (bytes, 1_000_000_000),
             Self::Percent(percent, _) => (percent, 100),
         }
     }
@@ -148,6 +162,12 @@ impl fmt::Display for Factor {
                 grouped(provisioned.max(included)),
                 grouped(included)
             ),
+            Self::Gigabytes(bytes) => write!(
+                f,
+                "{}.{:03} GB",
+                grouped((bytes + 500_000) / 1_000_000 / 1000),
+                (bytes + 500_000) / 1_000_000 % 1000
+            ),
             Self::Percent(percent, why) => write!(f, "{percent} % ({why})"),
         }
     }
@@ -165,7 +185,7 @@ pub struct Formula {
 impl Formula {
     /// The amount, rounded half up once; nothing at all if a factor is nothing, and not known if
     /// the price is not.
-    fn amount(&self) -> Option<Money> {
+    pub fn amount(&self) -> Option<Money> {
         let (numerator, denominator) = self.factors.iter().map(|factor| factor.fraction()).fold(
             (1_u64, 1_u64),
             |(up, down), (numerator, denominator)| {
@@ -256,10 +276,10 @@ impl LineItem {
         })
     }
 
-    /// The formula with its result: `100 GiB × $0.08 per GiB-month = $8.00 a month`.
+    /// The formula with its result: `100 GiB × $0.08 per GiB-month = $8.00 per month`.
     pub fn written_out(&self) -> String {
         match self.amount {
-            Some(amount) => format!("{} = ${amount} a {}", self.formula, self.base.word()),
+            Some(amount) => format!("{} = ${amount} per {}", self.formula, self.base.word()),
             None => format!("{} = unknown", self.formula),
         }
     }
@@ -314,6 +334,15 @@ impl Total {
         }
     }
 
+    /// For reading: `$1.87`, `at least $1.87` if a line is not known, `unknown` if none is.
+    pub fn text(self, amount: impl Fn(Money) -> String) -> String {
+        match (self.unknown, self.at_least) {
+            (0, sum) => amount(sum),
+            (_, Money::ZERO) => "unknown".to_owned(),
+            (_, sum) => format!("at least {}", amount(sum)),
+        }
+    }
+
     /// The sum, if every line is known.
     pub fn exactly(self) -> Option<Money> {
         (self.unknown == 0).then_some(self.at_least)
@@ -344,7 +373,7 @@ mod tests {
         );
         assert_eq!(
             line.written_out(),
-            "100 GiB × $0.08 per GiB-month = $8.00 a month"
+            "100 GiB × $0.08 per GiB-month = $8.00 per month"
         );
         assert_eq!(line.per_hour(), Some(Money::micro_dollars(10_959)));
         assert_eq!(line.per_milliseconds(3_600_000), line.per_hour());

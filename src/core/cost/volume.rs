@@ -2,8 +2,9 @@
 
 use super::item::{Base, Factor, LineItem, Price, Total};
 use crate::core::catalogue::EbsPrices;
-use crate::core::config::VolumeType;
 use crate::core::config::sources::EBS_PRICES;
+use crate::core::config::{EngineKind, VolumeType};
+use crate::core::plan::{BOTTLEROCKET_OS_VOLUME, NodePlan};
 use crate::core::units::{Iops, Money, Throughput, VolumeSize};
 
 /// IOPS that the price of a gp3 volume's size includes (EC2 User Guide, read 2026-08).
@@ -179,4 +180,49 @@ fn without_iops(name: &str) -> LineItem {
         Vec::new(),
         Price::unknown("per IOPS-month", "the volume's IOPS are not set"),
     )
+}
+
+/// Lines of every volume that a node of this plan is launched with.
+pub(super) fn of_node(plan: &NodePlan<'_>, prices: Option<&EbsPrices>) -> Vec<LineItem> {
+    if plan.by_hand() {
+        return vec![LineItem::new(
+            "Volume",
+            Base::Month,
+            Vec::new(),
+            Price::unknown(
+                "per month",
+                "the node class of another distribution is yours to write",
+            ),
+        )];
+    }
+    let volume = &plan.config.storage.volume;
+    let data = VolumeSpec {
+        // Auto Mode's ephemeral storage has no type to choose.
+        volume_type: match plan.kind() {
+            EngineKind::AutoMode => VolumeType::Gp3,
+            _ => volume.volume_type,
+        },
+        size: volume.volume_size,
+        iops: volume.iops,
+        throughput: volume.throughput,
+    };
+    match plan.kind() {
+        EngineKind::Bottlerocket => {
+            let system = VolumeSpec {
+                volume_type: VolumeType::Gp3,
+                size: BOTTLEROCKET_OS_VOLUME,
+                iops: None,
+                throughput: None,
+            };
+            let mut lines = VolumeCost::named("Data volume", &data, prices).lines;
+            lines.extend(VolumeCost::named("OS volume", &system, prices).lines);
+            lines
+        }
+        EngineKind::AutoMode => {
+            VolumeCost::named("Ephemeral storage, at gp3 prices", &data, prices).lines
+        }
+        EngineKind::FastImagePull | EngineKind::InstallScript | EngineKind::Containerd => {
+            VolumeCost::of(&data, prices).lines
+        }
+    }
 }

@@ -5,11 +5,15 @@ use crate::core::config::{
     Al2023Version, CapacityType, Config, ConsolidationPolicy, EngineKind, InstanceStore,
     Placeholders, SociLimits, Volume,
 };
+use crate::core::units::VolumeSize;
 
 /// Name of the variable that stands for the cluster's name, as in the blueprint.
 pub(crate) const CLUSTER_NAME: &str = "CLUSTER_NAME";
 /// Name of the variable that stands for the node role, as in the blueprint.
 pub(crate) const NODE_ROLE: &str = "KARPENTER_NODE_IAM_ROLE_NAME";
+
+/// Bottlerocket's OS volume, a gp3 one: Karpenter's own default and the AMI's smallest.
+pub(crate) const BOTTLEROCKET_OS_VOLUME: VolumeSize = VolumeSize::gib(4);
 
 /// What one NodePool of the set is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

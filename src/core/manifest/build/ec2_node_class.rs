@@ -7,7 +7,7 @@ use crate::core::manifest::model::{
     SelectorTerm,
 };
 use crate::core::manifest::userdata;
-use crate::core::plan::{NodePlan, Side};
+use crate::core::plan::{BOTTLEROCKET_OS_VOLUME, NodePlan, Side};
 
 pub(in crate::core::manifest) fn ec2_node_class(plan: &NodePlan<'_>, side: Side) -> Ec2NodeClass {
     let cluster = &plan.config.cluster;
@@ -52,9 +52,6 @@ fn alias(plan: &NodePlan<'_>) -> String {
     }
 }
 
-/// Size in GiB of Bottlerocket's OS volume: Karpenter's own default and the AMI's smallest.
-const BOTTLEROCKET_OS_VOLUME: &str = "4Gi";
-
 /// Images live on `/dev/xvda` on AL2023 and on `/dev/xvdb` on Bottlerocket, where a mapping of
 /// one device alone would leave the other at the AMI's own 2 GiB (Karpenter issue 8747). No
 /// mapping says rootVolume: on Bottlerocket it makes Karpenter count the OS volume as the pods'
@@ -71,7 +68,7 @@ fn block_device_mappings(plan: &NodePlan<'_>) -> Vec<BlockDeviceMapping> {
     let system = BlockDeviceMapping {
         device_name: "/dev/xvda",
         ebs: Ebs {
-            volume_size: BOTTLEROCKET_OS_VOLUME.to_owned(),
+            volume_size: BOTTLEROCKET_OS_VOLUME.to_string(),
             volume_type: VolumeType::Gp3.word(),
             iops: None,
             throughput: None,
