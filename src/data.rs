@@ -9,6 +9,9 @@ pub const INSTANCES: &str = include_str!("../data/instances.csv");
 /// `data/ebs_prices.csv`.
 pub const EBS_PRICES: &str = include_str!("../data/ebs_prices.csv");
 
+/// `data/measurements.csv`.
+pub const MEASUREMENTS: &str = include_str!("../data/measurements.csv");
+
 /// The catalogue without on-demand prices, which are loaded by Region.
 ///
 /// # Panics

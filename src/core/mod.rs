@@ -74,7 +74,11 @@ pub use import::{
 };
 pub use manifest::{Bundle, Command, File, Step, Syntax};
 pub use pull::{
-    CalibratedFigure, Calibration, Figure, ImageProfile, MOST_LAYERS, Residual, Told, calibrate,
+    CalibratedFigure, Calibration, Constants, Figure, ImageProfile, Influence, KindSpread,
+    LayerBar, MOST_LAYERS, MeasuredEngine, MeasuredPull, NoEstimate, Parameter,
+    PredictedAgainstMeasured, PredictedPull, PullBound, PullEstimate, PullEstimates, PullKind,
+    PullModel, PullSpread, PullTimeline, PulledBy, Residual, Segment, Told, TypeEstimate,
+    calibrate, read_measured_pulls,
 };
 pub use requirements::{Operator, Requirement};
 pub use selection::{
@@ -82,7 +86,8 @@ pub use selection::{
     Reason, Relaxation, Selection, Wanted, Why,
 };
 pub use units::{
-    ByteSize, Duration, Iops, Megabits, Memory, Money, Range, Throughput, VolumeSize, grouped,
+    ByteSize, DataRate, Duration, Iops, Megabits, Memory, Money, Range, Throughput, VolumeSize,
+    grouped,
 };
 
 /// Name and version of this tool, as it signs its files.

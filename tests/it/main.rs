@@ -19,6 +19,7 @@ mod import_events;
 mod import_images;
 mod mime;
 mod properties;
+mod pull;
 mod readme;
 mod rules;
 mod samples;

@@ -71,7 +71,7 @@ pub(super) fn karpenter_before(config: &Config, minor: u8) -> bool {
 
 /// Whether a RAID0 of the instance store would hold SOCI's data, or containerd's own for the
 /// engine without SOCI.
-pub(super) fn raid0_covers_images(config: &Config) -> bool {
+pub(in crate::core) fn raid0_covers_images(config: &Config) -> bool {
     let new_enough = config
         .cluster
         .al2023_version

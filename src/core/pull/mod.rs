@@ -5,8 +5,30 @@
     reason = "rates are fractions; only exactly rounded operations are used (see core/mod.rs)"
 )]
 
+mod bound;
 mod calibrate;
+mod constants;
+mod disk;
+mod estimate;
 mod image_profile;
+mod layers;
+mod measured;
+mod network;
+mod setup;
+mod simulation;
+mod spread;
+mod timeline;
+mod unpack;
 
+pub use bound::PullBound;
 pub use calibrate::{CalibratedFigure, Calibration, Figure, Residual, Told, calibrate};
+pub use constants::{Constants, Parameter};
+pub use estimate::{Influence, PullEstimate};
 pub use image_profile::{ImageProfile, MOST_LAYERS};
+pub use measured::{
+    MeasuredEngine, MeasuredPull, PredictedAgainstMeasured, PredictedPull, read_measured_pulls,
+};
+pub use spread::{
+    KindSpread, NoEstimate, PullEstimates, PullKind, PullModel, PullSpread, PulledBy, TypeEstimate,
+};
+pub use timeline::{LayerBar, PullTimeline, Segment};

@@ -22,6 +22,7 @@ pub use column::{Cell, Column, InstanceRows, Order};
 pub use condition::{Condition, Place, Wanted};
 use condition::{MissingLabel, Test};
 pub(crate) use effect::AUTO_MODE_CATEGORIES;
+pub(crate) use effect::has_effect;
 pub use filter::Filter;
 use keys::Allowed;
 pub use relax::{ExcludedGroup, Reason, Relaxation, Why};

@@ -3,6 +3,7 @@
 mod bandwidth;
 mod bytes;
 mod chunk_size;
+mod data_rate;
 mod duration;
 mod iops;
 mod limit;
@@ -16,6 +17,7 @@ mod volume_size;
 pub use bandwidth::Megabits;
 pub use bytes::ByteSize;
 pub use chunk_size::{ChunkGrammar, ChunkSize};
+pub use data_rate::DataRate;
 pub use duration::Duration;
 pub use iops::Iops;
 pub use limit::Limit;

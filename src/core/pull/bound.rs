@@ -1,0 +1,178 @@
+//! What holds a pull up, with its numbers.
+
+use super::estimate::duration;
+use super::network::Limited;
+use super::simulation::{Conditions, Holdup, Order, Outcome, SimulatedLayer};
+use crate::core::units::{ByteSize, DataRate, Duration};
+
+/// What holds a pull up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PullBound {
+    /// The disk writes no faster.
+    Disk {
+        /// What it writes.
+        rate: DataRate,
+    },
+    /// One layer unpacks on one core.
+    OneLayerUnpacks {
+        /// Its place in the image, from 0.
+        layer: usize,
+        /// Its size in the registry.
+        compressed: ByteSize,
+        /// What one core makes of it, unpacked.
+        rate: DataRate,
+    },
+    /// Layers unpack one after the other.
+    OneAfterTheOther {
+        /// What one core unpacks.
+        rate: DataRate,
+    },
+    /// More layers unpack than there are cores for.
+    Cpu {
+        /// Layers that unpack at full speed at once.
+        streams: u32,
+    },
+    /// Layers wait for a permit to unpack.
+    UnpackPermits {
+        /// How many there are.
+        permits: u32,
+    },
+    /// The network card is full.
+    Network {
+        /// What a pull gets of it.
+        rate: DataRate,
+    },
+    /// The registry gives no more, however many connections there are.
+    Registry {
+        /// What it gives.
+        rate: DataRate,
+    },
+    /// Each connection gives no more, and there are only so many.
+    Connections {
+        /// Requests at once; none if there is no limit but the image's own chunks.
+        requests: Option<u32>,
+        /// What one gives.
+        rate: DataRate,
+    },
+    /// The registry's first answers take longest: a small image.
+    Start,
+}
+
+impl PullBound {
+    /// One clause for a person: “one 4.7 GB layer unpacks on one core”.
+    pub fn words(self) -> String {
+        match self {
+            Self::Disk { rate } => format!("the disk writes {rate}"),
+            Self::OneLayerUnpacks { compressed, .. } => {
+                format!("one {} layer unpacks on one core", compressed.rounded())
+            }
+            Self::OneAfterTheOther { rate } => {
+                format!("layers unpack one after the other, {rate}")
+            }
+            Self::Cpu { streams } => {
+                format!("the CPU unpacks {streams} layers at once at full speed")
+            }
+            Self::UnpackPermits { permits } => format!("only {permits} layers unpack at once"),
+            Self::Network { rate } => format!("the network card gives {rate}"),
+            Self::Registry { rate } => format!("the registry gives {rate}"),
+            Self::Connections {
+                requests: Some(requests),
+                rate,
+            } => format!("{requests} requests at once bring {rate} each"),
+            Self::Connections {
+                requests: None,
+                rate,
+            } => format!("each request brings {rate}"),
+            Self::Start => "the registry's first answers take longest".to_owned(),
+        }
+    }
+}
+
+/// A number that is shown whole; a cast saturates.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates, and negative numbers do not occur"
+)]
+fn whole(number: f64) -> u32 {
+    (number + 0.5) as u32
+}
+
+/// A rate for showing.
+pub(super) fn data_rate(rate: f64) -> DataRate {
+    DataRate::megabytes(whole(rate))
+}
+
+/// A size for showing.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates, and negative sizes do not occur"
+)]
+pub(super) fn bytes(megabytes: f64) -> ByteSize {
+    ByteSize::bytes((megabytes * 1e6 + 0.5) as u64)
+}
+
+/// The bound behind a holdup.
+pub(super) fn bound(
+    holdup: Holdup,
+    last: usize,
+    conditions: &Conditions,
+    layers: &[SimulatedLayer],
+) -> PullBound {
+    let gzip = || data_rate(conditions.stream.into_iter().next().unwrap_or(0.0));
+    match holdup {
+        Holdup::Disk => PullBound::Disk {
+            rate: data_rate(conditions.disk),
+        },
+        Holdup::Stream => PullBound::OneLayerUnpacks {
+            layer: last,
+            compressed: bytes(layers.get(last).map_or(0.0, |layer| layer.compressed)),
+            rate: layers.get(last).map_or_else(gzip, |layer| {
+                data_rate(conditions.stream_of(layer.compression))
+            }),
+        },
+        Holdup::Turns => PullBound::OneAfterTheOther { rate: gzip() },
+        Holdup::Cpu => PullBound::Cpu {
+            streams: whole(conditions.streams),
+        },
+        Holdup::Permits => PullBound::UnpackPermits {
+            permits: match conditions.order {
+                Order::LowestFirst => 1,
+                Order::AsTheyArrive { permits } => u32::try_from(permits).unwrap_or(u32::MAX),
+            },
+        },
+        Holdup::Network => {
+            let rate = data_rate(conditions.network);
+            match conditions.network_is {
+                Limited::Card => PullBound::Network { rate },
+                Limited::Registry => PullBound::Registry { rate },
+            }
+        }
+        Holdup::Connections => PullBound::Connections {
+            requests: (conditions.requests < f64::INFINITY).then(|| whole(conditions.requests)),
+            rate: data_rate(conditions.connection),
+        },
+        Holdup::Start => PullBound::Start,
+    }
+}
+
+/// Everything that held a pull up, longest first, without what held it up less than a hundredth
+/// of a second.
+pub(super) fn bounds(
+    outcome: &Outcome,
+    conditions: &Conditions,
+    layers: &[SimulatedLayer],
+) -> Vec<(PullBound, Duration)> {
+    let mut held: Vec<(PullBound, Duration)> = Holdup::ALL
+        .into_iter()
+        .zip(outcome.held)
+        .filter(|(_, seconds)| *seconds >= 0.01)
+        .map(|(holdup, seconds)| {
+            let bound = bound(holdup, outcome.last, conditions, layers);
+            (bound, duration(seconds))
+        })
+        .collect();
+    held.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
+    held
+}

@@ -1,0 +1,275 @@
+//! From simulated pulls to ranges: how much each uncertain figure moves the time.
+
+use super::bound::{PullBound, bounds};
+use super::constants::{Constants, Draw, Parameter};
+use super::image_profile::ImageProfile;
+use super::layers;
+use super::setup::Setup;
+use super::simulation::{Conditions, Key, SimulatedImage, Simulator, most_dirty};
+use crate::core::units::{Duration, Range};
+
+/// Seconds as whole milliseconds.
+pub(super) fn duration(seconds: f64) -> Duration {
+    // A cast saturates: what never ends takes the longest that a Duration holds.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates, and negative times do not occur"
+    )]
+    Duration::milliseconds((seconds * 1000.0 + 0.5) as u32)
+}
+
+/// How much one uncertain figure moves an estimate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Influence {
+    /// The figure.
+    pub parameter: Parameter,
+    /// Its range, in thousandths of its unit.
+    pub value: Range<u32>,
+    /// How much shorter the pull is at the better end of it.
+    pub shorter: Duration,
+    /// How much longer at the worse end.
+    pub longer: Duration,
+}
+
+/// The time of a pull as a range, with what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PullEstimate {
+    /// From the first request to the last layer unpacked.
+    pub time: Range<Duration>,
+    /// What holds it up, longest first, and how long; together it is the likely time.
+    pub bounds: Vec<(PullBound, Duration)>,
+    /// The figures that it depends on, the one that widens it most first.
+    pub influences: Vec<Influence>,
+}
+
+impl PullEstimate {
+    /// What holds it up longest.
+    pub fn bound(&self) -> PullBound {
+        let first = self.bounds.first();
+        first.map_or(PullBound::Start, |(bound, _)| *bound)
+    }
+
+    /// Half the width of the range, in percent of the likely time: the “± 35 %”.
+    pub fn uncertainty(&self) -> u32 {
+        self.uncertainty_without(|_| false)
+    }
+
+    /// The same if some of the figures were known.
+    pub fn uncertainty_without(&self, is_known: impl Fn(Parameter) -> bool) -> u32 {
+        let (mut below, mut above) = (0.0, 0.0);
+        for influence in &self.influences {
+            if !is_known(influence.parameter) {
+                below += square(influence.shorter);
+                above += square(influence.longer);
+            }
+        }
+        let likely = f64::from(self.time.likely().to_milliseconds()).max(1.0);
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "saturates"
+        )]
+        let percent = ((below.sqrt() + above.sqrt()) * 50.0 / likely + 0.5) as u32;
+        percent
+    }
+
+    /// What the uncertainty becomes once the image's manifest is known: from and to, in percent;
+    /// none if it is.
+    pub fn with_manifest(&self) -> Option<(u32, u32)> {
+        let is_of_manifest = |parameter| parameter == Parameter::LargestShare;
+        let depends = self.influences.iter();
+        depends
+            .map(|influence| influence.parameter)
+            .any(is_of_manifest)
+            .then(|| (self.uncertainty(), self.uncertainty_without(is_of_manifest)))
+    }
+}
+
+fn square(span: Duration) -> f64 {
+    let milliseconds = f64::from(span.to_milliseconds());
+    milliseconds * milliseconds
+}
+
+/// The conditions, with all memory where there is more of it than enough.
+fn with_room(conditions: Conditions, enough: f64) -> Conditions {
+    let cache = if conditions.cache > enough {
+        f64::INFINITY
+    } else {
+        conditions.cache
+    };
+    Conditions {
+        cache,
+        ..conditions
+    }
+}
+
+/// Layers above this number are merged where only an order among many types is wanted.
+const FINE_LAYERS: usize = 16;
+
+/// A pull whose disk is never waited for: as many nodes have it, whatever their disks.
+#[derive(Debug)]
+struct FreePull {
+    seconds: f64,
+    writes: Vec<(f64, f64)>,
+}
+
+/// Simulates pulls of one image with one set of figures. Keeps its memory, and what it has
+/// simulated, from one pull to the next.
+#[derive(Debug)]
+pub(super) struct Estimator<'a> {
+    profile: &'a ImageProfile,
+    constants: Constants,
+    likely: Draw,
+    image: SimulatedImage,
+    /// With fewer layers, where it has many.
+    coarse: Option<SimulatedImage>,
+    simulator: Simulator,
+    free: Vec<(Key, FreePull)>,
+    held: Vec<(Key, f64)>,
+}
+
+impl<'a> Estimator<'a> {
+    pub(super) fn new(profile: &'a ImageProfile, constants: &Constants) -> Self {
+        let constants = layers::constants_for(profile, constants);
+        let likely = constants.likely();
+        let layers = layers::layers(profile, &likely);
+        Self {
+            profile,
+            coarse: (layers.len() > FINE_LAYERS)
+                .then(|| SimulatedImage::new(layers::merged(&layers, FINE_LAYERS))),
+            image: SimulatedImage::new(layers),
+            constants,
+            likely,
+            simulator: Simulator::default(),
+            free: Vec::new(),
+            held: Vec::new(),
+        }
+    }
+
+    pub(super) fn image(&self) -> &SimulatedImage {
+        &self.image
+    }
+
+    pub(super) fn draw(&self) -> &Draw {
+        &self.likely
+    }
+
+    /// Seconds of the pull with likely figures, for comparing many nodes of one pool: images of
+    /// many layers are simplified, and what was simulated before is looked up.
+    pub(super) fn compared(&mut self, setup: &Setup) -> f64 {
+        let conditions = setup.conditions(&self.likely);
+        // Most nodes never wait for their disk: then it does not matter which one they have.
+        if let Some(seconds) = self.free_of_disk(&conditions) {
+            return seconds;
+        }
+        let image = self.coarse.as_ref().unwrap_or(&self.image);
+        let key = conditions.key(image);
+        match self.held.binary_search_by(|(known, _)| known.cmp(&key)) {
+            Ok(at) => self.held.get(at).map_or(0.0, |(_, seconds)| *seconds),
+            Err(at) => {
+                let seconds = self.simulator.run(image, &conditions).seconds;
+                self.held.insert(at, (key, seconds));
+                seconds
+            }
+        }
+    }
+
+    /// Seconds of the pull, if it never waits for the disk.
+    fn free_of_disk(&mut self, conditions: &Conditions) -> Option<f64> {
+        let free = Conditions {
+            cache: f64::INFINITY,
+            disk: f64::INFINITY,
+            ..*conditions
+        };
+        let image = self.coarse.as_ref().unwrap_or(&self.image);
+        let key = free.key(image);
+        let at = match self.free.binary_search_by(|(known, _)| known.cmp(&key)) {
+            Ok(at) => at,
+            Err(at) => {
+                let seconds = self.simulator.run(image, &free).seconds;
+                let writes = self.simulator.writes().to_vec();
+                self.free.insert(at, (key, FreePull { seconds, writes }));
+                at
+            }
+        };
+        let (_, pull) = self.free.get(at)?;
+        (most_dirty(&pull.writes, conditions.disk) <= conditions.cache).then_some(pull.seconds)
+    }
+
+    /// Forgets what was compared: another pool comes.
+    pub(super) fn forget(&mut self) {
+        self.free.clear();
+        self.held.clear();
+    }
+
+    /// The pull as a range: each uncertain figure is moved to both its ends, one at a time, and
+    /// what they do adds up by squares, as independent errors do.
+    pub(super) fn estimate(&mut self, setup: &Setup) -> PullEstimate {
+        let conditions = setup.conditions(&self.likely);
+        let outcome = self.simulator.run(&self.image, &conditions);
+        let likely = outcome.seconds;
+        let mut parameters: Vec<Parameter> = Vec::with_capacity(20);
+        let mut add = |parameter| {
+            if !parameters.contains(&parameter) {
+                parameters.push(parameter);
+            }
+        };
+        setup.parameters(&mut add);
+        layers::parameters(self.profile, &mut add);
+        parameters.sort_unstable();
+        // Without a wait for the disk, more memory changes nothing.
+        let enough = outcome.most_dirty;
+        let key = with_room(conditions, enough).key(&self.image);
+        let mut influences: Vec<Influence> = Vec::with_capacity(parameters.len());
+        let (mut below, mut above) = (0.0, 0.0);
+        for parameter in parameters {
+            let value = self.constants.get(parameter);
+            let mut moved = |to| self.moved(setup, (likely, &key, enough), parameter, to) - likely;
+            let (one, other) = (moved(value.low()), moved(value.high()));
+            let shorter = -one.min(other).min(0.0);
+            let longer = one.max(other).max(0.0);
+            below += shorter * shorter;
+            above += longer * longer;
+            influences.push(Influence {
+                parameter,
+                value,
+                shorter: duration(shorter),
+                longer: duration(longer),
+            });
+        }
+        let width = |influence: &Influence| influence.shorter + influence.longer;
+        influences.retain(|influence| width(influence) > Duration::ZERO);
+        // Stable: equal ones stay in the order of the table.
+        influences.sort_by_key(|influence| std::cmp::Reverse(width(influence)));
+        // Errors of half the pull and more are not symmetric; a pull takes some time.
+        let low = (likely - below.sqrt()).max(likely * 0.3);
+        let high = likely + above.sqrt();
+        PullEstimate {
+            time: Range::new(duration(low), duration(likely), duration(high)),
+            bounds: bounds(&outcome, &conditions, self.image.layers()),
+            influences,
+        }
+    }
+
+    /// Seconds with one figure at another value.
+    fn moved(
+        &mut self,
+        setup: &Setup,
+        (likely, key, enough): (f64, &Key, f64),
+        parameter: Parameter,
+        thousandths: u32,
+    ) -> f64 {
+        let draw = self.likely.with(parameter, thousandths);
+        let conditions = setup.conditions(&draw);
+        match parameter {
+            Parameter::SociNoise | Parameter::ContainerdNoise => likely * draw.get(parameter),
+            Parameter::UnpackedRatio | Parameter::LargestShare => {
+                let image = SimulatedImage::new(layers::layers(self.profile, &draw));
+                self.simulator.run(&image, &conditions).seconds
+            }
+            _ if with_room(conditions, enough).key(&self.image) == *key => likely,
+            _ => self.simulator.run(&self.image, &conditions).seconds,
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! From what is known of an image to layers that can be simulated.
+
+use super::constants::{Constants, Draw, Parameter, published_ratio};
+use super::image_profile::ImageProfile;
+use super::simulation::SimulatedLayer;
+use crate::core::config::{Compression, Layer};
+use crate::core::units::ByteSize;
+
+/// Layers of an image of which only the size is known. ML images have 15 to 40, of which a dozen
+/// hold almost everything.
+const ASSUMED_LAYERS: u32 = 12;
+/// Each assumed layer below the largest against the one before it.
+const NEXT_LAYER: f64 = 0.7;
+/// A hundredth of a byte in MB: no layer is quite empty.
+const LEAST: f64 = 1e-6;
+
+fn megabytes(size: ByteSize) -> f64 {
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "images are far below 2^53 bytes"
+    )]
+    let bytes = size.to_bytes() as f64;
+    bytes / 1e6
+}
+
+/// The parameters that an image's layers depend on.
+pub(super) fn parameters(profile: &ImageProfile, add: &mut impl FnMut(Parameter)) {
+    if profile.unpacked().is_none() {
+        add(Parameter::UnpackedRatio);
+    }
+    if profile.largest().is_none() {
+        add(Parameter::LargestShare);
+    }
+    for layer in profile.known_layers().into_iter().flatten() {
+        match layer.compression {
+            Compression::Gzip => {}
+            Compression::Zstd => add(Parameter::Zstd),
+            Compression::Plain => add(Parameter::Plain),
+        }
+    }
+}
+
+/// The figures for this image: what it unpacks to is published for some, and then that holds
+/// unless measurements say otherwise.
+pub(super) fn constants_for(profile: &ImageProfile, constants: &Constants) -> Constants {
+    let is_ours = constants.get(Parameter::UnpackedRatio)
+        == Constants::default().get(Parameter::UnpackedRatio);
+    match published_ratio(profile.name()) {
+        Some(ratio) if is_ours => constants.clone().with(Parameter::UnpackedRatio, ratio),
+        _ => constants.clone(),
+    }
+}
+
+/// The layers, the lowest first.
+pub(super) fn layers(profile: &ImageProfile, draw: &Draw) -> Vec<SimulatedLayer> {
+    let ratio = draw.get(Parameter::UnpackedRatio);
+    match profile.known_layers() {
+        Some(layers) => real(layers, profile.unpacked(), ratio),
+        None => {
+            let compressed = megabytes(profile.compressed()).max(LEAST);
+            let share = profile.largest().map_or_else(
+                || draw.get(Parameter::LargestShare),
+                |largest| megabytes(largest) / compressed,
+            );
+            let ratio = profile
+                .unpacked()
+                .map_or(ratio, |total| megabytes(total) / compressed);
+            synthetic(compressed, share.clamp(0.01, 1.0), ratio)
+        }
+    }
+}
+
+fn real(layers: &[Layer], unpacked: Option<ByteSize>, ratio: f64) -> Vec<SimulatedLayer> {
+    // What is known of each; the rest of the whole is shared out by size.
+    let own = |layer: &Layer| match layer.compression {
+        Compression::Plain => Some(layer.unpacked.unwrap_or(layer.compressed)),
+        Compression::Gzip | Compression::Zstd => layer.unpacked,
+    };
+    let (mut known, mut open) = (0.0, 0.0);
+    for layer in layers {
+        match own(layer) {
+            Some(size) => known += megabytes(size),
+            None => open += megabytes(layer.compressed),
+        }
+    }
+    let ratio = match unpacked {
+        Some(total) if open > 0.0 => ((megabytes(total) - known) / open).max(0.5),
+        _ => ratio,
+    };
+    let simulated = layers.iter().map(|layer| {
+        let compressed = megabytes(layer.compressed).max(LEAST);
+        SimulatedLayer {
+            compressed,
+            unpacked: own(layer).map_or(compressed * ratio, megabytes).max(LEAST),
+            compression: layer.compression,
+        }
+    });
+    simulated.collect()
+}
+
+/// The same image with at most `most` layers: small neighbours are put together, the large ones,
+/// which decide, stay.
+pub(super) fn merged(layers: &[SimulatedLayer], most: usize) -> Vec<SimulatedLayer> {
+    let mut sizes: Vec<f64> = layers.iter().map(|layer| layer.compressed).collect();
+    sizes.sort_unstable_by(|a, b| b.total_cmp(a));
+    // Half of them stay as they are; between two of those one remains for the small ones.
+    let least = sizes.get(most / 2).copied().unwrap_or(0.0);
+    let mut merged: Vec<SimulatedLayer> = Vec::with_capacity(most + 2);
+    let mut is_open = false;
+    for layer in layers {
+        let is_small = layer.compressed <= least;
+        match merged.last_mut() {
+            Some(last) if is_small && is_open => {
+                if layer.compressed > last.compressed {
+                    last.compression = layer.compression;
+                }
+                last.compressed += layer.compressed;
+                last.unpacked += layer.unpacked;
+            }
+            _ => merged.push(*layer),
+        }
+        is_open = is_small;
+    }
+    merged
+}
+
+/// The largest layer in the middle, as in the published images: half of the rest below it, half
+/// above; the rest gets smaller by 30 % each.
+fn synthetic(compressed: f64, share: f64, ratio: f64) -> Vec<SimulatedLayer> {
+    let layer = |size: f64| {
+        let compressed = size.max(LEAST);
+        SimulatedLayer {
+            compressed,
+            unpacked: (compressed * ratio).max(LEAST),
+            compression: Compression::Gzip,
+        }
+    };
+    let largest = compressed * share;
+    let rest = compressed - largest;
+    let mut others = Vec::new();
+    let (mut size, mut sum) = (1.0, 0.0);
+    for _ in 1..ASSUMED_LAYERS {
+        others.push(size);
+        sum += size;
+        size *= NEXT_LAYER;
+    }
+    if rest / sum > largest {
+        // Even the next one would be larger than the largest: equal ones instead.
+        let count = (rest / largest).ceil();
+        others.clear();
+        sum = count;
+        let mut made = 0.0;
+        while made < count {
+            others.push(1.0);
+            made += 1.0;
+        }
+    }
+    let (mut below, mut above) = (Vec::new(), Vec::new());
+    for (at, part) in others.into_iter().enumerate() {
+        let size = rest * part / sum;
+        if rest <= 0.0 {
+            break;
+        }
+        // 1st below, 2nd and 3rd above, 4th and 5th below, …: both halves weigh the same.
+        if at.div_ceil(2) % 2 == 0 {
+            below.push(layer(size));
+        } else {
+            above.push(layer(size));
+        }
+    }
+    below.reverse();
+    below.push(layer(largest));
+    below.append(&mut above);
+    below
+}
+
+#[cfg(test)]
+mod tests {
+    use super::synthetic;
+
+    #[test]
+    fn assumed_layers_add_up() {
+        for share in [0.01, 0.05, 0.2, 0.35, 0.6, 0.99, 1.0] {
+            let layers = synthetic(10_000.0, share, 2.0);
+            let sum: f64 = layers.iter().map(|layer| layer.compressed).sum();
+            let largest = layers
+                .iter()
+                .map(|layer| layer.compressed)
+                .fold(0.0, f64::max);
+            assert!((sum - 10_000.0).abs() < 1e-3, "{share}: {sum}");
+            assert!(
+                (largest - 10_000.0 * share).abs() < 1e-3,
+                "{share}: {largest}"
+            );
+            assert!(layers.len() <= 100);
+        }
+        let layers = synthetic(10_000.0, 0.35, 2.0);
+        let largest = layers
+            .iter()
+            .position(|layer| layer.compressed == 3_500.0)
+            .unwrap();
+        let below: f64 = layers[..largest].iter().map(|layer| layer.compressed).sum();
+        assert!((2_900.0..3_600.0).contains(&below), "{below}");
+    }
+}

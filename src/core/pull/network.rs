@@ -1,0 +1,144 @@
+//! How fast bytes come: the registry's connections and the node's network card.
+
+use super::constants::{Draw, Parameter};
+use crate::core::catalogue::Instance;
+use crate::core::units::Megabits;
+
+/// Whose limit holds for all connections together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limited {
+    /// The node's network card.
+    Card,
+    /// The registry.
+    Registry,
+}
+
+/// Where an image comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Registry {
+    /// Private Amazon ECR: layers come from S3 in the Region.
+    PrivateEcr,
+    /// Public Amazon ECR: layers come from CloudFront.
+    PublicEcr,
+    /// Docker Hub.
+    DockerHub,
+    /// Any other.
+    Other,
+}
+
+impl Registry {
+    /// The registry that an image reference names; none is Docker Hub, as for containerd.
+    pub fn of(reference: &str) -> Self {
+        let host = match reference.split_once('/') {
+            Some((host, _)) if host.contains(['.', ':']) || host == "localhost" => host,
+            _ => return Self::DockerHub,
+        };
+        match host {
+            "public.ecr.aws" => Self::PublicEcr,
+            "docker.io" | "index.docker.io" | "registry-1.docker.io" => Self::DockerHub,
+            _ if host.contains(".dkr.ecr.") || host.contains(".dkr-ecr.") => Self::PrivateEcr,
+            _ => Self::Other,
+        }
+    }
+
+    pub(super) const fn connection(self) -> Parameter {
+        match self {
+            Self::PrivateEcr | Self::PublicEcr => Parameter::EcrConnection,
+            Self::DockerHub => Parameter::DockerHubConnection,
+            Self::Other => Parameter::OtherConnection,
+        }
+    }
+}
+
+/// A node's network: MB/s of one card, which is all that a pull uses.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Card {
+    /// Baseline and peak; none if the type has no figures.
+    rates: Option<(f64, f64)>,
+    /// What an internet gateway lets through.
+    gateway: f64,
+}
+
+/// 5 Gbit/s in MB/s.
+const GATEWAY: f64 = 625.0;
+
+impl Card {
+    pub(super) fn of(instance: &Instance) -> Self {
+        let network = &instance.network;
+        let cards = f64::from(network.cards.unwrap_or(1).max(1));
+        let each = |rate: Megabits| f64::from(rate.to_megabits()) / 8.0 / cards;
+        let rates = match (network.baseline, network.peak) {
+            (Some(baseline), Some(peak)) => Some((each(baseline), each(peak.max(baseline)))),
+            (Some(rate), None) | (None, Some(rate)) => Some((each(rate), each(rate))),
+            (None, None) => None,
+        };
+        let half = rates
+            .filter(|_| instance.vcpu >= 32)
+            .map_or(0.0, |(_, peak)| peak / 2.0);
+        Self {
+            rates,
+            gateway: half.max(GATEWAY),
+        }
+    }
+
+    /// The parameters that these figures depend on.
+    pub(super) fn parameters(self, registry: Registry, add: &mut impl FnMut(Parameter)) {
+        add(registry.connection());
+        add(Parameter::CardShare);
+        match self.rates {
+            None => add(Parameter::UnknownNetwork),
+            Some((baseline, peak)) if baseline < peak => add(Parameter::Burst),
+            Some(_) => {}
+        }
+        match registry {
+            Registry::PrivateEcr => {}
+            Registry::PublicEcr => add(Parameter::PublicEcrPull),
+            Registry::DockerHub | Registry::Other => add(Parameter::Gateway),
+        }
+    }
+
+    /// MB/s of one connection, of all together, and whose limit that is.
+    pub(super) fn rates(self, registry: Registry, draw: &Draw) -> (f64, f64, Limited) {
+        let connection = draw.get(registry.connection());
+        let card = match self.rates {
+            None => draw.get(Parameter::UnknownNetwork),
+            Some((baseline, peak)) => baseline + draw.get(Parameter::Burst) * (peak - baseline),
+        };
+        let card = match registry {
+            Registry::DockerHub | Registry::Other if card > self.gateway => {
+                self.gateway + draw.get(Parameter::Gateway) * (card - self.gateway)
+            }
+            _ => card,
+        };
+        let card = card * draw.get(Parameter::CardShare);
+        let whole = draw.get(Parameter::PublicEcrPull);
+        if registry == Registry::PublicEcr && whole < card {
+            (connection, whole, Limited::Registry)
+        } else {
+            (connection, card, Limited::Card)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Registry;
+
+    #[test]
+    fn registries_are_told_apart() {
+        for (reference, registry) in [
+            ("nginx", Registry::DockerHub),
+            ("rayproject/ray-llm:2.56", Registry::DockerHub),
+            ("docker.io/library/nginx", Registry::DockerHub),
+            (
+                "763104351884.dkr.ecr.us-east-1.amazonaws.com/vllm:0.9",
+                Registry::PrivateEcr,
+            ),
+            ("public.ecr.aws/a/b", Registry::PublicEcr),
+            ("registry.example.com:5000/a/b", Registry::Other),
+            ("localhost/a", Registry::Other),
+        ] {
+            assert_eq!(Registry::of(reference), registry, "{reference}");
+        }
+    }
+}

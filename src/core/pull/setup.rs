@@ -1,0 +1,178 @@
+//! One pull on one node: everything that is known before it starts.
+
+use super::constants::{Draw, Parameter};
+use super::disk::{self, Disk};
+use super::network::{Card, Registry};
+use super::simulation::{Conditions, Order};
+use super::unpack::{Cores, Decompressor, Points};
+use crate::core::catalogue::Instance;
+use crate::core::config::{Config, EngineKind, InstanceStore, SociLimits};
+use crate::core::findings::raid0_covers_images;
+use crate::core::plan::Side;
+use crate::core::selection::has_effect;
+use crate::core::units::{ChunkSize, Limit};
+
+/// Who pulls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Puller {
+    /// containerd: three layers at once, one connection each, unpacked one after the other.
+    Containerd,
+    /// SOCI's parallel mode with these limits.
+    Soci(SociLimits),
+}
+
+/// containerd's `max_concurrent_downloads`, which neither AL2023 nor Bottlerocket changes.
+const CONTAINERD_DOWNLOADS: f64 = 3.0;
+
+/// One pull on one node, but for what is uncertain.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Setup {
+    pub(super) puller: Puller,
+    pub(super) registry: Registry,
+    pub(super) card: Card,
+    pub(super) cores: Cores,
+    pub(super) decompressor: Decompressor,
+    pub(super) disk: Disk,
+    /// MB.
+    pub(super) memory: f64,
+}
+
+/// One side of a Config: what all its nodes have in common.
+#[derive(Debug)]
+pub(super) struct Pool<'a> {
+    config: &'a Config,
+    side: Side,
+    registry: Registry,
+    /// MB/s of the volume by itself.
+    volume: f64,
+}
+
+impl<'a> Pool<'a> {
+    pub(super) fn new(config: &'a Config, side: Side) -> Self {
+        Self {
+            config,
+            side,
+            registry: Registry::of(config.image.reference.as_str()),
+            volume: disk::volume_rate(config),
+        }
+    }
+
+    /// The pull on a node of this type, whose cores are so fast.
+    pub(super) fn on(&self, instance: &Instance, points: Option<Points>) -> Setup {
+        let puller = match self.side {
+            Side::Baseline => Puller::Containerd,
+            Side::Soci => puller(self.config, instance),
+        };
+        Setup {
+            puller,
+            registry: self.registry,
+            card: Card::of(instance),
+            cores: Cores::of(instance, points),
+            decompressor: Decompressor::of(&self.config.engine, instance.architecture),
+            disk: place(self.config, puller, self.volume, instance),
+            memory: disk::memory(instance),
+        }
+    }
+}
+
+impl Setup {
+    /// The uncertain figures that this pull depends on.
+    pub(super) fn parameters(&self, add: &mut impl FnMut(Parameter)) {
+        add(Parameter::Start);
+        self.card.parameters(self.registry, add);
+        self.cores.parameters(self.decompressor, add);
+        self.disk.parameters(add);
+        add(match self.puller {
+            Puller::Containerd => Parameter::ContainerdNoise,
+            Puller::Soci(_) => Parameter::SociNoise,
+        });
+    }
+
+    /// What the simulation runs with.
+    pub(super) fn conditions(&self, draw: &Draw) -> Conditions {
+        let (connection, network, network_is) = self.card.rates(self.registry, draw);
+        let (requests, chunk, order, keeps_layers) = match self.puller {
+            Puller::Containerd => (
+                CONTAINERD_DOWNLOADS,
+                f64::INFINITY,
+                Order::LowestFirst,
+                false,
+            ),
+            Puller::Soci(limits) => {
+                let unpacks = fewer(
+                    limits.max_concurrent_unpacks_per_image,
+                    limits.max_concurrent_unpacks,
+                );
+                (
+                    fewer(
+                        limits.max_concurrent_downloads_per_image,
+                        limits.max_concurrent_downloads,
+                    )
+                    .map_or(f64::INFINITY, f64::from),
+                    match limits.concurrent_download_chunk_size {
+                        ChunkSize::WholeLayer => f64::INFINITY,
+                        #[allow(clippy::cast_precision_loss, reason = "at most 10 GiB")]
+                        ChunkSize::Bytes(bytes) => bytes as f64 / 1e6,
+                    },
+                    Order::AsTheyArrive {
+                        permits: unpacks.map_or(usize::MAX, |count| count as usize),
+                    },
+                    !limits.discard_unpacked_layers,
+                )
+            }
+        };
+        Conditions {
+            start: draw.get(Parameter::Start),
+            requests,
+            chunk,
+            connection: connection.max(0.1),
+            network: network.max(0.1),
+            network_is,
+            order,
+            stream: self.cores.stream(self.decompressor, draw),
+            streams: self.cores.streams(draw),
+            disk: self.disk.rate(draw),
+            cache: self.memory * draw.get(Parameter::PageCache),
+            keeps_layers,
+        }
+    }
+}
+
+/// The lower of two limits.
+fn fewer(per_image: Limit, of_all: Limit) -> Option<u32> {
+    match (per_image.count(), of_all.count()) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+/// What pulls on this type. Auto Mode's limits are not published; the AL2023 AMI's are assumed.
+fn puller(config: &Config, instance: &Instance) -> Puller {
+    match config.engine.kind {
+        EngineKind::Containerd => Puller::Containerd,
+        _ if !has_effect(config, instance) => Puller::Containerd,
+        EngineKind::AutoMode => Puller::Soci(SociLimits::AL2023_AMI),
+        EngineKind::FastImagePull | EngineKind::InstallScript | EngineKind::Bottlerocket => {
+            Puller::Soci(config.engine.limits)
+        }
+    }
+}
+
+/// Where the images of a node lie. containerd's own directory is on the RAID0 wherever there is
+/// one; SOCI's only where AMI and Karpenter are new enough and nobody keeps it on EBS.
+fn place(config: &Config, puller: Puller, volume_rate: f64, instance: &Instance) -> Disk {
+    let volume = Disk::volume(volume_rate, instance);
+    let on_store = match (config.engine.kind, config.storage.instance_store, puller) {
+        (EngineKind::AutoMode, ..) => {
+            // Auto Mode takes the instance store if the volume is at least as large.
+            let size = u64::from(config.storage.volume.volume_size.to_gib()) << 30;
+            let store = instance.local_store.map(|store| store.capacity.to_bytes());
+            store.is_some_and(|store| size >= store)
+        }
+        (_, InstanceStore::Unused, _) => false,
+        (_, _, Puller::Containerd) => true,
+        (_, InstanceStore::Raid0SociOnEbs, Puller::Soci(_)) => false,
+        (_, InstanceStore::Raid0, Puller::Soci(_)) => raid0_covers_images(config),
+    };
+    Disk::store(instance).filter(|_| on_store).unwrap_or(volume)
+}

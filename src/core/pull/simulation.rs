@@ -1,0 +1,735 @@
+//! The simulation: what each layer does when, exactly, for rates that stay the same from one
+//! event to the next.
+//!
+//! Between events nothing changes but amounts, so the next event is computed, not searched for in
+//! steps. Events are: a layer is downloaded, a layer is unpacked, the page cache is full of
+//! written data, the disk has caught up. Chunks are a fluid: the layers that download share the
+//! requests evenly, none more than it has chunks. (SOCI's semaphore takes turns, so this is off by
+//! the time of one chunk at most.)
+//!
+//! Megabytes (decimal), seconds.
+
+use super::network::Limited;
+use crate::core::config::Compression;
+
+/// A layer as the simulation sees it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct SimulatedLayer {
+    /// MB in the registry, above zero.
+    pub(super) compressed: f64,
+    /// MB of its unpacked tree, above zero.
+    pub(super) unpacked: f64,
+    pub(super) compression: Compression,
+}
+
+/// Layers, with what is needed of them again and again.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SimulatedImage {
+    layers: Vec<SimulatedLayer>,
+    /// Places of the layers, the smallest download first.
+    by_size: Vec<usize>,
+}
+
+impl SimulatedImage {
+    pub(super) fn new(layers: Vec<SimulatedLayer>) -> Self {
+        let size = |at: &usize| layers.get(*at).map_or(0.0, |layer| layer.compressed);
+        let mut by_size: Vec<usize> = (0..layers.len()).collect();
+        by_size.sort_by(|a, b| size(a).total_cmp(&size(b)));
+        Self { layers, by_size }
+    }
+
+    /// The layers, the lowest first.
+    pub(super) fn layers(&self) -> &[SimulatedLayer] {
+        &self.layers
+    }
+}
+
+/// In which order layers are unpacked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// One at a time, the lowest first: stock containerd.
+    LowestFirst,
+    /// As they arrive, this many at once: SOCI.
+    AsTheyArrive { permits: usize },
+}
+
+/// Everything else that a pull depends on. Rates are in MB/s and above zero.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Conditions {
+    /// Registry and manifest, before the first byte and after the last: seconds.
+    pub(super) start: f64,
+    /// Requests at once; infinite if there is no limit.
+    pub(super) requests: f64,
+    /// MB of one request; infinite for whole layers.
+    pub(super) chunk: f64,
+    /// One connection.
+    pub(super) connection: f64,
+    /// All connections together, and whose limit that is.
+    pub(super) network: f64,
+    pub(super) network_is: Limited,
+    pub(super) order: Order,
+    /// One stream that unpacks, in MB of unpacked output: gzip, zstd, plain.
+    pub(super) stream: [f64; 3],
+    /// Streams that the CPU runs at full speed.
+    pub(super) streams: f64,
+    /// What the disk writes.
+    pub(super) disk: f64,
+    /// MB that may wait in the page cache for it.
+    pub(super) cache: f64,
+    /// Whether a compressed layer is written a second time, into containerd's store.
+    pub(super) keeps_layers: bool,
+}
+
+impl Conditions {
+    pub(super) fn stream_of(&self, compression: Compression) -> f64 {
+        let [gzip, zstd, plain] = self.stream;
+        match compression {
+            Compression::Gzip => gzip,
+            Compression::Zstd => zstd,
+            Compression::Plain => plain,
+        }
+    }
+}
+
+/// Conditions that lead to the same pull are equal here: what never binds is cut to the most that
+/// could be used.
+pub(super) type Key = [u64; 13];
+
+impl Conditions {
+    /// The key for an image. Conditions are compared within one pool, which keeps layers or not.
+    pub(super) fn key(&self, image: &SimulatedImage) -> Key {
+        let count = image.layers.len() as f64;
+        let (permits, is_ordered) = match self.order {
+            Order::LowestFirst => (1.0, 1.0),
+            Order::AsTheyArrive { permits } => ((permits.max(1) as f64).min(count), 0.0),
+        };
+        let network = if self.requests < f64::INFINITY {
+            self.network.min(self.connection * self.requests)
+        } else {
+            self.network
+        };
+        let [gzip, zstd, plain] = self.stream;
+        [
+            self.start,
+            self.requests,
+            self.chunk,
+            self.connection,
+            network,
+            is_ordered,
+            permits,
+            gzip,
+            zstd,
+            plain,
+            self.streams.min(permits),
+            self.disk,
+            self.cache,
+        ]
+        .map(f64::to_bits)
+    }
+}
+
+/// What held a pull up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holdup {
+    /// The disk.
+    Disk,
+    /// A layer's own stream.
+    Stream,
+    /// One layer after the other.
+    Turns,
+    /// The cores.
+    Cpu,
+    /// A free permit.
+    Permits,
+    /// All connections together.
+    Network,
+    /// Each connection's rate, and how many there are.
+    Connections,
+    /// The registry's first answers.
+    Start,
+}
+
+impl Holdup {
+    pub(super) const COUNT: usize = 8;
+    /// As declared, which is the order in which equal ones are named.
+    pub(super) const ALL: [Self; Self::COUNT] = [
+        Self::Disk,
+        Self::Stream,
+        Self::Turns,
+        Self::Cpu,
+        Self::Permits,
+        Self::Network,
+        Self::Connections,
+        Self::Start,
+    ];
+}
+
+/// How a simulated pull went.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Outcome {
+    /// From the first request to the last layer unpacked.
+    pub(super) seconds: f64,
+    /// What held it up longest.
+    pub(super) holdup: Holdup,
+    /// Seconds by what held it up, in the order of [`Holdup::ALL`]; they add up to all.
+    pub(super) held: [f64; Holdup::COUNT],
+    /// The layer that was unpacked last.
+    pub(super) last: usize,
+    /// Most MB that waited in the page cache: with room for more, the pull is the same.
+    pub(super) most_dirty: f64,
+}
+
+/// Most MB that wait in the page cache, if these writes meet a disk that is never waited for.
+pub(super) fn most_dirty(writes: &[(f64, f64)], disk: f64) -> f64 {
+    let (mut dirty, mut most) = (0.0_f64, 0.0_f64);
+    for (seconds, rate) in writes {
+        dirty = (dirty + (rate - disk) * seconds).max(0.0);
+        most = most.max(dirty);
+    }
+    most
+}
+
+/// When a layer did what: seconds since the first request.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Times {
+    pub(super) download_starts: f64,
+    pub(super) download_ends: f64,
+    pub(super) unpack_starts: f64,
+    pub(super) unpack_ends: f64,
+}
+
+/// What the whole node did for a while.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Span {
+    pub(super) from: f64,
+    pub(super) to: f64,
+    pub(super) downloads: usize,
+    pub(super) unpacks: usize,
+    /// MB over the whole span.
+    pub(super) downloaded: f64,
+    pub(super) unpacked: f64,
+    pub(super) written: f64,
+    pub(super) to_disk: f64,
+    pub(super) holdup: Holdup,
+}
+
+/// Time so far by what holds back: snapshots of it tell what held a layer up between two events.
+#[derive(Debug, Clone, Copy, Default)]
+struct Clock {
+    now: f64,
+    disk: f64,
+    network: f64,
+    cpu: f64,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Progress {
+    /// MB left of the current phase.
+    left: f64,
+    /// Most requests that the layer can use; later the MB written for each MB unpacked.
+    factor: f64,
+    rate: f64,
+    is_downloaded: bool,
+    download_starts: Clock,
+    download_ends: Clock,
+    unpack_starts: Clock,
+    unpack_ends: f64,
+}
+
+/// Runs pulls. Keeps its memory from one run to the next: a search does millions.
+#[derive(Debug, Default)]
+pub(super) struct Simulator {
+    progress: Vec<Progress>,
+    downloading: Vec<usize>,
+    /// While there are more layers than requests, all layers in chunks get the same: how many of
+    /// them are done, the smallest first, and how many MB each has got. None once there are not.
+    evenly: Option<(usize, f64)>,
+    unpacking: Vec<usize>,
+    /// Downloaded and waiting, in the order of arrival; `waiting_from` is its head.
+    waiting: Vec<usize>,
+    waiting_from: usize,
+    /// Next layer to start downloading, and next to unpack where that goes in turns.
+    next_download: usize,
+    next_unpack: usize,
+    clock: Clock,
+    /// MB in the page cache that the disk has not got yet, and the most of it so far.
+    dirty: f64,
+    most_dirty: f64,
+    /// What was written between two events: seconds and MB/s.
+    writes: Vec<(f64, f64)>,
+    turns_clock: [f64; Holdup::COUNT],
+}
+
+/// A hundredth of a byte: amounts below it are rounding.
+const NOTHING: f64 = 1e-8;
+
+impl Simulator {
+    /// The pull's time and what held it up.
+    pub(super) fn run(&mut self, image: &SimulatedImage, conditions: &Conditions) -> Outcome {
+        self.simulate(image, conditions, None)
+    }
+
+    /// The same, with every layer's times and what the node did in between.
+    pub(super) fn record(
+        &mut self,
+        image: &SimulatedImage,
+        conditions: &Conditions,
+    ) -> (Outcome, Vec<Times>, Vec<Span>) {
+        let mut spans = Vec::with_capacity(image.layers.len() * 3);
+        let outcome = self.simulate(image, conditions, Some(&mut spans));
+        let start = conditions.start;
+        let times = self.progress.iter().map(|layer| Times {
+            download_starts: start + layer.download_starts.now,
+            download_ends: start + layer.download_ends.now,
+            unpack_starts: start + layer.unpack_starts.now,
+            unpack_ends: start + layer.unpack_ends,
+        });
+        (outcome, times.collect(), spans)
+    }
+
+    /// What the last run wrote between two events: seconds and MB/s.
+    pub(super) fn writes(&self) -> &[(f64, f64)] {
+        &self.writes
+    }
+
+    fn simulate(
+        &mut self,
+        image: &SimulatedImage,
+        conditions: &Conditions,
+        mut spans: Option<&mut Vec<Span>>,
+    ) -> Outcome {
+        let layers = image.layers.as_slice();
+        self.reset(layers, conditions);
+        // Each layer ends twice, and the page cache fills and drains at most once in between.
+        let most_events = layers.len() * 8 + 16;
+        for _ in 0..most_events {
+            self.start_downloads(conditions, image);
+            self.start_unpacks(conditions, layers);
+            if self.downloads(image) == 0 && self.unpacking.is_empty() {
+                break;
+            }
+            self.advance(conditions, image, spans.as_deref_mut());
+        }
+        self.outcome(conditions)
+    }
+
+    fn reset(&mut self, layers: &[SimulatedLayer], conditions: &Conditions) {
+        self.progress.clear();
+        self.progress.extend(layers.iter().map(|layer| Progress {
+            left: layer.compressed,
+            factor: (layer.compressed / conditions.chunk).ceil().max(1.0),
+            ..Progress::default()
+        }));
+        self.downloading.clear();
+        self.evenly = (conditions.chunk < f64::INFINITY).then_some((0, 0.0));
+        self.unpacking.clear();
+        self.waiting.clear();
+        self.waiting_from = 0;
+        self.next_download = 0;
+        self.next_unpack = 0;
+        self.clock = Clock::default();
+        self.dirty = 0.0;
+        self.most_dirty = 0.0;
+        self.writes.clear();
+        self.turns_clock = [0.0; Holdup::COUNT];
+    }
+
+    /// Layers that download.
+    fn downloads(&self, image: &SimulatedImage) -> usize {
+        match self.evenly {
+            Some((done, _)) => image.layers.len() - done,
+            None => self.downloading.len(),
+        }
+    }
+
+    /// Layers in chunks all start at once; whole layers take one request each, in turn.
+    fn start_downloads(&mut self, conditions: &Conditions, image: &SimulatedImage) {
+        if let Some((done, each)) = self.evenly {
+            let left = image.by_size.get(done..).unwrap_or(&[]);
+            if conditions.requests <= left.len() as f64 && !left.is_empty() {
+                return;
+            }
+            // From here on, a layer may have fewer chunks than there are requests for it.
+            self.evenly = None;
+            self.next_download = image.layers.len();
+            self.downloading.extend_from_slice(left);
+            for at in left {
+                if let Some(layer) = self.progress.get_mut(*at) {
+                    layer.left -= each;
+                }
+            }
+            return;
+        }
+        while self.next_download < image.layers.len() {
+            if self.downloading.len() as f64 + 1.0 > conditions.requests {
+                break;
+            }
+            if let Some(layer) = self.progress.get_mut(self.next_download) {
+                layer.download_starts = self.clock;
+            }
+            self.downloading.push(self.next_download);
+            self.next_download += 1;
+        }
+    }
+
+    fn start_unpacks(&mut self, conditions: &Conditions, layers: &[SimulatedLayer]) {
+        match conditions.order {
+            Order::LowestFirst => {
+                let next = self.next_unpack;
+                let is_there = self
+                    .progress
+                    .get(next)
+                    .is_some_and(|layer| layer.is_downloaded);
+                if self.unpacking.is_empty() && is_there {
+                    self.next_unpack += 1;
+                    self.start_unpack(next, conditions, layers);
+                }
+            }
+            Order::AsTheyArrive { permits } => {
+                while self.unpacking.len() < permits.max(1) {
+                    let Some(next) = self.waiting.get(self.waiting_from).copied() else {
+                        break;
+                    };
+                    self.waiting_from += 1;
+                    self.start_unpack(next, conditions, layers);
+                }
+            }
+        }
+    }
+
+    fn start_unpack(&mut self, at: usize, conditions: &Conditions, layers: &[SimulatedLayer]) {
+        let (Some(progress), Some(layer)) = (self.progress.get_mut(at), layers.get(at)) else {
+            return;
+        };
+        progress.left = layer.unpacked;
+        progress.factor = if conditions.keeps_layers {
+            1.0 + layer.compressed / layer.unpacked
+        } else {
+            1.0
+        };
+        progress.unpack_starts = self.clock;
+        self.unpacking.push(at);
+    }
+
+    /// Requests that a layer with many chunks gets: all requests are in use, evenly, as far as
+    /// layers have chunks for them.
+    fn share(&self, requests: f64) -> f64 {
+        let mut share = requests / self.downloading.len() as f64;
+        // A layer has one chunk at least.
+        while share > 1.0 && share < f64::INFINITY {
+            let (mut taken, mut open) = (0.0, 0.0);
+            for at in &self.downloading {
+                match self.progress.get(*at) {
+                    Some(layer) if layer.factor < share => taken += layer.factor,
+                    _ => open += 1.0,
+                }
+            }
+            if open == 0.0 {
+                return f64::INFINITY;
+            }
+            let next = (requests - taken) / open;
+            if next <= share {
+                break;
+            }
+            share = next;
+        }
+        share
+    }
+
+    /// The rate that no writer may exceed, for all to write what the disk takes: a request and an
+    /// unpacking layer are a writer each. `connection` is what a request would write.
+    fn writer_rate(&self, disk: f64, requests: f64, connection: f64) -> f64 {
+        let mut most = 0.0;
+        loop {
+            // Those that want no more than this get what they want.
+            let (mut taken, mut open) = (0.0, 0.0);
+            if connection <= most {
+                taken += requests * connection;
+            } else {
+                open += requests;
+            }
+            for at in &self.unpacking {
+                if let Some(layer) = self.progress.get(*at) {
+                    let wanted = layer.rate * layer.factor;
+                    if wanted <= most {
+                        taken += wanted;
+                    } else {
+                        open += 1.0;
+                    }
+                }
+            }
+            if open == 0.0 {
+                return f64::INFINITY;
+            }
+            let next = (disk - taken) / open;
+            if next <= most {
+                return most;
+            }
+            most = next;
+        }
+    }
+
+    /// Goes to the next event.
+    fn advance(
+        &mut self,
+        conditions: &Conditions,
+        image: &SimulatedImage,
+        spans: Option<&mut Vec<Span>>,
+    ) {
+        let layers = image.layers.as_slice();
+        let downloads = self.downloads(image);
+        // What everything would do if the disk took it all.
+        let share = match self.evenly {
+            Some(_) => conditions.requests / downloads as f64,
+            None => self.share(conditions.requests),
+        };
+        let mut requests = match self.evenly {
+            Some(_) => conditions.requests,
+            None => 0.0,
+        };
+        for at in &self.downloading {
+            if let Some(layer) = self.progress.get_mut(*at) {
+                layer.rate = layer.factor.min(share);
+                requests += layer.rate;
+            }
+        }
+        let is_shared = requests * conditions.connection > conditions.network;
+        let connection = if is_shared {
+            conditions.network / requests
+        } else {
+            conditions.connection
+        };
+        let unpacks = self.unpacking.len() as f64;
+        let is_crowded = unpacks > conditions.streams;
+        let speed = if is_crowded {
+            conditions.streams / unpacks
+        } else {
+            1.0
+        };
+        let (mut unpacked, mut unpack_writes) = (0.0, 0.0);
+        for at in &self.unpacking {
+            if let (Some(progress), Some(layer)) = (self.progress.get_mut(*at), layers.get(*at)) {
+                progress.rate = conditions.stream_of(layer.compression) * speed;
+                unpacked += progress.rate;
+                unpack_writes += progress.rate * progress.factor;
+            }
+        }
+
+        // When the page cache is full, Linux holds every writer back to the same rate, so that
+        // all together write what the disk takes.
+        let wanted = requests * connection + unpack_writes;
+        let is_full = self.dirty >= conditions.cache && wanted > conditions.disk;
+        let connection = if is_full {
+            let most = self.writer_rate(conditions.disk, requests, connection);
+            (unpacked, unpack_writes) = (0.0, 0.0);
+            for at in &self.unpacking {
+                if let Some(progress) = self.progress.get_mut(*at) {
+                    progress.rate = progress.rate.min(most / progress.factor);
+                    unpacked += progress.rate;
+                    unpack_writes += progress.rate * progress.factor;
+                }
+            }
+            connection.min(most)
+        } else {
+            connection
+        };
+        let downloaded = requests * connection;
+        let written = downloaded + unpack_writes;
+        let filling = written - conditions.disk;
+
+        // The next event.
+        let mut step = f64::INFINITY;
+        let even_rate = share * connection;
+        if let Some((done, each)) = self.evenly {
+            let next = image.by_size.get(done).and_then(|at| layers.get(*at));
+            step = next.map_or(step, |layer| (layer.compressed - each) / even_rate);
+        }
+        for at in &self.downloading {
+            if let Some(layer) = self.progress.get_mut(*at) {
+                layer.rate *= connection;
+                step = step.min(layer.left / layer.rate);
+            }
+        }
+        for at in &self.unpacking {
+            if let Some(layer) = self.progress.get(*at) {
+                step = step.min(layer.left / layer.rate);
+            }
+        }
+        let mut cache_event = None;
+        if !is_full && filling > 0.0 {
+            let fills = (conditions.cache - self.dirty).max(0.0) / filling;
+            if fills < step {
+                step = fills;
+                cache_event = Some(conditions.cache);
+            }
+        } else if filling < 0.0 && self.dirty > 0.0 {
+            let drains = self.dirty / -filling;
+            if drains < step {
+                step = drains;
+                cache_event = Some(0.0);
+            }
+        }
+
+        let before = self.dirty;
+        self.dirty = match cache_event {
+            Some(level) => level,
+            None if is_full => self.dirty,
+            None => (self.dirty + filling * step).max(0.0),
+        };
+        self.most_dirty = self.most_dirty.max(self.dirty);
+        self.writes.push((step, written));
+        let holdup = if is_full {
+            Holdup::Disk
+        } else if !self.unpacking.is_empty() {
+            match (conditions.order, is_crowded) {
+                (_, true) => Holdup::Cpu,
+                (Order::LowestFirst, _) => Holdup::Turns,
+                (Order::AsTheyArrive { .. }, _) => Holdup::Stream,
+            }
+        } else if is_shared {
+            Holdup::Network
+        } else {
+            Holdup::Connections
+        };
+        let from = self.clock.now;
+        self.clock.now += step;
+        if let Some(held) = self.turns_clock.get_mut(holdup as usize) {
+            *held += step;
+        }
+        if is_full {
+            self.clock.disk += step;
+        } else {
+            if is_shared {
+                self.clock.network += step;
+            }
+            if is_crowded {
+                self.clock.cpu += step;
+            }
+        }
+        if let Some(spans) = spans {
+            let written = written * step;
+            spans.push(Span {
+                from: conditions.start + from,
+                to: conditions.start + self.clock.now,
+                downloads,
+                unpacks: self.unpacking.len(),
+                downloaded: downloaded * step,
+                unpacked: unpacked * step,
+                written,
+                to_disk: (written - (self.dirty - before)).max(0.0),
+                holdup,
+            });
+        }
+        self.finish_evenly(image, even_rate * step);
+        self.finish(step);
+    }
+
+    /// Gives each layer the same, and ends what is done.
+    fn finish_evenly(&mut self, image: &SimulatedImage, more: f64) {
+        let Some((mut done, each)) = self.evenly else {
+            return;
+        };
+        let each = each + more;
+        while let Some(at) = image.by_size.get(done) {
+            let Some(layer) = self.progress.get_mut(*at) else {
+                break;
+            };
+            if layer.left - each > NOTHING {
+                break;
+            }
+            layer.is_downloaded = true;
+            layer.download_ends = self.clock;
+            self.waiting.push(*at);
+            done += 1;
+        }
+        self.evenly = Some((done, each));
+    }
+
+    /// Takes off what was done, and ends what is done.
+    fn finish(&mut self, step: f64) {
+        let clock = self.clock;
+        let progress = &mut self.progress;
+        let waiting = &mut self.waiting;
+        self.downloading.retain(|at| {
+            let Some(layer) = progress.get_mut(*at) else {
+                return false;
+            };
+            layer.left -= layer.rate * step;
+            let goes_on = layer.left > NOTHING;
+            if !goes_on {
+                layer.is_downloaded = true;
+                layer.download_ends = clock;
+                waiting.push(*at);
+            }
+            goes_on
+        });
+        self.unpacking.retain(|at| {
+            let Some(layer) = progress.get_mut(*at) else {
+                return false;
+            };
+            layer.left -= layer.rate * step;
+            let goes_on = layer.left > NOTHING;
+            if !goes_on {
+                layer.unpack_ends = clock.now;
+            }
+            goes_on
+        });
+    }
+
+    fn outcome(&self, conditions: &Conditions) -> Outcome {
+        let mut last = (0, Progress::default());
+        for (at, layer) in self.progress.iter().enumerate() {
+            if layer.unpack_ends > last.1.unpack_ends {
+                last = (at, *layer);
+            }
+        }
+        let (last, layer) = last;
+        let mut held = [0.0; Holdup::COUNT];
+        let mut add = |holdup: Holdup, seconds: f64| {
+            if let Some(held) = held.get_mut(holdup as usize) {
+                *held += seconds.max(0.0);
+            }
+        };
+        add(Holdup::Start, conditions.start);
+        if conditions.order == Order::LowestFirst {
+            for holdup in Holdup::ALL {
+                let seconds = self.turns_clock.get(holdup as usize).copied();
+                add(holdup, seconds.unwrap_or(0.0));
+            }
+        } else {
+            // Back along the layer that ended last: its download, its wait, its unpacking.
+            let (downloaded, unpacks) = (layer.download_ends, layer.unpack_starts);
+            let end = self.clock;
+            add(Holdup::Disk, end.disk);
+            add(Holdup::Network, downloaded.network);
+            add(
+                Holdup::Connections,
+                downloaded.now - downloaded.network - downloaded.disk,
+            );
+            let wait_cpu = unpacks.cpu - downloaded.cpu;
+            add(Holdup::Cpu, end.cpu - downloaded.cpu);
+            add(
+                Holdup::Permits,
+                unpacks.now - downloaded.now - (unpacks.disk - downloaded.disk) - wait_cpu,
+            );
+            add(
+                Holdup::Stream,
+                end.now - unpacks.now - (end.disk - unpacks.disk) - (end.cpu - unpacks.cpu),
+            );
+        }
+        let mut holdup = Holdup::Disk;
+        let of = |holdup: Holdup| held.get(holdup as usize).copied().unwrap_or(0.0);
+        for other in Holdup::ALL {
+            if of(other) > of(holdup) {
+                holdup = other;
+            }
+        }
+        Outcome {
+            seconds: conditions.start + self.clock.now,
+            holdup,
+            held,
+            last,
+            most_dirty: self.most_dirty,
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! The estimate over all instance types that Karpenter may launch: a spread, not one number.
+
+use super::constants::Constants;
+use super::estimate::{Estimator, PullEstimate, duration};
+use super::image_profile::ImageProfile;
+use super::setup::{Pool, Puller, Setup};
+use super::timeline::PullTimeline;
+use super::unpack::CoreSpeeds;
+use crate::core::catalogue::Catalogue;
+use crate::core::config::{Config, EngineKind};
+use crate::core::plan::Side;
+use crate::core::units::{Duration, Range};
+
+/// Whose pull.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PulledBy {
+    /// The Config's engine.
+    Engine,
+    /// Stock containerd on the same nodes: what the comparison pool does.
+    StockContainerd,
+}
+
+impl PulledBy {
+    const fn side(self) -> Side {
+        match self {
+            Self::Engine => Side::Soci,
+            Self::StockContainerd => Side::Baseline,
+        }
+    }
+}
+
+/// How a type pulls, as far as types differ by more than speed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PullKind {
+    /// The engine does nothing here; containerd pulls.
+    WithoutEffect,
+    /// Images are written to the EBS volume.
+    OnVolume,
+    /// Images are written to the instance store.
+    OnInstanceStore,
+}
+
+/// The estimate on one type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeEstimate {
+    /// Where the type stands in `Catalogue::instances`.
+    pub position: usize,
+    /// How it pulls.
+    pub kind: PullKind,
+    /// The estimate.
+    pub estimate: PullEstimate,
+}
+
+/// Types that pull in the same way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KindSpread {
+    /// How they pull.
+    pub kind: PullKind,
+    /// How many they are.
+    pub types: usize,
+    /// Likely times: of the fastest, of the one in the middle, of the slowest.
+    pub times: Range<Duration>,
+}
+
+/// The estimate over the admitted types. There is one at least.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PullSpread {
+    /// The type on which it takes least.
+    pub fastest: TypeEstimate,
+    /// The type in the middle.
+    pub median: TypeEstimate,
+    /// The type on which it takes longest.
+    pub slowest: TypeEstimate,
+    /// Likely time on each admitted type, in the order of `Selection::admitted`.
+    pub likely: Vec<Duration>,
+    /// The spread of each way to pull that occurs.
+    pub kinds: Vec<KindSpread>,
+}
+
+impl PullSpread {
+    /// From the lowest on the fastest type, over the likely on the middle one, to the highest on
+    /// the slowest.
+    pub fn time(&self) -> Range<Duration> {
+        Range::new(
+            self.fastest.estimate.time.low(),
+            self.median.estimate.time.likely(),
+            self.slowest.estimate.time.high(),
+        )
+    }
+
+    /// The likely times alone: what comes from the choice of types, not from what is uncertain.
+    pub fn over_types(&self) -> Range<Duration> {
+        Range::new(
+            self.fastest.estimate.time.likely(),
+            self.median.estimate.time.likely(),
+            self.slowest.estimate.time.likely(),
+        )
+    }
+
+    /// Two ways to pull between which most of the difference lies, the faster one first: their
+    /// middles are half as far apart again, or more. “Why are pull times bimodal?”
+    pub fn two_speeds(&self) -> Option<(KindSpread, KindSpread)> {
+        let middle = |spread: &&KindSpread| spread.times.likely();
+        let faster = self.kinds.iter().min_by_key(middle)?;
+        let slower = self.kinds.iter().max_by_key(middle)?;
+        let (fast, slow) = (faster.times.likely(), slower.times.likely());
+        let is_apart = slow.to_milliseconds() / 3 >= fast.to_milliseconds() / 2;
+        (faster.kind != slower.kind && is_apart).then_some((*faster, *slower))
+    }
+}
+
+/// Why there is no estimate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoEstimate {
+    /// Neither the image's size nor its layers are known.
+    ImageSize,
+    /// No instance type is admitted.
+    InstanceTypes,
+}
+
+impl NoEstimate {
+    /// What is missing, in one sentence.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::ImageSize => {
+                "The image's compressed size is not known, so its pull cannot be estimated."
+            }
+            Self::InstanceTypes => {
+                "No instance type is admitted, so there is no node to estimate a pull on."
+            }
+        }
+    }
+}
+
+/// The pull with the Config's engine and with stock containerd.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PullEstimates {
+    /// With the engine.
+    pub engine: PullSpread,
+    /// With stock containerd; none if that is the engine.
+    pub stock: Option<PullSpread>,
+}
+
+impl PullEstimates {
+    /// How many times as fast the engine is, in hundredths, by likely times on the same type:
+    /// least, in the middle, most over the types.
+    pub fn gain(&self) -> Option<Range<u32>> {
+        let stock = self.stock.as_ref()?;
+        let mut gains: Vec<u32> = stock
+            .likely
+            .iter()
+            .zip(&self.engine.likely)
+            .map(|(stock, engine)| {
+                let hundredths = u64::from(stock.to_milliseconds()) * 100;
+                let gain = hundredths / u64::from(engine.to_milliseconds().max(1));
+                u32::try_from(gain).unwrap_or(u32::MAX)
+            })
+            .collect();
+        gains.sort_unstable();
+        let middle = *gains.get((gains.len().max(1) - 1) / 2)?;
+        Some(Range::new(*gains.first()?, middle, *gains.last()?))
+    }
+}
+
+/// Estimates pulls of a Config's image on any node. Make one to ask several things.
+#[derive(Debug)]
+pub struct PullModel<'a> {
+    config: &'a Config,
+    catalogue: &'a Catalogue,
+    profile: ImageProfile,
+    constants: Constants,
+    cores: CoreSpeeds,
+}
+
+impl<'a> PullModel<'a> {
+    /// A model of this Config's pulls; none if not even the image's size is known.
+    pub fn new(
+        config: &'a Config,
+        catalogue: &'a Catalogue,
+        constants: &Constants,
+    ) -> Option<Self> {
+        Some(Self {
+            profile: ImageProfile::of_image(&config.image)?,
+            config,
+            catalogue,
+            constants: constants.clone(),
+            cores: CoreSpeeds::of(catalogue.instances()),
+        })
+    }
+
+    /// The image as it is known.
+    pub fn profile(&self) -> &ImageProfile {
+        &self.profile
+    }
+
+    /// The estimate on one type; none if there is no type at this position.
+    pub fn on(&self, by: PulledBy, position: usize) -> Option<TypeEstimate> {
+        let setup = self.setup(by, position)?;
+        let mut estimator = Estimator::new(&self.profile, &self.constants);
+        Some(TypeEstimate {
+            position,
+            kind: kind(by, self.config, &setup),
+            estimate: estimator.estimate(&setup),
+        })
+    }
+
+    /// The likely pull on one type as a picture; none if there is no type at this position.
+    pub fn timeline(&self, by: PulledBy, position: usize) -> Option<PullTimeline> {
+        let setup = self.setup(by, position)?;
+        let estimator = Estimator::new(&self.profile, &self.constants);
+        Some(PullTimeline::of(
+            &setup,
+            estimator.image(),
+            estimator.draw(),
+        ))
+    }
+
+    /// The estimates over these types, given by their positions.
+    ///
+    /// # Errors
+    /// None of them is a type of the catalogue.
+    pub fn over(&self, admitted: &[usize]) -> Result<PullEstimates, NoEstimate> {
+        let mut estimator = Estimator::new(&self.profile, &self.constants);
+        let by_engine = self.spread(&mut estimator, PulledBy::Engine, admitted);
+        let engine = by_engine.ok_or(NoEstimate::InstanceTypes)?;
+        let stock = if self.config.engine.kind == EngineKind::Containerd {
+            None
+        } else {
+            self.spread(&mut estimator, PulledBy::StockContainerd, admitted)
+        };
+        Ok(PullEstimates { engine, stock })
+    }
+
+    pub(super) fn setup(&self, by: PulledBy, position: usize) -> Option<Setup> {
+        let instance = self.catalogue.instances().get(position)?;
+        let points = self.cores.get(instance);
+        Some(Pool::new(self.config, by.side()).on(instance, points))
+    }
+
+    fn spread(
+        &self,
+        estimator: &mut Estimator<'_>,
+        by: PulledBy,
+        admitted: &[usize],
+    ) -> Option<PullSpread> {
+        let pool = Pool::new(self.config, by.side());
+        estimator.forget();
+        let mut compared: Vec<Compared> = Vec::with_capacity(admitted.len());
+        for position in admitted {
+            let instance = self.catalogue.instances().get(*position)?;
+            let setup = pool.on(instance, self.cores.get(instance));
+            compared.push(Compared {
+                position: *position,
+                kind: kind(by, self.config, &setup),
+                seconds: estimator.compared(&setup),
+                setup,
+            });
+        }
+        let likely = compared.iter().map(|one| duration(one.seconds)).collect();
+        // Stable: types of the same time stay in the catalogue's order.
+        compared.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
+        let mut on = |compared: &Compared| TypeEstimate {
+            position: compared.position,
+            kind: compared.kind,
+            estimate: estimator.estimate(&compared.setup),
+        };
+        let fastest = on(compared.first()?);
+        let median = on(compared.get((compared.len() - 1) / 2)?);
+        let slowest = on(compared.last()?);
+        Some(PullSpread {
+            fastest,
+            median,
+            slowest,
+            likely,
+            kinds: kinds(&compared),
+        })
+    }
+}
+
+/// One type among others.
+struct Compared {
+    position: usize,
+    kind: PullKind,
+    seconds: f64,
+    setup: Setup,
+}
+
+fn kind(by: PulledBy, config: &Config, setup: &Setup) -> PullKind {
+    let has_soci = config.engine.kind != EngineKind::Containerd;
+    if by == PulledBy::Engine && has_soci && setup.puller == Puller::Containerd {
+        PullKind::WithoutEffect
+    } else if setup.disk.is_store() {
+        PullKind::OnInstanceStore
+    } else {
+        PullKind::OnVolume
+    }
+}
+
+/// The spread of each kind; `compared` is sorted by time.
+fn kinds(compared: &[Compared]) -> Vec<KindSpread> {
+    let kinds = [
+        PullKind::WithoutEffect,
+        PullKind::OnVolume,
+        PullKind::OnInstanceStore,
+    ];
+    let spreads = kinds.into_iter().filter_map(|kind| {
+        let times: Vec<f64> = compared
+            .iter()
+            .filter(|one| one.kind == kind)
+            .map(|one| one.seconds)
+            .collect();
+        let middle = *times.get((times.len().max(1) - 1) / 2)?;
+        Some(KindSpread {
+            kind,
+            types: times.len(),
+            times: Range::new(
+                duration(*times.first()?),
+                duration(middle),
+                duration(*times.last()?),
+            ),
+        })
+    });
+    spreads.collect()
+}

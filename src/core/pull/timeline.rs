@@ -1,0 +1,134 @@
+//! A pull as a picture: what each layer does when, and what the node does meanwhile.
+
+use super::bound::{PullBound, bound, bounds, bytes, data_rate};
+use super::constants::Draw;
+use super::estimate::duration;
+use super::setup::Setup;
+use super::simulation::{SimulatedImage, Simulator, Span};
+use crate::core::config::Compression;
+use crate::core::units::{ByteSize, DataRate, Duration};
+
+/// What one layer does; times are since the start of the pull.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LayerBar {
+    /// Size in the registry.
+    pub compressed: ByteSize,
+    /// Size of the unpacked tree.
+    pub unpacked: ByteSize,
+    /// How it is packed.
+    pub compression: Compression,
+    /// It waited for a request until here.
+    pub download_starts: Duration,
+    /// It downloaded until here.
+    pub download_ends: Duration,
+    /// It waited for a permit, or its turn, until here.
+    pub unpack_starts: Duration,
+    /// It unpacked until here.
+    pub unpack_ends: Duration,
+}
+
+/// What the node does for a while in which nothing changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Segment {
+    /// Since the start of the pull.
+    pub starts: Duration,
+    /// Likewise.
+    pub ends: Duration,
+    /// Layers that download.
+    pub downloads: u32,
+    /// Layers that unpack.
+    pub unpacks: u32,
+    /// Bytes that come in meanwhile.
+    pub downloaded: ByteSize,
+    /// Bytes of unpacked files made meanwhile.
+    pub unpacked: ByteSize,
+    /// Bytes written, to the disk or into memory.
+    pub written: ByteSize,
+    /// Bytes that reach the disk.
+    pub to_disk: ByteSize,
+    /// What holds the node back.
+    pub bound: PullBound,
+}
+
+/// A simulated pull.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PullTimeline {
+    /// How long it takes.
+    pub total: Duration,
+    /// What each layer does, the lowest first.
+    pub layers: Vec<LayerBar>,
+    /// What the node does, in the order of time.
+    pub segments: Vec<Segment>,
+    /// What holds the pull up, longest first, and how long; together it is the whole pull.
+    pub bounds: Vec<(PullBound, Duration)>,
+    /// What the network can bring.
+    pub network: DataRate,
+    /// What the disk can write.
+    pub disk: DataRate,
+}
+
+impl PullTimeline {
+    pub(super) fn of(setup: &Setup, image: &SimulatedImage, draw: &Draw) -> Self {
+        let layers = image.layers();
+        let conditions = setup.conditions(draw);
+        let (outcome, times, spans) = Simulator::default().record(image, &conditions);
+        let bars = layers.iter().zip(&times).map(|(layer, times)| LayerBar {
+            compressed: bytes(layer.compressed),
+            unpacked: bytes(layer.unpacked),
+            compression: layer.compression,
+            download_starts: duration(times.download_starts),
+            download_ends: duration(times.download_ends),
+            unpack_starts: duration(times.unpack_starts),
+            unpack_ends: duration(times.unpack_ends),
+        });
+        let mut sums = Sums::default();
+        let segments = spans.iter().map(|span| {
+            let [downloaded, unpacked, written, to_disk] = sums.next(span);
+            Segment {
+                starts: duration(span.from),
+                ends: duration(span.to),
+                downloads: u32::try_from(span.downloads).unwrap_or(u32::MAX),
+                unpacks: u32::try_from(span.unpacks).unwrap_or(u32::MAX),
+                downloaded,
+                unpacked,
+                written,
+                to_disk,
+                bound: bound(span.holdup, outcome.last, &conditions, layers),
+            }
+        });
+        Self {
+            total: duration(outcome.seconds),
+            layers: bars.collect(),
+            segments: segments.collect(),
+            bounds: bounds(&outcome, &conditions, layers),
+            network: data_rate(conditions.network),
+            disk: data_rate(conditions.disk),
+        }
+    }
+
+    /// What holds the pull up longest.
+    pub fn bound(&self) -> PullBound {
+        self.bounds
+            .first()
+            .map_or(PullBound::Start, |(bound, _)| *bound)
+    }
+}
+
+/// Sums so far, so that rounding to bytes never adds up.
+#[derive(Debug, Default)]
+struct Sums([f64; 4]);
+
+impl Sums {
+    fn next(&mut self, span: &Span) -> [ByteSize; 4] {
+        let before = self.0;
+        let more = [span.downloaded, span.unpacked, span.written, span.to_disk];
+        let mut parts = [ByteSize::bytes(0); 4];
+        let all = parts.iter_mut().zip(&mut self.0).zip(before).zip(more);
+        for (((part, sum), before), more) in all {
+            *sum += more;
+            let (from, to) = (bytes(before).to_bytes(), bytes(*sum).to_bytes());
+            *part = ByteSize::bytes(to.saturating_sub(from));
+        }
+        parts
+    }
+}
