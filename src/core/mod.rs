@@ -75,9 +75,9 @@ pub use import::{
 pub use manifest::{Bundle, Command, File, Step, Syntax};
 pub use pull::{
     CalibratedFigure, Calibration, Constants, Figure, ImageProfile, Influence, KindSpread,
-    LayerBar, MOST_LAYERS, MeasuredEngine, MeasuredPull, NoEstimate, Parameter,
-    PredictedAgainstMeasured, PredictedPull, PullBound, PullEstimate, PullEstimates, PullKind,
-    PullModel, PullSpread, PullTimeline, PulledBy, Residual, Segment, Told, TypeEstimate,
+    LayerBar, MOST_LAYERS, MeasuredEngine, MeasuredPull, MeasuredRun, NoEstimate, OwnFigures,
+    Parameter, PredictedAgainstMeasured, PredictedPull, PullBound, PullEstimate, PullEstimates,
+    PullKind, PullModel, PullSpread, PullTimeline, PulledBy, Residual, Segment, Told, TypeEstimate,
     calibrate, read_measured_pulls,
 };
 pub use requirements::{Operator, Requirement};

@@ -18,6 +18,7 @@ mod crds;
 mod import_events;
 mod import_images;
 mod mime;
+mod own_figures;
 mod properties;
 mod pull;
 mod readme;

@@ -14,6 +14,7 @@ mod image_profile;
 mod layers;
 mod measured;
 mod network;
+mod own_figures;
 mod setup;
 mod simulation;
 mod spread;
@@ -28,6 +29,7 @@ pub use image_profile::{ImageProfile, MOST_LAYERS};
 pub use measured::{
     MeasuredEngine, MeasuredPull, PredictedAgainstMeasured, PredictedPull, read_measured_pulls,
 };
+pub use own_figures::{MeasuredRun, OwnFigures};
 pub use spread::{
     KindSpread, NoEstimate, PullEstimates, PullKind, PullModel, PullSpread, PulledBy, TypeEstimate,
 };

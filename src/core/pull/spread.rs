@@ -231,6 +231,10 @@ impl<'a> PullModel<'a> {
         Ok(PullEstimates { engine, stock })
     }
 
+    pub(super) fn constants(&self) -> &Constants {
+        &self.constants
+    }
+
     pub(super) fn setup(&self, by: PulledBy, position: usize) -> Option<Setup> {
         let instance = self.catalogue.instances().get(position)?;
         let points = self.cores.get(instance);
