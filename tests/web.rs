@@ -5,10 +5,10 @@
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use soci_configurator::core::{evaluate, read_config};
+use soci_configurator::core::{Config, Selection, evaluate, read_config};
 use soci_configurator::data::catalogue;
 use soci_configurator::ui::App;
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
 
 #[path = "scenarios/mod.rs"]
 mod scenario_files;
@@ -49,4 +49,38 @@ fn every_scenario_is_the_same_bytes_as_native() {
             assert_eq!(made, Some(expected), "{name}: {path}");
         }
     }
+}
+
+/// Prints how long one selection and one evaluation take in WASM; nothing is asserted of it.
+#[wasm_bindgen_test]
+fn selections_and_evaluations_are_timed() {
+    /// Runs within one reading of the clock, which counts whole milliseconds.
+    const BATCH: u32 = 20;
+    const BATCHES: usize = 40;
+    let config = Config::default();
+    let timed = |what: &str, run: &dyn Fn()| {
+        let mut times: Vec<f64> = (0..BATCHES)
+            .map(|_| {
+                let start = js_sys::Date::now();
+                (0..BATCH).for_each(|_| run());
+                (js_sys::Date::now() - start) / f64::from(BATCH)
+            })
+            .collect();
+        times.sort_by(f64::total_cmp);
+        let at = |share: usize| times[(BATCHES - 1) * share / 100];
+        console_log!(
+            "{what} in WASM, milliseconds: min {:.2}, median {:.2}, p95 {:.2}",
+            at(0),
+            at(50),
+            at(95)
+        );
+    };
+    timed("one selection", &|| {
+        std::hint::black_box(Selection::for_config(&config, catalogue()));
+    });
+    timed("one evaluation", &|| {
+        std::hint::black_box(evaluate(&config, catalogue()));
+    });
+    let selection = Selection::for_config(&config, catalogue());
+    assert!(!selection.admitted.is_empty());
 }

@@ -12,6 +12,8 @@ mod catalogue;
 mod cli;
 #[cfg(feature = "cli")]
 mod cli_import;
+#[cfg(feature = "cli")]
+mod cli_instances;
 mod costs;
 mod crd_schema;
 mod crds;

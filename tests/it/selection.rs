@@ -1,6 +1,7 @@
 //! Which instance types a Config selects.
 
 mod cases;
+mod filter;
 mod naive;
 
 use proptest::collection::vec;

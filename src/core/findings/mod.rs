@@ -83,7 +83,7 @@ impl Subject<'_> {
             && after.engine.kind == now.engine.kind;
         !self.selection.admitted.is_empty()
             && !same
-            && Selection::new(&NodePlan::new(&after), self.catalogue)
+            && Selection::for_config(&after, self.catalogue)
                 .admitted
                 .is_empty()
     }

@@ -105,10 +105,10 @@ impl Column {
         Self::Vcpu,
         Self::Memory,
         Self::Gpu,
+        Self::Nvme,
         Self::Network,
         Self::EbsBaseline,
         Self::Ebs,
-        Self::Nvme,
         Self::Price,
     ];
 
@@ -160,7 +160,7 @@ impl Column {
             Self::Nvme => "NVMe",
             Self::Disks => "NVMe disks",
             Self::Pods => "Pods",
-            Self::Price => "On-demand",
+            Self::Price => "Price",
         }
     }
 

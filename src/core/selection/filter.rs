@@ -125,6 +125,11 @@ impl FromStr for Filter {
                         quote(rest)
                     )));
                 }
+                if Column::named(name).is_ok() {
+                    return Err(Invalid::new(format!(
+                        "{name} is a column; a comparison belongs after it, as in vcpu>=8 or gpu=l4."
+                    )));
+                }
                 terms.push(Term::Word(name.to_ascii_lowercase()));
                 rest = after;
                 continue;

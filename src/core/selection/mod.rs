@@ -14,7 +14,7 @@ mod label;
 mod relax;
 
 use super::catalogue::{Catalogue, Instance};
-use super::config::{EngineKind, Field, Workload};
+use super::config::{Config, EngineKind, Field, Workload};
 use super::plan::NodePlan;
 use super::requirements::{self, Asked, Requirement};
 use allocatable::EphemeralStorage;
@@ -66,6 +66,11 @@ impl Selection {
         let mut selection = Self::of(conditions(plan), catalogue);
         selection.without_effect = effect::without(plan, catalogue, &selection.admitted);
         selection
+    }
+
+    /// Selects for a Config.
+    pub fn for_config(config: &Config, catalogue: &Catalogue) -> Self {
+        Self::new(&NodePlan::new(config), catalogue)
     }
 
     /// Selects by requirements alone: those of a NodePool, then those of a workload.

@@ -204,8 +204,7 @@ impl Selection {
             .find_map(|(changes, (_, _, first))| {
                 let fix = fix(&changes, config)?;
                 let after = config.apply(&fix.edit);
-                let plan = NodePlan::new(&after);
-                let next = Self::new(&plan, catalogue);
+                let next = Self::for_config(&after, catalogue);
                 next.admits(first).then(|| Relaxation {
                     brings: next
                         .admitted

@@ -61,12 +61,13 @@ pub fn no_rows(admitted: usize) -> &'static str {
     }
 }
 
-/// What the filter takes.
-pub fn filter_help() -> String {
-    let columns = Column::ALL.map(Column::word).join(", ");
-    format!(
-        "Words of the name, and comparisons with = != < <= > >=; all must hold. Columns: {columns}."
-    )
+/// The columns that a filter may compare, each with its unit.
+pub fn filter_columns() -> String {
+    let columns = Column::ALL.map(|column| match column.unit() {
+        "" => column.word().to_owned(),
+        unit => format!("{} ({unit})", column.word()),
+    });
+    columns.join(", ")
 }
 
 /// What “Use exactly these” did.

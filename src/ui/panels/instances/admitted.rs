@@ -58,14 +58,11 @@ pub fn Admitted() -> impl IntoView {
     }
 }
 
-/// Positions of the rows, filtered and sorted. While the filter cannot be read, the rows stay.
+/// Positions of the rows, filtered and sorted; all of them while the filter cannot be read.
 fn shown(state: State, parsed: Memo<Result<Filter, Invalid>>) -> Memo<Vec<usize>> {
     let view = state.view.instances;
     let evaluated = state.evaluated();
-    let filter = Memo::new(move |before: Option<&Filter>| match parsed.get() {
-        Ok(filter) => filter,
-        Err(_) => before.cloned().unwrap_or_default(),
-    });
+    let filter = Memo::new(move |_| parsed.get().unwrap_or_default());
     Memo::new(move |_| {
         state.with_rows(|rows| {
             let admitted = &evaluated.read().evaluation.selection.admitted;
@@ -113,7 +110,13 @@ fn FilterBox(parsed: Memo<Result<Filter, Invalid>>) -> impl IntoView {
                     prop:value=move || view.filter.get()
                     on:input=move |event| set(event_target_value(&event)) />
             </div>
-            <p class="help" id="instances-filter-help">{words::filter_help()}</p>
+            <div class="help">
+                <p id="instances-filter-help">"Words of the name and comparisons (= != < <= > >=), all of which must hold."</p>
+                <details>
+                    <summary>"Columns to compare"</summary>
+                    <p>{words::filter_columns()}"."</p>
+                </details>
+            </div>
             <div id="instances-filter-error" role="status">
                 {move || refused.get().map(|invalid| {
                     let suggestion = invalid.suggestion().map(|text| {
@@ -158,7 +161,7 @@ fn UseChosen() -> impl IntoView {
                             state.view.say(said.clone());
                         }>{fix.label}</button>
                         <button type="button" class="link" on:click=move |_| picked.set(Default::default())>"Choose none"</button>
-                        <p class="help">"They become the field Exact types. Everything else stays as it is and goes on holding."</p>
+                        <p class="help">"Fills the field Exact types; nothing else changes."</p>
                     </div>
                 }
                 .into_any()

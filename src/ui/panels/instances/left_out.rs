@@ -30,24 +30,26 @@ pub fn LeftOut() -> impl IntoView {
 #[component]
 fn GroupView(group: GroupText) -> impl IntoView {
     let state = use_state();
-    let relaxation = group.relaxation.map(|relaxation| {
-        let edit = relaxation.fix.edit;
-        view! {
-            <div class="relaxation">
+    let relaxation = match group.relaxation {
+        Some(relaxation) => {
+            let edit = relaxation.fix.edit;
+            view! {
                 <button type="button" class="button small" on:click=move |_| state.dispatch(&edit)>{relaxation.fix.label}</button>
                 <span class="help">{words::brings(relaxation.brings.len())}</span>
-            </div>
+            }
+            .into_any()
         }
-    });
+        None => view! { <span class="help">"No field of the form lifts this."</span> }.into_any(),
+    };
     view! {
-        <li class="group-out">
-            <p class="group-head">
-                <span class="group-count">{group.count}</span>
+        <li class="out">
+            <p class="out-head">
+                <span class="out-count">{group.count}</span>
                 <code>{group.condition}</code>
                 <span class="place">{group.place}</span>
                 {group.field.map(|field| view! { <FieldLink field /> })}
             </p>
-            {relaxation}
+            <div class="relaxation">{relaxation}</div>
             <details>
                 <summary>{group.summary}</summary>
                 <p class="names">{group.names}</p>
