@@ -9,6 +9,8 @@
 
 #[path = "cli/arguments.rs"]
 mod arguments;
+#[path = "cli/cost.rs"]
+mod cost;
 #[path = "cli/events.rs"]
 mod events;
 #[path = "cli/image_manifest.rs"]
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         Task::Check { input, format } => check(&input, format),
         Task::Instances(asked) => instances::instances(&asked),
         Task::Events(asked) => events::events(&asked),
+        Task::Cost(asked) => cost::cost(&asked),
         Task::Presets => print(&report::presets()),
         Task::Fields => print(&report::fields()),
         Task::Schema => print(&json_schema()),

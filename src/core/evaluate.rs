@@ -6,6 +6,7 @@ use super::cost::Costs;
 use super::findings::{self, Finding, Severity, Subject};
 use super::manifest::{Bundle, Step, render};
 use super::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan};
+use super::pull::{Constants, PullModel, PulledBy};
 use super::selection::Selection;
 
 /// A required value that is still empty.
@@ -50,7 +51,11 @@ impl Evaluation {
 pub fn evaluate(config: &Config, catalogue: &Catalogue) -> Evaluation {
     let plan = NodePlan::new(config);
     let selection = Selection::new(&plan, catalogue);
-    let costs = Costs::new(&plan, catalogue, &selection.admitted, &|_| None);
+    let pulls = PullModel::new(config, catalogue, &Constants::default());
+    let costs = Costs::new(&plan, catalogue, &selection.admitted, &|position| {
+        let pull = pulls.as_ref()?.on(PulledBy::Engine, position)?;
+        Some(pull.estimate.time)
+    });
     let (bundle, steps) = render(&plan);
     let findings = findings::check(&Subject {
         config,

@@ -63,7 +63,7 @@ pub use config::{
 };
 pub use cost::{
     Base, Charge, Costs, Factor, Formula, LineItem, MONTH_HOURS, NodeCase, NodeStart, Origin,
-    Price, Purchase, Role, Spread, Total, VolumeCost, VolumeSpec,
+    Price, Purchase, Role, Spread, Total, VolumeCost, VolumeSpec, price_regions,
 };
 pub use error::{FileError, Invalid};
 pub use evaluate::{Evaluation, Missing, evaluate};

@@ -431,3 +431,56 @@ fn prices_change_no_manifest() {
         );
     }
 }
+
+/// The command prints what the page shows: both take it from the same evaluation.
+#[cfg(feature = "cli")]
+#[test]
+fn the_command_line_prints_the_same_numbers() {
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_soci-configurator"))
+            .args(arguments)
+            .output()
+            .expect("the command starts");
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{errors}");
+        (String::from_utf8(output.stdout).expect("text"), errors)
+    };
+    let base = ["cost", "--set", "cluster.region=mx-central-1"];
+    let (text, summary) = run(&base);
+    let known = costs(&[("cluster.region", "mx-central-1")]);
+    assert!(
+        summary.contains(&format!("{} admitted types have a price", known.priced)),
+        "{summary}"
+    );
+    for line in known.cases.iter().flat_map(|case| &case.instance) {
+        assert!(text.contains(&line.what), "{text}");
+    }
+    assert!(text.contains("unknown: the EBS price table"), "{text}");
+    assert!(text.contains("at least $"), "{text}");
+
+    let estimated = [
+        &base[..],
+        &["--set", "costs.estimateMissing=true", "--format", "json"],
+    ]
+    .concat();
+    let (json, _) = run(&estimated);
+    let report: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let asked = costs(&[
+        ("cluster.region", "mx-central-1"),
+        ("costs.estimateMissing", "true"),
+    ]);
+    assert_eq!(report["typesWithEstimatedPrice"], asked.estimated);
+    let lines: Vec<Option<u64>> = report["disk"]
+        .as_array()
+        .expect("lines")
+        .iter()
+        .map(|line| line["monthMicroDollars"].as_u64())
+        .collect();
+    assert_eq!(lines, [None, Some(0), None]);
+    let case = &report["cases"][0];
+    assert_eq!(
+        case["nodeHour"]["atLeastMicroDollars"],
+        asked.cases[0].node_hour.at_least.to_micro_dollars()
+    );
+    assert_eq!(case["estimated"], asked.cases[0].estimated);
+}

@@ -47,6 +47,12 @@ pub enum Task {
   kubectl get events -o json | soci-configurator events -
   kubectl describe pods > events.txt; soci-configurator events events.txt --format json")]
     Events(Events),
+    /// Say what the nodes cost: every line with its formula, totals by the hour, month and start.
+    #[command(after_help = "Examples:
+  soci-configurator cost --preset recommended
+  soci-configurator cost --config config.yaml --set costs.instanceType=m6i.8xlarge --set costs.nodes=40
+  soci-configurator cost --set cluster.region=mx-central-1 --set costs.estimateMissing=true --format json")]
+    Cost(Cost),
     /// List the presets and who each is for.
     Presets,
     /// List every field: path, values that are allowed, and what it decides.
@@ -99,6 +105,25 @@ pub struct Instances {
     /// How the list is printed.
     #[arg(long, value_enum, default_value_t = TableFormat::Table)]
     pub format: TableFormat,
+}
+
+/// What is priced, and how it is printed.
+#[derive(Debug, Args)]
+pub struct Cost {
+    #[command(flatten)]
+    pub input: Input,
+    /// How costs are printed.
+    #[arg(long, value_enum, default_value_t = CostFormat::Table)]
+    pub format: CostFormat,
+}
+
+/// How costs are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CostFormat {
+    /// Columns for reading.
+    Table,
+    /// One JSON object, amounts in whole micro-dollars; null is unknown.
+    Json,
 }
 
 /// How a table is printed.

@@ -168,7 +168,12 @@ impl<'a> InstancePrices<'a> {
                 unit: PER_HOUR,
                 origin: Origin::Estimated(estimate.to_string()),
                 source: Some(ON_DEMAND_PRICES),
-                as_of,
+                // As old as the older of both tables.
+                as_of: as_of.min(
+                    self.catalogue
+                        .on_demand_in(REFERENCE)
+                        .and_then(OnDemandPrices::as_of),
+                ),
             };
         }
         let why = if self.table.is_some() {

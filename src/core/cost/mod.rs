@@ -12,13 +12,25 @@ mod start;
 mod volume;
 
 use super::catalogue::Catalogue;
+use super::config::Config;
 use super::plan::NodePlan;
 use super::units::{Duration, Range};
 use instance::InstancePrices;
 pub use instance::Purchase;
 pub use item::{Base, Factor, Formula, LineItem, MONTH_HOURS, Origin, Price, Total};
+use regional::REFERENCE;
 pub use start::{Charge, NodeStart, Spread};
 pub use volume::{VolumeCost, VolumeSpec};
+
+/// Codes of the Regions whose on-demand prices a Config's costs are made from, its own first.
+pub fn price_regions(config: &Config) -> Vec<String> {
+    let own = config.cluster.region.as_str();
+    let mut regions = vec![own.to_owned()];
+    if config.costs.estimate_missing && own != REFERENCE {
+        regions.push(REFERENCE.to_owned());
+    }
+    regions
+}
 
 /// Which of the types a case is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

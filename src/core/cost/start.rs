@@ -21,6 +21,15 @@ pub struct Spread {
 }
 
 impl Spread {
+    /// For reading: `$0.03 – $0.05`, `at least $0.03 – $0.05`, `unknown`.
+    pub fn text(self, amount: impl Fn(Money) -> String) -> String {
+        let (low, high) = (self.low.text(&amount), self.high.text(&amount));
+        if low == high {
+            return low;
+        }
+        format!("{low} – {}", amount(self.high.at_least))
+    }
+
     fn each(self, by: impl Fn(Total) -> Total) -> Self {
         Self {
             low: by(self.low),

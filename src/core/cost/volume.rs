@@ -43,7 +43,7 @@ impl VolumeCost {
     /// The price of a volume by a Region's prices; every line that costs anything is unknown
     /// where there are none.
     pub fn of(volume: &VolumeSpec, prices: Option<&EbsPrices>) -> Self {
-        Self::named("Volume", volume, prices)
+        Self::named(&format!("{} volume", volume.volume_type), volume, prices)
     }
 
     /// What a month costs.
@@ -55,7 +55,7 @@ impl VolumeCost {
         let kind = volume.volume_type;
         let size = size_price(kind, prices);
         let mut lines = vec![LineItem::new(
-            format!("{name}: {kind} size"),
+            format!("{name}: size"),
             Base::Month,
             vec![Factor::Count(u64::from(volume.size.to_gib()), "GiB")],
             price(size, "per GiB-month", prices),
@@ -214,8 +214,10 @@ pub(super) fn of_node(plan: &NodePlan<'_>, prices: Option<&EbsPrices>) -> Vec<Li
                 iops: None,
                 throughput: None,
             };
-            let mut lines = VolumeCost::named("Data volume", &data, prices).lines;
-            lines.extend(VolumeCost::named("OS volume", &system, prices).lines);
+            let mut lines =
+                VolumeCost::named(&format!("{} data volume", data.volume_type), &data, prices)
+                    .lines;
+            lines.extend(VolumeCost::named("gp3 OS volume", &system, prices).lines);
             lines
         }
         EngineKind::AutoMode => {
