@@ -2,8 +2,8 @@
 
 use soci_configurator::core::{
     Config, Costs, Duration, EbsPrices, Edit, Field, Iops, LineItem, Money, NodeCase, Origin,
-    Preset, Purchase, Role, Throughput, Total, VolumeCost, VolumeSize, VolumeSpec, VolumeType,
-    evaluate,
+    Preset, Purchase, Range, Role, Throughput, Total, VolumeCost, VolumeSize, VolumeSpec,
+    VolumeType, evaluate,
 };
 use soci_configurator::data::catalogue;
 
@@ -168,7 +168,10 @@ fn a_node_of_one_type_by_hand() {
 
 #[test]
 fn the_published_start_is_a_range_and_an_unknown_pull_stays_unknown() {
-    let costs = costs(&[("costs.instanceType", "m6i.8xlarge")]);
+    let costs = costs(&[
+        ("costs.instanceType", "m6i.8xlarge"),
+        ("image.compressedSize", ""),
+    ]);
     let start = &only(&costs).start;
     assert_eq!(start.provisioning.low(), Duration::seconds(29));
     assert_eq!(start.provisioning.high(), Duration::seconds(40));
@@ -180,6 +183,28 @@ fn the_published_start_is_a_range_and_an_unknown_pull_stays_unknown() {
         start.provisioning_cost.likely.at_least
     );
     assert!(start.charges.is_empty());
+}
+
+#[test]
+fn a_pull_that_is_not_measured_is_estimated_for_the_type() {
+    let start = |settings: &[(&str, &str)]| {
+        let costs = costs(settings);
+        costs.cases[0].start.clone()
+    };
+    let wide = start(&[("costs.instanceType", "m6i.8xlarge")]);
+    let pull = wide.pull.expect("estimated");
+    assert!(pull.low() < pull.high() && !wide.own_pull);
+    assert!(wide.total.low.at_least < wide.total.high.at_least);
+    assert!(wide.total.high.exactly().is_some());
+    let told = start(&[
+        ("costs.instanceType", "m6i.8xlarge"),
+        ("costs.pullTime", "39.553s"),
+    ]);
+    assert_eq!(
+        told.pull,
+        Some(Range::exactly(Duration::milliseconds(39_553)))
+    );
+    assert!(told.own_pull);
 }
 
 #[test]
