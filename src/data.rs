@@ -12,6 +12,44 @@ pub const EBS_PRICES: &str = include_str!("../data/ebs_prices.csv");
 /// `data/measurements.csv`.
 pub const MEASUREMENTS: &str = include_str!("../data/measurements.csv");
 
+/// Codes of the Regions that have a table `data/ondemand/REGION.csv`, sorted.
+pub const PRICED_REGIONS: [&str; 34] = [
+    "af-south-1",
+    "ap-east-1",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-south-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-7",
+    "ca-central-1",
+    "ca-west-1",
+    "eu-central-1",
+    "eu-central-2",
+    "eu-north-1",
+    "eu-south-1",
+    "eu-south-2",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "mx-central-1",
+    "sa-east-1",
+    "us-east-1",
+    "us-east-2",
+    "us-gov-east-1",
+    "us-gov-west-1",
+    "us-west-1",
+    "us-west-2",
+];
+
 /// The catalogue without on-demand prices, which are loaded by Region.
 ///
 /// # Panics

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use soci_configurator::core::{Catalogue, Megabits};
-use soci_configurator::data::catalogue;
+use soci_configurator::data::{PRICED_REGIONS, catalogue};
 
 /// The catalogue with the committed prices of these Regions.
 pub fn with_prices(regions: &[&str]) -> Catalogue {
@@ -26,12 +26,14 @@ fn every_committed_table_is_read() {
     for entry in std::fs::read_dir(folder).expect("data/ondemand").flatten() {
         let path = entry.path();
         let region = path.file_stem().expect("a name").to_string_lossy();
+        assert!(PRICED_REGIONS.contains(&region.as_ref()), "{region}");
         let priced = with_prices(&[&region]);
         let region = region.parse().expect("a Region's code");
         assert!(priced.on_demand(&region).is_some());
         regions += 1;
     }
-    assert_eq!(regions, 34);
+    assert_eq!(regions, PRICED_REGIONS.len());
+    assert!(PRICED_REGIONS.is_sorted());
     assert_eq!(catalogue().instances().len(), 1363);
 }
 

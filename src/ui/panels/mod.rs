@@ -2,6 +2,7 @@
 
 mod actions;
 mod announce;
+mod cost;
 mod field;
 mod file;
 mod finding;

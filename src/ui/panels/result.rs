@@ -4,6 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::actions::SetActions;
+use super::cost::Cost;
 use super::file::FilePane;
 use super::findings::Findings;
 use super::instances::Instances;
@@ -52,6 +53,7 @@ pub fn ResultPanel() -> impl IntoView {
                     Tab::File(path) => view! { <FilePane path /> }.into_any(),
                     Tab::Steps => view! { <Steps /> }.into_any(),
                     Tab::Instances => view! { <Instances /> }.into_any(),
+                    Tab::Cost => view! { <Cost /> }.into_any(),
                     Tab::Findings => view! { <Findings /> }.into_any(),
                 }}
             </div>
@@ -97,7 +99,7 @@ fn Badge(tab: Tab) -> impl IntoView {
                     Some(("changed", lines.len().to_string(), rest))
                 }
             },
-            Tab::Steps | Tab::Instances => None,
+            Tab::Steps | Tab::Instances | Tab::Cost => None,
             Tab::Findings => {
                 let (worst, _) = words::tally(&evaluated.evaluation.findings)
                     .first()

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::cost::is_loading;
 use super::finding::shape;
 use crate::core::{Field, Kind};
 use crate::ui::platform::focus;
-use crate::ui::present::{ids, instances, words};
+use crate::ui::present::{costs, ids, instances, words};
 use crate::ui::state::{Tab, Wait, use_state};
 use crate::ui::widgets::severity::{Mark, Shape};
 
@@ -23,6 +24,7 @@ pub fn ResultLine() -> impl IntoView {
         <section class="result-line" aria-label="Result">
             <Readiness />
             <a class="cell files" href="#result">{files}<span class="to-apply">{to_apply}</span></a>
+            <CostCell />
             <TypeCount />
             <Tally />
             <EngineName />
@@ -73,6 +75,31 @@ fn WaitLinks(lead: &'static str, waits: Vec<Wait>) -> impl IntoView {
             .collect_view();
         view! { <span class="lead">{lead}</span> {links} }
     })
+}
+
+/// What a node costs an hour; leads to how it comes about.
+#[component]
+fn CostCell() -> impl IntoView {
+    let state = use_state();
+    let evaluated = state.evaluated();
+    let is_loading = is_loading(state);
+    let node =
+        Memo::new(move |_| costs::node(&evaluated.read().evaluation.costs, is_loading.get()));
+    let disk = Memo::new(move |_| costs::disk(&evaluated.read().evaluation.costs));
+    view! {
+        <button type="button" class="cell costs" on:click=move |_| {
+            state.view.tab.set(Some(Tab::Cost));
+            focus::element("result");
+        }>
+            <span class="cost-node">
+                <span class:muted=move || node.read().is_muted>{move || node.get().text}</span>" node"
+            </span>
+            " + "
+            <span class="cost-disk">
+                <span class:muted=move || disk.read().is_muted>{move || disk.get().text}</span>" disk"
+            </span>
+        </button>
+    }
 }
 
 /// How many instance types are admitted; leads to them.

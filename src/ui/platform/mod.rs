@@ -4,6 +4,7 @@ pub mod clipboard;
 pub mod crash;
 pub mod dialog;
 pub mod download;
+pub mod fetch;
 pub mod focus;
 pub mod media;
 pub mod open;

@@ -1,6 +1,7 @@
 //! From core's values to words, tokens and counts: pure functions, tested natively.
 
 pub mod control;
+pub mod costs;
 pub mod highlight;
 pub mod ids;
 pub mod instances;

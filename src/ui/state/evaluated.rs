@@ -1,7 +1,6 @@
 //! An evaluation together with what it changed against the one before.
 
-use crate::core::{Config, Evaluation, Finding, Severity, changed_lines, evaluate};
-use crate::data::catalogue;
+use crate::core::{Catalogue, Config, Evaluation, Finding, Severity, changed_lines, evaluate};
 
 /// How a file differs from the same file before the last edit.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,22 +37,39 @@ pub struct Evaluated {
     pub changes: Vec<Change>,
     /// Findings that were not there before, by their place in the evaluation.
     pub appeared: Vec<usize>,
-    /// Counts evaluations, so that the same line can flash twice.
+    /// Counts edits, so that the same line can flash twice.
     pub serial: u32,
+    config: Config,
 }
 
 impl Evaluated {
     /// Evaluates a Config and compares with what was before.
-    pub fn after(before: Option<&Self>, config: &Config) -> Self {
-        let evaluation = evaluate(config, catalogue());
+    pub fn after(before: Option<&Self>, config: &Config, catalogue: &Catalogue) -> Self {
+        let evaluation = evaluate(config, catalogue);
         let Some(before) = before else {
             return Self {
                 changes: vec![Change::None; evaluation.bundle.files().len()],
                 appeared: Vec::new(),
                 evaluation,
                 serial: 0,
+                config: config.clone(),
             };
         };
+        // Prices arrived: the last edit is still the last one, and what it changed.
+        if before.config == *config {
+            let same = before.evaluation.findings == evaluation.findings;
+            return Self {
+                changes: before.changes.clone(),
+                appeared: if same {
+                    before.appeared.clone()
+                } else {
+                    Vec::new()
+                },
+                evaluation,
+                serial: before.serial,
+                config: config.clone(),
+            };
+        }
         let changes = evaluation
             .bundle
             .files()
@@ -76,6 +92,7 @@ impl Evaluated {
             changes,
             appeared,
             serial: before.serial.wrapping_add(1),
+            config: config.clone(),
         }
     }
 

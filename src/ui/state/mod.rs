@@ -4,17 +4,18 @@ mod draft;
 mod evaluated;
 mod history;
 mod view;
+mod world;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use crate::core::{Applies, Catalogue, Config, Edit, Field, Fix, InstanceRows, Invalid, Preset};
-use crate::data::catalogue;
 pub use draft::{Draft, Drafts};
 pub use evaluated::{Change, Evaluated};
 use history::{History, Snapshot};
 pub use view::{Tab, View};
+pub use world::{Prices, World};
 
 /// Why the files have to wait, and the field that ends the wait.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,6 +46,8 @@ pub struct State {
     history: RwSignal<History>,
     evaluated: Memo<Arc<Evaluated>>,
     waits: Memo<Vec<Wait>>,
+    /// What is known about the world, and what is still on its way.
+    pub world: World,
     /// What is shown where; nothing that a file depends on.
     pub view: View,
 }
@@ -54,8 +57,16 @@ impl State {
     pub fn new() -> Self {
         let config = RwSignal::new(Config::default());
         let drafts = RwSignal::new(Drafts::default());
+        let world = World::new();
+        let catalogue = world.catalogue();
+        Effect::new(move |_| world.load_for(&config.read()));
         let evaluated = Memo::new(move |before: Option<&Arc<Evaluated>>| {
-            Arc::new(Evaluated::after(before.map(AsRef::as_ref), &config.read()))
+            let (config, catalogue) = (config.read(), catalogue.read());
+            Arc::new(Evaluated::after(
+                before.map(AsRef::as_ref),
+                &config,
+                &catalogue,
+            ))
         });
         let waits =
             Memo::new(move |_| waits(&evaluated.read(), &drafts.read(), &config.read_untracked()));
@@ -66,6 +77,7 @@ impl State {
             history: RwSignal::new(History::default()),
             evaluated,
             waits,
+            world,
             view: View::new(),
         }
     }
@@ -92,7 +104,9 @@ impl State {
 
     /// Reads the Config together with what is known about the world.
     pub fn with_world<T>(self, read: impl FnOnce(&Config, &Catalogue) -> T) -> T {
-        self.config.with(|config| read(config, catalogue()))
+        let catalogue = self.world.catalogue();
+        self.config
+            .with(|config| catalogue.with(|catalogue| read(config, catalogue)))
     }
 
     /// Reads the instance types as rows of a table, with the Region's prices where they are there.

@@ -14,6 +14,8 @@ pub enum Tab {
     File(String),
     /// The instance types that are admitted and left out.
     Instances,
+    /// What the nodes cost.
+    Cost,
     /// What to do with the files.
     Steps,
     /// Everything that was noticed.
@@ -27,7 +29,7 @@ impl Tab {
             .files()
             .iter()
             .map(|file| Self::File(file.path.clone()))
-            .chain([Self::Instances, Self::Steps, Self::Findings])
+            .chain([Self::Instances, Self::Cost, Self::Steps, Self::Findings])
             .collect()
     }
 
@@ -41,6 +43,7 @@ impl Tab {
         match self {
             Self::File(path) => path,
             Self::Instances => "Instances",
+            Self::Cost => "Cost",
             Self::Steps => "Next steps",
             Self::Findings => "Findings",
         }
@@ -51,6 +54,7 @@ impl Tab {
         match self {
             Self::File(path) => format!("tab-{path}"),
             Self::Instances => "tab-instances".into(),
+            Self::Cost => "tab-cost".into(),
             Self::Steps => "tab-next-steps".into(),
             Self::Findings => "tab-findings".into(),
         }

@@ -3,6 +3,7 @@
 pub mod button;
 pub mod choice;
 pub mod code;
+pub mod formula;
 pub mod severity;
 pub mod table;
 pub mod text;

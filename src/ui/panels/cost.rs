@@ -1,0 +1,172 @@
+//! What the nodes cost: what it comes to, line by line, and what a start costs.
+
+use leptos::prelude::*;
+
+use crate::core::{Edit, Field, price_regions};
+use crate::ui::platform::focus;
+use crate::ui::present::{costs as words, ids};
+use crate::ui::state::{Prices, State, use_state};
+use crate::ui::widgets::formula::FormulaTable;
+
+const TYPE: &str = "costs.instanceType";
+
+/// Everything about costs.
+#[component]
+pub fn Cost() -> impl IntoView {
+    let state = use_state();
+    let evaluated = state.evaluated();
+    let is_loading = is_loading(state);
+    let of_costs = move || evaluated.get();
+    let case_heads = Memo::new(move |_| words::case_heads(&of_costs().evaluation.costs));
+    let totals = Memo::new(move |_| words::total_rows(&of_costs().evaluation.costs));
+    let starts = Memo::new(move |_| words::start_rows(&of_costs().evaluation.costs));
+    let lines =
+        Memo::new(move |_| words::line_rows(&of_costs().evaluation.costs, is_loading.get()));
+    let line_heads = Signal::stored(words::line_heads());
+    view! {
+        <div class="pane cost" class:pending=is_loading>
+            <Status />
+            <Cases />
+            <h3>"What it comes to"</h3>
+            <FormulaTable caption="What nodes cost. Each number opens its formula." id="cost-total"
+                heads=case_heads rows=totals />
+            <h3>"Line by line"</h3>
+            <FormulaTable caption="Each line of the bill with its price. Each number opens its formula." id="cost-line"
+                heads=line_heads rows=lines />
+            <h3>"What a start costs"</h3>
+            <p class="help">
+                "Part of the hours above: a node is paid for from its launch, and works once the image is there. \
+                 The 13 s from a pod to its NodeClaim cost nothing yet."
+            </p>
+            <FormulaTable caption="What the start of one node costs. Each number opens its formula." id="cost-start"
+                heads=case_heads rows=starts />
+            <p class="help">
+                "Not counted: the cluster itself, load balancers, and transfer unless "
+                <FieldLink path="costs.transferPrice" />
+                " is given. Spot prices are not in the data; "
+                <FieldLink path="costs.spotPercent" />
+                " takes yours."
+            </p>
+        </div>
+    }
+}
+
+/// Whether prices that the costs are made from are on their way.
+pub fn is_loading(state: State) -> Memo<bool> {
+    let prices = prices(state);
+    Memo::new(move |_| prices.get().1 == Prices::Loading)
+}
+
+/// The Region whose prices decide what can be said, and what there is of them: what failed before
+/// what is on its way.
+fn prices(state: State) -> Memo<(String, Prices)> {
+    let regions = state.of_config(price_regions);
+    Memo::new(move |_| {
+        let regions = regions.get().into_iter();
+        let known = regions.map(|region| {
+            let prices = state.world.prices(&region);
+            (region, prices)
+        });
+        let rank = |prices: Prices| match prices {
+            Prices::Failed => 0,
+            Prices::Loading => 1,
+            Prices::Missing | Prices::There => 2,
+        };
+        known
+            .min_by_key(|(_, prices)| rank(*prices))
+            .unwrap_or((String::new(), Prices::Missing))
+    })
+}
+
+/// What there is of the prices; the way to try again.
+#[component]
+fn Status() -> impl IntoView {
+    let state = use_state();
+    let evaluated = state.evaluated();
+    let prices = prices(state);
+    let text = Memo::new(move |_| {
+        let (region, prices) = prices.get();
+        words::status(&evaluated.read().evaluation.costs, prices, &region)
+    });
+    let failed = move || {
+        let (region, prices) = prices.get();
+        (prices == Prices::Failed).then_some(region)
+    };
+    view! {
+        <div class="cost-status">
+            <p class="summary" role="status">{text}</p>
+            {move || failed().map(|region| view! {
+                <button type="button" class="button small" on:click=move |_| state.world.load(region.clone())>
+                    "Try again"
+                </button>
+            })}
+        </div>
+    }
+}
+
+/// The types that the range is made of, each to look at; or the way back to the range.
+#[component]
+fn Cases() -> impl IntoView {
+    let state = use_state();
+    let evaluated = state.evaluated();
+    let cases = Memo::new(move |_| words::cases(&evaluated.read().evaluation.costs));
+    let is_chosen = Memo::new(move |_| {
+        evaluated
+            .read()
+            .evaluation
+            .costs
+            .chosen_is_admitted
+            .is_some()
+    });
+    let choose = move |name: &str| {
+        let edit = Field::find(TYPE).and_then(|field| {
+            state
+                .with_world(|config, _| Edit::typed(field, name, config))
+                .ok()
+        });
+        if let Some(edit) = edit {
+            state.dispatch(&edit);
+        }
+    };
+    view! {
+        <div class="cost-cases">
+            {move || {
+                if is_chosen.get() {
+                    return view! {
+                        <button type="button" class="button small" on:click=move |_| choose("")>
+                            "Back to all admitted types"
+                        </button>
+                    }
+                    .into_any();
+                }
+                cases
+                    .get()
+                    .into_iter()
+                    .map(|case| {
+                        let name = case.name.clone();
+                        view! {
+                            <button type="button" class="button small" on:click=move |_| choose(&name)>
+                                {format!("Look at {} ({})", case.name, case.role)}
+                            </button>
+                        }
+                    })
+                    .collect_view()
+                    .into_any()
+            }}
+        </div>
+    }
+}
+
+/// A link to a field of the form.
+#[component]
+fn FieldLink(path: &'static str) -> impl IntoView {
+    Field::find(path).map(|field| {
+        let id = ids::control(field);
+        view! {
+            <a href=format!("#{id}") on:click=move |event| {
+                event.prevent_default();
+                focus::control(&id);
+            }>{field.label}</a>
+        }
+    })
+}

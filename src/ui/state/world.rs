@@ -1,0 +1,106 @@
+//! What is known about the world: the catalogue, and prices that are loaded by Region.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use crate::core::{Catalogue, Config, price_regions};
+use crate::data::{PRICED_REGIONS, catalogue};
+use crate::ui::platform::fetch::{self, NotRead};
+
+/// What there is of a Region's on-demand prices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prices {
+    /// They are on their way.
+    Loading,
+    /// They are in the catalogue.
+    There,
+    /// Nobody has a table of this Region.
+    Missing,
+    /// They could not be read, for now.
+    Failed,
+}
+
+/// The catalogue as it is now. A Region's table comes once and stays.
+#[derive(Debug, Clone, Copy)]
+pub struct World {
+    catalogue: RwSignal<Catalogue>,
+    prices: RwSignal<BTreeMap<String, Prices>>,
+}
+
+impl World {
+    pub(super) fn new() -> Self {
+        Self {
+            catalogue: RwSignal::new(catalogue().clone()),
+            prices: RwSignal::new(BTreeMap::new()),
+        }
+    }
+
+    /// The catalogue.
+    pub fn catalogue(self) -> RwSignal<Catalogue> {
+        self.catalogue
+    }
+
+    /// What there is of a Region's prices.
+    pub fn prices(self, region: &str) -> Prices {
+        let known = self.prices.with(|prices| prices.get(region).copied());
+        known.unwrap_or(if has_table(region) {
+            Prices::Loading
+        } else {
+            Prices::Missing
+        })
+    }
+
+    /// Loads the prices that a Config needs, as far as they are not there or on their way. What
+    /// arrives late belongs to its own Region, whichever the Config has by then.
+    pub(super) fn load_for(self, config: &Config) {
+        for region in price_regions(config) {
+            let known = self
+                .prices
+                .with_untracked(|prices| prices.contains_key(&region));
+            if !known && has_table(&region) {
+                self.load(region);
+            }
+        }
+    }
+
+    /// Loads a Region's prices once more after they could not be read.
+    pub fn load(self, region: String) {
+        self.note(&region, Prices::Loading);
+        fetch::text(&format!("ondemand/{region}.csv"), move |read| {
+            let state = match read {
+                Ok(table) => self.take(&region, &table),
+                Err(NotRead::Missing) => Prices::Missing,
+                Err(NotRead::Failed) => Prices::Failed,
+            };
+            self.note(&region, state);
+        });
+    }
+
+    fn take(self, region: &str, table: &str) -> Prices {
+        // Not every server says 404 for a file that it does not have: some send their own page.
+        if table.trim_start().starts_with('<') {
+            return Prices::Missing;
+        }
+        let next = self
+            .catalogue
+            .with_untracked(|catalogue| catalogue.with_on_demand(region, table));
+        match next {
+            Ok(next) => {
+                self.catalogue.set(next);
+                Prices::There
+            }
+            Err(_) => Prices::Failed,
+        }
+    }
+
+    fn note(self, region: &str, state: Prices) {
+        self.prices.update(|prices| {
+            prices.insert(region.to_owned(), state);
+        });
+    }
+}
+
+fn has_table(region: &str) -> bool {
+    PRICED_REGIONS.binary_search(&region).is_ok()
+}
