@@ -50,6 +50,15 @@ impl Purchase {
         }
     }
 
+    /// The same beside a type's name, where there is little room.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::OnDemand | Self::AtMostOnDemand => "on-demand",
+            Self::Discounted(_) => "on-demand with your discount",
+            Self::Spot(_) => "spot",
+        }
+    }
+
     fn factor(self) -> Option<Factor> {
         match self {
             Self::OnDemand | Self::AtMostOnDemand => None,
@@ -141,7 +150,7 @@ impl<'a> InstancePrices<'a> {
 
     fn lines_at(&self, name: &str, price: Price) -> Vec<LineItem> {
         let factors = self.purchase.factor().into_iter().collect();
-        let what = format!("Instance {name}, {}", self.purchase.text());
+        let what = format!("Instance {name}, {}", self.purchase.word());
         let mut lines = vec![LineItem::new(what, Base::Hour, factors, price)];
         if self.config.engine.kind == EngineKind::AutoMode {
             lines.push(LineItem::new(

@@ -1,0 +1,110 @@
+//! Prices: a Region with some of them, estimates, formulas, and a table that does not come.
+
+use journeys::{Page, journey};
+
+async fn open(page: &Page) {
+    page.open("").await;
+    page.wait_for_text(".costs", "–").await;
+}
+
+/// What the cell of the result line says.
+async fn cell(page: &Page) -> String {
+    page.text(".costs")
+        .await
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn a_region_with_partial_prices_says_what_is_unknown_and_estimates_when_asked() {
+    journey(async |page| {
+        open(page).await;
+        let home = cell(page).await;
+        assert!(
+            home.contains("/h node") && home.ends_with("$0.037/h disk"),
+            "{home}"
+        );
+
+        page.type_into("Region", "mx-central-1").await;
+        page.wait_for_text(".costs", "unknown disk").await;
+        page.click_button(&cell(page).await).await;
+        page.wait_for_text(".cost-status", "mx-central-1").await;
+        page.wait_for_text(".cost-status", "it is unknown.").await;
+        let before = page.text("#result-panel").await;
+        assert!(!before.contains("estimated from"), "{before}");
+        assert!(
+            before.contains("the EBS price table of 2024-07-18 has no such price"),
+            "{before}"
+        );
+        assert!(before.contains("at least $"), "{before}");
+
+        page.click_field("Estimate missing prices").await;
+        page.wait_for_text(".cost-status", "of them estimated.")
+            .await;
+        let after = page.text("#result-panel").await;
+        assert!(
+            after.contains("estimated from prices of 2025-04-04"),
+            "{after}"
+        );
+        assert!(after.contains("unknown"), "EBS stays unknown: {after}");
+    });
+}
+
+#[test]
+fn a_number_opens_its_formula_with_the_keyboard() {
+    journey(async |page| {
+        open(page).await;
+        page.type_into("Type looked at", "m6i.8xlarge").await;
+        page.wait_for_text(".costs", "$1.54/h node").await;
+        page.click("tab", "Cost").await;
+        page.wait_for_text("#result-panel", "$1,148").await;
+        let number = "$19.00, formula of gp3 volume: throughput";
+        let button = page.element("button", number).await;
+        assert_eq!(
+            button.attr("aria-expanded").await.unwrap().as_deref(),
+            Some("false")
+        );
+        page.evaluate("[...document.querySelectorAll('.formula-number')].find((one) => one.innerText.startsWith('$19.00')).focus()")
+            .await;
+        page.press("Enter").await;
+        page.wait_for_text(
+            "#result-panel",
+            "(600 − 125 included) MiB/s × $0.04 per MiB/s-month = $19.00 per month",
+        )
+        .await;
+        page.press("Enter").await;
+        page.wait_until("the formula is closed", async || {
+            !page
+                .text("#result-panel")
+                .await
+                .contains("$19.00 per month")
+        })
+        .await;
+
+        page.click_button("Back to all admitted types").await;
+        page.wait_for_text(".costs", "–").await;
+    });
+}
+
+#[test]
+fn prices_that_do_not_come_can_be_asked_for_again() {
+    journey(async |page| {
+        open(page).await;
+        page.evaluate(
+            "(() => { window.realFetch = window.fetch; \
+             window.fetch = () => Promise.reject(new TypeError('offline')); })()",
+        )
+        .await;
+        page.click("tab", "Cost").await;
+        page.type_into("Region", "eu-central-1").await;
+        page.wait_for_text(".cost-status", "could not be loaded")
+            .await;
+        page.wait_for_text(".costs", "unknown node").await;
+        page.evaluate("window.fetch = window.realFetch").await;
+        page.click_button("Try again").await;
+        page.wait_for_text(".cost-status", "eu-central-1, on-demand price")
+            .await;
+        assert!(cell(page).await.contains("/h node"));
+    });
+}
