@@ -39,6 +39,7 @@ mod catalogue;
 mod changes;
 mod config;
 mod cost;
+mod disk;
 mod error;
 mod evaluate;
 mod findings;
@@ -65,6 +66,7 @@ pub use cost::{
     Base, Charge, Costs, Factor, Formula, LineItem, MONTH_HOURS, NodeCase, NodeStart, Origin,
     Price, Purchase, Role, Spread, Total, VolumeCost, VolumeSpec, price_regions,
 };
+pub use disk::{Bound, Fit, ImagePlace, Space, StoreBasis, StoreRate, VolumeRate, WriteRate};
 pub use error::{FileError, Invalid};
 pub use evaluate::{Evaluation, Missing, evaluate};
 pub use findings::{Finding, Fix, Rule, Severity};
@@ -86,8 +88,8 @@ pub use selection::{
     Reason, Relaxation, Selection, Wanted, Why,
 };
 pub use units::{
-    ByteSize, DataRate, Duration, Iops, Megabits, Memory, Money, Range, Throughput, VolumeSize,
-    grouped,
+    ByteRate, ByteSize, DataRate, Duration, Iops, Megabits, Memory, Money, Range, Throughput,
+    VolumeSize, grouped,
 };
 
 /// Name and version of this tool, as it signs its files.

@@ -129,6 +129,21 @@ pub const NODE_START: Source = Source {
     label: "One published run with Karpenter: launch to Ready in 29 to 40 s (2025)",
     url: "https://karpenter.sh/docs/concepts/nodepools/",
 };
+/// Random writes of the instance store, and the one type whose sequential writes are known.
+pub const STORE_WRITE_IOPS: Source = Source {
+    label: "EC2 User Guide, instance store of d289961 (June 2023); m6idn.16xlarge about 3 GiB/s",
+    url: "https://github.com/awsdocs/amazon-ec2-user-guide/blob/d289961/doc_source/storage-optimized-instances.md",
+};
+/// Writes of the G6 families' instance store.
+pub const STORE_FITTED: Source = Source {
+    label: "Published pulls on G6 and G6e (2025-2026), fitted by this tool",
+    url: "https://github.com/awslabs/soci-snapshotter/blob/v0.15.0/docs/parallel-mode.md",
+};
+/// Instances that let their volumes burst.
+pub const EBS_BURST: Source = Source {
+    label: "EC2 User Guide, EBS-optimized instances of d289961 (June 2023)",
+    url: "https://github.com/awsdocs/amazon-ec2-user-guide/blob/d289961/doc_source/ebs-optimized.md",
+};
 /// How large images get when they are unpacked.
 pub const IMAGE_RATIOS: Source = Source {
     label: "Published pulls: CUDA and PyTorch layers 1.89, vLLM image 2.36 (2025-2026)",

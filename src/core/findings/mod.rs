@@ -8,7 +8,6 @@ use super::config::{Applies, Config, Edit, Field, Source};
 use super::plan::NodePlan;
 use super::selection::Selection;
 pub(crate) use facts::largest_gib;
-pub(in crate::core) use facts::raid0_covers_images;
 pub use rules::Rule;
 
 /// How bad a finding is.

@@ -7,7 +7,7 @@ use super::simulation::{Conditions, Order};
 use super::unpack::{Cores, Decompressor, Points};
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, EngineKind, InstanceStore, SociLimits};
-use crate::core::findings::raid0_covers_images;
+use crate::core::disk::place::raid0_covers_images;
 use crate::core::plan::Side;
 use crate::core::selection::has_effect;
 use crate::core::units::{ChunkSize, Limit};

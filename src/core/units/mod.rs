@@ -1,6 +1,7 @@
 //! Quantities as types: private integers, exact, with `FromStr` and `Display` that round-trip.
 
 mod bandwidth;
+mod byte_rate;
 mod bytes;
 mod chunk_size;
 mod data_rate;
@@ -15,6 +16,7 @@ mod throughput;
 mod volume_size;
 
 pub use bandwidth::Megabits;
+pub use byte_rate::ByteRate;
 pub use bytes::ByteSize;
 pub use chunk_size::{ChunkGrammar, ChunkSize};
 pub use data_rate::DataRate;

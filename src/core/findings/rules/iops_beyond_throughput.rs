@@ -2,7 +2,7 @@
 
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::EBS_PRICES;
-use crate::core::findings::facts::{iops, is_gp3, throughput};
+use crate::core::findings::facts::{iops, iops_for, is_gp3, throughput};
 use crate::core::units::grouped;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,14 +15,11 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// What gp3 includes in its price.
-const INCLUDED: u32 = 3000;
-
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if !is_gp3(config) {
         return;
     }
-    let used = throughput(config).saturating_mul(4).max(INCLUDED);
+    let used = iops_for(throughput(config));
     let extra = iops(config).saturating_sub(used);
     if extra == 0 {
         return;

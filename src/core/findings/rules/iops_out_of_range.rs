@@ -3,6 +3,7 @@
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::EBS_LIMITS;
 use crate::core::config::{EngineKind, VolumeType};
+use crate::core::findings::facts::{GP3_IOPS, VolumeLimits};
 use crate::core::units::grouped;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,11 +22,9 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let volume = &config.storage.volume;
-    let (least, most, per_gib) = match volume.volume_type {
-        VolumeType::Gp3 => (3000, 80_000, 500),
-        VolumeType::Io1 => (100, 64_000, 50),
-        VolumeType::Io2 => (100, 256_000, 1000),
-        VolumeType::Gp2 => return,
+    let limits = VolumeLimits::of(volume.volume_type);
+    let Some((least, most)) = limits.iops else {
+        return;
     };
     let type_name = volume.volume_type;
     let range = format!(
@@ -41,11 +40,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
                 "storage.volume.iops",
                 format!("{type_name} needs a number of IOPS, {range}."),
             );
-            volume
-                .volume_size
-                .to_gib()
-                .saturating_mul(per_gib)
-                .min(3000)
+            limits.iops_at(volume.volume_size.to_gib()).min(GP3_IOPS)
         }
         Some(iops) if (least..=most).contains(&iops) => return,
         Some(iops) => {

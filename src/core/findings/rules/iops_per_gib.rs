@@ -1,9 +1,8 @@
 //! Each volume type carries so many IOPS per GiB.
 
 use super::{Rule, Severity, Sink, Subject};
-use crate::core::config::VolumeType;
 use crate::core::config::sources::EBS_LIMITS;
-use crate::core::findings::facts::{is_gp3, largest_gib};
+use crate::core::findings::facts::{VolumeLimits, volume_of};
 use crate::core::units::grouped;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,18 +20,14 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let Some(iops) = volume.iops.map(|iops| iops.count()) else {
         return;
     };
-    let (type_name, per_gib, included) = match volume.volume_type {
-        _ if is_gp3(config) => ("gp3", 500, 3000),
-        VolumeType::Io1 => ("io1", 50, 0),
-        VolumeType::Io2 => ("io2", 1000, 0),
-        VolumeType::Gp2 | VolumeType::Gp3 => return,
-    };
+    let type_name = volume_of(config).volume_type;
+    let limits = VolumeLimits::of_config(config);
     let gib = volume.volume_size.to_gib();
-    let carried = gib.saturating_mul(per_gib).max(included);
-    if iops <= carried {
+    let carried = limits.iops_at(gib);
+    if limits.iops.is_none() || iops <= carried {
         return;
     }
-    let needed = iops.div_ceil(per_gib);
+    let needed = limits.gib_for(iops);
     sink.report(
         Severity::Error,
         "storage.volume.iops",
@@ -43,7 +38,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             grouped(u64::from(carried)),
         ),
     );
-    if needed <= largest_gib(config) {
+    if needed <= limits.size.1 {
         let size = format!("{needed}Gi");
         sink.offer(
             format!("Set the size to {size}"),

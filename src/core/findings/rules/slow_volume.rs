@@ -1,9 +1,11 @@
 //! Parallel unpacking wants a fast disk.
 
 use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::VolumeType;
 use crate::core::config::sources::FAST_IMAGE_PULL_ADVICE;
-use crate::core::config::{EngineKind, VolumeType};
-use crate::core::findings::facts::{images_on_volume, pulls_with_soci, throughput};
+use crate::core::findings::facts::{
+    VolumeRate, images_on_volume, pulls_with_soci, throughput, volume_of,
+};
 
 pub(super) static RULE: Rule = Rule {
     id: "slow-volume",
@@ -23,17 +25,21 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     }
     let volume = &config.storage.volume;
     let iops = volume.iops.map_or(0, |iops| iops.count());
-    let kind = match config.engine.kind {
-        EngineKind::AutoMode => VolumeType::Gp3,
-        _ => volume.volume_type,
-    };
+    let spec = volume_of(config);
+    let kind = spec.volume_type;
     let (rate, path) = match kind {
         VolumeType::Gp3 => (throughput(config), "storage.volume.throughput"),
         VolumeType::Gp2 => (250, "storage.volume.volumeType"),
-        VolumeType::Io1 | VolumeType::Io2 if iops == 0 => return,
-        VolumeType::Io1 if iops <= 32_000 => ((iops / 4).min(500), "storage.volume.volumeType"),
-        VolumeType::Io1 => ((iops / 64).min(1000), "storage.volume.volumeType"),
-        VolumeType::Io2 => ((iops / 4).min(4000), "storage.volume.iops"),
+        VolumeType::Io1 | VolumeType::Io2 => {
+            let Some(rate) = VolumeRate::of(&spec) else {
+                return;
+            };
+            let path = match kind {
+                VolumeType::Io2 => "storage.volume.iops",
+                _ => "storage.volume.volumeType",
+            };
+            (rate.rate.to_mebibytes(), path)
+        }
     };
     if rate >= FAST {
         return;

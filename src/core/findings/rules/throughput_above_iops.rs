@@ -14,11 +14,6 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// IOPS that gp3 has whatever its size.
-const INCLUDED: u32 = 3000;
-/// IOPS beyond those that a GiB of gp3 carries: the fix must not ask for more than the size allows.
-const IOPS_PER_GIB: u32 = 500;
-
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let volume = &config.storage.volume;
     let Some(throughput) = volume.throughput.filter(|_| facts::is_gp3(config)) else {
@@ -37,10 +32,10 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             "{throughput} MiB/s need {needed} IOPS; {iops} IOPS carry at most {carried} MiB/s."
         ),
     );
-    let enough = needed.max(INCLUDED);
-    let gib = config.storage.volume.volume_size.to_gib();
-    if enough > INCLUDED && gib < enough.div_ceil(IOPS_PER_GIB) {
-        let size = format!("{}Gi", enough.div_ceil(IOPS_PER_GIB));
+    let enough = facts::iops_for(throughput.to_mebibytes());
+    let least = facts::VolumeLimits::of_config(config).gib_for(enough);
+    if config.storage.volume.volume_size.to_gib() < least {
+        let size = format!("{least}Gi");
         sink.offer_all(
             format!("Set IOPS to {enough} and the size to {size}"),
             &[

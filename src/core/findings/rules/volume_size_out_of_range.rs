@@ -1,9 +1,9 @@
 //! Each volume type has its own range of sizes.
 
 use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::EngineKind;
 use crate::core::config::sources::EBS_LIMITS;
-use crate::core::config::{EngineKind, VolumeType};
-use crate::core::findings::facts::largest_gib;
+use crate::core::findings::facts::VolumeLimits;
 use crate::core::units::grouped;
 
 pub(super) static RULE: Rule = Rule {
@@ -22,11 +22,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let volume = &config.storage.volume;
-    let least = match volume.volume_type {
-        VolumeType::Io1 | VolumeType::Io2 => 4,
-        VolumeType::Gp2 | VolumeType::Gp3 => 1,
-    };
-    let most = largest_gib(config);
+    let (least, most) = VolumeLimits::of(volume.volume_type).size;
     let gib = volume.volume_size.to_gib();
     if (least..=most).contains(&gib) {
         return;

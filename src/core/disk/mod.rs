@@ -1,0 +1,13 @@
+//! The disk that a pull writes to: limits, rates, room, and what each choice costs.
+
+pub(crate) mod ami;
+pub(crate) mod limits;
+pub(crate) mod place;
+pub(crate) mod rate;
+pub(crate) mod space;
+mod store;
+
+pub use place::ImagePlace;
+pub use rate::{Bound, VolumeRate, WriteRate};
+pub use space::{Fit, Space};
+pub use store::{StoreBasis, StoreRate};

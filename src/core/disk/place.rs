@@ -1,0 +1,88 @@
+//! Where a node keeps the images that it pulls.
+
+use super::ami;
+use crate::core::catalogue::Instance;
+use crate::core::config::{Config, EngineKind, InstanceStore};
+
+/// Where SOCI keeps its data on AL2023 unless told otherwise.
+pub const SOCI_ROOT: &str = "/var/lib/soci-snapshotter-grpc";
+
+/// The filesystem that holds images while they are pulled: SOCI's root, or containerd's for the
+/// engine without SOCI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImagePlace {
+    /// The EBS volume.
+    Volume,
+    /// The RAID0 of the local NVMe disks.
+    InstanceStore,
+}
+
+impl ImagePlace {
+    /// Where a node of this type keeps images.
+    pub fn of(config: &Config, instance: &Instance) -> Self {
+        let Some(store) = instance.local_store else {
+            return Self::Volume;
+        };
+        let on_store = match config.engine.kind {
+            // Auto Mode uses the disks if it is asked for at least their capacity.
+            EngineKind::AutoMode => {
+                let asked = u64::from(config.storage.volume.volume_size.to_gib()) << 30;
+                asked >= store.capacity.to_bytes()
+            }
+            _ => store_holds_images(config),
+        };
+        if on_store {
+            Self::InstanceStore
+        } else {
+            Self::Volume
+        }
+    }
+}
+
+/// Whether a node with NVMe would keep its images there.
+pub fn store_holds_images(config: &Config) -> bool {
+    match (config.engine.kind, config.storage.instance_store) {
+        (EngineKind::AutoMode, _) => true,
+        (_, InstanceStore::Unused | InstanceStore::Raid0SociOnEbs) => false,
+        (_, InstanceStore::Raid0) => raid0_covers_images(config),
+    }
+}
+
+/// Whether a RAID0 of the instance store would hold SOCI's data, or containerd's own for the
+/// engine without SOCI.
+pub fn raid0_covers_images(config: &Config) -> bool {
+    let new_enough = config
+        .cluster
+        .al2023_version
+        .is_at_least(ami::RAID0_COVERS_SOCI);
+    match config.engine.kind {
+        EngineKind::FastImagePull => new_enough,
+        EngineKind::InstallScript => {
+            let root = config.engine.install.root_dir.as_str();
+            root.starts_with("/var/lib/containerd/") || (root == SOCI_ROOT && new_enough)
+        }
+        EngineKind::Bottlerocket => {
+            !config.cluster.bottlerocket_version.is_before_minor(46)
+                && config.cluster.karpenter.to_minor() >= 8
+        }
+        EngineKind::AutoMode | EngineKind::Containerd => true,
+    }
+}
+
+/// Whether images can stay on the volume while pods use the instance store: on AL2023 not with
+/// the AMIs that move SOCI's data whatever is said, and Auto Mode has no such setting.
+pub fn images_can_stay_on_volume(config: &Config) -> bool {
+    let release = config.cluster.al2023_version;
+    match config.engine.kind {
+        EngineKind::FastImagePull | EngineKind::InstallScript => {
+            release.is_before(ami::RAID0_COVERS_SOCI) || !release.is_before(ami::SOCI_STAYS_ON_EBS)
+        }
+        EngineKind::Bottlerocket | EngineKind::Containerd => true,
+        EngineKind::AutoMode => false,
+    }
+}
+
+/// Whether some node keeps its images on the EBS volume: not if every node has NVMe and uses it.
+pub fn images_on_volume(config: &Config) -> bool {
+    config.nodes.min_local_nvme.is_none() || !store_holds_images(config)
+}

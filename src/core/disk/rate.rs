@@ -1,0 +1,167 @@
+//! How fast a volume is written on an instance.
+
+use super::limits::{GP3_IOPS, GP3_THROUGHPUT, VolumeLimits};
+use crate::core::catalogue::Instance;
+use crate::core::config::{Config, EngineKind, VolumeType};
+use crate::core::cost::VolumeSpec;
+use crate::core::units::{ByteRate, Iops, Throughput};
+
+/// Largest I/O of an EBS volume: what IOPS count.
+const IO_BYTES: u64 = 256 * 1024;
+/// Most IOPS of io1 and io2 on instances that are not Nitro's.
+const IOPS_WITHOUT_NITRO: u32 = 32_000;
+
+/// What sets a write rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// The volume's throughput.
+    VolumeThroughput,
+    /// The volume's IOPS, at 256 KiB each.
+    VolumeIops,
+    /// The most that the instance lets its volumes do.
+    Instance,
+}
+
+impl Bound {
+    /// What sets the rate, in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::VolumeThroughput => "volume throughput",
+            Self::VolumeIops => "volume IOPS",
+            Self::Instance => "instance maximum",
+        }
+    }
+}
+
+/// What a volume can do by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VolumeRate {
+    /// While it has credits, where it works on any.
+    pub rate: ByteRate,
+    /// For as long as one likes: lower than `rate` on small gp2 volumes only.
+    pub sustained: ByteRate,
+    /// What sets `rate`: throughput or IOPS.
+    pub bound: Bound,
+}
+
+impl VolumeRate {
+    /// The rate of a volume; none for io1 and io2 without a number of IOPS, which EC2 refuses.
+    pub fn of(volume: &VolumeSpec) -> Option<Self> {
+        let iops = volume.iops.map(Iops::count);
+        Some(match volume.volume_type {
+            VolumeType::Gp3 => {
+                let throughput = volume
+                    .throughput
+                    .map_or(GP3_THROUGHPUT, Throughput::to_mebibytes);
+                steady(by_iops(iops.unwrap_or(GP3_IOPS)), throughput)
+            }
+            VolumeType::Gp2 => gp2(volume.size.to_gib()),
+            VolumeType::Io1 => {
+                let iops = iops?;
+                // 500 MiB/s up to 32,000 IOPS, then 16 KiB for each IOPS.
+                let cap = (iops / 64).clamp(500, 1000);
+                steady(by_iops(iops), cap)
+            }
+            VolumeType::Io2 => {
+                let most = VolumeLimits::of(VolumeType::Io2).most_throughput;
+                steady(ByteRate::mebibytes(iops?).scaled(256, 1000), most)
+            }
+        })
+    }
+}
+
+fn by_iops(iops: u32) -> ByteRate {
+    ByteRate::bytes(u64::from(iops) * IO_BYTES)
+}
+
+fn steady(by_iops: ByteRate, mebibytes: u32) -> VolumeRate {
+    let by_throughput = ByteRate::mebibytes(mebibytes);
+    let rate = by_iops.min(by_throughput);
+    VolumeRate {
+        rate,
+        sustained: rate,
+        bound: if by_iops < by_throughput {
+            Bound::VolumeIops
+        } else {
+            Bound::VolumeThroughput
+        },
+    }
+}
+
+/// gp2: 3 IOPS a GiB, 100 to 16,000, with a burst of 3,000 below 1,000 GiB; 128 MiB/s up to
+/// 170 GiB, 250 above, of which 170 to 334 GiB only in a burst.
+fn gp2(gib: u32) -> VolumeRate {
+    const BURST_IOPS: u32 = 3000;
+    let base = gib.saturating_mul(3).clamp(100, 16_000);
+    let cap = if gib <= 170 { 128 } else { 250 };
+    let burst = steady(by_iops(base.max(BURST_IOPS)), cap);
+    VolumeRate {
+        sustained: by_iops(base).min(burst.rate),
+        ..burst
+    }
+}
+
+/// How fast images are written to a volume on an instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WriteRate {
+    /// For the first 30 minutes of a day, and so for a pull on a new node.
+    pub effective: ByteRate,
+    /// What sets it.
+    pub bound: Bound,
+    /// For as long as one likes; none if the instance's baseline is not known.
+    pub sustained: Option<ByteRate>,
+}
+
+impl WriteRate {
+    /// The rate on an instance: the lower of what the volume and the instance can do. None if the
+    /// volume has no rate or the instance's maximum is not known.
+    pub fn of(volume: &VolumeSpec, instance: &Instance) -> Option<Self> {
+        let volume = VolumeRate::of(&as_attached(volume, instance))?;
+        let maximum = ByteRate::from(instance.ebs.maximum?);
+        Some(Self {
+            effective: volume.rate.min(maximum),
+            bound: if maximum < volume.rate {
+                Bound::Instance
+            } else {
+                volume.bound
+            },
+            sustained: instance
+                .ebs
+                .baseline
+                .map(|baseline| ByteRate::from(baseline).min(maximum).min(volume.sustained)),
+        })
+    }
+
+    /// The rate after the burst, where there is one and it is known.
+    pub fn after_burst(self) -> Option<ByteRate> {
+        self.sustained.filter(|rate| *rate < self.effective)
+    }
+}
+
+/// The volume with the IOPS that it has on this instance.
+fn as_attached(volume: &VolumeSpec, instance: &Instance) -> VolumeSpec {
+    let capped = instance.hypervisor == Some("xen")
+        && matches!(volume.volume_type, VolumeType::Io1 | VolumeType::Io2);
+    let iops = if capped {
+        volume
+            .iops
+            .map(|iops| iops.min(Iops::new(IOPS_WITHOUT_NITRO)))
+    } else {
+        volume.iops
+    };
+    VolumeSpec { iops, ..*volume }
+}
+
+/// The volume of a Config that holds images; Auto Mode's is always gp3.
+pub fn volume_of(config: &Config) -> VolumeSpec {
+    let volume = &config.storage.volume;
+    VolumeSpec {
+        volume_type: match config.engine.kind {
+            EngineKind::AutoMode => VolumeType::Gp3,
+            _ => volume.volume_type,
+        },
+        size: volume.volume_size,
+        iops: volume.iops,
+        throughput: volume.throughput,
+    }
+}
