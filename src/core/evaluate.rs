@@ -3,6 +3,7 @@
 use super::catalogue::Catalogue;
 use super::config::{Config, Field, Placeholders};
 use super::cost::Costs;
+use super::disk::StorageAdvice;
 use super::findings::{self, Finding, Severity, Subject};
 use super::manifest::{Bundle, Step, render};
 use super::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan};
@@ -29,6 +30,8 @@ pub struct Evaluation {
     pub selection: Selection,
     /// What the nodes cost.
     pub costs: Costs,
+    /// What the storage comes to on these types; none where the node class is the user's own.
+    pub storage: Option<StorageAdvice>,
     /// The files. With something missing or an error found they are a preview only.
     pub bundle: Bundle,
     /// What to do with them.
@@ -56,18 +59,21 @@ pub fn evaluate(config: &Config, catalogue: &Catalogue) -> Evaluation {
         let pull = pulls.as_ref()?.on(PulledBy::Engine, position)?;
         Some(pull.estimate.time)
     });
+    let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
     let (bundle, steps) = render(&plan);
     let findings = findings::check(&Subject {
         config,
         plan: &plan,
         catalogue,
         selection: &selection,
+        storage: storage.as_ref(),
     });
     Evaluation {
         findings,
         missing: missing(&plan),
         selection,
         costs,
+        storage,
         bundle,
         steps,
     }

@@ -66,7 +66,11 @@ pub use cost::{
     Base, Charge, Costs, Factor, Formula, LineItem, MONTH_HOURS, NodeCase, NodeStart, Origin,
     Price, Purchase, Role, Spread, Total, VolumeCost, VolumeSpec, price_regions,
 };
-pub use disk::{Bound, Fit, ImagePlace, Space, StoreBasis, StoreRate, VolumeRate, WriteRate};
+pub use disk::{
+    Availability, Bound, Comparison, CostCurve, CostPoint, FieldChange, Fit, ImagePlace, Knee,
+    KneeKind, LimitNote, Reach, Space, Spread, StorageAdvice, StorageCharts, StorageOption,
+    StoreBasis, StoreRate, TypeStorage, TypeStore, VolumeRate, WriteRate,
+};
 pub use error::{FileError, Invalid};
 pub use evaluate::{Evaluation, Missing, evaluate};
 pub use findings::{Finding, Fix, Rule, Severity};

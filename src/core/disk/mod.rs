@@ -1,12 +1,18 @@
 //! The disk that a pull writes to: limits, rates, room, and what each choice costs.
 
+mod advice;
 pub(crate) mod ami;
+mod charts;
 pub(crate) mod limits;
+pub(crate) mod options;
 pub(crate) mod place;
 pub(crate) mod rate;
 pub(crate) mod space;
 mod store;
 
+pub use advice::{Comparison, LimitNote, Reach, Spread, StorageAdvice, TypeStorage, TypeStore};
+pub use charts::{CostCurve, CostPoint, Knee, KneeKind, StorageCharts};
+pub use options::{Availability, FieldChange, StorageOption};
 pub use place::ImagePlace;
 pub use rate::{Bound, VolumeRate, WriteRate};
 pub use space::{Fit, Space};

@@ -5,6 +5,7 @@ mod rules;
 
 use super::catalogue::Catalogue;
 use super::config::{Applies, Config, Edit, Field, Source};
+use super::disk::StorageAdvice;
 use super::plan::NodePlan;
 use super::selection::Selection;
 pub(crate) use facts::largest_gib;
@@ -70,6 +71,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) catalogue: &'a Catalogue,
     /// The instance types that the Config selects.
     pub(crate) selection: &'a Selection,
+    /// What the storage comes to on these types; none where the node class is the user's own.
+    pub(crate) storage: Option<&'a StorageAdvice>,
 }
 
 impl Subject<'_> {
