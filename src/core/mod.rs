@@ -67,9 +67,9 @@ pub use cost::{
     Price, Purchase, Role, Spread, Total, VolumeCost, VolumeSpec, price_regions,
 };
 pub use disk::{
-    Availability, Bound, Comparison, CostCurve, CostPoint, FieldChange, Fit, ImagePlace, Knee,
-    KneeKind, LimitNote, Reach, Space, Spread, StorageAdvice, StorageCharts, StorageOption,
-    StoreBasis, StoreRate, TypeStorage, TypeStore, VolumeRate, WriteRate,
+    Availability, Bound, CostCurve, CostPoint, FieldChange, Fit, ImagePlace, Knee, KneeKind,
+    LimitNote, RateSpread, Reach, Space, StorageAdvice, StorageCharts, StorageOption, StoreBasis,
+    StoreComparison, StoreRate, TypeStorage, TypeStore, VolumeRate, WriteRate,
 };
 pub use error::{FileError, Invalid};
 pub use evaluate::{Evaluation, Missing, evaluate};

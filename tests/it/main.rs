@@ -32,5 +32,6 @@ mod scenarios;
 mod schema;
 mod scripts;
 mod selection;
+mod storage;
 mod support;
 mod yaml11;

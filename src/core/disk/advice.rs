@@ -32,14 +32,14 @@ pub struct TypeStore {
     /// Their estimated write rate; none if there is nothing to estimate it from.
     pub rate: Option<StoreRate>,
     /// How they compare with the volume on the same type.
-    pub against_volume: Comparison,
+    pub against_volume: StoreComparison,
     /// Whether the image has room on them; none if its size is not known.
     pub fit: Option<Fit>,
 }
 
 /// An instance store against the EBS volume of the same node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparison {
+pub enum StoreComparison {
     /// Slower even by the high estimate.
     Slower,
     /// The estimate reaches from below the volume's rate to above it.
@@ -50,7 +50,7 @@ pub enum Comparison {
     Unknown,
 }
 
-impl Comparison {
+impl StoreComparison {
     fn of(store: Option<StoreRate>, volume: Option<WriteRate>) -> Self {
         match (store, volume) {
             (Some(store), Some(volume)) if store.rate.high() < volume.effective => Self::Slower,
@@ -73,7 +73,7 @@ impl Comparison {
 
 /// A rate over several instance types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spread {
+pub struct RateSpread {
     /// The slowest type's rate, and the type.
     pub slowest: (ByteRate, &'static str),
     /// The fastest type's rate, and the type.
@@ -84,7 +84,7 @@ pub struct Spread {
     pub unknown: usize,
 }
 
-impl Spread {
+impl RateSpread {
     /// The ends of some rates; none if there are none, or none is known.
     pub(super) fn of(
         rates: impl IntoIterator<Item = (&'static str, Option<ByteRate>)>,
@@ -199,9 +199,9 @@ pub struct StorageAdvice {
     /// Every selected type, in the catalogue's order.
     pub types: Vec<TypeStorage>,
     /// How fast the volume is written on the types that keep images there.
-    pub on_volume: Option<Spread>,
+    pub on_volume: Option<RateSpread>,
     /// How fast the instance store is likely written on the types that keep images there.
-    pub on_store: Option<Spread>,
+    pub on_store: Option<RateSpread>,
     /// How much throughput the types that keep images on the volume can use; all selected types
     /// if none of them does.
     pub reach: Reach,
@@ -236,11 +236,11 @@ impl StorageAdvice {
             volume,
             volume_rate: VolumeRate::of(&volume),
             per_month: VolumeCost::of(&volume, prices).per_month().exactly(),
-            on_volume: Spread::of(
+            on_volume: RateSpread::of(
                 of_place(&types, ImagePlace::Volume)
                     .map(|each| (each.name, each.volume.map(|rate| rate.effective))),
             ),
-            on_store: Spread::of(of_place(&types, ImagePlace::InstanceStore).map(likely)),
+            on_store: RateSpread::of(of_place(&types, ImagePlace::InstanceStore).map(likely)),
             types,
             reach,
             space,
@@ -279,7 +279,7 @@ impl StorageAdvice {
     pub fn slower_on_store(&self) -> impl Iterator<Item = &TypeStorage> {
         self.on_store_types().filter(|each| {
             each.store
-                .is_some_and(|store| store.against_volume == Comparison::Slower)
+                .is_some_and(|store| store.against_volume == StoreComparison::Slower)
         })
     }
 }
@@ -310,7 +310,7 @@ fn type_storage(
             TypeStore {
                 disks,
                 rate,
-                against_volume: Comparison::of(rate, written),
+                against_volume: StoreComparison::of(rate, written),
                 fit: space.map(|space| space.fit(disks.capacity)),
             }
         }),

@@ -30,6 +30,9 @@ pub const GP3_OLD_THROUGHPUT: u32 = 1000;
 /// IOPS that carry a MiB/s of gp3: an I/O moves at most 256 KiB.
 pub const IOPS_PER_MEBIBYTE: u32 = 4;
 
+/// The smallest root volume in GiB: what the AL2023 AMI comes with, and Karpenter's default.
+pub const SMALLEST_ROOT: u32 = 20;
+
 impl VolumeLimits {
     /// Auto Mode's `ephemeralStorage`: a gp3 volume in the ranges from before September 2025
     /// (EKS User Guide, create-node-class, 2025-04).

@@ -10,7 +10,9 @@ pub(crate) mod rate;
 pub(crate) mod space;
 mod store;
 
-pub use advice::{Comparison, LimitNote, Reach, Spread, StorageAdvice, TypeStorage, TypeStore};
+pub use advice::{
+    LimitNote, RateSpread, Reach, StorageAdvice, StoreComparison, TypeStorage, TypeStore,
+};
 pub use charts::{CostCurve, CostPoint, Knee, KneeKind, StorageCharts};
 pub use options::{Availability, FieldChange, StorageOption};
 pub use place::ImagePlace;

@@ -1,7 +1,7 @@
 //! Named settings of the storage, with what each costs and gives.
 
-use super::advice::{Spread, StorageAdvice, likely};
-use super::limits::{IOPS_PER_MEBIBYTE, VolumeLimits};
+use super::advice::{RateSpread, StorageAdvice, likely};
+use super::limits::{GP3_IOPS, GP3_THROUGHPUT, IOPS_PER_MEBIBYTE, SMALLEST_ROOT, VolumeLimits};
 use super::place::{images_can_stay_on_volume, raid0_covers_images};
 use super::rate::{WriteRate, volume_of};
 use super::space::{Fit, keeps_layers, roomy_gib};
@@ -10,9 +10,6 @@ use crate::core::config::{Config, Edit, EngineKind, Field, InstanceStore, NodeCo
 use crate::core::cost::VolumeCost;
 use crate::core::findings::Fix;
 use crate::core::units::{Money, grouped};
-
-/// The smallest root volume: what the AL2023 AMI comes with, and Karpenter's default.
-const SMALLEST_ROOT: u32 = 20;
 
 /// What a named setting is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +98,7 @@ pub struct StorageOption {
     /// What its volume costs in a month; none if a price is not known.
     pub per_month: Option<Money>,
     /// How fast images are written, over the selected types that would keep them there.
-    pub rate: Option<Spread>,
+    pub rate: Option<RateSpread>,
     /// Whether the rates are estimates.
     pub is_estimate: bool,
     /// What it changes against the present setting.
@@ -121,24 +118,36 @@ pub(super) fn table(
         .iter()
         .map(|&(name, about, setting)| {
             let edit = edit(config, setting, advice);
-            let next = edit
-                .as_ref()
-                .map_or_else(|| config.clone(), |edit| config.apply(edit));
+            let next = edit.as_ref().map(|edit| config.apply(edit));
+            let (Some(edit), Some(next), None) = (edit, next, impossible(config, setting, advice))
+            else {
+                let why = impossible(config, setting, advice);
+                return StorageOption {
+                    name,
+                    about,
+                    per_month: None,
+                    rate: None,
+                    is_estimate: false,
+                    changes: Vec::new(),
+                    availability: Availability::Impossible(
+                        why.unwrap_or_else(|| "A field refuses it.".into()),
+                    ),
+                };
+            };
             let volume = volume_of(&next);
             let changes = changes(config, &next);
-            let availability = match (impossible(config, setting, advice), edit) {
-                (Some(why), _) => Availability::Impossible(why),
-                (None, None) => Availability::Impossible("A field refuses it.".into()),
-                (None, Some(_)) if changes.is_empty() => Availability::Current,
-                (None, Some(edit)) => Availability::Apply(Fix {
+            let availability = if changes.is_empty() {
+                Availability::Current
+            } else {
+                Availability::Apply(Fix {
                     label: format!("Use {name}"),
                     edit,
-                }),
+                })
             };
             let rate = match setting {
-                Named::InstanceStore => Spread::of(stores(advice).map(likely)),
+                Named::InstanceStore => RateSpread::of(stores(advice).map(likely)),
                 Named::Gp3(..) | Named::Io2(_) => {
-                    Spread::of(on_volume(advice, instances).map(|instance| {
+                    RateSpread::of(on_volume(advice, instances).map(|instance| {
                         let rate = WriteRate::of(&volume, instance);
                         (instance.name, rate.map(|rate| rate.effective))
                     }))
@@ -197,8 +206,8 @@ fn edit(config: &Config, setting: Named, advice: &StorageAdvice) -> Option<Edit>
         }
         Named::InstanceStore => {
             texts.push((TYPE, "gp3".into()));
-            texts.push((IOPS, super::limits::GP3_IOPS.to_string()));
-            texts.push((THROUGHPUT, super::limits::GP3_THROUGHPUT.to_string()));
+            texts.push((IOPS, GP3_IOPS.to_string()));
+            texts.push((THROUGHPUT, GP3_THROUGHPUT.to_string()));
             texts.push((STORE, InstanceStore::Raid0.word().into()));
             texts.push((
                 "nodes.minLocalNvme",

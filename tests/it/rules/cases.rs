@@ -17,6 +17,7 @@ pub struct Case {
 
 pub const ERROR: Severity = Severity::Error;
 const WARNING: Severity = Severity::Warning;
+const WASTE: Severity = Severity::Waste;
 pub const NOTE: Severity = Severity::Note;
 
 const KIND: &str = "engine.kind";
@@ -380,6 +381,63 @@ pub const CASES: &[Case] = &[
             Trigger(ERROR, "need 8000 IOPS", &[(THROUGHPUT, "2000"), (SIZE, "10Gi")]),
             Trigger(ERROR, "need 4000 IOPS", &[(KIND, "auto-mode"), (TYPE, "gp2"), (THROUGHPUT, "1000")]),
             Trigger(ERROR, "carry at most 25", &[(THROUGHPUT, "125"), (IOPS, "100")]),
+        ],
+    },
+    Case {
+        rule: "throughput-above-instance-maximum",
+        clean: &[
+            &[("nodes.types", "m6i.8xlarge"), (STORE, "unused"), (IOPS, "8000"), (THROUGHPUT, "1192")],
+            &[("nodes.types", "m6i.8xlarge,m6in.32xlarge"), (IOPS, "8000"), (THROUGHPUT, "2000")],
+            &[("nodes.types", "m6i.8xlarge"), (TYPE, "io2"), (IOPS, "8000"), (THROUGHPUT, "2000")],
+            &[("nodes.types", "m6id.8xlarge"), ("nodes.minLocalNvme", "75"), (IOPS, "8000"), (THROUGHPUT, "2000")],
+        ],
+        triggers: &[
+            Trigger(WASTE, "more than 1,192 MiB/s to its volumes; the rest of 2,000 MiB/s costs $32.32 a month", &[("nodes.types", "m6i.8xlarge"), (IOPS, "8000"), (THROUGHPUT, "2000")]),
+            Trigger(WASTE, "the rest of 1,193 MiB/s is paid for", &[("nodes.types", "m6i.8xlarge"), ("cluster.region", "ap-southeast-7"), (IOPS, "8000"), (THROUGHPUT, "1193")]),
+        ],
+    },
+    Case {
+        rule: "instance-store-slower-than-volume",
+        clean: &[
+            &[],
+            &[("nodes.types", "m6id.8xlarge,m6idn.2xlarge")],
+            &[("nodes.types", "m6idn.2xlarge"), (STORE, "raid0-soci-on-ebs")],
+            &[("nodes.types", "m6idn.2xlarge"), (THROUGHPUT, "400")],
+            &[("nodes.categories", "g"), ("nodes.families", "g6f"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")],
+            &[("nodes.categories", "g"), (KIND, "auto-mode"), (SIZE, "500Gi"), ("nodes.families", "g5"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")],
+        ],
+        triggers: &[
+            Trigger(WARNING, "on 1 of 1 types, for example m6idn.2xlarge: about 383 MiB/s against 600 MiB/s", &[("nodes.types", "m6idn.2xlarge")]),
+            Trigger(WARNING, "for example m6idn.2xlarge", &[("nodes.types", "m6idn.2xlarge"), (KIND, "bottlerocket")]),
+            Trigger(WARNING, "for example m6idn.2xlarge", &[("nodes.types", "m6idn.2xlarge"), (KIND, "containerd")]),
+        ],
+    },
+    Case {
+        rule: "image-larger-than-instance-store",
+        clean: &[
+            &[],
+            &[("nodes.types", "m6idn.2xlarge"), ("image.compressedSize", "128GB"), (SIZE, "500Gi")],
+            &[("nodes.types", "m6idn.2xlarge"), ("image.compressedSize", "")],
+            &[("nodes.types", "m6idn.2xlarge"), (STORE, "unused"), ("image.compressedSize", "200GB"), (SIZE, "800Gi")],
+        ],
+        triggers: &[
+            Trigger(WARNING, "needs 481 GB", &[("nodes.types", "m6idn.2xlarge,m6idn.4xlarge"), ("image.compressedSize", "130GB"), (SIZE, "500Gi")]),
+            Trigger(WARNING, "m6idn.2xlarge has 474 GB of NVMe", &[("nodes.types", "m6idn.2xlarge,m6i.8xlarge"), ("image.compressedSize", "130GB"), (SIZE, "500Gi")]),
+        ],
+    },
+    Case {
+        rule: "root-volume-for-nothing",
+        clean: &[
+            &[("nodes.minLocalNvme", "75"), (SIZE, "20Gi"), (THROUGHPUT, "125")],
+            &[("nodes.minLocalNvme", "75"), (STORE, "unused")],
+            &[("nodes.minLocalNvme", "75"), SNAPSHOT],
+            &[("nodes.minLocalNvme", "75"), ("cluster.region", "ap-southeast-7")],
+            &[("nodes.categories", "g"), (KIND, "auto-mode"), ("nodes.minLocalNvme", "75"), (SIZE, "8000Gi")],
+            &[],
+        ],
+        triggers: &[
+            Trigger(WASTE, "costs $27.00 a month for each node that stays up, $1.60 would do", &[("nodes.minLocalNvme", "75")]),
+            Trigger(WASTE, "$272.50", &[("nodes.minLocalNvme", "75"), (TYPE, "io2"), (IOPS, "4000")]),
         ],
     },
     Case {

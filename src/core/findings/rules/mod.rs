@@ -18,10 +18,12 @@ mod discard_with_snapshot;
 mod downloads_above_global;
 mod downloads_outside_ecr_advice;
 mod few_instance_types_for_spot;
+mod image_larger_than_instance_store;
 mod initialization_rate_before_karpenter_1_5;
 mod initialization_rate_without_snapshot;
 mod install_script_custom_root_under_containerd;
 mod install_script_on_new_ami;
+mod instance_store_slower_than_volume;
 mod iops_beyond_throughput;
 mod iops_out_of_range;
 mod iops_per_gib;
@@ -36,12 +38,14 @@ mod raid0_before_soci_directory;
 mod reserved_before_karpenter_1_3;
 mod reserved_without_reservations;
 mod role_and_instance_profile;
+mod root_volume_for_nothing;
 mod sed_lost_on_reboot;
 mod single_unpack;
 mod slow_volume;
 mod soci_before_parallel_mode;
 mod soci_on_ebs_before_ami_support;
 mod soci_root_off_raid0;
+mod throughput_above_instance_maximum;
 mod throughput_above_iops;
 mod unpacks_above_global;
 mod unpinned_install_script;
@@ -109,11 +113,15 @@ impl Rule {
         &volume_size_out_of_range::RULE,
         &volume_smaller_than_ami::RULE,
         &volume_too_small_for_image::RULE,
+        &root_volume_for_nothing::RULE,
         &iops_out_of_range::RULE,
         &iops_per_gib::RULE,
         &iops_beyond_throughput::RULE,
         &throughput_above_iops::RULE,
+        &throughput_above_instance_maximum::RULE,
         &slow_volume::RULE,
+        &instance_store_slower_than_volume::RULE,
+        &image_larger_than_instance_store::RULE,
         &kms_key_without_encryption::RULE,
         &initialization_rate_before_karpenter_1_5::RULE,
         &initialization_rate_without_snapshot::RULE,

@@ -1,0 +1,55 @@
+//! A pull needs room on the NVMe too.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::EngineKind;
+use crate::core::config::sources::IMAGE_RATIOS;
+use crate::core::disk::Fit;
+
+pub(super) static RULE: Rule = Rule {
+    id: "image-larger-than-instance-store",
+    what: "Some selected type's NVMe has less room than a pull of the image needs.",
+    why: "With RAID0, images lie on the NVMe and not on the volume. A pull needs the compressed and \
+          the unpacked image at once, and at 10 % free space the kubelet begins to evict pods.",
+    how: "Ask for a larger instance store, or keep SOCI's data on the EBS volume.",
+    source: IMAGE_RATIOS,
+    check,
+};
+
+fn check(
+    Subject {
+        config, storage, ..
+    }: &Subject<'_>,
+    sink: &mut Sink<'_>,
+) {
+    let Some((storage, space)) = storage.and_then(|storage| Some((storage, storage.space?))) else {
+        return;
+    };
+    let small = storage
+        .on_store_types()
+        .filter(|each| {
+            each.store
+                .is_some_and(|store| matches!(store.fit, Some(Fit::TooSmall | Fit::Perhaps)))
+        })
+        .count();
+    let Some((name, capacity)) = storage.smallest_store().filter(|_| small > 0) else {
+        return;
+    };
+    let gigabytes = space.high.to_bytes().div_ceil(1_000_000_000);
+    sink.report(
+        Severity::Warning,
+        "storage.instanceStore",
+        format!(
+            "A pull of {} needs {gigabytes} GB if it unpacks to 2.36 times its size; {name} has \
+             {} GB of NVMe, as one of {small} types with too little.",
+            space.compressed.rounded(),
+            capacity.to_bytes() / 1_000_000_000,
+        ),
+    );
+    if storage.all_on_store() && config.engine.kind != EngineKind::AutoMode {
+        sink.offer(
+            format!("Ask for {gigabytes} GB of NVMe"),
+            "nodes.minLocalNvme",
+            &gigabytes.to_string(),
+        );
+    }
+}

@@ -1,0 +1,64 @@
+//! A volume that no image is written to.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::sources::EBS_PRICES;
+use crate::core::config::{EngineKind, VolumeType};
+use crate::core::cost::{VolumeCost, VolumeSpec};
+use crate::core::disk::limits::{GP3_IOPS, GP3_THROUGHPUT, SMALLEST_ROOT};
+use crate::core::units::{Iops, Money, Throughput, VolumeSize};
+
+pub(super) static RULE: Rule = Rule {
+    id: "root-volume-for-nothing",
+    what: "Every selected type keeps images on its NVMe, and the root volume is larger or faster than it need be.",
+    why: "With RAID0 on every node, images, pods and logs lie on the NVMe. The volume holds the \
+          system only; its size, IOPS and throughput are paid for and hardly used.",
+    how: "Take a gp3 volume of 20 GiB with what is included.",
+    source: EBS_PRICES,
+    check,
+};
+
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let Subject {
+        config, catalogue, ..
+    } = subject;
+    let Some(storage) = subject.storage.filter(|storage| storage.all_on_store()) else {
+        return;
+    };
+    // Auto Mode's size is what makes it use the NVMe; a snapshot's volume is as large as it is.
+    if config.engine.kind == EngineKind::AutoMode || config.storage.volume.snapshot_id.is_some() {
+        return;
+    }
+    let smallest = VolumeSpec {
+        volume_type: VolumeType::Gp3,
+        size: VolumeSize::gib(SMALLEST_ROOT),
+        iops: Some(Iops::new(GP3_IOPS)),
+        throughput: Some(Throughput::mebibytes(GP3_THROUGHPUT)),
+    };
+    let prices = catalogue.ebs_prices(&config.cluster.region);
+    let least = VolumeCost::of(&smallest, prices).per_month().exactly();
+    let (Some(now), Some(least)) = (storage.per_month, least) else {
+        return;
+    };
+    if now <= least {
+        return;
+    }
+    sink.report(
+        Severity::Waste,
+        "storage.volume.volumeSize",
+        format!(
+            "Images lie on NVMe on every selected type; the volume costs {} a month for each node \
+             that stays up, {} would do.",
+            now.cents(),
+            Money::cents(least)
+        ),
+    );
+    sink.offer_all(
+        format!("Take {} of gp3", smallest.size),
+        &[
+            ("storage.volume.volumeType", "gp3"),
+            ("storage.volume.volumeSize", &smallest.size.to_string()),
+            ("storage.volume.iops", &GP3_IOPS.to_string()),
+            ("storage.volume.throughput", &GP3_THROUGHPUT.to_string()),
+        ],
+    );
+}
