@@ -532,6 +532,9 @@ fn room_counts_the_image_twice_and_a_reserve() {
     let kept = space(&[("engine.discardUnpackedLayers", "false")]);
     assert_eq!(kept.high.to_bytes(), 47_960_000_000);
     assert!(kept.keeps_layers);
+    let known = space(&[("image.unpackedSize", "20GB")]);
+    assert_eq!(known.low, known.high);
+    assert_eq!(known.high.to_bytes(), 33_000_000_000);
     for (gib, fit) in [
         ("35Gi", Fit::Fits),
         ("34Gi", Fit::Perhaps),

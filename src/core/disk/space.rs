@@ -2,6 +2,7 @@
 
 use super::limits::VolumeLimits;
 use crate::core::config::Config;
+use crate::core::pull::ImageProfile;
 use crate::core::units::{ByteSize, VolumeSize};
 
 /// What a compressed image grows to when unpacked, in hundredths, as published: CUDA and PyTorch
@@ -15,20 +16,29 @@ pub fn keeps_layers(config: &Config) -> bool {
     config.engine.kind.own_limits().is_some() && !config.engine.limits.discard_unpacked_layers
 }
 
+/// The image's unpacked size, if it is known for all of its layers.
+pub fn known_unpacked(config: &Config) -> Option<ByteSize> {
+    ImageProfile::of_image(&config.image)?.unpacked()
+}
+
 /// Bytes that must be free while the image is pulled, if its size is known: compressed and
 /// unpacked at once, the compressed layers once more if they are kept, and 10 % at which the
-/// kubelet begins to evict pods. `unpacked` is the unpacked size in hundredths of the compressed
-/// one.
-pub fn needed(config: &Config, keeps_layers: bool, unpacked: u64) -> Option<u64> {
+/// kubelet begins to evict pods. `ratio` is the unpacked size in hundredths of the compressed
+/// one, for images whose unpacked size is not known.
+pub fn needed(config: &Config, keeps_layers: bool, ratio: u64) -> Option<u64> {
     let compressed = u128::from(config.image.compressed_size?.to_bytes());
+    let unpacked = known_unpacked(config).map_or_else(
+        || compressed * u128::from(ratio),
+        |unpacked| u128::from(unpacked.to_bytes()) * 100,
+    );
     let copies = if keeps_layers { 200 } else { 100 };
-    let bytes = compressed * (copies + u128::from(unpacked)) * 11;
+    let bytes = (compressed * copies + unpacked) * 11;
     u64::try_from(bytes.div_ceil(1000)).ok()
 }
 
 /// The same in whole GiB, as volumes are sized.
-pub fn needed_gib(config: &Config, keeps_layers: bool, unpacked: u64) -> Option<u64> {
-    needed(config, keeps_layers, unpacked).map(|bytes| bytes.div_ceil(1 << 30))
+pub fn needed_gib(config: &Config, keeps_layers: bool, ratio: u64) -> Option<u64> {
+    needed(config, keeps_layers, ratio).map(|bytes| bytes.div_ceil(1 << 30))
 }
 
 /// A size that has room for the image by the high ratio, and for the AMI: whole tens of GiB.
@@ -55,11 +65,13 @@ pub enum Fit {
 pub struct Space {
     /// The image as it lies in the registry.
     pub compressed: ByteSize,
+    /// Its unpacked size, where it is known.
+    pub unpacked: Option<ByteSize>,
     /// Whether its compressed layers stay beside the unpacked ones.
     pub keeps_layers: bool,
-    /// Room needed if it unpacks to 1.89 times its size.
+    /// Room needed if it unpacks to 1.89 times its size; by its unpacked size where that is known.
     pub low: ByteSize,
-    /// Room needed if it unpacks to 2.36 times its size.
+    /// Room needed if it unpacks to 2.36 times its size; as `low` where its unpacked size is known.
     pub high: ByteSize,
     /// The smallest volume with room by the high ratio; none if no volume has.
     pub smallest_volume: Option<VolumeSize>,
@@ -75,6 +87,7 @@ impl Space {
         let gib = u32::try_from(high.div_ceil(1 << 30)).ok();
         Some(Self {
             compressed,
+            unpacked: known_unpacked(config),
             keeps_layers,
             low: ByteSize::bytes(needed(config, keeps_layers, UNPACKED_LOW)?),
             high: ByteSize::bytes(high),

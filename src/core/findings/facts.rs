@@ -3,10 +3,10 @@
 use crate::core::config::{Config, EngineKind, VolumeType};
 use crate::core::disk::limits::GP3_THROUGHPUT;
 pub(super) use crate::core::disk::limits::{GP3_IOPS, VolumeLimits, iops_for};
-pub(super) use crate::core::disk::place::{SOCI_ROOT, images_on_volume};
+pub(super) use crate::core::disk::place::SOCI_ROOT;
 pub(super) use crate::core::disk::rate::{VolumeRate, volume_of};
 pub(super) use crate::core::disk::space::{
-    UNPACKED_HIGH, UNPACKED_LOW, keeps_layers, needed_gib, roomy_gib,
+    UNPACKED_HIGH, UNPACKED_LOW, keeps_layers, known_unpacked, needed_gib, roomy_gib,
 };
 
 /// AL2023 AMI releases at which something changed for SOCI, as dates (tags of amazon-eks-ami,

@@ -6,6 +6,7 @@ mod rules;
 use super::catalogue::Catalogue;
 use super::config::{Applies, Config, Edit, Field, Source};
 use super::disk::StorageAdvice;
+use super::disk::place::images_on_volume;
 use super::plan::NodePlan;
 use super::selection::Selection;
 pub(crate) use facts::largest_gib;
@@ -76,6 +77,14 @@ pub(crate) struct Subject<'a> {
 }
 
 impl Subject<'_> {
+    /// Whether some node keeps its images on the EBS volume.
+    fn images_on_volume(&self) -> bool {
+        match self.storage {
+            Some(storage) if !storage.types.is_empty() => !storage.all_on_store(),
+            _ => images_on_volume(self.config),
+        }
+    }
+
     /// Whether types are selected now, and none would be after the edit.
     fn is_emptied_by(&self, edit: &Edit) -> bool {
         let after = self.config.apply(edit);

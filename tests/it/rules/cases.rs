@@ -402,13 +402,11 @@ pub const CASES: &[Case] = &[
             &[],
             &[("nodes.types", "m6id.8xlarge,m6idn.2xlarge")],
             &[("nodes.types", "m6idn.2xlarge"), (STORE, "raid0-soci-on-ebs")],
-            &[("nodes.types", "m6idn.2xlarge"), (THROUGHPUT, "400")],
             &[("nodes.categories", "g"), ("nodes.families", "g6f"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")],
             &[("nodes.categories", "g"), (KIND, "auto-mode"), (SIZE, "500Gi"), ("nodes.families", "g5"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")],
         ],
         triggers: &[
             Trigger(WARNING, "on 1 of 1 types, for example m6idn.2xlarge: about 383 MiB/s against 600 MiB/s", &[("nodes.types", "m6idn.2xlarge")]),
-            Trigger(WARNING, "for example m6idn.2xlarge", &[("nodes.types", "m6idn.2xlarge"), (KIND, "bottlerocket")]),
             Trigger(WARNING, "for example m6idn.2xlarge", &[("nodes.types", "m6idn.2xlarge"), (KIND, "containerd")]),
         ],
     },
@@ -417,7 +415,6 @@ pub const CASES: &[Case] = &[
         clean: &[
             &[],
             &[("nodes.types", "m6idn.2xlarge"), ("image.compressedSize", "128GB"), (SIZE, "500Gi")],
-            &[("nodes.types", "m6idn.2xlarge"), ("image.compressedSize", "")],
             &[("nodes.types", "m6idn.2xlarge"), (STORE, "unused"), ("image.compressedSize", "200GB"), (SIZE, "800Gi")],
         ],
         triggers: &[
@@ -431,7 +428,6 @@ pub const CASES: &[Case] = &[
             &[("nodes.minLocalNvme", "75"), (SIZE, "20Gi"), (THROUGHPUT, "125")],
             &[("nodes.minLocalNvme", "75"), (STORE, "unused")],
             &[("nodes.minLocalNvme", "75"), SNAPSHOT],
-            &[("nodes.minLocalNvme", "75"), ("cluster.region", "ap-southeast-7")],
             &[("nodes.categories", "g"), (KIND, "auto-mode"), ("nodes.minLocalNvme", "75"), (SIZE, "8000Gi")],
             &[],
         ],
@@ -454,7 +450,7 @@ pub const CASES: &[Case] = &[
             Trigger(WARNING, "the volume has 125", &[(THROUGHPUT, ""), (IOPS, "")]),
             Trigger(WARNING, "gp2 has at most 250", &[(TYPE, "gp2")]),
             Trigger(WARNING, "io1 carry at most 500", &[(TYPE, "io1"), (IOPS, "32000"), (SIZE, "640Gi")]),
-            Trigger(WARNING, "io2 carry at most 250", &[(TYPE, "io2"), (IOPS, "1000")]),
+            Trigger(WARNING, "io2 carry at most 256", &[(TYPE, "io2"), (IOPS, "1000")]),
             Trigger(WARNING, "600 MiB/s", &[(THROUGHPUT, "599"), ("nodes.minLocalNvme", "75"), (STORE, "raid0-soci-on-ebs")]),
         ],
     },

@@ -3,9 +3,7 @@
 use super::{Config, Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::SOCI_DISCARD;
-use crate::core::findings::facts::{
-    UNPACKED_LOW, has_limits, images_on_volume, needed_gib, roomy_gib,
-};
+use crate::core::findings::facts::{UNPACKED_LOW, has_limits, needed_gib, roomy_gib};
 
 pub(super) static RULE: Rule = Rule {
     id: "discard-with-snapshot",
@@ -18,7 +16,8 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let config = subject.config;
     let Some(snapshot) = &config.storage.volume.snapshot_id else {
         return;
     };
@@ -34,7 +33,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         format!("Pulls fail for images whose layers are in {snapshot}, as long as unpacked layers are discarded."),
     );
     let gib = u64::from(config.storage.volume.volume_size.to_gib());
-    let cramped = images_on_volume(config)
+    let cramped = subject.images_on_volume()
         && needed_gib(config, true, UNPACKED_LOW).is_some_and(|needed| gib < needed);
     match roomy_gib(config, true).filter(|_| cramped) {
         Some(size) => sink.offer_all(

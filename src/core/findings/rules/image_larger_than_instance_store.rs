@@ -35,12 +35,16 @@ fn check(
         return;
     };
     let gigabytes = space.high.to_bytes().div_ceil(1_000_000_000);
+    let assumed = match space.unpacked {
+        Some(_) => "",
+        None => " if it unpacks to 2.36 times its size",
+    };
     sink.report(
         Severity::Warning,
         "storage.instanceStore",
         format!(
-            "A pull of {} needs {gigabytes} GB if it unpacks to 2.36 times its size; {name} has \
-             {} GB of NVMe, as one of {small} types with too little.",
+            "A pull of {} needs {gigabytes} GB{assumed}; {name} has {} GB of NVMe, as one of {small} \
+             types with too little.",
             space.compressed.rounded(),
             capacity.to_bytes() / 1_000_000_000,
         ),

@@ -3,9 +3,7 @@
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::VolumeType;
 use crate::core::config::sources::FAST_IMAGE_PULL_ADVICE;
-use crate::core::findings::facts::{
-    VolumeRate, images_on_volume, pulls_with_soci, throughput, volume_of,
-};
+use crate::core::findings::facts::{VolumeRate, pulls_with_soci, throughput, volume_of};
 
 pub(super) static RULE: Rule = Rule {
     id: "slow-volume",
@@ -19,8 +17,9 @@ pub(super) static RULE: Rule = Rule {
 
 const FAST: u32 = 600;
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
-    if !pulls_with_soci(config) || !images_on_volume(config) {
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let config = subject.config;
+    if !pulls_with_soci(config) || !subject.images_on_volume() {
         return;
     }
     let volume = &config.storage.volume;

@@ -3,7 +3,7 @@
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::EBS_BURST;
 use crate::core::cost::{VolumeCost, VolumeSpec};
-use crate::core::findings::facts::{images_on_volume, is_gp3};
+use crate::core::findings::facts::is_gp3;
 use crate::core::units::{Throughput, grouped};
 
 pub(super) static RULE: Rule = Rule {
@@ -29,7 +29,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let asked = asked.to_mebibytes();
     let most = most.to_mebibytes();
     // What one type without a known maximum can do, nobody knows.
-    if !is_gp3(config) || !images_on_volume(config) || storage.reach.unknown > 0 {
+    if !is_gp3(config) || !subject.images_on_volume() || storage.reach.unknown > 0 {
         return;
     }
     let used = Throughput::mebibytes(most);

@@ -3,7 +3,7 @@
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::IMAGE_RATIOS;
 use crate::core::findings::facts::{
-    UNPACKED_HIGH, UNPACKED_LOW, images_on_volume, keeps_layers, needed_gib, roomy_gib,
+    UNPACKED_HIGH, UNPACKED_LOW, keeps_layers, known_unpacked, needed_gib, roomy_gib,
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -18,7 +18,8 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let config = subject.config;
     let keeps = keeps_layers(config);
     let (Some(least), Some(safe), Some(image)) = (
         needed_gib(config, keeps, UNPACKED_LOW),
@@ -28,7 +29,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         return;
     };
     let gib = u64::from(config.storage.volume.volume_size.to_gib());
-    if gib >= safe || !images_on_volume(config) {
+    if gib >= safe || !subject.images_on_volume() {
         return;
     }
     let image = image.rounded();
@@ -37,12 +38,16 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     } else {
         " and unpacked layers"
     };
+    let assumed = match known_unpacked(config) {
+        Some(_) => "",
+        None => ", assuming it unpacks to 1.89 times its size",
+    };
     let (severity, message) = if gib < least {
         (
             Severity::Error,
             format!(
                 "{gib} GiB are too little to pull {image}: its compressed{layers} need at least \
-                 {least} GiB, assuming it unpacks to 1.89 times its size."
+                 {least} GiB{assumed}."
             ),
         )
     } else {
