@@ -1,4 +1,4 @@
-//! The pipeline: check, resolve, render; nothing else.
+//! The pipeline: check, resolve, select, simulate, render; nothing else.
 
 use super::catalogue::Catalogue;
 use super::config::{Config, Field, Placeholders};
@@ -7,7 +7,7 @@ use super::disk::StorageAdvice;
 use super::findings::{self, Finding, Severity, Subject};
 use super::manifest::{Bundle, Step, render};
 use super::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan};
-use super::pull::{Constants, PullModel, PulledBy};
+use super::pull::{Constants, NoEstimate, PullEstimates, PullModel, PulledBy};
 use super::selection::Selection;
 
 /// A required value that is still empty.
@@ -32,6 +32,9 @@ pub struct Evaluation {
     pub costs: Costs,
     /// What the storage comes to on these types; none where the node class is the user's own.
     pub storage: Option<StorageAdvice>,
+    /// How long pulls take on these types, with the engine and with stock containerd; or why that
+    /// is not known.
+    pub pull: Result<PullEstimates, NoEstimate>,
     /// The files. With something missing or an error found they are a preview only.
     pub bundle: Bundle,
     /// What to do with them.
@@ -68,8 +71,13 @@ pub fn evaluate(config: &Config, catalogue: &Catalogue) -> Evaluation {
         selection: &selection,
         storage: storage.as_ref(),
     });
+    let pull = pulls
+        .as_ref()
+        .ok_or(NoEstimate::ImageSize)
+        .and_then(|model| model.over(&selection.admitted));
     Evaluation {
         findings,
+        pull,
         missing: missing(&plan),
         selection,
         costs,

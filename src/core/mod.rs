@@ -81,10 +81,10 @@ pub use import::{
 pub use manifest::{Bundle, Command, File, Step, Syntax};
 pub use pull::{
     CalibratedFigure, Calibration, Constants, Figure, ImageProfile, Influence, KindSpread,
-    LayerBar, MOST_LAYERS, MeasuredEngine, MeasuredPull, MeasuredRun, NoEstimate, OwnFigures,
-    Parameter, PredictedAgainstMeasured, PredictedPull, PullBound, PullEstimate, PullEstimates,
-    PullKind, PullModel, PullSpread, PullTimeline, PulledBy, Residual, Segment, Told, TypeEstimate,
-    calibrate, read_measured_pulls,
+    LayerBar, Lever, LeverKind, MOST_LAYERS, MeasuredEngine, MeasuredPull, MeasuredRun, NoEstimate,
+    OwnFigures, Parameter, PredictedAgainstMeasured, PredictedPull, PullBound, PullEstimate,
+    PullEstimates, PullKind, PullModel, PullSpread, PullTimeline, PulledBy, Residual, Segment,
+    StartPhase, Told, TypeEstimate, calibrate, node_start, read_measured_pulls,
 };
 pub use requirements::{Operator, Requirement};
 pub use selection::{

@@ -155,6 +155,12 @@ impl<'a> Estimator<'a> {
         &self.likely
     }
 
+    /// Seconds of the pull with likely figures.
+    pub(super) fn likely(&mut self, setup: &Setup) -> f64 {
+        let conditions = setup.conditions(&self.likely);
+        self.simulator.run(&self.image, &conditions).seconds
+    }
+
     /// Seconds of the pull with likely figures, for comparing many nodes of one pool: images of
     /// many layers are simplified, and what was simulated before is looked up.
     pub(super) fn compared(&mut self, setup: &Setup) -> f64 {

@@ -98,6 +98,29 @@ fn real(layers: &[Layer], unpacked: Option<ByteSize>, ratio: f64) -> Vec<Simulat
     simulated.collect()
 }
 
+/// The same image with its largest layer in equal parts.
+pub(super) fn split_largest(layers: &[SimulatedLayer], parts: u32) -> Vec<SimulatedLayer> {
+    let largest = layers.iter().map(|layer| layer.compressed);
+    let largest = largest.fold(0.0, f64::max);
+    let mut split = Vec::with_capacity(layers.len() + 4);
+    let mut is_done = false;
+    for layer in layers {
+        if layer.compressed < largest || is_done {
+            split.push(*layer);
+            continue;
+        }
+        is_done = true;
+        for _ in 0..parts.max(1) {
+            split.push(SimulatedLayer {
+                compressed: layer.compressed / f64::from(parts.max(1)),
+                unpacked: layer.unpacked / f64::from(parts.max(1)),
+                compression: layer.compression,
+            });
+        }
+    }
+    split
+}
+
 /// The same image with at most `most` layers: small neighbours are put together, the large ones,
 /// which decide, stay.
 pub(super) fn merged(layers: &[SimulatedLayer], most: usize) -> Vec<SimulatedLayer> {

@@ -12,9 +12,11 @@ mod disk;
 mod estimate;
 mod image_profile;
 mod layers;
+mod levers;
 mod measured;
 mod network;
 mod own_figures;
+mod node_start;
 mod setup;
 mod simulation;
 mod spread;
@@ -26,10 +28,12 @@ pub use calibrate::{CalibratedFigure, Calibration, Figure, Residual, Told, calib
 pub use constants::{Constants, Parameter};
 pub use estimate::{Influence, PullEstimate};
 pub use image_profile::{ImageProfile, MOST_LAYERS};
+pub use levers::{Lever, LeverKind};
 pub use measured::{
     MeasuredEngine, MeasuredPull, PredictedAgainstMeasured, PredictedPull, read_measured_pulls,
 };
 pub use own_figures::{MeasuredRun, OwnFigures};
+pub use node_start::{StartPhase, node_start};
 pub use spread::{
     KindSpread, NoEstimate, PullEstimates, PullKind, PullModel, PullSpread, PulledBy, TypeEstimate,
 };

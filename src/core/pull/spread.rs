@@ -21,7 +21,7 @@ pub enum PulledBy {
 }
 
 impl PulledBy {
-    const fn side(self) -> Side {
+    pub(super) const fn side(self) -> Side {
         match self {
             Self::Engine => Side::Soci,
             Self::StockContainerd => Side::Baseline,
@@ -165,11 +165,11 @@ impl PullEstimates {
 /// Estimates pulls of a Config's image on any node. Make one to ask several things.
 #[derive(Debug)]
 pub struct PullModel<'a> {
-    config: &'a Config,
-    catalogue: &'a Catalogue,
-    profile: ImageProfile,
-    constants: Constants,
-    cores: CoreSpeeds,
+    pub(super) config: &'a Config,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) profile: ImageProfile,
+    pub(super) constants: Constants,
+    pub(super) cores: CoreSpeeds,
 }
 
 impl<'a> PullModel<'a> {
