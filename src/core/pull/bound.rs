@@ -1,8 +1,9 @@
 //! What holds a pull up, with its numbers.
 
+use super::conditions::{Conditions, Order, SimulatedLayer};
 use super::estimate::duration;
 use super::network::Limited;
-use super::simulation::{Conditions, Holdup, Order, Outcome, SimulatedLayer};
+use super::outcome::{Holdup, Outcome};
 use crate::core::units::{ByteSize, DataRate, Duration};
 
 /// What holds a pull up.

@@ -1,11 +1,13 @@
 //! From simulated pulls to ranges: how much each uncertain figure moves the time.
 
 use super::bound::{PullBound, bounds};
+use super::conditions::{Conditions, Key, SimulatedImage};
 use super::constants::{Constants, Draw, Parameter};
 use super::image_profile::ImageProfile;
 use super::layers;
+use super::outcome::most_dirty;
 use super::setup::Setup;
-use super::simulation::{Conditions, Key, SimulatedImage, Simulator, most_dirty};
+use super::simulation::Simulator;
 use crate::core::units::{Duration, Range};
 
 /// Seconds as whole milliseconds.

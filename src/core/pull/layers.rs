@@ -1,8 +1,8 @@
 //! From what is known of an image to layers that can be simulated.
 
+use super::conditions::SimulatedLayer;
 use super::constants::{Constants, Draw, Parameter, published_ratio};
 use super::image_profile::ImageProfile;
-use super::simulation::SimulatedLayer;
 use crate::core::config::{Compression, Layer};
 use crate::core::units::ByteSize;
 

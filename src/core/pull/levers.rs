@@ -1,10 +1,11 @@
 //! What would make a pull faster, and by how much: one change at a time, on one instance type.
 
+use super::conditions::SimulatedImage;
 use super::constants::Constants;
 use super::estimate::{Estimator, duration};
 use super::layers;
 use super::setup::{Pool, Setup};
-use super::simulation::{SimulatedImage, Simulator};
+use super::simulation::Simulator;
 use super::spread::{PullModel, PulledBy};
 use crate::core::catalogue::Instance;
 use crate::core::config::{
@@ -353,7 +354,7 @@ impl PullModel<'_> {
 fn seconds(
     setup: &Setup,
     constants: &Constants,
-    image: Vec<super::simulation::SimulatedLayer>,
+    image: Vec<super::conditions::SimulatedLayer>,
 ) -> f64 {
     let conditions = setup.conditions(&constants.likely());
     Simulator::default()

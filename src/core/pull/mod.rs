@@ -7,6 +7,7 @@
 
 mod bound;
 mod calibrate;
+mod conditions;
 mod constants;
 mod disk;
 mod estimate;
@@ -17,6 +18,7 @@ mod measured;
 mod network;
 mod own_figures;
 mod node_start;
+mod outcome;
 mod setup;
 mod simulation;
 mod spread;

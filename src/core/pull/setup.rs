@@ -1,9 +1,9 @@
 //! One pull on one node: everything that is known before it starts.
 
+use super::conditions::{Conditions, Order};
 use super::constants::{Draw, Parameter};
 use super::disk::{self, Disk};
 use super::network::{Card, Registry};
-use super::simulation::{Conditions, Order};
 use super::unpack::{Cores, Decompressor, Points};
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, EngineKind, InstanceStore, SociLimits};

@@ -9,209 +9,8 @@
 //!
 //! Megabytes (decimal), seconds.
 
-use super::network::Limited;
-use crate::core::config::Compression;
-
-/// A layer as the simulation sees it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct SimulatedLayer {
-    /// MB in the registry, above zero.
-    pub(super) compressed: f64,
-    /// MB of its unpacked tree, above zero.
-    pub(super) unpacked: f64,
-    pub(super) compression: Compression,
-}
-
-/// Layers, with what is needed of them again and again.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct SimulatedImage {
-    layers: Vec<SimulatedLayer>,
-    /// Places of the layers, the smallest download first.
-    by_size: Vec<usize>,
-}
-
-impl SimulatedImage {
-    pub(super) fn new(layers: Vec<SimulatedLayer>) -> Self {
-        let size = |at: &usize| layers.get(*at).map_or(0.0, |layer| layer.compressed);
-        let mut by_size: Vec<usize> = (0..layers.len()).collect();
-        by_size.sort_by(|a, b| size(a).total_cmp(&size(b)));
-        Self { layers, by_size }
-    }
-
-    /// The layers, the lowest first.
-    pub(super) fn layers(&self) -> &[SimulatedLayer] {
-        &self.layers
-    }
-}
-
-/// In which order layers are unpacked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
-    /// One at a time, the lowest first: stock containerd.
-    LowestFirst,
-    /// As they arrive, this many at once: SOCI.
-    AsTheyArrive { permits: usize },
-}
-
-/// Everything else that a pull depends on. Rates are in MB/s and above zero.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Conditions {
-    /// Registry and manifest, before the first byte and after the last: seconds.
-    pub(super) start: f64,
-    /// Requests at once; infinite if there is no limit.
-    pub(super) requests: f64,
-    /// MB of one request; infinite for whole layers.
-    pub(super) chunk: f64,
-    /// One connection.
-    pub(super) connection: f64,
-    /// All connections together, and whose limit that is.
-    pub(super) network: f64,
-    pub(super) network_is: Limited,
-    pub(super) order: Order,
-    /// One stream that unpacks, in MB of unpacked output: gzip, zstd, plain.
-    pub(super) stream: [f64; 3],
-    /// Streams that the CPU runs at full speed.
-    pub(super) streams: f64,
-    /// What the disk writes.
-    pub(super) disk: f64,
-    /// MB that may wait in the page cache for it.
-    pub(super) cache: f64,
-    /// Whether a compressed layer is written a second time, into containerd's store.
-    pub(super) keeps_layers: bool,
-}
-
-impl Conditions {
-    pub(super) fn stream_of(&self, compression: Compression) -> f64 {
-        let [gzip, zstd, plain] = self.stream;
-        match compression {
-            Compression::Gzip => gzip,
-            Compression::Zstd => zstd,
-            Compression::Plain => plain,
-        }
-    }
-}
-
-/// Conditions that lead to the same pull are equal here: what never binds is cut to the most that
-/// could be used.
-pub(super) type Key = [u64; 13];
-
-impl Conditions {
-    /// The key for an image. Conditions are compared within one pool, which keeps layers or not.
-    pub(super) fn key(&self, image: &SimulatedImage) -> Key {
-        let count = image.layers.len() as f64;
-        let (permits, is_ordered) = match self.order {
-            Order::LowestFirst => (1.0, 1.0),
-            Order::AsTheyArrive { permits } => ((permits.max(1) as f64).min(count), 0.0),
-        };
-        let network = if self.requests < f64::INFINITY {
-            self.network.min(self.connection * self.requests)
-        } else {
-            self.network
-        };
-        let [gzip, zstd, plain] = self.stream;
-        [
-            self.start,
-            self.requests,
-            self.chunk,
-            self.connection,
-            network,
-            is_ordered,
-            permits,
-            gzip,
-            zstd,
-            plain,
-            self.streams.min(permits),
-            self.disk,
-            self.cache,
-        ]
-        .map(f64::to_bits)
-    }
-}
-
-/// What held a pull up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holdup {
-    /// The disk.
-    Disk,
-    /// A layer's own stream.
-    Stream,
-    /// One layer after the other.
-    Turns,
-    /// The cores.
-    Cpu,
-    /// A free permit.
-    Permits,
-    /// All connections together.
-    Network,
-    /// Each connection's rate, and how many there are.
-    Connections,
-    /// The registry's first answers.
-    Start,
-}
-
-impl Holdup {
-    pub(super) const COUNT: usize = 8;
-    /// As declared, which is the order in which equal ones are named.
-    pub(super) const ALL: [Self; Self::COUNT] = [
-        Self::Disk,
-        Self::Stream,
-        Self::Turns,
-        Self::Cpu,
-        Self::Permits,
-        Self::Network,
-        Self::Connections,
-        Self::Start,
-    ];
-}
-
-/// How a simulated pull went.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Outcome {
-    /// From the first request to the last layer unpacked.
-    pub(super) seconds: f64,
-    /// What held it up longest.
-    pub(super) holdup: Holdup,
-    /// Seconds by what held it up, in the order of [`Holdup::ALL`]; they add up to all.
-    pub(super) held: [f64; Holdup::COUNT],
-    /// The layer that was unpacked last.
-    pub(super) last: usize,
-    /// Most MB that waited in the page cache: with room for more, the pull is the same.
-    pub(super) most_dirty: f64,
-}
-
-/// Most MB that wait in the page cache, if these writes meet a disk that is never waited for.
-pub(super) fn most_dirty(writes: &[(f64, f64)], disk: f64) -> f64 {
-    let (mut dirty, mut most) = (0.0_f64, 0.0_f64);
-    for (seconds, rate) in writes {
-        dirty = (dirty + (rate - disk) * seconds).max(0.0);
-        most = most.max(dirty);
-    }
-    most
-}
-
-/// When a layer did what: seconds since the first request.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Times {
-    pub(super) download_starts: f64,
-    pub(super) download_ends: f64,
-    pub(super) unpack_starts: f64,
-    pub(super) unpack_ends: f64,
-}
-
-/// What the whole node did for a while.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Span {
-    pub(super) from: f64,
-    pub(super) to: f64,
-    pub(super) downloads: usize,
-    pub(super) unpacks: usize,
-    /// MB over the whole span.
-    pub(super) downloaded: f64,
-    pub(super) unpacked: f64,
-    pub(super) written: f64,
-    pub(super) to_disk: f64,
-    pub(super) holdup: Holdup,
-}
+use super::conditions::{Conditions, Order, SimulatedImage, SimulatedLayer};
+use super::outcome::{Holdup, Outcome, Span, Times};
 
 /// Time so far by what holds back: snapshots of it tell what held a layer up between two events.
 #[derive(Debug, Clone, Copy, Default)]
@@ -275,7 +74,7 @@ impl Simulator {
         image: &SimulatedImage,
         conditions: &Conditions,
     ) -> (Outcome, Vec<Times>, Vec<Span>) {
-        let mut spans = Vec::with_capacity(image.layers.len() * 3);
+        let mut spans = Vec::with_capacity(image.layers().len() * 3);
         let outcome = self.simulate(image, conditions, Some(&mut spans));
         let start = conditions.start;
         let times = self.progress.iter().map(|layer| Times {
@@ -298,7 +97,7 @@ impl Simulator {
         conditions: &Conditions,
         mut spans: Option<&mut Vec<Span>>,
     ) -> Outcome {
-        let layers = image.layers.as_slice();
+        let layers = image.layers();
         self.reset(layers, conditions);
         // Each layer ends twice, and the page cache fills and drains at most once in between.
         let most_events = layers.len() * 8 + 16;
@@ -337,7 +136,7 @@ impl Simulator {
     /// Layers that download.
     fn downloads(&self, image: &SimulatedImage) -> usize {
         match self.evenly {
-            Some((done, _)) => image.layers.len() - done,
+            Some((done, _)) => image.layers().len() - done,
             None => self.downloading.len(),
         }
     }
@@ -345,13 +144,13 @@ impl Simulator {
     /// Layers in chunks all start at once; whole layers take one request each, in turn.
     fn start_downloads(&mut self, conditions: &Conditions, image: &SimulatedImage) {
         if let Some((done, each)) = self.evenly {
-            let left = image.by_size.get(done..).unwrap_or(&[]);
+            let left = image.by_size().get(done..).unwrap_or(&[]);
             if conditions.requests <= left.len() as f64 && !left.is_empty() {
                 return;
             }
             // From here on, a layer may have fewer chunks than there are requests for it.
             self.evenly = None;
-            self.next_download = image.layers.len();
+            self.next_download = image.layers().len();
             self.downloading.extend_from_slice(left);
             for at in left {
                 if let Some(layer) = self.progress.get_mut(*at) {
@@ -360,7 +159,7 @@ impl Simulator {
             }
             return;
         }
-        while self.next_download < image.layers.len() {
+        while self.next_download < image.layers().len() {
             if self.downloading.len() as f64 + 1.0 > conditions.requests {
                 break;
             }
@@ -476,7 +275,7 @@ impl Simulator {
         image: &SimulatedImage,
         spans: Option<&mut Vec<Span>>,
     ) {
-        let layers = image.layers.as_slice();
+        let layers = image.layers();
         let downloads = self.downloads(image);
         // What everything would do if the disk took it all.
         let share = match self.evenly {
@@ -541,7 +340,7 @@ impl Simulator {
         let mut step = f64::INFINITY;
         let even_rate = share * connection;
         if let Some((done, each)) = self.evenly {
-            let next = image.by_size.get(done).and_then(|at| layers.get(*at));
+            let next = image.by_size().get(done).and_then(|at| layers.get(*at));
             step = next.map_or(step, |layer| (layer.compressed - each) / even_rate);
         }
         for at in &self.downloading {
@@ -630,7 +429,7 @@ impl Simulator {
             return;
         };
         let each = each + more;
-        while let Some(at) = image.by_size.get(done) {
+        while let Some(at) = image.by_size().get(done) {
             let Some(layer) = self.progress.get_mut(*at) else {
                 break;
             };

@@ -1,10 +1,12 @@
 //! A pull as a picture: what each layer does when, and what the node does meanwhile.
 
 use super::bound::{PullBound, bound, bounds, bytes, data_rate};
+use super::conditions::SimulatedImage;
 use super::constants::Draw;
 use super::estimate::duration;
+use super::outcome::Span;
 use super::setup::Setup;
-use super::simulation::{SimulatedImage, Simulator, Span};
+use super::simulation::Simulator;
 use crate::core::config::Compression;
 use crate::core::units::{ByteSize, DataRate, Duration};
 

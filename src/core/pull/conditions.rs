@@ -1,0 +1,126 @@
+//! What a pull is simulated with: the image and everything else that it depends on.
+//!
+//! Megabytes (decimal), seconds.
+
+use super::network::Limited;
+use crate::core::config::Compression;
+
+/// A layer as the simulation sees it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct SimulatedLayer {
+    /// MB in the registry, above zero.
+    pub(super) compressed: f64,
+    /// MB of its unpacked tree, above zero.
+    pub(super) unpacked: f64,
+    pub(super) compression: Compression,
+}
+
+/// Layers, with what is needed of them again and again.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SimulatedImage {
+    layers: Vec<SimulatedLayer>,
+    by_size: Vec<usize>,
+}
+
+impl SimulatedImage {
+    pub(super) fn new(layers: Vec<SimulatedLayer>) -> Self {
+        let size = |at: &usize| layers.get(*at).map_or(0.0, |layer| layer.compressed);
+        let mut by_size: Vec<usize> = (0..layers.len()).collect();
+        by_size.sort_by(|a, b| size(a).total_cmp(&size(b)));
+        Self { layers, by_size }
+    }
+
+    /// Places of the layers, the smallest download first.
+    pub(super) fn by_size(&self) -> &[usize] {
+        &self.by_size
+    }
+
+    /// The layers, the lowest first.
+    pub(super) fn layers(&self) -> &[SimulatedLayer] {
+        &self.layers
+    }
+}
+
+/// In which order layers are unpacked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// One at a time, the lowest first: stock containerd.
+    LowestFirst,
+    /// As they arrive, this many at once: SOCI.
+    AsTheyArrive { permits: usize },
+}
+
+/// Everything else that a pull depends on. Rates are in MB/s and above zero.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Conditions {
+    /// Registry and manifest, before the first byte and after the last: seconds.
+    pub(super) start: f64,
+    /// Requests at once; infinite if there is no limit.
+    pub(super) requests: f64,
+    /// MB of one request; infinite for whole layers.
+    pub(super) chunk: f64,
+    /// One connection.
+    pub(super) connection: f64,
+    /// All connections together, and whose limit that is.
+    pub(super) network: f64,
+    pub(super) network_is: Limited,
+    pub(super) order: Order,
+    /// One stream that unpacks, in MB of unpacked output: gzip, zstd, plain.
+    pub(super) stream: [f64; 3],
+    /// Streams that the CPU runs at full speed.
+    pub(super) streams: f64,
+    /// What the disk writes.
+    pub(super) disk: f64,
+    /// MB that may wait in the page cache for it.
+    pub(super) cache: f64,
+    /// Whether a compressed layer is written a second time, into containerd's store.
+    pub(super) keeps_layers: bool,
+}
+
+impl Conditions {
+    pub(super) fn stream_of(&self, compression: Compression) -> f64 {
+        let [gzip, zstd, plain] = self.stream;
+        match compression {
+            Compression::Gzip => gzip,
+            Compression::Zstd => zstd,
+            Compression::Plain => plain,
+        }
+    }
+}
+
+/// Conditions that lead to the same pull are equal here: what never binds is cut to the most that
+/// could be used.
+pub(super) type Key = [u64; 13];
+
+impl Conditions {
+    /// The key for an image. Conditions are compared within one pool, which keeps layers or not.
+    pub(super) fn key(&self, image: &SimulatedImage) -> Key {
+        let count = image.layers.len() as f64;
+        let (permits, is_ordered) = match self.order {
+            Order::LowestFirst => (1.0, 1.0),
+            Order::AsTheyArrive { permits } => ((permits.max(1) as f64).min(count), 0.0),
+        };
+        let network = if self.requests < f64::INFINITY {
+            self.network.min(self.connection * self.requests)
+        } else {
+            self.network
+        };
+        let [gzip, zstd, plain] = self.stream;
+        [
+            self.start,
+            self.requests,
+            self.chunk,
+            self.connection,
+            network,
+            is_ordered,
+            permits,
+            gzip,
+            zstd,
+            plain,
+            self.streams.min(permits),
+            self.disk,
+            self.cache,
+        ]
+        .map(f64::to_bits)
+    }
+}

@@ -1,0 +1,88 @@
+//! What comes out of a simulated pull.
+//!
+//! Megabytes (decimal), seconds.
+
+/// What held a pull up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holdup {
+    /// The disk.
+    Disk,
+    /// A layer's own stream.
+    Stream,
+    /// One layer after the other.
+    Turns,
+    /// The cores.
+    Cpu,
+    /// A free permit.
+    Permits,
+    /// All connections together.
+    Network,
+    /// Each connection's rate, and how many there are.
+    Connections,
+    /// The registry's first answers.
+    Start,
+}
+
+impl Holdup {
+    pub(super) const COUNT: usize = 8;
+    /// As declared, which is the order in which equal ones are named.
+    pub(super) const ALL: [Self; Self::COUNT] = [
+        Self::Disk,
+        Self::Stream,
+        Self::Turns,
+        Self::Cpu,
+        Self::Permits,
+        Self::Network,
+        Self::Connections,
+        Self::Start,
+    ];
+}
+
+/// How a simulated pull went.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Outcome {
+    /// From the first request to the last layer unpacked.
+    pub(super) seconds: f64,
+    /// What held it up longest.
+    pub(super) holdup: Holdup,
+    /// Seconds by what held it up, in the order of [`Holdup::ALL`]; they add up to all.
+    pub(super) held: [f64; Holdup::COUNT],
+    /// The layer that was unpacked last.
+    pub(super) last: usize,
+    /// Most MB that waited in the page cache: with room for more, the pull is the same.
+    pub(super) most_dirty: f64,
+}
+
+/// Most MB that wait in the page cache, if these writes meet a disk that is never waited for.
+pub(super) fn most_dirty(writes: &[(f64, f64)], disk: f64) -> f64 {
+    let (mut dirty, mut most) = (0.0_f64, 0.0_f64);
+    for (seconds, rate) in writes {
+        dirty = (dirty + (rate - disk) * seconds).max(0.0);
+        most = most.max(dirty);
+    }
+    most
+}
+
+/// When a layer did what: seconds since the first request.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Times {
+    pub(super) download_starts: f64,
+    pub(super) download_ends: f64,
+    pub(super) unpack_starts: f64,
+    pub(super) unpack_ends: f64,
+}
+
+/// What the whole node did for a while.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Span {
+    pub(super) from: f64,
+    pub(super) to: f64,
+    pub(super) downloads: usize,
+    pub(super) unpacks: usize,
+    /// MB over the whole span.
+    pub(super) downloaded: f64,
+    pub(super) unpacked: f64,
+    pub(super) written: f64,
+    pub(super) to_disk: f64,
+    pub(super) holdup: Holdup,
+}
