@@ -15,6 +15,8 @@ mod cost;
 mod events;
 #[path = "cli/image_manifest.rs"]
 mod image_manifest;
+#[path = "cli/estimate.rs"]
+mod estimate;
 #[path = "cli/input.rs"]
 mod input;
 #[path = "cli/instances.rs"]
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
         Task::Instances(asked) => instances::instances(&asked),
         Task::Events(asked) => events::events(&asked),
         Task::Cost(asked) => cost::cost(&asked),
+        Task::Estimate(asked) => estimate::estimate(&asked),
         Task::Presets => print(&report::presets()),
         Task::Fields => print(&report::fields()),
         Task::Schema => print(&json_schema()),

@@ -53,6 +53,12 @@ pub enum Task {
   soci-configurator cost --config config.yaml --set costs.instanceType=m6i.8xlarge --set costs.nodes=40
   soci-configurator cost --set cluster.region=mx-central-1 --set costs.estimateMissing=true --format json")]
     Cost(Cost),
+    /// Estimate how long the image's pull takes, as a range, and what holds it up.
+    #[command(after_help = "Examples:
+  soci-configurator estimate --preset bottlerocket
+  soci-configurator estimate --config config.yaml --instance m6i.8xlarge
+  soci-configurator estimate --set image.compressedSize=11.6GB --set image.largestLayer=41 --set nodes.categories=g --format json")]
+    Estimate(Estimate),
     /// List the presets and who each is for.
     Presets,
     /// List every field: path, values that are allowed, and what it decides.
@@ -81,6 +87,28 @@ pub struct Input {
     /// feeds; leave the value out to empty a field.
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+}
+
+/// Whose pull is estimated, and how that is printed.
+#[derive(Debug, Args)]
+pub struct Estimate {
+    #[command(flatten)]
+    pub input: Input,
+    /// On this instance type only, admitted or not.
+    #[arg(long, value_name = "TYPE")]
+    pub instance: Option<String>,
+    /// How the estimate is printed.
+    #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
+    pub format: EstimateFormat,
+}
+
+/// How an estimate is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EstimateFormat {
+    /// Columns of text.
+    Table,
+    /// One JSON object.
+    Json,
 }
 
 /// Which instance types are listed, and how.

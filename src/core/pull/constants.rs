@@ -108,8 +108,11 @@ parameters! {
     NvmePerGb: "Instance store of G6, G6e and Gr6, for each GB", "MB/s", 400, 560, 800,
         "fitted to four published pulls";
     /// The same of other types without published IOPS.
-    NvmePerGbElsewhere: "Instance store without published figures, for each GB", "MB/s", 110, 400, 800,
-        "assumed: the range of the published families";
+    NvmePerGbElsewhere: "Instance store without published figures, for each GB", "MB/s", 300, 450, 800,
+        "assumed: the published families outside the storage-optimised ones have 0.39 to 0.82";
+    /// The same of storage-optimised types without published IOPS: few writes, large disks.
+    NvmePerGbStorage: "Storage-optimised instance store without published figures, for each GB", "MB/s", 110, 220, 400,
+        "assumed: the published storage-optimised families have 0.11 to 0.39";
     /// A type without EBS figures.
     UnknownEbs: "EBS bandwidth of a type without figures", "MB/s", 250_000, 1_000_000, 1_250_000,
         "assumed: the usual range of current types";

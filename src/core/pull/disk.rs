@@ -20,6 +20,8 @@ pub(super) enum Disk {
     MeasuredStore { size: f64 },
     /// Instance store without figures: GB.
     UnknownStore { size: f64 },
+    /// The same of a storage-optimised type, whose disks are large: GB.
+    LargeStore { size: f64 },
 }
 
 /// MB/s that a volume writes by itself.
@@ -81,6 +83,7 @@ impl Disk {
                 write_iops: f64::from(iops),
             },
             None if ["g6", "g6e", "gr6"].contains(&instance.family) => Self::MeasuredStore { size },
+            None if instance.category.starts_with(['i', 'd']) => Self::LargeStore { size },
             None => Self::UnknownStore { size },
         })
     }
@@ -95,6 +98,7 @@ impl Disk {
             Self::Store { .. } => add(Parameter::NvmeFactor),
             Self::MeasuredStore { .. } => add(Parameter::NvmePerGb),
             Self::UnknownStore { .. } => add(Parameter::NvmePerGbElsewhere),
+            Self::LargeStore { .. } => add(Parameter::NvmePerGbStorage),
         }
     }
 
@@ -107,6 +111,7 @@ impl Disk {
             Self::Store { write_iops } => write_iops * 0.004_096 * draw.get(Parameter::NvmeFactor),
             Self::MeasuredStore { size } => size * draw.get(Parameter::NvmePerGb),
             Self::UnknownStore { size } => size * draw.get(Parameter::NvmePerGbElsewhere),
+            Self::LargeStore { size } => size * draw.get(Parameter::NvmePerGbStorage),
         }
         .max(1.0)
     }

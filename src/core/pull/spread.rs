@@ -40,6 +40,17 @@ pub enum PullKind {
     OnInstanceStore,
 }
 
+impl PullKind {
+    /// A clause for a person: “with images on the volume”.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::WithoutEffect => "where the engine has no effect",
+            Self::OnVolume => "with images on the volume",
+            Self::OnInstanceStore => "with images on the instance store",
+        }
+    }
+}
+
 /// The estimate on one type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypeEstimate {

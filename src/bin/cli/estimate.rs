@@ -1,0 +1,346 @@
+//! How long a pull takes, as text and JSON.
+
+use serde_json::{Value, json};
+use soci_configurator::core::{
+    Catalogue, Config, Constants, Duration, Lever, NoEstimate, Parameter, PullEstimate,
+    PullEstimates, PullModel, PulledBy, Range, StartPhase, TypeEstimate, evaluate, node_start,
+};
+use soci_configurator::data::catalogue;
+
+use crate::arguments::{Estimate, EstimateFormat};
+use crate::output::print;
+use crate::{Outcome, input, unusable};
+
+/// Prints the estimate over the admitted types, or on one.
+pub fn estimate(asked: &Estimate) -> Outcome {
+    let config = match input::config(&asked.input) {
+        Ok(config) => config,
+        Err(messages) => return unusable(&messages),
+    };
+    let answer = match &asked.instance {
+        Some(name) => on_one(&config, name),
+        None => over_all(&config),
+    };
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(message) => return unusable(&[message]),
+    };
+    print(&match asked.format {
+        EstimateFormat::Table => answer.text(),
+        EstimateFormat::Json => format!("{:#}\n", answer.json()),
+    })
+}
+
+/// What is printed.
+struct Answer {
+    catalogue: &'static Catalogue,
+    /// What each row is, and the estimate.
+    rows: Vec<(&'static str, PulledBy, TypeEstimate)>,
+    /// What to say below them.
+    notes: Vec<String>,
+    levers: Vec<Lever>,
+    start: Vec<StartPhase>,
+}
+
+fn on_one(config: &Config, name: &str) -> Result<Answer, String> {
+    let catalogue = catalogue();
+    let position = catalogue
+        .position(name)
+        .ok_or_else(|| format!("--instance: there is no instance type “{name}”."))?;
+    let constants = Constants::default();
+    let model = PullModel::new(config, catalogue, &constants)
+        .ok_or_else(|| NoEstimate::ImageSize.words().to_owned())?;
+    let rows: Vec<_> = [PulledBy::Engine, PulledBy::StockContainerd]
+        .into_iter()
+        .filter_map(|by| Some(("", by, model.on(by, position)?)))
+        .collect();
+    let time = rows.first().map(|(_, _, row)| row.estimate.time);
+    Ok(Answer {
+        catalogue,
+        notes: Vec::new(),
+        levers: model.levers(position).unwrap_or_default(),
+        start: time.map_or_else(Vec::new, |time| node_start(config, time)),
+        rows,
+    })
+}
+
+fn over_all(config: &Config) -> Result<Answer, String> {
+    let catalogue = catalogue();
+    let evaluation = evaluate(config, catalogue);
+    let estimates = evaluation
+        .pull
+        .map_err(|missing| missing.words().to_owned())?;
+    let mut notes = vec![format!(
+        "Over {} admitted types; each row is the type it names.",
+        evaluation.selection.admitted.len()
+    )];
+    notes.extend(gain(&estimates));
+    if let Some((fast, slow)) = estimates.engine.two_speeds() {
+        notes.push(format!(
+            "Two speeds: {} on {} types {}, {} on {} types {}.",
+            fast.times.likely().rounded(),
+            fast.types,
+            fast.kind.words(),
+            slow.times.likely().rounded(),
+            slow.types,
+            slow.kind.words(),
+        ));
+    }
+    let median = estimates.engine.median.position;
+    let levers = PullModel::new(config, catalogue, &Constants::default())
+        .and_then(|model| model.levers(median))
+        .unwrap_or_default();
+    let start = node_start(config, estimates.engine.median.estimate.time);
+    let spreads = [
+        (PulledBy::Engine, Some(estimates.engine)),
+        (PulledBy::StockContainerd, estimates.stock),
+    ];
+    let rows = spreads
+        .into_iter()
+        .filter_map(|(by, spread)| Some((by, spread?)))
+        .flat_map(|(by, spread)| {
+            [
+                ("fastest", by, spread.fastest),
+                ("median", by, spread.median),
+                ("slowest", by, spread.slowest),
+            ]
+        })
+        .collect();
+    Ok(Answer {
+        catalogue,
+        rows,
+        notes,
+        levers,
+        start,
+    })
+}
+
+fn gain(estimates: &PullEstimates) -> Option<String> {
+    let gain = estimates.gain()?;
+    let times = |hundredths: u32| format!("{}.{}", hundredths / 100, hundredths % 100 / 10);
+    Some(format!(
+        "{} times as fast as stock containerd on the middle type, {} to {} over all.",
+        times(gain.likely()),
+        times(gain.low()),
+        times(gain.high())
+    ))
+}
+
+const fn puller(by: PulledBy) -> &'static str {
+    match by {
+        PulledBy::Engine => "engine",
+        PulledBy::StockContainerd => "stock containerd",
+    }
+}
+
+/// Thousandths as a number: 90, 2.36, 0.35.
+fn number(thousandths: u32) -> String {
+    let text = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn figure(parameter: Parameter, value: Range<u32>) -> String {
+    let unit = match parameter.unit() {
+        "" => String::new(),
+        unit => format!(" {unit}"),
+    };
+    format!(
+        "{}: {}{unit} ({} to {})",
+        parameter.label(),
+        number(value.likely()),
+        number(value.low()),
+        number(value.high()),
+    )
+}
+
+impl Answer {
+    fn name(&self, position: usize) -> &'static str {
+        let instance = self.catalogue.instances().get(position);
+        instance.map_or("unknown", |instance| instance.name)
+    }
+
+    fn text(&self) -> String {
+        let mut table = vec![
+            [
+                "pull",
+                "",
+                "type",
+                "low",
+                "likely",
+                "high",
+                "± %",
+                "held up by",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+        ];
+        for (which, by, row) in &self.rows {
+            let time = row.estimate.time;
+            table.push(vec![
+                puller(*by).to_owned(),
+                (*which).to_owned(),
+                self.name(row.position).to_owned(),
+                time.low().rounded(),
+                time.likely().rounded(),
+                time.high().rounded(),
+                row.estimate.uncertainty().to_string(),
+                row.estimate.bound().words(),
+            ]);
+        }
+        let mut text = aligned(&table);
+        for note in &self.notes {
+            text.push_str(&format!("{note}\n"));
+        }
+        if let Some((_, _, row)) = self.first_median() {
+            text.push_str(&assumptions(&row.estimate));
+        }
+        let levers: Vec<Vec<String>> = self
+            .levers
+            .iter()
+            .map(|lever| vec![saved(lever), lever.label.clone()])
+            .collect();
+        if !levers.is_empty() {
+            text.push_str("\nWhat would change it, likely times:\n");
+            text.push_str(&aligned(&levers));
+        }
+        let start: Vec<Vec<String>> = self
+            .start
+            .iter()
+            .map(|phase| vec![phase.label.to_owned(), between(phase.time)])
+            .collect();
+        if !start.is_empty() {
+            text.push_str("\nStart of a node:\n");
+            text.push_str(&aligned(&start));
+        }
+        text
+    }
+
+    /// The row that the notes are about: the engine on the middle type, or on the one.
+    fn first_median(&self) -> Option<&(&'static str, PulledBy, TypeEstimate)> {
+        let median = self.rows.iter().find(|(which, ..)| *which == "median");
+        median.or_else(|| self.rows.first())
+    }
+
+    fn json(&self) -> Value {
+        let rows: Vec<Value> = self
+            .rows
+            .iter()
+            .map(|(which, by, row)| {
+                let influences: Vec<Value> = row
+                    .estimate
+                    .influences
+                    .iter()
+                    .map(|influence| {
+                        json!({
+                            "figure": influence.parameter.label(),
+                            "unit": influence.parameter.unit(),
+                            "thousandths": range(influence.value, |value| value),
+                            "shorterMilliseconds": influence.shorter.to_milliseconds(),
+                            "longerMilliseconds": influence.longer.to_milliseconds(),
+                            "source": influence.parameter.source(),
+                        })
+                    })
+                    .collect();
+                json!({
+                    "pulledBy": puller(*by),
+                    "which": which,
+                    "instanceType": self.name(row.position),
+                    "milliseconds": range(row.estimate.time, Duration::to_milliseconds),
+                    "heldUpBy": row.estimate.bound().words(),
+                    "assumptions": influences,
+                })
+            })
+            .collect();
+        let levers: Vec<Value> = self
+            .levers
+            .iter()
+            .map(|lever| {
+                json!({
+                    "change": lever.label,
+                    "instanceType": self.name(lever.position),
+                    "savedMilliseconds": lever.saved(),
+                    "isSetting": lever.edit.is_some(),
+                })
+            })
+            .collect();
+        let start: Vec<Value> = self
+            .start
+            .iter()
+            .map(|phase| {
+                json!({
+                    "phase": phase.label,
+                    "milliseconds": phase.time.map(|time| range(time, Duration::to_milliseconds)),
+                    "source": phase.source,
+                })
+            })
+            .collect();
+        json!({"estimates": rows, "notes": self.notes, "levers": levers, "nodeStart": start})
+    }
+}
+
+fn range<T: Copy + Ord>(range: Range<T>, number: impl Fn(T) -> u32) -> Value {
+    json!({
+        "low": number(range.low()),
+        "likely": number(range.likely()),
+        "high": number(range.high()),
+    })
+}
+
+fn between(time: Option<Range<Duration>>) -> String {
+    match time {
+        None => "unknown".to_owned(),
+        Some(time) if time.low() == time.high() => time.low().rounded(),
+        Some(time) => format!("{} to {}", time.low().rounded(), time.high().rounded()),
+    }
+}
+
+fn saved(lever: &Lever) -> String {
+    let tenths = (lever.saved().abs() + 50) / 100;
+    let sign = match (tenths, lever.saved()) {
+        (0, _) => "±",
+        (_, 1..) => "−",
+        _ => "+",
+    };
+    format!("{sign}{}.{} s", tenths / 10, tenths % 10)
+}
+
+/// The figures that matter most, and what a manifest would do.
+fn assumptions(estimate: &PullEstimate) -> String {
+    let mut text = "\nAssumed, what widens the range most first:\n".to_owned();
+    for influence in estimate.influences.iter().take(5) {
+        text.push_str(&format!(
+            "  {} (−{}, +{})\n",
+            figure(influence.parameter, influence.value),
+            influence.shorter.rounded(),
+            influence.longer.rounded(),
+        ));
+    }
+    if let Some((from, to)) = estimate.with_manifest() {
+        text.push_str(&format!(
+            "The image's layers would narrow it from ±{from} % to ±{to} %.\n"
+        ));
+    }
+    text
+}
+
+/// Columns of equal width, two blanks apart.
+fn aligned(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| {
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+        })
+        .collect();
+    let mut text = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            line.push_str(cell);
+            line.extend(std::iter::repeat_n(' ', width + 2 - cell.chars().count()));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
