@@ -11,12 +11,12 @@
 mod arguments;
 #[path = "cli/cost.rs"]
 mod cost;
+#[path = "cli/estimate.rs"]
+mod estimate;
 #[path = "cli/events.rs"]
 mod events;
 #[path = "cli/image_manifest.rs"]
 mod image_manifest;
-#[path = "cli/estimate.rs"]
-mod estimate;
 #[path = "cli/input.rs"]
 mod input;
 #[path = "cli/instances.rs"]

@@ -16,9 +16,9 @@ mod layers;
 mod levers;
 mod measured;
 mod network;
-mod own_figures;
 mod node_start;
 mod outcome;
+mod own_figures;
 mod setup;
 mod simulation;
 mod spread;
@@ -34,8 +34,8 @@ pub use levers::{Lever, LeverKind};
 pub use measured::{
     MeasuredEngine, MeasuredPull, PredictedAgainstMeasured, PredictedPull, read_measured_pulls,
 };
-pub use own_figures::{MeasuredRun, OwnFigures};
 pub use node_start::{StartPhase, node_start};
+pub use own_figures::{MeasuredRun, OwnFigures};
 pub use spread::{
     KindSpread, NoEstimate, PullEstimates, PullKind, PullModel, PullSpread, PulledBy, TypeEstimate,
 };
