@@ -49,6 +49,7 @@ mod plan;
 mod pull;
 mod requirements;
 mod selection;
+mod tradeoff;
 mod units;
 mod yaml;
 
@@ -90,6 +91,9 @@ pub use requirements::{Operator, Requirement};
 pub use selection::{
     Cell, Column, Condition, Emptied, Excluded, ExcludedGroup, Filter, InstanceRows, Order, Place,
     Reason, Relaxation, Selection, Wanted, Why,
+};
+pub use tradeoff::{
+    CostBasis, Frontier, NoFrontier, Scope, Search, Target, TargetAnswer, TradeoffPoint,
 };
 pub use units::{
     ByteRate, ByteSize, DataRate, Duration, Iops, Megabits, Memory, Money, Range, Throughput,

@@ -6,6 +6,7 @@
 
 mod instance;
 mod item;
+mod node_price;
 mod regional;
 mod snapshot;
 mod start;
@@ -18,7 +19,9 @@ use super::units::{Duration, Range};
 use instance::InstancePrices;
 pub use instance::Purchase;
 pub use item::{Base, Factor, Formula, LineItem, MONTH_HOURS, Origin, Price, Total};
+pub(in crate::core) use node_price::NodePrices;
 use regional::REFERENCE;
+pub(in crate::core) use start::provisioning;
 pub use start::{Charge, NodeStart, Spread};
 pub use volume::{VolumeCost, VolumeSpec};
 

@@ -9,6 +9,17 @@ use crate::core::units::{Duration, Money, Range};
 /// pod to the NodeClaim, cost nothing: there is no instance yet.
 const PROVISIONING: [u32; 3] = [29_000, 34_500, 40_000];
 
+/// From launch to Ready: the user's own figure, or the published ones.
+pub(in crate::core) fn provisioning(config: &Config) -> Range<Duration> {
+    match config.costs.provisioning {
+        Some(own) => Range::exactly(own),
+        None => {
+            let [low, likely, high] = PROVISIONING.map(Duration::milliseconds);
+            Range::new(low, likely, high)
+        }
+    }
+}
+
 /// A total that follows an estimated time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Spread {
@@ -109,13 +120,7 @@ impl NodeStart {
         estimated: Option<Range<Duration>>,
     ) -> Self {
         let costs = &plan.config.costs;
-        let provisioning = match costs.provisioning {
-            Some(own) => Range::exactly(own),
-            None => {
-                let [low, likely, high] = PROVISIONING.map(Duration::milliseconds);
-                Range::new(low, likely, high)
-            }
-        };
+        let provisioning = provisioning(plan.config);
         let pull = costs.pull_time.map(Range::exactly).or(estimated);
         let provisioning_cost = idle(lines.clone(), Some(provisioning));
         let pull_cost = idle(lines, pull);

@@ -163,6 +163,11 @@ impl<'a> Estimator<'a> {
         self.simulator.run(&self.image, &conditions).seconds
     }
 
+    /// Seconds of the pull under these conditions.
+    pub(super) fn seconds(&mut self, conditions: &Conditions) -> f64 {
+        self.simulator.run(&self.image, conditions).seconds
+    }
+
     /// Seconds of the pull with likely figures, for comparing many nodes of one pool: images of
     /// many layers are simplified, and what was simulated before is looked up.
     pub(super) fn compared(&mut self, setup: &Setup) -> f64 {

@@ -19,6 +19,7 @@ mod network;
 mod node_start;
 mod outcome;
 mod own_figures;
+mod search;
 mod setup;
 mod simulation;
 mod spread;
@@ -36,6 +37,7 @@ pub use measured::{
 };
 pub use node_start::{StartPhase, node_start};
 pub use own_figures::{MeasuredRun, OwnFigures};
+pub(in crate::core) use search::{NodePull, PullSearch};
 pub use spread::{
     KindSpread, NoEstimate, PullEstimates, PullKind, PullModel, PullSpread, PulledBy, TypeEstimate,
 };

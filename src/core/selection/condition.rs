@@ -184,6 +184,12 @@ fn holds(sorted: &[String], value: LabelValue) -> bool {
 }
 
 impl Condition {
+    /// Whether it is what the image runs on: its processor architecture and operating system.
+    pub(crate) fn is_about_the_image(&self) -> bool {
+        matches!(&self.wanted, Wanted::Label(requirement)
+            if ["kubernetes.io/arch", "kubernetes.io/os"].contains(&requirement.key.as_str()))
+    }
+
     pub(super) fn of(
         place: Place,
         requirement: Requirement,

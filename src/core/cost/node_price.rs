@@ -1,0 +1,39 @@
+//! What one node costs an hour, for those who compare very many.
+
+use super::instance::InstancePrices;
+use super::item::{LineItem, Total};
+use super::volume;
+use crate::core::catalogue::Catalogue;
+use crate::core::plan::NodePlan;
+use crate::core::units::Money;
+
+/// Prices of a plan's instances. What has no price at all is none; a part that is not known
+/// (Auto Mode's fee) is left out, as in every "at least".
+#[derive(Debug)]
+pub(in crate::core) struct NodePrices<'a>(InstancePrices<'a>);
+
+impl<'a> NodePrices<'a> {
+    pub(in crate::core) fn new(plan: &NodePlan<'a>, catalogue: &'a Catalogue) -> Self {
+        Self(InstancePrices::new(plan, catalogue))
+    }
+
+    /// An hour of the type at this place, without its volumes.
+    pub(in crate::core) fn instance_hour(&self, position: usize) -> Option<Money> {
+        let lines = self.0.lines(position);
+        known(Total::of(lines.iter().map(LineItem::per_hour)))
+    }
+
+    /// An hour of the volumes that a node of a plan has.
+    pub(in crate::core) fn volumes_hour(
+        plan: &NodePlan<'_>,
+        catalogue: &Catalogue,
+    ) -> Option<Money> {
+        let prices = catalogue.ebs_prices(&plan.config.cluster.region);
+        let lines = volume::of_node(plan, prices);
+        known(Total::of(lines.iter().map(LineItem::per_hour)))
+    }
+}
+
+fn known(total: Total) -> Option<Money> {
+    (total.known > 0).then_some(total.at_least)
+}

@@ -1,0 +1,348 @@
+//! The exact frontier of time against money.
+//!
+//! A candidate is a type, a way to pull and a volume. It is on the frontier if no other is at
+//! least as good in both time and cost and better in one; of equals the first stays. Most
+//! candidates are never simulated: a bound on the pull's time that is quick to compute (network,
+//! unpacking, disk, the slowest layer) already loses against a known candidate. Skipping is safe
+//! because the bound is never above the simulated time and the cost never falls with time; the
+//! tests compare with a search that tries everything.
+
+use super::space::{Scope, Space, VolumeChoice, Way};
+use crate::core::catalogue::{Catalogue, Instance};
+use crate::core::config::{Config, EngineKind, SociLimits, VolumeType};
+use crate::core::cost::provisioning;
+use crate::core::pull::{Constants, ImageProfile, NodePull, PullSearch};
+use crate::core::units::{Duration, Iops, Money, Throughput};
+
+/// What a candidate's cost is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CostBasis {
+    /// One node with its volumes, an hour.
+    Hour,
+    /// One start of a node: the hour's price for the time until the image is there.
+    Start,
+}
+
+/// One point of the frontier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TradeoffPoint {
+    /// Where the instance type stands in `Catalogue::instances`.
+    pub position: usize,
+    /// The engine.
+    pub engine: EngineKind,
+    /// Its limits.
+    pub limits: SociLimits,
+    /// Whether images lie on the instance store.
+    pub on_instance_store: bool,
+    /// The volume's type.
+    pub volume_type: VolumeType,
+    /// The volume's IOPS.
+    pub iops: Option<Iops>,
+    /// The volume's throughput.
+    pub throughput: Option<Throughput>,
+    /// The likely time of the pull.
+    pub time: Duration,
+    /// One node with its volumes, an hour.
+    pub per_hour: Money,
+    /// One start: the hour's price for provisioning and pull.
+    pub per_start: Money,
+    way: usize,
+    volume: usize,
+}
+
+impl TradeoffPoint {
+    /// Its cost by a basis.
+    pub fn cost(&self, basis: CostBasis) -> Money {
+        match basis {
+            CostBasis::Hour => self.per_hour,
+            CostBasis::Start => self.per_start,
+        }
+    }
+}
+
+/// What is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Search {
+    /// Which types.
+    pub scope: Scope,
+    /// What money is.
+    pub basis: CostBasis,
+}
+
+/// The frontier, and how it was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frontier {
+    /// What was searched.
+    pub search: Search,
+    /// The points, the cheapest first: each is faster than all before it.
+    pub points: Vec<TradeoffPoint>,
+    /// Types that were tried.
+    pub types: usize,
+    /// Settings that were tried on each: ways to pull times volumes.
+    pub settings: usize,
+    /// Types that fit and were left out, as they have no price in this Region.
+    pub unpriced: usize,
+    /// Pulls that were simulated.
+    pub simulated: usize,
+    ways: Vec<Way>,
+}
+
+/// Why there is no frontier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoFrontier {
+    /// The image's size is not known.
+    ImageSize,
+    /// No type fits.
+    Types,
+    /// No type that fits has a price in this Region, or its volumes have none.
+    Prices,
+    /// Whoever asked does not want to know any more.
+    Cancelled,
+}
+
+impl NoFrontier {
+    /// In one sentence, with what to do.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::ImageSize => {
+                "The image's compressed size is not known; without it no pull can be estimated."
+            }
+            Self::Types => {
+                "No instance type fits: the list of instances says which requirement keeps them out."
+            }
+            Self::Prices => {
+                "There are no prices for these types or volumes in this Region; estimates can be switched on under Prices."
+            }
+            Self::Cancelled => "The search was stopped.",
+        }
+    }
+}
+
+/// How far a search is: types that are done, of how many. Returns whether it is to go on.
+pub type Progress<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
+
+impl Frontier {
+    /// Searches for the frontier.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn find(
+        config: &Config,
+        catalogue: &Catalogue,
+        constants: &Constants,
+        search: Search,
+        progress: Progress<'_>,
+    ) -> Result<Self, NoFrontier> {
+        let space = Space::new(config, catalogue, search.scope);
+        run(
+            config,
+            catalogue,
+            constants,
+            (search, space),
+            true,
+            progress,
+        )
+    }
+
+    /// The same by trying every candidate: what tests and benches compare with.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn find_by_trying_all(
+        config: &Config,
+        catalogue: &Catalogue,
+        constants: &Constants,
+        search: Search,
+    ) -> Result<Self, NoFrontier> {
+        let space = Space::new(config, catalogue, search.scope);
+        let mut on = |_, _| true;
+        run(
+            config,
+            catalogue,
+            constants,
+            (search, space),
+            false,
+            &mut on,
+        )
+    }
+
+    /// The Config with a point's engine, limits and storage; the type is not in it.
+    pub(super) fn config_of(&self, point: &TradeoffPoint) -> Option<&Config> {
+        let volume = self.ways.get(point.way)?.volumes.get(point.volume)?;
+        Some(&volume.config)
+    }
+}
+
+pub(super) fn run(
+    config: &Config,
+    catalogue: &Catalogue,
+    constants: &Constants,
+    (search, space): (Search, Space),
+    is_pruned: bool,
+    progress: Progress<'_>,
+) -> Result<Frontier, NoFrontier> {
+    let profile = ImageProfile::of_image(&config.image).ok_or(NoFrontier::ImageSize)?;
+    if space.types.is_empty() || space.ways.is_empty() {
+        return Err(if space.types.is_empty() && space.unpriced == 0 {
+            NoFrontier::Types
+        } else {
+            NoFrontier::Prices
+        });
+    }
+    let mut finder = Finder {
+        pulls: PullSearch::new(&profile, constants, catalogue.instances()),
+        stairs: Stairs {
+            basis: search.basis,
+            points: Vec::new(),
+        },
+        provisioning: provisioning(config).likely(),
+        is_pruned,
+        simulated: 0,
+    };
+    for (done, choice) in space.types.iter().enumerate() {
+        if !progress(done, space.types.len()) {
+            return Err(NoFrontier::Cancelled);
+        }
+        let Some(instance) = catalogue.instances().get(choice.position) else {
+            continue;
+        };
+        for (at, way) in space.ways.iter().enumerate() {
+            finder.try_way((choice.position, choice.hour), instance, (at, way));
+        }
+    }
+    let settings = space.ways.iter().map(|way| way.volumes.len()).sum();
+    Ok(Frontier {
+        search,
+        points: finder.stairs.points,
+        types: space.types.len(),
+        settings,
+        unpriced: space.unpriced,
+        simulated: finder.simulated,
+        ways: space.ways,
+    })
+}
+
+struct Finder<'a> {
+    pulls: PullSearch<'a>,
+    stairs: Stairs,
+    provisioning: Duration,
+    is_pruned: bool,
+    simulated: usize,
+}
+
+impl Finder<'_> {
+    fn try_way(
+        &mut self,
+        (position, hour): (usize, Money),
+        instance: &Instance,
+        (at, way): (usize, &Way),
+    ) {
+        let Some(cheapest) = way.volumes.first() else {
+            return;
+        };
+        let base = self.pulls.on(&way.config, instance);
+        // Without effect it is containerd's pull, which is a way of its own; a type without an
+        // instance store is the other way's.
+        if !base.has_effect || base.is_on_store() != way.on_store {
+            return;
+        }
+        let least = self.pulls.least_on_any_disk(&base);
+        if self.is_pruned && self.is_beaten(hour + cheapest.hour, least) {
+            return;
+        }
+        // Volumes come by price: one that writes no faster than a cheaper one cannot win.
+        let mut fastest = None;
+        for (volume_at, volume) in way.volumes.iter().enumerate() {
+            let pull = if way.on_store {
+                base
+            } else {
+                self.pulls.with_volume(&base, &volume.config, instance)
+            };
+            if self.is_pruned {
+                let rate = pull.disk_rate();
+                if fastest.is_some_and(|fastest| rate <= fastest)
+                    || self.is_beaten(hour + volume.hour, self.pulls.least(&pull))
+                {
+                    continue;
+                }
+                fastest = Some(rate);
+            }
+            self.try_pull(position, hour, (at, way), (volume_at, volume), &pull);
+        }
+    }
+
+    fn try_pull(
+        &mut self,
+        position: usize,
+        hour: Money,
+        (way_at, way): (usize, &Way),
+        (volume_at, volume): (usize, &VolumeChoice),
+        pull: &NodePull,
+    ) {
+        self.simulated += 1;
+        let time = self.pulls.time(pull);
+        let per_hour = hour + volume.hour;
+        let settings = &volume.config.storage.volume;
+        self.stairs.add(TradeoffPoint {
+            position,
+            engine: way.config.engine.kind,
+            limits: way.config.engine.limits,
+            on_instance_store: way.on_store,
+            volume_type: settings.volume_type,
+            iops: settings.iops,
+            throughput: settings.throughput,
+            time,
+            per_hour,
+            per_start: self.per_start(per_hour, time),
+            way: way_at,
+            volume: volume_at,
+        });
+    }
+
+    fn per_start(&self, per_hour: Money, time: Duration) -> Money {
+        let span = self.provisioning + time;
+        per_hour.scaled(u64::from(span.to_milliseconds()), 3_600_000)
+    }
+
+    /// Whether a known point is as cheap and as fast as this at best.
+    fn is_beaten(&self, per_hour: Money, least: Duration) -> bool {
+        let cost = match self.stairs.basis {
+            CostBasis::Hour => per_hour,
+            CostBasis::Start => self.per_start(per_hour, least),
+        };
+        self.stairs.beats(cost, least)
+    }
+}
+
+/// Points of which none beats another, the cheapest first.
+struct Stairs {
+    basis: CostBasis,
+    points: Vec<TradeoffPoint>,
+}
+
+impl Stairs {
+    /// How many points cost at most this.
+    fn within(&self, cost: Money) -> usize {
+        self.points
+            .partition_point(|point| point.cost(self.basis) <= cost)
+    }
+
+    /// Whether some point costs no more and takes no longer.
+    fn beats(&self, cost: Money, time: Duration) -> bool {
+        // Each point is faster than all before it.
+        let last = self.within(cost).checked_sub(1);
+        let point = last.and_then(|at| self.points.get(at));
+        point.is_some_and(|point| point.time <= time)
+    }
+
+    fn add(&mut self, point: TradeoffPoint) {
+        let cost = point.cost(self.basis);
+        if self.beats(cost, point.time) {
+            return;
+        }
+        self.points
+            .retain(|other| other.cost(self.basis) < cost || other.time < point.time);
+        let at = self.within(cost);
+        self.points.insert(at, point);
+    }
+}

@@ -1,0 +1,165 @@
+//! The frontier against a search that tries everything, on random small spaces.
+
+use super::frontier::{CostBasis, Frontier, NoFrontier, Search, run};
+use super::space::{Scope, Space};
+use crate::core::catalogue::Catalogue;
+use crate::core::config::{Config, Edit, Field, Preset};
+use crate::core::pull::Constants;
+use crate::core::units::Money;
+
+/// Small steps of a linear congruence: the same spaces in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, count: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % count.max(1)
+    }
+
+    fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
+        of[self.below(of.len())]
+    }
+}
+
+fn priced() -> Catalogue {
+    crate::data::catalogue()
+        .with_on_demand(
+            "us-east-1",
+            include_str!("../../../data/ondemand/us-east-1.csv"),
+        )
+        .expect("the committed table")
+}
+
+fn random_config(dice: &mut Dice) -> Config {
+    let preset = &Preset::ALL[dice.below(Preset::ALL.len())];
+    let mut config = preset.config();
+    let choices: [(&str, &[&str]); 9] = [
+        (
+            "image.compressedSize",
+            &["200000000", "3000000000", "10757041023", "40000000000"],
+        ),
+        ("image.largestLayer", &["", "5", "41", "90"]),
+        ("storage.volume.volumeSize", &["60Gi", "100Gi", "300Gi"]),
+        ("storage.volume.throughput", &["125", "600", "750"]),
+        (
+            "image.reference",
+            &[
+                "nginx",
+                "public.ecr.aws/a/b:1",
+                "763104351884.dkr.ecr.us-east-1.amazonaws.com/vllm:1",
+            ],
+        ),
+        (
+            "engine.maxConcurrentDownloadsPerImage",
+            &["1", "3", "20", "-1"],
+        ),
+        ("engine.maxConcurrentUnpacksPerImage", &["1", "12", "-1"]),
+        ("engine.discardUnpackedLayers", &["true", "false"]),
+        ("storage.instanceStore", &["unused", "raid0"]),
+    ];
+    for (path, texts) in choices {
+        let field = Field::find(path).expect(path);
+        if let Ok(edit) = Edit::typed(field, dice.pick(texts), &config) {
+            config = config.apply(&edit);
+        }
+    }
+    config
+}
+
+fn random_space(dice: &mut Dice, config: &Config, catalogue: &Catalogue, search: Search) -> Space {
+    let mut space = Space::new(config, catalogue, search.scope);
+    let most = 1 + dice.below(6);
+    while space.types.len() > most {
+        let at = dice.below(space.types.len());
+        space.types.swap_remove(at);
+    }
+    // Equal prices are where ties have to be told apart.
+    if let Some(first) = space.types.first().copied() {
+        for choice in &mut space.types {
+            if dice.below(4) == 0 {
+                choice.hour = first.hour;
+            }
+        }
+    }
+    space
+        .types
+        .sort_by_key(|choice| (choice.hour, choice.position));
+    for way in &mut space.ways {
+        way.volumes
+            .retain(|_| dice.below(5) == 0 || dice.below(9) == 0);
+    }
+    space.ways.retain(|way| !way.volumes.is_empty());
+    space
+}
+
+#[test]
+fn the_frontier_is_what_trying_everything_finds() {
+    let catalogue = priced();
+    let constants = Constants::default();
+    let mut dice = Dice(20_261_124);
+    let (mut compared, mut points, mut skipped) = (0, 0, 0);
+    for round in 0..1_000 {
+        let config = random_config(&mut dice);
+        let search = Search {
+            scope: if round % 2 == 0 {
+                Scope::All
+            } else {
+                Scope::Admitted
+            },
+            basis: if round % 3 == 0 {
+                CostBasis::Start
+            } else {
+                CostBasis::Hour
+            },
+        };
+        let space = random_space(&mut dice, &config, &catalogue, search);
+        let by = |is_pruned| {
+            let mut on = |_, _| true;
+            let what = (search, space.clone());
+            run(&config, &catalogue, &constants, what, is_pruned, &mut on)
+        };
+        match (by(true), by(false)) {
+            (Ok(pruned), Ok(all)) => {
+                assert_eq!(pruned.points, all.points, "round {round}: {config:?}");
+                assert!(pruned.simulated <= all.simulated);
+                compared += 1;
+                points += pruned.points.len();
+                skipped += all.simulated - pruned.simulated;
+            }
+            (Err(pruned), Err(all)) => assert_eq!(pruned, all, "round {round}"),
+            (pruned, all) => panic!("round {round}: {pruned:?} {all:?}"),
+        }
+    }
+    assert!(compared > 800, "only {compared} spaces had a frontier");
+    assert!(
+        points > 2 * compared && skipped > points,
+        "{points} {skipped}"
+    );
+}
+
+#[test]
+fn a_search_can_be_stopped_and_says_what_is_missing() {
+    let catalogue = priced();
+    let config = Config::default();
+    let search = Search {
+        scope: Scope::Admitted,
+        basis: CostBasis::Hour,
+    };
+    let find = |config: &Config, catalogue: &Catalogue, mut go_on: bool| {
+        let mut progress = |_, _| std::mem::replace(&mut go_on, false);
+        let constants = Constants::default();
+        Frontier::find(config, catalogue, &constants, search, &mut progress).map(|_| Money::ZERO)
+    };
+    assert_eq!(find(&config, &catalogue, true), Err(NoFrontier::Cancelled));
+    let unpriced = crate::data::catalogue();
+    assert_eq!(find(&config, unpriced, true), Err(NoFrontier::Prices));
+    let mut sizeless = config.clone();
+    sizeless.image.compressed_size = None;
+    assert_eq!(
+        find(&sizeless, &catalogue, true),
+        Err(NoFrontier::ImageSize)
+    );
+}
