@@ -15,6 +15,8 @@ mod cost;
 mod estimate;
 #[path = "cli/events.rs"]
 mod events;
+#[path = "cli/frontier.rs"]
+mod frontier;
 #[path = "cli/image_manifest.rs"]
 mod image_manifest;
 #[path = "cli/input.rs"]
@@ -68,6 +70,8 @@ fn main() -> ExitCode {
         Task::Events(asked) => events::events(&asked),
         Task::Cost(asked) => cost::cost(&asked),
         Task::Estimate(asked) => estimate::estimate(&asked),
+        Task::Frontier(asked) => frontier::frontier(&asked),
+        Task::Target(asked) => frontier::target(&asked),
         Task::Presets => print(&report::presets()),
         Task::Fields => print(&report::fields()),
         Task::Schema => print(&json_schema()),

@@ -17,6 +17,7 @@ mod cli_instances;
 mod costs;
 mod crd_schema;
 mod crds;
+mod frontier;
 mod import_events;
 mod import_images;
 mod mime;

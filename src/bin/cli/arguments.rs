@@ -59,6 +59,16 @@ pub enum Task {
   soci-configurator estimate --config config.yaml --instance m6i.8xlarge
   soci-configurator estimate --set image.compressedSize=11.6GB --set image.largestLayer=41 --set nodes.categories=g --format json")]
     Estimate(Estimate),
+    /// Find the exact frontier of pull time against cost: types, engines, limits and volumes.
+    #[command(after_help = "Examples:
+  soci-configurator frontier --preset vllm-gpu
+  soci-configurator frontier --config config.yaml --all-types --per-start --format json")]
+    Frontier(Frontier),
+    /// Find the cheapest setting that meets a target, or what makes it impossible.
+    #[command(after_help = "Examples:
+  soci-configurator target --within 45s --preset recommended
+  soci-configurator target --within 60s --at-most 2 --all-types --write-config fast.yaml")]
+    Target(Goal),
     /// List the presets and who each is for.
     Presets,
     /// List every field: path, values that are allowed, and what it decides.
@@ -208,6 +218,47 @@ pub struct Target {
 pub enum Format {
     /// error[rule-id] path: message
     Text,
+    /// One JSON object.
+    Json,
+}
+
+/// What is searched, and how it is printed.
+#[derive(Debug, Args)]
+pub struct Frontier {
+    #[command(flatten)]
+    pub input: Input,
+    /// Search all types on which the pod fits, not only those that the NodePool admits.
+    #[arg(long)]
+    pub all_types: bool,
+    /// Count the cost of one start of a node instead of an hour.
+    #[arg(long)]
+    pub per_start: bool,
+    /// How the points are printed.
+    #[arg(long, value_enum, default_value_t = FrontierFormat::Table)]
+    pub format: FrontierFormat,
+}
+
+/// What is wanted.
+#[derive(Debug, Args)]
+pub struct Goal {
+    #[command(flatten)]
+    pub frontier: Frontier,
+    /// The image is to be there within this time: 45s, 1m30s.
+    #[arg(long, value_name = "TIME")]
+    pub within: Option<String>,
+    /// A node is to cost at most this many dollars an hour (or a start).
+    #[arg(long, value_name = "DOLLARS")]
+    pub at_most: Option<String>,
+    /// Write the Config that meets the target into this file.
+    #[arg(long, value_name = "FILE")]
+    pub write_config: Option<PathBuf>,
+}
+
+/// How points are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FrontierFormat {
+    /// Columns for reading.
+    Table,
     /// One JSON object.
     Json,
 }

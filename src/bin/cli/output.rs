@@ -45,7 +45,8 @@ fn into_directory(bundle: &Bundle, directory: &Path) -> Outcome {
     Outcome::Done
 }
 
-fn into_file(path: &Path, bytes: &[u8]) -> Outcome {
+/// Writes one file.
+pub fn into_file(path: &Path, bytes: &[u8]) -> Outcome {
     match fs::write(path, bytes) {
         Ok(()) => Outcome::Done,
         Err(error) => cannot_write(path, &error),

@@ -7,8 +7,8 @@ use crate::core::catalogue::Catalogue;
 use crate::core::plan::NodePlan;
 use crate::core::units::Money;
 
-/// Prices of a plan's instances. What has no price at all is none; a part that is not known
-/// (Auto Mode's fee) is left out, as in every "at least".
+/// Prices of a plan's instances. A type without a price is none; what is not known besides (Auto
+/// Mode's fee) is left out, as in every "at least".
 #[derive(Debug)]
 pub(in crate::core) struct NodePrices<'a>(InstancePrices<'a>);
 
@@ -23,14 +23,14 @@ impl<'a> NodePrices<'a> {
         known(Total::of(lines.iter().map(LineItem::per_hour)))
     }
 
-    /// An hour of the volumes that a node of a plan has.
+    /// An hour of the volumes that a node of a plan has; none if any part has no price.
     pub(in crate::core) fn volumes_hour(
         plan: &NodePlan<'_>,
         catalogue: &Catalogue,
     ) -> Option<Money> {
         let prices = catalogue.ebs_prices(&plan.config.cluster.region);
         let lines = volume::of_node(plan, prices);
-        known(Total::of(lines.iter().map(LineItem::per_hour)))
+        Total::of(lines.iter().map(LineItem::per_hour)).exactly()
     }
 }
 

@@ -12,7 +12,7 @@ use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, EngineKind, SociLimits, VolumeType};
 use crate::core::cost::provisioning;
 use crate::core::pull::{Constants, ImageProfile, NodePull, PullSearch};
-use crate::core::units::{Duration, Iops, Money, Throughput};
+use crate::core::units::{Duration, Iops, Limit, Money, Throughput, grouped};
 
 /// What a candidate's cost is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,51 @@ pub struct TradeoffPoint {
 }
 
 impl TradeoffPoint {
+    /// Engine, limits and disk in words: `Bottlerocket, 20 downloads, 12 unpacks, gp3 3,000 IOPS
+    /// 600 MiB/s`.
+    pub fn words(&self) -> String {
+        let label = EngineKind::ALL
+            .iter()
+            .zip(EngineKind::CHOICES)
+            .find(|(kind, _)| **kind == self.engine)
+            .map_or("", |(_, choice)| choice.label);
+        let mut parts = vec![label.to_owned()];
+        if self.engine.own_limits().is_some() {
+            let count = |limit: Limit| {
+                limit
+                    .count()
+                    .map_or("unlimited".to_owned(), |n| n.to_string())
+            };
+            parts.push(format!(
+                "{} downloads",
+                count(self.limits.max_concurrent_downloads_per_image)
+            ));
+            parts.push(format!(
+                "{} unpacks",
+                count(self.limits.max_concurrent_unpacks_per_image)
+            ));
+        }
+        parts.push(if self.on_instance_store {
+            "images on NVMe".to_owned()
+        } else {
+            let mut disk = self.volume_type.to_string();
+            if let Some(iops) = self.iops.filter(|_| self.volume_type != VolumeType::Gp2) {
+                disk.push_str(&format!(" {} IOPS", grouped(u64::from(iops.count()))));
+            }
+            if let Some(rate) = self
+                .throughput
+                .filter(|_| self.volume_type == VolumeType::Gp3)
+            {
+                disk.push_str(&format!(
+                    " {} MiB/s",
+                    grouped(u64::from(rate.to_mebibytes()))
+                ));
+            }
+            disk
+        });
+        parts.join(", ")
+    }
+
     /// Its cost by a basis.
     pub fn cost(&self, basis: CostBasis) -> Money {
         match basis {

@@ -218,7 +218,7 @@ fn limits(config: &Config, kind: EngineKind) -> Vec<SociLimits> {
         ..own
     };
     let mut all: Vec<SociLimits> = Vec::new();
-    for limits in [own, with(10, 10), with(20, 12), with(20, 24), with(32, 32)] {
+    for limits in [own, with(10, 10), with(20, 12), with(20, 24)] {
         if !all.contains(&limits) {
             all.push(limits);
         }

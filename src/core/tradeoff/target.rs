@@ -1,6 +1,6 @@
 //! The cheapest setting that meets a target, or what makes it impossible.
 
-use super::frontier::{CostBasis, Frontier, TradeoffPoint};
+use super::frontier::Frontier;
 use crate::core::units::{Duration, Money};
 
 /// What is wanted: a time, a cost, or both.
@@ -12,78 +12,126 @@ pub struct Target {
     pub cost: Option<Money>,
 }
 
-/// The answer to a target.
+/// The answer to a target; points are named by their place on the frontier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TargetAnswer {
     /// The cheapest point that meets it; without a time, the fastest within the cost.
-    Met(TradeoffPoint),
-    /// Nothing at any price is so fast: the fastest of all, and by how much it misses.
+    Met(usize),
+    /// Nothing at any price is so fast.
     TooFast {
-        /// The fastest point.
-        fastest: TradeoffPoint,
+        /// The fastest point of all.
+        fastest: usize,
         /// How much longer it takes than wanted.
         misses: Duration,
     },
-    /// Nothing is so cheap: the cheapest of all, and by how much it misses.
+    /// Nothing is so cheap.
     TooCheap {
-        /// The cheapest point.
-        cheapest: TradeoffPoint,
+        /// The cheapest point of all.
+        cheapest: usize,
         /// How much more it costs than wanted.
         misses: Money,
     },
     /// Each alone can be had, not both: what each costs of the other.
     NotBoth {
         /// The cheapest point that is fast enough.
-        fast: TradeoffPoint,
+        fast: usize,
         /// How much more it costs than wanted.
         over_cost: Money,
         /// The fastest point that is cheap enough.
-        cheap: TradeoffPoint,
+        cheap: usize,
         /// How much longer it takes than wanted.
         over_time: Duration,
     },
+}
+
+impl TargetAnswer {
+    /// The point that meets the target, or the one that comes nearest in time.
+    pub fn point(self) -> usize {
+        match self {
+            Self::Met(point) => point,
+            Self::TooFast { fastest, .. } => fastest,
+            Self::TooCheap { cheapest, .. } => cheapest,
+            Self::NotBoth { fast, .. } => fast,
+        }
+    }
+
+    /// The answer in words; `name` says what a point is.
+    pub fn words(self, name: &dyn Fn(usize) -> String) -> String {
+        match self {
+            Self::Met(point) => format!("The best that meets it: {}.", name(point)),
+            Self::TooFast { fastest, misses } => format!(
+                "Nothing that can be chosen here is so fast. The fastest, {}, takes {} longer.",
+                name(fastest),
+                misses.rounded()
+            ),
+            Self::TooCheap { cheapest, misses } => format!(
+                "Nothing that can be chosen here is so cheap. The cheapest, {}, costs {} more.",
+                name(cheapest),
+                misses.rounded()
+            ),
+            Self::NotBoth {
+                fast,
+                over_cost,
+                cheap,
+                over_time,
+            } => format!(
+                "Not both at once. Fast enough is {}, for {} more; cheap enough is {}, {} too slow.",
+                name(fast),
+                over_cost.rounded(),
+                name(cheap),
+                over_time.rounded()
+            ),
+        }
+    }
 }
 
 impl Target {
     /// Solves for a frontier: exactly, as the answer is always one of its points. None only for a
     /// frontier without points.
     pub fn solve(self, frontier: &Frontier) -> Option<TargetAnswer> {
-        solve(self, frontier.search.basis, &frontier.points)
+        let basis = frontier.search.basis;
+        let points: Vec<(Duration, Money)> = frontier
+            .points
+            .iter()
+            .map(|point| (point.time, point.cost(basis)))
+            .collect();
+        self.solve_among(&points)
     }
-}
 
-fn solve(target: Target, basis: CostBasis, points: &[TradeoffPoint]) -> Option<TargetAnswer> {
-    let (cheapest, fastest) = (*points.first()?, *points.last()?);
-    // Each point is dearer and faster than the one before it.
-    let is_fast = |point: &&TradeoffPoint| target.time.is_none_or(|time| point.time <= time);
-    let is_cheap =
-        |point: &&TradeoffPoint| target.cost.is_none_or(|cost| point.cost(basis) <= cost);
-    let Some(fast) = points.iter().find(is_fast) else {
-        let wanted = target.time.unwrap_or_default();
-        return Some(TargetAnswer::TooFast {
-            fastest,
-            misses: beyond(fastest.time, wanted),
-        });
-    };
-    let Some(cheap) = points.iter().rev().find(is_cheap) else {
-        let wanted = target.cost.unwrap_or_default();
-        return Some(TargetAnswer::TooCheap {
-            cheapest,
-            misses: above(cheapest.cost(basis), wanted),
-        });
-    };
-    if target.time.is_none() {
-        return Some(TargetAnswer::Met(*cheap));
+    /// The same for times and costs of which each is dearer and faster than the one before.
+    pub fn solve_among(self, points: &[(Duration, Money)]) -> Option<TargetAnswer> {
+        let (_, cheapest_cost) = *points.first()?;
+        let (fastest_time, _) = *points.last()?;
+        let last = points.len() - 1;
+        let is_fast = |time: Duration| self.time.is_none_or(|wanted| time <= wanted);
+        let is_cheap = |cost: Money| self.cost.is_none_or(|wanted| cost <= wanted);
+        let Some(fast) = points.iter().position(|(time, _)| is_fast(*time)) else {
+            return Some(TargetAnswer::TooFast {
+                fastest: last,
+                misses: beyond(fastest_time, self.time.unwrap_or_default()),
+            });
+        };
+        let Some(cheap) = points.iter().rposition(|(_, cost)| is_cheap(*cost)) else {
+            return Some(TargetAnswer::TooCheap {
+                cheapest: 0,
+                misses: above(cheapest_cost, self.cost.unwrap_or_default()),
+            });
+        };
+        if self.time.is_none() {
+            return Some(TargetAnswer::Met(cheap));
+        }
+        if fast <= cheap {
+            return Some(TargetAnswer::Met(fast));
+        }
+        let (_, fast_cost) = *points.get(fast)?;
+        let (cheap_time, _) = *points.get(cheap)?;
+        Some(TargetAnswer::NotBoth {
+            fast,
+            over_cost: above(fast_cost, self.cost.unwrap_or_default()),
+            cheap,
+            over_time: beyond(cheap_time, self.time.unwrap_or_default()),
+        })
     }
-    if is_cheap(&fast) {
-        return Some(TargetAnswer::Met(*fast));
-    }
-    Some(TargetAnswer::NotBoth {
-        fast: *fast,
-        over_cost: above(fast.cost(basis), target.cost.unwrap_or_default()),
-        cheap: *cheap,
-        over_time: beyond(cheap.time, target.time.unwrap_or_default()),
-    })
 }
 
 fn beyond(time: Duration, wanted: Duration) -> Duration {
@@ -94,4 +142,64 @@ fn beyond(time: Duration, wanted: Duration) -> Duration {
 fn above(cost: Money, wanted: Money) -> Money {
     let wanted = wanted.to_micro_dollars();
     Money::micro_dollars(cost.to_micro_dollars().saturating_sub(wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Duration, Money, Target, TargetAnswer};
+
+    const POINTS: [(u32, u64); 3] = [(90, 400_000), (45, 900_000), (30, 2_500_000)];
+
+    fn solve(seconds: Option<u32>, micro: Option<u64>) -> TargetAnswer {
+        let points = POINTS
+            .map(|(seconds, micro)| (Duration::seconds(seconds), Money::micro_dollars(micro)));
+        let target = Target {
+            time: seconds.map(Duration::seconds),
+            cost: micro.map(Money::micro_dollars),
+        };
+        target.solve_among(&points).expect("there are points")
+    }
+
+    #[test]
+    fn the_answer_is_the_cheapest_that_is_fast_enough() {
+        assert_eq!(solve(Some(60), None), TargetAnswer::Met(1));
+        assert_eq!(solve(Some(45), Some(900_000)), TargetAnswer::Met(1));
+        assert_eq!(solve(Some(100), Some(2_500_000)), TargetAnswer::Met(0));
+        assert_eq!(solve(None, Some(1_000_000)), TargetAnswer::Met(1));
+        assert_eq!(solve(None, None), TargetAnswer::Met(2));
+        assert_eq!(Target::default().solve_among(&[]), None);
+    }
+
+    #[test]
+    fn what_is_impossible_is_said_with_by_how_much() {
+        assert_eq!(
+            solve(Some(29), None),
+            TargetAnswer::TooFast {
+                fastest: 2,
+                misses: Duration::seconds(1)
+            }
+        );
+        assert_eq!(
+            solve(None, Some(300_000)),
+            TargetAnswer::TooCheap {
+                cheapest: 0,
+                misses: Money::micro_dollars(100_000)
+            }
+        );
+        let both = solve(Some(40), Some(1_000_000));
+        assert_eq!(
+            both,
+            TargetAnswer::NotBoth {
+                fast: 2,
+                over_cost: Money::micro_dollars(1_500_000),
+                cheap: 1,
+                over_time: Duration::seconds(5)
+            }
+        );
+        let words = both.words(&|point| format!("point {point}"));
+        assert!(
+            words.contains("$1.50 more") && words.contains("5 s too slow"),
+            "{words}"
+        );
+    }
 }

@@ -1,0 +1,201 @@
+//! `frontier` and `target`: time against money.
+
+use serde_json::{Value, json};
+use soci_configurator::core::{
+    Catalogue, Config, Constants, CostBasis, Duration, Frontier, Invalid, Money, Scope, Search,
+    Target, TargetAnswer, TradeoffPoint, write_config,
+};
+
+use crate::arguments::{self, FrontierFormat};
+use crate::output::{complain, into_file, print};
+use crate::prices::priced;
+use crate::{Outcome, input, unusable};
+
+/// A Config's frontier, with what it was found in.
+struct Found {
+    config: Config,
+    catalogue: Catalogue,
+    frontier: Frontier,
+}
+
+/// Prints the frontier.
+pub fn frontier(asked: &arguments::Frontier) -> Outcome {
+    let found = match find(asked) {
+        Ok(found) => found,
+        Err(outcome) => return outcome,
+    };
+    print(&match asked.format {
+        FrontierFormat::Table => table(&found),
+        FrontierFormat::Json => format!("{:#}\n", all_json(&found)),
+    })
+}
+
+/// Prints the answer to a target. That it cannot be met is the exit code 1.
+pub fn target(asked: &arguments::Goal) -> Outcome {
+    let wanted = match wanted(asked) {
+        Ok(wanted) => wanted,
+        Err(message) => return unusable(&[message]),
+    };
+    let found = match find(&asked.frontier) {
+        Ok(found) => found,
+        Err(outcome) => return outcome,
+    };
+    let Some(answer) = wanted.solve(&found.frontier) else {
+        complain("There is nothing to choose from.");
+        return Outcome::NotReady;
+    };
+    let name = |point: usize| {
+        let point = found.frontier.points.get(point);
+        point.map_or(String::new(), |point| name(&found, point))
+    };
+    let printed = print(&match asked.frontier.format {
+        FrontierFormat::Table => format!("{}\n", answer.words(&name)),
+        FrontierFormat::Json => {
+            let point = found.frontier.points.get(answer.point());
+            let met = matches!(answer, TargetAnswer::Met(_));
+            let point = point.map(|point| point_json(&found, point));
+            let words = answer.words(&name);
+            format!(
+                "{:#}\n",
+                json!({"met": met, "answer": words, "point": point})
+            )
+        }
+    });
+    let TargetAnswer::Met(point) = answer else {
+        return match printed {
+            Outcome::Done => Outcome::NotReady,
+            other => other,
+        };
+    };
+    match (&asked.write_config, found.frontier.points.get(point)) {
+        (Some(path), Some(point)) if printed == Outcome::Done => {
+            match found.frontier.edit(point, &found.config, &found.catalogue) {
+                Some(edit) => {
+                    let text = write_config(&found.config.apply(&edit));
+                    into_file(path, text.as_bytes())
+                }
+                None => {
+                    complain("This Config cannot be changed to that by its fields alone.");
+                    Outcome::NotReady
+                }
+            }
+        }
+        _ => printed,
+    }
+}
+
+fn wanted(asked: &arguments::Goal) -> Result<Target, String> {
+    if asked.within.is_none() && asked.at_most.is_none() {
+        return Err("Say what is wanted: --within TIME, --at-most DOLLARS, or both.".to_owned());
+    }
+    let refused = |option: &str, error: &Invalid| format!("{option}: {error}");
+    let time = asked.within.as_deref().map(str::parse::<Duration>);
+    let cost = asked.at_most.as_deref().map(str::parse::<Money>);
+    Ok(Target {
+        time: time
+            .transpose()
+            .map_err(|error| refused("--within", &error))?,
+        cost: cost
+            .transpose()
+            .map_err(|error| refused("--at-most", &error))?,
+    })
+}
+
+fn find(asked: &arguments::Frontier) -> Result<Found, Outcome> {
+    let read = input::config(&asked.input)
+        .and_then(|config| Ok((priced(&config).map_err(|error| vec![error])?, config)));
+    let (catalogue, config) = read.map_err(|messages| unusable(&messages))?;
+    let search = Search {
+        scope: if asked.all_types {
+            Scope::All
+        } else {
+            Scope::Admitted
+        },
+        basis: if asked.per_start {
+            CostBasis::Start
+        } else {
+            CostBasis::Hour
+        },
+    };
+    let constants = Constants::default();
+    let mut on = |_, _| true;
+    match Frontier::find(&config, &catalogue, &constants, search, &mut on) {
+        Ok(frontier) => Ok(Found {
+            config,
+            catalogue,
+            frontier,
+        }),
+        Err(none) => {
+            complain(none.words());
+            Err(Outcome::NotReady)
+        }
+    }
+}
+
+fn instance<'a>(found: &'a Found, point: &TradeoffPoint) -> &'a str {
+    let instance = found.catalogue.instances().get(point.position);
+    instance.map_or("", |instance| instance.name)
+}
+
+fn name(found: &Found, point: &TradeoffPoint) -> String {
+    format!(
+        "{} with {} ({} for {} an hour)",
+        instance(found, point),
+        point.words(),
+        point.time.rounded(),
+        point.per_hour.rounded()
+    )
+}
+
+fn table(found: &Found) -> String {
+    let frontier = &found.frontier;
+    let mut text = format!(
+        "{} types, {} settings each, {} pulls simulated; {} types have no price here.\n",
+        frontier.types, frontier.settings, frontier.simulated, frontier.unpriced
+    );
+    text.push_str(&format!(
+        "{:>10}  {:>10}  {:>10}  {:18}  SETTING\n",
+        "PULL", "AN HOUR", "A START", "TYPE"
+    ));
+    for point in &frontier.points {
+        text.push_str(&format!(
+            "{:>10}  {:>10}  {:>10}  {:18}  {}\n",
+            point.time.rounded(),
+            point.per_hour.rounded(),
+            point.per_start.rounded(),
+            instance(found, point),
+            point.words()
+        ));
+    }
+    text
+}
+
+fn all_json(found: &Found) -> Value {
+    let frontier = &found.frontier;
+    let points: Vec<Value> = frontier
+        .points
+        .iter()
+        .map(|point| point_json(found, point))
+        .collect();
+    json!({
+        "types": frontier.types,
+        "settings": frontier.settings,
+        "simulated": frontier.simulated,
+        "unpriced": frontier.unpriced,
+        "points": points,
+    })
+}
+
+fn point_json(found: &Found, point: &TradeoffPoint) -> Value {
+    json!({
+        "type": instance(found, point),
+        "engine": point.engine.word(),
+        "setting": point.words(),
+        "imagesOnInstanceStore": point.on_instance_store,
+        "iops": point.iops.map(|iops| iops.count()),
+        "throughput": point.throughput.map(|rate| rate.to_mebibytes()),
+        "pullMilliseconds": point.time.to_milliseconds(),
+        "dollarsPerHour": point.per_hour.to_string(),
+        "dollarsPerStart": point.per_start.to_string(),
+    })
+}
