@@ -81,8 +81,3 @@ pub fn images_can_stay_on_volume(config: &Config) -> bool {
         EngineKind::AutoMode => false,
     }
 }
-
-/// Whether some node keeps its images on the EBS volume: not if every node has NVMe and uses it.
-pub fn images_on_volume(config: &Config) -> bool {
-    config.nodes.min_local_nvme.is_none() || !store_holds_images(config)
-}

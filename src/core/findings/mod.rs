@@ -6,7 +6,6 @@ mod rules;
 use super::catalogue::Catalogue;
 use super::config::{Applies, Config, Edit, Field, Source};
 use super::disk::StorageAdvice;
-use super::disk::place::images_on_volume;
 use super::plan::NodePlan;
 use super::selection::Selection;
 pub(crate) use facts::largest_gib;
@@ -77,12 +76,10 @@ pub(crate) struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// Whether some node keeps its images on the EBS volume.
+    /// Whether some node keeps its images on the EBS volume; as long as no type is selected, it
+    /// may be one.
     fn images_on_volume(&self) -> bool {
-        match self.storage {
-            Some(storage) if !storage.types.is_empty() => !storage.all_on_store(),
-            _ => images_on_volume(self.config),
-        }
+        !self.storage.is_some_and(StorageAdvice::all_on_store)
     }
 
     /// Whether types are selected now, and none would be after the edit.

@@ -30,16 +30,8 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     }
     let smallest = VolumeSpec {
         volume_type: VolumeType::Gp3,
-        // Never larger than it is: types without NVMe could come in that are too small for a pod
-        // otherwise.
-        size: VolumeSize::gib(
-            config
-                .storage
-                .volume
-                .volume_size
-                .to_gib()
-                .min(SMALLEST_ROOT),
-        ),
+        // Never a larger one: types without NVMe might come in with it.
+        size: storage.volume.size.min(VolumeSize::gib(SMALLEST_ROOT)),
         iops: Some(Iops::new(GP3_IOPS)),
         throughput: Some(Throughput::mebibytes(GP3_THROUGHPUT)),
     };
