@@ -6,9 +6,11 @@
 //! | `present` | pure functions from core's values to words, tokens and counts | hold state |
 //! | `panels` | the parts of the page; they read narrow memos and dispatch edits | parse or decide |
 //! | `widgets` | controls that know nothing of the domain | name a field |
+//! | `charts` | charts that know nothing of the domain: axes, lines, bands, marks, their table | name a field |
 //! | `platform` | clipboard, downloads, files, theme, focus, scrolling | anything else |
 
 mod app;
+mod charts;
 mod panels;
 mod platform;
 mod present;

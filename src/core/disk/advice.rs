@@ -9,6 +9,7 @@ use super::store::StoreRate;
 use crate::core::catalogue::{Catalogue, Instance, LocalStore};
 use crate::core::config::{Config, EngineKind, VolumeType};
 use crate::core::cost::{VolumeCost, VolumeSpec};
+use crate::core::findings::Fix;
 use crate::core::units::{ByteRate, ByteSize, Money};
 
 /// Storage of one instance type that may be launched.
@@ -71,13 +72,16 @@ impl StoreComparison {
     }
 }
 
+/// A rate, and a type that has it.
+type RateOf = (ByteRate, &'static str);
+
 /// A rate over several instance types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateSpread {
     /// The slowest type's rate, and the type.
-    pub slowest: (ByteRate, &'static str),
+    pub slowest: RateOf,
     /// The fastest type's rate, and the type.
-    pub fastest: (ByteRate, &'static str),
+    pub fastest: RateOf,
     /// How many types these are the ends of.
     pub types: usize,
     /// How many more have no known rate.
@@ -90,7 +94,7 @@ impl RateSpread {
         rates: impl IntoIterator<Item = (&'static str, Option<ByteRate>)>,
     ) -> Option<Self> {
         let (mut types, mut unknown) = (0, 0);
-        let mut ends: Option<((ByteRate, &str), (ByteRate, &str))> = None;
+        let mut ends: Option<(RateOf, RateOf)> = None;
         for (name, rate) in rates {
             let Some(rate) = rate else {
                 unknown += 1;
@@ -209,6 +213,8 @@ pub struct StorageAdvice {
     pub space: Option<Space>,
     /// Named settings to choose from.
     pub options: Vec<StorageOption>,
+    /// The edit that keeps images on the volume, where some type's NVMe is slower than it.
+    pub keep_on_volume: Option<Fix>,
     /// What to know about limits.
     pub notes: Vec<LimitNote>,
 }
@@ -245,8 +251,12 @@ impl StorageAdvice {
             reach,
             space,
             options: Vec::new(),
+            keep_on_volume: None,
             notes: notes(config, &volume),
         };
+        if advice.slower_on_store().next().is_some() {
+            advice.keep_on_volume = options::keep_on_volume(config);
+        }
         advice.options = options::table(config, prices, &advice, &instances);
         Some(advice)
     }

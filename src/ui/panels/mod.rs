@@ -15,6 +15,7 @@ mod rail;
 mod result;
 mod result_line;
 mod steps;
+mod storage;
 
 pub use announce::Announcer;
 pub use form::Form;

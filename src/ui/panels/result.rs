@@ -9,6 +9,7 @@ use super::file::FilePane;
 use super::findings::Findings;
 use super::instances::Instances;
 use super::steps::Steps;
+use super::storage::Storage;
 use crate::ui::platform::{focus, scroll};
 use crate::ui::present::words;
 use crate::ui::state::{Change, State, Tab, use_state};
@@ -54,6 +55,7 @@ pub fn ResultPanel() -> impl IntoView {
                     Tab::Steps => view! { <Steps /> }.into_any(),
                     Tab::Instances => view! { <Instances /> }.into_any(),
                     Tab::Cost => view! { <Cost /> }.into_any(),
+                    Tab::Storage => view! { <Storage /> }.into_any(),
                     Tab::Findings => view! { <Findings /> }.into_any(),
                 }}
             </div>
@@ -99,7 +101,7 @@ fn Badge(tab: Tab) -> impl IntoView {
                     Some(("changed", lines.len().to_string(), rest))
                 }
             },
-            Tab::Steps | Tab::Instances | Tab::Cost => None,
+            Tab::Steps | Tab::Instances | Tab::Cost | Tab::Storage => None,
             Tab::Findings => {
                 let (worst, _) = words::tally(&evaluated.evaluation.findings)
                     .first()

@@ -8,6 +8,7 @@ pub mod fetch;
 pub mod focus;
 pub mod media;
 pub mod open;
+pub mod pointer;
 pub mod scroll;
 pub mod theme;
 

@@ -5,4 +5,6 @@ pub mod costs;
 pub mod highlight;
 pub mod ids;
 pub mod instances;
+pub mod storage;
+pub mod storage_charts;
 pub mod words;

@@ -16,6 +16,8 @@ pub enum Tab {
     Instances,
     /// What the nodes cost.
     Cost,
+    /// What more speed costs, and where images lie.
+    Storage,
     /// What to do with the files.
     Steps,
     /// Everything that was noticed.
@@ -29,7 +31,13 @@ impl Tab {
             .files()
             .iter()
             .map(|file| Self::File(file.path.clone()))
-            .chain([Self::Instances, Self::Cost, Self::Steps, Self::Findings])
+            .chain([
+                Self::Instances,
+                Self::Cost,
+                Self::Storage,
+                Self::Steps,
+                Self::Findings,
+            ])
             .collect()
     }
 
@@ -44,6 +52,7 @@ impl Tab {
             Self::File(path) => path,
             Self::Instances => "Instances",
             Self::Cost => "Cost",
+            Self::Storage => "Storage",
             Self::Steps => "Next steps",
             Self::Findings => "Findings",
         }
@@ -55,6 +64,7 @@ impl Tab {
             Self::File(path) => format!("tab-{path}"),
             Self::Instances => "tab-instances".into(),
             Self::Cost => "tab-cost".into(),
+            Self::Storage => "tab-storage".into(),
             Self::Steps => "tab-next-steps".into(),
             Self::Findings => "tab-findings".into(),
         }

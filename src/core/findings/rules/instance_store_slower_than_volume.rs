@@ -1,10 +1,9 @@
 //! Local NVMe is not always faster than EBS.
 
 use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::EngineKind;
 use crate::core::config::sources::STORE_WRITE_IOPS;
-use crate::core::config::{EngineKind, InstanceStore};
 use crate::core::disk::StoreComparison;
-use crate::core::disk::options::store_for_volume;
 
 pub(super) static RULE: Rule = Rule {
     id: "instance-store-slower-than-volume",
@@ -54,13 +53,7 @@ fn check(
             volume.rounded(),
         ),
     );
-    let instead = store_for_volume(config);
-    sink.offer(
-        match instead {
-            InstanceStore::Raid0SociOnEbs => "Keep SOCI data on EBS",
-            InstanceStore::Unused | InstanceStore::Raid0 => "Leave the NVMe unused",
-        },
-        "storage.instanceStore",
-        instead.word(),
-    );
+    if let Some(fix) = storage.keep_on_volume.clone() {
+        sink.offer_fix(fix);
+    }
 }

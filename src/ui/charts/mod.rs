@@ -1,0 +1,13 @@
+//! Charts. They know no domain: exact numbers and words in, a picture that can be read by eye, by
+//! pointer, by keyboard and as a table out.
+//!
+//! Lines and bands are SVG stretched over the plot; texts and dots stand over it in percent, so
+//! that they keep their size however wide the plot is.
+
+mod model;
+mod plot;
+pub mod scale;
+mod twin;
+
+pub use model::{Axis, Band, Chart, Mark, Point, TableTwin};
+pub use plot::Plot;

@@ -1,0 +1,90 @@
+//! Local NVMe of the selected types.
+
+use leptos::prelude::*;
+
+use super::{of_advice, sentences};
+use crate::ui::present::storage::{self as words, StoreRow};
+use crate::ui::state::use_state;
+use crate::ui::widgets::table::Pager;
+
+/// Types on one page.
+const PAGE: usize = 12;
+
+/// What there is to say, the way to keep images on the volume, and every type.
+#[component]
+pub fn Stores() -> impl IntoView {
+    let state = use_state();
+    let summary = sentences(state, words::stores);
+    let keep = of_advice(state, |advice| {
+        advice.and_then(|advice| advice.keep_on_volume.clone())
+    });
+    let rows = of_advice(state, |advice| {
+        advice.map(words::store_rows).unwrap_or_default()
+    });
+    let total = Memo::new(move |_| rows.read().len());
+    view! {
+        <p class="prose">{summary}</p>
+        {move || keep.get().map(|fix| view! {
+            <p class="prose">
+                <button type="button" class="button small" on:click=move |_| state.dispatch(&fix.edit)>
+                    {fix.label.clone()}
+                </button>
+            </p>
+        })}
+        <Show when=move || { total.get() > 0 }>
+            <Types rows total />
+        </Show>
+    }
+}
+
+#[component]
+fn Types(rows: Memo<Vec<StoreRow>>, total: Memo<usize>) -> impl IntoView {
+    let page = RwSignal::new(0_usize);
+    let shown = move || {
+        let first = page.get().min(total.get().saturating_sub(1) / PAGE) * PAGE;
+        rows.with(|rows| {
+            let rows = rows.iter().skip(first).take(PAGE).cloned();
+            rows.map(|row| view! { <Row row /> }).collect_view()
+        })
+    };
+    view! {
+        <div class="table-scroll" tabindex="-1">
+            <table class="table stores">
+                <caption class="unseen">"Local NVMe of the selected types, the slowest against their volume first"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Type"</th>
+                        <th scope="col" class="number">"NVMe"</th>
+                        <th scope="col" class="number">"Writes, estimated"</th>
+                        <th scope="col" class="number">"Volume writes"</th>
+                        <th scope="col">"NVMe is"</th>
+                    </tr>
+                </thead>
+                <tbody>{shown}</tbody>
+            </table>
+        </div>
+        <Pager total size=PAGE page />
+    }
+}
+
+#[component]
+fn Row(row: StoreRow) -> impl IntoView {
+    let unknown = || view! { <span class="muted">"unknown"</span> };
+    let figure = |text: Option<String>| match text {
+        Some(text) => view! { <span>{text}</span> }.into_any(),
+        None => unknown().into_any(),
+    };
+    let comparison = match row.comparison {
+        Some(words) => view! { <span>{words}</span> }.into_any(),
+        None => unknown().into_any(),
+    };
+    view! {
+        <tr>
+            <th scope="row">{row.name}</th>
+            <td class="number">{row.size}</td>
+            <td class="number" title=row.basis>{figure(row.rate)}</td>
+            <td class="number">{figure(row.volume)}</td>
+            <td>{comparison}</td>
+        </tr>
+    }
+}
