@@ -28,6 +28,20 @@ fn brief(amount: Money) -> String {
     }
 }
 
+/// A small amount, to a hundredth of a cent.
+fn fine(amount: Money) -> String {
+    let hundredths = (amount.to_micro_dollars() + 50) / 100;
+    brief(Money::micro_dollars(hundredths * 100))
+}
+
+/// “At least” as a sign, where there is little room.
+fn compact(text: String) -> String {
+    match text.strip_prefix("at least ") {
+        Some(rest) => format!("≥ {rest}"),
+        None => text,
+    }
+}
+
 /// What an instance costs an hour, for the result line: `$0.41–45.02/h`.
 pub fn node(costs: &Costs, is_loading: bool) -> Figure {
     let (low, high) = costs.instance_hours();
@@ -157,7 +171,7 @@ pub fn line_rows(costs: &Costs, is_loading: bool) -> Vec<FormulaRow> {
             key: format!("line-{index}"),
             name: line.what.clone(),
             mark: mark(&line.formula.price),
-            note: origin(&line.formula.price),
+            note: line_origin(line),
             link: line
                 .formula
                 .price
@@ -207,6 +221,14 @@ fn mark(price: &Price) -> Option<(&'static str, String)> {
         Origin::Estimated(how) => Some(("estimated", how.clone())),
         Origin::Own => Some(("your own", "Taken as you gave it.".to_owned())),
         Origin::Published | Origin::Unknown(_) => None,
+    }
+}
+
+/// Where a line's price comes from, unless nothing is paid for.
+fn line_origin(line: &LineItem) -> String {
+    match (&line.formula.price.origin, line.amount()) {
+        (Origin::Unknown(_), Some(Money::ZERO)) => "nothing above what is included".to_owned(),
+        _ => origin(&line.formula.price),
     }
 }
 
@@ -279,7 +301,7 @@ fn sum_row(
         let (sum, write, mut formula) = total(case);
         formula.push(format!("= {}", sum.text(exact)));
         FormulaCell {
-            text: sum.text(write),
+            text: compact(sum.text(write)),
             is_muted: sum.unknown > 0,
             formula,
         }
@@ -403,7 +425,7 @@ fn part_row(
             let time = time.map_or_else(|| "an unknown time".to_owned(), seconds);
             let hour = case.node_hour.text(exact);
             FormulaCell {
-                text: cost.text(Money::rounded),
+                text: compact(cost.text(fine)),
                 is_muted: cost.likely.unknown > 0,
                 formula: vec![
                     format!("{time} of a node at {hour} per hour"),
@@ -464,12 +486,39 @@ fn spread_row(
                 let (sum, mut formula) = total(case);
                 formula.push(format!("= {}", sum.text(exact)));
                 FormulaCell {
-                    text: sum.text(brief),
+                    text: compact(sum.text(fine)),
                     is_muted: sum.likely.unknown > 0,
                     formula,
                 }
             })
             .collect(),
         is_total: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Duration, Money, between, brief, compact, fine};
+
+    #[test]
+    fn amounts_say_no_more_than_they_know() {
+        let money = Money::micro_dollars;
+        assert_eq!(brief(money(412_920)), "$0.41");
+        assert_eq!(brief(money(36_986)), "$0.037");
+        assert_eq!(brief(money(142_416_000)), "$142");
+        assert_eq!(fine(money(3_624)), "$0.0036");
+        assert_eq!(
+            compact("at least $3.62 – $5.00".to_owned()),
+            "≥ $3.62 – $5.00"
+        );
+        assert_eq!(compact("unknown".to_owned()), "unknown");
+    }
+
+    #[test]
+    fn spans_share_their_unit_where_it_is_the_same() {
+        let span = |low, high| between(Duration::seconds(low), Duration::seconds(high));
+        assert_eq!(span(29, 40), "29–40 s");
+        assert_eq!(span(31, 138), "31 s – 2 min 18 s");
+        assert_eq!(span(40, 40), "40 s");
     }
 }

@@ -37,7 +37,7 @@ fn a_region_with_partial_prices_says_what_is_unknown_and_estimates_when_asked() 
             before.contains("the EBS price table of 2024-07-18 has no such price"),
             "{before}"
         );
-        assert!(before.contains("at least $"), "{before}");
+        assert!(before.contains("≥ $"), "{before}");
 
         page.click_field("Estimate missing prices").await;
         page.wait_for_text(".cost-status", "of them estimated.")

@@ -42,7 +42,7 @@ pub(super) const FIELDS: &[Field] = &[
         "Name of the EKS cluster, not its ARN.",
         Kind::Text, "1 to 100 letters, digits, - and _", EKS_API; cluster.name),
     field!("cluster.region", Cluster, "Region",
-        "Region of the cluster, for the commands in the next steps.",
+        "Region of the cluster: for prices, and for the commands in the next steps.",
         Kind::Text, "a Region's code, such as us-east-1", EKS_API; cluster.region),
     field!("cluster.kubernetes", Cluster, "Kubernetes version",
         "Minor version of the cluster.",

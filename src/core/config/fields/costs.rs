@@ -58,7 +58,7 @@ pub(super) const FIELDS: &[Field] = &[
     }),
     field!(@row "costs.spotPercent", Prices, "Spot price",
     "What you pay for spot, in percent of on-demand; spot prices change hourly and are not in the data.",
-    Kind::Number { min: 1, max: 100, step: 5 }, "1 to 100", CHOICE, "% of on-demand", has_spot, false,
+    Kind::Number { min: 1, max: 100, step: 5 }, "1 to 100", CHOICE, "%", has_spot, false,
     |config| show_small(config.costs.spot_percent),
     |config, value| {
         config.costs.spot_percent = read_small(value, "The spot price in percent", 1, 100, "the on-demand price, which spot never exceeds")?;
