@@ -1,9 +1,10 @@
 //! Instance types in words: rows, reasons and groups.
 
 use crate::core::{
-    Catalogue, Cell, Column, Config, Field, Fix, InstanceRows, Order, Relaxation, Selection,
+    Catalogue, Cell, Column, Config, Date, Field, Fix, InstanceRows, Order, Relaxation, Selection,
     grouped,
 };
+use crate::ui::state::Prices;
 use crate::ui::widgets::table::{TableCell, TableRow};
 
 /// “420 types”, as the result line says it.
@@ -42,6 +43,18 @@ pub fn emptied(selection: &Selection) -> Option<String> {
         types(emptied.left),
         if emptied.left == 1 { "meets" } else { "meet" }
     ))
+}
+
+/// Where the prices of the table are from.
+pub fn prices(region: &str, prices: Prices, as_of: Option<Date>) -> String {
+    match (prices, as_of) {
+        (Prices::Loading, _) => format!("Loading the prices of {region}…"),
+        (Prices::Failed, _) => format!("The prices of {region} could not be loaded."),
+        (Prices::There, Some(day)) => {
+            format!("Prices: on-demand Linux in {region}, {day}.")
+        }
+        (Prices::Missing | Prices::There, _) => format!("There are no prices of {region} here."),
+    }
 }
 
 /// What the table holds, for those who listen.

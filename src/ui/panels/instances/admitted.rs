@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::core::{Column, Filter, Invalid, Order};
+use crate::core::{Column, Filter, Invalid, OnDemandPrices, Order};
 use crate::ui::present::instances as words;
 use crate::ui::state::{State, use_state};
 use crate::ui::widgets::severity::{Mark, Shape};
@@ -45,6 +45,13 @@ pub fn Admitted() -> impl IntoView {
         })
         .collect();
     let caption = Signal::derive(move || words::caption(total.get()));
+    let prices_line = Memo::new(move |_| {
+        state.with_world(|config, catalogue| {
+            let region = &config.cluster.region;
+            let as_of = catalogue.on_demand(region).and_then(OnDemandPrices::as_of);
+            words::prices(region.as_str(), state.world.prices(region.as_str()), as_of)
+        })
+    });
     let is_empty = move || total.get() == 0;
     view! {
         <div class="table-tools">
@@ -55,6 +62,7 @@ pub fn Admitted() -> impl IntoView {
             <Table caption heads=Clone::clone(&heads) rows sorted on_sort picked=view.picked />
         </Show>
         <Pager total size=PAGE page=view.page />
+        <p class="help prices">{prices_line}</p>
     }
 }
 
