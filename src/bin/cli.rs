@@ -35,7 +35,7 @@ mod report;
 use std::process::ExitCode;
 
 use clap::Parser;
-use soci_configurator::core::{evaluate, json_schema};
+use soci_configurator::core::{Link, evaluate, json_schema};
 use soci_configurator::data::catalogue;
 
 use arguments::{Arguments, Task};
@@ -72,6 +72,11 @@ fn main() -> ExitCode {
         Task::Estimate(asked) => estimate::estimate(&asked),
         Task::Frontier(asked) => frontier::frontier(&asked),
         Task::Target(asked) => frontier::target(&asked),
+        Task::Link {
+            input,
+            base,
+            without_names,
+        } => link(&input, base.as_deref(), without_names),
         Task::Presets => print(&report::presets()),
         Task::Fields => print(&report::fields()),
         Task::Schema => print(&json_schema()),
@@ -109,6 +114,24 @@ fn check(input: &arguments::Input, format: arguments::Format) -> Outcome {
         Outcome::Done if !evaluation.is_ready() => Outcome::NotReady,
         outcome => outcome,
     }
+}
+
+fn link(input: &arguments::Input, base: Option<&str>, without_names: bool) -> Outcome {
+    let config = match input::config(input) {
+        Ok(config) => config,
+        Err(messages) => return unusable(&messages),
+    };
+    let mut link = Link::to(config);
+    if without_names {
+        link = link.without_names();
+    }
+    // An address that already shows other settings is as good as one that shows none.
+    let page = base
+        .unwrap_or_default()
+        .split('#')
+        .next()
+        .unwrap_or_default();
+    print(&format!("{page}#{}\n", link.write()))
 }
 
 fn unusable(messages: &[String]) -> Outcome {

@@ -15,7 +15,8 @@
 //!   back; the architecture test looks for the rest, `tests/web.rs` compares every scenario.
 //! - [`evaluate`] is total: it never panics, whatever the Config (`tests/it/properties.rs`).
 //! - `ui` and the command line use only what this file re-exports: submodules are private.
-//! - Config structs are not the file format: `config/wire/` owns that, by version.
+//! - Config structs are neither the file format nor links: `config/wire/` and `config/link/` own
+//!   those, by version.
 
 #![deny(
     clippy::dbg_macro,
@@ -61,7 +62,8 @@ pub use changes::changed_lines;
 pub use config::wire::{read_config, write_config};
 pub use config::{
     Applies, Choice, Compression, Config, Edit, Engine, EngineKind, Field, Group, Image, Kind,
-    Layer, Placeholders, Preset, SociLimits, Source, Value, VolumeType, json_schema,
+    Layer, Link, LinkProblem, Placeholders, Preset, ReadLink, SociLimits, Source, Value,
+    VolumeType, json_schema, left_out, read_link, without_names,
 };
 pub use cost::{
     Base, Charge, Costs, Factor, Formula, LineItem, MONTH_HOURS, NodeCase, NodeStart, Origin,

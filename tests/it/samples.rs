@@ -142,6 +142,10 @@ fn words(path: &str) -> &'static [&'static str] {
             &["16Gi", "64G", "4000Gi"]
         }
         "workload.tolerations" => &["nvidia.com/gpu:NoSchedule", "a=yes:NoExecute\nspare", "on"],
+        "nodes.capacityReservationIds" => &[
+            "cr-0a1b2c3d4e5f6a7b8",
+            "cr-0a1b2c3d4e5f6a7b8 cr-1a1b2c3d4e5f6a7b8",
+        ],
         "nodes.categories" | "nodes.excludedCategories" => &["c, m, r", "g p", "on"],
         "nodes.families" | "nodes.excludedFamilies" => &["m6i", "c7g, m7g", "null"],
         "nodes.sizes" | "nodes.excludedSizes" => &["large", "2xlarge, metal"],

@@ -69,6 +69,21 @@ pub enum Task {
   soci-configurator target --within 45s --preset recommended
   soci-configurator target --within 60s --at-most 2 --all-types --write-config fast.yaml")]
     Target(Goal),
+    /// Print the link that opens these settings in the page.
+    #[command(after_help = "Examples:
+  soci-configurator link --config config.yaml --base https://example.org/soci/
+  soci-configurator link --preset bottlerocket --set storage.volume.throughput=750")]
+    Link {
+        #[command(flatten)]
+        input: Input,
+        /// Address of the page; without it, only what stands behind its address is printed.
+        #[arg(long, value_name = "URL")]
+        base: Option<String>,
+        /// Leave out names and ids: cluster, role, instance profile, discovery tag, subnets,
+        /// security groups, tags, reservations, KMS key, snapshot, labels' values and account ids.
+        #[arg(long)]
+        without_names: bool,
+    },
     /// List the presets and who each is for.
     Presets,
     /// List every field: path, values that are allowed, and what it decides.
@@ -83,7 +98,7 @@ pub struct Input {
     /// Start from this preset instead of the defaults.
     #[arg(long, value_name = "NAME", conflicts_with = "config")]
     pub preset: Option<String>,
-    /// Read this Config file; - for standard input.
+    /// Read this Config file, or a file that holds a link; - for standard input.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Take the layers from this manifest, as crane, skopeo, docker or aws ecr print it; - for
@@ -93,6 +108,9 @@ pub struct Input {
     /// Platform to take of an index, such as linux/arm64; the nodes' own if not given.
     #[arg(long, value_name = "OS/ARCH", requires = "image_manifest")]
     pub platform: Option<String>,
+    /// Start from a link of the page, or from what stands behind its #.
+    #[arg(long, value_name = "LINK", conflicts_with_all = ["config", "preset"])]
+    pub link: Option<String>,
     /// Set a field; may be given often. Separate a list by commas, pairs and budgets by line
     /// feeds; leave the value out to empty a field.
     #[arg(long, value_name = "PATH=VALUE")]

@@ -4,7 +4,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use soci_configurator::core::{Config, Edit, Field, Invalid, Preset, read_config};
+use soci_configurator::core::{
+    Config, Edit, Field, Invalid, Preset, ReadLink, read_config, read_link,
+};
 
 use crate::arguments::Input;
 use crate::image_manifest;
@@ -18,12 +20,21 @@ const LARGEST: u64 = 10_000_000;
 /// # Errors
 /// Everything that is wrong, one message each, with file, line and key where there are any.
 pub fn config(input: &Input) -> Result<Config, Vec<String>> {
-    let start = match (&input.preset, &input.config) {
-        (Some(word), _) => Preset::named(word)
+    let start = match (&input.preset, &input.config, &input.link) {
+        (Some(word), ..) => Preset::named(word)
             .map(Preset::config)
             .map_err(|error| vec![format!("--preset: {}", with_suggestion(&error))])?,
-        (None, Some(path)) => from_file(path)?,
-        (None, None) => Config::default(),
+        (None, Some(path), _) => from_file(path)?,
+        (None, None, Some(link)) => match read_link(link) {
+            Some(read) => whole("--link", read)?,
+            None => {
+                return Err(vec![
+                    "--link: this is no link of SOCI Configurator; one has #v1_ and ends in _z."
+                        .to_owned(),
+                ]);
+            }
+        },
+        (None, None, None) => Config::default(),
     };
     let Some(manifest) = &input.image_manifest else {
         return with_settings(start, &input.set);
@@ -82,6 +93,12 @@ fn from_file(path: &Path) -> Result<Config, Vec<String>> {
         path.display().to_string()
     };
     let text = read(path).map_err(|message| vec![format!("{name}: {message}")])?;
+    // A link has one line and no key; a Config file has keys.
+    if !text.trim().contains(char::is_whitespace)
+        && let Some(link) = read_link(&text)
+    {
+        return whole(&name, link);
+    }
     read_config(&text).map_err(|errors| {
         errors
             .iter()
@@ -99,6 +116,30 @@ fn from_file(path: &Path) -> Result<Config, Vec<String>> {
             })
             .collect()
     })
+}
+
+/// What a link means, if all of it could be read: a pipeline that goes on with a part would write
+/// files that nobody asked for.
+fn whole(name: &str, read: ReadLink) -> Result<Config, Vec<String>> {
+    let refused = read.link.refused.iter().filter_map(|(field, text)| {
+        let invalid = Edit::typed(field, text, &read.link.config).err()?;
+        Some(format!("{}: {}", field.path, with_suggestion(&invalid)))
+    });
+    let problems = read.problems.iter().map(|problem| match problem.field {
+        Some(field) => format!("{}: {}", field.path, problem.message),
+        None => problem.message.clone(),
+    });
+    let mut wrong: Vec<String> = problems.collect();
+    if wrong.is_empty() {
+        wrong.extend(refused);
+    }
+    if wrong.is_empty() {
+        return Ok(read.link.config);
+    }
+    Err(wrong
+        .into_iter()
+        .map(|message| format!("{name}: {message}"))
+        .collect())
 }
 
 fn read(path: &Path) -> Result<String, String> {

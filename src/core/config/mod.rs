@@ -8,6 +8,7 @@ mod engine;
 pub(crate) mod fields;
 mod image;
 mod image_layer;
+mod link;
 mod nodes;
 pub(crate) mod presets;
 mod scheduling;
@@ -28,6 +29,7 @@ pub use engine::{
 pub use fields::{Applies, Field, Group, Kind, Value};
 pub use image::{Command, Image, Workload};
 pub use image_layer::{Compression, Layer};
+pub use link::{Link, LinkProblem, ReadLink, left_out, read_link, without_names};
 pub use nodes::{
     Architecture, BandwidthPlace, CapacityType, ConsolidationPolicy, NodeCount, Nodes,
 };

@@ -1,0 +1,189 @@
+//! Links: a whole state of the page behind the `#` of its address.
+//!
+//! `v1_cn.demo_vi.4000_z` is version 1, the cluster's name, the volume's IOPS, and the end. A link
+//! holds what differs from the defaults of [`codes::CODES`] and nothing else.
+//!
+//! # Letters
+//! Letters, digits and `- . _ ~`: those that no program encodes and no chat cuts off, because the
+//! last one is always the letter `z`. `_` parts the items, the first `.` parts code and value, `~`
+//! begins an escape ([`letters`]). A link therefore never holds `%`; where there is one, somebody
+//! encoded it, maybe twice, and it is decoded until there is none.
+//!
+//! # What keeps old links readable
+//! - Codes are append-only: a row of [`codes::CODES`] is never changed, removed or used again for
+//!   another field. `tests/links/codes.txt` holds the table, and a test compares.
+//! - Each row holds the default of the day on which it was added. Links are written and read
+//!   against these texts, not against `Config::default()`: when a default changes, the table stays
+//!   as it is, old links mean what their senders saw, and new ones name the new value.
+//! - A new field gets a new row at the end, with the default that leaves older states as they were.
+//! - A field that goes away keeps its row, with the path that it had; reading says that it is gone.
+//!   A field that moves is named by its new path in [`codes::MOVED`].
+//! - A value that becomes narrower or is renamed is migrated where it is read ([`v1`]), so that the
+//!   links of `tests/links` keep their meaning.
+//! - Only another notation, or another meaning of a code, makes a version 2 with a module of its
+//!   own. A newer version than this one knows is read as far as its codes are known.
+//!
+//! Reading never fails as a whole: it returns a Config and a list of what could not be read.
+
+mod codes;
+mod letters;
+mod names;
+mod v1;
+
+use super::{Config, Field};
+use crate::core::error::quote;
+pub use names::{left_out, without_names};
+
+/// Most bytes of a link that are looked at; a heavily edited Config has under 2,000.
+const LONGEST: usize = 65_536;
+/// Most problems that are told one by one.
+const MOST_PROBLEMS: usize = 20;
+/// The version that is written.
+const VERSION: u32 = 1;
+
+/// A state of the page: what a link holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// The settings.
+    pub config: Config,
+    /// Texts that are no values, by field: as they were typed, or as an older link had them.
+    pub refused: Vec<(&'static Field, String)>,
+    /// The word of the preset that the settings started from, if it is still known.
+    pub preset: Option<&'static str>,
+    /// The part of the result that is in view: the path of a file, or a word of the page's own.
+    pub tab: Option<String>,
+}
+
+/// What a link could not say, in words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinkProblem {
+    /// The field that it is about.
+    pub field: Option<&'static Field>,
+    /// What could not be read and what is in its place.
+    pub message: String,
+}
+
+impl std::fmt::Display for LinkProblem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(field) = self.field {
+            write!(f, "{}: ", field.label)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+/// A link as far as it could be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadLink {
+    /// What could be read; the default for the rest.
+    pub link: Link,
+    /// What could not.
+    pub problems: Vec<LinkProblem>,
+}
+
+impl Link {
+    /// A link to settings alone.
+    pub fn to(config: Config) -> Self {
+        Self {
+            config,
+            refused: Vec::new(),
+            preset: None,
+            tab: None,
+        }
+    }
+
+    /// The link without names and ids ([`without_names`]), and without texts that are no values,
+    /// which may hold anything.
+    #[must_use]
+    pub fn without_names(&self) -> Self {
+        Self {
+            config: without_names(&self.config),
+            refused: Vec::new(),
+            ..self.clone()
+        }
+    }
+
+    /// The link as it stands behind the `#`. Texts that are no values are left out where they are
+    /// longer than a line; [`Link::write_whole`] keeps them.
+    pub fn write(&self) -> String {
+        const LINE: usize = 120;
+        v1::write(self, LINE)
+    }
+
+    /// The same with everything that was typed, for this machine's own memory.
+    pub fn write_whole(&self) -> String {
+        v1::write(self, LONGEST / 4)
+    }
+
+    /// Every code with its field's path and the default that it stands against, in the order in
+    /// which they were added.
+    pub fn codes() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+        codes::CODES
+            .iter()
+            .map(|code| (code.code, code.path, code.default))
+    }
+}
+
+/// Reads a link: an address, or what stands behind its `#`, however it was copied. `None` if the
+/// text is no link of this tool.
+pub fn read_link(text: &str) -> Option<ReadLink> {
+    let whole = text.len() <= LONGEST;
+    let text = match text.char_indices().find(|(at, _)| *at >= LONGEST) {
+        Some((at, _)) => text.get(..at).unwrap_or_default(),
+        None => text,
+    };
+    let decoded = letters::unwrapped(text);
+    let (version, items) = version(&decoded)?;
+    let mut problems = Vec::new();
+    if !whole {
+        problems.push(LinkProblem {
+            field: None,
+            message: format!(
+                "The link has more than {LONGEST} characters; only these were looked at."
+            ),
+        });
+    }
+    if version > VERSION {
+        problems.push(LinkProblem {
+            field: None,
+            message: format!(
+                "The link was made by a newer version of this tool: it has the form {version}, and \
+                 this one knows {VERSION}. What it knows was read; reload the page to get the \
+                 newer version."
+            ),
+        });
+    }
+    let link = v1::read(items, whole, &mut problems);
+    let told = problems.len();
+    if told > MOST_PROBLEMS {
+        problems.truncate(MOST_PROBLEMS);
+        problems.push(LinkProblem {
+            field: None,
+            message: format!("And {} more.", told - MOST_PROBLEMS),
+        });
+    }
+    Some(ReadLink { link, problems })
+}
+
+/// The version and the items behind it.
+fn version(text: &str) -> Option<(u32, &str)> {
+    let rest = text.strip_prefix('v').or_else(|| text.strip_prefix('V'))?;
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
+    let (digits, items) = rest.split_at_checked(end)?;
+    let version = digits.parse().ok().filter(|version| *version > 0)?;
+    if items.is_empty() {
+        return Some((version, items));
+    }
+    items.strip_prefix('_').map(|items| (version, items))
+}
+
+/// A value as it is shown in a message; nothing for none.
+fn quoted(text: Option<&str>) -> String {
+    text.map(|text| format!(" {}", quote(text)))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,228 @@
+//! Version 1: items of a code and a value.
+
+use super::codes::{CODES, Code, MOVED};
+use super::{Link, LinkProblem, VERSION, letters, quoted};
+use crate::core::config::presets::Preset;
+use crate::core::config::{Config, Field, Kind, Value};
+use crate::core::error::quote;
+
+/// Item of the preset's word.
+const PRESET: &str = "pre";
+/// Item of what is in view.
+const TAB: &str = "tab";
+/// Before the code of a field: a text that is no value of it.
+const DRAFT: char = 'd';
+/// The end, so that a link that was cut off is known as one.
+const END: &str = "z";
+
+impl Code {
+    /// The field as it is now; `None` if it went away.
+    fn field(&self) -> Option<&'static Field> {
+        let path = MOVED
+            .iter()
+            .find(|(before, _)| *before == self.path)
+            .map_or(self.path, |(_, now)| now);
+        Field::find(path)
+    }
+}
+
+/// The Config that a link without items means: the defaults of the table.
+pub(super) fn base() -> Config {
+    let mut config = Config::default();
+    for (field, code) in engine_first() {
+        // A default that is refused today is today's default; a test says so.
+        let _ = (field.set)(&mut config, &Value::typed(code.default, field.kind));
+    }
+    config
+}
+
+/// Fields with their codes, the engine first: it decides how a chunk size is read.
+fn engine_first() -> Vec<(&'static Field, &'static Code)> {
+    let mut rows: Vec<_> = CODES
+        .iter()
+        .filter_map(|code| Some((code.field()?, code)))
+        .collect();
+    rows.sort_by_key(|(field, _)| field.path != "engine.kind");
+    rows
+}
+
+/// Writes a link; texts that are no values only up to `longest` bytes each.
+pub(super) fn write(link: &Link, longest: usize) -> String {
+    let base = base();
+    let mut items = vec![format!("v{VERSION}")];
+    let mut put = |key: &str, value: String| {
+        let dot = if value.is_empty() { "" } else { "." };
+        items.push(format!("{key}{dot}{value}"));
+    };
+    for code in CODES {
+        let Some(field) = code.field() else { continue };
+        if field.is_changed(&link.config, &base) {
+            let value = field.value(&link.config);
+            put(code.code, letters::escaped(value.texts()));
+        }
+        let refused = link.refused.iter().find(|(other, _)| *other == field);
+        if let Some((_, text)) = refused.filter(|(_, text)| text.len() <= longest) {
+            put(&format!("{DRAFT}{}", code.code), letters::escaped_one(text));
+        }
+    }
+    if let Some(preset) = link.preset {
+        put(PRESET, letters::escaped_one(preset));
+    }
+    if let Some(tab) = &link.tab {
+        put(TAB, letters::escaped_one(tab));
+    }
+    items.push(END.to_owned());
+    items.join("_")
+}
+
+/// What an item is about.
+enum Key {
+    Field(&'static Field),
+    Draft(&'static Field),
+    Gone(&'static str),
+    Preset,
+    Tab,
+    End,
+    Unknown,
+}
+
+impl Key {
+    fn of(text: &str) -> Self {
+        match text {
+            PRESET => Self::Preset,
+            TAB => Self::Tab,
+            END => Self::End,
+            _ => match (field_of(text), text.strip_prefix(DRAFT).and_then(field_of)) {
+                (Some(Ok(field)), _) => Self::Field(field),
+                (Some(Err(path)), _) => Self::Gone(path),
+                (None, Some(Ok(field))) => Self::Draft(field),
+                // What was typed into a field that is gone is of no use to anybody.
+                (None, Some(Err(path))) => Self::Gone(path),
+                (None, None) => Self::Unknown,
+            },
+        }
+    }
+}
+
+fn field_of(code: &str) -> Option<Result<&'static Field, &'static str>> {
+    let row = CODES.iter().find(|row| row.code == code)?;
+    Some(row.field().ok_or(row.path))
+}
+
+/// A value as it was found.
+struct Found {
+    field: &'static Field,
+    entries: Vec<String>,
+}
+
+/// Reads items; `whole` says that nothing was cut off before.
+pub(super) fn read(items: &str, whole: bool, problems: &mut Vec<LinkProblem>) -> Link {
+    let mut link = Link::to(base());
+    let mut found: Vec<Found> = Vec::new();
+    let mut items: Vec<&str> = items.split('_').filter(|item| !item.is_empty()).collect();
+    let ended = items.contains(&END);
+    // What stands last in a link that was cut off may be half a value.
+    let half = if ended { None } else { items.pop() };
+    let mut say = |field: Option<&'static Field>, message: String| {
+        problems.push(LinkProblem { field, message });
+    };
+    for item in items {
+        let (key, value) = match item.split_once('.') {
+            Some((key, value)) => (key, Some(value)),
+            None => (item, None),
+        };
+        let Some(entries) = value.map_or(Some(Vec::new()), letters::entries) else {
+            match Key::of(key) {
+                Key::Field(field) | Key::Draft(field) => say(
+                    Some(field),
+                    format!("{} is damaged; the default stands for it.", quote(item)),
+                ),
+                _ => say(
+                    None,
+                    format!("{} is damaged and was left out.", quote(item)),
+                ),
+            }
+            continue;
+        };
+        let text = entries.first().map(String::as_str);
+        match Key::of(key) {
+            Key::Field(field) => {
+                if found.iter().any(|other| other.field == field) {
+                    say(
+                        Some(field),
+                        format!("It is there twice;{} is taken, the last.", quoted(text)),
+                    );
+                    found.retain(|other| other.field != field);
+                }
+                found.push(Found { field, entries });
+            }
+            Key::Draft(field) => {
+                link.refused.retain(|(other, _)| *other != field);
+                link.refused
+                    .push((field, text.unwrap_or_default().to_owned()));
+            }
+            Key::Gone(path) => say(
+                None,
+                format!(
+                    "{path} is not a setting any more;{} was left out.",
+                    quoted(text)
+                ),
+            ),
+            Key::Preset => link.preset = text.and_then(Preset::find).map(|preset| preset.word),
+            Key::Tab => link.tab = text.map(str::to_owned),
+            Key::End => {}
+            Key::Unknown => say(
+                None,
+                format!(
+                    "{} is not a setting that this version knows;{} was left out.",
+                    quote(key),
+                    quoted(text)
+                ),
+            ),
+        }
+    }
+    if whole && !ended {
+        let half = half
+            .map(|half| {
+                format!(
+                    " What stands last, {}, may be cut too and was left out.",
+                    quote(half)
+                )
+            })
+            .unwrap_or_default();
+        say(
+            None,
+            format!(
+                "The end of the link is missing: it was cut off when it was copied.{half} Compare \
+                 the settings, or ask for it again."
+            ),
+        );
+    }
+    found.sort_by_key(|found| found.field.path != "engine.kind");
+    for Found { field, entries } in found {
+        let value = value_of(field.kind, entries);
+        if let Err(invalid) = (field.set)(&mut link.config, &value) {
+            say(
+                Some(field),
+                format!("{} The default stands for it.", invalid.message()),
+            );
+            if !link.refused.iter().any(|(other, _)| *other == field) {
+                link.refused.push((field, value.text(field.kind)));
+            }
+        }
+    }
+    link
+}
+
+fn value_of(kind: Kind, entries: Vec<String>) -> Value {
+    let list = matches!(
+        kind,
+        Kind::List | Kind::Choices(_) | Kind::Pairs | Kind::Lines
+    );
+    let mut entries = entries;
+    match (entries.len(), list) {
+        (0, _) => Value::Empty,
+        (1, false) => entries.pop().map_or(Value::Empty, Value::One),
+        _ => Value::Many(entries),
+    }
+}
