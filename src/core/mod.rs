@@ -38,6 +38,7 @@
 
 mod catalogue;
 mod changes;
+mod compare;
 mod config;
 mod cost;
 mod disk;
@@ -59,6 +60,7 @@ pub use catalogue::{
     OnDemandPrices, TableError,
 };
 pub use changes::changed_lines;
+pub use compare::{Comparison, DiffLine, DiffRow, Difference, Figure, FilePair, Side, compare};
 pub use config::wire::{read_config, write_config};
 pub use config::{
     Applies, Choice, Compression, Config, Edit, Engine, EngineKind, Field, Group, Image, Kind,
