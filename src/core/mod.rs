@@ -60,7 +60,9 @@ pub use catalogue::{
     OnDemandPrices, TableError,
 };
 pub use changes::changed_lines;
-pub use compare::{Comparison, DiffLine, DiffRow, Difference, Figure, FilePair, Side, compare};
+pub use compare::{
+    ComparedNumber, DiffLine, DiffRow, Difference, FilePair, OneSide, SideBySide, side_by_side,
+};
 pub use config::wire::{read_config, write_config};
 pub use config::{
     Applies, Choice, Compression, Config, Edit, Engine, EngineKind, Field, Group, Image, Kind,

@@ -1,25 +1,28 @@
 //! The whole page: its parts and where they stand.
 
-use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::panels::{
-    Announcer, DropTarget, Form, Header, OpenDialog, Opening, Rail, ResultLine, ResultPanel,
+    Announcer, CompareDialog, DropTarget, EmbedBar, Form, Header, HelpDialog, LinkReport,
+    OpenDialog, Opening, Print, Rail, ResultLine, ResultPanel, SaveDialog, ShareDialog, Shortcuts,
 };
-use super::platform::{crash, focus, scroll, theme};
+use super::platform::{address, crash, focus, scroll, theme};
 use super::present::ids;
-use super::state::State;
+use super::state::{State, keep};
 use crate::core::{Field, Group};
 
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
     let state = State::new();
+    keep(state);
+    address::keep_from_anchors();
     provide_context(state);
     provide_context(Opening::new());
     Effect::new(move |_| theme::apply(state.view.theme.get()));
     Effect::new(move |_| {
-        if let Some(first) = Field::all().next() {
+        // A part of another page leaves the keyboard to it.
+        if let Some(first) = Field::all().next().filter(|_| !state.view.embedded) {
             focus::element(&ids::control(first));
         }
         scroll::watch_sections(&Group::ALL.map(ids::group), move |id| {
@@ -38,8 +41,9 @@ pub fn App() -> impl IntoView {
             "The page has stopped because of a bug in it. Reload it; what it said last is in the browser's console."
         </p>
         <DropTarget>
-            <div class="page" on:keydown=move |event| undo_keys(state, &event)>
-                <Header />
+            <div class="page" class:embedded=state.view.embedded>
+                {if state.view.embedded { view! { <EmbedBar /> }.into_any() } else { view! { <Header /> }.into_any() }}
+                <LinkReport />
                 <ResultLine />
                 <main class="work">
                     <Rail />
@@ -49,20 +53,12 @@ pub fn App() -> impl IntoView {
             </div>
         </DropTarget>
         <OpenDialog />
+        <ShareDialog />
+        <SaveDialog />
+        <CompareDialog />
+        <HelpDialog />
+        <Shortcuts />
+        <Print />
         <Announcer />
     }
-}
-
-/// Ctrl+Z and Ctrl+Shift+Z outside of text, where the browser has nothing of its own to undo.
-fn undo_keys(state: State, event: &KeyboardEvent) {
-    let command = event.ctrl_key() || event.meta_key();
-    if !command || focus::is_text(event) {
-        return;
-    }
-    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
-        ("z", false) => state.undo(),
-        ("z", true) | ("y", _) => state.redo(),
-        _ => return,
-    }
-    event.prevent_default();
 }

@@ -5,7 +5,7 @@ use crate::core::findings::Severity;
 
 /// A number of both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Figure {
+pub struct ComparedNumber {
     /// What is counted or measured.
     pub label: &'static str,
     /// On the left, with its unit.
@@ -14,7 +14,7 @@ pub struct Figure {
     pub right: String,
 }
 
-impl Figure {
+impl ComparedNumber {
     /// Whether both sides differ.
     pub fn differs(&self) -> bool {
         self.left != self.right
@@ -46,10 +46,10 @@ const FIGURES: &[(&str, Read)] = &[
     ("Notes", |evaluation| found(evaluation, Severity::Note)),
 ];
 
-pub(super) fn figures(left: &Evaluation, right: &Evaluation) -> Vec<Figure> {
+pub(super) fn figures(left: &Evaluation, right: &Evaluation) -> Vec<ComparedNumber> {
     FIGURES
         .iter()
-        .map(|(label, read)| Figure {
+        .map(|(label, read)| ComparedNumber {
             label,
             left: read(left),
             right: read(right),

@@ -6,12 +6,12 @@ mod lines;
 use super::config::{Config, Field};
 use super::evaluate::Evaluation;
 use super::manifest::File;
-pub use figures::Figure;
+pub use figures::ComparedNumber;
 pub use lines::{DiffLine, DiffRow};
 
 /// One side of a comparison.
 #[derive(Debug, Clone, Copy)]
-pub struct Side<'a> {
+pub struct OneSide<'a> {
     /// The settings.
     pub config: &'a Config,
     /// What follows from them.
@@ -58,9 +58,9 @@ impl FilePair {
 
 /// Two Configs side by side.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Comparison {
+pub struct SideBySide {
     /// Numbers of both sides.
-    pub figures: Vec<Figure>,
+    pub figures: Vec<ComparedNumber>,
     /// Settings that differ, in the order of the form.
     pub settings: Vec<Difference>,
     /// Files of both sides; first as on the left, then what only the right has.
@@ -68,8 +68,8 @@ pub struct Comparison {
 }
 
 /// Compares two sides.
-pub fn compare(left: Side<'_>, right: Side<'_>) -> Comparison {
-    Comparison {
+pub fn side_by_side(left: OneSide<'_>, right: OneSide<'_>) -> SideBySide {
+    SideBySide {
         figures: figures::figures(left.evaluation, right.evaluation),
         settings: settings(left.config, right.config),
         files: files(
@@ -125,7 +125,7 @@ fn files(left: &[File], right: &[File]) -> Vec<FilePair> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Side, compare};
+    use super::{OneSide, side_by_side};
     use crate::core::config::{Config, Edit, Field, Preset};
     use crate::core::evaluate::evaluate;
     use crate::data::catalogue;
@@ -139,11 +139,11 @@ mod tests {
     fn equal_sides_differ_in_nothing() {
         let config = Config::default();
         let evaluation = evaluate(&config, catalogue());
-        let side = Side {
+        let side = OneSide {
             config: &config,
             evaluation: &evaluation,
         };
-        let comparison = compare(side, side);
+        let comparison = side_by_side(side, side);
         assert!(comparison.settings.is_empty());
         assert!(comparison.files.iter().all(|pair| pair.rows.is_empty()));
         assert_eq!(comparison.files.len(), evaluation.bundle.files().len());
@@ -155,12 +155,12 @@ mod tests {
         let left = Config::default();
         let right = set(&left, "storage.volume.throughput", "1000");
         let sides = (evaluate(&left, catalogue()), evaluate(&right, catalogue()));
-        let comparison = compare(
-            Side {
+        let comparison = side_by_side(
+            OneSide {
                 config: &left,
                 evaluation: &sides.0,
             },
-            Side {
+            OneSide {
                 config: &right,
                 evaluation: &sides.1,
             },
@@ -191,12 +191,12 @@ mod tests {
         let left = Config::default();
         let right = set(&left, "nodes.name", "other");
         let sides = (evaluate(&left, catalogue()), evaluate(&right, catalogue()));
-        let comparison = compare(
-            Side {
+        let comparison = side_by_side(
+            OneSide {
                 config: &left,
                 evaluation: &sides.0,
             },
-            Side {
+            OneSide {
                 config: &right,
                 evaluation: &sides.1,
             },
@@ -211,12 +211,12 @@ mod tests {
         );
         let bottlerocket = Preset::find("auto-mode").unwrap().config();
         let other = evaluate(&bottlerocket, catalogue());
-        let comparison = compare(
-            Side {
+        let comparison = side_by_side(
+            OneSide {
                 config: &left,
                 evaluation: &sides.0,
             },
-            Side {
+            OneSide {
                 config: &bottlerocket,
                 evaluation: &other,
             },

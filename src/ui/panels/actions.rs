@@ -16,26 +16,40 @@ pub fn SetActions() -> impl IntoView {
     let waits = state.waits();
     let waiting = Memo::new(move |_| !waits.read().is_empty());
     let reason = Memo::new(move |_| words::waiting(&waits.read()));
-    let evaluated = state.evaluated();
-    let copy_block = Callback::new(move |()| {
-        let block = evaluated.read_untracked().evaluation.bundle.apply_block();
-        copy(state, &block, "The kubectl apply command");
-    });
-    let download_all = Callback::new(move |()| {
-        let archive = evaluated.read_untracked().evaluation.bundle.archive();
-        download::save(Bundle::ARCHIVE_NAME, &archive);
-        state
-            .view
-            .say(format!("Downloading {}.", Bundle::ARCHIVE_NAME));
-    });
+    let copy_block = Callback::new(move |()| copy_apply_block(state));
+    let download = Callback::new(move |()| download_all(state));
     let on_wait = Callback::new(move |()| go_to_first(state));
     view! {
         <div class="actions">
             <WaitingButton label="Copy kubectl apply" waits=waiting reason=REASON on_press=copy_block on_wait primary=true />
-            <WaitingButton label="Download all (zip)" waits=waiting reason=REASON on_press=download_all on_wait />
+            <WaitingButton label="Download all (zip)" waits=waiting reason=REASON on_press=download on_wait />
             <p class="reason" id=REASON>{reason}</p>
             <p class="notice" aria-hidden="true">{move || state.view.notice()}</p>
         </div>
+    }
+}
+
+/// Copies the command that applies everything, unless it has to wait.
+pub fn copy_apply_block(state: State) {
+    if state.waits().read_untracked().is_empty() {
+        let evaluated = state.evaluated().get_untracked();
+        let block = evaluated.evaluation.bundle.apply_block();
+        copy(state, &block, "The kubectl apply command");
+    } else {
+        go_to_first(state);
+    }
+}
+
+/// Downloads all files, unless they have to wait.
+pub fn download_all(state: State) {
+    if state.waits().read_untracked().is_empty() {
+        let evaluated = state.evaluated().get_untracked();
+        download::save(Bundle::ARCHIVE_NAME, &evaluated.evaluation.bundle.archive());
+        state
+            .view
+            .say(format!("Downloading {}.", Bundle::ARCHIVE_NAME));
+    } else {
+        go_to_first(state);
     }
 }
 

@@ -2,7 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::compare::CompareButton;
+use super::find::FindBox;
+use super::help::HelpButton;
 use super::open::OpenButton;
+use super::save::SaveButton;
+use super::share::ShareButton;
 use crate::core::Preset;
 use crate::ui::platform::theme::Theme;
 use crate::ui::state::use_state;
@@ -15,12 +20,17 @@ pub fn Header() -> impl IntoView {
             <div class="top-name">
                 <h1>"SOCI Configurator"</h1>
                 <p>"Karpenter manifests that switch SOCI parallel pull on, made as you type. Nothing leaves this page."</p>
+                <FindBox />
             </div>
             <div class="top-tools">
                 <Presets />
                 <div class="top-buttons">
                     <History />
                     <OpenButton />
+                    <SaveButton />
+                    <CompareButton />
+                    <ShareButton />
+                    <HelpButton />
                     <Themes />
                 </div>
             </div>
@@ -47,10 +57,10 @@ fn Presets() -> impl IntoView {
         })
         .collect_view();
     let help = move || {
-        state
-            .preset()
-            .and_then(Preset::find)
-            .map_or("Your own file; a preset puts its settings in place of it and keeps the cluster's names.", |preset| preset.help)
+        state.preset().and_then(Preset::find).map_or(
+            "Settings of your own; a preset takes their place and keeps the cluster's names.",
+            |preset| preset.help,
+        )
     };
     view! {
         <div class="preset">
@@ -58,7 +68,7 @@ fn Presets() -> impl IntoView {
             <select id="preset" aria-describedby="preset-help"
                 on:change=move |event| choose(event_target_value(&event))>
                 <option value="" disabled=true prop:hidden=move || state.preset().is_some()
-                    prop:selected=move || state.preset().is_none()>"From a file"</option>
+                    prop:selected=move || state.preset().is_none()>"Your own"</option>
                 {options}
             </select>
             <p id="preset-help">{help}</p>

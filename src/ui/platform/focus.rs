@@ -43,6 +43,14 @@ fn find(id: &str) -> Option<Element> {
     web_sys::window()?.document()?.get_element_by_id(id)
 }
 
+/// Selects the whole text of the input with this id.
+pub fn select_text(id: &str) {
+    let input = find(id).and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(input) = input {
+        input.select();
+    }
+}
+
 /// Whether a key goes to a control for text.
 pub fn is_text(event: &web_sys::KeyboardEvent) -> bool {
     event
@@ -50,7 +58,20 @@ pub fn is_text(event: &web_sys::KeyboardEvent) -> bool {
         .and_then(|target| target.dyn_into::<Element>().ok())
         .is_some_and(|element| {
             element
-                .matches("input[type=text], textarea")
+                .matches("input[type=text], input[type=search], textarea")
+                .unwrap_or(false)
+        })
+}
+
+/// Whether a letter means something to what has the keyboard: text, a list to choose from, or
+/// anything in an open dialog.
+pub fn takes_letters(event: &web_sys::KeyboardEvent) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .is_some_and(|element| {
+            element
+                .matches("input:not([type=checkbox], [type=radio]), textarea, select, dialog[open] *, dialog[open]")
                 .unwrap_or(false)
         })
 }

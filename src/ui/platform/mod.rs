@@ -1,5 +1,6 @@
 //! The browser: the only place that calls it beyond the types of events.
 
+pub mod address;
 pub mod clipboard;
 pub mod crash;
 pub mod dialog;
@@ -10,6 +11,7 @@ pub mod media;
 pub mod open;
 pub mod pointer;
 pub mod scroll;
+pub mod storage;
 pub mod theme;
 
 use gloo_timers::callback::Timeout;

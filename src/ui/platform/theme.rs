@@ -1,6 +1,6 @@
 //! The colour theme, remembered on this machine.
 
-use gloo_storage::{LocalStorage, Storage};
+use super::storage;
 
 const KEY: &str = "soci-configurator-theme";
 
@@ -45,14 +45,13 @@ impl Theme {
 
 /// The theme that was chosen last, or the system's.
 pub fn stored() -> Theme {
-    LocalStorage::get::<String>(KEY)
-        .ok()
-        .and_then(|word| Theme::find(&word))
+    storage::get(KEY)
+        .and_then(|word| Theme::find(word.trim_matches('"')))
         .unwrap_or(Theme::System)
 }
 
 /// Shows a theme and remembers it; a browser that stores nothing still shows it.
 pub fn apply(theme: Theme) {
     let _ = gloo_utils::document_element().set_attribute("data-theme", theme.word());
-    let _ = LocalStorage::set(KEY, theme.word());
+    let _ = storage::set(KEY, theme.word());
 }

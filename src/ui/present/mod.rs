@@ -2,6 +2,7 @@
 
 pub mod control;
 pub mod costs;
+pub mod find;
 pub mod highlight;
 pub mod ids;
 pub mod instances;

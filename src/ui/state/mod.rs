@@ -1,8 +1,12 @@
 //! What the page knows: one Config, what was typed, and everything that follows from them.
 
+mod dialog;
 mod draft;
 mod evaluated;
 mod history;
+mod keep;
+mod opened;
+pub mod saved;
 mod view;
 mod world;
 
@@ -11,9 +15,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::core::{Applies, Catalogue, Config, Edit, Field, Fix, InstanceRows, Invalid, Preset};
+pub use dialog::Dialog;
 pub use draft::{Draft, Drafts};
 pub use evaluated::{Change, Evaluated};
 use history::{History, Snapshot};
+pub use keep::{keep, keep_now};
 pub use view::{Tab, View};
 pub use world::{Prices, World};
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use crate::core::{Bundle, Column, Group, Order};
+use super::dialog::Dialog;
+use crate::core::{Bundle, Column, Group, LinkProblem, Order};
 use crate::ui::platform::{self, theme::Theme};
 
 /// What the result side shows.
@@ -58,6 +59,16 @@ impl Tab {
         }
     }
 
+    /// What a link calls it; a word that was ever given stays.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::File(path) => path,
+            Self::Instances => "instances",
+            Self::Steps => "next-steps",
+            Self::Findings => "findings",
+        }
+    }
+
     /// The id of the tab's button.
     pub fn id(&self) -> String {
         match self {
@@ -99,6 +110,12 @@ pub struct View {
     pub group: RwSignal<Group>,
     /// The colour theme.
     pub theme: RwSignal<Theme>,
+    /// The dialog that is open.
+    pub dialog: RwSignal<Option<Dialog>>,
+    /// What could not be read from the link that was opened.
+    pub problems: RwSignal<Vec<LinkProblem>>,
+    /// Whether the page is a part of another one.
+    pub embedded: bool,
     notice: RwSignal<Option<(u32, String)>>,
 }
 
@@ -110,6 +127,9 @@ impl View {
             instances: InstancesView::default(),
             group: RwSignal::new(Group::Cluster),
             theme: RwSignal::new(platform::theme::stored()),
+            dialog: RwSignal::new(None),
+            problems: RwSignal::new(Vec::new()),
+            embedded: platform::address::asks_for("embed"),
             notice: RwSignal::new(None),
         }
     }

@@ -4,6 +4,7 @@ pub mod button;
 pub mod choice;
 pub mod code;
 pub mod formula;
+pub mod modal;
 pub mod severity;
 pub mod table;
 pub mod text;

@@ -1,0 +1,180 @@
+//! Two Configs side by side: the page's, and a preset, saved settings, the default or a link.
+
+mod files;
+mod tables;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::core::{Config, Edit, OneSide, Preset, SideBySide, evaluate, read_link, side_by_side};
+use crate::data::catalogue;
+use crate::ui::platform::focus;
+use crate::ui::state::{Dialog, saved, use_state};
+use crate::ui::widgets::modal::Modal;
+use files::Files;
+use tables::{Figures, Settings};
+
+const WITH: &str = "compare-with";
+const LINK: &str = "compare-link";
+/// The choice of a link of one's own.
+const BY_LINK: &str = "link";
+
+/// Opens the dialog.
+#[component]
+pub fn CompareButton() -> impl IntoView {
+    let dialog = use_state().view.dialog;
+    view! {
+        <button type="button" class="button" aria-haspopup="dialog"
+            on:click=move |_| dialog.set(Some(Dialog::Compare))>"Compare"</button>
+    }
+}
+
+/// Two Configs in the whole window.
+#[component]
+pub fn CompareDialog() -> impl IntoView {
+    let dialog = use_state().view.dialog;
+    view! {
+        <Modal id=Dialog::Compare.id() title="Compare" large=true
+            open=Signal::derive(move || dialog.get() == Some(Dialog::Compare))
+            on_close=Callback::new(move |()| dialog.set(None))>
+            <Compare />
+        </Modal>
+    }
+}
+
+/// The other side: what it is called, and its settings.
+#[derive(Debug, Clone, PartialEq)]
+struct Other {
+    name: String,
+    config: Config,
+}
+
+/// What a choice of the list stands for.
+fn other(choice: &str, link: &str) -> Result<Other, String> {
+    let named = |name: &str, config: Config| Other {
+        name: name.to_owned(),
+        config,
+    };
+    if choice == BY_LINK {
+        let read = read_link(link).ok_or("Paste a link of this page.")?;
+        return match read.problems.first() {
+            None => Ok(named("the link", read.link.config)),
+            Some(problem) => Err(format!("The link cannot be read whole. {problem}")),
+        };
+    }
+    if let Some(name) = choice.strip_prefix("saved:") {
+        let read = saved::find(name).and_then(|entry| entry.read());
+        let read = read.ok_or("It is not there any more.")?;
+        return Ok(named(name, read.link.config));
+    }
+    Ok(
+        match choice.strip_prefix("preset:").and_then(Preset::find) {
+            Some(preset) => named(preset.label, preset.config()),
+            None => named("the default", Config::default()),
+        },
+    )
+}
+
+#[component]
+fn Compare() -> impl IntoView {
+    let state = use_state();
+    let choice = RwSignal::new("default".to_owned());
+    let link = RwSignal::new(String::new());
+    let swapped = RwSignal::new(false);
+    let chosen = Memo::new(move |_| other(&choice.read(), &link.read()));
+    let evaluated = state.evaluated();
+    let config = state.of_config(Config::clone);
+    let comparison = Memo::new(move |_| {
+        let chosen = chosen.read();
+        let other = chosen.as_ref().ok()?;
+        let (mine, evaluated) = (config.read(), evaluated.read());
+        let theirs = evaluate(&other.config, catalogue());
+        let left = OneSide {
+            config: &mine,
+            evaluation: &evaluated.evaluation,
+        };
+        let right = OneSide {
+            config: &other.config,
+            evaluation: &theirs,
+        };
+        let compared = if swapped.get() {
+            side_by_side(right, left)
+        } else {
+            side_by_side(left, right)
+        };
+        Some(Arc::new(compared))
+    });
+    let names = Memo::new(move |_| {
+        let theirs = chosen.with(|chosen| {
+            chosen
+                .as_ref()
+                .map(|other| other.name.clone())
+                .unwrap_or_default()
+        });
+        let mine = "this page".to_owned();
+        if swapped.get() {
+            (theirs, mine)
+        } else {
+            (mine, theirs)
+        }
+    });
+    let adopt = move |_| {
+        if let Ok(other) = chosen.get_untracked() {
+            state.dispatch(&Edit::replace(other.config));
+            state.view.dialog.set(None);
+            state.view.say(format!(
+                "Taken over from {}. Undo brings yours back.",
+                other.name
+            ));
+        }
+    };
+    Effect::new(move |_| focus::element(WITH));
+    view! {
+        <div class="compare-head">
+            <Choices choice link />
+            <button type="button" class="button" aria-pressed=move || swapped.get().to_string()
+                on:click=move |_| swapped.update(|swapped| *swapped = !*swapped)>"Swap sides"</button>
+            <button type="button" class="button" aria-disabled=move || chosen.read().is_err().then_some("true")
+                on:click=adopt>"Take these settings over"</button>
+        </div>
+        <p class="said" role="status">{move || chosen.with(|chosen| chosen.as_ref().err().cloned())}</p>
+        {move || comparison.get().map(|comparison| view! { <Compared comparison names=names.get() /> })}
+    }
+}
+
+#[component]
+fn Compared(comparison: Arc<SideBySide>, names: (String, String)) -> impl IntoView {
+    view! {
+        <Figures figures=comparison.figures.clone() names=names.clone() />
+        <Settings settings=comparison.settings.clone() names=names.clone() />
+        <Files files=comparison.files.clone() names />
+    }
+}
+
+#[component]
+fn Choices(choice: RwSignal<String>, link: RwSignal<String>) -> impl IntoView {
+    let presets = Preset::ALL
+        .iter()
+        .map(|preset| view! { <option value=format!("preset:{}", preset.word)>{preset.label}</option> })
+        .collect_view();
+    let kept = saved::all();
+    let none = kept.is_empty();
+    let kept = kept
+        .into_iter()
+        .map(|entry| view! { <option value=format!("saved:{}", entry.name)>{entry.name.clone()}</option> })
+        .collect_view();
+    view! {
+        <label for=WITH>"Compare this page with"</label>
+        <select id=WITH on:change=move |event| choice.set(event_target_value(&event))>
+            <option value="default">"The default"</option>
+            <option value=BY_LINK>"A link"</option>
+            <optgroup label="Presets">{presets}</optgroup>
+            {(!none).then(|| view! { <optgroup label="Saved">{kept}</optgroup> })}
+        </select>
+        <Show when=move || choice.read().as_str() == BY_LINK>
+            <input type="text" id=LINK class="line" aria-label="Link" placeholder="https://…#v1_…" autocomplete="off" spellcheck="false"
+                prop:value=link on:input=move |event| link.set(event_target_value(&event)) />
+        </Show>
+    }
+}

@@ -1,0 +1,81 @@
+//! Numbers and settings of two Configs.
+
+use leptos::prelude::*;
+
+use crate::core::{ComparedNumber, Difference};
+
+/// What is in place of nothing.
+fn shown(text: &str, unit: &str) -> String {
+    match (text.is_empty(), unit.is_empty()) {
+        (true, _) => "empty".to_owned(),
+        (false, true) => text.to_owned(),
+        (false, false) => format!("{text} {unit}"),
+    }
+}
+
+#[component]
+fn Head(first: &'static str, names: (String, String), numbers: bool) -> impl IntoView {
+    view! {
+        <thead>
+            <tr>
+                <th scope="col">{first}</th>
+                <th scope="col" class:number=numbers>{names.0}</th>
+                <th scope="col" class:number=numbers>{names.1}</th>
+            </tr>
+        </thead>
+    }
+}
+
+/// Numbers of both sides.
+#[component]
+pub fn Figures(figures: Vec<ComparedNumber>, names: (String, String)) -> impl IntoView {
+    let rows = figures
+        .into_iter()
+        .map(|figure| {
+            let differs = figure.differs();
+            view! {
+                <tr class:differs=differs>
+                    <th scope="row">{figure.label}</th>
+                    <td class="number">{figure.left}</td>
+                    <td class="number">{figure.right}{differs.then(|| view! { <span class="unseen">" differs"</span> })}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="list figures">
+            <caption>"Numbers"</caption>
+            <Head first="Number" names numbers=true />
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+/// Settings in which both sides differ.
+#[component]
+pub fn Settings(settings: Vec<Difference>, names: (String, String)) -> impl IntoView {
+    if settings.is_empty() {
+        return view! { <p class="empty">"No setting differs."</p> }.into_any();
+    }
+    let rows = settings
+        .into_iter()
+        .map(|setting| {
+            let unit = setting.field.unit;
+            view! {
+                <tr>
+                    <th scope="row">{setting.field.label}</th>
+                    <td>{shown(&setting.left, unit)}</td>
+                    <td>{shown(&setting.right, unit)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="list settings">
+            <caption>"Settings that differ"</caption>
+            <Head first="Setting" names numbers=false />
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}

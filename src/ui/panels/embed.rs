@@ -1,0 +1,19 @@
+//! The page as part of another one.
+
+use leptos::prelude::*;
+
+use crate::ui::platform::address;
+use crate::ui::state::use_state;
+
+/// In place of the header: the way to the whole page with the same settings.
+#[component]
+pub fn EmbedBar() -> impl IntoView {
+    let state = use_state();
+    let whole = move || format!("{}#{}", address::page(), state.link().write());
+    view! {
+        <header class="embed-bar">
+            <h1>"SOCI Configurator"</h1>
+            <a href=whole target="_blank" rel="noopener">"Open the whole page ↗"</a>
+        </header>
+    }
+}

@@ -1,0 +1,64 @@
+//! Keys, and words of the field.
+
+use leptos::prelude::*;
+
+use crate::ui::state::{Dialog, use_state};
+use crate::ui::texts::{GLOSSARY, KEYS};
+use crate::ui::widgets::modal::Modal;
+
+/// Opens the dialog.
+#[component]
+pub fn HelpButton() -> impl IntoView {
+    let dialog = use_state().view.dialog;
+    view! {
+        <button type="button" class="button" aria-haspopup="dialog" aria-keyshortcuts="?" title="? outside of text"
+            on:click=move |_| dialog.set(Some(Dialog::Help))>"Help"</button>
+    }
+}
+
+/// Keys and glossary.
+#[component]
+pub fn HelpDialog() -> impl IntoView {
+    let dialog = use_state().view.dialog;
+    view! {
+        <Modal id=Dialog::Help.id() title="Keys and words" open=Signal::derive(move || dialog.get() == Some(Dialog::Help))
+            on_close=Callback::new(move |()| dialog.set(None))>
+            <Keys />
+            <Glossary />
+        </Modal>
+    }
+}
+
+#[component]
+fn Keys() -> impl IntoView {
+    let rows = KEYS
+        .iter()
+        .map(|key| {
+            let keys = key
+                .keys
+                .iter()
+                .map(|name| view! { <kbd>{*name}</kbd>" " })
+                .collect_view();
+            view! { <tr><td>{keys}</td><td>{key.does}</td></tr> }
+        })
+        .collect_view();
+    view! {
+        <table class="list keys">
+            <caption>"Keys, wherever no text is typed"</caption>
+            <thead class="unseen"><tr><th scope="col">"Keys"</th><th scope="col">"What they do"</th></tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+#[component]
+fn Glossary() -> impl IntoView {
+    let words = GLOSSARY
+        .iter()
+        .map(|word| view! { <div><dt>{word.word}</dt><dd>{word.means}</dd></div> })
+        .collect_view();
+    view! {
+        <h3 class="dialog-part">"Words"</h3>
+        <dl class="glossary">{words}</dl>
+    }
+}

@@ -1,0 +1,116 @@
+//! The page on paper: what was changed, what was found, every file. It is made when the browser
+//! prints and gone afterwards.
+
+use leptos::prelude::*;
+
+use crate::core::{Applies, Config, Field, Group};
+use crate::ui::platform::address;
+use crate::ui::state::{State, use_state};
+
+/// What is printed.
+#[component]
+pub fn Print() -> impl IntoView {
+    let state = use_state();
+    let printing = RwSignal::new(false);
+    address::on_print(move |now| printing.set(now));
+    view! {
+        <Show when=move || printing.get()>
+            <article class="print">
+                <h1>"SOCI Configurator"</h1>
+                <p class="print-address">{format!("{}#{}", address::page(), state.link().write())}</p>
+                <PrintedSettings />
+                <PrintedFindings />
+                <PrintedFiles />
+            </article>
+        </Show>
+    }
+}
+
+/// Fields that differ from the default and mean something now.
+fn changed(state: State) -> Vec<(Group, &'static Field, String, String)> {
+    let (config, default) = (state.config_now(), Config::default());
+    Field::all()
+        .filter(|field| (field.applies)(&config) == Applies::Yes)
+        .filter(|field| field.is_changed(&config, &default))
+        .map(|field| {
+            let text = |config: &Config| field.value(config).text(field.kind);
+            (field.group, field, text(&config), text(&default))
+        })
+        .collect()
+}
+
+#[component]
+fn PrintedSettings() -> impl IntoView {
+    let rows = changed(use_state())
+        .into_iter()
+        .map(|(group, field, value, default)| {
+            let default = if default.is_empty() {
+                "empty".to_owned()
+            } else {
+                default
+            };
+            view! {
+                <tr>
+                    <td>{group.label()}</td>
+                    <th scope="row">{field.label}</th>
+                    <td>{value}" "{field.unit}</td>
+                    <td>{default}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="list">
+            <caption>"Settings that differ from the default"</caption>
+            <thead><tr><th scope="col">"Group"</th><th scope="col">"Setting"</th><th scope="col">"Value"</th><th scope="col">"Default"</th></tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+#[component]
+fn PrintedFindings() -> impl IntoView {
+    let evaluated = use_state().evaluated().get_untracked();
+    let items = evaluated
+        .evaluation
+        .findings
+        .iter()
+        .map(|finding| {
+            let text = format!(
+                "{}: {}: {}",
+                finding.severity.word(),
+                finding.field.label,
+                finding.message
+            );
+            view! { <li>{text}</li> }
+        })
+        .collect_view();
+    view! {
+        <h2>"Findings"</h2>
+        {if evaluated.evaluation.findings.is_empty() {
+            view! { <p>"None."</p> }.into_any()
+        } else {
+            view! { <ul>{items}</ul> }.into_any()
+        }}
+    }
+}
+
+#[component]
+fn PrintedFiles() -> impl IntoView {
+    let evaluated = use_state().evaluated().get_untracked();
+    evaluated
+        .evaluation
+        .bundle
+        .files()
+        .iter()
+        .map(|file| {
+            view! {
+                <section class="print-file">
+                    <h2>{file.path.clone()}</h2>
+                    <p>{file.about.clone()}</p>
+                    <pre>{file.text.clone()}</pre>
+                </section>
+            }
+        })
+        .collect_view()
+}

@@ -1,0 +1,269 @@
+//! Saving: the Config file, settings under a name in this browser, and printing.
+
+use leptos::prelude::*;
+
+use crate::core::{Config, Field, write_config};
+use crate::ui::platform::{address, download, focus};
+use crate::ui::present::words;
+use crate::ui::state::saved::{self, LONGEST, Saved};
+use crate::ui::state::{Dialog, State, use_state};
+use crate::ui::widgets::modal::Modal;
+
+const NAME: &str = "save-name";
+const RENAME: &str = "save-rename";
+
+/// Opens the dialog.
+#[component]
+pub fn SaveButton() -> impl IntoView {
+    let dialog = use_state().view.dialog;
+    view! {
+        <button type="button" class="button" aria-haspopup="dialog"
+            on:click=move |_| dialog.set(Some(Dialog::Save))>"Save"</button>
+    }
+}
+
+/// What can be kept, and what is.
+#[component]
+pub fn SaveDialog() -> impl IntoView {
+    let dialog = use_state().view.dialog;
+    view! {
+        <Modal id=Dialog::Save.id() title="Save" open=Signal::derive(move || dialog.get() == Some(Dialog::Save))
+            on_close=Callback::new(move |()| dialog.set(None))>
+            <Save />
+        </Modal>
+    }
+}
+
+/// The list, and what was done to it last.
+#[derive(Clone, Copy)]
+struct List {
+    all: RwSignal<Vec<Saved>>,
+    /// What happened, for everybody.
+    said: RwSignal<String>,
+    /// What can be put back.
+    deleted: RwSignal<Option<Saved>>,
+    /// What is being renamed.
+    renaming: RwSignal<Option<Saved>>,
+}
+
+impl List {
+    fn say(self, text: impl Into<String>) {
+        self.said.set(text.into());
+        self.all.set(saved::all());
+    }
+
+    fn save(self, state: State, name: &str) {
+        let name = saved::tidy(name);
+        if name.is_empty() {
+            self.say("A name is needed, such as production.");
+            focus::element(NAME);
+            return;
+        }
+        match saved::save(&name, &untrack(move || state.link())) {
+            Ok(()) => self.say(format!("Saved as “{name}”.")),
+            Err(why) => self.say(why.message()),
+        }
+    }
+
+    fn delete(self, entry: Saved) {
+        saved::delete(&entry.name);
+        self.say(format!("“{}” is deleted.", entry.name));
+        self.deleted.set(Some(entry));
+        focus::element("save-back");
+    }
+
+    fn put_back(self, entry: &Saved) {
+        match saved::put(entry) {
+            Ok(()) => self.say(format!("“{}” is back.", entry.name)),
+            Err(why) => self.say(why.message()),
+        }
+        self.deleted.set(None);
+        focus::element(NAME);
+    }
+
+    fn rename(self, entry: &Saved, name: &str) {
+        let name = saved::tidy(name);
+        if name.is_empty() {
+            self.say("A name is needed, such as production.");
+            return;
+        }
+        match saved::rename(entry, &name) {
+            Ok(true) => {
+                self.say(format!("“{}” is now “{name}”.", entry.name));
+                self.renaming.set(None);
+                focus::element(NAME);
+            }
+            Ok(false) => self.say(format!("There is a “{name}” already; take another name.")),
+            Err(why) => self.say(why.message()),
+        }
+    }
+}
+
+#[component]
+fn Save() -> impl IntoView {
+    let state = use_state();
+    let list = List {
+        all: RwSignal::new(saved::all()),
+        said: RwSignal::new(String::new()),
+        deleted: RwSignal::new(None),
+        renaming: RwSignal::new(None),
+    };
+    provide_context(list);
+    let name = RwSignal::new(suggested(&state.config_now()));
+    let taken = Memo::new(move |_| {
+        let name = saved::tidy(&name.read());
+        list.all.read().iter().any(|entry| entry.name == name)
+    });
+    Effect::new(move |_| focus::element(NAME));
+    view! {
+        <form class="save-as" on:submit=move |event| {
+            event.prevent_default();
+            list.save(state, &name.get_untracked());
+        }>
+            <label class="dialog-label" for=NAME>"Name"</label>
+            <input type="text" id=NAME class="line" maxlength=LONGEST autocomplete="off" spellcheck="false"
+                aria-describedby="save-help" prop:value=name
+                on:input=move |event| name.set(event_target_value(&event)) />
+            <button type="submit" class="button primary">{move || if taken.get() { "Replace" } else { "Save under this name" }}</button>
+        </form>
+        <p class="help" id="save-help">"Kept in this browser on this machine, with everything that was typed. What is on the page now is kept without a name too, and in the address."</p>
+        <p class="said" role="status">{list.said}</p>
+        <PutBack />
+        <SavedTable />
+        <div class="dialog-buttons">
+            <button type="button" class="button" on:click=move |_| save_file(state)>"Download config.yaml"</button>
+            <button type="button" class="button" on:click=move |_| {
+                state.view.dialog.set(None);
+                address::print();
+            }>"Print"</button>
+        </div>
+    }
+}
+
+/// The name that suits the settings: the cluster's.
+fn suggested(config: &Config) -> String {
+    Field::find("cluster.name")
+        .map(|field| field.value(config).to_string())
+        .unwrap_or_default()
+}
+
+/// Saves the Config file, with what is still missing or wrong.
+fn save_file(state: State) {
+    let text = write_config(&state.config_now());
+    download::save("config.yaml", text.as_bytes());
+    state.view.say("Downloading config.yaml.");
+}
+
+#[component]
+fn PutBack() -> impl IntoView {
+    let list = expect_context::<List>();
+    move || {
+        list.deleted.get().map(|entry| {
+            let label = format!("Put “{}” back", entry.name);
+            view! {
+                <button type="button" class="button small" id="save-back"
+                    on:click=move |_| list.put_back(&entry)>{label}</button>
+            }
+        })
+    }
+}
+
+#[component]
+fn SavedTable() -> impl IntoView {
+    let list = expect_context::<List>();
+    move || {
+        let all = list.all.get();
+        if all.is_empty() {
+            return view! { <p class="empty">"Nothing is saved under a name yet."</p> }.into_any();
+        }
+        let rows = all
+            .into_iter()
+            .map(|entry| view! { <SavedRow entry /> })
+            .collect_view();
+        view! {
+            <table class="list">
+                <caption class="unseen">"Saved settings"</caption>
+                <thead><tr><th scope="col">"Name"</th><th scope="col" class="number">"Changed"</th><th scope="col">"Do"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn SavedRow(entry: Saved) -> impl IntoView {
+    let (state, list) = (use_state(), expect_context::<List>());
+    let changed = entry.read().map(|read| {
+        let default = Config::default();
+        Field::all()
+            .filter(|field| field.is_changed(&read.link.config, &default))
+            .count()
+    });
+    let changed = changed.map_or("unknown".into(), |number| words::count(number, "setting"));
+    let name = entry.name.clone();
+    let is_renaming = {
+        let name = name.clone();
+        Memo::new(move |_| {
+            list.renaming
+                .with(|entry| entry.as_ref().is_some_and(|entry| entry.name == name))
+        })
+    };
+    let (opened, renamed, deleted) = (entry.clone(), entry.clone(), entry.clone());
+    let label = move |verb: &str| format!("{verb} {}", entry.name);
+    view! {
+        <tr>
+            <th scope="row">
+                {
+                    let name = name.clone();
+                    move || if is_renaming.get() {
+                        view! { <Rename name=name.clone() /> }.into_any()
+                    } else {
+                        name.clone().into_any()
+                    }
+                }
+            </th>
+            <td class="number">{changed}</td>
+            <td class="row-buttons">
+                <button type="button" class="button small" aria-label=label("Open") on:click=move |_| open(state, &opened)>"Open"</button>
+                <button type="button" class="button small" aria-label=label("Rename")
+                    on:click=move |_| list.renaming.set(Some(renamed.clone()))>"Rename"</button>
+                <button type="button" class="button small" aria-label=label("Delete")
+                    on:click=move |_| list.delete(deleted.clone())>"Delete"</button>
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn Rename(name: String) -> impl IntoView {
+    let list = expect_context::<List>();
+    let text = RwSignal::new(name);
+    Effect::new(move |_| {
+        focus::element(RENAME);
+        focus::select_text(RENAME);
+    });
+    view! {
+        <form class="save-as" on:submit=move |event| {
+            event.prevent_default();
+            if let Some(entry) = list.renaming.get_untracked() {
+                list.rename(&entry, &text.get_untracked());
+            }
+        }>
+            <input type="text" id=RENAME class="line" aria-label="New name" maxlength=LONGEST autocomplete="off" spellcheck="false"
+                prop:value=text on:input=move |event| text.set(event_target_value(&event)) />
+            <button type="submit" class="button small">"Rename"</button>
+        </form>
+    }
+}
+
+fn open(state: State, entry: &Saved) {
+    if let Some(read) = entry.read() {
+        state.open_link(read);
+        state.view.dialog.set(None);
+        state.view.say(format!(
+            "Opened “{}”. Undo brings the settings from before back.",
+            entry.name
+        ));
+    }
+}

@@ -1,0 +1,102 @@
+//! Sharing: the link to what is on the page, with or without names.
+
+use leptos::prelude::*;
+
+use super::actions::copy;
+use crate::core::{Link, left_out};
+use crate::ui::platform::{address, focus};
+use crate::ui::present::words;
+use crate::ui::state::{Dialog, State, keep_now, use_state};
+use crate::ui::texts::{WHAT_GOES, WHAT_STAYS};
+use crate::ui::widgets::modal::Modal;
+
+const ADDRESS: &str = "share-address";
+
+/// Opens the dialog.
+#[component]
+pub fn ShareButton() -> impl IntoView {
+    let dialog = use_state().view.dialog;
+    view! {
+        <button type="button" class="button" aria-haspopup="dialog" aria-keyshortcuts="s" title="s outside of text"
+            on:click=move |_| dialog.set(Some(Dialog::Share))>"Share"</button>
+    }
+}
+
+/// The link, and what it holds.
+#[component]
+pub fn ShareDialog() -> impl IntoView {
+    let dialog = use_state().view.dialog;
+    view! {
+        <Modal id=Dialog::Share.id() title="Share a link" open=Signal::derive(move || dialog.get() == Some(Dialog::Share))
+            on_close=Callback::new(move |()| dialog.set(None))>
+            <Share />
+        </Modal>
+    }
+}
+
+#[component]
+fn Share() -> impl IntoView {
+    let state = use_state();
+    let nameless = RwSignal::new(false);
+    let link = Memo::new(move |_| {
+        let link = state.link();
+        if nameless.get() {
+            link.without_names().write()
+        } else {
+            link.write()
+        }
+    });
+    let whole = Memo::new(move |_| format!("{}#{}", address::page(), link.read()));
+    Effect::new(move |_| {
+        keep_now(state);
+        focus::element(ADDRESS);
+        focus::select_text(ADDRESS);
+    });
+    let copy_link = move |_| copy(state, &whole.get_untracked(), "The link");
+    let copy_command = move |_| {
+        let command = format!(
+            "soci-configurator generate --link '#{}'",
+            link.get_untracked()
+        );
+        copy(state, &command, "The command");
+    };
+    view! {
+        <p class="help">"Whoever opens it sees these settings. They are in the link itself; nothing is sent to a server."</p>
+        <label class="dialog-label" for=ADDRESS>"Link"</label>
+        <input type="text" id=ADDRESS class="line" readonly=true spellcheck="false" aria-describedby="share-length" prop:value=whole />
+        <p class="help" id="share-length">{move || words::count(whole.read().chars().count(), "character")}</p>
+        <label class="dialog-check">
+            <input type="checkbox" aria-describedby="share-names"
+                prop:checked=nameless
+                on:change=move |event| nameless.set(event_target_checked(&event)) />
+            <span>"Leave out names and ids"</span>
+        </label>
+        <div id="share-names" class="help">
+            <p>{WHAT_GOES}</p>
+            <p>{WHAT_STAYS}</p>
+            <p class="share-here">{move || here(&state.link())}</p>
+        </div>
+        <div class="dialog-buttons">
+            <button type="button" class="button" on:click=copy_command>"Copy as a command"</button>
+            <span class="grow notice" aria-hidden="true">{move || state.view.notice()}</span>
+            <button type="button" class="button primary" on:click=copy_link>"Copy link"</button>
+        </div>
+    }
+}
+
+/// What leaving names out changes in these settings.
+fn here(link: &Link) -> String {
+    let labels: Vec<&str> = left_out(&link.config)
+        .iter()
+        .map(|field| field.label)
+        .collect();
+    if labels.is_empty() {
+        return "These settings hold no names that it would leave out.".into();
+    }
+    format!("In these settings: {}.", labels.join(", "))
+}
+
+/// Opens the dialog from the keyboard.
+pub fn share(state: State) {
+    state.view.dialog.set(Some(Dialog::Share));
+}

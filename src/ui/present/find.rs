@@ -1,0 +1,79 @@
+//! Finding settings by words.
+
+use crate::core::{Field, Kind};
+
+/// Most fields that are offered.
+const MOST: usize = 8;
+
+/// Fields that have every word of a query in their label, path, help or choices; those whose
+/// label begins with it first.
+pub fn fields(query: &str) -> Vec<&'static Field> {
+    let query = query.trim().to_lowercase();
+    let words: Vec<&str> = query.split_whitespace().collect();
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let mut found: Vec<(usize, &'static Field)> = Field::all()
+        .filter_map(|field| Some((rank(field, &query, &words)?, field)))
+        .collect();
+    // Stable: fields of the same rank stay in the order of the form.
+    found.sort_by_key(|(rank, _)| *rank);
+    found
+        .into_iter()
+        .take(MOST)
+        .map(|(_, field)| field)
+        .collect()
+}
+
+fn rank(field: &Field, query: &str, words: &[&str]) -> Option<usize> {
+    let label = field.label.to_lowercase();
+    let path = field.path.to_lowercase();
+    let all_in = |text: &str| words.iter().all(|word| text.contains(word));
+    if label == query {
+        return Some(0);
+    }
+    if label.starts_with(query) {
+        return Some(1);
+    }
+    if all_in(&label) {
+        return Some(2);
+    }
+    if all_in(&path) {
+        return Some(3);
+    }
+    let mut rest = format!("{label} {path} {} {}", field.help, field.bounds);
+    if let Kind::Choice(choices) | Kind::Choices(choices) = field.kind {
+        for choice in choices {
+            rest.push(' ');
+            rest.push_str(choice.label);
+            rest.push(' ');
+            rest.push_str(choice.word);
+        }
+    }
+    all_in(&rest.to_lowercase()).then_some(4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fields;
+
+    #[test]
+    fn a_field_is_found_by_label_path_help_and_choice() {
+        let first = |query: &str| fields(query).first().map(|field| field.path);
+        assert_eq!(first("iops"), Some("storage.volume.iops"));
+        assert_eq!(first(" IOPS "), Some("storage.volume.iops"));
+        assert_eq!(first("kmskey"), Some("storage.volume.kmsKeyID"));
+        assert_eq!(first("bottlerocket"), Some("cluster.bottlerocketVersion"));
+        assert!(
+            fields("bottlerocket")
+                .iter()
+                .any(|field| field.path == "engine.kind")
+        );
+        assert_eq!(
+            first("volume throughput"),
+            Some("storage.volume.throughput")
+        );
+        assert_eq!(first("zebra"), None);
+        assert!(fields("").is_empty() && fields("e").len() == 8);
+    }
+}

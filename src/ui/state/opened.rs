@@ -1,0 +1,75 @@
+//! Between the state and links.
+
+use leptos::prelude::*;
+
+use super::{Draft, Drafts, State, Tab};
+use crate::core::{Config, Edit, Link, ReadLink};
+
+impl State {
+    /// The link to what is on the page. Tracks all of it.
+    pub fn link(self) -> Link {
+        Link {
+            config: self.config.get(),
+            refused: self
+                .drafts
+                .read()
+                .all_refused()
+                .into_iter()
+                .filter_map(|(field, _)| {
+                    let text = self
+                        .drafts
+                        .with(|drafts| drafts.text(field).map(str::to_owned));
+                    Some((field, text?))
+                })
+                .collect(),
+            preset: self.preset.get(),
+            tab: self.view.tab.get().map(|tab| tab.word().to_owned()),
+        }
+    }
+
+    /// Takes what a link holds in place of the whole, as one step that can be taken back, and
+    /// keeps what could not be read for the list of it.
+    pub fn open_link(self, read: ReadLink) {
+        let ReadLink { link, problems } = read;
+        let drafts = drafts_of(&link);
+        self.dispatch(&Edit::replace(link.config));
+        self.drafts.set(drafts);
+        self.preset.set(link.preset);
+        let word = link.tab.unwrap_or_default();
+        let tabs = Tab::all(&self.evaluated.read_untracked().evaluation.bundle);
+        let tab = tabs.into_iter().find(|tab| tab.word() == word);
+        if tab.is_some() {
+            self.view.tab.set(tab);
+        }
+        self.view.problems.set(problems);
+    }
+
+    /// The same without a step: the page opens with it.
+    pub fn start_with(self, read: ReadLink) {
+        self.open_link(read);
+        self.history.set(Default::default());
+    }
+
+    /// The settings as they are now, untracked.
+    pub fn config_now(self) -> Config {
+        self.config.get_untracked()
+    }
+}
+
+/// Texts that are still no values; one that has become a value does not stand for it, because the
+/// sender's files did not have it.
+fn drafts_of(link: &Link) -> Drafts {
+    let mut drafts = Drafts::default();
+    for (field, text) in &link.refused {
+        if let Err(invalid) = Edit::typed(field, text, &link.config) {
+            drafts.put(
+                field,
+                Draft {
+                    text: text.clone(),
+                    refused: Some(invalid),
+                },
+            );
+        }
+    }
+    drafts
+}
