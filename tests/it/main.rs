@@ -15,19 +15,14 @@ mod cli_import;
 #[cfg(feature = "cli")]
 mod cli_instances;
 <<<<<<< HEAD
+mod cli_links;
 mod costs;
 mod crd_schema;
 mod crds;
 mod frontier;
 mod import_events;
 mod import_images;
-=======
-#[cfg(feature = "cli")]
-mod cli_links;
-mod crd_schema;
-mod crds;
 mod links;
->>>>>>> 7e6778a (A link holds every setting, stays readable for later versions, and says what it could not read)
 mod mime;
 mod own_figures;
 mod properties;

@@ -23,15 +23,10 @@ use crate::yaml11;
 /// A Config as somebody came by it: a preset, then texts typed into fields.
 #[derive(Debug, Clone)]
 pub struct Typed {
-<<<<<<< HEAD
-    preset: &'static str,
-    texts: Vec<(&'static str, String)>,
-=======
     /// The preset's word.
     pub preset: &'static str,
     /// What was typed into which field.
     pub texts: Vec<(&'static str, String)>,
->>>>>>> 7e6778a (A link holds every setting, stays readable for later versions, and says what it could not read)
 }
 
 impl Typed {
@@ -55,10 +50,7 @@ impl Typed {
     }
 }
 
-<<<<<<< HEAD
 /// Any Config that somebody may come by.
-=======
->>>>>>> 7e6778a (A link holds every setting, stays readable for later versions, and says what it could not read)
 pub fn typed() -> impl Strategy<Value = Typed> {
     let one = (any::<Index>(), any::<Index>(), any::<u64>()).prop_map(|(field, choice, number)| {
         let fields: Vec<&'static Field> = Field::all().collect();

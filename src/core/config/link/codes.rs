@@ -100,6 +100,10 @@ pub(super) const CODES: &[Code] = &[
     row("er", "engine.install.rootDir", "/var/lib/soci-snapshotter-grpc"),
     row("ep", "engine.install.decompressor", "/usr/bin/unpigz"),
     row("eo", "engine.install.distribution", "al2023"),
+    row("iu", "image.unpackedSize", ""),
+    row("iy", "image.largestLayer", ""),
+    row("il", "image.layers", ""),
+    row("we", "workload.ephemeralStorage", ""),
 ];
 
 /// Fields that have another path now: the path in the table, and today's.

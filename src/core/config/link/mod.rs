@@ -26,6 +26,7 @@
 //! Reading never fails as a whole: it returns a Config and a list of what could not be read.
 
 mod codes;
+mod layers;
 mod letters;
 mod names;
 mod v1;

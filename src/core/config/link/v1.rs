@@ -1,7 +1,7 @@
 //! Version 1: items of a code and a value.
 
 use super::codes::{CODES, Code, MOVED};
-use super::{Link, LinkProblem, VERSION, letters, quoted};
+use super::{Link, LinkProblem, VERSION, layers, letters, quoted};
 use crate::core::config::presets::Preset;
 use crate::core::config::{Config, Field, Kind, Value};
 use crate::core::error::quote;
@@ -12,6 +12,8 @@ const PRESET: &str = "pre";
 const TAB: &str = "tab";
 /// Before the code of a field: a text that is no value of it.
 const DRAFT: char = 'd';
+/// Code of the layers, which are written in few letters.
+const LAYERS: &str = "il";
 /// The end, so that a link that was cut off is known as one.
 const END: &str = "z";
 
@@ -58,7 +60,11 @@ pub(super) fn write(link: &Link, longest: usize) -> String {
         let Some(field) = code.field() else { continue };
         if field.is_changed(&link.config, &base) {
             let value = field.value(&link.config);
-            put(code.code, letters::escaped(value.texts()));
+            let mut texts = value.texts().to_vec();
+            if code.code == LAYERS {
+                texts = texts.iter().map(|text| layers::short(text)).collect();
+            }
+            put(code.code, letters::escaped(&texts));
         }
         let refused = link.refused.iter().find(|(other, _)| *other == field);
         if let Some((_, text)) = refused.filter(|(_, text)| text.len() <= longest) {
@@ -143,6 +149,11 @@ pub(super) fn read(items: &str, whole: bool, problems: &mut Vec<LinkProblem>) ->
                 ),
             }
             continue;
+        };
+        let entries = if key == LAYERS {
+            entries.iter().map(|entry| layers::long(entry)).collect()
+        } else {
+            entries
         };
         let text = entries.first().map(String::as_str);
         match Key::of(key) {
