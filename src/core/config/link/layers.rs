@@ -1,6 +1,6 @@
 //! Layers in few letters: an image has up to some hundred of them, each with two long numbers.
 //!
-//! `4740000000 gzip unpacked 9900000000` is `26e3bi8G4jq9k5c`: numbers to the base of 36 around a
+//! `4740000000 gzip unpacked 9900000000` is `26e2neoG4jq7cw0`: numbers to the base of 36 around a
 //! capital for the compression.
 
 /// The letter of each compression. Append-only, as codes are.
@@ -76,12 +76,12 @@ mod tests {
     #[test]
     fn a_layer_is_short_and_comes_back() {
         for (text, letters) in [
-            ("4740000000 gzip unpacked 9900000000", "26e3bi8G4jq9k5c"),
+            ("4740000000 gzip unpacked 9900000000", "26e2neoG4jq7cw0"),
             ("100 zstd", "2sZ"),
             ("0 plain unpacked 18446744073709551615", "0P3w5e11264sgsf"),
         ] {
             assert_eq!(long(&short(text)), text);
-            assert_eq!(short(text).len(), letters.len(), "{}", short(text));
+            assert_eq!(short(text), letters);
         }
         for other in [
             "",
