@@ -64,3 +64,7 @@ pub fn catalogue() -> &'static Catalogue {
         Catalogue::parse(INSTANCES, EBS_PRICES).expect("the committed tables are well-formed")
     })
 }
+
+/// `data/ondemand/us-east-1.csv`, for the tests of core; the page loads it when it needs it.
+#[cfg(test)]
+pub const US_EAST_1: &str = include_str!("../data/ondemand/us-east-1.csv");

@@ -14,7 +14,7 @@ mod cli;
 mod cli_import;
 #[cfg(feature = "cli")]
 mod cli_instances;
-<<<<<<< HEAD
+#[cfg(feature = "cli")]
 mod cli_links;
 mod costs;
 mod crd_schema;

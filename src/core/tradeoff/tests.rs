@@ -26,10 +26,7 @@ impl Dice {
 
 fn priced() -> Catalogue {
     crate::data::catalogue()
-        .with_on_demand(
-            "us-east-1",
-            include_str!("../../../data/ondemand/us-east-1.csv"),
-        )
+        .with_on_demand("us-east-1", crate::data::US_EAST_1)
         .expect("the committed table")
 }
 

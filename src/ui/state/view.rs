@@ -64,6 +64,8 @@ impl Tab {
         match self {
             Self::File(path) => path,
             Self::Instances => "instances",
+            Self::Cost => "cost",
+            Self::Storage => "storage",
             Self::Steps => "next-steps",
             Self::Findings => "findings",
         }
