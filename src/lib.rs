@@ -3,6 +3,7 @@
 //! [`core`] is pure and decides everything; `ui` draws it in a browser; `src/bin/cli.rs` is the
 //! same core as a command.
 
+pub mod background;
 pub mod core;
 pub mod data;
 #[cfg(feature = "ui")]

@@ -13,6 +13,7 @@ pub mod pointer;
 pub mod scroll;
 pub mod storage;
 pub mod theme;
+pub mod worker;
 
 use gloo_timers::callback::Timeout;
 

@@ -104,6 +104,19 @@ pub(super) const CODES: &[Code] = &[
     row("iy", "image.largestLayer", ""),
     row("il", "image.layers", ""),
     row("we", "workload.ephemeralStorage", ""),
+    row("pi", "costs.instanceType", ""),
+    row("pr", "costs.price", ""),
+    row("pd", "costs.discount", ""),
+    row("ps", "costs.spotPercent", ""),
+    row("pe", "costs.estimateMissing", "false"),
+    row("pn", "costs.nodes", ""),
+    row("pt", "costs.nodeStarts", ""),
+    row("pv", "costs.provisioning", ""),
+    row("pu", "costs.pullTime", ""),
+    row("px", "costs.transferPrice", ""),
+    row("pz", "costs.snapshotSize", ""),
+    row("pf", "costs.fastRestoreZones", ""),
+    row("ph", "costs.fastRestoreHours", ""),
 ];
 
 /// Fields that have another path now: the path in the table, and today's.

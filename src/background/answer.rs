@@ -1,0 +1,207 @@
+//! The answers, from the same core as the page's.
+
+use super::message::{
+    Answer, FrontierAnswer, FrontierRequest, FrontierRow, ImageAnswer, ImageRequest, MeasuredGain,
+    MeasuredRow, PullsAnswer, PullsRequest, Request,
+};
+use crate::core::{
+    Catalogue, Config, Constants, CostBasis, EngineKind, Frontier, ImageFound, Platform, PullEvent,
+    PullModel, PulledBy, Scope, Search, Side, compare_pulls, evaluate, read_config, read_image,
+    read_pull_events, write_config,
+};
+use crate::data::catalogue;
+
+/// Answers a request; `progress` is told percent as they are done.
+pub fn answer(request: &Request, progress: &mut dyn FnMut(u8)) -> Answer {
+    let answered = match request {
+        Request::Frontier(asked) => frontier(asked, progress).map(Answer::Frontier),
+        Request::Image(asked) => image(asked).map(Answer::Image),
+        Request::Pulls(asked) => pulls(asked).map(Answer::Pulls),
+    };
+    answered.unwrap_or_else(Answer::Refused)
+}
+
+fn config(file: &str) -> Result<Config, String> {
+    read_config(file).map_err(|errors| {
+        let first = errors.first().map(ToString::to_string);
+        first.unwrap_or_default()
+    })
+}
+
+fn priced(tables: &[(String, String)]) -> Result<Catalogue, String> {
+    let mut known = catalogue().clone();
+    for (region, table) in tables {
+        known = known
+            .with_on_demand(region, table)
+            .map_err(|error| format!("The prices of {region} cannot be read: {error}."))?;
+    }
+    Ok(known)
+}
+
+fn frontier(
+    asked: &FrontierRequest,
+    progress: &mut dyn FnMut(u8),
+) -> Result<FrontierAnswer, String> {
+    let config = config(&asked.config)?;
+    let catalogue = priced(&asked.prices)?;
+    let search = Search {
+        scope: if asked.all_types {
+            Scope::All
+        } else {
+            Scope::Admitted
+        },
+        basis: if asked.per_start {
+            CostBasis::Start
+        } else {
+            CostBasis::Hour
+        },
+    };
+    let mut said = 0;
+    let mut on = |done: usize, of: usize| {
+        let percent = u8::try_from(done * 100 / of.max(1)).unwrap_or(100);
+        if percent >= said + 5 {
+            said = percent;
+            progress(percent);
+        }
+        true
+    };
+    let constants = Constants::default();
+    let frontier = Frontier::find(&config, &catalogue, &constants, search, &mut on)
+        .map_err(|none| none.words().to_owned())?;
+    let rows = frontier.points.iter().map(|point| FrontierRow {
+        instance_type: catalogue
+            .instances()
+            .get(point.position)
+            .map_or(String::new(), |instance| instance.name.to_owned()),
+        setting: point.words(),
+        milliseconds: point.time.to_milliseconds(),
+        per_hour: point.per_hour.to_micro_dollars(),
+        per_start: point.per_start.to_micro_dollars(),
+        config: frontier
+            .edit(point, &config, &catalogue)
+            .map(|edit| write_config(&config.apply(&edit))),
+    });
+    Ok(FrontierAnswer {
+        rows: rows.collect(),
+        types: frontier.types,
+        settings: frontier.settings,
+        unpriced: frontier.unpriced,
+        simulated: frontier.simulated,
+    })
+}
+
+fn image(asked: &ImageRequest) -> Result<ImageAnswer, String> {
+    let config = config(&asked.config)?;
+    let platform = match asked.platform.as_deref() {
+        Some(text) => Some(
+            text.parse::<Platform>()
+                .map_err(|error| error.to_string())?,
+        ),
+        None => None,
+    };
+    let own = format!("linux/{}", config.nodes.architecture);
+    let wanted = platform.or_else(|| own.parse().ok());
+    let read = read_image(&asked.text, wanted.as_ref())
+        .or_else(|error| read_image(&asked.text, None).map_err(|_| error))
+        .map_err(|error| error.to_string())?;
+    let mut notes = read.notes.clone();
+    notes.extend(read.misfit(&config));
+    let (layers, compressed, platforms) = match &read.found {
+        ImageFound::Layers {
+            layers, compressed, ..
+        } => (layers.len(), Some(compressed.to_bytes()), Vec::new()),
+        ImageFound::Size(size) => (0, Some(size.to_bytes()), Vec::new()),
+        ImageFound::Choose(choices) => {
+            let names = choices.iter().map(|choice| choice.platform.to_string());
+            (0, None, names.collect())
+        }
+        ImageFound::Elsewhere(choice) => {
+            let digest = choice.digest.as_deref().unwrap_or("its digest");
+            notes.push(format!(
+                "The index names {} but does not hold its layers. Paste the manifest of {digest}.",
+                choice.platform
+            ));
+            (0, None, Vec::new())
+        }
+    };
+    let edit = read.edit(&config).map_err(|error| error.to_string())?;
+    Ok(ImageAnswer {
+        recognised: read.recognised,
+        notes,
+        layers,
+        compressed,
+        platforms,
+        config: edit.map(|edit| write_config(&config.apply(&edit))),
+    })
+}
+
+fn pulls(asked: &PullsRequest) -> Result<PullsAnswer, String> {
+    let config = config(&asked.config)?;
+    let events = read_pull_events(&asked.text).map_err(|error| error.to_string())?;
+    let mut notes = events.notes.clone();
+    notes.extend(
+        events
+            .already_present
+            .iter()
+            .map(|image| format!("{} was on the node already: no pull.", image.image)),
+    );
+    let side = |pull: &PullEvent| pull.pod.as_deref().map(Side::of_pod);
+    let position = node(&config, asked.instance_type.as_deref());
+    let rows = events.pulls.iter().map(|pull| MeasuredRow {
+        pod: pull.pod.clone(),
+        image: pull.image.clone(),
+        time: pull.pull.to_string(),
+        waited: pull.waited().map(|time| time.to_string()),
+        size: pull.size.map(|size| size.to_bytes()),
+        estimated: position.and_then(|position| estimated(&config, pull, side(pull), position)),
+    });
+    let rows = rows.collect();
+    let gains = compare_pulls(&events.pulls, &side)
+        .into_iter()
+        .map(|gain| MeasuredGain {
+            saved_percent: gain.saved_percent(),
+            speed_up: gain.speed_up_hundredths(),
+            image: gain.image,
+            baseline: gain.baseline.to_string(),
+            soci: gain.soci.to_string(),
+        })
+        .collect();
+    Ok(PullsAnswer { rows, gains, notes })
+}
+
+/// The type that is named, or the one in the middle of the admitted ones.
+fn node(config: &Config, name: Option<&str>) -> Option<usize> {
+    match name {
+        Some(name) => catalogue().position(name),
+        None => {
+            let evaluation = evaluate(config, catalogue());
+            Some(evaluation.pull.ok()?.engine.median.position)
+        }
+    }
+}
+
+/// What the model says of such a pull on the Config's own storage: low, likely, high.
+fn estimated(
+    config: &Config,
+    pull: &PullEvent,
+    side: Option<Side>,
+    position: usize,
+) -> Option<[u32; 3]> {
+    let mut config = config.clone();
+    if let Some(size) = pull.size
+        && config.image.compressed_size != Some(size)
+    {
+        config.image.compressed_size = Some(size);
+        config.image.layers = Vec::new();
+        config.image.unpacked_size = None;
+    }
+    let by = match side {
+        Some(Side::Baseline) if config.engine.kind != EngineKind::Containerd => {
+            PulledBy::StockContainerd
+        }
+        _ => PulledBy::Engine,
+    };
+    let model = PullModel::new(&config, catalogue(), &Constants::default())?;
+    let time = model.on(by, position)?.estimate.time;
+    Some([time.low(), time.likely(), time.high()].map(|time| time.to_milliseconds()))
+}

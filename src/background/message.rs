@@ -1,0 +1,172 @@
+//! What page and worker say to each other.
+
+use serde::{Deserialize, Serialize};
+
+/// From the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToWorker {
+    /// Comes back with everything that answers it.
+    pub id: u32,
+    /// What is asked.
+    pub request: Request,
+}
+
+/// From the worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum ToPage {
+    /// So much of a request is done, in percent.
+    Progress(u32, u8),
+    /// A request is answered.
+    Answer(u32, Box<Answer>),
+}
+
+/// What may be asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// The frontier of time against money.
+    Frontier(FrontierRequest),
+    /// The layers of an image, from a pasted manifest.
+    Image(ImageRequest),
+    /// Measured pulls, from pasted events.
+    Pulls(PullsRequest),
+}
+
+/// A search for the frontier.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FrontierRequest {
+    /// The Config, as its file.
+    pub config: String,
+    /// Price tables that are loaded: Region and table.
+    pub prices: Vec<(String, String)>,
+    /// Whether all types on which the pod fits are searched, not only the admitted ones.
+    pub all_types: bool,
+    /// Whether the cost of a start counts instead of that of an hour.
+    pub per_start: bool,
+}
+
+/// A pasted manifest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ImageRequest {
+    /// What was pasted.
+    pub text: String,
+    /// The platform of an index; the nodes' own if empty.
+    pub platform: Option<String>,
+    /// The Config, as its file.
+    pub config: String,
+}
+
+/// Pasted events.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PullsRequest {
+    /// What was pasted.
+    pub text: String,
+    /// The Config, as its file.
+    pub config: String,
+    /// The type on which they ran; the middle of the admitted ones if empty.
+    pub instance_type: Option<String>,
+}
+
+/// An answer; a refusal says why, in a sentence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// To [`Request::Frontier`].
+    Frontier(FrontierAnswer),
+    /// To [`Request::Image`].
+    Image(ImageAnswer),
+    /// To [`Request::Pulls`].
+    Pulls(PullsAnswer),
+    /// Why there is no answer.
+    Refused(String),
+}
+
+/// The frontier.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FrontierAnswer {
+    /// Its points, the cheapest first.
+    pub rows: Vec<FrontierRow>,
+    /// Types that were tried.
+    pub types: usize,
+    /// Settings that were tried on each.
+    pub settings: usize,
+    /// Types that fit and have no price here.
+    pub unpriced: usize,
+    /// Pulls that were simulated.
+    pub simulated: usize,
+}
+
+/// A point of the frontier.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FrontierRow {
+    /// Its instance type.
+    pub instance_type: String,
+    /// Its engine, limits and disk, in words.
+    pub setting: String,
+    /// The likely pull, in milliseconds.
+    pub milliseconds: u32,
+    /// A node an hour, in micro-dollars.
+    pub per_hour: u64,
+    /// A start of a node, in micro-dollars.
+    pub per_start: u64,
+    /// The Config with this point taken, as its file; none if fields alone cannot take it.
+    pub config: Option<String>,
+}
+
+/// An image.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ImageAnswer {
+    /// What the paste was recognised as.
+    pub recognised: String,
+    /// What was left out or assumed, and what does not fit the nodes: a sentence each.
+    pub notes: Vec<String>,
+    /// Layers that were found; none if only the size is known.
+    pub layers: usize,
+    /// Bytes in the registry, once there is one image.
+    pub compressed: Option<u64>,
+    /// Platforms to choose from.
+    pub platforms: Vec<String>,
+    /// The Config with this image, as its file; none while a platform has to be chosen.
+    pub config: Option<String>,
+}
+
+/// Measured pulls.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PullsAnswer {
+    /// Each pull.
+    pub rows: Vec<MeasuredRow>,
+    /// SOCI against the baseline, by image.
+    pub gains: Vec<MeasuredGain>,
+    /// What was left out, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// One measured pull.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MeasuredRow {
+    /// The pod, where the paste tells.
+    pub pod: Option<String>,
+    /// The image.
+    pub image: String,
+    /// How long it took, as Go writes it: `2m18.049s`.
+    pub time: String,
+    /// How long it waited besides, if that was notable.
+    pub waited: Option<String>,
+    /// Bytes in the registry, where the kubelet says them.
+    pub size: Option<u64>,
+    /// What the model says of such a pull: from and to, likely in between, in milliseconds.
+    pub estimated: Option<[u32; 3]>,
+}
+
+/// What SOCI gained on one image.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MeasuredGain {
+    /// The image.
+    pub image: String,
+    /// Without SOCI: `2m18.049s`.
+    pub baseline: String,
+    /// With SOCI.
+    pub soci: String,
+    /// How much less time, in percent.
+    pub saved_percent: i32,
+    /// How many times as fast, in hundredths.
+    pub speed_up: Option<u32>,
+}

@@ -1,0 +1,12 @@
+//! What the page does in the background, in a Web Worker with the same core: searches that take
+//! long, and pastes that may be large. Requests and answers are texts, so that nothing but text
+//! crosses between page and worker; a request carries its whole Config as its file.
+
+mod answer;
+mod message;
+
+pub use answer::answer;
+pub use message::{
+    Answer, FrontierAnswer, FrontierRequest, FrontierRow, ImageAnswer, ImageRequest, MeasuredGain,
+    MeasuredRow, PullsAnswer, PullsRequest, Request, ToPage, ToWorker,
+};
