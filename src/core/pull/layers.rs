@@ -149,7 +149,7 @@ pub(super) fn merged(layers: &[SimulatedLayer], most: usize) -> Vec<SimulatedLay
 
 /// The largest layer in the middle, as in the published images: half of the rest below it, half
 /// above; the rest gets smaller by 30 % each.
-fn synthetic(compressed: f64, share: f64, ratio: f64) -> Vec<SimulatedLayer> {
+pub(super) fn synthetic(compressed: f64, share: f64, ratio: f64) -> Vec<SimulatedLayer> {
     let layer = |size: f64| {
         let compressed = size.max(LEAST);
         SimulatedLayer {

@@ -20,9 +20,13 @@ mod node_start;
 mod outcome;
 mod own_figures;
 mod search;
+#[cfg(test)]
+mod reference;
 mod setup;
 mod simulation;
 mod spread;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod unpack;
 

@@ -1,0 +1,109 @@
+//! The same pull in small steps, each chunk by itself: slow, simple, and written only to be
+//! compared with.
+
+use super::conditions::{Conditions, Order, SimulatedLayer};
+
+/// Seconds of one step.
+const STEP: f64 = 0.002;
+
+/// A chunk on its way.
+struct Request {
+    layer: usize,
+    left: f64,
+}
+
+/// Seconds of the whole pull.
+pub(super) fn seconds(layers: &[SimulatedLayer], conditions: &Conditions) -> f64 {
+    let mut to_ask: Vec<f64> = layers.iter().map(|layer| layer.compressed).collect();
+    let mut to_unpack: Vec<f64> = layers.iter().map(|layer| layer.unpacked).collect();
+    // SOCI's semaphore is first come, first served: layers ask for their next chunk in turn.
+    let mut queue: std::collections::VecDeque<usize> = (0..layers.len()).collect();
+    let mut requests: Vec<Request> = Vec::new();
+    let mut arrived: Vec<usize> = Vec::new();
+    let mut unpacking: Vec<usize> = Vec::new();
+    let mut next_in_order = 0;
+    let mut dirty: f64 = 0.0;
+    let mut steps: f64 = 0.0;
+    while to_unpack.iter().any(|left| *left > 1e-9) {
+        while (requests.len() as f64) < conditions.requests {
+            let Some(layer) = queue.pop_front() else {
+                break;
+            };
+            let chunk = to_ask[layer].min(conditions.chunk);
+            to_ask[layer] -= chunk;
+            requests.push(Request { layer, left: chunk });
+            if to_ask[layer] > 1e-9 {
+                queue.push_back(layer);
+            }
+        }
+        match conditions.order {
+            Order::LowestFirst => {
+                if unpacking.is_empty() && arrived.contains(&next_in_order) {
+                    unpacking.push(next_in_order);
+                    next_in_order += 1;
+                }
+            }
+            Order::AsTheyArrive { permits } => {
+                while unpacking.len() < permits && !arrived.is_empty() {
+                    unpacking.push(arrived.remove(0));
+                }
+            }
+        }
+        let asked = requests.len() as f64;
+        let connection = conditions
+            .connection
+            .min(conditions.network / asked.max(1.0));
+        let speed = (conditions.streams / unpacking.len().max(1) as f64).min(1.0);
+        let writes = |layer: usize| {
+            let kept = if conditions.keeps_layers {
+                layers[layer].compressed / layers[layer].unpacked
+            } else {
+                0.0
+            };
+            1.0 + kept
+        };
+        let stream =
+            |layer: usize| conditions.stream_of(layers[layer].compression) * speed * writes(layer);
+        let written = |most: f64| {
+            let unpacked: f64 = unpacking.iter().map(|at| stream(*at).min(most)).sum();
+            asked * connection.min(most) + unpacked
+        };
+        // The rate at which writers are held back, by halving.
+        let mut most = f64::INFINITY;
+        if dirty >= conditions.cache && written(most) > conditions.disk {
+            let (mut low, mut high) = (0.0, conditions.disk + 1.0);
+            for _ in 0..60 {
+                let middle = (low + high) / 2.0;
+                if written(middle) > conditions.disk {
+                    high = middle;
+                } else {
+                    low = middle;
+                }
+            }
+            most = low;
+        }
+        dirty = (dirty + (written(most) - conditions.disk) * STEP).clamp(0.0, conditions.cache);
+        for request in &mut requests {
+            request.left -= connection.min(most) * STEP;
+        }
+        let mut at = 0;
+        while at < requests.len() {
+            if requests[at].left > 1e-9 {
+                at += 1;
+                continue;
+            }
+            let Request { layer, .. } = requests.remove(at);
+            let is_open = requests.iter().any(|request| request.layer == layer);
+            if !is_open && to_ask[layer] <= 1e-9 {
+                arrived.push(layer);
+            }
+        }
+        for at in &unpacking {
+            to_unpack[*at] -= stream(*at).min(most) / writes(*at) * STEP;
+        }
+        unpacking.retain(|at| to_unpack[*at] > 1e-9);
+        steps += 1.0;
+        assert!(steps < 1e7, "it never ends");
+    }
+    conditions.start + steps * STEP
+}
