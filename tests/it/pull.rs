@@ -302,7 +302,7 @@ fn types_without_effect_make_two_speeds() {
             ("nodes.minLocalNvme", ""),
             ("workload.gpus", ""),
             // Smaller than any instance store, so that images stay on the volume.
-            ("storage.volume.volumeSize", "100Gi"),
+            ("storage.volume.volumeSize", "50Gi"),
             ("storage.volume.iops", "4000"),
             ("storage.volume.throughput", "1000"),
             ("nodes.minGeneration", "6"),

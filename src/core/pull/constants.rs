@@ -102,7 +102,7 @@ parameters! {
     PageCache: "Share of memory that holds back writes", "", 100, 150, 200,
         "Linux: writers wait from 20 % of available memory on; fitted to nine published pulls";
     /// Sequential against 4 KiB writes of instance store.
-    NvmeFactor: "Instance store, large writes against 4 KiB ones", "", 1_000, 1_460, 1_600,
+    NvmeFactor: "Instance store, large writes against 4 KiB ones", "", 1_000, 1_460, 1_920,
         "one known pair, m6idn.16xlarge: 536,668 write IOPS and about 3 GiB/s";
     /// Write rate of a GB of instance store, G6, G6e and Gr6.
     NvmePerGb: "Instance store of G6, G6e and Gr6, for each GB", "MB/s", 400, 560, 800,

@@ -2,18 +2,19 @@
 
 use super::constants::{Draw, Parameter};
 use crate::core::catalogue::Instance;
-use crate::core::config::{Config, EngineKind, VolumeType};
+use crate::core::cost::VolumeSpec;
+use crate::core::disk::{VolumeRate, WriteRate};
+use crate::core::units::ByteRate;
 
 /// MB in a MiB.
 const MIB: f64 = 1.048_576;
-/// MB of one write: EBS counts up to 256 KiB as one.
-const WRITE: f64 = 0.262_144;
 
 /// What holds the images.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Disk {
-    /// The EBS volume: MB/s of its own, and what the instance lets through.
-    Volume { rate: f64, instance: Option<f64> },
+    /// The EBS volume: MB/s that it writes on this instance, or by itself if what the instance
+    /// lets through is not known.
+    Volume { rate: f64, is_known: bool },
     /// Instance store whose writes a second are published.
     Store { write_iops: f64 },
     /// Instance store of G6, G6e and Gr6: GB.
@@ -24,49 +25,24 @@ pub(super) enum Disk {
     LargeStore { size: f64 },
 }
 
-/// MB/s that a volume writes by itself.
-///
-/// gp3: its throughput, and 256 KiB for each of its IOPS. gp2: 128 MiB/s up to 170 GiB, else 250
-/// (between 170 and 334 GiB that is burst, which a new volume has). io1: 500 MiB/s up to 32,000
-/// IOPS, then 16 KiB for each, at most 1,000. io2: 0.256 MiB/s for each of its IOPS, at most
-/// 4,000. Source: EC2 API model and User Guide, June 2023.
-pub(super) fn volume_rate(config: &Config) -> f64 {
-    let volume = &config.storage.volume;
-    let volume_type = match config.engine.kind {
-        // Auto Mode's own is always gp3.
-        EngineKind::AutoMode => VolumeType::Gp3,
-        _ => volume.volume_type,
-    };
-    let iops = f64::from(volume.iops.map_or(3000, |iops| iops.count()));
-    let mebibytes = match volume_type {
-        VolumeType::Gp3 => f64::from(volume.throughput.map_or(125, |rate| rate.to_mebibytes())),
-        VolumeType::Gp2 if volume.volume_size.to_gib() <= 170 => 128.0,
-        VolumeType::Gp2 => 250.0,
-        VolumeType::Io1 => (iops / 64.0).clamp(500.0, 1000.0),
-        VolumeType::Io2 => (iops * 0.256).min(4000.0),
-    };
-    let by_iops = match volume_type {
-        VolumeType::Gp3 | VolumeType::Io1 => iops * WRITE,
-        VolumeType::Gp2 | VolumeType::Io2 => f64::INFINITY,
-    };
-    (mebibytes * MIB).min(by_iops)
-}
-
-/// What an instance lets its volumes write: the maximum, which a new node sustains for longer
-/// than a pull takes (EC2 User Guide: 30 minutes a day).
-pub(super) fn instance_rate(instance: &Instance) -> Option<f64> {
-    let limits = &instance.ebs;
-    let bandwidth = f64::from(limits.maximum.or(limits.baseline)?.to_megabits()) / 8.0;
-    let iops = limits.maximum_iops.or(limits.baseline_iops);
-    Some(iops.map_or(bandwidth, |iops| bandwidth.min(f64::from(iops) * WRITE)))
+fn megabytes(rate: ByteRate) -> f64 {
+    #[allow(clippy::cast_precision_loss, reason = "rates are far below 2^53")]
+    let bytes = rate.to_bytes() as f64;
+    bytes / 1e6
 }
 
 impl Disk {
-    /// The volume on this instance.
-    pub(super) fn volume(rate: f64, instance: &Instance) -> Self {
-        Self::Volume {
-            rate,
-            instance: instance_rate(instance),
+    /// A volume on this instance, at the rate that it sustains for longer than a pull takes.
+    pub(super) fn volume(volume: &VolumeSpec, instance: &Instance) -> Self {
+        match WriteRate::of(volume, instance) {
+            Some(rate) => Self::Volume {
+                rate: megabytes(rate.effective),
+                is_known: true,
+            },
+            None => Self::Volume {
+                rate: VolumeRate::of(volume).map_or(f64::INFINITY, |own| megabytes(own.rate)),
+                is_known: false,
+            },
         }
     }
 
@@ -91,10 +67,10 @@ impl Disk {
     pub(super) fn parameters(self, add: &mut impl FnMut(Parameter)) {
         add(Parameter::PageCache);
         match self {
+            Self::Volume { is_known: true, .. } => {}
             Self::Volume {
-                instance: Some(_), ..
-            } => {}
-            Self::Volume { instance: None, .. } => add(Parameter::UnknownEbs),
+                is_known: false, ..
+            } => add(Parameter::UnknownEbs),
             Self::Store { .. } => add(Parameter::NvmeFactor),
             Self::MeasuredStore { .. } => add(Parameter::NvmePerGb),
             Self::UnknownStore { .. } => add(Parameter::NvmePerGbElsewhere),
@@ -105,9 +81,14 @@ impl Disk {
     /// MB/s.
     pub(super) fn rate(self, draw: &Draw) -> f64 {
         match self {
-            Self::Volume { rate, instance } => {
-                rate.min(instance.unwrap_or_else(|| draw.get(Parameter::UnknownEbs)))
-            }
+            Self::Volume {
+                rate,
+                is_known: true,
+            } => rate,
+            Self::Volume {
+                rate,
+                is_known: false,
+            } => rate.min(draw.get(Parameter::UnknownEbs)),
             Self::Store { write_iops } => write_iops * 0.004_096 * draw.get(Parameter::NvmeFactor),
             Self::MeasuredStore { size } => size * draw.get(Parameter::NvmePerGb),
             Self::UnknownStore { size } => size * draw.get(Parameter::NvmePerGbElsewhere),
@@ -124,4 +105,31 @@ impl Disk {
 /// MB of memory.
 pub(super) fn memory(instance: &Instance) -> f64 {
     f64::from(instance.memory.to_mebibytes()) * MIB
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Disk, megabytes};
+    use crate::core::disk::StoreRate;
+    use crate::core::pull::constants::Constants;
+
+    /// The storage advice says the same of a disk as the pull is simulated with.
+    #[test]
+    fn instance_stores_are_as_fast_as_elsewhere() {
+        let likely = Constants::default().likely();
+        let mut compared = 0;
+        for instance in crate::data::catalogue().instances() {
+            let (Some(disk), Some(store)) = (Disk::store(instance), StoreRate::of(instance)) else {
+                continue;
+            };
+            let (ours, theirs) = (disk.rate(&likely), megabytes(store.rate.likely()));
+            assert!(
+                (ours - theirs).abs() < 1.0,
+                "{}: {ours} {theirs}",
+                instance.name
+            );
+            compared += 1;
+        }
+        assert!(compared > 200, "{compared}");
+    }
 }

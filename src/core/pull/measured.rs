@@ -8,8 +8,12 @@ use super::network::{Card, Registry};
 use super::setup::{Puller, Setup};
 use super::unpack::{CoreSpeeds, Cores, Decompressor};
 use crate::core::catalogue::{Catalogue, Instance, TableError};
-use crate::core::config::{Architecture, SociLimits};
-use crate::core::units::{ByteSize, ChunkGrammar, ChunkSize, Duration, Limit, Megabits, Range};
+use crate::core::config::{Architecture, SociLimits, VolumeType};
+use crate::core::cost::VolumeSpec;
+use crate::core::units::{
+    ByteSize, ChunkGrammar, ChunkSize, Duration, Iops, Limit, Megabits, Range, Throughput,
+    VolumeSize,
+};
 
 const HEADER: &str = "id,source,source_date,image,compressed_bytes,uncompressed_bytes,layers,largest_layer_bytes,node_os,instance_type,volume,engine,download_concurrency,unpack_concurrency,chunk_size,decompressor,pull_seconds,notes";
 
@@ -174,17 +178,20 @@ fn row(text: &str) -> Result<MeasuredPull, String> {
 }
 
 impl MeasuredPull {
-    /// The published volume's MB/s; none for instance store. Where two are named, the first.
-    fn volume_rate(&self) -> Option<f64> {
+    /// The published volume; none for instance store. Where two are named, the first.
+    fn volume(&self) -> Option<VolumeSpec> {
         let text = self.disk.strip_prefix("gp3 ")?;
-        let numbers: Vec<f64> = text
+        let numbers: Vec<u32> = text
             .split(|c: char| !c.is_ascii_digit())
-            .filter_map(|part| part.parse::<u32>().ok())
-            .map(f64::from)
+            .filter_map(|part| part.parse().ok())
             .collect();
-        // Size, IOPS, throughput.
         match numbers.as_slice() {
-            [_, iops, throughput, ..] => Some((throughput * 1.048_576).min(iops * 0.262_144)),
+            [size, iops, throughput, ..] => Some(VolumeSpec {
+                volume_type: VolumeType::Gp3,
+                size: VolumeSize::gib(*size),
+                iops: Some(Iops::new(*iops)),
+                throughput: Some(Throughput::mebibytes(*throughput)),
+            }),
             _ => None,
         }
     }
@@ -192,8 +199,8 @@ impl MeasuredPull {
     /// What is known of this pull on such a node.
     fn setup(&self, instance: &Instance, cores: &CoreSpeeds) -> Option<Setup> {
         let limit = |count: Option<u32>| count.map_or(Limit::Unlimited, Limit::AtMost);
-        let disk = match self.volume_rate() {
-            Some(rate) => Disk::volume(rate, instance),
+        let disk = match self.volume() {
+            Some(volume) => Disk::volume(&volume, instance),
             None => Disk::store(instance)?,
         };
         Some(Setup {

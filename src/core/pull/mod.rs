@@ -19,9 +19,9 @@ mod network;
 mod node_start;
 mod outcome;
 mod own_figures;
-mod search;
 #[cfg(test)]
 mod reference;
+mod search;
 mod setup;
 mod simulation;
 mod spread;

@@ -3,13 +3,14 @@
 
 use super::conditions::{Conditions, Order};
 use super::constants::Constants;
-use super::disk::{self, Disk};
+use super::disk::Disk;
 use super::estimate::{Estimator, duration};
 use super::image_profile::ImageProfile;
 use super::setup::{Pool, Puller};
 use super::unpack::CoreSpeeds;
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, EngineKind};
+use crate::core::disk::rate::volume_of;
 use crate::core::plan::Side;
 use crate::core::units::Duration;
 
@@ -96,7 +97,7 @@ impl<'a> PullSearch<'a> {
         config: &Config,
         instance: &Instance,
     ) -> NodePull {
-        let disk = Disk::volume(disk::volume_rate(config), instance);
+        let disk = Disk::volume(&volume_of(config), instance);
         NodePull {
             conditions: Conditions {
                 disk: disk.rate(self.estimator.draw()),

@@ -7,7 +7,9 @@ use super::network::{Card, Registry};
 use super::unpack::{Cores, Decompressor, Points};
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, EngineKind, InstanceStore, SociLimits};
-use crate::core::disk::place::raid0_covers_images;
+use crate::core::cost::VolumeSpec;
+use crate::core::disk::ImagePlace;
+use crate::core::disk::rate::volume_of;
 use crate::core::plan::Side;
 use crate::core::selection::has_effect;
 use crate::core::units::{ChunkSize, Limit};
@@ -43,8 +45,7 @@ pub(super) struct Pool<'a> {
     config: &'a Config,
     side: Side,
     registry: Registry,
-    /// MB/s of the volume by itself.
-    volume: f64,
+    volume: VolumeSpec,
 }
 
 impl<'a> Pool<'a> {
@@ -53,7 +54,7 @@ impl<'a> Pool<'a> {
             config,
             side,
             registry: Registry::of(config.image.reference.as_str()),
-            volume: disk::volume_rate(config),
+            volume: volume_of(config),
         }
     }
 
@@ -69,7 +70,7 @@ impl<'a> Pool<'a> {
             card: Card::of(instance),
             cores: Cores::of(instance, points),
             decompressor: Decompressor::of(&self.config.engine, instance.architecture),
-            disk: place(self.config, puller, self.volume, instance),
+            disk: place(self.config, puller, &self.volume, instance),
             memory: disk::memory(instance),
         }
     }
@@ -159,20 +160,14 @@ fn puller(config: &Config, instance: &Instance) -> Puller {
 }
 
 /// Where the images of a node lie. containerd's own directory is on the RAID0 wherever there is
-/// one; SOCI's only where AMI and Karpenter are new enough and nobody keeps it on EBS.
-fn place(config: &Config, puller: Puller, volume_rate: f64, instance: &Instance) -> Disk {
-    let volume = Disk::volume(volume_rate, instance);
-    let on_store = match (config.engine.kind, config.storage.instance_store, puller) {
-        (EngineKind::AutoMode, ..) => {
-            // Auto Mode takes the instance store if the volume is at least as large.
-            let size = u64::from(config.storage.volume.volume_size.to_gib()) << 30;
-            let store = instance.local_store.map(|store| store.capacity.to_bytes());
-            store.is_some_and(|store| size >= store)
-        }
-        (_, InstanceStore::Unused, _) => false,
-        (_, _, Puller::Containerd) => true,
-        (_, InstanceStore::Raid0SociOnEbs, Puller::Soci(_)) => false,
-        (_, InstanceStore::Raid0, Puller::Soci(_)) => raid0_covers_images(config),
+/// one; SOCI's only where nobody keeps it on EBS, and AMI and Karpenter are new enough.
+fn place(config: &Config, puller: Puller, volume: &VolumeSpec, instance: &Instance) -> Disk {
+    let is_containerds = puller == Puller::Containerd && config.engine.kind != EngineKind::AutoMode;
+    let on_store = if is_containerds {
+        config.storage.instance_store != InstanceStore::Unused
+    } else {
+        ImagePlace::of(config, instance) == ImagePlace::InstanceStore
     };
-    Disk::store(instance).filter(|_| on_store).unwrap_or(volume)
+    let store = Disk::store(instance).filter(|_| on_store);
+    store.unwrap_or_else(|| Disk::volume(volume, instance))
 }
