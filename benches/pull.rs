@@ -43,7 +43,7 @@ fn with_layers(count: usize) -> Config {
         .map(|at| match at % 16 {
             5 => "1200MB".to_owned(),
             9 => "300MB".to_owned(),
-            _ => format!("{}MB", 1 + at),
+            _ => format!("{}kB", 1 + at * 50),
         })
         .collect();
     set(Config::default(), "image.layers", &lines.join("\n"))

@@ -445,3 +445,35 @@ fn a_nodes_start_has_a_gpu_plugin_only_with_gpus() {
     assert!(!labels(&Config::default()).contains(&"GPU device plugin"));
     assert!(labels(&preset("vllm-gpu")).contains(&"GPU device plugin"));
 }
+
+/// Among many types, an image of many layers is simplified: times stay the same but for little.
+#[test]
+fn many_layers_are_compared_with_few() {
+    let lines: Vec<String> = (0..127)
+        .map(|at| match at % 16 {
+            5 => "1200MB".to_owned(),
+            9 => "300MB".to_owned(),
+            _ => format!("{}kB", 1 + at * 50),
+        })
+        .collect();
+    let config = config(&[("image.layers", &lines.join("\n"))]);
+    let evaluation = evaluate(&config, catalogue());
+    let admitted = &evaluation.selection.admitted;
+    let estimates = evaluation.pull.expect("an estimate");
+    let model = PullModel::new(&config, catalogue(), &Constants::default()).expect("a known size");
+    let spreads = [
+        (PulledBy::Engine, Some(estimates.engine)),
+        (PulledBy::StockContainerd, estimates.stock),
+    ];
+    for (by, spread) in spreads {
+        let spread = spread.expect("both");
+        for (position, compared) in admitted.iter().zip(&spread.likely).step_by(7) {
+            let exact = model.timeline(by, *position).expect("a known type").total;
+            let off = exact.to_milliseconds().abs_diff(compared.to_milliseconds());
+            assert!(
+                off * 100 < exact.to_milliseconds() * 3,
+                "{exact} {compared}"
+            );
+        }
+    }
+}

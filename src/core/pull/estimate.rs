@@ -106,8 +106,8 @@ fn with_room(conditions: Conditions, enough: f64) -> Conditions {
     }
 }
 
-/// Layers above this number are merged where only an order among many types is wanted.
-const FINE_LAYERS: usize = 16;
+/// With more layers than this, the smallest are put together where many pulls are compared.
+const FINE_LAYERS: usize = 24;
 
 /// A pull whose disk is never waited for: as many nodes have it, whatever their disks.
 #[derive(Debug)]
@@ -139,7 +139,7 @@ impl<'a> Estimator<'a> {
         Self {
             profile,
             coarse: (layers.len() > FINE_LAYERS)
-                .then(|| SimulatedImage::new(layers::merged(&layers, FINE_LAYERS))),
+                .then(|| SimulatedImage::new(layers::merged(&layers))),
             image: SimulatedImage::new(layers),
             constants,
             likely,
@@ -231,14 +231,21 @@ impl<'a> Estimator<'a> {
         setup.parameters(&mut add);
         layers::parameters(self.profile, &mut add);
         parameters.sort_unstable();
+        // Of many layers, fewer tell how much a figure matters.
+        let basis = match &self.coarse {
+            Some(coarse) => self.simulator.run(coarse, &conditions),
+            None => outcome,
+        };
+        let scale = likely / basis.seconds;
         // Without a wait for the disk, more memory changes nothing.
-        let enough = outcome.most_dirty;
-        let key = with_room(conditions, enough).key(&self.image);
+        let enough = basis.most_dirty;
+        let key = with_room(conditions, enough).key(self.compared_image());
         let mut influences: Vec<Influence> = Vec::with_capacity(parameters.len());
         let (mut below, mut above) = (0.0, 0.0);
         for parameter in parameters {
             let value = self.constants.get(parameter);
-            let mut moved = |to| self.moved(setup, (likely, &key, enough), parameter, to) - likely;
+            let start = (basis.seconds, &key, enough);
+            let mut moved = |to| self.moved(setup, start, parameter, to) * scale - likely;
             let (one, other) = (moved(value.low()), moved(value.high()));
             let shorter = -one.min(other).min(0.0);
             let longer = one.max(other).max(0.0);
@@ -278,11 +285,23 @@ impl<'a> Estimator<'a> {
         match parameter {
             Parameter::SociNoise | Parameter::ContainerdNoise => likely * draw.get(parameter),
             Parameter::UnpackedRatio | Parameter::LargestShare => {
-                let image = SimulatedImage::new(layers::layers(self.profile, &draw));
+                let mut layers = layers::layers(self.profile, &draw);
+                if self.coarse.is_some() {
+                    layers = layers::merged(&layers);
+                }
+                let image = SimulatedImage::new(layers);
                 self.simulator.run(&image, &conditions).seconds
             }
-            _ if with_room(conditions, enough).key(&self.image) == *key => likely,
-            _ => self.simulator.run(&self.image, &conditions).seconds,
+            _ if with_room(conditions, enough).key(self.compared_image()) == *key => likely,
+            _ => {
+                let image = self.coarse.as_ref().unwrap_or(&self.image);
+                self.simulator.run(image, &conditions).seconds
+            }
         }
+    }
+
+    /// The image with few layers.
+    fn compared_image(&self) -> &SimulatedImage {
+        self.coarse.as_ref().unwrap_or(&self.image)
     }
 }

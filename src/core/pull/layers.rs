@@ -121,19 +121,28 @@ pub(super) fn split_largest(layers: &[SimulatedLayer], parts: u32) -> Vec<Simula
     split
 }
 
-/// The same image with at most `most` layers: small neighbours are put together, the large ones,
-/// which decide, stay.
-pub(super) fn merged(layers: &[SimulatedLayer], most: usize) -> Vec<SimulatedLayer> {
+/// Share of an image that may be simplified: its smallest layers.
+const TINY: f64 = 0.03;
+
+/// The same image with fewer layers: neighbours among its smallest layers, which hold three
+/// hundredths of it, are put together. Of images with many layers, most are that small.
+pub(super) fn merged(layers: &[SimulatedLayer]) -> Vec<SimulatedLayer> {
     let mut sizes: Vec<f64> = layers.iter().map(|layer| layer.compressed).collect();
-    sizes.sort_unstable_by(|a, b| b.total_cmp(a));
-    // Half of them stay as they are; between two of those one remains for the small ones.
-    let least = sizes.get(most / 2).copied().unwrap_or(0.0);
-    let mut merged: Vec<SimulatedLayer> = Vec::with_capacity(most + 2);
+    sizes.sort_unstable_by(f64::total_cmp);
+    let whole = sizes.iter().fold(0.0, |sum, size| sum + size);
+    // The first size that is too much: all below it are tiny, not others of the same size.
+    let mut sum = 0.0;
+    let too_much = sizes.into_iter().find(|size| {
+        sum += size;
+        sum > whole * TINY
+    });
+    let too_much = too_much.unwrap_or(0.0);
+    let mut merged: Vec<SimulatedLayer> = Vec::with_capacity(layers.len());
     let mut is_open = false;
     for layer in layers {
-        let is_small = layer.compressed <= least;
+        let is_tiny = layer.compressed < too_much;
         match merged.last_mut() {
-            Some(last) if is_small && is_open => {
+            Some(last) if is_tiny && is_open => {
                 if layer.compressed > last.compressed {
                     last.compression = layer.compression;
                 }
@@ -142,7 +151,7 @@ pub(super) fn merged(layers: &[SimulatedLayer], most: usize) -> Vec<SimulatedLay
             }
             _ => merged.push(*layer),
         }
-        is_open = is_small;
+        is_open = is_tiny;
     }
     merged
 }
@@ -199,7 +208,23 @@ pub(super) fn synthetic(compressed: f64, share: f64, ratio: f64) -> Vec<Simulate
 
 #[cfg(test)]
 mod tests {
-    use super::synthetic;
+    use super::{SimulatedLayer, merged, synthetic};
+
+    #[test]
+    fn only_the_smallest_layers_are_put_together() {
+        let equal = vec![synthetic(100.0, 1.0, 2.0)[0]; 127];
+        assert_eq!(merged(&equal), equal);
+        let mut mixed = equal.clone();
+        for at in [3, 4, 5, 60, 61] {
+            mixed[at].compressed = 1.0;
+        }
+        let fewer = merged(&mixed);
+        assert_eq!(fewer.len(), 124);
+        let sum = |layers: &[SimulatedLayer]| -> f64 {
+            layers.iter().map(|layer| layer.compressed).sum()
+        };
+        assert_eq!(sum(&fewer), sum(&mixed));
+    }
 
     #[test]
     fn assumed_layers_add_up() {
