@@ -11,6 +11,8 @@ mod catalogue;
 #[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]
+mod cli_estimate;
+#[cfg(feature = "cli")]
 mod cli_import;
 #[cfg(feature = "cli")]
 mod cli_instances;

@@ -178,22 +178,20 @@ fn row(text: &str) -> Result<MeasuredPull, String> {
 }
 
 impl MeasuredPull {
-    /// The published volume; none for instance store. Where two are named, the first.
+    /// The published volume: type, size, IOPS, throughput, as far as they were said; none for
+    /// instance store. Where two are named, the first.
     fn volume(&self) -> Option<VolumeSpec> {
-        let text = self.disk.strip_prefix("gp3 ")?;
-        let numbers: Vec<u32> = text
+        let (word, text) = self.disk.split_once(' ').unwrap_or((&self.disk, ""));
+        let volume_type: VolumeType = word.parse().ok()?;
+        let mut numbers = text
             .split(|c: char| !c.is_ascii_digit())
-            .filter_map(|part| part.parse().ok())
-            .collect();
-        match numbers.as_slice() {
-            [size, iops, throughput, ..] => Some(VolumeSpec {
-                volume_type: VolumeType::Gp3,
-                size: VolumeSize::gib(*size),
-                iops: Some(Iops::new(*iops)),
-                throughput: Some(Throughput::mebibytes(*throughput)),
-            }),
-            _ => None,
-        }
+            .filter_map(|part| part.parse::<u32>().ok());
+        Some(VolumeSpec {
+            volume_type,
+            size: VolumeSize::gib(numbers.next().unwrap_or(100)),
+            iops: numbers.next().map(Iops::new),
+            throughput: numbers.next().map(Throughput::mebibytes),
+        })
     }
 
     /// What is known of this pull on such a node.

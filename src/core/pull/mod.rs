@@ -1,4 +1,38 @@
-//! How long an image pull takes.
+//! How long an image pull takes: a simulation of what each layer does, and a range around it.
+//!
+//! # What is simulated
+//! - **SOCI's parallel mode**: all layers start at once and share the requests for chunks evenly,
+//!   so the largest is downloaded last; a layer waits for its whole blob and for a permit, then
+//!   unpacks as one stream. Whole layers as chunks take one request each, in turn.
+//! - **Stock containerd**: three layers at once over one connection each; one after the other is
+//!   unpacked, the lowest first, while later ones download.
+//! - **Network** (`network`): each connection has a rate by registry; all together have what a
+//!   pull gets of one network card, or what the registry gives. A new node has its network
+//!   credits, so the card's peak is likely and its baseline the low end.
+//! - **Unpacking** (`unpack`): one stream has one core, whose speed is the family's CoreMark
+//!   against m6i's, times the decompressor's factor; more streams than cores share them.
+//! - **Disk** (`disk`): compressed blobs and unpacked trees are both written. A share of memory
+//!   takes them in; once it is full, every writer is held back to the same rate, as Linux does,
+//!   and together they write what volume and instance, or the instance store, let through. What
+//!   is still in memory at the end is not waited for.
+//!
+//! `conditions` says what a pull depends on, `simulation` runs it from event to event without a
+//! step in between, `outcome` is what comes out. `constants` holds every uncertain figure with its
+//! range and source. `estimate` moves each of them to both its ends: a range, and what widens it.
+//! `spread` does that over all admitted types, `levers` over what could be changed, `measured`
+//! over what was published.
+//!
+//! # What is not
+//! The cost of many small files; several images at once, and what DaemonSets pull; an EBS burst
+//! that is used up; the first touch of a volume made from a snapshot; a registry that throttles;
+//! lazy loading; containerd's own chunked downloads (2.1 and later, off by default on AL2023).
+//! Blobs that are deleted before they reach the disk count as written. Runs of the same pull
+//! differ by 9 % with SOCI and 25 % with containerd; that is in the ranges.
+//!
+//! # Better may be slower
+//! More disk, memory or faster cores never make a simulated pull slower. More bandwidth, requests
+//! or permits change the order of the work, and like any list schedule that can cost a little:
+//! what arrives sooner takes disk and cores from the layer that all wait for (`tests`).
 
 #![allow(
     clippy::float_arithmetic,

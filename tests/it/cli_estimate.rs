@@ -1,0 +1,83 @@
+//! The estimate of pulls as the command line prints it.
+
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_soci-configurator"))
+        .arg("estimate")
+        .args(arguments)
+        .output()
+        .expect("the command starts")
+}
+
+fn out(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).expect("text")
+}
+
+fn err(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).expect("text")
+}
+
+#[test]
+fn the_table_names_types_assumptions_and_levers() {
+    let output = run(&[]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let text = out(&output);
+    for said in [
+        "engine            fastest",
+        "stock containerd  slowest",
+        "Over 420 admitted types",
+        "times as fast as stock containerd",
+        "one 3.8 GB layer unpacks on one core",
+        "Share of the largest layer: 0.35 (0.2 to 0.45)",
+        "The image's layers would narrow it from",
+        "±0.0 s   IOPS 3,000 → 16,000",
+        "Container start   unknown",
+    ] {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+    let ragged = text.lines().find(|line| line.ends_with(' '));
+    assert_eq!(ragged, None);
+}
+
+#[test]
+fn one_type_as_json() {
+    let arguments = ["--instance", "m6i.8xlarge", "--format", "json"];
+    let output = run(&arguments);
+    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let rows = json["estimates"].as_array().expect("rows");
+    assert_eq!(rows.len(), 2);
+    for row in rows {
+        assert_eq!(row["instanceType"], "m6i.8xlarge");
+        let time = |key: &str| row["milliseconds"][key].as_u64().expect("a time");
+        assert!(time("low") < time("likely") && time("likely") < time("high"));
+        assert!(row["assumptions"][0]["source"].is_string());
+    }
+    assert!(json["levers"][0]["savedMilliseconds"].as_i64() > Some(0));
+    assert_eq!(json["nodeStart"][0]["phase"], "Pod to NodeClaim");
+}
+
+#[test]
+fn without_a_size_or_a_type_the_reason_is_given() {
+    for (arguments, said) in [
+        (
+            ["--instance", "m6i.99xlarge"],
+            "no instance type “m6i.99xlarge”",
+        ),
+        (
+            ["--set", "image.compressedSize="],
+            "compressed size is not known",
+        ),
+        (
+            ["--set", "nodes.minVcpu=1000"],
+            "No instance type is admitted",
+        ),
+    ] {
+        let output = run(&arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(err(&output).contains(said), "{}", err(&output));
+        assert!(output.stdout.is_empty());
+    }
+}
