@@ -2,6 +2,7 @@
 
 mod actions;
 mod announce;
+mod best;
 mod compare;
 mod cost;
 mod embed;

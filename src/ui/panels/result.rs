@@ -4,6 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::actions::SetActions;
+use super::best::BestSetting;
 use super::cost::Cost;
 use super::file::FilePane;
 use super::findings::Findings;
@@ -56,6 +57,7 @@ pub fn ResultPanel() -> impl IntoView {
                     Tab::Instances => view! { <Instances /> }.into_any(),
                     Tab::Cost => view! { <Cost /> }.into_any(),
                     Tab::Storage => view! { <Storage /> }.into_any(),
+                    Tab::Best => view! { <BestSetting /> }.into_any(),
                     Tab::Findings => view! { <Findings /> }.into_any(),
                 }}
             </div>
@@ -101,7 +103,7 @@ fn Badge(tab: Tab) -> impl IntoView {
                     Some(("changed", lines.len().to_string(), rest))
                 }
             },
-            Tab::Steps | Tab::Instances | Tab::Cost | Tab::Storage => None,
+            Tab::Steps | Tab::Instances | Tab::Cost | Tab::Storage | Tab::Best => None,
             Tab::Findings => {
                 let (worst, _) = words::tally(&evaluated.evaluation.findings)
                     .first()

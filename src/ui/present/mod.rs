@@ -1,5 +1,6 @@
 //! From core's values to words, tokens and counts: pure functions, tested natively.
 
+pub mod best;
 pub mod control;
 pub mod costs;
 pub mod find;

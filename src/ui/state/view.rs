@@ -19,6 +19,8 @@ pub enum Tab {
     Cost,
     /// What more speed costs, and where images lie.
     Storage,
+    /// Time against money, and the cheapest setting for a target.
+    Best,
     /// What to do with the files.
     Steps,
     /// Everything that was noticed.
@@ -36,6 +38,7 @@ impl Tab {
                 Self::Instances,
                 Self::Cost,
                 Self::Storage,
+                Self::Best,
                 Self::Steps,
                 Self::Findings,
             ])
@@ -54,6 +57,7 @@ impl Tab {
             Self::Instances => "Instances",
             Self::Cost => "Cost",
             Self::Storage => "Storage",
+            Self::Best => "Best setting",
             Self::Steps => "Next steps",
             Self::Findings => "Findings",
         }
@@ -66,6 +70,7 @@ impl Tab {
             Self::Instances => "instances",
             Self::Cost => "cost",
             Self::Storage => "storage",
+            Self::Best => "best-setting",
             Self::Steps => "next-steps",
             Self::Findings => "findings",
         }
@@ -78,6 +83,7 @@ impl Tab {
             Self::Instances => "tab-instances".into(),
             Self::Cost => "tab-cost".into(),
             Self::Storage => "tab-storage".into(),
+            Self::Best => "tab-best-setting".into(),
             Self::Steps => "tab-next-steps".into(),
             Self::Findings => "tab-findings".into(),
         }

@@ -26,6 +26,7 @@ pub enum Prices {
 pub struct World {
     catalogue: RwSignal<Catalogue>,
     prices: RwSignal<BTreeMap<String, Prices>>,
+    tables: RwSignal<BTreeMap<String, String>>,
 }
 
 impl World {
@@ -33,6 +34,7 @@ impl World {
         Self {
             catalogue: RwSignal::new(catalogue().clone()),
             prices: RwSignal::new(BTreeMap::new()),
+            tables: RwSignal::new(BTreeMap::new()),
         }
     }
 
@@ -49,6 +51,17 @@ impl World {
         } else {
             Prices::Missing
         })
+    }
+
+    /// The price tables that are there, for who has to read them again: Region and table.
+    pub fn tables(self) -> Vec<(String, String)> {
+        let pairs = |tables: &BTreeMap<String, String>| {
+            let pairs = tables.iter();
+            pairs
+                .map(|(region, table)| (region.clone(), table.clone()))
+                .collect()
+        };
+        self.tables.with_untracked(pairs)
     }
 
     /// Loads the prices that a Config needs, as far as they are not there or on their way. What
@@ -88,6 +101,9 @@ impl World {
         match next {
             Ok(next) => {
                 self.catalogue.set(next);
+                self.tables.update(|tables| {
+                    tables.insert(region.to_owned(), table.to_owned());
+                });
                 Prices::There
             }
             Err(_) => Prices::Failed,

@@ -1,0 +1,230 @@
+//! The best setting: the exact frontier of time against money, searched in the background, and
+//! the cheapest setting for a target.
+
+use leptos::prelude::*;
+
+use crate::background::{Answer, FrontierAnswer, FrontierRequest, FrontierRow, Request};
+use crate::core::{Edit, Target, read_config, write_config};
+use crate::ui::charts::Plot;
+use crate::ui::platform::worker::{Heard, Task};
+use crate::ui::present::best as words;
+use crate::ui::state::use_state;
+
+/// How a search stands.
+#[derive(Debug, Clone, PartialEq)]
+enum Found {
+    Nothing,
+    Searching(u8),
+    Answer(FrontierAnswer),
+    Refused(String),
+}
+
+/// What is asked for, as it stands in the controls.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    all_types: RwSignal<bool>,
+    per_start: RwSignal<bool>,
+    time: RwSignal<String>,
+    cost: RwSignal<String>,
+    found: RwSignal<Found>,
+    /// What the answer was found for.
+    of: RwSignal<Option<(String, bool, bool)>>,
+    task: StoredValue<Task, LocalStorage>,
+}
+
+/// The whole tab.
+#[component]
+pub fn BestSetting() -> impl IntoView {
+    let state = use_state();
+    let asked = Asked {
+        all_types: RwSignal::new(false),
+        per_start: RwSignal::new(false),
+        time: RwSignal::new(String::new()),
+        cost: RwSignal::new(String::new()),
+        found: RwSignal::new(Found::Nothing),
+        of: RwSignal::new(None),
+        task: StoredValue::new_local(Task::default()),
+    };
+    let config = state.of_config(write_config);
+    let now = Memo::new(move |_| (config.get(), asked.all_types.get(), asked.per_start.get()));
+    let search = move || {
+        let (file, all_types, per_start) = now.get_untracked();
+        asked.of.set(Some((file.clone(), all_types, per_start)));
+        asked.found.set(Found::Searching(0));
+        let request = Request::Frontier(FrontierRequest {
+            config: file,
+            prices: state.world.tables(),
+            all_types,
+            per_start,
+        });
+        let heard = move |heard| {
+            asked.found.set(match heard {
+                Heard::Progress(percent) => Found::Searching(percent),
+                Heard::Failed => Found::Refused(
+                    "The search could not be started in this browser; the command line has it as `frontier`.".to_owned(),
+                ),
+                Heard::Answer(answer) => match *answer {
+                    Answer::Frontier(found) => Found::Answer(found),
+                    Answer::Refused(why) => Found::Refused(why),
+                    Answer::Image(_) | Answer::Pulls(_) => Found::Nothing,
+                },
+            });
+        };
+        asked.task.with_value(|task| task.ask(request, heard));
+    };
+    let stop = move || {
+        asked.task.with_value(Task::stop);
+        asked.found.set(Found::Nothing);
+    };
+    on_cleanup(move || {
+        asked.task.try_with_value(Task::stop);
+    });
+    let is_searching = Memo::new(move |_| matches!(*asked.found.read(), Found::Searching(_)));
+    let is_stale = Memo::new(move |_| {
+        matches!(*asked.found.read(), Found::Answer(_)) && *asked.of.read() != Some(now.get())
+    });
+    view! {
+        <div class="pane best">
+            <p class="summary">
+                "Every admitted type with every engine, limits and volume that the cluster can use: the settings that nothing else beats in both time and cost."
+            </p>
+            <div class="best-controls">
+                <Choice asked />
+                <button type="button" class="button primary" on:click=move |_| search()>"Search"</button>
+                <Show when=move || is_searching.get()>
+                    <button type="button" class="button" on:click=move |_| stop()>"Stop"</button>
+                </Show>
+            </div>
+            <TargetFields asked />
+            <p class="help" role="status">
+                {move || match &*asked.found.read() {
+                    Found::Nothing => "Nothing is searched yet.".to_owned(),
+                    Found::Searching(percent) => format!("Searching, {percent} % done."),
+                    Found::Answer(_) if is_stale.get() => {
+                        "The settings have changed since this search. Search again.".to_owned()
+                    }
+                    Found::Answer(found) => words::summary(found),
+                    Found::Refused(why) => why.clone(),
+                }}
+            </p>
+            <div class:stale=is_stale>
+                {move || match asked.found.get() {
+                    Found::Answer(found) => Some(view! { <Points asked found /> }),
+                    Found::Nothing | Found::Searching(_) | Found::Refused(_) => None,
+                }}
+            </div>
+        </div>
+    }
+}
+
+/// Which types, and which money.
+#[component]
+fn Choice(asked: Asked) -> impl IntoView {
+    view! {
+        <label class="check">
+            <input type="checkbox" prop:checked=asked.all_types
+                on:input=move |event| asked.all_types.set(event_target_checked(&event)) />
+            "All types on which the pod fits"
+        </label>
+        <label class="check">
+            <input type="checkbox" prop:checked=asked.per_start
+                on:input=move |event| asked.per_start.set(event_target_checked(&event)) />
+            "Cost of a start instead of an hour"
+        </label>
+    }
+}
+
+/// What is wanted; what is no value is said where it stands.
+#[component]
+fn TargetFields(asked: Asked) -> impl IntoView {
+    let refused = Memo::new(move |_| words::target(&asked.time.read(), &asked.cost.read()).err());
+    let message = move |of_time: bool| {
+        let (time, cost) = refused.get()?;
+        let invalid = if of_time { time } else { cost };
+        invalid.map(|invalid| invalid.message().to_owned())
+    };
+    let field = move |id: &'static str,
+                      label: &'static str,
+                      unit: &'static str,
+                      text: RwSignal<String>,
+                      of_time: bool| {
+        let note = format!("{id}-note");
+        view! {
+            <div class="best-target">
+                <label for=id>{label}</label>
+                <span class="input">
+                    <input type="text" id=id autocomplete="off" spellcheck="false" aria-describedby=note.clone()
+                        aria-invalid=move || message(of_time).is_some().to_string()
+                        prop:value=text on:input=move |event| text.set(event_target_value(&event)) />
+                    <span class="unit">{unit}</span>
+                </span>
+                <p class="refused" id=note>{move || message(of_time)}</p>
+            </div>
+        }
+    };
+    view! {
+        <div class="best-targets">
+            {field("best-time", "Image there within", "such as 45s", asked.time, true)}
+            {field("best-cost", "Cost at most", "$", asked.cost, false)}
+        </div>
+    }
+}
+
+/// The answer to the target, the chart, and a row for each point.
+#[component]
+fn Points(asked: Asked, found: FrontierAnswer) -> impl IntoView {
+    let per_start = asked.of.read_untracked().as_ref().is_some_and(|of| of.2);
+    let chart = words::chart(&found, per_start);
+    let rows = found.rows.clone();
+    let answer = Memo::new(move |_| {
+        let target: Target = words::target(&asked.time.read(), &asked.cost.read()).ok()?;
+        words::answer(&found, target, per_start)
+    });
+    let best = Memo::new(move |_| answer.read().as_ref().map(|(_, row)| *row));
+    view! {
+        <p class="best-answer" role="status">{move || answer.get().map(|(words, _)| words)}</p>
+        <Plot id="best-chart" chart=Signal::stored(chart) />
+        <div class="table-scroll" tabindex="-1">
+            <table class="table">
+                <caption class="unseen">"Settings that nothing else beats, the cheapest first"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col" class="number">"Pull"</th>
+                        <th scope="col" class="number">{if per_start { "$ a start" } else { "$ an hour" }}</th>
+                        <th scope="col">"Type"</th>
+                        <th scope="col">"Setting"</th>
+                        <th scope="col"><span class="unseen">"Take it"</span></th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {rows.into_iter().enumerate().map(|(at, row)| view! { <Row row at best per_start /> }).collect_view()}
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn Row(row: FrontierRow, at: usize, best: Memo<Option<usize>>, per_start: bool) -> impl IntoView {
+    let state = use_state();
+    let name = format!(" {} with {}", row.instance_type, row.setting);
+    let action = row.config.clone().map(|file| {
+        let take = move |_| {
+            if let Ok(config) = read_config(&file) {
+                state.dispatch(&Edit::replace(config));
+            }
+        };
+        view! {
+            <button type="button" class="button small" on:click=take>"Use"<span class="unseen">{name}</span></button>
+        }
+    });
+    view! {
+        <tr class:current=move || best.get() == Some(at)>
+            <td class="number">{words::time(&row).rounded()}</td>
+            <td class="number">{words::cost(&row, per_start).rounded()}</td>
+            <th scope="row">{row.instance_type.clone()}</th>
+            <td>{row.setting.clone()}</td>
+            <td>{action}</td>
+        </tr>
+    }
+}

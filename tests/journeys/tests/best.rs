@@ -1,0 +1,31 @@
+//! The best setting: the search runs beside the page, and its answer is taken with one click.
+
+use journeys::journey;
+
+#[test]
+fn a_target_is_asked_for_and_its_answer_taken() {
+    journey(async |page| {
+        page.open("").await;
+        page.wait_for_text(".result-line", "/h").await;
+        page.click("tab", "Best setting").await;
+        page.type_into("Image there within", "soon").await;
+        page.wait_for_text("#best-time-note", "“soon” is not a span of time")
+            .await;
+        page.type_into("Image there within", "60").await;
+        page.click_button("Search").await;
+        page.wait_for_text(".best-answer", "The best that meets it:")
+            .await;
+        // The page answered while the search ran: nothing of it was lost.
+        assert_eq!(page.value("Image there within").await, "60");
+
+        page.wait_for_text(".best tr.current", "Use").await;
+        page.evaluate("document.querySelector('.best tr.current button').click()")
+            .await;
+        page.wait_for_text(".best", "The settings have changed since this search")
+            .await;
+        page.wait_for_text(".result-line", "1 type").await;
+        page.click_button("Undo").await;
+        page.wait_for_text(".best", "nothing else is as fast for the money")
+            .await;
+    });
+}
