@@ -6,6 +6,7 @@
 )]
 
 mod architecture;
+mod background;
 mod blueprint;
 mod catalogue;
 #[cfg(feature = "cli")]

@@ -1,0 +1,108 @@
+//! What page and background worker say to each other, answered natively.
+
+use soci_configurator::background::{
+    Answer, FrontierRequest, ImageRequest, PullsRequest, Request, ToPage, ToWorker, answer,
+};
+use soci_configurator::core::{Config, read_config, write_config};
+
+fn ask(request: Request) -> Answer {
+    // As it crosses: as text.
+    let text = serde_json::to_string(&ToWorker { id: 7, request }).expect("a request is text");
+    let asked: ToWorker = serde_json::from_str(&text).expect("it reads back");
+    let mut percents = Vec::new();
+    let answer = answer(&asked.request, &mut |percent| percents.push(percent));
+    assert!(percents.is_sorted());
+    let text = serde_json::to_string(&ToPage::Answer(asked.id, Box::new(answer)));
+    match serde_json::from_str(&text.expect("an answer is text")) {
+        Ok(ToPage::Answer(7, answer)) => *answer,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn default() -> String {
+    write_config(&Config::default())
+}
+
+fn frontier(prices: Vec<(String, String)>, config: String) -> Answer {
+    ask(Request::Frontier(FrontierRequest {
+        config,
+        prices,
+        all_types: false,
+        per_start: false,
+    }))
+}
+
+#[test]
+fn a_search_gives_configs_that_can_be_taken() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/ondemand/us-east-1.csv");
+    let table = std::fs::read_to_string(path).expect("the table");
+    let Answer::Frontier(found) = frontier(vec![("us-east-1".into(), table)], default()) else {
+        panic!("no frontier");
+    };
+    assert!(found.rows.len() > 3 && found.types > 100);
+    for row in &found.rows {
+        let config = read_config(row.config.as_deref().expect("it can be taken"));
+        let types = config.expect("a Config").nodes.types;
+        assert_eq!(types.len(), 1);
+        assert_eq!(types[0].to_string(), row.instance_type);
+    }
+}
+
+#[test]
+fn what_cannot_be_answered_says_why() {
+    let refused = |answer: Answer| match answer {
+        Answer::Refused(why) => why,
+        other => panic!("{other:?}"),
+    };
+    assert!(refused(frontier(Vec::new(), default())).contains("no prices"));
+    assert!(refused(frontier(Vec::new(), "version: 9".into())).contains("version"));
+    let broken = vec![("us-east-1".into(), "<html>".into())];
+    assert!(refused(frontier(broken, default())).contains("prices of us-east-1"));
+    let garbage = ImageRequest {
+        text: "<html>".into(),
+        platform: None,
+        config: default(),
+    };
+    assert!(!refused(ask(Request::Image(garbage))).is_empty());
+}
+
+#[test]
+fn a_manifest_becomes_layers_of_the_config() {
+    let manifest = r#"{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",
+        "config":{"mediaType":"application/vnd.oci.image.config.v1+json","size":2,"digest":"sha256:00"},
+        "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","size":4740000000,"digest":"sha256:01"},
+                  {"mediaType":"application/vnd.oci.image.layer.v1.tar+zstd","size":1000,"digest":"sha256:02"}]}"#;
+    let Answer::Image(image) = ask(Request::Image(ImageRequest {
+        text: manifest.into(),
+        platform: None,
+        config: default(),
+    })) else {
+        panic!("no image");
+    };
+    assert_eq!((image.layers, image.compressed), (2, Some(4_740_001_000)));
+    let config = read_config(image.config.as_deref().expect("it can be taken")).expect("a Config");
+    assert_eq!(config.image.layers.len(), 2);
+}
+
+#[test]
+fn the_blueprints_pulls_are_compared() {
+    let text = "\
+> kubectl describe pod/vllm-85b4fbdd49-k88gg | grep Pulled
+  Normal   Pulled            3m43s  kubelet            Successfully pulled image \"vllm:0.9\" in 2m18.049s (2m18.049s including waiting). Image size: 10757041023 bytes.
+> kubectl describe pod/vllm-soci-744dfdbcfb-d4bwj | grep Pulled
+  Normal   Pulled            5m40s  kubelet            Successfully pulled image \"vllm:0.9\" in 1m7.272s (1m7.272s including waiting). Image size: 10757041023 bytes.";
+    let Answer::Pulls(pulls) = ask(Request::Pulls(PullsRequest {
+        text: text.into(),
+        config: default(),
+        instance_type: Some("m6i.8xlarge".into()),
+    })) else {
+        panic!("no pulls");
+    };
+    let times: Vec<&str> = pulls.rows.iter().map(|row| row.time.as_str()).collect();
+    assert_eq!(times, ["2m18.049s", "1m7.272s"]);
+    assert_eq!(pulls.gains.len(), 1);
+    assert_eq!(pulls.gains[0].saved_percent, 51);
+    // Without SOCI it is estimated to take longer.
+    let likely = |at: usize| pulls.rows[at].estimated.expect("an estimate")[1];
+    assert!(likely(0) > likely(1));
+}
