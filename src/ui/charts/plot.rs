@@ -171,10 +171,11 @@ fn Dots(
     };
     let current = move || {
         let current = chart.with(|chart| chart.current.clone())?;
-        let side = chart.with(|chart| scale::is_left(chart.x.scale.place(current.x)));
+        // A line that rises leaves room above on the left, unless the axis is there.
+        let beside_axis = chart.with(|chart| chart.x.scale.place(current.x) < END / 8);
         Some(view! {
             <span class="dot current" style=place(&current)?></span>
-            <span class="dot-label" class:left=side style=place(&current)?>"now"</span>
+            <span class="dot-label" class:right=beside_axis style=place(&current)?>"now"</span>
         })
     };
     let looked = move || {

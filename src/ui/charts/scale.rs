@@ -89,31 +89,42 @@ pub fn nearest(places: impl IntoIterator<Item = u32>, to: u32) -> Option<usize> 
         .map(|(index, _)| index)
 }
 
-/// Rows in which labels stand so that none covers another. Each is a place on the axis and the
-/// share of the axis that its text takes, in the same hundredths of a percent; it stands to the
-/// right of its place, or to the left beyond the middle.
+/// Rows in which labels stand so that none covers another, 0 the lowest. Each is a place on the
+/// axis and the share of the axis that its text takes, in the same hundredths of a percent; it
+/// stands to the right of its place, or to the left beyond the middle. A label whose text reaches
+/// over other places stands above their labels, so that no line goes through a text.
 pub fn label_rows(labels: &[(u32, u32)]) -> Vec<usize> {
+    let span = |&(at, width): &(u32, u32)| {
+        if is_left(at) {
+            (at.saturating_sub(width), at)
+        } else {
+            (at, at.saturating_add(width))
+        }
+    };
+    // From the ends of what is written to its middle: those nearest to the middle stand highest.
+    let mut order: Vec<usize> = (0..labels.len()).collect();
+    order.sort_by_key(|index| {
+        let at = labels.get(*index).map_or(0, |label| label.0);
+        if is_left(at) { at } else { END - at }
+    });
     let mut rows: Vec<Vec<(u32, u32)>> = Vec::new();
-    labels
-        .iter()
-        .map(|&(at, width)| {
-            let (from, to) = if is_left(at) {
-                (at.saturating_sub(width), at)
-            } else {
-                (at, at.saturating_add(width))
-            };
-            let is_free =
-                |row: &Vec<(u32, u32)>| row.iter().all(|(start, end)| to <= *start || from >= *end);
-            let row = rows.iter().position(is_free).unwrap_or(rows.len());
-            if row == rows.len() {
-                rows.push(Vec::new());
-            }
-            if let Some(taken) = rows.get_mut(row) {
-                taken.push((from, to));
-            }
-            row
-        })
-        .collect()
+    let mut found = vec![0; labels.len()];
+    for index in order {
+        let Some((from, to)) = labels.get(index).map(span) else {
+            continue;
+        };
+        let is_free =
+            |row: &Vec<(u32, u32)>| row.iter().all(|(start, end)| to <= *start || from >= *end);
+        let row = rows.iter().position(is_free).unwrap_or(rows.len());
+        if row == rows.len() {
+            rows.push(Vec::new());
+        }
+        if let (Some(taken), Some(place)) = (rows.get_mut(row), found.get_mut(index)) {
+            taken.push((from, to));
+            *place = row;
+        }
+    }
+    found
 }
 
 /// Whether a label stands to the left of its place.
@@ -180,7 +191,9 @@ mod tests {
     #[test]
     fn labels_do_not_cover_each_other() {
         assert_eq!(label_rows(&[(1000, 2000), (3000, 2000)]), [0, 0]);
-        assert_eq!(label_rows(&[(1000, 2001), (3000, 2000)]), [0, 1]);
+        assert_eq!(label_rows(&[(1000, 2001), (3000, 2000)]), [1, 0]);
+        assert_eq!(label_rows(&[(6000, 2000), (7000, 2000)]), [0, 1]);
+        assert_eq!(label_rows(&[]), [0_usize; 0]);
         // The second stands to the left of its place, over the first.
         assert_eq!(
             label_rows(&[(4000, 2000), (6500, 3000), (9900, 1000)]),

@@ -15,8 +15,14 @@ const PAGE: usize = 12;
 pub fn Stores() -> impl IntoView {
     let state = use_state();
     let summary = sentences(state, words::stores);
-    let keep = of_advice(state, |advice| {
-        advice.and_then(|advice| advice.keep_on_volume.clone())
+    let evaluated = state.evaluated();
+    // Not a second time where a finding offers it.
+    let keep = Memo::new(move |_| {
+        let evaluated = evaluated.read();
+        let evaluation = &evaluated.evaluation;
+        let keep = evaluation.storage.as_ref()?.keep_on_volume.as_ref()?;
+        let mut findings = evaluation.findings.iter();
+        (!findings.any(|finding| finding.fix.as_ref() == Some(keep))).then(|| keep.clone())
     });
     let rows = of_advice(state, |advice| {
         advice.map(words::store_rows).unwrap_or_default()
