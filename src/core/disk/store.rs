@@ -48,11 +48,11 @@ impl StoreRate {
     /// AWS publishes random 4 KiB writes, not sequential ones (EC2 User Guide as archived in June
     /// 2023). The only known pair of both, m6idn.16xlarge with 536,668 IOPS and about 3 GiB/s,
     /// gives a factor of 1.46: the likely rate. The low one is the published figure itself, since
-    /// larger blocks are never slower; the high one, 1.6, is assumed. G6, G6e and Gr6 are not in
-    /// the guide; published pulls fit 0.56 MB/s for each GB, 0.4 to 0.8. The simulation of a pull
+    /// larger blocks are never slower; the high one, assumed, lies as far above the likely as the
+    /// low one below. G6, G6e and Gr6 are not in the guide; published pulls fit 0.56 MB/s for each GB, 0.4 to 0.8. The simulation of a pull
     /// draws from the same ranges (`pull/constants.rs`).
     pub fn of(instance: &Instance) -> Option<Self> {
-        const PERCENT: [u64; 3] = [100, 146, 160];
+        const PERCENT: [u64; 3] = [100, 146, 192];
         const BLOCK: u64 = 4096;
         let store = instance.local_store?;
         match store.write_iops {

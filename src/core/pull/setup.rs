@@ -70,9 +70,33 @@ impl<'a> Pool<'a> {
             card: Card::of(instance),
             cores: Cores::of(instance, points),
             decompressor: Decompressor::of(&self.config.engine, instance.architecture),
-            disk: place(self.config, puller, &self.volume, instance),
+            disk: self.place(puller, instance),
             memory: disk::memory(instance),
         }
+    }
+
+    /// Where the images of a node lie. containerd's own directory is on the RAID0 wherever there
+    /// is one, unless images of the stock nodes are kept on EBS; SOCI's only where AMI and
+    /// Karpenter are new enough and nobody keeps it on EBS.
+    fn place(&self, puller: Puller, instance: &Instance) -> Disk {
+        let is_stock =
+            self.side == Side::Baseline || self.config.engine.kind == EngineKind::Containerd;
+        let store = self.config.storage.instance_store;
+        let place = match (self.config.engine.kind, store, puller) {
+            (EngineKind::AutoMode, ..) | (_, _, Puller::Soci(_)) => {
+                ImagePlace::of(self.config, instance)
+            }
+            (_, InstanceStore::Unused, _) => ImagePlace::Volume,
+            // What is kept out of the RAID0 is containerd's directory on stock nodes, and SOCI's
+            // elsewhere, where containerd may pull all the same.
+            (_, InstanceStore::Raid0SociOnEbs, _) if is_stock => ImagePlace::Volume,
+            (_, InstanceStore::Raid0 | InstanceStore::Raid0SociOnEbs, _) => {
+                ImagePlace::InstanceStore
+            }
+        };
+        Disk::store(instance)
+            .filter(|_| place == ImagePlace::InstanceStore)
+            .unwrap_or_else(|| Disk::volume(&self.volume, instance))
     }
 }
 
@@ -157,17 +181,4 @@ fn puller(config: &Config, instance: &Instance) -> Puller {
             Puller::Soci(config.engine.limits)
         }
     }
-}
-
-/// Where the images of a node lie. containerd's own directory is on the RAID0 wherever there is
-/// one; SOCI's only where nobody keeps it on EBS, and AMI and Karpenter are new enough.
-fn place(config: &Config, puller: Puller, volume: &VolumeSpec, instance: &Instance) -> Disk {
-    let is_containerds = puller == Puller::Containerd && config.engine.kind != EngineKind::AutoMode;
-    let on_store = if is_containerds {
-        config.storage.instance_store != InstanceStore::Unused
-    } else {
-        ImagePlace::of(config, instance) == ImagePlace::InstanceStore
-    };
-    let store = Disk::store(instance).filter(|_| on_store);
-    store.unwrap_or_else(|| Disk::volume(volume, instance))
 }
