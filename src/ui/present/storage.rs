@@ -237,12 +237,13 @@ pub fn stores(advice: &StorageAdvice) -> Vec<String> {
     }
     let using = advice.on_store_types().count();
     let mut sentences = vec![format!(
-        "{with_nvme} of {} have local NVMe; images lie on it {}.",
+        "{with_nvme} of {} have local NVMe; {} images on it.",
         count(advice.types.len(), "type"),
         match using {
-            0 => "on none of them".to_owned(),
-            number if number == with_nvme => "on all of these".to_owned(),
-            number => format!("on {number} of these"),
+            0 => "none of them keeps".to_owned(),
+            number if number == with_nvme => "all of them keep".to_owned(),
+            1 => "1 of them keeps".to_owned(),
+            number => format!("{number} of them keep"),
         }
     )];
     if let Some(cost) = advice.per_month.filter(|_| advice.all_on_store()) {

@@ -20,7 +20,7 @@ pub fn by_throughput(charts: &StorageCharts) -> Chart {
         )
     };
     Chart {
-        title: format!("gp3 of {}: cost of throughput", charts.size),
+        title: format!("Cost of throughput, gp3 of {}", charts.size),
         x: along("Throughput, MiB/s", curve, |point| point.throughput),
         y: dollars(curve),
         points: points(curve, |point| point.throughput, words),
@@ -70,11 +70,7 @@ pub fn by_iops(charts: &StorageCharts) -> Chart {
         )
     };
     Chart {
-        title: format!(
-            "gp3 of {} with {} MiB/s: cost of IOPS",
-            charts.size,
-            grouped(u64::from(throughput))
-        ),
+        title: format!("Cost of IOPS at {} MiB/s", grouped(u64::from(throughput))),
         x: along("IOPS", curve, |point| point.iops),
         y: dollars(curve),
         points: points(curve, |point| point.iops, words),

@@ -79,7 +79,7 @@ fn nvme_that_is_slower_than_the_volume_can_be_left_alone() {
         page.wait_for_text(".tally", "1 warning").await;
         page.evaluate("[...document.querySelectorAll('#result-panel .finding button')].find((one) => one.innerText === 'Keep SOCI data on EBS').click()")
             .await;
-        page.wait_for_text("#result-panel", "images lie on it on none of them")
+        page.wait_for_text("#result-panel", "none of them keeps images on it")
             .await;
         let tally = page.text(".tally").await;
         assert!(!tally.contains("warning"), "{tally}");

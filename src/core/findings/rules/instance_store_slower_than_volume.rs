@@ -37,10 +37,11 @@ fn check(
     if slower * 2 <= compared {
         return;
     }
-    let Some((name, store, volume)) = storage.slower_on_store().find_map(|each| {
+    let rates = storage.slower_on_store().filter_map(|each| {
         let rate = each.store?.rate?.rate;
-        Some((each.name, rate.likely(), each.volume?.effective))
-    }) else {
+        Some((rate.likely(), each.name, each.volume?.effective))
+    });
+    let Some((store, name, volume)) = rates.min() else {
         return;
     };
     sink.report(
