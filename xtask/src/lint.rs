@@ -37,12 +37,14 @@ pub fn all() -> Outcome {
         let page = [
             "clippy",
             "--features",
-            "ui",
+            "ui,worker",
             "--target",
             tools::TARGET,
             "--lib",
             "--bin",
             "web",
+            "--bin",
+            "worker",
             "--test",
             "web",
         ];

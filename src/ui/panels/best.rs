@@ -9,6 +9,7 @@ use crate::ui::charts::Plot;
 use crate::ui::platform::worker::{Heard, Task};
 use crate::ui::present::best as words;
 use crate::ui::state::use_state;
+use crate::ui::widgets::text::TextInput;
 
 /// How a search stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -144,6 +145,7 @@ fn TargetFields(asked: Asked) -> impl IntoView {
         invalid.map(|invalid| invalid.message().to_owned())
     };
     let field = move |id: &'static str,
+                      hint: &'static str,
                       label: &'static str,
                       unit: &'static str,
                       text: RwSignal<String>,
@@ -152,20 +154,17 @@ fn TargetFields(asked: Asked) -> impl IntoView {
         view! {
             <div class="best-target">
                 <label for=id>{label}</label>
-                <span class="input">
-                    <input type="text" id=id autocomplete="off" spellcheck="false" aria-describedby=note.clone()
-                        aria-invalid=move || message(of_time).is_some().to_string()
-                        prop:value=text on:input=move |event| text.set(event_target_value(&event)) />
-                    <span class="unit">{unit}</span>
-                </span>
+                <TextInput id=id.to_owned() described_by=note.clone() value=text
+                    refused=Signal::derive(move || message(of_time).is_some())
+                    unit hint on_input=Callback::new(move |typed: String| text.set(typed)) numeric=true />
                 <p class="refused" id=note>{move || message(of_time)}</p>
             </div>
         }
     };
     view! {
         <div class="best-targets">
-            {field("best-time", "Image there within", "such as 45s", asked.time, true)}
-            {field("best-cost", "Cost at most", "$", asked.cost, false)}
+            {field("best-time", "45s", "Image there within", "", asked.time, true)}
+            {field("best-cost", "not set", "Cost at most", "$", asked.cost, false)}
         </div>
     }
 }
