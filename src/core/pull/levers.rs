@@ -11,7 +11,9 @@ use crate::core::catalogue::Instance;
 use crate::core::config::{
     Architecture, Compression, Config, Edit, EngineKind, InstanceStore, VolumeType,
 };
-use crate::core::units::{ChunkSize, Duration, Limit, grouped};
+use crate::core::cost::NodePrices;
+use crate::core::plan::NodePlan;
+use crate::core::units::{ChunkSize, Duration, Limit, Money, grouped};
 
 /// What is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +56,8 @@ pub struct Lever {
     /// Where the type that it was estimated on stands in `Catalogue::instances`: the same one, but
     /// for what is a change of type.
     pub position: usize,
+    /// What a node with its volumes costs an hour, before and after; none if a price is not known.
+    pub per_hour: Option<(Money, Money)>,
     /// The change as an edit, where it is a setting; an image is rebuilt by its owner.
     pub edit: Option<Edit>,
 }
@@ -79,6 +83,7 @@ impl PullModel<'_> {
     pub fn levers(&self, position: usize) -> Option<Vec<Lever>> {
         let instance = self.catalogue.instances().get(position)?;
         let before = self.seconds_of(self.config, position)?;
+        let cost = self.hour_of(self.config, position);
         let mut changes = Vec::new();
         self.of_engine(position, &mut changes);
         self.of_volume(position, &mut changes);
@@ -95,12 +100,13 @@ impl PullModel<'_> {
                     before: duration(before),
                     kind: change.kind,
                     label: change.label,
+                    per_hour: cost.zip(self.hour_of(&config, change.position)),
                     position: change.position,
                     edit: change.edit,
                 })
             })
             .collect();
-        levers.extend(self.of_image(position, before)?);
+        levers.extend(self.of_image(position, before, cost)?);
         levers.sort_by_key(|lever| std::cmp::Reverse(lever.saved()));
         Some(levers)
     }
@@ -112,6 +118,13 @@ impl PullModel<'_> {
             Pool::new(config, PulledBy::Engine.side()).on(instance, self.cores.get(instance));
         let mut estimator = Estimator::new(&self.profile, &self.constants);
         Some(estimator.likely(&setup))
+    }
+
+    /// What an hour of a node costs with a Config, on a type of the catalogue.
+    fn hour_of(&self, config: &Config, position: usize) -> Option<Money> {
+        let plan = NodePlan::new(config);
+        let instance = NodePrices::new(&plan, self.catalogue).instance_hour(position)?;
+        Some(instance + NodePrices::volumes_hour(&plan, self.catalogue)?)
     }
 
     fn of_engine(&self, position: usize, changes: &mut Vec<Change>) {
@@ -313,7 +326,7 @@ impl PullModel<'_> {
     }
 
     /// What the image's owner could do.
-    fn of_image(&self, position: usize, before: f64) -> Option<Vec<Lever>> {
+    fn of_image(&self, position: usize, before: f64, cost: Option<Money>) -> Option<Vec<Lever>> {
         let setup = self.setup(PulledBy::Engine, position)?;
         let constants = layers::constants_for(&self.profile, &self.constants);
         let image = layers::layers(&self.profile, &constants.likely());
@@ -325,6 +338,7 @@ impl PullModel<'_> {
                 before: duration(before),
                 after: duration(seconds(&setup, &constants, image)),
                 position,
+                per_hour: cost.zip(cost),
                 edit: None,
             });
         };

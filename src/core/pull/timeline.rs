@@ -108,6 +108,45 @@ impl PullTimeline {
         }
     }
 
+    /// How busy network and disk are meanwhile, in percent of what they can do.
+    pub fn busy(&self, segment: &Segment) -> (u32, u32) {
+        let span = segment
+            .ends
+            .to_milliseconds()
+            .saturating_sub(segment.starts.to_milliseconds());
+        let percent = |amount: ByteSize, rate: DataRate| {
+            // A MB/s is a thousand bytes a millisecond.
+            let most = u128::from(span) * u128::from(rate.to_megabytes()) * 1000;
+            let percent = (u128::from(amount.to_bytes()) * 100).checked_div(most);
+            u32::try_from(percent.unwrap_or(0).min(100)).unwrap_or(100)
+        };
+        (
+            percent(segment.downloaded, self.network),
+            percent(segment.to_disk, self.disk),
+        )
+    }
+
+    /// How busy network and disk are over the whole pull, in percent.
+    pub fn busy_on_average(&self) -> (u32, u32) {
+        let sums = self
+            .segments
+            .iter()
+            .fold((0, 0), |(network, disk), segment| {
+                let span = u64::from(segment.ends.to_milliseconds())
+                    .saturating_sub(u64::from(segment.starts.to_milliseconds()));
+                let busy = self.busy(segment);
+                (
+                    network + span * u64::from(busy.0),
+                    disk + span * u64::from(busy.1),
+                )
+            });
+        let share = |sum: u64| {
+            let percent = sum / u64::from(self.total.to_milliseconds().max(1));
+            u32::try_from(percent.min(100)).unwrap_or(100)
+        };
+        (share(sums.0), share(sums.1))
+    }
+
     /// What holds the pull up longest.
     pub fn bound(&self) -> PullBound {
         self.bounds

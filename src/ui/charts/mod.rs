@@ -7,7 +7,9 @@
 mod model;
 mod plot;
 pub mod scale;
+mod timeline;
 mod twin;
 
 pub use model::{Axis, Band, Chart, Mark, Point, TableTwin};
 pub use plot::Plot;
+pub use timeline::{Lane, Part, Strip, Timeline, TimelineChart, TimelineRow};

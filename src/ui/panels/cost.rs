@@ -159,7 +159,7 @@ fn Cases() -> impl IntoView {
 
 /// A link to a field of the form.
 #[component]
-fn FieldLink(path: &'static str) -> impl IntoView {
+pub fn FieldLink(path: &'static str) -> impl IntoView {
     Field::find(path).map(|field| {
         let id = ids::control(field);
         view! {

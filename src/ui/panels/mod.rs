@@ -18,6 +18,7 @@ mod instances;
 mod link_report;
 mod open;
 mod print;
+mod pull;
 mod rail;
 mod result;
 mod result_line;

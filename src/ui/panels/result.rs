@@ -9,6 +9,7 @@ use super::cost::Cost;
 use super::file::FilePane;
 use super::findings::Findings;
 use super::instances::Instances;
+use super::pull::Pull;
 use super::steps::Steps;
 use super::storage::Storage;
 use crate::ui::platform::{focus, scroll};
@@ -55,6 +56,7 @@ pub fn ResultPanel() -> impl IntoView {
                     Tab::File(path) => view! { <FilePane path /> }.into_any(),
                     Tab::Steps => view! { <Steps /> }.into_any(),
                     Tab::Instances => view! { <Instances /> }.into_any(),
+                    Tab::Pull => view! { <Pull /> }.into_any(),
                     Tab::Cost => view! { <Cost /> }.into_any(),
                     Tab::Storage => view! { <Storage /> }.into_any(),
                     Tab::Best => view! { <BestSetting /> }.into_any(),
@@ -103,7 +105,7 @@ fn Badge(tab: Tab) -> impl IntoView {
                     Some(("changed", lines.len().to_string(), rest))
                 }
             },
-            Tab::Steps | Tab::Instances | Tab::Cost | Tab::Storage | Tab::Best => None,
+            Tab::Steps | Tab::Pull | Tab::Instances | Tab::Cost | Tab::Storage | Tab::Best => None,
             Tab::Findings => {
                 let (worst, _) = words::tally(&evaluated.evaluation.findings)
                     .first()

@@ -6,14 +6,14 @@ use super::cost::is_loading;
 use super::finding::shape;
 use crate::core::{Field, Kind};
 use crate::ui::platform::focus;
-use crate::ui::present::{costs, ids, instances, words};
+use crate::ui::present::{costs, ids, instances, pull, words};
 use crate::ui::state::{Tab, Wait, use_state};
 use crate::ui::widgets::severity::{Mark, Shape};
 
 /// Id of the reason why files wait.
 pub const REASON: &str = "why-waiting";
 
-/// Readiness, files, findings, engine.
+/// Readiness, pull, files, cost, types, findings, engine.
 #[component]
 pub fn ResultLine() -> impl IntoView {
     let state = use_state();
@@ -23,6 +23,7 @@ pub fn ResultLine() -> impl IntoView {
     view! {
         <section class="result-line" aria-label="Result">
             <Readiness />
+            <PullTime />
             <a class="cell files" href="#result">{files}<span class="to-apply">{to_apply}</span></a>
             <CostCell />
             <TypeCount />
@@ -75,6 +76,34 @@ fn WaitLinks(lead: &'static str, waits: Vec<Wait>) -> impl IntoView {
             .collect_view();
         view! { <span class="lead">{lead}</span> {links} }
     })
+}
+
+/// How long a pull takes; leads to why.
+#[component]
+fn PullTime() -> impl IntoView {
+    let state = use_state();
+    let evaluated = state.evaluated();
+    let cell = Memo::new(move |_| pull::cell(&evaluated.read().evaluation.pull));
+    view! {
+        <button type="button" class="cell pull-cell" on:click=move |_| {
+            state.view.tab.set(Some(Tab::Pull));
+            focus::element("result");
+        }>
+            {move || {
+                let cell = cell.get();
+                let gain = (!cell.gain.is_empty()).then(|| view! { " · "<strong class="gain">{cell.gain}</strong> });
+                let over = (!cell.over.is_empty()).then(|| view! { <span class="pull-over">" · "{cell.over}</span> });
+                view! {
+                    <span class="pull-time">
+                        <strong class:muted=cell.is_unknown>{cell.time}</strong>" pull "
+                        <span class="stock">{cell.stock}</span>
+                        {gain}
+                    </span>
+                    <span class="pull-bound">{cell.bound}{over}</span>
+                }
+            }}
+        </button>
+    }
 }
 
 /// What a node costs an hour; leads to how it comes about.

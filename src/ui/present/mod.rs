@@ -7,6 +7,8 @@ pub mod find;
 pub mod highlight;
 pub mod ids;
 pub mod instances;
+pub mod pull;
+pub mod pull_timeline;
 pub mod storage;
 pub mod storage_charts;
 pub mod words;

@@ -13,6 +13,8 @@ use crate::ui::platform::{self, theme::Theme};
 pub enum Tab {
     /// The file with this path.
     File(String),
+    /// How long the pull takes, and why.
+    Pull,
     /// The instance types that are admitted and left out.
     Instances,
     /// What the nodes cost.
@@ -35,6 +37,7 @@ impl Tab {
             .iter()
             .map(|file| Self::File(file.path.clone()))
             .chain([
+                Self::Pull,
                 Self::Instances,
                 Self::Cost,
                 Self::Storage,
@@ -54,6 +57,7 @@ impl Tab {
     pub fn label(&self) -> &str {
         match self {
             Self::File(path) => path,
+            Self::Pull => "Pull",
             Self::Instances => "Instances",
             Self::Cost => "Cost",
             Self::Storage => "Storage",
@@ -67,6 +71,7 @@ impl Tab {
     pub fn word(&self) -> &str {
         match self {
             Self::File(path) => path,
+            Self::Pull => "pull",
             Self::Instances => "instances",
             Self::Cost => "cost",
             Self::Storage => "storage",
@@ -80,6 +85,7 @@ impl Tab {
     pub fn id(&self) -> String {
         match self {
             Self::File(path) => format!("tab-{path}"),
+            Self::Pull => "tab-pull".into(),
             Self::Instances => "tab-instances".into(),
             Self::Cost => "tab-cost".into(),
             Self::Storage => "tab-storage".into(),

@@ -1,0 +1,83 @@
+//! Predictions beside published pulls: how far the model is to be trusted.
+
+use leptos::prelude::*;
+
+use crate::core::{Constants, PredictedAgainstMeasured};
+use crate::data::MEASUREMENTS;
+use crate::ui::present::pull::{self as words, MeasuredRow};
+use crate::ui::state::use_state;
+
+/// Folded away; the pulls are simulated when it is opened.
+#[component]
+pub fn Measured() -> impl IntoView {
+    let state = use_state();
+    let open = RwSignal::new(false);
+    let all = Memo::new(move |_| {
+        open.get().then(|| {
+            state.with_world(|_, catalogue| {
+                PredictedAgainstMeasured::new(catalogue, MEASUREMENTS, &Constants::default()).ok()
+            })
+        })?
+    });
+    let content = move || {
+        all.with(|all| {
+            all.as_ref().map(|all| {
+                let rows = words::measured_rows(all).into_iter().map(row);
+                view! {
+                    <p class="prose">{words::measured_summary(all)}</p>
+                    <MeasuredTable rows=rows.collect_view().into_any() />
+                }
+            })
+        })
+    };
+    view! {
+        <details class="measured" on:toggle=move |_| open.update(|open| *open = !*open)>
+            <summary><h3>"Predicted against measured"</h3></summary>
+            {content}
+        </details>
+    }
+}
+
+#[component]
+fn MeasuredTable(rows: AnyView) -> impl IntoView {
+    view! {
+        <div class="table-scroll" tabindex="-1">
+            <table class="table pull-table">
+                <caption class="unseen">"Published pulls and what is predicted of them"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Pull and source"</th>
+                        <th scope="col" class="number">"Image"</th>
+                        <th scope="col">"Engine"</th>
+                        <th scope="col">"Type"</th>
+                        <th scope="col" class="number">"Measured"</th>
+                        <th scope="col" class="number">"Predicted"</th>
+                        <th scope="col" class="number">"Error"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn row(row: MeasuredRow) -> impl IntoView {
+    let or_unknown = |text: Option<String>, word: &'static str| match text {
+        Some(text) => view! { <span>{text}</span> }.into_any(),
+        None => view! { <span class="muted">{word}</span> }.into_any(),
+    };
+    let outside = row.is_outside.then(|| {
+        view! { " "<span class="row-mark" title="The measured time lies outside of the predicted range.">"outside"</span> }
+    });
+    view! {
+        <tr>
+            <th scope="row">{row.id}<span class="row-note">{row.source}</span></th>
+            <td class="number">{row.size}</td>
+            <td>{row.engine}</td>
+            <td>{or_unknown(row.instance_type, "not published")}</td>
+            <td class="number">{row.measured}</td>
+            <td class="number">{row.predicted}{outside}</td>
+            <td class="number">{or_unknown(row.error, "–")}</td>
+        </tr>
+    }
+}

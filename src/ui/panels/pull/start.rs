@@ -1,0 +1,67 @@
+//! The node's start with the pull in it.
+
+use leptos::prelude::*;
+
+use crate::core::node_start;
+use crate::ui::charts::scale::percent;
+use crate::ui::panels::cost::FieldLink;
+use crate::ui::present::pull::{self as words, PhaseRow, PullCase};
+use crate::ui::state::use_state;
+
+/// A bar of the phases, and a table of their figures.
+#[component]
+pub fn Start(looked: Memo<Option<PullCase>>) -> impl IntoView {
+    let state = use_state();
+    let start = Memo::new(move |_| {
+        let looked = looked.read();
+        let time = looked.as_ref()?.engine.estimate.time;
+        Some(state.with_world(|config, _| words::start(&node_start(config, time))))
+    });
+    move || {
+        start.get().map(|(summary, rows)| {
+            let bars = rows.iter().zip(1..).filter_map(bar).collect_view();
+            let rows = rows.into_iter().zip(1..).map(row).collect_view();
+            view! {
+                <p class="prose">{summary}</p>
+                <div class="start-bar" aria-hidden="true">{bars}</div>
+                <div class="table-scroll" tabindex="-1">
+                    <table class="table pull-table">
+                        <caption class="unseen">"Phases of a node's start"</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Phase"</th>
+                                <th scope="col" class="number">"Takes"</th>
+                                <th scope="col">"Source"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+                <p class="help">"Your own figure goes into "<FieldLink path="costs.provisioning" />"."</p>
+            }
+        })
+    }
+}
+
+/// The number in the bar leads to the row of the table.
+fn bar((row, number): (&PhaseRow, u32)) -> Option<impl IntoView + use<>> {
+    let (from, width) = row.bar?;
+    let style = format!("left: {}%; width: {}%", percent(from), percent(width));
+    Some(view! {
+        <span class="start-part" class:the-pull=row.label == "Image pull" style=style>{number}</span>
+    })
+}
+
+fn row((row, number): (PhaseRow, u32)) -> impl IntoView {
+    let time = match row.time {
+        Some(time) => view! { <span>{time}</span> }.into_any(),
+        None => view! { <span class="muted">"unknown"</span> }.into_any(),
+    };
+    view! {
+        <tr>
+            <th scope="row"><span class="start-number">{number}</span>{row.label}</th>
+            <td class="number">{time}</td>
+            <td class="wraps muted">{row.source}</td>
+        </tr>
+    }
+}

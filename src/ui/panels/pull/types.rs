@@ -1,0 +1,58 @@
+//! The spread over the admitted types, by the types that stand for it.
+
+use leptos::prelude::*;
+
+use crate::ui::present::pull::{self as words, PullCase};
+
+/// The table.
+#[component]
+pub fn Types(cases: Memo<Vec<PullCase>>) -> impl IntoView {
+    let with_stock = Memo::new(move |_| cases.read().iter().any(|case| case.stock.is_some()));
+    let rows = move || {
+        let cases = cases.get().into_iter();
+        cases.map(|case| row(case, with_stock.get())).collect_view()
+    };
+    let stock_head = move || {
+        with_stock
+            .get()
+            .then(|| view! { <th scope="col" class="number">"Stock containerd"</th> })
+    };
+    view! {
+        <div class="table-scroll" tabindex="-1">
+            <table class="table pull-table">
+                <caption class="unseen">"Pull times over the admitted types"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Type"</th>
+                        <th scope="col" class="number">"Pull"</th>
+                        {stock_head}
+                        <th scope="col">"Held up because"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn row(case: PullCase, with_stock: bool) -> impl IntoView {
+    let estimate = &case.engine.estimate;
+    let stock = with_stock.then(|| {
+        let time = case
+            .stock
+            .as_ref()
+            .map(|stock| words::span(stock.estimate.time));
+        view! { <td class="number">{time}</td> }
+    });
+    view! {
+        <tr>
+            <th scope="row">{case.name}<span class="row-note">{case.role}</span></th>
+            <td class="number">
+                {words::span(estimate.time)}
+                <span class="row-note">{format!("likely {}", estimate.time.likely().rounded())}</span>
+            </td>
+            {stock}
+            <td class="wraps">{estimate.bound().words()}</td>
+        </tr>
+    }
+}
