@@ -2,7 +2,7 @@
 //! numbers.
 
 use soci_configurator::core::{
-    Config, Constants, Duration, LeverKind, MeasuredEngine, NoEstimate, Parameter,
+    Catalogue, Config, Constants, Duration, LeverKind, MeasuredEngine, NoEstimate, Parameter,
     PredictedAgainstMeasured, PredictedPull, PullBound, PullKind, PullModel, PulledBy, Range,
     TypeEstimate, evaluate, node_start,
 };
@@ -400,6 +400,23 @@ fn a_timeline_accounts_for_every_byte() {
         let row = model.on(by, position).expect("a known type");
         assert_eq!(row.estimate.time.likely(), timeline.total);
         assert_eq!(row.estimate.bounds, timeline.bounds);
+        let mut busiest = (0, 0);
+        for segment in &timeline.segments {
+            let (network, disk) = timeline.busy(segment);
+            busiest = (busiest.0.max(network), busiest.1.max(disk));
+        }
+        let average = timeline.busy_on_average();
+        assert!(busiest.0 <= 100 && average.0 <= busiest.0, "{average:?}");
+        assert!(0 < average.1 && average.1 <= busiest.1, "{average:?}");
+        // The average is the whole amount against what could have been written.
+        let whole = u64::from(timeline.disk.to_megabytes())
+            * u64::from(timeline.total.to_milliseconds())
+            * 1000;
+        let written = sum(|one| one.to_disk.to_bytes()) * 100 / whole;
+        assert!(
+            written.abs_diff(u64::from(average.1)) <= 1,
+            "{average:?} {written}"
+        );
     }
 }
 
@@ -433,6 +450,47 @@ fn levers_say_what_helps_and_what_does_not() {
         let row = model.on(PulledBy::Engine, lever.position).expect("a type");
         assert_eq!(row.estimate.time.likely(), lever.after, "{}", lever.label);
     }
+}
+
+#[test]
+fn a_lever_says_what_it_costs_where_prices_are_known() {
+    let config = Config::default();
+    let cost = |catalogue: &Catalogue| {
+        let model = PullModel::new(&config, catalogue, &Constants::default()).expect("a size");
+        let position = catalogue.position("m6i.2xlarge").expect("a known type");
+        let levers = model.levers(position).expect("a known type");
+        [
+            LeverKind::SplitLargest,
+            LeverKind::Throughput,
+            LeverKind::LargerInstance,
+        ]
+        .map(|kind| {
+            let lever = levers.iter().find(|one| one.kind == kind).expect("a lever");
+            let (before, after) = lever.per_hour?;
+            Some(after.to_micro_dollars() - before.to_micro_dollars())
+        })
+    };
+    assert_eq!(cost(catalogue()), [None; 3]);
+    let table =
+        "type,usd_per_hour,as_of\nm6i.2xlarge,0.384,2026-07-20\nm6i.4xlarge,0.768,2026-07-20\n";
+    let priced = catalogue()
+        .with_on_demand("us-east-1", table)
+        .expect("a well-formed table");
+    let [split, throughput, larger] = cost(&priced);
+    assert_eq!((split, larger), (Some(0), Some(384_000)));
+    assert!(throughput > Some(0));
+}
+
+#[test]
+fn a_nodes_start_takes_ones_own_figure() {
+    let pull = Range::exactly(Duration::seconds(40));
+    let config = config(&[("costs.provisioning", "25s")]);
+    let launch = node_start(&config, pull)
+        .into_iter()
+        .find(|phase| phase.label == "Launch to Ready")
+        .expect("a phase");
+    assert_eq!(launch.time, Some(Range::exactly(Duration::seconds(25))));
+    assert!(launch.source.starts_with("yours"));
 }
 
 #[test]

@@ -176,6 +176,9 @@ fn two_speeds(estimates: &PullEstimates) -> String {
     )
 }
 
+/// Role of the type in the middle.
+pub const MIDDLE: &str = "Middle";
+
 /// One of the types that the spread is shown by.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PullCase {
@@ -203,9 +206,14 @@ pub fn cases(
     let chosen = config.costs.instance_type.as_ref();
     let chosen = chosen.and_then(|name| catalogue.position(name.as_str()));
     let chosen = chosen.and_then(|position| model.on(PulledBy::Engine, position));
+    let fastest = if spread.likely.len() == 1 {
+        "The only type"
+    } else {
+        "Fastest"
+    };
     let all = [
-        ("Fastest", Some(spread.fastest.clone())),
-        ("Middle", Some(spread.median.clone())),
+        (fastest, Some(spread.fastest.clone())),
+        (MIDDLE, Some(spread.median.clone())),
         ("Slowest", Some(spread.slowest.clone())),
         ("Looked at", chosen),
     ];

@@ -55,11 +55,13 @@ fn Estimated() -> impl IntoView {
     let state = use_state();
     let cases = cases(state);
     // The role of the type that is looked at; the middle one until another is chosen.
-    let role = RwSignal::new("Middle".to_owned());
+    let role = RwSignal::new(words::MIDDLE.to_owned());
     let looked = Memo::new(move |_| {
         let cases = cases.read();
-        let of_role = cases.iter().find(|case| *role.read() == case.role);
-        of_role.or_else(|| cases.first()).cloned()
+        let of_role = |role: &str| cases.iter().find(|case| case.role == role);
+        // A role may be gone, and one type alone has another.
+        let case = of_role(&role.read()).or_else(|| of_role(words::MIDDLE));
+        case.or_else(|| cases.first()).cloned()
     });
     view! {
         <div class="pane pull">
