@@ -290,7 +290,13 @@ fn lever(lever: &Lever) -> LeverRow {
 
 fn dearer(before: Money, after: Money) -> String {
     let (before, after) = (before.to_micro_dollars(), after.to_micro_dollars());
-    let more = Money::micro_dollars(after.abs_diff(before)).rounded();
+    let more = Money::micro_dollars(after.abs_diff(before));
+    // Less than a tenth of a cent an hour is less than a dollar a month.
+    let more = if more < Money::micro_dollars(1_000) {
+        "<$0.001".to_owned()
+    } else {
+        more.rounded()
+    };
     match after.cmp(&before) {
         std::cmp::Ordering::Less => format!("−{more}"),
         std::cmp::Ordering::Equal => "no change".to_owned(),
@@ -498,5 +504,6 @@ mod tests {
         assert_eq!(dearer(money(1_000_000), money(1_500_000)), "+$0.50");
         assert_eq!(dearer(money(1_500_000), money(1_000_000)), "−$0.50");
         assert_eq!(dearer(money(1), money(1)), "no change");
+        assert_eq!(dearer(money(1), money(400)), "+<$0.001");
     }
 }

@@ -33,11 +33,7 @@ pub fn chart(type_name: &str, pulls: &[(PulledBy, PullTimeline)]) -> Timeline {
     let scale = Scale::from_zero(longest.unwrap_or(0), TICKS);
     Timeline {
         title: format!("The pull on {type_name}, layer by layer, with likely figures"),
-        x: Axis::new("since the start of the pull", scale, TICKS, |tick| {
-            short(Duration::milliseconds(
-                u32::try_from(tick).unwrap_or(u32::MAX),
-            ))
-        }),
+        x: Axis::new("seconds since the start of the pull", scale, TICKS, seconds),
         kinds: KINDS.to_vec(),
         lanes: pulls.iter().map(|(by, pull)| lane(*by, pull)).collect(),
         twin: twin(pulls),
@@ -266,9 +262,16 @@ fn between(from: Duration, to: Duration) -> Duration {
     Duration::milliseconds(to.to_milliseconds().saturating_sub(from.to_milliseconds()))
 }
 
-/// A tick: `0 s`, `2.5 s`, `40 s`, `2 min 30 s`.
-fn short(at: Duration) -> String {
-    at.rounded()
+/// A tick in seconds, from milliseconds: `0`, `2.5`, `125`.
+fn seconds(at: u64) -> String {
+    let rest = format!("{:03}", at % 1000);
+    let rest = rest.trim_end_matches('0');
+    let whole = grouped(at / 1000);
+    if rest.is_empty() {
+        whole
+    } else {
+        format!("{whole}.{rest}")
+    }
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub fn RestsOn(looked: Memo<Option<PullCase>>) -> impl IntoView {
     view! {
         <p class="help">{summary}</p>
         <div class="table-scroll" tabindex="-1">
-            <table class="table pull-table">
+            <table class="table pull-table stacked">
                 <caption class="unseen">"Figures of the estimate and how much they move it"</caption>
                 <thead>
                     <tr>

@@ -26,7 +26,7 @@ pub fn Types(cases: Memo<Vec<PullCase>>) -> impl IntoView {
                         <th scope="col">"Type"</th>
                         <th scope="col" class="number">"Pull"</th>
                         {stock_head}
-                        <th scope="col">"Held up because"</th>
+                        <th scope="col" class="wide-only">"Held up because"</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -46,13 +46,17 @@ fn row(case: PullCase, with_stock: bool) -> impl IntoView {
     });
     view! {
         <tr>
-            <th scope="row">{case.name}<span class="row-note">{case.role}</span></th>
+            <th scope="row">
+                {case.name}
+                <span class="row-note">{case.role}</span>
+                <span class="row-note narrow-only">{estimate.bound().words()}</span>
+            </th>
             <td class="number">
                 {words::span(estimate.time)}
                 <span class="row-note">{format!("likely {}", estimate.time.likely().rounded())}</span>
             </td>
             {stock}
-            <td class="wraps">{estimate.bound().words()}</td>
+            <td class="wraps wide-only">{estimate.bound().words()}</td>
         </tr>
     }
 }
