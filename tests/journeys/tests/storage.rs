@@ -92,7 +92,7 @@ fn nothing_but_tables_scrolls_sideways_on_a_small_screen() {
         page.resize(390, 844).await;
         open(page).await;
         for wide in [
-            "document.documentElement.scrollWidth > innerWidth",
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth",
             "document.querySelector('.options').scrollWidth > innerWidth",
             "[...document.querySelectorAll('.chart')].some((one) => one.scrollWidth > innerWidth)",
         ] {
