@@ -117,11 +117,8 @@ pub(super) fn table(
     TABLE
         .iter()
         .map(|&(name, about, setting)| {
-            let edit = edit(config, setting, advice);
-            let next = edit.as_ref().map(|edit| config.apply(edit));
-            let (Some(edit), Some(next), None) = (edit, next, impossible(config, setting, advice))
-            else {
-                let why = impossible(config, setting, advice);
+            let why = impossible(config, setting, advice);
+            let (Some((edit, changes)), None) = (edit(config, setting, advice), &why) else {
                 return StorageOption {
                     name,
                     about,
@@ -134,8 +131,7 @@ pub(super) fn table(
                     ),
                 };
             };
-            let volume = volume_of(&next);
-            let changes = changes(config, &next);
+            let volume = volume_of(&config.apply(&edit));
             let availability = if changes.is_empty() {
                 Availability::Current
             } else {
@@ -187,7 +183,12 @@ fn on_volume<'a>(
         .map(|(instance, _)| *instance)
 }
 
-fn edit(config: &Config, setting: Named, advice: &StorageAdvice) -> Option<Edit> {
+/// The edit that takes a setting, and the fields that it changes; none if a field refuses.
+fn edit(
+    config: &Config,
+    setting: Named,
+    advice: &StorageAdvice,
+) -> Option<(Edit, Vec<FieldChange>)> {
     const TYPE: &str = "storage.volume.volumeType";
     const SIZE: &str = "storage.volume.volumeSize";
     const IOPS: &str = "storage.volume.iops";
@@ -229,14 +230,19 @@ fn edit(config: &Config, setting: Named, advice: &StorageAdvice) -> Option<Edit>
             texts.push((SIZE, format!("{size}Gi")));
         }
     }
-    let edits: Option<Vec<Edit>> = texts
-        .iter()
-        .filter(|(path, text)| {
-            Field::find(path).is_some_and(|field| field.value(config).text(field.kind) != *text)
+    let changes: Vec<FieldChange> = texts
+        .into_iter()
+        .filter_map(|(path, to)| {
+            let field = Field::find(path)?;
+            let from = field.value(config).text(field.kind);
+            (from != to).then_some(FieldChange { field, from, to })
         })
-        .map(|(path, text)| Edit::fix(path, text, config))
         .collect();
-    edits.map(Edit::all)
+    let edits: Option<Vec<Edit>> = changes
+        .iter()
+        .map(|change| Edit::fix(change.field.path, &change.to, config))
+        .collect();
+    Some((Edit::all(edits?), changes))
 }
 
 /// How the instance store is used when images are to lie on the volume.
@@ -322,17 +328,6 @@ fn too_small(limits: VolumeLimits, gib: u32, iops: u32) -> Option<String> {
             limits.gib_for(iops)
         )
     })
-}
-
-fn changes(config: &Config, next: &Config) -> Vec<FieldChange> {
-    Field::all()
-        .filter(|field| field.is_changed(next, config))
-        .map(|field| FieldChange {
-            field,
-            from: field.value(config).text(field.kind),
-            to: field.value(next).text(field.kind),
-        })
-        .collect()
 }
 
 // A row whose throughput its own IOPS do not carry would be refused by EC2.
