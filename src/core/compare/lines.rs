@@ -42,28 +42,21 @@ pub(super) fn rows(left: &str, right: &str) -> Vec<DiffRow> {
         .algorithm(Algorithm::Myers)
         .diff_lines(left, right);
     let (left, right): (Vec<&str>, Vec<&str>) = (left.lines().collect(), right.lines().collect());
-    let line = |lines: &[&str], index: usize| DiffLine {
-        number: index + 1,
-        text: lines.get(index).copied().unwrap_or_default().to_owned(),
-    };
     let mut rows = Vec::new();
-    let mut shown = 0;
+    // Lines of both sides that are done with.
+    let mut done = (0, 0);
     for group in diff.grouped_ops(AROUND) {
         if let Some(first) = group.first() {
-            let start = first.old_range().start;
-            if start > shown {
-                rows.push(DiffRow::Gap(start - shown));
-            }
+            between(first.old_range().start, done, &left, &right, &mut rows);
         }
         for op in group {
-            let (old, new) = (op.old_range(), op.new_range());
-            shown = old.end;
+            let (old, mut new) = (op.old_range(), op.new_range());
+            done = (old.end, new.end);
             if let DiffOp::Equal { .. } = op {
                 let pairs = old.zip(new);
                 rows.extend(pairs.map(|(a, b)| DiffRow::Same(line(&left, a), line(&right, b))));
                 continue;
             }
-            let mut new = new;
             for a in old {
                 let b = new.next().map(|b| line(&right, b));
                 rows.push(DiffRow::Differs(Some(line(&left, a)), b));
@@ -71,10 +64,31 @@ pub(super) fn rows(left: &str, right: &str) -> Vec<DiffRow> {
             rows.extend(new.map(|b| DiffRow::Differs(None, Some(line(&right, b)))));
         }
     }
-    if !left.is_empty() && left.len() > shown {
-        rows.push(DiffRow::Gap(left.len() - shown));
-    }
+    between(left.len(), done, &left, &right, &mut rows);
     rows
+}
+
+fn line(lines: &[&str], index: usize) -> DiffLine {
+    DiffLine {
+        number: index + 1,
+        text: lines.get(index).copied().unwrap_or_default().to_owned(),
+    }
+}
+
+/// What is the same up to a line of the left: counted, unless it is one line, which takes no more
+/// room than its count.
+fn between(
+    until: usize,
+    done: (usize, usize),
+    left: &[&str],
+    right: &[&str],
+    rows: &mut Vec<DiffRow>,
+) {
+    match until.saturating_sub(done.0) {
+        0 => {}
+        1 => rows.push(DiffRow::Same(line(left, done.0), line(right, done.1))),
+        count => rows.push(DiffRow::Gap(count)),
+    }
 }
 
 #[cfg(test)]
@@ -103,16 +117,19 @@ mod tests {
             rows("", "a\n"),
             [DiffRow::Differs(None, Some(line(1, "a")))]
         );
-        let many = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
+        let many = "a\n1\n2\n3\n4\n5\n6\n7\n8\n9\n";
         let found = rows(many, &many.replace('5', "five\nmore"));
-        assert_eq!(found.first(), Some(&DiffRow::Gap(1)));
-        assert_eq!(found.last(), Some(&DiffRow::Gap(1)));
+        assert_eq!(found.first(), Some(&DiffRow::Gap(2)));
+        assert_eq!(
+            found.last(),
+            Some(&DiffRow::Same(line(10, "9"), line(11, "9")))
+        );
         assert_eq!(
             found.get(4..6),
             Some(
                 &[
-                    DiffRow::Differs(Some(line(5, "5")), Some(line(5, "five"))),
-                    DiffRow::Differs(None, Some(line(6, "more"))),
+                    DiffRow::Differs(Some(line(6, "5")), Some(line(6, "five"))),
+                    DiffRow::Differs(None, Some(line(7, "more"))),
                 ][..]
             )
         );

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::core::{Applies, Config, Field, Group};
 use crate::ui::platform::address;
+use crate::ui::present::words;
 use crate::ui::state::{State, use_state};
 
 /// What is printed.
@@ -33,7 +34,7 @@ fn changed(state: State) -> Vec<(Group, &'static Field, String, String)> {
         .filter(|field| (field.applies)(&config) == Applies::Yes)
         .filter(|field| field.is_changed(&config, &default))
         .map(|field| {
-            let text = |config: &Config| field.value(config).text(field.kind);
+            let text = |config: &Config| words::value(field, &field.value(config).text(field.kind));
             (field.group, field, text(&config), text(&default))
         })
         .collect()
@@ -44,11 +45,6 @@ fn PrintedSettings() -> impl IntoView {
     let rows = changed(use_state())
         .into_iter()
         .map(|(group, field, value, default)| {
-            let default = if default.is_empty() {
-                "empty".to_owned()
-            } else {
-                default
-            };
             view! {
                 <tr>
                     <td>{group.label()}</td>

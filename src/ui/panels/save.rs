@@ -121,7 +121,7 @@ fn Save() -> impl IntoView {
             list.save(state, &name.get_untracked());
         }>
             <label class="dialog-label" for=NAME>"Name"</label>
-            <input type="text" id=NAME class="line" maxlength=LONGEST autocomplete="off" spellcheck="false"
+            <input type="text" id=NAME class="text-line" maxlength=LONGEST autocomplete="off" spellcheck="false"
                 aria-describedby="save-help" prop:value=name
                 on:input=move |event| name.set(event_target_value(&event)) />
             <button type="submit" class="button primary">{move || if taken.get() { "Replace" } else { "Save under this name" }}</button>
@@ -250,7 +250,7 @@ fn Rename(name: String) -> impl IntoView {
                 list.rename(&entry, &text.get_untracked());
             }
         }>
-            <input type="text" id=RENAME class="line" aria-label="New name" maxlength=LONGEST autocomplete="off" spellcheck="false"
+            <input type="text" id=RENAME class="text-line" aria-label="New name" maxlength=LONGEST autocomplete="off" spellcheck="false"
                 prop:value=text on:input=move |event| text.set(event_target_value(&event)) />
             <button type="submit" class="button small">"Rename"</button>
         </form>

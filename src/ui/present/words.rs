@@ -116,10 +116,9 @@ pub fn place(error: &FileError) -> String {
     parts.join(", ")
 }
 
-/// The default of a field as shown beside its reset: the label of a choice, “empty” for nothing.
-pub fn default(field: &Field, text: &str) -> String {
+/// A field's text as a person reads it: the label of a choice, “on” and “off”, “empty” for nothing.
+pub fn value(field: &Field, text: &str) -> String {
     use crate::core::Kind;
-    const LONGEST: usize = 28;
     let shown = match field.kind {
         Kind::Choice(choices) => choices
             .iter()
@@ -129,10 +128,13 @@ pub fn default(field: &Field, text: &str) -> String {
         Kind::Flag => "off",
         _ => text,
     };
-    let one_line = shown.replace('\n', ", ");
-    if one_line.is_empty() {
-        return "empty".into();
-    }
+    if shown.is_empty() { "empty" } else { shown }.to_owned()
+}
+
+/// The default of a field as shown beside its reset: its value on one short line.
+pub fn default(field: &Field, text: &str) -> String {
+    const LONGEST: usize = 28;
+    let one_line = value(field, text).replace('\n', ", ");
     if one_line.chars().count() > LONGEST {
         let start: String = one_line.chars().take(LONGEST).collect();
         return format!("{start}…");

@@ -35,9 +35,10 @@ impl State {
         self.dispatch(&Edit::replace(link.config));
         self.drafts.set(drafts);
         self.preset.set(link.preset);
-        let word = link.tab.unwrap_or_default();
-        let tabs = Tab::all(&self.evaluated.read_untracked().evaluation.bundle);
-        let tab = tabs.into_iter().find(|tab| tab.word() == word);
+        let tab = link.tab.and_then(|word| {
+            let tabs = Tab::all(&self.evaluated.read_untracked().evaluation.bundle);
+            tabs.into_iter().find(|tab| tab.word() == word)
+        });
         if tab.is_some() {
             self.view.tab.set(tab);
         }

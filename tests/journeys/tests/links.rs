@@ -67,8 +67,10 @@ fn the_address_follows_every_edit_and_is_followed() {
         wait_for_place(page, "v1_cn.demo_vp.750_pre.recommended_z").await;
         // Places within the page take nothing from the address.
         page.click_link("to apply").await;
-        page.evaluate("document.querySelector('a.skip').click()").await;
-        page.evaluate("document.querySelector('.rail a').click()").await;
+        page.evaluate("document.querySelector('a.skip').click()")
+            .await;
+        page.evaluate("document.querySelector('.rail a').click()")
+            .await;
         assert!(page.place().await.starts_with("#v1_cn.demo"));
 
         page.evaluate("location.hash = 'v1_cn.pasted_z'").await;

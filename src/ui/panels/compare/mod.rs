@@ -50,8 +50,9 @@ struct Other {
     config: Config,
 }
 
-/// What a choice of the list stands for.
-fn other(choice: &str, link: &str) -> Result<Other, String> {
+/// What a choice of the list stands for. A preset keeps the names of the page's cluster, as it
+/// does when it is chosen.
+fn other(choice: &str, link: &str, mine: &Config) -> Result<Other, String> {
     let named = |name: &str, config: Config| Other {
         name: name.to_owned(),
         config,
@@ -70,7 +71,7 @@ fn other(choice: &str, link: &str) -> Result<Other, String> {
     }
     Ok(
         match choice.strip_prefix("preset:").and_then(Preset::find) {
-            Some(preset) => named(preset.label, preset.config()),
+            Some(preset) => named(preset.label, mine.apply(&Edit::preset(preset, mine))),
             None => named("the default", Config::default()),
         },
     )
@@ -82,9 +83,9 @@ fn Compare() -> impl IntoView {
     let choice = RwSignal::new("default".to_owned());
     let link = RwSignal::new(String::new());
     let swapped = RwSignal::new(false);
-    let chosen = Memo::new(move |_| other(&choice.read(), &link.read()));
     let evaluated = state.evaluated();
     let config = state.of_config(Config::clone);
+    let chosen = Memo::new(move |_| other(&choice.read(), &link.read(), &config.read()));
     let comparison = Memo::new(move |_| {
         let chosen = chosen.read();
         let other = chosen.as_ref().ok()?;
@@ -173,7 +174,7 @@ fn Choices(choice: RwSignal<String>, link: RwSignal<String>) -> impl IntoView {
             {(!none).then(|| view! { <optgroup label="Saved">{kept}</optgroup> })}
         </select>
         <Show when=move || choice.read().as_str() == BY_LINK>
-            <input type="text" id=LINK class="line" aria-label="Link" placeholder="https://…#v1_…" autocomplete="off" spellcheck="false"
+            <input type="text" id=LINK class="text-line" aria-label="Link" placeholder="https://…#v1_…" autocomplete="off" spellcheck="false"
                 prop:value=link on:input=move |event| link.set(event_target_value(&event)) />
         </Show>
     }

@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::core::{ComparedNumber, Difference};
+use crate::core::{ComparedNumber, Difference, Field};
+use crate::ui::present::words;
 
-/// What is in place of nothing.
-fn shown(text: &str, unit: &str) -> String {
-    match (text.is_empty(), unit.is_empty()) {
-        (true, _) => "empty".to_owned(),
-        (false, true) => text.to_owned(),
-        (false, false) => format!("{text} {unit}"),
+/// A value with its unit.
+fn shown(field: &Field, text: &str) -> String {
+    let value = words::value(field, text);
+    if text.is_empty() || field.unit.is_empty() {
+        return value;
     }
+    format!("{value} {}", field.unit)
 }
 
 #[component]
@@ -60,12 +61,12 @@ pub fn Settings(settings: Vec<Difference>, names: (String, String)) -> impl Into
     let rows = settings
         .into_iter()
         .map(|setting| {
-            let unit = setting.field.unit;
+            let field = setting.field;
             view! {
                 <tr>
-                    <th scope="row">{setting.field.label}</th>
-                    <td>{shown(&setting.left, unit)}</td>
-                    <td>{shown(&setting.right, unit)}</td>
+                    <th scope="row">{field.label}</th>
+                    <td>{shown(field, &setting.left)}</td>
+                    <td>{shown(field, &setting.right)}</td>
                 </tr>
             }
         })
