@@ -8,31 +8,11 @@ pub struct Key {
     pub does: &'static str,
 }
 
-/// Keys that work wherever no text is being typed.
+/// Keys that work wherever no text is being typed, besides `g` and a group's letter.
 pub const KEYS: &[Key] = &[
     Key {
         keys: &["/"],
         does: "Find a setting",
-    },
-    Key {
-        keys: &["g", "c"],
-        does: "Go to Cluster",
-    },
-    Key {
-        keys: &["g", "i"],
-        does: "Go to Image and workload",
-    },
-    Key {
-        keys: &["g", "n"],
-        does: "Go to Nodes",
-    },
-    Key {
-        keys: &["g", "s"],
-        does: "Go to Storage",
-    },
-    Key {
-        keys: &["g", "e"],
-        does: "Go to Engine",
     },
     Key {
         keys: &["g", "f"],
@@ -167,7 +147,7 @@ pub const GLOSSARY: &[Word] = &[
 /// What a link without names still holds.
 pub const WHAT_STAYS: &str = "What stays: names of pool, workload and namespace, the image's repository and tag, Region, zones, label keys, taints and tolerations.";
 /// What a link without names never holds.
-pub const WHAT_GOES: &str = "Left out: cluster, role, instance profile, discovery tag and value, subnet and security group ids, tags, reservations, KMS key, snapshot, labels' values, account ids in the image's name, and text that is no value.";
+pub const WHAT_GOES: &str = "Left out: cluster, role, instance profile, discovery tag and value, subnet and security group ids, tags, reservations, KMS key, snapshot, labels' values, account ids in the image's name, your own prices and discount, and text that is no value.";
 
 #[cfg(test)]
 mod tests {

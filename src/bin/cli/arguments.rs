@@ -80,7 +80,8 @@ pub enum Task {
         #[arg(long, value_name = "URL")]
         base: Option<String>,
         /// Leave out names and ids: cluster, role, instance profile, discovery tag, subnets,
-        /// security groups, tags, reservations, KMS key, snapshot, labels' values and account ids.
+        /// security groups, tags, reservations, KMS key, snapshot, labels' values, account ids,
+        /// your own prices and discount.
         #[arg(long)]
         without_names: bool,
     },

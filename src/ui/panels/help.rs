@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::core::Group;
+use crate::ui::present::ids;
 use crate::ui::state::{Dialog, use_state};
 use crate::ui::texts::{GLOSSARY, KEYS};
 use crate::ui::widgets::modal::Modal;
@@ -31,24 +33,30 @@ pub fn HelpDialog() -> impl IntoView {
 
 #[component]
 fn Keys() -> impl IntoView {
-    let rows = KEYS
+    let groups = Group::ALL.into_iter().map(|group| {
+        key_row(
+            &["g", ids::group_letter(group)],
+            format!("Go to {}", group.label()),
+        )
+    });
+    let others = KEYS
         .iter()
-        .map(|key| {
-            let keys = key
-                .keys
-                .iter()
-                .map(|name| view! { <kbd>{*name}</kbd>" " })
-                .collect_view();
-            view! { <tr><td>{keys}</td><td>{key.does}</td></tr> }
-        })
-        .collect_view();
+        .map(|key| key_row(key.keys, key.does.to_owned()));
     view! {
         <table class="list keys">
             <caption>"Keys, wherever no text is typed"</caption>
             <thead class="unseen"><tr><th scope="col">"Keys"</th><th scope="col">"What they do"</th></tr></thead>
-            <tbody>{rows}</tbody>
+            <tbody>{others.collect_view()}{groups.collect_view()}</tbody>
         </table>
     }
+}
+
+fn key_row(keys: &[&'static str], does: String) -> impl IntoView {
+    let keys = keys
+        .iter()
+        .map(|name| view! { <kbd>{*name}</kbd>" " })
+        .collect_view();
+    view! { <tr><td>{keys}</td><td>{does}</td></tr> }
 }
 
 #[component]

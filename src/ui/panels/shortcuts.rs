@@ -60,14 +60,13 @@ fn undo_keys(state: State, event: &KeyboardEvent) {
 }
 
 fn go(key: &str) -> bool {
-    let place = match key {
-        "c" => ids::group(Group::Cluster),
-        "i" => ids::group(Group::Image),
-        "n" => ids::group(Group::Nodes),
-        "s" => ids::group(Group::Storage),
-        "e" => ids::group(Group::Engine),
-        "f" => "result",
-        _ => return false,
+    let group = Group::ALL
+        .into_iter()
+        .find(|group| ids::group_letter(*group) == key);
+    let place = match group {
+        Some(group) => ids::group(group),
+        None if key == "f" => "result",
+        None => return false,
     };
     address::go_to(place).is_some()
 }

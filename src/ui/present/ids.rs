@@ -38,3 +38,15 @@ pub const fn group(group: Group) -> &'static str {
         Group::Prices => "group-prices",
     }
 }
+
+/// The letter that goes to a group, after `g`.
+pub const fn group_letter(group: Group) -> &'static str {
+    match group {
+        Group::Cluster => "c",
+        Group::Image => "i",
+        Group::Nodes => "n",
+        Group::Storage => "s",
+        Group::Engine => "e",
+        Group::Prices => "p",
+    }
+}

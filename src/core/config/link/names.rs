@@ -3,8 +3,8 @@
 use super::v1::base;
 use crate::core::config::{Config, Edit, Field, Value};
 
-/// Fields that hold nothing but names and ids.
-const NAMES: [&str; 11] = [
+/// Fields that hold nothing but names, ids, and what somebody's own contract says.
+const NAMES: [&str; 14] = [
     "cluster.name",
     "cluster.nodeRole",
     "cluster.instanceProfile",
@@ -16,6 +16,9 @@ const NAMES: [&str; 11] = [
     "nodes.capacityReservationIds",
     "storage.volume.kmsKeyID",
     "storage.volume.snapshotID",
+    "costs.price",
+    "costs.discount",
+    "costs.transferPrice",
 ];
 /// Labels keep their keys, which other settings may refer to.
 const LABELS: &str = "nodes.labels";
@@ -24,8 +27,8 @@ const IMAGE: &str = "image.reference";
 const ACCOUNT_DIGITS: usize = 12;
 
 /// The Config without names and ids: cluster, role, instance profile, discovery tag, subnets,
-/// security groups, tags, capacity reservations, KMS key and snapshot are empty or the default;
-/// labels keep their keys and lose their values; an account id in the image's reference becomes
+/// security groups, tags, capacity reservations, KMS key and snapshot, own prices and the discount
+/// are empty or the default; labels keep their keys and lose their values; an account id in the image's reference becomes
 /// zeros, unless it is the one of the default image, which is AWS's own.
 ///
 /// What stays are the names of pool, workload and namespace, the image's repository and tag, the
