@@ -51,7 +51,7 @@ fn Keys() -> impl IntoView {
     }
 }
 
-fn key_row(keys: &[&'static str], does: String) -> impl IntoView {
+fn key_row(keys: &[&'static str], does: String) -> impl IntoView + use<> {
     let keys = keys
         .iter()
         .map(|name| view! { <kbd>{*name}</kbd>" " })

@@ -66,7 +66,7 @@ impl World {
 
     /// Loads the prices that a Config needs, as far as they are not there or on their way. What
     /// arrives late belongs to its own Region, whichever the Config has by then.
-    pub(super) fn load_for(self, config: &Config) {
+    pub fn load_for(self, config: &Config) {
         for region in price_regions(config) {
             let known = self
                 .prices

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::core::{Config, Edit, OneSide, Preset, SideBySide, evaluate, read_link, side_by_side};
-use crate::data::catalogue;
 use crate::ui::platform::focus;
 use crate::ui::state::{Dialog, saved, use_state};
 use crate::ui::widgets::modal::Modal;
@@ -83,14 +82,14 @@ fn Compare() -> impl IntoView {
     let choice = RwSignal::new("default".to_owned());
     let link = RwSignal::new(String::new());
     let swapped = RwSignal::new(false);
-    let evaluated = state.evaluated();
+    let (evaluated, catalogue) = (state.evaluated(), state.world.catalogue());
     let config = state.of_config(Config::clone);
     let chosen = Memo::new(move |_| other(&choice.read(), &link.read(), &config.read()));
     let comparison = Memo::new(move |_| {
         let chosen = chosen.read();
         let other = chosen.as_ref().ok()?;
         let (mine, evaluated) = (config.read(), evaluated.read());
-        let theirs = evaluate(&other.config, catalogue());
+        let theirs = evaluate(&other.config, &catalogue.read());
         let left = OneSide {
             config: &mine,
             evaluation: &evaluated.evaluation,
@@ -130,6 +129,12 @@ fn Compare() -> impl IntoView {
             ));
         }
     };
+    // The other side may be in another Region.
+    Effect::new(move |_| {
+        if let Ok(other) = chosen.read().as_ref() {
+            state.world.load_for(&other.config);
+        }
+    });
     Effect::new(move |_| focus::element(WITH));
     view! {
         <div class="compare-head">
