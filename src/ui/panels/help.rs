@@ -21,10 +21,11 @@ pub fn HelpButton() -> impl IntoView {
 /// Keys and glossary.
 #[component]
 pub fn HelpDialog() -> impl IntoView {
-    let dialog = use_state().view.dialog;
+    let view = use_state().view;
+    let dialog = view.dialog;
     view! {
         <Modal id=Dialog::Help.id() title="Keys and words" open=Signal::derive(move || dialog.get() == Some(Dialog::Help))
-            on_close=Callback::new(move |()| dialog.set(None))>
+            on_close=Callback::new(move |()| view.closed(Dialog::Help))>
             <Keys />
             <Glossary />
         </Modal>

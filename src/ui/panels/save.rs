@@ -25,10 +25,11 @@ pub fn SaveButton() -> impl IntoView {
 /// What can be kept, and what is.
 #[component]
 pub fn SaveDialog() -> impl IntoView {
-    let dialog = use_state().view.dialog;
+    let view = use_state().view;
+    let dialog = view.dialog;
     view! {
         <Modal id=Dialog::Save.id() title="Save" open=Signal::derive(move || dialog.get() == Some(Dialog::Save))
-            on_close=Callback::new(move |()| dialog.set(None))>
+            on_close=Callback::new(move |()| view.closed(Dialog::Save))>
             <Save />
         </Modal>
     }

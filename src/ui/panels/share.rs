@@ -25,10 +25,11 @@ pub fn ShareButton() -> impl IntoView {
 /// The link, and what it holds.
 #[component]
 pub fn ShareDialog() -> impl IntoView {
-    let dialog = use_state().view.dialog;
+    let view = use_state().view;
+    let dialog = view.dialog;
     view! {
         <Modal id=Dialog::Share.id() title="Share a link" open=Signal::derive(move || dialog.get() == Some(Dialog::Share))
-            on_close=Callback::new(move |()| dialog.set(None))>
+            on_close=Callback::new(move |()| view.closed(Dialog::Share))>
             <Share />
         </Modal>
     }

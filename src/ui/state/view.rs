@@ -148,6 +148,13 @@ impl View {
         }
     }
 
+    /// A dialog was closed; another one may be open by the time that the browser says so.
+    pub fn closed(self, dialog: Dialog) {
+        if self.dialog.get_untracked() == Some(dialog) {
+            self.dialog.set(None);
+        }
+    }
+
     /// What just happened, until it is old.
     pub fn notice(self) -> String {
         self.notice

@@ -24,7 +24,7 @@ fn settings_numbers_and_lines_stand_side_by_side() {
             "{text}"
         );
         page.choose("Compare this page with", "Bottlerocket").await;
-        page.wait_for_text("table.settings", "bottlerocket").await;
+        page.wait_for_text("table.settings", "FastImagePull").await;
         page.wait_for_text(".diff-lines", "bottlerocket@").await;
         let left = page.text(".diff-lines thead").await;
         page.click_button("Swap sides").await;

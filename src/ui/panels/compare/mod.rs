@@ -32,11 +32,12 @@ pub fn CompareButton() -> impl IntoView {
 /// Two Configs in the whole window.
 #[component]
 pub fn CompareDialog() -> impl IntoView {
-    let dialog = use_state().view.dialog;
+    let view = use_state().view;
+    let dialog = view.dialog;
     view! {
         <Modal id=Dialog::Compare.id() title="Compare" large=true
             open=Signal::derive(move || dialog.get() == Some(Dialog::Compare))
-            on_close=Callback::new(move |()| dialog.set(None))>
+            on_close=Callback::new(move |()| view.closed(Dialog::Compare))>
             <Compare />
         </Modal>
     }
