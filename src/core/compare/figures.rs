@@ -48,9 +48,7 @@ const FIGURES: &[(&str, Read)] = &[
         })
     }),
     ("Node with its volumes, an hour", |evaluation| {
-        typical(evaluation, |case| {
-            case.node_hour.text(|sum| sum.to_string())
-        })
+        typical(evaluation, |case| case.node_hour.text(Money::rounded))
     }),
     ("Its volumes alone, a month", |evaluation| {
         evaluation.costs.disk_month.text(Money::cents)

@@ -182,7 +182,7 @@ fn SavedTable() -> impl IntoView {
             .map(|entry| view! { <SavedRow entry /> })
             .collect_view();
         view! {
-            <table class="list">
+            <table class="list saved">
                 <caption class="unseen">"Saved settings"</caption>
                 <thead><tr><th scope="col">"Name"</th><th scope="col" class="number">"Changed"</th><th scope="col">"Do"</th></tr></thead>
                 <tbody>{rows}</tbody>

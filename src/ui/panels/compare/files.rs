@@ -75,6 +75,6 @@ fn cells(line: Option<DiffLine>, side: &'static str, mark: &'static str) -> impl
     let mark = if none { "" } else { mark };
     view! {
         <td class=format!("line-number {side}") class:none=none>{number}</td>
-        <td class=side class:none=none><span class="mark">{mark}</span><code>{text}</code></td>
+        <td class=side class:none=none><span class="diff-mark">{mark}</span><code>{text}</code></td>
     }
 }
