@@ -187,6 +187,27 @@ mod tests {
     }
 
     #[test]
+    fn every_number_of_a_default_is_known_or_says_that_it_is_not() {
+        let config = Config::default();
+        let evaluation = evaluate(&config, catalogue());
+        let side = OneSide {
+            config: &config,
+            evaluation: &evaluation,
+        };
+        let numbers = side_by_side(side, side).figures;
+        let of = |label: &str| {
+            let number = numbers.iter().find(|number| number.label == label);
+            number.unwrap().left.clone()
+        };
+        assert!(of("Pull, on the type in the middle").ends_with(" s"));
+        assert!(of("Its volumes alone, a month").starts_with('$'));
+        // Prices of instances are loaded by Region, and here they are not.
+        let hour = of("Node with its volumes, an hour");
+        assert!(hour.starts_with("at least $"), "{hour}");
+        assert!(numbers.iter().all(|number| !number.left.is_empty()));
+    }
+
+    #[test]
     fn files_named_after_the_pool_are_compared_whatever_its_name() {
         let left = Config::default();
         let right = set(&left, "nodes.name", "other");
