@@ -1,13 +1,13 @@
 //! The answers, from the same core as the page's.
 
 use super::message::{
-    Answer, FrontierAnswer, FrontierRequest, FrontierRow, ImageAnswer, ImageRequest, MeasuredGain,
-    MeasuredRow, PullsAnswer, PullsRequest, Request,
+    Answer, Fitted, FittedRow, FrontierAnswer, FrontierRequest, FrontierRow, ImageAnswer,
+    ImageRequest, MeasuredGain, MeasuredRow, PullsAnswer, PullsRequest, Request,
 };
 use crate::core::{
-    Catalogue, Config, Constants, CostBasis, EngineKind, Frontier, ImageFound, Platform, PullEvent,
-    PullModel, PulledBy, Scope, Search, Side, compare_pulls, evaluate, read_config, read_image,
-    read_pull_events, write_config,
+    Catalogue, Config, Constants, CostBasis, Duration, FittedPulls, Frontier, ImageFound, OwnPulls,
+    Platform, PullEvent, Range, Scope, Search, Side, compare_pulls, evaluate, read_config,
+    read_image, read_pull_events, write_config,
 };
 use crate::data::catalogue;
 
@@ -65,7 +65,7 @@ fn frontier(
         }
         true
     };
-    let constants = Constants::default();
+    let constants = Constants::of(&config);
     let frontier = Frontier::find(&config, &catalogue, &constants, search, &mut on)
         .map_err(|none| none.words().to_owned())?;
     let rows = frontier.points.iter().map(|point| FrontierRow {
@@ -125,14 +125,31 @@ fn image(asked: &ImageRequest) -> Result<ImageAnswer, String> {
         }
     };
     let edit = read.edit(&config).map_err(|error| error.to_string())?;
+    let next = edit.map(|edit| config.apply(&edit));
+    let times = next
+        .as_ref()
+        .and_then(|next| Some([pull_of(&config)?, pull_of(next)?]));
     Ok(ImageAnswer {
         recognised: read.recognised,
         notes,
         layers,
         compressed,
         platforms,
-        config: edit.map(|edit| write_config(&config.apply(&edit))),
+        config: next.as_ref().map(write_config),
+        times,
     })
+}
+
+/// The Config's pull on the type in the middle: from and to, likely in between.
+fn pull_of(config: &Config) -> Option<[u32; 3]> {
+    let time = evaluate(config, catalogue())
+        .pull
+        .ok()?
+        .engine
+        .median
+        .estimate
+        .time;
+    Some(milliseconds(time))
 }
 
 fn pulls(asked: &PullsRequest) -> Result<PullsAnswer, String> {
@@ -147,14 +164,22 @@ fn pulls(asked: &PullsRequest) -> Result<PullsAnswer, String> {
     );
     let side = |pull: &PullEvent| pull.pod.as_deref().map(Side::of_pod);
     let position = node(&config, asked.instance_type.as_deref());
-    let rows = events.pulls.iter().map(|pull| MeasuredRow {
-        pod: pull.pod.clone(),
-        image: pull.image.clone(),
-        time: pull.pull.to_string(),
-        waited: pull.waited().map(|time| time.to_string()),
-        size: pull.size.map(|size| size.to_bytes()),
-        estimated: position.and_then(|position| estimated(&config, pull, side(pull), position)),
-    });
+    let own = position
+        .map(|position| OwnPulls::new(&config, catalogue(), &events.pulls, &side, position));
+    let estimates = own.as_ref().map(|own| own.estimates.as_slice());
+    let estimates = estimates.unwrap_or_default().iter().copied();
+    let rows = events
+        .pulls
+        .iter()
+        .zip(estimates.chain(std::iter::repeat(None)))
+        .map(|(pull, estimate)| MeasuredRow {
+            pod: pull.pod.clone(),
+            image: pull.image.clone(),
+            time: pull.pull.to_string(),
+            waited: pull.waited().map(|time| time.to_string()),
+            size: pull.size.map(|size| size.to_bytes()),
+            estimated: estimate.map(milliseconds),
+        });
     let rows = rows.collect();
     let gains = compare_pulls(&events.pulls, &side)
         .into_iter()
@@ -166,7 +191,16 @@ fn pulls(asked: &PullsRequest) -> Result<PullsAnswer, String> {
             soci: gain.soci.to_string(),
         })
         .collect();
-    Ok(PullsAnswer { rows, gains, notes })
+    let instance = position.and_then(|position| catalogue().instances().get(position));
+    Ok(PullsAnswer {
+        rows,
+        gains,
+        notes,
+        instance_type: instance.map(|instance| instance.name.to_owned()),
+        fitted: own
+            .and_then(|own| own.fitted)
+            .map(|fitted| shown(&fitted, &config)),
+    })
 }
 
 /// The type that is named, or the one in the middle of the admitted ones.
@@ -180,28 +214,29 @@ fn node(config: &Config, name: Option<&str>) -> Option<usize> {
     }
 }
 
-/// What the model says of such a pull on the Config's own storage: low, likely, high.
-fn estimated(
-    config: &Config,
-    pull: &PullEvent,
-    side: Option<Side>,
-    position: usize,
-) -> Option<[u32; 3]> {
-    let mut config = config.clone();
-    if let Some(size) = pull.size
-        && config.image.compressed_size != Some(size)
-    {
-        config.image.compressed_size = Some(size);
-        config.image.layers = Vec::new();
-        config.image.unpacked_size = None;
-    }
-    let by = match side {
-        Some(Side::Baseline) if config.engine.kind != EngineKind::Containerd => {
-            PulledBy::StockContainerd
+/// A fit in words and figures.
+fn shown(fitted: &FittedPulls, config: &Config) -> Fitted {
+    let rows = fitted.figures.iter().map(|(parameter, figure)| {
+        let own = fitted.told.iter().find(|own| own.parameter == *parameter);
+        FittedRow {
+            label: figure.label.to_owned(),
+            published: parameter.shown(Range::exactly(figure.before)),
+            own: own.map(|own| parameter.shown(own.value)),
+            told: figure.told.words(),
         }
-        _ => PulledBy::Engine,
-    };
-    let model = PullModel::new(&config, catalogue(), &Constants::default())?;
-    let time = model.on(by, position)?.estimate.time;
-    Some([time.low(), time.likely(), time.high()].map(|time| time.to_milliseconds()))
+    });
+    let (error_before, error_after) = fitted.errors;
+    Fitted {
+        rows: rows.collect(),
+        error_before,
+        error_after,
+        pulls: fitted.pulls,
+        config: fitted
+            .edit(config)
+            .map(|edit| write_config(&config.apply(&edit))),
+    }
+}
+
+fn milliseconds(time: Range<Duration>) -> [u32; 3] {
+    [time.low(), time.likely(), time.high()].map(Duration::to_milliseconds)
 }

@@ -126,6 +126,9 @@ pub struct ImageAnswer {
     pub platforms: Vec<String>,
     /// The Config with this image, as its file; none while a platform has to be chosen.
     pub config: Option<String>,
+    /// The pull as it was estimated before and is with this image: from and to, likely in between,
+    /// in milliseconds.
+    pub times: Option<[[u32; 3]; 2]>,
 }
 
 /// Measured pulls.
@@ -137,6 +140,38 @@ pub struct PullsAnswer {
     pub gains: Vec<MeasuredGain>,
     /// What was left out, a sentence each.
     pub notes: Vec<String>,
+    /// The type on which they were estimated.
+    pub instance_type: Option<String>,
+    /// The model's figures from these pulls.
+    pub fitted: Option<Fitted>,
+}
+
+/// The model's figures as measured pulls tell them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fitted {
+    /// The figures on which these pulls depend most.
+    pub rows: Vec<FittedRow>,
+    /// Mean absolute error with the published figures, in tenths of a percent.
+    pub error_before: u32,
+    /// The same with what these pulls tell.
+    pub error_after: u32,
+    /// How many pulls it rests on.
+    pub pulls: usize,
+    /// The Config with the figures that they tell, as its file; none if they tell none.
+    pub config: Option<String>,
+}
+
+/// A figure of the model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FittedRow {
+    /// What it is.
+    pub label: String,
+    /// The published value with its unit.
+    pub published: String,
+    /// The user's own with its range and unit, where the pulls tell it.
+    pub own: Option<String>,
+    /// What they say of it, a sentence.
+    pub told: String,
 }
 
 /// One measured pull.

@@ -25,6 +25,8 @@ mod input;
 mod instances;
 #[path = "cli/output.rs"]
 mod output;
+#[path = "cli/own_pulls.rs"]
+mod own_pulls;
 #[path = "cli/pasted.rs"]
 mod pasted;
 #[path = "cli/prices.rs"]

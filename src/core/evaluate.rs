@@ -57,7 +57,7 @@ impl Evaluation {
 pub fn evaluate(config: &Config, catalogue: &Catalogue) -> Evaluation {
     let plan = NodePlan::new(config);
     let selection = Selection::new(&plan, catalogue);
-    let pulls = PullModel::new(config, catalogue, &Constants::default());
+    let pulls = PullModel::new(config, catalogue, &Constants::of(config));
     let costs = Costs::new(&plan, catalogue, &selection.admitted, &|position| {
         let pull = pulls.as_ref()?.on(PulledBy::Engine, position)?;
         Some(pull.estimate.time)

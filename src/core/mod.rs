@@ -66,7 +66,7 @@ pub use compare::{
 pub use config::wire::{read_config, write_config};
 pub use config::{
     Applies, Choice, Compression, Config, Edit, Engine, EngineKind, Field, Group, Image, Kind,
-    Layer, Link, LinkProblem, Placeholders, Preset, ReadLink, SociLimits, Source, Value,
+    Layer, Link, LinkProblem, OwnFigure, Placeholders, Preset, ReadLink, SociLimits, Source, Value,
     VolumeType, json_schema, left_out, read_link, without_names,
 };
 pub use cost::{
@@ -87,11 +87,12 @@ pub use import::{
 };
 pub use manifest::{Bundle, Command, File, Step, Syntax};
 pub use pull::{
-    CalibratedFigure, Calibration, Constants, Figure, ImageProfile, Influence, KindSpread,
-    LayerBar, Lever, LeverKind, MOST_LAYERS, MeasuredEngine, MeasuredPull, MeasuredRun, NoEstimate,
-    OwnFigures, Parameter, PredictedAgainstMeasured, PredictedPull, PullBound, PullEstimate,
-    PullEstimates, PullKind, PullModel, PullSpread, PullTimeline, PulledBy, Residual, Segment,
-    StartPhase, Told, TypeEstimate, calibrate, node_start, read_measured_pulls,
+    CalibratedFigure, Calibration, Constants, Figure, FittedPulls, ImageProfile, Influence,
+    KindSpread, LayerBar, Lever, LeverKind, MOST_LAYERS, MeasuredEngine, MeasuredPull, MeasuredRun,
+    NoEstimate, OwnFigures, OwnPulls, Parameter, PredictedAgainstMeasured, PredictedPull,
+    PullBound, PullEstimate, PullEstimates, PullKind, PullModel, PullSpread, PullTimeline,
+    PulledBy, Residual, Segment, StartPhase, Told, TypeEstimate, calibrate, node_start,
+    read_measured_pulls,
 };
 pub use requirements::{Operator, Requirement};
 pub use selection::{

@@ -1,9 +1,10 @@
 //! What page and background worker say to each other, answered natively.
 
 use soci_configurator::background::{
-    Answer, FrontierRequest, ImageRequest, PullsRequest, Request, ToPage, ToWorker, answer,
+    Answer, FrontierRequest, ImageRequest, PullsAnswer, PullsRequest, Request, ToPage, ToWorker,
+    answer,
 };
-use soci_configurator::core::{Config, read_config, write_config};
+use soci_configurator::core::{Config, Preset, read_config, write_config};
 
 fn ask(request: Request) -> Answer {
     // As it crosses: as text.
@@ -82,6 +83,10 @@ fn a_manifest_becomes_layers_of_the_config() {
     assert_eq!((image.layers, image.compressed), (2, Some(4_740_001_000)));
     let config = read_config(image.config.as_deref().expect("it can be taken")).expect("a Config");
     assert_eq!(config.image.layers.len(), 2);
+    // Real layers leave less open than a size.
+    let [before, after] = image.times.expect("estimates");
+    let width = |[low, likely, high]: [u32; 3]| f64::from(high - low) / f64::from(likely);
+    assert!(width(after) < width(before), "{before:?} {after:?}");
 }
 
 #[test]
@@ -91,9 +96,12 @@ fn the_blueprints_pulls_are_compared() {
   Normal   Pulled            3m43s  kubelet            Successfully pulled image \"vllm:0.9\" in 2m18.049s (2m18.049s including waiting). Image size: 10757041023 bytes.
 > kubectl describe pod/vllm-soci-744dfdbcfb-d4bwj | grep Pulled
   Normal   Pulled            5m40s  kubelet            Successfully pulled image \"vllm:0.9\" in 1m7.272s (1m7.272s including waiting). Image size: 10757041023 bytes.";
+    let blueprint = Preset::named("original-blueprint")
+        .expect("a preset")
+        .config();
     let Answer::Pulls(pulls) = ask(Request::Pulls(PullsRequest {
         text: text.into(),
-        config: default(),
+        config: write_config(&blueprint),
         instance_type: Some("m6i.8xlarge".into()),
     })) else {
         panic!("no pulls");
@@ -105,4 +113,35 @@ fn the_blueprints_pulls_are_compared() {
     // Without SOCI it is estimated to take longer.
     let likely = |at: usize| pulls.rows[at].estimated.expect("an estimate")[1];
     assert!(likely(0) > likely(1));
+    // Two pulls tell something, and what they tell can be kept.
+    assert_eq!(pulls.instance_type.as_deref(), Some("m6i.8xlarge"));
+    let fitted = pulls.fitted.expect("a fit");
+    assert!(fitted.pulls == 2 && fitted.error_after < fitted.error_before);
+    assert_eq!(fitted.rows.len(), 3);
+    let told = fitted.rows.iter().filter(|row| row.own.is_some()).count();
+    let config = read_config(fitted.config.as_deref().expect("it can be kept")).expect("a Config");
+    assert_eq!(config.image.own_figures.len(), told);
+    // With the figures kept, the estimates are nearer.
+    let Answer::Pulls(again) = ask(Request::Pulls(PullsRequest {
+        text: text.into(),
+        config: write_config(&config),
+        instance_type: Some("m6i.8xlarge".into()),
+    })) else {
+        panic!("no pulls");
+    };
+    let off = |pulls: &PullsAnswer| {
+        let measured = [138_049_u32, 67_272];
+        let rows = pulls.rows.iter().zip(measured);
+        rows.map(|(row, measured)| row.estimated.expect("one")[1].abs_diff(measured))
+            .sum::<u32>()
+    };
+    assert!(
+        off(&again)
+            < off(&PullsAnswer {
+                rows: pulls.rows,
+                ..again.clone()
+            })
+    );
+    // And the same pulls tell the same figures again.
+    assert_eq!(again.fitted.expect("a fit").config, fitted.config);
 }

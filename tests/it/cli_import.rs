@@ -76,6 +76,61 @@ fn what_powershell_writes_is_read() {
 }
 
 #[test]
+fn measured_pulls_tell_figures_that_can_be_kept() {
+    let path = file("own.yaml", b"");
+    let of_blueprint = |more: &[&str]| {
+        let asked = ["events", "-", "--preset", "original-blueprint"];
+        run(
+            &[&asked[..], &["--instance", "m6i.8xlarge"], more].concat(),
+            EVENTS,
+        )
+    };
+    let (code, table, wrong) = of_blueprint(&["--write-config", &path]);
+    assert_eq!((code, wrong.as_str()), (0, ""));
+    for part in [
+        "ESTIMATED",
+        "by 11.1 % on average",
+        "To keep them in a Config:",
+    ] {
+        assert!(table.contains(part), "{part}: {table}");
+    }
+    let (code, estimate, _) = run(&["estimate", "--config", &path], "");
+    assert_eq!(code, 0);
+    let published = run(&["estimate", "--preset", "original-blueprint"], "").1;
+    assert_ne!(estimate, published);
+
+    let (_, json, _) = of_blueprint(&["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["fitted"]["pulls"], 2);
+    let kept = std::fs::read_to_string(&path).unwrap();
+    let own = json["fitted"]["ownFigures"].as_array().unwrap();
+    assert!(!own.is_empty());
+    for own in own {
+        assert!(kept.contains(own.as_str().unwrap()), "{own} {kept}");
+    }
+    // On nodes with other volumes, the same pulls tell nothing: that is said, and nothing is written.
+    let (_, table, _) = run(&["events", "-", "--instance", "m6i.8xlarge"], EVENTS);
+    assert!(table.contains("tell none of them"), "{table}");
+    let (code, _, wrong) = run(
+        &[
+            "events",
+            "-",
+            "--instance",
+            "m6i.8xlarge",
+            "--write-config",
+            &path,
+        ],
+        EVENTS,
+    );
+    assert_eq!(code, 2);
+    assert!(wrong.contains("tell no figure"), "{wrong}");
+
+    let (code, _, wrong) = run(&["events", "-", "--instance", "m99.huge"], EVENTS);
+    assert_eq!(code, 2);
+    assert!(wrong.contains("there is no instance type"), "{wrong}");
+}
+
+#[test]
 fn unusable_events_exit_with_2() {
     let (code, out, wrong) = run(&["events", "-"], "hello");
     assert_eq!((code, out.as_str()), (2, ""));

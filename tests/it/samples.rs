@@ -137,6 +137,10 @@ fn words(path: &str) -> &'static [&'static str] {
         "workload.name" | "nodes.name" | "workload.namespace" => {
             &["vllm", "null", "123", "0x1f", "on", "1e3"]
         }
+        "image.ownFigures" => &[
+            "gzip-stream 210",
+            "gzip-stream 190 to 230, likely 210.5\necr-connection 60",
+        ],
         "workload.cpu" | "nodes.cpuLimit" => &["4", "500m", "1000", "1e3"],
         "workload.memory" | "workload.ephemeralStorage" | "nodes.memoryLimit" => {
             &["16Gi", "64G", "4000Gi"]

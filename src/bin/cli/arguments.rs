@@ -45,7 +45,8 @@ pub enum Task {
     /// Read measured pulls from events of pods, and compare SOCI with the baseline.
     #[command(after_help = "Examples:
   kubectl get events -o json | soci-configurator events -
-  kubectl describe pods > events.txt; soci-configurator events events.txt --format json")]
+  kubectl describe pods > events.txt; soci-configurator events events.txt --format json
+  soci-configurator events events.txt --config config.yaml --instance m6i.8xlarge --write-config own.yaml")]
     Events(Events),
     /// Say what the nodes cost: every line with its formula, totals by the hour, month and start.
     #[command(after_help = "Examples:
@@ -203,6 +204,15 @@ pub struct Events {
     /// If not given, the word soci in a name decides.
     #[arg(long, value_name = "TEXT")]
     pub soci: Vec<String>,
+    /// Beside each pull, what the model says of it, and the model's figures as these pulls tell
+    /// them; for nodes of the settings (--preset, --config, --set) of this type.
+    #[arg(long, value_name = "TYPE")]
+    pub instance: Option<String>,
+    #[command(flatten)]
+    pub input: Input,
+    /// Write the Config with the figures that the pulls tell into this file.
+    #[arg(long, value_name = "FILE", requires = "instance")]
+    pub write_config: Option<PathBuf>,
     /// How pulls are printed.
     #[arg(long, value_enum, default_value_t = EventsFormat::Table)]
     pub format: EventsFormat,

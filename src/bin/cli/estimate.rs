@@ -47,7 +47,7 @@ fn on_one(config: &Config, name: &str) -> Result<Answer, String> {
     let position = catalogue
         .position(name)
         .ok_or_else(|| format!("--instance: there is no instance type “{name}”."))?;
-    let constants = Constants::default();
+    let constants = Constants::of(config);
     let model = PullModel::new(config, catalogue, &constants)
         .ok_or_else(|| NoEstimate::ImageSize.words().to_owned())?;
     let rows: Vec<_> = [PulledBy::Engine, PulledBy::StockContainerd]
@@ -87,7 +87,7 @@ fn over_all(config: &Config) -> Result<Answer, String> {
         ));
     }
     let median = estimates.engine.median.position;
-    let levers = PullModel::new(config, catalogue, &Constants::default())
+    let levers = PullModel::new(config, catalogue, &Constants::of(config))
         .and_then(|model| model.levers(median))
         .unwrap_or_default();
     let start = node_start(config, estimates.engine.median.estimate.time);

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Comparison, Duration, PullEvent, PullEvents, Side, compare_pulls, read_pull_events,
+    Comparison, Duration, OwnPulls, PullEvent, PullEvents, Side, compare_pulls, read_pull_events,
 };
 
 use crate::arguments::{Events, EventsFormat};
 use crate::output::{complain, print};
-use crate::{Outcome, pasted};
+use crate::{Outcome, own_pulls, pasted, unusable};
 
 /// Prints the pulls that a file tells of, and what SOCI gained.
 pub fn events(asked: &Events) -> Outcome {
@@ -22,15 +22,26 @@ pub fn events(asked: &Events) -> Outcome {
             return Outcome::Unusable;
         }
     };
-    let comparisons = compare_pulls(&events.pulls, &|pull| side(pull, &asked.soci));
+    let side = |pull: &PullEvent| side(pull, &asked.soci);
+    let own = match own_pulls::own_pulls(asked, &events, &side) {
+        Ok(own) => own,
+        Err(messages) => return unusable(&messages),
+    };
+    if let Some((config, own)) = &own
+        && let Err(message) = own_pulls::write(asked, config, own)
+    {
+        return unusable(&[message]);
+    }
+    let own = own.as_ref().map(|(_, own)| own);
+    let comparisons = compare_pulls(&events.pulls, &side);
     match asked.format {
         EventsFormat::Table => {
             for note in &events.notes {
                 complain(&format!("note: {note}"));
             }
-            print(&table(&events, &comparisons))
+            print(&table(&events, &comparisons, own))
         }
-        EventsFormat::Json => print(&json(&events, &comparisons)),
+        EventsFormat::Json => print(&json(&events, &comparisons, own)),
     }
 }
 
@@ -44,10 +55,17 @@ fn side(pull: &PullEvent, soci: &[String]) -> Option<Side> {
     })
 }
 
-fn table(events: &PullEvents, comparisons: &[Comparison]) -> String {
+fn table(events: &PullEvents, comparisons: &[Comparison], own: Option<&OwnPulls>) -> String {
     let unknown = || "unknown".to_owned();
-    let head = ["POD", "PULL", "WITH WAITING", "BYTES", "IMAGE"].map(str::to_owned);
-    let rows = events.pulls.iter().map(|pull| {
+    let estimate = |at: usize| {
+        let own = own?;
+        let time = own.estimates.get(at).copied().flatten();
+        Some(time.map_or_else(unknown, |time| {
+            format!("{} to {}", time.low().rounded(), time.high().rounded())
+        }))
+    };
+    let head = ["POD", "PULL", "ESTIMATED", "WITH WAITING", "BYTES", "IMAGE"].map(str::to_owned);
+    let rows = events.pulls.iter().enumerate().map(|(at, pull)| {
         let with_waiting = pull.with_waiting.map_or_else(unknown, |both| {
             let flag = if pull.waited().is_some() {
                 " (waited)"
@@ -59,27 +77,33 @@ fn table(events: &PullEvents, comparisons: &[Comparison]) -> String {
         [
             pull.pod.clone().unwrap_or_else(unknown),
             pull.pull.to_string(),
+            estimate(at).unwrap_or_default(),
             with_waiting,
             pull.size.map_or_else(unknown, |size| size.to_string()),
             pull.image.clone(),
         ]
     });
-    let rows: Vec<[String; 5]> = std::iter::once(head).chain(rows).collect();
-    let mut widths = [0; 5];
+    let rows: Vec<[String; 6]> = std::iter::once(head).chain(rows).collect();
+    let mut widths = [0; 6];
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(cell.chars().count());
         }
     }
     let mut text = String::new();
-    for [pod, pull, waiting, bytes, image] in &rows {
-        let [a, b, c, d, _] = widths;
-        text.push_str(&format!(
-            "{pod:a$}  {pull:>b$}  {waiting:>c$}  {bytes:>d$}  {image}\n"
-        ));
+    for [pod, pull, estimated, waiting, bytes, image] in &rows {
+        let [a, b, e, c, d, _] = widths;
+        text.push_str(&format!("{pod:a$}  {pull:>b$}  "));
+        if own.is_some() {
+            text.push_str(&format!("{estimated:>e$}  "));
+        }
+        text.push_str(&format!("{waiting:>c$}  {bytes:>d$}  {image}\n"));
     }
     for one in comparisons {
         text.push_str(&format!("\n{}\n  {}\n", one.image, gain(one)));
+    }
+    if let Some(fitted) = own.and_then(|own| own.fitted.as_ref()) {
+        text.push_str(&own_pulls::table(fitted));
     }
     text
 }
@@ -102,14 +126,17 @@ fn gain(one: &Comparison) -> String {
     )
 }
 
-fn json(events: &PullEvents, comparisons: &[Comparison]) -> String {
+fn json(events: &PullEvents, comparisons: &[Comparison], own: Option<&OwnPulls>) -> String {
     let milliseconds = |span: Duration| span.to_milliseconds();
     let pulls: Vec<Value> = events
         .pulls
         .iter()
-        .map(|pull| {
+        .enumerate()
+        .map(|(at, pull)| {
+            let estimate = own.and_then(|own| own.estimates.get(at).copied().flatten());
             json!({
                 "pod": pull.pod,
+                "estimatedMilliseconds": estimate.map(own_pulls::milliseconds),
                 "image": pull.image,
                 "pullMilliseconds": milliseconds(pull.pull),
                 "withWaitingMilliseconds": pull.with_waiting.map(milliseconds),
@@ -142,6 +169,7 @@ fn json(events: &PullEvents, comparisons: &[Comparison]) -> String {
         "alreadyPresent": present,
         "comparisons": comparisons,
         "notes": events.notes,
+        "fitted": own.and_then(|own| own.fitted.as_ref()).map(own_pulls::json),
     });
     format!("{report:#}\n")
 }

@@ -117,7 +117,7 @@ fn find(asked: &arguments::Frontier) -> Result<Found, Outcome> {
             CostBasis::Hour
         },
     };
-    let constants = Constants::default();
+    let constants = Constants::of(&config);
     let mut on = |_, _| true;
     match Frontier::find(&config, &catalogue, &constants, search, &mut on) {
         Ok(frontier) => Ok(Found {

@@ -51,7 +51,8 @@ impl Edit {
     }
 
     /// Takes a preset, keeping what names the user's own cluster: name, Region, versions, role
-    /// or profile, discovery and tags, and what the user knows about prices in general.
+    /// or profile, discovery and tags, and what the user knows about prices in
+    /// general and has measured of pulls.
     pub fn preset(preset: &Preset, config: &Config) -> Self {
         let mut next = preset.config();
         let presets_own = next.cluster.clone();
@@ -59,6 +60,8 @@ impl Edit {
         next.cluster.al2023_version = presets_own.al2023_version;
         next.cluster.bottlerocket_version = presets_own.bottlerocket_version;
         next.placeholders = config.placeholders;
+        // What was measured on the user's own cluster.
+        next.image.own_figures.clone_from(&config.image.own_figures);
         // A type, its price and a measured pull belong to what the preset replaces.
         next.costs = CostSettings {
             instance_type: None,

@@ -2,6 +2,7 @@
 
 use super::choice::choices;
 use super::image_layer::Layer;
+use super::own_figure::OwnFigure;
 use super::scheduling::Toleration;
 use super::text::{BaseName, ImageReference, ObjectName, Quantity};
 use crate::core::units::ByteSize;
@@ -19,6 +20,8 @@ pub struct Image {
     pub largest_layer: Option<u16>,
     /// The layers as its manifest lists them, the lowest one first; empty if not known.
     pub layers: Vec<Layer>,
+    /// Figures of the pull model from the user's own pulls.
+    pub own_figures: Vec<OwnFigure>,
 }
 
 choices! {

@@ -10,6 +10,7 @@ mod image;
 mod image_layer;
 mod link;
 mod nodes;
+mod own_figure;
 pub(crate) mod presets;
 mod scheduling;
 mod schema;
@@ -33,6 +34,7 @@ pub use link::{Link, LinkProblem, ReadLink, left_out, read_link, without_names};
 pub use nodes::{
     Architecture, BandwidthPlace, CapacityType, ConsolidationPolicy, NodeCount, Nodes,
 };
+pub use own_figure::OwnFigure;
 pub use presets::Preset;
 pub use scheduling::{Taint, Toleration};
 pub use schema::json_schema;

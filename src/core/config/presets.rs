@@ -206,6 +206,7 @@ impl Default for Image {
             unpacked_size: None,
             largest_layer: None,
             layers: Vec::new(),
+            own_figures: Vec::new(),
         }
     }
 }

@@ -43,6 +43,26 @@ pub enum Told {
     NoEffect,
 }
 
+impl Told {
+    /// The same in words.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Alone => "These pulls tell it.".to_owned(),
+            Self::Instead(others) => format!(
+                "These pulls tell this or {}: both act alike in them.",
+                others.join(" or ")
+            ),
+            Self::AtLimit => {
+                "These pulls ask for more than is plausible, so it stays as published.".to_owned()
+            }
+            Self::LikeAnother(other) => {
+                format!("It acts like {other} in these pulls, so only that one was fitted.")
+            }
+            Self::NoEffect => "It hardly changes these pulls, so they cannot tell it.".to_owned(),
+        }
+    }
+}
+
 /// A figure after calibration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalibratedFigure {

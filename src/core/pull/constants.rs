@@ -6,7 +6,8 @@
 //! may replace any of them ([`Constants::with`]). Figures are held in thousandths of their unit,
 //! so that results compare exactly.
 
-use crate::core::units::Range;
+use crate::core::config::Config;
+use crate::core::units::{Range, grouped};
 
 /// Declares the table: variant, label, unit, low, likely, high in thousandths, why.
 macro_rules! parameters {
@@ -22,6 +23,11 @@ macro_rules! parameters {
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
             pub(super) const COUNT: usize = Self::ALL.len();
 
+            /// Its word in a Config file: `gzip-stream`.
+            pub fn word(self) -> String {
+                kebab(match self { $(Self::$name => stringify!($name),)+ })
+            }
+
             /// What a person reads.
             pub const fn label(self) -> &'static str {
                 match self { $(Self::$name => $label,)+ }
@@ -30,6 +36,20 @@ macro_rules! parameters {
             /// Its unit; empty for a mere number.
             pub const fn unit(self) -> &'static str {
                 match self { $(Self::$name => $unit,)+ }
+            }
+
+            /// A value of it for a reader: `210 (190–230) MB/s`, or `210 MB/s` if it is exact.
+            pub fn shown(self, value: Range<u32>) -> String {
+                let (low, high) = (value.low(), value.high());
+                let mut text = number(value.likely());
+                if low < high {
+                    text.push_str(&format!(" ({}–{})", number(low), number(high)));
+                }
+                if !self.unit().is_empty() {
+                    text.push(' ');
+                    text.push_str(self.unit());
+                }
+                text
             }
 
             /// Where the value and its range come from.
@@ -130,6 +150,28 @@ parameters! {
         "published repetitions: up to 25 %";
 }
 
+/// Thousandths as a number.
+fn number(thousandths: u32) -> String {
+    let rest = format!("{:03}", thousandths % 1000);
+    let whole = grouped(u64::from(thousandths / 1000));
+    match rest.trim_end_matches('0') {
+        "" => whole,
+        rest => format!("{whole}.{rest}"),
+    }
+}
+
+/// `GzipStream` as `gzip-stream`.
+fn kebab(name: &str) -> String {
+    let mut word = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !word.is_empty() {
+            word.push('-');
+        }
+        word.push(letter.to_ascii_lowercase());
+    }
+    word
+}
+
 /// The figures that an estimate is made with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constants {
@@ -145,6 +187,14 @@ impl Default for Constants {
 }
 
 impl Constants {
+    /// The published figures, and the user's own in place of those that they measured.
+    pub fn of(config: &Config) -> Self {
+        let own = config.image.own_figures.iter();
+        own.fold(Self::default(), |constants, figure| {
+            constants.with(figure.parameter, figure.value)
+        })
+    }
+
     /// A figure in thousandths of its unit.
     pub fn get(&self, parameter: Parameter) -> Range<u32> {
         let value = self.values.get(parameter as usize).copied();
@@ -211,7 +261,8 @@ pub(super) fn published_ratio(reference: &str) -> Option<Range<u32>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Constants, DEFAULTS, Parameter};
+    use super::{Constants, DEFAULTS, Parameter, number};
+    use crate::core::units::Range;
 
     #[test]
     fn every_figure_has_a_range_and_a_source() {
@@ -223,5 +274,23 @@ mod tests {
             assert!(!parameter.label().is_empty() && !parameter.source().is_empty());
             assert_eq!(Constants::default().get(*parameter).likely(), likely);
         }
+    }
+
+    #[test]
+    fn figures_read_well() {
+        assert_eq!(
+            [90_000, 2_360, 350, 1_250_000].map(number),
+            ["90", "2.36", "0.35", "1,250"]
+        );
+        let range = Range::new(190_000, 210_000, 230_500);
+        assert_eq!(
+            Parameter::EcrConnection.shown(range),
+            "210 (190–230.5) MB/s"
+        );
+        assert_eq!(
+            Parameter::EcrConnection.shown(Range::exactly(1_500)),
+            "1.5 MB/s"
+        );
+        assert_eq!(Parameter::EcrConnection.word(), "ecr-connection");
     }
 }

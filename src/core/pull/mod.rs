@@ -53,6 +53,7 @@ mod network;
 mod node_start;
 mod outcome;
 mod own_figures;
+mod own_pulls;
 #[cfg(test)]
 mod reference;
 mod search;
@@ -75,6 +76,7 @@ pub use measured::{
 };
 pub use node_start::{StartPhase, node_start};
 pub use own_figures::{MeasuredRun, OwnFigures};
+pub use own_pulls::{FittedPulls, OwnPulls};
 pub(in crate::core) use search::{NodePull, PullSearch};
 pub use spread::{
     KindSpread, NoEstimate, PullEstimates, PullKind, PullModel, PullSpread, PulledBy, TypeEstimate,

@@ -50,9 +50,10 @@ impl PullModel<'_> {
     /// without runs, or where a run names no type.
     pub fn own_figures(&self, runs: &[MeasuredRun]) -> Option<OwnFigures> {
         let parameters = self.most_influential(runs)?;
-        let setups = runs
+        let (nodes, node_of) = distinct(runs);
+        let setups = nodes
             .iter()
-            .map(|run| self.setup(run.by, run.position))
+            .map(|(by, position, _)| self.setup(*by, *position))
             .collect::<Option<Vec<_>>>()?;
         let figures: Vec<Figure> = parameters
             .iter()
@@ -75,7 +76,9 @@ impl PullModel<'_> {
                 let conditions = setup.conditions(estimator.draw());
                 duration(simulator.run(estimator.image(), &conditions).seconds)
             };
-            setups.iter().map(time).collect()
+            let times: Vec<Duration> = setups.iter().map(time).collect();
+            let times = node_of.iter().filter_map(|at| times.get(*at));
+            times.copied().collect()
         };
         let measured: Vec<Duration> = runs.iter().map(|run| run.time).collect();
         let calibration = calibrate(&figures, &measured, &predict)?;
@@ -89,10 +92,11 @@ impl PullModel<'_> {
     /// The constants that move these runs most within their ranges.
     fn most_influential(&self, runs: &[MeasuredRun]) -> Option<Vec<Parameter>> {
         let mut moved: Vec<(u64, Parameter)> = Vec::new();
-        for run in runs {
-            for influence in self.on(run.by, run.position)?.estimate.influences {
-                let by = u64::from(influence.shorter.to_milliseconds())
-                    + u64::from(influence.longer.to_milliseconds());
+        for (by, position, count) in distinct(runs).0 {
+            for influence in self.on(by, position)?.estimate.influences {
+                let by = count
+                    * (u64::from(influence.shorter.to_milliseconds())
+                        + u64::from(influence.longer.to_milliseconds()));
                 match moved
                     .iter_mut()
                     .find(|(_, known)| *known == influence.parameter)
@@ -130,4 +134,23 @@ impl PullModel<'_> {
             },
         )
     }
+}
+
+/// The kinds of runs, with how many there are of each, and each run's place among them: runs of a
+/// kind are simulated once.
+fn distinct(runs: &[MeasuredRun]) -> (Vec<(PulledBy, usize, u64)>, Vec<usize>) {
+    let mut kinds: Vec<(PulledBy, usize, u64)> = Vec::new();
+    let mut place = |run: &MeasuredRun| {
+        let known = kinds
+            .iter()
+            .position(|(by, position, _)| (*by, *position) == (run.by, run.position));
+        let at = known.unwrap_or(kinds.len());
+        match kinds.get_mut(at) {
+            Some((_, _, count)) => *count += 1,
+            None => kinds.push((run.by, run.position, 1)),
+        }
+        at
+    };
+    let places = runs.iter().map(&mut place).collect();
+    (kinds, places)
 }

@@ -12,7 +12,7 @@ use crate::core::plan::Side;
 use crate::core::units::{Duration, Range};
 
 /// Whose pull.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PulledBy {
     /// The Config's engine.
     Engine,

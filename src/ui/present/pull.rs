@@ -364,41 +364,22 @@ pub struct AssumptionRow {
 }
 
 /// What widens the estimate, most first.
-pub fn assumptions(influences: &[Influence]) -> Vec<AssumptionRow> {
-    let rows = influences.iter().map(|influence| {
-        let unit = match influence.parameter.unit() {
-            "" => String::new(),
-            unit => format!(" {unit}"),
-        };
-        let value = influence.value;
-        AssumptionRow {
-            label: influence.parameter.label(),
-            value: format!(
-                "{} ({}–{}){unit}",
-                thousandths(value.likely()),
-                thousandths(value.low()),
-                thousandths(value.high())
-            ),
-            moves: format!(
-                "−{} / +{}",
-                influence.shorter.rounded(),
-                influence.longer.rounded()
-            ),
-            source: influence.parameter.source(),
-        }
+pub fn assumptions(influences: &[Influence], own: &[OwnFigure]) -> Vec<AssumptionRow> {
+    let rows = influences.iter().map(|influence| AssumptionRow {
+        label: influence.parameter.label(),
+        value: influence.parameter.shown(influence.value),
+        moves: format!(
+            "−{} / +{}",
+            influence.shorter.rounded(),
+            influence.longer.rounded()
+        ),
+        source: if own.iter().any(|own| own.parameter == influence.parameter) {
+            "your own pulls"
+        } else {
+            influence.parameter.source()
+        },
     });
     rows.collect()
-}
-
-fn thousandths(number: u32) -> String {
-    let rest = format!("{:03}", number % 1000);
-    let rest = rest.trim_end_matches('0');
-    let whole = grouped(u64::from(number / 1000));
-    if rest.is_empty() {
-        whole
-    } else {
-        format!("{whole}.{rest}")
-    }
 }
 
 /// A published pull beside its prediction.
@@ -472,7 +453,7 @@ fn tenths(number: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{dearer, span, thousandths, times};
+    use super::{dearer, span, times};
     use crate::core::{Duration, Money, Range};
 
     #[test]
@@ -495,10 +476,6 @@ mod tests {
         assert_eq!(
             [times(296), times(100), times(1_234)],
             ["3.0×", "1.0×", "12.3×"]
-        );
-        assert_eq!(
-            [90_000, 2_360, 350, 1_250_000].map(thousandths),
-            ["90", "2.36", "0.35", "1,250"]
         );
         let money = Money::micro_dollars;
         assert_eq!(dearer(money(1_000_000), money(1_500_000)), "+$0.50");

@@ -50,7 +50,7 @@ fn bars_of_the_timeline_are_reached_by_keyboard_and_explain_themselves() {
         for part in [" gzip, ", "downloads", "unpacks", "done at"] {
             assert!(first.contains(part), "{part}: {first}");
         }
-        page.press("ArrowDown").await;
+        page.press("Down").await;
         page.wait_for_text(".timeline .readout", "Layer 2 of").await;
         let active = page
             .evaluate(

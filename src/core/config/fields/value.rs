@@ -12,7 +12,7 @@ use crate::core::config::text::{
 use crate::core::config::{
     Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, CapacityType, Command,
     ConsolidationPolicy, Distribution, EngineKind, Flagged, InstanceStore, KarpenterVersion, Kind,
-    KubernetesVersion, Layer, Placeholders, ScriptSource, Tuning, VolumeType,
+    KubernetesVersion, Layer, OwnFigure, Placeholders, ScriptSource, Tuning, VolumeType,
 };
 use crate::core::error::{Invalid, quote};
 use crate::core::units::{
@@ -241,6 +241,7 @@ lists!(
     InstanceType, 200, |a, b| a == b;
     InstanceWord, 200, |a, b| a == b;
     LabelPair, 99, |a, b| a.key == b.key;
+    OwnFigure, 50, |a, b| a.parameter == b.parameter;
     SecurityGroupId, 30, |a, b| a == b;
     SubnetId, 30, |a, b| a == b;
     TagPair, 40, |a, b| a.key == b.key;

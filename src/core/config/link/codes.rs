@@ -117,6 +117,7 @@ pub(super) const CODES: &[Code] = &[
     row("pz", "costs.snapshotSize", ""),
     row("pf", "costs.fastRestoreZones", ""),
     row("ph", "costs.fastRestoreHours", ""),
+    row("if", "image.ownFigures", ""),
 ];
 
 /// Fields that have another path now: the path in the table, and today's.

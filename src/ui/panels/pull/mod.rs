@@ -92,7 +92,7 @@ fn cases(state: State) -> Memo<Vec<PullCase>> {
             return Vec::new();
         };
         state.with_world(|config, catalogue| {
-            let model = PullModel::new(config, catalogue, &Constants::default());
+            let model = PullModel::new(config, catalogue, &Constants::of(config));
             model.map_or_else(Vec::new, |model| {
                 words::cases(estimates, config, catalogue, &model)
             })
@@ -113,7 +113,7 @@ where
         let looked = looked.read();
         let case = looked.as_ref()?;
         state.with_world(|config, catalogue| {
-            let model = PullModel::new(config, catalogue, &Constants::default())?;
+            let model = PullModel::new(config, catalogue, &Constants::of(config))?;
             Some(read(&model, case))
         })
     })

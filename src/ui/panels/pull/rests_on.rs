@@ -3,15 +3,17 @@
 use leptos::prelude::*;
 
 use crate::ui::present::pull::{self as words, PullCase};
+use crate::ui::state::use_state;
 
 /// A table of what widens the estimate, most first.
 #[component]
 pub fn RestsOn(looked: Memo<Option<PullCase>>) -> impl IntoView {
+    let own = use_state().of_config(|config| config.image.own_figures.clone());
     let rows = Memo::new(move |_| {
         let looked = looked.read();
         let case = looked.as_ref();
         case.map_or_else(Vec::new, |case| {
-            words::assumptions(&case.engine.estimate.influences)
+            words::assumptions(&case.engine.estimate.influences, &own.read())
         })
     });
     let summary = move || {

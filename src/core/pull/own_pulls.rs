@@ -1,0 +1,160 @@
+//! Pulls that a user measured beside the model: what it says of each, and the figures that they tell.
+
+use std::collections::BTreeMap;
+
+use super::calibrate::{CalibratedFigure, Told};
+use super::constants::{Constants, Parameter};
+use super::own_figures::MeasuredRun;
+use super::spread::{PullModel, PulledBy};
+use crate::core::catalogue::Catalogue;
+use crate::core::config::{Config, Edit, EngineKind, OwnFigure};
+use crate::core::import::{PullEvent, Side};
+use crate::core::units::{ByteSize, Duration, Range};
+
+/// Measured pulls against the model, on nodes of one type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnPulls {
+    /// The estimate of each pull, in their order; none where neither the pull nor the Config says
+    /// how large the image is.
+    pub estimates: Vec<Option<Range<Duration>>>,
+    /// What the pulls say of the model's figures; none without a pull that can be estimated.
+    pub fitted: Option<FittedPulls>,
+}
+
+/// The model's figures as measured pulls tell them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FittedPulls {
+    /// The figures that these pulls depend on most, and what they say of each.
+    pub figures: Vec<(Parameter, CalibratedFigure)>,
+    /// Those that they tell, with what stays uncertain.
+    pub told: Vec<OwnFigure>,
+    /// Mean absolute error with the published figures and with these, in tenths of a percent.
+    pub errors: (u32, u32),
+    /// How many pulls it rests on: those of the image that was pulled most often.
+    pub pulls: usize,
+}
+
+impl FittedPulls {
+    /// Keeps the figures in the Config; none if the pulls tell none.
+    pub fn edit(&self, config: &Config) -> Option<Edit> {
+        if self.told.is_empty() {
+            return None;
+        }
+        let mut next = config.clone();
+        let own = &mut next.image.own_figures;
+        own.retain(|kept| self.told.iter().all(|one| one.parameter != kept.parameter));
+        own.extend(self.told.iter().copied());
+        own.sort_by_key(|figure| figure.parameter);
+        Some(Edit::replace(next))
+    }
+}
+
+impl OwnPulls {
+    /// Compares pulls with what the model says of them on the type at this position, and fits the
+    /// published figures to them. `side` tells which ran on nodes with SOCI; the others, and all of
+    /// a Config without SOCI, are taken as its engine's.
+    pub fn new(
+        config: &Config,
+        catalogue: &Catalogue,
+        pulls: &[PullEvent],
+        side: &dyn Fn(&PullEvent) -> Option<Side>,
+        position: usize,
+    ) -> Self {
+        let by = |pull: &PullEvent| match side(pull) {
+            Some(Side::Baseline) if config.engine.kind != EngineKind::Containerd => {
+                PulledBy::StockContainerd
+            }
+            _ => PulledBy::Engine,
+        };
+        let sizes = sizes(pulls);
+        let size = |pull: &PullEvent| sizes.get(pull.image.as_str()).copied();
+        // A paste has thousands of pulls of a few images.
+        let mut known: BTreeMap<(Option<ByteSize>, PulledBy), Option<Range<Duration>>> =
+            BTreeMap::new();
+        let constants = Constants::of(config);
+        let mut estimate = |pull: &PullEvent| {
+            let (by, size) = (by(pull), size(pull));
+            *known.entry((size, by)).or_insert_with(|| {
+                let config = with_size(config, size);
+                let model = PullModel::new(&config, catalogue, &constants)?;
+                Some(model.on(by, position)?.estimate.time)
+            })
+        };
+        let estimates = pulls.iter().map(&mut estimate).collect();
+        Self {
+            estimates,
+            fitted: fitted(config, catalogue, pulls, &by, position),
+        }
+    }
+}
+
+fn fitted(
+    config: &Config,
+    catalogue: &Catalogue,
+    pulls: &[PullEvent],
+    by: &dyn Fn(&PullEvent) -> PulledBy,
+    position: usize,
+) -> Option<FittedPulls> {
+    let image = most_often(pulls)?;
+    let of_image: Vec<&PullEvent> = pulls.iter().filter(|pull| pull.image == image).collect();
+    let config = with_size(config, of_image.iter().find_map(|pull| pull.size));
+    let runs: Vec<MeasuredRun> = of_image
+        .into_iter()
+        .map(|pull| MeasuredRun {
+            by: by(pull),
+            position,
+            time: pull.pull,
+        })
+        .collect();
+    // From the published figures, not from those of an earlier fit: the same pulls give the same.
+    let model = PullModel::new(&config, catalogue, &Constants::default())?;
+    let own = model.own_figures(&runs)?;
+    let figures = own.parameters.iter().copied();
+    let figures: Vec<_> = figures.zip(own.calibration.figures.clone()).collect();
+    let told = figures
+        .iter()
+        .filter(|(_, figure)| matches!(figure.told, Told::Alone | Told::Instead(_)))
+        .map(|(parameter, _)| OwnFigure {
+            parameter: *parameter,
+            value: own.constants.get(*parameter),
+        });
+    Some(FittedPulls {
+        told: told.collect(),
+        errors: own.calibration.errors(),
+        figures,
+        pulls: runs.len(),
+    })
+}
+
+/// The size of each image, as far as any of its pulls says it.
+fn sizes(pulls: &[PullEvent]) -> BTreeMap<&str, ByteSize> {
+    let known = pulls
+        .iter()
+        .filter_map(|pull| Some((pull.image.as_str(), pull.size?)));
+    known.collect()
+}
+
+/// The image that was pulled most often: a fit is of one image.
+fn most_often(pulls: &[PullEvent]) -> Option<&str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for pull in pulls {
+        *counts.entry(pull.image.as_str()).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    // The first of several in the paste.
+    let mut images = pulls.iter().map(|pull| pull.image.as_str());
+    images.find(|image| counts.get(image) == Some(&most))
+}
+
+/// The Config with an image of this size; its own image if that has this size, or if none is known.
+fn with_size(config: &Config, size: Option<ByteSize>) -> Config {
+    let mut config = config.clone();
+    if let Some(size) = size
+        && config.image.compressed_size != Some(size)
+    {
+        config.image.compressed_size = Some(size);
+        config.image.layers = Vec::new();
+        config.image.unpacked_size = None;
+    }
+    config
+}
