@@ -5,7 +5,9 @@
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use soci_configurator::core::{Config, Selection, evaluate, read_config};
+use soci_configurator::core::{
+    Config, Constants, Edit, Field, PullModel, PulledBy, Selection, evaluate, read_config,
+};
 use soci_configurator::data::catalogue;
 use soci_configurator::ui::App;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -51,9 +53,9 @@ fn every_scenario_is_the_same_bytes_as_native() {
     }
 }
 
-/// Prints how long one selection and one evaluation take in WASM; nothing is asserted of it.
+/// Prints how long a selection, an evaluation and a simulated pull take in WASM; nothing is asserted of it.
 #[wasm_bindgen_test]
-fn selections_and_evaluations_are_timed() {
+fn selections_evaluations_and_pulls_are_timed() {
     /// Runs within one reading of the clock, which counts whole milliseconds.
     const BATCH: u32 = 20;
     const BATCHES: usize = 40;
@@ -80,6 +82,21 @@ fn selections_and_evaluations_are_timed() {
     });
     timed("one evaluation", &|| {
         std::hint::black_box(evaluate(&config, catalogue()));
+    });
+    let layers: Vec<String> = (0..127)
+        .map(|at| match at % 16 {
+            5 => "1200MB".to_owned(),
+            9 => "300MB".to_owned(),
+            _ => format!("{}kB", 1 + at * 50),
+        })
+        .collect();
+    let field = Field::find("image.layers").expect("a field");
+    let edit = Edit::typed(field, &layers.join("\n"), &config).expect("layers");
+    let image = config.apply(&edit);
+    let model = PullModel::new(&image, catalogue(), &Constants::default()).expect("a size");
+    let position = catalogue().position("m6i.8xlarge").expect("a type");
+    timed("one pull of 127 layers with its timeline", &|| {
+        std::hint::black_box(model.timeline(PulledBy::Engine, position));
     });
     let selection = Selection::for_config(&config, catalogue());
     assert!(!selection.admitted.is_empty());

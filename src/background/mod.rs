@@ -7,6 +7,6 @@ mod message;
 
 pub use answer::answer;
 pub use message::{
-    Answer, FrontierAnswer, FrontierRequest, FrontierRow, ImageAnswer, ImageRequest, MeasuredGain,
-    MeasuredRow, PullsAnswer, PullsRequest, Request, ToPage, ToWorker,
+    Answer, Fitted, FittedRow, FrontierAnswer, FrontierRequest, FrontierRow, ImageAnswer,
+    ImageRequest, MeasuredGain, MeasuredRow, PullsAnswer, PullsRequest, Request, ToPage, ToWorker,
 };

@@ -2,7 +2,7 @@
 
 use super::fields::{Field, Value};
 use super::presets::Preset;
-use super::{Config, CostSettings};
+use super::{Config, CostSettings, Image};
 use crate::core::error::Invalid;
 
 /// One change of a Config. Making it checks it; applying it cannot fail.
@@ -48,6 +48,24 @@ impl Edit {
     /// Puts another Config in place of the whole.
     pub fn replace(config: Config) -> Self {
         Self(Change::Replace(Box::new(config)))
+    }
+
+    /// Takes the image of another Config: its size and its layers.
+    pub fn image_of(other: &Config, config: &Config) -> Self {
+        let mut next = config.clone();
+        next.image = Image {
+            reference: next.image.reference,
+            own_figures: next.image.own_figures,
+            ..other.image.clone()
+        };
+        Self::replace(next)
+    }
+
+    /// Takes the figures of the pull model that another Config holds.
+    pub fn own_figures_of(other: &Config, config: &Config) -> Self {
+        let mut next = config.clone();
+        next.image.own_figures.clone_from(&other.image.own_figures);
+        Self::replace(next)
     }
 
     /// Takes a preset, keeping what names the user's own cluster: name, Region, versions, role

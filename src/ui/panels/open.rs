@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::core::{FileError, read_config};
-use crate::ui::platform::open::{Opened, allow_drop, choose, chosen, dropped};
+use crate::ui::platform::open::{Opened, allow_drop, choose, chosen, dropped_config};
 use crate::ui::platform::{dialog, focus};
 use crate::ui::present::words;
 use crate::ui::state::{State, use_state};
@@ -70,7 +70,7 @@ pub fn DropTarget(children: Children) -> impl IntoView {
     let (state, opening) = (use_state(), expect_context::<Opening>());
     view! {
         <div class="drop" on:dragover=|event| allow_drop(&event)
-            on:drop=move |event| dropped(&event, move |file| opening.take(state, file))>
+            on:drop=move |event| dropped_config(&event, move |file| opening.take(state, file))>
             {children()}
         </div>
     }

@@ -5,8 +5,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{File, FileList, HtmlElement, HtmlInputElement};
 
-/// Most bytes that are read: a Config file has a few thousand.
-const MOST_BYTES: f64 = 1_048_576.0;
+/// Most bytes of a Config file: it has a few thousand.
+const MOST_OF_CONFIG: u32 = 1_048_576;
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,17 +34,22 @@ pub fn chosen(event: &Event, then: impl Fn(Opened) + Clone + 'static) {
         .target()
         .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     if let Some(input) = input {
-        read_first(input.files(), then);
+        read_first(input.files(), MOST_OF_CONFIG, then);
         input.set_value("");
     }
 }
 
-/// Reads the file that was dropped, if it is one.
-pub fn dropped(event: &DragEvent, then: impl Fn(Opened) + Clone + 'static) {
+/// Reads the Config file that was dropped, if a file was.
+pub fn dropped_config(event: &DragEvent, then: impl Fn(Opened) + Clone + 'static) {
+    dropped(event, MOST_OF_CONFIG, then);
+}
+
+/// Reads the file that was dropped, if it is one, of so many bytes at most.
+pub fn dropped(event: &DragEvent, most: u32, then: impl Fn(Opened) + Clone + 'static) {
     let files = event.data_transfer().and_then(|transfer| transfer.files());
     if files.as_ref().is_some_and(|files| files.length() > 0) {
         event.prevent_default();
-        read_first(files, then);
+        read_first(files, most, then);
     }
 }
 
@@ -58,18 +63,22 @@ pub fn allow_drop(event: &DragEvent) {
     }
 }
 
-fn read_first(files: Option<FileList>, then: impl Fn(Opened) + Clone + 'static) {
+fn read_first(files: Option<FileList>, most: u32, then: impl Fn(Opened) + Clone + 'static) {
     if let Some(file) = files.and_then(|files| files.get(0)) {
-        read(&file, then);
+        read(&file, most, then);
     }
 }
 
-fn read(file: &File, then: impl Fn(Opened) + Clone + 'static) {
+fn read(file: &File, most: u32, then: impl Fn(Opened) + Clone + 'static) {
     let name = file.name();
-    if file.size() > MOST_BYTES {
+    if file.size() > f64::from(most) {
         then(Opened {
             name,
-            text: Err("The file is larger than 1 MiB, so it is no Config file."),
+            text: Err(if most == MOST_OF_CONFIG {
+                "The file is larger than 1 MiB, so it is no Config file."
+            } else {
+                "The file is larger than what is read here, 10 MB."
+            }),
         });
         return;
     }

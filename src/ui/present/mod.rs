@@ -7,6 +7,7 @@ pub mod find;
 pub mod highlight;
 pub mod ids;
 pub mod instances;
+pub mod pasted;
 pub mod pull;
 pub mod pull_timeline;
 pub mod storage;

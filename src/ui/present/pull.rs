@@ -2,7 +2,7 @@
 //! assumptions, and predictions beside published pulls.
 
 use crate::core::{
-    Catalogue, Config, Duration, Edit, Influence, Lever, Money, NoEstimate,
+    Catalogue, Config, Duration, Edit, Influence, Lever, Money, NoEstimate, OwnFigure,
     PredictedAgainstMeasured, PredictedPull, PullEstimates, PullModel, PulledBy, Range, StartPhase,
     TypeEstimate, grouped,
 };

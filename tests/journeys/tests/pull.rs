@@ -100,3 +100,89 @@ fn predictions_stand_beside_published_pulls_with_the_error_first() {
         assert!(page.matches(".measured tbody tr").await > 10);
     });
 }
+
+/// A manifest of eight layers, the largest of 2 GB.
+fn manifest() -> String {
+    let layers: Vec<String> = [2_000, 1_900, 1_800, 1_700, 1_500, 1_000, 600, 200]
+        .iter()
+        .enumerate()
+        .map(|(at, size)| {
+            format!(
+                r#"{{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","digest":"sha256:{at:064}","size":{size}000000}}"#
+            )
+        })
+        .collect();
+    format!(
+        r#"{{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"sha256:c","size":2}},"layers":[{}]}}"#,
+        layers.join(",")
+    )
+}
+
+/// Plus or minus so many percent, by what the estimate rests on.
+async fn uncertainty(page: &Page) -> u32 {
+    let text = page
+        .wait_for_text("#result-panel", "Together they make ±")
+        .await;
+    let (_, rest) = text.split_once("Together they make ±").expect("a figure");
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().expect("a number")
+}
+
+#[test]
+fn a_pasted_manifest_narrows_the_range() {
+    journey(async |page| {
+        open(page).await;
+        let before = uncertainty(page).await;
+        page.click_button("paste it").await;
+        assert_eq!(page.focused().await, "Image manifest");
+        page.type_into("Image manifest", "<html>").await;
+        page.wait_for_text(".pasted .refused", "").await;
+
+        page.type_into("Image manifest", &manifest()).await;
+        let read = page.wait_for_text(".pasted", "8 layers").await;
+        assert!(read.contains("10.7 GB compressed"), "{read}");
+        assert!(read.contains("with this image"), "{read}");
+        page.click_button("Use this image").await;
+        page.wait_until("the range is narrower", async || {
+            uncertainty(page).await < before
+        })
+        .await;
+        // The bars are its layers now.
+        page.wait_for_text(".timeline figcaption", "").await;
+        page.click_button("Undo").await;
+        page.wait_until("the range is as before", async || {
+            uncertainty(page).await == before
+        })
+        .await;
+    });
+}
+
+const BLUEPRINT: &str = "\
+> kubectl describe pod/vllm-85b4fbdd49-k88gg | grep Pulled
+  Normal   Pulled            3m43s  kubelet            Successfully pulled image \"vllm:0.9\" in 2m18.049s (2m18.049s including waiting). Image size: 10757041023 bytes.
+> kubectl describe pod/vllm-soci-744dfdbcfb-d4bwj | grep Pulled
+  Normal   Pulled            5m40s  kubelet            Successfully pulled image \"vllm:0.9\" in 1m7.272s (1m7.272s including waiting). Image size: 10757041023 bytes.";
+
+#[test]
+fn the_blueprints_pulls_are_compared_and_their_figures_kept() {
+    journey(async |page| {
+        open(page).await;
+        page.choose("Preset", "Original blueprint (July 2025)")
+            .await;
+        page.wait_for_text(".result-line", "types").await;
+        page.evaluate("document.getElementById('paste-pulls').closest('details').open = true")
+            .await;
+        page.type_into("Events of pods", BLUEPRINT).await;
+        let read = page.wait_for_text(".pasted", "51 % less time").await;
+        for part in ["2m18.049s", "1m7.272s", "10.8 GB", "2.05× as fast"] {
+            assert!(read.contains(part), "{part}: {read}");
+        }
+        let before = cell(page).await;
+        page.click_button("Keep these figures").await;
+        page.wait_until("the estimate is another", async || {
+            cell(page).await != before
+        })
+        .await;
+        page.wait_for_text("#result-panel", "your own pulls").await;
+    });
+}

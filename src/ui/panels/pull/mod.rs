@@ -3,6 +3,7 @@
 
 mod levers;
 mod measured;
+mod pasted;
 mod rests_on;
 mod start;
 mod types;
@@ -12,11 +13,13 @@ use leptos::prelude::*;
 use super::cost::FieldLink;
 use crate::core::{Constants, NoEstimate, PullModel, PulledBy};
 use crate::ui::charts::{Timeline, TimelineChart};
+use crate::ui::platform::focus;
 use crate::ui::present::pull::{self as words, Headline, PullCase};
 use crate::ui::present::pull_timeline;
 use crate::ui::state::{State, use_state};
 use levers::Levers;
 use measured::Measured;
+use pasted::{MANIFEST, PastedImage, PastedPulls};
 use rests_on::RestsOn;
 use start::Start;
 use types::Types;
@@ -45,6 +48,7 @@ fn Missing(why: NoEstimate) -> impl IntoView {
     view! {
         <div class="pane pull">
             <p class="summary">{why.words()}" "<FieldLink path /></p>
+            <PastedImage />
             <Measured />
         </div>
     }
@@ -66,6 +70,7 @@ fn Estimated() -> impl IntoView {
     view! {
         <div class="pane pull">
             <Head />
+            <PastedImage />
             <Types cases />
             <div class="pull-choice">
                 <label class="label" for=TYPE>"Look at"</label>
@@ -78,6 +83,7 @@ fn Estimated() -> impl IntoView {
             <Start looked />
             <h3>"What the estimate rests on"</h3>
             <RestsOn looked />
+            <PastedPulls looked />
             <Measured />
         </div>
     }
@@ -141,7 +147,10 @@ fn Head() -> impl IntoView {
                 <p class="prose">{bound}</p>
                 {(!two_speeds.is_empty()).then(|| view! { <p class="prose two-speeds">{two_speeds}</p> })}
                 {(!manifest.is_empty()).then(|| view! {
-                    <p class="help">{manifest}<FieldLink path="image.layers" />"."</p>
+                    <p class="help">
+                        {manifest}
+                        <button type="button" class="link" on:click=|_| focus::control(MANIFEST)>"paste it"</button>"."
+                    </p>
                 })}
             }
         })

@@ -1,0 +1,316 @@
+//! What a registry and a cluster say of the image and its pulls, pasted and read in the background.
+
+use leptos::prelude::*;
+
+use crate::background::{
+    Answer, Fitted, ImageAnswer, ImageRequest, PullsAnswer, PullsRequest, Request,
+};
+use crate::core::{Edit, read_config, write_config};
+use crate::ui::platform::worker::{Heard, Task};
+use crate::ui::present::pasted as words;
+use crate::ui::present::pull::PullCase;
+use crate::ui::state::use_state;
+use crate::ui::widgets::paste::PasteBox;
+
+/// The box for a manifest.
+pub const MANIFEST: &str = "paste-manifest";
+const PULLS: &str = "paste-pulls";
+const PLATFORM: &str = "paste-platform";
+
+/// How the reading of a paste stands.
+#[derive(Debug, Clone, PartialEq)]
+enum Reading {
+    Nothing,
+    Begun,
+    Answer(Box<Answer>),
+    Refused(String),
+}
+
+/// A paste and what was read of it.
+#[derive(Debug, Clone, Copy)]
+struct Paste {
+    text: StoredValue<String>,
+    read: RwSignal<Reading>,
+    task: StoredValue<Task, LocalStorage>,
+}
+
+impl Paste {
+    fn new() -> Self {
+        let task = StoredValue::new_local(Task::default());
+        on_cleanup(move || {
+            task.try_with_value(Task::stop);
+        });
+        Self {
+            text: StoredValue::new(String::new()),
+            read: RwSignal::new(Reading::Nothing),
+            task,
+        }
+    }
+
+    /// Reads the text; an empty one is nothing.
+    fn ask(self, request: impl FnOnce(String) -> Request) {
+        let text = self.text.get_value();
+        if text.trim().is_empty() {
+            self.task.with_value(Task::stop);
+            self.read.set(Reading::Nothing);
+            return;
+        }
+        self.read.set(Reading::Begun);
+        let heard = move |heard| match heard {
+            Heard::Progress(_) => {}
+            Heard::Failed => self.read.set(Reading::Refused(words::NO_WORKER.to_owned())),
+            Heard::Answer(answer) => self.read.set(match *answer {
+                Answer::Refused(why) => Reading::Refused(why),
+                _ => Reading::Answer(answer),
+            }),
+        };
+        self.task.with_value(|task| task.ask(request(text), heard));
+    }
+
+    fn status(self) -> impl IntoView {
+        move || match &*self.read.read() {
+            Reading::Begun => Some(view! { <p class="help">"Reading it."</p> }.into_any()),
+            Reading::Refused(why) => {
+                Some(view! { <p class="refused">{why.clone()}</p> }.into_any())
+            }
+            Reading::Nothing | Reading::Answer(_) => None,
+        }
+    }
+}
+
+/// The layers of the image, from its manifest.
+#[component]
+pub fn PastedImage() -> impl IntoView {
+    let state = use_state();
+    let paste = Paste::new();
+    let config = state.of_config(write_config);
+    let ask = move |platform: Option<String>| {
+        paste.ask(|text| {
+            Request::Image(ImageRequest {
+                text,
+                platform,
+                config: config.get_untracked(),
+            })
+        });
+    };
+    let on_text = Callback::new(move |text| {
+        paste.text.set_value(text);
+        ask(None);
+    });
+    let answer = move || match &*paste.read.read() {
+        Reading::Answer(answer) => match &**answer {
+            Answer::Image(image) => {
+                let on_platform = Callback::new(move |platform| ask(Some(platform)));
+                Some(view! { <ImageRead image=image.clone() on_platform /> })
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    view! {
+        <details class="pasted">
+            <summary><h3>"Paste your image's manifest"</h3></summary>
+            <p class="help">
+                "What "<code>"crane manifest"</code>", "<code>"skopeo inspect --raw"</code>", "
+                <code>"docker manifest inspect -v"</code>" or "<code>"aws ecr batch-get-image"</code>
+                " print of it. The size of each layer narrows the range. It is read on this machine."
+            </p>
+            <PasteBox id=MANIFEST label="Image manifest" hint="{\"schemaVersion\": 2, …" on_text
+                on_unread=Callback::new(move |why| paste.read.set(Reading::Refused(why))) />
+            <div role="status">{paste.status()}{answer}</div>
+        </details>
+    }
+}
+
+#[component]
+fn ImageRead(image: ImageAnswer, on_platform: Callback<String>) -> impl IntoView {
+    let state = use_state();
+    let taken = RwSignal::new(false);
+    let config = image.config.clone();
+    let take = move |_| {
+        if let Some(Ok(from)) = config.as_deref().map(read_config) {
+            let edit = state.with_world(|now, _| Edit::image_of(&from, now));
+            state.dispatch(&edit);
+            taken.set(true);
+        }
+    };
+    let notes = image.notes.iter().cloned();
+    let notes = notes.map(|note| view! { <p class="help">{note}</p> });
+    let platforms = (!image.platforms.is_empty()).then(|| {
+        let options = image.platforms.iter().cloned();
+        let options =
+            options.map(|name| view! { <option value=name.clone()>{name.clone()}</option> });
+        view! {
+            <label class="label" for=PLATFORM>"Platform"</label>
+            <select id=PLATFORM on:change=move |event| on_platform.run(event_target_value(&event))>
+                <option value="" disabled=true selected=true>"Choose one"</option>
+                {options.collect_view()}
+            </select>
+        }
+    });
+    view! {
+        <p><strong>{image.recognised.clone()}</strong>" "{words::image(&image)}</p>
+        {notes.collect_view()}
+        {platforms}
+        {words::narrower(&image).map(|text| view! { <p>{text}</p> })}
+        {image.config.is_some().then(|| view! {
+            <p>
+                <button type="button" class="button primary" on:click=take>"Use this image"</button>
+                {move || taken.get().then_some(" It is in the settings now; Undo brings the one before back.")}
+            </p>
+        })}
+    }
+}
+
+/// Measured pulls against the estimate, and the model's figures from them.
+#[component]
+pub fn PastedPulls(looked: Memo<Option<PullCase>>) -> impl IntoView {
+    let state = use_state();
+    let paste = Paste::new();
+    let config = state.of_config(write_config);
+    let on = Memo::new(move |_| looked.read().as_ref().map(|case| case.name.to_owned()));
+    let ask = move || {
+        paste.ask(|text| {
+            Request::Pulls(PullsRequest {
+                text,
+                config: config.get_untracked(),
+                instance_type: on.get_untracked(),
+            })
+        });
+    };
+    // What is said of the pulls is of the settings and the type as they are now.
+    Effect::watch(
+        move || (config.get(), on.get()),
+        move |_, _, _| ask(),
+        false,
+    );
+    let on_text = Callback::new(move |text| {
+        paste.text.set_value(text);
+        ask();
+    });
+    let answer = move || match &*paste.read.read() {
+        Reading::Answer(answer) => match &**answer {
+            Answer::Pulls(pulls) => Some(view! { <PullsRead pulls=pulls.clone() /> }),
+            _ => None,
+        },
+        _ => None,
+    };
+    view! {
+        <details class="pasted">
+            <summary><h3>"Paste your own pulls"</h3></summary>
+            <p class="help">
+                "What "<code>"kubectl describe pod"</code>" or "<code>"kubectl get events"</code>
+                " print. They are set beside the estimate for these settings on "
+                {move || on.get()}", and can tell the model's figures for your cluster."
+            </p>
+            <PasteBox id=PULLS label="Events of pods" hint="Successfully pulled image … in 1m7.272s" on_text
+                on_unread=Callback::new(move |why| paste.read.set(Reading::Refused(why))) />
+            <div role="status">{paste.status()}{answer}</div>
+        </details>
+    }
+}
+
+#[component]
+fn PullsRead(pulls: PullsAnswer) -> impl IntoView {
+    let gains = pulls.gains.iter().map(words::gain);
+    let gains = gains.map(|text| view! { <p><strong>{text}</strong></p> });
+    let notes = pulls.notes.iter().cloned();
+    let notes = notes.map(|note| view! { <p class="help">{note}</p> });
+    let more = words::left_out(pulls.rows.len());
+    let rows = pulls
+        .rows
+        .iter()
+        .take(words::MOST_ROWS)
+        .map(words::row)
+        .map(pull);
+    view! {
+        {gains.collect_view()}
+        <div class="table-scroll" tabindex="-1">
+            <table class="table pull-table">
+                <caption class="unseen">"Measured pulls and the estimate of each"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Pod and image"</th>
+                        <th scope="col" class="number">"Size"</th>
+                        <th scope="col" class="number">"Measured"</th>
+                        <th scope="col" class="number">"Waited"</th>
+                        <th scope="col" class="number">"Estimated"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+        {more.map(|text| view! { <p class="help">{text}</p> })}
+        {notes.collect_view()}
+        {pulls.fitted.clone().map(|fitted| view! { <FittedFigures fitted /> })}
+    }
+}
+
+fn pull(row: words::PullRow) -> impl IntoView {
+    let words::PullRow {
+        pod,
+        image,
+        size,
+        measured,
+        waited,
+        estimated,
+    } = row;
+    let or = |text: Option<String>, word: &'static str| match text {
+        Some(text) => view! { <span>{text}</span> }.into_any(),
+        None => view! { <span class="muted">{word}</span> }.into_any(),
+    };
+    view! {
+        <tr>
+            <th scope="row">{or(pod, "pod unknown")}<span class="row-note">{image}</span></th>
+            <td class="number">{or(size, "unknown")}</td>
+            <td class="number">{measured}</td>
+            <td class="number">{or(waited, "–")}</td>
+            <td class="number">{or(estimated, "unknown")}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn FittedFigures(fitted: Fitted) -> impl IntoView {
+    let state = use_state();
+    let config = fitted.config.clone();
+    let keep = move |_| {
+        if let Some(Ok(from)) = config.as_deref().map(read_config) {
+            let edit = state.with_world(|now, _| Edit::own_figures_of(&from, now));
+            state.dispatch(&edit);
+        }
+    };
+    let rows = fitted.rows.iter().map(|row| {
+        let own = match row.own.clone() {
+            Some(own) => view! { <span>{own}</span> }.into_any(),
+            None => view! { <span class="muted">"not told"</span> }.into_any(),
+        };
+        view! {
+            <tr>
+                <th scope="row">{row.label.clone()}<span class="row-note">{row.told.clone()}</span></th>
+                <td class="number">{row.published.clone()}</td>
+                <td class="number">{own}</td>
+            </tr>
+        }
+    });
+    view! {
+        <h4>"The model's figures from these pulls"</h4>
+        <p class="help">{words::fit(&fitted)}</p>
+        <div class="table-scroll" tabindex="-1">
+            <table class="table pull-table stacked">
+                <caption class="unseen">"Figures of the model, published and from these pulls"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Figure"</th>
+                        <th scope="col" class="number">"Published"</th>
+                        <th scope="col" class="number">"Yours (range)"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+        {fitted.config.is_some().then(|| view! {
+            <p><button type="button" class="button primary" on:click=keep>"Keep these figures"</button></p>
+        })}
+    }
+}

@@ -1,0 +1,144 @@
+//! What was read of a paste, in words.
+
+use super::pull::span;
+use crate::background::{Fitted, ImageAnswer, MeasuredGain, MeasuredRow};
+use crate::core::{ByteSize, Duration, Range, grouped};
+
+/// What is said where no worker starts.
+pub const NO_WORKER: &str = "It could not be read in this browser; the command line reads it with --image-manifest and `events`.";
+
+/// Most rows that are shown: a table of thousands helps nobody and takes seconds to draw.
+pub const MOST_ROWS: usize = 100;
+
+/// Layers and size of an image.
+pub fn image(image: &ImageAnswer) -> String {
+    let layers = match image.layers {
+        0 => None,
+        1 => Some("1 layer".to_owned()),
+        count => Some(format!("{} layers", grouped(count as u64))),
+    };
+    let size = image
+        .compressed
+        .map(|bytes| format!("{} compressed", ByteSize::bytes(bytes).rounded()));
+    match (layers, size) {
+        (Some(layers), Some(size)) => format!("{layers}, {size}."),
+        (Some(one), None) | (None, Some(one)) => format!("{one}."),
+        (None, None) => String::new(),
+    }
+}
+
+/// What the image does to the estimate.
+pub fn narrower(image: &ImageAnswer) -> Option<String> {
+    let [before, after] = image.times?.map(range);
+    Some(format!(
+        "Estimate on the middle type: {} (±{} %) with this image, {} (±{} %) as the settings are.",
+        span(after),
+        uncertainty(after),
+        span(before),
+        uncertainty(before)
+    ))
+}
+
+fn uncertainty(time: Range<Duration>) -> u32 {
+    let width = time.high().to_milliseconds() - time.low().to_milliseconds();
+    let twice = u64::from(time.likely().to_milliseconds().max(1)) * 2;
+    u32::try_from((u64::from(width) * 100 + twice / 2) / twice).unwrap_or(u32::MAX)
+}
+
+fn range([low, likely, high]: [u32; 3]) -> Range<Duration> {
+    let [low, likely, high] = [low, likely, high].map(Duration::milliseconds);
+    Range::new(low, likely, high)
+}
+
+/// What SOCI gained on an image.
+pub fn gain(gain: &MeasuredGain) -> String {
+    let percent = gain.saved_percent;
+    let less = if percent < 0 { "more" } else { "less" };
+    let factor = gain.speed_up.map_or_else(String::new, |factor| {
+        format!(", {}.{:02}× as fast", factor / 100, factor % 100)
+    });
+    format!(
+        "{}: {} with SOCI, {} without. {} % {less} time{factor}.",
+        gain.image,
+        gain.soci,
+        gain.baseline,
+        percent.unsigned_abs()
+    )
+}
+
+/// A measured pull in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PullRow {
+    /// The pod, where the paste tells.
+    pub pod: Option<String>,
+    /// The image.
+    pub image: String,
+    /// Its compressed size, where the paste tells.
+    pub size: Option<String>,
+    /// How long the pull took.
+    pub measured: String,
+    /// How long it waited besides, if notably.
+    pub waited: Option<String>,
+    /// The estimate, if there is one.
+    pub estimated: Option<String>,
+}
+
+/// The cells of a measured pull.
+pub fn row(row: &MeasuredRow) -> PullRow {
+    PullRow {
+        pod: row.pod.clone(),
+        image: row.image.clone(),
+        size: row.size.map(|bytes| ByteSize::bytes(bytes).rounded()),
+        measured: row.time.clone(),
+        waited: row.waited.clone(),
+        estimated: row.estimated.map(|time| span(range(time))),
+    }
+}
+
+/// That not all pulls are shown.
+pub fn left_out(rows: usize) -> Option<String> {
+    let more = rows.checked_sub(MOST_ROWS).filter(|more| *more > 0)?;
+    Some(format!(
+        "The first {MOST_ROWS} are shown; {} more count all the same.",
+        grouped(more as u64)
+    ))
+}
+
+/// How well the figures fit.
+pub fn fit(fitted: &Fitted) -> String {
+    let tenths = |number: u32| format!("{}.{}", number / 10, number % 10);
+    let pulls = match fitted.pulls {
+        1 => "1 pull".to_owned(),
+        count => format!("{} pulls", grouped(count as u64)),
+    };
+    let before = tenths(fitted.error_before);
+    if fitted.config.is_none() {
+        return format!(
+            "With the published figures the estimate is off by {before} % on average. {pulls} of one image tell none of them: pulls on other types or volumes would."
+        );
+    }
+    format!(
+        "The estimate is off by {before} % on average with the published figures, by {} % with those that {pulls} of one image tell.",
+        tenths(fitted.error_after)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{left_out, range, uncertainty};
+
+    #[test]
+    fn uncertainty_is_half_the_range() {
+        assert_eq!(uncertainty(range([30_000, 40_000, 50_000])), 25);
+        assert_eq!(uncertainty(range([0, 0, 0])), 0);
+    }
+
+    #[test]
+    fn only_what_is_not_shown_is_left_out() {
+        assert_eq!(left_out(100), None);
+        assert_eq!(
+            left_out(101).as_deref(),
+            Some("The first 100 are shown; 1 more count all the same.")
+        );
+    }
+}

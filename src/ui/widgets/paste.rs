@@ -1,0 +1,46 @@
+//! A box for a text that comes from elsewhere: pasted, typed or dropped as a file.
+
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::debounce;
+use leptos::prelude::*;
+
+use crate::ui::platform::open::{Opened, allow_drop, dropped};
+
+/// So long nothing is typed before the text is read.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// Most bytes of a dropped file.
+const MOST_BYTES: u32 = 10_000_000;
+
+/// The box. The text stays in it, whatever it is; `on_text` is told it when it rests.
+#[component]
+pub fn PasteBox(
+    id: &'static str,
+    label: &'static str,
+    /// What could stand here, while nothing does.
+    hint: &'static str,
+    on_text: Callback<String>,
+    /// A dropped file that could not be read, and why.
+    on_unread: Callback<String>,
+) -> impl IntoView {
+    let text = NodeRef::<leptos::html::Textarea>::new();
+    let mut later = debounce(PAUSE, move |text: String| on_text.run(text));
+    let take = move |opened: Opened| match opened.text {
+        Ok(read) => {
+            if let Some(element) = text.get_untracked() {
+                element.set_value(&read);
+            }
+            on_text.run(read);
+        }
+        Err(why) => on_unread.run(format!("{}: {why}", opened.name)),
+    };
+    view! {
+        <label class="label" for=id>{label}</label>
+        <textarea id=id class="paste" node_ref=text rows="4" spellcheck="false" autocomplete="off"
+            autocapitalize="off" placeholder=hint
+            on:input=move |event| later(event_target_value(&event))
+            on:dragover=|event| { allow_drop(&event); event.stop_propagation(); }
+            on:drop=move |event| { event.stop_propagation(); dropped(&event, MOST_BYTES, take); }></textarea>
+    }
+}
