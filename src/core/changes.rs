@@ -1,6 +1,6 @@
 //! Which lines an edit changed.
 
-use similar::{Algorithm, ChangeTag, DiffOp, TextDiff};
+use super::lines::stretches;
 
 /// One-based numbers of the lines in `after` that are not in `before`. A line that only went
 /// away marks the line now in its place, so that every change shows.
@@ -8,29 +8,18 @@ pub fn changed_lines(before: &str, after: &str) -> Vec<usize> {
     if before == after {
         return Vec::new();
     }
-    let diff = TextDiff::configure()
-        .algorithm(Algorithm::Myers)
-        .diff_lines(before, after);
-    let count = after.lines().count();
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (before.lines().collect(), after.lines().collect());
     let mut lines: Vec<usize> = Vec::new();
-    for op in diff.ops() {
-        match *op {
-            DiffOp::Delete { new_index, .. } => {
-                lines.push((new_index + 1).min(count.max(1)));
-            }
-            DiffOp::Equal { .. } | DiffOp::Insert { .. } | DiffOp::Replace { .. } => {
-                for change in diff.iter_changes(op) {
-                    if change.tag() == ChangeTag::Insert
-                        && let Some(index) = change.new_index()
-                    {
-                        lines.push(index + 1);
-                    }
-                }
-            }
+    for stretch in stretches(&before, &after) {
+        if stretch.same {
+            continue;
         }
+        if stretch.after.is_empty() {
+            lines.push((stretch.after.start + 1).min(after.len().max(1)));
+        }
+        lines.extend(stretch.after.map(|index| index + 1));
     }
-    lines.sort_unstable();
-    lines.dedup();
     lines
 }
 

@@ -46,6 +46,7 @@ mod error;
 mod evaluate;
 mod findings;
 mod import;
+mod lines;
 mod manifest;
 mod plan;
 mod pull;

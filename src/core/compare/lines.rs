@@ -1,6 +1,6 @@
 //! The lines of two texts side by side.
 
-use similar::{Algorithm, DiffOp, TextDiff};
+use crate::core::lines::stretches;
 
 /// Lines that are shown around what differs.
 const AROUND: usize = 3;
@@ -38,57 +38,39 @@ pub(super) fn rows(left: &str, right: &str) -> Vec<DiffRow> {
     if left == right {
         return Vec::new();
     }
-    let diff = TextDiff::configure()
-        .algorithm(Algorithm::Myers)
-        .diff_lines(left, right);
     let (left, right): (Vec<&str>, Vec<&str>) = (left.lines().collect(), right.lines().collect());
+    let line = |lines: &[&str], index: usize| DiffLine {
+        number: index + 1,
+        text: lines.get(index).copied().unwrap_or_default().to_owned(),
+    };
+    let stretches = stretches(&left, &right);
+    let last = stretches.len().saturating_sub(1);
     let mut rows = Vec::new();
-    // Lines of both sides that are done with.
-    let mut done = (0, 0);
-    for group in diff.grouped_ops(AROUND) {
-        if let Some(first) = group.first() {
-            between(first.old_range().start, done, &left, &right, &mut rows);
-        }
-        for op in group {
-            let (old, mut new) = (op.old_range(), op.new_range());
-            done = (old.end, new.end);
-            if let DiffOp::Equal { .. } = op {
-                let pairs = old.zip(new);
-                rows.extend(pairs.map(|(a, b)| DiffRow::Same(line(&left, a), line(&right, b))));
-                continue;
-            }
+    for (place, stretch) in stretches.into_iter().enumerate() {
+        let (mut old, mut new) = (stretch.before, stretch.after);
+        if !stretch.same {
             for a in old {
                 let b = new.next().map(|b| line(&right, b));
                 rows.push(DiffRow::Differs(Some(line(&left, a)), b));
             }
             rows.extend(new.map(|b| DiffRow::Differs(None, Some(line(&right, b)))));
+            continue;
+        }
+        // At the ends of the files, only the side towards what differs is of interest. A single
+        // line takes no more room than its count.
+        let before_gap = if place == 0 { 0 } else { AROUND };
+        let after_gap = if place == last { 0 } else { AROUND };
+        let gap = old.len().saturating_sub(before_gap + after_gap);
+        let from = old.start + before_gap;
+        while let (Some(a), Some(b)) = (old.next(), new.next()) {
+            if gap < 2 || a < from || a >= from + gap {
+                rows.push(DiffRow::Same(line(&left, a), line(&right, b)));
+            } else if a == from {
+                rows.push(DiffRow::Gap(gap));
+            }
         }
     }
-    between(left.len(), done, &left, &right, &mut rows);
     rows
-}
-
-fn line(lines: &[&str], index: usize) -> DiffLine {
-    DiffLine {
-        number: index + 1,
-        text: lines.get(index).copied().unwrap_or_default().to_owned(),
-    }
-}
-
-/// What is the same up to a line of the left: counted, unless it is one line, which takes no more
-/// room than its count.
-fn between(
-    until: usize,
-    done: (usize, usize),
-    left: &[&str],
-    right: &[&str],
-    rows: &mut Vec<DiffRow>,
-) {
-    match until.saturating_sub(done.0) {
-        0 => {}
-        1 => rows.push(DiffRow::Same(line(left, done.0), line(right, done.1))),
-        count => rows.push(DiffRow::Gap(count)),
-    }
 }
 
 #[cfg(test)]
