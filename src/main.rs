@@ -1,12 +1,13 @@
 //! The page's entry point: says what to do if there is a bug, and mounts the application.
 
 use leptos::mount::mount_to_body;
-use soci_configurator::ui::{App, show_crash};
+use soci_configurator::ui::{App, has_started, show_crash};
 
 fn main() {
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
         show_crash();
     }));
+    has_started();
     mount_to_body(App);
 }

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::panels::{
     Announcer, CompareDialog, DropTarget, EmbedBar, Form, Header, HelpDialog, LinkReport,
-    OpenDialog, Opening, Print, Rail, ResultLine, ResultPanel, SaveDialog, ShareDialog, Shortcuts,
+    NewVersion, OpenDialog, Opening, Print, Rail, ResultLine, ResultPanel, SaveDialog, ShareDialog,
+    Shortcuts,
 };
 use super::platform::{address, crash, focus, scroll, theme};
 use super::present::ids;
@@ -44,6 +45,7 @@ pub fn App() -> impl IntoView {
             <div class="page" class:embedded=state.view.embedded>
                 {if state.view.embedded { view! { <EmbedBar /> }.into_any() } else { view! { <Header /> }.into_any() }}
                 <LinkReport />
+                <NewVersion />
                 <ResultLine />
                 <main class="work">
                     <Rail />

@@ -18,8 +18,8 @@ pub fn all() -> Outcome {
 
     step("native tests and examples in the documentation");
     runs.add(cargo().args(["test", "--no-fail-fast", "--features", "cli"]));
-    step("the tests of these tasks");
-    runs.add(cargo().args(["test", "--package", "xtask"]));
+    step("the tests of these tasks, and of what finishes the page");
+    runs.add(cargo().args(["test", "--package", "xtask", "--package", "site"]));
 
     step("tests of the page's parts, as WASM in a headless browser");
     let mut wasm = tools.compiler.cargo()?;

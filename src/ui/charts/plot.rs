@@ -41,7 +41,7 @@ pub fn Plot(
             <p class="readout" class:looking=move || looked_at.get().is_some()>{words}</p>
             <div class="axis-label">{move || chart.with(|chart| chart.y.label.clone())}</div>
             <div class="plot" role="slider" tabindex="0" aria-label=title
-                style=move || format!("--rows: {}", rows.read().iter().max().map_or(0, |row| row + 1))
+                style=("--rows", move || rows.read().iter().max().map_or(0, |row| row + 1).to_string())
                 aria-valuemin=move || chart.with(|chart| chart.x.scale.ends().0.to_string())
                 aria-valuemax=move || chart.with(|chart| chart.x.scale.ends().1.to_string())
                 aria-valuenow=move || point.get().map(|point| point.x.to_string())
@@ -120,12 +120,12 @@ fn Ticks(chart: Signal<Chart>) -> impl IntoView {
     move || {
         chart.with(|chart| {
             let along_x = chart.x.ticks.iter().map(|(tick, text)| {
-                let left = format!("left: {}%", percent(chart.x.scale.place(*tick)));
-                view! { <span class="tick x" style=left>{text.clone()}</span> }
+                let left = percent(chart.x.scale.place(*tick));
+                view! { <span class="tick x" style:left=left>{text.clone()}</span> }
             });
             let along_y = chart.y.ticks.iter().map(|(tick, text)| {
-                let bottom = format!("bottom: {}%", percent(chart.y.scale.place(*tick)));
-                view! { <span class="tick y" style=bottom>{text.clone()}</span> }
+                let bottom = percent(chart.y.scale.place(*tick));
+                view! { <span class="tick y" style:bottom=bottom>{text.clone()}</span> }
             });
             let ticks = along_x.collect_view();
             view! { <div aria-hidden="true">{ticks}{along_y.collect_view()}</div> }
@@ -141,9 +141,9 @@ fn Marks(chart: Signal<Chart>, rows: Memo<Vec<usize>>) -> impl IntoView {
             let rows = rows.read();
             let marks = chart.marks.iter().zip(rows.iter()).map(|(mark, row)| {
                 let at = chart.x.scale.place(mark.x);
-                let place = format!("left: {}%; --row: {row}", percent(at));
                 view! {
-                    <span class="mark" class:left=scale::is_left(at) style=place title=mark.meaning.clone()>
+                    <span class="mark" class:left=scale::is_left(at) style:left=percent(at)
+                        style=("--row", row.to_string()) title=mark.meaning.clone()>
                         {mark.label.clone()}
                     </span>
                 }
@@ -162,8 +162,7 @@ fn Dots(
 ) -> impl IntoView {
     let place = move |point: &Point| {
         chart.with(|chart| {
-            Some(format!(
-                "left: {}%; bottom: {}%",
+            Some((
                 percent(chart.x.scale.place(point.x)),
                 percent(chart.y.scale.place(point.y?)),
             ))
@@ -173,15 +172,17 @@ fn Dots(
         let current = chart.with(|chart| chart.current.clone())?;
         // A line that rises leaves room above on the left, unless the axis is there.
         let beside_axis = chart.with(|chart| chart.x.scale.place(current.x) < END / 8);
+        let (left, bottom) = place(&current)?;
         Some(view! {
-            <span class="dot current" style=place(&current)?></span>
-            <span class="dot-label" class:right=beside_axis style=place(&current)?>"now"</span>
+            <span class="dot current" style:left=left.clone() style:bottom=bottom.clone()></span>
+            <span class="dot-label" class:right=beside_axis style:left=left style:bottom=bottom>"now"</span>
         })
     };
     let looked = move || {
         looked_at.get()?;
         let point = point.get()?;
-        Some(view! { <span class="dot looked" style=place(&point)?></span> })
+        let (left, bottom) = place(&point)?;
+        Some(view! { <span class="dot looked" style:left=left style:bottom=bottom></span> })
     };
     view! { <div aria-hidden="true">{current}{looked}</div> }
 }

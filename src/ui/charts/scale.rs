@@ -76,9 +76,9 @@ fn nice_step(span: u64, about: u64) -> u64 {
         .unwrap_or(power.saturating_mul(10))
 }
 
-/// A place as CSS and SVG write it: `12.34`.
+/// A place as CSS writes it: `12.34%`.
 pub fn percent(place: u32) -> String {
-    format!("{}.{:02}", place / 100, place % 100)
+    format!("{}.{:02}%", place / 100, place % 100)
 }
 
 /// The index of the place that is nearest to another; the first of two that are as near.
@@ -163,8 +163,8 @@ mod tests {
         assert_eq!(scale.place(u64::MAX), END);
         assert_eq!(scale.place(1000), 4667);
         assert_eq!(scale.ticks(4), [500, 1000, 1500, 2000]);
-        assert_eq!(percent(4667), "46.67");
-        assert_eq!(percent(5), "0.05");
+        assert_eq!(percent(4667), "46.67%");
+        assert_eq!(percent(5), "0.05%");
     }
 
     #[test]

@@ -194,8 +194,7 @@ fn Lanes(
 #[component]
 fn Grid(axis: Axis) -> impl IntoView {
     let lines = axis.ticks.iter().map(|(tick, _)| {
-        let left = format!("left: {}%", percent(axis.scale.place(*tick)));
-        view! { <span style=left></span> }
+        view! { <span style:left=percent(axis.scale.place(*tick))></span> }
     });
     view! { <div class="lane-grid" aria-hidden="true">{lines.collect_view()}</div> }
 }
@@ -225,10 +224,10 @@ fn Row(
 fn bar(part: &Part, axis: &Axis) -> impl IntoView + use<> {
     let (from, to) = (axis.scale.place(part.from), axis.scale.place(part.to));
     let width = to.saturating_sub(from);
-    let style = format!("left: {}%; width: {}%", percent(from), percent(width));
     let label = (width >= ROOM).then(|| part.label.clone());
     view! {
-        <span class=format!("bar kind-{}", part.kind) class:tight=width < MUCH_ROOM style=style>
+        <span class=format!("bar kind-{}", part.kind) class:tight=width < MUCH_ROOM
+            style:left=percent(from) style:width=percent(width)>
             <span class="bar-label">{label}</span>
         </span>
     }
@@ -255,8 +254,8 @@ fn Ticks(chart: Signal<Timeline>) -> impl IntoView {
     let ticks = move || {
         chart.with(|chart| {
             let ticks = chart.x.ticks.iter().map(|(tick, text)| {
-                let left = format!("left: {}%", percent(chart.x.scale.place(*tick)));
-                view! { <span class="tick x" style=left>{text.clone()}</span> }
+                let left = percent(chart.x.scale.place(*tick));
+                view! { <span class="tick x" style:left=left>{text.clone()}</span> }
             });
             ticks.collect_view()
         })

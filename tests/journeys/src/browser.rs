@@ -94,7 +94,7 @@ fn capabilities(profile: &Path, downloads: &Path) -> serde_json::Map<String, Val
             "args": arguments,
             "prefs": { "download.default_directory": downloads, "download.prompt_for_download": false },
         },
-        "goog:loggingPrefs": { "browser": "ALL" },
+        "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         // A dialogue that a journey does not expect is a failure of that journey.
         "unhandledPromptBehavior": "dismiss and notify",
     });

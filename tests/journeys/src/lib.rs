@@ -21,7 +21,8 @@
 //! The helpers of [`Page`] wait for what they look for and fail with what was there instead, so a
 //! journey needs neither pauses nor retries. Each journey has a server, a driver, a browser and a
 //! profile of its own. It also fails if the browser's console shows an error that the journey did
-//! not [take](Page::take_console_errors). A picture of the page at the moment of failure is left
+//! not [take](Page::take_console_errors), if anything breaks the page's security policy, and if
+//! anything but the page's own server is asked for something. A picture of the page at the moment of failure is left
 //! in `target/journeys/`.
 //!
 //! `cargo xtask build` makes the page (`dist/`), `cargo test --package journeys` runs the
@@ -64,14 +65,21 @@ pub fn journey_in(folder: &Path, walk: impl AsyncFnOnce(&Page)) {
         .expect("the asynchronous runtime starts");
     let site = Site::serve(folder);
     let browser = runtime.block_on(Browser::start());
-    let page = Page::new(
-        browser.client().clone(),
-        site.address(),
-        browser.downloads(),
-    );
+    let page = Page::new(browser.client().clone(), site, browser.downloads());
     let walked = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
+            page.watch_policy().await;
             walk(&page).await;
+            assert_eq!(
+                page.policy_violations().await,
+                Vec::<String>::new(),
+                "something broke the page's security policy"
+            );
+            assert_eq!(
+                page.foreign_requests().await,
+                Vec::<String>::new(),
+                "somebody else was asked for something"
+            );
             let errors = page.take_console_errors().await;
             assert!(
                 errors.is_empty(),

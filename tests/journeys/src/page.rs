@@ -4,13 +4,15 @@ mod act;
 mod find;
 mod screen;
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use fantoccini::{Client, Locator};
 use serde_json::json;
 
-use crate::wire::console;
+use crate::site::Site;
+use crate::wire::{console, devtools, requests};
 
 /// How long a condition may take: a busy machine is slow, a missing element never comes.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -25,16 +27,74 @@ const GLANCE: Duration = Duration::from_millis(25);
 pub struct Page {
     client: Client,
     address: String,
+    site: RefCell<Option<Site>>,
     downloads: PathBuf,
+    violations: RefCell<Vec<String>>,
 }
 
 /// Opening, looking and waiting.
 impl Page {
-    pub(crate) fn new(client: Client, address: String, downloads: PathBuf) -> Self {
+    pub(crate) fn new(client: Client, site: Site, downloads: PathBuf) -> Self {
         Self {
             client,
-            address,
+            address: site.address(),
+            site: RefCell::new(Some(site)),
             downloads,
+            violations: RefCell::default(),
+        }
+    }
+
+    /// Notes what breaks the page's security policy, from the first script of every page on.
+    pub(crate) async fn watch_policy(&self) {
+        let source = "globalThis.policyViolations = [];\
+                      addEventListener('securitypolicyviolation', (event) => globalThis.policyViolations.push(\
+                        `${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));";
+        let command = "Page.addScriptToEvaluateOnNewDocument";
+        devtools(&self.client, command, json!({ "source": source }))
+            .await
+            .expect("a script can be put before the page's own");
+    }
+
+    /// What has broken the page's security policy, on all pages that were opened.
+    pub(crate) async fn policy_violations(&self) -> Vec<String> {
+        self.note_violations().await;
+        self.violations.borrow().clone()
+    }
+
+    async fn note_violations(&self) {
+        let script = "return globalThis.policyViolations ?? [];";
+        let said = self.client.execute(script, Vec::new()).await;
+        let said = said.unwrap_or_default();
+        let said = said.as_array().into_iter().flatten();
+        self.violations
+            .borrow_mut()
+            .extend(said.map(|one| one.as_str().unwrap_or_default().to_owned()));
+    }
+
+    /// Addresses elsewhere that were asked for something since the browser started.
+    pub(crate) async fn foreign_requests(&self) -> Vec<String> {
+        let asked = requests(&self.client).await.unwrap_or_default();
+        let own = |address: &String| {
+            address.starts_with(&self.address)
+                || ["about:", "data:", "blob:", "chrome"]
+                    .iter()
+                    .any(|scheme| address.starts_with(scheme))
+        };
+        asked.into_iter().filter(|address| !own(address)).collect()
+    }
+
+    /// Stops the server and empties the browser's own cache: from then on there is no network.
+    pub async fn stop_server(&self) {
+        drop(self.site.borrow_mut().take());
+        devtools(&self.client, "Network.clearBrowserCache", json!({}))
+            .await
+            .expect("the cache can be emptied");
+    }
+
+    /// Serves another text in place of a file from now on, as after a new build.
+    pub fn replace_file(&self, path: &str, text: &str) {
+        if let Some(site) = self.site.borrow().as_ref() {
+            site.replace(path, text);
         }
     }
 
@@ -46,6 +106,7 @@ impl Page {
     /// Loads the page afresh with a `#hash` or `?query` behind its address, or with nothing, and
     /// waits until it shows its heading.
     pub async fn open(&self, place: &str) {
+        self.note_violations().await;
         // Another hash alone would not load the page again.
         self.client
             .goto("about:blank")
@@ -57,7 +118,7 @@ impl Page {
             .await
             .unwrap_or_else(|error| panic!("{address} does not open: {error}"));
         self.wait_until("the page shows its heading", async || {
-            self.matches("h1").await > 0
+            self.matches("h1").await > 0 && self.matches("#starting").await == 0
         })
         .await;
     }

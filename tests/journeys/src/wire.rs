@@ -42,12 +42,31 @@ pub async fn devtools(
         .await
 }
 
-/// What the browser's console has shown since the last call.
+/// What the browser's console has shown since the last call: level and message.
 pub async fn console(client: &Client) -> Result<Vec<(String, String)>, CmdError> {
+    log(client, "browser").await
+}
+
+/// The addresses that were asked for something since the last call.
+pub async fn requests(client: &Client) -> Result<Vec<String>, CmdError> {
+    let entries = log(client, "performance").await?;
+    let asked = entries.iter().filter_map(|(_, message)| {
+        let message: Value = serde_json::from_str(message).ok()?;
+        let event = &message["message"];
+        (event["method"] == "Network.requestWillBeSent").then(|| {
+            event["params"]["request"]["url"]
+                .as_str()
+                .map(str::to_owned)
+        })?
+    });
+    Ok(asked.collect())
+}
+
+async fn log(client: &Client, kind: &str) -> Result<Vec<(String, String)>, CmdError> {
     let entries = client
         .issue_cmd(Extension {
             path: "se/log",
-            body: json!({ "type": "browser" }),
+            body: json!({ "type": kind }),
         })
         .await?;
     let text = |entry: &Value, key: &str| entry[key].as_str().unwrap_or_default().to_owned();

@@ -46,9 +46,9 @@ pub fn Start(looked: Memo<Option<PullCase>>) -> impl IntoView {
 /// The number in the bar leads to the row of the table.
 fn bar((row, number): (&PhaseRow, u32)) -> Option<impl IntoView + use<>> {
     let (from, width) = row.bar?;
-    let style = format!("left: {}%; width: {}%", percent(from), percent(width));
     Some(view! {
-        <span class="start-part" class:the-pull=row.label == "Image pull" style=style>{number}</span>
+        <span class="start-part" class:the-pull=row.label == "Image pull"
+            style:left=percent(from) style:width=percent(width)>{number}</span>
     })
 }
 

@@ -1,0 +1,21 @@
+// Starts the page: the links in its head name the program and the script that goes with it.
+const script = document.querySelector('link[rel="modulepreload"]');
+const program = document.querySelector('link[rel="preload"][as="fetch"]');
+
+async function start() {
+  const answer = fetch(program.href, { integrity: program.integrity });
+  const { default: init } = await import(script.href);
+  await init({ module_or_path: answer });
+}
+
+start().catch((error) => {
+  console.error(error);
+  document.getElementById("starting").textContent =
+    "The page could not start. It needs a browser of 2023 or later with WebAssembly, and all of its files; reload it once.";
+});
+
+// What was loaded before the page was kept on this machine is kept too.
+navigator.serviceWorker?.addEventListener("controllerchange", () => {
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+  navigator.serviceWorker.controller?.postMessage(loaded);
+});

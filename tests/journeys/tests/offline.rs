@@ -1,0 +1,77 @@
+//! The page without a network, and its next version.
+
+use journeys::{Page, journey, repository};
+
+/// Waits until the page is kept on this machine, with the prices that it has loaded.
+async fn wait_until_kept(page: &Page, regions: &[&str]) {
+    let script = "const [regions, done] = arguments;\
+         (async () => {\
+           await navigator.serviceWorker.ready;\
+           for (;;) {\
+             const kept = [];\
+             for (const name of await caches.keys())\
+               kept.push(...(await (await caches.open(name)).keys()).map(({ url }) => url));\
+             const missing = regions.filter((region) => !kept.some((url) => url.endsWith(`/${region}.csv`)));\
+             if (navigator.serviceWorker.controller && missing.length === 0) return;\
+             await new Promise((go) => setTimeout(go, 50));\
+           }\
+         })().then(() => done(true), (error) => done(String(error)));";
+    let kept = page
+        .client()
+        .execute_async(script, vec![regions.into()])
+        .await
+        .expect("the page is kept");
+    assert_eq!(kept, true);
+}
+
+#[test]
+fn the_second_visit_needs_no_network() {
+    journey(async |page| {
+        page.open("#v1_cr.eu-west-1_z").await;
+        page.wait_for_text(".result-line", "/h node").await;
+        page.type_into("Region", "us-east-1").await;
+        wait_until_kept(page, &["eu-west-1", "us-east-1"]).await;
+        // A Region that is looked at later comes along too.
+        page.type_into("Region", "sa-east-1").await;
+        wait_until_kept(page, &["sa-east-1"]).await;
+
+        page.stop_server().await;
+        for region in ["us-east-1", "eu-west-1", "sa-east-1"] {
+            page.open(&format!(
+                "?visit=2#v1_cn.demo_ci.Nodes_cr.{region}_tab.cost_z"
+            ))
+            .await;
+            page.wait_for_text(".result-line", "/h node").await;
+            page.wait_for_text("#result-panel", region).await;
+        }
+        page.type_into("Cluster name", "on-a-plane").await;
+        page.wait_for_text(".result-line", "No findings").await;
+        // The search runs in a worker, which is kept as well.
+        page.click("tab", "Best setting").await;
+        page.click_button("Search").await;
+        page.wait_for_text(".best", "nothing else is as fast for the money")
+            .await;
+    });
+}
+
+#[test]
+fn a_new_version_waits_for_a_yes() {
+    journey(async |page| {
+        page.open("").await;
+        wait_until_kept(page, &[]).await;
+        page.type_into("Cluster name", "kept").await;
+        assert!(!page.has("button", "Load it now").await);
+
+        // The next build has another service worker.
+        let next =
+            std::fs::read_to_string(repository().join("dist/sw.js")).expect("sw.js is built");
+        page.replace_file("sw.js", &next.replace("version: \"", "version: \"next-"));
+        page.open("").await;
+        page.click_button("Load it now").await;
+        page.wait_until("the new version is shown", async || {
+            !page.has("button", "Load it now").await
+        })
+        .await;
+        assert_eq!(page.value("Cluster name").await, "kept");
+    });
+}
