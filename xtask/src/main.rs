@@ -26,7 +26,7 @@ cargo xtask <task>
   lint                              formatting and clippy for every part; warnings are errors
   catalogue [check]                 check the tables in data/
   catalogue refresh ...             bring their rows up to date from local files; `catalogue refresh` alone says how
-  setup                             only install the tools that the page needs
+  setup                             only install the tools that the page and its tests need
   screenshots [#hash or ?query ...] pictures of the built page, into target/screenshots
 ";
 
@@ -52,7 +52,10 @@ fn run(arguments: &[String]) -> Outcome {
         "build" => no_options(task, options).and_then(|()| page::build_release()),
         "catalogue" => catalogue_task::run(options),
         "lint" => no_options(task, options).and_then(|()| lint::all()),
-        "setup" => no_options(task, options).and_then(|()| tools::for_page().map(|_| ())),
+        "setup" => no_options(task, options).and_then(|()| {
+            tools::axe::ensure()?;
+            tools::for_page().map(|_| ())
+        }),
         "screenshots" => page::screenshots(options),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");

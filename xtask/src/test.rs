@@ -14,6 +14,7 @@ pub fn all() -> Outcome {
     let tools = tools::for_page()?;
     let browser = Browser::ensure()?;
     tools::shellcheck();
+    let axe = tools::axe::ensure()?;
     let mut runs = Runs::default();
 
     step("native tests and examples in the documentation");
@@ -50,6 +51,7 @@ pub fn all() -> Outcome {
             let mut journeys = cargo();
             journeys.args(["test", "--no-fail-fast", "--package", "journeys"]);
             browser.name_to(&mut journeys);
+            journeys.env("AXE_CORE", &axe);
             runs.add(&mut journeys);
         }
         // Journeys through an old page would say nothing about this one.

@@ -210,13 +210,14 @@ fn Row(
 ) -> impl IntoView {
     let is_looked_at = Memo::new(move |_| looked_at.get() == Some(index));
     view! {
-        <div class="bar-row" role="option" id=row_id(id, index) aria-label=words
+        <div class="bar-row" role="option" id=row_id(id, index)
             aria-selected=move || is_looked_at.get().to_string()
             class:looked=is_looked_at
             on:pointerenter=move |_| looked_at.set(Some(index))
             on:pointerdown=move |_| looked_at.set(Some(index))>
-            <span class="bar-name">{name}</span>
-            <span class="bar-track">{track}</span>
+            <span class="unseen">{words}</span>
+            <span class="bar-name" aria-hidden="true">{name}</span>
+            <span class="bar-track" aria-hidden="true">{track}</span>
         </div>
     }
 }

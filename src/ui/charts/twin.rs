@@ -43,7 +43,7 @@ pub fn Twin(
     view! {
         <details class="twin" on:toggle=move |_| open.update(|open| *open = !*open)>
             <summary>"Numbers as a table"</summary>
-            <div class="twin-scroll" tabindex="-1">{rows}</div>
+            <div class="twin-scroll" tabindex="0" role="group" aria-label="Scrollable table">{rows}</div>
         </details>
     }
 }

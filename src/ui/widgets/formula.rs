@@ -68,7 +68,7 @@ pub fn FormulaTable(
             .collect_view()
     };
     view! {
-        <div class="table-scroll" tabindex="-1">
+        <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
             <table class="table formulas">
                 <caption class="unseen">{caption}</caption>
                 <thead><tr><td></td>{heads}</tr></thead>

@@ -66,7 +66,7 @@ pub fn Table(
         .map(|(column, head)| view! { <HeadCell head column sorted on_sort /> })
         .collect_view();
     view! {
-        <div class="table-scroll" tabindex="-1">
+        <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
             <table class="table">
                 <caption class="unseen">{caption}</caption>
                 <thead>

@@ -1,6 +1,7 @@
 //! The page as its user meets it: fields by their labels, buttons by their names.
 
 mod act;
+mod axe;
 mod find;
 mod screen;
 

@@ -54,7 +54,7 @@ fn bars_of_the_timeline_are_reached_by_keyboard_and_explain_themselves() {
         page.wait_for_text(".timeline .readout", "Layer 2 of").await;
         let active = page
             .evaluate(
-                "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).ariaLabel",
+                "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).querySelector('.unseen').textContent",
             )
             .await;
         assert!(

@@ -4,6 +4,7 @@
 //! one installed, into `target/tools`. Nothing here reaches for the network if all is in place.
 
 mod apt_sources;
+pub mod axe;
 mod browser;
 mod debian_compiler;
 mod debian_library;

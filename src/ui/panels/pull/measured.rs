@@ -41,7 +41,7 @@ pub fn Measured() -> impl IntoView {
 #[component]
 fn MeasuredTable(rows: AnyView) -> impl IntoView {
     view! {
-        <div class="table-scroll" tabindex="-1">
+        <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
             <table class="table pull-table">
                 <caption class="unseen">"Published pulls and what is predicted of them"</caption>
                 <thead>

@@ -38,7 +38,7 @@ pub fn RestsOn(looked: Memo<Option<PullCase>>) -> impl IntoView {
     };
     view! {
         <p class="help">{summary}</p>
-        <div class="table-scroll" tabindex="-1">
+        <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
             <table class="table pull-table stacked">
                 <caption class="unseen">"Figures of the estimate and how much they move it"</caption>
                 <thead>

@@ -24,7 +24,7 @@ pub fn Start(looked: Memo<Option<PullCase>>) -> impl IntoView {
             view! {
                 <p class="prose">{summary}</p>
                 <div class="start-bar" aria-hidden="true">{bars}</div>
-                <div class="table-scroll" tabindex="-1">
+                <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
                     <table class="table pull-table">
                         <caption class="unseen">"Phases of a node's start"</caption>
                         <thead>

@@ -18,7 +18,7 @@ pub fn Types(cases: Memo<Vec<PullCase>>) -> impl IntoView {
             .then(|| view! { <th scope="col" class="number">"Stock containerd"</th> })
     };
     view! {
-        <div class="table-scroll" tabindex="-1">
+        <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
             <table class="table pull-table">
                 <caption class="unseen">"Pull times over the admitted types"</caption>
                 <thead>

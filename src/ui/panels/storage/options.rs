@@ -13,7 +13,7 @@ pub fn Options() -> impl IntoView {
         advice.map(words::options).unwrap_or_default()
     });
     view! {
-        <div class="table-scroll whole" tabindex="-1">
+        <div class="table-scroll whole" tabindex="0" role="group" aria-label="Scrollable table">
             <table class="table options">
                 <caption class="unseen">"Settings of the storage with their cost and write rate"</caption>
                 <thead>

@@ -54,7 +54,7 @@ fn Types(rows: Memo<Vec<StoreRow>>, total: Memo<usize>) -> impl IntoView {
         })
     };
     view! {
-        <div class="table-scroll whole" tabindex="-1">
+        <div class="table-scroll whole" tabindex="0" role="group" aria-label="Scrollable table">
             <table class="table stores">
                 <caption class="unseen">"Local NVMe of the selected types, the slowest against their volume first"</caption>
                 <thead>
