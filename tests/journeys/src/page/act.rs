@@ -97,8 +97,9 @@ impl Page {
                 .collect::<Vec<_>>()
         };
         let started = Instant::now();
-        // The browser writes under another name and renames the file when it is whole.
-        while !path.is_file() {
+        // The browser holds the name with an empty file, writes under another and renames that
+        // when it is whole.
+        while std::fs::metadata(&path).map_or(0, |file| file.len()) == 0 {
             assert!(
                 started.elapsed() < PATIENCE,
                 "{file:?} was not downloaded; there are: {:?}",
