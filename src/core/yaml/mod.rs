@@ -1,7 +1,11 @@
 //! YAML: read as a tree that knows its lines, written by one serializer with fixed options.
 
+mod node;
 mod read;
+mod scalar;
 mod write;
 
-pub(crate) use read::{Key, Node, Tree, read};
+pub(crate) use node::{Key, Node, Tree};
+pub(crate) use read::{Document, Repeated, read, read_all};
+pub(crate) use scalar::Scalar;
 pub(crate) use write::{Yaml, write, write_all};

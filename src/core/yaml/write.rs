@@ -2,12 +2,16 @@
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use super::{Node, Scalar, Tree};
+
 /// A tree to write, in its own order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Yaml {
     Null,
     Flag(bool),
     Number(i64),
+    /// A number with a fraction, or one beyond 64 bits, by its letters.
+    Decimal(String),
     Text(String),
     Sequence(Vec<Self>),
     Mapping(Vec<(String, Self)>),
@@ -19,6 +23,10 @@ impl Serialize for Yaml {
             Self::Null => serializer.serialize_unit(),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Number(number) => serializer.serialize_i64(*number),
+            Self::Decimal(text) => match text.parse::<serde_json::Number>() {
+                Ok(number) => number.serialize(serializer),
+                Err(_) => serializer.serialize_str(text),
+            },
             Self::Text(text) => serializer.serialize_str(text),
             Self::Sequence(nodes) => {
                 let mut sequence = serializer.serialize_seq(Some(nodes.len()))?;
@@ -35,6 +43,45 @@ impl Serialize for Yaml {
                 mapping.end()
             }
         }
+    }
+}
+
+impl From<&Node> for Yaml {
+    /// What was read, by its meaning to Kubernetes.
+    fn from(node: &Node) -> Self {
+        match (&node.tree, node.scalar()) {
+            (Tree::Sequence(items), _) => Self::Sequence(items.iter().map(Self::from).collect()),
+            (Tree::Mapping(pairs), _) => Self::Mapping(
+                pairs
+                    .iter()
+                    .map(|(key, node)| (key.text.clone(), Self::from(node)))
+                    .collect(),
+            ),
+            (_, Some(Scalar::Flag(flag))) => Self::Flag(flag),
+            (_, Some(Scalar::Integer(number))) => Self::Number(number),
+            (_, Some(Scalar::Decimal(text))) => Self::Decimal(text.to_owned()),
+            (_, Some(Scalar::Text(text))) => Self::Text(text.to_owned()),
+            (_, Some(Scalar::Null) | None) => Self::Null,
+        }
+    }
+}
+
+impl Yaml {
+    /// What stands at a key of a map.
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Mapping(pairs) => pairs
+                .iter()
+                .find(|(own, _)| own == key)
+                .map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// One line of JSON, which is YAML too.
+    pub(crate) fn to_line(&self) -> String {
+        // Only a map with keys that are no text could fail, and there is none.
+        serde_json::to_string(self).unwrap_or_default()
     }
 }
 

@@ -1,0 +1,134 @@
+//! What a plain scalar means to Kubernetes, whose reader (sigs.k8s.io/yaml over go-yaml 2)
+//! follows YAML 1.1.
+
+/// A scalar's meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scalar<'a> {
+    Null,
+    Flag(bool),
+    Integer(i64),
+    /// A number with a fraction or exponent, or one too large for 64 bits.
+    Decimal(&'a str),
+    Text(&'a str),
+}
+
+impl<'a> Scalar<'a> {
+    /// The meaning of a scalar without quotes.
+    pub(crate) fn plain(text: &'a str) -> Self {
+        match text {
+            "" | "~" | "null" | "Null" | "NULL" => return Self::Null,
+            "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
+                return Self::Flag(true);
+            }
+            "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off"
+            | "OFF" => return Self::Flag(false),
+            ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" | "-.inf" | "-.Inf"
+            | "-.INF" | ".nan" | ".NaN" | ".NAN" => return Self::Decimal(text),
+            _ => {}
+        }
+        let begins = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
+        if !begins || text.len() > 64 {
+            return Self::Text(text);
+        }
+        if let Some(number) = integer(text) {
+            return Self::Integer(number);
+        }
+        if is_decimal(text) {
+            return Self::Decimal(text);
+        }
+        Self::Text(text)
+    }
+
+    /// The word for what it is.
+    pub(crate) fn what(self) -> &'static str {
+        match self {
+            Self::Null => "empty",
+            Self::Flag(_) => "true or false",
+            Self::Integer(_) => "a number",
+            Self::Decimal(_) => "a number with a fraction",
+            Self::Text(_) => "text",
+        }
+    }
+}
+
+/// An integer in any of the notations that go-yaml takes: `1_000`, `0x1F`, `0b1`, `0o17`, `017`.
+fn integer(text: &str) -> Option<i64> {
+    let plain: String = text.chars().filter(|c| *c != '_').collect();
+    let (negative, digits) = match plain.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, plain.strip_prefix('+').unwrap_or(&plain)),
+    };
+    let prefixed = [
+        ("0x", 16),
+        ("0X", 16),
+        ("0b", 2),
+        ("0B", 2),
+        ("0o", 8),
+        ("0O", 8),
+    ];
+    let (digits, base) = prefixed
+        .iter()
+        .find_map(|(prefix, base)| digits.strip_prefix(prefix).map(|rest| (rest, *base)))
+        .unwrap_or_else(|| match digits.strip_prefix('0') {
+            Some(rest) if !rest.is_empty() => (rest, 8),
+            _ => (digits, 10),
+        });
+    if digits.starts_with(['+', '-']) {
+        return None;
+    }
+    let number = i128::from_str_radix(digits, base).ok()?;
+    i64::try_from(if negative { -number } else { number }).ok()
+}
+
+/// Digits with at most one point, and an exponent if any.
+fn is_decimal(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (unsigned, None),
+    };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let whole = match mantissa.split_once('.') {
+        Some(("", fraction)) => digits(fraction),
+        Some((whole, fraction)) => digits(whole) && (fraction.is_empty() || digits(fraction)),
+        None => digits(mantissa),
+    };
+    whole && exponent.is_none_or(|text| digits(text.strip_prefix(['+', '-']).unwrap_or(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scalar;
+
+    #[test]
+    fn plain_scalars_mean_what_kubernetes_reads() {
+        for (text, meaning) in [
+            ("yes", Scalar::Flag(true)),
+            ("off", Scalar::Flag(false)),
+            ("n", Scalar::Flag(false)),
+            ("012", Scalar::Integer(10)),
+            ("0x1F", Scalar::Integer(31)),
+            ("1_000", Scalar::Integer(1000)),
+            ("-5", Scalar::Integer(-5)),
+            ("+5", Scalar::Integer(5)),
+            ("0", Scalar::Integer(0)),
+            ("1e3", Scalar::Decimal("1e3")),
+            ("1.30", Scalar::Decimal("1.30")),
+            (".5", Scalar::Decimal(".5")),
+            (
+                "99999999999999999999",
+                Scalar::Decimal("99999999999999999999"),
+            ),
+            ("1:30", Scalar::Text("1:30")),
+            ("100Gi", Scalar::Text("100Gi")),
+            ("2001-01-01", Scalar::Text("2001-01-01")),
+            ("-", Scalar::Text("-")),
+            (".", Scalar::Text(".")),
+            ("0x", Scalar::Text("0x")),
+            ("1.2.3", Scalar::Text("1.2.3")),
+            ("truE", Scalar::Text("truE")),
+        ] {
+            assert_eq!(Scalar::plain(text), meaning, "{text}");
+        }
+    }
+}
