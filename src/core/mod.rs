@@ -51,6 +51,7 @@ mod manifest;
 mod plan;
 mod pull;
 mod requirements;
+mod schema;
 mod selection;
 mod tradeoff;
 mod units;

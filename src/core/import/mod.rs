@@ -5,6 +5,7 @@ mod image;
 mod json;
 mod paste;
 mod pull_events;
+mod user_data;
 
 pub use image::{ImageFound, ImageImport, Platform, PlatformChoice, read_image};
 pub use pull_events::{

@@ -84,6 +84,27 @@ impl Node {
             .map(|(_, node)| node)
     }
 
+    /// The same tree, `by` lines further down its file.
+    pub(crate) fn shifted(mut self, by: usize) -> Self {
+        self.line += by;
+        self.tree = match self.tree {
+            Tree::Sequence(items) => {
+                Tree::Sequence(items.into_iter().map(|item| item.shifted(by)).collect())
+            }
+            Tree::Mapping(pairs) => Tree::Mapping(
+                pairs
+                    .into_iter()
+                    .map(|(mut key, node)| {
+                        key.line += by;
+                        (key, node.shifted(by))
+                    })
+                    .collect(),
+            ),
+            scalar => scalar,
+        };
+        self
+    }
+
     /// What stands below several keys.
     pub(crate) fn at(&self, keys: &[&str]) -> Option<&Self> {
         keys.iter().try_fold(self, |node, key| node.get(key))

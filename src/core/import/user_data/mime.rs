@@ -1,0 +1,281 @@
+//! MIME multipart as Karpenter reads it, with Go's `net/mail` and `mime/multipart`
+//! (karpenter-provider-aws 1d927085, amifamily/bootstrap/mime).
+
+use super::lines::{Line, lines};
+use crate::core::error::quote;
+
+/// One part of the archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::core::import) struct Part<'a> {
+    /// Line of its delimiter.
+    pub(in crate::core::import) line: usize,
+    /// The type alone, in small letters; empty if there is no such header.
+    pub(in crate::core::import) content_type: String,
+    /// Other headers, which Karpenter drops on AL2023: names and lines.
+    pub(in crate::core::import) other_headers: Vec<(String, usize)>,
+    /// Line on which the body begins.
+    pub(in crate::core::import) first: usize,
+    pub(in crate::core::import) body: &'a str,
+}
+
+/// Why Karpenter cannot read it: then it launches no node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::core::import) struct Malformed {
+    pub(in crate::core::import) rule: &'static str,
+    pub(in crate::core::import) line: usize,
+    pub(in crate::core::import) message: String,
+}
+
+/// What was read, and whether the archive ends with its closing delimiter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::core::import) struct Archive<'a> {
+    pub(in crate::core::import) parts: Vec<Part<'a>>,
+    pub(in crate::core::import) closed: bool,
+}
+
+fn malformed<T>(
+    rule: &'static str,
+    line: usize,
+    message: impl Into<String>,
+) -> Result<T, Malformed> {
+    Err(Malformed {
+        rule,
+        line,
+        message: message.into(),
+    })
+}
+
+/// Reads an archive whose first line is `first`.
+///
+/// # Errors
+/// The first thing on which Karpenter's reader gives up.
+pub(in crate::core::import) fn read(text: &str, first: usize) -> Result<Archive<'_>, Malformed> {
+    let lines: Vec<Line<'_>> = lines(text, first);
+    let (headers, body) = headers(text, &lines, 0, "mime-header")?;
+    let Some((_, value, line)) = headers.iter().find(|(name, ..)| name == "content-type") else {
+        return malformed(
+            "mime-content-type",
+            first,
+            "the userData has no Content-Type header before its first blank line, so Karpenter finds no media type.",
+        );
+    };
+    let (kind, boundary) = media_type(value, *line)?;
+    if !kind.starts_with("multipart/") {
+        return malformed(
+            "mime-content-type",
+            *line,
+            format!(
+                "the Content-Type is {}; a MIME archive is multipart/mixed.",
+                quote(&kind)
+            ),
+        );
+    }
+    let Some(boundary) = boundary else {
+        return malformed(
+            "mime-boundary",
+            *line,
+            "the Content-Type names no boundary.",
+        );
+    };
+    parts(text, &lines, body, &boundary, *line)
+}
+
+fn parts<'a>(
+    text: &'a str,
+    lines: &[Line<'a>],
+    body: usize,
+    boundary: &str,
+    header_line: usize,
+) -> Result<Archive<'a>, Malformed> {
+    let delimiter = format!("--{boundary}");
+    let closing = format!("--{boundary}--");
+    let is = |line: &Line<'_>, delimiter: &str| {
+        line.text.trim_end_matches([' ', '\t', '\r']) == delimiter
+    };
+    let mut archive = Archive {
+        parts: Vec::new(),
+        closed: false,
+    };
+    let mut at = body;
+    while lines.get(at).is_some_and(|line| !is(line, &delimiter)) {
+        if lines.get(at).is_some_and(|line| is(line, &closing)) {
+            archive.closed = true;
+            return Ok(archive);
+        }
+        at += 1;
+    }
+    if at >= lines.len() {
+        return malformed(
+            "mime-boundary",
+            header_line,
+            format!(
+                "the boundary is {}, and no line is {}: there are no parts.",
+                quote(boundary),
+                quote(&delimiter)
+            ),
+        );
+    }
+    loop {
+        let start = lines.get(at).map_or(header_line, |line| line.number);
+        // Behind the last delimiter nothing need follow: the reader takes the end of the text.
+        let rest = lines.get(at + 1..).unwrap_or_default();
+        if rest.iter().all(|line| line.text.trim().is_empty()) {
+            return Ok(archive);
+        }
+        let (own, first_body) = headers(text, lines, at + 1, "mime-part-header")?;
+        let end = lines
+            .iter()
+            .enumerate()
+            .skip(first_body)
+            .find(|(_, line)| is(line, &delimiter) || is(line, &closing));
+        let Some((end, last)) = end else {
+            return malformed(
+                "mime-not-closed",
+                start,
+                format!(
+                    "the part that begins here has no end: no line {} or {} follows.",
+                    quote(&delimiter),
+                    quote(&closing)
+                ),
+            );
+        };
+        let from = lines.get(first_body).map_or(text.len(), |line| line.at);
+        let content_type = own.iter().find(|(name, ..)| name == "content-type");
+        archive.parts.push(Part {
+            line: start,
+            content_type: match content_type {
+                Some((_, value, line)) => media_type(value, *line)?.0,
+                None => String::new(),
+            },
+            other_headers: own
+                .iter()
+                .filter(|(name, ..)| name != "content-type" && name != "mime-version")
+                .map(|(name, _, line)| (name.clone(), *line))
+                .collect(),
+            first: lines.get(first_body).map_or(start, |line| line.number),
+            body: text.get(from..last.at.max(from)).unwrap_or_default(),
+        });
+        if is(last, &closing) {
+            archive.closed = true;
+            return Ok(archive);
+        }
+        at = end;
+    }
+}
+
+type Headers = Vec<(String, String, usize)>;
+
+/// Header lines up to the first blank one: small names, values, lines; and where the body begins.
+fn headers(
+    text: &str,
+    lines: &[Line<'_>],
+    from: usize,
+    rule: &'static str,
+) -> Result<(Headers, usize), Malformed> {
+    let mut found: Headers = Vec::new();
+    let mut at = from;
+    while let Some(line) = lines.get(at) {
+        let plain = line.text.trim_end_matches('\r');
+        if plain.trim().is_empty() {
+            return Ok((found, at + 1));
+        }
+        if plain.starts_with([' ', '\t']) {
+            match found.last_mut() {
+                Some((_, value, _)) => {
+                    value.push(' ');
+                    value.push_str(plain.trim());
+                }
+                None => {
+                    return malformed(
+                        rule,
+                        line.number,
+                        "the first header is indented; headers begin at the start of a line.",
+                    );
+                }
+            }
+        } else {
+            let name = plain
+                .split_once(':')
+                .filter(|(name, _)| !name.is_empty() && name.chars().all(|c| c.is_ascii_graphic()));
+            let Some((name, value)) = name else {
+                return malformed(
+                    rule,
+                    line.number,
+                    format!(
+                        "{} is no header: a blank line is missing between the headers and what follows.",
+                        quote(plain)
+                    ),
+                );
+            };
+            found.push((
+                name.to_ascii_lowercase(),
+                value.trim().to_owned(),
+                line.number,
+            ));
+        }
+        at += 1;
+    }
+    let line = lines.last().map_or(1, |line| line.number);
+    if text.trim().is_empty() {
+        return Ok((found, at));
+    }
+    malformed(
+        rule,
+        line,
+        "the headers have no end: a blank line is missing behind them.",
+    )
+}
+
+/// Type and boundary of a Content-Type.
+fn media_type(value: &str, line: usize) -> Result<(String, Option<String>), Malformed> {
+    let (kind, mut rest) = value.split_once(';').unwrap_or((value, ""));
+    let kind = kind.trim().to_ascii_lowercase();
+    let mut boundary = None;
+    while !rest.trim().is_empty() {
+        let Some((name, after)) = rest.split_once('=') else {
+            return malformed(
+                "mime-content-type",
+                line,
+                format!("{} is no parameter of a Content-Type.", quote(rest.trim())),
+            );
+        };
+        let after = after.trim_start();
+        let (value, left) = match after.strip_prefix('"') {
+            Some(quoted) => match quoted.split_once('"') {
+                Some((value, left)) => (value, left.trim_start().strip_prefix(';').unwrap_or(left)),
+                None => {
+                    return malformed(
+                        "mime-content-type",
+                        line,
+                        "a quote in the Content-Type has no end.",
+                    );
+                }
+            },
+            None => {
+                let (value, left) = after.split_once(';').unwrap_or((after, ""));
+                let value = value.trim();
+                let odd = value
+                    .chars()
+                    .find(|c| !c.is_ascii_graphic() || "()<>@,;:\\\"/[]?=".contains(*c));
+                if let Some(odd) = odd {
+                    return malformed(
+                        "mime-boundary-quotes",
+                        line,
+                        format!(
+                            "{} holds {}, so it must stand in quotes: {}=\"{value}\".",
+                            quote(value),
+                            quote(&odd.to_string()),
+                            name.trim()
+                        ),
+                    );
+                }
+                (value, left)
+            }
+        };
+        if name.trim().eq_ignore_ascii_case("boundary") {
+            boundary = Some(value.to_owned()).filter(|value| !value.is_empty());
+        }
+        rest = left;
+    }
+    Ok((kind, boundary))
+}

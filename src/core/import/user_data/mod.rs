@@ -1,0 +1,362 @@
+//! userData, read as Karpenter and the node read it.
+
+mod lines;
+pub(super) mod mime;
+mod sed;
+pub(super) mod shell;
+pub(super) mod soci_file;
+pub(super) mod toml;
+
+use crate::core::error::FileError;
+use crate::core::findings::Severity;
+use crate::core::yaml::{Node, Tree, read_all};
+use mime::Archive;
+use shell::Script;
+
+/// Most bytes that are read: EC2 takes 16,384, and nothing longer ever reaches a node.
+pub(super) const LONGEST: usize = 65_536;
+
+/// What a text looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Mime,
+    /// A NodeConfig, or any other map of YAML or JSON.
+    NodeConfig,
+    Shell,
+    /// Bottlerocket's settings.
+    Toml,
+    PowerShell,
+    Empty,
+}
+
+impl Form {
+    /// What it is called.
+    pub(super) const fn what(self) -> &'static str {
+        match self {
+            Self::Mime => "MIME multipart",
+            Self::NodeConfig => "a bare NodeConfig",
+            Self::Shell => "a shell script",
+            Self::Toml => "Bottlerocket settings",
+            Self::PowerShell => "PowerShell",
+            Self::Empty => "empty",
+        }
+    }
+
+    /// What a text looks like, whatever node it is for.
+    pub(super) fn of(text: &str) -> Self {
+        let trimmed = text.trim_start_matches('\u{feff}').trim();
+        if trimmed.is_empty() {
+            return Self::Empty;
+        }
+        if is_mime(trimmed) {
+            return Self::Mime;
+        }
+        if trimmed.starts_with("#!") {
+            return Self::Shell;
+        }
+        if trimmed.starts_with("<powershell>") {
+            return Self::PowerShell;
+        }
+        let first = trimmed
+            .lines()
+            .map(str::trim)
+            .find(|line| !line.is_empty() && !line.starts_with('#'))
+            .unwrap_or_default();
+        let is_table = first.starts_with("[settings") || first.starts_with("[\"settings");
+        let is_key = first.starts_with("settings.") && first.contains('=');
+        if is_table || is_key {
+            return Self::Toml;
+        }
+        if is_map(trimmed) {
+            return Self::NodeConfig;
+        }
+        Self::Shell
+    }
+}
+
+/// Karpenter's own test for MIME, on the trimmed text.
+fn is_mime(trimmed: &str) -> bool {
+    trimmed.starts_with("MIME-Version:") || trimmed.starts_with("Content-Type:")
+}
+
+fn is_map(text: &str) -> bool {
+    text.len() <= LONGEST
+        && matches!(
+            read_all(text).first(),
+            Some(Ok(document)) if matches!(document.node.tree, Tree::Mapping(_))
+        )
+}
+
+/// Something said about a userData, its line counted in the userData itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) rule: &'static str,
+    pub(super) severity: Severity,
+    pub(super) line: usize,
+    pub(super) message: String,
+}
+
+impl Said {
+    pub(super) fn new(
+        rule: &'static str,
+        severity: Severity,
+        line: usize,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            severity,
+            line,
+            message: message.into(),
+        }
+    }
+}
+
+/// What a part of AL2023's userData is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Body {
+    /// nodeadm reads it.
+    NodeConfig(Node),
+    /// cloud-init runs it.
+    Script(Script),
+    /// cloud-init's own configuration.
+    CloudConfig,
+    /// Neither nodeadm nor cloud-init does anything with it.
+    Ignored,
+}
+
+/// A part with its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) line: usize,
+    pub(super) body: Body,
+    pub(super) text: String,
+    pub(super) content_type: String,
+}
+
+/// AL2023's userData, cut into parts as Karpenter does.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Parts {
+    pub(super) parts: Vec<Part>,
+    pub(super) said: Vec<Said>,
+    /// Why the node never joins, or Karpenter launches none: the rule's id.
+    pub(super) fatal: bool,
+}
+
+impl Parts {
+    pub(super) fn node_configs(&self) -> impl Iterator<Item = (&Part, &Node)> {
+        self.parts.iter().filter_map(|part| match &part.body {
+            Body::NodeConfig(node) => Some((part, node)),
+            Body::Script(_) | Body::CloudConfig | Body::Ignored => None,
+        })
+    }
+
+    pub(super) fn scripts(&self) -> impl Iterator<Item = (&Part, &Script)> {
+        self.parts.iter().filter_map(|part| match &part.body {
+            Body::Script(script) => Some((part, script)),
+            Body::NodeConfig(_) | Body::CloudConfig | Body::Ignored => None,
+        })
+    }
+
+    fn fail(&mut self, rule: &'static str, line: usize, message: impl Into<String>) {
+        self.fatal = true;
+        self.said
+            .push(Said::new(rule, Severity::Error, line, message));
+    }
+
+    fn warn(&mut self, rule: &'static str, line: usize, message: impl Into<String>) {
+        self.said
+            .push(Said::new(rule, Severity::Warning, line, message));
+    }
+}
+
+/// Cuts AL2023's userData into parts. Lines count from 1.
+pub(super) fn al2023(text: &str) -> Parts {
+    let mut found = Parts::default();
+    if text.len() > LONGEST {
+        found.fail(
+            "user-data-too-large",
+            1,
+            format!(
+                "the userData has {} bytes, and EC2 takes 16,384.",
+                text.len()
+            ),
+        );
+        return found;
+    }
+    match Form::of(text) {
+        Form::Empty => {}
+        Form::Mime => archive(&mut found, text),
+        Form::Toml => found.fail(
+            "user-data-of-another-os",
+            1,
+            "this is TOML, which Bottlerocket reads; on AL2023 Karpenter takes it for a shell script, and nothing is set.",
+        ),
+        Form::PowerShell => found.fail(
+            "user-data-of-another-os",
+            1,
+            "this is PowerShell, which no Linux node runs.",
+        ),
+        Form::NodeConfig => {
+            let is_config = text.contains("NodeConfig");
+            if !is_config && text.lines().any(|line| line.trim_start().starts_with('#')) {
+                found.warn(
+                    "script-read-as-node-config",
+                    1,
+                    "every line here is YAML too, so Karpenter sends it to nodeadm and no shell runs it; put it into a MIME part of type text/x-shellscript.",
+                );
+            }
+            node_config(&mut found, text, 1, 1, "application/node.eks.aws");
+        }
+        Form::Shell => script(&mut found, text, 1, 1, "text/x-shellscript"),
+    }
+    found
+}
+
+fn archive(found: &mut Parts, text: &str) {
+    if text.starts_with(|c: char| c.is_whitespace()) {
+        let line = text
+            .lines()
+            .take_while(|line| line.trim().is_empty())
+            .count();
+        return found.fail(
+            "mime-header",
+            line.max(1),
+            "the headers do not begin on the first line, at its start: Karpenter takes this for MIME and then finds no media type.",
+        );
+    }
+    let archive: Archive<'_> = match mime::read(text, 1) {
+        Ok(archive) => archive,
+        Err(wrong) => return found.fail(wrong.rule, wrong.line, wrong.message),
+    };
+    if !archive.closed {
+        found.said.push(Said::new(
+            "mime-without-end",
+            Severity::Note,
+            text.lines().count().max(1),
+            "the archive has no closing delimiter (two more dashes); Karpenter takes the end of the text instead.",
+        ));
+    }
+    for part in archive.parts {
+        for (name, line) in &part.other_headers {
+            if name == "content-transfer-encoding" {
+                found.warn(
+                    "part-encoding-dropped",
+                    *line,
+                    "Karpenter keeps only the Content-Type of a part: what is encoded here reaches the node as it stands.",
+                );
+            }
+        }
+        let split = part.body.lines().position(|line| line.starts_with("--//"));
+        if let Some(index) = split {
+            found.fail(
+                "mime-delimiter-in-part",
+                part.first + index,
+                "Karpenter packs the parts again with the boundary //, so a line that begins with --// cuts this part in two.",
+            );
+        }
+        match part.content_type.as_str() {
+            "application/node.eks.aws" => {
+                node_config(found, part.body, part.line, part.first, &part.content_type)
+            }
+            "text/x-shellscript" | "text/x-shellscript-per-boot" | "text/cloud-boothook" => {
+                script(found, part.body, part.line, part.first, &part.content_type);
+            }
+            other => {
+                let known = other == "text/cloud-config";
+                if !known {
+                    found.warn(
+                        "part-of-unknown-type",
+                        part.line,
+                        format!(
+                            "the part's type is {}: neither nodeadm (application/node.eks.aws) nor cloud-init (text/x-shellscript) does anything with it.",
+                            if other.is_empty() { "not given" } else { other }
+                        ),
+                    );
+                }
+                found.parts.push(Part {
+                    line: part.line,
+                    body: if known {
+                        Body::CloudConfig
+                    } else {
+                        Body::Ignored
+                    },
+                    text: part.body.to_owned(),
+                    content_type: part.content_type,
+                });
+            }
+        }
+    }
+}
+
+fn script(found: &mut Parts, text: &str, line: usize, first: usize, content_type: &str) {
+    let script = shell::read(text, first);
+    if !script.has_shebang && content_type != "text/cloud-boothook" {
+        found.warn(
+            "script-without-shebang",
+            first,
+            "the script does not begin with #!, so cloud-init does not run it.",
+        );
+    }
+    found.parts.push(Part {
+        line,
+        body: if script.has_shebang {
+            Body::Script(script)
+        } else {
+            Body::Ignored
+        },
+        text: text.to_owned(),
+        content_type: content_type.to_owned(),
+    });
+}
+
+/// One bad NodeConfig fails the whole, Karpenter's own part with it
+/// (nodeadm/internal/configprovider/mime.go, amazon-eks-ami 81fec2e8).
+fn node_config(found: &mut Parts, text: &str, line: usize, first: usize, content_type: &str) {
+    let mut documents = read_all(text).into_iter();
+    let node = match documents.next() {
+        None => {
+            return found.fail(
+                "node-config-broken",
+                first,
+                "the NodeConfig is empty; nodeadm fails and the node never joins.",
+            );
+        }
+        Some(Err(FileError { line, message, .. })) => {
+            return found.fail(
+                "node-config-broken",
+                first + line.unwrap_or(1) - 1,
+                format!("nodeadm fails here and the node never joins: {message}"),
+            );
+        }
+        Some(Ok(document)) => {
+            if let Some(again) = document.repeated.first() {
+                found.fail(
+                    "node-config-broken",
+                    first + again.second - 1,
+                    format!("{} is there twice, first in line {} of the userData; nodeadm fails and the node never joins.", again.text, first + again.first - 1),
+                );
+            }
+            document.node.shifted(first - 1)
+        }
+    };
+    let api = node.letters_at(&["apiVersion"]).unwrap_or_default();
+    let kind = node.letters_at(&["kind"]).unwrap_or_default();
+    if !api.starts_with("node.eks.aws/") || kind != "NodeConfig" {
+        found.fail(
+            "node-config-broken",
+            node.line,
+            format!(
+                "apiVersion is {} and kind is {}, where node.eks.aws/v1alpha1 and NodeConfig are needed; nodeadm fails and the node never joins.",
+                if api.is_empty() { "missing" } else { api },
+                if kind.is_empty() { "missing" } else { kind }
+            ),
+        );
+    }
+    found.parts.push(Part {
+        line,
+        body: Body::NodeConfig(node),
+        text: text.to_owned(),
+        content_type: content_type.to_owned(),
+    });
+}

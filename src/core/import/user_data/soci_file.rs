@@ -1,0 +1,195 @@
+//! SOCI's configuration on an AL2023 node, line by line: what the AMI or the install script
+//! writes, and what edits make of it.
+
+use super::sed::Pattern;
+use super::shell::{Edit, SOCI_KEYS, Script};
+use super::toml::{self, TomlError};
+use crate::core::config::Al2023Version;
+use crate::core::yaml::Node;
+
+/// The file, with the userData line that changed each of its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::core::import) struct SociFile {
+    lines: Vec<(String, Option<usize>)>,
+}
+
+/// What an edit did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::core::import) enum Edited {
+    /// It changed so many lines.
+    Changed(usize),
+    /// It matched nothing, and sed says nothing about that.
+    Nothing,
+    /// Its expression is beyond what is understood here.
+    Unknown,
+}
+
+/// First AMI whose gate takes 20 downloads per image, not 32.
+const TWENTY_DOWNLOADS: u32 = 20_250_819;
+
+impl SociFile {
+    /// What nodeadm writes when FastImagePull is on (soci-snapshotter.config.toml,
+    /// amazon-eks-ami 81fec2e8).
+    pub(in crate::core::import) fn of_ami(version: Option<Al2023Version>) -> Self {
+        let old = version.is_some_and(|version| version.is_before(TWENTY_DOWNLOADS));
+        let downloads = if old { "32" } else { "20" };
+        Self::of(&[
+            "debug = false",
+            "[content_store]",
+            "type = 'containerd'",
+            "[cri_keychain]",
+            "enable_keychain = true",
+            "image_service_path = '/run/containerd/containerd.sock'",
+            "[pull_modes.parallel_pull_unpack]",
+            "enable = true",
+            "concurrent_download_chunk_size = \"16mb\"",
+            "discard_unpacked_layers = true",
+            "max_concurrent_downloads = -1",
+            &["max_concurrent_downloads_per_image = ", downloads].concat(),
+            "max_concurrent_unpacks = -1",
+            "max_concurrent_unpacks_per_image = 12",
+            "[pull_modes.parallel_pull_unpack.decompress_streams.gzip]",
+            "path = '/usr/bin/unpigz'",
+            "args = ['-d', '-c']",
+        ])
+    }
+
+    /// What the install script writes from the variables that it was given
+    /// (parallel-mode-install.sh at 586e301c, 2025-09-29).
+    pub(in crate::core::import) fn of_install(script: &Script) -> Self {
+        let mut file = Self::of(&["[pull_modes.parallel_pull_unpack]", "enable = true"]);
+        let own = [
+            ("max_concurrent_downloads", "-1"),
+            ("max_concurrent_downloads_per_image", "3"),
+            ("concurrent_download_chunk_size", "16mb"),
+            ("max_concurrent_unpacks", "-1"),
+            ("max_concurrent_unpacks_per_image", "1"),
+            ("discard_unpacked_layers", "true"),
+        ];
+        for (key, default) in own {
+            let set = script.variable(key).filter(|(value, _)| !value.is_empty());
+            let (value, line) = set.map_or((default, None), |(value, line)| (value, Some(line)));
+            let line_text = if key == "concurrent_download_chunk_size" {
+                format!("{key} = \"{value}\"")
+            } else {
+                format!("{key} = {value}")
+            };
+            file.lines.push((line_text, line));
+        }
+        file
+    }
+
+    fn of(lines: &[&str]) -> Self {
+        Self {
+            lines: lines
+                .iter()
+                .map(|line| ((*line).to_owned(), None))
+                .collect(),
+        }
+    }
+
+    /// Makes one edit.
+    pub(in crate::core::import) fn edit(&mut self, edit: &Edit) -> Edited {
+        let Some(pattern) = Pattern::read(&edit.pattern, edit.extended) else {
+            return Edited::Unknown;
+        };
+        let mut changed = 0;
+        for (text, by) in &mut self.lines {
+            if let Some(next) = pattern.replace(text, &edit.replacement) {
+                *text = next;
+                *by = Some(edit.line);
+                changed += 1;
+            }
+        }
+        if changed == 0 {
+            Edited::Nothing
+        } else {
+            Edited::Changed(changed)
+        }
+    }
+
+    /// The values of the parallel mode: key, letters, and the userData line that set it.
+    ///
+    /// # Errors
+    /// The file is no TOML any more, with the userData line that spoilt it: SOCI does not start.
+    pub(in crate::core::import) fn values(
+        &self,
+    ) -> Result<Vec<(&'static str, String, Option<usize>)>, (Option<usize>, String)> {
+        let text: String = self
+            .lines
+            .iter()
+            .map(|(line, _)| format!("{line}\n"))
+            .collect();
+        let by = |line: usize| {
+            self.lines
+                .get(line.saturating_sub(1))
+                .and_then(|(_, by)| *by)
+        };
+        let node =
+            toml::read(&text, 1).map_err(|TomlError { line, message }| (by(line), message))?;
+        let mode = node.at(&["pull_modes", "parallel_pull_unpack"]);
+        let mut values = Vec::new();
+        for key in SOCI_KEYS {
+            let Some(value) = mode.and_then(|mode| mode.get(key)) else {
+                continue;
+            };
+            let letters = value.letters().unwrap_or_default().to_owned();
+            let is_text = !value.plain;
+            if is_text != (key == "concurrent_download_chunk_size") {
+                let wanted = if is_text { "no text" } else { "text in quotes" };
+                return Err((
+                    by(value.line),
+                    format!("{key} is {letters}, and SOCI takes {wanted} there."),
+                ));
+            }
+            values.push((key, letters, by(value.line)));
+        }
+        Ok(values)
+    }
+}
+
+/// Whether the node's file is what a NodeConfig's containerd configuration was meant for: the keys
+/// of SOCI under a plugin's name do nothing there.
+pub(in crate::core::import) fn dead_plugin(containerd: &Node) -> Option<usize> {
+    let plugins = containerd.get("plugins")?;
+    plugins
+        .pairs()
+        .iter()
+        .find(|(key, _)| key.text.starts_with("io.containerd.snapshotter.v1.soci"))
+        .map(|(key, _)| key.line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Edited, SociFile};
+    use crate::core::import::user_data::shell;
+
+    #[test]
+    fn edits_are_made_as_sed_makes_them() {
+        let script = shell::read(
+            "sed -i 's/max_concurrent_downloads.*/max_concurrent_downloads = 5/' x\nsed -i 's/^max_concurrent_unpacks_per_image = .*/max_concurrent_unpacks_per_image = 4/' x\nsed -i 's/^max_unpacks = 3/max_concurrent_unpacks = 4/' x\n",
+            1,
+        );
+        let mut file = SociFile::of_ami(None);
+        let edited: Vec<Edited> = script.edits.iter().map(|edit| file.edit(edit)).collect();
+        assert_eq!(
+            edited,
+            [Edited::Changed(2), Edited::Changed(1), Edited::Nothing]
+        );
+        // The first expression hit both keys, so one is there twice.
+        assert_eq!(file.values().unwrap_err().0, Some(1));
+    }
+
+    #[test]
+    fn a_chunk_size_without_quotes_spoils_the_file() {
+        let script = shell::read(
+            "sed -i 's/^concurrent_download_chunk_size = .*/concurrent_download_chunk_size = 8mb/' x\n",
+            7,
+        );
+        let mut file = SociFile::of_ami(None);
+        for edit in &script.edits {
+            file.edit(edit);
+        }
+        assert_eq!(file.values().unwrap_err().0, Some(7));
+    }
+}

@@ -1,0 +1,404 @@
+//! Holds a document against its table.
+
+use super::shape::{Kind, Member, Schema, Shape};
+use crate::core::config::KarpenterVersion;
+use crate::core::config::choice::nearest;
+use crate::core::error::quote;
+use crate::core::yaml::{Node, Scalar, Tree};
+
+/// Most violations of one document that are said; what is beyond is said in number.
+const MOST: usize = 100;
+
+/// One thing for which an API server would refuse the document, or drop a part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Violation {
+    /// Stable id: `unknown-field`, `wrong-type`, `cross-field-rule` and so on.
+    pub(crate) rule: &'static str,
+    /// One-based line.
+    pub(crate) line: usize,
+    /// Dotted path in the document.
+    pub(crate) path: String,
+    pub(crate) message: String,
+}
+
+/// A walk through a document.
+pub(super) struct Check {
+    karpenter: KarpenterVersion,
+    path: Vec<String>,
+    found: Vec<Violation>,
+    /// Violations of the structure so far; rules do not run below one.
+    structural: usize,
+}
+
+/// Everything for which Karpenter's API of this minor version refuses the document.
+pub(crate) fn check(kind: Kind, document: &Node, karpenter: KarpenterVersion) -> Vec<Violation> {
+    let mut check = Check {
+        karpenter,
+        path: Vec::new(),
+        found: Vec::new(),
+        structural: 0,
+    };
+    check.top(kind, document);
+    if check.found.len() > MOST {
+        let more = check.found.len() - MOST;
+        check.found.truncate(MOST);
+        if let Some(last) = check.found.last_mut() {
+            last.message
+                .push_str(&format!(" And {more} more violations in this document."));
+        }
+    }
+    check.found
+}
+
+impl Check {
+    /// The minor version of Karpenter.
+    pub(super) fn minor(&self) -> u8 {
+        self.karpenter.to_minor()
+    }
+
+    /// A rule between fields is broken at this place.
+    pub(super) fn broken(&mut self, line: usize, message: impl Into<String>) {
+        let path = self.path.join(".");
+        self.found.push(Violation {
+            rule: "cross-field-rule",
+            line,
+            path,
+            message: message.into(),
+        });
+    }
+
+    fn structure(&mut self, rule: &'static str, line: usize, message: String) {
+        self.structural += 1;
+        let path = self.path.join(".");
+        self.found.push(Violation {
+            rule,
+            line,
+            path,
+            message,
+        });
+    }
+
+    fn within(&mut self, name: &str, then: impl FnOnce(&mut Self)) {
+        self.path.push(name.to_owned());
+        then(self);
+        self.path.pop();
+    }
+
+    fn item(&mut self, index: usize, then: impl FnOnce(&mut Self)) {
+        let last = self.path.pop().unwrap_or_default();
+        self.path.push(format!("{last}[{index}]"));
+        then(self);
+        self.path.pop();
+        self.path.push(last);
+    }
+
+    fn top(&mut self, kind: Kind, document: &Node) {
+        const KEYS: [&str; 5] = ["apiVersion", "kind", "metadata", "spec", "status"];
+        for (key, node) in document.pairs() {
+            self.within(&key.text, |check| match key.text.as_str() {
+                "metadata" => check.metadata(node),
+                "spec" => check.place(kind.spec(), node, key.line),
+                name if KEYS.contains(&name) => {}
+                name => check.unknown(name, key.line, KEYS.into_iter()),
+            });
+        }
+        if document.get("metadata").is_none() {
+            self.structure(
+                "required-field",
+                document.line,
+                "metadata.name is missing.".to_owned(),
+            );
+        }
+        if document.get("spec").is_none() && kind.requires_spec() {
+            self.structure(
+                "required-field",
+                document.line,
+                "spec is missing.".to_owned(),
+            );
+        }
+    }
+
+    /// The server checks metadata by rules of its own; only the name is looked at here.
+    fn metadata(&mut self, node: &Node) {
+        if node.get("generateName").is_some() && node.get("name").is_none() {
+            return;
+        }
+        let line = node.line_at(&["name"]);
+        self.within("name", |check| {
+            match node.get("name").and_then(Node::scalar) {
+                Some(Scalar::Text(name)) if is_object_name(name) => {}
+                Some(Scalar::Text(name)) => check.structure(
+                    "wrong-form",
+                    line,
+                    format!(
+                        "{} is no object's name: lower-case letters, digits, - and dots.",
+                        quote(name)
+                    ),
+                ),
+                None => check.structure("required-field", line, "the name is missing.".to_owned()),
+                Some(other) => check.wrong_type(line, "text", other.what()),
+            }
+        });
+    }
+
+    fn wrong_type(&mut self, line: usize, wanted: &str, found: &str) {
+        let hint = match (wanted, found) {
+            ("text", "a number" | "a number with a fraction" | "true or false") => {
+                " Put it in quotes."
+            }
+            (_, "empty") => " Fill it in or leave the key out.",
+            ("a whole number" | "true or false", "text") => " Take the quotes away.",
+            _ => "",
+        };
+        self.structure(
+            "wrong-type",
+            line,
+            format!("{wanted} is needed here, and this is {found}.{hint}"),
+        );
+    }
+
+    fn unknown<'a>(&mut self, name: &str, line: usize, names: impl Iterator<Item = &'a str>) {
+        let hint = match nearest(name, names) {
+            Some(near) => format!(" Did you mean {near}?"),
+            None => String::new(),
+        };
+        self.structure(
+            "unknown-field",
+            line,
+            format!("there is no field {}: kubectl refuses it, and a server asked without validation drops it.{hint}", quote(name)),
+        );
+    }
+
+    /// Checks what stands at a place, then the rules about it.
+    fn place(&mut self, schema: &'static Schema, node: &Node, line: usize) {
+        let before = self.structural;
+        self.shape(&schema.shape, node, line);
+        if self.structural == before {
+            for rule in schema.rules {
+                rule(node, self);
+            }
+        }
+    }
+
+    fn shape(&mut self, shape: &'static Shape, node: &Node, line: usize) {
+        let what = what(node);
+        match shape {
+            Shape::Text(matcher, least, most) => match node.scalar() {
+                Some(Scalar::Text(text)) => {
+                    let length = text.chars().count();
+                    if length < *least {
+                        self.structure("wrong-length", line, "this may not be empty.".to_owned());
+                    }
+                    if length > *most {
+                        self.structure(
+                            "wrong-length",
+                            line,
+                            format!("this has {length} characters, and {most} are the most."),
+                        );
+                    }
+                    if let Some(matcher) = matcher
+                        && !(matcher.is_right)(text)
+                    {
+                        self.structure(
+                            "wrong-form",
+                            line,
+                            format!("{} is not right: {}.", quote(text), matcher.should),
+                        );
+                    }
+                }
+                _ => {
+                    let unit = matcher
+                        .filter(|matcher| std::ptr::eq(*matcher, &super::matchers::VOLUME_SIZE));
+                    match (unit, node.letters()) {
+                        (Some(_), Some(number)) => self.structure(
+                            "wrong-type",
+                            line,
+                            format!("{number} has no unit; write {number}Gi."),
+                        ),
+                        _ => self.wrong_type(line, "text", what),
+                    }
+                }
+            },
+            Shape::Words(words) => self.word(words, node, line),
+            Shape::Integer(least, most) => match node.scalar() {
+                Some(Scalar::Integer(number)) => {
+                    if least.is_some_and(|least| number < least)
+                        || most.is_some_and(|most| number > most)
+                    {
+                        let range = match (least, most) {
+                            (Some(least), Some(most)) => format!("from {least} to {most}"),
+                            (Some(least), None) => format!("at least {least}"),
+                            (None, Some(most)) => format!("at most {most}"),
+                            (None, None) => String::new(),
+                        };
+                        self.structure(
+                            "out-of-range",
+                            line,
+                            format!("{number} is out of range: a number {range} is needed."),
+                        );
+                    }
+                }
+                _ => self.wrong_type(line, "a whole number", what),
+            },
+            Shape::Flag => {
+                if !matches!(node.scalar(), Some(Scalar::Flag(_))) {
+                    self.wrong_type(line, "true or false", what);
+                }
+            }
+            Shape::Quantity(matcher) => match node.scalar() {
+                Some(Scalar::Integer(_)) => {}
+                Some(Scalar::Text(text)) if (matcher.is_right)(text) => {}
+                Some(Scalar::Text(text)) => self.structure(
+                    "wrong-form",
+                    line,
+                    format!("{} is not right: {}.", quote(text), matcher.should),
+                ),
+                _ => self.wrong_type(line, "an amount", what),
+            },
+            Shape::List(of, least, most) => self.list(of, *least, *most, node, line),
+            Shape::Set(of, most) => {
+                self.list(of, 0, *most, node, line);
+                let texts: Vec<Option<&str>> = node.items().iter().map(Node::letters).collect();
+                let again = texts
+                    .iter()
+                    .enumerate()
+                    .find(|(index, text)| texts.iter().take(*index).any(|other| other == *text));
+                if let Some((index, _)) = again {
+                    let line = node.items().get(index).map_or(line, |item| item.line);
+                    self.structure("repeated-item", line, "this is there twice.".to_owned());
+                }
+            }
+            Shape::Map(of, most) => {
+                let Tree::Mapping(pairs) = &node.tree else {
+                    return self.wrong_type(line, "a map", what);
+                };
+                if pairs.len() > *most {
+                    self.structure(
+                        "wrong-length",
+                        line,
+                        format!(
+                            "{} entries are more than the {most} that are allowed.",
+                            pairs.len()
+                        ),
+                    );
+                }
+                for (key, node) in pairs {
+                    self.within(&key.text, |check| check.place(of, node, key.line));
+                }
+            }
+            Shape::Object(members) => self.object(members, node, line),
+        }
+    }
+
+    fn word(&mut self, words: &'static [(&'static str, u8)], node: &Node, line: usize) {
+        let Some(Scalar::Text(text)) = node.scalar() else {
+            return self.wrong_type(line, "text", what(node));
+        };
+        let minor = self.minor();
+        match words.iter().find(|(word, _)| *word == text) {
+            Some((_, since)) if *since > minor => self.structure(
+                "newer-value",
+                line,
+                format!("{text} is known from Karpenter 1.{since} on, and 1.{minor} is chosen."),
+            ),
+            Some(_) => {}
+            None => {
+                let known = words.iter().map(|(word, _)| *word);
+                let hint = match nearest(text, known.clone()) {
+                    Some(near) => format!(" Did you mean {near}?"),
+                    None => String::new(),
+                };
+                let known: Vec<&str> = known.collect();
+                self.structure(
+                    "unknown-value",
+                    line,
+                    format!("{} is none of {}.{hint}", quote(text), known.join(", ")),
+                );
+            }
+        }
+    }
+
+    fn list(&mut self, of: &'static Schema, least: usize, most: usize, node: &Node, line: usize) {
+        let Tree::Sequence(items) = &node.tree else {
+            return self.wrong_type(line, "a list", what(node));
+        };
+        if items.len() < least {
+            self.structure(
+                "wrong-length",
+                line,
+                format!("at least {least} entry is needed here."),
+            );
+        }
+        if items.len() > most {
+            self.structure(
+                "wrong-length",
+                line,
+                format!(
+                    "{} entries are more than the {most} that are allowed.",
+                    items.len()
+                ),
+            );
+        }
+        for (index, item) in items.iter().enumerate() {
+            self.item(index, |check| check.place(of, item, item.line));
+        }
+    }
+
+    fn object(&mut self, members: &'static [Member], node: &Node, line: usize) {
+        let Tree::Mapping(pairs) = &node.tree else {
+            return self.wrong_type(line, "a map", what(node));
+        };
+        let minor = self.minor();
+        for (key, node) in pairs {
+            let member = members.iter().find(|member| member.name == key.text);
+            self.within(&key.text, |check| match member {
+                Some(member) if member.since > minor => check.structure(
+                    "newer-field",
+                    key.line,
+                    format!(
+                        "{} is known from Karpenter 1.{} on, and 1.{minor} is chosen: it would be dropped.",
+                        member.name, member.since
+                    ),
+                ),
+                Some(member) => check.place(member.schema, node, key.line),
+                None => {
+                    let names = members
+                        .iter()
+                        .filter(|member| member.since <= minor)
+                        .map(|member| member.name);
+                    check.unknown(&key.text, key.line, names);
+                }
+            });
+        }
+        for member in members {
+            if member.required && !pairs.iter().any(|(key, _)| key.text == member.name) {
+                self.structure(
+                    "required-field",
+                    line,
+                    format!("{} is missing here.", member.name),
+                );
+            }
+        }
+    }
+}
+
+fn what(node: &Node) -> &'static str {
+    match (&node.tree, node.scalar()) {
+        (_, Some(scalar)) => scalar.what(),
+        (Tree::Sequence(_), None) => "a list",
+        _ => "a map",
+    }
+}
+
+/// A DNS subdomain: what the API server takes as a name.
+fn is_object_name(name: &str) -> bool {
+    let part = |part: &str| {
+        let end = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+        end(part.chars().next())
+            && end(part.chars().next_back())
+            && part
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    };
+    name.len() <= 253 && name.split('.').all(part)
+}
