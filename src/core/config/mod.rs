@@ -9,6 +9,7 @@ pub(crate) mod fields;
 mod image;
 mod image_layer;
 mod link;
+mod kept;
 mod nodes;
 mod own_figure;
 pub(crate) mod presets;
@@ -31,6 +32,8 @@ pub use fields::{Applies, Field, Group, Kind, Value};
 pub use image::{Command, Image, Workload};
 pub use image_layer::{Compression, Layer};
 pub use link::{Link, LinkProblem, ReadLink, left_out, read_link, without_names};
+pub use kept::Kept;
+pub(crate) use kept::{KeptIn, Step};
 pub use nodes::{
     Architecture, BandwidthPlace, CapacityType, ConsolidationPolicy, NodeCount, Nodes,
 };
@@ -74,6 +77,8 @@ pub struct Config {
     pub comparison: bool,
     /// What happens with required values that are still empty.
     pub placeholders: Placeholders,
+    /// What imported files hold beyond the settings.
+    pub kept: Vec<Kept>,
 }
 
 impl Default for Config {
@@ -88,6 +93,7 @@ impl Default for Config {
             costs: CostSettings::default(),
             comparison: true,
             placeholders: Placeholders::Wait,
+            kept: Vec::new(),
         }
     }
 }

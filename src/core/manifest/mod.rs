@@ -10,6 +10,7 @@
 mod build;
 mod bundle;
 mod guide;
+mod keep;
 mod model;
 mod render;
 mod toml;

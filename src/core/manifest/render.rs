@@ -3,10 +3,11 @@
 use super::build;
 use super::bundle::{Bundle, File, Syntax};
 use super::guide::{self, Step};
+use super::keep;
 use super::userdata;
 use crate::core::SIGNATURE;
 use crate::core::config::wire::write_config;
-use crate::core::config::{EngineKind, InstanceStore, Placeholders};
+use crate::core::config::{EngineKind, InstanceStore, KeptIn, Placeholders};
 use crate::core::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan, Side};
 use crate::core::yaml::{write, write_all};
 
@@ -87,13 +88,24 @@ pub(super) fn pulls_by(kind: EngineKind) -> &'static str {
 }
 
 fn nodes(plan: &NodePlan<'_>, side: Side) -> File {
-    let pool = write(&build::node_pool(plan, side));
+    let pool = keep::write(plan, side, KeptIn::NodePool, &build::node_pool(plan, side));
     let class = if plan.by_hand() {
         None
     } else if plan.kind() == EngineKind::AutoMode {
-        Some(("NodeClass", write(&build::node_class(plan))))
+        Some((
+            "NodeClass",
+            keep::write(plan, side, KeptIn::NodeClass, &build::node_class(plan)),
+        ))
     } else {
-        Some(("EC2NodeClass", write(&build::ec2_node_class(plan, side))))
+        Some((
+            "EC2NodeClass",
+            keep::write(
+                plan,
+                side,
+                KeptIn::Ec2NodeClass,
+                &build::ec2_node_class(plan, side),
+            ),
+        ))
     };
     let (path, by) = match side {
         Side::Soci if plan.by_hand() => (NODES, "SOCI parallel pull (set up by hand)"),
@@ -157,7 +169,14 @@ fn workload(plan: &NodePlan<'_>) -> File {
     let documents: Vec<String> = plan
         .sides
         .iter()
-        .map(|side| write(&build::deployment(plan, *side)))
+        .map(|side| {
+            keep::write(
+                plan,
+                *side,
+                KeptIn::Deployment,
+                &build::deployment(plan, *side),
+            )
+        })
         .collect();
     let about = if documents.len() > 1 {
         "Deployments of the same image, one on each pool, to compare the pulls."

@@ -328,7 +328,12 @@ mod tests {
         }
         assert!(is_window("8h0m0s") && is_window("90m") && is_window("8h30m") && is_window("8h0s"));
         assert!(!is_window("30s") && !is_window("8h30s") && !is_window("h") && !is_window("0s"));
-        assert!(is_schedule("0 9 * * 1-5") && is_schedule("@daily x") && is_schedule("     a   "));
+        assert!(
+            is_schedule("0 9 * * 1-5")
+                && is_schedule("@daily x")
+                && is_schedule("     a    ")
+                && !is_schedule("     a   ")
+        );
         assert!(!is_schedule("0 9 * *") && !is_schedule("daily"));
         assert!(
             is_qualified_name("a.b/c") && !is_qualified_name("/c") && !is_qualified_name("a/b/c")

@@ -78,6 +78,27 @@ impl Yaml {
         }
     }
 
+    /// The same tree without what is empty, which TOML cannot say.
+    pub(crate) fn without_nulls(self) -> Self {
+        match self {
+            Self::Mapping(pairs) => Self::Mapping(
+                pairs
+                    .into_iter()
+                    .filter(|(_, value)| *value != Self::Null)
+                    .map(|(key, value)| (key, value.without_nulls()))
+                    .collect(),
+            ),
+            Self::Sequence(items) => Self::Sequence(
+                items
+                    .into_iter()
+                    .filter(|item| *item != Self::Null)
+                    .map(Self::without_nulls)
+                    .collect(),
+            ),
+            other => other,
+        }
+    }
+
     /// One line of JSON, which is YAML too.
     pub(crate) fn to_line(&self) -> String {
         // Only a map with keys that are no text could fail, and there is none.

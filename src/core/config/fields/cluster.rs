@@ -81,4 +81,7 @@ pub(super) const FIELDS: &[Field] = &[
     field!("placeholders", Cluster, "Empty required values",
         "What the files hold while the cluster's name or the role is not filled in.",
         Kind::Choice(Placeholders::CHOICES), "wait or envsubst", CHOICE, advanced true; placeholders),
+    field!("kept", Cluster, "Kept from your files",
+        "What imported manifests hold beyond the settings, one a line: DOCUMENT PATH = JSON, or without DOCUMENT PATH.",
+        Kind::Lines, "up to 500 values of EC2NodeClass, NodePool, NodeClass, Deployment, NodeConfig, Settings, Script", CHOICE, advanced true; kept),
 ];

@@ -11,8 +11,8 @@ use crate::core::config::text::{
 };
 use crate::core::config::{
     Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, CapacityType, Command,
-    ConsolidationPolicy, Distribution, EngineKind, Flagged, InstanceStore, KarpenterVersion, Kind,
-    KubernetesVersion, Layer, OwnFigure, Placeholders, ScriptSource, Tuning, VolumeType,
+    ConsolidationPolicy, Distribution, EngineKind, Flagged, InstanceStore, KarpenterVersion, Kept,
+    Kind, KubernetesVersion, Layer, OwnFigure, Placeholders, ScriptSource, Tuning, VolumeType,
 };
 use crate::core::error::{Invalid, quote};
 use crate::core::units::{
@@ -202,6 +202,7 @@ scalars!(
     Iops,
     KarpenterDuration,
     KarpenterVersion,
+    Kept,
     KmsKey,
     KubernetesVersion,
     LabelPair,
@@ -240,6 +241,7 @@ lists!(
     Layer, 500, |_, _| false;
     InstanceType, 200, |a, b| a == b;
     InstanceWord, 200, |a, b| a == b;
+    Kept, 500, |a, b| a.is_same_place(b);
     LabelPair, 99, |a, b| a.key == b.key;
     OwnFigure, 50, |a, b| a.parameter == b.parameter;
     SecurityGroupId, 30, |a, b| a == b;

@@ -5,10 +5,12 @@
 
 use serde::Serialize;
 
-use crate::core::config::{InstanceStore, SociLimits};
+use crate::core::config::{InstanceStore, Kept, KeptIn, SociLimits};
+use crate::core::manifest::keep;
 use crate::core::manifest::toml::write;
 use crate::core::plan::{NodePlan, Side};
 use crate::core::units::ChunkGrammar;
+use crate::core::yaml::{self, Yaml};
 
 #[derive(Serialize)]
 struct UserData {
@@ -72,10 +74,11 @@ struct BootstrapCommand {
 pub(super) fn settings(plan: &NodePlan<'_>, side: Side) -> Option<String> {
     let soci = side == Side::Soci;
     let on_ebs = plan.config.storage.instance_store == InstanceStore::Raid0SociOnEbs;
-    if !soci && !on_ebs {
+    let kept: Vec<&Kept> = keep::of(plan, side, KeptIn::Settings).collect();
+    if !soci && !on_ebs && kept.is_empty() {
         return None;
     }
-    Some(write(&UserData {
+    let data = UserData {
         settings: Settings {
             container_runtime: soci.then_some(ContainerRuntime {
                 snapshotter: "soci",
@@ -83,7 +86,21 @@ pub(super) fn settings(plan: &NodePlan<'_>, side: Side) -> Option<String> {
             container_runtime_plugins: soci.then(|| plugins(&plan.config.engine.limits)),
             bootstrap_commands: on_ebs.then(|| bind_without_images(side)),
         },
-    }))
+    };
+    Some(with_kept(&data, &kept).unwrap_or_else(|| write(&data)))
+}
+
+/// The settings with what is kept, if there is anything.
+fn with_kept(data: &UserData, kept: &[&Kept]) -> Option<String> {
+    if kept.is_empty() {
+        return None;
+    }
+    let node = yaml::read(&yaml::write(data)).ok()?;
+    let mut tree = Yaml::from(&node);
+    for kept in kept {
+        keep::apply(&mut tree, &kept.path, kept.value.as_ref());
+    }
+    Some(write(&tree.without_nulls()))
 }
 
 fn plugins(limits: &SociLimits) -> Plugins {

@@ -8,8 +8,10 @@ mod node_config;
 mod soci_limits;
 
 use super::bundle::Syntax;
-use crate::core::config::{EngineKind, InstanceStore};
+use super::keep;
+use crate::core::config::{EngineKind, InstanceStore, KeptIn, Step};
 use crate::core::plan::{LimitsBy, NodePlan, Side};
+use crate::core::yaml::Yaml;
 pub(super) use containerd::soci_fragment;
 pub(super) use install_script::install_script;
 use mime::{Ending, Part};
@@ -25,6 +27,9 @@ pub(super) struct UserData {
 
 /// The userData of a side's nodes; none where the AMI needs none.
 pub(super) fn user_data(plan: &NodePlan<'_>, side: Side) -> Option<UserData> {
+    if let Some(whole) = kept_whole(plan, side) {
+        return whole;
+    }
     match (plan.kind(), side) {
         (EngineKind::AutoMode, _) => None,
         (EngineKind::Bottlerocket, side) => {
@@ -33,56 +38,127 @@ pub(super) fn user_data(plan: &NodePlan<'_>, side: Side) -> Option<UserData> {
                 syntax: Syntax::Toml,
             })
         }
-        (EngineKind::FastImagePull, Side::Soci) => Some(fast_image_pull(plan)),
-        (EngineKind::InstallScript, Side::Soci) => Some(by_install_script(plan)),
+        (EngineKind::FastImagePull, Side::Soci) => fast_image_pull(plan),
+        (EngineKind::InstallScript, Side::Soci) => by_install_script(plan),
         (
             EngineKind::FastImagePull | EngineKind::InstallScript | EngineKind::Containerd,
             Side::Baseline,
         )
-        | (EngineKind::Containerd, Side::Soci) => baseline(plan),
+        | (EngineKind::Containerd, Side::Soci) => baseline(plan, side),
     }
 }
 
-/// A bare NodeConfig while the limits are the AMI's own; with others, Karpenter needs MIME,
-/// because it would take a script and a NodeConfig in one text for neither.
-fn fast_image_pull(plan: &NodePlan<'_>) -> UserData {
-    let node_config = NodeConfig::fast_image_pull(plan).text();
-    match plan.limits {
-        LimitsBy::Ami => UserData {
-            text: node_config,
+/// userData that is kept word for word, or kept out.
+fn kept_whole(plan: &NodePlan<'_>, side: Side) -> Option<Option<UserData>> {
+    if plan.kind() == EngineKind::AutoMode {
+        return None;
+    }
+    let place = [
+        Step::Key("spec".to_owned()),
+        Step::Key("userData".to_owned()),
+    ];
+    let kept = keep::of(plan, side, KeptIn::Ec2NodeClass).find(|kept| kept.path == place)?;
+    let Some(Yaml::Text(text)) = &kept.value else {
+        return Some(None);
+    };
+    let start = text.trim_start();
+    let syntax = if start.starts_with("MIME-Version:") || start.starts_with("Content-Type:") {
+        Syntax::Mime
+    } else if start.starts_with("#!") {
+        Syntax::Shell
+    } else if plan.kind() == EngineKind::Bottlerocket {
+        Syntax::Toml
+    } else {
+        Syntax::Yaml
+    };
+    Some(Some(UserData {
+        text: text.clone(),
+        syntax,
+    }))
+}
+
+/// A bare NodeConfig while there is no script; with one, Karpenter needs MIME, because it would
+/// take a script and a NodeConfig in one text for neither.
+fn together(
+    plan: &NodePlan<'_>,
+    side: Side,
+    node_config: Option<NodeConfig>,
+    script: Option<String>,
+    script_first: bool,
+    ending: Ending,
+) -> Option<UserData> {
+    let mut scripts: Vec<Part> = script.into_iter().map(Part::script).collect();
+    scripts.extend(
+        keep::of(plan, side, KeptIn::Script).filter_map(|kept| match &kept.value {
+            Some(Yaml::Text(text)) => Some(Part::script(with_line_feed(text))),
+            _ => None,
+        }),
+    );
+    let has_kept = keep::of(plan, side, KeptIn::NodeConfig).next().is_some();
+    let node_config = node_config
+        .or_else(|| has_kept.then(NodeConfig::empty))
+        .map(|config| keep::write(plan, side, KeptIn::NodeConfig, &config));
+    if scripts.is_empty() {
+        return node_config.map(|text| UserData {
+            text,
             syntax: Syntax::Yaml,
-        },
-        LimitsBy::Script(limits) => UserData {
-            text: mime::write(
-                &[
-                    Part::node_config(node_config),
-                    Part::script(soci_limits::script(&limits, plan.config.engine.tuning)),
-                ],
-                Ending::Closed,
-            ),
-            syntax: Syntax::Mime,
-        },
+        });
     }
+    let node_config = node_config.map(Part::node_config);
+    let mut parts = Vec::new();
+    if script_first {
+        parts.append(&mut scripts);
+    }
+    parts.extend(node_config);
+    parts.append(&mut scripts);
+    Some(UserData {
+        text: mime::write(&parts, ending),
+        syntax: Syntax::Mime,
+    })
 }
 
-fn by_install_script(plan: &NodePlan<'_>) -> UserData {
-    let script = install_script(&plan.config.engine);
-    let node_config = NodeConfig::install_script(plan).text();
-    UserData {
-        text: mime::write(
-            &[Part::script(script), Part::node_config(node_config)],
-            Ending::of(plan.config.engine.install.source),
-        ),
-        syntax: Syntax::Mime,
+fn with_line_feed(text: &str) -> String {
+    let mut text = text.to_owned();
+    if !text.ends_with('\n') {
+        text.push('\n');
     }
+    text
+}
+
+fn fast_image_pull(plan: &NodePlan<'_>) -> Option<UserData> {
+    let script = match plan.limits {
+        LimitsBy::Ami => None,
+        LimitsBy::Script(limits) => Some(soci_limits::script(&limits, plan.config.engine.tuning)),
+    };
+    let node_config = NodeConfig::fast_image_pull(plan);
+    together(
+        plan,
+        Side::Soci,
+        Some(node_config),
+        script,
+        false,
+        Ending::Closed,
+    )
+}
+
+fn by_install_script(plan: &NodePlan<'_>) -> Option<UserData> {
+    let script = install_script(&plan.config.engine);
+    let node_config = NodeConfig::install_script(plan);
+    let ending = Ending::of(plan.config.engine.install.source);
+    together(
+        plan,
+        Side::Soci,
+        Some(node_config),
+        Some(script),
+        true,
+        ending,
+    )
 }
 
 /// Stock containerd needs no userData, but where SOCI's data is kept on EBS, containerd's is
 /// too: otherwise the pair would compare two disks.
-fn baseline(plan: &NodePlan<'_>) -> Option<UserData> {
+fn baseline(plan: &NodePlan<'_>, side: Side) -> Option<UserData> {
     let on_ebs = plan.config.storage.instance_store == InstanceStore::Raid0SociOnEbs;
-    on_ebs.then(|| UserData {
-        text: NodeConfig::containerd_on_ebs().text(),
-        syntax: Syntax::Yaml,
-    })
+    let node_config = on_ebs.then(NodeConfig::containerd_on_ebs);
+    together(plan, side, node_config, None, false, Ending::Closed)
 }

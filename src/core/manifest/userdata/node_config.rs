@@ -117,8 +117,9 @@ impl NodeConfig {
         })
     }
 
-    pub(super) fn text(&self) -> String {
-        write(self)
+    /// Nothing of ours, to hold what is kept.
+    pub(super) fn empty() -> Self {
+        Self::new(Spec::default())
     }
 }
 

@@ -1,0 +1,335 @@
+//! What imported files hold beyond the settings: kept word for word and merged back into the
+//! documents that are written.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::core::error::{Invalid, quote};
+use crate::core::yaml::{self, Yaml};
+
+/// The document that a kept value belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum KeptIn {
+    Ec2NodeClass,
+    NodePool,
+    /// Auto Mode's.
+    NodeClass,
+    Deployment,
+    /// nodeadm's configuration in userData.
+    NodeConfig,
+    /// Bottlerocket's settings in userData.
+    Settings,
+    /// A shell part of userData, whole.
+    Script,
+}
+
+impl KeptIn {
+    const ALL: [(Self, &'static str); 7] = [
+        (Self::Ec2NodeClass, "EC2NodeClass"),
+        (Self::NodePool, "NodePool"),
+        (Self::NodeClass, "NodeClass"),
+        (Self::Deployment, "Deployment"),
+        (Self::NodeConfig, "NodeConfig"),
+        (Self::Settings, "Settings"),
+        (Self::Script, "Script"),
+    ];
+
+    /// The word in a Config file.
+    pub(crate) fn word(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(own, _)| *own == self)
+            .map_or("", |(_, word)| word)
+    }
+}
+
+/// One step of a path: a map's key, or a list's item by what names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Step {
+    Key(String),
+    /// The item whose keys have these values: a requirement by its key and operator.
+    Item(Vec<(String, String)>),
+}
+
+/// A value that is written as it was, or a value that is left out as it was:
+/// `EC2NodeClass spec.kubelet.maxPods = 58`, `without NodePool spec.limits`. Values are JSON on one
+/// line; `comparison` before the document means the pool with stock containerd beside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    pub(crate) document: KeptIn,
+    /// Whether it is of the comparison's pool.
+    pub(crate) comparison: bool,
+    pub(crate) path: Vec<Step>,
+    /// Nothing: what the settings would write here is left out.
+    pub(crate) value: Option<Yaml>,
+}
+
+/// Longest notation of one; userData has up to 16 kB.
+const LONGEST: usize = 100_000;
+/// Deepest path; manifests have about ten levels.
+const DEEPEST: usize = 32;
+
+impl Kept {
+    /// The path as it is written.
+    pub(crate) fn path_text(&self) -> String {
+        path_text(&self.path)
+    }
+
+    /// Whether two are about the same place, so that one of them would be lost.
+    pub(crate) fn is_same_place(&self, other: &Self) -> bool {
+        self.document != KeptIn::Script
+            && self.document == other.document
+            && self.comparison == other.comparison
+            && self.path == other.path
+    }
+}
+
+fn path_text(path: &[Step]) -> String {
+    let mut text = String::new();
+    for step in path {
+        match step {
+            Step::Key(key) if is_word(key) => {
+                if !text.is_empty() {
+                    text.push('.');
+                }
+                text.push_str(key);
+            }
+            Step::Key(key) => {
+                text.push('[');
+                text.push_str(&json(key));
+                text.push(']');
+            }
+            Step::Item(names) => {
+                let names: Vec<String> = names
+                    .iter()
+                    .map(|(key, value)| {
+                        let value = if is_plain(value) {
+                            value.clone()
+                        } else {
+                            json(value)
+                        };
+                        [key, "=", &value].concat()
+                    })
+                    .collect();
+                text.push('[');
+                text.push_str(&names.join(","));
+                text.push(']');
+            }
+        }
+    }
+    text
+}
+
+fn json(text: &str) -> String {
+    Yaml::Text(text.to_owned()).to_line()
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+fn is_plain(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':'))
+}
+
+impl fmt::Display for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.value.is_none() {
+            f.write_str("without ")?;
+        }
+        if self.comparison {
+            f.write_str("comparison ")?;
+        }
+        f.write_str(self.document.word())?;
+        if !self.path.is_empty() {
+            write!(f, " {}", self.path_text())?;
+        }
+        match &self.value {
+            Some(value) => write!(f, " = {}", value.to_line()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl FromStr for Kept {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        let text = text.trim();
+        if text.len() > LONGEST {
+            return Err(Invalid::new(format!(
+                "This has {} characters, and {LONGEST} are the most that one kept value has.",
+                text.len()
+            )));
+        }
+        let refuse = |why: &str| {
+            Invalid::new(format!(
+                "{} is no kept value: {why}. Write DOCUMENT PATH = JSON, such as EC2NodeClass spec.kubelet.maxPods = 58, or without DOCUMENT PATH.",
+                quote(text)
+            ))
+        };
+        let (without, rest) = strip(text, "without ");
+        let (comparison, rest) = strip(rest, "comparison ");
+        let (word, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+        let document = KeptIn::ALL
+            .iter()
+            .find(|(_, own)| *own == word)
+            .map(|(document, _)| *document)
+            .ok_or_else(|| refuse("it does not begin with a kind of document"))?;
+        let (path, rest) =
+            parse_path(rest.trim_start()).ok_or_else(|| refuse("its path cannot be read"))?;
+        let rest = rest.trim_start();
+        let value = match (without, rest.strip_prefix('=')) {
+            (true, None) if rest.is_empty() => None,
+            (false, Some(value)) => {
+                let node = yaml::read(value.trim())
+                    .map_err(|error| refuse(error.message.trim_end_matches('.')))?;
+                Some(Yaml::from(&node))
+            }
+            _ => {
+                return Err(refuse(
+                    "= and a value are missing, or without stands before one that has them",
+                ));
+            }
+        };
+        let needs_path = document != KeptIn::Script;
+        if path.is_empty() == needs_path {
+            return Err(refuse("every document but a Script has a path"));
+        }
+        if !needs_path && !matches!(value, Some(Yaml::Text(_))) {
+            return Err(refuse("a Script is text"));
+        }
+        Ok(Self {
+            document,
+            comparison,
+            path,
+            value,
+        })
+    }
+}
+
+fn strip<'a>(text: &'a str, word: &str) -> (bool, &'a str) {
+    match text.strip_prefix(word) {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, text),
+    }
+}
+
+/// A path and what follows it.
+fn parse_path(text: &str) -> Option<(Vec<Step>, &str)> {
+    let mut path = Vec::new();
+    let mut rest = text;
+    loop {
+        if path.len() > DEEPEST {
+            return None;
+        }
+        if let Some(inside) = rest.strip_prefix('[') {
+            let (step, after) = bracketed(inside)?;
+            path.push(step);
+            rest = after;
+            continue;
+        }
+        let dotted = match rest.strip_prefix('.') {
+            Some(after) if !path.is_empty() => after,
+            _ if path.is_empty() => rest,
+            _ => return Some((path, rest)),
+        };
+        let end = dotted
+            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))
+            .unwrap_or(dotted.len());
+        let (word, after) = dotted.split_at_checked(end)?;
+        if word.is_empty() {
+            return path.is_empty().then_some((path, rest));
+        }
+        path.push(Step::Key(word.to_owned()));
+        rest = after;
+    }
+}
+
+/// What stands in brackets: a key in quotes, or an item's names.
+fn bracketed(text: &str) -> Option<(Step, &str)> {
+    if text.starts_with('"') {
+        let (key, rest) = quoted(text)?;
+        return Some((Step::Key(key), rest.strip_prefix(']')?));
+    }
+    let mut names = Vec::new();
+    let mut rest = text;
+    loop {
+        let (key, after) = rest.split_once('=')?;
+        if !is_word(key) || names.len() > 4 {
+            return None;
+        }
+        let (value, after) = if after.starts_with('"') {
+            quoted(after)?
+        } else {
+            let end = after.find([',', ']'])?;
+            let (value, after) = after.split_at_checked(end)?;
+            (value.to_owned(), after)
+        };
+        names.push((key.to_owned(), value));
+        match after.strip_prefix(',') {
+            Some(after) => rest = after,
+            None => return Some((Step::Item(names), after.strip_prefix(']')?)),
+        }
+    }
+}
+
+/// A text in JSON's quotes and what follows it.
+fn quoted(text: &str) -> Option<(String, &str)> {
+    let mut escaped = false;
+    let end = text.char_indices().skip(1).find_map(|(at, letter)| {
+        let is_end = letter == '"' && !escaped;
+        escaped = letter == '\\' && !escaped;
+        is_end.then_some(at + 1)
+    })?;
+    let (json, rest) = text.split_at_checked(end)?;
+    let value = yaml::read(json).ok()?;
+    Some((value.letters()?.to_owned(), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kept;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for text in [
+            "EC2NodeClass spec.kubelet.maxPods = 58",
+            "without NodePool spec.limits",
+            "comparison EC2NodeClass spec.tags[\"karpenter.sh/x\"] = \"a \\\"b\\\"\\n\"",
+            "NodePool spec.template.spec.requirements[key=karpenter.k8s.aws/instance-hypervisor,operator=In] = {\"key\":\"a\",\"values\":[\"nitro\"]}",
+            "Deployment spec.template.spec.containers[name=\"a b\"].env = []",
+            "Script = \"#!/bin/bash\\necho é\\n\"",
+            "NodeConfig spec[\"a.b\"].c = null",
+            "NodePool spec.x = 0.5",
+        ] {
+            let read: Result<Kept, _> = text.parse();
+            assert_eq!(read.map(|kept| kept.to_string()).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for bad in [
+            "",
+            "EC2NodeClass",
+            "EC2NodeClass = 1",
+            "EC2NodeClass spec.a",
+            "without EC2NodeClass spec.a = 1",
+            "Secret spec.a = 1",
+            "EC2NodeClass spec. = 1",
+            "EC2NodeClass spec[a = 1",
+            "EC2NodeClass spec.a = [",
+            "Script = 1",
+            "Script spec = \"x\"",
+        ] {
+            assert!(bad.parse::<Kept>().is_err(), "{bad}");
+        }
+    }
+}

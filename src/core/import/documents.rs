@@ -1,0 +1,297 @@
+//! What files hold: Kubernetes documents, userData, or a Config file.
+
+use super::user_data::{Form, LONGEST as LONGEST_USER_DATA};
+use super::{InputFile, Place, Remark};
+use crate::core::error::quote;
+use crate::core::findings::Severity;
+use crate::core::yaml::{Document, Node, Tree, read_all};
+
+/// Most bytes of one file.
+pub(super) const LONGEST: usize = 5_000_000;
+/// Most documents that are looked at; a cluster's whole list has hundreds.
+const MOST_DOCUMENTS: usize = 2000;
+
+/// What a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Ec2NodeClass,
+    NodePool,
+    /// EKS Auto Mode's NodeClass.
+    NodeClass,
+    Deployment,
+    UserData(Form),
+    Config,
+    /// Something else that Kubernetes knows.
+    Other,
+}
+
+/// One document of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Found {
+    pub(super) kind: Kind,
+    pub(super) place: Place,
+    pub(super) node: Node,
+    /// apiVersion and kind as they stand there.
+    pub(super) api_version: String,
+    pub(super) kind_word: String,
+    pub(super) name: String,
+    /// What the server adds and nobody writes: paths that are left out.
+    pub(super) ignored: Vec<String>,
+}
+
+/// Everything that the files hold, and what is wrong with their syntax.
+pub(super) fn read(files: &[InputFile], remarks: &mut Vec<Remark>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (file, input) in files.iter().enumerate() {
+        one(file, &input.text, &mut found, remarks);
+        if found.len() >= MOST_DOCUMENTS {
+            found.truncate(MOST_DOCUMENTS);
+            remarks.push(Remark::of_file(
+                "too-many-documents",
+                Severity::Warning,
+                file,
+                1,
+                format!("more than {MOST_DOCUMENTS} documents: the others are not read."),
+            ));
+            break;
+        }
+    }
+    found
+}
+
+fn one(file: usize, text: &str, found: &mut Vec<Found>, remarks: &mut Vec<Remark>) {
+    let mut refuse = |rule, line, message: String| {
+        remarks.push(Remark::of_file(rule, Severity::Error, file, line, message));
+    };
+    if text.len() > LONGEST {
+        return refuse(
+            "too-large",
+            1,
+            format!(
+                "the file has {} bytes, and {LONGEST} are the most that are read.",
+                text.len()
+            ),
+        );
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let form = Form::of(text);
+    match form {
+        Form::Empty => refuse("empty-file", 1, "the file is empty.".to_owned()),
+        // A MIME archive, a script or settings begin as nothing else does; what is no map may be
+        // YAML that is torn, so YAML's own message is the better one.
+        Form::Mime | Form::Toml | Form::PowerShell => user_data(file, text, form, found),
+        Form::Shell if text.trim_start().starts_with("#!") => user_data(file, text, form, found),
+        Form::NodeConfig | Form::Shell => {
+            for document in read_all(text) {
+                match document {
+                    Ok(document) => kubernetes(file, text, document, found, remarks),
+                    Err(error) => remarks.push(Remark::of_file(
+                        "not-yaml",
+                        Severity::Error,
+                        file,
+                        error.line.unwrap_or(1),
+                        error.message,
+                    )),
+                }
+            }
+        }
+    }
+}
+
+fn user_data(file: usize, text: &str, form: Form, found: &mut Vec<Found>) {
+    let mut node = Node::new(1, Tree::Scalar(text.to_owned()));
+    // Its text begins on this very line; a block's would begin on the next.
+    node.plain = true;
+    found.push(Found {
+        kind: Kind::UserData(form),
+        place: Place { file, line: 1 },
+        node,
+        api_version: String::new(),
+        kind_word: form.what().to_owned(),
+        name: String::new(),
+        ignored: Vec::new(),
+    });
+}
+
+fn kubernetes(
+    file: usize,
+    text: &str,
+    document: Document,
+    found: &mut Vec<Found>,
+    remarks: &mut Vec<Remark>,
+) {
+    for again in document.repeated.iter().take(50) {
+        remarks.push(Remark::of_file(
+            "repeated-key",
+            Severity::Error,
+            file,
+            again.second,
+            format!(
+                "{} is there twice, first in line {}: kubectl refuses it, and older readers take the later one.",
+                quote(&again.text),
+                again.first
+            ),
+        ));
+    }
+    let node = document.node;
+    let line = node.line;
+    let mut refuse = |rule, message: String| {
+        remarks.push(Remark::of_file(rule, Severity::Error, file, line, message));
+    };
+    if !matches!(node.tree, Tree::Mapping(_)) {
+        return refuse(
+            "no-manifest",
+            "this is neither a Kubernetes document nor userData nor a Config file: a map is needed."
+                .to_owned(),
+        );
+    }
+    let word = |key: &str| node.letters_at(&[key]).unwrap_or_default().to_owned();
+    let (api_version, kind_word) = (word("apiVersion"), word("kind"));
+    if api_version.is_empty() && kind_word.is_empty() {
+        if node.get("version").is_some() {
+            found.push(Found {
+                kind: Kind::Config,
+                place: Place { file, line },
+                node,
+                api_version,
+                kind_word: "Config".to_owned(),
+                name: String::new(),
+                ignored: Vec::new(),
+            });
+            return;
+        }
+        return refuse(
+            "no-manifest",
+            "apiVersion and kind are missing, so this is no Kubernetes document; a Config file begins with “version: 1”."
+                .to_owned(),
+        );
+    }
+    if api_version.starts_with("node.eks.aws/") && text.len() <= LONGEST_USER_DATA {
+        return user_data(file, text, Form::NodeConfig, found);
+    }
+    if kind_word.ends_with("List") && node.get("items").is_some() {
+        for item in node.get("items").map(Node::items).unwrap_or_default() {
+            // kubectl's lists of one kind leave kind and apiVersion of the items out.
+            let own = item.get("kind").is_some();
+            let item_kind = if own {
+                item.letters_at(&["kind"]).unwrap_or_default().to_owned()
+            } else {
+                kind_word.trim_end_matches("List").to_owned()
+            };
+            let item_api = item.letters_at(&["apiVersion"]).unwrap_or(&api_version);
+            push(file, item.clone(), item_api.to_owned(), item_kind, found);
+        }
+        return;
+    }
+    if kind_word.is_empty() || api_version.is_empty() {
+        let missing = if kind_word.is_empty() { "kind" } else { "apiVersion" };
+        refuse(
+            "no-manifest",
+            format!("{missing} is missing, so no API takes this document."),
+        );
+        if kind_word.is_empty() {
+            return;
+        }
+    }
+    push(file, node, api_version, kind_word, found);
+}
+
+fn push(file: usize, node: Node, api_version: String, kind_word: String, found: &mut Vec<Found>) {
+    let group = api_version.split('/').next().unwrap_or_default();
+    let kind = match (group, kind_word.as_str()) {
+        ("karpenter.k8s.aws", "EC2NodeClass") | ("", "EC2NodeClass") => Kind::Ec2NodeClass,
+        ("karpenter.sh", "NodePool") | ("", "NodePool") => Kind::NodePool,
+        ("eks.amazonaws.com", "NodeClass") => Kind::NodeClass,
+        ("apps", "Deployment") => Kind::Deployment,
+        _ => Kind::Other,
+    };
+    let name = node
+        .letters_at(&["metadata", "name"])
+        .unwrap_or_default()
+        .to_owned();
+    let line = node.line;
+    let (node, ignored) = if kind == Kind::Other {
+        (node, Vec::new())
+    } else {
+        without_server_fields(node)
+    };
+    found.push(Found {
+        kind,
+        place: Place { file, line },
+        node,
+        api_version,
+        kind_word,
+        name,
+        ignored,
+    });
+}
+
+/// Metadata that the API server writes.
+const SERVER_METADATA: [&str; 8] = [
+    "creationTimestamp",
+    "deletionTimestamp",
+    "deletionGracePeriodSeconds",
+    "finalizers",
+    "generation",
+    "managedFields",
+    "resourceVersion",
+    "uid",
+];
+/// Annotations that controllers and kubectl write.
+const SERVER_ANNOTATIONS: [&str; 8] = [
+    "compatibility.karpenter.k8s.aws/",
+    "deployment.kubernetes.io/revision",
+    "karpenter.k8s.aws/ec2nodeclass-hash",
+    "karpenter.k8s.aws/instance-profile-name",
+    "karpenter.sh/nodepool-hash",
+    "karpenter.sh/stored-version-migrated",
+    "kubectl.kubernetes.io/last-applied-configuration",
+    "kubectl.kubernetes.io/restartedAt",
+];
+
+/// The document as somebody wrote it, and the paths that were left out.
+fn without_server_fields(mut node: Node) -> (Node, Vec<String>) {
+    let mut ignored = Vec::new();
+    let Tree::Mapping(pairs) = &mut node.tree else {
+        return (node, ignored);
+    };
+    pairs.retain(|(key, _)| {
+        let keep = key.text != "status";
+        if !keep {
+            ignored.push("status".to_owned());
+        }
+        keep
+    });
+    for (key, metadata) in pairs.iter_mut().filter(|(key, _)| key.text == "metadata") {
+        let Tree::Mapping(entries) = &mut metadata.tree else {
+            continue;
+        };
+        entries.retain(|(own, _)| {
+            let keep = !SERVER_METADATA.contains(&own.text.as_str());
+            if !keep {
+                ignored.push(format!("{}.{}", key.text, own.text));
+            }
+            keep
+        });
+        for (_, annotations) in entries
+            .iter_mut()
+            .filter(|(own, _)| own.text == "annotations")
+        {
+            if let Tree::Mapping(entries) = &mut annotations.tree {
+                entries.retain(|(own, _)| {
+                    let keep = !SERVER_ANNOTATIONS
+                        .iter()
+                        .any(|known| own.text.starts_with(known));
+                    if !keep {
+                        ignored.push(format!("metadata.annotations.{}", own.text));
+                    }
+                    keep
+                });
+            }
+        }
+        entries.retain(|(own, node)| {
+            own.text != "annotations" || !node.pairs().is_empty() || node.tree == Tree::Null
+        });
+    }
+    (node, ignored)
+}
