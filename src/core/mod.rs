@@ -84,8 +84,10 @@ pub use error::{FileError, Invalid};
 pub use evaluate::{Evaluation, Missing, evaluate};
 pub use findings::{Finding, Fix, Rule, Severity};
 pub use import::{
-    AlreadyPresent, Comparison, ImageFound, ImageImport, Platform, PlatformChoice, PullEvent,
-    PullEvents, Side, compare_pulls, read_image, read_pull_events,
+    AlreadyPresent, Comparison, ImageFound, ImageImport, Import, InputFile, KeptHow, KeptValue,
+    NodeLimit, NodeSetting, NodeStep, OnNode, Place as FilePlace, Platform, PlatformChoice,
+    PullEvent, PullEvents, Recognised, Remark, SaidValue, Side, SociVerdict, Taken, compare_pulls,
+    on_nodes_of, read_files, read_image, read_pull_events,
 };
 pub use manifest::{Bundle, Command, File, Step, Syntax};
 pub use pull::{

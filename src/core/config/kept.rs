@@ -70,6 +70,22 @@ const LONGEST: usize = 100_000;
 const DEEPEST: usize = 32;
 
 impl Kept {
+    /// Whether it only names or places objects, and overrides nothing that a setting is for.
+    pub(crate) fn is_naming(&self) -> bool {
+        const NAMES: [&str; 5] = [
+            "metadata",
+            "labels",
+            "annotations",
+            "nodeClassRef",
+            "apiVersion",
+        ];
+        self.document == KeptIn::Deployment
+            || self
+                .path
+                .iter()
+                .any(|step| matches!(step, Step::Key(key) if NAMES.contains(&key.as_str())))
+    }
+
     /// The path as it is written.
     pub(crate) fn path_text(&self) -> String {
         path_text(&self.path)

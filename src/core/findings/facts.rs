@@ -11,14 +11,14 @@ pub(super) use crate::core::disk::space::{
 
 /// AL2023 AMI releases at which something changed for SOCI, as dates (tags of amazon-eks-ami,
 /// read at 81fec2e8, 2026-07-23).
-pub(super) mod ami {
-    pub(in super::super) use crate::core::disk::ami::{RAID0_COVERS_SOCI, SOCI_STAYS_ON_EBS};
+pub(in crate::core) mod ami {
+    pub(in crate::core) use crate::core::disk::ami::{RAID0_COVERS_SOCI, SOCI_STAYS_ON_EBS};
     /// The gate got its name FastImagePull.
-    pub(in super::super) const FAST_IMAGE_PULL: u32 = 20_250_821;
+    pub(in crate::core) const FAST_IMAGE_PULL: u32 = 20_250_821;
     /// containerd 2.2.3: the pause image has to be unpacked in SOCI, and nobody does it.
-    pub(in super::super) const CONTAINERD_2_2_3: u32 = 20_260_505;
+    pub(in crate::core) const CONTAINERD_2_2_3: u32 = 20_260_505;
     /// The last release before that.
-    pub(in super::super) const LAST_FOR_SCRIPT: &str = "v20260423";
+    pub(in crate::core) const LAST_FOR_SCRIPT: &str = "v20260423";
 }
 
 /// Whether SOCI pulls the images.

@@ -9,6 +9,7 @@ use super::disk::StorageAdvice;
 use super::plan::NodePlan;
 use super::selection::Selection;
 pub(crate) use facts::largest_gib;
+pub(in crate::core) use facts::ami;
 pub use rules::Rule;
 
 /// How bad a finding is.

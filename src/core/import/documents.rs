@@ -37,6 +37,8 @@ pub(super) struct Found {
     pub(super) name: String,
     /// What the server adds and nobody writes: paths that are left out.
     pub(super) ignored: Vec<String>,
+    /// A line `...` of a published fragment.
+    pub(super) elided: Option<usize>,
 }
 
 /// Everything that the files hold, and what is wrong with their syntax.
@@ -110,6 +112,7 @@ fn user_data(file: usize, text: &str, form: Form, found: &mut Vec<Found>) {
         kind_word: form.what().to_owned(),
         name: String::new(),
         ignored: Vec::new(),
+        elided: None,
     });
 }
 
@@ -157,6 +160,7 @@ fn kubernetes(
                 kind_word: "Config".to_owned(),
                 name: String::new(),
                 ignored: Vec::new(),
+                elided: None,
             });
             return;
         }
@@ -184,7 +188,11 @@ fn kubernetes(
         return;
     }
     if kind_word.is_empty() || api_version.is_empty() {
-        let missing = if kind_word.is_empty() { "kind" } else { "apiVersion" };
+        let missing = if kind_word.is_empty() {
+            "kind"
+        } else {
+            "apiVersion"
+        };
         refuse(
             "no-manifest",
             format!("{missing} is missing, so no API takes this document."),
@@ -194,6 +202,9 @@ fn kubernetes(
         }
     }
     push(file, node, api_version, kind_word, found);
+    if let Some(last) = found.last_mut() {
+        last.elided = document.elided;
+    }
 }
 
 fn push(file: usize, node: Node, api_version: String, kind_word: String, found: &mut Vec<Found>) {
@@ -223,6 +234,7 @@ fn push(file: usize, node: Node, api_version: String, kind_word: String, found: 
         kind_word,
         name,
         ignored,
+        elided: None,
     });
 }
 

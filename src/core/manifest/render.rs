@@ -9,7 +9,7 @@ use crate::core::SIGNATURE;
 use crate::core::config::wire::write_config;
 use crate::core::config::{EngineKind, InstanceStore, KeptIn, Placeholders};
 use crate::core::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan, Side};
-use crate::core::yaml::{write, write_all};
+use crate::core::yaml::{self, Yaml, write, write_all};
 
 const NODES: &str = "soci-snapshotter.yaml";
 const BASELINE_NODES: &str = "non-soci-snapshotter.yaml";
@@ -45,6 +45,28 @@ pub(crate) fn render(plan: &NodePlan<'_>) -> (Bundle, Vec<Step>) {
         text: guide::readme(plan, &files, &steps),
     });
     (Bundle::new(files, variables), steps)
+}
+
+/// One of the documents as a tree, if the set has it: what an imported one is compared with.
+pub(crate) fn object(plan: &NodePlan<'_>, side: Side, document: KeptIn) -> Option<Yaml> {
+    let is_auto_mode = plan.kind() == EngineKind::AutoMode;
+    let text = match document {
+        KeptIn::NodePool => keep::write(plan, side, document, &build::node_pool(plan, side)),
+        KeptIn::Deployment => keep::write(plan, side, document, &build::deployment(plan, side)),
+        KeptIn::NodeClass if is_auto_mode => {
+            keep::write(plan, side, document, &build::node_class(plan))
+        }
+        KeptIn::Ec2NodeClass if !is_auto_mode && !plan.by_hand() => {
+            keep::write(plan, side, document, &build::ec2_node_class(plan, side))
+        }
+        _ => return None,
+    };
+    yaml::read(&text).ok().map(|node| Yaml::from(&node))
+}
+
+/// The userData of a side's nodes, if they have any.
+pub(crate) fn user_data(plan: &NodePlan<'_>, side: Side) -> Option<String> {
+    userdata::user_data(plan, side).map(|data| data.text)
 }
 
 /// The placeholders that are left in the files for envsubst.

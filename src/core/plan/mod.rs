@@ -2,8 +2,8 @@
 
 use crate::core::config::text::{ClusterName, InstanceProfileName, RoleName};
 use crate::core::config::{
-    Al2023Version, CapacityType, Config, ConsolidationPolicy, EngineKind, InstanceStore,
-    Placeholders, SociLimits, Volume,
+    Al2023Version, CapacityType, Config, ConsolidationPolicy, EngineKind, InstanceStore, KeptIn,
+    Placeholders, SociLimits, Step, Volume,
 };
 use crate::core::units::VolumeSize;
 
@@ -201,12 +201,26 @@ impl<'a> NodePlan<'a> {
     pub(crate) fn needs_cluster_name(&self) -> bool {
         let cluster = &self.config.cluster;
         let by_tag = cluster.subnet_ids.is_empty() || cluster.security_group_ids.is_empty();
-        by_tag && cluster.discovery_value.is_none() && !self.by_hand()
+        let kept = self.keeps("subnetSelectorTerms") && self.keeps("securityGroupSelectorTerms");
+        by_tag && cluster.discovery_value.is_none() && !self.by_hand() && !kept
     }
 
     /// Whether a file needs the node role.
     pub(crate) fn needs_node_role(&self) -> bool {
-        self.instance_profile().is_none() && !self.by_hand()
+        self.instance_profile().is_none() && !self.by_hand() && !self.keeps("role")
+    }
+
+    /// Whether a file's own value stands at this key of the node class' spec.
+    fn keeps(&self, key: &str) -> bool {
+        self.config.kept.iter().any(|kept| {
+            let [Step::Key(spec), Step::Key(own)] = kept.path.as_slice() else {
+                return false;
+            };
+            matches!(kept.document, KeptIn::Ec2NodeClass | KeptIn::NodeClass)
+                && !kept.comparison
+                && spec == "spec"
+                && own == key
+        })
     }
 
     fn or_placeholder(&self, value: Option<&str>, variable: &str) -> String {

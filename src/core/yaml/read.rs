@@ -28,6 +28,8 @@ pub(crate) struct Document {
     pub(crate) node: Node,
     /// Keys that are there twice; the tree holds both, the later one is found first.
     pub(crate) repeated: Vec<Repeated>,
+    /// A line `...`, by which published fragments say that something is left out.
+    pub(crate) elided: Option<usize>,
 }
 
 /// Deepest nesting; a Config has four levels and a manifest about ten.
@@ -87,7 +89,9 @@ pub(crate) fn read_all(text: &str) -> Vec<Result<Document, FileError>> {
     let mut found = Vec::new();
     for (before, piece) in pieces(text) {
         let mut reading = Reading::default();
-        match reading.run(piece, before) {
+        let elided = piece.lines().position(is_elision);
+        let whole = elided.map(|_| without_elisions(piece));
+        match reading.run(whole.as_deref().unwrap_or(piece), before) {
             Err(error) => found.push(Err(error)),
             Ok(()) => {
                 if let Some(node) = reading.document
@@ -96,12 +100,25 @@ pub(crate) fn read_all(text: &str) -> Vec<Result<Document, FileError>> {
                     found.push(Ok(Document {
                         node,
                         repeated: reading.repeated,
+                        elided: elided.map(|index| before + index + 1),
                     }));
                 }
             }
         }
     }
     found
+}
+
+/// YAML's own end of a document, which nobody writes in a manifest: it stands for what is left
+/// out of a published fragment, and what follows belongs to the same document.
+fn is_elision(line: &str) -> bool {
+    line.trim_end() == "..."
+}
+
+fn without_elisions(text: &str) -> String {
+    text.split_inclusive('\n')
+        .map(|line| if is_elision(line) { "\n" } else { line })
+        .collect()
 }
 
 /// What makes a text no YAML at all: control characters other than line ends and tabs.

@@ -1,0 +1,224 @@
+//! What no setting stands for, so that it is kept: found by comparing what the settings write
+//! with what the file holds. Whatever the mapping misses, nothing is lost.
+
+use super::compare::{Difference, differences};
+use super::documents::{Found, Kind};
+use super::keeping_user_data::user_data;
+use super::report::{KeptHow, KeptValue, Place, Remark};
+use super::set::Set;
+use super::taking::is_placeholder;
+use crate::core::config::{Config, Kept, KeptIn, Step};
+use crate::core::manifest::object;
+use crate::core::plan::{NodePlan, Side};
+use crate::core::yaml::{Node, Yaml};
+
+/// Everything to keep, so that the set's documents are written as they were.
+pub(super) fn keep(config: &Config, set: &Set<'_>, remarks: &mut Vec<Remark>) -> Vec<KeptValue> {
+    let plan = NodePlan::new(config);
+    let mut kept = Vec::new();
+    let main = plan.sides.first().copied().unwrap_or(Side::Soci);
+    let sides = [
+        (main, false, &set.main),
+        (Side::Baseline, true, &set.comparison),
+    ];
+    for (side, comparison, documents) in sides {
+        for found in documents.all() {
+            document(&plan, side, comparison, found, &mut kept, remarks);
+        }
+        user_data(&plan, side, comparison, documents, &mut kept, remarks);
+    }
+    if set.main.deployment.is_none()
+        && let Some(pool) = set.main.pool
+    {
+        selector_of_pool(&plan, pool, &mut kept);
+    }
+    kept
+}
+
+fn kept_in(found: &Found) -> Option<KeptIn> {
+    match found.kind {
+        Kind::Ec2NodeClass => Some(KeptIn::Ec2NodeClass),
+        Kind::NodePool => Some(KeptIn::NodePool),
+        Kind::NodeClass => Some(KeptIn::NodeClass),
+        Kind::Deployment => Some(KeptIn::Deployment),
+        Kind::UserData(_) | Kind::Config | Kind::Other => None,
+    }
+}
+
+fn document(
+    plan: &NodePlan<'_>,
+    side: Side,
+    comparison: bool,
+    found: &Found,
+    kept: &mut Vec<KeptValue>,
+    remarks: &mut Vec<Remark>,
+) {
+    let Some(document) = kept_in(found) else {
+        return;
+    };
+    let Some(ours) = object(plan, side, document) else {
+        return;
+    };
+    let theirs = Yaml::from(&found.node);
+    for difference in differences(&ours, &theirs) {
+        if is_left_alone(&difference, &ours) {
+            continue;
+        }
+        let place = Place {
+            file: found.place.file,
+            line: line_of(&found.node, &difference.path),
+        };
+        push(
+            Kept {
+                document,
+                comparison,
+                path: difference.path,
+                value: difference.value,
+            },
+            difference.how,
+            place,
+            format!("{} {}", found.kind_word, found.name),
+            kept,
+            remarks,
+        );
+    }
+}
+
+/// The API's version is written as it is today, userData is compared by its parts, and a value
+/// that waits to be filled in is no value.
+fn is_left_alone(difference: &Difference, ours: &Yaml) -> bool {
+    let keys: Vec<&str> = difference
+        .path
+        .iter()
+        .map(|step| match step {
+            Step::Key(key) => key.as_str(),
+            Step::Item(_) => "",
+        })
+        .collect();
+    if matches!(keys.as_slice(), ["apiVersion"] | ["spec", "userData"]) {
+        return true;
+    }
+    let waits = |value: &Yaml| holds_placeholder(value);
+    match &difference.value {
+        Some(value) if waits(value) => {
+            let own = keys.iter().try_fold(ours, |value, key| value.get(key));
+            own.is_some_and(waits)
+        }
+        _ => false,
+    }
+}
+
+fn holds_placeholder(value: &Yaml) -> bool {
+    match value {
+        Yaml::Text(text) => is_placeholder(text),
+        Yaml::Sequence(items) => !items.is_empty() && items.iter().all(holds_placeholder),
+        Yaml::Mapping(pairs) => {
+            !pairs.is_empty() && pairs.iter().all(|(_, value)| holds_placeholder(value))
+        }
+        Yaml::Null | Yaml::Flag(_) | Yaml::Number(_) | Yaml::Decimal(_) => false,
+    }
+}
+
+/// Adds a kept value, if it can be written down and read back.
+pub(super) fn push(
+    kept: Kept,
+    how: KeptHow,
+    place: Place,
+    document: String,
+    all: &mut Vec<KeptValue>,
+    remarks: &mut Vec<Remark>,
+) {
+    let path = kept.path_text();
+    let readable = kept
+        .to_string()
+        .parse::<Kept>()
+        .is_ok_and(|read| read == kept);
+    if !readable || all.len() >= MOST {
+        remarks.push(Remark::at(
+            "not-kept",
+            crate::core::findings::Severity::Warning,
+            place,
+            path,
+            "this cannot be kept: it holds characters that a Config file cannot, or there are too many values.",
+        ));
+        return;
+    }
+    all.push(KeptValue {
+        place,
+        document,
+        path,
+        how,
+        kept,
+    });
+}
+
+/// As many as the Config's field takes.
+const MOST: usize = 500;
+
+/// The line at which a path stands, or what is nearest above it.
+pub(super) fn line_of(node: &Node, path: &[Step]) -> usize {
+    let (mut node, mut line) = (node, node.line);
+    for step in path {
+        let below = match step {
+            Step::Key(key) => node
+                .pairs()
+                .iter()
+                .rev()
+                .find(|(own, _)| own.text == *key)
+                .map(|(own, below)| (below, own.line)),
+            Step::Item(names) => node
+                .items()
+                .iter()
+                .find(|item| {
+                    names
+                        .iter()
+                        .all(|(key, value)| item.letters_at(&[key]) == Some(value))
+                })
+                .map(|item| (item, item.line)),
+        };
+        match below {
+            Some(below) => (node, line) = below,
+            None => break,
+        }
+    }
+    line
+}
+
+/// A pool without the label `intent` is asked for by its name instead.
+fn selector_of_pool(plan: &NodePlan<'_>, pool: &Found, kept: &mut Vec<KeptValue>) {
+    let intent = pool
+        .node
+        .letters_at(&["spec", "template", "metadata", "labels", "intent"]);
+    let main = plan.sides.first().copied().unwrap_or(Side::Soci);
+    if intent == Some(plan.pool_name(main).as_str()) {
+        return;
+    }
+    let keys = |last: &str| {
+        ["spec", "template", "spec", "nodeSelector", last]
+            .iter()
+            .map(|key| Step::Key((*key).to_owned()))
+            .collect()
+    };
+    for (key, value, how) in [
+        ("intent", None, KeptHow::LeftOut),
+        (
+            "karpenter.sh/nodepool",
+            Some(Yaml::Text(pool.name.clone())),
+            KeptHow::Added,
+        ),
+    ] {
+        let value = Kept {
+            document: KeptIn::Deployment,
+            comparison: false,
+            path: keys(key),
+            value,
+        };
+        kept.push(KeptValue {
+            place: pool.place,
+            document: "Deployment".to_owned(),
+            path: value.path_text(),
+            how,
+            kept: value,
+        });
+    }
+}

@@ -1,0 +1,295 @@
+//! What of a userData no setting stands for.
+//!
+//! Two ways at once: fields of NodeConfigs and settings, and scripts of their own, are kept one by
+//! one and merged into what the settings write; and where that does not give the text back, the
+//! whole text is kept too and goes before, until somebody takes it away.
+
+use super::compare::differences;
+use super::engine::{BOTTLEROCKET_LIMITS, UserDataText};
+use super::keeping::push;
+use super::report::{KeptHow, KeptValue, Remark};
+use super::set::Documents;
+use super::user_data::{Body, Form, LONGEST, Parts, al2023, toml};
+use crate::core::config::{Config, EngineKind, Kept, KeptIn, Step};
+use crate::core::findings::Severity;
+use crate::core::manifest;
+use crate::core::plan::{NodePlan, Side};
+use crate::core::yaml::Yaml;
+
+/// Adds what is to be kept of a side's userData.
+pub(super) fn user_data(
+    plan: &NodePlan<'_>,
+    side: Side,
+    comparison: bool,
+    documents: &Documents<'_>,
+    kept: &mut Vec<KeptValue>,
+    remarks: &mut Vec<Remark>,
+) {
+    if plan.kind() == EngineKind::AutoMode {
+        return;
+    }
+    let ours = manifest::user_data(plan, side);
+    let theirs = documents.user_data();
+    let whole = |value: Option<&str>| Kept {
+        document: KeptIn::Ec2NodeClass,
+        comparison,
+        path: vec![
+            Step::Key("spec".to_owned()),
+            Step::Key("userData".to_owned()),
+        ],
+        value: value.map(|text| Yaml::Text(text.to_owned())),
+    };
+    let Some(theirs) = theirs else {
+        if let (Some(class), Some(_)) = (documents.class, &ours) {
+            let name = format!("{} {}", class.kind_word, class.name);
+            push(
+                whole(None),
+                KeptHow::LeftOut,
+                class.place,
+                name,
+                kept,
+                remarks,
+            );
+        }
+        return;
+    };
+    if ours.as_deref() == Some(theirs.text) {
+        return;
+    }
+    let before = kept.len();
+    if theirs.text.len() <= LONGEST {
+        parts(plan, comparison, ours.as_deref(), &theirs, kept, remarks);
+    }
+    let mut config = Config {
+        kept: Vec::new(),
+        ..plan.config.clone()
+    };
+    config.kept = kept
+        .iter()
+        .skip(before)
+        .map(|kept| kept.kept.clone())
+        .collect();
+    let with_parts = manifest::user_data(&NodePlan::new(&config), side);
+    if with_parts.as_deref() == Some(theirs.text) {
+        return;
+    }
+    let how = if ours.is_some() {
+        KeptHow::Replaced
+    } else {
+        KeptHow::Added
+    };
+    push(
+        whole(Some(theirs.text)),
+        how,
+        theirs.place(1),
+        documents.name_of_user_data(),
+        kept,
+        remarks,
+    );
+}
+
+fn parts(
+    plan: &NodePlan<'_>,
+    comparison: bool,
+    ours: Option<&str>,
+    theirs: &UserDataText<'_>,
+    kept: &mut Vec<KeptValue>,
+    remarks: &mut Vec<Remark>,
+) {
+    if plan.kind() == EngineKind::Bottlerocket {
+        settings(comparison, ours, theirs, kept, remarks);
+        return;
+    }
+    if matches!(Form::of(theirs.text), Form::Toml | Form::PowerShell) {
+        return;
+    }
+    let read = al2023(theirs.text);
+    let own = merged(&al2023(ours.unwrap_or_default()));
+    let other = merged(&read);
+    for difference in differences(&own, &other) {
+        if difference.how == KeptHow::LeftOut || is_own(&difference.path) {
+            continue;
+        }
+        let line = line_in(&read, &difference.path);
+        push(
+            Kept {
+                document: KeptIn::NodeConfig,
+                comparison,
+                path: difference.path,
+                value: difference.value,
+            },
+            difference.how,
+            theirs.place(line),
+            "NodeConfig".to_owned(),
+            kept,
+            remarks,
+        );
+    }
+    for part in &read.parts {
+        let Body::Script(script) = &part.body else {
+            if matches!(part.body, Body::CloudConfig | Body::Ignored) {
+                remarks.push(Remark::at(
+                    "part-only-in-whole",
+                    Severity::Note,
+                    theirs.place(part.line),
+                    "spec.userData",
+                    format!("no setting stands for a part of type {}; it stays only as long as the userData is kept word for word.", part.content_type),
+                ));
+            }
+            continue;
+        };
+        let of_soci = script.install.is_some() || !script.edits.is_empty();
+        if of_soci {
+            continue;
+        }
+        let mut text = part.text.trim_end().to_owned();
+        text.push('\n');
+        push(
+            Kept {
+                document: KeptIn::Script,
+                comparison,
+                path: Vec::new(),
+                value: Some(Yaml::Text(text)),
+            },
+            KeptHow::Added,
+            theirs.place(part.line),
+            "a script in userData".to_owned(),
+            kept,
+            remarks,
+        );
+    }
+}
+
+/// What the engine writes itself, and so is never kept on its own: a gate that is off would
+/// outlive a change of the engine.
+fn is_own(path: &[Step]) -> bool {
+    let keys: Vec<&str> = path
+        .iter()
+        .map(|step| match step {
+            Step::Key(key) => key.as_str(),
+            Step::Item(_) => "",
+        })
+        .collect();
+    matches!(
+        keys.as_slice(),
+        ["apiVersion"]
+            | ["kind"]
+            | ["spec", "featureGates", "FastImagePull"]
+            | ["spec", "kubelet", "config", "imageServiceEndpoint"]
+            | ["spec", "instance", "localStorage", "disabledMounts"]
+            | ["spec", "containerd", "config"]
+    )
+}
+
+/// Whether a map that is kept as a whole holds what the engine writes itself.
+fn without_own(value: Yaml, path: &[Step]) -> Option<Yaml> {
+    if is_own(path) {
+        return None;
+    }
+    let Yaml::Mapping(pairs) = value else {
+        return Some(value);
+    };
+    let was_empty = pairs.is_empty();
+    let left: Vec<(String, Yaml)> = pairs
+        .into_iter()
+        .filter_map(|(key, value)| {
+            let mut below = path.to_vec();
+            below.push(Step::Key(key.clone()));
+            Some((key, without_own(value, &below)?))
+        })
+        .collect();
+    (was_empty || !left.is_empty()).then_some(Yaml::Mapping(left))
+}
+
+/// All NodeConfigs of a userData as nodeadm merges them, without what the engine owns.
+fn merged(parts: &Parts) -> Yaml {
+    let mut all = Yaml::Mapping(Vec::new());
+    for (_, node) in parts.node_configs() {
+        merge(&mut all, Yaml::from(node), 0);
+    }
+    without_own(all, &[]).unwrap_or(Yaml::Mapping(Vec::new()))
+}
+
+/// Deep merge, the later one winning; an empty later value erases nothing, and the kubelet's flags
+/// are appended (nodeadm/internal/api/merge.go, amazon-eks-ami 81fec2e8).
+pub(super) fn merge(into: &mut Yaml, later: Yaml, depth: usize) {
+    match (into, later) {
+        (Yaml::Mapping(own), Yaml::Mapping(other)) if depth < 64 => {
+            for (key, value) in other {
+                match own.iter_mut().find(|(own, _)| *own == key) {
+                    Some((_, Yaml::Sequence(flags))) if key == "flags" => {
+                        if let Yaml::Sequence(more) = value {
+                            flags.extend(more);
+                        }
+                    }
+                    Some((_, below)) => merge(below, value, depth + 1),
+                    None => own.push((key, value)),
+                }
+            }
+        }
+        (_, Yaml::Null) => {}
+        (own, other) => *own = other,
+    }
+}
+
+fn line_in(parts: &Parts, path: &[Step]) -> usize {
+    let keys: Vec<&str> = path
+        .iter()
+        .map(|step| match step {
+            Step::Key(key) => key.as_str(),
+            Step::Item(_) => "",
+        })
+        .collect();
+    parts
+        .node_configs()
+        .filter(|(_, node)| node.at(&keys).is_some())
+        .map(|(_, node)| node.line_at(&keys))
+        .last()
+        .unwrap_or(1)
+}
+
+fn settings(
+    comparison: bool,
+    ours: Option<&str>,
+    theirs: &UserDataText<'_>,
+    kept: &mut Vec<KeptValue>,
+    remarks: &mut Vec<Remark>,
+) {
+    let Ok(other) = toml::read(theirs.text, 1) else {
+        return;
+    };
+    let own = toml::read(ours.unwrap_or_default(), 1);
+    let own = own.as_ref().map_or(Yaml::Mapping(Vec::new()), Yaml::from);
+    for difference in differences(&own, &Yaml::from(&other)) {
+        let keys: Vec<&str> = difference
+            .path
+            .iter()
+            .map(|step| match step {
+                Step::Key(key) => key.as_str(),
+                Step::Item(_) => "",
+            })
+            .collect();
+        let of_soci = keys.starts_with(BOTTLEROCKET_LIMITS.get(..3).unwrap_or_default())
+            || keys.starts_with(&["settings", "container-runtime", "snapshotter"])
+            || keys == ["settings", "container-runtime-plugins"];
+        // Only `settings` survives Karpenter.
+        let survives = keys.first() == Some(&"settings") && keys.len() > 1;
+        if difference.how == KeptHow::LeftOut || of_soci || !survives {
+            continue;
+        }
+        let line = other.line_at(&keys);
+        push(
+            Kept {
+                document: KeptIn::Settings,
+                comparison,
+                path: difference.path,
+                value: difference.value,
+            },
+            difference.how,
+            theirs.place(line),
+            "Bottlerocket settings".to_owned(),
+            kept,
+            remarks,
+        );
+    }
+}

@@ -1,0 +1,304 @@
+//! From a NodePool to settings.
+
+use super::documents::Found;
+use super::taking::{From, Taking, texts};
+use crate::core::yaml::{Node, Tree};
+
+/// Takes what a NodePool says.
+pub(super) fn take(taking: &mut Taking, found: &Found) {
+    taking.one(
+        "nodes.name",
+        &found.name,
+        &From::keys(found, &["metadata", "name"]),
+    );
+    requirements(taking, found);
+    labels_and_taints(taking, found);
+    disruption(taking, found);
+    let template = ["spec", "template", "spec"];
+    taking.scalar(
+        "nodes.expireAfter",
+        found,
+        &[template[0], template[1], template[2], "expireAfter"],
+    );
+    taking.scalar("nodes.cpuLimit", found, &["spec", "limits", "cpu"]);
+    taking.scalar("nodes.memoryLimit", found, &["spec", "limits", "memory"]);
+    taking.scalar("nodes.weight", found, &["spec", "weight"]);
+}
+
+/// Fields that hold the values of an `In`, and of a `NotIn`.
+const WORDS: [(&str, &str, &str); 8] = [
+    (
+        "instance-category",
+        "nodes.categories",
+        "nodes.excludedCategories",
+    ),
+    (
+        "instance-family",
+        "nodes.families",
+        "nodes.excludedFamilies",
+    ),
+    ("instance-size", "nodes.sizes", "nodes.excludedSizes"),
+    ("instance-gpu-name", "nodes.gpuNames", ""),
+    (
+        "node.kubernetes.io/instance-type",
+        "nodes.types",
+        "nodes.excludedTypes",
+    ),
+    ("topology.kubernetes.io/zone", "nodes.zones", ""),
+    ("karpenter.sh/capacity-type", "nodes.capacityTypes", ""),
+    ("kubernetes.io/arch", "nodes.architecture", ""),
+];
+/// Fields that hold a lower bound, and what one of them is in the label's unit.
+const MINIMA: [(&str, &str, u64); 7] = [
+    ("instance-generation", "nodes.minGeneration", 1),
+    ("instance-cpu", "nodes.minVcpu", 1),
+    ("instance-memory", "nodes.minMemory", 1024),
+    ("instance-local-nvme", "nodes.minLocalNvme", 1),
+    ("instance-gpu-count", "nodes.minGpuCount", 1),
+    ("instance-ebs-bandwidth", "nodes.minEbsBandwidth", 1),
+    ("instance-network-bandwidth", "nodes.minNetworkBandwidth", 1),
+];
+
+/// A label's name without Karpenter's and Auto Mode's own domain.
+fn short(key: &str) -> &str {
+    ["karpenter.k8s.aws/", "eks.amazonaws.com/"]
+        .iter()
+        .find_map(|domain| key.strip_prefix(domain))
+        .unwrap_or(key)
+}
+
+fn requirements(taking: &mut Taking, found: &Found) {
+    for (_, included, excluded) in WORDS {
+        taking.clear(included);
+        taking.clear(excluded);
+    }
+    for (_, field, _) in MINIMA {
+        taking.clear(field);
+    }
+    // Karpenter's own choice where nothing is said.
+    taking.assume("nodes.capacityTypes", "on-demand");
+    taking.assume("nodes.architecture", "amd64");
+    let list = found
+        .node
+        .at(&["spec", "template", "spec", "requirements"])
+        .map(Node::items)
+        .unwrap_or_default();
+    for (index, requirement) in list.iter().enumerate() {
+        let path = format!("spec.template.spec.requirements[{index}]");
+        bound_or_words(
+            taking,
+            requirement,
+            &From::line(found, requirement.line, path),
+        );
+    }
+    if bounds_bandwidth(list) {
+        taking.assume("nodes.bandwidthIn", "node-pool");
+    }
+}
+
+/// Whether a list bounds EBS or network bandwidth from below.
+fn bounds_bandwidth(list: &[Node]) -> bool {
+    list.iter().any(|requirement| {
+        let key = requirement.letters_at(&["key"]).unwrap_or_default();
+        let bound = requirement.letters_at(&["operator"]) == Some("Gt");
+        bound && short(key).ends_with("-bandwidth")
+    })
+}
+
+fn bound_or_words(taking: &mut Taking, requirement: &Node, from: &From) {
+    let key = short(requirement.letters_at(&["key"]).unwrap_or_default());
+    let operator = requirement.letters_at(&["operator"]).unwrap_or_default();
+    let values = texts(requirement.get("values")).unwrap_or_default();
+    if let Some((_, included, excluded)) = WORDS.iter().find(|(name, ..)| *name == key) {
+        let field = match operator {
+            "In" => included,
+            "NotIn" => excluded,
+            _ => return,
+        };
+        if field.is_empty() || values.is_empty() {
+            return;
+        }
+        match (*field, values.as_slice()) {
+            ("nodes.architecture", [one]) => {
+                taking.one(field, one, from);
+            }
+            ("nodes.architecture", _) => {}
+            _ => {
+                taking.many(field, values, from);
+            }
+        }
+        return;
+    }
+    let Some((_, field, unit)) = MINIMA.iter().find(|(name, ..)| *name == key) else {
+        return;
+    };
+    let [bound] = values.as_slice() else { return };
+    let Ok(bound) = bound.parse::<u64>() else {
+        return;
+    };
+    let minimum = bound.saturating_add(1);
+    if operator == "Gt" && minimum.is_multiple_of(*unit) {
+        taking.one(field, &(minimum / unit).to_string(), from);
+    }
+}
+
+/// Takes the bounds on bandwidth of a workload's affinity.
+pub(super) fn take_affinity(taking: &mut Taking, found: &Found, expressions: &[Node], path: &str) {
+    let bounds: Vec<(usize, &Node)> = expressions
+        .iter()
+        .enumerate()
+        .filter(|(_, expression)| bounds_bandwidth(std::slice::from_ref(*expression)))
+        .collect();
+    if bounds.is_empty() {
+        return;
+    }
+    taking.clear("nodes.minEbsBandwidth");
+    taking.clear("nodes.minNetworkBandwidth");
+    taking.assume("nodes.bandwidthIn", "affinity");
+    for (index, expression) in bounds {
+        let from = From::line(found, expression.line, format!("{path}[{index}]"));
+        bound_or_words(taking, expression, &from);
+    }
+}
+
+fn labels_and_taints(taking: &mut Taking, found: &Found) {
+    let keys = ["spec", "template", "metadata", "labels"];
+    let pairs = found.node.at(&keys).map(Node::pairs).unwrap_or_default();
+    // Labels that the field refuses stay out of it one by one.
+    let mut labels = Vec::new();
+    for (key, value) in pairs {
+        let text = format!("{}={}", key.text, value.letters().unwrap_or_default());
+        if text.parse::<crate::core::config::LabelPair>().is_ok() {
+            labels.push(text);
+        }
+    }
+    taking.many("nodes.labels", labels, &From::keys(found, &keys));
+    let keys = ["spec", "template", "spec", "taints"];
+    let taints: Vec<String> = found
+        .node
+        .at(&keys)
+        .map(Node::items)
+        .unwrap_or_default()
+        .iter()
+        .map(taint_text)
+        .collect();
+    if !taking.many("nodes.taints", taints, &From::keys(found, &keys)) {
+        taking.clear("nodes.taints");
+    }
+}
+
+fn taint_text(taint: &Node) -> String {
+    let word = |key: &str| taint.letters_at(&[key]).unwrap_or_default();
+    let (key, value, effect) = (word("key"), word("value"), word("effect"));
+    if value.is_empty() {
+        format!("{key}:{effect}")
+    } else {
+        format!("{key}={value}:{effect}")
+    }
+}
+
+fn disruption(taking: &mut Taking, found: &Found) {
+    let below = |key| ["spec", "disruption", key];
+    if found.node.at(&["spec", "disruption"]).is_none() {
+        // The CRD's own default since 1.0.12.
+        taking.assume("nodes.consolidateAfter", "0s");
+    }
+    taking.assume("nodes.consolidationPolicy", "WhenEmptyOrUnderutilized");
+    for (field, key) in [
+        ("nodes.consolidationPolicy", "consolidationPolicy"),
+        ("nodes.consolidateAfter", "consolidateAfter"),
+    ] {
+        if let Some(text) = found.node.letters_at(&below(key)) {
+            taking.one(field, text, &From::keys(found, &below(key)));
+        }
+    }
+    let budgets: Vec<String> = found
+        .node
+        .at(&below("budgets"))
+        .map(Node::items)
+        .unwrap_or_default()
+        .iter()
+        .map(budget_text)
+        .collect();
+    if !taking.many(
+        "nodes.budgets",
+        budgets,
+        &From::keys(found, &below("budgets")),
+    ) {
+        taking.clear("nodes.budgets");
+    }
+}
+
+fn budget_text(budget: &Node) -> String {
+    let mut text = budget.letters_at(&["nodes"]).unwrap_or("10%").to_owned();
+    if let Some(reasons) = texts(budget.get("reasons"))
+        && !reasons.is_empty()
+    {
+        text.push_str("; reasons=");
+        text.push_str(&reasons.join(","));
+    }
+    for key in ["schedule", "duration"] {
+        if let Some(value) = budget.letters_at(&[key]) {
+            text.push_str(&format!("; {key}={value}"));
+        }
+    }
+    text
+}
+
+/// `Gte N` of a bound is written as `Gt N-1`, which is the same and older than Karpenter 1.9.
+/// True if something was put so.
+pub(super) fn with_older_bounds(found: &mut Found) -> bool {
+    let mut changed = false;
+    let Some(list) = list_mut(
+        &mut found.node,
+        &["spec", "template", "spec", "requirements"],
+    ) else {
+        return false;
+    };
+    for requirement in list {
+        let key = short(requirement.letters_at(&["key"]).unwrap_or_default()).to_owned();
+        let is_minimum = MINIMA.iter().any(|(name, ..)| *name == key);
+        let bound = texts(requirement.get("values"))
+            .filter(|values| values.len() == 1)
+            .and_then(|values| values.first()?.parse::<u64>().ok())
+            .and_then(|bound| bound.checked_sub(1));
+        let (true, Some("Gte"), Some(bound)) =
+            (is_minimum, requirement.letters_at(&["operator"]), bound)
+        else {
+            continue;
+        };
+        let Tree::Mapping(pairs) = &mut requirement.tree else {
+            continue;
+        };
+        for (key, node) in pairs {
+            match (key.text.as_str(), &mut node.tree) {
+                ("operator", Tree::Scalar(word)) => "Gt".clone_into(word),
+                ("values", Tree::Sequence(items)) => {
+                    if let Some(Tree::Scalar(text)) = items.first_mut().map(|item| &mut item.tree) {
+                        *text = bound.to_string();
+                        changed = true;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    changed
+}
+
+fn list_mut<'a>(node: &'a mut Node, keys: &[&str]) -> Option<&'a mut Vec<Node>> {
+    let mut node = node;
+    for key in keys {
+        let Tree::Mapping(pairs) = &mut node.tree else {
+            return None;
+        };
+        node = pairs
+            .iter_mut()
+            .find(|(own, _)| own.text == *key)
+            .map(|(_, node)| node)?;
+    }
+    match &mut node.tree {
+        Tree::Sequence(items) => Some(items),
+        _ => None,
+    }
+}

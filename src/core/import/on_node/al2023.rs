@@ -1,0 +1,532 @@
+//! AL2023: nodeadm and cloud-init.
+
+use super::layers::{Layer, LayerValue, flatten, settle};
+use super::{SociVerdict, Telling, keys, limits, without_gate};
+use crate::core::config::Al2023Version;
+use crate::core::findings::{Severity, ami};
+use crate::core::import::documents::Found;
+use crate::core::import::engine::{disabled_mounts, gate};
+use crate::core::import::report::Place;
+use crate::core::import::taking::texts;
+use crate::core::import::user_data::shell::Script;
+use crate::core::import::user_data::soci_file::{Edited, SociFile};
+use crate::core::import::user_data::{self, Body, Parts};
+use crate::core::plan::fast_image_pull_floor;
+use crate::core::requirements::{Operator, Requirement};
+use crate::core::selection::Selection;
+use crate::core::yaml::Node;
+
+pub(super) fn tell(telling: &mut Telling<'_>, version: Option<Al2023Version>) {
+    let text = telling.text.as_ref().map_or("", |text| text.text);
+    let parts = user_data::al2023(text);
+    telling.on.verdict = SociVerdict::On;
+    steps(telling, &parts);
+    telling.take(parts.said.clone());
+    if parts.fatal {
+        telling.to(Some(SociVerdict::NeverReady));
+    }
+    for (_, node) in parts.node_configs() {
+        keys::check(telling, node);
+    }
+    settings(telling, &parts);
+    scripts(telling, &parts);
+    match gate(&parts) {
+        Some((true, line)) => with_gate(telling, &parts, version, line),
+        other => without_gate::tell(telling, &parts, version, other.map(|(_, line)| line)),
+    }
+    instance_store(telling, &parts, version);
+}
+
+fn steps(telling: &mut Telling<'_>, parts: &Parts) {
+    let count = parts.parts.len();
+    telling.step(
+        "Karpenter",
+        false,
+        None,
+        match count {
+            0 => "writes its own NodeConfig; there is no userData of yours".to_owned(),
+            1 => "puts its own NodeConfig behind your part".to_owned(),
+            more => format!("puts its own NodeConfig behind your {more} parts, in their order"),
+        },
+    );
+    let configs = parts.node_configs().count();
+    telling.step(
+        "nodeadm-config",
+        true,
+        None,
+        format!(
+            "before cloud-init: merges {configs} of your NodeConfigs and Karpenter's last one, and writes containerd's, the kubelet's and SOCI's configuration"
+        ),
+    );
+    for part in &parts.parts {
+        match &part.body {
+            Body::Script(script) => {
+                let does = does(script);
+                telling.step(
+                    "cloud-init",
+                    part.content_type.ends_with("per-boot"),
+                    Some(part.line),
+                    format!("runs your script{does}"),
+                );
+            }
+            Body::CloudConfig => telling.step(
+                "cloud-init",
+                false,
+                Some(part.line),
+                "applies your cloud-config",
+            ),
+            Body::NodeConfig(_) | Body::Ignored => {}
+        }
+    }
+    let disks = if telling.has_raid0_policy() {
+        "sets up the RAID0 where there is NVMe, "
+    } else {
+        ""
+    };
+    telling.step(
+        "nodeadm-run",
+        true,
+        None,
+        format!("after cloud-init: {disks}starts containerd, which starts SOCI if it is its snapshotter, then the kubelet"),
+    );
+}
+
+fn does(script: &Script) -> &'static str {
+    if script.install.is_some() {
+        ", which downloads and starts SOCI"
+    } else if script.at_every_start.is_some() && !script.edits.is_empty() {
+        ", which makes systemd set SOCI's limits before every start"
+    } else if !script.edits.is_empty() {
+        ", which edits SOCI's configuration once"
+    } else {
+        ""
+    }
+}
+
+/// Keys that Karpenter's own NodeConfig always holds (bootstrap/nodeadm.go, v1.14.1).
+const KARPENTERS: [&str; 7] = [
+    "cluster.name",
+    "cluster.apiServerEndpoint",
+    "cluster.certificateAuthority",
+    "cluster.cidr",
+    "kubelet.config.maxPods",
+    "kubelet.config.clusterDNS",
+    "kubelet.config.registerWithTaints",
+];
+
+fn settings(telling: &mut Telling<'_>, parts: &Parts) {
+    let mut layers = Vec::new();
+    for (index, (_, node)) in parts.node_configs().enumerate() {
+        let by = match index {
+            0 => "your NodeConfig".to_owned(),
+            more => format!("your NodeConfig {}", more + 1),
+        };
+        if let Some(spec) = node.get("spec") {
+            layers.push(Layer {
+                by,
+                values: flatten(spec, ""),
+            });
+        }
+    }
+    let yours: Vec<(String, Option<usize>)> = layers
+        .iter()
+        .flat_map(|layer| layer.values.iter())
+        .map(|value| (value.key.clone(), value.line))
+        .collect();
+    let (kubelet, class_file) = of_class(telling);
+    for (key, line) in &yours {
+        overridden(telling, key, line.unwrap_or(1), &kubelet);
+    }
+    let mut karpenter: Vec<LayerValue> = KARPENTERS
+        .iter()
+        .filter(|key| {
+            key.starts_with("kubelet.config.maxPods") || yours.iter().any(|(own, _)| own == *key)
+        })
+        .map(|key| LayerValue {
+            key: (*key).to_owned(),
+            value: "set by Karpenter".to_owned(),
+            line: None,
+        })
+        .collect();
+    if telling.has_raid0_policy() {
+        karpenter.push(LayerValue {
+            key: "instance.localStorage.strategy".to_owned(),
+            value: "RAID0".to_owned(),
+            line: None,
+        });
+    }
+    karpenter.retain(|value| !kubelet.iter().any(|own| own.key == value.key));
+    layers.push(Layer {
+        by: "Karpenter".to_owned(),
+        values: karpenter,
+    });
+    let of_class_from = kubelet.len();
+    let text = telling.text.clone();
+    let mut settled = settle(layers, |line| match &text {
+        Some(text) => text.place(line),
+        None => Place {
+            file: class_file,
+            line,
+        },
+    });
+    // The class' own kubelet fields lie in the manifest, not in the userData.
+    let of_kubelet = settle(
+        vec![Layer {
+            by: "Karpenter, from spec.kubelet".to_owned(),
+            values: kubelet,
+        }],
+        |line| Place {
+            file: class_file,
+            line,
+        },
+    );
+    debug_assert!(of_kubelet.len() <= of_class_from);
+    for setting in of_kubelet {
+        match settled.iter_mut().find(|own| own.key == setting.key) {
+            Some(own) => {
+                let before = std::mem::replace(&mut own.holds, setting.holds);
+                own.lost.push(before);
+            }
+            None => settled.push(setting),
+        }
+    }
+    telling.on.settings = settled;
+}
+
+/// The fields of the class' `spec.kubelet` as keys of the NodeConfig, and the class' file.
+fn of_class(telling: &Telling<'_>) -> (Vec<LayerValue>, usize) {
+    let Some(class) = telling.documents.class else {
+        return (Vec::new(), 0);
+    };
+    let kubelet = class.node.at(&["spec", "kubelet"]);
+    let values = kubelet
+        .map(|node| flatten(node, "kubelet.config"))
+        .unwrap_or_default();
+    (values, class.place.file)
+}
+
+fn overridden(telling: &mut Telling<'_>, key: &str, line: usize, kubelet: &[LayerValue]) {
+    if key.starts_with("cluster.") {
+        telling.say(
+            None,
+            "overridden-by-karpenter",
+            Severity::Warning,
+            line,
+            format!("{key} comes from Karpenter's own NodeConfig, which is read last; leave the cluster out."),
+        );
+    } else if key == "kubelet.maxPodsExpression" {
+        telling.say(
+            None,
+            "overridden-by-karpenter",
+            Severity::Warning,
+            line,
+            "maxPodsExpression has no effect, because Karpenter always sets maxPods; set spec.kubelet.maxPods of the EC2NodeClass.",
+        );
+    } else if KARPENTERS.contains(&key) || kubelet.iter().any(|own| own.key == key) {
+        telling.say(
+            None,
+            "overridden-by-karpenter",
+            Severity::Warning,
+            line,
+            format!("{key} is set by Karpenter, whose NodeConfig is read last; the EC2NodeClass' spec.kubelet is where it can be set."),
+        );
+    }
+}
+
+fn scripts(telling: &mut Telling<'_>, parts: &Parts) {
+    for (_, script) in parts.scripts() {
+        if let Some(line) = script.early_disks {
+            telling.say(
+                None,
+                "disks-not-there-yet",
+                Severity::Warning,
+                line,
+                "the RAID0 at /mnt/k8s-disks/0 is set up after the scripts have run; nothing is there yet.",
+            );
+        }
+        if let Some(line) = script.restarts {
+            telling.say(
+                None,
+                "started-too-early",
+                Severity::Warning,
+                line,
+                "nodeadm-run starts containerd and SOCI later; started here, they run before the disks are set up.",
+            );
+        }
+        if let Some(line) = script.bootstrap {
+            telling.say(
+                None,
+                "bootstrap-of-al2",
+                Severity::Error,
+                line,
+                "/etc/eks/bootstrap.sh is AL2's; AL2023 has nodeadm instead, and this call fails.",
+            );
+        }
+    }
+}
+
+fn with_gate(
+    telling: &mut Telling<'_>,
+    parts: &Parts,
+    version: Option<Al2023Version>,
+    line: usize,
+) {
+    release(telling, version, line);
+    floor(telling, version, line);
+    for (_, script) in parts.scripts() {
+        if let Some(install) = &script.install {
+            telling.say(
+                None,
+                "script-and-gate",
+                Severity::Error,
+                install.line,
+                "FastImagePull is on and the install script runs too: it puts an older SOCI in place of the AMI's and overwrites what nodeadm has written.",
+            );
+        }
+    }
+    without_gate::duplicates(telling, parts);
+    edited(telling, parts, version);
+}
+
+fn release(telling: &mut Telling<'_>, version: Option<Al2023Version>, line: usize) {
+    let terms = ["spec", "amiSelectorTerms"];
+    match version {
+        None => telling.say(
+            Some(SociVerdict::Unknown),
+            "ami-release-unknown",
+            Severity::Note,
+            line,
+            "the AMI's release is not known from this; FastImagePull needs v20250821 or newer.",
+        ),
+        Some(version) if version.is_before(ami::FAST_IMAGE_PULL) => telling.say_of_class(
+            Some(SociVerdict::Off),
+            "ami-before-fast-image-pull",
+            Severity::Error,
+            &terms,
+            format!("AMI {version} does not know FastImagePull and ignores it; v20250821 is the first that does."),
+        ),
+        Some(version) if version == Al2023Version::Pinned(ami::CONTAINERD_2_2_3) => telling
+            .say_of_class(
+                Some(SociVerdict::NeverReady),
+                "broken-ami-release",
+                Severity::Error,
+                &terms,
+                "AMI v20260505 is broken with FastImagePull: nodes never get Ready. v20260512 has the repair.",
+            ),
+        Some(Al2023Version::Latest) => telling.say_of_class(
+            None,
+            "moving-ami-release",
+            Severity::Warning,
+            &terms,
+            "al2023@latest moves with every release; v20260505 broke every pool on it at once. Pin a release.",
+        ),
+        Some(_) => {}
+    }
+}
+
+/// The instance types on which nodeadm ignores the gate.
+fn floor(telling: &mut Telling<'_>, version: Option<Al2023Version>, line: usize) {
+    let (vcpu, _) = fast_image_pull_floor(version.unwrap_or(Al2023Version::Latest));
+    let gib = if vcpu > 4 { 8 } else { 7 };
+    let Some(pool) = telling.documents.pool else {
+        telling.say(
+            None,
+            "gate-floor",
+            Severity::Note,
+            line,
+            format!("nodeadm ignores FastImagePull without a word below {vcpu} vCPU or {gib} GiB; the NodePool has to keep smaller types out."),
+        );
+        return;
+    };
+    let requirements = requirements(pool);
+    let catalogue = telling.world.catalogue;
+    let selection = Selection::by_requirements(&requirements, &[], catalogue);
+    let below: Vec<&str> = selection
+        .admitted
+        .iter()
+        .filter_map(|position| catalogue.instances().get(*position))
+        .filter(|instance| instance.vcpu < vcpu || instance.memory.to_mebibytes() < gib * 1024)
+        .map(|instance| instance.name)
+        .collect();
+    if below.is_empty() {
+        return;
+    }
+    let all = below.len() == selection.admitted.len();
+    let (verdict, of) = if all {
+        (SociVerdict::Off, "all of the")
+    } else {
+        (SociVerdict::OnSomeNodes, "some of the")
+    };
+    let some: Vec<&str> = below.iter().take(3).copied().collect();
+    let message = format!(
+        "nodeadm ignores FastImagePull without a word below {vcpu} vCPU or {gib} GiB, and the NodePool admits such types: {} of {} ({}). {of} nodes pull without SOCI; add instance-cpu Gt {} and instance-memory Gt {}.",
+        below.len(),
+        selection.admitted.len(),
+        some.join(", "),
+        vcpu - 1,
+        8191,
+    );
+    telling.to(Some(verdict));
+    let keys = ["spec", "template", "spec", "requirements"];
+    let place = Place {
+        file: pool.place.file,
+        line: pool.node.line_at(&keys),
+    };
+    telling
+        .on
+        .reasons
+        .push(crate::core::import::report::Remark::at(
+            "gate-below-floor",
+            Severity::Error,
+            place,
+            keys.join("."),
+            message,
+        ));
+}
+
+/// The requirements of a NodePool that can be read; others admit everything.
+fn requirements(pool: &Found) -> Vec<Requirement> {
+    pool.node
+        .at(&["spec", "template", "spec", "requirements"])
+        .map(Node::items)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|node| {
+            let operator = match node.letters_at(&["operator"])? {
+                "In" => Operator::In,
+                "NotIn" => Operator::NotIn,
+                "Exists" => Operator::Exists,
+                "DoesNotExist" => Operator::DoesNotExist,
+                "Gt" => Operator::Gt,
+                "Lt" => Operator::Lt,
+                "Gte" => Operator::Gte,
+                "Lte" => Operator::Lte,
+                _ => return None,
+            };
+            Some(Requirement {
+                key: node.letters_at(&["key"])?.to_owned(),
+                operator,
+                values: texts(node.get("values")).unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+/// The AMI's limits and what scripts make of them.
+fn edited(telling: &mut Telling<'_>, parts: &Parts, version: Option<Al2023Version>) {
+    let own = SociFile::of_ami(version);
+    let mut file = own.clone();
+    let mut once = None;
+    let mut again = None;
+    let mut reverted = None;
+    for (_, script) in parts.scripts() {
+        for edit in &script.edits {
+            match file.edit(edit) {
+                Edited::Changed(_) if script.at_every_start.is_some() => again = Some(edit.line),
+                Edited::Changed(_) => once = once.or(Some(edit.line)),
+                Edited::Nothing => telling.say(
+                    None,
+                    "edit-matches-nothing",
+                    Severity::Warning,
+                    edit.line,
+                    "this expression matches no line of the file that nodeadm writes, and sed says nothing about that: the limit stays the AMI's own.",
+                ),
+                Edited::Unknown => telling.say(
+                    Some(SociVerdict::Unknown),
+                    "edit-not-understood",
+                    Severity::Note,
+                    edit.line,
+                    "this expression is not understood here; what it makes of SOCI's limits is unknown.",
+                ),
+            }
+        }
+        reverted = reverted.or(script.nodeadm_drop_in);
+        if let Some(line) = script.writes_config {
+            telling.say(
+                Some(SociVerdict::Unknown),
+                "soci-config-written",
+                Severity::Warning,
+                line,
+                "SOCI's whole configuration is written here; nodeadm writes its own again at the next boot.",
+            );
+        }
+    }
+    if let (Some(line), Some(edit)) = (reverted, once) {
+        telling.say(
+            None,
+            "edits-reverted",
+            Severity::Error,
+            line,
+            format!("a file in /etc/eks/nodeadm.d makes nodeadm write SOCI's configuration once more after the scripts: the edit in line {edit} is lost."),
+        );
+    }
+    if let (Some(line), None) = (once, again) {
+        telling.say(
+            None,
+            "limits-lost-on-reboot",
+            Severity::Warning,
+            line,
+            "a script runs once for an instance, and nodeadm writes SOCI's configuration at every boot: after a reboot the AMI's own limits hold.",
+        );
+    }
+    match file.values() {
+        Ok(values) => {
+            let after = own.values().unwrap_or_default();
+            limits::tell(
+                telling,
+                &values,
+                "the AMI",
+                "your script",
+                again.is_none().then_some(&after),
+                limits::Reader::Soci,
+            );
+        }
+        Err((line, message)) => telling.say(
+            Some(SociVerdict::NeverReady),
+            "soci-config-broken",
+            Severity::Error,
+            line.unwrap_or(1),
+            format!("after this edit SOCI cannot read its configuration and does not start, so no pod starts either: {message}"),
+        ),
+    }
+}
+
+fn instance_store(telling: &mut Telling<'_>, parts: &Parts, version: Option<Al2023Version>) {
+    let raid0 = telling.has_raid0_policy();
+    let old = |date| version.is_some_and(|version: Al2023Version| version.is_before(date));
+    if raid0 && old(ami::RAID0_COVERS_SOCI) {
+        telling.say_of_class(
+            None,
+            "raid0-before-soci-directory",
+            Severity::Warning,
+            &["spec", "instanceStorePolicy"],
+            "before AMI v20251217, RAID0 does not cover SOCI's directory: images stay on the EBS volume.",
+        );
+    }
+    let mounts = disabled_mounts(parts);
+    if let Some((_, line)) = mounts.iter().find(|(word, _)| word == "SOCI")
+        && old(ami::SOCI_STAYS_ON_EBS)
+    {
+        telling.say(
+            None,
+            "disabled-mounts-ignored",
+            Severity::Warning,
+            *line,
+            "AMIs before v20260120 ignore SOCI among disabledMounts.",
+        );
+    }
+    for (_, node) in parts.node_configs() {
+        let keys = ["spec", "instance", "localStorage", "strategy"];
+        if let Some(strategy) = node.letters_at(&keys)
+            && !raid0
+        {
+            telling.say(
+                None,
+                "strategy-without-policy",
+                Severity::Warning,
+                node.line_at(&keys),
+                format!("the disks become {strategy}, but without instanceStorePolicy: RAID0 Karpenter goes on counting the EBS volume as the pods' room."),
+            );
+        }
+    }
+}

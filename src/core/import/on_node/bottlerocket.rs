@@ -1,0 +1,353 @@
+//! Bottlerocket: settings in TOML.
+
+use super::layers::{Layer, LayerValue, flatten, settle};
+use super::{SociVerdict, Telling, limits};
+use crate::core::config::choice::nearest;
+use crate::core::config::{BottlerocketVersion, KarpenterVersion};
+use crate::core::error::quote;
+use crate::core::findings::Severity;
+use crate::core::import::engine::BOTTLEROCKET_LIMITS;
+use crate::core::import::report::Place;
+use crate::core::import::user_data::shell::SOCI_KEYS;
+use crate::core::import::user_data::{Form, LONGEST, toml};
+use crate::core::yaml::Node;
+
+/// First release with SOCI, and the first whose RAID0 can cover its directory.
+const WITH_SOCI: u16 = 44;
+const WITH_BIND: u16 = 46;
+
+pub(super) fn tell(telling: &mut Telling<'_>, version: Option<BottlerocketVersion>) {
+    telling.on.verdict = SociVerdict::On;
+    telling.step(
+        "Karpenter",
+        false,
+        None,
+        "keeps the table settings, overwrites its own keys in it, and drops everything else",
+    );
+    telling.step(
+        "early-boot-config",
+        false,
+        None,
+        "reads the settings from userData, once for an instance",
+    );
+    telling.step(
+        "the settings API",
+        true,
+        None,
+        "writes containerd's, the kubelet's and SOCI's configuration from the settings",
+    );
+    if telling.has_raid0_policy() {
+        telling.step("bootstrap commands", true, None, "Karpenter's own command makes a RAID0 of the instance store and binds directories to it");
+    }
+    telling.step(
+        "containerd",
+        true,
+        None,
+        "starts with the snapshotter that the settings name, then the kubelet",
+    );
+    let Some(settings) = read(telling) else {
+        return;
+    };
+    survives(telling, &settings);
+    values(telling, &settings);
+    soci(telling, &settings, version);
+    instance_store(telling, &settings, version);
+}
+
+/// The settings; nothing if there are none to read.
+fn read(telling: &mut Telling<'_>) -> Option<Node> {
+    let text = telling.text.as_ref().map_or("", |text| text.text);
+    match Form::of(text) {
+        Form::Empty => return Some(Node::new(1, crate::core::yaml::Tree::Mapping(Vec::new()))),
+        Form::Mime | Form::NodeConfig if !looks_like_toml(text) => {
+            telling.say(
+                Some(SociVerdict::NeverReady),
+                "user-data-of-another-os",
+                Severity::Error,
+                1,
+                "this is for AL2023's nodeadm and cloud-init; Bottlerocket reads TOML only, and Karpenter refuses this.",
+            );
+            return None;
+        }
+        _ => {}
+    }
+    if text.len() > LONGEST {
+        return None;
+    }
+    match toml::read(text, 1) {
+        Ok(settings) => Some(settings),
+        Err(wrong) => {
+            telling.say(
+                Some(SociVerdict::NeverReady),
+                "settings-broken",
+                Severity::Error,
+                wrong.line,
+                format!(
+                    "this is no TOML, so Karpenter launches no node: {}",
+                    wrong.message
+                ),
+            );
+            None
+        }
+    }
+}
+
+fn looks_like_toml(text: &str) -> bool {
+    text.lines()
+        .any(|line| line.trim_start().starts_with("[settings"))
+}
+
+fn survives(telling: &mut Telling<'_>, settings: &Node) {
+    for (key, _) in settings.pairs() {
+        if key.text != "settings" {
+            telling.say(
+                None,
+                "dropped-by-karpenter",
+                Severity::Warning,
+                key.line,
+                format!(
+                    "Karpenter keeps the table settings only; {} is dropped.",
+                    quote(&key.text)
+                ),
+            );
+        }
+    }
+    const OVERWRITTEN: [&str; 6] = [
+        "api-server",
+        "cluster-certificate",
+        "cluster-dns-ip",
+        "cluster-name",
+        "max-pods",
+        "node-taints",
+    ];
+    let kubernetes = settings.at(&["settings", "kubernetes"]);
+    for (key, _) in kubernetes.map(Node::pairs).unwrap_or_default() {
+        if OVERWRITTEN.contains(&key.text.as_str()) {
+            telling.say(
+                None,
+                "overridden-by-karpenter",
+                Severity::Warning,
+                key.line,
+                format!("settings.kubernetes.{} is overwritten by Karpenter; the EC2NodeClass and the NodePool are where it can be set.", key.text),
+            );
+        }
+    }
+}
+
+fn values(telling: &mut Telling<'_>, settings: &Node) {
+    let mut layers = Vec::new();
+    if let Some(own) = settings.get("settings") {
+        layers.push(Layer {
+            by: "your settings".to_owned(),
+            values: flatten(own, ""),
+        });
+    }
+    let mut karpenter = vec![LayerValue {
+        key: "kubernetes.max-pods".to_owned(),
+        value: "set by Karpenter".to_owned(),
+        line: None,
+    }];
+    if telling.has_raid0_policy() {
+        karpenter.push(LayerValue {
+            key: "bootstrap-commands.000-mount-instance-storage".to_owned(),
+            value: "ephemeral-storage init and bind".to_owned(),
+            line: None,
+        });
+    }
+    layers.push(Layer {
+        by: "Karpenter".to_owned(),
+        values: karpenter,
+    });
+    let text = telling.text.clone();
+    telling.on.settings = settle(layers, |line| match &text {
+        Some(text) => text.place(line),
+        None => Place { file: 0, line },
+    });
+}
+
+fn soci(telling: &mut Telling<'_>, settings: &Node, version: Option<BottlerocketVersion>) {
+    match version {
+        Some(version) if version.is_before_minor(WITH_SOCI) => telling.say_of_class(
+            Some(SociVerdict::Off),
+            "bottlerocket-before-soci",
+            Severity::Error,
+            &["spec", "amiSelectorTerms"],
+            format!("Bottlerocket {version} has no SOCI; 1.44.0 is the first that has."),
+        ),
+        Some(BottlerocketVersion::Latest) => telling.say_of_class(
+            None,
+            "moving-ami-release",
+            Severity::Warning,
+            &["spec", "amiSelectorTerms"],
+            "bottlerocket@latest moves with every release, and each release replaces every node. Pin one.",
+        ),
+        Some(_) => {}
+        None => telling.say(
+            None,
+            "ami-release-unknown",
+            Severity::Note,
+            1,
+            "Bottlerocket's release is not known from this; SOCI needs 1.44.0 or newer.",
+        ),
+    }
+    let keys = ["settings", "container-runtime", "snapshotter"];
+    let plugin = settings.at(BOTTLEROCKET_LIMITS.get(..3).unwrap_or_default());
+    if settings.letters_at(&keys) != Some("soci") {
+        let line = match (settings.at(&keys), plugin) {
+            (Some(_), _) => settings.line_at(&keys),
+            (None, Some(_)) => settings.line_at(BOTTLEROCKET_LIMITS.get(..3).unwrap_or_default()),
+            (None, None) => 1,
+        };
+        let numbers = if plugin.is_some() {
+            " The limits alone do nothing."
+        } else {
+            ""
+        };
+        return telling.say(
+            Some(SociVerdict::Off),
+            "snapshotter-not-soci",
+            if plugin.is_some() { Severity::Error } else { Severity::Warning },
+            line,
+            format!("settings.container-runtime.snapshotter is not soci: images are pulled by stock containerd.{numbers}"),
+        );
+    }
+    let mode = plugin.and_then(|plugin| plugin.letters_at(&["pull-mode"]));
+    if let Some(mode) = mode
+        && mode != "parallel-pull-unpack"
+    {
+        let line = plugin.map_or(1, |plugin| plugin.line_at(&["pull-mode"]));
+        telling.say(
+            Some(SociVerdict::NeverReady),
+            "pull-mode-unknown",
+            Severity::Error,
+            line,
+            format!("the pull mode {} does not exist; parallel-pull-unpack is the only one, and an unknown one fails the boot.", quote(mode)),
+        );
+    }
+    limits_of(telling, settings);
+}
+
+fn limits_of(telling: &mut Telling<'_>, settings: &Node) {
+    let table = settings.at(&BOTTLEROCKET_LIMITS);
+    let mut values: limits::Values = Vec::new();
+    let mut missing = Vec::new();
+    for (key, own) in SOCI_KEYS
+        .iter()
+        .zip(["-1", "3", "unlimited", "-1", "1", "false"])
+    {
+        let name = key.replace('_', "-");
+        match table.and_then(|table| table.letters_at(&[&name])) {
+            Some(letters) => {
+                let line = table.map(|table| table.line_at(&[&name]));
+                values.push((key, letters.to_owned(), line));
+            }
+            None => {
+                missing.push(name);
+                values.push((key, own.to_owned(), None));
+            }
+        }
+    }
+    for (key, _) in table.map(Node::pairs).unwrap_or_default() {
+        let own = key.text.replace('-', "_");
+        if !SOCI_KEYS.contains(&own.as_str()) {
+            let names: Vec<String> = SOCI_KEYS.iter().map(|key| key.replace('_', "-")).collect();
+            let hint = match nearest(&key.text, names.iter().map(String::as_str)) {
+                Some(near) => format!(" Did you mean {near}?"),
+                None => String::new(),
+            };
+            telling.say(
+                None,
+                "unknown-setting",
+                Severity::Error,
+                key.line,
+                format!(
+                    "there is no setting {}; Bottlerocket refuses what it does not know.{hint}",
+                    quote(&key.text)
+                ),
+            );
+        }
+    }
+    let decisive = [
+        "max-concurrent-downloads-per-image",
+        "max-concurrent-unpacks-per-image",
+        "concurrent-download-chunk-size",
+    ];
+    if decisive
+        .iter()
+        .all(|name| missing.iter().any(|own| own == name))
+    {
+        telling.say(
+            None,
+            "limits-left-to-defaults",
+            Severity::Warning,
+            settings.line_at(&["settings", "container-runtime", "snapshotter"]),
+            "with Bottlerocket's own limits (3 downloads of whole layers, 1 unpack) SOCI gains almost nothing; set downloads, chunk size and unpacks.",
+        );
+    }
+    limits::tell(
+        telling,
+        &values,
+        "Bottlerocket",
+        "your settings",
+        None,
+        limits::Reader::Bottlerocket,
+    );
+}
+
+fn instance_store(
+    telling: &mut Telling<'_>,
+    settings: &Node,
+    version: Option<BottlerocketVersion>,
+) {
+    let raid0 = telling.has_raid0_policy();
+    let commands = settings.at(&["settings", "bootstrap-commands"]);
+    for (key, command) in commands.map(Node::pairs).unwrap_or_default() {
+        if key.text == "000-mount-instance-storage" {
+            telling.say(
+                None,
+                "reserved-bootstrap-command",
+                Severity::Error,
+                key.line,
+                "000-mount-instance-storage is Karpenter's own; take another name.",
+            );
+        }
+        let calls = command.get("commands").map(Node::items).unwrap_or_default();
+        let words: Vec<(&str, usize)> = calls
+            .iter()
+            .flat_map(|call| call.items().iter())
+            .filter_map(|word| Some((word.letters()?, word.line)))
+            .collect();
+        let ephemeral = words.iter().any(|(word, _)| *word == "ephemeral-storage");
+        if ephemeral && raid0 {
+            telling.say(
+                Some(SociVerdict::NeverReady),
+                "ephemeral-command-and-policy",
+                Severity::Error,
+                key.line,
+                "instanceStorePolicy: RAID0 and a command of your own both set up the instance store: the boot fails. Keep one of them.",
+            );
+        }
+        if let Some((_, line)) = words
+            .iter()
+            .find(|(word, _)| *word == "/var/lib/soci-snapshotter-grpc")
+        {
+            telling.say(
+                Some(SociVerdict::NeverReady),
+                "bad-bind-directory",
+                Severity::Error,
+                *line,
+                "Bottlerocket binds no directory of that name; SOCI's is /var/lib/soci-snapshotter. An essential command that fails stops the boot.",
+            );
+        }
+    }
+    let old = version.is_some_and(|version| version.is_before_minor(WITH_BIND));
+    if raid0 && (old || telling.world.karpenter < KarpenterVersion::minor(8)) {
+        telling.say_of_class(
+            None,
+            "bottlerocket-raid0-before-soci-directory",
+            Severity::Warning,
+            &["spec", "instanceStorePolicy"],
+            "before Karpenter 1.8 or Bottlerocket 1.46.0, RAID0 does not cover SOCI's directory: images stay on /dev/xvdb.",
+        );
+    }
+}

@@ -1,0 +1,139 @@
+//! Keys of a NodeConfig that nodeadm does not know: it drops them without a word
+//! (nodeadm/api/v1alpha1/nodeconfig_types.go, amazon-eks-ami 81fec2e8).
+
+use super::Telling;
+use crate::core::config::choice::nearest;
+use crate::core::error::quote;
+use crate::core::findings::Severity;
+use crate::core::yaml::{Node, Scalar, Tree};
+
+/// The keys below each place; a place that is not here takes anything.
+const KNOWN: [(&[&str], &[&str]); 8] = [
+    (&[], &["apiVersion", "kind", "metadata", "spec", "status"]),
+    (
+        &["spec"],
+        &[
+            "cluster",
+            "containerd",
+            "featureGates",
+            "instance",
+            "kubelet",
+        ],
+    ),
+    (
+        &["spec", "cluster"],
+        &[
+            "apiServerEndpoint",
+            "certificateAuthority",
+            "cidr",
+            "enableOutpost",
+            "id",
+            "name",
+        ],
+    ),
+    (&["spec", "containerd"], &["baseRuntimeSpec", "config"]),
+    (
+        &["spec", "kubelet"],
+        &["config", "flags", "maxPodsExpression"],
+    ),
+    (
+        &["spec", "instance"],
+        &["environment", "localStorage", "network"],
+    ),
+    (
+        &["spec", "instance", "localStorage"],
+        &["disabledMounts", "mountPath", "strategy"],
+    ),
+    (
+        &["spec", "instance", "network"],
+        &["domains", "nameservers"],
+    ),
+];
+
+const GATES: [&str; 2] = ["FastImagePull", "InstanceIdNodeName"];
+
+/// Says which keys are dropped, and which gates are none.
+pub(super) fn check(telling: &mut Telling<'_>, node: &Node) {
+    for (place, keys) in KNOWN {
+        let Some(below) = node.at(place) else {
+            continue;
+        };
+        for (key, _) in below.pairs() {
+            if keys.contains(&key.text.as_str()) {
+                continue;
+            }
+            let hint = match nearest(&key.text, keys.iter().copied()) {
+                Some(near) => format!(" Did you mean {near}?"),
+                None => String::new(),
+            };
+            telling.say(
+                None,
+                "node-config-unknown-field",
+                Severity::Warning,
+                key.line,
+                format!(
+                    "nodeadm knows no field {} and drops it without a word.{hint}",
+                    quote(&key.text)
+                ),
+            );
+        }
+    }
+    gates(telling, node);
+    mounts(telling, node);
+}
+
+fn gates(telling: &mut Telling<'_>, node: &Node) {
+    let gates = node.at(&["spec", "featureGates"]);
+    for (key, value) in gates.map(Node::pairs).unwrap_or_default() {
+        if !matches!(value.scalar(), Some(Scalar::Flag(_))) {
+            telling.say(
+                Some(super::SociVerdict::NeverReady),
+                "node-config-broken",
+                Severity::Error,
+                key.line,
+                format!("the gate {} is not true or false without quotes; nodeadm fails and the node never joins.", quote(&key.text)),
+            );
+        }
+        if !GATES.contains(&key.text.as_str()) {
+            let hint = match nearest(&key.text, GATES.into_iter()) {
+                Some(near) => format!(" Did you mean {near}?"),
+                None if key.text == "AggressiveImagePull" => {
+                    " It is called FastImagePull since v20250821.".to_owned()
+                }
+                None => String::new(),
+            };
+            telling.say(
+                None,
+                "unknown-feature-gate",
+                Severity::Warning,
+                key.line,
+                format!(
+                    "nodeadm knows no gate {}: it does nothing.{hint}",
+                    quote(&key.text)
+                ),
+            );
+        }
+    }
+}
+
+fn mounts(telling: &mut Telling<'_>, node: &Node) {
+    let storage = ["spec", "instance", "localStorage"];
+    let list = node
+        .at(&storage)
+        .and_then(|node| node.get("disabledMounts"));
+    for item in list.map(Node::items).unwrap_or_default() {
+        let word = item.letters().unwrap_or_default();
+        if !matches!(word, "Containerd" | "PodLogs" | "SOCI") || item.tree == Tree::Null {
+            telling.say(
+                None,
+                "unknown-mount",
+                Severity::Warning,
+                item.line,
+                format!(
+                    "{} is no mount that can be disabled: Containerd, PodLogs and SOCI are.",
+                    quote(word)
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Who wins each key: layers of configuration, the later one above the earlier.
+
+use super::{NodeSetting, SaidValue};
+use crate::core::yaml::{Node, Tree};
+
+/// Keys of one source, flattened.
+pub(super) struct Layer {
+    pub(super) by: String,
+    pub(super) values: Vec<LayerValue>,
+}
+
+pub(super) struct LayerValue {
+    pub(super) key: String,
+    pub(super) value: String,
+    pub(super) line: Option<usize>,
+}
+
+/// Most keys that are told of one source.
+const MOST: usize = 200;
+/// Longest value that is shown.
+const LONGEST: usize = 80;
+
+/// The leaves of a tree with dotted keys and lines. Empty values erase nothing and are left out.
+pub(super) fn flatten(node: &Node, prefix: &str) -> Vec<LayerValue> {
+    let mut found = Vec::new();
+    walk(node, prefix, node.line, &mut found);
+    found
+}
+
+fn walk(node: &Node, key: &str, line: usize, found: &mut Vec<LayerValue>) {
+    if found.len() >= MOST {
+        return;
+    }
+    match &node.tree {
+        Tree::Mapping(pairs) => {
+            for (own, below) in pairs {
+                let key = if key.is_empty() {
+                    own.text.clone()
+                } else {
+                    format!("{key}.{}", own.text)
+                };
+                walk(below, &key, own.line, found);
+            }
+        }
+        Tree::Null => {}
+        Tree::Scalar(text) => found.push(LayerValue {
+            key: key.to_owned(),
+            value: shown(text),
+            line: Some(line),
+        }),
+        Tree::Sequence(items) => {
+            let words: Vec<String> = items
+                .iter()
+                .take(10)
+                .map(|item| item.letters().map_or("…".to_owned(), shown))
+                .collect();
+            found.push(LayerValue {
+                key: key.to_owned(),
+                value: format!("[{}]", words.join(", ")),
+                line: Some(line),
+            });
+        }
+    }
+}
+
+/// A value on one line, cut where it is long.
+pub(super) fn shown(text: &str) -> String {
+    let first = text.lines().next().unwrap_or_default();
+    let cut: String = first.chars().take(LONGEST).collect();
+    if cut.len() < text.trim_end().len() {
+        format!("{cut} …")
+    } else {
+        cut
+    }
+}
+
+/// What holds for every key, in the order in which keys first appear.
+pub(super) fn settle(
+    layers: Vec<Layer>,
+    place: impl Fn(usize) -> super::Place,
+) -> Vec<NodeSetting> {
+    let mut settings: Vec<NodeSetting> = Vec::new();
+    for layer in layers {
+        for value in layer.values {
+            let said = SaidValue {
+                value: value.value,
+                by: layer.by.clone(),
+                place: value.line.map(&place),
+            };
+            match settings.iter_mut().find(|setting| setting.key == value.key) {
+                Some(setting) => {
+                    let before = std::mem::replace(&mut setting.holds, said);
+                    setting.lost.push(before);
+                }
+                None => settings.push(NodeSetting {
+                    key: value.key,
+                    holds: said,
+                    lost: Vec::new(),
+                }),
+            }
+        }
+    }
+    settings
+}

@@ -1,0 +1,170 @@
+//! SOCI's limits as its own program takes them.
+
+use super::{NodeLimit, SaidValue, SociVerdict, Telling};
+use crate::core::error::quote;
+use crate::core::findings::Severity;
+
+/// A limit with its letters and the userData line that set it.
+pub(super) type Values = Vec<(&'static str, String, Option<usize>)>;
+
+/// Who reads the chunk size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    Soci,
+    Bottlerocket,
+}
+
+/// Tells the limits, and whether SOCI refuses them.
+pub(super) fn tell(
+    telling: &mut Telling<'_>,
+    values: &Values,
+    own: &str,
+    changed_by: &str,
+    after_reboot: Option<&Values>,
+    reader: Reader,
+) {
+    for (key, letters, line) in values {
+        let place = match (&telling.text, line) {
+            (Some(text), Some(line)) => Some(text.place(*line)),
+            _ => None,
+        };
+        let later = after_reboot
+            .and_then(|values| values.iter().find(|(other, ..)| other == key))
+            .map(|(_, letters, _)| letters)
+            .filter(|later| *later != letters);
+        telling.on.limits.push(NodeLimit {
+            key,
+            holds: SaidValue {
+                value: letters.clone(),
+                by: if line.is_some() { changed_by } else { own }.to_owned(),
+                place,
+            },
+            after_reboot: later.cloned(),
+        });
+    }
+    for (per_image, in_all, what) in [
+        (
+            "max_concurrent_downloads_per_image",
+            "max_concurrent_downloads",
+            "downloads",
+        ),
+        (
+            "max_concurrent_unpacks_per_image",
+            "max_concurrent_unpacks",
+            "unpacks",
+        ),
+    ] {
+        contradiction(telling, values, per_image, in_all, what);
+    }
+    chunk(telling, values, reader);
+}
+
+fn contradiction(
+    telling: &mut Telling<'_>,
+    values: &Values,
+    per_image: &str,
+    in_all: &str,
+    what: &str,
+) {
+    let number = |key: &str| {
+        values
+            .iter()
+            .find(|(own, ..)| *own == key)
+            .and_then(|(_, letters, line)| Some((letters.parse::<i64>().ok()?, *line)))
+    };
+    if let (Some((one, line)), Some((all, other))) = (number(per_image), number(in_all))
+        && all > 0
+        && one > all
+    {
+        telling.say(
+            Some(SociVerdict::NeverReady),
+            "limits-contradict",
+            Severity::Error,
+            line.or(other).unwrap_or(1),
+            format!("{one} {what} per image are more than {all} in all: SOCI refuses to start, and without it no pod starts."),
+        );
+    }
+}
+
+fn chunk(telling: &mut Telling<'_>, values: &Values, reader: Reader) {
+    let found = values
+        .iter()
+        .find(|(key, ..)| *key == "concurrent_download_chunk_size");
+    let Some((_, letters, line)) = found else {
+        return;
+    };
+    let fits = match reader {
+        Reader::Soci => is_size_of_soci(letters),
+        Reader::Bottlerocket => is_size_of_bottlerocket(letters),
+    };
+    if fits {
+        return;
+    }
+    let (who, write) = match reader {
+        Reader::Soci => ("SOCI", "16mb (no 16MiB, no 16m)"),
+        Reader::Bottlerocket => ("Bottlerocket", "16mib, without blanks"),
+    };
+    telling.say(
+        Some(SociVerdict::NeverReady),
+        "chunk-size-grammar",
+        Severity::Error,
+        line.unwrap_or(1),
+        format!(
+            "the chunk size {} is none that {who} reads: it does not start. Write {write}.",
+            quote(letters)
+        ),
+    );
+}
+
+/// soci-snapshotter config/parallel.go, parseSize: blanks, digits with a fraction, a unit of
+/// 1024s, or nothing.
+fn is_size_of_soci(text: &str) -> bool {
+    let text = text.trim().to_ascii_lowercase();
+    if text.is_empty() {
+        return true;
+    }
+    let number = ["kb", "mb", "gb", "b"]
+        .iter()
+        .find_map(|unit| text.strip_suffix(unit))
+        .unwrap_or(&text)
+        .trim_end();
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole) && digits(fraction)
+}
+
+/// bottlerocket-settings-sdk: `unlimited`, a number, or a number and unit without blanks.
+fn is_size_of_bottlerocket(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    if text == "unlimited" {
+        return true;
+    }
+    let number = ["kib", "mib", "gib", "tib", "kb", "mb", "gb", "tb", "b"]
+        .iter()
+        .find_map(|unit| text.strip_suffix(unit))
+        .unwrap_or(&text);
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    !number.is_empty() && digits(whole) && digits(fraction) && !fraction.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_size_of_bottlerocket, is_size_of_soci};
+
+    #[test]
+    fn the_two_grammars() {
+        for fine in ["16mb", "16MB", "8 mb", "1.5gb", "512", "0", ""] {
+            assert!(is_size_of_soci(fine), "{fine}");
+        }
+        for bad in ["8MiB", "16m", "1tb", ".5gb", "-1", "unlimited", "abc"] {
+            assert!(!is_size_of_soci(bad), "{bad}");
+        }
+        for fine in ["unlimited", "16mib", "8MiB", ".5gb", "16777216", "1tb"] {
+            assert!(is_size_of_bottlerocket(fine), "{fine}");
+        }
+        for bad in ["", "-1", "10 mb", "16m", "abc"] {
+            assert!(!is_size_of_bottlerocket(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,374 @@
+//! What a node makes of its userData: what runs when, who wins each key, whether SOCI is really on
+//! and with which limits. Read from the text; nothing is run.
+//!
+//! Facts: karpenter-provider-aws 1d927085 (v1.14.1), amazon-eks-ami 81fec2e8 (2026-07-23),
+//! soci-snapshotter 77fb4266 (2026-08-11), Bottlerocket settings 1.53.x.
+
+mod al2023;
+mod bottlerocket;
+mod keys;
+mod layers;
+mod limits;
+mod without_gate;
+
+use super::documents::{Found, Kind};
+use super::engine::UserDataText;
+use super::family::Family;
+use super::report::{Place, Remark};
+use super::set::Documents;
+use super::user_data::Said;
+use crate::core::catalogue::Catalogue;
+use crate::core::config::{KarpenterVersion, KubernetesVersion};
+use crate::core::findings::Severity;
+
+/// Whether images are pulled by SOCI in parallel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SociVerdict {
+    /// On every node.
+    On,
+    /// On some of the instance types that may be launched.
+    OnSomeNodes,
+    /// Nodes join, and pull with stock containerd or without the parallel mode.
+    Off,
+    /// Nodes do not get Ready, or are not even launched.
+    NeverReady,
+    /// The text does not tell.
+    Unknown,
+}
+
+impl SociVerdict {
+    /// What it means, in a few words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::On => "SOCI parallel pull is on",
+            Self::OnSomeNodes => "SOCI parallel pull is on for some instance types only",
+            Self::Off => "SOCI parallel pull is off",
+            Self::NeverReady => "nodes do not get Ready",
+            Self::Unknown => "whether SOCI is on cannot be told from this",
+        }
+    }
+}
+
+/// One step from the launch to a Ready node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodeStep {
+    /// Who does it: `nodeadm-config`.
+    pub who: &'static str,
+    /// What is done.
+    pub what: String,
+    /// Whether it is done at every boot, or once for an instance.
+    pub every_boot: bool,
+    /// What of the files it is about.
+    pub place: Option<Place>,
+}
+
+/// A value that was said for a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaidValue {
+    /// The value as it is written.
+    pub value: String,
+    /// Who says it.
+    pub by: String,
+    /// Where, if it is in one of the files.
+    pub place: Option<Place>,
+}
+
+/// A key with the value that holds on the node, and those that lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodeSetting {
+    /// Dotted key: `kubelet.config.maxPods`.
+    pub key: String,
+    /// What holds.
+    pub holds: SaidValue,
+    /// What was said before and lost.
+    pub lost: Vec<SaidValue>,
+}
+
+/// One of SOCI's limits on the node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodeLimit {
+    /// SOCI's own key.
+    pub key: &'static str,
+    /// What holds after the first boot.
+    pub holds: SaidValue,
+    /// What holds after a reboot, if that is something else.
+    pub after_reboot: Option<String>,
+}
+
+/// What a node makes of its userData.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OnNode {
+    /// Whose nodes: `EC2NodeClass soci-snapshotter`.
+    pub of: String,
+    /// Operating system and release.
+    pub system: String,
+    /// Whether SOCI is on.
+    pub verdict: SociVerdict,
+    /// Why, and what else is noticed; worst first.
+    pub reasons: Vec<Remark>,
+    /// What runs, in order.
+    pub steps: Vec<NodeStep>,
+    /// Every key of the configuration.
+    pub settings: Vec<NodeSetting>,
+    /// SOCI's limits, while it is on.
+    pub limits: Vec<NodeLimit>,
+    /// Bytes of the userData as given; EC2 takes 16,384 with Karpenter's part.
+    pub bytes: usize,
+}
+
+/// What is known besides the documents.
+#[derive(Clone, Copy)]
+pub(super) struct World<'a> {
+    pub(super) karpenter: KarpenterVersion,
+    pub(super) kubernetes: KubernetesVersion,
+    pub(super) catalogue: &'a Catalogue,
+}
+
+/// What EC2 takes, of the decoded text with Karpenter's own part.
+const EC2_LIMIT: usize = 16_384;
+/// What Karpenter's part takes, with the cluster's certificate.
+const KARPENTERS_PART: usize = 3_000;
+
+/// A description that is being made.
+pub(super) struct Telling<'a> {
+    pub(super) documents: &'a Documents<'a>,
+    pub(super) text: Option<UserDataText<'a>>,
+    pub(super) world: World<'a>,
+    pub(super) on: OnNode,
+}
+
+/// Describes the nodes of a pool; nothing where there is neither class nor userData.
+pub(super) fn describe(documents: &Documents<'_>, world: World<'_>) -> Option<OnNode> {
+    if documents.class.is_none() && documents.bare.is_none() {
+        return None;
+    }
+    let family = documents.family();
+    let text = documents.user_data();
+    let mut telling = Telling {
+        documents,
+        on: OnNode {
+            of: documents.name_of_user_data(),
+            system: family.what(),
+            verdict: SociVerdict::Off,
+            reasons: Vec::new(),
+            steps: Vec::new(),
+            settings: Vec::new(),
+            limits: Vec::new(),
+            bytes: text.as_ref().map_or(0, |text| text.text.len()),
+        },
+        text,
+        world,
+    };
+    if let Some(class) = documents.class
+        && class.kind == Kind::NodeClass
+    {
+        telling.auto_mode(class);
+    } else {
+        match family {
+            Family::Al2023(version) => al2023::tell(&mut telling, version),
+            Family::Bottlerocket(version) => bottlerocket::tell(&mut telling, version),
+            other => telling.other(other),
+        }
+        telling.size();
+    }
+    let mut on = telling.on;
+    on.reasons
+        .sort_by_key(|reason| (reason.severity, reason.place));
+    Some(on)
+}
+
+impl Telling<'_> {
+    /// Says something about a line of the userData, and what it means for SOCI.
+    pub(super) fn say(
+        &mut self,
+        verdict: Option<SociVerdict>,
+        rule: &'static str,
+        severity: Severity,
+        line: usize,
+        message: impl Into<String>,
+    ) {
+        self.to(verdict);
+        let (place, hint) = match &self.text {
+            Some(text) => (text.place(line), text.hint(line)),
+            None => (self.class_place(), String::new()),
+        };
+        let message = message.into() + &hint;
+        self.on
+            .reasons
+            .push(Remark::at(rule, severity, place, "spec.userData", message));
+    }
+
+    /// Says something about a key of the node class.
+    pub(super) fn say_of_class(
+        &mut self,
+        verdict: Option<SociVerdict>,
+        rule: &'static str,
+        severity: Severity,
+        keys: &[&str],
+        message: impl Into<String>,
+    ) {
+        self.to(verdict);
+        let place = match self.documents.class {
+            Some(class) => Place {
+                file: class.place.file,
+                line: class.node.line_at(keys),
+            },
+            None => self.class_place(),
+        };
+        self.on
+            .reasons
+            .push(Remark::at(rule, severity, place, keys.join("."), message));
+    }
+
+    /// Takes what the reader of the userData said.
+    pub(super) fn take(&mut self, said: Vec<Said>) {
+        for said in said {
+            self.say(None, said.rule, said.severity, said.line, said.message);
+        }
+    }
+
+    /// The worse of two verdicts holds; what never gets Ready stays so.
+    pub(super) fn to(&mut self, verdict: Option<SociVerdict>) {
+        let rank = |verdict: SociVerdict| match verdict {
+            SociVerdict::On => 0,
+            SociVerdict::Unknown => 1,
+            SociVerdict::OnSomeNodes => 2,
+            SociVerdict::Off => 3,
+            SociVerdict::NeverReady => 4,
+        };
+        if let Some(verdict) = verdict
+            && rank(verdict) > rank(self.on.verdict)
+        {
+            self.on.verdict = verdict;
+        }
+    }
+
+    pub(super) fn step(
+        &mut self,
+        who: &'static str,
+        every_boot: bool,
+        line: Option<usize>,
+        what: impl Into<String>,
+    ) {
+        let place = match (&self.text, line) {
+            (Some(text), Some(line)) => Some(text.place(line)),
+            _ => None,
+        };
+        self.on.steps.push(NodeStep {
+            who,
+            what: what.into(),
+            every_boot,
+            place,
+        });
+    }
+
+    pub(super) fn has_raid0_policy(&self) -> bool {
+        self.documents
+            .class
+            .and_then(|class| class.node.letters_at(&["spec", "instanceStorePolicy"]))
+            == Some("RAID0")
+    }
+
+    fn class_place(&self) -> Place {
+        self.documents
+            .class
+            .or(self.documents.bare)
+            .map_or(Place { file: 0, line: 1 }, |found| found.place)
+    }
+
+    fn size(&mut self) {
+        let bytes = self.on.bytes;
+        if bytes + KARPENTERS_PART > EC2_LIMIT {
+            let too_large = bytes > EC2_LIMIT;
+            self.say(
+                too_large.then_some(SociVerdict::NeverReady),
+                "user-data-size",
+                if too_large { Severity::Error } else { Severity::Warning },
+                1,
+                format!(
+                    "the userData has {bytes} bytes; EC2 takes {EC2_LIMIT} in all, and Karpenter's own part needs about {KARPENTERS_PART}."
+                ),
+            );
+        }
+    }
+
+    fn other(&mut self, family: Family) {
+        let (verdict, rule, severity, message) = match family {
+            Family::Al2 => (
+                SociVerdict::Off,
+                "al2-has-no-soci",
+                Severity::Warning,
+                "AL2 AMIs have neither SOCI nor nodeadm, and none for Kubernetes 1.33 and later; AL2023 has both.",
+            ),
+            Family::Windows => (
+                SociVerdict::Off,
+                "windows-has-no-soci",
+                Severity::Note,
+                "SOCI runs on Linux nodes only.",
+            ),
+            Family::Custom => (
+                SociVerdict::Unknown,
+                "custom-ami",
+                Severity::Warning,
+                "with amiFamily Custom, Karpenter adds nothing to the userData: what the AMI makes of it cannot be told.",
+            ),
+            _ => (
+                SociVerdict::Unknown,
+                "ami-unknown",
+                Severity::Warning,
+                "neither amiFamily nor an alias says which operating system this is for.",
+            ),
+        };
+        self.say_of_class(
+            Some(verdict),
+            rule,
+            severity,
+            &["spec", "amiFamily"],
+            message,
+        );
+        let is_node_config = self
+            .text
+            .as_ref()
+            .is_some_and(|text| text.text.contains("node.eks.aws"));
+        if family == Family::Al2 && is_node_config {
+            self.say(
+                None,
+                "node-config-on-al2",
+                Severity::Error,
+                1,
+                "AL2 has no nodeadm: a NodeConfig reaches it as a shell script.",
+            );
+        }
+    }
+
+    fn auto_mode(&mut self, class: &Found) {
+        self.on.system = "EKS Auto Mode".to_owned();
+        self.on.verdict = SociVerdict::OnSomeNodes;
+        self.say_of_class(
+            None,
+            "auto-mode-decides",
+            Severity::Note,
+            &["spec"],
+            "Auto Mode switches SOCI on by itself on G, P and Trn types with local NVMe, and nowhere else; nothing of it can be set.",
+        );
+        for key in [
+            "userData",
+            "amiSelectorTerms",
+            "amiFamily",
+            "blockDeviceMappings",
+            "instanceStorePolicy",
+        ] {
+            if class.node.at(&["spec", key]).is_some() {
+                self.say_of_class(
+                    None,
+                    "auto-mode-has-no-such-field",
+                    Severity::Error,
+                    &["spec", key],
+                    format!(
+                        "Auto Mode's NodeClass has no {key}; that is Karpenter's EC2NodeClass."
+                    ),
+                );
+            }
+        }
+    }
+}

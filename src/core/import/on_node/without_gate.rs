@@ -1,0 +1,329 @@
+//! AL2023 without FastImagePull: SOCI installed and wired by hand, or not at all.
+
+use super::{SociVerdict, Telling, limits};
+use crate::core::config::{Al2023Version, KubernetesVersion};
+use crate::core::findings::{Severity, ami};
+use crate::core::import::user_data::Parts;
+use crate::core::import::user_data::shell::{Install, Script, ScriptRef};
+use crate::core::import::user_data::soci_file::{SociFile, dead_plugin};
+use crate::core::import::user_data::toml;
+use crate::core::yaml::Node;
+
+/// SOCI's socket, as the kubelet names it.
+const ENDPOINT: &str = "unix:///run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock";
+/// Where SOCI keeps its data if nothing is said.
+const ROOT: &str = "/var/lib/soci-snapshotter-grpc";
+const CRI_V2: &str = "io.containerd.grpc.v1.cri";
+const CRI_V3: &str = "io.containerd.cri.v1.images";
+
+/// What NodeConfigs wire by hand, with lines.
+#[derive(Default)]
+struct Wiring {
+    snapshotter: Option<usize>,
+    endpoint: Option<(String, usize)>,
+    root: Option<(String, usize)>,
+    annotations_off: Option<usize>,
+    dead: Option<usize>,
+    version_2: Option<usize>,
+    version_3: Option<usize>,
+}
+
+fn wiring(telling: &mut Telling<'_>, parts: &Parts) -> Wiring {
+    let mut found = Wiring::default();
+    for (_, node) in parts.node_configs() {
+        let keys = ["spec", "kubelet", "config", "imageServiceEndpoint"];
+        if let Some(endpoint) = node.letters_at(&keys) {
+            found.endpoint = Some((endpoint.to_owned(), node.line_at(&keys)));
+        }
+        let keys = ["spec", "containerd", "config"];
+        let Some(config) = node.at(&keys) else {
+            continue;
+        };
+        let first = config.line + usize::from(config.block);
+        match toml::read(config.letters().unwrap_or_default(), first) {
+            Ok(config) => of_containerd(&mut found, &config),
+            Err(wrong) => telling.say(
+                Some(SociVerdict::NeverReady),
+                "containerd-config-broken",
+                Severity::Error,
+                wrong.line,
+                format!("containerd's configuration is no TOML; nodeadm fails and the node never joins: {}", wrong.message),
+            ),
+        }
+    }
+    found
+}
+
+fn of_containerd(found: &mut Wiring, config: &Node) {
+    found.dead = found.dead.or(dead_plugin(config));
+    let version_2 = ["plugins", CRI_V2];
+    let version_3 = ["plugins", CRI_V3];
+    if config.at(&version_2).is_some() {
+        found.version_2 = Some(config.line_at(&version_2));
+    }
+    if config.at(&version_3).is_some() {
+        found.version_3 = Some(config.line_at(&version_3));
+    }
+    let plugins: [&[&str]; 2] = [&["plugins", CRI_V2, "containerd"], &["plugins", CRI_V3]];
+    for plugin in plugins {
+        let Some(table) = config.at(plugin) else {
+            continue;
+        };
+        if table.letters_at(&["snapshotter"]) == Some("soci") {
+            found.snapshotter = Some(table.line_at(&["snapshotter"]));
+            if table.letters_at(&["disable_snapshot_annotations"]) != Some("false") {
+                found.annotations_off = Some(table.line_at(&["disable_snapshot_annotations"]));
+            }
+        }
+    }
+    let root = ["proxy_plugins", "soci", "exports", "root"];
+    if let Some(text) = config.letters_at(&root) {
+        found.root = Some((text.to_owned(), config.line_at(&root)));
+    }
+}
+
+/// With the gate on, nodeadm wires SOCI itself.
+pub(super) fn duplicates(telling: &mut Telling<'_>, parts: &Parts) {
+    let found = wiring(telling, parts);
+    dead(telling, &found);
+    if let Some(line) = found
+        .snapshotter
+        .or(found.endpoint.as_ref().map(|(_, line)| *line))
+    {
+        telling.say(
+            None,
+            "gate-and-hand-wiring",
+            Severity::Note,
+            line,
+            "with FastImagePull nodeadm writes this itself; it can be left out.",
+        );
+    }
+    if let Some((root, line)) = &found.root
+        && root != ROOT
+    {
+        telling.say(
+            None,
+            "exports-root-differs",
+            Severity::Warning,
+            *line,
+            format!(
+                "the kubelet watches the disk of {root} for images, and SOCI keeps them in {ROOT}."
+            ),
+        );
+    }
+    names(telling, &found);
+}
+
+fn dead(telling: &mut Telling<'_>, found: &Wiring) {
+    if let Some(line) = found.dead {
+        telling.say(
+            None,
+            "dead-plugin-keys",
+            Severity::Warning,
+            line,
+            "SOCI is a program of its own with its own file: limits under containerd's plugins do nothing.",
+        );
+    }
+}
+
+fn names(telling: &mut Telling<'_>, found: &Wiring) {
+    if let (Some(_), Some(line)) = (found.version_2, found.version_3) {
+        telling.say(
+            None,
+            "containerd-plugin-names",
+            Severity::Error,
+            line,
+            "containerd's plugin names of both configuration versions are mixed: what stands under io.containerd.grpc.v1.cri is dropped.",
+        );
+    } else if let Some(line) = found.version_3
+        && telling.world.kubernetes < KubernetesVersion::minor(30)
+    {
+        telling.say(
+            Some(SociVerdict::NeverReady),
+            "containerd-plugin-names",
+            Severity::Error,
+            line,
+            "nodes of Kubernetes before 1.30 have containerd 1.7, which does not know this plugin name: nodeadm fails and the node never joins.",
+        );
+    }
+}
+
+/// SOCI by hand, or not at all. `gate` is the line at which the gate is off.
+pub(super) fn tell(
+    telling: &mut Telling<'_>,
+    parts: &Parts,
+    version: Option<Al2023Version>,
+    gate: Option<usize>,
+) {
+    let found = wiring(telling, parts);
+    dead(telling, &found);
+    names(telling, &found);
+    let install = parts
+        .scripts()
+        .find_map(|(_, script)| script.install.as_ref().map(|install| (script, install)));
+    let edit = parts
+        .scripts()
+        .find_map(|(_, script)| script.edits.first().map(|edit| edit.line));
+    if let (Some(line), None) = (edit, install) {
+        telling.say(
+            None,
+            "edit-without-gate",
+            Severity::Error,
+            line,
+            "nodeadm writes SOCI's configuration only with the gate FastImagePull: there is no file to edit.",
+        );
+    }
+    match (install, found.snapshotter) {
+        (None, None) => {
+            let line = gate.or(found.dead).or(edit).unwrap_or(1);
+            telling.say(
+                Some(SociVerdict::Off),
+                if gate.is_some() { "gate-off" } else { "nothing-switches-soci-on" },
+                Severity::Warning,
+                line,
+                if gate.is_some() {
+                    "the gate FastImagePull is false: images are pulled by stock containerd."
+                } else {
+                    "nothing here switches SOCI on: no gate FastImagePull, no install script. Set featureGates.FastImagePull: true in a NodeConfig."
+                },
+            );
+            if let Some((_, line)) = &found.endpoint {
+                telling.say(
+                    Some(SociVerdict::NeverReady),
+                    "endpoint-without-soci",
+                    Severity::Error,
+                    *line,
+                    "the kubelet asks SOCI for images, and nothing starts SOCI: no pod starts.",
+                );
+            }
+        }
+        (None, Some(line)) => {
+            telling.say(
+                Some(SociVerdict::Off),
+                "snapshotter-without-parallel-mode",
+                Severity::Error,
+                line,
+                "containerd is pointed at SOCI, but nothing switches its parallel mode on: without its configuration SOCI loads lazily, and only images with an index.",
+            );
+            pause(telling, version, line);
+        }
+        (Some((script, install)), _) => by_script(telling, script, install, &found, version),
+    }
+}
+
+fn by_script(
+    telling: &mut Telling<'_>,
+    script: &Script,
+    install: &Install,
+    found: &Wiring,
+    version: Option<Al2023Version>,
+) {
+    pause(telling, version, install.line);
+    if install.source == ScriptRef::Main || !install.verified {
+        telling.say(
+            None,
+            "unpinned-install-script",
+            Severity::Warning,
+            install.line,
+            "every new node runs as root whatever this address holds then, unverified; it installs SOCI 0.11.1 unless soci_version says otherwise.",
+        );
+    }
+    match found.snapshotter {
+        None => telling.say(
+            Some(SociVerdict::Off),
+            "snapshotter-not-set",
+            Severity::Error,
+            install.line,
+            "SOCI is installed, but no NodeConfig sets snapshotter = \"soci\" for containerd: it is never asked.",
+        ),
+        Some(line) => {
+            match &found.endpoint {
+                None => telling.say(
+                    None,
+                    "endpoint-missing",
+                    Severity::Error,
+                    line,
+                    "imageServiceEndpoint is not set for the kubelet: SOCI gets no credentials, and private images fail while public ones work.",
+                ),
+                Some((endpoint, line)) if endpoint != ENDPOINT => telling.say(
+                    None,
+                    "endpoint-differs",
+                    Severity::Error,
+                    *line,
+                    format!("the kubelet's endpoint is not SOCI's socket, {ENDPOINT}."),
+                ),
+                Some(_) => {}
+            }
+            if let Some(line) = found.annotations_off {
+                telling.say(
+                    Some(SociVerdict::Off),
+                    "annotations-off",
+                    Severity::Error,
+                    line,
+                    "disable_snapshot_annotations must be false: without annotations SOCI does not know which image a layer is of.",
+                );
+            }
+        }
+    }
+    let (root, line) = script
+        .variable("soci_root_dir")
+        .unwrap_or((ROOT, install.line));
+    if let Some((exports, exports_line)) = &found.root
+        && exports != root
+    {
+        telling.say(
+            None,
+            "exports-root-differs",
+            Severity::Error,
+            *exports_line,
+            format!("the kubelet watches the disk of {exports} for images, and SOCI keeps them in {root}."),
+        );
+    }
+    if root.starts_with("/var/lib/containerd/") && telling.has_raid0_policy() {
+        telling.say(
+            None,
+            "soci-root-over-mounted",
+            Severity::Warning,
+            line,
+            "SOCI starts here before the RAID0 is mounted over /var/lib/containerd: after a reboot it opens an old copy of its own data.",
+        );
+    }
+    match SociFile::of_install(script).values() {
+        Ok(values) => limits::tell(
+            telling,
+            &values,
+            "the install script",
+            "your script",
+            None,
+            limits::Reader::Soci,
+        ),
+        Err((line, message)) => telling.say(
+            Some(SociVerdict::NeverReady),
+            "soci-config-broken",
+            Severity::Error,
+            line.unwrap_or(install.line),
+            format!("SOCI cannot read the configuration that comes of this and does not start: {message}"),
+        ),
+    }
+}
+
+/// containerd 2.2.3 wants the pause image unpacked in SOCI, which only the gate sees to.
+fn pause(telling: &mut Telling<'_>, version: Option<Al2023Version>, line: usize) {
+    match version {
+        Some(version) if version.is_at_least(ami::CONTAINERD_2_2_3) => telling.say(
+            Some(SociVerdict::NeverReady),
+            "pause-image-missing",
+            Severity::Error,
+            line,
+            format!("from AMI v20260505 on, containerd wants the pause image unpacked in SOCI before the first pod; nodeadm does that only with FastImagePull, so nodes on {version} very probably never get Ready."),
+        ),
+        Some(_) => {}
+        None => telling.say(
+            Some(SociVerdict::Unknown),
+            "ami-release-unknown",
+            Severity::Note,
+            line,
+            "the AMI's release is not known from this; from v20260505 on, a SOCI installed by hand very probably leaves nodes NotReady.",
+        ),
+    }
+}

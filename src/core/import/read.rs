@@ -1,0 +1,389 @@
+//! From files to a Config, with a report of everything.
+
+use super::documents::{self, Found, Kind};
+use super::on_node::{OnNode, World, describe};
+use super::report::{Import, InputFile, KeptHow, KeptValue, Place, Recognised, Remark, Taken};
+use super::set::{Documents, Set, choose};
+use super::taking::Taking;
+use super::{deployment, ec2_node_class, engine, keeping, node_pool, traps};
+use crate::core::catalogue::Catalogue;
+use crate::core::config::wire::read_config;
+use crate::core::config::{Config, EngineKind, KarpenterVersion};
+use crate::core::evaluate;
+use crate::core::findings::Severity;
+use crate::core::schema::{self, Violation};
+
+/// Reads files: Kubernetes documents (EC2NodeClass, NodePool, Deployment, Auto Mode's NodeClass;
+/// YAML or JSON, lists, what kubectl prints), userData (MIME, NodeConfig, scripts, Bottlerocket's
+/// settings) or a Config file. `base` says the versions of Karpenter and Kubernetes, and everything
+/// that no file says.
+pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> Import {
+    let mut remarks = Vec::new();
+    let mut found = documents::read(files, &mut remarks);
+    let rewritten = rewrite_bounds(&mut found);
+    let mut violations: Vec<(Place, Violation)> = Vec::new();
+    for one in &found {
+        verdicts(one, base.cluster.karpenter, &mut violations, &mut remarks);
+        traps::check(one, &mut remarks);
+    }
+    let ignored = found
+        .iter()
+        .flat_map(|one| one.ignored.iter().map(|path| (one.place, path.clone())))
+        .collect();
+    let mut import = Import {
+        recognised: Vec::new(),
+        config: None,
+        recommended: None,
+        taken: Vec::new(),
+        kept: Vec::new(),
+        ignored,
+        remarks: Vec::new(),
+        on_nodes: on_nodes(&found, base, catalogue),
+    };
+    if let Some(config) = config_file(files, &found, &mut remarks) {
+        import.config = Some(config);
+    } else {
+        let set = choose(&found);
+        if !set.main.is_empty() {
+            take(&mut import, &set, base, &mut remarks);
+        }
+        import.recognised = recognised(&found, &set, &rewritten);
+    }
+    if import.recognised.is_empty() {
+        import.recognised = recognised(&found, &Set::default(), &rewritten);
+    }
+    for on in &import.on_nodes {
+        for reason in &on.reasons {
+            if !remarks.contains(reason) {
+                remarks.push(reason.clone());
+            }
+        }
+    }
+    import.recommended = import
+        .config
+        .as_ref()
+        .map(|config| recommended(config, &import.kept, &violations, catalogue));
+    remarks.sort_by_key(|remark| (remark.place, remark.severity));
+    import.remarks = remarks;
+    import
+}
+
+/// Pools whose `Gte` bounds were put as the older `Gt`, by their places.
+fn rewrite_bounds(found: &mut [Found]) -> Vec<Place> {
+    let mut rewritten = Vec::new();
+    for one in found.iter_mut().filter(|one| one.kind == Kind::NodePool) {
+        let before = one.clone();
+        if node_pool::with_older_bounds(one) {
+            rewritten.push(before.place);
+        }
+    }
+    rewritten
+}
+
+fn verdicts(
+    found: &Found,
+    karpenter: KarpenterVersion,
+    violations: &mut Vec<(Place, Violation)>,
+    remarks: &mut Vec<Remark>,
+) {
+    let kind = match found.kind {
+        Kind::Ec2NodeClass => schema::Kind::Ec2NodeClass,
+        Kind::NodePool => schema::Kind::NodePool,
+        _ => return,
+    };
+    if found.api_version.ends_with("/v1beta1") {
+        remarks.push(Remark::at(
+            "api-version-gone",
+            Severity::Error,
+            found.place,
+            "apiVersion",
+            format!("{} is not served any more since Karpenter 1.1; it is read as v1, whose fields differ in places.", found.api_version),
+        ));
+    }
+    // A published fragment leaves things out on purpose.
+    let partly = found.elided.is_some();
+    for violation in schema::check(kind, &found.node, karpenter) {
+        let incomplete = matches!(violation.rule, "required-field" | "cross-field-rule");
+        let place = Place {
+            file: found.place.file,
+            line: violation.line,
+        };
+        remarks.push(Remark::at(
+            violation.rule,
+            if partly && incomplete {
+                Severity::Note
+            } else {
+                Severity::Error
+            },
+            place,
+            violation.path.clone(),
+            violation.message.clone(),
+        ));
+        violations.push((place, violation));
+    }
+    if let Some(line) = found.elided {
+        remarks.push(Remark::of_file(
+            "something-left-out",
+            Severity::Note,
+            found.place.file,
+            line,
+            "… stands for something that is left out here; what follows is read as part of the same document.",
+        ));
+    }
+}
+
+/// The Config of a Config file, if the files are one.
+fn config_file(files: &[InputFile], found: &[Found], remarks: &mut Vec<Remark>) -> Option<Config> {
+    let one = found.iter().find(|one| one.kind == Kind::Config)?;
+    let file = files.get(one.place.file)?;
+    match read_config(&file.text) {
+        Ok(config) => Some(config),
+        Err(errors) => {
+            for error in errors {
+                remarks.push(Remark::at(
+                    "config-file",
+                    Severity::Error,
+                    Place {
+                        file: one.place.file,
+                        line: error.line.unwrap_or(1),
+                    },
+                    error.key.unwrap_or_default(),
+                    error.message,
+                ));
+            }
+            None
+        }
+    }
+}
+
+/// Makes the Config and what it keeps.
+fn take(import: &mut Import, set: &Set<'_>, base: &Config, remarks: &mut Vec<Remark>) {
+    let main = &set.main;
+    let mut taking = Taking {
+        config: Config {
+            kept: Vec::new(),
+            ..base.clone()
+        },
+        taken: Vec::new(),
+    };
+    taking.config.engine = Config::default().engine;
+    taking.config.placeholders = Config::default().placeholders;
+    let family = main.family();
+    let is_auto_mode = main
+        .class
+        .is_some_and(|class| class.kind == Kind::NodeClass)
+        || (main.class.is_none() && main.pool.is_some_and(is_of_auto_mode));
+    if is_auto_mode {
+        taking.assume("engine.kind", "auto-mode");
+    } else if main.class.is_some() || main.bare.is_some() {
+        engine::take(&mut taking, family, main.user_data().as_ref());
+    }
+    match main.class {
+        Some(class) if class.kind == Kind::NodeClass => {
+            ec2_node_class::take_auto_mode(&mut taking, class);
+        }
+        Some(class) => {
+            ec2_node_class::take(&mut taking, class, family);
+            // Once more: where SOCI's data goes depends on the policy for the disks.
+            engine::take(&mut taking, family, main.user_data().as_ref());
+        }
+        None => {}
+    }
+    name(&mut taking, main);
+    if let Some(pool) = main.pool {
+        node_pool::take(&mut taking, pool);
+        alone(&mut taking, pool);
+    }
+    if let Some(workload) = main.deployment {
+        deployment::take(&mut taking, workload);
+    }
+    let has_pair = !set.comparison.is_empty()
+        && !matches!(
+            taking.config.engine.kind,
+            EngineKind::Containerd | EngineKind::AutoMode
+        );
+    taking.assume("comparison", if has_pair { "true" } else { "false" });
+    let mut kept_set = *set;
+    if !has_pair {
+        kept_set.comparison = Documents::default();
+    }
+    let kept = keeping::keep(&taking.config, &kept_set, remarks);
+    let mut config = taking.config;
+    config.kept = kept.iter().map(|value| value.kept.clone()).collect();
+    import.config = Some(config);
+    import.kept = kept;
+    import.taken = taking.taken;
+    import.taken.sort_by_key(|Taken { place, .. }| *place);
+}
+
+fn is_of_auto_mode(pool: &Found) -> bool {
+    let group = ["spec", "template", "spec", "nodeClassRef", "group"];
+    pool.node.letters_at(&group) == Some("eks.amazonaws.com")
+}
+
+/// A class without a pool gives the pool its name.
+fn name(taking: &mut Taking, main: &Documents<'_>) {
+    if let (Some(class), None) = (main.class, main.pool) {
+        let from = super::taking::From::keys(class, &["metadata", "name"]);
+        taking.one("nodes.name", &class.name, &from);
+        alone(taking, class);
+    }
+}
+
+/// Stock containerd alone is written as `non-` and the name.
+fn alone(taking: &mut Taking, found: &Found) {
+    if taking.config.engine.kind == EngineKind::Containerd
+        && let Some(name) = found.name.strip_prefix("non-")
+    {
+        let from = super::taking::From::keys(found, &["metadata", "name"]);
+        taking.one("nodes.name", name, &from);
+    }
+}
+
+fn recognised(found: &[Found], set: &Set<'_>, rewritten: &[Place]) -> Vec<Recognised> {
+    let is_in = |documents: &Documents<'_>, one: &Found| {
+        documents
+            .all()
+            .chain(documents.bare)
+            .any(|own| own.place == one.place && own.name == one.name && own.kind == one.kind)
+    };
+    found
+        .iter()
+        .map(|one| {
+            let what = match one.kind {
+                Kind::UserData(form) => format!("userData: {}", form.what()),
+                Kind::Config => "a Config file of this tool".to_owned(),
+                _ if one.name.is_empty() => one.kind_word.clone(),
+                _ => format!("{} {}", one.kind_word, one.name),
+            };
+            let (taken, note) = if one.kind == Kind::Config {
+                (
+                    true,
+                    "read as it is; other documents beside it are not".to_owned(),
+                )
+            } else if is_in(&set.main, one) {
+                let note = if rewritten.contains(&one.place) {
+                    "bounds with Gte are written as Gt with one less, which is the same"
+                } else {
+                    ""
+                };
+                (true, note.to_owned())
+            } else if is_in(&set.comparison, one) {
+                (true, "the pool to compare with".to_owned())
+            } else if one.kind == Kind::Other {
+                (false, "nothing that these settings are about".to_owned())
+            } else {
+                (
+                    false,
+                    "checked, but not taken: a set has one pool; import it alone for another"
+                        .to_owned(),
+                )
+            };
+            Recognised {
+                place: one.place,
+                what,
+                taken,
+                note,
+            }
+        })
+        .collect()
+}
+
+/// Most node classes that are described.
+const MOST_DESCRIBED: usize = 20;
+
+/// What nodes make of every class' userData, and of bare userData.
+fn on_nodes(found: &[Found], base: &Config, catalogue: &Catalogue) -> Vec<OnNode> {
+    let world = World {
+        karpenter: base.cluster.karpenter,
+        kubernetes: base.cluster.kubernetes,
+        catalogue,
+    };
+    let pool_of = |class: &Found| {
+        found.iter().find(|one| {
+            let name = ["spec", "template", "spec", "nodeClassRef", "name"];
+            one.kind == Kind::NodePool && one.node.letters_at(&name) == Some(class.name.as_str())
+        })
+    };
+    found
+        .iter()
+        .filter_map(|one| match one.kind {
+            Kind::Ec2NodeClass | Kind::NodeClass => Some(Documents {
+                class: Some(one),
+                pool: pool_of(one),
+                ..Documents::default()
+            }),
+            Kind::UserData(_) => Some(Documents {
+                bare: Some(one),
+                ..Documents::default()
+            }),
+            Kind::NodePool | Kind::Deployment | Kind::Config | Kind::Other => None,
+        })
+        .take(MOST_DESCRIBED)
+        .filter_map(|documents| describe(&documents, world))
+        .collect()
+}
+
+/// Most rounds of fixes; each removes a finding.
+const MOST_FIXES: usize = 40;
+
+/// The Config without what stands in place of the settings, without what an API would refuse, and
+/// with every fix that is offered.
+fn recommended(
+    config: &Config,
+    kept: &[KeptValue],
+    violations: &[(Place, Violation)],
+    catalogue: &Catalogue,
+) -> Config {
+    let mut config = config.clone();
+    if !kept.is_empty() {
+        config.kept = kept
+            .iter()
+            .filter(|value| value.how == KeptHow::Added || value.kept.is_naming())
+            .filter(|value| !is_refused(value, violations))
+            .filter(|value| !is_whole_user_data(value))
+            .map(|value| value.kept.clone())
+            .collect();
+    }
+    let mut seen = vec![config.clone()];
+    for _ in 0..MOST_FIXES {
+        let fixed = evaluate(&config, catalogue)
+            .findings
+            .iter()
+            .filter(|finding| finding.severity != Severity::Note)
+            .filter_map(|finding| finding.fix.as_ref())
+            .map(|fix| config.apply(&fix.edit))
+            .find(|next| !seen.contains(next));
+        let Some(next) = fixed else { break };
+        seen.push(next.clone());
+        config = next;
+    }
+    config
+}
+
+fn is_refused(value: &KeptValue, violations: &[(Place, Violation)]) -> bool {
+    violations
+        .iter()
+        .any(|(place, violation)| *place == value.place && violation.rule != "cross-field-rule")
+}
+
+fn is_whole_user_data(value: &KeptValue) -> bool {
+    value.path == "spec.userData"
+}
+
+/// What a Config's own nodes make of their userData: the same reading, of the files that it writes.
+pub fn on_nodes_of(config: &Config, catalogue: &Catalogue) -> Vec<OnNode> {
+    let bundle = evaluate(config, catalogue).bundle;
+    let files: Vec<InputFile> = bundle
+        .files()
+        .iter()
+        .filter(|file| file.applied)
+        .map(|file| InputFile {
+            name: file.path.clone(),
+            text: file.text.clone(),
+        })
+        .collect();
+    let mut remarks = Vec::new();
+    let found = documents::read(&files, &mut remarks);
+    on_nodes(&found, config, catalogue)
+}

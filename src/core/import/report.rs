@@ -1,0 +1,155 @@
+//! What importing says: what was recognised, taken, kept, ignored and noticed.
+
+use crate::core::config::{Config, Field, Kept};
+use crate::core::findings::Severity;
+
+use super::on_node::OnNode;
+
+/// A file as it was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputFile {
+    /// Its name, for messages.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A line of one of the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Which file, counted from 0.
+    pub file: usize,
+    /// One-based line.
+    pub line: usize,
+}
+
+/// Something noticed in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Stable id in kebab-case.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// Dotted path in the document, empty where there is none.
+    pub path: String,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+impl Remark {
+    pub(super) fn of_file(
+        rule: &'static str,
+        severity: Severity,
+        file: usize,
+        line: usize,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::at(rule, severity, Place { file, line }, "", message)
+    }
+
+    pub(super) fn at(
+        rule: &'static str,
+        severity: Severity,
+        place: Place,
+        path: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            severity,
+            place,
+            path: path.into(),
+            message: message.into(),
+        }
+    }
+}
+
+/// A document and what becomes of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recognised {
+    /// Where it begins.
+    pub place: Place,
+    /// What it is: `EC2NodeClass soci-snapshotter`.
+    pub what: String,
+    /// Whether it is part of the Config now.
+    pub taken: bool,
+    /// Why not, or what was made of it.
+    pub note: String,
+}
+
+/// A field of the Config that a file's value went into.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Taken {
+    /// Where the value stands.
+    pub place: Place,
+    /// Its dotted path in the document.
+    pub path: String,
+    /// The field.
+    pub field: &'static Field,
+}
+
+/// How a kept value stands to what the settings would write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeptHow {
+    /// The settings write nothing there.
+    Added,
+    /// The settings would write something else.
+    Replaced,
+    /// The settings would write something, and the file does not.
+    LeftOut,
+}
+
+/// A value that no setting stands for, and that is written as it was.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptValue {
+    /// Where it stands; where the document stands, if it is left out there.
+    pub place: Place,
+    /// The document: `EC2NodeClass soci-snapshotter`.
+    pub document: String,
+    /// Its dotted path.
+    pub path: String,
+    /// How it stands to the settings.
+    pub how: KeptHow,
+    /// What the Config keeps.
+    pub kept: Kept,
+}
+
+/// Everything that files came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Import {
+    /// The documents, in their order.
+    pub recognised: Vec<Recognised>,
+    /// The Config that writes the same documents again; nothing, if nothing could be taken.
+    pub config: Option<Config>,
+    /// The same without what overrides the settings, and with every offered fix.
+    pub recommended: Option<Config>,
+    /// Fields and the lines that they come from.
+    pub taken: Vec<Taken>,
+    /// What is kept word for word.
+    pub kept: Vec<KeptValue>,
+    /// What the API server had added, and nobody writes.
+    pub ignored: Vec<(Place, String)>,
+    /// What was noticed, by file and line.
+    pub remarks: Vec<Remark>,
+    /// What nodes make of their userData, one for each node class or bare userData.
+    pub on_nodes: Vec<OnNode>,
+}
+
+impl Import {
+    /// The line that a field's value came from.
+    pub fn place_of(&self, field: &Field) -> Option<Place> {
+        self.taken
+            .iter()
+            .find(|taken| taken.field == field)
+            .map(|taken| taken.place)
+    }
+
+    /// Whether something was noticed that an API or a node would refuse.
+    pub fn has_errors(&self) -> bool {
+        self.remarks
+            .iter()
+            .any(|remark| remark.severity == Severity::Error)
+    }
+}

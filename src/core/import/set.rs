@@ -1,0 +1,158 @@
+//! Which of the documents make one set: a pool with its class and workload, and beside it the
+//! pair that it is compared with.
+
+use super::deployment;
+use super::documents::{Found, Kind};
+use super::engine::{UserDataText, gate};
+use super::family::Family;
+use super::user_data::{LONGEST, al2023};
+
+/// The documents of one pool.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Documents<'a> {
+    /// EC2NodeClass, or Auto Mode's NodeClass.
+    pub(super) class: Option<&'a Found>,
+    pub(super) pool: Option<&'a Found>,
+    pub(super) deployment: Option<&'a Found>,
+    /// A file of userData, where no class has any.
+    pub(super) bare: Option<&'a Found>,
+}
+
+impl<'a> Documents<'a> {
+    pub(super) fn all(&self) -> impl Iterator<Item = &'a Found> {
+        [self.class, self.pool, self.deployment]
+            .into_iter()
+            .flatten()
+    }
+
+    /// The userData: the class' own, else a file's.
+    pub(super) fn user_data(&self) -> Option<UserDataText<'a>> {
+        let of_class = self
+            .class
+            .filter(|class| class.kind == Kind::Ec2NodeClass)
+            .and_then(UserDataText::of_class);
+        of_class.or_else(|| self.bare.and_then(UserDataText::of_file))
+    }
+
+    pub(super) fn name_of_user_data(&self) -> String {
+        match self.class {
+            Some(class) if class.kind == Kind::Ec2NodeClass => {
+                format!("{} {}", class.kind_word, class.name)
+            }
+            _ => "userData".to_owned(),
+        }
+    }
+
+    /// The operating system: of the class, else what the userData looks like.
+    pub(super) fn family(&self) -> Family {
+        match self.class {
+            Some(class) if class.kind == Kind::Ec2NodeClass => Family::of(class),
+            Some(_) => Family::Unknown,
+            None => match self.bare.map(|bare| bare.kind) {
+                Some(Kind::UserData(super::user_data::Form::Toml)) => Family::Bottlerocket(None),
+                Some(Kind::UserData(super::user_data::Form::PowerShell)) => Family::Windows,
+                Some(_) => Family::Al2023(None),
+                None => Family::Unknown,
+            },
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.all().next().is_none() && self.bare.is_none()
+    }
+}
+
+/// The set that a Config is made of.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Set<'a> {
+    pub(super) main: Documents<'a>,
+    pub(super) comparison: Documents<'a>,
+}
+
+/// Chooses the set among all documents: the first pool that SOCI is switched on for, else the
+/// first pool.
+pub(super) fn choose(found: &[Found]) -> Set<'_> {
+    let of = |kind: Kind| found.iter().filter(move |one| one.kind == kind);
+    let classes: Vec<&Found> = of(Kind::Ec2NodeClass).chain(of(Kind::NodeClass)).collect();
+    let pools: Vec<&Found> = of(Kind::NodePool).collect();
+    let bare = found
+        .iter()
+        .find(|one| matches!(one.kind, Kind::UserData(_)));
+    let class = classes
+        .iter()
+        .copied()
+        .find(|class| asks_for_soci(class))
+        .or_else(|| classes.first().copied());
+    let pool = match class {
+        Some(class) => pools.iter().copied().find(|pool| is_of(pool, class)),
+        None => None,
+    }
+    .or_else(|| pools.first().copied().filter(|_| class.is_none()));
+    let base = pool
+        .or(class)
+        .map(|one| one.name.clone())
+        .unwrap_or_default();
+    let other = format!("non-{base}");
+    let named = |list: &[&'_ Found]| list.iter().position(|one| one.name == other);
+    let comparison_class = named(&classes).and_then(|at| classes.get(at).copied());
+    let comparison_pool = named(&pools).and_then(|at| pools.get(at).copied());
+    let has_pair = !base.is_empty() && (comparison_class.is_some() || comparison_pool.is_some());
+    let deployments: Vec<&Found> = of(Kind::Deployment).collect();
+    let asks = |name: &str| {
+        deployments
+            .iter()
+            .copied()
+            .find(|one| deployment::pool(one) == Some(name))
+    };
+    let comparison_deployment = if has_pair { asks(&other) } else { None };
+    let main_deployment = asks(&base).or_else(|| {
+        deployments
+            .iter()
+            .copied()
+            .find(|one| comparison_deployment.is_none_or(|pair| pair.place != one.place))
+    });
+    Set {
+        main: Documents {
+            class,
+            pool,
+            deployment: main_deployment,
+            bare: bare.filter(|_| !class.is_some_and(has_user_data)),
+        },
+        comparison: if has_pair {
+            Documents {
+                class: comparison_class,
+                pool: comparison_pool,
+                deployment: comparison_deployment,
+                bare: None,
+            }
+        } else {
+            Documents::default()
+        },
+    }
+}
+
+fn has_user_data(class: &Found) -> bool {
+    class.kind == Kind::NodeClass || UserDataText::of_class(class).is_some()
+}
+
+/// Whether a pool launches nodes of a class.
+fn is_of(pool: &Found, class: &Found) -> bool {
+    pool.node
+        .letters_at(&["spec", "template", "spec", "nodeClassRef", "name"])
+        == Some(class.name.as_str())
+}
+
+/// Whether a class' userData speaks of SOCI at all.
+fn asks_for_soci(class: &Found) -> bool {
+    if class.kind == Kind::NodeClass {
+        return true;
+    }
+    let Some(text) = UserDataText::of_class(class) else {
+        return false;
+    };
+    if text.text.len() > LONGEST {
+        return false;
+    }
+    let parts = al2023(text.text);
+    gate(&parts).is_some_and(|(on, _)| on) || text.text.contains("soci")
+}

@@ -1,0 +1,307 @@
+//! Mistakes that no schema refuses and that people made all the same: devices, volumes, AMI
+//! selection, operators (issues of karpenter-provider-aws and amazon-eks-ami up to 2026-08).
+
+use super::documents::{Found, Kind};
+use super::family::Family;
+use super::report::{Place, Remark};
+use crate::core::findings::Severity;
+use crate::core::yaml::{Node, Scalar};
+
+/// Says the traps of one document.
+pub(super) fn check(found: &Found, remarks: &mut Vec<Remark>) {
+    let mut traps = Traps { found, remarks };
+    match found.kind {
+        Kind::Ec2NodeClass => traps.node_class(),
+        Kind::NodePool => traps.node_pool(),
+        Kind::Deployment => traps.deployment(),
+        Kind::NodeClass | Kind::UserData(_) | Kind::Config | Kind::Other => {}
+    }
+}
+
+struct Traps<'a> {
+    found: &'a Found,
+    remarks: &'a mut Vec<Remark>,
+}
+
+impl Traps<'_> {
+    fn say(
+        &mut self,
+        rule: &'static str,
+        severity: Severity,
+        line: usize,
+        path: impl Into<String>,
+        message: impl Into<String>,
+    ) {
+        let place = Place {
+            file: self.found.place.file,
+            line,
+        };
+        self.remarks
+            .push(Remark::at(rule, severity, place, path, message));
+    }
+
+    fn node_class(&mut self) {
+        let family = Family::of(self.found);
+        self.ami_terms();
+        let keys = ["spec", "blockDeviceMappings"];
+        let Some(list) = self.found.node.at(&keys) else {
+            return;
+        };
+        let line = self.found.node.line_at(&keys);
+        let mappings = list.items();
+        for (index, mapping) in mappings.iter().enumerate() {
+            self.mapping(
+                mapping,
+                &format!("spec.blockDeviceMappings[{index}]"),
+                family,
+            );
+        }
+        let device = |name: &str| {
+            mappings
+                .iter()
+                .find(|mapping| mapping.letters_at(&["deviceName"]) == Some(name))
+        };
+        let is_root = |mapping: &Node| {
+            mapping.get("rootVolume").and_then(Node::scalar) == Some(Scalar::Flag(true))
+        };
+        match family {
+            Family::Bottlerocket(_) => {
+                self.bottlerocket_devices(line, device("/dev/xvda"), device("/dev/xvdb"))
+            }
+            Family::Al2023(_) | Family::Al2
+                if device("/dev/xvda").is_none() && !mappings.iter().any(is_root) =>
+            {
+                self.say(
+                    "wrong-root-device",
+                    Severity::Error,
+                    line,
+                    "spec.blockDeviceMappings",
+                    "no mapping is /dev/xvda, the root device of this AMI, or says rootVolume: true: images stay on the AMI's own small volume, and Karpenter counts 20Gi.",
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn bottlerocket_devices(&mut self, line: usize, system: Option<&Node>, data: Option<&Node>) {
+        let path = "spec.blockDeviceMappings";
+        let Some(data) = data else {
+            return self.say(
+                "images-on-other-device",
+                Severity::Error,
+                line,
+                path,
+                "Bottlerocket keeps images on /dev/xvdb, and no mapping is of it: size, IOPS and throughput are to be set there.",
+            );
+        };
+        let Some(system) = system else {
+            return self.say(
+                "device-missing",
+                Severity::Warning,
+                line,
+                path,
+                "a mapping of /dev/xvdb alone leaves /dev/xvda at the AMI's own 2 GiB of gp2; map both, /dev/xvda with 4Gi.",
+            );
+        };
+        let tuned = |mapping: &Node| {
+            mapping.at(&["ebs", "throughput"]).is_some() || mapping.at(&["ebs", "iops"]).is_some()
+        };
+        if tuned(system) && !tuned(data) {
+            self.say(
+                "images-on-other-device",
+                Severity::Warning,
+                system.line,
+                path,
+                "IOPS and throughput are set for /dev/xvda, the OS volume; images are written to /dev/xvdb.",
+            );
+        }
+    }
+
+    fn mapping(&mut self, mapping: &Node, path: &str, family: Family) {
+        let line = mapping.line;
+        for key in ["deviceName", "ebs"] {
+            if mapping.get(key).is_none() {
+                self.say(
+                    "mapping-incomplete",
+                    Severity::Error,
+                    line,
+                    path,
+                    format!("{key} is missing: the schema allows that, and Karpenter's controller fails on it."),
+                );
+            }
+        }
+        let root = mapping.get("rootVolume").and_then(Node::scalar);
+        if matches!(family, Family::Bottlerocket(_)) && root == Some(Scalar::Flag(true)) {
+            self.say(
+                "root-volume-on-bottlerocket",
+                Severity::Error,
+                mapping.line_at(&["rootVolume"]),
+                path,
+                "rootVolume makes Karpenter count the OS volume as the pods' room, so that no instance fits; leave it out on Bottlerocket.",
+            );
+        }
+        let Some(ebs) = mapping.get("ebs") else {
+            return;
+        };
+        if ebs.get("snapshotID").is_some() && ebs.get("volumeSize").is_none() {
+            self.say(
+                "snapshot-without-size",
+                Severity::Warning,
+                ebs.line_at(&["snapshotID"]),
+                path,
+                "without volumeSize Karpenter counts 20Gi, whatever the snapshot has.",
+            );
+        }
+        if ebs.get("encrypted").is_none() {
+            self.say(
+                "encryption-not-said",
+                Severity::Note,
+                line,
+                path,
+                "Karpenter's own volume is encrypted; a mapping of yours is only if it says so, or if the account's default does.",
+            );
+        }
+        let number = |key: &str| match ebs.get(key).and_then(Node::scalar) {
+            Some(Scalar::Integer(number)) => Some(number),
+            _ => None,
+        };
+        let gp3 = ebs.letters_at(&["volumeType"]) == Some("gp3");
+        let (iops, throughput) = (number("iops").unwrap_or(3000), number("throughput"));
+        if let Some(throughput) = throughput
+            && gp3
+            && throughput.saturating_mul(4) > iops
+        {
+            self.say(
+                "throughput-above-iops",
+                Severity::Error,
+                ebs.line_at(&["throughput"]),
+                path,
+                format!("EC2 refuses {throughput} MiB/s with {iops} IOPS: gp3 takes 0.25 MiB/s for each IOPS, so {} IOPS are needed.", throughput.saturating_mul(4)),
+            );
+        }
+    }
+
+    fn ami_terms(&mut self) {
+        let keys = ["spec", "amiSelectorTerms"];
+        for term in self
+            .found
+            .node
+            .at(&keys)
+            .map(Node::items)
+            .unwrap_or_default()
+        {
+            let path = "spec.amiSelectorTerms";
+            if let Some(alias) = term.letters_at(&["alias"])
+                && alias.matches('@').count() > 1
+            {
+                self.say(
+                    "alias-with-two-at-signs",
+                    Severity::Error,
+                    term.line_at(&["alias"]),
+                    path,
+                    "an alias has exactly one @; the schema takes more, and Karpenter's controller exits on it.",
+                );
+            }
+            if let Some(name) = term.letters_at(&["name"])
+                && name.contains('*')
+            {
+                self.say(
+                    "wildcard-ami-name",
+                    Severity::Warning,
+                    term.line_at(&["name"]),
+                    path,
+                    "a name with * takes whatever is newest, releases that are not out yet among them; an alias with a release does not.",
+                );
+            }
+        }
+    }
+
+    fn node_pool(&mut self) {
+        let keys = ["spec", "disruption", "budgets"];
+        let budgets = self
+            .found
+            .node
+            .at(&keys)
+            .map(Node::items)
+            .unwrap_or_default();
+        let always =
+            |budget: &Node| budget.get("reasons").is_none() && budget.get("schedule").is_none();
+        if !budgets.is_empty() && !budgets.iter().any(always) {
+            self.say(
+                "budgets-leave-gaps",
+                Severity::Note,
+                self.found.node.line_at(&keys),
+                keys.join("."),
+                "every budget has a reason or a schedule, so that what they do not cover is not limited at all; add one without either, such as 10%.",
+            );
+        }
+        let class = ["spec", "template", "spec", "nodeClassRef", "group"];
+        if self.found.node.letters_at(&class) == Some("eks.amazonaws.com") {
+            self.auto_mode_labels();
+        }
+    }
+
+    fn auto_mode_labels(&mut self) {
+        let keys = ["spec", "template", "spec", "requirements"];
+        for (index, requirement) in self
+            .found
+            .node
+            .at(&keys)
+            .map(Node::items)
+            .unwrap_or_default()
+            .iter()
+            .enumerate()
+        {
+            let key = requirement.letters_at(&["key"]).unwrap_or_default();
+            if key.starts_with("karpenter.k8s.aws/") {
+                self.say(
+                    "label-of-karpenter-on-auto-mode",
+                    Severity::Error,
+                    requirement.line,
+                    format!("{}[{index}]", keys.join(".")),
+                    format!("Auto Mode's nodes have no label {key}; its labels begin with eks.amazonaws.com/."),
+                );
+            }
+        }
+    }
+
+    fn deployment(&mut self) {
+        let keys = [
+            "spec",
+            "template",
+            "spec",
+            "affinity",
+            "nodeAffinity",
+            "requiredDuringSchedulingIgnoredDuringExecution",
+            "nodeSelectorTerms",
+        ];
+        for term in self
+            .found
+            .node
+            .at(&keys)
+            .map(Node::items)
+            .unwrap_or_default()
+        {
+            for expression in term
+                .get("matchExpressions")
+                .map(Node::items)
+                .unwrap_or_default()
+            {
+                if let Some(operator @ ("Gte" | "Lte")) = expression.letters_at(&["operator"]) {
+                    let older = if operator == "Gte" {
+                        "Gt with one less"
+                    } else {
+                        "Lt with one more"
+                    };
+                    self.say(
+                        "operator-unknown-to-pods",
+                        Severity::Error,
+                        expression.line_at(&["operator"]),
+                        keys.join("."),
+                        format!("{operator} is known to NodePools only, not to a pod's affinity; write {older}."),
+                    );
+                }
+            }
+        }
+    }
+}
