@@ -227,6 +227,11 @@ fn sample(text: &str) -> Value {
     yaml11::read_one(text).expect("a sample is YAML").value
 }
 
+/// Valid documents, one of each kind.
+pub fn samples() -> Vec<Value> {
+    vec![sample(NODE_CLASS), sample(NODE_POOL)]
+}
+
 /// One way to break a sample, and who must refuse it with which words.
 struct Broken {
     what: String,

@@ -37,6 +37,7 @@ mod samples;
 mod scenario_files;
 mod scenarios;
 mod schema;
+mod schema_verdicts;
 mod scripts;
 mod selection;
 mod storage;

@@ -16,6 +16,7 @@ mod on_node;
 mod paste;
 mod pull_events;
 mod read;
+mod recommend;
 mod report;
 mod set;
 mod taking;

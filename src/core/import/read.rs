@@ -2,7 +2,7 @@
 
 use super::documents::{self, Found, Kind};
 use super::on_node::{OnNode, World, describe};
-use super::report::{Import, InputFile, KeptHow, KeptValue, Place, Recognised, Remark, Taken};
+use super::report::{Import, InputFile, Place, Recognised, Remark, Taken};
 use super::set::{Documents, Set, choose};
 use super::taking::Taking;
 use super::{deployment, ec2_node_class, engine, keeping, node_pool, traps};
@@ -11,7 +11,7 @@ use crate::core::config::wire::read_config;
 use crate::core::config::{Config, EngineKind, KarpenterVersion};
 use crate::core::evaluate;
 use crate::core::findings::Severity;
-use crate::core::schema::{self, Violation};
+use crate::core::schema;
 
 /// Reads files: Kubernetes documents (EC2NodeClass, NodePool, Deployment, Auto Mode's NodeClass;
 /// YAML or JSON, lists, what kubectl prints), userData (MIME, NodeConfig, scripts, Bottlerocket's
@@ -21,9 +21,9 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
     let mut remarks = Vec::new();
     let mut found = documents::read(files, &mut remarks);
     let rewritten = rewrite_bounds(&mut found);
-    let mut violations: Vec<(Place, Violation)> = Vec::new();
+    let mut refused: Vec<Place> = Vec::new();
     for one in &found {
-        verdicts(one, base.cluster.karpenter, &mut violations, &mut remarks);
+        verdicts(one, base.cluster.karpenter, &mut refused, &mut remarks);
         traps::check(one, &mut remarks);
     }
     let ignored = found
@@ -33,12 +33,12 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
     let mut import = Import {
         recognised: Vec::new(),
         config: None,
-        recommended: None,
         taken: Vec::new(),
         kept: Vec::new(),
         ignored,
         remarks: Vec::new(),
         on_nodes: on_nodes(&found, base, catalogue),
+        refused,
     };
     if let Some(config) = config_file(files, &found, &mut remarks) {
         import.config = Some(config);
@@ -59,10 +59,6 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
             }
         }
     }
-    import.recommended = import
-        .config
-        .as_ref()
-        .map(|config| recommended(config, &import.kept, &violations, catalogue));
     remarks.sort_by_key(|remark| (remark.place, remark.severity));
     import.remarks = remarks;
     import
@@ -83,7 +79,7 @@ fn rewrite_bounds(found: &mut [Found]) -> Vec<Place> {
 fn verdicts(
     found: &Found,
     karpenter: KarpenterVersion,
-    violations: &mut Vec<(Place, Violation)>,
+    refused: &mut Vec<Place>,
     remarks: &mut Vec<Remark>,
 ) {
     let kind = match found.kind {
@@ -119,7 +115,9 @@ fn verdicts(
             violation.path.clone(),
             violation.message.clone(),
         ));
-        violations.push((place, violation));
+        if violation.rule != "cross-field-rule" {
+            refused.push(place);
+        }
     }
     if let Some(line) = found.elided {
         remarks.push(Remark::of_file(
@@ -322,53 +320,6 @@ fn on_nodes(found: &[Found], base: &Config, catalogue: &Catalogue) -> Vec<OnNode
         .take(MOST_DESCRIBED)
         .filter_map(|documents| describe(&documents, world))
         .collect()
-}
-
-/// Most rounds of fixes; each removes a finding.
-const MOST_FIXES: usize = 40;
-
-/// The Config without what stands in place of the settings, without what an API would refuse, and
-/// with every fix that is offered.
-fn recommended(
-    config: &Config,
-    kept: &[KeptValue],
-    violations: &[(Place, Violation)],
-    catalogue: &Catalogue,
-) -> Config {
-    let mut config = config.clone();
-    if !kept.is_empty() {
-        config.kept = kept
-            .iter()
-            .filter(|value| value.how == KeptHow::Added || value.kept.is_naming())
-            .filter(|value| !is_refused(value, violations))
-            .filter(|value| !is_whole_user_data(value))
-            .map(|value| value.kept.clone())
-            .collect();
-    }
-    let mut seen = vec![config.clone()];
-    for _ in 0..MOST_FIXES {
-        let fixed = evaluate(&config, catalogue)
-            .findings
-            .iter()
-            .filter(|finding| finding.severity != Severity::Note)
-            .filter_map(|finding| finding.fix.as_ref())
-            .map(|fix| config.apply(&fix.edit))
-            .find(|next| !seen.contains(next));
-        let Some(next) = fixed else { break };
-        seen.push(next.clone());
-        config = next;
-    }
-    config
-}
-
-fn is_refused(value: &KeptValue, violations: &[(Place, Violation)]) -> bool {
-    violations
-        .iter()
-        .any(|(place, violation)| *place == value.place && violation.rule != "cross-field-rule")
-}
-
-fn is_whole_user_data(value: &KeptValue) -> bool {
-    value.path == "spec.userData"
 }
 
 /// What a Config's own nodes make of their userData: the same reading, of the files that it writes.

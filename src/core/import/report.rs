@@ -1,9 +1,11 @@
 //! What importing says: what was recognised, taken, kept, ignored and noticed.
 
+use crate::core::catalogue::Catalogue;
 use crate::core::config::{Config, Field, Kept};
 use crate::core::findings::Severity;
 
 use super::on_node::OnNode;
+use super::recommend::recommend;
 
 /// A file as it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,8 +125,6 @@ pub struct Import {
     pub recognised: Vec<Recognised>,
     /// The Config that writes the same documents again; nothing, if nothing could be taken.
     pub config: Option<Config>,
-    /// The same without what overrides the settings, and with every offered fix.
-    pub recommended: Option<Config>,
     /// Fields and the lines that they come from.
     pub taken: Vec<Taken>,
     /// What is kept word for word.
@@ -135,6 +135,8 @@ pub struct Import {
     pub remarks: Vec<Remark>,
     /// What nodes make of their userData, one for each node class or bare userData.
     pub on_nodes: Vec<OnNode>,
+    /// Lines of values that an API would refuse or drop.
+    pub(super) refused: Vec<Place>,
 }
 
 impl Import {
@@ -144,6 +146,14 @@ impl Import {
             .iter()
             .find(|taken| taken.field == field)
             .map(|taken| taken.place)
+    }
+
+    /// The Config without what stands in place of the settings, without what an API would refuse,
+    /// and with every fix that is offered for more than a note.
+    pub fn recommended(&self, catalogue: &Catalogue) -> Option<Config> {
+        self.config
+            .as_ref()
+            .map(|config| recommend(config, &self.kept, &self.refused, catalogue))
     }
 
     /// Whether something was noticed that an API or a node would refuse.

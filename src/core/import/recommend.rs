@@ -1,0 +1,48 @@
+//! From a Config that writes a file's documents again to the one that is advised.
+
+use super::report::{KeptHow, KeptValue, Place};
+use crate::core::catalogue::Catalogue;
+use crate::core::config::Config;
+use crate::core::evaluate;
+use crate::core::findings::Severity;
+
+/// Most rounds of fixes; each removes a finding.
+const MOST_FIXES: usize = 40;
+
+/// The Config without what stands in place of the settings, without what an API would refuse, and
+/// with every fix that is offered.
+pub(super) fn recommend(
+    config: &Config,
+    kept: &[KeptValue],
+    refused: &[Place],
+    catalogue: &Catalogue,
+) -> Config {
+    let mut config = config.clone();
+    if !kept.is_empty() {
+        config.kept = kept
+            .iter()
+            .filter(|value| value.how == KeptHow::Added || value.kept.is_naming())
+            .filter(|value| !refused.contains(&value.place))
+            .filter(|value| !is_whole_user_data(value))
+            .map(|value| value.kept.clone())
+            .collect();
+    }
+    let mut seen = vec![config.clone()];
+    for _ in 0..MOST_FIXES {
+        let fixed = evaluate(&config, catalogue)
+            .findings
+            .iter()
+            .filter(|finding| finding.severity != Severity::Note)
+            .filter_map(|finding| finding.fix.as_ref())
+            .map(|fix| config.apply(&fix.edit))
+            .find(|next| !seen.contains(next));
+        let Some(next) = fixed else { break };
+        seen.push(next.clone());
+        config = next;
+    }
+    config
+}
+
+fn is_whole_user_data(value: &KeptValue) -> bool {
+    value.path == "spec.userData"
+}
