@@ -23,6 +23,7 @@ mod costs;
 mod crd_schema;
 mod crds;
 mod frontier;
+mod import_blueprint;
 mod import_events;
 mod import_images;
 mod links;

@@ -22,12 +22,19 @@ pub(super) struct UserDataText<'a> {
 impl<'a> UserDataText<'a> {
     /// The userData of an EC2NodeClass.
     pub(super) fn of_class(found: &'a Found) -> Option<Self> {
-        let node = found.node.at(&["spec", "userData"])?;
+        let keys = ["spec", "userData"];
+        let node = found.node.at(&keys)?;
+        // A block's text begins on the line behind its key's.
+        let line = if node.block {
+            found.node.line_at(&keys) + 1
+        } else {
+            node.line
+        };
         Some(Self {
             text: node.letters()?,
             place: Place {
                 file: found.place.file,
-                line: node.line + usize::from(node.block),
+                line,
             },
             exact: node.block,
         })

@@ -39,7 +39,7 @@ fn wiring(telling: &mut Telling<'_>, parts: &Parts) -> Wiring {
         let Some(config) = node.at(&keys) else {
             continue;
         };
-        let first = config.line + usize::from(config.block);
+        let first = node.line_at(&keys) + usize::from(config.block);
         match toml::read(config.letters().unwrap_or_default(), first) {
             Ok(config) => of_containerd(&mut found, &config),
             Err(wrong) => telling.say(
