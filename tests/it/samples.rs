@@ -118,6 +118,12 @@ fn words(path: &str) -> &'static [&'static str] {
             "v20260724",
         ],
         "cluster.bottlerocketVersion" => &["latest", "1.43.0", "1.44.0", "1.46.0", "1.64.0"],
+        "kept" => &[
+            "EC2NodeClass spec.kubelet = {\"maxPods\":58}",
+            "EC2NodeClass spec.detailedMonitoring = true\nwithout NodePool spec.weight",
+            "NodeConfig spec.kubelet.config.registryPullQPS = 20",
+            "Script = \"#!/bin/bash\\necho done\\n\"",
+        ],
         "cluster.tags" => &[
             "team=platform",
             "on=yes\n1:30=007",

@@ -110,6 +110,25 @@ fn in_list(tree: &mut Yaml, names: &[(String, String)], rest: &[Step], value: Op
     }
 }
 
+/// What stands at a path.
+pub(super) fn find<'a>(tree: &'a Yaml, path: &[Step]) -> Option<&'a Yaml> {
+    let Some((first, rest)) = path.split_first() else {
+        return Some(tree);
+    };
+    let below = match first {
+        Step::Key(key) => tree.get(key)?,
+        Step::Item(names) => match tree {
+            Yaml::Sequence(items) => items.iter().find(|item| {
+                names
+                    .iter()
+                    .all(|(key, value)| item.get(key).is_some_and(|own| is_text(own, value)))
+            })?,
+            _ => return None,
+        },
+    };
+    find(below, rest)
+}
+
 /// Whether a value is written with these letters.
 fn is_text(value: &Yaml, text: &str) -> bool {
     match value {

@@ -7,7 +7,7 @@ use super::keep;
 use super::userdata;
 use crate::core::SIGNATURE;
 use crate::core::config::wire::write_config;
-use crate::core::config::{EngineKind, InstanceStore, KeptIn, Placeholders};
+use crate::core::config::{Config, EngineKind, InstanceStore, Kept, KeptIn, Placeholders};
 use crate::core::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan, Side};
 use crate::core::yaml::{self, Yaml, write, write_all};
 
@@ -62,6 +62,31 @@ pub(crate) fn object(plan: &NodePlan<'_>, side: Side, document: KeptIn) -> Optio
         _ => return None,
     };
     yaml::read(&text).ok().map(|node| Yaml::from(&node))
+}
+
+/// The kept values that stand in place of what the settings would write, but for names.
+pub(crate) fn overriding(config: &Config) -> Vec<&Kept> {
+    let bare = Config {
+        kept: Vec::new(),
+        ..config.clone()
+    };
+    let plan = NodePlan::new(&bare);
+    let main = plan.sides.first().copied().unwrap_or(Side::Soci);
+    let written = |kept: &Kept| {
+        let side = if kept.comparison {
+            Side::Baseline
+        } else {
+            main
+        };
+        let tree = object(&plan, side, kept.document)?;
+        keep::find(&tree, &kept.path).cloned()
+    };
+    config
+        .kept
+        .iter()
+        .filter(|kept| !kept.is_naming())
+        .filter(|kept| written(kept).is_some_and(|own| kept.value.as_ref() != Some(&own)))
+        .collect()
 }
 
 /// The userData of a side's nodes, if they have any.

@@ -27,6 +27,7 @@ mod instance_store_slower_than_volume;
 mod iops_beyond_throughput;
 mod iops_out_of_range;
 mod iops_per_gib;
+mod kept_instead_of_settings;
 mod kms_key_without_encryption;
 mod kubernetes_newer_than_karpenter;
 mod layers_kept;
@@ -122,6 +123,7 @@ impl Rule {
         &slow_volume::RULE,
         &instance_store_slower_than_volume::RULE,
         &image_larger_than_instance_store::RULE,
+        &kept_instead_of_settings::RULE,
         &kms_key_without_encryption::RULE,
         &initialization_rate_before_karpenter_1_5::RULE,
         &initialization_rate_without_snapshot::RULE,
