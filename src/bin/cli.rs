@@ -9,6 +9,8 @@
 
 #[path = "cli/arguments.rs"]
 mod arguments;
+#[path = "cli/check.rs"]
+mod check;
 #[path = "cli/cost.rs"]
 mod cost;
 #[path = "cli/estimate.rs"]
@@ -19,6 +21,8 @@ mod events;
 mod frontier;
 #[path = "cli/image_manifest.rs"]
 mod image_manifest;
+#[path = "cli/import.rs"]
+mod import;
 #[path = "cli/input.rs"]
 mod input;
 #[path = "cli/instances.rs"]
@@ -33,6 +37,8 @@ mod pasted;
 mod prices;
 #[path = "cli/report.rs"]
 mod report;
+#[path = "cli/sarif.rs"]
+mod sarif;
 
 use std::process::ExitCode;
 
@@ -67,7 +73,8 @@ impl From<Outcome> for ExitCode {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Generate { input, target } => generate(&input, &target),
-        Task::Check { input, format } => check(&input, format),
+        Task::Check(asked) => check::check(&asked),
+        Task::Import(asked) => import::import(&asked),
         Task::Instances(asked) => instances::instances(&asked),
         Task::Events(asked) => events::events(&asked),
         Task::Cost(asked) => cost::cost(&asked),
@@ -100,22 +107,6 @@ fn generate(input: &arguments::Input, target: &arguments::Target) -> Outcome {
         return Outcome::NotReady;
     }
     output::write(&evaluation.bundle, target)
-}
-
-fn check(input: &arguments::Input, format: arguments::Format) -> Outcome {
-    let config = match input::config(input) {
-        Ok(config) => config,
-        Err(messages) => return unusable(&messages),
-    };
-    let evaluation = evaluate(&config, catalogue());
-    let printed = match format {
-        arguments::Format::Text => print(&report::text(&evaluation)),
-        arguments::Format::Json => print(&report::json(&evaluation)),
-    };
-    match printed {
-        Outcome::Done if !evaluation.is_ready() => Outcome::NotReady,
-        outcome => outcome,
-    }
 }
 
 fn link(input: &arguments::Input, base: Option<&str>, without_names: bool) -> Outcome {

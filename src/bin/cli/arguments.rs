@@ -28,14 +28,20 @@ pub enum Task {
         #[command(flatten)]
         target: Target,
     },
-    /// Say what is wrong, unwise or missing, one finding a line.
-    Check {
-        #[command(flatten)]
-        input: Input,
-        /// How findings are printed.
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
-    },
+    /// Say what is wrong, unwise or missing, one finding a line: of a Config, or of files that
+    /// hold manifests, userData or a Config.
+    #[command(after_help = "Examples:
+  soci-configurator check --config config.yaml
+  soci-configurator check nodeclass.yaml nodepool.yaml --set cluster.karpenter=1.8
+  kubectl get ec2nodeclasses,nodepools -o yaml | soci-configurator check - --format sarif
+  soci-configurator check config.yaml --fix")]
+    Check(Check),
+    /// Make a Config of existing manifests and userData, and say what was recognised and kept.
+    #[command(after_help = "Examples:
+  soci-configurator import nodeclass.yaml nodepool.yaml deployment.yaml > config.yaml
+  kubectl get ec2nodeclasses,nodepools -o yaml | soci-configurator import - --recommended --out soci
+  soci-configurator import userdata.txt --format json")]
+    Import(Import),
     /// List the instance types that are admitted, or those that are left out and by what.
     #[command(after_help = "Examples:
   soci-configurator instances --preset recommended --sort price
@@ -139,6 +145,42 @@ pub enum EstimateFormat {
     Table,
     /// One JSON object.
     Json,
+}
+
+/// What is checked, and how findings are printed.
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub input: Input,
+    /// Manifests, userData or a Config file; - for standard input.
+    #[arg(value_name = "FILE", conflicts_with_all = ["config", "image_manifest"])]
+    pub files: Vec<PathBuf>,
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Apply the fixes to the Config file and write it back.
+    #[arg(long, requires = "files")]
+    pub fix: bool,
+}
+
+/// What is imported, and where the Config goes.
+#[derive(Debug, Args)]
+pub struct Import {
+    #[command(flatten)]
+    pub input: Input,
+    /// Manifests and userData; - for standard input.
+    #[arg(value_name = "FILE", required = true, conflicts_with_all = ["config", "image_manifest"])]
+    pub files: Vec<PathBuf>,
+    /// Write config.yaml into this directory, made if it is not there; - for standard output, which
+    /// is the default.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Let go what stands in place of the settings, and apply every fix.
+    #[arg(long)]
+    pub recommended: bool,
+    /// What is said about the files: lines, or one JSON object instead of the Config.
+    #[arg(long, value_enum, default_value_t = EventsFormat::Table)]
+    pub format: EventsFormat,
 }
 
 /// Which instance types are listed, and how.
@@ -245,10 +287,12 @@ pub struct Target {
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// error[rule-id] path: message
+    /// error[rule-id] path: message, with file:line: before it for files
     Text,
     /// One JSON object.
     Json,
+    /// SARIF 2.1.0, for code review.
+    Sarif,
 }
 
 /// What is searched, and how it is printed.

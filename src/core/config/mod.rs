@@ -8,8 +8,8 @@ mod engine;
 pub(crate) mod fields;
 mod image;
 mod image_layer;
-mod link;
 mod kept;
+mod link;
 mod nodes;
 mod own_figure;
 pub(crate) mod presets;
@@ -31,9 +31,9 @@ pub use engine::{
 pub use fields::{Applies, Field, Group, Kind, Value};
 pub use image::{Command, Image, Workload};
 pub use image_layer::{Compression, Layer};
-pub use link::{Link, LinkProblem, ReadLink, left_out, read_link, without_names};
 pub use kept::Kept;
 pub(crate) use kept::{KeptIn, Step};
+pub use link::{Link, LinkProblem, ReadLink, left_out, read_link, without_names};
 pub use nodes::{
     Architecture, BandwidthPlace, CapacityType, ConsolidationPolicy, NodeCount, Nodes,
 };

@@ -8,8 +8,8 @@ use super::config::{Applies, Config, Edit, Field, Source};
 use super::disk::StorageAdvice;
 use super::plan::NodePlan;
 use super::selection::Selection;
-pub(crate) use facts::largest_gib;
 pub(in crate::core) use facts::ami;
+pub(crate) use facts::largest_gib;
 pub use rules::Rule;
 
 /// How bad a finding is.

@@ -34,19 +34,18 @@ pub(super) fn differences(ours: &Yaml, theirs: &Yaml) -> Vec<Difference> {
     found
 }
 
+/// More differences than this are not looked for: no Config keeps so many.
+const MOST: usize = 2000;
+
 fn walk(ours: &Yaml, theirs: &Yaml, path: &mut Vec<Step>, found: &mut Vec<Difference>) {
     match (ours, theirs) {
-        _ if ours == theirs => {}
+        _ if ours == theirs || found.len() > MOST => {}
         (Yaml::Mapping(own), Yaml::Mapping(other)) => {
             for (key, value) in other {
                 path.push(Step::Key(key.clone()));
                 match ours.get(key) {
                     Some(own) => walk(own, value, path, found),
-                    None => found.push(Difference {
-                        path: path.clone(),
-                        value: Some(value.clone()),
-                        how: KeptHow::Added,
-                    }),
+                    None => add(value, path, found),
                 }
                 path.pop();
             }
@@ -74,6 +73,25 @@ fn walk(ours: &Yaml, theirs: &Yaml, path: &mut Vec<Step>, found: &mut Vec<Differ
             }
         }
         _ => replace(theirs, path, found),
+    }
+}
+
+/// Adds a value, a map's entries one by one: what the settings may once write beside them stays.
+fn add(theirs: &Yaml, path: &mut Vec<Step>, found: &mut Vec<Difference>) {
+    match theirs {
+        _ if found.len() > MOST => {}
+        Yaml::Mapping(pairs) if !pairs.is_empty() && path.len() < 24 => {
+            for (key, value) in pairs {
+                path.push(Step::Key(key.clone()));
+                add(value, path, found);
+                path.pop();
+            }
+        }
+        _ => found.push(Difference {
+            path: path.clone(),
+            value: Some(theirs.clone()),
+            how: KeptHow::Added,
+        }),
     }
 }
 

@@ -4,12 +4,10 @@ use super::user_data::{Form, LONGEST as LONGEST_USER_DATA};
 use super::{InputFile, Place, Remark};
 use crate::core::error::quote;
 use crate::core::findings::Severity;
-use crate::core::yaml::{Document, Node, Tree, read_all};
+use crate::core::yaml::{Document, MOST_DOCUMENTS, Node, Tree, read_all};
 
 /// Most bytes of one file.
 pub(super) const LONGEST: usize = 5_000_000;
-/// Most documents that are looked at; a cluster's whole list has hundreds.
-const MOST_DOCUMENTS: usize = 2000;
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +44,7 @@ pub(super) fn read(files: &[InputFile], remarks: &mut Vec<Remark>) -> Vec<Found>
     let mut found = Vec::new();
     for (file, input) in files.iter().enumerate() {
         one(file, &input.text, &mut found, remarks);
-        if found.len() >= MOST_DOCUMENTS {
+        if found.len() > MOST_DOCUMENTS {
             found.truncate(MOST_DOCUMENTS);
             remarks.push(Remark::of_file(
                 "too-many-documents",

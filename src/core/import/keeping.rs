@@ -8,6 +8,7 @@ use super::report::{KeptHow, KeptValue, Place, Remark};
 use super::set::Set;
 use super::taking::is_placeholder;
 use crate::core::config::{Config, Kept, KeptIn, Step};
+use crate::core::findings::Severity;
 use crate::core::manifest::object;
 use crate::core::plan::{NodePlan, Side};
 use crate::core::yaml::{Node, Yaml};
@@ -64,10 +65,16 @@ fn document(
         if is_left_alone(&difference, &ours) {
             continue;
         }
-        let place = Place {
-            file: found.place.file,
-            line: line_of(&found.node, &difference.path),
-        };
+        if kept.len() >= MOST {
+            return remarks.push(Remark::at(
+                "not-kept",
+                Severity::Warning,
+                found.place,
+                "",
+                format!("more than {MOST} values would have to be kept; the others are not."),
+            ));
+        }
+        let lines = lines_of(&found.node, &difference.path);
         push(
             Kept {
                 document,
@@ -76,7 +83,7 @@ fn document(
                 value: difference.value,
             },
             difference.how,
-            place,
+            (found.place.file, lines),
             format!("{} {}", found.kind_word, found.name),
             kept,
             remarks,
@@ -96,6 +103,14 @@ fn is_left_alone(difference: &Difference, ours: &Yaml) -> bool {
         })
         .collect();
     if matches!(keys.as_slice(), ["apiVersion"] | ["spec", "userData"]) {
+        return true;
+    }
+    // An amount is the same as a number and as text.
+    if matches!(keys.as_slice(), ["spec", "limits", _])
+        && let Some(Yaml::Number(number)) = &difference.value
+        && keys.iter().try_fold(ours, |value, key| value.get(key))
+            == Some(&Yaml::Text(number.to_string()))
+    {
         return true;
     }
     let waits = |value: &Yaml| holds_placeholder(value);
@@ -123,12 +138,17 @@ fn holds_placeholder(value: &Yaml) -> bool {
 pub(super) fn push(
     kept: Kept,
     how: KeptHow,
-    place: Place,
+    (file, (line, last_line)): (usize, (usize, usize)),
     document: String,
     all: &mut Vec<KeptValue>,
     remarks: &mut Vec<Remark>,
 ) {
     let path = kept.path_text();
+    let place = Place { file, line };
+    // A key that is there twice means its later value.
+    if let Some(before) = all.iter().position(|own| own.kept.is_same_place(&kept)) {
+        all.remove(before);
+    }
     let readable = kept
         .to_string()
         .parse::<Kept>()
@@ -136,7 +156,7 @@ pub(super) fn push(
     if !readable || all.len() >= MOST {
         remarks.push(Remark::at(
             "not-kept",
-            crate::core::findings::Severity::Warning,
+            Severity::Warning,
             place,
             path,
             "this cannot be kept: it holds characters that a Config file cannot, or there are too many values.",
@@ -145,6 +165,7 @@ pub(super) fn push(
     }
     all.push(KeptValue {
         place,
+        last_line,
         document,
         path,
         how,
@@ -155,8 +176,8 @@ pub(super) fn push(
 /// As many as the Config's field takes.
 const MOST: usize = 500;
 
-/// The line at which a path stands, or what is nearest above it.
-pub(super) fn line_of(node: &Node, path: &[Step]) -> usize {
+/// The first and last line of what stands at a path, or the line of what is nearest above it.
+fn lines_of(node: &Node, path: &[Step]) -> (usize, usize) {
     let (mut node, mut line) = (node, node.line);
     for step in path {
         let below = match step {
@@ -178,10 +199,21 @@ pub(super) fn line_of(node: &Node, path: &[Step]) -> usize {
         };
         match below {
             Some(below) => (node, line) = below,
-            None => break,
+            None => return (line, line),
         }
     }
-    line
+    (line, last_line(node).max(line))
+}
+
+fn last_line(node: &Node) -> usize {
+    let below = node
+        .pairs()
+        .iter()
+        .map(|(_, node)| node)
+        .chain(node.items())
+        .map(last_line)
+        .max();
+    below.unwrap_or(node.line).max(node.line)
 }
 
 /// A pool without the label `intent` is asked for by its name instead.
@@ -215,6 +247,7 @@ fn selector_of_pool(plan: &NodePlan<'_>, pool: &Found, kept: &mut Vec<KeptValue>
         };
         kept.push(KeptValue {
             place: pool.place,
+            last_line: pool.place.line,
             document: "Deployment".to_owned(),
             path: value.path_text(),
             how,

@@ -7,7 +7,7 @@
 use super::compare::differences;
 use super::engine::{BOTTLEROCKET_LIMITS, UserDataText};
 use super::keeping::push;
-use super::report::{KeptHow, KeptValue, Remark};
+use super::report::{KeptHow, KeptValue, Place, Remark};
 use super::set::Documents;
 use super::user_data::{Body, Form, LONGEST, Parts, al2023, toml};
 use crate::core::config::{Config, EngineKind, Kept, KeptIn, Step};
@@ -45,7 +45,7 @@ pub(super) fn user_data(
             push(
                 whole(None),
                 KeptHow::LeftOut,
-                class.place,
+                at(class.place),
                 name,
                 kept,
                 remarks,
@@ -81,11 +81,16 @@ pub(super) fn user_data(
     push(
         whole(Some(theirs.text)),
         how,
-        theirs.place(1),
+        at(theirs.place(1)),
         documents.name_of_user_data(),
         kept,
         remarks,
     );
+}
+
+/// A single line, as what is in userData is refused by no schema.
+fn at(place: Place) -> (usize, (usize, usize)) {
+    (place.file, (place.line, place.line))
 }
 
 fn parts(
@@ -119,7 +124,7 @@ fn parts(
                 value: difference.value,
             },
             difference.how,
-            theirs.place(line),
+            at(theirs.place(line)),
             "NodeConfig".to_owned(),
             kept,
             remarks,
@@ -152,7 +157,7 @@ fn parts(
                 value: Some(Yaml::Text(text)),
             },
             KeptHow::Added,
-            theirs.place(part.line),
+            at(theirs.place(part.line)),
             "a script in userData".to_owned(),
             kept,
             remarks,
@@ -270,8 +275,7 @@ fn settings(
             })
             .collect();
         let of_soci = keys.starts_with(BOTTLEROCKET_LIMITS.get(..3).unwrap_or_default())
-            || keys.starts_with(&["settings", "container-runtime", "snapshotter"])
-            || keys == ["settings", "container-runtime-plugins"];
+            || keys.starts_with(&["settings", "container-runtime", "snapshotter"]);
         // Only `settings` survives Karpenter.
         let survives = keys.first() == Some(&"settings") && keys.len() > 1;
         if difference.how == KeptHow::LeftOut || of_soci || !survives {
@@ -286,7 +290,7 @@ fn settings(
                 value: difference.value,
             },
             difference.how,
-            theirs.place(line),
+            at(theirs.place(line)),
             "Bottlerocket settings".to_owned(),
             kept,
             remarks,

@@ -8,7 +8,7 @@ use super::taking::Taking;
 use super::{deployment, ec2_node_class, engine, keeping, node_pool, traps};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::wire::read_config;
-use crate::core::config::{Config, EngineKind, KarpenterVersion};
+use crate::core::config::{Config, EngineKind, Field, KarpenterVersion};
 use crate::core::evaluate;
 use crate::core::findings::Severity;
 use crate::core::schema;
@@ -40,8 +40,9 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
         on_nodes: on_nodes(&found, base, catalogue),
         refused,
     };
-    if let Some(config) = config_file(files, &found, &mut remarks) {
+    if let Some((config, taken)) = config_file(files, &found, &mut remarks) {
         import.config = Some(config);
+        import.taken = taken;
     } else {
         let set = choose(&found);
         if !set.main.is_empty() {
@@ -131,11 +132,29 @@ fn verdicts(
 }
 
 /// The Config of a Config file, if the files are one.
-fn config_file(files: &[InputFile], found: &[Found], remarks: &mut Vec<Remark>) -> Option<Config> {
+fn config_file(
+    files: &[InputFile],
+    found: &[Found],
+    remarks: &mut Vec<Remark>,
+) -> Option<(Config, Vec<Taken>)> {
     let one = found.iter().find(|one| one.kind == Kind::Config)?;
     let file = files.get(one.place.file)?;
     match read_config(&file.text) {
-        Ok(config) => Some(config),
+        Ok(config) => {
+            let taken = Field::all().filter_map(|field| {
+                let keys: Vec<&str> = field.path.split('.').collect();
+                one.node.at(&keys)?;
+                Some(Taken {
+                    place: Place {
+                        file: one.place.file,
+                        line: one.node.line_at(&keys),
+                    },
+                    path: field.path.to_owned(),
+                    field,
+                })
+            });
+            Some((config, taken.collect()))
+        }
         Err(errors) => {
             for error in errors {
                 remarks.push(Remark::at(

@@ -22,7 +22,7 @@ pub(super) fn recommend(
         config.kept = kept
             .iter()
             .filter(|value| value.how == KeptHow::Added || value.kept.is_naming())
-            .filter(|value| !refused.contains(&value.place))
+            .filter(|value| !is_refused(value, refused))
             .filter(|value| !is_whole_user_data(value))
             .map(|value| value.kept.clone())
             .collect();
@@ -41,6 +41,12 @@ pub(super) fn recommend(
         config = next;
     }
     config
+}
+
+fn is_refused(value: &KeptValue, refused: &[Place]) -> bool {
+    refused.iter().any(|place| {
+        place.file == value.place.file && (value.place.line..=value.last_line).contains(&place.line)
+    })
 }
 
 fn is_whole_user_data(value: &KeptValue) -> bool {

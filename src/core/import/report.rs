@@ -108,6 +108,8 @@ pub enum KeptHow {
 pub struct KeptValue {
     /// Where it stands; where the document stands, if it is left out there.
     pub place: Place,
+    /// The last line that it goes on to.
+    pub last_line: usize,
     /// The document: `EC2NodeClass soci-snapshotter`.
     pub document: String,
     /// Its dotted path.

@@ -28,6 +28,8 @@ pub(super) struct Check {
     found: Vec<Violation>,
     /// Violations of the structure so far; rules do not run below one.
     structural: usize,
+    /// Violations that are counted only.
+    more: usize,
 }
 
 /// Everything for which Karpenter's API of this minor version refuses the document.
@@ -37,15 +39,16 @@ pub(crate) fn check(kind: Kind, document: &Node, karpenter: KarpenterVersion) ->
         path: Vec::new(),
         found: Vec::new(),
         structural: 0,
+        more: 0,
     };
     check.top(kind, document);
-    if check.found.len() > MOST {
-        let more = check.found.len() - MOST;
-        check.found.truncate(MOST);
-        if let Some(last) = check.found.last_mut() {
-            last.message
-                .push_str(&format!(" And {more} more violations in this document."));
-        }
+    if check.more > 0
+        && let Some(last) = check.found.last_mut()
+    {
+        last.message.push_str(&format!(
+            " And {} more violations in this document.",
+            check.more
+        ));
     }
     check.found
 }
@@ -58,6 +61,9 @@ impl Check {
 
     /// A rule between fields is broken at this place.
     pub(super) fn broken(&mut self, line: usize, message: impl Into<String>) {
+        if self.is_full() {
+            return;
+        }
         let path = self.path.join(".");
         self.found.push(Violation {
             rule: "cross-field-rule",
@@ -69,6 +75,9 @@ impl Check {
 
     fn structure(&mut self, rule: &'static str, line: usize, message: String) {
         self.structural += 1;
+        if self.is_full() {
+            return;
+        }
         let path = self.path.join(".");
         self.found.push(Violation {
             rule,
@@ -76,6 +85,13 @@ impl Check {
             path,
             message,
         });
+    }
+
+    /// Whether enough was said: what is beyond is counted.
+    fn is_full(&mut self) -> bool {
+        let full = self.found.len() >= MOST;
+        self.more += usize::from(full);
+        full
     }
 
     fn within(&mut self, name: &str, then: impl FnOnce(&mut Self)) {
@@ -158,6 +174,9 @@ impl Check {
     }
 
     fn unknown<'a>(&mut self, name: &str, line: usize, names: impl Iterator<Item = &'a str>) {
+        if self.found.len() >= MOST {
+            return self.structure("unknown-field", line, String::new());
+        }
         let hint = match nearest(name, names) {
             Some(near) => format!(" Did you mean {near}?"),
             None => String::new(),

@@ -6,6 +6,6 @@ mod scalar;
 mod write;
 
 pub(crate) use node::{Key, Node, Tree};
-pub(crate) use read::{Document, read, read_all};
+pub(crate) use read::{Document, MOST_DOCUMENTS, read, read_all};
 pub(crate) use scalar::Scalar;
 pub(crate) use write::{Yaml, write, write_all};

@@ -34,6 +34,8 @@ pub(crate) struct Document {
 
 /// Deepest nesting; a Config has four levels and a manifest about ten.
 const DEEPEST: usize = 64;
+/// Most documents of one file; a cluster's whole list has hundreds.
+pub(crate) const MOST_DOCUMENTS: usize = 2000;
 /// Most nodes that aliases may add to a document.
 const MOST_ALIASED: usize = 50_000;
 /// Most bytes of text that aliases may add to a document.
@@ -80,7 +82,8 @@ pub(crate) fn read(text: &str) -> Result<Node, FileError> {
 }
 
 /// Reads every document of a file, as kubectl cuts it: at lines that begin with `---`. What is
-/// wrong in one document leaves the others readable; empty documents are left out.
+/// wrong in one document leaves the others readable; empty documents are left out, and nothing is
+/// read behind [`MOST_DOCUMENTS`].
 pub(crate) fn read_all(text: &str) -> Vec<Result<Document, FileError>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Some(error) = unreadable(text) {
@@ -88,6 +91,9 @@ pub(crate) fn read_all(text: &str) -> Vec<Result<Document, FileError>> {
     }
     let mut found = Vec::new();
     for (before, piece) in pieces(text) {
+        if found.len() > MOST_DOCUMENTS {
+            break;
+        }
         let mut reading = Reading::default();
         let elided = piece.lines().position(is_elision);
         let whole = elided.map(|_| without_elisions(piece));

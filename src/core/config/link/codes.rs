@@ -118,6 +118,7 @@ pub(super) const CODES: &[Code] = &[
     row("pf", "costs.fastRestoreZones", ""),
     row("ph", "costs.fastRestoreHours", ""),
     row("if", "image.ownFigures", ""),
+    row("kf", "kept", ""),
 ];
 
 /// Fields that have another path now: the path in the table, and today's.

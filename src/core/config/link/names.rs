@@ -3,8 +3,10 @@
 use super::v1::base;
 use crate::core::config::{Config, Edit, Field, Value};
 
-/// Fields that hold nothing but names, ids, and what somebody's own contract says.
-const NAMES: [&str; 14] = [
+/// Fields that hold nothing but names, ids, what somebody's own contract says, or what was kept
+/// from somebody's files.
+const NAMES: [&str; 15] = [
+    "kept",
     "cluster.name",
     "cluster.nodeRole",
     "cluster.instanceProfile",
@@ -28,7 +30,8 @@ const ACCOUNT_DIGITS: usize = 12;
 
 /// The Config without names and ids: cluster, role, instance profile, discovery tag, subnets,
 /// security groups, tags, capacity reservations, KMS key and snapshot, own prices and the discount
-/// are empty or the default; labels keep their keys and lose their values; an account id in the image's reference becomes
+/// are empty or the default; what is kept from files goes, as it may hold anything; labels keep
+/// their keys and lose their values; an account id in the image's reference becomes
 /// zeros, unless it is the one of the default image, which is AWS's own.
 ///
 /// What stays are the names of pool, workload and namespace, the image's repository and tag, the

@@ -463,7 +463,7 @@ fn edited(telling: &mut Telling<'_>, parts: &Parts, version: Option<Al2023Versio
     if let (Some(line), None) = (once, again) {
         telling.say(
             None,
-            "limits-lost-on-reboot",
+            "sed-lost-on-reboot",
             Severity::Warning,
             line,
             "a script runs once for an instance, and nodeadm writes SOCI's configuration at every boot: after a reboot the AMI's own limits hold.",

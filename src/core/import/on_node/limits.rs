@@ -42,19 +42,21 @@ pub(super) fn tell(
             after_reboot: later.cloned(),
         });
     }
-    for (per_image, in_all, what) in [
+    for (rule, per_image, in_all, what) in [
         (
+            "downloads-above-global",
             "max_concurrent_downloads_per_image",
             "max_concurrent_downloads",
             "downloads",
         ),
         (
+            "unpacks-above-global",
             "max_concurrent_unpacks_per_image",
             "max_concurrent_unpacks",
             "unpacks",
         ),
     ] {
-        contradiction(telling, values, per_image, in_all, what);
+        contradiction(telling, values, rule, per_image, in_all, what);
     }
     chunk(telling, values, reader);
 }
@@ -62,6 +64,7 @@ pub(super) fn tell(
 fn contradiction(
     telling: &mut Telling<'_>,
     values: &Values,
+    rule: &'static str,
     per_image: &str,
     in_all: &str,
     what: &str,
@@ -78,7 +81,7 @@ fn contradiction(
     {
         telling.say(
             Some(SociVerdict::NeverReady),
-            "limits-contradict",
+            rule,
             Severity::Error,
             line.or(other).unwrap_or(1),
             format!("{one} {what} per image are more than {all} in all: SOCI refuses to start, and without it no pod starts."),

@@ -20,6 +20,7 @@ use super::user_data::Said;
 use crate::core::catalogue::Catalogue;
 use crate::core::config::{KarpenterVersion, KubernetesVersion};
 use crate::core::findings::Severity;
+use crate::core::units::grouped;
 
 /// Whether images are pulled by SOCI in parallel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -277,16 +278,20 @@ impl Telling<'_> {
     }
 
     fn size(&mut self) {
+        let count = |number: usize| grouped(u64::try_from(number).unwrap_or(u64::MAX));
         let bytes = self.on.bytes;
         if bytes + KARPENTERS_PART > EC2_LIMIT {
             let too_large = bytes > EC2_LIMIT;
             self.say(
                 too_large.then_some(SociVerdict::NeverReady),
-                "user-data-size",
+                "user-data-too-large",
                 if too_large { Severity::Error } else { Severity::Warning },
                 1,
                 format!(
-                    "the userData has {bytes} bytes; EC2 takes {EC2_LIMIT} in all, and Karpenter's own part needs about {KARPENTERS_PART}."
+                    "the userData has {} bytes; EC2 takes {} in all, and Karpenter's own part needs about {}.",
+                    count(bytes),
+                    count(EC2_LIMIT),
+                    count(KARPENTERS_PART)
                 ),
             );
         }

@@ -282,7 +282,7 @@ fn by_script(
     if root.starts_with("/var/lib/containerd/") && telling.has_raid0_policy() {
         telling.say(
             None,
-            "soci-root-over-mounted",
+            "install-script-custom-root-under-containerd",
             Severity::Warning,
             line,
             "SOCI starts here before the RAID0 is mounted over /var/lib/containerd: after a reboot it opens an old copy of its own data.",
@@ -312,7 +312,7 @@ fn pause(telling: &mut Telling<'_>, version: Option<Al2023Version>, line: usize)
     match version {
         Some(version) if version.is_at_least(ami::CONTAINERD_2_2_3) => telling.say(
             Some(SociVerdict::NeverReady),
-            "pause-image-missing",
+            "install-script-on-new-ami",
             Severity::Error,
             line,
             format!("from AMI v20260505 on, containerd wants the pause image unpacked in SOCI before the first pod; nodeadm does that only with FastImagePull, so nodes on {version} very probably never get Ready."),

@@ -1,0 +1,312 @@
+//! Checks: a Config, or files with a line for every finding.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use soci_configurator::core::{
+    Config, Evaluation, Import, InputFile, OnNode, Severity, evaluate, read_files, write_config,
+};
+use soci_configurator::data::catalogue;
+
+use crate::Outcome;
+use crate::arguments::{Check, Format};
+use crate::output::{complain, print};
+use crate::{input, pasted, report, sarif, unusable};
+
+/// One finding at a line of a file.
+pub struct Line {
+    pub severity: Severity,
+    pub rule: &'static str,
+    /// Which file, counted from 0; none for a Config that is in no file.
+    pub file: Option<usize>,
+    pub line: usize,
+    pub path: String,
+    pub message: String,
+}
+
+pub fn check(asked: &Check) -> Outcome {
+    if asked.files.is_empty() {
+        return of_config(asked);
+    }
+    let (base, files) = match read(&asked.input, &asked.files) {
+        Ok(read) => read,
+        Err(messages) => return unusable(&messages),
+    };
+    let import = read_files(&files, &base, catalogue());
+    if asked.fix {
+        return fix(&import, &files, &asked.files);
+    }
+    let lines = lines(&import);
+    let printed = match asked.format {
+        Format::Text => print(&text(&lines, &files)),
+        Format::Json => print(&format!("{:#}\n", as_json(&import, &lines, &files))),
+        Format::Sarif => print(&sarif::sarif(&lines, &files)),
+    };
+    if import
+        .remarks
+        .iter()
+        .any(|remark| CANNOT.contains(&remark.rule))
+    {
+        return Outcome::Unusable;
+    }
+    match printed {
+        Outcome::Done if lines.iter().any(|line| line.severity == Severity::Error) => {
+            Outcome::NotReady
+        }
+        outcome => outcome,
+    }
+}
+
+/// What makes a file no input at all.
+const CANNOT: [&str; 5] = [
+    "config-file",
+    "empty-file",
+    "no-manifest",
+    "not-yaml",
+    "too-large",
+];
+
+/// The versions and other settings to read files with, and the files.
+///
+/// # Errors
+/// Files that cannot be read, settings that are none.
+pub fn read(
+    settings: &crate::arguments::Input,
+    paths: &[std::path::PathBuf],
+) -> Result<(Config, Vec<InputFile>), Vec<String>> {
+    let mut base = input::config(settings)?;
+    // Nobody has said how large the image of these manifests is.
+    base.image.compressed_size = None;
+    let mut wrong = Vec::new();
+    let mut files = Vec::new();
+    for path in paths {
+        match pasted::read(path) {
+            Ok(text) => files.push(InputFile {
+                name: name(path),
+                text,
+            }),
+            Err(message) => wrong.push(message),
+        }
+    }
+    if wrong.is_empty() {
+        Ok((base, files))
+    } else {
+        Err(wrong)
+    }
+}
+
+fn name(path: &Path) -> String {
+    if path.as_os_str() == "-" {
+        "standard input".to_owned()
+    } else {
+        path.display().to_string()
+    }
+}
+
+/// Everything that was noticed, by file and line: what the reading said, then what the rules say
+/// about values that are in the files.
+pub fn lines(import: &Import) -> Vec<Line> {
+    let mut lines: Vec<Line> = import
+        .remarks
+        .iter()
+        .map(|remark| Line {
+            severity: remark.severity,
+            rule: remark.rule,
+            file: Some(remark.place.file),
+            line: remark.place.line,
+            path: remark.path.clone(),
+            message: remark.message.clone(),
+        })
+        .collect();
+    if let Some(config) = &import.config {
+        let evaluation: Evaluation = evaluate(config, catalogue());
+        for finding in &evaluation.findings {
+            let said = lines.iter().any(|line| line.rule == finding.rule.id);
+            let Some(place) = import.place_of(finding.field).filter(|_| !said) else {
+                continue;
+            };
+            lines.push(Line {
+                severity: finding.severity,
+                rule: finding.rule.id,
+                file: Some(place.file),
+                line: place.line,
+                path: finding.field.path.to_owned(),
+                message: finding.message.clone(),
+            });
+        }
+    }
+    lines.sort_by_key(|line| (line.file, line.line, line.severity));
+    lines
+}
+
+/// One finding a line: `file:line: error[rule] path: message`.
+pub fn text(lines: &[Line], files: &[InputFile]) -> String {
+    if lines.is_empty() {
+        return "Nothing to complain about.\n".to_owned();
+    }
+    lines.iter().map(|line| one(line, files) + "\n").collect()
+}
+
+fn one(line: &Line, files: &[InputFile]) -> String {
+    let place = line
+        .file
+        .and_then(|file| files.get(file))
+        .map(|file| format!("{}:{}: ", file.name, line.line))
+        .unwrap_or_default();
+    let path = if line.path.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", line.path)
+    };
+    format!(
+        "{place}{}[{}]{path}: {}",
+        line.severity.word(),
+        line.rule,
+        line.message
+    )
+}
+
+/// Everything about the files as one object.
+pub fn as_json(import: &Import, lines: &[Line], files: &[InputFile]) -> Value {
+    let name = |file: usize| files.get(file).map(|file| file.name.as_str());
+    let recognised: Vec<Value> = import
+        .recognised
+        .iter()
+        .map(|one| {
+            json!({"file": name(one.place.file), "line": one.place.line, "what": one.what, "taken": one.taken, "note": one.note})
+        })
+        .collect();
+    let kept: Vec<Value> = import
+        .kept
+        .iter()
+        .map(|one| {
+            json!({"file": name(one.place.file), "line": one.place.line, "document": one.document, "path": one.path, "kept": one.kept.to_string()})
+        })
+        .collect();
+    let findings: Vec<Value> = lines
+        .iter()
+        .map(|line| {
+            json!({"file": line.file.and_then(name), "line": line.line, "rule": line.rule, "severity": line.severity.word(), "path": line.path, "message": line.message})
+        })
+        .collect();
+    json!({
+        "recognised": recognised,
+        "kept": kept,
+        "findings": findings,
+        "nodes": import.on_nodes.iter().map(|on| node(on, files)).collect::<Vec<Value>>(),
+    })
+}
+
+fn node(on: &OnNode, files: &[InputFile]) -> Value {
+    let said = |value: &soci_configurator::core::SaidValue| {
+        let place = value.place.map(|place| {
+            json!({"file": files.get(place.file).map(|file| file.name.as_str()), "line": place.line})
+        });
+        json!({"value": value.value, "by": value.by, "place": place})
+    };
+    let limits: Vec<Value> = on
+        .limits
+        .iter()
+        .map(|limit| json!({"key": limit.key, "holds": said(&limit.holds), "afterReboot": limit.after_reboot}))
+        .collect();
+    let settings: Vec<Value> = on
+        .settings
+        .iter()
+        .map(|setting| {
+            json!({"key": setting.key, "holds": said(&setting.holds), "lost": setting.lost.iter().map(said).collect::<Vec<Value>>()})
+        })
+        .collect();
+    let steps: Vec<Value> = on
+        .steps
+        .iter()
+        .map(|step| json!({"who": step.who, "what": step.what, "everyBoot": step.every_boot}))
+        .collect();
+    json!({
+        "of": on.of,
+        "system": on.system,
+        "soci": on.verdict.words(),
+        "bytes": on.bytes,
+        "steps": steps,
+        "settings": settings,
+        "limits": limits,
+    })
+}
+
+/// Applies every fix to a Config file and writes it back.
+fn fix(import: &Import, files: &[InputFile], paths: &[std::path::PathBuf]) -> Outcome {
+    let [path] = paths else {
+        return unusable(&["--fix takes one Config file.".to_owned()]);
+    };
+    let is_config = import
+        .recognised
+        .iter()
+        .any(|one| one.what.starts_with("a Config file"));
+    let (Some(before), Some(after), true) = (
+        &import.config,
+        import.recommended(catalogue()),
+        is_config && path.as_os_str() != "-",
+    ) else {
+        for line in lines(import) {
+            complain(&one(&line, files));
+        }
+        return unusable(&[
+            "--fix writes a Config file back; of manifests, soci-configurator import --recommended makes one.".to_owned(),
+        ]);
+    };
+    if *before == after {
+        return print("Nothing to fix.\n");
+    }
+    if let Err(error) = std::fs::write(path, write_config(&after)) {
+        return unusable(&[format!("{}: cannot be written: {error}.", path.display())]);
+    }
+    let gone = evaluate(before, catalogue()).findings.len();
+    let left = evaluate(&after, catalogue());
+    let printed = print(&format!(
+        "{}: fixed; of {gone} findings {} are left.\n",
+        path.display(),
+        left.findings.len()
+    ));
+    match printed {
+        Outcome::Done
+            if left
+                .findings
+                .iter()
+                .any(|finding| finding.severity == Severity::Error) =>
+        {
+            Outcome::NotReady
+        }
+        outcome => outcome,
+    }
+}
+
+fn of_config(asked: &Check) -> Outcome {
+    let config = match input::config(&asked.input) {
+        Ok(config) => config,
+        Err(messages) => return unusable(&messages),
+    };
+    let evaluation = evaluate(&config, catalogue());
+    let printed = match asked.format {
+        Format::Text => print(&report::text(&evaluation)),
+        Format::Json => print(&report::json(&evaluation)),
+        Format::Sarif => print(&sarif::sarif(&of_evaluation(&evaluation), &[])),
+    };
+    match printed {
+        Outcome::Done if !evaluation.is_ready() => Outcome::NotReady,
+        outcome => outcome,
+    }
+}
+
+fn of_evaluation(evaluation: &Evaluation) -> Vec<Line> {
+    evaluation
+        .findings
+        .iter()
+        .map(|finding| Line {
+            severity: finding.severity,
+            rule: finding.rule.id,
+            file: None,
+            line: 1,
+            path: finding.field.path.to_owned(),
+            message: finding.message.clone(),
+        })
+        .collect()
+}

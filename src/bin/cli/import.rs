@@ -1,0 +1,106 @@
+//! From manifests and userData to a Config file.
+
+use std::fs;
+
+use soci_configurator::core::{
+    Config, Import as Imported, InputFile, KeptHow, Severity, read_files, write_config,
+};
+use soci_configurator::data::catalogue;
+
+use crate::Outcome;
+use crate::arguments::{EventsFormat, Import};
+use crate::check::{as_json, lines, read, text};
+use crate::output::{complain, print};
+use crate::unusable;
+
+pub fn import(asked: &Import) -> Outcome {
+    let (base, files) = match read(&asked.input, &asked.files) {
+        Ok(read) => read,
+        Err(messages) => return unusable(&messages),
+    };
+    let imported = read_files(&files, &base, catalogue());
+    if asked.format == EventsFormat::Json {
+        let lines = lines(&imported);
+        return print(&format!("{:#}\n", as_json(&imported, &lines, &files)));
+    }
+    say(&imported, &files);
+    let config = if asked.recommended {
+        imported.recommended(catalogue())
+    } else {
+        imported.config.clone()
+    };
+    match config {
+        Some(config) => write(&config, asked),
+        None => unusable(&["Nothing here could be taken over.".to_owned()]),
+    }
+}
+
+/// What was recognised, kept and noticed, on standard error.
+fn say(imported: &Imported, files: &[InputFile]) {
+    let place = |place: soci_configurator::core::FilePlace| {
+        let name = files.get(place.file).map_or("", |file| file.name.as_str());
+        format!("{name}:{}", place.line)
+    };
+    for one in &imported.recognised {
+        let taken = if one.taken { "taken" } else { "left" };
+        let note = if one.note.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", one.note)
+        };
+        complain(&format!(
+            "{}: {taken}: {}{note}",
+            place(one.place),
+            one.what
+        ));
+    }
+    if !imported.ignored.is_empty() {
+        complain(&format!(
+            "{} values that the API server had added are left out, such as {}.",
+            imported.ignored.len(),
+            imported.ignored.first().map_or("", |(_, path)| path)
+        ));
+    }
+    for one in &imported.kept {
+        let how = match one.how {
+            KeptHow::Added => "kept",
+            KeptHow::Replaced => "kept in place of a setting",
+            KeptHow::LeftOut => "left out as in the file",
+        };
+        complain(&format!(
+            "{}: {how}: {} {}",
+            place(one.place),
+            one.document,
+            one.path
+        ));
+    }
+    for on in &imported.on_nodes {
+        complain(&format!(
+            "{} on {}: {}.",
+            on.of,
+            on.system,
+            on.verdict.words()
+        ));
+    }
+    let mut lines = lines(imported);
+    lines.retain(|line| line.severity != Severity::Note);
+    if !lines.is_empty() {
+        complain(text(&lines, files).trim_end());
+    }
+}
+
+fn write(config: &Config, asked: &Import) -> Outcome {
+    let text = write_config(config);
+    let Some(directory) = asked.out.as_ref().filter(|path| path.as_os_str() != "-") else {
+        return print(&text);
+    };
+    let file = directory.join("config.yaml");
+    let written = fs::create_dir_all(directory).and_then(|()| fs::write(&file, text));
+    match written {
+        Ok(()) => {
+            complain(&format!("The Config is in {}.", file.display()));
+            Outcome::Done
+        }
+        Err(error) => unusable(&[format!("{}: cannot be written: {error}.", file.display())]),
+    }
+}
