@@ -153,7 +153,7 @@ pub struct Check {
     #[command(flatten)]
     pub input: Input,
     /// Manifests, userData or a Config file; - for standard input.
-    #[arg(value_name = "FILE", conflicts_with_all = ["config", "image_manifest"])]
+    #[arg(value_name = "FILE", conflicts_with_all = ["config", "link", "image_manifest"])]
     pub files: Vec<PathBuf>,
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -169,7 +169,7 @@ pub struct Import {
     #[command(flatten)]
     pub input: Input,
     /// Manifests and userData; - for standard input.
-    #[arg(value_name = "FILE", required = true, conflicts_with_all = ["config", "image_manifest"])]
+    #[arg(value_name = "FILE", required = true, conflicts_with_all = ["config", "link", "image_manifest"])]
     pub files: Vec<PathBuf>,
     /// Write config.yaml into this directory, made if it is not there; - for standard output, which
     /// is the default.

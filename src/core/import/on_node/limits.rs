@@ -4,8 +4,7 @@ use super::{NodeLimit, SaidValue, SociVerdict, Telling};
 use crate::core::error::quote;
 use crate::core::findings::Severity;
 
-/// A limit with its letters and the userData line that set it.
-pub(super) type Values = Vec<(&'static str, String, Option<usize>)>;
+pub(super) use crate::core::import::user_data::soci_file::Limits as Values;
 
 /// Who reads the chunk size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,6 +13,9 @@ pub(in crate::core::import) struct SociFile {
     lines: Vec<(String, Option<usize>)>,
 }
 
+/// Limits by SOCI's keys: letters, and the userData line that set them.
+pub(in crate::core::import) type Limits = Vec<(&'static str, String, Option<usize>)>;
+
 /// What an edit did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::core::import) enum Edited {
@@ -112,9 +115,7 @@ impl SociFile {
     ///
     /// # Errors
     /// The file is no TOML any more, with the userData line that spoilt it: SOCI does not start.
-    pub(in crate::core::import) fn values(
-        &self,
-    ) -> Result<Vec<(&'static str, String, Option<usize>)>, (Option<usize>, String)> {
+    pub(in crate::core::import) fn values(&self) -> Result<Limits, (Option<usize>, String)> {
         let text: String = self
             .lines
             .iter()

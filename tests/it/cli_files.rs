@@ -1,0 +1,261 @@
+//! `check` and `import` on files, as they are run: what they print, where, and how they end.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use soci_configurator::core::read_config;
+
+use crate::import_blueprint::PUBLISHED;
+
+/// A directory of a test's own.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join("cli_files")
+            .join(name);
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).expect("a directory of our own");
+        Self(path)
+    }
+
+    fn put(&self, name: &str, text: &str) {
+        std::fs::write(self.0.join(name), text).expect("a file is written");
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.join(name)).expect("a file is there")
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        self.run_with(arguments, "")
+    }
+
+    fn run_with(&self, arguments: &[&str], stdin: &str) -> Ran {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_soci-configurator"))
+            .args(arguments)
+            .current_dir(&self.0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command starts");
+        let _ = child
+            .stdin
+            .take()
+            .expect("its input")
+            .write_all(stdin.as_bytes());
+        Ran::of(&child.wait_with_output().expect("it ends"))
+    }
+}
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn of(output: &Output) -> Self {
+        Self {
+            code: output.status.code().expect("it ended by itself"),
+            out: String::from_utf8_lossy(&output.stdout).into_owned(),
+            err: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+}
+
+#[test]
+fn findings_have_file_and_line_and_errors_end_with_one() {
+    let folder = Folder::new("check");
+    folder.put("class.yaml", PUBLISHED);
+    let ran = folder.run(&["check", "class.yaml"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(
+        ran.out.lines().all(|line| line.starts_with("class.yaml:")),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out
+            .contains("class.yaml:34: error[install-script-on-new-ami] spec.userData: "),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out
+            .contains("class.yaml:20: waste[iops-beyond-throughput] storage.volume.iops: "),
+        "{}",
+        ran.out
+    );
+    // From standard input the same, under that name.
+    let piped = folder.run_with(&["check", "-"], PUBLISHED);
+    assert_eq!(piped.out, ran.out.replace("class.yaml:", "standard input:"));
+    let fine = folder.run_with(&["check", "-", "--set", "cluster.karpenter=1.4"], "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nmetadata: {name: a}\nspec:\n  role: r\n  amiSelectorTerms: [{alias: al2023@v20260724}]\n  subnetSelectorTerms: [{id: subnet-0a1b2c3d}]\n  securityGroupSelectorTerms: [{id: sg-0a1b2c3d}]\n  ipPrefixCount: 1\n");
+    assert_eq!(fine.code, 1);
+    assert!(
+        fine.out
+            .contains("standard input:9: error[newer-field] spec.ipPrefixCount: "),
+        "{}",
+        fine.out
+    );
+}
+
+#[test]
+fn unusable_files_end_with_two_and_clean_ones_with_nothing() {
+    let folder = Folder::new("codes");
+    folder.put("broken.yaml", "a: [\n");
+    folder.put("other.yaml", "just text\n");
+    for name in ["broken.yaml", "other.yaml", "missing.yaml"] {
+        let ran = folder.run(&["check", name]);
+        assert_eq!(ran.code, 2, "{name}: {} {}", ran.out, ran.err);
+        assert!(format!("{}{}", ran.out, ran.err).contains(name), "{name}");
+    }
+    let made = folder.run(&[
+        "generate",
+        "--set",
+        "cluster.name=demo",
+        "--set",
+        "cluster.nodeRole=r",
+        "--out",
+        "set",
+    ]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let ran = folder.run(&[
+        "check",
+        "set/soci-snapshotter.yaml",
+        "set/non-soci-snapshotter.yaml",
+        "set/workload.yaml",
+    ]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert!(!ran.out.contains("error["), "{}", ran.out);
+}
+
+#[test]
+fn sarif_and_json_are_what_they_say() {
+    let folder = Folder::new("formats");
+    folder.put("class.yaml", PUBLISHED);
+    let sarif: Value = serde_json::from_str(
+        &folder
+            .run(&["check", "class.yaml", "--format", "sarif"])
+            .out,
+    )
+    .expect("JSON");
+    assert_eq!(sarif["version"], "2.1.0");
+    let run = &sarif["runs"][0];
+    let results = run["results"].as_array().expect("results");
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    assert!(results.len() >= 5, "{results:?}");
+    for result in results {
+        let index =
+            usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small");
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert!(["error", "warning", "note"].contains(&result["level"].as_str().expect("a level")));
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "class.yaml");
+        assert!(place["region"]["startLine"].as_u64().expect("a line") >= 1);
+    }
+    let json: Value =
+        serde_json::from_str(&folder.run(&["check", "class.yaml", "--format", "json"]).out)
+            .expect("JSON");
+    assert_eq!(
+        json["recognised"][0]["what"],
+        "EC2NodeClass soci-snapshotter"
+    );
+    assert_eq!(json["nodes"][0]["soci"], "nodes do not get Ready");
+    assert_eq!(json["nodes"][0]["limits"][1]["holds"]["place"]["line"], 31);
+    // A Config has findings without a file.
+    let config: Value = serde_json::from_str(
+        &folder
+            .run(&[
+                "check",
+                "--preset",
+                "original-blueprint",
+                "--format",
+                "sarif",
+            ])
+            .out,
+    )
+    .expect("JSON");
+    assert!(config["runs"][0]["results"][0].get("locations").is_none());
+}
+
+#[test]
+fn import_writes_a_config_that_generates_the_same() {
+    let folder = Folder::new("import");
+    let made = folder.run(&[
+        "generate",
+        "--preset",
+        "vllm-gpu",
+        "--set",
+        "cluster.name=demo",
+        "--set",
+        "cluster.nodeRole=r",
+        "--out",
+        "set",
+    ]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let files = [
+        "set/soci-snapshotter.yaml",
+        "set/non-soci-snapshotter.yaml",
+        "set/workload.yaml",
+    ];
+    let ran = folder.run(&["import", files[0], files[1], files[2], "--out", "again"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.err.contains("taken: EC2NodeClass soci-snapshotter"),
+        "{}",
+        ran.err
+    );
+    let again = folder.run(&["generate", "--config", "again/config.yaml", "--out", "set2"]);
+    assert_eq!(again.code, 0, "{}", again.err);
+    for name in files {
+        assert_eq!(
+            folder.read(name),
+            folder.read(&name.replace("set/", "set2/"))
+        );
+    }
+    // On standard output, with the advice, and with nothing to take.
+    let advised = folder.run_with(&["import", "-", "--recommended"], PUBLISHED);
+    assert_eq!(advised.code, 0, "{}", advised.err);
+    let config = read_config(&advised.out).expect("a Config file");
+    assert_eq!(config.cluster.al2023_version.to_string(), "v20260423");
+    assert_eq!(folder.run_with(&["import", "-"], "a: 1\n").code, 2);
+    assert_eq!(folder.run(&["import"]).code, 2);
+}
+
+#[test]
+fn a_config_file_is_fixed_in_place_and_nothing_else_is() {
+    let folder = Folder::new("fix");
+    folder.put("config.yaml", "version: 1\ncluster: {name: demo, nodeRole: r}\nstorage: {volume: {iops: 3000, throughput: 1000}}\n");
+    let before = folder.run(&["check", "config.yaml"]);
+    assert_eq!(before.code, 1, "{}", before.out);
+    assert!(
+        before
+            .out
+            .contains("config.yaml:3: error[throughput-above-iops] storage.volume.throughput: "),
+        "{}",
+        before.out
+    );
+    let ran = folder.run(&["check", "config.yaml", "--fix"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let fixed = folder.read("config.yaml");
+    assert!(read_config(&fixed).is_ok(), "{fixed}");
+    assert_eq!(folder.run(&["check", "config.yaml"]).code, 0);
+    assert_eq!(
+        folder.run(&["check", "config.yaml", "--fix"]).out,
+        "Nothing to fix.\n"
+    );
+    folder.put("class.yaml", PUBLISHED);
+    let refused = folder.run(&["check", "class.yaml", "--fix"]);
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.err.contains("import --recommended"),
+        "{}",
+        refused.err
+    );
+    assert_eq!(folder.read("class.yaml"), PUBLISHED);
+}
