@@ -124,7 +124,11 @@ fn link(input: &arguments::Input, base: Option<&str>, without_names: bool) -> Ou
         .split('#')
         .next()
         .unwrap_or_default();
-    print(&format!("{page}#{}\n", link.write()))
+    let written = link.write();
+    if Link::is_long(&written) {
+        complain(Link::LONG_NOTE);
+    }
+    print(&format!("{page}#{written}\n"))
 }
 
 fn unusable(messages: &[String]) -> Outcome {

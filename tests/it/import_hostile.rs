@@ -2,7 +2,10 @@
 //! reading that hangs is ended by the test runner's own patience; the sizes are such that anything
 //! worse than a small multiple of linear would never come back.
 
+use std::time::{Duration, Instant};
+
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use soci_configurator::core::{
     Config, Import, InputFile, on_nodes_of, read_files, read_image, read_pull_events, write_config,
 };
@@ -407,25 +410,33 @@ fn read_all_ways(text: &str) {
     let _ = read_pull_events(text);
 }
 
-/// Mutations of real files, for as many cases as IMPORT_CASES says: 60 s of them are some
-/// thousands; the default is for every day.
+/// Mutations of real files: some for every day, or for as many seconds as FUZZ_SECONDS says, with
+/// other mutations in every round.
 #[test]
 fn mutated_files_never_panic_and_never_hang() {
-    let cases = std::env::var("IMPORT_CASES")
+    let seconds: Option<u64> = std::env::var("FUZZ_SECONDS")
         .ok()
-        .and_then(|count| count.parse().ok())
-        .unwrap_or(150);
+        .and_then(|seconds| seconds.parse().ok());
+    let end = seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds));
     let seeds = seeds();
     let strategy = (0..seeds.len(), prop::collection::vec(mutation(), 0..12));
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    });
-    runner
-        .run(&strategy, |(seed, mutations)| {
-            read_all_ways(&mutate(&seeds[seed], &mutations));
-            Ok(())
-        })
-        .unwrap_or_else(|error| panic!("{error}"));
+    let mut rounds = 0_u32;
+    while rounds == 0 || end.is_some_and(|end| Instant::now() < end) {
+        let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+            cases: 150,
+            failure_persistence: None,
+            rng_seed: seconds.map_or(RngSeed::Fixed(2026), |_| RngSeed::Random),
+            ..ProptestConfig::default()
+        });
+        runner
+            .run(&strategy, |(seed, mutations)| {
+                read_all_ways(&mutate(&seeds[seed], &mutations));
+                Ok(())
+            })
+            .unwrap_or_else(|error| panic!("{error}"));
+        rounds += 1;
+    }
+    if seconds.is_some() {
+        println!("{} mutated files were read", rounds * 150);
+    }
 }

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use proptest::collection::vec;
 use proptest::prelude::*;
 use soci_configurator::core::{
-    Config, Edit, Field, Link, Preset, left_out, read_link, without_names,
+    Config, Edit, Field, Link, Preset, left_out, read_config, read_link, without_names,
+    write_config,
 };
 
 use crate::properties::{runs, typed};
@@ -206,6 +208,59 @@ fn a_link_to_a_config_with_every_field_changed_is_short() {
     assert_eq!(read_link(&link).map(|read| read.link.config), Some(config));
 }
 
+/// A kept value as a Config file has it.
+fn kept_text(
+    (document, [without, comparison], key, item, value): &(
+        usize,
+        [bool; 2],
+        String,
+        String,
+        String,
+    ),
+) -> String {
+    const DOCUMENTS: [&str; 7] = [
+        "EC2NodeClass",
+        "NodePool",
+        "NodeClass",
+        "Deployment",
+        "NodeConfig",
+        "Settings",
+        "Script",
+    ];
+    let json = |text: &str| serde_json::to_string(text).expect("JSON");
+    let document = DOCUMENTS[*document];
+    let comparison = if *comparison { "comparison " } else { "" };
+    if document == "Script" {
+        return format!("{comparison}Script = {}", json(value));
+    }
+    let path = format!("spec[{}].list[key={}]", json(key), json(item));
+    if *without {
+        format!("without {comparison}{document} {path}")
+    } else {
+        format!(
+            "{comparison}{document} {path} = {{\"a\": [{}]}}",
+            json(value)
+        )
+    }
+}
+
+/// The most that is kept still fits into a link; more is refused where it is entered.
+#[test]
+fn the_longest_list_that_is_kept_comes_back() {
+    let field = Field::find("kept").expect("a field");
+    let default = Config::default();
+    let text = |length: usize| format!("Script = \"{}\"", "é".repeat(length / 2));
+    let edit = Edit::typed(field, &text(99_900), &default).expect("it fits");
+    let config = default.apply(&edit);
+    let link = Link::to(config.clone()).write_whole();
+    assert_eq!(read_link(&link).map(|read| read.link.config), Some(config));
+    assert!(Link::is_long(&link));
+    assert!(!Link::is_long(&Link::to(heavily_edited()).write()));
+    assert!(Edit::typed(field, &text(100_100), &default).is_err());
+    let two = format!("{}\ncomparison {}", text(60_000), text(60_000));
+    assert!(Edit::typed(field, &two, &default).is_err());
+}
+
 /// Names that no setting has by chance.
 const NAMED: &[(&str, &str)] = &[
     ("cluster.name", "xyzzy1"),
@@ -216,6 +271,7 @@ const NAMED: &[(&str, &str)] = &[
     ("cluster.subnetIds", "subnet-0feed0feed"),
     ("cluster.securityGroupIds", "sg-0feed0feed"),
     ("cluster.tags", "xyzzy6=xyzzy7"),
+    ("kept", "EC2NodeClass spec.tags.xyzzy = \"xyzzy\""),
     ("nodes.capacityTypes", "reserved"),
     ("nodes.capacityReservationIds", "cr-0feed0feed"),
     ("nodes.labels", "tier=xyzzy8"),
@@ -260,6 +316,31 @@ proptest! {
         prop_assert_eq!(as_map(&read.link), as_map(&link));
         let again = Link { refused: link.refused.clone(), ..read.link }.write_whole();
         prop_assert_eq!(again, text);
+    }
+
+    /// Whatever files hold: keys, item names and values of any letters, and many of them.
+    #[test]
+    fn what_is_kept_from_files_comes_back_from_links_and_files(entries in vec((0..7_usize, any::<[bool; 2]>(), ".{1,20}", "\\PC{1,10}|.{1,10}", ".{0,60}|\\PC{0,60}|[a-z_~.%#\n]{0,3000}"), 1..40)) {
+        let texts: Vec<String> = entries.iter().map(|entry| kept_text(entry)).collect();
+        let kept: Vec<String> = texts
+            .into_iter()
+            .filter(|text| Edit::typed(Field::find("kept").expect("a field"), text, &Config::default()).is_ok())
+            .collect();
+        let field = Field::find("kept").expect("a field");
+        let Ok(edit) = Edit::typed(field, &kept.join("\n"), &Config::default()) else {
+            return Ok(()); // The same place twice.
+        };
+        let config = Config::default().apply(&edit);
+        let link = Link::to(config.clone());
+        for text in [link.write(), link.write_whole()] {
+            let read = read_link(&text).expect("a link");
+            prop_assert_eq!(&read.problems, &[]);
+            prop_assert_eq!(&read.link.config, &config);
+        }
+        let file = write_config(&config);
+        let back = read_config(&file);
+        prop_assert_eq!(back.as_ref(), Ok(&config), "{}", file);
+        prop_assert_eq!(read_link(&link.without_names().write()).expect("a link").link.config, Config::default());
     }
 
     #[test]

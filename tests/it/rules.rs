@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use soci_configurator::core::{Config, Finding, Preset, Rule, Severity, evaluate};
 use soci_configurator::data::catalogue;
 
-use cases::{CASES, Case, DISCARD, ERROR, IN_ALL, IOPS, NOTE, THROUGHPUT, Trigger, UNPACKS};
+use cases::{Case, DISCARD, ERROR, IN_ALL, IOPS, NOTE, THROUGHPUT, Trigger, UNPACKS};
 
 use crate::support::{config, preset, set};
 
@@ -84,7 +84,7 @@ fn errors(config: &Config) -> BTreeSet<&'static str> {
 
 #[test]
 fn each_rule_finds_what_it_is_for_and_repairs_it() {
-    for case in CASES {
+    for case in cases::all() {
         check(case);
     }
 }
@@ -92,10 +92,10 @@ fn each_rule_finds_what_it_is_for_and_repairs_it() {
 #[test]
 fn every_rule_has_a_case_and_every_case_a_rule() {
     let rules: Vec<&str> = Rule::ALL.iter().map(|rule| rule.id).collect();
-    let cases: BTreeSet<&str> = CASES.iter().map(|case| case.rule).collect();
+    let cases: BTreeSet<&str> = cases::all().map(|case| case.rule).collect();
     assert_eq!(rules.iter().copied().collect::<BTreeSet<_>>(), cases);
     assert_eq!(rules.len(), cases.len(), "an id is there twice");
-    for case in CASES {
+    for case in cases::all() {
         assert!(
             !case.clean.is_empty() && !case.triggers.is_empty(),
             "{}",
@@ -160,7 +160,7 @@ fn fixes_repair_on_every_preset_too() {
         for finding in findings(&start) {
             repairs(&finding, &start);
         }
-        for Trigger(_, _, settings) in CASES.iter().flat_map(|case| case.triggers) {
+        for Trigger(_, _, settings) in cases::all().flat_map(|case| case.triggers) {
             let config = set(start.clone(), settings);
             for finding in findings(&config) {
                 repairs(&finding, &config);

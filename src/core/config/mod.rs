@@ -28,6 +28,7 @@ pub use edit::Edit;
 pub use engine::{
     Distribution, Engine, EngineKind, InstallScript, ScriptSource, SociLimits, Tuning,
 };
+pub(crate) use fields::LONGEST_LIST;
 pub use fields::{Applies, Field, Group, Kind, Value};
 pub use image::{Command, Image, Workload};
 pub use image_layer::{Compression, Layer};

@@ -7,7 +7,7 @@ use super::keeping_user_data::user_data;
 use super::report::{KeptHow, KeptValue, Place, Remark};
 use super::set::Set;
 use super::taking::is_placeholder;
-use crate::core::config::{Config, Kept, KeptIn, Step};
+use crate::core::config::{Config, Kept, KeptIn, LONGEST_LIST, Step};
 use crate::core::findings::Severity;
 use crate::core::manifest::object;
 use crate::core::plan::{NodePlan, Side};
@@ -153,14 +153,16 @@ pub(super) fn push(
         .to_string()
         .parse::<Kept>()
         .is_ok_and(|read| read == kept);
-    if !readable || all.len() >= MOST {
-        remarks.push(Remark::at(
-            "not-kept",
-            Severity::Warning,
-            place,
-            path,
-            "this cannot be kept: it holds characters that a Config file cannot, or there are too many values.",
-        ));
+    let bytes = |kept: &Kept| kept.to_string().len();
+    let has_room = all.len() < MOST
+        && all.iter().map(|own| bytes(&own.kept)).sum::<usize>() + bytes(&kept) <= LONGEST_LIST;
+    if !readable || !has_room {
+        let why = if readable {
+            "this is not kept: there are too many values, or they are too long together."
+        } else {
+            "this cannot be kept: it holds characters that a Config file cannot, or it is too long."
+        };
+        remarks.push(Remark::at("not-kept", Severity::Warning, place, path, why));
         return;
     }
     all.push(KeptValue {

@@ -65,7 +65,10 @@ fn Share() -> impl IntoView {
         <p class="help">"Whoever opens it sees these settings. They are in the link itself; nothing is sent to a server."</p>
         <label class="dialog-label" for=ADDRESS>"Link"</label>
         <input type="text" id=ADDRESS class="text-line" readonly=true spellcheck="false" aria-describedby="share-length" prop:value=whole />
-        <p class="help" id="share-length">{move || words::count(whole.read().chars().count(), "character")}</p>
+        <p class="help" id="share-length">
+            {move || words::count(whole.read().chars().count(), "character")}
+            {move || Link::is_long(&link.read()).then(|| [". ", Link::LONG_NOTE].concat())}
+        </p>
         <label class="dialog-check">
             <input type="checkbox" aria-describedby="share-names"
                 prop:checked=nameless

@@ -1,5 +1,7 @@
 //! What triggers each rule and what is just still fine: one entry a rule.
 
+mod kept;
+
 use soci_configurator::core::Severity;
 
 pub type Settings = &'static [(&'static str, &'static str)];
@@ -41,9 +43,14 @@ const NETWORK_FREE: (&str, &str) = ("nodes.minNetworkBandwidth", "");
 const SNAPSHOT: (&str, &str) = ("storage.volume.snapshotID", "snap-0123456789abcdef0");
 const RATE: &str = "storage.volume.volumeInitializationRate";
 
+/// Every case.
+pub fn all() -> impl Iterator<Item = &'static Case> {
+    [kept::CASES, CASES].into_iter().flatten()
+}
+
 // One row a trigger, however long.
 #[rustfmt::skip]
-pub const CASES: &[Case] = &[
+const CASES: &[Case] = &[
     Case {
         rule: "role-and-instance-profile",
         clean: &[
@@ -539,27 +546,6 @@ pub const CASES: &[Case] = &[
         triggers: &[
             Trigger(WARNING, "4 downloads", &[(CHUNK, "unlimited"), (PER_IMAGE, "4")]),
             Trigger(WARNING, "Any number", &[(CHUNK, "unlimited"), (PER_IMAGE, "-1")]),
-        ],
-    },
-    Case {
-        rule: "kept-instead-of-settings",
-        clean: &[
-            &[("kept", "EC2NodeClass spec.kubelet = {\"maxPods\":58}")],
-            &[("kept", "NodePool metadata.name = \"other\"")],
-            &[("kept", "EC2NodeClass spec.role = \"<KARPENTER_NODE_IAM_ROLE_NAME>\"")],
-            &[("kept", "without EC2NodeClass spec.context")],
-        ],
-        triggers: &[
-            Trigger(NOTE, "EC2NodeClass spec.role", &[("kept", "EC2NodeClass spec.role = \"other\"")]),
-            Trigger(NOTE, "1 more", &[("kept", "without EC2NodeClass spec.userData\nwithout NodePool spec.template.spec.requirements[key=karpenter.k8s.aws/instance-cpu,operator=Gt]")]),
-        ],
-    },
-    Case {
-        rule: "layers-kept",
-        clean: &[&[(KIND, "containerd"), (DISCARD, "false")]],
-        triggers: &[
-            Trigger(NOTE, "10.8 GB", &[(DISCARD, "false")]),
-            Trigger(NOTE, "compressed size", &[(DISCARD, "false"), ("image.compressedSize", "")]),
         ],
     },
     Case {

@@ -18,6 +18,7 @@ use super::sources::Source;
 use super::{Config, EngineKind};
 use crate::core::error::{Invalid, quote};
 pub(super) use value::FieldValue;
+pub(crate) use value::LONGEST_LIST;
 pub use value::Value;
 
 /// A group of fields: one step of the form.

@@ -143,6 +143,9 @@ macro_rules! scalars {
 
 /// Lists of a type: the most entries (the CRD's own bound where it has one, else enough for
 /// anybody, so that a pasted file cannot freeze the page), and when two entries are one.
+/// Most bytes of a list's entries together; links to any Config stay readable.
+pub(crate) const LONGEST_LIST: usize = 100_000;
+
 macro_rules! lists {
     ($($type:ty, $most:literal, $same:expr);+ $(;)?) => {$(
         impl FieldValue for Vec<$type> {
@@ -156,6 +159,11 @@ macro_rules! lists {
                         "{} entries are more than the {} that this list takes.",
                         texts.len(),
                         $most
+                    )));
+                }
+                if texts.iter().map(String::len).sum::<usize>() > LONGEST_LIST {
+                    return Err(Invalid::new(format!(
+                        "The list has more than the {LONGEST_LIST} bytes that it takes."
                     )));
                 }
                 let mut read: Self = Self::with_capacity(texts.len());

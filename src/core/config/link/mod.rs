@@ -31,12 +31,18 @@ mod letters;
 mod names;
 mod v1;
 
+use super::fields::LONGEST_LIST;
 use super::{Config, Field};
 use crate::core::error::quote;
 pub use names::{left_out, without_names};
 
-/// Most bytes of a link that are looked at; a heavily edited Config has under 2,000.
-const LONGEST: usize = 65_536;
+/// Most bytes of a link that are looked at. A heavily edited Config has under 2,000; what is kept
+/// from files has up to [`LONGEST_LIST`], and a byte becomes up to three.
+const LONGEST: usize = 4 * LONGEST_LIST;
+/// Longest text that is no value of its field in a link for this machine.
+const LONGEST_REFUSED: usize = 16_384;
+/// From here on, chats and mail programs may cut a link off: a value of experience, no standard.
+const LONG: usize = 8_000;
 /// Most problems that are told one by one.
 const MOST_PROBLEMS: usize = 20;
 /// The version that is written.
@@ -113,8 +119,16 @@ impl Link {
 
     /// The same with everything that was typed, for this machine's own memory.
     pub fn write_whole(&self) -> String {
-        v1::write(self, LONGEST / 4)
+        v1::write(self, LONGEST_REFUSED)
     }
+
+    /// Whether a written link is so long that programs on its way may cut it off.
+    pub fn is_long(written: &str) -> bool {
+        written.len() > LONG
+    }
+
+    /// What to know of such a link.
+    pub const LONG_NOTE: &'static str = "The link is longer than 8,000 characters, and chats and mail programs may cut it off. The Config file holds the same.";
 
     /// Every code with its field's path and the default that it stands against, in the order in
     /// which they were added.

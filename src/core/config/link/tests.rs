@@ -91,7 +91,7 @@ fn what_cannot_be_read_is_told_and_the_rest_is_taken() {
     assert_eq!(problems(&many)[20], "And 4980 more.");
     let huge = format!("v1_vi.4000_ir.{}", "x".repeat(1_000_000));
     let read = read_link(&huge).unwrap();
-    assert!(read.problems[0].message.contains("more than 65536"));
+    assert!(read.problems[0].message.contains("more than 400000"));
     assert_eq!(
         read.link.config,
         set(Config::default(), "storage.volume.iops", "4000")

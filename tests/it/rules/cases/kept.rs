@@ -1,0 +1,29 @@
+//! Cases of rules about what is kept: from imported files, and of unpacked layers.
+
+use super::*;
+
+// One row a trigger, however long.
+#[rustfmt::skip]
+pub const CASES: &[Case] = &[
+    Case {
+        rule: "kept-instead-of-settings",
+        clean: &[
+            &[("kept", "EC2NodeClass spec.kubelet = {\"maxPods\":58}")],
+            &[("kept", "NodePool metadata.name = \"other\"")],
+            &[("kept", "EC2NodeClass spec.role = \"<KARPENTER_NODE_IAM_ROLE_NAME>\"")],
+            &[("kept", "without EC2NodeClass spec.context")],
+        ],
+        triggers: &[
+            Trigger(NOTE, "EC2NodeClass spec.role", &[("kept", "EC2NodeClass spec.role = \"other\"")]),
+            Trigger(NOTE, "1 more", &[("kept", "without EC2NodeClass spec.userData\nwithout NodePool spec.template.spec.requirements[key=karpenter.k8s.aws/instance-cpu,operator=Gt]")]),
+        ],
+    },
+    Case {
+        rule: "layers-kept",
+        clean: &[&[(KIND, "containerd"), (DISCARD, "false")]],
+        triggers: &[
+            Trigger(NOTE, "10.8 GB", &[(DISCARD, "false")]),
+            Trigger(NOTE, "compressed size", &[(DISCARD, "false"), ("image.compressedSize", "")]),
+        ],
+    },
+];
