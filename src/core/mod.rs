@@ -55,6 +55,7 @@ mod schema;
 mod selection;
 mod tradeoff;
 mod units;
+mod versions;
 mod yaml;
 
 pub use catalogue::{

@@ -164,6 +164,31 @@ pub const AMI_INSTANCE_STORE: Source = Source {
     label: "amazon-eks-ami, setup-local-disks: v20251217 and v20260120",
     url: "https://github.com/awslabs/amazon-eks-ami/blob/81fec2e8/templates/al2023/runtime/bin/setup-local-disks",
 };
+/// Images whose bytes are mostly one layer.
+pub const LAYERS: Source = Source {
+    label: "data-on-eks a546a19, SOCI on EKS guide: Ray image on g6e.2xlarge (2026)",
+    url: "https://github.com/awslabs/data-on-eks/pull/1120",
+};
+/// Two pulls of one image at once.
+pub const SOCI_TOGETHER: Source = Source {
+    label: "soci-snapshotter issue 2036, in releases up to v0.15.0 (2026-07)",
+    url: "https://github.com/awslabs/soci-snapshotter/issues/2036",
+};
+/// Where ECR keeps layers.
+pub const ECR_PULLS: Source = Source {
+    label: "Amazon ECR User Guide, private image replication (2026)",
+    url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html",
+};
+/// How the kubelet decides whether to pull.
+pub const KUBERNETES_IMAGES: Source = Source {
+    label: "Kubernetes v1.34, images and imagePullPolicy (2026)",
+    url: "https://kubernetes.io/docs/concepts/containers/images/",
+};
+/// GPU pools of their own.
+pub const GPU_TAINT: Source = Source {
+    label: "Karpenter v1.14, NodePools: taints and accelerators (2026-08-20)",
+    url: "https://karpenter.sh/docs/concepts/scheduling/",
+};
 /// Our own choice.
 pub const CHOICE: Source = Source {
     label: "This tool's own bound",

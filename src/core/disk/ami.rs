@@ -1,7 +1,5 @@
-//! AL2023 AMI releases at which something changed for SOCI's data, as dates (tags of
-//! amazon-eks-ami, read at 81fec2e8, 2026-07-23).
+//! AL2023 AMI releases at which something changed for SOCI's data.
 
-/// RAID0 also covers SOCI's own directory.
-pub const RAID0_COVERS_SOCI: u32 = 20_251_217;
-/// `disabledMounts: [SOCI]` is understood.
-pub const SOCI_STAYS_ON_EBS: u32 = 20_260_120;
+pub(crate) use crate::core::versions::{
+    AL2023_RAID0_COVERS_SOCI as RAID0_COVERS_SOCI, AL2023_SOCI_STAYS_ON_EBS as SOCI_STAYS_ON_EBS,
+};

@@ -1,5 +1,6 @@
 //! What several rules ask of a Config.
 
+use crate::core::config::text::KarpenterDuration;
 use crate::core::config::{Config, EngineKind, VolumeType};
 use crate::core::disk::limits::GP3_THROUGHPUT;
 pub(super) use crate::core::disk::limits::{GP3_IOPS, VolumeLimits, iops_for};
@@ -9,16 +10,13 @@ pub(super) use crate::core::disk::space::{
     UNPACKED_HIGH, UNPACKED_LOW, keeps_layers, known_unpacked, needed_gib, roomy_gib,
 };
 
-/// AL2023 AMI releases at which something changed for SOCI, as dates (tags of amazon-eks-ami,
-/// read at 81fec2e8, 2026-07-23).
+/// AL2023 AMI releases at which something changed for SOCI.
 pub(in crate::core) mod ami {
     pub(in crate::core) use crate::core::disk::ami::{RAID0_COVERS_SOCI, SOCI_STAYS_ON_EBS};
-    /// The gate got its name FastImagePull.
-    pub(in crate::core) const FAST_IMAGE_PULL: u32 = 20_250_821;
-    /// containerd 2.2.3: the pause image has to be unpacked in SOCI, and nobody does it.
-    pub(in crate::core) const CONTAINERD_2_2_3: u32 = 20_260_505;
-    /// The last release before that.
-    pub(in crate::core) const LAST_FOR_SCRIPT: &str = "v20260423";
+    pub(in crate::core) use crate::core::versions::{
+        AL2023_CONTAINERD_2_2_3 as CONTAINERD_2_2_3, AL2023_FAST_IMAGE_PULL as FAST_IMAGE_PULL,
+        AL2023_LAST_FOR_SCRIPT as LAST_FOR_SCRIPT,
+    };
 }
 
 /// Whether SOCI pulls the images.
@@ -68,6 +66,27 @@ pub(super) fn karpenter_before(config: &Config, minor: u8) -> bool {
 /// The AL2023 AMI release that a new Config is pinned to.
 pub(super) fn recommended_ami() -> String {
     Config::default().cluster.al2023_version.to_string()
+}
+
+/// A duration in seconds; none for `Never`.
+pub(super) fn seconds(duration: &KarpenterDuration) -> Option<u64> {
+    let mut total: u64 = 0;
+    let mut number = None;
+    for letter in duration.as_str().chars() {
+        if let Some(digit) = letter.to_digit(10) {
+            let so_far: u64 = number.unwrap_or_default();
+            number = Some(so_far.saturating_mul(10).saturating_add(u64::from(digit)));
+            continue;
+        }
+        let unit = match letter {
+            'h' => 3600,
+            'm' => 60,
+            's' => 1,
+            _ => return None,
+        };
+        total = total.saturating_add(number.take()?.saturating_mul(unit));
+    }
+    Some(total)
 }
 
 /// Whether an image reference names a private Amazon ECR registry.

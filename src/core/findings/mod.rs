@@ -3,7 +3,7 @@
 mod facts;
 mod rules;
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, Instance};
 use super::config::{Applies, Config, Edit, Field, Source};
 use super::disk::StorageAdvice;
 use super::plan::NodePlan;
@@ -77,6 +77,13 @@ pub(crate) struct Subject<'a> {
 }
 
 impl Subject<'_> {
+    /// The instance types that are selected.
+    fn admitted(&self) -> impl Iterator<Item = &Instance> {
+        let instances = self.catalogue.instances();
+        let positions = self.selection.admitted.iter();
+        positions.filter_map(|position| instances.get(*position))
+    }
+
     /// Whether some node keeps its images on the EBS volume; as long as no type is selected, it
     /// may be one.
     fn images_on_volume(&self) -> bool {

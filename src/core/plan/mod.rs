@@ -6,6 +6,9 @@ use crate::core::config::{
     Placeholders, SociLimits, Step, Volume,
 };
 use crate::core::units::VolumeSize;
+use crate::core::versions::{
+    AL2023_LOWER_FLOOR, KARPENTER_BALANCED, KARPENTER_INITIALIZATION_RATE, KARPENTER_RESERVED,
+};
 
 /// Name of the variable that stands for the cluster's name, as in the blueprint.
 pub(crate) const CLUSTER_NAME: &str = "CLUSTER_NAME";
@@ -51,14 +54,13 @@ pub(crate) struct NodePlan<'a> {
     pub(crate) consolidation_policy: ConsolidationPolicy,
 }
 
+/// Fewest vCPU and least nominal MiB with which FastImagePull does anything.
+///
 /// nodeadm ignores FastImagePull below this many vCPU and MiB: 4 and 7 GiB from AMI v20251016,
 /// 8 and 8 GiB before. The label counts a type's nominal memory, so the floor is the next whole
 /// size, 8 GiB, either way (nodeadm/internal/containerd/config.go, amazon-eks-ami 81fec2e8).
-const FLOOR_SINCE: u32 = 20_251_016;
-
-/// Fewest vCPU and least nominal MiB with which FastImagePull does anything.
 pub(crate) fn fast_image_pull_floor(ami: Al2023Version) -> (u32, u32) {
-    if ami.is_before(FLOOR_SINCE) {
+    if ami.is_before(AL2023_LOWER_FLOOR) {
         (8, 8192)
     } else {
         (4, 8192)
@@ -93,8 +95,8 @@ impl<'a> NodePlan<'a> {
             LimitsBy::Ami
         };
         let karpenter = config.cluster.karpenter.to_minor();
-        let knows_reserved = karpenter >= 3 || kind == EngineKind::AutoMode;
-        let knows_balanced = karpenter >= 14 && kind != EngineKind::AutoMode;
+        let knows_reserved = karpenter >= KARPENTER_RESERVED || kind == EngineKind::AutoMode;
+        let knows_balanced = karpenter >= KARPENTER_BALANCED && kind != EngineKind::AutoMode;
         Self {
             config,
             sides,
@@ -157,7 +159,7 @@ impl<'a> NodePlan<'a> {
     pub(crate) fn initialization_rate(&self, volume: &Volume) -> Option<u16> {
         volume
             .volume_initialization_rate
-            .filter(|_| self.config.cluster.karpenter.to_minor() >= 5)
+            .filter(|_| self.config.cluster.karpenter.to_minor() >= KARPENTER_INITIALIZATION_RATE)
             .filter(|_| volume.snapshot_id.is_some())
     }
 

@@ -169,4 +169,45 @@ const CASES: &[Case] = &[
         ],
         triggers: &[Trigger(WARNING, "/var/lib/soci-snapshotter-grpc", &[(KIND, "install-script"), (ROOT, "/data/soci")])],
     },
+    Case {
+        rule: "unpacks-above-vcpu",
+        clean: &[
+            &[("nodes.types", "m6i.8xlarge"), (UNPACKS, "32")],
+            &[("nodes.types", "m6i.xlarge"), (UNPACKS, "12"), EBS_FREE, NETWORK_FREE],
+            &[("nodes.types", "m6i.8xlarge"), (UNPACKS, "33"), (KIND, "containerd")],
+        ],
+        triggers: &[
+            Trigger(NOTE, "has 32 vCPU; 32 are enough", &[("nodes.types", "m6i.8xlarge"), (UNPACKS, "33")]),
+            Trigger(NOTE, "has 4 vCPU; 12 are enough", &[("nodes.types", "m6i.xlarge"), (UNPACKS, "13"), EBS_FREE, NETWORK_FREE]),
+        ],
+    },
+    Case {
+        rule: "chunk-above-largest-layer",
+        clean: &[
+            &[("image.layers", "20MiB\n10MiB"), (CHUNK, "16mb")],
+            &[("image.layers", "20MiB\n10MiB"), (CHUNK, "19mb")],
+            &[(CHUNK, "1gb")],
+        ],
+        triggers: &[Trigger(WARNING, "16 MiB are", &[("image.layers", "20MiB\n10MiB"), (CHUNK, "20mb")])],
+    },
+    Case {
+        rule: "outdated-soci-release",
+        clean: &[
+            &[("engine.install.sociVersion", "0.11.1")],
+            &[(KIND, "install-script"), ("engine.install.sociVersion", "0.12.0")],
+            &[(KIND, "install-script"), ("engine.install.sociVersion", "0.10.0")],
+        ],
+        triggers: &[
+            Trigger(NOTE, "0.15.0 is the newest", &[(KIND, "install-script")]),
+            Trigger(NOTE, "older than 0.12.0", &[(KIND, "install-script"), ("engine.install.sociVersion", "0.11.9")]),
+        ],
+    },
+    Case {
+        rule: "decompressor-not-on-ami",
+        clean: &[
+            &[("engine.install.decompressor", "/usr/bin/igzip")],
+            &[(KIND, "install-script"), ("engine.install.decompressor", "/usr/bin/igzip"), ("engine.install.distribution", "other")],
+        ],
+        triggers: &[Trigger(WARNING, "/usr/bin/unpigz is there", &[(KIND, "install-script"), ("engine.install.decompressor", "/usr/bin/igzip")])],
+    },
 ];

@@ -4,6 +4,7 @@ use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::KARPENTER_UPGRADE;
 use crate::core::config::{ConsolidationPolicy, EngineKind};
 use crate::core::findings::facts::karpenter_before;
+use crate::core::versions::KARPENTER_BALANCED;
 
 pub(super) static RULE: Rule = Rule {
     id: "balanced-before-karpenter-1-14",
@@ -18,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let auto_mode = config.engine.kind == EngineKind::AutoMode;
     if config.nodes.consolidation_policy != ConsolidationPolicy::Balanced
-        || !(auto_mode || karpenter_before(config, 14))
+        || !(auto_mode || karpenter_before(config, KARPENTER_BALANCED))
     {
         return;
     }

@@ -3,6 +3,7 @@
 use super::{Config, Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::BOTTLEROCKET;
+use crate::core::versions::BOTTLEROCKET_SOCI;
 
 pub(super) static RULE: Rule = Rule {
     id: "bottlerocket-before-soci",
@@ -16,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let release = config.cluster.bottlerocket_version;
-    if config.engine.kind != EngineKind::Bottlerocket || !release.is_before_minor(44) {
+    if config.engine.kind != EngineKind::Bottlerocket || !release.is_before_minor(BOTTLEROCKET_SOCI)
+    {
         return;
     }
     sink.report(

@@ -4,6 +4,7 @@ use super::{Config, Rule, Severity, Sink, Subject};
 use crate::core::config::sources::BOTTLEROCKET_RAID0;
 use crate::core::config::{EngineKind, InstanceStore};
 use crate::core::findings::facts::karpenter_before;
+use crate::core::versions::{BOTTLEROCKET_BINDS_SOCI, KARPENTER_BINDS_SOCI};
 
 pub(super) static RULE: Rule = Rule {
     id: "bottlerocket-raid0-before-soci-directory",
@@ -23,7 +24,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let release = config.cluster.bottlerocket_version;
-    if release.is_before_minor(46) {
+    if release.is_before_minor(BOTTLEROCKET_BINDS_SOCI) {
         sink.report(
             Severity::Warning,
             "cluster.bottlerocketVersion",
@@ -36,7 +37,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             &newer,
         );
     }
-    if karpenter_before(config, 8) {
+    if karpenter_before(config, KARPENTER_BINDS_SOCI) {
         sink.report(
             Severity::Warning,
             "cluster.karpenter",

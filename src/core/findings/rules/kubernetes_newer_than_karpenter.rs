@@ -3,6 +3,7 @@
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::KARPENTER_COMPATIBILITY;
+use crate::core::versions::KUBERNETES_BY_KARPENTER as NEWEST;
 
 pub(super) static RULE: Rule = Rule {
     id: "kubernetes-newer-than-karpenter",
@@ -13,10 +14,6 @@ pub(super) static RULE: Rule = Rule {
     source: KARPENTER_COMPATIBILITY,
     check,
 };
-
-/// From this minor version of Karpenter on, up to this one of Kubernetes. Versions before 1.4
-/// are not in the matrix that we read.
-const NEWEST: [(u8, u8); 5] = [(14, 36), (9, 35), (6, 34), (5, 33), (4, 32)];
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if config.engine.kind == EngineKind::AutoMode {

@@ -4,26 +4,41 @@
 //! [`Rule::ALL`], and add a case to `tests/it/rules/cases.rs` that triggers it and one that does not.
 
 mod ami_before_fast_image_pull;
+mod auto_mode_class_named_default;
 mod auto_mode_ephemeral_storage_range;
 mod auto_mode_nvme_above_ephemeral_storage;
 mod auto_mode_without_soci_types;
 mod balanced_before_karpenter_1_14;
 mod both_in_and_out;
+mod bottlerocket_arm_without_igzip;
+mod bottlerocket_before_kubernetes_1_28;
 mod bottlerocket_before_soci;
 mod bottlerocket_raid0_before_karpenter_1_1;
 mod bottlerocket_raid0_before_soci_directory;
 mod broken_ami_release;
+mod burstable_types;
+mod chunk_above_largest_layer;
 mod chunk_too_small;
+mod consolidation_repeats_pulls;
+mod decompressor_not_on_ami;
 mod discard_with_snapshot;
+mod disruption_budget_of_zero;
 mod downloads_above_global;
 mod downloads_outside_ecr_advice;
+mod expiry_repeats_pulls;
 mod few_instance_types_for_spot;
+mod gp2_dearer_than_gp3;
+mod gpu_nodes_without_taint;
+mod identical_pods_pull_together;
+mod image_in_other_region;
 mod image_larger_than_instance_store;
+mod image_of_one_large_layer;
 mod initialization_rate_before_karpenter_1_5;
 mod initialization_rate_without_snapshot;
 mod install_script_custom_root_under_containerd;
 mod install_script_on_new_ami;
 mod instance_store_slower_than_volume;
+mod io1_older_than_io2;
 mod iops_beyond_throughput;
 mod iops_out_of_range;
 mod iops_per_gib;
@@ -31,11 +46,19 @@ mod kept_instead_of_settings;
 mod kms_key_without_encryption;
 mod kubernetes_newer_than_karpenter;
 mod layers_kept;
+mod local_nvme_unused;
 mod many_downloads_off_ecr;
+mod minimum_below_gate_floor;
 mod moving_ami_release;
+mod moving_image_tag;
 mod no_capacity_type;
 mod no_instance_type_matches;
+mod nothing_to_pull;
+mod outdated_soci_release;
+mod pool_limit_below_smallest_type;
 mod raid0_before_soci_directory;
+mod raid0_without_nvme_types;
+mod release_newer_than_known;
 mod reserved_before_karpenter_1_3;
 mod reserved_without_reservations;
 mod role_and_instance_profile;
@@ -43,13 +66,17 @@ mod root_volume_for_nothing;
 mod sed_lost_on_reboot;
 mod single_unpack;
 mod slow_volume;
+mod snapshot_read_lazily;
 mod soci_before_parallel_mode;
 mod soci_on_ebs_before_ami_support;
 mod soci_root_off_raid0;
 mod throughput_above_instance_maximum;
 mod throughput_above_iops;
 mod unpacks_above_global;
+mod unpacks_above_vcpu;
 mod unpinned_install_script;
+mod volume_not_encrypted;
+mod volume_outlives_node;
 mod volume_size_out_of_range;
 mod volume_smaller_than_ami;
 mod volume_too_small_for_image;
@@ -93,24 +120,42 @@ impl Rule {
         &kubernetes_newer_than_karpenter::RULE,
         &ami_before_fast_image_pull::RULE,
         &broken_ami_release::RULE,
+        &release_newer_than_known::RULE,
         &moving_ami_release::RULE,
         &install_script_on_new_ami::RULE,
         &raid0_before_soci_directory::RULE,
         &soci_on_ebs_before_ami_support::RULE,
+        &bottlerocket_before_kubernetes_1_28::RULE,
         &bottlerocket_before_soci::RULE,
         &bottlerocket_raid0_before_soci_directory::RULE,
         &bottlerocket_raid0_before_karpenter_1_1::RULE,
+        &image_of_one_large_layer::RULE,
+        &image_in_other_region::RULE,
+        &moving_image_tag::RULE,
+        &nothing_to_pull::RULE,
+        &identical_pods_pull_together::RULE,
+        &bottlerocket_arm_without_igzip::RULE,
         &no_capacity_type::RULE,
         &reserved_before_karpenter_1_3::RULE,
         &reserved_without_reservations::RULE,
         &both_in_and_out::RULE,
         &no_instance_type_matches::RULE,
+        &minimum_below_gate_floor::RULE,
+        &burstable_types::RULE,
         &few_instance_types_for_spot::RULE,
         &zones_outside_region::RULE,
+        &gpu_nodes_without_taint::RULE,
         &balanced_before_karpenter_1_14::RULE,
+        &auto_mode_class_named_default::RULE,
+        &pool_limit_below_smallest_type::RULE,
+        &disruption_budget_of_zero::RULE,
+        &expiry_repeats_pulls::RULE,
+        &consolidation_repeats_pulls::RULE,
         &auto_mode_without_soci_types::RULE,
         &auto_mode_nvme_above_ephemeral_storage::RULE,
         &auto_mode_ephemeral_storage_range::RULE,
+        &gp2_dearer_than_gp3::RULE,
+        &io1_older_than_io2::RULE,
         &volume_size_out_of_range::RULE,
         &volume_smaller_than_ami::RULE,
         &volume_too_small_for_image::RULE,
@@ -121,23 +166,32 @@ impl Rule {
         &throughput_above_iops::RULE,
         &throughput_above_instance_maximum::RULE,
         &slow_volume::RULE,
+        &local_nvme_unused::RULE,
+        &raid0_without_nvme_types::RULE,
         &instance_store_slower_than_volume::RULE,
         &image_larger_than_instance_store::RULE,
         &kept_instead_of_settings::RULE,
+        &volume_outlives_node::RULE,
+        &volume_not_encrypted::RULE,
         &kms_key_without_encryption::RULE,
+        &snapshot_read_lazily::RULE,
         &initialization_rate_before_karpenter_1_5::RULE,
         &initialization_rate_without_snapshot::RULE,
         &downloads_above_global::RULE,
         &unpacks_above_global::RULE,
+        &unpacks_above_vcpu::RULE,
         &downloads_outside_ecr_advice::RULE,
         &many_downloads_off_ecr::RULE,
         &single_unpack::RULE,
         &chunk_too_small::RULE,
+        &chunk_above_largest_layer::RULE,
         &whole_layer_requests::RULE,
         &layers_kept::RULE,
         &discard_with_snapshot::RULE,
         &sed_lost_on_reboot::RULE,
         &unpinned_install_script::RULE,
+        &outdated_soci_release::RULE,
+        &decompressor_not_on_ami::RULE,
         &soci_before_parallel_mode::RULE,
         &install_script_custom_root_under_containerd::RULE,
         &soci_root_off_raid0::RULE,

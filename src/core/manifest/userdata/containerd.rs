@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::core::config::{Engine, KubernetesVersion};
 use crate::core::manifest::toml::write;
 use crate::core::plan::NodePlan;
+use crate::core::versions::{AL2023_CONTAINERD_2, CONTAINERD_2_KUBERNETES};
 
 const SOCI_SOCKET: &str = "/run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock";
 
@@ -82,10 +83,6 @@ pub(in crate::core::manifest) fn soci_fragment(engine: &Engine) -> String {
     })
 }
 
-/// First AMI on which every Kubernetes from 1.30 on has containerd 2.x (amazon-eks-ami's
-/// changelog: 1.30 from v20251209).
-const CONTAINERD_2_SINCE: u32 = 20_251_209;
-
 /// Makes containerd keep layers, in the plugin name that the node's containerd reads: nodeadm
 /// fails on version 3's name with containerd 1.7.
 pub(super) fn keep_layers(plan: &NodePlan<'_>) -> String {
@@ -98,8 +95,8 @@ pub(super) fn keep_layers(plan: &NodePlan<'_>) -> String {
         plugins: BTreeMap<&'static str, T>,
     }
     let cluster = &plan.config.cluster;
-    let version_3 = cluster.kubernetes >= KubernetesVersion::minor(30)
-        && cluster.al2023_version.is_at_least(CONTAINERD_2_SINCE);
+    let version_3 = cluster.kubernetes >= KubernetesVersion::minor(CONTAINERD_2_KUBERNETES)
+        && cluster.al2023_version.is_at_least(AL2023_CONTAINERD_2);
     if version_3 {
         return write(&Plugins {
             plugins: BTreeMap::from([(

@@ -6,4 +6,51 @@ use super::*;
 #[rustfmt::skip]
 pub const CASES: &[Case] = &[
 
+    Case {
+        rule: "image-in-other-region",
+        clean: &[
+            &[],
+            &[("cluster.region", "eu-central-1"), ("image.reference", "docker.io/vllm/vllm-openai:v0.9")],
+            &[("cluster.region", "eu-central-1"), ("image.reference", "123456789012.dkr.ecr.eu-central-1.amazonaws.com/a:1")],
+        ],
+        triggers: &[Trigger(WARNING, "A copy in eu-central-1 is needed", &[("cluster.region", "eu-central-1")])],
+    },
+    Case {
+        rule: "moving-image-tag",
+        clean: &[
+            &[("image.reference", "registry.example.com:5000/a/b:1")],
+            &[("image.reference", "public.ecr.aws/a/b@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")],
+        ],
+        triggers: &[
+            Trigger(NOTE, "nginx may be another", &[("image.reference", "nginx")]),
+            Trigger(NOTE, "b:latest may be", &[("image.reference", "registry.example.com:5000/a/b:latest")]),
+            Trigger(NOTE, "b may be", &[("image.reference", "registry.example.com:5000/a/b")]),
+        ],
+    },
+    Case {
+        rule: "image-of-one-large-layer",
+        clean: &[
+            &[("image.largestLayer", "30")],
+            &[("image.largestLayer", "90"), (KIND, "containerd")],
+            &[("image.layers", "3GB\n3GB\n2GB\n2GB")],
+        ],
+        triggers: &[
+            Trigger(NOTE, "31 %", &[("image.compressedSize", "10GB"), ("image.largestLayer", "31")]),
+            Trigger(NOTE, "4.0 GB of 10.0 GB, 40 %", &[("image.layers", "4GB\n3GB\n3GB")]),
+        ],
+    },
+    Case {
+        rule: "nothing-to-pull",
+        clean: &[&[("workload.replicas", "1")]],
+        triggers: &[Trigger(NOTE, "1 shows a pull", &[("workload.replicas", "0")])],
+    },
+    Case {
+        rule: "identical-pods-pull-together",
+        clean: &[
+            &[("workload.replicas", "1")],
+            &[("workload.replicas", "2"), ("workload.cpu", "4")],
+            &[("workload.replicas", "2"), (KIND, "containerd")],
+        ],
+        triggers: &[Trigger(NOTE, "1 is safe", &[("workload.replicas", "2")])],
+    },
 ];

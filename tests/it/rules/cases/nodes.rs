@@ -245,4 +245,112 @@ pub const CASES: &[Case] = &[
             Trigger(ERROR, "125 to 1,000 MiB/s", &[(KIND, "auto-mode"), (THROUGHPUT, "1001"), (IOPS, "8000")]),
         ],
     },
+    Case {
+        rule: "auto-mode-class-named-default",
+        clean: &[&[("nodes.name", "default")], &[(KIND, "auto-mode"), ("nodes.name", "default-soci")]],
+        triggers: &[Trigger(ERROR, "another one is needed", &[(KIND, "auto-mode"), ("nodes.name", "default")])],
+    },
+    Case {
+        rule: "bottlerocket-before-kubernetes-1-28",
+        clean: &[
+            &[(KIND, "bottlerocket"), ("cluster.kubernetes", "1.28")],
+            &[("cluster.kubernetes", "1.27")],
+        ],
+        triggers: &[Trigger(ERROR, "1.28 and later, not for 1.27", &[(KIND, "bottlerocket"), ("cluster.kubernetes", "1.27")])],
+    },
+    Case {
+        rule: "release-newer-than-known",
+        clean: &[
+            &[(AMI, "v20260724")],
+            &[(AMI, "latest")],
+            &[(KIND, "bottlerocket"), (AMI, "v20260725")],
+            &[(KIND, "bottlerocket"), (BOTTLEROCKET, "1.64.0")],
+        ],
+        triggers: &[
+            Trigger(NOTE, "newer than v20260724", &[(AMI, "v20260725")]),
+            Trigger(NOTE, "newer than 1.64.0", &[(KIND, "bottlerocket"), (BOTTLEROCKET, "1.64.1")]),
+        ],
+    },
+    Case {
+        rule: "minimum-below-gate-floor",
+        clean: &[
+            &[("nodes.minVcpu", "4"), ("nodes.minMemory", "8")],
+            &[("nodes.minVcpu", "2"), (KIND, "bottlerocket")],
+        ],
+        triggers: &[
+            Trigger(NOTE, "asks for 4 instead of 3", &[("nodes.minVcpu", "3")]),
+            Trigger(NOTE, "asks for 8 instead of 7", &[("nodes.minMemory", "7")]),
+            Trigger(NOTE, "asks for 8 instead of 4", &[("nodes.minVcpu", "4"), (AMI, "v20251007"), (STORE, "unused")]),
+        ],
+    },
+    Case {
+        rule: "burstable-types",
+        clean: &[
+            &[],
+            &[("nodes.categories", "m, t")],
+            &[("nodes.categories", "t"), (KIND, "containerd"), EBS_FREE, NETWORK_FREE],
+        ],
+        triggers: &[
+            Trigger(WARNING, "t2.2xlarge and 5 more", &[("nodes.categories", "m, t"), EBS_FREE, NETWORK_FREE]),
+            Trigger(WARNING, "more", &[("nodes.categories", ""), EBS_FREE, NETWORK_FREE]),
+            Trigger(WARNING, "admitted: t3.2xlarge.", &[("nodes.categories", "t"), ("nodes.types", "t3.2xlarge"), EBS_FREE, NETWORK_FREE]),
+        ],
+    },
+    Case {
+        rule: "pool-limit-below-smallest-type",
+        clean: &[
+            &[("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "32"), ("nodes.memoryLimit", "128Gi")],
+            &[("nodes.categories", "g"), ("nodes.cpuLimit", "1"), ("nodes.types", "m6i.8xlarge")],
+        ],
+        triggers: &[
+            Trigger(WARNING, "smallest selected type has 32", &[("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "31")]),
+            Trigger(WARNING, "has 131072Mi", &[("nodes.types", "m6i.8xlarge"), ("nodes.memoryLimit", "100Gi")]),
+        ],
+    },
+    Case {
+        rule: "disruption-budget-of-zero",
+        clean: &[
+            &[("nodes.budgets", "1")],
+            &[("nodes.budgets", "0; reasons=Drifted")],
+            &[("nodes.budgets", "0; schedule=0 9 * * 1-5; duration=8h")],
+        ],
+        triggers: &[
+            Trigger(NOTE, "1 or more", &[("nodes.budgets", "0")]),
+            Trigger(NOTE, "1 or more", &[("nodes.budgets", "10%\n0%")]),
+        ],
+    },
+    Case {
+        rule: "expiry-repeats-pulls",
+        clean: &[&[("nodes.expireAfter", "24h")], &[("nodes.expireAfter", "Never")]],
+        triggers: &[
+            Trigger(NOTE, "24 times or more", &[("nodes.expireAfter", "1h")]),
+            Trigger(NOTE, "24h or longer", &[("nodes.expireAfter", "23h59m")]),
+        ],
+    },
+    Case {
+        rule: "consolidation-repeats-pulls",
+        clean: &[
+            &[("nodes.consolidateAfter", "1m")],
+            &[("nodes.consolidateAfter", "Never")],
+            &[("nodes.consolidateAfter", "0s"), ("nodes.consolidationPolicy", "WhenEmpty")],
+            &[("nodes.consolidateAfter", "0s"), ("image.compressedSize", "999999999")],
+        ],
+        triggers: &[
+            Trigger(NOTE, "10.8 GB again; 1m or longer", &[("nodes.consolidateAfter", "59s")]),
+            Trigger(NOTE, "1m or longer", &[("nodes.consolidateAfter", "0s"), ("image.compressedSize", "1GB")]),
+        ],
+    },
+    Case {
+        rule: "bottlerocket-arm-without-igzip",
+        clean: &[&[("nodes.architecture", "arm64")], &[(KIND, "bottlerocket")]],
+        triggers: &[Trigger(NOTE, "needs amd64", &[(KIND, "bottlerocket"), ("nodes.architecture", "arm64")])],
+    },
+    Case {
+        rule: "gpu-nodes-without-taint",
+        clean: &[
+            &[("nodes.categories", "g"), EBS_FREE, NETWORK_FREE, ("nodes.taints", "nvidia.com/gpu:NoSchedule")],
+            &[("nodes.categories", "g, m"), EBS_FREE, NETWORK_FREE],
+        ],
+        triggers: &[Trigger(NOTE, "nvidia.com/gpu:NoSchedule", &[("nodes.categories", "g"), ("nodes.families", "g5, g6"), EBS_FREE, NETWORK_FREE])],
+    },
 ];

@@ -196,4 +196,66 @@ pub const CASES: &[Case] = &[
         clean: &[&[SNAPSHOT, (RATE, "200")]],
         triggers: &[Trigger(WARNING, "none is named", &[(RATE, "200")])],
     },
+    Case {
+        rule: "volume-outlives-node",
+        clean: &[&[("storage.volume.deleteOnTermination", "unset")]],
+        triggers: &[
+            Trigger(WASTE, "100Gi behind, $27.00 a month", &[("storage.volume.deleteOnTermination", "false")]),
+            Trigger(WASTE, "behind; nothing", &[("storage.volume.deleteOnTermination", "false"), ("cluster.region", "ap-southeast-7")]),
+        ],
+    },
+    Case {
+        rule: "volume-not-encrypted",
+        clean: &[&[("storage.volume.encrypted", "unset")], &[("storage.volume.encrypted", "false"), (KIND, "auto-mode")]],
+        triggers: &[Trigger(WARNING, "true costs nothing", &[("storage.volume.encrypted", "false")])],
+    },
+    Case {
+        rule: "gp2-dearer-than-gp3",
+        // 170 GiB of gp2 cost $17.00, of gp3 with 250 MiB/s $18.60.
+        clean: &[
+            &[(TYPE, "gp2"), (SIZE, "170Gi")],
+            &[(TYPE, "gp2"), ("cluster.region", "ap-southeast-7")],
+            &[(TYPE, "io2"), (IOPS, "3000")],
+        ],
+        triggers: &[
+            Trigger(WASTE, "gp2 costs $16.90 a month for each node that stays up; gp3 with 3000 IOPS and 125 MiB/s $13.52", &[(TYPE, "gp2"), (SIZE, "169Gi")]),
+            Trigger(WASTE, "6000 IOPS and 250 MiB/s", &[(TYPE, "gp2"), (SIZE, "2000Gi")]),
+        ],
+    },
+    Case {
+        rule: "io1-older-than-io2",
+        clean: &[&[(TYPE, "io2"), (IOPS, "3000")], &[(TYPE, "io1"), (KIND, "auto-mode")]],
+        triggers: &[Trigger(NOTE, "io2 reaches 4,000", &[(TYPE, "io1"), (IOPS, "3000")])],
+    },
+    Case {
+        rule: "snapshot-read-lazily",
+        clean: &[
+            &[],
+            &[SNAPSHOT, (RATE, "100")],
+            &[SNAPSHOT, ("costs.fastRestoreZones", "1")],
+        ],
+        triggers: &[
+            Trigger(NOTE, "300 MiB/s", &[SNAPSHOT]),
+            Trigger(NOTE, "300 MiB/s", &[SNAPSHOT, (KARPENTER, "1.4")]),
+        ],
+    },
+    Case {
+        rule: "local-nvme-unused",
+        clean: &[
+            &[("nodes.minLocalNvme", "75")],
+            &[(STORE, "unused")],
+        ],
+        triggers: &[Trigger(WASTE, "75 GB of NVMe or more", &[("nodes.minLocalNvme", "75"), (STORE, "unused")])],
+    },
+    Case {
+        rule: "raid0-without-nvme-types",
+        clean: &[
+            &[("nodes.types", "m6i.8xlarge, m6id.8xlarge")],
+            &[("nodes.types", "m6i.8xlarge"), (STORE, "unused")],
+        ],
+        triggers: &[
+            Trigger(NOTE, "at least 1 is needed", &[("nodes.types", "m6i.8xlarge")]),
+            Trigger(NOTE, "at least 1 is needed", &[("nodes.types", "m6i.8xlarge"), (STORE, "raid0-soci-on-ebs")]),
+        ],
+    },
 ];

@@ -1,0 +1,27 @@
+//! The name of Auto Mode's own node class.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::EngineKind;
+use crate::core::config::sources::AUTO_MODE;
+
+pub(super) static RULE: Rule = Rule {
+    id: "auto-mode-class-named-default",
+    what: "The NodeClass of Auto Mode is called default.",
+    why: "EKS made one of that name and looks after it; a second one would be yours and its at once.",
+    how: "Give the pool a name of its own.",
+    source: AUTO_MODE,
+    check,
+};
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    if config.engine.kind != EngineKind::AutoMode || config.nodes.name.as_str() != "default" {
+        return;
+    }
+    sink.report(
+        Severity::Error,
+        "nodes.name",
+        "default is the name of Auto Mode's own NodeClass and NodePool; another one is needed."
+            .to_owned(),
+    );
+    sink.offer("Call it soci-snapshotter", "nodes.name", "soci-snapshotter");
+}

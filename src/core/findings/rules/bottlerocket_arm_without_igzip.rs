@@ -1,0 +1,28 @@
+//! The fast gzip is for x86-64.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::sources::BOTTLEROCKET;
+use crate::core::config::{Architecture, EngineKind};
+
+pub(super) static RULE: Rule = Rule {
+    id: "bottlerocket-arm-without-igzip",
+    what: "Bottlerocket is to run on arm64.",
+    why: "What makes Bottlerocket unpack gzip fastest is igzip, which it uses on x86-64 only; on arm64 it is unpigz, as on AL2023.",
+    how: "Take amd64 if the image exists for it, or expect the pull times of AL2023.",
+    source: BOTTLEROCKET,
+    check,
+};
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    if config.engine.kind != EngineKind::Bottlerocket
+        || config.nodes.architecture != Architecture::Arm64
+    {
+        return;
+    }
+    sink.report(
+        Severity::Note,
+        "nodes.architecture",
+        "On arm64 Bottlerocket unpacks with unpigz, not with the faster igzip; that needs amd64."
+            .to_owned(),
+    );
+}

@@ -1,0 +1,35 @@
+//! Bottlerocket has SOCI in newer variants only.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::EngineKind;
+use crate::core::config::sources::BOTTLEROCKET;
+use crate::core::versions::BOTTLEROCKET_SOCI_KUBERNETES;
+
+pub(super) static RULE: Rule = Rule {
+    id: "bottlerocket-before-kubernetes-1-28",
+    what: "The cluster's Kubernetes is older than the Bottlerocket variants that have SOCI.",
+    why: "Releases with SOCI, 1.44.0 and newer, exist for Kubernetes 1.28 and later; Karpenter finds no AMI for an older cluster.",
+    how: "Upgrade the cluster to 1.28 or later, or take another engine.",
+    source: BOTTLEROCKET,
+    check,
+};
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    let kubernetes = config.cluster.kubernetes;
+    if config.engine.kind != EngineKind::Bottlerocket
+        || kubernetes.to_minor() >= BOTTLEROCKET_SOCI_KUBERNETES
+    {
+        return;
+    }
+    sink.report(
+        Severity::Error,
+        "cluster.kubernetes",
+        format!("Bottlerocket with SOCI exists for Kubernetes 1.{BOTTLEROCKET_SOCI_KUBERNETES} and later, not for {kubernetes}."),
+    );
+    let right = format!("1.{BOTTLEROCKET_SOCI_KUBERNETES}");
+    sink.offer(
+        format!("Write for Kubernetes {right}"),
+        "cluster.kubernetes",
+        &right,
+    );
+}

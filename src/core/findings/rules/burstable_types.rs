@@ -1,0 +1,53 @@
+//! CPU credits run out while an image unpacks.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::sources::SOCI;
+use crate::core::findings::facts::pulls_with_soci;
+
+pub(super) static RULE: Rule = Rule {
+    id: "burstable-types",
+    what: "The pool admits types whose CPU works on credits.",
+    why: "Unpacking takes every core for as long as it lasts, and a T type's EBS and network are small and bursting too; what SOCI gains is lost on the first node without credits.",
+    how: "Keep out the category t.",
+    source: SOCI,
+    check,
+};
+
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let config = subject.config;
+    let mut burstable = subject
+        .admitted()
+        .filter(|instance| instance.is_burstable == Some(true));
+    let Some(first) = burstable.next().filter(|_| pulls_with_soci(config)) else {
+        return;
+    };
+    let others = burstable.count();
+    let which = match others {
+        0 => first.name.to_owned(),
+        _ => format!("{} and {others} more", first.name),
+    };
+    sink.report(
+        Severity::Warning,
+        "nodes.excludedCategories",
+        format!(
+            "Burstable types are admitted: {which}. Parallel unpacking uses up their CPU credits."
+        ),
+    );
+    let nodes = &config.nodes;
+    let (path, words) = if nodes.categories.iter().any(|word| word.as_str() == "t") {
+        ("nodes.categories", &nodes.categories)
+    } else {
+        ("nodes.excludedCategories", &nodes.excluded_categories)
+    };
+    let mut left: Vec<&str> = words
+        .iter()
+        .map(|word| word.as_str())
+        .filter(|word| *word != "t")
+        .collect();
+    if path == "nodes.excludedCategories" {
+        left.push("t");
+    }
+    if !left.is_empty() {
+        sink.offer("Keep out the category t", path, &left.join(", "));
+    }
+}

@@ -1,0 +1,46 @@
+//! A chunk that no layer fills.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::sources::SOCI;
+use crate::core::findings::facts::has_limits;
+use crate::core::pull::ImageProfile;
+use crate::core::units::{ByteSize, ChunkSize};
+
+pub(super) static RULE: Rule = Rule {
+    id: "chunk-above-largest-layer",
+    what: "A chunk is at least as large as the image's largest layer.",
+    why: "Every layer then comes in one request over one connection, about 90 MB/s, however many downloads are allowed.",
+    how: "Take chunks of 8 to 16 MiB.",
+    source: SOCI,
+    check,
+};
+
+const SIXTEEN_MIB: u64 = 16 << 20;
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    let ChunkSize::Bytes(chunk) = config.engine.limits.concurrent_download_chunk_size else {
+        return;
+    };
+    let Some(largest) = ImageProfile::of_image(&config.image).and_then(|image| image.largest())
+    else {
+        return;
+    };
+    if !has_limits(config) || chunk < largest.to_bytes() || chunk <= SIXTEEN_MIB {
+        return;
+    }
+    sink.report(
+        Severity::Warning,
+        "engine.concurrentDownloadChunkSize",
+        format!(
+            "A chunk of {} is no smaller than the largest layer, {}: nothing is downloaded in parts. 16 MiB are.",
+            ByteSize::bytes(chunk).rounded(),
+            largest.rounded(),
+        ),
+    );
+    let right = ChunkSize::mebibytes(16).text(config.engine.kind.chunk_grammar());
+    sink.offer(
+        format!("Set the chunk size to {right}"),
+        "engine.concurrentDownloadChunkSize",
+        &right,
+    );
+}

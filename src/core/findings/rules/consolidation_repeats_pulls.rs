@@ -1,0 +1,44 @@
+//! Moved pods pull again.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::ConsolidationPolicy;
+use crate::core::config::sources::NODEPOOL;
+use crate::core::findings::facts::seconds;
+
+pub(super) static RULE: Rule = Rule {
+    id: "consolidation-repeats-pulls",
+    what: "Underutilized nodes are consolidated after less than a minute, and the image is large.",
+    why: "A node that pods have just left is gone before the next one needs it, and each move to another node is a cold pull of gigabytes.",
+    how: "Wait a few minutes, or consolidate empty nodes only.",
+    source: NODEPOOL,
+    check,
+};
+
+const GIGABYTE: u64 = 1_000_000_000;
+
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let config = subject.config;
+    let nodes = &config.nodes;
+    let Some(image) = config
+        .image
+        .compressed_size
+        .filter(|size| size.to_bytes() >= GIGABYTE)
+    else {
+        return;
+    };
+    if subject.plan.consolidation_policy == ConsolidationPolicy::WhenEmpty
+        || seconds(&nodes.consolidate_after).is_none_or(|wait| wait >= 60)
+    {
+        return;
+    }
+    sink.report(
+        Severity::Note,
+        "nodes.consolidateAfter",
+        format!(
+            "Pods move after {}, and each move may pull {} again; 1m or longer spares most of that.",
+            nodes.consolidate_after,
+            image.rounded(),
+        ),
+    );
+    sink.offer("Wait 5m", "nodes.consolidateAfter", "5m");
+}

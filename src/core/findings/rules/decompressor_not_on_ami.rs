@@ -1,0 +1,35 @@
+//! SOCI needs its decompressor.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::sources::SOCI_SCRIPT;
+use crate::core::config::{Distribution, EngineKind};
+
+pub(super) static RULE: Rule = Rule {
+    id: "decompressor-not-on-ami",
+    what: "The decompressor is a program that the AL2023 AMI does not bring.",
+    why: "SOCI refuses to start if the program does not exist, and then no image can be pulled. The AMI has unpigz; the script installs nothing and checks nothing.",
+    how: "Take /usr/bin/unpigz, or be sure that the program is there before SOCI starts.",
+    source: SOCI_SCRIPT,
+    check,
+};
+
+const UNPIGZ: &str = "/usr/bin/unpigz";
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    let install = &config.engine.install;
+    if config.engine.kind != EngineKind::InstallScript
+        || install.distribution != Distribution::Al2023
+        || install.decompressor.as_str() == UNPIGZ
+    {
+        return;
+    }
+    sink.report(
+        Severity::Warning,
+        "engine.install.decompressor",
+        format!(
+            "{} is not on the AL2023 AMI, and SOCI does not start without it; {UNPIGZ} is there.",
+            install.decompressor
+        ),
+    );
+    sink.offer("Take unpigz", "engine.install.decompressor", UNPIGZ);
+}

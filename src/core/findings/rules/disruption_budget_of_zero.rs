@@ -1,0 +1,41 @@
+//! Nodes that are never replaced.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::Budget;
+use crate::core::config::sources::NODEPOOL;
+
+pub(super) static RULE: Rule = Rule {
+    id: "disruption-budget-of-zero",
+    what: "A budget of 0 without a schedule holds always.",
+    why: "Karpenter then removes no node by itself: none that is empty, and none that still runs an AMI which you have long replaced. Only expireAfter still ends them.",
+    how: "Give the budget a schedule or a reason, or leave it out.",
+    source: NODEPOOL,
+    check,
+};
+
+fn blocks(budget: &Budget) -> bool {
+    let none = budget
+        .nodes
+        .trim_end_matches('%')
+        .bytes()
+        .all(|digit| digit == b'0');
+    none && budget.reasons.is_empty() && budget.window.is_none()
+}
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    let budgets = &config.nodes.budgets;
+    if !budgets.iter().any(blocks) {
+        return;
+    }
+    sink.report(
+        Severity::Note,
+        "nodes.budgets",
+        "A budget of 0 that holds always keeps empty and outdated nodes; 1 or more, or a schedule, lets some go.".to_owned(),
+    );
+    let left: Vec<String> = budgets
+        .iter()
+        .filter(|budget| !blocks(budget))
+        .map(ToString::to_string)
+        .collect();
+    sink.offer("Leave that budget out", "nodes.budgets", &left.join("\n"));
+}

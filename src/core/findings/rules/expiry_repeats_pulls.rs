@@ -1,0 +1,32 @@
+//! Every new node pulls again.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::sources::NODEPOOL;
+use crate::core::findings::facts::seconds;
+
+pub(super) static RULE: Rule = Rule {
+    id: "expiry-repeats-pulls",
+    what: "Nodes are replaced more than once a day.",
+    why: "Each replacement is a new node that pulls every image anew; AMI updates, for which nodes are usually replaced, come a few times a month.",
+    how: "Leave it empty for Karpenter's own 720h, or Auto Mode's 336h.",
+    source: NODEPOOL,
+    check,
+};
+
+const DAY: u64 = 86_400;
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    let Some(expiry) = &config.nodes.expire_after else {
+        return;
+    };
+    let Some(lifetime) = seconds(expiry).filter(|lifetime| *lifetime < DAY) else {
+        return;
+    };
+    let times = DAY / lifetime.max(1);
+    sink.report(
+        Severity::Note,
+        "nodes.expireAfter",
+        format!("Nodes that live {expiry} pull their images {times} times or more a day; 24h or longer is usual."),
+    );
+    sink.offer("Leave it to Karpenter", "nodes.expireAfter", "");
+}

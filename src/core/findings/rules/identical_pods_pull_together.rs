@@ -1,0 +1,28 @@
+//! Two pulls of one image at once.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::sources::SOCI_TOGETHER;
+use crate::core::findings::facts::pulls_with_soci;
+
+pub(super) static RULE: Rule = Rule {
+    id: "identical-pods-pull-together",
+    what: "Several pods that ask for nothing land on one node at the same time.",
+    why: "The kubelet starts their pulls at once, and up to SOCI 0.15.0 two pulls of one image that run together can fail both, or stop SOCI (issue 2036).",
+    how: "Request CPU, memory or GPUs, so that pods spread, or start with one replica.",
+    source: SOCI_TOGETHER,
+    check,
+};
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    let workload = &config.workload;
+    let asks = workload.cpu.is_some() || workload.memory.is_some() || workload.gpus.is_some();
+    if workload.replicas < 2 || asks || !pulls_with_soci(config) {
+        return;
+    }
+    sink.report(
+        Severity::Note,
+        "workload.replicas",
+        format!("{} pods that ask for no CPU, memory or GPU start on one node and pull the same image at once; 1 is safe.", workload.replicas),
+    );
+    sink.offer("Set replicas to 1", "workload.replicas", "1");
+}

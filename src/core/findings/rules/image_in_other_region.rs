@@ -1,0 +1,31 @@
+//! An image from far away.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::sources::ECR_PULLS;
+use crate::core::findings::facts::is_private_ecr;
+
+pub(super) static RULE: Rule = Rule {
+    id: "image-in-other-region",
+    what: "The image lies in an ECR registry of another Region.",
+    why: "Every pull crosses Regions: slower, paid for by the GB, and past the S3 endpoint of your VPC.",
+    how: "Replicate the repository to the cluster's Region and name it there.",
+    source: ECR_PULLS,
+    check,
+};
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    let reference = config.image.reference.as_str();
+    let here = config.cluster.region.as_str();
+    let there = reference
+        .split_once(".dkr.ecr.")
+        .and_then(|(_, rest)| rest.split_once('.'))
+        .map(|(region, _)| region);
+    let Some(there) = there.filter(|there| is_private_ecr(config) && *there != here) else {
+        return;
+    };
+    sink.report(
+        Severity::Warning,
+        "image.reference",
+        format!("The image is in {there}, the nodes in {here}: each pull crosses Regions. A copy in {here} is needed."),
+    );
+}

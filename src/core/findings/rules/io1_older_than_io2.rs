@@ -1,0 +1,27 @@
+//! io2 replaced io1.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::VolumeType;
+use crate::core::config::sources::EBS_LIMITS;
+use crate::core::findings::facts::volume_of;
+
+pub(super) static RULE: Rule = Rule {
+    id: "io1-older-than-io2",
+    what: "The volume is io1, which io2 replaced at the same price.",
+    why: "io2 carries 1,000 IOPS a GiB instead of 50 and 4,000 MiB/s instead of 1,000, and fails a hundred times less often; up to 32,000 IOPS it costs the same, above less.",
+    how: "Take io2, or gp3 where a pull is what matters.",
+    source: EBS_LIMITS,
+    check,
+};
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    if volume_of(config).volume_type != VolumeType::Io1 {
+        return;
+    }
+    sink.report(
+        Severity::Note,
+        "storage.volume.volumeType",
+        "io1 ends at 1,000 MiB/s; io2 reaches 4,000 for the same price.".to_owned(),
+    );
+    sink.offer("Take io2", "storage.volume.volumeType", "io2");
+}

@@ -1,0 +1,41 @@
+//! The feature gate has a floor of its own.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::EngineKind;
+use crate::core::config::sources::FAST_IMAGE_PULL;
+use crate::core::plan::fast_image_pull_floor;
+
+pub(super) static RULE: Rule = Rule {
+    id: "minimum-below-gate-floor",
+    what: "A smaller minimum is asked for than FastImagePull works with.",
+    why: "nodeadm ignores the gate on smaller nodes without a word, so the NodePool keeps them out whatever is asked for: below 4 vCPU and 8 GiB, below 8 vCPU before AMI v20251016.",
+    how: "Ask for the floor, so that the form says what the NodePool does.",
+    source: FAST_IMAGE_PULL,
+    check,
+};
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    if config.engine.kind != EngineKind::FastImagePull {
+        return;
+    }
+    let (vcpu, mebibytes) = fast_image_pull_floor(config.cluster.al2023_version);
+    let nodes = &config.nodes;
+    for (path, asked, floor, unit) in [
+        ("nodes.minVcpu", nodes.min_vcpu, vcpu, "vCPU"),
+        ("nodes.minMemory", nodes.min_memory, mebibytes / 1024, "GiB"),
+    ] {
+        let Some(asked) = asked.filter(|asked| asked.get() < floor) else {
+            continue;
+        };
+        sink.report(
+            Severity::Note,
+            path,
+            format!("FastImagePull does nothing below {floor} {unit}: the NodePool asks for {floor} instead of {asked}."),
+        );
+        sink.offer(
+            format!("Set it to {floor} {unit}"),
+            path,
+            &floor.to_string(),
+        );
+    }
+}

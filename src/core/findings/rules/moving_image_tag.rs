@@ -1,0 +1,29 @@
+//! A tag that names another image tomorrow.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::sources::KUBERNETES_IMAGES;
+
+pub(super) static RULE: Rule = Rule {
+    id: "moving-image-tag",
+    what: "The image has no tag, or the tag latest.",
+    why: "Nodes that start on different days may run different images, the kubelet asks the registry at every start, and measured pulls cannot be compared.",
+    how: "Name a release or a digest.",
+    source: KUBERNETES_IMAGES,
+    check,
+};
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    let reference = config.image.reference.as_str();
+    let name = reference
+        .rsplit_once('/')
+        .map_or(reference, |(_, name)| name);
+    let tag = name.split_once(':').map(|(_, tag)| tag);
+    if name.contains('@') || tag.is_some_and(|tag| tag != "latest") {
+        return;
+    }
+    sink.report(
+        Severity::Note,
+        "image.reference",
+        format!("{name} may be another image at each start; a release's tag or a digest is needed to compare pulls."),
+    );
+}

@@ -1,0 +1,25 @@
+//! No pod, no node, no pull.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::sources::KUBERNETES_IMAGES;
+
+pub(super) static RULE: Rule = Rule {
+    id: "nothing-to-pull",
+    what: "The workload has no replicas.",
+    why: "Karpenter launches a node for a pod that is pending; without one nothing starts and nothing is pulled.",
+    how: "Ask for one replica.",
+    source: KUBERNETES_IMAGES,
+    check,
+};
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    if config.workload.replicas > 0 {
+        return;
+    }
+    sink.report(
+        Severity::Note,
+        "workload.replicas",
+        "0 replicas launch no node and pull nothing; 1 shows a pull.".to_owned(),
+    );
+    sink.offer("Set replicas to 1", "workload.replicas", "1");
+}

@@ -1,0 +1,34 @@
+//! The script's own SOCI is old.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::EngineKind;
+use crate::core::config::sources::SOCI;
+use crate::core::versions::{NEWEST_SOCI, SOCI_OWN_FETCHER, SOCI_PARALLEL};
+
+pub(super) static RULE: Rule = Rule {
+    id: "outdated-soci-release",
+    what: "The install script installs a SOCI release before 0.12.0.",
+    why: "The script's own 0.11.1 is of July 2025. 0.12.0 (2025-11-25) brought its own fetcher with fewer round trips, and refuses settings that older releases ignore without a word.",
+    how: "Name a newer release.",
+    source: SOCI,
+    check,
+};
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    let minor = super::soci_minor(config);
+    if config.engine.kind != EngineKind::InstallScript
+        || !(SOCI_PARALLEL..SOCI_OWN_FETCHER).contains(&minor)
+    {
+        return;
+    }
+    sink.report(
+        Severity::Note,
+        "engine.install.sociVersion",
+        format!("SOCI 0.{minor} is older than 0.{SOCI_OWN_FETCHER}.0, which downloads with fewer round trips; {NEWEST_SOCI} is the newest known."),
+    );
+    sink.offer(
+        format!("Install {NEWEST_SOCI}"),
+        "engine.install.sociVersion",
+        NEWEST_SOCI,
+    );
+}

@@ -1,0 +1,61 @@
+//! A limit that no node fits in.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::sources::NODEPOOL;
+
+pub(super) static RULE: Rule = Rule {
+    id: "pool-limit-below-smallest-type",
+    what: "The pool's limit is below what its smallest type has.",
+    why: "Karpenter launches nothing that would take the pool beyond its limit, so no node is ever launched, and pods stay pending.",
+    how: "Raise the limit, or leave it empty.",
+    source: NODEPOOL,
+    check,
+};
+
+/// What Karpenter counts of a type's nominal memory: 7.5 % are the hypervisor's. Bytes.
+fn capacity(mebibytes: u64) -> u64 {
+    (mebibytes << 20) / 1000 * 925
+}
+
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let nodes = &subject.config.nodes;
+    let vcpu = subject
+        .admitted()
+        .map(|instance| u64::from(instance.vcpu))
+        .min();
+    if let (Some(limit), Some(vcpu)) = (&nodes.cpu_limit, vcpu)
+        && limit.thousandths() < vcpu.saturating_mul(1000)
+    {
+        sink.report(
+            Severity::Warning,
+            "nodes.cpuLimit",
+            format!(
+                "A limit of {limit} CPU admits no node: the smallest selected type has {vcpu}."
+            ),
+        );
+        sink.offer(
+            format!("Set the limit to {vcpu}"),
+            "nodes.cpuLimit",
+            &vcpu.to_string(),
+        );
+    }
+    let mebibytes = subject
+        .admitted()
+        .map(|instance| u64::from(instance.memory.to_mebibytes()))
+        .min();
+    if let (Some(limit), Some(mebibytes)) = (&nodes.memory_limit, mebibytes)
+        && limit.whole() < capacity(mebibytes)
+    {
+        sink.report(
+            Severity::Warning,
+            "nodes.memoryLimit",
+            format!("A limit of {limit} memory admits no node: the smallest selected type has {mebibytes}Mi."),
+        );
+        let right = format!("{mebibytes}Mi");
+        sink.offer(
+            format!("Set the limit to {right}"),
+            "nodes.memoryLimit",
+            &right,
+        );
+    }
+}

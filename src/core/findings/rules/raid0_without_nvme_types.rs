@@ -1,0 +1,37 @@
+//! No disks to make an array of.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::sources::EC2NODECLASS;
+use crate::core::config::{EngineKind, InstanceStore};
+
+pub(super) static RULE: Rule = Rule {
+    id: "raid0-without-nvme-types",
+    what: "RAID0 is asked for, and no selected type has NVMe.",
+    why: "Without local disks the policy does nothing: images lie on the EBS volume on every node.",
+    how: "Admit types with NVMe, such as m6id, or leave the instance store unused.",
+    source: EC2NODECLASS,
+    check,
+};
+
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let config = subject.config;
+    let mut types = subject.admitted().peekable();
+    if config.storage.instance_store == InstanceStore::Unused
+        || config.engine.kind == EngineKind::AutoMode
+        || types.peek().is_none()
+        || types.any(|instance| instance.local_store.is_some())
+    {
+        return;
+    }
+    sink.report(
+        Severity::Note,
+        "storage.instanceStore",
+        "None of the selected types has NVMe; at least 1 is needed for RAID0 to do anything."
+            .to_owned(),
+    );
+    sink.offer(
+        "Leave the instance store unused",
+        "storage.instanceStore",
+        "unused",
+    );
+}

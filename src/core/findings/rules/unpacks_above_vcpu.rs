@@ -1,0 +1,46 @@
+//! A layer unpacks on one core.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::SociLimits;
+use crate::core::config::sources::SOCI;
+use crate::core::findings::facts::has_limits;
+
+pub(super) static RULE: Rule = Rule {
+    id: "unpacks-above-vcpu",
+    what: "More layers may unpack at once than any selected type has vCPU.",
+    why: "One gzip layer keeps one core busy. More at once than cores only take turns, and leave none for what already runs on the node.",
+    how: "Set the limit to the number of vCPU, or to the AMI's own 12.",
+    source: SOCI,
+    check,
+};
+
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let config = subject.config;
+    let own = SociLimits::AL2023_AMI
+        .max_concurrent_unpacks_per_image
+        .count()
+        .unwrap_or_default();
+    let most = subject.admitted().map(|instance| instance.vcpu).max();
+    let asked = config
+        .engine
+        .limits
+        .max_concurrent_unpacks_per_image
+        .count();
+    let (Some(most), Some(asked)) = (most, asked) else {
+        return;
+    };
+    let right = most.max(own);
+    if !has_limits(config) || asked <= right {
+        return;
+    }
+    sink.report(
+        Severity::Note,
+        "engine.maxConcurrentUnpacksPerImage",
+        format!("{asked} layers may unpack at once, and the largest selected type has {most} vCPU; {right} are enough."),
+    );
+    sink.offer(
+        format!("Set unpacks per image to {right}"),
+        "engine.maxConcurrentUnpacksPerImage",
+        &right.to_string(),
+    );
+}

@@ -1,0 +1,26 @@
+//! Karpenter's own volumes are encrypted.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::Flagged;
+use crate::core::config::sources::EC2NODECLASS;
+
+pub(super) static RULE: Rule = Rule {
+    id: "volume-not-encrypted",
+    what: "Encryption is switched off for the volume.",
+    why: "Karpenter encrypts the volume that it makes by itself; a mapping of yours is only what it says. Encryption costs nothing and no speed.",
+    how: "Switch it on.",
+    source: EC2NODECLASS,
+    check,
+};
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    if config.storage.volume.encrypted != Flagged::No {
+        return;
+    }
+    sink.report(
+        Severity::Warning,
+        "storage.volume.encrypted",
+        "The volume with images, pods and logs is not encrypted; true costs nothing.".to_owned(),
+    );
+    sink.offer("Encrypt it", "storage.volume.encrypted", "true");
+}

@@ -1,0 +1,44 @@
+//! Volumes that nobody uses.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::Flagged;
+use crate::core::config::sources::EC2NODECLASS;
+use crate::core::cost::VolumeCost;
+use crate::core::findings::facts::volume_of;
+
+pub(super) static RULE: Rule = Rule {
+    id: "volume-outlives-node",
+    what: "The volume stays when its node goes.",
+    why: "Karpenter never attaches it again: every node that was ever launched leaves a volume that is paid for until somebody deletes it.",
+    how: "Let it go with its instance.",
+    source: EC2NODECLASS,
+    check,
+};
+
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let Subject {
+        config, catalogue, ..
+    } = subject;
+    if config.storage.volume.delete_on_termination != Flagged::No {
+        return;
+    }
+    let prices = catalogue.ebs_prices(&config.cluster.region);
+    let price = VolumeCost::of(&volume_of(config), prices)
+        .per_month()
+        .exactly()
+        .map(|price| format!(", {} a month", price.cents()))
+        .unwrap_or_default();
+    sink.report(
+        Severity::Waste,
+        "storage.volume.deleteOnTermination",
+        format!(
+            "Each node leaves its volume of {} behind{price}; nothing uses it again.",
+            config.storage.volume.volume_size
+        ),
+    );
+    sink.offer(
+        "Delete it with the node",
+        "storage.volume.deleteOnTermination",
+        "true",
+    );
+}
