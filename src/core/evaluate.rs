@@ -4,7 +4,7 @@ use super::catalogue::Catalogue;
 use super::config::{Config, Field, Placeholders};
 use super::cost::Costs;
 use super::disk::StorageAdvice;
-use super::findings::{self, Finding, Severity, Subject};
+use super::findings::{self, Dismissed, Finding, Severity, Subject};
 use super::manifest::{Bundle, Step, render};
 use super::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan};
 use super::pull::{Constants, NoEstimate, PullEstimates, PullModel, PulledBy};
@@ -24,6 +24,8 @@ pub struct Missing {
 pub struct Evaluation {
     /// What was noticed, worst first.
     pub findings: Vec<Finding>,
+    /// What was noticed and dismissed; it counts nowhere.
+    pub dismissed: Vec<Dismissed>,
     /// Required values that are still empty; none with placeholders for envsubst.
     pub missing: Vec<Missing>,
     /// The instance types that may be launched, and what keeps the others out.
@@ -71,12 +73,14 @@ pub fn evaluate(config: &Config, catalogue: &Catalogue) -> Evaluation {
         selection: &selection,
         storage: storage.as_ref(),
     });
+    let (findings, dismissed) = findings::part(config, findings);
     let pull = pulls
         .as_ref()
         .ok_or(NoEstimate::ImageSize)
         .and_then(|model| model.over(&selection.admitted));
     Evaluation {
         findings,
+        dismissed,
         pull,
         missing: missing(&plan),
         selection,

@@ -68,9 +68,9 @@ pub use compare::{
 };
 pub use config::wire::{read_config, write_config};
 pub use config::{
-    Applies, Choice, Compression, Config, Edit, Engine, EngineKind, Field, Group, Image, Kind,
-    Layer, Link, LinkProblem, OwnFigure, Placeholders, Preset, ReadLink, SociLimits, Source, Value,
-    VolumeType, json_schema, left_out, read_link, without_names,
+    Applies, Choice, Compression, Config, Dismissal, Edit, Engine, EngineKind, Field, Group, Image,
+    Kind, Layer, Link, LinkProblem, OwnFigure, Placeholders, Preset, ReadLink, SociLimits, Source,
+    Value, VolumeType, json_schema, left_out, read_link, without_names,
 };
 pub use cost::{
     Base, Charge, Costs, Factor, Formula, LineItem, MONTH_HOURS, NodeCase, NodeStart, Origin,
@@ -83,7 +83,7 @@ pub use disk::{
 };
 pub use error::{FileError, Invalid};
 pub use evaluate::{Evaluation, Missing, evaluate};
-pub use findings::{Finding, Fix, Rule, Severity};
+pub use findings::{Dismissed, Finding, Fix, Rule, Severity};
 pub use import::{
     AlreadyPresent, Comparison, ImageFound, ImageImport, Import, InputFile, KeptHow, KeptValue,
     NodeLimit, NodeSetting, NodeStep, OnNode, Place as FilePlace, Platform, PlatformChoice,

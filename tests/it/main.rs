@@ -24,6 +24,7 @@ mod cli_links;
 mod costs;
 mod crd_schema;
 mod crds;
+mod dismissal;
 mod frontier;
 mod import_blueprint;
 mod import_events;

@@ -135,6 +135,12 @@ fn words(path: &str) -> &'static [&'static str] {
             "registry.example.com:5000/a/b:1_000",
             "public.ecr.aws/a/b@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         ],
+        "dismissed" => &[
+            "slow-volume: we measured it",
+            "moving-image-tag: yes: no #1\nnothing-to-pull: 'null'",
+            "slow-volume: $(reboot)",
+            "iops-out-of-range: an error stays",
+        ],
         "image.layers" => &[
             "4.74GB",
             "1GB zstd\n1GB zstd\n5 plain unpacked 5",

@@ -88,7 +88,7 @@ pub enum Task {
         base: Option<String>,
         /// Leave out names and ids: cluster, role, instance profile, discovery tag, subnets,
         /// security groups, tags, reservations, KMS key, snapshot, labels' values, account ids,
-        /// your own prices and discount.
+        /// reasons of dismissed findings, your own prices and discount.
         #[arg(long)]
         without_names: bool,
     },

@@ -1,7 +1,7 @@
 //! Findings, presets and fields as text.
 
 use serde_json::{Value, json};
-use soci_configurator::core::{Config, Evaluation, Field, Preset, Severity};
+use soci_configurator::core::{Config, Dismissed, Evaluation, Field, Finding, Preset, Severity};
 
 /// One line for each value that is missing and each finding.
 pub fn lines(evaluation: &Evaluation) -> Vec<String> {
@@ -27,6 +27,18 @@ pub fn lines(evaluation: &Evaluation) -> Vec<String> {
         )
     });
     missing.chain(findings).collect()
+}
+
+/// One line for each finding that the Config dismisses.
+pub fn dismissed(evaluation: &Evaluation) -> Vec<String> {
+    let line = |dismissed: &Dismissed| {
+        let finding = &dismissed.finding;
+        format!(
+            "dismissed[{}] {}: {} (reason: {})",
+            finding.rule.id, finding.field.path, finding.message, dismissed.reason
+        )
+    };
+    evaluation.dismissed.iter().map(line).collect()
 }
 
 /// Why no files are written, and what to do.
@@ -56,10 +68,12 @@ pub fn why_not(evaluation: &Evaluation) -> String {
 /// What `check` prints.
 pub fn text(evaluation: &Evaluation) -> String {
     let lines = lines(evaluation);
-    if lines.is_empty() {
+    let dismissed = dismissed(evaluation);
+    if lines.is_empty() && dismissed.is_empty() {
         return "Nothing to complain about.\n".to_owned();
     }
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    let all = lines.iter().chain(&dismissed);
+    all.map(|line| format!("{line}\n")).collect()
 }
 
 /// What `check --format json` prints.
@@ -69,25 +83,32 @@ pub fn json(evaluation: &Evaluation) -> String {
         .iter()
         .map(|missing| json!({"path": missing.field.path, "label": missing.field.label, "variable": missing.variable}))
         .collect();
-    let findings: Vec<Value> = evaluation
-        .findings
+    let one = |finding: &Finding| {
+        let source = finding.rule.source();
+        json!({
+            "rule": finding.rule.id,
+            "severity": finding.severity.word(),
+            "path": finding.field.path,
+            "message": finding.message,
+            "fix": finding.fix.as_ref().map(|fix| fix.label.as_str()),
+            "source": {"label": source.label, "url": source.url},
+        })
+    };
+    let findings: Vec<Value> = evaluation.findings.iter().map(one).collect();
+    let dismissed: Vec<Value> = evaluation
+        .dismissed
         .iter()
-        .map(|finding| {
-            let source = finding.rule.source();
-            json!({
-                "rule": finding.rule.id,
-                "severity": finding.severity.word(),
-                "path": finding.field.path,
-                "message": finding.message,
-                "fix": finding.fix.as_ref().map(|fix| fix.label.as_str()),
-                "source": {"label": source.label, "url": source.url},
-            })
+        .map(|dismissed| {
+            let mut value = one(&dismissed.finding);
+            value["reason"] = json!(dismissed.reason);
+            value
         })
         .collect();
     let report = json!({
         "ready": evaluation.is_ready(),
         "missing": missing,
         "findings": findings,
+        "dismissed": dismissed,
     });
     format!("{report:#}\n")
 }

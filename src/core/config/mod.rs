@@ -3,6 +3,7 @@
 pub(crate) mod choice;
 mod cluster;
 mod costs;
+mod dismissal;
 mod edit;
 mod engine;
 pub(crate) mod fields;
@@ -24,6 +25,7 @@ pub(crate) mod wire;
 pub use choice::Choice;
 pub use cluster::Cluster;
 pub use costs::CostSettings;
+pub use dismissal::Dismissal;
 pub use edit::Edit;
 pub use engine::{
     Distribution, Engine, EngineKind, InstallScript, ScriptSource, SociLimits, Tuning,
@@ -81,6 +83,8 @@ pub struct Config {
     pub placeholders: Placeholders,
     /// What imported files hold beyond the settings.
     pub kept: Vec<Kept>,
+    /// Rules that somebody dismissed, each with a reason.
+    pub dismissed: Vec<Dismissal>,
 }
 
 impl Default for Config {
@@ -96,6 +100,7 @@ impl Default for Config {
             comparison: true,
             placeholders: Placeholders::Wait,
             kept: Vec::new(),
+            dismissed: Vec::new(),
         }
     }
 }

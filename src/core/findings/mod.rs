@@ -61,6 +61,13 @@ pub struct Finding {
     pub fix: Option<Fix>,
 }
 
+impl Finding {
+    /// Whether it can be dismissed; an error cannot: what it is about does not work.
+    pub fn can_be_dismissed(&self) -> bool {
+        self.severity != Severity::Error
+    }
+}
+
 /// What rules look at.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Subject<'a> {
@@ -158,6 +165,35 @@ impl<'a> Sink<'a> {
             });
         }
     }
+}
+
+/// A finding that somebody dismissed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dismissed {
+    /// What was noticed.
+    pub finding: Finding,
+    /// Why it is not to be seen.
+    pub reason: String,
+}
+
+/// Parts what was dismissed from the rest. Errors stay: with them there are no files.
+pub(crate) fn part(config: &Config, findings: Vec<Finding>) -> (Vec<Finding>, Vec<Dismissed>) {
+    let mut shown = Vec::new();
+    let mut dismissed = Vec::new();
+    for finding in findings {
+        let said = config
+            .dismissed
+            .iter()
+            .find(|said| said.rule == finding.rule);
+        match said.filter(|_| finding.can_be_dismissed()) {
+            Some(said) => dismissed.push(Dismissed {
+                finding,
+                reason: said.reason().to_owned(),
+            }),
+            None => shown.push(finding),
+        }
+    }
+    (shown, dismissed)
 }
 
 /// Runs every rule; findings come sorted by severity, then in the order of the form.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::dismiss::Dismiss;
 use crate::core::{Finding, Severity};
 use crate::ui::platform::focus;
 use crate::ui::present::ids;
@@ -32,6 +33,8 @@ pub fn FindingView(finding: Finding, #[prop(optional)] with_field: bool) -> impl
             }>{field.label}</a>
         }
     });
+    let dismiss =
+        (with_field && finding.can_be_dismissed()).then(|| view! { <Dismiss rule field /> });
     view! {
         <div class=format!("finding {}", finding.severity.word())>
             <span class="severity"><Mark shape=shape(finding.severity) />{finding.severity.word()}</span>
@@ -39,6 +42,7 @@ pub fn FindingView(finding: Finding, #[prop(optional)] with_field: bool) -> impl
                 <p>{place}{finding.message}</p>
                 <div class="finding-more">
                     <FixButton fix=finding.fix />
+                    {dismiss}
                     <details class="why">
                         <summary>"Why?"</summary>
                         <p>{rule.why}</p>

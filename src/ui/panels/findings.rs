@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::dismiss::DismissedList;
 use super::finding::FindingView;
 use crate::core::Rule;
 use crate::ui::present::words;
@@ -12,6 +13,7 @@ use crate::ui::state::use_state;
 pub fn Findings() -> impl IntoView {
     let evaluated = use_state().evaluated();
     let findings = Memo::new(move |_| evaluated.read().evaluation.findings.clone());
+    let dismissed = Memo::new(move |_| evaluated.read().evaluation.dismissed.clone());
     view! {
         <div class="pane findings">
             {move || {
@@ -26,6 +28,7 @@ pub fn Findings() -> impl IntoView {
                     .collect_view()
                     .into_any()
             }}
+            {move || view! { <DismissedList dismissed=dismissed.get() /> }}
         </div>
     }
 }

@@ -5,6 +5,7 @@ mod announce;
 mod best;
 mod compare;
 mod cost;
+mod dismiss;
 mod embed;
 mod field;
 mod file;

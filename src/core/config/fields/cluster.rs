@@ -84,4 +84,7 @@ pub(super) const FIELDS: &[Field] = &[
     field!("kept", Cluster, "Kept from your files",
         "What imported manifests hold beyond the settings, one a line: DOCUMENT PATH = JSON, or without DOCUMENT PATH.",
         Kind::Lines, "up to 500 values of EC2NodeClass, NodePool, NodeClass, Deployment, NodeConfig, Settings, Script", CHOICE, advanced true; kept),
+    field!("dismissed", Cluster, "Dismissed rules",
+        "Rules whose findings you have read and do not want to see, each with your reason, one a line; errors are shown all the same.",
+        Kind::Lines, "up to 100 lines of rule-id: reason", CHOICE, advanced true; dismissed),
 ];

@@ -11,8 +11,9 @@ use crate::core::config::text::{
 };
 use crate::core::config::{
     Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, CapacityType, Command,
-    ConsolidationPolicy, Distribution, EngineKind, Flagged, InstanceStore, KarpenterVersion, Kept,
-    Kind, KubernetesVersion, Layer, OwnFigure, Placeholders, ScriptSource, Tuning, VolumeType,
+    ConsolidationPolicy, Dismissal, Distribution, EngineKind, Flagged, InstanceStore,
+    KarpenterVersion, Kept, Kind, KubernetesVersion, Layer, OwnFigure, Placeholders, ScriptSource,
+    Tuning, VolumeType,
 };
 use crate::core::error::{Invalid, quote};
 use crate::core::units::{
@@ -63,7 +64,7 @@ impl Value {
         Self::many(split)
     }
 
-    fn many(values: Vec<String>) -> Self {
+    pub(in crate::core::config) fn many(values: Vec<String>) -> Self {
         if values.is_empty() {
             Self::Empty
         } else {
@@ -198,6 +199,7 @@ scalars!(
     ClusterName,
     Command,
     ConsolidationPolicy,
+    Dismissal,
     Distribution,
     Duration,
     EngineKind,
@@ -245,6 +247,7 @@ lists!(
     Budget, 50, |a, b| a == b;
     CapacityReservationId, 30, |a, b| a == b;
     CapacityType, 3, |a, b| a == b;
+    Dismissal, 100, |a, b| a.rule == b.rule;
     // Two layers of one size are two layers.
     Layer, 500, |_, _| false;
     InstanceType, 200, |a, b| a == b;

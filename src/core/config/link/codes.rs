@@ -119,6 +119,7 @@ pub(super) const CODES: &[Code] = &[
     row("ph", "costs.fastRestoreHours", ""),
     row("if", "image.ownFigures", ""),
     row("kf", "kept", ""),
+    row("rd", "dismissed", ""),
 ];
 
 /// Fields that have another path now: the path in the table, and today's.

@@ -5,8 +5,9 @@ use crate::core::config::{Config, Edit, Field, Value};
 
 /// Fields that hold nothing but names, ids, what somebody's own contract says, or what was kept
 /// from somebody's files.
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 16] = [
     "kept",
+    "dismissed",
     "cluster.name",
     "cluster.nodeRole",
     "cluster.instanceProfile",

@@ -1,0 +1,123 @@
+//! A rule whose findings somebody has read and does not want to see again.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::choice::nearest;
+use super::fields::{Field, Value};
+use super::{Config, Edit};
+use crate::core::error::{Invalid, quote};
+use crate::core::findings::Rule;
+
+/// A rule that is dismissed, and why: `moving-image-tag: our registry keeps tags`. Findings of
+/// level error are shown all the same: with them there are no files.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dismissal {
+    /// The rule.
+    pub rule: &'static Rule,
+    reason: String,
+}
+
+impl Eq for Dismissal {}
+
+/// Most letters of a reason.
+const LONGEST: usize = 200;
+const FIELD: &str = "dismissed";
+
+impl Dismissal {
+    /// Dismisses a rule for a reason.
+    ///
+    /// # Errors
+    /// A reason that is empty, longer than 200 characters, or not printable.
+    pub fn new(rule: &'static Rule, reason: &str) -> Result<Self, Invalid> {
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(Invalid::new(format!(
+                "A reason is needed, for whoever reads this next: {}: our reason.",
+                rule.id
+            )));
+        }
+        if reason.chars().count() > LONGEST {
+            return Err(Invalid::new(format!(
+                "A reason has at most {LONGEST} characters."
+            )));
+        }
+        if let Some(letter) = reason.chars().find(|letter| !is_printable(*letter)) {
+            return Err(Invalid::new(format!(
+                "U+{:04X} cannot stand in a reason.",
+                u32::from(letter)
+            )));
+        }
+        Ok(Self {
+            rule,
+            reason: reason.to_owned(),
+        })
+    }
+
+    /// Why: 1 to 200 printable characters.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// The change that dismisses a rule, in place of what was said of it before.
+    ///
+    /// # Errors
+    /// A reason that is none, or a list that is full.
+    pub fn dismiss(rule: &'static Rule, reason: &str, config: &Config) -> Result<Edit, Invalid> {
+        let dismissal = Self::new(rule, reason)?;
+        let mut all = others(rule, config);
+        all.push(dismissal.to_string());
+        set(all, config)
+    }
+
+    /// The change that puts a rule back.
+    pub fn put_back(rule: &'static Rule, config: &Config) -> Option<Edit> {
+        set(others(rule, config), config).ok()
+    }
+}
+
+fn others(rule: &'static Rule, config: &Config) -> Vec<String> {
+    let kept = config.dismissed.iter().filter(|other| other.rule != rule);
+    kept.map(ToString::to_string).collect()
+}
+
+fn set(texts: Vec<String>, config: &Config) -> Result<Edit, Invalid> {
+    let field = Field::find(FIELD).ok_or_else(|| Invalid::new("There is no such list."))?;
+    Edit::set(field, Value::many(texts), config)
+}
+
+/// No control characters, line separators or marks that turn the writing around.
+fn is_printable(letter: char) -> bool {
+    !letter.is_control()
+        && !matches!(
+            u32::from(letter),
+            0x00AD | 0x061C | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF
+                | 0xFFF9..=0xFFFB | 0xFFFE | 0xFFFF | 0xE0000..=0xE007F
+        )
+}
+
+impl fmt::Display for Dismissal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.rule.id, self.reason)
+    }
+}
+
+impl FromStr for Dismissal {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        let (id, reason) = text.trim().split_once(':').unwrap_or((text, ""));
+        let id = id.trim();
+        let rule = Rule::find(id).ok_or_else(|| {
+            let error = Invalid::new(format!(
+                "{} is not a rule. Write rule-id: reason.",
+                quote(id)
+            ));
+            match nearest(id, Rule::ALL.iter().map(|rule| rule.id)) {
+                Some(near) => error.suggest(format!("{near}: {}", reason.trim())),
+                None => error,
+            }
+        })?;
+        Self::new(rule, reason)
+    }
+}
