@@ -321,7 +321,7 @@ proptest! {
     /// Whatever files hold: keys, item names and values of any letters, and many of them.
     #[test]
     fn what_is_kept_from_files_comes_back_from_links_and_files(entries in vec((0..7_usize, any::<[bool; 2]>(), ".{1,20}", "\\PC{1,10}|.{1,10}", ".{0,60}|\\PC{0,60}|[a-z_~.%#\n]{0,3000}"), 1..40)) {
-        let texts: Vec<String> = entries.iter().map(|entry| kept_text(entry)).collect();
+        let texts: Vec<String> = entries.iter().map(kept_text).collect();
         let kept: Vec<String> = texts
             .into_iter()
             .filter(|text| Edit::typed(Field::find("kept").expect("a field"), text, &Config::default()).is_ok())

@@ -89,6 +89,8 @@ pub enum Task {
         /// Leave out names and ids: cluster, role, instance profile, discovery tag, subnets,
         /// security groups, tags, reservations, KMS key, snapshot, labels' values, account ids,
         /// reasons of dismissed findings, your own prices and discount.
+        /// security groups, tags, reservations, KMS key, snapshot, labels' values, what is kept from files, account ids,
+        /// your own prices and discount.
         #[arg(long)]
         without_names: bool,
     },
