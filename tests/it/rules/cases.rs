@@ -48,9 +48,15 @@ const RATE: &str = "storage.volume.volumeInitializationRate";
 
 /// Every case.
 pub fn all() -> impl Iterator<Item = &'static Case> {
-    [nodes::CASES, image::CASES, kept::CASES, storage::CASES, CASES]
-        .into_iter()
-        .flatten()
+    [
+        nodes::CASES,
+        image::CASES,
+        kept::CASES,
+        storage::CASES,
+        CASES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 // One row a trigger, however long.
