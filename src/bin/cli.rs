@@ -17,6 +17,8 @@ mod cost;
 mod estimate;
 #[path = "cli/events.rs"]
 mod events;
+#[path = "cli/explain.rs"]
+mod explain;
 #[path = "cli/frontier.rs"]
 mod frontier;
 #[path = "cli/image_manifest.rs"]
@@ -76,6 +78,7 @@ fn main() -> ExitCode {
         Task::Check(asked) => check::check(&asked),
         Task::Import(asked) => import::import(&asked),
         Task::Instances(asked) => instances::instances(&asked),
+        Task::Explain(asked) => explain::explain(&asked),
         Task::Events(asked) => events::events(&asked),
         Task::Cost(asked) => cost::cost(&asked),
         Task::Estimate(asked) => estimate::estimate(&asked),

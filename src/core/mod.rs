@@ -44,6 +44,7 @@ mod cost;
 mod disk;
 mod error;
 mod evaluate;
+mod explain;
 mod findings;
 mod import;
 mod lines;
@@ -83,6 +84,9 @@ pub use disk::{
 };
 pub use error::{FileError, Invalid};
 pub use evaluate::{Evaluation, Missing, evaluate};
+pub use explain::{
+    BlueprintDifference, Explanation, ValueFrom, explain_file, explain_line, since_blueprint,
+};
 pub use findings::{Dismissed, Finding, Fix, Rule, Severity};
 pub use import::{
     AlreadyPresent, Comparison, ImageFound, ImageImport, Import, InputFile, KeptHow, KeptValue,

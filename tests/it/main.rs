@@ -25,6 +25,7 @@ mod costs;
 mod crd_schema;
 mod crds;
 mod dismissal;
+mod explain;
 mod frontier;
 mod import_blueprint;
 mod import_events;

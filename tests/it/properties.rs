@@ -88,6 +88,11 @@ proptest! {
     }
 
     #[test]
+    fn every_line_is_explained(typed in typed()) {
+        crate::explain::check(&typed.config())?;
+    }
+
+    #[test]
     fn a_config_file_reads_back(typed in typed()) {
         let config = typed.config();
         let text = write_config(&config);

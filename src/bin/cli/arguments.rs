@@ -48,6 +48,13 @@ pub enum Task {
   soci-configurator instances --set nodes.categories=g,p --filter 'vcpu>=8 gpu=l4,l40s price<2' --sort -ebs
   soci-configurator instances --config config.yaml --excluded --filter g6.xlarge")]
     Instances(Instances),
+    /// Explain a rule, a line of the files, or what changed since the original blueprint.
+    #[command(after_help = "Examples:
+  soci-configurator explain slow-volume
+  soci-configurator explain soci-snapshotter.yaml:21 --config config.yaml
+  soci-configurator explain userdata.txt --preset original-blueprint
+  soci-configurator explain blueprint --format json")]
+    Explain(Explain),
     /// Read measured pulls from events of pods, and compare SOCI with the baseline.
     #[command(after_help = "Examples:
   kubectl get events -o json | soci-configurator events -
@@ -125,6 +132,19 @@ pub struct Input {
     /// feeds; leave the value out to empty a field.
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+}
+
+/// What is explained, and how that is printed.
+#[derive(Debug, Args)]
+pub struct Explain {
+    #[command(flatten)]
+    pub input: Input,
+    /// A rule's id; FILE:LINE or FILE of the files that the settings make; or blueprint.
+    #[arg(value_name = "RULE|FILE:LINE|blueprint")]
+    pub topic: String,
+    /// How the explanation is printed.
+    #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
+    pub format: EstimateFormat,
 }
 
 /// Whose pull is estimated, and how that is printed.

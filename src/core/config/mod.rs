@@ -83,6 +83,8 @@ pub struct Config {
     pub placeholders: Placeholders,
     /// What imported files hold beyond the settings.
     pub kept: Vec<Kept>,
+    /// Whether the manifests say over each line what it does and why it has its value.
+    pub comments: bool,
     /// Rules that somebody dismissed, each with a reason.
     pub dismissed: Vec<Dismissal>,
 }
@@ -100,6 +102,7 @@ impl Default for Config {
             comparison: true,
             placeholders: Placeholders::Wait,
             kept: Vec::new(),
+            comments: false,
             dismissed: Vec::new(),
         }
     }

@@ -8,6 +8,7 @@ use super::userdata;
 use crate::core::SIGNATURE;
 use crate::core::config::wire::write_config;
 use crate::core::config::{Config, EngineKind, InstanceStore, Kept, KeptIn, Placeholders};
+use crate::core::explain::with_comments;
 use crate::core::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan, Side};
 use crate::core::yaml::{self, Yaml, write, write_all};
 
@@ -44,6 +45,11 @@ pub(crate) fn render(plan: &NodePlan<'_>) -> (Bundle, Vec<Step>) {
         applied: false,
         text: guide::readme(plan, &files, &steps),
     });
+    if plan.config.comments {
+        for file in files.iter_mut().filter(|file| file.applied) {
+            file.text = with_comments(plan.config, file);
+        }
+    }
     (Bundle::new(files, variables), steps)
 }
 

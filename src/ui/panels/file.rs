@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::actions::{copy, go_to_first};
+use super::explain::ExplainLine;
 use super::result::PANEL;
 use super::result_line::REASON;
 use crate::core::{Field, File};
 use crate::ui::platform::{download, focus, scroll};
 use crate::ui::present::{highlight, ids};
-use crate::ui::state::{Evaluated, Wait, use_state};
+use crate::ui::state::{Evaluated, State, Wait, use_state};
 use crate::ui::widgets::button::WaitingButton;
 use crate::ui::widgets::code::{Code, CodeLine};
 
@@ -23,6 +25,7 @@ pub fn FilePane(path: String) -> impl IntoView {
     let file = Memo::new(move |_| evaluated.read().evaluation.bundle.file(&shown).cloned());
     let about = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.about.clone())));
     let drawn = path.clone();
+    let line = RwSignal::new(None);
     let lines = Memo::new(move |_| Arc::new(code_lines(&evaluated.read(), &drawn)));
     Effect::new(move |_| {
         let first = evaluated.read().change(&path).first();
@@ -36,15 +39,45 @@ pub fn FilePane(path: String) -> impl IntoView {
                 <p class="about">{about}</p>
                 <FileActions file />
             </div>
-            <div on:click=move |event| {
+            <div class="lines" tabindex="0" role="group" aria-label="Lines of the file; the arrow keys explain one"
+                on:mouseover=move |event| point_at(line, &event)
+                on:keydown=move |event| step(line, file, &event)
+                on:click=move |event| {
+                point_at(line, &event);
                 if let Some(field) = focus::clicked(&event, ".tok-hole").and_then(|hole| field_of(&evaluated.read_untracked(), &hole)) {
                     focus::control(&ids::control(field));
                 }
             }>
-                <Code lines wrap=state.view.wrap />
+                <Code lines wrap=state.view.wrap current=line />
             </div>
+            <ExplainLine file line />
         </div>
     }
+}
+
+fn point_at(line: RwSignal<Option<usize>>, event: &web_sys::Event) {
+    let number = focus::line_of(event);
+    if number.is_some() && number != line.get_untracked() {
+        line.set(number);
+    }
+}
+
+/// The arrow keys, Home and End go through the lines.
+fn step(line: RwSignal<Option<usize>>, file: Memo<Option<File>>, event: &KeyboardEvent) {
+    let last =
+        file.with_untracked(|file| file.as_ref().map_or(0, |file| file.text.lines().count()));
+    let now = line.get_untracked().unwrap_or(0);
+    let next = match event.key().as_str() {
+        "ArrowDown" => now + 1,
+        "ArrowUp" => now.saturating_sub(1),
+        "Home" => 1,
+        "End" => last,
+        _ => return,
+    };
+    event.prevent_default();
+    let next = next.clamp(1, last.max(1));
+    line.set(Some(next));
+    scroll::reveal_line(PANEL, next);
 }
 
 /// The field that a placeholder waits for.
@@ -61,6 +94,7 @@ fn field_of(evaluated: &Evaluated, hole: &str) -> Option<&'static Field> {
 fn FileActions(file: Memo<Option<File>>) -> impl IntoView {
     let state = use_state();
     let wrap = state.view.wrap;
+    let comments = state.of_config(|config| config.comments);
     let waits = state.waits();
     let waiting = Memo::new(move |_| {
         let applied = file.with(|file| file.as_ref().is_some_and(|file| file.applied));
@@ -83,11 +117,20 @@ fn FileActions(file: Memo<Option<File>>) -> impl IntoView {
     let on_wait = Callback::new(move |()| go_to_first(state));
     view! {
         <div class="file-actions">
+            <button type="button" class="button small" aria-pressed=move || comments.get().to_string()
+                on:click=move |_| comment(state, !comments.get_untracked())>"Comments"</button>
             <button type="button" class="button small" aria-pressed=move || wrap.get().to_string()
                 on:click=move |_| wrap.update(|wrap| *wrap = !*wrap)>"Wrap lines"</button>
             <WaitingButton label="Copy file" waits=waiting reason=REASON on_press=copy_file on_wait />
             <WaitingButton label="Download file" waits=waiting reason=REASON on_press=download_file on_wait />
         </div>
+    }
+}
+
+/// Has the manifests written with comments, or without.
+fn comment(state: State, on: bool) {
+    if let Some(field) = Field::find("comments") {
+        state.typed(field, on.to_string());
     }
 }
 

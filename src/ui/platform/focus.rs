@@ -76,6 +76,13 @@ pub fn takes_letters(event: &web_sys::KeyboardEvent) -> bool {
         })
 }
 
+/// The number of the line of code that an event is about.
+pub fn line_of(event: &web_sys::Event) -> Option<usize> {
+    let element: Element = event.target()?.dyn_into().ok()?;
+    let line = element.closest("[data-line]").ok()??;
+    line.get_attribute("data-line")?.parse().ok()
+}
+
 /// The text of the element that was clicked, if it matches a selector.
 pub fn clicked(event: &web_sys::Event, selector: &str) -> Option<String> {
     let element: Element = event.target()?.dyn_into().ok()?;

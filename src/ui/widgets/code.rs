@@ -34,15 +34,19 @@ impl CodeLine {
 pub fn Code(
     #[prop(into)] lines: Signal<Arc<Vec<CodeLine>>>,
     #[prop(into)] wrap: Signal<bool>,
+    /// The line that is looked at.
+    #[prop(optional, into)]
+    current: Option<Signal<Option<usize>>>,
 ) -> impl IntoView {
     view! {
         <div class="code" class:wrap=wrap translate="no">
-            <For each=move || lines.get().as_ref().clone() key=CodeLine::key children=line />
+            <For each=move || lines.get().as_ref().clone() key=CodeLine::key children=move |code| line(code, current) />
         </div>
     }
 }
 
-fn line(line: CodeLine) -> impl IntoView {
+fn line(line: CodeLine, current: Option<Signal<Option<usize>>>) -> impl IntoView {
+    let number = line.number;
     let pieces = line
         .pieces
         .into_iter()
@@ -55,7 +59,8 @@ fn line(line: CodeLine) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <div class="line" class:changed=line.changed.is_some() data-line=line.number.to_string()>
+        <div class="line" class:changed=line.changed.is_some()
+            class:current=move || current.is_some_and(|current| current.get() == Some(number)) data-line=line.number.to_string()>
             <code>{pieces}"\n"</code>
         </div>
     }

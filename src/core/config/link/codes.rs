@@ -120,6 +120,7 @@ pub(super) const CODES: &[Code] = &[
     row("if", "image.ownFigures", ""),
     row("kf", "kept", ""),
     row("rd", "dismissed", ""),
+    row("cm", "comments", "false"),
 ];
 
 /// Fields that have another path now: the path in the table, and today's.

@@ -16,6 +16,8 @@ use tables::{Figures, Settings};
 
 const WITH: &str = "compare-with";
 const LINK: &str = "compare-link";
+/// The choice that compares the blueprint with today's recommendation, instead of the page.
+const TODAY: &str = "today";
 /// The choice of a link of one's own.
 const BY_LINK: &str = "link";
 
@@ -69,6 +71,9 @@ fn other(choice: &str, link: &str, mine: &Config) -> Result<Other, String> {
         let read = read.ok_or("It is not there any more.")?;
         return Ok(named(name, read.link.config));
     }
+    if choice == TODAY {
+        return Ok(named("today's recommendation", Config::default()));
+    }
     Ok(
         match choice.strip_prefix("preset:").and_then(Preset::find) {
             Some(preset) => named(preset.label, mine.apply(&Edit::preset(preset, mine))),
@@ -91,9 +96,16 @@ fn Compare() -> impl IntoView {
         let other = chosen.as_ref().ok()?;
         let (mine, evaluated) = (config.read(), evaluated.read());
         let theirs = evaluate(&other.config, &catalogue.read());
-        let left = OneSide {
-            config: &mine,
-            evaluation: &evaluated.evaluation,
+        let blueprint = (choice.read().as_str() == TODAY)
+            .then(|| Preset::find("original-blueprint").map(Preset::config))
+            .flatten()
+            .map(|config| (evaluate(&config, &catalogue.read()), config));
+        let left = match &blueprint {
+            Some((evaluation, config)) => OneSide { config, evaluation },
+            None => OneSide {
+                config: &mine,
+                evaluation: &evaluated.evaluation,
+            },
         };
         let right = OneSide {
             config: &other.config,
@@ -113,7 +125,13 @@ fn Compare() -> impl IntoView {
                 .map(|other| other.name.clone())
                 .unwrap_or_default()
         });
-        let mine = "this page".to_owned();
+        let today = choice.read().as_str() == TODAY;
+        let mine = if today {
+            "the blueprint of July 2025"
+        } else {
+            "this page"
+        }
+        .to_owned();
         if swapped.get() {
             (theirs, mine)
         } else {
@@ -146,15 +164,15 @@ fn Compare() -> impl IntoView {
                 on:click=adopt>"Take these settings over"</button>
         </div>
         <p class="said" role="status">{move || chosen.with(|chosen| chosen.as_ref().err().cloned())}</p>
-        {move || comparison.get().map(|comparison| view! { <Compared comparison names=names.get() /> })}
+        {move || comparison.get().map(|comparison| view! { <Compared comparison names=names.get() reasons=choice.read().as_str() == TODAY /> })}
     }
 }
 
 #[component]
-fn Compared(comparison: Arc<SideBySide>, names: (String, String)) -> impl IntoView {
+fn Compared(comparison: Arc<SideBySide>, names: (String, String), reasons: bool) -> impl IntoView {
     view! {
         <Figures figures=comparison.figures.clone() names=names.clone() />
-        <Settings settings=comparison.settings.clone() names=names.clone() />
+        <Settings settings=comparison.settings.clone() names=names.clone() reasons />
         <Files files=comparison.files.clone() names />
     }
 }
@@ -175,6 +193,7 @@ fn Choices(choice: RwSignal<String>, link: RwSignal<String>) -> impl IntoView {
         <label for=WITH>"Compare this page with"</label>
         <select id=WITH on:change=move |event| choice.set(event_target_value(&event))>
             <option value="default">"The default"</option>
+            <option value=TODAY>"Original blueprint against today"</option>
             <option value=BY_LINK>"A link"</option>
             <optgroup label="Presets">{presets}</optgroup>
             {(!none).then(|| view! { <optgroup label="Saved">{kept}</optgroup> })}

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::core::{ComparedNumber, Difference, Field};
+use crate::core::{ComparedNumber, Difference, Field, since_blueprint};
 use crate::ui::present::words;
 
 /// A value with its unit.
@@ -15,13 +15,19 @@ fn shown(field: &Field, text: &str) -> String {
 }
 
 #[component]
-fn Head(first: &'static str, names: (String, String), numbers: bool) -> impl IntoView {
+fn Head(
+    first: &'static str,
+    names: (String, String),
+    numbers: bool,
+    #[prop(optional)] reasons: bool,
+) -> impl IntoView {
     view! {
         <thead>
             <tr>
                 <th scope="col">{first}</th>
                 <th scope="col" class:number=numbers>{names.0}</th>
                 <th scope="col" class:number=numbers>{names.1}</th>
+                {reasons.then(|| view! { <th scope="col">"Why"</th> })}
             </tr>
         </thead>
     }
@@ -54,19 +60,36 @@ pub fn Figures(figures: Vec<ComparedNumber>, names: (String, String)) -> impl In
 
 /// Settings in which both sides differ.
 #[component]
-pub fn Settings(settings: Vec<Difference>, names: (String, String)) -> impl IntoView {
+pub fn Settings(
+    settings: Vec<Difference>,
+    names: (String, String),
+    /// Whether the sides are the blueprint and today, whose differences are explained.
+    reasons: bool,
+) -> impl IntoView {
     if settings.is_empty() {
         return view! { <p class="empty">"No setting differs."</p> }.into_any();
     }
+    let known = if reasons {
+        since_blueprint()
+    } else {
+        Vec::new()
+    };
     let rows = settings
         .into_iter()
         .map(|setting| {
             let field = setting.field;
+            let why = known.iter().find(|one| one.field == field).map(|one| {
+                let source = one.source;
+                view! {
+                    <td>{one.why}" "<a class="source-link" href=source.url target="_blank" rel="noreferrer" title=source.label>"↗"</a></td>
+                }
+            });
             view! {
                 <tr>
                     <th scope="row">{field.label}</th>
                     <td>{shown(field, &setting.left)}</td>
                     <td>{shown(field, &setting.right)}</td>
+                    {why}
                 </tr>
             }
         })
@@ -74,7 +97,7 @@ pub fn Settings(settings: Vec<Difference>, names: (String, String)) -> impl Into
     view! {
         <table class="list settings">
             <caption>"Settings that differ"</caption>
-            <Head first="Setting" names numbers=false />
+            <Head first="Setting" names numbers=false reasons />
             <tbody>{rows}</tbody>
         </table>
     }

@@ -1,0 +1,56 @@
+//! What the line under the pointer or the cursor does, and why it has its value.
+
+use leptos::prelude::*;
+
+use crate::core::{Explanation, Field, File, explain_line};
+use crate::ui::platform::focus;
+use crate::ui::present::ids;
+use crate::ui::state::use_state;
+
+/// Explains one line of a file, in one place below it.
+#[component]
+pub fn ExplainLine(file: Memo<Option<File>>, line: RwSignal<Option<usize>>) -> impl IntoView {
+    let state = use_state();
+    let explained = Memo::new(move |_| {
+        let (file, number) = (file.read(), line.get()?);
+        let found = explain_line(&state.config_now(), file.as_ref()?, number)?;
+        Some((number, found))
+    });
+    view! {
+        <div class="explain" role="status">
+            {move || match explained.get() {
+                Some((number, found)) => view! { <Explained number found /> }.into_any(),
+                None => view! {
+                    <p class="help">"Point at a line, or go through the lines with the arrow keys: what it does and why stands here."</p>
+                }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Explained(number: usize, found: Explanation) -> impl IntoView {
+    let fields = found
+        .fields
+        .into_iter()
+        .map(|field| view! { <ToField field /> });
+    let rule = found
+        .rule
+        .map(|rule| view! { <p class="help">{rule.why}</p> });
+    let source = found.source;
+    view! {
+        <p><b>{format!("Line {number}")}</b>" "{found.what}</p>
+        <p>
+            <span class="explain-from">{found.from.word()}</span>" "{found.why}" "
+            {fields.collect_view()}
+            <a class="source-link" href=source.url target="_blank" rel="noreferrer">{source.label}" ↗"</a>
+        </p>
+        {rule}
+    }
+}
+
+#[component]
+fn ToField(field: &'static Field) -> impl IntoView {
+    let go = move |_| focus::control(&ids::control(field));
+    view! { <button type="button" class="link" on:click=go>{field.label}</button>" " }
+}
