@@ -13,6 +13,7 @@ mod catalogue;
 mod cli;
 #[cfg(feature = "cli")]
 mod cli_estimate;
+mod cli_explain;
 #[cfg(feature = "cli")]
 mod cli_files;
 #[cfg(feature = "cli")]

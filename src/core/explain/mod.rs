@@ -131,6 +131,10 @@ fn of_row(config: &Config, default: &Config, row: &'static Row) -> Explanation {
         ),
         From::Field if changed => (ValueFrom::Yours, why_of(config, default, &fields)),
         From::Field => (ValueFrom::Default, why_of(config, default, &fields)),
+        From::Derived(why) if changed => (
+            ValueFrom::Derived,
+            [why, " ", &why_of(config, default, &fields)].concat(),
+        ),
         From::Derived(why) => (ValueFrom::Derived, why.to_owned()),
     };
     let first = fields.first();
@@ -156,8 +160,15 @@ fn why_of(config: &Config, default: &Config, fields: &[&'static Field]) -> Strin
         .iter()
         .find(|field| field.is_changed(config, default));
     let Some(field) = changed else {
-        let label = fields.first().map_or("It", |field| field.label);
-        return [label, " is the default."].concat();
+        let field = fields.first();
+        let label = field.map_or("It", |field| field.label);
+        let is_empty = field.is_some_and(|field| field.value(config).texts().is_empty());
+        let rest = if is_empty {
+            " is empty, as by default."
+        } else {
+            " is the default."
+        };
+        return [label, rest].concat();
     };
     let text = field.value(default).to_string().replace('\n', ", ");
     if text.is_empty() {
