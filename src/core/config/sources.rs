@@ -164,6 +164,11 @@ pub const AMI_INSTANCE_STORE: Source = Source {
     label: "amazon-eks-ami, setup-local-disks: v20251217 and v20260120",
     url: "https://github.com/awslabs/amazon-eks-ami/blob/81fec2e8/templates/al2023/runtime/bin/setup-local-disks",
 };
+/// Snapshots that are read when they are used.
+pub const SNAPSHOT_READS: Source = Source {
+    label: "bottlerocket-images-cache issue 13; EC2 API, volume initialization (2025)",
+    url: "https://github.com/aws-samples/bottlerocket-images-cache/issues/13",
+};
 /// Images whose bytes are mostly one layer.
 pub const LAYERS: Source = Source {
     label: "data-on-eks a546a19, SOCI on EKS guide: Ray image on g6e.2xlarge (2026)",

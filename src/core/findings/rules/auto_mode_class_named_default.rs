@@ -20,8 +20,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     sink.report(
         Severity::Error,
         "nodes.name",
-        "default is the name of Auto Mode's own NodeClass and NodePool; another one is needed."
-            .to_owned(),
+        "default is the name of Auto Mode's own NodeClass; another one is needed.".to_owned(),
     );
     sink.offer("Call it soci-snapshotter", "nodes.name", "soci-snapshotter");
 }

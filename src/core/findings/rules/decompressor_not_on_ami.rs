@@ -7,7 +7,7 @@ use crate::core::config::{Distribution, EngineKind};
 pub(super) static RULE: Rule = Rule {
     id: "decompressor-not-on-ami",
     what: "The decompressor is a program that the AL2023 AMI does not bring.",
-    why: "SOCI refuses to start if the program does not exist, and then no image can be pulled. The AMI has unpigz; the script installs nothing and checks nothing.",
+    why: "SOCI refuses to start if the program does not exist, and then no image can be pulled. The AMI has unpigz; the script brings none.",
     how: "Take /usr/bin/unpigz, or be sure that the program is there before SOCI starts.",
     source: SOCI_SCRIPT,
     check,

@@ -1,7 +1,7 @@
 //! A snapshot arrives as it is read.
 
 use super::{Rule, Severity, Sink, Subject};
-use crate::core::config::sources::EC2NODECLASS;
+use crate::core::config::sources::SNAPSHOT_READS;
 use crate::core::findings::facts::karpenter_before;
 use crate::core::versions::KARPENTER_INITIALIZATION_RATE;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     what: "The volume is made from a snapshot that is read in only when it is used.",
     why: "A block that was never read comes from S3 first. Nodes with images in a snapshot took ten minutes and more for the first start, which is what the snapshot was to spare.",
     how: "Set an initialization rate of 100 to 300 MiB/s, or use fast snapshot restore.",
-    source: EC2NODECLASS,
+    source: SNAPSHOT_READS,
     check,
 };
 
