@@ -17,6 +17,8 @@ mod cli_explain;
 #[cfg(feature = "cli")]
 mod cli_files;
 #[cfg(feature = "cli")]
+mod cli_files;
+#[cfg(feature = "cli")]
 mod cli_import;
 #[cfg(feature = "cli")]
 mod cli_instances;
