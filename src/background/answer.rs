@@ -1,5 +1,6 @@
 //! The answers, from the same core as the page's.
 
+use super::files;
 use super::message::{
     Answer, Fitted, FittedRow, FrontierAnswer, FrontierRequest, FrontierRow, ImageAnswer,
     ImageRequest, MeasuredGain, MeasuredRow, PullsAnswer, PullsRequest, Request,
@@ -17,6 +18,9 @@ pub fn answer(request: &Request, progress: &mut dyn FnMut(u8)) -> Answer {
         Request::Frontier(asked) => frontier(asked, progress).map(Answer::Frontier),
         Request::Image(asked) => image(asked).map(Answer::Image),
         Request::Pulls(asked) => pulls(asked).map(Answer::Pulls),
+        Request::Files(asked) => {
+            config(&asked.config).map(|config| Answer::Files(Box::new(files::read(asked, &config))))
+        }
     };
     answered.unwrap_or_else(Answer::Refused)
 }

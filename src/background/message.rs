@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::files::{FilesAnswer, FilesRequest};
+
 /// From the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ToWorker {
@@ -29,6 +31,8 @@ pub enum Request {
     Image(ImageRequest),
     /// Measured pulls, from pasted events.
     Pulls(PullsRequest),
+    /// Existing manifests, userData, a Config file or a link.
+    Files(FilesRequest),
 }
 
 /// A search for the frontier.
@@ -75,6 +79,8 @@ pub enum Answer {
     Image(ImageAnswer),
     /// To [`Request::Pulls`].
     Pulls(PullsAnswer),
+    /// To [`Request::Files`].
+    Files(Box<FilesAnswer>),
     /// Why there is no answer.
     Refused(String),
 }

@@ -3,9 +3,14 @@
 //! crosses between page and worker; a request carries its whole Config as its file.
 
 mod answer;
+mod files;
 mod message;
 
 pub use answer::answer;
+pub use files::{
+    FilesAnswer, FilesRequest, KeptRow, LimitRow, NodeAnswer, RecognisedRow, RemarkRow, SaidRow,
+    SettingRow, StepRow,
+};
 pub use message::{
     Answer, Fitted, FittedRow, FrontierAnswer, FrontierRequest, FrontierRow, ImageAnswer,
     ImageRequest, MeasuredGain, MeasuredRow, PullsAnswer, PullsRequest, Request, ToPage, ToWorker,

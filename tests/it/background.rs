@@ -1,8 +1,8 @@
 //! What page and background worker say to each other, answered natively.
 
 use soci_configurator::background::{
-    Answer, FrontierRequest, ImageRequest, PullsAnswer, PullsRequest, Request, ToPage, ToWorker,
-    answer,
+    Answer, FilesAnswer, FilesRequest, FrontierRequest, ImageRequest, PullsAnswer, PullsRequest,
+    Request, ToPage, ToWorker, answer,
 };
 use soci_configurator::core::{Config, Preset, read_config, write_config};
 
@@ -144,4 +144,68 @@ fn the_blueprints_pulls_are_compared() {
     );
     // And the same pulls tell the same figures again.
     assert_eq!(again.fitted.expect("a fit").config, fitted.config);
+}
+
+fn files(texts: &[(&str, &str)]) -> FilesAnswer {
+    let files = texts
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+    match ask(Request::Files(FilesRequest {
+        files: files.collect(),
+        config: default(),
+    })) {
+        Answer::Files(found) => *found,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn files_say_what_they_are_where_it_hurts_and_how_nodes_read_them() {
+    let pool = "apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata: {name: soci-snapshotter, annotations: {team: a}}\nspec: {template: {spec: {nodeClassRef: {group: karpenter.k8s.aws, kind: EC2NodeClass, name: soci-snapshotter}, requirements: []}}}\n";
+    let found = files(&[
+        ("class.yaml", crate::import_blueprint::PUBLISHED),
+        ("pool.yaml", pool),
+    ]);
+    let documents: Vec<&str> = found
+        .recognised
+        .iter()
+        .filter(|one| one.taken)
+        .map(|one| one.what.as_str())
+        .collect();
+    assert_eq!(
+        documents,
+        ["EC2NodeClass soci-snapshotter", "NodePool soci-snapshotter"]
+    );
+    assert!(found.remarks.iter().any(|row| row.place == "class.yaml:34"));
+    let node = &found.nodes[0];
+    assert_eq!(node.verdict, "nodes do not get Ready");
+    assert!(!node.steps.is_empty() && !node.settings.is_empty() && !node.reasons.is_empty());
+    assert!(
+        found.kept.iter().any(
+            |row| row.place == "pool.yaml:3" && row.path.ends_with("metadata.annotations.team")
+        ),
+        "{:?}",
+        found.kept
+    );
+    for file in [&found.config, &found.recommended] {
+        read_config(file.as_deref().expect("a Config")).expect("it reads back");
+    }
+}
+
+#[test]
+fn links_and_config_files_are_known_and_the_sizes_of_another_image_are_not() {
+    let link = files(&[("pasted", "https://example.org/#v1_cn.linked_z\n")]);
+    assert!(link.config.expect("a Config").contains("linked"));
+    let file = files(&[("config.yaml", "version: 1\ncluster: {name: mine}\n")]);
+    assert!(file.config.expect("a Config").contains("name: mine"));
+    let broken = files(&[("config.yaml", "version: 1\ncluster: {nam: mine}\n")]);
+    assert_eq!(broken.config, None);
+    assert_eq!(broken.remarks[0].place, "config.yaml:2");
+    let other = files(&[(
+        "app.yaml",
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: app}\nspec: {template: {spec: {containers: [{name: a, image: example.com/app:1}]}}}\n",
+    )]);
+    let config = read_config(&other.config.expect("a Config")).expect("a Config");
+    assert_eq!(config.image.reference.to_string(), "example.com/app:1");
+    assert_eq!(config.image.compressed_size, None);
 }

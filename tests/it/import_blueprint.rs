@@ -152,62 +152,7 @@ fn every_preset_is_taken_whole() {
 }
 
 /// As published in July 2025, with the placeholders of its sed commands.
-pub const PUBLISHED: &str = r##"apiVersion: karpenter.k8s.aws/v1
-kind: EC2NodeClass
-metadata:
-  name: soci-snapshotter
-spec:
-  amiSelectorTerms:
-  - alias: al2023@latest
-  role: <<KARPENTER_NODE_IAM_ROLE_NAME>>
-  securityGroupSelectorTerms:
-  - tags:
-      karpenter.sh/discovery: <<CLUSTER_NAME>>
-  subnetSelectorTerms:
-  - tags:
-      karpenter.sh/discovery: <<CLUSTER_NAME>>
-  blockDeviceMappings:
-  - deviceName: /dev/xvda
-    ebs:
-      volumeSize: 100Gi
-      volumeType: gp3
-      iops: 16000
-      throughput: 1000
-  instanceStorePolicy: RAID0
-  userData: |
-    MIME-Version: 1.0
-    Content-Type: multipart/mixed; boundary="//"
-
-    --//
-    Content-Type: text/x-shellscript; charset="us-ascii"
-
-    #!/bin/bash
-    export max_concurrent_downloads_per_image=10
-    export max_concurrent_unpacks_per_image=10
-    export soci_root_dir=/var/lib/containerd/io.containerd.snapshotter.v1.soci
-    curl -sSL https://raw.githubusercontent.com/awslabs/soci-snapshotter/refs/heads/main/scripts/parallel-mode-install.sh | bash
-
-    --//
-    Content-Type: application/node.eks.aws
-
-    apiVersion: node.eks.aws/v1alpha1
-    kind: NodeConfig
-    spec:
-      kubelet:
-        config:
-          imageServiceEndpoint: unix:///run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock
-      containerd:
-        config: |
-          [proxy_plugins.soci]
-            type = "snapshot"
-            address = "/run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock"
-          [proxy_plugins.soci.exports]
-            root = "/var/lib/containerd/io.containerd.snapshotter.v1.soci"
-          [plugins."io.containerd.grpc.v1.cri".containerd]
-            snapshotter = "soci"
-            disable_snapshot_annotations = false
-    --//
-"##;
+pub const PUBLISHED: &str = include_str!("published_class.yaml");
 
 #[test]
 fn the_published_class_is_outdated_and_says_where() {

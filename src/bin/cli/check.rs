@@ -103,40 +103,20 @@ fn name(path: &Path) -> String {
     }
 }
 
-/// Everything that was noticed, by file and line: what the reading said, then what the rules say
-/// about values that are in the files.
+/// Everything that was noticed, by file and line.
 pub fn lines(import: &Import) -> Vec<Line> {
-    let mut lines: Vec<Line> = import
-        .remarks
-        .iter()
+    import
+        .noticed(catalogue())
+        .into_iter()
         .map(|remark| Line {
             severity: remark.severity,
             rule: remark.rule,
             file: Some(remark.place.file),
             line: remark.place.line,
-            path: remark.path.clone(),
-            message: remark.message.clone(),
+            path: remark.path,
+            message: remark.message,
         })
-        .collect();
-    if let Some(config) = &import.config {
-        let evaluation: Evaluation = evaluate(config, catalogue());
-        for finding in &evaluation.findings {
-            let said = lines.iter().any(|line| line.rule == finding.rule.id);
-            let Some(place) = import.place_of(finding.field).filter(|_| !said) else {
-                continue;
-            };
-            lines.push(Line {
-                severity: finding.severity,
-                rule: finding.rule.id,
-                file: Some(place.file),
-                line: place.line,
-                path: finding.field.path.to_owned(),
-                message: finding.message.clone(),
-            });
-        }
-    }
-    lines.sort_by_key(|line| (line.file, line.line, line.severity));
-    lines
+        .collect()
 }
 
 /// One finding a line: `file:line: error[rule] path: message`.

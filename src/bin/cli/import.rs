@@ -3,7 +3,7 @@
 use std::fs;
 
 use soci_configurator::core::{
-    Config, Import as Imported, InputFile, KeptHow, Severity, read_files, write_config,
+    Config, Import as Imported, InputFile, Severity, read_files, write_config,
 };
 use soci_configurator::data::catalogue;
 
@@ -62,11 +62,7 @@ fn say(imported: &Imported, files: &[InputFile]) {
         ));
     }
     for one in &imported.kept {
-        let how = match one.how {
-            KeptHow::Added => "kept",
-            KeptHow::Replaced => "kept in place of a setting",
-            KeptHow::LeftOut => "left out as in the file",
-        };
+        let how = one.how.words();
         complain(&format!(
             "{}: {how}: {} {}",
             place(one.place),

@@ -3,6 +3,8 @@
 mod facts;
 mod rules;
 
+use serde::{Deserialize, Serialize};
+
 use super::catalogue::{Catalogue, Instance};
 use super::config::{Applies, Config, Edit, Field, Source};
 use super::disk::StorageAdvice;
@@ -13,7 +15,7 @@ pub(crate) use facts::largest_gib;
 pub use rules::Rule;
 
 /// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// Would be refused, or leaves nodes that never get Ready. Blocks the files.
     Error,

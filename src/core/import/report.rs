@@ -2,6 +2,7 @@
 
 use crate::core::catalogue::Catalogue;
 use crate::core::config::{Config, Field, Kept};
+use crate::core::evaluate;
 use crate::core::findings::Severity;
 
 use super::on_node::OnNode;
@@ -103,6 +104,17 @@ pub enum KeptHow {
     LeftOut,
 }
 
+impl KeptHow {
+    /// What becomes of it, in a few words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Added => "kept",
+            Self::Replaced => "kept in place of a setting",
+            Self::LeftOut => "left out as in the file",
+        }
+    }
+}
+
 /// A value that no setting stands for, and that is written as it was.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeptValue {
@@ -142,6 +154,31 @@ pub struct Import {
 }
 
 impl Import {
+    /// Everything to say of the files, by file and line: what reading them said, then what the rules
+    /// find in settings whose values are in them.
+    pub fn noticed(&self, catalogue: &Catalogue) -> Vec<Remark> {
+        let mut all = self.remarks.clone();
+        if let Some(config) = &self.config {
+            for finding in evaluate(config, catalogue).findings {
+                let rule = finding.rule.id;
+                let said = all.iter().any(|remark| remark.rule == rule);
+                let Some(place) = self.place_of(finding.field).filter(|_| !said) else {
+                    continue;
+                };
+                let path = finding.field.path;
+                all.push(Remark::at(
+                    rule,
+                    finding.severity,
+                    place,
+                    path,
+                    finding.message,
+                ));
+            }
+        }
+        all.sort_by_key(|remark| (remark.place, remark.severity));
+        all
+    }
+
     /// The line that a field's value came from.
     pub fn place_of(&self, field: &Field) -> Option<Place> {
         self.taken

@@ -5,8 +5,10 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{File, FileList, HtmlElement, HtmlInputElement};
 
-/// Most bytes of a Config file: it has a few thousand.
-const MOST_OF_CONFIG: u32 = 1_048_576;
+/// Most bytes of a file that is read.
+pub const MOST_BYTES: u32 = 10_000_000;
+/// Most files that are read at once.
+const MOST_FILES: u32 = 50;
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,24 +30,28 @@ pub fn choose(id: &str) {
     }
 }
 
-/// Reads the file that was chosen, and lets the same one be chosen again.
+/// Reads the files that were chosen, and lets the same ones be chosen again.
 pub fn chosen(event: &Event, then: impl Fn(Opened) + Clone + 'static) {
     let input = event
         .target()
         .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     if let Some(input) = input {
-        read_first(input.files(), MOST_OF_CONFIG, then);
+        read_first(input.files(), MOST_FILES, &then);
         input.set_value("");
     }
 }
 
-/// Reads the Config file that was dropped, if a file was.
-pub fn dropped_config(event: &DragEvent, then: impl Fn(Opened) + Clone + 'static) {
-    dropped(event, MOST_OF_CONFIG, then);
+/// Reads every file that was dropped.
+pub fn dropped_all(event: &DragEvent, then: impl Fn(Opened) + Clone + 'static) {
+    dropped_first(event, MOST_FILES, &then);
 }
 
-/// Reads the file that was dropped, if it is one, of so many bytes at most.
-pub fn dropped(event: &DragEvent, most: u32, then: impl Fn(Opened) + Clone + 'static) {
+/// Reads the file that was dropped, if one was; of several the first.
+pub fn dropped(event: &DragEvent, then: impl Fn(Opened) + Clone + 'static) {
+    dropped_first(event, 1, &then);
+}
+
+fn dropped_first(event: &DragEvent, most: u32, then: &(impl Fn(Opened) + Clone + 'static)) {
     let files = event.data_transfer().and_then(|transfer| transfer.files());
     if files.as_ref().is_some_and(|files| files.length() > 0) {
         event.prevent_default();
@@ -63,22 +69,19 @@ pub fn allow_drop(event: &DragEvent) {
     }
 }
 
-fn read_first(files: Option<FileList>, most: u32, then: impl Fn(Opened) + Clone + 'static) {
-    if let Some(file) = files.and_then(|files| files.get(0)) {
-        read(&file, most, then);
+fn read_first(files: Option<FileList>, most: u32, then: &(impl Fn(Opened) + Clone + 'static)) {
+    if let Some(files) = files {
+        let all = (0..files.length().min(most)).filter_map(|at| files.get(at));
+        all.for_each(|file| read(&file, then.clone()));
     }
 }
 
-fn read(file: &File, most: u32, then: impl Fn(Opened) + Clone + 'static) {
+fn read(file: &File, then: impl Fn(Opened) + Clone + 'static) {
     let name = file.name();
-    if file.size() > f64::from(most) {
+    if file.size() > f64::from(MOST_BYTES) {
         then(Opened {
             name,
-            text: Err(if most == MOST_OF_CONFIG {
-                "The file is larger than 1 MiB, so it is no Config file."
-            } else {
-                "The file is larger than what is read here, 10 MB."
-            }),
+            text: Err("The file is larger than what is read here, 10 MB."),
         });
         return;
     }

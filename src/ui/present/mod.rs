@@ -3,6 +3,7 @@
 pub mod best;
 pub mod control;
 pub mod costs;
+pub mod files;
 pub mod find;
 pub mod highlight;
 pub mod ids;

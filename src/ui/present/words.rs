@@ -1,6 +1,6 @@
 //! Counts and lists in words.
 
-use crate::core::{Bundle, Field, FileError, Finding, Severity};
+use crate::core::{Bundle, Field, Finding, Severity};
 use crate::ui::state::{Change, Evaluated, Wait};
 
 /// “1 file”, “9 files”.
@@ -107,13 +107,6 @@ pub fn files(bundle: &Bundle) -> String {
 pub fn to_apply(bundle: &Bundle) -> String {
     let applied = bundle.files().iter().filter(|file| file.applied).count();
     format!("{applied} to apply")
-}
-
-/// Where in a Config file something is wrong: “line 4, storage.volume.iops”.
-pub fn place(error: &FileError) -> String {
-    let line = error.line.map(|line| format!("line {line}"));
-    let parts: Vec<String> = line.into_iter().chain(error.key.clone()).collect();
-    parts.join(", ")
 }
 
 /// A field's text as a person reads it: the label of a choice, “on” and “off”, “empty” for nothing.

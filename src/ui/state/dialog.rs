@@ -3,6 +3,8 @@
 /// A dialog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialog {
+    /// Existing files to open.
+    Open,
     /// The link to what is on the page.
     Share,
     /// Settings that are kept under a name, and the Config file.
@@ -17,6 +19,7 @@ impl Dialog {
     /// Id of its element.
     pub const fn id(self) -> &'static str {
         match self {
+            Self::Open => "open-dialog",
             Self::Share => "share-dialog",
             Self::Save => "save-dialog",
             Self::Compare => "compare-dialog",

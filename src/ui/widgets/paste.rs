@@ -10,9 +10,6 @@ use crate::ui::platform::open::{Opened, allow_drop, dropped};
 /// So long nothing is typed before the text is read.
 const PAUSE: Duration = Duration::from_millis(300);
 
-/// Most bytes of a dropped file.
-const MOST_BYTES: u32 = 10_000_000;
-
 /// The box. The text stays in it, whatever it is; `on_text` is told it when it rests.
 #[component]
 pub fn PasteBox(
@@ -41,6 +38,6 @@ pub fn PasteBox(
             autocapitalize="off" placeholder=hint
             on:input=move |event| later(event_target_value(&event))
             on:dragover=|event| { allow_drop(&event); event.stop_propagation(); }
-            on:drop=move |event| { event.stop_propagation(); dropped(&event, MOST_BYTES, take); }></textarea>
+            on:drop=move |event| { event.stop_propagation(); dropped(&event, take); }></textarea>
     }
 }

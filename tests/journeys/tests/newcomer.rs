@@ -51,16 +51,17 @@ fn a_newcomer_downloads_what_the_command_line_writes() {
 fn a_config_file_opens_again_and_a_broken_one_says_where() {
     journey(async |page| {
         page.open("").await;
-        page.click_button("Open config.yaml").await;
-        let dialog = "Text of the file";
+        page.click_button("Open files").await;
+        let dialog = "Text of the files";
         page.type_into(dialog, "version: 1 storage: [").await;
-        page.click("button", "Open").await;
-        page.wait_for_text("#open-errors", "line 1").await;
+        page.wait_for_text("#open-dialog", "pasted:1").await;
+        page.wait_for_text("#open-dialog", "nothing here that can be opened")
+            .await;
         assert_eq!(page.value(dialog).await, "version: 1 storage: [");
 
         let text = "{version: 1, cluster: {name: opened, nodeRole: Nodes}}";
         page.type_into(dialog, text).await;
-        page.click("button", "Open").await;
+        page.click_button("Open as my settings").await;
         page.wait_for_text(".result-line", "Ready to apply").await;
         assert_eq!(page.value("Cluster name").await, "opened");
 

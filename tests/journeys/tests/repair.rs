@@ -87,7 +87,7 @@ fn hostile_text_is_refused_kept_and_changes_no_file() {
         for field in fields {
             let value = page.value(field).await;
             for text in hostile {
-                paste(page, field, text).await;
+                page.paste_into(field, text).await;
                 page.wait_for_text(".result-line", "To put right:").await;
                 let typed = page.value(field).await;
                 assert_eq!(
@@ -106,18 +106,4 @@ fn hostile_text_is_refused_kept_and_changes_no_file() {
             }
         }
     });
-}
-
-/// Replaces what stands in a field with the clipboard.
-async fn paste(page: &Page, field: &str, text: &str) {
-    page.field(field)
-        .await
-        .click()
-        .await
-        .expect("a field can be clicked");
-    let literal = serde_json::to_string(text).expect("a text is JSON");
-    page.evaluate(&format!("navigator.clipboard.writeText({literal})"))
-        .await;
-    page.press("Control+a").await;
-    page.press("Control+v").await;
 }

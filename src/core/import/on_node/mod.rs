@@ -38,6 +38,16 @@ pub enum SociVerdict {
 }
 
 impl SociVerdict {
+    /// How bad it is for somebody who wants SOCI; nothing if it is on.
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::On => None,
+            Self::OnSomeNodes | Self::Off => Some(Severity::Warning),
+            Self::NeverReady => Some(Severity::Error),
+            Self::Unknown => Some(Severity::Note),
+        }
+    }
+
     /// What it means, in a few words.
     pub const fn words(self) -> &'static str {
         match self {

@@ -11,8 +11,9 @@ use crate::core::{Config, Edit, OneSide, Preset, SideBySide, evaluate, read_link
 use crate::ui::platform::focus;
 use crate::ui::state::{Dialog, saved, use_state};
 use crate::ui::widgets::modal::Modal;
-use files::Files;
-use tables::{Figures, Settings};
+pub use files::Files;
+use tables::Figures;
+pub use tables::Settings;
 
 const WITH: &str = "compare-with";
 const LINK: &str = "compare-link";

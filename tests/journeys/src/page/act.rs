@@ -74,6 +74,20 @@ impl Page {
             .unwrap_or_else(|error| panic!("the {role} {name:?} cannot be clicked: {error}"));
     }
 
+    /// Replaces what stands in a field with a text from the clipboard.
+    pub async fn paste_into(&self, label: &str, text: &str) {
+        self.field(label)
+            .await
+            .click()
+            .await
+            .expect("a field can be clicked");
+        let literal = serde_json::to_string(text).expect("a text is JSON");
+        self.evaluate(&format!("navigator.clipboard.writeText({literal})"))
+            .await;
+        self.press("Control+a").await;
+        self.press("Control+v").await;
+    }
+
     /// Presses a key, or several together, wherever the keyboard is: `Tab`, `Enter`, `a`,
     /// `Control+z`, `Control+Shift+z`.
     pub async fn press(&self, keys: &str) {

@@ -1,0 +1,313 @@
+//! Existing files: what is asked about them and what they came to. Places are `file:line`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::core::{
+    Config, FilePlace, Import, InputFile, OnNode, Remark, SaidValue, Severity, read_files,
+    read_link, write_config,
+};
+use crate::data::catalogue;
+
+/// Most remarks that are answered one by one, the worst first; nobody reads more.
+const MOST_REMARKS: usize = 200;
+/// Most node classes whose nodes are described.
+const MOST_NODES: usize = 5;
+/// Most letters of a kept value that are shown.
+const MOST_LETTERS: usize = 200;
+
+/// Files to read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FilesRequest {
+    /// Name and text of each.
+    pub files: Vec<(String, String)>,
+    /// The page's Config, as its file: versions, and what the files do not say.
+    pub config: String,
+}
+
+/// What the files came to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FilesAnswer {
+    /// The documents in them.
+    pub recognised: Vec<RecognisedRow>,
+    /// What was noticed, by file and line.
+    pub remarks: Vec<RemarkRow>,
+    /// How many more remarks there are.
+    pub more_remarks: usize,
+    /// What no setting stands for.
+    pub kept: Vec<KeptRow>,
+    /// Values of the API server that are left out.
+    pub ignored: usize,
+    /// What nodes make of it.
+    pub nodes: Vec<NodeAnswer>,
+    /// The Config that writes the same again, as its file.
+    pub config: Option<String>,
+    /// The same with all safe fixes, if that is another one.
+    pub recommended: Option<String>,
+}
+
+/// A document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecognisedRow {
+    /// Where it begins.
+    pub place: String,
+    /// What it is.
+    pub what: String,
+    /// Whether it is part of the Config.
+    pub taken: bool,
+    /// Why not, or what was made of it.
+    pub note: String,
+}
+
+/// Something noticed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RemarkRow {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: String,
+    /// Dotted path in the document, or empty.
+    pub path: String,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+/// A kept value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeptRow {
+    /// Where it stands.
+    pub place: String,
+    /// Document and dotted path.
+    pub path: String,
+    /// What becomes of it, in a few words.
+    pub how: String,
+    /// Its value, cut off if it is long; empty if it is left out.
+    pub value: String,
+}
+
+/// A value, who says it and where.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SaidRow {
+    /// The value.
+    pub value: String,
+    /// Who says it.
+    pub by: String,
+    /// Where, if it is in the files.
+    pub place: Option<String>,
+}
+
+/// A step from the launch to a Ready node.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StepRow {
+    /// Who does it.
+    pub who: String,
+    /// What is done.
+    pub what: String,
+    /// Whether at every boot.
+    pub every_boot: bool,
+    /// What of the files it is about.
+    pub place: Option<String>,
+}
+
+/// A key, what holds, and what lost.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SettingRow {
+    /// Dotted key.
+    pub key: String,
+    /// What holds.
+    pub holds: SaidRow,
+    /// What lost.
+    pub lost: Vec<SaidRow>,
+}
+
+/// A limit of SOCI's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LimitRow {
+    /// SOCI's key.
+    pub key: String,
+    /// What holds after the first boot.
+    pub holds: SaidRow,
+    /// After a reboot, if that is something else.
+    pub after_reboot: Option<String>,
+}
+
+/// What nodes make of a userData.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NodeAnswer {
+    /// Whose nodes.
+    pub of: String,
+    /// Operating system and release.
+    pub system: String,
+    /// Whether SOCI is on, in a few words.
+    pub verdict: String,
+    /// How bad that is; nothing if it is on.
+    pub severity: Option<Severity>,
+    /// Why, worst first.
+    pub reasons: Vec<RemarkRow>,
+    /// What runs, in order.
+    pub steps: Vec<StepRow>,
+    /// Every key of the configuration.
+    pub settings: Vec<SettingRow>,
+    /// SOCI's limits.
+    pub limits: Vec<LimitRow>,
+}
+
+/// Reads files; a link alone is read as one.
+pub(super) fn read(asked: &FilesRequest, page: &Config) -> FilesAnswer {
+    if let [(name, text)] = asked.files.as_slice()
+        && let Some(link) = link(name, text)
+    {
+        return link;
+    }
+    let files: Vec<InputFile> = asked
+        .files
+        .iter()
+        .map(|(name, text)| InputFile {
+            name: name.clone(),
+            text: text.clone(),
+        })
+        .collect();
+    let import = read_files(&files, page, catalogue());
+    Rows { files: &files }.answer(&import)
+}
+
+/// What a link holds, if the text is one: a line, as it is copied.
+fn link(name: &str, text: &str) -> Option<FilesAnswer> {
+    let text = text.trim();
+    if text.contains('\n') {
+        return None;
+    }
+    let read = read_link(text)?;
+    let place = format!("{name}:1");
+    let remark = |message: String| RemarkRow {
+        severity: Severity::Warning,
+        place: place.clone(),
+        path: String::new(),
+        message,
+    };
+    Some(FilesAnswer {
+        recognised: vec![RecognisedRow {
+            place: place.clone(),
+            what: "a link of this tool".to_owned(),
+            taken: true,
+            note: String::new(),
+        }],
+        remarks: read
+            .problems
+            .iter()
+            .map(|it| remark(it.to_string()))
+            .collect(),
+        more_remarks: 0,
+        kept: Vec::new(),
+        ignored: 0,
+        nodes: Vec::new(),
+        config: Some(write_config(&read.link.config)),
+        recommended: None,
+    })
+}
+
+struct Rows<'a> {
+    files: &'a [InputFile],
+}
+
+impl Rows<'_> {
+    fn answer(&self, import: &Import) -> FilesAnswer {
+        let recognised = import.recognised.iter().map(|one| RecognisedRow {
+            place: self.place(one.place),
+            what: one.what.clone(),
+            taken: one.taken,
+            note: one.note.clone(),
+        });
+        let kept = import.kept.iter().map(|one| {
+            let kept = one.kept.to_string();
+            let value = kept.split_once(" = ").map_or("", |(_, value)| value);
+            KeptRow {
+                place: self.place(one.place),
+                path: format!("{} {}", one.document, one.path),
+                how: one.how.words().to_owned(),
+                value: short(value),
+            }
+        });
+        let mut noticed = import.noticed(catalogue());
+        let more_remarks = noticed.len().saturating_sub(MOST_REMARKS);
+        if more_remarks > 0 {
+            noticed.sort_by_key(|remark| (remark.severity, remark.place));
+            noticed.truncate(MOST_REMARKS);
+        }
+        let recommended = import.recommended(catalogue());
+        let nodes = import.on_nodes.iter().take(MOST_NODES);
+        FilesAnswer {
+            recognised: recognised.collect(),
+            remarks: noticed.iter().map(|remark| self.remark(remark)).collect(),
+            more_remarks,
+            kept: kept.collect(),
+            ignored: import.ignored.len(),
+            nodes: nodes.map(|on| self.node(on)).collect(),
+            config: import.config.as_ref().map(write_config),
+            recommended: recommended
+                .filter(|advised| import.config.as_ref() != Some(advised))
+                .map(|advised| write_config(&advised)),
+        }
+    }
+
+    fn place(&self, place: FilePlace) -> String {
+        let name = self.files.get(place.file).map_or("", |file| &file.name);
+        format!("{name}:{}", place.line)
+    }
+
+    fn remark(&self, remark: &Remark) -> RemarkRow {
+        RemarkRow {
+            severity: remark.severity,
+            place: self.place(remark.place),
+            path: remark.path.clone(),
+            message: remark.message.clone(),
+        }
+    }
+
+    fn said(&self, said: &SaidValue) -> SaidRow {
+        SaidRow {
+            value: short(&said.value),
+            by: said.by.clone(),
+            place: said.place.map(|place| self.place(place)),
+        }
+    }
+
+    fn node(&self, on: &OnNode) -> NodeAnswer {
+        let steps = on.steps.iter().map(|step| StepRow {
+            who: step.who.to_owned(),
+            what: step.what.clone(),
+            every_boot: step.every_boot,
+            place: step.place.map(|place| self.place(place)),
+        });
+        let settings = on.settings.iter().map(|setting| SettingRow {
+            key: setting.key.clone(),
+            holds: self.said(&setting.holds),
+            lost: setting.lost.iter().map(|said| self.said(said)).collect(),
+        });
+        let limits = on.limits.iter().map(|limit| LimitRow {
+            key: limit.key.to_owned(),
+            holds: self.said(&limit.holds),
+            after_reboot: limit.after_reboot.clone(),
+        });
+        NodeAnswer {
+            of: on.of.clone(),
+            system: on.system.clone(),
+            verdict: on.verdict.words().to_owned(),
+            severity: on.verdict.severity(),
+            reasons: on
+                .reasons
+                .iter()
+                .map(|remark| self.remark(remark))
+                .collect(),
+            steps: steps.collect(),
+            settings: settings.collect(),
+            limits: limits.collect(),
+        }
+    }
+}
+
+fn short(text: &str) -> String {
+    match text.char_indices().nth(MOST_LETTERS) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

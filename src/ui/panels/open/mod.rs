@@ -1,0 +1,265 @@
+//! Opening existing files: manifests, userData, a Config file or a link; chosen, dropped or pasted.
+//! They are read in the background; what they came to is shown before anything is taken.
+
+mod answer;
+mod node;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::debounce;
+use leptos::prelude::*;
+
+use crate::background::{Answer, FilesAnswer, FilesRequest, Request};
+use crate::core::{Config, read_config, write_config};
+use crate::ui::platform::focus;
+use crate::ui::platform::open::{Opened, allow_drop, choose, chosen, dropped_all};
+use crate::ui::platform::worker::{Heard, Task};
+use crate::ui::present::files as words;
+use crate::ui::state::{Dialog, State, use_state};
+use crate::ui::widgets::modal::Modal;
+use answer::FilesRead;
+
+const FILE: &str = "open-file";
+const TEXT: &str = "open-text";
+/// So long nothing is typed before the text is read.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// How the reading stands.
+#[derive(Debug, Clone, PartialEq)]
+enum Reading {
+    Nothing,
+    Begun,
+    Answer(Arc<FilesAnswer>),
+    Refused(String),
+}
+
+/// What is being opened, and what was read of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Opening {
+    pasted: StoredValue<String>,
+    files: RwSignal<Vec<(String, Arc<str>)>>,
+    unread: RwSignal<Vec<String>>,
+    read: RwSignal<Reading>,
+    task: StoredValue<Task, LocalStorage>,
+}
+
+impl Opening {
+    /// Nothing is being opened.
+    pub fn new() -> Self {
+        Self {
+            pasted: StoredValue::new(String::new()),
+            files: RwSignal::new(Vec::new()),
+            unread: RwSignal::new(Vec::new()),
+            read: RwSignal::new(Reading::Nothing),
+            task: StoredValue::new_local(Task::default()),
+        }
+    }
+
+    /// Takes a file. A Config file alone is opened at once, as nothing of it is left to say.
+    fn take(self, state: State, opened: Opened) {
+        match opened.text {
+            Ok(text) if self.is_empty() && words::may_be_config(&text) => {
+                match read_config(&text) {
+                    Ok(config) => self.open(state, config),
+                    Err(_) => self.add(state, opened.name, &text),
+                }
+            }
+            Ok(text) => self.add(state, opened.name, &text),
+            Err(why) => {
+                let said = format!("{}: {why}", opened.name);
+                self.unread.update(|unread| unread.push(said));
+                state.view.dialog.set(Some(Dialog::Open));
+            }
+        }
+    }
+
+    fn add(self, state: State, name: String, text: &str) {
+        self.files.update(|files| {
+            files.retain(|(other, _)| *other != name);
+            files.push((name, text.into()));
+            files.sort();
+        });
+        state.view.dialog.set(Some(Dialog::Open));
+        self.ask(state);
+    }
+
+    fn is_empty(self) -> bool {
+        self.files.read_untracked().is_empty()
+            && self.pasted.with_value(|text| text.trim().is_empty())
+    }
+
+    /// Takes a Config in place of the settings, as one step that can be taken back.
+    fn open(self, state: State, config: Config) {
+        state.open(config);
+        state.view.dialog.set(None);
+        self.clear();
+        state
+            .view
+            .say("Opened. Undo brings the settings from before back.");
+    }
+
+    fn clear(self) {
+        self.task.with_value(Task::stop);
+        self.pasted.set_value(String::new());
+        self.files.set(Vec::new());
+        self.unread.set(Vec::new());
+        self.read.set(Reading::Nothing);
+    }
+
+    /// Reads everything that is there, in the background.
+    fn ask(self, state: State) {
+        if self.is_empty() {
+            self.task.with_value(Task::stop);
+            return self.read.set(Reading::Nothing);
+        }
+        self.read.set(Reading::Begun);
+        let pasted = self.pasted.with_value(|text| {
+            (!text.trim().is_empty()).then(|| (words::PASTED.to_owned(), text.clone()))
+        });
+        let files = self.files.read_untracked();
+        let dropped = files
+            .iter()
+            .map(|(name, text)| (name.clone(), text.to_string()));
+        let request = Request::Files(FilesRequest {
+            files: dropped.chain(pasted).collect(),
+            config: write_config(&state.config_now()),
+        });
+        let heard = move |heard| {
+            self.read.set(match heard {
+                Heard::Progress(_) => return,
+                Heard::Failed => Reading::Refused(words::NO_WORKER.to_owned()),
+                Heard::Answer(answer) => match *answer {
+                    Answer::Files(found) => Reading::Answer(Arc::new(*found)),
+                    Answer::Refused(why) => Reading::Refused(why),
+                    _ => Reading::Nothing,
+                },
+            });
+        };
+        self.task.with_value(|task| task.ask(request, heard));
+    }
+}
+
+/// Takes files that are dropped anywhere on the page.
+#[component]
+pub fn DropTarget(children: Children) -> impl IntoView {
+    let (state, opening) = (use_state(), expect_context::<Opening>());
+    view! {
+        <div class="drop" on:dragover=|event| allow_drop(&event)
+            on:drop=move |event| dropped_all(&event, move |file| opening.take(state, file))>
+            {children()}
+        </div>
+    }
+}
+
+/// Opens the dialog.
+#[component]
+pub fn OpenButton() -> impl IntoView {
+    let dialog = use_state().view.dialog;
+    view! {
+        <button type="button" class="button" aria-haspopup="dialog"
+            title="Manifests, userData, a Config file or a link"
+            on:click=move |_| dialog.set(Some(Dialog::Open))>"Open files"</button>
+    }
+}
+
+/// Takes files and text, and says what they came to.
+#[component]
+pub fn OpenDialog() -> impl IntoView {
+    let view = use_state().view;
+    let dialog = view.dialog;
+    view! {
+        <Modal id=Dialog::Open.id() title="Open existing files" large=true
+            open=Signal::derive(move || dialog.get() == Some(Dialog::Open))
+            on_close=Callback::new(move |()| view.closed(Dialog::Open))>
+            <Open />
+        </Modal>
+    }
+}
+
+#[component]
+fn Open() -> impl IntoView {
+    let (state, opening) = (use_state(), expect_context::<Opening>());
+    let text = NodeRef::<leptos::html::Textarea>::new();
+    let mut later = debounce(PAUSE, move |text: String| {
+        opening.pasted.set_value(text);
+        opening.ask(state);
+    });
+    let clear = move |_| {
+        opening.clear();
+        if let Some(element) = text.get_untracked() {
+            element.set_value("");
+        }
+        focus::element(TEXT);
+    };
+    let take = move |file| opening.take(state, file);
+    view! {
+        <div class="open" on:dragover=|event| allow_drop(&event) on:drop=move |event| dropped_all(&event, take)>
+            <p class="help">
+                "EC2NodeClass, NodePool, NodeClass and Deployment as YAML or JSON, also as kubectl prints them; userData; "
+                "a Config file or a link of this page. Paste, drop or choose several. They are read on this machine."
+            </p>
+            <input type="file" id=FILE class="unseen" tabindex="-1" aria-label="Files" multiple=true
+                on:change=move |event| chosen(&event, take) />
+            <label class="unseen" for=TEXT>"Text of the files"</label>
+            <textarea id=TEXT node_ref=text rows="8" spellcheck="false" autocomplete="off" autocapitalize="off"
+                placeholder="apiVersion: karpenter.k8s.aws/v1"
+                prop:value=opening.pasted.get_value()
+                on:input=move |event| later(event_target_value(&event))></textarea>
+            <Chosen />
+            <div class="dialog-buttons">
+                <button type="button" class="button" on:click=|_| choose(FILE)>"Choose files"</button>
+                <button type="button" class="button" on:click=clear>"Clear"</button>
+            </div>
+            <div role="status">
+                {move || match &*opening.read.read() {
+                    Reading::Begun => Some(view! { <p class="help">"Reading it."</p> }.into_any()),
+                    Reading::Refused(why) => Some(view! { <p class="refused">{why.clone()}</p> }.into_any()),
+                    Reading::Answer(answer) => {
+                        Some(view! { <p class="help">{words::summary(answer)}</p> }.into_any())
+                    }
+                    Reading::Nothing => None,
+                }}
+            </div>
+            {move || match opening.read.get() {
+                Reading::Answer(answer) => Some(view! { <FilesRead answer /> }),
+                _ => None,
+            }}
+        </div>
+    }
+}
+
+/// The files besides what is pasted, each with a button that lets it go.
+#[component]
+fn Chosen() -> impl IntoView {
+    let (state, opening) = (use_state(), expect_context::<Opening>());
+    let items = move || {
+        let names: Vec<String> = opening
+            .files
+            .with(|files| files.iter().map(|(name, _)| name.clone()).collect());
+        names
+            .into_iter()
+            .map(|name| {
+                let label = format!("Leave {name} out");
+                let own = name.clone();
+                let remove = move |_| {
+                    opening
+                        .files
+                        .update(|files| files.retain(|(other, _)| *other != own));
+                    opening.ask(state);
+                };
+                view! {
+                    <li>{name}" "<button type="button" class="button small" aria-label=label on:click=remove>"Leave out"</button></li>
+                }
+            })
+            .collect_view()
+    };
+    let unread = move || {
+        let unread = opening.unread.get();
+        unread
+            .into_iter()
+            .map(|why| view! { <li class="refused">{why}</li> })
+            .collect_view()
+    };
+    view! { <ul class="open-chosen" aria-label="Files">{items}{unread}</ul> }
+}

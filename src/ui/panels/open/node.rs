@@ -1,0 +1,145 @@
+//! What nodes make of their userData: whether SOCI is on and why not, what runs when, who wins.
+
+use leptos::prelude::*;
+
+use super::answer::remark;
+use crate::background::{LimitRow, NodeAnswer, SettingRow, StepRow};
+use crate::ui::panels::finding::shape;
+use crate::ui::present::files as words;
+use crate::ui::widgets::severity::{Mark, Shape};
+
+/// Each node class, or a bare userData.
+#[component]
+pub fn Nodes(nodes: Vec<NodeAnswer>) -> impl IntoView {
+    if nodes.is_empty() {
+        return None;
+    }
+    let nodes = nodes.into_iter().map(|node| view! { <Node node /> });
+    Some(view! {
+        <section aria-label="On the node">
+            <h3 class="dialog-part">"On the node"</h3>
+            {nodes.collect_view()}
+        </section>
+    })
+}
+
+#[component]
+fn Node(node: NodeAnswer) -> impl IntoView {
+    let (mark, class) = match node.severity {
+        Some(severity) => (shape(severity), severity.word()),
+        None => (Shape::Check, "good"),
+    };
+    let reasons = node.reasons.into_iter().map(remark).collect_view();
+    view! {
+        <div class="open-node">
+            <p>
+                <strong class=format!("severity {class}")><Mark shape=mark />{node.verdict}</strong>
+                " "{node.of}" on "{node.system}
+            </p>
+            {reasons}
+            <Limits rows=node.limits />
+            <Steps rows=node.steps />
+            <Keys rows=node.settings />
+        </div>
+    }
+}
+
+#[component]
+fn Limits(rows: Vec<LimitRow>) -> impl IntoView {
+    if rows.is_empty() {
+        return None;
+    }
+    let rows = rows.into_iter().map(|row| {
+        let by = words::by(&row.holds);
+        view! {
+            <tr>
+                <th scope="row"><code>{row.key}</code></th>
+                <td><code>{row.holds.value}</code></td>
+                <td>{row.after_reboot.map(|value| view! { <code>{value}</code> })}</td>
+                <td>{by}</td>
+            </tr>
+        }
+    });
+    Some(view! {
+        <details class="diff" open=true>
+            <summary>"SOCI’s limits"</summary>
+            <div class="table-scroll" tabindex="-1">
+                <table class="list open-table">
+                    <caption class="unseen">"SOCI’s limits on the node"</caption>
+                    <thead>
+                        <tr><th scope="col">"Limit"</th><th scope="col">"Holds"</th><th scope="col">"After a reboot, if not the same"</th><th scope="col">"From"</th></tr>
+                    </thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </div>
+        </details>
+    })
+}
+
+#[component]
+fn Steps(rows: Vec<StepRow>) -> impl IntoView {
+    if rows.is_empty() {
+        return None;
+    }
+    let rows = rows.into_iter().map(|row| {
+        let when = if row.every_boot {
+            "at every boot"
+        } else {
+            "once"
+        };
+        view! {
+            <tr>
+                <th scope="row">{row.who}</th>
+                <td>{when}</td>
+                <td>{row.what}</td>
+                <td class="place">{row.place}</td>
+            </tr>
+        }
+    });
+    Some(view! {
+        <details class="diff">
+            <summary>"What runs, in order"</summary>
+            <div class="table-scroll" tabindex="-1">
+                <table class="list open-table">
+                    <caption class="unseen">"What runs on the node, in order"</caption>
+                    <thead>
+                        <tr><th scope="col">"Who"</th><th scope="col">"When"</th><th scope="col">"What"</th><th scope="col">"Line"</th></tr>
+                    </thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </div>
+        </details>
+    })
+}
+
+#[component]
+fn Keys(rows: Vec<SettingRow>) -> impl IntoView {
+    if rows.is_empty() {
+        return None;
+    }
+    let rows = rows.into_iter().map(|row| {
+        let by = words::by(&row.holds);
+        view! {
+            <tr>
+                <th scope="row"><code>{row.key}</code></th>
+                <td><code>{row.holds.value}</code></td>
+                <td>{by}</td>
+                <td>{words::lost(&row.lost)}</td>
+            </tr>
+        }
+    });
+    Some(view! {
+        <details class="diff">
+            <summary>"Who wins each key"</summary>
+            <div class="table-scroll" tabindex="-1">
+                <table class="list open-table">
+                    <caption class="unseen">"Keys of the node’s configuration"</caption>
+                    <thead>
+                        <tr><th scope="col">"Key"</th><th scope="col">"Holds"</th><th scope="col">"From"</th><th scope="col">"Lost"</th></tr>
+                    </thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </div>
+        </details>
+    })
+}

@@ -1,0 +1,72 @@
+//! What existing files came to, in words.
+
+use super::words::count;
+use crate::background::{FilesAnswer, RemarkRow, SaidRow};
+use crate::core::Severity;
+
+/// What pasted text is called where a file's name stands.
+pub const PASTED: &str = "pasted";
+/// What is said where no worker starts.
+pub const NO_WORKER: &str = "The files could not be read in this browser; the command line reads them with `check` and `import`.";
+/// Longest text that is tried as a Config file before it is read in the background.
+const MOST_OF_CONFIG: usize = 100_000;
+
+/// Whether a text may be a Config file, which has a version of its own and no kind.
+pub fn may_be_config(text: &str) -> bool {
+    text.len() <= MOST_OF_CONFIG && text.contains("version") && !text.contains("apiVersion:")
+}
+
+/// What was found, in one line.
+pub fn summary(answer: &FilesAnswer) -> String {
+    let taken = answer.recognised.iter().filter(|one| one.taken).count();
+    let of = |severity| {
+        let remarks = answer.remarks.iter();
+        remarks.filter(|row| row.severity == severity).count()
+    };
+    let documents = match (answer.recognised.len(), taken) {
+        (0, _) => "Nothing was recognised".to_owned(),
+        (1, 1) => "1 document, taken".to_owned(),
+        (all, taken) => format!("{}, {taken} taken", count(all, "document")),
+    };
+    let mut parts = vec![documents];
+    for (severity, word) in [
+        (Severity::Error, "error"),
+        (Severity::Warning, "warning"),
+        (Severity::Note, "note"),
+    ] {
+        if of(severity) > 0 {
+            parts.push(count(of(severity), word));
+        }
+    }
+    parts.push(match answer.kept.len() {
+        0 => "nothing that no setting stands for".to_owned(),
+        kept => format!("{} without a setting, kept", count(kept, "value")),
+    });
+    [parts.join("; "), ".".to_owned()].concat()
+}
+
+/// Who says a value, and where.
+pub fn by(said: &SaidRow) -> String {
+    match &said.place {
+        Some(place) => format!("{}, {place}", said.by),
+        None => said.by.clone(),
+    }
+}
+
+/// What a key was besides, and who said so.
+pub fn lost(lost: &[SaidRow]) -> String {
+    let each: Vec<String> = lost
+        .iter()
+        .map(|said| format!("{} ({})", said.value, by(said)))
+        .collect();
+    each.join("; ")
+}
+
+/// Where a remark stands and what it is about.
+pub fn place(row: &RemarkRow) -> String {
+    if row.path.is_empty() {
+        row.place.clone()
+    } else {
+        format!("{} {}", row.place, row.path)
+    }
+}

@@ -1,0 +1,88 @@
+//! Existing files: what is wrong with them is seen, fixed and downloaded; nothing is lost.
+
+use journeys::{Page, journey};
+
+/// The blueprint's node class as published in July 2025.
+const PUBLISHED: &str = include_str!("../../it/published_class.yaml");
+const TEXT: &str = "Text of the files";
+const DIALOG: &str = "#open-dialog";
+
+async fn paste(page: &Page, text: &str) {
+    page.click_button("Open files").await;
+    page.paste_into(TEXT, text).await;
+}
+
+#[test]
+fn the_blueprints_class_is_outdated_and_every_safe_fix_is_taken() {
+    journey(async |page| {
+        page.open("").await;
+        page.type_into("Cluster name", "demo").await;
+        page.type_into("Node IAM role", "Nodes").await;
+        page.wait_for_text(".result-line", "Ready to apply").await;
+
+        paste(page, PUBLISHED).await;
+        page.wait_for_text(DIALOG, "EC2NodeClass soci-snapshotter")
+            .await;
+        let said = page.wait_for_text(DIALOG, "nodes do not get Ready").await;
+        assert!(said.contains("pasted:34"), "{said}");
+        assert!(said.contains("Yours → recommended"), "{said}");
+
+        page.click_button("Open with all safe fixes").await;
+        page.wait_for_text("#announced-notice", "Opened.").await;
+        page.wait_for_text(".result-line", "Ready to apply").await;
+        let manifest = page.text("#result-panel").await;
+        assert!(!manifest.contains("al2023@latest"), "{manifest}");
+        assert!(manifest.contains("role: Nodes"), "{manifest}");
+        page.click_button("Download all (zip)").await;
+        let archive = page.downloaded("soci-karpenter.zip").await;
+        assert!(archive.len() > 1_000);
+
+        page.click_button("Undo").await;
+        page.wait_for_text("#result-panel", "al2023@v").await;
+        page.wait_for_text("#result-panel", "featureGates").await;
+    });
+}
+
+#[test]
+fn a_pasted_user_data_says_why_soci_is_off() {
+    let user_data = "apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec:\n  featureGate:\n    FastImagePull: true\n";
+    journey(async |page| {
+        page.open("").await;
+        paste(page, user_data).await;
+        let said = page
+            .wait_for_text(DIALOG, "SOCI parallel pull is off")
+            .await;
+        assert!(said.contains("pasted:4"), "{said}");
+        assert!(said.contains("featureGates"), "{said}");
+
+        // The same, put right.
+        let right = user_data.replace("featureGate:", "featureGates:");
+        page.paste_into(TEXT, &right).await;
+        page.wait_for_text(DIALOG, "SOCI parallel pull is on").await;
+        page.wait_for_text(DIALOG, "What runs, in order").await;
+    });
+}
+
+#[test]
+fn files_are_written_again_as_they_are_and_a_link_is_known() {
+    let pool = "apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata:\n  name: mine\n  annotations:\n    team: platform\nspec:\n  template:\n    spec:\n      nodeClassRef:\n        group: karpenter.k8s.aws\n        kind: EC2NodeClass\n        name: mine\n      requirements:\n      - key: kubernetes.io/arch\n        operator: In\n        values: [arm64]\n";
+    journey(async |page| {
+        page.open("").await;
+        paste(page, pool).await;
+        let said = page.wait_for_text(DIALOG, "NodePool mine").await;
+        assert!(said.contains("metadata.annotations"), "{said}");
+        page.click_button("Open as my settings").await;
+        page.wait_for_text("#result-panel", "team: platform").await;
+        assert_eq!(page.value("Pool name").await, "mine");
+
+        paste(page, "https://example.org/soci/#v1_cn.linked_z").await;
+        page.wait_for_text(DIALOG, "a link of this tool").await;
+        page.click_button("Open as my settings").await;
+        page.wait_until("the link's cluster is there", async || {
+            page.value("Cluster name").await == "linked"
+        })
+        .await;
+        page.click_button("Undo").await;
+        page.wait_for_text("#result-panel", "team: platform").await;
+    });
+}
