@@ -147,12 +147,16 @@ fn the_blueprints_pulls_are_compared() {
 }
 
 fn files(texts: &[(&str, &str)]) -> FilesAnswer {
+    files_for(texts, default())
+}
+
+fn files_for(texts: &[(&str, &str)], config: String) -> FilesAnswer {
     let files = texts
         .iter()
         .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
     match ask(Request::Files(FilesRequest {
         files: files.collect(),
-        config: default(),
+        config,
     })) {
         Answer::Files(found) => *found,
         other => panic!("{other:?}"),
@@ -208,4 +212,23 @@ fn links_and_config_files_are_known_and_the_sizes_of_another_image_are_not() {
     let config = read_config(&other.config.expect("a Config")).expect("a Config");
     assert_eq!(config.image.reference.to_string(), "example.com/app:1");
     assert_eq!(config.image.compressed_size, None);
+}
+
+#[test]
+fn names_that_the_page_knows_stand_for_those_that_wait_in_a_file() {
+    let page = "version: 1\ncluster: {name: demo, nodeRole: Nodes}\n";
+    let published = [("class.yaml", crate::import_blueprint::PUBLISHED)];
+    let found = files_for(&published, page.to_owned());
+    assert_eq!(found.kept, []);
+    for file in [found.config, found.recommended] {
+        let config = read_config(&file.expect("a Config")).expect("it reads back");
+        assert_eq!(
+            config.cluster.name.map(|name| name.to_string()),
+            Some("demo".to_owned())
+        );
+        assert_eq!(
+            config.cluster.node_role.map(|name| name.to_string()),
+            Some("Nodes".to_owned())
+        );
+    }
 }

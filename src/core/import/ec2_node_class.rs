@@ -42,16 +42,22 @@ pub(super) fn take_auto_mode(taking: &mut Taking, found: &Found) {
     taking.assume("storage.instanceStore", "unused");
 }
 
+const ENVSUBST_ROLE: &str = "${KARPENTER_NODE_IAM_ROLE_NAME}";
+
+/// A value that waits to be filled in leaves the name that is known already.
 fn role_and_tags(taking: &mut Taking, found: &Found) {
     for (field, key) in [
         ("cluster.nodeRole", "role"),
         ("cluster.instanceProfile", "instanceProfile"),
     ] {
         let text = found.node.letters_at(&["spec", key]).unwrap_or_default();
-        taking.clear(field);
-        if text == "${KARPENTER_NODE_IAM_ROLE_NAME}" {
+        let waits = is_placeholder(text);
+        if !waits || text == ENVSUBST_ROLE {
+            taking.clear(field);
+        }
+        if text == ENVSUBST_ROLE {
             taking.assume("placeholders", "envsubst");
-        } else if !is_placeholder(text) {
+        } else if !waits {
             taking.one(field, text, &From::keys(found, &["spec", key]));
         }
     }
@@ -105,7 +111,7 @@ fn selector_terms(taking: &mut Taking, found: &Found) {
         taking.clear("cluster.name");
         taking.assume("placeholders", "envsubst");
     } else if is_placeholder(value) {
-        taking.clear("cluster.name");
+        // The page's own name stands for it.
     } else if tag.text == "karpenter.sh/discovery" && taking.one("cluster.name", value, &from) {
     } else {
         taking.one("cluster.discoveryValue", value, &from);

@@ -117,7 +117,15 @@ fn is_left_alone(difference: &Difference, ours: &Yaml) -> bool {
     match &difference.value {
         Some(value) if waits(value) => {
             let own = keys.iter().try_fold(ours, |value, key| value.get(key));
-            own.is_some_and(waits)
+            let is_name = matches!(
+                keys.as_slice(),
+                [
+                    "spec",
+                    "role" | "subnetSelectorTerms" | "securityGroupSelectorTerms",
+                    ..
+                ]
+            );
+            own.is_some_and(|own| is_name || waits(own))
         }
         _ => false,
     }

@@ -32,10 +32,13 @@ pub fn summary(answer: &FilesAnswer) -> String {
     for (severity, word) in [
         (Severity::Error, "error"),
         (Severity::Warning, "warning"),
+        (Severity::Waste, "waste"),
         (Severity::Note, "note"),
     ] {
-        if of(severity) > 0 {
-            parts.push(count(of(severity), word));
+        match of(severity) {
+            0 => {}
+            number if severity == Severity::Waste => parts.push(format!("{number} of waste")),
+            number => parts.push(count(number, word)),
         }
     }
     parts.push(match answer.kept.len() {
@@ -43,6 +46,13 @@ pub fn summary(answer: &FilesAnswer) -> String {
         kept => format!("{} without a setting, kept", count(kept, "value")),
     });
     [parts.join("; "), ".".to_owned()].concat()
+}
+
+/// What is noticed besides what is said of the nodes already.
+pub fn beside_nodes(answer: &FilesAnswer) -> Vec<RemarkRow> {
+    let said = |row: &RemarkRow| answer.nodes.iter().any(|node| node.reasons.contains(row));
+    let rows = answer.remarks.iter().filter(|row| !said(row));
+    rows.cloned().collect()
 }
 
 /// Who says a value, and where.

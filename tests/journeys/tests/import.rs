@@ -58,8 +58,11 @@ fn a_pasted_user_data_says_why_soci_is_off() {
         // The same, put right.
         let right = user_data.replace("featureGate:", "featureGates:");
         page.paste_into(TEXT, &right).await;
-        page.wait_for_text(DIALOG, "SOCI parallel pull is on").await;
-        page.wait_for_text(DIALOG, "What runs, in order").await;
+        let said = page
+            .wait_for_text(DIALOG, "FastImagePull needs v20250821")
+            .await;
+        assert!(said.contains("What runs, in order"), "{said}");
+        assert!(!said.contains("is off"), "{said}");
     });
 }
 

@@ -22,6 +22,7 @@ pub fn FilesRead(answer: Arc<FilesAnswer>) -> impl IntoView {
     let (yours, advised) = (config(&answer.config), config(&answer.recommended));
     let documents = answer.recognised.iter().cloned().map(document);
     let documents = documents.collect_view();
+    let remarks = words::beside_nodes(&answer);
     view! {
         <Buttons yours=yours.clone() advised=advised.clone() />
         <ul class="open-documents" aria-label="Recognised">{documents}</ul>
@@ -29,7 +30,7 @@ pub fn FilesRead(answer: Arc<FilesAnswer>) -> impl IntoView {
             <p class="help">{format!("Left out: {} that the API server had added.", count(answer.ignored, "value"))}</p>
         })}
         <Nodes nodes=answer.nodes.clone() />
-        <Remarks rows=answer.remarks.clone() more=answer.more_remarks />
+        <Remarks rows=remarks more=answer.more_remarks />
         <Kept rows=answer.kept.clone() />
         {yours.zip(advised).map(|(yours, advised)| view! { <Advice yours advised /> })}
     }
@@ -89,7 +90,7 @@ fn Remarks(rows: Vec<RemarkRow>, more: usize) -> impl IntoView {
     let items = rows.into_iter().map(remark).collect_view();
     Some(view! {
         <section aria-label="Findings">
-            <h3 class="dialog-part">"Findings, by file and line"</h3>
+            <h3 class="dialog-part">"What else is noticed, by file and line"</h3>
             {items}
             {(more > 0).then(|| view! { <p class="help">{format!("And {more} more; these are the worst.")}</p> })}
         </section>
@@ -143,19 +144,19 @@ fn Kept(rows: Vec<KeptRow>) -> impl IntoView {
 #[component]
 fn Advice(yours: Config, advised: Config) -> impl IntoView {
     let state = use_state();
-    let compared = state.with_world(|_, catalogue| {
-        let (left, right) = (evaluate(&yours, catalogue), evaluate(&advised, catalogue));
-        side_by_side(
-            OneSide {
-                config: &yours,
-                evaluation: &left,
-            },
-            OneSide {
-                config: &advised,
-                evaluation: &right,
-            },
-        )
-    });
+    // Of the world as it is now: opening one of them must not compare them again.
+    let catalogue = state.world.catalogue().get_untracked();
+    let (left, right) = (evaluate(&yours, &catalogue), evaluate(&advised, &catalogue));
+    let compared = side_by_side(
+        OneSide {
+            config: &yours,
+            evaluation: &left,
+        },
+        OneSide {
+            config: &advised,
+            evaluation: &right,
+        },
+    );
     let names = ("yours".to_owned(), "recommended".to_owned());
     view! {
         <section aria-label="Yours and recommended">

@@ -193,6 +193,7 @@ fn Open() -> impl IntoView {
         focus::element(TEXT);
     };
     let take = move |file| opening.take(state, file);
+    Effect::new(move |_| focus::element(TEXT));
     view! {
         <div class="open" on:dragover=|event| allow_drop(&event) on:drop=move |event| dropped_all(&event, take)>
             <p class="help">
