@@ -161,7 +161,7 @@ fn Advice(yours: Config, advised: Config) -> impl IntoView {
     view! {
         <section aria-label="Yours and recommended">
             <h3 class="dialog-part">"Yours → recommended"</h3>
-            <Settings settings=compared.settings names=names.clone() />
+            <Settings settings=compared.settings names=names.clone() reasons=false />
             <Files files=compared.files names />
         </section>
     }
