@@ -58,8 +58,10 @@ async function clear() {
 
 async function answer(request, address) {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(address.replace(/\/index\.html$/, "/"));
-  if (kept) return kept;
+  for (const name of [address, `${address}index.html`, address.replace(/index\.html$/, "")]) {
+    const kept = await cache.match(name);
+    if (kept) return kept;
+  }
   const answer = await fetch(request);
   if (answer.ok && address.startsWith(PRICES)) await cache.put(address, answer.clone());
   return answer;

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! site hook                     as a hook of Trunk, which says in variables what it has built
-//! site finish FOLDER [BASE]     one style sheet, the security policy, the list for offline use
+//! site pages FOLDER             the static pages alone
+//! site finish FOLDER [BASE]     those, one style sheet, the security policy, the list for offline use
 //! ```
 //!
 //! Trunk calls the hook after every build (`Trunk.toml`). BASE is what all addresses in the page
@@ -10,7 +11,9 @@
 
 mod files;
 mod html;
+mod markup;
 mod offline;
+mod pages;
 mod policy;
 mod styles;
 
@@ -33,9 +36,10 @@ fn main() -> ExitCode {
 fn run(words: &[&str]) -> Result<(), Problem> {
     match *words {
         ["hook"] => hook(),
+        ["pages", folder] => static_pages(Path::new(folder)),
         ["finish", folder] => finish(Path::new(folder), "./"),
         ["finish", folder, base] => finish(Path::new(folder), base),
-        _ => Err("site hook, or site finish FOLDER [BASE]".into()),
+        _ => Err("site hook, site pages FOLDER, or site finish FOLDER [BASE]".into()),
     }
 }
 
@@ -43,14 +47,30 @@ fn hook() -> Result<(), Problem> {
     let variable = |name: &str| {
         std::env::var(name).map_err(|_| format!("Trunk says no {name}; it runs this hook"))
     };
+    let folder = variable("TRUNK_STAGING_DIR")?;
+    let folder = Path::new(&folder);
     // While somebody works on the page, Trunk puts a script of its own into it.
     if variable("TRUNK_PROFILE")? != "release" {
-        return Ok(());
+        return pages::write(folder).map(|_| ());
     }
-    finish(
-        Path::new(&variable("TRUNK_STAGING_DIR")?),
-        &variable("TRUNK_PUBLIC_URL")?,
-    )
+    finish(folder, &variable("TRUNK_PUBLIC_URL")?)
+}
+
+/// The pages anew, beside an application that may be there already.
+fn static_pages(folder: &Path) -> Result<(), Problem> {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
+    for name in files::below(folder)? {
+        if name.starts_with("pages-") && name.ends_with(".css") {
+            files::delete(&folder.join(name))?;
+        }
+    }
+    let count = pages::write(folder)?;
+    println!("{count} pages in {}", folder.display());
+    if folder.join("sw.js").is_file() {
+        offline::list(folder)?;
+    }
+    Ok(())
 }
 
 fn finish(folder: &Path, base: &str) -> Result<(), Problem> {
@@ -59,5 +79,6 @@ fn finish(folder: &Path, base: &str) -> Result<(), Problem> {
     let text = styles::merge(folder, base, &text)?;
     let text = policy::put(&text).ok_or("index.html has no meta tag")?;
     files::write(&path, text)?;
+    pages::write(folder)?;
     offline::list(folder)
 }

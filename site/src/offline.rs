@@ -26,8 +26,8 @@ pub fn list(folder: &Path) -> Result<(), Problem> {
         }
         marks.push_str(&files::mark(&files::read(&folder.join(&name))?));
         if is_kept(&name) {
-            // A folder's own page goes by the folder's address.
-            let address = name.strip_suffix("index.html").unwrap_or(&name);
+            // The application goes by its folder's address.
+            let address = if name == "index.html" { "" } else { &name };
             kept.push(format!("\"{address}\""));
         }
     }

@@ -9,6 +9,10 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
      img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
      base-uri 'none'; form-action 'none'";
 
+/// The same for pages without a program.
+pub const PAGES: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+
 /// Puts the policy behind the page's first tag of the head, before anything is loaded.
 pub fn put(page: &str) -> Option<String> {
     let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\" />");

@@ -40,7 +40,7 @@ pub fn merge(folder: &Path, base: &str, page: &str) -> Result<String, Problem> {
 }
 
 /// A style sheet without its comments and without blanks that mean nothing at the ends of lines.
-fn shortened(sheet: &str) -> String {
+pub fn shortened(sheet: &str) -> String {
     let mut text = String::with_capacity(sheet.len());
     let mut rest = sheet;
     while let Some((before, after)) = rest.split_once("/*") {

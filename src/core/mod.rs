@@ -46,6 +46,7 @@ mod error;
 mod evaluate;
 mod explain;
 mod findings;
+mod glossary;
 mod import;
 mod lines;
 mod manifest;
@@ -88,6 +89,7 @@ pub use explain::{
     BlueprintDifference, Explanation, ValueFrom, explain_file, explain_line, since_blueprint,
 };
 pub use findings::{Dismissed, Finding, Fix, Rule, Severity};
+pub use glossary::{GLOSSARY, Word};
 pub use import::{
     AlreadyPresent, Comparison, ImageFound, ImageImport, Import, InputFile, KeptHow, KeptValue,
     NodeLimit, NodeSetting, NodeStep, OnNode, Place as FilePlace, Platform, PlatformChoice,

@@ -1,4 +1,4 @@
-//! Longer texts of the page in one place: keys, words of the field, what sharing leaves out.
+//! Longer texts of the page in one place: keys, pages to read, what sharing leaves out.
 
 /// A key and what it does.
 pub struct Key {
@@ -44,104 +44,16 @@ pub const KEYS: &[Key] = &[
     },
 ];
 
-/// A word of the field and what it means here.
-pub struct Word {
-    /// The word.
-    pub word: &'static str,
-    /// What it means, in one or two sentences.
-    pub means: &'static str,
-}
-
-/// The glossary, in alphabetical order.
-pub const GLOSSARY: &[Word] = &[
-    Word {
-        word: "AMI",
-        means: "Amazon Machine Image: the disk image that a node starts from. AL2023 and Bottlerocket are the two families here.",
-    },
-    Word {
-        word: "Baseline and burst",
-        means: "What an instance's network or EBS link gives all the time, and what it gives for a while on smaller types.",
-    },
-    Word {
-        word: "Chunk",
-        means: "A part of a layer that one request fetches. Several chunks of one layer can be fetched at once.",
-    },
-    Word {
-        word: "Consolidation",
-        means: "Karpenter replaces or removes nodes to save money. Every new node pulls its images again.",
-    },
-    Word {
-        word: "containerd",
-        means: "The program on a node that pulls images and runs containers, for the kubelet.",
-    },
-    Word {
-        word: "EC2NodeClass",
-        means: "Karpenter's object for how a node is made: AMI, userData, volumes, role, subnets.",
-    },
-    Word {
-        word: "EKS Auto Mode",
-        means: "EKS runs Karpenter and the node's software itself. Its NodeClass has fewer fields.",
-    },
-    Word {
-        word: "FastImagePull",
-        means: "The feature gate of the AL2023 AMI's nodeadm that switches its built-in SOCI on.",
-    },
-    Word {
-        word: "Finding",
-        means: "Something that was noticed about the settings. An error stops the files; a warning works badly; waste costs money for nothing.",
-    },
-    Word {
-        word: "gp3",
-        means: "EBS volume type whose IOPS and throughput are set apart from its size: 3,000 IOPS and 125 MiB/s are included.",
-    },
-    Word {
-        word: "Instance store",
-        means: "NVMe disks inside the machine. They are fast, included in its price, and empty when the instance ends.",
-    },
-    Word {
-        word: "IOPS",
-        means: "Input and output operations in a second. EBS counts up to 256 KiB as one, so 3,000 IOPS carry at most 750 MiB/s.",
-    },
-    Word {
-        word: "Layer",
-        means: "An archive of files; an image is a stack of them. One layer is unpacked by one core, so one huge layer is slow.",
-    },
-    Word {
-        word: "MiB/s and Mbit/s",
-        means: "Volumes are sold in MiB/s (1,048,576 bytes), network and EBS links in Mbit/s. 8 Mbit/s are 1 MB/s, 0.95 MiB/s.",
-    },
-    Word {
-        word: "NodeConfig",
-        means: "The YAML in userData that nodeadm reads on AL2023 to set the kubelet and containerd up.",
-    },
-    Word {
-        word: "NodePool",
-        means: "Karpenter's object for which nodes may be launched: requirements, taints, limits, disruption.",
-    },
-    Word {
-        word: "RAID0",
-        means: "Several NVMe disks joined into one. Karpenter's instanceStorePolicy sets it up for the node's images and pods.",
-    },
-    Word {
-        word: "Snapshotter",
-        means: "The part of containerd that keeps unpacked layers. SOCI is one; overlayfs is the stock one.",
-    },
-    Word {
-        word: "SOCI",
-        means: "Seekable OCI, a snapshotter by AWS. Its parallel mode fetches chunks of layers at once and unpacks several layers at once.",
-    },
-    Word {
-        word: "Taint and toleration",
-        means: "A taint keeps pods away from a node; a pod with a matching toleration may run there.",
-    },
-    Word {
-        word: "Throughput",
-        means: "Bytes in a second. A volume's throughput is what most often bounds a pull.",
-    },
-    Word {
-        word: "userData",
-        means: "What a node reads when it starts: NodeConfig and scripts on AL2023, TOML on Bottlerocket.",
-    },
+/// Pages beside the application: their address and title (`site/src/pages/`).
+pub const PAGES: &[(&str, &str)] = &[
+    ("about.html", "What it does"),
+    ("engines.html", "When SOCI helps"),
+    ("rules/index.html", "Rules"),
+    ("settings.html", "Settings"),
+    ("assumptions.html", "Assumptions"),
+    ("measured.html", "Predicted against measured"),
+    ("data.html", "Data"),
+    ("changes.html", "Changes"),
 ];
 
 /// What a link without names still holds.
@@ -151,16 +63,10 @@ pub const WHAT_GOES: &str = "Left out: cluster, role, instance profile, discover
 
 #[cfg(test)]
 mod tests {
-    use super::{GLOSSARY, KEYS};
+    use super::KEYS;
 
     #[test]
-    fn words_are_in_order_and_keys_are_unique() {
-        let lower: Vec<String> = GLOSSARY
-            .iter()
-            .map(|word| word.word.to_lowercase())
-            .collect();
-        assert!(lower.is_sorted(), "{lower:?}");
-        assert!(GLOSSARY.iter().all(|word| word.means.ends_with('.')));
+    fn keys_are_unique() {
         for (index, key) in KEYS.iter().enumerate() {
             assert!(
                 KEYS.iter()

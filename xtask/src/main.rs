@@ -23,6 +23,7 @@ cargo xtask <task>
   serve [--port 8080] [--release]   build the page, serve it on 127.0.0.1, rebuild it on every change
   test                              all tests: native, WASM in a browser, journeys over the built page
   build                             build the release page into dist/
+  site                              the static pages alone, into dist/; `build` makes them too
   lint                              formatting and clippy for every part; warnings are errors
   catalogue [check]                 check the tables in data/
   catalogue refresh ...             bring their rows up to date from local files; `catalogue refresh` alone says how
@@ -50,6 +51,7 @@ fn run(arguments: &[String]) -> Outcome {
         "serve" => serve::run(&serve::Options::parse(options)?),
         "test" => no_options(task, options).and_then(|()| test::all()),
         "build" => no_options(task, options).and_then(|()| page::build_release()),
+        "site" => no_options(task, options).and_then(|()| page::static_pages()),
         "catalogue" => catalogue_task::run(options),
         "lint" => no_options(task, options).and_then(|()| lint::all()),
         "setup" => no_options(task, options).and_then(|()| {

@@ -14,6 +14,14 @@ pub fn build(tools: &PageTools) -> Outcome {
     run(tools.trunk("build")?.arg("--release"))
 }
 
+/// The static pages, beside the application in `dist/` if it is there.
+pub fn static_pages() -> Outcome {
+    step("the static pages into dist/");
+    let mut command = crate::shell::cargo();
+    command.args(["run", "--quiet", "--package", "site", "--", "pages", "dist"]);
+    run(&mut command)
+}
+
 /// Pictures of the built page; each argument is a `#hash` or `?query` to open it with.
 pub fn screenshots(places: &[String]) -> Outcome {
     let browser = Browser::ensure()?;

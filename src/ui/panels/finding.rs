@@ -48,6 +48,7 @@ pub fn FindingView(finding: Finding, #[prop(optional)] with_field: bool) -> impl
                         <p>{rule.why}</p>
                         <p>{rule.how}</p>
                         <p class="source">
+                            <a href=rule.page() target="_blank">"About this rule"</a>" · "
                             <a href=source.url target="_blank" rel="noreferrer">{source.label}" ↗"</a>
                         </p>
                     </details>

@@ -1,11 +1,12 @@
-//! Keys, and words of the field.
+//! Keys, pages to read, and words of the field.
 
 use leptos::prelude::*;
 
+use crate::core::GLOSSARY;
 use crate::core::Group;
 use crate::ui::present::ids;
 use crate::ui::state::{Dialog, use_state};
-use crate::ui::texts::{GLOSSARY, KEYS};
+use crate::ui::texts::{KEYS, PAGES};
 use crate::ui::widgets::modal::Modal;
 
 /// Opens the dialog.
@@ -18,7 +19,7 @@ pub fn HelpButton() -> impl IntoView {
     }
 }
 
-/// Keys and glossary.
+/// Keys, pages to read and glossary.
 #[component]
 pub fn HelpDialog() -> impl IntoView {
     let view = use_state().view;
@@ -27,6 +28,7 @@ pub fn HelpDialog() -> impl IntoView {
         <Modal id=Dialog::Help.id() title="Keys and words" open=Signal::derive(move || dialog.get() == Some(Dialog::Help))
             on_close=Callback::new(move |()| view.closed(Dialog::Help))>
             <Keys />
+            <Pages />
             <Glossary />
         </Modal>
     }
@@ -58,6 +60,18 @@ fn key_row(keys: &[&'static str], does: String) -> impl IntoView + use<> {
         .map(|name| view! { <kbd>{*name}</kbd>" " })
         .collect_view();
     view! { <tr><td>{keys}</td><td>{does}</td></tr> }
+}
+
+#[component]
+fn Pages() -> impl IntoView {
+    let pages = PAGES
+        .iter()
+        .map(|(address, title)| view! { <li><a href=*address target="_blank">{*title}</a></li> })
+        .collect_view();
+    view! {
+        <h3 class="dialog-part">"To read"</h3>
+        <ul class="pages">{pages}</ul>
+    }
 }
 
 #[component]

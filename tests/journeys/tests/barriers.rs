@@ -48,6 +48,44 @@ fn no_tab_has_barriers_in_either_theme() {
 }
 
 #[test]
+fn no_page_to_read_has_barriers_in_either_theme() {
+    journey(async |page| {
+        page.open("").await;
+        page.click_button("Help").await;
+        let pages = page
+            .evaluate("[...document.querySelectorAll('.pages a')].map((link) => link.getAttribute('href'))")
+            .await;
+        let mut places: Vec<String> = serde_json::from_value(pages).expect("addresses");
+        assert_eq!(places.len(), 8);
+        places.extend([
+            "glossary.html".to_owned(),
+            "rules/slow-volume.html".to_owned(),
+        ]);
+        let mut found = Vec::new();
+        for (width, height) in [(1440, 900), (390, 844)] {
+            page.resize(width, height).await;
+            for scheme in ["light", "dark"] {
+                page.prefer_colours(scheme).await;
+                for place in &places {
+                    page.open(place).await;
+                    look(page, &format!("{scheme} {width} {place}"), &mut found).await;
+                    let wider = page
+                        .evaluate("document.documentElement.scrollWidth - innerWidth")
+                        .await;
+                    assert!(
+                        wider.as_i64() <= Some(0),
+                        "{place} scrolls sideways: {wider}"
+                    );
+                }
+            }
+        }
+        assert!(found.is_empty(), "{}", found.join("\n"));
+        page.click_link("Open the application").await;
+        page.wait_for_text("#result-panel", "apiVersion").await;
+    });
+}
+
+#[test]
 fn no_dialog_has_barriers_in_either_theme() {
     journey(async |page| {
         let mut found = Vec::new();

@@ -114,6 +114,11 @@ impl PartialEq for Rule {
 }
 
 impl Rule {
+    /// The page about it, beside the application: `rules/gp3-too-slow.html`.
+    pub fn page(&self) -> String {
+        format!("rules/{}.html", self.id)
+    }
+
     /// Every rule, in the order of the form.
     pub const ALL: &'static [&'static Self] = &[
         &role_and_instance_profile::RULE,

@@ -1,0 +1,95 @@
+//! Pages of prose.
+
+use soci_configurator::core::{EngineKind, GLOSSARY};
+
+use super::Page;
+use crate::markup::{escaped, markdown};
+
+/// What the tool does.
+pub fn about() -> Page {
+    Page::new(
+        "about.html",
+        "What it does",
+        "Karpenter manifests and userData that switch SOCI parallel pull on for EKS nodes, made in your browser.",
+        format!(
+            "<p class=\"start\"><a href=\"index.html\">Open the application</a></p>\n{}",
+            markdown(include_str!("../../text/about.md"))
+        ),
+    )
+}
+
+/// The engines, and when SOCI helps.
+pub fn engines() -> Page {
+    let engines: String = EngineKind::CHOICES
+        .iter()
+        .map(|engine| {
+            format!(
+                "<dt>{}</dt><dd>{}</dd>\n",
+                escaped(engine.label),
+                escaped(engine.help)
+            )
+        })
+        .collect();
+    let text = markdown(include_str!("../../text/engines.md"));
+    Page::new(
+        "engines.html",
+        "When SOCI helps",
+        "A guide to SOCI parallel pull on EKS: AL2023 FastImagePull, Bottlerocket, Auto Mode, and when it does not help.",
+        text.replace("<p>{{engines}}</p>", &format!("<dl>{engines}</dl>")),
+    )
+}
+
+/// The tables and where they come from.
+pub fn data() -> Page {
+    let text = include_str!("../../../data/SOURCES.md");
+    Page::new(
+        "data.html",
+        "Data",
+        "Where the instance types, prices and measured pulls come from, and of what date they are.",
+        without_heading(text),
+    )
+}
+
+/// The words of the field.
+pub fn glossary() -> Page {
+    let words: String = GLOSSARY
+        .iter()
+        .map(|word| {
+            let id: String = word
+                .word
+                .to_lowercase()
+                .chars()
+                .map(|letter| {
+                    if letter.is_alphanumeric() {
+                        letter
+                    } else {
+                        '-'
+                    }
+                })
+                .collect();
+            let (word, means) = (escaped(word.word), escaped(word.means));
+            format!("<dt id=\"{id}\">{word}</dt><dd>{means}</dd>\n")
+        })
+        .collect();
+    Page::new(
+        "glossary.html",
+        "Glossary",
+        "The words of Karpenter, SOCI and EBS that this tool uses, in plain sentences.",
+        format!("<dl>{words}</dl>\n"),
+    )
+}
+
+/// What changed, and when.
+pub fn changes() -> Page {
+    Page::new(
+        "changes.html",
+        "Changes",
+        "What changed in SOCI Configurator, by version.",
+        without_heading(include_str!("../../../CHANGELOG.md")),
+    )
+}
+
+/// Markdown without its first heading: the page has one already.
+fn without_heading(text: &str) -> String {
+    markdown(text.split_once('\n').map_or("", |(_, rest)| rest))
+}
