@@ -24,6 +24,7 @@ cargo xtask <task>
   test                              all tests: native, WASM in a browser, journeys over the built page
   build                             build the release page into dist/
   site                              the static pages alone, into dist/; `build` makes them too
+  bench-page                        size, cold load and edit latency of the built page in a browser
   lint                              formatting and clippy for every part; warnings are errors
   catalogue [check]                 check the tables in data/
   catalogue refresh ...             bring their rows up to date from local files; `catalogue refresh` alone says how
@@ -52,6 +53,7 @@ fn run(arguments: &[String]) -> Outcome {
         "test" => no_options(task, options).and_then(|()| test::all()),
         "build" => no_options(task, options).and_then(|()| page::build_release()),
         "site" => no_options(task, options).and_then(|()| page::static_pages()),
+        "bench-page" => no_options(task, options).and_then(|()| page::bench()),
         "catalogue" => catalogue_task::run(options),
         "lint" => no_options(task, options).and_then(|()| lint::all()),
         "setup" => no_options(task, options).and_then(|()| {

@@ -22,6 +22,26 @@ pub fn static_pages() -> Outcome {
     run(&mut command)
 }
 
+/// Sizes and times of the built page.
+pub fn bench() -> Outcome {
+    let browser = Browser::ensure()?;
+    if !repository().join("dist/index.html").is_file() {
+        build_release()?;
+    }
+    step("sizes and times of dist/ in a browser (about 1 min)");
+    let mut command = crate::shell::cargo();
+    command.args([
+        "run",
+        "--quiet",
+        "--package",
+        "journeys",
+        "--bin",
+        "bench_page",
+    ]);
+    browser.name_to(&mut command);
+    run(&mut command)
+}
+
 /// Pictures of the built page; each argument is a `#hash` or `?query` to open it with.
 pub fn screenshots(places: &[String]) -> Outcome {
     let browser = Browser::ensure()?;

@@ -34,6 +34,7 @@ mod keys;
 mod names;
 mod page;
 mod site;
+pub mod size;
 mod wire;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

@@ -50,6 +50,11 @@ impl Page {
         let source = "globalThis.policyViolations = [];\
                       addEventListener('securitypolicyviolation', (event) => globalThis.policyViolations.push(\
                         `${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));";
+        self.before_every_page(source).await;
+    }
+
+    /// Runs a script before the first script of every page that is opened from now on.
+    pub async fn before_every_page(&self, source: &str) {
         let command = "Page.addScriptToEvaluateOnNewDocument";
         devtools(&self.client, command, json!({ "source": source }))
             .await

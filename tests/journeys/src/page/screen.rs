@@ -25,6 +25,17 @@ impl Page {
             .expect("the preference can be set");
     }
 
+    /// Gives the user a CPU that is so many times slower than this machine's.
+    pub async fn slow_down(&self, times: u32) {
+        devtools(
+            &self.client,
+            "Emulation.setCPUThrottlingRate",
+            json!({ "rate": times }),
+        )
+        .await
+        .expect("the CPU can be slowed down");
+    }
+
     /// A PNG of what is on the screen, or of the whole page.
     pub async fn picture(&self, whole: bool) -> Vec<u8> {
         let options = json!({ "format": "png", "captureBeyondViewport": whole });

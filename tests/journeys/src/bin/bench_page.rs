@@ -1,0 +1,134 @@
+//! How fast the built page is, in a headless browser on this machine: what the first visit loads,
+//! how long until a result stands, how long after an edit the output is another.
+//!
+//! The server is on this machine and packs nothing, so loading says what the page does and not what
+//! a line does. Figures of two machines, or of two runs on a busy one, do not compare.
+
+use journeys::size::{BUDGET, first_load};
+use journeys::{Page, journey, repository};
+use serde_json::{Value, json};
+
+const LOADS: usize = 7;
+const EDITS: usize = 60;
+
+/// Notes when the page has a result, from the first script of the page on.
+const WATCH: &str = "new MutationObserver((_, observer) => {\
+    const there = (selector, text) => document.querySelector(selector)?.textContent.includes(text);\
+    if (!there('#result-panel', 'apiVersion') || !there('.result-line', ' s pull')) return;\
+    globalThis.resultAt = performance.now();\
+    observer.disconnect();\
+  }).observe(document, { childList: true, subtree: true, characterData: true });";
+
+/// Changes a control as typing does, and waits until the file shows it and the screen has it.
+const EDIT: &str = "const [count, done] = arguments;\
+  const control = [...document.querySelectorAll('label')].find((one) => one.textContent.trim() === 'Throughput').control;\
+  const output = document.getElementById('result-panel');\
+  const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;\
+  const frame = () => new Promise(requestAnimationFrame);\
+  (async () => {\
+    const times = [];\
+    for (let edit = 0; edit < count; edit++) {\
+      const wanted = `throughput: ${400 + edit}`;\
+      const shown = new Promise((go) => {\
+        const look = () => output.textContent.includes(wanted) && (observer.disconnect(), go(performance.now()));\
+        const observer = new MutationObserver(look);\
+        observer.observe(output, { childList: true, subtree: true, characterData: true });\
+      });\
+      await frame();\
+      const from = performance.now();\
+      set.call(control, String(400 + edit));\
+      control.dispatchEvent(new Event('input', { bubbles: true }));\
+      const to = await shown;\
+      await frame();\
+      await frame();\
+      times.push([to - from, performance.now() - from]);\
+      await new Promise((go) => setTimeout(go, 50));\
+    }\
+    return times;\
+  })().then(done, (error) => done(String(error)));";
+
+fn main() {
+    sizes();
+    let loads: Vec<f64> = (0..LOADS).map(|_| load()).collect();
+    print(
+        &format!("cold load until a result stands, {LOADS} visits"),
+        &loads,
+    );
+    for slower in [1, 4] {
+        let times = edits(slower);
+        let on = format!("{EDITS} edits on a CPU {slower} times as slow");
+        print(
+            &format!("{on}: output is another"),
+            &times.iter().map(|time| time.0).collect::<Vec<_>>(),
+        );
+        print(
+            &format!("{on}: painted"),
+            &times.iter().map(|time| time.1).collect::<Vec<_>>(),
+        );
+    }
+}
+
+fn sizes() {
+    let files = first_load(&repository().join("dist"));
+    println!("first load, bytes (raw, brotli 11)");
+    for file in &files {
+        println!("  {:>9} {:>9}  {}", file.bytes, file.packed, file.name);
+    }
+    let sum: usize = files.iter().map(|file| file.packed).sum();
+    println!("  {:>19}  of {BUDGET} allowed\n", sum);
+}
+
+/// One visit with an empty profile, in milliseconds.
+fn load() -> f64 {
+    let mut time = f64::NAN;
+    journey(async |page| {
+        page.before_every_page(WATCH).await;
+        page.open("").await;
+        page.wait_until("a result stands", async || result_at(page).await.is_some())
+            .await;
+        time = result_at(page).await.unwrap_or(f64::NAN);
+    });
+    time
+}
+
+async fn result_at(page: &Page) -> Option<f64> {
+    page.evaluate("globalThis.resultAt ?? null").await.as_f64()
+}
+
+/// For each edit the milliseconds until the output is another, and until it is on the screen.
+fn edits(slower: u32) -> Vec<(f64, f64)> {
+    let mut times = Vec::new();
+    journey(async |page| {
+        page.open("#v1_cn.demo_ci.Nodes_z").await;
+        page.wait_for_text(".result-line", "/h node").await;
+        page.slow_down(slower).await;
+        // The first edits of a visit compile what they run; they are an edit as others are.
+        let said = page
+            .client()
+            .execute_async(EDIT, vec![json!(EDITS)])
+            .await
+            .expect("edits are timed");
+        let pairs: Vec<(f64, f64)> = serde_json::from_value::<Vec<(f64, f64)>>(said.clone())
+            .unwrap_or_else(|error| panic!("{error}: {}", Value::to_string(&said)));
+        times = pairs;
+    });
+    times
+}
+
+fn print(what: &str, times: &[f64]) {
+    let mut sorted = times.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let at = |share: usize| {
+        let last = sorted.len().saturating_sub(1);
+        sorted
+            .get((last * share).div_ceil(100))
+            .copied()
+            .unwrap_or(f64::NAN)
+    };
+    println!(
+        "{what}, ms\n  minimum {:.1}   median {:.1}   95th percentile {:.1}\n",
+        at(0),
+        at(50),
+        at(95)
+    );
+}
