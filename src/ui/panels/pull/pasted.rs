@@ -225,7 +225,7 @@ fn PullsRead(pulls: PullsAnswer) -> impl IntoView {
         .map(pull);
     view! {
         {gains.collect_view()}
-        <div class="table-scroll" tabindex="-1">
+        <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
             <table class="table pull-table">
                 <caption class="unseen">"Measured pulls and the estimate of each"</caption>
                 <thead>
@@ -296,7 +296,7 @@ fn FittedFigures(fitted: Fitted) -> impl IntoView {
     view! {
         <h4>"The model's figures from these pulls"</h4>
         <p class="help">{words::fit(&fitted)}</p>
-        <div class="table-scroll" tabindex="-1">
+        <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
             <table class="table pull-table stacked">
                 <caption class="unseen">"Figures of the model, published and from these pulls"</caption>
                 <thead>
