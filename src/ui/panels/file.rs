@@ -39,7 +39,7 @@ pub fn FilePane(path: String) -> impl IntoView {
                 <p class="about">{about}</p>
                 <FileActions file />
             </div>
-            <div class="lines" tabindex="0" role="group" aria-label="Lines of the file; the arrow keys explain one"
+            <div class="by-line" tabindex="0" role="group" aria-label="Lines of the file; the arrow keys explain one"
                 on:mouseover=move |event| point_at(line, &event)
                 on:keydown=move |event| step(line, file, &event)
                 on:click=move |event| {
