@@ -13,14 +13,9 @@ use crate::ui::widgets::text::TextInput;
 pub fn Dismiss(rule: &'static Rule, field: &'static Field) -> impl IntoView {
     let asking = RwSignal::new(false);
     let id = format!("dismiss-{}-{}", rule.id, field.path.replace('.', "-"));
-    let input = id.clone();
-    let ask = move |_| {
-        asking.set(true);
-        focus::element(&input);
-    };
     view! {
         <Show when=move || !asking.get()>
-            <button type="button" class="link" on:click=ask.clone()>"Dismiss…"</button>
+            <button type="button" class="link" on:click=move |_| asking.set(true)>"Dismiss…"</button>
         </Show>
         <Show when=move || asking.get()><Reason rule id=id.clone() asking /></Show>
     }
@@ -32,6 +27,8 @@ fn Reason(rule: &'static Rule, id: String, asking: RwSignal<bool>) -> impl IntoV
     let reason = RwSignal::new(String::new());
     let refusal = RwSignal::new(None::<String>);
     let help = format!("{id}-help");
+    let input = id.clone();
+    Effect::new(move |_| focus::element(&input));
     let dismiss =
         move || match Dismissal::dismiss(rule, &reason.get_untracked(), &state.config_now()) {
             Ok(edit) => {

@@ -10,7 +10,7 @@ use super::explain::ExplainLine;
 use super::result::PANEL;
 use super::result_line::REASON;
 use crate::core::{Field, File};
-use crate::ui::platform::{download, focus, scroll};
+use crate::ui::platform::{download, focus, pointer, scroll};
 use crate::ui::present::{highlight, ids};
 use crate::ui::state::{Evaluated, State, Wait, use_state};
 use crate::ui::widgets::button::WaitingButton;
@@ -40,7 +40,7 @@ pub fn FilePane(path: String) -> impl IntoView {
                 <FileActions file />
             </div>
             <div class="by-line" tabindex="0" role="group" aria-label="Lines of the file; the arrow keys explain one"
-                on:mouseover=move |event| point_at(line, &event)
+                on:mousemove=move |event| if pointer::moved(&event) { point_at(line, &event) }
                 on:keydown=move |event| step(line, file, &event)
                 on:click=move |event| {
                 point_at(line, &event);

@@ -3,6 +3,11 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 
+/// Whether the pointer itself moved: what scrolls under it makes events too.
+pub fn moved(event: &MouseEvent) -> bool {
+    event.movement_x() != 0 || event.movement_y() != 0
+}
+
 /// How far along the width of the element that listens the pointer is, from 0 to `end`.
 pub fn share_of_width(event: &MouseEvent, end: u32) -> Option<u32> {
     let element: Element = event.current_target()?.dyn_into().ok()?;
