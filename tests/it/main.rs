@@ -13,9 +13,8 @@ mod catalogue;
 mod cli;
 #[cfg(feature = "cli")]
 mod cli_estimate;
-mod cli_explain;
 #[cfg(feature = "cli")]
-mod cli_files;
+mod cli_explain;
 #[cfg(feature = "cli")]
 mod cli_files;
 #[cfg(feature = "cli")]
