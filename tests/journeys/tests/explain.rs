@@ -41,10 +41,10 @@ fn every_line_says_what_it_does_and_why() {
         page.click("group", LINES).await;
         page.press("Home").await;
         page.wait_for_text(".explain", "Line 1").await;
-        page.press("ArrowDown").await;
+        page.press("Down").await;
         page.wait_for_text(".explain", "Line 2").await;
         page.press("End").await;
-        page.wait_for_text(".explain", "always").await;
+        page.wait_for_text(".explain", "Least memory in MiB").await;
         page.click_button("Comments").await;
         page.wait_for_text("#result-panel", "# What SOCI writes with")
             .await;
