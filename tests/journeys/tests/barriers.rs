@@ -92,7 +92,7 @@ fn no_dialog_has_barriers_in_either_theme() {
         for scheme in ["light", "dark"] {
             page.prefer_colours(scheme).await;
             page.open(BUSY).await;
-            for dialog in ["Open config.yaml", "Save", "Compare", "Share", "Help"] {
+            for dialog in ["Open files", "Save", "Compare", "Share", "Help"] {
                 page.click_button(dialog).await;
                 page.wait_until(&format!("{dialog} opens"), async || {
                     page.matches("dialog[open]").await == 1
