@@ -99,7 +99,7 @@ fn rows_are_filtered_sorted_and_chosen() {
         page.wait_for_text(".result-line", "2 types").await;
         page.click("tab", "config.yaml").await;
         page.wait_for_text("#result-panel", "- c6in.24xlarge").await;
-        page.wait_for_text(".result-line", "1 note").await;
+        page.wait_for_text(".result-line", "2 notes").await;
     });
 }
 
