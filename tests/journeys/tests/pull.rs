@@ -173,7 +173,9 @@ fn the_blueprints_pulls_are_compared_and_their_figures_kept() {
         page.evaluate("document.getElementById('paste-pulls').closest('details').open = true")
             .await;
         page.type_into("Events of pods", BLUEPRINT).await;
-        let read = page.wait_for_text(".pasted", "51 % less time").await;
+        let read = page
+            .wait_for_text(".pasted:has(#paste-pulls)", "51 % less time")
+            .await;
         for part in ["2m18.049s", "1m7.272s", "10.8 GB", "2.05× as fast"] {
             assert!(read.contains(part), "{part}: {read}");
         }
