@@ -54,6 +54,32 @@ spec:
 ";
 
 #[test]
+fn a_role_that_is_an_arn_is_told_its_name() {
+    let text = class("al2023@v20260724", "").replace(
+        "role: Karpenter",
+        "role: arn:aws:iam::123456789012:role/team/Karpenter",
+    );
+    let import = import(&[&text]);
+    check_says(&import, &["role-as-arn:6"]);
+    let remark = import.remarks.iter().find(|one| one.rule == "role-as-arn");
+    let message = &remark.expect("it is said").message;
+    assert!(
+        message.contains("Write “KarpenterNodeRole-demo”"),
+        "{message}"
+    );
+    // A name alone is right.
+    let named = said(&import_of_class());
+    assert!(
+        named.iter().all(|one| !one.starts_with("role-as-arn")),
+        "{named:?}"
+    );
+}
+
+fn import_of_class() -> Import {
+    import(&[&class("al2023@v20260724", "")])
+}
+
+#[test]
 fn kubectl_get_of_a_cluster_with_small_types() {
     let list = format!(
         r#"apiVersion: v1

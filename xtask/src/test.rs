@@ -9,6 +9,9 @@ use crate::report::{Counts, counts_in};
 use crate::shell::{Failure, Outcome, cargo, line, step};
 use crate::tools::{self, Browser};
 
+/// So long the importers read mutated files, beside the other native tests.
+const FUZZ_SECONDS: &str = "60";
+
 /// Runs everything, even after a failure, and ends with the sum.
 pub fn all() -> Outcome {
     let tools = tools::for_page()?;
@@ -18,7 +21,12 @@ pub fn all() -> Outcome {
     let mut runs = Runs::default();
 
     step("native tests and examples in the documentation");
-    runs.add(cargo().args(["test", "--no-fail-fast", "--features", "cli"]));
+    let mut native = cargo();
+    native.args(["test", "--no-fail-fast", "--features", "cli"]);
+    if std::env::var_os("FUZZ_SECONDS").is_none() {
+        native.env("FUZZ_SECONDS", FUZZ_SECONDS);
+    }
+    runs.add(&mut native);
     step("the tests of these tasks, and of what finishes the page");
     runs.add(cargo().args(["test", "--package", "xtask", "--package", "site"]));
 

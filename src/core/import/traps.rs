@@ -4,6 +4,7 @@
 use super::documents::{Found, Kind};
 use super::family::Family;
 use super::report::{Place, Remark};
+use crate::core::error::quote;
 use crate::core::findings::Severity;
 use crate::core::yaml::{Node, Scalar};
 
@@ -40,9 +41,29 @@ impl Traps<'_> {
             .push(Remark::at(rule, severity, place, path, message));
     }
 
+    /// Karpenter puts the role into an instance profile by its name; the CRD takes any text.
+    fn role(&mut self) {
+        let keys = ["spec", "role"];
+        let node = &self.found.node;
+        let Some(role) = node
+            .letters_at(&keys)
+            .filter(|role| role.starts_with("arn:"))
+        else {
+            return;
+        };
+        let name = role.rsplit('/').next().unwrap_or_default();
+        let message = format!(
+            "Karpenter takes a role by its name: with an ARN it cannot make the instance profile, and no node starts. Write {}.",
+            quote(name)
+        );
+        let line = node.line_at(&keys);
+        self.say("role-as-arn", Severity::Error, line, "spec.role", message);
+    }
+
     fn node_class(&mut self) {
         let family = Family::of(self.found);
         self.ami_terms();
+        self.role();
         let keys = ["spec", "blockDeviceMappings"];
         let Some(list) = self.found.node.at(&keys) else {
             return;

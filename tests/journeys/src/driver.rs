@@ -2,13 +2,16 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
 /// Long enough for a machine that is busy with a build.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// So often it is started before the machine is to blame.
+const STARTS: u32 = 5;
 
 /// A running chromedriver; it ends with the value.
 pub struct Driver {
@@ -17,10 +20,25 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts it on a port that it chooses itself.
+    /// Starts it on a port that it chooses itself. Another program may take that port between the
+    /// choice and the start, and then the driver ends: it is started again.
     pub fn start() -> Self {
         let program = program("CHROMEDRIVER", &["chromedriver"]);
-        let mut child = Command::new(&program)
+        for _ in 0..STARTS {
+            if let Some(driver) = Self::start_once(&program) {
+                return driver;
+            }
+        }
+        panic!(
+            "{} did not say its port in {STARTS} starts of at most {} s each",
+            program.display(),
+            PATIENCE.as_secs()
+        );
+    }
+
+    /// None if it ended, or said nothing for too long.
+    fn start_once(program: &Path) -> Option<Self> {
+        let mut child = Command::new(program)
             .arg("--port=0")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -40,13 +58,9 @@ impl Driver {
         let Ok(port) = receiver.recv_timeout(PATIENCE) else {
             child.kill().ok();
             child.wait().ok();
-            panic!(
-                "{} did not say its port within {} s",
-                program.display(),
-                PATIENCE.as_secs()
-            );
+            return None;
         };
-        Self { child, port }
+        Some(Self { child, port })
     }
 
     /// Where it listens.
