@@ -30,6 +30,7 @@ cargo xtask <task>
   catalogue refresh ...             bring their rows up to date from local files; `catalogue refresh` alone says how
   setup                             only install the tools that the page and its tests need
   screenshots [#hash or ?query ...] pictures of the built page, into target/screenshots
+  screenshots readme                the picture of the built page in docs/, for README and the pages to read
 ";
 
 fn main() -> ExitCode {

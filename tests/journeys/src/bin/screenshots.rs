@@ -1,12 +1,35 @@
 //! Takes pictures of the built page into `target/screenshots`: two widths, light and dark, the
-//! screen and the whole page. Each argument is a `#hash` or `?query` to open the page with.
+//! screen and the whole page. Each argument is a `#hash` or `?query` to open the page with;
+//! `readme` alone takes the picture in `docs/`.
 
 use journeys::{journey, repository};
 
 const SCREENS: [(u32, u32); 2] = [(1440, 900), (390, 844)];
 
+/// What the README's picture shows.
+const README: &str = "#v1_cn.demo_ci.KarpenterNodeRole-demo_tab.pull_z";
+
+fn readme() {
+    journey(async |page| {
+        page.resize(1440, 900).await;
+        page.prefer_colours("light").await;
+        page.open(README).await;
+        page.wait_for_text("#result-panel", "The chosen engine")
+            .await;
+        page.wait_for_text(".result-line", "/h").await;
+        page.evaluate("document.activeElement.blur()").await;
+        let path = repository().join("docs/screenshot.png");
+        std::fs::write(&path, page.picture(false).await).expect("the picture can be written");
+        println!("{}", path.display());
+    });
+}
+
 fn main() {
     let given: Vec<String> = std::env::args().skip(1).collect();
+    if given == ["readme"] {
+        readme();
+        return;
+    }
     let places = if given.is_empty() {
         vec![String::new()]
     } else {
