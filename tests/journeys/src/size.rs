@@ -5,7 +5,7 @@ use std::path::Path;
 /// Most bytes of a first load, packed with brotli at its best: HTML, CSS, JavaScript, WebAssembly.
 /// Fonts there are none. Lower it when the page gets smaller; raise it only with a reason in the
 /// same commit.
-pub const BUDGET: usize = 680_000;
+pub const BUDGET: usize = 690_000;
 
 /// A file of the first load.
 #[derive(Debug, Clone)]
