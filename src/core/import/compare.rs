@@ -13,6 +13,16 @@ pub(super) struct Difference {
     pub(super) how: KeptHow,
 }
 
+/// The keys of a path; an item of a list has none.
+pub(super) fn keys(path: &[Step]) -> Vec<&str> {
+    path.iter()
+        .map(|step| match step {
+            Step::Key(key) => key.as_str(),
+            Step::Item(_) => "",
+        })
+        .collect()
+}
+
 /// Lists whose items have a name, and the keys that name them. Their order means nothing to
 /// Kubernetes and Karpenter.
 fn names_of(list: &str) -> &'static [&'static str] {

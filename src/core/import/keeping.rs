@@ -1,7 +1,7 @@
 //! What no setting stands for, so that it is kept: found by comparing what the settings write
 //! with what the file holds. Whatever the mapping misses, nothing is lost.
 
-use super::compare::{Difference, differences};
+use super::compare::{Difference, differences, keys};
 use super::documents::{Found, Kind};
 use super::keeping_user_data::user_data;
 use super::report::{KeptHow, KeptValue, Place, Remark};
@@ -94,14 +94,7 @@ fn document(
 /// The API's version is written as it is today, userData is compared by its parts, and a value
 /// that waits to be filled in is no value.
 fn is_left_alone(difference: &Difference, ours: &Yaml) -> bool {
-    let keys: Vec<&str> = difference
-        .path
-        .iter()
-        .map(|step| match step {
-            Step::Key(key) => key.as_str(),
-            Step::Item(_) => "",
-        })
-        .collect();
+    let keys: Vec<&str> = keys(&difference.path);
     if matches!(keys.as_slice(), ["apiVersion"] | ["spec", "userData"]) {
         return true;
     }

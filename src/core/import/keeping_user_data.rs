@@ -4,7 +4,7 @@
 //! one and merged into what the settings write; and where that does not give the text back, the
 //! whole text is kept too and goes before, until somebody takes it away.
 
-use super::compare::differences;
+use super::compare::{differences, keys};
 use super::engine::{BOTTLEROCKET_LIMITS, UserDataText};
 use super::keeping::push;
 use super::report::{KeptHow, KeptValue, Place, Remark};
@@ -168,13 +168,7 @@ fn parts(
 /// What the engine writes itself, and so is never kept on its own: a gate that is off would
 /// outlive a change of the engine.
 fn is_own(path: &[Step]) -> bool {
-    let keys: Vec<&str> = path
-        .iter()
-        .map(|step| match step {
-            Step::Key(key) => key.as_str(),
-            Step::Item(_) => "",
-        })
-        .collect();
+    let keys: Vec<&str> = keys(path);
     matches!(
         keys.as_slice(),
         ["apiVersion"]
@@ -238,13 +232,7 @@ pub(super) fn merge(into: &mut Yaml, later: Yaml, depth: usize) {
 }
 
 fn line_in(parts: &Parts, path: &[Step]) -> usize {
-    let keys: Vec<&str> = path
-        .iter()
-        .map(|step| match step {
-            Step::Key(key) => key.as_str(),
-            Step::Item(_) => "",
-        })
-        .collect();
+    let keys: Vec<&str> = keys(path);
     parts
         .node_configs()
         .filter(|(_, node)| node.at(&keys).is_some())
@@ -266,14 +254,7 @@ fn settings(
     let own = toml::read(ours.unwrap_or_default(), 1);
     let own = own.as_ref().map_or(Yaml::Mapping(Vec::new()), Yaml::from);
     for difference in differences(&own, &Yaml::from(&other)) {
-        let keys: Vec<&str> = difference
-            .path
-            .iter()
-            .map(|step| match step {
-                Step::Key(key) => key.as_str(),
-                Step::Item(_) => "",
-            })
-            .collect();
+        let keys: Vec<&str> = keys(&difference.path);
         let of_soci = keys.starts_with(BOTTLEROCKET_LIMITS.get(..3).unwrap_or_default())
             || keys.starts_with(&["settings", "container-runtime", "snapshotter"]);
         // Only `settings` survives Karpenter.
