@@ -42,8 +42,8 @@ pub use nodes::{
 };
 pub use own_figure::OwnFigure;
 pub use presets::Preset;
-pub(crate) use scheduling::LabelPair;
 pub use scheduling::{Budget, Taint, Toleration};
+pub(crate) use scheduling::{LabelPair, SCHEDULE_NAMES};
 pub use schema::json_schema;
 pub use sources::Source;
 pub use storage::{Flagged, InstanceStore, Storage, Volume, VolumeType};

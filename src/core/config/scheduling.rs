@@ -297,21 +297,23 @@ impl FromStr for Budget {
     }
 }
 
+/// Schedules by name, as the NodePool's CRD has them (Karpenter v1.14.1).
+pub(crate) const SCHEDULE_NAMES: [&str; 7] = [
+    "@annually",
+    "@yearly",
+    "@monthly",
+    "@weekly",
+    "@daily",
+    "@midnight",
+    "@hourly",
+];
+
 fn checked_schedule(cron: &str) -> Result<String, Invalid> {
-    const NAMES: [&str; 7] = [
-        "@annually",
-        "@yearly",
-        "@monthly",
-        "@weekly",
-        "@daily",
-        "@midnight",
-        "@hourly",
-    ];
     let five = cron.split_ascii_whitespace().count() == 5
         && cron
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || " */,-".contains(c));
-    if NAMES.contains(&cron) || five {
+    if SCHEDULE_NAMES.contains(&cron) || five {
         return Ok(cron.to_owned());
     }
     Err(Invalid::new(format!(

@@ -1,5 +1,6 @@
 //! Holds a document against its table.
 
+use super::matchers::is_subdomain;
 use super::shape::{Kind, Member, Schema, Shape};
 use crate::core::config::KarpenterVersion;
 use crate::core::config::choice::nearest;
@@ -411,13 +412,5 @@ fn what(node: &Node) -> &'static str {
 
 /// A DNS subdomain: what the API server takes as a name.
 fn is_object_name(name: &str) -> bool {
-    let part = |part: &str| {
-        let end = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-        end(part.chars().next())
-            && end(part.chars().next_back())
-            && part
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-    };
-    name.len() <= 253 && name.split('.').all(part)
+    name.len() <= 253 && is_subdomain(name)
 }

@@ -2,6 +2,7 @@
 //! Several patterns are not anchored, and what they let through is let through here too.
 
 use super::shape::Matcher;
+use crate::core::config::SCHEDULE_NAMES;
 
 pub(super) static AMI_ID: Matcher = Matcher {
     is_right: |text| has_id(text, "ami-"),
@@ -212,17 +213,21 @@ fn is_name(text: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
-fn is_qualified_name(text: &str) -> bool {
-    let part = |part: &str| {
+/// A DNS subdomain, of any length.
+pub(super) fn is_subdomain(text: &str) -> bool {
+    text.split('.').all(|part| {
         let end = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
         end(part.chars().next())
             && end(part.chars().next_back())
             && part
                 .chars()
                 .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-    };
+    })
+}
+
+fn is_qualified_name(text: &str) -> bool {
     match text.split_once('/') {
-        Some((domain, name)) => domain.split('.').all(part) && is_name(name),
+        Some((domain, name)) => is_subdomain(domain) && is_name(name),
         None => is_name(text),
     }
 }
@@ -260,16 +265,7 @@ fn is_window(text: &str) -> bool {
 }
 
 fn is_schedule(text: &str) -> bool {
-    const NAMES: [&str; 7] = [
-        "@annually",
-        "@yearly",
-        "@monthly",
-        "@weekly",
-        "@daily",
-        "@midnight",
-        "@hourly",
-    ];
-    if NAMES.iter().any(|name| text.starts_with(name)) {
+    if SCHEDULE_NAMES.iter().any(|name| text.starts_with(name)) {
         return true;
     }
     // Five pieces of one character or more, one blank between each; the pattern is not anchored

@@ -128,7 +128,7 @@ fn Kept(rows: Vec<KeptRow>) -> impl IntoView {
     Some(view! {
         <h3 class="dialog-part">"Without a setting"</h3>
         <p class="help">"Your files hold these, and no setting stands for them. They are written again where they were; under Cluster, Kept from your files lists them."</p>
-        <div class="table-scroll" tabindex="-1">
+        <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
             <table class="list open-table">
                 <caption class="unseen">"Values that no setting stands for"</caption>
                 <thead>

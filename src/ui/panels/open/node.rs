@@ -60,19 +60,9 @@ fn Limits(rows: Vec<LimitRow>) -> impl IntoView {
             </tr>
         }
     });
+    let rows = rows.collect_view().into_any();
     Some(view! {
-        <details class="diff" open=true>
-            <summary>"SOCI’s limits"</summary>
-            <div class="table-scroll" tabindex="-1">
-                <table class="list open-table">
-                    <caption class="unseen">"SOCI’s limits on the node"</caption>
-                    <thead>
-                        <tr><th scope="col">"Limit"</th><th scope="col">"Holds"</th><th scope="col">"After a reboot, if not the same"</th><th scope="col">"From"</th></tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
-        </details>
+        <Folded title="SOCI’s limits" caption="SOCI’s limits on the node" heads=&["Limit", "Holds", "After a reboot, if not the same", "From"] rows open=true />
     })
 }
 
@@ -96,19 +86,9 @@ fn Steps(rows: Vec<StepRow>) -> impl IntoView {
             </tr>
         }
     });
+    let rows = rows.collect_view().into_any();
     Some(view! {
-        <details class="diff">
-            <summary>"What runs, in order"</summary>
-            <div class="table-scroll" tabindex="-1">
-                <table class="list open-table">
-                    <caption class="unseen">"What runs on the node, in order"</caption>
-                    <thead>
-                        <tr><th scope="col">"Who"</th><th scope="col">"When"</th><th scope="col">"What"</th><th scope="col">"Line"</th></tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
-        </details>
+        <Folded title="What runs, in order" caption="What runs on the node, in order" heads=&["Who", "When", "What", "Line"] rows open=false />
     })
 }
 
@@ -128,18 +108,34 @@ fn Keys(rows: Vec<SettingRow>) -> impl IntoView {
             </tr>
         }
     });
+    let rows = rows.collect_view().into_any();
     Some(view! {
-        <details class="diff">
-            <summary>"Who wins each key"</summary>
-            <div class="table-scroll" tabindex="-1">
+        <Folded title="Who wins each key" caption="Keys of the node’s configuration" heads=&["Key", "Holds", "From", "Lost"] rows open=false />
+    })
+}
+
+/// A table below its title. It scrolls where it is wide, by the keyboard too.
+#[component]
+fn Folded(
+    title: &'static str,
+    caption: &'static str,
+    heads: &'static [&'static str],
+    rows: AnyView,
+    open: bool,
+) -> impl IntoView {
+    let heads = heads
+        .iter()
+        .map(|head| view! { <th scope="col">{*head}</th> });
+    view! {
+        <details class="diff" open=open>
+            <summary>{title}</summary>
+            <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
                 <table class="list open-table">
-                    <caption class="unseen">"Keys of the node’s configuration"</caption>
-                    <thead>
-                        <tr><th scope="col">"Key"</th><th scope="col">"Holds"</th><th scope="col">"From"</th><th scope="col">"Lost"</th></tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
+                    <caption class="unseen">{caption}</caption>
+                    <thead><tr>{heads.collect_view()}</tr></thead>
+                    <tbody>{rows}</tbody>
                 </table>
             </div>
         </details>
-    })
+    }
 }
