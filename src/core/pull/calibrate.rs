@@ -56,7 +56,7 @@ impl Told {
                 "These pulls ask for more than is plausible, so it stays as published.".to_owned()
             }
             Self::LikeAnother(other) => {
-                format!("It acts like {other} in these pulls, so only that one was fitted.")
+                format!("It acts like {other} in these pulls, which cannot tell the two apart.")
             }
             Self::NoEffect => "It hardly changes these pulls, so they cannot tell it.".to_owned(),
         }

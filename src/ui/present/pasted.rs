@@ -114,11 +114,16 @@ pub fn fit(fitted: &Fitted) -> String {
     let before = tenths(fitted.error_before);
     if fitted.config.is_none() {
         return format!(
-            "With the published figures the estimate is off by {before} % on average. {pulls} of one image tell none of them: pulls on other types or volumes would."
+            "With the published figures the estimate is off by {before} % on average. {} none of them: pulls on other types or volumes would.",
+            if fitted.pulls == 1 {
+                "This pull tells".to_owned()
+            } else {
+                format!("{pulls} of one image tell")
+            }
         );
     }
     format!(
-        "The estimate is off by {before} % on average with the published figures, by {} % with those that {pulls} of one image tell.",
+        "The estimate is off by {before} % on average with the published figures, by {} % with what {pulls} of one image say.",
         tenths(fitted.error_after)
     )
 }
