@@ -70,9 +70,9 @@ pub use compare::{
 };
 pub use config::wire::{read_config, write_config};
 pub use config::{
-    Applies, Choice, Compression, Config, Dismissal, Edit, Engine, EngineKind, Field, Group, Image,
-    Kind, Layer, Link, LinkProblem, OwnFigure, Placeholders, Preset, ReadLink, SociLimits, Source,
-    Value, VolumeType, json_schema, left_out, read_link, without_names,
+    Applies, Choice, Compression, Config, Dismissal, Edit, Engine, EngineKind, Field, FieldChanges,
+    Group, Image, Kind, Layer, Link, LinkProblem, OwnFigure, Placeholders, Preset, ReadLink,
+    SociLimits, Source, Value, VolumeType, json_schema, left_out, read_link, without_names,
 };
 pub use cost::{
     Base, Charge, Costs, Factor, Formula, LineItem, MONTH_HOURS, NodeCase, NodeStart, Origin,

@@ -17,6 +17,7 @@ use crate::core::{Field, Group};
 pub fn App() -> impl IntoView {
     let state = State::new();
     keep(state);
+    state.follow_form();
     address::keep_from_anchors();
     provide_context(state);
     provide_context(Opening::new());

@@ -31,7 +31,7 @@ pub use engine::{
     Distribution, Engine, EngineKind, InstallScript, ScriptSource, SociLimits, Tuning,
 };
 pub(crate) use fields::LONGEST_LIST;
-pub use fields::{Applies, Field, Group, Kind, Value};
+pub use fields::{Applies, Field, FieldChanges, Group, Kind, Value};
 pub use image::{Command, Image, Workload};
 pub use image_layer::{Compression, Layer};
 pub use kept::Kept;

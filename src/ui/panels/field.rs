@@ -16,8 +16,7 @@ use crate::ui::widgets::text::{TextInput, TextLines};
 pub fn FieldRow(field: &'static Field) -> impl IntoView {
     let state = use_state();
     let control = Control::of(field);
-    let default = Config::default();
-    let changed = state.of_config(move |config| field.is_changed(config, &default));
+    let changed = state.of_field(field, |now| now.is_changed);
     let label = if control.is_group() {
         view! { <span class="label" id=ids::label(field)>{field.label}</span> }.into_any()
     } else {
@@ -58,9 +57,8 @@ fn Default(field: &'static Field) -> impl IntoView {
 #[component]
 fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
     let state = use_state();
-    let value = state.text(field);
-    let invalid = state.refused(field);
-    let refused = Memo::new(move |_| invalid.read().is_some());
+    let value = state.of_field(field, |now| now.text.clone());
+    let refused = state.of_field(field, |now| now.refused.is_some());
     let on_input = Callback::new(move |text: String| state.typed(field, text));
     let (id, described_by) = (ids::control(field), ids::described_by(field));
     let named = Named {
@@ -139,17 +137,7 @@ fn Help(field: &'static Field, control: Control) -> impl IntoView {
 /// Why what was typed is no value, and the findings at this field.
 #[component]
 fn Notes(field: &'static Field) -> impl IntoView {
-    let state = use_state();
-    let evaluated = state.evaluated();
-    let findings = Memo::new(move |_| {
-        let evaluated = evaluated.read();
-        let here = evaluated
-            .evaluation
-            .findings
-            .iter()
-            .filter(|finding| finding.field == field);
-        here.cloned().collect::<Vec<_>>()
-    });
+    let findings = use_state().of_field(field, |now| now.findings.clone());
     view! {
         <div class="notes" id=ids::notes(field)>
             <Refusal field />
@@ -161,7 +149,7 @@ fn Notes(field: &'static Field) -> impl IntoView {
 #[component]
 fn Refusal(field: &'static Field) -> impl IntoView {
     let state = use_state();
-    let refused = state.refused(field);
+    let refused = state.of_field(field, |now| now.refused.clone());
     move || {
         let invalid = refused.get()?;
         let suggestion = invalid.suggestion().map(|text| {

@@ -1,6 +1,7 @@
 //! One file: what it is, its text, and copying and downloading it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -30,7 +31,9 @@ pub fn FilePane(path: String) -> impl IntoView {
     Effect::new(move |_| {
         let first = evaluated.read().change(&path).first();
         if let Some(line) = first {
-            scroll::reveal_line(PANEL, line);
+            // Afterwards: to ask where the line is has the page laid out, and the other parts of
+            // the page are still to change.
+            set_timeout(move || scroll::reveal_line(PANEL, line), Duration::ZERO);
         }
     });
     view! {

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::field::FieldRow;
-use crate::core::{Applies, Config, Field, Group};
+use crate::core::{Applies, Field, Group};
 use crate::ui::present::{ids, words};
-use crate::ui::state::{State, use_state};
+use crate::ui::state::{FieldNow, State, of_group, use_state};
 
 /// All groups.
 #[component]
@@ -51,29 +51,19 @@ fn Fields(#[prop(into)] shown: Signal<Vec<&'static Field>>) -> impl IntoView {
 fn More(group: Group) -> impl IntoView {
     let state = use_state();
     let fields = shown(state, group, true);
-    let default = Config::default();
-    let changed = state.of_config(move |config| {
-        fields_of(config, group, true)
-            .filter(|field| field.is_changed(config, &default))
+    let form = state.form();
+    let inside = move |now: &&FieldNow| now.field.advanced;
+    let changed = Memo::new(move |_| {
+        let form = form.read();
+        of_group(&form, group)
+            .filter(inside)
+            .filter(|now| now.counts_as_changed())
             .count()
     });
-    let refused = state.all_refused();
-    let evaluated = state.evaluated();
     let found = Memo::new(move |_| {
-        let inside = |field: &Field| field.advanced && field.group == group;
-        let evaluated = evaluated.read();
-        let findings = evaluated
-            .evaluation
-            .findings
-            .iter()
-            .filter(|finding| inside(finding.field))
-            .count();
-        findings
-            + refused
-                .read()
-                .iter()
-                .filter(|(field, _)| inside(field))
-                .count()
+        let form = form.read();
+        let inside = of_group(&form, group).filter(inside);
+        inside.map(FieldNow::problems).sum::<usize>()
     });
     let labels = move || {
         fields
@@ -101,7 +91,8 @@ fn More(group: Group) -> impl IntoView {
 /// The fields that mean nothing now, under the reason why.
 #[component]
 fn NotUsed(group: Group) -> impl IntoView {
-    let reasons = use_state().of_config(move |config| not_used(config, group));
+    let form = use_state().form();
+    let reasons = Memo::new(move |_| not_used(&form.read(), group));
     view! {
         <Show when=move || !reasons.read().is_empty()>
             <div class="not-used">
@@ -119,32 +110,27 @@ fn NotUsed(group: Group) -> impl IntoView {
     }
 }
 
-fn fields_of(
-    config: &Config,
-    group: Group,
-    advanced: bool,
-) -> impl Iterator<Item = &'static Field> {
-    Field::all().filter(move |field| {
-        field.group == group
-            && field.advanced == advanced
-            && (field.applies)(config) == Applies::Yes
+fn shown(state: State, group: Group, advanced: bool) -> Memo<Vec<&'static Field>> {
+    let form = state.form();
+    Memo::new(move |_| {
+        let form = form.read();
+        of_group(&form, group)
+            .filter(|now| now.field.advanced == advanced && now.applies == Applies::Yes)
+            .map(|now| now.field)
+            .collect()
     })
 }
 
-fn shown(state: State, group: Group, advanced: bool) -> Memo<Vec<&'static Field>> {
-    state.of_config(move |config| fields_of(config, group, advanced).collect())
-}
-
 /// Reasons and the labels of the fields that they hold for, in the order of the form.
-fn not_used(config: &Config, group: Group) -> Vec<(&'static str, Vec<&'static str>)> {
+fn not_used(form: &[FieldNow], group: Group) -> Vec<(&'static str, Vec<&'static str>)> {
     let mut reasons: Vec<(&'static str, Vec<&'static str>)> = Vec::new();
-    for field in Field::all().filter(|field| field.group == group) {
-        let Applies::No(reason) = (field.applies)(config) else {
+    for now in of_group(form, group) {
+        let Applies::No(reason) = now.applies else {
             continue;
         };
         match reasons.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, labels)) => labels.push(field.label),
-            None => reasons.push((reason, vec![field.label])),
+            Some((_, labels)) => labels.push(now.field.label),
+            None => reasons.push((reason, vec![now.field.label])),
         }
     }
     reasons

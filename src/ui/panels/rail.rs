@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::core::{Applies, Config, Field, Group, Severity};
+use crate::core::{Group, Severity};
 use crate::ui::present::{ids, words};
-use crate::ui::state::{State, use_state};
+use crate::ui::state::{State, of_group, use_state};
 
 /// Links to the groups.
 #[component]
@@ -58,11 +58,11 @@ fn RailStep(group: Group, number: usize) -> impl IntoView {
 
 /// How many fields of a group differ from the default and mean something now.
 fn changed_in(state: State, group: Group) -> Memo<usize> {
-    let default = Config::default();
-    state.of_config(move |config| {
-        Field::all()
-            .filter(|field| field.group == group && (field.applies)(config) == Applies::Yes)
-            .filter(|field| field.is_changed(config, &default))
+    let form = state.form();
+    Memo::new(move |_| {
+        let form = form.read();
+        of_group(&form, group)
+            .filter(|now| now.counts_as_changed())
             .count()
     })
 }
@@ -70,26 +70,19 @@ fn changed_in(state: State, group: Group) -> Memo<usize> {
 /// How many findings and refusals a group has, and the worst severity; what is missing counts as
 /// a warning, for it is no mistake.
 fn problems_in(state: State, group: Group) -> Memo<Option<(Severity, usize)>> {
-    let (evaluated, refused) = (state.evaluated(), state.all_refused());
+    let (form, evaluated) = (state.form(), state.evaluated());
     Memo::new(move |_| {
-        let evaluated = evaluated.read();
-        let evaluation = &evaluated.evaluation;
-        let found = evaluation
-            .findings
-            .iter()
-            .filter(|finding| finding.field.group == group)
-            .map(|finding| finding.severity);
-        let missing = evaluation
-            .missing
+        let (form, evaluated) = (form.read(), evaluated.read());
+        let missing = &evaluated.evaluation.missing;
+        let missing = missing
             .iter()
             .filter(|missing| missing.field.group == group)
             .map(|_| Severity::Warning);
-        let refused = refused
-            .get()
-            .into_iter()
-            .filter(|(field, _)| field.group == group)
-            .map(|_| Severity::Error);
-        let all: Vec<Severity> = found.chain(missing).chain(refused).collect();
+        let noticed = of_group(&form, group).flat_map(|now| {
+            let found = now.findings.iter().map(|finding| finding.severity);
+            found.chain(now.refused.iter().map(|_| Severity::Error))
+        });
+        let all: Vec<Severity> = noticed.chain(missing).collect();
         all.iter().min().map(|worst| (*worst, all.len()))
     })
 }

@@ -3,6 +3,7 @@
 mod dialog;
 mod draft;
 mod evaluated;
+mod form;
 mod history;
 mod keep;
 mod opened;
@@ -18,6 +19,7 @@ use crate::core::{Applies, Catalogue, Config, Edit, Field, Fix, InstanceRows, In
 pub use dialog::Dialog;
 pub use draft::{Draft, Drafts};
 pub use evaluated::{Change, Evaluated};
+pub use form::{FieldNow, FormNow, of_group};
 use history::{History, Snapshot};
 pub use keep::{keep, keep_now};
 pub use view::{Tab, View};
@@ -52,6 +54,8 @@ pub struct State {
     history: RwSignal<History>,
     evaluated: Memo<Arc<Evaluated>>,
     waits: Memo<Vec<Wait>>,
+    form: Memo<FormNow>,
+    rows: StoredValue<Vec<RwSignal<FieldNow>>>,
     /// What is known about the world, and what is still on its way.
     pub world: World,
     /// What is shown where; nothing that a file depends on.
@@ -76,9 +80,16 @@ impl State {
         });
         let waits =
             Memo::new(move |_| waits(&evaluated.read(), &drafts.read(), &config.read_untracked()));
+        let default = Config::default();
+        let form = Memo::new(move |_| {
+            form::form_now(&config.read(), &default, &drafts.read(), &evaluated.read())
+        });
+        let rows = StoredValue::new(form::signals(&form.read_untracked()));
         Self {
             config,
             drafts,
+            form,
+            rows,
             preset: RwSignal::new(Preset::ALL.first().map(|preset| preset.word)),
             history: RwSignal::new(History::default()),
             evaluated,
@@ -139,23 +150,6 @@ impl State {
         T: PartialEq + Send + Sync + 'static,
     {
         Memo::new(move |_| self.config.with(&read))
-    }
-
-    /// What a field's control shows: what was typed, else the Config's value.
-    pub fn text(self, field: &'static Field) -> Memo<String> {
-        Memo::new(move |_| {
-            self.drafts
-                .with(|drafts| drafts.text(field).map(str::to_owned))
-                .unwrap_or_else(|| {
-                    self.config
-                        .with(|config| field.value(config).text(field.kind))
-                })
-        })
-    }
-
-    /// Why what was typed into a field is no value.
-    pub fn refused(self, field: &'static Field) -> Memo<Option<Invalid>> {
-        Memo::new(move |_| self.drafts.with(|drafts| drafts.refused(field).cloned()))
     }
 
     /// All messages about what was typed, with their fields.

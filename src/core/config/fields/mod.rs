@@ -186,20 +186,44 @@ impl Field {
         (self.get)(config)
     }
 
-    /// Whether the Config differs from another one here.
+    /// Whether the Config differs from another one here. To ask for many fields, make one
+    /// [`FieldChanges`].
     pub fn is_changed(&self, config: &Config, from: &Config) -> bool {
-        self.value(config) != self.value_as_in(from, config)
+        FieldChanges::new(config, from).is_at(self)
     }
 
     /// What the field holds in one Config, written as another Config's engine reads it: the same
     /// chunk size is `16mb` to SOCI and `16mib` to Bottlerocket.
     pub(super) fn value_as_in(&self, from: &Config, config: &Config) -> Value {
-        if self.path == "engine.kind" {
-            return self.value(from);
-        }
+        FieldChanges::new(config, from).before(self)
+    }
+}
+
+/// How a Config differs from another one, field by field.
+#[derive(Debug)]
+pub struct FieldChanges<'a> {
+    config: &'a Config,
+    from: &'a Config,
+    /// The other one, as this one's engine reads it.
+    seen: Config,
+}
+
+impl<'a> FieldChanges<'a> {
+    /// Compares a Config with the one that it comes from.
+    pub fn new(config: &'a Config, from: &'a Config) -> Self {
         let mut seen = from.clone();
         seen.engine.kind = config.engine.kind;
-        self.value(&seen)
+        Self { config, from, seen }
+    }
+
+    /// Whether they differ in this field.
+    pub fn is_at(&self, field: &Field) -> bool {
+        field.value(self.config) != self.before(field)
+    }
+
+    fn before(&self, field: &Field) -> Value {
+        let is_engine = field.path == "engine.kind";
+        field.value(if is_engine { self.from } else { &self.seen })
     }
 }
 
