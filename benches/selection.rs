@@ -10,7 +10,8 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use soci_configurator::core::{
-    Column, Config, Filter, InstanceRows, Order, Preset, Selection, evaluate,
+    Column, Config, Edit, Evaluator, Field, Filter, InstanceRows, Order, Preset, Selection,
+    evaluate,
 };
 use soci_configurator::data::catalogue;
 
@@ -32,6 +33,26 @@ fn main() {
             evaluate(black_box(&config), catalogue)
         });
     }
+    let mut evaluator = Evaluator::default();
+    for (what, path, values) in [
+        (
+            "after an edit of the throughput",
+            "storage.volume.throughput",
+            ["700", "725"],
+        ),
+        (
+            "after an edit of the name",
+            "cluster.name",
+            ["demo", "demo-2"],
+        ),
+    ] {
+        let configs = values.map(|value| edited(path, value));
+        let mut turn = 0;
+        measure(&format!("evaluation, {what}"), || {
+            turn += 1;
+            evaluator.evaluate(black_box(&configs[turn % 2]), catalogue)
+        });
+    }
     let config = Config::default();
     let selection = Selection::for_config(&config, catalogue);
     measure("groups and their relaxations", || {
@@ -47,7 +68,16 @@ fn main() {
     });
 }
 
-fn measure<T>(what: &str, run: impl Fn() -> T) {
+fn edited(path: &str, value: &str) -> Config {
+    let config = Config::default();
+    let edit = Field::find(path).map(|field| Edit::typed(field, value, &config));
+    match edit {
+        Some(Ok(edit)) => config.apply(&edit),
+        other => unreachable!("{path} takes {value}: {other:?}"),
+    }
+}
+
+fn measure<T>(what: &str, mut run: impl FnMut() -> T) {
     let mut times: Vec<Duration> = (0..RUNS)
         .map(|_| {
             let start = Instant::now();

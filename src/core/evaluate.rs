@@ -7,7 +7,7 @@ use super::disk::StorageAdvice;
 use super::findings::{self, Dismissed, Finding, Severity, Subject};
 use super::manifest::{Bundle, Step, render};
 use super::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan};
-use super::pull::{Constants, NoEstimate, PullEstimates, PullModel, PulledBy};
+use super::pull::{Constants, NoEstimate, PullEstimates, PullMemory, PullModel, PulledBy};
 use super::selection::Selection;
 
 /// A required value that is still empty.
@@ -57,6 +57,24 @@ impl Evaluation {
 /// Evaluates a Config with what is known about the world: total, pure, the same for the same
 /// Config and catalogue everywhere.
 pub fn evaluate(config: &Config, catalogue: &Catalogue) -> Evaluation {
+    Evaluator::default().evaluate(config, catalogue)
+}
+
+/// Evaluates one Config after another, each as [`evaluate`] does, and the sooner for what it has
+/// simulated before.
+#[derive(Debug, Default)]
+pub struct Evaluator {
+    pulls: PullMemory,
+}
+
+impl Evaluator {
+    /// Evaluates the next Config.
+    pub fn evaluate(&mut self, config: &Config, catalogue: &Catalogue) -> Evaluation {
+        evaluate_from(&mut self.pulls, config, catalogue)
+    }
+}
+
+fn evaluate_from(memory: &mut PullMemory, config: &Config, catalogue: &Catalogue) -> Evaluation {
     let plan = NodePlan::new(config);
     let selection = Selection::new(&plan, catalogue);
     let pulls = PullModel::new(config, catalogue, &Constants::of(config));
@@ -77,7 +95,7 @@ pub fn evaluate(config: &Config, catalogue: &Catalogue) -> Evaluation {
     let pull = pulls
         .as_ref()
         .ok_or(NoEstimate::ImageSize)
-        .and_then(|model| model.over(&selection.admitted));
+        .and_then(|model| model.over_from(&selection.admitted, memory));
     Evaluation {
         findings,
         dismissed,

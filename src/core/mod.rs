@@ -84,7 +84,7 @@ pub use disk::{
     StoreComparison, StoreRate, TypeStorage, TypeStore, VolumeRate, WriteRate,
 };
 pub use error::{FileError, Invalid};
-pub use evaluate::{Evaluation, Missing, evaluate};
+pub use evaluate::{Evaluation, Evaluator, Missing, evaluate};
 pub use explain::{
     BlueprintDifference, Explanation, ValueFrom, explain_file, explain_line, since_blueprint,
 };

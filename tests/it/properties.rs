@@ -9,8 +9,8 @@ use proptest::sample::Index;
 use proptest::test_runner::{Config as Runs, RngSeed, TestCaseResult};
 use serde_json::Value;
 use soci_configurator::core::{
-    Bundle, Catalogue, Charge, Config, Costs, Duration, Edit, Evaluation, Field, LineItem, Money,
-    Preset, Severity, Syntax, Total, evaluate, read_config, write_config,
+    Bundle, Catalogue, Charge, Config, Costs, Duration, Edit, Evaluation, Evaluator, Field,
+    LineItem, Money, Preset, Severity, Syntax, Total, evaluate, read_config, write_config,
 };
 use soci_configurator::data::catalogue;
 
@@ -85,6 +85,17 @@ proptest! {
         check_user_data(bundle)?;
         check_archive(bundle)?;
         check_nothing_runs(&evaluation)?;
+    }
+
+    #[test]
+    fn one_config_after_another_comes_to_the_same(typed in vec(typed(), 1..4)) {
+        let mut evaluator = Evaluator::default();
+        for typed in &typed {
+            let config = typed.config();
+            prop_assert_eq!(evaluator.evaluate(&config, catalogue()), evaluate(&config, catalogue()));
+            // Whatever was simulated for it is asked for again.
+            prop_assert_eq!(evaluator.evaluate(&config, catalogue()), evaluate(&config, catalogue()));
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What is known about an EC2 instance type.
 
+use super::core_speeds::CorePoints;
 use super::table::{Row, TableError, rows};
 use crate::core::config::Architecture;
 use crate::core::units::{ByteSize, Megabits, Memory};
@@ -102,6 +103,8 @@ pub struct Instance {
     pub cpu_clock: Option<u32>,
     /// CoreMark points of one thread, in tenths.
     pub coremark: Option<u32>,
+    /// How fast its cores are, by the CoreMarks of its family or of families of its kind.
+    pub(in crate::core) core: Option<CorePoints>,
     /// Network.
     pub network: Network,
     /// Limits of EBS.
@@ -183,6 +186,7 @@ fn instance(mut row: Row<'static>) -> Result<Instance, TableError> {
         cpu_manufacturer,
         cpu_clock,
         coremark,
+        core: None,
         network,
         ebs,
         local_store,

@@ -1,6 +1,7 @@
 //! Facts about the world at a date: instance types, prices. An empty cell of a table is unknown
 //! and stays unknown.
 
+mod core_speeds;
 mod date;
 mod ebs_price;
 mod instance;
@@ -33,8 +34,10 @@ impl Catalogue {
     /// # Errors
     /// The first row that is not as the table's header says, with its line.
     pub fn parse(instances: &'static str, ebs_prices: &'static str) -> Result<Self, TableError> {
+        let mut instances = instance::parse(instances)?;
+        core_speeds::note(&mut instances);
         Ok(Self {
-            instances: instance::parse(instances)?.into(),
+            instances: instances.into(),
             ebs_prices: ebs_price::parse(ebs_prices)?.into(),
             on_demand: Vec::new(),
         })

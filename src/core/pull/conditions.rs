@@ -90,10 +90,10 @@ impl Conditions {
 
 /// Conditions that lead to the same pull are equal here: what never binds is cut to the most that
 /// could be used.
-pub(super) type Key = [u64; 13];
+pub(super) type Key = [u64; 14];
 
 impl Conditions {
-    /// The key for an image. Conditions are compared within one pool, which keeps layers or not.
+    /// The key for an image.
     pub(super) fn key(&self, image: &SimulatedImage) -> Key {
         let count = image.layers.len() as f64;
         let (permits, is_ordered) = match self.order {
@@ -106,20 +106,22 @@ impl Conditions {
             self.network
         };
         let [gzip, zstd, plain] = self.stream;
+        // What types of one pool differ by comes first, so that keys are told apart soon.
         [
+            gzip,
+            self.streams.min(permits),
+            network,
+            self.disk,
+            self.cache,
             self.start,
             self.requests,
             self.chunk,
             self.connection,
-            network,
             is_ordered,
             permits,
-            gzip,
             zstd,
             plain,
-            self.streams.min(permits),
-            self.disk,
-            self.cache,
+            f64::from(u8::from(self.keeps_layers)),
         ]
         .map(f64::to_bits)
     }

@@ -5,6 +5,7 @@ use super::conditions::{Conditions, Key, SimulatedImage};
 use super::constants::{Constants, Draw, Parameter};
 use super::image_profile::ImageProfile;
 use super::layers;
+use super::memory::{FreePull, PullMemory};
 use super::outcome::most_dirty;
 use super::setup::Setup;
 use super::simulation::Simulator;
@@ -109,13 +110,6 @@ fn with_room(conditions: Conditions, enough: f64) -> Conditions {
 /// With more layers than this, the smallest are put together where many pulls are compared.
 const FINE_LAYERS: usize = 24;
 
-/// A pull whose disk is never waited for: as many nodes have it, whatever their disks.
-#[derive(Debug)]
-struct FreePull {
-    seconds: f64,
-    writes: Vec<(f64, f64)>,
-}
-
 /// Simulates pulls of one image with one set of figures. Keeps its memory, and what it has
 /// simulated, from one pull to the next.
 #[derive(Debug)]
@@ -127,8 +121,7 @@ pub(super) struct Estimator<'a> {
     /// With fewer layers, where it has many.
     coarse: Option<SimulatedImage>,
     simulator: Simulator,
-    free: Vec<(Key, FreePull)>,
-    held: Vec<(Key, f64)>,
+    memory: PullMemory,
 }
 
 impl<'a> Estimator<'a> {
@@ -144,8 +137,7 @@ impl<'a> Estimator<'a> {
             constants,
             likely,
             simulator: Simulator::default(),
-            free: Vec::new(),
-            held: Vec::new(),
+            memory: PullMemory::default(),
         }
     }
 
@@ -177,15 +169,10 @@ impl<'a> Estimator<'a> {
             return seconds;
         }
         let image = self.coarse.as_ref().unwrap_or(&self.image);
-        let key = conditions.key(image);
-        match self.held.binary_search_by(|(known, _)| known.cmp(&key)) {
-            Ok(at) => self.held.get(at).map_or(0.0, |(_, seconds)| *seconds),
-            Err(at) => {
-                let seconds = self.simulator.run(image, &conditions).seconds;
-                self.held.insert(at, (key, seconds));
-                seconds
-            }
-        }
+        let (simulator, held) = (&mut self.simulator, &mut self.memory.held);
+        *held
+            .entry(conditions.key(image))
+            .or_insert_with(|| simulator.run(image, &conditions).seconds)
     }
 
     /// Seconds of the pull, if it never waits for the disk.
@@ -196,24 +183,24 @@ impl<'a> Estimator<'a> {
             ..*conditions
         };
         let image = self.coarse.as_ref().unwrap_or(&self.image);
-        let key = free.key(image);
-        let at = match self.free.binary_search_by(|(known, _)| known.cmp(&key)) {
-            Ok(at) => at,
-            Err(at) => {
-                let seconds = self.simulator.run(image, &free).seconds;
-                let writes = self.simulator.writes().to_vec();
-                self.free.insert(at, (key, FreePull { seconds, writes }));
-                at
-            }
-        };
-        let (_, pull) = self.free.get(at)?;
+        let (simulator, known) = (&mut self.simulator, &mut self.memory.free);
+        let pull = known.entry(free.key(image)).or_insert_with(|| FreePull {
+            seconds: simulator.run(image, &free).seconds,
+            writes: simulator.writes().to_vec(),
+        });
         (most_dirty(&pull.writes, conditions.disk) <= conditions.cache).then_some(pull.seconds)
     }
 
-    /// Forgets what was compared: another pool comes.
-    pub(super) fn forget(&mut self) {
-        self.free.clear();
-        self.held.clear();
+    /// Goes on from what was simulated before, and hands it back with [`Self::into_memory`].
+    pub(super) fn with_memory(mut self, mut memory: PullMemory) -> Self {
+        memory.turn_to(self.compared_image());
+        self.memory = memory;
+        self
+    }
+
+    /// What was simulated, for the next one.
+    pub(super) fn into_memory(self) -> PullMemory {
+        self.memory
     }
 
     /// The pull as a range: each uncertain figure is moved to both its ends, one at a time, and

@@ -114,8 +114,7 @@ impl PullModel<'_> {
     /// Likely seconds with another Config, on a type of the catalogue.
     fn seconds_of(&self, config: &Config, position: usize) -> Option<f64> {
         let instance = self.catalogue.instances().get(position)?;
-        let setup =
-            Pool::new(config, PulledBy::Engine.side()).on(instance, self.cores.get(instance));
+        let setup = Pool::new(config, PulledBy::Engine.side()).on(instance);
         let mut estimator = Estimator::new(&self.profile, &self.constants);
         Some(estimator.likely(&setup))
     }

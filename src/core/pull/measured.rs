@@ -6,7 +6,7 @@ use super::estimate::Estimator;
 use super::image_profile::ImageProfile;
 use super::network::{Card, Registry};
 use super::setup::{Puller, Setup};
-use super::unpack::{CoreSpeeds, Cores, Decompressor};
+use super::unpack::{Cores, Decompressor};
 use crate::core::catalogue::{Catalogue, Instance, TableError};
 use crate::core::config::{Architecture, SociLimits, VolumeType};
 use crate::core::cost::VolumeSpec;
@@ -195,7 +195,7 @@ impl MeasuredPull {
     }
 
     /// What is known of this pull on such a node.
-    fn setup(&self, instance: &Instance, cores: &CoreSpeeds) -> Option<Setup> {
+    fn setup(&self, instance: &Instance) -> Option<Setup> {
         let limit = |count: Option<u32>| count.map_or(Limit::Unlimited, Limit::AtMost);
         let disk = match self.volume() {
             Some(volume) => Disk::volume(&volume, instance),
@@ -214,7 +214,7 @@ impl MeasuredPull {
             },
             registry: Registry::of(&self.image),
             card: Card::of(instance),
-            cores: Cores::of(instance, cores.get(instance)),
+            cores: Cores::of(instance),
             decompressor: self.decompressor,
             disk,
             memory: disk::memory(instance),
@@ -273,10 +273,9 @@ impl PredictedAgainstMeasured {
         table: &str,
         constants: &Constants,
     ) -> Result<Self, TableError> {
-        let cores = CoreSpeeds::of(catalogue.instances());
         let mut pulls = Vec::new();
         for (measured, line) in read_measured_pulls(table)?.into_iter().zip(2..) {
-            let predicted = predict(&measured, catalogue, &cores, constants);
+            let predicted = predict(&measured, catalogue, constants);
             let (predicted, types) = predicted.ok_or_else(|| TableError {
                 line,
                 message: "the instance type or its disk is not known".to_owned(),
@@ -319,13 +318,12 @@ impl PredictedAgainstMeasured {
 fn predict(
     measured: &MeasuredPull,
     catalogue: &Catalogue,
-    cores: &CoreSpeeds,
     constants: &Constants,
 ) -> Option<(Range<Duration>, usize)> {
     let profile = measured.profile();
     let mut estimator = Estimator::new(&profile, constants);
     if let Some(name) = &measured.instance_type {
-        let setup = measured.setup(catalogue.instance(name)?, cores)?;
+        let setup = measured.setup(catalogue.instance(name)?)?;
         return Some((estimator.estimate(&setup).time, 1));
     }
     let admitted = catalogue
@@ -333,7 +331,7 @@ fn predict(
         .iter()
         .filter(|one| is_blueprints(one));
     let mut compared: Vec<(f64, Setup)> = admitted
-        .filter_map(|instance| measured.setup(instance, cores))
+        .filter_map(|instance| measured.setup(instance))
         .map(|setup| (estimator.compared(&setup), setup))
         .collect();
     compared.sort_by(|(a, _), (b, _)| a.total_cmp(b));

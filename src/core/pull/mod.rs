@@ -49,6 +49,7 @@ mod image_profile;
 mod layers;
 mod levers;
 mod measured;
+mod memory;
 mod network;
 mod node_start;
 mod outcome;
@@ -74,6 +75,7 @@ pub use levers::{Lever, LeverKind};
 pub use measured::{
     MeasuredEngine, MeasuredPull, PredictedAgainstMeasured, PredictedPull, read_measured_pulls,
 };
+pub use memory::PullMemory;
 pub use node_start::{StartPhase, node_start};
 pub use own_figures::{MeasuredRun, OwnFigures};
 pub use own_pulls::{FittedPulls, OwnPulls};

@@ -7,7 +7,6 @@ use super::disk::Disk;
 use super::estimate::{Estimator, duration};
 use super::image_profile::ImageProfile;
 use super::setup::{Pool, Puller};
-use super::unpack::CoreSpeeds;
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, EngineKind};
 use crate::core::disk::rate::volume_of;
@@ -18,7 +17,6 @@ use crate::core::units::Duration;
 #[derive(Debug)]
 pub(in crate::core) struct PullSearch<'a> {
     estimator: Estimator<'a>,
-    cores: CoreSpeeds,
     image: Sizes,
 }
 
@@ -58,11 +56,7 @@ impl NodePull {
 
 impl<'a> PullSearch<'a> {
     /// Pulls of this image on instances of a catalogue.
-    pub(in crate::core) fn new(
-        profile: &'a ImageProfile,
-        constants: &Constants,
-        instances: &[Instance],
-    ) -> Self {
+    pub(in crate::core) fn new(profile: &'a ImageProfile, constants: &Constants) -> Self {
         let estimator = Estimator::new(profile, constants);
         let mut image = Sizes {
             compressed: 0.0,
@@ -72,16 +66,12 @@ impl<'a> PullSearch<'a> {
             image.compressed += layer.compressed;
             image.unpacked += layer.unpacked;
         }
-        Self {
-            estimator,
-            cores: CoreSpeeds::of(instances),
-            image,
-        }
+        Self { estimator, image }
     }
 
     /// The pull of a Config's engine on a type.
     pub(in crate::core) fn on(&self, config: &Config, instance: &Instance) -> NodePull {
-        let setup = Pool::new(config, Side::Soci).on(instance, self.cores.get(instance));
+        let setup = Pool::new(config, Side::Soci).on(instance);
         NodePull {
             conditions: setup.conditions(self.estimator.draw()),
             disk: setup.disk,

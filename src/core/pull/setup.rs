@@ -4,7 +4,7 @@ use super::conditions::{Conditions, Order};
 use super::constants::{Draw, Parameter};
 use super::disk::{self, Disk};
 use super::network::{Card, Registry};
-use super::unpack::{Cores, Decompressor, Points};
+use super::unpack::{Cores, Decompressor};
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, EngineKind, InstanceStore, SociLimits};
 use crate::core::cost::VolumeSpec;
@@ -59,7 +59,7 @@ impl<'a> Pool<'a> {
     }
 
     /// The pull on a node of this type, whose cores are so fast.
-    pub(super) fn on(&self, instance: &Instance, points: Option<Points>) -> Setup {
+    pub(super) fn on(&self, instance: &Instance) -> Setup {
         let puller = match self.side {
             Side::Baseline => Puller::Containerd,
             Side::Soci => puller(self.config, instance),
@@ -68,7 +68,7 @@ impl<'a> Pool<'a> {
             puller,
             registry: self.registry,
             card: Card::of(instance),
-            cores: Cores::of(instance, points),
+            cores: Cores::of(instance),
             decompressor: Decompressor::of(&self.config.engine, instance.architecture),
             disk: self.place(puller, instance),
             memory: disk::memory(instance),

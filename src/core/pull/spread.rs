@@ -3,9 +3,9 @@
 use super::constants::Constants;
 use super::estimate::{Estimator, PullEstimate, duration};
 use super::image_profile::ImageProfile;
+use super::memory::PullMemory;
 use super::setup::{Pool, Puller, Setup};
 use super::timeline::PullTimeline;
-use super::unpack::CoreSpeeds;
 use crate::core::catalogue::Catalogue;
 use crate::core::config::{Config, EngineKind};
 use crate::core::plan::Side;
@@ -180,7 +180,6 @@ pub struct PullModel<'a> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) profile: ImageProfile,
     pub(super) constants: Constants,
-    pub(super) cores: CoreSpeeds,
 }
 
 impl<'a> PullModel<'a> {
@@ -195,7 +194,6 @@ impl<'a> PullModel<'a> {
             config,
             catalogue,
             constants: constants.clone(),
-            cores: CoreSpeeds::of(catalogue.instances()),
         })
     }
 
@@ -231,13 +229,36 @@ impl<'a> PullModel<'a> {
     /// # Errors
     /// None of them is a type of the catalogue.
     pub fn over(&self, admitted: &[usize]) -> Result<PullEstimates, NoEstimate> {
-        let mut estimator = Estimator::new(&self.profile, &self.constants);
-        let by_engine = self.spread(&mut estimator, PulledBy::Engine, admitted);
+        self.over_from(admitted, &mut PullMemory::default())
+    }
+
+    /// The same, going on from what was simulated for the Config before.
+    ///
+    /// # Errors
+    /// None of them is a type of the catalogue.
+    pub fn over_from(
+        &self,
+        admitted: &[usize],
+        memory: &mut PullMemory,
+    ) -> Result<PullEstimates, NoEstimate> {
+        let estimator = Estimator::new(&self.profile, &self.constants);
+        let mut estimator = estimator.with_memory(std::mem::take(memory));
+        let estimates = self.over_with(admitted, &mut estimator);
+        *memory = estimator.into_memory();
+        estimates
+    }
+
+    fn over_with(
+        &self,
+        admitted: &[usize],
+        estimator: &mut Estimator<'_>,
+    ) -> Result<PullEstimates, NoEstimate> {
+        let by_engine = self.spread(estimator, PulledBy::Engine, admitted);
         let engine = by_engine.ok_or(NoEstimate::InstanceTypes)?;
         let stock = if self.config.engine.kind == EngineKind::Containerd {
             None
         } else {
-            self.spread(&mut estimator, PulledBy::StockContainerd, admitted)
+            self.spread(estimator, PulledBy::StockContainerd, admitted)
         };
         Ok(PullEstimates { engine, stock })
     }
@@ -248,8 +269,7 @@ impl<'a> PullModel<'a> {
 
     pub(super) fn setup(&self, by: PulledBy, position: usize) -> Option<Setup> {
         let instance = self.catalogue.instances().get(position)?;
-        let points = self.cores.get(instance);
-        Some(Pool::new(self.config, by.side()).on(instance, points))
+        Some(Pool::new(self.config, by.side()).on(instance))
     }
 
     fn spread(
@@ -259,29 +279,32 @@ impl<'a> PullModel<'a> {
         admitted: &[usize],
     ) -> Option<PullSpread> {
         let pool = Pool::new(self.config, by.side());
-        estimator.forget();
         let mut compared: Vec<Compared> = Vec::with_capacity(admitted.len());
+        let mut setups: Vec<Setup> = Vec::with_capacity(admitted.len());
         for position in admitted {
             let instance = self.catalogue.instances().get(*position)?;
-            let setup = pool.on(instance, self.cores.get(instance));
+            let setup = pool.on(instance);
             compared.push(Compared {
+                setup: setups.len(),
                 position: *position,
                 kind: kind(by, self.config, &setup),
                 seconds: estimator.compared(&setup),
-                setup,
             });
+            setups.push(setup);
         }
         let likely = compared.iter().map(|one| duration(one.seconds)).collect();
         // Stable: types of the same time stay in the catalogue's order.
         compared.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
-        let mut on = |compared: &Compared| TypeEstimate {
-            position: compared.position,
-            kind: compared.kind,
-            estimate: estimator.estimate(&compared.setup),
+        let mut on = |compared: &Compared| {
+            Some(TypeEstimate {
+                position: compared.position,
+                kind: compared.kind,
+                estimate: estimator.estimate(setups.get(compared.setup)?),
+            })
         };
-        let fastest = on(compared.first()?);
-        let median = on(compared.get((compared.len() - 1) / 2)?);
-        let slowest = on(compared.last()?);
+        let fastest = on(compared.first()?)?;
+        let median = on(compared.get((compared.len() - 1) / 2)?)?;
+        let slowest = on(compared.last()?)?;
         Some(PullSpread {
             fastest,
             median,
@@ -294,10 +317,11 @@ impl<'a> PullModel<'a> {
 
 /// One type among others.
 struct Compared {
+    /// Where its setup stands; they are large, and sorting would move them.
+    setup: usize,
     position: usize,
     kind: PullKind,
     seconds: f64,
-    setup: Setup,
 }
 
 fn kind(by: PulledBy, config: &Config, setup: &Setup) -> PullKind {

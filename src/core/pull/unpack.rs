@@ -58,15 +58,15 @@ const M6I: f64 = 171_534.0;
 const BOTH_THREADS: f64 = 1.4;
 
 impl Cores {
-    pub(super) fn of(instance: &Instance, points: Option<Points>) -> Self {
+    pub(super) fn of(instance: &Instance) -> Self {
         let threads_per_core = instance.threads_per_core.unwrap_or(2).max(1);
-        // Points were measured with all threads busy; one stream has a core for itself.
+        // CorePoints were measured with all threads busy; one stream has a core for itself.
         let alone = if threads_per_core > 1 {
             2.0 / BOTH_THREADS
         } else {
             1.0
         };
-        let (points, is_measured) = points.unwrap_or((M6I, false));
+        let (points, is_measured) = instance.core.unwrap_or((M6I, false));
         Self {
             vcpu: f64::from(instance.vcpu),
             threads_per_core,
@@ -123,80 +123,5 @@ impl Cores {
             per_stream / BOTH_THREADS
         };
         (self.vcpu / per_stream.max(0.1)).max(1.0)
-    }
-}
-
-/// CoreMark of one thread, in tenths, and whether it was measured on this family.
-pub(super) type Points = (f64, bool);
-
-/// How fast the cores of each family are. Sizes of a family have the same cores: what their
-/// CoreMarks differ by is chance.
-#[derive(Debug)]
-pub(super) struct CoreSpeeds {
-    /// Sorted by name.
-    families: Vec<(&'static str, Option<Points>)>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Family {
-    name: &'static str,
-    /// Maker, generation, threads of a core.
-    kind: (&'static str, Option<u32>, Option<u32>),
-    sum: f64,
-    count: f64,
-}
-
-impl CoreSpeeds {
-    /// The speeds of these instances' families; instances of a family stand together.
-    pub(super) fn of(instances: &[Instance]) -> Self {
-        let mut families: Vec<Family> = Vec::with_capacity(300);
-        for instance in instances {
-            if families
-                .last()
-                .is_none_or(|last| last.name != instance.family)
-            {
-                families.push(Family {
-                    name: instance.family,
-                    kind: (
-                        instance.cpu_manufacturer,
-                        instance.generation,
-                        instance.threads_per_core,
-                    ),
-                    sum: 0.0,
-                    count: 0.0,
-                });
-            }
-            if let (Some(family), Some(points)) = (families.last_mut(), instance.coremark) {
-                family.sum += f64::from(points);
-                family.count += 1.0;
-            }
-        }
-        let of_kind = |family: &Family| {
-            let (mut sum, mut count) = (0.0, 0.0);
-            for alike in families.iter().filter(|one| one.kind == family.kind) {
-                sum += alike.sum;
-                count += alike.count;
-            }
-            (count > 0.0).then(|| (sum / count, false))
-        };
-        let speed = |family: &Family| {
-            let points = if family.count > 0.0 {
-                Some((family.sum / family.count, true))
-            } else {
-                of_kind(family)
-            };
-            (family.name, points)
-        };
-        let mut speeds: Vec<(&'static str, Option<Points>)> = families.iter().map(speed).collect();
-        speeds.sort_unstable_by_key(|(name, _)| *name);
-        Self { families: speeds }
-    }
-
-    /// The mean of a type's family, or of families of its kind where that has none.
-    pub(super) fn get(&self, instance: &Instance) -> Option<Points> {
-        let at = self
-            .families
-            .binary_search_by(|(name, _)| name.cmp(&instance.family));
-        self.families.get(at.ok()?)?.1
     }
 }

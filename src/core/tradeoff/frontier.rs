@@ -235,7 +235,7 @@ pub(super) fn run(
         });
     }
     let mut finder = Finder {
-        pulls: PullSearch::new(&profile, constants, catalogue.instances()),
+        pulls: PullSearch::new(&profile, constants),
         stairs: Stairs {
             basis: search.basis,
             points: Vec::new(),

@@ -1,6 +1,6 @@
 //! An evaluation together with what it changed against the one before.
 
-use crate::core::{Catalogue, Config, Evaluation, Finding, Severity, changed_lines, evaluate};
+use crate::core::{Catalogue, Config, Evaluation, Evaluator, Finding, Severity, changed_lines};
 
 /// How a file differs from the same file before the last edit.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,8 +44,13 @@ pub struct Evaluated {
 
 impl Evaluated {
     /// Evaluates a Config and compares with what was before.
-    pub fn after(before: Option<&Self>, config: &Config, catalogue: &Catalogue) -> Self {
-        let evaluation = evaluate(config, catalogue);
+    pub fn after(
+        before: Option<&Self>,
+        evaluator: &mut Evaluator,
+        config: &Config,
+        catalogue: &Catalogue,
+    ) -> Self {
+        let evaluation = evaluator.evaluate(config, catalogue);
         let Some(before) = before else {
             return Self {
                 changes: vec![Change::None; evaluation.bundle.files().len()],

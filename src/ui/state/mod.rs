@@ -15,7 +15,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::core::{Applies, Catalogue, Config, Edit, Field, Fix, InstanceRows, Invalid, Preset};
+use crate::core::{
+    Applies, Catalogue, Config, Edit, Evaluator, Field, Fix, InstanceRows, Invalid, Preset,
+};
 pub use dialog::Dialog;
 pub use draft::{Draft, Drafts};
 pub use evaluated::{Change, Evaluated};
@@ -70,10 +72,14 @@ impl State {
         let world = World::new();
         let catalogue = world.catalogue();
         Effect::new(move |_| world.load_for(&config.read()));
+        let evaluator = StoredValue::new(Evaluator::default());
         let evaluated = Memo::new(move |before: Option<&Arc<Evaluated>>| {
             let (config, catalogue) = (config.read(), catalogue.read());
+            let before = before.map(AsRef::as_ref);
+            let mut evaluator = evaluator.write_value();
             Arc::new(Evaluated::after(
-                before.map(AsRef::as_ref),
+                before,
+                &mut evaluator,
                 &config,
                 &catalogue,
             ))

@@ -1,0 +1,69 @@
+//! How fast one core of each family is, by CoreMark.
+
+use super::Instance;
+
+/// CoreMark of one thread, in tenths, and whether it was measured on this family.
+pub(in crate::core) type CorePoints = (f64, bool);
+
+struct Family {
+    name: &'static str,
+    /// Maker, generation, threads of a core.
+    kind: (&'static str, Option<u32>, Option<u32>),
+    sum: f64,
+    count: f64,
+}
+
+/// Notes at every type how fast its cores are: the mean of its family, whose sizes have the same
+/// cores, so that what their CoreMarks differ by is chance; where the family has none, the mean of
+/// the families of its kind. Types of a family stand together.
+pub(super) fn note(instances: &mut [Instance]) {
+    let families = families(instances);
+    let of_kind = |family: &Family| {
+        let (mut sum, mut count) = (0.0, 0.0);
+        for alike in families.iter().filter(|one| one.kind == family.kind) {
+            sum += alike.sum;
+            count += alike.count;
+        }
+        (count > 0.0).then(|| (sum / count, false))
+    };
+    let mut rest = instances;
+    for family in &families {
+        let points = if family.count > 0.0 {
+            Some((family.sum / family.count, true))
+        } else {
+            of_kind(family)
+        };
+        let own = rest.iter().take_while(|one| one.family == family.name);
+        let (own, others) = rest.split_at_mut(own.count());
+        for instance in own {
+            instance.core = points;
+        }
+        rest = others;
+    }
+}
+
+fn families(instances: &[Instance]) -> Vec<Family> {
+    let mut families: Vec<Family> = Vec::with_capacity(300);
+    for instance in instances {
+        if families
+            .last()
+            .is_none_or(|last| last.name != instance.family)
+        {
+            families.push(Family {
+                name: instance.family,
+                kind: (
+                    instance.cpu_manufacturer,
+                    instance.generation,
+                    instance.threads_per_core,
+                ),
+                sum: 0.0,
+                count: 0.0,
+            });
+        }
+        if let (Some(family), Some(points)) = (families.last_mut(), instance.coremark) {
+            family.sum += f64::from(points);
+            family.count += 1.0;
+        }
+    }
+    families
+}
