@@ -2,15 +2,23 @@
 
 use super::Instance;
 
-/// CoreMark of one thread, in tenths, and whether it was measured on this family.
-pub(in crate::core) type CorePoints = (f64, bool);
+/// CoreMarks of one thread, in tenths, whose mean says how fast a type's cores are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::core) struct CoreMarks {
+    /// Their sum.
+    pub(in crate::core) sum: u32,
+    /// How many they are, one at least.
+    pub(in crate::core) count: u32,
+    /// Whether they are of the type's own family.
+    pub(in crate::core) is_measured: bool,
+}
 
 struct Family {
     name: &'static str,
     /// Maker, generation, threads of a core.
     kind: (&'static str, Option<u32>, Option<u32>),
-    sum: f64,
-    count: f64,
+    sum: u32,
+    count: u32,
 }
 
 /// Notes at every type how fast its cores are: the mean of its family, whose sizes have the same
@@ -19,20 +27,16 @@ struct Family {
 pub(super) fn note(instances: &mut [Instance]) {
     let families = families(instances);
     let of_kind = |family: &Family| {
-        let (mut sum, mut count) = (0.0, 0.0);
+        let (mut sum, mut count) = (0, 0);
         for alike in families.iter().filter(|one| one.kind == family.kind) {
             sum += alike.sum;
             count += alike.count;
         }
-        (count > 0.0).then(|| (sum / count, false))
+        marks(sum, count, false)
     };
     let mut rest = instances;
     for family in &families {
-        let points = if family.count > 0.0 {
-            Some((family.sum / family.count, true))
-        } else {
-            of_kind(family)
-        };
+        let points = marks(family.sum, family.count, true).or_else(|| of_kind(family));
         let own = rest.iter().take_while(|one| one.family == family.name);
         let (own, others) = rest.split_at_mut(own.count());
         for instance in own {
@@ -40,6 +44,14 @@ pub(super) fn note(instances: &mut [Instance]) {
         }
         rest = others;
     }
+}
+
+fn marks(sum: u32, count: u32, is_measured: bool) -> Option<CoreMarks> {
+    (count > 0).then_some(CoreMarks {
+        sum,
+        count,
+        is_measured,
+    })
 }
 
 fn families(instances: &[Instance]) -> Vec<Family> {
@@ -56,13 +68,13 @@ fn families(instances: &[Instance]) -> Vec<Family> {
                     instance.generation,
                     instance.threads_per_core,
                 ),
-                sum: 0.0,
-                count: 0.0,
+                sum: 0,
+                count: 0,
             });
         }
         if let (Some(family), Some(points)) = (families.last_mut(), instance.coremark) {
-            family.sum += f64::from(points);
-            family.count += 1.0;
+            family.sum += points;
+            family.count += 1;
         }
     }
     families

@@ -1,6 +1,6 @@
 //! What is known about an EC2 instance type.
 
-use super::core_speeds::CorePoints;
+use super::core_speeds::CoreMarks;
 use super::table::{Row, TableError, rows};
 use crate::core::config::Architecture;
 use crate::core::units::{ByteSize, Megabits, Memory};
@@ -104,7 +104,7 @@ pub struct Instance {
     /// CoreMark points of one thread, in tenths.
     pub coremark: Option<u32>,
     /// How fast its cores are, by the CoreMarks of its family or of families of its kind.
-    pub(in crate::core) core: Option<CorePoints>,
+    pub(in crate::core) core: Option<CoreMarks>,
     /// Network.
     pub network: Network,
     /// Limits of EBS.

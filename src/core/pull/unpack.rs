@@ -66,7 +66,10 @@ impl Cores {
         } else {
             1.0
         };
-        let (points, is_measured) = instance.core.unwrap_or((M6I, false));
+        let (points, is_measured) = instance.core.map_or((M6I, false), |marks| {
+            let mean = f64::from(marks.sum) / f64::from(marks.count);
+            (mean, marks.is_measured)
+        });
         Self {
             vcpu: f64::from(instance.vcpu),
             threads_per_core,
