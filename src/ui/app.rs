@@ -22,7 +22,8 @@ pub fn App() -> impl IntoView {
     provide_context(state);
     provide_context(Opening::new());
     Effect::new(move |_| theme::apply(state.view.theme.get()));
-    Effect::new(move |_| {
+    // With the first frame: to focus has the page laid out, and the result need not wait for that.
+    request_animation_frame(move || {
         // A part of another page leaves the keyboard to it.
         if let Some(first) = Field::all().next().filter(|_| !state.view.embedded) {
             focus::element(&ids::control(first));

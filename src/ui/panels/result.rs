@@ -37,9 +37,11 @@ pub fn ResultPanel() -> impl IntoView {
             .or_else(|| tabs.first().cloned())
             .unwrap_or(Tab::Steps)
     });
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         active.track();
-        scroll::to_start(PANEL);
+        if before.is_some() {
+            scroll::to_start(PANEL);
+        }
     });
     view! {
         <section class="result" id="result" aria-label="Files" tabindex="-1">
