@@ -57,8 +57,8 @@ impl Album {
     fn keep_or_compare(&mut self, name: &str, actual: &Picture) {
         let path = kept().join(format!("{name}.png"));
         let expected = std::fs::read(&path).map(|bytes| Picture::read(&bytes));
-        // Without a picture to compare with, everything is another.
-        let expected = expected.unwrap_or_else(|_| Picture::plain(0, 0, [0; 3]));
+        // Without a picture to compare with, everything is another; a file needs one pixel.
+        let expected = expected.unwrap_or_else(|_| Picture::plain(1, 1, MARK));
         let blocks = differences(&expected, actual);
         let review = Review::of(name);
         review.clear();
