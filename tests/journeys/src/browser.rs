@@ -86,6 +86,11 @@ fn capabilities(profile: &Path, downloads: &Path) -> serde_json::Map<String, Val
         "--disable-component-update",
         "--disable-sync",
         "--window-size=1440,900",
+        // Pictures do not depend on what kind of screen this machine has, or on how its fonts are
+        // set up to be drawn.
+        "--force-color-profile=srgb",
+        "--disable-lcd-text",
+        "--font-render-hinting=none",
         &profile,
     ];
     let settings = json!({

@@ -6,6 +6,16 @@ use journeys::{Page, journey};
 /// A state with findings of every level and a file with changes.
 const BUSY: &str = "#v1_cn.demo_ci.Nodes_vi.400_vt.1500_z";
 
+/// The blueprint's node class as published in July 2025, with much to say about it.
+const PUBLISHED: &str = include_str!("../../it/published_class.yaml");
+/// What a registry says of an image of one layer.
+const IMAGE: &str = r#"{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"sha256:c","size":2},"layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","digest":"sha256:1","size":2000000000}]}"#;
+/// What a cluster says of two pulls, with SOCI and without.
+const PULLS: &str = r#"> kubectl describe pod/vllm-85b4fbdd49-k88gg | grep Pulled
+  Normal   Pulled            3m43s  kubelet            Successfully pulled image "vllm:0.9" in 2m18.049s (2m18.049s including waiting). Image size: 10757041023 bytes.
+> kubectl describe pod/vllm-soci-744dfdbcfb-d4bwj | grep Pulled
+  Normal   Pulled            5m40s  kubelet            Successfully pulled image "vllm:0.9" in 1m7.272s (1m7.272s including waiting). Image size: 10757041023 bytes."#;
+
 /// Looks at the whole page and fails with all that was found.
 async fn look(page: &Page, what: &str, found: &mut Vec<String>) {
     let barriers = page.barriers("html").await;
@@ -111,6 +121,40 @@ fn no_dialog_has_barriers_in_either_theme() {
             page.wait_for_text(".link-report", "could not be read")
                 .await;
             look(page, &format!("{scheme} damaged link"), &mut found).await;
+        }
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    });
+}
+
+#[test]
+fn no_answer_to_a_paste_has_barriers_in_either_theme() {
+    journey(async |page| {
+        let mut found = Vec::new();
+        for scheme in ["light", "dark"] {
+            page.prefer_colours(scheme).await;
+            page.open(BUSY).await;
+            page.wait_for_text(".result-line", "/h").await;
+            page.click("tab", "Pull").await;
+            page.click_button("paste it").await;
+            page.paste_into("Image manifest", "<html>").await;
+            page.wait_for_text(".pasted .refused", "").await;
+            look(page, &format!("{scheme} refused manifest"), &mut found).await;
+            page.paste_into("Image manifest", IMAGE).await;
+            page.wait_for_text(".pasted", "2.0 GB compressed").await;
+            page.evaluate("document.getElementById('paste-pulls').closest('details').open = true")
+                .await;
+            page.paste_into("Events of pods", PULLS).await;
+            page.wait_for_text(".pasted:has(#paste-pulls)", "51 % less time")
+                .await;
+            look(page, &format!("{scheme} manifest and events"), &mut found).await;
+
+            page.click_button("Open files").await;
+            page.paste_into("Text of the files", PUBLISHED).await;
+            page.wait_for_text("#open-dialog", "nodes do not get Ready")
+                .await;
+            page.evaluate("document.querySelectorAll('#open-dialog details').forEach((one) => one.open = true)")
+                .await;
+            look(page, &format!("{scheme} opened files"), &mut found).await;
         }
         assert!(found.is_empty(), "{}", found.join("\n"));
     });

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Page;
 use crate::wire::devtools;
@@ -38,7 +38,35 @@ impl Page {
 
     /// A PNG of what is on the screen, or of the whole page.
     pub async fn picture(&self, whole: bool) -> Vec<u8> {
-        let options = json!({ "format": "png", "captureBeyondViewport": whole });
+        self.capture(json!({ "format": "png", "captureBeyondViewport": whole }))
+            .await
+    }
+
+    /// A PNG of an element, as far as the screen reaches from the element's beginning.
+    pub async fn picture_of(&self, selector: &str) -> Vec<u8> {
+        let literal = serde_json::to_string(selector).expect("a text is JSON");
+        let clip = self
+            .evaluate(&format!(
+                "((element) => {{\
+                   element.scrollIntoView({{ behavior: 'instant', block: 'start' }});\
+                   const {{ left, top, right, bottom }} = element.getBoundingClientRect();\
+                   const [x, y] = [Math.max(0, Math.floor(left)), Math.max(0, Math.floor(top))];\
+                   const width = Math.min(innerWidth, Math.ceil(right)) - x;\
+                   const height = Math.min(innerHeight, Math.ceil(bottom)) - y;\
+                   return {{ x: x + scrollX, y: y + scrollY, width, height, scale: 1 }};\
+                 }})(document.querySelector({literal}))"
+            ))
+            .await;
+        // The browser never answers when it is asked for a picture of nothing.
+        let reaches = |side: &str| clip[side].as_f64().is_some_and(|length| length >= 1.0);
+        assert!(
+            reaches("width") && reaches("height"),
+            "{selector} is not on the screen: {clip}"
+        );
+        self.capture(json!({ "format": "png", "clip": clip })).await
+    }
+
+    async fn capture(&self, options: Value) -> Vec<u8> {
         let answer = devtools(&self.client, "Page.captureScreenshot", options)
             .await
             .expect("a picture can be taken");

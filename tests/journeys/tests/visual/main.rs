@@ -1,0 +1,249 @@
+//! How the page looks: every panel, every dialog, two widths, both themes, beside pictures that are
+//! kept in `tests/pictures/`. Text is drawn as blocks, so that pictures are the same on every
+//! machine: what words say, other tests read.
+
+mod album;
+mod compare;
+mod font;
+mod picture;
+mod still;
+
+use std::collections::BTreeSet;
+
+use journeys::{Page, journey};
+
+use album::{ACCEPT, Album, THEMES, is_accepting, kept, names, photograph};
+use compare::differences;
+
+/// Two widths with a usual height.
+const SCREENS: [(u32, u32); 2] = [(1440, 900), (390, 844)];
+/// So high that whatever scrolls is seen whole.
+const WHOLE: [u32; 2] = [3_000, 4_000];
+
+/// Settings with errors, and with waste.
+const BUSY: &str = "#v1_cn.demo_ci.Nodes_vi.16000_vt.400_vs.20Gi_z";
+/// A link of a later version, with values that are none.
+const DAMAGED: &str = "#v2_cn.demo_q9.1_vi.fast_ci.No";
+
+/// A tab by its id and words that it shows once it is complete.
+type Tab = (&'static str, &'static str);
+const FILES: [Tab; 3] = [
+    ("soci-snapshotter.yaml", "apiVersion"),
+    ("userdata.txt", "apiVersion"),
+    ("next-steps", "kubectl"),
+];
+const TIMES: [Tab; 2] = [("pull", "What holds it up"), ("storage", "gp3")];
+const MONEY: [Tab; 3] = [
+    ("instances", "vCPU"),
+    ("cost", "month"),
+    ("findings", "IOPS"),
+];
+const BEST: &str = "best-setting";
+const GROUPS: [&str; 6] = ["cluster", "image", "nodes", "storage", "engine", "prices"];
+const DIALOGS: [&str; 5] = ["Open files", "Save", "Compare", "Share", "Help"];
+const STARTS: [(&str, &str, &str); 3] = [
+    ("first-screen", "", "body"),
+    ("embedded", "?embed=1", "body"),
+    ("damaged-link", DAMAGED, ".link-report"),
+];
+
+/// Breaks the page as a careless change could: selector and declarations, with what goes wrong.
+const BREAKAGES: [(&str, &str); 8] = [
+    (
+        "a colour token is gone",
+        ":root { --phase-unpack: initial; }",
+    ),
+    ("text has lost its colour", ":root { --muted: initial; }"),
+    ("hairlines are gone", ":root { --line: initial; }"),
+    (
+        "a chart is gone",
+        "#result-panel .timeline { display: none; }",
+    ),
+    ("a chart is empty", ".timeline .bar { visibility: hidden; }"),
+    (
+        "text is cut off",
+        ".tab { max-width: 48px; overflow: hidden; }",
+    ),
+    ("a button has moved", ".tabs { padding-left: 14px; }"),
+    ("text is paler", ".panel p { opacity: 0.8; }"),
+];
+
+async fn open(page: &Page, place: &str) {
+    page.open(place).await;
+    page.wait_for_text(".result-line", "/h").await;
+}
+
+/// Opens the page in each width and walks through it.
+fn walk_through(heights: [u32; 2], place: &str, walk: impl AsyncFn(&Page, &mut Album, u32)) {
+    journey(async |page| {
+        still::freeze(page).await;
+        let mut album = Album::default();
+        for ((width, _), height) in SCREENS.into_iter().zip(heights) {
+            page.resize(width, height).await;
+            open(page, place).await;
+            walk(page, &mut album, width).await;
+        }
+        album.close();
+    });
+}
+
+fn photograph_tabs(tabs: &[Tab]) {
+    walk_through(WHOLE, BUSY, async |page, album, width| {
+        for (tab, words) in tabs {
+            choose(page, tab).await;
+            page.wait_for_text("#result-panel", words).await;
+            album.take(page, &format!("{tab}-{width}"), "#result").await;
+        }
+    });
+}
+
+async fn choose(page: &Page, tab: &str) {
+    page.evaluate(&format!("document.getElementById('tab-{tab}').click()"))
+        .await;
+}
+
+#[test]
+fn files_and_next_steps_look_as_they_did() {
+    photograph_tabs(&FILES);
+}
+
+#[test]
+fn pull_and_storage_look_as_they_did() {
+    photograph_tabs(&TIMES);
+}
+
+#[test]
+fn instances_costs_and_findings_look_as_they_did() {
+    photograph_tabs(&MONEY);
+}
+
+#[test]
+fn the_best_setting_looks_as_it_did() {
+    walk_through(WHOLE, BUSY, async |page, album, width| {
+        choose(page, BEST).await;
+        page.type_into("Image there within", "45").await;
+        page.click_button("Search").await;
+        page.wait_for_text(".best-answer", "The best that meets it:")
+            .await;
+        album
+            .take(page, &format!("{BEST}-{width}"), "#result")
+            .await;
+    });
+}
+
+#[test]
+fn the_form_looks_as_it_did() {
+    walk_through(WHOLE, BUSY, async |page, album, width| {
+        for group in GROUPS {
+            let selector = format!("#group-{group}");
+            album
+                .take(page, &format!("group-{group}-{width}"), &selector)
+                .await;
+        }
+    });
+}
+
+#[test]
+fn dialogs_look_as_they_did() {
+    walk_through(
+        SCREENS.map(|(_, height)| height),
+        BUSY,
+        async |page, album, width| {
+            for dialog in DIALOGS {
+                page.click_button(dialog).await;
+                page.wait_until(&format!("{dialog} opens"), async || {
+                    page.matches("dialog[open]").await == 1
+                })
+                .await;
+                let name = format!("{}-{width}", dialog_name(dialog));
+                album.take(page, &name, "dialog[open]").await;
+                page.press("Escape").await;
+                page.wait_until(&format!("{dialog} closes"), async || {
+                    page.matches("dialog[open]").await == 0
+                })
+                .await;
+            }
+        },
+    );
+}
+
+fn dialog_name(dialog: &str) -> String {
+    format!("dialog-{}", dialog.to_lowercase().replace(' ', "-"))
+}
+
+#[test]
+fn first_screens_look_as_they_did() {
+    walk_through(
+        SCREENS.map(|(_, height)| height),
+        "",
+        async |page, album, width| {
+            for (name, place, selector) in STARTS {
+                open(page, place).await;
+                album.take(page, &format!("{name}-{width}"), selector).await;
+            }
+        },
+    );
+}
+
+#[test]
+fn what_breaks_the_page_is_seen_and_what_hardly_shows_is_not() {
+    journey(async |page| {
+        still::freeze(page).await;
+        page.resize(SCREENS[0].0, WHOLE[0]).await;
+        page.prefer_colours("light").await;
+        open(page, BUSY).await;
+        choose(page, "pull").await;
+        page.wait_for_text("#result-panel", "What holds it up")
+            .await;
+        page.evaluate("document.adoptedStyleSheets.push(new CSSStyleSheet())")
+            .await;
+        let dress = async |rules: &str| {
+            page.evaluate(&format!(
+                "document.adoptedStyleSheets.at(-1).replaceSync(`{rules}`)"
+            ))
+            .await;
+            photograph(page, "#result").await
+        };
+        let whole = dress("").await;
+        let mut unseen = Vec::new();
+        for (what, rules) in BREAKAGES {
+            if differences(&whole, &dress(rules).await).is_empty() {
+                unseen.push(what);
+            }
+        }
+        assert!(unseen.is_empty(), "not seen: {unseen:?}");
+        for rules in [
+            "",
+            ".panel p { transform: translate(0.25px, 0.25px); }",
+            "#result { opacity: 0.995; }",
+        ] {
+            let same = dress(rules).await;
+            assert_eq!(differences(&whole, &same), [], "{rules}");
+        }
+    });
+}
+
+/// Each picture that is kept is one that some test takes.
+#[test]
+fn no_picture_is_left_over() {
+    let tabs = [&FILES[..], &TIMES, &MONEY].concat();
+    let subjects = (tabs.iter().map(|(tab, _)| (*tab).to_owned()))
+        .chain([BEST.to_owned()])
+        .chain(GROUPS.map(|group| format!("group-{group}")))
+        .chain(DIALOGS.map(dialog_name))
+        .chain(STARTS.map(|(name, ..)| name.to_owned()));
+    let mut taken = BTreeSet::new();
+    for subject in subjects {
+        for (width, _) in SCREENS {
+            taken.extend(THEMES.map(|theme| format!("{subject}-{width}-{theme}")));
+        }
+    }
+    let left_over: Vec<String> = names(&kept()).difference(&taken).cloned().collect();
+    if is_accepting() {
+        for name in &left_over {
+            std::fs::remove_file(kept().join(format!("{name}.png"))).expect("a file of ours");
+        }
+        return;
+    }
+    assert!(left_over.is_empty(), "{left_over:?}: {ACCEPT}");
+}
