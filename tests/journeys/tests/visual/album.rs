@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use journeys::{Page, repository};
 
-use crate::compare::{BLOCK, differences};
+use crate::compare::{BLOCK, difference};
 use crate::picture::{Colour, Picture};
 use crate::still::at_rest;
 
@@ -59,7 +59,7 @@ impl Album {
         let expected = std::fs::read(&path).map(|bytes| Picture::read(&bytes));
         // Without a picture to compare with, everything is another; a file needs one pixel.
         let expected = expected.unwrap_or_else(|_| Picture::plain(1, 1, MARK));
-        let blocks = differences(&expected, actual);
+        let blocks = difference(&expected, actual);
         let review = Review::of(name);
         review.clear();
         if blocks.is_empty() {

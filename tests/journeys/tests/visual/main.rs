@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use journeys::{Page, journey};
 
 use album::{ACCEPT, Album, THEMES, is_accepting, kept, names, photograph};
-use compare::differences;
+use compare::difference;
 
 /// Two widths with a usual height.
 const SCREENS: [(u32, u32); 2] = [(1440, 900), (390, 844)];
@@ -207,7 +207,7 @@ fn what_breaks_the_page_is_seen_and_what_hardly_shows_is_not() {
         let whole = dress("").await;
         let mut unseen = Vec::new();
         for (what, rules) in BREAKAGES {
-            if differences(&whole, &dress(rules).await).is_empty() {
+            if difference(&whole, &dress(rules).await).is_empty() {
                 unseen.push(what);
             }
         }
@@ -218,7 +218,7 @@ fn what_breaks_the_page_is_seen_and_what_hardly_shows_is_not() {
             "#result { opacity: 0.995; }",
         ] {
             let same = dress(rules).await;
-            assert_eq!(differences(&whole, &same), [], "{rules}");
+            assert_eq!(difference(&whole, &same), [], "{rules}");
         }
     });
 }
