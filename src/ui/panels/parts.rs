@@ -1,9 +1,8 @@
 //! Parts of the page that a visitor need not wait for: what stands behind the tabs of the guide and
 //! in the dialogs. The release page has each of them as a file of its own, which is loaded once,
-//! soon after the page stands; other builds have them from the start (`build.rs` decides).
+//! soon after the page stands; other builds have them within the program (`build.rs` decides).
 
 use leptos::prelude::*;
-#[cfg(split)]
 use leptos::task::spawn_local;
 #[cfg(split)]
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -94,45 +93,42 @@ impl Parts {
             guide: RwSignal::new(Stand::Away),
             dialogs: RwSignal::new(Stand::Away),
         };
-        #[cfg(not(split))]
-        parts.load();
-        #[cfg(split)]
-        platform::after(PAUSE_MS, move || parts.load());
+        platform::after(PAUSE_MS, move || {
+            parts.load_guide();
+            parts.load_dialogs();
+        });
         parts
     }
 
-    fn load(self) {
-        self.load_guide();
-        self.load_dialogs();
-    }
-
     fn load_guide(self) {
-        #[cfg(split)]
-        fetch(self.guide, guide());
-        #[cfg(not(split))]
-        take(self.guide, guide());
+        load(self.guide, async {
+            #[cfg(split)]
+            return guide().await;
+            #[cfg(not(split))]
+            guide()
+        });
     }
 
     fn load_dialogs(self) {
-        #[cfg(split)]
-        fetch(self.dialogs, dialogs());
-        #[cfg(not(split))]
-        take(self.dialogs, dialogs());
+        load(self.dialogs, async {
+            #[cfg(split)]
+            return dialogs().await;
+            #[cfg(not(split))]
+            dialogs()
+        });
     }
 }
 
-/// Waits for a part, unless somebody does already.
-#[cfg(split)]
-fn fetch<T>(stand: RwSignal<Stand<T>>, part: impl Future<Output = Part<T>> + 'static) {
-    if matches!(*stand.read_untracked(), Stand::Loading | Stand::There(_)) {
-        return;
+/// Waits for a part, unless it is there or somebody waits already. By the time that it comes, the
+/// page may be gone, as in a test.
+fn load<T>(stand: RwSignal<Stand<T>>, part: impl Future<Output = Part<T>> + 'static) {
+    let wanted = matches!(stand.try_get_untracked(), Some(Stand::Away | Stand::Failed));
+    if wanted {
+        stand.set(Stand::Loading);
+        spawn_local(async move {
+            stand.try_set(part.await.map_or(Stand::Failed, Stand::There));
+        });
     }
-    stand.set(Stand::Loading);
-    spawn_local(async move { take(stand, part.await) });
-}
-
-fn take<T>(stand: RwSignal<Stand<T>>, part: Part<T>) {
-    stand.set(part.map_or(Stand::Failed, Stand::There));
 }
 
 /// A tab of the guide.
@@ -158,9 +154,7 @@ fn pane<T>(
 where
     T: Clone + Send + Sync + 'static,
 {
-    if matches!(*stand.read_untracked(), Stand::Away | Stand::Failed) {
-        load();
-    }
+    load();
     move || {
         match stand.get() {
         Stand::There(draw) => draw(shown.clone()),
