@@ -3,7 +3,8 @@
 //! ```text
 //! site hook                     as a hook of Trunk, which says in variables what it has built
 //! site pages FOLDER             the static pages alone
-//! site finish FOLDER [BASE]     those, one style sheet, the security policy, the list for offline use
+//! site finish FOLDER [BASE]     those, the program in parts, one style sheet, the security policy, the
+//!                               list for offline use
 //! ```
 //!
 //! Trunk calls the hook after every build (`Trunk.toml`). BASE is what all addresses in the page
@@ -15,6 +16,8 @@ mod markup;
 mod offline;
 mod pages;
 mod policy;
+mod programs;
+mod split;
 mod styles;
 
 use std::path::Path;
@@ -76,6 +79,7 @@ fn static_pages(folder: &Path) -> Result<(), Problem> {
 fn finish(folder: &Path, base: &str) -> Result<(), Problem> {
     let path = folder.join("index.html");
     let text = files::read_text(&path)?;
+    let text = split::program(folder, base, &text)?;
     let text = styles::merge(folder, base, &text)?;
     let text = policy::put(&text).ok_or("index.html has no meta tag")?;
     files::write(&path, text)?;

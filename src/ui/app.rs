@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::panels::{
     Announcer, CompareDialog, DropTarget, EmbedBar, Form, Header, HelpDialog, LinkReport,
-    NewVersion, OpenDialog, Opening, Print, Rail, ResultLine, ResultPanel, SaveDialog, ShareDialog,
-    Shortcuts,
+    NewVersion, OpenDialog, Opening, Parts, Print, Rail, ResultLine, ResultPanel, SaveDialog,
+    ShareDialog, Shortcuts,
 };
 use super::platform::{address, crash, focus, scroll, theme};
 use super::present::ids;
@@ -21,6 +21,7 @@ pub fn App() -> impl IntoView {
     address::keep_from_anchors();
     provide_context(state);
     provide_context(Opening::new());
+    provide_context(Parts::new());
     Effect::new(move |_| theme::apply(state.view.theme.get()));
     // With the first frame: to focus has the page laid out, and the result need not wait for that.
     request_animation_frame(move || {

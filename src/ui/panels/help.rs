@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::parts::DialogPane;
 use crate::core::GLOSSARY;
 use crate::core::Group;
 use crate::ui::present::ids;
@@ -27,10 +28,18 @@ pub fn HelpDialog() -> impl IntoView {
     view! {
         <Modal id=Dialog::Help.id() title="Keys and words" open=Signal::derive(move || dialog.get() == Some(Dialog::Help))
             on_close=Callback::new(move |()| view.closed(Dialog::Help))>
-            <Keys />
-            <Pages />
-            <Glossary />
+            <DialogPane dialog=Dialog::Help />
         </Modal>
+    }
+}
+
+/// What it shows.
+#[component]
+pub fn Help() -> impl IntoView {
+    view! {
+        <Keys />
+        <Pages />
+        <Glossary />
     }
 }
 

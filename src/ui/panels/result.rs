@@ -4,14 +4,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::actions::SetActions;
-use super::best::BestSetting;
-use super::cost::Cost;
 use super::file::FilePane;
-use super::findings::Findings;
-use super::instances::Instances;
-use super::pull::Pull;
-use super::steps::Steps;
-use super::storage::Storage;
+use super::parts::GuidePane;
 use crate::ui::platform::{focus, scroll};
 use crate::ui::present::words;
 use crate::ui::state::{Change, State, Tab, use_state};
@@ -56,13 +50,7 @@ pub fn ResultPanel() -> impl IntoView {
             <div class="panel" role="tabpanel" id=PANEL aria-labelledby=move || active.get().id() tabindex="0">
                 {move || match active.get() {
                     Tab::File(path) => view! { <FilePane path /> }.into_any(),
-                    Tab::Steps => view! { <Steps /> }.into_any(),
-                    Tab::Instances => view! { <Instances /> }.into_any(),
-                    Tab::Pull => view! { <Pull /> }.into_any(),
-                    Tab::Cost => view! { <Cost /> }.into_any(),
-                    Tab::Storage => view! { <Storage /> }.into_any(),
-                    Tab::Best => view! { <BestSetting /> }.into_any(),
-                    Tab::Findings => view! { <Findings /> }.into_any(),
+                    guide => view! { <GuidePane tab=guide /> }.into_any(),
                 }}
             </div>
         </section>

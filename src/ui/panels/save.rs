@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::parts::DialogPane;
 use crate::core::{Config, Field, write_config};
 use crate::ui::platform::{address, download, focus};
 use crate::ui::present::words;
@@ -30,7 +31,7 @@ pub fn SaveDialog() -> impl IntoView {
     view! {
         <Modal id=Dialog::Save.id() title="Save" open=Signal::derive(move || dialog.get() == Some(Dialog::Save))
             on_close=Callback::new(move |()| view.closed(Dialog::Save))>
-            <Save />
+            <DialogPane dialog=Dialog::Save />
         </Modal>
     }
 }
@@ -100,8 +101,9 @@ impl List {
     }
 }
 
+/// What it shows.
 #[component]
-fn Save() -> impl IntoView {
+pub fn Save() -> impl IntoView {
     let state = use_state();
     let list = List {
         all: RwSignal::new(saved::all()),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::actions::copy;
+use super::parts::DialogPane;
 use crate::core::{Link, left_out};
 use crate::ui::platform::{address, focus};
 use crate::ui::present::words;
@@ -30,13 +31,14 @@ pub fn ShareDialog() -> impl IntoView {
     view! {
         <Modal id=Dialog::Share.id() title="Share a link" open=Signal::derive(move || dialog.get() == Some(Dialog::Share))
             on_close=Callback::new(move |()| view.closed(Dialog::Share))>
-            <Share />
+            <DialogPane dialog=Dialog::Share />
         </Modal>
     }
 }
 
+/// What it shows.
 #[component]
-fn Share() -> impl IntoView {
+pub fn Share() -> impl IntoView {
     let state = use_state();
     let nameless = RwSignal::new(false);
     let link = Memo::new(move |_| {

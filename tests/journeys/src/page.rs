@@ -104,6 +104,18 @@ impl Page {
         }
     }
 
+    /// From now on nothing comes of addresses like these; an empty list lets all of them through.
+    pub async fn refuse(&self, patterns: &[&str]) {
+        for (command, parameters) in [
+            ("Network.enable", json!({})),
+            ("Network.setBlockedURLs", json!({ "urls": patterns })),
+        ] {
+            devtools(&self.client, command, parameters)
+                .await
+                .expect("addresses can be refused");
+        }
+    }
+
     /// The WebDriver client, for what no helper does.
     pub fn client(&self) -> &Client {
         &self.client

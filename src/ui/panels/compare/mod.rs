@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::parts::DialogPane;
 use crate::core::{Config, Edit, OneSide, Preset, SideBySide, evaluate, read_link, side_by_side};
 use crate::ui::platform::focus;
 use crate::ui::state::{Dialog, saved, use_state};
@@ -41,7 +42,7 @@ pub fn CompareDialog() -> impl IntoView {
         <Modal id=Dialog::Compare.id() title="Compare" large=true
             open=Signal::derive(move || dialog.get() == Some(Dialog::Compare))
             on_close=Callback::new(move |()| view.closed(Dialog::Compare))>
-            <Compare />
+            <DialogPane dialog=Dialog::Compare />
         </Modal>
     }
 }
@@ -83,8 +84,9 @@ fn other(choice: &str, link: &str, mine: &Config) -> Result<Other, String> {
     )
 }
 
+/// What it shows.
 #[component]
-fn Compare() -> impl IntoView {
+pub fn Compare() -> impl IntoView {
     let state = use_state();
     let choice = RwSignal::new("default".to_owned());
     let link = RwSignal::new(String::new());

@@ -10,6 +10,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 
+use super::parts::DialogPane;
 use crate::background::{Answer, FilesAnswer, FilesRequest, Request};
 use crate::core::{Config, read_config, write_config};
 use crate::ui::platform::focus;
@@ -29,6 +30,8 @@ const PAUSE: Duration = Duration::from_millis(300);
 #[derive(Debug, Clone, PartialEq)]
 enum Reading {
     Nothing,
+    /// The dialog reads it as soon as it shows: what hears the answer comes with the dialog.
+    Due,
     Begun,
     Answer(Arc<FilesAnswer>),
     Refused(String),
@@ -80,8 +83,8 @@ impl Opening {
             files.push((name, text.into()));
             files.sort();
         });
+        self.read.set(Reading::Due);
         state.view.dialog.set(Some(Dialog::Open));
-        self.ask(state);
     }
 
     fn is_empty(self) -> bool {
@@ -172,13 +175,14 @@ pub fn OpenDialog() -> impl IntoView {
         <Modal id=Dialog::Open.id() title="Open existing files" large=true
             open=Signal::derive(move || dialog.get() == Some(Dialog::Open))
             on_close=Callback::new(move |()| view.closed(Dialog::Open))>
-            <Open />
+            <DialogPane dialog=Dialog::Open />
         </Modal>
     }
 }
 
+/// What it shows.
 #[component]
-fn Open() -> impl IntoView {
+pub fn Open() -> impl IntoView {
     let (state, opening) = (use_state(), expect_context::<Opening>());
     let text = NodeRef::<leptos::html::Textarea>::new();
     let mut later = debounce(PAUSE, move |text: String| {
@@ -194,6 +198,11 @@ fn Open() -> impl IntoView {
     };
     let take = move |file| opening.take(state, file);
     Effect::new(move |_| focus::element(TEXT));
+    Effect::new(move |_| {
+        if *opening.read.read() == Reading::Due {
+            opening.ask(state);
+        }
+    });
     view! {
         <div class="open" on:dragover=|event| allow_drop(&event) on:drop=move |event| dropped_all(&event, take)>
             <p class="help">
@@ -214,7 +223,7 @@ fn Open() -> impl IntoView {
             </div>
             <div role="status">
                 {move || match &*opening.read.read() {
-                    Reading::Begun => Some(view! { <p class="help">"Reading it."</p> }.into_any()),
+                    Reading::Due | Reading::Begun => Some(view! { <p class="help">"Reading it."</p> }.into_any()),
                     Reading::Refused(why) => Some(view! { <p class="refused">{why.clone()}</p> }.into_any()),
                     Reading::Answer(answer) => {
                         Some(view! { <p class="help">{words::summary(answer)}</p> }.into_any())

@@ -4,7 +4,7 @@
 //! The server is on this machine and packs nothing, so loading says what the page does and not what
 //! a line does. Figures of two machines, or of two runs on a busy one, do not compare.
 
-use journeys::size::{BUDGET, first_load};
+use journeys::size::{BUDGET, BUDGET_WITH_PARTS, Loaded, first_load, parts};
 use journeys::{Page, journey, repository};
 use serde_json::{Value, json};
 
@@ -69,13 +69,21 @@ fn main() {
 }
 
 fn sizes() {
-    let files = first_load(&repository().join("dist"));
+    let folder = repository().join("dist");
     println!("first load, bytes (raw, brotli 11)");
-    for file in &files {
+    let first = listed(&first_load(&folder));
+    println!("  {first:>19}  of {BUDGET} allowed\n");
+    println!("parts that follow by themselves");
+    let whole = first + listed(&parts(&folder));
+    println!("  {whole:>19}  of {BUDGET_WITH_PARTS} allowed for both\n");
+}
+
+/// Prints files and says how long they are packed.
+fn listed(files: &[Loaded]) -> usize {
+    for file in files {
         println!("  {:>9} {:>9}  {}", file.bytes, file.packed, file.name);
     }
-    let sum: usize = files.iter().map(|file| file.packed).sum();
-    println!("  {:>19}  of {BUDGET} allowed\n", sum);
+    files.iter().map(|file| file.packed).sum()
 }
 
 /// One visit with an empty profile, in milliseconds.

@@ -1,0 +1,175 @@
+//! Parts of the page that a visitor need not wait for: what stands behind the tabs of the guide and
+//! in the dialogs. The release page has each of them as a file of its own, which is loaded once,
+//! soon after the page stands; other builds have them within the program (`build.rs` decides).
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+#[cfg(split)]
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use super::best::BestSetting;
+use super::compare::Compare;
+use super::cost::Cost;
+use super::findings::Findings;
+use super::help::Help;
+use super::instances::Instances;
+use super::open::Open;
+use super::pull::Pull;
+use super::save::Save;
+use super::share::Share;
+use super::steps::Steps;
+use super::storage::Storage;
+use crate::ui::platform;
+use crate::ui::state::{Dialog, Tab};
+
+/// So long the page has the network and the processor for itself before its parts are fetched.
+const PAUSE_MS: u32 = 1_000;
+
+#[cfg(not(split))]
+type SplitLoaderError = std::convert::Infallible;
+
+/// What draws the thing that stands for a `T`.
+type Draw<T> = fn(T) -> AnyView;
+type Part<T> = Result<Draw<T>, SplitLoaderError>;
+
+// The only way into each part. They give functions and take nothing, so that a part is waited for
+// once and drawn without waiting from then on.
+
+#[cfg_attr(split, wasm_split(guide, fallible))]
+fn guide() -> Part<Tab> {
+    Ok(|tab| match tab {
+        Tab::Steps => view! { <Steps /> }.into_any(),
+        Tab::Instances => view! { <Instances /> }.into_any(),
+        Tab::Pull => view! { <Pull /> }.into_any(),
+        Tab::Cost => view! { <Cost /> }.into_any(),
+        Tab::Storage => view! { <Storage /> }.into_any(),
+        Tab::Best => view! { <BestSetting /> }.into_any(),
+        Tab::Findings => view! { <Findings /> }.into_any(),
+        // The files are what visitors come for: the page has them from the start.
+        Tab::File(_) => ().into_any(),
+    })
+}
+
+#[cfg_attr(split, wasm_split(dialogs, fallible))]
+fn dialogs() -> Part<Dialog> {
+    Ok(|dialog| match dialog {
+        Dialog::Open => view! { <Open /> }.into_any(),
+        Dialog::Share => view! { <Share /> }.into_any(),
+        Dialog::Save => view! { <Save /> }.into_any(),
+        Dialog::Compare => view! { <Compare /> }.into_any(),
+        Dialog::Help => view! { <Help /> }.into_any(),
+    })
+}
+
+/// How a part stands.
+#[derive(Debug)]
+enum Stand<T: 'static> {
+    Away,
+    Loading,
+    There(Draw<T>),
+    Failed,
+}
+
+// Not derived: a function that draws a `T` is copied without copying one.
+impl<T> Clone for Stand<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Stand<T> {}
+
+/// The parts of the page, each with how it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts {
+    guide: RwSignal<Stand<Tab>>,
+    dialogs: RwSignal<Stand<Dialog>>,
+}
+
+impl Parts {
+    /// The parts, which come by themselves once the page stands.
+    pub fn new() -> Self {
+        let parts = Self {
+            guide: RwSignal::new(Stand::Away),
+            dialogs: RwSignal::new(Stand::Away),
+        };
+        platform::after(PAUSE_MS, move || {
+            parts.load_guide();
+            parts.load_dialogs();
+        });
+        parts
+    }
+
+    fn load_guide(self) {
+        load(self.guide, async {
+            #[cfg(split)]
+            return guide().await;
+            #[cfg(not(split))]
+            guide()
+        });
+    }
+
+    fn load_dialogs(self) {
+        load(self.dialogs, async {
+            #[cfg(split)]
+            return dialogs().await;
+            #[cfg(not(split))]
+            dialogs()
+        });
+    }
+}
+
+/// Waits for a part, unless it is there or somebody waits already. By the time that it comes, the
+/// page may be gone, as in a test.
+fn load<T>(stand: RwSignal<Stand<T>>, part: impl Future<Output = Part<T>> + 'static) {
+    let wanted = matches!(stand.try_get_untracked(), Some(Stand::Away | Stand::Failed));
+    if wanted {
+        stand.set(Stand::Loading);
+        spawn_local(async move {
+            stand.try_set(part.await.map_or(Stand::Failed, Stand::There));
+        });
+    }
+}
+
+/// A tab of the guide.
+#[component]
+pub fn GuidePane(tab: Tab) -> impl IntoView {
+    let parts = expect_context::<Parts>();
+    pane(parts.guide, tab, move || parts.load_guide())
+}
+
+/// What a dialog shows while it is open.
+#[component]
+pub fn DialogPane(dialog: Dialog) -> impl IntoView {
+    let parts = expect_context::<Parts>();
+    pane(parts.dialogs, dialog, move || parts.load_dialogs())
+}
+
+/// What a part draws, once it is there; somebody waits for it now.
+fn pane<T>(
+    stand: RwSignal<Stand<T>>,
+    shown: T,
+    load: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    load();
+    move || {
+        match stand.get() {
+        Stand::There(draw) => draw(shown.clone()),
+        Stand::Away | Stand::Loading => {
+            view! { <p class="help part" role="status" aria-busy="true">"Loading…"</p> }.into_any()
+        }
+        Stand::Failed => view! {
+            <div class="part">
+                <p class="refused" role="alert">
+                    "This part of the page could not be loaded. Try again with a network; if there is a newer version of the page, reload it."
+                </p>
+                <button type="button" class="button small" on:click=move |_| load()>"Try again"</button>
+            </div>
+        }
+        .into_any(),
+    }
+    }
+}
