@@ -10,6 +10,7 @@ use super::panels::{
 use super::platform::{address, crash, focus, scroll, theme};
 use super::present::ids;
 use super::state::{State, keep};
+use super::texts;
 use crate::core::{Field, Group};
 
 /// The whole page.
@@ -39,10 +40,10 @@ pub fn App() -> impl IntoView {
         });
     });
     view! {
-        <a class="skip" href="#settings">"Skip to the settings"</a>
-        <a class="skip" href="#result">"Skip to the files"</a>
+        <a class="skip" href="#settings">{texts::app::SKIP_TO_SETTINGS}</a>
+        <a class="skip" href="#result">{texts::app::SKIP_TO_FILES}</a>
         <p id=crash::ID class="crash" role="alert" hidden="hidden">
-            "The page has stopped because of a bug in it. Reload it; what it said last is in the browser's console."
+            {texts::app::STOPPED}
         </p>
         <DropTarget>
             <div class="page" class:embedded=state.view.embedded>

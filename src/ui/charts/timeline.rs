@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::model::{Axis, TableTwin};
 use super::scale::percent;
 use super::twin::Twin;
+use crate::ui::texts;
 
 /// A bar narrower than this, in hundredths of a percent of the axis, has no label.
 const ROOM: u32 = 800;
@@ -106,12 +107,7 @@ pub fn TimelineChart(
         let index = looked_at.get()?;
         chart.with(|chart| chart.words(index))
     };
-    let readout = move || {
-        words().unwrap_or_else(|| {
-            "Point at a bar, or go from bar to bar with the arrow keys, and it is explained here."
-                .to_owned()
-        })
-    };
+    let readout = move || words().unwrap_or_else(|| texts::charts::POINT_AT_A_BAR.to_owned());
     let title = Memo::new(move |_| chart.with(|chart| chart.title.clone()));
     let twin = Memo::new(move |_| chart.with(|chart| chart.twin.clone()));
     view! {
@@ -148,7 +144,7 @@ fn Key(chart: Signal<Timeline>) -> impl IntoView {
         });
         kinds.collect_view()
     };
-    view! { <ul class="timeline-key" aria-label="Key">{kinds}</ul> }
+    view! { <ul class="timeline-key" aria-label=texts::charts::KEY>{kinds}</ul> }
 }
 
 #[component]

@@ -7,6 +7,7 @@ use crate::core::Bundle;
 use crate::ui::platform::{clipboard, download, focus};
 use crate::ui::present::{ids, words};
 use crate::ui::state::{State, use_state};
+use crate::ui::texts;
 use crate::ui::widgets::button::WaitingButton;
 
 /// Copies the apply block, downloads all files, says why not yet.
@@ -21,8 +22,8 @@ pub fn SetActions() -> impl IntoView {
     let on_wait = Callback::new(move |()| go_to_first(state));
     view! {
         <div class="actions">
-            <WaitingButton label="Copy kubectl apply" waits=waiting reason=REASON on_press=copy_block on_wait primary=true />
-            <WaitingButton label="Download all (zip)" waits=waiting reason=REASON on_press=download on_wait />
+            <WaitingButton label=texts::actions::COPY_APPLY waits=waiting reason=REASON on_press=copy_block on_wait primary=true />
+            <WaitingButton label=texts::actions::DOWNLOAD_ALL waits=waiting reason=REASON on_press=download on_wait />
             <p class="reason" id=REASON>{reason}</p>
             <p class="notice" aria-hidden="true">{move || state.view.notice()}</p>
         </div>
@@ -34,7 +35,7 @@ pub fn copy_apply_block(state: State) {
     if state.waits().read_untracked().is_empty() {
         let evaluated = state.evaluated().get_untracked();
         let block = evaluated.evaluation.bundle.apply_block();
-        copy(state, &block, "The kubectl apply command");
+        copy(state, &block, texts::actions::APPLY_COMMAND);
     } else {
         go_to_first(state);
     }
@@ -47,7 +48,7 @@ pub fn download_all(state: State) {
         download::save(Bundle::ARCHIVE_NAME, &evaluated.evaluation.bundle.archive());
         state
             .view
-            .say(format!("Downloading {}.", Bundle::ARCHIVE_NAME));
+            .say(texts::actions::downloading(Bundle::ARCHIVE_NAME));
     } else {
         go_to_first(state);
     }
@@ -55,15 +56,12 @@ pub fn download_all(state: State) {
 
 /// Copies, and says so.
 pub fn copy(state: State, text: &str, what: &str) {
-    let (copied, refused) = (
-        format!("{what} is copied."),
-        "The browser does not allow copying here; select the text and copy it by hand.",
-    );
+    let copied = texts::actions::copied(what);
     clipboard::copy(text, move |done| {
         if done {
             state.view.say(copied.clone());
         } else {
-            state.view.say(refused);
+            state.view.say(texts::actions::NOT_COPIED);
         }
     });
 }

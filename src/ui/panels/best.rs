@@ -9,6 +9,7 @@ use crate::ui::charts::Plot;
 use crate::ui::platform::worker::{Heard, Task};
 use crate::ui::present::best as words;
 use crate::ui::state::use_state;
+use crate::ui::texts;
 use crate::ui::widgets::text::TextInput;
 
 /// How a search stands.
@@ -61,9 +62,7 @@ pub fn BestSetting() -> impl IntoView {
         let heard = move |heard| {
             asked.found.set(match heard {
                 Heard::Progress(percent) => Found::Searching(percent),
-                Heard::Failed => Found::Refused(
-                    "The search could not be started in this browser; the command line has it as `frontier`.".to_owned(),
-                ),
+                Heard::Failed => Found::Refused(texts::best::NO_WORKER.to_owned()),
                 Heard::Answer(answer) => match *answer {
                     Answer::Frontier(found) => Found::Answer(found),
                     Answer::Refused(why) => Found::Refused(why),
@@ -87,23 +86,21 @@ pub fn BestSetting() -> impl IntoView {
     view! {
         <div class="pane best">
             <p class="summary">
-                "Every admitted type with every engine, limits and volume that the cluster can use: the settings that nothing else beats in both time and cost."
+                {texts::best::ABOUT}
             </p>
             <div class="best-controls">
                 <Choice asked />
-                <button type="button" class="button primary" on:click=move |_| search()>"Search"</button>
+                <button type="button" class="button primary" on:click=move |_| search()>{texts::best::SEARCH}</button>
                 <Show when=move || is_searching.get()>
-                    <button type="button" class="button" on:click=move |_| stop()>"Stop"</button>
+                    <button type="button" class="button" on:click=move |_| stop()>{texts::best::STOP}</button>
                 </Show>
             </div>
             <TargetFields asked />
             <p class="help" role="status">
                 {move || match &*asked.found.read() {
-                    Found::Nothing => "Nothing is searched yet.".to_owned(),
-                    Found::Searching(percent) => format!("Searching, {percent} % done."),
-                    Found::Answer(_) if is_stale.get() => {
-                        "The settings have changed since this search. Search again.".to_owned()
-                    }
+                    Found::Nothing => texts::best::NOTHING_YET.to_owned(),
+                    Found::Searching(percent) => texts::best::searching(*percent),
+                    Found::Answer(_) if is_stale.get() => texts::best::STALE.to_owned(),
                     Found::Answer(found) => words::summary(found),
                     Found::Refused(why) => why.clone(),
                 }}
@@ -125,12 +122,12 @@ fn Choice(asked: Asked) -> impl IntoView {
         <label class="check">
             <input type="checkbox" prop:checked=asked.all_types
                 on:input=move |event| asked.all_types.set(event_target_checked(&event)) />
-            "All types on which the pod fits"
+            {texts::best::ALL_TYPES}
         </label>
         <label class="check">
             <input type="checkbox" prop:checked=asked.per_start
                 on:input=move |event| asked.per_start.set(event_target_checked(&event)) />
-            "Cost of a start instead of an hour"
+            {texts::best::PER_START}
         </label>
     }
 }
@@ -163,8 +160,8 @@ fn TargetFields(asked: Asked) -> impl IntoView {
     };
     view! {
         <div class="best-targets">
-            {field("best-time", "45s", "Image there within", "", asked.time, true)}
-            {field("best-cost", "not set", "Cost at most", "$", asked.cost, false)}
+            {field("best-time", texts::best::TIME_HINT, texts::best::TIME, "", asked.time, true)}
+            {field("best-cost", texts::best::COST_HINT, texts::best::COST, "$", asked.cost, false)}
         </div>
     }
 }
@@ -185,14 +182,14 @@ fn Points(asked: Asked, found: FrontierAnswer) -> impl IntoView {
         <Plot id="best-chart" chart=Signal::stored(chart) />
         <div class="table-scroll" tabindex="-1">
             <table class="table">
-                <caption class="unseen">"Settings that nothing else beats, the cheapest first"</caption>
+                <caption class="unseen">{texts::best::CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col" class="number">"Pull"</th>
-                        <th scope="col" class="number">{if per_start { "$ a start" } else { "$ an hour" }}</th>
-                        <th scope="col">"Type"</th>
-                        <th scope="col">"Setting"</th>
-                        <th scope="col"><span class="unseen">"Take it"</span></th>
+                        <th scope="col" class="number">{texts::best::PULL_HEAD}</th>
+                        <th scope="col" class="number">{texts::best::cost_unit(per_start)}</th>
+                        <th scope="col">{texts::best::TYPE_HEAD}</th>
+                        <th scope="col">{texts::best::SETTING_HEAD}</th>
+                        <th scope="col"><span class="unseen">{texts::best::TAKE_HEAD}</span></th>
                     </tr>
                 </thead>
                 <tbody>
@@ -206,7 +203,7 @@ fn Points(asked: Asked, found: FrontierAnswer) -> impl IntoView {
 #[component]
 fn Row(row: FrontierRow, at: usize, best: Memo<Option<usize>>, per_start: bool) -> impl IntoView {
     let state = use_state();
-    let name = format!(" {} with {}", row.instance_type, row.setting);
+    let name = texts::best::use_of(&row.instance_type, &row.setting);
     let action = row.config.clone().map(|file| {
         let take = move |_| {
             if let Ok(config) = read_config(&file) {
@@ -214,7 +211,7 @@ fn Row(row: FrontierRow, at: usize, best: Memo<Option<usize>>, per_start: bool) 
             }
         };
         view! {
-            <button type="button" class="button small" on:click=take>"Use"<span class="unseen">{name}</span></button>
+            <button type="button" class="button small" on:click=take>{texts::best::USE}<span class="unseen">{name}</span></button>
         }
     });
     view! {

@@ -6,6 +6,7 @@ use crate::core::{Edit, Field, price_regions};
 use crate::ui::platform::focus;
 use crate::ui::present::{costs as words, ids};
 use crate::ui::state::{Prices, State, use_state};
+use crate::ui::texts;
 use crate::ui::widgets::formula::FormulaTable;
 
 const TYPE: &str = "costs.instanceType";
@@ -23,29 +24,27 @@ pub fn Cost() -> impl IntoView {
     let lines =
         Memo::new(move |_| words::line_rows(&of_costs().evaluation.costs, is_loading.get()));
     let line_heads = Signal::stored(words::line_heads());
+    let [not_counted, is_given, takes_yours] = texts::cost::NOT_COUNTED;
     view! {
         <div class="pane cost" class:pending=is_loading>
             <Status />
             <Cases />
-            <h3>"What it comes to"</h3>
-            <FormulaTable caption="What nodes cost. Each number opens its formula." id="cost-total"
+            <h3>{texts::cost::TOTAL}</h3>
+            <FormulaTable caption=texts::cost::TOTAL_CAPTION id="cost-total"
                 heads=case_heads rows=totals />
-            <h3>"Line by line"</h3>
-            <FormulaTable caption="Each line of the bill with its price. Each number opens its formula." id="cost-line"
+            <h3>{texts::cost::LINES}</h3>
+            <FormulaTable caption=texts::cost::LINES_CAPTION id="cost-line"
                 heads=line_heads rows=lines />
-            <h3>"What a start costs"</h3>
-            <p class="help">
-                "Part of the hours above: a node is paid for from its launch, and works once the image is there. \
-                 The 13 s from a pod to its NodeClaim cost nothing yet."
-            </p>
-            <FormulaTable caption="What the start of one node costs. Each number opens its formula." id="cost-start"
+            <h3>{texts::cost::START}</h3>
+            <p class="help">{texts::cost::START_ABOUT}</p>
+            <FormulaTable caption=texts::cost::START_CAPTION id="cost-start"
                 heads=case_heads rows=starts />
             <p class="help">
-                "Not counted: the cluster itself, load balancers, and transfer unless "
+                {not_counted}
                 <FieldLink path="costs.transferPrice" />
-                " is given. Spot prices are not in the data; "
+                {is_given}
                 <FieldLink path="costs.spotPercent" />
-                " takes yours."
+                {takes_yours}
             </p>
         </div>
     }
@@ -97,7 +96,7 @@ fn Status() -> impl IntoView {
             <p class="summary" role="status">{text}</p>
             {move || failed().map(|region| view! {
                 <button type="button" class="button small" on:click=move |_| state.world.load(region.clone())>
-                    "Try again"
+                    {texts::cost::TRY_AGAIN}
                 </button>
             })}
         </div>
@@ -134,7 +133,7 @@ fn Cases() -> impl IntoView {
                 if is_chosen.get() {
                     return view! {
                         <button type="button" class="button small" on:click=move |_| choose("")>
-                            "Back to all admitted types"
+                            {texts::cost::ALL_TYPES}
                         </button>
                     }
                     .into_any();
@@ -146,7 +145,7 @@ fn Cases() -> impl IntoView {
                         let name = case.name.clone();
                         view! {
                             <button type="button" class="button small" on:click=move |_| choose(&name)>
-                                {format!("Look at {} ({})", case.name, case.role)}
+                                {texts::cost::look_at(&case.name, case.role)}
                             </button>
                         }
                     })

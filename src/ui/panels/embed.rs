@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::platform::address;
 use crate::ui::state::use_state;
+use crate::ui::texts;
 
 /// In place of the header: the way to the whole page with the same settings.
 #[component]
@@ -12,8 +13,8 @@ pub fn EmbedBar() -> impl IntoView {
     let whole = move || format!("{}#{}", address::page(), state.link().write());
     view! {
         <header class="embed-bar">
-            <h1>"SOCI Configurator"</h1>
-            <a href=whole target="_blank" rel="noopener">"Open the whole page ↗"</a>
+            <h1>{texts::app::NAME}</h1>
+            <a href=whole target="_blank" rel="noopener">{texts::embed::WHOLE_PAGE}</a>
         </header>
     }
 }

@@ -6,6 +6,7 @@ use crate::core::{Explanation, Field, File, explain_line};
 use crate::ui::platform::focus;
 use crate::ui::present::ids;
 use crate::ui::state::use_state;
+use crate::ui::texts;
 
 /// Explains one line of a file, in one place below it.
 #[component]
@@ -21,7 +22,7 @@ pub fn ExplainLine(file: Memo<Option<File>>, line: RwSignal<Option<usize>>) -> i
             {move || match explained.get() {
                 Some((number, found)) => view! { <Explained number found /> }.into_any(),
                 None => view! {
-                    <p class="help">"Point at a line, or go through the lines with the arrow keys: what it does and why stands here."</p>
+                    <p class="help">{texts::explain::POINT_AT_A_LINE}</p>
                 }.into_any(),
             }}
         </div>
@@ -39,7 +40,7 @@ fn Explained(number: usize, found: Explanation) -> impl IntoView {
         .map(|rule| view! { <p class="help">{rule.why}</p> });
     let source = found.source;
     view! {
-        <p><b>{format!("Line {number}")}</b>" "{found.what}</p>
+        <p><b>{texts::explain::line(number)}</b>" "{found.what}</p>
         <p>
             <span class="explain-from">{found.from.word()}</span>" "{found.why}" "
             {fields.collect_view()}

@@ -7,6 +7,7 @@ use crate::core::{Choice, Config, Field};
 use crate::ui::present::control::Control;
 use crate::ui::present::{ids, words};
 use crate::ui::state::use_state;
+use crate::ui::texts;
 use crate::ui::widgets::choice::{Boxes, Cards, Named, Opt, Segments, Select, Switch};
 use crate::ui::widgets::severity::{Mark, Shape};
 use crate::ui::widgets::text::{TextInput, TextLines};
@@ -44,12 +45,12 @@ fn Default(field: &'static Field) -> impl IntoView {
     let text = field.value(&Config::default()).text(field.kind);
     view! {
         <p class="default">
-            "default " <span class="value">{words::default(field, &text)}</span>
-            <button type="button" class="link" aria-label=format!("Reset {}", field.label)
+            {texts::field::DEFAULT}<span class="value">{words::default(field, &text)}</span>
+            <button type="button" class="link" aria-label=texts::field::reset(field.label)
                 on:click=move |_| {
                     state.reset(field);
                     crate::ui::platform::focus::control(&ids::control(field));
-                }>"Reset"</button>
+                }>{texts::field::RESET}</button>
         </p>
     }
 }
@@ -75,7 +76,11 @@ fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
                 _ => None,
             };
             let numeric = !field.unit.is_empty() || step.is_some();
-            let hint = if numeric { "not set" } else { field.bounds };
+            let hint = if numeric {
+                texts::field::NOT_SET
+            } else {
+                field.bounds
+            };
             view! { <TextInput id described_by value refused unit=field.unit hint on_input step numeric /> }.into_any()
         }
         Control::Lines => {
@@ -122,14 +127,14 @@ fn options(field: &'static Field, choices: &'static [Choice]) -> Vec<Opt> {
 /// The help, a number's range, and a link to who sets it.
 #[component]
 fn Help(field: &'static Field, control: Control) -> impl IntoView {
-    let title = format!("{}. Source: {}", field.bounds, field.source.label);
+    let title = texts::field::bounds_and_source(field.bounds, field.source.label);
     view! {
         <p class="help" id=ids::help(field)>
             {field.help}
             {control.shows_bounds(field).then(|| view! { " "<span class="bounds">{field.bounds}</span> })}
             "\u{a0}"
             <a class="source-link" href=field.source.url target="_blank" rel="noreferrer" title=title
-                aria-label=format!("Source of {}", field.label)>"↗"</a>
+                aria-label=texts::field::source_of(field.label)>"↗"</a>
         </p>
     }
 }
@@ -154,7 +159,7 @@ fn Refusal(field: &'static Field) -> impl IntoView {
         let invalid = refused.get()?;
         let suggestion = invalid.suggestion().map(|text| {
             let text = text.to_owned();
-            let label = format!("Use {text}");
+            let label = texts::field::use_instead(&text);
             view! {
                 <button type="button" class="button small"
                     on:click=move |_| {
@@ -165,7 +170,7 @@ fn Refusal(field: &'static Field) -> impl IntoView {
         });
         Some(view! {
             <div class="finding error refusal">
-                <span class="severity"><Mark shape=Shape::Stop />"not taken"</span>
+                <span class="severity"><Mark shape=Shape::Stop />{texts::field::NOT_TAKEN}</span>
                 <div class="finding-text">
                     <p>{invalid.message().to_owned()}</p>
                     <div class="finding-more">{suggestion}</div>

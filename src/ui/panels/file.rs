@@ -14,6 +14,7 @@ use crate::core::{Field, File};
 use crate::ui::platform::{download, focus, pointer, scroll};
 use crate::ui::present::{highlight, ids};
 use crate::ui::state::{Evaluated, State, Wait, use_state};
+use crate::ui::texts;
 use crate::ui::widgets::button::WaitingButton;
 use crate::ui::widgets::code::{Code, CodeLine};
 
@@ -42,7 +43,7 @@ pub fn FilePane(path: String) -> impl IntoView {
                 <p class="about">{about}</p>
                 <FileActions file />
             </div>
-            <div class="by-line" tabindex="0" role="group" aria-label="Lines of the file; the arrow keys explain one"
+            <div class="by-line" tabindex="0" role="group" aria-label=texts::file::LINES
                 on:mousemove=move |event| if pointer::moved(&event) { point_at(line, &event) }
                 on:keydown=move |event| step(line, file, &event)
                 on:click=move |event| {
@@ -114,18 +115,18 @@ fn FileActions(file: Memo<Option<File>>) -> impl IntoView {
     let download_file = Callback::new(move |()| {
         if let Some(file) = file.get_untracked() {
             download::save(&file.path, file.text.as_bytes());
-            state.view.say(format!("Downloading {}.", file.path));
+            state.view.say(texts::actions::downloading(&file.path));
         }
     });
     let on_wait = Callback::new(move |()| go_to_first(state));
     view! {
         <div class="file-actions">
             <button type="button" class="button small" aria-pressed=move || comments.get().to_string()
-                on:click=move |_| comment(state, !comments.get_untracked())>"Comments"</button>
+                on:click=move |_| comment(state, !comments.get_untracked())>{texts::file::COMMENTS}</button>
             <button type="button" class="button small" aria-pressed=move || wrap.get().to_string()
-                on:click=move |_| wrap.update(|wrap| *wrap = !*wrap)>"Wrap lines"</button>
-            <WaitingButton label="Copy file" waits=waiting reason=REASON on_press=copy_file on_wait />
-            <WaitingButton label="Download file" waits=waiting reason=REASON on_press=download_file on_wait />
+                on:click=move |_| wrap.update(|wrap| *wrap = !*wrap)>{texts::file::WRAP}</button>
+            <WaitingButton label=texts::file::COPY waits=waiting reason=REASON on_press=copy_file on_wait />
+            <WaitingButton label=texts::file::DOWNLOAD waits=waiting reason=REASON on_press=download_file on_wait />
         </div>
     }
 }

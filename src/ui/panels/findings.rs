@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::dismiss::DismissedList;
 use super::finding::FindingView;
 use crate::core::Rule;
-use crate::ui::present::words;
 use crate::ui::state::use_state;
+use crate::ui::texts;
 
 /// All findings, worst first.
 #[component]
@@ -18,9 +18,8 @@ pub fn Findings() -> impl IntoView {
         <div class="pane findings">
             {move || {
                 let findings = findings.get();
-                let rules = words::count(Rule::ALL.len(), "rule");
                 if findings.is_empty() {
-                    return view! { <p class="empty">{format!("Nothing found. {rules} looked at these settings.")}</p> }.into_any();
+                    return view! { <p class="empty">{texts::findings::none(Rule::ALL.len())}</p> }.into_any();
                 }
                 findings
                     .into_iter()

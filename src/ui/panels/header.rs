@@ -11,6 +11,7 @@ use super::share::ShareButton;
 use crate::core::Preset;
 use crate::ui::platform::theme::Theme;
 use crate::ui::state::use_state;
+use crate::ui::texts;
 
 /// The page's header.
 #[component]
@@ -18,8 +19,8 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="top">
             <div class="top-name">
-                <h1>"SOCI Configurator"</h1>
-                <p>"Karpenter manifests that switch SOCI parallel pull on, made as you type. Nothing leaves this page."</p>
+                <h1>{texts::app::NAME}</h1>
+                <p>{texts::header::ABOUT}</p>
                 <FindBox />
             </div>
             <div class="top-tools">
@@ -57,18 +58,18 @@ fn Presets() -> impl IntoView {
         })
         .collect_view();
     let help = move || {
-        state.preset().and_then(Preset::find).map_or(
-            "Settings of your own; a preset takes their place and keeps the cluster's names.",
-            |preset| preset.help,
-        )
+        state
+            .preset()
+            .and_then(Preset::find)
+            .map_or(texts::header::YOUR_OWN_HELP, |preset| preset.help)
     };
     view! {
         <div class="preset">
-            <label for="preset">"Preset"</label>
+            <label for="preset">{texts::header::PRESET}</label>
             <select id="preset" aria-describedby="preset-help"
                 on:change=move |event| choose(event_target_value(&event))>
                 <option value="" disabled=true prop:hidden=move || state.preset().is_some()
-                    prop:selected=move || state.preset().is_none()>"Your own"</option>
+                    prop:selected=move || state.preset().is_none()>{texts::header::YOUR_OWN}</option>
                 {options}
             </select>
             <p id="preset-help">{help}</p>
@@ -80,13 +81,13 @@ fn Presets() -> impl IntoView {
 fn History() -> impl IntoView {
     let state = use_state();
     view! {
-        <div class="joined" role="group" aria-label="History">
-            <button type="button" class="button" title="Ctrl+Z outside of text"
+        <div class="joined" role="group" aria-label=texts::header::HISTORY>
+            <button type="button" class="button" title=texts::header::UNDO_KEY
                 aria-disabled=move || (!state.can_undo()).then_some("true")
-                on:click=move |_| state.undo()>"Undo"</button>
-            <button type="button" class="button" title="Ctrl+Shift+Z outside of text"
+                on:click=move |_| state.undo()>{texts::header::UNDO}</button>
+            <button type="button" class="button" title=texts::header::REDO_KEY
                 aria-disabled=move || (!state.can_redo()).then_some("true")
-                on:click=move |_| state.redo()>"Redo"</button>
+                on:click=move |_| state.redo()>{texts::header::REDO}</button>
         </div>
     }
 }
@@ -109,7 +110,7 @@ fn Themes() -> impl IntoView {
     };
     view! {
         <div class="theme">
-            <label for="theme">"Theme"</label>
+            <label for="theme">{texts::header::THEME}</label>
             <select id="theme" on:change=move |event| choose(event_target_value(&event))>{options}</select>
         </div>
     }

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::ui::present::words;
 use crate::ui::state::use_state;
+use crate::ui::texts;
 
 /// A list that can be put away.
 #[component]
@@ -16,15 +16,14 @@ pub fn LinkReport() -> impl IntoView {
                 if list.is_empty() {
                     return None;
                 }
-                let count = words::count(list.len(), "thing");
                 let items = list.iter().map(|problem| view! { <li>{problem.to_string()}</li> }).collect_view();
                 Some(view! {
-                    <section class="link-report" aria-label="What could not be read">
+                    <section class="link-report" aria-label=texts::link_report::LABEL>
                         <div class="link-report-text">
-                            <p>{format!("The link is open, but {count} in it could not be read:")}</p>
+                            <p>{texts::link_report::lead(list.len())}</p>
                             <ul>{items}</ul>
                         </div>
-                        <button type="button" class="button small" on:click=move |_| problems.set(Vec::new())>"Dismiss"</button>
+                        <button type="button" class="button small" on:click=move |_| problems.set(Vec::new())>{texts::link_report::DISMISS}</button>
                     </section>
                 })
             }}

@@ -21,6 +21,7 @@ use super::steps::Steps;
 use super::storage::Storage;
 use crate::ui::platform;
 use crate::ui::state::{Dialog, Tab};
+use crate::ui::texts;
 
 /// So long the page has the network and the processor for itself before its parts are fetched.
 const PAUSE_MS: u32 = 1_000;
@@ -159,14 +160,14 @@ where
         match stand.get() {
         Stand::There(draw) => draw(shown.clone()),
         Stand::Away | Stand::Loading => {
-            view! { <p class="help part" role="status" aria-busy="true">"Loading…"</p> }.into_any()
+            view! { <p class="help part" role="status" aria-busy="true">{texts::parts::LOADING}</p> }.into_any()
         }
         Stand::Failed => view! {
             <div class="part">
                 <p class="refused" role="alert">
-                    "This part of the page could not be loaded. Try again with a network; if there is a newer version of the page, reload it."
+                    {texts::parts::FAILED}
                 </p>
-                <button type="button" class="button small" on:click=move |_| load()>"Try again"</button>
+                <button type="button" class="button small" on:click=move |_| load()>{texts::parts::AGAIN}</button>
             </div>
         }
         .into_any(),

@@ -7,6 +7,7 @@ use crate::core::{Applies, Config, Field, Group};
 use crate::ui::platform::address;
 use crate::ui::present::words;
 use crate::ui::state::{State, use_state};
+use crate::ui::texts;
 
 /// What is printed.
 #[component]
@@ -17,7 +18,7 @@ pub fn Print() -> impl IntoView {
     view! {
         <Show when=move || printing.get()>
             <article class="print">
-                <h1>"SOCI Configurator"</h1>
+                <h1>{texts::app::NAME}</h1>
                 <p class="print-address">{format!("{}#{}", address::page(), state.link().write())}</p>
                 <PrintedSettings />
                 <PrintedFindings />
@@ -57,8 +58,8 @@ fn PrintedSettings() -> impl IntoView {
         .collect_view();
     view! {
         <table class="list">
-            <caption>"Settings that differ from the default"</caption>
-            <thead><tr><th scope="col">"Group"</th><th scope="col">"Setting"</th><th scope="col">"Value"</th><th scope="col">"Default"</th></tr></thead>
+            <caption>{texts::print::SETTINGS}</caption>
+            <thead><tr><th scope="col">{texts::print::GROUP}</th><th scope="col">{texts::print::SETTING}</th><th scope="col">{texts::print::VALUE}</th><th scope="col">{texts::print::DEFAULT}</th></tr></thead>
             <tbody>{rows}</tbody>
         </table>
     }
@@ -82,9 +83,9 @@ fn PrintedFindings() -> impl IntoView {
         })
         .collect_view();
     view! {
-        <h2>"Findings"</h2>
+        <h2>{texts::print::FINDINGS}</h2>
         {if evaluated.evaluation.findings.is_empty() {
-            view! { <p>"None."</p> }.into_any()
+            view! { <p>{texts::print::NO_FINDINGS}</p> }.into_any()
         } else {
             view! { <ul>{items}</ul> }.into_any()
         }}

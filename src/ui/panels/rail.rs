@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use crate::core::{Group, Severity};
-use crate::ui::present::{ids, words};
+use crate::ui::present::ids;
 use crate::ui::state::{State, of_group, use_state};
+use crate::ui::texts;
 
 /// Links to the groups.
 #[component]
@@ -15,7 +16,7 @@ pub fn Rail() -> impl IntoView {
         .map(|(group, number)| view! { <RailStep group number /> })
         .collect_view();
     view! {
-        <nav class="rail" aria-label="Steps">
+        <nav class="rail" aria-label=texts::rail::LABEL>
             <ol>{steps}</ol>
         </nav>
     }
@@ -37,16 +38,16 @@ fn RailStep(group: Group, number: usize) -> impl IntoView {
                     {move || {
                         let (worst, number) = problems.get()?;
                         Some(view! {
-                            <span class=format!("count {}", worst.word()) title=words::count(number, "finding")>
-                                {number}<span class="unseen">" to look at"</span>
+                            <span class=format!("count {}", worst.word()) title=texts::words::findings(number)>
+                                {number}<span class="unseen">{texts::rail::TO_LOOK_AT}</span>
                             </span>
                         })
                     }}
                     {move || {
                         let number = changed.get();
                         (number > 0).then(|| view! {
-                            <span class="count changed" title=format!("{number} changed from the default")>
-                                {number}<span class="unseen">" changed"</span>
+                            <span class="count changed" title=texts::rail::changed(number)>
+                                {number}<span class="unseen">{texts::rail::CHANGED}</span>
                             </span>
                         })
                     }}

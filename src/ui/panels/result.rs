@@ -9,6 +9,7 @@ use super::parts::GuidePane;
 use crate::ui::platform::{focus, scroll};
 use crate::ui::present::words;
 use crate::ui::state::{Change, State, Tab, use_state};
+use crate::ui::texts;
 
 /// Id of the panel under the tabs.
 pub const PANEL: &str = "result-panel";
@@ -38,9 +39,9 @@ pub fn ResultPanel() -> impl IntoView {
         }
     });
     view! {
-        <section class="result" id="result" aria-label="Files" tabindex="-1">
+        <section class="result" id="result" aria-label=texts::result::LABEL tabindex="-1">
             <SetActions />
-            <div class="tabs" role="tablist" aria-label="Files and what to do with them"
+            <div class="tabs" role="tablist" aria-label=texts::result::TABS
                 on:keydown=move |event| move_along(state, &tabs.read_untracked(), &active.read_untracked(), &event)>
                 <For each=move || of_kind(false) key=Clone::clone let:tab><TabButton tab active /></For>
                 <div class="guides" role="presentation">
@@ -85,13 +86,9 @@ fn Badge(tab: Tab) -> impl IntoView {
         match &tab {
             Tab::File(path) => match evaluated.change(path) {
                 Change::None => None,
-                Change::New => Some(("changed", "new".to_owned(), "")),
+                Change::New => Some(("changed", texts::result::NEW.to_owned(), "")),
                 Change::Lines(lines) => {
-                    let rest = if lines.len() == 1 {
-                        " line changed"
-                    } else {
-                        " lines changed"
-                    };
+                    let rest = texts::result::lines_changed(lines.len());
                     Some(("changed", lines.len().to_string(), rest))
                 }
             },

@@ -8,6 +8,7 @@ use crate::core::{Field, Kind};
 use crate::ui::platform::focus;
 use crate::ui::present::{costs, ids, instances, pull, words};
 use crate::ui::state::{Tab, Wait, use_state};
+use crate::ui::texts;
 use crate::ui::widgets::severity::{Mark, Shape};
 
 /// Id of the reason why files wait.
@@ -21,7 +22,7 @@ pub fn ResultLine() -> impl IntoView {
     let files = Memo::new(move |_| words::files(&evaluated.read().evaluation.bundle));
     let to_apply = Memo::new(move |_| words::to_apply(&evaluated.read().evaluation.bundle));
     view! {
-        <section class="result-line" aria-label="Result">
+        <section class="result-line" aria-label=texts::result_line::LABEL>
             <Readiness />
             <PullTime />
             <a class="cell files" href="#result">{files}<span class="to-apply">{to_apply}</span></a>
@@ -43,14 +44,14 @@ fn Readiness() -> impl IntoView {
             {move || {
                 let waits = waits.get();
                 if waits.is_empty() {
-                    view! { <Mark shape=Shape::Check /><span>"Ready to apply"</span> }.into_any()
+                    view! { <Mark shape=Shape::Check /><span>{texts::result_line::READY}</span> }.into_any()
                 } else {
                     let (missing, wrong): (Vec<Wait>, Vec<Wait>) =
                         waits.into_iter().partition(|wait| matches!(wait, Wait::Missing(_)));
                     view! {
                         <Mark shape=Shape::Triangle />
-                        <WaitLinks lead="Waiting for:" waits=missing />
-                        <WaitLinks lead="To put right:" waits=wrong />
+                        <WaitLinks lead=texts::result_line::WAITING_FOR waits=missing />
+                        <WaitLinks lead=texts::result_line::TO_PUT_RIGHT waits=wrong />
                     }
                     .into_any()
                 }
@@ -95,7 +96,7 @@ fn PullTime() -> impl IntoView {
                 let over = (!cell.over.is_empty()).then(|| view! { <span class="pull-over">" · "{cell.over}</span> });
                 view! {
                     <span class="pull-time">
-                        <strong class:muted=cell.is_unknown>{cell.time}</strong>" pull "
+                        <strong class:muted=cell.is_unknown>{cell.time}</strong>{texts::result_line::PULL}
                         <span class="stock">{cell.stock}</span>
                         {gain}
                     </span>
@@ -121,11 +122,11 @@ fn CostCell() -> impl IntoView {
             focus::element("result");
         }>
             <span class="cost-node">
-                <span class:muted=move || node.read().is_muted>{move || node.get().text}</span>" node"
+                <span class:muted=move || node.read().is_muted>{move || node.get().text}</span>{texts::result_line::NODE}
             </span>
             " + "
             <span class="cost-disk">
-                <span class:muted=move || disk.read().is_muted>{move || disk.get().text}</span>" disk"
+                <span class:muted=move || disk.read().is_muted>{move || disk.get().text}</span>{texts::result_line::DISK}
             </span>
         </button>
     }
@@ -161,7 +162,7 @@ fn Tally() -> impl IntoView {
             {move || {
                 let tally = tally.get();
                 if tally.is_empty() {
-                    return view! { <span class="none">"No findings"</span> }.into_any();
+                    return view! { <span class="none">{texts::result_line::NO_FINDINGS}</span> }.into_any();
                 }
                 tally
                     .into_iter()

@@ -6,9 +6,8 @@ use super::actions::copy;
 use super::parts::DialogPane;
 use crate::core::{Link, left_out};
 use crate::ui::platform::{address, focus};
-use crate::ui::present::words;
 use crate::ui::state::{Dialog, State, keep_now, use_state};
-use crate::ui::texts::{WHAT_GOES, WHAT_STAYS};
+use crate::ui::texts;
 use crate::ui::widgets::modal::Modal;
 
 const ADDRESS: &str = "share-address";
@@ -18,8 +17,8 @@ const ADDRESS: &str = "share-address";
 pub fn ShareButton() -> impl IntoView {
     let dialog = use_state().view.dialog;
     view! {
-        <button type="button" class="button" aria-haspopup="dialog" aria-keyshortcuts="s" title="s outside of text"
-            on:click=move |_| dialog.set(Some(Dialog::Share))>"Share"</button>
+        <button type="button" class="button" aria-haspopup="dialog" aria-keyshortcuts="s" title=texts::share::KEY
+            on:click=move |_| dialog.set(Some(Dialog::Share))>{texts::share::BUTTON}</button>
     }
 }
 
@@ -29,7 +28,7 @@ pub fn ShareDialog() -> impl IntoView {
     let view = use_state().view;
     let dialog = view.dialog;
     view! {
-        <Modal id=Dialog::Share.id() title="Share a link" open=Signal::derive(move || dialog.get() == Some(Dialog::Share))
+        <Modal id=Dialog::Share.id() title=texts::share::TITLE open=Signal::derive(move || dialog.get() == Some(Dialog::Share))
             on_close=Callback::new(move |()| view.closed(Dialog::Share))>
             <DialogPane dialog=Dialog::Share />
         </Modal>
@@ -55,37 +54,37 @@ pub fn Share() -> impl IntoView {
         focus::element(ADDRESS);
         focus::select_text(ADDRESS);
     });
-    let copy_link = move |_| copy(state, &whole.get_untracked(), "The link");
+    let copy_link = move |_| copy(state, &whole.get_untracked(), texts::share::THE_LINK);
     let copy_command = move |_| {
         let command = format!(
             "soci-configurator generate --link '#{}'",
             link.get_untracked()
         );
-        copy(state, &command, "The command");
+        copy(state, &command, texts::share::THE_COMMAND);
     };
     view! {
-        <p class="help">"Whoever opens it sees these settings. They are in the link itself; nothing is sent to a server."</p>
-        <label class="dialog-label" for=ADDRESS>"Link"</label>
+        <p class="help">{texts::share::HELP}</p>
+        <label class="dialog-label" for=ADDRESS>{texts::share::LINK}</label>
         <input type="text" id=ADDRESS class="text-line" readonly=true spellcheck="false" aria-describedby="share-length" prop:value=whole />
         <p class="help" id="share-length">
-            {move || words::count(whole.read().chars().count(), "character")}
-            {move || Link::is_long(&link.read()).then(|| [". ", Link::LONG_NOTE].concat())}
+            {move || texts::share::length(whole.read().chars().count())}
+            {move || Link::is_long(&link.read()).then(|| [texts::share::BEFORE_NOTE, Link::LONG_NOTE].concat())}
         </p>
         <label class="dialog-check">
             <input type="checkbox" aria-describedby="share-names"
                 prop:checked=nameless
                 on:change=move |event| nameless.set(event_target_checked(&event)) />
-            <span>"Leave out names and ids"</span>
+            <span>{texts::share::WITHOUT_NAMES}</span>
         </label>
         <div id="share-names" class="help">
-            <p>{WHAT_GOES}</p>
-            <p>{WHAT_STAYS}</p>
+            <p>{texts::share::WHAT_GOES}</p>
+            <p>{texts::share::WHAT_STAYS}</p>
             <p class="share-here">{move || here(&state.link())}</p>
         </div>
         <div class="dialog-buttons">
-            <button type="button" class="button" on:click=copy_command>"Copy as a command"</button>
+            <button type="button" class="button" on:click=copy_command>{texts::share::COPY_COMMAND}</button>
             <span class="grow notice" aria-hidden="true">{move || state.view.notice()}</span>
-            <button type="button" class="button primary" on:click=copy_link>"Copy link"</button>
+            <button type="button" class="button primary" on:click=copy_link>{texts::share::COPY_LINK}</button>
         </div>
     }
 }
@@ -96,10 +95,7 @@ fn here(link: &Link) -> String {
         .iter()
         .map(|field| field.label)
         .collect();
-    if labels.is_empty() {
-        return "These settings hold no names that it would leave out.".into();
-    }
-    format!("In these settings: {}.", labels.join(", "))
+    texts::share::left_out_here(&labels)
 }
 
 /// Opens the dialog from the keyboard.

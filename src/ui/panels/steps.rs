@@ -8,6 +8,7 @@ use super::actions::copy;
 use crate::core::{Command, Step, Syntax};
 use crate::ui::present::highlight;
 use crate::ui::state::use_state;
+use crate::ui::texts;
 use crate::ui::widgets::code::{Code, CodeLine};
 
 /// All next steps.
@@ -67,8 +68,8 @@ fn CommandBlock(command: Command, title: String) -> impl IntoView {
         <div class="command">
             <div class="command-head">
                 <p>{command.about}</p>
-                <button type="button" class="button small" aria-label=format!("Copy: {label}")
-                    on:click=move |_| copy(state, &text, "The command")>"Copy"</button>
+                <button type="button" class="button small" aria-label=texts::steps::copy(&label)
+                    on:click=move |_| copy(state, &text, texts::steps::THE_COMMAND)>{texts::steps::COPY}</button>
             </div>
             <Code lines wrap=true />
         </div>

@@ -1,6 +1,8 @@
 //! What this browser keeps for the page. It may be switched off or full; nothing fails then, and
 //! whoever asked to keep something is told.
 
+use crate::ui::texts;
+
 /// Why something was not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotKept {
@@ -14,12 +16,8 @@ impl NotKept {
     /// Why, and what to do.
     pub const fn message(self) -> &'static str {
         match self {
-            Self::Blocked => {
-                "This browser keeps nothing for this page: storage is switched off. Save config.yaml or the link instead."
-            }
-            Self::Full => {
-                "This browser has no room left for this page. Delete something from the list, or save config.yaml instead."
-            }
+            Self::Blocked => texts::kept::BLOCKED,
+            Self::Full => texts::kept::FULL,
         }
     }
 }

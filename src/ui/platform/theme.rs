@@ -1,6 +1,7 @@
 //! The colour theme, remembered on this machine.
 
 use super::storage;
+use crate::ui::texts;
 
 const KEY: &str = "soci-configurator-theme";
 
@@ -31,9 +32,9 @@ impl Theme {
     /// What a person reads.
     pub const fn label(self) -> &'static str {
         match self {
-            Self::System => "System",
-            Self::Light => "Light",
-            Self::Dark => "Dark",
+            Self::System => texts::theme::SYSTEM,
+            Self::Light => texts::theme::LIGHT,
+            Self::Dark => texts::theme::DARK,
         }
     }
 

@@ -4,6 +4,7 @@ use crate::background::{FrontierAnswer, FrontierRow};
 use crate::core::{Duration, Invalid, Money, Target};
 use crate::ui::charts::scale::Scale;
 use crate::ui::charts::{Axis, Chart, Point, TableTwin};
+use crate::ui::texts;
 
 /// Ticks of an axis, about.
 const TICKS: u64 = 5;
@@ -24,27 +25,21 @@ pub fn time(row: &FrontierRow) -> Duration {
 
 /// A row in words: `m6i.8xlarge with AL2023 FastImagePull, … (31 s for $1.61)`.
 pub fn name(row: &FrontierRow, per_start: bool) -> String {
-    format!(
-        "{} with {} ({} for {})",
-        row.instance_type,
-        row.setting,
-        time(row).rounded(),
-        cost(row, per_start).rounded()
+    texts::best::setting(
+        &row.instance_type,
+        &row.setting,
+        &time(row).rounded(),
+        &cost(row, per_start).rounded(),
     )
 }
 
 /// What was searched.
 pub fn summary(found: &FrontierAnswer) -> String {
-    let unpriced = match found.unpriced {
-        0 => String::new(),
-        1 => " 1 type has no price here and is left out.".to_owned(),
-        count => format!(" {count} types have no price here and are left out."),
-    };
-    format!(
-        "{} of {} types with {} settings each: nothing else is as fast for the money.{unpriced}",
+    texts::best::summary(
         found.rows.len(),
         found.types,
-        found.settings
+        found.settings,
+        found.unpriced,
     )
 }
 
@@ -60,15 +55,15 @@ pub fn chart(found: &FrontierAnswer, per_start: bool) -> Chart {
         words: format!("{}.", name(row, per_start)),
     });
     Chart {
-        title: "Likely pull time against cost".to_owned(),
+        title: texts::best::CHART.to_owned(),
         x: Axis::new(
-            if per_start { "$ a start" } else { "$ an hour" },
+            texts::best::cost_unit(per_start),
             Scale::from_zero(most.max(1), TICKS),
             TICKS,
             money,
         ),
         y: Axis::new(
-            "Pull, s",
+            texts::best::CHART_TIME,
             Scale::from_zero(u64::from(slowest.unwrap_or(1)), TICKS),
             TICKS,
             |milliseconds| (milliseconds / 1000).to_string(),
@@ -78,7 +73,7 @@ pub fn chart(found: &FrontierAnswer, per_start: bool) -> Chart {
         bands: Vec::new(),
         marks: Vec::new(),
         twin: TableTwin {
-            heads: vec!["pull", "cost", "type", "setting"],
+            heads: texts::best::CHART_HEADS.to_vec(),
             rows: found
                 .rows
                 .iter()

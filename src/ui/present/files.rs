@@ -4,10 +4,6 @@ use super::words::count;
 use crate::background::{FilesAnswer, RemarkRow, SaidRow};
 use crate::core::Severity;
 
-/// What pasted text is called where a file's name stands.
-pub const PASTED: &str = "pasted";
-/// What is said where no worker starts.
-pub const NO_WORKER: &str = "The files could not be read in this browser; the command line reads them with `check` and `import`.";
 /// Longest text that is tried as a Config file before it is read in the background.
 const MOST_OF_CONFIG: usize = 100_000;
 

@@ -4,9 +4,6 @@ use super::pull::span;
 use crate::background::{Fitted, ImageAnswer, MeasuredGain, MeasuredRow};
 use crate::core::{ByteSize, Duration, Range, grouped};
 
-/// What is said where no worker starts.
-pub const NO_WORKER: &str = "It could not be read in this browser; the command line reads it with --image-manifest and `events`.";
-
 /// Most rows that are shown: a table of thousands helps nobody and takes seconds to draw.
 pub const MOST_ROWS: usize = 100;
 

@@ -2,15 +2,7 @@
 
 use crate::core::{Bundle, Field, Finding, Severity};
 use crate::ui::state::{Change, Evaluated, Wait};
-
-/// “1 file”, “9 files”.
-pub fn count(number: usize, one: &str) -> String {
-    if number == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{number} {one}s")
-    }
-}
+pub use crate::ui::texts::words::count;
 
 /// Why the files wait, in one line; empty when they do not.
 pub fn waiting(waits: &[Wait]) -> String {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::State;
 use crate::core::{Config, ReadLink, read_link};
 use crate::ui::platform::{address, storage};
+use crate::ui::texts;
 
 /// Key of the state: the address that it goes on from, a line feed, and the whole link.
 const KEY: &str = "soci-configurator-state";
@@ -46,9 +47,7 @@ fn restore(state: State, place: &str) {
         (Some(linked), Some(stored)) if is_work(&stored, &linked) => {
             state.start_with(stored);
             state.open_link(linked);
-            state
-                .view
-                .say("Opened from the link. Undo brings your own settings back.");
+            state.view.say(texts::kept::OPENED_FROM_LINK);
         }
         (Some(linked), _) => state.start_with(linked),
         (None, Some(stored)) => state.start_with(stored),
@@ -88,9 +87,7 @@ fn changed(state: State) {
         Some(_) if place == now => {}
         Some(linked) => {
             state.open_link(linked);
-            state
-                .view
-                .say("Opened from the address. Undo brings the settings from before back.");
+            state.view.say(texts::kept::OPENED_FROM_ADDRESS);
         }
         // A place within the page; the browser is there already.
         None => address::put(&now),

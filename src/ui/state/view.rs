@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::dialog::Dialog;
 use crate::core::{Bundle, Column, Group, LinkProblem, Order};
 use crate::ui::platform::{self, theme::Theme};
+use crate::ui::texts;
 
 /// What the result side shows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -57,13 +58,13 @@ impl Tab {
     pub fn label(&self) -> &str {
         match self {
             Self::File(path) => path,
-            Self::Pull => "Pull",
-            Self::Instances => "Instances",
-            Self::Cost => "Cost",
-            Self::Storage => "Storage",
-            Self::Best => "Best setting",
-            Self::Steps => "Next steps",
-            Self::Findings => "Findings",
+            Self::Pull => texts::tabs::PULL,
+            Self::Instances => texts::tabs::INSTANCES,
+            Self::Cost => texts::tabs::COST,
+            Self::Storage => texts::tabs::STORAGE,
+            Self::Best => texts::tabs::BEST,
+            Self::Steps => texts::tabs::STEPS,
+            Self::Findings => texts::tabs::FINDINGS,
         }
     }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::ui::texts;
 use leptos::prelude::*;
 
 /// The head of a column.
@@ -66,7 +67,7 @@ pub fn Table(
         .map(|(column, head)| view! { <HeadCell head column sorted on_sort /> })
         .collect_view();
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
+        <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
             <table class="table">
                 <caption class="unseen">{caption}</caption>
                 <thead>
@@ -117,7 +118,7 @@ fn PickAll(rows: Signal<Vec<TableRow>>, picked: RwSignal<BTreeSet<usize>>) -> im
         !rows.is_empty() && rows.iter().all(|row| picked.contains(&row.key))
     });
     view! {
-        <input type="checkbox" aria-label="Choose all rows of this page"
+        <input type="checkbox" aria-label=texts::widgets::CHOOSE_PAGE
             prop:checked=all
             on:change=move |event| {
                 let keys: Vec<usize> = rows.read_untracked().iter().map(|row| row.key).collect();
@@ -149,7 +150,7 @@ fn RowView(row: TableRow, numbers: Vec<bool>, picked: RwSignal<BTreeSet<usize>>)
     view! {
         <tr class:picked=is_picked>
             <td class="pick">
-                <input type="checkbox" aria-label=format!("Choose {name}")
+                <input type="checkbox" aria-label=texts::widgets::choose(&name)
                     prop:checked=is_picked
                     on:change=move |event| {
                         let add = event_target_checked(&event);
@@ -180,17 +181,17 @@ pub fn Pager(
     let text = move || {
         let (total, now) = (total.get(), now());
         let from = (now * size + 1).min(total);
-        format!("{from}–{} of {total}", ((now + 1) * size).min(total))
+        texts::widgets::rows_of(from, ((now + 1) * size).min(total), total)
     };
     let turn = move |to: usize| page.set(to);
     view! {
         <Show when=move || { total.get() > size }>
-            <nav class="pager" aria-label="Pages of the table">
+            <nav class="pager" aria-label=texts::widgets::PAGES>
                 <button type="button" class="button small" aria-disabled=move || (now() == 0).then_some("true")
-                    on:click=move |_| turn(now().saturating_sub(1))>"Previous"</button>
+                    on:click=move |_| turn(now().saturating_sub(1))>{texts::widgets::PREVIOUS}</button>
                 <span class="pager-place">{text}</span>
                 <button type="button" class="button small" aria-disabled=move || (now() == last()).then_some("true")
-                    on:click=move |_| turn((now() + 1).min(last()))>"Next"</button>
+                    on:click=move |_| turn((now() + 1).min(last()))>{texts::widgets::NEXT}</button>
             </nav>
         </Show>
     }

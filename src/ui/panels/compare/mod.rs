@@ -11,6 +11,7 @@ use super::parts::DialogPane;
 use crate::core::{Config, Edit, OneSide, Preset, SideBySide, evaluate, read_link, side_by_side};
 use crate::ui::platform::focus;
 use crate::ui::state::{Dialog, saved, use_state};
+use crate::ui::texts;
 use crate::ui::widgets::modal::Modal;
 pub use files::Files;
 use tables::Figures;
@@ -29,7 +30,7 @@ pub fn CompareButton() -> impl IntoView {
     let dialog = use_state().view.dialog;
     view! {
         <button type="button" class="button" aria-haspopup="dialog"
-            on:click=move |_| dialog.set(Some(Dialog::Compare))>"Compare"</button>
+            on:click=move |_| dialog.set(Some(Dialog::Compare))>{texts::compare::BUTTON}</button>
     }
 }
 
@@ -39,7 +40,7 @@ pub fn CompareDialog() -> impl IntoView {
     let view = use_state().view;
     let dialog = view.dialog;
     view! {
-        <Modal id=Dialog::Compare.id() title="Compare" large=true
+        <Modal id=Dialog::Compare.id() title=texts::compare::TITLE large=true
             open=Signal::derive(move || dialog.get() == Some(Dialog::Compare))
             on_close=Callback::new(move |()| view.closed(Dialog::Compare))>
             <DialogPane dialog=Dialog::Compare />
@@ -62,24 +63,24 @@ fn other(choice: &str, link: &str, mine: &Config) -> Result<Other, String> {
         config,
     };
     if choice == BY_LINK {
-        let read = read_link(link).ok_or("Paste a link of this page.")?;
+        let read = read_link(link).ok_or(texts::compare::NO_LINK)?;
         return match read.problems.first() {
-            None => Ok(named("the link", read.link.config)),
-            Some(problem) => Err(format!("The link cannot be read whole. {problem}")),
+            None => Ok(named(texts::compare::THE_LINK, read.link.config)),
+            Some(problem) => Err(texts::compare::link_not_whole(&problem.to_string())),
         };
     }
     if let Some(name) = choice.strip_prefix("saved:") {
         let read = saved::find(name).and_then(|entry| entry.read());
-        let read = read.ok_or("It is not there any more.")?;
+        let read = read.ok_or(texts::compare::NOT_SAVED)?;
         return Ok(named(name, read.link.config));
     }
     if choice == TODAY {
-        return Ok(named("today's recommendation", Config::default()));
+        return Ok(named(texts::compare::TODAY, Config::default()));
     }
     Ok(
         match choice.strip_prefix("preset:").and_then(Preset::find) {
             Some(preset) => named(preset.label, mine.apply(&Edit::preset(preset, mine))),
-            None => named("the default", Config::default()),
+            None => named(texts::compare::THE_DEFAULT, Config::default()),
         },
     )
 }
@@ -130,9 +131,9 @@ pub fn Compare() -> impl IntoView {
         });
         let today = choice.read().as_str() == TODAY;
         let mine = if today {
-            "the blueprint of July 2025"
+            texts::compare::BLUEPRINT
         } else {
-            "this page"
+            texts::compare::THIS_PAGE
         }
         .to_owned();
         if swapped.get() {
@@ -145,10 +146,7 @@ pub fn Compare() -> impl IntoView {
         if let Ok(other) = chosen.get_untracked() {
             state.dispatch(&Edit::replace(other.config));
             state.view.dialog.set(None);
-            state.view.say(format!(
-                "Taken over from {}. Undo brings yours back.",
-                other.name
-            ));
+            state.view.say(texts::compare::taken_over(&other.name));
         }
     };
     // The other side may be in another Region.
@@ -162,9 +160,9 @@ pub fn Compare() -> impl IntoView {
         <div class="compare-head">
             <Choices choice link />
             <button type="button" class="button" aria-pressed=move || swapped.get().to_string()
-                on:click=move |_| swapped.update(|swapped| *swapped = !*swapped)>"Swap sides"</button>
+                on:click=move |_| swapped.update(|swapped| *swapped = !*swapped)>{texts::compare::SWAP}</button>
             <button type="button" class="button" aria-disabled=move || chosen.read().is_err().then_some("true")
-                on:click=adopt>"Take these settings over"</button>
+                on:click=adopt>{texts::compare::TAKE_OVER}</button>
         </div>
         <p class="said" role="status">{move || chosen.with(|chosen| chosen.as_ref().err().cloned())}</p>
         {move || comparison.get().map(|comparison| view! { <Compared comparison names=names.get() reasons=choice.read().as_str() == TODAY /> })}
@@ -193,16 +191,16 @@ fn Choices(choice: RwSignal<String>, link: RwSignal<String>) -> impl IntoView {
         .map(|entry| view! { <option value=format!("saved:{}", entry.name)>{entry.name.clone()}</option> })
         .collect_view();
     view! {
-        <label for=WITH>"Compare this page with"</label>
+        <label for=WITH>{texts::compare::WITH}</label>
         <select id=WITH on:change=move |event| choice.set(event_target_value(&event))>
-            <option value="default">"The default"</option>
-            <option value=TODAY>"Original blueprint against today"</option>
-            <option value=BY_LINK>"A link"</option>
-            <optgroup label="Presets">{presets}</optgroup>
-            {(!none).then(|| view! { <optgroup label="Saved">{kept}</optgroup> })}
+            <option value="default">{texts::compare::WITH_DEFAULT}</option>
+            <option value=TODAY>{texts::compare::WITH_TODAY}</option>
+            <option value=BY_LINK>{texts::compare::WITH_LINK}</option>
+            <optgroup label=texts::compare::PRESETS>{presets}</optgroup>
+            {(!none).then(|| view! { <optgroup label=texts::compare::SAVED>{kept}</optgroup> })}
         </select>
         <Show when=move || choice.read().as_str() == BY_LINK>
-            <input type="text" id=LINK class="text-line" aria-label="Link" placeholder="https://…#v1_…" autocomplete="off" spellcheck="false"
+            <input type="text" id=LINK class="text-line" aria-label=texts::compare::LINK placeholder=texts::compare::LINK_HINT autocomplete="off" spellcheck="false"
                 prop:value=link on:input=move |event| link.set(event_target_value(&event)) />
         </Show>
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::core::{ComparedNumber, Difference, Field, since_blueprint};
 use crate::ui::present::words;
+use crate::ui::texts;
 
 /// A value with its unit.
 fn shown(field: &Field, text: &str) -> String {
@@ -27,7 +28,7 @@ fn Head(
                 <th scope="col">{first}</th>
                 <th scope="col" class:number=numbers>{names.0}</th>
                 <th scope="col" class:number=numbers>{names.1}</th>
-                {reasons.then(|| view! { <th scope="col">"Why"</th> })}
+                {reasons.then(|| view! { <th scope="col">{texts::compare::WHY}</th> })}
             </tr>
         </thead>
     }
@@ -44,15 +45,15 @@ pub fn Figures(figures: Vec<ComparedNumber>, names: (String, String)) -> impl In
                 <tr class:differs=differs>
                     <th scope="row">{figure.label}</th>
                     <td class="number">{figure.left}</td>
-                    <td class="number">{figure.right}{differs.then(|| view! { <span class="unseen">" differs"</span> })}</td>
+                    <td class="number">{figure.right}{differs.then(|| view! { <span class="unseen">{texts::compare::DIFFERS}</span> })}</td>
                 </tr>
             }
         })
         .collect_view();
     view! {
         <table class="list figures">
-            <caption>"Numbers"</caption>
-            <Head first="Number" names numbers=true />
+            <caption>{texts::compare::NUMBERS}</caption>
+            <Head first=texts::compare::NUMBER names numbers=true />
             <tbody>{rows}</tbody>
         </table>
     }
@@ -67,7 +68,7 @@ pub fn Settings(
     reasons: bool,
 ) -> impl IntoView {
     if settings.is_empty() {
-        return view! { <p class="empty">"No setting differs."</p> }.into_any();
+        return view! { <p class="empty">{texts::compare::NO_SETTING}</p> }.into_any();
     }
     let known = if reasons {
         since_blueprint()
@@ -96,8 +97,8 @@ pub fn Settings(
         .collect_view();
     view! {
         <table class="list settings">
-            <caption>"Settings that differ"</caption>
-            <Head first="Setting" names numbers=false reasons />
+            <caption>{texts::compare::SETTINGS}</caption>
+            <Head first=texts::compare::SETTING names numbers=false reasons />
             <tbody>{rows}</tbody>
         </table>
     }

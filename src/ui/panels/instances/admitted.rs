@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::core::{Column, Filter, Invalid, OnDemandPrices, Order};
 use crate::ui::present::instances as words;
 use crate::ui::state::{State, use_state};
+use crate::ui::texts;
 use crate::ui::widgets::severity::{Mark, Shape};
 use crate::ui::widgets::table::{Head, Pager, Sorted, Table, TableRow};
 
@@ -109,19 +110,19 @@ fn FilterBox(parsed: Memo<Result<Filter, Invalid>>) -> impl IntoView {
     };
     view! {
         <div class="filter">
-            <label class="label" for=FILTER>"Filter"</label>
+            <label class="label" for=FILTER>{texts::instances::FILTER}</label>
             <div class="frame" class:refused=move || refused.read().is_some()>
                 <input type="text" id=FILTER aria-describedby="instances-filter-help instances-filter-error"
                     autocomplete="off" autocapitalize="off" spellcheck="false"
-                    placeholder="m6i vcpu>=8 nvme>0 price<2"
+                    placeholder=texts::instances::FILTER_HINT
                     aria-invalid=move || refused.read().is_some().then_some("true")
                     prop:value=move || view.filter.get()
                     on:input=move |event| set(event_target_value(&event)) />
             </div>
             <div class="help">
-                <p id="instances-filter-help">"Words of the name and comparisons (= != < <= > >=), all of which must hold."</p>
+                <p id="instances-filter-help">{texts::instances::FILTER_HELP}</p>
                 <details>
-                    <summary>"Columns to compare"</summary>
+                    <summary>{texts::instances::FILTER_COLUMNS}</summary>
                     <p>{words::filter_columns()}"."</p>
                 </details>
             </div>
@@ -129,12 +130,12 @@ fn FilterBox(parsed: Memo<Result<Filter, Invalid>>) -> impl IntoView {
                 {move || refused.get().map(|invalid| {
                     let suggestion = invalid.suggestion().map(|text| {
                         let text = text.to_owned();
-                        let label = format!("Use {text}");
+                        let label = texts::field::use_instead(&text);
                         view! { <button type="button" class="button small" on:click=move |_| set(text.clone())>{label}</button> }
                     });
                     view! {
                         <div class="finding error refusal">
-                            <span class="severity"><Mark shape=Shape::Stop />"not taken"</span>
+                            <span class="severity"><Mark shape=Shape::Stop />{texts::field::NOT_TAKEN}</span>
                             <div class="finding-text">
                                 <p>{invalid.message().to_owned()}</p>
                                 <div class="finding-more">{suggestion}</div>
@@ -168,8 +169,8 @@ fn UseChosen() -> impl IntoView {
                             picked.set(Default::default());
                             state.view.say(said.clone());
                         }>{fix.label}</button>
-                        <button type="button" class="link" on:click=move |_| picked.set(Default::default())>"Choose none"</button>
-                        <p class="help">"Fills the field Exact types; nothing else changes."</p>
+                        <button type="button" class="link" on:click=move |_| picked.set(Default::default())>{texts::instances::CHOOSE_NONE}</button>
+                        <p class="help">{texts::instances::CHOSEN_HELP}</p>
                     </div>
                 }
                 .into_any()
@@ -177,7 +178,7 @@ fn UseChosen() -> impl IntoView {
             Err(refused) => view! {
                 <div class="chosen">
                     <p class="help">{refused.message().to_owned()}</p>
-                    <button type="button" class="link" on:click=move |_| picked.set(Default::default())>"Choose none"</button>
+                    <button type="button" class="link" on:click=move |_| picked.set(Default::default())>{texts::instances::CHOOSE_NONE}</button>
                 </div>
             }
             .into_any(),

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::why::FieldLink;
 use crate::ui::present::instances::{self as words, GroupText};
 use crate::ui::state::use_state;
+use crate::ui::texts;
 
 /// All groups, in the order in which the conditions are written.
 #[component]
@@ -18,8 +19,8 @@ pub fn LeftOut() -> impl IntoView {
     });
     view! {
         <section class="left-out" aria-labelledby="left-out-heading">
-            <h2 id="left-out-heading">"Left out"</h2>
-            <p class="help">"By the first requirement that excludes each, in the order in which the manifests say them."</p>
+            <h2 id="left-out-heading">{texts::instances::LEFT_OUT}</h2>
+            <p class="help">{texts::instances::LEFT_OUT_HELP}</p>
             <ul>
                 {move || groups.get().into_iter().map(|group| view! { <GroupView group /> }).collect_view()}
             </ul>
@@ -39,7 +40,7 @@ fn GroupView(group: GroupText) -> impl IntoView {
             }
             .into_any()
         }
-        None => view! { <span class="help">"No field of the form lifts this."</span> }.into_any(),
+        None => view! { <span class="help">{texts::instances::NO_FIELD}</span> }.into_any(),
     };
     view! {
         <li class="out">

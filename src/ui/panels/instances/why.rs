@@ -7,6 +7,7 @@ use crate::ui::platform::focus;
 use crate::ui::present::ids;
 use crate::ui::present::instances::{self as words, Answer, ReasonText};
 use crate::ui::state::use_state;
+use crate::ui::texts;
 
 const ASKED: &str = "why-not";
 
@@ -27,14 +28,14 @@ pub fn WhyNot() -> impl IntoView {
     });
     view! {
         <div class="why-not">
-            <label class="label" for=ASKED>"Why not …?"</label>
+            <label class="label" for=ASKED>{texts::instances::WHY_NOT}</label>
             <div class="frame">
-                <input type="text" id=ASKED aria-describedby="why-not-help" placeholder="g6.xlarge"
+                <input type="text" id=ASKED aria-describedby="why-not-help" placeholder=texts::instances::WHY_NOT_HINT
                     autocomplete="off" autocapitalize="off" spellcheck="false"
                     prop:value=move || asked.get()
                     on:input=move |event| asked.set(event_target_value(&event)) />
             </div>
-            <p class="help" id="why-not-help">"An instance type: every reason why it is left out, and what brings it in."</p>
+            <p class="help" id="why-not-help">{texts::instances::WHY_NOT_HELP}</p>
             <div role="status" class="why-answer">
                 {move || answer.get().map(|answer| view! { <AnswerView answer /> })}
             </div>
@@ -46,7 +47,7 @@ pub fn WhyNot() -> impl IntoView {
 fn AnswerView(answer: Answer) -> impl IntoView {
     let state = use_state();
     let suggestion = answer.suggestion.map(|name| {
-        let label = format!("Use {name}");
+        let label = texts::field::use_instead(&name);
         view! {
             <button type="button" class="button small"
                 on:click=move |_| state.view.instances.asked.set(name.clone())>{label}</button>

@@ -11,8 +11,8 @@ use crate::core::{Config, OneSide, evaluate, read_config, side_by_side};
 use crate::ui::panels::compare::{Files, Settings};
 use crate::ui::panels::finding::shape;
 use crate::ui::present::files as words;
-use crate::ui::present::words::count;
 use crate::ui::state::use_state;
+use crate::ui::texts;
 use crate::ui::widgets::severity::Mark;
 
 /// Everything, what can be done with it first.
@@ -25,9 +25,9 @@ pub fn FilesRead(answer: Arc<FilesAnswer>) -> impl IntoView {
     let remarks = words::beside_nodes(&answer);
     view! {
         <Buttons yours=yours.clone() advised=advised.clone() />
-        <ul class="open-documents" aria-label="Recognised">{documents}</ul>
+        <ul class="open-documents" aria-label=texts::open::RECOGNISED>{documents}</ul>
         {(answer.ignored > 0).then(|| view! {
-            <p class="help">{format!("Left out: {} that the API server had added.", count(answer.ignored, "value"))}</p>
+            <p class="help">{texts::open::ignored(answer.ignored)}</p>
         })}
         <Nodes nodes=answer.nodes.clone() />
         <Remarks rows=remarks more=answer.more_remarks />
@@ -41,7 +41,7 @@ fn Buttons(yours: Option<Config>, advised: Option<Config>) -> impl IntoView {
     let (state, opening) = (use_state(), expect_context::<Opening>());
     let Some(yours) = yours else {
         return view! {
-            <p class="refused">"There is nothing here that can be opened as settings."</p>
+            <p class="refused">{texts::open::NO_SETTINGS}</p>
         }
         .into_any();
     };
@@ -50,19 +50,16 @@ fn Buttons(yours: Option<Config>, advised: Option<Config>) -> impl IntoView {
     let fixed = advised.map(|advised| {
         let open = move |_| opening.open(state, advised.clone());
         view! {
-            <button type="button" class="button primary" on:click=open>"Open with all safe fixes"</button>
+            <button type="button" class="button primary" on:click=open>{texts::open::FIXED}</button>
         }
     });
     view! {
         <div class="dialog-buttons">
-            <button type="button" class="button" class:primary=!has_advice on:click=open>"Open as my settings"</button>
+            <button type="button" class="button" class:primary=!has_advice on:click=open>{texts::open::AS_MINE}</button>
             {fixed}
         </div>
         {has_advice.then(|| view! {
-            <p class="help">
-                "As my settings: the files are written again as they are. With all safe fixes: what stands in the settings’ way "
-                "or would be refused is let go, and every fix for more than a note is made, as shown at the end."
-            </p>
+            <p class="help">{texts::open::WHICH}</p>
         })}
     }
     .into_any()
@@ -89,10 +86,10 @@ fn Remarks(rows: Vec<RemarkRow>, more: usize) -> impl IntoView {
     }
     let items = rows.into_iter().map(remark).collect_view();
     Some(view! {
-        <section aria-label="Findings">
-            <h3 class="dialog-part">"What else is noticed, by file and line"</h3>
+        <section aria-label=texts::open::REMARKS_LABEL>
+            <h3 class="dialog-part">{texts::open::REMARKS}</h3>
             {items}
-            {(more > 0).then(|| view! { <p class="help">{format!("And {more} more; these are the worst.")}</p> })}
+            {(more > 0).then(|| view! { <p class="help">{texts::open::more_remarks(more)}</p> })}
         </section>
     })
 }
@@ -125,14 +122,17 @@ fn Kept(rows: Vec<KeptRow>) -> impl IntoView {
             </tr>
         }
     });
+    let heads = texts::open::KEPT_HEADS
+        .into_iter()
+        .map(|head| view! { <th scope="col">{head}</th> });
     Some(view! {
-        <h3 class="dialog-part">"Without a setting"</h3>
-        <p class="help">"Your files hold these, and no setting stands for them. They are written again where they were; under Cluster, Kept from your files lists them."</p>
-        <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
+        <h3 class="dialog-part">{texts::open::KEPT}</h3>
+        <p class="help">{texts::open::KEPT_HELP}</p>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
             <table class="list open-table">
-                <caption class="unseen">"Values that no setting stands for"</caption>
+                <caption class="unseen">{texts::open::KEPT_CAPTION}</caption>
                 <thead>
-                    <tr><th scope="col">"Line"</th><th scope="col">"Field"</th><th scope="col">"It is"</th><th scope="col">"Value"</th></tr>
+                    <tr>{heads.collect_view()}</tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
@@ -157,10 +157,13 @@ fn Advice(yours: Config, advised: Config) -> impl IntoView {
             evaluation: &right,
         },
     );
-    let names = ("yours".to_owned(), "recommended".to_owned());
+    let names = (
+        texts::open::YOURS.to_owned(),
+        texts::open::RECOMMENDED.to_owned(),
+    );
     view! {
-        <section aria-label="Yours and recommended">
-            <h3 class="dialog-part">"Yours → recommended"</h3>
+        <section aria-label=texts::open::ADVICE_LABEL>
+            <h3 class="dialog-part">{texts::open::ADVICE}</h3>
             <Settings settings=compared.settings names=names.clone() reasons=false />
             <Files files=compared.files names />
         </section>

@@ -18,6 +18,7 @@ use crate::ui::platform::open::{Opened, allow_drop, choose, chosen, dropped_all}
 use crate::ui::platform::worker::{Heard, Task};
 use crate::ui::present::files as words;
 use crate::ui::state::{Dialog, State, use_state};
+use crate::ui::texts;
 use crate::ui::widgets::modal::Modal;
 use answer::FilesRead;
 
@@ -97,9 +98,7 @@ impl Opening {
         state.open(config);
         state.view.dialog.set(None);
         self.clear();
-        state
-            .view
-            .say("Opened. Undo brings the settings from before back.");
+        state.view.say(texts::open::OPENED);
     }
 
     fn clear(self) {
@@ -118,7 +117,7 @@ impl Opening {
         }
         self.read.set(Reading::Begun);
         let pasted = self.pasted.with_value(|text| {
-            (!text.trim().is_empty()).then(|| (words::PASTED.to_owned(), text.clone()))
+            (!text.trim().is_empty()).then(|| (texts::open::PASTED.to_owned(), text.clone()))
         });
         let files = self.files.read_untracked();
         let dropped = files
@@ -131,7 +130,7 @@ impl Opening {
         let heard = move |heard| {
             self.read.set(match heard {
                 Heard::Progress(_) => return,
-                Heard::Failed => Reading::Refused(words::NO_WORKER.to_owned()),
+                Heard::Failed => Reading::Refused(texts::open::NO_WORKER.to_owned()),
                 Heard::Answer(answer) => match *answer {
                     Answer::Files(found) => Reading::Answer(Arc::new(*found)),
                     Answer::Refused(why) => Reading::Refused(why),
@@ -161,8 +160,8 @@ pub fn OpenButton() -> impl IntoView {
     let dialog = use_state().view.dialog;
     view! {
         <button type="button" class="button" aria-haspopup="dialog"
-            title="Manifests, userData, a Config file or a link"
-            on:click=move |_| dialog.set(Some(Dialog::Open))>"Open files"</button>
+            title=texts::open::BUTTON_HELP
+            on:click=move |_| dialog.set(Some(Dialog::Open))>{texts::open::BUTTON}</button>
     }
 }
 
@@ -172,7 +171,7 @@ pub fn OpenDialog() -> impl IntoView {
     let view = use_state().view;
     let dialog = view.dialog;
     view! {
-        <Modal id=Dialog::Open.id() title="Open existing files" large=true
+        <Modal id=Dialog::Open.id() title=texts::open::TITLE large=true
             open=Signal::derive(move || dialog.get() == Some(Dialog::Open))
             on_close=Callback::new(move |()| view.closed(Dialog::Open))>
             <DialogPane dialog=Dialog::Open />
@@ -205,25 +204,22 @@ pub fn Open() -> impl IntoView {
     });
     view! {
         <div class="open" on:dragover=|event| allow_drop(&event) on:drop=move |event| dropped_all(&event, take)>
-            <p class="help">
-                "EC2NodeClass, NodePool, NodeClass and Deployment as YAML or JSON, also as kubectl prints them; userData; "
-                "a Config file or a link of this page. Paste, drop or choose several. They are read on this machine."
-            </p>
-            <input type="file" id=FILE class="unseen" tabindex="-1" aria-label="Files" multiple=true
+            <p class="help">{texts::open::ABOUT}</p>
+            <input type="file" id=FILE class="unseen" tabindex="-1" aria-label=texts::open::FILES multiple=true
                 on:change=move |event| chosen(&event, take) />
-            <label class="unseen" for=TEXT>"Text of the files"</label>
+            <label class="unseen" for=TEXT>{texts::open::TEXT}</label>
             <textarea id=TEXT node_ref=text rows="8" spellcheck="false" autocomplete="off" autocapitalize="off"
-                placeholder="apiVersion: karpenter.k8s.aws/v1"
+                placeholder=texts::open::TEXT_HINT
                 prop:value=opening.pasted.get_value()
                 on:input=move |event| later(event_target_value(&event))></textarea>
             <Chosen />
             <div class="dialog-buttons">
-                <button type="button" class="button" on:click=|_| choose(FILE)>"Choose files"</button>
-                <button type="button" class="button" on:click=clear>"Clear"</button>
+                <button type="button" class="button" on:click=|_| choose(FILE)>{texts::open::CHOOSE}</button>
+                <button type="button" class="button" on:click=clear>{texts::open::CLEAR}</button>
             </div>
             <div role="status">
                 {move || match &*opening.read.read() {
-                    Reading::Due | Reading::Begun => Some(view! { <p class="help">"Reading it."</p> }.into_any()),
+                    Reading::Due | Reading::Begun => Some(view! { <p class="help">{texts::open::READING}</p> }.into_any()),
                     Reading::Refused(why) => Some(view! { <p class="refused">{why.clone()}</p> }.into_any()),
                     Reading::Answer(answer) => {
                         Some(view! { <p class="help">{words::summary(answer)}</p> }.into_any())
@@ -250,7 +246,7 @@ fn Chosen() -> impl IntoView {
         names
             .into_iter()
             .map(|name| {
-                let label = format!("Leave {name} out");
+                let label = texts::open::leave_out(&name);
                 let own = name.clone();
                 let remove = move |_| {
                     opening
@@ -259,7 +255,7 @@ fn Chosen() -> impl IntoView {
                     opening.ask(state);
                 };
                 view! {
-                    <li>{name}" "<button type="button" class="button small" aria-label=label on:click=remove>"Leave out"</button></li>
+                    <li>{name}" "<button type="button" class="button small" aria-label=label on:click=remove>{texts::open::LEAVE_OUT}</button></li>
                 }
             })
             .collect_view()
@@ -271,5 +267,5 @@ fn Chosen() -> impl IntoView {
             .map(|why| view! { <li class="refused">{why}</li> })
             .collect_view()
     };
-    view! { <ul class="open-chosen" aria-label="Files">{items}{unread}</ul> }
+    view! { <ul class="open-chosen" aria-label=texts::open::FILES>{items}{unread}</ul> }
 }

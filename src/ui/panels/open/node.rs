@@ -6,6 +6,7 @@ use super::answer::remark;
 use crate::background::{LimitRow, NodeAnswer, SettingRow, StepRow};
 use crate::ui::panels::finding::shape;
 use crate::ui::present::files as words;
+use crate::ui::texts;
 use crate::ui::widgets::severity::{Mark, Shape};
 
 /// Each node class, or a bare userData.
@@ -16,8 +17,8 @@ pub fn Nodes(nodes: Vec<NodeAnswer>) -> impl IntoView {
     }
     let nodes = nodes.into_iter().map(|node| view! { <Node node /> });
     Some(view! {
-        <section aria-label="On the node">
-            <h3 class="dialog-part">"On the node"</h3>
+        <section aria-label=texts::open::NODES>
+            <h3 class="dialog-part">{texts::open::NODES}</h3>
             {nodes.collect_view()}
         </section>
     })
@@ -34,7 +35,7 @@ fn Node(node: NodeAnswer) -> impl IntoView {
         <div class="open-node">
             <p>
                 <strong class=format!("severity {class}")><Mark shape=mark />{node.verdict}</strong>
-                " "{node.of}" on "{node.system}
+                " "{node.of}{texts::open::ON}{node.system}
             </p>
             {reasons}
             <Limits rows=node.limits />
@@ -62,7 +63,7 @@ fn Limits(rows: Vec<LimitRow>) -> impl IntoView {
     });
     let rows = rows.collect_view().into_any();
     Some(view! {
-        <Folded title="SOCI’s limits" caption="SOCI’s limits on the node" heads=&["Limit", "Holds", "After a reboot, if not the same", "From"] rows open=true />
+        <Folded title=texts::open::LIMITS caption=texts::open::LIMITS_CAPTION heads=texts::open::LIMITS_HEADS rows open=true />
     })
 }
 
@@ -73,9 +74,9 @@ fn Steps(rows: Vec<StepRow>) -> impl IntoView {
     }
     let rows = rows.into_iter().map(|row| {
         let when = if row.every_boot {
-            "at every boot"
+            texts::open::EVERY_BOOT
         } else {
-            "once"
+            texts::open::ONCE
         };
         view! {
             <tr>
@@ -88,7 +89,7 @@ fn Steps(rows: Vec<StepRow>) -> impl IntoView {
     });
     let rows = rows.collect_view().into_any();
     Some(view! {
-        <Folded title="What runs, in order" caption="What runs on the node, in order" heads=&["Who", "When", "What", "Line"] rows open=false />
+        <Folded title=texts::open::RUNS caption=texts::open::RUNS_CAPTION heads=texts::open::RUNS_HEADS rows open=false />
     })
 }
 
@@ -110,7 +111,7 @@ fn Keys(rows: Vec<SettingRow>) -> impl IntoView {
     });
     let rows = rows.collect_view().into_any();
     Some(view! {
-        <Folded title="Who wins each key" caption="Keys of the node’s configuration" heads=&["Key", "Holds", "From", "Lost"] rows open=false />
+        <Folded title=texts::open::KEYS caption=texts::open::KEYS_CAPTION heads=texts::open::KEYS_HEADS rows open=false />
     })
 }
 
@@ -129,7 +130,7 @@ fn Folded(
     view! {
         <details class="diff" open=open>
             <summary>{title}</summary>
-            <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
+            <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
                 <table class="list open-table">
                     <caption class="unseen">{caption}</caption>
                     <thead><tr>{heads.collect_view()}</tr></thead>

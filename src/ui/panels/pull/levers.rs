@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::of_model;
 use crate::ui::present::pull::{self as words, LeverRow, PullCase};
 use crate::ui::state::use_state;
+use crate::ui::texts;
 
 /// The table, for the type that is looked at.
 #[component]
@@ -14,17 +15,18 @@ pub fn Levers(looked: Memo<Option<PullCase>>) -> impl IntoView {
         words::levers(&model.levers(case.position).unwrap_or_default())
     });
     let name = move || looked.get().map(|case| case.name);
+    let [likely_times_on, type_costs] = texts::pull::LEVERS_ABOUT;
     view! {
-        <p class="help">"One change at a time, likely times on "{name}". A change of type costs what the other type costs."</p>
+        <p class="help">{likely_times_on}{name}{type_costs}</p>
         <div class="table-scroll" tabindex="-1">
             <table class="table pull-table levers">
-                <caption class="unseen">"Changes with the seconds that they save"</caption>
+                <caption class="unseen">{texts::pull::LEVERS_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Change"</th>
-                        <th scope="col" class="number">"Saves"</th>
-                        <th scope="col" class="number">"$ an hour"</th>
-                        <th scope="col"><span class="unseen">"Apply"</span></th>
+                        <th scope="col">{texts::pull::CHANGE_HEAD}</th>
+                        <th scope="col" class="number">{texts::pull::SAVES_HEAD}</th>
+                        <th scope="col" class="number">{texts::pull::COST_HEAD}</th>
+                        <th scope="col"><span class="unseen">{texts::pull::APPLY}</span></th>
                     </tr>
                 </thead>
                 <tbody>
@@ -40,22 +42,22 @@ fn Row(row: LeverRow) -> impl IntoView {
     let state = use_state();
     let cost = match row.cost {
         Some(text) => view! { <span>{text}</span> }.into_any(),
-        None => view! { <span class="muted">"unknown"</span> }.into_any(),
+        None => view! { <span class="muted">{texts::words::UNKNOWN}</span> }.into_any(),
     };
     let action = match row.edit {
         Some(edit) => {
-            let said = format!("Applied: {}.", row.change);
+            let said = texts::pull::applied(&row.change);
             view! {
                 <button type="button" class="button small" on:click=move |_| {
                     state.dispatch(&edit);
                     state.view.say(said.clone());
                 }>
-                    "Apply"<span class="unseen">{format!(" {}", row.change)}</span>
+                    {texts::pull::APPLY}<span class="unseen">{format!(" {}", row.change)}</span>
                 </button>
             }
             .into_any()
         }
-        None => view! { <span class="muted">"when the image is built"</span> }.into_any(),
+        None => view! { <span class="muted">{texts::pull::AT_BUILD}</span> }.into_any(),
     };
     view! {
         <tr class:idle=row.is_idle>

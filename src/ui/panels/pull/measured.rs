@@ -6,6 +6,7 @@ use crate::core::{Constants, PredictedAgainstMeasured};
 use crate::data::MEASUREMENTS;
 use crate::ui::present::pull::{self as words, MeasuredRow};
 use crate::ui::state::use_state;
+use crate::ui::texts;
 
 /// Folded away; the pulls are simulated when it is opened.
 #[component]
@@ -32,7 +33,7 @@ pub fn Measured() -> impl IntoView {
     };
     view! {
         <details class="measured" on:toggle=move |_| open.update(|open| *open = !*open)>
-            <summary><h3>"Predicted against measured"</h3></summary>
+            <summary><h3>{texts::pull::MEASURED}</h3></summary>
             {content}
         </details>
     }
@@ -41,18 +42,18 @@ pub fn Measured() -> impl IntoView {
 #[component]
 fn MeasuredTable(rows: AnyView) -> impl IntoView {
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
+        <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
             <table class="table pull-table">
-                <caption class="unseen">"Published pulls and what is predicted of them"</caption>
+                <caption class="unseen">{texts::pull::MEASURED_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Pull and source"</th>
-                        <th scope="col" class="number">"Image"</th>
-                        <th scope="col">"Engine"</th>
-                        <th scope="col">"Type"</th>
-                        <th scope="col" class="number">"Measured"</th>
-                        <th scope="col" class="number">"Predicted"</th>
-                        <th scope="col" class="number">"Error"</th>
+                        <th scope="col">{texts::pull::MEASURED_PULL_HEAD}</th>
+                        <th scope="col" class="number">{texts::pull::IMAGE_HEAD}</th>
+                        <th scope="col">{texts::pull::ENGINE_HEAD}</th>
+                        <th scope="col">{texts::pull::TYPE_HEAD}</th>
+                        <th scope="col" class="number">{texts::pull::MEASURED_HEAD}</th>
+                        <th scope="col" class="number">{texts::pull::PREDICTED_HEAD}</th>
+                        <th scope="col" class="number">{texts::pull::ERROR_HEAD}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -67,14 +68,14 @@ fn row(row: MeasuredRow) -> impl IntoView {
         None => view! { <span class="muted">{word}</span> }.into_any(),
     };
     let outside = row.is_outside.then(|| {
-        view! { " "<span class="row-mark" title="The measured time lies outside of the predicted range.">"outside"</span> }
+        view! { " "<span class="row-mark" title=texts::pull::OUTSIDE_MEANS>{texts::pull::OUTSIDE}</span> }
     });
     view! {
         <tr>
             <th scope="row">{row.id}<span class="row-note">{row.source}</span></th>
             <td class="number">{row.size}</td>
             <td>{row.engine}</td>
-            <td>{or_unknown(row.instance_type, "not published")}</td>
+            <td>{or_unknown(row.instance_type, texts::pull::NOT_PUBLISHED)}</td>
             <td class="number">{row.measured}</td>
             <td class="number">{row.predicted}{outside}</td>
             <td class="number">{or_unknown(row.error, "–")}</td>

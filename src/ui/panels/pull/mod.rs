@@ -17,6 +17,7 @@ use crate::ui::platform::focus;
 use crate::ui::present::pull::{self as words, Headline, PullCase};
 use crate::ui::present::pull_timeline;
 use crate::ui::state::{State, use_state};
+use crate::ui::texts;
 use levers::Levers;
 use measured::Measured;
 use pasted::{MANIFEST, PastedImage, PastedPulls};
@@ -73,15 +74,15 @@ fn Estimated() -> impl IntoView {
             <PastedImage />
             <Types cases />
             <div class="pull-choice">
-                <label class="label" for=TYPE>"Look at"</label>
+                <label class="label" for=TYPE>{texts::pull::LOOK_AT}</label>
                 <TypeChoice cases looked role />
             </div>
             <Layers looked />
-            <h3>"What would change it"</h3>
+            <h3>{texts::pull::LEVERS}</h3>
             <Levers looked />
-            <h3>"Around it: the node's start"</h3>
+            <h3>{texts::pull::START}</h3>
             <Start looked />
-            <h3>"What the estimate rests on"</h3>
+            <h3>{texts::pull::RESTS_ON}</h3>
             <RestsOn looked />
             <PastedPulls looked />
             <Measured />
@@ -149,7 +150,7 @@ fn Head() -> impl IntoView {
                 {(!manifest.is_empty()).then(|| view! {
                     <p class="help">
                         {manifest}
-                        <button type="button" class="link" on:click=|_| focus::control(MANIFEST)>"paste it"</button>"."
+                        <button type="button" class="link" on:click=|_| focus::control(MANIFEST)>{texts::pull::PASTE_IT}</button>"."
                     </p>
                 })}
             }
@@ -197,12 +198,13 @@ fn Layers(looked: Memo<Option<PullCase>>) -> impl IntoView {
     let is_assumed = of_model(state, looked, |model, _| {
         model.profile().known_layers().is_none()
     });
+    let [assumed_layers, end] = texts::pull::ASSUMED_LAYERS;
     view! {
         <TimelineChart id=CHART chart />
         {move || (is_assumed.get() == Some(true)).then(|| view! {
             <p class="help">
-                "These layers are assumed from the image's size and its largest layer's share. The real ones go into "
-                <FieldLink path="image.layers" />"."
+                {assumed_layers}
+                <FieldLink path="image.layers" />{end}
             </p>
         })}
     }

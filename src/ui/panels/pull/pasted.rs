@@ -10,6 +10,7 @@ use crate::ui::platform::worker::{Heard, Task};
 use crate::ui::present::pasted as words;
 use crate::ui::present::pull::PullCase;
 use crate::ui::state::use_state;
+use crate::ui::texts;
 use crate::ui::widgets::paste::PasteBox;
 
 /// The box for a manifest.
@@ -58,7 +59,9 @@ impl Paste {
         self.read.set(Reading::Begun);
         let heard = move |heard| match heard {
             Heard::Progress(_) => {}
-            Heard::Failed => self.read.set(Reading::Refused(words::NO_WORKER.to_owned())),
+            Heard::Failed => self
+                .read
+                .set(Reading::Refused(texts::pasted::NO_WORKER.to_owned())),
             Heard::Answer(answer) => self.read.set(match *answer {
                 Answer::Refused(why) => Reading::Refused(why),
                 _ => Reading::Answer(answer),
@@ -69,7 +72,9 @@ impl Paste {
 
     fn status(self) -> impl IntoView {
         move || match &*self.read.read() {
-            Reading::Begun => Some(view! { <p class="help">"Reading it."</p> }.into_any()),
+            Reading::Begun => {
+                Some(view! { <p class="help">{texts::pasted::READING}</p> }.into_any())
+            }
             Reading::Refused(why) => {
                 Some(view! { <p class="refused">{why.clone()}</p> }.into_any())
             }
@@ -107,15 +112,16 @@ pub fn PastedImage() -> impl IntoView {
         },
         _ => None,
     };
+    let [what, skopeo, docker, ecr, print_of_it] = texts::pasted::MANIFEST_HELP;
     view! {
         <details class="pasted">
-            <summary><h3>"Paste your image's manifest"</h3></summary>
+            <summary><h3>{texts::pasted::MANIFEST}</h3></summary>
             <p class="help">
-                "What "<code>"crane manifest"</code>", "<code>"skopeo inspect --raw"</code>", "
-                <code>"docker manifest inspect -v"</code>" or "<code>"aws ecr batch-get-image"</code>
-                " print of it. The size of each layer narrows the range. It is read on this machine."
+                {what}<code>"crane manifest"</code>{skopeo}<code>"skopeo inspect --raw"</code>{docker}
+                <code>"docker manifest inspect -v"</code>{ecr}<code>"aws ecr batch-get-image"</code>
+                {print_of_it}
             </p>
-            <PasteBox id=MANIFEST label="Image manifest" hint="{\"schemaVersion\": 2, …" on_text
+            <PasteBox id=MANIFEST label=texts::pasted::MANIFEST_LABEL hint=texts::pasted::MANIFEST_HINT on_text
                 on_unread=Callback::new(move |why| paste.read.set(Reading::Refused(why))) />
             <div role="status">{paste.status()}{answer}</div>
         </details>
@@ -141,9 +147,9 @@ fn ImageRead(image: ImageAnswer, on_platform: Callback<String>) -> impl IntoView
         let options =
             options.map(|name| view! { <option value=name.clone()>{name.clone()}</option> });
         view! {
-            <label class="label" for=PLATFORM>"Platform"</label>
+            <label class="label" for=PLATFORM>{texts::pasted::PLATFORM}</label>
             <select id=PLATFORM on:change=move |event| on_platform.run(event_target_value(&event))>
-                <option value="" disabled=true selected=true>"Choose one"</option>
+                <option value="" disabled=true selected=true>{texts::pasted::CHOOSE_PLATFORM}</option>
                 {options.collect_view()}
             </select>
         }
@@ -155,8 +161,8 @@ fn ImageRead(image: ImageAnswer, on_platform: Callback<String>) -> impl IntoView
         {words::narrower(&image).map(|text| view! { <p>{text}</p> })}
         {image.config.is_some().then(|| view! {
             <p>
-                <button type="button" class="button primary" on:click=take>"Use this image"</button>
-                {move || taken.get().then_some(" It is in the settings now; Undo brings the one before back.")}
+                <button type="button" class="button primary" on:click=take>{texts::pasted::USE_IMAGE}</button>
+                {move || taken.get().then_some(texts::pasted::IMAGE_USED)}
             </p>
         })}
     }
@@ -195,15 +201,15 @@ pub fn PastedPulls(looked: Memo<Option<PullCase>>) -> impl IntoView {
         },
         _ => None,
     };
+    let [what, or, print_on, tell_figures] = texts::pasted::PULLS_HELP;
     view! {
         <details class="pasted">
-            <summary><h3>"Paste your own pulls"</h3></summary>
+            <summary><h3>{texts::pasted::PULLS}</h3></summary>
             <p class="help">
-                "What "<code>"kubectl describe pod"</code>" or "<code>"kubectl get events"</code>
-                " print. They are set beside the estimate for these settings on "
-                {move || on.get()}", and can tell the model's figures for your cluster."
+                {what}<code>"kubectl describe pod"</code>{or}<code>"kubectl get events"</code>
+                {print_on}{move || on.get()}{tell_figures}
             </p>
-            <PasteBox id=PULLS label="Events of pods" hint="Successfully pulled image … in 1m7.272s" on_text
+            <PasteBox id=PULLS label=texts::pasted::PULLS_LABEL hint=texts::pasted::PULLS_HINT on_text
                 on_unread=Callback::new(move |why| paste.read.set(Reading::Refused(why))) />
             <div role="status">{paste.status()}{answer}</div>
         </details>
@@ -225,16 +231,16 @@ fn PullsRead(pulls: PullsAnswer) -> impl IntoView {
         .map(pull);
     view! {
         {gains.collect_view()}
-        <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
+        <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
             <table class="table pull-table">
-                <caption class="unseen">"Measured pulls and the estimate of each"</caption>
+                <caption class="unseen">{texts::pasted::PULLS_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Pod and image"</th>
-                        <th scope="col" class="number">"Size"</th>
-                        <th scope="col" class="number">"Measured"</th>
-                        <th scope="col" class="number">"Waited"</th>
-                        <th scope="col" class="number">"Estimated"</th>
+                        <th scope="col">{texts::pasted::IMAGE_HEAD}</th>
+                        <th scope="col" class="number">{texts::pasted::SIZE_HEAD}</th>
+                        <th scope="col" class="number">{texts::pasted::MEASURED_HEAD}</th>
+                        <th scope="col" class="number">{texts::pasted::WAITED_HEAD}</th>
+                        <th scope="col" class="number">{texts::pasted::ESTIMATED_HEAD}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
@@ -261,11 +267,11 @@ fn pull(row: words::PullRow) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row">{or(pod, "pod unknown")}<span class="row-note">{image}</span></th>
-            <td class="number">{or(size, "unknown")}</td>
+            <th scope="row">{or(pod, texts::pasted::NO_POD)}<span class="row-note">{image}</span></th>
+            <td class="number">{or(size, texts::words::UNKNOWN)}</td>
             <td class="number">{measured}</td>
             <td class="number">{or(waited, "–")}</td>
-            <td class="number">{or(estimated, "unknown")}</td>
+            <td class="number">{or(estimated, texts::words::UNKNOWN)}</td>
         </tr>
     }
 }
@@ -283,7 +289,7 @@ fn FittedFigures(fitted: Fitted) -> impl IntoView {
     let rows = fitted.rows.iter().map(|row| {
         let own = match row.own.clone() {
             Some(own) => view! { <span>{own}</span> }.into_any(),
-            None => view! { <span class="muted">"not told"</span> }.into_any(),
+            None => view! { <span class="muted">{texts::pasted::NOT_TOLD}</span> }.into_any(),
         };
         view! {
             <tr>
@@ -294,23 +300,23 @@ fn FittedFigures(fitted: Fitted) -> impl IntoView {
         }
     });
     view! {
-        <h4>"The model's figures from these pulls"</h4>
+        <h4>{texts::pasted::FIGURES}</h4>
         <p class="help">{words::fit(&fitted)}</p>
-        <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
+        <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
             <table class="table pull-table stacked">
-                <caption class="unseen">"Figures of the model, published and from these pulls"</caption>
+                <caption class="unseen">{texts::pasted::FIGURES_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Figure"</th>
-                        <th scope="col" class="number">"Published"</th>
-                        <th scope="col" class="number">"Yours (range)"</th>
+                        <th scope="col">{texts::pasted::FIGURE_HEAD}</th>
+                        <th scope="col" class="number">{texts::pasted::PUBLISHED_HEAD}</th>
+                        <th scope="col" class="number">{texts::pasted::YOURS_HEAD}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
         </div>
         {fitted.config.is_some().then(|| view! {
-            <p><button type="button" class="button primary" on:click=keep>"Keep these figures"</button></p>
+            <p><button type="button" class="button primary" on:click=keep>{texts::pasted::KEEP_FIGURES}</button></p>
         })}
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::present::pull::{self as words, PullCase};
 use crate::ui::state::use_state;
+use crate::ui::texts;
 
 /// A table of what widens the estimate, most first.
 #[component]
@@ -17,12 +18,9 @@ pub fn RestsOn(looked: Memo<Option<PullCase>>) -> impl IntoView {
         })
     });
     let summary = move || {
-        looked.get().map(|case| {
-            format!(
-                "Uncertain figures, the one that widens the range most first. Together they make ±{} %.",
-                case.engine.estimate.uncertainty()
-            )
-        })
+        looked
+            .get()
+            .map(|case| texts::pull::rests_on(case.engine.estimate.uncertainty()))
     };
     let rows = move || {
         let rows = rows.get().into_iter().map(|row| {
@@ -38,14 +36,14 @@ pub fn RestsOn(looked: Memo<Option<PullCase>>) -> impl IntoView {
     };
     view! {
         <p class="help">{summary}</p>
-        <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
+        <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
             <table class="table pull-table stacked">
-                <caption class="unseen">"Figures of the estimate and how much they move it"</caption>
+                <caption class="unseen">{texts::pull::RESTS_ON_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Figure and source"</th>
-                        <th scope="col" class="number">"Value (range)"</th>
-                        <th scope="col" class="number">"Moves the pull"</th>
+                        <th scope="col">{texts::pull::FIGURE_HEAD}</th>
+                        <th scope="col" class="number">{texts::pull::VALUE_HEAD}</th>
+                        <th scope="col" class="number">{texts::pull::MOVES_HEAD}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

@@ -7,6 +7,7 @@ use crate::ui::charts::scale::percent;
 use crate::ui::panels::cost::FieldLink;
 use crate::ui::present::pull::{self as words, PhaseRow, PullCase};
 use crate::ui::state::use_state;
+use crate::ui::texts;
 
 /// A bar of the phases, and a table of their figures.
 #[component]
@@ -17,6 +18,7 @@ pub fn Start(looked: Memo<Option<PullCase>>) -> impl IntoView {
         let time = looked.as_ref()?.engine.estimate.time;
         Some(state.with_world(|config, _| words::start(&node_start(config, time))))
     });
+    let [own_figure, end] = texts::pull::OWN_START;
     move || {
         start.get().map(|(summary, rows)| {
             let bars = rows.iter().zip(1..).filter_map(bar).collect_view();
@@ -24,20 +26,20 @@ pub fn Start(looked: Memo<Option<PullCase>>) -> impl IntoView {
             view! {
                 <p class="prose">{summary}</p>
                 <div class="start-bar" aria-hidden="true">{bars}</div>
-                <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
+                <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
                     <table class="table pull-table">
-                        <caption class="unseen">"Phases of a node's start"</caption>
+                        <caption class="unseen">{texts::pull::START_CAPTION}</caption>
                         <thead>
                             <tr>
-                                <th scope="col">"Phase"</th>
-                                <th scope="col" class="number">"Takes"</th>
-                                <th scope="col">"Source"</th>
+                                <th scope="col">{texts::pull::PHASE_HEAD}</th>
+                                <th scope="col" class="number">{texts::pull::TAKES_HEAD}</th>
+                                <th scope="col">{texts::pull::SOURCE_HEAD}</th>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
-                <p class="help">"Your own figure goes into "<FieldLink path="costs.provisioning" />"."</p>
+                <p class="help">{own_figure}<FieldLink path="costs.provisioning" />{end}</p>
             }
         })
     }
@@ -55,7 +57,7 @@ fn bar((row, number): (&PhaseRow, u32)) -> Option<impl IntoView + use<>> {
 fn row((row, number): (PhaseRow, u32)) -> impl IntoView {
     let time = match row.time {
         Some(time) => view! { <span>{time}</span> }.into_any(),
-        None => view! { <span class="muted">"unknown"</span> }.into_any(),
+        None => view! { <span class="muted">{texts::words::UNKNOWN}</span> }.into_any(),
     };
     view! {
         <tr>

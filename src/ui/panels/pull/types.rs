@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::present::pull::{self as words, PullCase};
+use crate::ui::texts;
 
 /// The table.
 #[component]
@@ -15,18 +16,18 @@ pub fn Types(cases: Memo<Vec<PullCase>>) -> impl IntoView {
     let stock_head = move || {
         with_stock
             .get()
-            .then(|| view! { <th scope="col" class="number">"Stock containerd"</th> })
+            .then(|| view! { <th scope="col" class="number">{texts::pull::STOCK_HEAD}</th> })
     };
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label="Scrollable table">
+        <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
             <table class="table pull-table">
-                <caption class="unseen">"Pull times over the admitted types"</caption>
+                <caption class="unseen">{texts::pull::TYPES_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Type"</th>
-                        <th scope="col" class="number">"Pull"</th>
+                        <th scope="col">{texts::pull::TYPE_HEAD}</th>
+                        <th scope="col" class="number">{texts::pull::PULL_HEAD}</th>
                         {stock_head}
-                        <th scope="col" class="wide-only">"Held up because"</th>
+                        <th scope="col" class="wide-only">{texts::pull::BOUND_HEAD}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -53,7 +54,7 @@ fn row(case: PullCase, with_stock: bool) -> impl IntoView {
             </th>
             <td class="number">
                 {words::span(estimate.time)}
-                <span class="row-note">{format!("likely {}", estimate.time.likely().rounded())}</span>
+                <span class="row-note">{texts::pull::likely(&estimate.time.likely().rounded())}</span>
             </td>
             {stock}
             <td class="wraps wide-only">{estimate.bound().words()}</td>

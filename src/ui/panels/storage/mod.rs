@@ -10,6 +10,7 @@ use crate::core::{Group, StorageAdvice, StorageCharts};
 use crate::ui::charts::{Chart, Plot};
 use crate::ui::present::{storage as words, storage_charts};
 use crate::ui::state::{State, use_state};
+use crate::ui::texts;
 use options::Options;
 use stores::Stores;
 
@@ -24,7 +25,7 @@ pub fn Storage() -> impl IntoView {
         } else {
             view! {
                 <p class="pane empty storage">
-                    "The node class of another distribution is yours to write, and so is its storage."
+                    {texts::storage::NOT_OURS}
                 </p>
             }
             .into_any()
@@ -47,11 +48,11 @@ fn Advice() -> impl IntoView {
             <Noticed />
             <Charts />
             <p class="help">{notes}</p>
-            <h3>"Options"</h3>
+            <h3>{texts::storage::OPTIONS}</h3>
             <Options />
-            <h3>"Local NVMe"</h3>
+            <h3>{texts::storage::STORES}</h3>
             <Stores />
-            <h3>"Room"</h3>
+            <h3>{texts::storage::ROOM}</h3>
             <p class="prose">{space}</p>
         </div>
     }

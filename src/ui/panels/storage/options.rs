@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::of_advice;
 use crate::ui::present::storage::{self as words, OptionRow};
 use crate::ui::state::use_state;
+use crate::ui::texts;
 
 /// The table.
 #[component]
@@ -13,16 +14,16 @@ pub fn Options() -> impl IntoView {
         advice.map(words::options).unwrap_or_default()
     });
     view! {
-        <div class="table-scroll whole" tabindex="0" role="group" aria-label="Scrollable table">
+        <div class="table-scroll whole" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
             <table class="table options">
-                <caption class="unseen">"Settings of the storage with their cost and write rate"</caption>
+                <caption class="unseen">{texts::storage::OPTIONS_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Setting"</th>
-                        <th scope="col" class="number">"$ a month"</th>
-                        <th scope="col" class="number">"Writes"</th>
-                        <th scope="col">"Changes"</th>
-                        <th scope="col"><span class="unseen">"Take it"</span></th>
+                        <th scope="col">{texts::storage::SETTING_HEAD}</th>
+                        <th scope="col" class="number">{texts::storage::COST_HEAD}</th>
+                        <th scope="col" class="number">{texts::storage::WRITES_HEAD}</th>
+                        <th scope="col">{texts::storage::CHANGES_HEAD}</th>
+                        <th scope="col"><span class="unseen">{texts::storage::TAKE_HEAD}</span></th>
                     </tr>
                 </thead>
                 <tbody>
@@ -39,17 +40,17 @@ fn Row(row: OptionRow) -> impl IntoView {
     let is_possible = row.why_not.is_empty();
     let figure = |figure: Option<String>| match (figure, is_possible) {
         (Some(text), _) => view! { <span>{text}</span> }.into_any(),
-        (None, true) => view! { <span class="muted">"unknown"</span> }.into_any(),
+        (None, true) => view! { <span class="muted">{texts::words::UNKNOWN}</span> }.into_any(),
         (None, false) => ().into_any(),
     };
     let action = match (row.fix, row.is_current) {
         (Some(fix), _) => view! {
             <button type="button" class="button small" on:click=move |_| state.dispatch(&fix.edit)>
-                "Use"<span class="unseen">{format!(" {}", row.name)}</span>
+                {texts::storage::USE}<span class="unseen">{format!(" {}", row.name)}</span>
             </button>
         }
         .into_any(),
-        (None, true) => view! { <span class="now">"now"</span> }.into_any(),
+        (None, true) => view! { <span class="now">{texts::storage::NOW}</span> }.into_any(),
         (None, false) => ().into_any(),
     };
     view! {

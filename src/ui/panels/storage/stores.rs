@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{of_advice, sentences};
 use crate::ui::present::storage::{self as words, StoreRow};
 use crate::ui::state::use_state;
+use crate::ui::texts;
 use crate::ui::widgets::table::Pager;
 
 /// Types on one page.
@@ -54,16 +55,16 @@ fn Types(rows: Memo<Vec<StoreRow>>, total: Memo<usize>) -> impl IntoView {
         })
     };
     view! {
-        <div class="table-scroll whole" tabindex="0" role="group" aria-label="Scrollable table">
+        <div class="table-scroll whole" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
             <table class="table stores">
-                <caption class="unseen">"Local NVMe of the selected types, the slowest against their volume first"</caption>
+                <caption class="unseen">{texts::storage::STORES_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Type"</th>
-                        <th scope="col" class="number">"NVMe"</th>
-                        <th scope="col" class="number">"Writes, estimated"</th>
-                        <th scope="col" class="number">"Volume writes"</th>
-                        <th scope="col">"NVMe is"</th>
+                        <th scope="col">{texts::storage::TYPE_HEAD}</th>
+                        <th scope="col" class="number">{texts::storage::NVME_HEAD}</th>
+                        <th scope="col" class="number">{texts::storage::NVME_WRITES_HEAD}</th>
+                        <th scope="col" class="number">{texts::storage::VOLUME_WRITES_HEAD}</th>
+                        <th scope="col">{texts::storage::COMPARISON_HEAD}</th>
                     </tr>
                 </thead>
                 <tbody>{shown}</tbody>
@@ -75,7 +76,7 @@ fn Types(rows: Memo<Vec<StoreRow>>, total: Memo<usize>) -> impl IntoView {
 
 #[component]
 fn Row(row: StoreRow) -> impl IntoView {
-    let unknown = || view! { <span class="muted">"unknown"</span> };
+    let unknown = || view! { <span class="muted">{texts::words::UNKNOWN}</span> };
     let figure = |text: Option<String>| match text {
         Some(text) => view! { <span>{text}</span> }.into_any(),
         None => unknown().into_any(),

@@ -1,4 +1,19 @@
-//! Longer texts of the page in one place: keys, pages to read, what sharing leaves out.
+//! Keys, pages to read, and words of the field.
+
+pub const BUTTON: &str = "Help";
+pub const KEY: &str = "? outside of text";
+pub const TITLE: &str = "Keys and words";
+
+pub const KEYS_CAPTION: &str = "Keys, wherever no text is typed";
+pub const KEYS_HEAD: &str = "Keys";
+pub const DOES_HEAD: &str = "What they do";
+pub const TO_READ: &str = "To read";
+pub const WORDS: &str = "Words";
+
+/// What the keys of a group do.
+pub fn go_to(group: &str) -> String {
+    format!("Go to {group}")
+}
 
 /// A key and what it does.
 pub struct Key {
@@ -55,11 +70,6 @@ pub const PAGES: &[(&str, &str)] = &[
     ("data.html", "Data"),
     ("changes.html", "Changes"),
 ];
-
-/// What a link without names still holds.
-pub const WHAT_STAYS: &str = "What stays: names of pool, workload and namespace, the image's repository and tag, Region, zones, label keys, taints and tolerations.";
-/// What a link without names never holds.
-pub const WHAT_GOES: &str = "Left out: cluster, role, instance profile, discovery tag and value, subnet and security group ids, tags, what is kept from your files, reservations, KMS key, snapshot, labels' values, account ids in the image's name, reasons of dismissed findings, your own prices and discount, and text that is no value.";
 
 #[cfg(test)]
 mod tests {

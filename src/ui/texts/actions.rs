@@ -1,0 +1,18 @@
+//! What can be done with the whole set.
+
+pub const COPY_APPLY: &str = "Copy kubectl apply";
+pub const DOWNLOAD_ALL: &str = "Download all (zip)";
+
+/// What is copied, as [`copied`] names it.
+pub const APPLY_COMMAND: &str = "The kubectl apply command";
+
+pub fn copied(what: &str) -> String {
+    format!("{what} is copied.")
+}
+
+pub const NOT_COPIED: &str =
+    "The browser does not allow copying here; select the text and copy it by hand.";
+
+pub fn downloading(name: &str) -> String {
+    format!("Downloading {name}.")
+}

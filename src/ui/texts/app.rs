@@ -1,0 +1,9 @@
+//! The page around its parts.
+
+/// The name of the page.
+pub const NAME: &str = "SOCI Configurator";
+
+pub const SKIP_TO_SETTINGS: &str = "Skip to the settings";
+pub const SKIP_TO_FILES: &str = "Skip to the files";
+
+pub const STOPPED: &str = "The page has stopped because of a bug in it. Reload it; what it said last is in the browser's console.";

@@ -1,0 +1,60 @@
+//! The best setting.
+
+pub const ABOUT: &str = "Every admitted type with every engine, limits and volume that the cluster can use: the settings that nothing else beats in both time and cost.";
+pub const SEARCH: &str = "Search";
+pub const STOP: &str = "Stop";
+pub const ALL_TYPES: &str = "All types on which the pod fits";
+pub const PER_START: &str = "Cost of a start instead of an hour";
+
+pub const TIME: &str = "Image there within";
+pub const TIME_HINT: &str = "45s";
+pub const COST: &str = "Cost at most";
+pub const COST_HINT: &str = "not set";
+
+pub const NOTHING_YET: &str = "Nothing is searched yet.";
+pub const STALE: &str = "The settings have changed since this search. Search again.";
+pub const NO_WORKER: &str =
+    "The search could not be started in this browser; the command line has it as `frontier`.";
+
+pub fn searching(percent: u8) -> String {
+    format!("Searching, {percent} % done.")
+}
+
+/// What was searched.
+pub fn summary(best: usize, types: usize, settings: usize, unpriced: usize) -> String {
+    let unpriced = match unpriced {
+        0 => String::new(),
+        1 => " 1 type has no price here and is left out.".to_owned(),
+        count => format!(" {count} types have no price here and are left out."),
+    };
+    format!(
+        "{best} of {types} types with {settings} settings each: nothing else is as fast for the money.{unpriced}"
+    )
+}
+
+pub const CHART: &str = "Likely pull time against cost";
+pub const CHART_TIME: &str = "Pull, s";
+pub const CHART_HEADS: [&str; 4] = ["pull", "cost", "type", "setting"];
+
+pub const CAPTION: &str = "Settings that nothing else beats, the cheapest first";
+pub const PULL_HEAD: &str = "Pull";
+pub const TYPE_HEAD: &str = "Type";
+pub const SETTING_HEAD: &str = "Setting";
+pub const TAKE_HEAD: &str = "Take it";
+
+/// Head and axis of the money.
+pub const fn cost_unit(per_start: bool) -> &'static str {
+    if per_start { "$ a start" } else { "$ an hour" }
+}
+
+/// A setting: `m6i.8xlarge with AL2023 FastImagePull, … (31 s for $1.61)`.
+pub fn setting(instance_type: &str, setting: &str, time: &str, cost: &str) -> String {
+    format!("{instance_type} with {setting} ({time} for {cost})")
+}
+
+pub const USE: &str = "Use";
+
+/// After the button, for those who listen.
+pub fn use_of(instance_type: &str, setting: &str) -> String {
+    format!(" {instance_type} with {setting}")
+}

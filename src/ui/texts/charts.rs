@@ -1,0 +1,8 @@
+//! What every chart says.
+
+pub const POINT_AT_A_BAR: &str =
+    "Point at a bar, or go from bar to bar with the arrow keys, and it is explained here.";
+pub const KEY: &str = "Key";
+/// At the present setting.
+pub const NOW: &str = "now";
+pub const NUMBERS_AS_TABLE: &str = "Numbers as a table";

@@ -1,0 +1,71 @@
+//! Two sets of settings side by side.
+
+use super::words::count;
+
+pub const BUTTON: &str = "Compare";
+pub const TITLE: &str = "Compare";
+
+pub const WITH: &str = "Compare this page with";
+pub const WITH_DEFAULT: &str = "The default";
+pub const WITH_TODAY: &str = "Original blueprint against today";
+pub const WITH_LINK: &str = "A link";
+pub const PRESETS: &str = "Presets";
+pub const SAVED: &str = "Saved";
+pub const LINK: &str = "Link";
+pub const LINK_HINT: &str = "https://…#v1_…";
+
+pub const NO_LINK: &str = "Paste a link of this page.";
+pub const NOT_SAVED: &str = "It is not there any more.";
+
+pub fn link_not_whole(problem: &str) -> String {
+    format!("The link cannot be read whole. {problem}")
+}
+
+/// What the sides are called.
+pub const THIS_PAGE: &str = "this page";
+pub const THE_LINK: &str = "the link";
+pub const THE_DEFAULT: &str = "the default";
+pub const TODAY: &str = "today's recommendation";
+pub const BLUEPRINT: &str = "the blueprint of July 2025";
+
+pub const SWAP: &str = "Swap sides";
+pub const TAKE_OVER: &str = "Take these settings over";
+
+pub fn taken_over(from: &str) -> String {
+    format!("Taken over from {from}. Undo brings yours back.")
+}
+
+pub const NUMBERS: &str = "Numbers";
+pub const NUMBER: &str = "Number";
+/// After a number that is not the same on both sides, for those who listen.
+pub const DIFFERS: &str = " differs";
+
+pub const SETTINGS: &str = "Settings that differ";
+pub const SETTING: &str = "Setting";
+pub const WHY: &str = "Why";
+pub const NO_SETTING: &str = "No setting differs.";
+
+pub const FILES: &str = "Files";
+pub const LINE: &str = "Line";
+
+pub fn same_files(names: &[String]) -> String {
+    format!("The same on both sides: {}.", names.join(", "))
+}
+
+/// At a file that the other side does not have.
+pub fn only(side: &str) -> String {
+    format!("only {side}")
+}
+
+pub fn lines_differ(lines: usize) -> String {
+    if lines == 1 {
+        "1 line differs".to_owned()
+    } else {
+        format!("{} differ", count(lines, "line"))
+    }
+}
+
+/// In place of lines that are left out.
+pub fn same_lines(lines: usize) -> String {
+    format!("{} the same", count(lines, "line"))
+}

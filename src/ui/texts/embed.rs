@@ -1,0 +1,3 @@
+//! The page as part of another one.
+
+pub const WHOLE_PAGE: &str = "Open the whole page ↗";

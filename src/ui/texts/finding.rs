@@ -1,0 +1,4 @@
+//! One finding.
+
+pub const WHY: &str = "Why?";
+pub const ABOUT_RULE: &str = "About this rule";

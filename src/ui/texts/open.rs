@@ -1,0 +1,78 @@
+//! Opening existing files, and what they came to.
+
+use super::words::count;
+
+pub const BUTTON: &str = "Open files";
+pub const BUTTON_HELP: &str = "Manifests, userData, a Config file or a link";
+pub const TITLE: &str = "Open existing files";
+pub const ABOUT: &str = "EC2NodeClass, NodePool, NodeClass and Deployment as YAML or JSON, also as kubectl prints them; userData; \
+     a Config file or a link of this page. Paste, drop or choose several. They are read on this machine.";
+pub const FILES: &str = "Files";
+pub const TEXT: &str = "Text of the files";
+pub const TEXT_HINT: &str = "apiVersion: karpenter.k8s.aws/v1";
+pub const CHOOSE: &str = "Choose files";
+pub const CLEAR: &str = "Clear";
+pub const LEAVE_OUT: &str = "Leave out";
+
+pub fn leave_out(name: &str) -> String {
+    format!("Leave {name} out")
+}
+
+pub const TOO_LARGE: &str = "The file is larger than what is read here, 10 MB.";
+pub const UNREADABLE: &str = "The browser could not read the file.";
+pub const READING: &str = "Reading it.";
+pub const OPENED: &str = "Opened. Undo brings the settings from before back.";
+
+/// What pasted text is called where a file's name stands.
+pub const PASTED: &str = "pasted";
+pub const NO_WORKER: &str = "The files could not be read in this browser; the command line reads them with `check` and `import`.";
+
+pub const RECOGNISED: &str = "Recognised";
+
+pub fn ignored(values: usize) -> String {
+    format!(
+        "Left out: {} that the API server had added.",
+        count(values, "value")
+    )
+}
+
+pub const NO_SETTINGS: &str = "There is nothing here that can be opened as settings.";
+pub const AS_MINE: &str = "Open as my settings";
+pub const FIXED: &str = "Open with all safe fixes";
+pub const WHICH: &str = "As my settings: the files are written again as they are. With all safe fixes: what stands in the settings’ way \
+     or would be refused is let go, and every fix for more than a note is made, as shown at the end.";
+
+pub const REMARKS: &str = "What else is noticed, by file and line";
+pub const REMARKS_LABEL: &str = "Findings";
+
+pub fn more_remarks(more: usize) -> String {
+    format!("And {more} more; these are the worst.")
+}
+
+pub const KEPT: &str = "Without a setting";
+pub const KEPT_HELP: &str = "Your files hold these, and no setting stands for them. They are written again where they were; under Cluster, Kept from your files lists them.";
+pub const KEPT_CAPTION: &str = "Values that no setting stands for";
+pub const KEPT_HEADS: [&str; 4] = ["Line", "Field", "It is", "Value"];
+
+pub const ADVICE: &str = "Yours → recommended";
+pub const ADVICE_LABEL: &str = "Yours and recommended";
+pub const YOURS: &str = "yours";
+pub const RECOMMENDED: &str = "recommended";
+
+pub const NODES: &str = "On the node";
+/// Between what a userData is of and the system of the node.
+pub const ON: &str = " on ";
+
+pub const LIMITS: &str = "SOCI’s limits";
+pub const LIMITS_CAPTION: &str = "SOCI’s limits on the node";
+pub const LIMITS_HEADS: &[&str] = &["Limit", "Holds", "After a reboot, if not the same", "From"];
+
+pub const RUNS: &str = "What runs, in order";
+pub const RUNS_CAPTION: &str = "What runs on the node, in order";
+pub const RUNS_HEADS: &[&str] = &["Who", "When", "What", "Line"];
+pub const EVERY_BOOT: &str = "at every boot";
+pub const ONCE: &str = "once";
+
+pub const KEYS: &str = "Who wins each key";
+pub const KEYS_CAPTION: &str = "Keys of the node’s configuration";
+pub const KEYS_HEADS: &[&str] = &["Key", "Holds", "From", "Lost"];
