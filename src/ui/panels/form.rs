@@ -1,5 +1,7 @@
 //! The form: every group on one scroll, made from the table of fields.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::field::FieldRow;
@@ -11,10 +13,13 @@ use crate::ui::texts;
 /// All groups.
 #[component]
 pub fn Form() -> impl IntoView {
+    // Most of the form is below the first screen: it is made once that is on the screen.
+    let is_due = RwSignal::new(false);
+    request_animation_frame(move || set_timeout(move || drop(is_due.try_set(true)), Duration::ZERO));
     let groups = Group::ALL
         .into_iter()
         .zip(1..)
-        .map(|(group, number)| view! { <GroupSection group number /> })
+        .map(|(group, number)| view! { <GroupSection group number is_due /> })
         .collect_view();
     view! {
         <section class="form" id="settings" aria-label=texts::form::LABEL tabindex="-1">
@@ -24,7 +29,7 @@ pub fn Form() -> impl IntoView {
 }
 
 #[component]
-fn GroupSection(group: Group, number: usize) -> impl IntoView {
+fn GroupSection(group: Group, number: usize, is_due: RwSignal<bool>) -> impl IntoView {
     let state = use_state();
     let heading = format!("{}-heading", ids::group(group));
     view! {
@@ -33,9 +38,11 @@ fn GroupSection(group: Group, number: usize) -> impl IntoView {
                 <h2 id=heading.clone()><span class="group-number" aria-hidden="true">{number}</span>{group.label()}</h2>
                 <p>{group.help()}</p>
             </header>
-            <Fields shown=shown(state, group, false) />
-            <More group />
-            <NotUsed group />
+            <Show when=move || number == 1 || is_due.get()>
+                <Fields shown=shown(state, group, false) />
+                <More group />
+                <NotUsed group />
+            </Show>
         </section>
     }
 }
