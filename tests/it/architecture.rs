@@ -203,6 +203,9 @@ const WITH_WORDS: &[&str] = &[
     "src/ui/charts/",
     "src/ui/panels/",
     "src/ui/present/best.rs",
+    "src/ui/present/files.rs",
+    "src/ui/present/instances.rs",
+    "src/ui/present/words.rs",
     "src/ui/state/",
     "src/ui/widgets/",
 ];
