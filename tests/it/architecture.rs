@@ -205,6 +205,7 @@ const WITH_WORDS: &[&str] = &[
     "src/ui/present/best.rs",
     "src/ui/present/files.rs",
     "src/ui/present/instances.rs",
+    "src/ui/present/pasted.rs",
     "src/ui/present/words.rs",
     "src/ui/state/",
     "src/ui/widgets/",
