@@ -39,6 +39,7 @@ pub mod open;
 pub mod pasted;
 pub mod print;
 pub mod pull;
+pub mod pull_timeline;
 pub mod rail;
 pub mod result;
 pub mod result_line;
