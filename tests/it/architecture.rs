@@ -206,6 +206,7 @@ const WITH_WORDS: &[&str] = &[
     "src/ui/present/files.rs",
     "src/ui/present/instances.rs",
     "src/ui/present/pasted.rs",
+    "src/ui/present/pull.rs",
     "src/ui/present/pull_timeline.rs",
     "src/ui/present/storage_charts.rs",
     "src/ui/present/words.rs",
