@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::literals::literals;
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -192,6 +194,52 @@ fn only_platform_touches_the_browser() {
         &found,
         "only ui/platform touches the browser beyond event types:",
     );
+}
+
+/// What has no words of its own: `texts` has them all. The rest of `present` still makes sentences
+/// of values, and `platform` speaks to the browser.
+const WITH_WORDS: &[&str] = &[
+    "src/ui/app.rs",
+    "src/ui/charts/",
+    "src/ui/panels/",
+    "src/ui/present/best.rs",
+    "src/ui/present/files.rs",
+    "src/ui/present/instances.rs",
+    "src/ui/present/pasted.rs",
+    "src/ui/present/pull.rs",
+    "src/ui/present/pull_timeline.rs",
+    "src/ui/present/storage_charts.rs",
+    "src/ui/present/words.rs",
+    "src/ui/state/",
+    "src/ui/widgets/",
+];
+
+/// Literals of the page that look like its words and are none: each with its file.
+const NO_WORDS: &[(&str, &str)] = &[
+    // A command to run, which is the same in every language.
+    (
+        "src/ui/panels/share.rs",
+        "soci-configurator generate --link '#{}'",
+    ),
+];
+
+#[test]
+fn the_words_of_the_page_are_in_one_place() {
+    let mut sources = rust_files("src/ui");
+    sources.retain(|(name, _)| WITH_WORDS.iter().any(|place| name.starts_with(place)));
+    let mut found = Vec::new();
+    let mut known = Vec::new();
+    for (name, source) in &sources {
+        for literal in literals(source).iter().filter(|one| one.is_read()) {
+            let exception = (name.as_str(), literal.text.as_str());
+            match NO_WORDS.iter().find(|one| **one == exception) {
+                Some(exception) => known.push(*exception),
+                None => found.push(format!("{name}:{}: \"{}\"", literal.line, literal.text)),
+            }
+        }
+    }
+    check_none(&found, "words of the page belong into src/ui/texts:");
+    assert_eq!(known, NO_WORDS, "an exception that is needed no more");
 }
 
 #[test]

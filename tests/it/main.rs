@@ -35,6 +35,7 @@ mod import_hostile;
 mod import_images;
 mod import_real;
 mod links;
+mod literals;
 mod mime;
 mod own_figures;
 mod properties;

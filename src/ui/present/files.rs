@@ -3,6 +3,7 @@
 use super::words::count;
 use crate::background::{FilesAnswer, RemarkRow, SaidRow};
 use crate::core::Severity;
+use crate::ui::texts;
 
 /// Longest text that is tried as a Config file before it is read in the background.
 const MOST_OF_CONFIG: usize = 100_000;
@@ -19,11 +20,7 @@ pub fn summary(answer: &FilesAnswer) -> String {
         let remarks = answer.remarks.iter();
         remarks.filter(|row| row.severity == severity).count()
     };
-    let documents = match (answer.recognised.len(), taken) {
-        (0, _) => "Nothing was recognised".to_owned(),
-        (1, 1) => "1 document, taken".to_owned(),
-        (all, taken) => format!("{}, {taken} taken", count(all, "document")),
-    };
+    let documents = texts::open::documents(answer.recognised.len(), taken);
     let mut parts = vec![documents];
     for (severity, word) in [
         (Severity::Error, "error"),
@@ -33,14 +30,11 @@ pub fn summary(answer: &FilesAnswer) -> String {
     ] {
         match of(severity) {
             0 => {}
-            number if severity == Severity::Waste => parts.push(format!("{number} of waste")),
+            number if severity == Severity::Waste => parts.push(texts::open::of_waste(number)),
             number => parts.push(count(number, word)),
         }
     }
-    parts.push(match answer.kept.len() {
-        0 => "nothing that no setting stands for".to_owned(),
-        kept => format!("{} without a setting, kept", count(kept, "value")),
-    });
+    parts.push(texts::open::kept(answer.kept.len()));
     [parts.join("; "), ".".to_owned()].concat()
 }
 

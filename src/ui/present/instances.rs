@@ -2,75 +2,51 @@
 
 use crate::core::{
     Catalogue, Cell, Column, Config, Date, Field, Fix, InstanceRows, Order, Relaxation, Selection,
-    grouped,
 };
 use crate::ui::state::Prices;
+use crate::ui::texts;
+pub use crate::ui::texts::instances::types;
 use crate::ui::widgets::table::{TableCell, TableRow};
-
-/// “420 types”, as the result line says it.
-pub fn types(count: usize) -> String {
-    match count {
-        0 => "no type".to_owned(),
-        1 => "1 type".to_owned(),
-        count => format!("{} types", grouped(count as u64)),
-    }
-}
 
 /// How many of all types are admitted.
 pub fn summary(selection: &Selection) -> String {
     let admitted = selection.admitted.len();
     let all = admitted + selection.excluded.len();
-    let idle = match selection.without_effect.len() {
-        0 => String::new(),
-        count => format!(" On {} of them the engine does nothing.", types(count)),
-    };
-    format!(
-        "{} of {} instance types {} the NodePool, the workload's affinity and the pod's requests.{idle}",
-        grouped(admitted as u64),
-        grouped(all as u64),
-        if admitted == 1 { "meets" } else { "meet" }
-    )
+    texts::instances::summary(admitted, all, selection.without_effect.len())
 }
 
 /// The requirement that empties the set, if one does.
 pub fn emptied(selection: &Selection) -> Option<String> {
     let emptied = selection.emptied?;
     let condition = selection.conditions.get(emptied.by)?;
-    Some(format!(
-        "{} in the {} empties the set: {} {} everything before it.",
-        condition.short_text(),
+    Some(texts::instances::emptied(
+        &condition.short_text(),
         condition.place.word(),
-        types(emptied.left),
-        if emptied.left == 1 { "meets" } else { "meet" }
+        emptied.left,
     ))
 }
 
 /// Where the prices of the table are from.
 pub fn prices(region: &str, prices: Prices, as_of: Option<Date>) -> String {
     match (prices, as_of) {
-        (Prices::Loading, _) => format!("Loading the prices of {region}…"),
-        (Prices::Failed, _) => format!("The prices of {region} could not be loaded."),
-        (Prices::There, Some(day)) => {
-            format!("Prices: on-demand Linux in {region}, {day}.")
-        }
-        (Prices::Missing | Prices::There, _) => format!("There are no prices of {region} here."),
+        (Prices::Loading, _) => texts::instances::loading_prices(region),
+        (Prices::Failed, _) => texts::instances::failed_prices(region),
+        (Prices::There, Some(day)) => texts::instances::prices(region, day),
+        (Prices::Missing | Prices::There, _) => texts::instances::no_prices(region),
     }
 }
 
 /// What the table holds, for those who listen.
 pub fn caption(shown: usize) -> String {
-    format!(
-        "Admitted instance types, {} shown. The heads sort; unknown comes last.",
-        types(shown)
-    )
+    texts::instances::caption(shown)
 }
 
 /// Why the table has no rows.
 pub fn no_rows(admitted: usize) -> &'static str {
     if admitted == 0 {
-        "No type is admitted."
+        texts::instances::NONE_ADMITTED
     } else {
-        "No admitted type matches the filter."
+        texts::instances::NONE_MATCHES
     }
 }
 
@@ -85,15 +61,12 @@ pub fn filter_columns() -> String {
 
 /// What “Use exactly these” did.
 pub fn used(count: usize) -> String {
-    match count {
-        1 => "Exact types now holds this type.".to_owned(),
-        count => format!("Exact types now holds these {count} types."),
-    }
+    texts::instances::used(count)
 }
 
 /// What a relaxation would do.
 pub fn brings(count: usize) -> String {
-    format!("brings {}", types(count))
+    texts::instances::brings(count)
 }
 
 /// A first press sorts a column, numbers from the largest; a second turns it, a third ends it.
@@ -126,8 +99,8 @@ pub fn row(rows: &InstanceRows<'_>, selection: &Selection, position: usize) -> T
         cells,
         mark: idle.then(|| {
             (
-                "no SOCI",
-                "The engine does nothing on this type.".to_owned(),
+                texts::instances::IDLE,
+                texts::instances::IDLE_MEANS.to_owned(),
             )
         }),
     }
@@ -197,8 +170,8 @@ pub fn answer(
                 condition: condition.short_text(),
                 place: condition.place.word(),
                 value: match reason.value {
-                    Some(value) => format!("it has {value}"),
-                    None => "it has no such label".to_owned(),
+                    Some(value) => texts::instances::it_has(&value.to_string()),
+                    None => texts::instances::NO_LABEL.to_owned(),
                 },
                 is_missing,
                 field: condition.field,
@@ -207,21 +180,9 @@ pub fn answer(
         .collect();
     let is_admitted = reasons.is_empty();
     let idle = selection.without_effect.binary_search(&position).is_ok();
-    let verdict = match (reasons.len(), idle) {
-        (0, true) => format!("{name} is admitted, but the engine does nothing on it."),
-        (0, false) => format!("{name} is admitted."),
-        (count, _) => {
-            let lead = match count {
-                1 => "one requirement".to_owned(),
-                count => format!("{count} requirements"),
-            };
-            let end = if why.fix.is_some() {
-                ""
-            } else {
-                " No field of the form lifts all of it."
-            };
-            format!("{name} is left out by {lead}.{end}")
-        }
+    let verdict = match reasons.len() {
+        0 => texts::instances::admitted(name, idle),
+        count => texts::instances::left_out(name, count, why.fix.is_some()),
     };
     Answer {
         verdict,

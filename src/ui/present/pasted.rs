@@ -2,7 +2,8 @@
 
 use super::pull::span;
 use crate::background::{Fitted, ImageAnswer, MeasuredGain, MeasuredRow};
-use crate::core::{ByteSize, Duration, Range, grouped};
+use crate::core::{ByteSize, Duration, Range};
+use crate::ui::texts;
 
 /// Most rows that are shown: a table of thousands helps nobody and takes seconds to draw.
 pub const MOST_ROWS: usize = 100;
@@ -11,12 +12,11 @@ pub const MOST_ROWS: usize = 100;
 pub fn image(image: &ImageAnswer) -> String {
     let layers = match image.layers {
         0 => None,
-        1 => Some("1 layer".to_owned()),
-        count => Some(format!("{} layers", grouped(count as u64))),
+        count => Some(texts::pasted::layers(count)),
     };
     let size = image
         .compressed
-        .map(|bytes| format!("{} compressed", ByteSize::bytes(bytes).rounded()));
+        .map(|bytes| texts::pasted::compressed(&ByteSize::bytes(bytes).rounded()));
     match (layers, size) {
         (Some(layers), Some(size)) => format!("{layers}, {size}."),
         (Some(one), None) | (None, Some(one)) => format!("{one}."),
@@ -27,12 +27,9 @@ pub fn image(image: &ImageAnswer) -> String {
 /// What the image does to the estimate.
 pub fn narrower(image: &ImageAnswer) -> Option<String> {
     let [before, after] = image.times?.map(range);
-    Some(format!(
-        "Estimate on the middle type: {} (±{} %) with this image, {} (±{} %) as the settings are.",
-        span(after),
-        uncertainty(after),
-        span(before),
-        uncertainty(before)
+    Some(texts::pasted::narrower(
+        (&span(after), uncertainty(after)),
+        (&span(before), uncertainty(before)),
     ))
 }
 
@@ -49,17 +46,12 @@ fn range([low, likely, high]: [u32; 3]) -> Range<Duration> {
 
 /// What SOCI gained on an image.
 pub fn gain(gain: &MeasuredGain) -> String {
-    let percent = gain.saved_percent;
-    let less = if percent < 0 { "more" } else { "less" };
-    let factor = gain.speed_up.map_or_else(String::new, |factor| {
-        format!(", {}.{:02}× as fast", factor / 100, factor % 100)
-    });
-    format!(
-        "{}: {} with SOCI, {} without. {} % {less} time{factor}.",
-        gain.image,
-        gain.soci,
-        gain.baseline,
-        percent.unsigned_abs()
+    texts::pasted::gain(
+        &gain.image,
+        &gain.soci,
+        &gain.baseline,
+        gain.saved_percent,
+        gain.speed_up,
     )
 }
 
@@ -95,34 +87,17 @@ pub fn row(row: &MeasuredRow) -> PullRow {
 /// That not all pulls are shown.
 pub fn left_out(rows: usize) -> Option<String> {
     let more = rows.checked_sub(MOST_ROWS).filter(|more| *more > 0)?;
-    Some(format!(
-        "The first {MOST_ROWS} are shown; {} more count all the same.",
-        grouped(more as u64)
-    ))
+    Some(texts::pasted::more_rows(MOST_ROWS, more))
 }
 
 /// How well the figures fit.
 pub fn fit(fitted: &Fitted) -> String {
     let tenths = |number: u32| format!("{}.{}", number / 10, number % 10);
-    let pulls = match fitted.pulls {
-        1 => "1 pull".to_owned(),
-        count => format!("{} pulls", grouped(count as u64)),
-    };
     let before = tenths(fitted.error_before);
     if fitted.config.is_none() {
-        return format!(
-            "With the published figures the estimate is off by {before} % on average. {} none of them: pulls on other types or volumes would.",
-            if fitted.pulls == 1 {
-                "This pull tells".to_owned()
-            } else {
-                format!("{pulls} of one image tell")
-            }
-        );
+        return texts::pasted::tells_none(fitted.pulls, &before);
     }
-    format!(
-        "The estimate is off by {before} % on average with the published figures, by {} % with what {pulls} of one image say.",
-        tenths(fitted.error_after)
-    )
+    texts::pasted::fits(fitted.pulls, &before, &tenths(fitted.error_after))
 }
 
 #[cfg(test)]

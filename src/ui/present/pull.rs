@@ -4,8 +4,9 @@
 use crate::core::{
     Catalogue, Config, Duration, Edit, Influence, Lever, Money, NoEstimate, OwnFigure,
     PredictedAgainstMeasured, PredictedPull, PullEstimates, PullModel, PulledBy, Range, StartPhase,
-    TypeEstimate, grouped,
+    TypeEstimate,
 };
+use crate::ui::texts;
 
 /// A range of time, for comparing: `31–44 s`, `7.2–9.4 s`, `2 min 6 s to 16 min`.
 pub fn span(time: Range<Duration>) -> String {
@@ -34,7 +35,7 @@ pub fn span(time: Range<Duration>) -> String {
     }
     match (text(low), text(high)) {
         (low, high) if low == high => low,
-        (low, high) => format!("{low} to {high}"),
+        (low, high) => texts::pull::from_to(&low, &high),
     }
 }
 
@@ -70,7 +71,7 @@ pub fn cell(pull: &Result<PullEstimates, NoEstimate>) -> PullCell {
             let stock = estimates
                 .stock
                 .as_ref()
-                .map(|stock| format!("({} without SOCI)", span(stock.median.estimate.time)));
+                .map(|stock| texts::pull::without_soci(&span(stock.median.estimate.time)));
             PullCell {
                 time: span(median.time),
                 is_unknown: false,
@@ -82,18 +83,18 @@ pub fn cell(pull: &Result<PullEstimates, NoEstimate>) -> PullCell {
                 over: if count == 1 {
                     String::new()
                 } else {
-                    format!("middle of {} types", grouped(count as u64))
+                    texts::pull::middle_of(count)
                 },
             }
         }
         Err(why) => PullCell {
-            time: "unknown".to_owned(),
+            time: texts::words::UNKNOWN.to_owned(),
             is_unknown: true,
             stock: String::new(),
             gain: String::new(),
             bound: match why {
-                NoEstimate::ImageSize => "the image's size is not known".to_owned(),
-                NoEstimate::InstanceTypes => "no type is admitted".to_owned(),
+                NoEstimate::ImageSize => texts::pull::NO_SIZE.to_owned(),
+                NoEstimate::InstanceTypes => texts::pull::NO_TYPE.to_owned(),
             },
             over: String::new(),
         },
@@ -119,26 +120,19 @@ pub struct Headline {
 pub fn headline(estimates: &PullEstimates, name: &str) -> Headline {
     let spread = &estimates.engine;
     let median = &spread.median.estimate;
-    let mut against = match spread.likely.len() {
-        1 => format!("on {name}, the only admitted type"),
-        count => format!(
-            "on {name}, the middle one of {} admitted types",
-            grouped(count as u64)
-        ),
-    };
+    let mut against = texts::pull::on(name, spread.likely.len());
     if let Some(stock) = &estimates.stock {
         let time = span(stock.median.estimate.time);
-        against.push_str(&format!("; {time} with stock containerd"));
+        against.push_str(&texts::pull::with_stock(&time));
     }
     match estimates.gain() {
         Some(gain) if gain.low() == gain.high() => {
-            against.push_str(&format!(": {} as fast", times(gain.likely())));
+            against.push_str(&texts::pull::as_fast(&times(gain.likely())));
         }
-        Some(gain) => against.push_str(&format!(
-            ": {} as fast, {} to {} over the types",
-            times(gain.likely()),
-            times(gain.low()),
-            times(gain.high())
+        Some(gain) => against.push_str(&texts::pull::as_fast_over(
+            &times(gain.likely()),
+            &times(gain.low()),
+            &times(gain.high()),
         )),
         None => {}
     }
@@ -147,11 +141,9 @@ pub fn headline(estimates: &PullEstimates, name: &str) -> Headline {
     Headline {
         time: span(median.time),
         against,
-        bound: format!("What holds it up: {}.", median.bound().words()),
+        bound: texts::pull::bound(&median.bound().words()),
         manifest: manifest.map_or_else(String::new, |(now, then)| {
-            format!(
-                "The layers of the image's manifest would narrow it from ±{now} % to ±{then} %: "
-            )
+            texts::pull::manifest_narrows(now, then)
         }),
         two_speeds: two_speeds(estimates),
     }
@@ -161,23 +153,14 @@ fn two_speeds(estimates: &PullEstimates) -> String {
     let Some((fast, slow)) = estimates.engine.two_speeds() else {
         return String::new();
     };
-    let types = |count: usize| match count {
-        1 => "1 type pulls".to_owned(),
-        count => format!("{} types pull", grouped(count as u64)),
-    };
-    format!(
-        "Two speeds: {} in {} {}, {} in {} {}.",
-        types(fast.types),
-        span(fast.times),
-        fast.kind.words(),
-        types(slow.types),
-        span(slow.times),
-        slow.kind.words(),
+    texts::pull::two_speeds(
+        (fast.types, &span(fast.times), fast.kind.words()),
+        (slow.types, &span(slow.times), slow.kind.words()),
     )
 }
 
 /// Role of the type in the middle.
-pub const MIDDLE: &str = "Middle";
+pub const MIDDLE: &str = texts::pull::MIDDLE;
 
 /// One of the types that the spread is shown by.
 #[derive(Debug, Clone, PartialEq)]
@@ -207,15 +190,15 @@ pub fn cases(
     let chosen = chosen.and_then(|name| catalogue.position(name.as_str()));
     let chosen = chosen.and_then(|position| model.on(PulledBy::Engine, position));
     let fastest = if spread.likely.len() == 1 {
-        "The only type"
+        texts::pull::ONLY
     } else {
-        "Fastest"
+        texts::pull::FASTEST
     };
     let all = [
         (fastest, Some(spread.fastest.clone())),
         (MIDDLE, Some(spread.median.clone())),
-        ("Slowest", Some(spread.slowest.clone())),
-        ("Looked at", chosen),
+        (texts::pull::SLOWEST, Some(spread.slowest.clone())),
+        (texts::pull::LOOKED_AT, chosen),
     ];
     let mut cases: Vec<PullCase> = Vec::new();
     for (role, estimate) in all {
@@ -273,7 +256,7 @@ fn lever(lever: &Lever) -> LeverRow {
     LeverRow {
         change: lever.label.clone(),
         saves: match (is_seen, saved > 0) {
-            (false, _) => "nothing".to_owned(),
+            (false, _) => texts::pull::SAVES_NOTHING.to_owned(),
             (true, true) => size.rounded(),
             (true, false) => format!("−{}", size.rounded()),
         },
@@ -299,7 +282,7 @@ fn dearer(before: Money, after: Money) -> String {
     };
     match after.cmp(&before) {
         std::cmp::Ordering::Less => format!("−{more}"),
-        std::cmp::Ordering::Equal => "no change".to_owned(),
+        std::cmp::Ordering::Equal => texts::pull::NO_CHANGE.to_owned(),
         std::cmp::Ordering::Greater => format!("+{more}"),
     }
 }
@@ -342,11 +325,7 @@ pub fn start(phases: &[StartPhase]) -> (String, Vec<PhaseRow>) {
     });
     let rows = rows.collect();
     let all = Range::new(sum(Range::low), sum(Range::likely), sum(Range::high));
-    let summary = format!(
-        "{} from the pending pod to an unpacked image, likely {}; the container's own start comes on top.",
-        span(all),
-        all.likely().rounded(),
-    );
+    let summary = texts::pull::start(&span(all), &all.likely().rounded());
     (summary, rows)
 }
 
@@ -374,7 +353,7 @@ pub fn assumptions(influences: &[Influence], own: &[OwnFigure]) -> Vec<Assumptio
             influence.longer.rounded()
         ),
         source: if own.iter().any(|own| own.parameter == influence.parameter) {
-            "your own pulls"
+            texts::pull::OWN_PULLS
         } else {
             influence.parameter.source()
         },
@@ -409,19 +388,12 @@ pub struct MeasuredRow {
 pub fn measured_summary(all: &PredictedAgainstMeasured) -> String {
     let typed = all.pulls.iter().filter(|pull| pull.error().is_some());
     let errors = match all.mean_error().zip(all.largest_error()) {
-        Some((mean, largest)) => format!(
-            "On the {} published pulls whose instance type is known, the likely time is off by {} % on average and {} % at most. ",
-            typed.count(),
-            tenths(mean),
-            tenths(largest)
-        ),
+        Some((mean, largest)) => {
+            texts::pull::mean_error(typed.count(), &tenths(mean), &tenths(largest))
+        }
         None => String::new(),
     };
-    format!(
-        "{errors}{} of all {} lie in their predicted range. The model's figures were fitted to most of these pulls, so yours will be off by more.",
-        all.in_range(),
-        all.pulls.len()
-    )
+    texts::pull::in_range(&errors, all.in_range(), all.pulls.len())
 }
 
 /// Rows of the table.

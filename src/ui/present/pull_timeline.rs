@@ -5,6 +5,8 @@ use crate::core::{
 };
 use crate::ui::charts::scale::Scale;
 use crate::ui::charts::{Axis, Lane, Part, Strip, TableTwin, Timeline, TimelineRow};
+use crate::ui::texts;
+use crate::ui::texts::pull_timeline::Layer;
 
 /// Ticks of the axis, about.
 const TICKS: u64 = 5;
@@ -20,21 +22,14 @@ enum Phase {
     Unpacks,
 }
 
-const KINDS: [&str; 4] = [
-    "waits for a request",
-    "downloads",
-    "waits for a permit or its turn",
-    "unpacks",
-];
-
 /// Both pulls on one axis: with the engine, and with stock containerd if that is another.
 pub fn chart(type_name: &str, pulls: &[(PulledBy, PullTimeline)]) -> Timeline {
     let longest = pulls.iter().map(|(_, pull)| milliseconds(pull.total)).max();
     let scale = Scale::from_zero(longest.unwrap_or(0), TICKS);
     Timeline {
-        title: format!("The pull on {type_name}, layer by layer, with likely figures"),
-        x: Axis::new("seconds since the start of the pull", scale, TICKS, seconds),
-        kinds: KINDS.to_vec(),
+        title: texts::pull_timeline::title(type_name),
+        x: Axis::new(texts::pull_timeline::AXIS, scale, TICKS, seconds),
+        kinds: texts::pull_timeline::KINDS.to_vec(),
         lanes: pulls.iter().map(|(by, pull)| lane(*by, pull)).collect(),
         twin: twin(pulls),
     }
@@ -43,8 +38,8 @@ pub fn chart(type_name: &str, pulls: &[(PulledBy, PullTimeline)]) -> Timeline {
 /// Who pulls, in words.
 pub const fn puller(by: PulledBy) -> &'static str {
     match by {
-        PulledBy::Engine => "The chosen engine",
-        PulledBy::StockContainerd => "Stock containerd",
+        PulledBy::Engine => texts::pull_timeline::ENGINE,
+        PulledBy::StockContainerd => texts::pull_timeline::STOCK,
     }
 }
 
@@ -151,14 +146,12 @@ fn together(layers: &[&LayerBar]) -> TimelineRow {
         ByteSize::bytes(bytes.fold(0, u64::saturating_add)).rounded()
     };
     TimelineRow {
-        name: format!("{} smaller", layers.len()),
-        words: format!(
-            "{} smaller layers, {} together, {} unpacked: all done at {}. \
-             The bar shows unpacking while any of them unpacks, else downloading while any downloads.",
+        name: texts::pull_timeline::smaller(layers.len()),
+        words: texts::pull_timeline::smaller_layers(
             layers.len(),
-            sum(|layer| layer.compressed),
-            sum(|layer| layer.unpacked),
-            ends.unwrap_or_default().rounded(),
+            &sum(|layer| layer.compressed),
+            &sum(|layer| layer.unpacked),
+            &ends.unwrap_or_default().rounded(),
         ),
         parts: merged.into_iter().filter_map(part).collect(),
     }
@@ -169,26 +162,27 @@ fn layer_words(index: usize, count: usize, layer: &LayerBar) -> String {
         .into_iter()
         .filter(|(_, from, to)| to > from)
         .map(|(phase, from, to)| {
-            let kind = KINDS.get(phase as usize).copied().unwrap_or_default();
-            format!("{kind} {}", between(from, to).rounded())
+            let kinds = texts::pull_timeline::KINDS;
+            let kind = kinds.get(phase as usize).copied().unwrap_or_default();
+            texts::pull_timeline::phase(kind, &between(from, to).rounded())
         })
         .collect();
-    format!(
-        "Layer {} of {count}, {} {}, {} unpacked: {}; done at {}.",
-        index + 1,
-        layer.compressed.rounded(),
-        packed(layer.compression),
-        layer.unpacked.rounded(),
-        phases.join(", "),
-        layer.unpack_ends.rounded(),
-    )
+    texts::pull_timeline::layer(&Layer {
+        number: index + 1,
+        of: count,
+        compressed: &layer.compressed.rounded(),
+        packed: packed(layer.compression),
+        unpacked: &layer.unpacked.rounded(),
+        phases: &phases,
+        done: &layer.unpack_ends.rounded(),
+    })
 }
 
 const fn packed(compression: Compression) -> &'static str {
     match compression {
-        Compression::Gzip => "gzip",
-        Compression::Zstd => "zstd",
-        Compression::Plain => "not compressed",
+        Compression::Gzip => texts::pull_timeline::GZIP,
+        Compression::Zstd => texts::pull_timeline::ZSTD,
+        Compression::Plain => texts::pull_timeline::PLAIN,
     }
 }
 
@@ -208,20 +202,23 @@ fn strips(pull: &PullTimeline) -> Vec<Strip> {
         let full = Duration::milliseconds(u32::try_from(full).unwrap_or(u32::MAX));
         Strip {
             name: name.to_owned(),
-            words: format!(
-                "{name}: {average} % of the {rate} that it can do, on average over the pull; full for {}.",
-                full.rounded(),
-            ),
+            words: texts::pull_timeline::busy(name, average, &rate.to_string(), &full.rounded()),
             steps,
         }
     };
     vec![
-        strip("Network", pull.network, network, |pull, segment| {
-            pull.busy(segment).0
-        }),
-        strip("Disk", pull.disk, disk, |pull, segment| {
-            pull.busy(segment).1
-        }),
+        strip(
+            texts::pull_timeline::NETWORK,
+            pull.network,
+            network,
+            |pull, segment| pull.busy(segment).0,
+        ),
+        strip(
+            texts::pull_timeline::DISK,
+            pull.disk,
+            disk,
+            |pull, segment| pull.busy(segment).1,
+        ),
     ]
 }
 
@@ -230,7 +227,7 @@ fn twin(pulls: &[(PulledBy, PullTimeline)]) -> TableTwin {
     for (by, pull) in pulls {
         for (layer, number) in pull.layers.iter().zip(1_u64..) {
             rows.push(vec![
-                format!("{}, layer {}", puller(*by), grouped(number)),
+                texts::pull_timeline::layer_of(puller(*by), &grouped(number)),
                 layer.compressed.rounded(),
                 layer.unpacked.rounded(),
                 layer.download_starts.rounded(),
@@ -241,15 +238,7 @@ fn twin(pulls: &[(PulledBy, PullTimeline)]) -> TableTwin {
         }
     }
     TableTwin {
-        heads: vec![
-            "pulled by",
-            "size",
-            "unpacked",
-            "download starts",
-            "ends",
-            "unpacking starts",
-            "ends",
-        ],
+        heads: texts::pull_timeline::HEADS.to_vec(),
         rows,
     }
 }

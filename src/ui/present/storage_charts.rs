@@ -3,6 +3,7 @@
 use crate::core::{CostCurve, CostPoint, Knee, KneeKind, Money, StorageCharts, grouped};
 use crate::ui::charts::scale::Scale;
 use crate::ui::charts::{Axis, Band, Chart, Mark, Point, TableTwin};
+use crate::ui::texts;
 
 /// Ticks of an axis, about.
 const TICKS: u64 = 5;
@@ -11,17 +12,18 @@ const TICKS: u64 = 5;
 pub fn by_throughput(charts: &StorageCharts) -> Chart {
     let curve = &charts.by_throughput;
     let words = |point: &CostPoint| {
-        format!(
-            "{} MiB/s with {} IOPS: {}; {}.",
-            grouped(u64::from(point.throughput)),
-            grouped(u64::from(point.iops)),
-            cost(point.per_month),
-            capped(charts, point),
+        texts::storage::throughput_point(
+            &grouped(u64::from(point.throughput)),
+            &grouped(u64::from(point.iops)),
+            &cost(point.per_month),
+            &texts::storage::capped(point.capped, charts.types),
         )
     };
     Chart {
-        title: format!("Cost of throughput, gp3 of {}", charts.size),
-        x: along("Throughput, MiB/s", curve, |point| point.throughput),
+        title: texts::storage::throughput_chart(&charts.size.to_string()),
+        x: along(texts::storage::THROUGHPUT_AXIS, curve, |point| {
+            point.throughput
+        }),
         y: dollars(curve),
         points: points(curve, |point| point.throughput, words),
         current: curve
@@ -34,12 +36,7 @@ pub fn by_throughput(charts: &StorageCharts) -> Chart {
             .map(|knee| mark(knee, " MiB/s"))
             .collect(),
         twin: TableTwin {
-            heads: vec![
-                "MiB/s",
-                "IOPS needed",
-                "$ a month",
-                "types that cannot use it",
-            ],
+            heads: texts::storage::THROUGHPUT_HEADS.to_vec(),
             rows: curve
                 .points
                 .iter()
@@ -48,7 +45,7 @@ pub fn by_throughput(charts: &StorageCharts) -> Chart {
                         grouped(u64::from(point.throughput)),
                         grouped(u64::from(point.iops)),
                         amount(point.per_month),
-                        format!("{} of {}", point.capped, charts.types),
+                        texts::storage::capped_of(point.capped, charts.types),
                     ]
                 })
                 .collect(),
@@ -61,17 +58,16 @@ pub fn by_iops(charts: &StorageCharts) -> Chart {
     let curve = &charts.by_iops;
     let throughput = curve.points.first().map_or(0, |point| point.throughput);
     let words = |point: &CostPoint| {
-        format!(
-            "{} IOPS at {} MiB/s: {}; a pull writes {}.",
-            grouped(u64::from(point.iops)),
-            grouped(u64::from(point.throughput)),
-            cost(point.per_month),
-            point.rate.rounded(),
+        texts::storage::iops_point(
+            &grouped(u64::from(point.iops)),
+            &grouped(u64::from(point.throughput)),
+            &cost(point.per_month),
+            &point.rate.rounded(),
         )
     };
     Chart {
-        title: format!("Cost of IOPS at {} MiB/s", grouped(u64::from(throughput))),
-        x: along("IOPS", curve, |point| point.iops),
+        title: texts::storage::iops_chart(&grouped(u64::from(throughput))),
+        x: along(texts::storage::IOPS_AXIS, curve, |point| point.iops),
         y: dollars(curve),
         points: points(curve, |point| point.iops, words),
         current: curve
@@ -80,7 +76,7 @@ pub fn by_iops(charts: &StorageCharts) -> Chart {
         bands: bands(curve, &[KneeKind::BuysNothing]),
         marks: curve.knees.iter().map(|knee| mark(knee, " IOPS")).collect(),
         twin: TableTwin {
-            heads: vec!["IOPS", "$ a month", "a pull writes"],
+            heads: texts::storage::IOPS_HEADS.to_vec(),
             rows: curve
                 .points
                 .iter()
@@ -99,23 +95,13 @@ pub fn by_iops(charts: &StorageCharts) -> Chart {
 /// `$27.00 a month`.
 fn cost(amount: Option<Money>) -> String {
     amount.map_or_else(
-        || "price unknown".into(),
-        |amount| format!("{} a month", amount.cents()),
+        || texts::storage::PRICE_UNKNOWN.into(),
+        |amount| texts::storage::a_month(&amount.cents()),
     )
 }
 
 fn amount(amount: Option<Money>) -> String {
-    amount.map_or_else(|| "unknown".into(), Money::cents)
-}
-
-/// How many types cannot use a point's rate.
-fn capped(charts: &StorageCharts, point: &CostPoint) -> String {
-    match (point.capped, charts.types) {
-        (_, 0) => "no type has a known EBS maximum".into(),
-        (0, 1) => "the type can use it".into(),
-        (0, types) => format!("all {types} types can use it"),
-        (capped, types) => format!("{capped} of {types} types cannot use all of it"),
-    }
+    amount.map_or_else(|| texts::words::UNKNOWN.into(), Money::cents)
 }
 
 fn points(
@@ -155,7 +141,7 @@ fn dollars(curve: &CostCurve) -> Axis {
         .max()
         .unwrap_or(Money::ZERO);
     let scale = Scale::from_zero(most.to_micro_dollars(), TICKS);
-    Axis::new("$ a month", scale, TICKS, |tick| {
+    Axis::new(texts::storage::COST_HEAD, scale, TICKS, |tick| {
         let amount = Money::micro_dollars(tick).cents();
         amount
             .strip_suffix(".00")

@@ -2,6 +2,7 @@
 
 use crate::core::{Bundle, Field, Finding, Severity};
 use crate::ui::state::{Change, Evaluated, Wait};
+use crate::ui::texts;
 pub use crate::ui::texts::words::count;
 
 /// Why the files wait, in one line; empty when they do not.
@@ -16,12 +17,7 @@ pub fn waiting(waits: &[Wait]) -> String {
     };
     let missing = labels(|wait| matches!(wait, Wait::Missing(_)));
     let wrong = labels(|wait| !matches!(wait, Wait::Missing(_)));
-    match (missing.is_empty(), wrong.is_empty()) {
-        (true, true) => String::new(),
-        (false, true) => format!("Waiting for: {missing}"),
-        (true, false) => format!("To put right: {wrong}"),
-        (false, false) => format!("Waiting for: {missing}; to put right: {wrong}"),
-    }
+    texts::words::waiting(&missing, &wrong)
 }
 
 /// How many findings there are of each severity, worst first, without the zeros.
@@ -49,7 +45,7 @@ pub fn tally(findings: &[Finding]) -> Vec<(Severity, usize)> {
 /// “2 warnings”; waste is not counted in pieces.
 pub fn tallied(severity: Severity, number: usize) -> String {
     match severity {
-        Severity::Waste => format!("{number} waste"),
+        Severity::Waste => texts::words::waste(number),
         Severity::Error | Severity::Warning | Severity::Note => count(number, severity.word()),
     }
 }
@@ -61,13 +57,9 @@ pub fn announcement(evaluated: &Evaluated) -> String {
     for (file, change) in files.iter().zip(&evaluated.changes) {
         match change {
             Change::None => {}
-            Change::New => parts.push(format!("{} is new", file.path)),
+            Change::New => parts.push(texts::words::file_is_new(&file.path)),
             Change::Lines(lines) => {
-                parts.push(format!(
-                    "{} changed in {}",
-                    count(lines.len(), "line"),
-                    file.path
-                ));
+                parts.push(texts::words::file_changed(lines.len(), &file.path));
             }
         }
     }
@@ -78,11 +70,10 @@ pub fn announcement(evaluated: &Evaluated) -> String {
             .iter()
             .filter_map(|index| evaluated.evaluation.findings.get(*index))
             .map(|finding| {
-                format!(
-                    "{} at {}: {}",
+                texts::words::finding_at(
                     finding.severity.word(),
                     finding.field.label,
-                    finding.message
+                    &finding.message,
                 )
             }),
     );
@@ -92,13 +83,13 @@ pub fn announcement(evaluated: &Evaluated) -> String {
 
 /// What a bundle holds: “9 files”.
 pub fn files(bundle: &Bundle) -> String {
-    count(bundle.files().len(), "file")
+    texts::words::files(bundle.files().len())
 }
 
 /// How many of them kubectl takes: “3 to apply”.
 pub fn to_apply(bundle: &Bundle) -> String {
     let applied = bundle.files().iter().filter(|file| file.applied).count();
-    format!("{applied} to apply")
+    texts::words::to_apply(applied)
 }
 
 /// A field's text as a person reads it: the label of a choice, “on” and “off”, “empty” for nothing.
@@ -109,11 +100,16 @@ pub fn value(field: &Field, text: &str) -> String {
             .iter()
             .find(|choice| choice.word == text)
             .map_or(text, |choice| choice.label),
-        Kind::Flag if text == "true" => "on",
-        Kind::Flag => "off",
+        Kind::Flag if text == "true" => texts::words::ON,
+        Kind::Flag => texts::words::OFF,
         _ => text,
     };
-    if shown.is_empty() { "empty" } else { shown }.to_owned()
+    if shown.is_empty() {
+        texts::words::EMPTY
+    } else {
+        shown
+    }
+    .to_owned()
 }
 
 /// The default of a field as shown beside its reset: its value on one short line.

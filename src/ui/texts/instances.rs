@@ -1,5 +1,7 @@
 //! The instance types.
 
+use crate::core::{Date, grouped};
+
 pub const FILTER: &str = "Filter";
 pub const FILTER_HINT: &str = "m6i vcpu>=8 nvme>0 price<2";
 pub const FILTER_HELP: &str =
@@ -18,3 +20,101 @@ pub const WHY_NOT: &str = "Why not …?";
 pub const WHY_NOT_HINT: &str = "g6.xlarge";
 pub const WHY_NOT_HELP: &str =
     "An instance type: every reason why it is left out, and what brings it in.";
+
+/// “420 types”, as the result line says it.
+pub fn types(count: usize) -> String {
+    match count {
+        0 => "no type".to_owned(),
+        1 => "1 type".to_owned(),
+        count => format!("{} types", grouped(count as u64)),
+    }
+}
+
+/// How many of all types are admitted, and on how many of them the engine does nothing.
+pub fn summary(admitted: usize, all: usize, idle: usize) -> String {
+    let idle = match idle {
+        0 => String::new(),
+        count => format!(" On {} of them the engine does nothing.", types(count)),
+    };
+    format!(
+        "{} of {} instance types {} the NodePool, the workload's affinity and the pod's requests.{idle}",
+        grouped(admitted as u64),
+        grouped(all as u64),
+        if admitted == 1 { "meets" } else { "meet" }
+    )
+}
+
+pub fn emptied(condition: &str, place: &str, left: usize) -> String {
+    format!(
+        "{condition} in the {place} empties the set: {} {} everything before it.",
+        types(left),
+        if left == 1 { "meets" } else { "meet" }
+    )
+}
+
+pub fn loading_prices(region: &str) -> String {
+    format!("Loading the prices of {region}…")
+}
+
+pub fn failed_prices(region: &str) -> String {
+    format!("The prices of {region} could not be loaded.")
+}
+
+pub fn no_prices(region: &str) -> String {
+    format!("There are no prices of {region} here.")
+}
+
+pub fn prices(region: &str, day: Date) -> String {
+    format!("Prices: on-demand Linux in {region}, {day}.")
+}
+
+pub fn caption(shown: usize) -> String {
+    format!(
+        "Admitted instance types, {} shown. The heads sort; unknown comes last.",
+        types(shown)
+    )
+}
+
+pub const NONE_ADMITTED: &str = "No type is admitted.";
+pub const NONE_MATCHES: &str = "No admitted type matches the filter.";
+
+pub fn used(count: usize) -> String {
+    match count {
+        1 => "Exact types now holds this type.".to_owned(),
+        count => format!("Exact types now holds these {count} types."),
+    }
+}
+
+pub fn brings(count: usize) -> String {
+    format!("brings {}", types(count))
+}
+
+pub const IDLE: &str = "no SOCI";
+pub const IDLE_MEANS: &str = "The engine does nothing on this type.";
+
+pub fn it_has(value: &str) -> String {
+    format!("it has {value}")
+}
+
+pub const NO_LABEL: &str = "it has no such label";
+
+pub fn admitted(name: &str, is_idle: bool) -> String {
+    if is_idle {
+        format!("{name} is admitted, but the engine does nothing on it.")
+    } else {
+        format!("{name} is admitted.")
+    }
+}
+
+pub fn left_out(name: &str, requirements: usize, has_fix: bool) -> String {
+    let lead = match requirements {
+        1 => "one requirement".to_owned(),
+        count => format!("{count} requirements"),
+    };
+    let end = if has_fix {
+        ""
+    } else {
+        " No field of the form lifts all of it."
+    };
+    format!("{name} is left out by {lead}.{end}")
+}

@@ -40,6 +40,7 @@ pub mod parts;
 pub mod pasted;
 pub mod print;
 pub mod pull;
+pub mod pull_timeline;
 pub mod rail;
 pub mod result;
 pub mod result_line;

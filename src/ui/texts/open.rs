@@ -76,3 +76,23 @@ pub const ONCE: &str = "once";
 pub const KEYS: &str = "Who wins each key";
 pub const KEYS_CAPTION: &str = "Keys of the node’s configuration";
 pub const KEYS_HEADS: &[&str] = &["Key", "Holds", "From", "Lost"];
+
+/// How many documents were recognised, and how many of them are taken.
+pub fn documents(all: usize, taken: usize) -> String {
+    match (all, taken) {
+        (0, _) => "Nothing was recognised".to_owned(),
+        (1, 1) => "1 document, taken".to_owned(),
+        (all, taken) => format!("{}, {taken} taken", count(all, "document")),
+    }
+}
+
+pub fn of_waste(number: usize) -> String {
+    format!("{number} of waste")
+}
+
+pub fn kept(values: usize) -> String {
+    match values {
+        0 => "nothing that no setting stands for".to_owned(),
+        kept => format!("{} without a setting, kept", count(kept, "value")),
+    }
+}

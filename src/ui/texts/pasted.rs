@@ -1,5 +1,7 @@
 //! A manifest or pulls that are pasted, and what was read of them.
 
+use crate::core::grouped;
+
 pub const READING: &str = "Reading it.";
 pub const NO_WORKER: &str = "It could not be read in this browser; the command line reads it with --image-manifest and `events`.";
 
@@ -47,3 +49,76 @@ pub const PUBLISHED_HEAD: &str = "Published";
 pub const YOURS_HEAD: &str = "Yours (range)";
 pub const NOT_TOLD: &str = "not told";
 pub const KEEP_FIGURES: &str = "Keep these figures";
+
+pub fn layers(count: usize) -> String {
+    match count {
+        1 => "1 layer".to_owned(),
+        count => format!("{} layers", grouped(count as u64)),
+    }
+}
+
+pub fn compressed(size: &str) -> String {
+    format!("{size} compressed")
+}
+
+/// The estimate with the image and without it, each with its uncertainty in percent.
+pub fn narrower(
+    (after, after_percent): (&str, u32),
+    (before, before_percent): (&str, u32),
+) -> String {
+    format!(
+        "Estimate on the middle type: {after} (±{after_percent} %) with this image, {before} (±{before_percent} %) as the settings are."
+    )
+}
+
+/// What SOCI gained; the factor in hundredths.
+pub fn gain(
+    image: &str,
+    soci: &str,
+    baseline: &str,
+    saved_percent: i32,
+    factor: Option<u32>,
+) -> String {
+    let less = if saved_percent < 0 { "more" } else { "less" };
+    let factor = factor.map_or_else(String::new, |factor| {
+        format!(", {}.{:02}× as fast", factor / 100, factor % 100)
+    });
+    format!(
+        "{image}: {soci} with SOCI, {baseline} without. {} % {less} time{factor}.",
+        saved_percent.unsigned_abs()
+    )
+}
+
+pub fn more_rows(shown: usize, more: usize) -> String {
+    format!(
+        "The first {shown} are shown; {} more count all the same.",
+        grouped(more as u64)
+    )
+}
+
+/// How far the estimate is off where the pulls tell no figure.
+pub fn tells_none(pulls: usize, before: &str) -> String {
+    format!(
+        "With the published figures the estimate is off by {before} % on average. {} none of them: pulls on other types or volumes would.",
+        if pulls == 1 {
+            "This pull tells".to_owned()
+        } else {
+            format!("{} of one image tell", count_of_pulls(pulls))
+        }
+    )
+}
+
+/// How far the estimate is off, before and with what the pulls tell.
+pub fn fits(pulls: usize, before: &str, after: &str) -> String {
+    format!(
+        "The estimate is off by {before} % on average with the published figures, by {after} % with what {} of one image say.",
+        count_of_pulls(pulls)
+    )
+}
+
+fn count_of_pulls(pulls: usize) -> String {
+    match pulls {
+        1 => "1 pull".to_owned(),
+        count => format!("{} pulls", grouped(count as u64)),
+    }
+}

@@ -1,5 +1,7 @@
 //! How long the pull takes, and why.
 
+use crate::core::grouped;
+
 /// The button after what a manifest would do.
 pub const PASTE_IT: &str = "paste it";
 pub const LOOK_AT: &str = "Look at";
@@ -69,3 +71,103 @@ pub const ERROR_HEAD: &str = "Error";
 pub const NOT_PUBLISHED: &str = "not published";
 pub const OUTSIDE: &str = "outside";
 pub const OUTSIDE_MEANS: &str = "The measured time lies outside of the predicted range.";
+
+/// A range of two times that share no unit.
+pub fn from_to(low: &str, high: &str) -> String {
+    format!("{low} to {high}")
+}
+
+/// In the result line.
+pub fn without_soci(time: &str) -> String {
+    format!("({time} without SOCI)")
+}
+
+pub fn middle_of(types: usize) -> String {
+    format!("middle of {} types", grouped(types as u64))
+}
+
+pub const NO_SIZE: &str = "the image's size is not known";
+pub const NO_TYPE: &str = "no type is admitted";
+
+/// On which type a headline's time is, of how many.
+pub fn on(name: &str, types: usize) -> String {
+    match types {
+        1 => format!("on {name}, the only admitted type"),
+        count => format!(
+            "on {name}, the middle one of {} admitted types",
+            grouped(count as u64)
+        ),
+    }
+}
+
+/// These go on from [`on`].
+pub fn with_stock(time: &str) -> String {
+    format!("; {time} with stock containerd")
+}
+
+pub fn as_fast(likely: &str) -> String {
+    format!(": {likely} as fast")
+}
+
+pub fn as_fast_over(likely: &str, low: &str, high: &str) -> String {
+    format!(": {likely} as fast, {low} to {high} over the types")
+}
+
+pub fn bound(why: &str) -> String {
+    format!("What holds it up: {why}.")
+}
+
+/// Before the button that goes to the manifest; both in percent.
+pub fn manifest_narrows(now: u32, then: u32) -> String {
+    format!("The layers of the image's manifest would narrow it from ±{now} % to ±{then} %: ")
+}
+
+/// How many types pull in what time, and how; the fast ones first.
+pub fn two_speeds(fast: (usize, &str, &str), slow: (usize, &str, &str)) -> String {
+    let types = |count: usize| match count {
+        1 => "1 type pulls".to_owned(),
+        count => format!("{} types pull", grouped(count as u64)),
+    };
+    format!(
+        "Two speeds: {} in {} {}, {} in {} {}.",
+        types(fast.0),
+        fast.1,
+        fast.2,
+        types(slow.0),
+        slow.1,
+        slow.2,
+    )
+}
+
+pub const MIDDLE: &str = "Middle";
+pub const ONLY: &str = "The only type";
+pub const FASTEST: &str = "Fastest";
+pub const SLOWEST: &str = "Slowest";
+pub const LOOKED_AT: &str = "Looked at";
+
+/// What a lever saves that saves nothing.
+pub const SAVES_NOTHING: &str = "nothing";
+/// In what a type costs.
+pub const NO_CHANGE: &str = "no change";
+
+pub fn start(range: &str, likely: &str) -> String {
+    format!(
+        "{range} from the pending pod to an unpacked image, likely {likely}; the container's own start comes on top."
+    )
+}
+
+pub const OWN_PULLS: &str = "your own pulls";
+
+/// How far predictions are off, in percent, on how many pulls.
+pub fn mean_error(pulls: usize, mean: &str, largest: &str) -> String {
+    format!(
+        "On the {pulls} published pulls whose instance type is known, the likely time is off by {mean} % on average and {largest} % at most. "
+    )
+}
+
+/// Goes on from [`mean_error`].
+pub fn in_range(errors: &str, in_range: usize, all: usize) -> String {
+    format!(
+        "{errors}{in_range} of all {all} lie in their predicted range. The model's figures were fitted to most of these pulls, so yours will be off by more."
+    )
+}

@@ -15,3 +15,44 @@ pub const UNKNOWN: &str = "unknown";
 pub fn findings(number: usize) -> String {
     count(number, "finding")
 }
+
+/// Why the files wait: labels of fields that are missing, and of those that are wrong.
+pub fn waiting(missing: &str, wrong: &str) -> String {
+    match (missing.is_empty(), wrong.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => format!("Waiting for: {missing}"),
+        (true, false) => format!("To put right: {wrong}"),
+        (false, false) => format!("Waiting for: {missing}; to put right: {wrong}"),
+    }
+}
+
+/// Waste is not counted in pieces.
+pub fn waste(number: usize) -> String {
+    format!("{number} waste")
+}
+
+pub fn file_is_new(path: &str) -> String {
+    format!("{path} is new")
+}
+
+pub fn file_changed(lines: usize, path: &str) -> String {
+    format!("{} changed in {path}", count(lines, "line"))
+}
+
+/// A finding that the last edit brought.
+pub fn finding_at(severity: &str, field: &str, message: &str) -> String {
+    format!("{severity} at {field}: {message}")
+}
+
+pub fn files(number: usize) -> String {
+    count(number, "file")
+}
+
+/// How many files kubectl takes.
+pub fn to_apply(files: usize) -> String {
+    format!("{files} to apply")
+}
+
+pub const ON: &str = "on";
+pub const OFF: &str = "off";
+pub const EMPTY: &str = "empty";
