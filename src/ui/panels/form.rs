@@ -15,9 +15,7 @@ use crate::ui::texts;
 pub fn Form() -> impl IntoView {
     // Most of the form is below the first screen: it is made once that is on the screen.
     let is_due = RwSignal::new(false);
-    request_animation_frame(move || {
-        set_timeout(move || drop(is_due.try_set(true)), Duration::ZERO)
-    });
+    request_animation_frame(move || set_timeout(move || _ = is_due.try_set(true), Duration::ZERO));
     let groups = Group::ALL
         .into_iter()
         .zip(1..)

@@ -74,11 +74,6 @@ pub(super) fn form_now(
     Arc::new(now.collect())
 }
 
-/// A signal for each field, in the order of the form.
-pub(super) fn signals(form: &[FieldNow]) -> Vec<RwSignal<FieldNow>> {
-    form.iter().cloned().map(RwSignal::new).collect()
-}
-
 impl State {
     /// Every field as it is now.
     pub fn form(self) -> Memo<FormNow> {
@@ -109,9 +104,12 @@ impl State {
         Memo::new(move |_| now.with(&read))
     }
 
-    /// Brings the rows up to date, and from then on after every edit.
+    /// Makes the rows, and keeps them up to date from then on. Once, when the state that the page
+    /// opens with is there: what it was before is no edit.
     pub fn follow_form(self) {
-        self.update_rows(&self.form.get_untracked());
+        let form = self.form.read_untracked();
+        self.rows
+            .set_value(form.iter().cloned().map(RwSignal::new).collect());
         Effect::new(move |_| self.update_rows(&self.form.read()));
     }
 

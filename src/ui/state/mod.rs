@@ -90,12 +90,11 @@ impl State {
         let form = Memo::new(move |_| {
             form::form_now(&config.read(), &default, &drafts.read(), &evaluated.read())
         });
-        let rows = StoredValue::new(form::signals(&form.read_untracked()));
         Self {
             config,
             drafts,
             form,
-            rows,
+            rows: StoredValue::new(Vec::new()),
             preset: RwSignal::new(Preset::ALL.first().map(|preset| preset.word)),
             history: RwSignal::new(History::default()),
             evaluated,

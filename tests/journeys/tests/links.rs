@@ -18,6 +18,8 @@ fn an_old_link_opens_with_everything_that_it_holds() {
         )
         .await;
         page.wait_for_text(".result-line", "Bottlerocket").await;
+        // What the page opens with is no edit: no file has changed.
+        assert_eq!(page.matches(".tab .count.changed").await, 0);
         assert_eq!(page.value("Cluster name").await, "demo");
         assert_eq!(page.value("IOPS").await, "4000");
         assert_eq!(page.value("Replicas").await, "many");
