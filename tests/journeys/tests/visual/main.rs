@@ -64,7 +64,7 @@ const BREAKAGES: [(&str, &str); 8] = [
         "text is cut off",
         ".tab { max-width: 48px; overflow: hidden; }",
     ),
-    ("a button has moved", ".tabs { padding-left: 14px; }"),
+    ("a button has moved", ".tabs { padding-left: 32px; }"),
     ("text is paler", ".panel p { opacity: 0.8; }"),
 ];
 
