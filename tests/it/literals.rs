@@ -96,6 +96,7 @@ const UNSEEN: &[&str] = &[
     "accept",
     "aria-atomic",
     "aria-autocomplete",
+    "aria-busy",
     "aria-controls",
     "aria-describedby",
     "aria-haspopup",
