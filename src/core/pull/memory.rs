@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::conditions::{Key, SimulatedImage};
 
-/// More pulls than this are not kept; a Config that admits every type needs about 1,500.
+/// With more pulls than this it starts anew, so that a long visit does not fill the memory.
 const MOST: usize = 20_000;
 
 /// A pull whose disk is never waited for: as many nodes have it, whatever their disks.
