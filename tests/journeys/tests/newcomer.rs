@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use journeys::{journey, repository};
+use journeys::{Page, journey, repository};
 
 #[test]
 fn a_newcomer_downloads_what_the_command_line_writes() {
@@ -45,6 +45,60 @@ fn a_newcomer_downloads_what_the_command_line_writes() {
             "the page's archive is not the command line's"
         );
     });
+}
+
+#[test]
+fn on_a_phone_a_newcomer_goes_from_start_to_copy() {
+    journey(async |page| {
+        page.resize(390, 844).await;
+        page.open("").await;
+        page.wait_for_text(".result-line", "Waiting for:").await;
+        nothing_is_cut(page, "the first screen").await;
+
+        page.type_into("Cluster name", "demo").await;
+        page.type_into("Node IAM role", "KarpenterNodeRole-demo")
+            .await;
+        page.type_into("Throughput", "750").await;
+        page.wait_for_text(".result-line", "Ready to apply").await;
+        nothing_is_cut(page, "the form").await;
+
+        page.click_link("to apply").await;
+        page.wait_until("the files are on the screen", async || {
+            let top = "document.getElementById('result').getBoundingClientRect().top";
+            let top = page.evaluate(top).await.as_f64();
+            top.is_some_and(|top| (0.0..844.0).contains(&top))
+        })
+        .await;
+        page.wait_for_text("#result-panel", "throughput: 750").await;
+        nothing_is_cut(page, "the files").await;
+        page.click_button("Copy file").await;
+        page.wait_for_text("#announced-notice", "is copied").await;
+        let file = page.clipboard().await;
+        assert!(file.contains("role: KarpenterNodeRole-demo"), "{file}");
+        assert!(file.contains("throughput: 750"), "{file}");
+        page.click_button("Copy kubectl apply").await;
+        page.wait_until("the command is copied", async || {
+            page.clipboard().await.contains("kubectl apply")
+        })
+        .await;
+    });
+}
+
+/// The page itself does not scroll sideways, and no control of it reaches beyond its edge.
+async fn nothing_is_cut(page: &Page, what: &str) {
+    let outside = page
+        .evaluate(
+            "[...document.querySelectorAll('button, input, select, a')]\
+               .filter((one) => one.checkVisibility() && !one.closest('.unseen, .skip, .code, .panel'))\
+               .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)\
+               .map((one) => one.textContent || one.id)",
+        )
+        .await;
+    assert_eq!(outside, serde_json::json!([]), "{what}");
+    let wider = page
+        .evaluate("document.documentElement.scrollWidth - innerWidth")
+        .await;
+    assert!(wider.as_i64() <= Some(0), "{what}: {wider}");
 }
 
 #[test]
