@@ -75,7 +75,7 @@ fn main() {
         ("default image, layers unknown", default.clone()),
         ("127 layers", with_layers(127)),
     ] {
-        let admitted = evaluate(&config, catalogue).selection.admitted;
+        let admitted = evaluate(&config, catalogue).selection.admitted.clone();
         let model = PullModel::new(&config, catalogue, &constants).expect("a size");
         measure(&format!("  {name}, {} types", admitted.len()), || {
             black_box(model.over(&admitted)).expect("some types");

@@ -1,11 +1,13 @@
 //! The pipeline: check, resolve, select, simulate, render; nothing else.
 
+use std::sync::Arc;
+
 use super::catalogue::Catalogue;
 use super::config::{Config, Field, Placeholders};
 use super::cost::Costs;
 use super::disk::StorageAdvice;
 use super::findings::{self, Dismissed, Finding, Severity, Subject};
-use super::manifest::{Bundle, Step, render};
+use super::manifest::{Bundle, Step, Written, render};
 use super::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan};
 use super::pull::{Constants, NoEstimate, PullEstimates, PullMemory, PullModel, PulledBy};
 use super::selection::Selection;
@@ -29,7 +31,7 @@ pub struct Evaluation {
     /// Required values that are still empty; none with placeholders for envsubst.
     pub missing: Vec<Missing>,
     /// The instance types that may be launched, and what keeps the others out.
-    pub selection: Selection,
+    pub selection: Arc<Selection>,
     /// What the nodes cost.
     pub costs: Costs,
     /// What the storage comes to on these types; none where the node class is the user's own.
@@ -61,51 +63,74 @@ pub fn evaluate(config: &Config, catalogue: &Catalogue) -> Evaluation {
 }
 
 /// Evaluates one Config after another, each as [`evaluate`] does, and the sooner for what it has
-/// simulated before.
+/// found before.
 #[derive(Debug, Default)]
 pub struct Evaluator {
     pulls: PullMemory,
+    selection: Option<Arc<Selection>>,
+    catalogue: Option<Catalogue>,
+    written: Written,
 }
 
 impl Evaluator {
     /// Evaluates the next Config.
     pub fn evaluate(&mut self, config: &Config, catalogue: &Catalogue) -> Evaluation {
-        evaluate_from(&mut self.pulls, config, catalogue)
+        let plan = NodePlan::new(config);
+        let selection = self.select(&plan, catalogue);
+        let model = PullModel::new(config, catalogue, &Constants::of(config));
+        let mut pulls = model
+            .as_ref()
+            .map(|model| model.pulls(std::mem::take(&mut self.pulls)));
+        let pull = match &mut pulls {
+            Some(pulls) => pulls.over(&selection.admitted),
+            None => Err(NoEstimate::ImageSize),
+        };
+        let costs = Costs::new(&plan, catalogue, &selection.admitted, &mut |position| {
+            let pull = pulls.as_mut()?.on(PulledBy::Engine, position)?;
+            Some(pull.estimate.time)
+        });
+        if let Some(pulls) = pulls {
+            self.pulls = pulls.into_memory();
+        }
+        let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
+        let (bundle, steps) = render(&plan, &mut self.written);
+        let findings = findings::check(&Subject {
+            config,
+            plan: &plan,
+            catalogue,
+            selection: &selection,
+            storage: storage.as_ref(),
+        });
+        let (findings, dismissed) = findings::part(config, findings);
+        Evaluation {
+            findings,
+            dismissed,
+            pull,
+            missing: missing(&plan),
+            selection,
+            costs,
+            storage,
+            bundle,
+            steps,
+        }
     }
-}
 
-fn evaluate_from(memory: &mut PullMemory, config: &Config, catalogue: &Catalogue) -> Evaluation {
-    let plan = NodePlan::new(config);
-    let selection = Selection::new(&plan, catalogue);
-    let pulls = PullModel::new(config, catalogue, &Constants::of(config));
-    let costs = Costs::new(&plan, catalogue, &selection.admitted, &|position| {
-        let pull = pulls.as_ref()?.on(PulledBy::Engine, position)?;
-        Some(pull.estimate.time)
-    });
-    let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
-    let (bundle, steps) = render(&plan);
-    let findings = findings::check(&Subject {
-        config,
-        plan: &plan,
-        catalogue,
-        selection: &selection,
-        storage: storage.as_ref(),
-    });
-    let (findings, dismissed) = findings::part(config, findings);
-    let pull = pulls
-        .as_ref()
-        .ok_or(NoEstimate::ImageSize)
-        .and_then(|model| model.over_from(&selection.admitted, memory));
-    Evaluation {
-        findings,
-        dismissed,
-        pull,
-        missing: missing(&plan),
-        selection,
-        costs,
-        storage,
-        bundle,
-        steps,
+    /// The selection; the one before, if nothing that it depends on is another.
+    fn select(&mut self, plan: &NodePlan<'_>, catalogue: &Catalogue) -> Arc<Selection> {
+        let has_same_types = self
+            .catalogue
+            .as_ref()
+            .is_some_and(|own| own.has_types_of(catalogue));
+        if !has_same_types {
+            self.selection = None;
+            self.catalogue = Some(catalogue.clone());
+        }
+        let selection = match self.selection.take() {
+            Some(before) => Selection::after(before, plan, catalogue),
+            None => Arc::new(Selection::new(plan, catalogue)),
+        };
+        self.selection = Some(Arc::clone(&selection));
+        selection
     }
 }
 

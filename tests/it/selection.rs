@@ -4,6 +4,8 @@ mod cases;
 mod filter;
 mod naive;
 
+use std::sync::Arc;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -34,7 +36,7 @@ fn evaluated(config: &Config) -> Evaluation {
     evaluate(config, catalogue())
 }
 
-fn selection(config: &Config) -> Selection {
+fn selection(config: &Config) -> Arc<Selection> {
     evaluated(config).selection
 }
 

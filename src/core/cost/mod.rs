@@ -133,7 +133,7 @@ impl Costs {
         plan: &NodePlan<'_>,
         catalogue: &Catalogue,
         admitted: &[usize],
-        pull: &dyn Fn(usize) -> Option<Range<Duration>>,
+        pull: &mut dyn FnMut(usize) -> Option<Range<Duration>>,
     ) -> Self {
         let config = plan.config;
         let ebs = catalogue.ebs_prices(&config.cluster.region);
@@ -163,7 +163,7 @@ impl Costs {
             purchase: prices.purchase,
             cases: cases
                 .into_iter()
-                .map(|pick| bill.case(pick, pull))
+                .map(|pick| bill.case(pick, &mut *pull))
                 .collect(),
             disk_hour: Total::of(disk.iter().map(LineItem::per_hour)),
             disk_month: Total::of(disk.iter().map(LineItem::per_month)),
@@ -277,7 +277,7 @@ struct Bill<'a> {
 }
 
 impl Bill<'_> {
-    fn case(&self, pick: Pick, pull: &dyn Fn(usize) -> Option<Range<Duration>>) -> NodeCase {
+    fn case(&self, pick: Pick, pull: &mut dyn FnMut(usize) -> Option<Range<Duration>>) -> NodeCase {
         let lines = pick.instance.iter().chain(self.disk);
         let node_hour = Total::of(lines.clone().map(LineItem::per_hour));
         let node_month = Total::of(lines.clone().map(LineItem::per_month));

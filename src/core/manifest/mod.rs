@@ -18,4 +18,4 @@ mod userdata;
 
 pub use bundle::{Bundle, File, Syntax};
 pub use guide::{Command, Step};
-pub(crate) use render::{object, overriding, render, user_data};
+pub(crate) use render::{Written, object, overriding, render, user_data};

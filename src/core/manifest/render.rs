@@ -3,7 +3,8 @@
 use super::build;
 use super::bundle::{Bundle, File, Syntax};
 use super::guide::{self, Step};
-use super::keep;
+use super::keep::{self, LastWritten};
+use super::model::{Deployment, Ec2NodeClass, NodeClass, NodePool};
 use super::userdata;
 use crate::core::SIGNATURE;
 use crate::core::config::wire::write_config;
@@ -16,12 +17,26 @@ const NODES: &str = "soci-snapshotter.yaml";
 const BASELINE_NODES: &str = "non-soci-snapshotter.yaml";
 const WORKLOAD: &str = "workload.yaml";
 
-/// Renders every file of the set, and the steps that follow.
-pub(crate) fn render(plan: &NodePlan<'_>) -> (Bundle, Vec<Step>) {
+/// The documents of the set before this one.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    node_pools: LastWritten<NodePool>,
+    node_classes: LastWritten<NodeClass>,
+    ec2_node_classes: LastWritten<Ec2NodeClass>,
+    deployments: LastWritten<Deployment>,
+}
+
+/// Renders every file of the set, and the steps that follow; what was written before and is the
+/// same is not written again.
+pub(crate) fn render(plan: &NodePlan<'_>, written: &mut Written) -> (Bundle, Vec<Step>) {
     let variables = variables(plan);
     let steps = guide::steps(plan, &variables);
-    let mut files: Vec<File> = plan.sides.iter().map(|side| nodes(plan, *side)).collect();
-    files.push(workload(plan));
+    let mut files: Vec<File> = plan
+        .sides
+        .iter()
+        .map(|side| nodes(plan, *side, written))
+        .collect();
+    files.push(workload(plan, written));
     let applied: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
     files.push(kustomization(&applied));
     files.extend(for_reading(plan));
@@ -140,25 +155,23 @@ pub(super) fn pulls_by(kind: EngineKind) -> &'static str {
     }
 }
 
-fn nodes(plan: &NodePlan<'_>, side: Side) -> File {
-    let pool = keep::write(plan, side, KeptIn::NodePool, &build::node_pool(plan, side));
+fn nodes(plan: &NodePlan<'_>, side: Side, written: &mut Written) -> File {
+    let pool = build::node_pool(plan, side);
+    let pool = written.node_pools.write(plan, side, KeptIn::NodePool, pool);
     let class = if plan.by_hand() {
         None
     } else if plan.kind() == EngineKind::AutoMode {
-        Some((
-            "NodeClass",
-            keep::write(plan, side, KeptIn::NodeClass, &build::node_class(plan)),
-        ))
+        let class = build::node_class(plan);
+        let text = written
+            .node_classes
+            .write(plan, side, KeptIn::NodeClass, class);
+        Some(("NodeClass", text))
     } else {
-        Some((
-            "EC2NodeClass",
-            keep::write(
-                plan,
-                side,
-                KeptIn::Ec2NodeClass,
-                &build::ec2_node_class(plan, side),
-            ),
-        ))
+        let class = build::ec2_node_class(plan, side);
+        let text = written
+            .ec2_node_classes
+            .write(plan, side, KeptIn::Ec2NodeClass, class);
+        Some(("EC2NodeClass", text))
     };
     let (path, by) = match side {
         Side::Soci if plan.by_hand() => (NODES, "SOCI parallel pull (set up by hand)"),
@@ -218,17 +231,15 @@ fn notes(plan: &NodePlan<'_>, side: Side) -> Vec<&'static str> {
     notes
 }
 
-fn workload(plan: &NodePlan<'_>) -> File {
+fn workload(plan: &NodePlan<'_>, written: &mut Written) -> File {
     let documents: Vec<String> = plan
         .sides
         .iter()
         .map(|side| {
-            keep::write(
-                plan,
-                *side,
-                KeptIn::Deployment,
-                &build::deployment(plan, *side),
-            )
+            let deployment = build::deployment(plan, *side);
+            written
+                .deployments
+                .write(plan, *side, KeptIn::Deployment, deployment)
         })
         .collect();
     let about = if documents.len() > 1 {

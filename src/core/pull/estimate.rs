@@ -110,6 +110,16 @@ fn with_room(conditions: Conditions, enough: f64) -> Conditions {
 /// With more layers than this, the smallest are put together where many pulls are compared.
 const FINE_LAYERS: usize = 24;
 
+/// The likely pull, which figures are moved from.
+struct Basis<'a> {
+    seconds: f64,
+    /// What leads to the same pull.
+    key: &'a Key,
+    /// MB in the page cache from which on more makes no difference.
+    enough: f64,
+    waits_for_disk: bool,
+}
+
 /// Simulates pulls of one image with one set of figures. Keeps its memory, and what it has
 /// simulated, from one pull to the next.
 #[derive(Debug)]
@@ -161,11 +171,12 @@ impl<'a> Estimator<'a> {
     }
 
     /// Seconds of the pull with likely figures, for comparing many nodes of one pool: images of
-    /// many layers are simplified, and what was simulated before is looked up.
-    pub(super) fn compared(&mut self, setup: &Setup) -> f64 {
+    /// many layers are simplified, and what was simulated before is looked up. `node` is any number
+    /// that stays with a node from one Config to the next.
+    pub(super) fn compared(&mut self, setup: &Setup, node: Option<usize>) -> f64 {
         let conditions = setup.conditions(&self.likely);
         // Most nodes never wait for their disk: then it does not matter which one they have.
-        if let Some(seconds) = self.free_of_disk(&conditions) {
+        if let Some(seconds) = self.free_of_disk(&conditions, node) {
             return seconds;
         }
         let image = self.coarse.as_ref().unwrap_or(&self.image);
@@ -176,24 +187,24 @@ impl<'a> Estimator<'a> {
     }
 
     /// Seconds of the pull, if it never waits for the disk.
-    fn free_of_disk(&mut self, conditions: &Conditions) -> Option<f64> {
+    fn free_of_disk(&mut self, conditions: &Conditions, node: Option<usize>) -> Option<f64> {
         let free = Conditions {
             cache: f64::INFINITY,
             disk: f64::INFINITY,
             ..*conditions
         };
         let image = self.coarse.as_ref().unwrap_or(&self.image);
-        let (simulator, known) = (&mut self.simulator, &mut self.memory.free);
-        let pull = known.entry(free.key(image)).or_insert_with(|| FreePull {
+        let simulator = &mut self.simulator;
+        let pull = self.memory.free(node, free.key(image), || FreePull {
             seconds: simulator.run(image, &free).seconds,
             writes: simulator.writes().to_vec(),
-        });
+        })?;
         (most_dirty(&pull.writes, conditions.disk) <= conditions.cache).then_some(pull.seconds)
     }
 
     /// Goes on from what was simulated before, and hands it back with [`Self::into_memory`].
     pub(super) fn with_memory(mut self, mut memory: PullMemory) -> Self {
-        memory.turn_to(self.compared_image());
+        memory.turn_to(self.compared_image(), self.profile, &self.constants);
         self.memory = memory;
         self
     }
@@ -201,6 +212,16 @@ impl<'a> Estimator<'a> {
     /// What was simulated, for the next one.
     pub(super) fn into_memory(self) -> PullMemory {
         self.memory
+    }
+
+    /// The pull as a range, looked up where it was made before.
+    pub(super) fn known_estimate(&mut self, setup: &Setup) -> PullEstimate {
+        if let Some(known) = self.memory.known(setup) {
+            return known.clone();
+        }
+        let estimate = self.estimate(setup);
+        self.memory.learn(setup, &estimate);
+        estimate
     }
 
     /// The pull as a range: each uncertain figure is moved to both its ends, one at a time, and
@@ -231,8 +252,13 @@ impl<'a> Estimator<'a> {
         let (mut below, mut above) = (0.0, 0.0);
         for parameter in parameters {
             let value = self.constants.get(parameter);
-            let start = (basis.seconds, &key, enough);
-            let mut moved = |to| self.moved(setup, start, parameter, to) * scale - likely;
+            let start = Basis {
+                seconds: basis.seconds,
+                key: &key,
+                enough,
+                waits_for_disk: enough > conditions.cache,
+            };
+            let mut moved = |to| self.moved(setup, &start, parameter, to) * scale - likely;
             let (one, other) = (moved(value.low()), moved(value.high()));
             let shorter = -one.min(other).min(0.0);
             let longer = one.max(other).max(0.0);
@@ -263,28 +289,39 @@ impl<'a> Estimator<'a> {
     fn moved(
         &mut self,
         setup: &Setup,
-        (likely, key, enough): (f64, &Key, f64),
+        basis: &Basis<'_>,
         parameter: Parameter,
         thousandths: u32,
     ) -> f64 {
         let draw = self.likely.with(parameter, thousandths);
         let conditions = setup.conditions(&draw);
         match parameter {
-            Parameter::SociNoise | Parameter::ContainerdNoise => likely * draw.get(parameter),
+            Parameter::SociNoise | Parameter::ContainerdNoise => {
+                return basis.seconds * draw.get(parameter);
+            }
             Parameter::UnpackedRatio | Parameter::LargestShare => {
                 let mut layers = layers::layers(self.profile, &draw);
                 if self.coarse.is_some() {
                     layers = layers::merged(&layers);
                 }
                 let image = SimulatedImage::new(layers);
-                self.simulator.run(&image, &conditions).seconds
+                return self.simulator.run(&image, &conditions).seconds;
             }
-            _ if with_room(conditions, enough).key(self.compared_image()) == *key => likely,
-            _ => {
-                let image = self.coarse.as_ref().unwrap_or(&self.image);
-                self.simulator.run(image, &conditions).seconds
-            }
+            _ => {}
         }
+        if with_room(conditions, basis.enough).key(self.compared_image()) == *basis.key {
+            return basis.seconds;
+        }
+        // Only where the disk is seldom waited for, it pays to look whether this one is.
+        let free = if basis.waits_for_disk {
+            None
+        } else {
+            self.free_of_disk(&conditions, None)
+        };
+        free.unwrap_or_else(|| {
+            let image = self.coarse.as_ref().unwrap_or(&self.image);
+            self.simulator.run(image, &conditions).seconds
+        })
     }
 
     /// The image with few layers.

@@ -204,13 +204,7 @@ impl<'a> PullModel<'a> {
 
     /// The estimate on one type; none if there is no type at this position.
     pub fn on(&self, by: PulledBy, position: usize) -> Option<TypeEstimate> {
-        let setup = self.setup(by, position)?;
-        let mut estimator = Estimator::new(&self.profile, &self.constants);
-        Some(TypeEstimate {
-            position,
-            kind: kind(by, self.config, &setup),
-            estimate: estimator.estimate(&setup),
-        })
+        self.pulls(PullMemory::default()).on(by, position)
     }
 
     /// The likely pull on one type as a picture; none if there is no type at this position.
@@ -229,38 +223,15 @@ impl<'a> PullModel<'a> {
     /// # Errors
     /// None of them is a type of the catalogue.
     pub fn over(&self, admitted: &[usize]) -> Result<PullEstimates, NoEstimate> {
-        self.over_from(admitted, &mut PullMemory::default())
+        self.pulls(PullMemory::default()).over(admitted)
     }
 
-    /// The same, going on from what was simulated for the Config before.
-    ///
-    /// # Errors
-    /// None of them is a type of the catalogue.
-    pub fn over_from(
-        &self,
-        admitted: &[usize],
-        memory: &mut PullMemory,
-    ) -> Result<PullEstimates, NoEstimate> {
-        let estimator = Estimator::new(&self.profile, &self.constants);
-        let mut estimator = estimator.with_memory(std::mem::take(memory));
-        let estimates = self.over_with(admitted, &mut estimator);
-        *memory = estimator.into_memory();
-        estimates
-    }
-
-    fn over_with(
-        &self,
-        admitted: &[usize],
-        estimator: &mut Estimator<'_>,
-    ) -> Result<PullEstimates, NoEstimate> {
-        let by_engine = self.spread(estimator, PulledBy::Engine, admitted);
-        let engine = by_engine.ok_or(NoEstimate::InstanceTypes)?;
-        let stock = if self.config.engine.kind == EngineKind::Containerd {
-            None
-        } else {
-            self.spread(estimator, PulledBy::StockContainerd, admitted)
-        };
-        Ok(PullEstimates { engine, stock })
+    /// The pulls of this model, going on from what was simulated for the Config before.
+    pub(crate) fn pulls(&self, memory: PullMemory) -> Pulls<'_> {
+        Pulls {
+            estimator: Estimator::new(&self.profile, &self.constants).with_memory(memory),
+            model: self,
+        }
     }
 
     pub(super) fn constants(&self) -> &Constants {
@@ -271,24 +242,59 @@ impl<'a> PullModel<'a> {
         let instance = self.catalogue.instances().get(position)?;
         Some(Pool::new(self.config, by.side()).on(instance))
     }
+}
 
-    fn spread(
-        &self,
-        estimator: &mut Estimator<'_>,
-        by: PulledBy,
-        admitted: &[usize],
-    ) -> Option<PullSpread> {
-        let pool = Pool::new(self.config, by.side());
+/// Several things about the pulls of one model, each the sooner for what was asked before.
+#[derive(Debug)]
+pub(crate) struct Pulls<'a> {
+    model: &'a PullModel<'a>,
+    estimator: Estimator<'a>,
+}
+
+impl Pulls<'_> {
+    /// The estimate on one type; none if there is no type at this position.
+    pub(crate) fn on(&mut self, by: PulledBy, position: usize) -> Option<TypeEstimate> {
+        let setup = self.model.setup(by, position)?;
+        Some(TypeEstimate {
+            position,
+            kind: kind(by, self.model.config, &setup),
+            estimate: self.estimator.known_estimate(&setup),
+        })
+    }
+
+    /// The estimates over these types, given by their positions.
+    ///
+    /// # Errors
+    /// None of them is a type of the catalogue.
+    pub(crate) fn over(&mut self, admitted: &[usize]) -> Result<PullEstimates, NoEstimate> {
+        let by_engine = self.spread(PulledBy::Engine, admitted);
+        let engine = by_engine.ok_or(NoEstimate::InstanceTypes)?;
+        let stock = if self.model.config.engine.kind == EngineKind::Containerd {
+            None
+        } else {
+            self.spread(PulledBy::StockContainerd, admitted)
+        };
+        Ok(PullEstimates { engine, stock })
+    }
+
+    /// What was simulated, for the next Config.
+    pub(crate) fn into_memory(self) -> PullMemory {
+        self.estimator.into_memory()
+    }
+
+    fn spread(&mut self, by: PulledBy, admitted: &[usize]) -> Option<PullSpread> {
+        let (model, estimator) = (self.model, &mut self.estimator);
+        let pool = Pool::new(model.config, by.side());
         let mut compared: Vec<Compared> = Vec::with_capacity(admitted.len());
         let mut setups: Vec<Setup> = Vec::with_capacity(admitted.len());
         for position in admitted {
-            let instance = self.catalogue.instances().get(*position)?;
-            let setup = pool.on(instance);
+            let setup = pool.on(model.catalogue.instances().get(*position)?);
+            let node = position * 2 + usize::from(by == PulledBy::Engine);
             compared.push(Compared {
                 setup: setups.len(),
                 position: *position,
-                kind: kind(by, self.config, &setup),
-                seconds: estimator.compared(&setup),
+                kind: kind(by, model.config, &setup),
+                seconds: estimator.compared(&setup, Some(node)),
             });
             setups.push(setup);
         }
@@ -299,7 +305,7 @@ impl<'a> PullModel<'a> {
             Some(TypeEstimate {
                 position: compared.position,
                 kind: compared.kind,
-                estimate: estimator.estimate(setups.get(compared.setup)?),
+                estimate: estimator.known_estimate(setups.get(compared.setup)?),
             })
         };
         let fastest = on(compared.first()?)?;

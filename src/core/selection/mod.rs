@@ -13,6 +13,8 @@ mod keys;
 mod label;
 mod relax;
 
+use std::sync::Arc;
+
 use super::catalogue::{Catalogue, Instance};
 use super::config::{Config, EngineKind, Field, Workload};
 use super::plan::NodePlan;
@@ -63,9 +65,34 @@ pub struct Emptied {
 impl Selection {
     /// Selects for a plan.
     pub(crate) fn new(plan: &NodePlan<'_>, catalogue: &Catalogue) -> Self {
-        let mut selection = Self::of(conditions(plan), catalogue);
+        Self::with_effect(conditions(plan), plan, catalogue)
+    }
+
+    fn with_effect(conditions: Vec<Condition>, plan: &NodePlan<'_>, catalogue: &Catalogue) -> Self {
+        let mut selection = Self::of(conditions, catalogue);
         selection.without_effect = effect::without(plan, catalogue, &selection.admitted);
         selection
+    }
+
+    /// The same as [`Selection::new`], going on from another selection of the same types: itself,
+    /// if nothing that it depends on changed.
+    pub(crate) fn after(
+        before: Arc<Self>,
+        plan: &NodePlan<'_>,
+        catalogue: &Catalogue,
+    ) -> Arc<Self> {
+        let conditions = conditions(plan);
+        if before.conditions != conditions {
+            return Arc::new(Self::with_effect(conditions, plan, catalogue));
+        }
+        let without_effect = effect::without(plan, catalogue, &before.admitted);
+        if before.without_effect == without_effect {
+            return before;
+        }
+        Arc::new(Self {
+            without_effect,
+            ..before.as_ref().clone()
+        })
     }
 
     /// Selects for a Config.
