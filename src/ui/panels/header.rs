@@ -6,6 +6,7 @@ use super::compare::CompareButton;
 use super::find::FindBox;
 use super::help::HelpButton;
 use super::open::OpenButton;
+use super::parts::use_parts;
 use super::save::SaveButton;
 use super::share::ShareButton;
 use crate::core::Preset;
@@ -16,6 +17,7 @@ use crate::ui::texts;
 /// The page's header.
 #[component]
 pub fn Header() -> impl IntoView {
+    let parts = use_parts();
     view! {
         <header class="top">
             <div class="top-name">
@@ -25,7 +27,8 @@ pub fn Header() -> impl IntoView {
             </div>
             <div class="top-tools">
                 <Presets />
-                <div class="top-buttons">
+                <div class="top-buttons"
+                    on:pointerover=move |_| parts.expect_dialogs() on:focusin=move |_| parts.expect_dialogs()>
                     <History />
                     <OpenButton />
                     <SaveButton />

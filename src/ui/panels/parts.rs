@@ -1,6 +1,7 @@
 //! Parts of the page that a visitor need not wait for: what stands behind the tabs of the guide and
-//! in the dialogs. The release page has each of them as a file of its own, which is loaded once,
-//! soon after the page stands; other builds have them within the program (`build.rs` decides).
+//! in the dialogs. The release page has each of them as a file of its own, which is loaded once, when
+//! the pointer or the keyboard comes near what opens it; other builds have them within the program
+//! (`build.rs` decides). The service worker keeps them for a visit without a network.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,12 +20,8 @@ use super::save::Save;
 use super::share::Share;
 use super::steps::Steps;
 use super::storage::Storage;
-use crate::ui::platform;
 use crate::ui::state::{Dialog, Tab};
 use crate::ui::texts;
-
-/// So long the page has the network and the processor for itself before its parts are fetched.
-const PAUSE_MS: u32 = 1_000;
 
 #[cfg(not(split))]
 type SplitLoaderError = std::convert::Infallible;
@@ -88,20 +85,16 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// The parts, which come by themselves once the page stands.
+    /// The parts, none of them there yet.
     pub fn new() -> Self {
-        let parts = Self {
+        Self {
             guide: RwSignal::new(Stand::Away),
             dialogs: RwSignal::new(Stand::Away),
-        };
-        platform::after(PAUSE_MS, move || {
-            parts.load_guide();
-            parts.load_dialogs();
-        });
-        parts
+        }
     }
 
-    fn load_guide(self) {
+    /// Loads the tabs of the guide: somebody looks at one, or is near what leads there.
+    pub fn expect_guide(self) {
         load(self.guide, async {
             #[cfg(split)]
             return guide().await;
@@ -110,7 +103,8 @@ impl Parts {
         });
     }
 
-    fn load_dialogs(self) {
+    /// Loads the dialogs: somebody opens one, or is near what opens it.
+    pub fn expect_dialogs(self) {
         load(self.dialogs, async {
             #[cfg(split)]
             return dialogs().await;
@@ -118,6 +112,11 @@ impl Parts {
             dialogs()
         });
     }
+}
+
+/// The parts of the page that this component is in.
+pub fn use_parts() -> Parts {
+    expect_context::<Parts>()
 }
 
 /// Waits for a part, unless it is there or somebody waits already. By the time that it comes, the
@@ -135,15 +134,15 @@ fn load<T>(stand: RwSignal<Stand<T>>, part: impl Future<Output = Part<T>> + 'sta
 /// A tab of the guide.
 #[component]
 pub fn GuidePane(tab: Tab) -> impl IntoView {
-    let parts = expect_context::<Parts>();
-    pane(parts.guide, tab, move || parts.load_guide())
+    let parts = use_parts();
+    pane(parts.guide, tab, move || parts.expect_guide())
 }
 
 /// What a dialog shows while it is open.
 #[component]
 pub fn DialogPane(dialog: Dialog) -> impl IntoView {
-    let parts = expect_context::<Parts>();
-    pane(parts.dialogs, dialog, move || parts.load_dialogs())
+    let parts = use_parts();
+    pane(parts.dialogs, dialog, move || parts.expect_dialogs())
 }
 
 /// What a part draws, once it is there; somebody waits for it now.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::actions::SetActions;
 use super::file::FilePane;
-use super::parts::GuidePane;
+use super::parts::{GuidePane, use_parts};
 use crate::ui::platform::{focus, scroll};
 use crate::ui::present::words;
 use crate::ui::state::{Change, State, Tab, use_state};
@@ -19,6 +19,7 @@ pub const PANEL: &str = "result-panel";
 pub fn ResultPanel() -> impl IntoView {
     let state = use_state();
     let evaluated = state.evaluated();
+    let parts = use_parts();
     let tabs = Memo::new(move |_| Tab::all(&evaluated.read().evaluation.bundle));
     let of_kind = move |guide: bool| {
         let tabs = tabs.get().into_iter();
@@ -44,7 +45,8 @@ pub fn ResultPanel() -> impl IntoView {
             <div class="tabs" role="tablist" aria-label=texts::result::TABS
                 on:keydown=move |event| move_along(state, &tabs.read_untracked(), &active.read_untracked(), &event)>
                 <For each=move || of_kind(false) key=Clone::clone let:tab><TabButton tab active /></For>
-                <div class="guides" role="presentation">
+                <div class="guides" role="presentation"
+                    on:pointerover=move |_| parts.expect_guide() on:focusin=move |_| parts.expect_guide()>
                     <For each=move || of_kind(true) key=Clone::clone let:tab><TabButton tab active /></For>
                 </div>
             </div>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::cost::is_loading;
 use super::finding::shape;
+use super::parts::use_parts;
 use crate::core::{Field, Kind};
 use crate::ui::platform::focus;
 use crate::ui::present::{costs, ids, instances, pull, words};
@@ -19,10 +20,12 @@ pub const REASON: &str = "why-waiting";
 pub fn ResultLine() -> impl IntoView {
     let state = use_state();
     let evaluated = state.evaluated();
+    let parts = use_parts();
     let files = Memo::new(move |_| words::files(&evaluated.read().evaluation.bundle));
     let to_apply = Memo::new(move |_| words::to_apply(&evaluated.read().evaluation.bundle));
     view! {
-        <section class="result-line" aria-label=texts::result_line::LABEL>
+        <section class="result-line" aria-label=texts::result_line::LABEL
+            on:pointerover=move |_| parts.expect_guide() on:focusin=move |_| parts.expect_guide()>
             <Readiness />
             <PullTime />
             <a class="cell files" href="#result">{files}<span class="to-apply">{to_apply}</span></a>

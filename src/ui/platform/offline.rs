@@ -10,7 +10,7 @@ use web_sys::{
 };
 
 /// Waited for before the page is kept: on a slow line, what the visitor came for goes first.
-const PAUSE_MS: u32 = 3_000;
+const PAUSE_MS: u32 = 1_000;
 
 fn container() -> Option<ServiceWorkerContainer> {
     let window = web_sys::window()?;

@@ -7,8 +7,8 @@ use std::path::Path;
 /// same commit.
 pub const BUDGET: usize = 515_000;
 
-/// Most bytes of that and of the parts of the program, which follow by themselves once the page
-/// stands: what a visitor loads who only looks. To take a program apart must not swell it.
+/// Most bytes of that and of the parts of the program, which follow when somebody comes near what
+/// they draw: what a visitor loads who opens everything. To take a program apart must not swell it.
 pub const BUDGET_WITH_PARTS: usize = 760_000;
 
 /// A file of the first load.
@@ -48,7 +48,7 @@ pub fn first_load(folder: &Path) -> Vec<Loaded> {
     names.into_iter().map(|name| loaded(folder, name)).collect()
 }
 
-/// The parts of the program that nobody waits for; the worker's program is none of them.
+/// The parts of the program that follow on demand; the worker's program is none of them.
 ///
 /// # Panics
 ///

@@ -1,6 +1,7 @@
-//! The parts of the page that are loaded after it: nobody waits for them, and one that does not
-//! come leaves nothing dead.
+//! The parts of the page that are loaded when somebody comes near them: who stays with the files
+//! never loads them, and one that does not come leaves nothing dead.
 
+use fantoccini::actions::{InputSource, MouseActions, PointerAction};
 use journeys::{Page, journey};
 
 /// How many files of WebAssembly the page has loaded by now.
@@ -10,15 +11,50 @@ async fn programs(page: &Page) -> u64 {
     page.evaluate(loaded).await.as_u64().unwrap_or(0)
 }
 
+/// Moves the pointer over an element without pressing it.
+async fn come_near(page: &Page, role: &str, name: &str) {
+    let element = page.element(role, name).await;
+    let pointer = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveToElement {
+        element,
+        duration: None,
+        x: 0.0,
+        y: 0.0,
+    });
+    page.client()
+        .perform_actions(pointer)
+        .await
+        .expect("the pointer moves");
+}
+
 #[test]
-fn parts_come_by_themselves_and_then_need_no_network() {
+fn a_visit_that_stays_with_the_files_loads_no_part() {
     journey(async |page| {
         page.open("").await;
+        page.wait_for_text(".result-line", "/h node").await;
+        page.type_into("Cluster name", "files-only").await;
+        page.type_into("Node IAM role", "KarpenterNodeRole-demo")
+            .await;
+        page.wait_for_text(".result-line", "Ready to apply").await;
+        page.click("tab", "workload.yaml").await;
+        page.wait_for_text("#result-panel", "kind: Deployment")
+            .await;
+        assert_eq!(programs(page).await, 1);
+    });
+}
+
+#[test]
+fn a_part_is_there_before_the_click_and_then_needs_no_network() {
+    journey(async |page| {
+        page.open("").await;
+        come_near(page, "tab", "Pull").await;
         page.wait_until(
-            "the main part, two others and what they share are loaded",
-            async || programs(page).await == 4,
+            "the tabs, and what they share with the dialogs",
+            async || programs(page).await == 3,
         )
         .await;
+        come_near(page, "button", "Help").await;
+        page.wait_until("the dialogs", async || programs(page).await == 4)
+            .await;
         page.stop_server().await;
         page.click("tab", "Pull").await;
         page.wait_for_text("#result-panel", "Layer").await;

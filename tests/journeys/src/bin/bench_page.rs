@@ -73,7 +73,7 @@ fn sizes() {
     println!("first load, bytes (raw, brotli 11)");
     let first = listed(&first_load(&folder));
     println!("  {first:>19}  of {BUDGET} allowed\n");
-    println!("parts that follow by themselves");
+    println!("parts that follow on demand");
     let whole = first + listed(&parts(&folder));
     println!("  {whole:>19}  of {BUDGET_WITH_PARTS} allowed for both\n");
 }
