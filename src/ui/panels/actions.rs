@@ -33,7 +33,7 @@ pub fn SetActions() -> impl IntoView {
 /// Copies the command that applies everything, unless it has to wait.
 pub fn copy_apply_block(state: State) {
     if state.waits().read_untracked().is_empty() {
-        let evaluated = state.evaluated().get_untracked();
+        let evaluated = state.latest().get_untracked();
         let block = evaluated.evaluation.bundle.apply_block();
         copy(state, &block, texts::actions::APPLY_COMMAND);
     } else {
@@ -44,7 +44,7 @@ pub fn copy_apply_block(state: State) {
 /// Downloads all files, unless they have to wait.
 pub fn download_all(state: State) {
     if state.waits().read_untracked().is_empty() {
-        let evaluated = state.evaluated().get_untracked();
+        let evaluated = state.latest().get_untracked();
         download::save(Bundle::ARCHIVE_NAME, &evaluated.evaluation.bundle.archive());
         state
             .view

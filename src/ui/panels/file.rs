@@ -22,7 +22,7 @@ use crate::ui::widgets::code::{Code, CodeLine};
 #[component]
 pub fn FilePane(path: String) -> impl IntoView {
     let state = use_state();
-    let evaluated = state.evaluated();
+    let evaluated = state.latest();
     let shown = path.clone();
     let file = Memo::new(move |_| evaluated.read().evaluation.bundle.file(&shown).cloned());
     let about = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.about.clone())));

@@ -67,7 +67,7 @@ fn PrintedSettings() -> impl IntoView {
 
 #[component]
 fn PrintedFindings() -> impl IntoView {
-    let evaluated = use_state().evaluated().get_untracked();
+    let evaluated = use_state().latest().get_untracked();
     let items = evaluated
         .evaluation
         .findings
@@ -94,7 +94,7 @@ fn PrintedFindings() -> impl IntoView {
 
 #[component]
 fn PrintedFiles() -> impl IntoView {
-    let evaluated = use_state().evaluated().get_untracked();
+    let evaluated = use_state().latest().get_untracked();
     evaluated
         .evaluation
         .bundle

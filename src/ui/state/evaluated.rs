@@ -101,6 +101,11 @@ impl Evaluated {
         }
     }
 
+    /// What all this follows from.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// What changed in the file with this path.
     pub fn change(&self, path: &str) -> &Change {
         self.evaluation

@@ -48,12 +48,8 @@ pub fn of_group(form: &[FieldNow], group: Group) -> impl Iterator<Item = &FieldN
     form.iter().filter(move |now| now.field.group == group)
 }
 
-pub(super) fn form_now(
-    config: &Config,
-    default: &Config,
-    drafts: &Drafts,
-    evaluated: &Evaluated,
-) -> FormNow {
+pub(super) fn form_now(default: &Config, drafts: &Drafts, evaluated: &Evaluated) -> FormNow {
+    let config = evaluated.config();
     let changes = FieldChanges::new(config, default);
     let findings = &evaluated.evaluation.findings;
     let now = Field::all().map(|field| FieldNow {

@@ -21,7 +21,7 @@ pub fn keep(state: State) {
     restore(state, &place);
     let mut write = debounce(PAUSE, move |()| write(state));
     Effect::new(move |_| {
-        state.link();
+        state.track_link();
         write(());
     });
     address::on_change(move || changed(state));

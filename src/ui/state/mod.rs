@@ -14,6 +14,7 @@ mod world;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::core::{
     Applies, Catalogue, Config, Edit, Evaluator, Field, Fix, InstanceRows, Invalid, Preset,
@@ -48,12 +49,20 @@ impl Wait {
 }
 
 /// The page's state; a handful of signals, free to copy.
+///
+/// An edit is drawn in two turns of one task, so that no frame shows the one without the other: the
+/// file that is looked at follows [`State::latest`] at once, everything else [`State::evaluated`]
+/// right after it.
 #[derive(Debug, Clone, Copy)]
 pub struct State {
     config: RwSignal<Config>,
     drafts: RwSignal<Drafts>,
     preset: RwSignal<Option<&'static str>>,
     history: RwSignal<History>,
+    latest: Memo<Arc<Evaluated>>,
+    /// Counts what was drawn after the file; who follows it sees a Config and its evaluation
+    /// together.
+    turn: RwSignal<u32>,
     evaluated: Memo<Arc<Evaluated>>,
     waits: Memo<Vec<Wait>>,
     form: Memo<FormNow>,
@@ -73,22 +82,43 @@ impl State {
         let catalogue = world.catalogue();
         Effect::new(move |_| world.load_for(&config.read()));
         let evaluator = StoredValue::new(Evaluator::default());
-        let evaluated = Memo::new(move |before: Option<&Arc<Evaluated>>| {
-            let (config, catalogue) = (config.read(), catalogue.read());
-            let before = before.map(AsRef::as_ref);
-            let mut evaluator = evaluator.write_value();
-            Arc::new(Evaluated::after(
-                before,
-                &mut evaluator,
-                &config,
-                &catalogue,
-            ))
+        let latest = Memo::new_with_compare(
+            move |before: Option<&Arc<Evaluated>>| {
+                let (config, catalogue) = (config.read(), catalogue.read());
+                let before = before.map(AsRef::as_ref);
+                let mut evaluator = evaluator.write_value();
+                Arc::new(Evaluated::after(
+                    before,
+                    &mut evaluator,
+                    &config,
+                    &catalogue,
+                ))
+            },
+            is_another,
+        );
+        let turn = RwSignal::new(0_u32);
+        Effect::new(move |before: Option<()>| {
+            latest.track();
+            drafts.track();
+            if before.is_some() {
+                after_the_file(turn);
+            }
         });
-        let waits =
-            Memo::new(move |_| waits(&evaluated.read(), &drafts.read(), &config.read_untracked()));
+        let evaluated = Memo::new_with_compare(
+            move |_| {
+                turn.track();
+                latest.get_untracked()
+            },
+            is_another,
+        );
+        let waits = Memo::new(move |_| {
+            turn.track();
+            waits(&evaluated.read(), &drafts.read_untracked())
+        });
         let default = Config::default();
         let form = Memo::new(move |_| {
-            form::form_now(&config.read(), &default, &drafts.read(), &evaluated.read())
+            turn.track();
+            form::form_now(&default, &drafts.read_untracked(), &evaluated.read())
         });
         Self {
             config,
@@ -97,11 +127,19 @@ impl State {
             rows: StoredValue::new(Vec::new()),
             preset: RwSignal::new(Preset::ALL.first().map(|preset| preset.word)),
             history: RwSignal::new(History::default()),
+            latest,
+            turn,
             evaluated,
             waits,
             world,
             view: View::new(),
         }
+    }
+
+    /// What [`State::evaluated`] is about to be: for the file that is looked at, which comes first,
+    /// and for what somebody takes with them.
+    pub fn latest(self) -> Memo<Arc<Evaluated>> {
+        self.latest
     }
 
     /// Everything that follows from the Config, and what the last edit changed.
@@ -127,8 +165,8 @@ impl State {
     /// Reads the Config together with what is known about the world.
     pub fn with_world<T>(self, read: impl FnOnce(&Config, &Catalogue) -> T) -> T {
         let catalogue = self.world.catalogue();
-        self.config
-            .with(|config| catalogue.with(|catalogue| read(config, catalogue)))
+        self.evaluated
+            .with(|now| catalogue.with(|catalogue| read(now.config(), catalogue)))
     }
 
     /// Reads the instance types as rows of a table, with the Region's prices where they are there.
@@ -154,12 +192,15 @@ impl State {
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| self.config.with(&read))
+        Memo::new(move |_| self.evaluated.with(|now| read(now.config())))
     }
 
     /// All messages about what was typed, with their fields.
     pub fn all_refused(self) -> Memo<Vec<(&'static Field, Invalid)>> {
-        Memo::new(move |_| self.drafts.with(Drafts::all_refused))
+        Memo::new(move |_| {
+            self.turn.track();
+            self.drafts.with_untracked(Drafts::all_refused)
+        })
     }
 
     /// Takes what was typed into a field: an edit if it is a value, else a draft that waits.
@@ -273,7 +314,26 @@ pub fn use_state() -> State {
     expect_context::<State>()
 }
 
-fn waits(evaluated: &Evaluated, drafts: &Drafts, config: &Config) -> Vec<Wait> {
+/// Evaluations are told apart by which they are, not by going through all that is in them.
+fn is_another(before: Option<&Arc<Evaluated>>, now: Option<&Arc<Evaluated>>) -> bool {
+    match (before, now) {
+        (Some(before), Some(now)) => !Arc::ptr_eq(before, now),
+        _ => true,
+    }
+}
+
+/// Has the rest of the page drawn once the file is. Tasks that are waiting run in one go, and those
+/// that they add in the next: with one between, who watches the file hears of it first.
+fn after_the_file(turn: RwSignal<u32>) {
+    spawn_local(async move {
+        spawn_local(async move {
+            // The page may be gone, as in a test.
+            turn.try_update(|turn| *turn = turn.wrapping_add(1));
+        });
+    });
+}
+
+fn waits(evaluated: &Evaluated, drafts: &Drafts) -> Vec<Wait> {
     let missing = evaluated
         .evaluation
         .missing
@@ -282,7 +342,7 @@ fn waits(evaluated: &Evaluated, drafts: &Drafts, config: &Config) -> Vec<Wait> {
     let refused = drafts
         .all_refused()
         .into_iter()
-        .filter(|(field, _)| (field.applies)(config) == Applies::Yes)
+        .filter(|(field, _)| (field.applies)(evaluated.config()) == Applies::Yes)
         .map(|(field, _)| Wait::Refused(field));
     let errors = evaluated.errors().map(|finding| Wait::Error(finding.field));
     let mut waits: Vec<Wait> = Vec::new();

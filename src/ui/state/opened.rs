@@ -27,6 +27,13 @@ impl State {
         }
     }
 
+    /// Follows everything that is in a link, without making one.
+    pub(super) fn track_link(self) {
+        self.turn.track();
+        self.preset.track();
+        self.view.tab.track();
+    }
+
     /// Takes what a link holds in place of the whole, as one step that can be taken back, and
     /// keeps what could not be read for the list of it.
     pub fn open_link(self, read: ReadLink) {
@@ -36,7 +43,7 @@ impl State {
         self.drafts.set(drafts);
         self.preset.set(link.preset);
         let tab = link.tab.and_then(|word| {
-            let tabs = Tab::all(&self.evaluated.read_untracked().evaluation.bundle);
+            let tabs = Tab::all(&self.latest.read_untracked().evaluation.bundle);
             tabs.into_iter().find(|tab| tab.word() == word)
         });
         if tab.is_some() {
