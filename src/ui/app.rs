@@ -38,6 +38,7 @@ pub fn App() -> impl IntoView {
                 state.view.group.set(group);
             }
         });
+        state.warm_up();
     });
     view! {
         <a class="skip" href="#settings">{texts::app::SKIP_TO_SETTINGS}</a>

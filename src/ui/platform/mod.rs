@@ -17,6 +17,8 @@ pub mod theme;
 pub mod worker;
 
 use gloo_timers::callback::Timeout;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// Takes away what the page says until its program has started.
 pub fn has_started() {
@@ -28,4 +30,27 @@ pub fn has_started() {
 /// Runs something after a while.
 pub fn after(milliseconds: u32, then: impl FnOnce() + 'static) {
     Timeout::new(milliseconds, then).forget();
+}
+
+/// Where the browser cannot say when it is idle (Safari), a step is taken every so often.
+const STEP_MS: u32 = 50;
+
+/// Takes one step after another, each when the browser has nothing else to do, until one says that
+/// there is no more.
+pub fn while_idle(mut step: impl FnMut() -> bool + 'static) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let says_when = js_sys::Reflect::has(&window, &JsValue::from_str("requestIdleCallback"));
+    let next = move || {
+        if step() {
+            while_idle(step);
+        }
+    };
+    if says_when.unwrap_or(false) {
+        let next = Closure::once_into_js(next);
+        let _ = window.request_idle_callback(next.unchecked_ref());
+    } else {
+        after(STEP_MS, next);
+    }
 }

@@ -9,6 +9,7 @@ mod keep;
 mod opened;
 pub mod saved;
 mod view;
+mod warm;
 mod world;
 
 use std::sync::Arc;
