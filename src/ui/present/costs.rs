@@ -3,9 +3,9 @@
 
 use crate::core::{
     Base, Costs, Duration, LineItem, Money, NodeCase, Origin, Price, Range, Role, Spread, Total,
-    grouped,
 };
 use crate::ui::state::Prices;
+use crate::ui::texts;
 use crate::ui::widgets::formula::{FormulaCell, FormulaHead, FormulaRow};
 
 /// A text, and whether it only says that something is not known.
@@ -34,29 +34,56 @@ fn fine(amount: Money) -> String {
     brief(Money::micro_dollars(hundredths * 100))
 }
 
-/// “At least” as a sign, where there is little room.
-fn compact(text: String) -> String {
-    match text.strip_prefix("at least ") {
-        Some(rest) => format!("≥ {rest}"),
-        None => text,
+/// Whether nothing is known of a sum.
+fn is_unknown(total: Total) -> bool {
+    total.unknown > 0 && total.at_least == Money::ZERO
+}
+
+/// What is known of a sum, with “at least” as a sign if there is more to it.
+fn at_least(total: Total, known: String) -> String {
+    if total.unknown > 0 {
+        texts::cost::at_least(&known)
+    } else {
+        known
     }
+}
+
+/// A sum where there is little room.
+fn compact(total: Total, write: fn(Money) -> String) -> String {
+    if is_unknown(total) {
+        return texts::words::UNKNOWN.to_owned();
+    }
+    at_least(total, write(total.at_least))
+}
+
+/// A total that follows a time, where there is little room.
+fn compact_spread(spread: Spread, write: fn(Money) -> String) -> String {
+    if is_unknown(spread.low) {
+        return spread.text(write);
+    }
+    let known = |total| Total {
+        unknown: 0,
+        ..total
+    };
+    let known = Spread {
+        low: known(spread.low),
+        likely: known(spread.likely),
+        high: known(spread.high),
+    };
+    at_least(spread.low, known.text(write))
 }
 
 /// What an instance costs an hour, for the result line: `$0.41–45.02/h`.
 pub fn node(costs: &Costs, is_loading: bool) -> Figure {
     let (low, high) = costs.instance_hours();
-    let figure = hourly(low, is_loading);
-    if low == high || figure.is_muted {
-        return figure;
+    if low == high || is_unknown(low) {
+        return hourly(low, is_loading);
     }
     let high = brief(high.at_least);
+    let span = texts::cost::span_an_hour(&brief(low.at_least), high.trim_start_matches('$'));
     Figure {
-        text: format!(
-            "{}–{}/h",
-            figure.text.trim_end_matches("/h"),
-            high.trim_start_matches('$')
-        ),
-        ..figure
+        text: at_least(low, span),
+        is_muted: false,
     }
 }
 
@@ -66,52 +93,38 @@ pub fn disk(costs: &Costs) -> Figure {
 }
 
 fn hourly(total: Total, is_loading: bool) -> Figure {
-    let unknown = total.unknown > 0 && total.at_least == Money::ZERO;
-    let text = match (unknown, total.unknown, is_loading) {
-        (true, _, true) => "…".to_owned(),
-        (true, _, false) => "unknown".to_owned(),
-        (false, 0, _) => format!("{}/h", brief(total.at_least)),
-        (false, ..) => format!("≥ {}/h", brief(total.at_least)),
+    let is_muted = is_unknown(total);
+    let text = match (is_muted, is_loading) {
+        (true, true) => "…".to_owned(),
+        (true, false) => texts::words::UNKNOWN.to_owned(),
+        (false, _) => at_least(total, texts::cost::an_hour(&brief(total.at_least))),
     };
-    Figure {
-        text,
-        is_muted: unknown,
-    }
+    Figure { text, is_muted }
 }
 
 /// What there is of the prices, in one sentence.
 pub fn status(costs: &Costs, prices: Prices, region: &str) -> String {
     match prices {
-        Prices::Loading => format!("Loading the prices of {region}…"),
-        Prices::Failed => format!("The prices of {region} could not be loaded."),
-        Prices::Missing => format!(
-            "There are no on-demand prices of {region} here. Give your own, for one type, under Prices."
-        ),
+        Prices::Loading => texts::words::loading_prices(region),
+        Prices::Failed => texts::words::failed_prices(region),
+        Prices::Missing => texts::cost::no_prices(region),
         Prices::There => known(costs),
     }
 }
 
 fn known(costs: &Costs) -> String {
-    let mut text = format!("{}, {}.", costs.region, costs.purchase.text());
+    let (region, purchase) = (&costs.region, costs.purchase.text());
     match costs.chosen_is_admitted {
-        None => {
-            let types = |count: usize| grouped(count as u64);
-            text.push_str(&format!(
-                " {} admitted types have a price",
-                types(costs.priced)
-            ));
-            if costs.estimated > 0 {
-                text.push_str(&format!(", {} of them estimated", types(costs.estimated)));
-            }
-            text.push_str(&match costs.unpriced {
-                0 => ".".to_owned(),
-                count => format!("; of {} it is unknown.", types(count)),
-            });
-        }
-        Some(false) => text.push_str(" The pool does not admit this type."),
-        Some(true) => {}
+        None => texts::cost::bought_of(
+            region,
+            &purchase,
+            costs.priced,
+            costs.estimated,
+            costs.unpriced,
+        ),
+        Some(false) => texts::cost::bought_not_admitted(region, &purchase),
+        Some(true) => texts::cost::bought(region, &purchase),
     }
-    text
 }
 
 /// One of the types that the range is made of.
@@ -152,7 +165,7 @@ pub fn case_heads(costs: &Costs) -> Vec<FormulaHead> {
 
 /// Heads of the lines' columns.
 pub fn line_heads() -> Vec<FormulaHead> {
-    ["an hour", "a month of 730 h"]
+    texts::cost::LINE_HEADS
         .map(|label| FormulaHead {
             label: label.to_owned(),
             more: String::new(),
@@ -196,20 +209,20 @@ pub fn line_rows(costs: &Costs, is_loading: bool) -> Vec<FormulaRow> {
 fn share(line: &LineItem, span: Base) -> Vec<String> {
     let mut lines = vec![line.written_out()];
     match (line.base, span, line.amount()) {
-        (Base::Hour, Base::Month, Some(hour)) => lines.push(format!(
-            "${hour} per hour × 730 h = ${} per month",
-            line.per_month().unwrap_or_default()
+        (Base::Hour, Base::Month, Some(hour)) => lines.push(texts::cost::month_of_hour(
+            &exact(hour),
+            &exact(line.per_month().unwrap_or_default()),
         )),
-        (Base::Month, Base::Hour, Some(month)) => lines.push(format!(
-            "${month} per month ÷ 730 h = ${} per hour",
-            line.per_hour().unwrap_or_default()
+        (Base::Month, Base::Hour, Some(month)) => lines.push(texts::cost::hour_of_month(
+            &exact(month),
+            &exact(line.per_hour().unwrap_or_default()),
         )),
         _ => {}
     }
     match &line.formula.price.origin {
-        Origin::Estimated(how) => lines.push(format!("The price is estimated: {how}.")),
+        Origin::Estimated(how) => lines.push(texts::cost::price_estimated(how)),
         Origin::Unknown(why) if line.amount().is_none() => {
-            lines.push(format!("Not known: {why}."));
+            lines.push(texts::cost::not_known(why));
         }
         _ => {}
     }
@@ -218,8 +231,8 @@ fn share(line: &LineItem, span: Base) -> Vec<String> {
 
 fn mark(price: &Price) -> Option<(&'static str, String)> {
     match &price.origin {
-        Origin::Estimated(how) => Some(("estimated", how.clone())),
-        Origin::Own => Some(("your own", "Taken as you gave it.".to_owned())),
+        Origin::Estimated(how) => Some((texts::cost::ESTIMATED, how.clone())),
+        Origin::Own => Some((texts::cost::OWN, texts::cost::OWN_MEANS.to_owned())),
         Origin::Published | Origin::Unknown(_) => None,
     }
 }
@@ -227,7 +240,7 @@ fn mark(price: &Price) -> Option<(&'static str, String)> {
 /// Where a line's price comes from, unless nothing is paid for.
 fn line_origin(line: &LineItem) -> String {
     match (&line.formula.price.origin, line.amount()) {
-        (Origin::Unknown(_), Some(Money::ZERO)) => "nothing above what is included".to_owned(),
+        (Origin::Unknown(_), Some(Money::ZERO)) => texts::cost::NOTHING_ABOVE.to_owned(),
         _ => origin(&line.formula.price),
     }
 }
@@ -235,11 +248,11 @@ fn line_origin(line: &LineItem) -> String {
 /// Where a price comes from, with its date.
 fn origin(price: &Price) -> String {
     match (&price.origin, price.as_of) {
-        (Origin::Published, Some(day)) => format!("prices of {day}"),
-        (Origin::Estimated(_), Some(day)) => format!("estimated from prices of {day}"),
-        (Origin::Own, _) => "your own price".to_owned(),
+        (Origin::Published, Some(day)) => texts::cost::prices_of(day),
+        (Origin::Estimated(_), Some(day)) => texts::cost::estimated_of(day),
+        (Origin::Own, _) => texts::cost::OWN_PRICE.to_owned(),
         (Origin::Unknown(why), _) => (*why).to_owned(),
-        (Origin::Published | Origin::Estimated(_), None) => "date unknown".to_owned(),
+        (Origin::Published | Origin::Estimated(_), None) => texts::cost::NO_DATE.to_owned(),
     }
 }
 
@@ -248,7 +261,7 @@ fn amount(amount: Option<Money>, write: fn(Money) -> String, is_loading: bool) -
         text: match amount {
             Some(amount) => write(amount),
             None if is_loading => "…".to_owned(),
-            None => "unknown".to_owned(),
+            None => texts::words::UNKNOWN.to_owned(),
         },
         is_muted: amount.is_none(),
         formula: Vec::new(),
@@ -258,31 +271,27 @@ fn amount(amount: Option<Money>, write: fn(Money) -> String, is_loading: bool) -
 /// What it comes to, one column a case.
 pub fn total_rows(costs: &Costs) -> Vec<FormulaRow> {
     let mut rows = vec![
-        sum_row(costs, "instance", "Instance, an hour", |case| {
+        sum_row(costs, "instance", texts::cost::INSTANCE_HOUR, |case| {
             (case.instance_hour, Money::rounded, hours(&case.instance))
         }),
-        sum_row(costs, "disk", "Volumes, an hour", |_| {
+        sum_row(costs, "disk", texts::cost::DISK_HOUR, |_| {
             (costs.disk_hour, Money::rounded, hours(&costs.disk))
         }),
-        sum_row(costs, "node-hour", "One node, an hour", |case| {
+        sum_row(costs, "node-hour", texts::cost::NODE_HOUR, |case| {
             let lines = hours(case.instance.iter().chain(&costs.disk));
             (case.node_hour, Money::rounded, lines)
         }),
-        sum_row(costs, "node-month", "One node, a month", |case| {
+        sum_row(costs, "node-month", texts::cost::NODE_MONTH, |case| {
             let lines = months(case.instance.iter().chain(&costs.disk));
             (case.node_month, Money::cents, lines)
         }),
     ];
     if costs.nodes > 1 || !costs.shared.is_empty() {
-        let name = match costs.nodes {
-            1 => "Node and snapshot, a month".to_owned(),
-            count => format!("{} nodes, a month", grouped(u64::from(count))),
-        };
+        let name = texts::cost::all_month(costs.nodes);
         rows.push(sum_row(costs, "all-month", &name, |case| {
-            let mut lines = vec![format!(
-                "{} × {} of one node",
-                grouped(u64::from(costs.nodes)),
-                case.node_month.text(exact)
+            let mut lines = vec![texts::cost::of_one_node(
+                costs.nodes,
+                &case.node_month.text(exact),
             )];
             lines.extend(months(&costs.shared));
             (case.all_month, Money::cents, lines)
@@ -301,7 +310,7 @@ fn sum_row(
         let (sum, write, mut formula) = total(case);
         formula.push(format!("= {}", sum.text(exact)));
         FormulaCell {
-            text: compact(sum.text(write)),
+            text: compact(sum, write),
             is_muted: sum.unknown > 0,
             formula,
         }
@@ -311,7 +320,12 @@ fn sum_row(
     FormulaRow {
         key: key.to_owned(),
         name: name.to_owned(),
-        mark: estimated.then(|| ("estimated", "An estimated price is part of it.".to_owned())),
+        mark: estimated.then(|| {
+            (
+                texts::cost::ESTIMATED,
+                texts::cost::ESTIMATED_PART.to_owned(),
+            )
+        }),
         note: String::new(),
         link: None,
         cells,
@@ -331,8 +345,16 @@ fn months<'a>(lines: impl IntoIterator<Item = &'a LineItem>) -> Vec<String> {
 }
 
 fn addend(line: &LineItem, amount: Option<Money>) -> String {
-    let amount = amount.map_or_else(|| "unknown".to_owned(), exact);
-    format!("{amount}  {}", line.what)
+    part_of_sum(&exact_if_known(amount), &line.what)
+}
+
+/// An amount before what it is for, as a line of a sum.
+fn part_of_sum(amount: &str, what: &str) -> String {
+    format!("{amount}  {what}")
+}
+
+fn exact_if_known(amount: Option<Money>) -> String {
+    amount.map_or_else(|| texts::words::UNKNOWN.to_owned(), exact)
 }
 
 fn exact(amount: Money) -> String {
@@ -342,14 +364,14 @@ fn exact(amount: Money) -> String {
 /// What a start costs, one column a case.
 pub fn start_rows(costs: &Costs) -> Vec<FormulaRow> {
     let mut rows = vec![
-        part_row(costs, "provisioning", "Launch to Ready", |case| {
+        part_row(costs, "provisioning", texts::cost::PROVISIONING, |case| {
             let start = &case.start;
-            let whose = whose(start.own_provisioning, "one published run");
+            let whose = whose(start.own_provisioning, texts::cost::ONE_RUN);
             (start.provisioning_cost, Some(start.provisioning), whose)
         }),
-        part_row(costs, "pull", "Pull of the image", |case| {
+        part_row(costs, "pull", texts::cost::PULL, |case| {
             let start = &case.start;
-            let whose = whose(start.own_pull, "estimated");
+            let whose = whose(start.own_pull, texts::cost::TIME_ESTIMATED);
             (start.pull_cost, start.pull, whose)
         }),
     ];
@@ -377,27 +399,36 @@ pub fn start_rows(costs: &Costs) -> Vec<FormulaRow> {
                 }),
         );
     }
-    rows.push(spread_row(costs, "start", "One start", |case| {
+    rows.push(spread_row(costs, "start", texts::cost::ONE_START, |case| {
         let start = &case.start;
         let mut lines = vec![
-            format!("{}  launch to Ready", start.provisioning_cost.text(exact)),
-            format!("{}  pull", start.pull_cost.text(exact)),
+            part_of_sum(
+                &start.provisioning_cost.text(exact),
+                texts::cost::PROVISIONING_PART,
+            ),
+            part_of_sum(&start.pull_cost.text(exact), texts::cost::PULL_PART),
         ];
-        lines.extend(start.charges.iter().map(|charge| {
-            let amount = charge.amount().map_or_else(|| "unknown".to_owned(), exact);
-            format!("{amount}  {}", charge.what)
-        }));
+        lines.extend(
+            start
+                .charges
+                .iter()
+                .map(|charge| part_of_sum(&exact_if_known(charge.amount()), charge.what)),
+        );
         (start.total, lines)
     }));
-    rows.push(spread_row(costs, "thousand", "1,000 starts", |case| {
-        let lines = vec![format!("1,000 × {}", case.start.total.text(exact))];
-        (case.thousand_starts, lines)
-    }));
+    rows.push(spread_row(
+        costs,
+        "thousand",
+        texts::cost::THOUSAND_STARTS,
+        |case| {
+            let lines = vec![texts::cost::thousand_times(&case.start.total.text(exact))];
+            (case.thousand_starts, lines)
+        },
+    ));
     if let Some(count) = costs.node_starts {
-        let count = grouped(u64::from(count));
-        let name = format!("{count} starts, a month");
+        let name = texts::cost::monthly_starts(count);
         rows.push(spread_row(costs, "monthly", &name, |case| {
-            let lines = vec![format!("{count} × {}", case.start.total.text(exact))];
+            let lines = vec![texts::cost::times(count, &case.start.total.text(exact))];
             (case.monthly_starts.unwrap_or_default(), lines)
         }));
     }
@@ -405,7 +436,11 @@ pub fn start_rows(costs: &Costs) -> Vec<FormulaRow> {
 }
 
 fn whose(is_own: bool, otherwise: &'static str) -> &'static str {
-    if is_own { "your own figure" } else { otherwise }
+    if is_own {
+        texts::cost::OWN_FIGURE
+    } else {
+        otherwise
+    }
 }
 
 /// A part of a start that is paid by the time it takes.
@@ -422,13 +457,13 @@ fn part_row(
         .map(|case| {
             let (cost, time, whose) = part(case);
             note = whose;
-            let time = time.map_or_else(|| "an unknown time".to_owned(), seconds);
+            let time = time.map(seconds);
             let hour = case.node_hour.text(exact);
             FormulaCell {
-                text: compact(cost.text(fine)),
+                text: compact_spread(cost, fine),
                 is_muted: cost.likely.unknown > 0,
                 formula: vec![
-                    format!("{time} of a node at {hour} per hour"),
+                    texts::cost::time_of_node(time.as_deref(), &hour),
                     format!("= {}", cost.text(exact)),
                 ],
             }
@@ -437,15 +472,12 @@ fn part_row(
     let times = costs.cases.iter().filter_map(|case| part(case).1);
     let low = times.clone().map(Range::low).min();
     let high = times.map(Range::high).max();
-    let time = match (low, high) {
-        (Some(low), Some(high)) => between(low, high),
-        _ => "unknown".to_owned(),
-    };
+    let time = low.zip(high).map(|(low, high)| between(low, high));
     FormulaRow {
         key: key.to_owned(),
         name: name.to_owned(),
         mark: None,
-        note: format!("{time}, {note}"),
+        note: texts::cost::time_from(time.as_deref(), note),
         link: None,
         cells,
         is_total: false,
@@ -486,7 +518,7 @@ fn spread_row(
                 let (sum, mut formula) = total(case);
                 formula.push(format!("= {}", sum.text(exact)));
                 FormulaCell {
-                    text: compact(sum.text(fine)),
+                    text: compact_spread(sum, fine),
                     is_muted: sum.likely.unknown > 0,
                     formula,
                 }
@@ -498,7 +530,7 @@ fn spread_row(
 
 #[cfg(test)]
 mod tests {
-    use super::{Duration, Money, between, brief, compact, fine};
+    use super::{Duration, Money, Spread, Total, between, brief, compact, compact_spread, fine};
 
     #[test]
     fn amounts_say_no_more_than_they_know() {
@@ -507,11 +539,26 @@ mod tests {
         assert_eq!(brief(money(36_986)), "$0.037");
         assert_eq!(brief(money(142_416_000)), "$142");
         assert_eq!(fine(money(3_624)), "$0.0036");
-        assert_eq!(
-            compact("at least $3.62 – $5.00".to_owned()),
-            "≥ $3.62 – $5.00"
-        );
-        assert_eq!(compact("unknown".to_owned()), "unknown");
+    }
+
+    #[test]
+    fn at_least_is_a_sign() {
+        let total = |at_least, unknown| Total {
+            at_least: Money::micro_dollars(at_least),
+            known: 1,
+            unknown,
+        };
+        let spread = |low, high, unknown| {
+            let [low, high] = [low, high].map(|end| total(end, unknown));
+            let likely = low;
+            compact_spread(Spread { low, likely, high }, fine)
+        };
+        assert_eq!(compact(total(3_620_000, 0), fine), "$3.62");
+        assert_eq!(compact(total(3_620_000, 1), fine), "≥ $3.62");
+        assert_eq!(compact(total(0, 1), fine), "unknown");
+        assert_eq!(spread(3_620_000, 5_000_000, 0), "$3.62 – $5.00");
+        assert_eq!(spread(3_620_000, 5_000_000, 1), "≥ $3.62 – $5.00");
+        assert_eq!(spread(0, 0, 1), "unknown");
     }
 
     #[test]

@@ -29,8 +29,8 @@ pub fn emptied(selection: &Selection) -> Option<String> {
 /// Where the prices of the table are from.
 pub fn prices(region: &str, prices: Prices, as_of: Option<Date>) -> String {
     match (prices, as_of) {
-        (Prices::Loading, _) => texts::instances::loading_prices(region),
-        (Prices::Failed, _) => texts::instances::failed_prices(region),
+        (Prices::Loading, _) => texts::words::loading_prices(region),
+        (Prices::Failed, _) => texts::words::failed_prices(region),
         (Prices::There, Some(day)) => texts::instances::prices(region, day),
         (Prices::Missing | Prices::There, _) => texts::instances::no_prices(region),
     }

@@ -1,5 +1,8 @@
 //! What nodes cost.
 
+use super::words::UNKNOWN;
+use crate::core::{Date, grouped};
+
 pub const TOTAL: &str = "What it comes to";
 pub const TOTAL_CAPTION: &str = "What nodes cost. Each number opens its formula.";
 pub const LINES: &str = "Line by line";
@@ -22,4 +25,154 @@ pub const ALL_TYPES: &str = "Back to all admitted types";
 
 pub fn look_at(instance_type: &str, role: &str) -> String {
     format!("Look at {instance_type} ({role})")
+}
+
+/// In the result line.
+pub fn an_hour(amount: &str) -> String {
+    format!("{amount}/h")
+}
+
+/// In the result line; the high end stands without its currency.
+pub fn span_an_hour(low: &str, high: &str) -> String {
+    format!("{low}–{high}/h")
+}
+
+/// “At least” as a sign, where there is little room.
+pub fn at_least(amount: &str) -> String {
+    format!("≥ {amount}")
+}
+
+pub fn no_prices(region: &str) -> String {
+    format!(
+        "There are no on-demand prices of {region} here. Give your own, for one type, under Prices."
+    )
+}
+
+/// How capacity is bought in the Region; the pool admits the type that is looked at.
+pub fn bought(region: &str, purchase: &str) -> String {
+    format!("{region}, {purchase}.")
+}
+
+/// The same, where the pool does not admit it.
+pub fn bought_not_admitted(region: &str, purchase: &str) -> String {
+    format!("{region}, {purchase}. The pool does not admit this type.")
+}
+
+/// The same over all admitted types, and how many of them have a price.
+pub fn bought_of(
+    region: &str,
+    purchase: &str,
+    priced: usize,
+    estimated: usize,
+    unpriced: usize,
+) -> String {
+    let types = |count: usize| grouped(count as u64);
+    let estimated = match estimated {
+        0 => String::new(),
+        count => format!(", {} of them estimated", types(count)),
+    };
+    let unpriced = match unpriced {
+        0 => String::new(),
+        count => format!("; of {} it is unknown", types(count)),
+    };
+    format!(
+        "{region}, {purchase}. {} admitted types have a price{estimated}{unpriced}.",
+        types(priced)
+    )
+}
+
+/// Heads of the lines' amounts.
+pub const LINE_HEADS: [&str; 2] = ["an hour", "a month of 730 h"];
+
+/// Both amounts exactly, as they are computed from each other.
+pub fn month_of_hour(hour: &str, month: &str) -> String {
+    format!("{hour} per hour × 730 h = {month} per month")
+}
+
+pub fn hour_of_month(month: &str, hour: &str) -> String {
+    format!("{month} per month ÷ 730 h = {hour} per hour")
+}
+
+pub fn price_estimated(how: &str) -> String {
+    format!("The price is estimated: {how}.")
+}
+
+pub fn not_known(why: &str) -> String {
+    format!("Not known: {why}.")
+}
+
+/// Marks of a price.
+pub const ESTIMATED: &str = "estimated";
+pub const OWN: &str = "your own";
+pub const OWN_MEANS: &str = "Taken as you gave it.";
+pub const ESTIMATED_PART: &str = "An estimated price is part of it.";
+
+/// Where a price comes from.
+pub const NOTHING_ABOVE: &str = "nothing above what is included";
+pub const OWN_PRICE: &str = "your own price";
+pub const NO_DATE: &str = "date unknown";
+
+pub fn prices_of(day: Date) -> String {
+    format!("prices of {day}")
+}
+
+pub fn estimated_of(day: Date) -> String {
+    format!("estimated from prices of {day}")
+}
+
+pub const INSTANCE_HOUR: &str = "Instance, an hour";
+pub const DISK_HOUR: &str = "Volumes, an hour";
+pub const NODE_HOUR: &str = "One node, an hour";
+pub const NODE_MONTH: &str = "One node, a month";
+
+/// All nodes, and the snapshot that they share.
+pub fn all_month(nodes: u32) -> String {
+    match nodes {
+        1 => "Node and snapshot, a month".to_owned(),
+        count => format!("{} nodes, a month", grouped(u64::from(count))),
+    }
+}
+
+pub fn of_one_node(nodes: u32, month: &str) -> String {
+    format!("{} × {month} of one node", grouped(u64::from(nodes)))
+}
+
+/// The parts of a start.
+pub const PROVISIONING: &str = "Launch to Ready";
+pub const PULL: &str = "Pull of the image";
+/// The same within a formula.
+pub const PROVISIONING_PART: &str = "launch to Ready";
+pub const PULL_PART: &str = "pull";
+
+/// Where the time of a part comes from.
+pub const ONE_RUN: &str = "one published run";
+pub const TIME_ESTIMATED: &str = "estimated";
+pub const OWN_FIGURE: &str = "your own figure";
+
+/// How long a part takes, and where that comes from.
+pub fn time_from(time: Option<&str>, whose: &str) -> String {
+    format!("{}, {whose}", time.unwrap_or(UNKNOWN))
+}
+
+/// What a part is paid by.
+pub fn time_of_node(time: Option<&str>, hour: &str) -> String {
+    format!(
+        "{} of a node at {hour} per hour",
+        time.unwrap_or("an unknown time")
+    )
+}
+
+pub const ONE_START: &str = "One start";
+pub const THOUSAND_STARTS: &str = "1,000 starts";
+
+pub fn thousand_times(start: &str) -> String {
+    format!("1,000 × {start}")
+}
+
+pub fn monthly_starts(starts: u32) -> String {
+    format!("{} starts, a month", grouped(u64::from(starts)))
+}
+
+pub fn times(starts: u32, start: &str) -> String {
+    format!("{} × {start}", grouped(u64::from(starts)))
 }

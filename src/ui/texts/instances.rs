@@ -52,14 +52,6 @@ pub fn emptied(condition: &str, place: &str, left: usize) -> String {
     )
 }
 
-pub fn loading_prices(region: &str) -> String {
-    format!("Loading the prices of {region}…")
-}
-
-pub fn failed_prices(region: &str) -> String {
-    format!("The prices of {region} could not be loaded.")
-}
-
 pub fn no_prices(region: &str) -> String {
     format!("There are no prices of {region} here.")
 }

@@ -56,3 +56,12 @@ pub fn to_apply(files: usize) -> String {
 pub const ON: &str = "on";
 pub const OFF: &str = "off";
 pub const EMPTY: &str = "empty";
+
+/// What there is of a Region's prices.
+pub fn loading_prices(region: &str) -> String {
+    format!("Loading the prices of {region}…")
+}
+
+pub fn failed_prices(region: &str) -> String {
+    format!("The prices of {region} could not be loaded.")
+}
