@@ -1,10 +1,10 @@
 //! The storage in words: what is written where and how fast, options, room.
 
 use crate::core::{
-    Availability, Bound, FieldChange, Fit, Fix, ImagePlace, RateSpread, StorageAdvice,
-    StorageOption, StoreComparison, TypeStorage, grouped,
+    Availability, Bound, ByteRate, ByteSize, FieldChange, Fit, Fix, ImagePlace, RateSpread,
+    StorageAdvice, StorageOption, StoreComparison, TypeStorage, grouped,
 };
-use crate::ui::present::words::count;
+use crate::ui::texts;
 
 /// One row of the table of options.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,26 +55,34 @@ fn option(option: &StorageOption) -> OptionRow {
 
 /// `417 to 600 MiB/s`, `about 383 to 6,121 MiB/s`.
 fn spread(rate: RateSpread, is_estimate: bool) -> String {
-    let (low, high) = (rate.slowest.0.rounded(), rate.fastest.0.rounded());
-    let about = if is_estimate { "about " } else { "" };
+    let rates = rates(rate.slowest.0, rate.fastest.0);
+    if is_estimate {
+        texts::storage::about(&rates)
+    } else {
+        rates
+    }
+}
+
+fn rates(low: ByteRate, high: ByteRate) -> String {
+    let (low, high) = (low.rounded(), high.rounded());
     if low == high {
-        return format!("{about}{high}");
+        return high;
     }
     let low = low.strip_suffix(" MiB/s").unwrap_or(&low);
-    format!("{about}{low} to {high}")
+    texts::storage::rates(low, &high)
 }
 
 fn unknown(rate: RateSpread) -> String {
     match rate.unknown {
         0 => String::new(),
-        number => format!("unknown on {}", count(number, "type")),
+        types => texts::storage::unknown_on(types),
     }
 }
 
 fn changes(changes: &[FieldChange]) -> String {
     let one = |change: &FieldChange| {
         let shown = |text: &str| match text {
-            "" => "empty".to_owned(),
+            "" => texts::words::EMPTY.to_owned(),
             text => text.parse().map_or_else(|_| text.to_owned(), grouped),
         };
         format!(
@@ -91,15 +99,12 @@ fn changes(changes: &[FieldChange]) -> String {
 pub fn summary(advice: &StorageAdvice) -> Vec<String> {
     let mut sentences = vec![volume(advice)];
     if let Some(rate) = advice.on_volume {
-        let mut sentence = format!(
-            "Images are written with {} on {} that keep them on the volume",
-            spread(rate, false),
-            count(rate.types, "type"),
-        );
-        if rate.slowest.0 < rate.fastest.0 {
-            sentence.push_str(&format!("; {} is the slowest", rate.slowest.1));
-        }
-        sentences.push(sentence + ".");
+        let slowest = (rate.slowest.0 < rate.fastest.0).then_some(rate.slowest.1);
+        sentences.push(texts::storage::images_on_volume(
+            &spread(rate, false),
+            rate.types,
+            slowest,
+        ));
     }
     if let Some(capped) = capped(advice) {
         sentences.push(capped);
@@ -112,40 +117,33 @@ pub fn summary(advice: &StorageAdvice) -> Vec<String> {
 
 /// `The volume costs $27.00 a month and writes 600 MiB/s by itself, set by its throughput.`
 fn volume(advice: &StorageAdvice) -> String {
-    let cost = match advice.per_month {
-        Some(cost) => format!("costs {} a month", cost.cents()),
-        None => "has no known price in this Region".into(),
-    };
-    match advice.volume_rate {
-        Some(rate) => format!(
-            "The volume {cost} and writes {} by itself, set by its {}.",
-            rate.rate.rounded(),
-            match rate.bound {
-                Bound::VolumeIops => "IOPS",
-                Bound::VolumeThroughput | Bound::Instance => "throughput",
-            }
-        ),
-        None => format!("The volume {cost}; how fast it writes is unknown without IOPS."),
-    }
+    let cost = advice.per_month.map(|cost| cost.cents());
+    let rate = advice.volume_rate.map(|rate| {
+        let set_by = match rate.bound {
+            Bound::VolumeIops => texts::storage::BY_IOPS,
+            Bound::VolumeThroughput | Bound::Instance => texts::storage::BY_THROUGHPUT,
+        };
+        (rate.rate.rounded(), set_by)
+    });
+    let rate = rate.as_ref().map(|(rate, set_by)| (rate.as_str(), *set_by));
+    texts::storage::volume(cost.as_deref(), rate)
 }
 
 fn capped(advice: &StorageAdvice) -> Option<String> {
     let rate = advice.volume_rate?.rate;
-    let types = advice.reach.types();
-    let unknown = match advice.reach.unknown {
-        0 => String::new(),
-        number => format!(" Unknown on {}.", count(number, "more type")),
-    };
-    if types == 0 {
-        return (!unknown.is_empty()).then(|| unknown.trim_start().to_owned());
-    }
-    Some(match advice.reach.capped_below(rate) {
-        0 => format!("All {types} can use that in full.{unknown}"),
-        1 => format!("1 of {types} types has a lower EBS maximum of its own.{unknown}"),
-        number => {
-            format!("{number} of {types} types have a lower EBS maximum of their own.{unknown}")
+    let known = match advice.reach.types() {
+        0 => None,
+        types => {
+            let capped = advice.reach.capped_below(rate);
+            Some(texts::storage::ebs_maxima(capped, types))
         }
-    })
+    };
+    let unknown = match advice.reach.unknown {
+        0 => None,
+        types => Some(texts::storage::more_unknown(types)),
+    };
+    let sentences: Vec<String> = known.into_iter().chain(unknown).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 /// Types that fall to a lower rate after 30 minutes.
@@ -160,57 +158,38 @@ fn burst(advice: &StorageAdvice) -> Option<String> {
         .iter()
         .filter_map(|each| Some((each.volume?.after_burst()?, each.name)))
         .min()?;
-    Some(format!(
-        "{} only in a burst, at least 30 minutes a day: {} falls to {}.",
-        match falling.len() {
-            1 => "1 type has this rate".to_owned(),
-            number => format!("{number} types have this rate"),
-        },
+    Some(texts::storage::burst(
+        falling.len(),
         lowest.1,
-        lowest.0.rounded(),
+        &lowest.0.rounded(),
     ))
 }
 
 /// What room a pull needs and where, in a few sentences.
 pub fn space(advice: &StorageAdvice) -> Vec<String> {
     let Some(space) = &advice.space else {
-        return vec![
-            "How much room a pull needs is unknown without the image's compressed size.".into(),
-        ];
+        return vec![texts::storage::NO_SIZE.into()];
     };
-    let parts = if space.keeps_layers {
-        "compressed twice and unpacked once"
-    } else {
-        "compressed and unpacked at once"
-    };
-    let need = match space.unpacked {
-        Some(_) => space.high.rounded(),
-        None => format!(
-            "{} to {}, for 1.89 to 2.36 times its size unpacked",
-            space.low.rounded(),
-            space.high.rounded()
-        ),
-    };
-    let mut sentences = vec![format!(
-        "A pull of {} lies on the disk {parts}; with 10 % kept free from eviction it needs {need}.",
-        space.compressed.rounded()
+    let least = space.unpacked.is_none().then(|| space.low.rounded());
+    let mut sentences = vec![texts::storage::room(
+        &space.compressed.rounded(),
+        space.keeps_layers,
+        least.as_deref(),
+        &space.high.rounded(),
     )];
     if !advice.all_on_store() {
-        let size = advice.volume.size;
-        let smallest = match space.smallest_volume {
-            Some(smallest) => format!("{smallest} is the smallest that fits"),
-            None => "no volume of this type is large enough".into(),
-        };
-        sentences.push(format!(
-            "The volume of {size} {}; {smallest}.",
-            fit(advice.volume_fit())
+        let smallest = space.smallest_volume.map(|smallest| smallest.to_string());
+        sentences.push(texts::storage::room_of_volume(
+            &advice.volume.size.to_string(),
+            fit(advice.volume_fit()),
+            smallest.as_deref(),
         ));
     }
     if let Some((name, capacity)) = advice.smallest_store() {
-        sentences.push(format!(
-            "The smallest NVMe that holds images, {} GB of {name}, {}.",
-            grouped(capacity.to_bytes() / 1_000_000_000),
-            fit(Some(space.fit(capacity)))
+        sentences.push(texts::storage::room_of_store(
+            gigabytes(capacity),
+            name,
+            fit(Some(space.fit(capacity))),
         ));
     }
     sentences
@@ -218,11 +197,16 @@ pub fn space(advice: &StorageAdvice) -> Vec<String> {
 
 fn fit(fit: Option<Fit>) -> &'static str {
     match fit {
-        Some(Fit::Fits) => "has the room",
-        Some(Fit::Perhaps) => "may have the room",
-        Some(Fit::TooSmall) => "is too small",
-        None => "may or may not have the room",
+        Some(Fit::Fits) => texts::storage::FITS,
+        Some(Fit::Perhaps) => texts::storage::MAY_FIT,
+        Some(Fit::TooSmall) => texts::storage::TOO_SMALL,
+        None => texts::storage::FIT_UNKNOWN,
     }
+}
+
+/// Decimal, as disks are sold.
+fn gigabytes(size: ByteSize) -> u64 {
+    size.to_bytes() / 1_000_000_000
 }
 
 /// What there is to say about local NVMe.
@@ -233,24 +217,16 @@ pub fn stores(advice: &StorageAdvice) -> Vec<String> {
         .filter(|each| each.store.is_some())
         .count();
     if with_nvme == 0 {
-        return vec!["No selected type has local NVMe.".into()];
+        return vec![texts::storage::NO_STORE.into()];
     }
     let using = advice.on_store_types().count();
-    let mut sentences = vec![format!(
-        "{with_nvme} of {} have local NVMe; {} images on it.",
-        count(advice.types.len(), "type"),
-        match using {
-            0 => "none of them keeps".to_owned(),
-            number if number == with_nvme => "all of them keep".to_owned(),
-            1 => "1 of them keeps".to_owned(),
-            number => format!("{number} of them keep"),
-        }
+    let mut sentences = vec![texts::storage::with_store(
+        with_nvme,
+        advice.types.len(),
+        using,
     )];
     if let Some(cost) = advice.per_month.filter(|_| advice.all_on_store()) {
-        sentences.push(format!(
-            "No image is written to the volume: its {} a month are for the system alone.",
-            cost.cents()
-        ));
+        sentences.push(texts::storage::system_alone(&cost.cents()));
     }
     let of = |comparison: StoreComparison| {
         advice
@@ -262,8 +238,7 @@ pub fn stores(advice: &StorageAdvice) -> Vec<String> {
             .count()
     };
     if using > 0 {
-        sentences.push(format!(
-            "Against the volume it is slower on {}, alike on {}, faster on {}, unknown on {}.",
+        sentences.push(texts::storage::against_volume(
             of(StoreComparison::Slower),
             of(StoreComparison::Alike),
             of(StoreComparison::Faster),
@@ -303,21 +278,14 @@ pub fn store_rows(advice: &StorageAdvice) -> Vec<StoreRow> {
         .iter()
         .filter_map(|each| {
             let store = each.store?;
-            let capacity = grouped(store.disks.capacity.to_bytes() / 1_000_000_000);
+            let disks = store.disks.disks;
+            let disks = disks.map(|disks| usize::try_from(disks).unwrap_or(usize::MAX));
             let row = StoreRow {
                 name: each.name,
-                size: match store.disks.disks {
-                    Some(disks) => format!(
-                        "{capacity} GB, {}",
-                        count(usize::try_from(disks).unwrap_or(usize::MAX), "disk")
-                    ),
-                    None => format!("{capacity} GB"),
-                },
-                rate: store.rate.map(|rate| {
-                    let low = rate.rate.low().rounded();
-                    let low = low.strip_suffix(" MiB/s").unwrap_or(&low).to_owned();
-                    format!("{low} to {}", rate.rate.high().rounded())
-                }),
+                size: texts::storage::store_size(gigabytes(store.disks.capacity), disks),
+                rate: store
+                    .rate
+                    .map(|rate| rates(rate.rate.low(), rate.rate.high())),
                 basis: store.rate.map_or("", |rate| rate.basis.words()),
                 volume: each.volume.map(|rate| rate.effective.rounded()),
                 comparison: (store.against_volume != StoreComparison::Unknown)

@@ -1,5 +1,8 @@
 //! The storage.
 
+use super::words::count;
+use crate::core::grouped;
+
 pub const NOT_OURS: &str =
     "The node class of another distribution is yours to write, and so is its storage.";
 
@@ -71,5 +74,149 @@ pub fn capped(capped: usize, types: usize) -> String {
         (0, 1) => "the type can use it".into(),
         (0, types) => format!("all {types} types can use it"),
         (capped, types) => format!("{capped} of {types} types cannot use all of it"),
+    }
+}
+
+/// How fast something is written; the low end of a range stands without its unit.
+pub fn rates(low: &str, high: &str) -> String {
+    format!("{low} to {high}")
+}
+
+/// The same of an estimate.
+pub fn about(rates: &str) -> String {
+    format!("about {rates}")
+}
+
+pub fn unknown_on(types: usize) -> String {
+    format!("unknown on {}", count(types, "type"))
+}
+
+/// What sets the volume's rate.
+pub const BY_IOPS: &str = "IOPS";
+pub const BY_THROUGHPUT: &str = "throughput";
+
+/// What the volume costs a month, how fast it is written, and what sets that.
+pub fn volume(cost: Option<&str>, rate: Option<(&str, &str)>) -> String {
+    let cost = match cost {
+        Some(cost) => format!("costs {cost} a month"),
+        None => "has no known price in this Region".into(),
+    };
+    match rate {
+        Some((rate, set_by)) => {
+            format!("The volume {cost} and writes {rate} by itself, set by its {set_by}.")
+        }
+        None => format!("The volume {cost}; how fast it writes is unknown without IOPS."),
+    }
+}
+
+/// How fast the types write that keep images on the volume; the slowest if they differ.
+pub fn images_on_volume(rates: &str, types: usize, slowest: Option<&str>) -> String {
+    let slowest = match slowest {
+        Some(name) => format!("; {name} is the slowest"),
+        None => String::new(),
+    };
+    format!(
+        "Images are written with {rates} on {} that keep them on the volume{slowest}.",
+        count(types, "type")
+    )
+}
+
+/// How many types cannot use the volume's rate.
+pub fn ebs_maxima(capped: usize, types: usize) -> String {
+    match capped {
+        0 => format!("All {types} can use that in full."),
+        1 => format!("1 of {types} types has a lower EBS maximum of its own."),
+        capped => format!("{capped} of {types} types have a lower EBS maximum of their own."),
+    }
+}
+
+/// Follows [`ebs_maxima`].
+pub fn more_unknown(types: usize) -> String {
+    format!("Unknown on {}.", count(types, "more type"))
+}
+
+/// How many types fall to a lower rate, and the one that falls lowest.
+pub fn burst(types: usize, name: &str, rate: &str) -> String {
+    let have = match types {
+        1 => "1 type has this rate".to_owned(),
+        types => format!("{types} types have this rate"),
+    };
+    format!("{have} only in a burst, at least 30 minutes a day: {name} falls to {rate}.")
+}
+
+pub const NO_SIZE: &str =
+    "How much room a pull needs is unknown without the image's compressed size.";
+
+/// What room a pull needs; the least where the unpacked size is not known.
+pub fn room(compressed: &str, keeps_layers: bool, least: Option<&str>, most: &str) -> String {
+    let parts = if keeps_layers {
+        "compressed twice and unpacked once"
+    } else {
+        "compressed and unpacked at once"
+    };
+    let need = match least {
+        None => most.to_owned(),
+        Some(least) => format!("{least} to {most}, for 1.89 to 2.36 times its size unpacked"),
+    };
+    format!(
+        "A pull of {compressed} lies on the disk {parts}; with 10 % kept free from eviction it needs {need}."
+    )
+}
+
+/// Whether there is the room, after what it is asked of.
+pub const FITS: &str = "has the room";
+pub const MAY_FIT: &str = "may have the room";
+pub const TOO_SMALL: &str = "is too small";
+pub const FIT_UNKNOWN: &str = "may or may not have the room";
+
+/// Whether the volume has it, and the smallest one that does, if there is one.
+pub fn room_of_volume(size: &str, fits: &str, smallest: Option<&str>) -> String {
+    let smallest = match smallest {
+        Some(smallest) => format!("{smallest} is the smallest that fits"),
+        None => "no volume of this type is large enough".into(),
+    };
+    format!("The volume of {size} {fits}; {smallest}.")
+}
+
+pub fn room_of_store(gigabytes: u64, name: &str, fits: &str) -> String {
+    format!(
+        "The smallest NVMe that holds images, {} GB of {name}, {fits}.",
+        grouped(gigabytes)
+    )
+}
+
+pub const NO_STORE: &str = "No selected type has local NVMe.";
+
+/// How many types have NVMe, and how many of those keep images on it.
+pub fn with_store(with: usize, types: usize, using: usize) -> String {
+    let keep = match using {
+        0 => "none of them keeps".to_owned(),
+        all if all == with => "all of them keep".to_owned(),
+        1 => "1 of them keeps".to_owned(),
+        using => format!("{using} of them keep"),
+    };
+    format!(
+        "{with} of {} have local NVMe; {keep} images on it.",
+        count(types, "type")
+    )
+}
+
+pub fn system_alone(cost: &str) -> String {
+    format!("No image is written to the volume: its {cost} a month are for the system alone.")
+}
+
+/// On how many types it is what.
+pub fn against_volume(slower: usize, alike: usize, faster: usize, unknown: usize) -> String {
+    format!(
+        "Against the volume it is slower on {slower}, alike on {alike}, faster on {faster}, unknown on {unknown}."
+    )
+}
+
+/// Size of a type's NVMe, and its disks where their number is known.
+pub fn store_size(gigabytes: u64, disks: Option<usize>) -> String {
+    let size = grouped(gigabytes);
+    match disks {
+        Some(disks) => format!("{size} GB, {}", count(disks, "disk")),
+        None => format!("{size} GB"),
     }
 }
