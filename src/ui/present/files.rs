@@ -22,16 +22,16 @@ pub fn summary(answer: &FilesAnswer) -> String {
     };
     let documents = texts::open::documents(answer.recognised.len(), taken);
     let mut parts = vec![documents];
-    for (severity, word) in [
-        (Severity::Error, "error"),
-        (Severity::Warning, "warning"),
-        (Severity::Waste, "waste"),
-        (Severity::Note, "note"),
+    for severity in [
+        Severity::Error,
+        Severity::Warning,
+        Severity::Waste,
+        Severity::Note,
     ] {
-        match of(severity) {
-            0 => {}
-            number if severity == Severity::Waste => parts.push(texts::open::of_waste(number)),
-            number => parts.push(count(number, word)),
+        match (of(severity), severity) {
+            (0, _) => {}
+            (number, Severity::Waste) => parts.push(texts::open::of_waste(number)),
+            (number, _) => parts.push(count(number, severity.word())),
         }
     }
     parts.push(texts::open::kept(answer.kept.len()));
