@@ -152,7 +152,9 @@ impl Literal {
             .iter()
             .any(|sign| after.starts_with(sign));
         let is_compared = before.ends_with("==") || before.ends_with("!=");
-        if is_pattern || is_compared || BUGS.iter().any(|call| before.ends_with(call)) {
+        let is_for_programmers = BUGS.iter().any(|call| before.ends_with(call))
+            || (before.ends_with("reason =") && is_in_attribute(before));
+        if is_pattern || is_compared || is_for_programmers {
             return false;
         }
         if let Some(name) = attribute(code) {
@@ -168,7 +170,14 @@ impl Literal {
     }
 }
 
-/// The attribute whose value begins here.
+/// Whether an attribute of an item is open, as around the reason why a lint is silenced.
+fn is_in_attribute(code: &str) -> bool {
+    let mut attributes = code.rsplit("#[");
+    let last = attributes.next().unwrap_or_default();
+    attributes.next().is_some() && !last.contains(']')
+}
+
+/// The attribute of an element whose value begins here.
 fn attribute(code: &str) -> Option<&str> {
     let named = code.strip_suffix('=')?;
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':');
@@ -256,6 +265,11 @@ mod tests {
                 "Yes.",
             ),
             (r#"let quote = '"'; say("Yes.");"#, "Yes."),
+            (r#"#[prop(default = "No files")] said: &str"#, "No files"),
+            (
+                r#"#[must_use] fn a() { let reason = "It fits."; }"#,
+                "It fits.",
+            ),
         ] {
             assert_eq!(read(source), [format!("1: {text}")], "{source}");
         }
@@ -274,6 +288,7 @@ mod tests {
             "/// say(\"Saved.\")\n// \"Saved.\" /* \" */\nlet x: &'static str;",
             r#"#[cfg(test)] mod tests { fn a() { assert_eq!(b(), "The end"); } }"#,
             r##"let place = format!("{page}#{link}");"##,
+            r##"#[allow(clippy::a, reason = "it lies between 0 and 1")] fn a() {}"##,
         ] {
             assert!(read(source).is_empty(), "{source}: {:?}", read(source));
         }
