@@ -16,7 +16,7 @@ use crate::ui::present::{highlight, ids};
 use crate::ui::state::{Evaluated, State, Wait, use_state};
 use crate::ui::texts;
 use crate::ui::widgets::button::WaitingButton;
-use crate::ui::widgets::code::{Code, CodeLine};
+use crate::ui::widgets::code::{Code, CodeLine, Lines};
 
 /// The pane of the file with this path.
 #[component]
@@ -28,7 +28,7 @@ pub fn FilePane(path: String) -> impl IntoView {
     let about = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.about.clone())));
     let drawn = path.clone();
     let line = RwSignal::new(None);
-    let lines = Memo::new(move |_| Arc::new(code_lines(&evaluated.read(), &drawn)));
+    let lines = Memo::new(move |_| code_lines(&evaluated.read(), &drawn));
     Effect::new(move |_| {
         let first = evaluated.read().change(&path).first();
         if let Some(line) = first {
@@ -138,21 +138,23 @@ fn comment(state: State, on: bool) {
     }
 }
 
-fn code_lines(evaluated: &Evaluated, path: &str) -> Vec<CodeLine> {
+fn code_lines(evaluated: &Evaluated, path: &str) -> Lines {
     let Some(file) = evaluated.evaluation.bundle.file(path) else {
-        return Vec::new();
+        return Arc::default();
     };
     let change = evaluated.change(path);
     highlight::lines(file.syntax, &file.text)
         .into_iter()
         .zip(1..)
-        .map(|(tokens, number)| CodeLine {
-            number,
-            pieces: tokens
-                .into_iter()
-                .map(|token| (token.class.name(), token.text))
-                .collect(),
-            changed: change.has(number).then_some(evaluated.serial),
+        .map(|(tokens, number)| {
+            Arc::new(CodeLine {
+                number,
+                pieces: tokens
+                    .into_iter()
+                    .map(|token| (token.class.name(), token.text))
+                    .collect(),
+                changed: change.has(number).then_some(evaluated.serial),
+            })
         })
         .collect()
 }

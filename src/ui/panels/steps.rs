@@ -9,7 +9,7 @@ use crate::core::{Command, Step, Syntax};
 use crate::ui::present::highlight;
 use crate::ui::state::use_state;
 use crate::ui::texts;
-use crate::ui::widgets::code::{Code, CodeLine};
+use crate::ui::widgets::code::{Code, CodeLine, Lines};
 
 /// All next steps.
 #[component]
@@ -45,19 +45,21 @@ fn StepItem(step: Step) -> impl IntoView {
 #[component]
 fn CommandBlock(command: Command, title: String) -> impl IntoView {
     let state = use_state();
-    let lines: Vec<CodeLine> = highlight::lines(Syntax::Shell, &command.text)
+    let lines: Lines = highlight::lines(Syntax::Shell, &command.text)
         .into_iter()
         .zip(1..)
-        .map(|(tokens, number)| CodeLine {
-            number,
-            pieces: tokens
-                .into_iter()
-                .map(|token| (token.class.name(), token.text))
-                .collect(),
-            changed: None,
+        .map(|(tokens, number)| {
+            Arc::new(CodeLine {
+                number,
+                pieces: tokens
+                    .into_iter()
+                    .map(|token| (token.class.name(), token.text))
+                    .collect(),
+                changed: None,
+            })
         })
         .collect();
-    let lines = Signal::stored(Arc::new(lines));
+    let lines = Signal::stored(lines);
     let label = if command.about.is_empty() {
         title
     } else {

@@ -29,10 +29,13 @@ impl CodeLine {
     }
 }
 
+/// Lines that cost nothing to hand on.
+pub type Lines = Arc<[Arc<CodeLine>]>;
+
 /// Lines of code; only those that changed are drawn again.
 #[component]
 pub fn Code(
-    #[prop(into)] lines: Signal<Arc<Vec<CodeLine>>>,
+    #[prop(into)] lines: Signal<Lines>,
     #[prop(into)] wrap: Signal<bool>,
     /// The line that is looked at.
     #[prop(optional, into)]
@@ -40,16 +43,17 @@ pub fn Code(
 ) -> impl IntoView {
     view! {
         <div class="code" class:wrap=wrap translate="no">
-            <For each=move || lines.get().as_ref().clone() key=CodeLine::key children=move |code| line(code, current) />
+            <For each=move || lines.get().to_vec() key=|line| line.key() children=move |code| line(code, current) />
         </div>
     }
 }
 
-fn line(line: CodeLine, current: Option<Signal<Option<usize>>>) -> impl IntoView {
+fn line(line: Arc<CodeLine>, current: Option<Signal<Option<usize>>>) -> impl IntoView {
     let number = line.number;
     let pieces = line
         .pieces
-        .into_iter()
+        .iter()
+        .cloned()
         .map(|(class, text)| {
             if class.is_empty() {
                 view! { {text} }.into_any()
