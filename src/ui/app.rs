@@ -1,5 +1,7 @@
 //! The whole page: its parts and where they stand.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::panels::{
@@ -38,6 +40,7 @@ pub fn App() -> impl IntoView {
                 state.view.group.set(group);
             }
         });
+        set_timeout(move || _ = state.view.stands.try_set(true), Duration::ZERO);
         state.warm_up();
     });
     view! {

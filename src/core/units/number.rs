@@ -10,6 +10,13 @@ use crate::core::error::{Invalid, quote};
 /// names who sets the bound).
 pub fn parse_count(text: &str, what: &str, min: u64, max: u64, why: &str) -> Result<u64, Invalid> {
     let trimmed = text.trim();
+    // Digits alone: what the thousands of cells of a table are.
+    if trimmed.bytes().all(|byte| byte.is_ascii_digit())
+        && let Ok(number) = trimmed.parse()
+        && (min..=max).contains(&number)
+    {
+        return Ok(number);
+    }
     let refuse = || {
         Invalid::new(format!(
             "{} is not a whole number. {what} is a number from {} to {}.",

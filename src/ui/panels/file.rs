@@ -18,6 +18,9 @@ use crate::ui::texts;
 use crate::ui::widgets::button::WaitingButton;
 use crate::ui::widgets::code::{Code, CodeLine, Lines};
 
+/// Lines that are drawn before the page stands: more than the largest screens show at once.
+const FIRST_SCREEN: usize = 80;
+
 /// The pane of the file with this path.
 #[component]
 pub fn FilePane(path: String) -> impl IntoView {
@@ -29,6 +32,13 @@ pub fn FilePane(path: String) -> impl IntoView {
     let drawn = path.clone();
     let line = RwSignal::new(None);
     let lines = Memo::new(move |_| code_lines(&evaluated.read(), &drawn));
+    let on_screen = Memo::new(move |_| {
+        let lines = lines.read();
+        match lines.get(..FIRST_SCREEN) {
+            Some(first) if !state.view.stands.get() => first.into(),
+            _ => Arc::clone(&lines),
+        }
+    });
     Effect::new(move |_| {
         let first = evaluated.read().change(&path).first();
         if let Some(line) = first {
@@ -52,7 +62,7 @@ pub fn FilePane(path: String) -> impl IntoView {
                     focus::control(&ids::control(field));
                 }
             }>
-                <Code lines wrap=state.view.wrap current=line />
+                <Code lines=on_screen wrap=state.view.wrap current=line />
             </div>
             <ExplainLine file line />
         </div>

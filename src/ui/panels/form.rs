@@ -1,7 +1,5 @@
 //! The form: every group on one scroll, made from the table of fields.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 
 use super::field::FieldRow;
@@ -13,9 +11,8 @@ use crate::ui::texts;
 /// All groups.
 #[component]
 pub fn Form() -> impl IntoView {
-    // Most of the form is below the first screen: it is made once that is on the screen.
-    let is_due = RwSignal::new(false);
-    request_animation_frame(move || set_timeout(move || _ = is_due.try_set(true), Duration::ZERO));
+    // Most of the form is below the first screen.
+    let is_due = use_state().view.stands;
     let groups = Group::ALL
         .into_iter()
         .zip(1..)

@@ -129,6 +129,8 @@ pub struct View {
     pub dialog: RwSignal<Option<Dialog>>,
     /// What could not be read from the link that was opened.
     pub problems: RwSignal<Vec<LinkProblem>>,
+    /// Whether the first screen was painted; what lies below it is made from then on.
+    pub stands: RwSignal<bool>,
     /// Whether the page is a part of another one.
     pub embedded: bool,
     notice: RwSignal<Option<(u32, String)>>,
@@ -144,6 +146,7 @@ impl View {
             theme: RwSignal::new(platform::theme::stored()),
             dialog: RwSignal::new(None),
             problems: RwSignal::new(Vec::new()),
+            stands: RwSignal::new(false),
             embedded: platform::address::asks_for("embed"),
             notice: RwSignal::new(None),
         }
