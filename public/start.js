@@ -5,7 +5,15 @@ const program = document.querySelector('link[rel="preload"][as="fetch"]');
 async function start() {
   const answer = fetch(program.href, { integrity: program.integrity });
   const { default: init } = await import(script.href);
-  await init({ module_or_path: answer });
+  fill(await init({ module_or_path: answer }));
+}
+
+// The program's table of functions has empty places for its parts. Chromium's developer tools (156)
+// crash the page when they look for objects, such as the memory, and meet an empty place.
+function fill({ __indirect_function_table: table, __wbindgen_start: any }) {
+  for (let place = 0; place < (table?.length ?? 0); place++) {
+    if (table.get(place) === null) table.set(place, any);
+  }
 }
 
 start().catch((error) => {
