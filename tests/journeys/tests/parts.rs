@@ -61,6 +61,26 @@ fn a_part_is_there_before_the_click_and_then_needs_no_network() {
         page.click_button("Help").await;
         page.wait_for_text("#help-dialog", "Keys, wherever no text is typed")
             .await;
+        // The browser asks for the tab's icon when it likes.
+        let errors = page.take_console_errors().await;
+        assert!(
+            errors.iter().all(|error| error.contains("favicon")),
+            "{errors:?}"
+        );
+    });
+}
+
+/// Chromium 156 crashes a page whose table of functions has empty places for parts.
+#[test]
+fn developer_tools_can_look_into_the_page() {
+    journey(async |page| {
+        page.open("").await;
+        page.wait_for_text(".result-line", "/h node").await;
+        assert!(page.program_memory().await > 0);
+        // What fills the places is no hindrance to the part that they are for.
+        page.click("tab", "Pull").await;
+        page.wait_for_text("#result-panel", "Layer").await;
+        assert!(page.program_memory().await > 0);
     });
 }
 

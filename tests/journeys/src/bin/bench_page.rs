@@ -54,6 +54,7 @@ fn main() {
         &format!("cold load until a result stands, {LOADS} visits"),
         &loads,
     );
+    memory();
     for slower in [1, 4] {
         let times = edits(slower);
         let on = format!("{EDITS} edits on a CPU {slower} times as slow");
@@ -97,6 +98,23 @@ fn load() -> f64 {
         time = result_at(page).await.unwrap_or(f64::NAN);
     });
     time
+}
+
+/// How much memory the program takes, before edits and after as many as are timed.
+fn memory() {
+    journey(async |page| {
+        page.open("#v1_cn.demo_ci.Nodes_z").await;
+        page.wait_for_text(".result-line", "/h node").await;
+        let before = page.program_memory().await;
+        page.client()
+            .execute_async(EDIT, vec![json!(EDITS)])
+            .await
+            .expect("edits are made");
+        let after = page.program_memory().await;
+        println!(
+            "memory of the program, bytes\n  {before} before and {after} after {EDITS} edits\n"
+        );
+    });
 }
 
 async fn result_at(page: &Page) -> Option<f64> {

@@ -36,6 +36,25 @@ impl Page {
         .expect("the CPU can be slowed down");
     }
 
+    /// Bytes of WebAssembly memory that the page holds, as the browser's developer tools find them.
+    pub async fn program_memory(&self) -> u64 {
+        let ask = async |command: &str, parameters| {
+            devtools(&self.client, command, parameters)
+                .await
+                .unwrap_or_else(|error| panic!("{command}: {error}"))
+        };
+        let kind = json!({ "expression": "WebAssembly.Memory.prototype" });
+        let kind = ask("Runtime.evaluate", kind).await["result"]["objectId"].take();
+        let found = json!({ "prototypeObjectId": kind });
+        let found = ask("Runtime.queryObjects", found).await["objects"]["objectId"].take();
+        let sum =
+            "function () { return this.reduce((sum, { buffer }) => sum + buffer.byteLength, 0); }";
+        let sum = json!({ "objectId": found, "functionDeclaration": sum, "returnByValue": true });
+        ask("Runtime.callFunctionOn", sum).await["result"]["value"]
+            .as_u64()
+            .expect("a number of bytes")
+    }
+
     /// A PNG of what is on the screen, or of the whole page.
     pub async fn picture(&self, whole: bool) -> Vec<u8> {
         self.capture(json!({ "format": "png", "captureBeyondViewport": whole }))
