@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::panels::{
     Announcer, CompareDialog, DropTarget, EmbedBar, Form, Header, HelpDialog, LinkReport,
     NewVersion, OpenDialog, Opening, Parts, Print, Rail, ResultLine, ResultPanel, SaveDialog,
-    ShareDialog, Shortcuts,
+    ShareDialog, Shortcuts, rehearse,
 };
 use super::platform::{address, crash, focus, scroll, theme};
 use super::present::ids;
@@ -41,7 +41,7 @@ pub fn App() -> impl IntoView {
             }
         });
         set_timeout(move || _ = state.view.stands.try_set(true), Duration::ZERO);
-        state.warm_up();
+        rehearse(state);
     });
     view! {
         <a class="skip" href="#settings">{texts::app::SKIP_TO_SETTINGS}</a>

@@ -148,7 +148,8 @@ fn comment(state: State, on: bool) {
     }
 }
 
-fn code_lines(evaluated: &Evaluated, path: &str) -> Lines {
+/// The lines of the file with this path; none if there is no such file.
+pub(super) fn code_lines(evaluated: &Evaluated, path: &str) -> Lines {
     let Some(file) = evaluated.evaluation.bundle.file(path) else {
         return Arc::default();
     };

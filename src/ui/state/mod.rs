@@ -9,7 +9,6 @@ mod keep;
 mod opened;
 pub mod saved;
 mod view;
-mod warm;
 mod world;
 
 use std::sync::Arc;
@@ -77,11 +76,20 @@ pub struct State {
 impl State {
     /// The first preset, evaluated.
     pub fn new() -> Self {
+        let state = Self::of(World::new());
+        Effect::new(move |_| state.world.load_for(&state.config.read()));
+        state
+    }
+
+    /// Another state that knows of the world what this one does; the page does not show it.
+    pub fn apart(self) -> Self {
+        Self::of(self.world)
+    }
+
+    fn of(world: World) -> Self {
         let config = RwSignal::new(Config::default());
         let drafts = RwSignal::new(Drafts::default());
-        let world = World::new();
         let catalogue = world.catalogue();
-        Effect::new(move |_| world.load_for(&config.read()));
         let evaluator = StoredValue::new(Evaluator::default());
         let latest = Memo::new_with_compare(
             move |before: Option<&Arc<Evaluated>>| {

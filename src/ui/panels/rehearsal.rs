@@ -1,0 +1,65 @@
+//! Makes the first edits of a visit as quick as the ones after them.
+//!
+//! A browser compiles a function when it is first called, and well only once it was called often.
+//! Left to the visitor, the first edit would take ten times as long as the fortieth. So after the
+//! page stands, and only while nothing else is to be done, edits are made to a state that nobody
+//! sees, and a file is drawn from it that is not on the page; then both are thrown away.
+
+use leptos::prelude::*;
+
+use super::file::code_lines;
+use crate::core::{Field, Preset};
+use crate::ui::platform;
+use crate::ui::state::State;
+use crate::ui::widgets::code::Code;
+
+/// A field that every preset has; what is typed changes the manifests, the cost and the pull time.
+const CHANGED: &str = "storage.volume.throughput";
+
+/// Edits of each preset.
+const EDITS: u32 = 6;
+
+/// Rehearses edits, one at a time, while the browser has nothing else to do.
+pub fn rehearse(state: State) {
+    let Some(field) = Field::find(CHANGED) else {
+        return;
+    };
+    let owner = Owner::new();
+    let mut stage = None;
+    let mut edits = Preset::ALL
+        .iter()
+        .flat_map(|preset| (0..EDITS).map(move |edit| (preset, edit)));
+    platform::while_idle(move || {
+        // The page may be gone, as in a test.
+        if state.view.stands.try_get_untracked().is_none() {
+            owner.cleanup();
+            return false;
+        }
+        let Some((copy, _)) = &stage else {
+            stage = Some(owner.with(|| set_stage(state)));
+            return true;
+        };
+        let Some((preset, edit)) = edits.next() else {
+            owner.cleanup();
+            return false;
+        };
+        owner.with(|| match edit {
+            0 => copy.start_from(preset),
+            _ => copy.typed(field, (400 + edit * 25).to_string()),
+        });
+        true
+    });
+}
+
+/// A state of its own, and a file that follows it.
+fn set_stage(state: State) -> (State, impl Sized) {
+    let copy = state.apart();
+    copy.follow_form();
+    let latest = copy.latest();
+    let lines = Memo::new(move |_| {
+        let now = latest.read();
+        let first = now.evaluation.bundle.files().first();
+        code_lines(&now, first.map_or("", |file| &file.path))
+    });
+    (copy, view! { <Code lines wrap=false /> }.into_any().build())
+}
