@@ -6,7 +6,6 @@ use super::constants::{Constants, Draw, Parameter};
 use super::image_profile::ImageProfile;
 use super::layers;
 use super::memory::{FreePull, PullMemory};
-use super::outcome::most_dirty;
 use super::setup::Setup;
 use super::simulation::Simulator;
 use crate::core::units::{Duration, Range};
@@ -174,20 +173,34 @@ impl<'a> Estimator<'a> {
     /// many layers are simplified, and what was simulated before is looked up. `node` is any number
     /// that stays with a node from one Config to the next.
     pub(super) fn compared(&mut self, setup: &Setup, node: Option<usize>) -> f64 {
-        let conditions = setup.conditions(&self.likely);
         // Most nodes never wait for their disk: then it does not matter which one they have.
-        if let Some(seconds) = self.free_of_disk(&conditions, node) {
-            return seconds;
-        }
-        let image = self.coarse.as_ref().unwrap_or(&self.image);
-        let (simulator, held) = (&mut self.simulator, &mut self.memory.held);
-        *held
-            .entry(conditions.key(image))
-            .or_insert_with(|| simulator.run(image, &conditions).seconds)
+        let found = node.and_then(|node| self.memory.found(node, setup));
+        let free = match found {
+            Some(pull) => {
+                let (disk, cache) = setup.writes(&self.likely);
+                pull.is_free(disk, cache).then_some(pull.seconds)
+            }
+            None => {
+                let conditions = setup.conditions(&self.likely);
+                self.free_of_disk(&conditions, node.map(|node| (node, setup)))
+            }
+        };
+        free.unwrap_or_else(|| {
+            let conditions = setup.conditions(&self.likely);
+            let image = self.coarse.as_ref().unwrap_or(&self.image);
+            let (simulator, held) = (&mut self.simulator, &mut self.memory.held);
+            *held
+                .entry(conditions.key(image))
+                .or_insert_with(|| simulator.run(image, &conditions).seconds)
+        })
     }
 
     /// Seconds of the pull, if it never waits for the disk.
-    fn free_of_disk(&mut self, conditions: &Conditions, node: Option<usize>) -> Option<f64> {
+    fn free_of_disk(
+        &mut self,
+        conditions: &Conditions,
+        node: Option<(usize, &Setup)>,
+    ) -> Option<f64> {
         let free = Conditions {
             cache: f64::INFINITY,
             disk: f64::INFINITY,
@@ -195,11 +208,12 @@ impl<'a> Estimator<'a> {
         };
         let image = self.coarse.as_ref().unwrap_or(&self.image);
         let simulator = &mut self.simulator;
-        let pull = self.memory.free(node, free.key(image), || FreePull {
-            seconds: simulator.run(image, &free).seconds,
-            writes: simulator.writes().to_vec(),
+        let pull = self.memory.free(free.key(image), node, || {
+            let seconds = simulator.run(image, &free).seconds;
+            FreePull::new(seconds, simulator.writes())
         })?;
-        (most_dirty(&pull.writes, conditions.disk) <= conditions.cache).then_some(pull.seconds)
+        pull.is_free(conditions.disk, conditions.cache)
+            .then_some(pull.seconds)
     }
 
     /// Goes on from what was simulated before, and hands it back with [`Self::into_memory`].

@@ -9,6 +9,7 @@ use super::conditions::{Key, SimulatedImage};
 use super::constants::Constants;
 use super::estimate::PullEstimate;
 use super::image_profile::ImageProfile;
+use super::outcome::most_dirty;
 use super::setup::Setup;
 
 /// With more pulls than this it starts anew, so that a long visit does not fill the memory.
@@ -22,13 +23,40 @@ const MOST_ESTIMATES: usize = 48;
 pub(super) struct FreePull {
     pub(super) seconds: f64,
     /// What was written between two events: seconds and MB/s.
-    pub(super) writes: Vec<(f64, f64)>,
+    writes: Vec<(f64, f64)>,
+    /// The most of it: MB/s.
+    peak: f64,
+    /// All of it: seconds and MB.
+    sum: (f64, f64),
+}
+
+impl FreePull {
+    pub(super) fn new(seconds: f64, writes: &[(f64, f64)]) -> Self {
+        Self {
+            seconds,
+            writes: writes.to_vec(),
+            peak: writes.iter().fold(0.0, |peak, (_, rate)| peak.max(*rate)),
+            sum: writes
+                .iter()
+                .fold((0.0, 0.0), |(time, written), (seconds, rate)| {
+                    (time + seconds, written + seconds * rate)
+                }),
+        }
+    }
+
+    /// Whether it never waits for a disk of so many MB/s, with so many MB of page cache.
+    pub(super) fn is_free(&self, disk: f64, cache: f64) -> bool {
+        let (seconds, written) = self.sum;
+        // Most disks take all that ever comes, or too little of it; then nothing need be followed.
+        self.peak <= disk
+            || written - seconds * disk <= cache && most_dirty(&self.writes, disk) <= cache
+    }
 }
 
 /// Where a node's pull was found last: most edits leave it there.
 #[derive(Debug, Clone)]
 struct Found {
-    key: Key,
+    setup: Setup,
     pull: usize,
 }
 
@@ -63,32 +91,40 @@ impl PullMemory {
         let is_same = matches!(&self.basis, Some((own, by)) if own == profile && by == constants);
         if !is_same {
             self.basis = Some((profile.clone(), constants.clone()));
+            self.by_node.clear();
             self.estimates.clear();
         }
     }
 
-    /// The pull that these conditions lead to, simulated if it was not yet. `node` is any number
-    /// that stays with a node from one Config to the next.
+    /// The pull that a node had last, if only its disk has become another since. `node` is any
+    /// number that stays with a node from one Config to the next.
+    pub(super) fn found(&self, node: usize, setup: &Setup) -> Option<&FreePull> {
+        let found = self.by_node.get(node)?.as_ref()?;
+        let is_same = found.setup.but_for_disk(setup);
+        is_same.then(|| self.free.get(found.pull)).flatten()
+    }
+
+    /// The pull that these conditions lead to, simulated if it was not yet; kept for the node, if
+    /// there is one.
     pub(super) fn free(
         &mut self,
-        node: Option<usize>,
         key: Key,
+        node: Option<(usize, &Setup)>,
         simulate: impl FnOnce() -> FreePull,
     ) -> Option<&FreePull> {
-        let last = node.and_then(|node| self.by_node.get(node)?.as_ref());
-        if let Some(found) = last.filter(|found| found.key == key) {
-            return self.free.get(found.pull);
-        }
         let pull = *self.by_key.entry(key).or_insert(self.free.len());
         if pull == self.free.len() {
             self.free.push(simulate());
         }
-        if let Some(node) = node {
+        if let Some((node, setup)) = node {
             if self.by_node.len() <= node {
                 self.by_node.resize(node + 1, None);
             }
             if let Some(found) = self.by_node.get_mut(node) {
-                *found = Some(Found { key, pull });
+                *found = Some(Found {
+                    setup: *setup,
+                    pull,
+                });
             }
         }
         self.free.get(pull)

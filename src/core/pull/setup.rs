@@ -113,6 +113,18 @@ impl Setup {
         });
     }
 
+    /// Whether the other one differs by its disk at most.
+    pub(super) fn but_for_disk(&self, other: &Self) -> bool {
+        let Self { disk, .. } = *other;
+        Self { disk, ..*self } == *other
+    }
+
+    /// What the disk writes, in MB/s, and MB that may wait in the page cache for it.
+    pub(super) fn writes(&self, draw: &Draw) -> (f64, f64) {
+        let cache = self.memory * draw.get(Parameter::PageCache);
+        (self.disk.rate(draw), cache)
+    }
+
     /// What the simulation runs with.
     pub(super) fn conditions(&self, draw: &Draw) -> Conditions {
         let (connection, network, network_is) = self.card.rates(self.registry, draw);
@@ -146,6 +158,7 @@ impl Setup {
                 )
             }
         };
+        let (disk, cache) = self.writes(draw);
         Conditions {
             start: draw.get(Parameter::Start),
             requests,
@@ -156,8 +169,8 @@ impl Setup {
             order,
             stream: self.cores.stream(self.decompressor, draw),
             streams: self.cores.streams(draw),
-            disk: self.disk.rate(draw),
-            cache: self.memory * draw.get(Parameter::PageCache),
+            disk,
+            cache,
             keeps_layers,
         }
     }
