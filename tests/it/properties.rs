@@ -98,6 +98,18 @@ proptest! {
         }
     }
 
+    /// As somebody types: what stays the same from one edit to the next is not found again.
+    #[test]
+    fn one_edit_after_another_comes_to_the_same(mut typed in typed()) {
+        let mut evaluator = Evaluator::default();
+        let texts = std::mem::take(&mut typed.texts);
+        for text in texts {
+            typed.texts.push(text);
+            let config = typed.config();
+            prop_assert_eq!(evaluator.evaluate(&config, catalogue()), evaluate(&config, catalogue()));
+        }
+    }
+
     #[test]
     fn every_line_is_explained(typed in typed()) {
         crate::explain::check(&typed.config())?;
