@@ -10,7 +10,7 @@ use super::actions::{copy, go_to_first};
 use super::explain::ExplainLine;
 use super::result::PANEL;
 use super::result_line::REASON;
-use crate::core::{Field, File};
+use crate::core::{Field, File, Syntax};
 use crate::ui::platform::{download, focus, pointer, scroll};
 use crate::ui::present::{highlight, ids};
 use crate::ui::state::{Evaluated, State, Wait, use_state};
@@ -154,7 +154,18 @@ pub(super) fn code_lines(evaluated: &Evaluated, path: &str) -> Lines {
         return Arc::default();
     };
     let change = evaluated.change(path);
-    highlight::lines(file.syntax, &file.text)
+    coloured(file.syntax, &file.text, |number| {
+        change.has(number).then_some(evaluated.serial)
+    })
+}
+
+/// A text as lines of code; `changed` tells what marks a line by its number as just changed.
+pub(super) fn coloured(
+    syntax: Syntax,
+    text: &str,
+    changed: impl Fn(usize) -> Option<u32>,
+) -> Lines {
+    highlight::lines(syntax, text)
         .into_iter()
         .zip(1..)
         .map(|(tokens, number)| {
@@ -164,7 +175,7 @@ pub(super) fn code_lines(evaluated: &Evaluated, path: &str) -> Lines {
                     .into_iter()
                     .map(|token| (token.class.name(), token.text))
                     .collect(),
-                changed: change.has(number).then_some(evaluated.serial),
+                changed: changed(number),
             })
         })
         .collect()

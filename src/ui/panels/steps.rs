@@ -1,15 +1,13 @@
 //! What to do with the files, made from the settings.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::actions::copy;
+use super::file::coloured;
 use crate::core::{Command, Step, Syntax};
-use crate::ui::present::highlight;
 use crate::ui::state::use_state;
 use crate::ui::texts;
-use crate::ui::widgets::code::{Code, CodeLine, Lines};
+use crate::ui::widgets::code::Code;
 
 /// All next steps.
 #[component]
@@ -45,21 +43,7 @@ fn StepItem(step: Step) -> impl IntoView {
 #[component]
 fn CommandBlock(command: Command, title: String) -> impl IntoView {
     let state = use_state();
-    let lines: Lines = highlight::lines(Syntax::Shell, &command.text)
-        .into_iter()
-        .zip(1..)
-        .map(|(tokens, number)| {
-            Arc::new(CodeLine {
-                number,
-                pieces: tokens
-                    .into_iter()
-                    .map(|token| (token.class.name(), token.text))
-                    .collect(),
-                changed: None,
-            })
-        })
-        .collect();
-    let lines = Signal::stored(lines);
+    let lines = Signal::stored(coloured(Syntax::Shell, &command.text, |_| None));
     let label = if command.about.is_empty() {
         title
     } else {
