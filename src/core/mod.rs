@@ -50,6 +50,7 @@ mod glossary;
 mod import;
 mod lines;
 mod manifest;
+mod order;
 mod plan;
 mod pull;
 mod requirements;

@@ -14,6 +14,7 @@ mod volume;
 
 use super::catalogue::Catalogue;
 use super::config::Config;
+use super::order;
 use super::plan::NodePlan;
 use super::units::{Duration, Range};
 use instance::InstancePrices;
@@ -195,14 +196,15 @@ impl Costs {
 }
 
 /// A priced type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Rank {
     price: super::units::Money,
     position: usize,
     estimated: bool,
 }
 
-/// The types that have a price, cheapest first.
+/// The types that have a price, cheapest first; `admitted` is in the catalogue's order, and types of
+/// the same price stay in it.
 fn rank(prices: &InstancePrices<'_>, admitted: &[usize]) -> Vec<Rank> {
     let mut ranked: Vec<Rank> = admitted
         .iter()
@@ -215,7 +217,7 @@ fn rank(prices: &InstancePrices<'_>, admitted: &[usize]) -> Vec<Rank> {
             })
         })
         .collect();
-    ranked.sort_unstable();
+    order::by_number(&mut ranked, |rank| rank.price.to_micro_dollars());
     ranked
 }
 

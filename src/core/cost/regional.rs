@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::core::catalogue::{Instance, OnDemandPrices};
+use crate::core::order;
 use crate::core::units::{Money, grouped};
 
 /// The Region whose table is nearly whole.
@@ -93,10 +94,13 @@ impl<'a> Ratios<'a> {
             all.push(ratio);
         }
         let medians = |groups: BTreeMap<&'static str, Vec<u64>>| {
-            groups
-                .into_iter()
-                .filter_map(|(name, ratios)| Some((name, median(ratios)?)))
-                .collect()
+            let mut medians = BTreeMap::new();
+            for (name, ratios) in groups {
+                if let Some(ratio) = median(ratios) {
+                    medians.insert(name, ratio);
+                }
+            }
+            medians
         };
         Self {
             instances,
@@ -129,7 +133,7 @@ impl<'a> Ratios<'a> {
 
 /// The middle one, or the mean of the two in the middle, rounded half up.
 fn median(mut ratios: Vec<u64>) -> Option<Ratio> {
-    ratios.sort_unstable();
+    order::by_number(&mut ratios, |ratio| *ratio);
     let upper = *ratios.get(ratios.len() / 2)?;
     let lower = *ratios.get((ratios.len() - 1) / 2)?;
     Some(Ratio {

@@ -10,6 +10,7 @@ use crate::core::catalogue::{Catalogue, Instance, LocalStore};
 use crate::core::config::{Config, EngineKind, VolumeType};
 use crate::core::cost::{VolumeCost, VolumeSpec};
 use crate::core::findings::Fix;
+use crate::core::order;
 use crate::core::units::{ByteRate, ByteSize, Money};
 
 /// Storage of one instance type that may be launched.
@@ -136,7 +137,7 @@ impl Reach {
                 None => reach.unknown += 1,
             }
         }
-        reach.maxima.sort_unstable();
+        order::by_number(&mut reach.maxima, |maximum| maximum.to_bytes());
         reach
     }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::catalogue::{Catalogue, Instance};
 use super::config::{Applies, Config, Edit, Field, Source};
 use super::disk::StorageAdvice;
+use super::order;
 use super::plan::NodePlan;
 use super::selection::Selection;
 pub(in crate::core) use facts::ami;
@@ -216,7 +217,10 @@ pub(crate) fn check(subject: &Subject<'_>) -> Vec<Finding> {
     // What stands at a field without a meaning here is about nothing that is written.
     findings.retain(|finding| (finding.field.applies)(config) == Applies::Yes);
     let place = |finding: &Finding| Field::all().position(|field| field == finding.field);
-    findings.sort_by_key(|finding| (finding.severity, place(finding)));
+    order::by_number(&mut findings, |finding| {
+        place(finding).map_or(0, |at| at as u64 + 1)
+    });
+    order::by_number(&mut findings, |finding| finding.severity as u64);
     findings
 }
 

@@ -4,6 +4,8 @@ use super::conditions::{Conditions, Order, SimulatedLayer};
 use super::estimate::duration;
 use super::network::Limited;
 use super::outcome::{Holdup, Outcome};
+use super::rank::longest_first;
+use crate::core::order;
 use crate::core::units::{ByteSize, DataRate, Duration};
 
 /// What holds a pull up.
@@ -174,6 +176,6 @@ pub(super) fn bounds(
             (bound, duration(seconds))
         })
         .collect();
-    held.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
+    order::by_number(&mut held, |(_, time)| longest_first(*time));
     held
 }

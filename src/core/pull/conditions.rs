@@ -3,7 +3,9 @@
 //! Megabytes (decimal), seconds.
 
 use super::network::Limited;
+use super::rank::lowest_first;
 use crate::core::config::Compression;
+use crate::core::order;
 
 /// A layer as the simulation sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,7 +28,7 @@ impl SimulatedImage {
     pub(super) fn new(layers: Vec<SimulatedLayer>) -> Self {
         let size = |at: &usize| layers.get(*at).map_or(0.0, |layer| layer.compressed);
         let mut by_size: Vec<usize> = (0..layers.len()).collect();
-        by_size.sort_by(|a, b| size(a).total_cmp(&size(b)));
+        order::by_number(&mut by_size, |at| lowest_first(size(at)));
         Self { layers, by_size }
     }
 

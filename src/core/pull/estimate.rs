@@ -6,8 +6,10 @@ use super::constants::{Constants, Draw, Parameter};
 use super::image_profile::ImageProfile;
 use super::layers;
 use super::memory::{FreePull, PullMemory};
+use super::rank::longest_first;
 use super::setup::Setup;
 use super::simulation::Simulator;
+use crate::core::order;
 use crate::core::units::{Duration, Range};
 
 /// Seconds as whole milliseconds.
@@ -252,7 +254,7 @@ impl<'a> Estimator<'a> {
         };
         setup.parameters(&mut add);
         layers::parameters(self.profile, &mut add);
-        parameters.sort_unstable();
+        order::by_number(&mut parameters, |parameter| *parameter as u64);
         // Of many layers, fewer tell how much a figure matters.
         let basis = match &self.coarse {
             Some(coarse) => self.simulator.run(coarse, &conditions),
@@ -288,7 +290,7 @@ impl<'a> Estimator<'a> {
         let width = |influence: &Influence| influence.shorter + influence.longer;
         influences.retain(|influence| width(influence) > Duration::ZERO);
         // Stable: equal ones stay in the order of the table.
-        influences.sort_by_key(|influence| std::cmp::Reverse(width(influence)));
+        order::by_number(&mut influences, |influence| longest_first(width(influence)));
         // Errors of half the pull and more are not symmetric; a pull takes some time.
         let low = (likely - below.sqrt()).max(likely * 0.3);
         let high = likely + above.sqrt();

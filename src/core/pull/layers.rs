@@ -3,7 +3,9 @@
 use super::conditions::SimulatedLayer;
 use super::constants::{Constants, Draw, Parameter, published_ratio};
 use super::image_profile::ImageProfile;
+use super::rank::lowest_first;
 use crate::core::config::{Compression, Layer};
+use crate::core::order;
 use crate::core::units::ByteSize;
 
 /// Layers of an image of which only the size is known. ML images have 15 to 40, of which a dozen
@@ -128,7 +130,7 @@ const TINY: f64 = 0.03;
 /// hundredths of it, are put together. Of images with many layers, most are that small.
 pub(super) fn merged(layers: &[SimulatedLayer]) -> Vec<SimulatedLayer> {
     let mut sizes: Vec<f64> = layers.iter().map(|layer| layer.compressed).collect();
-    sizes.sort_unstable_by(f64::total_cmp);
+    order::by_number(&mut sizes, |size| lowest_first(*size));
     let whole = sizes.iter().fold(0.0, |sum, size| sum + size);
     // The first size that is too much: all below it are tiny, not others of the same size.
     let mut sum = 0.0;

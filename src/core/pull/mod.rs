@@ -55,6 +55,7 @@ mod node_start;
 mod outcome;
 mod own_figures;
 mod own_pulls;
+mod rank;
 #[cfg(test)]
 mod reference;
 mod search;

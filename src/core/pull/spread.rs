@@ -4,10 +4,12 @@ use super::constants::Constants;
 use super::estimate::{Estimator, PullEstimate, duration};
 use super::image_profile::ImageProfile;
 use super::memory::PullMemory;
+use super::rank::lowest_first;
 use super::setup::{Pool, Puller, Setup};
 use super::timeline::PullTimeline;
 use crate::core::catalogue::Catalogue;
 use crate::core::config::{Config, EngineKind};
+use crate::core::order;
 use crate::core::plan::Side;
 use crate::core::units::{Duration, Range};
 
@@ -167,7 +169,7 @@ impl PullEstimates {
                 u32::try_from(gain).unwrap_or(u32::MAX)
             })
             .collect();
-        gains.sort_unstable();
+        order::by_number(&mut gains, |gain| u64::from(*gain));
         let middle = *gains.get((gains.len().max(1) - 1) / 2)?;
         Some(Range::new(*gains.first()?, middle, *gains.last()?))
     }
@@ -300,7 +302,7 @@ impl Pulls<'_> {
         }
         let likely = compared.iter().map(|one| duration(one.seconds)).collect();
         // Stable: types of the same time stay in the catalogue's order.
-        compared.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
+        order::by_number(&mut compared, |one| lowest_first(one.seconds));
         let mut on = |compared: &Compared| {
             Some(TypeEstimate {
                 position: compared.position,

@@ -1,6 +1,5 @@
 //! What keeps a type out, and the smallest change that brings it in.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::allocatable::{self, EphemeralStorage};
@@ -11,6 +10,7 @@ use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, Edit, Field};
 use crate::core::error::Invalid;
 use crate::core::findings::{Fix, largest_gib};
+use crate::core::order;
 use crate::core::plan::NodePlan;
 use crate::core::requirements::Operator;
 use crate::core::units::grouped;
@@ -195,9 +195,10 @@ impl Selection {
         }
         let mut candidates: Vec<(Vec<Change>, (u64, usize, usize))> =
             candidates.into_iter().collect();
-        candidates.sort_by_key(|(changes, (nearest, types, _))| {
-            (changes.len(), *nearest, Reverse(*types))
-        });
+        // Few changes count most, then how near the nearest type is, then how many there are.
+        order::by_number(&mut candidates, |(_, (_, types, _))| !(*types as u64));
+        order::by_number(&mut candidates, |(_, (nearest, ..))| *nearest);
+        order::by_number(&mut candidates, |(changes, _)| changes.len() as u64);
         candidates
             .into_iter()
             .take(TRIES)

@@ -379,8 +379,10 @@ fn is_text(tag: Option<&Tag>, line: usize) -> Result<bool, FileError> {
 fn merge(pairs: Vec<(Key, Node)>) -> Result<Vec<(Key, Node)>, FileError> {
     let (merged, mut own): (Vec<_>, Vec<_>) =
         pairs.into_iter().partition(|(key, _)| key.text == "<<");
-    let mut seen: BTreeMap<String, ()> =
-        own.iter().map(|(key, _)| (key.text.clone(), ())).collect();
+    let mut seen: BTreeMap<String, ()> = BTreeMap::new();
+    for (key, _) in &own {
+        seen.insert(key.text.clone(), ());
+    }
     for (key, node) in merged {
         let maps = match node.tree {
             Tree::Sequence(items) => items,

@@ -13,18 +13,19 @@ pub fn fields(query: &str) -> Vec<&'static Field> {
     if words.is_empty() {
         return Vec::new();
     }
-    let mut found: Vec<(usize, &'static Field)> = Field::all()
-        .filter_map(|field| Some((rank(field, &query, &words)?, field)))
-        .collect();
-    // Stable: fields of the same rank stay in the order of the form.
-    found.sort_by_key(|(rank, _)| *rank);
-    found
-        .into_iter()
-        .take(MOST)
-        .map(|(_, field)| field)
-        .collect()
+    let mut found: [Vec<&'static Field>; RANKS] = Default::default();
+    for field in Field::all() {
+        if let Some(rank) = rank(field, &query, &words) {
+            found[rank].push(field);
+        }
+    }
+    found.into_iter().flatten().take(MOST).collect()
 }
 
+/// How well fields can fit.
+const RANKS: usize = 5;
+
+/// How well a field fits, the best first: below [`RANKS`].
 fn rank(field: &Field, query: &str, words: &[&str]) -> Option<usize> {
     let label = field.label.to_lowercase();
     let path = field.path.to_lowercase();

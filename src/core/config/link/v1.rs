@@ -5,6 +5,7 @@ use super::{Link, LinkProblem, VERSION, layers, letters, quoted};
 use crate::core::config::presets::Preset;
 use crate::core::config::{Config, Field, Kind, Value};
 use crate::core::error::quote;
+use crate::core::order;
 
 /// Item of the preset's word.
 const PRESET: &str = "pre";
@@ -44,7 +45,7 @@ fn engine_first() -> Vec<(&'static Field, &'static Code)> {
         .iter()
         .filter_map(|code| Some((code.field()?, code)))
         .collect();
-    rows.sort_by_key(|(field, _)| field.path != "engine.kind");
+    order::first(&mut rows, |(field, _)| field.path == "engine.kind");
     rows
 }
 
@@ -209,7 +210,7 @@ pub(super) fn read(items: &str, whole: bool, problems: &mut Vec<LinkProblem>) ->
             ),
         );
     }
-    found.sort_by_key(|found| found.field.path != "engine.kind");
+    order::first(&mut found, |found| found.field.path == "engine.kind");
     for Found { field, entries } in found {
         let value = value_of(field.kind, entries);
         if let Err(invalid) = (field.set)(&mut link.config, &value) {

@@ -3,6 +3,7 @@
 use crate::core::config::choice::nearest;
 use crate::core::config::{Applies, Config, Field, Group, Kind, Value};
 use crate::core::error::{FileError, quote};
+use crate::core::order;
 use crate::core::yaml::{Node, Tree, Yaml, write as write_yaml};
 
 type Pairs = [(crate::core::yaml::Key, Node)];
@@ -19,7 +20,7 @@ pub(super) fn read(pairs: &Pairs) -> Result<Config, Vec<FileError>> {
     let mut errors = Vec::new();
     walk("", pairs, &mut found, &mut errors);
     // The engine decides how a chunk size is read, so it comes before everything else.
-    found.sort_by_key(|entry| entry.field.path != "engine.kind");
+    order::first(&mut found, |entry| entry.field.path == "engine.kind");
     let mut config = Config::default();
     for Found { field, line, value } in found {
         if let Err(invalid) = (field.set)(&mut config, &value) {
@@ -37,7 +38,9 @@ pub(super) fn read(pairs: &Pairs) -> Result<Config, Vec<FileError>> {
     if errors.is_empty() {
         return Ok(config);
     }
-    errors.sort_by_key(|error| error.line);
+    order::by_number(&mut errors, |error| {
+        error.line.map_or(0, |line| line as u64 + 1)
+    });
     Err(errors)
 }
 

@@ -81,8 +81,8 @@ impl Opening {
     fn add(self, state: State, name: String, text: &str) {
         self.files.update(|files| {
             files.retain(|(other, _)| *other != name);
-            files.push((name, text.into()));
-            files.sort();
+            let at = files.partition_point(|(other, _)| *other < name);
+            files.insert(at, (name, text.into()));
         });
         self.read.set(Reading::Due);
         state.view.dialog.set(Some(Dialog::Open));
