@@ -18,8 +18,10 @@ function fill({ __indirect_function_table: table, __wbindgen_start: any }) {
 
 start().catch((error) => {
   console.error(error);
-  document.getElementById("starting").textContent =
+  const text = document.querySelector(".starting-text");
+  text.querySelector("p").textContent =
     "The page could not start. It needs a browser of 2023 or later with WebAssembly, and all of its files; reload it once.";
+  text.parentElement.replaceChildren(text);
 });
 
 // What was loaded before the page was kept on this machine is kept too.

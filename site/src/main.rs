@@ -3,14 +3,15 @@
 //! ```text
 //! site hook                     as a hook of Trunk, which says in variables what it has built
 //! site pages FOLDER             the static pages alone
-//! site finish FOLDER [BASE]     those, the program in parts, one style sheet, the security policy, the
-//!                               list for offline use
+//! site finish FOLDER [BASE]     those, the program in parts, one style sheet, the page as it begins, the
+//!                               security policy, the list for offline use
 //! ```
 //!
 //! Trunk calls the hook after every build (`Trunk.toml`). BASE is what all addresses in the page
 //! start with; `./` if nothing is said.
 
 mod files;
+mod first;
 mod html;
 mod markup;
 mod offline;
@@ -81,6 +82,7 @@ fn finish(folder: &Path, base: &str) -> Result<(), Problem> {
     let text = files::read_text(&path)?;
     let text = split::program(folder, base, &text)?;
     let text = styles::merge(folder, base, &text)?;
+    let text = first::put(&text)?;
     let text = policy::put(&text).ok_or("index.html has no meta tag")?;
     files::write(&path, text)?;
     pages::write(folder)?;

@@ -124,6 +124,15 @@ impl Page {
     /// Loads the page afresh with a `#hash` or `?query` behind its address, or with nothing, and
     /// waits until it shows its heading.
     pub async fn open(&self, place: &str) {
+        self.begin(place).await;
+        self.wait_until("the page shows its heading", async || {
+            self.matches("h1").await > 0 && self.matches("#starting").await == 0
+        })
+        .await;
+    }
+
+    /// Loads the page afresh as [`Page::open`] does, without waiting for its program.
+    pub async fn begin(&self, place: &str) {
         self.note_violations().await;
         // Another hash alone would not load the page again.
         self.client
@@ -135,10 +144,6 @@ impl Page {
             .goto(&address)
             .await
             .unwrap_or_else(|error| panic!("{address} does not open: {error}"));
-        self.wait_until("the page shows its heading", async || {
-            self.matches("h1").await > 0 && self.matches("#starting").await == 0
-        })
-        .await;
     }
 
     /// What stands in the address bar behind the page's own address.

@@ -185,6 +185,47 @@ fn first_screens_look_as_they_did() {
     );
 }
 
+/// The screen before the program is there and after it, both without prices.
+#[test]
+fn nothing_moves_when_the_program_takes_over() {
+    const NO_PROGRAM: &str = "globalThis.fetch = () => new Promise(() => {});";
+    const NO_PRICES: &str = "{ const fetched = fetch;\
+        globalThis.fetch = (what, ...rest) =>\
+          String(what).includes('ondemand/') ? new Promise(() => {}) : fetched(what, ...rest); }";
+    let screens = |before_every_page: &str| {
+        let mut pictures = Vec::new();
+        journey(async |page| {
+            still::freeze(page).await;
+            page.before_every_page(before_every_page).await;
+            for (width, height) in SCREENS {
+                page.resize(width, height).await;
+                page.begin("").await;
+                page.wait_for_text(".result-line", " s pull").await;
+                if before_every_page == NO_PRICES {
+                    page.wait_until("the program is there", async || {
+                        page.matches("#starting").await == 0
+                    })
+                    .await;
+                }
+                // Focus and the word that the page is starting are all that may differ.
+                page.evaluate("document.activeElement.blur()").await;
+                page.evaluate("document.querySelector('.starting-note')?.remove()")
+                    .await;
+                for theme in THEMES {
+                    page.prefer_colours(theme).await;
+                    pictures.push(photograph(page, "body").await);
+                }
+            }
+        });
+        pictures
+    };
+    let (before, after) = (screens(NO_PROGRAM), screens(NO_PRICES));
+    assert_eq!(before.len(), 2 * SCREENS.len());
+    for (before, after) in before.iter().zip(&after) {
+        assert_eq!(difference(before, after), []);
+    }
+}
+
 #[test]
 fn what_breaks_the_page_is_seen_and_what_hardly_shows_is_not() {
     journey(async |page| {

@@ -1,0 +1,171 @@
+//! What stands on the screen before the program does: the page as it begins, for who comes with
+//! nothing, and a word for who comes with, or comes back to, something else.
+
+use journeys::{Page, journey, repository};
+
+const ACCEPT: &str = "UPDATE_EXPECT=1 cargo test --package journeys --test first";
+
+/// The program never comes.
+const NO_PROGRAM: &str = "globalThis.fetch = () => new Promise(() => {});";
+
+/// Prices never come; the page has none when it begins.
+const NO_PRICES: &str = "{ const fetched = fetch;\
+    globalThis.fetch = (what, ...rest) =>\
+      String(what.url ?? what).includes('ondemand/') ? new Promise(() => {}) : fetched(what, ...rest); }";
+
+/// The page as HTML: what controls hold is written down, later groups of the form are left to the
+/// program, and each tag has its own line without a word being moved.
+const WRITTEN: &str = "(() => {\
+    const controls = (page) => page.querySelectorAll('input, textarea, option');\
+    const page = document.querySelector('.drop').cloneNode(true);\
+    const copies = controls(page);\
+    controls(document.querySelector('.drop')).forEach((control, at) => {\
+      if (control.localName === 'option') copies[at].toggleAttribute('selected', control.selected);\
+      else if (/^(checkbox|radio)$/.test(control.type)) copies[at].toggleAttribute('checked', control.checked);\
+      else if (control.value) copies[at].setAttribute('value', control.value);\
+    });\
+    [...page.querySelectorAll('.group')].slice(2).forEach((group) => group.remove());\
+    const notes = document.createTreeWalker(page, NodeFilter.SHOW_COMMENT);\
+    for (const all = []; ; ) {\
+      if (notes.nextNode()) all.push(notes.currentNode);\
+      else { all.forEach((note) => note.remove()); break; }\
+    }\
+    return page.outerHTML.replaceAll('><', '\\n><') + '\\n';\
+  })()";
+
+async fn is_visible(page: &Page, selector: &str) -> bool {
+    let visible = format!("document.querySelector('{selector}')?.checkVisibility() ?? false");
+    page.evaluate(&visible).await == true
+}
+
+#[test]
+fn the_page_as_it_begins_is_the_one_that_index_html_has() {
+    journey(async |page| {
+        page.before_every_page(NO_PRICES).await;
+        page.resize(1440, 900).await;
+        page.open("").await;
+        page.wait_for_text(".result-line", " s pull").await;
+        page.wait_until("the file is there to its end", async || {
+            page.text("#result-panel").await.contains("tags:")
+        })
+        .await;
+        let written = page.evaluate(WRITTEN).await;
+        let written = written.as_str().expect("a page is text");
+        // The security policy takes no styles from a page.
+        assert!(!written.contains(" style="), "{written}");
+        let path = repository().join("public/first.html");
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            std::fs::write(&path, written).expect("the page can be written");
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        let differs = kept
+            .lines()
+            .zip(written.lines())
+            .find(|(kept, now)| kept != now);
+        assert!(
+            kept == written,
+            "public/first.html is not how the page begins; {ACCEPT} writes it anew.\nThe first line that differs: {differs:#?}"
+        );
+    });
+}
+
+#[test]
+fn a_first_visit_reads_the_result_before_the_program_is_there() {
+    for (width, height) in [(1440, 900), (390, 844)] {
+        journey(async |page| {
+            page.before_every_page(NO_PROGRAM).await;
+            page.resize(width, height).await;
+            page.begin("").await;
+            let line = page.text(".result-line").await;
+            assert!(
+                line.contains(" s pull") && line.contains("420 types"),
+                "{line}"
+            );
+            assert!(is_visible(page, "#cluster-name").await);
+            assert_eq!(is_visible(page, "#result-panel").await, width == 1440);
+            assert!(!is_visible(page, ".starting-text").await);
+            let sideways = page
+                .evaluate("document.documentElement.scrollWidth > innerWidth")
+                .await;
+            assert_eq!(sideways, false);
+            // Nothing is taken that would be lost.
+            page.evaluate("document.getElementById('cluster-name').focus()")
+                .await;
+            page.press("Tab").await;
+            assert_eq!(
+                page.evaluate("document.activeElement.localName").await,
+                "body"
+            );
+            for theme in ["light", "dark"] {
+                page.prefer_colours(theme).await;
+                assert_eq!(page.barriers("#starting").await, "");
+            }
+        });
+    }
+}
+
+#[test]
+fn who_comes_with_something_else_does_not_see_another_result() {
+    journey(async |page| {
+        page.before_every_page(NO_PROGRAM).await;
+        for place in ["#v1_cn.demo_z", "?embed=1", "#v1_tab.cost_z"] {
+            page.begin(place).await;
+            assert!(!is_visible(page, ".first .page").await, "{place}");
+            let text = page.text(".starting-text").await;
+            assert!(text.contains("The page is starting."), "{text}");
+            assert_eq!(page.barriers("#starting").await, "");
+        }
+        for place in ["", "#v1_pre.recommended_z"] {
+            page.begin(place).await;
+            assert!(is_visible(page, ".first .page").await, "{place}");
+        }
+    });
+}
+
+#[test]
+fn who_comes_back_to_something_else_does_not_see_another_result() {
+    // The program comes or not as the visitor's own note says, which outlives a visit.
+    let comes = "if (location.host && sessionStorage.getItem('no program')) globalThis.fetch = () => new Promise(() => {});";
+    let stop = "sessionStorage.setItem('no program', 'yes')";
+    let go_on = "sessionStorage.removeItem('no program')";
+    journey(async |page| {
+        page.before_every_page(comes).await;
+        page.open("").await;
+        page.choose("Theme", "Dark").await;
+        page.wait_until("the state is kept", async || {
+            page.place().await.contains("v1_")
+        })
+        .await;
+        page.evaluate(stop).await;
+        page.begin("").await;
+        assert!(is_visible(page, ".first .page").await);
+        let theme = page
+            .evaluate("document.documentElement.dataset.theme")
+            .await;
+        assert_eq!(theme, "dark");
+
+        page.evaluate(go_on).await;
+        page.open("").await;
+        page.type_into("Cluster name", "mine").await;
+        page.wait_until("the state is kept", async || {
+            page.place().await.contains("cn.mine")
+        })
+        .await;
+        page.evaluate(stop).await;
+        page.begin("").await;
+        assert!(!is_visible(page, ".first .page").await);
+        assert!(is_visible(page, ".starting-text").await);
+    });
+}
+
+#[test]
+fn a_program_that_does_not_come_is_said() {
+    journey(async |page| {
+        page.refuse(&["*_bg*.wasm"]).await;
+        page.begin("").await;
+        page.wait_for_text("#starting", "The page could not start.")
+            .await;
+        assert!(!is_visible(page, "#cluster-name").await);
+        assert!(!page.take_console_errors().await.is_empty());
+    });
+}
