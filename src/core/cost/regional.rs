@@ -94,6 +94,7 @@ impl<'a> Ratios<'a> {
             all.push(ratio);
         }
         let medians = |groups: BTreeMap<&'static str, Vec<u64>>| {
+            // Not collected: that would bring a sorting of its own (`core::order`).
             let mut medians = BTreeMap::new();
             for (name, ratios) in groups {
                 if let Some(ratio) = median(ratios) {

@@ -379,6 +379,7 @@ fn is_text(tag: Option<&Tag>, line: usize) -> Result<bool, FileError> {
 fn merge(pairs: Vec<(Key, Node)>) -> Result<Vec<(Key, Node)>, FileError> {
     let (merged, mut own): (Vec<_>, Vec<_>) =
         pairs.into_iter().partition(|(key, _)| key.text == "<<");
+    // Not collected: that would bring a sorting of its own (`core::order`).
     let mut seen: BTreeMap<String, ()> = BTreeMap::new();
     for (key, _) in &own {
         seen.insert(key.text.clone(), ());

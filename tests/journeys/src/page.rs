@@ -3,6 +3,7 @@
 mod act;
 mod axe;
 mod find;
+mod hold;
 mod screen;
 
 use std::cell::RefCell;

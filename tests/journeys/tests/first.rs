@@ -5,14 +5,6 @@ use journeys::{Page, journey, repository};
 
 const ACCEPT: &str = "UPDATE_EXPECT=1 cargo test --package journeys --test first";
 
-/// The program never comes.
-const NO_PROGRAM: &str = "globalThis.fetch = () => new Promise(() => {});";
-
-/// Prices never come; the page has none when it begins.
-const NO_PRICES: &str = "{ const fetched = fetch;\
-    globalThis.fetch = (what, ...rest) =>\
-      String(what.url ?? what).includes('ondemand/') ? new Promise(() => {}) : fetched(what, ...rest); }";
-
 /// The page as HTML: what controls hold is written down, later groups of the form are left to the
 /// program, and each tag has its own line without a word being moved.
 const WRITTEN: &str = "(() => {\
@@ -25,12 +17,7 @@ const WRITTEN: &str = "(() => {\
       else if (control.value) copies[at].setAttribute('value', control.value);\
     });\
     [...page.querySelectorAll('.group')].slice(2).forEach((group) => group.remove());\
-    const notes = document.createTreeWalker(page, NodeFilter.SHOW_COMMENT);\
-    for (const all = []; ; ) {\
-      if (notes.nextNode()) all.push(notes.currentNode);\
-      else { all.forEach((note) => note.remove()); break; }\
-    }\
-    return page.outerHTML.replaceAll('><', '\\n><') + '\\n';\
+    return page.outerHTML.replace(/<!--.*?-->/gs, '').replaceAll('><', '\\n><') + '\\n';\
   })()";
 
 async fn is_visible(page: &Page, selector: &str) -> bool {
@@ -41,12 +28,13 @@ async fn is_visible(page: &Page, selector: &str) -> bool {
 #[test]
 fn the_page_as_it_begins_is_the_one_that_index_html_has() {
     journey(async |page| {
-        page.before_every_page(NO_PRICES).await;
+        page.hold_prices().await;
         page.resize(1440, 900).await;
         page.open("").await;
         page.wait_for_text(".result-line", " s pull").await;
-        page.wait_until("the file is there to its end", async || {
-            page.text("#result-panel").await.contains("tags:")
+        // What is below the first screen is drawn after it, all in one go.
+        page.wait_until("the page is there to its end", async || {
+            page.matches("#group-prices .field").await > 0
         })
         .await;
         let written = page.evaluate(WRITTEN).await;
@@ -73,7 +61,7 @@ fn the_page_as_it_begins_is_the_one_that_index_html_has() {
 fn a_first_visit_reads_the_result_before_the_program_is_there() {
     for (width, height) in [(1440, 900), (390, 844)] {
         journey(async |page| {
-            page.before_every_page(NO_PROGRAM).await;
+            page.hold_program().await;
             page.resize(width, height).await;
             page.begin("").await;
             let line = page.text(".result-line").await;
@@ -107,7 +95,7 @@ fn a_first_visit_reads_the_result_before_the_program_is_there() {
 #[test]
 fn who_comes_with_something_else_does_not_see_another_result() {
     journey(async |page| {
-        page.before_every_page(NO_PROGRAM).await;
+        page.hold_program().await;
         for place in ["#v1_cn.demo_z", "?embed=1", "#v1_tab.cost_z"] {
             page.begin(place).await;
             assert!(!is_visible(page, ".first .page").await, "{place}");

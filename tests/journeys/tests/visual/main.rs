@@ -188,25 +188,24 @@ fn first_screens_look_as_they_did() {
 /// The screen before the program is there and after it, both without prices.
 #[test]
 fn nothing_moves_when_the_program_takes_over() {
-    const NO_PROGRAM: &str = "globalThis.fetch = () => new Promise(() => {});";
-    const NO_PRICES: &str = "{ const fetched = fetch;\
-        globalThis.fetch = (what, ...rest) =>\
-          String(what).includes('ondemand/') ? new Promise(() => {}) : fetched(what, ...rest); }";
-    let screens = |before_every_page: &str| {
+    let screens = |starts: bool| {
         let mut pictures = Vec::new();
         journey(async |page| {
             still::freeze(page).await;
-            page.before_every_page(before_every_page).await;
+            if starts {
+                page.hold_prices().await;
+            } else {
+                page.hold_program().await;
+            }
             for (width, height) in SCREENS {
                 page.resize(width, height).await;
-                page.begin("").await;
-                page.wait_for_text(".result-line", " s pull").await;
-                if before_every_page == NO_PRICES {
-                    page.wait_until("the program is there", async || {
-                        page.matches("#starting").await == 0
-                    })
-                    .await;
+                if starts {
+                    page.open("").await;
+                } else {
+                    page.begin("").await;
                 }
+                page.wait_for_text(".result-line", " s pull").await;
+                assert_eq!(page.matches("#starting").await == 0, starts);
                 // Focus and the word that the page is starting are all that may differ.
                 page.evaluate("document.activeElement.blur()").await;
                 page.evaluate("document.querySelector('.starting-note')?.remove()")
@@ -219,7 +218,7 @@ fn nothing_moves_when_the_program_takes_over() {
         });
         pictures
     };
-    let (before, after) = (screens(NO_PROGRAM), screens(NO_PRICES));
+    let (before, after) = (screens(false), screens(true));
     assert_eq!(before.len(), 2 * SCREENS.len());
     for (before, after) in before.iter().zip(&after) {
         assert_eq!(difference(before, after), []);
