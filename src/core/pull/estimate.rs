@@ -6,6 +6,7 @@ use super::constants::{Constants, Draw, Parameter};
 use super::image_profile::ImageProfile;
 use super::layers;
 use super::memory::{FreePull, PullMemory};
+use super::nodes::{Node, Nodes};
 use super::rank::longest_first;
 use super::setup::Setup;
 use super::simulation::Simulator;
@@ -172,37 +173,45 @@ impl<'a> Estimator<'a> {
     }
 
     /// Seconds of the pull with likely figures, for comparing many nodes of one pool: images of
-    /// many layers are simplified, and what was simulated before is looked up. `node` is any number
-    /// that stays with a node from one Config to the next.
-    pub(super) fn compared(&mut self, setup: &Setup, node: Option<usize>) -> f64 {
+    /// many layers are simplified, and what was simulated before is looked up.
+    pub(super) fn compared(&mut self, setup: &Setup) -> f64 {
+        let conditions = setup.conditions(&self.likely);
         // Most nodes never wait for their disk: then it does not matter which one they have.
-        let found = node.and_then(|node| self.memory.found(node, setup));
-        let free = match found {
-            Some(pull) => {
-                let (disk, cache) = setup.writes(&self.likely);
-                pull.is_free(disk, cache).then_some(pull.seconds)
-            }
-            None => {
-                let conditions = setup.conditions(&self.likely);
-                self.free_of_disk(&conditions, node.map(|node| (node, setup)))
-            }
-        };
-        free.unwrap_or_else(|| {
+        let free = self.free_of_disk(&conditions);
+        free.unwrap_or_else(|| self.held_by_disk(&conditions))
+    }
+
+    /// The same of a node that is kept from one Config to the next, with what is known of it.
+    pub(super) fn compared_on(&mut self, node: &mut Node) -> f64 {
+        if let Some(seconds) = node.seconds {
+            return seconds;
+        }
+        let setup = node.setup;
+        let place = *node.free.get_or_insert_with(|| {
             let conditions = setup.conditions(&self.likely);
-            let image = self.coarse.as_ref().unwrap_or(&self.image);
-            let (simulator, held) = (&mut self.simulator, &mut self.memory.held);
-            *held
-                .entry(conditions.key(image))
-                .or_insert_with(|| simulator.run(image, &conditions).seconds)
-        })
+            self.place_of_free(&conditions)
+        });
+        let (disk, cache) = setup.writes(&self.likely);
+        let pull = self.memory.free(place);
+        let free = pull.filter(|pull| pull.is_free(disk, cache));
+        let seconds = match free {
+            Some(pull) => pull.seconds,
+            None => self.held_by_disk(&setup.conditions(&self.likely)),
+        };
+        node.seconds = Some(seconds);
+        seconds
     }
 
     /// Seconds of the pull, if it never waits for the disk.
-    fn free_of_disk(
-        &mut self,
-        conditions: &Conditions,
-        node: Option<(usize, &Setup)>,
-    ) -> Option<f64> {
+    fn free_of_disk(&mut self, conditions: &Conditions) -> Option<f64> {
+        let place = self.place_of_free(conditions);
+        let pull = self.memory.free(place)?;
+        pull.is_free(conditions.disk, conditions.cache)
+            .then_some(pull.seconds)
+    }
+
+    /// Where the pull stands with a disk that takes everything.
+    fn place_of_free(&mut self, conditions: &Conditions) -> usize {
         let free = Conditions {
             cache: f64::INFINITY,
             disk: f64::INFINITY,
@@ -210,12 +219,29 @@ impl<'a> Estimator<'a> {
         };
         let image = self.coarse.as_ref().unwrap_or(&self.image);
         let simulator = &mut self.simulator;
-        let pull = self.memory.free(free.key(image), node, || {
+        self.memory.place_of_free(free.key(image), || {
             let seconds = simulator.run(image, &free).seconds;
             FreePull::new(seconds, simulator.writes())
-        })?;
-        pull.is_free(conditions.disk, conditions.cache)
-            .then_some(pull.seconds)
+        })
+    }
+
+    /// Seconds of a pull that waits for its disk.
+    fn held_by_disk(&mut self, conditions: &Conditions) -> f64 {
+        let image = self.coarse.as_ref().unwrap_or(&self.image);
+        let (simulator, held) = (&mut self.simulator, &mut self.memory.held);
+        *held
+            .entry(conditions.key(image))
+            .or_insert_with(|| simulator.run(image, conditions).seconds)
+    }
+
+    /// The nodes of the Config before, which are another's until they are turned to it.
+    pub(super) fn take_nodes(&mut self) -> Nodes {
+        std::mem::take(&mut self.memory.nodes)
+    }
+
+    /// Keeps nodes for the next Config.
+    pub(super) fn keep_nodes(&mut self, nodes: Nodes) {
+        self.memory.nodes = nodes;
     }
 
     /// Goes on from what was simulated before, and hands it back with [`Self::into_memory`].
@@ -332,7 +358,7 @@ impl<'a> Estimator<'a> {
         let free = if basis.waits_for_disk {
             None
         } else {
-            self.free_of_disk(&conditions, None)
+            self.free_of_disk(&conditions)
         };
         free.unwrap_or_else(|| {
             let image = self.coarse.as_ref().unwrap_or(&self.image);

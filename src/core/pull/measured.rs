@@ -332,7 +332,7 @@ fn predict(
         .filter(|one| is_blueprints(one));
     let mut compared: Vec<(f64, Setup)> = admitted
         .filter_map(|instance| measured.setup(instance))
-        .map(|setup| (estimator.compared(&setup, None), setup))
+        .map(|setup| (estimator.compared(&setup), setup))
         .collect();
     compared.sort_by(|(a, _), (b, _)| a.total_cmp(b));
     let mut on = |at: usize| {

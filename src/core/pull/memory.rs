@@ -9,6 +9,7 @@ use super::conditions::{Key, SimulatedImage};
 use super::constants::Constants;
 use super::estimate::PullEstimate;
 use super::image_profile::ImageProfile;
+use super::nodes::Nodes;
 use super::outcome::most_dirty;
 use super::setup::Setup;
 
@@ -53,13 +54,6 @@ impl FreePull {
     }
 }
 
-/// Where a node's pull was found last: most edits leave it there.
-#[derive(Debug, Clone)]
-struct Found {
-    setup: Setup,
-    pull: usize,
-}
-
 /// Pulls of one image that were simulated for comparing types, and ranges of some of them. Another
 /// image empties it.
 #[derive(Debug, Default)]
@@ -68,7 +62,7 @@ pub struct PullMemory {
     basis: Option<(ImageProfile, Constants)>,
     free: Vec<FreePull>,
     by_key: BTreeMap<Key, usize>,
-    by_node: Vec<Option<Found>>,
+    pub(super) nodes: Nodes,
     pub(super) held: BTreeMap<Key, f64>,
     estimates: Vec<(Setup, PullEstimate)>,
 }
@@ -91,43 +85,23 @@ impl PullMemory {
         let is_same = matches!(&self.basis, Some((own, by)) if own == profile && by == constants);
         if !is_same {
             self.basis = Some((profile.clone(), constants.clone()));
-            self.by_node.clear();
+            self.nodes = Nodes::default();
             self.estimates.clear();
         }
     }
 
-    /// The pull that a node had last, if only its disk has become another since. `node` is any
-    /// number that stays with a node from one Config to the next.
-    pub(super) fn found(&self, node: usize, setup: &Setup) -> Option<&FreePull> {
-        let found = self.by_node.get(node)?.as_ref()?;
-        let is_same = found.setup.but_for_disk(setup);
-        is_same.then(|| self.free.get(found.pull)).flatten()
-    }
-
-    /// The pull that these conditions lead to, simulated if it was not yet; kept for the node, if
-    /// there is one.
-    pub(super) fn free(
-        &mut self,
-        key: Key,
-        node: Option<(usize, &Setup)>,
-        simulate: impl FnOnce() -> FreePull,
-    ) -> Option<&FreePull> {
-        let pull = *self.by_key.entry(key).or_insert(self.free.len());
-        if pull == self.free.len() {
+    /// Where the pull stands that these conditions lead to; it is simulated if it was not yet.
+    pub(super) fn place_of_free(&mut self, key: Key, simulate: impl FnOnce() -> FreePull) -> usize {
+        let place = *self.by_key.entry(key).or_insert(self.free.len());
+        if place == self.free.len() {
             self.free.push(simulate());
         }
-        if let Some((node, setup)) = node {
-            if self.by_node.len() <= node {
-                self.by_node.resize(node + 1, None);
-            }
-            if let Some(found) = self.by_node.get_mut(node) {
-                *found = Some(Found {
-                    setup: *setup,
-                    pull,
-                });
-            }
-        }
-        self.free.get(pull)
+        place
+    }
+
+    /// The pull that stands there.
+    pub(super) fn free(&self, place: usize) -> Option<&FreePull> {
+        self.free.get(place)
     }
 
     /// The range on a node like this, if it was made before.

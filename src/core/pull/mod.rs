@@ -52,6 +52,7 @@ mod measured;
 mod memory;
 mod network;
 mod node_start;
+mod nodes;
 mod outcome;
 mod own_figures;
 mod own_pulls;

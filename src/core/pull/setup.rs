@@ -96,7 +96,13 @@ impl<'a> Pool<'a> {
         };
         Disk::store(instance)
             .filter(|_| place == ImagePlace::InstanceStore)
-            .unwrap_or_else(|| Disk::volume(&self.volume, instance))
+            .unwrap_or_else(|| self.volume(instance))
+    }
+
+    /// The volume of a node of this type: all of [`Self::on`] that depends on its IOPS and its
+    /// throughput.
+    pub(super) fn volume(&self, instance: &Instance) -> Disk {
+        Disk::volume(&self.volume, instance)
     }
 }
 

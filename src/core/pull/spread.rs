@@ -4,6 +4,7 @@ use super::constants::Constants;
 use super::estimate::{Estimator, PullEstimate, duration};
 use super::image_profile::ImageProfile;
 use super::memory::PullMemory;
+use super::nodes::Nodes;
 use super::rank::lowest_first;
 use super::setup::{Pool, Puller, Setup};
 use super::timeline::PullTimeline;
@@ -269,13 +270,16 @@ impl Pulls<'_> {
     /// # Errors
     /// None of them is a type of the catalogue.
     pub(crate) fn over(&mut self, admitted: &[usize]) -> Result<PullEstimates, NoEstimate> {
-        let by_engine = self.spread(PulledBy::Engine, admitted);
-        let engine = by_engine.ok_or(NoEstimate::InstanceTypes)?;
+        let mut nodes = self.estimator.take_nodes();
+        nodes.turn_to(self.model.config, self.model.catalogue);
+        let engine = self.spread(PulledBy::Engine, admitted, &mut nodes);
         let stock = if self.model.config.engine.kind == EngineKind::Containerd {
             None
         } else {
-            self.spread(PulledBy::StockContainerd, admitted)
+            self.spread(PulledBy::StockContainerd, admitted, &mut nodes)
         };
+        self.estimator.keep_nodes(nodes);
+        let engine = engine.ok_or(NoEstimate::InstanceTypes)?;
         Ok(PullEstimates { engine, stock })
     }
 
@@ -284,21 +288,23 @@ impl Pulls<'_> {
         self.estimator.into_memory()
     }
 
-    fn spread(&mut self, by: PulledBy, admitted: &[usize]) -> Option<PullSpread> {
+    fn spread(
+        &mut self,
+        by: PulledBy,
+        admitted: &[usize],
+        nodes: &mut Nodes,
+    ) -> Option<PullSpread> {
         let (model, estimator) = (self.model, &mut self.estimator);
         let pool = Pool::new(model.config, by.side());
         let mut compared: Vec<Compared> = Vec::with_capacity(admitted.len());
-        let mut setups: Vec<Setup> = Vec::with_capacity(admitted.len());
         for position in admitted {
-            let setup = pool.on(model.catalogue.instances().get(*position)?);
-            let node = position * 2 + usize::from(by == PulledBy::Engine);
+            let instance = model.catalogue.instances().get(*position)?;
+            let node = nodes.on(by, *position, &pool, instance)?;
             compared.push(Compared {
-                setup: setups.len(),
                 position: *position,
-                kind: kind(by, model.config, &setup),
-                seconds: estimator.compared(&setup, Some(node)),
+                kind: kind(by, model.config, &node.setup),
+                seconds: estimator.compared_on(node),
             });
-            setups.push(setup);
         }
         let likely = compared.iter().map(|one| duration(one.seconds)).collect();
         // Stable: types of the same time stay in the catalogue's order.
@@ -307,7 +313,7 @@ impl Pulls<'_> {
             Some(TypeEstimate {
                 position: compared.position,
                 kind: compared.kind,
-                estimate: estimator.known_estimate(setups.get(compared.setup)?),
+                estimate: estimator.known_estimate(nodes.setup(by, compared.position)?),
             })
         };
         let fastest = on(compared.first()?)?;
@@ -325,8 +331,6 @@ impl Pulls<'_> {
 
 /// One type among others.
 struct Compared {
-    /// Where its setup stands; they are large, and sorting would move them.
-    setup: usize,
     position: usize,
     kind: PullKind,
     seconds: f64,
