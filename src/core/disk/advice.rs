@@ -3,7 +3,7 @@
 use super::limits::{GP3_OLD_IOPS, GP3_OLD_THROUGHPUT};
 use super::options::{self, StorageOption};
 use super::place::ImagePlace;
-use super::rate::{VolumeRate, WriteRate, volume_of};
+use super::rate::{AttachedVolume, VolumeRate, WriteRate, volume_of};
 use super::space::{Fit, Space, bytes_of};
 use super::store::StoreRate;
 use crate::core::catalogue::{Catalogue, Instance, LocalStore};
@@ -232,16 +232,17 @@ impl StorageAdvice {
             .filter_map(|position| catalogue.instances().get(*position))
             .collect();
         let volume = volume_of(config);
+        let attached = AttachedVolume::new(&volume);
         let space = Space::of(config);
         let types: Vec<TypeStorage> = instances
             .iter()
-            .map(|instance| type_storage(config, &volume, space.as_ref(), instance))
+            .map(|instance| type_storage(config, &attached, space.as_ref(), instance))
             .collect();
         let prices = catalogue.ebs_prices(&config.cluster.region);
         let reach = reach(&instances, &types);
         let mut advice = Self {
             volume,
-            volume_rate: VolumeRate::of(&volume),
+            volume_rate: attached.own(),
             per_month: VolumeCost::of(&volume, prices).per_month().exactly(),
             on_volume: RateSpread::of(
                 of_place(&types, ImagePlace::Volume)
@@ -307,11 +308,11 @@ pub(super) fn likely(each: &TypeStorage) -> (&'static str, Option<ByteRate>) {
 
 fn type_storage(
     config: &Config,
-    volume: &VolumeSpec,
+    volume: &AttachedVolume,
     space: Option<&Space>,
     instance: &Instance,
 ) -> TypeStorage {
-    let written = WriteRate::of(volume, instance);
+    let written = volume.on(instance);
     TypeStorage {
         name: instance.name,
         place: ImagePlace::of(config, instance),

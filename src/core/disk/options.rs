@@ -3,7 +3,7 @@
 use super::advice::{RateSpread, StorageAdvice, likely};
 use super::limits::{GP3_IOPS, GP3_THROUGHPUT, IOPS_PER_MEBIBYTE, SMALLEST_ROOT, VolumeLimits};
 use super::place::{images_can_stay_on_volume, raid0_covers_images};
-use super::rate::{WriteRate, volume_of};
+use super::rate::{AttachedVolume, volume_of};
 use super::space::{Fit, keeps_layers, roomy_gib};
 use crate::core::catalogue::{EbsPrices, Instance};
 use crate::core::config::{Config, Edit, EngineKind, Field, InstanceStore, NodeCount, VolumeType};
@@ -143,8 +143,9 @@ pub(super) fn table(
             let rate = match setting {
                 Named::InstanceStore => RateSpread::of(stores(advice).map(likely)),
                 Named::Gp3(..) | Named::Io2(_) => {
+                    let attached = AttachedVolume::new(&volume);
                     RateSpread::of(on_volume(advice, instances).map(|instance| {
-                        let rate = WriteRate::of(&volume, instance);
+                        let rate = attached.on(instance);
                         (instance.name, rate.map(|rate| rate.effective))
                     }))
                 }

@@ -113,12 +113,44 @@ pub struct WriteRate {
 }
 
 impl WriteRate {
+    /// The rate of a volume on an instance, as [`AttachedVolume::on`] has it.
+    pub fn of(volume: &VolumeSpec, instance: &Instance) -> Option<Self> {
+        AttachedVolume::new(volume).on(instance)
+    }
+
+    /// The rate after the burst, where there is one and it is known.
+    pub fn after_burst(self) -> Option<ByteRate> {
+        self.sustained.filter(|rate| *rate < self.effective)
+    }
+}
+
+/// What a volume can do on any instance; made once where there are many.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::core) struct AttachedVolume {
+    volume: VolumeSpec,
+    /// By itself, on most instances.
+    own: Option<VolumeRate>,
+}
+
+impl AttachedVolume {
+    pub(in crate::core) fn new(volume: &VolumeSpec) -> Self {
+        Self {
+            volume: *volume,
+            own: VolumeRate::of(volume),
+        }
+    }
+
+    /// What the volume can do by itself; none for io1 and io2 without a number of IOPS.
+    pub(in crate::core) fn own(&self) -> Option<VolumeRate> {
+        self.own
+    }
+
     /// The rate on an instance: the lower of what the volume and the instance can do. None if the
     /// volume has no rate or the instance's maximum is not known.
-    pub fn of(volume: &VolumeSpec, instance: &Instance) -> Option<Self> {
-        let volume = VolumeRate::of(&as_attached(volume, instance))?;
+    pub(in crate::core) fn on(&self, instance: &Instance) -> Option<WriteRate> {
+        let volume = self.with_iops_of(instance)?;
         let maximum = ByteRate::from(instance.ebs.maximum?);
-        Some(Self {
+        Some(WriteRate {
             effective: volume.rate.min(maximum),
             bound: if maximum < volume.rate {
                 Bound::Instance
@@ -132,24 +164,19 @@ impl WriteRate {
         })
     }
 
-    /// The rate after the burst, where there is one and it is known.
-    pub fn after_burst(self) -> Option<ByteRate> {
-        self.sustained.filter(|rate| *rate < self.effective)
+    /// The volume with the IOPS that it has on this instance.
+    fn with_iops_of(&self, instance: &Instance) -> Option<VolumeRate> {
+        let most = Iops::new(IOPS_WITHOUT_NITRO);
+        match self.volume.volume_type {
+            VolumeType::Io1 | VolumeType::Io2 if instance.hypervisor == Some("xen") => {
+                VolumeRate::of(&VolumeSpec {
+                    iops: self.volume.iops.map(|iops| iops.min(most)),
+                    ..self.volume
+                })
+            }
+            _ => self.own,
+        }
     }
-}
-
-/// The volume with the IOPS that it has on this instance.
-fn as_attached(volume: &VolumeSpec, instance: &Instance) -> VolumeSpec {
-    let capped = instance.hypervisor == Some("xen")
-        && matches!(volume.volume_type, VolumeType::Io1 | VolumeType::Io2);
-    let iops = if capped {
-        volume
-            .iops
-            .map(|iops| iops.min(Iops::new(IOPS_WITHOUT_NITRO)))
-    } else {
-        volume.iops
-    };
-    VolumeSpec { iops, ..*volume }
 }
 
 /// The volume of a Config that holds images; Auto Mode's is always gp3.

@@ -2,8 +2,7 @@
 
 use super::constants::{Draw, Parameter};
 use crate::core::catalogue::Instance;
-use crate::core::cost::VolumeSpec;
-use crate::core::disk::{VolumeRate, WriteRate};
+use crate::core::disk::rate::AttachedVolume;
 use crate::core::units::ByteRate;
 
 /// MB in a MiB.
@@ -33,14 +32,16 @@ fn megabytes(rate: ByteRate) -> f64 {
 
 impl Disk {
     /// A volume on this instance, at the rate that it sustains for longer than a pull takes.
-    pub(super) fn volume(volume: &VolumeSpec, instance: &Instance) -> Self {
-        match WriteRate::of(volume, instance) {
+    pub(super) fn volume(volume: &AttachedVolume, instance: &Instance) -> Self {
+        match volume.on(instance) {
             Some(rate) => Self::Volume {
                 rate: megabytes(rate.effective),
                 is_known: true,
             },
             None => Self::Volume {
-                rate: VolumeRate::of(volume).map_or(f64::INFINITY, |own| megabytes(own.rate)),
+                rate: volume
+                    .own()
+                    .map_or(f64::INFINITY, |own| megabytes(own.rate)),
                 is_known: false,
             },
         }

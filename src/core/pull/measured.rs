@@ -10,6 +10,7 @@ use super::unpack::{Cores, Decompressor};
 use crate::core::catalogue::{Catalogue, Instance, TableError};
 use crate::core::config::{Architecture, SociLimits, VolumeType};
 use crate::core::cost::VolumeSpec;
+use crate::core::disk::rate::AttachedVolume;
 use crate::core::units::{
     ByteSize, ChunkGrammar, ChunkSize, Duration, Iops, Limit, Megabits, Range, Throughput,
     VolumeSize,
@@ -198,7 +199,7 @@ impl MeasuredPull {
     fn setup(&self, instance: &Instance) -> Option<Setup> {
         let limit = |count: Option<u32>| count.map_or(Limit::Unlimited, Limit::AtMost);
         let disk = match self.volume() {
-            Some(volume) => Disk::volume(&volume, instance),
+            Some(volume) => Disk::volume(&AttachedVolume::new(&volume), instance),
             None => Disk::store(instance)?,
         };
         Some(Setup {

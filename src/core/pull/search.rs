@@ -9,7 +9,7 @@ use super::image_profile::ImageProfile;
 use super::setup::{Pool, Puller};
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, EngineKind};
-use crate::core::disk::rate::volume_of;
+use crate::core::disk::rate::{AttachedVolume, volume_of};
 use crate::core::plan::Side;
 use crate::core::units::Duration;
 
@@ -87,7 +87,7 @@ impl<'a> PullSearch<'a> {
         config: &Config,
         instance: &Instance,
     ) -> NodePull {
-        let disk = Disk::volume(&volume_of(config), instance);
+        let disk = Disk::volume(&AttachedVolume::new(&volume_of(config)), instance);
         NodePull {
             conditions: Conditions {
                 disk: disk.rate(self.estimator.draw()),

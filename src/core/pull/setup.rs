@@ -7,9 +7,8 @@ use super::network::{Card, Registry};
 use super::unpack::{Cores, Decompressor};
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, EngineKind, InstanceStore, SociLimits};
-use crate::core::cost::VolumeSpec;
 use crate::core::disk::ImagePlace;
-use crate::core::disk::rate::volume_of;
+use crate::core::disk::rate::{AttachedVolume, volume_of};
 use crate::core::plan::Side;
 use crate::core::selection::has_effect;
 use crate::core::units::{ChunkSize, Limit};
@@ -45,7 +44,7 @@ pub(super) struct Pool<'a> {
     config: &'a Config,
     side: Side,
     registry: Registry,
-    volume: VolumeSpec,
+    volume: AttachedVolume,
 }
 
 impl<'a> Pool<'a> {
@@ -54,7 +53,7 @@ impl<'a> Pool<'a> {
             config,
             side,
             registry: Registry::of(config.image.reference.as_str()),
-            volume: volume_of(config),
+            volume: AttachedVolume::new(&volume_of(config)),
         }
     }
 
