@@ -1,7 +1,7 @@
 //! What several rules ask of a Config.
 
 use crate::core::config::text::KarpenterDuration;
-use crate::core::config::{Config, EngineKind, VolumeType};
+use crate::core::config::{Al2023Version, Config, EngineKind, VolumeType};
 use crate::core::disk::limits::GP3_THROUGHPUT;
 pub(super) use crate::core::disk::limits::{GP3_IOPS, VolumeLimits, iops_for};
 pub(super) use crate::core::disk::place::SOCI_ROOT;
@@ -9,6 +9,7 @@ pub(super) use crate::core::disk::rate::{VolumeRate, volume_of};
 pub(super) use crate::core::disk::space::{
     UNPACKED_HIGH, UNPACKED_LOW, keeps_layers, known_unpacked, needed_gib, roomy_gib,
 };
+use crate::core::versions::NEWEST_AL2023;
 
 /// AL2023 AMI releases at which something changed for SOCI.
 pub(in crate::core) mod ami {
@@ -65,7 +66,7 @@ pub(super) fn karpenter_before(config: &Config, minor: u8) -> bool {
 
 /// The AL2023 AMI release that a new Config is pinned to.
 pub(super) fn recommended_ami() -> String {
-    Config::default().cluster.al2023_version.to_string()
+    Al2023Version::Pinned(NEWEST_AL2023).to_string()
 }
 
 /// A duration in seconds; none for `Never`.

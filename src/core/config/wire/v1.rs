@@ -1,5 +1,7 @@
 //! Version 1 of the Config file.
 
+use std::sync::LazyLock;
+
 use crate::core::config::choice::nearest;
 use crate::core::config::{Applies, Config, Field, Group, Kind, Value};
 use crate::core::error::{FileError, quote};
@@ -157,12 +159,16 @@ fn value_of(node: &Node, kind: Kind) -> Result<Value, String> {
 
 /// Writes every field that means something for the files, and every other that was changed.
 pub(super) fn write(config: &Config) -> String {
-    let default = Config::default();
+    // Of every field, in the order of all fields: a Config is written after each edit.
+    static DEFAULTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+        let default = Config::default();
+        Field::all().map(|field| field.value(&default)).collect()
+    });
     let mut sections = vec![("version".to_owned(), Yaml::Number(1))];
     let mut top = Vec::new();
-    for field in Field::all() {
+    for (field, default) in Field::all().zip(DEFAULTS.iter()) {
         let value = field.value(config);
-        let changed = value != field.value(&default);
+        let changed = value != *default;
         let applies = (field.applies)(config) == Applies::Yes;
         let for_files = field.group != Group::Prices;
         if !changed && (!applies || !for_files || value == Value::Empty) {
