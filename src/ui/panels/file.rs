@@ -7,16 +7,17 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::actions::{copy, go_to_first};
+use super::coloured::{Coloured, code_lines};
 use super::explain::ExplainLine;
 use super::result::PANEL;
 use super::result_line::REASON;
-use crate::core::{Field, File, Syntax};
+use crate::core::{Field, File};
 use crate::ui::platform::{download, focus, pointer, scroll};
-use crate::ui::present::{highlight, ids};
+use crate::ui::present::ids;
 use crate::ui::state::{Evaluated, State, Wait, use_state};
 use crate::ui::texts;
 use crate::ui::widgets::button::WaitingButton;
-use crate::ui::widgets::code::{Code, CodeLine, Lines};
+use crate::ui::widgets::code::Code;
 
 /// Lines that are drawn before the page stands: more than the largest screens show at once.
 const FIRST_SCREEN: usize = 80;
@@ -31,12 +32,14 @@ pub fn FilePane(path: String) -> impl IntoView {
     let about = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.about.clone())));
     let drawn = path.clone();
     let line = RwSignal::new(None);
-    let lines = Memo::new(move |_| code_lines(&evaluated.read(), &drawn));
+    let coloured =
+        Memo::new(move |before: Option<&Coloured>| code_lines(&evaluated.read(), &drawn, before));
     let on_screen = Memo::new(move |_| {
-        let lines = lines.read();
+        let coloured = coloured.read();
+        let lines = coloured.lines();
         match lines.get(..FIRST_SCREEN) {
             Some(first) if !state.view.stands.get() => first.into(),
-            _ => Arc::clone(&lines),
+            _ => Arc::clone(lines),
         }
     });
     Effect::new(move |_| {
@@ -146,37 +149,4 @@ fn comment(state: State, on: bool) {
     if let Some(field) = Field::find("comments") {
         state.typed(field, on.to_string());
     }
-}
-
-/// The lines of the file with this path; none if there is no such file.
-pub(super) fn code_lines(evaluated: &Evaluated, path: &str) -> Lines {
-    let Some(file) = evaluated.evaluation.bundle.file(path) else {
-        return Arc::default();
-    };
-    let change = evaluated.change(path);
-    coloured(file.syntax, &file.text, |number| {
-        change.has(number).then_some(evaluated.serial)
-    })
-}
-
-/// A text as lines of code; `changed` tells what marks a line by its number as just changed.
-pub(super) fn coloured(
-    syntax: Syntax,
-    text: &str,
-    changed: impl Fn(usize) -> Option<u32>,
-) -> Lines {
-    highlight::lines(syntax, text)
-        .into_iter()
-        .zip(1..)
-        .map(|(tokens, number)| {
-            Arc::new(CodeLine {
-                number,
-                pieces: tokens
-                    .into_iter()
-                    .map(|token| (token.class.name(), token.text))
-                    .collect(),
-                changed: changed(number),
-            })
-        })
-        .collect()
 }

@@ -3,6 +3,7 @@
 mod actions;
 mod announce;
 mod best;
+mod coloured;
 mod compare;
 mod cost;
 mod dismiss;

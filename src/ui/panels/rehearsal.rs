@@ -5,9 +5,11 @@
 //! page stands, and only while nothing else is to be done, edits are made to a state that nobody
 //! sees, and a file is drawn from it that is not on the page; then both are thrown away.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::file::code_lines;
+use super::coloured::{Coloured, code_lines};
 use crate::core::{Field, Preset};
 use crate::ui::platform;
 use crate::ui::state::State;
@@ -56,10 +58,11 @@ fn set_stage(state: State) -> (State, impl Sized) {
     let copy = state.apart();
     copy.follow_form();
     let latest = copy.latest();
-    let lines = Memo::new(move |_| {
+    let coloured = Memo::new(move |before: Option<&Coloured>| {
         let now = latest.read();
         let first = now.evaluation.bundle.files().first();
-        code_lines(&now, first.map_or("", |file| &file.path))
+        code_lines(&now, first.map_or("", |file| &file.path), before)
     });
+    let lines = Memo::new(move |_| Arc::clone(coloured.read().lines()));
     (copy, view! { <Code lines wrap=false /> }.into_any().build())
 }

@@ -1,9 +1,11 @@
 //! What to do with the files, made from the settings.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::actions::copy;
-use super::file::coloured;
+use super::coloured::Coloured;
 use crate::core::{Command, Step, Syntax};
 use crate::ui::state::use_state;
 use crate::ui::texts;
@@ -43,7 +45,8 @@ fn StepItem(step: Step) -> impl IntoView {
 #[component]
 fn CommandBlock(command: Command, title: String) -> impl IntoView {
     let state = use_state();
-    let lines = Signal::stored(coloured(Syntax::Shell, &command.text, |_| None));
+    let coloured = Coloured::new(Syntax::Shell, &command.text, |_| None, None);
+    let lines = Signal::stored(Arc::clone(coloured.lines()));
     let label = if command.about.is_empty() {
         title
     } else {

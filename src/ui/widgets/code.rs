@@ -11,21 +11,34 @@ pub type Piece = (&'static str, String);
 /// One line of code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeLine {
-    /// One-based number.
-    pub number: usize,
-    /// Its pieces.
-    pub pieces: Vec<Piece>,
-    /// Set when the line just changed: a number that differs from the one of the change before,
-    /// so that the same line can flash again.
-    pub changed: Option<u32>,
+    number: usize,
+    pieces: Vec<Piece>,
+    changed: Option<u32>,
+    key: u64,
 }
 
 impl CodeLine {
-    fn key(&self) -> (usize, u64) {
+    /// A line with its one-based number and its pieces. `changed` is there when the line just
+    /// changed: a number that differs from the one of the change before, so that the same line can
+    /// flash again.
+    pub fn new(number: usize, pieces: Vec<Piece>, changed: Option<u32>) -> Self {
         let mut hasher = DefaultHasher::new();
-        self.pieces.hash(&mut hasher);
-        self.changed.hash(&mut hasher);
-        (self.number, hasher.finish())
+        (number, &pieces, changed).hash(&mut hasher);
+        Self {
+            number,
+            pieces,
+            changed,
+            key: hasher.finish(),
+        }
+    }
+
+    /// Whether it is drawn of this text, as changed as that.
+    pub fn is_of(&self, text: &str, changed: Option<u32>) -> bool {
+        let mut rest = Some(text);
+        for (_, piece) in &self.pieces {
+            rest = rest.and_then(|rest| rest.strip_prefix(piece.as_str()));
+        }
+        self.changed == changed && rest == Some("")
     }
 }
 
@@ -43,7 +56,7 @@ pub fn Code(
 ) -> impl IntoView {
     view! {
         <div class="code" class:wrap=wrap translate="no">
-            <For each=move || lines.get().to_vec() key=|line| line.key() children=move |code| line(code, current) />
+            <For each=move || lines.get().to_vec() key=|line| line.key children=move |code| line(code, current) />
         </div>
     }
 }

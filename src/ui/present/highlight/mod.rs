@@ -53,20 +53,42 @@ pub struct Token {
     pub text: String,
 }
 
-/// The tokens of every line.
-pub fn lines(syntax: Syntax, text: &str) -> Vec<Vec<Token>> {
-    let lines = match syntax {
-        Syntax::Yaml => yaml::lines(text),
-        Syntax::Toml | Syntax::Mime => text.lines().map(embedded::settings).collect(),
-        Syntax::Shell => text.lines().map(embedded::shell).collect(),
-        Syntax::Markdown => markdown::lines(text),
-    };
-    lines.into_iter().map(holes::mark).collect()
+/// Takes the lines of one text apart, one after the other; equal ones go on alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Highlighter {
+    syntax: Syntax,
+    /// What the lines before began and did not end, if anything.
+    inside: Option<usize>,
+}
+
+impl Highlighter {
+    /// One before the first line.
+    pub const fn new(syntax: Syntax) -> Self {
+        Self {
+            syntax,
+            inside: None,
+        }
+    }
+
+    /// The tokens of the next line.
+    pub fn line(&mut self, line: &str) -> Vec<Token> {
+        holes::mark(match self.syntax {
+            Syntax::Yaml => yaml::line(&mut self.inside, line),
+            Syntax::Toml | Syntax::Mime => embedded::settings(line),
+            Syntax::Shell => embedded::shell(line),
+            Syntax::Markdown => markdown::line(&mut self.inside, line),
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Class, Syntax, lines};
+    use super::{Class, Highlighter, Syntax, Token};
+
+    fn lines(syntax: Syntax, text: &str) -> Vec<Vec<Token>> {
+        let mut highlighter = Highlighter::new(syntax);
+        text.lines().map(|line| highlighter.line(line)).collect()
+    }
 
     fn found(syntax: Syntax, text: &str, class: Class) -> Vec<String> {
         lines(syntax, text)

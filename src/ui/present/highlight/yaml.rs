@@ -4,24 +4,19 @@ use super::embedded;
 use super::scan::{Line, split_blanks, split_quoted, value};
 use super::{Class, Token};
 
-/// The tokens of every line.
-pub fn lines(text: &str) -> Vec<Vec<Token>> {
-    let mut block: Option<usize> = None;
-    text.lines()
-        .map(|line| {
-            let (blanks, rest) = split_blanks(line);
-            if let Some(parent) = block {
-                if rest.is_empty() || blanks.len() > parent {
-                    return embedded::settings(line);
-                }
-                block = None;
-            }
-            let mut out = Line::default();
-            out.push(Class::Plain, blanks);
-            block = structure(&mut out, rest, blanks.len());
-            out.done()
-        })
-        .collect()
+/// The tokens of the next line; `block` is the column of the key whose literal block it may be in.
+pub fn line(block: &mut Option<usize>, line: &str) -> Vec<Token> {
+    let (blanks, rest) = split_blanks(line);
+    if let Some(parent) = *block {
+        if rest.is_empty() || blanks.len() > parent {
+            return embedded::settings(line);
+        }
+        *block = None;
+    }
+    let mut out = Line::default();
+    out.push(Class::Plain, blanks);
+    *block = structure(&mut out, rest, blanks.len());
+    out.done()
 }
 
 /// Takes a line apart; gives the column of the key whose literal block starts here.
