@@ -45,6 +45,7 @@ mod conditions;
 mod constants;
 mod disk;
 mod estimate;
+mod extreme;
 mod image_profile;
 mod layers;
 mod levers;

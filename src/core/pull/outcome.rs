@@ -2,6 +2,8 @@
 //!
 //! Megabytes (decimal), seconds.
 
+use super::extreme::higher;
+
 /// What held a pull up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holdup {
@@ -57,8 +59,8 @@ pub(super) struct Outcome {
 pub(super) fn most_dirty(writes: &[(f64, f64)], disk: f64) -> f64 {
     let (mut dirty, mut most) = (0.0_f64, 0.0_f64);
     for (seconds, rate) in writes {
-        dirty = (dirty + (rate - disk) * seconds).max(0.0);
-        most = most.max(dirty);
+        dirty = higher(dirty + (rate - disk) * seconds, 0.0);
+        most = higher(most, dirty);
     }
     most
 }

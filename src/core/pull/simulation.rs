@@ -10,6 +10,7 @@
 //! Megabytes (decimal), seconds.
 
 use super::conditions::{Conditions, Order, SimulatedImage, SimulatedLayer};
+use super::extreme::{higher, lower};
 use super::outcome::{Holdup, Outcome, Span, Times};
 
 /// Time so far by what holds back: snapshots of it tell what held a layer up between two events.
@@ -116,7 +117,7 @@ impl Simulator {
         self.progress.clear();
         self.progress.extend(layers.iter().map(|layer| Progress {
             left: layer.compressed,
-            factor: (layer.compressed / conditions.chunk).ceil().max(1.0),
+            factor: higher((layer.compressed / conditions.chunk).ceil(), 1.0),
             ..Progress::default()
         }));
         self.downloading.clear();
@@ -288,7 +289,7 @@ impl Simulator {
         };
         for at in &self.downloading {
             if let Some(layer) = self.progress.get_mut(*at) {
-                layer.rate = layer.factor.min(share);
+                layer.rate = lower(layer.factor, share);
                 requests += layer.rate;
             }
         }
@@ -323,12 +324,12 @@ impl Simulator {
             (unpacked, unpack_writes) = (0.0, 0.0);
             for at in &self.unpacking {
                 if let Some(progress) = self.progress.get_mut(*at) {
-                    progress.rate = progress.rate.min(most / progress.factor);
+                    progress.rate = lower(progress.rate, most / progress.factor);
                     unpacked += progress.rate;
                     unpack_writes += progress.rate * progress.factor;
                 }
             }
-            connection.min(most)
+            lower(connection, most)
         } else {
             connection
         };
@@ -346,17 +347,17 @@ impl Simulator {
         for at in &self.downloading {
             if let Some(layer) = self.progress.get_mut(*at) {
                 layer.rate *= connection;
-                step = step.min(layer.left / layer.rate);
+                step = lower(step, layer.left / layer.rate);
             }
         }
         for at in &self.unpacking {
             if let Some(layer) = self.progress.get(*at) {
-                step = step.min(layer.left / layer.rate);
+                step = lower(step, layer.left / layer.rate);
             }
         }
         let mut cache_event = None;
         if !is_full && filling > 0.0 {
-            let fills = (conditions.cache - self.dirty).max(0.0) / filling;
+            let fills = higher(conditions.cache - self.dirty, 0.0) / filling;
             if fills < step {
                 step = fills;
                 cache_event = Some(conditions.cache);
@@ -373,9 +374,9 @@ impl Simulator {
         self.dirty = match cache_event {
             Some(level) => level,
             None if is_full => self.dirty,
-            None => (self.dirty + filling * step).max(0.0),
+            None => higher(self.dirty + filling * step, 0.0),
         };
-        self.most_dirty = self.most_dirty.max(self.dirty);
+        self.most_dirty = higher(self.most_dirty, self.dirty);
         self.writes.push((step, written));
         let holdup = if is_full {
             Holdup::Disk
