@@ -23,13 +23,17 @@ pub(super) struct History {
 }
 
 impl History {
+    /// Whether typing into this field is no new step.
+    pub fn goes_on(&self, typing: Option<&'static str>) -> bool {
+        typing.is_some() && self.typing == typing
+    }
+
     /// Keeps the state before a change; `typing` names the field that is being typed into.
     pub fn remember(&mut self, now: Snapshot, typing: Option<&'static str>) {
-        let goes_on = typing.is_some() && self.typing == typing;
-        self.typing = typing;
-        if goes_on {
+        if self.goes_on(typing) {
             return;
         }
+        self.typing = typing;
         self.after.clear();
         self.before.push(now);
         if self.before.len() > MOST {

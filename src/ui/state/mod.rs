@@ -214,15 +214,19 @@ impl State {
 
     /// Takes what was typed into a field: an edit if it is a value, else a draft that waits.
     pub fn typed(self, field: &'static Field, text: String) {
-        let config = self.config.get_untracked();
-        let (next, refused) = match Edit::typed(field, &text, &config) {
-            Ok(edit) => (config.apply(&edit), None),
-            Err(invalid) => (config, Some(invalid)),
-        };
+        let next = self.config.with_untracked(|config| {
+            Edit::typed(field, &text, config).map(|edit| config.apply(&edit))
+        });
         self.remember(Some(field));
+        let (next, refused) = match next {
+            Ok(next) => (Some(next), None),
+            Err(invalid) => (None, Some(invalid)),
+        };
         self.drafts
             .update(|drafts| drafts.put(field, Draft { text, refused }));
-        self.take(next);
+        if let Some(next) = next {
+            self.take(next);
+        }
     }
 
     /// The field was left: a text that was a value gives way to the value's own form, and what
@@ -292,9 +296,15 @@ impl State {
     }
 
     fn remember(self, field: Option<&'static Field>) {
-        let now = self.snapshot();
-        self.history
-            .update(|history| history.remember(now, field.map(|field| field.path)));
+        let typing = field.map(|field| field.path);
+        // Who shows the history need not hear of each key.
+        if !self
+            .history
+            .with_untracked(|history| history.goes_on(typing))
+        {
+            let now = self.snapshot();
+            self.history.update(|history| history.remember(now, typing));
+        }
     }
 
     fn take(self, next: Config) {
