@@ -3,7 +3,7 @@
 use super::advice::{RateSpread, StorageAdvice, likely};
 use super::limits::{GP3_IOPS, GP3_THROUGHPUT, IOPS_PER_MEBIBYTE, SMALLEST_ROOT, VolumeLimits};
 use super::place::{images_can_stay_on_volume, raid0_covers_images};
-use super::rate::{AttachedVolume, volume_of};
+use super::rate::{AttachedVolume, Attachment, volume_of};
 use super::space::{Fit, keeps_layers, roomy_gib};
 use crate::core::catalogue::{EbsPrices, Instance};
 use crate::core::config::{Config, Edit, EngineKind, Field, InstanceStore, NodeCount, VolumeType};
@@ -114,6 +114,9 @@ pub(super) fn table(
     advice: &StorageAdvice,
     instances: &[&Instance],
 ) -> Vec<StorageOption> {
+    let on_volume: Vec<(&'static str, Attachment)> = on_volume(advice, instances)
+        .map(|instance| (instance.name, Attachment::of(instance)))
+        .collect();
     TABLE
         .iter()
         .map(|&(name, about, setting)| {
@@ -144,10 +147,11 @@ pub(super) fn table(
                 Named::InstanceStore => RateSpread::of(stores(advice).map(likely)),
                 Named::Gp3(..) | Named::Io2(_) => {
                     let attached = AttachedVolume::new(&volume);
-                    RateSpread::of(on_volume(advice, instances).map(|instance| {
-                        let rate = attached.on(instance);
-                        (instance.name, rate.map(|rate| rate.effective))
-                    }))
+                    RateSpread::of(
+                        on_volume
+                            .iter()
+                            .map(|(name, there)| (*name, attached.effective_on(*there))),
+                    )
                 }
             };
             StorageOption {

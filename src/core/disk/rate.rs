@@ -148,8 +148,9 @@ impl AttachedVolume {
     /// The rate on an instance: the lower of what the volume and the instance can do. None if the
     /// volume has no rate or the instance's maximum is not known.
     pub(in crate::core) fn on(&self, instance: &Instance) -> Option<WriteRate> {
-        let volume = self.with_iops_of(instance)?;
-        let maximum = ByteRate::from(instance.ebs.maximum?);
+        let attachment = Attachment::of(instance);
+        let volume = self.with_iops_on(attachment)?;
+        let maximum = attachment.maximum?;
         Some(WriteRate {
             effective: volume.rate.min(maximum),
             bound: if maximum < volume.rate {
@@ -164,17 +165,41 @@ impl AttachedVolume {
         })
     }
 
-    /// The volume with the IOPS that it has on this instance.
-    fn with_iops_of(&self, instance: &Instance) -> Option<VolumeRate> {
+    /// [`WriteRate::effective`] of it alone.
+    pub(super) fn effective_on(&self, attachment: Attachment) -> Option<ByteRate> {
+        let volume = self.with_iops_on(attachment)?;
+        Some(volume.rate.min(attachment.maximum?))
+    }
+
+    /// The volume with the IOPS that it has there.
+    fn with_iops_on(&self, attachment: Attachment) -> Option<VolumeRate> {
         let most = Iops::new(IOPS_WITHOUT_NITRO);
         match self.volume.volume_type {
-            VolumeType::Io1 | VolumeType::Io2 if instance.hypervisor == Some("xen") => {
+            VolumeType::Io1 | VolumeType::Io2 if !attachment.has_nitro => {
                 VolumeRate::of(&VolumeSpec {
                     iops: self.volume.iops.map(|iops| iops.min(most)),
                     ..self.volume
                 })
             }
             _ => self.own,
+        }
+    }
+}
+
+/// All of an instance that bears on how fast its volumes are: little, as many instances are gone
+/// through for one volume after the other.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Attachment {
+    /// The most that it lets its volumes do, if that is known.
+    maximum: Option<ByteRate>,
+    has_nitro: bool,
+}
+
+impl Attachment {
+    pub(super) fn of(instance: &Instance) -> Self {
+        Self {
+            maximum: instance.ebs.maximum.map(ByteRate::from),
+            has_nitro: instance.hypervisor != Some("xen"),
         }
     }
 }
