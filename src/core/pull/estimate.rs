@@ -5,7 +5,7 @@ use super::conditions::{Conditions, Key, SimulatedImage};
 use super::constants::{Constants, Draw, Parameter};
 use super::image_profile::ImageProfile;
 use super::layers;
-use super::memory::{FreePull, PullMemory};
+use super::memory::{FreePull, ImageAt, PullMemory};
 use super::nodes::{Node, Nodes};
 use super::rank::longest_first;
 use super::setup::Setup;
@@ -177,7 +177,7 @@ impl<'a> Estimator<'a> {
     pub(super) fn compared(&mut self, setup: &Setup) -> f64 {
         let conditions = setup.conditions(&self.likely);
         // Most nodes never wait for their disk: then it does not matter which one they have.
-        let free = self.free_of_disk(&conditions);
+        let free = self.free_of_disk(None, &conditions);
         free.unwrap_or_else(|| self.held_by_disk(&conditions))
     }
 
@@ -189,7 +189,7 @@ impl<'a> Estimator<'a> {
         let setup = node.setup;
         let place = *node.free.get_or_insert_with(|| {
             let conditions = setup.conditions(&self.likely);
-            self.place_of_free(&conditions)
+            self.place_of_free(None, &conditions)
         });
         let (disk, cache) = setup.writes(&self.likely);
         let pull = self.memory.free(place);
@@ -202,25 +202,26 @@ impl<'a> Estimator<'a> {
         seconds
     }
 
-    /// Seconds of the pull, if it never waits for the disk.
-    fn free_of_disk(&mut self, conditions: &Conditions) -> Option<f64> {
-        let place = self.place_of_free(conditions);
+    /// Seconds of the pull of an image, if it never waits for the disk.
+    fn free_of_disk(&mut self, image: ImageAt, conditions: &Conditions) -> Option<f64> {
+        let place = self.place_of_free(image, conditions);
         let pull = self.memory.free(place)?;
         pull.is_free(conditions.disk, conditions.cache)
             .then_some(pull.seconds)
     }
 
-    /// Where the pull stands with a disk that takes everything.
-    fn place_of_free(&mut self, conditions: &Conditions) -> usize {
+    /// Where the pull of an image stands with a disk that takes everything.
+    fn place_of_free(&mut self, image: ImageAt, conditions: &Conditions) -> usize {
         let free = Conditions {
             cache: f64::INFINITY,
             disk: f64::INFINITY,
             ..*conditions
         };
-        let image = self.coarse.as_ref().unwrap_or(&self.image);
+        let own = self.coarse.as_ref().unwrap_or(&self.image);
+        let key = free.key(self.memory.moved_image(image).unwrap_or(own));
         let simulator = &mut self.simulator;
-        self.memory.place_of_free(free.key(image), || {
-            let seconds = simulator.run(image, &free).seconds;
+        self.memory.place_of_free(image, key, |moved| {
+            let seconds = simulator.run(moved.unwrap_or(own), &free).seconds;
             FreePull::new(seconds, simulator.writes())
         })
     }
@@ -337,31 +338,38 @@ impl<'a> Estimator<'a> {
     ) -> f64 {
         let draw = self.likely.with(parameter, thousandths);
         let conditions = setup.conditions(&draw);
-        match parameter {
+        let image = match parameter {
             Parameter::SociNoise | Parameter::ContainerdNoise => {
                 return basis.seconds * draw.get(parameter);
             }
             Parameter::UnpackedRatio | Parameter::LargestShare => {
-                let mut layers = layers::layers(self.profile, &draw);
-                if self.coarse.is_some() {
-                    layers = layers::merged(&layers);
-                }
-                let image = SimulatedImage::new(layers);
-                return self.simulator.run(&image, &conditions).seconds;
+                let (profile, is_coarse) = (self.profile, self.coarse.is_some());
+                let make = || {
+                    let layers = layers::layers(profile, &draw);
+                    SimulatedImage::new(if is_coarse {
+                        layers::merged(&layers)
+                    } else {
+                        layers
+                    })
+                };
+                Some(self.memory.place_of_image(parameter, thousandths, make))
             }
-            _ => {}
-        }
-        if with_room(conditions, basis.enough).key(self.compared_image()) == *basis.key {
+            _ => None,
+        };
+        if image.is_none()
+            && with_room(conditions, basis.enough).key(self.compared_image()) == *basis.key
+        {
             return basis.seconds;
         }
         // Only where the disk is seldom waited for, it pays to look whether this one is.
         let free = if basis.waits_for_disk {
             None
         } else {
-            self.free_of_disk(&conditions)
+            self.free_of_disk(image, &conditions)
         };
         free.unwrap_or_else(|| {
-            let image = self.coarse.as_ref().unwrap_or(&self.image);
+            let own = self.coarse.as_ref().unwrap_or(&self.image);
+            let image = self.memory.moved_image(image).unwrap_or(own);
             self.simulator.run(image, &conditions).seconds
         })
     }

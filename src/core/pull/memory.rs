@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::conditions::{Key, SimulatedImage};
-use super::constants::Constants;
+use super::constants::{Constants, Parameter};
 use super::estimate::PullEstimate;
 use super::image_profile::ImageProfile;
 use super::nodes::Nodes;
@@ -54,6 +54,17 @@ impl FreePull {
     }
 }
 
+/// Which image is pulled: the one that all is about, or a place among those with a figure moved.
+pub(super) type ImageAt = Option<usize>;
+
+/// The image with one figure at one of its ends.
+#[derive(Debug)]
+struct MovedImage {
+    parameter: Parameter,
+    thousandths: u32,
+    image: SimulatedImage,
+}
+
 /// Pulls of one image that were simulated for comparing types, and ranges of some of them. Another
 /// image empties it.
 #[derive(Debug, Default)]
@@ -61,7 +72,9 @@ pub struct PullMemory {
     image: Option<SimulatedImage>,
     basis: Option<(ImageProfile, Constants)>,
     free: Vec<FreePull>,
-    by_key: BTreeMap<Key, usize>,
+    /// By what leads to them, and which image it is.
+    by_key: BTreeMap<(ImageAt, Key), usize>,
+    moved: Vec<MovedImage>,
     pub(super) nodes: Nodes,
     pub(super) held: BTreeMap<Key, f64>,
     estimates: Vec<(Setup, PullEstimate)>,
@@ -86,17 +99,51 @@ impl PullMemory {
         if !is_same {
             self.basis = Some((profile.clone(), constants.clone()));
             self.nodes = Nodes::default();
+            self.moved.clear();
+            self.by_key.retain(|(image, _), _| image.is_none());
             self.estimates.clear();
         }
     }
 
-    /// Where the pull stands that these conditions lead to; it is simulated if it was not yet.
-    pub(super) fn place_of_free(&mut self, key: Key, simulate: impl FnOnce() -> FreePull) -> usize {
-        let place = *self.by_key.entry(key).or_insert(self.free.len());
+    /// Where the pull of an image stands that these conditions lead to; it is simulated if it was
+    /// not yet.
+    pub(super) fn place_of_free(
+        &mut self,
+        image: ImageAt,
+        key: Key,
+        simulate: impl FnOnce(Option<&SimulatedImage>) -> FreePull,
+    ) -> usize {
+        let place = *self.by_key.entry((image, key)).or_insert(self.free.len());
         if place == self.free.len() {
-            self.free.push(simulate());
+            let moved = image.and_then(|at| self.moved.get(at));
+            self.free.push(simulate(moved.map(|moved| &moved.image)));
         }
         place
+    }
+
+    /// The image with a figure at another value; `make` makes it if it was not there yet.
+    pub(super) fn place_of_image(
+        &mut self,
+        parameter: Parameter,
+        thousandths: u32,
+        make: impl FnOnce() -> SimulatedImage,
+    ) -> usize {
+        let is_it =
+            |moved: &MovedImage| moved.parameter == parameter && moved.thousandths == thousandths;
+        if let Some(at) = self.moved.iter().position(is_it) {
+            return at;
+        }
+        self.moved.push(MovedImage {
+            parameter,
+            thousandths,
+            image: make(),
+        });
+        self.moved.len() - 1
+    }
+
+    /// The image that stands there, if it is one with a figure moved.
+    pub(super) fn moved_image(&self, at: ImageAt) -> Option<&SimulatedImage> {
+        Some(&self.moved.get(at?)?.image)
     }
 
     /// The pull that stands there.
