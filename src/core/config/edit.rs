@@ -105,10 +105,25 @@ impl Edit {
                 field,
                 &field.value_as_in(&Config::default(), config),
             ),
-            Change::Several(edits) => edits
-                .iter()
-                .fold(config.clone(), |config, edit| edit.applied_to(&config)),
+            Change::Several(edits) => {
+                let mut next = config.clone();
+                if edits.iter().all(|edit| edit.is_set_in(&mut next)) {
+                    next
+                } else {
+                    let apply = |config: Config, edit: &Self| edit.applied_to(&config);
+                    edits.iter().fold(config.clone(), apply)
+                }
+            }
             Change::Replace(config) => config.as_ref().clone(),
+        }
+    }
+
+    /// Sets a field without a copy of the Config, if this does no more than that and the field
+    /// takes the value; otherwise the Config is not to be used any more.
+    fn is_set_in(&self, config: &mut Config) -> bool {
+        match &self.0 {
+            Change::Field { field, value } => (field.set)(config, value).is_ok(),
+            Change::Reset(_) | Change::Several(_) | Change::Replace(_) => false,
         }
     }
 }
