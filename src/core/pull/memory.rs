@@ -100,7 +100,8 @@ impl PullMemory {
             self.basis = Some((profile.clone(), constants.clone()));
             self.nodes = Nodes::default();
             self.moved.clear();
-            self.by_key.retain(|(image, _), _| image.is_none());
+            self.by_key.clear();
+            self.free.clear();
             self.estimates.clear();
         }
     }
