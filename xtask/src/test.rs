@@ -27,6 +27,16 @@ pub fn all() -> Outcome {
         native.env("FUZZ_SECONDS", FUZZ_SECONDS);
     }
     runs.add(&mut native);
+    step("what the page computes without a browser");
+    runs.add(cargo().args([
+        "test",
+        "--no-fail-fast",
+        "--features",
+        "ui",
+        "--lib",
+        "--",
+        "ui::",
+    ]));
     step("the tests of these tasks, and of what finishes the page");
     runs.add(cargo().args(["test", "--package", "xtask", "--package", "site"]));
 
