@@ -7,8 +7,8 @@ use super::message::{
 };
 use crate::core::{
     Catalogue, Config, Constants, CostBasis, Duration, FittedPulls, Frontier, ImageFound, OwnPulls,
-    Platform, PullEvent, Range, Scope, Search, Side, compare_pulls, evaluate, read_config,
-    read_image, read_pull_events, write_config,
+    Platform, PullEvent, PullModel, PulledBy, Range, Scope, Search, Side, compare_pulls, evaluate,
+    read_config, read_image, read_pull_events, write_config,
 };
 use crate::data::catalogue;
 
@@ -32,7 +32,7 @@ fn config(file: &str) -> Result<Config, String> {
     })
 }
 
-fn priced(tables: &[(String, String)]) -> Result<Catalogue, String> {
+pub(super) fn priced(tables: &[(String, String)]) -> Result<Catalogue, String> {
     let mut known = catalogue().clone();
     for (region, table) in tables {
         known = known
@@ -130,9 +130,11 @@ fn image(asked: &ImageRequest) -> Result<ImageAnswer, String> {
     };
     let edit = read.edit(&config).map_err(|error| error.to_string())?;
     let next = edit.map(|edit| config.apply(&edit));
+    let position = node(&config, asked.instance_type.as_deref());
     let times = next
         .as_ref()
-        .and_then(|next| Some([pull_of(&config)?, pull_of(next)?]));
+        .zip(position)
+        .and_then(|(next, position)| Some([pull_of(&config, position)?, pull_of(next, position)?]));
     Ok(ImageAnswer {
         recognised: read.recognised,
         notes,
@@ -144,16 +146,11 @@ fn image(asked: &ImageRequest) -> Result<ImageAnswer, String> {
     })
 }
 
-/// The Config's pull on the type in the middle: from and to, likely in between.
-fn pull_of(config: &Config) -> Option<[u32; 3]> {
-    let time = evaluate(config, catalogue())
-        .pull
-        .ok()?
-        .engine
-        .median
-        .estimate
-        .time;
-    Some(milliseconds(time))
+/// The Config's pull on the type at this position: from and to, likely in between.
+fn pull_of(config: &Config, position: usize) -> Option<[u32; 3]> {
+    let model = PullModel::new(config, catalogue(), &Constants::of(config))?;
+    let pull = model.on(PulledBy::Engine, position)?;
+    Some(milliseconds(pull.estimate.time))
 }
 
 fn pulls(asked: &PullsRequest) -> Result<PullsAnswer, String> {
@@ -207,14 +204,11 @@ fn pulls(asked: &PullsRequest) -> Result<PullsAnswer, String> {
     })
 }
 
-/// The type that is named, or the one in the middle of the admitted ones.
+/// The type that the page names, or the one in view by what is known here.
 fn node(config: &Config, name: Option<&str>) -> Option<usize> {
     match name {
         Some(name) => catalogue().position(name),
-        None => {
-            let evaluation = evaluate(config, catalogue());
-            Some(evaluation.pull.ok()?.engine.median.position)
-        }
+        None => Some(evaluate(config, catalogue()).in_view?.position),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::answer::priced;
 use crate::core::{
-    Config, FilePlace, Import, InputFile, OnNode, Remark, SaidValue, Severity, read_files,
-    read_link, write_config,
+    Catalogue, Config, FilePlace, Import, InputFile, OnNode, Remark, SaidValue, Severity,
+    read_files, read_link, write_config,
 };
 use crate::data::catalogue;
 
@@ -22,6 +23,8 @@ pub struct FilesRequest {
     pub files: Vec<(String, String)>,
     /// The page's Config, as its file: versions, and what the files do not say.
     pub config: String,
+    /// The price tables that the page has: Region and table.
+    pub prices: Vec<(String, String)>,
 }
 
 /// What the files came to.
@@ -167,7 +170,8 @@ pub(super) fn read(asked: &FilesRequest, page: &Config) -> FilesAnswer {
         })
         .collect();
     let import = read_files(&files, page, catalogue());
-    Rows { files: &files }.answer(&import)
+    let catalogue = priced(&asked.prices).unwrap_or_else(|_| catalogue().clone());
+    Rows { files: &files }.answer(&import, &catalogue)
 }
 
 /// What a link holds, if the text is one: a line, as it is copied.
@@ -210,7 +214,7 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn answer(&self, import: &Import) -> FilesAnswer {
+    fn answer(&self, import: &Import, catalogue: &Catalogue) -> FilesAnswer {
         let recognised = import.recognised.iter().map(|one| RecognisedRow {
             place: self.place(one.place),
             what: one.what.clone(),
@@ -227,13 +231,13 @@ impl Rows<'_> {
                 value: short(value),
             }
         });
-        let mut noticed = import.noticed(catalogue());
+        let mut noticed = import.noticed(catalogue);
         let more_remarks = noticed.len().saturating_sub(MOST_REMARKS);
         if more_remarks > 0 {
             noticed.sort_by_key(|remark| (remark.severity, remark.place));
             noticed.truncate(MOST_REMARKS);
         }
-        let recommended = import.recommended(catalogue());
+        let recommended = import.recommended(catalogue);
         let nodes = import.on_nodes.iter().take(MOST_NODES);
         FilesAnswer {
             recognised: recognised.collect(),

@@ -57,6 +57,8 @@ pub struct ImageRequest {
     pub platform: Option<String>,
     /// The Config, as its file.
     pub config: String,
+    /// The type in view on the page, which knows prices.
+    pub instance_type: Option<String>,
 }
 
 /// Pasted events.
@@ -66,7 +68,7 @@ pub struct PullsRequest {
     pub text: String,
     /// The Config, as its file.
     pub config: String,
-    /// The type on which they ran; the middle of the admitted ones if empty.
+    /// The type on which they ran: the one in view on the page, which knows prices.
     pub instance_type: Option<String>,
 }
 

@@ -25,10 +25,14 @@ mod frontier;
 mod image_manifest;
 #[path = "cli/import.rs"]
 mod import;
+#[path = "cli/in_view.rs"]
+mod in_view;
 #[path = "cli/input.rs"]
 mod input;
 #[path = "cli/instances.rs"]
 mod instances;
+#[path = "cli/launch.rs"]
+mod launch;
 #[path = "cli/output.rs"]
 mod output;
 #[path = "cli/own_pulls.rs"]
@@ -45,8 +49,7 @@ mod sarif;
 use std::process::ExitCode;
 
 use clap::Parser;
-use soci_configurator::core::{Link, evaluate, json_schema};
-use soci_configurator::data::catalogue;
+use soci_configurator::core::{Link, json_schema};
 
 use arguments::{Arguments, Task};
 use output::{complain, print};
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
         Task::Explain(asked) => explain::explain(&asked),
         Task::Events(asked) => events::events(&asked),
         Task::Cost(asked) => cost::cost(&asked),
+        Task::Launch(asked) => launch::launch(&asked),
         Task::Estimate(asked) => estimate::estimate(&asked),
         Task::Frontier(asked) => frontier::frontier(&asked),
         Task::Target(asked) => frontier::target(&asked),
@@ -101,7 +105,10 @@ fn generate(input: &arguments::Input, target: &arguments::Target) -> Outcome {
         Ok(config) => config,
         Err(messages) => return unusable(&messages),
     };
-    let evaluation = evaluate(&config, catalogue());
+    let (evaluation, _) = match prices::evaluated(&config) {
+        Ok(evaluated) => evaluated,
+        Err(message) => return unusable(&[message]),
+    };
     for line in report::lines(&evaluation) {
         complain(&line);
     }

@@ -7,10 +7,12 @@ use super::config::{Config, Field, Placeholders};
 use super::cost::Costs;
 use super::disk::StorageAdvice;
 use super::findings::{self, Dismissed, Finding, Severity, Subject};
+use super::launch::{InView, Launch};
 use super::manifest::{Bundle, Step, Written, render};
 use super::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan};
-use super::pull::{Constants, NoEstimate, PullEstimates, PullMemory, PullModel, PulledBy};
+use super::pull::{Constants, NoEstimate, PullEstimates, PullMemory, PullModel, PulledBy, Pulls};
 use super::selection::Selection;
+use super::units::{Duration, Range};
 
 /// A required value that is still empty.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,12 +34,17 @@ pub struct Evaluation {
     pub missing: Vec<Missing>,
     /// The instance types that may be launched, and what keeps the others out.
     pub selection: Arc<Selection>,
+    /// The nodes that Karpenter launches for the workload.
+    pub launch: Launch,
+    /// The type that pull, costs and storage are about; none where no type is admitted, or the
+    /// user's choice is no type that is known.
+    pub in_view: Option<InView>,
     /// What the nodes cost.
     pub costs: Costs,
     /// What the storage comes to on these types; none where the node class is the user's own.
     pub storage: Option<StorageAdvice>,
-    /// How long pulls take on these types, with the engine and with stock containerd; or why that
-    /// is not known.
+    /// How long the pull takes on the type in view, with the engine and with stock containerd, and
+    /// over the others; or why that is not known.
     pub pull: Result<PullEstimates, NoEstimate>,
     /// The files. With something missing or an error found they are a preview only.
     pub bundle: Bundle,
@@ -77,18 +84,26 @@ impl Evaluator {
     pub fn evaluate(&mut self, config: &Config, catalogue: &Catalogue) -> Evaluation {
         let plan = NodePlan::new(config);
         let selection = self.select(&plan, catalogue);
+        let launch = Launch::new(&plan, catalogue, &selection);
+        let in_view = InView::of(config, catalogue, &launch, &selection.admitted);
         let model = PullModel::new(config, catalogue, &Constants::of(config));
         let mut pulls = model
             .as_ref()
             .map(|model| model.pulls(std::mem::take(&mut self.pulls)));
         let pull = match &mut pulls {
-            Some(pulls) => pulls.over(&selection.admitted),
+            Some(pulls) => estimates(config, pulls, &selection, &launch, in_view),
             None => Err(NoEstimate::ImageSize),
         };
-        let costs = Costs::new(&plan, catalogue, &selection.admitted, &mut |position| {
-            let pull = pulls.as_mut()?.on(PulledBy::Engine, position)?;
-            Some(pull.estimate.time)
-        });
+        let costs = Costs::new(
+            &plan,
+            catalogue,
+            &selection.admitted,
+            (&launch, in_view),
+            &mut |position| {
+                let pull = pulls.as_mut()?.on(PulledBy::Engine, position)?;
+                Some(pull.estimate.time)
+            },
+        );
         if let Some(pulls) = pulls {
             self.pulls = pulls.into_memory();
         }
@@ -100,6 +115,7 @@ impl Evaluator {
             catalogue,
             selection: &selection,
             storage: storage.as_ref(),
+            launch: &launch,
         });
         let (findings, dismissed) = findings::part(config, findings);
         Evaluation {
@@ -108,6 +124,8 @@ impl Evaluator {
             pull,
             missing: missing(&plan),
             selection,
+            launch,
+            in_view,
             costs,
             storage,
             bundle,
@@ -132,6 +150,44 @@ impl Evaluator {
         self.selection = Some(Arc::clone(&selection));
         selection
     }
+}
+
+/// The pulls on the type in view, and the likely times on the others.
+fn estimates(
+    config: &Config,
+    pulls: &mut Pulls<'_>,
+    selection: &Selection,
+    launch: &Launch,
+    in_view: Option<InView>,
+) -> Result<PullEstimates, NoEstimate> {
+    let Some(in_view) = in_view else {
+        return Err(
+            if config.costs.instance_type.is_some() && !selection.admitted.is_empty() {
+                NoEstimate::UnknownType
+            } else {
+                NoEstimate::InstanceTypes
+            },
+        );
+    };
+    let node = pulls
+        .node(in_view.position)
+        .ok_or(NoEstimate::InstanceTypes)?;
+    let spread = pulls.over(PulledBy::Engine, &selection.admitted);
+    let on = |position: usize| -> Option<Duration> {
+        let at = selection.admitted.binary_search(&position).ok()?;
+        spread.as_ref()?.likely.get(at).copied()
+    };
+    let candidates = launch.groups.first().and_then(|group| {
+        let times = group.candidates.iter().filter_map(|it| on(it.position));
+        let (fastest, slowest) = (times.clone().min()?, times.max()?);
+        let likely = on(launch.likely()?)?;
+        (group.candidates.len() > 1).then(|| Range::new(fastest, likely, slowest))
+    });
+    Ok(PullEstimates {
+        node,
+        spread,
+        candidates,
+    })
 }
 
 fn missing(plan: &NodePlan<'_>) -> Vec<Missing> {

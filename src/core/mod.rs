@@ -48,6 +48,7 @@ mod explain;
 mod findings;
 mod glossary;
 mod import;
+mod launch;
 mod lines;
 mod manifest;
 mod order;
@@ -73,7 +74,8 @@ pub use config::wire::{read_config, write_config};
 pub use config::{
     Applies, Choice, Compression, Config, Dismissal, Edit, Engine, EngineKind, Field, FieldChanges,
     Group, Image, Kind, Layer, Link, LinkProblem, OwnFigure, Placeholders, Preset, ReadLink,
-    SociLimits, Source, Value, VolumeType, json_schema, left_out, read_link, without_names,
+    SociLimits, Source, TypeInView, Value, VolumeType, json_schema, left_out, read_link,
+    without_names,
 };
 pub use cost::{
     Base, Charge, Costs, Factor, Formula, LineItem, MONTH_HOURS, NodeCase, NodeStart, Origin,
@@ -97,19 +99,23 @@ pub use import::{
     PullEvent, PullEvents, Recognised, Remark, SaidValue, Side, SociVerdict, Taken, compare_pulls,
     on_nodes_of, read_files, read_image, read_pull_events,
 };
+pub use launch::{
+    AfterReserved, Capacity, InView, InViewBecause, Launch, LaunchCandidate, LaunchGroup,
+    LaunchStep, PriceBasis,
+};
 pub use manifest::{Bundle, Command, File, Step, Syntax};
 pub use pull::{
     CalibratedFigure, Calibration, Constants, Figure, FittedPulls, ImageProfile, Influence,
     KindSpread, LayerBar, Lever, LeverKind, MOST_LAYERS, MeasuredEngine, MeasuredPull, MeasuredRun,
-    NoEstimate, OwnFigures, OwnPulls, Parameter, PredictedAgainstMeasured, PredictedPull,
-    PullBound, PullEstimate, PullEstimates, PullKind, PullModel, PullSpread, PullTimeline,
-    PulledBy, Residual, Segment, StartPhase, Told, TypeEstimate, calibrate, node_start,
-    read_measured_pulls,
+    NoEstimate, NodePulls, OwnFigures, OwnPulls, Parameter, PredictedAgainstMeasured,
+    PredictedPull, PullBound, PullEstimate, PullEstimates, PullKind, PullModel, PullSpread,
+    PullSpreads, PullTimeline, PulledBy, Residual, Segment, StartPhase, Told, TypeEstimate,
+    TypeTime, calibrate, node_start, read_measured_pulls,
 };
 pub use requirements::{Operator, Requirement};
 pub use selection::{
-    Cell, Column, Condition, Emptied, Excluded, ExcludedGroup, Filter, InstanceRows, Order, Place,
-    Reason, Relaxation, Selection, Wanted, Why,
+    Amount, Cell, Column, Condition, Emptied, Excluded, ExcludedGroup, Filter, InstanceRows, Order,
+    Place, Reason, Relaxation, Selection, Wanted, Why,
 };
 pub use tradeoff::{
     CostBasis, Frontier, NoFrontier, Scope, Search, Target, TargetAnswer, TradeoffPoint,

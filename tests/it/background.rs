@@ -63,6 +63,7 @@ fn what_cannot_be_answered_says_why() {
         text: "<html>".into(),
         platform: None,
         config: default(),
+        instance_type: None,
     };
     assert!(!refused(ask(Request::Image(garbage))).is_empty());
 }
@@ -77,6 +78,7 @@ fn a_manifest_becomes_layers_of_the_config() {
         text: manifest.into(),
         platform: None,
         config: default(),
+        instance_type: None,
     })) else {
         panic!("no image");
     };
@@ -155,6 +157,7 @@ fn files_for(texts: &[(&str, &str)], config: String) -> FilesAnswer {
         .iter()
         .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
     match ask(Request::Files(FilesRequest {
+        prices: Vec::new(),
         files: files.collect(),
         config,
     })) {

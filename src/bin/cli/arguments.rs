@@ -67,10 +67,16 @@ pub enum Task {
   soci-configurator cost --config config.yaml --set costs.instanceType=m6i.8xlarge --set costs.nodes=40
   soci-configurator cost --set cluster.region=mx-central-1 --set costs.estimateMissing=true --format json")]
     Cost(Cost),
-    /// Estimate how long the image's pull takes, as a range, and what holds it up.
+    /// Say which nodes Karpenter launches for the workload: how many, of which type, and why.
+    #[command(after_help = "Examples:
+  soci-configurator launch --preset vllm-gpu
+  soci-configurator launch --config config.yaml --set workload.replicas=20 --set workload.cpu=3 --format json")]
+    Launch(Launch),
+    /// Estimate how long the image's pull takes on the node that comes, as a range, and what holds it up.
     #[command(after_help = "Examples:
   soci-configurator estimate --preset bottlerocket
   soci-configurator estimate --config config.yaml --instance m6i.8xlarge
+  soci-configurator estimate --preset auto-mode --all-types
   soci-configurator estimate --set image.compressedSize=11.6GB --set image.largestLayer=41 --set nodes.categories=g --format json")]
     Estimate(Estimate),
     /// Find the exact frontier of pull time against cost: types, engines, limits and volumes.
@@ -147,14 +153,35 @@ pub struct Explain {
     pub format: EstimateFormat,
 }
 
+/// Which type the numbers are about.
+#[derive(Debug, Clone, Default, Args)]
+pub struct View {
+    /// About this instance type, admitted or not, instead of the one that Karpenter most likely
+    /// launches.
+    #[arg(long, value_name = "TYPE", conflicts_with = "all_types")]
+    pub instance: Option<String>,
+    /// Over all admitted types: a spread.
+    #[arg(long)]
+    pub all_types: bool,
+}
+
+/// Whose launch is told, and how that is printed.
+#[derive(Debug, Args)]
+pub struct Launch {
+    #[command(flatten)]
+    pub input: Input,
+    /// How the launch is printed.
+    #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
+    pub format: EstimateFormat,
+}
+
 /// Whose pull is estimated, and how that is printed.
 #[derive(Debug, Args)]
 pub struct Estimate {
     #[command(flatten)]
     pub input: Input,
-    /// On this instance type only, admitted or not.
-    #[arg(long, value_name = "TYPE")]
-    pub instance: Option<String>,
+    #[command(flatten)]
+    pub view: View,
     /// How the estimate is printed.
     #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
     pub format: EstimateFormat,
@@ -234,6 +261,8 @@ pub struct Instances {
 pub struct Cost {
     #[command(flatten)]
     pub input: Input,
+    #[command(flatten)]
+    pub view: View,
     /// How costs are printed.
     #[arg(long, value_enum, default_value_t = CostFormat::Table)]
     pub format: CostFormat,

@@ -4,13 +4,15 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Config, Evaluation, Import, InputFile, OnNode, Severity, evaluate, read_files, write_config,
+    Catalogue, Config, Evaluation, Import, InputFile, OnNode, Severity, evaluate, read_files,
+    write_config,
 };
 use soci_configurator::data::catalogue;
 
 use crate::Outcome;
 use crate::arguments::{Check, Format};
 use crate::output::{complain, print};
+use crate::prices::{evaluated, of_import};
 use crate::{input, pasted, report, sarif, unusable};
 
 /// One finding at a line of a file.
@@ -33,10 +35,14 @@ pub fn check(asked: &Check) -> Outcome {
         Err(messages) => return unusable(&messages),
     };
     let import = read_files(&files, &base, catalogue());
+    let catalogue = match of_import(&import) {
+        Ok(catalogue) => catalogue,
+        Err(message) => return unusable(&[message]),
+    };
     if asked.fix {
-        return fix(&import, &files, &asked.files);
+        return fix(&import, &catalogue, &files, &asked.files);
     }
-    let lines = lines(&import);
+    let lines = lines(&import, &catalogue);
     let printed = match asked.format {
         Format::Text => print(&text(&lines, &files)),
         Format::Json => print(&format!("{:#}\n", as_json(&import, &lines, &files))),
@@ -104,9 +110,9 @@ fn name(path: &Path) -> String {
 }
 
 /// Everything that was noticed, by file and line.
-pub fn lines(import: &Import) -> Vec<Line> {
+pub fn lines(import: &Import, catalogue: &Catalogue) -> Vec<Line> {
     import
-        .noticed(catalogue())
+        .noticed(catalogue)
         .into_iter()
         .map(|remark| Line {
             severity: remark.severity,
@@ -213,7 +219,12 @@ fn node(on: &OnNode, files: &[InputFile]) -> Value {
 }
 
 /// Applies every fix to a Config file and writes it back.
-fn fix(import: &Import, files: &[InputFile], paths: &[std::path::PathBuf]) -> Outcome {
+fn fix(
+    import: &Import,
+    catalogue: &Catalogue,
+    files: &[InputFile],
+    paths: &[std::path::PathBuf],
+) -> Outcome {
     let [path] = paths else {
         return unusable(&["--fix takes one Config file.".to_owned()]);
     };
@@ -223,10 +234,10 @@ fn fix(import: &Import, files: &[InputFile], paths: &[std::path::PathBuf]) -> Ou
         .any(|one| one.what.starts_with("a Config file"));
     let (Some(before), Some(after), true) = (
         &import.config,
-        import.recommended(catalogue()),
+        import.recommended(catalogue),
         is_config && path.as_os_str() != "-",
     ) else {
-        for line in lines(import) {
+        for line in lines(import, catalogue) {
             complain(&one(&line, files));
         }
         return unusable(&[
@@ -239,8 +250,8 @@ fn fix(import: &Import, files: &[InputFile], paths: &[std::path::PathBuf]) -> Ou
     if let Err(error) = std::fs::write(path, write_config(&after)) {
         return unusable(&[format!("{}: cannot be written: {error}.", path.display())]);
     }
-    let gone = evaluate(before, catalogue()).findings.len();
-    let left = evaluate(&after, catalogue());
+    let gone = evaluate(before, catalogue).findings.len();
+    let left = evaluate(&after, catalogue);
     let printed = print(&format!(
         "{}: fixed; of {gone} findings {} are left.\n",
         path.display(),
@@ -264,7 +275,10 @@ fn of_config(asked: &Check) -> Outcome {
         Ok(config) => config,
         Err(messages) => return unusable(&messages),
     };
-    let evaluation = evaluate(&config, catalogue());
+    let (evaluation, _) = match evaluated(&config) {
+        Ok(evaluated) => evaluated,
+        Err(message) => return unusable(&[message]),
+    };
     let printed = match asked.format {
         Format::Text => print(&report::text(&evaluation)),
         Format::Json => print(&report::json(&evaluation)),

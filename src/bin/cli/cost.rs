@@ -2,23 +2,24 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Costs, Duration, LineItem, Money, NodeCase, Origin, Price, Range, Spread, Total, evaluate,
+    Costs, Duration, LineItem, Money, NodeCase, Origin, Price, Range, Spread, Total,
 };
 
 use crate::arguments::{Cost, CostFormat};
 use crate::output::{complain, print};
-use crate::prices::priced;
-use crate::{Outcome, input, unusable};
+use crate::prices::evaluated;
+use crate::{Outcome, in_view, launch, unusable};
 
 /// Prints what the nodes of a Config cost.
 pub fn cost(asked: &Cost) -> Outcome {
-    let read = input::config(&asked.input)
-        .and_then(|config| Ok((priced(&config).map_err(|error| vec![error])?, config)));
-    let (catalogue, config) = match read {
+    let read = in_view::config(&asked.input, &asked.view)
+        .and_then(|config| evaluated(&config).map_err(|message| vec![message]));
+    let (evaluation, catalogue) = match read {
         Ok(read) => read,
         Err(messages) => return unusable(&messages),
     };
-    let costs = evaluate(&config, &catalogue).costs;
+    let costs = evaluation.costs;
+    complain(launch::text(&evaluation.launch, &catalogue).trim_end());
     complain(&summary(&costs));
     print(&match asked.format {
         CostFormat::Table => text(&costs),

@@ -2,28 +2,25 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Catalogue, Config, Constants, Duration, Lever, NoEstimate, Parameter, PullEstimate,
-    PullEstimates, PullModel, PulledBy, Range, StartPhase, TypeEstimate, evaluate, node_start,
+    Catalogue, Config, Constants, Duration, Evaluation, InView, Lever, NodePulls, Parameter,
+    PullEstimate, PullEstimates, PullModel, PullSpreads, PulledBy, Range, StartPhase, TypeEstimate,
+    TypeInView, node_start,
 };
-use soci_configurator::data::catalogue;
 
 use crate::arguments::{Estimate, EstimateFormat};
 use crate::output::print;
-use crate::{Outcome, input, unusable};
+use crate::prices::evaluated;
+use crate::{Outcome, in_view, launch, unusable};
 
-/// Prints the estimate over the admitted types, or on one.
+/// Prints the estimate on the node that comes, on another type, or over all that are admitted.
 pub fn estimate(asked: &Estimate) -> Outcome {
-    let config = match input::config(&asked.input) {
-        Ok(config) => config,
-        Err(messages) => return unusable(&messages),
-    };
-    let answer = match &asked.instance {
-        Some(name) => on_one(&config, name),
-        None => over_all(&config),
-    };
+    let answer = in_view::config(&asked.input, &asked.view).and_then(|config| {
+        let (evaluation, catalogue) = evaluated(&config).map_err(|message| vec![message])?;
+        Answer::new(&config, evaluation, catalogue).map_err(|message| vec![message])
+    });
     let answer = match answer {
         Ok(answer) => answer,
-        Err(message) => return unusable(&[message]),
+        Err(messages) => return unusable(&messages),
     };
     print(&match asked.format {
         EstimateFormat::Table => answer.text(),
@@ -33,8 +30,10 @@ pub fn estimate(asked: &Estimate) -> Outcome {
 
 /// What is printed.
 struct Answer {
-    catalogue: &'static Catalogue,
-    /// What each row is, and the estimate.
+    catalogue: Catalogue,
+    evaluation: Evaluation,
+    in_view: InView,
+    /// What each row is, and the estimate; the type in view first, with the engine.
     rows: Vec<(&'static str, PulledBy, TypeEstimate)>,
     /// What to say below them.
     notes: Vec<String>,
@@ -42,40 +41,88 @@ struct Answer {
     start: Vec<StartPhase>,
 }
 
-fn on_one(config: &Config, name: &str) -> Result<Answer, String> {
-    let catalogue = catalogue();
-    let position = catalogue
-        .position(name)
-        .ok_or_else(|| format!("--instance: there is no instance type “{name}”."))?;
-    let constants = Constants::of(config);
-    let model = PullModel::new(config, catalogue, &constants)
-        .ok_or_else(|| NoEstimate::ImageSize.words().to_owned())?;
-    let rows: Vec<_> = [PulledBy::Engine, PulledBy::StockContainerd]
-        .into_iter()
-        .filter_map(|by| Some(("", by, model.on(by, position)?)))
-        .collect();
-    let time = rows.first().map(|(_, _, row)| row.estimate.time);
-    Ok(Answer {
-        catalogue,
-        notes: Vec::new(),
-        levers: model.levers(position).unwrap_or_default(),
-        start: time.map_or_else(Vec::new, |time| node_start(config, time)),
-        rows,
-    })
+impl Answer {
+    fn new(config: &Config, evaluation: Evaluation, catalogue: Catalogue) -> Result<Self, String> {
+        let estimates = evaluation
+            .pull
+            .as_ref()
+            .map_err(|missing| missing.words().to_owned())?;
+        let in_view = evaluation
+            .in_view
+            .ok_or("No instance type is admitted, so there is no node to estimate a pull on.")?;
+        let model = PullModel::new(config, &catalogue, &Constants::of(config))
+            .ok_or("The image's size is not known.")?;
+        let is_spread = config.costs.instance_type == Some(TypeInView::All);
+        let spreads = is_spread
+            .then(|| model.over(&evaluation.selection.admitted))
+            .flatten();
+        let mut rows = match &spreads {
+            Some(spreads) => spread_rows(spreads, &model),
+            None => Vec::new(),
+        };
+        if rows.is_empty() {
+            rows = node_rows(&estimates.node);
+        }
+        let mut notes = Vec::new();
+        match &spreads {
+            Some(spreads) => notes.extend(over_all(spreads, evaluation.selection.admitted.len())),
+            None => notes.extend(beside(estimates, &evaluation)),
+        }
+        let levers = model.levers(in_view.position).unwrap_or_default();
+        let start = node_start(config, estimates.node.engine.estimate.time);
+        Ok(Self {
+            in_view,
+            rows,
+            notes,
+            levers,
+            start,
+            evaluation,
+            catalogue,
+        })
+    }
 }
 
-fn over_all(config: &Config) -> Result<Answer, String> {
-    let catalogue = catalogue();
-    let evaluation = evaluate(config, catalogue);
-    let estimates = evaluation
-        .pull
-        .map_err(|missing| missing.words().to_owned())?;
+fn node_rows(node: &NodePulls) -> Vec<(&'static str, PulledBy, TypeEstimate)> {
+    let stock = node.stock.clone();
+    std::iter::once(("", PulledBy::Engine, node.engine.clone()))
+        .chain(stock.map(|stock| ("", PulledBy::StockContainerd, stock)))
+        .collect()
+}
+
+fn spread_rows(
+    spreads: &PullSpreads,
+    model: &PullModel<'_>,
+) -> Vec<(&'static str, PulledBy, TypeEstimate)> {
+    let both = [
+        (PulledBy::Engine, Some(&spreads.engine)),
+        (PulledBy::StockContainerd, spreads.stock.as_ref()),
+    ];
+    both.into_iter()
+        .filter_map(|(by, spread)| Some((by, spread?)))
+        .flat_map(|(by, spread)| {
+            [
+                ("fastest", by, spread.fastest.position),
+                ("median", by, spread.median.position),
+                ("slowest", by, spread.slowest.position),
+            ]
+        })
+        .filter_map(|(which, by, position)| Some((which, by, model.on(by, position)?)))
+        .collect()
+}
+
+fn over_all(spreads: &PullSpreads, admitted: usize) -> Vec<String> {
     let mut notes = vec![format!(
-        "Over {} admitted types; each row is the type it names.",
-        evaluation.selection.admitted.len()
+        "Over {admitted} admitted types; each row is the type it names. What comes is one of them: see above."
     )];
-    notes.extend(gain(&estimates));
-    if let Some((fast, slow)) = estimates.engine.two_speeds() {
+    notes.extend(spreads.gain().map(|gain| {
+        format!(
+            "{} times as fast as stock containerd on the middle type, {} to {} over all.",
+            times(gain.likely()),
+            times(gain.low()),
+            times(gain.high())
+        )
+    }));
+    if let Some((fast, slow)) = spreads.engine.two_speeds() {
         notes.push(format!(
             "Two speeds: {} on {} types {}, {} on {} types {}.",
             fast.times.likely().rounded(),
@@ -86,44 +133,40 @@ fn over_all(config: &Config) -> Result<Answer, String> {
             slow.kind.words(),
         ));
     }
-    let median = estimates.engine.median.position;
-    let levers = PullModel::new(config, catalogue, &Constants::of(config))
-        .and_then(|model| model.levers(median))
-        .unwrap_or_default();
-    let start = node_start(config, estimates.engine.median.estimate.time);
-    let spreads = [
-        (PulledBy::Engine, Some(estimates.engine)),
-        (PulledBy::StockContainerd, estimates.stock),
-    ];
-    let rows = spreads
-        .into_iter()
-        .filter_map(|(by, spread)| Some((by, spread?)))
-        .flat_map(|(by, spread)| {
-            [
-                ("fastest", by, spread.fastest),
-                ("median", by, spread.median),
-                ("slowest", by, spread.slowest),
-            ]
-        })
-        .collect();
-    Ok(Answer {
-        catalogue,
-        rows,
-        notes,
-        levers,
-        start,
-    })
+    notes
 }
 
-fn gain(estimates: &PullEstimates) -> Option<String> {
-    let gain = estimates.gain()?;
-    let times = |hundredths: u32| format!("{}.{}", hundredths / 100, hundredths % 100 / 10);
-    Some(format!(
-        "{} times as fast as stock containerd on the middle type, {} to {} over all.",
-        times(gain.likely()),
-        times(gain.low()),
-        times(gain.high())
-    ))
+/// What stands beside the type in view: the gain on it, the types that may come too, all others.
+fn beside(estimates: &PullEstimates, evaluation: &Evaluation) -> Vec<String> {
+    let mut notes = Vec::new();
+    notes.extend(estimates.node.gain().map(|gain| {
+        format!(
+            "{} times as fast as stock containerd on the same type.",
+            times(gain)
+        )
+    }));
+    if let Some(over) = estimates.candidates.filter(|_| evaluation.launch.is_open()) {
+        notes.push(format!(
+            "On the types that may come instead, likely {} to {}.",
+            over.low().rounded(),
+            over.high().rounded()
+        ));
+    }
+    if let Some(spread) = &estimates.spread
+        && spread.likely.len() > 1
+    {
+        notes.push(format!(
+            "Over all {} admitted types, likely {} to {} (--all-types).",
+            spread.likely.len(),
+            spread.fastest.time.rounded(),
+            spread.slowest.time.rounded()
+        ));
+    }
+    notes
+}
+
+fn times(hundredths: u32) -> String {
+    format!("{}.{}", hundredths / 100, hundredths % 100 / 10)
 }
 
 const fn puller(by: PulledBy) -> &'static str {
@@ -187,7 +230,14 @@ impl Answer {
                 row.estimate.bound().words(),
             ]);
         }
-        let mut text = aligned(&table);
+        let mut text = format!(
+            "{}: {}.\n",
+            self.name(self.in_view.position),
+            self.in_view.because.words()
+        );
+        text.push_str(&launch::text(&self.evaluation.launch, &self.catalogue));
+        text.push('\n');
+        text.push_str(&aligned(&table));
         for note in &self.notes {
             text.push_str(&format!("{note}\n"));
         }
@@ -274,7 +324,15 @@ impl Answer {
                 })
             })
             .collect();
-        json!({"estimates": rows, "notes": self.notes, "levers": levers, "nodeStart": start})
+        json!({
+            "instanceType": self.name(self.in_view.position),
+            "because": self.in_view.because.words(),
+            "estimates": rows,
+            "launch": launch::json(&self.evaluation.launch, &self.catalogue),
+            "notes": self.notes,
+            "levers": levers,
+            "nodeStart": start,
+        })
     }
 }
 

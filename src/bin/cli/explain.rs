@@ -4,12 +4,12 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Config, Explanation, File, Rule, Source, evaluate, explain_file, explain_line, since_blueprint,
+    Config, Explanation, File, Rule, Source, explain_file, explain_line, since_blueprint,
 };
-use soci_configurator::data::catalogue;
 
 use crate::arguments::{EstimateFormat, Explain};
 use crate::output::print;
+use crate::prices::evaluated;
 use crate::{Outcome, input, unusable};
 
 /// Explains what was asked for.
@@ -63,7 +63,7 @@ fn of_file(config: &Config, topic: &str) -> Result<Answer, String> {
         }
         None => (topic, None),
     };
-    let evaluation = evaluate(config, catalogue());
+    let (evaluation, _) = evaluated(config)?;
     let name = Path::new(path)
         .file_name()
         .map_or(path.into(), |name| name.to_string_lossy());

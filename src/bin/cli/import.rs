@@ -3,7 +3,7 @@
 use std::fs;
 
 use soci_configurator::core::{
-    Config, Import as Imported, InputFile, Severity, read_files, write_config,
+    Catalogue, Config, Import as Imported, InputFile, Severity, read_files, write_config,
 };
 use soci_configurator::data::catalogue;
 
@@ -11,6 +11,7 @@ use crate::Outcome;
 use crate::arguments::{EventsFormat, Import};
 use crate::check::{as_json, lines, read, text};
 use crate::output::{complain, print};
+use crate::prices::of_import;
 use crate::unusable;
 
 pub fn import(asked: &Import) -> Outcome {
@@ -19,13 +20,17 @@ pub fn import(asked: &Import) -> Outcome {
         Err(messages) => return unusable(&messages),
     };
     let imported = read_files(&files, &base, catalogue());
+    let catalogue = match of_import(&imported) {
+        Ok(catalogue) => catalogue,
+        Err(message) => return unusable(&[message]),
+    };
     if asked.format == EventsFormat::Json {
-        let lines = lines(&imported);
+        let lines = lines(&imported, &catalogue);
         return print(&format!("{:#}\n", as_json(&imported, &lines, &files)));
     }
-    say(&imported, &files);
+    say(&imported, &catalogue, &files);
     let config = if asked.recommended {
-        imported.recommended(catalogue())
+        imported.recommended(&catalogue)
     } else {
         imported.config.clone()
     };
@@ -36,7 +41,7 @@ pub fn import(asked: &Import) -> Outcome {
 }
 
 /// What was recognised, kept and noticed, on standard error.
-fn say(imported: &Imported, files: &[InputFile]) {
+fn say(imported: &Imported, catalogue: &Catalogue, files: &[InputFile]) {
     let place = |place: soci_configurator::core::FilePlace| {
         let name = files.get(place.file).map_or("", |file| file.name.as_str());
         format!("{name}:{}", place.line)
@@ -78,7 +83,7 @@ fn say(imported: &Imported, files: &[InputFile]) {
             on.verdict.words()
         ));
     }
-    let mut lines = lines(imported);
+    let mut lines = lines(imported, catalogue);
     lines.retain(|line| line.severity != Severity::Note);
     if !lines.is_empty() {
         complain(text(&lines, files).trim_end());

@@ -3,7 +3,7 @@
 use crate::core::cost::NodeCase;
 use crate::core::evaluate::Evaluation;
 use crate::core::findings::Severity;
-use crate::core::pull::{PullEstimates, PullSpread};
+use crate::core::pull::{NodePulls, TypeEstimate};
 use crate::core::units::Money;
 
 /// A number of both sides.
@@ -39,13 +39,21 @@ const FIGURES: &[(&str, Read)] = &[
     ("Instance types admitted", |evaluation| {
         evaluation.selection.admitted.len().to_string()
     }),
-    ("Pull, on the type in the middle", |evaluation| {
-        pull(evaluation, |pull| Some(&pull.engine))
+    ("Instance type", |evaluation| {
+        typical(evaluation, |case| {
+            case.instance_type.clone().unwrap_or_else(unknown)
+        })
+    }),
+    ("Pull on it", |evaluation| {
+        pull(evaluation, |pull| &pull.engine)
     }),
     ("The same with stock containerd", |evaluation| {
         pull(evaluation, |pull| {
-            pull.stock.as_ref().or(Some(&pull.engine))
+            pull.stock.as_ref().unwrap_or(&pull.engine)
         })
+    }),
+    ("Nodes for the replicas", |evaluation| {
+        evaluation.launch.nodes().to_string()
     }),
     ("Node with its volumes, an hour", |evaluation| {
         typical(evaluation, |case| case.node_hour.text(Money::rounded))
@@ -80,16 +88,18 @@ pub(super) fn figures(left: &Evaluation, right: &Evaluation) -> Vec<ComparedNumb
         .collect()
 }
 
-/// A pull's time on the type in the middle, as a range over what is uncertain.
-fn pull(evaluation: &Evaluation, which: impl Fn(&PullEstimates) -> Option<&PullSpread>) -> String {
-    let spread = evaluation.pull.as_ref().ok().and_then(which);
-    spread.map_or_else(unknown, |spread| {
-        let time = spread.median.estimate.time;
-        format!("{} to {}", time.low().rounded(), time.high().rounded())
-    })
+/// A pull's time on the type in view, as a range over what is uncertain.
+fn pull(evaluation: &Evaluation, which: fn(&NodePulls) -> &TypeEstimate) -> String {
+    evaluation.pull.as_ref().map_or_else(
+        |_| unknown(),
+        |pull| {
+            let time = which(&pull.node).estimate.time;
+            format!("{} to {}", time.low().rounded(), time.high().rounded())
+        },
+    )
 }
 
-/// Of the type that stands for all: the one that is looked at, else the one in the middle by price.
+/// Of the type in view; over all types, of the one in the middle by price.
 fn typical(evaluation: &Evaluation, read: impl Fn(&NodeCase) -> String) -> String {
     evaluation.costs.typical().map_or_else(unknown, read)
 }

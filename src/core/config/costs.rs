@@ -1,13 +1,60 @@
 //! What the user knows about prices, and what to price. No manifest depends on any of it.
 
+use std::fmt;
+use std::str::FromStr;
+
 use super::text::InstanceType;
+use crate::core::error::Invalid;
 use crate::core::units::{Duration, Money, VolumeSize};
+
+/// The instance type that all numbers are about, where it is not the one that Karpenter most likely
+/// launches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TypeInView {
+    /// All admitted types: a spread.
+    All,
+    /// This type, admitted or not.
+    One(InstanceType),
+}
+
+impl TypeInView {
+    /// The word for all types in a Config file and in `--set`.
+    const ALL: &'static str = "all";
+
+    /// The one type, if it is one.
+    pub const fn one(&self) -> Option<&InstanceType> {
+        match self {
+            Self::All => None,
+            Self::One(name) => Some(name),
+        }
+    }
+}
+
+impl FromStr for TypeInView {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        if text.trim() == Self::ALL {
+            return Ok(Self::All);
+        }
+        text.parse().map(Self::One)
+    }
+}
+
+impl fmt::Display for TypeInView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => f.write_str(Self::ALL),
+            Self::One(name) => name.fmt(f),
+        }
+    }
+}
 
 /// What the user knows about prices, and what to price. No manifest depends on any of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CostSettings {
-    /// The one type that is looked at; all admitted types if empty.
-    pub instance_type: Option<InstanceType>,
+    /// The type that all numbers are about; the one that Karpenter most likely launches if empty.
+    pub instance_type: Option<TypeInView>,
     /// The user's own price of an hour of that type.
     pub price: Option<Money>,
     /// Percent off the on-demand price, 0 to 100.

@@ -24,7 +24,7 @@ pub(crate) mod wire;
 
 pub use choice::Choice;
 pub use cluster::Cluster;
-pub use costs::CostSettings;
+pub use costs::{CostSettings, TypeInView};
 pub use dismissal::Dismissal;
 pub use edit::Edit;
 pub use engine::{

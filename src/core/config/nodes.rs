@@ -151,4 +151,10 @@ pub struct Nodes {
     pub memory_limit: Option<Quantity>,
     /// Preference among pools, 1 to 100.
     pub weight: Option<u16>,
+    /// CPU that the DaemonSets of a node request together; not counted if empty.
+    pub daemon_set_cpu: Option<Quantity>,
+    /// Memory that they request together; not counted if empty.
+    pub daemon_set_memory: Option<Quantity>,
+    /// How many they are, 1 to 100; not counted if empty.
+    pub daemon_set_pods: Option<u16>,
 }

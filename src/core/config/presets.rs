@@ -266,6 +266,9 @@ impl Default for Nodes {
             cpu_limit: None,
             memory_limit: None,
             weight: None,
+            daemon_set_cpu: None,
+            daemon_set_memory: None,
+            daemon_set_pods: None,
         }
     }
 }

@@ -29,6 +29,16 @@ pub const KARPENTER_SCHEDULING: Source = Source {
     label: "Karpenter core v1.14, scheduling/requirements.go (2026-08-20)",
     url: "https://github.com/kubernetes-sigs/karpenter/blob/v1.14.0/pkg/scheduling/requirements.go",
 };
+/// How Karpenter packs pods onto nodes, and what it counts for DaemonSets.
+pub const KARPENTER_PACKING: Source = Source {
+    label: "Karpenter core v1.14, provisioning/scheduling (2266468, 2026-08-20)",
+    url: "https://github.com/kubernetes-sigs/karpenter/blob/v1.14.0/pkg/controllers/provisioning/scheduling/scheduler.go",
+};
+/// Which types Karpenter sends to EC2, and how EC2 chooses among them.
+pub const KARPENTER_LAUNCH: Source = Source {
+    label: "Karpenter v1.14.1, providers/instance with its filters (1d92708, 2026-08-21)",
+    url: "https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/providers/instance/filter/filter.go",
+};
 /// When Karpenter warns about spot.
 pub const KARPENTER_SPOT: Source = Source {
     label: "Karpenter v1.14.1, providers/instance/instance.go",

@@ -13,7 +13,8 @@ mod start;
 mod volume;
 
 use super::catalogue::Catalogue;
-use super::config::Config;
+use super::config::{Config, TypeInView};
+use super::launch::{InView, InViewBecause, Launch};
 use super::order;
 use super::plan::NodePlan;
 use super::units::{Duration, Range};
@@ -21,16 +22,17 @@ use instance::InstancePrices;
 pub use instance::Purchase;
 pub use item::{Base, Factor, Formula, LineItem, MONTH_HOURS, Origin, Price, Total};
 pub(in crate::core) use node_price::NodePrices;
-use regional::REFERENCE;
+pub(in crate::core) use regional::REFERENCE;
 pub(in crate::core) use start::provisioning;
 pub use start::{Charge, NodeStart, Spread};
 pub use volume::{VolumeCost, VolumeSpec};
 
-/// Codes of the Regions whose on-demand prices a Config's costs are made from, its own first.
-pub fn price_regions(config: &Config) -> Vec<String> {
+/// Codes of the Regions whose on-demand prices a Config is evaluated with, its own first: us-east-1's
+/// too, where prices are estimated from them, or the Region has no table to put types in order by.
+pub fn price_regions(config: &Config, has_table: impl Fn(&str) -> bool) -> Vec<String> {
     let own = config.cluster.region.as_str();
     let mut regions = vec![own.to_owned()];
-    if config.costs.estimate_missing && own != REFERENCE {
+    if own != REFERENCE && (config.costs.estimate_missing || !has_table(own)) {
         regions.push(REFERENCE.to_owned());
     }
     regions
@@ -39,10 +41,12 @@ pub fn price_regions(config: &Config) -> Vec<String> {
 /// Which of the types a case is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// The one that the user looks at.
+    /// The one that Karpenter most likely launches.
+    Launched,
+    /// The one that the user chose.
     Chosen,
-    /// The only one that is admitted.
-    Only,
+    /// One that stands in for a type that nobody can name.
+    StandIn,
     /// The cheapest of the admitted types that have a price.
     Cheapest,
     /// The one in the middle of them, by price.
@@ -57,8 +61,9 @@ impl Role {
     /// For reading: `cheapest`.
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Launched => "likely launched",
             Self::Chosen => "chosen",
-            Self::Only => "the only type",
+            Self::StandIn => "stands in",
             Self::Cheapest => "cheapest",
             Self::Median => "median",
             Self::Dearest => "dearest",
@@ -103,7 +108,8 @@ pub struct Costs {
     pub region: String,
     /// How capacity is bought, as far as prices go.
     pub purchase: Purchase,
-    /// One type, or the cheapest, the median and the dearest: each once, never empty.
+    /// The type in view; or, of all types, the cheapest, the median and the dearest, each once.
+    /// Never empty.
     pub cases: Vec<NodeCase>,
     /// Lines of a node's volumes.
     pub disk: Vec<LineItem>,
@@ -113,7 +119,8 @@ pub struct Costs {
     pub disk_month: Total,
     /// Lines of what all nodes share: snapshot and fast restore.
     pub shared: Vec<LineItem>,
-    /// How many nodes there are.
+    /// How many nodes there are: the user's number, else those that start for the replicas, one at
+    /// least.
     pub nodes: u32,
     /// Starts a month, if the user says so.
     pub node_starts: Option<u32>,
@@ -128,12 +135,14 @@ pub struct Costs {
 }
 
 impl Costs {
-    /// What the nodes of a plan cost. `admitted` are positions in the catalogue, `pull` says how
-    /// long a pull takes on the type at one, where that is known.
+    /// What the nodes of a plan cost: of the type in view, or over all that are admitted, where the
+    /// settings ask for that. `admitted` are positions in the catalogue, `pull` says how long a
+    /// pull takes on the type at one, where that is known.
     pub(crate) fn new(
         plan: &NodePlan<'_>,
         catalogue: &Catalogue,
         admitted: &[usize],
+        (launch, in_view): (&Launch, Option<InView>),
         pull: &mut dyn FnMut(usize) -> Option<Range<Duration>>,
     ) -> Self {
         let config = plan.config;
@@ -143,15 +152,25 @@ impl Costs {
         let prices = InstancePrices::new(plan, catalogue);
         let ranked = rank(&prices, admitted);
         let chosen = config.costs.instance_type.as_ref();
-        let nodes = config.costs.nodes.unwrap_or(1);
-        let cases = match chosen {
-            Some(name) => vec![Pick {
+        let nodes = config.costs.nodes.unwrap_or(launch.nodes().max(1));
+        let cases = match (chosen, in_view) {
+            (Some(TypeInView::One(name)), _) => vec![Pick {
                 role: Role::Chosen,
                 position: catalogue.position(name.as_str()),
                 instance: prices.lines_of(name.as_str()),
                 name: Some(name.to_string()),
             }],
-            None => picks(&prices, catalogue, &ranked, admitted),
+            (None, Some(node)) => vec![Pick::of(
+                match node.because {
+                    InViewBecause::Launched => Role::Launched,
+                    InViewBecause::Chosen { .. } => Role::Chosen,
+                    InViewBecause::StandIn | InViewBecause::NotLaunched => Role::StandIn,
+                },
+                node.position,
+                &prices,
+                catalogue,
+            )],
+            (Some(TypeInView::All) | None, _) => picks(&prices, catalogue, &ranked),
         };
         let bill = Bill {
             plan,
@@ -173,7 +192,7 @@ impl Costs {
             priced: ranked.len(),
             estimated: ranked.iter().filter(|rank| rank.estimated).count(),
             unpriced: admitted.len() - ranked.len(),
-            chosen_is_admitted: chosen.map(|name| {
+            chosen_is_admitted: chosen.and_then(TypeInView::one).map(|name| {
                 catalogue
                     .position(name.as_str())
                     .is_some_and(|position| admitted.contains(&position))
@@ -189,7 +208,7 @@ impl Costs {
         (at(self.cases.first()), at(self.cases.last()))
     }
 
-    /// The case that stands for all where only one fits: the chosen type, else the median.
+    /// The case that stands for all where only one fits: the type in view, else the median.
     pub fn typical(&self) -> Option<&NodeCase> {
         self.cases.get(self.cases.len().saturating_sub(1) / 2)
     }
@@ -229,24 +248,22 @@ struct Pick {
     instance: Vec<LineItem>,
 }
 
-fn picks(
-    prices: &InstancePrices<'_>,
-    catalogue: &Catalogue,
-    ranked: &[Rank],
-    admitted: &[usize],
-) -> Vec<Pick> {
-    let of = |role, position: usize| Pick {
-        role,
-        position: Some(position),
-        name: catalogue
-            .instances()
-            .get(position)
-            .map(|instance| instance.name.to_owned()),
-        instance: prices.lines(position),
-    };
-    if let [only] = admitted {
-        return vec![of(Role::Only, *only)];
+impl Pick {
+    fn of(role: Role, position: usize, prices: &InstancePrices<'_>, catalogue: &Catalogue) -> Self {
+        Self {
+            role,
+            position: Some(position),
+            name: catalogue
+                .instances()
+                .get(position)
+                .map(|instance| instance.name.to_owned()),
+            instance: prices.lines(position),
+        }
     }
+}
+
+fn picks(prices: &InstancePrices<'_>, catalogue: &Catalogue, ranked: &[Rank]) -> Vec<Pick> {
+    let of = |role, position: usize| Pick::of(role, position, prices, catalogue);
     match ranked {
         [] => vec![Pick {
             role: Role::Unpriced,

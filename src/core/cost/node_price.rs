@@ -17,6 +17,11 @@ impl<'a> NodePrices<'a> {
         Self(InstancePrices::new(plan, catalogue))
     }
 
+    /// The on-demand price of the type at this place, and whether it is estimated.
+    pub(in crate::core) fn on_demand(&self, position: usize) -> Option<(Money, bool)> {
+        self.0.on_demand(position)
+    }
+
     /// An hour of the type at this place, without its volumes.
     pub(in crate::core) fn instance_hour(&self, position: usize) -> Option<Money> {
         let lines = self.0.lines(position);

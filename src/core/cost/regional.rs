@@ -8,7 +8,7 @@ use crate::core::order;
 use crate::core::units::{Money, grouped};
 
 /// The Region whose table is nearly whole.
-pub(super) const REFERENCE: &str = "us-east-1";
+pub(in crate::core) const REFERENCE: &str = "us-east-1";
 
 /// Parts of a ratio: millionths.
 const WHOLE: u64 = 1_000_000;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::catalogue::{Catalogue, Instance};
 use super::config::{Applies, Config, Edit, Field, Source};
 use super::disk::StorageAdvice;
+use super::launch::Launch;
 use super::order;
 use super::plan::NodePlan;
 use super::selection::Selection;
@@ -84,6 +85,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) selection: &'a Selection,
     /// What the storage comes to on these types; none where the node class is the user's own.
     pub(crate) storage: Option<&'a StorageAdvice>,
+    /// The nodes that come of them.
+    pub(crate) launch: &'a Launch,
 }
 
 impl Subject<'_> {

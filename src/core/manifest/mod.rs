@@ -7,6 +7,7 @@
 //! To add an engine: a word in `config/engine.rs`, its NodeClass in `build/`, its userData in
 //! `userdata/`, its steps in `guide.rs`; the compiler names every `match` that needs it.
 
+mod as_written;
 mod build;
 mod bundle;
 mod guide;
@@ -16,6 +17,7 @@ mod render;
 mod toml;
 mod userdata;
 
+pub(crate) use as_written::{Demand, Eviction, Kubelet, PoolLimits};
 pub use bundle::{Bundle, File, Syntax};
 pub use guide::{Command, Step};
 pub(crate) use render::{Written, object, overriding, render, user_data};

@@ -109,12 +109,6 @@ impl Nodes {
         node.as_mut()
     }
 
-    /// The setup of a node that was asked for before.
-    pub(super) fn setup(&self, by: PulledBy, position: usize) -> Option<&Setup> {
-        let node = self.nodes.get(Self::place(by, position))?;
-        Some(&node.as_ref()?.setup)
-    }
-
     fn place(by: PulledBy, position: usize) -> usize {
         position * 2 + usize::from(by == PulledBy::Engine)
     }

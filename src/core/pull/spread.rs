@@ -54,6 +54,17 @@ impl PullKind {
     }
 }
 
+/// The likely time on one type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TypeTime {
+    /// Where the type stands in `Catalogue::instances`.
+    pub position: usize,
+    /// How it pulls.
+    pub kind: PullKind,
+    /// The likely time.
+    pub time: Duration,
+}
+
 /// The estimate on one type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypeEstimate {
@@ -76,15 +87,15 @@ pub struct KindSpread {
     pub times: Range<Duration>,
 }
 
-/// The estimate over the admitted types. There is one at least.
+/// Likely times over the admitted types. There is one at least.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PullSpread {
     /// The type on which it takes least.
-    pub fastest: TypeEstimate,
+    pub fastest: TypeTime,
     /// The type in the middle.
-    pub median: TypeEstimate,
+    pub median: TypeTime,
     /// The type on which it takes longest.
-    pub slowest: TypeEstimate,
+    pub slowest: TypeTime,
     /// Likely time on each admitted type, in the order of `Selection::admitted`.
     pub likely: Vec<Duration>,
     /// The spread of each way to pull that occurs.
@@ -92,23 +103,9 @@ pub struct PullSpread {
 }
 
 impl PullSpread {
-    /// From the lowest on the fastest type, over the likely on the middle one, to the highest on
-    /// the slowest.
-    pub fn time(&self) -> Range<Duration> {
-        Range::new(
-            self.fastest.estimate.time.low(),
-            self.median.estimate.time.likely(),
-            self.slowest.estimate.time.high(),
-        )
-    }
-
-    /// The likely times alone: what comes from the choice of types, not from what is uncertain.
+    /// The likely times: what comes from the choice of types, not from what is uncertain.
     pub fn over_types(&self) -> Range<Duration> {
-        Range::new(
-            self.fastest.estimate.time.likely(),
-            self.median.estimate.time.likely(),
-            self.slowest.estimate.time.likely(),
-        )
+        Range::new(self.fastest.time, self.median.time, self.slowest.time)
     }
 
     /// Two ways to pull between which most of the difference lies, the faster one first: their
@@ -130,6 +127,8 @@ pub enum NoEstimate {
     ImageSize,
     /// No instance type is admitted.
     InstanceTypes,
+    /// The type that the user chose is none that is known.
+    UnknownType,
 }
 
 impl NoEstimate {
@@ -142,20 +141,61 @@ impl NoEstimate {
             Self::InstanceTypes => {
                 "No instance type is admitted, so there is no node to estimate a pull on."
             }
+            Self::UnknownType => {
+                "The chosen instance type is not in the table of types, so its pull cannot be estimated."
+            }
         }
     }
 }
 
-/// The pull with the Config's engine and with stock containerd.
+/// The pull on one type, with the Config's engine and with stock containerd.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodePulls {
+    /// With the engine.
+    pub engine: TypeEstimate,
+    /// With stock containerd; none if that is the engine.
+    pub stock: Option<TypeEstimate>,
+}
+
+impl NodePulls {
+    /// How many times as fast the engine is, in hundredths, by likely times.
+    pub fn gain(&self) -> Option<u32> {
+        let stock = self.stock.as_ref()?.estimate.time.likely();
+        Some(gain(stock, self.engine.estimate.time.likely()))
+    }
+}
+
+/// How many times as fast the second time is as the first, in hundredths.
+fn gain(stock: Duration, engine: Duration) -> u32 {
+    let hundredths = u64::from(stock.to_milliseconds()) * 100;
+    let gain = hundredths / u64::from(engine.to_milliseconds().max(1));
+    u32::try_from(gain).unwrap_or(u32::MAX)
+}
+
+/// Pulls of a Config's image: on the type in view with all that is uncertain, on every admitted type
+/// by likely times.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PullEstimates {
+    /// On the type in view.
+    pub node: NodePulls,
+    /// Over all admitted types, with the engine; none where no type is admitted, and the type in
+    /// view is the user's.
+    pub spread: Option<PullSpread>,
+    /// The likely times on the types that are sent to EC2 for the first node, where several are:
+    /// from the fastest, over the likely one, to the slowest.
+    pub candidates: Option<Range<Duration>>,
+}
+
+/// Likely times over the admitted types, with the engine and with stock containerd.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PullSpreads {
     /// With the engine.
     pub engine: PullSpread,
     /// With stock containerd; none if that is the engine.
     pub stock: Option<PullSpread>,
 }
 
-impl PullEstimates {
+impl PullSpreads {
     /// How many times as fast the engine is, in hundredths, by likely times on the same type:
     /// least, in the middle, most over the types.
     pub fn gain(&self) -> Option<Range<u32>> {
@@ -164,11 +204,7 @@ impl PullEstimates {
             .likely
             .iter()
             .zip(&self.engine.likely)
-            .map(|(stock, engine)| {
-                let hundredths = u64::from(stock.to_milliseconds()) * 100;
-                let gain = hundredths / u64::from(engine.to_milliseconds().max(1));
-                u32::try_from(gain).unwrap_or(u32::MAX)
-            })
+            .map(|(stock, engine)| gain(*stock, *engine))
             .collect();
         order::by_number(&mut gains, |gain| u64::from(*gain));
         let middle = *gains.get((gains.len().max(1) - 1) / 2)?;
@@ -221,12 +257,24 @@ impl<'a> PullModel<'a> {
         ))
     }
 
-    /// The estimates over these types, given by their positions.
-    ///
-    /// # Errors
-    /// None of them is a type of the catalogue.
-    pub fn over(&self, admitted: &[usize]) -> Result<PullEstimates, NoEstimate> {
-        self.pulls(PullMemory::default()).over(admitted)
+    /// The pull on one type with the engine and with stock containerd; none if there is no type at
+    /// this position.
+    pub fn node(&self, position: usize) -> Option<NodePulls> {
+        self.pulls(PullMemory::default()).node(position)
+    }
+
+    /// The likely times over these types, given by their positions, with the engine and with stock
+    /// containerd; none if none of them is a type of the catalogue.
+    pub fn over(&self, admitted: &[usize]) -> Option<PullSpreads> {
+        let mut pulls = self.pulls(PullMemory::default());
+        Some(PullSpreads {
+            engine: pulls.over(PulledBy::Engine, admitted)?,
+            stock: if self.config.engine.kind == EngineKind::Containerd {
+                None
+            } else {
+                pulls.over(PulledBy::StockContainerd, admitted)
+            },
+        })
     }
 
     /// The pulls of this model, going on from what was simulated for the Config before.
@@ -265,22 +313,27 @@ impl Pulls<'_> {
         })
     }
 
-    /// The estimates over these types, given by their positions.
-    ///
-    /// # Errors
-    /// None of them is a type of the catalogue.
-    pub(crate) fn over(&mut self, admitted: &[usize]) -> Result<PullEstimates, NoEstimate> {
+    /// The pull on one type with the engine and with stock containerd; none if there is no type at
+    /// this position.
+    pub(crate) fn node(&mut self, position: usize) -> Option<NodePulls> {
+        Some(NodePulls {
+            engine: self.on(PulledBy::Engine, position)?,
+            stock: if self.model.config.engine.kind == EngineKind::Containerd {
+                None
+            } else {
+                self.on(PulledBy::StockContainerd, position)
+            },
+        })
+    }
+
+    /// The likely times over these types, given by their positions; none if none of them is a type
+    /// of the catalogue.
+    pub(crate) fn over(&mut self, by: PulledBy, admitted: &[usize]) -> Option<PullSpread> {
         let mut nodes = self.estimator.take_nodes();
         nodes.turn_to(self.model.config, self.model.catalogue);
-        let engine = self.spread(PulledBy::Engine, admitted, &mut nodes);
-        let stock = if self.model.config.engine.kind == EngineKind::Containerd {
-            None
-        } else {
-            self.spread(PulledBy::StockContainerd, admitted, &mut nodes)
-        };
+        let spread = self.spread(by, admitted, &mut nodes);
         self.estimator.keep_nodes(nodes);
-        let engine = engine.ok_or(NoEstimate::InstanceTypes)?;
-        Ok(PullEstimates { engine, stock })
+        spread
     }
 
     /// What was simulated, for the next Config.
@@ -309,16 +362,14 @@ impl Pulls<'_> {
         let likely = compared.iter().map(|one| duration(one.seconds)).collect();
         // Stable: types of the same time stay in the catalogue's order.
         order::by_number(&mut compared, |one| lowest_first(one.seconds));
-        let mut on = |compared: &Compared| {
-            Some(TypeEstimate {
-                position: compared.position,
-                kind: compared.kind,
-                estimate: estimator.known_estimate(nodes.setup(by, compared.position)?),
-            })
+        let on = |compared: &Compared| TypeTime {
+            position: compared.position,
+            kind: compared.kind,
+            time: duration(compared.seconds),
         };
-        let fastest = on(compared.first()?)?;
-        let median = on(compared.get((compared.len() - 1) / 2)?)?;
-        let slowest = on(compared.last()?)?;
+        let fastest = on(compared.first()?);
+        let median = on(compared.get((compared.len() - 1) / 2)?);
+        let slowest = on(compared.last()?);
         Some(PullSpread {
             fastest,
             median,

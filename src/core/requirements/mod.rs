@@ -2,6 +2,7 @@
 //! resolved against the instance types, from one list.
 
 mod of_plan;
+mod pod;
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,6 +12,7 @@ use serde::{Serialize, Serializer};
 use super::config::text::LabelKey;
 use super::error::{Invalid, quote};
 pub(crate) use of_plan::{Asked, affinity, node_pool, node_selector};
+pub(crate) use pod::{DaemonSetReserve, PodNeeds};
 
 /// What a requirement does with its values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +46,13 @@ impl Operator {
         Self::Gte,
         Self::Lte,
     ];
+
+    /// The operator that a manifest writes so; none for another word.
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|operator| operator.word() == word)
+    }
 
     /// The word in a manifest.
     pub const fn word(self) -> &'static str {
@@ -99,16 +108,13 @@ impl FromStr for Requirement {
             .filter(|word| !word.is_empty());
         let key: LabelKey = words.next().unwrap_or_default().parse()?;
         let word = words.next().unwrap_or_default();
-        let operator = Operator::ALL
-            .into_iter()
-            .find(|operator| operator.word() == word)
-            .ok_or_else(|| {
-                let known = Operator::ALL.map(Operator::word).join(", ");
-                Invalid::new(format!(
-                    "{} is not an operator. It is one of {known}.",
-                    quote(word)
-                ))
-            })?;
+        let operator = Operator::from_word(word).ok_or_else(|| {
+            let known = Operator::ALL.map(Operator::word).join(", ");
+            Invalid::new(format!(
+                "{} is not an operator. It is one of {known}.",
+                quote(word)
+            ))
+        })?;
         let values: Vec<String> = words.map(str::to_owned).collect();
         let fits = match operator {
             Operator::In | Operator::NotIn => !values.is_empty(),

@@ -9,9 +9,16 @@ use crate::core::plan::{NodePlan, Side};
 pub(crate) struct Asked {
     pub(crate) requirement: Requirement,
     pub(crate) path: Option<&'static str>,
+    /// How many different values the types of a node must have between them (`minValues`).
+    pub(crate) min_values: Option<u32>,
 }
 
 impl Asked {
+    /// That a label has this value, as a node selector or a pool's own label says.
+    pub(crate) fn label(key: String, value: String) -> Self {
+        Self::included(None, key, [value])
+    }
+
     fn included(
         path: Option<&'static str>,
         key: impl Into<String>,
@@ -24,6 +31,7 @@ impl Asked {
                 values: values.into_iter().collect(),
             },
             path,
+            min_values: None,
         }
     }
 
@@ -37,6 +45,7 @@ impl Asked {
                 values: vec![minimum.saturating_sub(1).to_string()],
             },
             path,
+            min_values: None,
         }
     }
 }
@@ -190,6 +199,7 @@ fn in_and_out<T: ToString>(
                     values: values.iter().map(ToString::to_string).collect(),
                 },
                 path: Some(path),
+                min_values: None,
             });
         }
     }

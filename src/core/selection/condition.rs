@@ -1,6 +1,6 @@
 //! What an instance type has to meet, and whether it does.
 
-use super::allocatable::{self, EphemeralStorage};
+use super::allocatable::{EphemeralStorage, NodeResources};
 use super::keys::bounds;
 use super::label::{Label, LabelValue};
 use crate::core::catalogue::Instance;
@@ -33,17 +33,42 @@ impl Place {
     }
 }
 
+/// How much of a resource one node must have for pods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amount {
+    /// What one pod of the workload requests.
+    pub pod: u64,
+    /// What the node's DaemonSets request, as far as the settings say so.
+    pub daemon_sets: u64,
+}
+
+impl Amount {
+    /// Both together.
+    pub const fn total(self) -> u64 {
+        self.pod.saturating_add(self.daemon_sets)
+    }
+
+    fn text(self, show: fn(u64) -> String) -> String {
+        match self.daemon_sets {
+            0 => show(self.pod),
+            reserve => format!("{} and {} for DaemonSets", show(self.pod), show(reserve)),
+        }
+    }
+}
+
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wanted {
     /// Something of a label.
     Label(Requirement),
     /// CPU in thousandths.
-    Cpu(u64),
+    Cpu(Amount),
     /// Bytes of memory.
-    Memory(u64),
-    /// NVIDIA GPUs.
-    Gpus(u32),
+    Memory(Amount),
+    /// Places for pods.
+    Pods(Amount),
+    /// An accelerator's resource and how many of it.
+    Accelerators(&'static str, u32),
     /// Bytes of ephemeral storage.
     EphemeralStorage(u64),
 }
@@ -61,16 +86,20 @@ pub struct Condition {
 }
 
 /// A condition, compiled.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) enum Test {
     /// No instance type decides this.
     Undecided,
     Label(Label, LabelTest, MissingLabel),
-    Cpu(u64),
-    Memory(u64),
-    Gpus(u32),
+    Cpu(Amount, NodeResources),
+    Memory(Amount, NodeResources),
+    Pods(Amount, NodeResources),
+    Accelerators(u32, CountAccelerators),
     EphemeralStorage(u64, EphemeralStorage),
 }
+
+/// How many accelerators of a kind a type has.
+pub(super) type CountAccelerators = fn(&Instance) -> u32;
 
 /// What a label's value has to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,9 +151,10 @@ impl Test {
                 Some(value) => test.admits(value),
                 None => *missing == MissingLabel::Passes,
             },
-            Self::Cpu(wanted) => allocatable::cpu(instance) >= *wanted,
-            Self::Memory(wanted) => allocatable::memory(instance) >= *wanted,
-            Self::Gpus(wanted) => allocatable::gpus(instance) >= *wanted,
+            Self::Cpu(wanted, node) => node.cpu(instance) >= wanted.total(),
+            Self::Memory(wanted, node) => node.memory(instance) >= wanted.total(),
+            Self::Pods(wanted, node) => node.pods(instance) >= wanted.total(),
+            Self::Accelerators(wanted, count) => count(instance) >= *wanted,
             Self::EphemeralStorage(wanted, storage) => storage.allocatable(instance) >= *wanted,
         }
     }
@@ -142,13 +172,30 @@ impl Test {
                 }
                 Some(LabelValue::Text(_)) | None => u64::MAX,
             },
-            Self::Cpu(wanted) => wanted.saturating_sub(allocatable::cpu(instance)),
-            Self::Memory(wanted) => wanted.saturating_sub(allocatable::memory(instance)),
-            Self::Gpus(wanted) => u64::from(wanted.saturating_sub(allocatable::gpus(instance))),
+            Self::Cpu(wanted, node) => wanted.total().saturating_sub(node.cpu(instance)),
+            Self::Memory(wanted, node) => wanted.total().saturating_sub(node.memory(instance)),
+            Self::Pods(wanted, node) => wanted.total().saturating_sub(node.pods(instance)),
+            Self::Accelerators(wanted, count) => u64::from(wanted.saturating_sub(count(instance))),
             Self::EphemeralStorage(wanted, storage) => {
                 wanted.saturating_sub(storage.allocatable(instance))
             }
             Self::Undecided | Self::Label(..) => 0,
+        }
+    }
+}
+
+// Functions have no order or name to compare by, and what they count is in `Wanted` beside them.
+impl PartialEq for Test {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Undecided, Self::Undecided) => true,
+            (Self::Label(a, b, c), Self::Label(x, y, z)) => (a, b, c) == (x, y, z),
+            (Self::Cpu(a, b), Self::Cpu(x, y))
+            | (Self::Memory(a, b), Self::Memory(x, y))
+            | (Self::Pods(a, b), Self::Pods(x, y)) => (a, b) == (x, y),
+            (Self::Accelerators(a, _), Self::Accelerators(x, _)) => a == x,
+            (Self::EphemeralStorage(a, b), Self::EphemeralStorage(x, y)) => (a, b) == (x, y),
+            _ => false,
         }
     }
 }
@@ -219,9 +266,14 @@ impl Condition {
                     _ => text,
                 }
             }
-            Wanted::Cpu(wanted) => format!("cpu request of {}", cores(*wanted)),
-            Wanted::Memory(wanted) => format!("memory request of {}", mebibytes(*wanted)),
-            Wanted::Gpus(wanted) => format!("nvidia.com/gpu request of {wanted}"),
+            Wanted::Cpu(wanted) => format!("cpu request of {}", wanted.text(cores)),
+            Wanted::Memory(wanted) => format!("memory request of {}", wanted.text(mebibytes)),
+            Wanted::Pods(wanted) => format!(
+                "places for {} and {} of DaemonSets",
+                pods(wanted.pod),
+                wanted.daemon_sets
+            ),
+            Wanted::Accelerators(resource, wanted) => format!("{resource} request of {wanted}"),
             Wanted::EphemeralStorage(wanted) => {
                 format!("ephemeral-storage request of {}", mebibytes(*wanted))
             }
@@ -258,12 +310,10 @@ impl Condition {
                     }
                 }
             }),
-            Test::Cpu(_) => Some(format!("{} for pods", cores(allocatable::cpu(instance)))),
-            Test::Memory(_) => Some(format!(
-                "{} for pods",
-                mebibytes(allocatable::memory(instance))
-            )),
-            Test::Gpus(_) => Some(match allocatable::gpus(instance) {
+            Test::Cpu(_, node) => Some(format!("{} for pods", cores(node.cpu(instance)))),
+            Test::Memory(_, node) => Some(format!("{} for pods", mebibytes(node.memory(instance)))),
+            Test::Pods(_, node) => Some(pods(node.pods(instance))),
+            Test::Accelerators(_, count) => Some(match count(instance) {
                 0 => "none".to_owned(),
                 count => count.to_string(),
             }),
@@ -281,6 +331,13 @@ fn cores(thousandths: u64) -> String {
     match thousandths % 1000 {
         0 => format!("{whole} CPU"),
         rest => format!("{whole}.{} CPU", format!("{rest:03}").trim_end_matches('0')),
+    }
+}
+
+fn pods(count: u64) -> String {
+    match count {
+        1 => "1 pod".to_owned(),
+        count => format!("{} pods", grouped(count)),
     }
 }
 

@@ -75,6 +75,11 @@ impl<'a> Allowed<'a> {
         self.all_but != self.values.is_empty()
     }
 
+    /// Whether a value is allowed.
+    pub(super) fn has(&self, value: &str) -> bool {
+        within(value, self.least, self.most) && self.values.contains(value) != self.all_but
+    }
+
     /// Whether some value is allowed by both.
     pub(super) fn meets(&self, other: &Self) -> bool {
         let least = self.least.max(other.least);

@@ -5,7 +5,7 @@ use crate::core::catalogue::Instance;
 /// A label that an instance type decides, under `karpenter.k8s.aws/instance-` or Auto Mode's
 /// `eks.amazonaws.com/instance-` (computeRequirements in Karpenter v1.14.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Label {
+pub(crate) enum Label {
     Os,
     Architecture,
     Type,
@@ -33,7 +33,7 @@ pub(super) enum Label {
 
 /// What a type's label holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum LabelValue {
+pub(crate) enum LabelValue {
     Text(&'static str),
     Number(u32),
 }
@@ -41,7 +41,7 @@ pub(super) enum LabelValue {
 impl Label {
     /// The label with this key; none for what no type decides, such as zones and labels of the
     /// pool's own.
-    pub(super) fn of(key: &str) -> Option<Self> {
+    pub(crate) fn of(key: &str) -> Option<Self> {
         match key {
             "kubernetes.io/os" => return Some(Self::Os),
             "kubernetes.io/arch" => return Some(Self::Architecture),
@@ -77,7 +77,7 @@ impl Label {
     }
 
     /// What the type's label holds; none if the type lacks it.
-    pub(super) fn value(self, instance: &Instance) -> Option<LabelValue> {
+    pub(crate) fn value(self, instance: &Instance) -> Option<LabelValue> {
         use LabelValue::{Number, Text};
         let gpu = instance.gpu;
         let accelerator = instance.accelerator;

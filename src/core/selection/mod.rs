@@ -4,25 +4,26 @@
 //! written, then what the pod requests. They are the same for both pools of a set: these differ
 //! in their node class's userData only.
 
-mod allocatable;
+pub(crate) mod allocatable;
 mod column;
 mod condition;
 mod effect;
 mod filter;
 mod keys;
-mod label;
+pub(crate) mod label;
 mod relax;
 
 use std::sync::Arc;
 
 use super::catalogue::{Catalogue, Instance};
-use super::config::{Config, EngineKind, Field, Workload};
+use super::config::{Config, EngineKind, Field};
+use super::manifest::Demand;
 use super::plan::NodePlan;
-use super::requirements::{self, Asked, Requirement};
-use allocatable::EphemeralStorage;
+use super::requirements::{Asked, Requirement};
+use allocatable::{EphemeralStorage, NodeResources};
 pub use column::{Cell, Column, InstanceRows, Order};
-pub use condition::{Condition, Place, Wanted};
-use condition::{MissingLabel, Test};
+pub use condition::{Amount, Condition, Place, Wanted};
+use condition::{CountAccelerators, MissingLabel, Test};
 pub(crate) use effect::AUTO_MODE_CATEGORIES;
 pub(crate) use effect::has_effect;
 pub use filter::Filter;
@@ -111,6 +112,7 @@ impl Selection {
                 .map(|requirement| Asked {
                     requirement: requirement.clone(),
                     path: None,
+                    min_values: None,
                 })
                 .collect()
         };
@@ -158,6 +160,12 @@ impl Selection {
     }
 }
 
+/// Whether requirements on one key, which no type decides, allow this value; all values where there
+/// are none.
+pub(crate) fn allows(requirements: &[&Requirement], value: &str) -> bool {
+    Allowed::all(requirements.iter().copied()).is_none_or(|allowed| allowed.has(value))
+}
+
 /// The last condition that is the first to exclude some type: after it nothing is left.
 fn emptied(excluded: &[Excluded]) -> Option<Emptied> {
     let by = excluded.iter().map(|type_| type_.by).max()?;
@@ -173,14 +181,14 @@ fn labelled(place: Place, list: Vec<Asked>) -> Labelled {
 
 /// Everything that a plan asks of a type.
 fn conditions(plan: &NodePlan<'_>) -> Vec<Condition> {
-    let mut list = labelled(Place::NodePool, requirements::node_pool(plan));
-    if let Some(side) = plan.sides.first() {
-        let selector = requirements::node_selector(plan, *side);
-        list.extend(labelled(Place::NodeSelector, selector));
-    }
-    list.extend(labelled(Place::Affinity, requirements::affinity(plan)));
+    let demand = Demand::of(plan);
+    let node = node_resources(plan, &demand);
+    let requests = requests(plan, &demand, node);
+    let mut list = labelled(Place::NodePool, demand.node_pool);
+    list.extend(labelled(Place::NodeSelector, demand.node_selector));
+    list.extend(labelled(Place::Affinity, demand.affinity));
     let mut conditions = compiled(list);
-    conditions.extend(requests(plan));
+    conditions.extend(requests);
     conditions
 }
 
@@ -235,53 +243,98 @@ fn lets_missing_through(list: &Labelled, key: &str) -> bool {
     }
 }
 
-/// What one pod requests.
-fn requests(plan: &NodePlan<'_>) -> Vec<Condition> {
-    let Workload {
-        cpu,
-        memory,
-        gpus,
-        ephemeral_storage,
-        ..
-    } = &plan.config.workload;
+/// What one pod requests, beside what the DaemonSets of its node do.
+fn requests(plan: &NodePlan<'_>, demand: &Demand, node: NodeResources) -> Vec<Condition> {
+    let Demand {
+        pod, daemon_sets, ..
+    } = demand;
     let request = |path: &str, wanted: Wanted, test: Test| Condition {
         place: Place::PodRequest,
         wanted,
         field: Field::find(path),
         test,
     };
+    let amount = |pod: u64, daemon_sets: u64| {
+        (pod > 0 || daemon_sets > 0).then_some(Amount { pod, daemon_sets })
+    };
     let mut list = Vec::new();
-    list.extend(cpu.as_ref().map(|cpu| {
-        let wanted = cpu.thousandths();
-        request("workload.cpu", Wanted::Cpu(wanted), Test::Cpu(wanted))
-    }));
-    list.extend(memory.as_ref().map(|memory| {
-        let wanted = memory.whole();
+    list.extend(
+        amount(pod.cpu, daemon_sets.cpu)
+            .map(|wanted| request("workload.cpu", Wanted::Cpu(wanted), Test::Cpu(wanted, node))),
+    );
+    list.extend(amount(pod.memory, daemon_sets.memory).map(|wanted| {
         request(
             "workload.memory",
             Wanted::Memory(wanted),
-            Test::Memory(wanted),
+            Test::Memory(wanted, node),
         )
     }));
-    list.extend(ephemeral_storage.as_ref().and_then(|amount| {
-        let wanted = amount.whole();
-        let storage = ephemeral_storage_of(plan)?;
-        Some(request(
+    let places = Amount {
+        pod: 1,
+        daemon_sets: daemon_sets.pods.into(),
+    };
+    list.extend(
+        (daemon_sets.pods > 0 || node.kubelet.max_pods.is_some()).then(|| {
+            request(
+                "nodes.daemonSetPods",
+                Wanted::Pods(places),
+                Test::Pods(places, node),
+            )
+        }),
+    );
+    if pod.ephemeral_storage > 0
+        && let Some(storage) = ephemeral_storage_of(plan, node)
+    {
+        let wanted = pod.ephemeral_storage;
+        list.push(request(
             "workload.ephemeralStorage",
             Wanted::EphemeralStorage(wanted),
             Test::EphemeralStorage(wanted, storage),
-        ))
-    }));
-    list.extend(gpus.map(|gpus| {
-        let wanted = u32::from(gpus);
-        request("workload.gpus", Wanted::Gpus(wanted), Test::Gpus(wanted))
-    }));
+        ));
+    }
+    let accelerators: [(&'static str, &str, u32, CountAccelerators); 4] = [
+        (
+            "nvidia.com/gpu",
+            "workload.gpus",
+            pod.nvidia_gpus,
+            allocatable::nvidia_gpus,
+        ),
+        ("amd.com/gpu", "", pod.amd_gpus, allocatable::amd_gpus),
+        (
+            "aws.amazon.com/neuron",
+            "",
+            pod.neurons,
+            allocatable::neurons,
+        ),
+        ("habana.ai/gaudi", "", pod.gaudis, allocatable::gaudis),
+    ];
+    for (resource, path, wanted, count) in accelerators {
+        list.extend((wanted > 0).then(|| {
+            request(
+                path,
+                Wanted::Accelerators(resource, wanted),
+                Test::Accelerators(wanted, count),
+            )
+        }));
+    }
     list
 }
 
+/// What the nodes of a pool have for pods.
+pub(crate) fn node_resources(plan: &NodePlan<'_>, demand: &Demand) -> NodeResources {
+    NodeResources {
+        kubelet: demand.kubelet,
+        is_bottlerocket: plan.kind() == EngineKind::Bottlerocket,
+    }
+}
+
 /// Where the nodes' ephemeral storage is; unknown for a node class that the user writes.
-fn ephemeral_storage_of(plan: &NodePlan<'_>) -> Option<EphemeralStorage> {
+pub(crate) fn ephemeral_storage_of(
+    plan: &NodePlan<'_>,
+    node: NodeResources,
+) -> Option<EphemeralStorage> {
     (!plan.by_hand()).then(|| EphemeralStorage {
+        kubelet: node.kubelet,
         on_instance_store: plan.kind() != EngineKind::AutoMode && plan.has_raid0_policy(),
         volume_gib: plan.config.storage.volume.volume_size.to_gib(),
     })

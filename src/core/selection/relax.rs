@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::allocatable::{self, EphemeralStorage};
+use super::allocatable::EphemeralStorage;
 use super::condition::{Condition, Test, Wanted};
 use super::label::{Label, LabelValue};
 use super::{Excluded, Selection};
@@ -283,19 +283,19 @@ fn change(condition: &Condition, instance: &Instance, aim: Aim, config: &Config)
                 | Operator::Lte => None,
             }
         }
-        (_, Test::Cpu(_)) => {
-            let cpu = allocatable::cpu(instance);
+        (_, Test::Cpu(wanted, node)) => {
+            let cpu = node.cpu(instance).saturating_sub(wanted.daemon_sets);
             Some(set(field, format!("{cpu}m"), &format!("{cpu}m")))
         }
-        (_, Test::Memory(_)) => {
-            let mebibytes = allocatable::memory(instance) >> 20;
+        (_, Test::Memory(wanted, node)) => {
+            let mebibytes = node.memory(instance).saturating_sub(wanted.daemon_sets) >> 20;
             let shown = format!("{} MiB", grouped(mebibytes));
             Some(match mebibytes {
                 0 => clear(field),
                 _ => set(field, format!("{mebibytes}Mi"), &shown),
             })
         }
-        (_, Test::Gpus(_)) => Some(match allocatable::gpus(instance) {
+        (_, Test::Accelerators(_, count)) => Some(match count(instance) {
             0 => clear(field),
             count => set(field, count.to_string(), &count.to_string()),
         }),
@@ -380,8 +380,8 @@ fn room(
     let largest = u64::from(largest_gib(config));
     let volume = Field::find("storage.volume.volumeSize").filter(|_| storage.is_volume(instance));
     match (volume, storage.allocatable(instance) >> 20) {
-        (Some(volume), _) if EphemeralStorage::volume_for(wanted) <= largest => {
-            let gib = EphemeralStorage::volume_for(wanted);
+        (Some(volume), _) if storage.volume_for(wanted) <= largest => {
+            let gib = storage.volume_for(wanted);
             Change {
                 path: volume.path,
                 text: format!("{gib}Gi"),

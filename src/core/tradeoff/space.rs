@@ -5,6 +5,7 @@ use crate::core::config::{Config, EngineKind, InstanceStore, SociLimits, VolumeT
 use crate::core::cost::NodePrices;
 use crate::core::disk::StorageAdvice;
 use crate::core::findings::{Severity, Subject, check};
+use crate::core::launch::Launch;
 use crate::core::plan::NodePlan;
 use crate::core::selection::{Place, Selection};
 use crate::core::units::{ChunkSize, Iops, Limit, Money, Throughput};
@@ -171,12 +172,14 @@ fn errors(config: &Config, catalogue: &Catalogue) -> usize {
     let plan = NodePlan::new(config);
     let selection = Selection::new(&plan, catalogue);
     let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
+    let launch = Launch::new(&plan, catalogue, &selection);
     let found = check(&Subject {
         config,
         plan: &plan,
         catalogue,
         selection: &selection,
         storage: storage.as_ref(),
+        launch: &launch,
     });
     let is_error = |finding: &&crate::core::findings::Finding| finding.severity == Severity::Error;
     found.iter().filter(is_error).count()

@@ -67,7 +67,7 @@ impl World {
     /// Loads the prices that a Config needs, as far as they are not there or on their way. What
     /// arrives late belongs to its own Region, whichever the Config has by then.
     pub fn load_for(self, config: &Config) {
-        for region in price_regions(config) {
+        for region in price_regions(config, has_table) {
             let known = self
                 .prices
                 .with_untracked(|prices| prices.contains_key(&region));

@@ -6,7 +6,11 @@ use crate::core::config::{CapacityType, Config};
 
 fn has_type(config: &Config) -> Applies {
     unless(
-        config.costs.instance_type.is_some(),
+        config
+            .costs
+            .instance_type
+            .as_ref()
+            .is_some_and(|view| view.one().is_some()),
         "It is the price of the one type that is looked at; choose the type first.",
     )
 }
@@ -42,9 +46,9 @@ fn has_fast_restore(config: &Config) -> Applies {
 const MONTH: u16 = 730;
 
 pub(super) const FIELDS: &[Field] = &[
-    field!("costs.instanceType", Prices, "Type looked at",
-        "Empty: the range over all types that the pool admits.",
-        Kind::Text, "a type, such as m6i.8xlarge", ON_DEMAND_PRICES; costs.instance_type),
+    field!("costs.instanceType", Prices, "Instance type",
+        "The type that every number is about. Empty: the one that Karpenter most likely launches; all: the spread over every admitted type.",
+        Kind::Text, "a type, such as m6i.8xlarge, or all", KARPENTER_LAUNCH; costs.instance_type),
     field!("costs.price", Prices, "Your price of that type",
         "Taken as it is, instead of the on-demand price.",
         Kind::Text, "dollars an hour, such as 1.25", CHOICE, unit "$ an hour", applies has_type; costs.price),

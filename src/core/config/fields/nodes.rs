@@ -136,6 +136,20 @@ pub(super) const FIELDS: &[Field] = &[
         config.nodes.weight = read_small(value, "Weight", 1, 100, "the NodePool's range")?;
         Ok(())
     }),
+    field!("nodes.daemonSetCpu", Nodes, "DaemonSets' CPU",
+        "CPU that all DaemonSet pods of one node request together; Karpenter adds it to the pods' before it chooses a type.",
+        Kind::Text, "a positive quantity", KARPENTER_PACKING, advanced true; nodes.daemon_set_cpu),
+    field!("nodes.daemonSetMemory", Nodes, "DaemonSets' memory",
+        "Memory that all DaemonSet pods of one node request together.",
+        Kind::Text, "a positive quantity", KARPENTER_PACKING, advanced true; nodes.daemon_set_memory),
+    field!(@row "nodes.daemonSetPods", Nodes, "DaemonSet pods",
+    "DaemonSet pods on one node; each takes one of the node's places for pods.",
+    Kind::Number { min: 1, max: 100, step: 1 }, "1 to 100", KARPENTER_PACKING, "pods", always, true,
+    |config| show_small(config.nodes.daemon_set_pods),
+    |config, value| {
+        config.nodes.daemon_set_pods = read_small(value, "DaemonSet pods", 1, 100, "more than a node has places for")?;
+        Ok(())
+    }),
     field!("comparison", Nodes, "Comparison pair",
         "Adds a second pool and Deployment with the same storage and stock containerd.",
         Kind::Flag, "true or false", BLUEPRINT, applies comparable; comparison),

@@ -13,7 +13,7 @@ use crate::core::config::{
     Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, CapacityType, Command,
     ConsolidationPolicy, Dismissal, Distribution, EngineKind, Flagged, InstanceStore,
     KarpenterVersion, Kept, Kind, KubernetesVersion, Layer, OwnFigure, Placeholders, ScriptSource,
-    Tuning, VolumeType,
+    Tuning, TypeInView, VolumeType,
 };
 use crate::core::error::{Invalid, quote};
 use crate::core::units::{
@@ -237,6 +237,7 @@ scalars!(
     Taint,
     Throughput,
     Toleration,
+    TypeInView,
     Tuning,
     VolumeSize,
     VolumeType,

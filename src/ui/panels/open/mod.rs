@@ -124,6 +124,7 @@ impl Opening {
             .iter()
             .map(|(name, text)| (name.clone(), text.to_string()));
         let request = Request::Files(FilesRequest {
+            prices: state.world.tables(),
             files: dropped.chain(pasted).collect(),
             config: write_config(&state.config_now()),
         });

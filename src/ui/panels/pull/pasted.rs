@@ -95,6 +95,7 @@ pub fn PastedImage() -> impl IntoView {
                 text,
                 platform,
                 config: config.get_untracked(),
+                instance_type: state.type_in_view().get_untracked(),
             })
         });
     };

@@ -1,0 +1,84 @@
+//! The one type that every number is about.
+
+use super::{Capacity, Launch, PriceBasis};
+use crate::core::catalogue::Catalogue;
+use crate::core::config::{Config, TypeInView};
+
+/// The instance type that every number of an evaluation is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InView {
+    /// Where it stands in `Catalogue::instances`.
+    pub position: usize,
+    /// Why this one.
+    pub because: InViewBecause,
+}
+
+/// Why a type is the one that the numbers are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InViewBecause {
+    /// Karpenter most likely launches it.
+    Launched,
+    /// The user chose it; whether the NodePool and the workload admit it.
+    Chosen {
+        /// Whether it is one of the admitted types.
+        is_admitted: bool,
+    },
+    /// It stands in for a type that nobody can name: that of a reservation, or the cheapest where no
+    /// prices are known.
+    StandIn,
+    /// It is admitted, and yet nothing can be launched.
+    NotLaunched,
+}
+
+impl InViewBecause {
+    /// Why, as a clause after the type's name.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Launched => "the type that Karpenter most likely launches",
+            Self::Chosen { is_admitted: true } => "the type that you chose",
+            Self::Chosen { is_admitted: false } => {
+                "the type that you chose, which this NodePool never launches"
+            }
+            Self::StandIn => "in place of the type that comes, which is not known",
+            Self::NotLaunched => "though nothing can be launched",
+        }
+    }
+}
+
+impl InView {
+    /// The type in view of a Config: the user's, else the launched one. None where no type is
+    /// admitted, or there is no type of the name that the user gave.
+    pub(crate) fn of(
+        config: &Config,
+        catalogue: &Catalogue,
+        launch: &Launch,
+        admitted: &[usize],
+    ) -> Option<Self> {
+        if let Some(TypeInView::One(name)) = &config.costs.instance_type {
+            let position = catalogue.position(name.as_str())?;
+            return Some(Self {
+                position,
+                because: InViewBecause::Chosen {
+                    is_admitted: admitted.binary_search(&position).is_ok(),
+                },
+            });
+        }
+        let Some(position) = launch.likely() else {
+            return admitted.first().map(|position| Self {
+                position: *position,
+                because: InViewBecause::NotLaunched,
+            });
+        };
+        let is_known = admitted.len() == 1
+            || !matches!(launch.prices, PriceBasis::None { .. })
+                && !matches!(launch.capacity, Capacity::Reserved { .. });
+        Some(Self {
+            position,
+            because: if is_known {
+                InViewBecause::Launched
+            } else {
+                InViewBecause::StandIn
+            },
+        })
+    }
+}

@@ -1,0 +1,58 @@
+//! How varied the types of a NodeClaim must be.
+
+use std::collections::BTreeSet;
+
+use crate::core::catalogue::Catalogue;
+use crate::core::requirements::Asked;
+use crate::core::selection::label::{Label, LabelValue};
+
+/// The `minValues` of a pool's requirements; those on labels that no type decides (zones, capacity
+/// types) count as met.
+#[derive(Debug, Clone, Default)]
+pub(super) struct MinValues {
+    wanted: Vec<(Label, usize)>,
+    /// Whether any requirement has them, on whatever label.
+    pub(super) is_set: bool,
+}
+
+impl MinValues {
+    pub(super) fn of(requirements: &[Asked]) -> Self {
+        let wanted = requirements.iter().filter_map(|asked| {
+            let label = Label::of(&asked.requirement.key)?;
+            Some((
+                label,
+                usize::try_from(asked.min_values?).unwrap_or(usize::MAX),
+            ))
+        });
+        Self {
+            wanted: wanted.collect(),
+            is_set: requirements.iter().any(|asked| asked.min_values.is_some()),
+        }
+    }
+
+    /// Whether these types are varied enough.
+    pub(super) fn are_met(
+        &self,
+        types: impl Iterator<Item = usize> + Clone,
+        catalogue: &Catalogue,
+    ) -> bool {
+        self.wanted.iter().all(|(label, least)| {
+            let mut seen: BTreeSet<(&str, u32)> = BTreeSet::new();
+            for position in types.clone() {
+                let value = catalogue
+                    .instances()
+                    .get(position)
+                    .and_then(|instance| label.value(instance));
+                match value {
+                    Some(LabelValue::Text(text)) => seen.insert((text, 0)),
+                    Some(LabelValue::Number(number)) => seen.insert(("", number)),
+                    None => false,
+                };
+                if seen.len() >= *least {
+                    return true;
+                }
+            }
+            seen.len() >= *least
+        })
+    }
+}

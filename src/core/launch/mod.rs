@@ -1,0 +1,337 @@
+//! Which nodes Karpenter launches for the workload, and of which type.
+//!
+//! A NodePool *admits* hundreds of types; one of them comes. The way from one to the other, as
+//! Karpenter goes it:
+//!
+//! 1. **Packing** (`packing`): pods are put together on as few NodeClaims as the types allow; a
+//!    NodeClaim keeps the types on which all of its pods fit beside the DaemonSets, within what the
+//!    NodePool's limits leave and as varied as `minValues` asks.
+//! 2. **Filters** (`filters`): in the order of price; without metal and accelerators unless nothing
+//!    else is left; without spot that is dearer than the cheapest on-demand type; cut to 60.
+//! 3. **EC2 chooses**: on demand the cheapest that has capacity; on spot one of the deepest and
+//!    cheapest pools, which nobody outside AWS can foresee.
+//!
+//! Sources: karpenter-provider-aws at 1d92708 (2026-08-21), `pkg/providers/instance`; karpenter at
+//! 2266468 (2026-08-20), `pkg/controllers/provisioning/scheduling`. EKS Auto Mode runs a Karpenter
+//! of its own whose source is not public: what is said of it is inferred.
+//!
+//! Not known and not guessed at: capacity, spot prices and depths, the zones' own offers, nodes that
+//! are there already.
+
+mod filters;
+mod in_view;
+mod min_values;
+mod packing;
+mod prices;
+mod words;
+
+use crate::core::catalogue::Catalogue;
+use crate::core::config::{CapacityType, Config, EngineKind, KeptIn, Step};
+use crate::core::manifest::Demand;
+use crate::core::plan::NodePlan;
+use crate::core::requirements::Requirement;
+use crate::core::selection::{Selection, allows};
+use crate::core::units::Money;
+pub use in_view::{InView, InViewBecause};
+use packing::Packing;
+pub use prices::PriceBasis;
+use prices::Prices;
+
+/// The most types that Karpenter sends to EC2 for one node (`maxInstanceTypes` in instance.go).
+pub(crate) const MAX_SENT: usize = 60;
+/// The most types that a NodeClaim lists (`MaxInstanceTypes` in nodeclaimtemplate.go).
+const MAX_LISTED: usize = 600;
+
+/// The nodes that Karpenter launches for the pods of one Deployment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Launch {
+    /// NodeClaims that are alike together, those with most pods first. One at least, of no node,
+    /// where there are no pods: what would come for one.
+    pub groups: Vec<LaunchGroup>,
+    /// How the capacity is bought.
+    pub capacity: Capacity,
+    /// By which prices the types were put in order.
+    pub prices: PriceBasis,
+    /// Pods that get no node: no type fits within the pool's limits or its `minValues`.
+    pub unplaced: u32,
+    /// Whether it is inferred, not read: EKS Auto Mode.
+    pub is_inferred: bool,
+    /// Whether the DaemonSets' requests are known.
+    pub counts_daemon_sets: bool,
+    /// What bears on the launch and was not taken into account, in words: “preferred node
+    /// affinity”.
+    pub not_modelled: Vec<&'static str>,
+}
+
+/// How Karpenter buys the capacity of a launch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Capacity {
+    /// EC2 takes the cheapest type that it has (`lowest-price`).
+    OnDemand,
+    /// EC2 weighs price and depth of the pools (`price-capacity-optimized`).
+    Spot {
+        /// Whether on-demand is there for when no pool has spot.
+        or_on_demand: bool,
+    },
+    /// The reservations that the node class selects come first; of which type they are, the
+    /// settings do not say.
+    Reserved {
+        /// Whether other capacity follows when they are full.
+        then: Option<AfterReserved>,
+    },
+}
+
+/// What follows when reservations are used up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AfterReserved {
+    /// On-demand capacity.
+    OnDemand,
+    /// Spot capacity.
+    Spot,
+}
+
+/// NodeClaims that are alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaunchGroup {
+    /// How many nodes; none where the workload has no pods.
+    pub nodes: u32,
+    /// Pods of the workload on each.
+    pub pods: u32,
+    /// What was left after each step, in order.
+    pub steps: Vec<LaunchStep>,
+    /// The types sent to EC2, the cheapest first: at most 60. Empty if nothing can be launched.
+    pub candidates: Vec<LaunchCandidate>,
+}
+
+/// A type that may be launched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LaunchCandidate {
+    /// Where the type stands in `Catalogue::instances`.
+    pub position: usize,
+    /// What it is ordered by, an hour; none if nobody knows a price.
+    pub price: Option<Money>,
+}
+
+/// One step from the admitted types to those that EC2 gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LaunchStep {
+    /// The requirements of NodePool and workload are met, and one pod fits.
+    Admitted {
+        /// Types.
+        types: usize,
+    },
+    /// The pool's limits leave room for a node of the type.
+    WithinLimits {
+        /// Types that are left.
+        types: usize,
+    },
+    /// So many pods fit on one node.
+    Packed {
+        /// Pods.
+        pods: u32,
+        /// Types that are left.
+        types: usize,
+    },
+    /// A price is known; Karpenter launches no type without one.
+    Priced {
+        /// Types that are left.
+        types: usize,
+        /// Types without a price here: not offered in the Region, or newer than the table.
+        unpriced: usize,
+    },
+    /// The 600 cheapest are listed in the NodeClaim.
+    Listed {
+        /// Types that are left.
+        types: usize,
+    },
+    /// Metal and accelerators are out.
+    WithoutExotic {
+        /// Types that are left.
+        types: usize,
+        /// Types that are out.
+        exotic: usize,
+    },
+    /// All types are metal or have accelerators, so that they stay.
+    OnlyExotic {
+        /// Types.
+        types: usize,
+    },
+    /// `minValues` keeps exotic types and dear spot in.
+    KeptByMinValues {
+        /// Types.
+        types: usize,
+    },
+    /// Spot capacity of so many types is dearer than the cheapest on-demand type, and out; their
+    /// on-demand capacity stays.
+    SpotAboveOnDemand {
+        /// Types whose spot capacity is left.
+        types: usize,
+        /// Types whose spot capacity is out.
+        dearer: usize,
+    },
+    /// The same step, not taken: spot prices are not known here.
+    SpotPricesUnknown,
+    /// The cheapest are sent to EC2.
+    Sent {
+        /// Types.
+        types: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// The types that are left are fewer kinds than `minValues` asks for: nothing is launched.
+    MinValuesUnmet {
+        /// Types that are left.
+        types: usize,
+    },
+}
+
+impl Launch {
+    /// The launch for a plan's pods on the types that it selects.
+    pub(crate) fn new(plan: &NodePlan<'_>, catalogue: &Catalogue, selection: &Selection) -> Self {
+        let demand = Demand::of(plan);
+        let prices = Prices::new(plan, catalogue, &selection.admitted);
+        let bought = bought(plan.config, &demand);
+        let packing = Packing::new(plan, catalogue, selection, &demand);
+        let filters = filters::Filters {
+            catalogue,
+            prices: &prices,
+            bought,
+            min_values: packing.min_values(),
+        };
+        let admitted = selection.admitted.len();
+        let replicas = u32::from(plan.config.workload.replicas);
+        let packed = packing.pack(replicas, |types| {
+            let sent = filters.candidates(types).1;
+            Some(sent.first()?.position)
+        });
+        let groups = packed
+            .claims
+            .iter()
+            .map(|claim| {
+                let mut steps = vec![LaunchStep::Admitted { types: admitted }];
+                if claim.within_limits < admitted {
+                    steps.push(LaunchStep::WithinLimits {
+                        types: claim.within_limits,
+                    });
+                }
+                if claim.pods > 1 || claim.types.len() < claim.within_limits {
+                    steps.push(LaunchStep::Packed {
+                        pods: claim.pods,
+                        types: claim.types.len(),
+                    });
+                }
+                let (more, candidates) = filters.candidates(&claim.types);
+                steps.extend(more);
+                LaunchGroup {
+                    nodes: claim.nodes,
+                    pods: claim.pods,
+                    steps,
+                    candidates,
+                }
+            })
+            .collect();
+        Self {
+            groups,
+            capacity: bought.capacity(),
+            prices: prices.basis,
+            unplaced: packed.unplaced,
+            is_inferred: plan.kind() == EngineKind::AutoMode,
+            counts_daemon_sets: !demand.daemon_sets.is_unknown(),
+            not_modelled: demand.not_modelled,
+        }
+    }
+
+    /// The launch for a Config.
+    pub fn for_config(config: &Config, catalogue: &Catalogue) -> Self {
+        let plan = NodePlan::new(config);
+        let selection = Selection::new(&plan, catalogue);
+        Self::new(&plan, catalogue, &selection)
+    }
+
+    /// The type that most likely comes, by its place in `Catalogue::instances`: the cheapest of
+    /// the first group. None where nothing can be launched.
+    pub fn likely(&self) -> Option<usize> {
+        Some(self.groups.first()?.candidates.first()?.position)
+    }
+
+    /// The types that come when the likely one has no capacity, the cheapest first; on spot any of
+    /// them may come at once.
+    pub fn runners_up(&self) -> &[LaunchCandidate] {
+        self.groups
+            .first()
+            .and_then(|group| group.candidates.get(1..))
+            .unwrap_or_default()
+    }
+
+    /// How many nodes come at once for all pods of one Deployment.
+    pub fn nodes(&self) -> u32 {
+        self.groups.iter().map(|group| group.nodes).sum()
+    }
+
+    /// Whether any of several types may come, not the cheapest before all others.
+    pub fn is_open(&self) -> bool {
+        let several = self
+            .groups
+            .first()
+            .is_some_and(|group| group.candidates.len() > 1);
+        several && !matches!(self.capacity, Capacity::OnDemand)
+    }
+}
+
+/// Ways to buy capacity that are open to a pool and its workload.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Bought {
+    on_demand: bool,
+    spot: bool,
+    reserved: bool,
+}
+
+impl Bought {
+    fn capacity(self) -> Capacity {
+        let after = match (self.spot, self.on_demand) {
+            (true, _) => Some(AfterReserved::Spot),
+            (false, true) => Some(AfterReserved::OnDemand),
+            (false, false) => None,
+        };
+        if self.reserved {
+            Capacity::Reserved { then: after }
+        } else if self.spot {
+            Capacity::Spot {
+                or_on_demand: self.on_demand,
+            }
+        } else {
+            Capacity::OnDemand
+        }
+    }
+}
+
+/// What may be bought: by the requirements on the capacity type; all of it where nothing asks.
+/// Reserved capacity only where the node class selects reservations.
+fn bought(config: &Config, demand: &Demand) -> Bought {
+    const KEY: &str = "karpenter.sh/capacity-type";
+    let asked: Vec<&Requirement> = [&demand.node_pool, &demand.node_selector, &demand.affinity]
+        .into_iter()
+        .flatten()
+        .map(|asked| &asked.requirement)
+        .filter(|requirement| requirement.key == KEY)
+        .collect();
+    let allows = |kind: CapacityType| allows(&asked, kind.word());
+    Bought {
+        on_demand: allows(CapacityType::OnDemand),
+        spot: allows(CapacityType::Spot),
+        reserved: allows(CapacityType::Reserved) && selects_reservations(config),
+    }
+}
+
+/// Whether the node class names reservations, by id, tags or otherwise.
+fn selects_reservations(config: &Config) -> bool {
+    let is_terms =
+        |step: &Step| matches!(step, Step::Key(key) if key == "capacityReservationSelectorTerms");
+    !config.nodes.capacity_reservation_ids.is_empty()
+        || config.kept.iter().any(|kept| {
+            matches!(kept.document, KeptIn::Ec2NodeClass | KeptIn::NodeClass)
+                && !kept.comparison
+                && kept.value.is_some()
+                && kept.path.iter().any(is_terms)
+        })
+}

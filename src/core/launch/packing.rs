@@ -1,0 +1,267 @@
+//! Which NodeClaims the pods of a Deployment need.
+//!
+//! All pods are alike, so that Karpenter's first fit comes to this: a NodeClaim takes pods as long
+//! as some type has room for all of them, then the next one is opened.
+
+use super::min_values::MinValues;
+use crate::core::catalogue::{Catalogue, Instance};
+use crate::core::manifest::{Demand, PoolLimits};
+use crate::core::plan::NodePlan;
+use crate::core::selection::allocatable::{self, EphemeralStorage, NodeResources};
+use crate::core::selection::{Selection, ephemeral_storage_of, node_resources};
+
+/// NodeClaims that are alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Claim {
+    pub(super) nodes: u32,
+    pub(super) pods: u32,
+    /// Types within the pool's limits.
+    pub(super) within_limits: usize,
+    /// Types on which all of its pods fit, in the catalogue's order.
+    pub(super) types: Vec<usize>,
+}
+
+/// All NodeClaims, and the pods that get none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Packed {
+    pub(super) claims: Vec<Claim>,
+    pub(super) unplaced: u32,
+}
+
+/// What packing depends on.
+#[derive(Debug)]
+pub(super) struct Packing<'a> {
+    catalogue: &'a Catalogue,
+    /// Admitted types, and how many pods fit on each.
+    types: Vec<(usize, u32)>,
+    min_values: MinValues,
+    limits: PoolLimits,
+}
+
+/// What a pool may still use of what it is limited in.
+#[derive(Debug, Clone, Copy)]
+struct Remaining(PoolLimits);
+
+impl<'a> Packing<'a> {
+    pub(super) fn new(
+        plan: &NodePlan<'_>,
+        catalogue: &'a Catalogue,
+        selection: &Selection,
+        demand: &Demand,
+    ) -> Self {
+        let node = node_resources(plan, demand);
+        let storage = ephemeral_storage_of(plan, node);
+        let types = selection.admitted.iter().filter_map(|position| {
+            let instance = catalogue.instances().get(*position)?;
+            Some((*position, pods_on(instance, demand, node, storage).max(1)))
+        });
+        Self {
+            catalogue,
+            types: types.collect(),
+            min_values: MinValues::of(&demand.node_pool),
+            limits: demand.limits,
+        }
+    }
+
+    pub(super) fn min_values(&self) -> &MinValues {
+        &self.min_values
+    }
+
+    /// Packs so many pods; none are packed as one that needs no node. `launched` says which of a
+    /// NodeClaim's types comes: limits count what is there.
+    ///
+    /// Karpenter sets aside the largest type that a NodeClaim might become, so that limits can
+    /// end a round early; the next round goes on with what the nodes really took.
+    pub(super) fn pack(&self, pods: u32, launched: impl Fn(&[usize]) -> Option<usize>) -> Packed {
+        let mut packed = Packed::default();
+        if pods == 0 {
+            if let Some(claim) = self.claim(1, Remaining(self.limits)) {
+                packed.claims.push(Claim { nodes: 0, ..claim });
+            }
+            return packed;
+        }
+        let mut left = pods;
+        let mut used = Remaining(self.limits);
+        if self.limits.is_unlimited() {
+            // Every NodeClaim is like the first one, but for the pods that are over.
+            while let Some(claim) = self.claim(left, used).filter(|_| left > 0) {
+                let nodes = left / claim.pods;
+                left -= nodes * claim.pods;
+                packed.claims.push(Claim { nodes, ..claim });
+            }
+            packed.unplaced = left;
+            return packed;
+        }
+        while left > 0 {
+            let mut remaining = used;
+            let before = left;
+            while left > 0 {
+                let Some(claim) = self.claim(left, remaining) else {
+                    break;
+                };
+                left -= claim.pods.min(left);
+                remaining = remaining.less_the_largest(self.fitting(1, remaining), self.catalogue);
+                let comes = launched(&claim.types);
+                packed.add(claim);
+                let Some(comes) = comes else { break };
+                used = used.less(self.catalogue.instances().get(comes));
+            }
+            if left == before {
+                break;
+            }
+        }
+        packed.unplaced = left;
+        packed
+    }
+
+    /// The next NodeClaim for at most so many pods.
+    fn claim(&self, pods: u32, remaining: Remaining) -> Option<Claim> {
+        if remaining.0.nodes == Some(0) {
+            return None;
+        }
+        let within_limits = self.fitting(1, remaining).count();
+        let most = self
+            .types_within(remaining)
+            .map(|(_, fit)| fit)
+            .max()?
+            .min(pods);
+        // Fewer types are left for more pods, and so fewer kinds of them.
+        let is_varied = |pods: u32| {
+            let types: Vec<usize> = self.fitting(pods, remaining).collect();
+            self.min_values
+                .are_met(types.iter().copied(), self.catalogue)
+        };
+        let (mut low, mut high) = (0, most);
+        if !self.min_values.is_set {
+            low = most;
+        }
+        while low < high {
+            let middle = high - (high - low) / 2;
+            if is_varied(middle) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        (low > 0).then(|| Claim {
+            nodes: 1,
+            pods: low,
+            within_limits,
+            types: self.fitting(low, remaining).collect(),
+        })
+    }
+
+    fn types_within(&self, remaining: Remaining) -> impl Iterator<Item = (usize, u32)> {
+        self.types.iter().copied().filter(move |(position, _)| {
+            self.limits.is_unlimited()
+                || self
+                    .catalogue
+                    .instances()
+                    .get(*position)
+                    .is_some_and(|instance| remaining.has_room_for(instance))
+        })
+    }
+
+    fn fitting(&self, pods: u32, remaining: Remaining) -> impl Iterator<Item = usize> {
+        self.types_within(remaining)
+            .filter(move |(_, fit)| *fit >= pods)
+            .map(|(position, _)| position)
+    }
+}
+
+impl Packed {
+    fn add(&mut self, claim: Claim) {
+        let alike = |own: &&mut Claim| own.pods == claim.pods && own.types == claim.types;
+        match self.claims.iter_mut().find(alike) {
+            Some(own) => own.nodes = own.nodes.saturating_add(1),
+            None => self.claims.push(claim),
+        }
+    }
+}
+
+impl PoolLimits {
+    fn is_unlimited(self) -> bool {
+        self == Self::default()
+    }
+}
+
+impl Remaining {
+    fn has_room_for(self, instance: &Instance) -> bool {
+        let within = |limit: Option<u64>, needed: u64| limit.is_none_or(|limit| needed <= limit);
+        within(self.0.cpu, allocatable::cpu_capacity(instance))
+            && within(self.0.memory, allocatable::memory_capacity(instance))
+            && within(self.0.gpus, allocatable::nvidia_gpus(instance).into())
+            && within(self.0.nodes, 1)
+    }
+
+    /// What is left beside a node of this type.
+    fn less(self, instance: Option<&Instance>) -> Self {
+        let Some(instance) = instance else {
+            return self;
+        };
+        self.minus(PoolLimits {
+            cpu: Some(allocatable::cpu_capacity(instance)),
+            memory: Some(allocatable::memory_capacity(instance)),
+            gpus: Some(allocatable::nvidia_gpus(instance).into()),
+            nodes: Some(1),
+        })
+    }
+
+    /// What is left beside a node as large as any of these types, each resource for itself.
+    fn less_the_largest(self, types: impl Iterator<Item = usize>, catalogue: &Catalogue) -> Self {
+        let instances = types.filter_map(|position| catalogue.instances().get(position));
+        let largest = instances.fold(PoolLimits::default(), |most, instance| PoolLimits {
+            cpu: most.cpu.max(Some(allocatable::cpu_capacity(instance))),
+            memory: most
+                .memory
+                .max(Some(allocatable::memory_capacity(instance))),
+            gpus: most
+                .gpus
+                .max(Some(allocatable::nvidia_gpus(instance).into())),
+            nodes: Some(1),
+        });
+        self.minus(largest)
+    }
+
+    fn minus(self, taken: PoolLimits) -> Self {
+        let minus = |limit: Option<u64>, taken: Option<u64>| {
+            limit.map(|limit| limit.saturating_sub(taken.unwrap_or(0)))
+        };
+        Self(PoolLimits {
+            cpu: minus(self.0.cpu, taken.cpu),
+            memory: minus(self.0.memory, taken.memory),
+            nodes: minus(self.0.nodes, taken.nodes),
+            gpus: minus(self.0.gpus, taken.gpus),
+        })
+    }
+}
+
+/// How many pods fit on a node of this type beside its DaemonSets.
+fn pods_on(
+    instance: &Instance,
+    demand: &Demand,
+    node: NodeResources,
+    storage: Option<EphemeralStorage>,
+) -> u32 {
+    let (pod, reserve) = (&demand.pod, demand.daemon_sets);
+    let times = |room: u64, taken: u64, each: u64| match each {
+        0 => u64::MAX,
+        each => room.saturating_sub(taken) / each,
+    };
+    let accelerators = |count: u32, each: u32| times(count.into(), 0, each.into());
+    let fits = [
+        node.pods(instance).saturating_sub(reserve.pods.into()),
+        times(node.cpu(instance), reserve.cpu, pod.cpu),
+        times(node.memory(instance), reserve.memory, pod.memory),
+        accelerators(allocatable::nvidia_gpus(instance), pod.nvidia_gpus),
+        accelerators(allocatable::amd_gpus(instance), pod.amd_gpus),
+        accelerators(allocatable::neurons(instance), pod.neurons),
+        accelerators(allocatable::gaudis(instance), pod.gaudis),
+        storage.map_or(u64::MAX, |storage| {
+            times(storage.allocatable(instance), 0, pod.ephemeral_storage)
+        }),
+        pod.per_node.map_or(u64::MAX, u64::from),
+    ];
+    let most = fits.into_iter().min().unwrap_or(0);
+    u32::try_from(most).unwrap_or(u32::MAX)
+}
