@@ -78,7 +78,7 @@ fn a_manifest_becomes_layers_of_the_config() {
         text: manifest.into(),
         platform: None,
         config: default(),
-        instance_type: None,
+        instance_type: Some("m6i.8xlarge".into()),
     })) else {
         panic!("no image");
     };

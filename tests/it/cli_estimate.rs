@@ -22,7 +22,7 @@ fn err(output: &Output) -> &str {
 
 #[test]
 fn the_table_names_types_assumptions_and_levers() {
-    let output = run(&[]);
+    let output = run(&["--all-types"]);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     let text = out(&output);
     for said in [
@@ -30,7 +30,7 @@ fn the_table_names_types_assumptions_and_levers() {
         "stock containerd  slowest",
         "Over 420 admitted types",
         "times as fast as stock containerd",
-        "one 3.8 GB layer unpacks on one core",
+        "the disk writes 629 MB/s",
         "Share of the largest layer: 0.35 (0.2 to 0.45)",
         "The image's layers would narrow it from",
         "±0.0 s   IOPS 3,000 → 16,000",
@@ -40,6 +40,47 @@ fn the_table_names_types_assumptions_and_levers() {
     }
     let ragged = text.lines().find(|line| line.ends_with(' '));
     assert_eq!(ragged, None);
+}
+
+/// Every preset's headline is about the type that Karpenter launches for it: the cheapest that is
+/// not exotic, by us-east-1's prices of 2026-07-20.
+#[test]
+fn the_headline_is_about_the_launched_type() {
+    for (preset, name, seconds) in [
+        ("recommended", "m8azn.xlarge", 55..65),
+        ("vllm-gpu", "g6.xlarge", 60..72),
+        ("spark-ci", "c6a.2xlarge", 60..72),
+        ("bottlerocket", "m8azn.xlarge", 55..65),
+        // NVMe at about 140 MB/s.
+        ("auto-mode", "g6.xlarge", 225..260),
+        ("original-blueprint", "m8azn.xlarge", 36..46),
+        ("stock-containerd", "m8azn.xlarge", 85..100),
+    ] {
+        let text = run(&["--preset", preset]);
+        let text = out(&text);
+        assert!(text.starts_with(&format!("{name}: ")), "{preset}: {text}");
+        let json = run(&["--preset", preset, "--format", "json"]);
+        let json: Value = serde_json::from_slice(&json.stdout).expect("JSON");
+        assert_eq!(json["instanceType"], name, "{preset}");
+        assert_eq!(json["launch"]["likelyType"], name, "{preset}");
+        let first = &json["estimates"][0];
+        assert_eq!(first["instanceType"], name, "{preset}");
+        let likely = first["milliseconds"]["likely"].as_u64().expect("a time") / 1000;
+        assert!(seconds.contains(&likely), "{preset}: {likely} s");
+    }
+    // Where the engine does nothing, nothing is gained, and that is said.
+    let text = run(&["--preset", "auto-mode"]);
+    assert!(
+        out(&text).contains("No faster than stock containerd"),
+        "{}",
+        out(&text)
+    );
+    let other = run(&["--preset", "auto-mode", "--instance", "g6e.48xlarge"]);
+    assert!(
+        out(&other).starts_with("g6e.48xlarge: the type that you chose"),
+        "{}",
+        out(&other)
+    );
 }
 
 #[test]
@@ -64,7 +105,7 @@ fn without_a_size_or_a_type_the_reason_is_given() {
     for (arguments, said) in [
         (
             ["--instance", "m6i.99xlarge"],
-            "no instance type “m6i.99xlarge”",
+            "“m6i.99xlarge” is none of the 1,363 instance types",
         ),
         (
             ["--set", "image.compressedSize="],

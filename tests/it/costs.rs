@@ -209,7 +209,10 @@ fn a_pull_that_is_not_measured_is_estimated_for_the_type() {
 
 #[test]
 fn admitted_types_are_a_range() {
-    let costs = costs(&[]);
+    let node = costs(&[]);
+    assert_eq!(only(&node).role, Role::Launched);
+    assert_eq!(only(&node).instance_type.as_deref(), Some("m8azn.xlarge"));
+    let costs = costs(&[("costs.instanceType", "all")]);
     let roles: Vec<Role> = costs.cases.iter().map(|case| case.role).collect();
     assert_eq!(roles, [Role::Cheapest, Role::Median, Role::Dearest]);
     let hours: Vec<Money> = costs
@@ -306,7 +309,7 @@ fn what_the_data_lacks_is_said() {
     assert_eq!(nobody.chosen_is_admitted, Some(false));
     // A Region whose prices are not loaded.
     let empty = evaluate(&Config::default(), catalogue()).costs;
-    assert_eq!(only(&empty).role, Role::Unpriced);
+    assert_eq!(only(&empty).role, Role::StandIn);
     assert_eq!(empty.priced, 0);
     assert!(empty.unpriced > 0);
     assert!(matches!(

@@ -28,6 +28,7 @@ mod crd_schema;
 mod crds;
 mod dismissal;
 mod explain;
+mod fixes;
 mod frontier;
 mod import_blueprint;
 mod import_events;

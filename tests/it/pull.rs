@@ -266,15 +266,27 @@ fn ranges_are_ordered_and_bounds_add_up() {
         let evaluation = evaluate(&preset(word), catalogue());
         let estimates = evaluation.pull.expect("an estimate");
         let admitted = evaluation.selection.admitted.len();
-        for spread in [Some(&estimates.engine), estimates.stock.as_ref()] {
+        let config = preset(word);
+        let model =
+            PullModel::new(&config, catalogue(), &Constants::default()).expect("a known size");
+        let spreads = model
+            .over(&evaluation.selection.admitted)
+            .expect("some types");
+        assert_eq!(estimates.spread.as_ref(), Some(&spreads.engine), "{word}");
+        let both = [
+            (PulledBy::Engine, Some(&spreads.engine)),
+            (PulledBy::StockContainerd, spreads.stock.as_ref()),
+        ];
+        for (by, spread) in both {
             let Some(spread) = spread else { continue };
             assert_eq!(spread.likely.len(), admitted, "{word}");
             let types: usize = spread.kinds.iter().map(|kind| kind.types).sum();
             assert_eq!(types, admitted, "{word}");
             for one in [&spread.fastest, &spread.median, &spread.slowest] {
-                let time = one.estimate.time;
+                let estimate = model.on(by, one.position).expect("a known type").estimate;
+                let time = estimate.time;
                 assert!(time.low() < time.likely() && time.likely() < time.high());
-                let held: Duration = one.estimate.bounds.iter().map(|(_, time)| *time).sum();
+                let held: Duration = estimate.bounds.iter().map(|(_, time)| *time).sum();
                 let off = held
                     .to_milliseconds()
                     .abs_diff(time.likely().to_milliseconds());
@@ -289,7 +301,9 @@ fn ranges_are_ordered_and_bounds_add_up() {
                     .all(|time| over.low() <= *time && *time <= over.high())
             );
         }
-        assert_eq!(estimates.stock.is_none(), word == "stock-containerd");
+        assert_eq!(estimates.node.stock.is_none(), word == "stock-containerd");
+        let in_view = evaluation.in_view.expect("a type").position;
+        assert_eq!(estimates.node.engine.position, in_view, "{word}");
     }
 }
 
@@ -309,13 +323,14 @@ fn types_without_effect_make_two_speeds() {
         ],
     );
     let pull = evaluate(&config, catalogue()).pull.expect("an estimate");
-    let kinds = pull.engine.kinds.iter().map(|kind| kind.kind);
+    let spread = pull.spread.expect("some types");
+    let kinds = spread.kinds.iter().map(|kind| kind.kind);
     assert!(
         kinds
             .into_iter()
             .any(|kind| kind == PullKind::WithoutEffect)
     );
-    let (fast, slow) = pull.engine.two_speeds().expect("two speeds");
+    let (fast, slow) = spread.two_speeds().expect("two speeds");
     assert_eq!(slow.kind, PullKind::WithoutEffect);
     assert!(fast.times.likely() < slow.times.likely());
 }
@@ -517,11 +532,11 @@ fn many_layers_are_compared_with_few() {
     let config = config(&[("image.layers", &lines.join("\n"))]);
     let evaluation = evaluate(&config, catalogue());
     let admitted = &evaluation.selection.admitted;
-    let estimates = evaluation.pull.expect("an estimate");
     let model = PullModel::new(&config, catalogue(), &Constants::default()).expect("a known size");
+    let over = model.over(admitted).expect("some types");
     let spreads = [
-        (PulledBy::Engine, Some(estimates.engine)),
-        (PulledBy::StockContainerd, estimates.stock),
+        (PulledBy::Engine, Some(over.engine)),
+        (PulledBy::StockContainerd, over.stock),
     ];
     for (by, spread) in spreads {
         let spread = spread.expect("both");

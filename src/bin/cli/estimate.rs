@@ -139,11 +139,13 @@ fn over_all(spreads: &PullSpreads, admitted: usize) -> Vec<String> {
 /// What stands beside the type in view: the gain on it, the types that may come too, all others.
 fn beside(estimates: &PullEstimates, evaluation: &Evaluation) -> Vec<String> {
     let mut notes = Vec::new();
-    notes.extend(estimates.node.gain().map(|gain| {
-        format!(
+    notes.extend(estimates.node.gain().map(|gain| match gain {
+        // A twentieth is less than runs of the same pull differ by.
+        ..=104 => "No faster than stock containerd on the same type.".to_owned(),
+        gain => format!(
             "{} times as fast as stock containerd on the same type.",
             times(gain)
-        )
+        ),
     }));
     if let Some(over) = estimates.candidates.filter(|_| evaluation.launch.is_open()) {
         notes.push(format!(

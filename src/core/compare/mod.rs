@@ -199,7 +199,7 @@ mod tests {
             let number = numbers.iter().find(|number| number.label == label);
             number.unwrap().left.clone()
         };
-        assert!(of("Pull, on the type in the middle").ends_with(" s"));
+        assert!(of("Pull on it").ends_with(" s"));
         assert!(of("Its volumes alone, a month").starts_with('$'));
         // Prices of instances are loaded by Region, and here they are not.
         let hour = of("Node with its volumes, an hour");

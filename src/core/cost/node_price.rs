@@ -28,6 +28,16 @@ impl<'a> NodePrices<'a> {
         known(Total::of(lines.iter().map(LineItem::per_hour)))
     }
 
+    /// A month of the volumes that a node of a plan has; none if any part has no price.
+    pub(in crate::core) fn volumes_month(
+        plan: &NodePlan<'_>,
+        catalogue: &Catalogue,
+    ) -> Option<Money> {
+        let prices = catalogue.ebs_prices(&plan.config.cluster.region);
+        let lines = volume::of_node(plan, prices);
+        Total::of(lines.iter().map(LineItem::per_month)).exactly()
+    }
+
     /// An hour of the volumes that a node of a plan has; none if any part has no price.
     pub(in crate::core) fn volumes_hour(
         plan: &NodePlan<'_>,

@@ -251,7 +251,7 @@ fn edit(
 }
 
 /// How the instance store is used when images are to lie on the volume.
-fn store_for_volume(config: &Config) -> InstanceStore {
+pub(crate) fn store_for_volume(config: &Config) -> InstanceStore {
     if images_can_stay_on_volume(config) {
         InstanceStore::Raid0SociOnEbs
     } else {

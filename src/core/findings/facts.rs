@@ -1,14 +1,21 @@
 //! What several rules ask of a Config.
 
+use super::effect::Outcome;
+use super::{Fix, Subject};
 use crate::core::config::text::KarpenterDuration;
-use crate::core::config::{Al2023Version, Config, EngineKind, VolumeType};
-use crate::core::disk::limits::GP3_THROUGHPUT;
+use crate::core::config::{Al2023Version, Config, Edit, EngineKind, InstanceStore, VolumeType};
 pub(super) use crate::core::disk::limits::{GP3_IOPS, VolumeLimits, iops_for};
+use crate::core::disk::limits::{GP3_THROUGHPUT, SMALLEST_ROOT};
+use crate::core::disk::options::store_for_volume;
 pub(super) use crate::core::disk::place::SOCI_ROOT;
 pub(super) use crate::core::disk::rate::{VolumeRate, volume_of};
+use crate::core::disk::space::bytes_of;
 pub(super) use crate::core::disk::space::{
     UNPACKED_HIGH, UNPACKED_LOW, keeps_layers, known_unpacked, needed_gib, roomy_gib,
 };
+use crate::core::disk::{Fit, ImagePlace, Space, StoreComparison, TypeStorage};
+use crate::core::launch::PriceBasis;
+use crate::core::units::{ByteRate, Duration, VolumeSize};
 use crate::core::versions::NEWEST_AL2023;
 
 /// AL2023 AMI releases at which something changed for SOCI.
@@ -89,6 +96,165 @@ pub(super) fn seconds(duration: &KarpenterDuration) -> Option<u64> {
     }
     Some(total)
 }
+
+/// A text for a field.
+pub(super) type Change = (&'static str, String);
+
+/// The edit that makes these changes; none if a field refuses one, or there are none.
+pub(super) fn edit_of(changes: &[Change], config: &Config) -> Option<Edit> {
+    let edits: Option<Vec<Edit>> = changes
+        .iter()
+        .map(|(path, text)| Edit::fix(path, text, config))
+        .collect();
+    edits.filter(|edits| !edits.is_empty()).map(Edit::all)
+}
+
+/// Mebibytes a second that the nodes that come let their volumes have at most: the launched type
+/// where it comes before all others, the best of those that may come where it does not. None where
+/// nothing is launched, prices are not known, or a maximum is not.
+pub(super) fn usable_throughput(
+    subject: &Subject<'_>,
+    counts: impl Fn(&TypeStorage) -> bool,
+) -> Option<u32> {
+    if matches!(subject.launch.prices, PriceBasis::None { .. }) {
+        return None;
+    }
+    let maximum = |each: &TypeStorage| {
+        let instance = subject.catalogue.instance(each.name)?;
+        Some(ByteRate::from(instance.ebs.maximum?).to_mebibytes())
+    };
+    if !subject.launch.is_open() {
+        return subject
+            .storage_on_launched()
+            .filter(|each| counts(each))
+            .and_then(maximum);
+    }
+    let mut most = None;
+    for each in subject.storage_on_candidates().filter(|each| counts(each)) {
+        most = most.max(Some(maximum(each)?));
+    }
+    most
+}
+
+/// What has to change of a Config's volume for images to lie on it: fast enough for SOCI, no faster
+/// than the nodes can use, large enough.
+pub(super) fn volume_for_images(subject: &Subject<'_>, config: &Config) -> Vec<Change> {
+    const THROUGHPUT: &str = "storage.volume.throughput";
+    const IOPS: &str = "storage.volume.iops";
+    let usable = usable_throughput(subject, |_| true);
+    let fast = usable.map_or(FAST_VOLUME, |usable| usable.min(FAST_VOLUME));
+    let mut changes = Vec::new();
+    let gp3 = |changes: &mut Vec<Change>, target: u32, may_lower: bool| {
+        changes.push((THROUGHPUT, target.to_string()));
+        let needed = iops_for(target);
+        if iops(config) < needed || (may_lower && iops(config) > needed) {
+            changes.push((IOPS, needed.to_string()));
+        }
+    };
+    if is_gp3(config) {
+        let now = throughput(config);
+        match usable {
+            _ if now < fast => gp3(&mut changes, fast, false),
+            Some(usable) if is_wasted(now, usable) => gp3(&mut changes, usable, true),
+            _ => {}
+        }
+    } else if VolumeRate::of(&volume_of(config)).is_none_or(|own| own.rate.to_mebibytes() < fast) {
+        changes.push(("storage.volume.volumeType", "gp3".to_owned()));
+        changes.push((IOPS, iops_for(fast).to_string()));
+        changes.push((THROUGHPUT, fast.to_string()));
+    }
+    let space = Space::of(config);
+    let fit = space.map(|space| space.fit(bytes_of(config.storage.volume.volume_size)));
+    if let (Some(Fit::TooSmall | Fit::Perhaps), Some(gib)) =
+        (fit, roomy_gib(config, keeps_layers(config)))
+    {
+        changes.push(("storage.volume.volumeSize", format!("{gib}Gi")));
+    }
+    changes
+}
+
+/// Whether so many MiB/s are more than what is usable by an amount worth a word: a twentieth, as
+/// maxima are no round numbers.
+pub(super) fn is_wasted(throughput: u32, usable: u32) -> bool {
+    throughput > usable + usable / 20
+}
+
+/// The smallest and cheapest root volume, for nodes whose images lie elsewhere. Never a larger one
+/// than there is: types without NVMe might come in with it.
+pub(super) fn smallest_root(config: &Config) -> [Change; 4] {
+    let size = config
+        .storage
+        .volume
+        .volume_size
+        .min(VolumeSize::gib(SMALLEST_ROOT));
+    [
+        ("storage.volume.volumeType", "gp3".to_owned()),
+        ("storage.volume.volumeSize", size.to_string()),
+        ("storage.volume.iops", GP3_IOPS.to_string()),
+        ("storage.volume.throughput", GP3_THROUGHPUT.to_string()),
+    ]
+}
+
+/// What keeps images on the volume: the use of the NVMe, and a volume that is fit for them. None on
+/// Auto Mode, which has no such setting.
+pub(super) fn images_on_volume(subject: &Subject<'_>) -> Option<Vec<Change>> {
+    let config = subject.config;
+    if config.engine.kind == EngineKind::AutoMode {
+        return None;
+    }
+    let store = store_for_volume(config);
+    let mut changes = vec![("storage.instanceStore", store.word().to_owned())];
+    changes.extend(volume_for_images(subject, config));
+    Some(changes)
+}
+
+/// A change that brings images from the NVMe of the launched type to its volume, and is worth it.
+#[derive(Debug, Clone)]
+pub(super) struct BetterOnVolume {
+    /// The change, and what it is called.
+    pub(super) fix: Fix,
+    /// The likely pull as it is and with the change; none where the image's size is not known.
+    pub(super) pulls: Option<(Duration, Duration)>,
+}
+
+/// Whether the launched type keeps images on NVMe although its volume is faster, or would be with
+/// what SOCI asks for: by likely pulls, else by the write rates.
+pub(super) fn better_on_volume(subject: &Subject<'_>) -> Option<BetterOnVolume> {
+    let config = subject.config;
+    let here = subject.storage_on_launched()?;
+    if here.place != ImagePlace::InstanceStore {
+        return None;
+    }
+    let changes = images_on_volume(subject)?;
+    let edit = edit_of(&changes, config)?;
+    let mut label = match store_for_volume(config) {
+        InstanceStore::Raid0SociOnEbs => "Keep SOCI data on EBS".to_owned(),
+        InstanceStore::Unused | InstanceStore::Raid0 => "Leave the NVMe unused".to_owned(),
+    };
+    if let Some((_, throughput)) = changes
+        .iter()
+        .find(|(path, _)| path.ends_with("throughput"))
+    {
+        label.push_str(&format!(", on gp3 with {throughput} MiB/s"));
+    }
+    let next = config.apply(&edit);
+    let fix = Fix { label, edit };
+    let position = subject.launch.likely();
+    let pull = |config: &Config| Outcome::on(subject, config, position).pull;
+    let Some((now, then)) = pull(config).zip(pull(&next)) else {
+        let is_slower = here.store?.against_volume == StoreComparison::Slower;
+        return is_slower.then_some(BetterOnVolume { fix, pulls: None });
+    };
+    let saved = now.to_milliseconds().saturating_sub(then.to_milliseconds());
+    let worth = (now.to_milliseconds() / 10).max(5_000);
+    (saved >= worth).then_some(BetterOnVolume {
+        fix,
+        pulls: Some((now, then)),
+    })
+}
+
+/// MiB/s of a volume that nodeadm's notes ask for where SOCI unpacks in parallel.
+pub(super) const FAST_VOLUME: u32 = 600;
 
 /// Whether an image reference names a private Amazon ECR registry.
 pub(super) fn is_private_ecr(config: &Config) -> bool {

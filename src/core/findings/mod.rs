@@ -1,5 +1,6 @@
 //! What was noticed about a Config: typed, sorted, never only the first.
 
+mod effect;
 mod facts;
 mod rules;
 
@@ -7,11 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use super::catalogue::{Catalogue, Instance};
 use super::config::{Applies, Config, Edit, Field, Source};
-use super::disk::StorageAdvice;
+use super::disk::{StorageAdvice, TypeStorage};
 use super::launch::Launch;
 use super::order;
 use super::plan::NodePlan;
 use super::selection::Selection;
+use effect::Outcome;
 pub(in crate::core) use facts::ami;
 pub(crate) use facts::largest_gib;
 pub use rules::Rule;
@@ -95,6 +97,31 @@ impl Subject<'_> {
         let instances = self.catalogue.instances();
         let positions = self.selection.admitted.iter();
         positions.filter_map(|position| instances.get(*position))
+    }
+
+    /// The type that Karpenter most likely launches.
+    fn launched(&self) -> Option<&Instance> {
+        self.catalogue.instances().get(self.launch.likely()?)
+    }
+
+    /// What the storage comes to on the type that Karpenter most likely launches.
+    fn storage_on_launched(&self) -> Option<&TypeStorage> {
+        let name = self.launched()?.name;
+        self.storage?.types.iter().find(|each| each.name == name)
+    }
+
+    /// What the storage comes to on the types that may come, the likely one first.
+    fn storage_on_candidates(&self) -> impl Iterator<Item = &TypeStorage> {
+        let candidates = self
+            .launch
+            .groups
+            .iter()
+            .flat_map(|group| &group.candidates);
+        let admitted = &self.selection.admitted;
+        candidates.filter_map(move |candidate| {
+            let at = admitted.binary_search(&candidate.position).ok()?;
+            self.storage?.types.get(at)
+        })
     }
 
     /// Whether some node keeps its images on the EBS volume; as long as no type is selected, it
@@ -224,6 +251,11 @@ pub(crate) fn check(subject: &Subject<'_>) -> Vec<Finding> {
         place(finding).map_or(0, |at| at as u64 + 1)
     });
     order::by_number(&mut findings, |finding| finding.severity as u64);
+    if findings.iter().any(|finding| finding.fix.is_some()) {
+        let now = Outcome::now(subject);
+        let fixes = findings.iter_mut().filter_map(|it| it.fix.as_mut());
+        fixes.for_each(|fix| effect::say(subject, now, fix));
+    }
     findings
 }
 

@@ -257,6 +257,13 @@ impl<'a> PullModel<'a> {
         ))
     }
 
+    /// The likely time on one type with the engine; none if there is no type at this position.
+    pub(crate) fn likely(&self, position: usize) -> Option<Duration> {
+        let setup = self.setup(PulledBy::Engine, position)?;
+        let mut estimator = Estimator::new(&self.profile, &self.constants);
+        Some(duration(estimator.likely(&setup)))
+    }
+
     /// The pull on one type with the engine and with stock containerd; none if there is no type at
     /// this position.
     pub fn node(&self, position: usize) -> Option<NodePulls> {

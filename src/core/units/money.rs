@@ -68,6 +68,14 @@ impl Money {
         }
     }
 
+    /// For a difference: whole dollars from 10 $, else to the cent: `$81`, `$4.20`.
+    pub fn brief(self) -> String {
+        match self.0 {
+            10_000_000.. => self.with_decimals(0),
+            _ => self.with_decimals(2),
+        }
+    }
+
     /// To the cent: `$27.00`.
     pub fn cents(self) -> String {
         self.with_decimals(2)

@@ -121,9 +121,9 @@ pub(super) const CODES: &[Code] = &[
     row("kf", "kept", ""),
     row("rd", "dismissed", ""),
     row("cm", "comments", "false"),
-    row("xc", "nodes.daemonSetCpu", ""),
-    row("xm", "nodes.daemonSetMemory", ""),
-    row("xp", "nodes.daemonSetPods", ""),
+    row("qc", "nodes.daemonSetCpu", ""),
+    row("qm", "nodes.daemonSetMemory", ""),
+    row("qp", "nodes.daemonSetPods", ""),
 ];
 
 /// Fields that have another path now: the path in the table, and today's.

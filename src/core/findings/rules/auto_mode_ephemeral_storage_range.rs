@@ -3,6 +3,7 @@
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::AUTO_MODE;
+use crate::core::findings::facts::iops_for;
 use crate::core::units::grouped;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +16,8 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let config = subject.config;
     if config.engine.kind != EngineKind::AutoMode {
         return;
     }
@@ -54,9 +56,13 @@ fn outside(
         ),
     );
     let right = number.clamp(least, most);
-    sink.offer(
-        format!("Set it to {} {unit}", shown(right)),
-        path,
-        &right.to_string(),
-    );
+    let text = right.to_string();
+    let label = format!("Set it to {} {unit}", shown(right));
+    // Less throughput needs fewer IOPS.
+    let iops = iops_for(right).clamp(3000, 16_000).to_string();
+    if path == "storage.volume.throughput" {
+        sink.offer_all(label, &[(path, &text), ("storage.volume.iops", &iops)]);
+    } else {
+        sink.offer(label, path, &text);
+    }
 }

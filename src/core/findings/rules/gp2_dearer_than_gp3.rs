@@ -24,10 +24,10 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     if now.volume_type != VolumeType::Gp2 {
         return;
     }
-    // gp2 has 3 IOPS a GiB up to 16,000, and 250 MiB/s where it is large enough.
+    // gp2 has 3 IOPS a GiB up to 16,000; 128 MiB/s, and 250 where it is large enough.
     let gib = now.size.to_gib();
     let iops = gib.saturating_mul(3).clamp(3000, 16_000);
-    let throughput = if gib < 170 { 125 } else { 250 };
+    let throughput = if gib <= 170 { 128 } else { 250 };
     let same = VolumeSpec {
         volume_type: VolumeType::Gp3,
         size: now.size,

@@ -2,7 +2,11 @@
 
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::EC2NODECLASS;
-use crate::core::config::{EngineKind, InstanceStore};
+use crate::core::config::{Config, EngineKind, InstanceStore};
+use crate::core::disk::place::{images_can_stay_on_volume, raid0_covers_images};
+use crate::core::findings::Fix;
+use crate::core::findings::effect::Outcome;
+use crate::core::findings::facts::{Change, SOCI_ROOT, edit_of, smallest_root, volume_for_images};
 
 pub(super) static RULE: Rule = Rule {
     id: "local-nvme-unused",
@@ -13,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let config = subject.config;
     let Some(least) = config.nodes.min_local_nvme else {
         return;
     };
@@ -27,5 +32,44 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         "storage.instanceStore",
         format!("Every node has {least} GB of NVMe or more, and none of it is used."),
     );
-    sink.offer("Make a RAID0 of it", "storage.instanceStore", "raid0");
+    // Images go where the launched type pulls sooner; pods use the array either way.
+    let position = subject.launch.likely();
+    let root = default_root(config);
+    let mut on_nvme = vec![("storage.instanceStore", "raid0".to_owned())];
+    on_nvme.extend(root.clone());
+    if edit_of(&on_nvme, config).is_some_and(|edit| raid0_covers_images(&config.apply(&edit))) {
+        on_nvme.extend(smallest_root(config));
+    }
+    let on_ebs = images_can_stay_on_volume(config).then(|| {
+        let mut changes = vec![("storage.instanceStore", "raid0-soci-on-ebs".to_owned())];
+        changes.extend(root);
+        changes.extend(volume_for_images(subject, config));
+        changes
+    });
+    let options = [
+        on_ebs.map(|changes| ("Make a RAID0 of it for pods, images stay on EBS", changes)),
+        Some(("Make a RAID0 of it, for images too", on_nvme)),
+    ];
+    let timed = options
+        .into_iter()
+        .flatten()
+        .filter_map(|(label, changes)| {
+            let edit = edit_of(&changes, config)?;
+            let pull = Outcome::on(subject, &config.apply(&edit), position).pull;
+            Some((pull, label, edit))
+        });
+    if let Some((_, label, edit)) = timed.min_by_key(|(pull, ..)| *pull) {
+        sink.offer_fix(Fix {
+            label: label.to_owned(),
+            edit,
+        });
+    }
+}
+
+/// The install script's own directory would lie under the array's mount.
+fn default_root(config: &Config) -> Option<Change> {
+    let root = config.engine.install.root_dir.as_str();
+    let is_under = root.starts_with("/var/lib/containerd/");
+    (config.engine.kind == EngineKind::InstallScript && is_under)
+        .then(|| ("engine.install.rootDir", SOCI_ROOT.to_owned()))
 }

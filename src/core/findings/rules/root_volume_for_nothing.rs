@@ -1,11 +1,12 @@
 //! A volume that no image is written to.
 
 use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::EngineKind;
 use crate::core::config::sources::EBS_PRICES;
-use crate::core::config::{EngineKind, VolumeType};
-use crate::core::cost::{VolumeCost, VolumeSpec};
-use crate::core::disk::limits::{GP3_IOPS, GP3_THROUGHPUT, SMALLEST_ROOT};
-use crate::core::units::{Iops, Money, Throughput, VolumeSize};
+use crate::core::cost::VolumeCost;
+use crate::core::findings::Fix;
+use crate::core::findings::facts::{better_on_volume, edit_of, smallest_root, volume_of};
+use crate::core::units::Money;
 
 pub(super) static RULE: Rule = Rule {
     id: "root-volume-for-nothing",
@@ -24,17 +25,19 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let Some(storage) = subject.storage.filter(|storage| storage.all_on_store()) else {
         return;
     };
+    // While images belong on the volume, it is not for nothing.
+    if better_on_volume(subject).is_some() {
+        return;
+    }
     // Auto Mode's size is what makes it use the NVMe; a snapshot's volume is as large as it is.
     if config.engine.kind == EngineKind::AutoMode || config.storage.volume.snapshot_id.is_some() {
         return;
     }
-    let smallest = VolumeSpec {
-        volume_type: VolumeType::Gp3,
-        // Never a larger one: types without NVMe might come in with it.
-        size: storage.volume.size.min(VolumeSize::gib(SMALLEST_ROOT)),
-        iops: Some(Iops::new(GP3_IOPS)),
-        throughput: Some(Throughput::mebibytes(GP3_THROUGHPUT)),
+    let changes = smallest_root(config);
+    let Some(edit) = edit_of(&changes, config) else {
+        return;
     };
+    let smallest = volume_of(&config.apply(&edit));
     let prices = catalogue.ebs_prices(&config.cluster.region);
     let least = VolumeCost::of(&smallest, prices).per_month().exactly();
     let (Some(now), Some(least)) = (storage.per_month, least) else {
@@ -53,13 +56,8 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             Money::cents(least)
         ),
     );
-    sink.offer_all(
-        format!("Take {} of gp3", smallest.size),
-        &[
-            ("storage.volume.volumeType", "gp3"),
-            ("storage.volume.volumeSize", &smallest.size.to_string()),
-            ("storage.volume.iops", &GP3_IOPS.to_string()),
-            ("storage.volume.throughput", &GP3_THROUGHPUT.to_string()),
-        ],
-    );
+    sink.offer_fix(Fix {
+        label: format!("Take {} of gp3", smallest.size),
+        edit,
+    });
 }

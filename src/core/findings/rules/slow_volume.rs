@@ -3,7 +3,10 @@
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::VolumeType;
 use crate::core::config::sources::FAST_IMAGE_PULL_ADVICE;
-use crate::core::findings::facts::{VolumeRate, pulls_with_soci, throughput, volume_of};
+use crate::core::disk::ImagePlace;
+use crate::core::findings::facts::{
+    FAST_VOLUME as FAST, VolumeRate, pulls_with_soci, throughput, usable_throughput, volume_of,
+};
 
 pub(super) static RULE: Rule = Rule {
     id: "slow-volume",
@@ -14,8 +17,6 @@ pub(super) static RULE: Rule = Rule {
     source: FAST_IMAGE_PULL_ADVICE,
     check,
 };
-
-const FAST: u32 = 600;
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let config = subject.config;
@@ -40,33 +41,56 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             (rate.rate.to_mebibytes(), path)
         }
     };
-    if rate >= FAST {
+    // More than the nodes that come let their volumes have would be waste.
+    let usable = usable_throughput(subject, |each| each.place == ImagePlace::Volume)
+        .map_or(FAST, |usable| usable.min(FAST));
+    if rate >= usable {
         return;
     }
+    let on_launched = subject.storage_on_launched();
+    let is_elsewhere = on_launched.is_some_and(|each| each.place != ImagePlace::Volume);
+    let whose = match on_launched {
+        Some(each) if is_elsewhere => format!(
+            " Images of {}, the type that Karpenter most likely launches, lie on its NVMe; those of other admitted types on the volume.",
+            each.name
+        ),
+        _ => String::new(),
+    };
     sink.report(
-        Severity::Warning,
+        if is_elsewhere {
+            Severity::Note
+        } else {
+            Severity::Warning
+        },
         path,
         match kind {
-            VolumeType::Gp3 => format!("SOCI wants {FAST} MiB/s or more; the volume has {rate}."),
-            VolumeType::Gp2 => format!("SOCI wants {FAST} MiB/s or more; gp2 has at most {rate}."),
+            VolumeType::Gp3 => {
+                format!("SOCI wants {FAST} MiB/s or more; the volume has {rate}.{whose}")
+            }
+            VolumeType::Gp2 => {
+                format!("SOCI wants {FAST} MiB/s or more; gp2 has at most {rate}.{whose}")
+            }
             VolumeType::Io1 | VolumeType::Io2 => format!(
-                "SOCI wants {FAST} MiB/s or more; {iops} IOPS on {kind} carry at most {rate}."
+                "SOCI wants {FAST} MiB/s or more; {iops} IOPS on {kind} carry at most {rate}.{whose}"
             ),
         },
     );
+    if is_elsewhere {
+        return;
+    }
     match kind {
-        VolumeType::Gp3 if iops == 0 || iops >= FAST * 4 => sink.offer(
-            format!("Set throughput to {FAST}"),
+        VolumeType::Gp3 if iops == 0 || iops >= usable * 4 => sink.offer(
+            format!("Set throughput to {usable}"),
             "storage.volume.throughput",
-            &FAST.to_string(),
+            &usable.to_string(),
         ),
         VolumeType::Gp3 => {}
         VolumeType::Gp2 | VolumeType::Io1 | VolumeType::Io2 => sink.offer_all(
-            format!("Take gp3 with {FAST} MiB/s"),
+            format!("Take gp3 with {usable} MiB/s"),
             &[
                 ("storage.volume.volumeType", "gp3"),
                 ("storage.volume.iops", "3000"),
-                ("storage.volume.throughput", "600"),
+                ("storage.volume.throughput", &usable.to_string()),
             ],
         ),
     }

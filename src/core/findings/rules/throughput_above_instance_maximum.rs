@@ -1,44 +1,43 @@
-//! Throughput that no selected instance can use.
+//! Throughput that the instances that come cannot use.
 
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::EBS_BURST;
 use crate::core::cost::{VolumeCost, VolumeSpec};
-use crate::core::findings::facts::is_gp3;
-use crate::core::units::{Throughput, grouped};
+use crate::core::disk::ImagePlace;
+use crate::core::findings::Fix;
+use crate::core::findings::facts::{edit_of, iops, iops_for, is_gp3, is_wasted, usable_throughput};
+use crate::core::launch::PriceBasis;
+use crate::core::units::{ByteRate, Money, Throughput, grouped};
 
 pub(super) static RULE: Rule = Rule {
     id: "throughput-above-instance-maximum",
-    what: "A gp3 volume has more throughput than any selected instance type lets its volumes have.",
+    what: "A gp3 volume has more throughput than the types that Karpenter launches let their volumes have.",
     why: "An instance has an EBS maximum of its own, which most types sustain for 30 minutes a day. \
           What the volume has beyond it is paid for on every node and used on none.",
-    how: "Lower the throughput to the highest maximum, or select types with a higher one.",
+    how: "Lower the throughput to that maximum, or lead Karpenter to types with a higher one.",
     source: EBS_BURST,
     check,
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let Subject {
-        config, catalogue, ..
-    } = subject;
+    let config = subject.config;
     let (Some(storage), Some(asked)) = (subject.storage, config.storage.volume.throughput) else {
         return;
     };
-    let Some(most) = storage.reach.wasted_on_all() else {
+    if !is_gp3(config) || !subject.images_on_volume() {
+        return;
+    }
+    let asked = asked.to_mebibytes();
+    let Some((most, whose)) = usable(subject) else {
         return;
     };
-    let asked = asked.to_mebibytes();
-    let most = most.to_mebibytes();
-    // What one type without a known maximum can do, nobody knows.
-    if !is_gp3(config) || !subject.images_on_volume() || storage.reach.unknown > 0 {
+    let used = Throughput::mebibytes(most).to_mebibytes();
+    if !is_wasted(asked, used) {
         return;
     }
-    let used = Throughput::mebibytes(most);
-    if asked <= used.to_mebibytes() {
-        return;
-    }
-    let prices = catalogue.ebs_prices(&config.cluster.region);
+    let prices = subject.catalogue.ebs_prices(&config.cluster.region);
     let lower = VolumeSpec {
-        throughput: Some(used),
+        throughput: Some(Throughput::mebibytes(used)),
         ..storage.volume
     };
     let saved = VolumeCost::of(&lower, prices)
@@ -52,7 +51,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let rest = match saved {
         Some(saved) => format!(
             "costs {} a month for each node that stays up",
-            crate::core::units::Money::micro_dollars(saved).cents()
+            Money::micro_dollars(saved).cents()
         ),
         None => "is paid for and never used".into(),
     };
@@ -60,17 +59,68 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         Severity::Waste,
         "storage.volume.throughput",
         format!(
-            "No selected instance writes more than {} MiB/s to its volumes; the rest of {} MiB/s {rest}.",
+            "{whose} writes more than {} MiB/s to its volumes; the rest of {} MiB/s {rest}.{}",
             grouped(u64::from(most)),
             grouped(u64::from(asked)),
+            others(subject, most),
         ),
     );
-    sink.offer(
-        format!(
-            "Set throughput to {}",
-            grouped(u64::from(used.to_mebibytes()))
-        ),
-        "storage.volume.throughput",
-        &used.to_string(),
-    );
+    let mut changes = vec![("storage.volume.throughput", used.to_string())];
+    let needed = iops_for(used);
+    if iops(config) > needed {
+        changes.push(("storage.volume.iops", needed.to_string()));
+    }
+    if let Some(edit) = edit_of(&changes, config) {
+        let label = match changes.len() {
+            1 => format!("Set throughput to {}", grouped(u64::from(used))),
+            _ => format!(
+                "Set throughput to {} and IOPS to {}",
+                grouped(u64::from(used)),
+                grouped(u64::from(needed))
+            ),
+        };
+        sink.offer_fix(Fix { label, edit });
+    }
+}
+
+/// The most MiB/s that the nodes that come use, and which nodes these are: the launched type where
+/// it comes before all others, every type that may come where it does not, every selected type where
+/// no prices are known. None if a maximum is not known.
+fn usable(subject: &Subject<'_>) -> Option<(u32, String)> {
+    let storage = subject.storage?;
+    if matches!(subject.launch.prices, PriceBasis::None { .. }) || subject.launched().is_none() {
+        let most = storage.reach.wasted_on_all()?;
+        return (storage.reach.unknown == 0)
+            .then(|| (most.to_mebibytes(), "No selected instance".to_owned()));
+    }
+    let most = usable_throughput(subject, |each| each.place == ImagePlace::Volume)?;
+    let whose = if subject.launch.is_open() {
+        "None of the types that may come".to_owned()
+    } else {
+        let name = subject.launched()?.name;
+        format!("{name}, the type that Karpenter most likely launches, never")
+    };
+    Some((most, whose))
+}
+
+fn maximum(subject: &Subject<'_>, name: &str) -> Option<ByteRate> {
+    Some(subject.catalogue.instance(name)?.ebs.maximum?.into())
+}
+
+/// How many of the others that may come have a higher maximum.
+fn others(subject: &Subject<'_>, most: u32) -> String {
+    let higher = subject
+        .storage_on_candidates()
+        .skip(1)
+        .filter(|each| {
+            maximum(subject, each.name).is_some_and(|maximum| maximum.to_mebibytes() > most)
+        })
+        .count();
+    match higher {
+        0 => String::new(),
+        1 => " One of the types that come without capacity of it can use more.".to_owned(),
+        higher => {
+            format!(" {higher} of the types that come without capacity of it can use more.")
+        }
+    }
 }

@@ -1,0 +1,152 @@
+//! What a fix does to the node that comes: its type, its pull, its price.
+
+use super::{Fix, Subject};
+use crate::core::config::{Config, Edit};
+use crate::core::cost::{MONTH_HOURS, NodePrices};
+use crate::core::launch::{Launch, PriceBasis};
+use crate::core::plan::NodePlan;
+use crate::core::pull::{Constants, PullModel};
+use crate::core::selection::Selection;
+use crate::core::units::{Duration, Money};
+
+/// Milliseconds below which two likely pulls are the same: runs differ by more.
+const SAME_TIME: u32 = 500;
+
+/// What the node that Karpenter launches comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    /// Its type; none where nothing can be launched.
+    pub(crate) position: Option<usize>,
+    /// The likely pull on it; none where the image's size is not known.
+    pub(crate) pull: Option<Duration>,
+    /// A month of it with its volumes; none where a price is not known.
+    pub(crate) month: Option<Money>,
+}
+
+/// A change of what a node comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Effect {
+    pub(crate) before: Outcome,
+    pub(crate) after: Outcome,
+}
+
+impl Outcome {
+    /// What the Config comes to on this type.
+    pub(crate) fn on(subject: &Subject<'_>, config: &Config, position: Option<usize>) -> Self {
+        let plan = NodePlan::new(config);
+        let model = PullModel::new(config, subject.catalogue, &Constants::of(config));
+        let month = position.and_then(|position| {
+            let instance = NodePrices::new(&plan, subject.catalogue).instance_hour(position)?;
+            let volumes = NodePrices::volumes_month(&plan, subject.catalogue)?;
+            Some(instance.scaled(MONTH_HOURS, 1) + volumes)
+        });
+        Self {
+            position,
+            pull: model.and_then(|model| model.likely(position?)),
+            month,
+        }
+    }
+
+    /// What the subject's own Config comes to.
+    pub(crate) fn now(subject: &Subject<'_>) -> Self {
+        Self::on(subject, subject.config, subject.launch.likely())
+    }
+
+    /// What another Config comes to: on the same type, if nothing that decides on it changed.
+    pub(crate) fn of(subject: &Subject<'_>, config: &Config) -> Self {
+        let now = subject.config;
+        let same_launch = config.nodes == now.nodes
+            && config.workload == now.workload
+            && config.cluster == now.cluster
+            && config.engine.kind == now.engine.kind
+            && config.kept == now.kept
+            && config.costs == now.costs
+            // Room for pods is the volume's or the instance store's.
+            && (config.workload.ephemeral_storage.is_none() || config.storage == now.storage);
+        let position = if same_launch {
+            subject.launch.likely()
+        } else {
+            let plan = NodePlan::new(config);
+            let selection = Selection::new(&plan, subject.catalogue);
+            Launch::new(&plan, subject.catalogue, &selection).likely()
+        };
+        Self::on(subject, config, position)
+    }
+}
+
+impl Effect {
+    /// What an edit does.
+    pub(crate) fn of(subject: &Subject<'_>, before: Outcome, edit: &Edit) -> Self {
+        Self {
+            before,
+            after: Outcome::of(subject, &subject.config.apply(edit)),
+        }
+    }
+
+    /// Whether the node that comes is not slower and does not cost more, as far as that is known.
+    pub(crate) fn is_no_worse(self) -> bool {
+        let slower = self
+            .before
+            .pull
+            .zip(self.after.pull)
+            .is_some_and(|(before, after)| {
+                after.to_milliseconds() > before.to_milliseconds() + SAME_TIME
+            });
+        let dearer = self
+            .before
+            .month
+            .zip(self.after.month)
+            .is_some_and(|(before, after)| after > before);
+        !slower && !dearer
+    }
+
+    /// The effect in words: “12 s faster, $19 a month more, Karpenter launches g6.2xlarge”; empty
+    /// if there is none that is known.
+    pub(crate) fn words(self, subject: &Subject<'_>) -> String {
+        let mut words = Vec::new();
+        if let (Some(before), Some(after)) = (self.before.pull, self.after.pull) {
+            let (before, after) = (before.to_milliseconds(), after.to_milliseconds());
+            let apart = Duration::milliseconds(before.abs_diff(after)).rounded();
+            if after > before + SAME_TIME {
+                words.push(format!("{apart} slower"));
+            } else if before > after + SAME_TIME {
+                words.push(format!("{apart} faster"));
+            }
+        }
+        if let (Some(before), Some(after)) = (self.before.month, self.after.month) {
+            let (before, after) = (before.to_micro_dollars(), after.to_micro_dollars());
+            let apart = Money::micro_dollars(before.abs_diff(after));
+            // Less than a cent is rounding.
+            if apart.to_micro_dollars() >= 10_000 {
+                let much = apart.brief();
+                words.push(if after > before {
+                    format!("{much} a month more for each node")
+                } else {
+                    format!("saves {much} a month for each node")
+                });
+            }
+        }
+        if self.before.position != self.after.position
+            && !matches!(subject.launch.prices, PriceBasis::None { .. })
+        {
+            let name = self
+                .after
+                .position
+                .and_then(|position| subject.catalogue.instances().get(position))
+                .map(|instance| instance.name);
+            words.push(match name {
+                Some(name) => format!("Karpenter launches {name}"),
+                None => "nothing can be launched".to_owned(),
+            });
+        }
+        words.join(", ")
+    }
+}
+
+/// Says in a fix's label what it does to the node that comes.
+pub(super) fn say(subject: &Subject<'_>, before: Outcome, fix: &mut Fix) {
+    let effect = Effect::of(subject, before, &fix.edit).words(subject);
+    if !effect.is_empty() {
+        fix.label = format!("{} ({effect})", fix.label);
+    }
+}
