@@ -35,6 +35,7 @@ mod import_events;
 mod import_hostile;
 mod import_images;
 mod import_real;
+mod launch;
 mod links;
 mod literals;
 mod mime;

@@ -83,23 +83,6 @@ impl Effect {
         }
     }
 
-    /// Whether the node that comes is not slower and does not cost more, as far as that is known.
-    pub(crate) fn is_no_worse(self) -> bool {
-        let slower = self
-            .before
-            .pull
-            .zip(self.after.pull)
-            .is_some_and(|(before, after)| {
-                after.to_milliseconds() > before.to_milliseconds() + SAME_TIME
-            });
-        let dearer = self
-            .before
-            .month
-            .zip(self.after.month)
-            .is_some_and(|(before, after)| after > before);
-        !slower && !dearer
-    }
-
     /// The effect in words: “12 s faster, $19 a month more, Karpenter launches g6.2xlarge”; empty
     /// if there is none that is known.
     pub(crate) fn words(self, subject: &Subject<'_>) -> String {

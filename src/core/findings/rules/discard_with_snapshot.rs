@@ -53,6 +53,6 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The install script's own 0.11.1 checks digests another way.
-fn is_before_the_bug(config: &Config) -> bool {
+pub(super) fn is_before_the_bug(config: &Config) -> bool {
     config.engine.kind == EngineKind::InstallScript && super::soci_minor(config) < 12
 }

@@ -4,7 +4,7 @@ use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::STORE_WRITE_IOPS;
 use crate::core::disk::{StoreComparison, TypeStorage};
-use crate::core::findings::facts::{BetterOnVolume, better_on_volume};
+use crate::core::findings::facts::{BetterOnVolume, FAST_VOLUME, better_on_volume};
 use crate::core::units::{ByteRate, DataRate};
 
 pub(super) static RULE: Rule = Rule {
@@ -118,19 +118,19 @@ fn slow_on_auto_mode(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     else {
         return;
     };
-    let Some(store) = here
-        .store
-        .filter(|store| store.against_volume == StoreComparison::Slower)
-        .and_then(|store| store.rate)
-    else {
+    let maximum = subject.launched().and_then(|instance| instance.ebs.maximum);
+    let (Some(store), Some(maximum)) = (here.store.and_then(|store| store.rate), maximum) else {
         return;
     };
-    let volume = here.volume.map_or(String::new(), |volume| {
-        format!(
-            ", slower than the {} of an EBS volume",
-            megabytes(volume.effective)
-        )
-    });
+    // What a volume that is fast enough for SOCI would write, whatever this one has.
+    let volume = ByteRate::mebibytes(FAST_VOLUME).min(maximum.into());
+    if store.rate.high() >= volume {
+        return;
+    }
+    let volume = format!(
+        ", slower than the {} of an EBS volume with {FAST_VOLUME} MiB/s",
+        megabytes(volume)
+    );
     sink.report(
         Severity::Warning,
         "nodes.minLocalNvme",

@@ -1,9 +1,11 @@
 //! Each volume type carries so many IOPS per GiB.
 
 use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::EngineKind;
 use crate::core::config::sources::EBS_LIMITS;
-use crate::core::findings::facts::{VolumeLimits, volume_of};
-use crate::core::units::grouped;
+use crate::core::cost::VolumeSpec;
+use crate::core::findings::facts::{VolumeLimits, VolumeRate, volume_of};
+use crate::core::units::{Iops, grouped};
 
 pub(super) static RULE: Rule = Rule {
     id: "iops-per-gib",
@@ -15,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let config = subject.config;
     let volume = &config.storage.volume;
     let Some(iops) = volume.iops.map(|iops| iops.count()) else {
         return;
@@ -38,7 +41,23 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             grouped(u64::from(carried)),
         ),
     );
-    if needed <= limits.size.1 {
+    // On Auto Mode the size decides where images lie as well.
+    if config.engine.kind == EngineKind::AutoMode {
+        let fewer = carried.to_string();
+        let text = format!("Set IOPS to {}", grouped(u64::from(carried)));
+        let carries = VolumeRate::of(&VolumeSpec {
+            iops: Some(Iops::new(carried)),
+            ..volume_of(config)
+        });
+        let throughput = carries.map_or(0, |own| own.rate.to_mebibytes()).to_string();
+        sink.offer_all(
+            text,
+            &[
+                ("storage.volume.iops", &fewer),
+                ("storage.volume.throughput", &throughput),
+            ],
+        );
+    } else if needed <= limits.size.1 {
         let size = format!("{needed}Gi");
         sink.offer(
             format!("Set the size to {size}"),

@@ -26,9 +26,10 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         "engine.install.sociVersion",
         format!("SOCI 0.{minor} is older than 0.{SOCI_OWN_FETCHER}.0, which downloads with fewer round trips; {NEWEST_SOCI} is the newest known."),
     );
-    sink.offer(
-        format!("Install {NEWEST_SOCI}"),
-        "engine.install.sociVersion",
-        NEWEST_SOCI,
-    );
+    let mut changes = vec![("engine.install.sociVersion", NEWEST_SOCI)];
+    // Newer releases fail on layers of a snapshot that they would discard.
+    if config.storage.volume.snapshot_id.is_some() {
+        changes.push(("engine.discardUnpackedLayers", "false"));
+    }
+    sink.offer_all(format!("Install {NEWEST_SOCI}"), &changes);
 }

@@ -2,8 +2,12 @@
 
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
-use crate::core::config::{Distribution, EngineKind, InstanceStore};
-use crate::core::findings::facts::SOCI_ROOT;
+use crate::core::config::{Config, Distribution, Edit, EngineKind, InstanceStore};
+use crate::core::disk::StorageAdvice;
+use crate::core::disk::options::store_for_volume;
+use crate::core::findings::Fix;
+use crate::core::findings::effect::Outcome;
+use crate::core::findings::facts::{SOCI_ROOT, edit_of, smallest_root};
 
 pub(super) static RULE: Rule = Rule {
     id: "soci-root-off-raid0",
@@ -15,7 +19,8 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let config = subject.config;
     let install = &config.engine.install;
     let root = install.root_dir.as_str();
     if config.engine.kind != EngineKind::InstallScript
@@ -33,9 +38,36 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             "RAID0 does not cover {root}, so images stay on the EBS volume; it covers {SOCI_ROOT}."
         ),
     );
-    sink.offer(
-        "Take the default directory",
-        "engine.install.rootDir",
-        SOCI_ROOT,
-    );
+    // Images lie on the volume as it is: they stay there unless the NVMe of the launched type is
+    // the faster of both.
+    let default = Edit::fix("engine.install.rootDir", SOCI_ROOT, config);
+    let position = subject.launch.likely();
+    let pull = |config: &Config| Outcome::on(subject, config, position).pull;
+    let is_faster = default.as_ref().is_some_and(|edit| {
+        let pulls = pull(&config.apply(edit)).zip(pull(config));
+        pulls.is_none_or(|(on_nvme, on_ebs)| on_nvme <= on_ebs)
+    });
+    let mut changes = vec![("engine.install.rootDir", SOCI_ROOT.to_owned())];
+    let label = if is_faster {
+        let next = default.map(|edit| config.apply(&edit));
+        let storage = next.and_then(|next| {
+            StorageAdvice::of(&next, subject.catalogue, &subject.selection.admitted)
+        });
+        if storage.is_some_and(|storage| storage.all_on_store()) {
+            changes.extend(smallest_root(config));
+        }
+        "Take the default directory"
+    } else {
+        changes.push((
+            "storage.instanceStore",
+            store_for_volume(config).word().to_owned(),
+        ));
+        "Take the default directory, and keep SOCI's data on EBS"
+    };
+    if let Some(edit) = edit_of(&changes, config) {
+        sink.offer_fix(Fix {
+            label: label.to_owned(),
+            edit,
+        });
+    }
 }
