@@ -11,7 +11,7 @@
   const root = document.documentElement;
   root.dataset.theme = kept("theme") ?? "system";
   // The link to the page as it begins. It is one forever, as all links are.
-  const begin = "v1_pre.recommended_z";
+  const begin = "v2_pre.recommended_z";
   // A pattern, as Trunk packs "\n" as another text.
   const state = kept("state")?.split(/\n/)[1] ?? begin;
   const place = location.hash.slice(1) || state;

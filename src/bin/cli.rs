@@ -116,6 +116,8 @@ fn generate(input: &arguments::Input, target: &arguments::Target) -> Outcome {
         complain(&report::why_not(&evaluation));
         return Outcome::NotReady;
     }
+    let objects = evaluation.bundle.objects();
+    complain(&format!("kubectl apply creates {}.", objects.names()));
     output::write(&evaluation.bundle, target)
 }
 

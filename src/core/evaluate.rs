@@ -108,7 +108,7 @@ impl Evaluator {
             self.pulls = pulls.into_memory();
         }
         let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
-        let (bundle, steps) = render(&plan, &mut self.written);
+        let (bundle, steps) = render(&plan, &mut self.written, &[]);
         let findings = findings::check(&Subject {
             config,
             plan: &plan,

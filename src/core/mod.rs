@@ -103,7 +103,7 @@ pub use launch::{
     AfterReserved, Capacity, InView, InViewBecause, Launch, LaunchCandidate, LaunchGroup,
     LaunchStep, PriceBasis,
 };
-pub use manifest::{Bundle, Command, File, Step, Syntax};
+pub use manifest::{Bundle, Command, CreatedObject, CreatedObjects, File, Step, Syntax};
 pub use pull::{
     CalibratedFigure, Calibration, Constants, Figure, FittedPulls, ImageProfile, Influence,
     KindSpread, LayerBar, Lever, LeverKind, MOST_LAYERS, MeasuredEngine, MeasuredPull, MeasuredRun,

@@ -29,7 +29,7 @@ pub fn config(input: &Input) -> Result<Config, Vec<String>> {
             Some(read) => whole("--link", read)?,
             None => {
                 return Err(vec![
-                    "--link: this is no link of SOCI Configurator; one has #v1_ and ends in _z."
+                    "--link: this is no link of SOCI Configurator; one has #v2_ and ends in _z."
                         .to_owned(),
                 ]);
             }
@@ -46,7 +46,8 @@ pub fn config(input: &Input) -> Result<Config, Vec<String>> {
     with_settings(start, &input.set)
 }
 
-/// Applies `--set` in the order given, but the engine first: it decides how a chunk size is read.
+/// Applies `--set` in the order given, but leading fields first: the engine, which decides how a
+/// chunk size is read, and the image, whose size may stand before it.
 fn with_settings(start: Config, settings: &[String]) -> Result<Config, Vec<String>> {
     let mut wrong = Vec::new();
     let mut parsed = Vec::new();
@@ -56,7 +57,7 @@ fn with_settings(start: Config, settings: &[String]) -> Result<Config, Vec<Strin
             Err(message) => wrong.push(message),
         }
     }
-    parsed.sort_by_key(|(field, _)| field.path != "engine.kind");
+    parsed.sort_by_key(|(field, _)| field.rank());
     let mut config = start;
     for (field, text) in parsed {
         match Edit::typed(field, text, &config) {

@@ -1,6 +1,6 @@
 //! One change by the user, as a value.
 
-use super::fields::{Field, Value};
+use super::fields::{Field, Value, leading_first};
 use super::presets::Preset;
 use super::{Config, CostSettings, Image};
 use crate::core::error::Invalid;
@@ -40,8 +40,13 @@ impl Edit {
         Self(Change::Reset(field))
     }
 
-    /// Several changes as one.
-    pub fn all(edits: Vec<Self>) -> Self {
+    /// Several changes as one, which holds whatever their order: what is said of an image together
+    /// with its reference is about that image.
+    pub fn all(mut edits: Vec<Self>) -> Self {
+        leading_first(&mut edits, |edit| match &edit.0 {
+            Change::Field { field, .. } | Change::Reset(field) => Some(*field),
+            Change::Several(_) | Change::Replace(_) => None,
+        });
         Self(Change::Several(edits))
     }
 
@@ -100,11 +105,7 @@ impl Edit {
     pub(super) fn applied_to(&self, config: &Config) -> Config {
         match &self.0 {
             Change::Field { field, value } => with(config, field, value),
-            Change::Reset(field) => with(
-                config,
-                field,
-                &field.value_as_in(&Config::default(), config),
-            ),
+            Change::Reset(field) => with(config, field, &field.default_beside(config)),
             Change::Several(edits) => {
                 let mut next = config.clone();
                 if edits.iter().all(|edit| edit.is_set_in(&mut next)) {

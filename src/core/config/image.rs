@@ -24,6 +24,55 @@ pub struct Image {
     pub own_figures: Vec<OwnFigure>,
 }
 
+impl Image {
+    /// Its size in the registry: as it is stated, else that of its layers together; none if neither
+    /// is known.
+    pub fn size(&self) -> Option<ByteSize> {
+        let of_layers = || {
+            let bytes = self.layers.iter().fold(0, |sum: u64, layer| {
+                sum.saturating_add(layer.compressed.to_bytes())
+            });
+            (!self.layers.is_empty()).then(|| ByteSize::bytes(bytes))
+        };
+        self.compressed_size.or_else(of_layers)
+    }
+
+    /// Takes another reference. What is known of an image belongs to that image, so its sizes and
+    /// layers go with the reference before; the default image brings its own.
+    pub(super) fn refer_to(&mut self, reference: ImageReference) {
+        if reference == self.reference {
+            return;
+        }
+        let default = Self::default();
+        let own_figures = std::mem::take(&mut self.own_figures);
+        *self = if reference == default.reference {
+            Self {
+                own_figures,
+                ..default
+            }
+        } else {
+            Self {
+                reference,
+                compressed_size: None,
+                unpacked_size: None,
+                largest_layer: None,
+                layers: Vec::new(),
+                own_figures,
+            }
+        };
+    }
+}
+
+choices! {
+    /// What pulls the image.
+    WorkloadKind, "a kind of workload", {
+        /// Nothing in the set: the user's own pods do.
+        Absent = "none", "None: your own pods", "Only the pool and its node class are written. No node starts until a pod of yours asks for the pool.";
+        /// An `apps/v1` Deployment.
+        Deployment = "deployment", "Deployment", "A Deployment on the pool, as in the blueprint: applying it starts nodes and pulls the image.";
+    }
+}
+
 choices! {
     /// What the container runs.
     Command, "a command", {
@@ -34,9 +83,11 @@ choices! {
     }
 }
 
-/// The Deployment that pulls the image.
+/// The pod that nodes are sized for, and the object that runs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workload {
+    /// What is written to run the pod.
+    pub kind: WorkloadKind,
     /// Name of the Deployment; `-soci` is added for the one on SOCI nodes.
     pub name: BaseName,
     /// Namespace of the Deployment.

@@ -51,9 +51,20 @@ pub(crate) enum Step {
     Item(Vec<(String, String)>),
 }
 
+impl Step {
+    /// The key, if it is one.
+    pub(crate) fn key(&self) -> Option<&str> {
+        match self {
+            Self::Key(key) => Some(key),
+            Self::Item(_) => None,
+        }
+    }
+}
+
 /// A value that is written as it was, or a value that is left out as it was:
 /// `EC2NodeClass spec.kubelet.maxPods = 58`, `without NodePool spec.limits`. Values are JSON on one
-/// line; `comparison` before the document means the pool with stock containerd beside.
+/// line; `comparison` before the document means the pool with stock containerd beside. A Deployment
+/// can be left out as a whole: `without comparison Deployment`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     pub(crate) document: KeptIn,
@@ -84,6 +95,11 @@ impl Kept {
                 .path
                 .iter()
                 .any(|step| matches!(step, Step::Key(key) if NAMES.contains(&key.as_str())))
+    }
+
+    /// Whether a whole document of this kind is left out.
+    pub(crate) fn leaves_out(&self, document: KeptIn) -> bool {
+        self.document == document && self.path.is_empty() && self.value.is_none()
     }
 
     /// The path as it is written.
@@ -214,11 +230,15 @@ impl FromStr for Kept {
                 ));
             }
         };
-        let needs_path = document != KeptIn::Script;
-        if path.is_empty() == needs_path {
+        let has_its_path = match document {
+            KeptIn::Script => path.is_empty(),
+            KeptIn::Deployment if without => true,
+            _ => !path.is_empty(),
+        };
+        if !has_its_path {
             return Err(refuse("every document but a Script has a path"));
         }
-        if !needs_path && !matches!(value, Some(Yaml::Text(_))) {
+        if document == KeptIn::Script && !matches!(value, Some(Yaml::Text(_))) {
             return Err(refuse("a Script is text"));
         }
         Ok(Self {
@@ -318,6 +338,7 @@ mod tests {
         for text in [
             "EC2NodeClass spec.kubelet.maxPods = 58",
             "without NodePool spec.limits",
+            "without comparison Deployment",
             "comparison EC2NodeClass spec.tags[\"karpenter.sh/x\"] = \"a \\\"b\\\"\\n\"",
             "NodePool spec.template.spec.requirements[key=karpenter.k8s.aws/instance-hypervisor,operator=In] = {\"key\":\"a\",\"values\":[\"nitro\"]}",
             "Deployment spec.template.spec.containers[name=\"a b\"].env = []",
@@ -338,6 +359,9 @@ mod tests {
             "EC2NodeClass = 1",
             "EC2NodeClass spec.a",
             "without EC2NodeClass spec.a = 1",
+            "without NodePool",
+            "without Script",
+            "Deployment = {}",
             "Secret spec.a = 1",
             "EC2NodeClass spec. = 1",
             "EC2NodeClass spec[a = 1",

@@ -7,6 +7,7 @@ mod dismissal;
 mod edit;
 mod engine;
 pub(crate) mod fields;
+pub(crate) mod format;
 mod image;
 mod image_layer;
 mod kept;
@@ -32,7 +33,7 @@ pub use engine::{
 };
 pub(crate) use fields::LONGEST_LIST;
 pub use fields::{Applies, Field, FieldChanges, Group, Kind, Value};
-pub use image::{Command, Image, Workload};
+pub use image::{Command, Image, Workload, WorkloadKind};
 pub use image_layer::{Compression, Layer};
 pub use kept::Kept;
 pub(crate) use kept::{KeptIn, Step};
@@ -67,7 +68,7 @@ pub struct Config {
     pub cluster: Cluster,
     /// The image to pull.
     pub image: Image,
-    /// The Deployment that pulls it.
+    /// The pod that pulls it.
     pub workload: Workload,
     /// Which instances Karpenter may launch, and how long they stay.
     pub nodes: Nodes,
@@ -99,7 +100,7 @@ impl Default for Config {
             storage: Storage::default(),
             engine: Engine::default(),
             costs: CostSettings::default(),
-            comparison: true,
+            comparison: false,
             placeholders: Placeholders::Wait,
             kept: Vec::new(),
             comments: false,
@@ -109,6 +110,16 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The defaults beside this Config: nothing is known of an image that is not the default one.
+    #[must_use]
+    pub fn defaults_beside(&self) -> Self {
+        let mut defaults = Self::default();
+        let reference = defaults.image.reference.clone();
+        defaults.image.refer_to(self.image.reference.clone());
+        defaults.image.reference = reference;
+        defaults
+    }
+
     /// Makes one change. An [`Edit`] is checked when it is made, so this cannot fail; an edit
     /// whose meaning the Config no longer allows leaves it as it is.
     #[must_use]

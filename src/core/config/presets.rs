@@ -4,7 +4,7 @@ use super::{
     Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, CapacityType, Cluster,
     Command, Config, ConsolidationPolicy, Distribution, Engine, EngineKind, Flagged, Image,
     InstallScript, InstanceStore, KarpenterVersion, KubernetesVersion, NodeCount, Nodes,
-    ScriptSource, SociLimits, Storage, Tuning, Volume, VolumeType, Workload,
+    ScriptSource, SociLimits, Storage, Tuning, Volume, VolumeType, Workload, WorkloadKind,
 };
 use crate::core::config::choice::nearest;
 use crate::core::error::{Invalid, quote};
@@ -29,7 +29,7 @@ impl Preset {
         Self {
             word: "recommended",
             label: "Recommended",
-            help: "For most clusters: the AL2023 AMI's own SOCI on a gp3 volume that is fast enough, beside a pool without it to compare.",
+            help: "For most clusters: the AL2023 AMI's own SOCI on a gp3 volume that is fast enough.",
             change: |_| {},
         },
         Self {
@@ -59,17 +59,14 @@ impl Preset {
         Self {
             word: "original-blueprint",
             label: "Original blueprint (July 2025)",
-            help: "For those who come from the published blueprint: the same documents, to compare with today's.",
+            help: "For those who come from the published blueprint: the same documents, with its Deployments and the pool to compare with.",
             change: original_blueprint,
         },
         Self {
             word: "stock-containerd",
             label: "Stock containerd",
             help: "For a baseline: the same nodes and storage without SOCI.",
-            change: |config| {
-                config.engine.kind = EngineKind::Containerd;
-                config.comparison = false;
-            },
+            change: |config| config.engine.kind = EngineKind::Containerd,
         },
     ];
 
@@ -128,7 +125,6 @@ fn batch(config: &mut Config) {
     config.nodes.min_network_bandwidth = None;
     config.nodes.consolidation_policy = ConsolidationPolicy::WhenEmpty;
     config.workload.name = literal("runner");
-    config.comparison = false;
 }
 
 fn bottlerocket(config: &mut Config) {
@@ -140,12 +136,13 @@ fn auto_mode(config: &mut Config) {
     config.engine.kind = EngineKind::AutoMode;
     config.nodes.min_local_nvme = Some(NodeCount::new(1));
     config.storage.volume.volume_size = VolumeSize::gib(500);
-    config.comparison = false;
 }
 
 /// The documents published in July 2025, but for the AMI: they took `al2023@latest`, and on
 /// releases from v20260505 on, nodes with a hand-installed SOCI very probably never get Ready.
 fn original_blueprint(config: &mut Config) {
+    config.workload.kind = WorkloadKind::Deployment;
+    config.comparison = true;
     config.cluster.al2023_version = Al2023Version::Pinned(20_260_423);
     config.engine.kind = EngineKind::InstallScript;
     config.engine.limits.max_concurrent_downloads_per_image = Limit::AtMost(10);
@@ -219,6 +216,7 @@ impl Default for Image {
 impl Default for Workload {
     fn default() -> Self {
         Self {
+            kind: WorkloadKind::Absent,
             name: literal("vllm"),
             namespace: literal("default"),
             replicas: 1,

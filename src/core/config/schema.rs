@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::format::FormatVersion;
 use super::{Choice, Config, Field, Kind, Value};
 
 /// JSON Schema (draft 2020-12) of the Config file, as indented text that ends with a line feed.
@@ -13,13 +14,14 @@ use super::{Choice, Config, Field, Kind, Value};
 /// in the file itself.
 pub fn json_schema() -> String {
     let default = Config::default();
+    let versions = FormatVersion::ALL.map(FormatVersion::number);
     let mut properties = Map::new();
     properties.insert(
         "version".to_owned(),
         json!({
             "title": "Version",
-            "description": "Version of this file format.",
-            "const": 1,
+            "description": "Version of this file format. The defaults below are those of the newest.",
+            "enum": versions,
         }),
     );
     for field in Field::all() {

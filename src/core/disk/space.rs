@@ -26,7 +26,7 @@ pub fn known_unpacked(config: &Config) -> Option<ByteSize> {
 /// kubelet begins to evict pods. `ratio` is the unpacked size in hundredths of the compressed
 /// one, for images whose unpacked size is not known.
 pub fn needed(config: &Config, keeps_layers: bool, ratio: u64) -> Option<u64> {
-    let compressed = u128::from(config.image.compressed_size?.to_bytes());
+    let compressed = u128::from(config.image.size()?.to_bytes());
     let unpacked = known_unpacked(config).map_or_else(
         || compressed * u128::from(ratio),
         |unpacked| u128::from(unpacked.to_bytes()) * 100,
@@ -80,7 +80,7 @@ pub struct Space {
 impl Space {
     /// The room for a Config's image; none if its size is not known.
     pub fn of(config: &Config) -> Option<Self> {
-        let compressed = config.image.compressed_size?;
+        let compressed = config.image.size()?;
         let keeps_layers = keeps_layers(config);
         let high = needed(config, keeps_layers, UNPACKED_HIGH)?;
         let (least, most) = VolumeLimits::of_config(config).size;

@@ -74,15 +74,8 @@ fn container(taking: &mut Taking, found: &Found, container: &Node) {
         let path = format!("spec.template.spec.containers[0].{}", keys.join("."));
         From::line(found, container.line_at(keys), path)
     };
-    let before = taking.config.image.reference.clone();
-    if let Some(image) = container.letters_at(&["image"])
-        && taking.one("image.reference", image, &at(&["image"]))
-        && taking.config.image.reference != before
-    {
-        // What was known about the size is about another image.
-        taking.clear("image.compressedSize");
-        taking.clear("image.unpackedSize");
-        taking.clear("image.layers");
+    if let Some(image) = container.letters_at(&["image"]) {
+        taking.one("image.reference", image, &at(&["image"]));
     }
     for (field, resource) in [
         ("workload.cpu", "cpu"),

@@ -164,7 +164,7 @@ fn kubernetes(
         }
         return refuse(
             "no-manifest",
-            "apiVersion and kind are missing, so this is no Kubernetes document; a Config file begins with “version: 1”."
+            "apiVersion and kind are missing, so this is no Kubernetes document; a Config file begins with “version: 2”."
                 .to_owned(),
         );
     }

@@ -23,17 +23,49 @@ pub(super) fn keep(config: &Config, set: &Set<'_>, remarks: &mut Vec<Remark>) ->
         (Side::Baseline, true, &set.comparison),
     ];
     for (side, comparison, documents) in sides {
-        for found in documents.all() {
+        for found in documents.all().filter(|found| found.kind != Kind::Deployment) {
             document(&plan, side, comparison, found, &mut kept, remarks);
+        }
+        if let Some(found) = documents.deployment {
+            // By what pods ask for the pool depends on the labels that it keeps.
+            let with_kept = Config {
+                kept: kept.iter().map(|value| value.kept.clone()).collect(),
+                ..config.clone()
+            };
+            let plan = NodePlan::new(&with_kept);
+            document(&plan, side, comparison, found, &mut kept, remarks);
+        } else if let Some(beside) = documents.pool.or(documents.class) {
+            without_deployment(&plan, side, comparison, beside, &mut kept);
         }
         user_data(&plan, side, comparison, documents, &mut kept, remarks);
     }
-    if set.main.deployment.is_none()
-        && let Some(pool) = set.main.pool
-    {
-        selector_of_pool(&plan, pool, &mut kept);
-    }
     kept
+}
+
+/// One of two pools without a workload gets none because the other has one.
+fn without_deployment(
+    plan: &NodePlan<'_>,
+    side: Side,
+    comparison: bool,
+    beside: &Found,
+    kept: &mut Vec<KeptValue>,
+) {
+    if !plan.deployments.contains(&side) {
+        return;
+    }
+    kept.push(KeptValue {
+        place: beside.place,
+        last_line: beside.place.line,
+        document: "Deployment".to_owned(),
+        path: "as a whole".to_owned(),
+        how: KeptHow::LeftOut,
+        kept: Kept {
+            document: KeptIn::Deployment,
+            comparison,
+            path: Vec::new(),
+            value: None,
+        },
+    });
 }
 
 fn kept_in(found: &Found) -> Option<KeptIn> {
@@ -217,44 +249,4 @@ fn last_line(node: &Node) -> usize {
         .map(last_line)
         .max();
     below.unwrap_or(node.line).max(node.line)
-}
-
-/// A pool without the label `intent` is asked for by its name instead.
-fn selector_of_pool(plan: &NodePlan<'_>, pool: &Found, kept: &mut Vec<KeptValue>) {
-    let intent = pool
-        .node
-        .letters_at(&["spec", "template", "metadata", "labels", "intent"]);
-    let main = plan.sides.first().copied().unwrap_or(Side::Soci);
-    if intent == Some(plan.pool_name(main).as_str()) {
-        return;
-    }
-    let keys = |last: &str| {
-        ["spec", "template", "spec", "nodeSelector", last]
-            .iter()
-            .map(|key| Step::Key((*key).to_owned()))
-            .collect()
-    };
-    for (key, value, how) in [
-        ("intent", None, KeptHow::LeftOut),
-        (
-            "karpenter.sh/nodepool",
-            Some(Yaml::Text(pool.name.clone())),
-            KeptHow::Added,
-        ),
-    ] {
-        let value = Kept {
-            document: KeptIn::Deployment,
-            comparison: false,
-            path: keys(key),
-            value,
-        };
-        kept.push(KeptValue {
-            place: pool.place,
-            last_line: pool.place.line,
-            document: "Deployment".to_owned(),
-            path: value.path_text(),
-            how,
-            kept: value,
-        });
-    }
 }

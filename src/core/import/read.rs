@@ -8,7 +8,7 @@ use super::taking::Taking;
 use super::{deployment, ec2_node_class, engine, keeping, node_pool, traps};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::wire::read_config;
-use crate::core::config::{Config, EngineKind, Field, Image, KarpenterVersion};
+use crate::core::config::{Config, EngineKind, Field, KarpenterVersion, WorkloadKind};
 use crate::core::evaluate;
 use crate::core::findings::Severity;
 use crate::core::schema;
@@ -211,25 +211,21 @@ fn take(import: &mut Import, set: &Set<'_>, base: &Config, remarks: &mut Vec<Rem
         node_pool::take(&mut taking, pool);
         alone(&mut taking, pool);
     }
-    if let Some(workload) = main.deployment {
-        deployment::take(&mut taking, workload);
-    }
     let has_pair = !set.comparison.is_empty()
         && !matches!(
             taking.config.engine.kind,
             EngineKind::Containerd | EngineKind::AutoMode
         );
-    if taking.config.image.reference != base.image.reference {
-        // Sizes of another image say nothing about this one.
-        taking.config.image = Image {
-            reference: taking.config.image.reference.clone(),
-            compressed_size: None,
-            unpacked_size: None,
-            largest_layer: None,
-            layers: Vec::new(),
-            own_figures: taking.config.image.own_figures.clone(),
-        };
+    let of_pair = set.comparison.deployment.filter(|_| has_pair);
+    let workload = main.deployment.or(of_pair);
+    if let Some(workload) = workload {
+        deployment::take(&mut taking, workload);
     }
+    let kind = match workload {
+        Some(_) => WorkloadKind::Deployment,
+        None => WorkloadKind::Absent,
+    };
+    taking.assume("workload.kind", kind.word());
     taking.assume("comparison", if has_pair { "true" } else { "false" });
     let mut kept_set = *set;
     if !has_pair {

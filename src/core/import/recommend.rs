@@ -2,7 +2,7 @@
 
 use super::report::{KeptHow, KeptValue, Place};
 use crate::core::catalogue::Catalogue;
-use crate::core::config::Config;
+use crate::core::config::{Config, KeptIn};
 use crate::core::evaluate;
 use crate::core::findings::Severity;
 
@@ -22,7 +22,9 @@ pub(super) fn recommend(
         config.kept = kept
             .iter()
             .filter(|value| value.how == KeptHow::Added || value.kept.is_naming())
-            .filter(|value| !is_refused(value, refused))
+            .filter(|value| {
+                value.kept.leaves_out(KeptIn::Deployment) || !is_refused(value, refused)
+            })
             .filter(|value| !is_whole_user_data(value))
             .map(|value| value.kept.clone())
             .collect();

@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Write};
 
+use super::objects::CreatedObjects;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -39,6 +40,7 @@ pub struct File {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bundle {
     files: Vec<File>,
+    objects: CreatedObjects,
     variables: Vec<&'static str>,
 }
 
@@ -46,8 +48,16 @@ pub struct Bundle {
 const END: &str = "END_OF_MANIFESTS";
 
 impl Bundle {
-    pub(super) fn new(files: Vec<File>, variables: Vec<&'static str>) -> Self {
-        Self { files, variables }
+    pub(super) fn new(
+        files: Vec<File>,
+        objects: CreatedObjects,
+        variables: Vec<&'static str>,
+    ) -> Self {
+        Self {
+            files,
+            objects,
+            variables,
+        }
     }
 
     /// Name of the archive.
@@ -61,6 +71,11 @@ impl Bundle {
     /// The file with this path.
     pub fn file(&self, path: &str) -> Option<&File> {
         self.files.iter().find(|file| file.path == path)
+    }
+
+    /// The Kubernetes objects that applying the files creates.
+    pub fn objects(&self) -> &CreatedObjects {
+        &self.objects
     }
 
     /// Every document that is applied, as one YAML stream.

@@ -1,10 +1,14 @@
 //! The next steps, made from the Config: look up, apply, wait, compare, check, clean up.
 
 use super::bundle::File;
+use super::objects::CreatedObjects;
 use super::render::pulls_by;
 use crate::core::SIGNATURE;
 use crate::core::config::{EngineKind, InstanceStore};
 use crate::core::plan::{NodePlan, Side};
+
+/// The label by which Karpenter says a node's pool.
+const POOL_LABEL: &str = "karpenter.sh/nodepool";
 
 /// One of the next steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,17 +45,25 @@ fn command(about: &str, text: impl Into<String>) -> Command {
     }
 }
 
-pub(super) fn steps(plan: &NodePlan<'_>, variables: &[&'static str]) -> Vec<Step> {
+pub(super) fn steps(
+    plan: &NodePlan<'_>,
+    objects: &CreatedObjects,
+    variables: &[&'static str],
+) -> Vec<Step> {
     let mut steps = Vec::new();
     if plan.by_hand() {
         steps.push(merge_by_hand());
     }
     steps.extend(look_up(plan));
-    steps.push(apply(plan, variables));
-    steps.push(wait(plan));
+    steps.push(apply(plan, objects, variables));
+    steps.push(if objects.has_workload() {
+        wait(plan)
+    } else {
+        run_a_pod(plan)
+    });
     steps.push(see_pull_times(plan));
     steps.extend(check_node(plan));
-    steps.push(clean_up(plan, variables));
+    steps.push(clean_up(plan, objects, variables));
     steps
 }
 
@@ -155,7 +167,7 @@ fn shell_value(plan: &NodePlan<'_>) -> String {
     }
 }
 
-fn apply(plan: &NodePlan<'_>, variables: &[&'static str]) -> Step {
+fn apply(plan: &NodePlan<'_>, objects: &CreatedObjects, variables: &[&'static str]) -> Step {
     let mut commands = Vec::new();
     match envsubst(variables) {
         None => commands.push(command(
@@ -184,11 +196,15 @@ fn apply(plan: &NodePlan<'_>, variables: &[&'static str]) -> Step {
         "Both say Ready: True, or the condition says what is missing",
         ["kubectl get ", class, ",nodepool"].concat(),
     ));
-    step(
-        "Apply",
+    let mut text = ["Creates ", &objects.names(), ". "].concat();
+    for sentence in objects.consequences() {
+        text.push_str(&sentence);
+        text.push(' ');
+    }
+    text.push_str(
         "Changing a node class later replaces its nodes, within the pool's disruption budgets.",
-        commands,
-    )
+    );
+    step("Apply", text, commands)
 }
 
 fn envsubst(variables: &[&'static str]) -> Option<String> {
@@ -206,10 +222,57 @@ fn namespace(plan: &NodePlan<'_>) -> String {
     plan.config.workload.namespace.to_string()
 }
 
+/// How a pod of the user's own gets onto the nodes of a set that brings none.
+fn run_a_pod(plan: &NodePlan<'_>) -> Step {
+    let selectors: Vec<String> = plan
+        .sides
+        .iter()
+        .map(|side| [POOL_LABEL, ": ", &plan.pool_name(*side)].concat())
+        .collect();
+    let mut text = [
+        "A node starts when a pod of yours needs one. Give the pod the node selector ",
+        &selectors.join(" or "),
+        ".",
+    ]
+    .concat();
+    let taints: Vec<String> = plan
+        .config
+        .nodes
+        .taints
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    if !taints.is_empty() {
+        text.push_str(&[" It has to tolerate ", &taints.join(" and "), "."].concat());
+    }
+    if plan.config.workload.gpus.is_some() && plan.kind() != EngineKind::AutoMode {
+        text.push_str(
+            " GPU pods also wait for the NVIDIA device plugin's DaemonSet, which must tolerate the \
+             pool's taints.",
+        );
+    }
+    let commands = plan
+        .sides
+        .iter()
+        .map(|side| {
+            let pool = plan.pool_name(*side);
+            let about = match side {
+                Side::Soci => "Nodes with SOCI as they start",
+                Side::Baseline => "Nodes with stock containerd as they start",
+            };
+            command(
+                about,
+                ["kubectl get nodeclaims --watch --selector ", POOL_LABEL, "=", &pool].concat(),
+            )
+        })
+        .collect();
+    step("Run a pod of yours on the pool", text, commands)
+}
+
 fn wait(plan: &NodePlan<'_>) -> Step {
     let namespace = namespace(plan);
     let commands = plan
-        .sides
+        .deployments
         .iter()
         .map(|side| {
             let name = plan.workload_name(*side);
@@ -241,8 +304,8 @@ fn wait(plan: &NodePlan<'_>) -> Step {
 
 fn see_pull_times(plan: &NodePlan<'_>) -> Step {
     let namespace = namespace(plan);
-    let commands = plan
-        .sides
+    let mut commands: Vec<Command> = plan
+        .deployments
         .iter()
         .map(|side| {
             let name = plan.workload_name(*side);
@@ -263,6 +326,12 @@ fn see_pull_times(plan: &NodePlan<'_>) -> Step {
             )
         })
         .collect();
+    if commands.is_empty() {
+        commands.push(command(
+            "Pulls of the last hour, in all namespaces",
+            "kubectl get events --all-namespaces --field-selector reason=Pulled",
+        ));
+    }
     step(
         "See the pull times",
         "The kubelet's own measurement. “Including waiting” is longer where pulls queued; an image \
@@ -339,7 +408,7 @@ fn soci_root<'a>(plan: &NodePlan<'a>) -> &'a str {
     }
 }
 
-fn clean_up(plan: &NodePlan<'_>, variables: &[&'static str]) -> Step {
+fn clean_up(plan: &NodePlan<'_>, objects: &CreatedObjects, variables: &[&'static str]) -> Step {
     let delete = match envsubst(variables) {
         None => "kubectl delete -k .".to_owned(),
         Some(envsubst) => [
@@ -349,20 +418,28 @@ fn clean_up(plan: &NodePlan<'_>, variables: &[&'static str]) -> Step {
         ]
         .concat(),
     };
-    let volumes = if plan.config.storage.instance_store == InstanceStore::Unused {
-        "Removes the Deployments, the pools and their nodes."
-    } else {
-        "Removes the Deployments, the pools and their nodes; what was on instance store is gone."
-    };
+    let mut text = ["Removes ", &objects.names_alone(), " and the nodes"].concat();
+    if plan.config.storage.instance_store != InstanceStore::Unused {
+        text.push_str("; what was on instance store is gone");
+    }
+    text.push('.');
+    if !objects.has_workload() {
+        text.push_str(" Pods of yours that run there are evicted.");
+    }
     step(
         "Clean up",
-        volumes,
+        text,
         vec![command("In the directory of the files", delete)],
     )
 }
 
 /// README.md of the set.
-pub(super) fn readme(plan: &NodePlan<'_>, files: &[File], steps: &[Step]) -> String {
+pub(super) fn readme(
+    plan: &NodePlan<'_>,
+    files: &[File],
+    objects: &CreatedObjects,
+    steps: &[Step],
+) -> String {
     let mut text = [
         "# Karpenter nodes with ",
         pulls_by(plan.kind()),
@@ -374,6 +451,14 @@ pub(super) fn readme(plan: &NodePlan<'_>, files: &[File], steps: &[Step]) -> Str
     .concat();
     for file in files {
         text.push_str(&["- `", &file.path, "`: ", &file.about, "\n"].concat());
+    }
+    text.push_str("\n## What this creates\n\n");
+    for object in objects.iter() {
+        text.push_str(&["- ", &object.words(), "\n"].concat());
+    }
+    text.push('\n');
+    for sentence in objects.consequences() {
+        text.push_str(&[&sentence, "\n"].concat());
     }
     text.push_str("\n## Next steps\n");
     for (index, step) in steps.iter().enumerate() {

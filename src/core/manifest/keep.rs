@@ -12,8 +12,7 @@ pub(super) fn of<'a>(
     side: Side,
     document: KeptIn,
 ) -> impl Iterator<Item = &'a Kept> + use<'a> {
-    // Alone, the pool with stock containerd is the set's own and not the comparison's.
-    let comparison = side == Side::Baseline && plan.sides.len() > 1;
+    let comparison = plan.is_comparison(side);
     plan.config
         .kept
         .iter()

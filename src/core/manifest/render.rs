@@ -5,6 +5,7 @@ use super::bundle::{Bundle, File, Syntax};
 use super::guide::{self, Step};
 use super::keep::{self, LastWritten};
 use super::model::{Deployment, Ec2NodeClass, NodeClass, NodePool};
+use super::objects::{CreatedObject, CreatedObjects, created};
 use super::userdata;
 use crate::core::SIGNATURE;
 use crate::core::config::wire::write_config;
@@ -27,16 +28,22 @@ pub(crate) struct Written {
 }
 
 /// Renders every file of the set, and the steps that follow; what was written before and is the
-/// same is not written again.
-pub(crate) fn render(plan: &NodePlan<'_>, written: &mut Written) -> (Bundle, Vec<Step>) {
+/// same is not written again. `starts` says which nodes start with the set's pods, a sentence each.
+pub(crate) fn render(
+    plan: &NodePlan<'_>,
+    written: &mut Written,
+    starts: &[String],
+) -> (Bundle, Vec<Step>) {
     let variables = variables(plan);
-    let steps = guide::steps(plan, &variables);
+    let mut objects = Vec::new();
     let mut files: Vec<File> = plan
         .sides
         .iter()
-        .map(|side| nodes(plan, *side, written))
+        .map(|side| nodes(plan, *side, written, &mut objects))
         .collect();
-    files.push(workload(plan, written));
+    files.extend(workload(plan, written, &mut objects));
+    let objects = CreatedObjects::new(objects, starts);
+    let steps = guide::steps(plan, &objects, &variables);
     let applied: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
     files.push(kustomization(&applied));
     files.extend(for_reading(plan));
@@ -58,14 +65,14 @@ pub(crate) fn render(plan: &NodePlan<'_>, written: &mut Written) -> (Bundle, Vec
         about: "What the files are and the next steps, to keep beside them.".to_owned(),
         syntax: Syntax::Markdown,
         applied: false,
-        text: guide::readme(plan, &files, &steps),
+        text: guide::readme(plan, &files, &objects, &steps),
     });
     if plan.config.comments {
         for file in files.iter_mut().filter(|file| file.applied) {
             file.text = with_comments(plan.config, file);
         }
     }
-    (Bundle::new(files, variables), steps)
+    (Bundle::new(files, objects, variables), steps)
 }
 
 /// One of the documents as a tree, if the set has it: what an imported one is compared with.
@@ -73,7 +80,9 @@ pub(crate) fn object(plan: &NodePlan<'_>, side: Side, document: KeptIn) -> Optio
     let is_auto_mode = plan.kind() == EngineKind::AutoMode;
     let text = match document {
         KeptIn::NodePool => keep::write(plan, side, document, &build::node_pool(plan, side)),
-        KeptIn::Deployment => keep::write(plan, side, document, &build::deployment(plan, side)),
+        KeptIn::Deployment if plan.deployments.contains(&side) => {
+            keep::write(plan, side, document, &build::deployment(plan, side))
+        }
         KeptIn::NodeClass if is_auto_mode => {
             keep::write(plan, side, document, &build::node_class(plan))
         }
@@ -155,9 +164,23 @@ pub(super) fn pulls_by(kind: EngineKind) -> &'static str {
     }
 }
 
-fn nodes(plan: &NodePlan<'_>, side: Side, written: &mut Written) -> File {
+fn nodes(
+    plan: &NodePlan<'_>,
+    side: Side,
+    written: &mut Written,
+    objects: &mut Vec<CreatedObject>,
+) -> File {
     let pool = build::node_pool(plan, side);
     let pool = written.node_pools.write(plan, side, KeptIn::NodePool, pool);
+    let mut add = |document: KeptIn, text: &str| {
+        let settings = CreatedObject {
+            kind: document.word().to_owned(),
+            name: plan.pool_name(side),
+            namespace: None,
+            pods: None,
+        };
+        objects.push(created(plan, side, document, settings, text));
+    };
     let class = if plan.by_hand() {
         None
     } else if plan.kind() == EngineKind::AutoMode {
@@ -165,14 +188,17 @@ fn nodes(plan: &NodePlan<'_>, side: Side, written: &mut Written) -> File {
         let text = written
             .node_classes
             .write(plan, side, KeptIn::NodeClass, class);
+        add(KeptIn::NodeClass, &text);
         Some(("NodeClass", text))
     } else {
         let class = build::ec2_node_class(plan, side);
         let text = written
             .ec2_node_classes
             .write(plan, side, KeptIn::Ec2NodeClass, class);
+        add(KeptIn::Ec2NodeClass, &text);
         Some(("EC2NodeClass", text))
     };
+    add(KeptIn::NodePool, &pool);
     let (path, by) = match side {
         Side::Soci if plan.by_hand() => (NODES, "SOCI parallel pull (set up by hand)"),
         Side::Soci => (NODES, pulls_by(plan.kind())),
@@ -231,29 +257,42 @@ fn notes(plan: &NodePlan<'_>, side: Side) -> Vec<&'static str> {
     notes
 }
 
-fn workload(plan: &NodePlan<'_>, written: &mut Written) -> File {
-    let documents: Vec<String> = plan
-        .sides
-        .iter()
-        .map(|side| {
-            let deployment = build::deployment(plan, *side);
-            written
-                .deployments
-                .write(plan, *side, KeptIn::Deployment, deployment)
-        })
-        .collect();
+/// The file of the workload, if there is one.
+fn workload(
+    plan: &NodePlan<'_>,
+    written: &mut Written,
+    objects: &mut Vec<CreatedObject>,
+) -> Option<File> {
+    let mut write = |side: &Side| {
+        let deployment = build::deployment(plan, *side);
+        let settings = CreatedObject {
+            kind: deployment.kind.to_owned(),
+            name: deployment.metadata.name.clone(),
+            namespace: deployment.metadata.namespace.clone(),
+            pods: Some(u32::from(deployment.spec.replicas)),
+        };
+        let text = written
+            .deployments
+            .write(plan, *side, KeptIn::Deployment, deployment);
+        objects.push(created(plan, *side, KeptIn::Deployment, settings, &text));
+        text
+    };
+    let documents: Vec<String> = plan.deployments.iter().map(&mut write).collect();
+    if documents.is_empty() {
+        return None;
+    }
     let about = if documents.len() > 1 {
         "Deployments of the same image, one on each pool, to compare the pulls."
     } else {
         "The Deployment that pulls the image on this pool's nodes."
     };
-    File {
+    Some(File {
         path: WORKLOAD.to_owned(),
         about: about.to_owned(),
         syntax: Syntax::Yaml,
         applied: true,
         text: [header(&[about]), write_all(&documents)].concat(),
-    }
+    })
 }
 
 fn kustomization(resources: &[String]) -> File {
@@ -320,11 +359,15 @@ fn for_reading(plan: &NodePlan<'_>) -> Vec<File> {
     } else {
         Side::Soci
     };
+    let of = match side {
+        Side::Soci => NODES,
+        Side::Baseline => BASELINE_NODES,
+    };
     userdata::user_data(plan, side)
         .map(|data| {
             plain(
                 "userdata.txt",
-                "The userData of soci-snapshotter.yaml alone, for reading; Karpenter adds its own part when a node starts.",
+                &format!("The userData of {of} alone, for reading; Karpenter adds its own part when a node starts."),
                 data.syntax,
                 data.text,
             )

@@ -2,8 +2,8 @@
 
 use crate::core::config::text::{ClusterName, InstanceProfileName, RoleName};
 use crate::core::config::{
-    Al2023Version, CapacityType, Config, ConsolidationPolicy, EngineKind, InstanceStore, KeptIn,
-    Placeholders, SociLimits, Step, Volume,
+    Al2023Version, BandwidthPlace, CapacityType, Config, ConsolidationPolicy, EngineKind,
+    InstanceStore, KeptIn, Placeholders, SociLimits, Step, Volume, WorkloadKind,
 };
 use crate::core::units::VolumeSize;
 use crate::core::versions::{
@@ -42,6 +42,10 @@ pub(crate) struct NodePlan<'a> {
     pub(crate) config: &'a Config,
     /// The pools to write, the SOCI one first.
     pub(crate) sides: Vec<Side>,
+    /// The pools that a Deployment is written for; none if the user's own pods use them.
+    pub(crate) deployments: Vec<Side>,
+    /// Where the bounds on bandwidth are written: without a workload only the pool can hold them.
+    pub(crate) bandwidth_in: BandwidthPlace,
     /// Fewest vCPU that a node may have: the user's or the feature gate's own floor.
     pub(crate) min_vcpu: Option<u32>,
     /// Least memory in MiB that a node may have, likewise.
@@ -67,6 +71,28 @@ pub(crate) fn fast_image_pull_floor(ami: Al2023Version) -> (u32, u32) {
     }
 }
 
+/// Alone, the pool with stock containerd is the set's own and not the comparison's.
+fn is_comparison(sides: &[Side], side: Side) -> bool {
+    side == Side::Baseline && sides.len() > 1
+}
+
+/// The pools that a Deployment is written for: all, but for one that imported files had none for.
+fn deployments(config: &Config, sides: &[Side]) -> Vec<Side> {
+    match config.workload.kind {
+        WorkloadKind::Absent => Vec::new(),
+        WorkloadKind::Deployment => sides
+            .iter()
+            .copied()
+            .filter(|side| {
+                !config.kept.iter().any(|kept| {
+                    kept.leaves_out(KeptIn::Deployment)
+                        && kept.comparison == is_comparison(sides, *side)
+                })
+            })
+            .collect(),
+    }
+}
+
 impl<'a> NodePlan<'a> {
     pub(crate) fn new(config: &'a Config) -> Self {
         let kind = config.engine.kind;
@@ -79,6 +105,12 @@ impl<'a> NodePlan<'a> {
             (EngineKind::Containerd, _) => vec![Side::Baseline],
             (_, true) => vec![Side::Soci, Side::Baseline],
             (_, false) => vec![Side::Soci],
+        };
+        let deployments = deployments(config, &sides);
+        let bandwidth_in = if deployments.is_empty() {
+            BandwidthPlace::NodePool
+        } else {
+            config.nodes.bandwidth_in
         };
         let floor = (kind == EngineKind::FastImagePull)
             .then(|| fast_image_pull_floor(config.cluster.al2023_version));
@@ -100,6 +132,8 @@ impl<'a> NodePlan<'a> {
         Self {
             config,
             sides,
+            deployments,
+            bandwidth_in,
             min_vcpu: chosen_vcpu.max(floor.map(|(vcpu, _)| vcpu)),
             min_memory_mib: chosen_memory.max(floor.map(|(_, memory)| memory)),
             limits,
@@ -129,6 +163,28 @@ impl<'a> NodePlan<'a> {
             Side::Soci => self.config.nodes.name.to_string(),
             Side::Baseline => format!("non-{}", self.config.nodes.name),
         }
+    }
+
+    /// Whether pods ask for a side's nodes by the label that Karpenter gives them: a file's own
+    /// labels stand where `intent` would, and no file says by what its pods ask.
+    pub(crate) fn is_asked_by_pool_name(&self, side: Side) -> bool {
+        let is_comparison = self.is_comparison(side);
+        let keeps = |document: KeptIn, place: &[&str]| {
+            self.config.kept.iter().any(|kept| {
+                let mut both = kept.path.iter().zip(place);
+                kept.document == document
+                    && kept.comparison == is_comparison
+                    && both.all(|(step, key)| step.key() == Some(key))
+            })
+        };
+        let label = ["spec", "template", "metadata", "labels", "intent"];
+        let selector = ["spec", "template", "spec", "nodeSelector"];
+        keeps(KeptIn::NodePool, &label) && !keeps(KeptIn::Deployment, &selector)
+    }
+
+    /// Whether a side is the one that stands beside the set's own to compare.
+    pub(crate) fn is_comparison(&self, side: Side) -> bool {
+        is_comparison(&self.sides, side)
     }
 
     /// Name of a side's Deployment.

@@ -136,7 +136,7 @@ impl NoEstimate {
     pub const fn words(self) -> &'static str {
         match self {
             Self::ImageSize => {
-                "The image's compressed size is not known, so its pull cannot be estimated."
+                "The image's size is not known, so its pull cannot be estimated: paste its manifest (on the command line: --image-manifest), or set image.compressedSize."
             }
             Self::InstanceTypes => {
                 "No instance type is admitted, so there is no node to estimate a pull on."

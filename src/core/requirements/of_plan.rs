@@ -125,7 +125,7 @@ pub(crate) fn node_pool(plan: &NodePlan<'_>) -> Vec<Asked> {
     for (path, name, minimum) in minima {
         list.extend(minimum.map(|minimum| Asked::at_least(Some(path), key(name), minimum)));
     }
-    if nodes.bandwidth_in == BandwidthPlace::NodePool {
+    if plan.bandwidth_in == BandwidthPlace::NodePool {
         list.extend(bandwidth_bounds(plan));
     }
     let models = ("nodes.gpuNames", nodes.gpu_names.as_slice());
@@ -142,7 +142,7 @@ pub(crate) fn node_pool(plan: &NodePlan<'_>) -> Vec<Asked> {
 
 /// The workload's node affinity; empty if the bounds are the NodePool's.
 pub(crate) fn affinity(plan: &NodePlan<'_>) -> Vec<Asked> {
-    match plan.config.nodes.bandwidth_in {
+    match plan.bandwidth_in {
         BandwidthPlace::Affinity => bandwidth_bounds(plan),
         BandwidthPlace::NodePool => Vec::new(),
     }

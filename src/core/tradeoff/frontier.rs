@@ -150,7 +150,7 @@ impl NoFrontier {
     pub const fn words(self) -> &'static str {
         match self {
             Self::ImageSize => {
-                "The image's compressed size is not known; without it no pull can be estimated."
+                "The image's size is not known, so no pull can be estimated: paste its manifest (on the command line: --image-manifest), or set image.compressedSize."
             }
             Self::Types => {
                 "No instance type fits: the list of instances says which requirement keeps them out."

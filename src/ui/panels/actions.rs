@@ -17,6 +17,10 @@ pub fn SetActions() -> impl IntoView {
     let waits = state.waits();
     let waiting = Memo::new(move |_| !waits.read().is_empty());
     let reason = Memo::new(move |_| words::waiting(&waits.read()));
+    let creates = Memo::new(move |_| {
+        let evaluated = state.evaluated();
+        texts::actions::creates(&evaluated.read().evaluation.bundle.objects().kinds())
+    });
     let copy_block = Callback::new(move |()| copy_apply_block(state));
     let download = Callback::new(move |()| download_all(state));
     let on_wait = Callback::new(move |()| go_to_first(state));
@@ -24,6 +28,7 @@ pub fn SetActions() -> impl IntoView {
         <div class="actions">
             <WaitingButton label=texts::actions::COPY_APPLY waits=waiting reason=REASON on_press=copy_block on_wait primary=true />
             <WaitingButton label=texts::actions::DOWNLOAD_ALL waits=waiting reason=REASON on_press=download on_wait />
+            <p class="creates">{creates}</p>
             <p class="reason" id=REASON>{reason}</p>
             <p class="notice" aria-hidden="true">{move || state.view.notice()}</p>
         </div>

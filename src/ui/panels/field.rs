@@ -42,10 +42,19 @@ pub fn FieldRow(field: &'static Field) -> impl IntoView {
 #[component]
 fn Default(field: &'static Field) -> impl IntoView {
     let state = use_state();
-    let text = field.value(&Config::default()).text(field.kind);
+    // Another image has another size by default: none.
+    let image = Field::find("image.reference")
+        .map(|image| state.of_field(image, |now| now.text.clone()));
+    let text = move || {
+        if let Some(image) = image {
+            image.track();
+        }
+        let default = field.default_beside(&state.config_now());
+        words::default(field, &default.text(field.kind))
+    };
     view! {
         <p class="default">
-            {texts::field::DEFAULT}<span class="value">{words::default(field, &text)}</span>
+            {texts::field::DEFAULT}<span class="value">{text}</span>
             <button type="button" class="link" aria-label=texts::field::reset(field.label)
                 on:click=move |_| {
                     state.reset(field);

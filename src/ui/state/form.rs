@@ -9,7 +9,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{Drafts, Evaluated, State};
-use crate::core::{Applies, Config, Field, FieldChanges, Finding, Group, Invalid};
+use crate::core::{Applies, Field, FieldChanges, Finding, Group, Invalid};
 
 /// One field, as it is now.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,9 +48,10 @@ pub fn of_group(form: &[FieldNow], group: Group) -> impl Iterator<Item = &FieldN
     form.iter().filter(move |now| now.field.group == group)
 }
 
-pub(super) fn form_now(default: &Config, drafts: &Drafts, evaluated: &Evaluated) -> FormNow {
+pub(super) fn form_now(drafts: &Drafts, evaluated: &Evaluated) -> FormNow {
     let config = evaluated.config();
-    let changes = FieldChanges::new(config, default);
+    let default = config.defaults_beside();
+    let changes = FieldChanges::new(config, &default);
     let findings = &evaluated.evaluation.findings;
     let now = Field::all().map(|field| FieldNow {
         field,

@@ -124,10 +124,9 @@ impl State {
             turn.track();
             waits(&evaluated.read(), &drafts.read_untracked())
         });
-        let default = Config::default();
         let form = Memo::new(move |_| {
             turn.track();
-            form::form_now(&default, &drafts.read_untracked(), &evaluated.read())
+            form::form_now(&drafts.read_untracked(), &evaluated.read())
         });
         Self {
             config,

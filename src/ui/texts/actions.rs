@@ -3,6 +3,11 @@
 pub const COPY_APPLY: &str = "Copy kubectl apply";
 pub const DOWNLOAD_ALL: &str = "Download all (zip)";
 
+/// What applying the set does to the cluster, beside the buttons that lead to it.
+pub fn creates(kinds: &str) -> String {
+    format!("Creates {kinds}.")
+}
+
 /// What is copied, as [`copied`] names it.
 pub const APPLY_COMMAND: &str = "The kubectl apply command";
 

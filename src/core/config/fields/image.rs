@@ -1,8 +1,8 @@
 //! Fields of the image and its workload.
 
-use super::value::{read_small, show_small};
+use super::value::{FieldValue, read_small, show_small};
 use super::{Applies, Field, Kind, always, field, unless};
-use crate::core::config::{Command, Config};
+use crate::core::config::{Command, Config, WorkloadKind};
 
 fn has_no_layers(config: &Config) -> Applies {
     unless(
@@ -11,12 +11,30 @@ fn has_no_layers(config: &Config) -> Applies {
     )
 }
 
+/// For what only the object that runs the pod holds.
+fn is_written(config: &Config) -> Applies {
+    unless(
+        config.workload.kind != WorkloadKind::Absent,
+        "No workload is written; your own pods say this.",
+    )
+}
+
 pub(super) const FIELDS: &[Field] = &[
-    field!("image.reference", Image, "Image",
-        "Registry, repository and tag or digest.",
-        Kind::Text, "up to 512 characters without blanks", KUBERNETES_NAMES; image.reference),
+    field!(@row "image.reference", Image, "Image",
+    "Registry, repository and tag or digest. Another image has its own sizes and layers: those of the one before go.",
+    Kind::Text, "up to 512 characters without blanks", KUBERNETES_NAMES, "", always, false,
+    |config| config.image.reference.show(),
+    |config, value| {
+        let reference = FieldValue::read(value)?;
+        if config.image.reference != reference {
+            config.image.refer_to(reference);
+            // It was measured with the image before.
+            config.costs.pull_time = None;
+        }
+        Ok(())
+    }),
     field!("image.compressedSize", Image, "Compressed size",
-        "Size in the registry, as in the kubelet's “Image size” event: bytes, or 10.7GB.",
+        "Size in the registry, as in the kubelet's “Image size” event: bytes, or 10.7GB. Empty: not known, and no pull is estimated.",
         Kind::Bytes, "1 byte to 1 PB", KUBERNETES_NAMES, unit "bytes"; image.compressed_size),
     field!("image.unpackedSize", Image, "Unpacked size",
         "Size of all layers unpacked, as in docker image ls; about twice the compressed size if empty.",
@@ -35,14 +53,17 @@ pub(super) const FIELDS: &[Field] = &[
     field!("image.ownFigures", Image, "Your own pull figures",
         "Figures of the pull model from your own pulls, one a line: gzip-stream 190 to 230, likely 210.",
         Kind::Lines, "a figure's word and its value", CHOICE, advanced true; image.own_figures),
+    field!("workload.kind", Image, "Workload",
+        "What the set brings to run the pod. Requests, GPUs and replicas size the nodes either way.",
+        Kind::Choice(WorkloadKind::CHOICES), "none or deployment", CHOICE; workload.kind),
     field!("workload.name", Image, "Workload name",
         "Name of the Deployment; the one on SOCI nodes gets -soci added.",
-        Kind::Text, "1 to 58 lower-case letters, digits and -", KUBERNETES_NAMES; workload.name),
+        Kind::Text, "1 to 58 lower-case letters, digits and -", KUBERNETES_NAMES, applies is_written; workload.name),
     field!("workload.namespace", Image, "Namespace",
         "Namespace of the Deployment; it must exist.",
-        Kind::Text, "1 to 63 lower-case letters, digits and -", KUBERNETES_NAMES; workload.namespace),
+        Kind::Text, "1 to 63 lower-case letters, digits and -", KUBERNETES_NAMES, applies is_written; workload.namespace),
     field!(@row "workload.replicas", Image, "Replicas",
-    "Pods of each Deployment.",
+    "Pods of each Deployment, or those of your own that start together.",
     Kind::Number { min: 0, max: 1000, step: 1 }, "0 to 1,000", CHOICE, "pods", always, false,
     |config| super::Value::One(config.workload.replicas.to_string()),
     |config, value| {
@@ -69,8 +90,8 @@ pub(super) const FIELDS: &[Field] = &[
         Kind::Text, "a positive quantity", KUBERNETES_NAMES, advanced true; workload.ephemeral_storage),
     field!("workload.command", Image, "Command",
         "What the container runs.",
-        Kind::Choice(Command::CHOICES), "sleep or image", BLUEPRINT; workload.command),
+        Kind::Choice(Command::CHOICES), "sleep or image", BLUEPRINT, applies is_written; workload.command),
     field!("workload.tolerations", Image, "Tolerations",
         "Taints that the pod tolerates, one a line: key:NoSchedule, key=value:NoSchedule or key.",
-        Kind::Lines, "up to 50 entries", KUBERNETES_NAMES, advanced true; workload.tolerations),
+        Kind::Lines, "up to 50 entries", KUBERNETES_NAMES, applies is_written, advanced true; workload.tolerations),
 ];

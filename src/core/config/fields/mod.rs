@@ -65,7 +65,7 @@ impl Group {
     pub const fn help(self) -> &'static str {
         match self {
             Self::Cluster => "Where the nodes join, and what they are found by.",
-            Self::Image => "What is pulled, and the Deployment that pulls it.",
+            Self::Image => "What is pulled, and the pod that pulls it.",
             Self::Nodes => "Which instances Karpenter may launch, and how long they stay.",
             Self::Storage => "The disk that the image is written to; usually what decides.",
             Self::Engine => "How the image is pulled, and with which limits.",
@@ -144,6 +144,16 @@ pub struct Field {
     pub(super) set: Set,
 }
 
+/// Fields that come before others, the first one first of all.
+const LEADING: [&str; 2] = ["engine.kind", "image.reference"];
+
+/// Puts what is about leading fields first; the rest stays as it stands.
+pub(super) fn leading_first<T>(items: &mut [T], field: impl Fn(&T) -> Option<&'static Field>) {
+    for path in LEADING.into_iter().rev() {
+        crate::core::order::first(items, |item| field(item).is_some_and(|field| field.path == path));
+    }
+}
+
 impl Field {
     /// Every field, in the order of the form and of a Config file.
     pub fn all() -> impl Iterator<Item = &'static Self> {
@@ -181,6 +191,13 @@ impl Field {
         })
     }
 
+    /// Which of several changes comes first, the lowest: the engine decides how a chunk size is
+    /// read, and a reference to another image clears what is known of the one before.
+    pub fn rank(&self) -> usize {
+        let leads = LEADING.iter().position(|path| *path == self.path);
+        leads.unwrap_or(LEADING.len())
+    }
+
     /// The field's value in a Config.
     pub fn value(&self, config: &Config) -> Value {
         (self.get)(config)
@@ -192,10 +209,11 @@ impl Field {
         FieldChanges::new(config, from).is_at(self)
     }
 
-    /// What the field holds in one Config, written as another Config's engine reads it: the same
-    /// chunk size is `16mb` to SOCI and `16mib` to Bottlerocket.
-    pub(super) fn value_as_in(&self, from: &Config, config: &Config) -> Value {
-        FieldChanges::new(config, from).before(self)
+    /// The default beside a Config's other settings: written as its engine reads it, as the same
+    /// chunk size is `16mb` to SOCI and `16mib` to Bottlerocket, and empty for what is not known of
+    /// an image that is not the default one.
+    pub fn default_beside(&self, config: &Config) -> Value {
+        FieldChanges::new(config, &config.defaults_beside()).before(self)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::value::{read_small, show_small};
 use super::{Applies, Field, Kind, always, field, not_on_auto_mode, unless};
 use crate::core::config::{
-    Architecture, BandwidthPlace, CapacityType, Config, ConsolidationPolicy,
+    Architecture, BandwidthPlace, CapacityType, Config, ConsolidationPolicy, WorkloadKind,
 };
 
 const COUNT: Kind = Kind::Number {
@@ -31,9 +31,12 @@ fn with_reserved(config: &Config) -> Applies {
 }
 
 fn with_bandwidth(config: &Config) -> Applies {
+    if config.nodes.min_ebs_bandwidth.is_none() && config.nodes.min_network_bandwidth.is_none() {
+        return Applies::No("No bandwidth bound is set.");
+    }
     unless(
-        config.nodes.min_ebs_bandwidth.is_some() || config.nodes.min_network_bandwidth.is_some(),
-        "No bandwidth bound is set.",
+        config.workload.kind != WorkloadKind::Absent,
+        "No workload is written that could ask for it, so the NodePool does.",
     )
 }
 
@@ -151,7 +154,7 @@ pub(super) const FIELDS: &[Field] = &[
         Ok(())
     }),
     field!("comparison", Nodes, "Comparison pair",
-        "Adds a second pool and Deployment with the same storage and stock containerd.",
+        "Adds a second pool with the same storage and stock containerd, and its Deployment if there is a workload.",
         Kind::Flag, "true or false", BLUEPRINT, applies comparable; comparison),
 ];
 

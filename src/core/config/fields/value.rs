@@ -13,7 +13,7 @@ use crate::core::config::{
     Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, CapacityType, Command,
     ConsolidationPolicy, Dismissal, Distribution, EngineKind, Flagged, InstanceStore,
     KarpenterVersion, Kept, Kind, KubernetesVersion, Layer, OwnFigure, Placeholders, ScriptSource,
-    Tuning, TypeInView, VolumeType,
+    Tuning, TypeInView, VolumeType, WorkloadKind,
 };
 use crate::core::error::{Invalid, quote};
 use crate::core::units::{
@@ -241,6 +241,7 @@ scalars!(
     Tuning,
     VolumeSize,
     VolumeType,
+    WorkloadKind,
     Zone,
 );
 

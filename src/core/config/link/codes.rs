@@ -6,7 +6,7 @@ pub(super) struct Code {
     pub code: &'static str,
     /// The path that the field had when the row was added.
     pub path: &'static str,
-    /// Its default on that day, as a control shows it. A link without the code means this.
+    /// What version 1 means by a link without the code, as a control shows it.
     pub default: &'static str,
 }
 
@@ -124,6 +124,7 @@ pub(super) const CODES: &[Code] = &[
     row("qc", "nodes.daemonSetCpu", ""),
     row("qm", "nodes.daemonSetMemory", ""),
     row("qp", "nodes.daemonSetPods", ""),
+    row("wk", "workload.kind", "deployment"),
 ];
 
 /// Fields that have another path now: the path in the table, and today's.

@@ -1,7 +1,7 @@
 //! Links: a whole state of the page behind the `#` of its address.
 //!
-//! `v1_cn.demo_vi.4000_z` is version 1, the cluster's name, the volume's IOPS, and the end. A link
-//! holds what differs from the defaults of [`codes::CODES`] and nothing else.
+//! `v2_cn.demo_vi.4000_z` is version 2, the cluster's name, the volume's IOPS, and the end. A link
+//! holds what differs from its version's defaults ([`FormatVersion::base`]) and nothing else.
 //!
 //! # Letters
 //! Letters, digits and `- . _ ~`: those that no program encodes and no chat cuts off, because the
@@ -12,28 +12,30 @@
 //! # What keeps old links readable
 //! - Codes are append-only: a row of [`codes::CODES`] is never changed, removed or used again for
 //!   another field. `tests/links/codes.txt` holds the table, and a test compares.
-//! - Each row holds the default of the day on which it was added. Links are written and read
-//!   against these texts, not against `Config::default()`: when a default changes, the table stays
-//!   as it is, old links mean what their senders saw, and new ones name the new value.
+//! - Each row holds what version 1 means by a link without it, and a later version only what it
+//!   changed. Links are read against these texts, not against `Config::default()`: a default that
+//!   changes makes a version, and old links mean what their senders saw.
 //! - A new field gets a new row at the end, with the default that leaves older states as they were.
 //! - A field that goes away keeps its row, with the path that it had; reading says that it is gone.
 //!   A field that moves is named by its new path in [`codes::MOVED`].
-//! - A value that becomes narrower or is renamed is migrated where it is read ([`v1`]), so that the
-//!   links of `tests/links` keep their meaning.
-//! - Only another notation, or another meaning of a code, makes a version 2 with a module of its
-//!   own. A newer version than this one knows is read as far as its codes are known.
+//! - A value that becomes narrower or is renamed is migrated where it is read ([`items`]), so that
+//!   the links of `tests/links` keep their meaning.
+//! - Every version so far has the same notation; another one would have a module of its own. A newer
+//!   version than this one knows is read as far as its codes are known.
 //!
 //! Reading never fails as a whole: it returns a Config and a list of what could not be read.
 
 mod codes;
+mod items;
 mod layers;
 mod letters;
 mod names;
-mod v1;
 
 use super::fields::LONGEST_LIST;
+use super::format::FormatVersion;
 use super::{Config, Field};
 use crate::core::error::quote;
+pub(super) use items::first_defaults;
 pub use names::{left_out, without_names};
 
 /// Most bytes of a link that are looked at. A heavily edited Config has under 2,000; what is kept
@@ -45,8 +47,6 @@ const LONGEST_REFUSED: usize = 16_384;
 const LONG: usize = 8_000;
 /// Most problems that are told one by one.
 const MOST_PROBLEMS: usize = 20;
-/// The version that is written.
-const VERSION: u32 = 1;
 
 /// A state of the page: what a link holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,12 +114,12 @@ impl Link {
     /// longer than a line; [`Link::write_whole`] keeps them.
     pub fn write(&self) -> String {
         const LINE: usize = 120;
-        v1::write(self, LINE)
+        items::write(self, LINE)
     }
 
     /// The same with everything that was typed, for this machine's own memory.
     pub fn write_whole(&self) -> String {
-        v1::write(self, LONGEST_REFUSED)
+        items::write(self, LONGEST_REFUSED)
     }
 
     /// Whether a written link is so long that programs on its way may cut it off.
@@ -130,8 +130,8 @@ impl Link {
     /// What to know of such a link.
     pub const LONG_NOTE: &'static str = "The link is longer than 8,000 characters, and chats and mail programs may cut it off. The Config file holds the same.";
 
-    /// Every code with its field's path and the default that it stands against, in the order in
-    /// which they were added.
+    /// Every code with its field's path and what version 1 means by a link without it, in the order
+    /// in which they were added.
     pub fn codes() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
         codes::CODES
             .iter()
@@ -158,17 +158,20 @@ pub fn read_link(text: &str) -> Option<ReadLink> {
             ),
         });
     }
-    if version > VERSION {
+    let newest = FormatVersion::NEWEST;
+    if version > newest.number() {
         problems.push(LinkProblem {
             field: None,
             message: format!(
                 "The link was made by a newer version of this tool: it has the form {version}, and \
-                 this one knows {VERSION}. What it knows was read; reload the page to get the \
-                 newer version."
+                 this one knows {}. What it knows was read; reload the page to get the \
+                 newer version.",
+                newest.number()
             ),
         });
     }
-    let link = v1::read(items, whole, &mut problems);
+    let version = FormatVersion::numbered(version).unwrap_or(newest);
+    let link = items::read(version, items, whole, &mut problems);
     let told = problems.len();
     if told > MOST_PROBLEMS {
         problems.truncate(MOST_PROBLEMS);

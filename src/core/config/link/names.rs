@@ -1,7 +1,6 @@
 //! Links for strangers: the settings without what names somebody's own things.
 
-use super::v1::base;
-use crate::core::config::{Config, Edit, Field, Value};
+use crate::core::config::{Config, Edit, Field, Image, Value};
 
 /// Fields that hold nothing but names, ids, what somebody's own contract says, or what was kept
 /// from somebody's files.
@@ -38,7 +37,7 @@ const ACCOUNT_DIGITS: usize = 12;
 /// What stays are the names of pool, workload and namespace, the image's repository and tag, the
 /// Region, zones, taints and tolerations: without them the settings would not be the same.
 pub fn without_names(config: &Config) -> Config {
-    let base = base();
+    let base = Config::default();
     let mut edits = Vec::new();
     let mut put = |path: &str, value: &dyn Fn(&Field) -> Value| {
         let edit = Field::find(path).and_then(|field| Edit::set(field, value(field), config).ok());
@@ -53,7 +52,14 @@ pub fn without_names(config: &Config) -> Config {
         let known = default.texts().first().map_or("", |text| account(text));
         without_account(&field.value(config), known)
     });
-    config.apply(&Edit::all(edits))
+    let mut without = config.apply(&Edit::all(edits));
+    // It is the same image.
+    without.image = Image {
+        reference: without.image.reference,
+        ..config.image.clone()
+    };
+    without.costs.pull_time = config.costs.pull_time;
+    without
 }
 
 /// The fields that [`without_names`] changes in this Config, in the order of the form.

@@ -3,11 +3,12 @@
 //! The format belongs to this module: a file is read into the field table's texts by version, so
 //! the Config's own structs may change without breaking anybody's file.
 
-mod v1;
+mod fields;
 
 use super::Config;
+use super::format::FormatVersion;
 use crate::core::error::FileError;
-use crate::core::yaml::{self, Tree};
+use crate::core::yaml::{self, Node, Tree};
 
 /// Largest Config file in bytes that is read; a real one has a few kB.
 const LARGEST: usize = 1 << 20;
@@ -34,17 +35,26 @@ pub fn read_config(text: &str) -> Result<Config, Vec<FileError>> {
             ..whole_file("this is not text; a Config file is YAML.".to_owned())
         }]);
     }
+    let newest = FormatVersion::NEWEST.number();
     let node = yaml::read(text).map_err(|error| vec![error])?;
     let Tree::Mapping(pairs) = node.tree else {
         return Err(vec![FileError {
             line: Some(node.line),
-            ..whole_file("a Config file is a map; it begins with “version: 1”.".to_owned())
+            ..whole_file(format!("a Config file is a map; it begins with “version: {newest}”."))
         }]);
     };
     let version = pairs.iter().find(|(key, _)| key.text == "version");
+    let known = |node: &Node| match &node.tree {
+        Tree::Scalar(text) => FormatVersion::ALL
+            .into_iter()
+            .find(|version| version.number().to_string() == *text),
+        Tree::Null | Tree::Sequence(_) | Tree::Mapping(_) => None,
+    };
     match version {
-        Some((_, node)) if node.tree == Tree::Scalar("1".to_owned()) => v1::read(&pairs),
         Some((key, node)) => {
+            if let Some(version) = known(node) {
+                return fields::read(version, &pairs);
+            }
             let found = match &node.tree {
                 Tree::Scalar(text) => crate::core::error::quote(text),
                 Tree::Null | Tree::Sequence(_) | Tree::Mapping(_) => "no number".to_owned(),
@@ -52,20 +62,22 @@ pub fn read_config(text: &str) -> Result<Config, Vec<FileError>> {
             Err(vec![FileError {
                 line: Some(key.line),
                 key: Some("version".to_owned()),
-                message: format!("{found} is not a version that this tool reads; it reads 1."),
+                message: format!(
+                    "{found} is not a version that this tool reads; it reads 1 to {newest}."
+                ),
             }])
         }
         None => Err(vec![FileError {
             line: Some(1),
             key: Some("version".to_owned()),
-            message: "the version is missing; write “version: 1” at the top.".to_owned(),
+            message: format!("the version is missing; write “version: {newest}” at the top."),
         }]),
     }
 }
 
 /// Writes a Config file that reads back as the same Config.
 pub fn write_config(config: &Config) -> String {
-    v1::write(config)
+    fields::write(config)
 }
 
 fn whole_file(message: String) -> FileError {

@@ -21,7 +21,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let nodes = &config.nodes;
     let Some(image) = config
         .image
-        .compressed_size
+        .size()
         .filter(|size| size.to_bytes() >= GIGABYTE)
     else {
         return;

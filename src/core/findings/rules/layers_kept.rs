@@ -19,7 +19,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if !keeps_layers(config) {
         return;
     }
-    let size = config.image.compressed_size.map_or_else(
+    let size = config.image.size().map_or_else(
         || "the image's compressed size".to_owned(),
         |size| size.rounded(),
     );

@@ -65,6 +65,7 @@ mod role_and_instance_profile;
 mod root_volume_for_nothing;
 mod sed_lost_on_reboot;
 mod single_unpack;
+mod size_of_default_image;
 mod slow_volume;
 mod snapshot_read_lazily;
 mod soci_before_parallel_mode;
@@ -137,6 +138,7 @@ impl Rule {
         &image_of_one_large_layer::RULE,
         &image_in_other_region::RULE,
         &moving_image_tag::RULE,
+        &size_of_default_image::RULE,
         &nothing_to_pull::RULE,
         &identical_pods_pull_together::RULE,
         &bottlerocket_arm_without_igzip::RULE,

@@ -1,6 +1,7 @@
 //! No pod, no node, no pull.
 
 use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::WorkloadKind;
 use crate::core::config::sources::KUBERNETES_IMAGES;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
-    if config.workload.replicas > 0 {
+    if config.workload.replicas > 0 || config.workload.kind == WorkloadKind::Absent {
         return;
     }
     sink.report(

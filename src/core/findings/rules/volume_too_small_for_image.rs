@@ -24,7 +24,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let (Some(least), Some(safe), Some(image)) = (
         needed_gib(config, keeps, UNPACKED_LOW),
         needed_gib(config, keeps, UNPACKED_HIGH),
-        config.image.compressed_size,
+        config.image.size(),
     ) else {
         return;
     };

@@ -8,6 +8,10 @@ use crate::core::manifest::model::{
 use crate::core::plan::{NodePlan, Side};
 use crate::core::requirements;
 
+/// The pool's label of the blueprint.
+const INTENT: &str = "intent";
+/// The label by which Karpenter says a node's pool; its value is the pool's name too.
+const POOL_LABEL: &str = "karpenter.sh/nodepool";
 /// The blueprint's sleep: ends at once when the pod is told to stop.
 const SLEEP: &str = "trap 'exit 0' TERM; sleep 9999 & wait";
 
@@ -80,7 +84,7 @@ fn resources(workload: &Workload) -> Option<Resources> {
 }
 
 fn node_selector(plan: &NodePlan<'_>, side: Side) -> Pairs {
-    Pairs(
+    let mut selector = Pairs(
         requirements::node_selector(plan, side)
             .into_iter()
             .map(|asked| {
@@ -88,7 +92,14 @@ fn node_selector(plan: &NodePlan<'_>, side: Side) -> Pairs {
                 (asked.requirement.key, value)
             })
             .collect(),
-    )
+    );
+    // A pool with a file's own labels is asked for by the one that Karpenter gives to its nodes.
+    if plan.is_asked_by_pool_name(side)
+        && let Some((key, _)) = selector.0.iter_mut().find(|(key, _)| key == INTENT)
+    {
+        POOL_LABEL.clone_into(key);
+    }
+    selector
 }
 
 fn affinity(plan: &NodePlan<'_>) -> Option<Affinity> {

@@ -1,11 +1,12 @@
-//! Version 1: items of a code and a value.
+//! Items of a code and a value, in every version so far.
 
 use super::codes::{CODES, Code, MOVED};
-use super::{Link, LinkProblem, VERSION, layers, letters, quoted};
+use super::{Link, LinkProblem, layers, letters, quoted};
+use crate::core::config::fields::leading_first;
+use crate::core::config::format::FormatVersion;
 use crate::core::config::presets::Preset;
-use crate::core::config::{Config, Field, Kind, Value};
+use crate::core::config::{Field, Kind, Value};
 use crate::core::error::quote;
-use crate::core::order;
 
 /// Item of the preset's word.
 const PRESET: &str = "pre";
@@ -29,30 +30,20 @@ impl Code {
     }
 }
 
-/// The Config that a link without items means: the defaults of the table.
-pub(super) fn base() -> Config {
-    let mut config = Config::default();
-    for (field, code) in engine_first() {
-        // A default that is refused today is today's default; a test says so.
-        let _ = (field.set)(&mut config, &Value::typed(code.default, field.kind));
-    }
-    config
-}
-
-/// Fields with their codes, the engine first: it decides how a chunk size is read.
-fn engine_first() -> Vec<(&'static Field, &'static Code)> {
-    let mut rows: Vec<_> = CODES
+/// Fields and what version 1 means by a link without their codes.
+pub(in crate::core::config) fn first_defaults() -> impl Iterator<Item = (&'static Field, &'static str)> {
+    CODES
         .iter()
-        .filter_map(|code| Some((code.field()?, code)))
-        .collect();
-    order::first(&mut rows, |(field, _)| field.path == "engine.kind");
-    rows
+        .filter_map(|code| Some((code.field()?, code.default)))
 }
 
 /// Writes a link; texts that are no values only up to `longest` bytes each.
 pub(super) fn write(link: &Link, longest: usize) -> String {
-    let base = base();
-    let mut items = vec![format!("v{VERSION}")];
+    let version = FormatVersion::NEWEST;
+    let mut base = version.base().clone();
+    // A reference to another image says already that nothing is known of it.
+    base.image = link.config.defaults_beside().image;
+    let mut items = vec![format!("v{}", version.number())];
     let mut put = |key: &str, value: String| {
         let dot = if value.is_empty() { "" } else { "." };
         items.push(format!("{key}{dot}{value}"));
@@ -123,8 +114,13 @@ struct Found {
 }
 
 /// Reads items; `whole` says that nothing was cut off before.
-pub(super) fn read(items: &str, whole: bool, problems: &mut Vec<LinkProblem>) -> Link {
-    let mut link = Link::to(base());
+pub(super) fn read(
+    version: FormatVersion,
+    items: &str,
+    whole: bool,
+    problems: &mut Vec<LinkProblem>,
+) -> Link {
+    let mut link = Link::to(version.base().clone());
     let mut found: Vec<Found> = Vec::new();
     let mut items: Vec<&str> = items.split('_').filter(|item| !item.is_empty()).collect();
     let ended = items.contains(&END);
@@ -210,19 +206,24 @@ pub(super) fn read(items: &str, whole: bool, problems: &mut Vec<LinkProblem>) ->
             ),
         );
     }
-    order::first(&mut found, |found| found.field.path == "engine.kind");
+    leading_first(&mut found, |found| Some(found.field));
+    let mut taken = Vec::new();
     for Found { field, entries } in found {
         let value = value_of(field.kind, entries);
-        if let Err(invalid) = (field.set)(&mut link.config, &value) {
-            say(
-                Some(field),
-                format!("{} The default stands for it.", invalid.message()),
-            );
-            if !link.refused.iter().any(|(other, _)| *other == field) {
-                link.refused.push((field, value.text(field.kind)));
+        match (field.set)(&mut link.config, &value) {
+            Ok(()) => taken.push(field.path),
+            Err(invalid) => {
+                say(
+                    Some(field),
+                    format!("{} The default stands for it.", invalid.message()),
+                );
+                if !link.refused.iter().any(|(other, _)| *other == field) {
+                    link.refused.push((field, value.text(field.kind)));
+                }
             }
         }
     }
+    version.complete(&mut link.config, |path| taken.contains(&path));
     link
 }
 

@@ -1,8 +1,10 @@
-//! Version 1 of the Config file.
+//! Maps of fields, in every version so far.
 
 use std::sync::LazyLock;
 
 use crate::core::config::choice::nearest;
+use crate::core::config::fields::leading_first;
+use crate::core::config::format::FormatVersion;
 use crate::core::config::{Applies, Config, Field, Group, Kind, Value};
 use crate::core::error::{FileError, quote};
 use crate::core::order;
@@ -17,13 +19,13 @@ struct Found {
     value: Value,
 }
 
-pub(super) fn read(pairs: &Pairs) -> Result<Config, Vec<FileError>> {
+pub(super) fn read(version: FormatVersion, pairs: &Pairs) -> Result<Config, Vec<FileError>> {
     let mut found = Vec::new();
     let mut errors = Vec::new();
     walk("", pairs, &mut found, &mut errors);
-    // The engine decides how a chunk size is read, so it comes before everything else.
-    order::first(&mut found, |entry| entry.field.path == "engine.kind");
-    let mut config = Config::default();
+    leading_first(&mut found, |entry| Some(entry.field));
+    let mut config = version.base().clone();
+    let named: Vec<&str> = found.iter().map(|entry| entry.field.path).collect();
     for Found { field, line, value } in found {
         if let Err(invalid) = (field.set)(&mut config, &value) {
             let hint = invalid
@@ -38,6 +40,7 @@ pub(super) fn read(pairs: &Pairs) -> Result<Config, Vec<FileError>> {
         }
     }
     if errors.is_empty() {
+        version.complete(&mut config, |path| named.contains(&path));
         return Ok(config);
     }
     order::by_number(&mut errors, |error| {
@@ -161,10 +164,11 @@ fn value_of(node: &Node, kind: Kind) -> Result<Value, String> {
 pub(super) fn write(config: &Config) -> String {
     // Of every field, in the order of all fields: a Config is written after each edit.
     static DEFAULTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
-        let default = Config::default();
-        Field::all().map(|field| field.value(&default)).collect()
+        let base = FormatVersion::NEWEST.base();
+        Field::all().map(|field| field.value(base)).collect()
     });
-    let mut sections = vec![("version".to_owned(), Yaml::Number(1))];
+    let version = i64::from(FormatVersion::NEWEST.number());
+    let mut sections = vec![("version".to_owned(), Yaml::Number(version))];
     let mut top = Vec::new();
     for (field, default) in Field::all().zip(DEFAULTS.iter()) {
         let value = field.value(config);
@@ -257,9 +261,9 @@ mod tests {
 
     #[test]
     fn the_smallest_file_is_the_default() {
-        assert_eq!(read_config("version: 1"), Ok(Config::default()));
+        assert_eq!(read_config("version: 2"), Ok(Config::default()));
         assert_eq!(
-            read_config("version: 1\ncluster: {kubernetes: 1.30}")
+            read_config("version: 2\ncluster: {kubernetes: 1.30}")
                 .map(|config| config.cluster.kubernetes.to_string())
                 .as_deref(),
             Ok("1.30")
@@ -279,7 +283,7 @@ mod tests {
             errors("version: 1\ncluster:\n  nam: demo\n"),
             ["line 3: cluster.nam: there is no such key. Did you mean name?"]
         );
-        assert!(errors("version: 2")[0].starts_with("line 1: version: “2” is not"));
+        assert!(errors("version: 3")[0].starts_with("line 1: version: “3” is not"));
         assert!(errors("cluster: {}")[0].contains("version is missing"));
         let several = errors(
             "version: 1\nstorage: {volume: {volumeSize: 70000Gi}}\nengine: {kind: bottelrocket}\nnodes: {categories: c}",

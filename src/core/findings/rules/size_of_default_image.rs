@@ -1,0 +1,36 @@
+//! The default image's size for another image.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::Image;
+use crate::core::config::sources::CHOICE;
+
+pub(super) static RULE: Rule = Rule {
+    id: "size-of-default-image",
+    what: "The image is not the default one and has its size to the byte.",
+    why: "Links and Config files of version 1 kept that size for whatever image they name, so \
+          estimates and costs are those of another image unless this is a copy of it.",
+    how: "Paste the image's manifest, set its own size, or empty the size.",
+    source: CHOICE,
+    check,
+};
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    let default = Image::default();
+    let image = &config.image;
+    let Some(size) = image.compressed_size.filter(|_| image.layers.is_empty()) else {
+        return;
+    };
+    if image.reference == default.reference || image.compressed_size != default.compressed_size {
+        return;
+    }
+    sink.report(
+        Severity::Note,
+        "image.compressedSize",
+        format!(
+            "{} is the size of the default image; the size of {} is needed for its estimate.",
+            size.rounded(),
+            image.reference
+        ),
+    );
+    sink.offer("Leave the size unknown", "image.compressedSize", "");
+}

@@ -1,0 +1,213 @@
+//! What applying a set creates, read from its documents, so that it says what they say.
+
+use super::keep;
+use crate::core::config::KeptIn;
+use crate::core::plan::{NodePlan, Side};
+use crate::core::yaml;
+
+/// A Kubernetes object that applying the set creates, or changes if it is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreatedObject {
+    /// Its kind: `NodePool`.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Its namespace; none for objects of the cluster, and where kubectl's current one is meant.
+    pub namespace: Option<String>,
+    /// The pods that it starts; none for an object that starts none.
+    pub pods: Option<u32>,
+}
+
+impl CreatedObject {
+    /// `Deployment vllm-soci in the namespace ai with 2 pods`.
+    pub fn words(&self) -> String {
+        let mut words = [self.kind.as_str(), " ", &self.name].concat();
+        if let Some(namespace) = &self.namespace {
+            words.push_str(&[" in the namespace ", namespace].concat());
+        }
+        if let Some(pods) = self.pods {
+            words.push_str(&[" with ", &count(pods, "pod")].concat());
+        }
+        words
+    }
+}
+
+/// Everything that applying the set creates, in the order of its files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CreatedObjects {
+    objects: Vec<CreatedObject>,
+    starts: Vec<String>,
+}
+
+impl CreatedObjects {
+    /// `starts` says which nodes start with the pods, a sentence each; none where that is not known.
+    pub(super) fn new(objects: Vec<CreatedObject>, starts: &[String]) -> Self {
+        Self {
+            objects,
+            starts: starts.to_vec(),
+        }
+    }
+
+    /// The objects.
+    pub fn iter(&self) -> std::slice::Iter<'_, CreatedObject> {
+        self.objects.iter()
+    }
+
+    /// Pods that start with them, all together.
+    pub fn pods(&self) -> u32 {
+        let pods = self.objects.iter().filter_map(|object| object.pods);
+        pods.fold(0, u32::saturating_add)
+    }
+
+    /// Whether one of them runs pods.
+    pub fn has_workload(&self) -> bool {
+        self.objects.iter().any(|object| object.pods.is_some())
+    }
+
+    /// By kind: `EC2NodeClass, NodePool; no workload`, `2 NodePools, 2 Deployments with 2 pods`.
+    pub fn kinds(&self) -> String {
+        let mut kinds: Vec<&str> = Vec::new();
+        for object in &self.objects {
+            if !kinds.contains(&object.kind.as_str()) {
+                kinds.push(&object.kind);
+            }
+        }
+        let each = kinds.into_iter().map(|kind| {
+            let of_kind = self.objects.iter().filter(|object| object.kind == kind);
+            let named = match of_kind.clone().count() {
+                0 | 1 => kind.to_owned(),
+                many => [&many.to_string(), " ", kind, plural(kind)].concat(),
+            };
+            let pods: Vec<u32> = of_kind.filter_map(|object| object.pods).collect();
+            if pods.is_empty() {
+                named
+            } else {
+                let pods = pods.into_iter().fold(0, u32::saturating_add);
+                [&named, " with ", &count(pods, "pod")].concat()
+            }
+        });
+        self.listed(each.collect())
+    }
+
+    /// By name: `EC2NodeClass demo, NodePool demo; no workload`.
+    pub fn names(&self) -> String {
+        self.listed(self.objects.iter().map(CreatedObject::words).collect())
+    }
+
+    /// By name, and nothing of what is not there: `EC2NodeClass demo and NodePool demo`.
+    pub(super) fn names_alone(&self) -> String {
+        let each: Vec<String> = self
+            .objects
+            .iter()
+            .map(|object| [object.kind.as_str(), " ", &object.name].concat())
+            .collect();
+        match each.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, before)) => [&before.join(", "), " and ", last].concat(),
+            None => "nothing".to_owned(),
+        }
+    }
+
+    fn listed(&self, each: Vec<String>) -> String {
+        let mut text = each.join(", ");
+        if text.is_empty() {
+            "nothing".clone_into(&mut text);
+        } else if !self.has_workload() {
+            text.push_str("; no workload");
+        }
+        text
+    }
+
+    /// What starts with them, a sentence each.
+    pub fn consequences(&self) -> Vec<String> {
+        let mut said = Vec::new();
+        if !self.has_workload() {
+            said.push("No pod comes with them, so no node starts until a pod of yours asks for the pool.".to_owned());
+        } else if self.pods() == 0 {
+            said.push("No pod is asked for, so no node starts.".to_owned());
+        } else {
+            said.push("Karpenter starts nodes for the pods where no node has room, and they cost money until the pods are deleted.".to_owned());
+        }
+        said.extend(self.starts.iter().cloned());
+        said
+    }
+}
+
+fn count(number: u32, what: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    [&number.to_string(), " ", what, ending].concat()
+}
+
+fn plural(kind: &str) -> &'static str {
+    if kind.ends_with('s') { "es" } else { "s" }
+}
+
+/// The object of a written document: what the settings say, unless something is kept for it.
+pub(super) fn created(
+    plan: &NodePlan<'_>,
+    side: Side,
+    document: KeptIn,
+    settings: CreatedObject,
+    text: &str,
+) -> CreatedObject {
+    if keep::of(plan, side, document).next().is_none() {
+        return settings;
+    }
+    let Ok(node) = yaml::read(text) else {
+        return settings;
+    };
+    let letters = |keys: &[&str]| node.letters_at(keys).map(str::to_owned);
+    let pods = match letters(&["spec", "replicas"]) {
+        Some(replicas) => replicas.parse().ok(),
+        // Kubernetes starts one where nothing is said.
+        None => Some(1),
+    };
+    CreatedObject {
+        kind: letters(&["kind"]).unwrap_or(settings.kind),
+        name: letters(&["metadata", "name"]).unwrap_or(settings.name),
+        namespace: letters(&["metadata", "namespace"]),
+        pods: settings.pods.and(pods),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CreatedObject, CreatedObjects};
+
+    fn object(kind: &str, name: &str, pods: Option<u32>) -> CreatedObject {
+        CreatedObject {
+            kind: kind.into(),
+            name: name.into(),
+            namespace: pods.map(|_| "ai".into()),
+            pods,
+        }
+    }
+
+    #[test]
+    fn what_is_created_is_said_by_kind_and_by_name() {
+        let mut objects = vec![
+            object("EC2NodeClass", "a", None),
+            object("NodePool", "a", None),
+        ];
+        let alone = CreatedObjects::new(objects.clone(), &[]);
+        assert_eq!(alone.kinds(), "EC2NodeClass, NodePool; no workload");
+        assert_eq!(alone.names(), "EC2NodeClass a, NodePool a; no workload");
+        assert!(alone.consequences()[0].contains("no node starts"));
+        objects.push(object("EC2NodeClass", "b", None));
+        objects.push(object("Deployment", "x", Some(1)));
+        objects.push(object("Deployment", "y", Some(2)));
+        let starts = ["One node starts.".to_owned()];
+        let all = CreatedObjects::new(objects, &starts);
+        assert_eq!(
+            all.kinds(),
+            "2 EC2NodeClasses, NodePool, 2 Deployments with 3 pods"
+        );
+        assert!(
+            all.names()
+                .ends_with("Deployment x in the namespace ai with 1 pod, Deployment y in the namespace ai with 2 pods")
+        );
+        assert_eq!((all.pods(), all.consequences().len()), (3, 2));
+        assert_eq!(all.consequences()[1], starts[0]);
+        assert_eq!(CreatedObjects::default().names(), "nothing");
+    }
+}
