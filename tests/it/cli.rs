@@ -121,7 +121,7 @@ fn every_way_out_holds_the_same_bytes() {
 fn only_our_own_files_are_overwritten() {
     let directory = directory("overwrite");
     fs::write(directory.join("mine.txt"), "mine").unwrap();
-    fs::write(directory.join("workload.yaml"), "old").unwrap();
+    fs::write(directory.join("userdata.txt"), "old").unwrap();
     let arguments = [
         &["generate", "--out", directory.to_str().unwrap()][..],
         &NAMED,
@@ -133,7 +133,7 @@ fn only_our_own_files_are_overwritten() {
         "mine"
     );
     assert_ne!(
-        fs::read_to_string(directory.join("workload.yaml")).unwrap(),
+        fs::read_to_string(directory.join("userdata.txt")).unwrap(),
         "old"
     );
 }
@@ -317,12 +317,12 @@ fn unusable_input_is_named_with_its_place() {
             ],
         ),
         (
-            vec!["--config", &file("old.yaml", b"version: 2\n")],
-            vec![":1: version: ".to_owned(), "reads 1".to_owned()],
+            vec!["--config", &file("newer.yaml", b"version: 3\n")],
+            vec![":1: version: ".to_owned(), "reads 1 to 2".to_owned()],
         ),
         (
             vec!["--config", &file("none.yaml", b"cluster: {name: demo}\n")],
-            vec!["version: 1".to_owned()],
+            vec!["version: 2".to_owned()],
         ),
         (
             vec![
@@ -553,7 +553,7 @@ fn what_cannot_be_written_is_said() {
     let directory = directory("unwritable");
     let file = directory.join("file");
     fs::write(&file, "x").unwrap();
-    fs::create_dir_all(directory.join("set").join("workload.yaml")).unwrap();
+    fs::create_dir_all(directory.join("set").join("userdata.txt")).unwrap();
     for target in [
         ["--out", file.to_str().unwrap()],
         ["--out", directory.join("set").to_str().unwrap()],

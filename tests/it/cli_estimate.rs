@@ -107,9 +107,10 @@ fn without_a_size_or_a_type_the_reason_is_given() {
             ["--instance", "m6i.99xlarge"],
             "“m6i.99xlarge” is none of the 1,363 instance types",
         ),
+        (["--set", "image.compressedSize="], "size is not known"),
         (
-            ["--set", "image.compressedSize="],
-            "compressed size is not known",
+            ["--set", "image.reference=foo/bar:1"],
+            "--image-manifest), or set image.compressedSize",
         ),
         (
             ["--set", "nodes.minVcpu=1000"],

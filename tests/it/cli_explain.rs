@@ -78,8 +78,8 @@ fn what_is_nowhere_is_said() {
             "is no rule, not blueprint, and no line of a file; the files are soci-snapshotter.yaml",
         ),
         ("soci-snapshotter.yaml:x", "“x” is no line number"),
-        ("workload.yaml:9999", "workload.yaml has"),
-        ("workload.yaml:0", "workload.yaml has"),
+        ("userdata.txt:9999", "userdata.txt has"),
+        ("userdata.txt:0", "userdata.txt has"),
     ] {
         let output = run(&["explain", topic]);
         assert_eq!(output.status.code(), Some(2), "{topic}");

@@ -120,6 +120,10 @@ fn unusable_files_end_with_two_and_clean_ones_with_nothing() {
         "cluster.name=demo",
         "--set",
         "cluster.nodeRole=r",
+        "--set",
+        "workload.kind=deployment",
+        "--set",
+        "comparison=true",
         "--out",
         "set",
     ]);
@@ -194,6 +198,10 @@ fn import_writes_a_config_that_generates_the_same() {
         "cluster.name=demo",
         "--set",
         "cluster.nodeRole=r",
+        "--set",
+        "workload.kind=deployment",
+        "--set",
+        "comparison=true",
         "--out",
         "set",
     ]);

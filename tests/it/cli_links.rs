@@ -28,7 +28,7 @@ fn a_link_is_printed_and_taken_wherever_a_config_is() {
         "cluster.nodeRole=Nodes",
     ];
     let link = printed(&[&["link"], &settings[..]].concat());
-    assert_eq!(link, "#v1_cn.demo_ci.Nodes_ek.bottlerocket_z\n");
+    assert_eq!(link, "#v2_cn.demo_ci.Nodes_ek.bottlerocket_z\n");
     let with_base = printed(&[
         "link",
         "--link",
@@ -54,9 +54,9 @@ fn a_link_is_printed_and_taken_wherever_a_config_is() {
         "--set",
         "storage.volume.iops=4000",
     ]);
-    assert_eq!(changed, "#v1_cn.demo_ci.Nodes_vi.4000_ek.bottlerocket_z\n");
+    assert_eq!(changed, "#v2_cn.demo_ci.Nodes_vi.4000_ek.bottlerocket_z\n");
     let shared = printed(&["link", "--config", file, "--without-names"]);
-    assert_eq!(shared, "#v1_ek.bottlerocket_z\n");
+    assert_eq!(shared, "#v2_ek.bottlerocket_z\n");
 }
 
 #[test]

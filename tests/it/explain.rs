@@ -58,6 +58,7 @@ fn every_line_of_every_preset_is_explained() {
         for more in [
             &[][..],
             &[("comments", "true")],
+            &[("workload.kind", "deployment"), ("comparison", "true")],
             &[
                 ("storage.instanceStore", "raid0-soci-on-ebs"),
                 ("engine.discardUnpackedLayers", "false"),
@@ -77,6 +78,7 @@ fn every_line_of_every_preset_is_explained() {
             &[
                 ("engine.install.source", "pinned"),
                 ("nodes.bandwidthIn", "node-pool"),
+                ("workload.kind", "deployment"),
                 ("workload.tolerations", "a=b:NoExecute"),
             ],
         ] {

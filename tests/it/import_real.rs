@@ -1,10 +1,11 @@
 //! Manifests as people have them, with mistakes that were made in earnest: each is read, taken
 //! without loss and told what is wrong with it, at the right line.
 
-use soci_configurator::core::{EngineKind, Import, SociVerdict, evaluate};
+use soci_configurator::core::{Config, EngineKind, Import, SociVerdict, evaluate};
 use soci_configurator::data::catalogue;
 
 use crate::import_blueprint::{check_round_trip, import};
+use crate::support::set;
 
 /// What is said, as `rule:line`.
 fn said(import: &Import) -> Vec<String> {
@@ -403,9 +404,11 @@ spec:
     check_says(&import, &["operator-unknown-to-pods:16"]);
     // A pool without the label intent is asked for by its name when there is no workload.
     let alone = crate::import_blueprint::import(&[&class("al2023@v20260724", ""), POOL]);
-    let text = evaluate(&alone.config.expect("a Config"), catalogue())
-        .bundle
-        .manifests();
+    let alone = alone.config.expect("a Config");
+    let manifests = |config: &Config| evaluate(config, catalogue()).bundle.manifests();
+    let text = manifests(&alone);
+    assert!(!text.contains("Deployment"), "{text}");
+    let text = manifests(&set(alone, &[("workload.kind", "deployment")]));
     assert!(
         text.contains("karpenter.sh/nodepool: default") && !text.contains("intent:"),
         "{text}"

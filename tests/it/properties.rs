@@ -57,9 +57,15 @@ pub fn typed() -> impl Strategy<Value = Typed> {
         let field = *field.get(&fields);
         (field.path, text(field, choice, number))
     });
-    (any::<Index>(), vec(one, 0..30)).prop_map(|(preset, texts)| Typed {
+    // What the presets leave out is to be met as often as not.
+    let asked = any::<[bool; 2]>().prop_map(|[workload, comparison]| {
+        let workload = workload.then(|| ("workload.kind", "deployment".to_owned()));
+        let comparison = comparison.then(|| ("comparison", "true".to_owned()));
+        workload.into_iter().chain(comparison).collect::<Vec<_>>()
+    });
+    (any::<Index>(), asked, vec(one, 0..30)).prop_map(|(preset, asked, texts)| Typed {
         preset: preset.get(Preset::ALL).word,
-        texts,
+        texts: asked.into_iter().chain(texts).collect(),
     })
 }
 
@@ -128,10 +134,16 @@ proptest! {
     #[test]
     fn a_field_goes_back_to_its_default(typed in typed()) {
         let (config, default) = (typed.config(), Config::default());
+        // The engine decides how a chunk size is written; of another image nothing else is known.
+        let is_of_its_own = |field: &Field, other: &Field| match field.path {
+            "engine.kind" => false,
+            "image.reference" => !other.path.starts_with("image.") && other.path != "costs.pullTime",
+            _ => true,
+        };
         for field in Field::all() {
             let back = config.apply(&Edit::reset(field));
-            prop_assert!(!field.is_changed(&back, &default), "{}: {}", field.path, field.value(&back));
-            for other in Field::all().filter(|other| *other != field && field.path != "engine.kind") {
+            prop_assert_eq!(field.value(&back), field.default_beside(&back), "{}", field.path);
+            for other in Field::all().filter(|other| *other != field && is_of_its_own(field, other)) {
                 prop_assert_eq!(other.value(&back), other.value(&config), "{} with {}", other.path, field.path);
             }
         }
@@ -247,7 +259,7 @@ fn check_costs(costs: &Costs) -> TestCaseResult {
 }
 
 fn check_letters(bundle: &Bundle) -> TestCaseResult {
-    prop_assert!(bundle.files().len() > 4);
+    prop_assert!(bundle.files().len() >= 4);
     for file in bundle.files() {
         let (path, text) = (&file.path, &file.text);
         prop_assert!(text.ends_with('\n'), "{}: no line feed at the end", path);

@@ -79,7 +79,10 @@ fn what_people_write_is_valid_as_far_as_it_is_read() {
         ),
         ("version: 1\ncomparison: false", true),
         ("{}", false),
-        ("version: 2", false),
+        ("version: 2", true),
+        ("version: 3", false),
+        ("version: 2\nworkload: {kind: pod}", false),
+        ("version: 2\nworkload: {kind: deployment}", true),
         ("version: 1\nclutser: {}", false),
         ("version: 1\ncluster: {nam: demo}", false),
         ("version: 1\ncluster: {name: [demo]}", false),
@@ -109,7 +112,7 @@ fn every_field_is_described_with_its_default() {
         schema["$schema"],
         "https://json-schema.org/draft/2020-12/schema"
     );
-    assert_eq!(schema["properties"]["version"]["const"], json!(1));
+    assert_eq!(schema["properties"]["version"]["enum"], json!([1, 2]));
     for field in Field::all() {
         let at = field.path.replace('.', "/properties/");
         let property = schema.pointer(&format!("/properties/{at}")).unwrap();

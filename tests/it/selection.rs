@@ -22,6 +22,7 @@ use cases::{CASES, Out};
 
 /// A pool that is open to every amd64 type, without a floor.
 const OPEN: &[(&str, &str)] = &[
+    ("workload.kind", "deployment"),
     ("engine.kind", "bottlerocket"),
     ("nodes.categories", ""),
     ("nodes.minEbsBandwidth", ""),
@@ -180,9 +181,16 @@ fn the_blueprints_own_pool() {
 /// read back from the files, select the same types.
 #[test]
 fn the_files_say_what_is_selected_on_both_sides() {
-    for word in ["recommended", "original-blueprint", "vllm-gpu", "auto-mode"] {
-        let mut config = preset(word);
-        config.workload.gpus = None;
+    let presets = ["recommended", "original-blueprint", "vllm-gpu", "auto-mode"];
+    let kinds = ["deployment", "none"];
+    for (word, kind) in presets
+        .iter()
+        .flat_map(|word| kinds.map(|kind| (*word, kind)))
+    {
+        let config = set(
+            preset(word),
+            &[("workload.gpus", ""), ("workload.kind", kind)],
+        );
         let evaluation = evaluated(&crds::filled(&config));
         let of = |kind: &str| -> Vec<Vec<Requirement>> {
             crds::applied(&evaluation.bundle)
@@ -201,7 +209,12 @@ fn the_files_say_what_is_selected_on_both_sides() {
                 })
                 .collect()
         };
-        let (pools, workloads) = (of("NodePool"), of("Deployment"));
+        let (pools, mut workloads) = (of("NodePool"), of("Deployment"));
+        if kind == "none" {
+            // What a workload would ask for is asked for by the pool.
+            assert!(workloads.is_empty(), "{word}");
+            workloads = vec![Vec::new(); pools.len()];
+        }
         assert!(
             !pools.is_empty() && pools.len() == workloads.len(),
             "{word}"

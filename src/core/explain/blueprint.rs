@@ -1,7 +1,7 @@
 //! The original blueprint against today's recommendation, each difference explained.
 
 use crate::core::config::sources::{
-    AMI_INSTANCE_STORE, EBS_PRICES, EC2NODECLASS, FAST_IMAGE_PULL, FAST_IMAGE_PULL_ADVICE,
+    AMI_INSTANCE_STORE, CHOICE, EBS_PRICES, EC2NODECLASS, FAST_IMAGE_PULL, FAST_IMAGE_PULL_ADVICE,
     KARPENTER_LABELS, PAUSE_IMAGE, SOCI, SOCI_SCRIPT, Source,
 };
 use crate::core::config::{Config, Field, Preset};
@@ -29,6 +29,8 @@ const WHY: &[(&str, &str, Source)] = &[
     ("storage.volume.throughput", "SOCI wants 600 MiB/s or more. 1,000 help only on types whose EBS bandwidth carries them; the tab Storage shows which.", FAST_IMAGE_PULL_ADVICE),
     ("storage.volume.encrypted", "Karpenter encrypts its own volume; a mapping is encrypted only if it says so.", EC2NODECLASS),
     ("storage.volume.deleteOnTermination", "It is said, so that no volume is left behind whatever the default.", EC2NODECLASS),
+    ("workload.kind", "The published Deployment starts nodes that cost money, for an image that need not be yours. It is written if you ask for it.", CHOICE),
+    ("comparison", "The pool with stock containerd is for trying SOCI out; it starts nodes of its own. It is written if you ask for it.", CHOICE),
     ("nodes.minEbsBandwidth", "Gt 8000 keeps out types with exactly 8,000 Mbit/s; Gt 7999 lets them in.", KARPENTER_LABELS),
     ("nodes.minNetworkBandwidth", "Gt 8000 keeps out types with exactly 8,000 Mbit/s; Gt 7999 lets them in.", KARPENTER_LABELS),
     ("engine.maxConcurrentDownloadsPerImage", "20 is what the AMI itself sets, within the 10 to 20 advised for ECR.", SOCI),

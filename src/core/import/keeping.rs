@@ -23,23 +23,53 @@ pub(super) fn keep(config: &Config, set: &Set<'_>, remarks: &mut Vec<Remark>) ->
         (Side::Baseline, true, &set.comparison),
     ];
     for (side, comparison, documents) in sides {
-        for found in documents.all().filter(|found| found.kind != Kind::Deployment) {
+        for found in documents
+            .all()
+            .filter(|found| found.kind != Kind::Deployment)
+        {
             document(&plan, side, comparison, found, &mut kept, remarks);
         }
         if let Some(found) = documents.deployment {
-            // By what pods ask for the pool depends on the labels that it keeps.
-            let with_kept = Config {
-                kept: kept.iter().map(|value| value.kept.clone()).collect(),
-                ..config.clone()
-            };
-            let plan = NodePlan::new(&with_kept);
             document(&plan, side, comparison, found, &mut kept, remarks);
+            selector(&plan, side, comparison, found, &mut kept);
         } else if let Some(beside) = documents.pool.or(documents.class) {
             without_deployment(&plan, side, comparison, beside, &mut kept);
         }
         user_data(&plan, side, comparison, documents, &mut kept, remarks);
     }
     kept
+}
+
+/// Pods that ask by `intent` for a pool without that label go on to do so, as in the file.
+fn selector(
+    plan: &NodePlan<'_>,
+    side: Side,
+    comparison: bool,
+    found: &Found,
+    kept: &mut Vec<KeptValue>,
+) {
+    let with_kept = Config {
+        kept: kept.iter().map(|value| value.kept.clone()).collect(),
+        ..plan.config.clone()
+    };
+    if NodePlan::new(&with_kept).asked_by_pool_name(side).is_none() {
+        return;
+    }
+    let path = ["spec", "template", "spec", "nodeSelector", "intent"].map(str::to_owned);
+    let value = Kept {
+        document: KeptIn::Deployment,
+        comparison,
+        path: path.map(Step::Key).to_vec(),
+        value: Some(Yaml::Text(plan.pool_name(side))),
+    };
+    kept.push(KeptValue {
+        place: found.place,
+        last_line: found.place.line,
+        document: format!("{} {}", found.kind_word, found.name),
+        path: value.path_text(),
+        how: KeptHow::Added,
+        kept: value,
+    });
 }
 
 /// One of two pools without a workload gets none because the other has one.

@@ -227,7 +227,7 @@ fn run_a_pod(plan: &NodePlan<'_>) -> Step {
     let selectors: Vec<String> = plan
         .sides
         .iter()
-        .map(|side| [POOL_LABEL, ": ", &plan.pool_name(*side)].concat())
+        .map(|side| [POOL_LABEL, ": ", &plan.written_pool_name(*side)].concat())
         .collect();
     let mut text = [
         "A node starts when a pod of yours needs one. Give the pod the node selector ",
@@ -255,14 +255,20 @@ fn run_a_pod(plan: &NodePlan<'_>) -> Step {
         .sides
         .iter()
         .map(|side| {
-            let pool = plan.pool_name(*side);
+            let pool = plan.written_pool_name(*side);
             let about = match side {
                 Side::Soci => "Nodes with SOCI as they start",
                 Side::Baseline => "Nodes with stock containerd as they start",
             };
             command(
                 about,
-                ["kubectl get nodeclaims --watch --selector ", POOL_LABEL, "=", &pool].concat(),
+                [
+                    "kubectl get nodeclaims --watch --selector ",
+                    POOL_LABEL,
+                    "=",
+                    &pool,
+                ]
+                .concat(),
             )
         })
         .collect();
@@ -341,7 +347,7 @@ fn see_pull_times(plan: &NodePlan<'_>) -> Step {
 }
 
 fn check_node(plan: &NodePlan<'_>) -> Option<Step> {
-    let pool = plan.pool_name(Side::Soci);
+    let pool = plan.written_pool_name(Side::Soci);
     let node = command(
         "A node of the pool",
         [

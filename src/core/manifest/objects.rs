@@ -122,7 +122,10 @@ impl CreatedObjects {
     pub fn consequences(&self) -> Vec<String> {
         let mut said = Vec::new();
         if !self.has_workload() {
-            said.push("No pod comes with them, so no node starts until a pod of yours asks for the pool.".to_owned());
+            said.push(
+                "No pod comes with them, so no node starts until a pod of yours asks for the pool."
+                    .to_owned(),
+            );
         } else if self.pods() == 0 {
             said.push("No pod is asked for, so no node starts.".to_owned());
         } else {

@@ -9,6 +9,7 @@ use crate::core::units::VolumeSize;
 use crate::core::versions::{
     AL2023_LOWER_FLOOR, KARPENTER_BALANCED, KARPENTER_INITIALIZATION_RATE, KARPENTER_RESERVED,
 };
+use crate::core::yaml::Yaml;
 
 /// Name of the variable that stands for the cluster's name, as in the blueprint.
 pub(crate) const CLUSTER_NAME: &str = "CLUSTER_NAME";
@@ -165,9 +166,9 @@ impl<'a> NodePlan<'a> {
         }
     }
 
-    /// Whether pods ask for a side's nodes by the label that Karpenter gives them: a file's own
-    /// labels stand where `intent` would, and no file says by what its pods ask.
-    pub(crate) fn is_asked_by_pool_name(&self, side: Side) -> bool {
+    /// The pool's name by which pods ask for a side's nodes, as Karpenter labels them with it: where
+    /// a file's own labels stand in place of `intent`, and no file says by what its pods ask.
+    pub(crate) fn asked_by_pool_name(&self, side: Side) -> Option<String> {
         let is_comparison = self.is_comparison(side);
         let keeps = |document: KeptIn, place: &[&str]| {
             self.config.kept.iter().any(|kept| {
@@ -179,7 +180,22 @@ impl<'a> NodePlan<'a> {
         };
         let label = ["spec", "template", "metadata", "labels", "intent"];
         let selector = ["spec", "template", "spec", "nodeSelector"];
-        keeps(KeptIn::NodePool, &label) && !keeps(KeptIn::Deployment, &selector)
+        let is_so = keeps(KeptIn::NodePool, &label) && !keeps(KeptIn::Deployment, &selector);
+        is_so.then(|| self.written_pool_name(side))
+    }
+
+    /// Name of a side's NodePool as it is written: a file's own, where one is kept.
+    pub(crate) fn written_pool_name(&self, side: Side) -> String {
+        let is_comparison = self.is_comparison(side);
+        let kept = self.config.kept.iter().find(|kept| {
+            kept.document == KeptIn::NodePool
+                && kept.comparison == is_comparison
+                && matches!(kept.path.as_slice(), [Step::Key(metadata), Step::Key(name)] if metadata == "metadata" && name == "name")
+        });
+        match kept.and_then(|kept| kept.value.as_ref()) {
+            Some(Yaml::Text(name)) => name.clone(),
+            _ => self.pool_name(side),
+        }
     }
 
     /// Whether a side is the one that stands beside the set's own to compare.

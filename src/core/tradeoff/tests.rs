@@ -35,13 +35,6 @@ fn random_config(dice: &mut Dice) -> Config {
     let mut config = preset.config();
     let choices: [(&str, &[&str]); 9] = [
         (
-            "image.compressedSize",
-            &["200000000", "3000000000", "10757041023", "40000000000"],
-        ),
-        ("image.largestLayer", &["", "5", "41", "90"]),
-        ("storage.volume.volumeSize", &["60Gi", "100Gi", "300Gi"]),
-        ("storage.volume.throughput", &["125", "600", "750"]),
-        (
             "image.reference",
             &[
                 "nginx",
@@ -49,6 +42,13 @@ fn random_config(dice: &mut Dice) -> Config {
                 "763104351884.dkr.ecr.us-east-1.amazonaws.com/vllm:1",
             ],
         ),
+        (
+            "image.compressedSize",
+            &["200000000", "3000000000", "10757041023", "40000000000"],
+        ),
+        ("image.largestLayer", &["", "5", "41", "90"]),
+        ("storage.volume.volumeSize", &["60Gi", "100Gi", "300Gi"]),
+        ("storage.volume.throughput", &["125", "600", "750"]),
         (
             "engine.maxConcurrentDownloadsPerImage",
             &["1", "3", "20", "-1"],

@@ -43,8 +43,8 @@ pub fn FieldRow(field: &'static Field) -> impl IntoView {
 fn Default(field: &'static Field) -> impl IntoView {
     let state = use_state();
     // Another image has another size by default: none.
-    let image = Field::find("image.reference")
-        .map(|image| state.of_field(image, |now| now.text.clone()));
+    let image =
+        Field::find("image.reference").map(|image| state.of_field(image, |now| now.text.clone()));
     let text = move || {
         if let Some(image) = image {
             image.track();

@@ -12,7 +12,7 @@ pub const WITH_LINK: &str = "A link";
 pub const PRESETS: &str = "Presets";
 pub const SAVED: &str = "Saved";
 pub const LINK: &str = "Link";
-pub const LINK_HINT: &str = "https://…#v1_…";
+pub const LINK_HINT: &str = "https://…#v2_…";
 
 pub const NO_LINK: &str = "Paste a link of this page.";
 pub const NOT_SAVED: &str = "It is not there any more.";

@@ -150,7 +150,9 @@ const LEADING: [&str; 2] = ["engine.kind", "image.reference"];
 /// Puts what is about leading fields first; the rest stays as it stands.
 pub(super) fn leading_first<T>(items: &mut [T], field: impl Fn(&T) -> Option<&'static Field>) {
     for path in LEADING.into_iter().rev() {
-        crate::core::order::first(items, |item| field(item).is_some_and(|field| field.path == path));
+        crate::core::order::first(items, |item| {
+            field(item).is_some_and(|field| field.path == path)
+        });
     }
 }
 

@@ -7,6 +7,7 @@ use crate::core::config::format::FormatVersion;
 use crate::core::config::presets::Preset;
 use crate::core::config::{Field, Kind, Value};
 use crate::core::error::quote;
+use crate::core::order;
 
 /// Item of the preset's word.
 const PRESET: &str = "pre";
@@ -31,7 +32,8 @@ impl Code {
 }
 
 /// Fields and what version 1 means by a link without their codes.
-pub(in crate::core::config) fn first_defaults() -> impl Iterator<Item = (&'static Field, &'static str)> {
+pub(in crate::core::config) fn first_defaults()
+-> impl Iterator<Item = (&'static Field, &'static str)> {
     CODES
         .iter()
         .filter_map(|code| Some((code.field()?, code.default)))
@@ -206,21 +208,25 @@ pub(super) fn read(
             ),
         );
     }
-    leading_first(&mut found, |found| Some(found.field));
-    let mut taken = Vec::new();
-    for Found { field, entries } in found {
+    let mut found: Vec<(u64, Found)> = (0..).zip(found).collect();
+    leading_first(&mut found, |(_, found)| Some(found.field));
+    let (mut taken, mut refused) = (Vec::new(), Vec::new());
+    for (place, Found { field, entries }) in found {
         let value = value_of(field.kind, entries);
         match (field.set)(&mut link.config, &value) {
             Ok(()) => taken.push(field.path),
-            Err(invalid) => {
-                say(
-                    Some(field),
-                    format!("{} The default stands for it.", invalid.message()),
-                );
-                if !link.refused.iter().any(|(other, _)| *other == field) {
-                    link.refused.push((field, value.text(field.kind)));
-                }
-            }
+            Err(invalid) => refused.push((place, field, value, invalid)),
+        }
+    }
+    // Told in the order of the link.
+    order::by_number(&mut refused, |(place, ..)| *place);
+    for (_, field, value, invalid) in refused {
+        say(
+            Some(field),
+            format!("{} The default stands for it.", invalid.message()),
+        );
+        if !link.refused.iter().any(|(other, _)| *other == field) {
+            link.refused.push((field, value.text(field.kind)));
         }
     }
     version.complete(&mut link.config, |path| taken.contains(&path));

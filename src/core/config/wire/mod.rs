@@ -40,7 +40,9 @@ pub fn read_config(text: &str) -> Result<Config, Vec<FileError>> {
     let Tree::Mapping(pairs) = node.tree else {
         return Err(vec![FileError {
             line: Some(node.line),
-            ..whole_file(format!("a Config file is a map; it begins with “version: {newest}”."))
+            ..whole_file(format!(
+                "a Config file is a map; it begins with “version: {newest}”."
+            ))
         }]);
     };
     let version = pairs.iter().find(|(key, _)| key.text == "version");

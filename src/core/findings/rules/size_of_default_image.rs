@@ -2,7 +2,7 @@
 
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::Image;
-use crate::core::config::sources::CHOICE;
+use crate::core::config::sources::BLUEPRINT;
 
 pub(super) static RULE: Rule = Rule {
     id: "size-of-default-image",
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Links and Config files of version 1 kept that size for whatever image they name, so \
           estimates and costs are those of another image unless this is a copy of it.",
     how: "Paste the image's manifest, set its own size, or empty the size.",
-    source: CHOICE,
+    source: BLUEPRINT,
     check,
 };
 

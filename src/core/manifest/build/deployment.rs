@@ -94,10 +94,10 @@ fn node_selector(plan: &NodePlan<'_>, side: Side) -> Pairs {
             .collect(),
     );
     // A pool with a file's own labels is asked for by the one that Karpenter gives to its nodes.
-    if plan.is_asked_by_pool_name(side)
-        && let Some((key, _)) = selector.0.iter_mut().find(|(key, _)| key == INTENT)
+    if let Some(pool) = plan.asked_by_pool_name(side)
+        && let Some(intent) = selector.0.iter_mut().find(|(key, _)| key == INTENT)
     {
-        POOL_LABEL.clone_into(key);
+        *intent = (POOL_LABEL.to_owned(), pool);
     }
     selector
 }

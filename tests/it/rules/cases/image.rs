@@ -41,8 +41,11 @@ pub const CASES: &[Case] = &[
     },
     Case {
         rule: "nothing-to-pull",
-        clean: &[&[("workload.replicas", "1")]],
-        triggers: &[Trigger(NOTE, "1 shows a pull", &[("workload.replicas", "0")])],
+        clean: &[
+            &[("workload.kind", "deployment"), ("workload.replicas", "1")],
+            &[("workload.replicas", "0")],
+        ],
+        triggers: &[Trigger(NOTE, "1 shows a pull", &[("workload.kind", "deployment"), ("workload.replicas", "0")])],
     },
     Case {
         rule: "identical-pods-pull-together",
@@ -52,5 +55,15 @@ pub const CASES: &[Case] = &[
             &[("workload.replicas", "2"), (KIND, "containerd")],
         ],
         triggers: &[Trigger(NOTE, "1 is safe", &[("workload.replicas", "2")])],
+    },
+    Case {
+        rule: "size-of-default-image",
+        clean: &[
+            &[("image.reference", "a/b:1")],
+            &[("image.reference", "a/b:1"), ("image.compressedSize", "10757041024")],
+            &[("image.reference", "a/b:1"), ("image.compressedSize", "10757041023"), ("image.layers", "10757041023 gzip")],
+            &[("image.compressedSize", "10757041023")],
+        ],
+        triggers: &[Trigger(NOTE, "10.8 GB is the size of the default image", &[("image.reference", "a/b:1"), ("image.compressedSize", "10757041023")])],
     },
 ];
