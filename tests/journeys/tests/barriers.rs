@@ -4,7 +4,7 @@
 use journeys::{Page, journey};
 
 /// A state with findings of every level and a file with changes.
-const BUSY: &str = "#v1_cn.demo_ci.Nodes_vi.400_vt.1500_z";
+const BUSY: &str = "#v2_cn.demo_ci.Nodes_vi.400_vt.1500_z";
 
 /// The blueprint's node class as published in July 2025, with much to say about it.
 const PUBLISHED: &str = include_str!("../../it/published_class.yaml");

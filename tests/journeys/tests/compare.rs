@@ -3,7 +3,7 @@
 use journeys::{Page, journey};
 
 async fn compared(page: &Page) {
-    page.open("#v1_cn.demo_ci.Nodes_vi.4000_z").await;
+    page.open("#v2_cn.demo_ci.Nodes_vi.4000_z").await;
     page.click_button("Compare").await;
 }
 
@@ -47,11 +47,11 @@ fn saved_settings_and_links_can_be_compared_on_a_phone_too() {
         compared(page).await;
         page.choose("Compare this page with", "A link").await;
         page.wait_for_text("#compare-dialog", "Paste a link").await;
-        page.type_into("Link", "https://example.org/#v1_cn.demo_ci.Nodes_vi.4000_z")
+        page.type_into("Link", "https://example.org/#v2_cn.demo_ci.Nodes_vi.4000_z")
             .await;
         page.wait_for_text("#compare-dialog", "No setting differs.")
             .await;
-        page.type_into("Link", "v1_cn.demo_ci.Nodes_vi.5000_z")
+        page.type_into("Link", "v2_cn.demo_ci.Nodes_vi.5000_z")
             .await;
         page.wait_for_text(".diff-lines", "iops: 5000").await;
         let wide = page.evaluate("document.querySelector('#compare-dialog').scrollWidth > document.querySelector('#compare-dialog').clientWidth").await;

@@ -96,14 +96,14 @@ fn a_first_visit_reads_the_result_before_the_program_is_there() {
 fn who_comes_with_something_else_does_not_see_another_result() {
     journey(async |page| {
         page.hold_program().await;
-        for place in ["#v1_cn.demo_z", "?embed=1", "#v1_tab.cost_z"] {
+        for place in ["#v2_cn.demo_z", "?embed=1", "#v2_tab.cost_z"] {
             page.begin(place).await;
             assert!(!is_visible(page, ".first .page").await, "{place}");
             let text = page.text(".starting-text").await;
             assert!(text.contains("The page is starting."), "{text}");
             assert_eq!(page.barriers("#starting").await, "");
         }
-        for place in ["", "#v1_pre.recommended_z"] {
+        for place in ["", "#v2_pre.recommended_z"] {
             page.begin(place).await;
             assert!(is_visible(page, ".first .page").await, "{place}");
         }
@@ -121,7 +121,7 @@ fn who_comes_back_to_something_else_does_not_see_another_result() {
         page.open("").await;
         page.choose("Theme", "Dark").await;
         page.wait_until("the state is kept", async || {
-            page.place().await.contains("v1_")
+            page.place().await.contains("v2_")
         })
         .await;
         page.evaluate(stop).await;

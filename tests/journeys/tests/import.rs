@@ -78,7 +78,7 @@ fn files_are_written_again_as_they_are_and_a_link_is_known() {
         page.wait_for_text("#result-panel", "team: platform").await;
         assert_eq!(page.value("Pool name").await, "mine");
 
-        paste(page, "https://example.org/soci/#v1_cn.linked_z").await;
+        paste(page, "https://example.org/soci/#v2_cn.linked_z").await;
         page.wait_for_text(DIALOG, "a link of this tool").await;
         page.click_button("Open as my settings").await;
         page.wait_until("the link's cluster is there", async || {

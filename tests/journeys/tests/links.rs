@@ -25,6 +25,10 @@ fn an_old_link_opens_with_everything_that_it_holds() {
         assert_eq!(page.value("Replicas").await, "many");
         page.wait_for_text("#preset-help", "clusters on Bottlerocket")
             .await;
+        // What the sender saw without saying it: a workload and the pool to compare with.
+        wait_for_place(page, "cc.true").await;
+        wait_for_place(page, "wk.deployment").await;
+        assert!(page.has("tab", "workload.yaml").await);
         let tab = page.element("tab", "Findings").await;
         let chosen = tab.attr("aria-selected").await.expect("a tab");
         assert_eq!(chosen.as_deref(), Some("true"));
@@ -35,7 +39,7 @@ fn an_old_link_opens_with_everything_that_it_holds() {
 #[test]
 fn a_damaged_link_opens_as_far_as_it_can_be_read() {
     journey(async |page| {
-        page.open("#v2_cn.demo_q9.1_vi.fast_ci.No").await;
+        page.open("#v99_cn.demo_q9.1_vi.fast_ci.No").await;
         let said = page
             .wait_for_text(".link-report", "could not be read")
             .await;
@@ -56,7 +60,7 @@ fn a_damaged_link_opens_as_far_as_it_can_be_read() {
         })
         .await;
         page.type_into("IOPS", "4000").await;
-        wait_for_place(page, "v1_cn.demo_vi.4000_z").await;
+        wait_for_place(page, "v2_cn.demo_vi.4000_z").await;
     });
 }
 
@@ -66,25 +70,25 @@ fn the_address_follows_every_edit_and_is_followed() {
         page.open("").await;
         page.type_into("Cluster name", "demo").await;
         page.type_into("Throughput", "750").await;
-        wait_for_place(page, "v1_cn.demo_vp.750_pre.recommended_z").await;
+        wait_for_place(page, "v2_cn.demo_vp.750_pre.recommended_z").await;
         // Places within the page take nothing from the address.
         page.click_link("to apply").await;
         page.evaluate("document.querySelector('a.skip').click()")
             .await;
         page.evaluate("document.querySelector('.rail a').click()")
             .await;
-        assert!(page.place().await.starts_with("#v1_cn.demo"));
+        assert!(page.place().await.starts_with("#v2_cn.demo"));
 
-        page.evaluate("location.hash = 'v1_cn.pasted_z'").await;
+        page.evaluate("location.hash = 'v2_cn.pasted_z'").await;
         page.wait_until("the pasted address is open", async || {
             page.value("Cluster name").await == "pasted"
         })
         .await;
         page.click_button("Undo").await;
         assert_eq!(page.value("Cluster name").await, "demo");
-        wait_for_place(page, "v1_cn.demo_vp.750").await;
+        wait_for_place(page, "v2_cn.demo_vp.750").await;
         page.evaluate("location.hash = 'group-storage'").await;
-        wait_for_place(page, "v1_cn.demo_vp.750").await;
+        wait_for_place(page, "v2_cn.demo_vp.750").await;
     });
 }
 
@@ -94,8 +98,8 @@ fn reloading_and_coming_back_keep_everything_that_was_typed() {
         let long = "x".repeat(300);
         page.open("").await;
         page.type_into("Cluster name", "demo").await;
-        page.type_into("Namespace", &long).await;
-        wait_for_place(page, "v1_cn.demo").await;
+        page.type_into("Pool name", &long).await;
+        wait_for_place(page, "v2_cn.demo").await;
         // Not in the address yet when the page is left.
         page.type_into("IOPS", "4000").await;
         page.client().refresh().await.expect("the page reloads");
@@ -103,13 +107,13 @@ fn reloading_and_coming_back_keep_everything_that_was_typed() {
             .await;
         assert_eq!(page.value("Cluster name").await, "demo");
         assert_eq!(page.value("IOPS").await, "4000");
-        assert_eq!(page.value("Namespace").await, long);
+        assert_eq!(page.value("Pool name").await, long);
 
         page.open("").await;
         assert_eq!(page.value("Cluster name").await, "demo");
-        assert_eq!(page.value("Namespace").await, long);
+        assert_eq!(page.value("Pool name").await, long);
 
-        page.open("#v1_cn.other_z").await;
+        page.open("#v2_cn.other_z").await;
         assert_eq!(page.value("Cluster name").await, "other");
         page.click_button("Undo").await;
         assert_eq!(page.value("Cluster name").await, "demo");
@@ -119,11 +123,11 @@ fn reloading_and_coming_back_keep_everything_that_was_typed() {
 #[test]
 fn a_link_is_shared_with_names_left_out() {
     journey(async |page| {
-        page.open("#v1_cn.secret_ci.SecretRole_vi.4000_z").await;
+        page.open("#v2_cn.secret_ci.SecretRole_vi.4000_z").await;
         page.click_button("Share").await;
         let link = page.value("Link").await;
         assert!(
-            link.ends_with("#v1_cn.secret_ci.SecretRole_vi.4000_z"),
+            link.ends_with("#v2_cn.secret_ci.SecretRole_vi.4000_z"),
             "{link}"
         );
         page.click_field("Leave out names and ids").await;
@@ -134,7 +138,7 @@ fn a_link_is_shared_with_names_left_out() {
         .await;
         page.click_button("Copy link").await;
         page.wait_until("the link is copied", async || {
-            page.clipboard().await.ends_with("#v1_vi.4000_z")
+            page.clipboard().await.ends_with("#v2_vi.4000_z")
         })
         .await;
         page.press("Escape").await;
@@ -146,9 +150,9 @@ fn a_link_is_shared_with_names_left_out() {
 #[test]
 fn a_part_of_another_page_is_compact_and_keeps_to_itself() {
     journey(async |page| {
-        page.open("#v1_cn.mine_z").await;
-        wait_for_place(page, "v1_cn.mine").await;
-        page.open("?embed=1#v1_cn.example_z").await;
+        page.open("#v2_cn.mine_z").await;
+        wait_for_place(page, "v2_cn.mine").await;
+        page.open("?embed=1#v2_cn.example_z").await;
         assert_eq!(page.value("Cluster name").await, "example");
         assert_eq!(page.focused().await, "");
         assert!(!page.has("button", "Share").await);
@@ -158,9 +162,9 @@ fn a_part_of_another_page_is_compact_and_keeps_to_itself() {
             .await
             .expect("a link")
             .unwrap_or_default();
-        assert!(address.ends_with("/#v1_cn.example_z"), "{address}");
+        assert!(address.ends_with("/#v2_cn.example_z"), "{address}");
         page.type_into("Cluster name", "changed").await;
-        wait_for_place(page, "?embed=1#v1_cn.changed").await;
+        wait_for_place(page, "?embed=1#v2_cn.changed").await;
         page.open("").await;
         assert_eq!(page.value("Cluster name").await, "mine");
     });
@@ -169,7 +173,7 @@ fn a_part_of_another_page_is_compact_and_keeps_to_itself() {
 #[test]
 fn printing_shows_settings_findings_and_files() {
     journey(async |page| {
-        page.open("#v1_cn.demo_vi.16000_z").await;
+        page.open("#v2_cn.demo_vi.16000_z").await;
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
             .await;
         let text = page
@@ -177,7 +181,7 @@ fn printing_shows_settings_findings_and_files() {
             .await;
         let text = text.as_str().unwrap_or_default();
         for part in [
-            "#v1_cn.demo_vi.16000_z",
+            "#v2_cn.demo_vi.16000_z",
             "16000 IOPS",
             "waste: IOPS",
             "iops: 16000",

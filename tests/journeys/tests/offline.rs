@@ -27,7 +27,7 @@ async fn wait_until_kept(page: &Page, regions: &[&str]) {
 #[test]
 fn the_second_visit_needs_no_network() {
     journey(async |page| {
-        page.open("#v1_cr.eu-west-1_z").await;
+        page.open("#v2_cr.eu-west-1_z").await;
         page.wait_for_text(".result-line", "/h node").await;
         page.type_into("Region", "us-east-1").await;
         wait_until_kept(page, &["eu-west-1", "us-east-1"]).await;
@@ -38,7 +38,7 @@ fn the_second_visit_needs_no_network() {
         page.stop_server().await;
         for region in ["us-east-1", "eu-west-1", "sa-east-1"] {
             page.open(&format!(
-                "?visit=2#v1_cn.demo_ci.Nodes_cr.{region}_tab.cost_z"
+                "?visit=2#v2_cn.demo_ci.Nodes_cr.{region}_tab.cost_z"
             ))
             .await;
             page.wait_for_text(".result-line", "/h node").await;
@@ -47,7 +47,7 @@ fn the_second_visit_needs_no_network() {
         page.type_into("Cluster name", "on-a-plane").await;
         page.wait_for_text(".result-line", "Ready to apply").await;
         page.open("rules/index.html").await;
-        page.open("#v1_tab.best-setting_z").await;
+        page.open("#v2_tab.best-setting_z").await;
         // The search runs in a worker, which is kept as well.
         page.click_button("Search").await;
         page.wait_for_text(".best", "nothing else is as fast for the money")

@@ -35,8 +35,10 @@ fn a_visit_that_stays_with_the_files_loads_no_part() {
         page.type_into("Node IAM role", "KarpenterNodeRole-demo")
             .await;
         page.wait_for_text(".result-line", "Ready to apply").await;
-        page.click("tab", "workload.yaml").await;
-        page.wait_for_text("#result-panel", "kind: Deployment")
+        page.wait_for_text(".creates", "EC2NodeClass, NodePool; no workload")
+            .await;
+        page.click("tab", "kustomization.yaml").await;
+        page.wait_for_text("#result-panel", "kind: Kustomization")
             .await;
         assert_eq!(programs(page).await, 1);
     });
@@ -83,7 +85,7 @@ fn developer_tools_can_look_into_the_page() {
 #[test]
 fn a_link_to_a_tab_waits_for_its_part() {
     journey(async |page| {
-        page.open("#v1_tab.next-steps_z").await;
+        page.open("#v2_tab.next-steps_z").await;
         page.wait_for_text("#result-panel", "kubectl apply").await;
     });
 }
@@ -92,7 +94,7 @@ fn a_link_to_a_tab_waits_for_its_part() {
 fn a_part_that_does_not_come_is_said_and_can_be_tried_again() {
     journey(async |page| {
         page.refuse(&["*split_*"]).await;
-        page.open("#v1_tab.next-steps_z").await;
+        page.open("#v2_tab.next-steps_z").await;
         page.wait_for_text("#result-panel", "could not be loaded")
             .await;
         page.click_button("Save").await;

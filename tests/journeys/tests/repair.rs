@@ -79,7 +79,7 @@ fn hostile_text_is_refused_kept_and_changes_no_file() {
         "$(reboot)",
         long.as_str(),
     ];
-    let fields = ["Cluster name", "Node IAM role", "Namespace", "IOPS"];
+    let fields = ["Cluster name", "Node IAM role", "Pool name", "IOPS"];
     journey(async |page| {
         ready(page).await;
         page.click("tab", "config.yaml").await;
@@ -105,5 +105,32 @@ fn hostile_text_is_refused_kept_and_changes_no_file() {
                 assert_eq!(page.value(field).await, value);
             }
         }
+    });
+}
+
+/// The size of the image before says nothing about another one.
+#[test]
+fn another_image_has_no_size_until_it_is_given_one() {
+    journey(async |page| {
+        ready(page).await;
+        let size = page.value("Compressed size").await;
+        page.type_into("Image", "registry.example.com/team/app:1")
+            .await;
+        page.wait_for_text(".result-line", "the image's size is not known")
+            .await;
+        assert_eq!(page.value("Compressed size").await, "");
+        page.wait_for_text(".result-line", "Ready to apply").await;
+        page.click_button("Undo").await;
+        page.wait_until("the size is back", async || {
+            page.value("Compressed size").await == size
+        })
+        .await;
+        page.type_into("Image", "registry.example.com/team/app:1")
+            .await;
+        page.type_into("Compressed size", "5GB").await;
+        page.wait_until("the pull is estimated", async || {
+            !page.text(".result-line").await.contains("is not known")
+        })
+        .await;
     });
 }

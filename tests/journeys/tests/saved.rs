@@ -5,7 +5,7 @@ use journeys::journey;
 #[test]
 fn settings_are_saved_opened_renamed_deleted_and_put_back() {
     journey(async |page| {
-        page.open("#v1_cn.demo_vi.4000_z").await;
+        page.open("#v2_cn.demo_vi.4000_z").await;
         page.click_button("Save").await;
         assert_eq!(page.value("Name").await, "demo");
         page.wait_for_text("#save-dialog", "Nothing is saved").await;
@@ -43,7 +43,7 @@ fn settings_are_saved_opened_renamed_deleted_and_put_back() {
 #[test]
 fn the_config_file_is_saved_and_opens_again() {
     journey(async |page| {
-        page.open("#v1_cn.demo_vi.4000_z").await;
+        page.open("#v2_cn.demo_vi.4000_z").await;
         page.click_button("Save").await;
         page.click_button("Download config.yaml").await;
         let file = page.downloaded("config.yaml").await;

@@ -48,7 +48,7 @@ fn a_setting_is_found_by_name() {
 #[test]
 fn letters_go_to_groups_and_do_what_buttons_do() {
     journey(async |page| {
-        page.open("#v1_cn.demo_ci.Nodes_z").await;
+        page.open("#v2_cn.demo_ci.Nodes_z").await;
         // In text, a letter is a letter.
         page.type_into("Cluster name", "cdgs").await;
         assert_eq!(page.value("Cluster name").await, "cdgs");

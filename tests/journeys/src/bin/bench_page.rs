@@ -17,7 +17,7 @@ use journeys::{Page, journey, repository};
 use serde_json::{Value, json};
 
 /// Settings that are ready to apply.
-const LINK: &str = "#v1_cn.demo_ci.Nodes_z";
+const LINK: &str = "#v2_cn.demo_ci.Nodes_z";
 const LOADS: usize = 7;
 const EDITS: usize = 60;
 const LOOK: Duration = Duration::from_millis(2_500);

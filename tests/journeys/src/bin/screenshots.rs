@@ -7,7 +7,7 @@ use journeys::{journey, repository};
 const SCREENS: [(u32, u32); 2] = [(1440, 900), (390, 844)];
 
 /// What the README's picture shows.
-const README: &str = "#v1_cn.demo_ci.KarpenterNodeRole-demo_tab.pull_z";
+const README: &str = "#v2_cn.demo_ci.KarpenterNodeRole-demo_tab.pull_z";
 
 fn readme() {
     journey(async |page| {

@@ -21,7 +21,7 @@ const SCREENS: [(u32, u32); 2] = [(1440, 900), (390, 844)];
 const WHOLE: [u32; 2] = [3_000, 4_000];
 
 /// Settings with errors, and with waste.
-const BUSY: &str = "#v1_cn.demo_ci.Nodes_vi.16000_vt.400_vs.20Gi_z";
+const BUSY: &str = "#v2_cn.demo_ci.Nodes_vi.16000_vt.400_vs.20Gi_z";
 /// A link of a later version, with values that are none.
 const DAMAGED: &str = "#v2_cn.demo_q9.1_vi.fast_ci.No";
 
