@@ -267,3 +267,21 @@ fn a_config_file_is_fixed_in_place_and_nothing_else_is() {
     );
     assert_eq!(folder.read("class.yaml"), PUBLISHED);
 }
+
+/// What the command line says of the image is about the one that the files name.
+#[test]
+fn a_size_that_is_set_is_that_of_the_imported_image() {
+    let folder = Folder::new("image-of-files");
+    folder.put("app.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: app}\nspec: {template: {spec: {containers: [{name: a, image: example.com/app:1}]}}}\n");
+    let image = |arguments: &[&str]| {
+        let ran = folder.run(&[&["import", "app.yaml"], arguments].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let image = read_config(&ran.out).expect("a Config file").image;
+        let size = image.compressed_size.map(|size| size.to_bytes());
+        (image.reference.to_string(), size)
+    };
+    let own = || "example.com/app:1".to_owned();
+    assert_eq!(image(&[]), (own(), None));
+    let size = ["--set", "image.compressedSize=5GB"];
+    assert_eq!(image(&size), (own(), Some(5_000_000_000)));
+}

@@ -1,11 +1,13 @@
 //! What a set says that it creates is what its files hold, and nothing that nobody asked for.
 
+use proptest::prelude::*;
 use soci_configurator::core::{
     Bundle, Config, Evaluation, InputFile, Preset, evaluate, explain_file, read_config, read_files,
 };
 use soci_configurator::data::catalogue;
 
 use crate::crds::{applied, filled};
+use crate::properties::{runs, typed};
 use crate::scenario_files;
 use crate::support::set;
 use crate::yaml11;
@@ -212,6 +214,51 @@ fn an_import_brings_in_what_its_files_hold() {
             }
         }
     }
+}
+
+proptest! {
+    #![proptest_config(runs())]
+
+    /// Whatever is typed, and whatever files had: the list is that of the documents.
+    #[test]
+    fn any_set_lists_what_it_creates(typed in typed()) {
+        let config = typed.config();
+        let bundle = evaluate(&config, catalogue()).bundle;
+        let objects = in_files(&bundle);
+        prop_assert_eq!(listed(&bundle), objects.clone());
+        let asked = config.workload.kind.word() == "deployment";
+        let brought = objects.iter().any(|(kind, ..)| kind == "Deployment");
+        prop_assert_eq!(brought, asked);
+        prop_assert_eq!(bundle.objects().has_workload(), asked);
+    }
+}
+
+/// What is kept for a document can give it other names and pods.
+#[test]
+fn kept_names_and_pods_are_listed() {
+    let kept = "Deployment metadata.name = \"own\"\nDeployment metadata.namespace = \"team\"\n\
+                Deployment spec.replicas = 7\ncomparison Deployment metadata.labels.a = \"b\"\n\
+                without comparison Deployment spec.replicas\nNodePool metadata.name = \"pool\"\n\
+                comparison EC2NodeClass metadata.name = \"class\"";
+    let asked = [
+        ("workload.kind", "deployment"),
+        ("comparison", "true"),
+        ("workload.replicas", "3"),
+    ];
+    let config = set(set(filled(&Config::default()), &asked), &[("kept", kept)]);
+    let evaluation = evaluate(&config, catalogue());
+    let objects = evaluation.bundle.objects();
+    assert_eq!(listed(&evaluation.bundle), in_files(&evaluation.bundle));
+    let names = objects.names();
+    for words in [
+        "NodePool pool",
+        "EC2NodeClass class",
+        "Deployment own in the namespace team with 7 pods",
+        "Deployment vllm with 1 pod",
+    ] {
+        assert!(names.contains(words), "{names}");
+    }
+    assert_eq!(objects.pods(), 8);
 }
 
 /// Kind and name of each document of a stream.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Catalogue, Config, Evaluation, Import, InputFile, OnNode, Severity, evaluate, read_files,
+    Catalogue, Evaluation, Import, InputFile, OnNode, Severity, evaluate, read_config, read_files,
     write_config,
 };
 use soci_configurator::data::catalogue;
@@ -30,11 +30,10 @@ pub fn check(asked: &Check) -> Outcome {
     if asked.files.is_empty() {
         return of_config(asked);
     }
-    let (base, files) = match read(&asked.input, &asked.files) {
+    let (import, files) = match read(&asked.input, &asked.files) {
         Ok(read) => read,
         Err(messages) => return unusable(&messages),
     };
-    let import = read_files(&files, &base, catalogue());
     let catalogue = match of_import(&import) {
         Ok(catalogue) => catalogue,
         Err(message) => return unusable(&[message]),
@@ -72,14 +71,14 @@ const CANNOT: [&str; 5] = [
     "too-large",
 ];
 
-/// The versions and other settings to read files with, and the files.
+/// What files come to, read with the versions and other settings, and the files.
 ///
 /// # Errors
 /// Files that cannot be read, settings that are none.
 pub fn read(
     settings: &crate::arguments::Input,
     paths: &[std::path::PathBuf],
-) -> Result<(Config, Vec<InputFile>), Vec<String>> {
+) -> Result<(Import, Vec<InputFile>), Vec<String>> {
     let mut base = input::config(settings)?;
     // Nobody has said how large the image of these manifests is.
     base.image.compressed_size = None;
@@ -94,11 +93,20 @@ pub fn read(
             Err(message) => wrong.push(message),
         }
     }
-    if wrong.is_empty() {
-        Ok((base, files))
-    } else {
-        Err(wrong)
+    if !wrong.is_empty() {
+        return Err(wrong);
     }
+    let mut import = read_files(&files, &base, catalogue());
+    // What is said of the image is about the one in the manifests; a Config file says its own.
+    let is_config = files.iter().any(|file| read_config(&file.text).is_ok());
+    if let Some(config) = import.config.take() {
+        import.config = Some(if is_config {
+            config
+        } else {
+            input::with_image(config, settings)?
+        });
+    }
+    Ok((import, files))
 }
 
 fn name(path: &Path) -> String {

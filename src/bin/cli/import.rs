@@ -3,9 +3,8 @@
 use std::fs;
 
 use soci_configurator::core::{
-    Catalogue, Config, Import as Imported, InputFile, Severity, read_files, write_config,
+    Catalogue, Config, Import as Imported, InputFile, Severity, write_config,
 };
-use soci_configurator::data::catalogue;
 
 use crate::Outcome;
 use crate::arguments::{EventsFormat, Import};
@@ -15,11 +14,10 @@ use crate::prices::of_import;
 use crate::unusable;
 
 pub fn import(asked: &Import) -> Outcome {
-    let (base, files) = match read(&asked.input, &asked.files) {
+    let (imported, files) = match read(&asked.input, &asked.files) {
         Ok(read) => read,
         Err(messages) => return unusable(&messages),
     };
-    let imported = read_files(&files, &base, catalogue());
     let catalogue = match of_import(&imported) {
         Ok(catalogue) => catalogue,
         Err(message) => return unusable(&[message]),

@@ -74,6 +74,20 @@ fn with_settings(start: Config, settings: &[String]) -> Result<Config, Vec<Strin
     }
 }
 
+/// Applies what `--set` says of the image beside its reference: for an image that files name.
+///
+/// # Errors
+/// What a field refuses.
+pub fn with_image(config: Config, input: &Input) -> Result<Config, Vec<String>> {
+    let of_image = |setting: &&String| {
+        parse(setting).is_ok_and(|(field, _)| {
+            field.path.starts_with("image.") && field.path != "image.reference"
+        })
+    };
+    let settings: Vec<String> = input.set.iter().filter(of_image).cloned().collect();
+    with_settings(config, &settings)
+}
+
 fn parse(setting: &str) -> Result<(&'static Field, &str), String> {
     let (path, text) = match setting.split_once('=') {
         Some((path, text)) => (path, Some(text)),

@@ -28,13 +28,15 @@ impl Image {
     /// Its size in the registry: as it is stated, else that of its layers together; none if neither
     /// is known.
     pub fn size(&self) -> Option<ByteSize> {
-        let of_layers = || {
-            let bytes = self.layers.iter().fold(0, |sum: u64, layer| {
-                sum.saturating_add(layer.compressed.to_bytes())
-            });
-            (!self.layers.is_empty()).then(|| ByteSize::bytes(bytes))
-        };
-        self.compressed_size.or_else(of_layers)
+        self.compressed_size.or_else(|| self.size_of_layers())
+    }
+
+    /// The size of its layers together; none if they are not known.
+    pub fn size_of_layers(&self) -> Option<ByteSize> {
+        let bytes = self.layers.iter().fold(0, |sum: u64, layer| {
+            sum.saturating_add(layer.compressed.to_bytes())
+        });
+        (!self.layers.is_empty()).then(|| ByteSize::bytes(bytes))
     }
 
     /// Takes another reference. What is known of an image belongs to that image, so its sizes and

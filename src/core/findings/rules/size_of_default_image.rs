@@ -17,10 +17,14 @@ pub(super) static RULE: Rule = Rule {
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let default = Image::default();
     let image = &config.image;
-    let Some(size) = image.compressed_size.filter(|_| image.layers.is_empty()) else {
+    let Some(size) = image.compressed_size else {
         return;
     };
-    if image.reference == default.reference || image.compressed_size != default.compressed_size {
+    let is_its_own = image.size_of_layers() == Some(size);
+    if is_its_own
+        || image.reference == default.reference
+        || image.compressed_size != default.compressed_size
+    {
         return;
     }
     sink.report(

@@ -64,6 +64,9 @@ pub const CASES: &[Case] = &[
             &[("image.reference", "a/b:1"), ("image.compressedSize", "10757041023"), ("image.layers", "10757041023 gzip")],
             &[("image.compressedSize", "10757041023")],
         ],
-        triggers: &[Trigger(NOTE, "10.8 GB is the size of the default image", &[("image.reference", "a/b:1"), ("image.compressedSize", "10757041023")])],
+        triggers: &[
+            Trigger(NOTE, "10.8 GB is the size of the default image", &[("image.reference", "a/b:1"), ("image.compressedSize", "10757041023"), ("image.layers", "5GB gzip")]),
+            Trigger(NOTE, "10.8 GB is the size of the default image", &[("image.reference", "a/b:1"), ("image.compressedSize", "10757041023")]),
+        ],
     },
 ];
