@@ -69,7 +69,7 @@ choices! {
     /// What pulls the image.
     WorkloadKind, "a kind of workload", {
         /// Nothing in the set: the user's own pods do.
-        Absent = "none", "None: your own pods", "Only the pool and its node class are written. No node starts until a pod of yours asks for the pool.";
+        Absent = "none", "None: your own pods", "Only the pool and its node class are written; a node starts when a pending pod of yours fits the pool.";
         /// An `apps/v1` Deployment.
         Deployment = "deployment", "Deployment", "A Deployment on the pool, as in the blueprint: applying it starts nodes and pulls the image.";
     }

@@ -36,14 +36,17 @@ impl CreatedObject {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CreatedObjects {
     objects: Vec<CreatedObject>,
+    has_taints: bool,
     starts: Vec<String>,
 }
 
 impl CreatedObjects {
-    /// `starts` says which nodes start with the pods, a sentence each; none where that is not known.
-    pub(super) fn new(objects: Vec<CreatedObject>, starts: &[String]) -> Self {
+    /// `has_taints` says whether the pools keep pods out that do not tolerate it; `starts` which nodes
+    /// start with the pods, a sentence each, none where that is not known.
+    pub(super) fn new(objects: Vec<CreatedObject>, has_taints: bool, starts: &[String]) -> Self {
         Self {
             objects,
+            has_taints,
             starts: starts.to_vec(),
         }
     }
@@ -120,17 +123,19 @@ impl CreatedObjects {
 
     /// What starts with them, a sentence each.
     pub fn consequences(&self) -> Vec<String> {
-        let mut said = Vec::new();
-        if !self.has_workload() {
-            said.push(
-                "No pod comes with them, so no node starts until a pod of yours asks for the pool."
-                    .to_owned(),
-            );
-        } else if self.pods() == 0 {
-            said.push("No pod is asked for, so no node starts.".to_owned());
-        } else {
-            said.push("Karpenter starts nodes for the pods where no node has room, and they cost money until the pods are deleted.".to_owned());
-        }
+        let said = match (self.has_workload(), self.pods(), self.has_taints) {
+            (false, _, true) => {
+                "No pod comes with them. A node starts when a pending pod fits the pool and tolerates its taints."
+            }
+            (false, _, false) => {
+                "No pod comes with them. A node starts when a pending pod fits the pool; it has no taint, so that may be any pod of the cluster."
+            }
+            (true, 0, _) => "No pod is asked for, so none of theirs starts a node.",
+            (true, ..) => {
+                "Karpenter starts nodes for the pods where no node has room; they cost money until the pods are gone."
+            }
+        };
+        let mut said = vec![said.to_owned()];
         said.extend(self.starts.iter().cloned());
         said
     }
@@ -192,15 +197,15 @@ mod tests {
             object("EC2NodeClass", "a", None),
             object("NodePool", "a", None),
         ];
-        let alone = CreatedObjects::new(objects.clone(), &[]);
+        let alone = CreatedObjects::new(objects.clone(), false, &[]);
         assert_eq!(alone.kinds(), "EC2NodeClass, NodePool; no workload");
         assert_eq!(alone.names(), "EC2NodeClass a, NodePool a; no workload");
-        assert!(alone.consequences()[0].contains("no node starts"));
+        assert!(alone.consequences()[0].contains("any pod of the cluster"));
         objects.push(object("EC2NodeClass", "b", None));
         objects.push(object("Deployment", "x", Some(1)));
         objects.push(object("Deployment", "y", Some(2)));
         let starts = ["One node starts.".to_owned()];
-        let all = CreatedObjects::new(objects, &starts);
+        let all = CreatedObjects::new(objects, true, &starts);
         assert_eq!(
             all.kinds(),
             "2 EC2NodeClasses, NodePool, 2 Deployments with 3 pods"

@@ -42,7 +42,7 @@ pub(crate) fn render(
         .map(|side| nodes(plan, *side, written, &mut objects))
         .collect();
     files.extend(workload(plan, written, &mut objects));
-    let objects = CreatedObjects::new(objects, starts);
+    let objects = CreatedObjects::new(objects, plan.has_taints(), starts);
     let steps = guide::steps(plan, &objects, &variables);
     let applied: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
     files.push(kustomization(&applied));

@@ -184,6 +184,16 @@ impl<'a> NodePlan<'a> {
         is_so.then(|| self.written_pool_name(side))
     }
 
+    /// Whether the pools' nodes have taints: those of the settings, or a file's own.
+    pub(crate) fn has_taints(&self) -> bool {
+        let keeps_taints = self.config.kept.iter().any(|kept| {
+            kept.document == KeptIn::NodePool
+                && kept.value.is_some()
+                && kept.path.iter().any(|step| step.key() == Some("taints"))
+        });
+        keeps_taints || !self.config.nodes.taints.is_empty()
+    }
+
     /// Name of a side's NodePool as it is written: a file's own, where one is kept.
     pub(crate) fn written_pool_name(&self, side: Side) -> String {
         let is_comparison = self.is_comparison(side);
