@@ -108,7 +108,8 @@ impl Evaluator {
             self.pulls = pulls.into_memory();
         }
         let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
-        let (bundle, steps) = render(&plan, &mut self.written, &[]);
+        let starts = launch.starts(&plan, catalogue);
+        let (bundle, steps) = render(&plan, &mut self.written, &starts);
         let findings = findings::check(&Subject {
             config,
             plan: &plan,

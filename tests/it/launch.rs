@@ -29,6 +29,7 @@ fn pool(settings: &[(&str, &str)]) -> Config {
         ("nodes.minNetworkBandwidth", ""),
         // Stock containerd has no floor of its own.
         ("engine.kind", "containerd"),
+        ("workload.kind", "deployment"),
     ];
     set(&set(&Config::default(), &open), settings)
 }
@@ -485,7 +486,9 @@ proptest! {
         let evaluation = evaluate(&config, &catalogue);
         let launch = &evaluation.launch;
         let placed: u32 = launch.groups.iter().map(|group| group.nodes * group.pods).sum();
-        prop_assert!(placed + launch.unplaced >= u32::from(config_replicas(&config)));
+        let has_pods = Field::find("workload.kind").expect("a field").value(&config).to_string() != "none";
+        let replicas = if has_pods { u32::from(config_replicas(&config)) } else { 0 };
+        prop_assert!(placed + launch.unplaced >= replicas);
         let request = |path: &str| Field::find(path).expect("a field").value(&config).to_string();
         let gpus: u32 = request("workload.gpus").parse().unwrap_or(0);
         for group in &launch.groups {

@@ -124,6 +124,8 @@ fn batch(config: &mut Config) {
     config.nodes.min_ebs_bandwidth = Some(Megabits::per_second(4750));
     config.nodes.min_network_bandwidth = None;
     config.nodes.consolidation_policy = ConsolidationPolicy::WhenEmpty;
+    // Spot brings many types, and most small ones have slow NVMe: pods use it, images do not.
+    config.storage.instance_store = InstanceStore::Raid0SociOnEbs;
     config.workload.name = literal("runner");
 }
 

@@ -14,7 +14,6 @@ pub(super) use crate::core::disk::space::{
     UNPACKED_HIGH, UNPACKED_LOW, keeps_layers, known_unpacked, needed_gib, roomy_gib,
 };
 use crate::core::disk::{Fit, ImagePlace, Space, StoreComparison, TypeStorage};
-use crate::core::launch::PriceBasis;
 use crate::core::units::{ByteRate, Duration, VolumeSize};
 use crate::core::versions::NEWEST_AL2023;
 
@@ -116,7 +115,7 @@ pub(super) fn usable_throughput(
     subject: &Subject<'_>,
     counts: impl Fn(&TypeStorage) -> bool,
 ) -> Option<u32> {
-    if matches!(subject.launch.prices, PriceBasis::None { .. }) {
+    if !subject.knows_launched() {
         return None;
     }
     let maximum = |each: &TypeStorage| {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::catalogue::{Catalogue, Instance};
 use super::config::{Applies, Config, Edit, Field, Source};
 use super::disk::{StorageAdvice, TypeStorage};
-use super::launch::Launch;
+use super::launch::{Launch, PriceBasis};
 use super::order;
 use super::plan::NodePlan;
 use super::selection::Selection;
@@ -99,9 +99,15 @@ impl Subject<'_> {
         positions.filter_map(|position| instances.get(*position))
     }
 
-    /// The type that Karpenter most likely launches.
+    /// Whether it is known which type comes: by prices, or because there is only one.
+    fn knows_launched(&self) -> bool {
+        !matches!(self.launch.prices, PriceBasis::None { .. }) || self.selection.admitted.len() == 1
+    }
+
+    /// The type that Karpenter most likely launches, where that is known.
     fn launched(&self) -> Option<&Instance> {
-        self.catalogue.instances().get(self.launch.likely()?)
+        let position = self.launch.likely().filter(|_| self.knows_launched())?;
+        self.catalogue.instances().get(position)
     }
 
     /// What the storage comes to on the type that Karpenter most likely launches.

@@ -23,10 +23,11 @@ mod in_view;
 mod min_values;
 mod packing;
 mod prices;
+mod starts;
 mod words;
 
 use crate::core::catalogue::Catalogue;
-use crate::core::config::{CapacityType, Config, EngineKind, KeptIn, Step};
+use crate::core::config::{CapacityType, Config, EngineKind, KeptIn, Step, WorkloadKind};
 use crate::core::manifest::Demand;
 use crate::core::plan::NodePlan;
 use crate::core::requirements::Requirement;
@@ -199,7 +200,10 @@ impl Launch {
             min_values: packing.min_values(),
         };
         let admitted = selection.admitted.len();
-        let replicas = u32::from(plan.config.workload.replicas);
+        let replicas = match plan.config.workload.kind {
+            WorkloadKind::Absent => 0,
+            WorkloadKind::Deployment => u32::from(plan.config.workload.replicas),
+        };
         let packed = packing.pack(replicas, |types| {
             let sent = filters.candidates(types).1;
             Some(sent.first()?.position)

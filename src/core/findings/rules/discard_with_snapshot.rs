@@ -3,7 +3,10 @@
 use super::{Config, Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::SOCI_DISCARD;
-use crate::core::findings::facts::{UNPACKED_LOW, has_limits, needed_gib, roomy_gib};
+use crate::core::findings::Fix;
+use crate::core::findings::facts::{
+    Change, UNPACKED_LOW, edit_of, has_limits, needed_gib, roomy_gib,
+};
 
 pub(super) static RULE: Rule = Rule {
     id: "discard-with-snapshot",
@@ -32,24 +35,30 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         "engine.discardUnpackedLayers",
         format!("Pulls fail for images whose layers are in {snapshot}, as long as unpacked layers are discarded."),
     );
+    let Some(changes) = keep_layers(subject) else {
+        return;
+    };
+    let label = match changes.get(1) {
+        Some((_, size)) => format!("Keep layers and set the size to {size}"),
+        None => "Keep unpacked layers".to_owned(),
+    };
+    if let Some(edit) = edit_of(&changes, config) {
+        sink.offer_fix(Fix { label, edit });
+    }
+}
+
+/// What keeps unpacked layers, with room for them; none if no volume has so much.
+pub(super) fn keep_layers(subject: &Subject<'_>) -> Option<Vec<Change>> {
+    let config = subject.config;
     let gib = u64::from(config.storage.volume.volume_size.to_gib());
     let cramped = subject.images_on_volume()
         && needed_gib(config, true, UNPACKED_LOW).is_some_and(|needed| gib < needed);
-    match roomy_gib(config, true).filter(|_| cramped) {
-        Some(size) => sink.offer_all(
-            format!("Keep layers and set the size to {size}Gi"),
-            &[
-                ("engine.discardUnpackedLayers", "false"),
-                ("storage.volume.volumeSize", &format!("{size}Gi")),
-            ],
-        ),
-        None if cramped => {}
-        None => sink.offer(
-            "Keep unpacked layers",
-            "engine.discardUnpackedLayers",
-            "false",
-        ),
+    let mut changes = vec![("engine.discardUnpackedLayers", "false".to_owned())];
+    if cramped {
+        let size = roomy_gib(config, true)?;
+        changes.push(("storage.volume.volumeSize", format!("{size}Gi")));
     }
+    Some(changes)
 }
 
 /// The install script's own 0.11.1 checks digests another way.

@@ -46,6 +46,19 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         slow_on_auto_mode(subject, sink);
         return;
     }
+    if subject.launched().is_none() {
+        if slower * 2 > compared {
+            sink.report(
+                Severity::Warning,
+                "storage.instanceStore",
+                format!("Which type comes is not known here.{others}"),
+            );
+            if let Some(fix) = storage.keep_on_volume.clone() {
+                sink.offer_fix(fix);
+            }
+        }
+        return;
+    }
     // What comes in place of the likely type, where that one is not slower.
     let (mut on_store, mut slow) = (0, Vec::new());
     for each in subject.storage_on_candidates().skip(1) {

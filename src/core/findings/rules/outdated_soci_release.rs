@@ -3,6 +3,8 @@
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::SOCI;
+use crate::core::findings::Fix;
+use crate::core::findings::facts::edit_of;
 use crate::core::versions::{NEWEST_SOCI, SOCI_OWN_FETCHER, SOCI_PARALLEL};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,7 +16,8 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let config = subject.config;
     let minor = super::soci_minor(config);
     if config.engine.kind != EngineKind::InstallScript
         || !(SOCI_PARALLEL..SOCI_OWN_FETCHER).contains(&minor)
@@ -26,10 +29,18 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         "engine.install.sociVersion",
         format!("SOCI 0.{minor} is older than 0.{SOCI_OWN_FETCHER}.0, which downloads with fewer round trips; {NEWEST_SOCI} is the newest known."),
     );
-    let mut changes = vec![("engine.install.sociVersion", NEWEST_SOCI)];
+    let mut changes = vec![("engine.install.sociVersion", NEWEST_SOCI.to_owned())];
     // Newer releases fail on layers of a snapshot that they would discard.
-    if config.storage.volume.snapshot_id.is_some() {
-        changes.push(("engine.discardUnpackedLayers", "false"));
+    if config.storage.volume.snapshot_id.is_some() && config.engine.limits.discard_unpacked_layers {
+        let Some(keep) = super::discard_with_snapshot::keep_layers(subject) else {
+            return;
+        };
+        changes.extend(keep);
     }
-    sink.offer_all(format!("Install {NEWEST_SOCI}"), &changes);
+    if let Some(edit) = edit_of(&changes, config) {
+        sink.offer_fix(Fix {
+            label: format!("Install {NEWEST_SOCI}"),
+            edit,
+        });
+    }
 }

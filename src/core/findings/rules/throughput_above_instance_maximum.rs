@@ -6,7 +6,6 @@ use crate::core::cost::{VolumeCost, VolumeSpec};
 use crate::core::disk::ImagePlace;
 use crate::core::findings::Fix;
 use crate::core::findings::facts::{edit_of, iops, iops_for, is_gp3, is_wasted, usable_throughput};
-use crate::core::launch::PriceBasis;
 use crate::core::units::{ByteRate, Money, Throughput, grouped};
 
 pub(super) static RULE: Rule = Rule {
@@ -88,7 +87,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
 /// no prices are known. None if a maximum is not known.
 fn usable(subject: &Subject<'_>) -> Option<(u32, String)> {
     let storage = subject.storage?;
-    if matches!(subject.launch.prices, PriceBasis::None { .. }) || subject.launched().is_none() {
+    if subject.launched().is_none() {
         let most = storage.reach.wasted_on_all()?;
         return (storage.reach.unknown == 0)
             .then(|| (most.to_mebibytes(), "No selected instance".to_owned()));
