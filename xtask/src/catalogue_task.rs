@@ -19,6 +19,9 @@ cargo xtask catalogue refresh --as-of YYYY-MM-DD INPUT...
       --bandwidth FILE     zz_generated.bandwidth.go of karpenter-provider-aws
       --on-demand FILE     zz_generated.pricing_aws*.go of karpenter-provider-aws, or a feed of AWS's calculator
       --ebs FILE           AWS's calculator feed of EBS prices
+      --ami-changelog FILE CHANGELOG.md of amazon-eks-ami
+      --ami-tags FILE      its git tags, one a line
+      --karpenter FILE     compatibility.yaml of karpenter-provider-aws
     and
       --region CODE=NAME   a Region's name in the calculator, where ebs_prices.csv does not have it
       --remove-missing     rows that no input names go away
@@ -98,6 +101,9 @@ fn parse(
                     "--bandwidth" => Some(&mut inputs.bandwidth),
                     "--on-demand" => Some(&mut inputs.on_demand),
                     "--ebs" => Some(&mut inputs.ebs),
+                    "--ami-changelog" => Some(&mut inputs.ami_changelog),
+                    "--ami-tags" => Some(&mut inputs.ami_tags),
+                    "--karpenter" => Some(&mut inputs.karpenter),
                     "--as-of" | "--region" => None,
                     other => {
                         return Err(Failure::new(format!("`refresh` does not know {other:?}."))
@@ -133,6 +139,9 @@ fn parse(
         &inputs.bandwidth,
         &inputs.on_demand,
         &inputs.ebs,
+        &inputs.ami_changelog,
+        &inputs.ami_tags,
+        &inputs.karpenter,
     ];
     if inputs.as_of.is_empty() {
         return Err(Failure::new(

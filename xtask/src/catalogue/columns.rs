@@ -184,6 +184,53 @@ pub const EBS_PRICES: &[Column] = &[
     needed("as_of", Day),
 ];
 
+/// `al2023_releases.csv`.
+pub const AL2023_RELEASES: &[Column] = &[
+    needed("release", Word),
+    column("kubernetes", Text),
+    column("containerd", Text),
+    needed(
+        "evidence",
+        OneOf(&["abandoned", "changelog", "seen", "tag"]),
+    ),
+];
+
+/// `bottlerocket_releases.csv`.
+pub const BOTTLEROCKET_RELEASES: &[Column] = &[
+    needed("release", Word),
+    needed("evidence", OneOf(&["announced", "released"])),
+];
+
+/// `karpenter_releases.csv`.
+pub const KARPENTER_RELEASES: &[Column] = &[
+    needed("release", Word),
+    needed("kubernetes_from", Word),
+    needed("kubernetes_to", Word),
+];
+
+/// `kubernetes_releases.csv`.
+pub const KUBERNETES_RELEASES: &[Column] = &[
+    needed("kubernetes", Word),
+    needed("bottlerocket_from", Word),
+    column("bottlerocket_until", Word),
+    column("eks_until", Day),
+];
+
+/// `known_bad_releases.csv`.
+pub const KNOWN_BAD_RELEASES: &[Column] = &[
+    needed("id", Word),
+    needed("system", OneOf(&["al2023", "bottlerocket"])),
+    needed("from", Word),
+    needed("before", Word),
+    column("kubernetes", Text),
+    needed("pulls", OneOf(&["any", "soci", "stock"])),
+    needed("severity", OneOf(&["error", "note", "warning"])),
+    column("fixed", Word),
+    needed("what", Text),
+    needed("source", Text),
+    needed("url", Text),
+];
+
 /// `measurements.csv`.
 pub const MEASUREMENTS: &[Column] = &[
     needed("id", Word),

@@ -10,6 +10,7 @@ mod day;
 mod problem;
 mod references;
 pub mod refresh;
+mod releases;
 mod shape;
 mod sources;
 #[cfg(test)]
@@ -26,6 +27,11 @@ pub use problem::Problem;
 const INSTANCES: &str = "instances.csv";
 const EBS_PRICES: &str = "ebs_prices.csv";
 const MEASUREMENTS: &str = "measurements.csv";
+const AL2023_RELEASES: &str = "al2023_releases.csv";
+const BOTTLEROCKET_RELEASES: &str = "bottlerocket_releases.csv";
+const KARPENTER_RELEASES: &str = "karpenter_releases.csv";
+const KUBERNETES_RELEASES: &str = "kubernetes_releases.csv";
+const KNOWN_BAD_RELEASES: &str = "known_bad_releases.csv";
 const SOURCES: &str = "SOURCES.md";
 const ON_DEMAND: &str = "ondemand/";
 
@@ -88,6 +94,16 @@ struct Read {
     on_demand: Vec<(String, Table)>,
     ebs_prices: Table,
     measurements: Table,
+    releases: Releases,
+}
+
+/// The tables of releases.
+struct Releases {
+    al2023: Table,
+    bottlerocket: Table,
+    karpenter: Table,
+    kubernetes: Table,
+    known_bad: Table,
 }
 
 impl Read {
@@ -102,6 +118,13 @@ impl Read {
             instances: table(INSTANCES),
             ebs_prices: table(EBS_PRICES),
             measurements: table(MEASUREMENTS),
+            releases: Releases {
+                al2023: table(AL2023_RELEASES),
+                bottlerocket: table(BOTTLEROCKET_RELEASES),
+                karpenter: table(KARPENTER_RELEASES),
+                kubernetes: table(KUBERNETES_RELEASES),
+                known_bad: table(KNOWN_BAD_RELEASES),
+            },
             on_demand: tables
                 .0
                 .keys()
@@ -173,6 +196,8 @@ pub fn check(tables: &Tables) -> Report {
     );
     references::check_measurements(MEASUREMENTS, &read.measurements, &mut problems);
 
+    releases::check(&read.releases, &mut problems);
+
     sources::check(tables.text(SOURCES), &read, &mut problems);
     problems.sort();
 
@@ -187,12 +212,17 @@ pub fn check(tables: &Tables) -> Report {
         many => format!("{many} faults"),
     };
     let summary = format!(
-        "{} types, {} prices in {} Regions, EBS prices of {} Regions, {} measured pulls: {faults}",
+        "{} types, {} prices in {} Regions, EBS prices of {} Regions, {} measured pulls, {} releases, {} known faults: {faults}",
         sources::grouped(read.instances.rows.len()),
         sources::grouped(prices),
         read.on_demand.len(),
         read.ebs_prices.rows.len(),
         read.measurements.rows.len(),
+        read.releases.al2023.rows.len()
+            + read.releases.bottlerocket.rows.len()
+            + read.releases.karpenter.rows.len()
+            + read.releases.kubernetes.rows.len(),
+        read.releases.known_bad.rows.len(),
     );
     Report { problems, summary }
 }

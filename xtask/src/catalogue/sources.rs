@@ -2,10 +2,13 @@
 
 use super::csv::Table;
 use super::problem::Problem;
-use super::{EBS_PRICES, INSTANCES, MEASUREMENTS, Read, SOURCES};
+use super::{
+    AL2023_RELEASES, BOTTLEROCKET_RELEASES, EBS_PRICES, INSTANCES, KARPENTER_RELEASES,
+    KNOWN_BAD_RELEASES, KUBERNETES_RELEASES, MEASUREMENTS, Read, SOURCES,
+};
 
 /// The words of a table's line that say how many rows it has.
-fn rows_of(tables: &Read) -> [(&'static str, String); 4] {
+fn rows_of(tables: &Read) -> [(&'static str, String); 9] {
     let prices: usize = tables
         .on_demand
         .iter()
@@ -21,6 +24,11 @@ fn rows_of(tables: &Read) -> [(&'static str, String); 4] {
         ),
         (EBS_PRICES, format!("{} Regions", rows(&tables.ebs_prices))),
         (MEASUREMENTS, rows(&tables.measurements)),
+        (AL2023_RELEASES, rows(&tables.releases.al2023)),
+        (BOTTLEROCKET_RELEASES, rows(&tables.releases.bottlerocket)),
+        (KARPENTER_RELEASES, rows(&tables.releases.karpenter)),
+        (KUBERNETES_RELEASES, rows(&tables.releases.kubernetes)),
+        (KNOWN_BAD_RELEASES, rows(&tables.releases.known_bad)),
     ]
 }
 

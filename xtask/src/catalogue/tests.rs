@@ -1,11 +1,15 @@
 //! Each check refuses tables in which exactly one thing is broken.
 
-use super::{EBS_PRICES, INSTANCES, MEASUREMENTS, SOURCES, Tables, check, columns};
+use super::{
+    AL2023_RELEASES, BOTTLEROCKET_RELEASES, EBS_PRICES, INSTANCES, KARPENTER_RELEASES,
+    KNOWN_BAD_RELEASES, KUBERNETES_RELEASES, MEASUREMENTS, SOURCES, Tables, check, columns,
+};
 
 const AMD: &str = "m6i.large,amd64,2,2,8192,m,m6i,6,large,false,false,false,nitro,intel,3500,18000.5,781,12500,1,650,10000,3600,40000,,,,,,,,,,,29";
 const GPU: &str = "g6.xlarge,amd64,4,2,16384,g,g6,6,xlarge,false,false,false,nitro,amd,2600,20000,2500,10000,1,1000,5000,4000,20000,250,1,,l4,nvidia,1,22888,,,,58";
 const ARM: &str = "m7g.metal,arm64,64,1,262144,m,m7g,7,metal,false,false,true,,aws,2600,22000,30000,30000,1,20000,20000,80000,80000,,,,,,,,,,,737";
 const EBS: &str = "us-east-1,US East (N. Virginia),0.08,0.005,0.04,0.1,0.125,0.065,0.125,0.065,0.0455,0.03185,0.05,0.75,2024-07-18";
+const BAD: &str = "symlink,al2023,v20260318,v20260505,1.30-,any,warning,v20260505,some images do not start,issue 2682,https://github.com/x";
 const PULL: &str = "A1,\"a README, of July\",2025-07-31,registry/vllm:1,10757041023,,,,AL2023,m6i.large,gp3,soci,10,10,16mb,unpigz,67.272,";
 
 fn header(columns: &[columns::Column]) -> String {
@@ -24,6 +28,37 @@ pub fn sound() -> Tables {
     put(MEASUREMENTS, columns::MEASUREMENTS, &[PULL]);
     let prices = ["g6.xlarge,0.8048,2026-07-20", "m6i.large,0.096,2026-07-20"];
     put("ondemand/us-east-1.csv", columns::ON_DEMAND, &prices);
+    put(
+        AL2023_RELEASES,
+        columns::AL2023_RELEASES,
+        &[
+            "v20260318,1.29-1.35,1.29:1.7.29 1.30:2.2.1,changelog",
+            "v20260505,1.30-1.35,2.2.3,changelog",
+            "v20260512,1.34 1.36,,seen",
+            "v20260520,,,tag",
+        ],
+    );
+    put(
+        BOTTLEROCKET_RELEASES,
+        columns::BOTTLEROCKET_RELEASES,
+        &["1.58.0,released", "1.59.0,announced"],
+    );
+    put(
+        KARPENTER_RELEASES,
+        columns::KARPENTER_RELEASES,
+        &[
+            "1.0,1.25,1.30",
+            "1.0.5,1.25,1.31",
+            "1.10,1.26,1.35",
+            "1.9,1.26,1.34",
+        ],
+    );
+    put(
+        KUBERNETES_RELEASES,
+        columns::KUBERNETES_RELEASES,
+        &["1.29,1.18.0,1.58.0,2026-03-23", "1.36,1.61.0,,"],
+    );
+    put(KNOWN_BAD_RELEASES, columns::KNOWN_BAD_RELEASES, &[BAD]);
     tables.put(
         SOURCES,
         "| table | rows | what | as of |\n\
@@ -31,7 +66,12 @@ pub fn sound() -> Tables {
          | `instances.csv` | 3 | types | labels 2026-07-11, EC2 limits 2026-08-01 |\n\
          | `ondemand/REGION.csv` | 2 in 1 Regions | prices | column `as_of` |\n\
          | `ebs_prices.csv` | 1 Regions | EBS | 2024-07-18 |\n\
-         | `measurements.csv` | 1 | pulls | column `source_date` |\n",
+         | `measurements.csv` | 1 | pulls | column `source_date` |\n\
+         | `al2023_releases.csv` | 4 | AMIs | 2026-11-28 |\n\
+         | `bottlerocket_releases.csv` | 2 | releases | 2026-11-28 |\n\
+         | `karpenter_releases.csv` | 4 | releases | 2026-11-28 |\n\
+         | `kubernetes_releases.csv` | 2 | versions | 2026-11-28 |\n\
+         | `known_bad_releases.csv` | 1 | faults | 2026-11-28 |\n",
     );
     tables
 }
@@ -47,7 +87,7 @@ fn sound_tables_pass() {
     assert_eq!(problems(&sound()), [""; 0]);
     assert_eq!(
         report.summary,
-        "3 types, 2 prices in 1 Regions, EBS prices of 1 Regions, 1 measured pulls: nothing wrong"
+        "3 types, 2 prices in 1 Regions, EBS prices of 1 Regions, 1 measured pulls, 12 releases, 1 known faults: nothing wrong"
     );
 }
 
@@ -337,6 +377,81 @@ fn files() {
         problems(&tables),
         ["data/ondemand/Virginia.csv: the file is not named REGION.csv"]
     );
+}
+
+#[test]
+fn releases() {
+    for (old, new, problem) in [
+        (
+            "v20260520,",
+            "v20260532,",
+            "5: v20260532 is not v and a day",
+        ),
+        (
+            "1.29-1.35,1.29:",
+            "1.35-1.29,1.29:",
+            "2: kubernetes is like",
+        ),
+        (",1.34 1.36,", ",1.36 1.34,", "4: kubernetes is like"),
+        (
+            "1.29:1.7.29 1.30",
+            "1.28:1.7.29 1.30",
+            "2: containerd is a version",
+        ),
+        ("1.30-1.35,2.2.3,", "1.30-1.35,,", "3: the changelog names"),
+        ("v20260520,,", "v20260520,1.34,", "5: a tag alone"),
+    ] {
+        let problem = format!("data/al2023_releases.csv:{problem}");
+        breaks(AL2023_RELEASES, old, new, &problem);
+    }
+    breaks(
+        BOTTLEROCKET_RELEASES,
+        "1.59.0",
+        "1.59",
+        "data/bottlerocket_releases.csv:3: 1.59 is not three numbers",
+    );
+    for (old, new, problem) in [
+        ("1.10,1.26,1.35", "1.10,1.26,1.33", "4: 1.10 goes less far"),
+        ("1.9,1.26,1.34", "1.9,1.26,1.25", "5: kubernetes_from and"),
+        ("1.0.5,", "1.0.5.1,", "3: 1.0.5.1 is not a release"),
+    ] {
+        let problem = format!("data/karpenter_releases.csv:{problem}");
+        breaks(KARPENTER_RELEASES, old, new, &problem);
+    }
+    breaks(
+        KUBERNETES_RELEASES,
+        "1.18.0,1.58.0",
+        "1.58.0,1.18.0",
+        "data/kubernetes_releases.csv:2: bottlerocket_until comes after",
+    );
+    for (old, new, problem) in [
+        (",v20260318,", ",v20260317,", "from is no release of al2023"),
+        (
+            "warning,v20260505",
+            "warning,v20260506",
+            "fixed is no release of al2023",
+        ),
+        (
+            "warning,v20260505",
+            "warning,v20260318",
+            "fixed does not come before",
+        ),
+        (
+            "v20260318,v20260505",
+            "v20260318,v20260301",
+            "before comes after",
+        ),
+        (
+            "some images do not start",
+            "\"some, images\"",
+            "a cell holds a comma",
+        ),
+        ("https:", "http:", "url begins with"),
+        (",1.30-,", ",x,", "kubernetes is like"),
+    ] {
+        let problem = format!("data/known_bad_releases.csv:2: {problem}");
+        breaks(KNOWN_BAD_RELEASES, old, new, &problem);
+    }
 }
 
 #[test]

@@ -7,15 +7,20 @@
 //! | `bandwidth` | `zz_generated.bandwidth.go` of karpenter-provider-aws: map of type to Mbit/s ([`go_table`]) | `network_baseline_mbps` |
 //! | `on_demand` | `zz_generated.pricing_aws.go`: map of Region to map of type to dollars ([`go_table`]); or AWS's calculator feed by Region ([`calculator`]) | `ondemand/REGION.csv` |
 //! | `ebs` | AWS's calculator feed `ebs` ([`calculator`]) | `ebs_prices.csv` |
+//! | `ami_changelog` | `CHANGELOG.md` of amazon-eks-ami ([`ami_changelog`]) | `al2023_releases.csv` |
+//! | `ami_tags` | its git tags, one a line ([`ami_changelog`]) | releases that `al2023_releases.csv` does not have |
+//! | `karpenter` | `compatibility.yaml` of karpenter-provider-aws ([`karpenter`]) | `karpenter_releases.csv` |
 //!
 //! What a source does not speak of stays as it is. The outcome must pass the same check as the
 //! committed tables, or nothing is changed.
 
+mod ami_changelog;
 mod calculator;
 mod ebs;
 mod ec2;
 mod go_table;
 mod instances;
+mod karpenter;
 mod on_demand;
 mod price;
 #[cfg(test)]
@@ -26,7 +31,8 @@ use std::fmt;
 
 use super::csv::{Row, Table};
 use super::{
-    EBS_PRICES, INSTANCES, ON_DEMAND, Problem, Read, SOURCES, Tables, check, day, sources,
+    AL2023_RELEASES, EBS_PRICES, INSTANCES, KARPENTER_RELEASES, ON_DEMAND, Problem, Read, SOURCES,
+    Tables, check, day, sources,
 };
 
 /// A file that rows are refreshed from.
@@ -51,6 +57,12 @@ pub struct Inputs {
     pub on_demand: Vec<Input>,
     /// The calculator's feed of EBS prices.
     pub ebs: Vec<Input>,
+    /// The changelog of amazon-eks-ami.
+    pub ami_changelog: Vec<Input>,
+    /// The tags of amazon-eks-ami, one a line.
+    pub ami_tags: Vec<Input>,
+    /// Karpenter's table of Kubernetes versions.
+    pub karpenter: Vec<Input>,
     /// Names that the calculator has for Regions which `ebs_prices.csv` does not know, by code.
     pub regions: BTreeMap<String, String>,
     /// Whether rows that no input names go away.
@@ -136,6 +148,24 @@ pub fn refresh(tables: &Tables, inputs: &Inputs) -> Result<Refreshed, Vec<String
         add(ebs::refresh(&mut read.ebs_prices, inputs));
         listed = sources::with_date(&listed, EBS_PRICES, "", &inputs.as_of);
     }
+    if !inputs.ami_changelog.is_empty() || !inputs.ami_tags.is_empty() {
+        add(ami_changelog::refresh(&mut read.releases.al2023, inputs));
+        listed = sources::with_date(
+            &listed,
+            AL2023_RELEASES,
+            "changelog and tags",
+            &inputs.as_of,
+        );
+    }
+    if !inputs.karpenter.is_empty() {
+        add(karpenter::refresh(&mut read.releases.karpenter, inputs));
+        listed = sources::with_date(
+            &listed,
+            KARPENTER_RELEASES,
+            "compatibility.yaml of",
+            &inputs.as_of,
+        );
+    }
     if !wrong.is_empty() {
         return Err(wrong);
     }
@@ -145,6 +175,8 @@ pub fn refresh(tables: &Tables, inputs: &Inputs) -> Result<Refreshed, Vec<String
     let mut next = tables.clone();
     next.put(INSTANCES, read.instances.text());
     next.put(EBS_PRICES, read.ebs_prices.text());
+    next.put(AL2023_RELEASES, read.releases.al2023.text());
+    next.put(KARPENTER_RELEASES, read.releases.karpenter.text());
     for (file, table) in &read.on_demand {
         next.put(file, table.text());
     }

@@ -1,7 +1,7 @@
 //! A refresh from small inputs, written for these tests in each source's form.
 
 use super::super::tests::sound;
-use super::super::{EBS_PRICES, INSTANCES, SOURCES, Tables};
+use super::super::{AL2023_RELEASES, EBS_PRICES, INSTANCES, KARPENTER_RELEASES, SOURCES, Tables};
 use super::{Input, Inputs, refresh};
 
 fn input(text: &str) -> Vec<Input> {
@@ -352,4 +352,90 @@ fn inputs_in_no_known_form_change_nothing() {
     ] {
         refused(&inputs, message);
     }
+}
+
+const CHANGELOG: &str = "\
+# Changelog
+
+# AMI Release v20260610
+<details>
+<summary><b>Kubernetes 1.36</b></summary>
+  <td>amazon-eks-node-al2023-arm64-standard-1.36-v20260610</td>
+  <th>Package</th><th>AL2023_ARM_64_STANDARD</th>
+  <td>containerd</td>
+      <td colspan=\"5\">2.2.4-1.amzn2023.0.3</td>
+</details>
+<details>
+<summary><b>Kubernetes 1.30</b></summary>
+  <td>amazon-eks-node-al2023-x86_64-standard-1.30-v20260610</td>
+  <th>Package</th><th>AL2_x86_64</th>
+  <td>containerd</td><td colspan=\"3\">1.7.1-1.amzn2</td>
+  <th>Package</th><th>AL2023_x86_64_STANDARD</th>
+  <td>containerd</td><td>1.7.29-1.amzn2023</td>
+</details>
+# [ABANDONED] AMI Release v20260520
+<summary><b>Kubernetes 1.34</b></summary>
+  <td>amazon-eks-node-al2023-x86_64-standard-1.34-v20260520</td>
+  <th>Package</th><th>AL2023_x86_64_STANDARD</th><td>containerd</td><td>2.2.3-1</td>
+# AMI Release v20231106
+<summary><b>Kubernetes 1.28</b></summary>
+  <td>amazon-eks-node-1.28-v20231106</td>
+";
+
+#[test]
+fn amis_from_the_changelog_and_its_tags() {
+    let (changes, tables) = refreshed(&Inputs {
+        ami_changelog: input(CHANGELOG),
+        ami_tags: input("v20231106\nv20260505\nv20260613\nv25\n"),
+        ..inputs()
+    });
+    assert_eq!(
+        changes,
+        ["al2023_releases.csv: 2 added, 0 removed, 1 changed, 0 confirmed"]
+    );
+    for line in [
+        "v20260520,,,abandoned",
+        "v20260610,1.30 1.36,1.30:1.7.29 1.36:2.2.4,changelog",
+        "v20260613,,,tag",
+        "v20260505,1.30-1.35,2.2.3,changelog",
+    ] {
+        has_line(&tables, AL2023_RELEASES, line);
+    }
+    refused(
+        &Inputs {
+            ami_changelog: input("# Changes\n"),
+            ..inputs()
+        },
+        "there is no part",
+    );
+}
+
+#[test]
+fn versions_from_karpenter() {
+    let entry = |release: &str, to: &str| {
+        format!("  - appVersion: {release}\n    minK8sVersion: 1.26\n    maxK8sVersion: {to}\n")
+    };
+    let text = [
+        entry("0.37.x", "1.30"),
+        entry("1.9.x", "1.35"),
+        entry("1.11.x", "1.36"),
+    ]
+    .concat();
+    let (changes, tables) = refreshed(&Inputs {
+        karpenter: input(&text),
+        ..inputs()
+    });
+    assert_eq!(
+        changes,
+        ["karpenter_releases.csv: 1 added, 0 removed, 1 changed, 0 confirmed"]
+    );
+    has_line(&tables, KARPENTER_RELEASES, "1.11,1.26,1.36");
+    has_line(&tables, KARPENTER_RELEASES, "1.9,1.26,1.35");
+    refused(
+        &Inputs {
+            karpenter: input("name: karpenter"),
+            ..inputs()
+        },
+        "there is no appVersion",
+    );
 }
