@@ -2,12 +2,21 @@
 
 use std::sync::OnceLock;
 
-use crate::core::Catalogue;
+use crate::core::{Catalogue, ReleaseTables};
 
 /// `data/instances.csv`.
 pub const INSTANCES: &str = include_str!("../data/instances.csv");
 /// `data/ebs_prices.csv`.
 pub const EBS_PRICES: &str = include_str!("../data/ebs_prices.csv");
+
+/// `data/*_releases.csv`.
+pub const RELEASES: ReleaseTables = ReleaseTables {
+    al2023: include_str!("../data/al2023_releases.csv"),
+    bottlerocket: include_str!("../data/bottlerocket_releases.csv"),
+    karpenter: include_str!("../data/karpenter_releases.csv"),
+    kubernetes: include_str!("../data/kubernetes_releases.csv"),
+    known_bad: include_str!("../data/known_bad_releases.csv"),
+};
 
 /// `data/measurements.csv`.
 pub const MEASUREMENTS: &str = include_str!("../data/measurements.csv");
@@ -61,7 +70,8 @@ pub const PRICED_REGIONS: [&str; 34] = [
 pub fn catalogue() -> &'static Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
     CATALOGUE.get_or_init(|| {
-        Catalogue::parse(INSTANCES, EBS_PRICES).expect("the committed tables are well-formed")
+        Catalogue::parse(INSTANCES, EBS_PRICES, &RELEASES)
+            .expect("the committed tables are well-formed")
     })
 }
 

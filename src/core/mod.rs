@@ -64,7 +64,7 @@ mod yaml;
 
 pub use catalogue::{
     Accelerator, Catalogue, Date, EbsLimits, EbsPrices, Gpu, Instance, LocalStore, Network,
-    OnDemandPrices, TableError,
+    OnDemandPrices, ReleaseTables, TableError,
 };
 pub use changes::changed_lines;
 pub use compare::{
@@ -91,7 +91,7 @@ pub use evaluate::{Evaluation, Evaluator, Missing, evaluate};
 pub use explain::{
     BlueprintDifference, Explanation, ValueFrom, explain_file, explain_line, since_blueprint,
 };
-pub use findings::{Dismissed, Finding, Fix, Rule, Severity};
+pub use findings::{Dismissed, Finding, Fix, KnownRelease, Rule, Severity, releases_for};
 pub use glossary::{GLOSSARY, Word};
 pub use import::{
     AlreadyPresent, Comparison, ImageFound, ImageImport, Import, InputFile, KeptHow, KeptValue,

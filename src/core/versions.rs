@@ -1,9 +1,12 @@
-//! Versions at which something changed, and the newest that are known: data, each with the source
-//! it was read from. Rules and files take them from here.
+//! Versions at which something changed, each with the source that it was read from, and what a new
+//! Config pins. Rules and files take them from here; which releases exist, what goes together and
+//! what is known bad are tables (`catalogue/releases/`).
 
-/// The newest AL2023 AMI release that was read about, as a date (tags of amazon-eks-ami at
-/// 81fec2e8, 2026-07-23).
-pub(crate) const NEWEST_AL2023: u32 = 20_260_724;
+/// The AL2023 AMI release that a new Config pins.
+pub(crate) const PINNED_AL2023: u32 = 20_260_724;
+/// The gate's limits went from 32 downloads an image to 20 (v20250819; amazon-eks-ami 81fec2e8,
+/// soci-snapshotter.config.toml).
+pub(crate) const AL2023_TWENTY_DOWNLOADS: u32 = 20_250_819;
 /// The gate got its name FastImagePull (v20250821; amazon-eks-ami 81fec2e8, nodeadm/internal/api).
 pub(crate) const AL2023_FAST_IMAGE_PULL: u32 = 20_250_821;
 /// nodeadm's floor for the gate went from 8 vCPU and 8 GiB down to 4 and 7 (v20251016;
@@ -21,11 +24,9 @@ pub(crate) const AL2023_SOCI_STAYS_ON_EBS: u32 = 20_260_120;
 /// containerd 2.2.3: the pause image has to be unpacked in SOCI, and nobody does it; repaired in
 /// v20260512 (v20260505; amazon-eks-ami issues 2710 and 2712).
 pub(crate) const AL2023_CONTAINERD_2_2_3: u32 = 20_260_505;
-/// The last release before that, on which a hand-installed SOCI works.
-pub(crate) const AL2023_LAST_FOR_SCRIPT: &str = "v20260423";
 
-/// The newest Bottlerocket that was read about (release notes, 2026-08).
-pub(crate) const NEWEST_BOTTLEROCKET: (u16, u16, u16) = (1, 64, 0);
+/// The Bottlerocket release that a new Config pins.
+pub(crate) const PINNED_BOTTLEROCKET: (u16, u16, u16) = (1, 64, 0);
 /// The oldest Kubernetes whose Bottlerocket variants have SOCI (release notes of 1.44.0,
 /// 2025-08-04).
 pub(crate) const BOTTLEROCKET_SOCI_KUBERNETES: u8 = 28;
@@ -41,6 +42,8 @@ pub(crate) const SOCI_OWN_FETCHER: u32 = 12;
 /// The newest SOCI that was read about (tag of 2026-07-30).
 pub(crate) const NEWEST_SOCI: &str = "0.15.0";
 
+/// Karpenter 1.1 makes a RAID0 on Bottlerocket (upgrade guide, 2026-08-20).
+pub(crate) const KARPENTER_RAID0_ON_BOTTLEROCKET: u8 = 1;
 /// Karpenter 1.3 knows capacity reservations (CRDs v1.0.0 to v1.14.1, 2026-08-20).
 pub(crate) const KARPENTER_RESERVED: u8 = 3;
 /// Karpenter 1.5 knows volumeInitializationRate (the same).
@@ -49,7 +52,3 @@ pub(crate) const KARPENTER_INITIALIZATION_RATE: u8 = 5;
 pub(crate) const KARPENTER_BINDS_SOCI: u8 = 8;
 /// Karpenter 1.14 knows balanced consolidation (CRDs v1.0.0 to v1.14.1, 2026-08-20).
 pub(crate) const KARPENTER_BALANCED: u8 = 14;
-/// From this minor version of Karpenter on, up to this one of Kubernetes (compatibility matrix,
-/// 2026-08-20). Versions before 1.4 are not in the matrix that was read.
-pub(crate) const KUBERNETES_BY_KARPENTER: [(u8, u8); 5] =
-    [(14, 36), (9, 35), (6, 34), (5, 33), (4, 32)];

@@ -92,6 +92,8 @@ fn what_is_nowhere_is_said() {
 fn check_lists_what_is_dismissed_apart() {
     let set = [
         "--set",
+        "cluster.al2023Version=v20260714",
+        "--set",
         "storage.volume.throughput=300",
         "--set",
         "dismissed=slow-volume: we measured it",

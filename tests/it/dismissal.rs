@@ -7,6 +7,8 @@ use soci_configurator::data::catalogue;
 
 use crate::support::{config, set};
 
+/// A release that exists for every Kubernetes since 1.30.
+const AMI: (&str, &str) = ("cluster.al2023Version", "v20260714");
 const THROUGHPUT: &str = "storage.volume.throughput";
 
 fn rule(id: &str) -> &'static Rule {
@@ -27,7 +29,7 @@ fn ids(config: &Config) -> (Vec<&'static str>, Vec<(&'static str, String)>) {
 
 #[test]
 fn a_dismissed_finding_is_listed_apart_and_comes_back() {
-    let slow = config(&[(THROUGHPUT, "300")]);
+    let slow = config(&[AMI, (THROUGHPUT, "300")]);
     assert_eq!(ids(&slow), (vec!["slow-volume"], vec![]));
     let edit = Dismissal::dismiss(rule("slow-volume"), " measured: it is enough ", &slow).unwrap();
     let quiet = slow.apply(&edit);
@@ -43,7 +45,7 @@ fn a_dismissed_finding_is_listed_apart_and_comes_back() {
 #[test]
 fn an_error_is_shown_all_the_same() {
     let dismissed = "throughput-above-iops: no\nslow-volume: no";
-    let wrong = config(&[(THROUGHPUT, "751"), ("dismissed", dismissed)]);
+    let wrong = config(&[AMI, (THROUGHPUT, "751"), ("dismissed", dismissed)]);
     assert_eq!(ids(&wrong), (vec!["throughput-above-iops"], vec![]));
     assert!(!evaluate(&wrong, catalogue()).is_ready());
     assert_eq!(ids(&set(wrong, &[(THROUGHPUT, "750")])), (vec![], vec![]));

@@ -1,4 +1,4 @@
-//! Facts about the world at a date: instance types, prices. An empty cell of a table is unknown
+//! Facts about the world at a date: instance types, prices, releases. An empty cell of a table is unknown
 //! and stays unknown.
 
 mod core_speeds;
@@ -6,6 +6,7 @@ mod date;
 mod ebs_price;
 mod instance;
 mod on_demand;
+mod releases;
 mod table;
 
 use std::sync::Arc;
@@ -18,29 +19,43 @@ pub use date::Date;
 pub use ebs_price::EbsPrices;
 pub use instance::{Accelerator, EbsLimits, Gpu, Instance, LocalStore, Network};
 pub use on_demand::OnDemandPrices;
+pub use releases::ReleaseTables;
+pub(crate) use releases::{CHECKED, KnownBad, Presence, Pulls, Releases, Tested, pinned};
 pub use table::TableError;
 
-/// Everything that is known about EC2. Cheap to clone: the tables are shared.
+/// Everything that is known about EC2 and about releases. Cheap to clone: the tables are shared.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Catalogue {
     instances: Arc<[Instance]>,
     ebs_prices: Arc<[EbsPrices]>,
     on_demand: Vec<Arc<OnDemandPrices>>,
+    releases: Arc<Releases>,
 }
 
 impl Catalogue {
-    /// Reads the tables that travel with the program: `instances.csv` and `ebs_prices.csv`.
+    /// Reads the tables that travel with the program: `instances.csv`, `ebs_prices.csv` and those
+    /// of releases.
     ///
     /// # Errors
     /// The first row that is not as the table's header says, with its line.
-    pub fn parse(instances: &'static str, ebs_prices: &'static str) -> Result<Self, TableError> {
+    pub fn parse(
+        instances: &'static str,
+        ebs_prices: &'static str,
+        releases: &ReleaseTables,
+    ) -> Result<Self, TableError> {
         let mut instances = instance::parse(instances)?;
         core_speeds::note(&mut instances);
         Ok(Self {
             instances: instances.into(),
             ebs_prices: ebs_price::parse(ebs_prices)?.into(),
             on_demand: Vec::new(),
+            releases: Arc::new(Releases::parse(releases)?),
         })
+    }
+
+    /// What is known about releases.
+    pub(crate) fn releases(&self) -> &Releases {
+        &self.releases
     }
 
     /// Whether this is the same table of instance types, and not just an equal one.

@@ -9,7 +9,7 @@ use super::{
 use crate::core::config::choice::nearest;
 use crate::core::error::{Invalid, quote};
 use crate::core::units::{ByteSize, Iops, Limit, Megabits, Throughput, VolumeSize};
-use crate::core::versions::{NEWEST_AL2023, NEWEST_BOTTLEROCKET};
+use crate::core::versions::{PINNED_AL2023, PINNED_BOTTLEROCKET};
 
 /// A named starting point.
 #[derive(Debug, Clone, Copy)]
@@ -189,11 +189,11 @@ impl Default for Cluster {
             discovery_value: None,
             subnet_ids: Vec::new(),
             security_group_ids: Vec::new(),
-            al2023_version: Al2023Version::Pinned(NEWEST_AL2023),
+            al2023_version: Al2023Version::Pinned(PINNED_AL2023),
             bottlerocket_version: BottlerocketVersion::Pinned(
-                NEWEST_BOTTLEROCKET.0,
-                NEWEST_BOTTLEROCKET.1,
-                NEWEST_BOTTLEROCKET.2,
+                PINNED_BOTTLEROCKET.0,
+                PINNED_BOTTLEROCKET.1,
+                PINNED_BOTTLEROCKET.2,
             ),
             tags: Vec::new(),
         }

@@ -46,8 +46,8 @@ pub const KARPENTER_SPOT: Source = Source {
 };
 /// Which Kubernetes each Karpenter runs on.
 pub const KARPENTER_COMPATIBILITY: Source = Source {
-    label: "Karpenter compatibility matrix (2026-08-20)",
-    url: "https://karpenter.sh/docs/upgrading/compatibility/",
+    label: "Karpenter's compatibility.yaml at 1d927085 (2026-08-21)",
+    url: "https://github.com/aws/karpenter-provider-aws/blob/1d927085/hack/docs/compatibilitymatrix_gen/compatibility.yaml",
 };
 /// EKS' API.
 pub const EKS_API: Source = Source {
@@ -74,10 +74,15 @@ pub const KUBERNETES_NAMES: Source = Source {
     label: "Kubernetes, object names and labels",
     url: "https://kubernetes.io/docs/concepts/overview/working-with-objects/names/",
 };
-/// Releases of the EKS AL2023 AMI.
-pub const EKS_AMI: Source = Source {
-    label: "amazon-eks-ami 81fec2e8, newest tag v20260724 (2026-07-23)",
-    url: "https://github.com/awslabs/amazon-eks-ami/releases",
+/// AMI releases and the Kubernetes that each exists for.
+pub const AMI_RELEASES: Source = Source {
+    label: "amazon-eks-ami's changelog and tags at 81fec2e8 (2026-07-23), later AMIs seen until 2026-10-02; Bottlerocket's release issues until 2026-09-22",
+    url: "https://github.com/awslabs/amazon-eks-ami/blob/81fec2e8/CHANGELOG.md",
+};
+/// AMI releases with a known fault.
+pub const KNOWN_BAD: Source = Source {
+    label: "Issues of amazon-eks-ami, containerd and Bottlerocket, named in each finding (2025-11 to 2026-08)",
+    url: "https://github.com/awslabs/amazon-eks-ami/issues/2682",
 };
 /// nodeadm's feature gate.
 pub const FAST_IMAGE_PULL: Source = Source {

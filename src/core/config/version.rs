@@ -29,6 +29,11 @@ impl KubernetesVersion {
     pub const fn to_minor(self) -> u8 {
         self.0
     }
+
+    /// Every version that is offered, oldest first.
+    pub(crate) fn all() -> impl DoubleEndedIterator<Item = Self> {
+        (Self::OLDEST.0..=Self::NEWEST.0).map(Self)
+    }
 }
 
 impl KarpenterVersion {
@@ -45,6 +50,11 @@ impl KarpenterVersion {
     /// The number behind `1.`.
     pub const fn to_minor(self) -> u8 {
         self.0
+    }
+
+    /// Every version that is offered, oldest first.
+    pub(crate) fn all() -> impl DoubleEndedIterator<Item = Self> {
+        (Self::OLDEST.0..=Self::NEWEST.0).map(Self)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::ami;
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, EngineKind, InstanceStore};
+use crate::core::versions::{BOTTLEROCKET_BINDS_SOCI, KARPENTER_BINDS_SOCI};
 
 /// Where SOCI keeps its data on AL2023 unless told otherwise.
 pub const SOCI_ROOT: &str = "/var/lib/soci-snapshotter-grpc";
@@ -62,8 +63,11 @@ pub fn raid0_covers_images(config: &Config) -> bool {
             root.starts_with("/var/lib/containerd/") || (root == SOCI_ROOT && new_enough)
         }
         EngineKind::Bottlerocket => {
-            !config.cluster.bottlerocket_version.is_before_minor(46)
-                && config.cluster.karpenter.to_minor() >= 8
+            !config
+                .cluster
+                .bottlerocket_version
+                .is_before_minor(BOTTLEROCKET_BINDS_SOCI)
+                && config.cluster.karpenter.to_minor() >= KARPENTER_BINDS_SOCI
         }
         EngineKind::AutoMode | EngineKind::Containerd => true,
     }

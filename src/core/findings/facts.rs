@@ -3,7 +3,7 @@
 use super::effect::Outcome;
 use super::{Fix, Subject};
 use crate::core::config::text::KarpenterDuration;
-use crate::core::config::{Al2023Version, Config, Edit, EngineKind, InstanceStore, VolumeType};
+use crate::core::config::{Config, Edit, EngineKind, InstanceStore, VolumeType};
 pub(super) use crate::core::disk::limits::{GP3_IOPS, VolumeLimits, iops_for};
 use crate::core::disk::limits::{GP3_THROUGHPUT, SMALLEST_ROOT};
 use crate::core::disk::options::store_for_volume;
@@ -15,14 +15,12 @@ pub(super) use crate::core::disk::space::{
 };
 use crate::core::disk::{Fit, ImagePlace, Space, StoreComparison, TypeStorage};
 use crate::core::units::{ByteRate, Duration, VolumeSize};
-use crate::core::versions::NEWEST_AL2023;
 
 /// AL2023 AMI releases at which something changed for SOCI.
 pub(in crate::core) mod ami {
     pub(in crate::core) use crate::core::disk::ami::{RAID0_COVERS_SOCI, SOCI_STAYS_ON_EBS};
     pub(in crate::core) use crate::core::versions::{
         AL2023_CONTAINERD_2_2_3 as CONTAINERD_2_2_3, AL2023_FAST_IMAGE_PULL as FAST_IMAGE_PULL,
-        AL2023_LAST_FOR_SCRIPT as LAST_FOR_SCRIPT,
     };
 }
 
@@ -68,11 +66,6 @@ pub(crate) fn largest_gib(config: &Config) -> u32 {
 /// Whether Karpenter is older than 1.`minor`; Auto Mode's own never is.
 pub(super) fn karpenter_before(config: &Config, minor: u8) -> bool {
     config.engine.kind != EngineKind::AutoMode && config.cluster.karpenter.to_minor() < minor
-}
-
-/// The AL2023 AMI release that a new Config is pinned to.
-pub(super) fn recommended_ami() -> String {
-    Al2023Version::Pinned(NEWEST_AL2023).to_string()
 }
 
 /// A duration in seconds; none for `Never`.

@@ -2,6 +2,7 @@
 
 mod effect;
 mod facts;
+mod releases;
 mod rules;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ use super::selection::Selection;
 use effect::Outcome;
 pub(in crate::core) use facts::ami;
 pub(crate) use facts::largest_gib;
+pub use releases::{KnownRelease, releases_for};
 pub use rules::Rule;
 
 /// How bad a finding is.

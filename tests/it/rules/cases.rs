@@ -27,6 +27,7 @@ pub const NOTE: Severity = Severity::Note;
 
 const KIND: &str = "engine.kind";
 const AMI: &str = "cluster.al2023Version";
+const KUBERNETES: &str = "cluster.kubernetes";
 const BOTTLEROCKET: &str = "cluster.bottlerocketVersion";
 const KARPENTER: &str = "cluster.karpenter";
 const STORE: &str = "storage.instanceStore";

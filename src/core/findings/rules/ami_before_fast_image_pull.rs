@@ -3,7 +3,8 @@
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::FAST_IMAGE_PULL;
-use crate::core::findings::facts::{ami, recommended_ami};
+use crate::core::findings::facts::ami;
+use crate::core::findings::releases::{al2023, al2023_words, offer, with_instead};
 
 pub(super) static RULE: Rule = Rule {
     id: "ami-before-fast-image-pull",
@@ -15,16 +16,23 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
-    let release = config.cluster.al2023_version;
-    if config.engine.kind != EngineKind::FastImagePull || !release.is_before(ami::FAST_IMAGE_PULL) {
+fn check(
+    Subject {
+        config, catalogue, ..
+    }: &Subject<'_>,
+    sink: &mut Sink<'_>,
+) {
+    if config.engine.kind != EngineKind::FastImagePull
+        || !al2023(config, catalogue).is_before(ami::FAST_IMAGE_PULL)
+    {
         return;
     }
+    let release = al2023_words(config, catalogue);
+    let message = format!("AMI {release} ignores FastImagePull; it needs v20250821 or newer.");
     sink.report(
         Severity::Error,
         "cluster.al2023Version",
-        format!("AMI {release} ignores FastImagePull; it needs v20250821 or newer."),
+        with_instead(message, config, catalogue),
     );
-    let newer = recommended_ami();
-    sink.offer(format!("Pin {newer}"), "cluster.al2023Version", &newer);
+    offer(sink, config, catalogue);
 }

@@ -3,6 +3,7 @@
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::BOTTLEROCKET;
+use crate::core::findings::releases::with_instead;
 use crate::core::versions::BOTTLEROCKET_SOCI_KUBERNETES;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,22 +15,24 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(
+    Subject {
+        config, catalogue, ..
+    }: &Subject<'_>,
+    sink: &mut Sink<'_>,
+) {
     let kubernetes = config.cluster.kubernetes;
     if config.engine.kind != EngineKind::Bottlerocket
         || kubernetes.to_minor() >= BOTTLEROCKET_SOCI_KUBERNETES
     {
         return;
     }
+    let message = format!(
+        "Bottlerocket with SOCI exists for Kubernetes 1.{BOTTLEROCKET_SOCI_KUBERNETES} and later, not for {kubernetes}."
+    );
     sink.report(
         Severity::Error,
         "cluster.kubernetes",
-        format!("Bottlerocket with SOCI exists for Kubernetes 1.{BOTTLEROCKET_SOCI_KUBERNETES} and later, not for {kubernetes}."),
-    );
-    let right = format!("1.{BOTTLEROCKET_SOCI_KUBERNETES}");
-    sink.offer(
-        format!("Write for Kubernetes {right}"),
-        "cluster.kubernetes",
-        &right,
+        with_instead(message, config, catalogue),
     );
 }

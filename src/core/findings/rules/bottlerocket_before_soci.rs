@@ -1,8 +1,9 @@
 //! Older Bottlerocket has no SOCI.
 
-use super::{Config, Rule, Severity, Sink, Subject};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::BOTTLEROCKET;
+use crate::core::findings::releases::{offer, with_instead};
 use crate::core::versions::BOTTLEROCKET_SOCI;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,21 +16,22 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(
+    Subject {
+        config, catalogue, ..
+    }: &Subject<'_>,
+    sink: &mut Sink<'_>,
+) {
     let release = config.cluster.bottlerocket_version;
     if config.engine.kind != EngineKind::Bottlerocket || !release.is_before_minor(BOTTLEROCKET_SOCI)
     {
         return;
     }
+    let message = format!("Bottlerocket {release} has no SOCI; it needs 1.44.0 or newer.");
     sink.report(
         Severity::Error,
         "cluster.bottlerocketVersion",
-        format!("Bottlerocket {release} has no SOCI; it needs 1.44.0 or newer."),
+        with_instead(message, config, catalogue),
     );
-    let newer = Config::default().cluster.bottlerocket_version.to_string();
-    sink.offer(
-        format!("Pin {newer}"),
-        "cluster.bottlerocketVersion",
-        &newer,
-    );
+    offer(sink, config, catalogue);
 }

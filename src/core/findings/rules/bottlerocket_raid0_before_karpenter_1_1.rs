@@ -4,6 +4,7 @@ use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::KARPENTER_UPGRADE;
 use crate::core::config::{EngineKind, InstanceStore};
 use crate::core::findings::facts::karpenter_before;
+use crate::core::versions::KARPENTER_RAID0_ON_BOTTLEROCKET;
 
 pub(super) static RULE: Rule = Rule {
     id: "bottlerocket-raid0-before-karpenter-1-1",
@@ -18,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if config.engine.kind != EngineKind::Bottlerocket
         || config.storage.instance_store != InstanceStore::Raid0
-        || !karpenter_before(config, 1)
+        || !karpenter_before(config, KARPENTER_RAID0_ON_BOTTLEROCKET)
     {
         return;
     }

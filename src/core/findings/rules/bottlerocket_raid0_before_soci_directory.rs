@@ -1,10 +1,13 @@
 //! Older Bottlerocket or Karpenter leave SOCI's directory out of RAID0.
 
-use super::{Config, Rule, Severity, Sink, Subject};
+use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::BOTTLEROCKET_RAID0;
 use crate::core::config::{EngineKind, InstanceStore};
 use crate::core::findings::facts::karpenter_before;
-use crate::core::versions::{BOTTLEROCKET_BINDS_SOCI, KARPENTER_BINDS_SOCI};
+use crate::core::findings::releases::offer_for_disks;
+use crate::core::versions::{
+    BOTTLEROCKET_BINDS_SOCI, KARPENTER_BINDS_SOCI, KARPENTER_RAID0_ON_BOTTLEROCKET,
+};
 
 pub(super) static RULE: Rule = Rule {
     id: "bottlerocket-raid0-before-soci-directory",
@@ -16,10 +19,15 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(
+    Subject {
+        config, catalogue, ..
+    }: &Subject<'_>,
+    sink: &mut Sink<'_>,
+) {
     if config.engine.kind != EngineKind::Bottlerocket
         || config.storage.instance_store != InstanceStore::Raid0
-        || karpenter_before(config, 1)
+        || karpenter_before(config, KARPENTER_RAID0_ON_BOTTLEROCKET)
     {
         return;
     }
@@ -30,12 +38,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             "cluster.bottlerocketVersion",
             format!("With Bottlerocket {release}, RAID0 leaves SOCI's data on EBS; it needs 1.46.0 or newer."),
         );
-        let newer = Config::default().cluster.bottlerocket_version.to_string();
-        sink.offer(
-            format!("Pin {newer}"),
-            "cluster.bottlerocketVersion",
-            &newer,
-        );
+        offer_for_disks(sink, config, catalogue);
     }
     if karpenter_before(config, KARPENTER_BINDS_SOCI) {
         sink.report(

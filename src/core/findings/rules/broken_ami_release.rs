@@ -1,34 +1,34 @@
-//! One AMI release cannot start pods with SOCI.
+//! AMI releases with a known fault.
 
-use super::{Rule, Severity, Sink, Subject};
-use crate::core::config::sources::PAUSE_IMAGE;
-use crate::core::config::{Al2023Version, EngineKind};
-use crate::core::findings::facts::{ami, recommended_ami};
+use super::{Rule, Sink, Subject};
+use crate::core::config::sources::KNOWN_BAD;
+use crate::core::findings::releases::{faults, offer, pinned_release, with_instead};
 
 pub(super) static RULE: Rule = Rule {
     id: "broken-ami-release",
-    what: "The AL2023 AMI is v20260505, on which FastImagePull is broken.",
-    why: "Its containerd 2.2.3 wants the pause image unpacked in SOCI before the first pod, and \
-          nothing does that: nodes never get Ready. v20260512 has the repair.",
-    how: "Pin v20260512 or newer, or v20260423.",
-    source: PAUSE_IMAGE,
+    what: "The AMI release has a known fault.",
+    why: "AL2023: v20260505 leaves nodes with SOCI NotReady; v20260318 to v20260423 do not start some images (containerd 2.2.1); v20260409 may stall kubelets. Bottlerocket: 1.58.0 cannot unpack images with fifos; 1.47 to 1.51 fetch layers in chunks that some registries refuse; before 1.64.0, registry mirrors do not work with containerd 2.",
+    how: "Pin a release with the repair that exists for your Kubernetes.",
+    source: KNOWN_BAD,
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
-    let release = config.cluster.al2023_version;
-    if config.engine.kind != EngineKind::FastImagePull
-        || release != Al2023Version::Pinned(ami::CONTAINERD_2_2_3)
-    {
+fn check(
+    Subject {
+        config, catalogue, ..
+    }: &Subject<'_>,
+    sink: &mut Sink<'_>,
+) {
+    let Some((family, release)) = pinned_release(config) else {
         return;
+    };
+    for (bad, severity) in faults(release, config, catalogue.releases()) {
+        let message = bad.message(&format!("{} {release}", family.what()));
+        sink.report(
+            severity,
+            family.path(),
+            with_instead(message, config, catalogue),
+        );
+        offer(sink, config, catalogue);
     }
-    sink.report(
-        Severity::Error,
-        "cluster.al2023Version",
-        format!(
-            "Nodes on AMI {release} never get Ready with FastImagePull; v20260512 and newer do."
-        ),
-    );
-    let newer = recommended_ami();
-    sink.offer(format!("Pin {newer}"), "cluster.al2023Version", &newer);
 }

@@ -3,6 +3,7 @@
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::KARPENTER_UPGRADE;
 use crate::core::findings::facts::karpenter_before;
+use crate::core::versions::KARPENTER_INITIALIZATION_RATE;
 
 pub(super) static RULE: Rule = Rule {
     id: "initialization-rate-before-karpenter-1-5",
@@ -19,7 +20,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let Some(rate) = volume.volume_initialization_rate else {
         return;
     };
-    if volume.snapshot_id.is_none() || !karpenter_before(config, 5) {
+    if volume.snapshot_id.is_none() || !karpenter_before(config, KARPENTER_INITIALIZATION_RATE) {
         return;
     }
     sink.report(

@@ -2,8 +2,9 @@
 
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
-use crate::core::config::{Distribution, EngineKind, InstanceStore};
+use crate::core::config::{Al2023Version, Distribution, Edit, EngineKind, InstanceStore};
 use crate::core::findings::facts::{SOCI_ROOT, ami};
+use crate::core::findings::releases::{al2023, recommended};
 
 pub(super) static RULE: Rule = Rule {
     id: "install-script-custom-root-under-containerd",
@@ -16,7 +17,12 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(
+    Subject {
+        config, catalogue, ..
+    }: &Subject<'_>,
+    sink: &mut Sink<'_>,
+) {
     let install = &config.engine.install;
     if config.engine.kind != EngineKind::InstallScript
         || install.distribution != Distribution::Al2023
@@ -36,26 +42,24 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             install.root_dir
         ),
     );
-    if config
-        .cluster
-        .al2023_version
-        .is_before(ami::RAID0_COVERS_SOCI)
-    {
+    let path = "engine.install.rootDir";
+    if !al2023(config, catalogue).is_before(ami::RAID0_COVERS_SOCI) {
+        sink.offer("Take the default directory", path, SOCI_ROOT);
+        return;
+    }
+    // The default directory is no better on this AMI: both have to change.
+    let moved = Edit::fix(path, SOCI_ROOT, config).map(|edit| config.apply(&edit));
+    let newer = moved.and_then(|moved| recommended(&moved, catalogue));
+    if let Some(newer) = newer.filter(|newer| covers_soci(newer)) {
         sink.offer_all(
-            format!(
-                "Take the default directory and pin {}",
-                ami::LAST_FOR_SCRIPT
-            ),
-            &[
-                ("engine.install.rootDir", SOCI_ROOT),
-                ("cluster.al2023Version", ami::LAST_FOR_SCRIPT),
-            ],
-        );
-    } else {
-        sink.offer(
-            "Take the default directory",
-            "engine.install.rootDir",
-            SOCI_ROOT,
+            format!("Take the default directory and pin {newer}"),
+            &[(path, SOCI_ROOT), ("cluster.al2023Version", &newer)],
         );
     }
+}
+
+fn covers_soci(release: &str) -> bool {
+    release
+        .parse::<Al2023Version>()
+        .is_ok_and(|release| release.is_at_least(ami::RAID0_COVERS_SOCI))
 }

@@ -4,6 +4,7 @@ use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::PAUSE_IMAGE;
 use crate::core::config::{Distribution, EngineKind};
 use crate::core::findings::facts::ami;
+use crate::core::findings::releases::{al2023, offer, recommended, with_instead};
 
 pub(super) static RULE: Rule = Rule {
     id: "install-script-on-new-ami",
@@ -11,31 +12,37 @@ pub(super) static RULE: Rule = Rule {
     why: "containerd 2.2.3 wants the pause image unpacked in SOCI before the first pod. nodeadm \
           does that only with FastImagePull, so nodes with a hand-installed SOCI very probably \
           never get Ready.",
-    how: "Take FastImagePull, which needs no script, or pin v20260423.",
+    how: "Take FastImagePull, which needs no script, or pin v20260304: the releases between it and \
+          v20260505 have another fault.",
     source: PAUSE_IMAGE,
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
-    let release = config.cluster.al2023_version;
+fn check(
+    Subject {
+        config, catalogue, ..
+    }: &Subject<'_>,
+    sink: &mut Sink<'_>,
+) {
+    let release = al2023(config, catalogue);
     if config.engine.kind != EngineKind::InstallScript
         || config.engine.install.distribution != Distribution::Al2023
         || release.is_before(ami::CONTAINERD_2_2_3)
     {
         return;
     }
+    let mut message =
+        format!("With the install script, nodes on AMI {release} very probably never get Ready.");
+    if let Some(suits) = recommended(config, catalogue) {
+        message += &format!(
+            " {suits} is the newest for Kubernetes {} that suits it.",
+            config.cluster.kubernetes
+        );
+    }
     sink.report(
         Severity::Error,
         "cluster.al2023Version",
-        format!(
-            "With the install script, nodes on AMI {release} very probably never get Ready; {} is \
-             the last release that suits it.",
-            ami::LAST_FOR_SCRIPT
-        ),
+        with_instead(message, config, catalogue),
     );
-    sink.offer(
-        format!("Pin {}", ami::LAST_FOR_SCRIPT),
-        "cluster.al2023Version",
-        ami::LAST_FOR_SCRIPT,
-    );
+    offer(sink, config, catalogue);
 }

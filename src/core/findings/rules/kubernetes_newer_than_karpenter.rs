@@ -1,47 +1,66 @@
-//! Each Karpenter runs up to a certain Kubernetes.
+//! Each Karpenter is tested with some versions of Kubernetes.
 
 use super::{Rule, Severity, Sink, Subject};
+use crate::core::catalogue::{CHECKED, Tested};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::KARPENTER_COMPATIBILITY;
-use crate::core::versions::KUBERNETES_BY_KARPENTER as NEWEST;
 
 pub(super) static RULE: Rule = Rule {
     id: "kubernetes-newer-than-karpenter",
-    what: "The Kubernetes version is newer than what this Karpenter supports.",
-    why: "Karpenter checks the cluster's version when it starts and stops if it is too new, so no \
-          node is launched. A patch release may reach one version further.",
+    what: "This Karpenter is not tested with the cluster's Kubernetes.",
+    why: "Karpenter does not stop: it logs an error about a version that it was not validated with and goes on, without anybody having tried the pair.",
     how: "Upgrade Karpenter before Kubernetes.",
     source: KARPENTER_COMPATIBILITY,
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(
+    Subject {
+        config, catalogue, ..
+    }: &Subject<'_>,
+    sink: &mut Sink<'_>,
+) {
     if config.engine.kind == EngineKind::AutoMode {
         return;
     }
     let (karpenter, kubernetes) = (config.cluster.karpenter, config.cluster.kubernetes);
-    let newest = NEWEST
-        .iter()
-        .find(|(from, _)| karpenter.to_minor() >= *from);
-    let Some((_, newest)) = newest.filter(|(_, newest)| kubernetes.to_minor() > *newest) else {
-        return;
+    let path = "cluster.karpenter";
+    let (severity, message, right) = match catalogue.releases().tested(karpenter, kubernetes) {
+        Tested::Yes | Tested::Unknown => return,
+        Tested::From(patch) => (
+            Severity::Note,
+            format!(
+                "Kubernetes {kubernetes} is tested from Karpenter {karpenter}.{patch} on: an older patch release is not tested with it."
+            ),
+            None,
+        ),
+        Tested::Newer { newest, lowest } => {
+            let needed = match lowest {
+                Some(lowest) => format!("{lowest} is the lowest that is"),
+                None => format!("none that was known on {CHECKED} is"),
+            };
+            (
+                Severity::Warning,
+                format!(
+                    "Karpenter {karpenter} is tested up to Kubernetes {newest}, not with {kubernetes}; {needed}."
+                ),
+                lowest,
+            )
+        }
+        Tested::Older { oldest } => (
+            Severity::Warning,
+            format!(
+                "Karpenter {karpenter} is tested from Kubernetes {oldest} on, not with {kubernetes}; upgrade the cluster first."
+            ),
+            None,
+        ),
     };
-    let right = NEWEST
-        .iter()
-        .rev()
-        .find(|(_, newest)| kubernetes.to_minor() <= *newest)
-        .map(|(from, _)| format!("1.{from}"));
-    let needed = right.as_deref().unwrap_or("a newer Karpenter");
-    sink.report(
-        Severity::Warning,
-        "cluster.karpenter",
-        format!("Karpenter {karpenter} supports Kubernetes up to 1.{newest}; {kubernetes} needs {needed}."),
-    );
-    if let Some(right) = &right {
+    sink.report(severity, path, message);
+    if let Some(right) = right {
         sink.offer(
             format!("Write for Karpenter {right}"),
-            "cluster.karpenter",
-            right,
+            path,
+            &right.to_string(),
         );
     }
 }

@@ -4,6 +4,8 @@
 //! [`Rule::ALL`], and add a case to `tests/it/rules/cases.rs` that triggers it and one that does not.
 
 mod ami_before_fast_image_pull;
+mod ami_release_missing;
+mod ami_release_unconfirmed;
 mod auto_mode_class_named_default;
 mod auto_mode_ephemeral_storage_range;
 mod auto_mode_nvme_above_ephemeral_storage;
@@ -85,6 +87,7 @@ mod whole_layer_requests;
 mod zones_outside_region;
 
 use super::{Severity, Sink, Subject};
+use crate::core::config::text::SociVersion;
 use crate::core::config::{Config, Source};
 use crate::core::units::Limit;
 
@@ -124,6 +127,8 @@ impl Rule {
     pub const ALL: &'static [&'static Self] = &[
         &role_and_instance_profile::RULE,
         &kubernetes_newer_than_karpenter::RULE,
+        &ami_release_missing::RULE,
+        &ami_release_unconfirmed::RULE,
         &ami_before_fast_image_pull::RULE,
         &broken_ami_release::RULE,
         &release_newer_than_known::RULE,
@@ -223,15 +228,26 @@ fn offer_limit(
 
 /// Minor version of the SOCI release that the script installs: 11 of 0.11.1.
 fn soci_minor(config: &Config) -> u32 {
-    let Some(version) = &config.engine.install.soci_version else {
-        return 11;
-    };
-    let mut numbers = version
-        .as_str()
-        .split('.')
-        .map(|part| part.parse().unwrap_or(0));
-    match (numbers.next(), numbers.next()) {
-        (Some(0), Some(minor)) => minor,
-        _ => u32::MAX,
+    match config
+        .engine
+        .install
+        .soci_version
+        .as_ref()
+        .map(soci_release)
+    {
+        None => 11,
+        Some((0, minor, _)) => minor,
+        Some(_) => u32::MAX,
     }
+}
+
+/// The numbers of a SOCI release.
+fn soci_release(version: &SociVersion) -> (u32, u32, u32) {
+    soci_numbers(version.as_str())
+}
+
+fn soci_numbers(version: &str) -> (u32, u32, u32) {
+    let mut numbers = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || numbers.next().unwrap_or(0);
+    (next(), next(), next())
 }

@@ -1,9 +1,10 @@
 //! A moving AMI moves SOCI with it.
 
-use super::{Config, Rule, Severity, Sink, Subject};
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::catalogue::CHECKED;
 use crate::core::config::sources::PAUSE_IMAGE;
 use crate::core::config::{Al2023Version, BottlerocketVersion, EngineKind};
-use crate::core::findings::facts::recommended_ami;
+use crate::core::findings::releases::{Family, al2023, offer, recommended};
 
 pub(super) static RULE: Rule = Rule {
     id: "moving-ami-release",
@@ -16,25 +17,35 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
-    let cluster = &config.cluster;
-    let (family, path, pinned) = match config.engine.kind {
-        EngineKind::FastImagePull if cluster.al2023_version == Al2023Version::Latest => {
-            ("AL2023", "cluster.al2023Version", recommended_ami())
+fn check(
+    Subject {
+        config, catalogue, ..
+    }: &Subject<'_>,
+    sink: &mut Sink<'_>,
+) {
+    let (name, family) = match config.engine.kind {
+        // For a Kubernetes that gets no further AMI, latest stays where it is.
+        EngineKind::FastImagePull if al2023(config, catalogue) == Al2023Version::Latest => {
+            ("AL2023", Family::Al2023)
         }
-        EngineKind::Bottlerocket if cluster.bottlerocket_version == BottlerocketVersion::Latest => {
-            (
-                "Bottlerocket",
-                "cluster.bottlerocketVersion",
-                Config::default().cluster.bottlerocket_version.to_string(),
-            )
+        EngineKind::Bottlerocket
+            if config.cluster.bottlerocket_version == BottlerocketVersion::Latest =>
+        {
+            ("Bottlerocket", Family::Bottlerocket)
         }
         _ => return,
     };
+    let known = match recommended(config, catalogue) {
+        Some(release) => format!(
+            " {release} is the newest for Kubernetes {} without a known fault (checked on {CHECKED}).",
+            config.cluster.kubernetes
+        ),
+        None => String::new(),
+    };
     sink.report(
         Severity::Warning,
-        path,
-        format!("{family} is latest: a release that breaks SOCI reaches all nodes at once. {pinned} is the newest that this tool knows."),
+        family.path(),
+        format!("{name} is latest: a release that breaks SOCI reaches all nodes at once.{known}"),
     );
-    sink.offer(format!("Pin {pinned}"), path, &pinned);
+    offer(sink, config, catalogue);
 }

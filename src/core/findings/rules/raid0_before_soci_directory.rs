@@ -3,7 +3,8 @@
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Distribution, EngineKind, InstanceStore};
-use crate::core::findings::facts::{SOCI_ROOT, ami, recommended_ami};
+use crate::core::findings::facts::{SOCI_ROOT, ami};
+use crate::core::findings::releases::{al2023, al2023_words, offer_for_disks};
 
 pub(super) static RULE: Rule = Rule {
     id: "raid0-before-soci-directory",
@@ -15,28 +16,32 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
-    let release = config.cluster.al2023_version;
+fn check(
+    Subject {
+        config, catalogue, ..
+    }: &Subject<'_>,
+    sink: &mut Sink<'_>,
+) {
+    let release = al2023(config, catalogue);
     let install = &config.engine.install;
-    let newer = match config.engine.kind {
-        EngineKind::FastImagePull => recommended_ami(),
-        EngineKind::InstallScript
-            if install.root_dir.as_str() == SOCI_ROOT
-                && install.distribution == Distribution::Al2023 =>
-        {
-            ami::LAST_FOR_SCRIPT.to_owned()
+    let is_in_soci_root = match config.engine.kind {
+        EngineKind::FastImagePull => true,
+        EngineKind::InstallScript => {
+            install.root_dir.as_str() == SOCI_ROOT && install.distribution == Distribution::Al2023
         }
-        _ => return,
+        _ => false,
     };
-    if config.storage.instance_store != InstanceStore::Raid0
+    if !is_in_soci_root
+        || config.storage.instance_store != InstanceStore::Raid0
         || !release.is_before(ami::RAID0_COVERS_SOCI)
     {
         return;
     }
+    let release = al2023_words(config, catalogue);
     sink.report(
         Severity::Warning,
         "cluster.al2023Version",
         format!("On AMI {release} RAID0 leaves SOCI's data on the EBS volume; from v20251217 on it is moved."),
     );
-    sink.offer(format!("Pin {newer}"), "cluster.al2023Version", &newer);
+    offer_for_disks(sink, config, catalogue);
 }

@@ -1,50 +1,65 @@
 //! Releases that this tool has not seen.
 
-use super::Config;
 use super::{Rule, Severity, Sink, Subject};
-use crate::core::config::sources::EKS_AMI;
-use crate::core::config::{Al2023Version, BottlerocketVersion, EngineKind};
-use crate::core::findings::facts::recommended_ami;
-use crate::core::versions::{NEWEST_AL2023, NEWEST_BOTTLEROCKET};
+use crate::core::catalogue::{CHECKED, Presence};
+use crate::core::config::EngineKind;
+use crate::core::config::sources::AMI_RELEASES;
+use crate::core::findings::releases::{offer, pinned_release, presence};
+use crate::core::versions::NEWEST_SOCI;
 
 pub(super) static RULE: Rule = Rule {
     id: "release-newer-than-known",
-    what: "The pinned AMI release is newer than what this tool knows.",
-    why: "Whether it exists and whether SOCI works on it was not known when this tool was made; a release that does not exist leaves Karpenter without an AMI.",
+    what: "A release is named that is newer than what this tool knows.",
+    why: "Whether it exists and whether SOCI works on it was not known when this tool was made; a release that does not exist leaves Karpenter without an AMI, or the script without a download.",
     how: "Look at the release notes, or pin the newest one that is known.",
-    source: EKS_AMI,
+    source: AMI_RELEASES,
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
-    let cluster = &config.cluster;
-    let newer = match (
-        config.engine.kind,
-        cluster.al2023_version,
-        cluster.bottlerocket_version,
-    ) {
-        (kind, Al2023Version::Pinned(date), _) if kind.on_al2023() && date > NEWEST_AL2023 => (
-            "cluster.al2023Version",
-            cluster.al2023_version.to_string(),
-            recommended_ami(),
-        ),
-        (EngineKind::Bottlerocket, _, BottlerocketVersion::Pinned(major, minor, patch))
-            if (major, minor, patch) > NEWEST_BOTTLEROCKET =>
-        {
-            let known = Config::default().cluster.bottlerocket_version.to_string();
-            (
-                "cluster.bottlerocketVersion",
-                cluster.bottlerocket_version.to_string(),
-                known,
-            )
-        }
-        _ => return,
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    ami(subject, sink);
+    soci(subject, sink);
+}
+
+fn ami(
+    Subject {
+        config, catalogue, ..
+    }: &Subject<'_>,
+    sink: &mut Sink<'_>,
+) {
+    let Some((family, release)) = pinned_release(config) else {
+        return;
     };
-    let (path, asked, known) = newer;
+    if presence(release, config, catalogue.releases()) != Presence::Newer {
+        return;
+    }
     sink.report(
         Severity::Note,
-        path,
-        format!("{asked} is newer than {known}, the newest release that this tool knows."),
+        family.path(),
+        format!(
+            "{release} is newer than every release that was known on {CHECKED}; the next steps have the command that lists what exists."
+        ),
     );
-    sink.offer(format!("Pin {known}"), path, &known);
+    offer(sink, config, catalogue);
+}
+
+fn soci(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    let Some(version) = &config.engine.install.soci_version else {
+        return;
+    };
+    if config.engine.kind != EngineKind::InstallScript
+        || super::soci_release(version) <= super::soci_numbers(NEWEST_SOCI)
+    {
+        return;
+    }
+    sink.report(
+        Severity::Note,
+        "engine.install.sociVersion",
+        format!("SOCI {version} is newer than {NEWEST_SOCI}, the newest that was known on {CHECKED}; a release that does not exist fails the script."),
+    );
+    sink.offer(
+        format!("Install {NEWEST_SOCI}"),
+        "engine.install.sociVersion",
+        NEWEST_SOCI,
+    );
 }

@@ -4,6 +4,7 @@ use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::CapacityType;
 use crate::core::config::sources::KARPENTER_UPGRADE;
 use crate::core::findings::facts::karpenter_before;
+use crate::core::versions::KARPENTER_RESERVED;
 
 pub(super) static RULE: Rule = Rule {
     id: "reserved-before-karpenter-1-3",
@@ -17,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let types = &config.nodes.capacity_types;
-    if !types.contains(&CapacityType::Reserved) || !karpenter_before(config, 3) {
+    if !types.contains(&CapacityType::Reserved) || !karpenter_before(config, KARPENTER_RESERVED) {
         return;
     }
     let others: Vec<&str> = types

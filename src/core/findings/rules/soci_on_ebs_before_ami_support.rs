@@ -3,7 +3,8 @@
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Distribution, EngineKind, InstanceStore};
-use crate::core::findings::facts::{ami, recommended_ami};
+use crate::core::findings::facts::ami;
+use crate::core::findings::releases::{al2023, al2023_words, offer_for_disks};
 
 pub(super) static RULE: Rule = Rule {
     id: "soci-on-ebs-before-ami-support",
@@ -15,25 +16,30 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
-    let release = config.cluster.al2023_version;
-    let newer = match config.engine.kind {
-        EngineKind::FastImagePull => recommended_ami(),
-        EngineKind::InstallScript if config.engine.install.distribution == Distribution::Al2023 => {
-            ami::LAST_FOR_SCRIPT.to_owned()
-        }
-        _ => return,
+fn check(
+    Subject {
+        config, catalogue, ..
+    }: &Subject<'_>,
+    sink: &mut Sink<'_>,
+) {
+    let release = al2023(config, catalogue);
+    let has_soci = match config.engine.kind {
+        EngineKind::FastImagePull => true,
+        EngineKind::InstallScript => config.engine.install.distribution == Distribution::Al2023,
+        _ => false,
     };
-    if config.storage.instance_store != InstanceStore::Raid0SociOnEbs
+    if !has_soci
+        || config.storage.instance_store != InstanceStore::Raid0SociOnEbs
         || release.is_before(ami::RAID0_COVERS_SOCI)
         || !release.is_before(ami::SOCI_STAYS_ON_EBS)
     {
         return;
     }
+    let release = al2023_words(config, catalogue);
     sink.report(
         Severity::Warning,
         "cluster.al2023Version",
         format!("AMI {release} moves SOCI's data to NVMe whatever is said; from v20260120 on it stays on EBS when told to."),
     );
-    sink.offer(format!("Pin {newer}"), "cluster.al2023Version", &newer);
+    offer_for_disks(sink, config, catalogue);
 }

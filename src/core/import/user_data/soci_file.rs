@@ -5,6 +5,7 @@ use super::sed::Pattern;
 use super::shell::{Edit, SOCI_KEYS, Script};
 use super::toml::{self, TomlError};
 use crate::core::config::Al2023Version;
+use crate::core::versions::AL2023_TWENTY_DOWNLOADS;
 use crate::core::yaml::Node;
 
 /// The file, with the userData line that changed each of its lines.
@@ -27,14 +28,11 @@ pub(in crate::core::import) enum Edited {
     Unknown,
 }
 
-/// First AMI whose gate takes 20 downloads per image, not 32.
-const TWENTY_DOWNLOADS: u32 = 20_250_819;
-
 impl SociFile {
     /// What nodeadm writes when FastImagePull is on (soci-snapshotter.config.toml,
     /// amazon-eks-ami 81fec2e8).
     pub(in crate::core::import) fn of_ami(version: Option<Al2023Version>) -> Self {
-        let old = version.is_some_and(|version| version.is_before(TWENTY_DOWNLOADS));
+        let old = version.is_some_and(|version| version.is_before(AL2023_TWENTY_DOWNLOADS));
         let downloads = if old { "32" } else { "20" };
         Self::of(&[
             "debug = false",

@@ -1,0 +1,80 @@
+//! Releases of Bottlerocket.
+
+use super::kubernetes;
+use super::{Presence, pinned};
+use crate::core::catalogue::table::{Row, TableError, rows};
+use crate::core::config::{BottlerocketVersion, KubernetesVersion};
+
+/// One release.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Release {
+    /// Major, minor, patch.
+    pub(super) version: (u16, u16, u16),
+    /// Whether it is out, and not just announced.
+    pub(super) is_released: bool,
+}
+
+const HEADER: &str = "release,evidence";
+
+/// Reads the table; oldest first.
+pub(super) fn parse(table: &str) -> Result<Vec<Release>, TableError> {
+    rows(table, HEADER)?
+        .map(|mut row| {
+            let release = Release {
+                version: version(row.needed("release")?, &row)?,
+                is_released: match row.needed("evidence")? {
+                    "released" => true,
+                    "announced" => false,
+                    other => return Err(row.error(format!("evidence cannot be {other}"))),
+                },
+            };
+            row.end()?;
+            Ok(release)
+        })
+        .collect()
+}
+
+pub(super) fn version(cell: &str, row: &Row<'_>) -> Result<(u16, u16, u16), TableError> {
+    match cell.parse() {
+        Ok(BottlerocketVersion::Pinned(major, minor, patch)) => Ok((major, minor, patch)),
+        Ok(BottlerocketVersion::Latest) | Err(_) => {
+            Err(row.error(format!("{cell} is not a Bottlerocket release")))
+        }
+    }
+}
+
+pub(super) fn presence(
+    releases: &[Release],
+    span: Option<&kubernetes::Release>,
+    version: (u16, u16, u16),
+    kubernetes: KubernetesVersion,
+) -> Presence {
+    if let Some(span) = span {
+        if version < span.bottlerocket_from {
+            return Presence::Missing(format!(
+                "Bottlerocket has variants for Kubernetes {kubernetes} from {} on",
+                pinned(span.bottlerocket_from)
+            ));
+        }
+        if let Some(until) = span.bottlerocket_until.filter(|until| version >= *until) {
+            return Presence::Missing(format!(
+                "Bottlerocket has no variants for Kubernetes {kubernetes} from {} on",
+                pinned(until)
+            ));
+        }
+    }
+    let newest = releases.last().map_or((0, 0, 0), |release| release.version);
+    let oldest = releases
+        .first()
+        .map_or((0, 0, 0), |release| release.version);
+    if version > newest {
+        Presence::Newer
+    } else if version < oldest || releases.iter().any(|release| release.version == version) {
+        // What is older than the table is older than SOCI, and was not looked up.
+        Presence::Known
+    } else {
+        Presence::Unconfirmed(
+            "no release of that number is known, and others around it are".to_owned(),
+        )
+    }
+}

@@ -1,0 +1,99 @@
+//! The releases to choose from, newest first, with what speaks against each.
+
+use super::{Family, Release, faults, presence, suits_engine};
+use crate::core::catalogue::{Catalogue, Presence, Tested};
+use crate::core::config::{Config, Field, KarpenterVersion, KubernetesVersion};
+
+/// A release that a field can name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownRelease {
+    /// The text to type: `v20260714`.
+    pub text: String,
+    /// What speaks against it in this Config, without an end; nothing if it fits.
+    pub why_not: Option<String>,
+}
+
+/// So many that fit are listed, with those between them that do not.
+const MOST_THAT_FIT: usize = 12;
+
+/// The releases that are known for a field of the cluster, newest first; none for other fields.
+/// The field takes others too: newer ones may exist.
+pub fn releases_for(field: &Field, config: &Config, catalogue: &Catalogue) -> Vec<KnownRelease> {
+    let releases = catalogue.releases();
+    let cluster = &config.cluster;
+    let all: Vec<KnownRelease> = match field.path {
+        "cluster.al2023Version" => releases
+            .al2023_newest_first()
+            .map(|date| of_ami(Release::Al2023(date), config, catalogue))
+            .collect(),
+        "cluster.bottlerocketVersion" => releases
+            .bottlerocket_newest_first()
+            .map(|version| of_ami(Release::Bottlerocket(version), config, catalogue))
+            .collect(),
+        "cluster.kubernetes" => KubernetesVersion::all()
+            .rev()
+            .map(|kubernetes| KnownRelease {
+                text: kubernetes.to_string(),
+                why_not: why_not_tested(cluster.karpenter, kubernetes, catalogue),
+            })
+            .collect(),
+        "cluster.karpenter" => KarpenterVersion::all()
+            .rev()
+            .map(|karpenter| KnownRelease {
+                text: karpenter.to_string(),
+                why_not: why_not_tested(karpenter, cluster.kubernetes, catalogue),
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    let mut that_fit = 0;
+    all.into_iter()
+        .take_while(|release| {
+            let more = that_fit < MOST_THAT_FIT;
+            that_fit += usize::from(release.why_not.is_none());
+            more
+        })
+        .collect()
+}
+
+fn of_ami(release: Release, config: &Config, catalogue: &Catalogue) -> KnownRelease {
+    let releases = catalogue.releases();
+    let why_not = match presence(release, config, releases) {
+        Presence::Missing(reason) | Presence::Unconfirmed(reason) => Some(reason),
+        Presence::Newer | Presence::Known => faults(release, config, releases)
+            .first()
+            .map(|(bad, _)| bad.what.to_owned()),
+    };
+    let of_engine = || {
+        let in_use = matches!(
+            (Family::of(config), release),
+            (Some(Family::Al2023), Release::Al2023(_))
+                | (Some(Family::Bottlerocket), Release::Bottlerocket(_))
+        );
+        (in_use && !suits_engine(release, config))
+            .then(|| "the chosen engine does not work on it".to_owned())
+    };
+    KnownRelease {
+        text: release.to_string(),
+        why_not: why_not.or_else(of_engine),
+    }
+}
+
+fn why_not_tested(
+    karpenter: KarpenterVersion,
+    kubernetes: KubernetesVersion,
+    catalogue: &Catalogue,
+) -> Option<String> {
+    match catalogue.releases().tested(karpenter, kubernetes) {
+        Tested::Yes | Tested::Unknown => None,
+        Tested::From(patch) => Some(format!(
+            "Kubernetes {kubernetes} is tested from Karpenter {karpenter}.{patch} on"
+        )),
+        Tested::Newer { newest, .. } => Some(format!(
+            "Karpenter {karpenter} is tested up to Kubernetes {newest}"
+        )),
+        Tested::Older { oldest } => Some(format!(
+            "Karpenter {karpenter} is tested from Kubernetes {oldest} on"
+        )),
+    }
+}

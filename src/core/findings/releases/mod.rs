@@ -1,0 +1,264 @@
+//! The AMI release of a Config: what it means, what is wrong with it, and which one is advised.
+//! Rules, their fixes and the field's choices ask the same questions here.
+
+mod choices;
+
+use super::facts::{SOCI_ROOT, ami, is_private_ecr};
+use super::{Severity, Sink};
+use crate::core::catalogue::{Catalogue, KnownBad, Presence, Pulls, Releases, pinned};
+use crate::core::config::{
+    Al2023Version, BottlerocketVersion, Config, Distribution, EngineKind, InstanceStore,
+};
+use crate::core::versions::{
+    BOTTLEROCKET_BINDS_SOCI, BOTTLEROCKET_SOCI, BOTTLEROCKET_SOCI_KUBERNETES,
+};
+pub use choices::{KnownRelease, releases_for};
+
+/// The field that pins the AMI release, if a node class is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Family {
+    Al2023,
+    Bottlerocket,
+}
+
+impl Family {
+    pub(super) fn of(config: &Config) -> Option<Self> {
+        match config.engine.kind {
+            EngineKind::Bottlerocket => Some(Self::Bottlerocket),
+            EngineKind::InstallScript
+                if config.engine.install.distribution != Distribution::Al2023 =>
+            {
+                None
+            }
+            kind if kind.on_al2023() => Some(Self::Al2023),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn path(self) -> &'static str {
+        match self {
+            Self::Al2023 => "cluster.al2023Version",
+            Self::Bottlerocket => "cluster.bottlerocketVersion",
+        }
+    }
+
+    /// What it is called before a release: `AMI v20260714`.
+    pub(super) const fn what(self) -> &'static str {
+        match self {
+            Self::Al2023 => "AMI",
+            Self::Bottlerocket => "Bottlerocket",
+        }
+    }
+}
+
+/// A pinned release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Release {
+    Al2023(u32),
+    Bottlerocket((u16, u16, u16)),
+}
+
+impl std::fmt::Display for Release {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Al2023(date) => Al2023Version::Pinned(*date).fmt(f),
+            Self::Bottlerocket(version) => pinned(*version).fmt(f),
+        }
+    }
+}
+
+/// The AL2023 release that nodes run: the pinned one, or for `latest` the last one of a Kubernetes
+/// that gets none any more.
+pub(super) fn al2023(config: &Config, catalogue: &Catalogue) -> Al2023Version {
+    let cluster = &config.cluster;
+    catalogue
+        .releases()
+        .al2023_meant(cluster.al2023_version, cluster.kubernetes)
+}
+
+/// The release in words: `v20260714`, or what `latest` is for this Kubernetes.
+pub(super) fn al2023_words(config: &Config, catalogue: &Catalogue) -> String {
+    let asked = config.cluster.al2023_version;
+    let meant = al2023(config, catalogue);
+    if asked == meant {
+        meant.to_string()
+    } else {
+        format!(
+            "{asked}, which for Kubernetes {} stays at {meant},",
+            config.cluster.kubernetes
+        )
+    }
+}
+
+/// The release that is pinned, if one is.
+pub(super) fn pinned_release(config: &Config) -> Option<(Family, Release)> {
+    let family = Family::of(config)?;
+    let cluster = &config.cluster;
+    match (family, cluster.al2023_version, cluster.bottlerocket_version) {
+        (Family::Al2023, Al2023Version::Pinned(date), _) => Some((family, Release::Al2023(date))),
+        (Family::Bottlerocket, _, BottlerocketVersion::Pinned(major, minor, patch)) => {
+            Some((family, Release::Bottlerocket((major, minor, patch))))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a release exists for the Config's Kubernetes.
+pub(super) fn presence(release: Release, config: &Config, releases: &Releases) -> Presence {
+    let kubernetes = config.cluster.kubernetes;
+    match release {
+        Release::Al2023(date) => releases.al2023(date, kubernetes),
+        Release::Bottlerocket(version) => releases.bottlerocket(version, kubernetes),
+    }
+}
+
+/// The known faults of a release that the Config's pools meet, with how bad they are there.
+pub(super) fn faults<'a>(
+    release: Release,
+    config: &Config,
+    releases: &'a Releases,
+) -> Vec<(&'a KnownBad, Severity)> {
+    let kubernetes = config.cluster.kubernetes;
+    let all: Vec<&KnownBad> = match release {
+        Release::Al2023(date) => releases.faults_of_al2023(date, kubernetes).collect(),
+        Release::Bottlerocket(version) => releases
+            .faults_of_bottlerocket(version, kubernetes)
+            .collect(),
+    };
+    all.into_iter()
+        .filter_map(|bad| Some((bad, severity(bad, config)?)))
+        .collect()
+}
+
+fn severity(bad: &KnownBad, config: &Config) -> Option<Severity> {
+    match (bad.pulls, config.engine.kind) {
+        (Pulls::Any, _) => Some(bad.severity),
+        // The install script has a rule of its own for what it needs.
+        (Pulls::Soci, EngineKind::FastImagePull | EngineKind::Bottlerocket) => Some(bad.severity),
+        (Pulls::Soci, _) => None,
+        // The pool to compare with pulls so, and what is not in ECR may refuse it.
+        (Pulls::Stock, _) if config.comparison && !is_private_ecr(config) => {
+            Some(Severity::Warning)
+        }
+        (Pulls::Stock, _) => Some(bad.severity),
+    }
+}
+
+/// The newest release that exists for the Config's Kubernetes, has no known fault, and suits its
+/// engine and, where one does, its disks; nothing where no release does.
+pub(super) fn recommended(config: &Config, catalogue: &Catalogue) -> Option<String> {
+    let sound = sound(config, catalogue);
+    let best = sound.iter().find(|release| suits_disks(**release, config));
+    best.or(sound.first()).map(Release::to_string)
+}
+
+/// Releases that exist for the Config's Kubernetes, have no known fault and suit its engine, newest
+/// first.
+fn sound(config: &Config, catalogue: &Catalogue) -> Vec<Release> {
+    let releases = catalogue.releases();
+    let kubernetes = config.cluster.kubernetes;
+    let candidates: Vec<Release> = match Family::of(config) {
+        Some(Family::Al2023) => releases
+            .al2023_for(kubernetes)
+            .map(Release::Al2023)
+            .collect(),
+        Some(Family::Bottlerocket) => releases
+            .bottlerocket_for(kubernetes)
+            .map(Release::Bottlerocket)
+            .collect(),
+        None => Vec::new(),
+    };
+    candidates
+        .into_iter()
+        .filter(|release| suits_engine(*release, config))
+        .filter(|release| faults(*release, config, releases).is_empty())
+        .collect()
+}
+
+/// Whether the engine works on a release.
+fn suits_engine(release: Release, config: &Config) -> bool {
+    match (release, config.engine.kind) {
+        (Release::Al2023(date), EngineKind::FastImagePull) => date >= ami::FAST_IMAGE_PULL,
+        (Release::Al2023(date), EngineKind::InstallScript) => date < ami::CONTAINERD_2_2_3,
+        (Release::Bottlerocket((1, minor, _)), _) => minor >= BOTTLEROCKET_SOCI,
+        _ => true,
+    }
+}
+
+/// Whether SOCI's data is where the setting of the instance store wants it.
+fn suits_disks(release: Release, config: &Config) -> bool {
+    let in_soci_root = match config.engine.kind {
+        EngineKind::InstallScript => config.engine.install.root_dir.as_str() == SOCI_ROOT,
+        kind => kind != EngineKind::Containerd,
+    };
+    match (release, config.storage.instance_store) {
+        (Release::Al2023(date), InstanceStore::Raid0) => {
+            !in_soci_root || date >= ami::RAID0_COVERS_SOCI
+        }
+        (Release::Al2023(date), InstanceStore::Raid0SociOnEbs) => {
+            !in_soci_root || !(ami::RAID0_COVERS_SOCI..ami::SOCI_STAYS_ON_EBS).contains(&date)
+        }
+        (Release::Bottlerocket((1, minor, _)), InstanceStore::Raid0) => {
+            minor >= BOTTLEROCKET_BINDS_SOCI
+        }
+        _ => true,
+    }
+}
+
+/// What to change where no release suits the Config: a sentence, or nothing where one does.
+pub(super) fn instead(config: &Config, catalogue: &Catalogue) -> Option<String> {
+    if recommended(config, catalogue).is_some() {
+        return None;
+    }
+    let kubernetes = config.cluster.kubernetes;
+    let until = match catalogue.releases().eks_until(kubernetes) {
+        Some(day) => format!(" EKS supports {kubernetes} until {day}."),
+        None => String::new(),
+    };
+    let sentence = match config.engine.kind {
+        EngineKind::InstallScript => {
+            return Some(format!(
+                "Every AMI for Kubernetes {kubernetes} is too new for the script: take FastImagePull instead."
+            ));
+        }
+        EngineKind::FastImagePull => format!(
+            "No AMI for Kubernetes {kubernetes} knows FastImagePull: upgrade the cluster, or take the install script."
+        ),
+        EngineKind::Bottlerocket => format!(
+            "No Bottlerocket with SOCI has variants for Kubernetes {kubernetes}: upgrade the cluster to 1.{BOTTLEROCKET_SOCI_KUBERNETES} or later, or take another engine."
+        ),
+        _ => {
+            format!("No release for Kubernetes {kubernetes} is known to suit: upgrade the cluster.")
+        }
+    };
+    Some(sentence + &until)
+}
+
+/// Offers to pin the advised release for the finding just added; nothing where no release suits, or
+/// where it is pinned already.
+pub(super) fn offer(sink: &mut Sink<'_>, config: &Config, catalogue: &Catalogue) {
+    let Some(family) = Family::of(config) else {
+        return;
+    };
+    let asked = pinned_release(config).map(|(_, release)| release.to_string());
+    if let Some(release) = recommended(config, catalogue).filter(|new| Some(new) != asked.as_ref())
+    {
+        sink.offer(format!("Pin {release}"), family.path(), &release);
+    }
+}
+
+/// Offers to pin a release that also suits the disks; nothing where none does.
+pub(super) fn offer_for_disks(sink: &mut Sink<'_>, config: &Config, catalogue: &Catalogue) {
+    let one_suits = |release: &Release| suits_disks(*release, config);
+    if sound(config, catalogue).iter().any(one_suits) {
+        offer(sink, config, catalogue);
+    }
+}
+
+/// Adds what to change to a message, where no release suits.
+pub(super) fn with_instead(message: String, config: &Config, catalogue: &Catalogue) -> String {
+    match instead(config, catalogue) {
+        Some(sentence) => [&message, " ", &sentence].concat(),
+        None => message,
+    }
+}

@@ -1,0 +1,47 @@
+//! AMI releases that do not exist for the cluster's Kubernetes.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::catalogue::Presence;
+use crate::core::config::sources::AMI_RELEASES;
+use crate::core::findings::releases::{Family, offer, pinned_release, presence, with_instead};
+use crate::core::versions::BOTTLEROCKET_SOCI_KUBERNETES;
+
+pub(super) static RULE: Rule = Rule {
+    id: "ami-release-missing",
+    what: "There is no AMI of the pinned release for the cluster's Kubernetes.",
+    why: "Karpenter looks the AMI up by release, Kubernetes version and architecture. Where there is none, the EC2NodeClass is not Ready and no node is launched.",
+    how: "Pin a release that exists for this Kubernetes; the next steps have the command that lists them.",
+    source: AMI_RELEASES,
+    check,
+};
+
+fn check(
+    Subject {
+        config, catalogue, ..
+    }: &Subject<'_>,
+    sink: &mut Sink<'_>,
+) {
+    let Some((family, release)) = pinned_release(config) else {
+        return;
+    };
+    // Another rule says that no Bottlerocket with SOCI is for such a cluster.
+    if family == Family::Bottlerocket
+        && config.cluster.kubernetes.to_minor() < BOTTLEROCKET_SOCI_KUBERNETES
+    {
+        return;
+    }
+    let Presence::Missing(reason) = presence(release, config, catalogue.releases()) else {
+        return;
+    };
+    let what = family.what();
+    let kubernetes = config.cluster.kubernetes;
+    let message = format!(
+        "There is no {what} {release} for Kubernetes {kubernetes}, so the EC2NodeClass is not Ready: {reason}."
+    );
+    sink.report(
+        Severity::Error,
+        family.path(),
+        with_instead(message, config, catalogue),
+    );
+    offer(sink, config, catalogue);
+}
