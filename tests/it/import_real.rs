@@ -56,7 +56,7 @@ spec:
 
 #[test]
 fn a_role_that_is_an_arn_is_told_its_name() {
-    let text = class("al2023@v20260724", "").replace(
+    let text = class("al2023@v20260714", "").replace(
         "role: Karpenter",
         "role: arn:aws:iam::123456789012:role/team/Karpenter",
     );
@@ -77,7 +77,7 @@ fn a_role_that_is_an_arn_is_told_its_name() {
 }
 
 fn import_of_class() -> Import {
-    import(&[&class("al2023@v20260724", "")])
+    import(&[&class("al2023@v20260714", "")])
 }
 
 #[test]
@@ -107,7 +107,7 @@ items:
   spec:
     role: KarpenterNodeRole-demo
     amiSelectorTerms:
-    - alias: al2023@v20260724
+    - alias: al2023@v20260714
     kubelet:
       maxPods: 58
     metadataOptions: {{httpEndpoint: enabled, httpProtocolIPv6: disabled, httpPutResponseHopLimit: 1, httpTokens: required}}
@@ -217,7 +217,7 @@ fn bottlerocket_with_only_the_data_volume_and_a_command_of_its_own() {
 #[test]
 fn a_volume_without_a_unit_and_a_device_of_another_family() {
     let text = class(
-        "al2023@v20260724",
+        "al2023@v20260714",
         "  blockDeviceMappings:\n  - deviceName: /dev/sda1\n    virtualName: ephemeral0\n    ebs: {volumeSize: 80, volumeType: gp3, throughput: 1000, iops: 3000}\n",
     );
     let import = check_round_trip(&[&text]);
@@ -252,7 +252,7 @@ fn a_helm_chart_with_misspelt_fields_and_other_objects() {
     let text = format!(
         "---\n# Source: karpenter-resources/templates/sa.yaml\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: x\n---\n# Source: karpenter-resources/templates/class.yaml\n{}---\n{}",
         class(
-            "al2023@v20260724",
+            "al2023@v20260714",
             "  tags:\n  blockDeviceMapping:\n  - deviceName: /dev/xvda\n  instanceStorePolicy: RAID10\n"
         ),
         POOL.replace(
@@ -287,14 +287,14 @@ fn a_helm_chart_with_misspelt_fields_and_other_objects() {
 #[test]
 fn limits_in_the_wrong_file_and_no_blank_line_before_the_body() {
     let text = class(
-        "al2023@v20260724",
+        "al2023@v20260714",
         "  userData: |\n    MIME-Version: 1.0\n    Content-Type: multipart/mixed; boundary=\"B\"\n\n    --B\n    Content-Type: application/node.eks.aws\n    ---\n    apiVersion: node.eks.aws/v1alpha1\n    kind: NodeConfig\n    --B--\n",
     );
     let import = check_round_trip(&[&text]);
     check_says(&import, &["mime-part-header:19"]);
     assert_eq!(import.on_nodes[0].verdict, SociVerdict::NeverReady);
     let dead = class(
-        "al2023@v20260724",
+        "al2023@v20260714",
         "  userData: |\n    apiVersion: node.eks.aws/v1alpha1\n    kind: NodeConfig\n    spec:\n      featureGate:\n        FastImagePull: true\n      containerd:\n        config: |\n          [plugins.\"io.containerd.snapshotter.v1.soci\".blob]\n          max_concurrent_downloads_per_image = 20\n",
     );
     let import = check_round_trip(&[&dead]);
@@ -312,7 +312,7 @@ fn limits_in_the_wrong_file_and_no_blank_line_before_the_body() {
 #[test]
 fn a_gate_in_quotes_and_a_script_that_undoes_its_own_edit() {
     let text = class(
-        "al2023@v20260724",
+        "al2023@v20260714",
         "  userData: |\n    MIME-Version: 1.0\n    Content-Type: multipart/mixed; boundary=\"//\"\n\n    --//\n    Content-Type: application/node.eks.aws\n\n    apiVersion: node.eks.aws/v1alpha1\n    kind: NodeConfig\n    spec:\n      featureGates:\n        FastImagePull: \"true\"\n    --//\n    Content-Type: text/x-shellscript\n\n    #!/bin/bash\n    sed -i 's/^concurrent_download_chunk_size = .*/concurrent_download_chunk_size = 8mb/' /etc/soci-snapshotter-grpc/config.toml\n    cp x.yaml /etc/eks/nodeadm.d/\n    ls /mnt/k8s-disks/0\n    --//--\n",
     );
     let import = check_round_trip(&[&text]);
@@ -396,14 +396,14 @@ spec:
         ports: [{containerPort: 8000}]
       tolerations: [{key: nvidia.com/gpu, operator: Exists, effect: NoSchedule}]
 ";
-    let import = check_round_trip(&[&class("al2023@v20260724", ""), POOL, deployment]);
+    let import = check_round_trip(&[&class("al2023@v20260714", ""), POOL, deployment]);
     let config = import.config.clone().expect("a Config");
     assert_eq!(config.workload.gpus, Some(1));
     assert_eq!(config.image.compressed_size, None);
     assert_eq!(config.engine.kind, EngineKind::Containerd);
     check_says(&import, &["operator-unknown-to-pods:16"]);
     // A pool without the label intent is asked for by its name when there is no workload.
-    let alone = crate::import_blueprint::import(&[&class("al2023@v20260724", ""), POOL]);
+    let alone = crate::import_blueprint::import(&[&class("al2023@v20260714", ""), POOL]);
     let alone = alone.config.expect("a Config");
     let manifests = |config: &Config| evaluate(config, catalogue()).bundle.manifests();
     let text = manifests(&alone);
@@ -418,8 +418,8 @@ spec:
 /// Two files of one cluster with two pools: the one with SOCI is taken, the other is checked.
 #[test]
 fn the_pool_with_soci_is_the_one_that_is_taken() {
-    let plain = class("al2023@v20260724", "");
-    let soci = class("al2023@v20260724", "  userData: |\n    apiVersion: node.eks.aws/v1alpha1\n    kind: NodeConfig\n    spec: {featureGates: {FastImagePull: true}}\n")
+    let plain = class("al2023@v20260714", "");
+    let soci = class("al2023@v20260714", "  userData: |\n    apiVersion: node.eks.aws/v1alpha1\n    kind: NodeConfig\n    spec: {featureGates: {FastImagePull: true}}\n")
         .replace("name: default", "name: fast");
     let import = import(&[&plain, &soci, "cluster: x", "{\"a\""]);
     let config = import.config.clone().expect("a Config");

@@ -45,6 +45,7 @@ mod own_figures;
 mod properties;
 mod pull;
 mod readme;
+mod releases;
 mod rules;
 mod samples;
 #[path = "../scenarios/mod.rs"]

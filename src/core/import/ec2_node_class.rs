@@ -1,7 +1,7 @@
 //! From an EC2NodeClass, or Auto Mode's NodeClass, to settings.
 
 use super::documents::Found;
-use super::family::Family;
+use super::family::{self, Family};
 use super::taking::{From, Taking, is_placeholder};
 use crate::core::yaml::{Node, Scalar, Tree};
 
@@ -129,6 +129,9 @@ fn release(taking: &mut Taking, found: &Found, family: Family) {
             taking.one("cluster.bottlerocketVersion", &version.to_string(), &from);
         }
         _ => {}
+    }
+    if let Some(kubernetes) = family::kubernetes(found) {
+        taking.one("cluster.kubernetes", &kubernetes.to_string(), &from);
     }
 }
 

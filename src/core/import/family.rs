@@ -1,7 +1,8 @@
 //! Which operating system a node class launches.
 
+use super::ami_name::{AmiName, System};
 use super::documents::Found;
-use crate::core::config::{Al2023Version, BottlerocketVersion};
+use crate::core::config::{Al2023Version, BottlerocketVersion, KubernetesVersion};
 use crate::core::yaml::Node;
 
 /// The operating system of a node class' nodes, and the release where it is known.
@@ -16,28 +17,71 @@ pub(super) enum Family {
     Unknown,
 }
 
+/// The terms that choose an AMI.
+fn terms(class: &Found) -> &[Node] {
+    class
+        .node
+        .at(&["spec", "amiSelectorTerms"])
+        .map(Node::items)
+        .unwrap_or_default()
+}
+
+/// What the name or the SSM parameter of each term says; nothing for a term without one, and for
+/// the name of another AMI.
+fn named(class: &Found) -> impl Iterator<Item = Option<AmiName>> {
+    terms(class).iter().map(|term| {
+        let of_name = term.letters_at(&["name"]).and_then(AmiName::of_name);
+        let parameter = || term.letters_at(&["ssmParameter"]);
+        of_name.or_else(|| AmiName::of_parameter(parameter()?))
+    })
+}
+
+/// What all of them agree on. Karpenter takes the newest AMI of any term, so that terms which
+/// differ say nothing.
+fn agreed<T: Copy + PartialEq>(mut all: impl Iterator<Item = Option<T>>) -> Option<T> {
+    let first = all.next()??;
+    all.all(|other| other == Some(first)).then_some(first)
+}
+
+/// The Kubernetes that the AMIs' names are of.
+pub(super) fn kubernetes(class: &Found) -> Option<KubernetesVersion> {
+    agreed(named(class).map(|name| name?.kubernetes))
+}
+
 impl Family {
-    /// What an EC2NodeClass says: amiFamily first, then its alias.
+    /// What an EC2NodeClass says: amiFamily first, then its alias or the AMI's name.
     pub(super) fn of(class: &Found) -> Self {
-        let terms = class
-            .node
-            .at(&["spec", "amiSelectorTerms"])
-            .map(Node::items)
-            .unwrap_or_default();
-        let alias = terms.iter().find_map(|term| term.letters_at(&["alias"]));
+        let alias = terms(class)
+            .iter()
+            .find_map(|term| term.letters_at(&["alias"]));
         let (of_alias, version) = alias
             .map(|alias| alias.split_once('@').unwrap_or((alias, "")))
             .unwrap_or_default();
+        let of_name = || match named(class).flatten().next().map(|name| name.system) {
+            Some(System::Al2023(_)) => "al2023",
+            Some(System::Bottlerocket(_)) => "bottlerocket",
+            None => "",
+        };
         let word = class
             .node
             .letters_at(&["spec", "amiFamily"])
-            .unwrap_or(of_alias)
+            .unwrap_or_else(|| if alias.is_some() { of_alias } else { of_name() })
             .to_ascii_lowercase();
         match word.as_str() {
-            "al2023" => Self::Al2023(version.parse().ok()),
-            "bottlerocket" => {
+            "al2023" if alias.is_some() => Self::Al2023(version.parse().ok()),
+            "al2023" => Self::Al2023(agreed(named(class).map(|name| match name?.system {
+                System::Al2023(release) => release,
+                System::Bottlerocket(_) => None,
+            }))),
+            "bottlerocket" if alias.is_some() => {
                 let bare = version.strip_prefix('v').unwrap_or(version);
                 Self::Bottlerocket(bare.parse().ok())
+            }
+            "bottlerocket" => {
+                Self::Bottlerocket(agreed(named(class).map(|name| match name?.system {
+                    System::Bottlerocket(release) => release,
+                    System::Al2023(_) => None,
+                })))
             }
             "al2" => Self::Al2,
             "custom" => Self::Custom,

@@ -1,6 +1,7 @@
 //! What users paste: their manifests and userData, the manifest of their image, and the events of
 //! their pods. Whatever the text, the answer is what was understood or a message; time and memory are bounded by its length.
 
+mod ami_name;
 mod compare;
 mod deployment;
 mod documents;

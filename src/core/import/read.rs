@@ -1,14 +1,14 @@
 //! From files to a Config, with a report of everything.
 
 use super::documents::{self, Found, Kind};
-use super::on_node::{OnNode, World, describe};
+use super::on_node::{OnNode, World, describe, kubernetes};
 use super::report::{Import, InputFile, Place, Recognised, Remark, Taken};
 use super::set::{Documents, Set, choose};
 use super::taking::Taking;
-use super::{deployment, ec2_node_class, engine, keeping, node_pool, traps};
+use super::{deployment, ec2_node_class, engine, family, keeping, node_pool, traps};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::wire::read_config;
-use crate::core::config::{Config, EngineKind, Field, KarpenterVersion, WorkloadKind};
+use crate::core::config::{Config, EngineKind, Field, Image, KarpenterVersion, KubernetesVersion, WorkloadKind};
 use crate::core::evaluate;
 use crate::core::findings::Severity;
 use crate::core::schema;
@@ -37,7 +37,9 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
         kept: Vec::new(),
         ignored,
         remarks: Vec::new(),
-        on_nodes: on_nodes(&found, base, catalogue),
+        on_nodes: on_nodes(&found, base, catalogue, |class| {
+            kubernetes(class, base, catalogue.releases())
+        }),
         refused,
     };
     if let Some((config, taken)) = config_file(files, &found, &mut remarks) {
@@ -46,7 +48,7 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
     } else {
         let set = choose(&found);
         if !set.main.is_empty() {
-            take(&mut import, &set, base, &mut remarks);
+            take(&mut import, &set, base, catalogue, &mut remarks);
         }
         import.recognised = recognised(&found, &set, &rewritten);
     }
@@ -174,7 +176,13 @@ fn config_file(
 }
 
 /// Makes the Config and what it keeps.
-fn take(import: &mut Import, set: &Set<'_>, base: &Config, remarks: &mut Vec<Remark>) {
+fn take(
+    import: &mut Import,
+    set: &Set<'_>,
+    base: &Config,
+    catalogue: &Catalogue,
+    remarks: &mut Vec<Remark>,
+) {
     let main = &set.main;
     let mut taking = Taking {
         config: Config {
@@ -200,6 +208,7 @@ fn take(import: &mut Import, set: &Set<'_>, base: &Config, remarks: &mut Vec<Rem
             ec2_node_class::take_auto_mode(&mut taking, class);
         }
         Some(class) => {
+            assume_kubernetes(&mut taking, class, base, catalogue, remarks);
             ec2_node_class::take(&mut taking, class, family);
             // Once more: where SOCI's data goes depends on the policy for the disks.
             engine::take(&mut taking, family, main.user_data().as_ref());
@@ -238,6 +247,36 @@ fn take(import: &mut Import, set: &Set<'_>, base: &Config, remarks: &mut Vec<Rem
     import.kept = kept;
     import.taken = taking.taken;
     import.taken.sort_by_key(|Taken { place, .. }| *place);
+}
+
+/// The Kubernetes that the AMI is for, where no file says it and the default cannot be it.
+fn assume_kubernetes(
+    taking: &mut Taking,
+    class: &Found,
+    base: &Config,
+    catalogue: &Catalogue,
+    remarks: &mut Vec<Remark>,
+) {
+    let assumed = kubernetes(class, base, catalogue.releases());
+    let said = base.cluster.kubernetes;
+    if assumed == said {
+        return;
+    }
+    taking.assume("cluster.kubernetes", &assumed.to_string());
+    if family::kubernetes(class).is_some() {
+        return;
+    }
+    let keys = ["spec", "amiSelectorTerms"];
+    remarks.push(Remark::at(
+        "kubernetes-assumed",
+        Severity::Note,
+        Place {
+            file: class.place.file,
+            line: class.node.line_at(&keys),
+        },
+        keys.join("."),
+        format!("no file says which Kubernetes the cluster runs, and this AMI release does not exist for {said}: {assumed} is assumed, the newest that it exists for. Say yours with cluster.kubernetes."),
+    ));
 }
 
 fn is_of_auto_mode(pool: &Found) -> bool {
@@ -317,10 +356,15 @@ fn recognised(found: &[Found], set: &Set<'_>, rewritten: &[Place]) -> Vec<Recogn
 const MOST_DESCRIBED: usize = 20;
 
 /// What nodes make of every class' userData, and of bare userData.
-fn on_nodes(found: &[Found], base: &Config, catalogue: &Catalogue) -> Vec<OnNode> {
-    let world = World {
+fn on_nodes(
+    found: &[Found],
+    base: &Config,
+    catalogue: &Catalogue,
+    kubernetes_of: impl Fn(&Found) -> KubernetesVersion,
+) -> Vec<OnNode> {
+    let world = |class: Option<&Found>| World {
         karpenter: base.cluster.karpenter,
-        kubernetes: base.cluster.kubernetes,
+        kubernetes: class.map_or(base.cluster.kubernetes, &kubernetes_of),
         catalogue,
     };
     let pool_of = |class: &Found| {
@@ -344,7 +388,7 @@ fn on_nodes(found: &[Found], base: &Config, catalogue: &Catalogue) -> Vec<OnNode
             Kind::NodePool | Kind::Deployment | Kind::Config | Kind::Other => None,
         })
         .take(MOST_DESCRIBED)
-        .filter_map(|documents| describe(&documents, world))
+        .filter_map(|documents| describe(&documents, world(documents.class)))
         .collect()
 }
 
@@ -362,5 +406,5 @@ pub fn on_nodes_of(config: &Config, catalogue: &Catalogue) -> Vec<OnNode> {
         .collect();
     let mut remarks = Vec::new();
     let found = documents::read(&files, &mut remarks);
-    on_nodes(&found, config, catalogue)
+    on_nodes(&found, config, catalogue, |_| config.cluster.kubernetes)
 }

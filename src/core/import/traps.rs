@@ -226,12 +226,17 @@ impl Traps<'_> {
             if let Some(name) = term.letters_at(&["name"])
                 && name.contains('*')
             {
+                let others = if has_kubernetes(name) {
+                    ""
+                } else {
+                    " It names no Kubernetes version, so that AMIs of other versions than the cluster's are taken too; Kubernetes does not support a kubelet that is newer than the cluster."
+                };
                 self.say(
                     "wildcard-ami-name",
                     Severity::Warning,
                     term.line_at(&["name"]),
                     path,
-                    "a name with * takes whatever is newest, releases that are not out yet among them; an alias with a release does not.",
+                    format!("a name with * takes whatever is newest, releases that are not out yet among them; an alias with a release does not.{others}"),
                 );
             }
         }
@@ -325,4 +330,12 @@ impl Traps<'_> {
             }
         }
     }
+}
+
+/// Whether a part of an AMI's name is a version of Kubernetes: `1.34`.
+fn has_kubernetes(name: &str) -> bool {
+    name.split(['-', '*']).any(|part| {
+        let minor = part.strip_prefix("1.");
+        minor.is_some_and(|minor| minor.len() == 2 && minor.bytes().all(|b| b.is_ascii_digit()))
+    })
 }

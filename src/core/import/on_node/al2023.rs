@@ -1,11 +1,12 @@
 //! AL2023: nodeadm and cloud-init.
 
 use super::layers::{Layer, LayerValue, flatten, settle};
-use super::{SociVerdict, Telling, keys, limits, without_gate};
+use super::{SociVerdict, Telling, keys, limits, release, without_gate};
 use crate::core::config::Al2023Version;
 use crate::core::findings::{Severity, ami};
 use crate::core::import::documents::Found;
 use crate::core::import::engine::{disabled_mounts, gate};
+use crate::core::import::family::Family;
 use crate::core::import::report::Place;
 use crate::core::import::taking::texts;
 use crate::core::import::user_data::shell::Script;
@@ -30,7 +31,10 @@ pub(super) fn tell(telling: &mut Telling<'_>, version: Option<Al2023Version>) {
     }
     settings(telling, &parts);
     scripts(telling, &parts);
-    match gate(&parts) {
+    let gate = gate(&parts);
+    let has_soci = matches!(gate, Some((true, _)));
+    release::tell(telling, Family::Al2023(version), has_soci);
+    match gate {
         Some((true, line)) => with_gate(telling, &parts, version, line),
         other => without_gate::tell(telling, &parts, version, other.map(|(_, line)| line)),
     }
@@ -271,7 +275,7 @@ fn with_gate(
     version: Option<Al2023Version>,
     line: usize,
 ) {
-    release(telling, version, line);
+    known_to_gate(telling, version, line);
     floor(telling, version, line);
     for (_, script) in parts.scripts() {
         if let Some(install) = &script.install {
@@ -284,11 +288,11 @@ fn with_gate(
             );
         }
     }
-    without_gate::duplicates(telling, parts);
+    without_gate::duplicates(telling, parts, version);
     edited(telling, parts, version);
 }
 
-fn release(telling: &mut Telling<'_>, version: Option<Al2023Version>, line: usize) {
+fn known_to_gate(telling: &mut Telling<'_>, version: Option<Al2023Version>, line: usize) {
     let terms = ["spec", "amiSelectorTerms"];
     match version {
         None => telling.say(
@@ -305,14 +309,6 @@ fn release(telling: &mut Telling<'_>, version: Option<Al2023Version>, line: usiz
             &terms,
             format!("AMI {version} does not know FastImagePull and ignores it; v20250821 is the first that does."),
         ),
-        Some(version) if version == Al2023Version::Pinned(ami::CONTAINERD_2_2_3) => telling
-            .say_of_class(
-                Some(SociVerdict::NeverReady),
-                "broken-ami-release",
-                Severity::Error,
-                &terms,
-                "AMI v20260505 is broken with FastImagePull: nodes never get Ready. v20260512 has the repair.",
-            ),
         Some(Al2023Version::Latest) => telling.say_of_class(
             None,
             "moving-ami-release",

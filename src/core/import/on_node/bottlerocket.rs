@@ -1,20 +1,18 @@
 //! Bottlerocket: settings in TOML.
 
 use super::layers::{Layer, LayerValue, flatten, settle};
-use super::{SociVerdict, Telling, limits};
+use super::{SociVerdict, Telling, limits, release};
 use crate::core::config::choice::nearest;
 use crate::core::config::{BottlerocketVersion, KarpenterVersion};
 use crate::core::error::quote;
 use crate::core::findings::Severity;
 use crate::core::import::engine::BOTTLEROCKET_LIMITS;
+use crate::core::import::family::Family;
 use crate::core::import::report::Place;
 use crate::core::import::user_data::shell::SOCI_KEYS;
 use crate::core::import::user_data::{Form, LONGEST, toml};
+use crate::core::versions::{BOTTLEROCKET_BINDS_SOCI, BOTTLEROCKET_SOCI, KARPENTER_BINDS_SOCI};
 use crate::core::yaml::Node;
-
-/// First release with SOCI, and the first whose RAID0 can cover its directory.
-const WITH_SOCI: u16 = 44;
-const WITH_BIND: u16 = 46;
 
 pub(super) fn tell(telling: &mut Telling<'_>, version: Option<BottlerocketVersion>) {
     telling.on.verdict = SociVerdict::On;
@@ -49,6 +47,9 @@ pub(super) fn tell(telling: &mut Telling<'_>, version: Option<BottlerocketVersio
         return;
     };
     survives(telling, &settings);
+    let snapshotter = ["settings", "container-runtime", "snapshotter"];
+    let has_soci = settings.letters_at(&snapshotter) == Some("soci");
+    release::tell(telling, Family::Bottlerocket(version), has_soci);
     values(telling, &settings);
     soci(telling, &settings, version);
     instance_store(telling, &settings, version);
@@ -167,7 +168,7 @@ fn values(telling: &mut Telling<'_>, settings: &Node) {
 
 fn soci(telling: &mut Telling<'_>, settings: &Node, version: Option<BottlerocketVersion>) {
     match version {
-        Some(version) if version.is_before_minor(WITH_SOCI) => telling.say_of_class(
+        Some(version) if version.is_before_minor(BOTTLEROCKET_SOCI) => telling.say_of_class(
             Some(SociVerdict::Off),
             "bottlerocket-before-soci",
             Severity::Error,
@@ -340,8 +341,8 @@ fn instance_store(
             );
         }
     }
-    let old = version.is_some_and(|version| version.is_before_minor(WITH_BIND));
-    if raid0 && (old || telling.world.karpenter < KarpenterVersion::minor(8)) {
+    let old = version.is_some_and(|version| version.is_before_minor(BOTTLEROCKET_BINDS_SOCI));
+    if raid0 && (old || telling.world.karpenter < KarpenterVersion::minor(KARPENTER_BINDS_SOCI)) {
         telling.say_of_class(
             None,
             "bottlerocket-raid0-before-soci-directory",

@@ -9,6 +9,7 @@ mod bottlerocket;
 mod keys;
 mod layers;
 mod limits;
+mod release;
 mod without_gate;
 
 use super::documents::{Found, Kind};
@@ -21,6 +22,7 @@ use crate::core::catalogue::Catalogue;
 use crate::core::config::{KarpenterVersion, KubernetesVersion};
 use crate::core::findings::Severity;
 use crate::core::units::grouped;
+pub(super) use release::kubernetes;
 
 /// Whether images are pulled by SOCI in parallel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,12 +1,13 @@
 //! AL2023 without FastImagePull: SOCI installed and wired by hand, or not at all.
 
 use super::{SociVerdict, Telling, limits};
-use crate::core::config::{Al2023Version, KubernetesVersion};
+use crate::core::config::Al2023Version;
 use crate::core::findings::{Severity, ami};
 use crate::core::import::user_data::Parts;
 use crate::core::import::user_data::shell::{Install, Script, ScriptRef};
 use crate::core::import::user_data::soci_file::{SociFile, dead_plugin};
 use crate::core::import::user_data::toml;
+use crate::core::versions::CONTAINERD_2_KUBERNETES;
 use crate::core::yaml::Node;
 
 /// SOCI's socket, as the kubelet names it.
@@ -83,7 +84,7 @@ fn of_containerd(found: &mut Wiring, config: &Node) {
 }
 
 /// With the gate on, nodeadm wires SOCI itself.
-pub(super) fn duplicates(telling: &mut Telling<'_>, parts: &Parts) {
+pub(super) fn duplicates(telling: &mut Telling<'_>, parts: &Parts, version: Option<Al2023Version>) {
     let found = wiring(telling, parts);
     dead(telling, &found);
     if let Some(line) = found
@@ -111,7 +112,7 @@ pub(super) fn duplicates(telling: &mut Telling<'_>, parts: &Parts) {
             ),
         );
     }
-    names(telling, &found);
+    names(telling, &found, version);
 }
 
 fn dead(telling: &mut Telling<'_>, found: &Wiring) {
@@ -126,7 +127,24 @@ fn dead(telling: &mut Telling<'_>, found: &Wiring) {
     }
 }
 
-fn names(telling: &mut Telling<'_>, found: &Wiring) {
+/// containerd's version where it is 1.x: by the AMI's release and Kubernetes, or by a Kubernetes
+/// whose AMIs never had another.
+fn containerd_1(telling: &Telling<'_>, version: Option<Al2023Version>) -> Option<&'static str> {
+    let world = telling.world;
+    let known = match version {
+        Some(Al2023Version::Pinned(date)) => world
+            .catalogue
+            .releases()
+            .containerd(date, world.kubernetes),
+        Some(Al2023Version::Latest) | None => None,
+    };
+    match known {
+        Some(known) => Some(known).filter(|known| known.starts_with("1.")),
+        None => (world.kubernetes.to_minor() < CONTAINERD_2_KUBERNETES).then_some("1.7"),
+    }
+}
+
+fn names(telling: &mut Telling<'_>, found: &Wiring, version: Option<Al2023Version>) {
     if let (Some(_), Some(line)) = (found.version_2, found.version_3) {
         telling.say(
             None,
@@ -136,14 +154,14 @@ fn names(telling: &mut Telling<'_>, found: &Wiring) {
             "containerd's plugin names of both configuration versions are mixed: what stands under io.containerd.grpc.v1.cri is dropped.",
         );
     } else if let Some(line) = found.version_3
-        && telling.world.kubernetes < KubernetesVersion::minor(30)
+        && let Some(containerd) = containerd_1(telling, version)
     {
         telling.say(
             Some(SociVerdict::NeverReady),
             "containerd-plugin-names",
             Severity::Error,
             line,
-            "nodes of Kubernetes before 1.30 have containerd 1.7, which does not know this plugin name: nodeadm fails and the node never joins.",
+            format!("these nodes have containerd {containerd}, which does not know this plugin name: nodeadm fails and the node never joins."),
         );
     }
 }
@@ -157,7 +175,7 @@ pub(super) fn tell(
 ) {
     let found = wiring(telling, parts);
     dead(telling, &found);
-    names(telling, &found);
+    names(telling, &found, version);
     let install = parts
         .scripts()
         .find_map(|(_, script)| script.install.as_ref().map(|install| (script, install)));

@@ -1,0 +1,126 @@
+//! The AMI release: whether it exists for the cluster's Kubernetes, and its known faults.
+
+use super::{SociVerdict, Telling};
+use crate::core::catalogue::{CHECKED, KnownBad, Presence, Pulls, Releases, pinned};
+use crate::core::config::{Al2023Version, BottlerocketVersion, Config, KubernetesVersion};
+use crate::core::findings::Severity;
+use crate::core::import::documents::Found;
+use crate::core::import::family::{self, Family};
+
+/// A pinned release of either system.
+#[derive(Clone, Copy)]
+enum Release {
+    Al2023(u32),
+    Bottlerocket((u16, u16, u16)),
+}
+
+impl Release {
+    fn of(family: Family) -> Option<Self> {
+        match family {
+            Family::Al2023(Some(Al2023Version::Pinned(date))) => Some(Self::Al2023(date)),
+            Family::Bottlerocket(Some(BottlerocketVersion::Pinned(major, minor, patch))) => {
+                Some(Self::Bottlerocket((major, minor, patch)))
+            }
+            _ => None,
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Self::Al2023(date) => format!("AMI {}", Al2023Version::Pinned(date)),
+            Self::Bottlerocket(version) => format!("Bottlerocket {}", pinned(version)),
+        }
+    }
+
+    fn presence(self, kubernetes: KubernetesVersion, releases: &Releases) -> Presence {
+        match self {
+            Self::Al2023(date) => releases.al2023(date, kubernetes),
+            Self::Bottlerocket(version) => releases.bottlerocket(version, kubernetes),
+        }
+    }
+}
+
+/// The Kubernetes of a node class: what its AMI's name says, else what the user said. Where nobody
+/// said anything and the release does not exist for this tool's default, the newest Kubernetes
+/// that it exists for: the cluster runs one of those.
+pub(in crate::core::import) fn kubernetes(
+    class: &Found,
+    base: &Config,
+    releases: &Releases,
+) -> KubernetesVersion {
+    if let Some(named) = family::kubernetes(class) {
+        return named;
+    }
+    let said = base.cluster.kubernetes;
+    if said != Config::default().cluster.kubernetes {
+        return said;
+    }
+    let Some(release) = Release::of(Family::of(class)) else {
+        return said;
+    };
+    let exists = |version: &KubernetesVersion| {
+        !matches!(release.presence(*version, releases), Presence::Missing(_))
+    };
+    if exists(&said) {
+        return said;
+    }
+    KubernetesVersion::all().rev().find(exists).unwrap_or(said)
+}
+
+const TERMS: [&str; 2] = ["spec", "amiSelectorTerms"];
+
+/// Says what is known of the release. `pulls_with_soci`: whether SOCI is switched on.
+pub(super) fn tell(telling: &mut Telling<'_>, family: Family, pulls_with_soci: bool) {
+    let Some(release) = Release::of(family) else {
+        return;
+    };
+    let world = telling.world;
+    let (kubernetes, releases) = (world.kubernetes, world.catalogue.releases());
+    let words = release.words();
+    match release.presence(kubernetes, releases) {
+        Presence::Known => {}
+        Presence::Missing(reason) => telling.say_of_class(
+            Some(SociVerdict::NeverReady),
+            "ami-release-missing",
+            Severity::Error,
+            &TERMS,
+            format!("there is no {words} for Kubernetes {kubernetes}, so the EC2NodeClass is not Ready: {reason}."),
+        ),
+        Presence::Unconfirmed(reason) => telling.say_of_class(
+            None,
+            "ami-release-unconfirmed",
+            Severity::Note,
+            &TERMS,
+            format!("{words} may not exist for Kubernetes {kubernetes}: {reason} (checked on {CHECKED})."),
+        ),
+        Presence::Newer => telling.say_of_class(
+            None,
+            "release-newer-than-known",
+            Severity::Note,
+            &TERMS,
+            format!("{words} is newer than every release that was known on {CHECKED}: whether it exists was not looked up."),
+        ),
+    }
+    let faults: Vec<&KnownBad> = match release {
+        Release::Al2023(date) => releases.faults_of_al2023(date, kubernetes).collect(),
+        Release::Bottlerocket(version) => releases
+            .faults_of_bottlerocket(version, kubernetes)
+            .collect(),
+    };
+    for bad in faults {
+        let met = match bad.pulls {
+            Pulls::Any => true,
+            Pulls::Soci => pulls_with_soci,
+            Pulls::Stock => !pulls_with_soci,
+        };
+        if met {
+            telling.say_of_class(
+                (bad.severity == Severity::Error).then_some(SociVerdict::NeverReady),
+                "broken-ami-release",
+                bad.severity,
+                &TERMS,
+                bad.message(&words),
+            );
+        }
+    }
+}
