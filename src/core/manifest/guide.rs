@@ -4,7 +4,7 @@ use super::bundle::File;
 use super::objects::CreatedObjects;
 use super::render::pulls_by;
 use crate::core::SIGNATURE;
-use crate::core::config::{EngineKind, InstanceStore};
+use crate::core::config::{Architecture, EngineKind, InstanceStore};
 use crate::core::plan::{NodePlan, Side};
 
 /// The label by which Karpenter says a node's pool.
@@ -55,6 +55,7 @@ pub(super) fn steps(
         steps.push(merge_by_hand());
     }
     steps.extend(look_up(plan));
+    steps.extend(see_releases(plan));
     steps.push(apply(plan, objects, variables));
     steps.push(if objects.has_workload() {
         wait(plan)
@@ -154,6 +155,73 @@ fn look_up(plan: &NodePlan<'_>) -> Option<Step> {
     (!commands.is_empty()).then(|| step(title, text, commands))
 }
 
+/// What exists today: this tool's own table ends with the day on which it was made.
+fn see_releases(plan: &NodePlan<'_>) -> Option<Step> {
+    let cluster = &plan.config.cluster;
+    let kubernetes = cluster.kubernetes.to_string();
+    let architecture = match plan.config.nodes.architecture {
+        Architecture::Amd64 => "x86_64",
+        Architecture::Arm64 => "arm64",
+    };
+    // Karpenter takes the variant that an instance type needs.
+    let (nvidia, variant) = if plan.config.workload.gpus.is_some() {
+        ("-nvidia", "/nvidia")
+    } else {
+        ("", "/standard")
+    };
+    let (about, path, pinned) = match plan.kind() {
+        EngineKind::AutoMode => return None,
+        _ if plan.by_hand() => return None,
+        EngineKind::Bottlerocket => (
+            "Bottlerocket releases for this Kubernetes, among them latest",
+            [
+                "bottlerocket/aws-k8s-",
+                &kubernetes,
+                nvidia,
+                "/",
+                architecture,
+            ]
+            .concat(),
+            cluster.bottlerocket_version.to_string(),
+        ),
+        EngineKind::FastImagePull | EngineKind::InstallScript | EngineKind::Containerd => (
+            "AL2023 AMIs for this Kubernetes, each with its release at the end of its name",
+            [
+                "eks/optimized-ami/",
+                &kubernetes,
+                "/amazon-linux-2023/",
+                architecture,
+                variant,
+            ]
+            .concat(),
+            cluster.al2023_version.to_string(),
+        ),
+    };
+    let list = [
+        "aws ssm get-parameters-by-path --region ",
+        cluster.region.as_str(),
+        " --recursive --path /aws/service/",
+        &path,
+        " --query \"Parameters[].Name\" --output text | tr '\\t' '\\n' | sort",
+    ]
+    .concat();
+    let text = if pinned == "latest" {
+        "The node class takes latest: whatever is newest here when a node starts.".to_owned()
+    } else {
+        [
+            "The node class names ",
+            &pinned,
+            ". If the list does not have it, the node class is not Ready and no node is launched.",
+        ]
+        .concat()
+    };
+    Some(step(
+        "See which AMI releases exist",
+        text,
+        vec![command(about, list)],
+    ))
+}
+
 /// The discovery tag's value as a shell reads it in double quotes: a placeholder becomes its
 /// variable.
 fn shell_value(plan: &NodePlan<'_>) -> String {
@@ -201,9 +269,13 @@ fn apply(plan: &NodePlan<'_>, objects: &CreatedObjects, variables: &[&'static st
         text.push_str(&sentence);
         text.push(' ');
     }
-    text.push_str(
-        "Changing a node class later replaces its nodes, within the pool's disruption budgets.",
-    );
+    text.push_str(if plan.kind() == EngineKind::AutoMode {
+        "Changing a node class later replaces its nodes, within the pool's disruption budgets."
+    } else {
+        "Another AMI release or another userData is drift: Karpenter then replaces every node of \
+         the class, as many at a time as the pool's disruption budgets allow, 10 % where none \
+         are set. With latest, each new AMI does so."
+    });
     step("Apply", text, commands)
 }
 
