@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::finding::FindingView;
-use crate::core::{Choice, Config, Field};
+use crate::core::{Choice, Config, Field, KnownRelease, releases_for};
 use crate::ui::present::control::Control;
 use crate::ui::present::{ids, words};
 use crate::ui::state::use_state;
@@ -90,7 +90,12 @@ fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
             } else {
                 field.bounds
             };
-            view! { <TextInput id described_by value refused unit=field.unit hint on_input step numeric /> }.into_any()
+            let list = names_release(field).then(|| ids::releases(field));
+            view! {
+                <TextInput id described_by value refused unit=field.unit hint on_input step numeric list />
+                {names_release(field).then(|| view! { <Releases field /> })}
+            }
+            .into_any()
         }
         Control::Lines => {
             view! { <TextLines id described_by value refused hint=field.bounds on_input /> }
@@ -117,6 +122,36 @@ fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
             view! { <Boxes named options=options(field, choices) value on_choose=on_input /> }
                 .into_any()
         }
+    }
+}
+
+/// Fields whose text is a release: what exists is offered.
+fn names_release(field: &Field) -> bool {
+    matches!(
+        field.path,
+        "cluster.kubernetes"
+            | "cluster.karpenter"
+            | "cluster.al2023Version"
+            | "cluster.bottlerocketVersion"
+    )
+}
+
+/// The releases that are known, newest first, each with what speaks against it.
+#[component]
+fn Releases(field: &'static Field) -> impl IntoView {
+    let state = use_state();
+    let releases = Memo::new(move |_| {
+        state.with_world(|config, catalogue| releases_for(field, config, catalogue))
+    });
+    view! {
+        <datalist id=ids::releases(field)>
+            {move || {
+                let option = |release: KnownRelease| {
+                    view! { <option value=release.text label=release.why_not></option> }
+                };
+                releases.get().into_iter().map(option).collect_view()
+            }}
+        </datalist>
     }
 }
 

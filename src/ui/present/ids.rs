@@ -22,6 +22,11 @@ pub fn notes(field: &Field) -> String {
     format!("{}-notes", control(field))
 }
 
+/// Id of the releases that a field is known to take.
+pub fn releases(field: &Field) -> String {
+    format!("{}-releases", control(field))
+}
+
 /// What describes a field's control: its help, then what was noticed.
 pub fn described_by(field: &Field) -> String {
     format!("{} {}", help(field), notes(field))

@@ -19,6 +19,9 @@ pub fn TextInput(
     step: Option<Callback<(String, bool), Option<String>>>,
     /// Whether it is a number, maybe in words: aligned with others, and no wider than needed.
     numeric: bool,
+    /// The id of a list of texts to choose from; others can be typed all the same.
+    #[prop(optional_no_strip)]
+    list: Option<String>,
 ) -> impl IntoView {
     let steps = step.is_some();
     let stepped = move |up: bool| {
@@ -48,7 +51,7 @@ pub fn TextInput(
     view! {
         <div class="frame" class:frame-numeric=numeric class:refused=refused>
             <input type="text" id=id aria-describedby=described_by placeholder=hint
-                autocomplete="off" autocapitalize="off" spellcheck="false"
+                autocomplete="off" autocapitalize="off" spellcheck="false" list=list
                 inputmode=numeric.then_some("numeric")
                 aria-invalid=move || refused.get().then_some("true")
                 prop:value=value
