@@ -363,6 +363,11 @@ fn a_file_that_names_no_kubernetes_is_not_blamed_for_the_default() {
     let old = class("{alias: al2023@v20250519}", "").replace("  amiFamily: AL2023\n", "");
     assert_eq!(said(&old, "ami-release-missing"), Vec::<String>::new());
     assert!(said(&old, "kubernetes-assumed")[0].contains("1.33 is assumed"));
+    let elsewhere = class("{alias: al2023@v20260923}", "").replace("  amiFamily: AL2023\n", "");
+    assert_eq!(
+        said(&elsewhere, "ami-release-unconfirmed"),
+        Vec::<String>::new()
+    );
 }
 
 #[test]

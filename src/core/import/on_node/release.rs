@@ -41,8 +41,8 @@ impl Release {
 }
 
 /// The Kubernetes of a node class: what its AMI's name says, else what the user said. Where nobody
-/// said anything and the release does not exist for this tool's default, the newest Kubernetes
-/// that it exists for: the cluster runs one of those.
+/// said anything and the release is not known to exist for this tool's default, the newest
+/// Kubernetes that it is known for: the cluster runs one of those.
 pub(in crate::core::import) fn kubernetes(
     class: &Found,
     base: &Config,
@@ -58,13 +58,20 @@ pub(in crate::core::import) fn kubernetes(
     let Some(release) = Release::of(Family::of(class)) else {
         return said;
     };
-    let exists = |version: &KubernetesVersion| {
+    let is_known =
+        |version: &KubernetesVersion| release.presence(*version, releases) == Presence::Known;
+    let may_be = |version: &KubernetesVersion| {
         !matches!(release.presence(*version, releases), Presence::Missing(_))
     };
-    if exists(&said) {
+    if is_known(&said) {
         return said;
     }
-    KubernetesVersion::all().rev().find(exists).unwrap_or(said)
+    let newest =
+        |fits: &dyn Fn(&KubernetesVersion) -> bool| KubernetesVersion::all().rev().find(fits);
+    newest(&is_known)
+        .or(Some(said).filter(may_be))
+        .or_else(|| newest(&may_be))
+        .unwrap_or(said)
 }
 
 const TERMS: [&str; 2] = ["spec", "amiSelectorTerms"];
