@@ -2,8 +2,12 @@
 //! Config pins. Rules and files take them from here; which releases exist, what goes together and
 //! what is known bad are tables (`catalogue/releases/`).
 
-/// The AL2023 AMI release that a new Config pins.
-pub(crate) const PINNED_AL2023: u32 = 20_260_724;
+/// The Kubernetes that a new Config is for: the one for which [`PINNED_AL2023`] was seen.
+pub(crate) const DEFAULT_KUBERNETES: u8 = 35;
+/// The AL2023 AMI release that a new Config pins. Its SSM parameter for Kubernetes 1.35, which is what
+/// Karpenter looks up, was seen in us-east-1 on 2026-10-02. Of v20260724, which was pinned before,
+/// nothing but a git tag is known.
+pub(crate) const PINNED_AL2023: u32 = 20_260_930;
 /// The gate's limits went from 32 downloads an image to 20 (v20250819; amazon-eks-ami 81fec2e8,
 /// soci-snapshotter.config.toml).
 pub(crate) const AL2023_TWENTY_DOWNLOADS: u32 = 20_250_819;
@@ -25,7 +29,8 @@ pub(crate) const AL2023_SOCI_STAYS_ON_EBS: u32 = 20_260_120;
 /// v20260512 (v20260505; amazon-eks-ami issues 2710 and 2712).
 pub(crate) const AL2023_CONTAINERD_2_2_3: u32 = 20_260_505;
 
-/// The Bottlerocket release that a new Config pins.
+/// The Bottlerocket release that a new Config pins: the newest that its makers have called released
+/// (2026-08-05), with variants for Kubernetes 1.31 to 1.36. 1.65.0 and 1.66.0 are announced only.
 pub(crate) const PINNED_BOTTLEROCKET: (u16, u16, u16) = (1, 64, 0);
 /// The oldest Kubernetes whose Bottlerocket variants have SOCI (release notes of 1.44.0,
 /// 2025-08-04).

@@ -25,6 +25,8 @@ pub(crate) enum FormatVersion {
 const CHANGED: &[(FormatVersion, &str, &str)] = &[
     (FormatVersion::V2, "comparison", "false"),
     (FormatVersion::V2, "workload.kind", "none"),
+    (FormatVersion::V2, "cluster.kubernetes", "1.35"),
+    (FormatVersion::V2, "cluster.al2023Version", "v20260930"),
 ];
 
 impl FormatVersion {

@@ -9,7 +9,7 @@ use super::{
 use crate::core::config::choice::nearest;
 use crate::core::error::{Invalid, quote};
 use crate::core::units::{ByteSize, Iops, Limit, Megabits, Throughput, VolumeSize};
-use crate::core::versions::{PINNED_AL2023, PINNED_BOTTLEROCKET};
+use crate::core::versions::{DEFAULT_KUBERNETES, PINNED_AL2023, PINNED_BOTTLEROCKET};
 
 /// A named starting point.
 #[derive(Debug, Clone, Copy)]
@@ -141,11 +141,12 @@ fn auto_mode(config: &mut Config) {
 }
 
 /// The documents published in July 2025, but for the AMI: they took `al2023@latest`, and on
-/// releases from v20260505 on, nodes with a hand-installed SOCI very probably never get Ready.
+/// releases from v20260505 on, nodes with a hand-installed SOCI very probably never get Ready. The
+/// releases between v20260304 and it do not start some images (amazon-eks-ami issue 2682).
 fn original_blueprint(config: &mut Config) {
     config.workload.kind = WorkloadKind::Deployment;
     config.comparison = true;
-    config.cluster.al2023_version = Al2023Version::Pinned(20_260_423);
+    config.cluster.al2023_version = Al2023Version::Pinned(20_260_304);
     config.engine.kind = EngineKind::InstallScript;
     config.engine.limits.max_concurrent_downloads_per_image = Limit::AtMost(10);
     config.engine.limits.max_concurrent_unpacks_per_image = Limit::AtMost(10);
@@ -181,7 +182,7 @@ impl Default for Cluster {
         Self {
             name: None,
             region: literal("us-east-1"),
-            kubernetes: KubernetesVersion::minor(34),
+            kubernetes: KubernetesVersion::minor(DEFAULT_KUBERNETES),
             karpenter: KarpenterVersion::NEWEST,
             node_role: None,
             instance_profile: None,

@@ -8,7 +8,9 @@ use super::taking::Taking;
 use super::{deployment, ec2_node_class, engine, family, keeping, node_pool, traps};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::wire::read_config;
-use crate::core::config::{Config, EngineKind, Field, Image, KarpenterVersion, KubernetesVersion, WorkloadKind};
+use crate::core::config::{
+    Config, EngineKind, Field, Image, KarpenterVersion, KubernetesVersion, WorkloadKind,
+};
 use crate::core::evaluate;
 use crate::core::findings::Severity;
 use crate::core::schema;
