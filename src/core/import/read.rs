@@ -9,7 +9,7 @@ use super::{deployment, ec2_node_class, engine, family, keeping, node_pool, trap
 use crate::core::catalogue::Catalogue;
 use crate::core::config::wire::read_config;
 use crate::core::config::{
-    Config, EngineKind, Field, Image, KarpenterVersion, KubernetesVersion, WorkloadKind,
+    Config, EngineKind, Field, KarpenterVersion, KubernetesVersion, WorkloadKind,
 };
 use crate::core::evaluate;
 use crate::core::findings::Severity;
