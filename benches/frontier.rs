@@ -86,11 +86,17 @@ fn main() {
         "default image",
         &Config::default(),
         &catalogue,
-        Scope::All,
+        Scope::OutsidePool,
         true,
     );
     let arm = set(Config::default(), "nodes.architecture", "arm64");
-    line("default image, arm64", &arm, &catalogue, Scope::All, true);
+    line(
+        "default image, arm64",
+        &arm,
+        &catalogue,
+        Scope::OutsidePool,
+        true,
+    );
     println!("By layers:");
     for count in [8, 32, 127, 500] {
         let config = with_layers(count);
@@ -98,7 +104,7 @@ fn main() {
             &format!("{count} layers"),
             &config,
             &catalogue,
-            Scope::All,
+            Scope::OutsidePool,
             count == 32,
         );
     }

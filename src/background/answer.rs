@@ -6,9 +6,9 @@ use super::message::{
     ImageRequest, MeasuredGain, MeasuredRow, PullsAnswer, PullsRequest, Request,
 };
 use crate::core::{
-    Catalogue, Config, Constants, CostBasis, Duration, FittedPulls, Frontier, ImageFound, OwnPulls,
-    Platform, PullEvent, PullModel, PulledBy, Range, Scope, Search, Side, compare_pulls, evaluate,
-    read_config, read_image, read_pull_events, write_config,
+    Catalogue, Config, Constants, CostBasis, Duration, FittedPulls, Frontier, ImageFound, Lead,
+    OwnPulls, Platform, PullEvent, PullModel, PulledBy, Range, Search, Side, compare_pulls,
+    evaluate, read_config, read_image, read_pull_events, write_config,
 };
 use crate::data::catalogue;
 
@@ -49,11 +49,7 @@ fn frontier(
     let config = config(&asked.config)?;
     let catalogue = priced(&asked.prices)?;
     let search = Search {
-        scope: if asked.all_types {
-            Scope::All
-        } else {
-            Scope::Admitted
-        },
+        scope: asked.scope,
         basis: if asked.per_start {
             CostBasis::Start
         } else {
@@ -78,6 +74,7 @@ fn frontier(
             .get(point.position)
             .map_or(String::new(), |instance| instance.name.to_owned()),
         setting: point.words(),
+        launched_by: frontier.lead(point).map_or(String::new(), Lead::with_types),
         milliseconds: point.time.to_milliseconds(),
         per_hour: point.per_hour.to_micro_dollars(),
         per_start: point.per_start.to_micro_dollars(),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::files::{FilesAnswer, FilesRequest};
+use crate::core::Scope;
 
 /// From the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,8 +43,8 @@ pub struct FrontierRequest {
     pub config: String,
     /// Price tables that are loaded: Region and table.
     pub prices: Vec<(String, String)>,
-    /// Whether all types on which the pod fits are searched, not only the admitted ones.
-    pub all_types: bool,
+    /// Which instance types are searched.
+    pub scope: Scope,
     /// Whether the cost of a start counts instead of that of an hour.
     pub per_start: bool,
 }
@@ -109,6 +110,8 @@ pub struct FrontierRow {
     pub instance_type: String,
     /// Its engine, limits and disk, in words.
     pub setting: String,
+    /// What of the NodePool makes its type the launched one, in words.
+    pub launched_by: String,
     /// The likely pull, in milliseconds.
     pub milliseconds: u32,
     /// A node an hour, in micro-dollars.

@@ -101,7 +101,7 @@ pub use import::{
 };
 pub use launch::{
     AfterReserved, Capacity, InView, InViewBecause, Launch, LaunchCandidate, LaunchGroup,
-    LaunchStep, PriceBasis,
+    LaunchStep, Lead, LeadBy, PriceBasis,
 };
 pub use manifest::{Bundle, Command, CreatedObject, CreatedObjects, File, Step, Syntax};
 pub use pull::{

@@ -4,7 +4,7 @@ use soci_configurator::background::{
     Answer, FilesAnswer, FilesRequest, FrontierRequest, ImageRequest, PullsAnswer, PullsRequest,
     Request, ToPage, ToWorker, answer,
 };
-use soci_configurator::core::{Config, Preset, read_config, write_config};
+use soci_configurator::core::{Config, Launch, Preset, Scope, read_config, write_config};
 
 fn ask(request: Request) -> Answer {
     // As it crosses: as text.
@@ -28,7 +28,7 @@ fn frontier(prices: Vec<(String, String)>, config: String) -> Answer {
     ask(Request::Frontier(FrontierRequest {
         config,
         prices,
-        all_types: false,
+        scope: Scope::Admitted,
         per_start: false,
     }))
 }
@@ -41,11 +41,13 @@ fn a_search_gives_configs_that_can_be_taken() {
         panic!("no frontier");
     };
     assert!(found.rows.len() > 3 && found.types > 100);
+    let catalogue = crate::catalogue::with_prices(&["us-east-1"]);
     for row in &found.rows {
+        assert!(!row.launched_by.is_empty(), "{}", row.setting);
         let config = read_config(row.config.as_deref().expect("it can be taken"));
-        let types = config.expect("a Config").nodes.types;
-        assert_eq!(types.len(), 1);
-        assert_eq!(types[0].to_string(), row.instance_type);
+        let launch = Launch::for_config(&config.expect("a Config"), &catalogue);
+        let position = launch.likely().expect("a launched type");
+        assert_eq!(catalogue.instances()[position].name, row.instance_type);
     }
 }
 

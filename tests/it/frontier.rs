@@ -1,12 +1,13 @@
 //! The frontier over the real catalogue, and what the command line says of it.
 
 use soci_configurator::core::{
-    Catalogue, Config, Constants, CostBasis, Duration, EngineKind, Frontier, Money, PullModel,
-    PulledBy, Scope, Search, Target, TargetAnswer, evaluate,
+    Catalogue, Config, Constants, CostBasis, Duration, EngineKind, Frontier, LeadBy, Money,
+    NoFrontier, Preset, PullModel, PulledBy, Scope, Search, Severity, Target, TargetAnswer,
+    evaluate,
 };
 
 use crate::catalogue::with_prices;
-use crate::support::{config, preset};
+use crate::support::{config, preset, set};
 
 fn find(config: &Config, catalogue: &Catalogue, scope: Scope, basis: CostBasis) -> Frontier {
     let mut on = |_, _| true;
@@ -19,7 +20,7 @@ fn find(config: &Config, catalogue: &Catalogue, scope: Scope, basis: CostBasis) 
 fn each_point_is_dearer_and_faster_than_the_one_before() {
     let catalogue = with_prices(&["us-east-1"]);
     for basis in [CostBasis::Hour, CostBasis::Start] {
-        let frontier = find(&Config::default(), &catalogue, Scope::All, basis);
+        let frontier = find(&Config::default(), &catalogue, Scope::OutsidePool, basis);
         assert!(
             frontier.types > 800 && frontier.settings >= 200,
             "{}",
@@ -32,45 +33,153 @@ fn each_point_is_dearer_and_faster_than_the_one_before() {
     }
 }
 
+fn errors(config: &Config, catalogue: &Catalogue) -> usize {
+    let found = evaluate(config, catalogue).findings.into_iter();
+    found
+        .filter(|finding| finding.severity == Severity::Error)
+        .count()
+}
+
+/// Takes each point, and looks whether the evaluation then says what the point said.
+fn take_all(before: &Config, frontier: &Frontier, catalogue: &Catalogue, name: &str) {
+    for point in &frontier.points {
+        let instance = &catalogue.instances()[point.position];
+        let name = format!("{name}: {} with {}", instance.name, point.words());
+        let lead = frontier.lead(point).expect("a point of its own");
+        let edit = frontier
+            .edit(point, before, catalogue)
+            .unwrap_or_else(|| panic!("{name} cannot be taken"));
+        let after = before.apply(&edit);
+        let evaluation = evaluate(&after, catalogue);
+        assert_eq!(
+            evaluation.launch.likely(),
+            Some(point.position),
+            "{name}, {}",
+            lead.words
+        );
+        let in_view = evaluation.in_view.expect("a type is in view");
+        assert!(
+            in_view.position == point.position || after.costs.instance_type.is_some(),
+            "{name}"
+        );
+        if lead.by == LeadBy::Types {
+            assert_eq!(evaluation.selection.admitted, [point.position], "{name}");
+        }
+        let changes_nodes = after.nodes != before.nodes;
+        assert_eq!(changes_nodes, lead.by != LeadBy::AsIs, "{name}");
+        let model = PullModel::new(&after, catalogue, &Constants::default());
+        let estimate = model.and_then(|model| model.on(PulledBy::Engine, point.position));
+        let likely = estimate.map(|estimate| estimate.estimate.time.likely());
+        assert_eq!(likely, Some(point.time), "{name}");
+        let case = evaluation.costs.typical().expect("one type");
+        let spot = after.nodes.capacity_types.len() > 1;
+        assert!(
+            spot || after.costs.instance_type.is_some()
+                || case.node_hour.at_least == point.per_hour,
+            "{name}"
+        );
+        assert!(
+            errors(&after, catalogue) <= errors(before, catalogue),
+            "{name}"
+        );
+    }
+}
+
 #[test]
 fn a_point_that_is_taken_is_what_the_evaluation_then_says() {
     let catalogue = with_prices(&["us-east-1"]);
-    for (name, scope) in [
-        ("recommended", Scope::Admitted),
-        ("vllm-gpu", Scope::Admitted),
-        ("bottlerocket", Scope::All),
-        ("stock-containerd", Scope::Admitted),
-    ] {
-        let before = preset(name);
-        let frontier = find(&before, &catalogue, scope, CostBasis::Hour);
-        for point in &frontier.points {
-            let instance = &catalogue.instances()[point.position];
-            let edit = frontier
-                .edit(point, &before, &catalogue)
-                .unwrap_or_else(|| panic!("{name}: {} cannot be taken", instance.name));
-            let after = before.apply(&edit);
-            let evaluation = evaluate(&after, &catalogue);
-            assert_eq!(evaluation.selection.admitted, [point.position], "{name}");
-            let model = PullModel::new(&after, &catalogue, &Constants::default());
-            let estimate = model.and_then(|model| model.on(PulledBy::Engine, point.position));
-            let likely = estimate.map(|estimate| estimate.estimate.time.likely());
-            assert_eq!(likely, Some(point.time), "{name}: {}", instance.name);
-            let case = evaluation.costs.typical().expect("one type");
-            let spot = after.nodes.capacity_types.len() > 1;
-            assert!(spot || case.node_hour.at_least == point.per_hour, "{name}");
-            let errors = |config: &Config| {
-                let found = evaluate(config, &catalogue).findings.into_iter();
-                found
-                    .filter(|finding| finding.severity == soci_configurator::core::Severity::Error)
-                    .count()
-            };
-            assert!(
-                errors(&after) <= errors(&before),
-                "{name}: {}",
-                instance.name
-            );
+    for known in Preset::ALL {
+        let before = known.config();
+        for scope in [Scope::InView, Scope::Admitted] {
+            let frontier = find(&before, &catalogue, scope, CostBasis::Hour);
+            take_all(&before, &frontier, &catalogue, known.word);
         }
     }
+    let before = preset("bottlerocket");
+    let frontier = find(&before, &catalogue, Scope::OutsidePool, CostBasis::Start);
+    take_all(&before, &frontier, &catalogue, "bottlerocket, outside");
+}
+
+#[test]
+fn points_are_led_to_in_other_regions_too() {
+    for (region, tables) in [
+        ("eu-central-1", &["eu-central-1"][..]),
+        ("ap-southeast-2", &["ap-southeast-2"][..]),
+    ] {
+        let catalogue = with_prices(tables);
+        for name in ["recommended", "vllm-gpu", "spark-ci"] {
+            let before = set(preset(name), &[("cluster.region", region)]);
+            let frontier = find(&before, &catalogue, Scope::Admitted, CostBasis::Hour);
+            assert!(frontier.points.len() > 3, "{region} {name}");
+            take_all(&before, &frontier, &catalogue, &format!("{region} {name}"));
+        }
+    }
+    // Where the Region has no table of prices, nothing can be weighed, and that is said.
+    let nowhere = config(&[("cluster.region", "us-gov-west-1")]);
+    let catalogue = with_prices(&["us-east-1"]);
+    let search = Search {
+        scope: Scope::InView,
+        basis: CostBasis::Hour,
+    };
+    let mut on = |_, _| true;
+    let constants = Constants::default();
+    assert_eq!(
+        Frontier::find(&nowhere, &catalogue, &constants, search, &mut on).err(),
+        Some(NoFrontier::Prices)
+    );
+}
+
+#[test]
+fn the_scope_is_the_type_in_view_all_admitted_or_whatever_fits() {
+    let catalogue = with_prices(&["us-east-1"]);
+    let gpu = preset("vllm-gpu");
+    let name = |position: usize| catalogue.instances()[position].name;
+    let types = |config: &Config, scope| {
+        let frontier = find(config, &catalogue, scope, CostBasis::Hour);
+        let names = frontier.points.iter().map(|point| name(point.position));
+        (
+            frontier.types,
+            names.collect::<std::collections::BTreeSet<_>>(),
+        )
+    };
+    assert_eq!(Scope::of(&gpu), Scope::InView);
+    assert_eq!(types(&gpu, Scope::InView), (1, ["g6.xlarge"].into()));
+    let chosen = set(gpu.clone(), &[("costs.instanceType", "g6.2xlarge")]);
+    assert_eq!(
+        types(&chosen, Scope::of(&chosen)),
+        (1, ["g6.2xlarge"].into())
+    );
+    let all = set(gpu.clone(), &[("costs.instanceType", "all")]);
+    assert_eq!(Scope::of(&all), Scope::Admitted);
+    assert_eq!(types(&all, Scope::of(&all)).0, 41);
+    // The pod asks for a GPU; without it, nearly all fit.
+    let outside = types(&gpu, Scope::OutsidePool).0;
+    assert!((42..100).contains(&outside), "{outside}");
+    let plain = types(&Config::default(), Scope::OutsidePool).0;
+    assert!(plain > 800, "{plain}");
+    // Taking a point of another type than the chosen one, the numbers are about that one.
+    let frontier = find(&chosen, &catalogue, Scope::Admitted, CostBasis::Hour);
+    let first = &frontier.points[0];
+    assert_eq!(name(first.position), "g6.xlarge");
+    let edit = frontier.edit(first, &chosen, &catalogue).expect("an edit");
+    assert_eq!(chosen.apply(&edit).costs.instance_type, None);
+}
+
+#[test]
+fn a_type_that_nothing_leads_to_is_no_point() {
+    let catalogue = with_prices(&["us-east-1"]);
+    // Two categories at least are to be left: no type can come alone.
+    let varied = config(&[(
+        "kept",
+        "NodePool spec.template.spec.requirements[key=karpenter.k8s.aws/instance-category,operator=In].minValues = 2",
+    )]);
+    let frontier = find(&varied, &catalogue, Scope::Admitted, CostBasis::Hour);
+    assert!(!frontier.points.is_empty());
+    for point in &frontier.points {
+        let lead = frontier.lead(point).expect("a lead");
+        assert!(lead.types > 1, "{}", lead.words);
+    }
+    take_all(&varied, &frontier, &catalogue, "minValues");
 }
 
 #[test]

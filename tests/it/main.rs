@@ -37,6 +37,7 @@ mod import_hostile;
 mod import_images;
 mod import_real;
 mod launch;
+mod lead;
 mod links;
 mod literals;
 mod mime;

@@ -79,15 +79,18 @@ pub enum Task {
   soci-configurator estimate --preset auto-mode --all-types
   soci-configurator estimate --set image.compressedSize=11.6GB --set image.largestLayer=41 --set nodes.categories=g --format json")]
     Estimate(Estimate),
-    /// Find the exact frontier of pull time against cost: types, engines, limits and volumes.
+    /// Find the exact frontier of pull time against cost: engines, limits and volumes on the type that
+    /// comes, or on others, each with what makes Karpenter launch it.
     #[command(after_help = "Examples:
   soci-configurator frontier --preset vllm-gpu
-  soci-configurator frontier --config config.yaml --all-types --per-start --format json")]
+  soci-configurator frontier --preset vllm-gpu --all-types
+  soci-configurator frontier --config config.yaml --outside-pool --per-start --format json")]
     Frontier(Frontier),
     /// Find the cheapest setting that meets a target, or what makes it impossible.
     #[command(after_help = "Examples:
-  soci-configurator target --within 45s --preset recommended
-  soci-configurator target --within 60s --at-most 2 --all-types --write-config fast.yaml")]
+  soci-configurator target --within 60s --preset recommended
+  soci-configurator target --within 45s --all-types --preset recommended
+  soci-configurator target --within 60s --at-most 2 --outside-pool --write-config fast.yaml")]
     Target(Goal),
     /// Print the link that opens these settings in the page.
     #[command(after_help = "Examples:
@@ -351,9 +354,11 @@ pub enum Format {
 pub struct Frontier {
     #[command(flatten)]
     pub input: Input,
-    /// Search all types on which the pod fits, not only those that the NodePool admits.
-    #[arg(long)]
-    pub all_types: bool,
+    #[command(flatten)]
+    pub view: View,
+    /// Over all types on which the pod fits, whatever the NodePool says of them.
+    #[arg(long, conflicts_with_all = ["instance", "all_types"])]
+    pub outside_pool: bool,
     /// Count the cost of one start of a node instead of an hour.
     #[arg(long)]
     pub per_start: bool,

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Catalogue, Config, Constants, CostBasis, Duration, Frontier, Invalid, Money, Scope, Search,
-    Target, TargetAnswer, TradeoffPoint, write_config,
+    Catalogue, Config, Constants, CostBasis, Duration, Frontier, Invalid, Lead, Money, Scope,
+    Search, Target, TargetAnswer, TradeoffPoint, write_config,
 };
 
 use crate::arguments::{self, FrontierFormat};
 use crate::output::{complain, into_file, print};
 use crate::prices::priced;
-use crate::{Outcome, input, unusable};
+use crate::{Outcome, in_view, unusable};
 
 /// A Config's frontier, with what it was found in.
 struct Found {
@@ -102,14 +102,14 @@ fn wanted(asked: &arguments::Goal) -> Result<Target, String> {
 }
 
 fn find(asked: &arguments::Frontier) -> Result<Found, Outcome> {
-    let read = input::config(&asked.input)
+    let read = in_view::config(&asked.input, &asked.view)
         .and_then(|config| Ok((priced(&config).map_err(|error| vec![error])?, config)));
     let (catalogue, config) = read.map_err(|messages| unusable(&messages))?;
     let search = Search {
-        scope: if asked.all_types {
-            Scope::All
+        scope: if asked.outside_pool {
+            Scope::OutsidePool
         } else {
-            Scope::Admitted
+            Scope::of(&config)
         },
         basis: if asked.per_start {
             CostBasis::Start
@@ -139,32 +139,72 @@ fn instance<'a>(found: &'a Found, point: &TradeoffPoint) -> &'a str {
 
 fn name(found: &Found, point: &TradeoffPoint) -> String {
     format!(
-        "{} with {} ({} for {} an hour)",
+        "{} with {} ({} for {} an hour; {})",
         instance(found, point),
         point.words(),
         point.time.rounded(),
-        point.per_hour.rounded()
+        point.per_hour.rounded(),
+        launched_by(found, point),
     )
+}
+
+/// What of the NodePool makes the point's type the launched one.
+fn launched_by(found: &Found, point: &TradeoffPoint) -> String {
+    let lead = found.frontier.lead(point);
+    lead.map_or(String::new(), Lead::with_types)
+}
+
+/// Which types were searched, in words.
+fn scope(found: &Found) -> String {
+    let frontier = &found.frontier;
+    match frontier.search.scope {
+        Scope::InView => {
+            let first = frontier.points.first();
+            let name = first.map_or("", |point| instance(found, point));
+            format!("{name} (all admitted types: --all-types)")
+        }
+        Scope::Admitted => format!("{} admitted types", frontier.types),
+        Scope::OutsidePool => format!(
+            "{} types on which the pod fits, whatever the NodePool says",
+            frontier.types
+        ),
+    }
 }
 
 fn table(found: &Found) -> String {
     let frontier = &found.frontier;
     let mut text = format!(
-        "{} types, {} settings each, {} pulls simulated; {} types have no price here.\n",
-        frontier.types, frontier.settings, frontier.simulated, frontier.unpriced
+        "{}; {} settings each, {} pulls simulated",
+        scope(found),
+        frontier.settings,
+        frontier.simulated
     );
+    text.push_str(&match frontier.unpriced {
+        0 => ".\n".to_owned(),
+        1 => "; 1 type has no price here.\n".to_owned(),
+        count => format!("; {count} types have no price here.\n"),
+    });
+    let by: Vec<String> = frontier
+        .points
+        .iter()
+        .map(|point| launched_by(found, point))
+        .collect();
+    let settings: Vec<String> = frontier.points.iter().map(TradeoffPoint::words).collect();
+    let width = settings.iter().map(|it| it.chars().count()).max();
+    let width = width.unwrap_or(0);
     text.push_str(&format!(
-        "{:>10}  {:>10}  {:>10}  {:18}  SETTING\n",
-        "PULL", "AN HOUR", "A START", "TYPE"
+        "{:>10}  {:>10}  {:>10}  {:18}  {:width$}  LAUNCHED BY\n",
+        "PULL", "AN HOUR", "A START", "TYPE", "SETTING"
     ));
-    for point in &frontier.points {
+    for ((point, setting), by) in frontier.points.iter().zip(settings).zip(by) {
         text.push_str(&format!(
-            "{:>10}  {:>10}  {:>10}  {:18}  {}\n",
+            "{:>10}  {:>10}  {:>10}  {:18}  {:width$}  {}\n",
             point.time.rounded(),
             point.per_hour.rounded(),
             point.per_start.rounded(),
             instance(found, point),
-            point.words()
+            setting,
+            by
         ));
     }
     text
@@ -178,6 +218,7 @@ fn all_json(found: &Found) -> Value {
         .map(|point| point_json(found, point))
         .collect();
     json!({
+        "scope": frontier.search.scope.as_str(),
         "types": frontier.types,
         "settings": frontier.settings,
         "simulated": frontier.simulated,
@@ -187,6 +228,7 @@ fn all_json(found: &Found) -> Value {
 }
 
 fn point_json(found: &Found, point: &TradeoffPoint) -> Value {
+    let lead = found.frontier.lead(point);
     json!({
         "type": instance(found, point),
         "engine": point.engine.word(),
@@ -197,5 +239,10 @@ fn point_json(found: &Found, point: &TradeoffPoint) -> Value {
         "pullMilliseconds": point.time.to_milliseconds(),
         "dollarsPerHour": point.per_hour.to_string(),
         "dollarsPerStart": point.per_start.to_string(),
+        "launchedBy": lead.map(|lead| json!({
+            "how": lead.by.word(),
+            "words": lead.words,
+            "typesLeft": lead.types,
+        })),
     })
 }

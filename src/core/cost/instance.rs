@@ -4,7 +4,7 @@ use super::item::{Base, Factor, LineItem, Origin, Price};
 use super::regional::{REFERENCE, Ratios};
 use crate::core::catalogue::{Catalogue, OnDemandPrices};
 use crate::core::config::sources::ON_DEMAND_PRICES;
-use crate::core::config::{CapacityType, Config, EngineKind};
+use crate::core::config::{CapacityType, Config, EngineKind, TypeInView};
 use crate::core::plan::NodePlan;
 use crate::core::units::Money;
 
@@ -119,6 +119,18 @@ impl<'a> InstancePrices<'a> {
             .get(position)
             .map_or("", |instance| instance.name);
         self.lines_at(name, self.price(position))
+    }
+
+    /// Lines of a type that the catalogue has; at the user's own price, if it is the one that the
+    /// user looks at and has a price of.
+    pub(super) fn lines_in_view(&self, position: usize) -> Vec<LineItem> {
+        let chosen = self.config.costs.instance_type.as_ref();
+        match chosen.and_then(TypeInView::one) {
+            Some(name) if self.catalogue.position(name.as_str()) == Some(position) => {
+                self.lines_of(name.as_str())
+            }
+            Some(_) | None => self.lines(position),
+        }
     }
 
     /// Lines of the type that the user looks at, at the user's own price if there is one.

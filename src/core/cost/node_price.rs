@@ -22,9 +22,10 @@ impl<'a> NodePrices<'a> {
         self.0.on_demand(position)
     }
 
-    /// An hour of the type at this place, without its volumes.
+    /// An hour of the type at this place, without its volumes; of the type that the user chose, at
+    /// the user's own price where there is one.
     pub(in crate::core) fn instance_hour(&self, position: usize) -> Option<Money> {
-        let lines = self.0.lines(position);
+        let lines = self.0.lines_in_view(position);
         known(Total::of(lines.iter().map(LineItem::per_hour)))
     }
 

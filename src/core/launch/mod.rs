@@ -20,6 +20,7 @@
 
 mod filters;
 mod in_view;
+mod lead;
 mod min_values;
 mod packing;
 mod prices;
@@ -34,6 +35,7 @@ use crate::core::requirements::Requirement;
 use crate::core::selection::{Selection, allows};
 use crate::core::units::Money;
 pub use in_view::{InView, InViewBecause};
+pub use lead::{Lead, LeadBy};
 use packing::Packing;
 pub use prices::PriceBasis;
 use prices::Prices;

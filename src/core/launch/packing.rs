@@ -67,6 +67,23 @@ impl<'a> Packing<'a> {
         &self.min_values
     }
 
+    /// The types, of those that are kept, on which the pods of the first NodeClaim fit.
+    pub(super) fn first(&self, pods: u32, is_kept: impl Fn(usize) -> bool) -> Vec<usize> {
+        let kept = Self {
+            catalogue: self.catalogue,
+            types: self
+                .types
+                .iter()
+                .copied()
+                .filter(|(position, _)| is_kept(*position))
+                .collect(),
+            min_values: self.min_values.clone(),
+            limits: self.limits,
+        };
+        kept.claim(pods.max(1), Remaining(self.limits))
+            .map_or_else(Vec::new, |claim| claim.types)
+    }
+
     /// Packs so many pods; none are packed as one that needs no node. `launched` says which of a
     /// NodeClaim's types comes: limits count what is there.
     ///

@@ -28,6 +28,7 @@ pub(crate) use effect::AUTO_MODE_CATEGORIES;
 pub(crate) use effect::has_effect;
 pub use filter::Filter;
 use keys::Allowed;
+pub(crate) use relax::lower_first;
 pub use relax::{ExcludedGroup, Reason, Relaxation, Why};
 
 /// The instance types that a Config selects. Types are positions in `Catalogue::instances`.

@@ -413,7 +413,7 @@ fn clear(field: &'static Field) -> Change {
 }
 
 /// `Least memory` as `least memory`; `CPU request` and `GPU models` stay.
-fn lower_first(text: &str) -> String {
+pub(crate) fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     match (letters.next(), letters.clone().next()) {
         (Some(first), Some(second)) if !second.is_uppercase() => {

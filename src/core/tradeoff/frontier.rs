@@ -6,13 +6,20 @@
 //! unpacking, disk, the slowest layer) already loses against a known candidate. Skipping is safe
 //! because the bound is never above the simulated time and the cost never falls with time; the
 //! tests compare with a search that tries everything.
+//!
+//! Karpenter cannot be told to take a type. So a point counts only if some change of the NodePool
+//! makes its type the launched one; that change is part of the point.
 
+use std::collections::BTreeMap;
+
+use super::apply;
 use super::space::{Scope, Space, VolumeChoice, Way};
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, EngineKind, SociLimits, VolumeType};
 use crate::core::cost::provisioning;
+use crate::core::launch::Lead;
 use crate::core::pull::{Constants, ImageProfile, NodePull, PullSearch};
-use crate::core::units::{Duration, Iops, Limit, Money, Throughput, grouped};
+use crate::core::units::{Duration, Iops, Limit, Money, Throughput, VolumeSize, grouped};
 
 /// What a candidate's cost is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +47,9 @@ pub struct TradeoffPoint {
     pub iops: Option<Iops>,
     /// The volume's throughput.
     pub throughput: Option<Throughput>,
+    /// The volume's size, where it is another than the Config's: on Auto Mode it decides whether
+    /// images lie on the instance store.
+    pub other_size: Option<VolumeSize>,
     /// The likely time of the pull.
     pub time: Duration,
     /// One node with its volumes, an hour.
@@ -74,6 +84,9 @@ impl TradeoffPoint {
                 "{} unpacks",
                 count(self.limits.max_concurrent_unpacks_per_image)
             ));
+        }
+        if let Some(size) = self.other_size {
+            parts.push(format!("{} GiB", grouped(u64::from(size.to_gib()))));
         }
         parts.push(if self.on_instance_store {
             "images on NVMe".to_owned()
@@ -130,6 +143,8 @@ pub struct Frontier {
     /// Pulls that were simulated.
     pub simulated: usize,
     ways: Vec<Way>,
+    /// What makes each point's type the launched one, in the order of the points.
+    leads: Vec<Lead>,
 }
 
 /// Why there is no frontier.
@@ -141,6 +156,8 @@ pub enum NoFrontier {
     Types,
     /// No type that fits has a price in this Region, or its volumes have none.
     Prices,
+    /// No change of the NodePool alone makes Karpenter launch any of these types.
+    NeverLaunched,
     /// Whoever asked does not want to know any more.
     Cancelled,
 }
@@ -157,6 +174,9 @@ impl NoFrontier {
             }
             Self::Prices => {
                 "There are no prices for these types or volumes in this Region; estimates can be switched on under Prices."
+            }
+            Self::NeverLaunched => {
+                "No change of the NodePool alone makes Karpenter launch any of these types: the launch says what keeps them out."
             }
             Self::Cancelled => "The search was stopped.",
         }
@@ -211,6 +231,12 @@ impl Frontier {
         )
     }
 
+    /// What makes a point's type the launched one; none for a point of another frontier.
+    pub fn lead(&self, point: &TradeoffPoint) -> Option<&Lead> {
+        let at = self.points.iter().position(|own| own == point)?;
+        self.leads.get(at)
+    }
+
     /// The Config with a point's engine, limits and storage; the type is not in it.
     pub(super) fn config_of(&self, point: &TradeoffPoint) -> Option<&Config> {
         let volume = self.ways.get(point.way)?.volumes.get(point.volume)?;
@@ -234,45 +260,98 @@ pub(super) fn run(
             NoFrontier::Prices
         });
     }
-    let mut finder = Finder {
-        pulls: PullSearch::new(&profile, constants),
-        stairs: Stairs {
-            basis: search.basis,
-            points: Vec::new(),
-        },
-        provisioning: provisioning(config).likely(),
-        is_pruned,
-        simulated: 0,
-    };
-    for (done, choice) in space.types.iter().enumerate() {
-        if !progress(done, space.types.len()) {
-            return Err(NoFrontier::Cancelled);
-        }
-        let Some(instance) = catalogue.instances().get(choice.position) else {
-            continue;
+    // Nearly every type can be led to, which takes longer to find out than its pull: so only the
+    // points that are found are asked, and only where one of them cannot be had, all that come up.
+    for is_asked in [false, true] {
+        let mut finder = Finder {
+            pulls: PullSearch::new(&profile, constants),
+            stairs: Stairs {
+                basis: search.basis,
+                points: Vec::new(),
+            },
+            provisioning: provisioning(config).likely(),
+            size: config.storage.volume.volume_size,
+            is_pruned,
+            simulated: 0,
+            leads: is_asked.then(|| Leads::new(config, catalogue)),
         };
-        for (at, way) in space.ways.iter().enumerate() {
-            finder.try_way((choice.position, choice.hour), instance, (at, way));
+        for (done, choice) in space.types.iter().enumerate() {
+            if !progress(done, space.types.len()) {
+                return Err(NoFrontier::Cancelled);
+            }
+            let Some(instance) = catalogue.instances().get(choice.position) else {
+                continue;
+            };
+            for (at, way) in space.ways.iter().enumerate() {
+                finder.try_way((choice.position, choice.hour), instance, (at, way));
+            }
+        }
+        let mut known = finder
+            .leads
+            .take()
+            .unwrap_or_else(|| Leads::new(config, catalogue));
+        let points = finder.stairs.points;
+        let leads: Option<Vec<Lead>> = points
+            .iter()
+            .map(|point| {
+                let way = space.ways.get(point.way)?;
+                known.lead(point.position, (point.way, way)).cloned()
+            })
+            .collect();
+        let Some(leads) = leads else { continue };
+        if points.is_empty() {
+            return Err(NoFrontier::NeverLaunched);
+        }
+        return Ok(Frontier {
+            search,
+            points,
+            leads,
+            types: space.types.len(),
+            settings: space.ways.iter().map(|way| way.volumes.len()).sum(),
+            unpriced: space.unpriced,
+            simulated: finder.simulated,
+            ways: space.ways,
+        });
+    }
+    Err(NoFrontier::NeverLaunched)
+}
+
+/// What makes types the launched ones, each with each way to pull, as far as it was asked for.
+struct Leads<'a> {
+    config: &'a Config,
+    catalogue: &'a Catalogue,
+    known: BTreeMap<(usize, usize), Option<Lead>>,
+}
+
+impl<'a> Leads<'a> {
+    fn new(config: &'a Config, catalogue: &'a Catalogue) -> Self {
+        Self {
+            config,
+            catalogue,
+            known: BTreeMap::new(),
         }
     }
-    let settings = space.ways.iter().map(|way| way.volumes.len()).sum();
-    Ok(Frontier {
-        search,
-        points: finder.stairs.points,
-        types: space.types.len(),
-        settings,
-        unpriced: space.unpriced,
-        simulated: finder.simulated,
-        ways: space.ways,
-    })
+
+    /// The lead to a type with a way: a volume's rates change nothing about it.
+    fn lead(&mut self, position: usize, (at, way): (usize, &Way)) -> Option<&Lead> {
+        let lead = || apply::lead(position, &way.config, self.config, self.catalogue);
+        self.known
+            .entry((position, at))
+            .or_insert_with(lead)
+            .as_ref()
+    }
 }
 
 struct Finder<'a> {
     pulls: PullSearch<'a>,
     stairs: Stairs,
     provisioning: Duration,
+    /// The Config's own size of the volume.
+    size: VolumeSize,
     is_pruned: bool,
     simulated: usize,
+    /// Asked of every point that comes up, if there.
+    leads: Option<Leads<'a>>,
 }
 
 impl Finder<'_> {
@@ -286,9 +365,10 @@ impl Finder<'_> {
             return;
         };
         let base = self.pulls.on(&way.config, instance);
-        // Without effect it is containerd's pull, which is a way of its own; a type without an
-        // instance store is the other way's.
-        if !base.has_effect || base.is_on_store() != way.on_store {
+        // Without effect it is containerd's pull, which is a way of its own, but for Auto Mode; a type
+        // without an instance store is the other way's.
+        let is_own = base.has_effect || way.config.engine.kind == EngineKind::AutoMode;
+        if !is_own || base.is_on_store() != way.on_store {
             return;
         }
         let least = self.pulls.least_on_any_disk(&base);
@@ -328,7 +408,7 @@ impl Finder<'_> {
         let time = self.pulls.time(pull);
         let per_hour = hour + volume.hour;
         let settings = &volume.config.storage.volume;
-        self.stairs.add(TradeoffPoint {
+        let point = TradeoffPoint {
             position,
             engine: way.config.engine.kind,
             limits: way.config.engine.limits,
@@ -336,12 +416,20 @@ impl Finder<'_> {
             volume_type: settings.volume_type,
             iops: settings.iops,
             throughput: settings.throughput,
+            other_size: Some(settings.volume_size).filter(|size| *size != self.size),
             time,
             per_hour,
             per_start: self.per_start(per_hour, time),
             way: way_at,
             volume: volume_at,
-        });
+        };
+        let cost = point.cost(self.stairs.basis);
+        if let Some(leads) = &mut self.leads
+            && (self.stairs.beats(cost, time) || leads.lead(position, (way_at, way)).is_none())
+        {
+            return;
+        }
+        self.stairs.add(point);
     }
 
     fn per_start(&self, per_hour: Money, time: Duration) -> Money {

@@ -1,22 +1,49 @@
 //! What may be chosen: types, ways to pull, volumes.
 
+use serde::{Deserialize, Serialize};
+
 use crate::core::catalogue::Catalogue;
-use crate::core::config::{Config, EngineKind, InstanceStore, SociLimits, VolumeType};
+use crate::core::config::{Config, EngineKind, InstanceStore, SociLimits, TypeInView, VolumeType};
 use crate::core::cost::NodePrices;
 use crate::core::disk::StorageAdvice;
+use crate::core::disk::space::roomy_gib;
 use crate::core::findings::{Severity, Subject, check};
-use crate::core::launch::Launch;
+use crate::core::launch::{InView, Launch};
 use crate::core::plan::NodePlan;
 use crate::core::selection::{Place, Selection};
-use crate::core::units::{ChunkSize, Iops, Limit, Money, Throughput};
+use crate::core::units::{ChunkSize, Iops, Limit, Money, Throughput, VolumeSize};
 
 /// Which instance types are searched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Scope {
+    /// The type in view alone: the user's, else the launched one.
+    InView,
     /// Those that the NodePool and the workload admit.
     Admitted,
     /// All on which the pod fits and the image runs, whatever the NodePool says.
-    All,
+    OutsidePool,
+}
+
+impl Scope {
+    /// All of them, the narrowest first.
+    pub const ALL: [Self; 3] = [Self::InView, Self::Admitted, Self::OutsidePool];
+
+    /// The word that stands for it: `in-view`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InView => "in-view",
+            Self::Admitted => "admitted",
+            Self::OutsidePool => "outside-pool",
+        }
+    }
+
+    /// What a Config's numbers are about: all admitted types where it says so, else one.
+    pub fn of(config: &Config) -> Self {
+        match config.costs.instance_type {
+            Some(TypeInView::All) => Self::Admitted,
+            Some(TypeInView::One(_)) | None => Self::InView,
+        }
+    }
 }
 
 /// A way to pull: engine, limits, and whether images may lie on the instance store.
@@ -63,14 +90,22 @@ const IOPS_PER_THROUGHPUT: u32 = 4;
 const IOPS_PER_GIB: u32 = 500;
 /// What Auto Mode's NodeClass takes at most (EKS User Guide, April 2025).
 const AUTO_MODE_MOST: (u32, u32) = (16_000, 1000);
+/// GiB that Auto Mode's NodeClass has where it says nothing (EKS User Guide, create-node-class,
+/// April 2025).
+const AUTO_MODE_OWN_SIZE: u32 = 80;
 
 impl Space {
     pub(super) fn new(config: &Config, catalogue: &Catalogue, scope: Scope) -> Self {
         let plan = NodePlan::new(config);
         let selection = Selection::new(&plan, catalogue);
         let positions = match scope {
+            Scope::InView => {
+                let launch = Launch::new(&plan, catalogue, &selection);
+                let in_view = InView::of(config, catalogue, &launch, &selection.admitted);
+                in_view.map(|it| it.position).into_iter().collect()
+            }
             Scope::Admitted => selection.admitted.clone(),
-            Scope::All => fitting(&selection, catalogue),
+            Scope::OutsidePool => fitting(&selection, catalogue),
         };
         let prices = NodePrices::new(&plan, catalogue);
         let mut types: Vec<TypeChoice> = positions
@@ -128,32 +163,21 @@ fn ways(config: &Config, catalogue: &Catalogue, throughputs: &[u32]) -> Vec<Way>
     let mut ways: Vec<Way> = Vec::new();
     for kind in engines(config) {
         for limits in limits(config, kind) {
-            for (store, on_store) in [
-                (InstanceStore::Raid0, true),
-                (InstanceStore::Raid0SociOnEbs, false),
-                (InstanceStore::Unused, false),
-            ] {
-                let fits = match kind {
-                    // Nothing to choose: the NodeClass decides by the size of its storage.
-                    EngineKind::AutoMode => !on_store && store == config.storage.instance_store,
-                    // containerd's own directory is on every RAID0.
-                    EngineKind::Containerd => store != InstanceStore::Raid0SociOnEbs,
-                    _ => true,
-                };
-                // One way to leave images on the volume is enough.
-                let is_known = ways.iter().any(|way| {
-                    let engine = &way.config.engine;
-                    engine.kind == kind && engine.limits == limits && way.on_store == on_store
-                });
-                if !fits || is_known {
+            let mut base = config.clone();
+            base.engine.kind = kind;
+            base.engine.limits = limits;
+            let mut known = [false; 2];
+            for (next, on_store) in stores(&base) {
+                // One way to leave images on the volume is enough, but for Auto Mode.
+                let is_known = known.get_mut(usize::from(on_store));
+                if kind != EngineKind::AutoMode && is_known.as_ref().is_some_and(|it| **it) {
                     continue;
                 }
-                let mut next = config.clone();
-                next.engine.kind = kind;
-                next.engine.limits = limits;
-                next.storage.instance_store = store;
                 if errors(&next, catalogue) > own_errors {
                     continue;
+                }
+                if let Some(is_known) = is_known {
+                    *is_known = true;
                 }
                 let volumes = volumes(&next, catalogue, on_store, throughputs);
                 ways.push(Way {
@@ -166,6 +190,42 @@ fn ways(config: &Config, catalogue: &Catalogue, throughputs: &[u32]) -> Vec<Way>
     }
     ways.retain(|way| !way.volumes.is_empty());
     ways
+}
+
+/// The ways to use the instance store, and whether each is for types whose images lie on it.
+fn stores(config: &Config) -> Vec<(Config, bool)> {
+    let with = |store: InstanceStore| {
+        let mut next = config.clone();
+        next.storage.instance_store = store;
+        next
+    };
+    match config.engine.kind {
+        // Its NodeClass decides by the size of the storage: with no more than the image needs, images
+        // stay on the volume.
+        EngineKind::AutoMode => {
+            let mut all = vec![(config.clone(), true), (config.clone(), false)];
+            let own = config.storage.volume.volume_size;
+            let small = roomy_gib(config, false)
+                .and_then(|gib| u32::try_from(gib).ok())
+                .map(|gib| VolumeSize::gib(gib.max(AUTO_MODE_OWN_SIZE)));
+            if let Some(size) = small.filter(|size| *size < own) {
+                let mut next = config.clone();
+                next.storage.volume.volume_size = size;
+                all.push((next, false));
+            }
+            all
+        }
+        // containerd's own directory is on every RAID0.
+        EngineKind::Containerd => vec![
+            (with(InstanceStore::Raid0), true),
+            (with(InstanceStore::Unused), false),
+        ],
+        EngineKind::FastImagePull | EngineKind::InstallScript | EngineKind::Bottlerocket => vec![
+            (with(InstanceStore::Raid0), true),
+            (with(InstanceStore::Raid0SociOnEbs), false),
+            (with(InstanceStore::Unused), false),
+        ],
+    }
 }
 
 fn errors(config: &Config, catalogue: &Catalogue) -> usize {

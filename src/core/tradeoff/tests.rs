@@ -102,7 +102,7 @@ fn the_frontier_is_what_trying_everything_finds() {
         let config = random_config(&mut dice);
         let search = Search {
             scope: if round % 2 == 0 {
-                Scope::All
+                Scope::OutsidePool
             } else {
                 Scope::Admitted
             },

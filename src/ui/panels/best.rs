@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::background::{Answer, FrontierAnswer, FrontierRequest, FrontierRow, Request};
-use crate::core::{Edit, Target, read_config, write_config};
+use crate::core::{Edit, Scope, Target, read_config, write_config};
 use crate::ui::charts::Plot;
 use crate::ui::platform::worker::{Heard, Task};
 use crate::ui::present::best as words;
@@ -24,13 +24,13 @@ enum Found {
 /// What is asked for, as it stands in the controls.
 #[derive(Debug, Clone, Copy)]
 struct Asked {
-    all_types: RwSignal<bool>,
+    scope: RwSignal<Scope>,
     per_start: RwSignal<bool>,
     time: RwSignal<String>,
     cost: RwSignal<String>,
     found: RwSignal<Found>,
     /// What the answer was found for.
-    of: RwSignal<Option<(String, bool, bool)>>,
+    of: RwSignal<Option<(String, Scope, bool)>>,
     task: StoredValue<Task, LocalStorage>,
 }
 
@@ -39,7 +39,7 @@ struct Asked {
 pub fn BestSetting() -> impl IntoView {
     let state = use_state();
     let asked = Asked {
-        all_types: RwSignal::new(false),
+        scope: RwSignal::new(state.with_world(|config, _| Scope::of(config))),
         per_start: RwSignal::new(false),
         time: RwSignal::new(String::new()),
         cost: RwSignal::new(String::new()),
@@ -48,15 +48,15 @@ pub fn BestSetting() -> impl IntoView {
         task: StoredValue::new_local(Task::default()),
     };
     let config = state.of_config(write_config);
-    let now = Memo::new(move |_| (config.get(), asked.all_types.get(), asked.per_start.get()));
+    let now = Memo::new(move |_| (config.get(), asked.scope.get(), asked.per_start.get()));
     let search = move || {
-        let (file, all_types, per_start) = now.get_untracked();
-        asked.of.set(Some((file.clone(), all_types, per_start)));
+        let (file, scope, per_start) = now.get_untracked();
+        asked.of.set(Some((file.clone(), scope, per_start)));
         asked.found.set(Found::Searching(0));
         let request = Request::Frontier(FrontierRequest {
             config: file,
             prices: state.world.tables(),
-            all_types,
+            scope,
             per_start,
         });
         let heard = move |heard| {
@@ -118,12 +118,33 @@ pub fn BestSetting() -> impl IntoView {
 /// Which types, and which money.
 #[component]
 fn Choice(asked: Asked) -> impl IntoView {
+    let texts_of = |scope: Scope| match scope {
+        Scope::InView => texts::best::IN_VIEW,
+        Scope::Admitted => texts::best::ADMITTED,
+        Scope::OutsidePool => texts::best::OUTSIDE_POOL,
+    };
+    let options = Scope::ALL.map(|scope| {
+        let [label, _] = texts_of(scope);
+        view! {
+            <option value=scope.as_str() prop:selected=move || asked.scope.get() == scope>{label}</option>
+        }
+    });
+    let help = move || {
+        let [_, help] = texts_of(asked.scope.get());
+        help
+    };
+    let choose = move |word: String| {
+        if let Some(scope) = Scope::ALL.into_iter().find(|scope| scope.as_str() == word) {
+            asked.scope.set(scope);
+        }
+    };
     view! {
-        <label class="check">
-            <input type="checkbox" prop:checked=asked.all_types
-                on:input=move |event| asked.all_types.set(event_target_checked(&event)) />
-            {texts::best::ALL_TYPES}
-        </label>
+        <div class="best-scope">
+            <label for="best-scope">{texts::best::SCOPE}</label>
+            <select id="best-scope" aria-describedby="best-scope-help"
+                on:change=move |event| choose(event_target_value(&event))>{options.into_iter().collect_view()}</select>
+            <p class="help" id="best-scope-help">{help}</p>
+        </div>
         <label class="check">
             <input type="checkbox" prop:checked=asked.per_start
                 on:input=move |event| asked.per_start.set(event_target_checked(&event)) />
@@ -189,6 +210,7 @@ fn Points(asked: Asked, found: FrontierAnswer) -> impl IntoView {
                         <th scope="col" class="number">{texts::best::cost_unit(per_start)}</th>
                         <th scope="col">{texts::best::TYPE_HEAD}</th>
                         <th scope="col">{texts::best::SETTING_HEAD}</th>
+                        <th scope="col">{texts::best::LAUNCHED_BY_HEAD}</th>
                         <th scope="col"><span class="unseen">{texts::best::TAKE_HEAD}</span></th>
                     </tr>
                 </thead>
@@ -220,6 +242,7 @@ fn Row(row: FrontierRow, at: usize, best: Memo<Option<usize>>, per_start: bool) 
             <td class="number">{words::cost(&row, per_start).rounded()}</td>
             <th scope="row">{row.instance_type.clone()}</th>
             <td>{row.setting.clone()}</td>
+            <td>{row.launched_by.clone()}</td>
             <td>{action}</td>
         </tr>
     }

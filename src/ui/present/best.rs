@@ -23,13 +23,14 @@ pub fn time(row: &FrontierRow) -> Duration {
     Duration::milliseconds(row.milliseconds)
 }
 
-/// A row in words: `m6i.8xlarge with AL2023 FastImagePull, … (31 s for $1.61)`.
+/// A row in words: `m6i.8xlarge with AL2023 FastImagePull, … (31 s for $1.61; launched as is)`.
 pub fn name(row: &FrontierRow, per_start: bool) -> String {
     texts::best::setting(
         &row.instance_type,
         &row.setting,
         &time(row).rounded(),
         &cost(row, per_start).rounded(),
+        &row.launched_by,
     )
 }
 
@@ -83,6 +84,7 @@ pub fn chart(found: &FrontierAnswer, per_start: bool) -> Chart {
                         cost(row, per_start).rounded(),
                         row.instance_type.clone(),
                         row.setting.clone(),
+                        row.launched_by.clone(),
                     ]
                 })
                 .collect(),

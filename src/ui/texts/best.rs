@@ -1,9 +1,21 @@
 //! The best setting.
 
-pub const ABOUT: &str = "Every admitted type with every engine, limits and volume that the cluster can use: the settings that nothing else beats in both time and cost.";
+pub const ABOUT: &str = "Every engine, limits and volume that the cluster can use, on the node that comes or on others: the settings that nothing else beats in both time and cost, each with what makes Karpenter launch its type.";
 pub const SEARCH: &str = "Search";
 pub const STOP: &str = "Stop";
-pub const ALL_TYPES: &str = "All types on which the pod fits";
+pub const SCOPE: &str = "Types";
+pub const IN_VIEW: [&str; 2] = [
+    "The type in view",
+    "The one that Karpenter launches, or the one that you chose.",
+];
+pub const ADMITTED: [&str; 2] = [
+    "All admitted types",
+    "Taking one changes the NodePool so that Karpenter launches it.",
+];
+pub const OUTSIDE_POOL: [&str; 2] = [
+    "All types on which the pod fits",
+    "Whatever the NodePool says; taking one may widen it.",
+];
 pub const PER_START: &str = "Cost of a start instead of an hour";
 
 pub const TIME: &str = "Image there within";
@@ -27,19 +39,24 @@ pub fn summary(best: usize, types: usize, settings: usize, unpriced: usize) -> S
         1 => " 1 type has no price here and is left out.".to_owned(),
         count => format!(" {count} types have no price here and are left out."),
     };
+    let types = match types {
+        1 => "1 type".to_owned(),
+        count => format!("{count} types"),
+    };
     format!(
-        "{best} of {types} types with {settings} settings each: nothing else is as fast for the money.{unpriced}"
+        "{best} of {types} with {settings} settings each: nothing else is as fast for the money.{unpriced}"
     )
 }
 
 pub const CHART: &str = "Likely pull time against cost";
 pub const CHART_TIME: &str = "Pull, s";
-pub const CHART_HEADS: [&str; 4] = ["pull", "cost", "type", "setting"];
+pub const CHART_HEADS: [&str; 5] = ["pull", "cost", "type", "setting", "launched by"];
 
 pub const CAPTION: &str = "Settings that nothing else beats, the cheapest first";
 pub const PULL_HEAD: &str = "Pull";
 pub const TYPE_HEAD: &str = "Type";
 pub const SETTING_HEAD: &str = "Setting";
+pub const LAUNCHED_BY_HEAD: &str = "Launched by";
 pub const TAKE_HEAD: &str = "Take it";
 
 /// Head and axis of the money.
@@ -47,9 +64,15 @@ pub const fn cost_unit(per_start: bool) -> &'static str {
     if per_start { "$ a start" } else { "$ an hour" }
 }
 
-/// A setting: `m6i.8xlarge with AL2023 FastImagePull, … (31 s for $1.61)`.
-pub fn setting(instance_type: &str, setting: &str, time: &str, cost: &str) -> String {
-    format!("{instance_type} with {setting} ({time} for {cost})")
+/// A setting: `m6i.8xlarge with AL2023 FastImagePull, … (31 s for $1.61; launched as is)`.
+pub fn setting(
+    instance_type: &str,
+    setting: &str,
+    time: &str,
+    cost: &str,
+    launched_by: &str,
+) -> String {
+    format!("{instance_type} with {setting} ({time} for {cost}; {launched_by})")
 }
 
 pub const USE: &str = "Use";

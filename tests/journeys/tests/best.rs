@@ -18,12 +18,14 @@ fn a_target_is_asked_for_and_its_answer_taken() {
         // The page answered while the search ran: nothing of it was lost.
         assert_eq!(page.value("Image there within").await, "45");
 
+        // The type in view is searched, and each point says what makes Karpenter launch it.
+        page.wait_for_text(".best tr.current", "launched as is")
+            .await;
         page.wait_for_text(".best tr.current", "Use").await;
         page.evaluate("document.querySelector('.best tr.current button').click()")
             .await;
         page.wait_for_text(".best", "The settings have changed since this search")
             .await;
-        page.wait_for_text(".result-line", "1 type").await;
         page.click_button("Undo").await;
         page.wait_for_text(".best", "nothing else is as fast for the money")
             .await;

@@ -25,10 +25,12 @@ fn main() {
         page.open("").await;
         page.wait_for_text(".result-line", "/h").await;
         page.click("tab", "Best setting").await;
-        for all_types in [false, true] {
-            if all_types {
-                page.click_field("All types on which the pod fits").await;
-            }
+        for scope in ["in-view", "admitted", "outside-pool"] {
+            page.evaluate(&format!(
+                "(() => {{ const list = document.querySelector('#best-scope'); list.value = '{scope}'; \
+                 list.dispatchEvent(new Event('change', {{ bubbles: true }})) }})()"
+            ))
+            .await;
             let mut times = Vec::new();
             let mut found = String::new();
             for _ in 0..ROUNDS {
