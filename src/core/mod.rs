@@ -106,11 +106,11 @@ pub use launch::{
 pub use manifest::{Bundle, Command, CreatedObject, CreatedObjects, File, Step, Syntax};
 pub use pull::{
     CalibratedFigure, Calibration, Constants, Figure, FittedPulls, ImageProfile, Influence,
-    KindSpread, LayerBar, Lever, LeverKind, MOST_LAYERS, MeasuredEngine, MeasuredPull, MeasuredRun,
-    NoEstimate, NodePulls, OwnFigures, OwnPulls, Parameter, PredictedAgainstMeasured,
+    KindSpread, LayerBar, Lever, LeverCost, LeverKind, MOST_LAYERS, MeasuredEngine, MeasuredPull,
+    MeasuredRun, NoEstimate, NodePulls, OwnFigures, OwnPulls, Parameter, PredictedAgainstMeasured,
     PredictedPull, PullBound, PullEstimate, PullEstimates, PullKind, PullModel, PullSpread,
     PullSpreads, PullTimeline, PulledBy, Residual, Segment, StartPhase, Told, TypeEstimate,
-    TypeTime, calibrate, node_start, read_measured_pulls,
+    TypeTime, Worth, calibrate, node_start, read_measured_pulls,
 };
 pub use requirements::{Operator, Requirement};
 pub use selection::{
@@ -121,8 +121,8 @@ pub use tradeoff::{
     CostBasis, Frontier, NoFrontier, Scope, Search, Target, TargetAnswer, TradeoffPoint,
 };
 pub use units::{
-    ByteRate, ByteSize, DataRate, Duration, Iops, Megabits, Memory, Money, Range, Throughput,
-    VolumeSize, grouped,
+    ByteRate, ByteSize, DataRate, Duration, Iops, Megabits, Memory, Money, MoneyChange, Range,
+    Throughput, VolumeSize, grouped,
 };
 
 /// Name and version of this tool, as it signs its files.

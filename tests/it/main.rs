@@ -38,6 +38,7 @@ mod import_images;
 mod import_real;
 mod launch;
 mod lead;
+mod levers;
 mod links;
 mod literals;
 mod mime;

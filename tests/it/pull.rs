@@ -2,9 +2,9 @@
 //! numbers.
 
 use soci_configurator::core::{
-    Catalogue, Config, Constants, Duration, LeverKind, MeasuredEngine, NoEstimate, Parameter,
-    PredictedAgainstMeasured, PredictedPull, PullBound, PullKind, PullModel, PulledBy, Range,
-    TypeEstimate, evaluate, node_start,
+    Config, Constants, Duration, MeasuredEngine, NoEstimate, Parameter, PredictedAgainstMeasured,
+    PredictedPull, PullBound, PullKind, PullModel, PulledBy, Range, TypeEstimate, evaluate,
+    node_start,
 };
 use soci_configurator::data::{MEASUREMENTS, catalogue};
 
@@ -433,67 +433,6 @@ fn a_timeline_accounts_for_every_byte() {
             "{average:?} {written}"
         );
     }
-}
-
-#[test]
-fn levers_say_what_helps_and_what_does_not() {
-    let config = Config::default();
-    let model = PullModel::new(&config, catalogue(), &Constants::default()).expect("a known size");
-    let position = catalogue().position("m6i.2xlarge").expect("a known type");
-    let levers = model.levers(position).expect("a known type");
-    assert!(
-        levers
-            .windows(2)
-            .all(|pair| pair[0].saved() >= pair[1].saved())
-    );
-    let saved = |kind| {
-        levers
-            .iter()
-            .find(|one| one.kind == kind)
-            .map(|one| one.saved())
-    };
-    assert_eq!(saved(LeverKind::Iops), Some(0));
-    assert!(saved(LeverKind::Throughput) > Some(5_000));
-    assert!(saved(LeverKind::SplitLargest) > Some(5_000));
-    assert!(saved(LeverKind::Bottlerocket) > Some(0));
-    assert_eq!(saved(LeverKind::Soci), None);
-    for lever in &levers {
-        let Some(edit) = &lever.edit else { continue };
-        let next = config.apply(edit);
-        assert_ne!(next, config, "{}", lever.label);
-        let model = PullModel::new(&next, catalogue(), &Constants::default()).expect("a size");
-        let row = model.on(PulledBy::Engine, lever.position).expect("a type");
-        assert_eq!(row.estimate.time.likely(), lever.after, "{}", lever.label);
-    }
-}
-
-#[test]
-fn a_lever_says_what_it_costs_where_prices_are_known() {
-    let config = Config::default();
-    let cost = |catalogue: &Catalogue| {
-        let model = PullModel::new(&config, catalogue, &Constants::default()).expect("a size");
-        let position = catalogue.position("m6i.2xlarge").expect("a known type");
-        let levers = model.levers(position).expect("a known type");
-        [
-            LeverKind::SplitLargest,
-            LeverKind::Throughput,
-            LeverKind::LargerInstance,
-        ]
-        .map(|kind| {
-            let lever = levers.iter().find(|one| one.kind == kind).expect("a lever");
-            let (before, after) = lever.per_hour?;
-            Some(after.to_micro_dollars() - before.to_micro_dollars())
-        })
-    };
-    assert_eq!(cost(catalogue()), [None; 3]);
-    let table =
-        "type,usd_per_hour,as_of\nm6i.2xlarge,0.384,2026-07-20\nm6i.4xlarge,0.768,2026-07-20\n";
-    let priced = catalogue()
-        .with_on_demand("us-east-1", table)
-        .expect("a well-formed table");
-    let [split, throughput, larger] = cost(&priced);
-    assert_eq!((split, larger), (Some(0), Some(384_000)));
-    assert!(throughput > Some(0));
 }
 
 #[test]

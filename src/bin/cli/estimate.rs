@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Catalogue, Config, Constants, Duration, Evaluation, InView, Lever, NodePulls, Parameter,
-    PullEstimate, PullEstimates, PullModel, PullSpreads, PulledBy, Range, StartPhase, TypeEstimate,
-    TypeInView, node_start,
+    Catalogue, Config, Constants, Duration, Evaluation, InView, Lever, LeverKind, Money,
+    MoneyChange, NodePulls, Parameter, PullEstimate, PullEstimates, PullModel, PullSpreads,
+    PulledBy, Range, StartPhase, TypeEstimate, TypeInView, Worth, node_start,
 };
 
 use crate::arguments::{Estimate, EstimateFormat};
@@ -246,14 +246,13 @@ impl Answer {
         if let Some((_, _, row)) = self.first_median() {
             text.push_str(&assumptions(&row.estimate));
         }
-        let levers: Vec<Vec<String>> = self
-            .levers
-            .iter()
-            .map(|lever| vec![saved(lever), lever.label.clone()])
-            .collect();
-        if !levers.is_empty() {
-            text.push_str("\nWhat would change it, likely times:\n");
-            text.push_str(&aligned(&levers));
+        if !self.levers.is_empty() {
+            text.push_str("\nWhat would change it, likely times; what is worth most first:\n");
+            let heads = ["pull", "an hour", "a month", "a start", "change"].map(str::to_owned);
+            let rows = self.levers.iter().map(|lever| self.lever(lever));
+            let rows: Vec<Vec<String>> = std::iter::once(heads.to_vec()).chain(rows).collect();
+            text.push_str(&aligned(&rows));
+            text.push_str(&self.with_all());
         }
         let start: Vec<Vec<String>> = self
             .start
@@ -265,6 +264,51 @@ impl Answer {
             text.push_str(&aligned(&start));
         }
         text
+    }
+
+    /// Whether the type in view is the one that comes as it is.
+    fn is_launched(&self) -> bool {
+        self.evaluation.launch.likely() == Some(self.in_view.position)
+    }
+
+    /// What goes with every setting, where the type in view is not the one that comes.
+    fn with_all(&self) -> String {
+        let with = self.levers.iter().find_map(|lever| lever.with.as_ref());
+        match with.filter(|_| !self.is_launched()) {
+            Some(with) => format!(
+                "Taken for {name}, each goes with {with}, so that Karpenter launches it.\n",
+                name = self.name(self.in_view.position)
+            ),
+            None => String::new(),
+        }
+    }
+
+    /// A lever as a row.
+    fn lever(&self, lever: &Lever) -> Vec<String> {
+        let change = |change: Option<MoneyChange>| {
+            change.map_or("unknown".to_owned(), |change| {
+                change.written(Money::rounded)
+            })
+        };
+        let mut label = lever.label.clone();
+        if let Some(with) = &lever.with
+            && self.is_launched()
+        {
+            label.push_str(&format!(
+                " (with {with}, so that Karpenter launches {})",
+                self.name(lever.position)
+            ));
+        }
+        if lever.edit.is_none() && lever.kind != LeverKind::Architecture {
+            label.push_str(" (when the image is built)");
+        }
+        vec![
+            saved(lever),
+            change(lever.cost.hour),
+            change(lever.cost.month),
+            change(lever.cost.start),
+            label,
+        ]
     }
 
     /// The row that the notes are about: the engine on the middle type, or on the one.
@@ -307,10 +351,18 @@ impl Answer {
             .levers
             .iter()
             .map(|lever| {
+                let micro = |change: Option<MoneyChange>| change.map(MoneyChange::to_micro_dollars);
                 json!({
                     "change": lever.label,
+                    "with": lever.with,
+                    "worth": Worth::of(lever).map(Worth::word),
                     "instanceType": self.name(lever.position),
+                    "launchedType": lever.launched.map(|position| self.name(position)),
+                    "milliseconds": lever.after.to_milliseconds(),
                     "savedMilliseconds": lever.saved(),
+                    "hourMicroDollars": micro(lever.cost.hour),
+                    "monthMicroDollars": micro(lever.cost.month),
+                    "startMicroDollars": micro(lever.cost.start),
                     "isSetting": lever.edit.is_some(),
                 })
             })

@@ -1,6 +1,7 @@
 //! What was noticed about a Config: typed, sorted, never only the first.
 
 mod effect;
+mod errors;
 mod facts;
 mod releases;
 mod rules;
@@ -15,6 +16,7 @@ use super::order;
 use super::plan::NodePlan;
 use super::selection::Selection;
 use effect::Outcome;
+pub(in crate::core) use errors::errors;
 pub(in crate::core) use facts::ami;
 pub(crate) use facts::largest_gib;
 pub use releases::{KnownRelease, releases_for};
@@ -239,7 +241,22 @@ pub(crate) fn part(config: &Config, findings: Vec<Finding>) -> (Vec<Finding>, Ve
 
 /// Runs every rule; findings come sorted by severity, then in the order of the form.
 pub(crate) fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    let config = subject.config;
+    let mut findings = noticed(subject);
+    let place = |finding: &Finding| Field::all().position(|field| field == finding.field);
+    order::by_number(&mut findings, |finding| {
+        place(finding).map_or(0, |at| at as u64 + 1)
+    });
+    order::by_number(&mut findings, |finding| finding.severity as u64);
+    if findings.iter().any(|finding| finding.fix.is_some()) {
+        let now = Outcome::now(subject);
+        let fixes = findings.iter_mut().filter_map(|it| it.fix.as_mut());
+        fixes.for_each(|fix| effect::say(subject, now, fix));
+    }
+    findings
+}
+
+/// What the rules find, one rule after the other, without what each fix would do.
+fn noticed(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Rule::ALL
         .iter()
         .flat_map(|rule| {
@@ -253,17 +270,7 @@ pub(crate) fn check(subject: &Subject<'_>) -> Vec<Finding> {
         })
         .collect();
     // What stands at a field without a meaning here is about nothing that is written.
-    findings.retain(|finding| (finding.field.applies)(config) == Applies::Yes);
-    let place = |finding: &Finding| Field::all().position(|field| field == finding.field);
-    order::by_number(&mut findings, |finding| {
-        place(finding).map_or(0, |at| at as u64 + 1)
-    });
-    order::by_number(&mut findings, |finding| finding.severity as u64);
-    if findings.iter().any(|finding| finding.fix.is_some()) {
-        let now = Outcome::now(subject);
-        let fixes = findings.iter_mut().filter_map(|it| it.fix.as_mut());
-        fixes.for_each(|fix| effect::say(subject, now, fix));
-    }
+    findings.retain(|finding| (finding.field.applies)(subject.config) == Applies::Yes);
     findings
 }
 

@@ -173,14 +173,23 @@ fn after(fix: Option<&Fix>, words: &str) -> String {
 
 /// A minimum of the NodePool: its field, the label that it bounds, how many of the label's units one
 /// of the field's is, and its words around the number.
-struct Minimum {
-    path: &'static str,
+#[derive(Debug)]
+pub(crate) struct Minimum {
+    pub(crate) path: &'static str,
     label: Label,
     unit: u32,
-    words: [&'static str; 2],
+    pub(crate) words: [&'static str; 2],
 }
 
-const MINIMA: [Minimum; 7] = [
+impl Minimum {
+    /// What the type has of it, in the field's unit; nothing where it lacks the label.
+    pub(crate) fn of(&self, instance: &Instance) -> u32 {
+        number(self.label, instance) / self.unit
+    }
+}
+
+/// The minima, those that people think in first.
+pub(crate) const MINIMA: [Minimum; 7] = [
     Minimum {
         path: "nodes.minVcpu",
         label: Label::Cpu,
@@ -345,10 +354,10 @@ impl<'a> Search<'a> {
     /// The least minimum that leads to the type. Where another type comes, the minimum has to leave
     /// that one out: so it goes from one admitted value to the next until the type comes.
     fn least(&self, minimum: &Minimum) -> Option<Bound> {
-        let own = number(minimum.label, self.instance) / minimum.unit;
+        let own = minimum.of(self.instance);
         let mut values: Vec<u32> = self
             .instances()
-            .map(|instance| number(minimum.label, instance) / minimum.unit)
+            .map(|instance| minimum.of(instance))
             .filter(|value| *value <= own)
             .collect();
         values.sort_unstable();
@@ -369,6 +378,15 @@ impl<'a> Search<'a> {
                 .find(|value| value.saturating_mul(minimum.unit) > comes)?;
             least = *above;
         }
+        // The type's own value says more than the least one that does it, where about as many types
+        // are left: “at least 32 GiB”, not 21.
+        let kept_by = |least: u32| move |instance: &Instance| is_kept(least, instance);
+        let mut left = self.left(&kept_by(least));
+        let with_own = self.left(&kept_by(own));
+        let comes = self.sent(&kept_by(own)).first() == Some(&self.position);
+        if comes && with_own.0 * 10 >= left.0 * 9 && with_own.1 * 10 >= left.1 * 9 {
+            (least, left) = (own, with_own);
+        }
         let [before, behind] = minimum.words;
         // What is one of a kind is no plural.
         let behind = if least == 1 {
@@ -382,7 +400,7 @@ impl<'a> Search<'a> {
             text: least.to_string(),
             words: format!("{before}{shown}{behind}"),
             is_minimum: true,
-            left: self.left(&|instance| is_kept(least, instance)),
+            left,
         })
     }
 

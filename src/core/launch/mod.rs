@@ -35,6 +35,7 @@ use crate::core::requirements::Requirement;
 use crate::core::selection::{Selection, allows};
 use crate::core::units::Money;
 pub use in_view::{InView, InViewBecause};
+pub(crate) use lead::MINIMA;
 pub use lead::{Lead, LeadBy};
 use packing::Packing;
 pub use prices::PriceBasis;

@@ -74,7 +74,7 @@ pub use calibrate::{CalibratedFigure, Calibration, Figure, Residual, Told, calib
 pub use constants::{Constants, Parameter};
 pub use estimate::{Influence, PullEstimate};
 pub use image_profile::{ImageProfile, MOST_LAYERS};
-pub use levers::{Lever, LeverKind};
+pub use levers::{Lever, LeverCost, LeverKind, Worth};
 pub use measured::{
     MeasuredEngine, MeasuredPull, PredictedAgainstMeasured, PredictedPull, read_measured_pulls,
 };

@@ -5,9 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::{Config, EngineKind, InstanceStore, SociLimits, TypeInView, VolumeType};
 use crate::core::cost::NodePrices;
-use crate::core::disk::StorageAdvice;
 use crate::core::disk::space::roomy_gib;
-use crate::core::findings::{Severity, Subject, check};
+use crate::core::findings::errors;
 use crate::core::launch::{InView, Launch};
 use crate::core::plan::NodePlan;
 use crate::core::selection::{Place, Selection};
@@ -159,7 +158,7 @@ fn throughputs(positions: &[usize], catalogue: &Catalogue) -> Vec<u32> {
 
 /// Every way that the cluster can go: what adds an error to the Config's own is left out.
 fn ways(config: &Config, catalogue: &Catalogue, throughputs: &[u32]) -> Vec<Way> {
-    let own_errors = errors(config, catalogue);
+    let own_errors = errors(config, catalogue).len();
     let mut ways: Vec<Way> = Vec::new();
     for kind in engines(config) {
         for limits in limits(config, kind) {
@@ -173,7 +172,7 @@ fn ways(config: &Config, catalogue: &Catalogue, throughputs: &[u32]) -> Vec<Way>
                 if kind != EngineKind::AutoMode && is_known.as_ref().is_some_and(|it| **it) {
                     continue;
                 }
-                if errors(&next, catalogue) > own_errors {
+                if errors(&next, catalogue).len() > own_errors {
                     continue;
                 }
                 if let Some(is_known) = is_known {
@@ -226,23 +225,6 @@ fn stores(config: &Config) -> Vec<(Config, bool)> {
             (with(InstanceStore::Unused), false),
         ],
     }
-}
-
-fn errors(config: &Config, catalogue: &Catalogue) -> usize {
-    let plan = NodePlan::new(config);
-    let selection = Selection::new(&plan, catalogue);
-    let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
-    let launch = Launch::new(&plan, catalogue, &selection);
-    let found = check(&Subject {
-        config,
-        plan: &plan,
-        catalogue,
-        selection: &selection,
-        storage: storage.as_ref(),
-        launch: &launch,
-    });
-    let is_error = |finding: &&crate::core::findings::Finding| finding.severity == Severity::Error;
-    found.iter().filter(is_error).count()
 }
 
 /// Engines that the cluster can use: another mode or distribution is another cluster.

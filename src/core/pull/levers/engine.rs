@@ -1,0 +1,206 @@
+//! Engines, their limits, and what unpacks.
+
+use super::{Change, LeverKind, Tries};
+use crate::core::config::{Architecture, Config, Edit, EngineKind};
+use crate::core::units::{ChunkSize, Limit};
+
+/// Seconds below which two pulls count as equally fast.
+pub(super) const SAME: f64 = 0.5;
+
+pub(super) fn changes(tries: &mut Tries<'_>) -> Vec<Change> {
+    let mut changes = engines(tries.config);
+    if tries.config.engine.kind.own_limits().is_some() {
+        downloads(tries, &mut changes);
+        unpacks(tries, &mut changes);
+        chunk_size(tries, &mut changes);
+        if !tries.config.engine.limits.discard_unpacked_layers {
+            let edit = Edit::fix("engine.discardUnpackedLayers", "true", tries.config);
+            changes.extend(
+                edit.map(|edit| {
+                    Change::new(LeverKind::Discard, "Discard layers once unpacked", edit)
+                }),
+            );
+        }
+    }
+    changes
+}
+
+/// The engines that the same cluster can use.
+fn engines(config: &Config) -> Vec<Change> {
+    let now = config.engine.kind;
+    if now == EngineKind::AutoMode || config.engine.is_set_up_by_hand() {
+        return Vec::new();
+    }
+    let igzip = config.nodes.architecture == Architecture::Amd64;
+    let others = [
+        match now {
+            EngineKind::Containerd => (
+                LeverKind::Soci,
+                EngineKind::FastImagePull,
+                "SOCI (FastImagePull) in place of stock containerd",
+            ),
+            _ => (
+                LeverKind::FastImagePull,
+                EngineKind::FastImagePull,
+                "AL2023 FastImagePull, which unpacks gzip with unpigz",
+            ),
+        },
+        (
+            LeverKind::Bottlerocket,
+            EngineKind::Bottlerocket,
+            if igzip {
+                "Bottlerocket, which unpacks gzip with igzip"
+            } else {
+                "Bottlerocket"
+            },
+        ),
+        (
+            LeverKind::Containerd,
+            EngineKind::Containerd,
+            "Stock containerd in place of SOCI",
+        ),
+    ];
+    let mut changes: Vec<Change> = others
+        .into_iter()
+        .filter(|(_, kind, _)| *kind != now)
+        .filter_map(|(kind, engine, label)| {
+            let edit = Edit::fix("engine.kind", engine.word(), config)?;
+            Some(Change::new(kind, label, edit))
+        })
+        .collect();
+    if now == EngineKind::InstallScript {
+        let path = "/usr/bin/unpigz";
+        let edit = Edit::fix("engine.install.decompressor", path, config);
+        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let own = name(config.engine.install.decompressor.as_str());
+        changes.extend(edit.map(|edit| {
+            Change::new(
+                LeverKind::Decompressor,
+                format!("Decompressor {own} → {}", name(path)),
+                edit,
+            )
+        }));
+    }
+    changes
+}
+
+/// A limit for an image; SOCI does not start with more for an image than for all.
+fn limited(config: &Config, (path, of_all): (&str, &str), most: Limit, count: u32) -> Option<Edit> {
+    let mut edits = vec![Edit::fix(path, &count.to_string(), config)?];
+    if most.count().is_some_and(|most| most < count) {
+        edits.push(Edit::fix(of_all, &count.to_string(), config)?);
+    }
+    Some(Edit::all(edits))
+}
+
+/// Offers more of a limit, and so many fewer as are faster: fewer for their own sake save nothing.
+fn both_ways(
+    tries: &mut Tries<'_>,
+    changes: &mut Vec<Change>,
+    kind: LeverKind,
+    (what, now): (&str, Limit),
+    advised: u32,
+    edit: impl Fn(&Config, u32) -> Option<Edit>,
+) {
+    let config = tries.config;
+    let shown = now
+        .count()
+        .map_or("unlimited".to_owned(), |it| it.to_string());
+    let change =
+        |count: u32, edit: Edit| Change::new(kind, format!("{what} {shown} → {count}"), edit);
+    if let Some(now) = now.count() {
+        let more = if now < advised {
+            advised
+        } else {
+            now.saturating_mul(2)
+        };
+        changes.extend(edit(config, more).map(|edit| change(more, edit)));
+    }
+    let fewer = match now.count() {
+        Some(now) => [advised, now / 2, 1],
+        None => [advised, advised / 2, 1],
+    };
+    let mut best: Option<(f64, Change)> = None;
+    for count in fewer {
+        if count == 0 || now.count().is_some_and(|now| count >= now) {
+            continue;
+        }
+        let Some(edit) = edit(config, count) else {
+            continue;
+        };
+        let Some(seconds) = tries.seconds_with(&edit) else {
+            continue;
+        };
+        let least = best.as_ref().map_or(tries.seconds, |(seconds, _)| *seconds);
+        if seconds <= least - SAME {
+            best = Some((seconds, change(count, edit)));
+        }
+    }
+    changes.extend(best.map(|(_, change)| change));
+}
+
+fn downloads(tries: &mut Tries<'_>, changes: &mut Vec<Change>) {
+    let limits = tries.config.engine.limits;
+    let paths = (
+        "engine.maxConcurrentDownloadsPerImage",
+        "engine.maxConcurrentDownloads",
+    );
+    let what = (
+        "Downloads per image",
+        limits.max_concurrent_downloads_per_image,
+    );
+    both_ways(
+        tries,
+        changes,
+        LeverKind::Downloads,
+        what,
+        20,
+        |config, count| limited(config, paths, limits.max_concurrent_downloads, count),
+    );
+}
+
+fn unpacks(tries: &mut Tries<'_>, changes: &mut Vec<Change>) {
+    let limits = tries.config.engine.limits;
+    let paths = (
+        "engine.maxConcurrentUnpacksPerImage",
+        "engine.maxConcurrentUnpacks",
+    );
+    let what = ("Unpacks per image", limits.max_concurrent_unpacks_per_image);
+    both_ways(
+        tries,
+        changes,
+        LeverKind::Unpacks,
+        what,
+        12,
+        |config, count| limited(config, paths, limits.max_concurrent_unpacks, count),
+    );
+}
+
+/// Larger and smaller requests: the one that is advised, or half of it.
+fn chunk_size(tries: &mut Tries<'_>, changes: &mut Vec<Change>) {
+    let now = tries.config.engine.limits.concurrent_download_chunk_size;
+    let best = ChunkSize::mebibytes(16);
+    let others: &[&str] = match now {
+        size if size == best => &["8MiB", "32MiB"],
+        _ => &["16MiB"],
+    };
+    let from = match now {
+        ChunkSize::WholeLayer => "whole layers".to_owned(),
+        size if size == best => "16 MiB".to_owned(),
+        ChunkSize::Bytes(bytes) => format!("{} MB", bytes.div_ceil(1_000_000)),
+    };
+    let mut fastest: Option<(f64, Change)> = None;
+    for to in others {
+        let Some(edit) = Edit::fix("engine.concurrentDownloadChunkSize", to, tries.config) else {
+            continue;
+        };
+        let Some(seconds) = tries.seconds_with(&edit) else {
+            continue;
+        };
+        if fastest.as_ref().is_none_or(|(known, _)| seconds < *known) {
+            let label = format!("Chunk size {from} → {}", to.replace("MiB", " MiB"));
+            fastest = Some((seconds, Change::new(LeverKind::ChunkSize, label, edit)));
+        }
+    }
+    changes.extend(fastest.map(|(_, change)| change));
+}

@@ -1,0 +1,61 @@
+//! What the image's owner could do when it is built.
+
+use super::{Lever, LeverCost, LeverKind, Tries};
+use crate::core::config::Compression;
+use crate::core::pull::conditions::{SimulatedImage, SimulatedLayer};
+use crate::core::pull::constants::Constants;
+use crate::core::pull::estimate::duration;
+use crate::core::pull::layers;
+use crate::core::pull::setup::Setup;
+use crate::core::pull::simulation::Simulator;
+use crate::core::units::MoneyChange;
+
+pub(super) fn levers(tries: &Tries<'_>) -> Vec<Lever> {
+    let profile = &tries.model.profile;
+    let constants = layers::constants_for(profile, &tries.model.constants);
+    let image = layers::layers(profile, &constants.likely());
+    let mut levers = Vec::new();
+    let mut push = |kind, label: String, image| {
+        let after = duration(seconds(&tries.setup, &constants, image));
+        let cost = tries.cost(tries.config, tries.position, after);
+        levers.push(Lever {
+            kind,
+            label,
+            with: None,
+            before: duration(tries.seconds),
+            after,
+            position: tries.position,
+            launched: tries.launch.likely(),
+            // The node is the same, whatever it costs.
+            cost: LeverCost {
+                hour: Some(MoneyChange::NONE),
+                month: Some(MoneyChange::NONE),
+                ..cost
+            },
+            edit: None,
+        });
+    };
+    for parts in [2, 4] {
+        push(
+            LeverKind::SplitLargest,
+            format!("Largest layer split in {parts}"),
+            layers::split_largest(&image, parts),
+        );
+    }
+    let is_gzip = |layer: &SimulatedLayer| layer.compression == Compression::Gzip;
+    if image.iter().any(is_gzip) {
+        let mut zstd = image;
+        for layer in zstd.iter_mut().filter(|layer| is_gzip(layer)) {
+            layer.compression = Compression::Zstd;
+        }
+        push(LeverKind::Zstd, "Layers packed with zstd".to_owned(), zstd);
+    }
+    levers
+}
+
+fn seconds(setup: &Setup, constants: &Constants, image: Vec<SimulatedLayer>) -> f64 {
+    let conditions = setup.conditions(&constants.likely());
+    Simulator::default()
+        .run(&SimulatedImage::new(image), &conditions)
+        .seconds
+}

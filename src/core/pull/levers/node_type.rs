@@ -1,0 +1,210 @@
+//! Other types, by what makes Karpenter launch them: larger ones, cheaper ones, Graviton.
+
+use std::collections::BTreeSet;
+
+use super::place::is_on_store;
+use super::worth::{self, Worth};
+use super::{Lever, LeverKind, Tries};
+use crate::core::config::{Architecture, Config, Edit, EngineKind, Field, InstanceStore};
+use crate::core::launch::{Lead, MINIMA};
+use crate::core::selection::Selection;
+use crate::core::units::{MoneyChange, grouped};
+
+/// How many values of a bound above the type's own are tried.
+const STEPS: usize = 3;
+/// Most levers to types that are faster.
+const MOST_FASTER: usize = 4;
+/// Most levers to types that are cheaper.
+const MOST_CHEAPER: usize = 3;
+/// Lists of the NodePool that can be let go.
+const LISTS: [(&str, &str); 3] = [
+    ("nodes.types", "without the list of exact types"),
+    ("nodes.families", "without the list of families"),
+    ("nodes.sizes", "without the list of sizes"),
+];
+
+/// The levers to other types, each with its Config: those that no other beats in time and cost.
+pub(super) fn levers(tries: &mut Tries<'_>) -> Vec<(Lever, Config)> {
+    if tries.launch.likely().is_none() {
+        return Vec::new();
+    }
+    let mut found: Vec<(Lever, Config)> = Vec::new();
+    for position in above(tries) {
+        found.extend(led(tries, position));
+    }
+    found.extend(with_store(tries));
+    found.extend(without_bounds(tries));
+    found.retain(|(lever, _)| !matches!(Worth::of(lever), None | Some(Worth::Nothing)));
+    best(found)
+}
+
+/// The same types and prices seen as points: those that none beats, a handful each way.
+fn best(found: Vec<(Lever, Config)>) -> Vec<(Lever, Config)> {
+    let hour = |lever: &Lever| lever.cost.hour.map(MoneyChange::to_micro_dollars);
+    let beats = |one: &Lever, other: &Lever| {
+        one.after <= other.after
+            && match (hour(one), hour(other)) {
+                (Some(one), Some(other)) => one <= other,
+                (None, None) => true,
+                _ => false,
+            }
+    };
+    let mut kept: Vec<(Lever, Config)> = Vec::new();
+    for (lever, config) in found {
+        if kept.iter().any(|(known, _)| beats(known, &lever)) {
+            continue;
+        }
+        kept.retain(|(known, _)| !beats(&lever, known));
+        kept.push((lever, config));
+    }
+    let mut order: Vec<Lever> = kept.iter().map(|(lever, _)| lever.clone()).collect();
+    worth::sort(&mut order);
+    let is_faster = |lever: &&Lever| {
+        matches!(
+            Worth::of(lever),
+            Some(Worth::Faster | Worth::FasterForMoney)
+        )
+    };
+    let faster = order.iter().filter(is_faster).take(MOST_FASTER);
+    let cheaper = order.iter().filter(|it| !is_faster(it)).take(MOST_CHEAPER);
+    let chosen: Vec<&Lever> = faster.chain(cheaper).collect();
+    kept.retain(|(lever, _)| chosen.contains(&lever));
+    kept
+}
+
+/// Types that come with a higher bound: more vCPU, more bandwidth, a newer generation.
+fn above(tries: &Tries<'_>) -> BTreeSet<usize> {
+    let selection = Selection::for_config(tries.config, tries.catalogue);
+    let instances = tries.catalogue.instances();
+    let mut positions = BTreeSet::new();
+    for minimum in &MINIMA {
+        let own = minimum.of(tries.instance);
+        let values: BTreeSet<u32> = selection
+            .admitted
+            .iter()
+            .filter_map(|position| instances.get(*position))
+            .map(|instance| minimum.of(instance))
+            .filter(|value| *value > own)
+            .collect();
+        for value in values.into_iter().take(STEPS) {
+            let Some(edit) = Edit::fix(minimum.path, &value.to_string(), tries.config) else {
+                continue;
+            };
+            positions.extend(tries.launched_with(&tries.config.apply(&edit)));
+        }
+    }
+    positions.remove(&tries.position);
+    positions
+}
+
+/// The lever that leads to a type.
+fn led(tries: &mut Tries<'_>, position: usize) -> Option<(Lever, Config)> {
+    let lead = Lead::to(position, tries.config, tries.catalogue)?;
+    let name = tries.catalogue.instances().get(position)?.name;
+    let edit = lead.edit.clone()?;
+    let config = tries.config.apply(&edit);
+    let lever = tries.tried(LeverKind::NodeType, lead.clause(name), &config, position)?;
+    Some((
+        Lever {
+            edit: Some(edit),
+            ..lever
+        },
+        config,
+    ))
+}
+
+/// Nodes with NVMe, and images on it, where the type has none.
+fn with_store(tries: &mut Tries<'_>) -> Option<(Lever, Config)> {
+    let config = tries.config;
+    if tries.instance.local_store.is_some() || config.engine.kind == EngineKind::AutoMode {
+        return None;
+    }
+    let mut edits = Vec::new();
+    if config.storage.instance_store != InstanceStore::Raid0 {
+        let word = InstanceStore::Raid0.word();
+        edits.push(Edit::fix("storage.instanceStore", word, config)?);
+    }
+    if config.nodes.min_local_nvme.is_none() {
+        edits.push(Edit::fix("nodes.minLocalNvme", "1", config)?);
+    }
+    let edit = Edit::all(edits);
+    let next = config.apply(&edit);
+    let position = tries.launched_with(&next)?;
+    if !is_on_store(&next, tries, position) {
+        return None;
+    }
+    let name = tries.catalogue.instances().get(position)?.name;
+    let label = format!("nodes with NVMe, images on it: Karpenter launches {name}");
+    let lever = tries.tried(LeverKind::InstanceStore, label, &next, position)?;
+    Some((
+        Lever {
+            edit: Some(edit),
+            ..lever
+        },
+        next,
+    ))
+}
+
+/// What comes without a bound, or a list, that is set.
+fn without_bounds(tries: &mut Tries<'_>) -> Vec<(Lever, Config)> {
+    let config = tries.config;
+    let minima = MINIMA.iter().filter_map(|minimum| {
+        let value = Field::find(minimum.path)?.value(config).to_string();
+        let number: u64 = value.parse().ok()?;
+        let [_, unit] = minimum.words;
+        let words = match minimum.path {
+            "nodes.minGeneration" => format!("without the bound of generation {number}"),
+            _ => format!("without the bound of {}{unit}", grouped(number)),
+        };
+        Some((minimum.path, words))
+    });
+    let lists = LISTS.iter().filter_map(|(path, words)| {
+        let is_set = !Field::find(path)?.value(config).texts().is_empty();
+        is_set.then(|| (*path, (*words).to_owned()))
+    });
+    let all: Vec<(&str, String)> = minima.chain(lists).collect();
+    let mut found = Vec::new();
+    for (path, words) in all {
+        let Some(edit) = Edit::fix(path, "", config) else {
+            continue;
+        };
+        let next = config.apply(&edit);
+        let Some(position) = tries
+            .launched_with(&next)
+            .filter(|it| *it != tries.position)
+        else {
+            continue;
+        };
+        let Some(instance) = tries.catalogue.instances().get(position) else {
+            continue;
+        };
+        let label = format!("{words}: Karpenter launches {}", instance.name);
+        if let Some(lever) = tries.tried(LeverKind::NodeType, label, &next, position) {
+            let edit = Some(edit);
+            found.push((Lever { edit, ..lever }, next));
+        }
+    }
+    found
+}
+
+/// The other architecture, where the NodePool has types of it. Whether the image is built for it, the
+/// settings do not say: so there is no edit, only what it would come to.
+pub(super) fn other_architecture(tries: &mut Tries<'_>) -> Option<Lever> {
+    let config = tries.config;
+    let (other, name) = match config.nodes.architecture {
+        Architecture::Amd64 => (Architecture::Arm64, "arm64 (Graviton)"),
+        Architecture::Arm64 => (Architecture::Amd64, "amd64 (Intel and AMD)"),
+    };
+    let edit = Edit::fix("nodes.architecture", other.word(), config)?;
+    let next = config.apply(&edit);
+    let position = tries.launched_with(&next)?;
+    if tries.adds_errors(&next) {
+        return None;
+    }
+    let instance = tries.catalogue.instances().get(position)?;
+    let label = format!(
+        "{name}, if the image is built for it: Karpenter launches {}",
+        instance.name
+    );
+    tries.tried(LeverKind::Architecture, label, &next, position)
+}
