@@ -51,7 +51,7 @@ pub const CASES: &[Case] = &[
             Trigger(ERROR, "the first AL2023 AMI for Kubernetes 1.36 is v20260610", &[(KUBERNETES, "1.36"), (AMI, "v20260505")]),
             Trigger(ERROR, "the last AL2023 AMI for Kubernetes 1.28 is v20251112", &[(KUBERNETES, "1.28"), (AMI, "v20251120")]),
             Trigger(ERROR, "the last AL2023 AMI for Kubernetes 1.29 is v20260318", &[(KUBERNETES, "1.29"), (AMI, "v20260930")]),
-            Trigger(ERROR, "no release has that day", &[(AMI, "v20260101")]),
+            Trigger(ERROR, "no release has that day", &[(KUBERNETES, "1.34"), (AMI, "v20260101")]),
             Trigger(ERROR, "No AMI for Kubernetes 1.27 knows FastImagePull", &[(KUBERNETES, "1.27"), (AMI, "v20260714")]),
             Trigger(ERROR, "the last AL2023 AMI for Kubernetes 1.26 is v20250519", &[(KUBERNETES, "1.26"), (KIND, "containerd"), (AMI, "v20260714")]),
             Trigger(ERROR, "too new for the script", &[(KUBERNETES, "1.36"), (KIND, "install-script"), (AMI, "v20260423")]),
