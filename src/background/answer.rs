@@ -164,6 +164,12 @@ fn pulls(asked: &PullsRequest) -> Result<PullsAnswer, String> {
     let position = node(&config, asked.instance_type.as_deref());
     let own = position
         .map(|position| OwnPulls::new(&config, catalogue(), &events.pulls, &side, position));
+    if own.as_ref().is_some_and(|own| own.by_size_alone) {
+        notes.push(
+            "Images of another size than the settings' are estimated by their size alone."
+                .to_owned(),
+        );
+    }
     let estimates = own.as_ref().map(|own| own.estimates.as_slice());
     let estimates = estimates.unwrap_or_default().iter().copied();
     let rows = events

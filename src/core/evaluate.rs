@@ -36,6 +36,8 @@ pub struct Evaluation {
     pub selection: Arc<Selection>,
     /// The nodes that Karpenter launches for the workload.
     pub launch: Launch,
+    /// How many NodePools the set has, each with a Deployment of its own: 2 with the comparison pair.
+    pub pools: u32,
     /// The type that pull, costs and storage are about; none where no type is admitted, or the
     /// user's choice is no type that is known.
     pub in_view: Option<InView>,
@@ -60,6 +62,12 @@ impl Evaluation {
                 .findings
                 .iter()
                 .all(|finding| finding.severity != Severity::Error)
+    }
+
+    /// How many nodes start at once when all files are applied: those for the replicas, in each of
+    /// the pools.
+    pub fn nodes_at_once(&self) -> u32 {
+        self.launch.nodes().saturating_mul(self.pools)
     }
 }
 
@@ -120,6 +128,7 @@ impl Evaluator {
         });
         let (findings, dismissed) = findings::part(config, findings);
         Evaluation {
+            pools: u32::try_from(plan.sides.len()).unwrap_or(u32::MAX),
             findings,
             dismissed,
             pull,

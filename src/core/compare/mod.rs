@@ -199,12 +199,61 @@ mod tests {
             let number = numbers.iter().find(|number| number.label == label);
             number.unwrap().left.clone()
         };
-        assert!(of("Pull on it").ends_with(" s"));
-        assert!(of("Its volumes alone, a month").starts_with('$'));
+        assert!(of("Pull on it").ends_with(" s)"), "{}", of("Pull on it"));
+        assert!(of("Its volumes alone, per month").starts_with('$'));
         // Prices of instances are loaded by Region, and here they are not.
-        let hour = of("Node with its volumes, an hour");
+        let hour = of("Node with its volumes, per hour");
         assert!(hour.starts_with("at least $"), "{hour}");
         assert!(numbers.iter().all(|number| !number.left.is_empty()));
+    }
+
+    #[test]
+    fn each_side_is_about_its_own_launched_type_and_deltas_are_of_likely_values() {
+        let known = catalogue()
+            .with_on_demand("us-east-1", crate::data::US_EAST_1)
+            .unwrap();
+        let [left, right] = ["vllm-gpu", "auto-mode"].map(|preset| {
+            let config = Preset::find(preset).unwrap().config();
+            set(&config, "costs.instanceType", "")
+        });
+        let faster = set(&left, "costs.instanceType", "g6.2xlarge");
+        let compared = |left: &Config, right: &Config| {
+            let sides = (evaluate(left, &known), evaluate(right, &known));
+            side_by_side(
+                OneSide {
+                    config: left,
+                    evaluation: &sides.0,
+                },
+                OneSide {
+                    config: right,
+                    evaluation: &sides.1,
+                },
+            )
+            .figures
+        };
+        let row = |figures: &[super::ComparedNumber], label: &str| {
+            let found = figures.iter().find(|figure| figure.label == label);
+            found.unwrap().clone()
+        };
+        let figures = compared(&left, &right);
+        let name = row(&figures, "Instance type");
+        assert_eq!(name.left, "g6.xlarge, likely launched");
+        assert_eq!((name.right, name.delta), (name.left, String::new()));
+        let pull = row(&figures, "Pull on it");
+        assert!(pull.left.starts_with("66 s ("), "{pull:?}");
+        assert!(pull.right.starts_with("4 min 1 s ("), "{pull:?}");
+        assert_eq!(pull.delta, "+2 min 55 s");
+        // Auto Mode's fee is not known, so nobody knows how much more it costs.
+        let hour = row(&figures, "Node with its volumes, per hour");
+        assert!(hour.right.starts_with("at least $"), "{hour:?}");
+        assert_eq!(hour.delta, "");
+
+        let figures = compared(&left, &faster);
+        assert_eq!(row(&figures, "Instance type").right, "g6.2xlarge, chosen");
+        assert!(row(&figures, "Pull on it").delta.starts_with('−'));
+        let hour = row(&figures, "Node with its volumes, per hour");
+        assert_eq!(hour.delta, "+$0.1728");
+        assert_eq!(row(&figures, "Files").delta, "");
     }
 
     #[test]

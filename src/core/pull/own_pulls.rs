@@ -7,7 +7,7 @@ use super::constants::{Constants, Parameter};
 use super::own_figures::MeasuredRun;
 use super::spread::{PullModel, PulledBy};
 use crate::core::catalogue::Catalogue;
-use crate::core::config::{Config, Edit, EngineKind, OwnFigure};
+use crate::core::config::{Config, Edit, EngineKind, Image, OwnFigure};
 use crate::core::import::{PullEvent, Side};
 use crate::core::units::{ByteSize, Duration, Range};
 
@@ -17,6 +17,8 @@ pub struct OwnPulls {
     /// The estimate of each pull, in their order; none where neither the pull nor the Config says
     /// how large the image is.
     pub estimates: Vec<Option<Range<Duration>>>,
+    /// Whether some of them are of an image that is not the Config's, by its size alone.
+    pub by_size_alone: bool,
     /// What the pulls say of the model's figures; none without a pull that can be estimated.
     pub fitted: Option<FittedPulls>,
 }
@@ -83,6 +85,7 @@ impl OwnPulls {
         let estimates = pulls.iter().map(&mut estimate).collect();
         Self {
             estimates,
+            by_size_alone: sizes.values().any(|size| !is_own(&config.image, *size)),
             fitted: fitted(config, catalogue, pulls, &by, position),
         }
     }
@@ -146,15 +149,58 @@ fn most_often(pulls: &[PullEvent]) -> Option<&str> {
     images.find(|image| counts.get(image) == Some(&most))
 }
 
-/// The Config with an image of this size; its own image if that has this size, or if none is known.
+/// The Config with an image of this size; its own image, layers and all, if that is about as large,
+/// or if no size is known.
 fn with_size(config: &Config, size: Option<ByteSize>) -> Config {
     let mut config = config.clone();
     if let Some(size) = size
-        && config.image.compressed_size != Some(size)
+        && !is_own(&config.image, size)
     {
         config.image.compressed_size = Some(size);
         config.image.layers = Vec::new();
         config.image.unpacked_size = None;
     }
     config
+}
+
+/// Whether an image of this size is the Config's: within 1 %. The kubelet counts the image's manifest
+/// and configuration too, and who types a size rounds it.
+fn is_own(image: &Image, size: ByteSize) -> bool {
+    let layers = image.layers.iter().map(|layer| layer.compressed.to_bytes());
+    let own = match image.layers.as_slice() {
+        [] => image.compressed_size.map(ByteSize::to_bytes),
+        _ => Some(layers.fold(0, u64::saturating_add)),
+    };
+    own.is_some_and(|own| own.abs_diff(size.to_bytes()) <= own / 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Constants, OwnPulls, PullModel, PulledBy};
+    use crate::core::config::{Config, Edit, Field};
+    use crate::core::import::read_pull_events;
+    use crate::data::catalogue;
+
+    #[test]
+    fn pulls_of_the_settings_own_image_are_estimated_as_everywhere() {
+        let field = Field::find("image.layers").unwrap();
+        let layers = "2GB\n1.9GB\n1.8GB\n1.7GB\n1.5GB\n1GB\n600MB\n200MB";
+        let default = Config::default();
+        let config = default.apply(&Edit::typed(field, layers, &default).unwrap());
+        let position = catalogue().position("m6i.8xlarge").unwrap();
+        let estimated = |size: &str| {
+            let text = format!(
+                "Normal  Pulled  3m43s  kubelet  Successfully pulled image \"vllm:0.9\" in 57s (57s including waiting). Image size: {size} bytes."
+            );
+            let pulls = read_pull_events(&text).unwrap().pulls;
+            let own = OwnPulls::new(&config, catalogue(), &pulls, &|_| None, position);
+            *own.estimates.first().unwrap()
+        };
+        let model = PullModel::new(&config, catalogue(), &Constants::of(&config)).unwrap();
+        let shown = model.on(PulledBy::Engine, position).unwrap().estimate.time;
+        // The layers come to 10,700,000,000 bytes.
+        assert_eq!(estimated("10700012345"), Some(shown));
+        assert_eq!(estimated("10757041023"), Some(shown));
+        assert_ne!(estimated("5000000000"), Some(shown));
+    }
 }

@@ -5,6 +5,7 @@ use std::iter::Sum;
 use std::ops::Add;
 use std::str::FromStr;
 
+use super::Range;
 use crate::core::error::{Invalid, quote};
 
 /// A span of whole milliseconds, 0 to 30 days: what a pull or the start of a node takes.
@@ -59,6 +60,31 @@ impl Duration {
         match minutes % 60 {
             0 => format!("{} h", minutes / 60),
             rest => format!("{} h {rest} min", minutes / 60),
+        }
+    }
+}
+
+impl Range<Duration> {
+    /// From the shortest to the longest, for reading, in one unit where one is enough: `7.2–9.4 s`,
+    /// `53–85 s`, `92 s – 3 min 5 s`; one time where both ends read the same.
+    pub fn rounded(self) -> String {
+        const TEN: Duration = Duration::seconds(10);
+        let (low, high) = (self.low(), self.high());
+        // Both ends as finely as the longer one.
+        let low_text = if high < TEN || low >= TEN {
+            low.rounded()
+        } else {
+            format!("{} s", (low.0 + 500) / 1000)
+        };
+        let high_text = high.rounded();
+        if low_text == high_text {
+            return high_text;
+        }
+        match (low_text.strip_suffix(" s"), high_text.strip_suffix(" s")) {
+            (Some(low), Some(high)) if !low.contains(' ') && !high.contains(' ') => {
+                format!("{low}–{high} s")
+            }
+            _ => format!("{low_text} – {high_text}"),
         }
     }
 }
@@ -172,7 +198,7 @@ fn scaled(number: &str, scale: u64) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::Duration;
+    use super::{Duration, Range};
 
     #[test]
     fn spans_read_back() {
@@ -208,6 +234,23 @@ mod tests {
             (3_900_000, "1 h 5 min"),
         ] {
             assert_eq!(Duration::milliseconds(milliseconds).rounded(), shown);
+        }
+    }
+
+    #[test]
+    fn ranges_are_as_short_as_they_can_be() {
+        for (low, high, shown) in [
+            (31_200, 44_400, "31–44 s"),
+            (7_210, 9_440, "7.2–9.4 s"),
+            (9_000, 9_000, "9 s"),
+            (9_300, 10_400, "9–10 s"),
+            (31_000, 31_200, "31 s"),
+            (74_000, 119_000, "74–119 s"),
+            (74_000, 185_000, "74 s – 3 min 5 s"),
+            (126_000, 960_000, "2 min 6 s – 16 min"),
+        ] {
+            let [low, high] = [low, high].map(Duration::milliseconds);
+            assert_eq!(Range::new(low, low, high).rounded(), shown);
         }
     }
 }
