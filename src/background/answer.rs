@@ -140,6 +140,7 @@ fn image(asked: &ImageRequest) -> Result<ImageAnswer, String> {
         platforms,
         config: next.as_ref().map(write_config),
         times,
+        instance_type: position.and_then(name),
     })
 }
 
@@ -195,16 +196,20 @@ fn pulls(asked: &PullsRequest) -> Result<PullsAnswer, String> {
             soci: gain.soci.to_string(),
         })
         .collect();
-    let instance = position.and_then(|position| catalogue().instances().get(position));
     Ok(PullsAnswer {
         rows,
         gains,
         notes,
-        instance_type: instance.map(|instance| instance.name.to_owned()),
+        instance_type: position.and_then(name),
         fitted: own
             .and_then(|own| own.fitted)
             .map(|fitted| shown(&fitted, &config)),
     })
+}
+
+fn name(position: usize) -> Option<String> {
+    let instance = catalogue().instances().get(position)?;
+    Some(instance.name.to_owned())
 }
 
 /// The type that the page names, or the one in view by what is known here.

@@ -140,6 +140,8 @@ pub struct ImageAnswer {
     /// The pull as it was estimated before and is with this image: from and to, likely in between,
     /// in milliseconds.
     pub times: Option<[[u32; 3]; 2]>,
+    /// The type on which it was estimated.
+    pub instance_type: Option<String>,
 }
 
 /// Measured pulls.

@@ -69,16 +69,23 @@ impl InView {
                 because: InViewBecause::NotLaunched,
             });
         };
-        let is_known = admitted.len() == 1
-            || !matches!(launch.prices, PriceBasis::None { .. })
-                && !matches!(launch.capacity, Capacity::Reserved { .. });
         Some(Self {
             position,
-            because: if is_known {
+            because: if launch.is_foreseen(admitted.len()) {
                 InViewBecause::Launched
             } else {
                 InViewBecause::StandIn
             },
         })
+    }
+}
+
+impl Launch {
+    /// Whether the likely type is more than one that stands in for it: prices are known, and it is
+    /// not that of a reservation; or so many types are admitted that there is but one.
+    pub fn is_foreseen(&self, admitted: usize) -> bool {
+        admitted == 1
+            || !matches!(self.prices, PriceBasis::None { .. })
+                && !matches!(self.capacity, Capacity::Reserved { .. })
     }
 }

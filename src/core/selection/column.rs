@@ -63,7 +63,7 @@ pub enum Cell {
     Unknown,
 }
 
-/// How rows are ordered. Unknown comes last either way, and equals stay in order of their names.
+/// How rows are ordered. Unknown comes last either way, and equals stay in order of family and size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// Smallest first.
@@ -300,22 +300,100 @@ impl<'a> InstanceRows<'a> {
         }
     }
 
-    /// Puts positions in order of a column.
+    /// Puts positions in order of a column; names and sizes as they grow, `2xlarge` before `12xlarge`.
     pub fn sort(&self, positions: &mut [usize], column: Column, order: Order) {
-        let mut keyed: Vec<(Option<Key>, usize)> = positions
+        let mut keyed: Vec<(Option<Key>, Natural, usize)> = positions
             .iter()
-            .map(|position| (Key::of(self.cell(*position, column)), *position))
+            .map(|position| {
+                let natural = Natural::of(self.instance(*position));
+                (self.key(*position, column), natural, *position)
+            })
             .collect();
-        keyed.sort_unstable_by(|(left, left_at), (right, right_at)| {
-            let by_key = match (left, right, order) {
-                (Some(left), Some(right), Order::Ascending) => left.cmp(right),
-                (Some(left), Some(right), Order::Descending) => right.cmp(left),
-                (left, right, _) => left.is_none().cmp(&right.is_none()),
-            };
-            by_key.then(left_at.cmp(right_at))
-        });
-        for (place, (_, position)) in positions.iter_mut().zip(keyed) {
+        keyed.sort_unstable_by(
+            |(left, left_name, left_at), (right, right_name, right_at)| {
+                let by_key = match (left, right, order) {
+                    (Some(left), Some(right), Order::Ascending) => left.cmp(right),
+                    (Some(left), Some(right), Order::Descending) => right.cmp(left),
+                    (left, right, _) => left.is_none().cmp(&right.is_none()),
+                };
+                by_key
+                    .then(left_name.cmp(right_name))
+                    .then(left_at.cmp(right_at))
+            },
+        );
+        for (place, (.., position)) in positions.iter_mut().zip(keyed) {
             *place = position;
+        }
+    }
+
+    fn key(&self, position: usize, column: Column) -> Option<Key> {
+        let natural = || Natural::of(self.instance(position));
+        match (self.cell(position, column), column) {
+            (Cell::Word(_), Column::Type) => Some(Key::Name(natural())),
+            (Cell::Word(_), Column::Size) => Some(Key::Size(natural().size)),
+            (Cell::Word(word), _) => Some(Key::Word(word)),
+            (Cell::Number(number), _) => Some(Key::Number(number)),
+            (Cell::Absent, _) => Some(Key::Number(0)),
+            (Cell::Unknown, _) => None,
+        }
+    }
+}
+
+/// The order in which a person lists types: by family, then from the smallest to bare metal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Natural {
+    family: &'static str,
+    size: Size,
+}
+
+/// A size by how large it is; words that are none of AWS's come last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Size {
+    is_metal: bool,
+    /// Thirty-seconds of an `xlarge`.
+    parts: u32,
+    word: &'static str,
+}
+
+impl Natural {
+    fn of(instance: Option<&Instance>) -> Self {
+        instance.map_or(
+            Self {
+                family: "",
+                size: Size::of(""),
+            },
+            |instance| Self {
+                family: instance.family,
+                size: Size::of(instance.size),
+            },
+        )
+    }
+}
+
+impl Size {
+    fn of(word: &'static str) -> Self {
+        const XLARGE: u32 = 32;
+        let (is_metal, size) = match word.strip_prefix("metal") {
+            Some(size) => (true, size.trim_start_matches('-')),
+            None => (false, word),
+        };
+        let parts = match size {
+            "nano" => 1,
+            "micro" => 2,
+            "small" => 4,
+            "medium" => 8,
+            "large" => 16,
+            "xlarge" => XLARGE,
+            other => other
+                .strip_suffix("xlarge")
+                .or_else(|| other.strip_suffix("xl"))
+                .and_then(|count| count.parse::<u32>().ok())
+                .map_or(u32::MAX, |count| count.saturating_mul(XLARGE)),
+        };
+        Self {
+            is_metal,
+            parts,
+            word,
         }
     }
 }
@@ -325,17 +403,8 @@ impl<'a> InstanceRows<'a> {
 enum Key {
     Number(u64),
     Word(&'static str),
-}
-
-impl Key {
-    fn of(cell: Cell) -> Option<Self> {
-        match cell {
-            Cell::Word(word) => Some(Self::Word(word)),
-            Cell::Number(number) => Some(Self::Number(number)),
-            Cell::Absent => Some(Self::Number(0)),
-            Cell::Unknown => None,
-        }
-    }
+    Size(Size),
+    Name(Natural),
 }
 
 /// Millionths as they are read, with one digit where the number is not whole.

@@ -2,14 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::core::{Edit, Field, price_regions};
+use crate::core::Field;
 use crate::ui::platform::focus;
 use crate::ui::present::{costs as words, ids};
 use crate::ui::state::{Prices, State, use_state};
 use crate::ui::texts;
 use crate::ui::widgets::formula::FormulaTable;
-
-const TYPE: &str = "costs.instanceType";
 
 /// Everything about costs.
 #[component]
@@ -52,29 +50,8 @@ pub fn Cost() -> impl IntoView {
 
 /// Whether prices that the costs are made from are on their way.
 pub fn is_loading(state: State) -> Memo<bool> {
-    let prices = prices(state);
+    let prices = state.prices();
     Memo::new(move |_| prices.get().1 == Prices::Loading)
-}
-
-/// The Region whose prices decide what can be said, and what there is of them: what failed before
-/// what is on its way.
-fn prices(state: State) -> Memo<(String, Prices)> {
-    let regions = state.of_config(price_regions);
-    Memo::new(move |_| {
-        let regions = regions.get().into_iter();
-        let known = regions.map(|region| {
-            let prices = state.world.prices(&region);
-            (region, prices)
-        });
-        let rank = |prices: Prices| match prices {
-            Prices::Failed => 0,
-            Prices::Loading => 1,
-            Prices::Missing | Prices::There => 2,
-        };
-        known
-            .min_by_key(|(_, prices)| rank(*prices))
-            .unwrap_or((String::new(), Prices::Missing))
-    })
 }
 
 /// What there is of the prices; the way to try again.
@@ -82,7 +59,7 @@ fn prices(state: State) -> Memo<(String, Prices)> {
 fn Status() -> impl IntoView {
     let state = use_state();
     let evaluated = state.evaluated();
-    let prices = prices(state);
+    let prices = state.prices();
     let text = Memo::new(move |_| {
         let (region, prices) = prices.get();
         words::status(&evaluated.read().evaluation.costs, prices, &region)
@@ -103,55 +80,27 @@ fn Status() -> impl IntoView {
     }
 }
 
-/// The types that the range is made of, each to look at; or the way back to the range.
+/// The types that the range is made of, each to look at; the way to the range and back to the
+/// launched type.
 #[component]
 fn Cases() -> impl IntoView {
     let state = use_state();
     let evaluated = state.evaluated();
     let cases = Memo::new(move |_| words::cases(&evaluated.read().evaluation.costs));
-    let is_chosen = Memo::new(move |_| {
-        evaluated
-            .read()
-            .evaluation
-            .costs
-            .chosen_is_admitted
-            .is_some()
-    });
-    let choose = move |name: &str| {
-        let edit = Field::find(TYPE).and_then(|field| {
-            state
-                .with_world(|config, _| Edit::typed(field, name, config))
-                .ok()
-        });
-        if let Some(edit) = edit {
-            state.dispatch(&edit);
+    let is_launched = state.of_config(|config| config.costs.instance_type.is_none());
+    let all = state.shows_all_types();
+    let button = move |text: String, word: String| {
+        view! {
+            <button type="button" class="button small" on:click=move |_| state.look_at(&word)>{text}</button>
         }
     };
     view! {
         <div class="cost-cases">
-            {move || {
-                if is_chosen.get() {
-                    return view! {
-                        <button type="button" class="button small" on:click=move |_| choose("")>
-                            {texts::cost::ALL_TYPES}
-                        </button>
-                    }
-                    .into_any();
-                }
-                cases
-                    .get()
-                    .into_iter()
-                    .map(|case| {
-                        let name = case.name.clone();
-                        view! {
-                            <button type="button" class="button small" on:click=move |_| choose(&name)>
-                                {texts::cost::look_at(&case.name, case.role)}
-                            </button>
-                        }
-                    })
-                    .collect_view()
-                    .into_any()
-            }}
+            {move || cases.get().into_iter().map(|case| {
+                button(texts::cost::look_at(&case.name, case.role), case.name)
+            }).collect_view()}
+            {move || (!all.get()).then(|| button(texts::cost::ALL_TYPES.to_owned(), "all".to_owned()))}
+            {move || (!is_launched.get()).then(|| button(texts::cost::LAUNCHED.to_owned(), String::new()))}
         </div>
     }
 }

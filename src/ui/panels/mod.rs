@@ -33,6 +33,7 @@ mod share;
 mod shortcuts;
 mod steps;
 mod storage;
+mod type_choice;
 
 pub use announce::Announcer;
 pub use compare::CompareDialog;

@@ -3,9 +3,11 @@
 
 use leptos::prelude::*;
 
+use super::cost::is_loading;
+use super::type_choice::about;
 use crate::core::{Applies, Config, Field, Group};
 use crate::ui::platform::address;
-use crate::ui::present::words;
+use crate::ui::present::{answer, words};
 use crate::ui::state::{State, use_state};
 use crate::ui::texts;
 
@@ -20,11 +22,35 @@ pub fn Print() -> impl IntoView {
             <article class="print">
                 <h1>{texts::app::NAME}</h1>
                 <p class="print-address">{format!("{}#{}", address::page(), state.link().write())}</p>
+                <PrintedAnswer />
                 <PrintedSettings />
                 <PrintedFindings />
                 <PrintedFiles />
             </article>
         </Show>
+    }
+}
+
+/// The pull and the cost, both about the type in view.
+#[component]
+fn PrintedAnswer() -> impl IntoView {
+    let state = use_state();
+    let about = about(state).get_untracked();
+    let evaluated = state.evaluated().get_untracked();
+    let is_loading = is_loading(state).get_untracked();
+    let rows = untrack(|| {
+        state.with_world(|config, catalogue| {
+            answer::in_all(&evaluated.evaluation, config, catalogue, about, is_loading)
+        })
+    });
+    let rows = rows.into_iter().map(|(what, value)| {
+        view! { <tr><th scope="row">{what}</th><td>{value}</td></tr> }
+    });
+    view! {
+        <table class="list">
+            <caption>{texts::print::ANSWER}</caption>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
     }
 }
 
@@ -35,7 +61,15 @@ fn changed(state: State) -> Vec<(Group, &'static Field, String, String)> {
         .filter(|field| (field.applies)(&config) == Applies::Yes)
         .filter(|field| field.is_changed(&config, &default))
         .map(|field| {
-            let text = |config: &Config| words::value(field, &field.value(config).text(field.kind));
+            let text = |config: &Config| {
+                let text = field.value(config).text(field.kind);
+                let shown = words::value(field, &text);
+                if text.is_empty() || field.unit.is_empty() {
+                    shown
+                } else {
+                    format!("{shown} {}", field.unit)
+                }
+            };
             (field.group, field, text(&config), text(&default))
         })
         .collect()
@@ -50,7 +84,7 @@ fn PrintedSettings() -> impl IntoView {
                 <tr>
                     <td>{group.label()}</td>
                     <th scope="row">{field.label}</th>
-                    <td>{value}" "{field.unit}</td>
+                    <td>{value}</td>
                     <td>{default}</td>
                 </tr>
             }

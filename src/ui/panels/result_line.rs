@@ -5,9 +5,11 @@ use leptos::prelude::*;
 use super::cost::is_loading;
 use super::finding::shape;
 use super::parts::use_parts;
+use super::type_choice::{TypeChoice, about};
 use crate::core::{Field, Kind};
 use crate::ui::platform::focus;
-use crate::ui::present::{costs, ids, instances, pull, words};
+use crate::ui::present::answer::{self, About, PullAnswer, PullBar};
+use crate::ui::present::{costs, ids, instances, words};
 use crate::ui::state::{Tab, Wait, use_state};
 use crate::ui::texts;
 use crate::ui::widgets::severity::{Mark, Shape};
@@ -15,33 +17,140 @@ use crate::ui::widgets::severity::{Mark, Shape};
 /// Id of the reason why files wait.
 pub const REASON: &str = "why-waiting";
 
-/// Readiness, pull, files, cost, types, findings, engine.
+/// The answer: pull, type, cost; then readiness, findings, types, files, engine.
 #[component]
 pub fn ResultLine() -> impl IntoView {
     let state = use_state();
     let evaluated = state.evaluated();
     let parts = use_parts();
-    let files = Memo::new(move |_| words::files(&evaluated.read().evaluation.bundle));
-    let to_apply = Memo::new(move |_| words::to_apply(&evaluated.read().evaluation.bundle));
+    let about = about(state);
+    let answer = Memo::new(move |_| {
+        let evaluated = evaluated.read();
+        state.with_world(|_, catalogue| answer::pull(&evaluated.evaluation, catalogue, about.get()))
+    });
+    let basis = Memo::new(move |_| answer::basis(&evaluated.read().evaluation, about.get()));
     view! {
         <section class="result-line" aria-label=texts::result_line::LABEL
             on:pointerover=move |_| parts.expect_guide() on:focusin=move |_| parts.expect_guide()>
-            <Readiness />
-            <PullTime />
-            <a class="cell files" href="#result">{files}<span class="to-apply">{to_apply}</span></a>
-            <CostCell />
-            <TypeCount />
-            <Tally />
-            <EngineName />
+            <div class="answer">
+                <PullTime answer />
+                <div class="answer-type">
+                    <span class="pull-lead">{move || answer.get().lead}</span>" "
+                    <TypeChoice />
+                </div>
+                <CostCell about />
+            </div>
+            <p class="answer-stock">
+                <strong class="gain">{move || answer.get().gain}</strong>
+                <span class="stock">
+                    {move || answer.read().against}<span class="stock-time">{move || answer.get().stock}</span>
+                </span>
+            </p>
+            <p class="answer-bound">
+                <span class="pull-bound">{move || answer.get().bound}</span>
+                <span class="pull-over">{move || answer.get().over}</span>
+            </p>
+            {move || answer.get().bars.map(|bars| view! { <Bars bars /> })}
+            <div class="answer-rest">
+                <Readiness />
+                <div class="counts">
+                    <Tally />
+                    <TypeCount />
+                    <FileCount />
+                </div>
+                <EngineName />
+            </div>
+            {move || basis.get().map(|text| view! { <p class="answer-basis">{text}</p> })}
         </section>
     }
+}
+
+/// How long a pull takes; leads to why.
+#[component]
+fn PullTime(answer: Memo<PullAnswer>) -> impl IntoView {
+    let state = use_state();
+    view! {
+        <button type="button" class="pull-cell" on:click=move |_| {
+            state.view.tab.set(Some(Tab::Pull));
+            focus::element("result");
+        }>
+            <strong class="pull-likely" class:muted=move || answer.read().time.is_muted>
+                {move || answer.get().time.text}
+            </strong>
+            " "
+            <span class="pull-what">{move || answer.get().what}</span>
+        </button>
+    }
+}
+
+/// Both pulls as bars, the one under the other; the text beside them says the same.
+#[component]
+fn Bars(bars: [PullBar; 2]) -> impl IntoView {
+    let rows = bars
+        .into_iter()
+        .zip(["engine", "stock"])
+        .map(|(bar, class)| {
+            let whisker = bar.high.saturating_sub(bar.low).to_string();
+            view! {
+                <span>{bar.name}</span>
+                <svg class=class viewBox="0 0 1000 14" preserveAspectRatio="none">
+                    <rect class="track" x="0" y="0" width="1000" height="14" />
+                    <rect class="likely" x="0" y="0" width=bar.likely.to_string() height="14" />
+                    <rect class="range" x=bar.low.to_string() y="6" width=whisker height="2" />
+                </svg>
+                <span class="bar-time">{bar.text}</span>
+            }
+        });
+    view! { <div class="duel" aria-hidden="true">{rows.collect_view()}</div> }
+}
+
+/// What the node costs, and how many of them start; leads to how it comes about.
+#[component]
+fn CostCell(about: Memo<About>) -> impl IntoView {
+    let state = use_state();
+    let evaluated = state.evaluated();
+    let is_loading = is_loading(state);
+    let node = Memo::new(move |_| {
+        let waits = is_loading.get() || about.get() == About::Awaited;
+        costs::node(&evaluated.read().evaluation.costs, waits)
+    });
+    let month = Memo::new(move |_| {
+        let waits = about.get() == About::Awaited;
+        costs::month(&evaluated.read().evaluation.costs, waits)
+    });
+    let what = Memo::new(move |_| costs::what(&evaluated.read().evaluation.costs));
+    let nodes = Memo::new(move |_| answer::nodes(&evaluated.read().evaluation, about.get()));
+    let is_short = Memo::new(move |_| evaluated.read().evaluation.launch.unplaced > 0);
+    view! {
+        <button type="button" class="costs" on:click=move |_| {
+            state.view.tab.set(Some(Tab::Cost));
+            focus::element("result");
+        }>
+            <span class="cost-node">
+                <strong class:muted=move || node.read().is_muted>{move || node.get().text}</strong>" "
+                <span class="cost-what">{what}</span>
+            </span>
+            " "
+            <span class="cost-month">{month}</span>
+            " "
+            <span class="cost-nodes" class:short=is_short>{nodes}</span>
+        </button>
+    }
+}
+
+#[component]
+fn FileCount() -> impl IntoView {
+    let evaluated = use_state().evaluated();
+    let files = Memo::new(move |_| words::files(&evaluated.read().evaluation.bundle));
+    let to_apply = Memo::new(move |_| words::to_apply(&evaluated.read().evaluation.bundle));
+    view! { <a class="files" href="#result">{files}<span class="to-apply">{to_apply}</span></a> }
 }
 
 #[component]
 fn Readiness() -> impl IntoView {
     let waits = use_state().waits();
     view! {
-        <div class="cell readiness"
+        <div class="readiness"
             class:ready=move || waits.read().is_empty()
             class:wrong=move || waits.read().iter().any(|wait| !matches!(wait, Wait::Missing(_)))>
             {move || {
@@ -82,66 +191,13 @@ fn WaitLinks(lead: &'static str, waits: Vec<Wait>) -> impl IntoView {
     })
 }
 
-/// How long a pull takes; leads to why.
-#[component]
-fn PullTime() -> impl IntoView {
-    let state = use_state();
-    let evaluated = state.evaluated();
-    let cell = Memo::new(move |_| pull::cell(&evaluated.read().evaluation.pull));
-    view! {
-        <button type="button" class="cell pull-cell" on:click=move |_| {
-            state.view.tab.set(Some(Tab::Pull));
-            focus::element("result");
-        }>
-            {move || {
-                let cell = cell.get();
-                let gain = (!cell.gain.is_empty()).then(|| view! { " · "<strong class="gain">{cell.gain}</strong> });
-                let over = (!cell.over.is_empty()).then(|| view! { <span class="pull-over">" · "{cell.over}</span> });
-                view! {
-                    <span class="pull-time">
-                        <strong class:muted=cell.is_unknown>{cell.time}</strong>{texts::result_line::PULL}
-                        <span class="stock">{cell.stock}</span>
-                        {gain}
-                    </span>
-                    <span class="pull-bound">{cell.bound}{over}</span>
-                }
-            }}
-        </button>
-    }
-}
-
-/// What a node costs an hour; leads to how it comes about.
-#[component]
-fn CostCell() -> impl IntoView {
-    let state = use_state();
-    let evaluated = state.evaluated();
-    let is_loading = is_loading(state);
-    let node =
-        Memo::new(move |_| costs::node(&evaluated.read().evaluation.costs, is_loading.get()));
-    let disk = Memo::new(move |_| costs::disk(&evaluated.read().evaluation.costs));
-    view! {
-        <button type="button" class="cell costs" on:click=move |_| {
-            state.view.tab.set(Some(Tab::Cost));
-            focus::element("result");
-        }>
-            <span class="cost-node">
-                <span class:muted=move || node.read().is_muted>{move || node.get().text}</span>{texts::result_line::NODE}
-            </span>
-            " + "
-            <span class="cost-disk">
-                <span class:muted=move || disk.read().is_muted>{move || disk.get().text}</span>{texts::result_line::DISK}
-            </span>
-        </button>
-    }
-}
-
 /// How many instance types are admitted; leads to them.
 #[component]
 fn TypeCount() -> impl IntoView {
     let state = use_state();
     let count = state.admitted_count();
     view! {
-        <button type="button" class="cell types" class:none-left=move || count.get() == 0
+        <button type="button" class="types" class:none-left=move || count.get() == 0
             on:click=move |_| {
                 state.view.tab.set(Some(Tab::Instances));
                 focus::element("result");
@@ -158,7 +214,7 @@ fn Tally() -> impl IntoView {
     let evaluated = state.evaluated();
     let tally = Memo::new(move |_| words::tally(&evaluated.read().evaluation.findings));
     view! {
-        <button type="button" class="cell tally" on:click=move |_| {
+        <button type="button" class="tally" on:click=move |_| {
             state.view.tab.set(Some(Tab::Findings));
             focus::element("result");
         }>
@@ -198,5 +254,5 @@ fn EngineName() -> impl IntoView {
             }
         })
     });
-    view! { <p class="cell engine-name">{move || name.map(|name| name.get())}</p> }
+    view! { <p class="engine-name">{move || name.map(|name| name.get())}</p> }
 }

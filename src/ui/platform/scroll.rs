@@ -5,6 +5,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
+    ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 
 /// Scrolls an element back to where its content starts.
@@ -15,6 +16,18 @@ pub fn to_start(id: &str) {
     if let Some(element) = element {
         element.set_scroll_top(0);
         element.set_scroll_left(0);
+    }
+}
+
+/// Scrolls no further than it takes for an element to be in sight.
+pub fn into_sight(id: &str) {
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

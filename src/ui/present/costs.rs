@@ -2,7 +2,8 @@
 //! from.
 
 use crate::core::{
-    Base, Costs, Duration, LineItem, Money, NodeCase, Origin, Price, Range, Role, Spread, Total,
+    Base, Costs, Duration, LineItem, Money, NodeCase, Origin, Price, Purchase, Range, Role, Spread,
+    Total,
 };
 use crate::ui::state::Prices;
 use crate::ui::texts;
@@ -73,33 +74,61 @@ fn compact_spread(spread: Spread, write: fn(Money) -> String) -> String {
     at_least(spread.low, known.text(write))
 }
 
-/// What an instance costs an hour, for the result line: `$0.41–45.02/h`.
+/// What a node with its volumes costs an hour, for the result line: `$0.84/h`, over several types
+/// `$0.45–45.06/h`.
 pub fn node(costs: &Costs, is_loading: bool) -> Figure {
-    let (low, high) = costs.instance_hours();
-    if low == high || is_unknown(low) {
-        return hourly(low, is_loading);
-    }
-    let high = brief(high.at_least);
-    let span = texts::cost::span_an_hour(&brief(low.at_least), high.trim_start_matches('$'));
-    Figure {
-        text: at_least(low, span),
-        is_muted: false,
-    }
-}
-
-/// What the volumes cost an hour, for the result line: `$0.037/h`.
-pub fn disk(costs: &Costs) -> Figure {
-    hourly(costs.disk_hour, false)
-}
-
-fn hourly(total: Total, is_loading: bool) -> Figure {
-    let is_muted = is_unknown(total);
-    let text = match (is_muted, is_loading) {
-        (true, true) => "…".to_owned(),
+    let hour = |case: Option<&NodeCase>| case.map_or_else(Total::default, |it| it.node_hour);
+    let (first, last) = (costs.cases.first(), costs.cases.last());
+    let (low, high) = (hour(first), hour(last));
+    let is_unknown = first.is_none_or(|case| is_unknown(case.instance_hour));
+    let text = match (is_unknown, is_loading) {
+        (true, true) => texts::answer::ON_ITS_WAY.to_owned(),
         (true, false) => texts::words::UNKNOWN.to_owned(),
-        (false, _) => at_least(total, texts::cost::an_hour(&brief(total.at_least))),
+        (false, _) => {
+            let amount = if low == high {
+                brief(low.at_least)
+            } else {
+                let high = brief(high.at_least);
+                texts::cost::span(&brief(low.at_least), high.trim_start_matches('$'))
+            };
+            bounded(costs, low, texts::answer::per_hour(&amount))
+        }
     };
-    Figure { text, is_muted }
+    Figure {
+        text,
+        is_muted: is_unknown,
+    }
+}
+
+/// With a sign where it is more for what is not known, or less as spot is.
+fn bounded(costs: &Costs, total: Total, text: String) -> String {
+    match (total.unknown > 0, costs.purchase) {
+        (true, _) => texts::cost::at_least(&text),
+        (false, Purchase::AtMostOnDemand) => texts::answer::at_most(&text),
+        (false, _) => text,
+    }
+}
+
+/// What is paid for there.
+pub fn what(costs: &Costs) -> &'static str {
+    match (costs.cases.len(), costs.disk.is_empty()) {
+        (0 | 1, true) => texts::answer::NODE_WITHOUT_VOLUME,
+        (0 | 1, false) => texts::answer::NODE,
+        _ => texts::answer::NODES,
+    }
+}
+
+/// A month of the same node, and its volume's part; of that alone where the node is not known.
+pub fn month(costs: &Costs, waits: bool) -> String {
+    let volume = (!is_unknown(costs.disk_month) && !costs.disk.is_empty())
+        .then(|| at_least(costs.disk_month, costs.disk_month.at_least.rounded()));
+    match costs.cases.as_slice() {
+        [case] if !waits && !is_unknown(case.instance_hour) => {
+            let month = bounded(costs, case.node_month, case.node_month.at_least.rounded());
+            texts::answer::month(&month, volume.as_deref())
+        }
+        _ => volume.map_or_else(String::new, |it| texts::answer::volume_month(&it)),
+    }
 }
 
 /// What there is of the prices, in one sentence.
@@ -114,7 +143,15 @@ pub fn status(costs: &Costs, prices: Prices, region: &str) -> String {
 
 fn known(costs: &Costs) -> String {
     let (region, purchase) = (&costs.region, costs.purchase.text());
+    let is_one = matches!(
+        costs.cases.as_slice(),
+        [NodeCase {
+            role: Role::Launched | Role::StandIn,
+            ..
+        }]
+    );
     match costs.chosen_is_admitted {
+        None if is_one => texts::cost::bought(region, &purchase),
         None => texts::cost::bought_of(
             region,
             &purchase,
@@ -136,12 +173,12 @@ pub struct CaseText {
     pub name: String,
 }
 
-/// The types of the range, to look at one.
+/// The types of the range, to look at one; none where the numbers are about one already.
 pub fn cases(costs: &Costs) -> Vec<CaseText> {
     costs
         .cases
         .iter()
-        .filter(|case| case.role != Role::Chosen)
+        .filter(|case| matches!(case.role, Role::Cheapest | Role::Median | Role::Dearest))
         .filter_map(|case| {
             Some(CaseText {
                 role: case.role.word(),
@@ -457,7 +494,7 @@ fn part_row(
         .map(|case| {
             let (cost, time, whose) = part(case);
             note = whose;
-            let time = time.map(seconds);
+            let time = time.map(Range::<Duration>::rounded);
             let hour = case.node_hour.text(exact);
             FormulaCell {
                 text: compact_spread(cost, fine),
@@ -472,7 +509,9 @@ fn part_row(
     let times = costs.cases.iter().filter_map(|case| part(case).1);
     let low = times.clone().map(Range::low).min();
     let high = times.map(Range::high).max();
-    let time = low.zip(high).map(|(low, high)| between(low, high));
+    let time = low
+        .zip(high)
+        .map(|(low, high)| Range::new(low, low, high).rounded());
     FormulaRow {
         key: key.to_owned(),
         name: name.to_owned(),
@@ -481,21 +520,6 @@ fn part_row(
         link: None,
         cells,
         is_total: false,
-    }
-}
-
-fn seconds(time: Range<Duration>) -> String {
-    between(time.low(), time.high())
-}
-
-fn between(low: Duration, high: Duration) -> String {
-    if low == high {
-        return low.rounded();
-    }
-    let (low, high) = (low.rounded(), high.rounded());
-    match (low.strip_suffix(" s"), high.contains("min")) {
-        (Some(number), false) => format!("{number}–{high}"),
-        _ => format!("{low} – {high}"),
     }
 }
 
@@ -530,7 +554,7 @@ fn spread_row(
 
 #[cfg(test)]
 mod tests {
-    use super::{Duration, Money, Spread, Total, between, brief, compact, compact_spread, fine};
+    use super::{Money, Spread, Total, brief, compact, compact_spread, fine};
 
     #[test]
     fn amounts_say_no_more_than_they_know() {
@@ -559,13 +583,5 @@ mod tests {
         assert_eq!(spread(3_620_000, 5_000_000, 0), "$3.62 – $5.00");
         assert_eq!(spread(3_620_000, 5_000_000, 1), "≥ $3.62 – $5.00");
         assert_eq!(spread(0, 0, 1), "unknown");
-    }
-
-    #[test]
-    fn spans_share_their_unit_where_it_is_the_same() {
-        let span = |low, high| between(Duration::seconds(low), Duration::seconds(high));
-        assert_eq!(span(29, 40), "29–40 s");
-        assert_eq!(span(31, 138), "31 s – 2 min 18 s");
-        assert_eq!(span(40, 40), "40 s");
     }
 }

@@ -1,12 +1,14 @@
 //! Instance types in words: rows, reasons and groups.
 
+use super::type_choice::likely;
 use crate::core::{
-    Catalogue, Cell, Column, Config, Date, Field, Fix, InstanceRows, Order, Relaxation, Selection,
+    Catalogue, Cell, Column, Config, Date, Duration, Evaluation, Field, Fix, InViewBecause,
+    InstanceRows, Order, Relaxation, Selection,
 };
-use crate::ui::state::Prices;
+use crate::ui::state::{Prices, TypeColumn};
 use crate::ui::texts;
 pub use crate::ui::texts::instances::types;
-use crate::ui::widgets::table::{TableCell, TableRow};
+use crate::ui::widgets::table::{Head, RowMark, TableCell, TableRow};
 
 /// How many of all types are admitted.
 pub fn summary(selection: &Selection) -> String {
@@ -69,40 +71,192 @@ pub fn brings(count: usize) -> String {
     texts::instances::brings(count)
 }
 
-/// A first press sorts a column, numbers from the largest; a second turns it, a third ends it.
-pub fn next_sort(now: Option<(Column, Order)>, column: Column) -> Option<(Column, Order)> {
-    let cheapest_first = column == Column::Price || !column.is_number();
-    let (first, second) = if cheapest_first {
+/// The columns of the table.
+pub const SHOWN: [TypeColumn; 10] = [
+    TypeColumn::Fact(Column::Type),
+    TypeColumn::Fact(Column::Price),
+    TypeColumn::Pull,
+    TypeColumn::Fact(Column::Vcpu),
+    TypeColumn::Fact(Column::Memory),
+    TypeColumn::Fact(Column::Gpu),
+    TypeColumn::Fact(Column::Nvme),
+    TypeColumn::Fact(Column::Network),
+    TypeColumn::Fact(Column::EbsBaseline),
+    TypeColumn::Fact(Column::Ebs),
+];
+
+/// The head of a column.
+pub const fn head(column: TypeColumn) -> Head {
+    match column {
+        TypeColumn::Fact(column) => Head {
+            label: column.label(),
+            unit: column.unit(),
+            is_number: column.is_number(),
+        },
+        TypeColumn::Pull => Head {
+            label: texts::instances::PULL_HEAD,
+            unit: "",
+            is_number: true,
+        },
+    }
+}
+
+/// How rows are sorted while nobody asks for more: as Karpenter does, by price; by name where no
+/// price is known.
+pub const fn first_sort(prices: bool) -> (TypeColumn, Order) {
+    let column = if prices { Column::Price } else { Column::Type };
+    (TypeColumn::Fact(column), Order::Ascending)
+}
+
+/// A first press sorts a column, numbers from the largest, prices and times from the smallest; a
+/// second turns it, a third ends it. `now` is how rows are sorted, whoever asked for it.
+pub fn next_sort(now: (TypeColumn, Order), column: TypeColumn) -> Option<(TypeColumn, Order)> {
+    let smallest_first = match column {
+        TypeColumn::Pull => true,
+        TypeColumn::Fact(column) => column == Column::Price || !column.is_number(),
+    };
+    let (first, second) = if smallest_first {
         (Order::Ascending, Order::Descending)
     } else {
         (Order::Descending, Order::Ascending)
     };
     match now {
-        Some((sorted, order)) if sorted == column && order == first => Some((column, second)),
-        Some((sorted, _)) if sorted == column => None,
+        (sorted, order) if sorted == column && order == first => Some((column, second)),
+        (sorted, _) if sorted == column => None,
         _ => Some((column, first)),
     }
 }
 
+/// Puts rows in order.
+pub fn sort(
+    rows: &InstanceRows<'_>,
+    evaluation: &Evaluation,
+    positions: &mut [usize],
+    (column, order): (TypeColumn, Order),
+) {
+    match column {
+        TypeColumn::Fact(column) => rows.sort(positions, column, order),
+        TypeColumn::Pull => {
+            rows.sort(positions, Column::Type, Order::Ascending);
+            positions.sort_by_cached_key(|position| {
+                let time = likely(evaluation, *position);
+                let time = time.map_or(u32::MAX, Duration::to_milliseconds);
+                match order {
+                    Order::Ascending => i64::from(time),
+                    Order::Descending if time == u32::MAX => i64::MAX,
+                    Order::Descending => -i64::from(time),
+                }
+            });
+        }
+    }
+}
+
+/// Which types come, and which is in view.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Coming {
+    /// The first of each kind of node.
+    likely: Vec<usize>,
+    /// All that are sent to EC2, in order of their positions.
+    sent: Vec<usize>,
+    /// The one that the user chose.
+    chosen: Option<usize>,
+}
+
+impl Coming {
+    /// From a launch; while prices are on their way nobody knows.
+    pub fn of(evaluation: &Evaluation, awaits: bool) -> Self {
+        let chosen = evaluation
+            .in_view
+            .filter(|view| matches!(view.because, InViewBecause::Chosen { .. }));
+        let chosen = chosen.map(|view| view.position);
+        let launch = &evaluation.launch;
+        let is_foreseen = launch.is_foreseen(evaluation.selection.admitted.len());
+        if awaits || !is_foreseen {
+            return Self {
+                chosen,
+                ..Self::default()
+            };
+        }
+        let groups = launch.groups.iter();
+        let likely = groups.clone().filter_map(|group| group.candidates.first());
+        let mut sent: Vec<usize> = groups
+            .flat_map(|group| group.candidates.iter().map(|it| it.position))
+            .collect();
+        sent.sort_unstable();
+        Self {
+            likely: likely.map(|it| it.position).collect(),
+            sent,
+            chosen,
+        }
+    }
+
+    fn marks(&self, position: usize) -> Vec<RowMark> {
+        let mark = |word, why, class| RowMark { word, why, class };
+        let comes = if self.likely.contains(&position) {
+            Some(mark(
+                texts::answer::LIKELY,
+                texts::instances::LIKELY_MEANS,
+                "likely",
+            ))
+        } else if self.sent.binary_search(&position).is_ok() {
+            Some(mark(
+                texts::instances::SENT,
+                texts::instances::SENT_MEANS,
+                "sent",
+            ))
+        } else {
+            None
+        };
+        let chosen = (self.chosen == Some(position)).then(|| {
+            mark(
+                texts::answer::CHOSEN,
+                texts::instances::CHOSEN_MEANS,
+                "likely",
+            )
+        });
+        comes.into_iter().chain(chosen).collect()
+    }
+}
+
 /// One row of the table.
-pub fn row(rows: &InstanceRows<'_>, selection: &Selection, position: usize) -> TableRow {
-    let cells = Column::SHOWN
+pub fn row(
+    rows: &InstanceRows<'_>,
+    evaluation: &Evaluation,
+    coming: &Coming,
+    position: usize,
+) -> TableRow {
+    let cells = SHOWN
         .iter()
-        .map(|column| TableCell {
-            text: rows.text(position, *column),
-            is_muted: matches!(rows.cell(position, *column), Cell::Unknown | Cell::Absent),
+        .map(|column| match column {
+            TypeColumn::Fact(column) => TableCell {
+                text: rows.text(position, *column),
+                is_muted: matches!(rows.cell(position, *column), Cell::Unknown | Cell::Absent),
+            },
+            TypeColumn::Pull => match likely(evaluation, position) {
+                Some(time) => TableCell {
+                    text: time.rounded(),
+                    is_muted: false,
+                },
+                None => TableCell {
+                    text: texts::words::UNKNOWN.to_owned(),
+                    is_muted: true,
+                },
+            },
         })
         .collect();
-    let idle = selection.without_effect.binary_search(&position).is_ok();
+    let mut marks = coming.marks(position);
+    let without_effect = &evaluation.selection.without_effect;
+    if without_effect.binary_search(&position).is_ok() {
+        marks.push(RowMark {
+            word: texts::instances::IDLE,
+            why: texts::instances::IDLE_MEANS,
+            class: "",
+        });
+    }
     TableRow {
         key: position,
         cells,
-        mark: idle.then(|| {
-            (
-                texts::instances::IDLE,
-                texts::instances::IDLE_MEANS.to_owned(),
-            )
-        }),
+        marks,
     }
 }
 
@@ -242,18 +396,27 @@ pub fn groups(selection: &Selection, config: &Config, catalogue: &Catalogue) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::{Column, Order, next_sort};
+    use super::{Column, Order, TypeColumn, first_sort, next_sort};
 
     #[test]
     fn pressing_a_head_sorts_turns_and_ends() {
-        let first = next_sort(None, Column::Vcpu);
-        assert_eq!(first, Some((Column::Vcpu, Order::Descending)));
-        let second = next_sort(first, Column::Vcpu);
-        assert_eq!(second, Some((Column::Vcpu, Order::Ascending)));
-        assert_eq!(next_sort(second, Column::Vcpu), None);
+        let vcpu = TypeColumn::Fact(Column::Vcpu);
+        let by_price = first_sort(true);
+        let first = next_sort(by_price, vcpu);
+        assert_eq!(first, Some((vcpu, Order::Descending)));
+        let second = next_sort((vcpu, Order::Descending), vcpu);
+        assert_eq!(second, Some((vcpu, Order::Ascending)));
+        assert_eq!(next_sort((vcpu, Order::Ascending), vcpu), None);
+        let price = TypeColumn::Fact(Column::Price);
         assert_eq!(
-            next_sort(second, Column::Price),
-            Some((Column::Price, Order::Ascending))
+            next_sort((vcpu, Order::Ascending), price),
+            Some((price, Order::Ascending))
+        );
+        // Rows are by price already.
+        assert_eq!(next_sort(by_price, price), Some((price, Order::Descending)));
+        assert_eq!(
+            next_sort(by_price, TypeColumn::Pull),
+            Some((TypeColumn::Pull, Order::Ascending))
         );
     }
 }

@@ -1,5 +1,6 @@
 //! From core's values to words, tokens and counts: pure functions, tested natively.
 
+pub mod answer;
 pub mod best;
 pub mod control;
 pub mod costs;
@@ -8,9 +9,11 @@ pub mod find;
 pub mod highlight;
 pub mod ids;
 pub mod instances;
+pub mod launch;
 pub mod pasted;
 pub mod pull;
 pub mod pull_timeline;
 pub mod storage;
 pub mod storage_charts;
+pub mod type_choice;
 pub mod words;

@@ -1,6 +1,5 @@
 //! What was read of a paste, in words.
 
-use super::pull::span;
 use crate::background::{Fitted, ImageAnswer, MeasuredGain, MeasuredRow};
 use crate::core::{ByteSize, Duration, Range};
 use crate::ui::texts;
@@ -28,8 +27,9 @@ pub fn image(image: &ImageAnswer) -> String {
 pub fn narrower(image: &ImageAnswer) -> Option<String> {
     let [before, after] = image.times?.map(range);
     Some(texts::pasted::narrower(
-        (&span(after), uncertainty(after)),
-        (&span(before), uncertainty(before)),
+        image.instance_type.as_deref(),
+        (&after.rounded(), uncertainty(after)),
+        (&before.rounded(), uncertainty(before)),
     ))
 }
 
@@ -80,7 +80,7 @@ pub fn row(row: &MeasuredRow) -> PullRow {
         size: row.size.map(|bytes| ByteSize::bytes(bytes).rounded()),
         measured: row.time.clone(),
         waited: row.waited.clone(),
-        estimated: row.estimated.map(|time| span(range(time))),
+        estimated: row.estimated.map(|time| range(time).rounded()),
     }
 }
 

@@ -1,43 +1,13 @@
-//! The pull in words: the cell of the result line, the spread over types, levers, the node's start,
-//! assumptions, and predictions beside published pulls.
+//! The pull in words: the type in view, the spread over types, levers, the node's start, assumptions,
+//! and predictions beside published pulls.
 
+use super::answer::{against_stock, is_faster, why};
 use crate::core::{
-    Catalogue, Config, Duration, Edit, Influence, Lever, Money, NoEstimate, OwnFigure,
-    PredictedAgainstMeasured, PredictedPull, PullEstimates, PullModel, PulledBy, Range, StartPhase,
-    TypeEstimate,
+    Catalogue, Duration, Edit, Evaluation, InViewBecause, Influence, Lever, Money, NodePulls,
+    OwnFigure, PredictedAgainstMeasured, PredictedPull, PullModel, PullSpread, PullSpreads, Range,
+    StartPhase, TypeEstimate, TypeTime,
 };
 use crate::ui::texts;
-
-/// A range of time, for comparing: `31–44 s`, `7.2–9.4 s`, `2 min 6 s to 16 min`.
-pub fn span(time: Range<Duration>) -> String {
-    const TEN: u32 = 10_000;
-    const MANY: u32 = 600_000;
-    let (low, high) = (time.low().to_milliseconds(), time.high().to_milliseconds());
-    let text = |milliseconds| Duration::milliseconds(milliseconds).rounded();
-    if high < TEN {
-        let tenths = |milliseconds: u32| {
-            let tenths = (milliseconds + 50) / 100;
-            format!("{}.{}", tenths / 10, tenths % 10)
-        };
-        let (low, high) = (tenths(low), tenths(high));
-        return if low == high {
-            format!("{low} s")
-        } else {
-            format!("{low}–{high} s")
-        };
-    }
-    if high < MANY {
-        let seconds = |milliseconds: u32| (milliseconds + 500) / 1000;
-        return match (seconds(low), seconds(high)) {
-            (low, high) if low == high => format!("{low} s"),
-            (low, high) => format!("{low}–{high} s"),
-        };
-    }
-    match (text(low), text(high)) {
-        (low, high) if low == high => low,
-        (low, high) => texts::pull::from_to(&low, &high),
-    }
-}
 
 /// `2.7×`, from hundredths.
 pub fn times(hundredths: u32) -> String {
@@ -45,70 +15,16 @@ pub fn times(hundredths: u32) -> String {
     format!("{}.{}×", tenths / 10, tenths % 10)
 }
 
-/// What the result line says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PullCell {
-    /// `25–57 s`, or the word that stands for it.
-    pub time: String,
-    /// Whether it is not known.
-    pub is_unknown: bool,
-    /// `(88–179 s without SOCI)`, or empty.
-    pub stock: String,
-    /// `2.7×`, or empty.
-    pub gain: String,
-    /// What holds it up, or why it is not known.
-    pub bound: String,
-    /// How many types it stands for.
-    pub over: String,
-}
-
-/// The cell of the result line.
-pub fn cell(pull: &Result<PullEstimates, NoEstimate>) -> PullCell {
-    match pull {
-        Ok(estimates) => {
-            let median = &estimates.engine.median.estimate;
-            let count = estimates.engine.likely.len();
-            let stock = estimates
-                .stock
-                .as_ref()
-                .map(|stock| texts::pull::without_soci(&span(stock.median.estimate.time)));
-            PullCell {
-                time: span(median.time),
-                is_unknown: false,
-                stock: stock.unwrap_or_default(),
-                gain: estimates
-                    .gain()
-                    .map_or_else(String::new, |gain| times(gain.likely())),
-                bound: median.bound().words(),
-                over: if count == 1 {
-                    String::new()
-                } else {
-                    texts::pull::middle_of(count)
-                },
-            }
-        }
-        Err(why) => PullCell {
-            time: texts::words::UNKNOWN.to_owned(),
-            is_unknown: true,
-            stock: String::new(),
-            gain: String::new(),
-            bound: match why {
-                NoEstimate::ImageSize => texts::pull::NO_SIZE.to_owned(),
-                NoEstimate::InstanceTypes => texts::pull::NO_TYPE.to_owned(),
-            },
-            over: String::new(),
-        },
-    }
-}
-
 /// What the estimates come to, in a few sentences.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Headline {
-    /// `25–57 s`.
+    /// `66 s`; over all types, `31 s – 2 min 27 s`.
     pub time: String,
-    /// On which type, and against what.
+    /// Its range, on which type, and why that one.
+    pub about: String,
+    /// How stock containerd does, or empty.
     pub against: String,
-    /// What holds it up.
+    /// What bounds it, or empty.
     pub bound: String,
     /// What the image's manifest would do, or empty.
     pub manifest: String,
@@ -116,56 +32,79 @@ pub struct Headline {
     pub two_speeds: String,
 }
 
-/// The first lines of the tab.
-pub fn headline(estimates: &PullEstimates, name: &str) -> Headline {
-    let spread = &estimates.engine;
-    let median = &spread.median.estimate;
-    let mut against = texts::pull::on(name, spread.likely.len());
-    if let Some(stock) = &estimates.stock {
-        let time = span(stock.median.estimate.time);
-        against.push_str(&texts::pull::with_stock(&time));
-    }
-    match estimates.gain() {
-        Some(gain) if gain.low() == gain.high() => {
-            against.push_str(&texts::pull::as_fast(&times(gain.likely())));
-        }
-        Some(gain) => against.push_str(&texts::pull::as_fast_over(
-            &times(gain.likely()),
-            &times(gain.low()),
-            &times(gain.high()),
-        )),
-        None => {}
-    }
-    against.push('.');
-    let manifest = median.with_manifest().filter(|(now, then)| then < now);
+/// The first lines of the tab, about one type.
+pub fn headline(node: &NodePulls, name: &str, because: InViewBecause) -> Headline {
+    let engine = &node.engine.estimate;
+    let manifest = engine.with_manifest().filter(|(now, then)| then < now);
     Headline {
-        time: span(median.time),
-        against,
-        bound: texts::pull::bound(&median.bound().words()),
+        time: engine.time.likely().rounded(),
+        about: texts::pull::range_on(&engine.time.rounded(), name, because.words()),
+        against: against(node),
+        bound: texts::pull::bound(&engine.bound().words()),
         manifest: manifest.map_or_else(String::new, |(now, then)| {
             texts::pull::manifest_narrows(now, then)
         }),
-        two_speeds: two_speeds(estimates),
+        two_speeds: String::new(),
     }
 }
 
-fn two_speeds(estimates: &PullEstimates) -> String {
-    let Some((fast, slow)) = estimates.engine.two_speeds() else {
+fn against(node: &NodePulls) -> String {
+    let Some(stock) = &node.stock else {
         return String::new();
     };
-    texts::pull::two_speeds(
-        (fast.types, &span(fast.times), fast.kind.words()),
-        (slow.types, &span(slow.times), slow.kind.words()),
+    let (time, engine) = (stock.estimate.time, node.engine.estimate.time.likely());
+    let saved = time
+        .likely()
+        .to_milliseconds()
+        .checked_sub(engine.to_milliseconds());
+    let saved = saved.map(|saved| Duration::milliseconds(saved).rounded());
+    let saved = saved.filter(|_| node.gain().is_some_and(is_faster));
+    texts::pull::with_stock(
+        &time.likely().rounded(),
+        &time.rounded(),
+        &against_stock(node).0.to_lowercase(),
+        saved.as_deref(),
     )
 }
 
-/// Role of the type in the middle.
-pub const MIDDLE: &str = texts::pull::MIDDLE;
+/// The first lines of the tab, over all admitted types.
+pub fn headline_over(spreads: &PullSpreads, median: &str) -> Headline {
+    let over = spreads.engine.over_types();
+    Headline {
+        time: over.rounded(),
+        about: texts::pull::over(
+            spreads.engine.likely.len(),
+            &over.likely().rounded(),
+            median,
+        ),
+        against: spreads.gain().map_or_else(String::new, |gain| {
+            let said = |gain| is_faster(gain).then(|| times(gain));
+            texts::pull::as_fast_over(
+                said(gain.likely()).as_deref(),
+                said(gain.low()).as_deref(),
+                said(gain.high()).as_deref(),
+            )
+        }),
+        bound: String::new(),
+        manifest: String::new(),
+        two_speeds: two_speeds(&spreads.engine),
+    }
+}
 
-/// One of the types that the spread is shown by.
+fn two_speeds(spread: &PullSpread) -> String {
+    let Some((fast, slow)) = spread.two_speeds() else {
+        return String::new();
+    };
+    texts::pull::two_speeds(
+        (fast.types, &fast.times.rounded(), fast.kind.words()),
+        (slow.types, &slow.times.rounded(), slow.kind.words()),
+    )
+}
+
+/// A type with its pulls.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PullCase {
-    /// “Fastest”.
+    /// “Fastest”; why it is in view.
     pub role: &'static str,
     /// The type.
     pub name: &'static str,
@@ -177,51 +116,52 @@ pub struct PullCase {
     pub stock: Option<TypeEstimate>,
 }
 
-/// The fastest type, the one in the middle and the slowest, each once; then the one that costs are
-/// looked at for.
-pub fn cases(
-    estimates: &PullEstimates,
-    config: &Config,
-    catalogue: &Catalogue,
-    model: &PullModel<'_>,
-) -> Vec<PullCase> {
-    let spread = &estimates.engine;
-    let chosen = config.costs.instance_type.as_ref();
-    let chosen = chosen.and_then(|name| catalogue.position(name.as_str()));
-    let chosen = chosen.and_then(|position| model.on(PulledBy::Engine, position));
+/// The type in view.
+pub fn case(evaluation: &Evaluation, catalogue: &Catalogue) -> Option<PullCase> {
+    let node = &evaluation.pull.as_ref().ok()?.node;
+    let view = evaluation.in_view?;
+    Some(PullCase {
+        role: why(view.because).0,
+        name: catalogue.instances().get(view.position)?.name,
+        position: view.position,
+        engine: node.engine.clone(),
+        stock: node.stock.clone(),
+    })
+}
+
+/// The fastest type, the one in the middle and the slowest, each once.
+pub fn cases(spread: &PullSpread, catalogue: &Catalogue, model: &PullModel<'_>) -> Vec<PullCase> {
     let fastest = if spread.likely.len() == 1 {
         texts::pull::ONLY
     } else {
         texts::pull::FASTEST
     };
     let all = [
-        (fastest, Some(spread.fastest.clone())),
-        (MIDDLE, Some(spread.median.clone())),
-        (texts::pull::SLOWEST, Some(spread.slowest.clone())),
-        (texts::pull::LOOKED_AT, chosen),
+        (fastest, spread.fastest),
+        (texts::pull::MIDDLE, spread.median),
+        (texts::pull::SLOWEST, spread.slowest),
     ];
     let mut cases: Vec<PullCase> = Vec::new();
-    for (role, estimate) in all {
-        let Some(engine) = estimate else { continue };
-        let position = engine.position;
-        let Some(instance) = catalogue.instances().get(position) else {
-            continue;
-        };
+    for (role, TypeTime { position, .. }) in all {
         if cases.iter().any(|case| case.position == position) {
             continue;
         }
-        cases.push(PullCase {
+        let name = catalogue.instances().get(position);
+        let pulls = model.node(position);
+        cases.extend(name.zip(pulls).map(|(instance, pulls)| PullCase {
             role,
             name: instance.name,
             position,
-            stock: estimates
-                .stock
-                .as_ref()
-                .and_then(|_| model.on(PulledBy::StockContainerd, position)),
-            engine,
-        });
+            engine: pulls.engine,
+            stock: pulls.stock,
+        }));
     }
     cases
+}
+
+/// Time and range of one pull: `66 s`, and `53–85 s` below.
+pub fn likely_and_range(time: Range<Duration>) -> (String, String) {
+    (time.likely().rounded(), time.rounded())
 }
 
 /// A lever as a row.
@@ -318,14 +258,14 @@ pub fn start(phases: &[StartPhase]) -> (String, Vec<PhaseRow>) {
         at += likely(phase);
         PhaseRow {
             label: phase.label,
-            time: phase.time.map(span),
+            time: phase.time.map(Range::<Duration>::rounded),
             source: phase.source,
             bar: phase.time.map(|_| (place(from), place(at) - place(from))),
         }
     });
     let rows = rows.collect();
     let all = Range::new(sum(Range::low), sum(Range::likely), sum(Range::high));
-    let summary = texts::pull::start(&span(all), &all.likely().rounded());
+    let summary = texts::pull::start(&all.rounded(), &all.likely().rounded());
     (summary, rows)
 }
 
@@ -409,7 +349,7 @@ fn measured_row(pull: &PredictedPull) -> MeasuredRow {
         engine: measured.engine.label(),
         instance_type: measured.instance_type.clone(),
         measured: measured.time.rounded(),
-        predicted: span(pull.predicted),
+        predicted: pull.predicted.rounded(),
         is_outside: !pull.is_in_range(),
         error: pull.error().map(|error| {
             let sign = if error < 0 { "−" } else { "+" };
@@ -425,23 +365,8 @@ fn tenths(number: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{dearer, span, times};
-    use crate::core::{Duration, Money, Range};
-
-    #[test]
-    fn ranges_are_as_short_as_they_can_be() {
-        for (low, high, text) in [
-            (31_200, 44_400, "31–44 s"),
-            (7_210, 9_440, "7.2–9.4 s"),
-            (9_000, 10_400, "9–10 s"),
-            (31_000, 31_200, "31 s"),
-            (74_000, 179_000, "74–179 s"),
-            (126_000, 960_000, "2 min 6 s to 16 min"),
-        ] {
-            let [low, high] = [low, high].map(Duration::milliseconds);
-            assert_eq!(span(Range::new(low, low, high)), text);
-        }
-    }
+    use super::{dearer, times};
+    use crate::core::Money;
 
     #[test]
     fn numbers_read_well() {

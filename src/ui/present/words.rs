@@ -64,6 +64,8 @@ pub fn announcement(evaluated: &Evaluated) -> String {
         }
     }
     let mut sentences = vec![parts.join(", ")];
+    let launched = evaluated.launched.as_deref();
+    sentences.extend(launched.map(texts::answer::now_launched));
     sentences.extend(
         evaluated
             .appeared
@@ -86,7 +88,7 @@ pub fn files(bundle: &Bundle) -> String {
     texts::words::files(bundle.files().len())
 }
 
-/// How many of them kubectl takes: “3 to apply”.
+/// How many of them kubectl takes: “, 3 to apply”.
 pub fn to_apply(bundle: &Bundle) -> String {
     let applied = bundle.files().iter().filter(|file| file.applied).count();
     texts::words::to_apply(applied)

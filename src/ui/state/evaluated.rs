@@ -1,6 +1,8 @@
 //! An evaluation together with what it changed against the one before.
 
-use crate::core::{Catalogue, Config, Evaluation, Evaluator, Finding, Severity, changed_lines};
+use crate::core::{
+    Catalogue, Config, Evaluation, Evaluator, Finding, Role, Severity, changed_lines,
+};
 
 /// How a file differs from the same file before the last edit.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +39,8 @@ pub struct Evaluated {
     pub changes: Vec<Change>,
     /// Findings that were not there before, by their place in the evaluation.
     pub appeared: Vec<usize>,
+    /// The type that Karpenter most likely launches, if the last edit made it another one.
+    pub launched: Option<String>,
     /// Counts edits, so that the same line can flash twice.
     pub serial: u32,
     config: Config,
@@ -55,6 +59,7 @@ impl Evaluated {
             return Self {
                 changes: vec![Change::None; evaluation.bundle.files().len()],
                 appeared: Vec::new(),
+                launched: None,
                 evaluation,
                 serial: 0,
                 config: config.clone(),
@@ -70,6 +75,7 @@ impl Evaluated {
                 } else {
                     Vec::new()
                 },
+                launched: None,
                 evaluation,
                 serial: before.serial,
                 config: config.clone(),
@@ -92,10 +98,15 @@ impl Evaluated {
             .filter(|(_, finding)| !before.evaluation.findings.contains(finding))
             .map(|(index, _)| index)
             .collect();
+        let before_it = launched(&before.evaluation);
+        let launched = launched(&evaluation)
+            .filter(|now| before_it.is_some_and(|before| before != *now))
+            .map(str::to_owned);
         Self {
             evaluation,
             changes,
             appeared,
+            launched,
             serial: before.serial.wrapping_add(1),
             config: config.clone(),
         }
@@ -124,4 +135,11 @@ impl Evaluated {
             .iter()
             .filter(|finding| finding.severity == Severity::Error)
     }
+}
+
+/// The name of the launched type, if that is what the numbers are about.
+fn launched(evaluation: &Evaluation) -> Option<&str> {
+    let cases = evaluation.costs.cases.iter();
+    let mut launched = cases.filter(|case| case.role == Role::Launched);
+    launched.next()?.instance_type.as_deref()
 }

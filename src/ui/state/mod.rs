@@ -5,6 +5,7 @@ mod draft;
 mod evaluated;
 mod form;
 mod history;
+mod in_view;
 mod keep;
 mod opened;
 pub mod saved;
@@ -25,7 +26,7 @@ pub use evaluated::{Change, Evaluated};
 pub use form::{FieldNow, FormNow, of_group};
 use history::{History, Snapshot};
 pub use keep::{keep, keep_now};
-pub use view::{Tab, View};
+pub use view::{Tab, TypeColumn, View};
 pub use world::{Prices, World};
 
 /// Why the files have to wait, and the field that ends the wait.

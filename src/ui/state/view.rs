@@ -97,13 +97,23 @@ impl Tab {
     }
 }
 
+/// A column of the table of instance types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TypeColumn {
+    /// A fact about the type.
+    Fact(Column),
+    /// The likely pull on it.
+    Pull,
+}
+
 /// What is shown of the instance types.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct InstancesView {
     /// The filter, as typed.
     pub filter: RwSignal<String>,
-    /// By which column the table is sorted; by name if by none.
-    pub sort: RwSignal<Option<(Column, Order)>>,
+    /// By which column the table is sorted; by price if by none, or by name where prices are not
+    /// known.
+    pub sort: RwSignal<Option<(TypeColumn, Order)>>,
     /// Zero-based page of the table.
     pub page: RwSignal<usize>,
     /// Positions of the rows that are ticked.

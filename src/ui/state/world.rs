@@ -53,6 +53,24 @@ impl World {
         })
     }
 
+    /// The Region whose prices decide what can be said of a Config, and what there is of them: what
+    /// failed before what is on its way.
+    pub fn prices_for(self, config: &Config) -> (String, Prices) {
+        let rank = |prices: Prices| match prices {
+            Prices::Failed => 0,
+            Prices::Loading => 1,
+            Prices::Missing | Prices::There => 2,
+        };
+        let known = price_regions(config, has_table)
+            .into_iter()
+            .map(|region| {
+                let prices = self.prices(&region);
+                (region, prices)
+            })
+            .min_by_key(|(_, prices)| rank(*prices));
+        known.unwrap_or((String::new(), Prices::Missing))
+    }
+
     /// The price tables that are there, for who has to read them again: Region and table.
     pub fn tables(self) -> Vec<(String, String)> {
         let pairs = |tables: &BTreeMap<String, String>| {

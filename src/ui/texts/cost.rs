@@ -21,20 +21,19 @@ pub const NOT_COUNTED: [&str; 3] = [
 ];
 
 pub const TRY_AGAIN: &str = "Try again";
-pub const ALL_TYPES: &str = "Back to all admitted types";
 
+/// Whether the numbers are about one type or all.
+pub const ALL_TYPES: &str = "Show all admitted types";
+pub const LAUNCHED: &str = "Back to the likely launched type";
+
+/// Makes a type of the range the one that everything is about.
 pub fn look_at(instance_type: &str, role: &str) -> String {
-    format!("Look at {instance_type} ({role})")
+    format!("Show {instance_type} ({role})")
 }
 
-/// In the result line.
-pub fn an_hour(amount: &str) -> String {
-    format!("{amount}/h")
-}
-
-/// In the result line; the high end stands without its currency.
-pub fn span_an_hour(low: &str, high: &str) -> String {
-    format!("{low}–{high}/h")
+/// The high end stands without its currency.
+pub fn span(low: &str, high: &str) -> String {
+    format!("{low}–{high}")
 }
 
 /// “At least” as a sign, where there is little room.

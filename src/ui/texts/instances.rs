@@ -21,10 +21,13 @@ pub const WHY_NOT_HINT: &str = "g6.xlarge";
 pub const WHY_NOT_HELP: &str =
     "An instance type: every reason why it is left out, and what brings it in.";
 
+/// In place of a type, and of how many there are.
+pub const NO_TYPE: &str = "no type";
+
 /// “420 types”, as the result line says it.
 pub fn types(count: usize) -> String {
     match count {
-        0 => "no type".to_owned(),
+        0 => NO_TYPE.to_owned(),
         1 => "1 type".to_owned(),
         count => format!("{} types", grouped(count as u64)),
     }
@@ -80,6 +83,17 @@ pub fn used(count: usize) -> String {
 pub fn brings(count: usize) -> String {
     format!("brings {}", types(count))
 }
+
+pub const PULL_HEAD: &str = "Likely pull";
+/// What pressing the name of a type does.
+pub const SHOW: &str = "Make all numbers about this type";
+
+/// Marks of types that may come.
+pub const LIKELY_MEANS: &str = "The type that Karpenter most likely launches.";
+pub const SENT: &str = "may come";
+pub const SENT_MEANS: &str =
+    "Sent to EC2 with the likely one: it comes when that has no capacity, on spot also otherwise.";
+pub const CHOSEN_MEANS: &str = "All numbers are about it.";
 
 pub const IDLE: &str = "no SOCI";
 pub const IDLE_MEANS: &str = "The engine does nothing on this type.";

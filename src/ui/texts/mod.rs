@@ -15,6 +15,7 @@
 //! no table and no reader of one is loaded with the page.
 
 pub mod actions;
+pub mod answer;
 pub mod app;
 pub mod best;
 pub mod charts;

@@ -63,11 +63,13 @@ pub fn compressed(size: &str) -> String {
 
 /// The estimate with the image and without it, each with its uncertainty in percent.
 pub fn narrower(
+    instance_type: Option<&str>,
     (after, after_percent): (&str, u32),
     (before, before_percent): (&str, u32),
 ) -> String {
+    let on = instance_type.map_or_else(String::new, |name| format!(" on {name}"));
     format!(
-        "Estimate on the middle type: {after} (±{after_percent} %) with this image, {before} (±{before_percent} %) as the settings are."
+        "Estimate{on}: {after} (±{after_percent} %) with this image, {before} (±{before_percent} %) as the settings are."
     )
 }
 

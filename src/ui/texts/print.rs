@@ -1,5 +1,15 @@
 //! The page on paper.
 
+pub const ANSWER: &str = "What it comes to";
+pub const TYPE: &str = "Instance type";
+pub const PULL: &str = "Pull";
+pub const STOCK: &str = "Against stock containerd";
+pub const BOUND: &str = "Bottleneck";
+pub const SPREAD: &str = "Other types";
+pub const COST: &str = "Cost of a node";
+pub const NODES: &str = "Nodes at once";
+pub const FOUND: &str = "How the type was found";
+
 pub const SETTINGS: &str = "Settings that differ from the default";
 pub const GROUP: &str = "Group";
 pub const SETTING: &str = "Setting";

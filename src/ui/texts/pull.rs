@@ -4,7 +4,6 @@ use crate::core::grouped;
 
 /// The button after what a manifest would do.
 pub const PASTE_IT: &str = "paste it";
-pub const LOOK_AT: &str = "Look at";
 
 /// Around the field of the layers.
 pub const ASSUMED_LAYERS: [&str; 2] = [
@@ -16,10 +15,71 @@ pub const TYPES_CAPTION: &str = "Pull times over the admitted types";
 pub const TYPE_HEAD: &str = "Type";
 pub const PULL_HEAD: &str = "Pull";
 pub const STOCK_HEAD: &str = "Stock containerd";
-pub const BOUND_HEAD: &str = "Held up because";
+pub const BOUND_HEAD: &str = "Bottleneck";
 
-pub fn likely(time: &str) -> String {
-    format!("likely {time}")
+/// How the type that comes was found.
+pub const FOUND: &str = "How this type was found";
+/// The same where the numbers are not about that type.
+pub const LAUNCHED: &str = "Which type Karpenter launches";
+pub const FOUND_CAPTION: &str = "Types that come when the likely one does not";
+
+/// One kind of node that comes: how many, of which type, for how many pods of each.
+pub fn nodes_of(nodes: u32, name: &str, pods: u32) -> String {
+    let pods_of = |count: u32| match count {
+        1 => "1 pod".to_owned(),
+        count => format!("{} pods", grouped(count.into())),
+    };
+    match nodes {
+        0 => format!("No pods, so no node. One pod would bring {name}."),
+        1 => format!("1 × {name} for {}.", pods_of(pods)),
+        nodes => format!(
+            "{} × {name}, {} on each.",
+            grouped(nodes.into()),
+            pods_of(pods)
+        ),
+    }
+}
+
+pub fn nothing_for(pods: u32) -> String {
+    match pods {
+        1 => "Nothing is launched for 1 pod.".to_owned(),
+        count => format!("Nothing is launched for {} pods.", grouped(count.into())),
+    }
+}
+
+pub const NOTHING_LAUNCHED: &str =
+    "Nothing is launched: no admitted type fits within the pool's limits.";
+
+/// What the pools of a set share.
+pub fn in_each_pool(pools: u32) -> String {
+    format!("The same in each of the set's {pools} pools.")
+}
+
+/// The last step: which type is first, how it is bought, by which prices.
+pub fn first_is(name: &str, price: Option<&str>, capacity: &str, prices: &str) -> String {
+    match price {
+        Some(price) => {
+            format!("{name} is the cheapest: {price} per hour {prices} ({capacity})")
+        }
+        None => format!("{name} is the first {prices} ({capacity})"),
+    }
+}
+
+pub fn show_more(count: usize) -> String {
+    format!("Show {} more", grouped(count as u64))
+}
+
+pub const PRICE_HEAD: &str = "$ per hour";
+pub const LIKELY_HEAD: &str = "Likely pull";
+
+/// A button that makes a type the one that every number is about; its name follows for those who
+/// listen. Before it, what the column is.
+pub const SHOW: &str = "Show";
+pub const SHOW_HEAD: &str = "Make all numbers about it";
+
+/// What stands below is about one type of the spread.
+pub fn on_type(name: &str, role: &str) -> String {
+    format!("In detail on {name}, {role}")
 }
 
 pub const LEVERS: &str = "What would change it";
@@ -72,49 +132,46 @@ pub const NOT_PUBLISHED: &str = "not published";
 pub const OUTSIDE: &str = "outside";
 pub const OUTSIDE_MEANS: &str = "The measured time lies outside of the predicted range.";
 
-/// A range of two times that share no unit.
-pub fn from_to(low: &str, high: &str) -> String {
-    format!("{low} to {high}")
+/// The range of a likely time, on which type, and why that one.
+pub fn range_on(range: &str, name: &str, because: &str) -> String {
+    format!("likely ({range}) on {name}, {because}.")
 }
 
-/// In the result line.
-pub fn without_soci(time: &str) -> String {
-    format!("({time} without SOCI)")
-}
-
-pub fn middle_of(types: usize) -> String {
-    format!("middle of {} types", grouped(types as u64))
-}
-
-pub const NO_SIZE: &str = "the image's size is not known";
-pub const NO_TYPE: &str = "no type is admitted";
-
-/// On which type a headline's time is, of how many.
-pub fn on(name: &str, types: usize) -> String {
-    match types {
-        1 => format!("on {name}, the only admitted type"),
+/// The same over all types, the median with its type.
+pub fn over(count: usize, median: &str, name: &str) -> String {
+    match count {
+        1 => format!("on {name}, the only admitted type."),
         count => format!(
-            "on {name}, the middle one of {} admitted types",
+            "over all {} admitted types, likely times; {median} on {name}, the median. Which of them comes, see below.",
             grouped(count as u64)
         ),
     }
 }
 
-/// These go on from [`on`].
-pub fn with_stock(time: &str) -> String {
-    format!("; {time} with stock containerd")
+/// Stock containerd on the same type: likely time, range, gain, and what is saved if anything is.
+pub fn with_stock(likely: &str, range: &str, gain: &str, saved: Option<&str>) -> String {
+    let stock = format!("Stock containerd on the same type: {likely} ({range}).");
+    match saved {
+        Some(saved) => format!("{stock} SOCI is {gain} and saves {saved} on every new node."),
+        None => format!("{stock} SOCI is {gain}."),
+    }
 }
 
-pub fn as_fast(likely: &str) -> String {
-    format!(": {likely} as fast")
-}
-
-pub fn as_fast_over(likely: &str, low: &str, high: &str) -> String {
-    format!(": {likely} as fast, {low} to {high} over the types")
+/// Over types, the same against stock containerd on each; none where it is no faster.
+pub fn as_fast_over(likely: Option<&str>, low: Option<&str>, high: Option<&str>) -> String {
+    const NO_FASTER: &str = "no faster";
+    let median = match likely {
+        Some(times) => format!("{times} as fast as stock containerd on the median type"),
+        None => "No faster than stock containerd on the median type".to_owned(),
+    };
+    match (low.unwrap_or(NO_FASTER), high.unwrap_or(NO_FASTER)) {
+        (low, high) if low == high => format!("{median} and on all others."),
+        (low, high) => format!("{median}, from {low} to {high} over all."),
+    }
 }
 
 pub fn bound(why: &str) -> String {
-    format!("What holds it up: {why}.")
+    format!("Bottleneck: {why}.")
 }
 
 /// Before the button that goes to the manifest; both in percent.
@@ -139,11 +196,10 @@ pub fn two_speeds(fast: (usize, &str, &str), slow: (usize, &str, &str)) -> Strin
     )
 }
 
-pub const MIDDLE: &str = "Middle";
+pub const MIDDLE: &str = "Median";
 pub const ONLY: &str = "The only type";
 pub const FASTEST: &str = "Fastest";
 pub const SLOWEST: &str = "Slowest";
-pub const LOOKED_AT: &str = "Looked at";
 
 /// What a lever saves that saves nothing.
 pub const SAVES_NOTHING: &str = "nothing";

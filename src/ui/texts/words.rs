@@ -48,9 +48,9 @@ pub fn files(number: usize) -> String {
     count(number, "file")
 }
 
-/// How many files kubectl takes.
+/// How many files kubectl takes, after how many there are.
 pub fn to_apply(files: usize) -> String {
-    format!("{files} to apply")
+    format!(", {files} to apply")
 }
 
 pub const ON: &str = "on";

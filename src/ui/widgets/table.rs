@@ -26,6 +26,17 @@ pub struct TableCell {
     pub is_muted: bool,
 }
 
+/// A word beside the name of a row.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RowMark {
+    /// The word.
+    pub word: &'static str,
+    /// What it means.
+    pub why: &'static str,
+    /// How it looks: a class beside `row-mark`, or nothing for a warning.
+    pub class: &'static str,
+}
+
 /// One row. Its first cell names it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TableRow {
@@ -33,8 +44,8 @@ pub struct TableRow {
     pub key: usize,
     /// One cell a column.
     pub cells: Vec<TableCell>,
-    /// A word of warning beside the first cell, and what it means.
-    pub mark: Option<(&'static str, String)>,
+    /// Words beside the first cell.
+    pub marks: Vec<RowMark>,
 }
 
 /// The column by which rows are sorted.
@@ -59,6 +70,10 @@ pub fn Table(
     on_sort: Callback<usize>,
     /// Keys of the rows that are ticked.
     picked: RwSignal<BTreeSet<usize>>,
+    /// What pressing the name of a row does, for those who hover.
+    name_does: &'static str,
+    /// The name of a row was pressed.
+    on_name: Callback<String>,
 ) -> impl IntoView {
     let numbers: Vec<bool> = heads.iter().map(|head| head.is_number).collect();
     let heads = heads
@@ -78,7 +93,7 @@ pub fn Table(
                 </thead>
                 <tbody>
                     <For each=move || rows.get() key=Clone::clone let:row>
-                        <RowView row numbers=numbers.clone() picked />
+                        <RowView row numbers=numbers.clone() picked name_does on_name />
                     </For>
                 </tbody>
             </table>
@@ -133,14 +148,23 @@ fn PickAll(rows: Signal<Vec<TableRow>>, picked: RwSignal<BTreeSet<usize>>) -> im
 }
 
 #[component]
-fn RowView(row: TableRow, numbers: Vec<bool>, picked: RwSignal<BTreeSet<usize>>) -> impl IntoView {
+fn RowView(
+    row: TableRow,
+    numbers: Vec<bool>,
+    picked: RwSignal<BTreeSet<usize>>,
+    name_does: &'static str,
+    on_name: Callback<String>,
+) -> impl IntoView {
     let key = row.key;
     let is_picked = Memo::new(move |_| picked.read().contains(&key));
     let mut cells = row.cells.into_iter();
     let name = cells.next().map(|cell| cell.text).unwrap_or_default();
-    let mark = row.mark.map(|(word, why)| {
-        view! { " "<span class="row-mark" title=why>{word}</span> }
+    let marks = row.marks.into_iter().map(|mark| {
+        let class = format!("row-mark {}", mark.class);
+        view! { " "<span class=class title=mark.why>{mark.word}</span> }
     });
+    let marks = marks.collect_view();
+    let pressed = name.clone();
     let cells = cells
         .zip(numbers.into_iter().skip(1))
         .map(|(cell, is_number)| {
@@ -159,7 +183,11 @@ fn RowView(row: TableRow, numbers: Vec<bool>, picked: RwSignal<BTreeSet<usize>>)
                         });
                     } />
             </td>
-            <th scope="row">{name}{mark}</th>
+            <th scope="row">
+                <button type="button" class="row-name" title=name_does
+                    on:click=move |_| on_name.run(pressed.clone())>{name}</button>
+                {marks}
+            </th>
             {cells}
         </tr>
     }

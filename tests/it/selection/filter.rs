@@ -106,7 +106,7 @@ fn a_filter_that_cannot_be_read_says_what_is_wrong() {
 }
 
 #[test]
-fn unknown_comes_last_either_way_and_equals_stay_by_name() {
+fn unknown_comes_last_either_way_and_equals_stay_by_family_and_size() {
     let rows = InstanceRows::new(catalogue(), None);
     for column in Column::ALL {
         for order in [Order::Ascending, Order::Descending] {
@@ -127,14 +127,64 @@ fn unknown_comes_last_either_way_and_equals_stay_by_name() {
                     Order::Descending => (pair[1], pair[0]),
                 };
                 let in_order = match (left, right) {
+                    // Names and sizes go by how large they are; see below.
+                    _ if matches!(column, Column::Type | Column::Size) => true,
                     (Cell::Word(left), Cell::Word(right)) => left <= right,
                     (left, right) => number(left) <= number(right),
                 };
                 assert!(in_order, "{column:?} {order:?}: {pair:?}");
-                assert!(pair[0] != pair[1] || at[0] < at[1], "{column:?}: {at:?}");
+                let family = |at: usize| catalogue().instances()[at].family;
+                assert!(
+                    pair[0] != pair[1] || family(at[0]) <= family(at[1]),
+                    "{column:?}: {at:?}"
+                );
             }
         }
     }
+}
+
+#[test]
+fn types_are_listed_from_the_smallest_to_bare_metal() {
+    let rows = InstanceRows::new(catalogue(), None);
+    let of_family = |order| {
+        let types = catalogue().instances().iter().enumerate();
+        let mut sorted: Vec<usize> = types
+            .filter(|(_, instance)| instance.family == "c7i")
+            .map(|(at, _)| at)
+            .collect();
+        rows.sort(&mut sorted, Column::Type, order);
+        sorted
+            .into_iter()
+            .map(|at| catalogue().instances()[at].size)
+            .collect::<Vec<_>>()
+    };
+    let sizes = [
+        "large",
+        "xlarge",
+        "2xlarge",
+        "4xlarge",
+        "8xlarge",
+        "12xlarge",
+        "16xlarge",
+        "24xlarge",
+        "48xlarge",
+        "metal-24xl",
+        "metal-48xl",
+    ];
+    assert_eq!(of_family(Order::Ascending), sizes);
+    assert_eq!(
+        of_family(Order::Descending),
+        sizes.iter().rev().copied().collect::<Vec<_>>()
+    );
+    let mut all = all();
+    rows.sort(&mut all, Column::Size, Order::Ascending);
+    let size = |at: &usize| catalogue().instances()[*at].size;
+    assert_eq!(all.first().map(size), Some("nano"));
+    assert!(
+        all.last()
+            .map(size)
+            .is_some_and(|it| it.starts_with("metal"))
+    );
 }
 
 fn number(cell: Cell) -> u64 {

@@ -31,7 +31,8 @@ fn the_page_as_it_begins_is_the_one_that_index_html_has() {
         page.hold_prices().await;
         page.resize(1440, 900).await;
         page.open("").await;
-        page.wait_for_text(".result-line", " s pull").await;
+        page.wait_for_text(".result-line", "over all 420 admitted types")
+            .await;
         // What is below the first screen is drawn after it, all in one go.
         page.wait_until("the page is there to its end", async || {
             page.matches("#group-prices .field").await > 0
@@ -66,7 +67,7 @@ fn a_first_visit_reads_the_result_before_the_program_is_there() {
             page.begin("").await;
             let line = page.text(".result-line").await;
             assert!(
-                line.contains(" s pull") && line.contains("420 types"),
+                line.contains("over all 420 admitted types") && line.contains("7 files"),
                 "{line}"
             );
             assert!(is_visible(page, "#cluster-name").await);

@@ -12,7 +12,7 @@ async fn instances(page: &Page) {
 /// Names of the rows that are shown.
 async fn names(page: &Page) -> Vec<String> {
     let names = page
-        .evaluate("[...document.querySelectorAll('tbody th')].map((cell) => cell.textContent)")
+        .evaluate("[...document.querySelectorAll('.row-name')].map((name) => name.textContent)")
         .await;
     let names = names.as_array().cloned().unwrap_or_default();
     names

@@ -1,42 +1,143 @@
-//! The pull: its time in the result line, a lever that shortens it, bars that explain themselves.
+//! The pull: its time in the result line and the type that it is about, a lever that shortens it, bars
+//! that explain themselves.
 
 use journeys::{Page, journey};
 
-/// What the cell of the result line says.
-async fn cell(page: &Page) -> String {
-    let text = page.wait_for_text(".pull-cell", " pull").await;
+/// What the result line says, once prices are there.
+async fn line(page: &Page) -> String {
+    page.wait_for_text(".result-line", " likely pull").await;
+    page.wait_for_text(".costs", "/h").await;
+    let text = page.text(".result-line").await;
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Opens the tab by the cell.
+/// The likely time in the result line.
+async fn time(page: &Page) -> String {
+    page.text(".pull-likely").await
+}
+
+/// Opens the tab by the time.
 async fn open(page: &Page) {
     page.open("").await;
-    let name = cell(page).await;
-    assert!(name.contains("–"), "{name}");
-    page.evaluate("document.querySelector('.pull-cell').click()")
-        .await;
-    page.wait_for_text("#result-panel", "What holds it up")
-        .await;
+    line(page).await;
+    page.click_button("likely pull").await;
+    page.wait_for_text("#result-panel", "Bottleneck: ").await;
 }
 
 #[test]
-fn the_first_screen_says_how_long_a_pull_takes_and_a_lever_changes_it() {
+fn the_first_screen_says_how_long_a_pull_takes_on_the_node_that_comes_and_a_lever_changes_it() {
     journey(async |page| {
         open(page).await;
-        let before = cell(page).await;
-        for part in [" s pull", "without SOCI", "×", "unpacks on one core"] {
-            assert!(before.contains(part), "{part}: {before}");
+        let said = line(page).await;
+        for part in [
+            "59 s likely pull",
+            "m8azn.xlarge likely launched",
+            "1.5× as fast as stock containerd (93 s)",
+            "on the 60 types that may come",
+            "≤ $0.45/h node with its volume",
+        ] {
+            assert!(said.contains(part), "{part}: {said}");
         }
-        page.click_button("Apply Bottlerocket, which unpacks gzip with igzip")
+        let before = time(page).await;
+        page.click_button("Apply Throughput 600 → 2,000 MiB/s")
             .await;
-        page.wait_until("the time is another", async || cell(page).await != before)
+        page.wait_until("the time is another", async || time(page).await != before)
             .await;
-        page.wait_for_text(".result-line", "Bottlerocket").await;
+        page.click_button("Undo").await;
+        page.wait_until("the time is as before", async || time(page).await == before)
+            .await;
 
         page.type_into("Compressed size", "").await;
         page.wait_for_text(".pull-cell", "unknown pull").await;
         page.wait_for_text("#result-panel", "cannot be estimated")
             .await;
+    });
+}
+
+#[test]
+fn every_number_is_about_the_type_that_is_chosen_by_keyboard() {
+    journey(async |page| {
+        open(page).await;
+        page.choose("Preset", "EKS Auto Mode").await;
+        page.wait_for_text(".type-now", "g6.xlarge likely launched")
+            .await;
+        let said = line(page).await;
+        for part in ["4 min 1 s likely pull", "No faster than stock containerd"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+        let found = page.text("#result-panel").await;
+        for part in [
+            "How this type was found",
+            "42 admitted",
+            "g6.xlarge is the cheapest",
+            "Inferred: EKS Auto Mode",
+        ] {
+            assert!(found.contains(part), "{part}: {found}");
+        }
+
+        page.evaluate("document.getElementById('type-in-view').focus()")
+            .await;
+        page.press("Enter").await;
+        page.wait_until("the box has the keyboard", async || {
+            page.focused().await == "Find an instance type"
+        })
+        .await;
+        for letter in ["g", "6", ".", "2"] {
+            page.press(letter).await;
+        }
+        page.wait_until("one type is left", async || {
+            page.matches(".type-option").await == 1
+        })
+        .await;
+        page.press("Enter").await;
+        page.wait_for_text(".type-now", "g6.2xlarge your choice")
+            .await;
+        assert!(page.focused().await.contains("g6.2xlarge"));
+        let likely = time(page).await;
+        let headline = page.wait_for_text(".pull-headline", "on g6.2xlarge").await;
+        assert!(headline.starts_with(&likely), "{likely}: {headline}");
+        page.wait_for_text(".timeline figcaption", "g6.2xlarge")
+            .await;
+        page.click("tab", "Cost").await;
+        page.wait_for_text("#result-panel", "Instance g6.2xlarge")
+            .await;
+        assert!(!page.text("#result-panel").await.contains("g6.xlarge"));
+        // The choice goes along with a link, and is taken back like any edit.
+        page.wait_until("the address has it", async || {
+            page.place().await.contains("g6.2xlarge")
+        })
+        .await;
+        page.click_button("Undo").await;
+        page.wait_for_text(".type-now", "g6.xlarge likely launched")
+            .await;
+
+        page.click_button("Show all admitted types").await;
+        page.wait_for_text(".type-now", "All 42 admitted types")
+            .await;
+        page.click("tab", "Pull").await;
+        let over = page.wait_for_text("#result-panel", "Slowest").await;
+        for part in ["Fastest", "Median", "as fast as stock containerd"] {
+            assert!(over.contains(part), "{part}: {over}");
+        }
+    });
+}
+
+#[test]
+fn no_other_type_flashes_by_while_prices_are_on_their_way() {
+    journey(async |page| {
+        page.hold_prices().await;
+        page.open("").await;
+        let line = page
+            .wait_for_text(".result-line", "over all 420 admitted types")
+            .await;
+        assert!(line.contains("finding the type"), "{line}");
+        assert_eq!(page.text(".pull-likely").await, "…");
+        // A type that the user chooses needs no prices.
+        page.type_into("Instance type", "m6i.8xlarge").await;
+        page.wait_for_text(".type-now", "m6i.8xlarge your choice")
+            .await;
+        page.wait_for_text(".pull-likely", " s").await;
+        page.wait_for_text(".costs", "…").await;
     });
 }
 
@@ -68,25 +169,12 @@ fn bars_of_the_timeline_are_reached_by_keyboard_and_explain_themselves() {
         page.press("Escape").await;
         page.wait_for_text(".timeline .readout", "arrow keys").await;
 
-        page.choose("Look at", &slowest(page).await).await;
-        page.wait_for_text(".timeline figcaption", &slowest_type(page).await)
+        page.click_button("Show c6in.2xlarge").await;
+        page.wait_for_text(".timeline figcaption", "c6in.2xlarge")
+            .await;
+        page.wait_for_text(".type-now", "c6in.2xlarge your choice")
             .await;
     });
-}
-
-/// The option of the slowest type.
-async fn slowest(page: &Page) -> String {
-    let option = page
-        .evaluate(
-            "[...document.querySelector('#pull-type').options].find((one) => one.label.startsWith('Slowest')).label",
-        )
-        .await;
-    option.as_str().expect("an option").to_owned()
-}
-
-/// The name of that type.
-async fn slowest_type(page: &Page) -> String {
-    slowest(page).await.replace("Slowest: ", "")
 }
 
 #[test]
@@ -141,14 +229,28 @@ fn a_pasted_manifest_narrows_the_range() {
         page.type_into("Image manifest", &manifest()).await;
         let read = page.wait_for_text(".pasted", "8 layers").await;
         assert!(read.contains("10.7 GB compressed"), "{read}");
-        assert!(read.contains("with this image"), "{read}");
+        assert!(
+            read.contains("Estimate on m8azn.xlarge") && read.contains("with this image"),
+            "{read}"
+        );
         page.click_button("Use this image").await;
+        page.wait_for_text(".pasted", "It is in the settings now")
+            .await;
         page.wait_until("the range is narrower", async || {
             uncertainty(page).await < before
         })
         .await;
         // The bars are its layers now.
         page.wait_for_text(".timeline figcaption", "").await;
+
+        // Pulls of that image are set beside the same estimate as the headline's.
+        page.evaluate("document.getElementById('paste-pulls').closest('details').open = true")
+            .await;
+        page.type_into("Events of pods", BLUEPRINT).await;
+        let range = page.text(".pull-lead").await;
+        let range = range.trim_end_matches(" on");
+        page.wait_for_text(".pasted:has(#paste-pulls)", range).await;
+
         page.click_button("Undo").await;
         page.wait_until("the range is as before", async || {
             uncertainty(page).await == before
@@ -169,7 +271,7 @@ fn the_blueprints_pulls_are_compared_and_their_figures_kept() {
         open(page).await;
         page.choose("Preset", "Original blueprint (July 2025)")
             .await;
-        page.wait_for_text(".result-line", "types").await;
+        page.wait_for_text(".result-line", "likely pull").await;
         page.evaluate("document.getElementById('paste-pulls').closest('details').open = true")
             .await;
         page.type_into("Events of pods", BLUEPRINT).await;
@@ -179,10 +281,10 @@ fn the_blueprints_pulls_are_compared_and_their_figures_kept() {
         for part in ["2m18.049s", "1m7.272s", "10.8 GB", "2.05× as fast"] {
             assert!(read.contains(part), "{part}: {read}");
         }
-        let before = cell(page).await;
+        let before = page.text(".pull-lead").await;
         page.click_button("Keep these figures").await;
         page.wait_until("the estimate is another", async || {
-            cell(page).await != before
+            page.text(".pull-lead").await != before
         })
         .await;
         page.wait_for_text("#result-panel", "your own pulls").await;

@@ -12,10 +12,10 @@ async fn open(page: &Page) {
 fn an_option_changes_files_cost_and_result_line() {
     journey(async |page| {
         open(page).await;
-        page.wait_for_text(".costs", "$0.037/h disk").await;
+        page.wait_for_text(".costs", "$27.00 of it the volume")
+            .await;
         page.click_button("Use gp3 16,000 / 1,000").await;
-        // $108.00 / 730.
-        page.wait_for_text(".costs", "$0.15/h disk").await;
+        page.wait_for_text(".costs", "$108 of it the volume").await;
         page.wait_for_text("#result-panel", "The volume costs $108.00 a month")
             .await;
         page.wait_for_text(".tally", "waste").await;

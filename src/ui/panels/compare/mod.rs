@@ -8,7 +8,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::parts::DialogPane;
-use crate::core::{Config, Edit, OneSide, Preset, SideBySide, evaluate, read_link, side_by_side};
+use crate::core::{
+    Config, Edit, OneSide, Preset, SideBySide, TypeInView, evaluate, read_link, side_by_side,
+};
 use crate::ui::platform::focus;
 use crate::ui::state::{Dialog, saved, use_state};
 use crate::ui::texts;
@@ -21,6 +23,8 @@ const WITH: &str = "compare-with";
 const LINK: &str = "compare-link";
 /// The choice that compares the blueprint with today's recommendation, instead of the page.
 const TODAY: &str = "today";
+/// The choice of the default.
+const DEFAULT: &str = "default";
 /// The choice of a link of one's own.
 const BY_LINK: &str = "link";
 
@@ -85,35 +89,56 @@ fn other(choice: &str, link: &str, mine: &Config) -> Result<Other, String> {
     )
 }
 
+/// With what to begin: with the default, unless the page is that, but for the cluster's own names.
+fn first_choice(mine: &Config) -> &'static str {
+    let is_default = Preset::ALL
+        .first()
+        .is_some_and(|preset| mine.apply(&Edit::preset(preset, mine)) == *mine);
+    if is_default { TODAY } else { DEFAULT }
+}
+
+/// The same settings with the numbers about one type, where they ask for a spread over all.
+fn on_one_type(mut config: Config) -> Config {
+    if config.costs.instance_type == Some(TypeInView::All) {
+        config.costs.instance_type = None;
+    }
+    config
+}
+
 /// What it shows.
 #[component]
 pub fn Compare() -> impl IntoView {
     let state = use_state();
-    let choice = RwSignal::new("default".to_owned());
+    let config = state.of_config(Config::clone);
+    let choice = RwSignal::new(first_choice(&config.read_untracked()).to_owned());
     let link = RwSignal::new(String::new());
     let swapped = RwSignal::new(false);
-    let (evaluated, catalogue) = (state.evaluated(), state.world.catalogue());
-    let config = state.of_config(Config::clone);
+    let catalogue = state.world.catalogue();
     let chosen = Memo::new(move |_| other(&choice.read(), &link.read(), &config.read()));
     let comparison = Memo::new(move |_| {
         let chosen = chosen.read();
         let other = chosen.as_ref().ok()?;
-        let (mine, evaluated) = (config.read(), evaluated.read());
-        let theirs = evaluate(&other.config, &catalogue.read());
         let blueprint = (choice.read().as_str() == TODAY)
             .then(|| Preset::find("original-blueprint").map(Preset::config))
-            .flatten()
-            .map(|config| (evaluate(&config, &catalogue.read()), config));
-        let left = match &blueprint {
-            Some((evaluation, config)) => OneSide { config, evaluation },
-            None => OneSide {
-                config: &mine,
-                evaluation: &evaluated.evaluation,
-            },
+            .flatten();
+        let mine = on_one_type(blueprint.unwrap_or_else(|| config.get()));
+        let theirs = on_one_type(other.config.clone());
+        // Which type a side launches is not known without its prices.
+        if [&mine, &theirs]
+            .iter()
+            .any(|side| state.awaits_prices_of(side))
+        {
+            return None;
+        }
+        let catalogue = catalogue.read();
+        let evaluations = (evaluate(&mine, &catalogue), evaluate(&theirs, &catalogue));
+        let left = OneSide {
+            config: &mine,
+            evaluation: &evaluations.0,
         };
         let right = OneSide {
-            config: &other.config,
-            evaluation: &theirs,
+            config: &theirs,
+            evaluation: &evaluations.1,
         };
         let compared = if swapped.get() {
             side_by_side(right, left)
@@ -164,7 +189,10 @@ pub fn Compare() -> impl IntoView {
             <button type="button" class="button" aria-disabled=move || chosen.read().is_err().then_some("true")
                 on:click=adopt>{texts::compare::TAKE_OVER}</button>
         </div>
-        <p class="said" role="status">{move || chosen.with(|chosen| chosen.as_ref().err().cloned())}</p>
+        <p class="said" role="status">{move || match &*chosen.read() {
+            Err(why) => Some(why.clone()),
+            Ok(_) => comparison.read().is_none().then(|| texts::answer::LOADING.to_owned()),
+        }}</p>
         {move || comparison.get().map(|comparison| view! { <Compared comparison names=names.get() reasons=choice.read().as_str() == TODAY /> })}
     }
 }
@@ -184,6 +212,7 @@ fn Choices(choice: RwSignal<String>, link: RwSignal<String>) -> impl IntoView {
         .iter()
         .map(|preset| view! { <option value=format!("preset:{}", preset.word)>{preset.label}</option> })
         .collect_view();
+    let is = |word: &str| choice.read_untracked().as_str() == word;
     let kept = saved::all();
     let none = kept.is_empty();
     let kept = kept
@@ -193,8 +222,8 @@ fn Choices(choice: RwSignal<String>, link: RwSignal<String>) -> impl IntoView {
     view! {
         <label for=WITH>{texts::compare::WITH}</label>
         <select id=WITH on:change=move |event| choice.set(event_target_value(&event))>
-            <option value="default">{texts::compare::WITH_DEFAULT}</option>
-            <option value=TODAY>{texts::compare::WITH_TODAY}</option>
+            <option value=DEFAULT selected=is(DEFAULT)>{texts::compare::WITH_DEFAULT}</option>
+            <option value=TODAY selected=is(TODAY)>{texts::compare::WITH_TODAY}</option>
             <option value=BY_LINK>{texts::compare::WITH_LINK}</option>
             <optgroup label=texts::compare::PRESETS>{presets}</optgroup>
             {(!none).then(|| view! { <optgroup label=texts::compare::SAVED>{kept}</optgroup> })}

@@ -20,6 +20,7 @@ fn Head(
     first: &'static str,
     names: (String, String),
     numbers: bool,
+    #[prop(optional)] deltas: bool,
     #[prop(optional)] reasons: bool,
 ) -> impl IntoView {
     view! {
@@ -28,6 +29,7 @@ fn Head(
                 <th scope="col">{first}</th>
                 <th scope="col" class:number=numbers>{names.0}</th>
                 <th scope="col" class:number=numbers>{names.1}</th>
+                {deltas.then(|| view! { <th scope="col" class="number">{texts::compare::DELTA}</th> })}
                 {reasons.then(|| view! { <th scope="col">{texts::compare::WHY}</th> })}
             </tr>
         </thead>
@@ -46,6 +48,7 @@ pub fn Figures(figures: Vec<ComparedNumber>, names: (String, String)) -> impl In
                     <th scope="row">{figure.label}</th>
                     <td class="number">{figure.left}</td>
                     <td class="number">{figure.right}{differs.then(|| view! { <span class="unseen">{texts::compare::DIFFERS}</span> })}</td>
+                    <td class="number delta">{figure.delta}</td>
                 </tr>
             }
         })
@@ -53,7 +56,7 @@ pub fn Figures(figures: Vec<ComparedNumber>, names: (String, String)) -> impl In
     view! {
         <table class="list figures">
             <caption>{texts::compare::NUMBERS}</caption>
-            <Head first=texts::compare::NUMBER names numbers=true />
+            <Head first=texts::compare::NUMBER names numbers=true deltas=true />
             <tbody>{rows}</tbody>
         </table>
     }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::core::{Column, Filter, Invalid, OnDemandPrices, Order};
+use crate::core::{Filter, Invalid, OnDemandPrices, Order};
 use crate::ui::present::instances as words;
-use crate::ui::state::{State, use_state};
+use crate::ui::state::{State, TypeColumn, use_state};
 use crate::ui::texts;
 use crate::ui::widgets::severity::{Mark, Shape};
 use crate::ui::widgets::table::{Head, Pager, Sorted, Table, TableRow};
@@ -21,30 +21,31 @@ pub fn Admitted() -> impl IntoView {
     let parsed: Memo<Result<Filter, Invalid>> = Memo::new(move |_| view.filter.read().parse());
     let shown = shown(state, parsed);
     let total = Memo::new(move |_| shown.read().len());
-    let rows = Memo::new(move |_| page_rows(state, &shown.read()));
+    let coming = {
+        let (evaluated, awaits) = (state.evaluated(), state.awaits_prices());
+        Memo::new(move |_| words::Coming::of(&evaluated.read().evaluation, awaits.get()))
+    };
+    let rows = Memo::new(move |_| page_rows(state, &shown.read(), &coming.read()));
+    let sorting = sorting(state);
     let sorted = Signal::derive(move || {
-        let (column, order) = view.sort.get()?;
+        let (column, order) = sorting.get();
         Some(Sorted {
-            column: Column::SHOWN.iter().position(|shown| *shown == column)?,
+            column: words::SHOWN.iter().position(|shown| *shown == column)?,
             is_descending: order == Order::Descending,
         })
     });
     let on_sort = Callback::new(move |number: usize| {
-        view.sort.update(|sort| {
-            if let Some(column) = Column::SHOWN.get(number).copied() {
-                *sort = words::next_sort(*sort, column);
-            }
-        });
+        if let Some(column) = words::SHOWN.get(number).copied() {
+            view.sort
+                .set(words::next_sort(sorting.get_untracked(), column));
+        }
         view.page.set(0);
     });
-    let heads = Column::SHOWN
-        .iter()
-        .map(|column| Head {
-            label: column.label(),
-            unit: column.unit(),
-            is_number: column.is_number(),
-        })
-        .collect();
+    let on_name = Callback::new(move |name: String| {
+        state.look_at(&name);
+        state.view.say(texts::answer::now_about(&name));
+    });
+    let heads: Vec<Head> = words::SHOWN.iter().copied().map(words::head).collect();
     let caption = Signal::derive(move || words::caption(total.get()));
     let prices_line = Memo::new(move |_| {
         state.with_world(|config, catalogue| {
@@ -60,42 +61,53 @@ pub fn Admitted() -> impl IntoView {
             <UseChosen />
         </div>
         <Show when=move || !is_empty() fallback=move || view! { <p class="empty">{words::no_rows(state.admitted_count().get())}</p> }>
-            <Table caption heads=Clone::clone(&heads) rows sorted on_sort picked=view.picked />
+            <Table caption heads=Clone::clone(&heads) rows sorted on_sort picked=view.picked
+                name_does=texts::instances::SHOW on_name />
         </Show>
         <Pager total size=PAGE page=view.page />
         <p class="help prices">{prices_line}</p>
     }
 }
 
+/// How rows are sorted: as somebody asked for, or by price where prices are there.
+fn sorting(state: State) -> Memo<(TypeColumn, Order)> {
+    let view = state.view.instances;
+    let has_prices = Memo::new(move |_| {
+        state.with_world(|config, catalogue| catalogue.on_demand(&config.cluster.region).is_some())
+    });
+    Memo::new(move |_| {
+        let first = words::first_sort(has_prices.get());
+        view.sort.get().unwrap_or(first)
+    })
+}
+
 /// Positions of the rows, filtered and sorted; all of them while the filter cannot be read.
 fn shown(state: State, parsed: Memo<Result<Filter, Invalid>>) -> Memo<Vec<usize>> {
-    let view = state.view.instances;
     let evaluated = state.evaluated();
     let filter = Memo::new(move |_| parsed.get().unwrap_or_default());
+    let sorting = sorting(state);
     Memo::new(move |_| {
         state.with_rows(|rows| {
-            let admitted = &evaluated.read().evaluation.selection.admitted;
-            let mut shown = filter.read().of(rows, admitted);
-            if let Some((column, order)) = view.sort.get() {
-                rows.sort(&mut shown, column, order);
-            }
+            let evaluated = evaluated.read();
+            let evaluation = &evaluated.evaluation;
+            let mut shown = filter.read().of(rows, &evaluation.selection.admitted);
+            words::sort(rows, evaluation, &mut shown, sorting.get());
             shown
         })
     })
 }
 
-fn page_rows(state: State, shown: &[usize]) -> Vec<TableRow> {
+fn page_rows(state: State, shown: &[usize], coming: &words::Coming) -> Vec<TableRow> {
     let last = shown.len().saturating_sub(1) / PAGE;
     let page = state.view.instances.page.get().min(last);
     let evaluated = state.evaluated();
     let evaluated = evaluated.read();
-    let selection = &evaluated.evaluation.selection;
     state.with_rows(|rows| {
         shown
             .iter()
             .skip(page * PAGE)
             .take(PAGE)
-            .map(|position| words::row(rows, selection, *position))
+            .map(|position| words::row(rows, &evaluated.evaluation, coming, *position))
             .collect()
     })
 }

@@ -1,6 +1,8 @@
-//! How long the pull takes: over the types, layer by layer, what would make it faster, the node's
-//! start around it, what it rests on and how it compares with published pulls.
+//! How long the pull takes: on the type in view, how that type was found, layer by layer, what would
+//! make it faster, the node's start around it, what it rests on and how it compares with published
+//! pulls.
 
+mod found;
 mod levers;
 mod measured;
 mod pasted;
@@ -11,13 +13,16 @@ mod types;
 use leptos::prelude::*;
 
 use super::cost::FieldLink;
-use crate::core::{Constants, NoEstimate, PullModel, PulledBy};
+use super::type_choice::about;
+use crate::core::{Constants, NoEstimate, PullModel, PullSpreads, PulledBy};
 use crate::ui::charts::{Timeline, TimelineChart};
 use crate::ui::platform::focus;
+use crate::ui::present::answer::About;
 use crate::ui::present::pull::{self as words, Headline, PullCase};
 use crate::ui::present::pull_timeline;
 use crate::ui::state::{State, use_state};
 use crate::ui::texts;
+use found::Found;
 use levers::Levers;
 use measured::Measured;
 use pasted::{MANIFEST, PastedImage, PastedPulls};
@@ -26,7 +31,6 @@ use start::Start;
 use types::Types;
 
 const CHART: &str = "pull-timeline";
-const TYPE: &str = "pull-type";
 
 /// Everything about the pull.
 #[component]
@@ -45,6 +49,7 @@ fn Missing(why: NoEstimate) -> impl IntoView {
     let path = match why {
         NoEstimate::ImageSize => "image.compressedSize",
         NoEstimate::InstanceTypes => "nodes.categories",
+        NoEstimate::UnknownType => "costs.instanceType",
     };
     view! {
         <div class="pane pull">
@@ -55,56 +60,98 @@ fn Missing(why: NoEstimate) -> impl IntoView {
     }
 }
 
+/// What is about the type in view waits while prices are on their way; what was pasted stays.
 #[component]
 fn Estimated() -> impl IntoView {
     let state = use_state();
-    let cases = cases(state);
-    // The role of the type that is looked at; the middle one until another is chosen.
-    let role = RwSignal::new(words::MIDDLE.to_owned());
+    let evaluated = state.evaluated();
+    let about = about(state);
     let looked = Memo::new(move |_| {
-        let cases = cases.read();
-        let of_role = |role: &str| cases.iter().find(|case| case.role == role);
-        // A role may be gone, and one type alone has another.
-        let case = of_role(&role.read()).or_else(|| of_role(words::MIDDLE));
-        case.or_else(|| cases.first()).cloned()
+        let evaluated = evaluated.read();
+        if about.get() == About::Awaited {
+            return None;
+        }
+        state.with_world(|_, catalogue| words::case(&evaluated.evaluation, catalogue))
     });
+    let is_known = move || about.get() != About::Awaited;
     view! {
-        <div class="pane pull">
-            <Head />
+        <div class="pane pull" aria-busy=move || (!is_known()).then_some("true")>
+            {move || match about.get() {
+                About::Awaited => view! { <Awaited /> }.into_any(),
+                About::One => view! { <Head /> }.into_any(),
+                About::All => view! { <Over /> }.into_any(),
+            }}
             <PastedImage />
-            <Types cases />
-            <div class="pull-choice">
-                <label class="label" for=TYPE>{texts::pull::LOOK_AT}</label>
-                <TypeChoice cases looked role />
-            </div>
-            <Layers looked />
-            <h3>{texts::pull::LEVERS}</h3>
-            <Levers looked />
-            <h3>{texts::pull::START}</h3>
-            <Start looked />
-            <h3>{texts::pull::RESTS_ON}</h3>
-            <RestsOn looked />
+            <Show when=is_known>
+                <Found />
+                <Show when=move || about.get() == About::All>
+                    <h3>{move || looked.get().map(|case| texts::pull::on_type(case.name, case.role))}</h3>
+                </Show>
+                <Layers looked />
+                <h3>{texts::pull::LEVERS}</h3>
+                <Levers looked />
+                <h3>{texts::pull::START}</h3>
+                <Start looked />
+                <h3>{texts::pull::RESTS_ON}</h3>
+                <RestsOn looked />
+            </Show>
             <PastedPulls looked />
             <Measured />
         </div>
     }
 }
 
-/// The types that stand for all, with both estimates.
-fn cases(state: State) -> Memo<Vec<PullCase>> {
+/// In place of the answer, while prices are on their way.
+#[component]
+fn Awaited() -> impl IntoView {
+    let prices = use_state().prices();
+    view! {
+        <p class="pull-headline muted"><strong>{texts::answer::ON_ITS_WAY}</strong></p>
+        <p class="prose muted">{move || texts::words::loading_prices(&prices.get().0)}</p>
+    }
+}
+
+/// Likely times over all admitted types, with the engine and with stock containerd.
+fn spreads(state: State) -> Memo<Option<PullSpreads>> {
     let evaluated = state.evaluated();
     Memo::new(move |_| {
         let evaluated = evaluated.read();
-        let Ok(estimates) = &evaluated.evaluation.pull else {
-            return Vec::new();
-        };
+        let admitted = &evaluated.evaluation.selection.admitted;
         state.with_world(|config, catalogue| {
-            let model = PullModel::new(config, catalogue, &Constants::of(config));
-            model.map_or_else(Vec::new, |model| {
-                words::cases(estimates, config, catalogue, &model)
-            })
+            PullModel::new(config, catalogue, &Constants::of(config))?.over(admitted)
         })
     })
+}
+
+/// The answer over all admitted types, and the types that stand for them.
+#[component]
+fn Over() -> impl IntoView {
+    let state = use_state();
+    let spreads = spreads(state);
+    let headline = Memo::new(move |_| {
+        let spreads = spreads.read();
+        let spreads = spreads.as_ref()?;
+        state.with_world(|_, catalogue| {
+            let position = spreads.engine.median.position;
+            let median = catalogue.instances().get(position)?.name;
+            Some(words::headline_over(spreads, median))
+        })
+    });
+    let cases = Memo::new(move |_| {
+        let spreads = spreads.read();
+        spreads.as_ref().map_or_else(Vec::new, |spreads| {
+            state.with_world(|config, catalogue| {
+                let model = PullModel::new(config, catalogue, &Constants::of(config));
+                model.map_or_else(Vec::new, |model| {
+                    words::cases(&spreads.engine, catalogue, &model)
+                })
+            })
+        })
+    });
+    view! {
+        {move || headline.get().map(|headline| view! { <Answer headline /> })}
+        <Types cases />
+    }
 }
 
 /// Something that the model says of the type that is looked at.
@@ -126,7 +173,7 @@ where
     })
 }
 
-/// The answer, in figures and sentences.
+/// The answer on the type in view.
 #[component]
 fn Head() -> impl IntoView {
     let state = use_state();
@@ -134,49 +181,42 @@ fn Head() -> impl IntoView {
     let headline = Memo::new(move |_| {
         let evaluated = evaluated.read();
         let estimates = evaluated.evaluation.pull.as_ref().ok()?;
-        let position = estimates.engine.median.position;
+        let view = evaluated.evaluation.in_view?;
         state.with_world(|_, catalogue| {
-            let instance = catalogue.instances().get(position)?;
-            Some(words::headline(estimates, instance.name))
+            let instance = catalogue.instances().get(view.position)?;
+            Some(words::headline(
+                &estimates.node,
+                instance.name,
+                view.because,
+            ))
         })
     });
-    move || {
-        headline.get().map(|headline| {
-            let Headline { time, against, bound, manifest, two_speeds } = headline;
-            view! {
-                <p class="pull-headline"><strong>{time}</strong>" "{against}</p>
-                <p class="prose">{bound}</p>
-                {(!two_speeds.is_empty()).then(|| view! { <p class="prose two-speeds">{two_speeds}</p> })}
-                {(!manifest.is_empty()).then(|| view! {
-                    <p class="help">
-                        {manifest}
-                        <button type="button" class="link" on:click=|_| focus::control(MANIFEST)>{texts::pull::PASTE_IT}</button>"."
-                    </p>
-                })}
-            }
-        })
-    }
+    move || headline.get().map(|headline| view! { <Answer headline /> })
 }
 
+/// A headline in figures and sentences.
 #[component]
-fn TypeChoice(
-    cases: Memo<Vec<PullCase>>,
-    looked: Memo<Option<PullCase>>,
-    role: RwSignal<String>,
-) -> impl IntoView {
-    let options = move || {
-        let now = looked.read().as_ref().map(|case| case.role);
-        let cases = cases.get().into_iter().map(|case| {
-            view! {
-                <option value=case.role selected=now == Some(case.role)>
-                    {format!("{}: {}", case.role, case.name)}
-                </option>
-            }
-        });
-        cases.collect_view()
-    };
+fn Answer(headline: Headline) -> impl IntoView {
+    let Headline {
+        time,
+        about,
+        against,
+        bound,
+        manifest,
+        two_speeds,
+    } = headline;
+    let prose = |text: String| (!text.is_empty()).then(|| view! { <p class="prose">{text}</p> });
     view! {
-        <select id=TYPE on:change=move |event| role.set(event_target_value(&event))>{options}</select>
+        <p class="pull-headline"><strong>{time}</strong>" "{about}</p>
+        {prose(against)}
+        {prose(bound)}
+        {(!two_speeds.is_empty()).then(|| view! { <p class="prose two-speeds">{two_speeds}</p> })}
+        {(!manifest.is_empty()).then(|| view! {
+            <p class="help">
+                {manifest}
+                <button type="button" class="link" on:click=|_| focus::control(MANIFEST)>{texts::pull::PASTE_IT}</button>"."
+            </p>
+        })}
     }
 }
 

@@ -56,18 +56,35 @@ impl Paste {
             self.read.set(Reading::Nothing);
             return;
         }
-        self.read.set(Reading::Begun);
+        // An answer stands until the next one does: most edits do not change it.
+        if !matches!(&*self.read.read_untracked(), Reading::Answer(_)) {
+            self.read.set(Reading::Begun);
+        }
         let heard = move |heard| match heard {
             Heard::Progress(_) => {}
-            Heard::Failed => self
-                .read
-                .set(Reading::Refused(texts::pasted::NO_WORKER.to_owned())),
-            Heard::Answer(answer) => self.read.set(match *answer {
+            Heard::Failed => self.hear(Reading::Refused(texts::pasted::NO_WORKER.to_owned())),
+            Heard::Answer(answer) => self.hear(match *answer {
                 Answer::Refused(why) => Reading::Refused(why),
                 _ => Reading::Answer(answer),
             }),
         };
         self.task.with_value(|task| task.ask(request(text), heard));
+    }
+
+    fn hear(self, heard: Reading) {
+        if *self.read.read_untracked() != heard {
+            self.read.set(heard);
+        }
+    }
+
+    /// Is asked later.
+    fn wait(self) {
+        let is_empty = self.text.with_value(|text| text.trim().is_empty());
+        self.read.set(if is_empty {
+            Reading::Nothing
+        } else {
+            Reading::Begun
+        });
     }
 
     fn status(self) -> impl IntoView {
@@ -89,24 +106,42 @@ pub fn PastedImage() -> impl IntoView {
     let state = use_state();
     let paste = Paste::new();
     let config = state.of_config(write_config);
-    let ask = move |platform: Option<String>| {
+    // Which type the estimate is about is not known without prices.
+    let awaits = state.awaits_prices();
+    let in_view = state.type_in_view();
+    let platform: StoredValue<Option<String>> = StoredValue::new(None);
+    let ask = move || {
+        if awaits.get_untracked() {
+            paste.wait();
+            return;
+        }
         paste.ask(|text| {
             Request::Image(ImageRequest {
                 text,
-                platform,
+                platform: platform.get_value(),
                 config: config.get_untracked(),
-                instance_type: state.type_in_view().get_untracked(),
+                instance_type: in_view.get_untracked(),
             })
         });
     };
+    // What is said of the image is of the settings and the type as they are now.
+    Effect::watch(
+        move || (config.get(), in_view.get(), awaits.get()),
+        move |_, _, _| ask(),
+        false,
+    );
     let on_text = Callback::new(move |text| {
         paste.text.set_value(text);
-        ask(None);
+        platform.set_value(None);
+        ask();
     });
     let answer = move || match &*paste.read.read() {
         Reading::Answer(answer) => match &**answer {
             Answer::Image(image) => {
-                let on_platform = Callback::new(move |platform| ask(Some(platform)));
+                let on_platform = Callback::new(move |chosen| {
+                    platform.set_value(Some(chosen));
+                    ask();
+                });
                 Some(view! { <ImageRead image=image.clone() on_platform /> })
             }
             _ => None,
@@ -132,13 +167,16 @@ pub fn PastedImage() -> impl IntoView {
 #[component]
 fn ImageRead(image: ImageAnswer, on_platform: Callback<String>) -> impl IntoView {
     let state = use_state();
-    let taken = RwSignal::new(false);
     let config = image.config.clone();
+    let is_used = {
+        let config = config.clone();
+        let now = state.of_config(write_config);
+        Memo::new(move |_| config.as_ref() == Some(&*now.read()))
+    };
     let take = move |_| {
         if let Some(Ok(from)) = config.as_deref().map(read_config) {
             let edit = state.with_world(|now, _| Edit::image_of(&from, now));
             state.dispatch(&edit);
-            taken.set(true);
         }
     };
     let notes = image.notes.iter().cloned();
@@ -159,11 +197,11 @@ fn ImageRead(image: ImageAnswer, on_platform: Callback<String>) -> impl IntoView
         <p><strong>{image.recognised.clone()}</strong>" "{words::image(&image)}</p>
         {notes.collect_view()}
         {platforms}
-        {words::narrower(&image).map(|text| view! { <p>{text}</p> })}
+        {words::narrower(&image).map(|text| view! { <p hidden=is_used>{text}</p> })}
         {image.config.is_some().then(|| view! {
             <p>
                 <button type="button" class="button primary" on:click=take>{texts::pasted::USE_IMAGE}</button>
-                {move || taken.get().then_some(texts::pasted::IMAGE_USED)}
+                {move || is_used.get().then_some(texts::pasted::IMAGE_USED)}
             </p>
         })}
     }
@@ -177,6 +215,11 @@ pub fn PastedPulls(looked: Memo<Option<PullCase>>) -> impl IntoView {
     let config = state.of_config(write_config);
     let on = Memo::new(move |_| looked.read().as_ref().map(|case| case.name.to_owned()));
     let ask = move || {
+        // There is no type while prices are on their way.
+        if on.read_untracked().is_none() {
+            paste.wait();
+            return;
+        }
         paste.ask(|text| {
             Request::Pulls(PullsRequest {
                 text,

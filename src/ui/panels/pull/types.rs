@@ -39,12 +39,13 @@ pub fn Types(cases: Memo<Vec<PullCase>>) -> impl IntoView {
 fn row(case: PullCase, with_stock: bool) -> impl IntoView {
     let estimate = &case.engine.estimate;
     let stock = with_stock.then(|| {
-        let time = case
-            .stock
-            .as_ref()
-            .map(|stock| words::span(stock.estimate.time));
+        let time = case.stock.as_ref().map(|stock| stock.estimate.time);
+        let time = time.map(words::likely_and_range).map(|(likely, range)| {
+            view! { {likely}<span class="row-note">{range}</span> }
+        });
         view! { <td class="number">{time}</td> }
     });
+    let (likely, range) = words::likely_and_range(estimate.time);
     view! {
         <tr>
             <th scope="row">
@@ -53,8 +54,8 @@ fn row(case: PullCase, with_stock: bool) -> impl IntoView {
                 <span class="row-note narrow-only">{estimate.bound().words()}</span>
             </th>
             <td class="number">
-                {words::span(estimate.time)}
-                <span class="row-note">{texts::pull::likely(&estimate.time.likely().rounded())}</span>
+                {likely}
+                <span class="row-note">{range}</span>
             </td>
             {stock}
             <td class="wraps wide-only">{estimate.bound().words()}</td>

@@ -25,7 +25,7 @@ const LOOK: Duration = Duration::from_millis(2_500);
 /// Notes when the page has a result, from the first script of the page on.
 const WATCH: &str = "new MutationObserver((_, observer) => {\
     const there = (selector, text) => document.querySelector(selector)?.textContent.includes(text);\
-    if (!there('#result-panel', 'apiVersion') || !there('.result-line', ' s pull')) return;\
+    if (!there('#result-panel', 'apiVersion') || !there('.result-line', 'over all ')) return;\
     globalThis.resultAt = performance.now();\
     observer.disconnect();\
   }).observe(document, { childList: true, subtree: true, characterData: true });";

@@ -32,7 +32,7 @@ const FILES: [Tab; 3] = [
     ("userdata.txt", "apiVersion"),
     ("next-steps", "kubectl"),
 ];
-const TIMES: [Tab; 2] = [("pull", "What holds it up"), ("storage", "gp3")];
+const TIMES: [Tab; 2] = [("pull", "Bottleneck: "), ("storage", "gp3")];
 const MONEY: [Tab; 3] = [
     ("instances", "vCPU"),
     ("cost", "month"),
@@ -204,7 +204,7 @@ fn nothing_moves_when_the_program_takes_over() {
                 } else {
                     page.begin("").await;
                 }
-                page.wait_for_text(".result-line", " s pull").await;
+                page.wait_for_text(".result-line", " likely pull").await;
                 assert_eq!(page.matches("#starting").await == 0, starts);
                 // Focus and the word that the page is starting are all that may differ.
                 page.evaluate("document.activeElement.blur()").await;
@@ -233,8 +233,7 @@ fn what_breaks_the_page_is_seen_and_what_hardly_shows_is_not() {
         page.prefer_colours("light").await;
         open(page, BUSY).await;
         choose(page, "pull").await;
-        page.wait_for_text("#result-panel", "What holds it up")
-            .await;
+        page.wait_for_text("#result-panel", "Bottleneck: ").await;
         page.evaluate("document.adoptedStyleSheets.push(new CSSStyleSheet())")
             .await;
         let dress = async |rules: &str| {
