@@ -45,6 +45,8 @@ mod prices;
 mod report;
 #[path = "cli/sarif.rs"]
 mod sarif;
+#[path = "cli/storage.rs"]
+mod storage;
 
 use std::process::ExitCode;
 
@@ -84,6 +86,7 @@ fn main() -> ExitCode {
         Task::Explain(asked) => explain::explain(&asked),
         Task::Events(asked) => events::events(&asked),
         Task::Cost(asked) => cost::cost(&asked),
+        Task::Storage(asked) => storage::storage(&asked),
         Task::Launch(asked) => launch::launch(&asked),
         Task::Estimate(asked) => estimate::estimate(&asked),
         Task::Frontier(asked) => frontier::frontier(&asked),

@@ -60,6 +60,7 @@ mod selection;
 mod tradeoff;
 mod units;
 mod versions;
+mod worth;
 mod yaml;
 
 pub use catalogue::{
@@ -82,8 +83,7 @@ pub use cost::{
     Price, Purchase, Role, Spread, Total, VolumeCost, VolumeSpec, price_regions,
 };
 pub use disk::{
-    Availability, Bound, CostCurve, CostPoint, FieldChange, Fit, ImagePlace, Knee, KneeKind,
-    LimitNote, RateSpread, Reach, Space, StorageAdvice, StorageCharts, StorageOption, StoreBasis,
+    Bound, Fit, ImagePlace, LimitNote, RateSpread, Reach, Space, StorageAdvice, StoreBasis,
     StoreComparison, StoreRate, TypeStorage, TypeStore, VolumeRate, WriteRate,
 };
 pub use error::{FileError, Invalid};
@@ -123,6 +123,11 @@ pub use tradeoff::{
 pub use units::{
     ByteRate, ByteSize, DataRate, Duration, Iops, Megabits, Memory, Money, MoneyChange, Range,
     Throughput, VolumeSize, grouped,
+};
+pub use worth::{
+    AgainstYours, Availability, BetterElsewhere, Ceiling, CurvePoint, DiskWorth, Enough,
+    FieldChange, NoWorth, OverCandidates, SettingWorth, StorageSetting, StoreWorth,
+    ThroughputCurve,
 };
 
 /// Name and version of this tool, as it signs its files.

@@ -1,6 +1,6 @@
-//! The disk: limits and ratios, rates on instances, options, curves, room.
+//! The disk: limits and ratios, rates on instances, room, and what it is worth.
 
-mod options;
+mod worth;
 
 use proptest::prelude::*;
 use soci_configurator::core::{

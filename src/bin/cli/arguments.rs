@@ -67,6 +67,12 @@ pub enum Task {
   soci-configurator cost --config config.yaml --set costs.instanceType=m6i.8xlarge --set costs.nodes=40
   soci-configurator cost --set cluster.region=mx-central-1 --set costs.estimateMissing=true --format json")]
     Cost(Cost),
+    /// Say whether the disk is worth its price: pull time and cost of the volumes to choose from and
+    /// of NVMe, on the node that comes.
+    #[command(after_help = "Examples:
+  soci-configurator storage --preset vllm-gpu
+  soci-configurator storage --config config.yaml --instance g6.xlarge --format json")]
+    Storage(Storage),
     /// Say which nodes Karpenter launches for the workload: how many, of which type, and why.
     #[command(after_help = "Examples:
   soci-configurator launch --preset vllm-gpu
@@ -166,6 +172,20 @@ pub struct View {
     /// Over all admitted types: a spread.
     #[arg(long)]
     pub all_types: bool,
+}
+
+/// Whose storage is weighed, and how that is printed.
+#[derive(Debug, Args)]
+pub struct Storage {
+    #[command(flatten)]
+    pub input: Input,
+    /// On this instance type, admitted or not, instead of the one that Karpenter most likely
+    /// launches.
+    #[arg(long, value_name = "TYPE")]
+    pub instance: Option<String>,
+    /// How the answer is printed.
+    #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
+    pub format: EstimateFormat,
 }
 
 /// Whose launch is told, and how that is printed.

@@ -8,7 +8,7 @@ use soci_configurator::core::{
 };
 
 use crate::arguments::{Estimate, EstimateFormat};
-use crate::output::print;
+use crate::output::{aligned, print};
 use crate::prices::evaluated;
 use crate::{Outcome, in_view, launch, unusable};
 
@@ -239,7 +239,7 @@ impl Answer {
         );
         text.push_str(&launch::text(&self.evaluation.launch, &self.catalogue));
         text.push('\n');
-        text.push_str(&aligned(&table));
+        text.push_str(&aligned(&table, &[]));
         for note in &self.notes {
             text.push_str(&format!("{note}\n"));
         }
@@ -251,7 +251,7 @@ impl Answer {
             let heads = ["pull", "an hour", "a month", "a start", "change"].map(str::to_owned);
             let rows = self.levers.iter().map(|lever| self.lever(lever));
             let rows: Vec<Vec<String>> = std::iter::once(heads.to_vec()).chain(rows).collect();
-            text.push_str(&aligned(&rows));
+            text.push_str(&aligned(&rows, &[]));
             text.push_str(&self.with_all());
         }
         let start: Vec<Vec<String>> = self
@@ -261,7 +261,7 @@ impl Answer {
             .collect();
         if !start.is_empty() {
             text.push_str("\nStart of a node:\n");
-            text.push_str(&aligned(&start));
+            text.push_str(&aligned(&start, &[]));
         }
         text
     }
@@ -431,28 +431,6 @@ fn assumptions(estimate: &PullEstimate) -> String {
         text.push_str(&format!(
             "The image's layers would narrow it from ±{from} % to ±{to} %.\n"
         ));
-    }
-    text
-}
-
-/// Columns of equal width, two blanks apart.
-fn aligned(rows: &[Vec<String>]) -> String {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns)
-        .map(|column| {
-            let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
-        })
-        .collect();
-    let mut text = String::new();
-    for row in rows {
-        let mut line = String::new();
-        for (cell, width) in row.iter().zip(&widths) {
-            line.push_str(cell);
-            line.extend(std::iter::repeat_n(' ', width + 2 - cell.chars().count()));
-        }
-        text.push_str(line.trim_end());
-        text.push('\n');
     }
     text
 }

@@ -1,7 +1,7 @@
 //! What a Config's storage comes to on the instance types that it selects.
 
+use super::keep::keep_on_volume;
 use super::limits::{GP3_OLD_IOPS, GP3_OLD_THROUGHPUT};
-use super::options::{self, StorageOption};
 use super::place::ImagePlace;
 use super::rate::{AttachedVolume, VolumeRate, WriteRate, volume_of};
 use super::space::{Fit, Space, bytes_of};
@@ -91,9 +91,7 @@ pub struct RateSpread {
 
 impl RateSpread {
     /// The ends of some rates; none if there are none, or none is known.
-    pub(super) fn of(
-        rates: impl IntoIterator<Item = (&'static str, Option<ByteRate>)>,
-    ) -> Option<Self> {
+    fn of(rates: impl IntoIterator<Item = (&'static str, Option<ByteRate>)>) -> Option<Self> {
         let (mut types, mut unknown) = (0, 0);
         let mut ends: Option<(RateOf, RateOf)> = None;
         for (name, rate) in rates {
@@ -129,7 +127,7 @@ pub struct Reach {
 }
 
 impl Reach {
-    pub(super) fn of<'a>(instances: impl IntoIterator<Item = &'a Instance>) -> Self {
+    fn of<'a>(instances: impl IntoIterator<Item = &'a Instance>) -> Self {
         let mut reach = Self::default();
         for instance in instances {
             match instance.ebs.maximum {
@@ -191,8 +189,7 @@ impl LimitNote {
     }
 }
 
-/// What the storage of a Config comes to: rates over the selected types, room, and what other
-/// settings would cost.
+/// What the storage of a Config comes to: rates over the selected types, and room.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StorageAdvice {
     /// The volume that holds images.
@@ -212,8 +209,6 @@ pub struct StorageAdvice {
     pub reach: Reach,
     /// What a pull needs, if the image's size is known.
     pub space: Option<Space>,
-    /// Named settings to choose from.
-    pub options: Vec<StorageOption>,
     /// The edit that keeps images on the volume, where some type's NVMe is slower than it.
     pub keep_on_volume: Option<Fix>,
     /// What to know about limits.
@@ -252,14 +247,12 @@ impl StorageAdvice {
             types,
             reach,
             space,
-            options: Vec::new(),
             keep_on_volume: None,
             notes: notes(config, &volume),
         };
         if advice.slower_on_store().next().is_some() {
-            advice.keep_on_volume = options::keep_on_volume(config);
+            advice.keep_on_volume = keep_on_volume(config);
         }
-        advice.options = options::table(config, prices, &advice, &instances);
         Some(advice)
     }
 
@@ -301,7 +294,7 @@ fn of_place(types: &[TypeStorage], place: ImagePlace) -> impl Iterator<Item = &T
 }
 
 /// A type's name and the likely rate of its instance store.
-pub(super) fn likely(each: &TypeStorage) -> (&'static str, Option<ByteRate>) {
+fn likely(each: &TypeStorage) -> (&'static str, Option<ByteRate>) {
     let rate = each.store.and_then(|store| store.rate);
     (each.name, rate.map(|rate| rate.rate.likely()))
 }

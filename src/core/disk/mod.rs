@@ -2,9 +2,8 @@
 
 mod advice;
 pub(crate) mod ami;
-mod charts;
+pub(crate) mod keep;
 pub(crate) mod limits;
-pub(crate) mod options;
 pub(crate) mod place;
 pub(crate) mod rate;
 pub(crate) mod space;
@@ -13,8 +12,6 @@ mod store;
 pub use advice::{
     LimitNote, RateSpread, Reach, StorageAdvice, StoreComparison, TypeStorage, TypeStore,
 };
-pub use charts::{CostCurve, CostPoint, Knee, KneeKind, StorageCharts};
-pub use options::{Availability, FieldChange, StorageOption};
 pub use place::ImagePlace;
 pub use rate::{Bound, VolumeRate, WriteRate};
 pub use space::{Fit, Space};

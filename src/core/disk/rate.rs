@@ -165,12 +165,6 @@ impl AttachedVolume {
         })
     }
 
-    /// [`WriteRate::effective`] of it alone.
-    pub(super) fn effective_on(&self, attachment: Attachment) -> Option<ByteRate> {
-        let volume = self.with_iops_on(attachment)?;
-        Some(volume.rate.min(attachment.maximum?))
-    }
-
     /// The volume with the IOPS that it has there.
     fn with_iops_on(&self, attachment: Attachment) -> Option<VolumeRate> {
         let most = Iops::new(IOPS_WITHOUT_NITRO);
@@ -186,17 +180,16 @@ impl AttachedVolume {
     }
 }
 
-/// All of an instance that bears on how fast its volumes are: little, as many instances are gone
-/// through for one volume after the other.
+/// All of an instance that bears on how fast its volumes are.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Attachment {
+struct Attachment {
     /// The most that it lets its volumes do, if that is known.
     maximum: Option<ByteRate>,
     has_nitro: bool,
 }
 
 impl Attachment {
-    pub(super) fn of(instance: &Instance) -> Self {
+    fn of(instance: &Instance) -> Self {
         Self {
             maximum: instance.ebs.maximum.map(ByteRate::from),
             has_nitro: instance.hypervisor != Some("xen"),

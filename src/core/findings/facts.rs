@@ -6,7 +6,7 @@ use crate::core::config::text::KarpenterDuration;
 use crate::core::config::{Config, Edit, EngineKind, InstanceStore, VolumeType};
 pub(super) use crate::core::disk::limits::{GP3_IOPS, VolumeLimits, iops_for};
 use crate::core::disk::limits::{GP3_THROUGHPUT, SMALLEST_ROOT};
-use crate::core::disk::options::store_for_volume;
+use crate::core::disk::keep::store_for_volume;
 pub(super) use crate::core::disk::place::SOCI_ROOT;
 pub(super) use crate::core::disk::rate::{VolumeRate, volume_of};
 use crate::core::disk::space::bytes_of;

@@ -31,6 +31,12 @@ fn megabytes(rate: ByteRate) -> f64 {
 }
 
 impl Disk {
+    /// One that takes everything at once.
+    pub(super) const ENDLESS: Self = Self::Volume {
+        rate: f64::INFINITY,
+        is_known: true,
+    };
+
     /// A volume on this instance, at the rate that it sustains for longer than a pull takes.
     pub(super) fn volume(volume: &AttachedVolume, instance: &Instance) -> Self {
         match volume.on(instance) {

@@ -83,9 +83,9 @@ pub use node_start::{StartPhase, node_start};
 pub use own_figures::{MeasuredRun, OwnFigures};
 pub use own_pulls::{FittedPulls, OwnPulls};
 pub(in crate::core) use search::{NodePull, PullSearch};
-pub(in crate::core) use spread::Pulls;
 pub use spread::{
     KindSpread, NoEstimate, NodePulls, PullEstimates, PullKind, PullModel, PullSpread, PullSpreads,
     PulledBy, TypeEstimate, TypeTime,
 };
+pub(in crate::core) use spread::{Pulls, image_place};
 pub use timeline::{LayerBar, PullTimeline, Segment};

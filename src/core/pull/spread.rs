@@ -1,6 +1,7 @@
 //! The estimate over all instance types that Karpenter may launch: a spread, not one number.
 
 use super::constants::Constants;
+use super::disk::Disk;
 use super::estimate::{Estimator, PullEstimate, duration};
 use super::image_profile::ImageProfile;
 use super::memory::PullMemory;
@@ -8,8 +9,9 @@ use super::nodes::Nodes;
 use super::rank::lowest_first;
 use super::setup::{Pool, Puller, Setup};
 use super::timeline::PullTimeline;
-use crate::core::catalogue::Catalogue;
+use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, EngineKind};
+use crate::core::disk::ImagePlace;
 use crate::core::order;
 use crate::core::plan::Side;
 use crate::core::units::{Duration, Range};
@@ -333,6 +335,29 @@ impl Pulls<'_> {
         })
     }
 
+    /// The likely time on one type alone; none if there is no type at this position.
+    pub(crate) fn likely(&mut self, position: usize) -> Option<Duration> {
+        let setup = self.model.setup(PulledBy::Engine, position)?;
+        Some(duration(self.estimator.likely(&setup)))
+    }
+
+    /// The same if the disk took everything at once: what no volume could better.
+    pub(crate) fn likely_without_disk(&mut self, position: usize) -> Option<Duration> {
+        let setup = self.model.setup(PulledBy::Engine, position)?;
+        let setup = Setup {
+            disk: Disk::ENDLESS,
+            ..setup
+        };
+        Some(duration(self.estimator.likely(&setup)))
+    }
+
+    /// The likely time for comparing many types: images of many layers are simplified, and what was
+    /// simulated before is looked up.
+    pub(crate) fn compared(&mut self, position: usize) -> Option<Duration> {
+        let setup = self.model.setup(PulledBy::Engine, position)?;
+        Some(duration(self.estimator.compared(&setup)))
+    }
+
     /// The likely times over these types, given by their positions; none if none of them is a type
     /// of the catalogue.
     pub(crate) fn over(&mut self, by: PulledBy, admitted: &[usize]) -> Option<PullSpread> {
@@ -384,6 +409,17 @@ impl Pulls<'_> {
             likely,
             kinds: kinds(&compared),
         })
+    }
+}
+
+/// Where a node of this type keeps the images that the Config's engine, or containerd in its place,
+/// pulls there.
+pub(crate) fn image_place(config: &Config, instance: &Instance) -> ImagePlace {
+    let setup = Pool::new(config, PulledBy::Engine.side()).on(instance);
+    if setup.disk.is_store() {
+        ImagePlace::InstanceStore
+    } else {
+        ImagePlace::Volume
     }
 }
 

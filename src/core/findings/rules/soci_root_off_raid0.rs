@@ -4,7 +4,7 @@ use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Config, Distribution, Edit, EngineKind, InstanceStore};
 use crate::core::disk::StorageAdvice;
-use crate::core::disk::options::store_for_volume;
+use crate::core::disk::keep::store_for_volume;
 use crate::core::findings::Fix;
 use crate::core::findings::effect::Outcome;
 use crate::core::findings::facts::{SOCI_ROOT, edit_of, smallest_root};

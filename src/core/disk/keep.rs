@@ -1,0 +1,31 @@
+//! Keeping images on the volume of nodes that have NVMe.
+
+use super::place::images_can_stay_on_volume;
+use crate::core::config::{Config, Edit, EngineKind, InstanceStore};
+use crate::core::findings::Fix;
+
+/// How the instance store is used when images are to lie on the volume.
+pub(crate) fn store_for_volume(config: &Config) -> InstanceStore {
+    if images_can_stay_on_volume(config) {
+        InstanceStore::Raid0SociOnEbs
+    } else {
+        InstanceStore::Unused
+    }
+}
+
+/// The edit that keeps images on the volume; Auto Mode has none.
+pub(crate) fn keep_on_volume(config: &Config) -> Option<Fix> {
+    if config.engine.kind == EngineKind::AutoMode {
+        return None;
+    }
+    let store = store_for_volume(config);
+    let edit = Edit::fix("storage.instanceStore", store.word(), config)?;
+    Some(Fix {
+        label: match store {
+            InstanceStore::Raid0SociOnEbs => "Keep SOCI data on EBS",
+            InstanceStore::Unused | InstanceStore::Raid0 => "Leave the NVMe unused",
+        }
+        .into(),
+        edit,
+    })
+}

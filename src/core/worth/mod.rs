@@ -1,0 +1,421 @@
+//! Whether a disk is worth its price: pull time against volume throughput, the settings that people
+//! choose between with seconds and dollars, and which of them is the answer; all on the type in view.
+//!
+//! It is asked for where it is shown, not with every edit: a curve takes some hundred simulated
+//! pulls. Every number is that of the Config with the setting taken: `setting` makes the edit, the
+//! pull model is asked about what it leads to, and the volume is priced as `cost` prices it.
+
+mod curve;
+mod ranking;
+mod setting;
+mod words;
+
+use super::catalogue::{Catalogue, Instance, LocalStore};
+use super::config::Config;
+use super::cost::VolumeCost;
+use super::disk::rate::volume_of;
+use super::disk::{ImagePlace, StoreRate, WriteRate};
+use super::evaluate::Evaluation;
+use super::findings::Fix;
+use super::launch::InViewBecause;
+use super::pull::{Constants, NoEstimate, PullEstimate, PullMemory, PullModel, PulledBy, Pulls};
+use super::units::{ByteRate, Duration, Money, Range};
+pub use curve::{Ceiling, CurvePoint, Enough, ThroughputCurve};
+pub use ranking::{BetterElsewhere, OverCandidates};
+pub use setting::{Availability, FieldChange, StorageSetting};
+use setting::{Named, Taken, Taking};
+
+/// From which throughput on more buys nothing: a pull within half a second of the fastest.
+const NOTICED: u32 = 500;
+
+/// Whether two pulls, in milliseconds, are as fast as each other: half a second apart or a fiftieth,
+/// which is less than any of the figures is known.
+fn are_alike(one: u32, other: u32) -> bool {
+    one.abs_diff(other) <= NOTICED.max(one.max(other) / 50)
+}
+
+/// Why nothing can be said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoWorth {
+    /// The node class is the user's own to write, and its storage with it.
+    NotOurs,
+    /// There is no type to look at.
+    NoType(NoEstimate),
+}
+
+impl NoWorth {
+    /// In a sentence.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::NotOurs => {
+                "The node class of another distribution is yours to write, and so is its storage."
+            }
+            Self::NoType(why) => why.words(),
+        }
+    }
+}
+
+/// How much longer, and how much dearer, something is than the present setting; below zero for
+/// shorter and cheaper.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AgainstYours {
+    /// Likely milliseconds; none if one of both is not known.
+    pub milliseconds: Option<i64>,
+    /// Micro-dollars a month; none if one of both is not known.
+    pub micro_dollars: Option<i64>,
+}
+
+/// One setting of the storage, with what it gives and costs on the type in view.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SettingWorth {
+    /// Its name: `gp3 3000/600`.
+    pub name: String,
+    /// The same in a sentence: `3000/600`.
+    pub short_name: String,
+    /// What it is known for, in a sentence.
+    pub about: &'static str,
+    /// Where images lie, and the volume; none if it cannot be taken.
+    pub setting: Option<StorageSetting>,
+    /// The pull; none if the setting cannot be taken, or the image's size is not known.
+    pub time: Option<Range<Duration>>,
+    /// How fast images are written: one rate on a volume, an estimate on an instance store. None if
+    /// nobody publishes it.
+    pub rate: Option<Range<ByteRate>>,
+    /// What its volume costs a month; none if a price is not known.
+    pub per_month: Option<Money>,
+    /// The difference to the present setting.
+    pub against_yours: AgainstYours,
+    /// Fields that it changes.
+    pub changes: Vec<FieldChange>,
+    /// Whether it can be taken, and by which edit.
+    pub availability: Availability,
+}
+
+impl SettingWorth {
+    /// Whether it is the present setting.
+    pub fn is_yours(&self) -> bool {
+        self.availability == Availability::Current
+    }
+
+    /// Whether it can be had here.
+    pub fn is_possible(&self) -> bool {
+        self.setting.is_some()
+    }
+
+    /// Where images lie with it; none if it cannot be taken.
+    pub fn place(&self) -> Option<ImagePlace> {
+        self.setting.map(|setting| setting.place)
+    }
+
+    /// MiB/s and IOPS of a gp3 volume that holds the images.
+    pub fn gp3_rates(&self) -> Option<(u32, u32)> {
+        let setting = self.setting?;
+        let is_gp3 = setting.volume.volume_type == super::config::VolumeType::Gp3;
+        let (iops, throughput) = setting::rates(&setting.volume);
+        (setting.place == ImagePlace::Volume && is_gp3).then_some((throughput, iops))
+    }
+}
+
+/// The local disks of the type in view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoreWorth {
+    /// The disks.
+    pub disks: LocalStore,
+    /// How fast they write, estimated; none if nobody publishes anything to estimate it from.
+    pub rate: Option<StoreRate>,
+    /// The pull with images on them; none if they cannot lie there, or the image's size is not
+    /// known. Without a rate it rests on what other families' disks write for each GB.
+    pub time: Option<Range<Duration>>,
+}
+
+/// Whether the disk is worth its price, on the type in view.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DiskWorth {
+    /// The type that all numbers are about.
+    pub instance_type: &'static str,
+    /// Why this one.
+    pub because: InViewBecause,
+    /// Code of the Region whose EBS prices these are.
+    pub region: String,
+    /// What keeps times from being known.
+    pub without_times: Option<NoEstimate>,
+    /// Settings to choose from: those that can be taken, the fastest first and of those that are as
+    /// fast the cheapest; then the others. The present one is always among them.
+    pub settings: Vec<SettingWorth>,
+    /// Which of the settings is the answer: the cheapest of the fastest. None without times.
+    pub answer: Option<usize>,
+    /// Pull time and cost against throughput, with images on a gp3 volume; or why they cannot lie
+    /// there.
+    pub curve: Result<ThroughputCurve, String>,
+    /// The type's local disks; none if it has none.
+    pub store: Option<StoreWorth>,
+    /// What the answer is on the types that may come instead; none where the likely one comes
+    /// before all others.
+    pub elsewhere: Option<OverCandidates>,
+    is_volume_known: bool,
+    is_auto_mode: bool,
+    are_layers_known: bool,
+}
+
+impl DiskWorth {
+    /// The answer for a Config, by what was evaluated of it.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn new(
+        config: &Config,
+        catalogue: &Catalogue,
+        evaluation: &Evaluation,
+    ) -> Result<Self, NoWorth> {
+        if config.engine.is_set_up_by_hand() {
+            return Err(NoWorth::NotOurs);
+        }
+        let why = *evaluation
+            .pull
+            .as_ref()
+            .err()
+            .unwrap_or(&NoEstimate::InstanceTypes);
+        let in_view = evaluation.in_view.ok_or(NoWorth::NoType(why))?;
+        let instance = catalogue
+            .instances()
+            .get(in_view.position)
+            .ok_or(NoWorth::NoType(NoEstimate::UnknownType))?;
+        let taking = Taking {
+            config,
+            catalogue,
+            admitted: &evaluation.selection.admitted,
+            instance,
+            in_view,
+        };
+        Ok(Asked::new(taking).answer(evaluation))
+    }
+
+    /// The present setting.
+    pub fn yours(&self) -> Option<&SettingWorth> {
+        self.settings.iter().find(|setting| setting.is_yours())
+    }
+
+    /// The answer: the cheapest of the fastest.
+    pub fn best(&self) -> Option<&SettingWorth> {
+        self.settings.get(self.answer?)
+    }
+}
+
+/// A question about one Config on one type, with what was simulated for it.
+struct Asked<'a> {
+    taking: Taking<'a>,
+    constants: Constants,
+    memory: PullMemory,
+}
+
+impl<'a> Asked<'a> {
+    fn new(taking: Taking<'a>) -> Self {
+        Self {
+            constants: Constants::of(taking.config),
+            taking,
+            memory: PullMemory::default(),
+        }
+    }
+
+    fn position(&self) -> usize {
+        self.taking.in_view.position
+    }
+
+    /// Asks the model of a Config's pulls; none if the image's size is not known.
+    fn pulls<T>(&mut self, config: &Config, ask: impl FnOnce(&mut Pulls<'_>) -> T) -> Option<T> {
+        let model = PullModel::new(config, self.taking.catalogue, &self.constants)?;
+        let mut pulls = model.pulls(std::mem::take(&mut self.memory));
+        let answer = ask(&mut pulls);
+        self.memory = pulls.into_memory();
+        Some(answer)
+    }
+
+    /// The pull with a Config on the type in view.
+    fn estimate(&mut self, config: &Config) -> Option<PullEstimate> {
+        let position = self.position();
+        let pull = self.pulls(config, |pulls| pulls.on(PulledBy::Engine, position))??;
+        Some(pull.estimate)
+    }
+
+    fn per_month(&self, config: &Config) -> Option<Money> {
+        let prices = self.taking.catalogue.ebs_prices(&config.cluster.region);
+        VolumeCost::of(&volume_of(config), prices)
+            .per_month()
+            .exactly()
+    }
+
+    fn answer(mut self, evaluation: &Evaluation) -> DiskWorth {
+        let Taking {
+            config, instance, ..
+        } = self.taking;
+        let curve = self
+            .taking
+            .on_volume()
+            .map(|base| curve::of(&mut self, base));
+        let enough = curve.as_ref().ok().and_then(|curve| curve.enough);
+        let mut rows = self.rows(enough);
+        let answer = ranking::sort(&mut rows);
+        let elsewhere = ranking::elsewhere(&mut self, &rows, answer, &evaluation.launch);
+        let settings: Vec<SettingWorth> = rows.into_iter().map(|row| row.worth).collect();
+        let model = PullModel::new(config, self.taking.catalogue, &self.constants);
+        DiskWorth {
+            instance_type: instance.name,
+            because: self.taking.in_view.because,
+            region: config.cluster.region.to_string(),
+            without_times: evaluation.pull.as_ref().err().copied(),
+            store: self.store(&settings),
+            settings,
+            answer,
+            curve,
+            elsewhere,
+            is_volume_known: instance.ebs.maximum.is_some(),
+            is_auto_mode: config.engine.kind == super::config::EngineKind::AutoMode,
+            are_layers_known: model.is_some_and(|model| model.profile().known_layers().is_some()),
+        }
+    }
+
+    fn store(&self, settings: &[SettingWorth]) -> Option<StoreWorth> {
+        let instance = self.taking.instance;
+        let on_store = |row: &&SettingWorth| row.place() == Some(ImagePlace::InstanceStore);
+        Some(StoreWorth {
+            disks: instance.local_store?,
+            rate: StoreRate::of(instance),
+            time: settings.iter().find(on_store).and_then(|row| row.time),
+        })
+    }
+
+    /// Every setting once, the present one among them.
+    fn rows(&mut self, enough: Option<Enough>) -> Vec<Row> {
+        let mut named: Vec<(Named, &'static str)> = Named::ALL.to_vec();
+        named.extend(
+            enough
+                .and_then(|enough| least(enough, &named))
+                .map(|named| (named, "The least throughput that is as fast as any.")),
+        );
+        let mut rows: Vec<Row> = Vec::with_capacity(named.len() + 1);
+        for (named, about) in named {
+            let row = match self.taking.take(named) {
+                Ok(taken) => self.possible(taken, about),
+                Err(why) => Row::impossible(named, about, why),
+            };
+            // Two names may be one setting.
+            let is_there = rows.iter().any(|other| {
+                row.worth.setting.is_some() && other.worth.setting == row.worth.setting
+            });
+            if !is_there {
+                rows.push(row);
+            }
+        }
+        if !rows.iter().any(|row| row.worth.is_yours()) {
+            let present = self.taking.present();
+            let row = self.possible(present, "As it is set now.");
+            rows.push(row);
+        }
+        let yours = rows.iter().find(|row| row.worth.is_yours());
+        let Some(yours) = yours.map(|row| (row.worth.time, row.worth.per_month)) else {
+            return rows;
+        };
+        for row in &mut rows {
+            row.worth.against_yours = against(&row.worth, yours);
+        }
+        rows
+    }
+
+    fn possible(&mut self, taken: Taken, about: &'static str) -> Row {
+        let Taken {
+            config,
+            changes,
+            edit,
+        } = taken;
+        let instance = self.taking.instance;
+        let setting = StorageSetting::of(&config, instance);
+        let name = setting.name();
+        Row {
+            worth: SettingWorth {
+                time: self.estimate(&config).map(|estimate| estimate.time),
+                rate: write_rate(setting, instance),
+                per_month: self.per_month(&config),
+                availability: if changes.is_empty() {
+                    Availability::Current
+                } else {
+                    Availability::Apply(Fix {
+                        label: format!("Use {name}"),
+                        edit,
+                    })
+                },
+                short_name: setting.short_name(),
+                name,
+                about,
+                setting: Some(setting),
+                against_yours: AgainstYours::default(),
+                changes,
+            },
+            config: Some(config),
+        }
+    }
+}
+
+/// A setting with the Config that it leads to, while both are needed.
+struct Row {
+    worth: SettingWorth,
+    config: Option<Config>,
+}
+
+impl Row {
+    fn impossible(named: Named, about: &'static str, why: String) -> Self {
+        let name = named.name();
+        Self {
+            worth: SettingWorth {
+                short_name: name.strip_prefix("gp3 ").unwrap_or(&name).to_owned(),
+                name,
+                about,
+                setting: None,
+                time: None,
+                rate: None,
+                per_month: None,
+                against_yours: AgainstYours::default(),
+                changes: Vec::new(),
+                availability: Availability::Impossible(why),
+            },
+            config: None,
+        }
+    }
+}
+
+/// gp3 with the least throughput that is enough, in the steps of 25 MiB/s in which people buy it;
+/// none where that is one of the named ones.
+fn least(enough: Enough, named: &[(Named, &'static str)]) -> Option<Named> {
+    const STEP: u32 = 25;
+    let rounded = enough.throughput.div_ceil(STEP).saturating_mul(STEP);
+    let most = enough.throughput.max(rounded.min(enough.most));
+    let least = Named::gp3_of(most);
+    let is_named = named.iter().any(|(named, _)| *named == least);
+    (!is_named).then_some(least)
+}
+
+fn write_rate(setting: StorageSetting, instance: &Instance) -> Option<Range<ByteRate>> {
+    match setting.place {
+        ImagePlace::Volume => {
+            WriteRate::of(&setting.volume, instance).map(|rate| Range::exactly(rate.effective))
+        }
+        ImagePlace::InstanceStore => StoreRate::of(instance).map(|rate| rate.rate),
+    }
+}
+
+fn against(
+    worth: &SettingWorth,
+    (time, per_month): (Option<Range<Duration>>, Option<Money>),
+) -> AgainstYours {
+    let milliseconds = |time: Range<Duration>| i64::from(time.likely().to_milliseconds());
+    let micro = |money: Money| i64::try_from(money.to_micro_dollars()).unwrap_or(i64::MAX);
+    AgainstYours {
+        milliseconds: worth
+            .time
+            .zip(time)
+            .map(|(its, yours)| milliseconds(its) - milliseconds(yours)),
+        micro_dollars: worth
+            .per_month
+            .zip(per_month)
+            .map(|(its, yours)| micro(its) - micro(yours)),
+    }
+}

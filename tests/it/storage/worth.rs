@@ -1,0 +1,613 @@
+//! Whether a disk is worth its price: settings with seconds and dollars, the curve, the sentences.
+
+use proptest::prelude::*;
+use soci_configurator::core::{
+    Availability, ByteRate, Ceiling, Config, DiskWorth, Edit, Evaluation, Field, LimitNote, Money,
+    NoWorth, Rule, SettingWorth, Severity, evaluate,
+};
+use soci_configurator::data::catalogue;
+
+use super::advice;
+use crate::support::{config, preset, set};
+
+/// With the on-demand prices of us-east-1, by which Karpenter's choice is known.
+fn priced() -> &'static soci_configurator::core::Catalogue {
+    static PRICED: std::sync::OnceLock<soci_configurator::core::Catalogue> =
+        std::sync::OnceLock::new();
+    PRICED.get_or_init(|| {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let table = root.join("data/ondemand/us-east-1.csv");
+        let table = std::fs::read_to_string(table).expect("a table");
+        let known = catalogue().with_on_demand("us-east-1", &table);
+        known.expect("a well-formed table")
+    })
+}
+
+fn evaluated(config: &Config) -> Evaluation {
+    evaluate(config, priced())
+}
+
+fn worth(config: &Config) -> DiskWorth {
+    DiskWorth::new(config, priced(), &evaluated(config)).expect("a type in view")
+}
+
+fn on(name: &str, settings: &[(&str, &str)]) -> Config {
+    let config = config(settings);
+    set(config, &[("costs.instanceType", name)])
+}
+
+fn row<'a>(worth: &'a DiskWorth, name: &str) -> &'a SettingWorth {
+    let mut rows = worth.settings.iter();
+    rows.find(|row| row.name == name).unwrap_or_else(|| {
+        let names: Vec<&str> = worth.settings.iter().map(|row| row.name.as_str()).collect();
+        panic!("no setting {name} among {names:?}")
+    })
+}
+
+fn seconds(row: &SettingWorth) -> u32 {
+    let time = row.time.expect("a time").likely();
+    (time.to_milliseconds() + 500) / 1000
+}
+
+/// g6 nodes with images on NVMe and the blueprint's volume: what many have today.
+const G6: &[(&str, &str)] = &[
+    ("nodes.categories", "g"),
+    ("nodes.families", "g6"),
+    ("nodes.capacityTypes", "on-demand"),
+    ("nodes.minEbsBandwidth", ""),
+    ("nodes.minNetworkBandwidth", ""),
+    ("storage.instanceStore", "raid0"),
+    ("storage.volume.iops", "16000"),
+    ("storage.volume.throughput", "1000"),
+];
+
+#[test]
+fn nvme_of_g6_is_not_worth_its_volume() {
+    let worth = worth(&config(G6));
+    assert_eq!(worth.instance_type, "g6.xlarge");
+    let (yours, best) = (worth.yours().expect("yours"), worth.best().expect("best"));
+    assert_eq!(yours.name, "NVMe with gp3 16000/1000");
+    assert_eq!(best.name, "gp3 3000/600");
+    assert_eq!((seconds(yours), seconds(best)), (241, 66));
+    assert_eq!(best.against_yours.micro_dollars, Some(-81_000_000));
+    let sentence = worth.sentence();
+    for said in [
+        "times slower than EBS on g6.xlarge",
+        "3000/600 takes about 66 s instead of 4 min 1 s",
+        "$81 a month less",
+    ] {
+        assert!(sentence.contains(said), "{said}\n{sentence}");
+    }
+    let curve = worth.curve.as_ref().expect("a curve");
+    assert!(matches!(curve.ceiling, Some(Ceiling::Instance(_))));
+    // 5,000 Mbit/s are 596 MiB/s.
+    let enough = curve.enough.expect("an end").throughput;
+    assert!((560..=597).contains(&enough), "{enough}");
+}
+
+#[test]
+fn sentences_answer_every_case() {
+    let small_nvme = on("c6id.large", &[("nodes.minEbsBandwidth", "")]);
+    for (config, said) in [
+        (
+            preset("vllm-gpu"),
+            vec![
+                "Keep 3000/600: 16000/1000 costs $81 a month more and saves 0 s on g6.xlarge",
+                "; NVMe is 3.6 times slower there.",
+            ],
+        ),
+        (
+            preset("recommended"),
+            vec![
+                "costs $62 a month more than 3000/600 and saves 24 s on m8azn.xlarge; it has no NVMe.",
+            ],
+        ),
+        (
+            set(
+                preset("vllm-gpu"),
+                &[
+                    ("storage.volume.iops", "16000"),
+                    ("storage.volume.throughput", "1000"),
+                ],
+            ),
+            vec![
+                "16000/1000 costs $81 a month more than 3000/600 and saves 0 s on g6.xlarge; NVMe is 3.6 times slower there.",
+            ],
+        ),
+        (
+            set(
+                preset("vllm-gpu"),
+                &[
+                    ("storage.volume.volumeType", "io2"),
+                    ("storage.volume.iops", "4000"),
+                ],
+            ),
+            vec!["io2 4000 costs $250 a month more than 3000/600 and saves 0 s on g6.xlarge"],
+        ),
+        (
+            set(preset("vllm-gpu"), &[("storage.volume.volumeType", "gp2")]),
+            vec!["3000/600 costs $15 a month more than gp2 of 200Gi and saves"],
+        ),
+        (
+            preset("auto-mode"),
+            vec![
+                "NVMe is 3.6 times slower than EBS on g6.xlarge, and Auto Mode uses it as 500Gi are asked for; with 232Gi, images stay on EBS and 3000/600 takes about 66 s instead of 4 min 1 s, for $21 a month less.",
+            ],
+        ),
+        (
+            on("m7i.48xlarge", &[]),
+            vec![
+                "3000/600 costs $19 a month more than 3000/125 and saves 0 s on m7i.48xlarge; it has no NVMe.",
+            ],
+        ),
+        (
+            on("i4i.16xlarge", &[("storage.volume.throughput", "125")]),
+            vec!["NVMe", "i4i.16xlarge"],
+        ),
+        (
+            on("m8id.4xlarge", &[]),
+            vec![" Nobody publishes how fast that NVMe is: the pull may take "],
+        ),
+        (
+            on("m8id.4xlarge", &[("storage.instanceStore", "unused")]),
+            vec!["; nobody publishes how fast its NVMe is, so anything from "],
+        ),
+        (
+            on("c6i.8xlarge", &[("cluster.region", "ap-southeast-7")]),
+            vec![
+                "saves 6.6 s against 3000/600 on c6i.8xlarge; it has no NVMe. What they cost in ap-southeast-7 is not known.",
+            ],
+        ),
+        (
+            set(small_nvme, &[("storage.instanceStore", "unused")]),
+            vec!["NVMe is not to be had: A pull needs"],
+        ),
+        (
+            on("g6.xlarge", &[("image.compressedSize", "")]),
+            vec!["How long the pull takes on g6.xlarge is unknown without the image's size; "],
+        ),
+    ] {
+        let sentence = worth(&config).sentence();
+        for said in said {
+            assert!(sentence.contains(said), "{said}\n{sentence}");
+        }
+        assert!(
+            sentence.ends_with('.') && !sentence.contains(".."),
+            "{sentence}"
+        );
+    }
+}
+
+#[test]
+fn the_types_that_may_come_are_asked_too() {
+    assert_eq!(worth(&config(G6)).elsewhere_sentence(), None);
+    let spot = worth(&preset("spark-ci"));
+    let over = spot.elsewhere.as_ref().expect("several types may come");
+    let better: usize = over.better.iter().map(|better| better.types).sum();
+    assert_eq!(over.as_good + better, over.types);
+    assert!(over.types > 10 && over.cheaper_would_do <= over.as_good);
+    let said = spot.elsewhere_sentence().expect("a sentence");
+    assert!(
+        said.contains(&format!("{} types that may come", over.types)),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_bounds_a_pull_is_said() {
+    let said = |config: &Config| worth(config).enough_sentence().expect("times");
+    assert!(said(&config(G6)).contains("596 MiB/s is the instance's own EBS maximum"));
+    assert!(said(&on("m7i.48xlarge", &[])).contains(
+        "More than the included 125 MiB/s buys nothing on m7i.48xlarge: memory takes in what the volume does not write in time"
+    ));
+    assert!(said(&on("c6i.8xlarge", &[])).contains("layer unpacks on one core"));
+    // A volume of 1 GiB carries no more than 750 MiB/s.
+    let small = on("m8azn.xlarge", &[("storage.volume.volumeSize", "1Gi")]);
+    assert!(said(&small).starts_with("Up to 750 MiB/s, the most that the volume takes"));
+}
+
+#[test]
+fn a_row_that_is_not_possible_says_why() {
+    let why = |config: &Config, name: &str| match &row(&worth(config), name).availability {
+        Availability::Impossible(why) => why.clone(),
+        other => panic!("{name}: {other:?}"),
+    };
+    let small = on(
+        "m6i.8xlarge",
+        &[
+            ("image.compressedSize", "1GB"),
+            ("storage.volume.volumeSize", "20Gi"),
+        ],
+    );
+    assert_eq!(
+        why(&small, "gp3 16000/1000"),
+        "16,000 IOPS need 32Gi; the volume has 20Gi."
+    );
+    assert_eq!(why(&small, "NVMe"), "m6i.8xlarge has no NVMe.");
+    assert!(why(&preset("auto-mode"), "io2 4000").contains("gp3"));
+    let old = on("m6id.8xlarge", &[("cluster.al2023Version", "v20251120")]);
+    assert!(why(&old, "NVMe").contains("RAID0"));
+    let asks = on(
+        "g6.xlarge",
+        &[
+            ("engine.kind", "auto-mode"),
+            ("storage.volume.volumeSize", "500Gi"),
+            ("nodes.minLocalNvme", "250"),
+        ],
+    );
+    assert!(why(&asks, "gp3 3000/600").contains("Auto Mode keeps images on the NVMe"));
+    assert!(worth(&asks).curve.is_err());
+    assert_eq!(
+        DiskWorth::new(
+            &config(&[("nodes.minVcpu", "1000")]),
+            priced(),
+            &evaluated(&config(&[("nodes.minVcpu", "1000")]))
+        )
+        .map_err(NoWorth::words),
+        Err("No instance type is admitted, so there is no node to estimate a pull on.")
+    );
+}
+
+#[test]
+fn without_the_images_size_there_are_prices_and_rates() {
+    let worth = worth(&on("g6.xlarge", &[("image.compressedSize", "")]));
+    assert_eq!(worth.answer, None);
+    for row in worth.settings.iter().filter(|row| row.is_possible()) {
+        assert_eq!(row.time, None);
+        assert!(
+            row.per_month.is_some() && row.rate.is_some(),
+            "{}",
+            row.name
+        );
+    }
+    let curve = worth.curve.as_ref().expect("a curve");
+    assert!(curve.enough.is_none() && curve.points.iter().all(|point| point.time.is_none()));
+    assert!(
+        worth
+            .caveats()
+            .iter()
+            .any(|said| said.contains("size is not known"))
+    );
+}
+
+#[test]
+fn a_region_without_prices_has_none() {
+    let unknown = worth(&on("c6id.4xlarge", &[("cluster.region", "ap-southeast-7")]));
+    assert!(unknown.settings.iter().all(|row| row.per_month.is_none()));
+    assert!(unknown.settings.iter().any(|row| row.time.is_some()));
+    // Cape Town has prices of gp3 but not of io2.
+    let partly = worth(&on("c6id.4xlarge", &[("cluster.region", "af-south-1")]));
+    assert!(row(&partly, "gp3 3000/125").per_month.is_some());
+    assert_eq!(row(&partly, "io2 4000").per_month, None);
+}
+
+#[test]
+fn the_blueprints_setting_costs_four_times_what_is_enough() {
+    let worth = worth(&set(
+        preset("original-blueprint"),
+        &[("costs.instanceType", "m6id.8xlarge")],
+    ));
+    for (name, dollars) in [
+        ("gp3 3000/125", "$8.00"),
+        ("gp3 3000/600", "$27.00"),
+        ("gp3 4000/1000", "$48.00"),
+        ("gp3 16000/1000", "$108.00"),
+        ("io2 4000", "$272.50"),
+    ] {
+        let cost = row(&worth, name).per_month.map(Money::cents);
+        assert_eq!(cost.as_deref(), Some(dollars), "{name}");
+    }
+    assert_eq!(
+        row(&worth, "gp3 4000/1000").time,
+        row(&worth, "gp3 16000/1000").time,
+        "IOPS beyond four a MiB/s buy nothing"
+    );
+}
+
+/// Throughput from the edge of what a volume takes; another curve each.
+fn curves() -> Vec<Config> {
+    let mut all: Vec<Config> = [
+        "recommended",
+        "vllm-gpu",
+        "bottlerocket",
+        "auto-mode",
+        "stock-containerd",
+    ]
+    .map(preset)
+    .to_vec();
+    all.extend(["m7i.48xlarge", "c6i.2xlarge", "m5.large", "i4i.large"].map(|name| on(name, &[])));
+    all
+}
+
+#[test]
+fn more_throughput_never_makes_a_pull_slower_and_the_end_is_the_least() {
+    for config in curves() {
+        let worth = worth(&config);
+        let curve = worth.curve.as_ref().expect("a curve");
+        let likely: Vec<(u32, u32)> = curve
+            .points
+            .iter()
+            .map(|point| {
+                let time = point.time.expect("a time");
+                (point.throughput, time.likely().to_milliseconds())
+            })
+            .collect();
+        for pair in likely.windows(2) {
+            assert!(pair[0].0 < pair[1].0, "{pair:?}");
+            assert!(pair[0].1 >= pair[1].1, "{}: {pair:?}", worth.instance_type);
+        }
+        for pair in curve.points.windows(2) {
+            assert!(pair[0].per_month <= pair[1].per_month);
+        }
+        let enough = curve.enough.expect("an end");
+        let best = likely.last().expect("points").1;
+        assert!(curve.at(enough.throughput).is_some());
+        // One MiB/s less, asked anew.
+        let at = |throughput: u32| {
+            let iops = (throughput * 4).max(3000).to_string();
+            let config = set(
+                config.clone(),
+                &[
+                    ("costs.instanceType", worth.instance_type),
+                    ("storage.volume.volumeType", "gp3"),
+                    ("storage.volume.iops", &iops),
+                    ("storage.volume.throughput", &throughput.to_string()),
+                    ("storage.instanceStore", "unused"),
+                ],
+            );
+            let pull = evaluated(&config).pull.expect("a pull");
+            pull.node.engine.estimate.time.likely().to_milliseconds()
+        };
+        if config == preset("auto-mode") {
+            continue;
+        }
+        assert!(
+            at(enough.throughput) <= best + 500,
+            "{}",
+            worth.instance_type
+        );
+        if enough.throughput > 125 {
+            assert!(
+                at(enough.throughput - 1) > best + 500,
+                "{}",
+                worth.instance_type
+            );
+        }
+    }
+}
+
+#[test]
+fn curves_end_where_the_volume_does() {
+    let end = |config: &Config| {
+        let worth = worth(config);
+        let curve = worth.curve.expect("a curve");
+        curve.points.last().map(|point| point.throughput)
+    };
+    assert_eq!(end(&Config::default()), Some(2000));
+    assert_eq!(end(&preset("auto-mode")), Some(1000));
+    // 10 GiB carry 5,000 IOPS, and these 1,250 MiB/s.
+    let sized = |size| on("m6i.8xlarge", &[("storage.volume.volumeSize", size)]);
+    assert_eq!(end(&sized("10Gi")), Some(1250));
+    assert_eq!(end(&sized("1Gi")), Some(750));
+}
+
+/// Findings that a setting brings with it because of what it is: it is slow, or has more than a
+/// pull can use, which the table says in seconds and dollars.
+const OF_ROWS: &[&str] = &[
+    "slow-volume",
+    "iops-beyond-throughput",
+    "throughput-above-instance-maximum",
+    "instance-store-slower-than-volume",
+];
+
+/// Taking any row gives what the row says, and nothing else.
+fn check_rows(config: &Config) -> Result<(), TestCaseError> {
+    let found = evaluated(config);
+    let Ok(worth) = DiskWorth::new(config, priced(), &found) else {
+        return Ok(());
+    };
+    let mine = worth.settings.iter().filter(|row| row.is_yours()).count();
+    prop_assert_eq!(mine, 1);
+    let yours = worth.yours().expect("yours");
+    let pull = found
+        .pull
+        .as_ref()
+        .ok()
+        .map(|pull| pull.node.engine.estimate.time);
+    prop_assert_eq!(yours.time, pull);
+    let rules = |found: &Evaluation| -> Vec<&'static str> {
+        found
+            .findings
+            .iter()
+            .map(|finding| finding.rule.id)
+            .collect()
+    };
+    let before = rules(&found);
+    for row in &worth.settings {
+        let Availability::Apply(fix) = &row.availability else {
+            continue;
+        };
+        let after = config.apply(&fix.edit);
+        let found = evaluated(&after);
+        let at = found
+            .in_view
+            .map(|view| priced().instances()[view.position].name);
+        prop_assert_eq!(at, Some(worth.instance_type), "{}", row.name);
+        let pull = found
+            .pull
+            .as_ref()
+            .ok()
+            .map(|pull| pull.node.engine.estimate.time);
+        prop_assert_eq!(pull, row.time, "{}", row.name);
+        let storage = found.storage.as_ref().expect("a volume of ours");
+        prop_assert_eq!(storage.per_month, row.per_month, "{}", row.name);
+        if after.engine.kind.word() != "bottlerocket" {
+            prop_assert_eq!(found.costs.disk_month.exactly(), row.per_month);
+        }
+        let again = DiskWorth::new(&after, priced(), &found).expect("the same type");
+        prop_assert_eq!(
+            again.yours().map(|row| row.setting),
+            Some(row.setting),
+            "{}",
+            row.name
+        );
+        for change in &row.changes {
+            let value = change.field.value(&after).text(change.field.kind);
+            prop_assert_eq!(&value, &change.to, "{}", change.field.path);
+            prop_assert_ne!(&value, &change.from, "{}", change.field.path);
+        }
+        for rule in rules(&found) {
+            let is_new = !before.contains(&rule) && !OF_ROWS.contains(&rule);
+            prop_assert!(!is_new, "{} brings {rule}", row.name);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn rows_of_presets_do_what_they_say() {
+    for preset in soci_configurator::core::Preset::ALL {
+        check_rows(&preset.config()).expect("rows hold");
+    }
+    check_rows(&config(G6)).expect("rows hold");
+}
+
+/// One of several texts for a field.
+fn one_of(
+    path: &'static str,
+    texts: &'static [&'static str],
+) -> impl Strategy<Value = (&'static str, &'static str)> {
+    prop::sample::select(texts).prop_map(move |text| (path, text))
+}
+
+fn any_storage() -> impl Strategy<Value = Config> {
+    let parts = (
+        one_of(
+            "engine.kind",
+            &[
+                "fast-image-pull",
+                "bottlerocket",
+                "auto-mode",
+                "containerd",
+                "install-script",
+            ],
+        ),
+        one_of(
+            "costs.instanceType",
+            &[
+                "g6.xlarge",
+                "g6e.2xlarge",
+                "m6id.large",
+                "m6i.8xlarge",
+                "i4i.2xlarge",
+                "c5d.large",
+                "m8id.4xlarge",
+                "m7i.48xlarge",
+                "t3.medium",
+            ],
+        ),
+        one_of(
+            "storage.volume.volumeType",
+            &["gp3", "gp3", "gp2", "io1", "io2"],
+        ),
+        one_of(
+            "storage.volume.volumeSize",
+            &["20Gi", "100Gi", "250Gi", "500Gi"],
+        ),
+        one_of("storage.volume.iops", &["", "3000", "16000", "5000"]),
+        one_of("storage.volume.throughput", &["", "125", "600", "750"]),
+        one_of(
+            "storage.instanceStore",
+            &["unused", "raid0", "raid0-soci-on-ebs"],
+        ),
+        one_of("nodes.minLocalNvme", &["", "", "50", "400"]),
+        one_of(
+            "image.compressedSize",
+            &["10.7GB", "10.7GB", "2GB", "30GB", ""],
+        ),
+        one_of(
+            "cluster.al2023Version",
+            &["v20260724", "v20251220", "v20251120"],
+        ),
+    );
+    parts.prop_map(|(a, b, c, d, e, f, g, h, i, j)| {
+        [a, j, b, c, d, e, f, g, h, i].into_iter().fold(
+            Config::default(),
+            |config, (path, text)| {
+                let field = Field::find(path).expect("a field");
+                match Edit::typed(field, text, &config) {
+                    Ok(edit) => config.apply(&edit),
+                    Err(_) => config,
+                }
+            },
+        )
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn rows_of_any_storage_do_what_they_say(config in any_storage()) {
+        check_rows(&config)?;
+    }
+}
+
+#[test]
+fn findings_of_rows_are_rules() {
+    for id in OF_ROWS {
+        assert!(Rule::find(id).is_some(), "{id}");
+    }
+    let errors = |config: &Config| {
+        let found = evaluated(config);
+        let errors = found.findings.iter();
+        errors
+            .filter(|finding| finding.severity == Severity::Error)
+            .count()
+    };
+    assert_eq!(errors(&config(G6)), 0);
+}
+
+#[test]
+fn reach_is_the_instances_own() {
+    let reach = advice(&config(&[
+        ("nodes.types", "m5.xlarge,g6.4xlarge,m6i.8xlarge"),
+        ("nodes.categories", ""),
+        ("nodes.minEbsBandwidth", ""),
+        ("nodes.minNetworkBandwidth", ""),
+        ("storage.instanceStore", "unused"),
+    ]))
+    .reach;
+    // Maxima: 4,750 Mbit/s, 8,000 and 10,000.
+    for (rate, capped) in [(566, 0), (567, 1), (954, 2), (1192, 2), (1193, 3)] {
+        assert_eq!(
+            reach.capped_below(ByteRate::mebibytes(rate)),
+            capped,
+            "{rate}"
+        );
+    }
+}
+
+#[test]
+fn limits_that_others_still_name_are_noted() {
+    let notes = |settings: &[(&str, &str)]| advice(&config(settings)).notes;
+    assert_eq!(notes(&[]), []);
+    assert_eq!(
+        notes(&[
+            ("storage.volume.iops", "8000"),
+            ("storage.volume.throughput", "2000")
+        ]),
+        [LimitNote::AboveOldLimits]
+    );
+    assert_eq!(
+        notes(&[("storage.volume.iops", "16001")]),
+        [LimitNote::AboveOldLimits]
+    );
+    assert_eq!(
+        notes(&[("cluster.region", "us-gov-west-1")]),
+        [LimitNote::RegionUnchecked]
+    );
+    assert_eq!(
+        notes(&[("engine.kind", "auto-mode")]),
+        [LimitNote::AutoMode]
+    );
+}
