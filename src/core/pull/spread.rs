@@ -266,6 +266,16 @@ impl<'a> PullModel<'a> {
         Some(duration(estimator.likely(&setup)))
     }
 
+    /// The same if the disk took everything at once: what no volume could better.
+    pub(crate) fn likely_without_disk(&self, position: usize) -> Option<Duration> {
+        let setup = Setup {
+            disk: Disk::ENDLESS,
+            ..self.setup(PulledBy::Engine, position)?
+        };
+        let mut estimator = Estimator::new(&self.profile, &self.constants);
+        Some(duration(estimator.likely(&setup)))
+    }
+
     /// The pull on one type with the engine and with stock containerd; none if there is no type at
     /// this position.
     pub fn node(&self, position: usize) -> Option<NodePulls> {
@@ -333,22 +343,6 @@ impl Pulls<'_> {
                 self.on(PulledBy::StockContainerd, position)
             },
         })
-    }
-
-    /// The likely time on one type alone; none if there is no type at this position.
-    pub(crate) fn likely(&mut self, position: usize) -> Option<Duration> {
-        let setup = self.model.setup(PulledBy::Engine, position)?;
-        Some(duration(self.estimator.likely(&setup)))
-    }
-
-    /// The same if the disk took everything at once: what no volume could better.
-    pub(crate) fn likely_without_disk(&mut self, position: usize) -> Option<Duration> {
-        let setup = self.model.setup(PulledBy::Engine, position)?;
-        let setup = Setup {
-            disk: Disk::ENDLESS,
-            ..setup
-        };
-        Some(duration(self.estimator.likely(&setup)))
     }
 
     /// The likely time for comparing many types: images of many layers are simplified, and what was

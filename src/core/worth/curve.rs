@@ -8,7 +8,7 @@ use crate::core::catalogue::Instance;
 use crate::core::config::{Config, VolumeType};
 use crate::core::disk::limits::{GP3_IOPS, GP3_THROUGHPUT, IOPS_PER_MEBIBYTE, iops_for};
 use crate::core::disk::rate::volume_of;
-use crate::core::pull::{PullBound, PullModel, PulledBy, Segment};
+use crate::core::pull::{PullBound, PulledBy, Segment};
 use crate::core::units::{ByteRate, ByteSize, Duration, Iops, Money, Range, Throughput};
 
 /// One throughput of a gp3 volume, with the IOPS that carry it.
@@ -139,9 +139,7 @@ impl Sweep<'_, '_> {
         }
         let config = self.with(throughput);
         let position = self.asked.position();
-        let time = self
-            .asked
-            .pulls(&config, |pulls| pulls.likely(position))??;
+        let time = self.asked.model(&config)?.likely(position)?;
         self.likely.insert(throughput, time.to_milliseconds());
         Some(time.to_milliseconds())
     }
@@ -215,9 +213,7 @@ impl Sweep<'_, '_> {
         let config = self.with(enough.most);
         let position = self.asked.position();
         let best = self.likely(enough.most)?;
-        let free = self
-            .asked
-            .pulls(&config, |pulls| pulls.likely_without_disk(position))??;
+        let free = self.asked.model(&config)?.likely_without_disk(position)?;
         let estimate = self.asked.estimate(&config)?;
         if best > free.to_milliseconds().saturating_add(NOTICED) {
             let maximum = self.asked.taking.instance.ebs.maximum.map(ByteRate::from);
@@ -239,10 +235,9 @@ impl Sweep<'_, '_> {
     /// Whether a tenth or more of the image is still to be written when the pull is over.
     fn memory_carries(&self, enough: Enough) -> bool {
         let config = self.with(enough.throughput);
-        let (catalogue, constants) = (self.asked.taking.catalogue, &self.asked.constants);
-        let model = PullModel::new(&config, catalogue, constants);
-        let timeline =
-            model.and_then(|model| model.timeline(PulledBy::Engine, self.asked.position()));
+        let position = self.asked.position();
+        let model = self.asked.model(&config);
+        let timeline = model.and_then(|model| model.timeline(PulledBy::Engine, position));
         timeline.is_some_and(|timeline| {
             let sum = |of: fn(&Segment) -> ByteSize| -> u128 {
                 let segments = timeline.segments.iter();

@@ -221,9 +221,17 @@ impl<'a> Asked<'a> {
         self.taking.in_view.position
     }
 
-    /// Asks the model of a Config's pulls; none if the image's size is not known.
+    /// The model of a Config's pulls; none if the image's size is not known.
+    fn model<'c>(&self, config: &'c Config) -> Option<PullModel<'c>>
+    where
+        'a: 'c,
+    {
+        PullModel::new(config, self.taking.catalogue, &self.constants)
+    }
+
+    /// Asks the model of a Config's pulls, which goes on from what it found before; none if the image's size is not known.
     fn pulls<T>(&mut self, config: &Config, ask: impl FnOnce(&mut Pulls<'_>) -> T) -> Option<T> {
-        let model = PullModel::new(config, self.taking.catalogue, &self.constants)?;
+        let model = self.model(config)?;
         let mut pulls = model.pulls(std::mem::take(&mut self.memory));
         let answer = ask(&mut pulls);
         self.memory = pulls.into_memory();
@@ -257,7 +265,7 @@ impl<'a> Asked<'a> {
         let answer = ranking::sort(&mut rows);
         let elsewhere = ranking::elsewhere(&mut self, &rows, answer, &evaluation.launch);
         let settings: Vec<SettingWorth> = rows.into_iter().map(|row| row.worth).collect();
-        let model = PullModel::new(config, self.taking.catalogue, &self.constants);
+        let model = self.model(config);
         DiskWorth {
             instance_type: instance.name,
             because: self.taking.in_view.because,

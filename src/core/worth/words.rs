@@ -5,6 +5,9 @@ use super::{Availability, Ceiling, DiskWorth, Enough, SettingWorth, ThroughputCu
 use crate::core::disk::ImagePlace;
 use crate::core::units::{Duration, Money, grouped};
 
+/// What nobody says of Auto Mode.
+const UNDOCUMENTED: &str = "Whether Auto Mode pulls with SOCI where images lie on EBS is not documented; it is assumed here.";
+
 /// Dollars for a sentence: whole from $10 on, cents below where there are any.
 fn dollars(micro: u64) -> String {
     const DOLLAR: u64 = 1_000_000;
@@ -94,9 +97,11 @@ impl DiskWorth {
         } else {
             (self.store_clause(time.1), None)
         };
+        let is_moved = self.is_auto_mode && yours.is_on_store() && !best.is_on_store();
+        let undocumented = is_moved.then(|| UNDOCUMENTED.to_owned());
         let price = self.price_is_unknown(yours, best);
         let mut text = format!("{body}{}.", clause.unwrap_or_default());
-        for sentence in more.into_iter().chain(price) {
+        for sentence in more.into_iter().chain(undocumented).chain(price) {
             text.push(' ');
             text.push_str(&sentence);
         }
@@ -414,11 +419,10 @@ impl DiskWorth {
         let Enough { throughput, most } = curve.enough?;
         let name = self.instance_type;
         let rate = grouped(throughput.into());
-        if let Some(Ceiling::Volume(_)) = curve.ceiling
-            && throughput >= most
-        {
+        if let Some(Ceiling::Volume(_)) = curve.ceiling {
+            let most = grouped(most.into());
             return Some(format!(
-                "Up to {rate} MiB/s, the most that the volume takes, more throughput makes the pull on {name} faster."
+                "Up to {most} MiB/s, the most that the volume takes, more throughput makes the pull on {name} faster."
             ));
         }
         let lead = match throughput {
@@ -474,6 +478,7 @@ impl DiskWorth {
                 "That Auto Mode uses NVMe only if it is asked for at least its capacity is what the blueprint says; Auto Mode's source is not public."
                     .to_owned(),
             );
+            caveats.push(UNDOCUMENTED.to_owned());
         }
         caveats.push(
             "Only the pull is counted: what the workload itself reads and writes may need more IOPS."
