@@ -5,11 +5,16 @@
 //! that they keep their size however wide the plot is.
 
 mod model;
+mod place;
 mod plot;
+mod range;
+mod range_model;
 pub mod scale;
 mod timeline;
 mod twin;
 
-pub use model::{Axis, Band, Chart, Mark, Point, TableTwin};
+pub use model::{Axis, Chart, Mark, Point, TableTwin};
 pub use plot::Plot;
+pub use range::RangePlot;
+pub use range_model::{Level, RangeChart, RangePoint, Spot};
 pub use timeline::{Lane, Part, Strip, Timeline, TimelineChart, TimelineRow};

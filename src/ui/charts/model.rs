@@ -41,17 +41,6 @@ pub struct Point {
     pub words: String,
 }
 
-/// A stretch of the horizontal axis that means something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Band {
-    /// Where it begins.
-    pub from: u64,
-    /// Where it ends.
-    pub to: u64,
-    /// Whether it is the stronger of two.
-    pub is_strong: bool,
-}
-
 /// A place with a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
@@ -85,8 +74,6 @@ pub struct Chart {
     pub points: Vec<Point>,
     /// The present setting.
     pub current: Option<Point>,
-    /// Shaded stretches.
-    pub bands: Vec<Band>,
     /// Named places, from left to right.
     pub marks: Vec<Mark>,
     /// The numbers, for those who do not see the line.

@@ -63,22 +63,9 @@ pub fn Plot(
     }
 }
 
-/// Grid, bands and the line, stretched over the plot.
+/// Grid and the line, stretched over the plot.
 #[component]
 fn Lines(chart: Signal<Chart>) -> impl IntoView {
-    let bands = move || {
-        chart.with(|chart| {
-            let place = |x| chart.x.scale.place(x);
-            let bands = chart.bands.iter().map(|band| {
-                let (from, to) = (place(band.from), place(band.to));
-                view! {
-                    <rect class="band" class:strong=band.is_strong x=from y="0" height=END
-                        width=to.saturating_sub(from) />
-                }
-            });
-            bands.collect_view()
-        })
-    };
     let grid = move || {
         chart.with(|chart| {
             let lines = chart.y.ticks.iter().map(|(tick, _)| {
@@ -108,7 +95,6 @@ fn Lines(chart: Signal<Chart>) -> impl IntoView {
     };
     view! {
         <svg class="lines" viewBox="0 0 10000 10000" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-            {bands}
             {grid}
             {marks}
             <polyline class="line" points=line />

@@ -71,7 +71,6 @@ pub fn chart(found: &FrontierAnswer, per_start: bool) -> Chart {
         ),
         points: points.collect(),
         current: None,
-        bands: Vec::new(),
         marks: Vec::new(),
         twin: TableTwin {
             heads: texts::best::CHART_HEADS.to_vec(),

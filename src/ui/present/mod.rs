@@ -14,6 +14,6 @@ pub mod pasted;
 pub mod pull;
 pub mod pull_timeline;
 pub mod storage;
-pub mod storage_charts;
+pub mod storage_worth;
 pub mod type_choice;
 pub mod words;

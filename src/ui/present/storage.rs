@@ -1,66 +1,14 @@
-//! The storage in words: what is written where and how fast, options, room.
+//! The storage over all admitted types in words: what is written where and how fast, room.
 
 use crate::core::{
-    Availability, Bound, ByteRate, ByteSize, FieldChange, Fit, Fix, ImagePlace, RateSpread,
-    StorageAdvice, StorageOption, StoreComparison, TypeStorage, grouped,
+    Bound, ByteRate, ByteSize, Fit, ImagePlace, RateSpread, StorageAdvice, StoreComparison,
+    TypeStorage,
 };
 use crate::ui::texts;
 
-/// One row of the table of options.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OptionRow {
-    /// Its name.
-    pub name: &'static str,
-    /// What it is for.
-    pub about: &'static str,
-    /// What it costs in a month; none if that is not known.
-    pub cost: Option<String>,
-    /// How fast images are written; none if that is not known.
-    pub rate: Option<String>,
-    /// What is not known of the rate, or empty.
-    pub rate_note: String,
-    /// What it changes; empty if nothing.
-    pub changes: String,
-    /// The edit that takes it.
-    pub fix: Option<Fix>,
-    /// Whether it is the present setting.
-    pub is_current: bool,
-    /// Why it is not possible, or empty.
-    pub why_not: String,
-}
-
-/// The table of options.
-pub fn options(advice: &StorageAdvice) -> Vec<OptionRow> {
-    advice.options.iter().map(option).collect()
-}
-
-fn option(option: &StorageOption) -> OptionRow {
-    let (fix, is_current, why_not) = match &option.availability {
-        Availability::Current => (None, true, String::new()),
-        Availability::Apply(fix) => (Some(fix.clone()), false, String::new()),
-        Availability::Impossible(why) => (None, false, why.clone()),
-    };
-    OptionRow {
-        name: option.name,
-        about: option.about,
-        cost: option.per_month.map(|cost| cost.cents()),
-        rate: option.rate.map(|rate| spread(rate, option.is_estimate)),
-        rate_note: option.rate.map(unknown).unwrap_or_default(),
-        changes: changes(&option.changes),
-        fix,
-        is_current,
-        why_not,
-    }
-}
-
-/// `417 to 600 MiB/s`, `about 383 to 6,121 MiB/s`.
-fn spread(rate: RateSpread, is_estimate: bool) -> String {
-    let rates = rates(rate.slowest.0, rate.fastest.0);
-    if is_estimate {
-        texts::storage::about(&rates)
-    } else {
-        rates
-    }
+/// `417 to 600 MiB/s`.
+fn spread(rate: RateSpread) -> String {
+    rates(rate.slowest.0, rate.fastest.0)
 }
 
 fn rates(low: ByteRate, high: ByteRate) -> String {
@@ -72,36 +20,13 @@ fn rates(low: ByteRate, high: ByteRate) -> String {
     texts::storage::rates(low, &high)
 }
 
-fn unknown(rate: RateSpread) -> String {
-    match rate.unknown {
-        0 => String::new(),
-        types => texts::storage::unknown_on(types),
-    }
-}
-
-fn changes(changes: &[FieldChange]) -> String {
-    let one = |change: &FieldChange| {
-        let shown = |text: &str| match text {
-            "" => texts::words::EMPTY.to_owned(),
-            text => text.parse().map_or_else(|_| text.to_owned(), grouped),
-        };
-        format!(
-            "{} {} → {}",
-            change.field.label,
-            shown(&change.from),
-            shown(&change.to)
-        )
-    };
-    changes.iter().map(one).collect::<Vec<_>>().join(", ")
-}
-
 /// What the present setting comes to, in a few sentences.
 pub fn summary(advice: &StorageAdvice) -> Vec<String> {
     let mut sentences = vec![volume(advice)];
     if let Some(rate) = advice.on_volume {
         let slowest = (rate.slowest.0 < rate.fastest.0).then_some(rate.slowest.1);
         sentences.push(texts::storage::images_on_volume(
-            &spread(rate, false),
+            &spread(rate),
             rate.types,
             slowest,
         ));

@@ -6,59 +6,38 @@ use crate::core::grouped;
 pub const NOT_OURS: &str =
     "The node class of another distribution is yours to write, and so is its storage.";
 
-pub const OPTIONS: &str = "Options";
-pub const OPTIONS_CAPTION: &str = "Settings of the storage with their cost and write rate";
-pub const SETTING_HEAD: &str = "Setting";
-pub const COST_HEAD: &str = "$ a month";
-pub const WRITES_HEAD: &str = "Writes";
-pub const CHANGES_HEAD: &str = "Changes";
-pub const TAKE_HEAD: &str = "Take it";
-pub const USE: &str = "Use";
-/// In place of the button, at the present setting.
-pub const NOW: &str = "now";
-
-pub const STORES: &str = "Local NVMe";
-pub const STORES_CAPTION: &str =
-    "Local NVMe of the selected types, the slowest against their volume first";
-pub const TYPE_HEAD: &str = "Type";
-pub const NVME_HEAD: &str = "NVMe";
-pub const NVME_WRITES_HEAD: &str = "Writes, estimated";
-pub const VOLUME_WRITES_HEAD: &str = "Volume writes";
-pub const COMPARISON_HEAD: &str = "NVMe is";
-
-pub const ROOM: &str = "Room";
-
-/// The curve of throughput.
-pub fn throughput_chart(size: &str) -> String {
-    format!("Cost of throughput, gp3 of {size}")
+/// The picture of pull time and cost.
+pub fn picture(name: &str) -> String {
+    format!("Pull time and cost by volume throughput on {name}")
 }
 
 pub const THROUGHPUT_AXIS: &str = "Throughput, MiB/s";
-pub const THROUGHPUT_HEADS: [&str; 4] = [
-    "MiB/s",
-    "IOPS needed",
-    "$ a month",
-    "types that cannot use it",
-];
+pub const PULL_AXIS: &str = "Pull";
+pub const CURVE_HEADS: [&str; 6] = ["MiB/s", "IOPS", "pull", "lowest", "highest", "$ a month"];
 
-pub fn throughput_point(throughput: &str, iops: &str, cost: &str, capped: &str) -> String {
-    format!("{throughput} MiB/s with {iops} IOPS: {cost}; {capped}.")
+/// A point of the curve, with its range if it has one.
+pub fn curve_point(throughput: &str, iops: &str, time: &str, range: &str, cost: &str) -> String {
+    let range = if range.is_empty() {
+        String::new()
+    } else {
+        format!(" ({range})")
+    };
+    format!("{throughput} MiB/s with {iops} IOPS: {time}{range}, {cost}.")
 }
 
-pub fn capped_of(capped: usize, types: usize) -> String {
-    format!("{capped} of {types}")
+/// At the line of images on NVMe.
+pub fn on_nvme(time: &str) -> String {
+    format!("images on NVMe: {time}")
 }
 
-/// The curve of IOPS.
-pub fn iops_chart(throughput: &str) -> String {
-    format!("Cost of IOPS at {throughput} MiB/s")
+/// At the end of what helps.
+pub fn no_benefit(throughput: &str) -> String {
+    format!("no benefit above {throughput}")
 }
 
-pub const IOPS_AXIS: &str = "IOPS";
-pub const IOPS_HEADS: [&str; 3] = ["IOPS", "$ a month", "a pull writes"];
-
-pub fn iops_point(iops: &str, throughput: &str, cost: &str, rate: &str) -> String {
-    format!("{iops} IOPS at {throughput} MiB/s: {cost}; a pull writes {rate}.")
+/// At the present setting.
+pub fn yours_at(throughput: &str, time: &str) -> String {
+    format!("yours: {throughput}, {time}")
 }
 
 pub const PRICE_UNKNOWN: &str = "price unknown";
@@ -67,28 +46,42 @@ pub fn a_month(cost: &str) -> String {
     format!("{cost} a month")
 }
 
-/// How many types cannot use a point's rate.
-pub fn capped(capped: usize, types: usize) -> String {
-    match (capped, types) {
-        (_, 0) => "no type has a known EBS maximum".into(),
-        (0, 1) => "the type can use it".into(),
-        (0, types) => format!("all {types} types can use it"),
-        (capped, types) => format!("{capped} of {types} types cannot use all of it"),
-    }
+pub const SETTINGS_CAPTION: &str =
+    "Settings of the storage with pull time and cost on this type, the fastest first";
+pub const SETTING_HEAD: &str = "Setting";
+pub const PULL_HEAD: &str = "Pull";
+pub const COST_HEAD: &str = "$ a month";
+pub const AGAINST_HEAD: &str = "Against yours";
+pub const TAKE_HEAD: &str = "Take it";
+pub const USE: &str = "Use";
+/// Beside the present setting.
+pub const YOURS: &str = "yours";
+/// Beside the cheapest of the fastest.
+pub const BEST: &str = "best value";
+pub const BEST_MEANS: &str = "Nothing here is faster, and nothing as fast costs less.";
+
+/// What a setting changes besides the volume's rates.
+pub fn change(field: &str, from: &str, to: &str) -> String {
+    format!("{field}: {from} → {to}")
 }
+
+/// Folded away under the table.
+pub const CAVEATS: &str = "What is not known, or assumed";
+pub const LIMITS: &str = "Rates and limits over all admitted types";
+pub const STORES: &str = "Local NVMe of all admitted types";
+pub const STORES_CAPTION: &str =
+    "Local NVMe of the selected types, the slowest against their volume first";
+pub const TYPE_HEAD: &str = "Type";
+pub const NVME_HEAD: &str = "NVMe";
+pub const NVME_WRITES_HEAD: &str = "Writes, estimated";
+pub const VOLUME_WRITES_HEAD: &str = "Volume writes";
+pub const COMPARISON_HEAD: &str = "NVMe is";
+
+pub const ROOM: &str = "Room for the image";
 
 /// How fast something is written; the low end of a range stands without its unit.
 pub fn rates(low: &str, high: &str) -> String {
     format!("{low} to {high}")
-}
-
-/// The same of an estimate.
-pub fn about(rates: &str) -> String {
-    format!("about {rates}")
-}
-
-pub fn unknown_on(types: usize) -> String {
-    format!("unknown on {}", count(types, "type"))
 }
 
 /// What sets the volume's rate.

@@ -1,40 +1,126 @@
-//! The storage: what more speed costs, options, local NVMe, room.
+//! Whether the disk is worth its price: a sentence, a picture, the settings to choose from; folded
+//! away what holds over all admitted types.
 
-mod options;
+mod settings;
 mod stores;
 
 use leptos::prelude::*;
 
+use super::cost::FieldLink;
 use super::finding::FindingView;
-use crate::core::{Group, StorageAdvice, StorageCharts};
-use crate::ui::charts::{Chart, Plot};
-use crate::ui::present::{storage as words, storage_charts};
+use crate::core::{DiskWorth, Group, NoEstimate, NoWorth, StorageAdvice};
+use crate::ui::charts::RangePlot;
+use crate::ui::present::{storage as words, storage_worth};
 use crate::ui::state::{State, use_state};
 use crate::ui::texts;
-use options::Options;
+use settings::Settings;
 use stores::Stores;
+
+type Answer = Memo<Result<DiskWorth, NoWorth>>;
 
 /// Everything about the storage.
 #[component]
 pub fn Storage() -> impl IntoView {
     let state = use_state();
-    let is_ours = of_advice(state, |advice| advice.is_some());
-    move || {
-        if is_ours.get() {
-            view! { <Advice /> }.into_any()
-        } else {
-            view! {
-                <p class="pane empty storage">
-                    {texts::storage::NOT_OURS}
-                </p>
-            }
-            .into_any()
+    // Made while the tab is open, once for each evaluation.
+    let evaluated = state.evaluated();
+    let answer: Answer = Memo::new(move |_| {
+        let evaluated = evaluated.read();
+        state.with_world(|config, catalogue| {
+            DiskWorth::new(config, catalogue, &evaluated.evaluation)
+        })
+    });
+    let why = Memo::new(move |_| answer.read().as_ref().err().copied());
+    move || match why.get() {
+        Some(NoWorth::NotOurs) => view! {
+            <p class="pane empty storage">{NoWorth::NotOurs.words()}</p>
         }
+        .into_any(),
+        Some(NoWorth::NoType(why)) => view! {
+            <div class="pane storage">
+                <p class="summary">{why.words()}" "<FieldLink path=missing(why) /></p>
+                <Noticed />
+                <Folded />
+            </div>
+        }
+        .into_any(),
+        None => view! { <Worth answer /> }.into_any(),
+    }
+}
+
+/// The field that would change it.
+const fn missing(why: NoEstimate) -> &'static str {
+    match why {
+        NoEstimate::ImageSize => "image.compressedSize",
+        NoEstimate::InstanceTypes => "nodes.categories",
+        NoEstimate::UnknownType => "costs.instanceType",
     }
 }
 
 #[component]
-fn Advice() -> impl IntoView {
+fn Worth(answer: Answer) -> impl IntoView {
+    let said = move |say: fn(&DiskWorth) -> Option<String>| {
+        Memo::new(move |_| {
+            answer
+                .read()
+                .as_ref()
+                .ok()
+                .and_then(say)
+                .unwrap_or_default()
+        })
+    };
+    let sentence = said(|worth| Some(worth.sentence()));
+    let elsewhere = said(DiskWorth::elsewhere_sentence);
+    let enough = said(DiskWorth::enough_sentence);
+    let chart = Memo::new(move |_| answer.read().as_ref().ok().and_then(storage_worth::chart));
+    let has_chart = Memo::new(move |_| chart.read().is_some());
+    let drawn = Signal::derive(move || chart.get().unwrap_or_default());
+    let rows = Memo::new(move |_| {
+        let answer = answer.read();
+        answer
+            .as_ref()
+            .map_or_else(|_| Vec::new(), storage_worth::rows)
+    });
+    let without_size = Memo::new(move |_| {
+        let answer = answer.read();
+        answer
+            .as_ref()
+            .is_ok_and(|worth| worth.without_times == Some(NoEstimate::ImageSize))
+    });
+    let caveats = move || {
+        let answer = answer.read();
+        let caveats = answer
+            .as_ref()
+            .map_or_else(|_| Vec::new(), DiskWorth::caveats);
+        caveats
+            .into_iter()
+            .map(|caveat| view! { <li>{caveat}</li> })
+            .collect_view()
+    };
+    view! {
+        <div class="pane storage">
+            <p class="verdict" role="status">{sentence}</p>
+            <p class="prose">
+                {elsewhere}" "{enough}
+                {move || without_size.get().then(|| view! { <FieldLink path="image.compressedSize" /> })}
+            </p>
+            <Show when=move || has_chart.get()>
+                <RangePlot id="storage-chart" chart=drawn />
+            </Show>
+            <Settings rows />
+            <Noticed />
+            <details class="folded">
+                <summary>{texts::storage::CAVEATS}</summary>
+                <ul class="caveats">{caveats}</ul>
+            </details>
+            <Folded />
+        </div>
+    }
+}
+
+/// What holds over all admitted types.
+#[component]
+fn Folded() -> impl IntoView {
     let state = use_state();
     let summary = sentences(state, words::summary);
     let space = sentences(state, words::space);
@@ -43,18 +129,19 @@ fn Advice() -> impl IntoView {
         notes.map(|note| note.words().to_owned()).collect()
     });
     view! {
-        <div class="pane storage">
-            <p class="summary">{summary}</p>
-            <Noticed />
-            <Charts />
-            <p class="help">{notes}</p>
-            <h3>{texts::storage::OPTIONS}</h3>
-            <Options />
-            <h3>{texts::storage::STORES}</h3>
-            <Stores />
-            <h3>{texts::storage::ROOM}</h3>
+        <details class="folded">
+            <summary>{texts::storage::ROOM}</summary>
             <p class="prose">{space}</p>
-        </div>
+        </details>
+        <details class="folded">
+            <summary>{texts::storage::LIMITS}</summary>
+            <p class="prose">{summary}</p>
+            <p class="prose">{notes}</p>
+        </details>
+        <details class="folded">
+            <summary>{texts::storage::STORES}</summary>
+            <Stores />
+        </details>
     }
 }
 
@@ -93,26 +180,5 @@ fn Noticed() -> impl IntoView {
         findings
             .map(|finding| view! { <FindingView finding with_field=true /> })
             .collect_view()
-    }
-}
-
-/// What throughput and IOPS cost.
-#[component]
-fn Charts() -> impl IntoView {
-    let state = use_state();
-    let evaluated = state.evaluated();
-    let charts = Memo::new(move |_| {
-        let evaluated = evaluated.read();
-        let advice = evaluated.evaluation.storage.as_ref()?;
-        Some(state.with_world(|config, catalogue| StorageCharts::new(config, catalogue, advice)))
-    });
-    let chart = move |draw: fn(&StorageCharts) -> Chart| {
-        Memo::new(move |_| charts.with(|charts| charts.as_ref().map(draw).unwrap_or_default()))
-    };
-    view! {
-        <div class="charts">
-            <Plot id="chart-throughput" chart=chart(storage_charts::by_throughput) />
-            <Plot id="chart-iops" chart=chart(storage_charts::by_iops) />
-        </div>
     }
 }

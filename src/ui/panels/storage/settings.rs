@@ -1,0 +1,82 @@
+//! The table of settings: what each gives and costs on the type in view, and the way to take it.
+
+use leptos::prelude::*;
+
+use crate::ui::present::storage_worth::SettingRow;
+use crate::ui::state::use_state;
+use crate::ui::texts;
+
+/// The table.
+#[component]
+pub fn Settings(rows: Memo<Vec<SettingRow>>) -> impl IntoView {
+    view! {
+        <div class="table-scroll whole" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
+            <table class="table settings">
+                <caption class="unseen">{texts::storage::SETTINGS_CAPTION}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{texts::storage::SETTING_HEAD}</th>
+                        <th scope="col" class="number">{texts::storage::PULL_HEAD}</th>
+                        <th scope="col" class="number">{texts::storage::COST_HEAD}</th>
+                        <th scope="col" class="number">{texts::storage::AGAINST_HEAD}</th>
+                        <th scope="col"><span class="unseen">{texts::storage::TAKE_HEAD}</span></th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {move || rows.get().into_iter().map(|row| view! { <Row row /> }).collect_view()}
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn Row(row: SettingRow) -> impl IntoView {
+    let state = use_state();
+    let is_possible = row.why_not.is_empty();
+    let figure = |figure: Option<String>| match (figure, is_possible) {
+        (Some(text), _) => view! { <span>{text}</span> }.into_any(),
+        (None, true) => view! { <span class="muted">{texts::words::UNKNOWN}</span> }.into_any(),
+        (None, false) => ().into_any(),
+    };
+    let best = row.is_best.then(|| {
+        view! { " "<span class="row-mark best" title=texts::storage::BEST_MEANS>{texts::storage::BEST}</span> }
+    });
+    let deltas = row.deltas.into_iter().map(|delta| {
+        view! { <span class="delta" class:less=delta.is_less>{delta.text}</span>" " }
+    });
+    let against = if row.is_yours {
+        view! { <span class="yours">{texts::storage::YOURS}</span> }.into_any()
+    } else {
+        deltas.collect_view().into_any()
+    };
+    let action = row.fix.map(|fix| {
+        let name = format!(" {}", row.name);
+        view! {
+            <button type="button" class="button small" on:click=move |_| state.dispatch(&fix.edit)>
+                {texts::storage::USE}<span class="unseen">{name}</span>
+            </button>
+        }
+    });
+    let note = if is_possible { row.about } else { "" };
+    let more = if is_possible {
+        row.changes
+    } else {
+        row.why_not
+    };
+    view! {
+        <tr class:picked=row.is_yours class:impossible=!is_possible>
+            <th scope="row">
+                {row.name}{best}
+                <span class="row-note">{note}" "{more}</span>
+            </th>
+            <td class="number pull-cell">
+                {figure(row.time)}
+                <span class="row-note">{row.range}</span>
+            </td>
+            <td class="number cost-cell">{figure(row.cost)}</td>
+            <td class="number against-cell">{against}</td>
+            <td class="act">{action}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,335 @@
+//! Whether the disk is worth its price, as rows and a picture.
+
+use crate::core::{
+    Availability, CurvePoint, DiskWorth, Duration, FieldChange, Fix, Money, Range, SettingWorth,
+    ThroughputCurve, grouped,
+};
+use crate::ui::charts::scale::Scale;
+use crate::ui::charts::{Axis, Level, Mark, RangeChart, RangePoint, Spot, TableTwin};
+use crate::ui::texts;
+
+/// Ticks of the horizontal axis, about.
+const TICKS: u64 = 5;
+/// Micro-dollars of a dollar.
+const DOLLAR: u64 = 1_000_000;
+
+/// A difference to the present setting.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delta {
+    /// With its sign.
+    pub text: String,
+    /// Whether it is less: faster, cheaper.
+    pub is_less: bool,
+}
+
+/// One row of the table of settings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SettingRow {
+    /// Its name.
+    pub name: String,
+    /// What it is known for.
+    pub about: &'static str,
+    /// What it changes besides the volume's rates; empty if nothing.
+    pub changes: String,
+    /// The likely pull; none if that is not known.
+    pub time: Option<String>,
+    /// Its range, or empty.
+    pub range: String,
+    /// What its volume costs a month; none if that is not known.
+    pub cost: Option<String>,
+    /// How much longer it takes than the present setting, and how much dearer it is.
+    pub deltas: Vec<Delta>,
+    /// The edit that takes it.
+    pub fix: Option<Fix>,
+    /// Whether it is the present setting.
+    pub is_yours: bool,
+    /// Whether it is the cheapest of the fastest.
+    pub is_best: bool,
+    /// Why it cannot be taken, or empty.
+    pub why_not: String,
+}
+
+/// The table.
+pub fn rows(worth: &DiskWorth) -> Vec<SettingRow> {
+    let rows = worth.settings.iter().enumerate();
+    rows.map(|(at, setting)| row(setting, worth.answer == Some(at)))
+        .collect()
+}
+
+fn row(setting: &SettingWorth, is_best: bool) -> SettingRow {
+    let (fix, why_not) = match &setting.availability {
+        Availability::Current => (None, String::new()),
+        Availability::Apply(fix) => (Some(fix.clone()), String::new()),
+        Availability::Impossible(why) => (None, why.clone()),
+    };
+    let is_yours = setting.is_yours();
+    SettingRow {
+        name: setting.name.clone(),
+        about: setting.about,
+        changes: changes(&setting.changes),
+        time: setting.time.map(|time| time.likely().rounded()),
+        range: setting.time.map(range).unwrap_or_default(),
+        cost: setting.per_month.map(Money::cents),
+        deltas: if is_yours {
+            Vec::new()
+        } else {
+            deltas(setting)
+        },
+        fix,
+        is_yours,
+        is_best,
+        why_not,
+    }
+}
+
+/// `53–85 s`; nothing where nothing is uncertain.
+fn range(time: Range<Duration>) -> String {
+    if time.low() == time.high() {
+        String::new()
+    } else {
+        time.rounded()
+    }
+}
+
+/// What it changes besides type, IOPS and throughput, which its name says.
+fn changes(changes: &[FieldChange]) -> String {
+    let is_said = |change: &&FieldChange| {
+        !["volumeType", "iops", "throughput"]
+            .iter()
+            .any(|name| change.field.path.ends_with(name))
+    };
+    let one = |change: &FieldChange| {
+        let shown = |text: &str| super::words::value(change.field, text);
+        texts::storage::change(change.field.label, &shown(&change.from), &shown(&change.to))
+    };
+    let changes = changes.iter().filter(is_said).map(one);
+    changes.collect::<Vec<_>>().join(", ")
+}
+
+fn deltas(setting: &SettingWorth) -> Vec<Delta> {
+    let longer = setting.against_yours.milliseconds.map(|milliseconds| {
+        let amount = u32::try_from(milliseconds.unsigned_abs()).unwrap_or(u32::MAX);
+        // What reads as nothing has no sign.
+        let signed = if amount < 50 { 0 } else { milliseconds };
+        delta(signed, &Duration::milliseconds(amount).rounded())
+    });
+    let dearer = setting.against_yours.micro_dollars.map(|micro| {
+        let amount = Money::micro_dollars(micro.unsigned_abs()).cents();
+        let amount = amount.strip_suffix(".00").unwrap_or(&amount).to_owned();
+        delta(micro, &amount)
+    });
+    longer.into_iter().chain(dearer).collect()
+}
+
+fn delta(signed: i64, amount: &str) -> Delta {
+    Delta {
+        text: match signed {
+            0 => amount.to_owned(),
+            1.. => format!("+{amount}"),
+            _ => format!("−{amount}"),
+        },
+        is_less: signed < 0,
+    }
+}
+
+/// The picture; none without times, or where no image can lie on a volume.
+pub fn chart(worth: &DiskWorth) -> Option<RangeChart> {
+    let curve = worth.curve.as_ref().ok()?;
+    let end = last_shown(worth, curve);
+    let points: Vec<RangePoint> = curve
+        .points
+        .iter()
+        .filter(|point| point.throughput <= end)
+        .filter_map(point)
+        .collect();
+    let (first, last) = (points.first()?.x, points.last()?.x);
+    let level = worth.store.and_then(|store| store.time).map(|time| Level {
+        y: triple(time),
+        label: texts::storage::on_nvme(&time.likely().rounded()),
+    });
+    let spots = spots(worth, end);
+    let slowest = points.iter().map(|point| point.y.2);
+    let slowest = slowest.chain(level.iter().map(|level| level.y.2)).max()?;
+    let dearest = points.iter().filter_map(|point| point.cost);
+    let cost_spots = cost_spots(worth, end);
+    let dearest = dearest.chain(cost_spots.iter().map(|spot| spot.y)).max();
+    Some(RangeChart {
+        title: texts::storage::picture(worth.instance_type),
+        x: Axis::new(
+            texts::storage::THROUGHPUT_AXIS,
+            Scale::new(first, last),
+            TICKS,
+            grouped,
+        ),
+        y: time_axis(slowest),
+        cost: dearest.map_or_else(Axis::default, cost_axis),
+        end: curve
+            .enough
+            .filter(|enough| enough.throughput < enough.most)
+            .map(|enough| Mark {
+                x: u64::from(enough.throughput),
+                label: texts::storage::no_benefit(&grouped(enough.throughput.into())),
+                meaning: worth.enough_sentence().unwrap_or_default(),
+            }),
+        level,
+        points,
+        spots,
+        cost_spots,
+        twin: twin(curve),
+    })
+}
+
+/// The picture ends where nothing happens any more: after the settings that people name, the present
+/// one and the end of what helps.
+fn last_shown(worth: &DiskWorth, curve: &ThroughputCurve) -> u32 {
+    const NAMED: u32 = 1000;
+    let yours = worth.yours().and_then(SettingWorth::gp3_rates);
+    let enough = curve.enough.map_or(0, |enough| enough.throughput);
+    let wanted = NAMED
+        .max(enough.saturating_add(enough / 10))
+        .max(yours.map_or(0, |(throughput, _)| throughput));
+    let mut throughputs = curve.points.iter().map(|point| point.throughput);
+    let last = throughputs.clone().next_back().unwrap_or(wanted);
+    throughputs
+        .find(|throughput| *throughput >= wanted)
+        .unwrap_or(last)
+}
+
+fn triple(time: Range<Duration>) -> (u64, u64, u64) {
+    let [low, likely, high] =
+        [time.low(), time.likely(), time.high()].map(|it| u64::from(it.to_milliseconds()));
+    (low, likely, high)
+}
+
+fn point(point: &CurvePoint) -> Option<RangePoint> {
+    let time = point.time?;
+    Some(RangePoint {
+        x: u64::from(point.throughput),
+        y: triple(time),
+        cost: point.per_month.map(Money::to_micro_dollars),
+        words: texts::storage::curve_point(
+            &grouped(point.throughput.into()),
+            &grouped(point.iops.into()),
+            &time.likely().rounded(),
+            &range(time),
+            &point.per_month.map_or_else(
+                || texts::storage::PRICE_UNKNOWN.to_owned(),
+                |cost| texts::storage::a_month(&cost.cents()),
+            ),
+        ),
+    })
+}
+
+/// gp3 settings of the table, each with its place on the curve.
+fn on_curve(worth: &DiskWorth, end: u32) -> impl Iterator<Item = (&SettingWorth, u32, u32)> {
+    worth.settings.iter().filter_map(move |setting| {
+        let (throughput, iops) = setting.gp3_rates()?;
+        // Fewer IOPS than it needs carry less.
+        let carried = throughput.min(iops / 4);
+        (carried <= end).then_some((setting, carried, iops))
+    })
+}
+
+fn spots(worth: &DiskWorth, end: u32) -> Vec<Spot> {
+    let mut spots: Vec<Spot> = Vec::new();
+    for (setting, throughput, _) in on_curve(worth, end) {
+        let Some(time) = setting.time else {
+            continue;
+        };
+        let is_current = setting.is_yours();
+        let x = u64::from(throughput);
+        let likely = time.likely();
+        let label = if is_current {
+            texts::storage::yours_at(&grouped(throughput.into()), &likely.rounded())
+        } else {
+            grouped(throughput.into())
+        };
+        match spots.iter_mut().find(|spot| spot.x == x) {
+            // Two settings with the same pull are one point; the present one names it.
+            Some(spot) if is_current => (spot.label, spot.is_current) = (label, true),
+            Some(_) => {}
+            None => spots.push(Spot {
+                x,
+                y: u64::from(likely.to_milliseconds()),
+                label,
+                is_current,
+            }),
+        }
+    }
+    spots
+}
+
+fn cost_spots(worth: &DiskWorth, end: u32) -> Vec<Spot> {
+    on_curve(worth, end)
+        .filter_map(|(setting, throughput, _)| {
+            let cost = setting.per_month?;
+            let whole = cost.cents();
+            let whole = whole.strip_suffix(".00").unwrap_or(&whole);
+            Some(Spot {
+                x: u64::from(throughput),
+                y: cost.to_micro_dollars(),
+                label: whole.to_owned(),
+                is_current: setting.is_yours(),
+            })
+        })
+        .collect()
+}
+
+/// From nothing to above the longest, in steps of seconds and minutes that people count in.
+fn time_axis(slowest: u64) -> Axis {
+    const STEPS: [u64; 14] = [
+        1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200,
+    ];
+    const MOST_STEPS: u64 = 5;
+    let seconds = slowest.div_ceil(1000).max(1);
+    let step = STEPS
+        .into_iter()
+        .find(|step| seconds.div_ceil(*step) <= MOST_STEPS)
+        .unwrap_or(seconds.div_ceil(MOST_STEPS));
+    let steps = seconds.div_ceil(step);
+    let write = |seconds: u64| {
+        let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
+        Duration::seconds(seconds).rounded()
+    };
+    Axis {
+        label: texts::storage::PULL_AXIS.to_owned(),
+        scale: Scale::new(0, steps * step * 1000),
+        ticks: (0..=steps)
+            .map(|count| (count * step * 1000, write(count * step)))
+            .collect(),
+    }
+}
+
+/// From nothing to the dearest; both ends are enough where points have their own prices.
+fn cost_axis(dearest: u64) -> Axis {
+    let scale = Scale::from_zero(dearest, 2);
+    let (_, most) = scale.ends();
+    let write = |amount: u64| format!("${}", grouped(amount / DOLLAR));
+    Axis {
+        label: texts::storage::COST_HEAD.to_owned(),
+        scale,
+        ticks: vec![(0, write(0)), (most, write(most))],
+    }
+}
+
+fn twin(curve: &ThroughputCurve) -> TableTwin {
+    let unknown = || texts::words::UNKNOWN.to_owned();
+    let time = |time: Option<Duration>| time.map_or_else(unknown, Duration::rounded);
+    TableTwin {
+        heads: texts::storage::CURVE_HEADS.to_vec(),
+        rows: curve
+            .points
+            .iter()
+            .map(|point| {
+                vec![
+                    grouped(point.throughput.into()),
+                    grouped(point.iops.into()),
+                    time(point.time.map(|time| time.likely())),
+                    time(point.time.map(|time| time.low())),
+                    time(point.time.map(|time| time.high())),
+                    point.per_month.map_or_else(unknown, Money::cents),
+                ]
+            })
+            .collect(),
+    }
+}
