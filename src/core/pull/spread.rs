@@ -238,6 +238,11 @@ impl<'a> PullModel<'a> {
         })
     }
 
+    /// What is known about EC2.
+    pub fn catalogue(&self) -> &'a Catalogue {
+        self.catalogue
+    }
+
     /// The image as it is known.
     pub fn profile(&self) -> &ImageProfile {
         &self.profile
