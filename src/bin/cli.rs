@@ -11,6 +11,8 @@
 mod arguments;
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/compare.rs"]
+mod compare;
 #[path = "cli/cost.rs"]
 mod cost;
 #[path = "cli/estimate.rs"]
@@ -89,6 +91,7 @@ fn main() -> ExitCode {
         Task::Storage(asked) => storage::storage(&asked),
         Task::Launch(asked) => launch::launch(&asked),
         Task::Estimate(asked) => estimate::estimate(&asked),
+        Task::Compare(asked) => compare::compare(&asked),
         Task::Frontier(asked) => frontier::frontier(&asked),
         Task::Target(asked) => frontier::target(&asked),
         Task::Link {

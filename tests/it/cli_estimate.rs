@@ -33,11 +33,20 @@ fn the_table_names_types_assumptions_and_levers() {
         "one 3.8 GB layer unpacks on one core",
         "Share of the largest layer: 0.35 (0.2 to 0.45)",
         "The image's layers would narrow it from",
-        "±0.0 s   IOPS 3,000 → 16,000",
+        "What would change it, likely times; what is worth most first:",
+        "IOPS 3,000 → 16,000",
         "Container start   unknown",
     ] {
         assert!(text.contains(said), "{said}\n{text}");
     }
+    let iops = text
+        .lines()
+        .find(|line| line.contains("IOPS 3,000 → 16,000"));
+    let iops = iops.expect("a lever").trim_start();
+    assert!(
+        iops.starts_with("±0.0 s") && iops.contains("+$65.00"),
+        "{iops}"
+    );
     let ragged = text.lines().find(|line| line.ends_with(' '));
     assert_eq!(ragged, None);
 }
@@ -96,7 +105,32 @@ fn one_type_as_json() {
         assert!(time("low") < time("likely") && time("likely") < time("high"));
         assert!(row["assumptions"][0]["source"].is_string());
     }
-    assert!(json["levers"][0]["savedMilliseconds"].as_i64() > Some(0));
+    let levers = json["levers"].as_array().expect("levers");
+    assert!(levers[0]["savedMilliseconds"].as_i64() > Some(0));
+    for lever in levers {
+        assert!(
+            lever["worth"].is_string() && lever["launchedType"].is_string(),
+            "{lever}"
+        );
+        let is_taken = lever["isSetting"] == true;
+        assert!(
+            !is_taken || lever["launchedType"] == lever["instanceType"],
+            "{lever}"
+        );
+    }
+    let rates = levers
+        .iter()
+        .find(|lever| lever["change"] == "gp3 3,000 / 600 → 3,000 / 400");
+    let rates = rates.expect("a cheaper volume");
+    assert_eq!(
+        (&rates["worth"], &rates["monthMicroDollars"]),
+        (&"cheaper".into(), &(-8_000_000).into())
+    );
+    // It is not the type that comes as it is.
+    assert_eq!(rates["with"], "family m6i only");
+    let text = run(&["--instance", "m6i.8xlarge"]);
+    let said = "Each setting goes with “family m6i only”, so that Karpenter launches m6i.8xlarge.";
+    assert!(out(&text).contains(said), "{}", out(&text));
     assert_eq!(json["nodeStart"][0]["phase"], "Pod to NodeClaim");
 }
 

@@ -12,11 +12,15 @@ mod catalogue;
 #[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]
+mod cli_compare;
+#[cfg(feature = "cli")]
 mod cli_estimate;
 #[cfg(feature = "cli")]
 mod cli_explain;
 #[cfg(feature = "cli")]
 mod cli_files;
+#[cfg(feature = "cli")]
+mod cli_frontier;
 #[cfg(feature = "cli")]
 mod cli_import;
 #[cfg(feature = "cli")]

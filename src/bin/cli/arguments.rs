@@ -85,6 +85,13 @@ pub enum Task {
   soci-configurator estimate --preset auto-mode --all-types
   soci-configurator estimate --set image.compressedSize=11.6GB --set image.largestLayer=41 --set nodes.categories=g --format json")]
     Estimate(Estimate),
+    /// Set two Configs side by side, each about the type that Karpenter launches for it: numbers with
+    /// their differences, settings, and lines of the files.
+    #[command(after_help = "Examples:
+  soci-configurator compare --preset vllm-gpu --with auto-mode
+  soci-configurator compare --config config.yaml --with-set storage.instanceStore=unused
+  soci-configurator compare --config mine.yaml --with theirs.yaml --instance m6i.8xlarge --format json")]
+    Compare(Compare),
     /// Find the exact frontier of pull time against cost: engines, limits and volumes on the type that
     /// comes, or on others, each with what makes Karpenter launch it.
     #[command(after_help = "Examples:
@@ -206,6 +213,31 @@ pub struct Estimate {
     #[command(flatten)]
     pub view: View,
     /// How the estimate is printed.
+    #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
+    pub format: EstimateFormat,
+}
+
+/// What is compared, and how that is printed.
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// The first side.
+    #[command(flatten)]
+    pub input: Input,
+    /// The other side: a preset, a Config file, or a link; - for standard input. The first side, if
+    /// only --with-set is given.
+    #[arg(
+        long,
+        value_name = "PRESET|FILE|LINK",
+        required_unless_present = "with_set"
+    )]
+    pub with: Option<String>,
+    /// Set a field of the other side; may be given often.
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub with_set: Vec<String>,
+    /// Both sides about this instance type, instead of each about the one that Karpenter launches.
+    #[arg(long, value_name = "TYPE")]
+    pub instance: Option<String>,
+    /// How the comparison is printed.
     #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
     pub format: EstimateFormat,
 }

@@ -251,7 +251,7 @@ impl Answer {
             let heads = ["pull", "an hour", "a month", "a start", "change"].map(str::to_owned);
             let rows = self.levers.iter().map(|lever| self.lever(lever));
             let rows: Vec<Vec<String>> = std::iter::once(heads.to_vec()).chain(rows).collect();
-            text.push_str(&aligned(&rows, &[]));
+            text.push_str(&aligned(&rows, &[0, 1, 2, 3]));
             text.push_str(&self.with_all());
         }
         let start: Vec<Vec<String>> = self
@@ -276,8 +276,8 @@ impl Answer {
         let with = self.levers.iter().find_map(|lever| lever.with.as_ref());
         match with.filter(|_| !self.is_launched()) {
             Some(with) => format!(
-                "Taken for {name}, each goes with {with}, so that Karpenter launches it.\n",
-                name = self.name(self.in_view.position)
+                "Each setting goes with “{with}”, so that Karpenter launches {}.\n",
+                self.name(self.in_view.position)
             ),
             None => String::new(),
         }

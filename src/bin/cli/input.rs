@@ -46,6 +46,45 @@ pub fn config(input: &Input) -> Result<Config, Vec<String>> {
     with_settings(start, &input.set)
 }
 
+/// Makes the Config of a comparison's other side: of a preset, a link or a file, or the first side
+/// itself, with the settings of its own.
+///
+/// # Errors
+/// As for [`config`].
+pub fn other_side(
+    first: &Config,
+    with: Option<&str>,
+    settings: &[String],
+) -> Result<Config, Vec<String>> {
+    let start = match with {
+        None => first.clone(),
+        Some(text) => {
+            if let Some(read) = read_link(text) {
+                whole("--with", read)?
+            } else if let Some(preset) = Preset::find(text) {
+                preset.config()
+            } else if Path::new(text).exists() || text == "-" || text.contains(['/', '.']) {
+                from_file(Path::new(text))?
+            } else {
+                let error = Preset::named(text).err();
+                let said = error.map_or(String::new(), |error| with_suggestion(&error));
+                return Err(vec![format!(
+                    "--with: {said} Nor is there a file of this name."
+                )]);
+            }
+        }
+    };
+    with_settings(start, settings).map_err(|messages| {
+        let named = messages
+            .iter()
+            .map(|message| match message.strip_prefix("--set") {
+                Some(rest) => format!("--with-set{rest}"),
+                None => message.clone(),
+            });
+        named.collect()
+    })
+}
+
 /// Applies `--set` in the order given, but leading fields first: the engine, which decides how a
 /// chunk size is read, and the image, whose size may stand before it.
 fn with_settings(start: Config, settings: &[String]) -> Result<Config, Vec<String>> {

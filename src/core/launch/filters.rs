@@ -20,19 +20,7 @@ impl Filters<'_> {
     /// The types that are sent, the cheapest first, and what each step left.
     pub(super) fn candidates(&self, types: &[usize]) -> (Vec<LaunchStep>, Vec<LaunchCandidate>) {
         let mut steps = Vec::new();
-        let mut left = self.priced(types, &mut steps);
-        // Equals stay in the catalogue's order; Karpenter's own sort leaves theirs open.
-        order::by_number(&mut left, |position| self.prices.rank(*position));
-        if left.len() > MAX_LISTED {
-            left.truncate(MAX_LISTED);
-            steps.push(LaunchStep::Listed { types: left.len() });
-        }
-        if self.min_values.is_set {
-            steps.push(LaunchStep::KeptByMinValues { types: left.len() });
-        } else {
-            self.without_exotic(&mut left, &mut steps);
-            self.without_dear_spot(&left, &mut steps);
-        }
+        let mut left = self.in_order(types, &mut steps);
         let of = left.len();
         left.truncate(MAX_SENT);
         if !self
@@ -51,6 +39,24 @@ impl Filters<'_> {
             price: self.price(position),
         });
         (steps, candidates.collect())
+    }
+
+    /// The types that could be sent, the cheapest first: all of them.
+    pub(super) fn in_order(&self, types: &[usize], steps: &mut Vec<LaunchStep>) -> Vec<usize> {
+        let mut left = self.priced(types, steps);
+        // Equals stay in the catalogue's order; Karpenter's own sort leaves theirs open.
+        order::by_number(&mut left, |position| self.prices.rank(*position));
+        if left.len() > MAX_LISTED {
+            left.truncate(MAX_LISTED);
+            steps.push(LaunchStep::Listed { types: left.len() });
+        }
+        if self.min_values.is_set {
+            steps.push(LaunchStep::KeptByMinValues { types: left.len() });
+        } else {
+            self.without_exotic(&mut left, steps);
+            self.without_dear_spot(&left, steps);
+        }
+        left
     }
 
     /// What an hour of a candidate costs as it is bought.

@@ -4,10 +4,12 @@
 //! comes only where the NodePool leaves out everything cheaper. Of the ways to do that, the one that
 //! leaves most types is best: when there is no capacity of the first, the next is launched.
 
+use std::collections::BTreeSet;
+
 use super::filters::Filters;
 use super::packing::Packing;
 use super::prices::Prices;
-use super::{Launch, bought};
+use super::{Bought, Launch, bought};
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, Edit, Field};
 use crate::core::findings::Fix;
@@ -58,23 +60,7 @@ impl Lead {
     /// position: none if it does already; else one bound, after what admits the type at all; else
     /// the type alone. None if no change of the NodePool leads there.
     pub fn to(position: usize, config: &Config, catalogue: &Catalogue) -> Option<Self> {
-        let selection = Selection::for_config(config, catalogue);
-        if selection.admits(position) {
-            return Self::among(position, config, catalogue, &selection, None);
-        }
-        let instance = catalogue.instances().get(position)?;
-        let is_nodes =
-            |field: &Field| field.path.starts_with("nodes.") && field.path != "nodes.architecture";
-        // What the pod asks for and what the image is built for is not the NodePool's to change.
-        if !selection.failed(instance).all(|condition| {
-            condition.place != Place::PodRequest && condition.field.is_some_and(is_nodes)
-        }) {
-            return None;
-        }
-        let fix = selection.why(position, config, catalogue).fix?;
-        let admitting = config.apply(&fix.edit);
-        let selection = Selection::for_config(&admitting, catalogue);
-        Self::among(position, &admitting, catalogue, &selection, Some(fix))
+        Leads::new(config, catalogue).to(position)
     }
 
     /// In one clause, with the type that comes: “at least 8 vCPU: Karpenter launches g6.2xlarge”.
@@ -98,40 +84,94 @@ impl Lead {
             LeadBy::AsIs | LeadBy::Bound => format!("{}, {types}", self.words),
         }
     }
+}
+
+/// What leads to types, each from the same Config.
+#[derive(Debug)]
+pub(crate) struct Leads<'a> {
+    config: &'a Config,
+    catalogue: &'a Catalogue,
+    selection: Selection,
+    now: Launch,
+    search: Search<'a>,
+}
+
+impl<'a> Leads<'a> {
+    pub(crate) fn new(config: &'a Config, catalogue: &'a Catalogue) -> Self {
+        let plan = NodePlan::new(config);
+        let selection = Selection::new(&plan, catalogue);
+        Self {
+            now: Launch::new(&plan, catalogue, &selection),
+            search: Search::new(&plan, catalogue, &selection),
+            config,
+            catalogue,
+            selection,
+        }
+    }
+
+    /// As [`Lead::to`] has it.
+    pub(crate) fn to(&self, position: usize) -> Option<Lead> {
+        if self.selection.admits(position) {
+            return self.among(position, None);
+        }
+        let instance = self.catalogue.instances().get(position)?;
+        let is_nodes =
+            |field: &Field| field.path.starts_with("nodes.") && field.path != "nodes.architecture";
+        // What the pod asks for and what the image is built for is not the NodePool's to change.
+        if !self.selection.failed(instance).all(|condition| {
+            condition.place != Place::PodRequest && condition.field.is_some_and(is_nodes)
+        }) {
+            return None;
+        }
+        let why = self.selection.why(position, self.config, self.catalogue);
+        let fix = why.fix?;
+        let admitting = self.config.apply(&fix.edit);
+        Leads::new(&admitting, self.catalogue).among(position, Some(fix))
+    }
+
+    /// The types that come with a minimum at each of the next few values above the type's own.
+    pub(crate) fn above(&self, instance: &Instance, steps: usize) -> BTreeSet<usize> {
+        let mut positions = BTreeSet::new();
+        for minimum in &MINIMA {
+            let own = minimum.of(instance);
+            let values: BTreeSet<u32> = self
+                .search
+                .instances()
+                .map(|instance| minimum.of(instance))
+                .filter(|value| *value > own)
+                .collect();
+            for least in values.into_iter().take(steps) {
+                let sent = self.search.sent(&|instance| minimum.keeps(least, instance));
+                positions.extend(sent.first());
+            }
+        }
+        positions
+    }
 
     /// The lead to an admitted type; `fix` is what admitted it.
-    fn among(
-        position: usize,
-        config: &Config,
-        catalogue: &Catalogue,
-        selection: &Selection,
-        fix: Option<Fix>,
-    ) -> Option<Self> {
-        let plan = NodePlan::new(config);
-        let now = Launch::new(&plan, catalogue, selection);
-        if now.likely() == Some(position) {
+    fn among(&self, position: usize, fix: Option<Fix>) -> Option<Lead> {
+        let (config, catalogue) = (self.config, self.catalogue);
+        if self.now.likely() == Some(position) {
             let by = match fix {
                 Some(_) => LeadBy::Bound,
                 None => LeadBy::AsIs,
             };
-            return Some(Self {
+            return Some(Lead {
                 by,
-                types: sent(&now),
+                types: sent(&self.now),
                 words: fix
                     .as_ref()
                     .map_or("launched as is".to_owned(), |fix| lower_first(&fix.label)),
                 edit: fix.map(|fix| fix.edit),
             });
         }
-        let tries = Search::new(&plan, catalogue, selection, position)
-            .map_or_else(Vec::new, |search| search.bounds());
-        for bound in tries {
+        for bound in self.search.bounds(position) {
             let Some(edit) = Edit::fix(bound.path, &bound.text, config) else {
                 continue;
             };
             let led = Launch::for_config(&config.apply(&edit), catalogue);
             if led.likely() == Some(position) {
-                return Some(Self {
+                return Some(Lead {
                     by: LeadBy::Bound,
                     types: sent(&led),
                     words: after(fix.as_ref(), &bound.words),
@@ -139,10 +179,13 @@ impl Lead {
                 });
             }
         }
-        let alone = selection.exactly(&[position], config, catalogue).ok()?;
+        let alone = self
+            .selection
+            .exactly(&[position], config, catalogue)
+            .ok()?;
         let led = Launch::for_config(&config.apply(&alone.edit), catalogue);
         let name = catalogue.instances().get(position)?.name;
-        (led.likely() == Some(position)).then(|| Self {
+        (led.likely() == Some(position)).then(|| Lead {
             by: LeadBy::Types,
             types: sent(&led),
             words: after(fix.as_ref(), &format!("types: {name}")),
@@ -185,6 +228,11 @@ impl Minimum {
     /// What the type has of it, in the field's unit; nothing where it lacks the label.
     pub(crate) fn of(&self, instance: &Instance) -> u32 {
         number(self.label, instance) / self.unit
+    }
+
+    /// Whether the minimum at this value leaves the type in.
+    fn keeps(&self, least: u32, instance: &Instance) -> bool {
+        number(self.label, instance) >= least.saturating_mul(self.unit)
     }
 }
 
@@ -286,40 +334,48 @@ struct Bound {
     text: String,
     words: String,
     is_minimum: bool,
-    /// Types that EC2 gets then, and all that are admitted.
-    left: (usize, usize),
+    left: Left,
+}
+
+/// What a bound leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Left {
+    /// The type that comes then.
+    first: Option<usize>,
+    /// Types that EC2 gets.
+    sent: usize,
+    /// All that are admitted.
+    admitted: usize,
 }
 
 /// The search for bounds, on the types that a plan admits.
+#[derive(Debug)]
 struct Search<'a> {
     config: &'a Config,
     catalogue: &'a Catalogue,
-    admitted: &'a [usize],
+    admitted: Vec<usize>,
     packing: Packing<'a>,
     prices: Prices<'a>,
-    demand: Demand,
-    position: usize,
-    instance: &'a Instance,
+    bought: Bought,
+    /// The types that hold the pods of the first node, the cheapest first.
+    in_order: Vec<usize>,
 }
 
 impl<'a> Search<'a> {
-    fn new(
-        plan: &NodePlan<'a>,
-        catalogue: &'a Catalogue,
-        selection: &'a Selection,
-        position: usize,
-    ) -> Option<Self> {
+    fn new(plan: &NodePlan<'a>, catalogue: &'a Catalogue, selection: &Selection) -> Self {
         let demand = Demand::of(plan);
-        Some(Self {
+        let mut search = Self {
             config: plan.config,
             catalogue,
-            admitted: &selection.admitted,
+            admitted: selection.admitted.clone(),
             packing: Packing::new(plan, catalogue, selection, &demand),
             prices: Prices::new(plan, catalogue, &selection.admitted),
-            demand,
-            position,
-            instance: catalogue.instances().get(position)?,
-        })
+            bought: bought(plan.config, &demand),
+            in_order: Vec::new(),
+        };
+        let all = search.first_node(&|_| true);
+        search.in_order = search.filters().in_order(&all, &mut Vec::new());
+        search
     }
 
     /// The bounds that lead to the type, the best first: those that leave most types, but
@@ -328,19 +384,27 @@ impl<'a> Search<'a> {
     ///   holds for types to come;
     /// - of minima that leave about as many types as any bound does, nine in ten at least, the first
     ///   of the table: vCPU are what people think in.
-    fn bounds(&self) -> Vec<Bound> {
-        let minima = MINIMA.iter().filter_map(|minimum| self.least(minimum));
-        let lists = LISTS.iter().filter_map(|list| self.listed(list));
+    fn bounds(&self, position: usize) -> Vec<Bound> {
+        let Some(instance) = self.catalogue.instances().get(position) else {
+            return Vec::new();
+        };
+        let to = (position, instance);
+        let minima = MINIMA.iter().filter_map(|minimum| self.least(minimum, to));
+        let lists = LISTS.iter().filter_map(|list| self.listed(list, to));
         let mut bounds: Vec<Bound> = minima.chain(lists).collect();
-        let most = bounds.iter().map(|bound| bound.left.0).max().unwrap_or(0);
-        let about_as_many = |bound: &Bound| bound.is_minimum && bound.left.0 * 10 >= most * 9;
-        let half_as_many = |bound: &Bound| bound.is_minimum && bound.left.0 * 2 >= most;
+        let most = bounds
+            .iter()
+            .map(|bound| bound.left.sent)
+            .max()
+            .unwrap_or(0);
+        let about_as_many = |bound: &Bound| bound.is_minimum && bound.left.sent * 10 >= most * 9;
+        let half_as_many = |bound: &Bound| bound.is_minimum && bound.left.sent * 2 >= most;
         let left = |bound: &Bound, count: usize| match about_as_many(bound) {
             true => 0,
             false => !(count as u64),
         };
-        order::by_number(&mut bounds, |bound| left(bound, bound.left.1));
-        order::by_number(&mut bounds, |bound| left(bound, bound.left.0));
+        order::by_number(&mut bounds, |bound| left(bound, bound.left.admitted));
+        order::by_number(&mut bounds, |bound| left(bound, bound.left.sent));
         order::by_number(&mut bounds, |bound| {
             match (about_as_many(bound), half_as_many(bound)) {
                 (true, _) => 0,
@@ -351,10 +415,22 @@ impl<'a> Search<'a> {
         bounds
     }
 
-    /// The least minimum that leads to the type. Where another type comes, the minimum has to leave
-    /// that one out: so it goes from one admitted value to the next until the type comes.
-    fn least(&self, minimum: &Minimum) -> Option<Bound> {
-        let own = minimum.of(self.instance);
+    /// The types before this one in the order of price, if it holds the pods at all.
+    fn cheaper(&self, position: usize) -> impl Iterator<Item = &'a Instance> {
+        let at = self.in_order.iter().position(|it| *it == position);
+        let instances = self.catalogue.instances();
+        self.in_order
+            .iter()
+            .take(at.unwrap_or(0))
+            .filter_map(|position| instances.get(*position))
+    }
+
+    /// The least minimum that leads to the type. It has to leave out all that is cheaper; where
+    /// another type comes all the same, as with fewer types on a node more of them fit, that one
+    /// too: so it goes from one admitted value to the next until the type comes.
+    fn least(&self, minimum: &Minimum, to: (usize, &'a Instance)) -> Option<Bound> {
+        let (position, instance) = to;
+        let own = minimum.of(instance);
         let mut values: Vec<u32> = self
             .instances()
             .map(|instance| minimum.of(instance))
@@ -362,30 +438,38 @@ impl<'a> Search<'a> {
             .collect();
         values.sort_unstable();
         values.dedup();
-        let is_kept = |least: u32, instance: &Instance| {
-            number(minimum.label, instance) >= least.saturating_mul(minimum.unit)
+        let above = |passed: u32| {
+            let is_above = |value: &&u32| value.saturating_mul(minimum.unit) > passed;
+            values.iter().find(is_above).copied()
         };
-        let mut least = 0;
-        loop {
-            let sent = self.sent(&|instance| is_kept(least, instance));
-            let comes = *sent.first()?;
-            if comes == self.position {
-                break;
+        let passed = self
+            .cheaper(position)
+            .map(|instance| number(minimum.label, instance))
+            .max();
+        let mut least = match passed {
+            Some(passed) => above(passed)?,
+            None => 0,
+        };
+        let mut left = loop {
+            let left = self.left(&|instance| minimum.keeps(least, instance));
+            let comes = left.first?;
+            if comes == position {
+                break left;
             }
-            let comes = number(minimum.label, self.catalogue.instances().get(comes)?);
-            let above = values
-                .iter()
-                .find(|value| value.saturating_mul(minimum.unit) > comes)?;
-            least = *above;
-        }
+            let comes = self.catalogue.instances().get(comes)?;
+            least = above(number(minimum.label, comes))?;
+        };
         // The type's own value says more than the least one that does it, where about as many types
         // are left: “at least 32 GiB”, not 21.
-        let kept_by = |least: u32| move |instance: &Instance| is_kept(least, instance);
-        let mut left = self.left(&kept_by(least));
-        let with_own = self.left(&kept_by(own));
-        let comes = self.sent(&kept_by(own)).first() == Some(&self.position);
-        if comes && with_own.0 * 10 >= left.0 * 9 && with_own.1 * 10 >= left.1 * 9 {
-            (least, left) = (own, with_own);
+        if own != least {
+            let with_own = self.left(&|instance| minimum.keeps(own, instance));
+            let about_as_many = |own: usize, least: usize| own * 10 >= least * 9;
+            if with_own.first == Some(position)
+                && about_as_many(with_own.sent, left.sent)
+                && about_as_many(with_own.admitted, left.admitted)
+            {
+                (least, left) = (own, with_own);
+            }
         }
         let [before, behind] = minimum.words;
         // What is one of a kind is no plural.
@@ -406,36 +490,45 @@ impl<'a> Search<'a> {
 
     /// The list that leads to the type: its own word alone, or without the words of what would come
     /// before it.
-    fn listed(&self, list: &Listed) -> Option<Bound> {
-        let own = word(list.label, self.instance)?;
+    fn listed(&self, list: &Listed, to: (usize, &'a Instance)) -> Option<Bound> {
+        let (position, instance) = to;
+        let own = word(list.label, instance)?;
         let [before, behind] = list.words;
         let field = Field::find(list.path)?;
         if list.allows {
-            let is_kept = |instance: &Instance| word(list.label, instance) == Some(own);
-            let comes = *self.sent(&is_kept).first()?;
-            return (comes == self.position).then(|| Bound {
+            let left = self.left(&|instance| word(list.label, instance) == Some(own));
+            return (left.first == Some(position)).then(|| Bound {
                 path: list.path,
                 text: own.to_owned(),
                 words: format!("{before}{own}{behind}"),
                 is_minimum: false,
-                left: self.left(&is_kept),
+                left,
             });
         }
         let mut out: Vec<&str> = Vec::new();
-        loop {
-            let is_kept = |instance: &Instance| {
+        for cheaper in self.cheaper(position) {
+            let cheaper = word(list.label, cheaper)?;
+            if !out.contains(&cheaper) {
+                out.push(cheaper);
+            }
+            if cheaper == own || out.len() > MOST_KEPT_OUT {
+                return None;
+            }
+        }
+        let left = loop {
+            let left = self.left(&|instance| {
                 word(list.label, instance).is_none_or(|word| !out.contains(&word))
-            };
-            let comes = *self.sent(&is_kept).first()?;
-            if comes == self.position {
-                break;
+            });
+            let comes = left.first?;
+            if comes == position {
+                break left;
             }
             let comes = word(list.label, self.catalogue.instances().get(comes)?)?;
             if comes == own || out.len() == MOST_KEPT_OUT {
                 return None;
             }
             out.push(comes);
-        }
+        };
         let mut all = field.value(self.config).texts().to_vec();
         all.extend(out.iter().map(|word| (*word).to_owned()));
         Some(Bound {
@@ -443,9 +536,7 @@ impl<'a> Search<'a> {
             text: all.join(", "),
             words: format!("{before}{}{behind}", out.join(", ")),
             is_minimum: false,
-            left: self.left(&|instance| {
-                word(list.label, instance).is_none_or(|word| !out.contains(&word))
-            }),
+            left,
         })
     }
 
@@ -456,27 +547,37 @@ impl<'a> Search<'a> {
             .filter_map(|position| instances.get(*position))
     }
 
-    /// The types that EC2 gets for the first node, the cheapest first, if only these are kept.
-    fn sent(&self, is_kept: &dyn Fn(&Instance) -> bool) -> Vec<usize> {
-        let instances = self.catalogue.instances();
-        let types = self
-            .packing
-            .first(u32::from(self.config.workload.replicas), |position| {
-                instances.get(position).is_some_and(is_kept)
-            });
-        let filters = Filters {
+    fn filters(&self) -> Filters<'_> {
+        Filters {
             catalogue: self.catalogue,
             prices: &self.prices,
-            bought: bought(self.config, &self.demand),
+            bought: self.bought,
             min_values: self.packing.min_values(),
-        };
-        let (_, candidates) = filters.candidates(&types);
+        }
+    }
+
+    /// The types on which the pods of the first node fit, if only these are kept.
+    fn first_node(&self, is_kept: &dyn Fn(&Instance) -> bool) -> Vec<usize> {
+        let instances = self.catalogue.instances();
+        let pods = u32::from(self.config.workload.replicas);
+        self.packing.first(pods, |position| {
+            instances.get(position).is_some_and(is_kept)
+        })
+    }
+
+    /// The types that EC2 gets for the first node, the cheapest first, if only these are kept.
+    fn sent(&self, is_kept: &dyn Fn(&Instance) -> bool) -> Vec<usize> {
+        let (_, candidates) = self.filters().candidates(&self.first_node(is_kept));
         candidates.iter().map(|it| it.position).collect()
     }
 
-    fn left(&self, is_kept: &dyn Fn(&Instance) -> bool) -> (usize, usize) {
-        let admitted = self.instances().filter(|instance| is_kept(instance));
-        (self.sent(is_kept).len(), admitted.count())
+    fn left(&self, is_kept: &dyn Fn(&Instance) -> bool) -> Left {
+        let sent = self.sent(is_kept);
+        Left {
+            first: sent.first().copied(),
+            sent: sent.len(),
+            admitted: self.instances().filter(|it| is_kept(it)).count(),
+        }
     }
 }
 

@@ -169,8 +169,9 @@ impl<'a> Packing<'a> {
     }
 
     fn types_within(&self, remaining: Remaining) -> impl Iterator<Item = (usize, u32)> {
+        let is_unlimited = self.limits.is_unlimited();
         self.types.iter().copied().filter(move |(position, _)| {
-            self.limits.is_unlimited()
+            is_unlimited
                 || self
                     .catalogue
                     .instances()

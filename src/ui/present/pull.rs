@@ -3,9 +3,9 @@
 
 use super::answer::{against_stock, is_faster, why};
 use crate::core::{
-    Catalogue, Duration, Edit, Evaluation, InViewBecause, Influence, Lever, Money, NodePulls,
-    OwnFigure, PredictedAgainstMeasured, PredictedPull, PullModel, PullSpread, PullSpreads, Range,
-    StartPhase, TypeEstimate, TypeTime,
+    Catalogue, Duration, Edit, Evaluation, InViewBecause, Influence, Lever, LeverKind, Money,
+    MoneyChange, NodePulls, OwnFigure, PredictedAgainstMeasured, PredictedPull, PullModel,
+    PullSpread, PullSpreads, Range, StartPhase, TypeEstimate, TypeTime, Worth,
 };
 use crate::ui::texts;
 
@@ -169,62 +169,68 @@ pub fn likely_and_range(time: Range<Duration>) -> (String, String) {
 pub struct LeverRow {
     /// The change.
     pub change: String,
+    /// What goes with it so that the type comes, or empty.
+    pub with: String,
     /// `14.7 s`; or that it saves nothing.
     pub saves: String,
-    /// Whether it saves nothing, or costs time.
+    /// Whether it changes nothing that anybody would want.
     pub is_idle: bool,
     /// From and to.
     pub note: String,
-    /// Dollars an hour more or less; none if a price is not known.
-    pub cost: Option<String>,
+    /// Dollars an hour, a month and a start more or less; none if a price is not known.
+    pub costs: [Option<String>; 3],
     /// The change, where it is a setting.
     pub edit: Option<Edit>,
+    /// In place of the button, for what is no setting.
+    pub instead: &'static str,
 }
 
 /// Below this a lever saves nothing that could be seen.
 const SEEN: i64 = 500;
 
-/// Rows of the levers.
-pub fn levers(levers: &[Lever]) -> Vec<LeverRow> {
-    levers.iter().map(lever).collect()
+/// Rows of the levers; `catalogue` names the type that comes.
+pub fn levers(levers: &[Lever], catalogue: &Catalogue) -> Vec<LeverRow> {
+    levers.iter().map(|it| lever(it, catalogue)).collect()
 }
 
-fn lever(lever: &Lever) -> LeverRow {
+fn lever(lever: &Lever, catalogue: &Catalogue) -> LeverRow {
     let saved = lever.saved();
     let size = Duration::milliseconds(u32::try_from(saved.unsigned_abs()).unwrap_or(u32::MAX));
     let is_seen = saved.abs() >= SEEN;
+    let name = catalogue.instances().get(lever.position);
+    let with = lever.with.as_ref().zip(name);
     LeverRow {
         change: lever.label.clone(),
+        with: with.map_or_else(String::new, |(with, instance)| {
+            texts::pull::with(with, instance.name)
+        }),
         saves: match (is_seen, saved > 0) {
             (false, _) => texts::pull::SAVES_NOTHING.to_owned(),
             (true, true) => size.rounded(),
             (true, false) => format!("−{}", size.rounded()),
         },
-        is_idle: saved < SEEN,
+        is_idle: Worth::of(lever) == Some(Worth::Nothing),
         note: if is_seen {
             format!("{} → {}", lever.before.rounded(), lever.after.rounded())
         } else {
             String::new()
         },
-        cost: lever.per_hour.map(|(before, after)| dearer(before, after)),
+        costs: [lever.cost.hour, lever.cost.month, lever.cost.start]
+            .map(|change| change.map(dearer)),
         edit: lever.edit.clone(),
+        instead: match lever.kind {
+            LeverKind::Architecture => texts::pull::OTHER_IMAGE,
+            _ => texts::pull::AT_BUILD,
+        },
     }
 }
 
-fn dearer(before: Money, after: Money) -> String {
-    let (before, after) = (before.to_micro_dollars(), after.to_micro_dollars());
-    let more = Money::micro_dollars(after.abs_diff(before));
-    // Less than a tenth of a cent an hour is less than a dollar a month.
-    let more = if more < Money::micro_dollars(1_000) {
-        "<$0.001".to_owned()
-    } else {
-        more.rounded()
-    };
-    match after.cmp(&before) {
-        std::cmp::Ordering::Less => format!("−{more}"),
-        std::cmp::Ordering::Equal => texts::pull::NO_CHANGE.to_owned(),
-        std::cmp::Ordering::Greater => format!("+{more}"),
+/// More or less money; less than a thousandth of a cent is no change.
+fn dearer(change: MoneyChange) -> String {
+    if change.amount() < Money::micro_dollars(10) {
+        return texts::pull::NO_CHANGE.to_owned();
     }
+    change.written(Money::rounded)
 }
 
 /// A phase of the node's start.
@@ -366,7 +372,7 @@ fn tenths(number: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::{dearer, times};
-    use crate::core::Money;
+    use crate::core::{Money, MoneyChange};
 
     #[test]
     fn numbers_read_well() {
@@ -374,10 +380,13 @@ mod tests {
             [times(296), times(100), times(1_234)],
             ["3.0×", "1.0×", "12.3×"]
         );
-        let money = Money::micro_dollars;
-        assert_eq!(dearer(money(1_000_000), money(1_500_000)), "+$0.50");
-        assert_eq!(dearer(money(1_500_000), money(1_000_000)), "−$0.50");
-        assert_eq!(dearer(money(1), money(1)), "no change");
-        assert_eq!(dearer(money(1), money(400)), "+<$0.001");
+        let more = |before, after| {
+            let [before, after] = [before, after].map(Money::micro_dollars);
+            dearer(MoneyChange::between(before, after))
+        };
+        assert_eq!(more(1_000_000, 1_500_000), "+$0.50");
+        assert_eq!(more(1_500_000, 1_000_000), "−$0.50");
+        assert_eq!(more(1, 1), "no change");
+        assert_eq!(more(1, 400), "+$0.000399");
     }
 }

@@ -85,16 +85,22 @@ pub fn on_type(name: &str, role: &str) -> String {
 pub const LEVERS: &str = "What would change it";
 /// Around the instance type.
 pub const LEVERS_ABOUT: [&str; 2] = [
-    "One change at a time, likely times on ",
-    ". A change of type costs what the other type costs.",
+    "One change at a time, against likely times on ",
+    "; what is worth most comes first. Each names what Karpenter launches then, if that is another type.",
 ];
 pub const LEVERS_CAPTION: &str = "Changes with the seconds that they save";
 pub const CHANGE_HEAD: &str = "Change";
 pub const SAVES_HEAD: &str = "Saves";
-pub const COST_HEAD: &str = "$ an hour";
+pub const COST_HEADS: [&str; 3] = ["$ an hour", "$ a month", "$ a start"];
 pub const APPLY: &str = "Apply";
 /// In place of the button, for what is no setting.
 pub const AT_BUILD: &str = "when the image is built";
+pub const OTHER_IMAGE: &str = "with an image for it";
+
+/// What goes with a change so that a type comes.
+pub fn with(bound: &str, instance_type: &str) -> String {
+    format!("with {bound}, so that Karpenter launches {instance_type}")
+}
 
 pub fn applied(change: &str) -> String {
     format!("Applied: {change}.")

@@ -1,13 +1,10 @@
 //! Other types, by what makes Karpenter launch them: larger ones, cheaper ones, Graviton.
 
-use std::collections::BTreeSet;
-
 use super::place::is_on_store;
 use super::worth::{self, Worth};
 use super::{Lever, LeverKind, Tries};
 use crate::core::config::{Architecture, Config, Edit, EngineKind, Field, InstanceStore};
-use crate::core::launch::{Lead, MINIMA};
-use crate::core::selection::Selection;
+use crate::core::launch::{Leads, MINIMA};
 use crate::core::units::{MoneyChange, grouped};
 
 /// How many values of a bound above the type's own are tried.
@@ -28,14 +25,42 @@ pub(super) fn levers(tries: &mut Tries<'_>) -> Vec<(Lever, Config)> {
     if tries.launch.likely().is_none() {
         return Vec::new();
     }
+    let (config, catalogue) = (tries.config, tries.catalogue);
+    let leads = Leads::new(config, catalogue);
     let mut found: Vec<(Lever, Config)> = Vec::new();
-    for position in above(tries) {
-        found.extend(led(tries, position));
+    // What leads there changes neither time nor money, and takes longer to find than both.
+    for position in leads.above(tries.instance, STEPS) {
+        if position != tries.position {
+            let lever = tries.tried(LeverKind::NodeType, String::new(), config, position);
+            found.extend(lever.map(|lever| (lever, config.clone())));
+        }
     }
     found.extend(with_store(tries));
     found.extend(without_bounds(tries));
     found.retain(|(lever, _)| !matches!(Worth::of(lever), None | Some(Worth::Nothing)));
-    best(found)
+    let best = best(found).into_iter();
+    best.filter_map(|(lever, config)| match &lever.edit {
+        Some(_) => Some((lever, config)),
+        None => led(lever, &leads, tries),
+    })
+    .collect()
+}
+
+/// A lever to a type with what leads there.
+fn led(lever: Lever, leads: &Leads<'_>, tries: &Tries<'_>) -> Option<(Lever, Config)> {
+    let lead = leads.to(lever.position)?;
+    let name = tries.catalogue.instances().get(lever.position)?.name;
+    let label = lead.clause(name);
+    let edit = lead.edit?;
+    let config = tries.config.apply(&edit);
+    Some((
+        Lever {
+            label,
+            edit: Some(edit),
+            ..lever
+        },
+        config,
+    ))
 }
 
 /// The same types and prices seen as points: those that none beats, a handful each way.
@@ -70,47 +95,6 @@ fn best(found: Vec<(Lever, Config)>) -> Vec<(Lever, Config)> {
     let chosen: Vec<&Lever> = faster.chain(cheaper).collect();
     kept.retain(|(lever, _)| chosen.contains(&lever));
     kept
-}
-
-/// Types that come with a higher bound: more vCPU, more bandwidth, a newer generation.
-fn above(tries: &Tries<'_>) -> BTreeSet<usize> {
-    let selection = Selection::for_config(tries.config, tries.catalogue);
-    let instances = tries.catalogue.instances();
-    let mut positions = BTreeSet::new();
-    for minimum in &MINIMA {
-        let own = minimum.of(tries.instance);
-        let values: BTreeSet<u32> = selection
-            .admitted
-            .iter()
-            .filter_map(|position| instances.get(*position))
-            .map(|instance| minimum.of(instance))
-            .filter(|value| *value > own)
-            .collect();
-        for value in values.into_iter().take(STEPS) {
-            let Some(edit) = Edit::fix(minimum.path, &value.to_string(), tries.config) else {
-                continue;
-            };
-            positions.extend(tries.launched_with(&tries.config.apply(&edit)));
-        }
-    }
-    positions.remove(&tries.position);
-    positions
-}
-
-/// The lever that leads to a type.
-fn led(tries: &mut Tries<'_>, position: usize) -> Option<(Lever, Config)> {
-    let lead = Lead::to(position, tries.config, tries.catalogue)?;
-    let name = tries.catalogue.instances().get(position)?.name;
-    let edit = lead.edit.clone()?;
-    let config = tries.config.apply(&edit);
-    let lever = tries.tried(LeverKind::NodeType, lead.clause(name), &config, position)?;
-    Some((
-        Lever {
-            edit: Some(edit),
-            ..lever
-        },
-        config,
-    ))
 }
 
 /// Nodes with NVMe, and images on it, where the type has none.

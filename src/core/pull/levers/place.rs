@@ -3,7 +3,7 @@
 use super::volume::{as_fast_as_the_best, rungs};
 use super::{Change, LeverKind, Tries};
 use crate::core::config::{Config, Edit, EngineKind, InstanceStore};
-use crate::core::disk::options::store_for_volume;
+use crate::core::disk::place::images_can_stay_on_volume;
 use crate::core::disk::space::{keeps_layers, roomy_gib};
 use crate::core::pull::PulledBy;
 use crate::core::pull::setup::Pool;
@@ -79,9 +79,11 @@ fn onto_volume(config: &Config, tries: &Tries<'_>) -> Option<(String, Edit)> {
         }
         return Some((label, size(gib)?));
     }
+    // Pods keep the NVMe where images can stay beside it; containerd's own directory cannot.
     let store = match config.engine.kind {
         EngineKind::Containerd => InstanceStore::Unused,
-        _ => store_for_volume(config),
+        _ if images_can_stay_on_volume(config) => InstanceStore::Raid0SociOnEbs,
+        _ => InstanceStore::Unused,
     };
     let mut edits = vec![Edit::fix("storage.instanceStore", store.word(), config)?];
     if let Some(gib) = roomy.filter(|gib| *gib > own) {

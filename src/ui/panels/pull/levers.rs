@@ -1,4 +1,4 @@
-//! What would make the pull faster, by how much and for how much money.
+//! What would change the pull or its price, by how much, and what Karpenter launches then.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,10 @@ use crate::ui::texts;
 pub fn Levers(looked: Memo<Option<PullCase>>) -> impl IntoView {
     let state = use_state();
     let rows = of_model(state, looked, |model, case| {
-        words::levers(&model.levers(case.position).unwrap_or_default())
+        words::levers(
+            &model.levers(case.position).unwrap_or_default(),
+            model.catalogue(),
+        )
     });
     let name = move || looked.get().map(|case| case.name);
     let [likely_times_on, type_costs] = texts::pull::LEVERS_ABOUT;
@@ -25,7 +28,7 @@ pub fn Levers(looked: Memo<Option<PullCase>>) -> impl IntoView {
                     <tr>
                         <th scope="col">{texts::pull::CHANGE_HEAD}</th>
                         <th scope="col" class="number">{texts::pull::SAVES_HEAD}</th>
-                        <th scope="col" class="number">{texts::pull::COST_HEAD}</th>
+                        {texts::pull::COST_HEADS.into_iter().map(|head| view! { <th scope="col" class="number">{head}</th> }).collect_view()}
                         <th scope="col"><span class="unseen">{texts::pull::APPLY}</span></th>
                     </tr>
                 </thead>
@@ -40,10 +43,10 @@ pub fn Levers(looked: Memo<Option<PullCase>>) -> impl IntoView {
 #[component]
 fn Row(row: LeverRow) -> impl IntoView {
     let state = use_state();
-    let cost = match row.cost {
-        Some(text) => view! { <span>{text}</span> }.into_any(),
-        None => view! { <span class="muted">{texts::words::UNKNOWN}</span> }.into_any(),
-    };
+    let costs = row.costs.map(|cost| match cost {
+        Some(text) => view! { <td class="number">{text}</td> }.into_any(),
+        None => view! { <td class="number muted">{texts::words::UNKNOWN}</td> }.into_any(),
+    });
     let action = match row.edit {
         Some(edit) => {
             let said = texts::pull::applied(&row.change);
@@ -57,13 +60,13 @@ fn Row(row: LeverRow) -> impl IntoView {
             }
             .into_any()
         }
-        None => view! { <span class="muted">{texts::pull::AT_BUILD}</span> }.into_any(),
+        None => view! { <span class="muted">{row.instead}</span> }.into_any(),
     };
     view! {
         <tr class:idle=row.is_idle>
-            <th scope="row">{row.change.clone()}</th>
+            <th scope="row">{row.change.clone()}<span class="row-note">{row.with}</span></th>
             <td class="number">{row.saves}<span class="row-note">{row.note}</span></td>
-            <td class="number">{cost}</td>
+            {costs.into_iter().collect_view()}
             <td class="act">{action}</td>
         </tr>
     }
