@@ -3,9 +3,6 @@
 use super::words::count;
 use crate::core::grouped;
 
-pub const NOT_OURS: &str =
-    "The node class of another distribution is yours to write, and so is its storage.";
-
 /// The picture of pull time and cost.
 pub fn picture(name: &str) -> String {
     format!("Pull time and cost by volume throughput on {name}")
