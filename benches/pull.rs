@@ -9,7 +9,9 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use soci_configurator::core::{Config, Constants, Edit, Field, PullModel, PulledBy, evaluate};
+use soci_configurator::core::{
+    Config, Constants, Edit, Field, Preset, PullModel, PulledBy, evaluate,
+};
 use soci_configurator::data::catalogue;
 
 /// Runs something until it has taken a while, and prints the time of the fastest of ten rounds.
@@ -68,6 +70,22 @@ fn main() {
                 black_box(model.timeline(by, position));
             });
         }
+    }
+    println!("What would change a pull, about the launched type:");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/ondemand/us-east-1.csv");
+    let table = std::fs::read_to_string(path).expect("the table of prices");
+    let priced = catalogue
+        .with_on_demand("us-east-1", &table)
+        .expect("prices");
+    for preset in Preset::ALL {
+        let config = preset.config();
+        let Some(in_view) = evaluate(&config, &priced).in_view else {
+            continue;
+        };
+        let model = PullModel::new(&config, &priced, &constants).expect("a size");
+        measure(&format!("  {}", preset.word), || {
+            black_box(model.levers(in_view.position));
+        });
     }
     println!("Estimates over the admitted types, engine and stock containerd:");
     let default = Config::default();

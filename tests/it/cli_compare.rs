@@ -131,7 +131,7 @@ fn what_is_no_side_is_refused() {
         ),
         (
             &["--with", "auto-mode", "--instance", "m6i.99xlarge"][..],
-            "no instance type “m6i.99xlarge”",
+            "“m6i.99xlarge” is none of the",
         ),
     ] {
         let output = run(arguments);

@@ -316,38 +316,3 @@ proptest! {
         }
     }
 }
-
-#[test]
-fn zz_timing() {
-    let catalogue = with_prices(&["us-east-1"]);
-    for known in Preset::ALL {
-        let before = known.config();
-        let position = in_view(&before, &catalogue);
-        let start = std::time::Instant::now();
-        for _ in 0..20 {
-            levers(&before, &catalogue, position);
-        }
-        let all = start.elapsed() / 20;
-        let start = std::time::Instant::now();
-        for _ in 0..20 {
-            Launch::for_config(&before, &catalogue);
-        }
-        let launch = start.elapsed() / 20;
-        let start = std::time::Instant::now();
-        for _ in 0..20 {
-            evaluate(&before, &catalogue);
-        }
-        let evaluation = start.elapsed() / 20;
-        let launches = Launch::for_config(&before, &catalogue);
-        let to = launches.runners_up()[5].position;
-        let start = std::time::Instant::now();
-        for _ in 0..20 {
-            soci_configurator::core::Lead::to(to, &before, &catalogue);
-        }
-        let lead = start.elapsed() / 20;
-        println!(
-            "{}: levers {all:?}, launch {launch:?}, evaluate {evaluation:?}, lead {lead:?}",
-            known.word
-        );
-    }
-}

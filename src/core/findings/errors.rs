@@ -8,22 +8,33 @@ use crate::core::launch::Launch;
 use crate::core::plan::NodePlan;
 use crate::core::selection::Selection;
 
-/// The errors of a Config: of which rule, at which field.
-pub(in crate::core) fn errors(
-    config: &Config,
-    catalogue: &Catalogue,
-) -> Vec<(&'static str, &'static str)> {
+/// An error: of which rule, at which field.
+pub(in crate::core) type ErrorAt = (&'static str, &'static str);
+
+/// The errors of a Config.
+pub(in crate::core) fn errors(config: &Config, catalogue: &Catalogue) -> Vec<ErrorAt> {
     let plan = NodePlan::new(config);
     let selection = Selection::new(&plan, catalogue);
-    let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
     let launch = Launch::new(&plan, catalogue, &selection);
+    errors_with(&plan, catalogue, &selection, &launch)
+}
+
+/// The same, where types and launch are known.
+pub(in crate::core) fn errors_with(
+    plan: &NodePlan<'_>,
+    catalogue: &Catalogue,
+    selection: &Selection,
+    launch: &Launch,
+) -> Vec<ErrorAt> {
+    let config = plan.config;
+    let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
     let found = noticed(&Subject {
         config,
-        plan: &plan,
+        plan,
         catalogue,
-        selection: &selection,
+        selection,
         storage: storage.as_ref(),
-        launch: &launch,
+        launch,
     });
     found
         .iter()

@@ -16,7 +16,7 @@ use super::order;
 use super::plan::NodePlan;
 use super::selection::Selection;
 use effect::Outcome;
-pub(in crate::core) use errors::errors;
+pub(in crate::core) use errors::{ErrorAt, errors, errors_with};
 pub(in crate::core) use facts::ami;
 pub(crate) use facts::largest_gib;
 pub use releases::{KnownRelease, releases_for};

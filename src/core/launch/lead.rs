@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::filters::Filters;
 use super::packing::Packing;
 use super::prices::Prices;
-use super::{Bought, Launch, bought};
+use super::{Bought, Launch, bought, pods};
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, Edit, Field};
 use crate::core::findings::Fix;
@@ -559,8 +559,7 @@ impl<'a> Search<'a> {
     /// The types on which the pods of the first node fit, if only these are kept.
     fn first_node(&self, is_kept: &dyn Fn(&Instance) -> bool) -> Vec<usize> {
         let instances = self.catalogue.instances();
-        let pods = u32::from(self.config.workload.replicas);
-        self.packing.first(pods, |position| {
+        self.packing.first(pods(self.config), |position| {
             instances.get(position).is_some_and(is_kept)
         })
     }

@@ -203,11 +203,7 @@ impl Launch {
             min_values: packing.min_values(),
         };
         let admitted = selection.admitted.len();
-        let replicas = match plan.config.workload.kind {
-            WorkloadKind::Absent => 0,
-            WorkloadKind::Deployment => u32::from(plan.config.workload.replicas),
-        };
-        let packed = packing.pack(replicas, |types| {
+        let packed = packing.pack(pods(plan.config), |types| {
             let sent = filters.candidates(types).1;
             Some(sent.first()?.position)
         });
@@ -282,6 +278,14 @@ impl Launch {
             .first()
             .is_some_and(|group| group.candidates.len() > 1);
         several && !matches!(self.capacity, Capacity::OnDemand)
+    }
+}
+
+/// Pods that the workload brings.
+fn pods(config: &Config) -> u32 {
+    match config.workload.kind {
+        WorkloadKind::Absent => 0,
+        WorkloadKind::Deployment => u32::from(config.workload.replicas),
     }
 }
 

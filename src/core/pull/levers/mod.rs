@@ -18,9 +18,10 @@ use super::spread::{PullModel, PulledBy};
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, Edit};
 use crate::core::cost::{MONTH_HOURS, NodePrices, provisioning};
-use crate::core::findings::errors;
+use crate::core::findings::{ErrorAt, errors, errors_with};
 use crate::core::launch::{Launch, Lead};
 use crate::core::plan::NodePlan;
+use crate::core::selection::Selection;
 use crate::core::units::{Duration, Money, MoneyChange};
 pub use worth::Worth;
 
@@ -168,19 +169,22 @@ struct Tries<'a> {
     instance: &'a Instance,
     /// Whether the type is the one that comes now.
     is_launched: bool,
+    selection: Selection,
     launch: Launch,
     setup: Setup,
     /// Likely seconds as it is.
     seconds: f64,
     /// Looked for when the first change asks.
-    errors: Option<Vec<(&'static str, &'static str)>>,
+    errors: Option<Vec<ErrorAt>>,
 }
 
 impl<'a> Tries<'a> {
     fn new(model: &'a PullModel<'a>, position: usize) -> Option<Self> {
         let (config, catalogue) = (model.config, model.catalogue);
         let instance = catalogue.instances().get(position)?;
-        let launch = Launch::for_config(config, catalogue);
+        let plan = NodePlan::new(config);
+        let selection = Selection::new(&plan, catalogue);
+        let launch = Launch::new(&plan, catalogue, &selection);
         let mut estimator = Estimator::new(&model.profile, &model.constants);
         let setup = model.setup(PulledBy::Engine, position)?;
         let seconds = estimator.likely(&setup);
@@ -192,6 +196,7 @@ impl<'a> Tries<'a> {
             position,
             instance,
             is_launched: launch.likely() == Some(position),
+            selection,
             launch,
             setup,
             seconds,
@@ -212,25 +217,40 @@ impl<'a> Tries<'a> {
         self.seconds_on(&config, self.position)
     }
 
+    /// Whether a Config has an error that is not there already.
     fn adds_errors(&mut self, config: &Config) -> bool {
-        let (own, catalogue) = (self.config, self.catalogue);
-        let before = self.errors.get_or_insert_with(|| errors(own, catalogue));
-        errors(config, catalogue)
-            .iter()
-            .any(|error| !before.contains(error))
+        let catalogue = self.catalogue;
+        if self.errors.is_none() {
+            let plan = NodePlan::new(self.config);
+            self.errors = Some(errors_with(&plan, catalogue, &self.selection, &self.launch));
+        }
+        let found = if self.has_same_launch(config) {
+            let plan = NodePlan::new(config);
+            errors_with(&plan, catalogue, &self.selection, &self.launch)
+        } else {
+            errors(config, catalogue)
+        };
+        let known = self.errors.as_deref().unwrap_or_default();
+        found.iter().any(|error| !known.contains(error))
     }
 
-    /// The type that comes with another Config.
-    fn launched_with(&self, config: &Config) -> Option<usize> {
+    /// Whether nothing that types and launch depend on is another.
+    fn has_same_launch(&self, config: &Config) -> bool {
         let own = self.config;
-        let is_as_before = config.nodes == own.nodes
+        config.nodes == own.nodes
             && config.workload == own.workload
             && config.engine.kind == own.engine.kind
             && config.storage.volume.volume_size == own.storage.volume.volume_size
             && config.storage.instance_store == own.storage.instance_store
             && config.cluster == own.cluster
-            && config.kept == own.kept;
-        if is_as_before {
+            && config.kept == own.kept
+            && config.costs == own.costs
+            && config.comparison == own.comparison
+    }
+
+    /// The type that comes with another Config.
+    fn launched_with(&self, config: &Config) -> Option<usize> {
+        if self.has_same_launch(config) {
             return self.launch.likely();
         }
         Launch::for_config(config, self.catalogue).likely()
