@@ -18,6 +18,7 @@
 //! Not known and not guessed at: capacity, spot prices and depths, the zones' own offers, nodes that
 //! are there already.
 
+mod bounds;
 mod filters;
 mod in_view;
 mod lead;
@@ -34,9 +35,10 @@ use crate::core::plan::NodePlan;
 use crate::core::requirements::Requirement;
 use crate::core::selection::{Selection, allows};
 use crate::core::units::Money;
+pub(crate) use bounds::MINIMA;
 pub use in_view::{InView, InViewBecause};
+pub(crate) use lead::Leads;
 pub use lead::{Lead, LeadBy};
-pub(crate) use lead::{Leads, MINIMA};
 use packing::Packing;
 pub use prices::PriceBasis;
 use prices::Prices;

@@ -153,8 +153,8 @@ mod tests {
             order,
             [
                 "much faster and free",
-                "faster and free",
                 "faster and cheaper",
+                "faster and free",
                 "faster, at a good price",
                 "faster, dear",
                 "faster, no price",
