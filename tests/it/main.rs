@@ -27,6 +27,8 @@ mod cli_import;
 mod cli_instances;
 #[cfg(feature = "cli")]
 mod cli_links;
+#[cfg(feature = "cli")]
+mod cli_storage;
 mod costs;
 mod crd_schema;
 mod crds;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::model::{Axis, Mark};
 use super::place::{Around, Corner, Wanted, places};
-use super::range_model::{Level, RangeChart, Spot};
+use super::range_model::{Level, RangeChart, RangePoint, Spot};
 use super::scale::{self, END, percent};
 use super::twin::Twin;
 use crate::ui::platform::pointer;
@@ -166,7 +166,12 @@ fn labels(chart: &RangeChart, around: Around<'_>) -> AnyView {
             letters: level.label.chars().count(),
             corners: vec![Corner::AboveLeft, Corner::BelowLeft],
         };
-        (level.label.clone(), "level", wanted)
+        let class = if level.is_current {
+            "level current"
+        } else {
+            "level"
+        };
+        (level.label.clone(), class, wanted)
     });
     let spot = |spot: &Spot| {
         let class = if spot.is_current { "current" } else { "" };
@@ -291,12 +296,10 @@ fn polyline(line: &[(u32, u32)]) -> String {
     points.collect::<Vec<_>>().join(" ")
 }
 
-/// The present setting among the points; the first point where it is none.
+/// The point that is read out while nothing is pointed at.
 fn now(chart: &RangeChart) -> usize {
-    let spots = chart.spots.iter().find(|spot| spot.is_current);
-    let current = spots.map(|spot| spot.x);
-    let at = current.and_then(|x| chart.points.iter().position(|point| point.x >= x));
-    at.unwrap_or(0)
+    let at = |point: &RangePoint| point.x >= chart.rests_at;
+    chart.points.iter().position(at).unwrap_or(0)
 }
 
 /// Looks at the point that is nearest to the pointer.

@@ -22,6 +22,8 @@ pub struct Level {
     pub y: (u64, u64, u64),
     /// What stands at it.
     pub label: String,
+    /// Whether it is the present setting.
+    pub is_current: bool,
 }
 
 /// A named point.
@@ -56,6 +58,8 @@ pub struct RangeChart {
     pub end: Option<Mark>,
     /// Named points of the range.
     pub spots: Vec<Spot>,
+    /// Which of them is read out while nothing is pointed at, along the horizontal axis.
+    pub rests_at: u64,
     /// The same points of the cost.
     pub cost_spots: Vec<Spot>,
     /// The numbers, for those who do not see the lines.

@@ -1,8 +1,8 @@
 //! Whether the disk is worth its price, as rows and a picture.
 
 use crate::core::{
-    Availability, CurvePoint, DiskWorth, Duration, FieldChange, Fix, Money, Range, SettingWorth,
-    ThroughputCurve, grouped,
+    Availability, CurvePoint, DiskWorth, Duration, FieldChange, Fix, ImagePlace, Money, Range,
+    SettingWorth, ThroughputCurve, grouped,
 };
 use crate::ui::charts::scale::Scale;
 use crate::ui::charts::{Axis, Level, Mark, RangeChart, RangePoint, Spot, TableTwin};
@@ -66,7 +66,7 @@ fn row(setting: &SettingWorth, is_best: bool) -> SettingRow {
     SettingRow {
         name: setting.name.clone(),
         about: setting.about,
-        changes: changes(&setting.changes),
+        changes: changes(setting),
         time: setting.time.map(|time| time.likely().rounded()),
         range: setting.time.map(range).unwrap_or_default(),
         cost: setting.per_month.map(Money::cents),
@@ -92,18 +92,27 @@ fn range(time: Range<Duration>) -> String {
 }
 
 /// What it changes besides type, IOPS and throughput, which its name says.
-fn changes(changes: &[FieldChange]) -> String {
-    let is_said = |change: &&FieldChange| {
-        !["volumeType", "iops", "throughput"]
-            .iter()
-            .any(|name| change.field.path.ends_with(name))
-    };
+fn changes(setting: &SettingWorth) -> String {
     let one = |change: &FieldChange| {
-        let shown = |text: &str| super::words::value(change.field, text);
-        texts::storage::change(change.field.label, &shown(&change.from), &shown(&change.to))
+        let field = change.field;
+        match field.path.rsplit('.').next() {
+            Some("volumeType" | "iops" | "throughput") => None,
+            Some("instanceStore") => Some(match setting.place() {
+                Some(ImagePlace::InstanceStore) => texts::storage::TO_NVME.to_owned(),
+                Some(ImagePlace::Volume) | None => texts::storage::TO_EBS.to_owned(),
+            }),
+            _ => {
+                let shown = |text: &str| super::words::value(field, text);
+                Some(texts::storage::change(
+                    field.label,
+                    &shown(&change.from),
+                    &shown(&change.to),
+                ))
+            }
+        }
     };
-    let changes = changes.iter().filter(is_said).map(one);
-    changes.collect::<Vec<_>>().join(", ")
+    let changes: Vec<String> = setting.changes.iter().filter_map(one).collect();
+    changes.join(", ")
 }
 
 fn deltas(setting: &SettingWorth) -> Vec<Delta> {
@@ -113,12 +122,23 @@ fn deltas(setting: &SettingWorth) -> Vec<Delta> {
         let signed = if amount < 50 { 0 } else { milliseconds };
         delta(signed, &Duration::milliseconds(amount).rounded())
     });
-    let dearer = setting.against_yours.micro_dollars.map(|micro| {
-        let amount = Money::micro_dollars(micro.unsigned_abs()).cents();
-        let amount = amount.strip_suffix(".00").unwrap_or(&amount).to_owned();
-        delta(micro, &amount)
-    });
+    let dearer = setting
+        .against_yours
+        .micro_dollars
+        .map(|micro| delta(micro, &whole(Money::micro_dollars(micro.unsigned_abs()))));
     longer.into_iter().chain(dearer).collect()
+}
+
+/// Dollars as the sentence has them: whole from $10 on, cents below where there are any.
+fn whole(amount: Money) -> String {
+    let micro = amount.to_micro_dollars();
+    let shown = if micro >= 10 * DOLLAR {
+        Money::micro_dollars((micro + DOLLAR / 2) / DOLLAR * DOLLAR)
+    } else {
+        amount
+    };
+    let text = shown.cents();
+    text.strip_suffix(".00").map_or(text.clone(), str::to_owned)
 }
 
 fn delta(signed: i64, amount: &str) -> Delta {
@@ -143,9 +163,11 @@ pub fn chart(worth: &DiskWorth) -> Option<RangeChart> {
         .filter_map(point)
         .collect();
     let (first, last) = (points.first()?.x, points.last()?.x);
+    let on_store = worth.yours().and_then(SettingWorth::place) == Some(ImagePlace::InstanceStore);
     let level = worth.store.and_then(|store| store.time).map(|time| Level {
         y: triple(time),
-        label: texts::storage::on_nvme(&time.likely().rounded()),
+        label: texts::storage::on_nvme(&time.likely().rounded(), on_store),
+        is_current: on_store,
     });
     let spots = spots(worth, end);
     let slowest = points.iter().map(|point| point.y.2);
@@ -172,11 +194,19 @@ pub fn chart(worth: &DiskWorth) -> Option<RangeChart> {
                 meaning: worth.enough_sentence().unwrap_or_default(),
             }),
         level,
+        rests_at: resting(worth),
         points,
         spots,
         cost_spots,
         twin: twin(curve),
     })
+}
+
+/// What is read out while nothing is pointed at: the present setting, else the answer.
+fn resting(worth: &DiskWorth) -> u64 {
+    let rates = |setting: Option<&SettingWorth>| setting.and_then(SettingWorth::gp3_rates);
+    let at = rates(worth.yours()).or_else(|| rates(worth.best()));
+    at.map_or(0, |(throughput, iops)| u64::from(throughput.min(iops / 4)))
 }
 
 /// The picture ends where nothing happens any more: after the settings that people name, the present
@@ -263,12 +293,10 @@ fn cost_spots(worth: &DiskWorth, end: u32) -> Vec<Spot> {
     on_curve(worth, end)
         .filter_map(|(setting, throughput, _)| {
             let cost = setting.per_month?;
-            let whole = cost.cents();
-            let whole = whole.strip_suffix(".00").unwrap_or(&whole);
             Some(Spot {
                 x: u64::from(throughput),
                 y: cost.to_micro_dollars(),
-                label: whole.to_owned(),
+                label: whole(cost),
                 is_current: setting.is_yours(),
             })
         })
@@ -300,16 +328,12 @@ fn time_axis(slowest: u64) -> Axis {
     }
 }
 
-/// From nothing to the dearest; both ends are enough where points have their own prices.
+/// From nothing to a little above the dearest; points have their own prices beside them.
 fn cost_axis(dearest: u64) -> Axis {
-    let scale = Scale::from_zero(dearest, 2);
-    let (_, most) = scale.ends();
-    let write = |amount: u64| format!("${}", grouped(amount / DOLLAR));
-    Axis {
-        label: texts::storage::COST_HEAD.to_owned(),
-        scale,
-        ticks: vec![(0, write(0)), (most, write(most))],
-    }
+    let scale = Scale::new(0, (dearest + dearest / 5).max(DOLLAR));
+    Axis::new(texts::storage::COST_HEAD, scale, 2, |amount| {
+        whole(Money::micro_dollars(amount))
+    })
 }
 
 fn twin(curve: &ThroughputCurve) -> TableTwin {
@@ -331,5 +355,44 @@ fn twin(curve: &ThroughputCurve) -> TableTwin {
                 ]
             })
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{delta, time_axis, whole};
+    use crate::core::Money;
+
+    #[test]
+    fn time_is_counted_in_steps_of_people() {
+        for (slowest, last, ticks) in [
+            (340_000, "6 min", 4),
+            (284_000, "5 min", 6),
+            (67_000, "75 s", 6),
+            (9_400, "10 s", 6),
+            (400, "1 s", 2),
+        ] {
+            let axis = time_axis(slowest);
+            assert!(axis.scale.ends().1 >= slowest, "{slowest}");
+            assert_eq!(axis.ticks.len(), ticks, "{slowest}: {:?}", axis.ticks);
+            let end = axis.ticks.last().map(|(_, text)| text.as_str());
+            assert_eq!(end, Some(last), "{slowest}");
+        }
+    }
+
+    #[test]
+    fn differences_have_a_sign_unless_they_are_nothing() {
+        assert_eq!(delta(0, "0 s").text, "0 s");
+        assert_eq!(delta(-2, "$81").text, "−$81");
+        assert!(delta(-2, "$81").is_less && !delta(2, "$81").is_less);
+        assert_eq!(delta(2, "3 s").text, "+3 s");
+        for (micro, shown) in [
+            (0, "$0"),
+            (440_000, "$0.44"),
+            (9_000_000, "$9"),
+            (21_440_000, "$21"),
+        ] {
+            assert_eq!(whole(Money::micro_dollars(micro)), shown);
+        }
     }
 }

@@ -22,14 +22,18 @@ pub fn curve_point(throughput: &str, iops: &str, time: &str, range: &str, cost: 
     format!("{throughput} MiB/s with {iops} IOPS: {time}{range}, {cost}.")
 }
 
-/// At the line of images on NVMe.
-pub fn on_nvme(time: &str) -> String {
-    format!("images on NVMe: {time}")
+/// At the line of images on NVMe, where they may lie already.
+pub fn on_nvme(time: &str, is_yours: bool) -> String {
+    if is_yours {
+        format!("yours, on NVMe: {time}")
+    } else {
+        format!("images on NVMe: {time}")
+    }
 }
 
 /// At the end of what helps.
 pub fn no_benefit(throughput: &str) -> String {
-    format!("no benefit above {throughput}")
+    format!("no benefit above {throughput} MiB/s")
 }
 
 /// At the present setting.
@@ -58,6 +62,10 @@ pub const BEST: &str = "best value";
 pub const BEST_MEANS: &str = "Nothing here is faster, and nothing as fast costs less.";
 
 /// What a setting changes besides the volume's rates.
+pub const TO_EBS: &str = "Moves images to EBS";
+pub const TO_NVME: &str = "Moves images to NVMe";
+
+/// The same of any other field.
 pub fn change(field: &str, from: &str, to: &str) -> String {
     format!("{field}: {from} → {to}")
 }

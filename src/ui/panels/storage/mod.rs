@@ -99,7 +99,7 @@ fn Worth(answer: Answer) -> impl IntoView {
     };
     view! {
         <div class="pane storage">
-            <p class="verdict" role="status">{sentence}</p>
+            <p class="verdict">{sentence}</p>
             <p class="prose">
                 {elsewhere}" "{enough}
                 {move || without_size.get().then(|| view! { <FieldLink path="image.compressedSize" /> })}

@@ -58,19 +58,22 @@ fn Row(row: SettingRow) -> impl IntoView {
             </button>
         }
     });
-    let note = if is_possible { row.about } else { "" };
-    let more = if is_possible {
-        row.changes
+    let notes = if is_possible {
+        [row.about.to_owned(), row.changes]
     } else {
-        row.why_not
+        [row.why_not, String::new()]
     };
+    let notes = notes.into_iter().filter(|note| !note.is_empty());
+    let notes = notes
+        .map(|note| view! { <span class="row-note">{note}</span> })
+        .collect_view();
     view! {
         <tr class:picked=row.is_yours class:impossible=!is_possible>
             <th scope="row">
-                {row.name}{best}
-                <span class="row-note">{note}" "{more}</span>
+                <span class="setting-name">{row.name}{best}</span>
+                <span class="setting-notes">{notes}</span>
             </th>
-            <td class="number pull-cell">
+            <td class="number time-cell">
                 {figure(row.time)}
                 <span class="row-note">{row.range}</span>
             </td>
