@@ -81,6 +81,7 @@ fn text(worth: &DiskWorth) -> String {
 
 fn sentences(worth: &DiskWorth) -> Vec<String> {
     std::iter::once(worth.sentence())
+        .chain(worth.remarks())
         .chain(worth.elsewhere_sentence())
         .chain(worth.enough_sentence())
         .collect()

@@ -298,7 +298,7 @@ impl<'a> Asked<'a> {
         named.extend(
             enough
                 .and_then(|enough| least(enough, &named))
-                .map(|named| (named, "The least throughput that is as fast as any.")),
+                .map(|named| (named, "The least that is as fast.")),
         );
         let mut rows: Vec<Row> = Vec::with_capacity(named.len() + 1);
         for (named, about) in named {

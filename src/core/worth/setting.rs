@@ -127,16 +127,10 @@ impl Named {
     pub(super) const ALL: [(Self, &'static str); 6] = [
         (Self::Gp3(3000, 125), "What gp3 includes."),
         (Self::Gp3(3000, 600), "nodeadm's advice for SOCI."),
-        (
-            Self::Gp3(4000, 1000),
-            "The maximum until 2025, with the IOPS it needs.",
-        ),
-        (
-            Self::Gp3(16_000, 1000),
-            "What the original blueprint provisions.",
-        ),
-        (Self::Io2(4000), "Provisioned IOPS with the lowest latency."),
-        (Self::Nvme, "Images on the instance's own disks."),
+        (Self::Gp3(4000, 1000), "gp3's maximum until 2025."),
+        (Self::Gp3(16_000, 1000), "The original blueprint's."),
+        (Self::Io2(4000), "Provisioned IOPS, low latency."),
+        (Self::Nvme, "Images on local disks."),
     ];
 
     /// gp3 of so many MiB/s with the IOPS that carry it.

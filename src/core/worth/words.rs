@@ -92,20 +92,27 @@ impl DiskWorth {
             (false, false) => self.other_volume(yours, best, time),
         };
         let says_nvme = yours.is_on_store() || best.is_on_store();
-        let (clause, more) = if says_nvme {
-            (None, self.store_is_a_guess())
+        let store = if says_nvme {
+            None
         } else {
-            (self.store_clause(time.1), None)
+            self.store_clause(time.1)
         };
+        format!("{body}{}.", store.unwrap_or_default())
+    }
+
+    /// What the sentence rests on where that is not known, a sentence each; often nothing.
+    pub fn remarks(&self) -> Vec<String> {
+        let Some((yours, best)) = self.yours().zip(self.best()) else {
+            return Vec::new();
+        };
+        let speaks_of_nvme = yours.is_on_store() || best.is_on_store();
         let is_moved = self.is_auto_mode && yours.is_on_store() && !best.is_on_store();
-        let undocumented = is_moved.then(|| UNDOCUMENTED.to_owned());
-        let price = self.price_is_unknown(yours, best);
-        let mut text = format!("{body}{}.", clause.unwrap_or_default());
-        for sentence in more.into_iter().chain(undocumented).chain(price) {
-            text.push(' ');
-            text.push_str(&sentence);
-        }
-        text
+        let guess = speaks_of_nvme.then(|| self.store_is_a_guess()).flatten();
+        guess
+            .into_iter()
+            .chain(is_moved.then(|| UNDOCUMENTED.to_owned()))
+            .chain(self.price_is_unknown(yours, best))
+            .collect()
     }
 
     /// What a sentence about NVMe rests on, where nobody publishes how fast it is.

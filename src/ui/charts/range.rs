@@ -4,7 +4,7 @@ use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 
 use super::model::{Axis, Mark};
-use super::place::{Around, Corner, Wanted, places};
+use super::place::{Around, Corner, LETTER, Wanted, places};
 use super::range_model::{Level, RangeChart, RangePoint, Spot};
 use super::scale::{self, END, percent};
 use super::twin::Twin;
@@ -101,7 +101,6 @@ fn ranges(chart: &RangeChart) -> AnyView {
     let dots = dots(chart, &chart.spots, &chart.y);
     view! {
         <div class="plot over">
-            <div class="axis-label y" aria-hidden="true">{chart.y.label.clone()}</div>
             <svg class="lines" viewBox="0 0 10000 10000" preserveAspectRatio="none" aria-hidden="true" focusable="false">
                 {grid(&chart.y)}
                 {chart.level.as_ref().map(|level| level_of(level, &chart.y))}
@@ -224,11 +223,13 @@ fn label(text: String, class: &str, (x, y): (u32, u32), corner: Corner) -> impl 
     view! { <span class=class style:left=percent(x) style:bottom=percent(y)>{text}</span> }
 }
 
-/// The name of the end of what helps, over its line.
+/// The name of the end of what helps, over its line: to the left of it where there is room.
 fn end_label(mark: &Mark, along: &Axis) -> impl IntoView + use<> {
     let at = along.scale.place(mark.x);
+    let letters = u32::try_from(mark.label.chars().count()).unwrap_or(END);
+    let is_left = at >= letters.saturating_mul(LETTER);
     view! {
-        <span class="mark" class:left=scale::is_left(at) style:left=percent(at) title=mark.meaning.clone()>
+        <span class="mark" class:left=is_left style:left=percent(at) title=mark.meaning.clone()>
             {mark.label.clone()}
         </span>
     }

@@ -46,7 +46,7 @@ pub struct RangeChart {
     pub title: String,
     /// The horizontal axis of both plots.
     pub x: Axis,
-    /// The vertical axis of the range.
+    /// The vertical axis of the range; its ticks have their unit, so that it needs no label.
     pub y: Axis,
     /// The vertical axis of the cost; without ticks if no cost is known.
     pub cost: Axis,

@@ -33,7 +33,7 @@ pub struct SettingRow {
     pub changes: String,
     /// The likely pull; none if that is not known.
     pub time: Option<String>,
-    /// Its range, or empty.
+    /// Its range; how fast images are written where the pull is not known; or empty.
     pub range: String,
     /// What its volume costs a month; none if that is not known.
     pub cost: Option<String>,
@@ -68,7 +68,13 @@ fn row(setting: &SettingWorth, is_best: bool) -> SettingRow {
         about: setting.about,
         changes: changes(setting),
         time: setting.time.map(|time| time.likely().rounded()),
-        range: setting.time.map(range).unwrap_or_default(),
+        range: match (setting.time, setting.rate) {
+            (Some(time), _) => range(time),
+            (None, Some(rate)) => {
+                texts::storage::writes(&rate.likely().rounded(), rate.low() < rate.high())
+            }
+            (None, None) => String::new(),
+        },
         cost: setting.per_month.map(Money::cents),
         deltas: if is_yours {
             Vec::new()
@@ -320,7 +326,7 @@ fn time_axis(slowest: u64) -> Axis {
         Duration::seconds(seconds).rounded()
     };
     Axis {
-        label: texts::storage::PULL_AXIS.to_owned(),
+        label: String::new(),
         scale: Scale::new(0, steps * step * 1000),
         ticks: (0..=steps)
             .map(|count| (count * step * 1000, write(count * step)))

@@ -9,7 +9,6 @@ pub fn picture(name: &str) -> String {
 }
 
 pub const THROUGHPUT_AXIS: &str = "Throughput, MiB/s";
-pub const PULL_AXIS: &str = "Pull";
 pub const CURVE_HEADS: [&str; 6] = ["MiB/s", "IOPS", "pull", "lowest", "highest", "$ a month"];
 
 /// A point of the curve, with its range if it has one.
@@ -31,9 +30,9 @@ pub fn on_nvme(time: &str, is_yours: bool) -> String {
     }
 }
 
-/// At the end of what helps.
+/// At the end of what helps; the axis below has the unit.
 pub fn no_benefit(throughput: &str) -> String {
-    format!("no benefit above {throughput} MiB/s")
+    format!("no benefit above {throughput}")
 }
 
 /// At the present setting.
@@ -57,9 +56,21 @@ pub const TAKE_HEAD: &str = "Take it";
 pub const USE: &str = "Use";
 /// Beside the present setting.
 pub const YOURS: &str = "yours";
-/// Beside the cheapest of the fastest.
-pub const BEST: &str = "best value";
+/// Beside the first setting.
+pub const BEST: &str = "cheapest of the fastest";
 pub const BEST_MEANS: &str = "Nothing here is faster, and nothing as fast costs less.";
+
+/// In place of a pull's range, where times are not known.
+pub fn writes(rate: &str, is_estimate: bool) -> String {
+    if is_estimate {
+        format!("writes about {rate}")
+    } else {
+        format!("writes {rate}")
+    }
+}
+
+/// Before the field of the image's size, where that is not known.
+pub const SET_SIZE: &str = "Times follow from the image's ";
 
 /// What a setting changes besides the volume's rates.
 pub const TO_EBS: &str = "Moves images to EBS";

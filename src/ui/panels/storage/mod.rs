@@ -70,8 +70,12 @@ fn Worth(answer: Answer) -> impl IntoView {
         })
     };
     let sentence = said(|worth| Some(worth.sentence()));
-    let elsewhere = said(DiskWorth::elsewhere_sentence);
-    let enough = said(DiskWorth::enough_sentence);
+    let more = said(|worth| {
+        let remarks = worth.remarks().into_iter();
+        let more = remarks.chain(worth.elsewhere_sentence());
+        let more: Vec<String> = more.chain(worth.enough_sentence()).collect();
+        Some(more.join(" "))
+    });
     let chart = Memo::new(move |_| answer.read().as_ref().ok().and_then(storage_worth::chart));
     let has_chart = Memo::new(move |_| chart.read().is_some());
     let drawn = Signal::derive(move || chart.get().unwrap_or_default());
@@ -101,8 +105,10 @@ fn Worth(answer: Answer) -> impl IntoView {
         <div class="pane storage">
             <p class="verdict">{sentence}</p>
             <p class="prose">
-                {elsewhere}" "{enough}
-                {move || without_size.get().then(|| view! { <FieldLink path="image.compressedSize" /> })}
+                {more}
+                {move || without_size.get().then(|| view! {
+                    {texts::storage::SET_SIZE}<FieldLink path="image.compressedSize" />
+                })}
             </p>
             <Show when=move || has_chart.get()>
                 <RangePlot id="storage-chart" chart=drawn />
