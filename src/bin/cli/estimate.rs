@@ -141,11 +141,12 @@ fn beside(estimates: &PullEstimates, evaluation: &Evaluation) -> Vec<String> {
     let mut notes = Vec::new();
     notes.extend(estimates.node.gain().map(|gain| match gain {
         // A twentieth is less than runs of the same pull differ by.
-        ..=104 => "No faster than stock containerd on the same type.".to_owned(),
-        gain => format!(
+        105.. => format!(
             "{} times as fast as stock containerd on the same type.",
             times(gain)
         ),
+        95..105 => "No faster than stock containerd on the same type.".to_owned(),
+        _ => "Slower than stock containerd on the same type.".to_owned(),
     }));
     if let Some(over) = estimates.candidates.filter(|_| evaluation.launch.is_open()) {
         notes.push(format!(
@@ -168,7 +169,8 @@ fn beside(estimates: &PullEstimates, evaluation: &Evaluation) -> Vec<String> {
 }
 
 fn times(hundredths: u32) -> String {
-    format!("{}.{}", hundredths / 100, hundredths % 100 / 10)
+    let tenths = hundredths.saturating_add(5) / 10;
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 const fn puller(by: PulledBy) -> &'static str {

@@ -34,6 +34,7 @@ mod shortcuts;
 mod steps;
 mod storage;
 mod type_choice;
+mod type_list;
 
 pub use announce::Announcer;
 pub use compare::CompareDialog;

@@ -20,6 +20,8 @@ use super::save::Save;
 use super::share::Share;
 use super::steps::Steps;
 use super::storage::Storage;
+use super::type_list::TypeList;
+use crate::ui::present::type_choice::TypeOption;
 use crate::ui::state::{Dialog, Tab};
 use crate::ui::texts;
 
@@ -34,8 +36,15 @@ type Part<T> = Result<Draw<T>, SplitLoaderError>;
 // once and drawn without waiting from then on.
 
 #[cfg_attr(split, wasm_split(guide, fallible))]
-fn guide() -> Part<Tab> {
-    Ok(|tab| match tab {
+fn guide() -> Part<Guide> {
+    Ok(|shown| match shown {
+        Guide::Types(choose) => view! { <TypeList choose /> }.into_any(),
+        Guide::Tab(tab) => of_tab(tab),
+    })
+}
+
+fn of_tab(tab: Tab) -> AnyView {
+    match tab {
         Tab::Steps => view! { <Steps /> }.into_any(),
         Tab::Instances => view! { <Instances /> }.into_any(),
         Tab::Pull => view! { <Pull /> }.into_any(),
@@ -45,7 +54,7 @@ fn guide() -> Part<Tab> {
         Tab::Findings => view! { <Findings /> }.into_any(),
         // The files are what visitors come for: the page has them from the start.
         Tab::File(_) => ().into_any(),
-    })
+    }
 }
 
 #[cfg_attr(split, wasm_split(dialogs, fallible))]
@@ -57,6 +66,15 @@ fn dialogs() -> Part<Dialog> {
         Dialog::Compare => view! { <Compare /> }.into_any(),
         Dialog::Help => view! { <Help /> }.into_any(),
     })
+}
+
+/// What the guide's part draws.
+#[derive(Clone)]
+pub enum Guide {
+    /// What stands behind a tab.
+    Tab(Tab),
+    /// The list of instance types that every number can be about.
+    Types(Callback<TypeOption>),
 }
 
 /// How a part stands.
@@ -80,7 +98,7 @@ impl<T> Copy for Stand<T> {}
 /// The parts of the page, each with how it stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Parts {
-    guide: RwSignal<Stand<Tab>>,
+    guide: RwSignal<Stand<Guide>>,
     dialogs: RwSignal<Stand<Dialog>>,
 }
 
@@ -135,7 +153,16 @@ fn load<T>(stand: RwSignal<Stand<T>>, part: impl Future<Output = Part<T>> + 'sta
 #[component]
 pub fn GuidePane(tab: Tab) -> impl IntoView {
     let parts = use_parts();
-    pane(parts.guide, tab, move || parts.expect_guide())
+    pane(parts.guide, Guide::Tab(tab), move || parts.expect_guide())
+}
+
+/// The list of instance types to choose from.
+#[component]
+pub fn TypesPane(choose: Callback<TypeOption>) -> impl IntoView {
+    let parts = use_parts();
+    pane(parts.guide, Guide::Types(choose), move || {
+        parts.expect_guide();
+    })
 }
 
 /// What a dialog shows while it is open.

@@ -435,8 +435,11 @@ mod tests {
             (now.name.as_str(), now.why),
             ("g6.xlarge", "likely launched")
         );
-        assert_eq!(costs::node(&evaluation.costs, false).text, "$0.84/h");
-        assert!(costs::month(&evaluation.costs, false).starts_with("$614/month, $27.00"));
+        assert_eq!(costs::node(&evaluation.costs, false).text, "$0.85/h");
+        assert_eq!(
+            costs::month(&evaluation.costs, false),
+            "$623/month, $35.00 of it the volume"
+        );
         assert!(
             nodes(&evaluation, About::One)
                 .starts_with(&format!("{} node", evaluation.nodes_at_once()))

@@ -156,7 +156,7 @@ pub fn hour_and_month(hour: &str, month: &str) -> String {
 /// The control: what it is for, for those who listen, before what it shows.
 pub const CHOICE: &str = "Numbers are about: ";
 /// Its list.
-pub const CHOICES: &str = "Instance types";
+pub const CHOICES: &str = "Instance type that every number is about";
 pub const FIND: &str = "Find an instance type";
 pub const FIND_HINT: &str = "Any type, such as m6i.8xlarge";
 pub const NOTHING: &str = "No type has this in its name.";

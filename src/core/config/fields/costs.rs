@@ -11,7 +11,7 @@ fn has_type(config: &Config) -> Applies {
             .instance_type
             .as_ref()
             .is_some_and(|view| view.one().is_some()),
-        "It is the price of the one type that is looked at; choose the type first.",
+        "It is the price of one instance type; choose that type first.",
     )
 }
 
