@@ -39,6 +39,7 @@ pub fn ResultLine() -> impl IntoView {
                     <TypeChoice />
                 </div>
                 <CostCell about />
+                <WayToFiles />
             </div>
             <p class="answer-stock">
                 <strong class="gain">{move || answer.get().gain}</strong>
@@ -131,10 +132,25 @@ fn CostCell(about: Memo<About>) -> impl IntoView {
                 <span class="cost-what">{what}</span>
             </span>
             " "
-            <span class="cost-month">{month}</span>
+            <span class="cost-month">
+                {move || month.get().0}<span class="cost-volume">{move || month.get().1}</span>
+            </span>
             " "
             <span class="cost-nodes" class:short=is_short>{nodes}</span>
         </button>
+    }
+}
+
+/// The way to the files and what can be done with them, where nothing else of it is in sight.
+#[component]
+fn WayToFiles() -> impl IntoView {
+    let waits = use_state().waits();
+    let is_waiting = Memo::new(move |_| !waits.read().is_empty());
+    view! {
+        <a class="answer-files" class:waiting=is_waiting href="#result">
+            <Show when=move || is_waiting.get()><Mark shape=Shape::Triangle /></Show>
+            {texts::answer::FILES}
+        </a>
     }
 }
 

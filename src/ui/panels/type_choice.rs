@@ -2,7 +2,6 @@
 
 use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::parts::TypesPane;
 use crate::core::TypeInView;
@@ -45,7 +44,7 @@ pub fn TypeChoice() -> impl IntoView {
         state.view.say(texts::answer::now_about(&option.name));
     });
     let leave = move |event: FocusEvent| {
-        if !goes_inside(&event) {
+        if !focus::stays_inside(&event) {
             open.set(false);
         }
     };
@@ -78,15 +77,4 @@ pub fn TypeChoice() -> impl IntoView {
             </Show>
         </div>
     }
-}
-
-/// Whether the keyboard goes on to something within the same control.
-fn goes_inside(event: &FocusEvent) -> bool {
-    let around = event
-        .current_target()
-        .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-    let next = event
-        .related_target()
-        .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-    around.is_some_and(|around| around.contains(next.as_ref()))
 }

@@ -64,7 +64,7 @@ pub fn TypeList(choose: Callback<TypeOption>) -> impl IntoView {
     view! {
             <input type="text" id=FIND role="combobox" aria-label=texts::answer::FIND placeholder=texts::answer::FIND_HINT
                 autocomplete="off" autocapitalize="off" spellcheck="false"
-                aria-autocomplete="list" aria-controls=LIST aria-expanded="true"
+                aria-autocomplete="list" aria-controls=LIST aria-expanded=true.to_string()
                 aria-activedescendant=move || (!is_empty()).then(|| option_id(at.get()))
                 prop:value=query
                 on:input=move |event| {
@@ -75,12 +75,11 @@ pub fn TypeList(choose: Callback<TypeOption>) -> impl IntoView {
             <div id=LIST role="listbox" aria-label=texts::answer::CHOICES class="type-list" tabindex="-1">
                 {move || {
                     let mut from = 0;
-                    let groups = found.get().iter().cloned().map(|group| {
+                    found.get().iter().cloned().map(|group| {
                         let first = from;
                         from += group.options.len();
                         view! { <Group group first at word choose /> }
-                    }).collect_view();
-                    groups
+                    }).collect_view()
                 }}
             </div>
             <p class="help type-nothing" role="status">{move || is_empty().then_some(texts::answer::NOTHING)}</p>

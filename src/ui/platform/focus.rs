@@ -89,3 +89,10 @@ pub fn clicked(event: &web_sys::Event, selector: &str) -> Option<String> {
     let matches = element.matches(selector).unwrap_or(false);
     matches.then(|| element.text_content().unwrap_or_default())
 }
+
+/// Whether the keyboard goes on to something within the element that is listened to.
+pub fn stays_inside(event: &web_sys::FocusEvent) -> bool {
+    let node = |target: Option<web_sys::EventTarget>| target?.dyn_into::<web_sys::Node>().ok();
+    let next = node(event.related_target());
+    node(event.current_target()).is_some_and(|around| around.contains(next.as_ref()))
+}

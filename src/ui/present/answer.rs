@@ -353,7 +353,7 @@ pub fn in_all(
         _ => answer.time.text.clone(),
     };
     let node = costs::node(&evaluation.costs, is_loading || about == About::Awaited);
-    let month = costs::month(&evaluation.costs, about == About::Awaited);
+    let (month, volume) = costs::month(&evaluation.costs, about == About::Awaited);
     let found = evaluation.launch.groups.iter();
     let found = found.map(|group| group.words(catalogue));
     let found = found.chain(evaluation.launch.caveats());
@@ -368,7 +368,7 @@ pub fn in_all(
         (texts::print::SPREAD, answer.over),
         (
             texts::print::COST,
-            texts::answer::hour_and_month(&node.text, &month),
+            texts::answer::hour_and_month(&node.text, &format!("{month}{volume}")),
         ),
         (texts::print::NODES, nodes(evaluation, about)),
         (
@@ -438,7 +438,10 @@ mod tests {
         assert_eq!(costs::node(&evaluation.costs, false).text, "$0.85/h");
         assert_eq!(
             costs::month(&evaluation.costs, false),
-            "$623/month, $35.00 of it the volume"
+            (
+                "$623/month".to_owned(),
+                ", $35.00 of it the volume".to_owned()
+            )
         );
         assert!(
             nodes(&evaluation, About::One)

@@ -118,16 +118,23 @@ pub fn what(costs: &Costs) -> &'static str {
     }
 }
 
-/// A month of the same node, and its volume's part; of that alone where the node is not known.
-pub fn month(costs: &Costs, waits: bool) -> String {
+/// A month of the same node, and its volume's part of that as it goes on, or empty; of the volume alone
+/// where the node's price is not known.
+pub fn month(costs: &Costs, waits: bool) -> (String, String) {
     let volume = (!is_unknown(costs.disk_month) && !costs.disk.is_empty())
         .then(|| at_least(costs.disk_month, costs.disk_month.at_least.rounded()));
     match costs.cases.as_slice() {
         [case] if !waits && !is_unknown(case.instance_hour) => {
-            let month = bounded(costs, case.node_month, case.node_month.at_least.rounded());
-            texts::answer::month(&month, volume.as_deref())
+            let month = texts::answer::per_month(&case.node_month.at_least.rounded());
+            (
+                bounded(costs, case.node_month, month),
+                volume.map_or_else(String::new, |it| texts::answer::of_it(&it)),
+            )
         }
-        _ => volume.map_or_else(String::new, |it| texts::answer::volume_month(&it)),
+        _ => (
+            volume.map_or_else(String::new, |it| texts::answer::volume_month(&it)),
+            String::new(),
+        ),
     }
 }
 

@@ -90,12 +90,13 @@ pub fn at_most(amount: &str) -> String {
     format!("≤ {amount}")
 }
 
-/// A month, and the volume's part of it.
-pub fn month(month: &str, volume: Option<&str>) -> String {
-    match volume {
-        Some(volume) => format!("{month}/month, {volume} of it the volume"),
-        None => format!("{month}/month"),
-    }
+pub fn per_month(amount: &str) -> String {
+    format!("{amount}/month")
+}
+
+/// The volume's part, after a month.
+pub fn of_it(volume: &str) -> String {
+    format!(", {volume} of it the volume")
 }
 
 /// What is known without the instance's price.
@@ -122,6 +123,9 @@ pub fn nodes(nodes: u32, replicas: u32, pools: u32) -> String {
 }
 
 pub const NO_NODES: &str = "No replicas, so no node starts";
+
+/// On a phone, where the way to the files stays in sight.
+pub const FILES: &str = "Files";
 
 pub fn unplaced(pods: u32) -> String {
     match pods {

@@ -38,7 +38,7 @@ pub fn taken_over(from: &str) -> String {
 pub const NUMBERS: &str = "Numbers";
 pub const NUMBER: &str = "Number";
 /// The right side against the left, by likely values.
-pub const DELTA: &str = "Difference";
+pub const DELTA: &str = "Change";
 /// After a number that is not the same on both sides, for those who listen.
 pub const DIFFERS: &str = " differs";
 

@@ -29,7 +29,7 @@ pub const PULLS_HELP: [&str; 4] = [
     "What ",
     " or ",
     " print. They are set beside the estimate for these settings on ",
-    ", and can tell the model's figures for your cluster.",
+    ", and can tell the model's figures for your cluster. If they ran on another type, choose it beside the answer.",
 ];
 pub const PULLS_LABEL: &str = "Events of pods";
 pub const PULLS_HINT: &str = "Successfully pulled image … in 1m7.272s";

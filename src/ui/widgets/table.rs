@@ -160,8 +160,7 @@ fn RowView(
     let mut cells = row.cells.into_iter();
     let name = cells.next().map(|cell| cell.text).unwrap_or_default();
     let marks = row.marks.into_iter().map(|mark| {
-        let class = format!("row-mark {}", mark.class);
-        view! { " "<span class=class title=mark.why>{mark.word}</span> }
+        view! { " "<span class=format!("row-mark {}", mark.class) title=mark.why>{mark.word}</span> }
     });
     let marks = marks.collect_view();
     let pressed = name.clone();

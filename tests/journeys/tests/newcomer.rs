@@ -62,7 +62,7 @@ fn on_a_phone_a_newcomer_goes_from_start_to_copy() {
         page.wait_for_text(".result-line", "Ready to apply").await;
         nothing_is_cut(page, "the form").await;
 
-        page.click_link("to apply").await;
+        page.click_link("Files").await;
         page.wait_until("the files are on the screen", async || {
             let top = "document.getElementById('result').getBoundingClientRect().top";
             let top = page.evaluate(top).await.as_f64();

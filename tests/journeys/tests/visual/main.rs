@@ -204,7 +204,7 @@ fn nothing_moves_when_the_program_takes_over() {
                 } else {
                     page.begin("").await;
                 }
-                page.wait_for_text(".result-line", " likely pull").await;
+                page.wait_for_text(".result-line", "likely pull").await;
                 assert_eq!(page.matches("#starting").await == 0, starts);
                 // Focus and the word that the page is starting are all that may differ.
                 page.evaluate("document.activeElement.blur()").await;
