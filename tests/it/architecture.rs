@@ -214,6 +214,13 @@ const NO_WORDS: &[(&str, &str)] = &[
     ),
     // What the browser calls files among what is dragged.
     ("src/ui/platform/open.rs", "Files"),
+    // Classes of a chart's labels.
+    ("src/ui/charts/place.rs", "above right"),
+    ("src/ui/charts/place.rs", "above left"),
+    ("src/ui/charts/place.rs", "below right"),
+    ("src/ui/charts/place.rs", "below left"),
+    ("src/ui/charts/range.rs", "level current"),
+    ("src/ui/charts/range.rs", "spot-label {class} {}"),
     // Lengths.
     ("src/ui/platform/scroll.rs", "-35% 0px -60% 0px"),
 ];

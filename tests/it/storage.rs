@@ -4,9 +4,9 @@ mod worth;
 
 use proptest::prelude::*;
 use soci_configurator::core::{
-    Bound, ByteRate, Config, Constants, Fit, ImagePlace, Instance, Iops, PullKind, PullModel,
-    PulledBy, StorageAdvice, StoreBasis, StoreComparison, StoreRate, Throughput, VolumeRate,
-    VolumeSize, VolumeSpec, VolumeType, WriteRate, evaluate,
+    Bound, ByteRate, Config, Constants, Fit, ImagePlace, Instance, Iops, LimitNote, PullKind,
+    PullModel, PulledBy, StorageAdvice, StoreBasis, StoreComparison, StoreRate, Throughput,
+    VolumeRate, VolumeSize, VolumeSpec, VolumeType, WriteRate, evaluate,
 };
 use soci_configurator::data::catalogue;
 
@@ -369,4 +369,49 @@ proptest! {
         };
         prop_assert!(cost(&less).expect("a price") <= cost(&greater).expect("a price"));
     }
+}
+
+#[test]
+fn reach_is_the_instances_own() {
+    let reach = advice(&config(&[
+        ("nodes.types", "m5.xlarge,g6.4xlarge,m6i.8xlarge"),
+        ("nodes.categories", ""),
+        ("nodes.minEbsBandwidth", ""),
+        ("nodes.minNetworkBandwidth", ""),
+        ("storage.instanceStore", "unused"),
+    ]))
+    .reach;
+    // Maxima: 4,750 Mbit/s, 8,000 and 10,000.
+    for (rate, capped) in [(566, 0), (567, 1), (954, 2), (1192, 2), (1193, 3)] {
+        assert_eq!(
+            reach.capped_below(ByteRate::mebibytes(rate)),
+            capped,
+            "{rate}"
+        );
+    }
+}
+
+#[test]
+fn limits_that_others_still_name_are_noted() {
+    let notes = |settings: &[(&str, &str)]| advice(&config(settings)).notes;
+    assert_eq!(notes(&[]), []);
+    assert_eq!(
+        notes(&[
+            ("storage.volume.iops", "8000"),
+            ("storage.volume.throughput", "2000")
+        ]),
+        [LimitNote::AboveOldLimits]
+    );
+    assert_eq!(
+        notes(&[("storage.volume.iops", "16001")]),
+        [LimitNote::AboveOldLimits]
+    );
+    assert_eq!(
+        notes(&[("cluster.region", "us-gov-west-1")]),
+        [LimitNote::RegionUnchecked]
+    );
+    assert_eq!(
+        notes(&[("engine.kind", "auto-mode")]),
+        [LimitNote::AutoMode]
+    );
 }

@@ -2,12 +2,11 @@
 
 use proptest::prelude::*;
 use soci_configurator::core::{
-    Availability, ByteRate, Ceiling, Config, DiskWorth, Edit, Evaluation, Field, InViewBecause,
-    LimitNote, Money, NoWorth, Rule, SettingWorth, Severity, evaluate,
+    Availability, Ceiling, Config, DiskWorth, Edit, Evaluation, Field, InViewBecause, Money,
+    NoWorth, Rule, SettingWorth, Severity, evaluate,
 };
 use soci_configurator::data::catalogue;
 
-use super::advice;
 use crate::support::{config, preset, set};
 
 /// With the on-demand prices of us-east-1, by which Karpenter's choice is known.
@@ -569,49 +568,4 @@ fn findings_of_rows_are_rules() {
             .count()
     };
     assert_eq!(errors(&config(G6)), 0);
-}
-
-#[test]
-fn reach_is_the_instances_own() {
-    let reach = advice(&config(&[
-        ("nodes.types", "m5.xlarge,g6.4xlarge,m6i.8xlarge"),
-        ("nodes.categories", ""),
-        ("nodes.minEbsBandwidth", ""),
-        ("nodes.minNetworkBandwidth", ""),
-        ("storage.instanceStore", "unused"),
-    ]))
-    .reach;
-    // Maxima: 4,750 Mbit/s, 8,000 and 10,000.
-    for (rate, capped) in [(566, 0), (567, 1), (954, 2), (1192, 2), (1193, 3)] {
-        assert_eq!(
-            reach.capped_below(ByteRate::mebibytes(rate)),
-            capped,
-            "{rate}"
-        );
-    }
-}
-
-#[test]
-fn limits_that_others_still_name_are_noted() {
-    let notes = |settings: &[(&str, &str)]| advice(&config(settings)).notes;
-    assert_eq!(notes(&[]), []);
-    assert_eq!(
-        notes(&[
-            ("storage.volume.iops", "8000"),
-            ("storage.volume.throughput", "2000")
-        ]),
-        [LimitNote::AboveOldLimits]
-    );
-    assert_eq!(
-        notes(&[("storage.volume.iops", "16001")]),
-        [LimitNote::AboveOldLimits]
-    );
-    assert_eq!(
-        notes(&[("cluster.region", "us-gov-west-1")]),
-        [LimitNote::RegionUnchecked]
-    );
-    assert_eq!(
-        notes(&[("engine.kind", "auto-mode")]),
-        [LimitNote::AutoMode]
-    );
 }

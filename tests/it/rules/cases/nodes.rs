@@ -111,7 +111,7 @@ pub const CASES: &[Case] = &[
             Trigger(NOTE, "kubelets that stall", &[(KUBERNETES, "1.34"), (AMI, "v20260409")]),
             Trigger(WARNING, "fifos", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.58.0")]),
             Trigger(NOTE, "in chunks", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.47.0")]),
-            Trigger(WARNING, "in chunks", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.51.0"), ("image.reference", "docker.io/vllm/vllm-openai:v0.9")]),
+            Trigger(WARNING, "in chunks", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.51.0"), ("comparison", "true"), ("image.reference", "docker.io/vllm/vllm-openai:v0.9")]),
             Trigger(NOTE, "registry mirrors", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.62.0")]),
             Trigger(NOTE, "Repaired in 1.64.0", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.63.0")]),
         ],
