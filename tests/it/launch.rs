@@ -496,7 +496,7 @@ proptest! {
             for candidate in &group.candidates {
                 prop_assert!(evaluation.selection.admits(candidate.position));
                 let instance = &catalogue.instances()[candidate.position];
-                prop_assert!(group.pods <= instance.max_pods || request("kept") != "");
+                prop_assert!(group.pods <= instance.max_pods || !request("kept").is_empty());
                 let own = instance.gpu.map_or(0, |gpu| gpu.count);
                 prop_assert!(gpus * group.pods <= own, "{}", instance.name);
             }
