@@ -250,6 +250,7 @@ pub fn nodes(evaluation: &Evaluation, about: About) -> String {
         .iter()
         .map(|it| it.nodes.saturating_mul(it.pods));
     match evaluation.nodes_at_once() {
+        0 if !evaluation.bundle.objects().has_workload() => texts::answer::OWN_PODS.to_owned(),
         0 => texts::answer::NO_NODES.to_owned(),
         nodes => texts::answer::nodes(nodes, pods.sum(), evaluation.pools),
     }
@@ -443,11 +444,22 @@ mod tests {
                 ", $35.00 of it the volume".to_owned()
             )
         );
-        assert!(
-            nodes(&evaluation, About::One)
-                .starts_with(&format!("{} node", evaluation.nodes_at_once()))
-        );
+        assert_eq!(nodes(&evaluation, About::One), "Starts with your own pods");
         assert_eq!(basis(&evaluation, About::One), None);
+    }
+
+    #[test]
+    fn nodes_are_counted_over_all_pools() {
+        let said = |set| nodes(&evaluated("original-blueprint", set), About::One);
+        assert_eq!(said(&[]), "2 nodes start (1 in each pool)");
+        assert_eq!(
+            said(&[("comparison", "false")]),
+            "1 node starts for 1 replica"
+        );
+        assert_eq!(
+            said(&[("workload.replicas", "0")]),
+            "No replicas, so no node starts"
+        );
     }
 
     #[test]

@@ -122,6 +122,8 @@ pub fn nodes(nodes: u32, replicas: u32, pools: u32) -> String {
     }
 }
 
+/// The set has no workload.
+pub const OWN_PODS: &str = "Starts with your own pods";
 pub const NO_NODES: &str = "No replicas, so no node starts";
 
 /// On a phone, where the way to the files stays in sight.
