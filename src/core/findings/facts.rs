@@ -217,6 +217,8 @@ pub(super) fn better_on_volume(subject: &Subject<'_>) -> Option<BetterOnVolume> 
     if here.place != ImagePlace::InstanceStore {
         return None;
     }
+    // Of NVMe whose rate nobody knows, nothing is said.
+    here.store?.rate?;
     let changes = images_on_volume(subject)?;
     let edit = edit_of(&changes, config)?;
     let mut label = match store_for_volume(config) {
