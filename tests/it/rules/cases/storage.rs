@@ -124,7 +124,7 @@ pub const CASES: &[Case] = &[
             &[("nodes.types", "m6id.8xlarge")],
             &[("nodes.types", "m6idn.2xlarge"), (STORE, "raid0-soci-on-ebs")],
             &[("nodes.categories", "g"), ("nodes.families", "g6f"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")],
-            &[("nodes.categories", "g"), (KIND, "auto-mode"), (SIZE, "500Gi"), ("nodes.families", "g5"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")],
+            &[("nodes.categories", "g"), (KIND, "auto-mode"), (SIZE, "100Gi"), ("nodes.families", "g5"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")],
         ],
         triggers: &[
             Trigger(WARNING, "On m6idn.2xlarge, the type that Karpenter most likely launches, the NVMe writes about 401 MB/s and the volume 629 MB/s", &[("nodes.types", "m6idn.2xlarge")]),
