@@ -155,8 +155,8 @@ pub const CASES: &[Case] = &[
             &[],
         ],
         triggers: &[
-            Trigger(WASTE, "costs $27.00 a month for each node that stays up, $1.60 would do", &[("nodes.minLocalNvme", "75")]),
-            Trigger(WASTE, "$272.50", &[("nodes.minLocalNvme", "75"), (TYPE, "io2"), (IOPS, "4000")]),
+            Trigger(WASTE, "costs $27.00 a month for each node that stays up, $1.60 would do", &[("nodes.types", "m6id.8xlarge"), ("nodes.minLocalNvme", "75")]),
+            Trigger(WASTE, "$272.50", &[("nodes.types", "m6id.8xlarge"), ("nodes.minLocalNvme", "75"), (TYPE, "io2"), (IOPS, "4000")]),
         ],
     },
     Case {
