@@ -43,6 +43,14 @@ fn no_tab_has_barriers_in_either_theme() {
                 page.prefer_colours(scheme).await;
                 page.open(BUSY).await;
                 page.wait_for_text(".result-line", "/h").await;
+                page.evaluate("document.getElementById('type-in-view').click()")
+                    .await;
+                page.wait_until("the types are listed", async || {
+                    page.matches(".type-option").await > 0
+                })
+                .await;
+                look(page, &format!("{scheme} {width} types"), &mut found).await;
+                page.press("Escape").await;
                 let tabs = tabs(page).await;
                 assert!(tabs.len() > 8, "{tabs:?}");
                 for tab in tabs {
@@ -62,6 +70,10 @@ fn no_page_to_read_has_barriers_in_either_theme() {
     journey(async |page| {
         page.open("").await;
         page.click_button("Help").await;
+        page.wait_until("the pages are listed", async || {
+            page.matches(".pages a").await > 0
+        })
+        .await;
         let pages = page
             .evaluate("[...document.querySelectorAll('.pages a')].map((link) => link.getAttribute('href'))")
             .await;
@@ -135,7 +147,7 @@ fn no_answer_to_a_paste_has_barriers_in_either_theme() {
             page.open(BUSY).await;
             page.wait_for_text(".result-line", "/h").await;
             page.click("tab", "Pull").await;
-            page.click_button("paste it").await;
+            page.click_button("Paste your image's manifest").await;
             page.paste_into("Image manifest", "<html>").await;
             page.wait_for_text(".pasted .refused", "").await;
             look(page, &format!("{scheme} refused manifest"), &mut found).await;
