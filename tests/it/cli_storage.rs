@@ -98,7 +98,7 @@ fn another_type_is_looked_at_and_an_unknown_one_refused() {
     assert!(out(&output).contains("m7i.48xlarge has no NVMe."));
     let output = run(&["--instance", "m6i.99xlarge"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(err(&output).contains("“m6i.99xlarge” is none of"));
+    assert!(err(&output).contains("“m6i.99xlarge” is none of the"));
     let output = run(&["--set=nodes.minVcpu=1000"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(err(&output).contains("No instance type is admitted"));

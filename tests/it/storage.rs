@@ -1,5 +1,6 @@
 //! The disk: limits and ratios, rates on instances, room, and what it is worth.
 
+mod rows;
 mod worth;
 
 use proptest::prelude::*;

@@ -26,19 +26,18 @@ pub enum Corner {
 }
 
 impl Corner {
-    /// The class that puts it there.
-    pub const fn class(self) -> &'static str {
+    /// Whether the label stands to the left of its point, and whether to the right; in the middle
+    /// neither.
+    pub const fn sides(self) -> (bool, bool) {
         match self {
-            Self::AboveRight => "above right",
-            Self::AboveLeft => "above left",
-            Self::Above => "above",
-            Self::BelowRight => "below right",
-            Self::BelowLeft => "below left",
-            Self::Below => "below",
+            Self::AboveLeft | Self::BelowLeft => (true, false),
+            Self::AboveRight | Self::BelowRight => (false, true),
+            Self::Above | Self::Below => (false, false),
         }
     }
 
-    const fn is_above(self) -> bool {
+    /// Whether it stands above its point.
+    pub const fn is_above(self) -> bool {
         matches!(self, Self::AboveRight | Self::AboveLeft | Self::Above)
     }
 }

@@ -154,73 +154,78 @@ fn costs(chart: &RangeChart) -> AnyView {
     .into_any()
 }
 
+/// A label and the place that it wants.
+struct Label {
+    text: String,
+    is_current: bool,
+    is_level: bool,
+    wanted: Wanted,
+}
+
 /// Labels of the named points and of the level, each where it covers nothing. The present setting
 /// chooses first, then the level.
 fn labels(chart: &RangeChart, around: Around<'_>) -> AnyView {
-    let is_current = |spot: &&Spot| spot.is_current;
     let named = || chart.spots.iter().filter(|spot| !spot.label.is_empty());
-    let level = chart.level.as_ref().map(|level| {
-        let wanted = Wanted {
+    let level = chart.level.as_ref().map(|level| Label {
+        text: level.label.clone(),
+        is_current: level.is_current,
+        is_level: true,
+        wanted: Wanted {
             at: (END, chart.y.scale.place(level.y.1)),
             letters: level.label.chars().count(),
             corners: vec![Corner::AboveLeft, Corner::BelowLeft],
-        };
-        let class = if level.is_current {
-            "level current"
-        } else {
-            "level"
-        };
-        (level.label.clone(), class, wanted)
+        },
     });
-    let spot = |spot: &Spot| {
-        let class = if spot.is_current { "current" } else { "" };
-        (spot.label.clone(), class, wanted(spot, chart, &chart.y))
-    };
-    let all: Vec<(String, &str, Wanted)> = named()
-        .filter(is_current)
+    let spot = |spot| label_of(spot, chart, &chart.y);
+    let all = named()
+        .filter(|spot| spot.is_current)
         .map(spot)
         .chain(level)
-        .chain(named().filter(|spot| !spot.is_current).map(spot))
-        .collect();
-    let wants: Vec<Wanted> = all.iter().map(|(_, _, wanted)| wanted.clone()).collect();
-    let corners = places(&wants, around);
-    all.into_iter()
-        .zip(corners)
-        .map(|((text, class, wanted), corner)| label(text, class, wanted.at, corner))
-        .collect_view()
-        .into_any()
+        .chain(named().filter(|spot| !spot.is_current).map(spot));
+    placed(all.collect(), around)
 }
 
 /// Labels of points of the strip.
 fn cost_labels(chart: &RangeChart, around: Around<'_>) -> AnyView {
-    let spots = &chart.cost_spots;
-    let wants: Vec<Wanted> = spots
-        .iter()
-        .map(|spot| wanted(spot, chart, &chart.cost))
-        .collect();
-    let corners = places(&wants, around);
-    spots
-        .iter()
-        .zip(wants.into_iter().zip(corners))
-        .map(|(spot, (wanted, corner))| {
-            let class = if spot.is_current { "current" } else { "" };
-            label(spot.label.clone(), class, wanted.at, corner)
-        })
-        .collect_view()
-        .into_any()
+    let spots = chart.cost_spots.iter();
+    placed(
+        spots
+            .map(|spot| label_of(spot, chart, &chart.cost))
+            .collect(),
+        around,
+    )
 }
 
-fn wanted(spot: &Spot, chart: &RangeChart, up: &Axis) -> Wanted {
-    Wanted {
-        at: (chart.x.scale.place(spot.x), up.scale.place(spot.y)),
-        letters: spot.label.chars().count(),
-        corners: BESIDE.to_vec(),
+fn label_of(spot: &Spot, chart: &RangeChart, up: &Axis) -> Label {
+    Label {
+        text: spot.label.clone(),
+        is_current: spot.is_current,
+        is_level: false,
+        wanted: Wanted {
+            at: (chart.x.scale.place(spot.x), up.scale.place(spot.y)),
+            letters: spot.label.chars().count(),
+            corners: BESIDE.to_vec(),
+        },
     }
 }
 
-fn label(text: String, class: &str, (x, y): (u32, u32), corner: Corner) -> impl IntoView + use<> {
-    let class = format!("spot-label {class} {}", corner.class());
-    view! { <span class=class style:left=percent(x) style:bottom=percent(y)>{text}</span> }
+fn placed(labels: Vec<Label>, around: Around<'_>) -> AnyView {
+    let wanted: Vec<Wanted> = labels.iter().map(|label| label.wanted.clone()).collect();
+    let corners = places(&wanted, around);
+    labels
+        .into_iter()
+        .zip(corners)
+        .map(|(label, corner)| {
+            let (left, right) = corner.sides();
+            let (x, y) = label.wanted.at;
+            view! {
+                <span class="spot-label" class:current=label.is_current class:level=label.is_level
+                    class:left=left class:right=right class:below=!corner.is_above()
+                    style:left=percent(x) style:bottom=percent(y)>{label.text}</span>
+            }
+        })
+        .collect_view()
+        .into_any()
 }
 
 /// The name of the end of what helps, over its line: to the left of it where there is room.
