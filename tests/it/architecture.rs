@@ -198,13 +198,6 @@ fn only_platform_touches_the_browser() {
 
 /// Literals of the page that look like its words and are none: each with its file.
 const NO_WORDS: &[(&str, &str)] = &[
-    // Classes of a chart's labels.
-    ("src/ui/charts/place.rs", "above right"),
-    ("src/ui/charts/place.rs", "above left"),
-    ("src/ui/charts/place.rs", "below right"),
-    ("src/ui/charts/place.rs", "below left"),
-    ("src/ui/charts/range.rs", "level current"),
-    ("src/ui/charts/range.rs", "spot-label {class} {}"),
     // A command to run, which is the same in every language.
     (
         "src/ui/panels/share.rs",

@@ -215,7 +215,7 @@ pub const CASES: &[Case] = &[
         rule: "gp2-dearer-than-gp3",
         // 170 GiB of gp2 cost $17.00, of gp3 with 250 MiB/s $18.60.
         clean: &[
-            &[(TYPE, "gp2"), (SIZE, "170Gi")],
+            &[(TYPE, "gp2"), (SIZE, "171Gi")],
             &[(TYPE, "gp2"), ("cluster.region", "ap-southeast-7")],
             &[(TYPE, "io2"), (IOPS, "3000")],
         ],
