@@ -220,7 +220,7 @@ pub const CASES: &[Case] = &[
             &[(TYPE, "io2"), (IOPS, "3000")],
         ],
         triggers: &[
-            Trigger(WASTE, "gp2 costs $16.90 a month for each node that stays up; gp3 with 3000 IOPS and 125 MiB/s $13.52", &[(TYPE, "gp2"), (SIZE, "169Gi")]),
+            Trigger(WASTE, "gp2 costs $16.90 a month for each node that stays up; gp3 with 3000 IOPS and 128 MiB/s $13.64", &[(TYPE, "gp2"), (SIZE, "169Gi")]),
             Trigger(WASTE, "6000 IOPS and 250 MiB/s", &[(TYPE, "gp2"), (SIZE, "2000Gi")]),
         ],
     },
