@@ -24,7 +24,7 @@ fn nvme_that_is_slower_than_ebs_is_left_with_one_click() {
         ] {
             assert!(sentence.contains(said), "{said}: {sentence}");
         }
-        let picture = page.text(".range").await;
+        let picture = page.text("figure.range").await;
         for said in ["yours, on NVMe: 4 min 1 s", "no benefit above 580"] {
             assert!(picture.contains(said), "{said}: {picture}");
         }
@@ -51,7 +51,7 @@ fn nvme_that_is_slower_than_ebs_is_left_with_one_click() {
         .await;
         page.wait_for_text(".settings .picked", "gp3 3000/600")
             .await;
-        page.wait_for_text(".range", "yours: 600, 66 s").await;
+        page.wait_for_text("figure.range", "yours: 600, 66 s").await;
         assert_eq!(page.value("IOPS").await, "3000");
         assert_eq!(page.value("Throughput").await, "600");
         assert!(!page.has("button", "Use gp3 3000/600").await);
@@ -108,7 +108,7 @@ fn without_the_images_size_there_are_prices_alone() {
         page.type_into("Image", "registry.example/own:1").await;
         page.wait_for_text(".verdict", "is unknown without the image's size")
             .await;
-        assert_eq!(page.matches(".range").await, 0);
+        assert_eq!(page.matches("figure.range").await, 0);
         let table = page.text(".settings").await;
         assert!(
             table.contains("unknown")
