@@ -42,6 +42,7 @@ pub fn all() -> Result<Vec<Page>, Problem> {
     let mut pages = vec![
         texts::about(),
         texts::engines(),
+        texts::launch()?,
         rules::list(),
         reference::settings(),
         reference::assumptions(),

@@ -1,9 +1,11 @@
 //! Pages of prose.
 
-use soci_configurator::core::{EngineKind, GLOSSARY};
+use soci_configurator::core::{Config, EngineKind, GLOSSARY, Preset, evaluate};
+use soci_configurator::data::catalogue;
 
 use super::Page;
-use crate::markup::{escaped, markdown};
+use crate::files::Problem;
+use crate::markup::{escaped, markdown, table};
 
 /// What the tool does.
 pub fn about() -> Page {
@@ -37,6 +39,51 @@ pub fn engines() -> Page {
         "A guide to SOCI parallel pull on EKS: AL2023 FastImagePull, Bottlerocket, Auto Mode, and when it does not help.",
         text.replace("<p>{{engines}}</p>", &format!("<dl>{engines}</dl>")),
     )
+}
+
+/// How the launched type is found, and what is not known about it.
+///
+/// # Errors
+/// If the committed prices cannot be read.
+pub fn launch() -> Result<Page, Problem> {
+    let region = Config::default().cluster.region.to_string();
+    let catalogue = catalogue()
+        .clone()
+        .with_on_demand(
+            &region,
+            include_str!("../../../data/ondemand/us-east-1.csv"),
+        )
+        .map_err(|error| format!("prices of {region}: {error}"))?;
+    let rows: Vec<Vec<String>> = Preset::ALL
+        .iter()
+        .map(|preset| {
+            let launch = evaluate(&preset.config(), &catalogue).launch;
+            let group = launch.groups.first();
+            let name = group
+                .and_then(|group| group.candidates.first())
+                .and_then(|first| catalogue.instances().get(first.position))
+                .map_or("none", |instance| instance.name);
+            let steps = group.map_or_else(String::new, |group| group.words(&catalogue));
+            vec![
+                escaped(preset.label),
+                format!("<code>{}</code>", escaped(name)),
+                escaped(launch.capacity.words()),
+                escaped(&steps),
+            ]
+        })
+        .collect();
+    let presets = table(
+        "Presets",
+        &["Preset", "Likely type", "Bought as", "How it is found"],
+        &[],
+        &rows,
+    );
+    Ok(Page::new(
+        "launch.html",
+        "The node you get",
+        "Which instance type Karpenter launches for a NodePool: packing, filters, prices, and what nobody can know beforehand.",
+        markdown(include_str!("../../text/launch.md")).replace("<p>{{presets}}</p>", &presets),
+    ))
 }
 
 /// The tables and where they come from.

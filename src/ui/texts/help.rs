@@ -63,6 +63,7 @@ pub const KEYS: &[Key] = &[
 pub const PAGES: &[(&str, &str)] = &[
     ("about.html", "What it does"),
     ("engines.html", "When SOCI helps"),
+    ("launch.html", "The node you get"),
     ("rules/index.html", "Rules"),
     ("settings.html", "Settings"),
     ("assumptions.html", "Assumptions"),

@@ -78,7 +78,7 @@ fn no_page_to_read_has_barriers_in_either_theme() {
             .evaluate("[...document.querySelectorAll('.pages a')].map((link) => link.getAttribute('href'))")
             .await;
         let mut places: Vec<String> = serde_json::from_value(pages).expect("addresses");
-        assert_eq!(places.len(), 8);
+        assert_eq!(places.len(), 9);
         places.extend([
             "glossary.html".to_owned(),
             "rules/slow-volume.html".to_owned(),
