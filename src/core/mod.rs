@@ -47,13 +47,17 @@ mod evaluate;
 mod explain;
 mod findings;
 mod glossary;
+mod image_manifest;
 mod import;
+mod json;
 mod launch;
 mod lines;
 mod manifest;
 mod order;
+mod paste;
 mod plan;
 mod pull;
+mod pull_events;
 mod requirements;
 mod schema;
 mod selection;
@@ -93,11 +97,10 @@ pub use explain::{
 };
 pub use findings::{Dismissed, Finding, Fix, KnownRelease, Rule, Severity, releases_for};
 pub use glossary::{GLOSSARY, Word};
+pub use image_manifest::{ImageFound, ImageImport, Platform, PlatformChoice, read_image};
 pub use import::{
-    AlreadyPresent, Comparison, ImageFound, ImageImport, Import, InputFile, KeptHow, KeptValue,
-    NodeLimit, NodeSetting, NodeStep, OnNode, Place as FilePlace, Platform, PlatformChoice,
-    PullEvent, PullEvents, Recognised, Remark, SaidValue, Side, SociVerdict, Taken, compare_pulls,
-    on_nodes_of, read_files, read_image, read_pull_events,
+    Import, InputFile, KeptHow, KeptValue, NodeLimit, NodeSetting, NodeStep, OnNode,
+    Place as FilePlace, Recognised, Remark, SaidValue, SociVerdict, Taken, on_nodes_of, read_files,
 };
 pub use launch::{
     AfterReserved, Capacity, InView, InViewBecause, Launch, LaunchCandidate, LaunchGroup,
@@ -111,6 +114,9 @@ pub use pull::{
     PredictedPull, PullBound, PullEstimate, PullEstimates, PullKind, PullModel, PullSpread,
     PullSpreads, PullTimeline, PulledBy, Residual, Segment, StartPhase, Told, TypeEstimate,
     TypeTime, Worth, calibrate, node_start, read_measured_pulls,
+};
+pub use pull_events::{
+    AlreadyPresent, Comparison, PullEvent, PullEvents, Side, compare_pulls, read_pull_events,
 };
 pub use requirements::{Operator, Requirement};
 pub use selection::{

@@ -8,7 +8,7 @@ use super::own_figures::MeasuredRun;
 use super::spread::{PullModel, PulledBy};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::{Config, Edit, EngineKind, Image, OwnFigure};
-use crate::core::import::{PullEvent, Side};
+use crate::core::pull_events::{PullEvent, Side};
 use crate::core::units::{ByteSize, Duration, Range};
 
 /// Measured pulls against the model, on nodes of one type.

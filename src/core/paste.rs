@@ -3,14 +3,14 @@
 use crate::core::error::Invalid;
 
 /// Most bytes that are looked at.
-pub(super) const LONGEST: usize = 20_000_000;
+pub(crate) const LONGEST: usize = 20_000_000;
 
 /// The text without byte order mark, colours, cursor movements and control characters; every line
 /// ends in a line feed.
 ///
 /// # Errors
 /// More than [`LONGEST`] bytes.
-pub(super) fn clean(text: &str) -> Result<String, Invalid> {
+pub(crate) fn clean(text: &str) -> Result<String, Invalid> {
     if text.len() > LONGEST {
         return Err(Invalid::new(format!(
             "This has {} MB; paste at most {} MB.",
@@ -80,7 +80,7 @@ fn skip_escape(letters: &mut std::iter::Peekable<std::str::Chars<'_>>) {
 }
 
 /// What is wrong with a text that is a web page instead, if it is one.
-pub(super) fn web_page(text: &str) -> Option<Invalid> {
+pub(crate) fn web_page(text: &str) -> Option<Invalid> {
     let start: String = text.trim_start().chars().take(200).collect();
     let start = start.to_ascii_lowercase();
     let is_page = start.starts_with("<!doctype html") || start.starts_with("<html");

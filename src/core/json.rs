@@ -9,7 +9,7 @@ const MOST_DOCUMENTS: usize = 2000;
 const FAILED_BYTES: usize = 1_000_000;
 
 /// What a text holds.
-pub(super) struct Documents {
+pub(crate) struct Documents {
     /// The documents, in their order.
     pub values: Vec<Value>,
     /// The lines that belong to none.
@@ -19,7 +19,7 @@ pub(super) struct Documents {
 }
 
 /// A document that could not be read.
-pub(super) struct Broken {
+pub(crate) struct Broken {
     /// One-based line of the text.
     pub line: usize,
     /// What is wrong there.
@@ -28,7 +28,7 @@ pub(super) struct Broken {
 
 /// Cuts a text into JSON documents and other lines. A document begins with a line: `{`, `[` or,
 /// for a manifest within a string, `"{`.
-pub(super) fn documents(text: &str) -> Documents {
+pub(crate) fn documents(text: &str) -> Documents {
     let mut found = Documents {
         values: Vec::new(),
         others: String::new(),

@@ -10,10 +10,10 @@ mod layers;
 mod platform;
 mod unpacked;
 
-use super::{json, paste};
 use crate::core::config::{Config, Edit, Field, Layer, Value};
 use crate::core::error::Invalid;
 use crate::core::units::ByteSize;
+use crate::core::{json, paste};
 use forms::{Content, Described, Entry};
 pub use platform::Platform;
 

@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{json, paste};
 use crate::core::error::Invalid;
 use crate::core::units::{ByteSize, Duration, grouped};
+use crate::core::{json, paste};
 pub use compare::{Comparison, Side, compare_pulls};
 use message::{Found, Message};
 use pods::Squeezed;
