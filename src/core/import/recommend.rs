@@ -1,10 +1,23 @@
 //! From a Config that writes a file's documents again to the one that is advised.
 
-use super::report::{KeptHow, KeptValue, Place};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::{Config, KeptIn};
 use crate::core::evaluate;
 use crate::core::findings::Severity;
+use crate::core::import::report::{KeptHow, KeptValue};
+use crate::core::import::source::Place;
+
+use crate::core::import::report::Import;
+
+impl Import {
+    /// The Config without what stands in place of the settings, without what an API would refuse,
+    /// and with every fix that is offered for more than a note.
+    pub fn recommended(&self, catalogue: &Catalogue) -> Option<Config> {
+        self.config
+            .as_ref()
+            .map(|config| recommend(config, &self.kept, &self.refused, catalogue))
+    }
+}
 
 /// Most rounds of fixes; each removes a finding.
 const MOST_FIXES: usize = 40;

@@ -1,73 +1,10 @@
 //! What importing says: what was recognised, taken, kept, ignored and noticed.
 
-use crate::core::catalogue::Catalogue;
 use crate::core::config::{Config, Field, Kept};
-use crate::core::evaluate;
 use crate::core::findings::Severity;
-
-use super::on_node::OnNode;
-use super::recommend::recommend;
-
-/// A file as it was given.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InputFile {
-    /// Its name, for messages.
-    pub name: String,
-    /// Its text.
-    pub text: String,
-}
-
-/// A line of one of the files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// Which file, counted from 0.
-    pub file: usize,
-    /// One-based line.
-    pub line: usize,
-}
-
-/// Something noticed in a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
-    /// Stable id in kebab-case.
-    pub rule: &'static str,
-    /// How bad it is.
-    pub severity: Severity,
-    /// Where it is.
-    pub place: Place,
-    /// Dotted path in the document, empty where there is none.
-    pub path: String,
-    /// What is wrong and what would be right.
-    pub message: String,
-}
-
-impl Remark {
-    pub(super) fn of_file(
-        rule: &'static str,
-        severity: Severity,
-        file: usize,
-        line: usize,
-        message: impl Into<String>,
-    ) -> Self {
-        Self::at(rule, severity, Place { file, line }, "", message)
-    }
-
-    pub(super) fn at(
-        rule: &'static str,
-        severity: Severity,
-        place: Place,
-        path: impl Into<String>,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            rule,
-            severity,
-            place,
-            path: path.into(),
-            message: message.into(),
-        }
-    }
-}
+use crate::core::import::diagnostic::Remark;
+use crate::core::import::node::OnNode;
+use crate::core::import::source::Place;
 
 /// A document and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,45 +91,12 @@ pub struct Import {
 }
 
 impl Import {
-    /// Everything to say of the files, by file and line: what reading them said, then what the rules
-    /// find in settings whose values are in them.
-    pub fn noticed(&self, catalogue: &Catalogue) -> Vec<Remark> {
-        let mut all = self.remarks.clone();
-        if let Some(config) = &self.config {
-            for finding in evaluate(config, catalogue).findings {
-                let rule = finding.rule.id;
-                let said = all.iter().any(|remark| remark.rule == rule);
-                let Some(place) = self.place_of(finding.field).filter(|_| !said) else {
-                    continue;
-                };
-                let path = finding.field.path;
-                all.push(Remark::at(
-                    rule,
-                    finding.severity,
-                    place,
-                    path,
-                    finding.message,
-                ));
-            }
-        }
-        all.sort_by_key(|remark| (remark.place, remark.severity));
-        all
-    }
-
     /// The line that a field's value came from.
     pub fn place_of(&self, field: &Field) -> Option<Place> {
         self.taken
             .iter()
             .find(|taken| taken.field == field)
             .map(|taken| taken.place)
-    }
-
-    /// The Config without what stands in place of the settings, without what an API would refuse,
-    /// and with every fix that is offered for more than a note.
-    pub fn recommended(&self, catalogue: &Catalogue) -> Option<Config> {
-        self.config
-            .as_ref()
-            .map(|config| recommend(config, &self.kept, &self.refused, catalogue))
     }
 
     /// Whether something was noticed that an API or a node would refuse.

@@ -1,15 +1,16 @@
 //! Mistakes that no schema refuses and that people made all the same: devices, volumes, AMI
 //! selection, operators (issues of karpenter-provider-aws and amazon-eks-ami up to 2026-08).
 
-use super::documents::{Found, Kind};
-use super::family::Family;
-use super::report::{Place, Remark};
 use crate::core::error::quote;
 use crate::core::findings::Severity;
+use crate::core::import::diagnostic::Remark;
+use crate::core::import::document::ami_family::Family;
+use crate::core::import::document::{Found, Kind};
+use crate::core::import::source::Place;
 use crate::core::yaml::{Node, Scalar};
 
 /// Says the traps of one document.
-pub(super) fn check(found: &Found, remarks: &mut Vec<Remark>) {
+pub(in crate::core::import) fn check(found: &Found, remarks: &mut Vec<Remark>) {
     let mut traps = Traps { found, remarks };
     match found.kind {
         Kind::Ec2NodeClass => traps.node_class(),

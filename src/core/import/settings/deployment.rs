@@ -1,8 +1,9 @@
 //! From a Deployment to settings.
 
-use super::documents::Found;
-use super::node_pool::take_affinity;
-use super::taking::{From, Taking, texts};
+use crate::core::import::document::Found;
+use crate::core::import::document::texts;
+use crate::core::import::settings::builder::{From, Taking};
+use crate::core::import::settings::node_pool::take_affinity;
 use crate::core::yaml::Node;
 
 const POD: [&str; 4] = ["spec", "template", "spec", ""];
@@ -11,16 +12,8 @@ fn pod(key: &str) -> [&str; 4] {
     [POD[0], POD[1], POD[2], key]
 }
 
-/// The NodePool that a Deployment asks for by its node selector, if it names one.
-pub(super) fn pool(found: &Found) -> Option<&str> {
-    let selector = found.node.at(&pod("nodeSelector"))?;
-    selector
-        .letters_at(&["karpenter.sh/nodepool"])
-        .or_else(|| selector.letters_at(&["intent"]))
-}
-
 /// Takes what a Deployment says.
-pub(super) fn take(taking: &mut Taking, found: &Found) {
+pub(in crate::core::import) fn take(taking: &mut Taking, found: &Found) {
     let from = From::keys(found, &["metadata", "name"]);
     let name = found.name.strip_suffix("-soci").unwrap_or(&found.name);
     taking.one("workload.name", name, &from);

@@ -4,20 +4,23 @@
 //! one and merged into what the settings write; and where that does not give the text back, the
 //! whole text is kept too and goes before, until somebody takes it away.
 
-use super::compare::{differences, keys};
-use super::engine::{BOTTLEROCKET_LIMITS, UserDataText};
-use super::keeping::push;
-use super::report::{KeptHow, KeptValue, Place, Remark};
-use super::set::Documents;
-use super::user_data::{Body, Form, LONGEST, Parts, al2023, toml};
 use crate::core::config::{Config, EngineKind, Kept, KeptIn, Step};
 use crate::core::findings::Severity;
+use crate::core::import::diagnostic::Remark;
+use crate::core::import::document::manifest_set::Documents;
+use crate::core::import::document::user_data::BOTTLEROCKET_LIMITS;
+use crate::core::import::document::user_data::{Body, Form, LONGEST, Parts, al2023, toml};
+use crate::core::import::document::user_data_text::UserDataText;
+use crate::core::import::report::{KeptHow, KeptValue};
+use crate::core::import::settings::diff::{differences, keys};
+use crate::core::import::settings::kept::push;
+use crate::core::import::source::Place;
 use crate::core::manifest;
 use crate::core::plan::{NodePlan, Side};
 use crate::core::yaml::Yaml;
 
 /// Adds what is to be kept of a side's userData.
-pub(super) fn user_data(
+pub(in crate::core::import) fn user_data(
     plan: &NodePlan<'_>,
     side: Side,
     comparison: bool,
@@ -211,7 +214,7 @@ fn merged(parts: &Parts) -> Yaml {
 
 /// Deep merge, the later one winning; an empty later value erases nothing, and the kubelet's flags
 /// are appended (nodeadm/internal/api/merge.go, amazon-eks-ami 81fec2e8).
-pub(super) fn merge(into: &mut Yaml, later: Yaml, depth: usize) {
+pub(in crate::core::import) fn merge(into: &mut Yaml, later: Yaml, depth: usize) {
     match (into, later) {
         (Yaml::Mapping(own), Yaml::Mapping(other)) if depth < 64 => {
             for (key, value) in other {

@@ -8,22 +8,22 @@ use crate::core::config::{Al2023Version, BottlerocketVersion, KubernetesVersion}
 
 /// What is known of an AMI by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct AmiName {
-    pub(super) system: System,
+pub(in crate::core::import) struct AmiName {
+    pub(in crate::core::import) system: System,
     /// The Kubernetes that it is built for; unknown where a `*` stands for it.
-    pub(super) kubernetes: Option<KubernetesVersion>,
+    pub(in crate::core::import) kubernetes: Option<KubernetesVersion>,
 }
 
 /// The operating system with its release, where the name has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum System {
+pub(in crate::core::import) enum System {
     Al2023(Option<Al2023Version>),
     Bottlerocket(Option<BottlerocketVersion>),
 }
 
 impl AmiName {
     /// Reads a name; nothing for the name of another AMI.
-    pub(super) fn of_name(name: &str) -> Option<Self> {
+    pub(in crate::core::import) fn of_name(name: &str) -> Option<Self> {
         let rest = name.trim();
         if let Some(rest) = rest.strip_prefix("amazon-eks-node-al2023-") {
             let mut parts = rest.rsplit('-');
@@ -46,7 +46,7 @@ impl AmiName {
     }
 
     /// Reads an SSM parameter; nothing for one of another AMI.
-    pub(super) fn of_parameter(path: &str) -> Option<Self> {
+    pub(in crate::core::import) fn of_parameter(path: &str) -> Option<Self> {
         let parts: Vec<&str> = path
             .trim()
             .split('/')

@@ -4,7 +4,7 @@ use super::{NodeLimit, SaidValue, SociVerdict, Telling};
 use crate::core::error::quote;
 use crate::core::findings::Severity;
 
-pub(super) use crate::core::import::user_data::soci_file::Limits as Values;
+pub(super) use crate::core::import::document::user_data::soci_file::Limits as Values;
 
 /// Who reads the chunk size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

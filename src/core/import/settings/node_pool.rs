@@ -1,11 +1,12 @@
 //! From a NodePool to settings.
 
-use super::documents::Found;
-use super::taking::{From, Taking, texts};
+use crate::core::import::document::Found;
+use crate::core::import::document::texts;
+use crate::core::import::settings::builder::{From, Taking};
 use crate::core::yaml::{Node, Tree};
 
 /// Takes what a NodePool says.
-pub(super) fn take(taking: &mut Taking, found: &Found) {
+pub(in crate::core::import) fn take(taking: &mut Taking, found: &Found) {
     taking.one(
         "nodes.name",
         &found.name,
@@ -143,7 +144,12 @@ fn bound_or_words(taking: &mut Taking, requirement: &Node, from: &From) {
 }
 
 /// Takes the bounds on bandwidth of a workload's affinity.
-pub(super) fn take_affinity(taking: &mut Taking, found: &Found, expressions: &[Node], path: &str) {
+pub(in crate::core::import) fn take_affinity(
+    taking: &mut Taking,
+    found: &Found,
+    expressions: &[Node],
+    path: &str,
+) {
     let bounds: Vec<(usize, &Node)> = expressions
         .iter()
         .enumerate()
@@ -247,7 +253,7 @@ fn budget_text(budget: &Node) -> String {
 
 /// `Gte N` of a bound is written as `Gt N-1`, which is the same and older than Karpenter 1.9.
 /// True if something was put so.
-pub(super) fn with_older_bounds(found: &mut Found) -> bool {
+pub(in crate::core::import) fn with_older_bounds(found: &mut Found) -> bool {
     let mut changed = false;
     let Some(list) = list_mut(
         &mut found.node,

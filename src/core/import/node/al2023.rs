@@ -4,14 +4,14 @@ use super::layers::{Layer, LayerValue, flatten, settle};
 use super::{SociVerdict, Telling, keys, limits, release, without_gate};
 use crate::core::config::Al2023Version;
 use crate::core::findings::{Severity, ami};
-use crate::core::import::documents::Found;
-use crate::core::import::engine::{disabled_mounts, gate};
-use crate::core::import::family::Family;
-use crate::core::import::report::Place;
-use crate::core::import::taking::texts;
-use crate::core::import::user_data::shell::Script;
-use crate::core::import::user_data::soci_file::{Edited, SociFile};
-use crate::core::import::user_data::{self, Body, Parts};
+use crate::core::import::document::Found;
+use crate::core::import::document::ami_family::Family;
+use crate::core::import::document::texts;
+use crate::core::import::document::user_data::shell::Script;
+use crate::core::import::document::user_data::soci_file::{Edited, SociFile};
+use crate::core::import::document::user_data::{self, Body, Parts};
+use crate::core::import::document::user_data::{disabled_mounts, gate};
+use crate::core::import::source::Place;
 use crate::core::plan::fast_image_pull_floor;
 use crate::core::requirements::{Operator, Requirement};
 use crate::core::selection::Selection;
@@ -371,7 +371,7 @@ fn floor(telling: &mut Telling<'_>, version: Option<Al2023Version>, line: usize)
     telling
         .on
         .reasons
-        .push(crate::core::import::report::Remark::at(
+        .push(crate::core::import::diagnostic::Remark::at(
             "gate-below-floor",
             Severity::Error,
             place,

@@ -4,8 +4,8 @@ use super::{SociVerdict, Telling};
 use crate::core::catalogue::{CHECKED, KnownBad, Presence, Pulls, Releases, pinned};
 use crate::core::config::{Al2023Version, BottlerocketVersion, Config, KubernetesVersion};
 use crate::core::findings::Severity;
-use crate::core::import::documents::Found;
-use crate::core::import::family::{self, Family};
+use crate::core::import::document::Found;
+use crate::core::import::document::ami_family::{self, Family};
 
 /// A pinned release of either system.
 #[derive(Clone, Copy)]
@@ -48,7 +48,7 @@ pub(in crate::core::import) fn kubernetes(
     base: &Config,
     releases: &Releases,
 ) -> KubernetesVersion {
-    if let Some(named) = family::kubernetes(class) {
+    if let Some(named) = ami_family::kubernetes(class) {
         return named;
     }
     let said = base.cluster.kubernetes;

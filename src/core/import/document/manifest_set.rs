@@ -1,32 +1,32 @@
 //! Which of the documents make one set: a pool with its class and workload, and beside it the
 //! pair that it is compared with.
 
-use super::deployment;
-use super::documents::{Found, Kind};
-use super::engine::{UserDataText, gate};
-use super::family::Family;
-use super::user_data::{LONGEST, al2023};
+use crate::core::import::document::ami_family::Family;
+use crate::core::import::document::user_data::gate;
+use crate::core::import::document::user_data::{LONGEST, al2023};
+use crate::core::import::document::user_data_text::UserDataText;
+use crate::core::import::document::{Found, Kind};
 
 /// The documents of one pool.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Documents<'a> {
+pub(in crate::core::import) struct Documents<'a> {
     /// EC2NodeClass, or Auto Mode's NodeClass.
-    pub(super) class: Option<&'a Found>,
-    pub(super) pool: Option<&'a Found>,
-    pub(super) deployment: Option<&'a Found>,
+    pub(in crate::core::import) class: Option<&'a Found>,
+    pub(in crate::core::import) pool: Option<&'a Found>,
+    pub(in crate::core::import) deployment: Option<&'a Found>,
     /// A file of userData, where no class has any.
-    pub(super) bare: Option<&'a Found>,
+    pub(in crate::core::import) bare: Option<&'a Found>,
 }
 
 impl<'a> Documents<'a> {
-    pub(super) fn all(&self) -> impl Iterator<Item = &'a Found> {
+    pub(in crate::core::import) fn all(&self) -> impl Iterator<Item = &'a Found> {
         [self.class, self.pool, self.deployment]
             .into_iter()
             .flatten()
     }
 
     /// The userData: the class' own, else a file's.
-    pub(super) fn user_data(&self) -> Option<UserDataText<'a>> {
+    pub(in crate::core::import) fn user_data(&self) -> Option<UserDataText<'a>> {
         let of_class = self
             .class
             .filter(|class| class.kind == Kind::Ec2NodeClass)
@@ -34,7 +34,7 @@ impl<'a> Documents<'a> {
         of_class.or_else(|| self.bare.and_then(UserDataText::of_file))
     }
 
-    pub(super) fn name_of_user_data(&self) -> String {
+    pub(in crate::core::import) fn name_of_user_data(&self) -> String {
         match self.class {
             Some(class) if class.kind == Kind::Ec2NodeClass => {
                 format!("{} {}", class.kind_word, class.name)
@@ -44,34 +44,38 @@ impl<'a> Documents<'a> {
     }
 
     /// The operating system: of the class, else what the userData looks like.
-    pub(super) fn family(&self) -> Family {
+    pub(in crate::core::import) fn family(&self) -> Family {
         match self.class {
             Some(class) if class.kind == Kind::Ec2NodeClass => Family::of(class),
             Some(_) => Family::Unknown,
             None => match self.bare.map(|bare| bare.kind) {
-                Some(Kind::UserData(super::user_data::Form::Toml)) => Family::Bottlerocket(None),
-                Some(Kind::UserData(super::user_data::Form::PowerShell)) => Family::Windows,
+                Some(Kind::UserData(crate::core::import::document::user_data::Form::Toml)) => {
+                    Family::Bottlerocket(None)
+                }
+                Some(Kind::UserData(
+                    crate::core::import::document::user_data::Form::PowerShell,
+                )) => Family::Windows,
                 Some(_) => Family::Al2023(None),
                 None => Family::Unknown,
             },
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::core::import) fn is_empty(&self) -> bool {
         self.all().next().is_none() && self.bare.is_none()
     }
 }
 
 /// The set that a Config is made of.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Set<'a> {
-    pub(super) main: Documents<'a>,
-    pub(super) comparison: Documents<'a>,
+pub(in crate::core::import) struct Set<'a> {
+    pub(in crate::core::import) main: Documents<'a>,
+    pub(in crate::core::import) comparison: Documents<'a>,
 }
 
 /// Chooses the set among all documents: the first pool that SOCI is switched on for, else the
 /// first pool.
-pub(super) fn choose(found: &[Found]) -> Set<'_> {
+pub(in crate::core::import) fn choose(found: &[Found]) -> Set<'_> {
     let of = |kind: Kind| found.iter().filter(move |one| one.kind == kind);
     let classes: Vec<&Found> = of(Kind::Ec2NodeClass).chain(of(Kind::NodeClass)).collect();
     let pools: Vec<&Found> = of(Kind::NodePool).collect();
@@ -102,7 +106,7 @@ pub(super) fn choose(found: &[Found]) -> Set<'_> {
         deployments
             .iter()
             .copied()
-            .find(|one| deployment::pool(one) == Some(name))
+            .find(|one| asked_pool(one) == Some(name))
     };
     let comparison_deployment = if has_pair { asks(&other) } else { None };
     let main_deployment = asks(&base).or_else(|| {
@@ -155,4 +159,14 @@ fn asks_for_soci(class: &Found) -> bool {
     }
     let parts = al2023(text.text);
     gate(&parts).is_some_and(|(on, _)| on) || text.text.contains("soci")
+}
+
+/// The NodePool that a Deployment asks for by its node selector, if it names one.
+fn asked_pool(found: &Found) -> Option<&str> {
+    let selector = found
+        .node
+        .at(&["spec", "template", "spec", "nodeSelector"])?;
+    selector
+        .letters_at(&["karpenter.sh/nodepool"])
+        .or_else(|| selector.letters_at(&["intent"]))
 }

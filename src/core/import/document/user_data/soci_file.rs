@@ -161,7 +161,7 @@ pub(in crate::core::import) fn dead_plugin(containerd: &Node) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::{Edited, SociFile};
-    use crate::core::import::user_data::shell;
+    use crate::core::import::document::user_data::shell;
 
     #[test]
     fn edits_are_made_as_sed_makes_them() {

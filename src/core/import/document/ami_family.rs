@@ -1,13 +1,13 @@
 //! Which operating system a node class launches.
 
-use super::ami_name::{AmiName, System};
-use super::documents::Found;
 use crate::core::config::{Al2023Version, BottlerocketVersion, KubernetesVersion};
+use crate::core::import::document::Found;
+use crate::core::import::document::ami_name::{AmiName, System};
 use crate::core::yaml::Node;
 
 /// The operating system of a node class' nodes, and the release where it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Family {
+pub(in crate::core::import) enum Family {
     Al2023(Option<Al2023Version>),
     Bottlerocket(Option<BottlerocketVersion>),
     Al2,
@@ -44,13 +44,13 @@ fn agreed<T: Copy + PartialEq>(mut all: impl Iterator<Item = Option<T>>) -> Opti
 }
 
 /// The Kubernetes that the AMIs' names are of.
-pub(super) fn kubernetes(class: &Found) -> Option<KubernetesVersion> {
+pub(in crate::core::import) fn kubernetes(class: &Found) -> Option<KubernetesVersion> {
     agreed(named(class).map(|name| name?.kubernetes))
 }
 
 impl Family {
     /// What an EC2NodeClass says: amiFamily first, then its alias or the AMI's name.
-    pub(super) fn of(class: &Found) -> Self {
+    pub(in crate::core::import) fn of(class: &Found) -> Self {
         let alias = terms(class)
             .iter()
             .find_map(|term| term.letters_at(&["alias"]));
@@ -91,7 +91,7 @@ impl Family {
     }
 
     /// What it is called.
-    pub(super) fn what(self) -> String {
+    pub(in crate::core::import) fn what(self) -> String {
         match self {
             Self::Al2023(Some(version)) => format!("AL2023 {version}"),
             Self::Al2023(None) => "AL2023, release unknown".to_owned(),

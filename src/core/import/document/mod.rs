@@ -1,17 +1,27 @@
 //! What files hold: Kubernetes documents, userData, or a Config file.
 
-use super::user_data::{Form, LONGEST as LONGEST_USER_DATA};
-use super::{InputFile, Place, Remark};
+pub(super) mod ami_family;
+mod ami_name;
+pub(super) mod manifest_set;
+pub(super) mod placeholder;
+mod server_fields;
+pub(super) mod user_data;
+pub(super) mod user_data_text;
+
 use crate::core::error::quote;
 use crate::core::findings::Severity;
+use crate::core::import::diagnostic::Remark;
+use crate::core::import::document::user_data::{Form, LONGEST as LONGEST_USER_DATA};
+use crate::core::import::source::{InputFile, Place};
 use crate::core::yaml::{Document, MOST_DOCUMENTS, Node, Tree, read_all};
+use server_fields::without_server_fields;
 
 /// Most bytes of one file.
-pub(super) const LONGEST: usize = 5_000_000;
+pub(in crate::core::import) const LONGEST: usize = 5_000_000;
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::core::import) enum Kind {
     Ec2NodeClass,
     NodePool,
     /// EKS Auto Mode's NodeClass.
@@ -25,22 +35,22 @@ pub(super) enum Kind {
 
 /// One document of a file.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Found {
-    pub(super) kind: Kind,
-    pub(super) place: Place,
-    pub(super) node: Node,
+pub(in crate::core::import) struct Found {
+    pub(in crate::core::import) kind: Kind,
+    pub(in crate::core::import) place: Place,
+    pub(in crate::core::import) node: Node,
     /// apiVersion and kind as they stand there.
-    pub(super) api_version: String,
-    pub(super) kind_word: String,
-    pub(super) name: String,
+    pub(in crate::core::import) api_version: String,
+    pub(in crate::core::import) kind_word: String,
+    pub(in crate::core::import) name: String,
     /// What the server adds and nobody writes: paths that are left out.
-    pub(super) ignored: Vec<String>,
+    pub(in crate::core::import) ignored: Vec<String>,
     /// A line `...` of a published fragment.
-    pub(super) elided: Option<usize>,
+    pub(in crate::core::import) elided: Option<usize>,
 }
 
 /// Everything that the files hold, and what is wrong with their syntax.
-pub(super) fn read(files: &[InputFile], remarks: &mut Vec<Remark>) -> Vec<Found> {
+pub(in crate::core::import) fn read(files: &[InputFile], remarks: &mut Vec<Remark>) -> Vec<Found> {
     let mut found = Vec::new();
     for (file, input) in files.iter().enumerate() {
         one(file, &input.text, &mut found, remarks);
@@ -236,72 +246,11 @@ fn push(file: usize, node: Node, api_version: String, kind_word: String, found: 
     });
 }
 
-/// Metadata that the API server writes.
-const SERVER_METADATA: [&str; 8] = [
-    "creationTimestamp",
-    "deletionTimestamp",
-    "deletionGracePeriodSeconds",
-    "finalizers",
-    "generation",
-    "managedFields",
-    "resourceVersion",
-    "uid",
-];
-/// Annotations that controllers and kubectl write.
-const SERVER_ANNOTATIONS: [&str; 8] = [
-    "compatibility.karpenter.k8s.aws/",
-    "deployment.kubernetes.io/revision",
-    "karpenter.k8s.aws/ec2nodeclass-hash",
-    "karpenter.k8s.aws/instance-profile-name",
-    "karpenter.sh/nodepool-hash",
-    "karpenter.sh/stored-version-migrated",
-    "kubectl.kubernetes.io/last-applied-configuration",
-    "kubectl.kubernetes.io/restartedAt",
-];
-
-/// The document as somebody wrote it, and the paths that were left out.
-fn without_server_fields(mut node: Node) -> (Node, Vec<String>) {
-    let mut ignored = Vec::new();
-    let Tree::Mapping(pairs) = &mut node.tree else {
-        return (node, ignored);
-    };
-    pairs.retain(|(key, _)| {
-        let keep = key.text != "status";
-        if !keep {
-            ignored.push("status".to_owned());
-        }
-        keep
-    });
-    for (key, metadata) in pairs.iter_mut().filter(|(key, _)| key.text == "metadata") {
-        let Tree::Mapping(entries) = &mut metadata.tree else {
-            continue;
-        };
-        entries.retain(|(own, _)| {
-            let keep = !SERVER_METADATA.contains(&own.text.as_str());
-            if !keep {
-                ignored.push(format!("{}.{}", key.text, own.text));
-            }
-            keep
-        });
-        for (_, annotations) in entries
-            .iter_mut()
-            .filter(|(own, _)| own.text == "annotations")
-        {
-            if let Tree::Mapping(entries) = &mut annotations.tree {
-                entries.retain(|(own, _)| {
-                    let keep = !SERVER_ANNOTATIONS
-                        .iter()
-                        .any(|known| own.text.starts_with(known));
-                    if !keep {
-                        ignored.push(format!("metadata.annotations.{}", own.text));
-                    }
-                    keep
-                });
-            }
-        }
-        entries.retain(|(own, node)| {
-            own.text != "annotations" || !node.pairs().is_empty() || node.tree == Tree::Null
-        });
-    }
-    (node, ignored)
+/// The letters of a list's items; none if one of them is no scalar.
+pub(in crate::core::import) fn texts(node: Option<&Node>) -> Option<Vec<String>> {
+    node?
+        .items()
+        .iter()
+        .map(|item| item.letters().map(str::to_owned))
+        .collect()
 }

@@ -1,24 +1,24 @@
 //! userData, read as Karpenter and the node read it.
 
 mod lines;
-pub(super) mod mime;
+pub(in crate::core::import) mod mime;
 mod sed;
-pub(super) mod shell;
-pub(super) mod soci_file;
-pub(super) mod toml;
+pub(in crate::core::import) mod shell;
+pub(in crate::core::import) mod soci_file;
+pub(in crate::core::import) mod toml;
 
 use crate::core::error::FileError;
 use crate::core::findings::Severity;
-use crate::core::yaml::{Node, Tree, read_all};
+use crate::core::yaml::{Node, Scalar, Tree, read_all};
 use mime::Archive;
 use shell::Script;
 
 /// Most bytes that are read: EC2 takes 16,384, and nothing longer ever reaches a node.
-pub(super) const LONGEST: usize = 65_536;
+pub(in crate::core::import) const LONGEST: usize = 65_536;
 
 /// What a text looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::core::import) enum Form {
     Mime,
     /// A NodeConfig, or any other map of YAML or JSON.
     NodeConfig,
@@ -31,7 +31,7 @@ pub(super) enum Form {
 
 impl Form {
     /// What it is called.
-    pub(super) const fn what(self) -> &'static str {
+    pub(in crate::core::import) const fn what(self) -> &'static str {
         match self {
             Self::Mime => "MIME multipart",
             Self::NodeConfig => "a bare NodeConfig",
@@ -43,7 +43,7 @@ impl Form {
     }
 
     /// What a text looks like, whatever node it is for.
-    pub(super) fn of(text: &str) -> Self {
+    pub(in crate::core::import) fn of(text: &str) -> Self {
         let trimmed = text.trim_start_matches('\u{feff}').trim();
         if trimmed.is_empty() {
             return Self::Empty;
@@ -89,15 +89,15 @@ fn is_map(text: &str) -> bool {
 
 /// Something said about a userData, its line counted in the userData itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Said {
-    pub(super) rule: &'static str,
-    pub(super) severity: Severity,
-    pub(super) line: usize,
-    pub(super) message: String,
+pub(in crate::core::import) struct Said {
+    pub(in crate::core::import) rule: &'static str,
+    pub(in crate::core::import) severity: Severity,
+    pub(in crate::core::import) line: usize,
+    pub(in crate::core::import) message: String,
 }
 
 impl Said {
-    pub(super) fn new(
+    pub(in crate::core::import) fn new(
         rule: &'static str,
         severity: Severity,
         line: usize,
@@ -114,7 +114,7 @@ impl Said {
 
 /// What a part of AL2023's userData is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Body {
+pub(in crate::core::import) enum Body {
     /// nodeadm reads it.
     NodeConfig(Node),
     /// cloud-init runs it.
@@ -127,31 +127,31 @@ pub(super) enum Body {
 
 /// A part with its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Part {
-    pub(super) line: usize,
-    pub(super) body: Body,
-    pub(super) text: String,
-    pub(super) content_type: String,
+pub(in crate::core::import) struct Part {
+    pub(in crate::core::import) line: usize,
+    pub(in crate::core::import) body: Body,
+    pub(in crate::core::import) text: String,
+    pub(in crate::core::import) content_type: String,
 }
 
 /// AL2023's userData, cut into parts as Karpenter does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Parts {
-    pub(super) parts: Vec<Part>,
-    pub(super) said: Vec<Said>,
+pub(in crate::core::import) struct Parts {
+    pub(in crate::core::import) parts: Vec<Part>,
+    pub(in crate::core::import) said: Vec<Said>,
     /// Why the node never joins, or Karpenter launches none: the rule's id.
-    pub(super) fatal: bool,
+    pub(in crate::core::import) fatal: bool,
 }
 
 impl Parts {
-    pub(super) fn node_configs(&self) -> impl Iterator<Item = (&Part, &Node)> {
+    pub(in crate::core::import) fn node_configs(&self) -> impl Iterator<Item = (&Part, &Node)> {
         self.parts.iter().filter_map(|part| match &part.body {
             Body::NodeConfig(node) => Some((part, node)),
             Body::Script(_) | Body::CloudConfig | Body::Ignored => None,
         })
     }
 
-    pub(super) fn scripts(&self) -> impl Iterator<Item = (&Part, &Script)> {
+    pub(in crate::core::import) fn scripts(&self) -> impl Iterator<Item = (&Part, &Script)> {
         self.parts.iter().filter_map(|part| match &part.body {
             Body::Script(script) => Some((part, script)),
             Body::NodeConfig(_) | Body::CloudConfig | Body::Ignored => None,
@@ -171,7 +171,7 @@ impl Parts {
 }
 
 /// Cuts AL2023's userData into parts. Lines count from 1.
-pub(super) fn al2023(text: &str) -> Parts {
+pub(in crate::core::import) fn al2023(text: &str) -> Parts {
     let mut found = Parts::default();
     if text.len() > LONGEST {
         found.fail(
@@ -360,3 +360,39 @@ fn node_config(found: &mut Parts, text: &str, line: usize, first: usize, content
         content_type: content_type.to_owned(),
     });
 }
+
+/// Whether FastImagePull is on after the NodeConfigs are merged, and the line that decides.
+pub(in crate::core::import) fn gate(parts: &Parts) -> Option<(bool, usize)> {
+    parts
+        .node_configs()
+        .filter_map(|(_, node)| {
+            let keys = ["spec", "featureGates", "FastImagePull"];
+            match node.at(&keys)?.scalar()? {
+                Scalar::Flag(flag) => Some((flag, node.line_at(&keys))),
+                _ => None,
+            }
+        })
+        .last()
+}
+
+/// What is left out of the RAID0's mounts.
+pub(in crate::core::import) fn disabled_mounts(parts: &Parts) -> Vec<(String, usize)> {
+    let keys = ["spec", "instance", "localStorage", "disabledMounts"];
+    parts
+        .node_configs()
+        .filter_map(|(_, node)| node.at(&keys))
+        .last()
+        .map(Node::items)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|item| Some((item.letters()?.to_owned(), item.line)))
+        .collect()
+}
+
+/// The table of SOCI's limits in Bottlerocket's settings.
+pub(in crate::core::import) const BOTTLEROCKET_LIMITS: [&str; 4] = [
+    "settings",
+    "container-runtime-plugins",
+    "soci-snapshotter",
+    "parallel-pull-unpack",
+];

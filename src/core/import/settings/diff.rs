@@ -1,20 +1,20 @@
 //! The differences between what the settings write and what a file holds, as values to keep.
 
-use super::report::KeptHow;
 use crate::core::config::Step;
+use crate::core::import::report::KeptHow;
 use crate::core::yaml::Yaml;
 
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Difference {
-    pub(super) path: Vec<Step>,
+pub(in crate::core::import) struct Difference {
+    pub(in crate::core::import) path: Vec<Step>,
     /// The file's value; nothing if it has none there.
-    pub(super) value: Option<Yaml>,
-    pub(super) how: KeptHow,
+    pub(in crate::core::import) value: Option<Yaml>,
+    pub(in crate::core::import) how: KeptHow,
 }
 
 /// The keys of a path; an item of a list has none.
-pub(super) fn keys(path: &[Step]) -> Vec<&str> {
+pub(in crate::core::import) fn keys(path: &[Step]) -> Vec<&str> {
     path.iter()
         .map(|step| match step {
             Step::Key(key) => key.as_str(),
@@ -38,7 +38,7 @@ fn names_of(list: &str) -> &'static [&'static str] {
 }
 
 /// What has to be kept so that `ours` becomes `theirs`.
-pub(super) fn differences(ours: &Yaml, theirs: &Yaml) -> Vec<Difference> {
+pub(in crate::core::import) fn differences(ours: &Yaml, theirs: &Yaml) -> Vec<Difference> {
     let mut found = Vec::new();
     walk(ours, theirs, &mut Vec::new(), &mut found);
     found

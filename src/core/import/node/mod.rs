@@ -12,15 +12,16 @@ mod limits;
 mod release;
 mod without_gate;
 
-use super::documents::{Found, Kind};
-use super::engine::UserDataText;
-use super::family::Family;
-use super::report::{Place, Remark};
-use super::set::Documents;
-use super::user_data::Said;
 use crate::core::catalogue::Catalogue;
 use crate::core::config::{KarpenterVersion, KubernetesVersion};
 use crate::core::findings::Severity;
+use crate::core::import::diagnostic::Remark;
+use crate::core::import::document::ami_family::Family;
+use crate::core::import::document::manifest_set::Documents;
+use crate::core::import::document::user_data::Said;
+use crate::core::import::document::user_data_text::UserDataText;
+use crate::core::import::document::{Found, Kind};
+use crate::core::import::source::Place;
 use crate::core::units::grouped;
 pub(super) use release::kubernetes;
 

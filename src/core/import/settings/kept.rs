@@ -1,20 +1,26 @@
 //! What no setting stands for, so that it is kept: found by comparing what the settings write
 //! with what the file holds. Whatever the mapping misses, nothing is lost.
 
-use super::compare::{Difference, differences, keys};
-use super::documents::{Found, Kind};
-use super::keeping_user_data::user_data;
-use super::report::{KeptHow, KeptValue, Place, Remark};
-use super::set::Set;
-use super::taking::is_placeholder;
 use crate::core::config::{Config, Kept, KeptIn, LONGEST_LIST, Step};
 use crate::core::findings::Severity;
+use crate::core::import::diagnostic::Remark;
+use crate::core::import::document::manifest_set::Set;
+use crate::core::import::document::placeholder::is_placeholder;
+use crate::core::import::document::{Found, Kind};
+use crate::core::import::report::{KeptHow, KeptValue};
+use crate::core::import::settings::diff::{Difference, differences, keys};
+use crate::core::import::settings::kept_user_data::user_data;
+use crate::core::import::source::Place;
 use crate::core::manifest::object;
 use crate::core::plan::{NodePlan, Side};
 use crate::core::yaml::{Node, Yaml};
 
 /// Everything to keep, so that the set's documents are written as they were.
-pub(super) fn keep(config: &Config, set: &Set<'_>, remarks: &mut Vec<Remark>) -> Vec<KeptValue> {
+pub(in crate::core::import) fn keep(
+    config: &Config,
+    set: &Set<'_>,
+    remarks: &mut Vec<Remark>,
+) -> Vec<KeptValue> {
     let plan = NodePlan::new(config);
     let mut kept = Vec::new();
     let main = plan.sides.first().copied().unwrap_or(Side::Soci);
@@ -198,7 +204,7 @@ fn holds_placeholder(value: &Yaml) -> bool {
 }
 
 /// Adds a kept value, if it can be written down and read back.
-pub(super) fn push(
+pub(in crate::core::import) fn push(
     kept: Kept,
     how: KeptHow,
     (file, (line, last_line)): (usize, (usize, usize)),

@@ -1,19 +1,20 @@
 //! From files to a Config, with a report of everything.
 
-use super::documents::{self, Found, Kind};
-use super::on_node::{OnNode, World, describe, kubernetes};
-use super::report::{Import, InputFile, Place, Recognised, Remark, Taken};
-use super::set::{Documents, Set, choose};
-use super::taking::Taking;
-use super::{deployment, ec2_node_class, engine, family, keeping, node_pool, traps};
+use super::document::{self, ami_family};
+use super::settings::{deployment, ec2_node_class, engine, kept, node_pool};
+use super::verdicts::{pitfalls, schema};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::wire::read_config;
-use crate::core::config::{
-    Config, EngineKind, Field, KarpenterVersion, KubernetesVersion, WorkloadKind,
-};
+use crate::core::config::{Config, EngineKind, Field, KubernetesVersion, WorkloadKind};
 use crate::core::evaluate;
 use crate::core::findings::Severity;
-use crate::core::schema;
+use crate::core::import::diagnostic::Remark;
+use crate::core::import::document::manifest_set::{Documents, Set, choose};
+use crate::core::import::document::{Found, Kind};
+use crate::core::import::node::{OnNode, World, describe, kubernetes};
+use crate::core::import::report::{Import, Recognised, Taken};
+use crate::core::import::settings::builder::Taking;
+use crate::core::import::source::{InputFile, Place};
 
 /// Reads files: Kubernetes documents (EC2NodeClass, NodePool, Deployment, Auto Mode's NodeClass;
 /// YAML or JSON, lists, what kubectl prints), userData (MIME, NodeConfig, scripts, Bottlerocket's
@@ -21,12 +22,12 @@ use crate::core::schema;
 /// that no file says.
 pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> Import {
     let mut remarks = Vec::new();
-    let mut found = documents::read(files, &mut remarks);
+    let mut found = document::read(files, &mut remarks);
     let rewritten = rewrite_bounds(&mut found);
     let mut refused: Vec<Place> = Vec::new();
     for one in &found {
-        verdicts(one, base.cluster.karpenter, &mut refused, &mut remarks);
-        traps::check(one, &mut remarks);
+        schema::check(one, base.cluster.karpenter, &mut refused, &mut remarks);
+        pitfalls::check(one, &mut remarks);
     }
     let ignored = found
         .iter()
@@ -79,60 +80,6 @@ fn rewrite_bounds(found: &mut [Found]) -> Vec<Place> {
         }
     }
     rewritten
-}
-
-fn verdicts(
-    found: &Found,
-    karpenter: KarpenterVersion,
-    refused: &mut Vec<Place>,
-    remarks: &mut Vec<Remark>,
-) {
-    let kind = match found.kind {
-        Kind::Ec2NodeClass => schema::Kind::Ec2NodeClass,
-        Kind::NodePool => schema::Kind::NodePool,
-        _ => return,
-    };
-    if found.api_version.ends_with("/v1beta1") {
-        remarks.push(Remark::at(
-            "api-version-gone",
-            Severity::Error,
-            found.place,
-            "apiVersion",
-            format!("{} is not served any more since Karpenter 1.1; it is read as v1, whose fields differ in places.", found.api_version),
-        ));
-    }
-    // A published fragment leaves things out on purpose.
-    let partly = found.elided.is_some();
-    for violation in schema::check(kind, &found.node, karpenter) {
-        let incomplete = matches!(violation.rule, "required-field" | "cross-field-rule");
-        let place = Place {
-            file: found.place.file,
-            line: violation.line,
-        };
-        remarks.push(Remark::at(
-            violation.rule,
-            if partly && incomplete {
-                Severity::Note
-            } else {
-                Severity::Error
-            },
-            place,
-            violation.path.clone(),
-            violation.message.clone(),
-        ));
-        if violation.rule != "cross-field-rule" {
-            refused.push(place);
-        }
-    }
-    if let Some(line) = found.elided {
-        remarks.push(Remark::of_file(
-            "something-left-out",
-            Severity::Note,
-            found.place.file,
-            line,
-            "… stands for something that is left out here; what follows is read as part of the same document.",
-        ));
-    }
 }
 
 /// The Config of a Config file, if the files are one.
@@ -242,7 +189,7 @@ fn take(
     if !has_pair {
         kept_set.comparison = Documents::default();
     }
-    let kept = keeping::keep(&taking.config, &kept_set, remarks);
+    let kept = kept::keep(&taking.config, &kept_set, remarks);
     let mut config = taking.config;
     config.kept = kept.iter().map(|value| value.kept.clone()).collect();
     import.config = Some(config);
@@ -265,7 +212,7 @@ fn assume_kubernetes(
         return;
     }
     taking.assume("cluster.kubernetes", &assumed.to_string());
-    if family::kubernetes(class).is_some() {
+    if ami_family::kubernetes(class).is_some() {
         return;
     }
     let keys = ["spec", "amiSelectorTerms"];
@@ -289,7 +236,7 @@ fn is_of_auto_mode(pool: &Found) -> bool {
 /// A class without a pool gives the pool its name.
 fn name(taking: &mut Taking, main: &Documents<'_>) {
     if let (Some(class), None) = (main.class, main.pool) {
-        let from = super::taking::From::keys(class, &["metadata", "name"]);
+        let from = crate::core::import::settings::builder::From::keys(class, &["metadata", "name"]);
         taking.one("nodes.name", &class.name, &from);
         alone(taking, class);
     }
@@ -300,7 +247,7 @@ fn alone(taking: &mut Taking, found: &Found) {
     if taking.config.engine.kind == EngineKind::Containerd
         && let Some(name) = found.name.strip_prefix("non-")
     {
-        let from = super::taking::From::keys(found, &["metadata", "name"]);
+        let from = crate::core::import::settings::builder::From::keys(found, &["metadata", "name"]);
         taking.one("nodes.name", name, &from);
     }
 }
@@ -407,6 +354,6 @@ pub fn on_nodes_of(config: &Config, catalogue: &Catalogue) -> Vec<OnNode> {
         })
         .collect();
     let mut remarks = Vec::new();
-    let found = documents::read(&files, &mut remarks);
+    let found = document::read(&files, &mut remarks);
     on_nodes(&found, config, catalogue, |_| config.cluster.kubernetes)
 }

@@ -1,12 +1,13 @@
 //! From an EC2NodeClass, or Auto Mode's NodeClass, to settings.
 
-use super::documents::Found;
-use super::family::{self, Family};
-use super::taking::{From, Taking, is_placeholder};
+use crate::core::import::document::Found;
+use crate::core::import::document::ami_family::{self, Family};
+use crate::core::import::document::placeholder::is_placeholder;
+use crate::core::import::settings::builder::{From, Taking};
 use crate::core::yaml::{Node, Scalar, Tree};
 
 /// Takes what an EC2NodeClass says, but its userData.
-pub(super) fn take(taking: &mut Taking, found: &Found, family: Family) {
+pub(in crate::core::import) fn take(taking: &mut Taking, found: &Found, family: Family) {
     role_and_tags(taking, found);
     release(taking, found, family);
     let root = if matches!(family, Family::Bottlerocket(_)) {
@@ -27,7 +28,7 @@ pub(super) fn take(taking: &mut Taking, found: &Found, family: Family) {
 }
 
 /// Takes what Auto Mode's NodeClass says.
-pub(super) fn take_auto_mode(taking: &mut Taking, found: &Found) {
+pub(in crate::core::import) fn take_auto_mode(taking: &mut Taking, found: &Found) {
     role_and_tags(taking, found);
     let storage = ["spec", "ephemeralStorage"];
     let below = |key| [storage[0], storage[1], key];
@@ -130,7 +131,7 @@ fn release(taking: &mut Taking, found: &Found, family: Family) {
         }
         _ => {}
     }
-    if let Some(kubernetes) = family::kubernetes(found) {
+    if let Some(kubernetes) = ami_family::kubernetes(found) {
         taking.one("cluster.kubernetes", &kubernetes.to_string(), &from);
     }
 }

@@ -1,82 +1,14 @@
 //! From userData to the engine and its settings.
 
-use super::documents::Found;
-use super::family::Family;
-use super::report::Place;
-use super::taking::{From, Taking};
-use super::user_data::shell::{SOCI_KEYS, Script, ScriptRef};
-use super::user_data::soci_file::SociFile;
-use super::user_data::{Parts, toml};
 use crate::core::config::Al2023Version;
-use crate::core::yaml::{Node, Scalar};
-
-/// Where a userData stands, and how its own lines count in the file.
-#[derive(Debug, Clone)]
-pub(super) struct UserDataText<'a> {
-    pub(super) text: &'a str,
-    pub(super) place: Place,
-    /// Whether the text's lines are the file's lines; they are not within JSON's quotes.
-    pub(super) exact: bool,
-}
-
-impl<'a> UserDataText<'a> {
-    /// The userData of an EC2NodeClass.
-    pub(super) fn of_class(found: &'a Found) -> Option<Self> {
-        let keys = ["spec", "userData"];
-        let node = found.node.at(&keys)?;
-        // A block's text begins on the line behind its key's.
-        let line = if node.block {
-            found.node.line_at(&keys) + 1
-        } else {
-            node.line
-        };
-        Some(Self {
-            text: node.letters()?,
-            place: Place {
-                file: found.place.file,
-                line,
-            },
-            exact: node.block,
-        })
-    }
-
-    /// A file that is userData.
-    pub(super) fn of_file(found: &'a Found) -> Option<Self> {
-        Some(Self {
-            text: found.node.letters()?,
-            place: found.place,
-            exact: true,
-        })
-    }
-
-    /// The place of one of its lines.
-    pub(super) fn place(&self, line: usize) -> Place {
-        Place {
-            file: self.place.file,
-            line: if self.exact {
-                self.place.line + line.saturating_sub(1)
-            } else {
-                self.place.line
-            },
-        }
-    }
-
-    /// What to say beside a line that the file does not show.
-    pub(super) fn hint(&self, line: usize) -> String {
-        if self.exact {
-            String::new()
-        } else {
-            format!(" (line {line} of the userData)")
-        }
-    }
-
-    fn from(&self, line: usize, path: &str) -> From {
-        From {
-            place: self.place(line),
-            path: path.to_owned(),
-        }
-    }
-}
+use crate::core::import::document::ami_family::Family;
+use crate::core::import::document::user_data::shell::{SOCI_KEYS, Script, ScriptRef};
+use crate::core::import::document::user_data::soci_file::SociFile;
+use crate::core::import::document::user_data::{BOTTLEROCKET_LIMITS, disabled_mounts, gate};
+use crate::core::import::document::user_data::{Parts, toml};
+use crate::core::import::document::user_data_text::UserDataText;
+use crate::core::import::settings::builder::{From, Taking};
+use crate::core::yaml::Node;
 
 /// The word of each limit's field.
 const FIELDS: [(&str, &str); 6] = [
@@ -104,36 +36,12 @@ fn field_of(key: &str) -> Option<&'static str> {
         .map(|(_, field)| *field)
 }
 
-/// Whether FastImagePull is on after the NodeConfigs are merged, and the line that decides.
-pub(super) fn gate(parts: &Parts) -> Option<(bool, usize)> {
-    parts
-        .node_configs()
-        .filter_map(|(_, node)| {
-            let keys = ["spec", "featureGates", "FastImagePull"];
-            match node.at(&keys)?.scalar()? {
-                Scalar::Flag(flag) => Some((flag, node.line_at(&keys))),
-                _ => None,
-            }
-        })
-        .last()
-}
-
-/// What is left out of the RAID0's mounts.
-pub(super) fn disabled_mounts(parts: &Parts) -> Vec<(String, usize)> {
-    let keys = ["spec", "instance", "localStorage", "disabledMounts"];
-    parts
-        .node_configs()
-        .filter_map(|(_, node)| node.at(&keys))
-        .last()
-        .map(Node::items)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|item| Some((item.letters()?.to_owned(), item.line)))
-        .collect()
-}
-
 /// Takes the engine and its settings.
-pub(super) fn take(taking: &mut Taking, family: Family, text: Option<&UserDataText<'_>>) {
+pub(in crate::core::import) fn take(
+    taking: &mut Taking,
+    family: Family,
+    text: Option<&UserDataText<'_>>,
+) {
     match family {
         Family::Bottlerocket(_) => bottlerocket(taking, text),
         Family::Al2023(version) => al2023(taking, version, text),
@@ -148,7 +56,7 @@ fn al2023(taking: &mut Taking, version: Option<Al2023Version>, text: Option<&Use
         taking.assume("engine.kind", "containerd");
         return;
     };
-    let parts = super::user_data::al2023(text.text);
+    let parts = crate::core::import::document::user_data::al2023(text.text);
     let mounts = disabled_mounts(&parts);
     let install = parts
         .scripts()
@@ -159,7 +67,7 @@ fn al2023(taking: &mut Taking, version: Option<Al2023Version>, text: Option<&Use
             taking.one(
                 "engine.kind",
                 "fast-image-pull",
-                &text.from(line, "featureGates.FastImagePull"),
+                &from_text(text, line, "featureGates.FastImagePull"),
             );
             edited_limits(taking, version, &parts, text);
         }
@@ -180,7 +88,7 @@ fn al2023(taking: &mut Taking, version: Option<Al2023Version>, text: Option<&Use
         taking.one(
             "storage.instanceStore",
             "raid0-soci-on-ebs",
-            &text.from(*line, "disabledMounts"),
+            &from_text(text, *line, "disabledMounts"),
         );
     }
 }
@@ -207,7 +115,7 @@ fn edited_limits(
     }
     if let Some(line) = edited {
         let word = if at_every_start { "drop-in" } else { "sed" };
-        taking.one("engine.tuning", word, &text.from(line, "script"));
+        taking.one("engine.tuning", word, &from_text(text, line, "script"));
     }
 }
 
@@ -225,7 +133,7 @@ fn limit(
     };
     match line {
         Some(line) => {
-            taking.one(field, letters, &text.from(line, key));
+            taking.one(field, letters, &from_text(text, line, key));
         }
         None => taking.assume(field, letters),
     }
@@ -238,7 +146,7 @@ fn install_script(taking: &mut Taking, script: &Script, text: &UserDataText<'_>)
     let Some(install) = &script.install else {
         return;
     };
-    let from = text.from(install.line, "script");
+    let from = from_text(text, install.line, "script");
     taking.one("engine.kind", "install-script", &from);
     let source = match &install.source {
         ScriptRef::Main => "main",
@@ -261,18 +169,10 @@ fn install_script(taking: &mut Taking, script: &Script, text: &UserDataText<'_>)
         if let Some((value, line)) = script.variable(variable)
             && !value.is_empty()
         {
-            taking.one(field, value, &text.from(line, variable));
+            taking.one(field, value, &from_text(text, line, variable));
         }
     }
 }
-
-/// The table of SOCI's limits in Bottlerocket's settings.
-pub(super) const BOTTLEROCKET_LIMITS: [&str; 4] = [
-    "settings",
-    "container-runtime-plugins",
-    "soci-snapshotter",
-    "parallel-pull-unpack",
-];
 
 fn bottlerocket(taking: &mut Taking, text: Option<&UserDataText<'_>>) {
     taking.assume("engine.kind", "bottlerocket");
@@ -288,7 +188,7 @@ fn bottlerocket(taking: &mut Taking, text: Option<&UserDataText<'_>>) {
         taking.assume(field_of(key).unwrap_or_default(), own);
     }
     let Some(text) = text else { return };
-    if text.text.len() > super::user_data::LONGEST {
+    if text.text.len() > crate::core::import::document::user_data::LONGEST {
         return;
     }
     let Ok(settings) = toml::read(text.text, 1) else {
@@ -299,7 +199,7 @@ fn bottlerocket(taking: &mut Taking, text: Option<&UserDataText<'_>>) {
         taking.one(
             "engine.kind",
             "bottlerocket",
-            &text.from(settings.line_at(&keys), "snapshotter"),
+            &from_text(text, settings.line_at(&keys), "snapshotter"),
         );
     }
     let table = settings.at(&BOTTLEROCKET_LIMITS);
@@ -315,7 +215,7 @@ fn bottlerocket(taking: &mut Taking, text: Option<&UserDataText<'_>>) {
         taking.one(
             "storage.instanceStore",
             "raid0-soci-on-ebs",
-            &text.from(line, "bootstrap-commands"),
+            &from_text(text, line, "bootstrap-commands"),
         );
     }
 }
@@ -336,4 +236,12 @@ fn images_stay_on_ebs(settings: &Node) -> Option<usize> {
             && !has("/var/lib/soci-snapshotter"))
         .then_some(key.line)
     })
+}
+
+/// Where a value of the userData stands.
+fn from_text(text: &UserDataText<'_>, line: usize, path: &str) -> From {
+    From {
+        place: text.place(line),
+        path: path.to_owned(),
+    }
 }

@@ -3,10 +3,10 @@
 use super::{SociVerdict, Telling, limits};
 use crate::core::config::Al2023Version;
 use crate::core::findings::{Severity, ami};
-use crate::core::import::user_data::Parts;
-use crate::core::import::user_data::shell::{Install, Script, ScriptRef};
-use crate::core::import::user_data::soci_file::{SociFile, dead_plugin};
-use crate::core::import::user_data::toml;
+use crate::core::import::document::user_data::Parts;
+use crate::core::import::document::user_data::shell::{Install, Script, ScriptRef};
+use crate::core::import::document::user_data::soci_file::{SociFile, dead_plugin};
+use crate::core::import::document::user_data::toml;
 use crate::core::versions::CONTAINERD_2_KUBERNETES;
 use crate::core::yaml::Node;
 

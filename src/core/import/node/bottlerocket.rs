@@ -6,11 +6,11 @@ use crate::core::config::choice::nearest;
 use crate::core::config::{BottlerocketVersion, KarpenterVersion};
 use crate::core::error::quote;
 use crate::core::findings::Severity;
-use crate::core::import::engine::BOTTLEROCKET_LIMITS;
-use crate::core::import::family::Family;
-use crate::core::import::report::Place;
-use crate::core::import::user_data::shell::SOCI_KEYS;
-use crate::core::import::user_data::{Form, LONGEST, toml};
+use crate::core::import::document::ami_family::Family;
+use crate::core::import::document::user_data::BOTTLEROCKET_LIMITS;
+use crate::core::import::document::user_data::shell::SOCI_KEYS;
+use crate::core::import::document::user_data::{Form, LONGEST, toml};
+use crate::core::import::source::Place;
 use crate::core::versions::{BOTTLEROCKET_BINDS_SOCI, BOTTLEROCKET_SOCI, KARPENTER_BINDS_SOCI};
 use crate::core::yaml::Node;
 

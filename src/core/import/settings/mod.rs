@@ -1,0 +1,10 @@
+//! What of the documents becomes a field, and what is kept because no field stands for it.
+
+pub(super) mod builder;
+pub(super) mod deployment;
+mod diff;
+pub(super) mod ec2_node_class;
+pub(super) mod engine;
+pub(super) mod kept;
+mod kept_user_data;
+pub(super) mod node_pool;

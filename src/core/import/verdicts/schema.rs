@@ -1,0 +1,63 @@
+//! What Karpenter's own schema says of a document.
+
+use crate::core::config::KarpenterVersion;
+use crate::core::findings::Severity;
+use crate::core::import::diagnostic::Remark;
+use crate::core::import::document::{Found, Kind};
+use crate::core::import::source::Place;
+use crate::core::schema;
+
+/// Checks one document against the tables of its kind, and notes the lines that would be refused.
+pub(in crate::core::import) fn check(
+    found: &Found,
+    karpenter: KarpenterVersion,
+    refused: &mut Vec<Place>,
+    remarks: &mut Vec<Remark>,
+) {
+    let kind = match found.kind {
+        Kind::Ec2NodeClass => schema::Kind::Ec2NodeClass,
+        Kind::NodePool => schema::Kind::NodePool,
+        _ => return,
+    };
+    if found.api_version.ends_with("/v1beta1") {
+        remarks.push(Remark::at(
+            "api-version-gone",
+            Severity::Error,
+            found.place,
+            "apiVersion",
+            format!("{} is not served any more since Karpenter 1.1; it is read as v1, whose fields differ in places.", found.api_version),
+        ));
+    }
+    // A published fragment leaves things out on purpose.
+    let partly = found.elided.is_some();
+    for violation in schema::check(kind, &found.node, karpenter) {
+        let incomplete = matches!(violation.rule, "required-field" | "cross-field-rule");
+        let place = Place {
+            file: found.place.file,
+            line: violation.line,
+        };
+        remarks.push(Remark::at(
+            violation.rule,
+            if partly && incomplete {
+                Severity::Note
+            } else {
+                Severity::Error
+            },
+            place,
+            violation.path.clone(),
+            violation.message.clone(),
+        ));
+        if violation.rule != "cross-field-rule" {
+            refused.push(place);
+        }
+    }
+    if let Some(line) = found.elided {
+        remarks.push(Remark::of_file(
+            "something-left-out",
+            Severity::Note,
+            found.place.file,
+            line,
+            "… stands for something that is left out here; what follows is read as part of the same document.",
+        ));
+    }
+}
