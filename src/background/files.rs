@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::priced;
 use crate::core::{
-    Catalogue, Config, FilePlace, Import, InputFile, OnNode, Remark, SaidValue, Severity,
-    read_files, read_link, write_config,
+    Catalogue, Config, Diagnostic, Import, InputFile, NodeReport, SettingSource, Severity,
+    SourceLocation, read_files, read_link, write_config,
 };
 use crate::data::catalogue;
 
@@ -253,12 +253,12 @@ impl Rows<'_> {
         }
     }
 
-    fn place(&self, place: FilePlace) -> String {
+    fn place(&self, place: SourceLocation) -> String {
         let name = self.files.get(place.file).map_or("", |file| &file.name);
         format!("{name}:{}", place.line)
     }
 
-    fn remark(&self, remark: &Remark) -> RemarkRow {
+    fn remark(&self, remark: &Diagnostic) -> RemarkRow {
         RemarkRow {
             severity: remark.severity,
             place: self.place(remark.place),
@@ -267,7 +267,7 @@ impl Rows<'_> {
         }
     }
 
-    fn said(&self, said: &SaidValue) -> SaidRow {
+    fn said(&self, said: &SettingSource) -> SaidRow {
         SaidRow {
             value: short(&said.value),
             by: said.by.clone(),
@@ -275,7 +275,7 @@ impl Rows<'_> {
         }
     }
 
-    fn node(&self, on: &OnNode) -> NodeAnswer {
+    fn node(&self, on: &NodeReport) -> NodeAnswer {
         let steps = on.steps.iter().map(|step| StepRow {
             who: step.who.to_owned(),
             what: step.what.clone(),

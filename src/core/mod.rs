@@ -99,8 +99,9 @@ pub use findings::{Dismissed, Finding, Fix, KnownRelease, Rule, Severity, releas
 pub use glossary::{GLOSSARY, Word};
 pub use image_manifest::{ImageFound, ImageImport, Platform, PlatformChoice, read_image};
 pub use import::{
-    Import, InputFile, KeptHow, KeptValue, NodeLimit, NodeSetting, NodeStep, OnNode,
-    Place as FilePlace, Recognised, Remark, SaidValue, SociVerdict, Taken, on_nodes_of, read_files,
+    Diagnostic, DocumentSummary, Import, InputFile, KeptHow, KeptValue, NodeLimit, NodeReport,
+    NodeSetting, NodeStep, SettingSource, SociStatus, SourceLocation, Taken, on_nodes_of,
+    read_files,
 };
 pub use launch::{
     AfterReserved, Capacity, InView, InViewBecause, Launch, LaunchCandidate, LaunchGroup,

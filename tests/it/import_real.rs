@@ -1,7 +1,7 @@
 //! Manifests as people have them, with mistakes that were made in earnest: each is read, taken
 //! without loss and told what is wrong with it, at the right line.
 
-use soci_configurator::core::{Config, EngineKind, Import, SociVerdict, evaluate};
+use soci_configurator::core::{Config, EngineKind, Import, SociStatus, evaluate};
 use soci_configurator::data::catalogue;
 
 use crate::import_blueprint::{check_round_trip, import};
@@ -158,7 +158,7 @@ items:
         );
     }
     check_says(&import, &["overridden-by-karpenter:41"]);
-    assert_eq!(import.on_nodes[0].verdict, SociVerdict::OnSomeNodes);
+    assert_eq!(import.on_nodes[0].verdict, SociStatus::OnSomeNodes);
     assert!(
         said(&import)
             .iter()
@@ -192,7 +192,7 @@ fn bottlerocket_with_everything_on_the_wrong_device() {
             "overridden-by-karpenter:23",
         ],
     );
-    assert_eq!(import.on_nodes[0].verdict, SociVerdict::Off);
+    assert_eq!(import.on_nodes[0].verdict, SociStatus::Off);
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn bottlerocket_with_only_the_data_volume_and_a_command_of_its_own() {
             "limits-left-to-defaults:19",
         ],
     );
-    assert_eq!(import.on_nodes[0].verdict, SociVerdict::NeverReady);
+    assert_eq!(import.on_nodes[0].verdict, SociStatus::NeverReady);
 }
 
 #[test]
@@ -292,7 +292,7 @@ fn limits_in_the_wrong_file_and_no_blank_line_before_the_body() {
     );
     let import = check_round_trip(&[&text]);
     check_says(&import, &["mime-part-header:19"]);
-    assert_eq!(import.on_nodes[0].verdict, SociVerdict::NeverReady);
+    assert_eq!(import.on_nodes[0].verdict, SociStatus::NeverReady);
     let dead = class(
         "al2023@v20260714",
         "  userData: |\n    apiVersion: node.eks.aws/v1alpha1\n    kind: NodeConfig\n    spec:\n      featureGate:\n        FastImagePull: true\n      containerd:\n        config: |\n          [plugins.\"io.containerd.snapshotter.v1.soci\".blob]\n          max_concurrent_downloads_per_image = 20\n",
@@ -306,7 +306,7 @@ fn limits_in_the_wrong_file_and_no_blank_line_before_the_body() {
             "nothing-switches-soci-on:21",
         ],
     );
-    assert_eq!(import.on_nodes[0].verdict, SociVerdict::Off);
+    assert_eq!(import.on_nodes[0].verdict, SociStatus::Off);
 }
 
 #[test]
@@ -327,7 +327,7 @@ fn a_gate_in_quotes_and_a_script_that_undoes_its_own_edit() {
     let on = text.replace("\"true\"", "true");
     let import = check_round_trip(&[&on]);
     check_says(&import, &["soci-config-broken:29", "edits-reverted:30"]);
-    assert_eq!(import.on_nodes[0].verdict, SociVerdict::NeverReady);
+    assert_eq!(import.on_nodes[0].verdict, SociStatus::NeverReady);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Catalogue, Evaluation, Import, InputFile, OnNode, Severity, evaluate, read_config, read_files,
-    write_config,
+    Catalogue, Evaluation, Import, InputFile, NodeReport, Severity, evaluate, read_config,
+    read_files, write_config,
 };
 use soci_configurator::data::catalogue;
 
@@ -191,8 +191,8 @@ pub fn as_json(import: &Import, lines: &[Line], files: &[InputFile]) -> Value {
     })
 }
 
-fn node(on: &OnNode, files: &[InputFile]) -> Value {
-    let said = |value: &soci_configurator::core::SaidValue| {
+fn node(on: &NodeReport, files: &[InputFile]) -> Value {
+    let said = |value: &soci_configurator::core::SettingSource| {
         let place = value.place.map(|place| {
             json!({"file": files.get(place.file).map(|file| file.name.as_str()), "line": place.line})
         });

@@ -40,7 +40,7 @@ pub fn import(asked: &Import) -> Outcome {
 
 /// What was recognised, kept and noticed, on standard error.
 fn say(imported: &Imported, catalogue: &Catalogue, files: &[InputFile]) {
-    let place = |place: soci_configurator::core::FilePlace| {
+    let place = |place: soci_configurator::core::SourceLocation| {
         let name = files.get(place.file).map_or("", |file| file.name.as_str());
         format!("{name}:{}", place.line)
     };

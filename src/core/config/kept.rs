@@ -326,7 +326,7 @@ fn quoted(text: &str) -> Option<(String, &str)> {
     })?;
     let (json, rest) = text.split_at_checked(end)?;
     let value = yaml::read(json).ok()?;
-    Some((value.letters()?.to_owned(), rest))
+    Some((value.as_str()?.to_owned(), rest))
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ mod settings;
 mod source;
 mod verdicts;
 
-pub use diagnostic::Remark;
-pub use node::{NodeLimit, NodeSetting, NodeStep, OnNode, SaidValue, SociVerdict};
+pub use diagnostic::Diagnostic;
+pub use node::{NodeLimit, NodeReport, NodeSetting, NodeStep, SettingSource, SociStatus};
 pub use pipeline::{on_nodes_of, read_files};
-pub use report::{Import, KeptHow, KeptValue, Recognised, Taken};
-pub use source::{InputFile, Place};
+pub use report::{DocumentSummary, Import, KeptHow, KeptValue, Taken};
+pub use source::{InputFile, SourceLocation};

@@ -8,13 +8,13 @@ use crate::core::config::wire::read_config;
 use crate::core::config::{Config, EngineKind, Field, KubernetesVersion, WorkloadKind};
 use crate::core::evaluate;
 use crate::core::findings::Severity;
-use crate::core::import::diagnostic::Remark;
-use crate::core::import::document::manifest_set::{Documents, Set, choose};
-use crate::core::import::document::{Found, Kind};
-use crate::core::import::node::{OnNode, World, describe, kubernetes};
-use crate::core::import::report::{Import, Recognised, Taken};
-use crate::core::import::settings::builder::Taking;
-use crate::core::import::source::{InputFile, Place};
+use crate::core::import::diagnostic::Diagnostic;
+use crate::core::import::document::manifest_set::{ManifestSet, PoolManifests, select};
+use crate::core::import::document::{Document, Kind};
+use crate::core::import::node::{ClusterContext, NodeReport, describe, kubernetes};
+use crate::core::import::report::{DocumentSummary, Import, Taken};
+use crate::core::import::settings::builder::ConfigBuilder;
+use crate::core::import::source::{InputFile, SourceLocation};
 
 /// Reads files: Kubernetes documents (EC2NodeClass, NodePool, Deployment, Auto Mode's NodeClass;
 /// YAML or JSON, lists, what kubectl prints), userData (MIME, NodeConfig, scripts, Bottlerocket's
@@ -24,7 +24,7 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
     let mut remarks = Vec::new();
     let mut found = document::read(files, &mut remarks);
     let rewritten = rewrite_bounds(&mut found);
-    let mut refused: Vec<Place> = Vec::new();
+    let mut refused: Vec<SourceLocation> = Vec::new();
     for one in &found {
         schema::check(one, base.cluster.karpenter, &mut refused, &mut remarks);
         pitfalls::check(one, &mut remarks);
@@ -49,14 +49,14 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
         import.config = Some(config);
         import.taken = taken;
     } else {
-        let set = choose(&found);
+        let set = select(&found);
         if !set.main.is_empty() {
             take(&mut import, &set, base, catalogue, &mut remarks);
         }
         import.recognised = recognised(&found, &set, &rewritten);
     }
     if import.recognised.is_empty() {
-        import.recognised = recognised(&found, &Set::default(), &rewritten);
+        import.recognised = recognised(&found, &ManifestSet::default(), &rewritten);
     }
     for on in &import.on_nodes {
         for reason in &on.reasons {
@@ -71,7 +71,7 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
 }
 
 /// Pools whose `Gte` bounds were put as the older `Gt`, by their places.
-fn rewrite_bounds(found: &mut [Found]) -> Vec<Place> {
+fn rewrite_bounds(found: &mut [Document]) -> Vec<SourceLocation> {
     let mut rewritten = Vec::new();
     for one in found.iter_mut().filter(|one| one.kind == Kind::NodePool) {
         let before = one.clone();
@@ -85,8 +85,8 @@ fn rewrite_bounds(found: &mut [Found]) -> Vec<Place> {
 /// The Config of a Config file, if the files are one.
 fn config_file(
     files: &[InputFile],
-    found: &[Found],
-    remarks: &mut Vec<Remark>,
+    found: &[Document],
+    remarks: &mut Vec<Diagnostic>,
 ) -> Option<(Config, Vec<Taken>)> {
     let one = found.iter().find(|one| one.kind == Kind::Config)?;
     let file = files.get(one.place.file)?;
@@ -96,7 +96,7 @@ fn config_file(
                 let keys: Vec<&str> = field.path.split('.').collect();
                 one.node.at(&keys)?;
                 Some(Taken {
-                    place: Place {
+                    place: SourceLocation {
                         file: one.place.file,
                         line: one.node.line_at(&keys),
                     },
@@ -108,10 +108,10 @@ fn config_file(
         }
         Err(errors) => {
             for error in errors {
-                remarks.push(Remark::at(
+                remarks.push(Diagnostic::at(
                     "config-file",
                     Severity::Error,
-                    Place {
+                    SourceLocation {
                         file: one.place.file,
                         line: error.line.unwrap_or(1),
                     },
@@ -127,99 +127,99 @@ fn config_file(
 /// Makes the Config and what it keeps.
 fn take(
     import: &mut Import,
-    set: &Set<'_>,
+    set: &ManifestSet<'_>,
     base: &Config,
     catalogue: &Catalogue,
-    remarks: &mut Vec<Remark>,
+    remarks: &mut Vec<Diagnostic>,
 ) {
     let main = &set.main;
-    let mut taking = Taking {
+    let mut builder = ConfigBuilder {
         config: Config {
             kept: Vec::new(),
             ..base.clone()
         },
         taken: Vec::new(),
     };
-    taking.config.engine = Config::default().engine;
-    taking.config.placeholders = Config::default().placeholders;
+    builder.config.engine = Config::default().engine;
+    builder.config.placeholders = Config::default().placeholders;
     let family = main.family();
     let is_auto_mode = main
         .class
         .is_some_and(|class| class.kind == Kind::NodeClass)
         || (main.class.is_none() && main.pool.is_some_and(is_of_auto_mode));
     if is_auto_mode {
-        taking.assume("engine.kind", "auto-mode");
+        builder.set_default("engine.kind", "auto-mode");
     } else if main.class.is_some() || main.bare.is_some() {
-        engine::take(&mut taking, family, main.user_data().as_ref());
+        engine::take(&mut builder, family, main.user_data().as_ref());
     }
     match main.class {
         Some(class) if class.kind == Kind::NodeClass => {
-            ec2_node_class::take_auto_mode(&mut taking, class);
+            ec2_node_class::take_auto_mode(&mut builder, class);
         }
         Some(class) => {
-            assume_kubernetes(&mut taking, class, base, catalogue, remarks);
-            ec2_node_class::take(&mut taking, class, family);
+            assume_kubernetes(&mut builder, class, base, catalogue, remarks);
+            ec2_node_class::take(&mut builder, class, family);
             // Once more: where SOCI's data goes depends on the policy for the disks.
-            engine::take(&mut taking, family, main.user_data().as_ref());
+            engine::take(&mut builder, family, main.user_data().as_ref());
         }
         None => {}
     }
-    name(&mut taking, main);
+    name(&mut builder, main);
     if let Some(pool) = main.pool {
-        node_pool::take(&mut taking, pool);
-        alone(&mut taking, pool);
+        node_pool::take(&mut builder, pool);
+        alone(&mut builder, pool);
     }
     let has_pair = !set.comparison.is_empty()
         && !matches!(
-            taking.config.engine.kind,
+            builder.config.engine.kind,
             EngineKind::Containerd | EngineKind::AutoMode
         );
     let of_pair = set.comparison.deployment.filter(|_| has_pair);
     let workload = main.deployment.or(of_pair);
     if let Some(workload) = workload {
-        deployment::take(&mut taking, workload);
+        deployment::take(&mut builder, workload);
     }
     let kind = match workload {
         Some(_) => WorkloadKind::Deployment,
         None => WorkloadKind::Absent,
     };
-    taking.assume("workload.kind", kind.word());
-    taking.assume("comparison", if has_pair { "true" } else { "false" });
+    builder.set_default("workload.kind", kind.word());
+    builder.set_default("comparison", if has_pair { "true" } else { "false" });
     let mut kept_set = *set;
     if !has_pair {
-        kept_set.comparison = Documents::default();
+        kept_set.comparison = PoolManifests::default();
     }
-    let kept = kept::keep(&taking.config, &kept_set, remarks);
-    let mut config = taking.config;
+    let kept = kept::keep(&builder.config, &kept_set, remarks);
+    let mut config = builder.config;
     config.kept = kept.iter().map(|value| value.kept.clone()).collect();
     import.config = Some(config);
     import.kept = kept;
-    import.taken = taking.taken;
+    import.taken = builder.taken;
     import.taken.sort_by_key(|Taken { place, .. }| *place);
 }
 
 /// The Kubernetes that the AMI is for, where no file says it and the default cannot be it.
 fn assume_kubernetes(
-    taking: &mut Taking,
-    class: &Found,
+    builder: &mut ConfigBuilder,
+    class: &Document,
     base: &Config,
     catalogue: &Catalogue,
-    remarks: &mut Vec<Remark>,
+    remarks: &mut Vec<Diagnostic>,
 ) {
     let assumed = kubernetes(class, base, catalogue.releases());
     let said = base.cluster.kubernetes;
     if assumed == said {
         return;
     }
-    taking.assume("cluster.kubernetes", &assumed.to_string());
+    builder.set_default("cluster.kubernetes", &assumed.to_string());
     if ami_family::kubernetes(class).is_some() {
         return;
     }
     let keys = ["spec", "amiSelectorTerms"];
-    remarks.push(Remark::at(
+    remarks.push(Diagnostic::at(
         "kubernetes-assumed",
         Severity::Note,
-        Place {
+        SourceLocation {
             file: class.place.file,
             line: class.node.line_at(&keys),
         },
@@ -228,32 +228,38 @@ fn assume_kubernetes(
     ));
 }
 
-fn is_of_auto_mode(pool: &Found) -> bool {
+fn is_of_auto_mode(pool: &Document) -> bool {
     let group = ["spec", "template", "spec", "nodeClassRef", "group"];
-    pool.node.letters_at(&group) == Some("eks.amazonaws.com")
+    pool.node.str_at(&group) == Some("eks.amazonaws.com")
 }
 
 /// A class without a pool gives the pool its name.
-fn name(taking: &mut Taking, main: &Documents<'_>) {
+fn name(builder: &mut ConfigBuilder, main: &PoolManifests<'_>) {
     if let (Some(class), None) = (main.class, main.pool) {
-        let from = crate::core::import::settings::builder::From::keys(class, &["metadata", "name"]);
-        taking.one("nodes.name", &class.name, &from);
-        alone(taking, class);
+        let from =
+            crate::core::import::settings::builder::Provenance::keys(class, &["metadata", "name"]);
+        builder.set_text("nodes.name", &class.name, &from);
+        alone(builder, class);
     }
 }
 
 /// Stock containerd alone is written as `non-` and the name.
-fn alone(taking: &mut Taking, found: &Found) {
-    if taking.config.engine.kind == EngineKind::Containerd
+fn alone(builder: &mut ConfigBuilder, found: &Document) {
+    if builder.config.engine.kind == EngineKind::Containerd
         && let Some(name) = found.name.strip_prefix("non-")
     {
-        let from = crate::core::import::settings::builder::From::keys(found, &["metadata", "name"]);
-        taking.one("nodes.name", name, &from);
+        let from =
+            crate::core::import::settings::builder::Provenance::keys(found, &["metadata", "name"]);
+        builder.set_text("nodes.name", name, &from);
     }
 }
 
-fn recognised(found: &[Found], set: &Set<'_>, rewritten: &[Place]) -> Vec<Recognised> {
-    let is_in = |documents: &Documents<'_>, one: &Found| {
+fn recognised(
+    found: &[Document],
+    set: &ManifestSet<'_>,
+    rewritten: &[SourceLocation],
+) -> Vec<DocumentSummary> {
+    let is_in = |documents: &PoolManifests<'_>, one: &Document| {
         documents
             .all()
             .chain(documents.bare)
@@ -291,7 +297,7 @@ fn recognised(found: &[Found], set: &Set<'_>, rewritten: &[Place]) -> Vec<Recogn
                         .to_owned(),
                 )
             };
-            Recognised {
+            DocumentSummary {
                 place: one.place,
                 what,
                 taken,
@@ -302,47 +308,47 @@ fn recognised(found: &[Found], set: &Set<'_>, rewritten: &[Place]) -> Vec<Recogn
 }
 
 /// Most node classes that are described.
-const MOST_DESCRIBED: usize = 20;
+const MAX_DESCRIBED: usize = 20;
 
 /// What nodes make of every class' userData, and of bare userData.
 fn on_nodes(
-    found: &[Found],
+    found: &[Document],
     base: &Config,
     catalogue: &Catalogue,
-    kubernetes_of: impl Fn(&Found) -> KubernetesVersion,
-) -> Vec<OnNode> {
-    let world = |class: Option<&Found>| World {
+    kubernetes_of: impl Fn(&Document) -> KubernetesVersion,
+) -> Vec<NodeReport> {
+    let world = |class: Option<&Document>| ClusterContext {
         karpenter: base.cluster.karpenter,
         kubernetes: class.map_or(base.cluster.kubernetes, &kubernetes_of),
         catalogue,
     };
-    let pool_of = |class: &Found| {
+    let pool_of = |class: &Document| {
         found.iter().find(|one| {
             let name = ["spec", "template", "spec", "nodeClassRef", "name"];
-            one.kind == Kind::NodePool && one.node.letters_at(&name) == Some(class.name.as_str())
+            one.kind == Kind::NodePool && one.node.str_at(&name) == Some(class.name.as_str())
         })
     };
     found
         .iter()
         .filter_map(|one| match one.kind {
-            Kind::Ec2NodeClass | Kind::NodeClass => Some(Documents {
+            Kind::Ec2NodeClass | Kind::NodeClass => Some(PoolManifests {
                 class: Some(one),
                 pool: pool_of(one),
-                ..Documents::default()
+                ..PoolManifests::default()
             }),
-            Kind::UserData(_) => Some(Documents {
+            Kind::UserData(_) => Some(PoolManifests {
                 bare: Some(one),
-                ..Documents::default()
+                ..PoolManifests::default()
             }),
             Kind::NodePool | Kind::Deployment | Kind::Config | Kind::Other => None,
         })
-        .take(MOST_DESCRIBED)
+        .take(MAX_DESCRIBED)
         .filter_map(|documents| describe(&documents, world(documents.class)))
         .collect()
 }
 
 /// What a Config's own nodes make of their userData: the same reading, of the files that it writes.
-pub fn on_nodes_of(config: &Config, catalogue: &Catalogue) -> Vec<OnNode> {
+pub fn on_nodes_of(config: &Config, catalogue: &Catalogue) -> Vec<NodeReport> {
     let bundle = evaluate(config, catalogue).bundle;
     let files: Vec<InputFile> = bundle
         .files()

@@ -5,7 +5,7 @@ use crate::core::config::{Config, KeptIn};
 use crate::core::evaluate;
 use crate::core::findings::Severity;
 use crate::core::import::report::{KeptHow, KeptValue};
-use crate::core::import::source::Place;
+use crate::core::import::source::SourceLocation;
 
 use crate::core::import::report::Import;
 
@@ -20,14 +20,14 @@ impl Import {
 }
 
 /// Most rounds of fixes; each removes a finding.
-const MOST_FIXES: usize = 40;
+const MAX_FIXES: usize = 40;
 
 /// The Config without what stands in place of the settings, without what an API would refuse, and
 /// with every fix that is offered.
 pub(super) fn recommend(
     config: &Config,
     kept: &[KeptValue],
-    refused: &[Place],
+    refused: &[SourceLocation],
     catalogue: &Catalogue,
 ) -> Config {
     let mut config = config.clone();
@@ -43,7 +43,7 @@ pub(super) fn recommend(
             .collect();
     }
     let mut seen = vec![config.clone()];
-    for _ in 0..MOST_FIXES {
+    for _ in 0..MAX_FIXES {
         let fixed = evaluate(&config, catalogue)
             .findings
             .iter()
@@ -58,7 +58,7 @@ pub(super) fn recommend(
     config
 }
 
-fn is_refused(value: &KeptValue, refused: &[Place]) -> bool {
+fn is_refused(value: &KeptValue, refused: &[SourceLocation]) -> bool {
     refused.iter().any(|place| {
         place.file == value.place.file && (value.place.line..=value.last_line).contains(&place.line)
     })

@@ -2,15 +2,15 @@
 
 use crate::core::config::{Config, Field, Kept};
 use crate::core::findings::Severity;
-use crate::core::import::diagnostic::Remark;
-use crate::core::import::node::OnNode;
-use crate::core::import::source::Place;
+use crate::core::import::diagnostic::Diagnostic;
+use crate::core::import::node::NodeReport;
+use crate::core::import::source::SourceLocation;
 
 /// A document and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recognised {
+pub struct DocumentSummary {
     /// Where it begins.
-    pub place: Place,
+    pub place: SourceLocation,
     /// What it is: `EC2NodeClass soci-snapshotter`.
     pub what: String,
     /// Whether it is part of the Config now.
@@ -23,7 +23,7 @@ pub struct Recognised {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Taken {
     /// Where the value stands.
-    pub place: Place,
+    pub place: SourceLocation,
     /// Its dotted path in the document.
     pub path: String,
     /// The field.
@@ -56,7 +56,7 @@ impl KeptHow {
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeptValue {
     /// Where it stands; where the document stands, if it is left out there.
-    pub place: Place,
+    pub place: SourceLocation,
     /// The last line that it goes on to.
     pub last_line: usize,
     /// The document: `EC2NodeClass soci-snapshotter`.
@@ -73,7 +73,7 @@ pub struct KeptValue {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Import {
     /// The documents, in their order.
-    pub recognised: Vec<Recognised>,
+    pub recognised: Vec<DocumentSummary>,
     /// The Config that writes the same documents again; nothing, if nothing could be taken.
     pub config: Option<Config>,
     /// Fields and the lines that they come from.
@@ -81,18 +81,18 @@ pub struct Import {
     /// What is kept word for word.
     pub kept: Vec<KeptValue>,
     /// What the API server had added, and nobody writes.
-    pub ignored: Vec<(Place, String)>,
+    pub ignored: Vec<(SourceLocation, String)>,
     /// What was noticed, by file and line.
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<Diagnostic>,
     /// What nodes make of their userData, one for each node class or bare userData.
-    pub on_nodes: Vec<OnNode>,
+    pub on_nodes: Vec<NodeReport>,
     /// Lines of values that an API would refuse or drop.
-    pub(super) refused: Vec<Place>,
+    pub(super) refused: Vec<SourceLocation>,
 }
 
 impl Import {
     /// The line that a field's value came from.
-    pub fn place_of(&self, field: &Field) -> Option<Place> {
+    pub fn place_of(&self, field: &Field) -> Option<SourceLocation> {
         self.taken
             .iter()
             .find(|taken| taken.field == field)

@@ -164,7 +164,7 @@ pub(super) fn created(
     let Ok(node) = yaml::read(text) else {
         return settings;
     };
-    let letters = |keys: &[&str]| node.letters_at(keys).map(str::to_owned);
+    let letters = |keys: &[&str]| node.str_at(keys).map(str::to_owned);
     let pods = match letters(&["spec", "replicas"]) {
         Some(replicas) => replicas.parse().ok(),
         // Kubernetes starts one where nothing is said.

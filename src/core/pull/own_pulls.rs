@@ -178,7 +178,7 @@ fn is_own(image: &Image, size: ByteSize) -> bool {
 mod tests {
     use super::{Constants, OwnPulls, PullModel, PulledBy};
     use crate::core::config::{Config, Edit, Field};
-    use crate::core::import::read_pull_events;
+    use crate::core::pull_events::read_pull_events;
     use crate::data::catalogue;
 
     #[test]

@@ -229,7 +229,7 @@ impl Check {
                 _ => {
                     let unit = matcher
                         .filter(|matcher| std::ptr::eq(*matcher, &super::matchers::VOLUME_SIZE));
-                    match (unit, node.letters()) {
+                    match (unit, node.as_str()) {
                         (Some(_), Some(number)) => self.structure(
                             "wrong-type",
                             line,
@@ -278,7 +278,7 @@ impl Check {
             Shape::List(of, least, most) => self.list(of, *least, *most, node, line),
             Shape::Set(of, most) => {
                 self.list(of, 0, *most, node, line);
-                let texts: Vec<Option<&str>> = node.items().iter().map(Node::letters).collect();
+                let texts: Vec<Option<&str>> = node.items().iter().map(Node::as_str).collect();
                 let again = texts
                     .iter()
                     .enumerate()

@@ -177,7 +177,7 @@ static INSTANCE_TAGS: Schema = Schema::map(&TEXT).ruled(&[instance_tags]);
 
 fn no_empty_tags(tags: &Node, check: &mut Check) {
     for (key, value) in tags.pairs() {
-        if key.text.is_empty() || value.letters() == Some("") {
+        if key.text.is_empty() || value.as_str() == Some("") {
             check.broken(
                 key.line,
                 "empty tag keys or values are not supported; * stands for any value.",
@@ -187,13 +187,13 @@ fn no_empty_tags(tags: &Node, check: &mut Check) {
 }
 
 fn not_empty_role(role: &Node, check: &mut Check) {
-    if role.letters() == Some("") {
+    if role.as_str() == Some("") {
         check.broken(role.line, "the role is empty.");
     }
 }
 
 fn not_empty_profile(profile: &Node, check: &mut Check) {
-    if profile.letters() == Some("") {
+    if profile.as_str() == Some("") {
         check.broken(profile.line, "the instance profile is empty.");
     }
 }
@@ -227,8 +227,8 @@ fn family_of_alias(spec: &Node, check: &mut Check) {
         .get("amiSelectorTerms")
         .map(Node::items)
         .unwrap_or_default();
-    let aliases = terms.iter().filter_map(|term| term.letters_at(&["alias"]));
-    let Some(family) = spec.letters_at(&["amiFamily"]) else {
+    let aliases = terms.iter().filter_map(|term| term.str_at(&["alias"]));
+    let Some(family) = spec.str_at(&["amiFamily"]) else {
         if aliases.count() == 0 {
             check.broken(
                 spec.line_at(&["amiSelectorTerms"]),
@@ -282,7 +282,7 @@ fn ami_terms(terms: &Node, check: &mut Check) {
 }
 
 fn alias(node: &Node, check: &mut Check) {
-    let Some(alias) = node.letters() else { return };
+    let Some(alias) = node.as_str() else { return };
     let line = node.line;
     let form = alias.split_once('@').is_some_and(|(family, version)| {
         !family.is_empty()
@@ -328,7 +328,7 @@ fn one_root_volume(mappings: &Node, check: &mut Check) {
 }
 
 fn volume(ebs: &Node, check: &mut Check) {
-    let snapshot = ebs.letters_at(&["snapshotID"]);
+    let snapshot = ebs.str_at(&["snapshotID"]);
     if snapshot.is_none() && ebs.get("volumeSize").is_none() {
         check.broken(ebs.line, "snapshotID or volumeSize is needed.");
     }
@@ -450,7 +450,7 @@ fn reserved(map: &Node, check: &mut Check) {
                 ),
             );
         }
-        if value.letters().is_some_and(|text| text.starts_with('-')) {
+        if value.as_str().is_some_and(|text| text.starts_with('-')) {
             check.broken(key.line, "a reserved amount may not be negative.");
         }
     }
@@ -468,7 +468,7 @@ fn interfaces(list: &Node, check: &mut Check) {
             (
                 number(node, "networkCardIndex"),
                 number(node, "deviceIndex"),
-                node.letters_at(&["interfaceType"]).unwrap_or_default(),
+                node.str_at(&["interfaceType"]).unwrap_or_default(),
                 node.line,
             )
         })

@@ -176,7 +176,7 @@ fn windows(budgets: &Node, check: &mut Check) {
 fn whole_ref(node: &Node, check: &mut Check) {
     for name in ["group", "kind", "name"] {
         // Karpenter 1.0 took empty ones.
-        if node.letters_at(&[name]) == Some("") && check.minor() >= 1 {
+        if node.str_at(&[name]) == Some("") && check.minor() >= 1 {
             check.broken(node.line_at(&[name]), format!("{name} may not be empty."));
         }
     }
@@ -189,7 +189,7 @@ fn label_domains(labels: &Node, check: &mut Check) {
 }
 
 fn key_domain(key: &Node, check: &mut Check) {
-    if let Some(text) = key.letters() {
+    if let Some(text) = key.as_str() {
         domain(text, key.line, check);
     }
 }
@@ -274,7 +274,7 @@ fn is_kubernetes_own(key: &str, domain: &str) -> bool {
 
 fn requirements(list: &Node, check: &mut Check) {
     for requirement in list.items() {
-        let operator = requirement.letters_at(&["operator"]).unwrap_or_default();
+        let operator = requirement.str_at(&["operator"]).unwrap_or_default();
         let values = requirement.get("values").map(Node::items);
         let line = requirement.line_at(&["values"]);
         let count = values.map_or(0, <[Node]>::len);
@@ -283,7 +283,7 @@ fn requirements(list: &Node, check: &mut Check) {
             "Gt" | "Lt" | "Gte" | "Lte" => {
                 let number = values
                     .and_then(<[Node]>::first)
-                    .and_then(Node::letters)
+                    .and_then(Node::as_str)
                     .and_then(|text| text.parse::<i64>().ok());
                 if count != 1 || number.is_none_or(|number| number < 0) {
                     check.broken(

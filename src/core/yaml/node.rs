@@ -52,7 +52,7 @@ impl Node {
     }
 
     /// A scalar's letters, whatever they mean.
-    pub(crate) fn letters(&self) -> Option<&str> {
+    pub(crate) fn as_str(&self) -> Option<&str> {
         match &self.tree {
             Tree::Scalar(text) => Some(text),
             Tree::Null | Tree::Sequence(_) | Tree::Mapping(_) => None,
@@ -111,8 +111,8 @@ impl Node {
     }
 
     /// The letters of the scalar below several keys.
-    pub(crate) fn letters_at(&self, keys: &[&str]) -> Option<&str> {
-        self.at(keys).and_then(Self::letters)
+    pub(crate) fn str_at(&self, keys: &[&str]) -> Option<&str> {
+        self.at(keys).and_then(Self::as_str)
     }
 
     /// The line of the key below several keys, or of what is nearest above it.

@@ -508,7 +508,7 @@ mod tests {
         );
         assert_eq!(found.len(), 4, "{found:?}");
         let second = found[1].as_ref().unwrap();
-        assert_eq!(second.node.letters_at(&["b"]), Some("x\n---\n"));
+        assert_eq!(second.node.str_at(&["b"]), Some("x\n---\n"));
         assert_eq!(second.node.line_at(&["b"]), 3);
         assert!(second.node.get("b").unwrap().block);
         assert_eq!(found[2].as_ref().unwrap_err().line, Some(7));
@@ -523,7 +523,7 @@ mod tests {
             node.get("a").map(|a| &a.tree),
             node.get("b").map(|b| &b.tree)
         );
-        assert_eq!(node.letters_at(&["c", "k"]), Some("3"));
+        assert_eq!(node.str_at(&["c", "k"]), Some("3"));
         assert_eq!(
             node.at(&["c", "l"]).and_then(Node::scalar),
             Some(Scalar::Integer(2))
@@ -561,6 +561,6 @@ mod tests {
         let json = read_all("{\n\t\"a\": [1, \"\\u00e9\\/\"],\n\t\"b\": {\"c\": null}\n}\n");
         let json = json[0].as_ref().unwrap();
         assert_eq!(json.node.at(&["b", "c"]).unwrap().line, 3);
-        assert_eq!(json.node.get("a").unwrap().items()[1].letters(), Some("é/"));
+        assert_eq!(json.node.get("a").unwrap().items()[1].as_str(), Some("é/"));
     }
 }

@@ -27,7 +27,7 @@ pub const OPENED: &str = "Opened. Undo brings the settings from before back.";
 pub const PASTED: &str = "pasted";
 pub const NO_WORKER: &str = "The files could not be read in this browser; the command line reads them with `check` and `import`.";
 
-pub const RECOGNISED: &str = "Recognised";
+pub const RECOGNISED: &str = "DocumentSummary";
 
 pub fn ignored(values: usize) -> String {
     format!(

@@ -1,13 +1,13 @@
 //! Which operating system a node class launches.
 
 use crate::core::config::{Al2023Version, BottlerocketVersion, KubernetesVersion};
-use crate::core::import::document::Found;
+use crate::core::import::document::Document;
 use crate::core::import::document::ami_name::{AmiName, System};
 use crate::core::yaml::Node;
 
 /// The operating system of a node class' nodes, and the release where it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::core::import) enum Family {
+pub(in crate::core::import) enum AmiFamily {
     Al2023(Option<Al2023Version>),
     Bottlerocket(Option<BottlerocketVersion>),
     Al2,
@@ -18,7 +18,7 @@ pub(in crate::core::import) enum Family {
 }
 
 /// The terms that choose an AMI.
-fn terms(class: &Found) -> &[Node] {
+fn terms(class: &Document) -> &[Node] {
     class
         .node
         .at(&["spec", "amiSelectorTerms"])
@@ -28,10 +28,10 @@ fn terms(class: &Found) -> &[Node] {
 
 /// What the name or the SSM parameter of each term says; nothing for a term without one, and for
 /// the name of another AMI.
-fn named(class: &Found) -> impl Iterator<Item = Option<AmiName>> {
+fn named(class: &Document) -> impl Iterator<Item = Option<AmiName>> {
     terms(class).iter().map(|term| {
-        let of_name = term.letters_at(&["name"]).and_then(AmiName::of_name);
-        let parameter = || term.letters_at(&["ssmParameter"]);
+        let of_name = term.str_at(&["name"]).and_then(AmiName::of_name);
+        let parameter = || term.str_at(&["ssmParameter"]);
         of_name.or_else(|| AmiName::of_parameter(parameter()?))
     })
 }
@@ -44,16 +44,14 @@ fn agreed<T: Copy + PartialEq>(mut all: impl Iterator<Item = Option<T>>) -> Opti
 }
 
 /// The Kubernetes that the AMIs' names are of.
-pub(in crate::core::import) fn kubernetes(class: &Found) -> Option<KubernetesVersion> {
+pub(in crate::core::import) fn kubernetes(class: &Document) -> Option<KubernetesVersion> {
     agreed(named(class).map(|name| name?.kubernetes))
 }
 
-impl Family {
+impl AmiFamily {
     /// What an EC2NodeClass says: amiFamily first, then its alias or the AMI's name.
-    pub(in crate::core::import) fn of(class: &Found) -> Self {
-        let alias = terms(class)
-            .iter()
-            .find_map(|term| term.letters_at(&["alias"]));
+    pub(in crate::core::import) fn of(class: &Document) -> Self {
+        let alias = terms(class).iter().find_map(|term| term.str_at(&["alias"]));
         let (of_alias, version) = alias
             .map(|alias| alias.split_once('@').unwrap_or((alias, "")))
             .unwrap_or_default();
@@ -64,7 +62,7 @@ impl Family {
         };
         let word = class
             .node
-            .letters_at(&["spec", "amiFamily"])
+            .str_at(&["spec", "amiFamily"])
             .unwrap_or_else(|| if alias.is_some() { of_alias } else { of_name() })
             .to_ascii_lowercase();
         match word.as_str() {

@@ -1,25 +1,25 @@
 //! Which of the documents make one set: a pool with its class and workload, and beside it the
 //! pair that it is compared with.
 
-use crate::core::import::document::ami_family::Family;
+use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::user_data::gate;
-use crate::core::import::document::user_data::{LONGEST, al2023};
+use crate::core::import::document::user_data::{MAX_BYTES, al2023};
 use crate::core::import::document::user_data_text::UserDataText;
-use crate::core::import::document::{Found, Kind};
+use crate::core::import::document::{Document, Kind};
 
 /// The documents of one pool.
 #[derive(Debug, Default, Clone, Copy)]
-pub(in crate::core::import) struct Documents<'a> {
+pub(in crate::core::import) struct PoolManifests<'a> {
     /// EC2NodeClass, or Auto Mode's NodeClass.
-    pub(in crate::core::import) class: Option<&'a Found>,
-    pub(in crate::core::import) pool: Option<&'a Found>,
-    pub(in crate::core::import) deployment: Option<&'a Found>,
+    pub(in crate::core::import) class: Option<&'a Document>,
+    pub(in crate::core::import) pool: Option<&'a Document>,
+    pub(in crate::core::import) deployment: Option<&'a Document>,
     /// A file of userData, where no class has any.
-    pub(in crate::core::import) bare: Option<&'a Found>,
+    pub(in crate::core::import) bare: Option<&'a Document>,
 }
 
-impl<'a> Documents<'a> {
-    pub(in crate::core::import) fn all(&self) -> impl Iterator<Item = &'a Found> {
+impl<'a> PoolManifests<'a> {
+    pub(in crate::core::import) fn all(&self) -> impl Iterator<Item = &'a Document> {
         [self.class, self.pool, self.deployment]
             .into_iter()
             .flatten()
@@ -44,19 +44,19 @@ impl<'a> Documents<'a> {
     }
 
     /// The operating system: of the class, else what the userData looks like.
-    pub(in crate::core::import) fn family(&self) -> Family {
+    pub(in crate::core::import) fn family(&self) -> AmiFamily {
         match self.class {
-            Some(class) if class.kind == Kind::Ec2NodeClass => Family::of(class),
-            Some(_) => Family::Unknown,
+            Some(class) if class.kind == Kind::Ec2NodeClass => AmiFamily::of(class),
+            Some(_) => AmiFamily::Unknown,
             None => match self.bare.map(|bare| bare.kind) {
                 Some(Kind::UserData(crate::core::import::document::user_data::Form::Toml)) => {
-                    Family::Bottlerocket(None)
+                    AmiFamily::Bottlerocket(None)
                 }
                 Some(Kind::UserData(
                     crate::core::import::document::user_data::Form::PowerShell,
-                )) => Family::Windows,
-                Some(_) => Family::Al2023(None),
-                None => Family::Unknown,
+                )) => AmiFamily::Windows,
+                Some(_) => AmiFamily::Al2023(None),
+                None => AmiFamily::Unknown,
             },
         }
     }
@@ -68,17 +68,17 @@ impl<'a> Documents<'a> {
 
 /// The set that a Config is made of.
 #[derive(Debug, Default, Clone, Copy)]
-pub(in crate::core::import) struct Set<'a> {
-    pub(in crate::core::import) main: Documents<'a>,
-    pub(in crate::core::import) comparison: Documents<'a>,
+pub(in crate::core::import) struct ManifestSet<'a> {
+    pub(in crate::core::import) main: PoolManifests<'a>,
+    pub(in crate::core::import) comparison: PoolManifests<'a>,
 }
 
 /// Chooses the set among all documents: the first pool that SOCI is switched on for, else the
 /// first pool.
-pub(in crate::core::import) fn choose(found: &[Found]) -> Set<'_> {
+pub(in crate::core::import) fn select(found: &[Document]) -> ManifestSet<'_> {
     let of = |kind: Kind| found.iter().filter(move |one| one.kind == kind);
-    let classes: Vec<&Found> = of(Kind::Ec2NodeClass).chain(of(Kind::NodeClass)).collect();
-    let pools: Vec<&Found> = of(Kind::NodePool).collect();
+    let classes: Vec<&Document> = of(Kind::Ec2NodeClass).chain(of(Kind::NodeClass)).collect();
+    let pools: Vec<&Document> = of(Kind::NodePool).collect();
     let bare = found
         .iter()
         .find(|one| matches!(one.kind, Kind::UserData(_)));
@@ -97,11 +97,11 @@ pub(in crate::core::import) fn choose(found: &[Found]) -> Set<'_> {
         .map(|one| one.name.clone())
         .unwrap_or_default();
     let other = format!("non-{base}");
-    let named = |list: &[&'_ Found]| list.iter().position(|one| one.name == other);
+    let named = |list: &[&'_ Document]| list.iter().position(|one| one.name == other);
     let comparison_class = named(&classes).and_then(|at| classes.get(at).copied());
     let comparison_pool = named(&pools).and_then(|at| pools.get(at).copied());
     let has_pair = !base.is_empty() && (comparison_class.is_some() || comparison_pool.is_some());
-    let deployments: Vec<&Found> = of(Kind::Deployment).collect();
+    let deployments: Vec<&Document> = of(Kind::Deployment).collect();
     let asks = |name: &str| {
         deployments
             .iter()
@@ -115,46 +115,46 @@ pub(in crate::core::import) fn choose(found: &[Found]) -> Set<'_> {
             .copied()
             .find(|one| comparison_deployment.is_none_or(|pair| pair.place != one.place))
     });
-    Set {
-        main: Documents {
+    ManifestSet {
+        main: PoolManifests {
             class,
             pool,
             deployment: main_deployment,
             bare: bare.filter(|_| !class.is_some_and(has_user_data)),
         },
         comparison: if has_pair {
-            Documents {
+            PoolManifests {
                 class: comparison_class,
                 pool: comparison_pool,
                 deployment: comparison_deployment,
                 bare: None,
             }
         } else {
-            Documents::default()
+            PoolManifests::default()
         },
     }
 }
 
-fn has_user_data(class: &Found) -> bool {
+fn has_user_data(class: &Document) -> bool {
     class.kind == Kind::NodeClass || UserDataText::of_class(class).is_some()
 }
 
 /// Whether a pool launches nodes of a class.
-fn is_of(pool: &Found, class: &Found) -> bool {
+fn is_of(pool: &Document, class: &Document) -> bool {
     pool.node
-        .letters_at(&["spec", "template", "spec", "nodeClassRef", "name"])
+        .str_at(&["spec", "template", "spec", "nodeClassRef", "name"])
         == Some(class.name.as_str())
 }
 
 /// Whether a class' userData speaks of SOCI at all.
-fn asks_for_soci(class: &Found) -> bool {
+fn asks_for_soci(class: &Document) -> bool {
     if class.kind == Kind::NodeClass {
         return true;
     }
     let Some(text) = UserDataText::of_class(class) else {
         return false;
     };
-    if text.text.len() > LONGEST {
+    if text.text.len() > MAX_BYTES {
         return false;
     }
     let parts = al2023(text.text);
@@ -162,11 +162,11 @@ fn asks_for_soci(class: &Found) -> bool {
 }
 
 /// The NodePool that a Deployment asks for by its node selector, if it names one.
-fn asked_pool(found: &Found) -> Option<&str> {
+fn asked_pool(found: &Document) -> Option<&str> {
     let selector = found
         .node
         .at(&["spec", "template", "spec", "nodeSelector"])?;
     selector
-        .letters_at(&["karpenter.sh/nodepool"])
-        .or_else(|| selector.letters_at(&["intent"]))
+        .str_at(&["karpenter.sh/nodepool"])
+        .or_else(|| selector.str_at(&["intent"]))
 }

@@ -10,14 +10,14 @@ pub(super) mod user_data_text;
 
 use crate::core::error::quote;
 use crate::core::findings::Severity;
-use crate::core::import::diagnostic::Remark;
-use crate::core::import::document::user_data::{Form, LONGEST as LONGEST_USER_DATA};
-use crate::core::import::source::{InputFile, Place};
-use crate::core::yaml::{Document, MOST_DOCUMENTS, Node, Tree, read_all};
+use crate::core::import::diagnostic::Diagnostic;
+use crate::core::import::document::user_data::{Form, MAX_BYTES as LONGEST_USER_DATA};
+use crate::core::import::source::{InputFile, SourceLocation};
+use crate::core::yaml::{Document as YamlDocument, MOST_DOCUMENTS, Node, Tree, read_all};
 use server_fields::without_server_fields;
 
 /// Most bytes of one file.
-pub(in crate::core::import) const LONGEST: usize = 5_000_000;
+pub(in crate::core::import) const MAX_BYTES: usize = 5_000_000;
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,9 +35,9 @@ pub(in crate::core::import) enum Kind {
 
 /// One document of a file.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::core::import) struct Found {
+pub(in crate::core::import) struct Document {
     pub(in crate::core::import) kind: Kind,
-    pub(in crate::core::import) place: Place,
+    pub(in crate::core::import) place: SourceLocation,
     pub(in crate::core::import) node: Node,
     /// apiVersion and kind as they stand there.
     pub(in crate::core::import) api_version: String,
@@ -50,13 +50,16 @@ pub(in crate::core::import) struct Found {
 }
 
 /// Everything that the files hold, and what is wrong with their syntax.
-pub(in crate::core::import) fn read(files: &[InputFile], remarks: &mut Vec<Remark>) -> Vec<Found> {
+pub(in crate::core::import) fn read(
+    files: &[InputFile],
+    remarks: &mut Vec<Diagnostic>,
+) -> Vec<Document> {
     let mut found = Vec::new();
     for (file, input) in files.iter().enumerate() {
         one(file, &input.text, &mut found, remarks);
         if found.len() > MOST_DOCUMENTS {
             found.truncate(MOST_DOCUMENTS);
-            remarks.push(Remark::of_file(
+            remarks.push(Diagnostic::of_file(
                 "too-many-documents",
                 Severity::Warning,
                 file,
@@ -69,16 +72,22 @@ pub(in crate::core::import) fn read(files: &[InputFile], remarks: &mut Vec<Remar
     found
 }
 
-fn one(file: usize, text: &str, found: &mut Vec<Found>, remarks: &mut Vec<Remark>) {
+fn one(file: usize, text: &str, found: &mut Vec<Document>, remarks: &mut Vec<Diagnostic>) {
     let mut refuse = |rule, line, message: String| {
-        remarks.push(Remark::of_file(rule, Severity::Error, file, line, message));
+        remarks.push(Diagnostic::of_file(
+            rule,
+            Severity::Error,
+            file,
+            line,
+            message,
+        ));
     };
-    if text.len() > LONGEST {
+    if text.len() > MAX_BYTES {
         return refuse(
             "too-large",
             1,
             format!(
-                "the file has {} bytes, and {LONGEST} are the most that are read.",
+                "the file has {} bytes, and {MAX_BYTES} are the most that are read.",
                 text.len()
             ),
         );
@@ -95,7 +104,7 @@ fn one(file: usize, text: &str, found: &mut Vec<Found>, remarks: &mut Vec<Remark
             for document in read_all(text) {
                 match document {
                     Ok(document) => kubernetes(file, text, document, found, remarks),
-                    Err(error) => remarks.push(Remark::of_file(
+                    Err(error) => remarks.push(Diagnostic::of_file(
                         "not-yaml",
                         Severity::Error,
                         file,
@@ -108,13 +117,13 @@ fn one(file: usize, text: &str, found: &mut Vec<Found>, remarks: &mut Vec<Remark
     }
 }
 
-fn user_data(file: usize, text: &str, form: Form, found: &mut Vec<Found>) {
+fn user_data(file: usize, text: &str, form: Form, found: &mut Vec<Document>) {
     let mut node = Node::new(1, Tree::Scalar(text.to_owned()));
     // Its text begins on this very line; a block's would begin on the next.
     node.plain = true;
-    found.push(Found {
+    found.push(Document {
         kind: Kind::UserData(form),
-        place: Place { file, line: 1 },
+        place: SourceLocation { file, line: 1 },
         node,
         api_version: String::new(),
         kind_word: form.what().to_owned(),
@@ -127,12 +136,12 @@ fn user_data(file: usize, text: &str, form: Form, found: &mut Vec<Found>) {
 fn kubernetes(
     file: usize,
     text: &str,
-    document: Document,
-    found: &mut Vec<Found>,
-    remarks: &mut Vec<Remark>,
+    document: YamlDocument,
+    found: &mut Vec<Document>,
+    remarks: &mut Vec<Diagnostic>,
 ) {
     for again in document.repeated.iter().take(50) {
-        remarks.push(Remark::of_file(
+        remarks.push(Diagnostic::of_file(
             "repeated-key",
             Severity::Error,
             file,
@@ -147,7 +156,13 @@ fn kubernetes(
     let node = document.node;
     let line = node.line;
     let mut refuse = |rule, message: String| {
-        remarks.push(Remark::of_file(rule, Severity::Error, file, line, message));
+        remarks.push(Diagnostic::of_file(
+            rule,
+            Severity::Error,
+            file,
+            line,
+            message,
+        ));
     };
     if !matches!(node.tree, Tree::Mapping(_)) {
         return refuse(
@@ -156,13 +171,13 @@ fn kubernetes(
                 .to_owned(),
         );
     }
-    let word = |key: &str| node.letters_at(&[key]).unwrap_or_default().to_owned();
+    let word = |key: &str| node.str_at(&[key]).unwrap_or_default().to_owned();
     let (api_version, kind_word) = (word("apiVersion"), word("kind"));
     if api_version.is_empty() && kind_word.is_empty() {
         if node.get("version").is_some() {
-            found.push(Found {
+            found.push(Document {
                 kind: Kind::Config,
-                place: Place { file, line },
+                place: SourceLocation { file, line },
                 node,
                 api_version,
                 kind_word: "Config".to_owned(),
@@ -186,11 +201,11 @@ fn kubernetes(
             // kubectl's lists of one kind leave kind and apiVersion of the items out.
             let own = item.get("kind").is_some();
             let item_kind = if own {
-                item.letters_at(&["kind"]).unwrap_or_default().to_owned()
+                item.str_at(&["kind"]).unwrap_or_default().to_owned()
             } else {
                 kind_word.trim_end_matches("List").to_owned()
             };
-            let item_api = item.letters_at(&["apiVersion"]).unwrap_or(&api_version);
+            let item_api = item.str_at(&["apiVersion"]).unwrap_or(&api_version);
             push(file, item.clone(), item_api.to_owned(), item_kind, found);
         }
         return;
@@ -215,7 +230,13 @@ fn kubernetes(
     }
 }
 
-fn push(file: usize, node: Node, api_version: String, kind_word: String, found: &mut Vec<Found>) {
+fn push(
+    file: usize,
+    node: Node,
+    api_version: String,
+    kind_word: String,
+    found: &mut Vec<Document>,
+) {
     let group = api_version.split('/').next().unwrap_or_default();
     let kind = match (group, kind_word.as_str()) {
         ("karpenter.k8s.aws", "EC2NodeClass") | ("", "EC2NodeClass") => Kind::Ec2NodeClass,
@@ -225,7 +246,7 @@ fn push(file: usize, node: Node, api_version: String, kind_word: String, found: 
         _ => Kind::Other,
     };
     let name = node
-        .letters_at(&["metadata", "name"])
+        .str_at(&["metadata", "name"])
         .unwrap_or_default()
         .to_owned();
     let line = node.line;
@@ -234,9 +255,9 @@ fn push(file: usize, node: Node, api_version: String, kind_word: String, found: 
     } else {
         without_server_fields(node)
     };
-    found.push(Found {
+    found.push(Document {
         kind,
-        place: Place { file, line },
+        place: SourceLocation { file, line },
         node,
         api_version,
         kind_word,
@@ -251,6 +272,6 @@ pub(in crate::core::import) fn texts(node: Option<&Node>) -> Option<Vec<String>>
     node?
         .items()
         .iter()
-        .map(|item| item.letters().map(str::to_owned))
+        .map(|item| item.as_str().map(str::to_owned))
         .collect()
 }

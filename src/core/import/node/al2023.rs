@@ -1,49 +1,49 @@
 //! AL2023: nodeadm and cloud-init.
 
 use super::layers::{Layer, LayerValue, flatten, settle};
-use super::{SociVerdict, Telling, keys, limits, release, without_gate};
+use super::{NodeReportBuilder, SociStatus, keys, limits, release, without_gate};
 use crate::core::config::Al2023Version;
 use crate::core::findings::{Severity, ami};
-use crate::core::import::document::Found;
-use crate::core::import::document::ami_family::Family;
+use crate::core::import::document::Document;
+use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::texts;
 use crate::core::import::document::user_data::shell::Script;
 use crate::core::import::document::user_data::soci_file::{Edited, SociFile};
 use crate::core::import::document::user_data::{self, Body, Parts};
 use crate::core::import::document::user_data::{disabled_mounts, gate};
-use crate::core::import::source::Place;
+use crate::core::import::source::SourceLocation;
 use crate::core::plan::fast_image_pull_floor;
 use crate::core::requirements::{Operator, Requirement};
 use crate::core::selection::Selection;
 use crate::core::yaml::Node;
 
-pub(super) fn tell(telling: &mut Telling<'_>, version: Option<Al2023Version>) {
-    let text = telling.text.as_ref().map_or("", |text| text.text);
+pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>) {
+    let text = report.text.as_ref().map_or("", |text| text.text);
     let parts = user_data::al2023(text);
-    telling.on.verdict = SociVerdict::On;
-    steps(telling, &parts);
-    telling.take(parts.said.clone());
+    report.on.verdict = SociStatus::On;
+    steps(report, &parts);
+    report.take(parts.said.clone());
     if parts.fatal {
-        telling.to(Some(SociVerdict::NeverReady));
+        report.worsen(Some(SociStatus::NeverReady));
     }
     for (_, node) in parts.node_configs() {
-        keys::check(telling, node);
+        keys::check(report, node);
     }
-    settings(telling, &parts);
-    scripts(telling, &parts);
+    settings(report, &parts);
+    scripts(report, &parts);
     let gate = gate(&parts);
     let has_soci = matches!(gate, Some((true, _)));
-    release::tell(telling, Family::Al2023(version), has_soci);
+    release::analyze(report, AmiFamily::Al2023(version), has_soci);
     match gate {
-        Some((true, line)) => with_gate(telling, &parts, version, line),
-        other => without_gate::tell(telling, &parts, version, other.map(|(_, line)| line)),
+        Some((true, line)) => with_gate(report, &parts, version, line),
+        other => without_gate::analyze(report, &parts, version, other.map(|(_, line)| line)),
     }
-    instance_store(telling, &parts, version);
+    instance_store(report, &parts, version);
 }
 
-fn steps(telling: &mut Telling<'_>, parts: &Parts) {
+fn steps(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     let count = parts.parts.len();
-    telling.step(
+    report.step(
         "Karpenter",
         false,
         None,
@@ -54,7 +54,7 @@ fn steps(telling: &mut Telling<'_>, parts: &Parts) {
         },
     );
     let configs = parts.node_configs().count();
-    telling.step(
+    report.step(
         "nodeadm-config",
         true,
         None,
@@ -66,14 +66,14 @@ fn steps(telling: &mut Telling<'_>, parts: &Parts) {
         match &part.body {
             Body::Script(script) => {
                 let does = does(script);
-                telling.step(
+                report.step(
                     "cloud-init",
                     part.content_type.ends_with("per-boot"),
                     Some(part.line),
                     format!("runs your script{does}"),
                 );
             }
-            Body::CloudConfig => telling.step(
+            Body::CloudConfig => report.step(
                 "cloud-init",
                 false,
                 Some(part.line),
@@ -82,12 +82,12 @@ fn steps(telling: &mut Telling<'_>, parts: &Parts) {
             Body::NodeConfig(_) | Body::Ignored => {}
         }
     }
-    let disks = if telling.has_raid0_policy() {
+    let disks = if report.has_raid0_policy() {
         "sets up the RAID0 where there is NVMe, "
     } else {
         ""
     };
-    telling.step(
+    report.step(
         "nodeadm-run",
         true,
         None,
@@ -118,7 +118,7 @@ const KARPENTERS: [&str; 7] = [
     "kubelet.config.registerWithTaints",
 ];
 
-fn settings(telling: &mut Telling<'_>, parts: &Parts) {
+fn settings(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     let mut layers = Vec::new();
     for (index, (_, node)) in parts.node_configs().enumerate() {
         let by = match index {
@@ -137,9 +137,9 @@ fn settings(telling: &mut Telling<'_>, parts: &Parts) {
         .flat_map(|layer| layer.values.iter())
         .map(|value| (value.key.clone(), value.line))
         .collect();
-    let (kubelet, class_file) = of_class(telling);
+    let (kubelet, class_file) = of_class(report);
     for (key, line) in &yours {
-        overridden(telling, key, line.unwrap_or(1), &kubelet);
+        overridden(report, key, line.unwrap_or(1), &kubelet);
     }
     let mut karpenter: Vec<LayerValue> = KARPENTERS
         .iter()
@@ -152,7 +152,7 @@ fn settings(telling: &mut Telling<'_>, parts: &Parts) {
             line: None,
         })
         .collect();
-    if telling.has_raid0_policy() {
+    if report.has_raid0_policy() {
         karpenter.push(LayerValue {
             key: "instance.localStorage.strategy".to_owned(),
             value: "RAID0".to_owned(),
@@ -165,10 +165,10 @@ fn settings(telling: &mut Telling<'_>, parts: &Parts) {
         values: karpenter,
     });
     let of_class_from = kubelet.len();
-    let text = telling.text.clone();
+    let text = report.text.clone();
     let mut settled = settle(layers, |line| match &text {
         Some(text) => text.place(line),
-        None => Place {
+        None => SourceLocation {
             file: class_file,
             line,
         },
@@ -179,7 +179,7 @@ fn settings(telling: &mut Telling<'_>, parts: &Parts) {
             by: "Karpenter, from spec.kubelet".to_owned(),
             values: kubelet,
         }],
-        |line| Place {
+        |line| SourceLocation {
             file: class_file,
             line,
         },
@@ -194,12 +194,12 @@ fn settings(telling: &mut Telling<'_>, parts: &Parts) {
             None => settled.push(setting),
         }
     }
-    telling.on.settings = settled;
+    report.on.settings = settled;
 }
 
 /// The fields of the class' `spec.kubelet` as keys of the NodeConfig, and the class' file.
-fn of_class(telling: &Telling<'_>) -> (Vec<LayerValue>, usize) {
-    let Some(class) = telling.documents.class else {
+fn of_class(report: &NodeReportBuilder<'_>) -> (Vec<LayerValue>, usize) {
+    let Some(class) = report.documents.class else {
         return (Vec::new(), 0);
     };
     let kubelet = class.node.at(&["spec", "kubelet"]);
@@ -209,9 +209,9 @@ fn of_class(telling: &Telling<'_>) -> (Vec<LayerValue>, usize) {
     (values, class.place.file)
 }
 
-fn overridden(telling: &mut Telling<'_>, key: &str, line: usize, kubelet: &[LayerValue]) {
+fn overridden(report: &mut NodeReportBuilder<'_>, key: &str, line: usize, kubelet: &[LayerValue]) {
     if key.starts_with("cluster.") {
-        telling.say(
+        report.diagnose(
             None,
             "overridden-by-karpenter",
             Severity::Warning,
@@ -219,7 +219,7 @@ fn overridden(telling: &mut Telling<'_>, key: &str, line: usize, kubelet: &[Laye
             format!("{key} comes from Karpenter's own NodeConfig, which is read last; leave the cluster out."),
         );
     } else if key == "kubelet.maxPodsExpression" {
-        telling.say(
+        report.diagnose(
             None,
             "overridden-by-karpenter",
             Severity::Warning,
@@ -227,7 +227,7 @@ fn overridden(telling: &mut Telling<'_>, key: &str, line: usize, kubelet: &[Laye
             "maxPodsExpression has no effect, because Karpenter always sets maxPods; set spec.kubelet.maxPods of the EC2NodeClass.",
         );
     } else if KARPENTERS.contains(&key) || kubelet.iter().any(|own| own.key == key) {
-        telling.say(
+        report.diagnose(
             None,
             "overridden-by-karpenter",
             Severity::Warning,
@@ -237,10 +237,10 @@ fn overridden(telling: &mut Telling<'_>, key: &str, line: usize, kubelet: &[Laye
     }
 }
 
-fn scripts(telling: &mut Telling<'_>, parts: &Parts) {
+fn scripts(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     for (_, script) in parts.scripts() {
         if let Some(line) = script.early_disks {
-            telling.say(
+            report.diagnose(
                 None,
                 "disks-not-there-yet",
                 Severity::Warning,
@@ -249,7 +249,7 @@ fn scripts(telling: &mut Telling<'_>, parts: &Parts) {
             );
         }
         if let Some(line) = script.restarts {
-            telling.say(
+            report.diagnose(
                 None,
                 "started-too-early",
                 Severity::Warning,
@@ -258,7 +258,7 @@ fn scripts(telling: &mut Telling<'_>, parts: &Parts) {
             );
         }
         if let Some(line) = script.bootstrap {
-            telling.say(
+            report.diagnose(
                 None,
                 "bootstrap-of-al2",
                 Severity::Error,
@@ -270,16 +270,16 @@ fn scripts(telling: &mut Telling<'_>, parts: &Parts) {
 }
 
 fn with_gate(
-    telling: &mut Telling<'_>,
+    report: &mut NodeReportBuilder<'_>,
     parts: &Parts,
     version: Option<Al2023Version>,
     line: usize,
 ) {
-    known_to_gate(telling, version, line);
-    floor(telling, version, line);
+    known_to_gate(report, version, line);
+    floor(report, version, line);
     for (_, script) in parts.scripts() {
         if let Some(install) = &script.install {
-            telling.say(
+            report.diagnose(
                 None,
                 "script-and-gate",
                 Severity::Error,
@@ -288,28 +288,28 @@ fn with_gate(
             );
         }
     }
-    without_gate::duplicates(telling, parts, version);
-    edited(telling, parts, version);
+    without_gate::duplicates(report, parts, version);
+    edited(report, parts, version);
 }
 
-fn known_to_gate(telling: &mut Telling<'_>, version: Option<Al2023Version>, line: usize) {
+fn known_to_gate(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>, line: usize) {
     let terms = ["spec", "amiSelectorTerms"];
     match version {
-        None => telling.say(
-            Some(SociVerdict::Unknown),
+        None => report.diagnose(
+            Some(SociStatus::Unknown),
             "ami-release-unknown",
             Severity::Note,
             line,
             "the AMI's release is not known from this; FastImagePull needs v20250821 or newer.",
         ),
-        Some(version) if version.is_before(ami::FAST_IMAGE_PULL) => telling.say_of_class(
-            Some(SociVerdict::Off),
+        Some(version) if version.is_before(ami::FAST_IMAGE_PULL) => report.diagnose_class(
+            Some(SociStatus::Off),
             "ami-before-fast-image-pull",
             Severity::Error,
             &terms,
             format!("AMI {version} does not know FastImagePull and ignores it; v20250821 is the first that does."),
         ),
-        Some(Al2023Version::Latest) => telling.say_of_class(
+        Some(Al2023Version::Latest) => report.diagnose_class(
             None,
             "moving-ami-release",
             Severity::Warning,
@@ -321,11 +321,11 @@ fn known_to_gate(telling: &mut Telling<'_>, version: Option<Al2023Version>, line
 }
 
 /// The instance types on which nodeadm ignores the gate.
-fn floor(telling: &mut Telling<'_>, version: Option<Al2023Version>, line: usize) {
+fn floor(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>, line: usize) {
     let (vcpu, _) = fast_image_pull_floor(version.unwrap_or(Al2023Version::Latest));
     let gib = if vcpu > 4 { 8 } else { 7 };
-    let Some(pool) = telling.documents.pool else {
-        telling.say(
+    let Some(pool) = report.documents.pool else {
+        report.diagnose(
             None,
             "gate-floor",
             Severity::Note,
@@ -335,7 +335,7 @@ fn floor(telling: &mut Telling<'_>, version: Option<Al2023Version>, line: usize)
         return;
     };
     let requirements = requirements(pool);
-    let catalogue = telling.world.catalogue;
+    let catalogue = report.world.catalogue;
     let selection = Selection::by_requirements(&requirements, &[], catalogue);
     let below: Vec<&str> = selection
         .admitted
@@ -349,9 +349,9 @@ fn floor(telling: &mut Telling<'_>, version: Option<Al2023Version>, line: usize)
     }
     let all = below.len() == selection.admitted.len();
     let (verdict, of) = if all {
-        (SociVerdict::Off, "all of the")
+        (SociStatus::Off, "all of the")
     } else {
-        (SociVerdict::OnSomeNodes, "some of the")
+        (SociStatus::OnSomeNodes, "some of the")
     };
     let some: Vec<&str> = below.iter().take(3).copied().collect();
     let message = format!(
@@ -362,16 +362,16 @@ fn floor(telling: &mut Telling<'_>, version: Option<Al2023Version>, line: usize)
         vcpu - 1,
         8191,
     );
-    telling.to(Some(verdict));
+    report.worsen(Some(verdict));
     let keys = ["spec", "template", "spec", "requirements"];
-    let place = Place {
+    let place = SourceLocation {
         file: pool.place.file,
         line: pool.node.line_at(&keys),
     };
-    telling
+    report
         .on
         .reasons
-        .push(crate::core::import::diagnostic::Remark::at(
+        .push(crate::core::import::diagnostic::Diagnostic::at(
             "gate-below-floor",
             Severity::Error,
             place,
@@ -381,14 +381,14 @@ fn floor(telling: &mut Telling<'_>, version: Option<Al2023Version>, line: usize)
 }
 
 /// The requirements of a NodePool that can be read; others admit everything.
-fn requirements(pool: &Found) -> Vec<Requirement> {
+fn requirements(pool: &Document) -> Vec<Requirement> {
     pool.node
         .at(&["spec", "template", "spec", "requirements"])
         .map(Node::items)
         .unwrap_or_default()
         .iter()
         .filter_map(|node| {
-            let operator = match node.letters_at(&["operator"])? {
+            let operator = match node.str_at(&["operator"])? {
                 "In" => Operator::In,
                 "NotIn" => Operator::NotIn,
                 "Exists" => Operator::Exists,
@@ -400,7 +400,7 @@ fn requirements(pool: &Found) -> Vec<Requirement> {
                 _ => return None,
             };
             Some(Requirement {
-                key: node.letters_at(&["key"])?.to_owned(),
+                key: node.str_at(&["key"])?.to_owned(),
                 operator,
                 values: texts(node.get("values")).unwrap_or_default(),
             })
@@ -409,7 +409,7 @@ fn requirements(pool: &Found) -> Vec<Requirement> {
 }
 
 /// The AMI's limits and what scripts make of them.
-fn edited(telling: &mut Telling<'_>, parts: &Parts, version: Option<Al2023Version>) {
+fn edited(report: &mut NodeReportBuilder<'_>, parts: &Parts, version: Option<Al2023Version>) {
     let own = SociFile::of_ami(version);
     let mut file = own.clone();
     let mut once = None;
@@ -420,15 +420,15 @@ fn edited(telling: &mut Telling<'_>, parts: &Parts, version: Option<Al2023Versio
             match file.edit(edit) {
                 Edited::Changed(_) if script.at_every_start.is_some() => again = Some(edit.line),
                 Edited::Changed(_) => once = once.or(Some(edit.line)),
-                Edited::Nothing => telling.say(
+                Edited::Nothing => report.diagnose(
                     None,
                     "edit-matches-nothing",
                     Severity::Warning,
                     edit.line,
                     "this expression matches no line of the file that nodeadm writes, and sed says nothing about that: the limit stays the AMI's own.",
                 ),
-                Edited::Unknown => telling.say(
-                    Some(SociVerdict::Unknown),
+                Edited::Unknown => report.diagnose(
+                    Some(SociStatus::Unknown),
                     "edit-not-understood",
                     Severity::Note,
                     edit.line,
@@ -438,8 +438,8 @@ fn edited(telling: &mut Telling<'_>, parts: &Parts, version: Option<Al2023Versio
         }
         reverted = reverted.or(script.nodeadm_drop_in);
         if let Some(line) = script.writes_config {
-            telling.say(
-                Some(SociVerdict::Unknown),
+            report.diagnose(
+                Some(SociStatus::Unknown),
                 "soci-config-written",
                 Severity::Warning,
                 line,
@@ -448,7 +448,7 @@ fn edited(telling: &mut Telling<'_>, parts: &Parts, version: Option<Al2023Versio
         }
     }
     if let (Some(line), Some(edit)) = (reverted, once) {
-        telling.say(
+        report.diagnose(
             None,
             "edits-reverted",
             Severity::Error,
@@ -457,7 +457,7 @@ fn edited(telling: &mut Telling<'_>, parts: &Parts, version: Option<Al2023Versio
         );
     }
     if let (Some(line), None) = (once, again) {
-        telling.say(
+        report.diagnose(
             None,
             "sed-lost-on-reboot",
             Severity::Warning,
@@ -468,8 +468,8 @@ fn edited(telling: &mut Telling<'_>, parts: &Parts, version: Option<Al2023Versio
     match file.values() {
         Ok(values) => {
             let after = own.values().unwrap_or_default();
-            limits::tell(
-                telling,
+            limits::analyze(
+                report,
                 &values,
                 "the AMI",
                 "your script",
@@ -477,8 +477,8 @@ fn edited(telling: &mut Telling<'_>, parts: &Parts, version: Option<Al2023Versio
                 limits::Reader::Soci,
             );
         }
-        Err((line, message)) => telling.say(
-            Some(SociVerdict::NeverReady),
+        Err((line, message)) => report.diagnose(
+            Some(SociStatus::NeverReady),
             "soci-config-broken",
             Severity::Error,
             line.unwrap_or(1),
@@ -487,11 +487,15 @@ fn edited(telling: &mut Telling<'_>, parts: &Parts, version: Option<Al2023Versio
     }
 }
 
-fn instance_store(telling: &mut Telling<'_>, parts: &Parts, version: Option<Al2023Version>) {
-    let raid0 = telling.has_raid0_policy();
+fn instance_store(
+    report: &mut NodeReportBuilder<'_>,
+    parts: &Parts,
+    version: Option<Al2023Version>,
+) {
+    let raid0 = report.has_raid0_policy();
     let old = |date| version.is_some_and(|version: Al2023Version| version.is_before(date));
     if raid0 && old(ami::RAID0_COVERS_SOCI) {
-        telling.say_of_class(
+        report.diagnose_class(
             None,
             "raid0-before-soci-directory",
             Severity::Warning,
@@ -503,7 +507,7 @@ fn instance_store(telling: &mut Telling<'_>, parts: &Parts, version: Option<Al20
     if let Some((_, line)) = mounts.iter().find(|(word, _)| word == "SOCI")
         && old(ami::SOCI_STAYS_ON_EBS)
     {
-        telling.say(
+        report.diagnose(
             None,
             "disabled-mounts-ignored",
             Severity::Warning,
@@ -513,10 +517,10 @@ fn instance_store(telling: &mut Telling<'_>, parts: &Parts, version: Option<Al20
     }
     for (_, node) in parts.node_configs() {
         let keys = ["spec", "instance", "localStorage", "strategy"];
-        if let Some(strategy) = node.letters_at(&keys)
+        if let Some(strategy) = node.str_at(&keys)
             && !raid0
         {
-            telling.say(
+            report.diagnose(
                 None,
                 "strategy-without-policy",
                 Severity::Warning,

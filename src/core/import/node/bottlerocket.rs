@@ -1,68 +1,68 @@
 //! Bottlerocket: settings in TOML.
 
 use super::layers::{Layer, LayerValue, flatten, settle};
-use super::{SociVerdict, Telling, limits, release};
+use super::{NodeReportBuilder, SociStatus, limits, release};
 use crate::core::config::choice::nearest;
 use crate::core::config::{BottlerocketVersion, KarpenterVersion};
 use crate::core::error::quote;
 use crate::core::findings::Severity;
-use crate::core::import::document::ami_family::Family;
+use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::user_data::BOTTLEROCKET_LIMITS;
 use crate::core::import::document::user_data::shell::SOCI_KEYS;
-use crate::core::import::document::user_data::{Form, LONGEST, toml};
-use crate::core::import::source::Place;
+use crate::core::import::document::user_data::{Form, MAX_BYTES, toml};
+use crate::core::import::source::SourceLocation;
 use crate::core::versions::{BOTTLEROCKET_BINDS_SOCI, BOTTLEROCKET_SOCI, KARPENTER_BINDS_SOCI};
 use crate::core::yaml::Node;
 
-pub(super) fn tell(telling: &mut Telling<'_>, version: Option<BottlerocketVersion>) {
-    telling.on.verdict = SociVerdict::On;
-    telling.step(
+pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<BottlerocketVersion>) {
+    report.on.verdict = SociStatus::On;
+    report.step(
         "Karpenter",
         false,
         None,
         "keeps the table settings, overwrites its own keys in it, and drops everything else",
     );
-    telling.step(
+    report.step(
         "early-boot-config",
         false,
         None,
         "reads the settings from userData, once for an instance",
     );
-    telling.step(
+    report.step(
         "the settings API",
         true,
         None,
         "writes containerd's, the kubelet's and SOCI's configuration from the settings",
     );
-    if telling.has_raid0_policy() {
-        telling.step("bootstrap commands", true, None, "Karpenter's own command makes a RAID0 of the instance store and binds directories to it");
+    if report.has_raid0_policy() {
+        report.step("bootstrap commands", true, None, "Karpenter's own command makes a RAID0 of the instance store and binds directories to it");
     }
-    telling.step(
+    report.step(
         "containerd",
         true,
         None,
         "starts with the snapshotter that the settings name, then the kubelet",
     );
-    let Some(settings) = read(telling) else {
+    let Some(settings) = read(report) else {
         return;
     };
-    survives(telling, &settings);
+    survives(report, &settings);
     let snapshotter = ["settings", "container-runtime", "snapshotter"];
-    let has_soci = settings.letters_at(&snapshotter) == Some("soci");
-    release::tell(telling, Family::Bottlerocket(version), has_soci);
-    values(telling, &settings);
-    soci(telling, &settings, version);
-    instance_store(telling, &settings, version);
+    let has_soci = settings.str_at(&snapshotter) == Some("soci");
+    release::analyze(report, AmiFamily::Bottlerocket(version), has_soci);
+    values(report, &settings);
+    soci(report, &settings, version);
+    instance_store(report, &settings, version);
 }
 
 /// The settings; nothing if there are none to read.
-fn read(telling: &mut Telling<'_>) -> Option<Node> {
-    let text = telling.text.as_ref().map_or("", |text| text.text);
+fn read(report: &mut NodeReportBuilder<'_>) -> Option<Node> {
+    let text = report.text.as_ref().map_or("", |text| text.text);
     match Form::of(text) {
         Form::Empty => return Some(Node::new(1, crate::core::yaml::Tree::Mapping(Vec::new()))),
         Form::Mime | Form::NodeConfig if !looks_like_toml(text) => {
-            telling.say(
-                Some(SociVerdict::NeverReady),
+            report.diagnose(
+                Some(SociStatus::NeverReady),
                 "user-data-of-another-os",
                 Severity::Error,
                 1,
@@ -72,14 +72,14 @@ fn read(telling: &mut Telling<'_>) -> Option<Node> {
         }
         _ => {}
     }
-    if text.len() > LONGEST {
+    if text.len() > MAX_BYTES {
         return None;
     }
     match toml::read(text, 1) {
         Ok(settings) => Some(settings),
         Err(wrong) => {
-            telling.say(
-                Some(SociVerdict::NeverReady),
+            report.diagnose(
+                Some(SociStatus::NeverReady),
                 "settings-broken",
                 Severity::Error,
                 wrong.line,
@@ -98,10 +98,10 @@ fn looks_like_toml(text: &str) -> bool {
         .any(|line| line.trim_start().starts_with("[settings"))
 }
 
-fn survives(telling: &mut Telling<'_>, settings: &Node) {
+fn survives(report: &mut NodeReportBuilder<'_>, settings: &Node) {
     for (key, _) in settings.pairs() {
         if key.text != "settings" {
-            telling.say(
+            report.diagnose(
                 None,
                 "dropped-by-karpenter",
                 Severity::Warning,
@@ -124,7 +124,7 @@ fn survives(telling: &mut Telling<'_>, settings: &Node) {
     let kubernetes = settings.at(&["settings", "kubernetes"]);
     for (key, _) in kubernetes.map(Node::pairs).unwrap_or_default() {
         if OVERWRITTEN.contains(&key.text.as_str()) {
-            telling.say(
+            report.diagnose(
                 None,
                 "overridden-by-karpenter",
                 Severity::Warning,
@@ -135,7 +135,7 @@ fn survives(telling: &mut Telling<'_>, settings: &Node) {
     }
 }
 
-fn values(telling: &mut Telling<'_>, settings: &Node) {
+fn values(report: &mut NodeReportBuilder<'_>, settings: &Node) {
     let mut layers = Vec::new();
     if let Some(own) = settings.get("settings") {
         layers.push(Layer {
@@ -148,7 +148,7 @@ fn values(telling: &mut Telling<'_>, settings: &Node) {
         value: "set by Karpenter".to_owned(),
         line: None,
     }];
-    if telling.has_raid0_policy() {
+    if report.has_raid0_policy() {
         karpenter.push(LayerValue {
             key: "bootstrap-commands.000-mount-instance-storage".to_owned(),
             value: "ephemeral-storage init and bind".to_owned(),
@@ -159,23 +159,23 @@ fn values(telling: &mut Telling<'_>, settings: &Node) {
         by: "Karpenter".to_owned(),
         values: karpenter,
     });
-    let text = telling.text.clone();
-    telling.on.settings = settle(layers, |line| match &text {
+    let text = report.text.clone();
+    report.on.settings = settle(layers, |line| match &text {
         Some(text) => text.place(line),
-        None => Place { file: 0, line },
+        None => SourceLocation { file: 0, line },
     });
 }
 
-fn soci(telling: &mut Telling<'_>, settings: &Node, version: Option<BottlerocketVersion>) {
+fn soci(report: &mut NodeReportBuilder<'_>, settings: &Node, version: Option<BottlerocketVersion>) {
     match version {
-        Some(version) if version.is_before_minor(BOTTLEROCKET_SOCI) => telling.say_of_class(
-            Some(SociVerdict::Off),
+        Some(version) if version.is_before_minor(BOTTLEROCKET_SOCI) => report.diagnose_class(
+            Some(SociStatus::Off),
             "bottlerocket-before-soci",
             Severity::Error,
             &["spec", "amiSelectorTerms"],
             format!("Bottlerocket {version} has no SOCI; 1.44.0 is the first that has."),
         ),
-        Some(BottlerocketVersion::Latest) => telling.say_of_class(
+        Some(BottlerocketVersion::Latest) => report.diagnose_class(
             None,
             "moving-ami-release",
             Severity::Warning,
@@ -183,7 +183,7 @@ fn soci(telling: &mut Telling<'_>, settings: &Node, version: Option<Bottlerocket
             "bottlerocket@latest moves with every release, and each release replaces every node. Pin one.",
         ),
         Some(_) => {}
-        None => telling.say(
+        None => report.diagnose(
             None,
             "ami-release-unknown",
             Severity::Note,
@@ -193,7 +193,7 @@ fn soci(telling: &mut Telling<'_>, settings: &Node, version: Option<Bottlerocket
     }
     let keys = ["settings", "container-runtime", "snapshotter"];
     let plugin = settings.at(BOTTLEROCKET_LIMITS.get(..3).unwrap_or_default());
-    if settings.letters_at(&keys) != Some("soci") {
+    if settings.str_at(&keys) != Some("soci") {
         let line = match (settings.at(&keys), plugin) {
             (Some(_), _) => settings.line_at(&keys),
             (None, Some(_)) => settings.line_at(BOTTLEROCKET_LIMITS.get(..3).unwrap_or_default()),
@@ -204,31 +204,31 @@ fn soci(telling: &mut Telling<'_>, settings: &Node, version: Option<Bottlerocket
         } else {
             ""
         };
-        return telling.say(
-            Some(SociVerdict::Off),
+        return report.diagnose(
+            Some(SociStatus::Off),
             "snapshotter-not-soci",
             if plugin.is_some() { Severity::Error } else { Severity::Warning },
             line,
             format!("settings.container-runtime.snapshotter is not soci: images are pulled by stock containerd.{numbers}"),
         );
     }
-    let mode = plugin.and_then(|plugin| plugin.letters_at(&["pull-mode"]));
+    let mode = plugin.and_then(|plugin| plugin.str_at(&["pull-mode"]));
     if let Some(mode) = mode
         && mode != "parallel-pull-unpack"
     {
         let line = plugin.map_or(1, |plugin| plugin.line_at(&["pull-mode"]));
-        telling.say(
-            Some(SociVerdict::NeverReady),
+        report.diagnose(
+            Some(SociStatus::NeverReady),
             "pull-mode-unknown",
             Severity::Error,
             line,
             format!("the pull mode {} does not exist; parallel-pull-unpack is the only one, and an unknown one fails the boot.", quote(mode)),
         );
     }
-    limits_of(telling, settings);
+    limits_of(report, settings);
 }
 
-fn limits_of(telling: &mut Telling<'_>, settings: &Node) {
+fn limits_of(report: &mut NodeReportBuilder<'_>, settings: &Node) {
     let table = settings.at(&BOTTLEROCKET_LIMITS);
     let mut values: limits::Values = Vec::new();
     let mut missing = Vec::new();
@@ -237,7 +237,7 @@ fn limits_of(telling: &mut Telling<'_>, settings: &Node) {
         .zip(["-1", "3", "unlimited", "-1", "1", "false"])
     {
         let name = key.replace('_', "-");
-        match table.and_then(|table| table.letters_at(&[&name])) {
+        match table.and_then(|table| table.str_at(&[&name])) {
             Some(letters) => {
                 let line = table.map(|table| table.line_at(&[&name]));
                 values.push((key, letters.to_owned(), line));
@@ -256,7 +256,7 @@ fn limits_of(telling: &mut Telling<'_>, settings: &Node) {
                 Some(near) => format!(" Did you mean {near}?"),
                 None => String::new(),
             };
-            telling.say(
+            report.diagnose(
                 None,
                 "unknown-setting",
                 Severity::Error,
@@ -277,7 +277,7 @@ fn limits_of(telling: &mut Telling<'_>, settings: &Node) {
         .iter()
         .all(|name| missing.iter().any(|own| own == name))
     {
-        telling.say(
+        report.diagnose(
             None,
             "limits-left-to-defaults",
             Severity::Warning,
@@ -285,8 +285,8 @@ fn limits_of(telling: &mut Telling<'_>, settings: &Node) {
             "with Bottlerocket's own limits (3 downloads of whole layers, 1 unpack) SOCI gains almost nothing; set downloads, chunk size and unpacks.",
         );
     }
-    limits::tell(
-        telling,
+    limits::analyze(
+        report,
         &values,
         "Bottlerocket",
         "your settings",
@@ -296,15 +296,15 @@ fn limits_of(telling: &mut Telling<'_>, settings: &Node) {
 }
 
 fn instance_store(
-    telling: &mut Telling<'_>,
+    report: &mut NodeReportBuilder<'_>,
     settings: &Node,
     version: Option<BottlerocketVersion>,
 ) {
-    let raid0 = telling.has_raid0_policy();
+    let raid0 = report.has_raid0_policy();
     let commands = settings.at(&["settings", "bootstrap-commands"]);
     for (key, command) in commands.map(Node::pairs).unwrap_or_default() {
         if key.text == "000-mount-instance-storage" {
-            telling.say(
+            report.diagnose(
                 None,
                 "reserved-bootstrap-command",
                 Severity::Error,
@@ -316,12 +316,12 @@ fn instance_store(
         let words: Vec<(&str, usize)> = calls
             .iter()
             .flat_map(|call| call.items().iter())
-            .filter_map(|word| Some((word.letters()?, word.line)))
+            .filter_map(|word| Some((word.as_str()?, word.line)))
             .collect();
         let ephemeral = words.iter().any(|(word, _)| *word == "ephemeral-storage");
         if ephemeral && raid0 {
-            telling.say(
-                Some(SociVerdict::NeverReady),
+            report.diagnose(
+                Some(SociStatus::NeverReady),
                 "ephemeral-command-and-policy",
                 Severity::Error,
                 key.line,
@@ -332,8 +332,8 @@ fn instance_store(
             .iter()
             .find(|(word, _)| *word == "/var/lib/soci-snapshotter-grpc")
         {
-            telling.say(
-                Some(SociVerdict::NeverReady),
+            report.diagnose(
+                Some(SociStatus::NeverReady),
                 "bad-bind-directory",
                 Severity::Error,
                 *line,
@@ -342,8 +342,8 @@ fn instance_store(
         }
     }
     let old = version.is_some_and(|version| version.is_before_minor(BOTTLEROCKET_BINDS_SOCI));
-    if raid0 && (old || telling.world.karpenter < KarpenterVersion::minor(KARPENTER_BINDS_SOCI)) {
-        telling.say_of_class(
+    if raid0 && (old || report.world.karpenter < KarpenterVersion::minor(KARPENTER_BINDS_SOCI)) {
+        report.diagnose_class(
             None,
             "bottlerocket-raid0-before-soci-directory",
             Severity::Warning,

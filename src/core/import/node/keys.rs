@@ -1,7 +1,7 @@
 //! Keys of a NodeConfig that nodeadm does not know: it drops them without a word
 //! (nodeadm/api/v1alpha1/nodeconfig_types.go, amazon-eks-ami 81fec2e8).
 
-use super::Telling;
+use super::NodeReportBuilder;
 use crate::core::config::choice::nearest;
 use crate::core::error::quote;
 use crate::core::findings::Severity;
@@ -53,7 +53,7 @@ const KNOWN: [(&[&str], &[&str]); 8] = [
 const GATES: [&str; 2] = ["FastImagePull", "InstanceIdNodeName"];
 
 /// Says which keys are dropped, and which gates are none.
-pub(super) fn check(telling: &mut Telling<'_>, node: &Node) {
+pub(super) fn check(report: &mut NodeReportBuilder<'_>, node: &Node) {
     for (place, keys) in KNOWN {
         let Some(below) = node.at(place) else {
             continue;
@@ -66,7 +66,7 @@ pub(super) fn check(telling: &mut Telling<'_>, node: &Node) {
                 Some(near) => format!(" Did you mean {near}?"),
                 None => String::new(),
             };
-            telling.say(
+            report.diagnose(
                 None,
                 "node-config-unknown-field",
                 Severity::Warning,
@@ -78,16 +78,16 @@ pub(super) fn check(telling: &mut Telling<'_>, node: &Node) {
             );
         }
     }
-    gates(telling, node);
-    mounts(telling, node);
+    gates(report, node);
+    mounts(report, node);
 }
 
-fn gates(telling: &mut Telling<'_>, node: &Node) {
+fn gates(report: &mut NodeReportBuilder<'_>, node: &Node) {
     let gates = node.at(&["spec", "featureGates"]);
     for (key, value) in gates.map(Node::pairs).unwrap_or_default() {
         if !matches!(value.scalar(), Some(Scalar::Flag(_))) {
-            telling.say(
-                Some(super::SociVerdict::NeverReady),
+            report.diagnose(
+                Some(super::SociStatus::NeverReady),
                 "node-config-broken",
                 Severity::Error,
                 key.line,
@@ -102,7 +102,7 @@ fn gates(telling: &mut Telling<'_>, node: &Node) {
                 }
                 None => String::new(),
             };
-            telling.say(
+            report.diagnose(
                 None,
                 "unknown-feature-gate",
                 Severity::Warning,
@@ -116,15 +116,15 @@ fn gates(telling: &mut Telling<'_>, node: &Node) {
     }
 }
 
-fn mounts(telling: &mut Telling<'_>, node: &Node) {
+fn mounts(report: &mut NodeReportBuilder<'_>, node: &Node) {
     let storage = ["spec", "instance", "localStorage"];
     let list = node
         .at(&storage)
         .and_then(|node| node.get("disabledMounts"));
     for item in list.map(Node::items).unwrap_or_default() {
-        let word = item.letters().unwrap_or_default();
+        let word = item.as_str().unwrap_or_default();
         if !matches!(word, "Containerd" | "PodLogs" | "SOCI") || item.tree == Tree::Null {
-            telling.say(
+            report.diagnose(
                 None,
                 "unknown-mount",
                 Severity::Warning,

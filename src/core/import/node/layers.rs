@@ -1,6 +1,6 @@
 //! Who wins each key: layers of configuration, the later one above the earlier.
 
-use super::{NodeSetting, SaidValue};
+use super::{NodeSetting, SettingSource};
 use crate::core::yaml::{Node, Tree};
 
 /// Keys of one source, flattened.
@@ -18,7 +18,7 @@ pub(super) struct LayerValue {
 /// Most keys that are told of one source.
 const MOST: usize = 200;
 /// Longest value that is shown.
-const LONGEST: usize = 80;
+const MAX_BYTES: usize = 80;
 
 /// The leaves of a tree with dotted keys and lines. Empty values erase nothing and are left out.
 pub(super) fn flatten(node: &Node, prefix: &str) -> Vec<LayerValue> {
@@ -52,7 +52,7 @@ fn walk(node: &Node, key: &str, line: usize, found: &mut Vec<LayerValue>) {
             let words: Vec<String> = items
                 .iter()
                 .take(10)
-                .map(|item| item.letters().map_or("…".to_owned(), shown))
+                .map(|item| item.as_str().map_or("…".to_owned(), shown))
                 .collect();
             found.push(LayerValue {
                 key: key.to_owned(),
@@ -66,7 +66,7 @@ fn walk(node: &Node, key: &str, line: usize, found: &mut Vec<LayerValue>) {
 /// A value on one line, cut where it is long.
 pub(super) fn shown(text: &str) -> String {
     let first = text.lines().next().unwrap_or_default();
-    let cut: String = first.chars().take(LONGEST).collect();
+    let cut: String = first.chars().take(MAX_BYTES).collect();
     if cut.len() < text.trim_end().len() {
         format!("{cut} …")
     } else {
@@ -77,12 +77,12 @@ pub(super) fn shown(text: &str) -> String {
 /// What holds for every key, in the order in which keys first appear.
 pub(super) fn settle(
     layers: Vec<Layer>,
-    place: impl Fn(usize) -> super::Place,
+    place: impl Fn(usize) -> super::SourceLocation,
 ) -> Vec<NodeSetting> {
     let mut settings: Vec<NodeSetting> = Vec::new();
     for layer in layers {
         for value in layer.values {
-            let said = SaidValue {
+            let said = SettingSource {
                 value: value.value,
                 by: layer.by.clone(),
                 place: value.line.map(&place),

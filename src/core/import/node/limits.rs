@@ -1,6 +1,6 @@
 //! SOCI's limits as its own program takes them.
 
-use super::{NodeLimit, SaidValue, SociVerdict, Telling};
+use super::{NodeLimit, NodeReportBuilder, SettingSource, SociStatus};
 use crate::core::error::quote;
 use crate::core::findings::Severity;
 
@@ -14,8 +14,8 @@ pub(super) enum Reader {
 }
 
 /// Tells the limits, and whether SOCI refuses them.
-pub(super) fn tell(
-    telling: &mut Telling<'_>,
+pub(super) fn analyze(
+    report: &mut NodeReportBuilder<'_>,
     values: &Values,
     own: &str,
     changed_by: &str,
@@ -23,7 +23,7 @@ pub(super) fn tell(
     reader: Reader,
 ) {
     for (key, letters, line) in values {
-        let place = match (&telling.text, line) {
+        let place = match (&report.text, line) {
             (Some(text), Some(line)) => Some(text.place(*line)),
             _ => None,
         };
@@ -31,9 +31,9 @@ pub(super) fn tell(
             .and_then(|values| values.iter().find(|(other, ..)| other == key))
             .map(|(_, letters, _)| letters)
             .filter(|later| *later != letters);
-        telling.on.limits.push(NodeLimit {
+        report.on.limits.push(NodeLimit {
             key,
-            holds: SaidValue {
+            holds: SettingSource {
                 value: letters.clone(),
                 by: if line.is_some() { changed_by } else { own }.to_owned(),
                 place,
@@ -55,13 +55,13 @@ pub(super) fn tell(
             "unpacks",
         ),
     ] {
-        contradiction(telling, values, rule, per_image, in_all, what);
+        contradiction(report, values, rule, per_image, in_all, what);
     }
-    chunk(telling, values, reader);
+    chunk(report, values, reader);
 }
 
 fn contradiction(
-    telling: &mut Telling<'_>,
+    report: &mut NodeReportBuilder<'_>,
     values: &Values,
     rule: &'static str,
     per_image: &str,
@@ -78,8 +78,8 @@ fn contradiction(
         && all > 0
         && one > all
     {
-        telling.say(
-            Some(SociVerdict::NeverReady),
+        report.diagnose(
+            Some(SociStatus::NeverReady),
             rule,
             Severity::Error,
             line.or(other).unwrap_or(1),
@@ -88,7 +88,7 @@ fn contradiction(
     }
 }
 
-fn chunk(telling: &mut Telling<'_>, values: &Values, reader: Reader) {
+fn chunk(report: &mut NodeReportBuilder<'_>, values: &Values, reader: Reader) {
     let found = values
         .iter()
         .find(|(key, ..)| *key == "concurrent_download_chunk_size");
@@ -106,8 +106,8 @@ fn chunk(telling: &mut Telling<'_>, values: &Values, reader: Reader) {
         Reader::Soci => ("SOCI", "16mb (no 16MiB, no 16m)"),
         Reader::Bottlerocket => ("Bottlerocket", "16mib, without blanks"),
     };
-    telling.say(
-        Some(SociVerdict::NeverReady),
+    report.diagnose(
+        Some(SociStatus::NeverReady),
         "chunk-size-grammar",
         Severity::Error,
         line.unwrap_or(1),

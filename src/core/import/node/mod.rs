@@ -15,19 +15,19 @@ mod without_gate;
 use crate::core::catalogue::Catalogue;
 use crate::core::config::{KarpenterVersion, KubernetesVersion};
 use crate::core::findings::Severity;
-use crate::core::import::diagnostic::Remark;
-use crate::core::import::document::ami_family::Family;
-use crate::core::import::document::manifest_set::Documents;
-use crate::core::import::document::user_data::Said;
+use crate::core::import::diagnostic::Diagnostic;
+use crate::core::import::document::ami_family::AmiFamily;
+use crate::core::import::document::manifest_set::PoolManifests;
+use crate::core::import::document::user_data::UserDataDiagnostic;
 use crate::core::import::document::user_data_text::UserDataText;
-use crate::core::import::document::{Found, Kind};
-use crate::core::import::source::Place;
+use crate::core::import::document::{Document, Kind};
+use crate::core::import::source::SourceLocation;
 use crate::core::units::grouped;
 pub(super) use release::kubernetes;
 
 /// Whether images are pulled by SOCI in parallel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SociVerdict {
+pub enum SociStatus {
     /// On every node.
     On,
     /// On some of the instance types that may be launched.
@@ -40,7 +40,7 @@ pub enum SociVerdict {
     Unknown,
 }
 
-impl SociVerdict {
+impl SociStatus {
     /// How bad it is for somebody who wants SOCI; nothing if it is on.
     pub const fn severity(self) -> Option<Severity> {
         match self {
@@ -73,18 +73,18 @@ pub struct NodeStep {
     /// Whether it is done at every boot, or once for an instance.
     pub every_boot: bool,
     /// What of the files it is about.
-    pub place: Option<Place>,
+    pub place: Option<SourceLocation>,
 }
 
 /// A value that was said for a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SaidValue {
+pub struct SettingSource {
     /// The value as it is written.
     pub value: String,
     /// Who says it.
     pub by: String,
     /// Where, if it is in one of the files.
-    pub place: Option<Place>,
+    pub place: Option<SourceLocation>,
 }
 
 /// A key with the value that holds on the node, and those that lost.
@@ -93,9 +93,9 @@ pub struct NodeSetting {
     /// Dotted key: `kubelet.config.maxPods`.
     pub key: String,
     /// What holds.
-    pub holds: SaidValue,
+    pub holds: SettingSource,
     /// What was said before and lost.
-    pub lost: Vec<SaidValue>,
+    pub lost: Vec<SettingSource>,
 }
 
 /// One of SOCI's limits on the node.
@@ -104,22 +104,22 @@ pub struct NodeLimit {
     /// SOCI's own key.
     pub key: &'static str,
     /// What holds after the first boot.
-    pub holds: SaidValue,
+    pub holds: SettingSource,
     /// What holds after a reboot, if that is something else.
     pub after_reboot: Option<String>,
 }
 
 /// What a node makes of its userData.
 #[derive(Debug, Clone, PartialEq)]
-pub struct OnNode {
+pub struct NodeReport {
     /// Whose nodes: `EC2NodeClass soci-snapshotter`.
     pub of: String,
     /// Operating system and release.
     pub system: String,
     /// Whether SOCI is on.
-    pub verdict: SociVerdict,
+    pub verdict: SociStatus,
     /// Why, and what else is noticed; worst first.
-    pub reasons: Vec<Remark>,
+    pub reasons: Vec<Diagnostic>,
     /// What runs, in order.
     pub steps: Vec<NodeStep>,
     /// Every key of the configuration.
@@ -132,7 +132,7 @@ pub struct OnNode {
 
 /// What is known besides the documents.
 #[derive(Clone, Copy)]
-pub(super) struct World<'a> {
+pub(super) struct ClusterContext<'a> {
     pub(super) karpenter: KarpenterVersion,
     pub(super) kubernetes: KubernetesVersion,
     pub(super) catalogue: &'a Catalogue,
@@ -144,26 +144,29 @@ const EC2_LIMIT: usize = 16_384;
 const KARPENTERS_PART: usize = 3_000;
 
 /// A description that is being made.
-pub(super) struct Telling<'a> {
-    pub(super) documents: &'a Documents<'a>,
+pub(super) struct NodeReportBuilder<'a> {
+    pub(super) documents: &'a PoolManifests<'a>,
     pub(super) text: Option<UserDataText<'a>>,
-    pub(super) world: World<'a>,
-    pub(super) on: OnNode,
+    pub(super) world: ClusterContext<'a>,
+    pub(super) on: NodeReport,
 }
 
 /// Describes the nodes of a pool; nothing where there is neither class nor userData.
-pub(super) fn describe(documents: &Documents<'_>, world: World<'_>) -> Option<OnNode> {
+pub(super) fn describe(
+    documents: &PoolManifests<'_>,
+    world: ClusterContext<'_>,
+) -> Option<NodeReport> {
     if documents.class.is_none() && documents.bare.is_none() {
         return None;
     }
     let family = documents.family();
     let text = documents.user_data();
-    let mut telling = Telling {
+    let mut report = NodeReportBuilder {
         documents,
-        on: OnNode {
+        on: NodeReport {
             of: documents.name_of_user_data(),
             system: family.what(),
-            verdict: SociVerdict::Off,
+            verdict: SociStatus::Off,
             reasons: Vec::new(),
             steps: Vec::new(),
             settings: Vec::new(),
@@ -176,79 +179,87 @@ pub(super) fn describe(documents: &Documents<'_>, world: World<'_>) -> Option<On
     if let Some(class) = documents.class
         && class.kind == Kind::NodeClass
     {
-        telling.auto_mode(class);
+        report.auto_mode(class);
     } else {
         match family {
-            Family::Al2023(version) => al2023::tell(&mut telling, version),
-            Family::Bottlerocket(version) => bottlerocket::tell(&mut telling, version),
-            other => telling.other(other),
+            AmiFamily::Al2023(version) => al2023::analyze(&mut report, version),
+            AmiFamily::Bottlerocket(version) => bottlerocket::analyze(&mut report, version),
+            other => report.other(other),
         }
-        telling.size();
+        report.size();
     }
-    let mut on = telling.on;
+    let mut on = report.on;
     on.reasons
         .sort_by_key(|reason| (reason.severity, reason.place));
     Some(on)
 }
 
-impl Telling<'_> {
+impl NodeReportBuilder<'_> {
     /// Says something about a line of the userData, and what it means for SOCI.
-    pub(super) fn say(
+    pub(super) fn diagnose(
         &mut self,
-        verdict: Option<SociVerdict>,
+        verdict: Option<SociStatus>,
         rule: &'static str,
         severity: Severity,
         line: usize,
         message: impl Into<String>,
     ) {
-        self.to(verdict);
+        self.worsen(verdict);
         let (place, hint) = match &self.text {
             Some(text) => (text.place(line), text.hint(line)),
             None => (self.class_place(), String::new()),
         };
         let message = message.into() + &hint;
-        self.on
-            .reasons
-            .push(Remark::at(rule, severity, place, "spec.userData", message));
+        self.on.reasons.push(Diagnostic::at(
+            rule,
+            severity,
+            place,
+            "spec.userData",
+            message,
+        ));
     }
 
     /// Says something about a key of the node class.
-    pub(super) fn say_of_class(
+    pub(super) fn diagnose_class(
         &mut self,
-        verdict: Option<SociVerdict>,
+        verdict: Option<SociStatus>,
         rule: &'static str,
         severity: Severity,
         keys: &[&str],
         message: impl Into<String>,
     ) {
-        self.to(verdict);
+        self.worsen(verdict);
         let place = match self.documents.class {
-            Some(class) => Place {
+            Some(class) => SourceLocation {
                 file: class.place.file,
                 line: class.node.line_at(keys),
             },
             None => self.class_place(),
         };
-        self.on
-            .reasons
-            .push(Remark::at(rule, severity, place, keys.join("."), message));
+        self.on.reasons.push(Diagnostic::at(
+            rule,
+            severity,
+            place,
+            keys.join("."),
+            message,
+        ));
     }
 
     /// Takes what the reader of the userData said.
-    pub(super) fn take(&mut self, said: Vec<Said>) {
+    pub(super) fn take(&mut self, said: Vec<UserDataDiagnostic>) {
         for said in said {
-            self.say(None, said.rule, said.severity, said.line, said.message);
+            self.diagnose(None, said.rule, said.severity, said.line, said.message);
         }
     }
 
     /// The worse of two verdicts holds; what never gets Ready stays so.
-    pub(super) fn to(&mut self, verdict: Option<SociVerdict>) {
-        let rank = |verdict: SociVerdict| match verdict {
-            SociVerdict::On => 0,
-            SociVerdict::Unknown => 1,
-            SociVerdict::OnSomeNodes => 2,
-            SociVerdict::Off => 3,
-            SociVerdict::NeverReady => 4,
+    pub(super) fn worsen(&mut self, verdict: Option<SociStatus>) {
+        let rank = |verdict: SociStatus| match verdict {
+            SociStatus::On => 0,
+            SociStatus::Unknown => 1,
+            SociStatus::OnSomeNodes => 2,
+            SociStatus::Off => 3,
+            SociStatus::NeverReady => 4,
         };
         if let Some(verdict) = verdict
             && rank(verdict) > rank(self.on.verdict)
@@ -279,15 +290,15 @@ impl Telling<'_> {
     pub(super) fn has_raid0_policy(&self) -> bool {
         self.documents
             .class
-            .and_then(|class| class.node.letters_at(&["spec", "instanceStorePolicy"]))
+            .and_then(|class| class.node.str_at(&["spec", "instanceStorePolicy"]))
             == Some("RAID0")
     }
 
-    fn class_place(&self) -> Place {
+    fn class_place(&self) -> SourceLocation {
         self.documents
             .class
             .or(self.documents.bare)
-            .map_or(Place { file: 0, line: 1 }, |found| found.place)
+            .map_or(SourceLocation { file: 0, line: 1 }, |found| found.place)
     }
 
     fn size(&mut self) {
@@ -295,8 +306,8 @@ impl Telling<'_> {
         let bytes = self.on.bytes;
         if bytes + KARPENTERS_PART > EC2_LIMIT {
             let too_large = bytes > EC2_LIMIT;
-            self.say(
-                too_large.then_some(SociVerdict::NeverReady),
+            self.diagnose(
+                too_large.then_some(SociStatus::NeverReady),
                 "user-data-too-large",
                 if too_large { Severity::Error } else { Severity::Warning },
                 1,
@@ -310,34 +321,34 @@ impl Telling<'_> {
         }
     }
 
-    fn other(&mut self, family: Family) {
+    fn other(&mut self, family: AmiFamily) {
         let (verdict, rule, severity, message) = match family {
-            Family::Al2 => (
-                SociVerdict::Off,
+            AmiFamily::Al2 => (
+                SociStatus::Off,
                 "al2-has-no-soci",
                 Severity::Warning,
                 "AL2 AMIs have neither SOCI nor nodeadm, and none for Kubernetes 1.33 and later; AL2023 has both.",
             ),
-            Family::Windows => (
-                SociVerdict::Off,
+            AmiFamily::Windows => (
+                SociStatus::Off,
                 "windows-has-no-soci",
                 Severity::Note,
                 "SOCI runs on Linux nodes only.",
             ),
-            Family::Custom => (
-                SociVerdict::Unknown,
+            AmiFamily::Custom => (
+                SociStatus::Unknown,
                 "custom-ami",
                 Severity::Warning,
                 "with amiFamily Custom, Karpenter adds nothing to the userData: what the AMI makes of it cannot be told.",
             ),
             _ => (
-                SociVerdict::Unknown,
+                SociStatus::Unknown,
                 "ami-unknown",
                 Severity::Warning,
                 "neither amiFamily nor an alias says which operating system this is for.",
             ),
         };
-        self.say_of_class(
+        self.diagnose_class(
             Some(verdict),
             rule,
             severity,
@@ -348,8 +359,8 @@ impl Telling<'_> {
             .text
             .as_ref()
             .is_some_and(|text| text.text.contains("node.eks.aws"));
-        if family == Family::Al2 && is_node_config {
-            self.say(
+        if family == AmiFamily::Al2 && is_node_config {
+            self.diagnose(
                 None,
                 "node-config-on-al2",
                 Severity::Error,
@@ -359,10 +370,10 @@ impl Telling<'_> {
         }
     }
 
-    fn auto_mode(&mut self, class: &Found) {
+    fn auto_mode(&mut self, class: &Document) {
         self.on.system = "EKS Auto Mode".to_owned();
-        self.on.verdict = SociVerdict::OnSomeNodes;
-        self.say_of_class(
+        self.on.verdict = SociStatus::OnSomeNodes;
+        self.diagnose_class(
             None,
             "auto-mode-decides",
             Severity::Note,
@@ -377,7 +388,7 @@ impl Telling<'_> {
             "instanceStorePolicy",
         ] {
             if class.node.at(&["spec", key]).is_some() {
-                self.say_of_class(
+                self.diagnose_class(
                     None,
                     "auto-mode-has-no-such-field",
                     Severity::Error,

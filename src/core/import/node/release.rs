@@ -1,11 +1,11 @@
 //! The AMI release: whether it exists for the cluster's Kubernetes, and its known faults.
 
-use super::{SociVerdict, Telling};
+use super::{NodeReportBuilder, SociStatus};
 use crate::core::catalogue::{CHECKED, KnownBad, Presence, Pulls, Releases, pinned};
 use crate::core::config::{Al2023Version, BottlerocketVersion, Config, KubernetesVersion};
 use crate::core::findings::Severity;
-use crate::core::import::document::Found;
-use crate::core::import::document::ami_family::{self, Family};
+use crate::core::import::document::Document;
+use crate::core::import::document::ami_family::{self, AmiFamily};
 
 /// A pinned release of either system.
 #[derive(Clone, Copy)]
@@ -15,10 +15,10 @@ enum Release {
 }
 
 impl Release {
-    fn of(family: Family) -> Option<Self> {
+    fn of(family: AmiFamily) -> Option<Self> {
         match family {
-            Family::Al2023(Some(Al2023Version::Pinned(date))) => Some(Self::Al2023(date)),
-            Family::Bottlerocket(Some(BottlerocketVersion::Pinned(major, minor, patch))) => {
+            AmiFamily::Al2023(Some(Al2023Version::Pinned(date))) => Some(Self::Al2023(date)),
+            AmiFamily::Bottlerocket(Some(BottlerocketVersion::Pinned(major, minor, patch))) => {
                 Some(Self::Bottlerocket((major, minor, patch)))
             }
             _ => None,
@@ -44,7 +44,7 @@ impl Release {
 /// said anything and the release is not known to exist for this tool's default, the newest
 /// Kubernetes that it is known for: the cluster runs one of those.
 pub(in crate::core::import) fn kubernetes(
-    class: &Found,
+    class: &Document,
     base: &Config,
     releases: &Releases,
 ) -> KubernetesVersion {
@@ -55,7 +55,7 @@ pub(in crate::core::import) fn kubernetes(
     if said != Config::default().cluster.kubernetes {
         return said;
     }
-    let Some(release) = Release::of(Family::of(class)) else {
+    let Some(release) = Release::of(AmiFamily::of(class)) else {
         return said;
     };
     let is_known =
@@ -77,30 +77,34 @@ pub(in crate::core::import) fn kubernetes(
 const TERMS: [&str; 2] = ["spec", "amiSelectorTerms"];
 
 /// Says what is known of the release. `pulls_with_soci`: whether SOCI is switched on.
-pub(super) fn tell(telling: &mut Telling<'_>, family: Family, pulls_with_soci: bool) {
+pub(super) fn analyze(
+    report: &mut NodeReportBuilder<'_>,
+    family: AmiFamily,
+    pulls_with_soci: bool,
+) {
     let Some(release) = Release::of(family) else {
         return;
     };
-    let world = telling.world;
+    let world = report.world;
     let (kubernetes, releases) = (world.kubernetes, world.catalogue.releases());
     let words = release.words();
     match release.presence(kubernetes, releases) {
         Presence::Known => {}
-        Presence::Missing(reason) => telling.say_of_class(
-            Some(SociVerdict::NeverReady),
+        Presence::Missing(reason) => report.diagnose_class(
+            Some(SociStatus::NeverReady),
             "ami-release-missing",
             Severity::Error,
             &TERMS,
             format!("there is no {words} for Kubernetes {kubernetes}, so the EC2NodeClass is not Ready: {reason}."),
         ),
-        Presence::Unconfirmed(reason) => telling.say_of_class(
+        Presence::Unconfirmed(reason) => report.diagnose_class(
             None,
             "ami-release-unconfirmed",
             Severity::Note,
             &TERMS,
             format!("{words} may not exist for Kubernetes {kubernetes}: {reason} (checked on {CHECKED})."),
         ),
-        Presence::Newer => telling.say_of_class(
+        Presence::Newer => report.diagnose_class(
             None,
             "release-newer-than-known",
             Severity::Note,
@@ -121,8 +125,8 @@ pub(super) fn tell(telling: &mut Telling<'_>, family: Family, pulls_with_soci: b
             Pulls::Stock => !pulls_with_soci,
         };
         if met {
-            telling.say_of_class(
-                (bad.severity == Severity::Error).then_some(SociVerdict::NeverReady),
+            report.diagnose_class(
+                (bad.severity == Severity::Error).then_some(SociStatus::NeverReady),
                 "broken-ami-release",
                 bad.severity,
                 &TERMS,

@@ -1,6 +1,6 @@
 //! AL2023 without FastImagePull: SOCI installed and wired by hand, or not at all.
 
-use super::{SociVerdict, Telling, limits};
+use super::{NodeReportBuilder, SociStatus, limits};
 use crate::core::config::Al2023Version;
 use crate::core::findings::{Severity, ami};
 use crate::core::import::document::user_data::Parts;
@@ -29,11 +29,11 @@ struct Wiring {
     version_3: Option<usize>,
 }
 
-fn wiring(telling: &mut Telling<'_>, parts: &Parts) -> Wiring {
+fn wiring(report: &mut NodeReportBuilder<'_>, parts: &Parts) -> Wiring {
     let mut found = Wiring::default();
     for (_, node) in parts.node_configs() {
         let keys = ["spec", "kubelet", "config", "imageServiceEndpoint"];
-        if let Some(endpoint) = node.letters_at(&keys) {
+        if let Some(endpoint) = node.str_at(&keys) {
             found.endpoint = Some((endpoint.to_owned(), node.line_at(&keys)));
         }
         let keys = ["spec", "containerd", "config"];
@@ -41,10 +41,10 @@ fn wiring(telling: &mut Telling<'_>, parts: &Parts) -> Wiring {
             continue;
         };
         let first = node.line_at(&keys) + usize::from(config.block);
-        match toml::read(config.letters().unwrap_or_default(), first) {
+        match toml::read(config.as_str().unwrap_or_default(), first) {
             Ok(config) => of_containerd(&mut found, &config),
-            Err(wrong) => telling.say(
-                Some(SociVerdict::NeverReady),
+            Err(wrong) => report.diagnose(
+                Some(SociStatus::NeverReady),
                 "containerd-config-broken",
                 Severity::Error,
                 wrong.line,
@@ -70,28 +70,32 @@ fn of_containerd(found: &mut Wiring, config: &Node) {
         let Some(table) = config.at(plugin) else {
             continue;
         };
-        if table.letters_at(&["snapshotter"]) == Some("soci") {
+        if table.str_at(&["snapshotter"]) == Some("soci") {
             found.snapshotter = Some(table.line_at(&["snapshotter"]));
-            if table.letters_at(&["disable_snapshot_annotations"]) != Some("false") {
+            if table.str_at(&["disable_snapshot_annotations"]) != Some("false") {
                 found.annotations_off = Some(table.line_at(&["disable_snapshot_annotations"]));
             }
         }
     }
     let root = ["proxy_plugins", "soci", "exports", "root"];
-    if let Some(text) = config.letters_at(&root) {
+    if let Some(text) = config.str_at(&root) {
         found.root = Some((text.to_owned(), config.line_at(&root)));
     }
 }
 
 /// With the gate on, nodeadm wires SOCI itself.
-pub(super) fn duplicates(telling: &mut Telling<'_>, parts: &Parts, version: Option<Al2023Version>) {
-    let found = wiring(telling, parts);
-    dead(telling, &found);
+pub(super) fn duplicates(
+    report: &mut NodeReportBuilder<'_>,
+    parts: &Parts,
+    version: Option<Al2023Version>,
+) {
+    let found = wiring(report, parts);
+    dead(report, &found);
     if let Some(line) = found
         .snapshotter
         .or(found.endpoint.as_ref().map(|(_, line)| *line))
     {
-        telling.say(
+        report.diagnose(
             None,
             "gate-and-hand-wiring",
             Severity::Note,
@@ -102,7 +106,7 @@ pub(super) fn duplicates(telling: &mut Telling<'_>, parts: &Parts, version: Opti
     if let Some((root, line)) = &found.root
         && root != ROOT
     {
-        telling.say(
+        report.diagnose(
             None,
             "exports-root-differs",
             Severity::Warning,
@@ -112,12 +116,12 @@ pub(super) fn duplicates(telling: &mut Telling<'_>, parts: &Parts, version: Opti
             ),
         );
     }
-    names(telling, &found, version);
+    names(report, &found, version);
 }
 
-fn dead(telling: &mut Telling<'_>, found: &Wiring) {
+fn dead(report: &mut NodeReportBuilder<'_>, found: &Wiring) {
     if let Some(line) = found.dead {
-        telling.say(
+        report.diagnose(
             None,
             "dead-plugin-keys",
             Severity::Warning,
@@ -129,8 +133,11 @@ fn dead(telling: &mut Telling<'_>, found: &Wiring) {
 
 /// containerd's version where it is 1.x: by the AMI's release and Kubernetes, or by a Kubernetes
 /// whose AMIs never had another.
-fn containerd_1(telling: &Telling<'_>, version: Option<Al2023Version>) -> Option<&'static str> {
-    let world = telling.world;
+fn containerd_1(
+    report: &NodeReportBuilder<'_>,
+    version: Option<Al2023Version>,
+) -> Option<&'static str> {
+    let world = report.world;
     let known = match version {
         Some(Al2023Version::Pinned(date)) => world
             .catalogue
@@ -144,9 +151,9 @@ fn containerd_1(telling: &Telling<'_>, version: Option<Al2023Version>) -> Option
     }
 }
 
-fn names(telling: &mut Telling<'_>, found: &Wiring, version: Option<Al2023Version>) {
+fn names(report: &mut NodeReportBuilder<'_>, found: &Wiring, version: Option<Al2023Version>) {
     if let (Some(_), Some(line)) = (found.version_2, found.version_3) {
-        telling.say(
+        report.diagnose(
             None,
             "containerd-plugin-names",
             Severity::Error,
@@ -154,10 +161,10 @@ fn names(telling: &mut Telling<'_>, found: &Wiring, version: Option<Al2023Versio
             "containerd's plugin names of both configuration versions are mixed: what stands under io.containerd.grpc.v1.cri is dropped.",
         );
     } else if let Some(line) = found.version_3
-        && let Some(containerd) = containerd_1(telling, version)
+        && let Some(containerd) = containerd_1(report, version)
     {
-        telling.say(
-            Some(SociVerdict::NeverReady),
+        report.diagnose(
+            Some(SociStatus::NeverReady),
             "containerd-plugin-names",
             Severity::Error,
             line,
@@ -167,15 +174,15 @@ fn names(telling: &mut Telling<'_>, found: &Wiring, version: Option<Al2023Versio
 }
 
 /// SOCI by hand, or not at all. `gate` is the line at which the gate is off.
-pub(super) fn tell(
-    telling: &mut Telling<'_>,
+pub(super) fn analyze(
+    report: &mut NodeReportBuilder<'_>,
     parts: &Parts,
     version: Option<Al2023Version>,
     gate: Option<usize>,
 ) {
-    let found = wiring(telling, parts);
-    dead(telling, &found);
-    names(telling, &found, version);
+    let found = wiring(report, parts);
+    dead(report, &found);
+    names(report, &found, version);
     let install = parts
         .scripts()
         .find_map(|(_, script)| script.install.as_ref().map(|install| (script, install)));
@@ -183,7 +190,7 @@ pub(super) fn tell(
         .scripts()
         .find_map(|(_, script)| script.edits.first().map(|edit| edit.line));
     if let (Some(line), None) = (edit, install) {
-        telling.say(
+        report.diagnose(
             None,
             "edit-without-gate",
             Severity::Error,
@@ -194,8 +201,8 @@ pub(super) fn tell(
     match (install, found.snapshotter) {
         (None, None) => {
             let line = gate.or(found.dead).or(edit).unwrap_or(1);
-            telling.say(
-                Some(SociVerdict::Off),
+            report.diagnose(
+                Some(SociStatus::Off),
                 if gate.is_some() { "gate-off" } else { "nothing-switches-soci-on" },
                 Severity::Warning,
                 line,
@@ -206,8 +213,8 @@ pub(super) fn tell(
                 },
             );
             if let Some((_, line)) = &found.endpoint {
-                telling.say(
-                    Some(SociVerdict::NeverReady),
+                report.diagnose(
+                    Some(SociStatus::NeverReady),
                     "endpoint-without-soci",
                     Severity::Error,
                     *line,
@@ -216,29 +223,29 @@ pub(super) fn tell(
             }
         }
         (None, Some(line)) => {
-            telling.say(
-                Some(SociVerdict::Off),
+            report.diagnose(
+                Some(SociStatus::Off),
                 "snapshotter-without-parallel-mode",
                 Severity::Error,
                 line,
                 "containerd is pointed at SOCI, but nothing switches its parallel mode on: without its configuration SOCI loads lazily, and only images with an index.",
             );
-            pause(telling, version, line);
+            pause(report, version, line);
         }
-        (Some((script, install)), _) => by_script(telling, script, install, &found, version),
+        (Some((script, install)), _) => by_script(report, script, install, &found, version),
     }
 }
 
 fn by_script(
-    telling: &mut Telling<'_>,
+    report: &mut NodeReportBuilder<'_>,
     script: &Script,
     install: &Install,
     found: &Wiring,
     version: Option<Al2023Version>,
 ) {
-    pause(telling, version, install.line);
+    pause(report, version, install.line);
     if install.source == ScriptRef::Main || !install.verified {
-        telling.say(
+        report.diagnose(
             None,
             "unpinned-install-script",
             Severity::Warning,
@@ -247,8 +254,8 @@ fn by_script(
         );
     }
     match found.snapshotter {
-        None => telling.say(
-            Some(SociVerdict::Off),
+        None => report.diagnose(
+            Some(SociStatus::Off),
             "snapshotter-not-set",
             Severity::Error,
             install.line,
@@ -256,14 +263,14 @@ fn by_script(
         ),
         Some(line) => {
             match &found.endpoint {
-                None => telling.say(
+                None => report.diagnose(
                     None,
                     "endpoint-missing",
                     Severity::Error,
                     line,
                     "imageServiceEndpoint is not set for the kubelet: SOCI gets no credentials, and private images fail while public ones work.",
                 ),
-                Some((endpoint, line)) if endpoint != ENDPOINT => telling.say(
+                Some((endpoint, line)) if endpoint != ENDPOINT => report.diagnose(
                     None,
                     "endpoint-differs",
                     Severity::Error,
@@ -273,8 +280,8 @@ fn by_script(
                 Some(_) => {}
             }
             if let Some(line) = found.annotations_off {
-                telling.say(
-                    Some(SociVerdict::Off),
+                report.diagnose(
+                    Some(SociStatus::Off),
                     "annotations-off",
                     Severity::Error,
                     line,
@@ -289,7 +296,7 @@ fn by_script(
     if let Some((exports, exports_line)) = &found.root
         && exports != root
     {
-        telling.say(
+        report.diagnose(
             None,
             "exports-root-differs",
             Severity::Error,
@@ -297,8 +304,8 @@ fn by_script(
             format!("the kubelet watches the disk of {exports} for images, and SOCI keeps them in {root}."),
         );
     }
-    if root.starts_with("/var/lib/containerd/") && telling.has_raid0_policy() {
-        telling.say(
+    if root.starts_with("/var/lib/containerd/") && report.has_raid0_policy() {
+        report.diagnose(
             None,
             "install-script-custom-root-under-containerd",
             Severity::Warning,
@@ -307,16 +314,16 @@ fn by_script(
         );
     }
     match SociFile::of_install(script).values() {
-        Ok(values) => limits::tell(
-            telling,
+        Ok(values) => limits::analyze(
+            report,
             &values,
             "the install script",
             "your script",
             None,
             limits::Reader::Soci,
         ),
-        Err((line, message)) => telling.say(
-            Some(SociVerdict::NeverReady),
+        Err((line, message)) => report.diagnose(
+            Some(SociStatus::NeverReady),
             "soci-config-broken",
             Severity::Error,
             line.unwrap_or(install.line),
@@ -326,18 +333,18 @@ fn by_script(
 }
 
 /// containerd 2.2.3 wants the pause image unpacked in SOCI, which only the gate sees to.
-fn pause(telling: &mut Telling<'_>, version: Option<Al2023Version>, line: usize) {
+fn pause(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>, line: usize) {
     match version {
-        Some(version) if version.is_at_least(ami::CONTAINERD_2_2_3) => telling.say(
-            Some(SociVerdict::NeverReady),
+        Some(version) if version.is_at_least(ami::CONTAINERD_2_2_3) => report.diagnose(
+            Some(SociStatus::NeverReady),
             "install-script-on-new-ami",
             Severity::Error,
             line,
             format!("from AMI v20260505 on, containerd wants the pause image unpacked in SOCI before the first pod; nodeadm does that only with FastImagePull, so nodes on {version} very probably never get Ready."),
         ),
         Some(_) => {}
-        None => telling.say(
-            Some(SociVerdict::Unknown),
+        None => report.diagnose(
+            Some(SociStatus::Unknown),
             "ami-release-unknown",
             Severity::Note,
             line,

@@ -1,28 +1,28 @@
 //! Puts values of documents into the Config's fields.
 
 use crate::core::config::{Config, Edit, Field, Value};
-use crate::core::import::document::Found;
+use crate::core::import::document::Document;
 use crate::core::import::report::Taken;
-use crate::core::import::source::Place;
+use crate::core::import::source::SourceLocation;
 
 /// A Config that is being filled in.
-pub(in crate::core::import) struct Taking {
+pub(in crate::core::import) struct ConfigBuilder {
     pub(in crate::core::import) config: Config,
     pub(in crate::core::import) taken: Vec<Taken>,
 }
 
 /// Where a value stands.
 #[derive(Debug, Clone)]
-pub(in crate::core::import) struct From {
-    pub(in crate::core::import) place: Place,
+pub(in crate::core::import) struct Provenance {
+    pub(in crate::core::import) place: SourceLocation,
     pub(in crate::core::import) path: String,
 }
 
-impl From {
+impl Provenance {
     /// A value of a document by its keys.
-    pub(in crate::core::import) fn keys(found: &Found, keys: &[&str]) -> Self {
+    pub(in crate::core::import) fn keys(found: &Document, keys: &[&str]) -> Self {
         Self {
-            place: Place {
+            place: SourceLocation {
                 file: found.place.file,
                 line: found.node.line_at(keys),
             },
@@ -32,12 +32,12 @@ impl From {
 
     /// A value of a document by its line.
     pub(in crate::core::import) fn line(
-        found: &Found,
+        found: &Document,
         line: usize,
         path: impl Into<String>,
     ) -> Self {
         Self {
-            place: Place {
+            place: SourceLocation {
                 file: found.place.file,
                 line,
             },
@@ -46,9 +46,14 @@ impl From {
     }
 }
 
-impl Taking {
+impl ConfigBuilder {
     /// Sets a field; false if it refuses the value, which is then kept as it is.
-    pub(in crate::core::import) fn set(&mut self, field: &str, value: Value, from: &From) -> bool {
+    pub(in crate::core::import) fn set(
+        &mut self,
+        field: &str,
+        value: Value,
+        from: &Provenance,
+    ) -> bool {
         let Some(field) = Field::find(field) else {
             return false;
         };
@@ -66,16 +71,21 @@ impl Taking {
     }
 
     /// Sets a field to one text.
-    pub(in crate::core::import) fn one(&mut self, field: &str, text: &str, from: &From) -> bool {
+    pub(in crate::core::import) fn set_text(
+        &mut self,
+        field: &str,
+        text: &str,
+        from: &Provenance,
+    ) -> bool {
         self.set(field, Value::One(text.to_owned()), from)
     }
 
     /// Sets a field to several texts, or empties it.
-    pub(in crate::core::import) fn many(
+    pub(in crate::core::import) fn set_list(
         &mut self,
         field: &str,
         texts: Vec<String>,
-        from: &From,
+        from: &Provenance,
     ) -> bool {
         let value = if texts.is_empty() {
             Value::Empty
@@ -87,17 +97,22 @@ impl Taking {
 
     /// Sets a field to a document's scalar, or empties it if there is none. Where the field
     /// refuses, it is emptied too if it can be.
-    pub(in crate::core::import) fn scalar(&mut self, field: &str, found: &Found, keys: &[&str]) {
-        let text = found.node.letters_at(keys);
-        let from = From::keys(found, keys);
-        let set = text.is_some_and(|text| self.one(field, text, &from));
+    pub(in crate::core::import) fn set_scalar(
+        &mut self,
+        field: &str,
+        found: &Document,
+        keys: &[&str],
+    ) {
+        let text = found.node.str_at(keys);
+        let from = Provenance::keys(found, keys);
+        let set = text.is_some_and(|text| self.set_text(field, text, &from));
         if !set {
-            self.clear(field);
+            self.unset(field);
         }
     }
 
     /// Empties a field if it can be empty.
-    pub(in crate::core::import) fn clear(&mut self, field: &str) {
+    pub(in crate::core::import) fn unset(&mut self, field: &str) {
         let Some(field) = Field::find(field) else {
             return;
         };
@@ -107,7 +122,7 @@ impl Taking {
     }
 
     /// Sets a field without a value of any file behind it.
-    pub(in crate::core::import) fn assume(&mut self, field: &str, text: &str) {
+    pub(in crate::core::import) fn set_default(&mut self, field: &str, text: &str) {
         let Some(field) = Field::find(field) else {
             return;
         };

@@ -1,8 +1,8 @@
 //! From a Deployment to settings.
 
-use crate::core::import::document::Found;
+use crate::core::import::document::Document;
 use crate::core::import::document::texts;
-use crate::core::import::settings::builder::{From, Taking};
+use crate::core::import::settings::builder::{ConfigBuilder, Provenance};
 use crate::core::import::settings::node_pool::take_affinity;
 use crate::core::yaml::Node;
 
@@ -13,21 +13,25 @@ fn pod(key: &str) -> [&str; 4] {
 }
 
 /// Takes what a Deployment says.
-pub(in crate::core::import) fn take(taking: &mut Taking, found: &Found) {
-    let from = From::keys(found, &["metadata", "name"]);
+pub(in crate::core::import) fn take(builder: &mut ConfigBuilder, found: &Document) {
+    let from = Provenance::keys(found, &["metadata", "name"]);
     let name = found.name.strip_suffix("-soci").unwrap_or(&found.name);
-    taking.one("workload.name", name, &from);
+    builder.set_text("workload.name", name, &from);
     let namespace = ["metadata", "namespace"];
-    taking.assume("workload.namespace", "default");
-    if let Some(text) = found.node.letters_at(&namespace) {
-        taking.one("workload.namespace", text, &From::keys(found, &namespace));
+    builder.set_default("workload.namespace", "default");
+    if let Some(text) = found.node.str_at(&namespace) {
+        builder.set_text(
+            "workload.namespace",
+            text,
+            &Provenance::keys(found, &namespace),
+        );
     }
-    taking.assume("workload.replicas", "1");
-    if let Some(text) = found.node.letters_at(&["spec", "replicas"]) {
-        taking.one(
+    builder.set_default("workload.replicas", "1");
+    if let Some(text) = found.node.str_at(&["spec", "replicas"]) {
+        builder.set_text(
             "workload.replicas",
             text,
-            &From::keys(found, &["spec", "replicas"]),
+            &Provenance::keys(found, &["spec", "replicas"]),
         );
     }
     if let Some(first) = found
@@ -35,7 +39,7 @@ pub(in crate::core::import) fn take(taking: &mut Taking, found: &Found) {
         .at(&pod("containers"))
         .and_then(|list| list.items().first())
     {
-        container(taking, found, first);
+        container(builder, found, first);
     }
     let terms = found
         .node
@@ -53,22 +57,22 @@ pub(in crate::core::import) fn take(taking: &mut Taking, found: &Found) {
         && let Some(expressions) = term.get("matchExpressions")
     {
         take_affinity(
-            taking,
+            builder,
             found,
             expressions.items(),
             "affinity.matchExpressions",
         );
     }
-    tolerations(taking, found);
+    tolerations(builder, found);
 }
 
-fn container(taking: &mut Taking, found: &Found, container: &Node) {
+fn container(builder: &mut ConfigBuilder, found: &Document, container: &Node) {
     let at = |keys: &[&str]| {
         let path = format!("spec.template.spec.containers[0].{}", keys.join("."));
-        From::line(found, container.line_at(keys), path)
+        Provenance::line(found, container.line_at(keys), path)
     };
-    if let Some(image) = container.letters_at(&["image"]) {
-        taking.one("image.reference", image, &at(&["image"]));
+    if let Some(image) = container.str_at(&["image"]) {
+        builder.set_text("image.reference", image, &at(&["image"]));
     }
     for (field, resource) in [
         ("workload.cpu", "cpu"),
@@ -76,27 +80,27 @@ fn container(taking: &mut Taking, found: &Found, container: &Node) {
         ("workload.ephemeralStorage", "ephemeral-storage"),
         ("workload.gpus", "nvidia.com/gpu"),
     ] {
-        taking.clear(field);
+        builder.unset(field);
         let keys = ["resources", "requests", resource];
         let limit = ["resources", "limits", resource];
-        let found = container.letters_at(&keys).map(|text| (text, at(&keys)));
+        let found = container.str_at(&keys).map(|text| (text, at(&keys)));
         // A GPU's request may be left out, as it equals its limit.
         let found = found.or_else(|| {
-            let text = container.letters_at(&limit)?;
+            let text = container.str_at(&limit)?;
             (resource == "nvidia.com/gpu").then(|| (text, at(&limit)))
         });
         if let Some((text, from)) = found {
-            taking.one(field, text, &from);
+            builder.set_text(field, text, &from);
         }
     }
     let args = texts(container.get("args")).unwrap_or_default();
     let sleeps = args.iter().any(|arg| arg.contains("sleep 9999"));
-    taking.assume("workload.command", if sleeps { "sleep" } else { "image" });
+    builder.set_default("workload.command", if sleeps { "sleep" } else { "image" });
 }
 
-fn tolerations(taking: &mut Taking, found: &Found) {
+fn tolerations(builder: &mut ConfigBuilder, found: &Document) {
     let keys = pod("tolerations");
-    let of_pool: Vec<String> = taking
+    let of_pool: Vec<String> = builder
         .config
         .nodes
         .taints
@@ -110,7 +114,7 @@ fn tolerations(taking: &mut Taking, found: &Found) {
         .unwrap_or_default()
         .iter()
         .filter_map(|toleration| {
-            let word = |key: &str| toleration.letters_at(&[key]).unwrap_or_default();
+            let word = |key: &str| toleration.str_at(&[key]).unwrap_or_default();
             let (key, value, effect) = (word("key"), word("value"), word("effect"));
             let mut text = key.to_owned();
             if !value.is_empty() {
@@ -122,7 +126,7 @@ fn tolerations(taking: &mut Taking, found: &Found) {
             (!key.is_empty() && !of_pool.contains(&text)).then_some(text)
         })
         .collect();
-    if !taking.many("workload.tolerations", own, &From::keys(found, &keys)) {
-        taking.clear("workload.tolerations");
+    if !builder.set_list("workload.tolerations", own, &Provenance::keys(found, &keys)) {
+        builder.unset("workload.tolerations");
     }
 }

@@ -1,80 +1,88 @@
 //! From an EC2NodeClass, or Auto Mode's NodeClass, to settings.
 
-use crate::core::import::document::Found;
-use crate::core::import::document::ami_family::{self, Family};
+use crate::core::import::document::Document;
+use crate::core::import::document::ami_family::{self, AmiFamily};
 use crate::core::import::document::placeholder::is_placeholder;
-use crate::core::import::settings::builder::{From, Taking};
+use crate::core::import::settings::builder::{ConfigBuilder, Provenance};
 use crate::core::yaml::{Node, Scalar, Tree};
 
 /// Takes what an EC2NodeClass says, but its userData.
-pub(in crate::core::import) fn take(taking: &mut Taking, found: &Found, family: Family) {
-    role_and_tags(taking, found);
-    release(taking, found, family);
-    let root = if matches!(family, Family::Bottlerocket(_)) {
+pub(in crate::core::import) fn take(
+    builder: &mut ConfigBuilder,
+    found: &Document,
+    family: AmiFamily,
+) {
+    role_and_tags(builder, found);
+    release(builder, found, family);
+    let root = if matches!(family, AmiFamily::Bottlerocket(_)) {
         "/dev/xvdb"
     } else {
         "/dev/xvda"
     };
-    volume(taking, found, root);
-    let policy = found.node.letters_at(&["spec", "instanceStorePolicy"]);
-    let from = From::keys(found, &["spec", "instanceStorePolicy"]);
+    volume(builder, found, root);
+    let policy = found.node.str_at(&["spec", "instanceStorePolicy"]);
+    let from = Provenance::keys(found, &["spec", "instanceStorePolicy"]);
     match policy {
         Some("RAID0") => {
-            taking.one("storage.instanceStore", "raid0", &from);
+            builder.set_text("storage.instanceStore", "raid0", &from);
         }
-        _ => taking.assume("storage.instanceStore", "unused"),
+        _ => builder.set_default("storage.instanceStore", "unused"),
     }
-    reservations(taking, found);
+    reservations(builder, found);
 }
 
 /// Takes what Auto Mode's NodeClass says.
-pub(in crate::core::import) fn take_auto_mode(taking: &mut Taking, found: &Found) {
-    role_and_tags(taking, found);
+pub(in crate::core::import) fn take_auto_mode(builder: &mut ConfigBuilder, found: &Document) {
+    role_and_tags(builder, found);
     let storage = ["spec", "ephemeralStorage"];
     let below = |key| [storage[0], storage[1], key];
     if found.node.at(&storage).is_none() {
         // Auto Mode's own size (EKS User Guide, create-node-class).
-        taking.assume("storage.volume.volumeSize", "80Gi");
+        builder.set_default("storage.volume.volumeSize", "80Gi");
     }
-    taking.scalar("storage.volume.volumeSize", found, &below("size"));
-    taking.scalar("storage.volume.iops", found, &below("iops"));
-    taking.scalar("storage.volume.throughput", found, &below("throughput"));
-    taking.scalar("storage.volume.kmsKeyID", found, &below("kmsKeyID"));
-    taking.assume("storage.instanceStore", "unused");
+    builder.set_scalar("storage.volume.volumeSize", found, &below("size"));
+    builder.set_scalar("storage.volume.iops", found, &below("iops"));
+    builder.set_scalar("storage.volume.throughput", found, &below("throughput"));
+    builder.set_scalar("storage.volume.kmsKeyID", found, &below("kmsKeyID"));
+    builder.set_default("storage.instanceStore", "unused");
 }
 
 const ENVSUBST_ROLE: &str = "${KARPENTER_NODE_IAM_ROLE_NAME}";
 
 /// A value that waits to be filled in leaves the name that is known already.
-fn role_and_tags(taking: &mut Taking, found: &Found) {
+fn role_and_tags(builder: &mut ConfigBuilder, found: &Document) {
     for (field, key) in [
         ("cluster.nodeRole", "role"),
         ("cluster.instanceProfile", "instanceProfile"),
     ] {
-        let text = found.node.letters_at(&["spec", key]).unwrap_or_default();
+        let text = found.node.str_at(&["spec", key]).unwrap_or_default();
         let waits = is_placeholder(text);
         if !waits || text == ENVSUBST_ROLE {
-            taking.clear(field);
+            builder.unset(field);
         }
         if text == ENVSUBST_ROLE {
-            taking.assume("placeholders", "envsubst");
+            builder.set_default("placeholders", "envsubst");
         } else if !waits {
-            taking.one(field, text, &From::keys(found, &["spec", key]));
+            builder.set_text(field, text, &Provenance::keys(found, &["spec", key]));
         }
     }
-    selector_terms(taking, found);
+    selector_terms(builder, found);
     let tags: Vec<String> = found
         .node
         .at(&["spec", "tags"])
         .map(Node::pairs)
         .unwrap_or_default()
         .iter()
-        .filter_map(|(key, value)| Some(format!("{}={}", key.text, value.letters()?)))
+        .filter_map(|(key, value)| Some(format!("{}={}", key.text, value.as_str()?)))
         .collect();
-    taking.many("cluster.tags", tags, &From::keys(found, &["spec", "tags"]));
+    builder.set_list(
+        "cluster.tags",
+        tags,
+        &Provenance::keys(found, &["spec", "tags"]),
+    );
 }
 
-fn selector_terms(taking: &mut Taking, found: &Found) {
+fn selector_terms(builder: &mut ConfigBuilder, found: &Document) {
     for (field, key) in [
         ("cluster.subnetIds", "subnetSelectorTerms"),
         ("cluster.securityGroupIds", "securityGroupSelectorTerms"),
@@ -86,11 +94,11 @@ fn selector_terms(taking: &mut Taking, found: &Found) {
             .unwrap_or_default();
         let ids: Option<Vec<String>> = terms
             .iter()
-            .map(|term| term.letters_at(&["id"]).map(str::to_owned))
+            .map(|term| term.str_at(&["id"]).map(str::to_owned))
             .collect();
-        let from = From::keys(found, &["spec", key]);
-        if !taking.many(field, ids.unwrap_or_default(), &from) {
-            taking.clear(field);
+        let from = Provenance::keys(found, &["spec", key]);
+        if !builder.set_list(field, ids.unwrap_or_default(), &from) {
+            builder.unset(field);
         }
     }
     let tag = ["subnetSelectorTerms", "securityGroupSelectorTerms"]
@@ -100,44 +108,45 @@ fn selector_terms(taking: &mut Taking, found: &Found) {
             let [(tag, value)] = terms.first()?.get("tags")?.pairs() else {
                 return None;
             };
-            Some((*key, tag, value.letters()?))
+            Some((*key, tag, value.as_str()?))
         });
-    taking.clear("cluster.discoveryValue");
+    builder.unset("cluster.discoveryValue");
     let Some((terms, tag, value)) = tag else {
         return;
     };
-    let from = From::line(found, tag.line, format!("spec.{terms}[0].tags"));
-    taking.one("cluster.discoveryTag", &tag.text, &from);
+    let from = Provenance::line(found, tag.line, format!("spec.{terms}[0].tags"));
+    builder.set_text("cluster.discoveryTag", &tag.text, &from);
     if value == "${CLUSTER_NAME}" {
-        taking.clear("cluster.name");
-        taking.assume("placeholders", "envsubst");
+        builder.unset("cluster.name");
+        builder.set_default("placeholders", "envsubst");
     } else if is_placeholder(value) {
         // The page's own name stands for it.
-    } else if tag.text == "karpenter.sh/discovery" && taking.one("cluster.name", value, &from) {
+    } else if tag.text == "karpenter.sh/discovery" && builder.set_text("cluster.name", value, &from)
+    {
     } else {
-        taking.one("cluster.discoveryValue", value, &from);
+        builder.set_text("cluster.discoveryValue", value, &from);
     }
 }
 
-fn release(taking: &mut Taking, found: &Found, family: Family) {
+fn release(builder: &mut ConfigBuilder, found: &Document, family: AmiFamily) {
     let terms = ["spec", "amiSelectorTerms"];
-    let from = From::keys(found, &terms);
+    let from = Provenance::keys(found, &terms);
     match family {
-        Family::Al2023(Some(version)) => {
-            taking.one("cluster.al2023Version", &version.to_string(), &from);
+        AmiFamily::Al2023(Some(version)) => {
+            builder.set_text("cluster.al2023Version", &version.to_string(), &from);
         }
-        Family::Bottlerocket(Some(version)) => {
-            taking.one("cluster.bottlerocketVersion", &version.to_string(), &from);
+        AmiFamily::Bottlerocket(Some(version)) => {
+            builder.set_text("cluster.bottlerocketVersion", &version.to_string(), &from);
         }
         _ => {}
     }
     if let Some(kubernetes) = ami_family::kubernetes(found) {
-        taking.one("cluster.kubernetes", &kubernetes.to_string(), &from);
+        builder.set_text("cluster.kubernetes", &kubernetes.to_string(), &from);
     }
 }
 
 /// The mapping of the device that holds images; without any, Karpenter's own default.
-fn volume(taking: &mut Taking, found: &Found, device: &str) {
+fn volume(builder: &mut ConfigBuilder, found: &Document, device: &str) {
     let mappings = found
         .node
         .at(&["spec", "blockDeviceMappings"])
@@ -145,7 +154,7 @@ fn volume(taking: &mut Taking, found: &Found, device: &str) {
         .unwrap_or_default();
     let mine = mappings
         .iter()
-        .position(|mapping| mapping.letters_at(&["deviceName"]) == Some(device));
+        .position(|mapping| mapping.str_at(&["deviceName"]) == Some(device));
     let fields = [
         ("storage.volume.volumeSize", "volumeSize"),
         ("storage.volume.volumeType", "volumeType"),
@@ -161,17 +170,17 @@ fn volume(taking: &mut Taking, found: &Found, device: &str) {
         ),
     ];
     for (field, _) in fields {
-        taking.clear(field);
+        builder.unset(field);
     }
     let Some((index, mapping)) = mine.and_then(|index| Some((index, mappings.get(index)?))) else {
         // gp3 of 20 GiB, encrypted, at gp3's own speed (amifamily/*.go in v1.14.1).
-        taking.assume("storage.volume.volumeType", "gp3");
-        taking.assume("storage.volume.volumeSize", "20Gi");
-        taking.assume("storage.volume.encrypted", "true");
+        builder.set_default("storage.volume.volumeType", "gp3");
+        builder.set_default("storage.volume.volumeSize", "20Gi");
+        builder.set_default("storage.volume.encrypted", "true");
         return;
     };
-    taking.assume("storage.volume.encrypted", "unset");
-    taking.assume("storage.volume.deleteOnTermination", "unset");
+    builder.set_default("storage.volume.encrypted", "unset");
+    builder.set_default("storage.volume.deleteOnTermination", "unset");
     let ebs = mapping.get("ebs");
     for (field, key) in fields {
         let Some(value) = ebs.and_then(|ebs| ebs.get(key)) else {
@@ -180,24 +189,24 @@ fn volume(taking: &mut Taking, found: &Found, device: &str) {
         let text = match value.scalar() {
             Some(Scalar::Flag(flag)) => flag.to_string(),
             _ if value.tree == Tree::Null => continue,
-            _ => value.letters().unwrap_or_default().to_owned(),
+            _ => value.as_str().unwrap_or_default().to_owned(),
         };
         let line = ebs.map_or(value.line, |ebs| ebs.line_at(&[key]));
         let path = format!("spec.blockDeviceMappings[{index}].ebs.{key}");
-        taking.one(field, &text, &From::line(found, line, path));
+        builder.set_text(field, &text, &Provenance::line(found, line, path));
     }
 }
 
-fn reservations(taking: &mut Taking, found: &Found) {
+fn reservations(builder: &mut ConfigBuilder, found: &Document) {
     let keys = ["spec", "capacityReservationSelectorTerms"];
     let terms = found.node.at(&keys).map(Node::items).unwrap_or_default();
     let ids: Option<Vec<String>> = terms
         .iter()
-        .map(|term| term.letters_at(&["id"]).map(str::to_owned))
+        .map(|term| term.str_at(&["id"]).map(str::to_owned))
         .collect();
-    taking.many(
+    builder.set_list(
         "nodes.capacityReservationIds",
         ids.unwrap_or_default(),
-        &From::keys(found, &keys),
+        &Provenance::keys(found, &keys),
     );
 }

@@ -1,13 +1,13 @@
 //! From userData to the engine and its settings.
 
 use crate::core::config::Al2023Version;
-use crate::core::import::document::ami_family::Family;
+use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::user_data::shell::{SOCI_KEYS, Script, ScriptRef};
 use crate::core::import::document::user_data::soci_file::SociFile;
 use crate::core::import::document::user_data::{BOTTLEROCKET_LIMITS, disabled_mounts, gate};
 use crate::core::import::document::user_data::{Parts, toml};
 use crate::core::import::document::user_data_text::UserDataText;
-use crate::core::import::settings::builder::{From, Taking};
+use crate::core::import::settings::builder::{ConfigBuilder, Provenance};
 use crate::core::yaml::Node;
 
 /// The word of each limit's field.
@@ -38,22 +38,26 @@ fn field_of(key: &str) -> Option<&'static str> {
 
 /// Takes the engine and its settings.
 pub(in crate::core::import) fn take(
-    taking: &mut Taking,
-    family: Family,
+    builder: &mut ConfigBuilder,
+    family: AmiFamily,
     text: Option<&UserDataText<'_>>,
 ) {
     match family {
-        Family::Bottlerocket(_) => bottlerocket(taking, text),
-        Family::Al2023(version) => al2023(taking, version, text),
-        Family::Al2 | Family::Windows | Family::Custom | Family::Unknown => {
-            taking.assume("engine.kind", "containerd");
+        AmiFamily::Bottlerocket(_) => bottlerocket(builder, text),
+        AmiFamily::Al2023(version) => al2023(builder, version, text),
+        AmiFamily::Al2 | AmiFamily::Windows | AmiFamily::Custom | AmiFamily::Unknown => {
+            builder.set_default("engine.kind", "containerd");
         }
     }
 }
 
-fn al2023(taking: &mut Taking, version: Option<Al2023Version>, text: Option<&UserDataText<'_>>) {
+fn al2023(
+    builder: &mut ConfigBuilder,
+    version: Option<Al2023Version>,
+    text: Option<&UserDataText<'_>>,
+) {
     let Some(text) = text else {
-        taking.assume("engine.kind", "containerd");
+        builder.set_default("engine.kind", "containerd");
         return;
     };
     let parts = crate::core::import::document::user_data::al2023(text.text);
@@ -64,28 +68,28 @@ fn al2023(taking: &mut Taking, version: Option<Al2023Version>, text: Option<&Use
         .map(|(_, script)| script.clone());
     match (gate(&parts), install) {
         (Some((true, line)), _) => {
-            taking.one(
+            builder.set_text(
                 "engine.kind",
                 "fast-image-pull",
                 &from_text(text, line, "featureGates.FastImagePull"),
             );
-            edited_limits(taking, version, &parts, text);
+            edited_limits(builder, version, &parts, text);
         }
-        (_, Some(script)) => install_script(taking, &script, text),
+        (_, Some(script)) => install_script(builder, &script, text),
         _ => {
-            taking.assume("engine.kind", "containerd");
+            builder.set_default("engine.kind", "containerd");
         }
     }
-    let mount = if taking.config.engine.kind == crate::core::config::EngineKind::Containerd {
+    let mount = if builder.config.engine.kind == crate::core::config::EngineKind::Containerd {
         "Containerd"
     } else {
         "SOCI"
     };
     if let [(only, line)] = mounts.as_slice()
         && only == mount
-        && taking.config.storage.instance_store == crate::core::config::InstanceStore::Raid0
+        && builder.config.storage.instance_store == crate::core::config::InstanceStore::Raid0
     {
-        taking.one(
+        builder.set_text(
             "storage.instanceStore",
             "raid0-soci-on-ebs",
             &from_text(text, *line, "disabledMounts"),
@@ -95,7 +99,7 @@ fn al2023(taking: &mut Taking, version: Option<Al2023Version>, text: Option<&Use
 
 /// The AMI's limits with the edits of all scripts.
 fn edited_limits(
-    taking: &mut Taking,
+    builder: &mut ConfigBuilder,
     version: Option<Al2023Version>,
     parts: &Parts,
     text: &UserDataText<'_>,
@@ -111,16 +115,16 @@ fn edited_limits(
         at_every_start |= script.at_every_start.is_some() && !script.edits.is_empty();
     }
     for (key, letters, line) in file.values().unwrap_or_default() {
-        limit(taking, key, &letters, line, text);
+        limit(builder, key, &letters, line, text);
     }
     if let Some(line) = edited {
         let word = if at_every_start { "drop-in" } else { "sed" };
-        taking.one("engine.tuning", word, &from_text(text, line, "script"));
+        builder.set_text("engine.tuning", word, &from_text(text, line, "script"));
     }
 }
 
 fn limit(
-    taking: &mut Taking,
+    builder: &mut ConfigBuilder,
     key: &str,
     letters: &str,
     line: Option<usize>,
@@ -133,34 +137,34 @@ fn limit(
     };
     match line {
         Some(line) => {
-            taking.one(field, letters, &from_text(text, line, key));
+            builder.set_text(field, letters, &from_text(text, line, key));
         }
-        None => taking.assume(field, letters),
+        None => builder.set_default(field, letters),
     }
 }
 
 /// The commit and checksum that are pinned here (soci-snapshotter 586e301c, 2025-09-29).
 const PINNED: &str = "586e301cdbc9fa58e7e05e7e12f30f13b041d7d9";
 
-fn install_script(taking: &mut Taking, script: &Script, text: &UserDataText<'_>) {
+fn install_script(builder: &mut ConfigBuilder, script: &Script, text: &UserDataText<'_>) {
     let Some(install) = &script.install else {
         return;
     };
     let from = from_text(text, install.line, "script");
-    taking.one("engine.kind", "install-script", &from);
+    builder.set_text("engine.kind", "install-script", &from);
     let source = match &install.source {
         ScriptRef::Main => "main",
         ScriptRef::Commit(commit) if commit == PINNED && install.verified => "pinned",
         // Kept word for word; the settings know these two only.
         ScriptRef::Commit(_) | ScriptRef::Other(_) => "pinned",
     };
-    taking.one("engine.install.source", source, &from);
+    builder.set_text("engine.install.source", source, &from);
     for (key, letters, line) in SociFile::of_install(script).values().unwrap_or_default() {
-        limit(taking, key, &letters, line, text);
+        limit(builder, key, &letters, line, text);
     }
-    taking.clear("engine.install.sociVersion");
-    taking.assume("engine.install.rootDir", "/var/lib/soci-snapshotter-grpc");
-    taking.assume("engine.install.decompressor", "/usr/bin/unpigz");
+    builder.unset("engine.install.sociVersion");
+    builder.set_default("engine.install.rootDir", "/var/lib/soci-snapshotter-grpc");
+    builder.set_default("engine.install.decompressor", "/usr/bin/unpigz");
     for (variable, field) in [
         ("soci_version", "engine.install.sociVersion"),
         ("soci_root_dir", "engine.install.rootDir"),
@@ -169,13 +173,13 @@ fn install_script(taking: &mut Taking, script: &Script, text: &UserDataText<'_>)
         if let Some((value, line)) = script.variable(variable)
             && !value.is_empty()
         {
-            taking.one(field, value, &from_text(text, line, variable));
+            builder.set_text(field, value, &from_text(text, line, variable));
         }
     }
 }
 
-fn bottlerocket(taking: &mut Taking, text: Option<&UserDataText<'_>>) {
-    taking.assume("engine.kind", "bottlerocket");
+fn bottlerocket(builder: &mut ConfigBuilder, text: Option<&UserDataText<'_>>) {
+    builder.set_default("engine.kind", "bottlerocket");
     // What Bottlerocket has where nothing is said.
     for (key, own) in [
         ("max_concurrent_downloads", "-1"),
@@ -185,18 +189,18 @@ fn bottlerocket(taking: &mut Taking, text: Option<&UserDataText<'_>>) {
         ("max_concurrent_unpacks_per_image", "1"),
         ("discard_unpacked_layers", "false"),
     ] {
-        taking.assume(field_of(key).unwrap_or_default(), own);
+        builder.set_default(field_of(key).unwrap_or_default(), own);
     }
     let Some(text) = text else { return };
-    if text.text.len() > crate::core::import::document::user_data::LONGEST {
+    if text.text.len() > crate::core::import::document::user_data::MAX_BYTES {
         return;
     }
     let Ok(settings) = toml::read(text.text, 1) else {
         return;
     };
     let keys = ["settings", "container-runtime", "snapshotter"];
-    if settings.letters_at(&keys) == Some("soci") {
-        taking.one(
+    if settings.str_at(&keys) == Some("soci") {
+        builder.set_text(
             "engine.kind",
             "bottlerocket",
             &from_text(text, settings.line_at(&keys), "snapshotter"),
@@ -205,14 +209,14 @@ fn bottlerocket(taking: &mut Taking, text: Option<&UserDataText<'_>>) {
     let table = settings.at(&BOTTLEROCKET_LIMITS);
     for key in SOCI_KEYS {
         let own = key.replace('_', "-");
-        if let Some(letters) = table.and_then(|table| table.letters_at(&[&own])) {
+        if let Some(letters) = table.and_then(|table| table.str_at(&[&own])) {
             let line = table.map(|table| table.line_at(&[&own]));
-            limit(taking, key, letters, line, text);
+            limit(builder, key, letters, line, text);
         }
     }
     let images_stay = images_stay_on_ebs(&settings);
     if let Some(line) = images_stay {
-        taking.one(
+        builder.set_text(
             "storage.instanceStore",
             "raid0-soci-on-ebs",
             &from_text(text, line, "bootstrap-commands"),
@@ -228,7 +232,7 @@ fn images_stay_on_ebs(settings: &Node) -> Option<usize> {
         let has = |word: &str| {
             calls
                 .iter()
-                .any(|call| call.items().iter().any(|item| item.letters() == Some(word)))
+                .any(|call| call.items().iter().any(|item| item.as_str() == Some(word)))
         };
         (has("ephemeral-storage")
             && has("bind")
@@ -239,8 +243,8 @@ fn images_stay_on_ebs(settings: &Node) -> Option<usize> {
 }
 
 /// Where a value of the userData stands.
-fn from_text(text: &UserDataText<'_>, line: usize, path: &str) -> From {
-    From {
+fn from_text(text: &UserDataText<'_>, line: usize, path: &str) -> Provenance {
+    Provenance {
         place: text.place(line),
         path: path.to_owned(),
     }

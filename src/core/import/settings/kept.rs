@@ -3,14 +3,14 @@
 
 use crate::core::config::{Config, Kept, KeptIn, LONGEST_LIST, Step};
 use crate::core::findings::Severity;
-use crate::core::import::diagnostic::Remark;
-use crate::core::import::document::manifest_set::Set;
+use crate::core::import::diagnostic::Diagnostic;
+use crate::core::import::document::manifest_set::ManifestSet;
 use crate::core::import::document::placeholder::is_placeholder;
-use crate::core::import::document::{Found, Kind};
+use crate::core::import::document::{Document, Kind};
 use crate::core::import::report::{KeptHow, KeptValue};
 use crate::core::import::settings::diff::{Difference, differences, keys};
 use crate::core::import::settings::kept_user_data::user_data;
-use crate::core::import::source::Place;
+use crate::core::import::source::SourceLocation;
 use crate::core::manifest::object;
 use crate::core::plan::{NodePlan, Side};
 use crate::core::yaml::{Node, Yaml};
@@ -18,8 +18,8 @@ use crate::core::yaml::{Node, Yaml};
 /// Everything to keep, so that the set's documents are written as they were.
 pub(in crate::core::import) fn keep(
     config: &Config,
-    set: &Set<'_>,
-    remarks: &mut Vec<Remark>,
+    set: &ManifestSet<'_>,
+    remarks: &mut Vec<Diagnostic>,
 ) -> Vec<KeptValue> {
     let plan = NodePlan::new(config);
     let mut kept = Vec::new();
@@ -51,7 +51,7 @@ fn selector(
     plan: &NodePlan<'_>,
     side: Side,
     comparison: bool,
-    found: &Found,
+    found: &Document,
     kept: &mut Vec<KeptValue>,
 ) {
     let with_kept = Config {
@@ -83,7 +83,7 @@ fn without_deployment(
     plan: &NodePlan<'_>,
     side: Side,
     comparison: bool,
-    beside: &Found,
+    beside: &Document,
     kept: &mut Vec<KeptValue>,
 ) {
     if !plan.deployments.contains(&side) {
@@ -104,7 +104,7 @@ fn without_deployment(
     });
 }
 
-fn kept_in(found: &Found) -> Option<KeptIn> {
+fn kept_in(found: &Document) -> Option<KeptIn> {
     match found.kind {
         Kind::Ec2NodeClass => Some(KeptIn::Ec2NodeClass),
         Kind::NodePool => Some(KeptIn::NodePool),
@@ -118,9 +118,9 @@ fn document(
     plan: &NodePlan<'_>,
     side: Side,
     comparison: bool,
-    found: &Found,
+    found: &Document,
     kept: &mut Vec<KeptValue>,
-    remarks: &mut Vec<Remark>,
+    remarks: &mut Vec<Diagnostic>,
 ) {
     let Some(document) = kept_in(found) else {
         return;
@@ -134,7 +134,7 @@ fn document(
             continue;
         }
         if kept.len() >= MOST {
-            return remarks.push(Remark::at(
+            return remarks.push(Diagnostic::at(
                 "not-kept",
                 Severity::Warning,
                 found.place,
@@ -210,10 +210,10 @@ pub(in crate::core::import) fn push(
     (file, (line, last_line)): (usize, (usize, usize)),
     document: String,
     all: &mut Vec<KeptValue>,
-    remarks: &mut Vec<Remark>,
+    remarks: &mut Vec<Diagnostic>,
 ) {
     let path = kept.path_text();
-    let place = Place { file, line };
+    let place = SourceLocation { file, line };
     // A key that is there twice means its later value.
     if let Some(before) = all.iter().position(|own| own.kept.is_same_place(&kept)) {
         all.remove(before);
@@ -231,7 +231,13 @@ pub(in crate::core::import) fn push(
         } else {
             "this cannot be kept: it holds characters that a Config file cannot, or it is too long."
         };
-        remarks.push(Remark::at("not-kept", Severity::Warning, place, path, why));
+        remarks.push(Diagnostic::at(
+            "not-kept",
+            Severity::Warning,
+            place,
+            path,
+            why,
+        ));
         return;
     }
     all.push(KeptValue {
@@ -264,7 +270,7 @@ fn lines_of(node: &Node, path: &[Step]) -> (usize, usize) {
                 .find(|item| {
                     names
                         .iter()
-                        .all(|(key, value)| item.letters_at(&[key]) == Some(value))
+                        .all(|(key, value)| item.str_at(&[key]) == Some(value))
                 })
                 .map(|item| (item, item.line)),
         };

@@ -6,15 +6,15 @@
 
 use crate::core::config::{Config, EngineKind, Kept, KeptIn, Step};
 use crate::core::findings::Severity;
-use crate::core::import::diagnostic::Remark;
-use crate::core::import::document::manifest_set::Documents;
+use crate::core::import::diagnostic::Diagnostic;
+use crate::core::import::document::manifest_set::PoolManifests;
 use crate::core::import::document::user_data::BOTTLEROCKET_LIMITS;
-use crate::core::import::document::user_data::{Body, Form, LONGEST, Parts, al2023, toml};
+use crate::core::import::document::user_data::{Body, Form, MAX_BYTES, Parts, al2023, toml};
 use crate::core::import::document::user_data_text::UserDataText;
 use crate::core::import::report::{KeptHow, KeptValue};
 use crate::core::import::settings::diff::{differences, keys};
 use crate::core::import::settings::kept::push;
-use crate::core::import::source::Place;
+use crate::core::import::source::SourceLocation;
 use crate::core::manifest;
 use crate::core::plan::{NodePlan, Side};
 use crate::core::yaml::Yaml;
@@ -24,9 +24,9 @@ pub(in crate::core::import) fn user_data(
     plan: &NodePlan<'_>,
     side: Side,
     comparison: bool,
-    documents: &Documents<'_>,
+    documents: &PoolManifests<'_>,
     kept: &mut Vec<KeptValue>,
-    remarks: &mut Vec<Remark>,
+    remarks: &mut Vec<Diagnostic>,
 ) {
     if plan.kind() == EngineKind::AutoMode {
         return;
@@ -60,7 +60,7 @@ pub(in crate::core::import) fn user_data(
         return;
     }
     let before = kept.len();
-    if theirs.text.len() <= LONGEST {
+    if theirs.text.len() <= MAX_BYTES {
         parts(plan, comparison, ours.as_deref(), &theirs, kept, remarks);
     }
     let mut config = Config {
@@ -92,7 +92,7 @@ pub(in crate::core::import) fn user_data(
 }
 
 /// A single line, as what is in userData is refused by no schema.
-fn at(place: Place) -> (usize, (usize, usize)) {
+fn at(place: SourceLocation) -> (usize, (usize, usize)) {
     (place.file, (place.line, place.line))
 }
 
@@ -102,7 +102,7 @@ fn parts(
     ours: Option<&str>,
     theirs: &UserDataText<'_>,
     kept: &mut Vec<KeptValue>,
-    remarks: &mut Vec<Remark>,
+    remarks: &mut Vec<Diagnostic>,
 ) {
     if plan.kind() == EngineKind::Bottlerocket {
         settings(comparison, ours, theirs, kept, remarks);
@@ -136,7 +136,7 @@ fn parts(
     for part in &read.parts {
         let Body::Script(script) = &part.body else {
             if matches!(part.body, Body::CloudConfig | Body::Ignored) {
-                remarks.push(Remark::at(
+                remarks.push(Diagnostic::at(
                     "part-only-in-whole",
                     Severity::Note,
                     theirs.place(part.line),
@@ -249,7 +249,7 @@ fn settings(
     ours: Option<&str>,
     theirs: &UserDataText<'_>,
     kept: &mut Vec<KeptValue>,
-    remarks: &mut Vec<Remark>,
+    remarks: &mut Vec<Diagnostic>,
 ) {
     let Ok(other) = toml::read(theirs.text, 1) else {
         return;

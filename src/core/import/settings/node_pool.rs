@@ -1,29 +1,29 @@
 //! From a NodePool to settings.
 
-use crate::core::import::document::Found;
+use crate::core::import::document::Document;
 use crate::core::import::document::texts;
-use crate::core::import::settings::builder::{From, Taking};
+use crate::core::import::settings::builder::{ConfigBuilder, Provenance};
 use crate::core::yaml::{Node, Tree};
 
 /// Takes what a NodePool says.
-pub(in crate::core::import) fn take(taking: &mut Taking, found: &Found) {
-    taking.one(
+pub(in crate::core::import) fn take(builder: &mut ConfigBuilder, found: &Document) {
+    builder.set_text(
         "nodes.name",
         &found.name,
-        &From::keys(found, &["metadata", "name"]),
+        &Provenance::keys(found, &["metadata", "name"]),
     );
-    requirements(taking, found);
-    labels_and_taints(taking, found);
-    disruption(taking, found);
+    requirements(builder, found);
+    labels_and_taints(builder, found);
+    disruption(builder, found);
     let template = ["spec", "template", "spec"];
-    taking.scalar(
+    builder.set_scalar(
         "nodes.expireAfter",
         found,
         &[template[0], template[1], template[2], "expireAfter"],
     );
-    taking.scalar("nodes.cpuLimit", found, &["spec", "limits", "cpu"]);
-    taking.scalar("nodes.memoryLimit", found, &["spec", "limits", "memory"]);
-    taking.scalar("nodes.weight", found, &["spec", "weight"]);
+    builder.set_scalar("nodes.cpuLimit", found, &["spec", "limits", "cpu"]);
+    builder.set_scalar("nodes.memoryLimit", found, &["spec", "limits", "memory"]);
+    builder.set_scalar("nodes.weight", found, &["spec", "weight"]);
 }
 
 /// Fields that hold the values of an `In`, and of a `NotIn`.
@@ -68,17 +68,17 @@ fn short(key: &str) -> &str {
         .unwrap_or(key)
 }
 
-fn requirements(taking: &mut Taking, found: &Found) {
+fn requirements(builder: &mut ConfigBuilder, found: &Document) {
     for (_, included, excluded) in WORDS {
-        taking.clear(included);
-        taking.clear(excluded);
+        builder.unset(included);
+        builder.unset(excluded);
     }
     for (_, field, _) in MINIMA {
-        taking.clear(field);
+        builder.unset(field);
     }
     // Karpenter's own choice where nothing is said.
-    taking.assume("nodes.capacityTypes", "on-demand");
-    taking.assume("nodes.architecture", "amd64");
+    builder.set_default("nodes.capacityTypes", "on-demand");
+    builder.set_default("nodes.architecture", "amd64");
     let list = found
         .node
         .at(&["spec", "template", "spec", "requirements"])
@@ -87,28 +87,28 @@ fn requirements(taking: &mut Taking, found: &Found) {
     for (index, requirement) in list.iter().enumerate() {
         let path = format!("spec.template.spec.requirements[{index}]");
         bound_or_words(
-            taking,
+            builder,
             requirement,
-            &From::line(found, requirement.line, path),
+            &Provenance::line(found, requirement.line, path),
         );
     }
     if bounds_bandwidth(list) {
-        taking.assume("nodes.bandwidthIn", "node-pool");
+        builder.set_default("nodes.bandwidthIn", "node-pool");
     }
 }
 
 /// Whether a list bounds EBS or network bandwidth from below.
 fn bounds_bandwidth(list: &[Node]) -> bool {
     list.iter().any(|requirement| {
-        let key = requirement.letters_at(&["key"]).unwrap_or_default();
-        let bound = requirement.letters_at(&["operator"]) == Some("Gt");
+        let key = requirement.str_at(&["key"]).unwrap_or_default();
+        let bound = requirement.str_at(&["operator"]) == Some("Gt");
         bound && short(key).ends_with("-bandwidth")
     })
 }
 
-fn bound_or_words(taking: &mut Taking, requirement: &Node, from: &From) {
-    let key = short(requirement.letters_at(&["key"]).unwrap_or_default());
-    let operator = requirement.letters_at(&["operator"]).unwrap_or_default();
+fn bound_or_words(builder: &mut ConfigBuilder, requirement: &Node, from: &Provenance) {
+    let key = short(requirement.str_at(&["key"]).unwrap_or_default());
+    let operator = requirement.str_at(&["operator"]).unwrap_or_default();
     let values = texts(requirement.get("values")).unwrap_or_default();
     if let Some((_, included, excluded)) = WORDS.iter().find(|(name, ..)| *name == key) {
         let field = match operator {
@@ -121,11 +121,11 @@ fn bound_or_words(taking: &mut Taking, requirement: &Node, from: &From) {
         }
         match (*field, values.as_slice()) {
             ("nodes.architecture", [one]) => {
-                taking.one(field, one, from);
+                builder.set_text(field, one, from);
             }
             ("nodes.architecture", _) => {}
             _ => {
-                taking.many(field, values, from);
+                builder.set_list(field, values, from);
             }
         }
         return;
@@ -139,14 +139,14 @@ fn bound_or_words(taking: &mut Taking, requirement: &Node, from: &From) {
     };
     let minimum = bound.saturating_add(1);
     if operator == "Gt" && minimum.is_multiple_of(*unit) {
-        taking.one(field, &(minimum / unit).to_string(), from);
+        builder.set_text(field, &(minimum / unit).to_string(), from);
     }
 }
 
 /// Takes the bounds on bandwidth of a workload's affinity.
 pub(in crate::core::import) fn take_affinity(
-    taking: &mut Taking,
-    found: &Found,
+    builder: &mut ConfigBuilder,
+    found: &Document,
     expressions: &[Node],
     path: &str,
 ) {
@@ -158,27 +158,27 @@ pub(in crate::core::import) fn take_affinity(
     if bounds.is_empty() {
         return;
     }
-    taking.clear("nodes.minEbsBandwidth");
-    taking.clear("nodes.minNetworkBandwidth");
-    taking.assume("nodes.bandwidthIn", "affinity");
+    builder.unset("nodes.minEbsBandwidth");
+    builder.unset("nodes.minNetworkBandwidth");
+    builder.set_default("nodes.bandwidthIn", "affinity");
     for (index, expression) in bounds {
-        let from = From::line(found, expression.line, format!("{path}[{index}]"));
-        bound_or_words(taking, expression, &from);
+        let from = Provenance::line(found, expression.line, format!("{path}[{index}]"));
+        bound_or_words(builder, expression, &from);
     }
 }
 
-fn labels_and_taints(taking: &mut Taking, found: &Found) {
+fn labels_and_taints(builder: &mut ConfigBuilder, found: &Document) {
     let keys = ["spec", "template", "metadata", "labels"];
     let pairs = found.node.at(&keys).map(Node::pairs).unwrap_or_default();
     // Labels that the field refuses stay out of it one by one.
     let mut labels = Vec::new();
     for (key, value) in pairs {
-        let text = format!("{}={}", key.text, value.letters().unwrap_or_default());
+        let text = format!("{}={}", key.text, value.as_str().unwrap_or_default());
         if text.parse::<crate::core::config::LabelPair>().is_ok() {
             labels.push(text);
         }
     }
-    taking.many("nodes.labels", labels, &From::keys(found, &keys));
+    builder.set_list("nodes.labels", labels, &Provenance::keys(found, &keys));
     let keys = ["spec", "template", "spec", "taints"];
     let taints: Vec<String> = found
         .node
@@ -188,13 +188,13 @@ fn labels_and_taints(taking: &mut Taking, found: &Found) {
         .iter()
         .map(taint_text)
         .collect();
-    if !taking.many("nodes.taints", taints, &From::keys(found, &keys)) {
-        taking.clear("nodes.taints");
+    if !builder.set_list("nodes.taints", taints, &Provenance::keys(found, &keys)) {
+        builder.unset("nodes.taints");
     }
 }
 
 fn taint_text(taint: &Node) -> String {
-    let word = |key: &str| taint.letters_at(&[key]).unwrap_or_default();
+    let word = |key: &str| taint.str_at(&[key]).unwrap_or_default();
     let (key, value, effect) = (word("key"), word("value"), word("effect"));
     if value.is_empty() {
         format!("{key}:{effect}")
@@ -203,19 +203,19 @@ fn taint_text(taint: &Node) -> String {
     }
 }
 
-fn disruption(taking: &mut Taking, found: &Found) {
+fn disruption(builder: &mut ConfigBuilder, found: &Document) {
     let below = |key| ["spec", "disruption", key];
     if found.node.at(&["spec", "disruption"]).is_none() {
         // The CRD's own default since 1.0.12.
-        taking.assume("nodes.consolidateAfter", "0s");
+        builder.set_default("nodes.consolidateAfter", "0s");
     }
-    taking.assume("nodes.consolidationPolicy", "WhenEmptyOrUnderutilized");
+    builder.set_default("nodes.consolidationPolicy", "WhenEmptyOrUnderutilized");
     for (field, key) in [
         ("nodes.consolidationPolicy", "consolidationPolicy"),
         ("nodes.consolidateAfter", "consolidateAfter"),
     ] {
-        if let Some(text) = found.node.letters_at(&below(key)) {
-            taking.one(field, text, &From::keys(found, &below(key)));
+        if let Some(text) = found.node.str_at(&below(key)) {
+            builder.set_text(field, text, &Provenance::keys(found, &below(key)));
         }
     }
     let budgets: Vec<String> = found
@@ -226,17 +226,17 @@ fn disruption(taking: &mut Taking, found: &Found) {
         .iter()
         .map(budget_text)
         .collect();
-    if !taking.many(
+    if !builder.set_list(
         "nodes.budgets",
         budgets,
-        &From::keys(found, &below("budgets")),
+        &Provenance::keys(found, &below("budgets")),
     ) {
-        taking.clear("nodes.budgets");
+        builder.unset("nodes.budgets");
     }
 }
 
 fn budget_text(budget: &Node) -> String {
-    let mut text = budget.letters_at(&["nodes"]).unwrap_or("10%").to_owned();
+    let mut text = budget.str_at(&["nodes"]).unwrap_or("10%").to_owned();
     if let Some(reasons) = texts(budget.get("reasons"))
         && !reasons.is_empty()
     {
@@ -244,7 +244,7 @@ fn budget_text(budget: &Node) -> String {
         text.push_str(&reasons.join(","));
     }
     for key in ["schedule", "duration"] {
-        if let Some(value) = budget.letters_at(&[key]) {
+        if let Some(value) = budget.str_at(&[key]) {
             text.push_str(&format!("; {key}={value}"));
         }
     }
@@ -253,7 +253,7 @@ fn budget_text(budget: &Node) -> String {
 
 /// `Gte N` of a bound is written as `Gt N-1`, which is the same and older than Karpenter 1.9.
 /// True if something was put so.
-pub(in crate::core::import) fn with_older_bounds(found: &mut Found) -> bool {
+pub(in crate::core::import) fn with_older_bounds(found: &mut Document) -> bool {
     let mut changed = false;
     let Some(list) = list_mut(
         &mut found.node,
@@ -262,14 +262,14 @@ pub(in crate::core::import) fn with_older_bounds(found: &mut Found) -> bool {
         return false;
     };
     for requirement in list {
-        let key = short(requirement.letters_at(&["key"]).unwrap_or_default()).to_owned();
+        let key = short(requirement.str_at(&["key"]).unwrap_or_default()).to_owned();
         let is_minimum = MINIMA.iter().any(|(name, ..)| *name == key);
         let bound = texts(requirement.get("values"))
             .filter(|values| values.len() == 1)
             .and_then(|values| values.first()?.parse::<u64>().ok())
             .and_then(|bound| bound.checked_sub(1));
         let (true, Some("Gte"), Some(bound)) =
-            (is_minimum, requirement.letters_at(&["operator"]), bound)
+            (is_minimum, requirement.str_at(&["operator"]), bound)
         else {
             continue;
         };

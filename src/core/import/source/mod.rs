@@ -11,7 +11,7 @@ pub struct InputFile {
 
 /// A line of one of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct SourceLocation {
     /// Which file, counted from 0.
     pub file: usize,
     /// One-based line.

@@ -3,14 +3,14 @@
 
 use crate::core::error::quote;
 use crate::core::findings::Severity;
-use crate::core::import::diagnostic::Remark;
-use crate::core::import::document::ami_family::Family;
-use crate::core::import::document::{Found, Kind};
-use crate::core::import::source::Place;
+use crate::core::import::diagnostic::Diagnostic;
+use crate::core::import::document::ami_family::AmiFamily;
+use crate::core::import::document::{Document, Kind};
+use crate::core::import::source::SourceLocation;
 use crate::core::yaml::{Node, Scalar};
 
 /// Says the traps of one document.
-pub(in crate::core::import) fn check(found: &Found, remarks: &mut Vec<Remark>) {
+pub(in crate::core::import) fn check(found: &Document, remarks: &mut Vec<Diagnostic>) {
     let mut traps = Traps { found, remarks };
     match found.kind {
         Kind::Ec2NodeClass => traps.node_class(),
@@ -21,8 +21,8 @@ pub(in crate::core::import) fn check(found: &Found, remarks: &mut Vec<Remark>) {
 }
 
 struct Traps<'a> {
-    found: &'a Found,
-    remarks: &'a mut Vec<Remark>,
+    found: &'a Document,
+    remarks: &'a mut Vec<Diagnostic>,
 }
 
 impl Traps<'_> {
@@ -34,22 +34,19 @@ impl Traps<'_> {
         path: impl Into<String>,
         message: impl Into<String>,
     ) {
-        let place = Place {
+        let place = SourceLocation {
             file: self.found.place.file,
             line,
         };
         self.remarks
-            .push(Remark::at(rule, severity, place, path, message));
+            .push(Diagnostic::at(rule, severity, place, path, message));
     }
 
     /// Karpenter puts the role into an instance profile by its name; the CRD takes any text.
     fn role(&mut self) {
         let keys = ["spec", "role"];
         let node = &self.found.node;
-        let Some(role) = node
-            .letters_at(&keys)
-            .filter(|role| role.starts_with("arn:"))
-        else {
+        let Some(role) = node.str_at(&keys).filter(|role| role.starts_with("arn:")) else {
             return;
         };
         let name = role.rsplit('/').next().unwrap_or_default();
@@ -62,7 +59,7 @@ impl Traps<'_> {
     }
 
     fn node_class(&mut self) {
-        let family = Family::of(self.found);
+        let family = AmiFamily::of(self.found);
         self.ami_terms();
         self.role();
         let keys = ["spec", "blockDeviceMappings"];
@@ -81,16 +78,16 @@ impl Traps<'_> {
         let device = |name: &str| {
             mappings
                 .iter()
-                .find(|mapping| mapping.letters_at(&["deviceName"]) == Some(name))
+                .find(|mapping| mapping.str_at(&["deviceName"]) == Some(name))
         };
         let is_root = |mapping: &Node| {
             mapping.get("rootVolume").and_then(Node::scalar) == Some(Scalar::Flag(true))
         };
         match family {
-            Family::Bottlerocket(_) => {
+            AmiFamily::Bottlerocket(_) => {
                 self.bottlerocket_devices(line, device("/dev/xvda"), device("/dev/xvdb"))
             }
-            Family::Al2023(_) | Family::Al2
+            AmiFamily::Al2023(_) | AmiFamily::Al2
                 if device("/dev/xvda").is_none() && !mappings.iter().any(is_root) =>
             {
                 self.say(
@@ -139,7 +136,7 @@ impl Traps<'_> {
         }
     }
 
-    fn mapping(&mut self, mapping: &Node, path: &str, family: Family) {
+    fn mapping(&mut self, mapping: &Node, path: &str, family: AmiFamily) {
         let line = mapping.line;
         for key in ["deviceName", "ebs"] {
             if mapping.get(key).is_none() {
@@ -153,7 +150,7 @@ impl Traps<'_> {
             }
         }
         let root = mapping.get("rootVolume").and_then(Node::scalar);
-        if matches!(family, Family::Bottlerocket(_)) && root == Some(Scalar::Flag(true)) {
+        if matches!(family, AmiFamily::Bottlerocket(_)) && root == Some(Scalar::Flag(true)) {
             self.say(
                 "root-volume-on-bottlerocket",
                 Severity::Error,
@@ -187,7 +184,7 @@ impl Traps<'_> {
             Some(Scalar::Integer(number)) => Some(number),
             _ => None,
         };
-        let gp3 = ebs.letters_at(&["volumeType"]) == Some("gp3");
+        let gp3 = ebs.str_at(&["volumeType"]) == Some("gp3");
         let (iops, throughput) = (number("iops").unwrap_or(3000), number("throughput"));
         if let Some(throughput) = throughput
             && gp3
@@ -213,7 +210,7 @@ impl Traps<'_> {
             .unwrap_or_default()
         {
             let path = "spec.amiSelectorTerms";
-            if let Some(alias) = term.letters_at(&["alias"])
+            if let Some(alias) = term.str_at(&["alias"])
                 && alias.matches('@').count() > 1
             {
                 self.say(
@@ -224,7 +221,7 @@ impl Traps<'_> {
                     "an alias has exactly one @; the schema takes more, and Karpenter's controller exits on it.",
                 );
             }
-            if let Some(name) = term.letters_at(&["name"])
+            if let Some(name) = term.str_at(&["name"])
                 && name.contains('*')
             {
                 let others = if has_kubernetes(name) {
@@ -263,7 +260,7 @@ impl Traps<'_> {
             );
         }
         let class = ["spec", "template", "spec", "nodeClassRef", "group"];
-        if self.found.node.letters_at(&class) == Some("eks.amazonaws.com") {
+        if self.found.node.str_at(&class) == Some("eks.amazonaws.com") {
             self.auto_mode_labels();
         }
     }
@@ -279,7 +276,7 @@ impl Traps<'_> {
             .iter()
             .enumerate()
         {
-            let key = requirement.letters_at(&["key"]).unwrap_or_default();
+            let key = requirement.str_at(&["key"]).unwrap_or_default();
             if key.starts_with("karpenter.k8s.aws/") {
                 self.say(
                     "label-of-karpenter-on-auto-mode",
@@ -314,7 +311,7 @@ impl Traps<'_> {
                 .map(Node::items)
                 .unwrap_or_default()
             {
-                if let Some(operator @ ("Gte" | "Lte")) = expression.letters_at(&["operator"]) {
+                if let Some(operator @ ("Gte" | "Lte")) = expression.str_at(&["operator"]) {
                     let older = if operator == "Gte" {
                         "Gt with one less"
                     } else {

@@ -2,13 +2,13 @@
 
 use crate::core::catalogue::Catalogue;
 use crate::core::evaluate;
-use crate::core::import::diagnostic::Remark;
+use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::report::Import;
 
 impl Import {
     /// Everything to say of the files, by file and line: what reading them said, then what the rules
     /// find in settings whose values are in them.
-    pub fn noticed(&self, catalogue: &Catalogue) -> Vec<Remark> {
+    pub fn noticed(&self, catalogue: &Catalogue) -> Vec<Diagnostic> {
         let mut all = self.remarks.clone();
         if let Some(config) = &self.config {
             for finding in evaluate(config, catalogue).findings {
@@ -18,7 +18,7 @@ impl Import {
                     continue;
                 };
                 let path = finding.field.path;
-                all.push(Remark::at(
+                all.push(Diagnostic::at(
                     rule,
                     finding.severity,
                     place,

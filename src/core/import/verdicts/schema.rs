@@ -2,17 +2,17 @@
 
 use crate::core::config::KarpenterVersion;
 use crate::core::findings::Severity;
-use crate::core::import::diagnostic::Remark;
-use crate::core::import::document::{Found, Kind};
-use crate::core::import::source::Place;
+use crate::core::import::diagnostic::Diagnostic;
+use crate::core::import::document::{Document, Kind};
+use crate::core::import::source::SourceLocation;
 use crate::core::schema;
 
 /// Checks one document against the tables of its kind, and notes the lines that would be refused.
 pub(in crate::core::import) fn check(
-    found: &Found,
+    found: &Document,
     karpenter: KarpenterVersion,
-    refused: &mut Vec<Place>,
-    remarks: &mut Vec<Remark>,
+    refused: &mut Vec<SourceLocation>,
+    remarks: &mut Vec<Diagnostic>,
 ) {
     let kind = match found.kind {
         Kind::Ec2NodeClass => schema::Kind::Ec2NodeClass,
@@ -20,7 +20,7 @@ pub(in crate::core::import) fn check(
         _ => return,
     };
     if found.api_version.ends_with("/v1beta1") {
-        remarks.push(Remark::at(
+        remarks.push(Diagnostic::at(
             "api-version-gone",
             Severity::Error,
             found.place,
@@ -32,11 +32,11 @@ pub(in crate::core::import) fn check(
     let partly = found.elided.is_some();
     for violation in schema::check(kind, &found.node, karpenter) {
         let incomplete = matches!(violation.rule, "required-field" | "cross-field-rule");
-        let place = Place {
+        let place = SourceLocation {
             file: found.place.file,
             line: violation.line,
         };
-        remarks.push(Remark::at(
+        remarks.push(Diagnostic::at(
             violation.rule,
             if partly && incomplete {
                 Severity::Note
@@ -52,7 +52,7 @@ pub(in crate::core::import) fn check(
         }
     }
     if let Some(line) = found.elided {
-        remarks.push(Remark::of_file(
+        remarks.push(Diagnostic::of_file(
             "something-left-out",
             Severity::Note,
             found.place.file,

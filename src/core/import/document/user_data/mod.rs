@@ -14,7 +14,7 @@ use mime::Archive;
 use shell::Script;
 
 /// Most bytes that are read: EC2 takes 16,384, and nothing longer ever reaches a node.
-pub(in crate::core::import) const LONGEST: usize = 65_536;
+pub(in crate::core::import) const MAX_BYTES: usize = 65_536;
 
 /// What a text looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +80,7 @@ fn is_mime(trimmed: &str) -> bool {
 }
 
 fn is_map(text: &str) -> bool {
-    text.len() <= LONGEST
+    text.len() <= MAX_BYTES
         && matches!(
             read_all(text).first(),
             Some(Ok(document)) if matches!(document.node.tree, Tree::Mapping(_))
@@ -89,14 +89,14 @@ fn is_map(text: &str) -> bool {
 
 /// Something said about a userData, its line counted in the userData itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::core::import) struct Said {
+pub(in crate::core::import) struct UserDataDiagnostic {
     pub(in crate::core::import) rule: &'static str,
     pub(in crate::core::import) severity: Severity,
     pub(in crate::core::import) line: usize,
     pub(in crate::core::import) message: String,
 }
 
-impl Said {
+impl UserDataDiagnostic {
     pub(in crate::core::import) fn new(
         rule: &'static str,
         severity: Severity,
@@ -138,7 +138,7 @@ pub(in crate::core::import) struct Part {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::core::import) struct Parts {
     pub(in crate::core::import) parts: Vec<Part>,
-    pub(in crate::core::import) said: Vec<Said>,
+    pub(in crate::core::import) said: Vec<UserDataDiagnostic>,
     /// Why the node never joins, or Karpenter launches none: the rule's id.
     pub(in crate::core::import) fatal: bool,
 }
@@ -160,20 +160,28 @@ impl Parts {
 
     fn fail(&mut self, rule: &'static str, line: usize, message: impl Into<String>) {
         self.fatal = true;
-        self.said
-            .push(Said::new(rule, Severity::Error, line, message));
+        self.said.push(UserDataDiagnostic::new(
+            rule,
+            Severity::Error,
+            line,
+            message,
+        ));
     }
 
     fn warn(&mut self, rule: &'static str, line: usize, message: impl Into<String>) {
-        self.said
-            .push(Said::new(rule, Severity::Warning, line, message));
+        self.said.push(UserDataDiagnostic::new(
+            rule,
+            Severity::Warning,
+            line,
+            message,
+        ));
     }
 }
 
 /// Cuts AL2023's userData into parts. Lines count from 1.
 pub(in crate::core::import) fn al2023(text: &str) -> Parts {
     let mut found = Parts::default();
-    if text.len() > LONGEST {
+    if text.len() > MAX_BYTES {
         found.fail(
             "user-data-too-large",
             1,
@@ -230,7 +238,7 @@ fn archive(found: &mut Parts, text: &str) {
         Err(wrong) => return found.fail(wrong.rule, wrong.line, wrong.message),
     };
     if !archive.closed {
-        found.said.push(Said::new(
+        found.said.push(UserDataDiagnostic::new(
             "mime-without-end",
             Severity::Note,
             text.lines().count().max(1),
@@ -340,8 +348,8 @@ fn node_config(found: &mut Parts, text: &str, line: usize, first: usize, content
             document.node.shifted(first - 1)
         }
     };
-    let api = node.letters_at(&["apiVersion"]).unwrap_or_default();
-    let kind = node.letters_at(&["kind"]).unwrap_or_default();
+    let api = node.str_at(&["apiVersion"]).unwrap_or_default();
+    let kind = node.str_at(&["kind"]).unwrap_or_default();
     if !api.starts_with("node.eks.aws/") || kind != "NodeConfig" {
         found.fail(
             "node-config-broken",
@@ -385,7 +393,7 @@ pub(in crate::core::import) fn disabled_mounts(parts: &Parts) -> Vec<(String, us
         .map(Node::items)
         .unwrap_or_default()
         .iter()
-        .filter_map(|item| Some((item.letters()?.to_owned(), item.line)))
+        .filter_map(|item| Some((item.as_str()?.to_owned(), item.line)))
         .collect()
 }
 

@@ -132,7 +132,7 @@ impl SociFile {
             let Some(value) = mode.and_then(|mode| mode.get(key)) else {
                 continue;
             };
-            let letters = value.letters().unwrap_or_default().to_owned();
+            let letters = value.as_str().unwrap_or_default().to_owned();
             let is_text = !value.plain;
             if is_text != (key == "concurrent_download_chunk_size") {
                 let wanted = if is_text { "no text" } else { "text in quotes" };

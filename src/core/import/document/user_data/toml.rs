@@ -118,7 +118,7 @@ d = 1979-05-27T07:32:00Z
 "#;
         let node = read(text, 10).unwrap();
         assert_eq!(
-            node.letters_at(&["settings", "container-runtime", "snapshotter"]),
+            node.str_at(&["settings", "container-runtime", "snapshotter"]),
             Some("soci")
         );
         assert_eq!(
@@ -135,7 +135,7 @@ d = 1979-05-27T07:32:00Z
             t[0].at(&["sub", "b"]).and_then(Node::scalar),
             Some(Scalar::Integer(-1000))
         );
-        assert_eq!(t[1].letters_at(&["a"]), Some("two\nlines joined"));
+        assert_eq!(t[1].str_at(&["a"]), Some("two\nlines joined"));
         assert_eq!(t[1].line_at(&["d"]), 27);
     }
 
