@@ -249,6 +249,44 @@ fn a_config_is_not_the_file_format() {
     check_none(&found, "config/wire owns the file format:");
 }
 
+/// The stages of an import, each of which sees those before it alone.
+const IMPORT_STAGES: [&str; 9] = [
+    "source",
+    "diagnostic",
+    "document",
+    "node",
+    "report",
+    "settings",
+    "verdicts",
+    "recommend",
+    "pipeline",
+];
+
+#[test]
+fn no_stage_of_an_import_looks_ahead() {
+    let stage_of = |word: &str| IMPORT_STAGES.iter().position(|stage| *stage == word);
+    let mut ahead = Vec::new();
+    for (name, text) in rust_files("src/core/import") {
+        let below = name.trim_start_matches("src/core/import/");
+        let own = below.split(['/', '.']).next().unwrap_or_default();
+        if own == "mod" {
+            continue;
+        }
+        let rank = stage_of(own).unwrap_or_else(|| panic!("{name} is of no stage"));
+        for used in text.split("crate::core::import::").skip(1) {
+            let word: String = used
+                .chars()
+                .take_while(|letter| letter.is_ascii_lowercase() || *letter == '_')
+                .collect();
+            let other = stage_of(&word).unwrap_or_else(|| panic!("{name} uses {word}"));
+            if other > rank {
+                ahead.push(format!("{name} uses {word}"));
+            }
+        }
+    }
+    check_none(&ahead, "a later stage is used");
+}
+
 #[test]
 fn no_file_is_too_long_to_read() {
     let mut long = Vec::new();

@@ -1,7 +1,8 @@
 //! What no setting stands for, so that it is kept: found by comparing what the settings write
 //! with what the file holds. Whatever the mapping misses, nothing is lost.
 
-use crate::core::config::{Config, Kept, KeptIn, LONGEST_LIST, Step};
+use super::kept_value::{MAX_KEPT, push};
+use crate::core::config::{Config, Kept, KeptIn, Step};
 use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::ManifestSet;
@@ -10,7 +11,6 @@ use crate::core::import::document::{Document, Kind};
 use crate::core::import::report::{KeptHow, KeptValue};
 use crate::core::import::settings::diff::{Difference, differences, keys};
 use crate::core::import::settings::kept_user_data::user_data;
-use crate::core::import::source::SourceLocation;
 use crate::core::manifest::object;
 use crate::core::plan::{NodePlan, Side};
 use crate::core::yaml::{Node, Yaml};
@@ -133,13 +133,13 @@ fn document(
         if is_left_alone(&difference, &ours) {
             continue;
         }
-        if kept.len() >= MOST {
+        if kept.len() >= MAX_KEPT {
             return remarks.push(Diagnostic::at(
                 "not-kept",
                 Severity::Warning,
                 found.place,
                 "",
-                format!("more than {MOST} values would have to be kept; the others are not."),
+                format!("more than {MAX_KEPT} values would have to be kept; the others are not."),
             ));
         }
         let lines = lines_of(&found.node, &difference.path);
@@ -202,56 +202,6 @@ fn holds_placeholder(value: &Yaml) -> bool {
         Yaml::Null | Yaml::Flag(_) | Yaml::Number(_) | Yaml::Decimal(_) => false,
     }
 }
-
-/// Adds a kept value, if it can be written down and read back.
-pub(in crate::core::import) fn push(
-    kept: Kept,
-    how: KeptHow,
-    (file, (line, last_line)): (usize, (usize, usize)),
-    document: String,
-    all: &mut Vec<KeptValue>,
-    remarks: &mut Vec<Diagnostic>,
-) {
-    let path = kept.path_text();
-    let place = SourceLocation { file, line };
-    // A key that is there twice means its later value.
-    if let Some(before) = all.iter().position(|own| own.kept.is_same_place(&kept)) {
-        all.remove(before);
-    }
-    let readable = kept
-        .to_string()
-        .parse::<Kept>()
-        .is_ok_and(|read| read == kept);
-    let bytes = |kept: &Kept| kept.to_string().len();
-    let has_room = all.len() < MOST
-        && all.iter().map(|own| bytes(&own.kept)).sum::<usize>() + bytes(&kept) <= LONGEST_LIST;
-    if !readable || !has_room {
-        let why = if readable {
-            "this is not kept: there are too many values, or they are too long together."
-        } else {
-            "this cannot be kept: it holds characters that a Config file cannot, or it is too long."
-        };
-        remarks.push(Diagnostic::at(
-            "not-kept",
-            Severity::Warning,
-            place,
-            path,
-            why,
-        ));
-        return;
-    }
-    all.push(KeptValue {
-        place,
-        last_line,
-        document,
-        path,
-        how,
-        kept,
-    });
-}
-
-/// As many as the Config's field takes.
-const MOST: usize = 500;
 
 /// The first and last line of what stands at a path, or the line of what is nearest above it.
 fn lines_of(node: &Node, path: &[Step]) -> (usize, usize) {

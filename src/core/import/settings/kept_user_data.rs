@@ -4,6 +4,7 @@
 //! one and merged into what the settings write; and where that does not give the text back, the
 //! whole text is kept too and goes before, until somebody takes it away.
 
+use super::kept_value::push;
 use crate::core::config::{Config, EngineKind, Kept, KeptIn, Step};
 use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
@@ -13,7 +14,6 @@ use crate::core::import::document::user_data::{Body, Form, MAX_BYTES, Parts, al2
 use crate::core::import::document::user_data_text::UserDataText;
 use crate::core::import::report::{KeptHow, KeptValue};
 use crate::core::import::settings::diff::{differences, keys};
-use crate::core::import::settings::kept::push;
 use crate::core::import::source::SourceLocation;
 use crate::core::manifest;
 use crate::core::plan::{NodePlan, Side};

@@ -7,4 +7,5 @@ pub(super) mod ec2_node_class;
 pub(super) mod engine;
 pub(super) mod kept;
 mod kept_user_data;
+mod kept_value;
 pub(super) mod node_pool;

@@ -1,0 +1,57 @@
+//! One value that is kept, where it can be written down and read back.
+
+use crate::core::config::{Kept, LONGEST_LIST};
+use crate::core::findings::Severity;
+use crate::core::import::diagnostic::Diagnostic;
+use crate::core::import::report::{KeptHow, KeptValue};
+use crate::core::import::source::SourceLocation;
+
+/// As many as the Config's field takes.
+pub(super) const MAX_KEPT: usize = 500;
+
+/// Adds a kept value, if it can be written down and read back.
+pub(super) fn push(
+    kept: Kept,
+    how: KeptHow,
+    (file, (line, last_line)): (usize, (usize, usize)),
+    document: String,
+    all: &mut Vec<KeptValue>,
+    remarks: &mut Vec<Diagnostic>,
+) {
+    let path = kept.path_text();
+    let place = SourceLocation { file, line };
+    // A key that is there twice means its later value.
+    if let Some(before) = all.iter().position(|own| own.kept.is_same_place(&kept)) {
+        all.remove(before);
+    }
+    let readable = kept
+        .to_string()
+        .parse::<Kept>()
+        .is_ok_and(|read| read == kept);
+    let bytes = |kept: &Kept| kept.to_string().len();
+    let has_room = all.len() < MAX_KEPT
+        && all.iter().map(|own| bytes(&own.kept)).sum::<usize>() + bytes(&kept) <= LONGEST_LIST;
+    if !readable || !has_room {
+        let why = if readable {
+            "this is not kept: there are too many values, or they are too long together."
+        } else {
+            "this cannot be kept: it holds characters that a Config file cannot, or it is too long."
+        };
+        remarks.push(Diagnostic::at(
+            "not-kept",
+            Severity::Warning,
+            place,
+            path,
+            why,
+        ));
+        return;
+    }
+    all.push(KeptValue {
+        place,
+        last_line,
+        document,
+        path,
+        how,
+        kept,
+    });
+}
