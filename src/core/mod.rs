@@ -99,9 +99,9 @@ pub use findings::{Dismissed, Finding, Fix, KnownRelease, Rule, Severity, releas
 pub use glossary::{GLOSSARY, Word};
 pub use image_manifest::{ImageFound, ImageImport, Platform, PlatformChoice, read_image};
 pub use import::{
-    Diagnostic, DocumentSummary, Import, InputFile, KeptHow, KeptValue, NodeLimit, NodeReport,
-    NodeSetting, NodeStep, SettingSource, SociStatus, SourceLocation, Taken, on_nodes_of,
-    read_files,
+    Coverage, Diagnostic, DocumentSummary, Import, InputFile, KeptHow, KeptValue, NodeLimit,
+    NodeReport, NodeSetting, NodeStep, SettingSource, SociStatus, SourceLocation, Taken, Unread,
+    on_nodes_of, read_files,
 };
 pub use launch::{
     AfterReserved, Capacity, InView, InViewBecause, Launch, LaunchCandidate, LaunchGroup,

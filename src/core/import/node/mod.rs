@@ -126,6 +126,8 @@ pub struct NodeReport {
     pub settings: Vec<NodeSetting>,
     /// SOCI's limits, while it is on.
     pub limits: Vec<NodeLimit>,
+    /// What of the userData was not understood, each with its line and why; empty if all of it was.
+    pub unread: Vec<String>,
     /// Bytes of the userData as given; EC2 takes 16,384 with Karpenter's part.
     pub bytes: usize,
 }
@@ -171,6 +173,7 @@ pub(super) fn describe(
             steps: Vec::new(),
             settings: Vec::new(),
             limits: Vec::new(),
+            unread: Vec::new(),
             bytes: text.as_ref().map_or(0, |text| text.text.len()),
         },
         text,
