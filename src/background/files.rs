@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::priced;
 use crate::core::{
-    Catalogue, Config, Diagnostic, Import, InputFile, NodeReport, SettingSource, Severity,
-    SourceLocation, read_files, read_link, write_config,
+    Catalogue, Config, Coverage, Diagnostic, Import, ImportedSet, InputFile, NodeReport,
+    SettingSource, Severity, SourceLocation, read_files, read_link, write_config,
 };
 use crate::data::catalogue;
 
@@ -36,16 +36,31 @@ pub struct FilesAnswer {
     pub remarks: Vec<RemarkRow>,
     /// How many more remarks there are.
     pub more_remarks: usize,
-    /// What no setting stands for.
-    pub kept: Vec<KeptRow>,
+    /// What was looked at and what was not, in one sentence.
+    pub account: String,
+    /// What is no document and was not looked at: places, what it is, why.
+    pub unread: Vec<(String, String, String)>,
     /// Values of the API server that are left out.
     pub ignored: usize,
     /// What nodes make of it.
     pub nodes: Vec<NodeAnswer>,
+    /// The pools, classes and userData that may be opened, one at a time.
+    pub sets: Vec<SetRow>,
+}
+
+/// A pool with its class and workload, or a class or userData alone, that may be opened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SetRow {
+    /// What it is: `NodePool gpu`.
+    pub name: String,
+    /// Where it begins.
+    pub place: String,
     /// The Config that writes the same again, as its file.
-    pub config: Option<String>,
+    pub config: String,
     /// The same with all safe fixes, if that is another one.
     pub recommended: Option<String>,
+    /// What no setting stands for.
+    pub kept: Vec<KeptRow>,
 }
 
 /// A document.
@@ -59,6 +74,8 @@ pub struct RecognisedRow {
     pub taken: bool,
     /// Why not, or what was made of it.
     pub note: String,
+    /// What of it was not checked, or why nothing of it was; empty if all of it was.
+    pub not_checked: String,
 }
 
 /// Something noticed.
@@ -152,6 +169,8 @@ pub struct NodeAnswer {
     pub settings: Vec<SettingRow>,
     /// SOCI's limits.
     pub limits: Vec<LimitRow>,
+    /// What of the userData was not understood.
+    pub unread: Vec<String>,
 }
 
 /// Reads files; a link alone is read as one.
@@ -194,6 +213,7 @@ fn link(name: &str, text: &str) -> Option<FilesAnswer> {
             what: "a link of this tool".to_owned(),
             taken: true,
             note: String::new(),
+            not_checked: String::new(),
         }],
         remarks: read
             .problems
@@ -201,11 +221,17 @@ fn link(name: &str, text: &str) -> Option<FilesAnswer> {
             .map(|it| remark(it.to_string()))
             .collect(),
         more_remarks: 0,
-        kept: Vec::new(),
+        account: String::new(),
+        unread: Vec::new(),
         ignored: 0,
         nodes: Vec::new(),
-        config: Some(write_config(&read.link.config)),
-        recommended: None,
+        sets: vec![SetRow {
+            name: "link".to_owned(),
+            place,
+            config: write_config(&read.link.config),
+            recommended: None,
+            kept: Vec::new(),
+        }],
     })
 }
 
@@ -220,8 +246,41 @@ impl Rows<'_> {
             what: one.what.clone(),
             taken: one.taken,
             note: one.note.clone(),
+            not_checked: match &one.coverage {
+                Coverage::Checked => String::new(),
+                Coverage::Partial { without } => format!("checked without {}", without.join(", ")),
+                Coverage::Unchecked { why } => format!("not checked: {why}"),
+            },
         });
-        let kept = import.kept.iter().map(|one| {
+        let mut noticed = import.noticed(catalogue);
+        let more_remarks = noticed.len().saturating_sub(MOST_REMARKS);
+        if more_remarks > 0 {
+            noticed.sort_by_key(|remark| (remark.severity, remark.place));
+            noticed.truncate(MOST_REMARKS);
+        }
+        let nodes = import.on_nodes.iter().take(MOST_NODES);
+        let unread = import
+            .unread
+            .iter()
+            .map(|one| (self.place(one.place), one.what.clone(), one.why.clone()));
+        let sets = import
+            .sets
+            .iter()
+            .map(|set| self.set(import, set, catalogue));
+        FilesAnswer {
+            recognised: recognised.collect(),
+            account: import.account().sentence(!noticed.is_empty()),
+            unread: unread.collect(),
+            remarks: noticed.iter().map(|remark| self.remark(remark)).collect(),
+            more_remarks,
+            ignored: import.ignored.len(),
+            nodes: nodes.map(|on| self.node(on)).collect(),
+            sets: sets.collect(),
+        }
+    }
+
+    fn set(&self, import: &Import, set: &ImportedSet, catalogue: &Catalogue) -> SetRow {
+        let kept = set.kept.iter().map(|one| {
             let kept = one.kept.to_string();
             let value = kept.split_once(" = ").map_or("", |(_, value)| value);
             KeptRow {
@@ -231,25 +290,13 @@ impl Rows<'_> {
                 value: short(value),
             }
         });
-        let mut noticed = import.noticed(catalogue);
-        let more_remarks = noticed.len().saturating_sub(MOST_REMARKS);
-        if more_remarks > 0 {
-            noticed.sort_by_key(|remark| (remark.severity, remark.place));
-            noticed.truncate(MOST_REMARKS);
-        }
-        let recommended = import.recommended(catalogue);
-        let nodes = import.on_nodes.iter().take(MOST_NODES);
-        FilesAnswer {
-            recognised: recognised.collect(),
-            remarks: noticed.iter().map(|remark| self.remark(remark)).collect(),
-            more_remarks,
+        let advised = import.recommended(set, catalogue);
+        SetRow {
+            name: set.name.clone(),
+            place: self.place(set.place),
+            config: write_config(&set.config),
+            recommended: (set.config != advised).then(|| write_config(&advised)),
             kept: kept.collect(),
-            ignored: import.ignored.len(),
-            nodes: nodes.map(|on| self.node(on)).collect(),
-            config: import.config.as_ref().map(write_config),
-            recommended: recommended
-                .filter(|advised| import.config.as_ref() != Some(advised))
-                .map(|advised| write_config(&advised)),
         }
     }
 
@@ -305,6 +352,7 @@ impl Rows<'_> {
             steps: steps.collect(),
             settings: settings.collect(),
             limits: limits.collect(),
+            unread: on.unread.clone(),
         }
     }
 }

@@ -9,7 +9,7 @@ mod message;
 pub use answer::answer;
 pub use files::{
     FilesAnswer, FilesRequest, KeptRow, LimitRow, NodeAnswer, RecognisedRow, RemarkRow, SaidRow,
-    SettingRow, StepRow,
+    SetRow, SettingRow, StepRow,
 };
 pub use message::{
     Answer, Fitted, FittedRow, FrontierAnswer, FrontierRequest, FrontierRow, ImageAnswer,

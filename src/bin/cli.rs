@@ -53,7 +53,7 @@ mod storage;
 use std::process::ExitCode;
 
 use clap::Parser;
-use soci_configurator::core::{Link, json_schema};
+use soci_configurator::core::{Link, json_schema, read_own_files};
 
 use arguments::{Arguments, Task};
 use output::{complain, print};
@@ -111,7 +111,7 @@ fn generate(input: &arguments::Input, target: &arguments::Target) -> Outcome {
         Ok(config) => config,
         Err(messages) => return unusable(&messages),
     };
-    let (evaluation, _) = match prices::evaluated(&config) {
+    let (evaluation, catalogue) = match prices::evaluated(&config) {
         Ok(evaluated) => evaluated,
         Err(message) => return unusable(&[message]),
     };
@@ -122,9 +122,24 @@ fn generate(input: &arguments::Input, target: &arguments::Target) -> Outcome {
         complain(&report::why_not(&evaluation));
         return Outcome::NotReady;
     }
+    let own = read_own_files(&config, &catalogue);
+    let errors = check::errors_of(&evaluation, &own);
+    for line in &errors {
+        complain(line);
+    }
+    if own.is_unusable() {
+        complain("Nothing is written: what is kept would make other documents of these files.");
+        return Outcome::NotReady;
+    }
     let objects = evaluation.bundle.objects();
     complain(&format!("kubectl apply creates {}.", objects.names()));
-    output::write(&evaluation.bundle, target)
+    match output::write(&evaluation.bundle, target) {
+        Outcome::Done if !errors.is_empty() => {
+            complain("The files are written as they were kept; the errors above are in them.");
+            Outcome::NotReady
+        }
+        outcome => outcome,
+    }
 }
 
 fn link(input: &arguments::Input, base: Option<&str>, without_names: bool) -> Outcome {

@@ -55,6 +55,7 @@ mod lines;
 mod manifest;
 mod order;
 mod paste;
+mod placeholder;
 mod plan;
 mod pull;
 mod pull_events;
@@ -99,9 +100,9 @@ pub use findings::{Dismissed, Finding, Fix, KnownRelease, Rule, Severity, releas
 pub use glossary::{GLOSSARY, Word};
 pub use image_manifest::{ImageFound, ImageImport, Platform, PlatformChoice, read_image};
 pub use import::{
-    Coverage, Diagnostic, DocumentSummary, Import, InputFile, KeptHow, KeptValue, NodeLimit,
-    NodeReport, NodeSetting, NodeStep, SettingSource, SociStatus, SourceLocation, Taken, Unread,
-    on_nodes_of, read_files,
+    Account, Coverage, Diagnostic, DocumentSummary, Import, ImportedSet, InputFile, KeptHow,
+    KeptValue, NodeLimit, NodeReport, NodeSetting, NodeStep, OwnFiles, SettingSource, SociStatus,
+    SourceLocation, Taken, Unread, read_files, read_own_files,
 };
 pub use launch::{
     AfterReserved, Capacity, InView, InViewBecause, Launch, LaunchCandidate, LaunchGroup,

@@ -250,7 +250,7 @@ fn a_config_is_not_the_file_format() {
 }
 
 /// The stages of an import, each of which sees those before it alone.
-const IMPORT_STAGES: [&str; 9] = [
+const IMPORT_STAGES: [&str; 11] = [
     "source",
     "diagnostic",
     "document",
@@ -260,6 +260,8 @@ const IMPORT_STAGES: [&str; 9] = [
     "verdicts",
     "recommend",
     "pipeline",
+    "own_files",
+    "noticed",
 ];
 
 #[test]

@@ -189,51 +189,61 @@ fn files_say_what_they_are_where_it_hurts_and_how_nodes_read_them() {
     let node = &found.nodes[0];
     assert_eq!(node.verdict, "nodes do not get Ready");
     assert!(!node.steps.is_empty() && !node.settings.is_empty() && !node.reasons.is_empty());
+    let set = &found.sets[0];
     assert!(
-        found.kept.iter().any(
+        set.kept.iter().any(
             |row| row.place == "pool.yaml:3" && row.path.ends_with("metadata.annotations.team")
         ),
         "{:?}",
-        found.kept
+        set.kept
     );
-    for file in [&found.config, &found.recommended] {
-        read_config(file.as_deref().expect("a Config")).expect("it reads back");
+    for file in [&set.config, set.recommended.as_ref().expect("advice")] {
+        read_config(file).expect("it reads back");
     }
 }
 
 #[test]
 fn links_and_config_files_are_known_and_the_sizes_of_another_image_are_not() {
     let link = files(&[("pasted", "https://example.org/#v1_cn.linked_z\n")]);
-    assert!(link.config.expect("a Config").contains("linked"));
+    assert!(link.sets[0].config.contains("linked"));
     let file = files(&[("config.yaml", "version: 1\ncluster: {name: mine}\n")]);
-    assert!(file.config.expect("a Config").contains("name: mine"));
+    assert!(file.sets[0].config.contains("name: mine"));
     let broken = files(&[("config.yaml", "version: 1\ncluster: {nam: mine}\n")]);
-    assert_eq!(broken.config, None);
+    assert_eq!(broken.sets, []);
     assert_eq!(broken.remarks[0].place, "config.yaml:2");
     let other = files(&[(
         "app.yaml",
         "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: app}\nspec: {template: {spec: {containers: [{name: a, image: example.com/app:1}]}}}\n",
     )]);
-    let config = read_config(&other.config.expect("a Config")).expect("a Config");
+    let config = read_config(&other.sets[0].config).expect("a Config");
     assert_eq!(config.image.reference.to_string(), "example.com/app:1");
     assert_eq!(config.image.compressed_size, None);
 }
 
 #[test]
-fn names_that_the_page_knows_stand_for_those_that_wait_in_a_file() {
+fn what_waits_in_a_file_is_kept_and_names_that_the_page_knows_are_recommended() {
     let page = "version: 1\ncluster: {name: demo, nodeRole: Nodes}\n";
     let published = [("class.yaml", crate::import_blueprint::PUBLISHED)];
     let found = files_for(&published, page.to_owned());
-    assert_eq!(found.kept, []);
-    for file in [found.config, found.recommended] {
-        let config = read_config(&file.expect("a Config")).expect("it reads back");
-        assert_eq!(
-            config.cluster.name.map(|name| name.to_string()),
-            Some("demo".to_owned())
-        );
-        assert_eq!(
-            config.cluster.node_role.map(|name| name.to_string()),
-            Some("Nodes".to_owned())
-        );
-    }
+    let set = &found.sets[0];
+    let kept: Vec<&str> = set.kept.iter().map(|row| row.path.as_str()).collect();
+    assert_eq!(
+        kept,
+        [
+            "EC2NodeClass soci-snapshotter spec.role",
+            "EC2NodeClass soci-snapshotter spec.securityGroupSelectorTerms",
+            "EC2NodeClass soci-snapshotter spec.subnetSelectorTerms",
+        ]
+    );
+    let advised = read_config(set.recommended.as_deref().expect("advice")).expect("a Config");
+    assert_eq!(advised.kept, []);
+    let cluster = advised.cluster;
+    assert_eq!(
+        cluster.name.map(|name| name.to_string()),
+        Some("demo".to_owned())
+    );
+    assert_eq!(
+        cluster.node_role.map(|name| name.to_string()),
+        Some("Nodes".to_owned())
+    );
 }

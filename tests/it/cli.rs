@@ -222,7 +222,10 @@ fn check_prints_one_line_for_each_finding() {
     let fine = run(&[&["check"][..], &NAMED, &known].concat());
     assert_eq!(
         (code(&fine), stdout(&fine)),
-        (0, "Nothing to complain about.\n")
+        (
+            0,
+            "No findings in the Config and the files that it writes.\n"
+        )
     );
 
     let settings = [
@@ -234,7 +237,11 @@ fn check_prints_one_line_for_each_finding() {
     let text = run(&[&["check"][..], &NAMED, &settings].concat());
     assert_eq!(code(&text), 0);
     let lines: Vec<&str> = stdout(&text).lines().collect();
-    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert_eq!(
+        lines[2],
+        "Checked: the Config and the files that it writes."
+    );
     assert!(lines[0].starts_with("warning[single-unpack] engine.maxConcurrentUnpacksPerImage: "));
     assert!(lines[1].starts_with("waste[iops-beyond-throughput] storage.volume.iops: "));
 

@@ -78,8 +78,7 @@ fn ordered(value: &Value) -> Value {
 pub fn check_round_trip(texts: &[&str]) -> Import {
     let import = import(texts);
     let config = import
-        .config
-        .as_ref()
+        .config()
         .unwrap_or_else(|| panic!("nothing was taken: {import:#?}"));
     let now = written(config);
     for text in texts {
@@ -101,7 +100,7 @@ pub fn check_round_trip(texts: &[&str]) -> Import {
                 "{} is written otherwise; kept:\n{}",
                 key(&theirs),
                 import
-                    .kept
+                    .kept()
                     .iter()
                     .map(|kept| format!("  {}\n", kept.kept))
                     .collect::<String>()
@@ -127,7 +126,7 @@ fn the_original_blueprint_is_taken_whole() {
     let config = blueprint();
     let text = evaluate(&config, catalogue()).bundle.manifests();
     let import = check_round_trip(&[&text]);
-    let imported = import.config.clone().expect("a Config");
+    let imported = import.config().cloned().expect("a Config");
     assert_eq!(imported.kept, [], "nothing has to be kept");
     assert!(imported.comparison);
     assert_eq!(imported, config);
@@ -142,7 +141,7 @@ fn every_preset_is_taken_whole() {
         let text = evaluate(&config, catalogue()).bundle.manifests();
         let import = check_round_trip(&[&text]);
         let kept: Vec<String> = import
-            .kept
+            .kept()
             .iter()
             .map(|kept| kept.kept.to_string())
             .collect();
@@ -157,9 +156,18 @@ pub const PUBLISHED: &str = include_str!("published_class.yaml");
 #[test]
 fn the_published_class_is_outdated_and_says_where() {
     let import = import(&[PUBLISHED]);
-    let config = import.config.clone().expect("a Config");
+    let config = import.config().cloned().expect("a Config");
     assert_eq!(config.engine.kind, EngineKind::InstallScript);
-    assert_eq!(config.kept, [], "placeholders are no values");
+    let kept: Vec<String> = config.kept.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        kept,
+        [
+            "EC2NodeClass spec.role = \"<<KARPENTER_NODE_IAM_ROLE_NAME>>\"",
+            "EC2NodeClass spec.securityGroupSelectorTerms = [{\"tags\":{\"karpenter.sh/discovery\":\"<<CLUSTER_NAME>>\"}}]",
+            "EC2NodeClass spec.subnetSelectorTerms = [{\"tags\":{\"karpenter.sh/discovery\":\"<<CLUSTER_NAME>>\"}}]",
+        ],
+        "what waits to be filled in stays as it is"
+    );
     let rules: Vec<(&str, usize)> = import
         .remarks
         .iter()
@@ -179,7 +187,7 @@ fn the_published_class_is_outdated_and_says_where() {
     let class = &import.on_nodes[0];
     assert_eq!(class.verdict.words(), "nodes do not get Ready");
     // What is advised has no error left but the values that only the user knows.
-    let advised = import.recommended(catalogue()).expect("advice");
+    let advised = import.recommended(import.first().expect("a set"), catalogue());
     let evaluation = evaluate(&advised, catalogue());
     assert!(
         evaluation
@@ -196,7 +204,7 @@ fn the_published_class_is_outdated_and_says_where() {
 fn fragments_of_the_page_are_understood() {
     let fragment = "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nmetadata:\n  name: soci-snapshotter\n...\n...\nspec:\n  blockDeviceMappings:\n  - deviceName: /dev/xvda\n    ebs:\n      volumeSize: 100Gi\n      volumeType: gp3\n      iops: 16000\n      throughput: 1000\n  instanceStorePolicy: RAID0\n...\n...\n";
     let import = import(&[fragment]);
-    let config = import.config.clone().expect("a Config");
+    let config = import.config().cloned().expect("a Config");
     assert_eq!(
         config.storage.volume.iops.map(|iops| iops.count()),
         Some(16_000)
@@ -229,7 +237,7 @@ fn every_example_of_the_page_gives_an_answer() {
         let text = block.split_once('\n').map_or("", |(_, text)| text);
         let import = import(&[text]);
         assert!(
-            import.config.is_some() || import.has_errors(),
+            import.config().is_some() || import.has_errors(),
             "the example {index} gives neither a Config nor a message:\n{text}"
         );
         examples += 1;
@@ -322,7 +330,7 @@ spec:
 #[test]
 fn the_later_al2023_form_comes_back() {
     let import = check_round_trip(&[AL2023_LATER]);
-    let config = import.config.clone().expect("a Config");
+    let config = import.config().cloned().expect("a Config");
     assert_eq!(config.engine.kind, EngineKind::FastImagePull);
     let limits = &config.engine.limits;
     assert_eq!(limits.max_concurrent_downloads_per_image.setting(), 15);
@@ -349,7 +357,7 @@ fn the_later_al2023_form_comes_back() {
         import.remarks
     );
     // Advice drops the sed for a drop-in that survives a reboot, and keeps the numbers.
-    let advised = import.recommended(catalogue()).expect("advice");
+    let advised = import.recommended(import.first().expect("a set"), catalogue());
     assert_eq!(advised.engine.limits, config.engine.limits);
     assert!(
         advised
@@ -402,7 +410,7 @@ spec:
 #[test]
 fn the_bottlerocket_form_comes_back() {
     let import = check_round_trip(&[BOTTLEROCKET_LATER]);
-    let config = import.config.clone().expect("a Config");
+    let config = import.config().cloned().expect("a Config");
     assert_eq!(config.engine.kind, EngineKind::Bottlerocket);
     assert_eq!(
         config
@@ -417,7 +425,7 @@ fn the_bottlerocket_form_comes_back() {
         "SOCI parallel pull is on"
     );
     let kept: Vec<String> = import
-        .kept
+        .kept()
         .iter()
         .map(|kept| kept.kept.to_string())
         .collect();
@@ -427,7 +435,7 @@ fn the_bottlerocket_form_comes_back() {
         "{kept:?}"
     );
     // What is merged into the settings' own TOML when the text itself is let go.
-    let advised = import.recommended(catalogue()).expect("advice");
+    let advised = import.recommended(import.first().expect("a set"), catalogue());
     let text = evaluate(&advised, catalogue()).bundle.manifests();
     assert!(text.contains("vm.max_map_count"), "{text}");
 }
@@ -471,11 +479,11 @@ spec:
 #[test]
 fn auto_mode_comes_back() {
     let import = check_round_trip(&[AUTO_MODE]);
-    let config = import.config.clone().expect("a Config");
+    let config = import.config().cloned().expect("a Config");
     assert_eq!(config.engine.kind, EngineKind::AutoMode);
     assert!(
         import
-            .kept
+            .kept()
             .iter()
             .any(|kept| kept.path == "spec.networkPolicy" && kept.how == KeptHow::Added)
     );

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use soci_configurator::core::{
-    Config, Import, InputFile, on_nodes_of, read_files, read_image, read_pull_events, write_config,
+    Config, Import, InputFile, read_files, read_image, read_own_files, read_pull_events,
+    write_config,
 };
 use soci_configurator::data::catalogue;
 
@@ -165,7 +166,7 @@ fn what_is_no_text_or_no_yaml_is_said_with_its_line() {
         assert_eq!(first.place.line, line, "{text:?}: {first:?}");
         // A kind without its API is still read as what it says.
         assert!(
-            import.config.is_none() || text == "kind: NodePool\n",
+            import.config().is_none() || text == "kind: NodePool\n",
             "{text:?}"
         );
     }
@@ -175,7 +176,7 @@ fn what_is_no_text_or_no_yaml_is_said_with_its_line() {
 fn crlf_marks_and_mixed_documents_are_read() {
     let windows = format!("\u{feff}{}", PUBLISHED.replace('\n', "\r\n"));
     let (unix, windows) = (import(&[PUBLISHED]), import(&[&windows]));
-    assert_eq!(unix.config, windows.config);
+    assert_eq!(unix.config(), windows.config());
     assert_eq!(unix.remarks, windows.remarks);
     // One broken document leaves the others; two kinds in one file are both taken.
     let both = format!(
@@ -390,11 +391,11 @@ fn read_all_ways(text: &str) {
         },
     ];
     let import = read_files(&files, &Config::default(), catalogue());
-    if let Some(config) = &import.config {
+    if let Some(config) = import.config() {
         let file = write_config(config);
         let back = soci_configurator::core::read_config(&file);
         assert_eq!(back.as_ref(), Ok(config), "{file}");
-        let _ = on_nodes_of(config, catalogue());
+        let _ = read_own_files(config, catalogue());
     }
     for remark in &import.remarks {
         assert!(

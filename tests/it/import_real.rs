@@ -132,7 +132,7 @@ items:
         POOL.replace('\n', "\n  ")
     );
     let import = import(&[&list]);
-    let config = import.config.clone().expect("a Config");
+    let config = import.config().cloned().expect("a Config");
     assert_eq!(config.engine.kind, EngineKind::FastImagePull);
     assert!(import.ignored.iter().any(|(_, path)| path == "status"));
     assert!(
@@ -142,7 +142,7 @@ items:
             .any(|(_, path)| path == "metadata.managedFields")
     );
     let kept: Vec<String> = import
-        .kept
+        .kept()
         .iter()
         .map(|kept| kept.kept.to_string())
         .collect();
@@ -238,7 +238,7 @@ fn a_volume_without_a_unit_and_a_device_of_another_family() {
         .expect("the size");
     assert!(size.message.contains("80Gi"), "{}", size.message);
     // What would be refused is not part of the advice.
-    let advised = import.recommended(catalogue()).expect("advice");
+    let advised = import.recommended(import.first().expect("a set"), catalogue());
     assert!(
         advised
             .kept
@@ -357,7 +357,7 @@ fn a_pool_for_auto_mode_with_karpenters_labels() {
             "  disruption:\n    budgets: [{nodes: \"0\", reasons: [Drifted]}]",
         );
     let import = check_round_trip(&[&pool]);
-    let config = import.config.clone().expect("a Config");
+    let config = import.config().cloned().expect("a Config");
     assert_eq!(config.engine.kind, EngineKind::AutoMode);
     check_says(
         &import,
@@ -397,14 +397,14 @@ spec:
       tolerations: [{key: nvidia.com/gpu, operator: Exists, effect: NoSchedule}]
 ";
     let import = check_round_trip(&[&class("al2023@v20260714", ""), POOL, deployment]);
-    let config = import.config.clone().expect("a Config");
+    let config = import.config().cloned().expect("a Config");
     assert_eq!(config.workload.gpus, Some(1));
     assert_eq!(config.image.compressed_size, None);
     assert_eq!(config.engine.kind, EngineKind::Containerd);
     check_says(&import, &["operator-unknown-to-pods:16"]);
     // A pool without the label intent is asked for by its name when there is no workload.
     let alone = crate::import_blueprint::import(&[&class("al2023@v20260714", ""), POOL]);
-    let alone = alone.config.expect("a Config");
+    let alone = alone.config().cloned().expect("a Config");
     let manifests = |config: &Config| evaluate(config, catalogue()).bundle.manifests();
     let text = manifests(&alone);
     assert!(!text.contains("Deployment"), "{text}");
@@ -422,9 +422,11 @@ fn the_pool_with_soci_is_the_one_that_is_taken() {
     let soci = class("al2023@v20260714", "  userData: |\n    apiVersion: node.eks.aws/v1alpha1\n    kind: NodeConfig\n    spec: {featureGates: {FastImagePull: true}}\n")
         .replace("name: default", "name: fast");
     let import = import(&[&plain, &soci, "cluster: x", "{\"a\""]);
-    let config = import.config.clone().expect("a Config");
+    let config = import.config().cloned().expect("a Config");
     assert_eq!(config.nodes.name.to_string(), "fast");
     assert_eq!(import.on_nodes.len(), 2);
     check_says(&import, &["no-manifest:1", "not-yaml:1"]);
-    assert!(!import.recognised[0].taken);
+    let names: Vec<&str> = import.sets.iter().map(|set| set.name.as_str()).collect();
+    assert_eq!(names, ["EC2NodeClass fast", "EC2NodeClass default"]);
+    assert!(import.recognised.iter().all(|one| one.taken));
 }

@@ -342,7 +342,7 @@ fn imported(text: &str) -> (Config, Launch) {
     }];
     let catalogue = us_east();
     let import = read_files(&files, &Config::default(), &catalogue);
-    let config = import.config.expect("a Config");
+    let config = import.config().cloned().expect("a Config");
     let launch = Launch::for_config(&config, &catalogue);
     (config, launch)
 }

@@ -37,6 +37,7 @@ mod explain;
 mod fixes;
 mod formats;
 mod frontier;
+mod import_account;
 mod import_blueprint;
 mod import_events;
 mod import_hostile;

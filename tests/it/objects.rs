@@ -155,8 +155,11 @@ fn import(texts: &[&str], base: &Config) -> (Config, Config) {
         })
         .collect();
     let import = read_files(&files, base, catalogue());
-    let config = import.config.clone().expect("a Config");
-    (config, import.recommended(catalogue()).expect("a Config"))
+    let config = import.config().cloned().expect("a Config");
+    (
+        config,
+        import.recommended(import.first().expect("a set"), catalogue()),
+    )
 }
 
 fn kinds(config: &Config) -> Vec<String> {

@@ -301,7 +301,7 @@ fn the_name_of_an_ami_says_its_release() {
         let broken = said(&text, "broken-ami-release");
         assert_eq!(broken.len(), 1, "{terms}: {broken:?}");
         assert!(broken[0].starts_with("7: AMI v20260505"), "{broken:?}");
-        let config = import(&[&text]).config.expect("a Config");
+        let config = import(&[&text]).config().cloned().expect("a Config");
         assert_eq!(config.cluster.al2023_version.to_string(), "v20260505");
         assert_eq!(config.cluster.kubernetes.to_string(), "1.34");
     }

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Catalogue, Evaluation, Import, InputFile, NodeReport, Severity, evaluate, read_config,
-    read_files, write_config,
+    Account, Catalogue, Coverage, Diagnostic, Evaluation, Import, InputFile, NodeReport, OwnFiles,
+    Severity, evaluate, read_config, read_files, read_own_files, write_config,
 };
 use soci_configurator::data::catalogue;
 
 use crate::Outcome;
 use crate::arguments::{Check, Format};
-use crate::output::{complain, print};
+use crate::output::{complain, print, printable};
 use crate::prices::{evaluated, of_import};
 use crate::{input, pasted, report, sarif, unusable};
 
@@ -43,14 +43,15 @@ pub fn check(asked: &Check) -> Outcome {
     }
     let lines = lines(&import, &catalogue);
     let printed = match asked.format {
-        Format::Text => print(&text(&lines, &files)),
+        Format::Text => print(&text(&lines, &files, &import.account())),
         Format::Json => print(&format!("{:#}\n", as_json(&import, &lines, &files))),
-        Format::Sarif => print(&sarif::sarif(&lines, &files)),
+        Format::Sarif => print(&sarif::sarif(&lines, &notices(&import, &files), &files)),
     };
-    if import
-        .remarks
-        .iter()
-        .any(|remark| CANNOT.contains(&remark.rule))
+    if import.account().is_nothing()
+        || import
+            .remarks
+            .iter()
+            .any(|remark| CANNOT.contains(&remark.rule))
     {
         return Outcome::Unusable;
     }
@@ -99,12 +100,10 @@ pub fn read(
     let mut import = read_files(&files, &base, catalogue());
     // What is said of the image is about the one in the manifests; a Config file says its own.
     let is_config = files.iter().any(|file| read_config(&file.text).is_ok());
-    if let Some(config) = import.config.take() {
-        import.config = Some(if is_config {
-            config
-        } else {
-            input::with_image(config, settings)?
-        });
+    if !is_config {
+        for set in &mut import.sets {
+            set.config = input::with_image(set.config.clone(), settings)?;
+        }
     }
     Ok((import, files))
 }
@@ -119,26 +118,59 @@ fn name(path: &Path) -> String {
 
 /// Everything that was noticed, by file and line.
 pub fn lines(import: &Import, catalogue: &Catalogue) -> Vec<Line> {
-    import
-        .noticed(catalogue)
-        .into_iter()
-        .map(|remark| Line {
-            severity: remark.severity,
-            rule: remark.rule,
-            file: Some(remark.place.file),
-            line: remark.place.line,
-            path: remark.path,
-            message: remark.message,
-        })
-        .collect()
+    import.noticed(catalogue).iter().map(line).collect()
 }
 
-/// One finding a line: `file:line: error[rule] path: message`.
-pub fn text(lines: &[Line], files: &[InputFile]) -> String {
-    if lines.is_empty() {
-        return "Nothing to complain about.\n".to_owned();
+fn line(remark: &Diagnostic) -> Line {
+    Line {
+        severity: remark.severity,
+        rule: remark.rule,
+        file: Some(remark.place.file),
+        line: remark.place.line,
+        path: remark.path.clone(),
+        message: remark.message.clone(),
     }
+}
+
+/// One finding a line: `file:line: error[rule] path: message`. The last line says what was looked
+/// at, and what was not.
+pub fn text(lines: &[Line], files: &[InputFile], account: &Account) -> String {
+    let mut text = findings(lines, files);
+    text.push_str(&printable(&account.sentence(!lines.is_empty())));
+    text.push('\n');
+    text
+}
+
+/// The findings alone, a line each.
+pub fn findings(lines: &[Line], files: &[InputFile]) -> String {
     lines.iter().map(|line| one(line, files) + "\n").collect()
+}
+
+/// What was not checked, or only in part: a place and a sentence for each.
+fn notices(import: &Import, files: &[InputFile]) -> Vec<sarif::Notice> {
+    let name = |file: usize| files.get(file).map(|file| file.name.clone());
+    let of_documents = import.recognised.iter().filter_map(|one| {
+        let text = match &one.coverage {
+            Coverage::Checked => return None,
+            Coverage::Partial { without } => {
+                format!("{}: checked without {}.", one.what, without.join(", "))
+            }
+            Coverage::Unchecked { why } => format!("{}: not checked: {why}.", one.what),
+        };
+        Some((one.place, text))
+    });
+    let of_unread = import
+        .unread
+        .iter()
+        .map(|one| (one.place, format!("{}: not read: {}.", one.what, one.why)));
+    of_documents
+        .chain(of_unread)
+        .map(|(place, text)| sarif::Notice {
+            file: name(place.file),
+            line: place.line,
+            text,
+        })
+        .collect()
 }
 
 fn one(line: &Line, files: &[InputFile]) -> String {
@@ -152,12 +184,12 @@ fn one(line: &Line, files: &[InputFile]) -> String {
     } else {
         format!(" {}", line.path)
     };
-    format!(
+    printable(&format!(
         "{place}{}[{}]{path}: {}",
         line.severity.word(),
         line.rule,
         line.message
-    )
+    ))
 }
 
 /// Everything about the files as one object.
@@ -167,28 +199,52 @@ pub fn as_json(import: &Import, lines: &[Line], files: &[InputFile]) -> Value {
         .recognised
         .iter()
         .map(|one| {
-            json!({"file": name(one.place.file), "line": one.place.line, "what": one.what, "taken": one.taken, "note": one.note})
+            let (state, without, why) = match &one.coverage {
+                Coverage::Checked => ("checked", [].as_slice(), None),
+                Coverage::Partial { without } => ("checked in part", without.as_slice(), None),
+                Coverage::Unchecked { why } => ("not checked", [].as_slice(), Some(why)),
+            };
+            json!({
+                "file": name(one.place.file), "line": one.place.line, "what": one.what,
+                "taken": one.taken, "note": one.note,
+                "state": state, "without": without, "why": why,
+            })
+        })
+        .collect();
+    let unread: Vec<Value> = import
+        .unread
+        .iter()
+        .map(|one| {
+            json!({"file": name(one.place.file), "line": one.place.line, "what": one.what, "state": "not checked", "why": one.why})
         })
         .collect();
     let kept: Vec<Value> = import
-        .kept
+        .sets
         .iter()
-        .map(|one| {
-            json!({"file": name(one.place.file), "line": one.place.line, "document": one.document, "path": one.path, "kept": one.kept.to_string()})
+        .flat_map(|set| set.kept.iter().map(move |one| (set, one)))
+        .map(|(set, one)| {
+            json!({"set": set.name, "file": name(one.place.file), "line": one.place.line, "document": one.document, "path": one.path, "kept": one.kept.to_string()})
         })
         .collect();
-    let findings: Vec<Value> = lines
-        .iter()
-        .map(|line| {
-            json!({"file": line.file.and_then(name), "line": line.line, "rule": line.rule, "severity": line.severity.word(), "path": line.path, "message": line.message})
-        })
-        .collect();
+    let findings = as_values(lines, files);
     json!({
         "recognised": recognised,
+        "unread": unread,
         "kept": kept,
         "findings": findings,
         "nodes": import.on_nodes.iter().map(|on| node(on, files)).collect::<Vec<Value>>(),
     })
+}
+
+/// Findings as objects.
+fn as_values(lines: &[Line], files: &[InputFile]) -> Vec<Value> {
+    let name = |file: usize| files.get(file).map(|file| file.name.as_str());
+    lines
+        .iter()
+        .map(|line| {
+            json!({"file": line.file.and_then(name), "line": line.line, "rule": line.rule, "severity": line.severity.word(), "path": line.path, "message": line.message})
+        })
+        .collect()
 }
 
 fn node(on: &NodeReport, files: &[InputFile]) -> Value {
@@ -223,6 +279,7 @@ fn node(on: &NodeReport, files: &[InputFile]) -> Value {
         "steps": steps,
         "settings": settings,
         "limits": limits,
+        "unread": on.unread,
     })
 }
 
@@ -240,11 +297,10 @@ fn fix(
         .recognised
         .iter()
         .any(|one| one.what.starts_with("a Config file"));
-    let (Some(before), Some(after), true) = (
-        &import.config,
-        import.recommended(catalogue),
-        is_config && path.as_os_str() != "-",
-    ) else {
+    let set = import
+        .first()
+        .filter(|_| is_config && path.as_os_str() != "-");
+    let Some(set) = set else {
         for line in lines(import, catalogue) {
             complain(&one(&line, files));
         }
@@ -252,6 +308,7 @@ fn fix(
             "--fix writes a Config file back; of manifests, soci-configurator import --recommended makes one.".to_owned(),
         ]);
     };
+    let (before, after) = (&set.config, import.recommended(set, catalogue));
     if *before == after {
         return print("Nothing to fix.\n");
     }
@@ -283,19 +340,56 @@ fn of_config(asked: &Check) -> Outcome {
         Ok(config) => config,
         Err(messages) => return unusable(&messages),
     };
-    let (evaluation, _) = match evaluated(&config) {
+    let (evaluation, catalogue) = match evaluated(&config) {
         Ok(evaluated) => evaluated,
         Err(message) => return unusable(&[message]),
     };
+    let own = read_own_files(&config, &catalogue);
+    let mut lines = of_own_files(&evaluation, &own);
     let printed = match asked.format {
-        Format::Text => print(&report::text(&evaluation)),
-        Format::Json => print(&report::json(&evaluation)),
-        Format::Sarif => print(&sarif::sarif(&of_evaluation(&evaluation), &[])),
+        Format::Text => {
+            let found = report::text(&evaluation) + &findings(&lines, &own.files);
+            let sentence = if found.is_empty() {
+                "No findings in the Config and the files that it writes.\n"
+            } else {
+                "Checked: the Config and the files that it writes.\n"
+            };
+            print(&printable(&(found + sentence)))
+        }
+        Format::Json => print(&report::json(&evaluation, &as_values(&lines, &own.files))),
+        Format::Sarif => {
+            lines.extend(of_evaluation(&evaluation));
+            print(&sarif::sarif(&lines, &[], &own.files))
+        }
     };
+    let is_refused = lines.iter().any(|line| line.severity == Severity::Error);
     match printed {
-        Outcome::Done if !evaluation.is_ready() => Outcome::NotReady,
+        Outcome::Done if !evaluation.is_ready() || is_refused => Outcome::NotReady,
         outcome => outcome,
     }
+}
+
+/// The errors in the files that a Config writes, a line each.
+pub fn errors_of(evaluation: &Evaluation, own: &OwnFiles) -> Vec<String> {
+    of_own_files(evaluation, own)
+        .iter()
+        .filter(|line| line.severity == Severity::Error)
+        .map(|line| one(line, &own.files))
+        .collect()
+}
+
+/// What the files that a Config writes come to as files, besides what its rules have found.
+pub fn of_own_files(evaluation: &Evaluation, own: &OwnFiles) -> Vec<Line> {
+    own.remarks
+        .iter()
+        .filter(|remark| {
+            !evaluation
+                .findings
+                .iter()
+                .any(|finding| finding.rule.id == remark.rule)
+        })
+        .map(line)
+        .collect()
 }
 
 fn of_evaluation(evaluation: &Evaluation) -> Vec<Line> {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use soci_configurator::core::{
-    Catalogue, Config, Import as Imported, InputFile, Severity, write_config,
+    Catalogue, Config, Import as Imported, ImportedSet, InputFile, Severity, write_config,
 };
 
 use crate::Outcome;
@@ -27,15 +27,19 @@ pub fn import(asked: &Import) -> Outcome {
         return print(&format!("{:#}\n", as_json(&imported, &lines, &files)));
     }
     say(&imported, &catalogue, &files);
-    let config = if asked.recommended {
-        imported.recommended(&catalogue)
-    } else {
-        imported.config.clone()
-    };
-    match config {
-        Some(config) => write(&config, asked),
-        None => unusable(&["Nothing here could be taken over.".to_owned()]),
-    }
+    let configs: Vec<(&ImportedSet, Config)> = imported
+        .sets
+        .iter()
+        .map(|set| {
+            let config = if asked.recommended {
+                imported.recommended(set, &catalogue)
+            } else {
+                set.config.clone()
+            };
+            (set, config)
+        })
+        .collect();
+    write(&configs, asked)
 }
 
 /// What was recognised, kept and noticed, on standard error.
@@ -64,7 +68,7 @@ fn say(imported: &Imported, catalogue: &Catalogue, files: &[InputFile]) {
             imported.ignored.first().map_or("", |(_, path)| path)
         ));
     }
-    for one in &imported.kept {
+    for one in imported.sets.iter().flat_map(|set| &set.kept) {
         let how = one.how.words();
         complain(&format!(
             "{}: {how}: {} {}",
@@ -83,23 +87,70 @@ fn say(imported: &Imported, catalogue: &Catalogue, files: &[InputFile]) {
     }
     let mut lines = lines(imported, catalogue);
     lines.retain(|line| line.severity != Severity::Note);
-    if !lines.is_empty() {
-        complain(text(&lines, files).trim_end());
-    }
+    complain(text(&lines, files, &imported.account()).trim_end());
 }
 
-fn write(config: &Config, asked: &Import) -> Outcome {
-    let text = write_config(config);
-    let Some(directory) = asked.out.as_ref().filter(|path| path.as_os_str() != "-") else {
-        return print(&text);
+/// Writes the first Config to standard output, or each of them into a directory: one alone as
+/// `config.yaml`, several by the names of their pools.
+fn write(configs: &[(&ImportedSet, Config)], asked: &Import) -> Outcome {
+    let Some((first, config)) = configs.first() else {
+        return unusable(&["Nothing here could be taken over.".to_owned()]);
     };
-    let file = directory.join("config.yaml");
-    let written = fs::create_dir_all(directory).and_then(|()| fs::write(&file, text));
-    match written {
-        Ok(()) => {
-            complain(&format!("The Config is in {}.", file.display()));
-            Outcome::Done
+    let Some(directory) = asked.out.as_ref().filter(|path| path.as_os_str() != "-") else {
+        if configs.len() > 1 {
+            let names: Vec<&str> = configs
+                .iter()
+                .skip(1)
+                .map(|(set, _)| set.name.as_str())
+                .collect();
+            complain(&format!(
+                "This is {}; --out DIR writes a Config for each of the others too: {}.",
+                first.name,
+                names.join(", ")
+            ));
         }
-        Err(error) => unusable(&[format!("{}: cannot be written: {error}.", file.display())]),
+        return print(&write_config(config));
+    };
+    if let Err(error) = fs::create_dir_all(directory) {
+        return unusable(&[format!("{}: cannot be made: {error}.", directory.display())]);
     }
+    let mut names: Vec<String> = Vec::new();
+    for (set, config) in configs {
+        let name = file_name(set, configs.len(), &names);
+        let file = directory.join(&name);
+        if let Err(error) = fs::write(&file, write_config(config)) {
+            return unusable(&[format!("{}: cannot be written: {error}.", file.display())]);
+        }
+        complain(&format!(
+            "{}: the Config is in {}.",
+            set.name,
+            file.display()
+        ));
+        names.push(name);
+    }
+    Outcome::Done
+}
+
+/// `config.yaml` for one, else `gpu.yaml` by the pool's name; `gpu-2.yaml` where that is there.
+fn file_name(set: &ImportedSet, number: usize, names: &[String]) -> String {
+    if number == 1 {
+        return "config.yaml".to_owned();
+    }
+    let word = set.name.rsplit(' ').next().unwrap_or_default();
+    let safe: String = word
+        .chars()
+        .map(|letter| match letter {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' => letter,
+            _ => '-',
+        })
+        .collect();
+    let base = safe.trim_matches(['.', '-']);
+    let base = if base.is_empty() { "config" } else { base };
+    (1..)
+        .map(|count| match count {
+            1 => format!("{base}.yaml"),
+            count => format!("{base}-{count}.yaml"),
+        })
+        .find(|name| !names.contains(name))
+        .unwrap_or_default()
 }

@@ -73,9 +73,41 @@ fn print_bytes(bytes: &[u8]) -> Outcome {
     }
 }
 
-/// Says something on standard error; if nobody listens there, nothing is lost.
+/// Says something on standard error; if nobody listens there, nothing is lost. Text of others may
+/// be in it, so that what would steer a terminal is shown.
 pub fn complain(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
+    let _ = writeln!(io::stderr().lock(), "{}", printable(line));
+}
+
+/// A text in which nothing steers a terminal or turns the direction of writing: names, paths and
+/// messages may come from files of others.
+pub fn printable(text: &str) -> String {
+    let steers = |letter: char| {
+        let is_own = matches!(letter, '\n' | '\t');
+        let turns = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+        (letter.is_control() && !is_own) || turns
+    };
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if steers(letter) {
+            shown.extend(letter.escape_unicode());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn what_steers_a_terminal_is_shown() {
+        assert_eq!(printable("a\u{1b}[31mb\u{9b}2J"), "a\\u{1b}[31mb\\u{9b}2J");
+        assert_eq!(printable("x\u{202e}y\r"), "x\\u{202e}y\\u{d}");
+        assert_eq!(printable("Zürich\n\t“x”"), "Zürich\n\t“x”");
+    }
 }
 
 /// Columns of equal width, two blanks apart. Figures are read best under each other: the columns

@@ -20,10 +20,11 @@ pub fn evaluated(config: &Config) -> Result<(Evaluation, Catalogue), String> {
 /// # Errors
 /// A price table that is not well-formed.
 pub fn of_import(import: &Import) -> Result<Catalogue, String> {
-    match &import.config {
-        Some(config) => priced(config),
-        None => Ok(catalogue().clone()),
+    let mut known = catalogue().clone();
+    for set in &import.sets {
+        known = with_prices(known, &set.config)?;
     }
+    Ok(known)
 }
 
 /// What is known about EC2, with the prices of the Regions that the Config needs, where there is
@@ -32,7 +33,10 @@ pub fn of_import(import: &Import) -> Result<Catalogue, String> {
 /// # Errors
 /// A table that is not well-formed, with its line; a test reads them all.
 pub fn priced(config: &Config) -> Result<Catalogue, String> {
-    let mut known = catalogue().clone();
+    with_prices(catalogue().clone(), config)
+}
+
+fn with_prices(mut known: Catalogue, config: &Config) -> Result<Catalogue, String> {
     let table = |region: &str| {
         TABLES
             .get_file(format!("{region}.csv"))

@@ -65,19 +65,16 @@ pub fn why_not(evaluation: &Evaluation) -> String {
     text
 }
 
-/// What `check` prints.
+/// What `check` prints of a Config's own findings.
 pub fn text(evaluation: &Evaluation) -> String {
     let lines = lines(evaluation);
     let dismissed = dismissed(evaluation);
-    if lines.is_empty() && dismissed.is_empty() {
-        return "Nothing to complain about.\n".to_owned();
-    }
     let all = lines.iter().chain(&dismissed);
     all.map(|line| format!("{line}\n")).collect()
 }
 
-/// What `check --format json` prints.
-pub fn json(evaluation: &Evaluation) -> String {
+/// What `check --format json` prints, with what reading the files that it writes has found.
+pub fn json(evaluation: &Evaluation, of_files: &[Value]) -> String {
     let missing: Vec<Value> = evaluation
         .missing
         .iter()
@@ -104,11 +101,13 @@ pub fn json(evaluation: &Evaluation) -> String {
             value
         })
         .collect();
+    let is_refused = of_files.iter().any(|one| one["severity"] == "error");
     let report = json!({
-        "ready": evaluation.is_ready(),
+        "ready": evaluation.is_ready() && !is_refused,
         "missing": missing,
         "findings": findings,
         "dismissed": dismissed,
+        "inFiles": of_files,
     });
     format!("{report:#}\n")
 }

@@ -5,8 +5,15 @@ use soci_configurator::core::{InputFile, Rule, Severity};
 
 use crate::check::Line;
 
-/// The log of one run.
-pub fn sarif(lines: &[Line], files: &[InputFile]) -> String {
+/// Something that was not looked at.
+pub struct Notice {
+    pub file: Option<String>,
+    pub line: usize,
+    pub text: String,
+}
+
+/// The log of one run: findings as results, what was not checked as notifications of the tool.
+pub fn sarif(lines: &[Line], notices: &[Notice], files: &[InputFile]) -> String {
     let mut ids: Vec<&str> = lines.iter().map(|line| line.rule).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -21,10 +28,33 @@ pub fn sarif(lines: &[Line], files: &[InputFile]) -> String {
                 "version": env!("CARGO_PKG_VERSION"),
                 "rules": rules,
             }},
+            "invocations": [{
+                "executionSuccessful": true,
+                "toolExecutionNotifications": notices.iter().map(notification).collect::<Vec<Value>>(),
+            }],
             "results": results,
         }],
     });
     format!("{log:#}\n")
+}
+
+fn notification(notice: &Notice) -> Value {
+    let mut notification = json!({
+        "descriptor": {"id": "not-checked"},
+        "level": "note",
+        "message": {"text": notice.text},
+    });
+    if let Some(file) = &notice.file {
+        notification["locations"] = json!([place(file, notice.line)]);
+    }
+    notification
+}
+
+fn place(file: &str, line: usize) -> Value {
+    json!({"physicalLocation": {
+        "artifactLocation": {"uri": file.replace('\\', "/")},
+        "region": {"startLine": line.max(1)},
+    }})
 }
 
 fn rule(id: &str) -> Value {
@@ -58,10 +88,7 @@ fn result(line: &Line, ids: &[&str], files: &[InputFile]) -> Value {
         "message": {"text": text},
     });
     if let Some(file) = line.file.and_then(|file| files.get(file)) {
-        result["locations"] = json!([{"physicalLocation": {
-            "artifactLocation": {"uri": file.name.replace('\\', "/")},
-            "region": {"startLine": line.line.max(1)},
-        }}]);
+        result["locations"] = json!([place(&file.name, line.line)]);
     }
     result
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::core::error::{Invalid, quote};
+use crate::core::placeholder::placeholders;
 use crate::core::yaml::{self, Yaml};
 
 /// The document that a kept value belongs to.
@@ -97,6 +98,58 @@ impl Kept {
                 .any(|step| matches!(step, Step::Key(key) if NAMES.contains(&key.as_str())))
     }
 
+    /// What of its value a template still has to fill in. Scripts and what pods run have variables
+    /// of their own, which are none.
+    pub(crate) fn placeholders(&self) -> Vec<&str> {
+        const OWN: [&str; 5] = ["userData", "command", "args", "env", "annotations"];
+        let is_own = |step: &Step| step.key().is_some_and(|key| OWN.contains(&key));
+        let mut found = Vec::new();
+        if self.document != KeptIn::Script
+            && !self.path.iter().any(is_own)
+            && let Some(value) = &self.value
+        {
+            collect(value, &OWN, &mut found);
+        }
+        found
+    }
+
+    /// Whether a line of it in a part of userData would begin with the delimiter of Karpenter's MIME
+    /// archive.
+    pub(crate) fn holds_delimiter(&self) -> bool {
+        const DELIMITER: &str = "--//";
+        fn holds(value: &Yaml) -> bool {
+            match value {
+                Yaml::Text(text) => text
+                    .split(['\n', '\r'])
+                    .any(|line| line.trim_start().starts_with(DELIMITER)),
+                Yaml::Sequence(items) => items.iter().any(holds),
+                Yaml::Mapping(pairs) => pairs
+                    .iter()
+                    .any(|(key, value)| key.starts_with(DELIMITER) || holds(value)),
+                Yaml::Null | Yaml::Flag(_) | Yaml::Number(_) | Yaml::Decimal(_) => false,
+            }
+        }
+        let of_key = |step: &Step| step.key().is_some_and(|key| key.starts_with(DELIMITER));
+        match self.document {
+            KeptIn::Script => matches!(&self.value, Some(Yaml::Text(text)) if text
+                .split(['\n', '\r'])
+                .any(|line| line.starts_with(DELIMITER))),
+            KeptIn::NodeConfig => {
+                self.path.iter().any(of_key) || self.value.as_ref().is_some_and(holds)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it waits for what the settings know: with its placeholders filled in it would be
+    /// `own`, which has none.
+    pub(crate) fn waits_for(&self, own: &Yaml) -> bool {
+        let mut open = Vec::new();
+        collect(own, &[], &mut open);
+        let value = self.value.as_ref();
+        open.is_empty() && value.is_some_and(|value| is_template_of(value, own))
+    }
+
     /// Whether a whole document of this kind is left out.
     pub(crate) fn leaves_out(&self, document: KeptIn) -> bool {
         self.document == document && self.path.is_empty() && self.value.is_none()
@@ -113,6 +166,48 @@ impl Kept {
             && self.document == other.document
             && self.comparison == other.comparison
             && self.path == other.path
+    }
+}
+
+/// Whether a value is another one with some texts left open.
+fn is_template_of(template: &Yaml, value: &Yaml) -> bool {
+    match (template, value) {
+        (Yaml::Text(text), Yaml::Text(_) | Yaml::Number(_) | Yaml::Flag(_)) => {
+            let open: Vec<&str> = placeholders(text).collect();
+            *template == *value || open == [text.as_str()]
+        }
+        (Yaml::Sequence(items), Yaml::Sequence(others)) => {
+            let mut pairs = items.iter().zip(others);
+            items.len() == others.len() && pairs.all(|(item, other)| is_template_of(item, other))
+        }
+        (Yaml::Mapping(pairs), Yaml::Mapping(others)) => {
+            let is_so = |(key, value): &(String, Yaml)| {
+                let other = others.iter().find(|(own, _)| own == key);
+                other.is_some_and(|(_, other)| is_template_of(value, other))
+            };
+            pairs.len() == others.len() && pairs.iter().all(is_so)
+        }
+        _ => template == value,
+    }
+}
+
+fn collect<'a>(value: &'a Yaml, without: &[&str], found: &mut Vec<&'a str>) {
+    match value {
+        Yaml::Text(text) => found.extend(placeholders(text)),
+        Yaml::Sequence(items) => {
+            for item in items {
+                collect(item, without, found);
+            }
+        }
+        Yaml::Mapping(pairs) => {
+            for (key, value) in pairs {
+                if !without.contains(&key.as_str()) {
+                    found.extend(placeholders(key));
+                    collect(value, without, found);
+                }
+            }
+        }
+        Yaml::Null | Yaml::Flag(_) | Yaml::Number(_) | Yaml::Decimal(_) => {}
     }
 }
 

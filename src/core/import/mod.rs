@@ -3,6 +3,8 @@
 mod diagnostic;
 mod document;
 mod node;
+mod noticed;
+mod own_files;
 mod pipeline;
 mod recommend;
 mod report;
@@ -12,6 +14,7 @@ mod verdicts;
 
 pub use diagnostic::Diagnostic;
 pub use node::{NodeLimit, NodeReport, NodeSetting, NodeStep, SettingSource, SociStatus};
-pub use pipeline::{on_nodes_of, read_files};
-pub use report::{DocumentSummary, Import, KeptHow, KeptValue, Taken};
+pub use own_files::{OwnFiles, read_own_files};
+pub use pipeline::read_files;
+pub use report::{Account, DocumentSummary, Import, ImportedSet, KeptHow, KeptValue, Taken};
 pub use source::{Coverage, InputFile, SourceLocation, Unread};

@@ -1,18 +1,19 @@
 //! From files to a Config, with a report of everything.
 
 use super::document::{self, ami_family};
-use super::settings::{deployment, ec2_node_class, engine, kept, node_pool};
-use super::verdicts::{pitfalls, schema};
+use super::settings::{ec2_node_class, engine, kept, node_pool, workload};
+use super::verdicts::{coverage, nearest, pitfalls, schema};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::wire::read_config;
 use crate::core::config::{Config, EngineKind, Field, KubernetesVersion, WorkloadKind};
-use crate::core::evaluate;
 use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
-use crate::core::import::document::manifest_set::{ManifestSet, PoolManifests, select};
+use crate::core::import::document::manifest_set::{self, ManifestSet, PoolManifests};
 use crate::core::import::document::{Document, Kind};
 use crate::core::import::node::{ClusterContext, NodeReport, describe, kubernetes};
-use crate::core::import::report::{DocumentSummary, Import, Taken};
+use crate::core::import::report::{
+    CONFIG_FILE, DefaultedField, DocumentSummary, Import, ImportedSet, Taken,
+};
 use crate::core::import::settings::builder::ConfigBuilder;
 use crate::core::import::source::{InputFile, SourceLocation};
 
@@ -33,41 +34,37 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
         .iter()
         .flat_map(|one| one.ignored.iter().map(|path| (one.place, path.clone())))
         .collect();
-    let mut import = Import {
-        recognised: Vec::new(),
-        config: None,
-        taken: Vec::new(),
-        kept: Vec::new(),
-        ignored,
-        remarks: Vec::new(),
-        on_nodes: on_nodes(&found, base, catalogue, |class| {
-            kubernetes(class, base, catalogue.releases())
-        }),
-        refused,
-    };
-    if let Some((config, taken)) = config_file(files, &found, &mut remarks) {
-        import.config = Some(config);
-        import.taken = taken;
-    } else {
-        let set = select(&found);
-        if !set.main.is_empty() {
-            take(&mut import, &set, base, catalogue, &mut remarks);
+    let reports = on_nodes(&found, base, catalogue, |class| {
+        kubernetes(class, base, catalogue.releases())
+    });
+    let mut taken_sets: Vec<ManifestSet<'_>> = Vec::new();
+    let sets = match config_file(files, &found, &mut remarks) {
+        Some(set) => vec![set],
+        None if found.iter().any(|one| one.kind == Kind::Config) => Vec::new(),
+        None => {
+            taken_sets = manifest_set::sets(&found);
+            let take = |set| take(set, base, catalogue, &mut remarks);
+            taken_sets.iter().map(take).collect()
         }
-        import.recognised = recognised(&found, &set, &rewritten);
-    }
-    if import.recognised.is_empty() {
-        import.recognised = recognised(&found, &ManifestSet::default(), &rewritten);
-    }
-    for on in &import.on_nodes {
-        for reason in &on.reasons {
-            if !remarks.contains(reason) {
-                remarks.push(reason.clone());
-            }
+    };
+    let recognised = recognised(&found, &taken_sets, &rewritten, &reports);
+    let on_nodes: Vec<NodeReport> = reports.into_iter().map(|(_, report)| report).collect();
+    for reason in on_nodes.iter().flat_map(|on| &on.reasons) {
+        if !remarks.contains(reason) {
+            remarks.push(reason.clone());
         }
     }
     remarks.sort_by_key(|remark| (remark.place, remark.severity));
-    import.remarks = remarks;
-    import
+    remarks.dedup();
+    Import {
+        recognised,
+        sets,
+        ignored,
+        remarks,
+        on_nodes,
+        unread: Vec::new(),
+        refused,
+    }
 }
 
 /// Pools whose `Gte` bounds were put as the older `Gt`, by their places.
@@ -87,51 +84,62 @@ fn config_file(
     files: &[InputFile],
     found: &[Document],
     remarks: &mut Vec<Diagnostic>,
-) -> Option<(Config, Vec<Taken>)> {
+) -> Option<ImportedSet> {
     let one = found.iter().find(|one| one.kind == Kind::Config)?;
     let file = files.get(one.place.file)?;
-    match read_config(&file.text) {
-        Ok(config) => {
-            let taken = Field::all().filter_map(|field| {
-                let keys: Vec<&str> = field.path.split('.').collect();
-                one.node.at(&keys)?;
-                Some(Taken {
-                    place: SourceLocation {
-                        file: one.place.file,
-                        line: one.node.line_at(&keys),
-                    },
-                    path: field.path.to_owned(),
-                    field,
-                })
-            });
-            Some((config, taken.collect()))
-        }
+    let place = |line: usize| SourceLocation {
+        file: one.place.file,
+        line,
+    };
+    let config = match read_config(&file.text) {
+        Ok(config) => config,
         Err(errors) => {
             for error in errors {
                 remarks.push(Diagnostic::at(
                     "config-file",
                     Severity::Error,
-                    SourceLocation {
-                        file: one.place.file,
-                        line: error.line.unwrap_or(1),
-                    },
+                    place(error.line.unwrap_or(1)),
                     error.key.unwrap_or_default(),
                     error.message,
                 ));
             }
-            None
+            return None;
+        }
+    };
+    let mut taken = Vec::new();
+    let mut defaults = Vec::new();
+    for field in Field::all() {
+        let keys: Vec<&str> = field.path.split('.').collect();
+        let (place, path) = (place(one.node.line_at(&keys)), field.path.to_owned());
+        if one.node.at(&keys).is_some() {
+            taken.push(Taken { place, path, field });
+        } else {
+            defaults.push(DefaultedField {
+                field,
+                place,
+                path,
+                holds: String::new(),
+            });
         }
     }
+    Some(ImportedSet {
+        name: CONFIG_FILE.to_owned(),
+        place: one.place,
+        config,
+        taken,
+        kept: Vec::new(),
+        defaults,
+        spans: vec![(one.place, one.last_line())],
+    })
 }
 
-/// Makes the Config and what it keeps.
+/// Makes a set's Config and what it keeps.
 fn take(
-    import: &mut Import,
     set: &ManifestSet<'_>,
     base: &Config,
     catalogue: &Catalogue,
     remarks: &mut Vec<Diagnostic>,
-) {
+) -> ImportedSet {
     let main = &set.main;
     let mut builder = ConfigBuilder {
         config: Config {
@@ -176,12 +184,13 @@ fn take(
         );
     let of_pair = set.comparison.deployment.filter(|_| has_pair);
     let workload = main.deployment.or(of_pair);
-    if let Some(workload) = workload {
-        deployment::take(&mut builder, workload);
+    if let Some(one) = workload {
+        workload::take(&mut builder, one, main.pool);
     }
+    // Only a Deployment is written again; others are read for what their pods ask for.
     let kind = match workload {
-        Some(_) => WorkloadKind::Deployment,
-        None => WorkloadKind::Absent,
+        Some(one) if one.kind == Kind::Deployment => WorkloadKind::Deployment,
+        _ => WorkloadKind::Absent,
     };
     builder.set_default("workload.kind", kind.word());
     builder.set_default("comparison", if has_pair { "true" } else { "false" });
@@ -192,10 +201,24 @@ fn take(
     let kept = kept::keep(&builder.config, &kept_set, remarks);
     let mut config = builder.config;
     config.kept = kept.iter().map(|value| value.kept.clone()).collect();
-    import.config = Some(config);
-    import.kept = kept;
-    import.taken = builder.taken;
-    import.taken.sort_by_key(|Taken { place, .. }| *place);
+    let mut taken = builder.taken;
+    taken.sort_by_key(|Taken { place, .. }| *place);
+    let leading = main.pool.or(main.class).or(main.deployment).or(main.bare);
+    ImportedSet {
+        name: leading.map(what).unwrap_or_default(),
+        place: leading.map_or(SourceLocation { file: 0, line: 1 }, |one| one.place),
+        defaults: nearest::defaults(&config, main, &taken),
+        config,
+        taken,
+        kept,
+        spans: set
+            .main
+            .all()
+            .chain(set.main.bare)
+            .chain(set.comparison.all())
+            .map(|one| (one.place, one.last_line()))
+            .collect(),
+    }
 }
 
 /// The Kubernetes that the AMI is for, where no file says it and the default cannot be it.
@@ -254,54 +277,67 @@ fn alone(builder: &mut ConfigBuilder, found: &Document) {
     }
 }
 
+/// What a document is called.
+fn what(one: &Document) -> String {
+    match one.kind {
+        Kind::UserData(form) => format!("userData: {}", form.what()),
+        Kind::Config => "a Config file of this tool".to_owned(),
+        _ if one.name.is_empty() => one.kind_word.clone(),
+        _ => format!("{} {}", one.kind_word, one.name),
+    }
+}
+
 fn recognised(
     found: &[Document],
-    set: &ManifestSet<'_>,
+    sets: &[ManifestSet<'_>],
     rewritten: &[SourceLocation],
+    reports: &[(usize, NodeReport)],
 ) -> Vec<DocumentSummary> {
-    let is_in = |documents: &PoolManifests<'_>, one: &Document| {
-        documents
-            .all()
-            .chain(documents.bare)
-            .any(|own| own.place == one.place && own.name == one.name && own.kind == one.kind)
-    };
+    let has_config = found.iter().any(|one| one.kind == Kind::Config);
     found
         .iter()
-        .map(|one| {
-            let what = match one.kind {
-                Kind::UserData(form) => format!("userData: {}", form.what()),
-                Kind::Config => "a Config file of this tool".to_owned(),
-                _ if one.name.is_empty() => one.kind_word.clone(),
-                _ => format!("{} {}", one.kind_word, one.name),
-            };
-            let (taken, note) = if one.kind == Kind::Config {
-                (
+        .enumerate()
+        .map(|(index, one)| {
+            let report = reports.iter().find(|(of, _)| *of == index);
+            let is_taken = sets.iter().any(|set| set.holds(one));
+            let is_pair = is_taken && !sets.iter().any(|set| set.main.holds(one));
+            let (taken, note) = match one.kind {
+                Kind::Config => (
                     true,
-                    "read as it is; other documents beside it are not".to_owned(),
-                )
-            } else if is_in(&set.main, one) {
-                let note = if rewritten.contains(&one.place) {
-                    "bounds with Gte are written as Gt with one less, which is the same"
-                } else {
-                    ""
-                };
-                (true, note.to_owned())
-            } else if is_in(&set.comparison, one) {
-                (true, "the pool to compare with".to_owned())
-            } else if one.kind == Kind::Other {
-                (false, "nothing that these settings are about".to_owned())
-            } else {
-                (
+                    "read as it is; other documents beside it are not taken",
+                ),
+                _ if has_config => (false, "checked, but not taken: a Config file is beside it"),
+                Kind::Workload if is_taken => (
+                    true,
+                    "its pods count for the nodes; it is not written again",
+                ),
+                _ if is_pair => (true, "the pool to compare with"),
+                _ if is_taken && rewritten.contains(&one.place) => (
+                    true,
+                    "bounds with Gte are written as Gt with one less, which is the same",
+                ),
+                _ if is_taken => (true, ""),
+                Kind::Other => (false, "nothing that these settings are about"),
+                Kind::Deployment | Kind::Workload => (
                     false,
-                    "checked, but not taken: a set has one pool; import it alone for another"
-                        .to_owned(),
-                )
+                    "not taken: a set has one workload, the first that asks for its pool",
+                ),
+                _ => (
+                    false,
+                    "checked, but not taken: there are more pools and classes than are opened",
+                ),
             };
             DocumentSummary {
                 place: one.place,
-                what,
+                what: what(one),
+                kind: match one.kind {
+                    Kind::UserData(_) => "userData".to_owned(),
+                    Kind::Config => "Config file".to_owned(),
+                    _ => one.kind_word.clone(),
+                },
                 taken,
-                note,
+                note: note.to_owned(),
+                coverage: coverage::of(one, found, report.map(|(_, report)| report), is_taken),
             }
         })
         .collect()
@@ -311,12 +347,12 @@ fn recognised(
 const MAX_DESCRIBED: usize = 20;
 
 /// What nodes make of every class' userData, and of bare userData.
-fn on_nodes(
+pub(super) fn on_nodes(
     found: &[Document],
     base: &Config,
     catalogue: &Catalogue,
     kubernetes_of: impl Fn(&Document) -> KubernetesVersion,
-) -> Vec<NodeReport> {
+) -> Vec<(usize, NodeReport)> {
     let world = |class: Option<&Document>| ClusterContext {
         karpenter: base.cluster.karpenter,
         kubernetes: class.map_or(base.cluster.kubernetes, &kubernetes_of),
@@ -330,36 +366,27 @@ fn on_nodes(
     };
     found
         .iter()
-        .filter_map(|one| match one.kind {
-            Kind::Ec2NodeClass | Kind::NodeClass => Some(PoolManifests {
-                class: Some(one),
-                pool: pool_of(one),
-                ..PoolManifests::default()
-            }),
-            Kind::UserData(_) => Some(PoolManifests {
-                bare: Some(one),
-                ..PoolManifests::default()
-            }),
-            Kind::NodePool | Kind::Deployment | Kind::Config | Kind::Other => None,
+        .enumerate()
+        .filter_map(|(index, one)| {
+            let documents = match one.kind {
+                Kind::Ec2NodeClass | Kind::NodeClass => PoolManifests {
+                    class: Some(one),
+                    pool: pool_of(one),
+                    ..PoolManifests::default()
+                },
+                Kind::UserData(_) => PoolManifests {
+                    bare: Some(one),
+                    ..PoolManifests::default()
+                },
+                Kind::NodePool | Kind::Deployment | Kind::Workload | Kind::Config | Kind::Other => {
+                    return None;
+                }
+            };
+            Some((index, documents))
         })
         .take(MAX_DESCRIBED)
-        .filter_map(|documents| describe(&documents, world(documents.class)))
-        .collect()
-}
-
-/// What a Config's own nodes make of their userData: the same reading, of the files that it writes.
-pub fn on_nodes_of(config: &Config, catalogue: &Catalogue) -> Vec<NodeReport> {
-    let bundle = evaluate(config, catalogue).bundle;
-    let files: Vec<InputFile> = bundle
-        .files()
-        .iter()
-        .filter(|file| file.applied)
-        .map(|file| InputFile {
-            name: file.path.clone(),
-            text: file.text.clone(),
+        .filter_map(|(index, documents)| {
+            Some((index, describe(&documents, world(documents.class))?))
         })
-        .collect();
-    let mut remarks = Vec::new();
-    let found = document::read(&files, &mut remarks);
-    on_nodes(&found, config, catalogue, |_| config.cluster.kubernetes)
+        .collect()
 }

@@ -1,21 +1,20 @@
 //! From a Config that writes a file's documents again to the one that is advised.
 
 use crate::core::catalogue::Catalogue;
-use crate::core::config::{Config, KeptIn};
+use crate::core::config::{Config, Kept, KeptIn};
 use crate::core::evaluate;
 use crate::core::findings::Severity;
 use crate::core::import::report::{KeptHow, KeptValue};
 use crate::core::import::source::SourceLocation;
+use crate::core::manifest::written_instead;
 
-use crate::core::import::report::Import;
+use crate::core::import::report::{Import, ImportedSet};
 
 impl Import {
-    /// The Config without what stands in place of the settings, without what an API would refuse,
-    /// and with every fix that is offered for more than a note.
-    pub fn recommended(&self, catalogue: &Catalogue) -> Option<Config> {
-        self.config
-            .as_ref()
-            .map(|config| recommend(config, &self.kept, &self.refused, catalogue))
+    /// A set's Config without what stands in place of the settings, without what an API would
+    /// refuse, and with every fix that is offered for more than a note.
+    pub fn recommended(&self, set: &ImportedSet, catalogue: &Catalogue) -> Config {
+        recommend(&set.config, &set.kept, &self.refused, catalogue)
     }
 }
 
@@ -32,15 +31,28 @@ pub(super) fn recommend(
 ) -> Config {
     let mut config = config.clone();
     if !kept.is_empty() {
-        config.kept = kept
+        let own = written_instead(&config);
+        let is_known = |kept: &Kept| {
+            own.iter().any(|(other, own)| {
+                *other == kept && own.as_ref().is_some_and(|own| kept.waits_for(own))
+            })
+        };
+        let left: Vec<Kept> = kept
             .iter()
-            .filter(|value| value.how == KeptHow::Added || value.kept.is_naming())
+            .filter(|value| {
+                value.how == KeptHow::Added
+                    || value.kept.is_naming()
+                    || !value.kept.placeholders().is_empty()
+            })
+            // What the settings know fills in what the file leaves open.
+            .filter(|value| !is_known(&value.kept))
             .filter(|value| {
                 value.kept.leaves_out(KeptIn::Deployment) || !is_refused(value, refused)
             })
             .filter(|value| !is_whole_user_data(value))
             .map(|value| value.kept.clone())
             .collect();
+        config.kept = left;
     }
     let mut seen = vec![config.clone()];
     for _ in 0..MAX_FIXES {

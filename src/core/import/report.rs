@@ -4,7 +4,7 @@ use crate::core::config::{Config, Field, Kept};
 use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::node::NodeReport;
-use crate::core::import::source::SourceLocation;
+use crate::core::import::source::{Coverage, SourceLocation, Unread};
 
 /// A document and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,10 +13,14 @@ pub struct DocumentSummary {
     pub place: SourceLocation,
     /// What it is: `EC2NodeClass soci-snapshotter`.
     pub what: String,
-    /// Whether it is part of the Config now.
+    /// Its kind alone, by which documents are counted: `EC2NodeClass`.
+    pub kind: String,
+    /// Whether it is part of a Config now.
     pub taken: bool,
     /// Why not, or what was made of it.
     pub note: String,
+    /// Whether it was checked.
+    pub coverage: Coverage,
 }
 
 /// A field of the Config that a file's value went into.
@@ -69,28 +73,42 @@ pub struct KeptValue {
     pub kept: Kept,
 }
 
-/// Everything that files came to.
+/// A pool with its class and workload, as a Config of its own.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Import {
-    /// The documents, in their order.
-    pub recognised: Vec<DocumentSummary>,
-    /// The Config that writes the same documents again; nothing, if nothing could be taken.
-    pub config: Option<Config>,
+pub struct ImportedSet {
+    /// What it is called: `NodePool gpu`.
+    pub name: String,
+    /// Where its pool, class or userData begins.
+    pub place: SourceLocation,
+    /// The Config that writes the same documents again.
+    pub config: Config,
     /// Fields and the lines that they come from.
     pub taken: Vec<Taken>,
     /// What is kept word for word.
     pub kept: Vec<KeptValue>,
-    /// What the API server had added, and nobody writes.
-    pub ignored: Vec<(SourceLocation, String)>,
-    /// What was noticed, by file and line.
-    pub remarks: Vec<Diagnostic>,
-    /// What nodes make of their userData, one for each node class or bare userData.
-    pub on_nodes: Vec<NodeReport>,
-    /// Lines of values that an API would refuse or drop.
-    pub(super) refused: Vec<SourceLocation>,
+    /// Fields that the files leave to a default: the nearest line that there is, and whose the
+    /// default is. Fields of documents that are not there are in neither list.
+    pub(super) defaults: Vec<DefaultedField>,
+    /// First and last lines of its documents.
+    pub(super) spans: Vec<(SourceLocation, usize)>,
 }
 
-impl Import {
+/// The name of the set of a Config file.
+pub(super) const CONFIG_FILE: &str = "Config file";
+
+/// A field that no line of the files says.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct DefaultedField {
+    pub(super) field: &'static Field,
+    /// The line that is nearest to where its value would stand.
+    pub(super) place: SourceLocation,
+    /// The path at which it would stand.
+    pub(super) path: String,
+    /// What holds instead, and whose default that is; empty where nothing holds.
+    pub(super) holds: String,
+}
+
+impl ImportedSet {
     /// The line that a field's value came from.
     pub fn place_of(&self, field: &Field) -> Option<SourceLocation> {
         self.taken
@@ -99,10 +117,152 @@ impl Import {
             .map(|taken| taken.place)
     }
 
+    /// Whether it was read from a Config file of this tool, not from manifests.
+    pub(super) fn is_config_file(&self) -> bool {
+        self.name == CONFIG_FILE
+    }
+
+    /// Whether a line is in one of its documents.
+    pub(super) fn holds(&self, place: SourceLocation) -> bool {
+        self.spans.iter().any(|(first, last)| {
+            first.file == place.file && (first.line..=*last).contains(&place.line)
+        })
+    }
+}
+
+/// Everything that files came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Import {
+    /// The documents, in their order.
+    pub recognised: Vec<DocumentSummary>,
+    /// A Config for each pool, or for each class or userData without one; first the one that is
+    /// opened unless another is chosen. Empty if nothing could be taken.
+    pub sets: Vec<ImportedSet>,
+    /// What the API server had added, and nobody writes.
+    pub ignored: Vec<(SourceLocation, String)>,
+    /// What was noticed, by file and line.
+    pub remarks: Vec<Diagnostic>,
+    /// What nodes make of their userData, one for each node class or bare userData.
+    pub on_nodes: Vec<NodeReport>,
+    /// What is no document and was not looked at.
+    pub unread: Vec<Unread>,
+    /// Lines of values that an API would refuse or drop.
+    pub(super) refused: Vec<SourceLocation>,
+}
+
+impl Import {
+    /// The set that is opened unless another one is chosen.
+    pub fn first(&self) -> Option<&ImportedSet> {
+        self.sets.first()
+    }
+
+    /// Its Config.
+    pub fn config(&self) -> Option<&Config> {
+        self.first().map(|set| &set.config)
+    }
+
+    /// What it keeps word for word.
+    pub fn kept(&self) -> &[KeptValue] {
+        self.first().map_or(&[], |set| &set.kept)
+    }
+
     /// Whether something was noticed that an API or a node would refuse.
     pub fn has_errors(&self) -> bool {
         self.remarks
             .iter()
             .any(|remark| remark.severity == Severity::Error)
+    }
+
+    /// What was looked at, and what was not.
+    pub fn account(&self) -> Account {
+        let mut account = Account::default();
+        for one in &self.recognised {
+            match &one.coverage {
+                Coverage::Checked => account.count(&one.kind),
+                Coverage::Partial { without } => {
+                    account
+                        .in_part
+                        .push(format!("{} (without {})", one.what, without.join(", ")))
+                }
+                Coverage::Unchecked { why } => {
+                    account.unchecked.push(format!("{} ({why})", one.what));
+                }
+            }
+        }
+        for one in &self.unread {
+            account
+                .unchecked
+                .push(format!("{} ({})", one.what, one.why));
+        }
+        account
+    }
+}
+
+/// What of the files was looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Account {
+    /// How many documents of which kind were checked as a whole.
+    pub checked: Vec<(usize, String)>,
+    /// What was checked in part, each with what was not: `NodePool a (without …)`.
+    pub in_part: Vec<String>,
+    /// What was not checked, each with why: `Job x (…)`.
+    pub unchecked: Vec<String>,
+}
+
+/// Most things of one kind that a sentence names; JSON has them all.
+const MAX_NAMED: usize = 10;
+
+impl Account {
+    fn count(&mut self, kind: &str) {
+        match self.checked.iter_mut().find(|(_, own)| own == kind) {
+            Some((count, _)) => *count += 1,
+            None => self.checked.push((1, kind.to_owned())),
+        }
+    }
+
+    /// Whether nothing at all was checked.
+    pub fn is_nothing(&self) -> bool {
+        self.checked.is_empty() && self.in_part.is_empty()
+    }
+
+    /// All of it in one sentence: “No findings in 2 EC2NodeClass, 1 NodePool; not checked: Job x
+    /// (no NodePool that it asks for is among these files).”
+    pub fn sentence(&self, has_findings: bool) -> String {
+        let mut parts = Vec::new();
+        let counted: Vec<String> = self
+            .checked
+            .iter()
+            .map(|(count, kind)| format!("{count} {kind}"))
+            .collect();
+        let counted = counted.join(", ");
+        match (
+            has_findings,
+            self.checked.is_empty(),
+            self.in_part.is_empty(),
+        ) {
+            (_, true, true) => parts.push("Nothing was checked".to_owned()),
+            (false, true, false) => parts.push("No findings".to_owned()),
+            (false, false, _) => parts.push(format!("No findings in {counted}")),
+            (true, true, false) => {}
+            (true, false, _) => parts.push(format!("checked: {counted}")),
+        }
+        for (word, list) in [
+            ("checked in part", &self.in_part),
+            ("not checked", &self.unchecked),
+        ] {
+            if list.is_empty() {
+                continue;
+            }
+            let named: Vec<&str> = list.iter().take(MAX_NAMED).map(String::as_str).collect();
+            let more = match list.len().saturating_sub(MAX_NAMED) {
+                0 => String::new(),
+                more => format!(", and {more} more"),
+            };
+            parts.push(format!("{word}: {}{more}", named.join(", ")));
+        }
+        let text = parts.join("; ");
+        let mut letters = text.chars();
+        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+        first.into_iter().chain(letters).chain(['.']).collect()
     }
 }

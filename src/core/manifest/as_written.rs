@@ -6,6 +6,7 @@
 use super::render::object;
 use crate::core::config::text::Quantity;
 use crate::core::config::{Config, KeptIn};
+use crate::core::placeholder::holds_placeholder;
 use crate::core::plan::NodePlan;
 use crate::core::requirements::{self, Asked, DaemonSetReserve, Operator, PodNeeds, Requirement};
 use crate::core::yaml::Yaml;
@@ -121,7 +122,7 @@ impl Demand {
         // A label of the template that is also a label of types asks for it.
         let labels = at(pool, &["spec", "template", "metadata", "labels"]);
         for (key, value) in pairs(labels) {
-            if let Some(value) = text_of(value) {
+            if let Some(value) = text_of(value).filter(|value| !holds_placeholder(value)) {
                 self.node_pool.push(Asked::label(key.clone(), value));
             }
         }
@@ -142,7 +143,8 @@ impl Demand {
         self.node_selector = pairs(pod.get("nodeSelector"))
             .iter()
             .filter_map(|(key, value)| {
-                let asked = Asked::label(key.clone(), text_of(value)?);
+                let value = text_of(value).filter(|value| !holds_placeholder(value))?;
+                let asked = Asked::label(key.clone(), value);
                 let path = known
                     .iter()
                     .find(|own| own.requirement == asked.requirement)
@@ -183,10 +185,14 @@ fn keeps(config: &Config, document: KeptIn) -> bool {
 fn asked(item: &Yaml, known: &[Asked]) -> Option<Asked> {
     let key = text_of(item.get("key")?)?;
     let operator = Operator::from_word(&text_of(item.get("operator")?)?)?;
-    let values = items(item.get("values"))
+    let values: Vec<String> = items(item.get("values"))
         .iter()
         .filter_map(text_of)
         .collect();
+    // What a template fills in may ask for anything, so it keeps no type out.
+    if holds_placeholder(&key) || values.iter().any(|value| holds_placeholder(value)) {
+        return None;
+    }
     let requirement = Requirement {
         key,
         operator,

@@ -94,8 +94,8 @@ pub(crate) fn object(plan: &NodePlan<'_>, side: Side, document: KeptIn) -> Optio
     yaml::read(&text).ok().map(|node| Yaml::from(&node))
 }
 
-/// The kept values that stand in place of what the settings would write, but for names.
-pub(crate) fn overriding(config: &Config) -> Vec<&Kept> {
+/// What the settings alone would write where each kept value stands, in the order of the Config.
+pub(crate) fn written_instead(config: &Config) -> Vec<(&Kept, Option<Yaml>)> {
     let bare = Config {
         kept: Vec::new(),
         ..config.clone()
@@ -114,8 +114,17 @@ pub(crate) fn overriding(config: &Config) -> Vec<&Kept> {
     config
         .kept
         .iter()
-        .filter(|kept| !kept.is_naming())
-        .filter(|kept| written(kept).is_some_and(|own| kept.value.as_ref() != Some(&own)))
+        .map(|kept| (kept, written(kept)))
+        .collect()
+}
+
+/// The kept values that stand in place of what the settings would write, but for names.
+pub(crate) fn overriding(config: &Config) -> Vec<&Kept> {
+    written_instead(config)
+        .into_iter()
+        .filter(|(kept, _)| !kept.is_naming())
+        .filter(|(kept, own)| own.is_some() && kept.value != *own)
+        .map(|(kept, _)| kept)
         .collect()
 }
 

@@ -5,6 +5,7 @@ use super::shape::{Kind, Member, Schema, Shape};
 use crate::core::config::KarpenterVersion;
 use crate::core::config::choice::nearest;
 use crate::core::error::quote;
+use crate::core::placeholder::holds_placeholder;
 use crate::core::yaml::{Node, Scalar, Tree};
 
 /// Most violations of one document that are said; what is beyond is said in number.
@@ -143,7 +144,7 @@ impl Check {
         let line = node.line_at(&["name"]);
         self.within("name", |check| {
             match node.get("name").and_then(Node::scalar) {
-                Some(Scalar::Text(name)) if is_object_name(name) => {}
+                Some(Scalar::Text(name)) if is_object_name(name) || holds_placeholder(name) => {}
                 Some(Scalar::Text(name)) => check.structure(
                     "wrong-form",
                     line,
@@ -201,6 +202,10 @@ impl Check {
     }
 
     fn shape(&mut self, shape: &'static Shape, node: &Node, line: usize) {
+        // What a template fills in may become anything.
+        if node.as_str().is_some_and(holds_placeholder) {
+            return;
+        }
         let what = what(node);
         match shape {
             Shape::Text(matcher, least, most) => match node.scalar() {

@@ -34,8 +34,9 @@ pub fn summary(answer: &FilesAnswer) -> String {
             (number, _) => parts.push(count(number, severity.word())),
         }
     }
-    parts.push(texts::open::kept(answer.kept.len()));
-    [parts.join("; "), ".".to_owned()].concat()
+    let kept = answer.sets.first().map_or(0, |set| set.kept.len());
+    parts.push(texts::open::kept(kept));
+    [&parts.join("; "), ". ", &answer.account].concat()
 }
 
 /// What is noticed besides what is said of the nodes already.

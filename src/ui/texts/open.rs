@@ -27,12 +27,24 @@ pub const OPENED: &str = "Opened. Undo brings the settings from before back.";
 pub const PASTED: &str = "pasted";
 pub const NO_WORKER: &str = "The files could not be read in this browser; the command line reads them with `check` and `import`.";
 
-pub const RECOGNISED: &str = "DocumentSummary";
+pub const RECOGNISED: &str = "Documents";
 
 pub fn ignored(values: usize) -> String {
     format!(
         "Left out: {} that the API server had added.",
         count(values, "value")
+    )
+}
+
+pub const UNREAD: &str = "Not looked at";
+/// What of a node's userData was not understood.
+pub const NOT_UNDERSTOOD: &str = "Not understood: ";
+
+pub const SET: &str = "Open";
+pub fn sets(number: usize) -> String {
+    format!(
+        "{} are in these files, each with its class and workload. Choose which one to open.",
+        count(number, "set")
     )
 }
 

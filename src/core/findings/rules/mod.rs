@@ -57,6 +57,7 @@ mod no_capacity_type;
 mod no_instance_type_matches;
 mod nothing_to_pull;
 mod outdated_soci_release;
+mod placeholders_left;
 mod pool_limit_below_smallest_type;
 mod raid0_before_soci_directory;
 mod raid0_without_nvme_types;
@@ -183,6 +184,7 @@ impl Rule {
         &instance_store_slower_than_volume::RULE,
         &image_larger_than_instance_store::RULE,
         &kept_instead_of_settings::RULE,
+        &placeholders_left::RULE,
         &volume_outlives_node::RULE,
         &volume_not_encrypted::RULE,
         &kms_key_without_encryption::RULE,

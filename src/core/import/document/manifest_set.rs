@@ -2,10 +2,12 @@
 //! pair that it is compared with.
 
 use crate::core::import::document::ami_family::AmiFamily;
+use crate::core::import::document::pod_template::{PodTemplate, pod_templates};
 use crate::core::import::document::user_data::gate;
 use crate::core::import::document::user_data::{MAX_BYTES, al2023};
 use crate::core::import::document::user_data_text::UserDataText;
 use crate::core::import::document::{Document, Kind};
+use crate::core::yaml::Node;
 
 /// The documents of one pool.
 #[derive(Debug, Default, Clone, Copy)]
@@ -18,7 +20,19 @@ pub(in crate::core::import) struct PoolManifests<'a> {
     pub(in crate::core::import) bare: Option<&'a Document>,
 }
 
+impl ManifestSet<'_> {
+    /// Whether a document is part of it.
+    pub(in crate::core::import) fn holds(&self, document: &Document) -> bool {
+        self.main.holds(document) || self.comparison.holds(document)
+    }
+}
+
 impl<'a> PoolManifests<'a> {
+    /// Whether a document is one of them.
+    pub(in crate::core::import) fn holds(&self, document: &Document) -> bool {
+        self.all().chain(self.bare).any(|own| own.is_same(document))
+    }
+
     pub(in crate::core::import) fn all(&self) -> impl Iterator<Item = &'a Document> {
         [self.class, self.pool, self.deployment]
             .into_iter()
@@ -73,66 +87,170 @@ pub(in crate::core::import) struct ManifestSet<'a> {
     pub(in crate::core::import) comparison: PoolManifests<'a>,
 }
 
-/// Chooses the set among all documents: the first pool that SOCI is switched on for, else the
-/// first pool.
-pub(in crate::core::import) fn select(found: &[Document]) -> ManifestSet<'_> {
-    let of = |kind: Kind| found.iter().filter(move |one| one.kind == kind);
-    let classes: Vec<&Document> = of(Kind::Ec2NodeClass).chain(of(Kind::NodeClass)).collect();
-    let pools: Vec<&Document> = of(Kind::NodePool).collect();
-    let bare = found
-        .iter()
-        .find(|one| matches!(one.kind, Kind::UserData(_)));
-    let class = classes
-        .iter()
-        .copied()
-        .find(|class| asks_for_soci(class))
-        .or_else(|| classes.first().copied());
-    let pool = match class {
-        Some(class) => pools.iter().copied().find(|pool| is_of(pool, class)),
-        None => None,
+/// Most sets that are made of one input.
+pub(in crate::core::import) const MAX_SETS: usize = 50;
+
+/// Every set among the documents: first the pool that SOCI is switched on for, else the first pool;
+/// then the other pools, each with its class and workload, classes that no pool refers to, and
+/// userData that stands alone, in the order of the files. A class belongs to every pool that
+/// refers to it.
+pub(in crate::core::import) fn sets(found: &[Document]) -> Vec<ManifestSet<'_>> {
+    let all = Candidates::new(found);
+    let first = all.first();
+    if first.main.is_empty() {
+        return Vec::new();
     }
-    .or_else(|| pools.first().copied().filter(|_| class.is_none()));
-    let base = pool
-        .or(class)
-        .map(|one| one.name.clone())
-        .unwrap_or_default();
-    let other = format!("non-{base}");
-    let named = |list: &[&'_ Document]| list.iter().position(|one| one.name == other);
-    let comparison_class = named(&classes).and_then(|at| classes.get(at).copied());
-    let comparison_pool = named(&pools).and_then(|at| pools.get(at).copied());
-    let has_pair = !base.is_empty() && (comparison_class.is_some() || comparison_pool.is_some());
-    let deployments: Vec<&Document> = of(Kind::Deployment).collect();
-    let asks = |name: &str| {
-        deployments
-            .iter()
-            .copied()
-            .find(|one| asked_pool(one) == Some(name))
+    let mut sets = vec![first];
+    let is_free = |sets: &[ManifestSet<'_>], one: &Document| !sets.iter().any(|set| set.holds(one));
+    for pool in &all.pools {
+        if is_free(&sets, pool) {
+            let class = all.classes.iter().copied().find(|class| is_of(pool, class));
+            sets.push(all.set(class, Some(pool), None));
+        }
+    }
+    for class in &all.classes {
+        if is_free(&sets, class) {
+            sets.push(all.set(Some(class), None, None));
+        }
+    }
+    for bare in &all.bare {
+        if is_free(&sets, bare) {
+            sets.push(ManifestSet {
+                main: PoolManifests {
+                    bare: Some(bare),
+                    ..PoolManifests::default()
+                },
+                ..ManifestSet::default()
+            });
+        }
+    }
+    // A pair may be found before the pool that it belongs to.
+    let is_pair_of_another = |at: usize| {
+        let own = sets
+            .get(at)
+            .and_then(|set| set.main.pool.or(set.main.class));
+        own.is_some_and(|own| {
+            sets.iter().enumerate().any(|(other, set)| {
+                other != at && set.comparison.all().any(|pair| pair.is_same(own))
+            })
+        })
     };
-    let comparison_deployment = if has_pair { asks(&other) } else { None };
-    let main_deployment = asks(&base).or_else(|| {
-        deployments
+    let mut at = 0;
+    let doubled: Vec<bool> = (0..sets.len()).map(is_pair_of_another).collect();
+    sets.retain(|_| {
+        at += 1;
+        at == 1 || doubled.get(at - 1) != Some(&true)
+    });
+    sets.truncate(MAX_SETS);
+    sets
+}
+
+/// The documents that sets are made of.
+struct Candidates<'a> {
+    classes: Vec<&'a Document>,
+    pools: Vec<&'a Document>,
+    workloads: Vec<&'a Document>,
+    bare: Vec<&'a Document>,
+}
+
+impl<'a> Candidates<'a> {
+    fn new(found: &'a [Document]) -> Self {
+        let of = |kind: Kind| found.iter().filter(move |one| one.kind == kind);
+        Self {
+            classes: of(Kind::Ec2NodeClass).chain(of(Kind::NodeClass)).collect(),
+            pools: of(Kind::NodePool).collect(),
+            workloads: of(Kind::Deployment).chain(of(Kind::Workload)).collect(),
+            bare: found
+                .iter()
+                .filter(|one| matches!(one.kind, Kind::UserData(_)))
+                .collect(),
+        }
+    }
+
+    /// The set that is opened unless another one is chosen.
+    fn first(&self) -> ManifestSet<'a> {
+        let class = self
+            .classes
             .iter()
             .copied()
-            .find(|one| comparison_deployment.is_none_or(|pair| pair.place != one.place))
-    });
-    ManifestSet {
-        main: PoolManifests {
-            class,
-            pool,
-            deployment: main_deployment,
-            bare: bare.filter(|_| !class.is_some_and(has_user_data)),
-        },
-        comparison: if has_pair {
-            PoolManifests {
-                class: comparison_class,
-                pool: comparison_pool,
-                deployment: comparison_deployment,
-                bare: None,
-            }
-        } else {
-            PoolManifests::default()
-        },
+            .find(|class| asks_for_soci(class))
+            .or_else(|| self.classes.first().copied());
+        let pool = match class {
+            Some(class) => self.pools.iter().copied().find(|pool| is_of(pool, class)),
+            None => self.pools.first().copied(),
+        };
+        let mut set = self.set(class, pool, self.bare.first().copied());
+        let is_only =
+            self.pools.len().max(self.classes.len()) <= 1 + usize::from(!set.comparison.is_empty());
+        if set.main.deployment.is_none() && (is_only || pool.is_none()) {
+            // One set: its pods need not ask for it by name.
+            let pair = set.comparison.deployment;
+            set.main.deployment = self
+                .workloads
+                .iter()
+                .copied()
+                .find(|one| pair.is_none_or(|pair| !pair.is_same(one)));
+        }
+        set
     }
+
+    /// The set of a class and a pool, with the pair that is named after it.
+    fn set(
+        &self,
+        class: Option<&'a Document>,
+        pool: Option<&'a Document>,
+        bare: Option<&'a Document>,
+    ) -> ManifestSet<'a> {
+        let base = pool
+            .or(class)
+            .map(|one| one.name.clone())
+            .unwrap_or_default();
+        let other = format!("non-{base}");
+        let named = |list: &[&'a Document]| list.iter().copied().find(|one| one.name == other);
+        let (pair_class, pair_pool) = (named(&self.classes), named(&self.pools));
+        let has_pair = !base.is_empty() && (pair_class.is_some() || pair_pool.is_some());
+        ManifestSet {
+            main: PoolManifests {
+                class,
+                pool,
+                deployment: pool.and_then(|pool| self.workload_of(pool)),
+                bare: bare.filter(|_| !class.is_some_and(has_user_data)),
+            },
+            comparison: if has_pair {
+                PoolManifests {
+                    class: pair_class,
+                    pool: pair_pool,
+                    deployment: pair_pool.and_then(|pool| self.workload_of(pool)),
+                    bare: None,
+                }
+            } else {
+                PoolManifests::default()
+            },
+        }
+    }
+
+    /// The first workload whose pods ask for a pool: by its name, or by a label that it gives.
+    fn workload_of(&self, pool: &Document) -> Option<&'a Document> {
+        let asks_by = |by: fn(&PodTemplate<'_>, &Document) -> bool| {
+            self.workloads
+                .iter()
+                .copied()
+                .find(|one| pod_templates(one).iter().any(|template| by(template, pool)))
+        };
+        asks_by(|template, pool| template.asked_pool() == Some(pool.name.as_str()))
+            .or_else(|| asks_by(asks_by_labels))
+    }
+}
+
+/// Whether pods select a pool's nodes by labels that the pool gives them.
+fn asks_by_labels(template: &PodTemplate<'_>, pool: &Document) -> bool {
+    let labels = pool.node.at(&["spec", "template", "metadata", "labels"]);
+    let Some(labels) = labels else { return false };
+    let selector = template.spec.get("nodeSelector");
+    let wanted = selector.map(Node::pairs).unwrap_or_default();
+    wanted
+        .iter()
+        .any(|(key, value)| labels.get(&key.text).and_then(Node::as_str) == value.as_str())
 }
 
 fn has_user_data(class: &Document) -> bool {
@@ -159,14 +277,4 @@ fn asks_for_soci(class: &Document) -> bool {
     }
     let parts = al2023(text.text);
     gate(&parts).is_some_and(|(on, _)| on) || text.text.contains("soci")
-}
-
-/// The NodePool that a Deployment asks for by its node selector, if it names one.
-fn asked_pool(found: &Document) -> Option<&str> {
-    let selector = found
-        .node
-        .at(&["spec", "template", "spec", "nodeSelector"])?;
-    selector
-        .str_at(&["karpenter.sh/nodepool"])
-        .or_else(|| selector.str_at(&["intent"]))
 }

@@ -3,11 +3,12 @@
 pub(super) mod ami_family;
 mod ami_name;
 pub(super) mod manifest_set;
-pub(super) mod placeholder;
+pub(super) mod pod_template;
 mod server_fields;
 pub(super) mod user_data;
 pub(super) mod user_data_text;
 
+use crate::core::config::choice::nearest;
 use crate::core::error::quote;
 use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
@@ -27,6 +28,8 @@ pub(in crate::core::import) enum Kind {
     /// EKS Auto Mode's NodeClass.
     NodeClass,
     Deployment,
+    /// Anything else that starts pods, whatever its kind.
+    Workload,
     UserData(Form),
     Config,
     /// Something else that Kubernetes knows.
@@ -47,6 +50,18 @@ pub(in crate::core::import) struct Document {
     pub(in crate::core::import) ignored: Vec<String>,
     /// A line `...` of a published fragment.
     pub(in crate::core::import) elided: Option<usize>,
+}
+
+impl Document {
+    /// Whether it is this very document, and not one that reads the same.
+    pub(in crate::core::import) fn is_same(&self, other: &Self) -> bool {
+        self.place == other.place && self.kind == other.kind && self.name == other.name
+    }
+
+    /// The last line that it goes on to.
+    pub(in crate::core::import) fn last_line(&self) -> usize {
+        self.node.last_line().max(self.place.line)
+    }
 }
 
 /// Everything that the files hold, and what is wrong with their syntax.
@@ -237,13 +252,11 @@ fn push(
     kind_word: String,
     found: &mut Vec<Document>,
 ) {
-    let group = api_version.split('/').next().unwrap_or_default();
-    let kind = match (group, kind_word.as_str()) {
-        ("karpenter.k8s.aws", "EC2NodeClass") | ("", "EC2NodeClass") => Kind::Ec2NodeClass,
-        ("karpenter.sh", "NodePool") | ("", "NodePool") => Kind::NodePool,
-        ("eks.amazonaws.com", "NodeClass") => Kind::NodeClass,
-        ("apps", "Deployment") => Kind::Deployment,
-        _ => Kind::Other,
+    let kind = match of_karpenter(&api_version, &kind_word) {
+        Some(kind) => kind,
+        None if api_version == "apps/v1" && kind_word == "Deployment" => Kind::Deployment,
+        None if pod_template::has_pods(&node) => Kind::Workload,
+        None => Kind::Other,
     };
     let name = node
         .str_at(&["metadata", "name"])
@@ -265,6 +278,33 @@ fn push(
         ignored,
         elided: None,
     });
+}
+
+/// Groups of the APIs that these settings are about.
+pub(in crate::core::import) const GROUPS: [&str; 3] =
+    ["karpenter.sh", "karpenter.k8s.aws", "eks.amazonaws.com"];
+
+/// What a document is if its kind is one of Karpenter's or Auto Mode's: its group may be wrong, which
+/// is said, but a group of somebody else's is another thing (there are other NodePools).
+fn of_karpenter(api_version: &str, kind: &str) -> Option<Kind> {
+    let group = match api_version.split_once('/') {
+        Some((group, _)) => group,
+        None if GROUPS.contains(&api_version) => api_version,
+        // `v1` alone is the core group; there is no such kind in it.
+        None => "",
+    };
+    let is_ours = group.is_empty()
+        || group.contains("karpenter")
+        || GROUPS.contains(&group)
+        || nearest(group, GROUPS.into_iter()).is_some();
+    match kind {
+        _ if !is_ours => None,
+        "EC2NodeClass" => Some(Kind::Ec2NodeClass),
+        "NodePool" => Some(Kind::NodePool),
+        "NodeClass" if group == "eks.amazonaws.com" => Some(Kind::NodeClass),
+        "NodeClass" if !group.is_empty() => Some(Kind::Ec2NodeClass),
+        _ => None,
+    }
 }
 
 /// The letters of a list's items; none if one of them is no scalar.

@@ -4,6 +4,7 @@ use crate::core::config::{Config, Edit, Field, Value};
 use crate::core::import::document::Document;
 use crate::core::import::report::Taken;
 use crate::core::import::source::SourceLocation;
+use crate::core::placeholder::holds_placeholder;
 
 /// A Config that is being filled in.
 pub(in crate::core::import) struct ConfigBuilder {
@@ -46,8 +47,18 @@ impl Provenance {
     }
 }
 
+fn texts(value: &Value) -> impl Iterator<Item = &String> {
+    let (one, many) = match value {
+        Value::Empty => (None, [].as_slice()),
+        Value::One(text) => (Some(text), [].as_slice()),
+        Value::Many(texts) => (None, texts.as_slice()),
+    };
+    one.into_iter().chain(many)
+}
+
 impl ConfigBuilder {
-    /// Sets a field; false if it refuses the value, which is then kept as it is.
+    /// Sets a field; false if it refuses the value or if a template still has to fill it in. It is
+    /// then kept as it is.
     pub(in crate::core::import) fn set(
         &mut self,
         field: &str,
@@ -57,6 +68,9 @@ impl ConfigBuilder {
         let Some(field) = Field::find(field) else {
             return false;
         };
+        if texts(&value).any(|text| holds_placeholder(text)) {
+            return false;
+        }
         let Ok(edit) = Edit::set(field, value, &self.config) else {
             return false;
         };
@@ -127,6 +141,17 @@ impl ConfigBuilder {
             return;
         };
         if let Ok(edit) = Edit::set(field, Value::One(text.to_owned()), &self.config) {
+            self.config = self.config.apply(&edit);
+        }
+    }
+
+    /// Sets a field that holds a list without a value of any file behind it.
+    pub(in crate::core::import) fn set_default_list(&mut self, field: &str, texts: &[&str]) {
+        let Some(field) = Field::find(field) else {
+            return;
+        };
+        let value = Value::Many(texts.iter().map(|text| (*text).to_owned()).collect());
+        if let Ok(edit) = Edit::set(field, value, &self.config) {
             self.config = self.config.apply(&edit);
         }
     }

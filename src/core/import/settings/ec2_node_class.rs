@@ -2,8 +2,8 @@
 
 use crate::core::import::document::Document;
 use crate::core::import::document::ami_family::{self, AmiFamily};
-use crate::core::import::document::placeholder::is_placeholder;
 use crate::core::import::settings::builder::{ConfigBuilder, Provenance};
+use crate::core::placeholder::holds_placeholder;
 use crate::core::yaml::{Node, Scalar, Tree};
 
 /// Takes what an EC2NodeClass says, but its userData.
@@ -49,20 +49,20 @@ pub(in crate::core::import) fn take_auto_mode(builder: &mut ConfigBuilder, found
 
 const ENVSUBST_ROLE: &str = "${KARPENTER_NODE_IAM_ROLE_NAME}";
 
-/// A value that waits to be filled in leaves the name that is known already.
 fn role_and_tags(builder: &mut ConfigBuilder, found: &Document) {
     for (field, key) in [
         ("cluster.nodeRole", "role"),
         ("cluster.instanceProfile", "instanceProfile"),
     ] {
         let text = found.node.str_at(&["spec", key]).unwrap_or_default();
-        let waits = is_placeholder(text);
-        if !waits || text == ENVSUBST_ROLE {
+        // What is known already stays for the settings; the file's own stands in its place.
+        let is_ours = text == ENVSUBST_ROLE || text == "<KARPENTER_NODE_IAM_ROLE_NAME>";
+        if is_ours || !holds_placeholder(text) {
             builder.unset(field);
         }
         if text == ENVSUBST_ROLE {
             builder.set_default("placeholders", "envsubst");
-        } else if !waits {
+        } else if !holds_placeholder(text) {
             builder.set_text(field, text, &Provenance::keys(found, &["spec", key]));
         }
     }
@@ -119,8 +119,10 @@ fn selector_terms(builder: &mut ConfigBuilder, found: &Document) {
     if value == "${CLUSTER_NAME}" {
         builder.unset("cluster.name");
         builder.set_default("placeholders", "envsubst");
-    } else if is_placeholder(value) {
-        // The page's own name stands for it.
+    } else if value == "<CLUSTER_NAME>" {
+        builder.unset("cluster.name");
+    } else if holds_placeholder(value) {
+        // It is kept as it stands.
     } else if tag.text == "karpenter.sh/discovery" && builder.set_text("cluster.name", value, &from)
     {
     } else {

@@ -6,7 +6,6 @@ use crate::core::config::{Config, Kept, KeptIn, Step};
 use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::ManifestSet;
-use crate::core::import::document::placeholder::is_placeholder;
 use crate::core::import::document::{Document, Kind};
 use crate::core::import::report::{KeptHow, KeptValue};
 use crate::core::import::settings::diff::{Difference, differences, keys};
@@ -31,11 +30,14 @@ pub(in crate::core::import) fn keep(
     for (side, comparison, documents) in sides {
         for found in documents
             .all()
-            .filter(|found| found.kind != Kind::Deployment)
+            .filter(|found| !matches!(found.kind, Kind::Deployment | Kind::Workload))
         {
             document(&plan, side, comparison, found, &mut kept, remarks);
         }
-        if let Some(found) = documents.deployment {
+        let deployment = documents
+            .deployment
+            .filter(|one| one.kind == Kind::Deployment);
+        if let Some(found) = deployment {
             document(&plan, side, comparison, found, &mut kept, remarks);
             selector(&plan, side, comparison, found, &mut kept);
         } else if let Some(beside) = documents.pool.or(documents.class) {
@@ -110,7 +112,7 @@ fn kept_in(found: &Document) -> Option<KeptIn> {
         Kind::NodePool => Some(KeptIn::NodePool),
         Kind::NodeClass => Some(KeptIn::NodeClass),
         Kind::Deployment => Some(KeptIn::Deployment),
-        Kind::UserData(_) | Kind::Config | Kind::Other => None,
+        Kind::Workload | Kind::UserData(_) | Kind::Config | Kind::Other => None,
     }
 }
 
@@ -159,8 +161,7 @@ fn document(
     }
 }
 
-/// The API's version is written as it is today, userData is compared by its parts, and a value
-/// that waits to be filled in is no value.
+/// The API's version is written as it is today, and userData is compared by its parts.
 fn is_left_alone(difference: &Difference, ours: &Yaml) -> bool {
     let keys: Vec<&str> = keys(&difference.path);
     if matches!(keys.as_slice(), ["apiVersion"] | ["spec", "userData"]) {
@@ -174,33 +175,7 @@ fn is_left_alone(difference: &Difference, ours: &Yaml) -> bool {
     {
         return true;
     }
-    let waits = |value: &Yaml| holds_placeholder(value);
-    match &difference.value {
-        Some(value) if waits(value) => {
-            let own = keys.iter().try_fold(ours, |value, key| value.get(key));
-            let is_name = matches!(
-                keys.as_slice(),
-                [
-                    "spec",
-                    "role" | "subnetSelectorTerms" | "securityGroupSelectorTerms",
-                    ..
-                ]
-            );
-            own.is_some_and(|own| is_name || waits(own))
-        }
-        _ => false,
-    }
-}
-
-fn holds_placeholder(value: &Yaml) -> bool {
-    match value {
-        Yaml::Text(text) => is_placeholder(text),
-        Yaml::Sequence(items) => !items.is_empty() && items.iter().all(holds_placeholder),
-        Yaml::Mapping(pairs) => {
-            !pairs.is_empty() && pairs.iter().all(|(_, value)| holds_placeholder(value))
-        }
-        Yaml::Null | Yaml::Flag(_) | Yaml::Number(_) | Yaml::Decimal(_) => false,
-    }
+    false
 }
 
 /// The first and last line of what stands at a path, or the line of what is nearest above it.
@@ -229,16 +204,5 @@ fn lines_of(node: &Node, path: &[Step]) -> (usize, usize) {
             None => return (line, line),
         }
     }
-    (line, last_line(node).max(line))
-}
-
-fn last_line(node: &Node) -> usize {
-    let below = node
-        .pairs()
-        .iter()
-        .map(|(_, node)| node)
-        .chain(node.items())
-        .map(last_line)
-        .max();
-    below.unwrap_or(node.line).max(node.line)
+    (line, node.last_line().max(line))
 }

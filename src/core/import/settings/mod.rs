@@ -1,7 +1,6 @@
 //! What of the documents becomes a field, and what is kept because no field stands for it.
 
 pub(super) mod builder;
-pub(super) mod deployment;
 mod diff;
 pub(super) mod ec2_node_class;
 pub(super) mod engine;
@@ -9,3 +8,4 @@ pub(super) mod kept;
 mod kept_user_data;
 mod kept_value;
 pub(super) mod node_pool;
+pub(super) mod workload;

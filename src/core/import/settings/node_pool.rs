@@ -76,8 +76,9 @@ fn requirements(builder: &mut ConfigBuilder, found: &Document) {
     for (_, field, _) in MINIMA {
         builder.unset(field);
     }
-    // Karpenter's own choice where nothing is said.
-    builder.set_default("nodes.capacityTypes", "on-demand");
+    // Without a requirement Karpenter takes any capacity type, reserved before spot before
+    // on-demand (instance.go, getCapacityType, in karpenter-provider-aws v1.14.1).
+    builder.set_default_list("nodes.capacityTypes", &["spot", "on-demand"]);
     builder.set_default("nodes.architecture", "amd64");
     let list = found
         .node

@@ -1,5 +1,6 @@
 //! What is wrong or unwise about documents as they stand.
 
+pub(super) mod coverage;
+pub(super) mod nearest;
 pub(super) mod pitfalls;
-mod rules;
 pub(super) mod schema;

@@ -5,8 +5,10 @@ use crate::core::error::quote;
 use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::ami_family::AmiFamily;
+use crate::core::import::document::pod_template::pod_templates;
 use crate::core::import::document::{Document, Kind};
 use crate::core::import::source::SourceLocation;
+use crate::core::placeholder::holds_placeholder;
 use crate::core::yaml::{Node, Scalar};
 
 /// Says the traps of one document.
@@ -15,7 +17,7 @@ pub(in crate::core::import) fn check(found: &Document, remarks: &mut Vec<Diagnos
     match found.kind {
         Kind::Ec2NodeClass => traps.node_class(),
         Kind::NodePool => traps.node_pool(),
-        Kind::Deployment => traps.deployment(),
+        Kind::Deployment | Kind::Workload => traps.workload(),
         Kind::NodeClass | Kind::UserData(_) | Kind::Config | Kind::Other => {}
     }
 }
@@ -212,6 +214,7 @@ impl Traps<'_> {
             let path = "spec.amiSelectorTerms";
             if let Some(alias) = term.str_at(&["alias"])
                 && alias.matches('@').count() > 1
+                && !holds_placeholder(alias)
             {
                 self.say(
                     "alias-with-two-at-signs",
@@ -289,29 +292,21 @@ impl Traps<'_> {
         }
     }
 
-    fn deployment(&mut self) {
-        let keys = [
-            "spec",
-            "template",
-            "spec",
+    fn workload(&mut self) {
+        const TERMS: [&str; 4] = [
             "affinity",
             "nodeAffinity",
             "requiredDuringSchedulingIgnoredDuringExecution",
             "nodeSelectorTerms",
         ];
-        for term in self
-            .found
-            .node
-            .at(&keys)
-            .map(Node::items)
-            .unwrap_or_default()
-        {
-            for expression in term
-                .get("matchExpressions")
-                .map(Node::items)
-                .unwrap_or_default()
-            {
-                if let Some(operator @ ("Gte" | "Lte")) = expression.str_at(&["operator"]) {
+        for template in pod_templates(self.found) {
+            let terms = template.spec.at(&TERMS).map(Node::items);
+            for term in terms.unwrap_or_default() {
+                let expressions = term.get("matchExpressions").map(Node::items);
+                for expression in expressions.unwrap_or_default() {
+                    let Some(operator @ ("Gte" | "Lte")) = expression.str_at(&["operator"]) else {
+                        continue;
+                    };
                     let older = if operator == "Gte" {
                         "Gt with one less"
                     } else {
@@ -321,7 +316,7 @@ impl Traps<'_> {
                         "operator-unknown-to-pods",
                         Severity::Error,
                         expression.line_at(&["operator"]),
-                        keys.join("."),
+                        format!("{}.{}", template.path, TERMS.join(".")),
                         format!("{operator} is known to NodePools only, not to a pod's affinity; write {older}."),
                     );
                 }

@@ -1,10 +1,12 @@
 //! What Karpenter's own schema says of a document.
 
 use crate::core::config::KarpenterVersion;
+use crate::core::error::quote;
 use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::{Document, Kind};
 use crate::core::import::source::SourceLocation;
+use crate::core::placeholder::holds_placeholder;
 use crate::core::schema;
 
 /// Checks one document against the tables of its kind, and notes the lines that would be refused.
@@ -14,20 +16,12 @@ pub(in crate::core::import) fn check(
     refused: &mut Vec<SourceLocation>,
     remarks: &mut Vec<Diagnostic>,
 ) {
+    api_version(found, remarks);
     let kind = match found.kind {
         Kind::Ec2NodeClass => schema::Kind::Ec2NodeClass,
         Kind::NodePool => schema::Kind::NodePool,
         _ => return,
     };
-    if found.api_version.ends_with("/v1beta1") {
-        remarks.push(Diagnostic::at(
-            "api-version-gone",
-            Severity::Error,
-            found.place,
-            "apiVersion",
-            format!("{} is not served any more since Karpenter 1.1; it is read as v1, whose fields differ in places.", found.api_version),
-        ));
-    }
     // A published fragment leaves things out on purpose.
     let partly = found.elided.is_some();
     for violation in schema::check(kind, &found.node, karpenter) {
@@ -60,4 +54,83 @@ pub(in crate::core::import) fn check(
             "… stands for something that is left out here; what follows is read as part of the same document.",
         ));
     }
+}
+
+/// The group and version that go with a kind; no API server serves the kind under another one.
+fn api_version(found: &Document, remarks: &mut Vec<Diagnostic>) {
+    let (right, kind) = match found.kind {
+        Kind::Ec2NodeClass => ("karpenter.k8s.aws/v1", "EC2NodeClass"),
+        Kind::NodePool => ("karpenter.sh/v1", "NodePool"),
+        Kind::NodeClass => ("eks.amazonaws.com/v1", "NodeClass"),
+        _ => return workload_version(found, remarks),
+    };
+    let said = found.api_version.as_str();
+    if said == right && found.kind_word == kind {
+        return;
+    }
+    // That it is missing has been said.
+    if said.is_empty() || holds_placeholder(said) {
+        return;
+    }
+    let place = SourceLocation {
+        file: found.place.file,
+        line: found.node.line_at(&["apiVersion"]),
+    };
+    let group = right.split('/').next().unwrap_or_default();
+    let (rule, message) = if said == format!("{group}/v1beta1") && found.kind_word == kind {
+        (
+            "api-version-gone",
+            format!(
+                "{said} is not served any more since Karpenter 1.1; it is read as v1, whose fields differ in places."
+            ),
+        )
+    } else {
+        (
+            "wrong-api-version",
+            format!(
+                "no API has {} in {}: kubectl finds no match for it. Write apiVersion: {right} and kind: {kind}.",
+                quote(&found.kind_word),
+                quote(said)
+            ),
+        )
+    };
+    remarks.push(Diagnostic::at(
+        rule,
+        Severity::Error,
+        place,
+        "apiVersion",
+        message,
+    ));
+}
+
+/// Kubernetes' own workloads have one version each; the older ones are gone.
+fn workload_version(found: &Document, remarks: &mut Vec<Diagnostic>) {
+    let right = match found.kind_word.as_str() {
+        "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" => "apps/v1",
+        "Job" | "CronJob" => "batch/v1",
+        "Pod" | "ReplicationController" => "v1",
+        _ => return,
+    };
+    let said = found.api_version.as_str();
+    let group = said.split_once('/').map_or("", |(group, _)| group);
+    // Others have workloads of the same name (Volcano's Job is one of its own group).
+    let is_kubernetes = matches!(group, "" | "apps" | "batch" | "extensions");
+    if said == right || said.is_empty() || !is_kubernetes || holds_placeholder(said) {
+        return;
+    }
+    let place = SourceLocation {
+        file: found.place.file,
+        line: found.node.line_at(&["apiVersion"]),
+    };
+    remarks.push(Diagnostic::at(
+        "wrong-api-version",
+        Severity::Error,
+        place,
+        "apiVersion",
+        format!(
+            "no API server of today has {} in {}; write apiVersion: {right}.",
+            quote(&found.kind_word),
+            quote(said)
+        ),
+    ));
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::Opening;
 use super::node::Nodes;
-use crate::background::{FilesAnswer, KeptRow, RecognisedRow, RemarkRow};
+use crate::background::{FilesAnswer, KeptRow, RecognisedRow, RemarkRow, SetRow};
 use crate::core::{Config, OneSide, evaluate, read_config, side_by_side};
 use crate::ui::panels::compare::{Files, Settings};
 use crate::ui::panels::finding::shape;
@@ -15,30 +15,78 @@ use crate::ui::state::use_state;
 use crate::ui::texts;
 use crate::ui::widgets::severity::Mark;
 
+const SET: &str = "open-set";
+const SET_HELP: &str = "open-set-help";
+
 /// Everything, what can be done with it first.
 #[component]
 pub fn FilesRead(answer: Arc<FilesAnswer>) -> impl IntoView {
-    let config = |file: &Option<String>| file.as_deref().and_then(|file| read_config(file).ok());
-    let (yours, advised) = (config(&answer.config), config(&answer.recommended));
+    let chosen = RwSignal::new(0);
     let documents = answer.recognised.iter().cloned().map(document);
     let documents = documents.collect_view();
+    let unread = answer.unread.iter().cloned().map(unread).collect_view();
     let remarks = words::beside_nodes(&answer);
+    let sets = StoredValue::new(answer.sets.clone());
+    let set = move || sets.with_value(|sets| sets.get(chosen.get()).cloned());
     view! {
-        <Buttons yours=yours.clone() advised=advised.clone() />
-        <ul class="open-documents" aria-label=texts::open::RECOGNISED>{documents}</ul>
+        <Sets sets=answer.sets.clone() chosen />
+        {move || view! { <Buttons set=set() /> }}
+        <ul class="open-documents" aria-label=texts::open::RECOGNISED>{documents}{unread}</ul>
         {(answer.ignored > 0).then(|| view! {
             <p class="help">{texts::open::ignored(answer.ignored)}</p>
         })}
         <Nodes nodes=answer.nodes.clone() />
         <Remarks rows=remarks more=answer.more_remarks />
-        <Kept rows=answer.kept.clone() />
-        {yours.zip(advised).map(|(yours, advised)| view! { <Advice yours advised /> })}
+        {move || set().map(|set| {
+            let (yours, advised) = configs(&set);
+            view! {
+                <Kept rows=set.kept />
+                {yours.zip(advised).map(|(yours, advised)| view! { <Advice yours advised /> })}
+            }
+        })}
     }
 }
 
+/// The set's Config, and the one that is recommended if it is another.
+fn configs(set: &SetRow) -> (Option<Config>, Option<Config>) {
+    let advised = set.recommended.as_deref();
+    (
+        read_config(&set.config).ok(),
+        advised.and_then(|file| read_config(file).ok()),
+    )
+}
+
+/// Which of several sets is opened.
 #[component]
-fn Buttons(yours: Option<Config>, advised: Option<Config>) -> impl IntoView {
+fn Sets(sets: Vec<SetRow>, chosen: RwSignal<usize>) -> impl IntoView {
+    if sets.len() < 2 {
+        return None;
+    }
+    let number = sets.len();
+    let options = sets.into_iter().enumerate().map(|(at, set)| {
+        let text = format!("{} – {}", set.name, set.place);
+        view! { <option value=at.to_string()>{text}</option> }
+    });
+    let options = options.collect_view();
+    let choose = move |event| {
+        if let Ok(at) = event_target_value(&event).parse() {
+            chosen.set(at);
+        }
+    };
+    Some(view! {
+        <p class="open-set">
+            <label for=SET>{texts::open::SET}</label>
+            " "
+            <select id=SET aria-describedby=SET_HELP on:change=choose>{options}</select>
+        </p>
+        <p class="help" id=SET_HELP>{texts::open::sets(number)}</p>
+    })
+}
+
+#[component]
+fn Buttons(set: Option<SetRow>) -> impl IntoView {
     let (state, opening) = (use_state(), expect_context::<Opening>());
+    let (yours, advised) = set.as_ref().map_or((None, None), configs);
     let Some(yours) = yours else {
         return view! {
             <p class="refused">{texts::open::NO_SETTINGS}</p>
@@ -65,11 +113,24 @@ fn Buttons(yours: Option<Config>, advised: Option<Config>) -> impl IntoView {
     .into_any()
 }
 
+/// What is no document and was not looked at.
+fn unread((place, what, why): (String, String, String)) -> impl IntoView {
+    view! {
+        <li class="muted">
+            <span class="place">{place}</span>{what}" – "{texts::open::UNREAD}": "{why}
+        </li>
+    }
+}
+
 fn document(row: RecognisedRow) -> impl IntoView {
-    let note = if row.note.is_empty() {
+    let said: Vec<String> = [row.note, row.not_checked]
+        .into_iter()
+        .filter(|said| !said.is_empty())
+        .collect();
+    let note = if said.is_empty() {
         String::new()
     } else {
-        format!(" – {}", row.note)
+        format!(" – {}", said.join("; "))
     };
     view! {
         <li class:muted=!row.taken>

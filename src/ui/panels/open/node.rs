@@ -38,6 +38,9 @@ fn Node(node: NodeAnswer) -> impl IntoView {
                 " "{node.of}{texts::open::ON}{node.system}
             </p>
             {reasons}
+            {(!node.unread.is_empty()).then(|| view! {
+                <p class="help">{texts::open::NOT_UNDERSTOOD}{node.unread.join("; ")}</p>
+            })}
             <Limits rows=node.limits />
             <Steps rows=node.steps />
             <Keys rows=node.settings />

@@ -19,6 +19,18 @@ pub const CASES: &[Case] = &[
         ],
     },
     Case {
+        rule: "placeholders-left",
+        clean: &[
+            &[("kept", "EC2NodeClass spec.role = \"node-role\"")],
+            &[("kept", "EC2NodeClass spec.userData = \"echo ${HOME}\"\nScript = \"#!/bin/sh\\necho ${HOME}\"")],
+            &[("kept", "Deployment spec.template.spec.containers[name=a].args = [\"$(POD_IP)\"]")],
+        ],
+        triggers: &[
+            Trigger(NOTE, "“${module.k.role}”", &[("kept", "EC2NodeClass spec.role = \"${module.k.role}\"")]),
+            Trigger(NOTE, "“<<A>>”, “{{ .b }}”", &[("kept", "EC2NodeClass spec.subnetSelectorTerms = [{\"id\":\"<<A>>\"}]\nNodePool spec.template.metadata.labels.team = \"{{ .b }}\"")]),
+        ],
+    },
+    Case {
         rule: "layers-kept",
         clean: &[&[(KIND, "containerd"), (DISCARD, "false")]],
         triggers: &[

@@ -1,19 +1,23 @@
-//! From a Deployment to settings.
+//! From a workload's pods to settings.
 
 use crate::core::import::document::Document;
+use crate::core::import::document::pod_template::{PodTemplate, pod_templates};
 use crate::core::import::document::texts;
 use crate::core::import::settings::builder::{ConfigBuilder, Provenance};
 use crate::core::import::settings::node_pool::take_affinity;
 use crate::core::yaml::Node;
 
-const POD: [&str; 4] = ["spec", "template", "spec", ""];
-
-fn pod(key: &str) -> [&str; 4] {
-    [POD[0], POD[1], POD[2], key]
-}
-
-/// Takes what a Deployment says.
-pub(in crate::core::import) fn take(builder: &mut ConfigBuilder, found: &Document) {
+/// Takes what a Deployment, or any other workload, says of the pods that ask for a pool.
+pub(in crate::core::import) fn take(
+    builder: &mut ConfigBuilder,
+    found: &Document,
+    pool: Option<&Document>,
+) {
+    let templates = pod_templates(found);
+    let asks = |template: &&PodTemplate<'_>| {
+        pool.is_some_and(|pool| template.asked_pool() == Some(pool.name.as_str()))
+    };
+    let template = templates.iter().find(asks).or(templates.first());
     let from = Provenance::keys(found, &["metadata", "name"]);
     let name = found.name.strip_suffix("-soci").unwrap_or(&found.name);
     builder.set_text("workload.name", name, &from);
@@ -27,30 +31,25 @@ pub(in crate::core::import) fn take(builder: &mut ConfigBuilder, found: &Documen
         );
     }
     builder.set_default("workload.replicas", "1");
-    if let Some(text) = found.node.str_at(&["spec", "replicas"]) {
-        builder.set_text(
-            "workload.replicas",
-            text,
-            &Provenance::keys(found, &["spec", "replicas"]),
-        );
-    }
-    if let Some(first) = found
-        .node
-        .at(&pod("containers"))
-        .and_then(|list| list.items().first())
+    let Some(template) = template else { return };
+    if let Some(replicas) = template.replicas
+        && let Some(text) = replicas.as_str()
     {
-        container(builder, found, first);
+        let from = Provenance::line(found, replicas.line, "spec.replicas");
+        builder.set_text("workload.replicas", text, &from);
     }
-    let terms = found
-        .node
-        .at(&pod("affinity"))
-        .and_then(|affinity| {
-            affinity.at(&[
-                "nodeAffinity",
-                "requiredDuringSchedulingIgnoredDuringExecution",
-                "nodeSelectorTerms",
-            ])
-        })
+    let containers = template.spec.get("containers").map(Node::items);
+    if let Some(first) = containers.unwrap_or_default().first() {
+        container(builder, found, first, &template.path);
+    }
+    let terms = template
+        .spec
+        .at(&[
+            "affinity",
+            "nodeAffinity",
+            "requiredDuringSchedulingIgnoredDuringExecution",
+            "nodeSelectorTerms",
+        ])
         .map(Node::items)
         .unwrap_or_default();
     if let [term] = terms
@@ -63,12 +62,12 @@ pub(in crate::core::import) fn take(builder: &mut ConfigBuilder, found: &Documen
             "affinity.matchExpressions",
         );
     }
-    tolerations(builder, found);
+    tolerations(builder, found, template);
 }
 
-fn container(builder: &mut ConfigBuilder, found: &Document, container: &Node) {
+fn container(builder: &mut ConfigBuilder, found: &Document, container: &Node, pods: &str) {
     let at = |keys: &[&str]| {
-        let path = format!("spec.template.spec.containers[0].{}", keys.join("."));
+        let path = format!("{pods}.containers[0].{}", keys.join("."));
         Provenance::line(found, container.line_at(keys), path)
     };
     if let Some(image) = container.str_at(&["image"]) {
@@ -98,8 +97,7 @@ fn container(builder: &mut ConfigBuilder, found: &Document, container: &Node) {
     builder.set_default("workload.command", if sleeps { "sleep" } else { "image" });
 }
 
-fn tolerations(builder: &mut ConfigBuilder, found: &Document) {
-    let keys = pod("tolerations");
+fn tolerations(builder: &mut ConfigBuilder, found: &Document, template: &PodTemplate<'_>) {
     let of_pool: Vec<String> = builder
         .config
         .nodes
@@ -107,9 +105,8 @@ fn tolerations(builder: &mut ConfigBuilder, found: &Document) {
         .iter()
         .map(ToString::to_string)
         .collect();
-    let own: Vec<String> = found
-        .node
-        .at(&keys)
+    let list = template.spec.get("tolerations");
+    let own: Vec<String> = list
         .map(Node::items)
         .unwrap_or_default()
         .iter()
@@ -126,7 +123,9 @@ fn tolerations(builder: &mut ConfigBuilder, found: &Document) {
             (!key.is_empty() && !of_pool.contains(&text)).then_some(text)
         })
         .collect();
-    if !builder.set_list("workload.tolerations", own, &Provenance::keys(found, &keys)) {
+    let line = template.spec.line_at(&["tolerations"]);
+    let from = Provenance::line(found, line, format!("{}.tolerations", template.path));
+    if !builder.set_list("workload.tolerations", own, &from) {
         builder.unset("workload.tolerations");
     }
 }

@@ -1,0 +1,48 @@
+//! What a template fills in is not known here.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::sources::EC2NODECLASS;
+use crate::core::error::quote;
+
+/// Most placeholders that are named.
+const MAX_NAMED: usize = 6;
+
+pub(super) static RULE: Rule = Rule {
+    id: "placeholders-left",
+    what: "Values of an imported file are placeholders that are still to be filled in.",
+    why: "They are written as they stand. What they will be is not known, so nothing that depends \
+          on them is checked.",
+    how: "Fill them in as you do today: Terraform, Helm, envsubst, sed. kubectl refuses them or \
+          takes them for names.",
+    source: EC2NODECLASS,
+    check,
+};
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    let mut found: Vec<&str> = Vec::new();
+    for kept in &config.kept {
+        for placeholder in kept.placeholders() {
+            if !found.contains(&placeholder) {
+                found.push(placeholder);
+            }
+        }
+    }
+    let named: Vec<String> = found.iter().take(MAX_NAMED).map(|one| quote(one)).collect();
+    let more = match found.len().saturating_sub(MAX_NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let (values, are) = match found.len() {
+        0 => return,
+        1 => ("One value", "is"),
+        _ => ("Values", "are"),
+    };
+    sink.report(
+        Severity::Note,
+        "kept",
+        format!(
+            "{values} {are} still to be filled in, and kept as in your file: {}{more}.",
+            named.join(", ")
+        ),
+    );
+}

@@ -1,0 +1,97 @@
+//! What the rules find in settings whose values stand in files, or are missing in them.
+
+use crate::core::catalogue::Catalogue;
+use crate::core::config::Field;
+use crate::core::evaluate;
+use crate::core::findings::Finding;
+use crate::core::import::diagnostic::Diagnostic;
+use crate::core::import::own_files::read_own_files;
+use crate::core::import::report::{Import, ImportedSet};
+use crate::core::import::source::SourceLocation;
+
+/// The rule about values that are kept in place of what settings would write.
+const OF_KEEPING: &str = "kept-instead-of-settings";
+
+impl Import {
+    /// Everything to say of the files, by file and line: what reading them said, then what the rules
+    /// find in the settings of each set. What is about a value that a file leaves to a default
+    /// stands at the nearest line, and says what holds instead. What is about a document that is
+    /// not there is not said.
+    pub fn noticed(&self, catalogue: &Catalogue) -> Vec<Diagnostic> {
+        let mut all = self.remarks.clone();
+        for set in &self.sets {
+            let said = |rule: &str| {
+                self.remarks.iter().any(|remark| {
+                    remark.rule == rule && (self.sets.len() == 1 || set.holds(remark.place))
+                })
+            };
+            let found: Vec<Diagnostic> = evaluate(&set.config, catalogue)
+                .findings
+                .into_iter()
+                .filter(|finding| !said(finding.rule.id))
+                // Manifests are what they are; only a Config file can keep what settings replace.
+                .filter(|finding| set.is_config_file() || finding.rule.id != OF_KEEPING)
+                .filter_map(|finding| set.placed(finding))
+                .collect();
+            all.extend(found);
+            if set.is_config_file() {
+                all.extend(set.of_own_files(&all, catalogue));
+            }
+        }
+        all.sort_by(|one, other| {
+            (one.place, one.severity, one.rule).cmp(&(other.place, other.severity, other.rule))
+        });
+        // Pools that share a class have its findings in common.
+        all.dedup_by(|one, other| {
+            one.place == other.place && one.rule == other.rule && one.message == other.message
+        });
+        all
+    }
+}
+
+impl ImportedSet {
+    /// What the files that a Config file writes come to, at the line of what it keeps: only that can
+    /// make them wrong.
+    fn of_own_files(&self, said: &[Diagnostic], catalogue: &Catalogue) -> Vec<Diagnostic> {
+        let own = read_own_files(&self.config, catalogue);
+        let place = Field::find("kept")
+            .and_then(|field| self.place_of(field))
+            .unwrap_or(self.place);
+        own.remarks
+            .iter()
+            .filter(|remark| !said.iter().any(|one| one.rule == remark.rule))
+            .map(|remark| {
+                let file = own.files.get(remark.place.file);
+                let name = file.map_or("", |file| file.name.as_str());
+                let message = format!("in {name}, line {}: {}", remark.place.line, remark.message);
+                Diagnostic::at(remark.rule, remark.severity, place, &remark.path, message)
+            })
+            .collect()
+    }
+
+    /// A finding at the line that it is about; nothing, if no document of the set is about it.
+    fn placed(&self, finding: Finding) -> Option<Diagnostic> {
+        let field = finding.field;
+        let at = |place: SourceLocation, path: &str, message: String| {
+            Diagnostic::at(finding.rule.id, finding.severity, place, path, message)
+        };
+        if let Some(place) = self.place_of(field) {
+            return Some(at(place, field.path, finding.message));
+        }
+        if field.path == "kept" {
+            let waits = |kept: &&crate::core::import::report::KeptValue| {
+                !kept.kept.placeholders().is_empty()
+            };
+            let waiting = self.kept.iter().find(waits);
+            let first = waiting.or(self.kept.first())?;
+            return Some(at(first.place, &first.path, finding.message));
+        }
+        let default = self.defaults.iter().find(|one| one.field == field)?;
+        let message = if default.holds.is_empty() {
+            finding.message
+        } else {
+            format!("{} {}", finding.message, default.holds)
+        };
+        Some(at(default.place, &default.path, message))
+    }
+}

@@ -1,0 +1,136 @@
+//! Whether each document was checked, and what of it was not.
+
+use crate::core::import::document::ami_family::AmiFamily;
+use crate::core::import::document::pod_template::pod_templates;
+use crate::core::import::document::user_data_text::UserDataText;
+use crate::core::import::document::{Document, Kind};
+use crate::core::import::node::NodeReport;
+use crate::core::import::source::Coverage;
+
+/// What a workload is looked at for.
+const OF_WORKLOAD: &str = "fields beyond image, requests, replicas, node selection and tolerations";
+
+/// Whether a document was checked. `report` is what its nodes were found to do; `is_taken` says
+/// whether it is part of a set.
+pub(in crate::core::import) fn of(
+    document: &Document,
+    all: &[Document],
+    report: Option<&NodeReport>,
+    is_taken: bool,
+) -> Coverage {
+    let mut without: Vec<String> = Vec::new();
+    match document.kind {
+        Kind::Ec2NodeClass => {
+            user_data(document, report, &mut without);
+        }
+        Kind::UserData(_) => match report {
+            Some(report) => without.extend(report.unread.iter().cloned()),
+            None => {
+                return unchecked("more node classes and userData than are described at once");
+            }
+        },
+        Kind::NodeClass => without.push(
+            "fields beyond those that settings stand for: Auto Mode's own schema is not known here"
+                .to_owned(),
+        ),
+        Kind::NodePool => pool(document, all, &mut without),
+        Kind::Deployment | Kind::Workload => {
+            if !is_taken && !names_known_pool(document, all) {
+                return unchecked(&why_no_pool(document, all));
+            }
+            without.push(OF_WORKLOAD.to_owned());
+        }
+        Kind::Config => {}
+        Kind::Other => return unchecked(&why_other(document)),
+    }
+    if document.elided.is_some() {
+        without.push("what … leaves out".to_owned());
+    }
+    if without.is_empty() {
+        Coverage::Checked
+    } else {
+        Coverage::Partial { without }
+    }
+}
+
+fn unchecked(why: &str) -> Coverage {
+    Coverage::Unchecked {
+        why: why.to_owned(),
+    }
+}
+
+fn user_data(class: &Document, report: Option<&NodeReport>, without: &mut Vec<String>) {
+    if UserDataText::of_class(class).is_none() {
+        return;
+    }
+    match (AmiFamily::of(class), report) {
+        (AmiFamily::Al2023(_) | AmiFamily::Bottlerocket(_), Some(report)) => {
+            without.extend(report.unread.iter().cloned());
+        }
+        (AmiFamily::Al2023(_) | AmiFamily::Bottlerocket(_), None) => {
+            without.push("its userData: more node classes than are described at once".to_owned());
+        }
+        (AmiFamily::Unknown, _) => {
+            without.push("its userData: which operating system reads it is not known".to_owned())
+        }
+        (family, _) => without.push(format!(
+            "its userData: what {} makes of it is not known here",
+            family.what()
+        )),
+    }
+}
+
+/// A pool is judged with the class that it refers to.
+fn pool(pool: &Document, all: &[Document], without: &mut Vec<String>) {
+    let keys = ["spec", "template", "spec", "nodeClassRef"];
+    let Some(class) = pool.node.at(&keys) else {
+        return;
+    };
+    let kind = class.str_at(&["kind"]).unwrap_or("EC2NodeClass");
+    let name = class.str_at(&["name"]).unwrap_or_default();
+    let is_here = all
+        .iter()
+        .any(|one| matches!(one.kind, Kind::Ec2NodeClass | Kind::NodeClass) && one.name == name);
+    if is_here {
+        return;
+    }
+    without.push(if matches!(kind, "EC2NodeClass" | "NodeClass") {
+        format!("its {kind} {name}, which is in none of these files")
+    } else {
+        format!("its {kind} {name}, which is no class of EKS")
+    });
+}
+
+/// Whether some pods of a workload ask for a pool that is here.
+fn names_known_pool(workload: &Document, all: &[Document]) -> bool {
+    pod_templates(workload).iter().any(|template| {
+        template.asked_pool().is_some_and(|asked| {
+            all.iter()
+                .any(|one| one.kind == Kind::NodePool && one.name == asked)
+        })
+    })
+}
+
+fn why_no_pool(workload: &Document, all: &[Document]) -> String {
+    let asked = pod_templates(workload)
+        .iter()
+        .find_map(|template| template.asked_pool().map(str::to_owned));
+    match asked {
+        Some(pool) => format!("its NodePool {pool} is in none of these files"),
+        None if all.iter().any(|one| one.kind == Kind::NodePool) => {
+            "it asks for none of these NodePools".to_owned()
+        }
+        None => "no NodePool or node class refers to it".to_owned(),
+    }
+}
+
+fn why_other(document: &Document) -> String {
+    match document.kind_word.as_str() {
+        "Provisioner" | "AWSNodeTemplate" => {
+            "Karpenter has not read it since 0.33; NodePool and EC2NodeClass took its place"
+                .to_owned()
+        }
+        "" => "it says no kind".to_owned(),
+        _ => "it is about neither nodes nor what they pull".to_owned(),
+    }
+}

@@ -1,0 +1,199 @@
+//! Where a value would stand that a file leaves to a default, and whose default holds instead.
+//!
+//! Facts: the CRDs of karpenter-provider-aws v1.14.1 (defaults of `disruption`, `budgets`,
+//! `expireAfter`), its `amifamily/*.go` (volumes without mappings), EC2's CreateVolume and
+//! RunInstances (volumes with mappings), nodeadm's `soci-snapshotter.config.toml`; read 2026-08.
+
+use crate::core::config::{Config, EngineKind, Field, VolumeType};
+use crate::core::import::document::ami_family::AmiFamily;
+use crate::core::import::document::manifest_set::PoolManifests;
+use crate::core::import::document::pod_template::pod_templates;
+use crate::core::import::document::{Document, Kind};
+use crate::core::import::report::{DefaultedField, Taken};
+use crate::core::import::source::SourceLocation;
+use crate::core::yaml::Node;
+
+/// The fields that no line of a set's documents says, each at the nearest line that there is.
+pub(in crate::core::import) fn defaults(
+    config: &Config,
+    documents: &PoolManifests<'_>,
+    taken: &[Taken],
+) -> Vec<DefaultedField> {
+    Field::all()
+        .filter(|field| !taken.iter().any(|taken| taken.field == *field))
+        .filter_map(|field| {
+            let (place, path) = nearest(field, documents)?;
+            Some(DefaultedField {
+                field,
+                place,
+                path,
+                holds: holds(field, config, documents),
+            })
+        })
+        .collect()
+}
+
+/// The keys of a NodePool and of a node class at which a field's value stands.
+fn keys_of_pool(field: &str) -> &'static [&'static str] {
+    match field {
+        "nodes.name" => &["metadata", "name"],
+        "nodes.labels" => &["spec", "template", "metadata", "labels"],
+        "nodes.taints" => &["spec", "template", "spec", "taints"],
+        "nodes.expireAfter" => &["spec", "template", "spec", "expireAfter"],
+        "nodes.consolidationPolicy" => &["spec", "disruption", "consolidationPolicy"],
+        "nodes.consolidateAfter" => &["spec", "disruption", "consolidateAfter"],
+        "nodes.budgets" => &["spec", "disruption", "budgets"],
+        "nodes.cpuLimit" => &["spec", "limits", "cpu"],
+        "nodes.memoryLimit" => &["spec", "limits", "memory"],
+        "nodes.weight" => &["spec", "weight"],
+        _ => &["spec", "template", "spec", "requirements"],
+    }
+}
+
+fn keys_of_class(field: &str) -> &'static [&'static str] {
+    match field {
+        "cluster.nodeRole" | "cluster.instanceProfile" => &["spec", "role"],
+        "cluster.discoveryTag"
+        | "cluster.discoveryValue"
+        | "cluster.subnetIds"
+        | "cluster.name" => &["spec", "subnetSelectorTerms"],
+        "cluster.securityGroupIds" => &["spec", "securityGroupSelectorTerms"],
+        "cluster.kubernetes" | "cluster.al2023Version" | "cluster.bottlerocketVersion" => {
+            &["spec", "amiSelectorTerms"]
+        }
+        "cluster.karpenter" => &["apiVersion"],
+        "cluster.tags" => &["spec", "tags"],
+        "nodes.capacityReservationIds" => &["spec", "capacityReservationSelectorTerms"],
+        "storage.instanceStore" => &["spec", "instanceStorePolicy"],
+        _ if field.starts_with("engine.") => &["spec", "userData"],
+        _ => &["spec"],
+    }
+}
+
+fn nearest(field: &Field, documents: &PoolManifests<'_>) -> Option<(SourceLocation, String)> {
+    let (group, key) = field.path.split_once('.').unwrap_or((field.path, ""));
+    match group {
+        "nodes" if field.path != "nodes.capacityReservationIds" => documents
+            .pool
+            .map(|pool| at(pool, keys_of_pool(field.path))),
+        "cluster" | "engine" | "storage" | "nodes" => match (documents.class, documents.bare) {
+            (Some(class), _) if group == "storage" && key.starts_with("volume.") => {
+                Some(of_volume(class, key.trim_start_matches("volume.")))
+            }
+            (Some(class), _) => Some(at(class, keys_of_class(field.path))),
+            (None, Some(bare)) if group == "engine" => Some((bare.place, String::new())),
+            _ => None,
+        },
+        "image" | "workload" => {
+            let workload = documents.deployment?;
+            let pods = pod_templates(workload);
+            let first = pods.first()?;
+            let containers = first.spec.get("containers").map(Node::items);
+            let line = containers
+                .and_then(|list| list.first())
+                .map_or(first.spec.line, |container| container.line_at(&["image"]));
+            let place = SourceLocation {
+                file: workload.place.file,
+                line,
+            };
+            Some((place, format!("{}.containers[0]", first.path)))
+        }
+        _ => None,
+    }
+}
+
+fn at(document: &Document, keys: &[&str]) -> (SourceLocation, String) {
+    let place = SourceLocation {
+        file: document.place.file,
+        line: document.node.line_at(keys),
+    };
+    (place, keys.join("."))
+}
+
+/// The key in the mapping of the device that holds images, else the mappings, else the spec.
+fn of_volume(class: &Document, key: &str) -> (SourceLocation, String) {
+    if class.kind == Kind::NodeClass {
+        return at(class, &["spec", "ephemeralStorage", key]);
+    }
+    let keys = ["spec", "blockDeviceMappings"];
+    match mapping(class) {
+        Some((index, mapping)) => {
+            let place = SourceLocation {
+                file: class.place.file,
+                line: mapping.line_at(&["ebs", key]),
+            };
+            (
+                place,
+                format!("spec.blockDeviceMappings[{index}].ebs.{key}"),
+            )
+        }
+        None => at(class, &keys),
+    }
+}
+
+/// The mapping of the device that holds images.
+fn mapping(class: &Document) -> Option<(usize, &Node)> {
+    let device = match AmiFamily::of(class) {
+        AmiFamily::Bottlerocket(_) => "/dev/xvdb",
+        _ => "/dev/xvda",
+    };
+    let list = class.node.at(&["spec", "blockDeviceMappings"])?;
+    list.items()
+        .iter()
+        .enumerate()
+        .find(|(_, mapping)| mapping.str_at(&["deviceName"]) == Some(device))
+}
+
+/// What holds where the file says nothing, and whose default it is.
+fn holds(field: &Field, config: &Config, documents: &PoolManifests<'_>) -> String {
+    let said =
+        |value: &str, whose: &str| format!("The file does not say it; {value} is {whose} default.");
+    let has_mapping = documents.class.and_then(mapping).is_some();
+    let gp3 = config.storage.volume.volume_type == VolumeType::Gp3;
+    match field.path {
+        "storage.volume.throughput" if gp3 => said("125 MiB/s", "EC2's"),
+        "storage.volume.iops" if gp3 => said("3,000 IOPS", "EC2's"),
+        "storage.volume.volumeType" if has_mapping => said("gp2", "EC2's"),
+        "storage.volume.volumeType" => said("gp3", "Karpenter's"),
+        "storage.volume.volumeSize" if config.engine.kind == EngineKind::AutoMode => {
+            said("80Gi", "Auto Mode's")
+        }
+        "storage.volume.volumeSize" if has_mapping => {
+            "The file does not say it; the snapshot's size, or the AMI's own, holds.".to_owned()
+        }
+        "storage.volume.volumeSize" => said("20Gi of gp3, encrypted", "Karpenter's"),
+        "storage.volume.encrypted" if has_mapping => {
+            "The file does not say it; the account's default for new volumes holds.".to_owned()
+        }
+        "storage.instanceStore" => {
+            "The file does not say it; Karpenter leaves the instance store unused.".to_owned()
+        }
+        "nodes.consolidationPolicy" => said("WhenEmptyOrUnderutilized", "Karpenter's"),
+        "nodes.consolidateAfter" => said("0s", "Karpenter's"),
+        "nodes.budgets" => said("10%", "Karpenter's"),
+        "nodes.expireAfter" => said("720h", "Karpenter's"),
+        "nodes.capacityTypes" => {
+            "The file does not say it; Karpenter takes any capacity type, spot before on-demand."
+                .to_owned()
+        }
+        "nodes.cpuLimit" | "nodes.memoryLimit" => {
+            "The file does not say it; without limits Karpenter launches as many nodes as pods ask for."
+                .to_owned()
+        }
+        "workload.replicas" => said("1", "Kubernetes'"),
+        path if path.starts_with("engine.") => {
+            let value = field.value(config).text(field.kind);
+            let whose = match config.engine.kind {
+                EngineKind::Bottlerocket => "Bottlerocket's",
+                EngineKind::FastImagePull => "the AMI's (nodeadm's)",
+                _ => "SOCI's",
+            };
+            if value.is_empty() {
+                String::new()
+            } else {
+                said(&value, whose)
+            }
+        }
+        _ => String::new(),
+    }
+}
