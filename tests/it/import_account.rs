@@ -536,3 +536,27 @@ fn what_is_kept_is_judged_as_part_of_the_files() {
         );
     }
 }
+
+#[test]
+fn envsubst_fills_in_our_variables_and_no_others() {
+    let script = "#!/bin/bash\\nCLUSTER_NAME=$(cat /etc/cluster)\\necho ${CLUSTER_NAME} $CLUSTER_NAME $CLUSTER_NAMES\\n";
+    let file = format!("version: 1\nplaceholders: envsubst\nkept:\n- 'Script = \"{script}\"'\n");
+    let config = read_config(&file).expect("a Config");
+    let bundle = evaluate(&config, catalogue()).bundle;
+    assert_eq!(
+        bundle.envsubst().as_deref(),
+        Some("envsubst '${SOCI_CLUSTER_NAME} ${KARPENTER_NODE_IAM_ROLE_NAME}'")
+    );
+    let text = bundle.manifests();
+    assert!(text.contains("echo ${CLUSTER_NAME} $CLUSTER_NAME $CLUSTER_NAMES"));
+    assert!(
+        text.contains("karpenter.sh/discovery: ${SOCI_CLUSTER_NAME}"),
+        "{text}"
+    );
+    // A file whose scripts use them too is written as it was.
+    let both = [CLASS, POOL].join("---\n").replace("demo", "\"${CLUSTER_NAME}\"").replace(
+        "    apiVersion: node.eks.aws/v1alpha1\n    kind: NodeConfig\n    spec: {featureGates: {FastImagePull: true}}\n",
+        "    #!/bin/bash\n    echo ${CLUSTER_NAME}\n",
+    );
+    check_round_trip(&[&both]);
+}

@@ -5,6 +5,7 @@
 //! elsewhere: the WASM standard library (in the Rust toolchain) and the browser (by apt).
 
 mod catalogue_task;
+mod corpus;
 mod lint;
 mod page;
 mod report;
@@ -28,6 +29,7 @@ cargo xtask <task>
   lint                              formatting and clippy for every part; warnings are errors
   catalogue [check]                 check the tables in data/
   catalogue refresh ...             bring their rows up to date from local files; `catalogue refresh` alone says how
+  corpus DIR                        what `check` and `import` make of every file in a folder, as a table
   setup                             only install the tools that the page and its tests need
   screenshots [#hash or ?query ...] pictures of the built page, into target/screenshots
   screenshots readme                the picture of the built page in docs/, for README and the pages to read
@@ -56,6 +58,7 @@ fn run(arguments: &[String]) -> Outcome {
         "site" => no_options(task, options).and_then(|()| page::static_pages()),
         "bench-page" => no_options(task, options).and_then(|()| page::bench()),
         "catalogue" => catalogue_task::run(options),
+        "corpus" => corpus::run(options),
         "lint" => no_options(task, options).and_then(|()| lint::all()),
         "setup" => no_options(task, options).and_then(|()| {
             tools::axe::ensure()?;

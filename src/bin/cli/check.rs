@@ -349,7 +349,7 @@ fn of_config(asked: &Check) -> Outcome {
     let printed = match asked.format {
         Format::Text => {
             let found = report::text(&evaluation) + &findings(&lines, &own.files);
-            let sentence = if found.is_empty() {
+            let sentence = if report::lines(&evaluation).is_empty() && lines.is_empty() {
                 "No findings in the Config and the files that it writes.\n"
             } else {
                 "Checked: the Config and the files that it writes.\n"

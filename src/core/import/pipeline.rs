@@ -16,6 +16,7 @@ use crate::core::import::report::{
 };
 use crate::core::import::settings::builder::ConfigBuilder;
 use crate::core::import::source::{InputFile, SourceLocation};
+use crate::core::plan::{CLUSTER_NAME, NODE_ROLE, uses_variable};
 
 /// Reads files: Kubernetes documents (EC2NodeClass, NodePool, Deployment, Auto Mode's NodeClass;
 /// YAML or JSON, lists, what kubectl prints), userData (MIME, NodeConfig, scripts, Bottlerocket's
@@ -198,7 +199,17 @@ fn take(
     if !has_pair {
         kept_set.comparison = PoolManifests::default();
     }
-    let kept = kept::keep(&builder.config, &kept_set, remarks);
+    let mut kept = kept::keep(&builder.config, &kept_set, remarks);
+    builder.config.kept = kept.iter().map(|value| value.kept.clone()).collect();
+    if [CLUSTER_NAME, NODE_ROLE]
+        .iter()
+        .any(|name| uses_variable(&builder.config, name))
+    {
+        // Its own scripts use the variables too: all of it stays as it is.
+        builder.config.kept = Vec::new();
+        builder.set_default("placeholders", Config::default().placeholders.word());
+        kept = kept::keep(&builder.config, &kept_set, remarks);
+    }
     let mut config = builder.config;
     config.kept = kept.iter().map(|value| value.kept.clone()).collect();
     let mut taken = builder.taken;

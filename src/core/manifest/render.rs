@@ -141,10 +141,10 @@ fn variables(plan: &NodePlan<'_>) -> Vec<&'static str> {
     let cluster = &plan.config.cluster;
     let mut variables = Vec::new();
     if cluster.name.is_none() && plan.needs_cluster_name() {
-        variables.push(CLUSTER_NAME);
+        variables.push(plan.variable(CLUSTER_NAME));
     }
     if cluster.node_role.is_none() && plan.needs_node_role() {
-        variables.push(NODE_ROLE);
+        variables.push(plan.variable(NODE_ROLE));
     }
     variables
 }

@@ -72,6 +72,32 @@ pub(crate) fn fast_image_pull_floor(ami: Al2023Version) -> (u32, u32) {
     }
 }
 
+/// Whether something that is kept from a file uses a variable of this name, as shells do.
+pub(crate) fn uses_variable(config: &Config, name: &str) -> bool {
+    config.placeholders == Placeholders::Envsubst
+        && config.kept.iter().any(|kept| {
+            kept.value
+                .as_ref()
+                .is_some_and(|value| has_variable(value, name))
+        })
+}
+
+fn has_variable(value: &Yaml, name: &str) -> bool {
+    match value {
+        Yaml::Text(text) => text.match_indices(name).any(|(at, _)| {
+            let before = text.get(..at).unwrap_or_default();
+            let after = text.get(at + name.len()..).unwrap_or_default();
+            let is_open = before.ends_with("${");
+            let ends = |letter: char| !(letter.is_ascii_alphanumeric() || letter == '_');
+            (is_open && after.starts_with('}'))
+                || (before.ends_with('$') && after.chars().next().is_none_or(ends))
+        }),
+        Yaml::Sequence(items) => items.iter().any(|item| has_variable(item, name)),
+        Yaml::Mapping(pairs) => pairs.iter().any(|(_, value)| has_variable(value, name)),
+        Yaml::Null | Yaml::Flag(_) | Yaml::Number(_) | Yaml::Decimal(_) => false,
+    }
+}
+
 /// Alone, the pool with stock containerd is the set's own and not the comparison's.
 fn is_comparison(sides: &[Side], side: Side) -> bool {
     side == Side::Baseline && sides.len() > 1
@@ -307,7 +333,21 @@ impl<'a> NodePlan<'a> {
         })
     }
 
-    fn or_placeholder(&self, value: Option<&str>, variable: &str) -> String {
+    /// The name by which envsubst fills a variable in: another one where something that is kept
+    /// from a file uses it, as envsubst would rewrite that too.
+    pub(crate) fn variable(&self, name: &'static str) -> &'static str {
+        if !uses_variable(self.config, name) {
+            return name;
+        }
+        match name {
+            CLUSTER_NAME => "SOCI_CLUSTER_NAME",
+            NODE_ROLE => "SOCI_NODE_IAM_ROLE_NAME",
+            other => other,
+        }
+    }
+
+    fn or_placeholder(&self, value: Option<&str>, variable: &'static str) -> String {
+        let variable = self.variable(variable);
         match (value, self.config.placeholders) {
             (Some(value), _) => value.to_owned(),
             (None, Placeholders::Wait) => format!("<{variable}>"),
