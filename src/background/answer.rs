@@ -18,6 +18,9 @@ pub fn answer(request: &Request, progress: &mut dyn FnMut(u8)) -> Answer {
         Request::Frontier(asked) => frontier(asked, progress).map(Answer::Frontier),
         Request::Image(asked) => image(asked).map(Answer::Image),
         Request::Pulls(asked) => pulls(asked).map(Answer::Pulls),
+        Request::OwnFiles(asked) => {
+            config(&asked.config).map(|config| Answer::OwnFiles(files::own(&config)))
+        }
         Request::Files(asked) => {
             config(&asked.config).map(|config| Answer::Files(Box::new(files::read(asked, &config))))
         }

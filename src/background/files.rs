@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::answer::priced;
 use crate::core::{
     Catalogue, Config, Coverage, Diagnostic, Import, ImportedSet, InputFile, NodeReport,
-    SettingSource, Severity, SourceLocation, read_files, read_link, write_config,
+    SettingSource, Severity, SourceLocation, evaluate, read_files, read_link, read_own_files,
+    write_config,
 };
 use crate::data::catalogue;
 
@@ -191,6 +192,20 @@ pub(super) fn read(asked: &FilesRequest, page: &Config) -> FilesAnswer {
     let import = read_files(&files, page, catalogue());
     let catalogue = priced(&asked.prices).unwrap_or_else(|_| catalogue().clone());
     Rows { files: &files }.answer(&import, &catalogue)
+}
+
+/// What is noticed in the files that a Config writes, besides its own findings.
+pub(super) fn own(config: &Config) -> Vec<RemarkRow> {
+    let catalogue = catalogue();
+    let own = read_own_files(config, catalogue);
+    let said = evaluate(config, catalogue).findings;
+    let rows = Rows { files: &own.files };
+    own.remarks
+        .iter()
+        .filter(|remark| !said.iter().any(|finding| finding.rule.id == remark.rule))
+        .take(MOST_REMARKS)
+        .map(|remark| rows.remark(remark))
+        .collect()
 }
 
 /// What a link holds, if the text is one: a line, as it is copied.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::files::{FilesAnswer, FilesRequest};
+use super::files::{FilesAnswer, FilesRequest, RemarkRow};
 use crate::core::Scope;
 
 /// From the page.
@@ -34,6 +34,15 @@ pub enum Request {
     Pulls(PullsRequest),
     /// Existing manifests, userData, a Config file or a link.
     Files(FilesRequest),
+    /// The files that the page's own Config writes, judged as files.
+    OwnFiles(OwnFilesRequest),
+}
+
+/// The files that a Config writes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OwnFilesRequest {
+    /// The Config, as its file.
+    pub config: String,
 }
 
 /// A search for the frontier.
@@ -84,6 +93,8 @@ pub enum Answer {
     Pulls(PullsAnswer),
     /// To [`Request::Files`].
     Files(Box<FilesAnswer>),
+    /// To [`Request::OwnFiles`]: what is noticed in the files besides the Config's findings.
+    OwnFiles(Vec<RemarkRow>),
     /// Why there is no answer.
     Refused(String),
 }

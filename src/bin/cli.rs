@@ -127,10 +127,6 @@ fn generate(input: &arguments::Input, target: &arguments::Target) -> Outcome {
     for line in &errors {
         complain(line);
     }
-    if own.is_unusable() {
-        complain("Nothing is written: what is kept would make other documents of these files.");
-        return Outcome::NotReady;
-    }
     let objects = evaluation.bundle.objects();
     complain(&format!("kubectl apply creates {}.", objects.names()));
     match output::write(&evaluation.bundle, target) {

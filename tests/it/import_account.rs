@@ -511,20 +511,6 @@ fn what_is_kept_is_judged_as_part_of_the_files() {
             "- NodePool spec.template.spec.requirements = \"nonsense\"",
             "wrong-type",
         ),
-        (
-            "- EC2NodeClass apiVersion = \"karpenter.k8s.aws/v0\"",
-            "kept-changes-kind",
-        ),
-        ("- NodePool kind = \"Secret\"", "kept-changes-kind"),
-        (
-            "- 'Script = \"#!/bin/sh\\n--//\\nid\\n\"'",
-            "delimiter-in-part",
-        ),
-        ("- 'NodeConfig [\"--//\"] = 1'", "delimiter-in-part"),
-        (
-            "- 'NodeConfig spec.x = \"a\\n--//\\nb\"'",
-            "delimiter-in-part",
-        ),
     ] {
         let config = read_config(&format!("{base}{kept}\n")).expect("a Config");
         let own = read_own_files(&config, catalogue());

@@ -113,6 +113,20 @@ impl Kept {
         found
     }
 
+    /// Document and path: `NodePool spec.weight`.
+    pub(crate) fn place_text(&self) -> String {
+        let place = [self.document.word(), " ", &self.path_text()].concat();
+        place.trim_end().to_owned()
+    }
+
+    /// Whether it makes another kind or version of a document of Kubernetes.
+    pub(crate) fn changes_kind(&self) -> bool {
+        !matches!(
+            self.document,
+            KeptIn::NodeConfig | KeptIn::Settings | KeptIn::Script
+        ) && matches!(self.path.as_slice(), [Step::Key(key)] if key == "kind" || key == "apiVersion")
+    }
+
     /// Whether a line of it in a part of userData would begin with the delimiter of Karpenter's MIME
     /// archive.
     pub(crate) fn holds_delimiter(&self) -> bool {

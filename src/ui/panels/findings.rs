@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::dismiss::DismissedList;
 use super::finding::FindingView;
+use super::own_files::OwnFiles;
 use crate::core::Rule;
 use crate::ui::state::use_state;
 use crate::ui::texts;
@@ -27,6 +28,7 @@ pub fn Findings() -> impl IntoView {
                     .collect_view()
                     .into_any()
             }}
+            <OwnFiles />
             {move || view! { <DismissedList dismissed=dismissed.get() /> }}
         </div>
     }

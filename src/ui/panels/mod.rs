@@ -21,6 +21,7 @@ mod instances;
 mod link_report;
 mod new_version;
 mod open;
+mod own_files;
 mod parts;
 mod print;
 mod pull;

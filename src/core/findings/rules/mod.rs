@@ -23,6 +23,7 @@ mod chunk_above_largest_layer;
 mod chunk_too_small;
 mod consolidation_repeats_pulls;
 mod decompressor_not_on_ami;
+mod delimiter_in_part;
 mod discard_with_snapshot;
 mod disruption_budget_of_zero;
 mod downloads_above_global;
@@ -44,6 +45,7 @@ mod io1_older_than_io2;
 mod iops_beyond_throughput;
 mod iops_out_of_range;
 mod iops_per_gib;
+mod kept_changes_kind;
 mod kept_instead_of_settings;
 mod kms_key_without_encryption;
 mod kubernetes_newer_than_karpenter;
@@ -184,6 +186,8 @@ impl Rule {
         &instance_store_slower_than_volume::RULE,
         &image_larger_than_instance_store::RULE,
         &kept_instead_of_settings::RULE,
+        &kept_changes_kind::RULE,
+        &delimiter_in_part::RULE,
         &placeholders_left::RULE,
         &volume_outlives_node::RULE,
         &volume_not_encrypted::RULE,

@@ -21,6 +21,7 @@ use crate::ui::state::{Dialog, State, use_state};
 use crate::ui::texts;
 use crate::ui::widgets::modal::Modal;
 use answer::FilesRead;
+pub use answer::remark;
 
 const FILE: &str = "open-file";
 const TEXT: &str = "open-text";

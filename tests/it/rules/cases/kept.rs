@@ -19,6 +19,30 @@ pub const CASES: &[Case] = &[
         ],
     },
     Case {
+        rule: "kept-changes-kind",
+        clean: &[
+            &[("kept", "NodePool spec.template.spec.nodeClassRef.kind = \"EC2NodeClass\"")],
+            &[("kept", "NodeConfig kind = \"NodeConfig\"")],
+        ],
+        triggers: &[
+            Trigger(ERROR, "NodePool kind", &[("kept", "NodePool kind = \"Secret\"")]),
+            Trigger(ERROR, "EC2NodeClass apiVersion", &[("kept", "EC2NodeClass apiVersion = \"karpenter.k8s.aws/v0\"")]),
+            Trigger(ERROR, "NodePool kind", &[("kept", "without NodePool kind")]),
+        ],
+    },
+    Case {
+        rule: "delimiter-in-part",
+        clean: &[
+            &[("kept", "Script = \"#!/bin/sh\\necho --//\\n\"")],
+            &[("kept", "EC2NodeClass spec.tags.a = \"--//\"")],
+        ],
+        triggers: &[
+            Trigger(ERROR, "Script", &[("kept", "Script = \"#!/bin/sh\\n--//\\nid\\n\"")]),
+            Trigger(ERROR, "NodeConfig", &[("kept", "NodeConfig [\"--//\"] = 1")]),
+            Trigger(ERROR, "NodeConfig spec.x", &[("kept", "NodeConfig spec.x = \"a\\n--//\\nb\"")]),
+        ],
+    },
+    Case {
         rule: "placeholders-left",
         clean: &[
             &[("kept", "EC2NodeClass spec.role = \"node-role\"")],
