@@ -8,6 +8,8 @@ mod read;
 mod scalar;
 mod split;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub(crate) use node::{Key, Node, Tree};

@@ -375,7 +375,10 @@ impl Reading {
         let Some(number) = self.names.get(name) else {
             return Err(fail(
                 line,
-                format!("no anchor &{} stands above.", quote(name).trim_matches('"')),
+                format!(
+                    "an alias names {}, and no anchor above has this name.",
+                    quote(name)
+                ),
             ));
         };
         let Some(Anchored { node, weight }) = self.anchors.get(number) else {
@@ -463,7 +466,9 @@ fn explain(text: &str, before: usize, fault: Fault) -> FileError {
     let said = fault.problem;
     let beside = || text.lines().skip(line.saturating_sub(2)).take(3);
     let has_tab = beside().any(|line| line.trim_start_matches(' ').starts_with('\t'));
-    let message = if has_tab && said != BEHIND_THE_END {
+    let message = if said == BEHIND_THE_END {
+        format!("{said}.")
+    } else if has_tab {
         "this is not YAML: a tab indents this line or one beside it, and YAML takes blanks only."
             .to_owned()
     } else if beside().any(|line| line.contains("{{")) {
