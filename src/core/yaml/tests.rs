@@ -213,8 +213,8 @@ const ROWS: &[(&str, Verdict)] = &[
     ),
     ("a: b\rc: d\r", ok(&[r#"{"a":"b","c":"d"}"#])),
     ("a: b\u{85}c: d\n", ok(&[r#"{"a":"b","c":"d"}"#])),
-    ("a: |\n  b\u{2028}  c\n", ok(&["{\"a\":\"b\u{2028}c\\n\"}"])),
-    ("a: \"b\u{2029}c\"\n", ok(&["{\"a\":\"b\u{2029}c\"}"])),
+    ("a: |\n  b\u{2028}  c\n", ok(&[r#"{"a":"b\u2028c\n"}"#])),
+    ("a: \"b\u{2029}c\"\n", ok(&[r#"{"a":"b\u2029c"}"#])),
     ("a: b\u{a0}c\n", ok(&["{\"a\":\"b\u{a0}c\"}"])),
     ("a: b\nc: \u{7f}\n", no(2)),
     ("a: \u{ffff}\n", no(1)),
@@ -334,12 +334,14 @@ fn faults_say_what_is_wrong_in_our_words() {
         ("a: \"\\ud83d\"\n", "surrogate"),
         ("a: *b\n", "no anchor above"),
         ("%YAML 1.2\n---\na: b\n", "kubectl reads no other version"),
+        ("%YAML 1.1\n---\na: b\n", "kubectl cuts a file at ---"),
         ("--- a: b\n", "put it on the next line"),
         ("{\"a\":1}{\"b\":2} c", "two JSON documents"),
         ("{a: b} c\n", "kubectl leaves out what stands from here on"),
     ] {
         let found = read_all(text);
-        let message = &found.last().unwrap().as_ref().unwrap_err().message;
+        let fault = found.iter().find_map(|document| document.as_ref().err());
+        let message = &fault.unwrap().message;
         assert!(message.contains(words), "{text:?}: {message}");
         assert!(message.ends_with('.'), "{message}");
     }
@@ -491,6 +493,15 @@ proptest! {
         let file = write(&Yaml::Mapping(vec![("a".to_owned(), tree.clone())]));
         let back = read(&file).map(|node| Yaml::from(&node));
         prop_assert_eq!(back, Ok(Yaml::Mapping(vec![("a".to_owned(), tree)])), "{}", file);
+    }
+
+    #[test]
+    fn a_line_of_json_is_yaml_too(tree in tree()) {
+        let line = tree.to_line();
+        prop_assert!(!line.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']), "{}", line);
+        let json: serde_json::Value = serde_json::from_str(&line).unwrap();
+        prop_assert_eq!(json, serde_json::to_value(&tree).unwrap());
+        prop_assert_eq!(read(&line).map(|node| Yaml::from(&node)), Ok(tree), "{}", line);
     }
 
     #[test]

@@ -115,10 +115,29 @@ impl Yaml {
         }
     }
 
-    /// One line of JSON, which is YAML too.
+    /// One line of JSON, which is YAML too: what ends a line in YAML or may not stand in it is
+    /// escaped.
     pub(crate) fn to_line(&self) -> String {
         // Only a map with keys that are no text could fail, and there is none.
-        serde_json::to_string(self).unwrap_or_default()
+        let json = serde_json::to_string(self).unwrap_or_default();
+        let needs_escape = |c: char| {
+            c.is_control()
+                || matches!(
+                    c,
+                    '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+                )
+        };
+        if !json.contains(needs_escape) {
+            return json;
+        }
+        json.chars().fold(String::new(), |mut line, letter| {
+            if needs_escape(letter) {
+                line.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            } else {
+                line.push(letter);
+            }
+            line
+        })
     }
 }
 

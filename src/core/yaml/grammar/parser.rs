@@ -151,7 +151,12 @@ impl<'a> Parser<'a> {
                     self.tags.push((handle, prefix));
                 }
                 TokenKind::DocumentStart => break,
-                _ => return self.fault("--- is missing behind the lines that begin with %"),
+                _ => {
+                    return self.fault(
+                        "kubectl cuts a file at ---, so that lines above it that begin with % \
+                         stand alone; leave them out",
+                    );
+                }
             }
             self.skip()?;
         }
