@@ -37,13 +37,14 @@ impl Pairs {
     pub(super) fn place(
         &mut self,
         node: Node,
+        keys: Keys,
         repeated: &mut Vec<Repeated>,
     ) -> Result<(), &'static str> {
         match self.waiting.take() {
             None => {
                 let line = node.line;
                 self.merging = node.plain && node.as_str() == Some("<<");
-                let text = key_text(node).ok_or("a key is missing here.")?;
+                let text = keys.name(node).ok_or("a key is missing here.")?;
                 self.waiting = Some(Key { line, text });
                 Ok(())
             }
@@ -117,16 +118,26 @@ impl Pairs {
     }
 }
 
-/// A key as Kubernetes names it in JSON, where truths and whole numbers are text: `yes` is
-/// `true`, `0x10` is `16`. Numbers with a fraction keep their letters.
-fn key_text(node: Node) -> Option<String> {
-    match node.scalar()? {
-        Scalar::Null => None,
-        Scalar::Flag(flag) => Some(flag.to_string()),
-        Scalar::Integer(number) => Some(number.to_string()),
-        Scalar::Decimal(_) | Scalar::Text(_) => match node.tree {
-            Tree::Scalar(text) => Some(text),
-            Tree::Null | Tree::Sequence(_) | Tree::Mapping(_) => None,
-        },
+/// How keys are named.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Keys {
+    /// By their letters, as in our own files.
+    #[default]
+    ByLetters,
+    /// As `kubectl` names them in JSON, where truths and whole numbers are text: `yes` is `true`,
+    /// `0x10` is `16`. Numbers with a fraction keep their letters.
+    AsKubectl,
+}
+
+impl Keys {
+    fn name(self, node: Node) -> Option<String> {
+        match (self, node.scalar()?) {
+            (Self::AsKubectl, Scalar::Flag(flag)) => Some(flag.to_string()),
+            (Self::AsKubectl, Scalar::Integer(number)) => Some(number.to_string()),
+            _ => match node.tree {
+                Tree::Scalar(text) => Some(text),
+                Tree::Null | Tree::Sequence(_) | Tree::Mapping(_) => None,
+            },
+        }
     }
 }

@@ -18,7 +18,7 @@ use super::grammar::{
 };
 use super::json;
 use super::node::{Node, Tree};
-use super::pairs::Pairs;
+use super::pairs::{Keys, Pairs};
 use super::split::{Content, Pieces};
 use super::tag::Meaning;
 use crate::core::error::{FileError, quote};
@@ -48,7 +48,7 @@ const MOST_ALIASED: usize = 50_000;
 /// Most bytes of text that aliases may add to a document.
 const MOST_ALIASED_BYTES: usize = 4_000_000;
 
-/// Reads exactly one document.
+/// Reads exactly one document, as our own files are; keys are named by their letters.
 ///
 /// # Errors
 /// Text that is no YAML, a second document, a key that is there twice or is not a word, nesting
@@ -56,7 +56,7 @@ const MOST_ALIASED_BYTES: usize = 4_000_000;
 pub(crate) fn read(text: &str) -> Result<Node, FileError> {
     let mut first: Option<Document> = None;
     let mut wrong: Option<FileError> = None;
-    documents(text, |document| {
+    documents(text, Keys::ByLetters, |document| {
         match document {
             Err(error) => wrong = Some(error),
             Ok(document) if first.is_none() => first = Some(document),
@@ -83,11 +83,11 @@ pub(crate) fn read(text: &str) -> Result<Node, FileError> {
     }
 }
 
-/// Reads every document of a file. What is wrong in one document leaves the others readable;
+/// Reads every document of a file for Kubernetes; keys are named as `kubectl` names them. What is wrong in one document leaves the others readable;
 /// empty documents are left out, and nothing is read behind [`MOST_DOCUMENTS`].
 pub(crate) fn read_all(text: &str) -> Vec<Result<Document, FileError>> {
     let mut found = Vec::new();
-    documents(text, |document| {
+    documents(text, Keys::AsKubectl, |document| {
         if !matches!(&document, Ok(document) if document.node.tree == Tree::Null) {
             found.push(document);
         }
@@ -97,7 +97,7 @@ pub(crate) fn read_all(text: &str) -> Vec<Result<Document, FileError>> {
 }
 
 /// Gives each document of a file until one is not wanted.
-fn documents(text: &str, mut take: impl FnMut(Result<Document, FileError>) -> bool) {
+fn documents(text: &str, keys: Keys, mut take: impl FnMut(Result<Document, FileError>) -> bool) {
     let (mut rest, mut before) = (text, 0);
     if let Some(mut stream) = json::Documents::of(text) {
         let mut count = 0;
@@ -133,7 +133,7 @@ fn documents(text: &str, mut take: impl FnMut(Result<Document, FileError>) -> bo
     }
     for piece in Pieces::new(rest, before) {
         let document = match piece.content {
-            Content::Document(text) => yaml(text, piece.before),
+            Content::Document(text) => yaml(text, piece.before, keys),
             Content::BadSeparator(text) => Err(fail(
                 piece.before + 1,
                 format!(
@@ -153,9 +153,12 @@ fn documents(text: &str, mut take: impl FnMut(Result<Document, FileError>) -> bo
 }
 
 /// Reads a piece of a file that stands behind `before` lines; none if only comments are there.
-fn yaml(piece: &str, before: usize) -> Result<Option<Document>, FileError> {
+fn yaml(piece: &str, before: usize, keys: Keys) -> Result<Option<Document>, FileError> {
     let elided = piece.lines().position(is_elision);
-    let mut reading = Reading::default();
+    let mut reading = Reading {
+        keys,
+        ..Reading::default()
+    };
     reading.run(&as_kubectl_passes_it(piece, elided.is_some()), before)?;
     Ok(reading.document.map(|node| Document {
         node,
@@ -229,6 +232,7 @@ enum Items {
 
 #[derive(Default)]
 struct Reading {
+    keys: Keys,
     open: Vec<Open>,
     document: Option<Node>,
     repeated: Vec<Repeated>,
@@ -428,7 +432,7 @@ impl Reading {
             }) => {
                 let line = node.line;
                 pairs
-                    .place(node, &mut self.repeated)
+                    .place(node, self.keys, &mut self.repeated)
                     .map_err(|message| fail(line, message.to_owned()))?;
             }
         }

@@ -144,19 +144,13 @@ impl Yaml {
 /// Writes one document in the blueprint's style: two blanks a level, lists not indented, long
 /// texts of several lines as literal blocks, nothing folded.
 pub(crate) fn write<T: Serialize>(document: &T) -> String {
-    let text = serialized(document);
-    let has_tab = |line: &str| line.trim_start_matches(' ').starts_with('\t');
-    if !text.lines().any(has_tab) {
-        return text;
-    }
-    // Only a map with keys that are no text could fail, and there is none.
-    match serde_json::to_value(document) {
-        Ok(value) => serialized(&Careful(&value)),
-        Err(_) => text,
-    }
+    let value = serde_json::to_value(document);
+    debug_assert!(value.is_ok(), "our own documents have keys of text");
+    written(&Document(&value.unwrap_or_default()))
 }
 
-fn serialized<T: Serialize>(document: &T) -> String {
+/// Not generic, so that the serializer is in the program once.
+fn written(document: &Document<'_>) -> String {
     let options = serde_saphyr::ser_options! {
         compact_list_indent: true,
         // Folded text is unreadable in a manifest; literal blocks are still chosen by line feeds.
@@ -177,9 +171,9 @@ fn serialized<T: Serialize>(document: &T) -> String {
 /// A document whose texts stand in double quotes where a literal block could not be read back:
 /// libyaml and go-yaml find out a block's indentation at its first line that is not empty, and
 /// refuse a tab there; the serializer names the indentation for blanks only.
-struct Careful<'a>(&'a serde_json::Value);
+struct Document<'a>(&'a serde_json::Value);
 
-impl Serialize for Careful<'_> {
+impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             serde_json::Value::String(text)
@@ -191,9 +185,9 @@ impl Serialize for Careful<'_> {
             {
                 serde_saphyr::DoubleQuoted(text.as_str()).serialize(serializer)
             }
-            serde_json::Value::Array(items) => serializer.collect_seq(items.iter().map(Careful)),
+            serde_json::Value::Array(items) => serializer.collect_seq(items.iter().map(Document)),
             serde_json::Value::Object(pairs) => {
-                serializer.collect_map(pairs.iter().map(|(key, value)| (key, Careful(value))))
+                serializer.collect_map(pairs.iter().map(|(key, value)| (key, Document(value))))
             }
             other => other.serialize(serializer),
         }
