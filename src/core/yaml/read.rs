@@ -286,12 +286,12 @@ impl Reading {
                     .map_err(|message| fail(line, message))?;
                 let node = Node {
                     line,
-                    plain: meaning != Meaning::Text,
+                    plain: matches!(meaning, Meaning::ByLetters | Meaning::Null),
                     block: style == Style::Block,
-                    tree: if meaning == Meaning::Null {
-                        Tree::Null
-                    } else {
-                        Tree::Scalar(text)
+                    tree: match meaning {
+                        Meaning::Null => Tree::Null,
+                        Meaning::Decoded(text) => Tree::Scalar(text),
+                        Meaning::Text | Meaning::ByLetters => Tree::Scalar(text),
                     },
                 };
                 self.finish(node, anchor)?;

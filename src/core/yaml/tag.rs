@@ -5,9 +5,11 @@ use super::scalar::Scalar;
 use crate::core::error::quote;
 
 /// How a scalar is to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Meaning {
     Text,
+    /// The text that was written in base64.
+    Decoded(String),
     Null,
     /// By its letters, as a number, a truth or text.
     ByLetters,
@@ -35,11 +37,9 @@ impl Meaning {
             (None, _) if tag == "!" => return Ok(Self::Text),
             (Some("str" | "timestamp" | "map" | "seq"), _) => return Ok(Self::Text),
             (Some("binary"), _) => {
-                return Err(
-                    "a value of !!binary stands here, which only kubectl can take apart; \
-                            write it as text."
-                        .to_owned(),
-                );
+                return decoded(text).map(Self::Decoded).ok_or_else(|| {
+                    "a value of !!binary stands here that is no base64 of a text.".to_owned()
+                });
             }
             (Some("merge"), _) => true,
             (Some("int"), scalar) => matches!(scalar, Scalar::Integer(_)),
@@ -84,5 +84,40 @@ fn short(tag: &str) -> String {
     match tag.strip_prefix(YAML) {
         Some(name) => format!("!!{name}"),
         None => tag.to_owned(),
+    }
+}
+
+/// The text that base64 stands for, as Go's `StdEncoding` reads it: line ends count for nothing,
+/// and the last group is filled up with `=`.
+fn decoded(base64: &str) -> Option<String> {
+    let letters: Vec<u8> = base64
+        .bytes()
+        .filter(|byte| !matches!(byte, b'\r' | b'\n'))
+        .collect();
+    let mut bytes = Vec::new();
+    let groups = letters.len() / 4;
+    for (number, group) in letters.chunks(4).enumerate() {
+        let filling = group.iter().rev().take_while(|byte| **byte == b'=').count();
+        if group.len() < 4 || filling > 2 || (filling > 0 && number + 1 < groups) {
+            return None;
+        }
+        let mut bits = 0_u32;
+        for byte in group.iter().take(4 - filling) {
+            bits = (bits << 6) | u32::from(digit(*byte)?);
+        }
+        bits <<= 6 * u32::try_from(filling).ok()?;
+        bytes.extend(bits.to_be_bytes().into_iter().skip(1).take(3 - filling));
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'A'..=b'Z' => Some(byte - b'A'),
+        b'a'..=b'z' => Some(byte - b'a' + 26),
+        b'0'..=b'9' => Some(byte - b'0' + 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
     }
 }

@@ -183,6 +183,12 @@ const ROWS: &[(&str, Verdict)] = &[
     ),
     ("a: !!int b\n", no(1)),
     ("a: !!set {b, c}\n", ok(&[r#"{"a":{"b":null,"c":null}}"#])),
+    (
+        "a: !!binary aMOkCg==\nb: !!binary |\n  aG\n  k=\n",
+        ok(&[r#"{"a":"hä\n","b":"hi"}"#]),
+    ),
+    ("a: !!binary aGk\n", no(1)),
+    ("a: !!binary a=k=\n", no(1)),
     // Not taken on purpose: kubectl takes it for text.
     ("a: !Ref b\n", no(1)),
     ("a: [!b, c]\n", no(1)),
