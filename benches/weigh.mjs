@@ -18,7 +18,7 @@ const PARTS = [
   ["rules", /soci_configurator::core::findings/],
   ["selection of instance types", /soci_configurator::core::(selection|catalogue|requirements|plan)/],
   ["pull, storage and cost", /soci_configurator::core::(pull|disk|cost)/],
-  ["YAML and TOML", /soci_configurator::core::yaml|saphyr|^toml|winnow/],
+  ["YAML and TOML", /soci_configurator::core::yaml|serde_saphyr|^toml|winnow/],
   ["the rest of the core", /soci_configurator/],
   ["Leptos and the bindings to the browser", /reactive_graph|tachys|leptos|any_spawner|futures|throw_error|send_wrapper|slotmap|indexmap|wasm_bindgen|js_sys|web_sys|externref|closure/i],
   ["the archive of all files", /^zip|zip::/],

@@ -120,7 +120,7 @@ fn what_is_no_text_or_no_yaml_is_said_with_its_line() {
             "apiVersion: v1\nkind: X\n\tmetadata: 1\n",
             "not-yaml",
             "tab",
-            2,
+            3,
         ),
         ("apiVersion: v1\nkind: [\n", "not-yaml", "", 2),
         ("just a sentence", "no-manifest", "map", 1),

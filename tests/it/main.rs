@@ -67,3 +67,4 @@ mod selection;
 mod storage;
 mod support;
 mod yaml11;
+mod yaml_grammar;

@@ -1,8 +1,15 @@
 //! YAML: read as a tree that knows its lines, written by one serializer with fixed options.
 
+mod grammar;
+mod json;
 mod node;
+mod pairs;
 mod read;
 mod scalar;
+mod split;
+mod tag;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub(crate) use node::{Key, Node, Tree};

@@ -1,20 +1,29 @@
-//! Reads YAML (and so JSON) into trees that keep every scalar's own letters and line.
+//! Reads YAML and JSON into trees that keep every scalar's own letters and line, as `kubectl`
+//! does: the file is cut into documents first ([`split`](super::split)), a file that begins with
+//! `{` is tried as JSON ([`json`](super::json)), and the rest is go-yaml's grammar
+//! ([`grammar`](super::grammar)).
 //!
 //! Scalars stay text, because what a field means decides how `1.30` or `yes` is to be read; a
 //! typed reader would have turned the first into 1.3 before anybody could ask. How Kubernetes
 //! reads them is [`Node::scalar`]'s business.
 //!
-//! Time and memory are bounded by the text's length, whatever it holds: collections nest 64 deep,
-//! and aliases may add no more than [`MOST_ALIASED`] nodes.
+//! Time and memory are bounded by the text's length, whatever it holds: collections nest
+//! [`MAX_DEPTH`] deep, and aliases may add no more than [`MOST_ALIASED`] nodes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
-
-use super::node::{Key, Node, Tree};
+use super::grammar::{
+    BEHIND_THE_END, Event, EventKind, Fault, MAX_DEPTH, Parser, Properties, Style,
+};
+use super::json;
+use super::node::{Node, Tree};
+use super::pairs::{Keys, Pairs};
+use super::split::{Content, Pieces};
+use super::tag::Meaning;
 use crate::core::error::{FileError, quote};
 
-/// A key that stands in one map twice; readers disagree which value holds.
+/// A key that stands in one map twice; `kubectl` takes the later value without a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Repeated {
     pub(crate) text: String,
@@ -32,8 +41,6 @@ pub(crate) struct Document {
     pub(crate) elided: Option<usize>,
 }
 
-/// Deepest nesting; a Config has four levels and a manifest about ten.
-const DEEPEST: usize = 64;
 /// Most documents of one file; a cluster's whole list has hundreds.
 pub(crate) const MOST_DOCUMENTS: usize = 2000;
 /// Most nodes that aliases may add to a document.
@@ -41,78 +48,140 @@ const MOST_ALIASED: usize = 50_000;
 /// Most bytes of text that aliases may add to a document.
 const MOST_ALIASED_BYTES: usize = 4_000_000;
 
-/// An open collection, with the anchor that it has.
-enum Open {
-    Sequence(usize, Vec<Node>, usize),
-    Mapping(usize, Pairs, usize),
-}
-
-/// The pairs of an open mapping, its waiting key, and where every key was first.
-#[derive(Default)]
-struct Pairs {
-    pairs: Vec<(Key, Node)>,
-    waiting: Option<Key>,
-    seen: BTreeMap<String, usize>,
-    merged: bool,
-}
-
-/// Reads exactly one document.
+/// Reads exactly one document, as our own files are; keys are named by their letters.
 ///
 /// # Errors
 /// Text that is no YAML, a second document, a key that is there twice or is not a word, nesting
 /// deeper than 64, or aliases that add more than anybody writes.
 pub(crate) fn read(text: &str) -> Result<Node, FileError> {
-    let mut reading = Reading::default();
-    reading.run(text, 0)?;
-    if let Some(line) = reading.second {
-        return Err(fail(
-            line,
-            "a second document begins here; one is expected.".to_owned(),
-        ));
-    }
-    if let Some(again) = reading.repeated.first() {
-        return Err(fail(
-            again.second,
-            format!("{} is there twice.", quote(&again.text)),
-        ));
-    }
-    reading
-        .document
-        .ok_or_else(|| fail(1, "the file is empty.".to_owned()))
-}
-
-/// Reads every document of a file, as kubectl cuts it: at lines that begin with `---`. What is
-/// wrong in one document leaves the others readable; empty documents are left out, and nothing is
-/// read behind [`MOST_DOCUMENTS`].
-pub(crate) fn read_all(text: &str) -> Vec<Result<Document, FileError>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if let Some(error) = unreadable(text) {
-        return vec![Err(error)];
-    }
-    let mut found = Vec::new();
-    for (before, piece) in pieces(text) {
-        if found.len() > MOST_DOCUMENTS {
-            break;
-        }
-        let mut reading = Reading::default();
-        let elided = piece.lines().position(is_elision);
-        let whole = elided.map(|_| without_elisions(piece));
-        match reading.run(whole.as_deref().unwrap_or(piece), before) {
-            Err(error) => found.push(Err(error)),
-            Ok(()) => {
-                if let Some(node) = reading.document
-                    && node.tree != Tree::Null
-                {
-                    found.push(Ok(Document {
-                        node,
-                        repeated: reading.repeated,
-                        elided: elided.map(|index| before + index + 1),
-                    }));
-                }
+    let mut first: Option<Document> = None;
+    let mut wrong: Option<FileError> = None;
+    documents(text, Keys::ByLetters, |document| {
+        match document {
+            Err(error) => wrong = Some(error),
+            Ok(document) if first.is_none() => first = Some(document),
+            Ok(document) if document.node.tree == Tree::Null => {}
+            Ok(document) => {
+                wrong = Some(fail(
+                    document.node.line,
+                    "a second document begins here; one is expected.".to_owned(),
+                ));
             }
         }
+        wrong.is_none()
+    });
+    if let Some(error) = wrong {
+        return Err(error);
     }
+    let document = first.ok_or_else(|| fail(1, "the file is empty.".to_owned()))?;
+    match document.repeated.first() {
+        None => Ok(document.node),
+        Some(again) => Err(fail(
+            again.second,
+            format!("{} is there twice.", quote(&again.text)),
+        )),
+    }
+}
+
+/// Reads every document of a file for Kubernetes; keys are named as `kubectl` names them. What is wrong in one document leaves the others readable;
+/// empty documents are left out, and nothing is read behind [`MOST_DOCUMENTS`].
+pub(crate) fn read_all(text: &str) -> Vec<Result<Document, FileError>> {
+    let mut found = Vec::new();
+    documents(text, Keys::AsKubectl, |document| {
+        if !matches!(&document, Ok(document) if document.node.tree == Tree::Null) {
+            found.push(document);
+        }
+        found.len() <= MOST_DOCUMENTS
+    });
     found
+}
+
+/// Gives each document of a file until one is not wanted.
+fn documents(text: &str, keys: Keys, mut take: impl FnMut(Result<Document, FileError>) -> bool) {
+    let (mut rest, mut before) = (text, 0);
+    if let Some(mut stream) = json::Documents::of(text) {
+        let mut count = 0;
+        let fault = loop {
+            match stream.next_document() {
+                None => return,
+                Some(Ok(document)) => {
+                    count += 1;
+                    if !take(Ok(document)) {
+                        return;
+                    }
+                }
+                Some(Err(fault)) => break fault,
+            }
+        };
+        if count > 1 {
+            take(Err(fail(
+                fault.line,
+                format!(
+                    "kubectl takes a file that begins with two JSON documents for JSON to its \
+                     end, and this is none: {}.",
+                    fault.problem
+                ),
+            )));
+            return;
+        }
+        (before, rest) = stream.rest();
+    }
+    rest = rest.strip_prefix('\u{feff}').unwrap_or(rest);
+    if let Some(error) = unreadable(rest, before) {
+        take(Err(error));
+        return;
+    }
+    for piece in Pieces::new(rest, before) {
+        let document = match piece.content {
+            Content::Document(text) => yaml(text, piece.before, keys),
+            Content::BadSeparator(text) => Err(fail(
+                piece.before + 1,
+                format!(
+                    "{} stands behind ---, where kubectl takes a comment only; put it on the next \
+                     line.",
+                    quote(text)
+                ),
+            )),
+        };
+        let Some(document) = document.transpose() else {
+            continue;
+        };
+        if !take(document) {
+            return;
+        }
+    }
+}
+
+/// Reads a piece of a file that stands behind `before` lines; none if only comments are there.
+fn yaml(piece: &str, before: usize, keys: Keys) -> Result<Option<Document>, FileError> {
+    let elided = piece.lines().position(is_elision);
+    let mut reading = Reading {
+        keys,
+        ..Reading::default()
+    };
+    reading.run(&as_kubectl_passes_it(piece, elided.is_some()), before)?;
+    Ok(reading.document.map(|node| Document {
+        node,
+        repeated: reading.repeated,
+        elided: elided.map(|index| before + index + 1),
+    }))
+}
+
+/// The text of a piece as `kubectl` gives it to its parser: a byte order mark is no text, lines
+/// end with a line feed, the last one too. Lines of `...` are left empty.
+fn as_kubectl_passes_it(piece: &str, elided: bool) -> Cow<'_, str> {
+    let piece = piece.strip_prefix('\u{feff}').unwrap_or(piece);
+    let mut text = Cow::Borrowed(piece);
+    if elided {
+        text = Cow::Owned(without_elisions(&text));
+    }
+    if text.contains("\r\n") {
+        text = Cow::Owned(text.replace("\r\n", "\n"));
+    }
+    if !text.ends_with('\n') {
+        text.to_mut().push('\n');
+    }
+    text
 }
 
 /// YAML's own end of a document, which nobody writes in a manifest: it stands for what is left
@@ -127,18 +196,20 @@ fn without_elisions(text: &str) -> String {
         .collect()
 }
 
-/// What makes a text no YAML at all: control characters other than line ends and tabs.
-fn unreadable(text: &str) -> Option<FileError> {
+/// What makes a text no YAML at all: control characters other than line ends and tabs, and the
+/// two that are no characters.
+fn unreadable(text: &str, before: usize) -> Option<FileError> {
     let position = text.find(|c: char| {
-        (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}')) || c == '\u{feff}'
+        (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}'))
+            || matches!(c, '\u{fffe}' | '\u{ffff}')
     })?;
-    let before = text.get(..position).unwrap_or_default();
+    let above = text.get(..position).unwrap_or_default();
     let letter = text
         .get(position..)
         .and_then(|rest| rest.chars().next())
         .unwrap_or_default();
     Some(fail(
-        before.matches('\n').count() + 1,
+        before + above.matches('\n').count() + 1,
         format!(
             "the character U+{:04X} stands here, which no YAML may hold; this may be no text.",
             u32::from(letter)
@@ -146,34 +217,30 @@ fn unreadable(text: &str) -> Option<FileError> {
     ))
 }
 
-/// The documents of a text with the number of lines before each.
-fn pieces(text: &str) -> Vec<(usize, &str)> {
-    let mut found = Vec::new();
-    let (mut start, mut start_line, mut at) = (0, 0, 0);
-    for (number, line) in text.split_inclusive('\n').enumerate() {
-        let separator = line.strip_prefix("---").is_some_and(|rest| {
-            let rest = rest.trim();
-            rest.is_empty() || rest.starts_with('#')
-        });
-        if separator {
-            found.push((start_line, text.get(start..at).unwrap_or_default()));
-            (start, start_line) = (at + line.len(), number + 1);
-        }
-        at += line.len();
-    }
-    found.push((start_line, text.get(start..).unwrap_or_default()));
-    found
+/// An open collection.
+struct Open {
+    line: usize,
+    /// The number of its anchor; 0 without one.
+    anchor: usize,
+    items: Items,
+}
+
+enum Items {
+    Sequence(Vec<Node>),
+    Mapping(Pairs),
 }
 
 #[derive(Default)]
 struct Reading {
+    keys: Keys,
     open: Vec<Open>,
     document: Option<Node>,
-    documents: usize,
-    /// Where a second document begins.
-    second: Option<usize>,
     repeated: Vec<Repeated>,
+    /// The number of the anchor that has this name last.
+    names: BTreeMap<String, usize>,
     anchors: BTreeMap<usize, Anchored>,
+    /// How many anchors there are.
+    count: usize,
     aliased: Weight,
 }
 
@@ -194,85 +261,107 @@ struct Weight {
 impl Reading {
     /// Reads a text that stands behind `before` lines of its file.
     fn run(&mut self, text: &str, before: usize) -> Result<(), FileError> {
-        for event in Parser::new_from_str(text) {
-            let (event, span) = event.map_err(|error| {
-                // An unfinished file ends on a line that no editor shows.
-                let line = error.marker().line().min(text.lines().count());
-                fail(line + before, explain(text, line, error.info()))
-            })?;
-            if !self.event(event, span.start.line() + before)? {
-                break;
+        let mut parser = Parser::new(text);
+        loop {
+            let mut event = parser
+                .next_event()
+                .map_err(|fault| explain(text, before, fault))?;
+            event.line += before;
+            if !self.event(event)? {
+                return Ok(());
             }
         }
-        Ok(())
     }
 
-    /// Takes one event; false if the rest is not to be read.
-    fn event(&mut self, event: Event<'_>, line: usize) -> Result<bool, FileError> {
-        match event {
-            Event::Scalar(text, style, anchor, tag) => {
-                let plain = style == ScalarStyle::Plain && !is_text(tag.as_deref(), line)?;
-                let null = plain && matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL");
+    /// Takes one event; false at the end.
+    fn event(&mut self, Event { line, kind }: Event) -> Result<bool, FileError> {
+        match kind {
+            EventKind::Scalar {
+                text,
+                style,
+                properties,
+            } => {
+                let anchor = self.anchor(properties.anchor);
+                let meaning = Meaning::of(properties.tag.as_deref(), style, &text)
+                    .map_err(|message| fail(line, message))?;
                 let node = Node {
                     line,
-                    plain,
-                    block: matches!(style, ScalarStyle::Literal | ScalarStyle::Folded),
-                    tree: if null {
-                        Tree::Null
-                    } else {
-                        Tree::Scalar(text.into_owned())
+                    plain: matches!(meaning, Meaning::ByLetters | Meaning::Null),
+                    block: style == Style::Block,
+                    tree: match meaning {
+                        Meaning::Null => Tree::Null,
+                        Meaning::Decoded(text) => Tree::Scalar(text),
+                        Meaning::Text | Meaning::ByLetters => Tree::Scalar(text),
                     },
                 };
                 self.finish(node, anchor)?;
             }
-            Event::SequenceStart(anchor, ref tag) | Event::MappingStart(anchor, ref tag) => {
-                is_text(tag.as_deref(), line)?;
-                if self.open.len() >= DEEPEST {
-                    return Err(fail(line, format!("nested deeper than {DEEPEST} levels.")));
-                }
-                if let Some(Open::Mapping(_, Pairs { waiting: None, .. }, _)) = self.open.last() {
-                    return Err(fail(
-                        line,
-                        "a key must be a word, not a list or a map. If {{ … }} stands here, the \
-                         template is not rendered yet."
-                            .to_owned(),
-                    ));
-                }
-                self.open
-                    .push(if matches!(event, Event::SequenceStart(..)) {
-                        Open::Sequence(line, Vec::new(), anchor)
-                    } else {
-                        Open::Mapping(line, Pairs::default(), anchor)
-                    });
+            EventKind::SequenceStart(properties) => {
+                self.begin(line, properties, Items::Sequence(Vec::new()))?;
             }
-            Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
-                Some(Open::Sequence(line, nodes, anchor)) => {
-                    self.finish(Node::new(line, Tree::Sequence(nodes)), anchor)?;
-                }
-                Some(Open::Mapping(line, pairs, anchor)) => {
-                    let pairs = if pairs.merged {
-                        merge(pairs.pairs)?
-                    } else {
-                        pairs.pairs
+            EventKind::MappingStart(properties) => {
+                self.begin(line, properties, Items::Mapping(Pairs::default()))?;
+            }
+            EventKind::SequenceEnd | EventKind::MappingEnd => {
+                if let Some(open) = self.open.pop() {
+                    let tree = match open.items {
+                        Items::Sequence(nodes) => Tree::Sequence(nodes),
+                        Items::Mapping(pairs) => Tree::Mapping(pairs.finish()),
                     };
-                    self.finish(Node::new(line, Tree::Mapping(pairs)), anchor)?;
+                    self.finish(Node::new(open.line, tree), open.anchor)?;
                 }
-                None => {}
-            },
-            Event::Alias(anchor) => {
-                let node = self.alias(anchor, line)?;
+            }
+            EventKind::Alias(name) => {
+                let node = self.alias(&name, line)?;
                 self.place(node)?;
             }
-            Event::DocumentStart(_) => {
-                self.documents += 1;
-                if self.documents > 1 {
-                    self.second = Some(line);
-                    return Ok(false);
-                }
-            }
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+            EventKind::DocumentStart | EventKind::DocumentEnd => {}
+            EventKind::StreamEnd => return Ok(false),
         }
         Ok(true)
+    }
+
+    /// The number of an anchor that begins here.
+    fn anchor(&mut self, name: Option<String>) -> usize {
+        let Some(name) = name else { return 0 };
+        self.count += 1;
+        self.names.insert(name, self.count);
+        self.count
+    }
+
+    fn begin(
+        &mut self,
+        line: usize,
+        properties: Properties,
+        items: Items,
+    ) -> Result<(), FileError> {
+        Meaning::of_collection(properties.tag.as_deref()).map_err(|message| fail(line, message))?;
+        if self.open.len() >= MAX_DEPTH {
+            return Err(fail(
+                line,
+                format!("nested deeper than {MAX_DEPTH} levels."),
+            ));
+        }
+        if let Some(Open {
+            items: Items::Mapping(pairs),
+            ..
+        }) = self.open.last()
+            && pairs.expects_key()
+        {
+            return Err(fail(
+                line,
+                "a key must be a word, not a list or a map. If {{ … }} stands here, the template \
+                 is not rendered yet."
+                    .to_owned(),
+            ));
+        }
+        let anchor = self.anchor(properties.anchor);
+        self.open.push(Open {
+            line,
+            anchor,
+            items,
+        });
+        Ok(())
     }
 
     /// Puts a finished node in its place, and keeps it if aliases may name it.
@@ -286,18 +375,27 @@ impl Reading {
         self.place(node)
     }
 
-    fn alias(&mut self, anchor: usize, line: usize) -> Result<Node, FileError> {
-        let Some(Anchored { node, weight }) = self.anchors.get(&anchor) else {
+    fn alias(&mut self, name: &str, line: usize) -> Result<Node, FileError> {
+        let Some(number) = self.names.get(name) else {
+            return Err(fail(
+                line,
+                format!(
+                    "an alias names {}, and no anchor above has this name.",
+                    quote(name)
+                ),
+            ));
+        };
+        let Some(Anchored { node, weight }) = self.anchors.get(number) else {
             return Err(fail(
                 line,
                 "an alias stands within what it names, which has no end.".to_owned(),
             ));
         };
         let weight = *weight;
-        if self.open.len() + weight.depth > DEEPEST {
+        if self.open.len() + weight.depth > MAX_DEPTH {
             return Err(fail(
                 line,
-                format!("with aliases written out this is nested deeper than {DEEPEST} levels."),
+                format!("with aliases written out this is nested deeper than {MAX_DEPTH} levels."),
             ));
         }
         let copy = node.clone();
@@ -324,88 +422,22 @@ impl Reading {
     fn place(&mut self, node: Node) -> Result<(), FileError> {
         match self.open.last_mut() {
             None => self.document = Some(node),
-            Some(Open::Sequence(_, nodes, _)) => nodes.push(node),
-            Some(Open::Mapping(_, pairs, _)) => match pairs.waiting.take() {
-                Some(key) => pairs.pairs.push((key, node)),
-                None => {
-                    let text = match node.tree {
-                        Tree::Scalar(text) => text,
-                        Tree::Null | Tree::Sequence(_) | Tree::Mapping(_) => {
-                            return Err(fail(node.line, "a key is missing here.".to_owned()));
-                        }
-                    };
-                    if node.plain && text == "<<" {
-                        pairs.merged = true;
-                    } else if let Some(first) = pairs.seen.get(&text) {
-                        self.repeated.push(Repeated {
-                            text: text.clone(),
-                            first: *first,
-                            second: node.line,
-                        });
-                    } else {
-                        pairs.seen.insert(text.clone(), node.line);
-                    }
-                    pairs.waiting = Some(Key {
-                        line: node.line,
-                        text,
-                    });
-                }
-            },
+            Some(Open {
+                items: Items::Sequence(nodes),
+                ..
+            }) => nodes.push(node),
+            Some(Open {
+                items: Items::Mapping(pairs),
+                ..
+            }) => {
+                let line = node.line;
+                pairs
+                    .place(node, self.keys, &mut self.repeated)
+                    .map_err(|message| fail(line, message.to_owned()))?;
+            }
         }
         Ok(())
     }
-}
-
-/// Whether a tag says that a scalar is text. Tags of other types than Kubernetes reads are
-/// refused, as they stand for something that some program must first put in place.
-fn is_text(tag: Option<&Tag>, line: usize) -> Result<bool, FileError> {
-    let Some(tag) = tag else { return Ok(false) };
-    let known = tag.is_yaml_core_schema();
-    match tag.suffix.as_str() {
-        "str" | "binary" | "timestamp" if known => Ok(true),
-        "int" | "float" | "bool" | "null" | "map" | "seq" if known => Ok(false),
-        "" | "!" if tag.handle.is_empty() || tag.handle == "!" => Ok(true),
-        _ => Err(fail(
-            line,
-            format!(
-                "the tag {} is not one that Kubernetes reads.",
-                quote(&format!("{}{}", tag.handle, tag.suffix))
-            ),
-        )),
-    }
-}
-
-/// Puts the maps below `<<` into the map around them, whose own keys win.
-fn merge(pairs: Vec<(Key, Node)>) -> Result<Vec<(Key, Node)>, FileError> {
-    let (merged, mut own): (Vec<_>, Vec<_>) =
-        pairs.into_iter().partition(|(key, _)| key.text == "<<");
-    // Not collected: that would bring a sorting of its own (`core::order`).
-    let mut seen: BTreeMap<String, ()> = BTreeMap::new();
-    for (key, _) in &own {
-        seen.insert(key.text.clone(), ());
-    }
-    for (key, node) in merged {
-        let maps = match node.tree {
-            Tree::Sequence(items) => items,
-            tree @ (Tree::Null | Tree::Scalar(_) | Tree::Mapping(_)) => {
-                vec![Node::new(node.line, tree)]
-            }
-        };
-        for map in maps {
-            let Tree::Mapping(pairs) = map.tree else {
-                return Err(fail(
-                    key.line,
-                    "<< takes a map or a list of maps.".to_owned(),
-                ));
-            };
-            for (key, node) in pairs {
-                if seen.insert(key.text.clone(), ()).is_none() {
-                    own.push((key, node));
-                }
-            }
-        }
-    }
-    Ok(own)
 }
 
 fn weigh(node: &Node) -> Weight {
@@ -432,28 +464,26 @@ fn weigh(node: &Node) -> Weight {
 }
 
 /// What the parser says, and what is usually behind it.
-fn explain(text: &str, line: usize, said: &str) -> String {
-    let near = line.saturating_sub(2);
-    let has_tab = text
-        .lines()
-        .skip(near)
-        .take(3)
-        .any(|line| line.trim_start_matches(' ').starts_with('\t'));
-    if has_tab {
-        return "this is not YAML: a tab indents this line or one beside it, and YAML takes blanks only."
-            .to_owned();
-    }
-    let templated = text
-        .lines()
-        .skip(near)
-        .take(3)
-        .any(|line| line.contains("{{"));
-    if templated {
-        return format!(
-            "this is not YAML: {said}. A template is not rendered yet here ({{{{ … }}}}); give what helm template or kustomize build prints."
-        );
-    }
-    format!("this is not YAML: {said}.")
+fn explain(text: &str, before: usize, fault: Fault) -> FileError {
+    // An unfinished file ends on a line that no editor shows.
+    let line = fault.line.min(text.lines().count());
+    let said = fault.problem;
+    let beside = || text.lines().skip(line.saturating_sub(2)).take(3);
+    let has_tab = beside().any(|line| line.trim_start_matches(' ').starts_with('\t'));
+    let message = if said == BEHIND_THE_END {
+        format!("{said}.")
+    } else if has_tab {
+        "this is not YAML: a tab indents this line or one beside it, and YAML takes blanks only."
+            .to_owned()
+    } else if beside().any(|line| line.contains("{{")) {
+        format!(
+            "this is not YAML: {said}. A template is not rendered yet here ({{{{ … }}}}); give \
+             what helm template or kustomize build prints."
+        )
+    } else {
+        format!("this is not YAML: {said}.")
+    };
+    fail(line + before, message)
 }
 
 fn fail(line: usize, message: String) -> FileError {

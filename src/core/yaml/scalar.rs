@@ -80,9 +80,17 @@ fn integer(text: &str) -> Option<i64> {
     i64::try_from(if negative { -number } else { number }).ok()
 }
 
-/// Digits with at most one point, and an exponent if any.
+/// Digits with at most one point, and an exponent if any. Underscores count for nothing, but in a
+/// number that begins with its point.
 fn is_decimal(text: &str) -> bool {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let plain: String;
+    let unsigned = if text.starts_with('.') {
+        unsigned
+    } else {
+        plain = unsigned.chars().filter(|c| *c != '_').collect();
+        &plain
+    };
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
         None => (unsigned, None),
@@ -115,6 +123,9 @@ mod tests {
             ("1e3", Scalar::Decimal("1e3")),
             ("1.30", Scalar::Decimal("1.30")),
             (".5", Scalar::Decimal(".5")),
+            ("1_000.5", Scalar::Decimal("1_000.5")),
+            (".5_0", Scalar::Text(".5_0")),
+            ("08", Scalar::Decimal("08")),
             (
                 "99999999999999999999",
                 Scalar::Decimal("99999999999999999999"),

@@ -23,7 +23,7 @@ impl Serialize for Yaml {
             Self::Null => serializer.serialize_unit(),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Number(number) => serializer.serialize_i64(*number),
-            Self::Decimal(text) => match text.parse::<serde_json::Number>() {
+            Self::Decimal(text) => match json_number(text).parse::<serde_json::Number>() {
                 Ok(number) => number.serialize(serializer),
                 Err(_) => serializer.serialize_str(text),
             },
@@ -44,6 +44,22 @@ impl Serialize for Yaml {
             }
         }
     }
+}
+
+/// A number's letters as JSON has them: `+1_000.` is `1000`, `.5` is `0.5`, `08` is `8`.
+fn json_number(text: &str) -> String {
+    let plain: String = text.chars().filter(|c| *c != '_').collect();
+    let (sign, unsigned) = match plain.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", plain.strip_prefix('+').unwrap_or(&plain)),
+    };
+    let digits = unsigned.find(['e', 'E']).unwrap_or(unsigned.len());
+    let (mantissa, exponent) = unsigned.split_at_checked(digits).unwrap_or((unsigned, ""));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let whole = whole.trim_start_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{sign}{whole}{point}{fraction}{exponent}")
 }
 
 impl From<&Node> for Yaml {
@@ -99,16 +115,42 @@ impl Yaml {
         }
     }
 
-    /// One line of JSON, which is YAML too.
+    /// One line of JSON, which is YAML too: what ends a line in YAML or may not stand in it is
+    /// escaped.
     pub(crate) fn to_line(&self) -> String {
         // Only a map with keys that are no text could fail, and there is none.
-        serde_json::to_string(self).unwrap_or_default()
+        let json = serde_json::to_string(self).unwrap_or_default();
+        let needs_escape = |c: char| {
+            c.is_control()
+                || matches!(
+                    c,
+                    '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+                )
+        };
+        if !json.contains(needs_escape) {
+            return json;
+        }
+        json.chars().fold(String::new(), |mut line, letter| {
+            if needs_escape(letter) {
+                line.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            } else {
+                line.push(letter);
+            }
+            line
+        })
     }
 }
 
 /// Writes one document in the blueprint's style: two blanks a level, lists not indented, long
 /// texts of several lines as literal blocks, nothing folded.
 pub(crate) fn write<T: Serialize>(document: &T) -> String {
+    let value = serde_json::to_value(document);
+    debug_assert!(value.is_ok(), "our own documents have keys of text");
+    written(&Document(&value.unwrap_or_default()))
+}
+
+/// Not generic, so that the serializer is in the program once.
+fn written(document: &Document<'_>) -> String {
     let options = serde_saphyr::ser_options! {
         compact_list_indent: true,
         // Folded text is unreadable in a manifest; literal blocks are still chosen by line feeds.
@@ -126,6 +168,32 @@ pub(crate) fn write<T: Serialize>(document: &T) -> String {
     text
 }
 
+/// A document whose texts stand in double quotes where a literal block could not be read back:
+/// libyaml and go-yaml find out a block's indentation at its first line that is not empty, and
+/// refuse a tab there; the serializer names the indentation for blanks only.
+struct Document<'a>(&'a serde_json::Value);
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            serde_json::Value::String(text)
+                if text.contains('\n')
+                    && text
+                        .lines()
+                        .find(|line| !line.is_empty())
+                        .is_some_and(|line| line.starts_with('\t')) =>
+            {
+                serde_saphyr::DoubleQuoted(text.as_str()).serialize(serializer)
+            }
+            serde_json::Value::Array(items) => serializer.collect_seq(items.iter().map(Document)),
+            serde_json::Value::Object(pairs) => {
+                serializer.collect_map(pairs.iter().map(|(key, value)| (key, Document(value))))
+            }
+            other => other.serialize(serializer),
+        }
+    }
+}
+
 /// Writes several documents into one file, `---` between them.
 pub(crate) fn write_all(documents: &[String]) -> String {
     documents.join("---\n")
@@ -134,6 +202,7 @@ pub(crate) fn write_all(documents: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Yaml, write};
+    use crate::core::yaml::read;
 
     #[test]
     fn words_that_yaml_1_1_reads_otherwise_are_quoted() {
@@ -174,5 +243,46 @@ mod tests {
             text.starts_with("userData: |\n  MIME-Version: 1.0\n\n    indented long long"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_block_whose_first_line_begins_with_a_tab_is_read_back() {
+        for (text, written) in [
+            ("\tmake all\n\tmake test\n", "\"\\tmake all"),
+            ("\n\n\t#!/bin/sh\n", "\"\\n\\n\\t#!"),
+            ("\t\nx\n", "\"\\t\\nx"),
+            ("  \tx\ny\n", "|2\n"),
+            ("  \n\tx\n", "|2\n"),
+            ("x\n\ty\n", "|\n"),
+        ] {
+            let tree = Yaml::Mapping(vec![
+                (
+                    "args".to_owned(),
+                    Yaml::Sequence(vec![Yaml::Text(text.to_owned())]),
+                ),
+                ("other".to_owned(), Yaml::Text("a\nb".to_owned())),
+            ]);
+            let file = write(&tree);
+            assert!(file.contains(written), "{text:?}: {file}");
+            assert!(file.contains("other: |-\n  a\n  b\n"), "{file}");
+            assert_eq!(Yaml::from(&read(&file).unwrap()), tree, "{file}");
+        }
+    }
+
+    #[test]
+    fn numbers_stay_numbers_in_whatever_notation_they_were() {
+        for (read_as, written) in [
+            ("1.50", "1.5"),
+            (".5", "0.5"),
+            ("-.5e1", "-5.0"),
+            ("08", "8"),
+            ("+1_000.5", "1000.5"),
+            ("1.", "1"),
+            ("99999999999999999999", "1.0e+20"),
+        ] {
+            let node = read(&format!("a: {read_as}\n")).unwrap();
+            let text = write(&Yaml::from(&node));
+            assert_eq!(text, format!("a: {written}\n"), "{read_as}");
+        }
     }
 }
