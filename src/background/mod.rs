@@ -13,5 +13,6 @@ pub use files::{
 };
 pub use message::{
     Answer, Fitted, FittedRow, FrontierAnswer, FrontierRequest, FrontierRow, ImageAnswer,
-    ImageRequest, MeasuredGain, MeasuredRow, PullsAnswer, PullsRequest, Request, ToPage, ToWorker,
+    ImageRequest, MeasuredCause, MeasuredGain, MeasuredRow, PullsAnswer, PullsRequest, Request,
+    ToPage, ToWorker,
 };

@@ -41,6 +41,7 @@ mod import_blueprint;
 mod import_events;
 mod import_hostile;
 mod import_images;
+mod import_logs;
 mod import_real;
 mod launch;
 mod lead;
