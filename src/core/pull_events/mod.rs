@@ -225,6 +225,9 @@ fn read_lines(
         }
     }
     let named = Named::new(&lines);
+    for heading in &named.headings {
+        mark(&mut understood, *heading, 1);
+    }
     for line in &lines {
         collected.add_scheduled(line);
     }
@@ -255,9 +258,14 @@ fn read_lines(
                 collected.add_cause(&segment.text, &squeezed.text, origin.line)
             }
         };
-        if known {
-            mark(&mut understood, segment.line, segment.lines);
-        }
+        // What was broken off before a message belongs to it; what follows it may be anything.
+        let pieces = understood.iter().skip(segment.line).take(segment.lines);
+        let up_to = match pieces.rev().position(|one| *one) {
+            _ if known => segment.lines,
+            Some(behind) => segment.lines - behind,
+            None => 0,
+        };
+        mark(&mut understood, segment.line, up_to);
     }
     let document = is_document(&lines);
     for (at, line) in lines.iter().enumerate() {
@@ -272,6 +280,8 @@ fn read_lines(
 struct Named {
     pods: BTreeMap<usize, String>,
     nodes: BTreeMap<usize, String>,
+    /// Lines that only name columns.
+    headings: Vec<usize>,
 }
 
 impl Named {
@@ -279,12 +289,14 @@ impl Named {
         let mut named = Self {
             pods: BTreeMap::new(),
             nodes: BTreeMap::new(),
+            headings: Vec::new(),
         };
         let mut columns = None;
         let mut described = None;
         for (at, line) in lines.iter().enumerate() {
             if let Some(heading) = table::Aligned::heading(line) {
                 columns = Some(heading);
+                named.headings.push(at);
                 continue;
             }
             let (pod, cell) = columns

@@ -77,7 +77,7 @@ fn begins(line: &str) -> bool {
         return true;
     }
     let starts = |word: &&str| start.starts_with(*word);
-    if OPENERS.iter().any(|word| starts(&word)) || MONTHS.iter().any(|month| starts(&month)) {
+    if OPENERS.iter().any(&starts) || MONTHS.iter().any(starts) {
         return true;
     }
     // An age (`2m34s`), `<unknown>`, a date.

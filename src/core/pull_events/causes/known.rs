@@ -301,7 +301,8 @@ pub(super) static KNOWN: [CauseKind; 27] = [
         signs: &[
             &["status:403"],
             &["statuscode:403"],
-            &["accessdenied"],
+            &["accessdeniedexception"],
+            &["code>accessdenied"],
             &["denied:"],
             &["forbidden"],
         ],
