@@ -302,6 +302,10 @@ fn what_holds_no_pull_is_named() {
         ),
         ("<html><body>403</body></html>", "web page"),
         ("Pulling image \"x\"", "still going on"),
+        (
+            "Warning Failed 2s kubelet Error: ImagePullBackOff",
+            "An earlier pull failed",
+        ),
         ("Successfully pulled image \"x\" in", "breaks off"),
         ("Successfully pulled image x in 5s", "breaks off"),
         ("Successfully pulled image \"<script>\" in 5s", "breaks off"),

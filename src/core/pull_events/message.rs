@@ -105,7 +105,7 @@ pub(super) fn image(text: &str) -> Option<(String, &str)> {
         .take(LONGEST_IMAGE)
         .position(|byte| byte == b'"')?;
     let (image, after) = quoted.split_at_checked(end)?;
-    let plain = !image.is_empty() && !image.chars().any(|c| matches!(c, '<' | '>' | '\''));
+    let plain = !image.is_empty() && !image.chars().any(|c| matches!(c, '<' | '>' | '\'' | '='));
     plain.then(|| (image.to_owned(), after.strip_prefix('"').unwrap_or(after)))
 }
 

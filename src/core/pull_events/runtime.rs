@@ -10,21 +10,18 @@ use crate::core::units::{ByteSize, Duration, grouped};
 /// Most pulls that may be under way, and layers that are kept.
 const MOST: usize = 10_000;
 
-/// Messages with which SOCI begins a layer (soci-snapshotter v0.15.0, snapshot/snapshot.go), as
-/// far as releases agree.
-const SOCI_BEGINS: [&str; 4] = [
-    "preparing snapshot",
-    "preparing filesystem mount",
-    "preparing local filesystem",
-    "fetching artifact from remote",
-];
+/// How messages begin with which SOCI begins a layer, as far as releases agree: `preparing snapshot
+/// with parallel pull/unpack`, `preparing filesystem mount at mountpoint=…`, `fetching artifact from
+/// remote` (soci-snapshotter v0.15.0, snapshot/snapshot.go, fs/parallel_artifact_fetcher.go).
+const SOCI_BEGINS: [&str; 2] = ["preparing ", "fetching artifact from remote"];
 
-/// Messages with which SOCI is done with one (snapshot/snapshot.go, fs/parallel_unpacker.go).
+/// What messages have with which SOCI is done with one: `local snapshot successfully prepared`,
+/// `Layer successfully unpacked` (snapshot/snapshot.go, fs/parallel_unpacker.go).
 const SOCI_ENDS: [&str; 5] = [
-    "local snapshot successfully prepared",
-    "remote snapshot successfully prepared",
-    "layer successfully unpacked",
+    "snapshot successfully prepared",
+    "successfully unpacked",
     "unpacked layer",
+    "layer unpacked",
     "claimed layer",
 ];
 
@@ -126,7 +123,7 @@ impl Journals {
 
     fn soci(&mut self, line: &LogLine, host: Option<&str>) -> bool {
         let message = line.message().to_ascii_lowercase();
-        let ends = SOCI_ENDS.iter().any(|end| message.starts_with(end));
+        let ends = SOCI_ENDS.iter().any(|end| message.contains(end));
         let begins = SOCI_BEGINS.iter().any(|begin| message.starts_with(begin));
         if !ends && !begins {
             return false;

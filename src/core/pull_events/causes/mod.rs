@@ -173,6 +173,9 @@ fn may_be_failure(lower: &str) -> bool {
         "policyofnever",
         "unauthorized",
         "toomanyrequests",
+        "nospaceleft",
+        "cannot",
+        "unexpected",
     ]
     .iter()
     .any(|sign| lower.contains(sign))
@@ -277,10 +280,10 @@ fn asks_another_host(lower: &str) -> bool {
 /// The image of a message: what follows `image`, `PullImage` or `reference` in quotation marks.
 fn image_of(squeezed: &str) -> Option<String> {
     [
+        "image=\"",
         "pullimage\"",
         "PullImage\"",
         "pullingimage\"",
-        "image=\"",
         "unpackimage\"",
         "inspectimage\"",
         "reference\"",
