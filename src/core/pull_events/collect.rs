@@ -79,8 +79,7 @@ impl Collected {
             };
             self.add(found, origin);
         }
-        any || self.add_cause(text, &squeezed.text, origin.line)
-            || super::segments::is_known(text, false)
+        any || self.add_cause(text, origin.line) || super::segments::is_known(text, false)
     }
 
     /// Takes a line of containerd's or SOCI's journal; whether it tells of pulls.
@@ -92,14 +91,13 @@ impl Collected {
             log.field("error").unwrap_or_default()
         );
         let failed = log.field("error").is_some() || log.field("level") != Some("info");
-        let squeezed = Squeezed::new(&text).text;
-        let why = failed && self.add_cause(&text, &squeezed, origin.line);
+        let why = failed && self.add_cause(&text, origin.line);
         told || why
     }
 
     /// Takes what a message says of why a pull failed; whether it says anything.
-    pub fn add_cause(&mut self, text: &str, squeezed: &str, line: usize) -> bool {
-        self.causes.add(text, squeezed, line)
+    pub fn add_cause(&mut self, text: &str, line: usize) -> bool {
+        self.causes.add(text, line)
     }
 
     /// Takes where a pod was scheduled to.

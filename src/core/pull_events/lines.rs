@@ -97,10 +97,7 @@ pub(super) fn read(
         let told = LogLine::of_text(&segment.text).map(|log| collected.add_log(&log, &origin));
         let known = match told {
             Some(_) => true,
-            None => {
-                let squeezed = Squeezed::new(&segment.text);
-                collected.add_cause(&segment.text, &squeezed.text, origin.line)
-            }
+            None => collected.add_cause(&segment.text, origin.line),
         };
         // What was broken off before a message belongs to it; what follows it may be anything.
         let pieces = understood.iter().skip(segment.line).take(segment.lines);

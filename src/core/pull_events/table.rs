@@ -108,7 +108,7 @@ pub(super) fn csv(lines: &[&str]) -> Option<Csv> {
 }
 
 fn heading_of(line: &str, separator: char) -> Option<Vec<Column>> {
-    if line.len() > 2000 {
+    if line.len() > 2000 || !line.contains(separator) {
         return None;
     }
     let cells: Vec<&str> = line.split(separator).collect();

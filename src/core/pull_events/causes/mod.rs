@@ -3,6 +3,7 @@
 mod known;
 
 use super::message;
+use super::pods::Squeezed;
 use crate::core::config::text::{private_ecr_region, registry_host};
 use crate::core::error::quote;
 use known::{KNOWN, PULL_THROUGH_CACHE, SERIAL_PULLS, UNKNOWN};
@@ -102,13 +103,14 @@ pub(super) struct Causes {
 }
 
 impl Causes {
-    /// Takes a message as it was written and without blanks; whether it says why a pull failed.
-    pub fn add(&mut self, text: &str, squeezed: &str, line: usize) -> bool {
-        let lower = squeezed.to_ascii_lowercase();
-        if !may_be_failure(&lower) {
+    /// Takes a message as it was written; whether it says why a pull failed.
+    pub fn add(&mut self, text: &str, line: usize) -> bool {
+        if !may_be_failure(text) {
             return false;
         }
-        let image = image_of(squeezed);
+        let squeezed = Squeezed::new(text).text;
+        let lower = squeezed.to_ascii_lowercase();
+        let image = image_of(&squeezed);
         let Some(kind) = kind_of(&lower, image.as_deref()) else {
             return false;
         };
@@ -156,24 +158,24 @@ impl Causes {
 }
 
 /// A quick look that spares most lines the long one.
-fn may_be_failure(lower: &str) -> bool {
+fn may_be_failure(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
     [
         "fail",
         "err",
         "exceeded",
         "evict",
-        "lowonresource",
+        "low on",
         "pressure",
         "denied",
         "x509",
-        "cancelpulling",
-        "garbagecollect",
+        "cancel",
+        "garbage",
         "reclaim",
-        "neverpull",
-        "policyofnever",
+        "never",
         "unauthorized",
         "toomanyrequests",
-        "nospaceleft",
+        "no space",
         "cannot",
         "unexpected",
     ]
