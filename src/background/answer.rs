@@ -3,7 +3,7 @@
 use super::files;
 use super::message::{
     Answer, Fitted, FittedRow, FrontierAnswer, FrontierRequest, FrontierRow, ImageAnswer,
-    ImageRequest, MeasuredGain, MeasuredRow, PullsAnswer, PullsRequest, Request,
+    ImageRequest, MeasuredCause, MeasuredGain, MeasuredRow, PullsAnswer, PullsRequest, Request,
 };
 use crate::core::{
     Catalogue, Config, Constants, CostBasis, Duration, FittedPulls, Frontier, ImageFound, Lead,
@@ -199,9 +199,20 @@ fn pulls(asked: &PullsRequest) -> Result<PullsAnswer, String> {
             soci: gain.soci.to_string(),
         })
         .collect();
+    let causes = events
+        .causes
+        .iter()
+        .map(|cause| MeasuredCause {
+            cause: cause.kind.sentence(),
+            cure: cause.kind.cure.to_owned(),
+            field: cause.kind.field.map(str::to_owned),
+            place: cause.place(),
+        })
+        .collect();
     Ok(PullsAnswer {
         rows,
         gains,
+        causes,
         notes,
         instance_type: position.and_then(name),
         fitted: own

@@ -162,12 +162,27 @@ pub struct PullsAnswer {
     pub rows: Vec<MeasuredRow>,
     /// SOCI against the baseline, by image.
     pub gains: Vec<MeasuredGain>,
+    /// Why pulls failed or waited.
+    pub causes: Vec<MeasuredCause>,
     /// What was left out, a sentence each.
     pub notes: Vec<String>,
     /// The type on which they were estimated.
     pub instance_type: Option<String>,
     /// The model's figures from these pulls.
     pub fitted: Option<Fitted>,
+}
+
+/// Why pulls failed or waited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeasuredCause {
+    /// The likely cause, in a sentence; it says where it is only inferred.
+    pub cause: String,
+    /// What cures it.
+    pub cure: String,
+    /// The field that cures it.
+    pub field: Option<String>,
+    /// How often and where it was said, and of which images.
+    pub place: String,
 }
 
 /// The model's figures as measured pulls tell them.

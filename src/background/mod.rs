@@ -13,6 +13,7 @@ pub use files::{
 };
 pub use message::{
     Answer, Fitted, FittedRow, FrontierAnswer, FrontierRequest, FrontierRow, ImageAnswer,
-    ImageRequest, MeasuredGain, MeasuredRow, OwnFilesRequest, PullsAnswer, PullsRequest, Request,
+    ImageRequest, MeasuredCause, MeasuredGain, MeasuredRow, OwnFilesRequest, PullsAnswer,
+    PullsRequest, Request,
     ToPage, ToWorker,
 };

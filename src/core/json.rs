@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-/// Most documents that are looked at: `docker history` writes one for each layer.
-const MOST_DOCUMENTS: usize = 2000;
+/// Most documents that are looked at: journals are one for each line.
+const MOST_DOCUMENTS: usize = 50_000;
 
 /// Bytes that may be read in vain before nothing more is taken for the start of a document.
 const FAILED_BYTES: usize = 1_000_000;
@@ -12,8 +12,12 @@ const FAILED_BYTES: usize = 1_000_000;
 pub(crate) struct Documents {
     /// The documents, in their order.
     pub values: Vec<Value>,
-    /// The lines that belong to none.
+    /// The one-based line at which each of them begins.
+    pub lines: Vec<usize>,
+    /// The lines that belong to none, as they stand; empty ones are left out.
     pub others: String,
+    /// The one-based line of the text for each line of `others`.
+    pub other_lines: Vec<usize>,
     /// Why a line that looks like the start of a document is none; the first of them.
     pub broken: Option<Broken>,
 }
@@ -31,7 +35,9 @@ pub(crate) struct Broken {
 pub(crate) fn documents(text: &str) -> Documents {
     let mut found = Documents {
         values: Vec::new(),
+        lines: Vec::new(),
         others: String::new(),
+        other_lines: Vec::new(),
         broken: None,
     };
     // What fails to parse is looked at again from its next line: this keeps a hostile text from
@@ -41,14 +47,18 @@ pub(crate) fn documents(text: &str) -> Documents {
     let mut line = 1_usize;
     while !rest.is_empty() {
         let start = rest.trim_start();
-        let skipped = rest.len() - start.len();
-        line += line_feeds(rest.get(..skipped).unwrap_or_default());
+        let (skipped, _) = rest.split_at(rest.len() - start.len());
+        line += line_feeds(skipped);
+        if start.is_empty() {
+            break;
+        }
         let begins = start.starts_with(['{', '[']) || start.starts_with("\"{");
         if begins && budget > 0 && found.values.len() < MOST_DOCUMENTS {
             let mut stream = serde_json::Deserializer::from_str(start).into_iter::<Value>();
             match stream.next() {
                 Some(Ok(value)) => {
                     found.values.push(value);
+                    found.lines.push(line);
                     let (document, after) = start
                         .split_at_checked(stream.byte_offset())
                         .unwrap_or((start, ""));
@@ -73,8 +83,12 @@ pub(crate) fn documents(text: &str) -> Documents {
             Some((other, after)) => (other, after),
             None => (start, ""),
         };
+        // With its indentation: columns are told by their place.
+        let indentation = skipped.rsplit('\n').next().unwrap_or_default();
+        found.others.push_str(indentation);
         found.others.push_str(other);
         found.others.push('\n');
+        found.other_lines.push(line);
         line += 1;
         rest = after;
     }
@@ -116,7 +130,9 @@ mod tests {
         let found =
             documents("$ crane manifest x\n{\"a\": 1}\n{\"b\": [\n2]} trailing\nbye\n\"{}\"");
         assert_eq!(found.values.len(), 3);
-        assert_eq!(found.others, "$ crane manifest x\ntrailing\nbye\n");
+        assert_eq!(found.lines, [2, 3, 6]);
+        assert_eq!(found.others, "$ crane manifest x\n trailing\nbye\n");
+        assert_eq!(found.other_lines, [1, 4, 5]);
         assert!(found.broken.is_none());
     }
 

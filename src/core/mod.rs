@@ -118,7 +118,8 @@ pub use pull::{
     TypeTime, Worth, calibrate, node_start, read_measured_pulls,
 };
 pub use pull_events::{
-    AlreadyPresent, Comparison, PullEvent, PullEvents, Side, compare_pulls, read_pull_events,
+    AlreadyPresent, CauseKind, Certainty, Comparison, Implausible, LeftOut, PullCause, PullEvent,
+    PullEvents, PullSource, Side, UnpackedLayer, cause_kinds, compare_pulls, read_pull_events,
 };
 pub use requirements::{Operator, Requirement};
 pub use selection::{

@@ -7,23 +7,25 @@ use soci_configurator::core::{
     read_image, write_config,
 };
 
+use crate::import_image_forms::{REGCTL, converted};
+
 /// A digest with this letter.
-fn digest(letter: char) -> String {
+pub fn digest(letter: char) -> String {
     format!("sha256:{}", letter.to_string().repeat(64))
 }
 
-fn layer(kind: &str, size: u64) -> String {
+pub fn layer(kind: &str, size: u64) -> String {
     format!(
         r#"{{"mediaType": "{kind}", "size": {size}, "digest": "{}"}}"#,
         digest('a')
     )
 }
 
-const OCI: &str = "application/vnd.oci.image.layer.v1.tar";
-const DOCKER: &str = "application/vnd.docker.image.rootfs.diff.tar.gzip";
+pub const OCI: &str = "application/vnd.oci.image.layer.v1.tar";
+pub const DOCKER: &str = "application/vnd.docker.image.rootfs.diff.tar.gzip";
 
 /// A manifest with these layers, in one line.
-fn manifest(layers: &[String]) -> String {
+pub fn manifest(layers: &[String]) -> String {
     format!(
         r#"{{"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json", "config": {{"mediaType": "application/vnd.oci.image.config.v1+json", "size": 2000, "digest": "{}"}}, "layers": [{}]}}"#,
         digest('c'),
@@ -31,7 +33,7 @@ fn manifest(layers: &[String]) -> String {
     )
 }
 
-fn three() -> String {
+pub fn three() -> String {
     manifest(&[
         layer(&format!("{OCI}+gzip"), 30_000_000),
         layer(&format!("{OCI}+zstd"), 4_740_000_000),
@@ -40,12 +42,12 @@ fn three() -> String {
 }
 
 #[track_caller]
-fn read(text: &str) -> ImageImport {
+pub fn read(text: &str) -> ImageImport {
     read_image(text, None).unwrap_or_else(|wrong| panic!("{wrong}"))
 }
 
 #[track_caller]
-fn refused(text: &str) -> String {
+pub fn refused(text: &str) -> String {
     match read_image(text, None) {
         Ok(import) => panic!("{import:?}"),
         Err(wrong) => wrong.to_string(),
@@ -60,7 +62,7 @@ fn layers(import: &ImageImport) -> &[Layer] {
     }
 }
 
-fn sizes(import: &ImageImport) -> Vec<u64> {
+pub fn sizes(import: &ImageImport) -> Vec<u64> {
     layers(import)
         .iter()
         .map(|layer| layer.compressed.to_bytes())
@@ -117,7 +119,7 @@ fn a_docker_manifest() {
 }
 
 /// An index of two platforms and an attestation.
-fn index() -> String {
+pub fn index() -> String {
     let entry = |letter, platform: &str| {
         format!(
             r#"{{"mediaType": "application/vnd.oci.image.manifest.v1+json", "size": 1500, "digest": "{}", "platform": {platform}}}"#,
@@ -481,7 +483,7 @@ proptest! {
     /// Cut, doubled and overwritten samples: an answer, no panic, and layers only within bounds.
     #[test]
     fn mutated_samples_get_an_answer(
-        sample in 0_usize..6,
+        sample in 0_usize..8,
         cuts in proptest::collection::vec((any::<u16>(), any::<u16>(), "\\PC{0,4}|[\\[\\]{}\":,0-9-]{0,6}"), 0..6),
     ) {
         let samples = [
@@ -489,6 +491,7 @@ proptest! {
             format!("[{}]", serde_json::to_string(&three()).expect("a string")),
             format!("IMAGE  SIZE\na      5MB\n{}", three()),
             r#"{"imageDetails": [{"imageSizeInBytes": 7}]}"#.to_owned(),
+            REGCTL.to_owned(), converted(),
         ];
         let mut text: Vec<char> = samples[sample].chars().collect();
         for (from, to, new) in cuts {

@@ -55,11 +55,16 @@ fn check(case: &Case) {
     }
 }
 
-/// Where no release suits a cluster, no other one can be pinned: the message says what to change.
+/// Where no release suits a cluster, no other one can be pinned, and no setting makes a layer
+/// smaller: the message says what to change.
 fn says_what_else(finding: &Finding) -> bool {
-    ["upgrade the cluster", "take FastImagePull instead"]
-        .iter()
-        .any(|what| finding.message.contains(what))
+    [
+        "upgrade the cluster",
+        "take FastImagePull instead",
+        "Split the layer",
+    ]
+    .iter()
+    .any(|what| finding.message.contains(what))
 }
 
 /// A fix removes its finding and adds no error.

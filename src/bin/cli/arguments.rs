@@ -55,7 +55,8 @@ pub enum Task {
   soci-configurator explain userdata.txt --preset original-blueprint
   soci-configurator explain blueprint --format json")]
     Explain(Explain),
-    /// Read measured pulls from events of pods, and compare SOCI with the baseline.
+    /// Read measured pulls from events and logs, compare SOCI with the baseline, and say why pulls
+    /// failed or waited.
     #[command(after_help = "Examples:
   kubectl get events -o json | soci-configurator events -
   kubectl describe pods > events.txt; soci-configurator events events.txt --format json
@@ -346,7 +347,8 @@ pub enum TableFormat {
 /// Which events are read, and how pulls are printed.
 #[derive(Debug, Args)]
 pub struct Events {
-    /// What kubectl describe pod or kubectl get events printed; - for standard input.
+    /// What kubectl describe pod, kubectl get events or journalctl printed, also as JSON, YAML or
+    /// CSV; - for standard input.
     pub file: PathBuf,
     /// Pods whose name contains this ran on SOCI nodes, the others did not; may be given often.
     /// If not given, the word soci in a name decides.

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Comparison, Duration, OwnPulls, PullEvent, PullEvents, Side, compare_pulls, read_pull_events,
+    Comparison, Duration, Implausible, OwnPulls, PullCause, PullEvent, PullEvents, Side,
+    compare_pulls, read_pull_events,
 };
 
 use crate::arguments::{Events, EventsFormat};
-use crate::output::{complain, print};
+use crate::output::{aligned, complain, print};
 use crate::{Outcome, own_pulls, pasted, unusable};
 
 /// Prints the pulls that a file tells of, and what SOCI gained.
@@ -56,6 +57,52 @@ fn side(pull: &PullEvent, soci: &[String]) -> Option<Side> {
 }
 
 fn table(events: &PullEvents, comparisons: &[Comparison], own: Option<&OwnPulls>) -> String {
+    let mut text = if events.pulls.is_empty() {
+        String::new()
+    } else {
+        rows(events, own)
+    };
+    for one in comparisons {
+        text.push_str(&format!("\n{}\n  {}\n", one.image, gain(one)));
+    }
+    if let Some(fitted) = own.and_then(|own| own.fitted.as_ref()) {
+        text.push_str(&own_pulls::table(fitted));
+    }
+    text.push_str(&causes(&events.causes, !text.is_empty()));
+    text
+}
+
+/// Why pulls failed or waited, one after another.
+fn causes(causes: &[PullCause], below_others: bool) -> String {
+    let mut text = String::new();
+    if causes.is_empty() {
+        return text;
+    }
+    if below_others {
+        text.push('\n');
+    }
+    text.push_str("Why pulls failed or waited:\n");
+    for cause in causes {
+        let kind = cause.kind;
+        text.push_str(&format!(
+            "  {} ({})\n    {}\n    Cure: {}\n",
+            kind.id,
+            cause.place(),
+            kind.sentence(),
+            kind.cure
+        ));
+        if let Some(field) = kind.field {
+            text.push_str(&format!("    Field: {field}\n"));
+        }
+        if let Some(rule) = kind.rule {
+            text.push_str(&format!("    Rule: {rule}\n"));
+        }
+        text.push_str(&format!("    Message: {}\n", cause.excerpt));
+    }
+    text
+}
+
+fn rows(events: &PullEvents, own: Option<&OwnPulls>) -> String {
     let unknown = || "unknown".to_owned();
     let estimate = |at: usize| {
         let own = own?;
@@ -64,7 +111,28 @@ fn table(events: &PullEvents, comparisons: &[Comparison], own: Option<&OwnPulls>
             format!("{} to {}", time.low().rounded(), time.high().rounded())
         }))
     };
-    let head = ["POD", "PULL", "ESTIMATED", "WITH WAITING", "BYTES", "IMAGE"].map(str::to_owned);
+    let with_nodes = events.pulls.iter().any(|pull| pull.node.is_some());
+    // The columns that are there: nodes and estimates only where any is known.
+    let shown = |cells: [String; 7]| -> Vec<String> {
+        let [pod, node, pull, estimated, waiting, bytes, image] = cells;
+        let node = with_nodes.then_some(node);
+        let estimated = own.is_some().then_some(estimated);
+        std::iter::once(pod)
+            .chain(node)
+            .chain([pull])
+            .chain(estimated)
+            .chain([waiting, bytes, image])
+            .collect()
+    };
+    let head = [
+        "POD",
+        "NODE",
+        "PULL",
+        "ESTIMATED",
+        "WITH WAITING",
+        "BYTES",
+        "IMAGE",
+    ];
     let rows = events.pulls.iter().enumerate().map(|(at, pull)| {
         let with_waiting = pull.with_waiting.map_or_else(unknown, |both| {
             let flag = if pull.waited().is_some() {
@@ -74,38 +142,22 @@ fn table(events: &PullEvents, comparisons: &[Comparison], own: Option<&OwnPulls>
             };
             format!("{both}{flag}")
         });
-        [
+        shown([
             pull.pod.clone().unwrap_or_else(unknown),
+            pull.node.clone().unwrap_or_else(unknown),
             pull.pull.to_string(),
             estimate(at).unwrap_or_default(),
             with_waiting,
             pull.size.map_or_else(unknown, |size| size.to_string()),
             pull.image.clone(),
-        ]
+        ])
     });
-    let rows: Vec<[String; 6]> = std::iter::once(head).chain(rows).collect();
-    let mut widths = [0; 6];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
-    let mut text = String::new();
-    for [pod, pull, estimated, waiting, bytes, image] in &rows {
-        let [a, b, e, c, d, _] = widths;
-        text.push_str(&format!("{pod:a$}  {pull:>b$}  "));
-        if own.is_some() {
-            text.push_str(&format!("{estimated:>e$}  "));
-        }
-        text.push_str(&format!("{waiting:>c$}  {bytes:>d$}  {image}\n"));
-    }
-    for one in comparisons {
-        text.push_str(&format!("\n{}\n  {}\n", one.image, gain(one)));
-    }
-    if let Some(fitted) = own.and_then(|own| own.fitted.as_ref()) {
-        text.push_str(&own_pulls::table(fitted));
-    }
-    text
+    let rows: Vec<Vec<String>> = std::iter::once(shown(head.map(str::to_owned)))
+        .chain(rows)
+        .collect();
+    let first = 1 + usize::from(with_nodes);
+    let figures: Vec<usize> = (first..first + 3 + usize::from(own.is_some())).collect();
+    aligned(&rows, &figures)
 }
 
 fn gain(one: &Comparison) -> String {
@@ -136,6 +188,8 @@ fn json(events: &PullEvents, comparisons: &[Comparison], own: Option<&OwnPulls>)
             let estimate = own.and_then(|own| own.estimates.get(at).copied().flatten());
             json!({
                 "pod": pull.pod,
+                "node": pull.node,
+                "source": pull.source.as_str(),
                 "estimatedMilliseconds": estimate.map(own_pulls::milliseconds),
                 "image": pull.image,
                 "pullMilliseconds": milliseconds(pull.pull),
@@ -149,6 +203,53 @@ fn json(events: &PullEvents, comparisons: &[Comparison], own: Option<&OwnPulls>)
         .already_present
         .iter()
         .map(|one| json!({"pod": one.pod, "image": one.image}))
+        .collect();
+    let left_out: Vec<Value> = events
+        .left_out
+        .iter()
+        .map(|one| {
+            json!({
+                "pod": one.pull.pod,
+                "image": one.pull.image,
+                "pullMilliseconds": milliseconds(one.pull.pull),
+                "imageBytes": one.pull.size.map(|size| size.to_bytes()),
+                "why": match one.why {
+                    Implausible::TooFast => "too-fast",
+                    Implausible::NoTime => "no-time",
+                    Implausible::TooLong => "too-long",
+                    Implausible::WaitingBelowPull => "waiting-below-pull",
+                },
+            })
+        })
+        .collect();
+    let layers: Vec<Value> = events
+        .layers
+        .iter()
+        .map(|layer| {
+            json!({
+                "digest": layer.digest,
+                "compressedBytes": layer.size.map(|size| size.to_bytes()),
+                "unpackMilliseconds": milliseconds(layer.unpack),
+            })
+        })
+        .collect();
+    let causes: Vec<Value> = events
+        .causes
+        .iter()
+        .map(|cause| {
+            json!({
+                "cause": cause.kind.id,
+                "certainty": cause.kind.certainty.as_str(),
+                "message": cause.kind.sentence(),
+                "cure": cause.kind.cure,
+                "field": cause.kind.field,
+                "rule": cause.kind.rule,
+                "count": cause.count,
+                "line": cause.line,
+                "images": cause.images,
+                "excerpt": cause.excerpt,
+            })
+        })
         .collect();
     let comparisons: Vec<Value> = comparisons
         .iter()
@@ -167,6 +268,9 @@ fn json(events: &PullEvents, comparisons: &[Comparison], own: Option<&OwnPulls>)
     let report = json!({
         "pulls": pulls,
         "alreadyPresent": present,
+        "leftOut": left_out,
+        "layers": layers,
+        "causes": causes,
         "comparisons": comparisons,
         "notes": events.notes,
         "fitted": own.and_then(|own| own.fitted.as_ref()).map(own_pulls::json),

@@ -199,6 +199,11 @@ pub const ECR_PULLS: Source = Source {
     label: "Amazon ECR User Guide, private image replication (2026)",
     url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html",
 };
+/// What ECR takes.
+pub const ECR_QUOTAS: Source = Source {
+    label: "Amazon ECR User Guide, service quotas (2026)",
+    url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html",
+};
 /// How the kubelet decides whether to pull.
 pub const KUBERNETES_IMAGES: Source = Source {
     label: "Kubernetes v1.34, images and imagePullPolicy (2026)",

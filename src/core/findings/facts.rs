@@ -2,7 +2,7 @@
 
 use super::effect::Outcome;
 use super::{Fix, Subject};
-use crate::core::config::text::KarpenterDuration;
+use crate::core::config::text::{KarpenterDuration, private_ecr_region, registry_host};
 use crate::core::config::{Config, Edit, EngineKind, InstanceStore, VolumeType};
 use crate::core::disk::keep::store_for_volume;
 pub(super) use crate::core::disk::limits::{GP3_IOPS, VolumeLimits, iops_for};
@@ -250,10 +250,12 @@ pub(super) fn better_on_volume(subject: &Subject<'_>) -> Option<BetterOnVolume> 
 /// MiB/s of a volume that nodeadm's notes ask for where SOCI unpacks in parallel.
 pub(super) const FAST_VOLUME: u32 = 600;
 
+/// The Region of the private Amazon ECR registry that the image lies in; none if it lies elsewhere.
+pub(super) fn ecr_region(config: &Config) -> Option<&str> {
+    private_ecr_region(registry_host(config.image.reference.as_str())?)
+}
+
 /// Whether an image reference names a private Amazon ECR registry.
 pub(super) fn is_private_ecr(config: &Config) -> bool {
-    let reference = config.image.reference.as_str();
-    let host = reference.split_once('/').map_or("", |(host, _)| host);
-    host.contains(".dkr.ecr.")
-        && (host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn"))
+    ecr_region(config).is_some()
 }

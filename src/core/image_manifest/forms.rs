@@ -3,8 +3,10 @@
 use serde_json::Value;
 
 use super::PlatformChoice;
+use super::artifact::{Artifact, LeftOut, soci_digests};
 use super::layers::layers;
 use super::platform::Platform;
+use super::runtime;
 use crate::core::config::Layer;
 use crate::core::error::{Invalid, quote};
 use crate::core::units::ByteSize;
@@ -55,7 +57,7 @@ impl Entry {
 }
 
 impl Described {
-    fn new(what: impl Into<String>, content: Content) -> Self {
+    pub fn new(what: impl Into<String>, content: Content) -> Self {
         Self {
             what: what.into(),
             digest: None,
@@ -97,6 +99,9 @@ fn describe_within(value: &Value, depth: usize) -> Result<Option<Described>, Inv
     if is_verbose(value) {
         return verbose(value).map(Some);
     }
+    if let Some(described) = runtime::describe(value)? {
+        return Ok(Some(described));
+    }
     if let Some(images) = array(value, "images") {
         return ecr_images(images, value.get("failures"), depth);
     }
@@ -114,7 +119,27 @@ fn describe_within(value: &Value, depth: usize) -> Result<Option<Described>, Inv
     if let Some(list) = array(value, "layers") {
         return manifest(value, list).map(Some);
     }
+    // oras and docker buildx imagetools wrap the manifest, nerdctl does in its native mode.
+    for name in ["content", "manifest", "Manifest"] {
+        if let Some(inner) = value.get(name).filter(|inner| inner.is_object())
+            && let Some(described) = describe_within(inner, depth + 1)?
+        {
+            return Ok(Some(described));
+        }
+    }
+    if is_descriptor(value) {
+        return Err(Invalid::new(
+            "This only names a manifest and its own size, which is not the image's. Paste the manifest: crane manifest IMAGE.",
+        ));
+    }
     Ok(None)
+}
+
+/// Whether this is a descriptor of a manifest, without its content.
+fn is_descriptor(value: &Value) -> bool {
+    let of_manifest = text(value, "mediaType")
+        .is_some_and(|kind| kind.contains("manifest") || kind.contains("image.index"));
+    of_manifest && digest(value, "digest").is_some() && value.get("size").is_some()
 }
 
 fn array<'a>(value: &'a Value, name: &str) -> Option<&'a [Value]> {
@@ -153,9 +178,13 @@ fn refuse(value: &Value) -> Option<Invalid> {
         ));
     }
     if one.get("RootFS").is_some() {
-        return Some(Invalid::new(
-            "This is docker image inspect, which knows only unpacked layers. Paste docker manifest inspect -v IMAGE.",
-        ));
+        let size = one.get("Size").and_then(Value::as_u64);
+        let known = size.map_or(String::new(), |bytes| {
+            format!(" (together {})", ByteSize::bytes(bytes).rounded())
+        });
+        return Some(Invalid::new(format!(
+            "This is docker image inspect, which knows only unpacked layers{known}, not what is pulled. Paste docker manifest inspect -v IMAGE."
+        )));
     }
     if one.pointer("/rootfs/diff_ids").is_some() {
         return Some(Invalid::new(
@@ -167,13 +196,11 @@ fn refuse(value: &Value) -> Option<Invalid> {
 
 /// A manifest of OCI or of Docker.
 fn manifest(value: &Value, list: &[Value]) -> Result<Described, Invalid> {
-    for name in ["artifactType", "mediaType"] {
-        if let Some(kind) = text(value, name).filter(|kind| kind.contains("soci")) {
-            return Err(Invalid::new(format!(
-                "This is a SOCI index ({}), not the image's manifest.",
-                quote(kind)
-            )));
-        }
+    if let Some(artifact) = Artifact::of(value) {
+        return Err(Invalid::new(format!(
+            "This is {}, not the image's manifest. Paste that: crane manifest IMAGE.",
+            artifact.words()
+        )));
     }
     let media_type = text(value, "mediaType").unwrap_or_default();
     let what = if media_type.contains("docker") {
@@ -197,46 +224,63 @@ fn index(value: &Value, entries: &[Value]) -> Result<Described, Invalid> {
     } else {
         "an OCI index"
     };
+    let soci = soci_digests(entries);
     let read = entries.iter().take(MOST_ENTRIES).map(|entry| {
-        let platform = entry.get("platform").and_then(Platform::of_json);
-        (platform, digest(entry, "digest"), None)
+        let digest = digest(entry, "digest");
+        let is_soci = digest.as_deref().is_some_and(|one| soci.contains(one));
+        Listed {
+            platform: entry.get("platform").and_then(Platform::of_json),
+            artifact: is_soci
+                .then_some(Artifact::SociIndex)
+                .or_else(|| Artifact::of(entry)),
+            digest,
+            layers: None,
+        }
     });
     of_entries(what, read.collect(), entries.len())
 }
 
-/// An entry as it is listed: platform, digest, layers where they are in it.
-type Listed = (Option<Platform>, Option<String>, Option<Vec<Layer>>);
+/// An entry as it is listed.
+struct Listed {
+    platform: Option<Platform>,
+    /// What it is instead of an image.
+    artifact: Option<Artifact>,
+    digest: Option<String>,
+    /// Where they are in it.
+    layers: Option<Vec<Layer>>,
+}
 
 fn of_entries(what: &str, read: Vec<Listed>, said: usize) -> Result<Described, Invalid> {
     let all = read.len();
-    let entries: Vec<Entry> = read
-        .into_iter()
-        .filter_map(|(platform, digest, layers)| {
-            Some(Entry {
-                platform: platform?,
-                digest,
-                layers,
-            })
-        })
-        .collect();
+    let mut left_out = LeftOut::default();
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut notes = Vec::new();
+    for listed in read {
+        let Some(platform) = listed.platform.filter(|_| listed.artifact.is_none()) else {
+            left_out.add(listed.artifact);
+            continue;
+        };
+        if entries.iter().any(|entry| entry.platform == platform) {
+            let note = format!(
+                "{platform} stands here more than once; the first one is taken, as containerd does."
+            );
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+            continue;
+        }
+        entries.push(Entry {
+            platform,
+            digest: listed.digest,
+            layers: listed.layers,
+        });
+    }
     if entries.is_empty() {
         return Err(Invalid::new(
             "This index names no platform: there is no image in it to choose.",
         ));
     }
-    let mut notes = Vec::new();
-    if entries.len() < all {
-        notes.push(match all - entries.len() {
-            1 => {
-                "One entry is for no platform, such as an attestation, and is left out.".to_owned()
-            }
-            many => {
-                format!(
-                    "{many} entries are for no platform, such as attestations, and are left out."
-                )
-            }
-        });
-    }
+    notes.extend(left_out.notes());
     if said > all {
         notes.push(format!(
             "Only the first {all} of {said} entries are looked at."
@@ -275,19 +319,38 @@ fn verbose(value: &Value) -> Result<Described, Invalid> {
 }
 
 fn verbose_list(list: &[Value]) -> Result<Described, Invalid> {
+    let descriptors: Vec<Value> = list
+        .iter()
+        .take(MOST_ENTRIES)
+        .map(|entry| entry.get("Descriptor").cloned().unwrap_or_default())
+        .collect();
+    let soci = soci_digests(&descriptors);
     let mut read = Vec::new();
-    for entry in list.iter().take(MOST_ENTRIES) {
-        let descriptor = entry.get("Descriptor").unwrap_or(&Value::Null);
+    for (entry, descriptor) in list.iter().zip(&descriptors) {
+        let inner = ["OCIManifest", "SchemaV2Manifest"]
+            .iter()
+            .find_map(|name| entry.get(*name));
         let platform = descriptor.get("platform").and_then(Platform::of_json);
-        // Attestations are listed too; what they hold are no layers.
+        let digest = digest(descriptor, "digest");
+        let is_soci = digest.as_deref().is_some_and(|one| soci.contains(one));
+        let artifact = is_soci
+            .then_some(Artifact::SociIndex)
+            .or_else(|| Artifact::of(descriptor))
+            .or_else(|| inner.and_then(Artifact::of));
+        // What attestations and SOCI indexes hold are no layers.
         let layers = match platform {
-            Some(_) if is_verbose(entry) => match verbose(entry)?.content {
+            Some(_) if artifact.is_none() && is_verbose(entry) => match verbose(entry)?.content {
                 Content::Layers(layers) => Some(layers),
                 Content::Index(_) | Content::Size(_) => None,
             },
             _ => None,
         };
-        read.push((platform, digest(descriptor, "digest"), layers));
+        read.push(Listed {
+            platform,
+            artifact,
+            digest,
+            layers,
+        });
     }
     of_entries("docker manifest inspect -v", read, list.len())
 }
@@ -344,10 +407,16 @@ fn ecr_images(
 
 /// `aws ecr describe-images`: only the size of the whole.
 fn ecr_details(images: &[Value]) -> Result<Described, Invalid> {
-    let [only] = images else {
+    // A SOCI index is pushed beside its image.
+    let is_soci = |image: &&Value| {
+        text(image, "artifactMediaType").is_some_and(|kind| kind.contains("soci.index"))
+    };
+    let no_images = images.iter().filter(is_soci).count();
+    let real: Vec<&Value> = images.iter().filter(|image| !is_soci(image)).collect();
+    let [only] = real.as_slice() else {
         return Err(Invalid::new(format!(
             "There are {} images here. Describe one: aws ecr describe-images --repository-name NAME --image-ids imageTag=TAG.",
-            images.len()
+            real.len()
         )));
     };
     let bytes = only.get("imageSizeInBytes").and_then(Value::as_u64);
@@ -356,9 +425,12 @@ fn ecr_details(images: &[Value]) -> Result<Described, Invalid> {
             "Amazon ECR says no size for this image; it may be an index of several platforms. Paste aws ecr batch-get-image.",
         ));
     };
+    let mut left_out = LeftOut::default();
+    (0..no_images).for_each(|_| left_out.add(Some(Artifact::SociIndex)));
+    let layers = "The layers are not in it; aws ecr batch-get-image has them.".to_owned();
     Ok(Described {
         digest: digest(only, "imageDigest"),
-        notes: vec!["The layers are not in it; aws ecr batch-get-image has them.".to_owned()],
+        notes: std::iter::once(layers).chain(left_out.notes()).collect(),
         ..Described::new(
             "aws ecr describe-images",
             Content::Size(ByteSize::bytes(bytes)),

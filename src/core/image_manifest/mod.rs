@@ -1,13 +1,18 @@
 //! From a pasted manifest to the layers of an image.
 //!
 //! What is recognised: manifests and indexes of OCI and Docker (v2, schema 2) as `crane manifest`,
-//! `skopeo inspect --raw` and `docker manifest inspect` print them, `docker manifest inspect -v`,
-//! plain `skopeo inspect`, `aws ecr batch-get-image` and `describe-images`; for unpacked sizes
+//! `skopeo inspect --raw`, `oras manifest fetch` and `docker manifest inspect` print them,
+//! `docker manifest inspect -v`, plain `skopeo inspect`, `aws ecr batch-get-image` and
+//! `describe-images`, the text of `regctl manifest get` and `docker buildx imagetools inspect`;
+//! for the size of the whole `crictl inspecti`, and tables of images; for unpacked sizes
 //! `docker history` and `dive`, beside a manifest.
 
+mod artifact;
 mod forms;
 mod layers;
 mod platform;
+mod printed;
+mod runtime;
 mod unpacked;
 
 use crate::core::config::{Config, Edit, Field, Layer, Value};
@@ -118,26 +123,27 @@ pub fn read_image(text: &str, platform: Option<&Platform>) -> Result<ImageImport
         return Err(page);
     }
     let documents = json::documents(&text);
-    let mut described: Option<Described> = None;
+    let mut all: Vec<Described> = Vec::new();
     let mut sizes = unpacked::Sizes::default();
-    let mut further = 0;
     for value in &documents.values {
-        if sizes.add_document(value) {
-            continue;
-        }
-        match forms::describe(value)? {
-            Some(_) if described.is_some() => further += 1,
-            Some(one) => described = Some(one),
-            None => {}
+        if !sizes.add_document(value) {
+            all.extend(forms::describe(value)?);
         }
     }
     sizes.add_lines(&documents.others);
-    let Some(described) = described else {
+    if all.is_empty() && sizes.is_empty() {
+        all.extend(printed::describe(&documents.others)?);
+    }
+    let more = all.len().saturating_sub(1);
+    let Some(described) = take_one(all) else {
         return Err(nothing_found(&documents, &sizes));
     };
     let mut import = choose(described, platform);
-    if further > 0 {
-        let note = format!("{further} more documents describe an image; only the first is taken.");
+    if more > 0 {
+        let note = match more {
+            1 => "One more document describes an image and is left out.".to_owned(),
+            _ => format!("{more} more documents describe an image and are left out."),
+        };
         import.notes.push(note);
     }
     if let Some(broken) = &documents.broken {
@@ -152,6 +158,16 @@ pub fn read_image(text: &str, platform: Option<&Platform>) -> Result<ImageImport
         import.notes.push(outcome);
     }
     Ok(import)
+}
+
+/// Of several documents the one that says most: layers before an index, an index before a size.
+fn take_one(all: Vec<Described>) -> Option<Described> {
+    let rank = |one: &Described| match one.content {
+        Content::Layers(_) => 0,
+        Content::Index(_) => 1,
+        Content::Size(_) => 2,
+    };
+    all.into_iter().min_by_key(rank)
 }
 
 /// What to say of a text without an image.

@@ -53,7 +53,8 @@ impl Sizes {
         let mut lines = lines.lines();
         while let Some(header) = lines.next() {
             let names: Vec<&str> = header.split_whitespace().collect();
-            let by_column = names.first() == Some(&"IMAGE") && names.contains(&"SIZE");
+            let by_column =
+                matches!(names.as_slice(), ["IMAGE", "CREATED", ..]) && names.contains(&"SIZE");
             let by_start = matches!(names.as_slice(), ["Cmp", "Size", ..]);
             if by_column {
                 self.newest_first = true;

@@ -2,6 +2,7 @@
 
 use super::constants::{Draw, Parameter};
 use crate::core::catalogue::Instance;
+use crate::core::config::text::{is_public_ecr, private_ecr_region, registry_host};
 use crate::core::units::Megabits;
 
 /// Whose limit holds for all connections together.
@@ -29,14 +30,13 @@ pub enum Registry {
 impl Registry {
     /// The registry that an image reference names; none is Docker Hub, as for containerd.
     pub fn of(reference: &str) -> Self {
-        let host = match reference.split_once('/') {
-            Some((host, _)) if host.contains(['.', ':']) || host == "localhost" => host,
-            _ => return Self::DockerHub,
+        let Some(host) = registry_host(reference) else {
+            return Self::DockerHub;
         };
         match host {
-            "public.ecr.aws" => Self::PublicEcr,
             "docker.io" | "index.docker.io" | "registry-1.docker.io" => Self::DockerHub,
-            _ if host.contains(".dkr.ecr.") || host.contains(".dkr-ecr.") => Self::PrivateEcr,
+            _ if is_public_ecr(host) => Self::PublicEcr,
+            _ if private_ecr_region(host).is_some() => Self::PrivateEcr,
             _ => Self::Other,
         }
     }
@@ -134,7 +134,17 @@ mod tests {
                 "763104351884.dkr.ecr.us-east-1.amazonaws.com/vllm:0.9",
                 Registry::PrivateEcr,
             ),
+            (
+                "763104351884.dkr.ecr-fips.us-east-1.amazonaws.com/a",
+                Registry::PrivateEcr,
+            ),
+            (
+                "763104351884.dkr-ecr.us-east-1.on.aws/a",
+                Registry::PrivateEcr,
+            ),
+            ("mirror.dkr.ecr.example.com/a", Registry::Other),
             ("public.ecr.aws/a/b", Registry::PublicEcr),
+            ("ecr-public.aws.com/a/b", Registry::PublicEcr),
             ("registry.example.com:5000/a/b", Registry::Other),
             ("localhost/a", Registry::Other),
         ] {

@@ -8,7 +8,7 @@ use super::own_figures::MeasuredRun;
 use super::spread::{PullModel, PulledBy};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::{Config, Edit, EngineKind, Image, OwnFigure};
-use crate::core::pull_events::{PullEvent, Side};
+use crate::core::pull_events::{PullEvent, Side, can_be_pulled};
 use crate::core::units::{ByteSize, Duration, Range};
 
 /// Measured pulls against the model, on nodes of one type.
@@ -75,6 +75,9 @@ impl OwnPulls {
             BTreeMap::new();
         let constants = Constants::of(config);
         let mut estimate = |pull: &PullEvent| {
+            if !pull.names_image() {
+                return None;
+            }
             let (by, size) = (by(pull), size(pull));
             *known.entry((size, by)).or_insert_with(|| {
                 let config = with_size(config, size);
@@ -99,8 +102,15 @@ fn fitted(
     position: usize,
 ) -> Option<FittedPulls> {
     let image = most_often(pulls)?;
-    let of_image: Vec<&PullEvent> = pulls.iter().filter(|pull| pull.image == image).collect();
+    let mut of_image: Vec<&PullEvent> = pulls.iter().filter(|pull| pull.image == image).collect();
     let config = with_size(config, of_image.iter().find_map(|pull| pull.size));
+    // The paste may say no size; the Config does, and what was on the node already tells nothing.
+    if let Some(size) = own_size(&config.image) {
+        of_image.retain(|pull| can_be_pulled(size, pull.pull));
+    }
+    if of_image.is_empty() {
+        return None;
+    }
     let runs: Vec<MeasuredRun> = of_image
         .into_iter()
         .map(|pull| MeasuredRun {
@@ -140,7 +150,7 @@ fn sizes(pulls: &[PullEvent]) -> BTreeMap<&str, ByteSize> {
 /// The image that was pulled most often: a fit is of one image.
 fn most_often(pulls: &[PullEvent]) -> Option<&str> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for pull in pulls {
+    for pull in pulls.iter().filter(|pull| pull.names_image()) {
         *counts.entry(pull.image.as_str()).or_default() += 1;
     }
     let most = counts.values().copied().max()?;
@@ -166,12 +176,21 @@ fn with_size(config: &Config, size: Option<ByteSize>) -> Config {
 /// Whether an image of this size is the Config's: within 1 %. The kubelet counts the image's manifest
 /// and configuration too, and who types a size rounds it.
 fn is_own(image: &Image, size: ByteSize) -> bool {
+    own_size(image).is_some_and(|own| {
+        let own = own.to_bytes();
+        own.abs_diff(size.to_bytes()) <= own / 100
+    })
+}
+
+/// The size of the Config's image in the registry.
+fn own_size(image: &Image) -> Option<ByteSize> {
     let layers = image.layers.iter().map(|layer| layer.compressed.to_bytes());
-    let own = match image.layers.as_slice() {
-        [] => image.compressed_size.map(ByteSize::to_bytes),
-        _ => Some(layers.fold(0, u64::saturating_add)),
-    };
-    own.is_some_and(|own| own.abs_diff(size.to_bytes()) <= own / 100)
+    match image.layers.as_slice() {
+        [] => image.compressed_size,
+        _ => Some(ByteSize::bytes(
+            layers.fold(0, u64::saturating_add).min(ByteSize::MAX),
+        )),
+    }
 }
 
 #[cfg(test)]

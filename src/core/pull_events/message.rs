@@ -8,9 +8,10 @@ const PRESENT: &str = "Containerimage";
 /// Longest reference of an image that is taken for one.
 const LONGEST_IMAGE: usize = 1024;
 
-/// A message and where it begins.
+/// A message, where it begins and where what was read of it ends.
 pub(super) struct Found {
     pub at: usize,
+    pub end: usize,
     pub message: Message,
 }
 
@@ -24,7 +25,9 @@ pub(super) enum Message {
     Present {
         image: String,
     },
-    /// It breaks off before its seconds.
+    /// Its time is below zero.
+    Negative,
+    /// It breaks off before its seconds, or has none.
     Broken,
 }
 
@@ -32,26 +35,41 @@ pub(super) enum Message {
 pub(super) fn find(text: &str) -> impl Iterator<Item = Found> {
     let pulled = text.match_indices(PULLED).map(|(at, marker)| {
         let after = text.get(at + marker.len()..).unwrap_or_default();
-        let message = read_pulled(after).unwrap_or(Message::Broken);
-        Found { at, message }
+        let (message, rest) = read_pulled(after);
+        Found {
+            at,
+            end: text.len() - rest.len(),
+            message,
+        }
     });
     let present = text.match_indices(PRESENT).filter_map(|(at, marker)| {
         let after = text.get(at + marker.len()..)?;
         let (image, after) = image(after)?;
-        after
-            .starts_with("alreadypresentonmachine")
-            .then_some(Found {
-                at,
-                message: Message::Present { image },
-            })
+        let rest = after.strip_prefix("alreadypresentonmachine")?;
+        Some(Found {
+            at,
+            end: text.len() - rest.len(),
+            message: Message::Present { image },
+        })
     });
     pulled.chain(present)
 }
 
-/// What follows the marker: `"IMAGE"inD(Dincludingwaiting).Imagesize:Nbytes.`
-fn read_pulled(text: &str) -> Option<Message> {
-    let (image, after) = image(text)?;
-    let (pull, after) = duration(after.strip_prefix("in")?)?;
+/// What follows the marker: `"IMAGE"inD(Dincludingwaiting).Imagesize:Nbytes.`, and what follows
+/// that.
+fn read_pulled(text: &str) -> (Message, &str) {
+    let Some((image, after)) = image(text) else {
+        return (Message::Broken, text);
+    };
+    let Some(spans) = after.strip_prefix("in") else {
+        return (Message::Broken, after);
+    };
+    if spans.starts_with(['-', '−']) {
+        return (Message::Negative, spans);
+    }
+    let Some((pull, after)) = duration(spans) else {
+        return (Message::Broken, after);
+    };
     let waiting = || {
         let (with_waiting, after) = duration(after.strip_prefix('(')?)?;
         Some((with_waiting, after.strip_prefix("includingwaiting)")?))
@@ -62,32 +80,37 @@ fn read_pulled(text: &str) -> Option<Message> {
     };
     let size = || {
         let after = after.trim_start_matches('.').strip_prefix("Imagesize:")?;
-        let (digits, _) = after.split_once("bytes")?;
+        let (digits, rest) = after.split_once("bytes")?;
         let plain = digits.len() <= 16 && digits.bytes().all(|byte| byte.is_ascii_digit());
-        plain.then(|| digits.parse().ok()).flatten()
+        Some((plain.then(|| digits.parse().ok()).flatten()?, rest))
     };
-    Some(Message::Pulled {
+    let (size, rest) = match size() {
+        Some((size, rest)) => (Some(size), rest),
+        None => (None, after),
+    };
+    let message = Message::Pulled {
         image,
         pull,
         with_waiting,
-        size: size(),
-    })
+        size,
+    };
+    (message, rest)
 }
 
 /// A reference in quotation marks, and what follows.
-fn image(text: &str) -> Option<(String, &str)> {
+pub(super) fn image(text: &str) -> Option<(String, &str)> {
     let quoted = text.strip_prefix('"')?;
     let end = quoted
         .bytes()
         .take(LONGEST_IMAGE)
         .position(|byte| byte == b'"')?;
     let (image, after) = quoted.split_at_checked(end)?;
-    let plain = !image.is_empty() && !image.chars().any(|c| matches!(c, '<' | '>' | '\''));
+    let plain = !image.is_empty() && !image.chars().any(|c| matches!(c, '<' | '>' | '\'' | '='));
     plain.then(|| (image.to_owned(), after.strip_prefix('"').unwrap_or(after)))
 }
 
 /// A span as Go writes it, which always ends in seconds or a part of one, and what follows.
-fn duration(text: &str) -> Option<(Duration, &str)> {
+pub(super) fn duration(text: &str) -> Option<(Duration, &str)> {
     let end = text.bytes().take(32).position(|byte| byte == b's')?;
     let (span, after) = text.split_at_checked(end + 1)?;
     // Less than a millisecond is no pull that matters.
@@ -98,5 +121,13 @@ fn duration(text: &str) -> Option<(Duration, &str)> {
             .all(|c| c.is_ascii_digit() || c == '.')
             .then_some(Duration::ZERO)
     });
-    Some((tiny.or_else(|| span.parse().ok())?, after))
+    // Beyond what a span holds is beyond any pull, too.
+    let huge = || {
+        let digits = span.chars().filter(char::is_ascii_digit).count();
+        let plain = span
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | 'h' | 'm' | 's'));
+        (plain && digits >= 5).then_some(Duration::milliseconds(Duration::MAX))
+    };
+    Some((tiny.or_else(|| span.parse().ok()).or_else(huge)?, after))
 }

@@ -12,6 +12,8 @@ pub(super) struct Squeezed {
     pub text: String,
     /// Pods, by where they are named.
     pods: Vec<(usize, String)>,
+    /// Where each line begins.
+    lines: Vec<usize>,
 }
 
 impl Squeezed {
@@ -19,12 +21,17 @@ impl Squeezed {
         let mut squeezed = Self {
             text: String::with_capacity(text.len()),
             pods: Vec::new(),
+            lines: Vec::new(),
         };
         // Places in the squeezed text whose name may go on in the next line.
         let mut open = Vec::new();
         let mut within_object = false;
         for line in text.lines() {
-            squeezed.add_line(line, &mut open, &mut within_object);
+            squeezed.lines.push(squeezed.text.len());
+            match plain(line) {
+                Some(line) => squeezed.add_line(&line, &mut open, &mut within_object),
+                None => squeezed.add_line(line, &mut open, &mut within_object),
+            }
         }
         for (index, start) in open {
             let whole = squeezed.wrapped_name(start);
@@ -42,6 +49,13 @@ impl Squeezed {
         Some(pod.clone())
     }
 
+    /// The line, counted from 0, in which a place lies.
+    pub fn line_of(&self, at: usize) -> usize {
+        self.lines
+            .partition_point(|start| *start <= at)
+            .saturating_sub(1)
+    }
+
     fn add_line(&mut self, line: &str, open: &mut Vec<(usize, usize)>, within_object: &mut bool) {
         if line.len() <= LONGEST_LINE
             && let Some(name) = named_alone(line, within_object)
@@ -53,7 +67,7 @@ impl Squeezed {
         for (at, letter) in line.char_indices() {
             let names_pod = letter == '/'
                 && matches!(word.as_str(), "pod" | "pods" | "Pod")
-                && (before_word.is_whitespace() || before_word == '"');
+                && (before_word.is_whitespace() || matches!(before_word, '"' | '\'' | ','));
             if names_pod {
                 let after = line.get(at + 1..).unwrap_or_default();
                 let name = leading_name(after);
@@ -75,7 +89,13 @@ impl Squeezed {
             match letter {
                 // Quotes within JSON and YAML are escaped.
                 '\\' => {}
-                '“' | '”' | '„' | '«' | '»' => self.text.push('"'),
+                '"' | '\'' | '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '″' | '`' =>
+                {
+                    // Doubled in CSV, nested in YAML.
+                    if !self.text.ends_with('"') {
+                        self.text.push('"');
+                    }
+                }
                 blank if blank.is_whitespace() => {}
                 other => self.text.push(other),
             }
@@ -90,6 +110,26 @@ impl Squeezed {
         let goes_on = rest.starts_with("Successfullypulled") || rest.starts_with("Containerimage");
         goes_on.then_some(name)
     }
+}
+
+/// A line with what HTML and JSON write for quotation marks undone; none if it has none of it.
+fn plain(line: &str) -> Option<String> {
+    const QUOTES: [&str; 6] = [
+        "&amp;quot;",
+        "&quot;",
+        "&#34;",
+        "&#39;",
+        "&#x22;",
+        "\\u0022",
+    ];
+    if !QUOTES.iter().any(|quote| line.contains(quote)) {
+        return None;
+    }
+    let mut text = line.to_owned();
+    for quote in QUOTES {
+        text = text.replace(quote, "\"");
+    }
+    Some(text)
 }
 
 /// A pod that a line names without `pod/`: `Name:` of describe, `name:` of an event's object in YAML
@@ -110,6 +150,9 @@ fn named_alone(line: &str, within_object: &mut bool) -> Option<String> {
             return name_in(value.trim().trim_matches('"'));
         }
     }
+    if let Some(name) = of_klog(line).or_else(|| scheduled(line).map(|(pod, _)| pod)) {
+        return Some(name);
+    }
     let mut words = line
         .split_whitespace()
         .skip_while(|word| *word != "describe")
@@ -118,6 +161,37 @@ fn named_alone(line: &str, within_object: &mut bool) -> Option<String> {
         .then(|| words.find(|word| !word.starts_with('-')))
         .flatten()
         .and_then(name_in)
+}
+
+/// The pod of the kubelet's log: `object="ml/web-0"`, `pod="ml/web-0"`, and of older releases
+/// `v1.ObjectReference{Kind:"Pod", Namespace:"ml", Name:"web-0"`.
+fn of_klog(line: &str) -> Option<String> {
+    let quoted = |after: &str| -> String {
+        let start = after.trim_start_matches(['\\', '"']);
+        let end = start.find(['\\', '"']).unwrap_or(start.len());
+        start.get(..end).unwrap_or_default().to_owned()
+    };
+    for key in ["object=", "pod="] {
+        if let Some((_, after)) = line.split_once(key)
+            && after.starts_with(['\\', '"'])
+            && let Some((_, name)) = quoted(after).split_once('/')
+        {
+            return name_in(name);
+        }
+    }
+    let (_, reference) = line.split_once("ObjectReference{Kind:")?;
+    quoted(reference).eq("Pod").then_some(())?;
+    let (_, after) = reference.split_once(" Name:")?;
+    name_in(&quoted(after))
+}
+
+/// The pod and the node of `Successfully assigned NAMESPACE/POD to NODE`.
+pub(super) fn scheduled(line: &str) -> Option<(String, String)> {
+    let (_, after) = line.split_once("Successfully assigned ")?;
+    let mut words = after.split_whitespace();
+    let (_, pod) = words.next()?.split_once('/')?;
+    let node = words.nth(1)?.trim_end_matches(['"', ',', '\'']);
+    Some((name_in(pod)?, name_in(node)?))
 }
 
 /// The letters of a name at the start of a text.

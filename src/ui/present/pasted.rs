@@ -1,6 +1,6 @@
 //! What was read of a paste, in words.
 
-use crate::background::{Fitted, ImageAnswer, MeasuredGain, MeasuredRow};
+use crate::background::{Fitted, ImageAnswer, MeasuredCause, MeasuredGain, MeasuredRow};
 use crate::core::{ByteSize, Duration, Range};
 use crate::ui::texts;
 
@@ -52,6 +52,16 @@ pub fn gain(gain: &MeasuredGain) -> String {
         &gain.baseline,
         gain.saved_percent,
         gain.speed_up,
+    )
+}
+
+/// Why pulls failed or waited, where that was read, and what cures it.
+pub fn cause(cause: &MeasuredCause) -> String {
+    texts::pasted::cause(
+        &cause.cause,
+        &cause.place,
+        &cause.cure,
+        cause.field.as_deref(),
     )
 }
 

@@ -42,6 +42,14 @@ pub const WAITED_HEAD: &str = "Waited";
 pub const ESTIMATED_HEAD: &str = "Estimated";
 pub const NO_POD: &str = "pod unknown";
 
+pub const CAUSES: &str = "Why pulls failed or waited";
+
+/// A cause, where it was read, its cure and the field that cures it.
+pub fn cause(cause: &str, place: &str, cure: &str, field: Option<&str>) -> String {
+    let field = field.map_or(String::new(), |field| format!(" Field: {field}."));
+    format!("{cause} ({place}) {cure}{field}")
+}
+
 pub const FIGURES: &str = "The model's figures from these pulls";
 pub const FIGURES_CAPTION: &str = "Figures of the model, published and from these pulls";
 pub const FIGURE_HEAD: &str = "Figure";

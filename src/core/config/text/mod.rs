@@ -4,6 +4,7 @@
 //! break out of YAML, TOML or a script. The bounds are those of the API named at each type.
 
 mod aws;
+mod ecr;
 mod kubernetes;
 mod node;
 
@@ -13,6 +14,7 @@ pub use aws::{
     CapacityReservationId, ClusterName, InstanceProfileName, KmsKey, Region, RoleName,
     SecurityGroupId, SnapshotId, SubnetId, TagKey, TagValue, Zone,
 };
+pub(crate) use ecr::{is_public_ecr, private_ecr_region, registry_host};
 pub use kubernetes::{
     BaseName, ImageReference, KarpenterDuration, LabelKey, LabelValue, ObjectName, Quantity,
 };

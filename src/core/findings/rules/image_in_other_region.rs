@@ -2,7 +2,7 @@
 
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::ECR_PULLS;
-use crate::core::findings::facts::is_private_ecr;
+use crate::core::findings::facts::ecr_region;
 
 pub(super) static RULE: Rule = Rule {
     id: "image-in-other-region",
@@ -14,13 +14,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
-    let reference = config.image.reference.as_str();
     let here = config.cluster.region.as_str();
-    let there = reference
-        .split_once(".dkr.ecr.")
-        .and_then(|(_, rest)| rest.split_once('.'))
-        .map(|(region, _)| region);
-    let Some(there) = there.filter(|there| is_private_ecr(config) && *there != here) else {
+    let Some(there) = ecr_region(config).filter(|there| *there != here) else {
         return;
     };
     sink.report(

@@ -49,6 +49,7 @@ mod kept_changes_kind;
 mod kept_instead_of_settings;
 mod kms_key_without_encryption;
 mod kubernetes_newer_than_karpenter;
+mod layer_above_ecr_maximum;
 mod layers_kept;
 mod local_nvme_unused;
 mod many_downloads_off_ecr;
@@ -144,6 +145,7 @@ impl Rule {
         &bottlerocket_raid0_before_soci_directory::RULE,
         &bottlerocket_raid0_before_karpenter_1_1::RULE,
         &image_of_one_large_layer::RULE,
+        &layer_above_ecr_maximum::RULE,
         &image_in_other_region::RULE,
         &moving_image_tag::RULE,
         &size_of_default_image::RULE,

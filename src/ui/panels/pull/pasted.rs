@@ -273,8 +273,15 @@ fn PullsRead(pulls: PullsAnswer) -> impl IntoView {
         .take(words::MOST_ROWS)
         .map(words::row)
         .map(pull);
-    view! {
-        {gains.collect_view()}
+    let causes = pulls.causes.iter().map(words::cause).collect::<Vec<_>>();
+    let causes = (!causes.is_empty()).then(|| {
+        let items = causes.into_iter().map(|text| view! { <li>{text}</li> });
+        view! {
+            <p><strong>{texts::pasted::CAUSES}</strong></p>
+            <ul class="caveats">{items.collect_view()}</ul>
+        }
+    });
+    let table = (!pulls.rows.is_empty()).then(|| view! {
         <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
             <table class="table pull-table">
                 <caption class="unseen">{texts::pasted::PULLS_CAPTION}</caption>
@@ -290,7 +297,12 @@ fn PullsRead(pulls: PullsAnswer) -> impl IntoView {
                 <tbody>{rows.collect_view()}</tbody>
             </table>
         </div>
+    });
+    view! {
+        {gains.collect_view()}
+        {table}
         {more.map(|text| view! { <p class="help">{text}</p> })}
+        {causes}
         {notes.collect_view()}
         {pulls.fitted.clone().map(|fitted| view! { <FittedFigures fitted /> })}
     }

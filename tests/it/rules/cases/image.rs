@@ -13,7 +13,27 @@ pub const CASES: &[Case] = &[
             &[("cluster.region", "eu-central-1"), ("image.reference", "docker.io/vllm/vllm-openai:v0.9")],
             &[("cluster.region", "eu-central-1"), ("image.reference", "123456789012.dkr.ecr.eu-central-1.amazonaws.com/a:1")],
         ],
-        triggers: &[Trigger(WARNING, "A copy in eu-central-1 is needed", &[("cluster.region", "eu-central-1")])],
+        triggers: &[
+            Trigger(WARNING, "A copy in eu-central-1 is needed", &[("cluster.region", "eu-central-1")]),
+            Trigger(WARNING, "The image is in us-east-2", &[("image.reference", "123456789012.dkr-ecr.us-east-2.on.aws/a:1"), ("cluster.region", "eu-central-1")]),
+            Trigger(WARNING, "The image is in us-west-1", &[("image.reference", "123456789012.dkr.ecr-fips.us-west-1.amazonaws.com/a:1"), ("cluster.region", "eu-central-1")]),
+        ],
+    },
+    Case {
+        rule: "layer-above-ecr-maximum",
+        clean: &[
+            // 52,000 MiB exactly.
+            &[("image.layers", "54525952000\n3GB")],
+            &[("image.reference", "registry.example.com/big:1"), ("image.layers", "60GB\n3GB")],
+            &[("image.reference", "public.ecr.aws/a/big:1"), ("image.layers", "60GB\n3GB")],
+            &[("image.compressedSize", "90GB")],
+        ],
+        triggers: &[
+            Trigger(ERROR, "Layer 2 has 52,001 MiB compressed", &[("image.layers", "3GB\n54525952001")]),
+            Trigger(ERROR, "2 layers are too large, the largest, layer 1, has 66,758 MiB", &[("image.layers", "70GB\n60GB\n1GB")]),
+            Trigger(ERROR, "The largest layer has 57,221 MiB", &[("image.compressedSize", "100GB"), ("image.largestLayer", "60")]),
+            Trigger(ERROR, "cannot be pushed", &[("image.reference", "111122223333.dkr-ecr.us-east-1.on.aws/big:1"), ("image.layers", "60GB")]),
+        ],
     },
     Case {
         rule: "moving-image-tag",

@@ -1,0 +1,127 @@
+//! Hosts of Amazon ECR in image references.
+
+/// Hosts of public ECR (cloud-provider-aws, cmd/ecr-credential-provider, read 2026-11).
+const PUBLIC_HOSTS: [&str; 2] = ["public.ecr.aws", "ecr-public.aws.com"];
+
+/// What follows the Region in a private host, partition by partition, as amazon-ecr-credential-helper
+/// and the kubelet's ecr-credential-provider take it (both read 2026-11).
+const PRIVATE_DOMAINS: [&str; 9] = [
+    "amazonaws.com",
+    "amazonaws.com.cn",
+    "amazonaws.eu",
+    "on.aws",
+    "on.amazonwebservices.com.cn",
+    "sc2s.sgov.gov",
+    "c2s.ic.gov",
+    "cloud.adc-e.uk",
+    "csp.hci.ic.gov",
+];
+
+/// The host of an image reference, as containerd reads it; none if it names no registry, which is
+/// Docker Hub.
+pub(crate) fn registry_host(reference: &str) -> Option<&str> {
+    let (host, _) = reference.split_once('/')?;
+    (host.contains(['.', ':']) || host == "localhost").then_some(host)
+}
+
+/// Whether a host is public Amazon ECR.
+pub(crate) fn is_public_ecr(host: &str) -> bool {
+    PUBLIC_HOSTS.contains(&host)
+}
+
+/// The Region of a private Amazon ECR registry, by its host: `123456789012.dkr.ecr.us-east-1.amazonaws.com`,
+/// the FIPS, dual-stack and other partitions' forms of it. None for every other host.
+pub(crate) fn private_ecr_region(host: &str) -> Option<&str> {
+    let host = host.strip_suffix(":443").unwrap_or(host);
+    let (account, rest) = host.split_at_checked(12)?;
+    if !account.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let rest = rest
+        .strip_prefix(".dkr.ecr")
+        .or_else(|| rest.strip_prefix(".dkr-ecr"))?;
+    let rest = rest.strip_prefix("-fips").unwrap_or(rest);
+    let (region, domain) = rest.strip_prefix('.')?.split_once('.')?;
+    let starts = region.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let word = region
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    (starts && word && PRIVATE_DOMAINS.contains(&domain)).then_some(region)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_public_ecr, private_ecr_region, registry_host};
+
+    #[test]
+    fn every_form_of_a_private_host_tells_its_region() {
+        for (host, region) in [
+            ("111122223333.dkr.ecr.eu-west-3.amazonaws.com", "eu-west-3"),
+            (
+                "111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn",
+                "cn-north-1",
+            ),
+            (
+                "111122223333.dkr.ecr-fips.us-gov-west-1.amazonaws.com",
+                "us-gov-west-1",
+            ),
+            ("111122223333.dkr-ecr.eu-north-1.on.aws", "eu-north-1"),
+            ("111122223333.dkr-ecr-fips.us-east-2.on.aws", "us-east-2"),
+            (
+                "111122223333.dkr-ecr.cn-northwest-1.on.amazonwebservices.com.cn",
+                "cn-northwest-1",
+            ),
+            (
+                "111122223333.dkr.ecr.eusc-de-east-1.amazonaws.eu",
+                "eusc-de-east-1",
+            ),
+            (
+                "111122223333.dkr.ecr.us-iso-east-1.c2s.ic.gov",
+                "us-iso-east-1",
+            ),
+            (
+                "111122223333.dkr.ecr.us-isob-east-1.sc2s.sgov.gov",
+                "us-isob-east-1",
+            ),
+            (
+                "111122223333.dkr.ecr.eu-isoe-west-1.cloud.adc-e.uk",
+                "eu-isoe-west-1",
+            ),
+            (
+                "111122223333.dkr.ecr.us-isof-south-1.csp.hci.ic.gov",
+                "us-isof-south-1",
+            ),
+            (
+                "111122223333.dkr.ecr.us-east-1.amazonaws.com:443",
+                "us-east-1",
+            ),
+        ] {
+            assert_eq!(private_ecr_region(host), Some(region), "{host}");
+        }
+        for other in [
+            "",
+            "public.ecr.aws",
+            "docker.io",
+            "11112222333.dkr.ecr.eu-west-3.amazonaws.com",
+            "1111222233334.dkr.ecr.eu-west-3.amazonaws.com",
+            "111122223333.dkr.ecr.eu-west-3.example.com",
+            "111122223333.dkr.ecr..amazonaws.com",
+            "111122223333.dkr.ecrs.eu-west-3.amazonaws.com",
+            "111122223333.dkr.ecr.amazonaws.com",
+            "111122223333.dkr.ecr.eu-west-3.amazonaws.com.example.com",
+            "1111222é3333.dkr.ecr.eu-west-3.amazonaws.com",
+        ] {
+            assert_eq!(private_ecr_region(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn the_host_is_what_containerd_takes_for_one() {
+        assert_eq!(registry_host("nginx"), None);
+        assert_eq!(registry_host("team/nginx:1"), None);
+        assert_eq!(registry_host("localhost/nginx"), Some("localhost"));
+        assert_eq!(registry_host("public.ecr.aws/a/b"), Some("public.ecr.aws"));
+        assert!(is_public_ecr("public.ecr.aws") && is_public_ecr("ecr-public.aws.com"));
+        assert!(!is_public_ecr("ecr.aws"));
+    }
+}

@@ -1,0 +1,230 @@
+//! Journals of containerd and of the SOCI snapshotter: pulls that no event tells of.
+
+use std::collections::BTreeMap;
+
+use super::logs::LogLine;
+use super::message;
+use super::{PullEvent, PullSource, UnpackedLayer};
+use crate::core::units::{ByteSize, Duration, grouped};
+
+/// Most pulls that may be under way, and layers that are kept.
+const MOST: usize = 10_000;
+
+/// How messages begin with which SOCI begins a layer, as far as releases agree: `preparing snapshot
+/// with parallel pull/unpack`, `preparing filesystem mount at mountpoint=…`, `fetching artifact from
+/// remote` (soci-snapshotter v0.15.0, snapshot/snapshot.go, fs/parallel_artifact_fetcher.go).
+const SOCI_BEGINS: [&str; 2] = ["preparing ", "fetching artifact from remote"];
+
+/// What messages have with which SOCI is done with one: `local snapshot successfully prepared`,
+/// `Layer successfully unpacked` (snapshot/snapshot.go, fs/parallel_unpacker.go).
+const SOCI_ENDS: [&str; 5] = [
+    "snapshot successfully prepared",
+    "successfully unpacked",
+    "unpacked layer",
+    "layer unpacked",
+    "claimed layer",
+];
+
+/// Milliseconds without a layer after which SOCI's next line belongs to another pull.
+const IDLE: i64 = 30_000;
+
+/// What the lines so far tell.
+#[derive(Default)]
+pub(super) struct Journals {
+    /// When containerd began to pull, by host and image.
+    begun: BTreeMap<(Option<String>, String), i64>,
+    /// SOCI's layers, by host.
+    runs: BTreeMap<Option<String>, Run>,
+    /// Pulls that are done.
+    pub pulls: Vec<PullEvent>,
+    /// Layers whose unpacking SOCI timed.
+    pub layers: Vec<UnpackedLayer>,
+}
+
+/// Layers of SOCI, one close upon another.
+struct Run {
+    first: i64,
+    last: i64,
+    done: usize,
+}
+
+impl Journals {
+    /// Takes a line; whether it is one of those that tell of pulls.
+    pub fn add(&mut self, line: &LogLine, host: Option<&str>) -> bool {
+        let message = line.message();
+        if let Some(rest) = message.strip_prefix("PullImage ") {
+            self.pull_image(line, rest, host);
+            return true;
+        }
+        if let Some(rest) = message.strip_prefix("Pulled image ") {
+            self.pulled_image(rest, host);
+            return true;
+        }
+        if message.starts_with("stop pulling image") {
+            return true;
+        }
+        self.soci(line, host)
+    }
+
+    /// `PullImage "X"`, and from containerds that write no `Pulled image` `PullImage "X" returns
+    /// image reference "sha256:…"`.
+    fn pull_image(&mut self, line: &LogLine, rest: &str, host: Option<&str>) {
+        let Some((image, after)) = message::image(rest) else {
+            return;
+        };
+        let key = (host.map(str::to_owned), image);
+        let Some(time) = line.time() else { return };
+        if after.trim().is_empty() {
+            if self.begun.len() < MOST {
+                self.begun.insert(key, time);
+            }
+        } else if let Some(start) = self.begun.remove(&key)
+            && after.trim_start().starts_with("returns image reference")
+        {
+            let (host, image) = key;
+            self.push(PullEvent {
+                pod: None,
+                node: host,
+                image,
+                pull: span(time - start),
+                with_waiting: None,
+                size: None,
+                source: PullSource::Containerd,
+            });
+        }
+    }
+
+    /// `Pulled image "X" with image id "…", …, size "N" in 1m10.1s` (containerd v2.2,
+    /// internal/cri/server/images/image_pull.go).
+    fn pulled_image(&mut self, rest: &str, host: Option<&str>) {
+        let read = || {
+            let (image, after) = message::image(rest)?;
+            let (before, time) = after.rsplit_once(" in ")?;
+            let (pull, _) = message::duration(time.trim())?;
+            let size = before
+                .rsplit_once("size \"")
+                .and_then(|(_, size)| size.split('"').next()?.parse::<ByteSize>().ok());
+            Some((image, pull, size))
+        };
+        let Some((image, pull, size)) = read() else {
+            return;
+        };
+        self.begun.remove(&(host.map(str::to_owned), image.clone()));
+        self.push(PullEvent {
+            pod: None,
+            node: host.map(str::to_owned),
+            image,
+            pull,
+            with_waiting: None,
+            size,
+            source: PullSource::Containerd,
+        });
+    }
+
+    fn soci(&mut self, line: &LogLine, host: Option<&str>) -> bool {
+        let message = line.message().to_ascii_lowercase();
+        let ends = SOCI_ENDS.iter().any(|end| message.contains(end));
+        let begins = SOCI_BEGINS.iter().any(|begin| message.starts_with(begin));
+        if !ends && !begins {
+            return false;
+        }
+        let took = line
+            .field("latency_ms")
+            .and_then(|text| text.parse::<i64>().ok())
+            .filter(|milliseconds| *milliseconds >= 0);
+        if let Some(took) = took.filter(|_| ends && self.layers.len() < MOST) {
+            let name = |field: &str| line.field(field).map(str::to_owned);
+            self.layers.push(UnpackedLayer {
+                digest: name("digest").or_else(|| name("layer")),
+                size: line.field("size").and_then(|size| size.parse().ok()),
+                unpack: span(took),
+            });
+        }
+        let Some(time) = line.time() else { return true };
+        let from = time.saturating_sub(took.unwrap_or(0));
+        let key = host.map(str::to_owned);
+        let stale = self
+            .runs
+            .get(&key)
+            .is_some_and(|run| begins && run.done > 0 && time.saturating_sub(run.last) > IDLE);
+        if stale && let Some(run) = self.runs.remove(&key) {
+            self.close(key.clone(), &run);
+        }
+        if self.runs.len() >= MOST {
+            return true;
+        }
+        let run = self.runs.entry(key).or_insert(Run {
+            first: from,
+            last: from,
+            done: 0,
+        });
+        run.first = run.first.min(from);
+        if ends {
+            run.last = run.last.max(time);
+            run.done += 1;
+        }
+        true
+    }
+
+    fn close(&mut self, node: Option<String>, run: &Run) {
+        if run.done > 0 && run.last > run.first {
+            self.push(PullEvent {
+                pod: None,
+                node,
+                image: "unknown".to_owned(),
+                pull: span(run.last - run.first),
+                with_waiting: None,
+                size: None,
+                source: PullSource::Soci,
+            });
+        }
+    }
+
+    fn push(&mut self, pull: PullEvent) {
+        if self.pulls.len() < MOST {
+            self.pulls.push(pull);
+        }
+    }
+
+    /// Ends what is under way; sentences on what the journals tell besides pulls.
+    pub fn finish(&mut self) -> Vec<String> {
+        for (node, run) in std::mem::take(&mut self.runs) {
+            self.close(node, &run);
+        }
+        let mut notes = Vec::new();
+        if self.pulls.iter().any(|pull| !pull.names_image()) {
+            notes.push(
+                "SOCI's log names no image; containerd's line “Pulled image” of the same minute does."
+                    .to_owned(),
+            );
+        }
+        match self.begun.len() {
+            0 => {}
+            1 => notes.push("containerd began one pull of which no end is in this.".to_owned()),
+            many => notes.push(format!(
+                "containerd began {} pulls of which no end is in this.",
+                grouped(many as u64)
+            )),
+        }
+        if let Some(slowest) = self.layers.iter().max_by_key(|layer| layer.unpack) {
+            let size = slowest.size.map_or(String::new(), |size| {
+                format!(" ({} compressed)", size.rounded())
+            });
+            notes.push(format!(
+                "SOCI's log times the unpacking of {}; the longest took {}{size}.",
+                match self.layers.len() {
+                    1 => "one layer".to_owned(),
+                    many => format!("{} layers", grouped(many as u64)),
+                },
+                slowest.unpack,
+            ));
+        }
+        notes
+    }
+}
+
+/// A span of milliseconds, from 0 to the longest there is.
+fn span(milliseconds: i64) -> Duration {
+    let bounded = milliseconds.clamp(0, i64::from(Duration::MAX));
+    Duration::milliseconds(u32::try_from(bounded).unwrap_or(Duration::MAX))
+}
