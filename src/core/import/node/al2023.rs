@@ -348,9 +348,10 @@ fn with_gate(
     let found = without_gate::wiring(report, parts);
     without_gate::duplicates(report, parts, &found, version);
     services::masked(report, parts);
-    native::Native::read(parts).beside_soci(report);
+    let native = native::Native::read(parts);
+    native.beside_soci(report);
     let keeps = soci_config::analyze(report, parts, version);
-    registries::analyze(report, parts, &found, keeps);
+    registries::analyze(report, parts, &found, keeps || native.has_transfer());
 }
 
 fn known_to_gate(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>, line: usize) {

@@ -208,11 +208,11 @@ fn soci(report: &mut NodeReportBuilder<'_>, settings: &Node, version: Option<Bot
             return report.worsen(Some(SociStatus::Off));
         }
         if let Some(version) = version.filter(|_| is_old && plugin.is_none()) {
-            return report.diagnose(
+            return report.diagnose_class(
                 Some(SociStatus::Off),
-                "snapshotter-not-soci",
+                "bottlerocket-before-soci",
                 Severity::Note,
-                line,
+                &["spec", "amiSelectorTerms"],
                 format!("images are pulled by stock containerd: nothing here asks for SOCI, and Bottlerocket {version} is older than it (1.44.0)."),
             );
         }

@@ -342,7 +342,7 @@ fn table(
 ) {
     let is_kubernetes = path == "settings.kubernetes" && report.documents.class.is_some();
     for (key, value) in node.pairs() {
-        let below = format!("{path}.{}", key.text);
+        let below = format!("{path}.{}", name(&key.text));
         match known.iter().find(|(own, _)| *own == key.text) {
             Some((own, _)) if is_kubernetes && NOT_KARPENTERS.contains(own) => report.diagnose(
                 None,
@@ -359,12 +359,18 @@ fn table(
                     "dropped-by-karpenter",
                     Severity::Warning,
                     key.line,
-                    format!("there is no setting {}; Karpenter drops what it does not know of settings.kubernetes.{hint}", quote(&below)),
+                    format!("there is no setting {} in {path}; Karpenter drops what it does not know of that table.{hint}", quote(&key.text)),
                 );
             }
-            None => unknown(report, &below, &key.text, key.line, known),
+            None => unknown(report, path, &key.text, key.line, known),
         }
     }
+}
+
+/// A name that the userData chooses, for a message.
+fn name(text: &str) -> String {
+    let letters = text.chars().filter(|letter| !letter.is_control());
+    letters.take(60).collect()
 }
 
 fn hint(key: &str, known: &[(&'static str, Shape)]) -> String {
@@ -393,8 +399,8 @@ fn unknown(
         Severity::Error,
         line,
         format!(
-            "there is no setting {}; Bottlerocket refuses settings that it does not know, and the node does not join.{hint}",
-            quote(path)
+            "there is no setting {} in {path}; Bottlerocket refuses settings that it does not know, and the node does not join.{hint}",
+            quote(key)
         ),
     );
 }
@@ -454,7 +460,7 @@ fn one(
         Named(known) => {
             if is_table && values().all(|value| matches!(value.tree, Tree::Mapping(_))) {
                 for (key, value) in node.pairs() {
-                    table(report, &format!("{path}.{}", key.text), value, known);
+                    table(report, &format!("{path}.{}", name(&key.text)), value, known);
                 }
                 return;
             }

@@ -301,6 +301,11 @@ impl NodeReportBuilder<'_> {
     /// Notes something of the userData that was not understood.
     pub(super) fn unread(&mut self, what: String) {
         const MOST: usize = 30;
+        let what: String = what
+            .chars()
+            .filter(|letter| !letter.is_control())
+            .take(300)
+            .collect();
         if self.on.unread.len() < MOST && !self.on.unread.contains(&what) {
             self.on.unread.push(what);
         }

@@ -90,6 +90,11 @@ impl Native {
         }
     }
 
+    /// Whether the transfer service is what the NodeConfigs set up.
+    pub(super) fn has_transfer(&self) -> bool {
+        !self.transfer.is_empty()
+    }
+
     fn line(&self) -> Option<usize> {
         self.transfer.iter().map(|(_, _, line)| *line).min()
     }

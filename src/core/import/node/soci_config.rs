@@ -25,14 +25,14 @@ fn changes(parts: &Parts) -> Vec<(Stage, usize, bool, Change<'_>)> {
         let stage = match part.content_type.as_str() {
             "text/cloud-boothook" => Stage::Boothook,
             "text/x-shellscript-per-boot" => Stage::PerBoot,
-            _ if part.body == Body::CloudConfig => Stage::RunCommand,
             _ => Stage::Script,
         };
         let own = match &part.body {
-            Body::Script(script) => Some(script),
+            Body::Script(script) => Some((stage, script)),
             Body::NodeConfig(_) | Body::CloudConfig | Body::Ignored => None,
         };
-        for script in own.into_iter().chain(&part.commands) {
+        let commands = part.commands.iter().map(|(stage, script)| (*stage, script));
+        for (stage, script) in own.into_iter().chain(commands) {
             let always = script.at_every_start.is_some();
             for edit in &script.edits {
                 let change = Change::Edit(edit);
@@ -179,6 +179,7 @@ fn verdict(
     unknown: bool,
 ) -> bool {
     if unknown {
+        told_unknown(report, file, written);
         return false;
     }
     let until = match written {
@@ -234,6 +235,34 @@ fn verdict(
             }
             false
         }
+    }
+}
+
+/// What can be said although something else changes the file too.
+fn told_unknown(
+    report: &mut NodeReportBuilder<'_>,
+    file: &SociFile,
+    written: Option<(usize, bool, bool)>,
+) {
+    let Some((line, _, false)) = written else {
+        return;
+    };
+    if let Err((at, message)) = file.parallel() {
+        report.diagnose(
+            None,
+            "soci-config-broken",
+            Severity::Warning,
+            at.unwrap_or(line),
+            format!("Inferred: with what is appended here SOCI cannot read its configuration and does not start: {message}"),
+        );
+    } else {
+        report.diagnose(
+            None,
+            "soci-config-written",
+            Severity::Warning,
+            line,
+            "lines are appended to SOCI's configuration here, once; nodeadm writes its own again at the next boot.",
+        );
     }
 }
 

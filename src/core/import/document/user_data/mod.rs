@@ -138,8 +138,8 @@ pub(in crate::core::import) struct Part {
     pub(in crate::core::import) content_type: String,
     /// What it does to the node's files.
     pub(in crate::core::import) effects: Effects,
-    /// The commands of a cloud-config, read as scripts.
-    pub(in crate::core::import) commands: Vec<Script>,
+    /// The commands of a cloud-config, read as scripts, and when they run.
+    pub(in crate::core::import) commands: Vec<(Stage, Script)>,
 }
 
 /// AL2023's userData, cut into parts as Karpenter does.
@@ -169,7 +169,7 @@ impl Parts {
                 Body::NodeConfig(_) | Body::CloudConfig | Body::Ignored => None,
             };
             own.into_iter()
-                .chain(&part.commands)
+                .chain(part.commands.iter().map(|(_, script)| script))
                 .map(move |script| (part, script))
         })
     }
@@ -334,7 +334,7 @@ fn archive(found: &mut Parts, text: &str) {
                     effects = does;
                     commands = own
                         .iter()
-                        .map(|(text, first)| shell::read(text, *first))
+                        .map(|(stage, text, first)| (*stage, shell::read(text, *first)))
                         .collect();
                 } else if OF_CLOUD_INIT.contains(&other) {
                     let what = format!("the part of type {other}");

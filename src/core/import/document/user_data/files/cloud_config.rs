@@ -5,7 +5,10 @@ use super::{Content, Effects, How, Lines, Stage, base64, run};
 use crate::core::yaml::{Node, Scalar, Tree, read_all};
 
 /// Reads a cloud-config whose first line is `first`: what it does, and its commands as scripts.
-pub(in crate::core::import) fn read(text: &str, first: usize) -> (Effects, Vec<(String, usize)>) {
+pub(in crate::core::import) fn read(
+    text: &str,
+    first: usize,
+) -> (Effects, Vec<(Stage, String, usize)>) {
     let mut effects = Effects::default();
     let mut scripts = Vec::new();
     if text.trim_start().starts_with("## template:") {
@@ -29,7 +32,7 @@ pub(in crate::core::import) fn read(text: &str, first: usize) -> (Effects, Vec<(
     ] {
         let own = commands(items(&node, key));
         effects.join(run::read_chunks(&own, stage));
-        scripts.extend(own);
+        scripts.extend(own.into_iter().map(|(text, line)| (stage, text, line)));
     }
     for mount in items(&node, "mounts") {
         if let Some(target) = mount.items().get(1).and_then(Node::as_str) {

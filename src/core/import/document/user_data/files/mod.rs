@@ -145,7 +145,7 @@ fn clean(path: &str) -> String {
         if path.starts_with('/') || !out.is_empty() {
             out.push('/');
         }
-        out.push_str(part);
+        out.extend(part.chars().filter(|letter| !letter.is_control()));
     }
     out
 }

@@ -252,8 +252,16 @@ impl Shell {
         out
     }
 
+    /// Counts what a text of so many lines costs.
+    fn spend(&mut self, lines: usize) {
+        self.steps = self.steps.saturating_add(lines / 20);
+    }
+
     /// What a command reads.
-    fn input(&self, command: &Simple, pipe: Option<Content>) -> Option<Content> {
+    fn input(&mut self, command: &Simple, pipe: Option<Content>) -> Option<Content> {
+        if let Some(Input::Text(lines, _)) = &command.input {
+            self.spend(lines.len());
+        }
         match &command.input {
             Some(Input::Text(lines, expands)) => Some(Content::Known(
                 lines
@@ -295,6 +303,14 @@ impl Shell {
         }
         if path.starts_with("~/") {
             path.replace_range(..1, "/root");
+        }
+        let before = match self.known.get(&path) {
+            Some(Content::Known(before)) => before.len(),
+            _ => 0,
+        };
+        self.spend(before);
+        if self.steps > MAX_STEPS {
+            return;
         }
         let now = match (append, self.known.get(&path)) {
             (true, Some(Content::Known(before))) => match &content {
@@ -663,7 +679,9 @@ impl Shell {
                 let content = self.content_of(path);
                 self.called(content, path, line);
             }
-            (None, Some(content)) => self.called(content, "what is piped into it", line),
+            (None, Some(content)) => {
+                self.called(content, &format!("what is piped into {name}"), line);
+            }
             (None, None) => {}
         }
     }
@@ -694,9 +712,9 @@ impl Shell {
                 let what = if why.starts_with("a copy of") {
                     format!("{what} is run, which this userData does not hold")
                 } else {
-                    format!("{what} is run: {why}, which is not known")
+                    format!("{what} is run: {why}, and what that does is not known")
                 };
-                let what: String = what.chars().take(120).collect();
+                let what: String = what.chars().take(160).collect();
                 self.effects.unread(line, what);
             }
         }
