@@ -8,6 +8,7 @@ mod al2023;
 mod bottlerocket;
 mod bottlerocket_model;
 mod drop_ins;
+mod go_values;
 mod keys;
 mod kubelet;
 mod layers;

@@ -134,7 +134,8 @@ pub(super) fn pause_import(parts: &Parts) -> Option<usize> {
             .iter()
             .any(|service| path.contains(&format!("/{service}.service.d/")));
         let is_unit = path.contains("/systemd/system/") && name.ends_with(".service");
-        if !is_drop_in && !(is_unit && is_enabled(parts, &all, name)) {
+        let runs = is_drop_in || (is_unit && is_enabled(parts, &all, name));
+        if !runs {
             return None;
         }
         let FileText::Known(lines) = text_of(None, changes.iter().copied())? else {

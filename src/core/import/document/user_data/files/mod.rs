@@ -2,10 +2,13 @@
 //! Nothing is run; what a file holds is known where the text itself holds it.
 
 mod base64;
+mod calls;
 mod cloud_config;
 mod commands;
+mod output;
 mod run;
 mod unit;
+mod written;
 
 use super::shell::Edit;
 use std::collections::BTreeMap;
@@ -125,6 +128,27 @@ impl Effects {
         if self.unread.len() < 50 {
             self.unread.push((line, what.into()));
         }
+    }
+
+    /// Targets that lines of `/etc/fstab` mount.
+    pub(in crate::core::import) fn of_fstab(&self) -> Vec<Mount> {
+        let mut mounts = Vec::new();
+        for file in self.files.iter().filter(|file| file.path == "/etc/fstab") {
+            if let How::Whole(Content::Known(lines)) | How::Appended(Content::Known(lines)) =
+                &file.how
+            {
+                for (text, line) in lines {
+                    let target = text.split_whitespace().nth(1);
+                    if let Some(target) = target.filter(|target| target.starts_with('/')) {
+                        mounts.push(Mount {
+                            target: clean(target),
+                            line: *line,
+                        });
+                    }
+                }
+            }
+        }
+        mounts
     }
 
     pub(in crate::core::import) fn join(&mut self, other: Self) {
