@@ -23,7 +23,10 @@ fn settings_that_the_models_know_are_taken() {
     let all = all.replace("[settings.x]\nmotd = \"hello\"\n", "");
     let import = of(&format!("settings.motd = \"hello\"\n{all}"));
     check_verdict(&import, SociStatus::On);
-    check_all_read(&import);
+    check_unread(&import, "the bootstrap container setup");
+    assert!(messages(&import, "mirror-bypassed").starts_with("Inferred:"));
+    let without = of(ON);
+    check_all_read(&without);
     let plain = of("[settings.kubelet-device-plugins.nvidia]\ndevice-sharing-strategy = \"mps\"\n");
     check_unread(&plain, "kubelet-device-plugins");
     check_silent(&plain, "unknown-setting");

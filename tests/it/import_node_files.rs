@@ -429,3 +429,25 @@ fn hostile_scripts_come_to_an_end() {
         assert!(took.as_secs() < 20, "{took:?}");
     }
 }
+
+#[test]
+fn sed_may_switch_the_parallel_mode_off_too() {
+    for script in [
+        format!("sed -i 's/^enable = true/enable = false/' {CONFIG}\n"),
+        format!("C={CONFIG}\nsed -i -e 's|enable = true|enable = false|' \"$C\"\n"),
+    ] {
+        let import = of_script(&script);
+        check_verdict(&import, SociStatus::Off);
+        check_said(&import, "soci-config-written", "parallel mode off");
+    }
+    let range = of_script(&format!(
+        "sed -i '/parallel_pull/,/enable/s/true/false/' {CONFIG}\n"
+    ));
+    check_verdict(&range, SociStatus::Unknown);
+    let fallback = WHOLE.replace(
+        "enable = true",
+        "experimental_parallel_pull_as_fallback = true",
+    );
+    let import = of_script(&format!("cat > {CONFIG} <<E\n{fallback}E\n"));
+    check_verdict(&import, SociStatus::On);
+}

@@ -134,6 +134,22 @@ fn strategies_for_local_disks_are_told_apart() {
     for other in ["Mount", "RAID10"] {
         check_silent(&of(other), "strategy-without-policy");
     }
+    // Karpenter's RAID0 is stronger than a part's strategy, and a drop-in is stronger than that.
+    let policy = |parts: &[(&str, &str)]| {
+        import(&[&class(
+            "al2023@v20260930",
+            "  instanceStorePolicy: RAID0\n",
+            parts,
+        )])
+    };
+    let part = format!("{GATE}  instance: {{localStorage: {{strategy: Mount}}}}\n");
+    check_silent(
+        &policy(&[("application/node.eks.aws", &part)]),
+        "strategy-mount",
+    );
+    let drop_in = format!("#!/bin/bash\ncat > /etc/eks/nodeadm.d/d.yaml <<E\n{part}E\n");
+    let stronger = policy(&[("text/x-shellscript", &drop_in)]);
+    check_said(&stronger, "strategy-mount", "moves nothing");
     let none = of("RAID5");
     check_said(&none, "strategy-unknown", "does not join");
     check_verdict(&none, SociStatus::NeverReady);

@@ -150,7 +150,7 @@ fn who_imports_the_pause_image_has_repaired_the_release() {
         "[Service]\nType=oneshot\nExecStart={run}\n[Install]\nWantedBy=multi-user.target\n"
     );
     let of = |script: &str| {
-        import(&[&class(
+        crate::import_blueprint::import(&[&class(
             "al2023@v20260505",
             "",
             &[
@@ -183,6 +183,21 @@ fn who_imports_the_pause_image_has_repaired_the_release() {
             .collect();
         assert!(errors.is_empty(), "{errors:#?}");
     }
+    let cloud = format!(
+        "#cloud-config\nwrite_files:\n- path: /etc/systemd/system/pause.service\n  content: |\n{}runcmd:\n- [systemctl, enable, pause.service]\n",
+        unit.lines()
+            .map(|line| format!("    {line}\n"))
+            .collect::<String>()
+    );
+    let import = import(&[&class(
+        "al2023@v20260505",
+        "",
+        &[
+            ("application/node.eks.aws", GATE),
+            ("text/cloud-config", &cloud),
+        ],
+    )]);
+    check_verdict(&import, SociStatus::On);
     for script in [
         "echo nothing\n".to_owned(),
         // Nobody enables it.

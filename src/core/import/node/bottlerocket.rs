@@ -53,6 +53,7 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<Bottle
     bottlerocket_model::check(report, &settings);
     kubelet::settings(report, &settings);
     soci(report, &settings, version);
+    around(report, &settings);
     instance_store(report, &settings, version);
 }
 
@@ -360,6 +361,31 @@ fn limits_of(report: &mut NodeReportBuilder<'_>, settings: &Node) {
         None,
         limits::Reader::Bottlerocket,
     );
+}
+
+/// Mirrors, and programs that the settings run.
+fn around(report: &mut NodeReportBuilder<'_>, settings: &Node) {
+    let keys = ["settings", "container-registry", "mirrors"];
+    let snapshotter = ["settings", "container-runtime", "snapshotter"];
+    if settings.at(&keys).is_some() && settings.str_at(&snapshotter) == Some("soci") {
+        report.diagnose(
+            None,
+            "mirror-bypassed",
+            Severity::Note,
+            settings.line_at(&keys),
+            "Inferred: SOCI's parallel mode takes a mirror's way of talking only, not its host: layers are fetched from the registry of the image's name, and fail where only the mirror is reachable.",
+        );
+    }
+    let containers = settings.at(&["settings", "bootstrap-containers"]);
+    for (key, container) in containers.map(Node::pairs).unwrap_or_default() {
+        if container.str_at(&["mode"]) != Some("off") {
+            let place = report.line_words(key.line);
+            report.unread(format!(
+                "{place}: the bootstrap container {} runs, and what it does is not known",
+                key.text
+            ));
+        }
+    }
 }
 
 fn instance_store(

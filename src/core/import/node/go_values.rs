@@ -6,15 +6,58 @@ pub(super) const SECOND: i128 = 1_000_000_000;
 /// A percentage of 0 to 100, or a quantity above zero (`takes_zero`: or zero).
 pub(super) fn is_threshold(text: &str, takes_zero: bool) -> bool {
     if let Some(number) = text.strip_suffix('%') {
-        return number
-            .parse::<f64>()
-            .is_ok_and(|number| (0.0..=100.0).contains(&number));
+        let Some(number) = Decimal::read(number) else {
+            return false;
+        };
+        let is_most = number.whole == 100 && !number.has_fraction;
+        return number.is_zero() || (!number.negative && (number.whole < 100 || is_most));
     }
-    quantity(text).is_some_and(|number| number > 0.0 || (takes_zero && number >= 0.0))
+    quantity(text).is_some_and(|number| {
+        if number.is_zero() {
+            takes_zero
+        } else {
+            !number.negative
+        }
+    })
+}
+
+/// A number with its sign: whether it is below, at or above a whole number.
+struct Decimal {
+    negative: bool,
+    whole: u128,
+    /// Whether something other than zeros stands behind the point.
+    has_fraction: bool,
+}
+
+impl Decimal {
+    fn read(text: &str) -> Option<Self> {
+        let (negative, text) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.len() + fraction.len() == 0 || !is_digits(whole) || !is_digits(fraction) {
+            return None;
+        }
+        Some(Self {
+            negative,
+            whole: if whole.is_empty() {
+                0
+            } else {
+                whole.parse().unwrap_or(u128::MAX)
+            },
+            has_fraction: fraction.bytes().any(|byte| byte != b'0'),
+        })
+    }
+
+    fn is_zero(&self) -> bool {
+        self.whole == 0 && !self.has_fraction
+    }
 }
 
 /// A Kubernetes quantity; none if it is no such thing.
-fn quantity(text: &str) -> Option<f64> {
+fn quantity(text: &str) -> Option<Decimal> {
     let end = text
         .find(|c: char| !c.is_ascii_digit() && !"+-.".contains(c))
         .unwrap_or(text.len());
@@ -28,7 +71,7 @@ fn quantity(text: &str) -> Option<f64> {
         "", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei",
     ];
     (is_exponent || known.contains(&unit))
-        .then(|| number.parse::<f64>().ok())
+        .then(|| Decimal::read(number))
         .flatten()
 }
 
@@ -106,7 +149,9 @@ mod tests {
         for text in ["10%", "0%", "100%", "500Mi", "1e9", "0.5Gi"] {
             assert!(is_threshold(text, false), "{text}");
         }
-        for text in ["", "%", "-1%", "101%", "10 Gi", "0", "-5Gi", "5GB", "x"] {
+        for text in [
+            "", "%", "-1%", "101%", "100.5%", "+-1%", "10 Gi", "0", "-5Gi", "5GB", "x",
+        ] {
             assert!(!is_threshold(text, false), "{text}");
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn analyze(
             "layers-discarded-all-the-same",
             Severity::Warning,
             line,
-            "containerd can keep only what SOCI hands over, and SOCI's own discard_unpacked_layers is true: no compressed layer stays on the node. Inferred: a peer-to-peer mirror such as Spegel, which serves layers from containerd's store, has nothing to serve. Set SOCI's to false as well, for the price of that room.",
+            "Inferred: containerd can keep only what SOCI hands over, and SOCI's own discard_unpacked_layers is true, so no compressed layer stays on the node: a peer-to-peer mirror such as Spegel, which serves layers from containerd's store, has nothing to serve. Set SOCI's to false as well, for the price of that room.",
         );
     }
 }
@@ -171,6 +171,6 @@ fn mirrors(report: &mut NodeReportBuilder<'_>, parts: &Parts, found: &Wiring) {
         "mirror-bypassed",
         Severity::Warning,
         line,
-        format!("containerd resolves images through this mirror, and SOCI does not read it: it has a [resolver] of its own. Inferred: layers are fetched from {of} itself, and fail where only the mirror is reachable. Put the mirror's host into the image's name."),
+        format!("Inferred: containerd resolves images through this mirror, and SOCI, which has a [resolver] of its own, does not read it: layers are fetched from {of} itself, and fail where only the mirror is reachable. Put the mirror's host into the image's name."),
     );
 }

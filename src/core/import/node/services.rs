@@ -194,7 +194,7 @@ fn program(all: &ByPath<'_>, start: &str) -> bool {
 fn imports(command: &str) -> bool {
     let has = |word: &str| command.contains(word);
     (has("ctr") || has("nerdctl"))
-        && (has(" import ") || has(" pull ") || has(" unpack "))
+        && (has(" import ") || has(" pull ") || has(" unpack ") || has(" load "))
         && has("pause")
         && (has("--snapshotter soci") || has("--snapshotter=soci"))
 }

@@ -40,11 +40,18 @@ fn changes(parts: &Parts) -> Vec<(Stage, usize, bool, Change<'_>)> {
             }
         }
         for file in &part.effects.files {
-            // sed's substitutions are among the script's edits.
-            let is_edit = matches!(&file.how, How::EditedBySed(edits) if !edits.is_empty());
-            if file.path == SOCI_CONFIG && !is_edit {
-                let change = Change::File(file);
-                all.push((file.stage, file.line, file.stage.is_every_boot(), change));
+            if file.path != SOCI_CONFIG {
+                continue;
+            }
+            let every_boot = file.stage.is_every_boot();
+            match &file.how {
+                How::EditedBySed(edits) if !edits.is_empty() => {
+                    // Substitutions of limits are among the script's edits.
+                    for edit in edits.iter().filter(|edit| !edit.is_of_limit()) {
+                        all.push((file.stage, edit.line, every_boot, Change::Edit(edit)));
+                    }
+                }
+                _ => all.push((file.stage, file.line, every_boot, Change::File(file))),
             }
         }
     }
@@ -119,6 +126,9 @@ pub(super) fn analyze(
             "a script runs once for an instance, and nodeadm writes SOCI's configuration at every boot: after a reboot the AMI's own limits hold.",
         );
     }
+    let written = written.or(once
+        .map(|line| (line, false, false))
+        .filter(|_| is_off(&file)));
     let off = verdict(report, &file, written, unknown);
     if unknown || off {
         return false;
@@ -199,13 +209,18 @@ fn verdict(
             true
         }
         Ok((false, line)) => {
+            let what = if matches!(written, Some((_, _, true))) {
+                "SOCI's configuration is written here with its parallel mode off"
+            } else {
+                "this switches the parallel mode off in SOCI's configuration"
+            };
             let at = line.or(written.map(|(line, ..)| line)).unwrap_or(1);
             report.diagnose(
                 Some(SociStatus::Off),
                 "soci-config-written",
                 Severity::Error,
                 at,
-                format!("SOCI's configuration is written here with its parallel mode off: images are loaded lazily if they have an index, and one layer after the other if not.{until}"),
+                format!("{what}: images are loaded lazily if they have an index, and one layer after the other if not.{until}"),
             );
             true
         }
@@ -264,6 +279,11 @@ fn told_unknown(
             "lines are appended to SOCI's configuration here, once; nodeadm writes its own again at the next boot.",
         );
     }
+}
+
+/// Whether the file switches the parallel mode off.
+fn is_off(file: &SociFile) -> bool {
+    matches!(file.parallel(), Ok((false, _)))
 }
 
 /// A drop-in of nodeadm's makes it write SOCI's configuration once more, behind the scripts.

@@ -8,7 +8,7 @@ use crate::core::findings::{Severity, ami};
 use crate::core::import::document::user_data::files::{
     FileText, Mount, by_path, sections, text_of,
 };
-use crate::core::import::document::user_data::{Parts, disabled_mounts};
+use crate::core::import::document::user_data::{DropIn, Parts, disabled_mounts};
 
 pub(super) fn analyze(
     report: &mut NodeReportBuilder<'_>,
@@ -59,26 +59,27 @@ fn policy(
     }
 }
 
-/// The strategy of the last NodeConfig that has one, and its line; Karpenter's own is RAID0.
-fn said_strategy(parts: &Parts) -> Option<(String, usize)> {
-    let keys = ["spec", "instance", "localStorage", "strategy"];
-    parts
-        .merged_configs()
-        .filter_map(|node| Some((node.str_at(&keys)?.to_owned(), node.line_at(&keys))))
+const STRATEGY: [&str; 4] = ["spec", "instance", "localStorage", "strategy"];
+
+/// The strategy that the userData decides, and its line. Karpenter's own NodeConfig says RAID0 with
+/// the policy, and only drop-ins are stronger.
+fn said_strategy(report: &NodeReportBuilder<'_>, parts: &Parts) -> Option<(String, usize)> {
+    let of_policy = report.has_raid0_policy();
+    let own = parts.node_configs().map(|(_, node)| node);
+    let drop_ins = parts.drop_ins.iter().filter_map(DropIn::node);
+    own.filter(|_| !of_policy)
+        .chain(drop_ins)
+        .filter_map(|node| Some((node.str_at(&STRATEGY)?.to_owned(), node.line_at(&STRATEGY))))
         .last()
 }
 
 fn strategy(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
-    let of_policy = report.has_raid0_policy();
-    let Some((strategy, line)) = said_strategy(parts) else {
+    let Some((strategy, line)) = said_strategy(report, parts) else {
         return;
     };
-    if of_policy {
-        // Karpenter's NodeConfig says RAID0 behind it.
-        return;
-    }
     let counts = "without instanceStorePolicy: RAID0 Karpenter goes on counting the EBS volume as the pods' room.";
     match strategy.to_ascii_lowercase().as_str() {
+        "raid0" if report.has_raid0_policy() => {}
         "raid0" => report.diagnose(
             None,
             "strategy-without-policy",
@@ -113,9 +114,10 @@ fn strategy(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
 
 /// The RAID0 is mounted over a directory of SOCI's own choice.
 fn root_under_raid0(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
-    let is_raid0 = report.has_raid0_policy()
-        || said_strategy(parts)
-            .is_some_and(|(strategy, _)| strategy.to_ascii_lowercase().starts_with("raid"));
+    let is_raid0 = match said_strategy(report, parts) {
+        Some((strategy, _)) => strategy.to_ascii_lowercase().starts_with("raid"),
+        None => report.has_raid0_policy(),
+    };
     let keeps = |word: &str| !disabled_mounts(parts).iter().any(|(own, _)| own == word);
     let Some((root, line)) = services::soci(parts).root else {
         return;
@@ -126,7 +128,7 @@ fn root_under_raid0(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             "soci-root-under-containerd",
             Severity::Warning,
             line.unwrap_or(1),
-            "SOCI's data lies under /var/lib/containerd, and nodeadm mounts the RAID0 over that directory: for this it stops containerd, not SOCI. A SOCI that runs by then goes on with the files that are covered. From AMI v20251217 on RAID0 covers SOCI's own directory as well: leave --root as it is.",
+            "Inferred: SOCI's data lies under /var/lib/containerd, and nodeadm mounts the RAID0 over that directory: for this it stops containerd, not SOCI. A SOCI that runs by then goes on with the files that are covered. From AMI v20251217 on RAID0 covers SOCI's own directory as well: leave --root as it is.",
         );
     }
 }

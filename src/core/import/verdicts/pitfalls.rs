@@ -16,7 +16,8 @@ pub(in crate::core::import) fn check(found: &Document, remarks: &mut Vec<Diagnos
         Kind::Ec2NodeClass => traps.node_class(),
         Kind::NodePool => traps.node_pool(),
         Kind::Deployment => traps.deployment(),
-        Kind::NodeClass | Kind::UserData(_) | Kind::Config | Kind::Other => {}
+        Kind::NodeClass => traps.tags(),
+        Kind::UserData(_) | Kind::Config | Kind::Other => {}
     }
 }
 

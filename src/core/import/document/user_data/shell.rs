@@ -36,6 +36,15 @@ pub(in crate::core::import) struct Edit {
     pub(in crate::core::import) extended: bool,
 }
 
+impl Edit {
+    /// Whether it is about one of SOCI's limits.
+    pub(in crate::core::import) fn is_of_limit(&self) -> bool {
+        SOCI_KEYS
+            .iter()
+            .any(|key| self.replacement.contains(key) || self.pattern.contains(key))
+    }
+}
+
 /// What a script does, with lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::core::import) struct Script {
@@ -130,11 +139,7 @@ pub(in crate::core::import) fn read(text: &str, first: usize) -> Script {
         install.verified = checks_sum;
     }
     // A sed of another file, or one that could not be read, says nothing about SOCI.
-    script.edits.retain(|edit| {
-        SOCI_KEYS
-            .iter()
-            .any(|key| edit.replacement.contains(key) || edit.pattern.contains(key))
-    });
+    script.edits.retain(Edit::is_of_limit);
     script
 }
 

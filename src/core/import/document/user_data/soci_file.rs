@@ -133,6 +133,14 @@ impl SociFile {
                 ));
             }
         };
+        // The other way to have it: for images that have no index to load lazily by (SOCI 0.14).
+        let fallback = [
+            "pull_modes",
+            "parallel_pull_unpack",
+            "experimental_parallel_pull_as_fallback",
+        ];
+        let falls_back = node.at(&fallback).and_then(Node::scalar) == Some(Scalar::Flag(true));
+        let is_on = is_on || falls_back;
         let line = if node.at(&keys).is_some() {
             by(&keys)
         } else {

@@ -221,7 +221,7 @@ pub(in crate::core::import) fn text_of<'a>(
                 before.extend(own(lines));
                 Some(FileText::Known(before))
             }
-            (How::EditedBy(program), Some(_)) => Some(FileText::Unknown(
+            (How::EditedBy(program), _) => Some(FileText::Unknown(
                 change.line,
                 format!("what {program} makes of it"),
             )),
