@@ -2,18 +2,28 @@
 
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::EC2NODECLASS;
-use crate::core::config::{CapacityType, EngineKind};
+use crate::core::config::{CapacityType, Config, EngineKind, KeptIn, Step};
 use crate::core::findings::facts::karpenter_before;
 
 pub(super) static RULE: Rule = Rule {
     id: "reserved-without-reservations",
     what: "Reserved capacity is asked for, but the EC2NodeClass names no reservation.",
     why: "Karpenter launches into reservations that capacityReservationSelectorTerms select, and \
-          without ids it finds none.",
+          without any it finds none.",
     how: "Give the ids of your reservations, or do without reserved capacity.",
     source: EC2NODECLASS,
     check,
 };
+
+/// Whether kept terms choose reservations by tags, owner or instanceMatchCriteria.
+fn selects_otherwise(config: &Config) -> bool {
+    let terms = Step::Key("capacityReservationSelectorTerms".to_owned());
+    config.kept.iter().any(|kept| {
+        kept.document == KeptIn::Ec2NodeClass
+            && kept.path.get(1) == Some(&terms)
+            && kept.value.is_some()
+    })
+}
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let types = &config.nodes.capacity_types;
@@ -21,6 +31,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         || karpenter_before(config, 3)
         || config.engine.kind == EngineKind::AutoMode
         || !config.nodes.capacity_reservation_ids.is_empty()
+        || selects_otherwise(config)
     {
         return;
     }

@@ -1,16 +1,19 @@
 //! AL2023: nodeadm and cloud-init.
 
 use super::layers::{Layer, LayerValue, flatten, settle};
-use super::{NodeReportBuilder, SociStatus, keys, limits, release, without_gate};
+use super::{
+    NodeReportBuilder, SociStatus, drop_ins, keys, kubelet, native, registries, release, services,
+    soci_config, storage, without_gate,
+};
 use crate::core::config::Al2023Version;
 use crate::core::findings::{Severity, ami};
 use crate::core::import::document::Document;
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::texts;
+use crate::core::import::document::user_data::files::{Content, How, matters};
 use crate::core::import::document::user_data::shell::Script;
-use crate::core::import::document::user_data::soci_file::{Edited, SociFile};
 use crate::core::import::document::user_data::{self, Body, Parts};
-use crate::core::import::document::user_data::{disabled_mounts, gate};
+use crate::core::import::document::user_data::{DROP_INS, gate};
 use crate::core::import::source::SourceLocation;
 use crate::core::plan::fast_image_pull_floor;
 use crate::core::requirements::{Operator, Requirement};
@@ -19,26 +22,56 @@ use crate::core::yaml::Node;
 
 pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>) {
     let text = report.text.as_ref().map_or("", |text| text.text);
-    let parts = user_data::al2023(text);
+    let mut parts = user_data::al2023(text);
     report.on.verdict = SociStatus::On;
     steps(report, &parts);
     report.take(parts.said.clone());
     if parts.fatal {
         report.worsen(Some(SociStatus::NeverReady));
     }
-    for (_, node) in parts.node_configs() {
+    drop_ins::analyze(report, &mut parts, version);
+    let parts = parts;
+    for node in parts.merged_configs() {
         keys::check(report, node);
     }
     settings(report, &parts);
     scripts(report, &parts);
+    kubelet::node_configs(report, &parts);
     let gate = gate(&parts);
     let has_soci = matches!(gate, Some((true, _)));
-    release::analyze(report, AmiFamily::Al2023(version), has_soci);
+    let pause_import = services::pause_import(&parts);
+    release::analyze(report, AmiFamily::Al2023(version), has_soci, pause_import);
     match gate {
         Some((true, line)) => with_gate(report, &parts, version, line),
         other => without_gate::analyze(report, &parts, version, other.map(|(_, line)| line)),
     }
-    instance_store(report, &parts, version);
+    storage::analyze(report, &parts, version, has_soci);
+    unread(report, &parts);
+}
+
+/// What of the parts was not understood.
+fn unread(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
+    let own = parts.parts.iter().flat_map(|part| &part.effects.unread);
+    for (line, what) in own {
+        let place = report.line_words(*line);
+        report.unread(format!("{place}: {what}"));
+    }
+    for file in parts.files() {
+        let why = match &file.how {
+            How::Whole(Content::Unknown(why)) | How::Appended(Content::Unknown(why)) => why.clone(),
+            How::EditedBySed(edits) if edits.is_empty() => "sed's expression".to_owned(),
+            How::EditedBy(program) => format!("what {program} makes of it"),
+            _ => continue,
+        };
+        if !matters(&file.path) || file.path.starts_with(DROP_INS) {
+            continue;
+        }
+        let place = report.line_words(file.line);
+        report.unread(format!(
+            "{} is changed by {place}; what it holds then is not known ({why})",
+            file.path
+        ));
+    }
 }
 
 fn steps(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
@@ -82,6 +115,12 @@ fn steps(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             Body::NodeConfig(_) | Body::Ignored => {}
         }
     }
+    let merges = match parts.drop_ins.len() {
+        0 => "",
+        _ => {
+            "merges the NodeConfigs of /etc/eks/nodeadm.d over the others and writes all configuration again, "
+        }
+    };
     let disks = if report.has_raid0_policy() {
         "sets up the RAID0 where there is NVMe, "
     } else {
@@ -91,7 +130,7 @@ fn steps(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
         "nodeadm-run",
         true,
         None,
-        format!("after cloud-init: {disks}starts containerd, which starts SOCI if it is its snapshotter, then the kubelet"),
+        format!("after cloud-init: {merges}{disks}starts containerd, which starts SOCI if it is its snapshotter, then the kubelet"),
     );
 }
 
@@ -165,6 +204,16 @@ fn settings(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
         values: karpenter,
     });
     let of_class_from = kubelet.len();
+    let over: Vec<Layer> = parts
+        .drop_ins
+        .iter()
+        .filter_map(|drop_in| {
+            Some(Layer {
+                by: drop_in.path.clone(),
+                values: flatten(drop_in.node()?.get("spec")?, ""),
+            })
+        })
+        .collect();
     let text = report.text.clone();
     let mut settled = settle(layers, |line| match &text {
         Some(text) => text.place(line),
@@ -185,11 +234,19 @@ fn settings(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
         },
     );
     debug_assert!(of_kubelet.len() <= of_class_from);
-    for setting in of_kubelet {
+    let of_drop_ins = settle(over, |line| match &text {
+        Some(text) => text.place(line),
+        None => SourceLocation {
+            file: class_file,
+            line,
+        },
+    });
+    for setting in of_kubelet.into_iter().chain(of_drop_ins) {
         match settled.iter_mut().find(|own| own.key == setting.key) {
             Some(own) => {
                 let before = std::mem::replace(&mut own.holds, setting.holds);
                 own.lost.push(before);
+                own.lost.extend(setting.lost);
             }
             None => settled.push(setting),
         }
@@ -238,7 +295,7 @@ fn overridden(report: &mut NodeReportBuilder<'_>, key: &str, line: usize, kubele
 }
 
 fn scripts(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
-    for (_, script) in parts.scripts() {
+    for (_, script) in parts.all_scripts() {
         if let Some(line) = script.early_disks {
             report.diagnose(
                 None,
@@ -246,15 +303,6 @@ fn scripts(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
                 Severity::Warning,
                 line,
                 "the RAID0 at /mnt/k8s-disks/0 is set up after the scripts have run; nothing is there yet.",
-            );
-        }
-        if let Some(line) = script.restarts {
-            report.diagnose(
-                None,
-                "started-too-early",
-                Severity::Warning,
-                line,
-                "nodeadm-run starts containerd and SOCI later; started here, they run before the disks are set up.",
             );
         }
         if let Some(line) = script.bootstrap {
@@ -267,6 +315,15 @@ fn scripts(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             );
         }
     }
+    if let Some(line) = services::started_early(parts) {
+        report.diagnose(
+            None,
+            "started-too-early",
+            Severity::Warning,
+            line,
+            "nodeadm-run starts containerd and SOCI later; started here, they run before the disks are set up.",
+        );
+    }
 }
 
 fn with_gate(
@@ -277,7 +334,7 @@ fn with_gate(
 ) {
     known_to_gate(report, version, line);
     floor(report, version, line);
-    for (_, script) in parts.scripts() {
+    for (_, script) in parts.all_scripts() {
         if let Some(install) = &script.install {
             report.diagnose(
                 None,
@@ -288,8 +345,13 @@ fn with_gate(
             );
         }
     }
-    without_gate::duplicates(report, parts, version);
-    edited(report, parts, version);
+    let found = without_gate::wiring(report, parts);
+    without_gate::duplicates(report, parts, &found, version);
+    services::masked(report, parts);
+    let native = native::Native::read(parts);
+    native.beside_soci(report);
+    let keeps = soci_config::analyze(report, parts, version);
+    registries::analyze(report, parts, &found, keeps || native.has_transfer());
 }
 
 fn known_to_gate(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>, line: usize) {
@@ -406,127 +468,4 @@ fn requirements(pool: &Document) -> Vec<Requirement> {
             })
         })
         .collect()
-}
-
-/// The AMI's limits and what scripts make of them.
-fn edited(report: &mut NodeReportBuilder<'_>, parts: &Parts, version: Option<Al2023Version>) {
-    let own = SociFile::of_ami(version);
-    let mut file = own.clone();
-    let mut once = None;
-    let mut again = None;
-    let mut reverted = None;
-    for (_, script) in parts.scripts() {
-        for edit in &script.edits {
-            match file.edit(edit) {
-                Edited::Changed(_) if script.at_every_start.is_some() => again = Some(edit.line),
-                Edited::Changed(_) => once = once.or(Some(edit.line)),
-                Edited::Nothing => report.diagnose(
-                    None,
-                    "edit-matches-nothing",
-                    Severity::Warning,
-                    edit.line,
-                    "this expression matches no line of the file that nodeadm writes, and sed says nothing about that: the limit stays the AMI's own.",
-                ),
-                Edited::Unknown => report.diagnose(
-                    Some(SociStatus::Unknown),
-                    "edit-not-understood",
-                    Severity::Note,
-                    edit.line,
-                    "this expression is not understood here; what it makes of SOCI's limits is unknown.",
-                ),
-            }
-        }
-        reverted = reverted.or(script.nodeadm_drop_in);
-        if let Some(line) = script.writes_config {
-            report.diagnose(
-                Some(SociStatus::Unknown),
-                "soci-config-written",
-                Severity::Warning,
-                line,
-                "SOCI's whole configuration is written here; nodeadm writes its own again at the next boot.",
-            );
-        }
-    }
-    if let (Some(line), Some(edit)) = (reverted, once) {
-        report.diagnose(
-            None,
-            "edits-reverted",
-            Severity::Error,
-            line,
-            format!("a file in /etc/eks/nodeadm.d makes nodeadm write SOCI's configuration once more after the scripts: the edit in line {edit} is lost."),
-        );
-    }
-    if let (Some(line), None) = (once, again) {
-        report.diagnose(
-            None,
-            "sed-lost-on-reboot",
-            Severity::Warning,
-            line,
-            "a script runs once for an instance, and nodeadm writes SOCI's configuration at every boot: after a reboot the AMI's own limits hold.",
-        );
-    }
-    match file.values() {
-        Ok(values) => {
-            let after = own.values().unwrap_or_default();
-            limits::analyze(
-                report,
-                &values,
-                "the AMI",
-                "your script",
-                again.is_none().then_some(&after),
-                limits::Reader::Soci,
-            );
-        }
-        Err((line, message)) => report.diagnose(
-            Some(SociStatus::NeverReady),
-            "soci-config-broken",
-            Severity::Error,
-            line.unwrap_or(1),
-            format!("after this edit SOCI cannot read its configuration and does not start, so no pod starts either: {message}"),
-        ),
-    }
-}
-
-fn instance_store(
-    report: &mut NodeReportBuilder<'_>,
-    parts: &Parts,
-    version: Option<Al2023Version>,
-) {
-    let raid0 = report.has_raid0_policy();
-    let old = |date| version.is_some_and(|version: Al2023Version| version.is_before(date));
-    if raid0 && old(ami::RAID0_COVERS_SOCI) {
-        report.diagnose_class(
-            None,
-            "raid0-before-soci-directory",
-            Severity::Warning,
-            &["spec", "instanceStorePolicy"],
-            "before AMI v20251217, RAID0 does not cover SOCI's directory: images stay on the EBS volume.",
-        );
-    }
-    let mounts = disabled_mounts(parts);
-    if let Some((_, line)) = mounts.iter().find(|(word, _)| word == "SOCI")
-        && old(ami::SOCI_STAYS_ON_EBS)
-    {
-        report.diagnose(
-            None,
-            "disabled-mounts-ignored",
-            Severity::Warning,
-            *line,
-            "AMIs before v20260120 ignore SOCI among disabledMounts.",
-        );
-    }
-    for (_, node) in parts.node_configs() {
-        let keys = ["spec", "instance", "localStorage", "strategy"];
-        if let Some(strategy) = node.str_at(&keys)
-            && !raid0
-        {
-            report.diagnose(
-                None,
-                "strategy-without-policy",
-                Severity::Warning,
-                node.line_at(&keys),
-                format!("the disks become {strategy}, but without instanceStorePolicy: RAID0 Karpenter goes on counting the EBS volume as the pods' room."),
-            );
-        }
-    }
 }

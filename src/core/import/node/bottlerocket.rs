@@ -1,8 +1,7 @@
 //! Bottlerocket: settings in TOML.
 
 use super::layers::{Layer, LayerValue, flatten, settle};
-use super::{NodeReportBuilder, SociStatus, limits, release};
-use crate::core::config::choice::nearest;
+use super::{NodeReportBuilder, SociStatus, bottlerocket_model, kubelet, limits, release};
 use crate::core::config::{BottlerocketVersion, KarpenterVersion};
 use crate::core::error::quote;
 use crate::core::findings::Severity;
@@ -49,9 +48,12 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<Bottle
     survives(report, &settings);
     let snapshotter = ["settings", "container-runtime", "snapshotter"];
     let has_soci = settings.str_at(&snapshotter) == Some("soci");
-    release::analyze(report, AmiFamily::Bottlerocket(version), has_soci);
+    release::analyze(report, AmiFamily::Bottlerocket(version), has_soci, None);
     values(report, &settings);
+    bottlerocket_model::check(report, &settings);
+    kubelet::settings(report, &settings);
     soci(report, &settings, version);
+    around(report, &settings);
     instance_store(report, &settings, version);
 }
 
@@ -167,8 +169,13 @@ fn values(report: &mut NodeReportBuilder<'_>, settings: &Node) {
 }
 
 fn soci(report: &mut NodeReportBuilder<'_>, settings: &Node, version: Option<BottlerocketVersion>) {
+    let keys = ["settings", "container-runtime", "snapshotter"];
+    let plugin = settings.at(BOTTLEROCKET_LIMITS.get(..3).unwrap_or_default());
+    let is_on = settings.str_at(&keys) == Some("soci");
+    let asks = is_on || plugin.is_some();
+    let is_old = version.is_some_and(|version| version.is_before_minor(BOTTLEROCKET_SOCI));
     match version {
-        Some(version) if version.is_before_minor(BOTTLEROCKET_SOCI) => report.diagnose_class(
+        Some(version) if is_old && asks => report.diagnose_class(
             Some(SociStatus::Off),
             "bottlerocket-before-soci",
             Severity::Error,
@@ -182,23 +189,34 @@ fn soci(report: &mut NodeReportBuilder<'_>, settings: &Node, version: Option<Bot
             &["spec", "amiSelectorTerms"],
             "bottlerocket@latest moves with every release, and each release replaces every node. Pin one.",
         ),
-        Some(_) => {}
-        None => report.diagnose(
+        None if asks => report.diagnose(
             None,
             "ami-release-unknown",
             Severity::Note,
             1,
             "Bottlerocket's release is not known from this; SOCI needs 1.44.0 or newer.",
         ),
+        Some(_) | None => {}
     }
-    let keys = ["settings", "container-runtime", "snapshotter"];
-    let plugin = settings.at(BOTTLEROCKET_LIMITS.get(..3).unwrap_or_default());
-    if settings.str_at(&keys) != Some("soci") {
+    let is_native = native(report, settings, version, is_on);
+    if !is_on {
         let line = match (settings.at(&keys), plugin) {
             (Some(_), _) => settings.line_at(&keys),
             (None, Some(_)) => settings.line_at(BOTTLEROCKET_LIMITS.get(..3).unwrap_or_default()),
             (None, None) => 1,
         };
+        if is_native && plugin.is_none() {
+            return report.worsen(Some(SociStatus::Off));
+        }
+        if let Some(version) = version.filter(|_| is_old && plugin.is_none()) {
+            return report.diagnose_class(
+                Some(SociStatus::Off),
+                "bottlerocket-before-soci",
+                Severity::Note,
+                &["spec", "amiSelectorTerms"],
+                format!("images are pulled by stock containerd: nothing here asks for SOCI, and Bottlerocket {version} is older than it (1.44.0)."),
+            );
+        }
         let numbers = if plugin.is_some() {
             " The limits alone do nothing."
         } else {
@@ -228,6 +246,76 @@ fn soci(report: &mut NodeReportBuilder<'_>, settings: &Node, version: Option<Bot
     limits_of(report, settings);
 }
 
+/// Keys of containerd's own parallel pull (bottlerocket 4801, core-kit 886).
+const NATIVE: [&str; 4] = [
+    "max-concurrent-unpacks",
+    "concurrent-download-chunk-size",
+    "concurrent-layer-fetch-buffer",
+    "max-concurrent-downloads",
+];
+/// `max-concurrent-unpacks` came with Bottlerocket 1.60.0 (core-kit 886).
+const NATIVE_UNPACKS: u16 = 60;
+
+/// containerd's own parallel pull; true if it is what the settings ask for.
+fn native(
+    report: &mut NodeReportBuilder<'_>,
+    settings: &Node,
+    version: Option<BottlerocketVersion>,
+    has_soci: bool,
+) -> bool {
+    let runtime = settings.at(&["settings", "container-runtime"]);
+    let said = |key: &str| {
+        let runtime = runtime?;
+        Some((runtime.str_at(&[key])?, runtime.line_at(&[key])))
+    };
+    let lines = NATIVE.iter().filter_map(|key| Some(said(key)?.1));
+    let Some(line) = lines.min() else {
+        return false;
+    };
+    let unpacks = said("max-concurrent-unpacks");
+    if let Some((_, line)) = unpacks
+        && version.is_some_and(|version| version.is_before_minor(NATIVE_UNPACKS))
+    {
+        report.diagnose(
+            Some(SociStatus::NeverReady),
+            "unknown-setting",
+            Severity::Error,
+            line,
+            "max-concurrent-unpacks came with Bottlerocket 1.60.0; an older one refuses settings that it does not know, and the node does not join.",
+        );
+        return true;
+    }
+    if has_soci {
+        report.diagnose(
+            None,
+            "native-pull-beside-soci",
+            Severity::Warning,
+            line,
+            "Inferred: with snapshotter soci, SOCI fetches and unpacks the layers, so containerd's own limits in settings.container-runtime do nothing; SOCI's are in settings.container-runtime-plugins.soci-snapshotter.parallel-pull-unpack.",
+        );
+        return true;
+    }
+    let chunk = said("concurrent-download-chunk-size").or(said("concurrent-layer-fetch-buffer"));
+    let many = unpacks.is_some_and(|(count, _)| count.parse::<i64>().is_ok_and(|count| count > 1));
+    let chunks = chunk.is_some_and(|(size, _)| !matches!(size, "0" | "unlimited"));
+    if !many && !chunks {
+        return false;
+    }
+    let does = match (chunks, many) {
+        (true, true) => "layers are fetched in chunks and several are unpacked at once",
+        (true, false) => "layers are fetched in chunks and unpacked one after the other",
+        _ => "several layers are unpacked at once, each fetched as a whole",
+    };
+    report.diagnose(
+        Some(SociStatus::Off),
+        "native-parallel-pull",
+        Severity::Note,
+        line,
+        format!("containerd's own parallel pull is on, not SOCI's: {does}. It needs Bottlerocket 1.60.0 on a variant with containerd 2.2 (Kubernetes 1.33 and newer, mostly), buffers chunks in memory, where SOCI uses the disk, and a registry that answers range requests."),
+    );
+    true
+}
+
 fn limits_of(report: &mut NodeReportBuilder<'_>, settings: &Node) {
     let table = settings.at(&BOTTLEROCKET_LIMITS);
     let mut values: limits::Values = Vec::new();
@@ -246,26 +334,6 @@ fn limits_of(report: &mut NodeReportBuilder<'_>, settings: &Node) {
                 missing.push(name);
                 values.push((key, own.to_owned(), None));
             }
-        }
-    }
-    for (key, _) in table.map(Node::pairs).unwrap_or_default() {
-        let own = key.text.replace('-', "_");
-        if !SOCI_KEYS.contains(&own.as_str()) {
-            let names: Vec<String> = SOCI_KEYS.iter().map(|key| key.replace('_', "-")).collect();
-            let hint = match nearest(&key.text, names.iter().map(String::as_str)) {
-                Some(near) => format!(" Did you mean {near}?"),
-                None => String::new(),
-            };
-            report.diagnose(
-                None,
-                "unknown-setting",
-                Severity::Error,
-                key.line,
-                format!(
-                    "there is no setting {}; Bottlerocket refuses what it does not know.{hint}",
-                    quote(&key.text)
-                ),
-            );
         }
     }
     let decisive = [
@@ -293,6 +361,31 @@ fn limits_of(report: &mut NodeReportBuilder<'_>, settings: &Node) {
         None,
         limits::Reader::Bottlerocket,
     );
+}
+
+/// Mirrors, and programs that the settings run.
+fn around(report: &mut NodeReportBuilder<'_>, settings: &Node) {
+    let keys = ["settings", "container-registry", "mirrors"];
+    let snapshotter = ["settings", "container-runtime", "snapshotter"];
+    if settings.at(&keys).is_some() && settings.str_at(&snapshotter) == Some("soci") {
+        report.diagnose(
+            None,
+            "mirror-bypassed",
+            Severity::Note,
+            settings.line_at(&keys),
+            "Inferred: SOCI's parallel mode takes a mirror's way of talking only, not its host: layers are fetched from the registry of the image's name, and fail where only the mirror is reachable.",
+        );
+    }
+    let containers = settings.at(&["settings", "bootstrap-containers"]);
+    for (key, container) in containers.map(Node::pairs).unwrap_or_default() {
+        if container.str_at(&["mode"]) != Some("off") {
+            let place = report.line_words(key.line);
+            report.unread(format!(
+                "{place}: the bootstrap container {} runs, and what it does is not known",
+                key.text
+            ));
+        }
+    }
 }
 
 fn instance_store(
@@ -342,7 +435,12 @@ fn instance_store(
         }
     }
     let old = version.is_some_and(|version| version.is_before_minor(BOTTLEROCKET_BINDS_SOCI));
-    if raid0 && (old || report.world.karpenter < KarpenterVersion::minor(KARPENTER_BINDS_SOCI)) {
+    let keys = ["settings", "container-runtime", "snapshotter"];
+    let has_soci = settings.str_at(&keys) == Some("soci");
+    if raid0
+        && has_soci
+        && (old || report.world.karpenter < KarpenterVersion::minor(KARPENTER_BINDS_SOCI))
+    {
         report.diagnose_class(
             None,
             "bottlerocket-raid0-before-soci-directory",

@@ -6,10 +6,19 @@
 
 mod al2023;
 mod bottlerocket;
+mod bottlerocket_model;
+mod drop_ins;
+mod go_values;
 mod keys;
+mod kubelet;
 mod layers;
 mod limits;
+mod native;
+mod registries;
 mod release;
+mod services;
+mod soci_config;
+mod storage;
 mod without_gate;
 
 use crate::core::catalogue::Catalogue;
@@ -288,6 +297,27 @@ impl NodeReportBuilder<'_> {
             every_boot,
             place,
         });
+    }
+
+    /// Notes something of the userData that was not understood.
+    pub(super) fn unread(&mut self, what: String) {
+        const MOST: usize = 30;
+        let what: String = what
+            .chars()
+            .filter(|letter| !letter.is_control())
+            .take(300)
+            .collect();
+        if self.on.unread.len() < MOST && !self.on.unread.contains(&what) {
+            self.on.unread.push(what);
+        }
+    }
+
+    /// A line of the userData in words: `line 12`, counted in its file where the file shows it.
+    pub(super) fn line_words(&self, line: usize) -> String {
+        match &self.text {
+            Some(text) => format!("line {}{}", text.place(line).line, text.hint(line)),
+            None => format!("line {line}"),
+        }
     }
 
     pub(super) fn has_raid0_policy(&self) -> bool {

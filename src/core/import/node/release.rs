@@ -74,13 +74,21 @@ pub(in crate::core::import) fn kubernetes(
         .unwrap_or(said)
 }
 
+/// The release that does it itself.
+fn fixed(bad: &KnownBad) -> String {
+    let fixed = bad.fixed.map(|fixed| format!(" {fixed} does that itself."));
+    fixed.unwrap_or_default()
+}
+
 const TERMS: [&str; 2] = ["spec", "amiSelectorTerms"];
 
 /// Says what is known of the release. `pulls_with_soci`: whether SOCI is switched on.
+/// `pause_import`: the userData line that imports the pause image itself.
 pub(super) fn analyze(
     report: &mut NodeReportBuilder<'_>,
     family: AmiFamily,
     pulls_with_soci: bool,
+    pause_import: Option<usize>,
 ) {
     let Some(release) = Release::of(family) else {
         return;
@@ -124,7 +132,18 @@ pub(super) fn analyze(
             Pulls::Soci => pulls_with_soci,
             Pulls::Stock => !pulls_with_soci,
         };
-        if met {
+        if met
+            && bad.what.contains("pause image")
+            && let Some(line) = pause_import
+        {
+            report.diagnose(
+                None,
+                "broken-ami-release",
+                Severity::Note,
+                line,
+                format!("{words} leaves SOCI without the pause image, and this imports it before the kubelet starts, as users have published it ({}).{}", bad.source, fixed(bad)),
+            );
+        } else if met {
             report.diagnose_class(
                 (bad.severity == Severity::Error).then_some(SociStatus::NeverReady),
                 "broken-ami-release",

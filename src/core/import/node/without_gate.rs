@@ -1,6 +1,7 @@
 //! AL2023 without FastImagePull: SOCI installed and wired by hand, or not at all.
 
-use super::{NodeReportBuilder, SociStatus, limits};
+use super::services::ROOT;
+use super::{NodeReportBuilder, SociStatus, limits, native, services};
 use crate::core::config::Al2023Version;
 use crate::core::findings::{Severity, ami};
 use crate::core::import::document::user_data::Parts;
@@ -12,14 +13,12 @@ use crate::core::yaml::Node;
 
 /// SOCI's socket, as the kubelet names it.
 const ENDPOINT: &str = "unix:///run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock";
-/// Where SOCI keeps its data if nothing is said.
-const ROOT: &str = "/var/lib/soci-snapshotter-grpc";
 const CRI_V2: &str = "io.containerd.grpc.v1.cri";
 const CRI_V3: &str = "io.containerd.cri.v1.images";
 
 /// What NodeConfigs wire by hand, with lines.
 #[derive(Default)]
-struct Wiring {
+pub(super) struct Wiring {
     snapshotter: Option<usize>,
     endpoint: Option<(String, usize)>,
     root: Option<(String, usize)>,
@@ -27,11 +26,16 @@ struct Wiring {
     dead: Option<usize>,
     version_2: Option<usize>,
     version_3: Option<usize>,
+    /// containerd is told to keep compressed layers.
+    pub(super) keeps_layers: Option<usize>,
+    /// Registries have mirrors in containerd's own configuration.
+    pub(super) mirrors: Option<usize>,
 }
 
-fn wiring(report: &mut NodeReportBuilder<'_>, parts: &Parts) -> Wiring {
+/// What the NodeConfigs wire, and what is wrong with containerd's configuration.
+pub(super) fn wiring(report: &mut NodeReportBuilder<'_>, parts: &Parts) -> Wiring {
     let mut found = Wiring::default();
-    for (_, node) in parts.node_configs() {
+    for node in parts.merged_configs() {
         let keys = ["spec", "kubelet", "config", "imageServiceEndpoint"];
         if let Some(endpoint) = node.str_at(&keys) {
             found.endpoint = Some((endpoint.to_owned(), node.line_at(&keys)));
@@ -77,6 +81,23 @@ fn of_containerd(found: &mut Wiring, config: &Node) {
             }
         }
     }
+    for plugin in [&version_2, &version_3] {
+        let Some(table) = config.at(plugin) else {
+            continue;
+        };
+        let keys = ["containerd", "discard_unpacked_layers"];
+        for keys in [&keys[..], &keys[1..]] {
+            match table.str_at(keys) {
+                Some("false") => found.keeps_layers = Some(table.line_at(keys)),
+                Some(_) => found.keeps_layers = None,
+                None => {}
+            }
+        }
+        let keys = ["registry", "mirrors"];
+        if table.at(&keys).is_some() {
+            found.mirrors = Some(table.line_at(&keys));
+        }
+    }
     let root = ["proxy_plugins", "soci", "exports", "root"];
     if let Some(text) = config.str_at(&root) {
         found.root = Some((text.to_owned(), config.line_at(&root)));
@@ -87,10 +108,10 @@ fn of_containerd(found: &mut Wiring, config: &Node) {
 pub(super) fn duplicates(
     report: &mut NodeReportBuilder<'_>,
     parts: &Parts,
+    found: &Wiring,
     version: Option<Al2023Version>,
 ) {
-    let found = wiring(report, parts);
-    dead(report, &found);
+    dead(report, found);
     if let Some(line) = found
         .snapshotter
         .or(found.endpoint.as_ref().map(|(_, line)| *line))
@@ -103,20 +124,29 @@ pub(super) fn duplicates(
             "with FastImagePull nodeadm writes this itself; it can be left out.",
         );
     }
-    if let Some((root, line)) = &found.root
-        && root != ROOT
-    {
-        report.diagnose(
-            None,
-            "exports-root-differs",
-            Severity::Warning,
-            *line,
-            format!(
-                "the kubelet watches the disk of {root} for images, and SOCI keeps them in {ROOT}."
-            ),
-        );
+    let service = services::soci(parts);
+    if let Some((root, moved)) = &service.root {
+        let (exports, line) = match &found.root {
+            Some((exports, line)) => (exports.as_str(), Some(*line)),
+            None => (ROOT, None),
+        };
+        let linked = parts.parts.iter().flat_map(|part| &part.effects.mounts);
+        let mut linked = linked.map(|mount| mount.target.as_str());
+        if exports.trim_end_matches('/') != root
+            && !linked.any(|target| target == root || target == exports)
+        {
+            report.diagnose(
+                None,
+                "exports-root-differs",
+                Severity::Warning,
+                line.or(*moved).unwrap_or(1),
+                format!(
+                    "the kubelet watches the disk of {exports} for images, and SOCI keeps them in {root}."
+                ),
+            );
+        }
     }
-    names(report, &found, version);
+    names(report, found, version);
 }
 
 fn dead(report: &mut NodeReportBuilder<'_>, found: &Wiring) {
@@ -181,13 +211,14 @@ pub(super) fn analyze(
     gate: Option<usize>,
 ) {
     let found = wiring(report, parts);
+    let native = native::Native::read(parts);
     dead(report, &found);
     names(report, &found, version);
     let install = parts
-        .scripts()
+        .all_scripts()
         .find_map(|(_, script)| script.install.as_ref().map(|install| (script, install)));
     let edit = parts
-        .scripts()
+        .all_scripts()
         .find_map(|(_, script)| script.edits.first().map(|edit| edit.line));
     if let (Some(line), None) = (edit, install) {
         report.diagnose(
@@ -201,17 +232,34 @@ pub(super) fn analyze(
     match (install, found.snapshotter) {
         (None, None) => {
             let line = gate.or(found.dead).or(edit).unwrap_or(1);
-            report.diagnose(
+            let is_native = native.alone(report, version);
+            let is_too_old =
+                version.filter(|version| version.is_before(ami::FAST_IMAGE_PULL) && gate.is_none());
+            if is_native && gate.is_none() {
+                report.worsen(Some(SociStatus::Off));
+            } else if let Some(version) = is_too_old {
+                report.diagnose(
+                    Some(SociStatus::Off),
+                    "nothing-switches-soci-on",
+                    Severity::Note,
+                    line,
+                    format!("images are pulled by stock containerd: nothing here asks for SOCI, and AMI {version} is older than FastImagePull (v20250821)."),
+                );
+            } else {
+                report.diagnose(
                 Some(SociStatus::Off),
                 if gate.is_some() { "gate-off" } else { "nothing-switches-soci-on" },
                 Severity::Warning,
                 line,
-                if gate.is_some() {
-                    "the gate FastImagePull is false: images are pulled by stock containerd."
+                if let Some(path) = gate.and_then(|gate| of_drop_in(parts, gate)) {
+                    format!("{path}, which nodeadm-run merges over the userData, says FastImagePull is false, and that holds: images are pulled by stock containerd.")
+                } else if gate.is_some() {
+                    "the gate FastImagePull is false: images are pulled by stock containerd.".to_owned()
                 } else {
-                    "nothing here switches SOCI on: no gate FastImagePull, no install script. Set featureGates.FastImagePull: true in a NodeConfig."
+                    "nothing here switches SOCI on: no gate FastImagePull, no install script. Set featureGates.FastImagePull: true in a NodeConfig.".to_owned()
                 },
             );
+            }
             if let Some((_, line)) = &found.endpoint {
                 report.diagnose(
                     Some(SociStatus::NeverReady),
@@ -230,20 +278,38 @@ pub(super) fn analyze(
                 line,
                 "containerd is pointed at SOCI, but nothing switches its parallel mode on: without its configuration SOCI loads lazily, and only images with an index.",
             );
-            pause(report, version, line);
+            pause(report, parts, version, line);
         }
-        (Some((script, install)), _) => by_script(report, script, install, &found, version),
+        (Some((script, install)), _) => {
+            by_script(report, parts, script, install, &found, version);
+        }
     }
+}
+
+/// The drop-in whose gate stands at a line.
+fn of_drop_in(parts: &Parts, gate: usize) -> Option<&str> {
+    let keys = ["spec", "featureGates", "FastImagePull"];
+    parts
+        .drop_ins
+        .iter()
+        .filter(|drop_in| {
+            drop_in
+                .node()
+                .is_some_and(|node| node.at(&keys).is_some() && node.line_at(&keys) == gate)
+        })
+        .map(|drop_in| drop_in.path.as_str())
+        .next_back()
 }
 
 fn by_script(
     report: &mut NodeReportBuilder<'_>,
+    parts: &Parts,
     script: &Script,
     install: &Install,
     found: &Wiring,
     version: Option<Al2023Version>,
 ) {
-    pause(report, version, install.line);
+    pause(report, parts, version, install.line);
     if install.source == ScriptRef::Main || !install.verified {
         report.diagnose(
             None,
@@ -333,7 +399,21 @@ fn by_script(
 }
 
 /// containerd 2.2.3 wants the pause image unpacked in SOCI, which only the gate sees to.
-fn pause(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>, line: usize) {
+fn pause(
+    report: &mut NodeReportBuilder<'_>,
+    parts: &Parts,
+    version: Option<Al2023Version>,
+    line: usize,
+) {
+    if let Some(line) = services::pause_import(parts) {
+        return report.diagnose(
+            None,
+            "install-script-on-new-ami",
+            Severity::Note,
+            line,
+            "from AMI v20260505 on, containerd wants the pause image unpacked in SOCI before the first pod, and nodeadm does that only with FastImagePull; this does it instead, as users have published it (amazon-eks-ami issue 2712).",
+        );
+    }
     match version {
         Some(version) if version.is_at_least(ami::CONTAINERD_2_2_3) => report.diagnose(
             Some(SociStatus::NeverReady),

@@ -18,7 +18,8 @@ pub(in crate::core::import) fn check(found: &Document, remarks: &mut Vec<Diagnos
         Kind::Ec2NodeClass => traps.node_class(),
         Kind::NodePool => traps.node_pool(),
         Kind::Deployment | Kind::Workload => traps.workload(),
-        Kind::NodeClass | Kind::UserData(_) | Kind::Config | Kind::Other => {}
+        Kind::NodeClass => traps.tags(),
+        Kind::UserData(_) | Kind::Config | Kind::Other => {}
     }
 }
 
@@ -60,10 +61,60 @@ impl Traps<'_> {
         self.say("role-as-arn", Severity::Error, line, "spec.role", message);
     }
 
+    /// What EC2 refuses of tags, besides what the schema says (EC2 User Guide, tag restrictions):
+    /// 50 tags a resource, keys of 128 and values of 256 letters, and none of AWS' own.
+    fn tags(&mut self) {
+        const MOST: usize = 50;
+        const KEY: usize = 128;
+        const VALUE: usize = 256;
+        let keys = ["spec", "tags"];
+        let node = &self.found.node;
+        let tags = node.at(&keys).map(Node::pairs).unwrap_or_default();
+        let line = node.line_at(&keys);
+        for (key, value) in tags {
+            let (name, text) = (&key.text, value.as_str().unwrap_or_default());
+            let letters = name.chars().count();
+            let wrong = if name.to_ascii_lowercase().starts_with("aws:") {
+                Some("keys that begin with aws: are AWS' own".to_owned())
+            } else if letters > KEY {
+                Some(format!(
+                    "its key has {letters} letters, and {KEY} are the most"
+                ))
+            } else if text.chars().count() > VALUE {
+                Some(format!("its value has more than {VALUE} letters"))
+            } else {
+                None
+            };
+            if let Some(wrong) = wrong {
+                let message = format!(
+                    "EC2 refuses the tag {}, and no node is launched: {wrong}.",
+                    quote(name)
+                );
+                self.say(
+                    "tag-refused",
+                    Severity::Error,
+                    key.line,
+                    "spec.tags",
+                    message,
+                );
+            }
+        }
+        // At the launch Karpenter adds the cluster's (twice), the pool's and the class' (pkg/utils).
+        const KARPENTERS: usize = 4;
+        if tags.len() + KARPENTERS > MOST {
+            let message = format!(
+                "EC2 takes {MOST} tags a resource, and Karpenter adds its own to these {}: no node is launched.",
+                tags.len()
+            );
+            self.say("too-many-tags", Severity::Error, line, "spec.tags", message);
+        }
+    }
+
     fn node_class(&mut self) {
         let family = AmiFamily::of(self.found);
         self.ami_terms();
         self.role();
+        self.tags();
         let keys = ["spec", "blockDeviceMappings"];
         let Some(list) = self.found.node.at(&keys) else {
             return;
@@ -124,6 +175,7 @@ impl Traps<'_> {
                 "a mapping of /dev/xvdb alone leaves /dev/xvda at the AMI's own 2 GiB of gp2; map both, /dev/xvda with 4Gi.",
             );
         };
+        self.hidden_snapshot(data);
         let tuned = |mapping: &Node| {
             mapping.at(&["ebs", "throughput"]).is_some() || mapping.at(&["ebs", "iops"]).is_some()
         };
@@ -134,6 +186,25 @@ impl Traps<'_> {
                 system.line,
                 path,
                 "IOPS and throughput are set for /dev/xvda, the OS volume; images are written to /dev/xvdb.",
+            );
+        }
+    }
+
+    /// Karpenter's own command binds the RAID0 over the directories of the data volume
+    /// (bootstrap/bottlerocket.go, v1.14.1).
+    fn hidden_snapshot(&mut self, data: &Node) {
+        let policy = ["spec", "instanceStorePolicy"];
+        let ebs = data.get("ebs");
+        if self.found.node.str_at(&policy) != Some("RAID0") {
+            return;
+        }
+        if let Some(ebs) = ebs.filter(|ebs| ebs.get("snapshotID").is_some()) {
+            self.say(
+                "snapshot-under-raid0",
+                Severity::Warning,
+                ebs.line_at(&["snapshotID"]),
+                "spec.blockDeviceMappings",
+                "with instanceStorePolicy: RAID0 the instance store is mounted over containerd's and SOCI's directories wherever there is NVMe: the images of this snapshot are hidden there, and are pulled again. Keep to types without local NVMe, or do without one of the two.",
             );
         }
     }
@@ -225,7 +296,7 @@ impl Traps<'_> {
                 );
             }
             if let Some(name) = term.str_at(&["name"])
-                && name.contains('*')
+                && name.contains(['*', '?'])
             {
                 let others = if has_kubernetes(name) {
                     ""
@@ -237,7 +308,7 @@ impl Traps<'_> {
                     Severity::Warning,
                     term.line_at(&["name"]),
                     path,
-                    format!("a name with * takes whatever is newest, releases that are not out yet among them; an alias with a release does not.{others}"),
+                    format!("a name with * or ? takes whatever is newest, releases that are not out yet among them; an alias with a release does not.{others}"),
                 );
             }
         }
@@ -327,7 +398,7 @@ impl Traps<'_> {
 
 /// Whether a part of an AMI's name is a version of Kubernetes: `1.34`.
 fn has_kubernetes(name: &str) -> bool {
-    name.split(['-', '*']).any(|part| {
+    name.split(['-', '*', '/']).any(|part| {
         let minor = part.strip_prefix("1.");
         minor.is_some_and(|minor| minor.len() == 2 && minor.bytes().all(|b| b.is_ascii_digit()))
     })

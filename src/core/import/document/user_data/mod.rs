@@ -1,5 +1,7 @@
 //! userData, read as Karpenter and the node read it.
 
+mod drop_ins;
+pub(in crate::core::import) mod files;
 mod lines;
 pub(in crate::core::import) mod mime;
 mod sed;
@@ -10,6 +12,8 @@ pub(in crate::core::import) mod toml;
 use crate::core::error::FileError;
 use crate::core::findings::Severity;
 use crate::core::yaml::{Node, Scalar, Tree, read_all};
+pub(in crate::core::import) use drop_ins::{DROP_INS, DropIn, DropInBody};
+use files::{Effects, Stage, WrittenFile};
 use mime::Archive;
 use shell::Script;
 
@@ -132,6 +136,10 @@ pub(in crate::core::import) struct Part {
     pub(in crate::core::import) body: Body,
     pub(in crate::core::import) text: String,
     pub(in crate::core::import) content_type: String,
+    /// What it does to the node's files.
+    pub(in crate::core::import) effects: Effects,
+    /// The commands of a cloud-config, read as scripts, and when they run.
+    pub(in crate::core::import) commands: Vec<(Stage, Script)>,
 }
 
 /// AL2023's userData, cut into parts as Karpenter does.
@@ -141,9 +149,39 @@ pub(in crate::core::import) struct Parts {
     pub(in crate::core::import) said: Vec<UserDataDiagnostic>,
     /// Why the node never joins, or Karpenter launches none: the rule's id.
     pub(in crate::core::import) fatal: bool,
+    /// NodeConfigs that the parts write to the node, in the order in which nodeadm merges them
+    /// over those of the userData.
+    pub(in crate::core::import) drop_ins: Vec<DropIn>,
 }
 
 impl Parts {
+    /// Every NodeConfig that nodeadm merges, the strongest last.
+    pub(in crate::core::import) fn merged_configs(&self) -> impl Iterator<Item = &Node> {
+        let drop_ins = self.drop_ins.iter().filter_map(DropIn::node);
+        self.node_configs().map(|(_, node)| node).chain(drop_ins)
+    }
+
+    /// Every script that cloud-init runs, those of a cloud-config with them.
+    pub(in crate::core::import) fn all_scripts(&self) -> impl Iterator<Item = (&Part, &Script)> {
+        self.parts.iter().flat_map(|part| {
+            let own = match &part.body {
+                Body::Script(script) => Some(script),
+                Body::NodeConfig(_) | Body::CloudConfig | Body::Ignored => None,
+            };
+            own.into_iter()
+                .chain(part.commands.iter().map(|(_, script)| script))
+                .map(move |script| (part, script))
+        })
+    }
+
+    /// Changes to files, in the order in which they are made.
+    pub(in crate::core::import) fn files(&self) -> Vec<&WrittenFile> {
+        let all = self.parts.iter().flat_map(|part| &part.effects.files);
+        let mut files: Vec<&WrittenFile> = all.collect();
+        files.sort_by_key(|file| file.stage);
+        files
+    }
+
     pub(in crate::core::import) fn node_configs(&self) -> impl Iterator<Item = (&Part, &Node)> {
         self.parts.iter().filter_map(|part| match &part.body {
             Body::NodeConfig(node) => Some((part, node)),
@@ -218,8 +256,22 @@ pub(in crate::core::import) fn al2023(text: &str) -> Parts {
         }
         Form::Shell => script(&mut found, text, 1, 1, "text/x-shellscript"),
     }
+    found.drop_ins = drop_ins::read(&found.files());
     found
 }
+
+/// Types of cloud-init's that bring what is not in the text (cloudinit/user_data.py).
+const OF_CLOUD_INIT: [&str; 9] = [
+    "text/x-include-url",
+    "text/x-include-once-url",
+    "text/cloud-config-archive",
+    "text/cloud-config-jsonp",
+    "text/part-handler",
+    "text/jinja2",
+    "text/template",
+    "text/upstart-job",
+    "application/octet-stream",
+];
 
 fn archive(found: &mut Parts, text: &str) {
     if text.starts_with(|c: char| c.is_whitespace()) {
@@ -267,12 +319,27 @@ fn archive(found: &mut Parts, text: &str) {
             "application/node.eks.aws" => {
                 node_config(found, part.body, part.line, part.first, &part.content_type)
             }
-            "text/x-shellscript" | "text/x-shellscript-per-boot" | "text/cloud-boothook" => {
+            "text/x-shellscript"
+            | "text/x-shellscript-per-boot"
+            | "text/x-shellscript-per-instance"
+            | "text/x-shellscript-per-once"
+            | "text/cloud-boothook" => {
                 script(found, part.body, part.line, part.first, &part.content_type);
             }
             other => {
                 let known = other == "text/cloud-config";
-                if !known {
+                let (mut effects, mut commands) = (Effects::default(), Vec::new());
+                if known {
+                    let (does, own) = files::cloud_config(part.body, part.first);
+                    effects = does;
+                    commands = own
+                        .iter()
+                        .map(|(stage, text, first)| (*stage, shell::read(text, *first)))
+                        .collect();
+                } else if OF_CLOUD_INIT.contains(&other) {
+                    let what = format!("the part of type {other}");
+                    effects.unread.push((part.line, what));
+                } else {
                     found.warn(
                         "part-of-unknown-type",
                         part.line,
@@ -291,6 +358,8 @@ fn archive(found: &mut Parts, text: &str) {
                     },
                     text: part.body.to_owned(),
                     content_type: part.content_type,
+                    effects,
+                    commands,
                 });
             }
         }
@@ -306,9 +375,21 @@ fn script(found: &mut Parts, text: &str, line: usize, first: usize, content_type
             "the script does not begin with #!, so cloud-init does not run it.",
         );
     }
+    let stage = match content_type {
+        "text/cloud-boothook" => Stage::Boothook,
+        "text/x-shellscript-per-boot" => Stage::PerBoot,
+        _ => Stage::Script,
+    };
+    let is_run = script.has_shebang;
     found.parts.push(Part {
         line,
-        body: if script.has_shebang {
+        effects: if is_run {
+            files::script(text, first, stage)
+        } else {
+            Effects::default()
+        },
+        commands: Vec::new(),
+        body: if is_run {
             Body::Script(script)
         } else {
             Body::Ignored
@@ -366,14 +447,16 @@ fn node_config(found: &mut Parts, text: &str, line: usize, first: usize, content
         body: Body::NodeConfig(node),
         text: text.to_owned(),
         content_type: content_type.to_owned(),
+        effects: Effects::default(),
+        commands: Vec::new(),
     });
 }
 
 /// Whether FastImagePull is on after the NodeConfigs are merged, and the line that decides.
 pub(in crate::core::import) fn gate(parts: &Parts) -> Option<(bool, usize)> {
     parts
-        .node_configs()
-        .filter_map(|(_, node)| {
+        .merged_configs()
+        .filter_map(|node| {
             let keys = ["spec", "featureGates", "FastImagePull"];
             match node.at(&keys)?.scalar()? {
                 Scalar::Flag(flag) => Some((flag, node.line_at(&keys))),
@@ -387,8 +470,8 @@ pub(in crate::core::import) fn gate(parts: &Parts) -> Option<(bool, usize)> {
 pub(in crate::core::import) fn disabled_mounts(parts: &Parts) -> Vec<(String, usize)> {
     let keys = ["spec", "instance", "localStorage", "disabledMounts"];
     parts
-        .node_configs()
-        .filter_map(|(_, node)| node.at(&keys))
+        .merged_configs()
+        .filter_map(|node| node.at(&keys))
         .last()
         .map(Node::items)
         .unwrap_or_default()

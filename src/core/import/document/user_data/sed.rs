@@ -1,6 +1,33 @@
 //! Applies sed's substitutions to a text, for the expressions that edits of configuration files
 //! use: anchors, `.`, classes, escapes and the usual repetitions.
 
+use super::files::FileText;
+use super::shell::Edit;
+
+/// A file after substitutions; unknown if one of them is not understood, or if there are none.
+pub(super) fn apply(
+    mut lines: Vec<(String, Option<usize>)>,
+    edits: &[Edit],
+    line: usize,
+) -> FileText {
+    let unknown = || FileText::Unknown(line, "what sed makes of it".to_owned());
+    if edits.is_empty() {
+        return unknown();
+    }
+    for edit in edits {
+        let Some(pattern) = Pattern::read(&edit.pattern, edit.extended) else {
+            return unknown();
+        };
+        for (text, by) in &mut lines {
+            if let Some(next) = pattern.replace(text, &edit.replacement) {
+                *text = next;
+                *by = Some(edit.line);
+            }
+        }
+    }
+    FileText::Known(lines)
+}
+
 /// One character, or a set of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Atom {

@@ -36,6 +36,15 @@ pub(in crate::core::import) struct Edit {
     pub(in crate::core::import) extended: bool,
 }
 
+impl Edit {
+    /// Whether it is about one of SOCI's limits.
+    pub(in crate::core::import) fn is_of_limit(&self) -> bool {
+        SOCI_KEYS
+            .iter()
+            .any(|key| self.replacement.contains(key) || self.pattern.contains(key))
+    }
+}
+
 /// What a script does, with lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::core::import) struct Script {
@@ -46,12 +55,6 @@ pub(in crate::core::import) struct Script {
     pub(in crate::core::import) edits: Vec<Edit>,
     /// The edits are made before every start of SOCI, by a systemd drop-in.
     pub(in crate::core::import) at_every_start: Option<usize>,
-    /// A file is put where nodeadm merges more NodeConfigs from.
-    pub(in crate::core::import) nodeadm_drop_in: Option<usize>,
-    /// SOCI's configuration is written as a whole.
-    pub(in crate::core::import) writes_config: Option<usize>,
-    /// containerd or SOCI are started or restarted.
-    pub(in crate::core::import) restarts: Option<usize>,
     /// The RAID0's mount point is used, before it is there.
     pub(in crate::core::import) early_disks: Option<usize>,
     /// The AL2 bootstrap script is called.
@@ -89,24 +92,10 @@ pub(in crate::core::import) fn read(text: &str, first: usize) -> Script {
                 *place = Some(line.number);
             }
         };
-        note(
-            &mut script.nodeadm_drop_in,
-            said.contains("/etc/eks/nodeadm.d"),
-        );
+        let is_before_soci = said.starts_with("Before=") && said.contains("soci-snapshotter");
         note(
             &mut script.at_every_start,
-            said.contains("ExecStartPre") || said.contains("soci-snapshotter.service.d"),
-        );
-        note(&mut script.writes_config, writes(&said, SOCI_CONFIG));
-        note(
-            &mut script.restarts,
-            said.contains("systemctl")
-                && ["start ", "restart ", "enable --now "]
-                    .iter()
-                    .any(|word| said.contains(word))
-                && ["containerd", "soci"]
-                    .iter()
-                    .any(|word| said.contains(word)),
+            said.contains("ExecStartPre") || is_before_soci,
         );
         note(&mut script.early_disks, said.contains("/mnt/k8s-disks/0"));
         note(
@@ -150,11 +139,7 @@ pub(in crate::core::import) fn read(text: &str, first: usize) -> Script {
         install.verified = checks_sum;
     }
     // A sed of another file, or one that could not be read, says nothing about SOCI.
-    script.edits.retain(|edit| {
-        SOCI_KEYS
-            .iter()
-            .any(|key| edit.replacement.contains(key) || edit.pattern.contains(key))
-    });
+    script.edits.retain(Edit::is_of_limit);
     script
 }
 
@@ -233,16 +218,6 @@ fn substitute(text: &str, script: &Script) -> String {
     out
 }
 
-/// Whether a line redirects into a file or copies to it.
-fn writes(said: &str, path: &str) -> bool {
-    let Some(at) = said.find(path) else {
-        return false;
-    };
-    let before = said.get(..at).unwrap_or_default();
-    let before = before.trim_end().trim_end_matches(['"', '\'']);
-    before.ends_with('>') || (before.contains("tee ") && !before.contains("sed"))
-}
-
 /// Where the install script comes from, if a line fetches or runs it.
 fn install_source(said: &str) -> Option<ScriptRef> {
     const NAME: &str = "parallel-mode-install.sh";
@@ -263,6 +238,14 @@ fn install_source(said: &str) -> Option<ScriptRef> {
         return Some(ScriptRef::Commit(reference.to_owned()));
     }
     Some(ScriptRef::Other(url.to_owned()))
+}
+
+/// The substitutions of one of sed's expressions; none if it is anything else.
+pub(super) fn substitutions(expression: &str, line: usize, extended: bool) -> Option<Vec<Edit>> {
+    let mut found = Vec::new();
+    edits(expression, line, extended, &mut found);
+    let is_substitution = expression.trim_start().starts_with('s') && !found.is_empty();
+    is_substitution.then_some(found)
 }
 
 /// The substitutions of a sed call's line.

@@ -1,18 +1,26 @@
 //! SOCI's configuration on an AL2023 node, line by line: what the AMI or the install script
 //! writes, and what edits make of it.
 
+use super::files::Lines;
 use super::sed::Pattern;
 use super::shell::{Edit, SOCI_KEYS, Script};
 use super::toml::{self, TomlError};
 use crate::core::config::Al2023Version;
 use crate::core::versions::AL2023_TWENTY_DOWNLOADS;
-use crate::core::yaml::Node;
+use crate::core::yaml::{Node, Scalar};
 
 /// The file, with the userData line that changed each of its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::core::import) struct SociFile {
     lines: Vec<(String, Option<usize>)>,
+    /// Whether somebody else than nodeadm and the install script wrote it, so that what it leaves
+    /// out has SOCI's own defaults.
+    is_written: bool,
 }
+
+/// What SOCI has where its configuration says nothing (config/defaults.go, soci-snapshotter
+/// 77fb4266).
+const DEFAULTS: [&str; 6] = ["-1", "3", "", "-1", "1", "false"];
 
 /// Limits by SOCI's keys: letters, and the userData line that set them.
 pub(in crate::core::import) type Limits = Vec<(&'static str, String, Option<usize>)>;
@@ -86,7 +94,84 @@ impl SociFile {
                 .iter()
                 .map(|line| ((*line).to_owned(), None))
                 .collect(),
+            is_written: false,
         }
+    }
+
+    /// Puts a whole other text in place of it.
+    pub(in crate::core::import) fn write(&mut self, lines: &Lines) {
+        self.lines.clear();
+        self.append(lines);
+        self.is_written = true;
+    }
+
+    /// Adds lines at its end.
+    pub(in crate::core::import) fn append(&mut self, lines: &Lines) {
+        let lines = lines.iter();
+        self.lines
+            .extend(lines.map(|(text, line)| (text.clone(), Some(*line))));
+    }
+
+    /// Whether the parallel mode is on, and the userData line that says so.
+    ///
+    /// # Errors
+    /// The same as [`Self::values`], and what SOCI itself refuses at its start (fs/fs.go).
+    pub(in crate::core::import) fn parallel(
+        &self,
+    ) -> Result<(bool, Option<usize>), (Option<usize>, String)> {
+        let values = self.values()?;
+        let node = self.node()?;
+        let keys = ["pull_modes", "parallel_pull_unpack", "enable"];
+        let by = |keys: &[&str]| self.by(node.line_at(keys));
+        let is_on = match node.at(&keys).map(Node::scalar) {
+            None => false,
+            Some(Some(Scalar::Flag(is_on))) => is_on,
+            Some(_) => {
+                return Err((
+                    by(&keys),
+                    "enable is no truth, and SOCI takes true or false there.".to_owned(),
+                ));
+            }
+        };
+        // The other way to have it: for images that have no index to load lazily by (SOCI 0.14).
+        let fallback = [
+            "pull_modes",
+            "parallel_pull_unpack",
+            "experimental_parallel_pull_as_fallback",
+        ];
+        let falls_back = node.at(&fallback).and_then(Node::scalar) == Some(Scalar::Flag(true));
+        let is_on = is_on || falls_back;
+        let line = if node.at(&keys).is_some() {
+            by(&keys)
+        } else {
+            None
+        };
+        let keeps = values
+            .iter()
+            .any(|(key, letters, _)| *key == "discard_unpacked_layers" && letters != "true");
+        let store = node.str_at(&["content_store", "type"]);
+        if is_on && keeps && store != Some("containerd") {
+            return Err((
+                line.or(by(&["content_store", "type"])),
+                "the parallel mode keeps layers only in containerd's store, so content_store.type must be containerd.".to_owned(),
+            ));
+        }
+        Ok((is_on, line))
+    }
+
+    fn by(&self, line: usize) -> Option<usize> {
+        self.lines
+            .get(line.saturating_sub(1))
+            .and_then(|(_, by)| *by)
+    }
+
+    fn node(&self) -> Result<Node, (Option<usize>, String)> {
+        let text: String = self
+            .lines
+            .iter()
+            .map(|(line, _)| format!("{line}\n"))
+            .collect();
+        toml::read(&text, 1).map_err(|TomlError { line, message }| (self.by(line), message))
     }
 
     /// Makes one edit.
@@ -114,22 +199,14 @@ impl SociFile {
     /// # Errors
     /// The file is no TOML any more, with the userData line that spoilt it: SOCI does not start.
     pub(in crate::core::import) fn values(&self) -> Result<Limits, (Option<usize>, String)> {
-        let text: String = self
-            .lines
-            .iter()
-            .map(|(line, _)| format!("{line}\n"))
-            .collect();
-        let by = |line: usize| {
-            self.lines
-                .get(line.saturating_sub(1))
-                .and_then(|(_, by)| *by)
-        };
-        let node =
-            toml::read(&text, 1).map_err(|TomlError { line, message }| (by(line), message))?;
+        let node = self.node()?;
         let mode = node.at(&["pull_modes", "parallel_pull_unpack"]);
         let mut values = Vec::new();
-        for key in SOCI_KEYS {
+        for (key, default) in SOCI_KEYS.into_iter().zip(DEFAULTS) {
             let Some(value) = mode.and_then(|mode| mode.get(key)) else {
+                if self.is_written {
+                    values.push((key, default.to_owned(), None));
+                }
                 continue;
             };
             let letters = value.as_str().unwrap_or_default().to_owned();
@@ -137,11 +214,11 @@ impl SociFile {
             if is_text != (key == "concurrent_download_chunk_size") {
                 let wanted = if is_text { "no text" } else { "text in quotes" };
                 return Err((
-                    by(value.line),
+                    self.by(value.line),
                     format!("{key} is {letters}, and SOCI takes {wanted} there."),
                 ));
             }
-            values.push((key, letters, by(value.line)));
+            values.push((key, letters, self.by(value.line)));
         }
         Ok(values)
     }

@@ -1,0 +1,216 @@
+//! containerd's own parallel pull on AL2023 (containerd 301026e, amazon-eks-ami 81fec2e8): the
+//! transfer service unpacks in parallel, and each of several keys switches CRI to pulling without
+//! it, with one warning in a log.
+
+use super::{NodeReportBuilder, SociStatus};
+use crate::core::config::Al2023Version;
+use crate::core::findings::Severity;
+use crate::core::import::document::user_data::Parts;
+use crate::core::import::document::user_data::toml;
+use crate::core::yaml::Node;
+
+const TRANSFER: [&str; 2] = ["plugins", "io.containerd.transfer.v1.local"];
+const IMAGES: [&str; 2] = ["plugins", "io.containerd.cri.v1.images"];
+/// The keys that make its pull parallel.
+const KEYS: [&str; 3] = [
+    "max_concurrent_downloads",
+    "concurrent_layer_fetch_buffer",
+    "max_concurrent_unpacks",
+];
+
+/// What NodeConfigs say of it: values with lines.
+#[derive(Default)]
+pub(super) struct Native {
+    transfer: Vec<(&'static str, String, usize)>,
+    /// Chunks of a pull without the transfer service.
+    local_chunks: Option<usize>,
+    discards: Option<(bool, usize)>,
+    /// Another key that switches the transfer service off.
+    blocked: Option<(String, usize)>,
+}
+
+impl Native {
+    pub(super) fn read(parts: &Parts) -> Self {
+        let mut found = Self::default();
+        for node in parts.merged_configs() {
+            let keys = ["spec", "containerd", "config"];
+            let Some(config) = node.at(&keys) else {
+                continue;
+            };
+            let first = node.line_at(&keys) + usize::from(config.block);
+            if let Ok(config) = toml::read(config.as_str().unwrap_or_default(), first) {
+                found.take(&config);
+            }
+        }
+        found
+    }
+
+    fn take(&mut self, config: &Node) {
+        if let Some(transfer) = config.at(&TRANSFER) {
+            for key in KEYS {
+                if let Some(value) = transfer.str_at(&[key]) {
+                    self.transfer.retain(|(own, ..)| *own != key);
+                    self.transfer
+                        .push((key, value.to_owned(), transfer.line_at(&[key])));
+                }
+            }
+        }
+        let Some(images) = config.at(&IMAGES) else {
+            return;
+        };
+        let said = |key: &str| Some((images.str_at(&[key])?, images.line_at(&[key])));
+        if let Some((value, line)) = said("concurrent_layer_fetch_buffer") {
+            self.local_chunks = (value != "0").then_some(line);
+        }
+        if let Some((value, line)) = said("discard_unpacked_layers") {
+            self.discards = Some((value == "true", line));
+        }
+        for (key, bad) in [
+            ("disable_snapshot_annotations", "false"),
+            ("use_local_image_pull", "true"),
+            ("image_pull_with_sync_fs", "true"),
+        ] {
+            if let Some((value, line)) = said(key)
+                && value == bad
+            {
+                self.blocked = Some((format!("{key} = {bad}"), line));
+            }
+        }
+        if let Some((value, line)) = said("max_concurrent_downloads")
+            && value != "3"
+        {
+            self.blocked = Some((format!("max_concurrent_downloads = {value}"), line));
+        }
+        for key in ["mirrors", "configs", "auths"] {
+            if let Some(registry) = images.get("registry")
+                && registry.get(key).is_some()
+            {
+                self.blocked = Some((format!("registry.{key}"), registry.line_at(&[key])));
+            }
+        }
+    }
+
+    /// Whether the transfer service is what the NodeConfigs set up.
+    pub(super) fn has_transfer(&self) -> bool {
+        !self.transfer.is_empty()
+    }
+
+    fn line(&self) -> Option<usize> {
+        self.transfer.iter().map(|(_, _, line)| *line).min()
+    }
+
+    fn number(&self, key: &str) -> Option<i64> {
+        let (_, value, _) = self.transfer.iter().find(|(own, ..)| *own == key)?;
+        value.parse().ok()
+    }
+
+    /// With SOCI on, all of it is dead.
+    pub(super) fn beside_soci(&self, report: &mut NodeReportBuilder<'_>) {
+        if let Some(line) = self.line() {
+            report.diagnose(
+                None,
+                "native-pull-beside-soci",
+                Severity::Warning,
+                line,
+                "with FastImagePull containerd pulls through SOCI and without its transfer service (disable_snapshot_annotations = false): the keys of io.containerd.transfer.v1.local do nothing. One engine or the other, not both.",
+            );
+        } else if let Some(line) = self.local_chunks {
+            report.diagnose(
+                None,
+                "native-pull-beside-soci",
+                Severity::Warning,
+                line,
+                "Inferred: with FastImagePull SOCI fetches the layers, so containerd's concurrent_layer_fetch_buffer does nothing.",
+            );
+        }
+    }
+
+    /// Without SOCI: says what it comes to; false if nothing of it is said.
+    pub(super) fn alone(
+        &self,
+        report: &mut NodeReportBuilder<'_>,
+        version: Option<Al2023Version>,
+    ) -> bool {
+        let Some(line) = self.line().or(self.local_chunks) else {
+            return false;
+        };
+        if let Some(old) = old_containerd(report, version) {
+            report.diagnose(
+                Some(SociStatus::Off),
+                "native-pull-needs-containerd-2-2",
+                Severity::Warning,
+                line,
+                format!("these nodes have containerd {old}, and its own parallel pull needs 2.2: the keys do nothing. AL2023 has 2.2 since v20260318, for Kubernetes 1.30 and newer."),
+            );
+            return true;
+        }
+        if self.line().is_none() {
+            report.diagnose(
+                Some(SociStatus::Off),
+                "native-pull-in-chunks",
+                Severity::Note,
+                line,
+                "containerd fetches each layer in parallel chunks, and unpacks one layer after the other: only its transfer service unpacks in parallel, and nodeadm's discard_unpacked_layers = true keeps CRI from using that.",
+            );
+            return true;
+        }
+        let dead = match (&self.blocked, self.discards) {
+            (Some((key, line)), _) => Some((key.clone(), *line)),
+            (None, Some((true, line))) => Some(("discard_unpacked_layers = true".to_owned(), line)),
+            (None, None) => Some((
+                "discard_unpacked_layers = true, which nodeadm sets unless the NodeConfig says false,"
+                    .to_owned(),
+                line,
+            )),
+            (None, Some((false, _))) => None,
+        };
+        if let Some((key, line)) = dead {
+            report.diagnose(
+                Some(SociStatus::Off),
+                "native-pull-keys-dead",
+                Severity::Warning,
+                line,
+                format!("{key} makes CRI pull without the transfer service, with no more than a warning in containerd's log: the keys of io.containerd.transfer.v1.local do nothing. containerd's own parallel pull needs discard_unpacked_layers = false under io.containerd.cri.v1.images, and none of the other keys that switch it off."),
+            );
+            return true;
+        }
+        let unpacks = self.number("max_concurrent_unpacks").unwrap_or(1);
+        let chunks = self.number("concurrent_layer_fetch_buffer").unwrap_or(0) >= 512;
+        let fetch = if chunks { "in chunks" } else { "whole" };
+        let unpack = if unpacks > 1 {
+            format!("{unpacks} at once are unpacked")
+        } else {
+            "one after the other is unpacked".to_owned()
+        };
+        let downloads = self.number("max_concurrent_downloads").unwrap_or(3);
+        report.diagnose(
+            Some(SociStatus::Off),
+            "native-parallel-pull",
+            Severity::Note,
+            line,
+            format!("containerd's own parallel pull is on, not SOCI's: {downloads} downloads, layers fetched {fetch}, and {unpack}. It needs containerd 2.2 (AL2023 v20260318 or newer, Kubernetes 1.30 or newer), buffers chunks in memory, where SOCI uses the disk, and keeps the compressed layers on the volume."),
+        );
+        true
+    }
+}
+
+/// containerd's version where it is known to be older than 2.2.
+fn old_containerd(
+    report: &NodeReportBuilder<'_>,
+    version: Option<Al2023Version>,
+) -> Option<&'static str> {
+    let Some(Al2023Version::Pinned(date)) = version else {
+        return None;
+    };
+    let world = report.world;
+    let known = world
+        .catalogue
+        .releases()
+        .containerd(date, world.kubernetes)?;
+    let mut parts = known
+        .split('.')
+        .map(|part| part.parse::<u32>().unwrap_or(0));
+    let major = parts.next()?;
+    let minor = parts.next()?;
+    ((major, minor) < (2, 2)).then_some(known)
+}

@@ -1,0 +1,200 @@
+//! How systemd starts SOCI on AL2023, and what units of the userData do for it.
+
+use super::{NodeReportBuilder, SociStatus};
+use crate::core::findings::Severity;
+use crate::core::import::document::user_data::Parts;
+use crate::core::import::document::user_data::files::{
+    Call, FileText, Unit, WrittenFile, by_path, sections, text_of,
+};
+use crate::core::yaml::Node;
+
+/// Where SOCI keeps its data if nothing is said.
+pub(super) const ROOT: &str = "/var/lib/soci-snapshotter-grpc";
+
+/// SOCI's unit in the AMI (amazon-eks-ami 81fec2e8, rootfs/etc/systemd/system).
+const UNIT: &str = "[Service]\nType=notify\nExecStart=/usr/bin/soci-snapshotter-grpc --address fd://\nRestart=no\n";
+
+/// How SOCI is started.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SociService {
+    /// Where it keeps its data, and the userData line that moved it; none where that is not known.
+    pub(super) root: Option<(String, Option<usize>)>,
+    /// The configuration that it is pointed at instead of the default one.
+    pub(super) config: Option<(String, Option<usize>)>,
+    /// Why it is not known how it is started, and the line.
+    pub(super) unknown: Option<(usize, String)>,
+}
+
+/// SOCI's service with everything that the userData changes of it.
+pub(super) fn soci(parts: &Parts) -> SociService {
+    let files = parts.files();
+    let unit = Unit::read("soci-snapshotter.service", Some(UNIT), &files);
+    let start = unit.starts.last();
+    let is_own = start.is_some_and(|(start, _)| start.contains("soci-snapshotter-grpc"));
+    if let Some(unknown) = unit.unknown.clone() {
+        return SociService {
+            unknown: Some(unknown),
+            ..SociService::default()
+        };
+    }
+    if !is_own {
+        let line = start.and_then(|(_, line)| *line).unwrap_or(1);
+        return SociService {
+            unknown: Some((line, "another program starts SOCI".to_owned())),
+            ..SociService::default()
+        };
+    }
+    let said = |option: &str, variable: &str| {
+        unit.option(option)
+            .or_else(|| of_environment(parts, variable))
+            .or_else(|| {
+                let (value, line) = unit.variable(variable)?;
+                Some((value.to_owned(), line))
+            })
+    };
+    let root = said("root", "SOCI_SNAPSHOTTER_ROOT")
+        .map(|(root, line)| (root.trim_end_matches('/').to_owned(), line));
+    SociService {
+        root: Some(root.unwrap_or_else(|| (ROOT.to_owned(), None))),
+        config: said("config", "SOCI_SNAPSHOTTER_CONFIG"),
+        unknown: None,
+    }
+}
+
+/// A variable that a NodeConfig gives to SOCI's service (`instance.environment`).
+fn of_environment(parts: &Parts, name: &str) -> Option<(String, Option<usize>)> {
+    environment(parts, "soci-snapshotter")
+        .filter_map(|node| {
+            let value = node.str_at(&[name])?;
+            Some((value.to_owned(), Some(node.line_at(&[name]))))
+        })
+        .last()
+}
+
+/// What NodeConfigs put into the environment of a service; `default` is every service's.
+pub(super) fn environment<'a>(
+    parts: &'a Parts,
+    service: &'a str,
+) -> impl Iterator<Item = &'a Node> {
+    parts
+        .merged_configs()
+        .filter_map(move |node| node.at(&["spec", "instance", "environment", service]))
+}
+
+/// The userData line that starts or restarts containerd or SOCI from a script.
+pub(super) fn started_early(parts: &Parts) -> Option<usize> {
+    calls(parts).find_map(|call| {
+        let words: Vec<&str> = call.words.iter().map(String::as_str).collect();
+        let [program, rest @ ..] = words.as_slice() else {
+            return None;
+        };
+        let starts = rest.iter().any(|word| {
+            matches!(
+                *word,
+                "start" | "restart" | "try-restart" | "reload-or-restart"
+            )
+        }) || (rest.contains(&"enable") && rest.contains(&"--now"));
+        let is_about = rest
+            .iter()
+            .any(|word| word.starts_with("containerd") || word.starts_with("soci"));
+        let waits = rest.contains(&"--no-block");
+        (*program == "systemctl" && starts && is_about && !waits).then_some(call.line)
+    })
+}
+
+fn calls(parts: &Parts) -> impl Iterator<Item = &Call> {
+    parts.parts.iter().flat_map(|part| &part.effects.calls)
+}
+
+/// SOCI's service is masked: nothing starts it any more.
+pub(super) fn masked(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
+    let mask = calls(parts).find(|call| {
+        let has = |name: &str| call.words.iter().any(|word| word == name);
+        has("mask") && (has("soci-snapshotter") || has("soci-snapshotter.service"))
+    });
+    if let Some(call) = mask {
+        report.diagnose(
+            Some(SociStatus::NeverReady),
+            "soci-masked",
+            Severity::Error,
+            call.line,
+            "SOCI's service is masked here, and containerd and the kubelet are pointed at it: no pod starts.",
+        );
+    }
+}
+
+/// The line of what imports the pause image into SOCI at each boot, the repair that users published
+/// for AMI v20260505 (amazon-eks-ami issue 2712).
+pub(super) fn pause_import(parts: &Parts) -> Option<usize> {
+    let files = parts.files();
+    let all = by_path(&files);
+    let of_unit = all.iter().find_map(|(path, changes)| {
+        let (_, name) = path.rsplit_once('/')?;
+        let is_drop_in = ["containerd", "kubelet", "soci-snapshotter"]
+            .iter()
+            .any(|service| path.contains(&format!("/{service}.service.d/")));
+        let is_unit = path.contains("/systemd/system/") && name.ends_with(".service");
+        let runs = is_drop_in || (is_unit && is_enabled(parts, &all, name));
+        if !runs {
+            return None;
+        }
+        let FileText::Known(lines) = text_of(None, changes.iter().copied())? else {
+            return None;
+        };
+        sections(&lines)
+            .into_iter()
+            .find_map(|(_, key, value, line)| {
+                let runs =
+                    key.starts_with("ExecStart") && (imports(&value) || program(&all, &value));
+                runs.then_some(line.unwrap_or(1))
+            })
+    });
+    let in_script = || {
+        let started = started_early(parts)?;
+        calls(parts)
+            .find(|call| call.line > started && imports(&call.words.join(" ")))
+            .map(|call| call.line)
+    };
+    of_unit.or_else(in_script)
+}
+
+type ByPath<'a> = std::collections::BTreeMap<&'a str, Vec<&'a WrittenFile>>;
+
+fn is_enabled(parts: &Parts, all: &ByPath<'_>, name: &str) -> bool {
+    let bare = name.trim_end_matches(".service");
+    let by_call = calls(parts).any(|call| {
+        let has = |word: &str| call.words.iter().any(|own| own == word);
+        (has("enable") || has("start") || has("restart") || has("add-wants"))
+            && (has(name) || has(bare))
+    });
+    let by_link = all.keys().any(|path| {
+        (path.contains(".wants/") || path.contains(".requires/")) && path.ends_with(name)
+    });
+    by_call || by_link
+}
+
+/// Whether a command line runs a program of the userData that imports the image.
+fn program(all: &ByPath<'_>, start: &str) -> bool {
+    start
+        .split_whitespace()
+        .map(|word| word.trim_start_matches(['-', '@', '+', '!', ':']))
+        .filter_map(|word| all.get(word))
+        .any(|changes| match text_of(None, changes.iter().copied()) {
+            Some(FileText::Known(lines)) => {
+                let text: Vec<&str> = lines
+                    .iter()
+                    .map(|(text, _)| text.trim_end_matches('\\'))
+                    .collect();
+                imports(&text.join(" "))
+            }
+            _ => false,
+        })
+}
+
+fn imports(command: &str) -> bool {
+    let has = |word: &str| command.contains(word);
+    (has("ctr") || has("nerdctl"))
+        && (has(" import ") || has(" pull ") || has(" unpack ") || has(" load "))
+        && has("pause")
+        && (has("--snapshotter soci") || has("--snapshotter=soci"))
+}

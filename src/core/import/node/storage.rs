@@ -1,0 +1,194 @@
+//! Where images lie on AL2023: instance store, and volumes that the userData mounts.
+
+use super::services::{self, ROOT};
+use super::{NodeReportBuilder, SociStatus};
+use crate::core::config::Al2023Version;
+use crate::core::error::quote;
+use crate::core::findings::{Severity, ami};
+use crate::core::import::document::user_data::files::{
+    FileText, Mount, by_path, sections, text_of,
+};
+use crate::core::import::document::user_data::{DropIn, Parts, disabled_mounts};
+
+pub(super) fn analyze(
+    report: &mut NodeReportBuilder<'_>,
+    parts: &Parts,
+    version: Option<Al2023Version>,
+    has_gate: bool,
+) {
+    let has_install = parts
+        .all_scripts()
+        .any(|(_, script)| script.install.is_some());
+    let has_soci = has_gate || has_install;
+    policy(report, parts, version, has_soci);
+    strategy(report, parts);
+    if has_gate {
+        root_under_raid0(report, parts);
+        volumes(report, parts);
+    }
+}
+
+fn policy(
+    report: &mut NodeReportBuilder<'_>,
+    parts: &Parts,
+    version: Option<Al2023Version>,
+    has_soci: bool,
+) {
+    let old = |date| version.is_some_and(|version: Al2023Version| version.is_before(date));
+    if report.has_raid0_policy() && has_soci && old(ami::RAID0_COVERS_SOCI) {
+        report.diagnose_class(
+            None,
+            "raid0-before-soci-directory",
+            Severity::Warning,
+            &["spec", "instanceStorePolicy"],
+            "before AMI v20251217, RAID0 does not cover SOCI's directory: images stay on the EBS volume.",
+        );
+    }
+    let mounts = disabled_mounts(parts);
+    if let Some((_, line)) = mounts.iter().find(|(word, _)| word == "SOCI")
+        && has_soci
+        && old(ami::SOCI_STAYS_ON_EBS)
+    {
+        report.diagnose(
+            None,
+            "disabled-mounts-ignored",
+            Severity::Warning,
+            *line,
+            "AMIs before v20260120 ignore SOCI among disabledMounts.",
+        );
+    }
+}
+
+const STRATEGY: [&str; 4] = ["spec", "instance", "localStorage", "strategy"];
+
+/// The strategy that the userData decides, and its line. Karpenter's own NodeConfig says RAID0 with
+/// the policy, and only drop-ins are stronger.
+fn said_strategy(report: &NodeReportBuilder<'_>, parts: &Parts) -> Option<(String, usize)> {
+    let of_policy = report.has_raid0_policy();
+    let own = parts.node_configs().map(|(_, node)| node);
+    let drop_ins = parts.drop_ins.iter().filter_map(DropIn::node);
+    own.filter(|_| !of_policy)
+        .chain(drop_ins)
+        .filter_map(|node| Some((node.str_at(&STRATEGY)?.to_owned(), node.line_at(&STRATEGY))))
+        .last()
+}
+
+fn strategy(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
+    let Some((strategy, line)) = said_strategy(report, parts) else {
+        return;
+    };
+    let counts = "without instanceStorePolicy: RAID0 Karpenter goes on counting the EBS volume as the pods' room.";
+    match strategy.to_ascii_lowercase().as_str() {
+        "raid0" if report.has_raid0_policy() => {}
+        "raid0" => report.diagnose(
+            None,
+            "strategy-without-policy",
+            Severity::Warning,
+            line,
+            format!("the disks become {strategy}, but {counts}"),
+        ),
+        "raid10" => report.diagnose(
+            None,
+            "strategy-raid10",
+            Severity::Warning,
+            line,
+            format!("RAID10 takes four NVMe disks or more: on a type with one to three setup-local-disks fails, and the node does not join. And {counts}"),
+        ),
+        "mount" => report.diagnose(
+            None,
+            "strategy-mount",
+            Severity::Note,
+            line,
+            "Mount puts each NVMe disk under /mnt/k8s-disks and moves nothing there: containerd, the kubelet and SOCI stay on the EBS volume.",
+        ),
+        "none" | "" => {}
+        _ => report.diagnose(
+            Some(SociStatus::NeverReady),
+            "strategy-unknown",
+            Severity::Error,
+            line,
+            format!("there is no strategy {}: setup-local-disks takes RAID0, RAID10 and Mount, fails on others, and the node does not join.", quote(&strategy)),
+        ),
+    }
+}
+
+/// The RAID0 is mounted over a directory of SOCI's own choice.
+fn root_under_raid0(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
+    let is_raid0 = match said_strategy(report, parts) {
+        Some((strategy, _)) => strategy.to_ascii_lowercase().starts_with("raid"),
+        None => report.has_raid0_policy(),
+    };
+    let keeps = |word: &str| !disabled_mounts(parts).iter().any(|(own, _)| own == word);
+    let Some((root, line)) = services::soci(parts).root else {
+        return;
+    };
+    if is_raid0 && root.starts_with("/var/lib/containerd/") && keeps("Containerd") {
+        report.diagnose(
+            None,
+            "soci-root-under-containerd",
+            Severity::Warning,
+            line.unwrap_or(1),
+            "Inferred: SOCI's data lies under /var/lib/containerd, and nodeadm mounts the RAID0 over that directory: for this it stops containerd, not SOCI. A SOCI that runs by then goes on with the files that are covered. From AMI v20251217 on RAID0 covers SOCI's own directory as well: leave --root as it is.",
+        );
+    }
+}
+
+/// All mounts and links of the userData.
+fn mounts(parts: &Parts) -> Vec<Mount> {
+    let mut all: Vec<Mount> = Vec::new();
+    for part in &parts.parts {
+        all.extend(part.effects.mounts.iter().cloned());
+        all.extend(part.effects.of_fstab());
+    }
+    let files = parts.files();
+    for (path, changes) in by_path(&files) {
+        if !path.ends_with(".mount") {
+            continue;
+        }
+        let Some(FileText::Known(lines)) = text_of(None, changes.iter().copied()) else {
+            continue;
+        };
+        for (_, key, value, line) in sections(&lines) {
+            if key == "Where" {
+                all.push(Mount {
+                    target: value.trim_end_matches('/').to_owned(),
+                    line: line.unwrap_or(1),
+                });
+            }
+        }
+    }
+    all
+}
+
+/// A volume under containerd's directory that SOCI's data is not on.
+fn volumes(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
+    let service = services::soci(parts);
+    let Some((root, _)) = service.root else {
+        return;
+    };
+    let mounts = mounts(parts);
+    let covers = |target: &str, path: &str| {
+        path == target
+            || path
+                .strip_prefix(target)
+                .is_some_and(|rest| rest.starts_with('/'))
+    };
+    if mounts.iter().any(|mount| covers(&mount.target, &root)) {
+        return;
+    }
+    let containerd = mounts
+        .iter()
+        .filter(|mount| covers(&mount.target, "/var/lib/containerd"))
+        .map(|mount| mount.line)
+        .min();
+    if let Some(line) = containerd {
+        let own = if root == ROOT { ROOT } else { &root };
+        report.diagnose(
+            None,
+            "soci-stays-on-root-volume",
+            Severity::Warning,
+            line,
+            format!("a volume is mounted on /var/lib/containerd, and SOCI keeps layers and unpacked images in {own}, which stays on the root volume with its size and speed. Mount the volume there, or give the root volume that size and throughput."),
+        );
+    }
+}
