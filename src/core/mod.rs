@@ -100,8 +100,8 @@ pub use glossary::{GLOSSARY, Word};
 pub use image_manifest::{ImageFound, ImageImport, Platform, PlatformChoice, read_image};
 pub use import::{
     Coverage, Diagnostic, DocumentSummary, Import, InputFile, KeptHow, KeptValue, NodeLimit,
-    NodeReport, NodeSetting, NodeStep, SettingSource, SociStatus, SourceLocation, Taken, Unread,
-    on_nodes_of, read_files,
+    NodeReport, NodeSetting, NodeStep, NotText, SettingSource, SociStatus, SourceLocation, Taken,
+    Unread, on_nodes_of, read_files,
 };
 pub use launch::{
     AfterReserved, Capacity, InView, InViewBecause, Launch, LaunchCandidate, LaunchGroup,

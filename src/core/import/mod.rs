@@ -14,4 +14,4 @@ pub use diagnostic::Diagnostic;
 pub use node::{NodeLimit, NodeReport, NodeSetting, NodeStep, SettingSource, SociStatus};
 pub use pipeline::{on_nodes_of, read_files};
 pub use report::{DocumentSummary, Import, KeptHow, KeptValue, Taken};
-pub use source::{Coverage, InputFile, SourceLocation, Unread};
+pub use source::{Coverage, InputFile, NotText, SourceLocation, Unread};

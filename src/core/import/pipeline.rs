@@ -22,7 +22,7 @@ use crate::core::import::source::{InputFile, SourceLocation};
 /// that no file says.
 pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> Import {
     let mut remarks = Vec::new();
-    let mut found = document::read(files, &mut remarks);
+    let (mut found, unread) = document::read(files, &mut remarks);
     let rewritten = rewrite_bounds(&mut found);
     let mut refused: Vec<SourceLocation> = Vec::new();
     for one in &found {
@@ -38,6 +38,7 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
         config: None,
         taken: Vec::new(),
         kept: Vec::new(),
+        unread,
         ignored,
         remarks: Vec::new(),
         on_nodes: on_nodes(&found, base, catalogue, |class| {
@@ -360,6 +361,6 @@ pub fn on_nodes_of(config: &Config, catalogue: &Catalogue) -> Vec<NodeReport> {
         })
         .collect();
     let mut remarks = Vec::new();
-    let found = document::read(&files, &mut remarks);
+    let found = document::read_own(&files, &mut remarks);
     on_nodes(&found, config, catalogue, |_| config.cluster.kubernetes)
 }

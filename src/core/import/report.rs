@@ -4,7 +4,7 @@ use crate::core::config::{Config, Field, Kept};
 use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::node::NodeReport;
-use crate::core::import::source::SourceLocation;
+use crate::core::import::source::{SourceLocation, Unread};
 
 /// A document and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +80,8 @@ pub struct Import {
     pub taken: Vec<Taken>,
     /// What is kept word for word.
     pub kept: Vec<KeptValue>,
+    /// What is no document that could be read, by file and line.
+    pub unread: Vec<Unread>,
     /// What the API server had added, and nobody writes.
     pub ignored: Vec<(SourceLocation, String)>,
     /// What was noticed, by file and line.

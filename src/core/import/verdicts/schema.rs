@@ -4,7 +4,7 @@ use crate::core::config::KarpenterVersion;
 use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::{Document, Kind};
-use crate::core::import::source::SourceLocation;
+use crate::core::import::source::{Partial, SourceLocation};
 use crate::core::schema;
 
 /// Checks one document against the tables of its kind, and notes the lines that would be refused.
@@ -28,8 +28,8 @@ pub(in crate::core::import) fn check(
             format!("{} is not served any more since Karpenter 1.1; it is read as v1, whose fields differ in places.", found.api_version),
         ));
     }
-    // A published fragment leaves things out on purpose.
-    let partly = found.elided.is_some();
+    // A published fragment, a patch or a template leaves things out on purpose.
+    let partly = found.partial.is_some();
     for violation in schema::check(kind, &found.node, karpenter) {
         let incomplete = matches!(violation.rule, "required-field" | "cross-field-rule");
         let place = SourceLocation {
@@ -51,7 +51,7 @@ pub(in crate::core::import) fn check(
             refused.push(place);
         }
     }
-    if let Some(line) = found.elided {
+    if let Some(Partial::Elided(line)) = found.partial {
         remarks.push(Diagnostic::of_file(
             "something-left-out",
             Severity::Note,
