@@ -14,6 +14,8 @@ mod cli;
 #[cfg(feature = "cli")]
 mod cli_compare;
 #[cfg(feature = "cli")]
+mod cli_directories;
+#[cfg(feature = "cli")]
 mod cli_estimate;
 #[cfg(feature = "cli")]
 mod cli_explain;
@@ -39,6 +41,7 @@ mod formats;
 mod frontier;
 mod import_blueprint;
 mod import_events;
+mod import_forms;
 mod import_hostile;
 mod import_images;
 mod import_real;

@@ -14,7 +14,7 @@ use crate::core::import::document::{Document, Kind};
 use crate::core::import::node::{ClusterContext, NodeReport, describe, kubernetes};
 use crate::core::import::report::{DocumentSummary, Import, Taken};
 use crate::core::import::settings::builder::ConfigBuilder;
-use crate::core::import::source::{InputFile, SourceLocation};
+use crate::core::import::source::{InputFile, Partial, SourceLocation};
 
 /// Reads files: Kubernetes documents (EC2NodeClass, NodePool, Deployment, Auto Mode's NodeClass;
 /// YAML or JSON, lists, what kubectl prints), userData (MIME, NodeConfig, scripts, Bottlerocket's
@@ -275,6 +275,10 @@ fn recognised(
                 _ if one.name.is_empty() => one.kind_word.clone(),
                 _ => format!("{} {}", one.kind_word, one.name),
             };
+            let what = match &one.origin {
+                Some(origin) => format!("{what}, in {origin}"),
+                None => what,
+            };
             let (taken, note) = if one.kind == Kind::Config {
                 (
                     true,
@@ -291,6 +295,11 @@ fn recognised(
                 (true, "the pool to compare with".to_owned())
             } else if one.kind == Kind::Other {
                 (false, "nothing that these settings are about".to_owned())
+            } else if one.partial == Some(Partial::Patch) {
+                (
+                    false,
+                    "a patch: checked as a part, its rest is elsewhere".to_owned(),
+                )
             } else {
                 (
                     false,
@@ -310,6 +319,13 @@ fn recognised(
 
 /// Most node classes that are described.
 const MAX_DESCRIBED: usize = 20;
+
+/// What Karpenter does to a userData, and nobody else.
+const OF_KARPENTER: [&str; 3] = [
+    "mime-without-end",
+    "overridden-by-karpenter",
+    "part-encoding-dropped",
+];
 
 /// What nodes make of every class' userData, and of bare userData.
 fn on_nodes(
@@ -331,6 +347,8 @@ fn on_nodes(
     };
     found
         .iter()
+        // What the rest of a patched class says, its AMI first, is elsewhere.
+        .filter(|one| one.partial != Some(Partial::Patch))
         .filter_map(|one| match one.kind {
             Kind::Ec2NodeClass | Kind::NodeClass => Some(PoolManifests {
                 class: Some(one),
@@ -344,7 +362,15 @@ fn on_nodes(
             Kind::NodePool | Kind::Deployment | Kind::Config | Kind::Other => None,
         })
         .take(MAX_DESCRIBED)
-        .filter_map(|documents| describe(&documents, world(documents.class)))
+        .filter_map(|documents| {
+            let mut report = describe(&documents, world(documents.class))?;
+            if documents.bare.is_some_and(|bare| bare.launched_by_others) {
+                report
+                    .reasons
+                    .retain(|reason| !OF_KARPENTER.contains(&reason.rule));
+            }
+            Some(report)
+        })
         .collect()
 }
 

@@ -6,6 +6,7 @@ use crate::core::import::document::user_data::gate;
 use crate::core::import::document::user_data::{MAX_BYTES, al2023};
 use crate::core::import::document::user_data_text::UserDataText;
 use crate::core::import::document::{Document, Kind};
+use crate::core::import::source::Partial;
 
 /// The documents of one pool.
 #[derive(Debug, Default, Clone, Copy)]
@@ -39,7 +40,10 @@ impl<'a> PoolManifests<'a> {
             Some(class) if class.kind == Kind::Ec2NodeClass => {
                 format!("{} {}", class.kind_word, class.name)
             }
-            _ => "userData".to_owned(),
+            _ => match self.bare.and_then(|bare| bare.origin.as_deref()) {
+                Some(origin) => format!("userData of {origin}"),
+                None => "userData".to_owned(),
+            },
         }
     }
 
@@ -76,7 +80,14 @@ pub(in crate::core::import) struct ManifestSet<'a> {
 /// Chooses the set among all documents: the first pool that SOCI is switched on for, else the
 /// first pool.
 pub(in crate::core::import) fn select(found: &[Document]) -> ManifestSet<'_> {
-    let of = |kind: Kind| found.iter().filter(move |one| one.kind == kind);
+    // A patch alone makes no node.
+    let is_whole = |one: &&Document| one.partial != Some(Partial::Patch);
+    let of = |kind: Kind| {
+        found
+            .iter()
+            .filter(is_whole)
+            .filter(move |one| one.kind == kind)
+    };
     let classes: Vec<&Document> = of(Kind::Ec2NodeClass).chain(of(Kind::NodeClass)).collect();
     let pools: Vec<&Document> = of(Kind::NodePool).collect();
     let bare = found

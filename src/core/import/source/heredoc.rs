@@ -16,13 +16,19 @@ pub(super) struct Heredoc {
 /// Most here-documents of one script.
 const MAX_HEREDOCS: usize = 500;
 
+/// Most lines at which a text in quotes is looked for: each look may go far.
+const MAX_ATTEMPTS: usize = 5_000;
+/// Most lines of such a text.
+const MAX_QUOTED: usize = 2_000;
+
 /// Every here-document of a script (bash's, and PowerShell's here-strings).
 pub(super) fn heredocs(text: &str) -> Vec<Heredoc> {
     let lines: Vec<&str> = text.lines().collect();
     let mut found = Vec::new();
     let mut at = 0;
+    let mut attempts = 0;
     while let Some(line) = lines.get(at) {
-        if found.len() >= MAX_HEREDOCS {
+        if found.len() >= MAX_HEREDOCS || attempts >= MAX_ATTEMPTS {
             break;
         }
         if line.trim_start().starts_with('#') {
@@ -32,6 +38,7 @@ pub(super) fn heredocs(text: &str) -> Vec<Heredoc> {
         let (command, next) = joined(&lines, at);
         let words = openers(&command);
         if words.is_empty() {
+            attempts += usize::from(line.contains(['"', '\'']));
             at = match quoted(&lines, at) {
                 Some((heredoc, behind)) => {
                     found.push(heredoc);
@@ -192,6 +199,7 @@ fn quoted(lines: &[&str], at: usize) -> Option<(Heredoc, usize)> {
     {
         let end = rest
             .iter()
+            .take(MAX_QUOTED)
             .position(|line| line.starts_with(quote) && line.get(1..2) == Some("@"))?;
         let last = rest.get(end).copied().unwrap_or_default();
         return Some((
@@ -227,7 +235,7 @@ fn quoted(lines: &[&str], at: usize) -> Option<(Heredoc, usize)> {
     let (end, place) = rest
         .iter()
         .enumerate()
-        .take(2_000)
+        .take(MAX_QUOTED)
         .find_map(|(index, line)| Some((index, closes(line)?)))?;
     let last = rest.get(end)?;
     let mut text = format!("{begin}\n{}", lines_of(rest.get(..end)?));

@@ -177,7 +177,7 @@ pub(super) fn take_apart(text: &str) -> TakenApart {
             Look::Document(form) if is_known => found.parts.push(
                 Part::text(own, Lines::From(fence.first))
                     .form(form)
-                    .of(format!("the fence of line {}", fence.first - 1)),
+                    .of("a fence of Markdown"),
             ),
             Look::Document(_) | Look::Fragment => fragments.push(fence.first - 1),
             Look::Other => {}

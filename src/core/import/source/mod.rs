@@ -144,6 +144,9 @@ pub(in crate::core::import) struct Part {
     /// Who wrapped it: `kubectl_manifest.gpu (Terraform)`.
     pub(in crate::core::import) origin: Option<String>,
     pub(in crate::core::import) partial: Option<Partial>,
+    /// Whether it is another program than Karpenter that launches nodes with it: eksctl, an
+    /// autoscaling group, Cluster API.
+    pub(in crate::core::import) launched_by_others: bool,
     /// In which template language its placeholders are.
     pub(in crate::core::import) dialect: Dialect,
 }
@@ -154,6 +157,14 @@ impl Part {
         Self::text(text, Lines::From(1))
     }
 
+    /// The line at which it begins.
+    pub(in crate::core::import) const fn first_line(&self) -> usize {
+        match &self.content {
+            Content::Text(_) => self.lines.line(1),
+            Content::Tree(node) => node.line,
+        }
+    }
+
     fn text(text: impl Into<String>, lines: Lines) -> Self {
         Self {
             content: Content::Text(text.into()),
@@ -161,6 +172,7 @@ impl Part {
             form: PartForm::Unknown,
             origin: None,
             partial: None,
+            launched_by_others: false,
             dialect: Dialect::Unknown,
         }
     }
@@ -183,6 +195,11 @@ impl Part {
 
     fn of(mut self, origin: impl Into<String>) -> Self {
         self.origin = Some(origin.into());
+        self
+    }
+
+    fn launched_by_others(mut self) -> Self {
+        self.launched_by_others = true;
         self
     }
 
@@ -217,6 +234,7 @@ impl Part {
             (own, other) => own.or_else(|| other.clone()),
         };
         self.partial = self.partial.or_else(|| outer.partial.clone());
+        self.launched_by_others |= outer.launched_by_others;
         if self.dialect == Dialect::Unknown {
             self.dialect = outer.dialect;
         }

@@ -22,14 +22,16 @@ pub(super) fn take_apart(text: &str) -> Option<TakenApart> {
     let may_be = ["<<", "echo ", "printf ", "@\"", "@'"]
         .iter()
         .any(|word| text.contains(word))
-        && (text.contains("apiVersion") || TAKES.iter().any(|word| text.contains(word)));
+        || text.trim_start().starts_with("#!");
+    let may_be =
+        may_be && (text.contains("apiVersion") || TAKES.iter().any(|word| text.contains(word)));
     // A document or an archive may hold such a script, and is none.
     if !may_be || is_other(text) {
         return None;
     }
     let all = heredocs(text);
     let (meant, rest): (Vec<Heredoc>, Vec<Heredoc>) = all.into_iter().partition(is_for_operator);
-    if meant.is_empty() || rest.iter().any(|one| is_on_node(&one.command)) {
+    if rest.iter().any(|one| is_on_node(&one.command)) || (meant.is_empty() && is_of_node(text)) {
         return None;
     }
     let mut found = TakenApart::default();
@@ -42,11 +44,57 @@ pub(super) fn take_apart(text: &str) -> Option<TakenApart> {
         found.parts.push(
             Part::text(one.text, Lines::From(one.first))
                 .form(form)
-                .of(format!("the here-document of line {}", one.line)),
+                .of("a here-document"),
         );
     }
     remote(text, &mut found);
+    if found.is_empty() {
+        found.leave(
+            1,
+            "a script of an operator",
+            "no manifest and no userData stands in it.",
+        );
+    }
     Some(found)
+}
+
+/// Whether a script without manifests is one for nodes, or of no kind that is known: it calls
+/// nothing that an operator calls, or touches what only a node has.
+fn is_of_node(text: &str) -> bool {
+    let calls = |word: &str| {
+        text.lines().any(|line| {
+            let line = line.trim_start();
+            !line.starts_with('#') && line.contains(word)
+        })
+    };
+    let is_operator = [
+        "kubectl ",
+        "helm ",
+        "eksctl ",
+        "terraform ",
+        "kustomize ",
+        "argocd ",
+    ]
+    .iter()
+    .any(|word| calls(word));
+    let is_node = [
+        "/etc/",
+        "systemctl",
+        "nodeadm",
+        "soci",
+        "containerd",
+        "kubelet",
+        "bootstrap.sh",
+        "yum ",
+        "dnf ",
+        "apt-get ",
+        "apiclient",
+        "mkfs",
+        "sysctl",
+    ]
+    .iter()
+    .any(|word| calls(word));
+    !is_operator || is_node
 }
 
 /// Whether the text is a document, an archive or settings, and no script.
@@ -88,7 +136,7 @@ fn is_for_operator(one: &Heredoc) -> bool {
 /// Whether the command writes to a place that only a node has.
 fn is_on_node(command: &str) -> bool {
     const PLACES: [&str; 8] = [
-        "/etc/", "/usr/", "/var/", "/opt/", "/lib/", "/run/", "/root/", "/mnt/",
+        "/etc/", "/usr/", "/var/", "/opt/", "/lib/", "/run/", "/root", "/mnt/",
     ];
     let target = command
         .rsplit_once('>')

@@ -7,7 +7,7 @@ mod scan;
 use super::Left;
 use super::held::{Held, can_hold};
 use branches::Branches;
-use scan::{Mark, Span, scan};
+use scan::{MAX_MARKS, Mark, Span, scan};
 
 /// Which language a text's placeholders are in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -46,6 +46,9 @@ impl Plain {
     }
 }
 
+/// Longest line in which it matters what stands before a mark.
+const LONGEST_LINE: usize = 4_000;
+
 /// What kind of text the marks stand in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Language {
@@ -54,9 +57,6 @@ enum Language {
     /// A script or a MIME archive, of which no letter may change.
     Other,
 }
-
-/// Most marks of one text.
-const MAX_MARKS: usize = 20_000;
 
 /// Reads a template; nothing if the text has no marks.
 pub(super) fn plain(text: &str, dialect: Dialect) -> Option<Plain> {
@@ -256,6 +256,10 @@ impl Filling<'_> {
             (_, None) => alone || first_of_value,
         };
         if has_no_place {
+            let hangs = block.is_none() && self.language == Language::Yaml;
+            if hangs {
+                self.take_back(span);
+            }
             self.plain.gap.get_or_insert(line);
             self.leave(
                 line,
@@ -308,15 +312,56 @@ impl Filling<'_> {
 
     /// What stands before a mark in its line.
     fn before(&self, span: Span) -> &str {
-        let before = self.piece(0, span.start);
-        before.rsplit_once('\n').map_or(before, |(_, own)| own)
+        let bytes = self.text.as_bytes().get(..span.start).unwrap_or_default();
+        let window = bytes.len().saturating_sub(LONGEST_LINE);
+        let far = bytes.get(window..).unwrap_or_default();
+        match far.iter().rposition(|byte| *byte == b'\n') {
+            Some(at) => self.piece(window + at + 1, span.start),
+            None if window == 0 => self.piece(0, span.start),
+            // No line that anybody reads is as long as that.
+            None => "…",
+        }
     }
 
     /// Whether nothing but blanks or a comment follows in the line.
     fn ends_line(&self, span: Span) -> bool {
-        let rest = self.piece(span.end, self.text.len());
-        let rest = rest.lines().next().unwrap_or_default().trim_start();
-        rest.is_empty() || rest.starts_with('#')
+        let bytes = self.text.as_bytes().get(span.end..).unwrap_or_default();
+        let first = bytes
+            .iter()
+            .find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+        matches!(first, None | Some(b'\n' | b'#'))
+    }
+
+    /// Takes the line so far back, and the keys above it below which nothing is left: what the
+    /// template puts in there is not known, and empty is another value.
+    fn take_back(&mut self, span: Span) {
+        let begin = self.out.rfind('\n').map_or(0, |at| at + 1);
+        let mut indent = indent_of(self.out.get(begin..).unwrap_or_default());
+        self.out.truncate(begin);
+        let behind = self.piece(span.end, self.text.len());
+        let next = behind.lines().skip(1).take(100).find(|line| {
+            let line = line.trim_start();
+            !(line.is_empty() || line.starts_with("{{") || line.starts_with("%{"))
+        });
+        let next = next.map(|line| (indent_of(line), line.trim_start().starts_with('-')));
+        for _ in 0..32 {
+            let above = self.out.trim_end();
+            let begin = above.rfind('\n').map_or(0, |at| at + 1);
+            let key = above.get(begin..).unwrap_or_default();
+            let own = indent_of(key);
+            // What the template indents by itself may stand anywhere in its line.
+            let is_above = own < indent || indent == 0 || own == indent && key.ends_with(':');
+            let goes_on =
+                next.is_some_and(|(next, is_item)| next > own || (is_item && next == own));
+            let is_empty = key.ends_with(':') && !key.trim_start().starts_with(['#', '-']);
+            if !is_empty || !is_above || goes_on {
+                return;
+            }
+            let rest = self.out.get(above.len()..).unwrap_or_default().to_owned();
+            self.out.truncate(begin);
+            self.out.push_str(&rest);
+            indent = own;
+        }
     }
 
     /// Whether nothing but blanks, dashes and marks stands before it.
@@ -329,7 +374,7 @@ impl Filling<'_> {
     fn end_in_line(&self, spans: &[Span], index: usize) -> Option<usize> {
         let start = spans.get(index)?.start;
         let mut depth = 0_usize;
-        for span in spans.get(index..)? {
+        for span in spans.get(index..)?.iter().take(64) {
             if self.piece(start, span.end).contains('\n') {
                 return None;
             }
@@ -346,6 +391,10 @@ impl Filling<'_> {
         }
         None
     }
+}
+
+fn indent_of(line: &str) -> usize {
+    line.len() - line.trim_start().len()
 }
 
 /// A mark in one line, cut off if it is long.

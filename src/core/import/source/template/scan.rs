@@ -34,12 +34,18 @@ pub(super) struct Span {
 /// Most bytes of a mark; nobody writes a longer one.
 const LONGEST: usize = 4_000;
 
+/// Most marks of one text.
+pub(super) const MAX_MARKS: usize = 20_000;
+/// Most marks that are never closed.
+const MAX_OPEN: usize = 2_000;
+
 /// Every mark of a text, in order.
 pub(super) fn scan(text: &str, dialect: Dialect) -> Vec<Span> {
     let bytes = text.as_bytes();
     let is_terraform = dialect == Dialect::Terraform;
     let mut found = Vec::new();
     let mut at = 0;
+    let mut open = 0;
     while let Some(step) = bytes.get(at..).and_then(|rest| {
         rest.iter()
             .position(|byte| matches!(byte, b'$' | b'%' | b'{'))
@@ -72,6 +78,9 @@ pub(super) fn scan(text: &str, dialect: Dialect) -> Vec<Span> {
         };
         match span {
             Some((length, mark)) => {
+                if found.len() > MAX_MARKS {
+                    break;
+                }
                 found.push(Span {
                     start,
                     end: start + length,
@@ -79,7 +88,15 @@ pub(super) fn scan(text: &str, dialect: Dialect) -> Vec<Span> {
                 });
                 at = start + length;
             }
-            None => at = start + 1,
+            None => {
+                at = start + 1;
+                // Each mark that is not closed was looked through far.
+                let is_mark = ["${", "%{", "{{"].iter().any(|mark| rest.starts_with(mark));
+                open += usize::from(is_mark);
+                if open > MAX_OPEN {
+                    break;
+                }
+            }
         }
     }
     found

@@ -324,6 +324,8 @@ impl Walk<'_> {
             self.expression(below.expr(), below_place);
         }
         if is_group && self.found.parts.len() > before {
+            let own = self.found.parts.split_off(before);
+            self.found.parts.extend(super::wrapped::combined(own));
             self.found.leave(
                 place.key_line,
                 place.owner.to_owned(),
@@ -335,6 +337,8 @@ impl Walk<'_> {
     /// A part that says who holds it.
     fn signed(&self, mut part: Part, place: Place<'_>) -> Part {
         part.dialect = Dialect::Terraform;
+        part.launched_by_others =
+            place.owner.starts_with("node group") || place.owner.starts_with("aws_");
         part.of(format!("{} (Terraform)", place.owner))
     }
 

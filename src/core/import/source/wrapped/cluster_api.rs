@@ -27,6 +27,7 @@ pub(super) fn take_apart(of: &Wrapper<'_>, kind: &str, found: &mut TakenApart) {
                 found.parts.push(
                     Part::text(text, lines)
                         .form(PartForm::UserData)
+                        .launched_by_others()
                         .of(of.title.clone()),
                 );
             }

@@ -1,6 +1,6 @@
 //! eksctl's ClusterConfig: what its node groups give to their nodes.
 
-use super::aligned::{Aligned, settings};
+use super::aligned::{Aligned, combined, settings};
 use super::{Wrapper, pair, text_part};
 use crate::core::import::source::{Lines, Part, PartForm, TakenApart};
 use crate::core::yaml::Node;
@@ -37,12 +37,9 @@ fn node_group(group: &Node, found: &mut TakenApart) {
         "AmazonLinux2023" => {
             let command = pair(group, "overrideBootstrapCommand")
                 .and_then(|(key, text)| text_part(key.line, text, PartForm::UserData));
-            found
-                .parts
-                .extend(command.map(|part| part.of(title.clone())));
-            found
-                .parts
-                .extend(commands(group).map(|part| part.of(title.clone())));
+            let pieces = command.into_iter().chain(commands(group));
+            let pieces = pieces.map(|part| part.of(title.clone()).launched_by_others());
+            found.parts.extend(combined(pieces.collect()));
         }
         "Bottlerocket" => {
             let own = group
@@ -53,6 +50,7 @@ fn node_group(group: &Node, found: &mut TakenApart) {
                 found.parts.push(
                     Part::text(text, lines)
                         .form(PartForm::UserData)
+                        .launched_by_others()
                         .of(title.clone()),
                 );
             }

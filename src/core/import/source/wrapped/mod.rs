@@ -12,7 +12,7 @@ mod search;
 use super::{Lines, Part, PartForm, TakenApart};
 use crate::core::yaml::{Key, Node, Tree};
 
-pub(super) use aligned::as_json;
+pub(super) use aligned::{as_json, combined};
 pub(super) use cloudformation::without_tags;
 
 /// What a document holds; nothing if it holds no other.

@@ -206,7 +206,12 @@ fn json_patch(node: &Node, target: Option<&Node>) -> Option<Node> {
             .map(|step| step.replace("~1", "/").replace("~0", "~"))
             .collect();
         if !steps.is_empty() && steps.len() <= MAX_STEPS {
-            set(&mut document, &steps, "", key.line, value, &mut places);
+            // A block's text is counted from its key; else the path is what a fault is about.
+            let line = match pair(step, "path") {
+                Some((own, _)) if !value.block => own.line,
+                _ => key.line,
+            };
+            set(&mut document, &steps, "", line, value, &mut places);
         }
     }
     Some(document)

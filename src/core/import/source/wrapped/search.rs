@@ -46,8 +46,10 @@ impl Search<'_> {
 
     fn node(&mut self, node: &Node, key: &str, key_line: usize) {
         if is_user_data_key(key)
-            && let Some(part) = user_data(node, key_line)
+            && let Some(mut part) = user_data(node, key_line)
         {
+            // EC2's own spelling; the others stand in charts, whose node classes are Karpenter's.
+            part.launched_by_others = key == "UserData";
             return self.push(part);
         }
         match &node.tree {
