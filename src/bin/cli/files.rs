@@ -14,9 +14,9 @@ const MAX_FILES: usize = 5_000;
 /// Deepest directories that are looked into.
 const MAX_DEPTH: usize = 40;
 /// Endings of files that may hold something of ours.
-const ENDINGS: [&str; 15] = [
-    "yaml", "yml", "json", "tf", "tpl", "tftpl", "tmpl", "toml", "sh", "md", "txt", "userdata",
-    "mime", "gz", "b64",
+const ENDINGS: [&str; 16] = [
+    "yaml", "yml", "json", "tf", "tofu", "tpl", "tftpl", "tmpl", "toml", "sh", "md", "txt",
+    "userdata", "mime", "gz", "b64",
 ];
 
 /// What the paths came to.

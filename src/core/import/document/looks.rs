@@ -59,3 +59,35 @@ pub(super) fn is_workload(node: &Node) -> bool {
     .iter()
     .any(|keys| node.at(keys).is_some())
 }
+
+/// Whether a map is meant as a Config file: it has a version, and no key by which another tool's
+/// file with a version is known (Compose, CI, package managers, linters, build specifications).
+pub(super) fn is_config(node: &Node) -> bool {
+    const OF_OTHERS: [&str; 24] = [
+        "apps",
+        "breaking",
+        "builds",
+        "dependencies",
+        "env",
+        "formatters",
+        "functions",
+        "jobs",
+        "lint",
+        "linters",
+        "lockfileVersion",
+        "modules",
+        "name",
+        "orbs",
+        "packages",
+        "phases",
+        "plugins",
+        "project_name",
+        "releases",
+        "repos",
+        "services",
+        "tasks",
+        "updates",
+        "workflows",
+    ];
+    node.get("version").is_some() && OF_OTHERS.iter().all(|key| node.get(key).is_none())
+}

@@ -1,6 +1,6 @@
 //! From files to documents: wrappers are taken off, texts are read for what they look like.
 
-use super::looks::{is_of_another_trade, is_workload, pretends};
+use super::looks::{is_config, is_of_another_trade, is_workload, pretends};
 use super::server_fields::without_server_fields;
 use super::{Document, Kind, MAX_BYTES};
 use crate::core::error::quote;
@@ -142,7 +142,7 @@ impl<'a> Reading<'a> {
         }
         self.replaced(text);
         let before = (self.found.len(), self.unread.len(), self.remarks.len());
-        self.part(&Part::whole(text), 0);
+        self.part(&Part::whole(&self.name, text), 0);
         let is_silent = before == (self.found.len(), self.unread.len(), self.remarks.len());
         if is_silent {
             self.leave(
@@ -335,17 +335,7 @@ impl<'a> Reading<'a> {
         let node = part.lines.place(document.node);
         let line = node.line;
         if !matches!(node.tree, Tree::Mapping(_)) {
-            if placed.is_other || part.form == PartForm::Values {
-                if part.form != PartForm::Values {
-                    self.leave(line, "the whole file", "no manifest stands in it.");
-                }
-                return;
-            }
-            return self.refuse(
-                "no-manifest",
-                line,
-                "this is neither a Kubernetes document nor userData nor a Config file: a map is needed.",
-            );
+            return self.no_map(placed, &node);
         }
         let api_version = node.str_at(&["apiVersion"]).unwrap_or_default();
         if api_version.starts_with("node.eks.aws/") && placed.text.len() <= LONGEST_USER_DATA {
@@ -353,13 +343,36 @@ impl<'a> Reading<'a> {
         }
         let is_config = api_version.is_empty()
             && node.get("kind").is_none()
-            && node.get("version").is_some()
             && part.form == PartForm::Unknown
-            && node.get("services").is_none();
+            && is_config(&node);
         if is_config {
             return self.config(part, node, placed.depth);
         }
         self.tree(&own, node, placed.depth);
+    }
+
+    /// A list or a scalar: documents may stand in a list.
+    fn no_map(&mut self, placed: &Placed<'_>, node: &Node) {
+        let part = placed.part;
+        let apart = self.openers.map(|openers| (openers.values)(node));
+        if let Some(apart) = apart.filter(|apart| !apart.is_empty()) {
+            return self.apart(part, apart, placed.depth);
+        }
+        if part.form == PartForm::Values {
+            return;
+        }
+        let is_of_maps = matches!(
+            node.items().first().map(|item| &item.tree),
+            Some(Tree::Mapping(_))
+        );
+        if placed.is_other || is_of_maps {
+            return self.leave(node.line, "the whole file", "no manifest stands in it.");
+        }
+        self.refuse(
+            "no-manifest",
+            node.line,
+            "this is neither a Kubernetes document nor userData nor a Config file: a map is needed.",
+        );
     }
 
     /// A Config file, which is one only as a whole.
@@ -412,6 +425,13 @@ impl<'a> Reading<'a> {
         }
         if api_version.is_empty() && kind_word.is_empty() {
             return self.headless(part, &node, depth);
+        }
+        if kind_word.is_empty() && node.get("name").is_some() && node.get("version").is_some() {
+            return self.leave(
+                node.line,
+                "a chart's own description",
+                "no manifest stands in it.",
+            );
         }
         if kind_word.is_empty() || api_version.is_empty() {
             let missing = if kind_word.is_empty() {

@@ -152,9 +152,18 @@ pub(in crate::core::import) struct Part {
 }
 
 impl Part {
-    /// A whole file.
-    pub(in crate::core::import) fn whole(text: &str) -> Self {
-        Self::text(text, Lines::From(1))
+    /// A whole file; its name says whose template it is.
+    pub(in crate::core::import) fn whole(name: &str, text: &str) -> Self {
+        let name = name.to_ascii_lowercase();
+        let is_terraform = name.ends_with(".tftpl")
+            || (name.ends_with(".tpl") && !text.contains("{{"))
+            || text.contains("%{ if ")
+            || text.contains("%{ for ");
+        let mut part = Self::text(text, Lines::From(1));
+        if is_terraform {
+            part.dialect = Dialect::Terraform;
+        }
+        part
     }
 
     /// The line at which it begins.
@@ -299,7 +308,7 @@ pub(in crate::core::import) fn take_apart(
     let name = name.to_ascii_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     if form == PartForm::Unknown {
-        if ends(&[".tf", ".hcl", ".tfvars"]) || terraform::is_meant(text) {
+        if ends(&[".tf", ".tofu", ".hcl", ".tfvars"]) || terraform::is_meant(text) {
             return Some(terraform::take_apart(text));
         }
         if ends(&[".md", ".markdown"]) || markdown::is_meant(text) {

@@ -21,6 +21,10 @@ pub(super) fn search(of: &Wrapper<'_>, found: &mut TakenApart) {
             search.node(below, &key.text, key.line);
         }
     }
+    // A list of documents, as charts take it.
+    for item in of.node.items() {
+        search.node(item, "", item.line);
+    }
     if !search.found.parts.is_empty() {
         leave_launch_template(of.node, search.found);
     }
@@ -55,6 +59,13 @@ impl Search<'_> {
         match &node.tree {
             Tree::Mapping(_) if is_document(node) => self.push(Part::tree(node.clone())),
             Tree::Mapping(pairs) => {
+                if self.title.is_empty() && is_pools_key(key) {
+                    self.found.leave(
+                        key_line,
+                        format!("{key} in a chart's own shape"),
+                        "only the chart knows what it makes of them; give what helm template prints.",
+                    );
+                }
                 for (key, below) in pairs {
                     self.node(below, &key.text, key.line);
                 }
@@ -97,6 +108,14 @@ fn is_user_data_key(key: &str) -> bool {
     matches!(
         key,
         "UserData" | "userData" | "user_data" | "user-data" | "userdata" | "user_data_base64"
+    )
+}
+
+/// The key of pools or classes in a chart's own words.
+fn is_pools_key(key: &str) -> bool {
+    matches!(
+        key.to_ascii_lowercase().as_str(),
+        "nodepools" | "nodeclasses" | "ec2nodeclasses" | "nodepool" | "nodeclass" | "ec2nodeclass"
     )
 }
 
