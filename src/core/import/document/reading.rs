@@ -333,7 +333,6 @@ impl<'a> Reading<'a> {
             own.partial = Some(Partial::Elided(part.lines.line(line)));
         }
         let node = part.lines.place(document.node);
-        let line = node.line;
         if !matches!(node.tree, Tree::Mapping(_)) {
             return self.no_map(placed, &node);
         }
