@@ -158,7 +158,7 @@ fn body(lines: &[&str], first: usize, opener: &Opener) -> (String, usize) {
     // Within Markdown or YAML the whole script may be indented; then its end is, too.
     let length = rest
         .iter()
-        .position(|line| is_end(line))
+        .position(is_end)
         .or_else(|| rest.iter().position(|line| line.trim() == opener.word))
         .unwrap_or(rest.len());
     let mut text = String::new();

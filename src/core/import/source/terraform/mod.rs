@@ -159,6 +159,13 @@ impl Walk<'_> {
         let line = self.line(block);
         let before = (self.found.parts.len(), self.found.left.len());
         self.attributes(&block.body, &owner, 0);
+        if labels
+            .first()
+            .is_some_and(|kind| kind.ends_with("cloudinit_config"))
+        {
+            let own = self.found.parts.split_off(before.0);
+            self.found.parts.extend(super::wrapped::combined(own));
+        }
         if labels.first() == Some(&"helm_release") {
             let chart = text_of(&block.body, "chart").unwrap_or_else(|| "a chart".to_owned());
             self.found.leave(
