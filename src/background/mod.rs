@@ -14,6 +14,5 @@ pub use files::{
 pub use message::{
     Answer, Fitted, FittedRow, FrontierAnswer, FrontierRequest, FrontierRow, ImageAnswer,
     ImageRequest, MeasuredCause, MeasuredGain, MeasuredRow, OwnFilesRequest, PullsAnswer,
-    PullsRequest, Request,
-    ToPage, ToWorker,
+    PullsRequest, Request, ToPage, ToWorker,
 };

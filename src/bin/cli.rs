@@ -21,6 +21,8 @@ mod estimate;
 mod events;
 #[path = "cli/explain.rs"]
 mod explain;
+#[path = "cli/files.rs"]
+mod files;
 #[path = "cli/frontier.rs"]
 mod frontier;
 #[path = "cli/image_manifest.rs"]

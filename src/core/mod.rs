@@ -101,8 +101,8 @@ pub use glossary::{GLOSSARY, Word};
 pub use image_manifest::{ImageFound, ImageImport, Platform, PlatformChoice, read_image};
 pub use import::{
     Account, Coverage, Diagnostic, DocumentSummary, Import, ImportedSet, InputFile, KeptHow,
-    KeptValue, NodeLimit, NodeReport, NodeSetting, NodeStep, OwnFiles, SettingSource, SociStatus,
-    SourceLocation, Taken, Unread, read_files, read_own_files,
+    KeptValue, NodeLimit, NodeReport, NodeSetting, NodeStep, NotText, OwnFiles, SettingSource,
+    SociStatus, SourceLocation, Taken, Unread, read_files, read_own_files,
 };
 pub use launch::{
     AfterReserved, Capacity, InView, InViewBecause, Launch, LaunchCandidate, LaunchGroup,

@@ -56,7 +56,7 @@ fn bombs_of_aliases_are_refused() {
 #[test]
 fn nesting_and_size_have_a_limit() {
     check_refused(&"[".repeat(FIVE_MB), "not-yaml", "");
-    check_refused("a:\n", "no-manifest", "apiVersion");
+    check_refused("spec:\n", "no-manifest", "apiVersion");
     let deep: String = (0..100)
         .map(|level| format!("{}a:\n", " ".repeat(level)))
         .collect();
@@ -144,7 +144,7 @@ fn what_is_no_text_or_no_yaml_is_said_with_its_line() {
             4,
         ),
         (
-            "apiVersion: v1\nkind: {{ .Values.kind }}\nspec:\n  a: {{- b }}\n",
+            "apiVersion: v1\nkind: {{ .Values.kind }\nspec:\n  a: b\n",
             "not-yaml",
             "template",
             2,

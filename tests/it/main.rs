@@ -14,6 +14,8 @@ mod cli;
 #[cfg(feature = "cli")]
 mod cli_compare;
 #[cfg(feature = "cli")]
+mod cli_directories;
+#[cfg(feature = "cli")]
 mod cli_estimate;
 #[cfg(feature = "cli")]
 mod cli_explain;
@@ -41,6 +43,7 @@ mod import_account;
 mod import_blueprint;
 mod import_causes;
 mod import_events;
+mod import_forms;
 mod import_hostile;
 mod import_image_forms;
 mod import_images;

@@ -32,8 +32,8 @@ fn check_same(text: &str) {
         "{text}\n{:?}",
         other.remarks
     );
-    assert!(other.config.is_some());
-    assert_eq!(usual.config, other.config, "{text}");
+    assert!(other.config().is_some());
+    assert_eq!(usual.config(), other.config(), "{text}");
 }
 
 #[test]
@@ -108,8 +108,8 @@ fn surrogate_pairs_of_json_are_one_letter() {
         )
     };
     let (pair, letter) = (import(&[&text("\\ud83d\\udea2")]), import(&[&text("🚢")]));
-    assert!(letter.config.is_some());
-    assert_eq!(pair.config, letter.config, "{:?}", pair.remarks);
+    assert!(letter.config().is_some());
+    assert_eq!(pair.config(), letter.config(), "{:?}", pair.remarks);
     assert_eq!(pair.remarks, letter.remarks);
 }
 
@@ -157,7 +157,8 @@ fn round(file: &str) -> (Config, Option<String>) {
     }];
     let import = read_files(&files, &Config::default(), catalogue());
     let config = import
-        .config
+        .config()
+        .cloned()
         .unwrap_or_else(|| panic!("{file}\n{:?}", import.remarks));
     let bundle = evaluate(&config, catalogue()).bundle;
     let argument = bundle

@@ -257,7 +257,8 @@ pub enum EstimateFormat {
 pub struct Check {
     #[command(flatten)]
     pub input: Input,
-    /// Manifests, userData or a Config file; - for standard input.
+    /// Manifests, userData or a Config file, in whatever holds them (Terraform, Markdown, scripts,
+    /// charts, patches, eksctl, launch templates); directories and patterns; - for standard input.
     #[arg(value_name = "FILE", conflicts_with_all = ["config", "link", "image_manifest"])]
     pub files: Vec<PathBuf>,
     /// How findings are printed.
@@ -273,7 +274,7 @@ pub struct Check {
 pub struct Import {
     #[command(flatten)]
     pub input: Input,
-    /// Manifests and userData; - for standard input.
+    /// Manifests and userData, in whatever holds them; directories and patterns; - for standard input.
     #[arg(value_name = "FILE", required = true, conflicts_with_all = ["config", "link", "image_manifest"])]
     pub files: Vec<PathBuf>,
     /// Write config.yaml into this directory, made if it is not there; - for standard output, which

@@ -1,11 +1,10 @@
 //! Checks: a Config, or files with a line for every finding.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 use soci_configurator::core::{
     Account, Catalogue, Coverage, Diagnostic, Evaluation, Import, InputFile, NodeReport, OwnFiles,
-    Severity, evaluate, read_config, read_files, read_own_files, write_config,
+    Severity, SourceLocation, Unread, evaluate, read_config, read_files, read_own_files,
+    write_config,
 };
 use soci_configurator::data::catalogue;
 
@@ -13,7 +12,7 @@ use crate::Outcome;
 use crate::arguments::{Check, Format};
 use crate::output::{complain, print, printable};
 use crate::prices::{evaluated, of_import};
-use crate::{input, pasted, report, sarif, unusable};
+use crate::{files, input, report, sarif, unusable};
 
 /// One finding at a line of a file.
 pub struct Line {
@@ -83,20 +82,8 @@ pub fn read(
     let mut base = input::config(settings)?;
     // Nobody has said how large the image of these manifests is.
     base.image.compressed_size = None;
-    let mut wrong = Vec::new();
-    let mut files = Vec::new();
-    for path in paths {
-        match pasted::read(path) {
-            Ok(text) => files.push(InputFile {
-                name: name(path),
-                text,
-            }),
-            Err(message) => wrong.push(message),
-        }
-    }
-    if !wrong.is_empty() {
-        return Err(wrong);
-    }
+    let given = files::read(paths)?;
+    let mut files = given.files;
     let mut import = read_files(&files, &base, catalogue());
     // What is said of the image is about the one in the manifests; a Config file says its own.
     let is_config = files.iter().any(|file| read_config(&file.text).is_ok());
@@ -105,15 +92,22 @@ pub fn read(
             set.config = input::with_image(set.config.clone(), settings)?;
         }
     }
-    Ok((import, files))
-}
-
-fn name(path: &Path) -> String {
-    if path.as_os_str() == "-" {
-        "standard input".to_owned()
-    } else {
-        path.display().to_string()
+    // What was passed over has a name among the files, and no text.
+    for (name, line, what, why) in given.left {
+        import.unread.push(Unread {
+            place: SourceLocation {
+                file: files.len(),
+                line,
+            },
+            what,
+            why,
+        });
+        files.push(InputFile {
+            name,
+            text: String::new(),
+        });
     }
+    Ok((import, files))
 }
 
 /// Everything that was noticed, by file and line.

@@ -17,4 +17,4 @@ pub use node::{NodeLimit, NodeReport, NodeSetting, NodeStep, SettingSource, Soci
 pub use own_files::{OwnFiles, read_own_files};
 pub use pipeline::read_files;
 pub use report::{Account, DocumentSummary, Import, ImportedSet, KeptHow, KeptValue, Taken};
-pub use source::{Coverage, InputFile, SourceLocation, Unread};
+pub use source::{Coverage, InputFile, NotText, SourceLocation, Unread};

@@ -25,7 +25,7 @@ pub fn read_own_files(config: &Config, catalogue: &Catalogue) -> OwnFiles {
         })
         .collect();
     let mut remarks = Vec::new();
-    let found = document::read(&files, &mut remarks);
+    let found = document::read_own(&files, &mut remarks);
     for one in &found {
         schema::check(one, config.cluster.karpenter, &mut Vec::new(), &mut remarks);
         pitfalls::check(one, &mut remarks);

@@ -15,7 +15,7 @@ use crate::core::import::report::{
     CONFIG_FILE, DefaultedField, DocumentSummary, Import, ImportedSet, Taken,
 };
 use crate::core::import::settings::builder::ConfigBuilder;
-use crate::core::import::source::{InputFile, SourceLocation};
+use crate::core::import::source::{InputFile, Partial, SourceLocation};
 use crate::core::plan::{CLUSTER_NAME, NODE_ROLE, uses_variable};
 
 /// Reads files: Kubernetes documents (EC2NodeClass, NodePool, Deployment, Auto Mode's NodeClass;
@@ -24,7 +24,7 @@ use crate::core::plan::{CLUSTER_NAME, NODE_ROLE, uses_variable};
 /// that no file says.
 pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> Import {
     let mut remarks = Vec::new();
-    let mut found = document::read(files, &mut remarks);
+    let (mut found, unread) = document::read(files, &mut remarks);
     let rewritten = rewrite_bounds(&mut found);
     let mut refused: Vec<SourceLocation> = Vec::new();
     for one in &found {
@@ -63,7 +63,7 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
         ignored,
         remarks,
         on_nodes,
-        unread: Vec::new(),
+        unread,
         refused,
     }
 }
@@ -290,11 +290,15 @@ fn alone(builder: &mut ConfigBuilder, found: &Document) {
 
 /// What a document is called.
 fn what(one: &Document) -> String {
-    match one.kind {
+    let what = match one.kind {
         Kind::UserData(form) => format!("userData: {}", form.what()),
         Kind::Config => "a Config file of this tool".to_owned(),
         _ if one.name.is_empty() => one.kind_word.clone(),
         _ => format!("{} {}", one.kind_word, one.name),
+    };
+    match &one.origin {
+        Some(origin) => format!("{what}, in {origin}"),
+        None => what,
     }
 }
 
@@ -328,6 +332,9 @@ fn recognised(
                     "bounds with Gte are written as Gt with one less, which is the same",
                 ),
                 _ if is_taken => (true, ""),
+                _ if one.partial == Some(Partial::Patch) => {
+                    (false, "a patch: checked as a part, its rest is elsewhere")
+                }
                 Kind::Other => (false, "nothing that these settings are about"),
                 Kind::Deployment | Kind::Workload => (
                     false,
@@ -357,6 +364,13 @@ fn recognised(
 /// Most node classes that are described.
 const MAX_DESCRIBED: usize = 20;
 
+/// What Karpenter does to a userData, and nobody else.
+const OF_KARPENTER: [&str; 3] = [
+    "mime-without-end",
+    "overridden-by-karpenter",
+    "part-encoding-dropped",
+];
+
 /// What nodes make of every class' userData, and of bare userData.
 pub(super) fn on_nodes(
     found: &[Document],
@@ -378,6 +392,8 @@ pub(super) fn on_nodes(
     found
         .iter()
         .enumerate()
+        // What the rest of a patched class says, its AMI first, is elsewhere.
+        .filter(|(_, one)| one.partial != Some(Partial::Patch))
         .filter_map(|(index, one)| {
             let documents = match one.kind {
                 Kind::Ec2NodeClass | Kind::NodeClass => PoolManifests {
@@ -397,7 +413,13 @@ pub(super) fn on_nodes(
         })
         .take(MAX_DESCRIBED)
         .filter_map(|(index, documents)| {
-            Some((index, describe(&documents, world(documents.class))?))
+            let mut report = describe(&documents, world(documents.class))?;
+            if documents.bare.is_some_and(|bare| bare.launched_by_others) {
+                report
+                    .reasons
+                    .retain(|reason| !OF_KARPENTER.contains(&reason.rule));
+            }
+            Some((index, report))
         })
         .collect()
 }

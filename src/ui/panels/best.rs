@@ -66,7 +66,10 @@ pub fn BestSetting() -> impl IntoView {
                 Heard::Answer(answer) => match *answer {
                     Answer::Frontier(found) => Found::Answer(found),
                     Answer::Refused(why) => Found::Refused(why),
-                    Answer::Image(_) | Answer::Pulls(_) | Answer::Files(_) => Found::Nothing,
+                    Answer::Image(_)
+                    | Answer::Pulls(_)
+                    | Answer::Files(_)
+                    | Answer::OwnFiles(_) => Found::Nothing,
                 },
             });
         };

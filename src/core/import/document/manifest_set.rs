@@ -7,6 +7,7 @@ use crate::core::import::document::user_data::gate;
 use crate::core::import::document::user_data::{MAX_BYTES, al2023};
 use crate::core::import::document::user_data_text::UserDataText;
 use crate::core::import::document::{Document, Kind};
+use crate::core::import::source::Partial;
 use crate::core::yaml::Node;
 
 /// The documents of one pool.
@@ -53,7 +54,10 @@ impl<'a> PoolManifests<'a> {
             Some(class) if class.kind == Kind::Ec2NodeClass => {
                 format!("{} {}", class.kind_word, class.name)
             }
-            _ => "userData".to_owned(),
+            _ => match self.bare.and_then(|bare| bare.origin.as_deref()) {
+                Some(origin) => format!("userData of {origin}"),
+                None => "userData".to_owned(),
+            },
         }
     }
 
@@ -155,7 +159,14 @@ struct Candidates<'a> {
 
 impl<'a> Candidates<'a> {
     fn new(found: &'a [Document]) -> Self {
-        let of = |kind: Kind| found.iter().filter(move |one| one.kind == kind);
+        // A patch alone makes no node.
+        let is_whole = |one: &&Document| one.partial != Some(Partial::Patch);
+        let of = |kind: Kind| {
+            found
+                .iter()
+                .filter(is_whole)
+                .filter(move |one| one.kind == kind)
+        };
         Self {
             classes: of(Kind::Ec2NodeClass).chain(of(Kind::NodeClass)).collect(),
             pools: of(Kind::NodePool).collect(),

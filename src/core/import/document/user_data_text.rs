@@ -38,7 +38,8 @@ impl<'a> UserDataText<'a> {
         Some(Self {
             text: found.node.as_str()?,
             place: found.place,
-            exact: true,
+            // It is not where the text stood in quotes, or was encoded.
+            exact: found.node.plain,
         })
     }
 

@@ -5,7 +5,7 @@ use crate::core::import::document::pod_template::pod_templates;
 use crate::core::import::document::user_data_text::UserDataText;
 use crate::core::import::document::{Document, Kind};
 use crate::core::import::node::NodeReport;
-use crate::core::import::source::Coverage;
+use crate::core::import::source::{Coverage, Partial};
 
 /// What a workload is looked at for.
 const OF_WORKLOAD: &str = "fields beyond image, requests, replicas, node selection and tolerations";
@@ -43,8 +43,13 @@ pub(in crate::core::import) fn of(
         Kind::Config => {}
         Kind::Other => return unchecked(&why_other(document)),
     }
-    if document.elided.is_some() {
-        without.push("what … leaves out".to_owned());
+    match document.partial {
+        Some(Partial::Elided(_)) => without.push("what … leaves out".to_owned()),
+        Some(Partial::Patch) => without.push("the document that it patches".to_owned()),
+        Some(Partial::Template(line)) => {
+            without.push(format!("what its template puts in at line {line}"));
+        }
+        None => {}
     }
     if without.is_empty() {
         Coverage::Checked

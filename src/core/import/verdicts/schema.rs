@@ -5,7 +5,7 @@ use crate::core::error::quote;
 use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::{Document, Kind};
-use crate::core::import::source::SourceLocation;
+use crate::core::import::source::{Partial, SourceLocation};
 use crate::core::placeholder::holds_placeholder;
 use crate::core::schema;
 
@@ -22,8 +22,8 @@ pub(in crate::core::import) fn check(
         Kind::NodePool => schema::Kind::NodePool,
         _ => return,
     };
-    // A published fragment leaves things out on purpose.
-    let partly = found.elided.is_some();
+    // A published fragment, a patch or a template leaves things out on purpose.
+    let partly = found.partial.is_some();
     for violation in schema::check(kind, &found.node, karpenter) {
         let incomplete = matches!(violation.rule, "required-field" | "cross-field-rule");
         let place = SourceLocation {
@@ -45,7 +45,7 @@ pub(in crate::core::import) fn check(
             refused.push(place);
         }
     }
-    if let Some(line) = found.elided {
+    if let Some(Partial::Elided(line)) = found.partial {
         remarks.push(Diagnostic::of_file(
             "something-left-out",
             Severity::Note,

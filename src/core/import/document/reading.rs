@@ -1,0 +1,544 @@
+//! From files to documents: wrappers are taken off, texts are read for what they look like.
+
+use super::looks::{is_config, is_of_another_trade, pretends};
+use super::server_fields::without_server_fields;
+use super::{Document, Kind, MAX_BYTES, kind_of};
+use crate::core::error::quote;
+use crate::core::findings::Severity;
+use crate::core::import::diagnostic::Diagnostic;
+use crate::core::import::document::user_data::{Form, MAX_BYTES as LONGEST_USER_DATA};
+use crate::core::import::source::{
+    Content, InputFile, Part, PartForm, Partial, Plain, SourceLocation, TakenApart, Unread,
+    of_values, plain_yaml, take_apart, unwrap_document, without_template,
+};
+use crate::core::yaml::{Document as YamlDocument, MOST_DOCUMENTS, Node, Tree, read_all};
+
+/// Most levels of wrappers within each other.
+const MAX_DEPTH: usize = 6;
+/// Most bytes that the parts of one file may have together.
+const MAX_PARTS_BYTES: usize = 4 * MAX_BYTES;
+
+/// Everything that the files hold, whatever it is wrapped in, and what is left unread.
+pub(in crate::core::import) fn read(
+    files: &[InputFile],
+    remarks: &mut Vec<Diagnostic>,
+) -> (Vec<Document>, Vec<Unread>) {
+    let mut reading = Reading::new(remarks, Some(OPENERS));
+    reading.files(files);
+    reading.unread.sort_by_key(|left| left.place);
+    (reading.found, reading.unread)
+}
+
+/// Documents that this tool wrote: as they stand, and so without the readers of other languages,
+/// which the page's first load has no room for.
+pub(in crate::core::import) fn read_own(
+    files: &[InputFile],
+    remarks: &mut Vec<Diagnostic>,
+) -> Vec<Document> {
+    let mut reading = Reading::new(remarks, None);
+    reading.files(files);
+    reading.found
+}
+
+/// What takes wrappers off; by pointers, so that a program that never does links none of it.
+#[derive(Clone, Copy)]
+struct Openers {
+    text: fn(&str, &str, PartForm) -> Option<TakenApart>,
+    template: fn(&Part) -> Option<Plain>,
+    yaml: fn(&str) -> Option<String>,
+    document: fn(&str, &Node) -> Option<TakenApart>,
+    values: fn(&Node) -> TakenApart,
+}
+
+const OPENERS: Openers = Openers {
+    text: take_apart,
+    template: without_template,
+    yaml: plain_yaml,
+    document: unwrap_document,
+    values: of_values,
+};
+
+/// The reading of one file after the other.
+struct Reading<'a> {
+    file: usize,
+    name: String,
+    openers: Option<Openers>,
+    found: Vec<Document>,
+    unread: Vec<Unread>,
+    remarks: &'a mut Vec<Diagnostic>,
+    /// Bytes that the parts of this file may still have.
+    left: usize,
+}
+
+impl<'a> Reading<'a> {
+    fn new(remarks: &'a mut Vec<Diagnostic>, openers: Option<Openers>) -> Self {
+        Self {
+            file: 0,
+            name: String::new(),
+            openers,
+            found: Vec::new(),
+            unread: Vec::new(),
+            remarks,
+            left: 0,
+        }
+    }
+
+    fn files(&mut self, files: &[InputFile]) {
+        for (file, input) in files.iter().enumerate() {
+            self.file = file;
+            self.name.clone_from(&input.name);
+            self.left = MAX_PARTS_BYTES;
+            self.one(&input.text);
+            if self.found.len() > MOST_DOCUMENTS {
+                self.found.truncate(MOST_DOCUMENTS);
+                self.remarks.push(Diagnostic::of_file(
+                    "too-many-documents",
+                    Severity::Warning,
+                    file,
+                    1,
+                    format!("more than {MOST_DOCUMENTS} documents: the others are not read."),
+                ));
+                break;
+            }
+        }
+    }
+
+    fn refuse(&mut self, rule: &'static str, line: usize, message: impl Into<String>) {
+        self.remarks.push(Diagnostic::of_file(
+            rule,
+            Severity::Error,
+            self.file,
+            line,
+            message,
+        ));
+    }
+
+    fn leave(&mut self, line: usize, what: impl Into<String>, why: impl Into<String>) {
+        self.unread.push(Unread {
+            place: SourceLocation {
+                file: self.file,
+                line,
+            },
+            what: what.into(),
+            why: why.into(),
+        });
+    }
+
+    /// One file.
+    fn one(&mut self, text: &str) {
+        if text.len() > MAX_BYTES {
+            return self.refuse(
+                "too-large",
+                1,
+                format!(
+                    "the file has {} bytes, and {MAX_BYTES} are the most that are read.",
+                    text.len()
+                ),
+            );
+        }
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if text.trim().is_empty() {
+            return self.refuse("empty-file", 1, "the file is empty.");
+        }
+        self.replaced(text);
+        let before = (self.found.len(), self.unread.len(), self.remarks.len());
+        self.part(&Part::whole(&self.name, text), 0);
+        let is_silent = before == (self.found.len(), self.unread.len(), self.remarks.len());
+        if is_silent {
+            self.leave(
+                1,
+                "the whole file",
+                "nothing in it is a manifest or userData.",
+            );
+        }
+    }
+
+    /// A browser reads any bytes as text, with a sign for those that are none.
+    fn replaced(&mut self, text: &str) {
+        if let Some((before, _)) = text.split_once('\u{fffd}') {
+            self.remarks.push(Diagnostic::of_file(
+                "not-utf-8",
+                Severity::Warning,
+                self.file,
+                before.matches('\n').count() + 1,
+                "the sign U+FFFD stands here, by which a reader says that the file was not UTF-8: the letter is lost. kubectl refuses such bytes; save the file as UTF-8.",
+            ));
+        }
+    }
+
+    /// Whether a part may still be read, by depth and size.
+    fn admits(&mut self, part: &Part, depth: usize) -> bool {
+        let bytes = match &part.content {
+            Content::Text(text) => text.len(),
+            Content::Tree(_) => 1_000,
+        };
+        let fits = depth <= MAX_DEPTH && bytes <= self.left && bytes <= MAX_BYTES;
+        self.left = self.left.saturating_sub(bytes);
+        if !fits {
+            let what = part.origin.clone().unwrap_or_else(|| "a part".to_owned());
+            self.leave(
+                part.lines.line(1),
+                what,
+                format!("wrappers within wrappers are read {MAX_DEPTH} deep and up to {MAX_PARTS_BYTES} bytes in all."),
+            );
+        }
+        fits && self.found.len() <= MOST_DOCUMENTS
+    }
+
+    fn part(&mut self, part: &Part, depth: usize) {
+        if !self.admits(part, depth) {
+            return;
+        }
+        match &part.content {
+            Content::Text(text) => self.text(part, text, depth),
+            Content::Tree(node) => self.tree(part, node.clone(), depth),
+        }
+    }
+
+    fn text(&mut self, part: &Part, text: &str, depth: usize) {
+        if let Some(openers) = self.openers {
+            let name = if depth == 0 { self.name.as_str() } else { "" };
+            if let Some(apart) = (openers.text)(name, text, part.form) {
+                for left in apart.left {
+                    self.leave(part.lines.line(left.line), left.what, left.why);
+                }
+                let mut parts = apart.parts;
+                parts.sort_by_key(Part::first_line);
+                for below in parts {
+                    self.part(&below.within(part), depth + 1);
+                }
+                return;
+            }
+        }
+        let plain = self.openers.and_then(|openers| (openers.template)(part));
+        let mut part = part.clone();
+        if let Some(plain) = &plain {
+            for left in &plain.left {
+                self.leave(part.lines.line(left.line), &*left.what, &*left.why);
+            }
+            if part.partial.is_none() {
+                part.partial = plain
+                    .gap
+                    .map(|line| Partial::Template(part.lines.line(line)));
+            }
+        }
+        let own = plain.as_ref().map_or(text, |plain| plain.text.as_str());
+        let form = Form::of(own);
+        match (form, part.form) {
+            (Form::Empty, _) => {
+                // What is left of a template, say.
+                self.leave(
+                    part.lines.line(1),
+                    "the whole text",
+                    "nothing is left of it.",
+                );
+            }
+            // A MIME archive, a script or settings begin as nothing else does; what is no map may
+            // be YAML that is torn, so YAML's own message is the better one.
+            (Form::Mime | Form::Toml | Form::PowerShell, _) | (_, PartForm::UserData) => {
+                self.user_data(&part, own, form, plain.as_ref());
+            }
+            (Form::Shell, _) if own.trim_start().starts_with("#!") => {
+                self.user_data(&part, own, form, plain.as_ref());
+            }
+            (Form::NodeConfig | Form::Shell, _) => {
+                self.documents(&part, own, plain.as_ref(), depth);
+            }
+        }
+    }
+
+    fn user_data(&mut self, part: &Part, text: &str, form: Form, plain: Option<&Plain>) {
+        let text = plain.map_or_else(|| text.to_owned(), |plain| plain.restored(text));
+        let mut node = Node::new(part.lines.line(1), Tree::Scalar(text));
+        // Its text begins on this very line; a block's would begin on the next.
+        node.plain = part.lines.is_exact();
+        self.found.push(Document {
+            kind: Kind::UserData(form),
+            place: SourceLocation {
+                file: self.file,
+                line: node.line,
+            },
+            node,
+            api_version: String::new(),
+            kind_word: form.what().to_owned(),
+            name: String::new(),
+            ignored: Vec::new(),
+            partial: None,
+            origin: part.origin.clone(),
+            launched_by_others: part.launched_by_others,
+        });
+    }
+
+    /// Documents of YAML or JSON.
+    fn documents(&mut self, part: &Part, text: &str, plain: Option<&Plain>, depth: usize) {
+        let untagged = self.openers.and_then(|openers| (openers.yaml)(text));
+        let text = untagged.as_deref().unwrap_or(text);
+        let is_other = depth == 0 && is_of_another_trade(&self.name, text);
+        for document in read_all(text) {
+            match document {
+                Ok(mut document) => {
+                    if let Some(plain) = plain {
+                        document.node = plain.restored_in(document.node);
+                    }
+                    let placed = Placed {
+                        part,
+                        text,
+                        plain,
+                        depth,
+                        is_other,
+                    };
+                    self.document(&placed, document);
+                }
+                Err(_) if is_other || part.form == PartForm::Values => {
+                    self.leave(
+                        part.lines.line(1),
+                        part.origin
+                            .clone()
+                            .unwrap_or_else(|| "the whole file".to_owned()),
+                        "it is no YAML, so no manifest stands in it.",
+                    );
+                    return;
+                }
+                Err(error) => {
+                    let line = part.lines.line(error.line.unwrap_or(1));
+                    let message = match plain {
+                        Some(plain) => plain.restored(&error.message),
+                        None => error.message,
+                    };
+                    self.refuse("not-yaml", line, message);
+                }
+            }
+        }
+    }
+
+    fn document(&mut self, placed: &Placed<'_>, document: YamlDocument) {
+        let part = placed.part;
+        for again in document.repeated.iter().take(50) {
+            let text = match placed.plain {
+                Some(plain) => plain.restored(&again.text),
+                None => again.text.clone(),
+            };
+            self.refuse(
+                "repeated-key",
+                part.lines.line(again.second),
+                format!(
+                    "{} is there twice, first in line {}: kubectl refuses it, and older readers take the later one.",
+                    quote(&text),
+                    part.lines.line(again.first)
+                ),
+            );
+        }
+        let mut own = part.clone();
+        if let Some(line) = document.elided {
+            own.partial = Some(Partial::Elided(part.lines.line(line)));
+        }
+        let node = part.lines.place(document.node);
+        if !matches!(node.tree, Tree::Mapping(_)) {
+            return self.no_map(placed, &node);
+        }
+        let api_version = node.str_at(&["apiVersion"]).unwrap_or_default();
+        if api_version.starts_with("node.eks.aws/") && placed.text.len() <= LONGEST_USER_DATA {
+            return self.user_data(part, placed.text, Form::NodeConfig, placed.plain);
+        }
+        let is_config = api_version.is_empty()
+            && node.get("kind").is_none()
+            && part.form == PartForm::Unknown
+            && is_config(&node);
+        if is_config {
+            return self.config(part, node, placed.depth);
+        }
+        self.tree(&own, node, placed.depth);
+    }
+
+    /// A list or a scalar: documents may stand in a list.
+    fn no_map(&mut self, placed: &Placed<'_>, node: &Node) {
+        let part = placed.part;
+        let apart = self.openers.map(|openers| (openers.values)(node));
+        if let Some(apart) = apart.filter(|apart| !apart.is_empty()) {
+            return self.apart(part, apart, placed.depth);
+        }
+        if part.form == PartForm::Values {
+            return;
+        }
+        let is_of_maps = matches!(
+            node.items().first().map(|item| &item.tree),
+            Some(Tree::Mapping(_))
+        );
+        if placed.is_other || is_of_maps {
+            return self.leave(node.line, "the whole file", "no manifest stands in it.");
+        }
+        self.refuse(
+            "no-manifest",
+            node.line,
+            "this is neither a Kubernetes document nor userData nor a Config file: a map is needed.",
+        );
+    }
+
+    /// A Config file, which is one only as a whole.
+    fn config(&mut self, part: &Part, node: Node, depth: usize) {
+        if depth > 0 {
+            return self.leave(
+                node.line,
+                "a Config of this tool",
+                "it is read as a file of its own only.",
+            );
+        }
+        self.found.push(Document {
+            kind: Kind::Config,
+            place: SourceLocation {
+                file: self.file,
+                line: node.line,
+            },
+            node,
+            api_version: String::new(),
+            kind_word: "Config".to_owned(),
+            name: String::new(),
+            ignored: Vec::new(),
+            partial: None,
+            origin: part.origin.clone(),
+            launched_by_others: part.launched_by_others,
+        });
+    }
+
+    /// A map with the lines of the file.
+    fn tree(&mut self, part: &Part, node: Node, depth: usize) {
+        if part.form == PartForm::Values {
+            let apart = self.openers.map(|openers| (openers.values)(&node));
+            return self.apart(part, apart.unwrap_or_default(), depth);
+        }
+        let word = |key: &str| node.str_at(&[key]).unwrap_or_default().to_owned();
+        let (api_version, kind_word) = (word("apiVersion"), word("kind"));
+        if kind_word.ends_with("List") && node.get("items").is_some() {
+            for item in node.get("items").map(Node::items).unwrap_or_default() {
+                // kubectl's lists of one kind leave kind and apiVersion of the items out.
+                let own = item.get("kind").is_some();
+                let item_kind = if own {
+                    item.str_at(&["kind"]).unwrap_or_default().to_owned()
+                } else {
+                    kind_word.trim_end_matches("List").to_owned()
+                };
+                let item_api = item.str_at(&["apiVersion"]).unwrap_or(&api_version);
+                self.push(part, item.clone(), item_api.to_owned(), item_kind, depth);
+            }
+            return;
+        }
+        if api_version.is_empty() && kind_word.is_empty() {
+            return self.headless(part, &node, depth);
+        }
+        if kind_word.is_empty() && node.get("name").is_some() && node.get("version").is_some() {
+            return self.leave(
+                node.line,
+                "a chart's own description",
+                "no manifest stands in it.",
+            );
+        }
+        if kind_word.is_empty() || api_version.is_empty() {
+            let missing = if kind_word.is_empty() {
+                "kind"
+            } else {
+                "apiVersion"
+            };
+            self.refuse(
+                "no-manifest",
+                node.line,
+                format!("{missing} is missing, so no API takes this document."),
+            );
+            if kind_word.is_empty() {
+                return;
+            }
+        }
+        self.push(part, node, api_version, kind_word, depth);
+    }
+
+    /// A map that is no document: a wrapper of another tool, values of a chart, or a document
+    /// whose head is missing.
+    fn headless(&mut self, part: &Part, node: &Node, depth: usize) {
+        let name = if depth == 0 { self.name.as_str() } else { "" };
+        let apart = self
+            .openers
+            .and_then(|openers| (openers.document)(name, node));
+        if let Some(apart) = apart {
+            return self.apart(part, apart, depth);
+        }
+        if pretends(node) || self.openers.is_none() {
+            return self.refuse(
+                "no-manifest",
+                node.line,
+                "apiVersion and kind are missing, so this is no Kubernetes document; a Config file begins with “version: 2”.",
+            );
+        }
+        self.leave(
+            node.line,
+            "a map without apiVersion and kind",
+            "it is no Kubernetes document, and no manifest or userData stands in it; a Config file begins with “version: 2”.",
+        );
+    }
+
+    /// Goes on with what a document held, whose lines are the file's.
+    fn apart(&mut self, part: &Part, apart: TakenApart, depth: usize) {
+        for left in apart.left {
+            self.leave(left.line, left.what, left.why);
+        }
+        let mut parts = apart.parts;
+        parts.sort_by_key(Part::first_line);
+        for below in parts {
+            self.part(&below.nested_in(part), depth + 1);
+        }
+    }
+
+    fn push(
+        &mut self,
+        part: &Part,
+        node: Node,
+        api_version: String,
+        kind_word: String,
+        depth: usize,
+    ) {
+        let kind = kind_of(&api_version, &kind_word, &node);
+        if kind == Kind::Other {
+            let name = if depth == 0 { self.name.as_str() } else { "" };
+            let apart = self
+                .openers
+                .and_then(|openers| (openers.document)(name, &node));
+            if let Some(apart) = apart {
+                return self.apart(part, apart, depth);
+            }
+        }
+        let name = node
+            .str_at(&["metadata", "name"])
+            .unwrap_or_default()
+            .to_owned();
+        let line = node.line;
+        let (node, ignored) = if kind == Kind::Other {
+            (node, Vec::new())
+        } else {
+            without_server_fields(node)
+        };
+        self.found.push(Document {
+            kind,
+            place: SourceLocation {
+                file: self.file,
+                line,
+            },
+            node,
+            api_version,
+            kind_word,
+            name,
+            ignored,
+            partial: part.partial.clone(),
+            origin: part.origin.clone(),
+            launched_by_others: part.launched_by_others,
+        });
+    }
+}
+
+/// A document and where its text stands.
+struct Placed<'a> {
+    part: &'a Part,
+    /// The text of the part, placeholders marked.
+    text: &'a str,
+    plain: Option<&'a Plain>,
+    depth: usize,
+    /// The file is of a kind that need not be YAML.
+    is_other: bool,
+}

@@ -1,0 +1,128 @@
+//! base64 and gzip: texts that are packed for their way to a node.
+
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
+
+use super::bytes::text;
+use super::{Lines, Part, TakenApart};
+
+/// Most bytes that a packed text unpacks to; EC2's userData has 16,384 packed ones.
+pub(super) const MAX_UNPACKED: usize = 5_000_000;
+/// Shortest base64 that is taken for it where nothing says so.
+const SHORTEST: usize = 40;
+
+/// A whole text that is base64, of a text or of gzip.
+pub(super) fn take_apart(text: &str) -> Option<TakenApart> {
+    let trimmed = text.trim();
+    if trimmed.len() < SHORTEST || trimmed.contains([' ', '\t']) {
+        return None;
+    }
+    let inner = decoded(text)?;
+    Some(TakenApart {
+        parts: vec![Part::text(inner, Lines::At(first_line(text))).of("base64")],
+        left: Vec::new(),
+    })
+}
+
+fn first_line(text: &str) -> usize {
+    text.lines()
+        .take_while(|line| line.trim().is_empty())
+        .count()
+        + 1
+}
+
+/// The text that base64 stands for, unpacked if it is gzip; nothing if it is neither.
+pub(super) fn decoded(encoded: &str) -> Option<String> {
+    let bytes = base64(encoded)?;
+    let text = if is_gzip(&bytes) {
+        text(&gunzip(&bytes)?)
+    } else {
+        text(&bytes)
+    };
+    text.ok().filter(|text| !text.contains('\0'))
+}
+
+/// The bytes of base64 in either alphabet, blanks and line ends left out.
+fn base64(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut n_bits, mut padding) = (0_u32, 0, 0);
+    for byte in text.bytes() {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            b'=' if padding < 2 => {
+                padding += 1;
+                continue;
+            }
+            b' ' | b'\n' | b'\r' | b'\t' => continue,
+            _ => return None,
+        };
+        if padding > 0 {
+            return None;
+        }
+        bits = bits << 6 | u32::from(value);
+        n_bits += 6;
+        if n_bits >= 8 {
+            n_bits -= 8;
+            out.push((bits >> n_bits & 0xff) as u8);
+        }
+    }
+    // A quarter of four letters alone holds no byte.
+    (n_bits < 6).then_some(out)
+}
+
+pub(super) fn is_gzip(bytes: &[u8]) -> bool {
+    matches!(bytes, [0x1f, 0x8b, 8, ..])
+}
+
+/// Unpacks gzip (RFC 1952), its first member; nothing if it is torn or unpacks to too much.
+pub(super) fn gunzip(bytes: &[u8]) -> Option<Vec<u8>> {
+    let flags = *bytes.get(3)?;
+    let mut rest = bytes.get(10..)?;
+    if flags & 4 != 0 {
+        let (length, behind) = rest.split_at_checked(2)?;
+        let length = length
+            .iter()
+            .rev()
+            .fold(0, |sum, byte| sum << 8 | usize::from(*byte));
+        rest = behind.get(length..)?;
+    }
+    for flag in [8, 16] {
+        if flags & flag != 0 {
+            let end = rest.iter().position(|byte| *byte == 0)?;
+            rest = rest.get(end + 1..)?;
+        }
+    }
+    if flags & 2 != 0 {
+        rest = rest.get(2..)?;
+    }
+    decompress_to_vec_with_limit(rest, MAX_UNPACKED).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn base64_in_both_alphabets_and_over_several_lines() {
+        assert_eq!(
+            decoded("aGVsbG8g\nd29ybGQ=\n").as_deref(),
+            Some("hello world")
+        );
+        assert_eq!(decoded("Pz8-").as_deref(), Some("??>"));
+        assert_eq!(decoded("aGVsbG8").as_deref(), Some("hello"));
+        for bad in ["a", "a=b=", "aGVsbG8g!", "/////w=="] {
+            assert_eq!(decoded(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn gzip_is_unpacked_and_a_torn_one_is_not() {
+        // gzip -n of “#!/bin/bash\necho hi\n”.
+        let packed = "H4sIAAAAAAAAA1NW1E/KzNNPSizO4EpNzshXyMjkAgCwlYsVFAAAAA==";
+        assert_eq!(decoded(packed).as_deref(), Some("#!/bin/bash\necho hi\n"));
+        assert_eq!(decoded(packed.get(..32).unwrap_or_default()), None);
+    }
+}

@@ -1,0 +1,278 @@
+//! Texts that are made from a tree, line for line: what is said of a line of the text is true of
+//! that line of the file.
+
+use crate::core::import::source::{Content, Lines, Part, PartForm};
+use crate::core::yaml::{Node, Scalar, Tree};
+
+/// A text whose lines stand where they are put.
+pub(super) struct Aligned {
+    first: usize,
+    lines: Vec<String>,
+}
+
+impl Aligned {
+    /// A text whose first line is this line of the file.
+    pub(super) fn new(first: usize) -> Self {
+        Self {
+            first,
+            lines: Vec::new(),
+        }
+    }
+
+    /// Puts a line at its place, or behind the last one if that is taken: then it says false.
+    pub(super) fn put(&mut self, line: usize, text: &str) -> bool {
+        let index = line.saturating_sub(self.first);
+        let is_free = index >= self.lines.len();
+        while self.lines.len() < index && self.lines.len() < 200_000 {
+            self.lines.push(String::new());
+        }
+        self.lines.push(text.to_owned());
+        is_free
+    }
+
+    /// Goes on in the last line if the place is in it or before, else in a new one.
+    fn go_on(&mut self, line: usize, text: &str) {
+        let index = line.saturating_sub(self.first);
+        while self.lines.len() <= index && self.lines.len() < 200_000 {
+            self.lines.push(String::new());
+        }
+        if let Some(last) = self.lines.last_mut() {
+            last.push_str(text);
+        }
+    }
+
+    pub(super) fn text(&self) -> String {
+        self.lines.iter().map(|line| format!("{line}\n")).collect()
+    }
+}
+
+/// Several NodeConfigs and scripts of one node as the MIME archive that their tool makes of them;
+/// as they are, if one is an archive already, or settings.
+pub(in crate::core::import::source) fn combined(parts: Vec<Part>) -> Vec<Part> {
+    const BOUNDARY: &str = "//";
+    let is_piece = |part: &Part| match &part.content {
+        Content::Text(text) => {
+            let text = text.trim_start();
+            part.form == PartForm::UserData
+                && !["MIME-Version:", "Content-Type:", "["]
+                    .iter()
+                    .any(|start| text.starts_with(start))
+        }
+        Content::Tree(_) => false,
+    };
+    let [first, _, ..] = parts.as_slice() else {
+        return parts;
+    };
+    if !parts.iter().all(is_piece) {
+        return parts;
+    }
+    let mut ordered: Vec<&Part> = parts.iter().collect();
+    ordered.sort_by_key(|part| part.lines.line(1));
+    let begin = ordered.first().map_or(1, |part| part.lines.line(1));
+    let mut text = Aligned::new(begin.saturating_sub(6).max(1));
+    let mut exact = begin > 6;
+    for (index, line) in [
+        "MIME-Version: 1.0",
+        "Content-Type: multipart/mixed; boundary=\"//\"",
+        "",
+    ]
+    .iter()
+    .enumerate()
+    {
+        text.put(begin.saturating_sub(6) + index, line);
+    }
+    for part in &ordered {
+        let Content::Text(own) = &part.content else {
+            continue;
+        };
+        let kind = if own.trim_start().starts_with("#!") {
+            "text/x-shellscript"
+        } else {
+            "application/node.eks.aws"
+        };
+        let line = part.lines.line(1);
+        let head = line.saturating_sub(3);
+        exact &= part.lines.is_exact()
+            && text.put(head, &format!("--{BOUNDARY}"))
+            && text.put(head + 1, &format!("Content-Type: {kind}"))
+            && text.put(head + 2, "");
+        if !exact {
+            break;
+        }
+        for (index, own) in own.lines().enumerate() {
+            exact &= text.put(line + index, own);
+        }
+    }
+    if !exact {
+        return archive(&ordered, first, begin);
+    }
+    let end = text.first + text.lines.len();
+    text.put(end, &format!("--{BOUNDARY}--"));
+    let mut whole = first.clone();
+    whole.lines = Lines::From(text.first);
+    whole.content = Content::Text(text.text());
+    vec![whole]
+}
+
+/// The same where the file has no room for the archive's own lines.
+fn archive(ordered: &[&Part], first: &Part, line: usize) -> Vec<Part> {
+    let mut text =
+        String::from("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"//\"\n\n");
+    for part in ordered {
+        if let Content::Text(own) = &part.content {
+            let kind = if own.trim_start().starts_with("#!") {
+                "text/x-shellscript"
+            } else {
+                "application/node.eks.aws"
+            };
+            text.push_str(&format!(
+                "--//\nContent-Type: {kind}\n\n{}\n",
+                own.trim_end()
+            ));
+        }
+    }
+    text.push_str("--//--\n");
+    let mut whole = first.clone();
+    whole.lines = Lines::At(line);
+    whole.content = Content::Text(text);
+    vec![whole]
+}
+
+/// Bottlerocket's settings as TOML, every value with its whole key in the line that it has in the
+/// file; and how the lines count.
+pub(super) fn settings(node: &Node, key_line: usize) -> (String, Lines) {
+    let first = first_line(node).max(key_line);
+    let mut text = Aligned::new(first);
+    let exact = table(node, "settings", &mut text);
+    let lines = if exact {
+        Lines::From(first)
+    } else {
+        Lines::At(key_line)
+    };
+    (text.text(), lines)
+}
+
+fn first_line(node: &Node) -> usize {
+    node.pairs()
+        .first()
+        .map_or(node.line, |(key, below)| match below.tree {
+            Tree::Mapping(_) => first_line(below).max(key.line),
+            _ => key.line,
+        })
+}
+
+fn table(node: &Node, path: &str, text: &mut Aligned) -> bool {
+    let mut exact = true;
+    for (key, below) in node.pairs() {
+        let path = format!("{path}.{}", toml_key(&key.text));
+        let is_spread = below
+            .pairs()
+            .first()
+            .is_some_and(|(first, _)| first.line > key.line);
+        exact &= if is_spread {
+            table(below, &path, text)
+        } else {
+            match toml_value(below) {
+                Some(value) => text.put(key.line, &format!("{path} = {value}")),
+                None => true,
+            }
+        };
+    }
+    exact
+}
+
+fn toml_key(key: &str) -> String {
+    let is_bare = !key.is_empty()
+        && key
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    if is_bare { key.to_owned() } else { quoted(key) }
+}
+
+/// A value in one line; nothing where there is none.
+fn toml_value(node: &Node) -> Option<String> {
+    match &node.tree {
+        Tree::Null => None,
+        Tree::Scalar(text) => Some(match node.scalar() {
+            Some(Scalar::Flag(flag)) => flag.to_string(),
+            Some(Scalar::Integer(number)) => number.to_string(),
+            _ => quoted(text),
+        }),
+        Tree::Sequence(items) => {
+            let items: Vec<String> = items.iter().filter_map(toml_value).collect();
+            Some(format!("[{}]", items.join(", ")))
+        }
+        Tree::Mapping(pairs) => {
+            let pairs: Vec<String> = pairs
+                .iter()
+                .filter_map(|(key, below)| {
+                    Some(format!("{} = {}", toml_key(&key.text), toml_value(below)?))
+                })
+                .collect();
+            Some(format!("{{ {} }}", pairs.join(", ")))
+        }
+    }
+}
+
+/// A text in the quotes of JSON, which TOML and YAML take as well.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// A NodeConfig with the given fields of its `spec`, as JSON whose keys stand in their lines.
+pub(super) fn node_config(spec: &[(usize, &str, &Node)]) -> Option<(String, Lines)> {
+    let (first, ..) = *spec.first()?;
+    let mut text = Aligned::new(first);
+    text.go_on(
+        first,
+        "{\"apiVersion\": \"node.eks.aws/v1alpha1\", \"kind\": \"NodeConfig\", \"spec\": {",
+    );
+    for (index, (line, key, node)) in spec.iter().enumerate() {
+        let comma = if index > 0 { ", " } else { "" };
+        text.go_on(*line, &format!("{comma}{}: ", quoted(key)));
+        json(node, &mut text);
+    }
+    text.go_on(first, "}}");
+    Some((text.text(), Lines::From(first)))
+}
+
+/// A tree as JSON whose keys stand in their lines, and how these count.
+pub(in crate::core::import::source) fn as_json(node: &Node) -> (String, Lines) {
+    let mut text = Aligned::new(node.line);
+    json(node, &mut text);
+    (text.text(), Lines::From(node.line))
+}
+
+fn json(node: &Node, text: &mut Aligned) {
+    match &node.tree {
+        Tree::Null => text.go_on(node.line, "null"),
+        Tree::Scalar(own) => {
+            let value = match node.scalar() {
+                Some(Scalar::Flag(flag)) => flag.to_string(),
+                Some(Scalar::Integer(number)) => number.to_string(),
+                Some(Scalar::Decimal(number)) => number.to_owned(),
+                _ => quoted(own),
+            };
+            text.go_on(node.line, &value);
+        }
+        Tree::Sequence(items) => {
+            text.go_on(node.line, "[");
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    text.go_on(item.line, ", ");
+                }
+                json(item, text);
+            }
+            text.go_on(node.line, "]");
+        }
+        Tree::Mapping(pairs) => {
+            text.go_on(node.line, "{");
+            for (index, (key, below)) in pairs.iter().enumerate() {
+                let comma = if index > 0 { ", " } else { "" };
+                text.go_on(key.line, &format!("{comma}{}: ", quoted(&key.text)));
+                json(below, text);
+            }
+            text.go_on(node.line, "}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Argo CD, Flux and k3s: charts that are elsewhere, with values that are here.
+
+use super::{Wrapper, pair, patches, text_part, values_part};
+use crate::core::import::source::{PartForm, TakenApart};
+use crate::core::yaml::Node;
+
+const REMOTE: &str = "it is not here, so what it renders is not known; documents in its values and patches are read.";
+
+/// An Application: its source, or its sources.
+pub(super) fn application(of: &Wrapper<'_>, spec: &[&str], found: &mut TakenApart) {
+    let Some(spec) = of.node.at(spec) else { return };
+    let one = spec.get("source").into_iter();
+    let more = spec.get("sources").map(Node::items).unwrap_or_default();
+    for source in one.chain(more) {
+        source_of(of, source, found);
+    }
+}
+
+/// An ApplicationSet: its template, once.
+pub(super) fn application_set(of: &Wrapper<'_>, found: &mut TakenApart) {
+    application(of, &["spec", "template", "spec"], found);
+    if let Some((key, _)) = of
+        .node
+        .get("spec")
+        .and_then(|spec| pair(spec, "generators"))
+    {
+        found.leave(
+            key.line,
+            format!("generators of {}", of.title),
+            "they are not run; the template is read once.",
+        );
+    }
+}
+
+fn source_of(of: &Wrapper<'_>, source: &Node, found: &mut TakenApart) {
+    if let Some(helm) = source.get("helm") {
+        values(of, helm, "values", found);
+        values(of, helm, "valuesObject", found);
+        for (name, what) in [
+            ("parameters", "single values"),
+            ("valueFiles", "values in files"),
+            ("fileParameters", "values in files"),
+        ] {
+            if let Some((key, _)) = pair(helm, name) {
+                found.leave(
+                    key.line,
+                    format!("helm.{name} of {}", of.title),
+                    format!("{what} of a chart that is not here."),
+                );
+            }
+        }
+    }
+    if let Some(kustomize) = source.get("kustomize") {
+        patches::list(of, kustomize, "patches", found);
+    }
+    let text = |key: &str| source.str_at(&[key]).unwrap_or_default();
+    let (chart, path, repo) = (text("chart"), text("path"), text("repoURL"));
+    let what = match (chart, path) {
+        ("", "") => format!("{repo} of {}", of.title),
+        ("", path) => format!("{path} in {repo}"),
+        (chart, _) => format!("chart {chart} {} of {repo}", text("targetRevision")),
+    };
+    found.leave(source.line, what, REMOTE);
+}
+
+/// A text of values.
+fn values(of: &Wrapper<'_>, node: &Node, name: &str, found: &mut TakenApart) {
+    let part = pair(node, name).and_then(|(key, value)| match value.as_str() {
+        Some(_) => text_part(key.line, value, PartForm::Values),
+        None => Some(values_part(value)),
+    });
+    found
+        .parts
+        .extend(part.map(|part| part.of(of.title.clone())));
+}
+
+/// Flux's HelmRelease.
+pub(super) fn helm_release(of: &Wrapper<'_>, found: &mut TakenApart) {
+    let Some(spec) = of.node.get("spec") else {
+        return;
+    };
+    values(of, spec, "values", found);
+    if let Some((key, _)) = pair(spec, "valuesFrom") {
+        found.leave(
+            key.line,
+            format!("valuesFrom of {}", of.title),
+            "the ConfigMaps and Secrets are not followed; what a ConfigMap here holds is read.",
+        );
+    }
+    for renderer in spec
+        .get("postRenderers")
+        .map(Node::items)
+        .unwrap_or_default()
+    {
+        if let Some(kustomize) = renderer.get("kustomize") {
+            patches::list(of, kustomize, "patches", found);
+        }
+    }
+    let name = spec
+        .str_at(&["chart", "spec", "chart"])
+        .or_else(|| spec.str_at(&["chartRef", "name"]))
+        .unwrap_or("its chart");
+    let version = spec
+        .str_at(&["chart", "spec", "version"])
+        .unwrap_or_default();
+    let line = spec.line_at(&["chart", "spec", "chart"]);
+    found.leave(
+        line,
+        format!("chart {name} {version}").trim_end().to_owned() + " of " + &of.title,
+        REMOTE,
+    );
+}
+
+/// k3s' and RKE2's HelmChart.
+pub(super) fn helm_chart(of: &Wrapper<'_>, found: &mut TakenApart) {
+    let Some(spec) = of.node.get("spec") else {
+        return;
+    };
+    values(of, spec, "valuesContent", found);
+    let name = spec.str_at(&["chart"]).unwrap_or("its chart");
+    found.leave(spec.line, format!("chart {name} of {}", of.title), REMOTE);
+}

@@ -1,0 +1,61 @@
+//! Cluster API for AWS: the NodeConfigs that its bootstrap provider writes.
+
+use super::aligned::node_config;
+use super::{Wrapper, pair};
+use crate::core::import::source::{Part, PartForm, TakenApart};
+use crate::core::yaml::Node;
+
+/// Fields of a NodeadmConfig that reach the NodeConfig as they are.
+const OF_NODE_CONFIG: [&str; 4] = ["featureGates", "containerd", "instance", "kubelet"];
+
+/// What a document of Cluster API gives to its nodes.
+pub(super) fn take_apart(of: &Wrapper<'_>, kind: &str, found: &mut TakenApart) {
+    let node = of.node;
+    let spec = node
+        .at(&["spec", "template", "spec"])
+        .or_else(|| node.get("spec"));
+    match kind {
+        "NodeadmConfig" | "NodeadmConfigTemplate" => {
+            let fields: Vec<(usize, &str, &Node)> = spec
+                .map(Node::pairs)
+                .unwrap_or_default()
+                .iter()
+                .filter(|(key, _)| OF_NODE_CONFIG.contains(&key.text.as_str()))
+                .map(|(key, below)| (key.line, key.text.as_str(), below))
+                .collect();
+            if let Some((text, lines)) = node_config(&fields) {
+                found.parts.push(
+                    Part::text(text, lines)
+                        .form(PartForm::UserData)
+                        .launched_by_others()
+                        .of(of.title.clone()),
+                );
+            }
+            for (key, _) in spec.map(Node::pairs).unwrap_or_default() {
+                if !OF_NODE_CONFIG.contains(&key.text.as_str()) {
+                    found.leave(
+                        key.line,
+                        format!("{} of {}", key.text, of.title),
+                        "Cluster API makes cloud-init's configuration of it, which is not read.",
+                    );
+                }
+            }
+        }
+        "EKSConfig" | "EKSConfigTemplate" => of.leave(
+            found,
+            of.title.clone(),
+            "it calls AL2's bootstrap script; NodeadmConfig is what AL2023 takes.",
+        ),
+        "AWSMachineTemplate" | "AWSMachinePool" | "AWSManagedMachinePool"
+        | "AWSManagedControlPlane" => of.leave(
+            found,
+            of.title.clone(),
+            "instance types, AMIs and volumes of Cluster API are not read: Karpenter has no part in them.",
+        ),
+        _ => {
+            if pair(node, "spec").is_some() {
+                super::search::search(of, found);
+            }
+        }
+    }
+}

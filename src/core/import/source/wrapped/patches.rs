@@ -1,0 +1,274 @@
+//! Patches of kustomize and Flux: parts of documents whose rest is elsewhere.
+
+use std::collections::BTreeMap;
+
+use super::{Wrapper, pair, text_part, values_part};
+use crate::core::import::source::{Part, PartForm, Partial, TakenApart};
+use crate::core::yaml::{Key, Node, Tree, read_all};
+
+/// A kustomization's patches and what it names elsewhere.
+pub(super) fn of_kustomization(of: &Wrapper<'_>, found: &mut TakenApart) {
+    for key in ["patches", "patchesJson6902", "patchesStrategicMerge"] {
+        list(of, of.node, key, found);
+    }
+    for chart in of
+        .node
+        .get("helmCharts")
+        .map(Node::items)
+        .unwrap_or_default()
+    {
+        let values = chart.get("valuesInline").map(values_part);
+        found.parts.extend(values.map(|part| part.of(title(of))));
+        let name = chart.str_at(&["name"]).unwrap_or("a chart");
+        found.leave(
+            chart.line,
+            format!("chart {name} of {}", title(of)),
+            "it is not here, so what it renders is not known.",
+        );
+    }
+    for key in ["resources", "bases", "components"] {
+        if let Some((own, below)) = pair(of.node, key) {
+            let names: Vec<&str> = below.items().iter().filter_map(Node::as_str).collect();
+            if !names.is_empty() {
+                found.leave(
+                    own.line,
+                    format!("{key} of {}: {}", title(of), short(&names)),
+                    "they are files of their own; give them too, or what kustomize build prints.",
+                );
+            }
+        }
+    }
+    if found.is_empty() {
+        of.leave(found, title(of), "it has no patches and no resources.");
+    }
+}
+
+fn title(of: &Wrapper<'_>) -> String {
+    if of.title.is_empty() {
+        "Kustomization".to_owned()
+    } else {
+        of.title.clone()
+    }
+}
+
+fn short(names: &[&str]) -> String {
+    let first: Vec<&str> = names.iter().take(5).copied().collect();
+    let more = if names.len() > 5 { " …" } else { "" };
+    format!("{}{more}", first.join(", "))
+}
+
+/// Flux's Kustomization.
+pub(super) fn of_flux(of: &Wrapper<'_>, found: &mut TakenApart) {
+    let Some(spec) = of.node.get("spec") else {
+        return;
+    };
+    list(of, spec, "patches", found);
+    let path = spec.str_at(&["path"]).unwrap_or("its path");
+    let source = spec.str_at(&["sourceRef", "name"]).unwrap_or("its source");
+    found.leave(
+        spec.line_at(&["path"]),
+        format!("{path} of {source}, for {}", of.title),
+        "the manifests are not here; its patches are read.",
+    );
+}
+
+/// A list of patches: texts, maps with `patch` and `target`, or names of files.
+pub(super) fn list(of: &Wrapper<'_>, node: &Node, key: &str, found: &mut TakenApart) {
+    for item in node.get(key).map(Node::items).unwrap_or_default() {
+        let target = item.get("target");
+        match (&item.tree, pair(item, "patch")) {
+            (Tree::Scalar(text), _) => {
+                if text.contains('\n') {
+                    one(of, item.line, item, target, found);
+                } else {
+                    file(of, item.line, text, found);
+                }
+            }
+            (_, Some((own, patch))) => one(of, own.line, patch, target, found),
+            (_, None) => {
+                let path = item.str_at(&["path"]).unwrap_or("a patch without text");
+                file(of, item.line, path, found);
+            }
+        }
+    }
+}
+
+fn file(of: &Wrapper<'_>, line: usize, path: &str, found: &mut TakenApart) {
+    found.leave(
+        line,
+        format!("patch {path} of {}", title(of)),
+        "it is a file of its own; give it too, or what kustomize build prints.",
+    );
+}
+
+fn one(
+    of: &Wrapper<'_>,
+    key_line: usize,
+    patch: &Node,
+    target: Option<&Node>,
+    found: &mut TakenApart,
+) {
+    let Some(part) = text_part(key_line, patch, PartForm::Manifests) else {
+        return;
+    };
+    let read = read_all(patch.as_str().unwrap_or_default());
+    let origin = format!("a patch of {}", title(of));
+    let first = read.into_iter().next().and_then(Result::ok);
+    let Some(document) = first else {
+        // What is wrong with it is said by the reader of documents.
+        found.parts.push(part.of(origin));
+        return;
+    };
+    let node = part.lines.place(document.node);
+    let tree = if matches!(node.tree, Tree::Sequence(_)) {
+        json_patch(&node, target)
+    } else if node.get("kind").is_some() && node.get("apiVersion").is_some() {
+        // A text of its own, so that userData in it has its lines.
+        found
+            .parts
+            .push(part.partial(Some(Partial::Patch)).of(origin));
+        return;
+    } else {
+        headed(node, target)
+    };
+    match tree {
+        Some(node) => found
+            .parts
+            .push(Part::tree(node).partial(Some(Partial::Patch)).of(origin)),
+        None => found.leave(
+            part.lines.line(1),
+            origin,
+            "its target's kind is not named, so it is not known what it is a part of.",
+        ),
+    }
+}
+
+/// The head of the document that a patch is a part of.
+fn head(line: usize, target: Option<&Node>) -> Option<Vec<(Key, Node)>> {
+    let target = target?;
+    let kind = target.str_at(&["kind"])?;
+    let known = match kind {
+        "EC2NodeClass" => "karpenter.k8s.aws/v1",
+        "NodePool" => "karpenter.sh/v1",
+        "NodeClass" => "eks.amazonaws.com/v1",
+        "Deployment" => "apps/v1",
+        _ => "",
+    };
+    let group = target.str_at(&["group"]);
+    let api = match (group, target.str_at(&["version"])) {
+        (Some(group), Some(version)) => format!("{group}/{version}"),
+        _ if known.is_empty() => return None,
+        _ => known.to_owned(),
+    };
+    let text = |text: &str| Node::new(line, Tree::Scalar(text.to_owned()));
+    let key = |name: &str| Key {
+        line,
+        text: name.to_owned(),
+    };
+    let mut pairs = vec![(key("apiVersion"), text(&api)), (key("kind"), text(kind))];
+    if let Some(name) = target.str_at(&["name"]) {
+        let names = vec![(key("name"), text(name))];
+        pairs.push((key("metadata"), Node::new(line, Tree::Mapping(names))));
+    }
+    Some(pairs)
+}
+
+/// A strategic merge patch whose head is in its target.
+fn headed(node: Node, target: Option<&Node>) -> Option<Node> {
+    let line = node.line;
+    let mut pairs = head(line, target)?;
+    let Tree::Mapping(own) = node.tree else {
+        return None;
+    };
+    pairs.retain(|(key, _)| own.iter().all(|(other, _)| other.text != key.text));
+    pairs.extend(own);
+    Some(Node::new(line, Tree::Mapping(pairs)))
+}
+
+/// Most steps of a path.
+const MAX_STEPS: usize = 32;
+
+/// The part of a document that a JSON patch (RFC 6902) sets.
+fn json_patch(node: &Node, target: Option<&Node>) -> Option<Node> {
+    let mut document = Node::new(node.line, Tree::Mapping(head(node.line, target)?));
+    let mut places = BTreeMap::new();
+    for step in node.items() {
+        let op = step.str_at(&["op"]).unwrap_or_default();
+        let (Some(path), Some((key, value))) = (step.str_at(&["path"]), pair(step, "value")) else {
+            continue;
+        };
+        if !matches!(op, "add" | "replace") {
+            continue;
+        }
+        let steps: Vec<String> = path
+            .split('/')
+            .skip(1)
+            .map(|step| step.replace("~1", "/").replace("~0", "~"))
+            .collect();
+        if !steps.is_empty() && steps.len() <= MAX_STEPS {
+            // A block's text is counted from its key; else the path is what a fault is about.
+            let line = match pair(step, "path") {
+                Some((own, _)) if !value.block => own.line,
+                _ => key.line,
+            };
+            set(&mut document, &steps, "", line, value, &mut places);
+        }
+    }
+    Some(document)
+}
+
+/// Puts a value at a path; `places` says where the items of lists came to stand.
+fn set(
+    node: &mut Node,
+    steps: &[String],
+    path: &str,
+    line: usize,
+    value: &Node,
+    places: &mut BTreeMap<String, usize>,
+) {
+    let Some((step, rest)) = steps.split_first() else {
+        *node = value.clone();
+        return;
+    };
+    let own = format!("{path}/{step}");
+    let is_index = |step: &String| step == "-" || step.parse::<usize>().is_ok();
+    let fresh = || {
+        let tree = match rest.first() {
+            Some(next) if is_index(next) => Tree::Sequence(Vec::new()),
+            _ => Tree::Mapping(Vec::new()),
+        };
+        Node::new(line, tree)
+    };
+    match &mut node.tree {
+        Tree::Sequence(items) => {
+            let place = match places.get(&own) {
+                Some(place) if step != "-" => *place,
+                _ => {
+                    items.push(fresh());
+                    places.insert(own.clone(), items.len() - 1);
+                    items.len() - 1
+                }
+            };
+            if let Some(item) = items.get_mut(place) {
+                set(item, rest, &own, line, value, places);
+            }
+        }
+        Tree::Mapping(pairs) => {
+            let place = match pairs.iter().position(|(key, _)| key.text == *step) {
+                Some(place) => place,
+                None => {
+                    let key = Key {
+                        line,
+                        text: step.clone(),
+                    };
+                    pairs.push((key, fresh()));
+                    pairs.len() - 1
+                }
+            };
+            if let Some((_, below)) = pairs.get_mut(place) {
+                set(below, rest, &own, line, value, places);
+            }
+        }
+        Tree::Null | Tree::Scalar(_) => {}
+    }
+}

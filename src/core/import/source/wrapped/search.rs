@@ -1,0 +1,199 @@
+//! Any other document: whole documents and userData somewhere within.
+
+use super::cloudformation::user_data_text;
+use super::{Wrapper, text_part};
+use crate::core::import::source::{Lines, Part, PartForm, TakenApart, encoded};
+use crate::core::yaml::{Node, Tree};
+
+/// Most parts of one document.
+const MAX_PARTS: usize = 500;
+
+/// Looks through a document.
+pub(super) fn search(of: &Wrapper<'_>, found: &mut TakenApart) {
+    let is_secret = of.title == "Secret" || of.title.starts_with("Secret ");
+    let mut search = Search {
+        title: &of.title,
+        is_secret,
+        found,
+    };
+    for (key, below) in of.node.pairs() {
+        if key.text != "metadata" {
+            search.node(below, &key.text, key.line);
+        }
+    }
+    // A list of documents, as charts take it.
+    for item in of.node.items() {
+        search.node(item, "", item.line);
+    }
+    if !search.found.parts.is_empty() {
+        leave_launch_template(of.node, search.found);
+    }
+}
+
+struct Search<'a> {
+    title: &'a str,
+    is_secret: bool,
+    found: &'a mut TakenApart,
+}
+
+impl Search<'_> {
+    fn push(&mut self, part: Part) {
+        if self.found.parts.len() >= MAX_PARTS {
+            return;
+        }
+        self.found.parts.push(if self.title.is_empty() {
+            part
+        } else {
+            part.of(self.title)
+        });
+    }
+
+    fn node(&mut self, node: &Node, key: &str, key_line: usize) {
+        if is_user_data_key(key)
+            && let Some(mut part) = user_data(node, key_line)
+        {
+            // EC2's own spelling; the others stand in charts, whose node classes are Karpenter's.
+            part.launched_by_others = key == "UserData";
+            return self.push(part);
+        }
+        match &node.tree {
+            Tree::Mapping(_) if is_document(node) => self.push(Part::tree(node.clone())),
+            Tree::Mapping(pairs) => {
+                if self.title.is_empty() && is_pools_key(key) {
+                    self.found.leave(
+                        key_line,
+                        format!("{key} in a chart's own shape"),
+                        "only the chart knows what it makes of them; give what helm template prints.",
+                    );
+                }
+                for (key, below) in pairs {
+                    self.node(below, &key.text, key.line);
+                }
+            }
+            Tree::Sequence(items) => {
+                for item in items {
+                    self.node(item, key, item.line);
+                }
+            }
+            Tree::Scalar(text) => self.text(node, text, key_line),
+            Tree::Null => {}
+        }
+    }
+
+    fn text(&mut self, node: &Node, text: &str, key_line: usize) {
+        if self.is_secret {
+            let decoded = encoded::decoded(text).filter(|text| look(text).is_some());
+            if let Some(decoded) = decoded {
+                let form = look(&decoded).unwrap_or(PartForm::Unknown);
+                return self.push(Part::text(decoded, Lines::At(node.line)).form(form));
+            }
+        }
+        if let Some(form) = look(text)
+            && let Some(part) = text_part(key_line, node, form)
+        {
+            self.push(part);
+        }
+    }
+}
+
+/// A whole document: an API and a kind, and more than a reference has.
+fn is_document(node: &Node) -> bool {
+    let has_text = |key: &str| node.str_at(&[key]).is_some_and(|text| !text.is_empty());
+    let has_map = |key: &str| matches!(node.get(key).map(|it| &it.tree), Some(Tree::Mapping(_)));
+    has_text("apiVersion") && has_text("kind") && (has_map("metadata") || has_map("spec"))
+}
+
+/// The key of a userData, as EC2, Karpenter, Terraform and charts spell it.
+fn is_user_data_key(key: &str) -> bool {
+    matches!(
+        key,
+        "UserData" | "userData" | "user_data" | "user-data" | "userdata" | "user_data_base64"
+    )
+}
+
+/// The key of pools or classes in a chart's own words.
+fn is_pools_key(key: &str) -> bool {
+    matches!(
+        key.to_ascii_lowercase().as_str(),
+        "nodepools" | "nodeclasses" | "ec2nodeclasses" | "nodepool" | "nodeclass" | "ec2nodeclass"
+    )
+}
+
+/// The userData at such a key, decoded.
+fn user_data(node: &Node, key_line: usize) -> Option<Part> {
+    // `describe-instance-attribute` puts it below `Value`.
+    if let Some((key, value)) = super::pair(node, "Value") {
+        return user_data(value, key.line);
+    }
+    if matches!(node.tree, Tree::Mapping(_) | Tree::Sequence(_)) {
+        let (text, lines) = user_data_text(node, key_line)?;
+        return Some(Part::text(text, lines).form(PartForm::UserData));
+    }
+    let text = node.as_str()?;
+    if let Some(decoded) = encoded::decoded(text).filter(|_| text.len() >= 8) {
+        return Some(Part::text(decoded, Lines::At(node.line)).form(PartForm::UserData));
+    }
+    let is_meant = text.contains('\n') || look(text).is_some();
+    text_part(key_line, node, PartForm::UserData).filter(|_| is_meant)
+}
+
+/// What a text is, if it is something of ours.
+fn look(text: &str) -> Option<PartForm> {
+    let trimmed = text.trim_start();
+    let first = trimmed
+        .lines()
+        .map(str::trim_end)
+        .find(|line| !(line.is_empty() || line.starts_with('#') || line.starts_with("---")))
+        .unwrap_or_default();
+    if trimmed.starts_with("MIME-Version:")
+        || trimmed.starts_with("Content-Type: multipart/")
+        || first.starts_with("[settings.")
+        || first == "[settings]"
+    {
+        return Some(PartForm::UserData);
+    }
+    let has_api = text.lines().any(|line| {
+        line.trim_start()
+            .trim_start_matches(['{', '"'])
+            .starts_with("apiVersion")
+    });
+    if !has_api || !text.contains("kind") {
+        return None;
+    }
+    let begins = [
+        "apiVersion",
+        "kind",
+        "metadata",
+        "{",
+        "%{",
+        "- apiVersion",
+        "<<",
+    ];
+    let is_shell = text.contains("kubectl") && text.contains("<<");
+    if !is_shell && !begins.iter().any(|start| first.starts_with(start)) {
+        return None;
+    }
+    if text.contains("node.eks.aws/") && !text.contains("karpenter") {
+        return Some(PartForm::UserData);
+    }
+    Some(PartForm::Unknown)
+}
+
+/// A launch template has more than its userData.
+fn leave_launch_template(node: &Node, found: &mut TakenApart) {
+    let is_template = [
+        "LaunchTemplateVersions",
+        "LaunchTemplateData",
+        "ImageId",
+        "Reservations",
+    ]
+    .iter()
+    .any(|key| node.get(key).is_some());
+    if is_template {
+        found.leave(
+            node.line,
+            "a launch template or instance of EC2",
+            "its userData is read; its AMI, instance type and disks are not.",
+        );
+    }
+}

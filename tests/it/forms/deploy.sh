@@ -1,0 +1,3 @@
+#!/bin/bash
+kubectl apply -f x.yaml
+terraform apply
