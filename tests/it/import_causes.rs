@@ -242,6 +242,17 @@ fn events_of_nodes_have_causes_too() {
     assert_eq!(causes.len(), 1);
     assert_eq!((causes[0].kind.id, causes[0].count), ("unauthorized", 3));
     assert_eq!(causes[0].images, ["r.test/x:1"]);
+    // What fails there is no pull.
+    for other in [
+        "5m Warning Unhealthy pod/vllm-soci-1 Readiness probe failed: Get \"http://10.0.0.1:80/\": dial tcp 10.0.0.1:80: connect: connection refused",
+        "5m Warning FailedMount pod/manifest-1 MountVolume.SetUp failed for volume \"layer\" : secret \"x\" not found",
+        "5m Warning FailedCreate job/x Error creating: failed calling webhook: x509: certificate signed by unknown authority",
+        "Tolerations:  node.kubernetes.io/disk-pressure:NoSchedule op=Exists\n  node.kubernetes.io/memory-pressure:NoSchedule op=Exists",
+        "5m Warning BackOff pod/x Back-off restarting failed container",
+    ] {
+        let events = read(&format!("{other}\n{}\n", pulled()));
+        assert_eq!(events.causes, [], "{other}");
+    }
     // Memory is no disk.
     assert!(
         read_pull_events("5m Warning Evicted pod/p-1 The node was low on resource: memory.")

@@ -80,7 +80,7 @@ pub(super) static KNOWN: [CauseKind; 27] = [
             &["lowonresource:nodefs"],
             &["nodehasdiskpressure"],
             &["hadcondition:[diskpressure]"],
-            &["node.kubernetes.io/disk-pressure"],
+            &["untoleratedtaint", "node.kubernetes.io/disk-pressure"],
             &["reclaimephemeral-storage"],
         ],
         of_pulls_only: false,
@@ -171,7 +171,7 @@ pub(super) static KNOWN: [CauseKind; 27] = [
             &["temporaryfailureinnameresolution"],
             &["lookup", ":53:"],
         ],
-        of_pulls_only: false,
+        of_pulls_only: true,
     },
     CauseKind {
         id: "proxy",
@@ -185,7 +185,7 @@ pub(super) static KNOWN: [CauseKind; 27] = [
             &["proxyauthenticationrequired"],
             &["407proxy"],
         ],
-        of_pulls_only: false,
+        of_pulls_only: true,
     },
     CauseKind {
         id: "certificate",
@@ -201,7 +201,7 @@ pub(super) static KNOWN: [CauseKind; 27] = [
             &["tls:failedtoverifycertificate"],
             &["tls:handshakefailure"],
         ],
-        of_pulls_only: false,
+        of_pulls_only: true,
     },
     CauseKind {
         id: "no-platform",
@@ -244,7 +244,7 @@ pub(super) static KNOWN: [CauseKind; 27] = [
             &["wrongdiffid"],
             &["contentdigestnotverified"],
         ],
-        of_pulls_only: false,
+        of_pulls_only: true,
     },
     CauseKind {
         id: "same-image-pulled-twice",

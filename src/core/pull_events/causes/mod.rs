@@ -189,15 +189,16 @@ fn kind_of(lower: &str, image: Option<&str>) -> Option<&'static CauseKind> {
         "errimagepull",
         "imagepullbackoff",
         "pullimage",
-        "failedtoresolve",
-        "failedtocopy",
-        "failedtofetch",
-        "failedtoauthorize",
-        "layer",
-        "manifest",
         "pullingimage",
         "inspectimage",
-        "soci",
+        "failedtoresolvereference",
+        "failedtocopy:",
+        "failedtoauthorize:",
+        "failedtoextractlayer",
+        "extractionsnapshot",
+        "cannotunpacklayer",
+        "cannotcreatefetcher",
+        "soci-snapshotter",
     ]
     .iter()
     .any(|sign| lower.contains(sign));
