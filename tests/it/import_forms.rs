@@ -170,6 +170,7 @@ fn a_script_of_a_node_stays_whole() {
     for text in [
         "#!/bin/bash\ncat > /etc/eks/nodeadm.d/10.yaml <<EOF\napiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec: {}\nEOF\n",
         "#!/bin/bash\ncat <<'EOF' | tee /etc/systemd/system/x.service.d/a.conf\n[Service]\nEOF\nkubectl --kubeconfig /var/lib/kubelet/kubeconfig label node x a=b\n",
+        "#!/bin/bash\ncat > nodeconfig.yaml <<EOF\napiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec: {}\nEOF\nnodeadm init -c file://nodeconfig.yaml\n",
         "#!/bin/bash\necho \"apiVersion: v1\nkind: Pod\" > /etc/kubernetes/manifests/a.yaml\n",
     ] {
         let import = import("a.sh", text);

@@ -34,6 +34,15 @@ pub(super) fn take_apart(text: &str) -> Option<TakenApart> {
     if rest.iter().any(|one| is_on_node(&one.command)) || (meant.is_empty() && is_of_node(text)) {
         return None;
     }
+    // A node that writes its own NodeConfig and starts nodeadm with it.
+    let takes = |one: &Heredoc| TAKES.iter().any(|word| one.command.contains(word));
+    let is_for_itself = |one: &Heredoc| is_user_data(&one.text) && !takes(one);
+    let runs_on_node = ["nodeadm ", "systemctl ", "/etc/"]
+        .iter()
+        .any(|word| text.contains(word));
+    if !meant.is_empty() && meant.iter().all(is_for_itself) && runs_on_node {
+        return None;
+    }
     let mut found = TakenApart::default();
     for one in meant {
         let form = if is_user_data(&one.text) {
