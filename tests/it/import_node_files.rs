@@ -1,12 +1,14 @@
 //! Files that userData writes, whoever writes them: nodeadm's drop-ins, SOCI's configuration, units.
 
-use soci_configurator::core::{Severity, SociStatus};
+use soci_configurator::core::{Config, Severity, SociStatus, on_nodes_of};
+use soci_configurator::data::catalogue;
 
 use crate::import_blueprint::import;
 use crate::import_node::{
     GATE, check_all_read, check_said, check_silent, check_unread, check_verdict, class, limit,
     messages, node, of_parts, of_script,
 };
+use crate::support::set;
 
 /// A NodeConfig that switches the gate off, indented by `by`.
 fn off(by: &str) -> String {
@@ -450,4 +452,49 @@ fn sed_may_switch_the_parallel_mode_off_too() {
     );
     let import = of_script(&format!("cat > {CONFIG} <<E\n{fallback}E\n"));
     check_verdict(&import, SociStatus::On);
+}
+
+#[test]
+fn containerds_configuration_may_be_written_by_a_script() {
+    let place = "/etc/containerd/config.toml";
+    let without =
+        "version = 3\n[plugins.\"io.containerd.cri.v1.images\"]\nsnapshotter = \"overlayfs\"\n";
+    let off = of_script(&format!("cat > {place} <<'E'\n{without}E\n"));
+    check_verdict(&off, SociStatus::Off);
+    check_said(&off, "containerd-config-written", "never asked");
+    let with = "version = 3\n[plugins.\"io.containerd.cri.v1.images\"]\nsnapshotter = \"soci\"\ndisable_snapshot_annotations = false\n";
+    let on = of_script(&format!("cat > {place} <<'E'\n{with}E\n"));
+    check_silent(&on, "containerd-config-written");
+    check_verdict(&on, SociStatus::On);
+    let elsewhere = of_script(&format!("curl -o {place} https://example.com/c.toml\n"));
+    check_unread(&elsewhere, place);
+}
+
+/// What this tool writes itself is understood to the last line.
+#[test]
+fn own_scripts_leave_nothing_unread() {
+    for (kind, tuning, source) in [
+        ("fast-image-pull", "drop-in", "pinned"),
+        ("fast-image-pull", "sed", "pinned"),
+        ("install-script", "sed", "pinned"),
+        ("install-script", "sed", "main"),
+        ("bottlerocket", "sed", "pinned"),
+    ] {
+        let config = set(
+            Config::default(),
+            &[
+                ("engine.kind", kind),
+                ("engine.tuning", tuning),
+                ("engine.install.source", source),
+                ("engine.maxConcurrentDownloadsPerImage", "11"),
+            ],
+        );
+        for node in on_nodes_of(&config, catalogue()) {
+            assert!(
+                node.unread.is_empty(),
+                "{kind} {tuning}: {:#?}",
+                node.unread
+            );
+        }
+    }
 }

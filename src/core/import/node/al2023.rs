@@ -348,6 +348,7 @@ fn with_gate(
     let found = without_gate::wiring(report, parts);
     without_gate::duplicates(report, parts, &found, version);
     services::masked(report, parts);
+    without_gate::overwritten(report, parts);
     let native = native::Native::read(parts);
     native.beside_soci(report);
     let keeps = soci_config::analyze(report, parts, version);

@@ -5,6 +5,7 @@ use super::{NodeReportBuilder, SociStatus, limits, native, services};
 use crate::core::config::Al2023Version;
 use crate::core::findings::{Severity, ami};
 use crate::core::import::document::user_data::Parts;
+use crate::core::import::document::user_data::files::{Content, How};
 use crate::core::import::document::user_data::shell::{Install, Script, ScriptRef};
 use crate::core::import::document::user_data::soci_file::{SociFile, dead_plugin};
 use crate::core::import::document::user_data::toml;
@@ -56,7 +57,51 @@ pub(super) fn wiring(report: &mut NodeReportBuilder<'_>, parts: &Parts) -> Wirin
             ),
         }
     }
+    // A script may write the whole file itself; what nodeadm has written is gone then.
+    if let Some((config, _)) = written_containerd(parts) {
+        of_containerd(&mut found, &config);
+    }
     found
+}
+
+/// containerd's own configuration.
+const CONTAINERD_CONFIG: &str = "/etc/containerd/config.toml";
+
+/// The configuration that the userData writes in place of nodeadm's, and its line.
+fn written_containerd(parts: &Parts) -> Option<(Node, usize)> {
+    if !parts.drop_ins.is_empty() {
+        // nodeadm-run writes its own again.
+        return None;
+    }
+    let files = parts.files();
+    let file = files
+        .iter()
+        .rev()
+        .find(|file| file.path == CONTAINERD_CONFIG)?;
+    let How::Whole(Content::Known(lines)) = &file.how else {
+        return None;
+    };
+    let text: Vec<&str> = lines.iter().map(|(text, _)| text.as_str()).collect();
+    let first = lines.first().map_or(file.line, |(_, line)| *line);
+    Some((toml::read(&text.join("\n"), first).ok()?, file.line))
+}
+
+/// With the gate on, containerd's whole configuration is written by somebody who leaves SOCI out.
+pub(super) fn overwritten(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
+    let Some((config, line)) = written_containerd(parts) else {
+        return;
+    };
+    let mut found = Wiring::default();
+    of_containerd(&mut found, &config);
+    if found.snapshotter.is_none() && config.get("imports").is_none() {
+        report.diagnose(
+            Some(SociStatus::Off),
+            "containerd-config-written",
+            Severity::Error,
+            line,
+            "containerd's whole configuration is written here, behind nodeadm's own and without SOCI as the snapshotter: it is never asked. Put what is to be changed into the NodeConfig's containerd.config, which nodeadm merges.",
+        );
+    }
 }
 
 fn of_containerd(found: &mut Wiring, config: &Node) {

@@ -12,7 +12,16 @@ impl Shell {
         input: Option<Content>,
         line: usize,
     ) -> Content {
-        let unknown = || Content::Unknown(format!("what {name} writes"));
+        let is_install = args
+            .iter()
+            .any(|arg| arg.contains("parallel-mode-install.sh"));
+        let unknown = || {
+            Content::Unknown(if is_install {
+                "SOCI's install script".to_owned()
+            } else {
+                format!("what {name} writes")
+            })
+        };
         let plain: Vec<&String> = args.iter().filter(|arg| !arg.starts_with('-')).collect();
         match name {
             "cat" => match plain.as_slice() {
