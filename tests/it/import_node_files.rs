@@ -1,6 +1,6 @@
 //! Files that userData writes, whoever writes them: nodeadm's drop-ins, SOCI's configuration, units.
 
-use soci_configurator::core::{Config, Severity, SociStatus, on_nodes_of};
+use soci_configurator::core::{Config, Severity, SociStatus, read_own_files};
 use soci_configurator::data::catalogue;
 
 use crate::import_blueprint::import;
@@ -489,7 +489,7 @@ fn own_scripts_leave_nothing_unread() {
                 ("engine.maxConcurrentDownloadsPerImage", "11"),
             ],
         );
-        for node in on_nodes_of(&config, catalogue()) {
+        for node in read_own_files(&config, catalogue()).on_nodes {
             assert!(
                 node.unread.is_empty(),
                 "{kind} {tuning}: {:#?}",

@@ -8,6 +8,7 @@
 mod architecture;
 mod background;
 mod blueprint;
+mod cases;
 mod catalogue;
 #[cfg(feature = "cli")]
 mod cli;
