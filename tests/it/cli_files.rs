@@ -74,8 +74,10 @@ fn findings_have_file_and_line_and_errors_end_with_one() {
     folder.put("class.yaml", PUBLISHED);
     let ran = folder.run(&["check", "class.yaml"]);
     assert_eq!(ran.code, 1, "{}", ran.err);
+    let mut lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines.pop(), Some("Checked: 1 EC2NodeClass."));
     assert!(
-        ran.out.lines().all(|line| line.starts_with("class.yaml:")),
+        lines.iter().all(|line| line.starts_with("class.yaml:")),
         "{}",
         ran.out
     );
@@ -153,6 +155,8 @@ fn sarif_and_json_are_what_they_say() {
     let results = run["results"].as_array().expect("results");
     let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
     assert!(results.len() >= 5, "{results:?}");
+    let notices = run["invocations"][0]["toolExecutionNotifications"].as_array();
+    assert_eq!(notices.map(Vec::len), Some(0));
     for result in results {
         let index =
             usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small");
@@ -169,6 +173,7 @@ fn sarif_and_json_are_what_they_say() {
         json["recognised"][0]["what"],
         "EC2NodeClass soci-snapshotter"
     );
+    assert_eq!(json["recognised"][0]["state"], "checked");
     assert_eq!(json["nodes"][0]["soci"], "nodes do not get Ready");
     assert_eq!(json["nodes"][0]["limits"][1]["holds"]["place"]["line"], 31);
     // A Config has findings without a file.
@@ -185,6 +190,71 @@ fn sarif_and_json_are_what_they_say() {
     )
     .expect("JSON");
     assert!(config["runs"][0]["results"][0].get("locations").is_none());
+}
+
+#[test]
+fn what_is_not_checked_is_said_in_every_format() {
+    let folder = Folder::new("not-checked");
+    let secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: hub}\n";
+    let class = "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nmetadata: {name: a}\nspec: {role: r, amiFamily: Custom, amiSelectorTerms: [{id: ami-0123456789abcdef0}], subnetSelectorTerms: [{id: subnet-0a1b2c3d}], securityGroupSelectorTerms: [{id: sg-0a1b2c3d}], userData: x}\n";
+    folder.put("set.yaml", &[class, "---\n", secret].concat());
+    folder.put("secret.yaml", secret);
+    let ran = folder.run(&["check", "set.yaml"]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    let last = ran.out.lines().last().expect("a line");
+    assert_eq!(
+        last,
+        "Checked in part: EC2NodeClass a (without its userData: what a custom AMI makes of it is not known here); not checked: Secret hub (it is about neither nodes nor what they pull)."
+    );
+    let json: Value =
+        serde_json::from_str(&folder.run(&["check", "set.yaml", "--format", "json"]).out)
+            .expect("JSON");
+    assert_eq!(json["recognised"][0]["state"], "checked in part");
+    assert_eq!(
+        json["recognised"][0]["without"].as_array().map(Vec::len),
+        Some(1)
+    );
+    assert_eq!(json["recognised"][1]["state"], "not checked");
+    let sarif: Value =
+        serde_json::from_str(&folder.run(&["check", "set.yaml", "--format", "sarif"]).out)
+            .expect("JSON");
+    let notices = &sarif["runs"][0]["invocations"][0]["toolExecutionNotifications"];
+    assert_eq!(notices.as_array().map(Vec::len), Some(2));
+    let place = &notices[1]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "set.yaml");
+    assert_eq!(place["region"]["startLine"], 6);
+    // Nothing at all was checked.
+    let nothing = folder.run(&["check", "secret.yaml"]);
+    assert_eq!(nothing.code, 2);
+    assert!(
+        nothing
+            .out
+            .starts_with("Nothing was checked; not checked: Secret hub")
+    );
+}
+
+#[test]
+fn each_pool_has_a_config_of_its_own_and_nothing_steers_the_terminal() {
+    let folder = Folder::new("pools");
+    let pool = |name: &str| {
+        format!(
+            "apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata: {{name: {name}}}\nspec: {{template: {{spec: {{nodeClassRef: {{group: karpenter.k8s.aws, kind: EC2NodeClass, name: x}}, requirements: []}}}}}}\n"
+        )
+    };
+    folder.put("pools.yaml", &[pool("a"), pool("b")].join("---\n"));
+    let ran = folder.run(&["import", "pools.yaml", "--out", "configs"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for name in ["a", "b"] {
+        let config = folder.read(&format!("configs/{name}.yaml"));
+        assert!(config.contains(&format!("name: {name}")), "{config}");
+    }
+    folder.put("odd.yaml", &pool("\"a\\e[31mb\""));
+    let odd = folder.run(&["check", "odd.yaml"]);
+    assert!(
+        !odd.out.contains('\u{1b}') && odd.out.contains("\\u{1b}[31m"),
+        "{}",
+        odd.out
+    );
 }
 
 #[test]

@@ -143,7 +143,11 @@ fn of_file(import: &Import, catalogue: &Catalogue) -> BTreeSet<String> {
 fn of_config(config: &Config, catalogue: &Catalogue) -> BTreeSet<String> {
     let evaluation = evaluate(config, catalogue);
     let own = read_own_files(config, catalogue);
-    let findings = evaluation.findings.iter().map(|one| one.rule.id.to_owned());
+    let findings = evaluation
+        .findings
+        .iter()
+        .filter(|one| !own.contradict(one))
+        .map(|one| one.rule.id.to_owned());
     let remarks = own.remarks.iter().map(|one| one.rule.to_owned());
     findings.chain(remarks).collect()
 }
@@ -183,7 +187,9 @@ fn a_set_has_the_same_findings_as_files_and_as_a_config() {
             "    apiVersion: node.eks.aws/v1alpha1\n    kind: NodeConfig\n    spec: {featureGates: {FastImagePull: true}}\n",
             "    [settings.container-runtime]\n    snapshotter = \"soci\"\n",
         );
+    let off = whole.replace("FastImagePull: true", "FastImagePull: false");
     for text in [
+        off,
         whole.clone(),
         slow,
         faulty,

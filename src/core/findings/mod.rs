@@ -270,8 +270,33 @@ fn noticed(subject: &Subject<'_>) -> Vec<Finding> {
         })
         .collect();
     // What stands at a field without a meaning here is about nothing that is written.
-    findings.retain(|finding| (finding.field.applies)(subject.config) == Applies::Yes);
+    findings.retain(|finding| {
+        (finding.field.applies)(subject.config) == Applies::Yes
+            && !is_overridden(subject, finding.field)
+    });
     findings
+}
+
+/// Whether a field says nothing of the files because something that is kept from others stands in
+/// its place: an AMI that is chosen in another way, or what a template still fills in.
+fn is_overridden(subject: &Subject<'_>, field: &Field) -> bool {
+    let config = subject.config;
+    let is_release = matches!(
+        field.path,
+        "cluster.al2023Version" | "cluster.bottlerocketVersion"
+    );
+    let key = field.path.rsplit('.').next().unwrap_or_default();
+    config
+        .kept
+        .iter()
+        .filter(|kept| !kept.comparison)
+        .any(|kept| {
+            let of_ami = is_release && kept.chooses_ami();
+            // The name of an AMI ends in its release, which is the field's then.
+            let says_it = || kept.to_string().contains(&field.value(config).to_string());
+            let is_open = || kept.last_key() == Some(key) && !kept.placeholders().is_empty();
+            (of_ami && !says_it()) || is_open()
+        })
 }
 
 /// The source of a rule, as pages show it.

@@ -5,7 +5,8 @@ use crate::core::config::Field;
 use crate::core::evaluate;
 use crate::core::findings::Finding;
 use crate::core::import::diagnostic::Diagnostic;
-use crate::core::import::own_files::read_own_files;
+use crate::core::import::node::{NodeReport, SociStatus};
+use crate::core::import::own_files::{OwnFiles, is_about_soci, read_own_files};
 use crate::core::import::report::{Import, ImportedSet};
 use crate::core::import::source::SourceLocation;
 
@@ -25,17 +26,25 @@ impl Import {
                     remark.rule == rule && (self.sets.len() == 1 || set.holds(remark.place))
                 })
             };
+            let own = set
+                .is_config_file()
+                .then(|| read_own_files(&set.config, catalogue));
+            let is_off = self
+                .report_of(set)
+                .is_some_and(|on| on.verdict == SociStatus::Off);
             let found: Vec<Diagnostic> = evaluate(&set.config, catalogue)
                 .findings
                 .into_iter()
                 .filter(|finding| !said(finding.rule.id))
+                .filter(|finding| !(is_off && is_about_soci(finding)))
+                .filter(|finding| !own.as_ref().is_some_and(|own| own.contradict(finding)))
                 // Manifests are what they are; only a Config file can keep what settings replace.
                 .filter(|finding| set.is_config_file() || finding.rule.id != OF_KEEPING)
                 .filter_map(|finding| set.placed(finding))
                 .collect();
             all.extend(found);
-            if set.is_config_file() {
-                all.extend(set.of_own_files(&all, catalogue));
+            if let Some(own) = &own {
+                all.extend(set.of_own_files(own, &all));
             }
         }
         all.sort_by(|one, other| {
@@ -47,13 +56,18 @@ impl Import {
         });
         all
     }
+
+    /// What the nodes of a set make of their userData.
+    fn report_of(&self, set: &ImportedSet) -> Option<&NodeReport> {
+        let class = set.report?;
+        self.on_nodes.get(class)
+    }
 }
 
 impl ImportedSet {
     /// What the files that a Config file writes come to, at the line of what it keeps: only that can
     /// make them wrong.
-    fn of_own_files(&self, said: &[Diagnostic], catalogue: &Catalogue) -> Vec<Diagnostic> {
-        let own = read_own_files(&self.config, catalogue);
+    fn of_own_files(&self, own: &OwnFiles, said: &[Diagnostic]) -> Vec<Diagnostic> {
         let place = Field::find("kept")
             .and_then(|field| self.place_of(field))
             .unwrap_or(self.place);

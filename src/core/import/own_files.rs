@@ -5,9 +5,10 @@ use super::verdicts::{pitfalls, schema};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::Config;
 use crate::core::evaluate;
+use crate::core::findings::Finding;
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document;
-use crate::core::import::node::NodeReport;
+use crate::core::import::node::{NodeReport, SociStatus};
 use crate::core::import::source::InputFile;
 
 /// The files that a Config writes, read as anybody's files are: what to say of them, and what nodes
@@ -58,4 +59,23 @@ pub struct OwnFiles {
     pub remarks: Vec<Diagnostic>,
     /// What nodes make of their userData.
     pub on_nodes: Vec<NodeReport>,
+}
+
+impl OwnFiles {
+    /// Whether a finding is about SOCI on nodes that do not pull with it, whatever the settings say:
+    /// what is kept from a file switches it off.
+    pub fn contradict(&self, finding: &Finding) -> bool {
+        let first = self.on_nodes.first();
+        first.is_some_and(|on| on.verdict == SociStatus::Off) && is_about_soci(finding)
+    }
+}
+
+/// Whether a finding is about nothing where images are pulled without SOCI.
+pub(super) fn is_about_soci(finding: &Finding) -> bool {
+    const OF_DISKS: [&str; 3] = [
+        "raid0-before-soci-directory",
+        "bottlerocket-raid0-before-soci-directory",
+        "slow-volume",
+    ];
+    finding.field.path.starts_with("engine.") || OF_DISKS.contains(&finding.rule.id)
 }

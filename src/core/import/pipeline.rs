@@ -44,8 +44,20 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
         None if found.iter().any(|one| one.kind == Kind::Config) => Vec::new(),
         None => {
             taken_sets = manifest_set::sets(&found);
-            let take = |set| take(set, base, catalogue, &mut remarks);
-            taken_sets.iter().map(take).collect()
+            taken_sets
+                .iter()
+                .map(|set| {
+                    let own = set.main.class.or(set.main.bare);
+                    let is_own = |(index, _): &(usize, NodeReport)| {
+                        let described = found.get(*index);
+                        described.is_some_and(|one| own.is_some_and(|own| own.is_same(one)))
+                    };
+                    ImportedSet {
+                        report: reports.iter().position(is_own),
+                        ..take(set, base, catalogue, &mut remarks)
+                    }
+                })
+                .collect()
         }
     };
     let recognised = recognised(&found, &taken_sets, &rewritten, &reports);
@@ -130,6 +142,7 @@ fn config_file(
         taken,
         kept: Vec::new(),
         defaults,
+        report: None,
         spans: vec![(one.place, one.last_line())],
     })
 }
@@ -222,6 +235,7 @@ fn take(
         config,
         taken,
         kept,
+        report: None,
         spans: set
             .main
             .all()
@@ -364,6 +378,9 @@ fn recognised(
 /// Most node classes that are described.
 const MAX_DESCRIBED: usize = 20;
 
+/// What is on purpose in a class that stands beside one with SOCI.
+const OF_PAIR: [&str; 2] = ["nothing-switches-soci-on", "snapshotter-not-soci"];
+
 /// What Karpenter does to a userData, and nobody else.
 const OF_KARPENTER: [&str; 3] = [
     "mime-without-end",
@@ -387,6 +404,14 @@ pub(super) fn on_nodes(
         found.iter().find(|one| {
             let name = ["spec", "template", "spec", "nodeClassRef", "name"];
             one.kind == Kind::NodePool && one.node.str_at(&name) == Some(class.name.as_str())
+        })
+    };
+    let is_pair = |class: &Document| {
+        let base = class.name.strip_prefix("non-");
+        base.is_some_and(|base| {
+            found
+                .iter()
+                .any(|one| one.kind == class.kind && one.name == base)
         })
     };
     found
@@ -414,6 +439,12 @@ pub(super) fn on_nodes(
         .take(MAX_DESCRIBED)
         .filter_map(|(index, documents)| {
             let mut report = describe(&documents, world(documents.class))?;
+            if documents.class.is_some_and(is_pair) {
+                // It is there to be compared with.
+                report
+                    .reasons
+                    .retain(|reason| !OF_PAIR.contains(&reason.rule));
+            }
             if documents.bare.is_some_and(|bare| bare.launched_by_others) {
                 report
                     .reasons

@@ -89,6 +89,8 @@ pub struct ImportedSet {
     /// Fields that the files leave to a default: the nearest line that there is, and whose the
     /// default is. Fields of documents that are not there are in neither list.
     pub(super) defaults: Vec<DefaultedField>,
+    /// Which of the descriptions of nodes is about its own.
+    pub(super) report: Option<usize>,
     /// First and last lines of its documents.
     pub(super) spans: Vec<(SourceLocation, usize)>,
 }

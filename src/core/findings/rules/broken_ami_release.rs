@@ -1,6 +1,7 @@
 //! AMI releases with a known fault.
 
-use super::{Rule, Sink, Subject};
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::Kept;
 use crate::core::config::sources::KNOWN_BAD;
 use crate::core::findings::releases::{faults, offer, pinned_release, with_instead};
 
@@ -22,8 +23,15 @@ fn check(
     let Some((family, release)) = pinned_release(config) else {
         return;
     };
+    // The files are read for whether it does; here it is enough not to stop them.
+    let may_be_repaired = config.kept.iter().any(Kept::imports_pause_image);
     for (bad, severity) in faults(release, config, catalogue.releases()) {
-        let message = bad.message(&format!("{} {release}", family.what()));
+        let mut message = bad.message(&format!("{} {release}", family.what()));
+        let mut severity = severity;
+        if severity == Severity::Error && may_be_repaired && message.contains("pause image") {
+            severity = Severity::Note;
+            message.push_str(" A script that you keep imports a pause image, which is a repair that users published.");
+        }
         sink.report(
             severity,
             family.path(),

@@ -191,14 +191,20 @@ fn bottlerocket(builder: &mut ConfigBuilder, text: Option<&UserDataText<'_>>) {
     ] {
         builder.set_default(field_of(key).unwrap_or_default(), own);
     }
-    let Some(text) = text else { return };
-    if text.text.len() > crate::core::import::document::user_data::MAX_BYTES {
-        return;
+    let settings = text
+        .filter(|text| text.text.len() <= crate::core::import::document::user_data::MAX_BYTES)
+        .and_then(|text| Some((text, toml::read(text.text, 1).ok()?)));
+    let keys = ["settings", "container-runtime", "snapshotter"];
+    let asks = settings
+        .as_ref()
+        .is_some_and(|(_, settings)| settings.str_at(&keys) == Some("soci"));
+    if !asks {
+        // Nothing is to be said of limits that nothing reads.
+        builder.set_default("engine.kind", "containerd");
     }
-    let Ok(settings) = toml::read(text.text, 1) else {
+    let Some((text, settings)) = settings else {
         return;
     };
-    let keys = ["settings", "container-runtime", "snapshotter"];
     if settings.str_at(&keys) == Some("soci") {
         builder.set_text(
             "engine.kind",
