@@ -139,11 +139,11 @@ fn word(text: &str) -> Option<usize> {
         .unwrap_or(text.len());
     let own = text.get(..end.min(MAX_NAME))?;
     let is_capitals = !own.contains(|letter: char| letter.is_lowercase());
-    let asks = |word: &&str| {
+    let asks = |word: &&'static str| {
         own.strip_prefix(word)
             .is_some_and(|rest| rest.is_empty() || rest == "ME" || rest.starts_with(['_', '-']))
     };
-    (is_capitals && WORDS.iter().any(|word| asks(&word))).then_some(own.len())
+    (is_capitals && WORDS.iter().any(asks)).then_some(own.len())
 }
 
 #[cfg(test)]

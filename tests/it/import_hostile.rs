@@ -250,8 +250,27 @@ fn archives_that_karpenter_cannot_read_say_why() {
     }
 }
 
-/// What the mutations begin with.
-fn seeds() -> Vec<String> {
+/// What the mutations begin with, each with a name: its ending says what a file is.
+fn seeds() -> Vec<(String, String)> {
+    let mut seeds: Vec<(String, String)> = own_seeds()
+        .into_iter()
+        .map(|text| ("a".to_owned(), text))
+        .collect();
+    for folder in ["tests/it/forms", "tests/it/cases"] {
+        let entries = std::fs::read_dir(folder).expect("the folder is there");
+        for entry in entries {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().expect("a name").to_string_lossy();
+            let name = name.into_owned();
+            seeds.push((name, std::fs::read_to_string(path).expect("a text")));
+        }
+    }
+    // The order of a folder is nobody's promise.
+    seeds.sort();
+    seeds
+}
+
+fn own_seeds() -> Vec<String> {
     let mut seeds: Vec<String> = vec![
         PUBLISHED.to_owned(),
         "#!/bin/bash\nsed -i -e 's|^a = .*|max_concurrent_downloads = ${x:-1}|' /etc/soci-snapshotter-grpc/config.toml\nexport soci_version=\"0.15.0\"\n".to_owned(),
@@ -379,10 +398,10 @@ fn mutate(text: &str, mutations: &[Mutation]) -> String {
 }
 
 /// Reads a text with every importer, takes it over, and checks that nothing is lost on the way.
-fn read_all_ways(text: &str) {
+fn read_all_ways(name: &str, text: &str) {
     let files = [
         InputFile {
-            name: "a".to_owned(),
+            name: name.to_owned(),
             text: text.to_owned(),
         },
         InputFile {
@@ -431,7 +450,8 @@ fn mutated_files_never_panic_and_never_hang() {
         });
         runner
             .run(&strategy, |(seed, mutations)| {
-                read_all_ways(&mutate(&seeds[seed], &mutations));
+                let (name, text) = &seeds[seed];
+                read_all_ways(name, &mutate(text, &mutations));
                 Ok(())
             })
             .unwrap_or_else(|error| panic!("{error}"));

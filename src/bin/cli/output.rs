@@ -98,18 +98,6 @@ pub fn printable(text: &str) -> String {
     shown
 }
 
-#[cfg(test)]
-mod tests {
-    use super::printable;
-
-    #[test]
-    fn what_steers_a_terminal_is_shown() {
-        assert_eq!(printable("a\u{1b}[31mb\u{9b}2J"), "a\\u{1b}[31mb\\u{9b}2J");
-        assert_eq!(printable("x\u{202e}y\r"), "x\\u{202e}y\\u{d}");
-        assert_eq!(printable("Zürich\n\t“x”"), "Zürich\n\t“x”");
-    }
-}
-
 /// Columns of equal width, two blanks apart. Figures are read best under each other: the columns
 /// whose numbers are named stand to the right.
 pub fn aligned(rows: &[Vec<String>], to_the_right: &[usize]) -> String {
@@ -138,4 +126,16 @@ pub fn aligned(rows: &[Vec<String>], to_the_right: &[usize]) -> String {
         text.push('\n');
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn what_steers_a_terminal_is_shown() {
+        assert_eq!(printable("a\u{1b}[31mb\u{9b}2J"), "a\\u{1b}[31mb\\u{9b}2J");
+        assert_eq!(printable("x\u{202e}y\r"), "x\\u{202e}y\\u{d}");
+        assert_eq!(printable("Zürich\n\t“x”"), "Zürich\n\t“x”");
+    }
 }
