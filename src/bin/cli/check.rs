@@ -153,10 +153,10 @@ fn notices(import: &Import, files: &[InputFile]) -> Vec<sarif::Notice> {
         };
         Some((one.place, text))
     });
-    let of_unread = import
-        .unread
-        .iter()
-        .map(|one| (one.place, format!("{}: not read: {}.", one.what, one.why)));
+    let of_unread = import.unread.iter().map(|one| {
+        let why = one.why.trim_end_matches('.');
+        (one.place, format!("{}: not checked: {why}.", one.what))
+    });
     of_documents
         .chain(of_unread)
         .map(|(place, text)| sarif::Notice {

@@ -8,7 +8,7 @@ use soci_configurator::core::{
 
 use crate::Outcome;
 use crate::arguments::{EventsFormat, Import};
-use crate::check::{as_json, lines, read, text};
+use crate::check::{as_json, findings, lines, read};
 use crate::output::{complain, print};
 use crate::prices::of_import;
 use crate::unusable;
@@ -86,8 +86,10 @@ fn say(imported: &Imported, catalogue: &Catalogue, files: &[InputFile]) {
         ));
     }
     let mut lines = lines(imported, catalogue);
+    let has_findings = !lines.is_empty();
     lines.retain(|line| line.severity != Severity::Note);
-    complain(text(&lines, files, &imported.account()).trim_end());
+    let found = findings(&lines, files) + &imported.account().sentence(has_findings);
+    complain(&found);
 }
 
 /// Writes the first Config to standard output, or each of them into a directory: one alone as

@@ -349,7 +349,7 @@ fn recognised(
                 _ if one.partial == Some(Partial::Patch) => {
                     (false, "a patch: checked as a part, its rest is elsewhere")
                 }
-                Kind::Other => (false, "nothing that these settings are about"),
+                Kind::Other => (false, "no setting stands for it"),
                 Kind::Deployment | Kind::Workload => (
                     false,
                     "not taken: a set has one workload, the first that asks for its pool",

@@ -194,7 +194,7 @@ impl Import {
         for one in &self.unread {
             account
                 .unchecked
-                .push(format!("{} ({})", one.what, one.why));
+                .push(format!("{} ({})", one.what, one.why.trim_end_matches('.')));
         }
         account
     }

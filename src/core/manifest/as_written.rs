@@ -100,6 +100,11 @@ impl Demand {
         };
         if let Some(pool) = merged(KeptIn::NodePool) {
             demand.read_node_pool(&pool);
+            let is_arch = |asked: &Asked| asked.requirement.key == "kubernetes.io/arch";
+            // The user's own pods, on a pool that takes any architecture: Karpenter may launch each.
+            if plan.deployments.is_empty() && !demand.node_pool.iter().any(is_arch) {
+                demand.node_selector.retain(|asked| !is_arch(asked));
+            }
         }
         if let Some(class) = merged(KeptIn::Ec2NodeClass)
             && let Some(kubelet) = at(&class, &["spec", "kubelet"])

@@ -129,6 +129,40 @@ fn why_no_pool(workload: &Document, all: &[Document]) -> String {
     }
 }
 
+/// Kinds that start no nodes and pull nothing.
+const BESIDE: [&str; 30] = [
+    "APIService",
+    "Certificate",
+    "ClusterRole",
+    "ClusterRoleBinding",
+    "ConfigMap",
+    "CustomResourceDefinition",
+    "Endpoints",
+    "ExternalSecret",
+    "HorizontalPodAutoscaler",
+    "Ingress",
+    "Kustomization",
+    "LimitRange",
+    "MutatingWebhookConfiguration",
+    "Namespace",
+    "NetworkPolicy",
+    "PersistentVolume",
+    "PersistentVolumeClaim",
+    "PodDisruptionBudget",
+    "PodMonitor",
+    "PriorityClass",
+    "ResourceQuota",
+    "Role",
+    "RoleBinding",
+    "RuntimeClass",
+    "Secret",
+    "Service",
+    "ServiceAccount",
+    "ServiceMonitor",
+    "StorageClass",
+    "ValidatingWebhookConfiguration",
+];
+
 fn why_other(document: &Document) -> String {
     match document.kind_word.as_str() {
         "Provisioner" | "AWSNodeTemplate" => {
@@ -136,6 +170,7 @@ fn why_other(document: &Document) -> String {
                 .to_owned()
         }
         "" => "it says no kind".to_owned(),
-        _ => "it is about neither nodes nor what they pull".to_owned(),
+        kind if BESIDE.contains(&kind) => "it is about neither nodes nor what they pull".to_owned(),
+        _ => "its kind is not known here, and no pod template stands in it".to_owned(),
     }
 }
