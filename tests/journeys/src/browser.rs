@@ -94,6 +94,8 @@ fn capabilities(profile: &Path, downloads: &Path) -> serde_json::Map<String, Val
         &profile,
     ];
     let settings = json!({
+        // A machine that compiles beside it may take longer than the usual half minute.
+        "timeouts": {"script": 180_000},
         "goog:chromeOptions": {
             "binary": chromium,
             "args": arguments,
