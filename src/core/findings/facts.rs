@@ -2,7 +2,9 @@
 
 use super::effect::Outcome;
 use super::{Fix, Subject};
-use crate::core::config::text::{KarpenterDuration, private_ecr_region, registry_host};
+use crate::core::config::text::{
+    KarpenterDuration, is_private_ecr as is_private_ecr_host, private_ecr_region, registry_host,
+};
 use crate::core::config::{Config, Edit, EngineKind, InstanceStore, VolumeType};
 use crate::core::disk::keep::store_for_volume;
 pub(super) use crate::core::disk::limits::{GP3_IOPS, VolumeLimits, iops_for};
@@ -257,5 +259,5 @@ pub(super) fn ecr_region(config: &Config) -> Option<&str> {
 
 /// Whether an image reference names a private Amazon ECR registry.
 pub(super) fn is_private_ecr(config: &Config) -> bool {
-    ecr_region(config).is_some()
+    registry_host(config.image.reference.as_str()).is_some_and(is_private_ecr_host)
 }

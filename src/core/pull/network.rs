@@ -2,7 +2,7 @@
 
 use super::constants::{Draw, Parameter};
 use crate::core::catalogue::Instance;
-use crate::core::config::text::{is_public_ecr, private_ecr_region, registry_host};
+use crate::core::config::text::{is_private_ecr, is_public_ecr, registry_host};
 use crate::core::units::Megabits;
 
 /// Whose limit holds for all connections together.
@@ -36,7 +36,7 @@ impl Registry {
         match host {
             "docker.io" | "index.docker.io" | "registry-1.docker.io" => Self::DockerHub,
             _ if is_public_ecr(host) => Self::PublicEcr,
-            _ if private_ecr_region(host).is_some() => Self::PrivateEcr,
+            _ if is_private_ecr(host) => Self::PrivateEcr,
             _ => Self::Other,
         }
     }

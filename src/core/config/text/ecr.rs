@@ -1,5 +1,7 @@
 //! Hosts of Amazon ECR in image references.
 
+use crate::core::placeholder::holds_placeholder;
+
 /// Hosts of public ECR (cloud-provider-aws, cmd/ecr-credential-provider, read 2026-11).
 const PUBLIC_HOSTS: [&str; 2] = ["public.ecr.aws", "ecr-public.aws.com"];
 
@@ -32,26 +34,44 @@ pub(crate) fn is_public_ecr(host: &str) -> bool {
 /// The Region of a private Amazon ECR registry, by its host: `123456789012.dkr.ecr.us-east-1.amazonaws.com`,
 /// the FIPS, dual-stack and other partitions' forms of it. None for every other host.
 pub(crate) fn private_ecr_region(host: &str) -> Option<&str> {
+    let (account, region) = account_and_region(host)?;
+    (is_account(account) && is_region(region)).then_some(region)
+}
+
+/// Whether a host is private Amazon ECR, also where a template still fills in the account or the
+/// Region: `123456789012.dkr.ecr.<region>.amazonaws.com`.
+pub(crate) fn is_private_ecr(host: &str) -> bool {
+    account_and_region(host).is_some_and(|(account, region)| {
+        (is_account(account) || holds_placeholder(account))
+            && (is_region(region) || holds_placeholder(region))
+    })
+}
+
+fn account_and_region(host: &str) -> Option<(&str, &str)> {
     let host = host.strip_suffix(":443").unwrap_or(host);
-    let (account, rest) = host.split_at_checked(12)?;
-    if !account.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
+    let (account, rest) = host
+        .split_once(".dkr.ecr")
+        .or_else(|| host.split_once(".dkr-ecr"))?;
     let rest = rest
-        .strip_prefix(".dkr.ecr")
-        .or_else(|| rest.strip_prefix(".dkr-ecr"))?;
-    let rest = rest.strip_prefix("-fips").unwrap_or(rest);
-    let (region, domain) = rest.strip_prefix('.')?.split_once('.')?;
-    let starts = region.starts_with(|c: char| c.is_ascii_alphanumeric());
-    let word = region
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-    (starts && word && PRIVATE_DOMAINS.contains(&domain)).then_some(region)
+        .strip_prefix("-fips")
+        .unwrap_or(rest)
+        .strip_prefix('.')?;
+    let region = |domain: &&str| rest.strip_suffix(domain)?.strip_suffix('.');
+    Some((account, PRIVATE_DOMAINS.iter().find_map(region)?))
+}
+
+fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_region(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(fits)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_public_ecr, private_ecr_region, registry_host};
+    use super::{is_private_ecr, is_public_ecr, private_ecr_region, registry_host};
 
     #[test]
     fn every_form_of_a_private_host_tells_its_region() {
@@ -113,6 +133,19 @@ mod tests {
         ] {
             assert_eq!(private_ecr_region(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn a_template_of_a_private_host_is_one() {
+        for host in [
+            "111122223333.dkr.ecr.<region>.amazonaws.com",
+            "${account}.dkr.ecr.${var.region}.amazonaws.com",
+            "$ACCOUNT.dkr-ecr.eu-west-3.on.aws",
+        ] {
+            assert!(is_private_ecr(host), "{host}");
+            assert_eq!(private_ecr_region(host), None, "{host}");
+        }
+        assert!(!is_private_ecr("mirror.dkr.ecr.<region>.amazonaws.com"));
     }
 
     #[test]

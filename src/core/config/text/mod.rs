@@ -14,7 +14,7 @@ pub use aws::{
     CapacityReservationId, ClusterName, InstanceProfileName, KmsKey, Region, RoleName,
     SecurityGroupId, SnapshotId, SubnetId, TagKey, TagValue, Zone,
 };
-pub(crate) use ecr::{is_public_ecr, private_ecr_region, registry_host};
+pub(crate) use ecr::{is_private_ecr, is_public_ecr, private_ecr_region, registry_host};
 pub use kubernetes::{
     BaseName, ImageReference, KarpenterDuration, LabelKey, LabelValue, ObjectName, Quantity,
 };
