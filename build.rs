@@ -1,5 +1,7 @@
 //! Decides whether the page is one program or several: the page that visitors load is split, and
 //! `site hook` takes it apart after Trunk. What is built to be tested or worked on stays whole.
+//! And says which facts lie beside the repository that some tests need: without them they are ignored,
+//! and shown so.
 
 #![allow(
     clippy::disallowed_methods,
@@ -7,10 +9,24 @@
 )]
 
 use std::env;
+use std::path::Path;
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
-    println!("cargo:rustc-check-cfg=cfg(split)");
+    println!("cargo:rustc-check-cfg=cfg(split, has_crds, has_published_page)");
+    for (path, cfg) in [
+        ("../shared/crds", "has_crds"),
+        (
+            "../shared/blueprint/original-blueprint.md",
+            "has_published_page",
+        ),
+    ] {
+        // A path that is not there would make cargo build anew every time.
+        if Path::new(path).exists() {
+            println!("cargo:rerun-if-changed={path}");
+            println!("cargo:rustc-cfg={cfg}");
+        }
+    }
     let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
     let is_page =
         env::var_os("CARGO_FEATURE_UI").is_some() && is("CARGO_CFG_TARGET_ARCH", "wasm32");

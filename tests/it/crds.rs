@@ -13,14 +13,10 @@ use crate::scenario_files;
 use crate::support::set;
 use crate::yaml11;
 
-/// The CRDs, or nothing where they are not at hand.
-pub fn crds() -> Option<&'static [Crd]> {
-    static CRDS: OnceLock<Option<Vec<Crd>>> = OnceLock::new();
-    let crds = CRDS.get_or_init(read_crds).as_deref();
-    if crds.is_none() {
-        println!("skipped: the CRDs are not beside the repository");
-    }
-    crds
+/// The CRDs. Tests that need them are ignored where they are not beside the repository (`build.rs`).
+pub fn crds() -> &'static [Crd] {
+    static CRDS: OnceLock<Vec<Crd>> = OnceLock::new();
+    CRDS.get_or_init(|| read_crds().expect("the CRDs are beside the repository"))
 }
 
 fn read_crds() -> Option<Vec<Crd>> {
@@ -92,8 +88,9 @@ fn check_accepted(crds: &[Crd], what: &str, config: &Config) {
 }
 
 #[test]
+#[cfg_attr(not(has_crds), ignore = "the CRDs are not beside the repository")]
 fn every_preset_is_accepted() {
-    let Some(crds) = crds() else { return };
+    let crds = crds();
     for preset in Preset::ALL {
         check_accepted(crds, preset.word, &filled(&preset.config()));
         let envsubst = set(preset.config(), &[("placeholders", "envsubst")]);
@@ -102,8 +99,9 @@ fn every_preset_is_accepted() {
 }
 
 #[test]
+#[cfg_attr(not(has_crds), ignore = "the CRDs are not beside the repository")]
 fn every_scenario_is_accepted() {
-    let Some(crds) = crds() else { return };
+    let crds = crds();
     for scenario in scenario_files::all() {
         let config = read_config(scenario.config_text).expect(scenario.name);
         check_accepted(crds, scenario.name, &config);
@@ -111,8 +109,9 @@ fn every_scenario_is_accepted() {
 }
 
 #[test]
+#[cfg_attr(not(has_crds), ignore = "the CRDs are not beside the repository")]
 fn every_rule_can_be_evaluated() {
-    let Some(crds) = crds() else { return };
+    let crds = crds();
     let mut transitions = Vec::new();
     for crd in crds {
         for rule in crd.rules() {
@@ -136,8 +135,9 @@ fn every_rule_can_be_evaluated() {
 }
 
 #[test]
+#[cfg_attr(not(has_crds), ignore = "the CRDs are not beside the repository")]
 fn rules_about_the_object_before_hold() {
-    let Some(crds) = crds() else { return };
+    let crds = crds();
     let pool = &crds[1];
     let old = sample(NODE_POOL);
     assert!(pool.check(&old, Some(&old)).is_empty());
@@ -284,8 +284,9 @@ fn change(document: &mut Value, at: &str, put: Option<&Value>) {
 }
 
 #[test]
+#[cfg_attr(not(has_crds), ignore = "the CRDs are not beside the repository")]
 fn broken_documents_are_refused_for_their_own_reason() {
-    let Some(crds) = crds() else { return };
+    let crds = crds();
     for text in [NODE_CLASS, NODE_POOL] {
         let sample = sample(text);
         let crd = crds

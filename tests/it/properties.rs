@@ -176,8 +176,9 @@ proptest! {
     }
 
     #[test]
+    #[cfg_attr(not(has_crds), ignore = "the CRDs are not beside the repository")]
     fn what_has_no_error_is_accepted_by_the_crds(typed in typed()) {
-        let Some(crds) = crds::crds() else { return Ok(()) };
+        let crds = crds::crds();
         let evaluation = evaluate(&crds::filled(&typed.config()), catalogue());
         let errors = evaluation.findings.iter().any(|finding| finding.severity == Severity::Error);
         if !errors {

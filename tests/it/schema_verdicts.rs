@@ -510,8 +510,9 @@ fn is_explained(what: &str) -> bool {
 }
 
 #[test]
+#[cfg_attr(not(has_crds), ignore = "the CRDs are not beside the repository")]
 fn verdicts_are_the_crds() {
-    let Some(crds) = crds() else { return };
+    let crds = crds();
     let mut count = 0;
     let mut refused = 0;
     let mut wrong = Vec::new();

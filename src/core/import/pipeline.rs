@@ -1,5 +1,6 @@
 //! From files to a Config, with a report of everything.
 
+use super::document::ami_family::AmiFamily;
 use super::document::{self, ami_family};
 use super::settings::{ec2_node_class, engine, kept, node_pool, workload};
 use super::verdicts::{coverage, nearest, pitfalls, schema};
@@ -173,6 +174,10 @@ fn take(
         builder.set_default("engine.kind", "auto-mode");
     } else if main.class.is_some() || main.bare.is_some() {
         engine::take(&mut builder, family, main.user_data().as_ref());
+        if main.class.is_none() && matches!(family, AmiFamily::Bottlerocket(_)) {
+            // Nothing but the settings says the system, and these stay Bottlerocket's.
+            builder.set_default("engine.kind", EngineKind::Bottlerocket.word());
+        }
     }
     match main.class {
         Some(class) if class.kind == Kind::NodeClass => {

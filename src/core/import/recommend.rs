@@ -1,7 +1,7 @@
 //! From a Config that writes a file's documents again to the one that is advised.
 
 use crate::core::catalogue::Catalogue;
-use crate::core::config::{Config, Kept, KeptIn};
+use crate::core::config::{Config, Edit, EngineKind, Field, Kept, KeptIn};
 use crate::core::evaluate;
 use crate::core::findings::Severity;
 use crate::core::import::report::{KeptHow, KeptValue};
@@ -53,6 +53,15 @@ pub(super) fn recommend(
             .map(|value| value.kept.clone())
             .collect();
         config.kept = left;
+    }
+    // Bottlerocket without SOCI is read as stock containerd; it is to stay Bottlerocket.
+    let is_bottlerocket = kept.iter().any(|value| value.kept.says_bottlerocket());
+    if is_bottlerocket
+        && config.engine.kind == EngineKind::Containerd
+        && let Some(field) = Field::find("engine.kind")
+        && let Ok(edit) = Edit::typed(field, EngineKind::Bottlerocket.word(), &config)
+    {
+        config = config.apply(&edit);
     }
     let mut seen = vec![config.clone()];
     for _ in 0..MAX_FIXES {

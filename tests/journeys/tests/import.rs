@@ -89,3 +89,52 @@ fn files_are_written_again_as_they_are_and_a_link_is_known() {
         page.wait_for_text("#result-panel", "team: platform").await;
     });
 }
+
+const TWO_POOLS: &str = "apiVersion: karpenter.k8s.aws/v1
+kind: EC2NodeClass
+metadata: {name: shared}
+spec:
+  role: ${module.eks.role}
+  amiSelectorTerms: [{alias: al2023@v20260714}]
+  subnetSelectorTerms: [{tags: {karpenter.sh/discovery: demo}}]
+  securityGroupSelectorTerms: [{tags: {karpenter.sh/discovery: demo}}]
+  userData: |
+    apiVersion: node.eks.aws/v1alpha1
+    kind: NodeConfig
+    spec: {featureGates: {FastImagePull: true}}
+  unknown: 1
+---
+apiVersion: karpenter.sh/v1
+kind: NodePool
+metadata: {name: first}
+spec: {template: {spec: {nodeClassRef: {group: karpenter.k8s.aws, kind: EC2NodeClass, name: shared}, requirements: [{key: karpenter.sh/capacity-type, operator: In, values: [on-demand]}]}}}
+---
+apiVersion: karpenter.sh/v1
+kind: NodePool
+metadata: {name: second}
+spec: {template: {spec: {nodeClassRef: {group: karpenter.k8s.aws, kind: EC2NodeClass, name: shared}, requirements: [{key: karpenter.sh/capacity-type, operator: In, values: [spot]}]}}}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: hub}
+";
+
+#[test]
+fn one_of_several_pools_is_opened_and_what_was_not_checked_is_said() {
+    journey(async |page| {
+        page.open("").await;
+        paste(page, TWO_POOLS).await;
+        let said = page.wait_for_text(DIALOG, "not checked: Secret hub").await;
+        assert!(said.contains("125 MiB/s is EC2's default"), "{said}");
+        assert!(said.contains("“${module.eks.role}”"), "{said}");
+        page.choose("Open", "NodePool second – pasted:20").await;
+        page.click_button("Open as my settings").await;
+        page.wait_for_text("#announced-notice", "Opened.").await;
+        let manifest = page.wait_for_text("#result-panel", "name: second").await;
+        assert!(manifest.contains("role: ${module.eks.role}"), "{manifest}");
+        // What the files keep is judged with them.
+        page.click("tab", "Findings").await;
+        page.wait_for_text("#result-panel", "there is no field “unknown”")
+            .await;
+    });
+}

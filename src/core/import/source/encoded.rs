@@ -1,5 +1,8 @@
 //! base64 and gzip: texts that are packed for their way to a node.
 
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
 use super::bytes::text;
@@ -41,36 +44,31 @@ pub(super) fn decoded(encoded: &str) -> Option<String> {
     text.ok().filter(|text| !text.contains('\0'))
 }
 
-/// The bytes of base64 in either alphabet, blanks and line ends left out.
+/// Padding may be left out, as users and cloud-init do.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// The bytes of base64 in either alphabet, blanks and line ends left out; none if it is no base64.
 fn base64(text: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut bits, mut n_bits, mut padding) = (0_u32, 0, 0);
-    for byte in text.bytes() {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            b'=' if padding < 2 => {
-                padding += 1;
-                continue;
-            }
-            b' ' | b'\n' | b'\r' | b'\t' => continue,
-            _ => return None,
-        };
-        if padding > 0 {
-            return None;
-        }
-        bits = bits << 6 | u32::from(value);
-        n_bits += 6;
-        if n_bits >= 8 {
-            n_bits -= 8;
-            out.push((bits >> n_bits & 0xff) as u8);
-        }
-    }
-    // A quarter of four letters alone holds no byte.
-    (n_bits < 6).then_some(out)
+    let letters: Vec<u8> = text
+        .bytes()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .map(|byte| match byte {
+            b'-' => b'+',
+            b'_' => b'/',
+            other => other,
+        })
+        .collect();
+    LENIENT.decode(letters).ok()
+}
+
+/// The text that base64 stands for; none if it is no base64 or no UTF-8.
+pub(in crate::core::import) fn base64_text(encoded: &str) -> Option<String> {
+    String::from_utf8(base64(encoded)?).ok()
 }
 
 pub(super) fn is_gzip(bytes: &[u8]) -> bool {
@@ -104,6 +102,22 @@ pub(super) fn gunzip(bytes: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::decoded;
+
+    #[test]
+    fn what_base64_writes_is_read() {
+        for (encoded, text) in [
+            ("YSBiCg==", Some("a b\n")),
+            ("YSBiCg", Some("a b\n")),
+            ("YS\nBi", Some("a b")),
+            ("Pz8_", Some("???")),
+            ("", Some("")),
+            ("a*", None),
+            ("YQ==YQ", None),
+            ("YSBiC", None),
+        ] {
+            assert_eq!(super::base64_text(encoded).as_deref(), text, "{encoded}");
+        }
+    }
 
     #[test]
     fn base64_in_both_alphabets_and_over_several_lines() {

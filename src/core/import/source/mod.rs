@@ -13,6 +13,7 @@ mod wrapped;
 use crate::core::yaml::Node;
 
 pub use bytes::NotText;
+pub(in crate::core::import) use encoded::base64_text;
 pub(in crate::core::import) use template::{Dialect, Plain};
 
 /// A file as it was given.

@@ -1,7 +1,8 @@
 //! cloud-init's own configuration, as far as it writes files, runs commands or mounts volumes
 //! (cloud-init's modules `write_files`, `bootcmd`, `runcmd`, `mounts`).
 
-use super::{Content, Effects, How, Lines, Stage, base64, run};
+use super::{Content, Effects, How, Lines, Stage, run};
+use crate::core::import::source::base64_text;
 use crate::core::yaml::{Node, Scalar, Tree, read_all};
 
 /// Reads a cloud-config whose first line is `first`: what it does, and its commands as scripts.
@@ -61,7 +62,7 @@ fn write(effects: &mut Effects, file: &Node) {
     let content = if file.get("source").is_some() {
         Content::Unknown("what its source holds".to_owned())
     } else if is_base64 {
-        match base64::text(text) {
+        match base64_text(text) {
             Some(text) => {
                 Content::Known(text.lines().map(|line| (line.to_owned(), begins)).collect())
             }

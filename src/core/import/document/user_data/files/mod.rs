@@ -1,7 +1,6 @@
 //! Files of the node that userData writes, whoever writes them: scripts, cloud-config, boothooks.
 //! Nothing is run; what a file holds is known where the text itself holds it.
 
-mod base64;
 mod calls;
 mod cloud_config;
 mod commands;

@@ -1,7 +1,8 @@
 //! What commands write to their standard output, where the text tells.
 
 use super::run::Shell;
-use super::{Content, Lines, base64};
+use super::{Content, Lines};
+use crate::core::import::source::base64_text;
 
 impl Shell {
     /// What a command writes to its standard output.
@@ -55,7 +56,7 @@ impl Shell {
                 match from {
                     Some(Content::Known(lines)) => {
                         let text: String = lines.iter().map(|(text, _)| text.as_str()).collect();
-                        match base64::text(&text) {
+                        match base64_text(&text) {
                             Some(text) => Content::Known(numbered(&text, line)),
                             None => Content::Unknown("bytes in base64".to_owned()),
                         }
