@@ -55,6 +55,7 @@ mod import_node_files;
 mod import_node_kubelet;
 mod import_node_pull;
 mod import_real;
+mod import_samples;
 mod launch;
 mod lead;
 mod levers;

@@ -130,18 +130,6 @@ impl Kept {
             && starts(&["spec", "amiSelectorTerms"])
     }
 
-    /// Whether it makes a node class one of Bottlerocket.
-    pub(crate) fn says_bottlerocket(&self) -> bool {
-        let is_family = self.last_key() == Some("amiFamily") && !self.comparison;
-        (self.chooses_ami() || is_family)
-            && self.value.as_ref().is_some_and(|value| {
-                value
-                    .to_line()
-                    .to_ascii_lowercase()
-                    .contains("bottlerocket")
-            })
-    }
-
     /// The last key of its path.
     pub(crate) fn last_key(&self) -> Option<&str> {
         self.path.last().and_then(Step::key)

@@ -1,6 +1,5 @@
 //! From files to a Config, with a report of everything.
 
-use super::document::ami_family::AmiFamily;
 use super::document::{self, ami_family};
 use super::settings::{ec2_node_class, engine, kept, node_pool, workload};
 use super::verdicts::{coverage, nearest, pitfalls, schema};
@@ -11,7 +10,7 @@ use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::{self, ManifestSet, PoolManifests};
 use crate::core::import::document::{Document, Kind};
-use crate::core::import::node::{ClusterContext, NodeReport, describe, kubernetes};
+use crate::core::import::node::{ClusterContext, NodeReport, SociStatus, describe, kubernetes};
 use crate::core::import::report::{
     CONFIG_FILE, DefaultedField, DocumentSummary, Import, ImportedSet, Taken,
 };
@@ -53,9 +52,11 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
                         let described = found.get(*index);
                         described.is_some_and(|one| own.is_some_and(|own| own.is_same(one)))
                     };
+                    let at = reports.iter().position(is_own);
+                    let report = at.and_then(|at| reports.get(at)).map(|(_, report)| report);
                     ImportedSet {
-                        report: reports.iter().position(is_own),
-                        ..take(set, base, catalogue, &mut remarks)
+                        report: at,
+                        ..take(set, report, base, catalogue, &mut remarks)
                     }
                 })
                 .collect()
@@ -137,6 +138,7 @@ fn config_file(
         }
     }
     Some(ImportedSet {
+        asked: config.engine.kind,
         name: CONFIG_FILE.to_owned(),
         place: one.place,
         config,
@@ -151,6 +153,7 @@ fn config_file(
 /// Makes a set's Config and what it keeps.
 fn take(
     set: &ManifestSet<'_>,
+    report: Option<&NodeReport>,
     base: &Config,
     catalogue: &Catalogue,
     remarks: &mut Vec<Diagnostic>,
@@ -174,10 +177,6 @@ fn take(
         builder.set_default("engine.kind", "auto-mode");
     } else if main.class.is_some() || main.bare.is_some() {
         engine::take(&mut builder, family, main.user_data().as_ref());
-        if main.class.is_none() && matches!(family, AmiFamily::Bottlerocket(_)) {
-            // Nothing but the settings says the system, and these stay Bottlerocket's.
-            builder.set_default("engine.kind", EngineKind::Bottlerocket.word());
-        }
     }
     match main.class {
         Some(class) if class.kind == Kind::NodeClass => {
@@ -191,10 +190,21 @@ fn take(
         }
         None => {}
     }
+    // The class is written as it is; numbers and findings are about what its nodes do.
+    let asked = builder.config.engine.kind;
+    let is_whole = main.class.is_some() && set.comparison.is_empty();
+    if is_whole && asked != EngineKind::AutoMode && report.is_some_and(is_switched_off) {
+        builder.set_default("engine.kind", EngineKind::Containerd.word());
+    }
     name(&mut builder, main);
     if let Some(pool) = main.pool {
         node_pool::take(&mut builder, pool);
-        alone(&mut builder, pool);
+    }
+    // What is to get SOCI back keeps its whole name.
+    if asked == EngineKind::Containerd
+        && let Some(first) = main.pool.or(main.class)
+    {
+        alone(&mut builder, first);
     }
     let has_pair = !set.comparison.is_empty()
         && !matches!(
@@ -238,6 +248,7 @@ fn take(
         place: leading.map_or(SourceLocation { file: 0, line: 1 }, |one| one.place),
         defaults: nearest::defaults(&config, main, &taken),
         config,
+        asked,
         taken,
         kept,
         report: None,
@@ -249,6 +260,21 @@ fn take(
             .map(|one| (one.place, one.last_line()))
             .collect(),
     }
+}
+
+/// Whether nodes pull without SOCI because of what their userData says, not because of a release or
+/// of types that settings can put right.
+fn is_switched_off(report: &NodeReport) -> bool {
+    const OF_SETTINGS: [&str; 3] = [
+        "ami-before-fast-image-pull",
+        "bottlerocket-before-soci",
+        "gate-below-floor",
+    ];
+    let of_settings = report
+        .reasons
+        .iter()
+        .any(|reason| reason.severity == Severity::Error && OF_SETTINGS.contains(&reason.rule));
+    report.verdict == SociStatus::Off && !of_settings
 }
 
 /// The Kubernetes that the AMI is for, where no file says it and the default cannot be it.
@@ -292,7 +318,6 @@ fn name(builder: &mut ConfigBuilder, main: &PoolManifests<'_>) {
         let from =
             crate::core::import::settings::builder::Provenance::keys(class, &["metadata", "name"]);
         builder.set_text("nodes.name", &class.name, &from);
-        alone(builder, class);
     }
 }
 

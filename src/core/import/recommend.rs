@@ -1,7 +1,7 @@
 //! From a Config that writes a file's documents again to the one that is advised.
 
 use crate::core::catalogue::Catalogue;
-use crate::core::config::{Config, Edit, EngineKind, Field, Kept, KeptIn};
+use crate::core::config::{Config, Edit, Field, Kept, KeptIn};
 use crate::core::evaluate;
 use crate::core::findings::Severity;
 use crate::core::import::report::{KeptHow, KeptValue};
@@ -14,22 +14,18 @@ impl Import {
     /// A set's Config without what stands in place of the settings, without what an API would
     /// refuse, and with every fix that is offered for more than a note.
     pub fn recommended(&self, set: &ImportedSet, catalogue: &Catalogue) -> Config {
-        recommend(&set.config, &set.kept, &self.refused, catalogue)
+        recommend(set, &self.refused, catalogue)
     }
 }
 
 /// Most rounds of fixes; each removes a finding.
 const MAX_FIXES: usize = 40;
 
-/// The Config without what stands in place of the settings, without what an API would refuse, and
-/// with every fix that is offered.
-pub(super) fn recommend(
-    config: &Config,
-    kept: &[KeptValue],
-    refused: &[SourceLocation],
-    catalogue: &Catalogue,
-) -> Config {
-    let mut config = config.clone();
+/// The Config of the engine that the files ask for, without what stands in place of the settings,
+/// without what an API would refuse, and with every fix that is offered.
+fn recommend(set: &ImportedSet, refused: &[SourceLocation], catalogue: &Catalogue) -> Config {
+    let (kept, asked) = (&set.kept, set.asked);
+    let mut config = set.config.clone();
     if !kept.is_empty() {
         let own = written_instead(&config);
         let is_known = |kept: &Kept| {
@@ -54,12 +50,9 @@ pub(super) fn recommend(
             .collect();
         config.kept = left;
     }
-    // Bottlerocket without SOCI is read as stock containerd; it is to stay Bottlerocket.
-    let is_bottlerocket = kept.iter().any(|value| value.kept.says_bottlerocket());
-    if is_bottlerocket
-        && config.engine.kind == EngineKind::Containerd
+    if config.engine.kind != asked
         && let Some(field) = Field::find("engine.kind")
-        && let Ok(edit) = Edit::typed(field, EngineKind::Bottlerocket.word(), &config)
+        && let Ok(edit) = Edit::typed(field, asked.word(), &config)
     {
         config = config.apply(&edit);
     }

@@ -1,6 +1,6 @@
 //! What importing says: what was recognised, taken, kept, ignored and noticed.
 
-use crate::core::config::{Config, Field, Kept};
+use crate::core::config::{Config, EngineKind, Field, Kept};
 use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::node::NodeReport;
@@ -82,6 +82,9 @@ pub struct ImportedSet {
     pub place: SourceLocation,
     /// The Config that writes the same documents again.
     pub config: Config,
+    /// The engine that the files ask for. It is another one than the Config's where something in them
+    /// switches SOCI off again.
+    pub(super) asked: EngineKind,
     /// Fields and the lines that they come from.
     pub taken: Vec<Taken>,
     /// What is kept word for word.

@@ -5,8 +5,8 @@ use super::words::count;
 pub const BUTTON: &str = "Open files";
 pub const BUTTON_HELP: &str = "Manifests, userData, a Config file or a link";
 pub const TITLE: &str = "Open existing files";
-pub const ABOUT: &str = "EC2NodeClass, NodePool, NodeClass and Deployment as YAML or JSON, also as kubectl prints them; userData; \
-     a Config file or a link of this page. Paste, drop or choose several. They are read on this machine.";
+pub const ABOUT: &str = "Node classes, NodePools and workloads as YAML or JSON, within Terraform, Helm, Argo CD, Flux, Markdown or scripts; \
+     userData; a Config file or a link of this page. Paste, drop or choose several. They are read on this machine.";
 pub const FILES: &str = "Files";
 pub const TEXT: &str = "Text of the files";
 pub const TEXT_HINT: &str = "apiVersion: karpenter.k8s.aws/v1";

@@ -195,13 +195,6 @@ fn bottlerocket(builder: &mut ConfigBuilder, text: Option<&UserDataText<'_>>) {
         .filter(|text| text.text.len() <= crate::core::import::document::user_data::MAX_BYTES)
         .and_then(|text| Some((text, toml::read(text.text, 1).ok()?)));
     let keys = ["settings", "container-runtime", "snapshotter"];
-    let asks = settings
-        .as_ref()
-        .is_some_and(|(_, settings)| settings.str_at(&keys) == Some("soci"));
-    if !asks {
-        // Nothing is to be said of limits that nothing reads.
-        builder.set_default("engine.kind", "containerd");
-    }
     let Some((text, settings)) = settings else {
         return;
     };

@@ -314,7 +314,46 @@ impl Traps<'_> {
         }
     }
 
+    /// Without a requirement on it, any architecture that the pods and the AMI take is launched.
+    fn architecture(&mut self) {
+        let keys = ["spec", "template", "spec", "requirements"];
+        let requirements = self.found.node.at(&keys).map(Node::items);
+        let pins = |requirement: &Node| {
+            matches!(
+                requirement.str_at(&["key"]),
+                Some(
+                    "kubernetes.io/arch"
+                        | "beta.kubernetes.io/arch"
+                        | "node.kubernetes.io/instance-type"
+                        | "karpenter.k8s.aws/instance-family"
+                        | "eks.amazonaws.com/instance-family"
+                )
+            )
+        };
+        let labels = [
+            "spec",
+            "template",
+            "metadata",
+            "labels",
+            "kubernetes.io/arch",
+        ];
+        if self.found.partial.is_some()
+            || requirements.unwrap_or_default().iter().any(pins)
+            || self.found.node.at(&labels).is_some()
+        {
+            return;
+        }
+        self.say(
+            "architecture-open",
+            Severity::Note,
+            self.found.node.line_at(&keys),
+            keys.join("."),
+            "no requirement names kubernetes.io/arch: Karpenter may launch arm64 nodes too, and an image that is built for amd64 alone does not start there, unless its pods select amd64.",
+        );
+    }
+
     fn node_pool(&mut self) {
+        self.architecture();
         let keys = ["spec", "disruption", "budgets"];
         let budgets = self
             .found
