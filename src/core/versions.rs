@@ -55,5 +55,7 @@ pub(crate) const KARPENTER_RESERVED: u8 = 3;
 pub(crate) const KARPENTER_INITIALIZATION_RATE: u8 = 5;
 /// Karpenter 1.8 binds SOCI's directory on Bottlerocket (PR 8478).
 pub(crate) const KARPENTER_BINDS_SOCI: u8 = 8;
+/// Karpenter 1.9 takes labels of one's own in Kubernetes' domains (CRDs v1.8 and v1.9).
+pub(crate) const KARPENTER_KUBERNETES_LABELS: u8 = 9;
 /// Karpenter 1.14 knows balanced consolidation (CRDs v1.0.0 to v1.14.1, 2026-08-20).
 pub(crate) const KARPENTER_BALANCED: u8 = 14;

@@ -115,7 +115,7 @@ fn version_1_brings_the_workload_and_the_pair_and_version_2_neither() {
         );
         assert_eq!(config.comparison, comparison, "{start}");
     }
-    let said = "v1_cc.false_wk.none_ck.1.35_ca.v20260930_z";
+    let said = "v1_cc.false_wk.none_ck.1.35_ca.v20260930_xc.1000_z";
     let config = read_link(said).expect("a link").link.config;
     assert!(
         config == Config::default(),

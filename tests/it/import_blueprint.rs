@@ -41,7 +41,7 @@ fn key(document: &Value) -> String {
 }
 
 /// Lists whose order means nothing, sorted.
-fn ordered(value: &Value) -> Value {
+pub fn ordered(value: &Value) -> Value {
     match value {
         Value::Object(fields) => fields
             .iter()

@@ -4,6 +4,7 @@
 //! Where readers of 1.1 disagree among themselves (`y`, `1:30`, dates), the reading here is the
 //! one that is furthest from text: what passes is text to all of them.
 
+use libyaml_safer::EventData;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use serde_json::{Map, Number, Value};
 
@@ -28,8 +29,78 @@ pub struct Doubtful {
     pub text: String,
 }
 
-/// Reads every document of a file.
+/// Reads every document of a file, by two parsers that share nothing: one of YAML 1.2, and a port of
+/// libyaml. What they do not read alike is an error.
 pub fn read(text: &str) -> Result<Vec<Document>, String> {
+    let nodes = nodes_of_saphyr(text)?;
+    let in_libyaml = nodes_of_libyaml(text).map_err(|error| format!("libyaml: {error}"))?;
+    if nodes.len() != in_libyaml.len() {
+        return Err("libyaml sees another number of documents".to_owned());
+    }
+    for (node, other) in nodes.iter().zip(&in_libyaml) {
+        if let Some(difference) = node.difference(other) {
+            return Err(format!("libyaml reads it otherwise: {difference}"));
+        }
+    }
+    nodes
+        .iter()
+        .map(|node| {
+            Ok(Document {
+                value: node.value(Scalar::in_1_1)?,
+                core: node.value(Scalar::in_1_2)?,
+                doubtful: node.doubtful(),
+            })
+        })
+        .collect()
+}
+
+fn nodes_of_libyaml(text: &str) -> Result<Vec<Node>, String> {
+    let mut bytes = text.as_bytes();
+    let mut parser = libyaml_safer::Parser::new();
+    parser.set_input_string(&mut bytes);
+    let mut documents = Vec::new();
+    let mut open: Vec<(bool, Vec<Node>)> = Vec::new();
+    loop {
+        let event = parser.parse().map_err(|error| error.to_string())?;
+        let done = match event.data {
+            EventData::StreamEnd => return Ok(documents),
+            EventData::Scalar { value, style, .. } => Node::Scalar {
+                text: value,
+                plain: style == libyaml_safer::ScalarStyle::Plain,
+                line: usize::try_from(event.start_mark.line).unwrap_or_default() + 1,
+            },
+            EventData::SequenceStart { .. } => {
+                open.push((false, Vec::new()));
+                continue;
+            }
+            EventData::MappingStart { .. } => {
+                open.push((true, Vec::new()));
+                continue;
+            }
+            EventData::SequenceEnd | EventData::MappingEnd => closed(&mut open)?,
+            EventData::Alias { anchor } => return Err(format!("an alias: {anchor}")),
+            EventData::StreamStart { .. }
+            | EventData::DocumentStart { .. }
+            | EventData::DocumentEnd { .. } => continue,
+        };
+        match open.last_mut() {
+            Some((_, nodes)) => nodes.push(done),
+            None => documents.push(done),
+        }
+    }
+}
+
+/// The list or map that ends here.
+fn closed(open: &mut Vec<(bool, Vec<Node>)>) -> Result<Node, String> {
+    let (mapping, nodes) = open.pop().ok_or("an end without a start")?;
+    Ok(if mapping {
+        Node::Mapping(nodes)
+    } else {
+        Node::Sequence(nodes)
+    })
+}
+
+fn nodes_of_saphyr(text: &str) -> Result<Vec<Node>, String> {
     let mut documents = Vec::new();
     let mut open: Vec<(bool, Vec<Node>)> = Vec::new();
     for event in Parser::new_from_str(text) {
@@ -52,14 +123,7 @@ pub fn read(text: &str) -> Result<Vec<Document>, String> {
                 open.push((true, Vec::new()));
                 continue;
             }
-            Event::SequenceEnd | Event::MappingEnd => {
-                let (mapping, nodes) = open.pop().ok_or("an end without a start")?;
-                if mapping {
-                    Node::Mapping(nodes)
-                } else {
-                    Node::Sequence(nodes)
-                }
-            }
+            Event::SequenceEnd | Event::MappingEnd => closed(&mut open)?,
             Event::Alias(_) => return Err(format!("line {line}: an alias")),
             Event::Nothing
             | Event::StreamStart
@@ -69,11 +133,7 @@ pub fn read(text: &str) -> Result<Vec<Document>, String> {
         };
         match open.last_mut() {
             Some((_, nodes)) => nodes.push(done),
-            None => documents.push(Document {
-                value: done.value(Scalar::in_1_1)?,
-                core: done.value(Scalar::in_1_2)?,
-                doubtful: done.doubtful(),
-            }),
+            None => documents.push(done),
         }
     }
     Ok(documents)
@@ -88,6 +148,7 @@ pub fn read_one(text: &str) -> Result<Document, String> {
     }
 }
 
+#[derive(Debug)]
 enum Node {
     Scalar {
         text: String,
@@ -100,6 +161,31 @@ enum Node {
 }
 
 impl Node {
+    /// Where two readings differ, if they do: lines apart, which are counted otherwise.
+    fn difference(&self, other: &Self) -> Option<String> {
+        match (self, other) {
+            (
+                Self::Scalar { text, plain, line },
+                Self::Scalar {
+                    text: other,
+                    plain: is_plain,
+                    ..
+                },
+            ) => (text != other || plain != is_plain)
+                .then(|| format!("line {line}: {text:?} and {other:?}")),
+            (Self::Sequence(nodes), Self::Sequence(others))
+            | (Self::Mapping(nodes), Self::Mapping(others))
+                if nodes.len() == others.len() =>
+            {
+                let pairs = nodes.iter().zip(others);
+                pairs
+                    .into_iter()
+                    .find_map(|(node, other)| node.difference(other))
+            }
+            _ => Some(format!("{self:?} and {other:?}")),
+        }
+    }
+
     fn value(&self, resolve: fn(&str) -> Scalar) -> Result<Value, String> {
         Ok(match self {
             Self::Scalar {

@@ -2,7 +2,8 @@
 
 use super::scheduling::TagPair;
 use super::text::{
-    ClusterName, InstanceProfileName, Region, RoleName, SecurityGroupId, SubnetId, TagKey, TagValue,
+    ClusterName, InstanceProfileName, Region, RoleName, SecurityGroupId, SelectorValue, SubnetId,
+    TagKey,
 };
 use super::version::{Al2023Version, BottlerocketVersion, KarpenterVersion, KubernetesVersion};
 
@@ -24,7 +25,7 @@ pub struct Cluster {
     /// Tag that marks the cluster's subnets and security groups.
     pub discovery_tag: TagKey,
     /// The tag's value; the cluster's name if empty.
-    pub discovery_value: Option<TagValue>,
+    pub discovery_value: Option<SelectorValue>,
     /// Subnets by id instead of by tag.
     pub subnet_ids: Vec<SubnetId>,
     /// Security groups by id instead of by tag.

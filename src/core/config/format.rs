@@ -17,7 +17,7 @@ pub(crate) enum FormatVersion {
     /// Release 0.1: a Deployment and the comparison pair unless it says otherwise, and the default
     /// image's size for whatever image it names.
     V1,
-    /// Nothing that is not asked for, and no size of another image.
+    /// Nothing that is not asked for, no size of another image, and a limit on the pool.
     V2,
 }
 
@@ -27,6 +27,7 @@ const CHANGED: &[(FormatVersion, &str, &str)] = &[
     (FormatVersion::V2, "workload.kind", "none"),
     (FormatVersion::V2, "cluster.kubernetes", "1.35"),
     (FormatVersion::V2, "cluster.al2023Version", "v20260930"),
+    (FormatVersion::V2, "nodes.cpuLimit", "1000"),
 ];
 
 impl FormatVersion {

@@ -4,9 +4,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{FileError, Invalid, quote};
 use crate::core::placeholder::placeholders;
-use crate::core::yaml::{self, Yaml};
+use crate::core::yaml::{self, Node, Yaml};
 
 /// The document that a kept value belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -364,7 +364,7 @@ impl FromStr for Kept {
         let value = match (without, rest.strip_prefix('=')) {
             (true, None) if rest.is_empty() => None,
             (false, Some(value)) => {
-                let node = yaml::read(value.trim())
+                let node = read_value(value.trim())
                     .map_err(|error| refuse(error.message.trim_end_matches('.')))?;
                 Some(Yaml::from(&node))
             }
@@ -460,6 +460,17 @@ fn bracketed(text: &str) -> Option<(Step, &str)> {
     }
 }
 
+/// A value as JSON, in which half a surrogate pair may be escaped, else as YAML.
+fn read_value(text: &str) -> Result<Node, FileError> {
+    let as_json = yaml::read(&["{\"value\": ", text, "}"].concat());
+    match as_json.as_ref().map(Node::pairs) {
+        Ok([(key, value)]) if key.text == "value" && text.starts_with(['"', '[', '{']) => {
+            Ok(value.clone())
+        }
+        _ => yaml::read(text),
+    }
+}
+
 /// A text in JSON's quotes and what follows it.
 fn quoted(text: &str) -> Option<(String, &str)> {
     let mut escaped = false;
@@ -469,7 +480,7 @@ fn quoted(text: &str) -> Option<(String, &str)> {
         is_end.then_some(at + 1)
     })?;
     let (json, rest) = text.split_at_checked(end)?;
-    let value = yaml::read(json).ok()?;
+    let value = read_value(json).ok()?;
     Some((value.as_str()?.to_owned(), rest))
 }
 

@@ -1,8 +1,10 @@
 //! What the user asked for. A [`Config`] may be unwise, it is never ill-typed.
 
+mod budget;
 pub(crate) mod choice;
 mod cluster;
 mod costs;
+mod cron;
 mod dismissal;
 mod edit;
 mod engine;
@@ -21,11 +23,15 @@ pub(crate) mod sources;
 mod storage;
 pub(crate) mod text;
 mod version;
+mod well_known_label;
 pub(crate) mod wire;
 
+pub use budget::Budget;
+pub(crate) use budget::is_budget_duration;
 pub use choice::Choice;
 pub use cluster::Cluster;
 pub use costs::{CostSettings, TypeInView};
+pub(crate) use cron::{SCHEDULE_NAMES, ScheduleFault, check_schedule};
 pub use dismissal::Dismissal;
 pub use edit::Edit;
 pub use engine::{
@@ -43,12 +49,14 @@ pub use nodes::{
 };
 pub use own_figure::OwnFigure;
 pub use presets::Preset;
-pub use scheduling::{Budget, Taint, Toleration};
-pub(crate) use scheduling::{LabelPair, SCHEDULE_NAMES};
+pub(crate) use scheduling::LabelPair;
+pub use scheduling::{Taint, Toleration};
 pub use schema::json_schema;
 pub use sources::Source;
 pub use storage::{Flagged, InstanceStore, Storage, Volume, VolumeType};
+pub(crate) use text::is_go_duration;
 pub use version::{Al2023Version, BottlerocketVersion, KarpenterVersion, KubernetesVersion};
+pub(crate) use well_known_label::{current_name, is_kubernetes_own};
 
 choice::choices! {
     /// What happens with required values that are still empty.

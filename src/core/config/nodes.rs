@@ -1,7 +1,8 @@
 //! Which instances Karpenter may launch, and how long they stay.
 
+use super::budget::Budget;
 use super::choice::choices;
-use super::scheduling::{Budget, LabelPair, Taint};
+use super::scheduling::{LabelPair, Taint};
 use super::text::{
     BaseName, CapacityReservationId, InstanceType, InstanceWord, KarpenterDuration, Quantity, Zone,
 };

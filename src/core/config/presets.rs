@@ -144,6 +144,7 @@ fn auto_mode(config: &mut Config) {
 /// releases from v20260505 on, nodes with a hand-installed SOCI very probably never get Ready. The
 /// releases between v20260304 and it do not start some images (amazon-eks-ami issue 2682).
 fn original_blueprint(config: &mut Config) {
+    config.nodes.cpu_limit = None;
     config.workload.kind = WorkloadKind::Deployment;
     config.comparison = true;
     config.cluster.al2023_version = Al2023Version::Pinned(20_260_304);
@@ -264,7 +265,8 @@ impl Default for Nodes {
             consolidate_after: literal("5m"),
             budgets: Vec::new(),
             expire_after: None,
-            cpu_limit: None,
+            // As in Karpenter's own getting-started: a bound on what a mistake may cost.
+            cpu_limit: Some(literal("1000")),
             memory_limit: None,
             weight: None,
             daemon_set_cpu: None,

@@ -1,10 +1,11 @@
-//! Labels, tags, taints, tolerations and budgets, each in the notation that kubectl uses.
+//! Labels, tags, taints and tolerations, each in the notation that kubectl uses.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::choice::choices;
-use super::text::{KarpenterDuration, LabelKey, LabelValue, TagKey, TagValue};
+use super::text::{LabelKey, LabelValue, TagKey, TagValue};
+use super::well_known_label::requirement_of;
 use crate::core::error::{Invalid, quote};
 
 /// An EC2 tag: `key=value`.
@@ -62,6 +63,34 @@ pub struct LabelPair {
     pub value: LabelValue,
 }
 
+/// Why a key cannot be a label of the pool's own, if it cannot.
+fn refusal(key: &str) -> Option<String> {
+    if let Some(field) = requirement_of(key) {
+        let instead = field
+            .map(|field| format!(" Set {field} instead."))
+            .unwrap_or_default();
+        return Some(format!(
+            "Karpenter reads the label {} as a requirement: only types with this very value would be launched.{instead}",
+            quote(key)
+        ));
+    }
+    let domain = key.split_once('/').map_or("", |(domain, _)| domain);
+    let is_taken = ["karpenter.sh", "karpenter.k8s.aws", "eks.amazonaws.com"]
+        .iter()
+        .any(|owned| domain == *owned || domain.ends_with(&format!(".{owned}")));
+    if is_taken || key == "kubernetes.io/hostname" {
+        return Some(format!(
+            "{} belongs to Kubernetes, Karpenter or EKS, which refuse it as a label of your own. \
+             Use a key without that domain.",
+            quote(key)
+        ));
+    }
+    (key == "intent").then(|| {
+        "The label intent is set from the pool's name, so that the workload finds its pool."
+            .to_owned()
+    })
+}
+
 impl FromStr for LabelPair {
     type Err = Invalid;
 
@@ -70,37 +99,8 @@ impl FromStr for LabelPair {
             Invalid::new(format!("{} is not a label. Write key=value.", quote(text)))
         })?;
         let key: LabelKey = key.parse()?;
-        let domain = key
-            .as_str()
-            .split_once('/')
-            .map_or("", |(domain, _)| domain);
-        let reserved = [
-            "karpenter.sh",
-            "karpenter.k8s.aws",
-            "kubernetes.io",
-            "k8s.io",
-            "eks.amazonaws.com",
-        ]
-        .iter()
-        .any(|owned| domain == *owned || domain.ends_with(&format!(".{owned}")));
-        let node_domain = [
-            "node.kubernetes.io",
-            "node-restriction.kubernetes.io",
-            "kops.k8s.io",
-        ]
-        .iter()
-        .any(|open| domain == *open || domain.ends_with(&format!(".{open}")));
-        if reserved && !node_domain {
-            return Err(Invalid::new(format!(
-                "{} belongs to Kubernetes or Karpenter, which refuse it as a label of your own. \
-                 Use a key without that domain.",
-                quote(key.as_str())
-            )));
-        }
-        if key.as_str() == "intent" {
-            return Err(Invalid::new(
-                "The label intent is set from the pool's name, so that the workload finds its pool.",
-            ));
+        if let Some(why) = refusal(key.as_str()) {
+            return Err(Invalid::new(why));
         }
         Ok(Self {
             key,
@@ -215,161 +215,12 @@ impl fmt::Display for Toleration {
     }
 }
 
-choices! {
-    /// Why Karpenter disrupts a node.
-    Reason, "a reason for disruption", {
-        /// It has no pods.
-        Empty = "Empty", "Empty", "It has no pods.";
-        /// Its pods fit elsewhere.
-        Underutilized = "Underutilized", "Underutilized", "Its pods fit elsewhere.";
-        /// It differs from what is asked for now.
-        Drifted = "Drifted", "Drifted", "It differs from what is asked for now.";
-    }
-}
-
-/// How many nodes may be disrupted at once: `10%`, `0; reasons=Drifted`, or with a time window
-/// `0; schedule=0 9 * * 1-5; duration=8h` (cron in UTC, hours and minutes).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Budget {
-    /// A number or percentage of nodes.
-    pub nodes: String,
-    /// Reasons that it holds for; all if empty.
-    pub reasons: Vec<Reason>,
-    /// When it starts and how long it lasts; always if absent.
-    pub window: Option<(String, KarpenterDuration)>,
-}
-
-impl FromStr for Budget {
-    type Err = Invalid;
-
-    fn from_str(text: &str) -> Result<Self, Invalid> {
-        let trimmed = text.trim();
-        let mut parts = trimmed.split(';').map(str::trim);
-        let nodes = parts.next().unwrap_or_default();
-        let number = nodes.strip_suffix('%').unwrap_or(nodes);
-        let in_range = number
-            .parse::<u32>()
-            .is_ok_and(|count| count <= if nodes.ends_with('%') { 100 } else { 100_000 });
-        if !in_range || !number.chars().all(|c| c.is_ascii_digit()) {
-            return Err(Invalid::new(format!(
-                "{} is not a budget. It begins with a number of nodes or a percentage up to 100%: \
-                 10%, or 0; schedule=0 9 * * 1-5; duration=8h.",
-                quote(trimmed)
-            )));
-        }
-        let mut reasons = Vec::new();
-        let mut schedule = None;
-        let mut duration = None;
-        for part in parts.filter(|part| !part.is_empty()) {
-            match part
-                .split_once('=')
-                .map(|(key, value)| (key.trim(), value.trim()))
-            {
-                Some(("reasons", list)) => {
-                    for reason in list.split(',') {
-                        reasons.push(reason.parse()?);
-                    }
-                }
-                Some(("schedule", cron)) => schedule = Some(checked_schedule(cron)?),
-                Some(("duration", time)) => duration = Some(checked_window(time)?),
-                _ => {
-                    return Err(Invalid::new(format!(
-                        "{} is not part of a budget; reasons=, schedule= and duration= are.",
-                        quote(part)
-                    )));
-                }
-            }
-        }
-        let window = match (schedule, duration) {
-            (Some(schedule), Some(duration)) => Some((schedule, duration)),
-            (None, None) => None,
-            _ => {
-                return Err(Invalid::new(
-                    "A budget's schedule and duration come together; Karpenter refuses one alone.",
-                ));
-            }
-        };
-        Ok(Self {
-            nodes: nodes.to_owned(),
-            reasons,
-            window,
-        })
-    }
-}
-
-/// Schedules by name, as the NodePool's CRD has them (Karpenter v1.14.1).
-pub(crate) const SCHEDULE_NAMES: [&str; 7] = [
-    "@annually",
-    "@yearly",
-    "@monthly",
-    "@weekly",
-    "@daily",
-    "@midnight",
-    "@hourly",
-];
-
-fn checked_schedule(cron: &str) -> Result<String, Invalid> {
-    let five = cron.split_ascii_whitespace().count() == 5
-        && cron
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || " */,-".contains(c));
-    if SCHEDULE_NAMES.contains(&cron) || five {
-        return Ok(cron.to_owned());
-    }
-    Err(Invalid::new(format!(
-        "{} is not a schedule. Write five cron fields in UTC, such as 0 9 * * 1-5, or @daily.",
-        quote(cron)
-    )))
-}
-
-fn checked_window(text: &str) -> Result<KarpenterDuration, Invalid> {
-    let duration: KarpenterDuration = text.parse()?;
-    let parts: Vec<char> = duration
-        .as_str()
-        .chars()
-        .filter(char::is_ascii_alphabetic)
-        .collect();
-    if matches!(parts.as_slice(), ['h'] | ['m'] | ['h', 'm']) {
-        return Ok(duration);
-    }
-    Err(Invalid::new(format!(
-        "{} is not a budget's duration: hours and minutes only, such as 8h or 1h30m.",
-        quote(text)
-    )))
-}
-
-impl fmt::Display for Budget {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.nodes)?;
-        if !self.reasons.is_empty() {
-            let words: Vec<&str> = self.reasons.iter().map(|reason| reason.word()).collect();
-            write!(f, "; reasons={}", words.join(","))?;
-        }
-        if let Some((schedule, duration)) = &self.window {
-            write!(f, "; schedule={schedule}; duration={duration}")?;
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn what_is_written_is_read_back() {
-        for text in [
-            "10%",
-            "0; reasons=Drifted,Empty",
-            "0; schedule=0 9 * * 1-5; duration=8h",
-        ] {
-            assert_eq!(
-                text.parse::<Budget>()
-                    .map(|budget| budget.to_string())
-                    .as_deref(),
-                Ok(text)
-            );
-        }
         for text in ["nvidia.com/gpu:NoSchedule", "dedicated=ml:NoExecute"] {
             assert_eq!(
                 text.parse::<Taint>()
@@ -391,28 +242,31 @@ mod tests {
                 .as_deref(),
             Ok("team=a")
         );
+        // Karpenter takes these from 1.9 on.
+        for fine in [
+            "node-role.kubernetes.io/x=",
+            "app.kubernetes.io/name=a",
+            "k8s.io/team=b",
+            "node.kubernetes.io/pool=c",
+        ] {
+            assert!(fine.parse::<LabelPair>().is_ok(), "{fine}");
+        }
     }
 
     #[test]
     fn what_karpenter_refuses_is_refused() {
-        for bad in [
-            "101%",
-            "-1",
-            "ten",
-            "0; schedule=@daily",
-            "0; duration=8h",
-            "1; x=y",
-            "0; schedule=@daily; duration=30s",
-            "",
-        ] {
-            assert!(bad.parse::<Budget>().is_err(), "{bad}");
-        }
         for bad in ["gpu", "gpu:Never", ":NoSchedule", "a b:NoSchedule"] {
             assert!(bad.parse::<Taint>().is_err(), "{bad}");
         }
         for bad in [
             "karpenter.sh/nodepool=x",
             "kubernetes.io/hostname=x",
+            "kubernetes.io/arch=arm64",
+            "beta.kubernetes.io/instance-type=m5.large",
+            "node.kubernetes.io/instance-type=a",
+            "topology.k8s.aws/zone-id=use1-az1",
+            "karpenter.k8s.aws/instance-family=m5",
+            "karpenter.k8s.aws/instance-cpu=4",
             "intent=x",
             "x",
             "a=b c",

@@ -109,6 +109,11 @@ pub const AUTO_MODE: Source = Source {
     label: "EKS User Guide, create-node-class (2025-04); karpenter-blueprints 529b88c (2026-06-08)",
     url: "https://docs.aws.amazon.com/eks/latest/userguide/create-node-class.html",
 };
+/// What Auto Mode does with its nodes.
+pub const AUTO_MODE_NODES: Source = Source {
+    label: "EKS User Guide, automode-learn-instances and auto-odcr (read 2026-11-29)",
+    url: "https://docs.aws.amazon.com/eks/latest/userguide/automode-learn-instances.html",
+};
 /// The blueprint that this grew from.
 pub const BLUEPRINT: Source = Source {
     label: "Karpenter blueprint, SOCI snapshotter parallel pull/unpack mode (July 2025)",

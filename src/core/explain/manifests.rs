@@ -64,7 +64,9 @@ pub(super) static ROWS: &[Row] = &[
     field(CLASSES, "spec ephemeralStorage size", &["storage.volume.volumeSize"]).rule("auto-mode-nvme-above-ephemeral-storage"),
     field(CLASSES, "spec ephemeralStorage iops", &["storage.volume.iops"]).rule("auto-mode-ephemeral-storage-range"),
     field(CLASSES, "spec ephemeralStorage throughput", &["storage.volume.throughput"]).rule("auto-mode-ephemeral-storage-range"),
-    field(CLASSES, "spec ephemeralStorage kmsKeyID", &["storage.volume.kmsKeyID"]),
+    derived(CLASSES, "spec ephemeralStorage kmsKeyID", "The key that the disk is encrypted with.",
+        "The EKS User Guide has it (read 2026-11-29), a copy of the CRD from early 2025 has not. EKS keeps the CRD up to date; kubectl explain nodeclass.spec.ephemeralStorage shows what yours knows.",
+        &["storage.volume.kmsKeyID"], AUTO_MODE),
 
     // NodePool.
     form("NodePool", "apiVersion", "Karpenter's schema, stable since 1.0.", NODEPOOL),

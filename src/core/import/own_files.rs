@@ -1,7 +1,7 @@
 //! The files that a Config writes, judged as anybody's files are.
 
 use super::pipeline::on_nodes;
-use super::verdicts::{pitfalls, schema};
+use super::verdicts::{pitfalls, refused_by_karpenter, schema};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::Config;
 use crate::core::evaluate;
@@ -30,6 +30,7 @@ pub fn read_own_files(config: &Config, catalogue: &Catalogue) -> OwnFiles {
     for one in &found {
         schema::check(one, config.cluster.karpenter, &mut Vec::new(), &mut remarks);
         pitfalls::check(one, &mut remarks);
+        refused_by_karpenter::check(one, &mut remarks);
     }
     let on_nodes: Vec<NodeReport> =
         on_nodes(&found, config, catalogue, |_| config.cluster.kubernetes)

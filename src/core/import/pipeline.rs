@@ -2,7 +2,7 @@
 
 use super::document::{self, ami_family};
 use super::settings::{ec2_node_class, engine, kept, node_pool, workload};
-use super::verdicts::{coverage, nearest, pitfalls, schema};
+use super::verdicts::{coverage, nearest, pitfalls, refused_by_karpenter, schema};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::wire::read_config;
 use crate::core::config::{Config, EngineKind, Field, KubernetesVersion, WorkloadKind};
@@ -30,6 +30,7 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
     for one in &found {
         schema::check(one, base.cluster.karpenter, &mut refused, &mut remarks);
         pitfalls::check(one, &mut remarks);
+        refused_by_karpenter::check(one, &mut remarks);
     }
     let ignored = found
         .iter()

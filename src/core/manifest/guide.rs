@@ -1,7 +1,7 @@
 //! The next steps, made from the Config: look up, apply, wait, compare, check, clean up.
 
 use super::bundle::File;
-use super::objects::CreatedObjects;
+use super::objects::{CreatedObject, CreatedObjects};
 use super::render::pulls_by;
 use crate::core::SIGNATURE;
 use crate::core::config::{Architecture, EngineKind, InstanceStore};
@@ -58,11 +58,11 @@ pub(super) fn steps(
     steps.extend(see_releases(plan));
     steps.push(apply(plan, objects, variables));
     steps.push(if objects.has_workload() {
-        wait(plan)
+        wait(plan, objects)
     } else {
         run_a_pod(plan)
     });
-    steps.push(see_pull_times(plan));
+    steps.push(see_pull_times(plan, objects));
     steps.extend(check_node(plan));
     steps.push(clean_up(plan, objects, variables));
     steps
@@ -71,9 +71,11 @@ pub(super) fn steps(
 fn merge_by_hand() -> Step {
     step(
         "Merge the fragments into your nodes",
-        "Another distribution has no NodeConfig, so three files are yours to merge: install-soci.sh \
-         runs as root before containerd starts; containerd-soci.toml goes into \
-         /etc/containerd/config.toml; kubelet-soci.yaml into the kubelet's configuration. Import \
+        "Another distribution has no NodeConfig, so these files are yours to merge: install-soci.sh \
+         runs as root before containerd starts. What containerd --version says decides which \
+         fragment goes into /etc/containerd/config.toml: containerd-2-soci.toml below version = 3 \
+         for containerd 2, containerd-1-soci.toml below version = 2 for 1.7; the other one does \
+         nothing there. kubelet-soci.yaml goes into the kubelet's configuration. Import \
          the pause image into SOCI before the first pod, or no sandbox starts. The EC2NodeClass \
          that the pool refers to is yours as well.",
         Vec::new(),
@@ -104,7 +106,7 @@ fn look_up(plan: &NodePlan<'_>) -> Option<Step> {
             "aws iam list-roles --query \"Roles[?contains(RoleName, 'Karpenter')].RoleName\" --output text",
         ));
     }
-    if plan.needs_cluster_name() || cluster.discovery_value.is_some() {
+    if plan.selects_by_tag() {
         let filter = [
             "\"Name=tag:",
             cluster.discovery_tag.as_str(),
@@ -290,8 +292,32 @@ fn envsubst(variables: &[&'static str]) -> Option<String> {
     Some(["envsubst '", &names.join(" "), "'"].concat())
 }
 
-fn namespace(plan: &NodePlan<'_>) -> String {
-    plan.config.workload.namespace.to_string()
+/// The objects that run the sides' pods, with the side of each.
+fn workloads<'a>(
+    plan: &'a NodePlan<'_>,
+    objects: &'a CreatedObjects,
+) -> impl Iterator<Item = (Side, &'a CreatedObject)> {
+    let running = objects.iter().filter(|object| object.pods.is_some());
+    plan.deployments.iter().copied().zip(running)
+}
+
+/// ` --namespace ai`; nothing where kubectl's current namespace is meant.
+fn in_namespace(object: &CreatedObject) -> String {
+    let namespace = object.namespace.as_deref();
+    namespace.map_or_else(String::new, |name| {
+        [" --namespace ", &shell_word(name)].concat()
+    })
+}
+
+/// A word as a shell takes it for itself. What is kept of somebody's files may hold anything, and
+/// nothing of it is to run.
+fn shell_word(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        ["'", &text.replace('\'', r"'\''"), "'"].concat()
+    }
 }
 
 /// How a pod of the user's own gets onto the nodes of a set that brings none.
@@ -336,9 +362,7 @@ fn run_a_pod(plan: &NodePlan<'_>) -> Step {
                 about,
                 [
                     "kubectl get nodeclaims --watch --selector ",
-                    POOL_LABEL,
-                    "=",
-                    &pool,
+                    &shell_word(&[POOL_LABEL, "=", &pool].concat()),
                 ]
                 .concat(),
             )
@@ -347,24 +371,20 @@ fn run_a_pod(plan: &NodePlan<'_>) -> Step {
     step("Run a pod of yours on the pool", text, commands)
 }
 
-fn wait(plan: &NodePlan<'_>) -> Step {
-    let namespace = namespace(plan);
-    let commands = plan
-        .deployments
-        .iter()
-        .map(|side| {
-            let name = plan.workload_name(*side);
+fn wait(plan: &NodePlan<'_>, objects: &CreatedObjects) -> Step {
+    let commands = workloads(plan, objects)
+        .map(|(side, object)| {
             let about = match side {
                 Side::Soci => "The pods on SOCI nodes",
                 Side::Baseline => "The pods on nodes with stock containerd",
             };
+            let name = [&object.kind.to_ascii_lowercase(), "/", &object.name].concat();
             command(
                 about,
                 [
-                    "kubectl rollout status deployment/",
-                    &name,
-                    " --namespace ",
-                    &namespace,
+                    "kubectl rollout status ",
+                    &shell_word(&name),
+                    &in_namespace(object),
                     " --timeout=15m",
                 ]
                 .concat(),
@@ -380,24 +400,25 @@ fn wait(plan: &NodePlan<'_>) -> Step {
     step("Wait for the pods", text, commands)
 }
 
-fn see_pull_times(plan: &NodePlan<'_>) -> Step {
-    let namespace = namespace(plan);
-    let mut commands: Vec<Command> = plan
-        .deployments
-        .iter()
-        .map(|side| {
-            let name = plan.workload_name(*side);
+fn see_pull_times(plan: &NodePlan<'_>, objects: &CreatedObjects) -> Step {
+    let mut commands: Vec<Command> = workloads(plan, objects)
+        .map(|(side, object)| {
             let about = match side {
                 Side::Soci => "With SOCI",
                 Side::Baseline => "With stock containerd",
             };
+            let selector = object
+                .selector
+                .as_deref()
+                .map_or_else(String::new, |labels| {
+                    [" --selector ", &shell_word(labels)].concat()
+                });
             command(
                 about,
                 [
-                    "kubectl describe pods --namespace ",
-                    &namespace,
-                    " --selector app=",
-                    &name,
+                    "kubectl describe pods",
+                    &in_namespace(object),
+                    &selector,
                     " | grep Pulled",
                 ]
                 .concat(),
@@ -419,11 +440,12 @@ fn see_pull_times(plan: &NodePlan<'_>) -> Step {
 }
 
 fn check_node(plan: &NodePlan<'_>) -> Option<Step> {
-    let pool = plan.written_pool_name(Side::Soci);
+    let pool = [POOL_LABEL, "=", &plan.written_pool_name(Side::Soci)].concat();
+    let pool = shell_word(&pool);
     let node = command(
         "A node of the pool",
         [
-            "NODE=$(kubectl get nodes --selector karpenter.sh/nodepool=",
+            "NODE=$(kubectl get nodes --selector ",
             &pool,
             " --output jsonpath='{.items[0].metadata.name}')",
         ]
@@ -437,7 +459,7 @@ fn check_node(plan: &NodePlan<'_>) -> Option<Step> {
              with NVMe.",
             vec![command(
                 "The instance types in use",
-                ["kubectl get nodes --selector karpenter.sh/nodepool=", &pool,
+                ["kubectl get nodes --selector ", &pool,
                  " --label-columns node.kubernetes.io/instance-type,eks.amazonaws.com/instance-local-nvme"].concat(),
             )],
         )),

@@ -3,7 +3,7 @@
 use super::keep;
 use crate::core::config::KeptIn;
 use crate::core::plan::{NodePlan, Side};
-use crate::core::yaml;
+use crate::core::yaml::{self, Node};
 
 /// A Kubernetes object that applying the set creates, or changes if it is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct CreatedObject {
     pub namespace: Option<String>,
     /// The pods that it starts; none for an object that starts none.
     pub pods: Option<u32>,
+    /// The labels by which its pods are found, as kubectl takes them: `app=vllm,team=ai`.
+    pub selector: Option<String>,
 }
 
 impl CreatedObject {
@@ -170,11 +172,22 @@ pub(super) fn created(
         // Kubernetes starts one where nothing is said.
         None => Some(1),
     };
+    let labels = |keys: &[&str]| {
+        let pairs = node.at(keys).map(Node::pairs).unwrap_or_default();
+        let pairs = pairs.iter().filter_map(|(key, value)| {
+            let value = value.as_str()?;
+            Some([key.text.as_str(), "=", value].concat())
+        });
+        Some(pairs.collect::<Vec<_>>().join(",")).filter(|labels| !labels.is_empty())
+    };
+    let selector = labels(&["spec", "selector", "matchLabels"])
+        .or_else(|| labels(&["spec", "template", "metadata", "labels"]));
     CreatedObject {
         kind: letters(&["kind"]).unwrap_or(settings.kind),
         name: letters(&["metadata", "name"]).unwrap_or(settings.name),
         namespace: letters(&["metadata", "namespace"]),
         pods: settings.pods.and(pods),
+        selector: settings.selector.and(selector),
     }
 }
 
@@ -188,6 +201,7 @@ mod tests {
             name: name.into(),
             namespace: pods.map(|_| "ai".into()),
             pods,
+            selector: None,
         }
     }
 

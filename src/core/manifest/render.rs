@@ -187,6 +187,7 @@ fn nodes(
             name: plan.pool_name(side),
             namespace: None,
             pods: None,
+            selector: None,
         };
         objects.push(created(plan, side, document, settings, text));
     };
@@ -248,7 +249,7 @@ fn notes(plan: &NodePlan<'_>, side: Side) -> Vec<&'static str> {
         ]),
         (EngineKind::InstallScript, Side::Soci) if plan.by_hand() => notes.extend([
             "The node class that this refers to is yours to write: merge",
-            "install-soci.sh, containerd-soci.toml and kubelet-soci.yaml into it.",
+            "install-soci.sh, one of the two containerd fragments and kubelet-soci.yaml into it.",
         ]),
         (EngineKind::InstallScript, Side::Soci) => notes.extend([
             "If the script fails, containerd has a snapshotter that is not there,",
@@ -279,6 +280,7 @@ fn workload(
             name: deployment.metadata.name.clone(),
             namespace: deployment.metadata.namespace.clone(),
             pods: Some(u32::from(deployment.spec.replicas)),
+            selector: Some(["app=", &deployment.metadata.name].concat()),
         };
         let text = written
             .deployments
@@ -350,8 +352,14 @@ fn for_reading(plan: &NodePlan<'_>) -> Vec<File> {
                 userdata::install_script(engine),
             ),
             plain(
-                "containerd-soci.toml",
-                "Merge this into containerd's configuration (version 2, plugin names of containerd 1.7).",
+                "containerd-2-soci.toml",
+                "With containerd 2, merge this into containerd's configuration of version 3.",
+                Syntax::Toml,
+                userdata::soci_fragment_v3(engine),
+            ),
+            plain(
+                "containerd-1-soci.toml",
+                "With containerd 1.7, merge this into containerd's configuration of version 2 instead.",
                 Syntax::Toml,
                 userdata::soci_fragment(engine),
             ),

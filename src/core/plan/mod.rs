@@ -279,12 +279,20 @@ impl<'a> NodePlan<'a> {
         )
     }
 
-    /// Value of the discovery tag: the user's or the cluster's name.
+    /// Value of the discovery tag: the user's, or the cluster's name. A tag that has the cluster's
+    /// name in its key holds `owned` or `shared`, so that any value of it will do.
     pub(crate) fn discovery_value(&self) -> String {
         match &self.config.cluster.discovery_value {
             Some(value) => value.to_string(),
+            None if self.is_cluster_tag() => "*".to_owned(),
             None => self.cluster_name(),
         }
+    }
+
+    /// Whether the discovery tag is the one by which Kubernetes marks what is a cluster's.
+    fn is_cluster_tag(&self) -> bool {
+        let tag = self.config.cluster.discovery_tag.as_str();
+        tag.starts_with("kubernetes.io/cluster/")
     }
 
     /// The node role or its placeholder, unless an instance profile is given.
@@ -309,10 +317,16 @@ impl<'a> NodePlan<'a> {
 
     /// Whether a file needs the cluster's name.
     pub(crate) fn needs_cluster_name(&self) -> bool {
+        let by_name = self.config.cluster.discovery_value.is_none() && !self.is_cluster_tag();
+        by_name && self.selects_by_tag()
+    }
+
+    /// Whether subnets or security groups are selected by the discovery tag.
+    pub(crate) fn selects_by_tag(&self) -> bool {
         let cluster = &self.config.cluster;
         let by_tag = cluster.subnet_ids.is_empty() || cluster.security_group_ids.is_empty();
         let kept = self.keeps("subnetSelectorTerms") && self.keeps("securityGroupSelectorTerms");
-        by_tag && cluster.discovery_value.is_none() && !self.by_hand() && !kept
+        by_tag && !self.by_hand() && !kept
     }
 
     /// Whether a file needs the node role.

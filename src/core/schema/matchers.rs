@@ -2,7 +2,7 @@
 //! Several patterns are not anchored, and what they let through is let through here too.
 
 use super::shape::Matcher;
-use crate::core::config::SCHEDULE_NAMES;
+use crate::core::config::{SCHEDULE_NAMES, is_budget_duration};
 
 pub(super) static AMI_ID: Matcher = Matcher {
     is_right: |text| has_id(text, "ami-"),
@@ -61,7 +61,7 @@ pub(super) static GRACE: Matcher = Matcher {
     should: "a duration has hours, minutes and seconds, such as 1h30m",
 };
 pub(super) static WINDOW: Matcher = Matcher {
-    is_right: is_window,
+    is_right: is_budget_duration,
     should: "a budget's duration has hours and minutes only, such as 8h or 1h30m",
 };
 pub(super) static BUDGET_NODES: Matcher = Matcher {
@@ -249,21 +249,6 @@ fn is_duration(text: &str, units: &str) -> bool {
     parts > 0
 }
 
-fn is_window(text: &str) -> bool {
-    // Go writes 8h0m0s for what was given as 8h.
-    let short = text
-        .strip_suffix("0s")
-        .filter(|rest| rest.ends_with(['h', 'm']));
-    let text = short.unwrap_or(text);
-    match text.split_once('h') {
-        Some((hours, "")) => all_digits(hours),
-        Some((hours, minutes)) => {
-            all_digits(hours) && minutes.strip_suffix('m').is_some_and(all_digits)
-        }
-        None => text.strip_suffix('m').is_some_and(all_digits),
-    }
-}
-
 fn is_schedule(text: &str) -> bool {
     if SCHEDULE_NAMES.iter().any(|name| text.starts_with(name)) {
         return true;
@@ -322,8 +307,12 @@ mod tests {
         for bad in ["101%", "100.5%", "%", "5.%"] {
             assert!(!(EVICTION.is_right)(bad), "{bad}");
         }
-        assert!(is_window("8h0m0s") && is_window("90m") && is_window("8h30m") && is_window("8h0s"));
-        assert!(!is_window("30s") && !is_window("8h30s") && !is_window("h") && !is_window("0s"));
+        for fine in ["8h0m0s", "90m", "8h30m", "8h0s"] {
+            assert!(is_budget_duration(fine), "{fine}");
+        }
+        for bad in ["30s", "8h30s", "h", "0s"] {
+            assert!(!is_budget_duration(bad), "{bad}");
+        }
         assert!(
             is_schedule("0 9 * * 1-5")
                 && is_schedule("@daily x")

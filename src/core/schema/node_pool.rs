@@ -5,6 +5,7 @@ use super::matchers::{
     AGE, BUDGET_NODES, GRACE, LABEL_VALUE, NO_SLASH, QUALIFIED_NAME, QUANTITY, SCHEDULE, WINDOW,
 };
 use super::shape::{Member, Schema};
+use crate::core::config::is_kubernetes_own;
 use crate::core::yaml::{Node, Scalar};
 
 static TEXT: Schema = Schema::text();
@@ -241,35 +242,12 @@ fn domain(key: &str, line: usize, check: &mut Check) {
         }
         return;
     }
-    if minor < 9 && is_kubernetes_own(key, domain) {
+    if minor < 9 && is_kubernetes_own(key) {
         check.broken(
             line,
             format!("up to Karpenter 1.8 the domain {domain} is restricted; {key} is none of its labels."),
         );
     }
-}
-
-/// Keys in Kubernetes' domains that Karpenter refused up to 1.8.
-fn is_kubernetes_own(key: &str, domain: &str) -> bool {
-    const KNOWN: [&str; 9] = [
-        "kubernetes.io/arch",
-        "kubernetes.io/os",
-        "node.kubernetes.io/instance-type",
-        "node.kubernetes.io/windows-build",
-        "topology.kubernetes.io/zone",
-        "topology.kubernetes.io/region",
-        "topology.k8s.aws/zone-id",
-        "beta.kubernetes.io/arch",
-        "beta.kubernetes.io/os",
-    ];
-    const OPEN: [&str; 3] = [
-        "node.kubernetes.io",
-        "node-restriction.kubernetes.io",
-        "kops.k8s.io",
-    ];
-    (domain.ends_with("kubernetes.io") || domain.ends_with("k8s.io"))
-        && !KNOWN.contains(&key)
-        && !OPEN.iter().any(|open| domain.ends_with(open))
 }
 
 fn requirements(list: &Node, check: &mut Check) {

@@ -61,7 +61,7 @@ pub(super) const FIELDS: &[Field] = &[
         "Tag that marks the cluster's subnets and security groups.",
         Kind::Text, "1 to 127 characters", EC2_TAGS, applies by_tag, advanced true; cluster.discovery_tag),
     field!("cluster.discoveryValue", Cluster, "Discovery tag's value",
-        "Empty: the cluster's name.",
+        "Empty: the cluster's name, or any value of a tag kubernetes.io/cluster/NAME. An asterisk stands for any value.",
         Kind::Text, "up to 255 characters", EC2_TAGS, applies by_tag, advanced true; cluster.discovery_value),
     field!("cluster.subnetIds", Cluster, "Subnet ids",
         "Subnets by id instead of by tag.",

@@ -18,16 +18,13 @@ const MEGABITS: Kind = Kind::Number {
 };
 
 fn with_reserved(config: &Config) -> Applies {
-    match not_on_auto_mode(config) {
-        Applies::Yes => unless(
-            config
-                .nodes
-                .capacity_types
-                .contains(&CapacityType::Reserved),
-            "The capacity type reserved is not chosen.",
-        ),
-        no @ Applies::No(_) => no,
-    }
+    unless(
+        config
+            .nodes
+            .capacity_types
+            .contains(&CapacityType::Reserved),
+        "The capacity type reserved is not chosen.",
+    )
 }
 
 fn with_bandwidth(config: &Config) -> Applies {

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
+use crate::core::config::budget::Budget;
 use crate::core::config::nodes::NodeCount;
-use crate::core::config::scheduling::{Budget, LabelPair, TagPair, Taint, Toleration};
+use crate::core::config::scheduling::{LabelPair, TagPair, Taint, Toleration};
 use crate::core::config::text::{
     BaseName, CapacityReservationId, ClusterName, ImageReference, InstanceProfileName,
     InstanceType, InstanceWord, KarpenterDuration, KmsKey, NodePath, ObjectName, Quantity, Region,
-    RoleName, SecurityGroupId, SnapshotId, SociVersion, SubnetId, TagKey, TagValue, Zone,
+    RoleName, SecurityGroupId, SelectorValue, SnapshotId, SociVersion, SubnetId, TagKey, Zone,
 };
 use crate::core::config::{
     Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, CapacityType, Command,
@@ -228,12 +229,12 @@ scalars!(
     RoleName,
     ScriptSource,
     SecurityGroupId,
+    SelectorValue,
     SnapshotId,
     SociVersion,
     SubnetId,
     TagKey,
     TagPair,
-    TagValue,
     Taint,
     Throughput,
     Toleration,

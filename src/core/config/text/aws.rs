@@ -54,6 +54,11 @@ validated_text! {
     /// empty one.
     TagValue, check_tag_value
 }
+validated_text! {
+    /// Value of a tag in a selector: that of a tag, in which `*` and `?` stand for what they match;
+    /// `*` alone asks for the key only (Karpenter v1.14, `tags: {key: "*"}`; EC2 filters).
+    SelectorValue, check_selector_value
+}
 
 /// The name at the end of an ARN, for example of `arn:aws:iam::123456789012:role/path/Name`.
 fn arn_name(text: &str) -> Option<&str> {
@@ -254,6 +259,18 @@ fn check_tag_value(text: &str) -> Result<(), Invalid> {
         text,
         "a tag value",
         "EC2 allows up to 255 letters, digits, spaces and + - = . _ : / @.",
+    ))
+}
+
+fn check_selector_value(text: &str) -> Result<(), Invalid> {
+    let plain: String = text.chars().filter(|c| !matches!(c, '*' | '?')).collect();
+    if !text.is_empty() && check_tag_value(&plain).is_ok() && text.chars().count() <= 255 {
+        return Ok(());
+    }
+    Err(invalid(
+        text,
+        "a tag's value",
+        "EC2 allows up to 255 letters, digits, spaces and + - = . _ : / @; * stands for any value.",
     ))
 }
 

@@ -1,4 +1,4 @@
-//! Names, labels, amounts and durations of Kubernetes and Karpenter, and image references.
+//! Names, labels and durations of Kubernetes and Karpenter.
 
 use super::{alphanumeric_ends, ascii_word, invalid, validated_text};
 use crate::core::error::{Invalid, quote};
@@ -24,62 +24,9 @@ validated_text! {
     LabelValue, check_label_value
 }
 validated_text! {
-    /// A container image's reference: `registry/repository:tag` or with `@sha256:…`, up to 512
-    /// characters without blanks.
-    ImageReference, check_image_reference
-}
-validated_text! {
-    /// An amount of a resource as Kubernetes writes it: `4`, `500m`, `16Gi`.
-    Quantity, check_quantity
-}
-validated_text! {
     /// A duration as Karpenter writes it: `30s`, `5m`, `1h30m`, or `Never` (NodePool CRD
     /// pattern since Karpenter 1.4).
     KarpenterDuration, check_duration
-}
-
-impl Quantity {
-    /// The amount in thousandths, rounded up as Kubernetes does: CPU in millicores.
-    pub fn thousandths(&self) -> u64 {
-        u64::try_from(self.scaled(1000)).unwrap_or(u64::MAX)
-    }
-
-    /// The amount as a whole number, rounded up: bytes.
-    pub fn whole(&self) -> u64 {
-        u64::try_from(self.scaled(1)).unwrap_or(u64::MAX)
-    }
-
-    /// So many times the amount, rounded up. At most 15 digits on each side of the point, so
-    /// 128 bits are enough.
-    fn scaled(&self, times: u128) -> u128 {
-        const UNITS: [(&str, u128, u128); 13] = [
-            ("Ki", 1 << 10, 1),
-            ("Mi", 1 << 20, 1),
-            ("Gi", 1 << 30, 1),
-            ("Ti", 1 << 40, 1),
-            ("Pi", 1 << 50, 1),
-            ("Ei", 1 << 60, 1),
-            ("m", 1, 1000),
-            ("k", 1_000, 1),
-            ("M", 1_000_000, 1),
-            ("G", 1_000_000_000, 1),
-            ("T", 1_000_000_000_000, 1),
-            ("P", 1_000_000_000_000_000, 1),
-            ("E", 1_000_000_000_000_000_000, 1),
-        ];
-        let (number, multiple, divisor) = UNITS
-            .iter()
-            .find_map(|(suffix, multiple, divisor)| {
-                Some((self.0.strip_suffix(suffix)?, *multiple, *divisor))
-            })
-            .unwrap_or((&self.0, 1, 1));
-        let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
-        let digits = |text: &str| text.parse::<u128>().unwrap_or(0);
-        let places = 10_u128.pow(u32::try_from(fraction.len()).unwrap_or(15));
-        let unit = multiple * times;
-        let of_fraction = (digits(fraction) * unit).div_ceil(places);
-        (digits(whole) * unit + of_fraction).div_ceil(divisor)
-    }
 }
 
 fn check_object_name(text: &str) -> Result<(), Invalid> {
@@ -166,87 +113,51 @@ fn check_label_value(text: &str) -> Result<(), Invalid> {
     ))
 }
 
-fn check_image_reference(text: &str) -> Result<(), Invalid> {
-    let allowed = (1..=512).contains(&text.len())
-        && ascii_word(text, "./:@_-+")
-        && text
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_ascii_alphanumeric())
-        && !text.contains("//")
-        && !text.ends_with(['/', ':', '@']);
-    if !allowed {
-        let error = invalid(
-            text,
-            "an image reference",
-            "Write registry/repository:tag or registry/repository@sha256:digest.",
-        );
-        let bare = ["https://", "http://", "docker://", "oci://"]
-            .iter()
-            .find_map(|scheme| text.strip_prefix(scheme));
-        return Err(match bare {
-            Some(bare) => error.suggest(bare),
-            None => error,
-        });
+/// Whether numbers with the units h, m and s, in any order, are a duration that Go can hold: up to
+/// 2^63 - 1 nanoseconds, 292 years (Go 1.24, time.ParseDuration).
+pub(crate) fn is_go_duration(text: &str) -> bool {
+    const SECOND: u64 = 1_000_000_000;
+    const MOST: u64 = i64::MAX as u64;
+    let mut rest = text;
+    let mut sum: u64 = 0;
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, behind) = rest.split_at(digits);
+        let mut behind = behind.chars();
+        let unit = match behind.next() {
+            Some('h') => 3600 * SECOND,
+            Some('m') => 60 * SECOND,
+            Some('s') => SECOND,
+            _ => return false,
+        };
+        let time = number.parse().ok().and_then(|n: u64| n.checked_mul(unit));
+        match time.and_then(|time| sum.checked_add(time)) {
+            Some(more) if more <= MOST => sum = more,
+            _ => return false,
+        }
+        rest = behind.as_str();
     }
-    let (name, _) = text.split_once('@').unwrap_or((text, ""));
-    let repository = name.split_once('/').map_or(name, |(_, rest)| rest);
-    if repository.chars().any(|c| c.is_ascii_uppercase()) && !repository.contains(':') {
-        return Err(Invalid::new(format!(
-            "{} has capital letters in the repository; registries allow lower case only.",
-            quote(text)
-        ))
-        .suggest(text.to_ascii_lowercase()));
-    }
-    Ok(())
+    !text.is_empty()
 }
 
-fn check_quantity(text: &str) -> Result<(), Invalid> {
-    const SUFFIXES: [&str; 13] = [
-        "Ki", "Mi", "Gi", "Ti", "Pi", "Ei", "m", "k", "M", "G", "T", "P", "E",
-    ];
-    let number = SUFFIXES
-        .iter()
-        .find_map(|suffix| text.strip_suffix(suffix))
-        .unwrap_or(text);
-    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
-    let digits =
-        |part: &str| (1..=15).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit());
-    let positive = number.chars().any(|c| ('1'..='9').contains(&c));
-    if digits(whole) && digits(fraction) && positive {
-        return Ok(());
-    }
-    let error = invalid(
-        text,
-        "an amount",
-        "Write a positive number, with a unit if needed: 4, 500m, 16Gi.",
-    );
-    let bare = number.trim_end_matches("GiB").trim_end_matches("GB").trim();
-    if text.ends_with("GiB") && digits(bare) {
-        return Err(error.suggest(format!("{bare}Gi")));
-    }
-    Err(error)
+/// Numbers each with its unit, however long that is.
+fn has_duration_form(text: &str) -> bool {
+    let Some(numbers) = text.strip_suffix(['h', 'm', 's']) else {
+        return false;
+    };
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.split(['h', 'm', 's']).all(is_number)
 }
 
 fn check_duration(text: &str) -> Result<(), Invalid> {
-    if text == "Never" {
+    if text == "Never" || is_go_duration(text) {
         return Ok(());
     }
-    let mut digits = 0_usize;
-    let mut parts = 0_usize;
-    let mut well_formed = text.len() <= 20;
-    for c in text.chars() {
-        if c.is_ascii_digit() {
-            digits += 1;
-        } else if matches!(c, 's' | 'm' | 'h') && digits > 0 {
-            digits = 0;
-            parts += 1;
-        } else {
-            well_formed = false;
-        }
-    }
-    if well_formed && parts > 0 && digits == 0 {
-        return Ok(());
+    if has_duration_form(text) {
+        return Err(Invalid::new(format!(
+            "{} is longer than Karpenter can count: 2562047h is the most, and Never has no end.",
+            quote(text)
+        )));
     }
     let error = invalid(
         text,
@@ -262,23 +173,34 @@ fn check_duration(text: &str) -> Result<(), Invalid> {
 
 #[cfg(test)]
 mod tests {
-    use super::Quantity;
+    use super::is_go_duration;
 
     #[test]
-    fn amounts_are_counted_and_rounded_up() {
-        for (text, thousandths, whole) in [
-            ("4", 4000, 4),
-            ("500m", 500, 1),
-            ("1.5", 1500, 2),
-            ("16Gi", 17_179_869_184_000, 17_179_869_184),
-            ("0.1m", 1, 1),
-            ("1.5Ki", 1_536_000, 1536),
-            ("999999999999999E", u64::MAX, u64::MAX),
-            ("0.999999999999999Ei", u64::MAX, 1_152_921_504_606_845_824),
+    fn durations_are_bounded_as_in_go() {
+        for fine in [
+            "0s",
+            "720h",
+            "1h30m",
+            "5m1h",
+            "2562047h",
+            "2562047h47m16s",
+            "9223372036s",
         ] {
-            let amount: Quantity = text.parse().unwrap();
-            assert_eq!(amount.thousandths(), thousandths, "{text}");
-            assert_eq!(amount.whole(), whole, "{text}");
+            assert!(is_go_duration(fine), "{fine}");
+        }
+        for bad in [
+            "",
+            "h",
+            "5",
+            "1d",
+            "1.5h",
+            "1hm",
+            "2562048h",
+            "2562047h47m17s",
+            "9223372037s",
+            "99999999999999999999999h",
+        ] {
+            assert!(!is_go_duration(bad), "{bad}");
         }
     }
 }

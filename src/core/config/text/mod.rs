@@ -5,20 +5,23 @@
 
 mod aws;
 mod ecr;
+mod image_reference;
 mod kubernetes;
 mod node;
+mod quantity;
 
 use crate::core::error::{Invalid, quote};
 
 pub use aws::{
     CapacityReservationId, ClusterName, InstanceProfileName, KmsKey, Region, RoleName,
-    SecurityGroupId, SnapshotId, SubnetId, TagKey, TagValue, Zone,
+    SecurityGroupId, SelectorValue, SnapshotId, SubnetId, TagKey, TagValue, Zone,
 };
 pub(crate) use ecr::{is_private_ecr, is_public_ecr, private_ecr_region, registry_host};
-pub use kubernetes::{
-    BaseName, ImageReference, KarpenterDuration, LabelKey, LabelValue, ObjectName, Quantity,
-};
+pub use image_reference::ImageReference;
+pub(crate) use kubernetes::is_go_duration;
+pub use kubernetes::{BaseName, KarpenterDuration, LabelKey, LabelValue, ObjectName};
 pub use node::{InstanceType, InstanceWord, NodePath, SociVersion};
+pub use quantity::Quantity;
 
 /// Declares a text whose shape `$check` knows.
 macro_rules! validated_text {

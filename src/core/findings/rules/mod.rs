@@ -8,6 +8,7 @@ mod ami_release_missing;
 mod ami_release_unconfirmed;
 mod auto_mode_class_named_default;
 mod auto_mode_ephemeral_storage_range;
+mod auto_mode_lifetime;
 mod auto_mode_nvme_above_ephemeral_storage;
 mod auto_mode_without_soci_types;
 mod balanced_before_karpenter_1_14;
@@ -49,6 +50,7 @@ mod kept_changes_kind;
 mod kept_instead_of_settings;
 mod kms_key_without_encryption;
 mod kubernetes_newer_than_karpenter;
+mod label_domain_before_karpenter_1_9;
 mod layer_above_ecr_maximum;
 mod layers_kept;
 mod local_nvme_unused;
@@ -62,6 +64,7 @@ mod nothing_to_pull;
 mod outdated_soci_release;
 mod placeholders_left;
 mod pool_limit_below_smallest_type;
+mod pool_without_limit;
 mod raid0_before_soci_directory;
 mod raid0_without_nvme_types;
 mod release_newer_than_known;
@@ -165,9 +168,12 @@ impl Rule {
         &balanced_before_karpenter_1_14::RULE,
         &auto_mode_class_named_default::RULE,
         &pool_limit_below_smallest_type::RULE,
+        &pool_without_limit::RULE,
+        &label_domain_before_karpenter_1_9::RULE,
         &disruption_budget_of_zero::RULE,
         &expiry_repeats_pulls::RULE,
         &consolidation_repeats_pulls::RULE,
+        &auto_mode_lifetime::RULE,
         &auto_mode_without_soci_types::RULE,
         &auto_mode_nvme_above_ephemeral_storage::RULE,
         &auto_mode_ephemeral_storage_range::RULE,

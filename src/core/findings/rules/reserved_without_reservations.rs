@@ -2,14 +2,15 @@
 
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::EC2NODECLASS;
-use crate::core::config::{CapacityType, Config, EngineKind, KeptIn, Step};
+use crate::core::config::{CapacityType, Config, KeptIn, Step};
 use crate::core::findings::facts::karpenter_before;
 
 pub(super) static RULE: Rule = Rule {
     id: "reserved-without-reservations",
-    what: "Reserved capacity is asked for, but the EC2NodeClass names no reservation.",
-    why: "Karpenter launches into reservations that capacityReservationSelectorTerms select, and \
-          without any it finds none.",
+    what: "Reserved capacity is asked for, but the node class names no reservation.",
+    why: "Karpenter and Auto Mode launch reserved nodes into reservations that \
+          capacityReservationSelectorTerms select, and without any they find none; what Auto Mode \
+          launches into open reservations counts as on-demand.",
     how: "Give the ids of your reservations, or do without reserved capacity.",
     source: EC2NODECLASS,
     check,
@@ -19,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 fn selects_otherwise(config: &Config) -> bool {
     let terms = Step::Key("capacityReservationSelectorTerms".to_owned());
     config.kept.iter().any(|kept| {
-        kept.document == KeptIn::Ec2NodeClass
+        matches!(kept.document, KeptIn::Ec2NodeClass | KeptIn::NodeClass)
             && kept.path.get(1) == Some(&terms)
             && kept.value.is_some()
     })
@@ -29,7 +30,6 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let types = &config.nodes.capacity_types;
     if !types.contains(&CapacityType::Reserved)
         || karpenter_before(config, 3)
-        || config.engine.kind == EngineKind::AutoMode
         || !config.nodes.capacity_reservation_ids.is_empty()
         || selects_otherwise(config)
     {

@@ -45,6 +45,7 @@ pub(in crate::core::import) fn take_auto_mode(builder: &mut ConfigBuilder, found
     builder.set_scalar("storage.volume.throughput", found, &below("throughput"));
     builder.set_scalar("storage.volume.kmsKeyID", found, &below("kmsKeyID"));
     builder.set_default("storage.instanceStore", "unused");
+    reservations(builder, found);
 }
 
 const ENVSUBST_ROLE: &str = "${KARPENTER_NODE_IAM_ROLE_NAME}";

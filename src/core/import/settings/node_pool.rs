@@ -1,5 +1,6 @@
 //! From a NodePool to settings.
 
+use crate::core::config::current_name;
 use crate::core::import::document::Document;
 use crate::core::import::document::texts;
 use crate::core::import::settings::builder::{ConfigBuilder, Provenance};
@@ -96,6 +97,33 @@ fn requirements(builder: &mut ConfigBuilder, found: &Document) {
     if bounds_bandwidth(list) {
         builder.set_default("nodes.bandwidthIn", "node-pool");
     }
+    label_requirements(builder, found, list);
+}
+
+/// Karpenter reads a label of the template as a requirement with that one value; where the list
+/// says nothing of its key, the field stands for the label.
+fn label_requirements(builder: &mut ConfigBuilder, found: &Document, list: &[Node]) {
+    let keys = ["spec", "template", "metadata", "labels"];
+    let pairs = found.node.at(&keys).map(Node::pairs).unwrap_or_default();
+    let is_required = |key: &str| {
+        list.iter()
+            .filter_map(|requirement| requirement.str_at(&["key"]))
+            .any(|required| current_name(required) == key)
+    };
+    for (label, value) in pairs {
+        let key = current_name(&label.text);
+        let field = WORDS.iter().find(|(name, ..)| *name == short(key));
+        if let (Some((_, field, _)), Some(value)) = (field, value.as_str())
+            && !is_required(key)
+        {
+            let from = Provenance::line(found, label.line, keys.join("."));
+            if *field == "nodes.architecture" {
+                builder.set_text(field, value, &from);
+            } else {
+                builder.set_list(field, vec![value.to_owned()], &from);
+            }
+        }
+    }
 }
 
 /// Whether a list bounds EBS or network bandwidth from below.
@@ -108,7 +136,9 @@ fn bounds_bandwidth(list: &[Node]) -> bool {
 }
 
 fn bound_or_words(builder: &mut ConfigBuilder, requirement: &Node, from: &Provenance) {
-    let key = short(requirement.str_at(&["key"]).unwrap_or_default());
+    let key = short(current_name(
+        requirement.str_at(&["key"]).unwrap_or_default(),
+    ));
     let operator = requirement.str_at(&["operator"]).unwrap_or_default();
     let values = texts(requirement.get("values")).unwrap_or_default();
     if let Some((_, included, excluded)) = WORDS.iter().find(|(name, ..)| *name == key) {

@@ -3,4 +3,5 @@
 pub(super) mod coverage;
 pub(super) mod nearest;
 pub(super) mod pitfalls;
+pub(super) mod refused_by_karpenter;
 pub(super) mod schema;

@@ -1,6 +1,7 @@
 //! Mistakes that no schema refuses and that people made all the same: devices, volumes, AMI
 //! selection, operators (issues of karpenter-provider-aws and amazon-eks-ami up to 2026-08).
 
+use crate::core::config::current_name;
 use crate::core::error::quote;
 use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
@@ -330,16 +331,15 @@ impl Traps<'_> {
                 )
             )
         };
-        let labels = [
-            "spec",
-            "template",
-            "metadata",
-            "labels",
-            "kubernetes.io/arch",
-        ];
+        let labels = ["spec", "template", "metadata", "labels"];
+        let labels = self.found.node.at(&labels).map(Node::pairs);
+        let is_label = labels
+            .unwrap_or_default()
+            .iter()
+            .any(|(key, _)| current_name(&key.text) == "kubernetes.io/arch");
         if self.found.partial.is_some()
             || requirements.unwrap_or_default().iter().any(pins)
-            || self.found.node.at(&labels).is_some()
+            || is_label
         {
             return;
         }

@@ -1,5 +1,6 @@
 //! The NodeClass of EKS Auto Mode.
 
+use super::ec2_node_class::capacity_reservations;
 use super::{security_group_terms, subnet_terms, tags};
 use crate::core::manifest::model::{EphemeralStorage, Metadata, NodeClass, NodeClassSpec};
 use crate::core::plan::{NodePlan, Side};
@@ -13,6 +14,7 @@ pub(in crate::core::manifest) fn node_class(plan: &NodePlan<'_>) -> NodeClass {
         spec: NodeClassSpec {
             // Auto Mode has no instance profile, so a role or its placeholder is always there.
             role: plan.node_role().unwrap_or_default(),
+            capacity_reservation_selector_terms: capacity_reservations(plan),
             ephemeral_storage: EphemeralStorage {
                 size: volume.volume_size.to_string(),
                 iops: volume.iops.map(|iops| iops.count()),

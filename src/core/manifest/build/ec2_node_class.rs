@@ -31,7 +31,7 @@ pub(in crate::core::manifest) fn ec2_node_class(plan: &NodePlan<'_>, side: Side)
 }
 
 /// Reservations, where the capacity type asks for them and Karpenter knows it.
-fn capacity_reservations(plan: &NodePlan<'_>) -> Vec<SelectorTerm> {
+pub(super) fn capacity_reservations(plan: &NodePlan<'_>) -> Vec<SelectorTerm> {
     if !plan.capacity_types.contains(&CapacityType::Reserved) {
         return Vec::new();
     }

@@ -1,4 +1,4 @@
-//! `eks.amazonaws.com/v1 NodeClass` (EKS User Guide, create-node-class).
+//! `eks.amazonaws.com/v1 NodeClass` (EKS User Guide, create-node-class and auto-odcr).
 
 use serde::Serialize;
 
@@ -17,6 +17,8 @@ pub(in crate::core::manifest) struct NodeClass {
 #[serde(rename_all = "camelCase")]
 pub(in crate::core::manifest) struct NodeClassSpec {
     pub(in crate::core::manifest) role: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::core::manifest) capacity_reservation_selector_terms: Vec<SelectorTerm>,
     pub(in crate::core::manifest) ephemeral_storage: EphemeralStorage,
     pub(in crate::core::manifest) security_group_selector_terms: Vec<SelectorTerm>,
     pub(in crate::core::manifest) subnet_selector_terms: Vec<SelectorTerm>,

@@ -12,9 +12,9 @@ use crate::core::versions::{AL2023_CONTAINERD_2, CONTAINERD_2_KUBERNETES};
 const SOCI_SOCKET: &str = "/run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock";
 
 #[derive(Serialize)]
-struct SociConfig<'a> {
+struct SociConfig<'a, T> {
     proxy_plugins: ProxyPlugins<'a>,
-    plugins: BTreeMap<&'static str, CriV2>,
+    plugins: BTreeMap<&'static str, T>,
 }
 
 #[derive(Serialize)]
@@ -42,6 +42,8 @@ struct CriV2 {
     containerd: CriContainerd,
 }
 
+/// The same keys stand in version 2 under the CRI plugin's `containerd`, in version 3 under the
+/// images plugin itself.
 #[derive(Serialize)]
 struct CriContainerd {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,30 +59,43 @@ const CRI_V2: &str = "io.containerd.grpc.v1.cri";
 /// Plugin name of configuration version 3, which containerd 1.7 does not know.
 const CRI_V3_IMAGES: &str = "io.containerd.cri.v1.images";
 
-/// SOCI as containerd's snapshotter. Layers are kept only if containerd keeps them too.
+/// SOCI as containerd's snapshotter, in the names of configuration version 2. Layers are kept only
+/// if containerd keeps them too.
 pub(in crate::core::manifest) fn soci_fragment(engine: &Engine) -> String {
+    let containerd = soci_images(engine);
     write(&SociConfig {
-        proxy_plugins: ProxyPlugins {
-            soci: ProxyPlugin {
-                kind: "snapshot",
-                address: SOCI_SOCKET,
-                exports: Exports {
-                    root: engine.install.root_dir.as_str(),
-                },
+        proxy_plugins: soci_proxy(engine),
+        plugins: BTreeMap::from([(CRI_V2, CriV2 { containerd })]),
+    })
+}
+
+/// The same in the names of version 3, the only ones that containerd 2 reads in a configuration
+/// that says `version = 3` (containerd, docs/cri/config.md, read 2026-11).
+pub(in crate::core::manifest) fn soci_fragment_v3(engine: &Engine) -> String {
+    write(&SociConfig {
+        proxy_plugins: soci_proxy(engine),
+        plugins: BTreeMap::from([(CRI_V3_IMAGES, soci_images(engine))]),
+    })
+}
+
+fn soci_proxy(engine: &Engine) -> ProxyPlugins<'_> {
+    ProxyPlugins {
+        soci: ProxyPlugin {
+            kind: "snapshot",
+            address: SOCI_SOCKET,
+            exports: Exports {
+                root: engine.install.root_dir.as_str(),
             },
         },
-        plugins: BTreeMap::from([(
-            CRI_V2,
-            CriV2 {
-                containerd: CriContainerd {
-                    snapshotter: Some("soci"),
-                    disable_snapshot_annotations: Some(false),
-                    discard_unpacked_layers: (!engine.limits.discard_unpacked_layers)
-                        .then_some(false),
-                },
-            },
-        )]),
-    })
+    }
+}
+
+fn soci_images(engine: &Engine) -> CriContainerd {
+    CriContainerd {
+        snapshotter: Some("soci"),
+        disable_snapshot_annotations: Some(false),
+        discard_unpacked_layers: (!engine.limits.discard_unpacked_layers).then_some(false),
+    }
 }
 
 /// Makes containerd keep layers, in the plugin name that the node's containerd reads: nodeadm

@@ -12,7 +12,7 @@ use super::keep;
 use crate::core::config::{EngineKind, InstanceStore, KeptIn, Step};
 use crate::core::plan::{LimitsBy, NodePlan, Side};
 use crate::core::yaml::Yaml;
-pub(super) use containerd::soci_fragment;
+pub(super) use containerd::{soci_fragment, soci_fragment_v3};
 pub(super) use install_script::install_script;
 use mime::{Ending, Part};
 use node_config::NodeConfig;

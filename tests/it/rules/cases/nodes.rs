@@ -387,6 +387,39 @@ pub const CASES: &[Case] = &[
         ],
     },
     Case {
+        rule: "pool-without-limit",
+        clean: &[
+            &[("nodes.cpuLimit", "1000")],
+            &[("nodes.cpuLimit", ""), ("nodes.memoryLimit", "4Ti")],
+            &[],
+        ],
+        triggers: &[Trigger(NOTE, "The pool has 0 limits", &[("nodes.cpuLimit", "")])],
+    },
+    Case {
+        rule: "label-domain-before-karpenter-1-9",
+        clean: &[
+            &[(KARPENTER, "1.9"), ("nodes.labels", "app.kubernetes.io/name=a")],
+            &[(KARPENTER, "1.8"), ("nodes.labels", "node.kubernetes.io/pool=a\nteam=b\nexample.com/k8s.io=c")],
+        ],
+        triggers: &[
+            Trigger(ERROR, "Karpenter 1.8 refuses the label app.kubernetes.io/name; 1.9", &[(KARPENTER, "1.8"), ("nodes.labels", "team=a\napp.kubernetes.io/name=b")]),
+            Trigger(ERROR, "k8s.io/team", &[(KARPENTER, "1.0"), ("nodes.labels", "k8s.io/team=b")]),
+            Trigger(ERROR, "node-role.kubernetes.io/x", &[(KARPENTER, "1.8"), ("nodes.labels", "node-role.kubernetes.io/x=")]),
+        ],
+    },
+    Case {
+        rule: "auto-mode-lifetime",
+        clean: &[
+            &[(KIND, "auto-mode"), ("nodes.expireAfter", "504h")],
+            &[(KIND, "auto-mode")],
+            &[("nodes.expireAfter", "Never")],
+        ],
+        triggers: &[
+            Trigger(WARNING, "Never is written, and Auto Mode replaces nodes after 504h", &[(KIND, "auto-mode"), ("nodes.expireAfter", "Never")]),
+            Trigger(WARNING, "after 504h", &[(KIND, "auto-mode"), ("nodes.expireAfter", "504h1s")]),
+        ],
+    },
+    Case {
         rule: "disruption-budget-of-zero",
         clean: &[
             &[("nodes.budgets", "1")],

@@ -1,0 +1,37 @@
+//! Auto Mode replaces every node after three weeks.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::EngineKind;
+use crate::core::config::sources::AUTO_MODE_NODES;
+use crate::core::findings::facts::seconds;
+
+pub(super) static RULE: Rule = Rule {
+    id: "auto-mode-lifetime",
+    what: "Nodes are to live longer than Auto Mode lets them.",
+    why: "Auto Mode replaces each node after 21 days at most, whatever the NodePool says; the new \
+          node pulls every image again.",
+    how: "Set 504h or less, or leave it empty for Auto Mode's own 336h.",
+    source: AUTO_MODE_NODES,
+    check,
+};
+
+/// 21 days, in hours (EKS User Guide, automode-learn-instances, read 2026-11).
+const MOST_HOURS: u64 = 504;
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    let Some(expiry) = &config.nodes.expire_after else {
+        return;
+    };
+    let is_longer = seconds(expiry).is_none_or(|lifetime| lifetime > MOST_HOURS * 3600);
+    if config.engine.kind != EngineKind::AutoMode || !is_longer {
+        return;
+    }
+    sink.report(
+        Severity::Warning,
+        "nodes.expireAfter",
+        format!(
+            "{expiry} is written, and Auto Mode replaces nodes after 504h (21 days) all the same."
+        ),
+    );
+    sink.offer("Set 504h", "nodes.expireAfter", "504h");
+}

@@ -1,0 +1,40 @@
+//! Labels in Kubernetes' own domains came with Karpenter 1.9.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::is_kubernetes_own;
+use crate::core::config::sources::KARPENTER_UPGRADE;
+use crate::core::findings::facts::karpenter_before;
+use crate::core::versions::KARPENTER_KUBERNETES_LABELS;
+
+pub(super) static RULE: Rule = Rule {
+    id: "label-domain-before-karpenter-1-9",
+    what: "A label is in a domain of Kubernetes' own, and this Karpenter refuses it.",
+    why: "Up to 1.8 the NodePool's CRD takes no label of one's own in kubernetes.io or k8s.io, so \
+          that the API server refuses the pool.",
+    how: "Run Karpenter 1.9 or newer, or use a label in a domain of your own.",
+    source: KARPENTER_UPGRADE,
+    check,
+};
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    if !karpenter_before(config, KARPENTER_KUBERNETES_LABELS) {
+        return;
+    }
+    let labels = &config.nodes.labels;
+    let (refused, others): (Vec<_>, Vec<_>) = labels
+        .iter()
+        .partition(|label| is_kubernetes_own(label.key.as_str()));
+    let Some(first) = refused.first() else {
+        return;
+    };
+    sink.report(
+        Severity::Error,
+        "nodes.labels",
+        format!(
+            "Karpenter {} refuses the label {}; 1.9 is the first that takes it.",
+            config.cluster.karpenter, first.key
+        ),
+    );
+    let others: Vec<String> = others.iter().map(ToString::to_string).collect();
+    sink.offer("Leave such labels out", "nodes.labels", &others.join("\n"));
+}

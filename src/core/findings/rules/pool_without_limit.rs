@@ -1,0 +1,39 @@
+//! Nothing bounds what a pool may cost.
+
+use super::{Rule, Severity, Sink, Subject};
+use crate::core::config::sources::NODEPOOL;
+use crate::core::config::{Config, KeptIn, Step};
+
+pub(super) static RULE: Rule = Rule {
+    id: "pool-without-limit",
+    what: "The NodePool has no limit, so that nothing bounds how many nodes it launches.",
+    why: "Karpenter starts nodes for every pending pod. A Deployment that is scaled by mistake, or \
+          a Job that starts over and over, is stopped by spec.limits only.",
+    how: "Set a limit of CPU or memory above what the pool needs at its busiest.",
+    source: NODEPOOL,
+    check,
+};
+
+/// CPUs of the limit that is offered: a busy pool of large nodes, and some $50 an hour.
+const OFFERED: &str = "1000";
+
+/// Whether a file's own limits are kept, of GPUs or nodes for example.
+fn keeps_limits(config: &Config) -> bool {
+    let limits = [Step::Key("spec".to_owned()), Step::Key("limits".to_owned())];
+    config.kept.iter().any(|kept| {
+        kept.document == KeptIn::NodePool && kept.value.is_some() && kept.path.starts_with(&limits)
+    })
+}
+
+fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+    let nodes = &config.nodes;
+    if nodes.cpu_limit.is_some() || nodes.memory_limit.is_some() || keeps_limits(config) {
+        return;
+    }
+    sink.report(
+        Severity::Note,
+        "nodes.cpuLimit",
+        "The pool has 0 limits, so that nothing bounds its nodes and what they cost.".to_owned(),
+    );
+    sink.offer("Set a limit of 1,000 CPU", "nodes.cpuLimit", OFFERED);
+}
