@@ -56,6 +56,7 @@ mod import_node_kubelet;
 mod import_node_pull;
 mod import_real;
 mod import_samples;
+mod karpenter_models;
 mod launch;
 mod lead;
 mod levers;

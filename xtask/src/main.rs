@@ -62,6 +62,7 @@ fn run(arguments: &[String]) -> Outcome {
         "lint" => no_options(task, options).and_then(|()| lint::all()),
         "setup" => no_options(task, options).and_then(|()| {
             tools::axe::ensure()?;
+            tools::karpenter_models::ensure()?;
             tools::for_page().map(|_| ())
         }),
         "screenshots" => page::screenshots(options),

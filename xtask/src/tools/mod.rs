@@ -8,6 +8,8 @@ pub mod axe;
 mod browser;
 mod debian_compiler;
 mod debian_library;
+pub mod karpenter_models;
+mod npm;
 mod trunk;
 mod versions;
 mod wasm_bindgen;
