@@ -37,6 +37,7 @@ mod crd_schema;
 mod crds;
 mod dismissal;
 mod explain;
+mod file_rules;
 mod fixes;
 mod formats;
 mod frontier;

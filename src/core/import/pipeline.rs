@@ -6,7 +6,7 @@ use super::verdicts::{coverage, nearest, pitfalls, schema};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::wire::read_config;
 use crate::core::config::{Config, EngineKind, Field, KubernetesVersion, WorkloadKind};
-use crate::core::findings::Severity;
+use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::{self, ManifestSet, PoolManifests};
 use crate::core::import::document::{Document, Kind};
@@ -111,7 +111,7 @@ fn config_file(
         Err(errors) => {
             for error in errors {
                 remarks.push(Diagnostic::at(
-                    "config-file",
+                    &rules::CONFIG_FILE,
                     Severity::Error,
                     place(error.line.unwrap_or(1)),
                     error.key.unwrap_or_default(),
@@ -265,10 +265,10 @@ fn take(
 /// Whether nodes pull without SOCI because of what their userData says, not because of a release or
 /// of types that settings can put right.
 fn is_switched_off(report: &NodeReport) -> bool {
-    const OF_SETTINGS: [&str; 3] = [
-        "ami-before-fast-image-pull",
-        "bottlerocket-before-soci",
-        "gate-below-floor",
+    const OF_SETTINGS: [&Rule; 3] = [
+        &rules::AMI_BEFORE_FAST_IMAGE_PULL,
+        &rules::BOTTLEROCKET_BEFORE_SOCI,
+        &rules::GATE_BELOW_FLOOR,
     ];
     let of_settings = report
         .reasons
@@ -296,7 +296,7 @@ fn assume_kubernetes(
     }
     let keys = ["spec", "amiSelectorTerms"];
     remarks.push(Diagnostic::at(
-        "kubernetes-assumed",
+        &rules::KUBERNETES_ASSUMED,
         Severity::Note,
         SourceLocation {
             file: class.place.file,
@@ -409,13 +409,16 @@ fn recognised(
 const MAX_DESCRIBED: usize = 20;
 
 /// What is on purpose in a class that stands beside one with SOCI.
-const OF_PAIR: [&str; 2] = ["nothing-switches-soci-on", "snapshotter-not-soci"];
+const OF_PAIR: [&Rule; 2] = [
+    &rules::NOTHING_SWITCHES_SOCI_ON,
+    &rules::SNAPSHOTTER_NOT_SOCI,
+];
 
 /// What Karpenter does to a userData, and nobody else.
-const OF_KARPENTER: [&str; 3] = [
-    "mime-without-end",
-    "overridden-by-karpenter",
-    "part-encoding-dropped",
+const OF_KARPENTER: [&Rule; 3] = [
+    &rules::MIME_WITHOUT_END,
+    &rules::OVERRIDDEN_BY_KARPENTER,
+    &rules::PART_ENCODING_DROPPED,
 ];
 
 /// What nodes make of every class' userData, and of bare userData.

@@ -11,8 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Karpenter launches into reservations that capacityReservationSelectorTerms select, and \
           without any it finds none.",
     how: "Give the ids of your reservations, or do without reserved capacity.",
+    severities: &[Severity::Warning],
     source: EC2NODECLASS,
-    check,
+    check: Some(check),
 };
 
 /// Whether kept terms choose reservations by tags, owner or instanceMatchCriteria.

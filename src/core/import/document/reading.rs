@@ -4,7 +4,7 @@ use super::looks::{is_config, is_of_another_trade, pretends};
 use super::server_fields::without_server_fields;
 use super::{Document, Kind, MAX_BYTES, kind_of};
 use crate::core::error::quote;
-use crate::core::findings::Severity;
+use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::user_data::{Form, MAX_BYTES as LONGEST_USER_DATA};
 use crate::core::import::source::{
@@ -92,7 +92,7 @@ impl<'a> Reading<'a> {
             if self.found.len() > MOST_DOCUMENTS {
                 self.found.truncate(MOST_DOCUMENTS);
                 self.remarks.push(Diagnostic::of_file(
-                    "too-many-documents",
+                    &rules::TOO_MANY_DOCUMENTS,
                     Severity::Warning,
                     file,
                     1,
@@ -103,7 +103,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn refuse(&mut self, rule: &'static str, line: usize, message: impl Into<String>) {
+    fn refuse(&mut self, rule: &'static Rule, line: usize, message: impl Into<String>) {
         self.remarks.push(Diagnostic::of_file(
             rule,
             Severity::Error,
@@ -128,7 +128,7 @@ impl<'a> Reading<'a> {
     fn one(&mut self, text: &str) {
         if text.len() > MAX_BYTES {
             return self.refuse(
-                "too-large",
+                &rules::TOO_LARGE,
                 1,
                 format!(
                     "the file has {} bytes, and {MAX_BYTES} are the most that are read.",
@@ -138,7 +138,7 @@ impl<'a> Reading<'a> {
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.trim().is_empty() {
-            return self.refuse("empty-file", 1, "the file is empty.");
+            return self.refuse(&rules::EMPTY_FILE, 1, "the file is empty.");
         }
         self.replaced(text);
         let before = (self.found.len(), self.unread.len(), self.remarks.len());
@@ -157,7 +157,7 @@ impl<'a> Reading<'a> {
     fn replaced(&mut self, text: &str) {
         if let Some((before, _)) = text.split_once('\u{fffd}') {
             self.remarks.push(Diagnostic::of_file(
-                "not-utf-8",
+                &rules::NOT_UTF_8,
                 Severity::Warning,
                 self.file,
                 before.matches('\n').count() + 1,
@@ -305,7 +305,7 @@ impl<'a> Reading<'a> {
                         Some(plain) => plain.restored(&error.message),
                         None => error.message,
                     };
-                    self.refuse("not-yaml", line, message);
+                    self.refuse(&rules::NOT_YAML, line, message);
                 }
             }
         }
@@ -319,7 +319,7 @@ impl<'a> Reading<'a> {
                 None => again.text.clone(),
             };
             self.refuse(
-                "repeated-key",
+                &rules::REPEATED_KEY,
                 part.lines.line(again.second),
                 format!(
                     "{} is there twice, first in line {}: kubectl refuses it, and older readers take the later one.",
@@ -368,7 +368,7 @@ impl<'a> Reading<'a> {
             return self.leave(node.line, "the whole file", "no manifest stands in it.");
         }
         self.refuse(
-            "no-manifest",
+            &rules::NO_MANIFEST,
             node.line,
             "this is neither a Kubernetes document nor userData nor a Config file: a map is needed.",
         );
@@ -439,7 +439,7 @@ impl<'a> Reading<'a> {
                 "apiVersion"
             };
             self.refuse(
-                "no-manifest",
+                &rules::NO_MANIFEST,
                 node.line,
                 format!("{missing} is missing, so no API takes this document."),
             );
@@ -462,7 +462,7 @@ impl<'a> Reading<'a> {
         }
         if pretends(node) || self.openers.is_none() {
             return self.refuse(
-                "no-manifest",
+                &rules::NO_MANIFEST,
                 node.line,
                 "apiVersion and kind are missing, so this is no Kubernetes document; a Config file begins with “version: 2”.",
             );

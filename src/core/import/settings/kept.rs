@@ -3,7 +3,7 @@
 
 use super::kept_value::{MAX_KEPT, push};
 use crate::core::config::{Config, Kept, KeptIn, Step};
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::ManifestSet;
 use crate::core::import::document::{Document, Kind};
@@ -137,7 +137,7 @@ fn document(
         }
         if kept.len() >= MAX_KEPT {
             return remarks.push(Diagnostic::at(
-                "not-kept",
+                &rules::NOT_KEPT,
                 Severity::Warning,
                 found.place,
                 "",

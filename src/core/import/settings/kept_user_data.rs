@@ -6,7 +6,7 @@
 
 use super::kept_value::push;
 use crate::core::config::{Config, EngineKind, Kept, KeptIn, Step};
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::PoolManifests;
 use crate::core::import::document::user_data::BOTTLEROCKET_LIMITS;
@@ -137,7 +137,7 @@ fn parts(
         let Body::Script(script) = &part.body else {
             if matches!(part.body, Body::CloudConfig | Body::Ignored) {
                 remarks.push(Diagnostic::at(
-                    "part-only-in-whole",
+                    &rules::PART_ONLY_IN_WHOLE,
                     Severity::Note,
                     theirs.place(part.line),
                     "spec.userData",

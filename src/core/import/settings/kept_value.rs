@@ -1,7 +1,7 @@
 //! One value that is kept, where it can be written down and read back.
 
 use crate::core::config::{Kept, LONGEST_LIST};
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::report::{KeptHow, KeptValue};
 use crate::core::import::source::SourceLocation;
@@ -38,7 +38,7 @@ pub(super) fn push(
             "this cannot be kept: it holds characters that a Config file cannot, or it is too long."
         };
         remarks.push(Diagnostic::at(
-            "not-kept",
+            &rules::NOT_KEPT,
             Severity::Warning,
             place,
             path,
