@@ -49,6 +49,7 @@ mod import_forms;
 mod import_hostile;
 mod import_image_forms;
 mod import_images;
+mod import_layouts;
 mod import_logs;
 mod import_node;
 mod import_node_bottlerocket;

@@ -16,6 +16,8 @@ pub struct Diagnostic {
     pub path: String,
     /// What is wrong and what would be right.
     pub message: String,
+    /// The number of the document that it is about, where that is known.
+    pub(super) document: Option<usize>,
 }
 
 impl Diagnostic {
@@ -46,6 +48,7 @@ impl Diagnostic {
             place,
             path: path.into(),
             message: message.into(),
+            document: None,
         }
     }
 }

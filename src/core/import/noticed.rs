@@ -23,7 +23,7 @@ impl Import {
         for set in &self.sets {
             let said = |rule: &Rule| {
                 self.remarks.iter().any(|remark| {
-                    remark.rule == rule && (self.sets.len() == 1 || set.holds(remark.place))
+                    remark.rule == rule && (self.sets.len() == 1 || set.holds(remark))
                 })
             };
             let own = set
@@ -48,15 +48,16 @@ impl Import {
             }
         }
         all.sort_by(|one, other| {
-            (one.place, one.severity, one.rule.id).cmp(&(
-                other.place,
-                other.severity,
-                other.rule.id,
-            ))
+            let key = |one: &Diagnostic| (one.place, one.severity, one.rule.id);
+            let by_path = || one.path.cmp(&other.path);
+            key(one).cmp(&key(other)).then_with(by_path)
         });
-        // Pools that share a class have its findings in common.
+        // Pools that share a class have its findings in common; several values may stand on one line.
         all.dedup_by(|one, other| {
-            one.place == other.place && one.rule == other.rule && one.message == other.message
+            one.place == other.place
+                && one.rule == other.rule
+                && one.path == other.path
+                && one.message == other.message
         });
         all
     }

@@ -12,7 +12,7 @@ use crate::core::import::document::manifest_set::{self, ManifestSet, PoolManifes
 use crate::core::import::document::{Document, Kind};
 use crate::core::import::node::{ClusterContext, NodeReport, SociStatus, describe, kubernetes};
 use crate::core::import::report::{
-    CONFIG_FILE, DefaultedField, DocumentSummary, Import, ImportedSet, Taken,
+    CONFIG_FILE, DefaultedField, DocumentSummary, Import, ImportedSet, Refused, Taken,
 };
 use crate::core::import::settings::builder::ConfigBuilder;
 use crate::core::import::source::{InputFile, Partial, SourceLocation};
@@ -26,10 +26,14 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
     let mut remarks = Vec::new();
     let (mut found, unread) = document::read(files, &mut remarks);
     let rewritten = rewrite_bounds(&mut found);
-    let mut refused: Vec<SourceLocation> = Vec::new();
+    let mut refused: Vec<Refused> = Vec::new();
     for one in &found {
+        let before = remarks.len();
         schema::check(one, base.cluster.karpenter, &mut refused, &mut remarks);
         pitfalls::check(one, &mut remarks);
+        for remark in remarks.iter_mut().skip(before) {
+            remark.document = Some(one.number);
+        }
     }
     let ignored = found
         .iter()
@@ -82,13 +86,12 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
     }
 }
 
-/// Pools whose `Gte` bounds were put as the older `Gt`, by their places.
-fn rewrite_bounds(found: &mut [Document]) -> Vec<SourceLocation> {
+/// Pools whose `Gte` bounds were put as the older `Gt`, by their numbers.
+fn rewrite_bounds(found: &mut [Document]) -> Vec<usize> {
     let mut rewritten = Vec::new();
     for one in found.iter_mut().filter(|one| one.kind == Kind::NodePool) {
-        let before = one.clone();
         if node_pool::with_older_bounds(one) {
-            rewritten.push(before.place);
+            rewritten.push(one.number);
         }
     }
     rewritten
@@ -146,7 +149,7 @@ fn config_file(
         kept: Vec::new(),
         defaults,
         report: None,
-        spans: vec![(one.place, one.last_line())],
+        documents: vec![one.number],
     })
 }
 
@@ -252,12 +255,12 @@ fn take(
         taken,
         kept,
         report: None,
-        spans: set
+        documents: set
             .main
             .all()
             .chain(set.main.bare)
             .chain(set.comparison.all())
-            .map(|one| (one.place, one.last_line()))
+            .map(|one| one.number)
             .collect(),
     }
 }
@@ -349,7 +352,7 @@ fn what(one: &Document) -> String {
 fn recognised(
     found: &[Document],
     sets: &[ManifestSet<'_>],
-    rewritten: &[SourceLocation],
+    rewritten: &[usize],
     reports: &[(usize, NodeReport)],
 ) -> Vec<DocumentSummary> {
     let has_config = found.iter().any(|one| one.kind == Kind::Config);
@@ -371,7 +374,7 @@ fn recognised(
                     "its pods count for the nodes; it is not written again",
                 ),
                 _ if is_pair => (true, "the pool to compare with"),
-                _ if is_taken && rewritten.contains(&one.place) => (
+                _ if is_taken && rewritten.contains(&one.number) => (
                     true,
                     "bounds with Gte are written as Gt with one less, which is the same",
                 ),
@@ -482,6 +485,9 @@ pub(super) fn on_nodes(
                 report
                     .reasons
                     .retain(|reason| !OF_KARPENTER.contains(&reason.rule));
+            }
+            for reason in &mut report.reasons {
+                reason.document = found.get(index).map(|one| one.number);
             }
             Some((index, report))
         })

@@ -6,7 +6,7 @@ use crate::core::config::KarpenterVersion;
 use crate::core::config::choice::nearest;
 use crate::core::error::quote;
 use crate::core::placeholder::holds_placeholder;
-use crate::core::yaml::{Node, Scalar, Tree};
+use crate::core::yaml::{DocumentPath, Node, Scalar, Tree};
 
 /// Most violations of one document that are said; what is beyond is said in number.
 const MOST: usize = 100;
@@ -38,21 +38,31 @@ pub(crate) enum ViolationKind {
     CrossFieldRule,
 }
 
+impl ViolationKind {
+    /// Whether everything below the place is refused with it.
+    pub(crate) const fn is_about_all_below(self) -> bool {
+        matches!(
+            self,
+            Self::UnknownField | Self::NewerField | Self::WrongType
+        )
+    }
+}
+
 /// One thing for which an API server would refuse the document, or drop a part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Violation {
     pub(crate) kind: ViolationKind,
     /// One-based line.
     pub(crate) line: usize,
-    /// Dotted path in the document.
-    pub(crate) path: String,
+    /// Where in the document.
+    pub(crate) path: DocumentPath,
     pub(crate) message: String,
 }
 
 /// A walk through a document.
 pub(super) struct Check {
     karpenter: KarpenterVersion,
-    path: Vec<String>,
+    path: DocumentPath,
     found: Vec<Violation>,
     /// Violations of the structure so far; rules do not run below one.
     structural: usize,
@@ -64,7 +74,7 @@ pub(super) struct Check {
 pub(crate) fn check(kind: Kind, document: &Node, karpenter: KarpenterVersion) -> Vec<Violation> {
     let mut check = Check {
         karpenter,
-        path: Vec::new(),
+        path: DocumentPath::default(),
         found: Vec::new(),
         structural: 0,
         more: 0,
@@ -92,7 +102,7 @@ impl Check {
         if self.is_full() {
             return;
         }
-        let path = self.path.join(".");
+        let path = self.path.clone();
         self.found.push(Violation {
             kind: ViolationKind::CrossFieldRule,
             line,
@@ -106,7 +116,7 @@ impl Check {
         if self.is_full() {
             return;
         }
-        let path = self.path.join(".");
+        let path = self.path.clone();
         self.found.push(Violation {
             kind,
             line,
@@ -123,17 +133,15 @@ impl Check {
     }
 
     fn within(&mut self, name: &str, then: impl FnOnce(&mut Self)) {
-        self.path.push(name.to_owned());
+        self.path.push_key(name);
         then(self);
         self.path.pop();
     }
 
     fn item(&mut self, index: usize, then: impl FnOnce(&mut Self)) {
-        let last = self.path.pop().unwrap_or_default();
-        self.path.push(format!("{last}[{index}]"));
+        self.path.push_index(index);
         then(self);
         self.path.pop();
-        self.path.push(last);
     }
 
     fn top(&mut self, kind: Kind, document: &Node) {

@@ -26,7 +26,7 @@ pub(in crate::core::import) fn read(
     let mut reading = Reading::new(remarks, Some(OPENERS));
     reading.files(files);
     reading.unread.sort_by_key(|left| left.place);
-    (reading.found, reading.unread)
+    (numbered(reading.found), reading.unread)
 }
 
 /// Documents that this tool wrote: as they stand, and so without the readers of other languages,
@@ -37,7 +37,14 @@ pub(in crate::core::import) fn read_own(
 ) -> Vec<Document> {
     let mut reading = Reading::new(remarks, None);
     reading.files(files);
-    reading.found
+    numbered(reading.found)
+}
+
+fn numbered(mut found: Vec<Document>) -> Vec<Document> {
+    for (number, one) in found.iter_mut().enumerate() {
+        one.number = number;
+    }
+    found
 }
 
 /// What takes wrappers off; by pointers, so that a program that never does links none of it.
@@ -265,6 +272,7 @@ impl<'a> Reading<'a> {
             ignored: Vec::new(),
             partial: None,
             origin: part.origin.clone(),
+            number: 0,
             launched_by_others: part.launched_by_others,
         });
     }
@@ -396,6 +404,7 @@ impl<'a> Reading<'a> {
             ignored: Vec::new(),
             partial: None,
             origin: part.origin.clone(),
+            number: 0,
             launched_by_others: part.launched_by_others,
         });
     }
@@ -527,6 +536,7 @@ impl<'a> Reading<'a> {
             ignored,
             partial: part.partial.clone(),
             origin: part.origin.clone(),
+            number: 0,
             launched_by_others: part.launched_by_others,
         });
     }

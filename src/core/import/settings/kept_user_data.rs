@@ -12,7 +12,7 @@ use crate::core::import::document::manifest_set::PoolManifests;
 use crate::core::import::document::user_data::BOTTLEROCKET_LIMITS;
 use crate::core::import::document::user_data::{Body, Form, MAX_BYTES, Parts, al2023, toml};
 use crate::core::import::document::user_data_text::UserDataText;
-use crate::core::import::report::{KeptHow, KeptValue};
+use crate::core::import::report::{DocumentPlace, KeptHow, KeptValue};
 use crate::core::import::settings::diff::{differences, keys};
 use crate::core::import::source::SourceLocation;
 use crate::core::manifest;
@@ -91,9 +91,9 @@ pub(in crate::core::import) fn user_data(
     );
 }
 
-/// A single line, as what is in userData is refused by no schema.
-fn at(place: SourceLocation) -> (usize, (usize, usize)) {
-    (place.file, (place.line, place.line))
+/// A line of userData, which no schema refuses.
+fn at(place: SourceLocation) -> (SourceLocation, Option<DocumentPlace>) {
+    (place, None)
 }
 
 fn parts(

@@ -5,15 +5,16 @@ use crate::core::error::quote;
 use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::{Document, Kind};
+use crate::core::import::report::Refused;
 use crate::core::import::source::{Partial, SourceLocation};
 use crate::core::placeholder::holds_placeholder;
 use crate::core::schema::{self, ViolationKind};
 
-/// Checks one document against the tables of its kind, and notes the lines that would be refused.
+/// Checks one document against the tables of its kind, and notes the values that would be refused.
 pub(in crate::core::import) fn check(
     found: &Document,
     karpenter: KarpenterVersion,
-    refused: &mut Vec<SourceLocation>,
+    refused: &mut Vec<Refused>,
     remarks: &mut Vec<Diagnostic>,
 ) {
     api_version(found, remarks);
@@ -41,11 +42,15 @@ pub(in crate::core::import) fn check(
                 Severity::Error
             },
             place,
-            violation.path.clone(),
-            violation.message.clone(),
+            violation.path.to_string(),
+            violation.message,
         ));
         if violation.kind != ViolationKind::CrossFieldRule {
-            refused.push(place);
+            refused.push(Refused {
+                document: found.number,
+                path: violation.path,
+                is_about_all_below: violation.kind.is_about_all_below(),
+            });
         }
     }
     if let Some(Partial::Elided(line)) = found.partial {
