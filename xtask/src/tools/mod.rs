@@ -6,6 +6,7 @@
 mod apt_sources;
 pub mod axe;
 mod browser;
+pub mod cargo_deny;
 mod debian_compiler;
 mod debian_library;
 pub mod karpenter_models;
