@@ -202,7 +202,7 @@ pub(super) fn own(config: &Config) -> Vec<RemarkRow> {
     let rows = Rows { files: &own.files };
     own.remarks
         .iter()
-        .filter(|remark| !said.iter().any(|finding| finding.rule.id == remark.rule))
+        .filter(|remark| !said.iter().any(|finding| finding.rule == remark.rule))
         .take(MOST_REMARKS)
         .map(|remark| rows.remark(remark))
         .collect()

@@ -33,6 +33,9 @@ fn a_rule_a_line_a_file_and_the_blueprint_are_explained() {
     ] {
         assert!(rule.contains(said), "{said}\n{rule}");
     }
+    let of_files = json(&["explain", "role-as-arn", "--format", "json"]);
+    assert_eq!(of_files["rule"], "role-as-arn");
+    assert_eq!(of_files["severities"], serde_json::json!(["error"]));
     let file = json(&["explain", "soci-snapshotter.yaml", "--format", "json"]);
     let lines = file.as_array().expect("lines");
     let at = lines

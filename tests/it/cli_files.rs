@@ -152,6 +152,10 @@ fn sarif_and_json_are_what_they_say() {
     .expect("JSON");
     assert_eq!(sarif["version"], "2.1.0");
     let run = &sarif["runs"][0];
+    for rule in run["tool"]["driver"]["rules"].as_array().expect("rules") {
+        let uri = rule["helpUri"].as_str().unwrap_or_default();
+        assert!(uri.starts_with("https://"), "{rule}");
+    }
     let results = run["results"].as_array().expect("results");
     let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
     assert!(results.len() >= 5, "{results:?}");

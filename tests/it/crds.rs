@@ -233,14 +233,15 @@ pub fn samples() -> Vec<Value> {
 }
 
 /// One way to break a sample, and who must refuse it with which words.
-struct Broken {
-    what: String,
-    document: Value,
-    by: By,
-    says: String,
+pub struct Broken {
+    pub what: String,
+    pub document: Value,
+    pub by: By,
+    pub says: String,
 }
 
-fn broken_documents() -> Vec<Broken> {
+/// Every row of the table of broken documents.
+pub fn broken_documents() -> Vec<Broken> {
     let table = sample(include_str!("broken_documents.yaml"));
     let mut all = Vec::new();
     for (kind, text) in [("EC2NodeClass", NODE_CLASS), ("NodePool", NODE_POOL)] {
@@ -285,7 +286,8 @@ fn change(document: &mut Value, at: &str, put: Option<&Value>) {
 
 #[test]
 #[cfg_attr(not(has_crds), ignore = "the CRDs are not beside the repository")]
-fn broken_documents_are_refused_for_their_own_reason() {
+/// Every row of the table of broken documents.
+pub fn broken_documents_are_refused_for_their_own_reason() {
     let crds = crds();
     for text in [NODE_CLASS, NODE_POOL] {
         let sample = sample(text);

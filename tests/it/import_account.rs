@@ -137,7 +137,7 @@ fn what_a_pool_or_a_class_lacks_is_said() {
 /// Rules that a document has, however it is judged.
 pub fn of_file(import: &Import, catalogue: &Catalogue) -> BTreeSet<String> {
     let noticed = import.noticed(catalogue);
-    noticed.iter().map(|one| one.rule.to_owned()).collect()
+    noticed.iter().map(|one| one.rule.id.to_owned()).collect()
 }
 
 pub fn of_config(config: &Config, catalogue: &Catalogue) -> BTreeSet<String> {
@@ -148,7 +148,7 @@ pub fn of_config(config: &Config, catalogue: &Catalogue) -> BTreeSet<String> {
         .iter()
         .filter(|one| !own.contradict(one))
         .map(|one| one.rule.id.to_owned());
-    let remarks = own.remarks.iter().map(|one| one.rule.to_owned());
+    let remarks = own.remarks.iter().map(|one| one.rule.id.to_owned());
     findings.chain(remarks).collect()
 }
 
@@ -316,7 +316,7 @@ fn placeholders_stay_letter_for_letter_wherever_they_stand() {
                 .iter()
                 // Which of these types are too small has nothing to do with it.
                 .filter(|one| one.severity.word() == "error" && one.rule != "gate-below-floor")
-                .map(|one| one.rule)
+                .map(|one| one.rule.id)
                 .collect();
             assert_eq!(errors, Vec::<&str>::new(), "{to}");
             let named = import

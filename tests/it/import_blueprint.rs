@@ -171,7 +171,7 @@ fn the_published_class_is_outdated_and_says_where() {
     let rules: Vec<(&str, usize)> = import
         .remarks
         .iter()
-        .map(|remark| (remark.rule, remark.place.line))
+        .map(|remark| (remark.rule.id, remark.place.line))
         .collect();
     for expected in [
         ("install-script-on-new-ami", 34),

@@ -54,7 +54,7 @@ fn report(import: &Import) -> String {
         writeln!(out, "{} {}", one.place.line, one.what).expect("a string");
     }
     for remark in &import.remarks {
-        if PLANTED.contains(&remark.rule) {
+        if PLANTED.contains(&remark.rule.id) {
             let path = &remark.path;
             writeln!(out, "{} [{}] {path}", remark.place.line, remark.rule).expect("a string");
         }

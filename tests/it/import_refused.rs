@@ -15,7 +15,7 @@ fn errors(found: &Import, rule: &str) -> Vec<(String, String)> {
     found
         .remarks
         .iter()
-        .filter(|one| one.rule == rule)
+        .filter(|one| one.rule.id == rule)
         .inspect(|one| assert_eq!(one.severity, Severity::Error))
         .map(|one| (one.path.clone(), one.message.clone()))
         .collect()

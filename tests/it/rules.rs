@@ -108,7 +108,7 @@ fn each_rule_finds_what_it_is_for_and_repairs_it() {
 
 #[test]
 fn every_rule_has_a_case_and_every_case_a_rule() {
-    let rules: Vec<&str> = Rule::ALL.iter().map(|rule| rule.id).collect();
+    let rules: Vec<&str> = Rule::OF_SETTINGS.iter().map(|rule| rule.id).collect();
     let cases: BTreeSet<&str> = cases::all().map(|case| case.rule).collect();
     assert_eq!(rules.iter().copied().collect::<BTreeSet<_>>(), cases);
     assert_eq!(rules.len(), cases.len(), "an id is there twice");
@@ -123,7 +123,7 @@ fn every_rule_has_a_case_and_every_case_a_rule() {
 
 #[test]
 fn rules_explain_themselves() {
-    for rule in Rule::ALL {
+    for rule in Rule::all() {
         assert!(
             rule.id
                 .chars()
@@ -141,11 +141,13 @@ fn rules_explain_themselves() {
         assert!(rule.source().url.starts_with("https://"), "{}", rule.id);
         assert!(
             rule.source().label.contains(|c: char| c.is_ascii_digit())
-                || rule.source().label.contains("API"),
+                || rule.source().label.contains("API")
+                // A bound of our own has no version.
+                || rule.source().label.starts_with("This tool"),
             "{}",
             rule.id
         );
-        assert_eq!(Rule::find(rule.id), Some(*rule));
+        assert_eq!(Rule::find(rule.id), Some(rule));
     }
 }
 

@@ -34,7 +34,7 @@ fn said(document: &Value) -> Vec<String> {
     import
         .remarks
         .iter()
-        .filter(|remark| remark.severity == Severity::Error && OF_SCHEMA.contains(&remark.rule))
+        .filter(|remark| remark.severity == Severity::Error && OF_SCHEMA.contains(&remark.rule.id))
         .map(|remark| format!("{} {}: {}", remark.rule, remark.path, remark.message))
         .collect()
 }

@@ -6,6 +6,7 @@
 
 mod catalogue_task;
 mod corpus;
+mod dependencies;
 mod lint;
 mod page;
 mod report;
@@ -27,6 +28,7 @@ cargo xtask <task>
   site                              the static pages alone, into dist/; `build` makes them too
   bench-page                        size, cold load and edit latency of the built page in a browser
   lint                              formatting and clippy for every part; warnings are errors
+  dependencies                      licences, sources and known advisories of all dependencies, by cargo-deny
   catalogue [check]                 check the tables in data/
   catalogue refresh ...             bring their rows up to date from local files; `catalogue refresh` alone says how
   corpus DIR                        what `check` and `import` make of every file in a folder, as a table
@@ -57,11 +59,13 @@ fn run(arguments: &[String]) -> Outcome {
         "build" => no_options(task, options).and_then(|()| page::build_release()),
         "site" => no_options(task, options).and_then(|()| page::static_pages()),
         "bench-page" => no_options(task, options).and_then(|()| page::bench()),
+        "dependencies" => no_options(task, options).and_then(|()| dependencies::check()),
         "catalogue" => catalogue_task::run(options),
         "corpus" => corpus::run(options),
         "lint" => no_options(task, options).and_then(|()| lint::all()),
         "setup" => no_options(task, options).and_then(|()| {
             tools::axe::ensure()?;
+            tools::karpenter_models::ensure()?;
             tools::for_page().map(|_| ())
         }),
         "screenshots" => page::screenshots(options),

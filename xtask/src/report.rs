@@ -40,9 +40,84 @@ pub fn counts_in(line: &str) -> Option<Counts> {
     })
 }
 
+/// A test that was not run, and why.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ignored {
+    /// Its reason, empty where it has none.
+    pub why: String,
+    /// Its path: `crds::every_preset_is_accepted`.
+    pub test: String,
+}
+
+/// Reads a runner's line about an ignored test, `test crds::a_test ... ignored, the reason`.
+pub fn ignored_in(line: &str) -> Option<Ignored> {
+    let (test, said) = line.trim().strip_prefix("test ")?.split_once(" ... ")?;
+    let why = said.strip_prefix("ignored")?;
+    let why = match why.strip_prefix(", ") {
+        Some(why) => why.trim(),
+        None if why.is_empty() => "",
+        None => return None,
+    };
+    Some(Ignored {
+        why: why.to_owned(),
+        test: test.to_owned(),
+    })
+}
+
+/// The ignored tests, each reason once: `ignored, as the reason: first, second`.
+pub fn ignored_lines(mut ignored: Vec<Ignored>) -> Vec<String> {
+    ignored.sort();
+    ignored
+        .chunk_by(|one, other| one.why == other.why)
+        .map(|same| {
+            let tests: Vec<&str> = same.iter().map(|one| one.test.as_str()).collect();
+            let why = match same.first().map_or("", |one| one.why.as_str()) {
+                "" => "no reason given",
+                why => why,
+            };
+            format!("ignored ({why}): {}", tests.join(", "))
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Counts, counts_in};
+    use super::{Counts, Ignored, counts_in, ignored_in, ignored_lines};
+
+    fn ignored(test: &str, why: &str) -> Ignored {
+        Ignored {
+            why: why.to_owned(),
+            test: test.to_owned(),
+        }
+    }
+
+    #[test]
+    fn ignored_tests_are_read_with_their_reasons() {
+        assert_eq!(
+            ignored_in("test crds::a ... ignored, the CRDs are not there"),
+            Some(ignored("crds::a", "the CRDs are not there"))
+        );
+        assert_eq!(ignored_in("test b ... ignored"), Some(ignored("b", "")));
+        assert_eq!(ignored_in("test c ... ok"), None);
+        assert_eq!(ignored_in("test d ... ignoredly"), None);
+        assert_eq!(
+            ignored_in("test src/lib.rs - f (line 3) ... ignored"),
+            Some(ignored("src/lib.rs - f (line 3)", ""))
+        );
+    }
+
+    #[test]
+    fn ignored_tests_are_named_by_reason() {
+        assert_eq!(ignored_lines(Vec::new()), Vec::<String>::new());
+        assert_eq!(
+            ignored_lines(vec![
+                ignored("c", "no CRDs"),
+                ignored("b", ""),
+                ignored("a", "no CRDs")
+            ]),
+            ["ignored (no reason given): b", "ignored (no CRDs): a, c"]
+        );
+    }
 
     #[test]
     fn closing_lines_of_cargo_and_of_wasm_bindgen_are_read() {

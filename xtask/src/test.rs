@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 use crate::page;
-use crate::report::{Counts, counts_in};
+use crate::report::{Counts, Ignored, counts_in, ignored_in, ignored_lines};
 use crate::shell::{Failure, Outcome, cargo, line, step};
 use crate::tools::{self, Browser};
 
@@ -18,6 +18,7 @@ pub fn all() -> Outcome {
     let browser = Browser::ensure()?;
     tools::shellcheck();
     let axe = tools::axe::ensure()?;
+    tools::karpenter_models::ensure()?;
     let mut runs = Runs::default();
 
     step("native tests and examples in the documentation");
@@ -83,13 +84,14 @@ pub fn all() -> Outcome {
 #[derive(Default)]
 struct Runs {
     sum: Counts,
+    ignored: Vec<Ignored>,
     broken: Vec<String>,
 }
 
 impl Runs {
     /// Runs one command, passes its output on and counts the tests in it.
     fn add(&mut self, command: &mut Command) {
-        match count(command) {
+        match count(command, &mut self.ignored) {
             Ok((counts, succeeded)) => {
                 self.sum += counts;
                 // A run that fails without a failing test did not get as far as its tests.
@@ -113,6 +115,9 @@ impl Runs {
         if self.sum.ignored > 0 {
             println!("{} ignored", self.sum.ignored);
         }
+        for line in ignored_lines(self.ignored) {
+            println!("{line}");
+        }
         let failed = self.sum.failed + self.broken.len() as u64;
         println!("{} passed, {failed} failed", self.sum.passed);
         if failed == 0 {
@@ -123,7 +128,7 @@ impl Runs {
     }
 }
 
-fn count(command: &mut Command) -> Outcome<(Counts, bool)> {
+fn count(command: &mut Command, ignored: &mut Vec<Ignored>) -> Outcome<(Counts, bool)> {
     let describe =
         |error: std::io::Error, line: String| Failure::new(format!("`{line}`: {error}."));
     let mut child = command
@@ -139,6 +144,7 @@ fn count(command: &mut Command) -> Outcome<(Counts, bool)> {
             if let Some(more) = counts_in(&text) {
                 counts += more;
             }
+            ignored.extend(ignored_in(&text));
         }
     }
     let status = child

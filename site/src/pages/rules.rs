@@ -7,27 +7,17 @@ use crate::markup::{escaped, link, table};
 
 /// All rules.
 pub fn list() -> Page {
-    let rows: Vec<Vec<String>> = Rule::ALL
-        .iter()
-        .map(|rule| {
-            vec![
-                link(&rule.page(), rule.id),
-                escaped(rule.what),
-                escaped(rule.how),
-            ]
-        })
-        .collect();
     let body = format!(
-        "<p>What the page and <code>soci-configurator check</code> notice about a Config: {} rules, each with its reason \
-         and its source. An error stops the files; a warning works badly or not on every node; waste costs money for \
-         nothing; a note is good to know.</p>\n{}",
-        Rule::ALL.len(),
-        table(
-            "Rules in the order of the form",
-            &["Rule", "What it notices", "What to do"],
-            &[],
-            &rows
-        )
+        "<p>What the page and <code>soci-configurator check</code> notice: {} rules about settings and {} that only files \
+         can break, each with its reason and its source. An error stops the files; a warning works badly or not on every \
+         node; waste costs money for nothing; a note is good to know.</p>\n{}{}",
+        Rule::OF_SETTINGS.len(),
+        Rule::of_files().count(),
+        rows(
+            "Rules about settings, in the order of the form",
+            Rule::OF_SETTINGS.iter().copied()
+        ),
+        rows("Rules about files, by subject", Rule::of_files()),
     );
     Page::new(
         "rules/index.html",
@@ -37,16 +27,37 @@ pub fn list() -> Page {
     )
 }
 
+fn rows(caption: &str, rules: impl Iterator<Item = &'static Rule>) -> String {
+    let rows: Vec<Vec<String>> = rules
+        .map(|rule| {
+            vec![
+                link(&rule.page(), rule.id),
+                severities(rule),
+                escaped(rule.what),
+                escaped(rule.how),
+            ]
+        })
+        .collect();
+    let heads = ["Rule", "How bad", "What it notices", "What to do"];
+    table(caption, &heads, &[], &rows)
+}
+
+fn severities(rule: &Rule) -> String {
+    let words: Vec<&str> = rule.severities.iter().map(|one| one.word()).collect();
+    words.join(", ")
+}
+
 /// A page for each rule.
 pub fn each() -> impl Iterator<Item = Page> {
-    Rule::ALL.iter().map(|rule| {
+    Rule::all().map(|rule| {
         let source = rule.source();
         let body = format!(
-            "<p class=\"lead\">{}</p>\n<h2>Why</h2>\n<p>{}</p>\n<h2>What to do</h2>\n<p>{}</p>\n<h2>Source</h2>\n<p>{}</p>\n\
-             <p class=\"more\">{}</p>\n",
+            "<p class=\"lead\">{}</p>\n<h2>Why</h2>\n<p>{}</p>\n<h2>What to do</h2>\n<p>{}</p>\n<h2>How bad</h2>\n<p>{}</p>\n\
+             <h2>Source</h2>\n<p>{}</p>\n<p class=\"more\">{}</p>\n",
             escaped(rule.what),
             escaped(rule.why),
             escaped(rule.how),
+            severities(rule),
             link(source.url, source.label),
             link("rules/index.html", "All rules")
         );

@@ -50,7 +50,7 @@ pub fn check(asked: &Check) -> Outcome {
         || import
             .remarks
             .iter()
-            .any(|remark| CANNOT.contains(&remark.rule))
+            .any(|remark| CANNOT.contains(&remark.rule.id))
     {
         return Outcome::Unusable;
     }
@@ -118,7 +118,7 @@ pub fn lines(import: &Import, catalogue: &Catalogue) -> Vec<Line> {
 fn line(remark: &Diagnostic) -> Line {
     Line {
         severity: remark.severity,
-        rule: remark.rule,
+        rule: remark.rule.id,
         file: Some(remark.place.file),
         line: remark.place.line,
         path: remark.path.clone(),
@@ -384,7 +384,7 @@ pub fn of_own_files(evaluation: &Evaluation, own: &OwnFiles) -> Vec<Line> {
             !evaluation
                 .findings
                 .iter()
-                .any(|finding| finding.rule.id == remark.rule)
+                .any(|finding| finding.rule == remark.rule)
         })
         .map(line)
         .collect()

@@ -43,12 +43,14 @@ fn source(source: Source) -> Value {
 
 fn of_rule(rule: &Rule) -> Answer {
     let from = rule.source();
+    let severities: Vec<&str> = rule.severities.iter().map(|one| one.word()).collect();
+    let bad = severities.join(", ");
     (
         format!(
-            "{}\n  {}\n  Why: {}\n  How: {}\n  Source: {}\n          {}\n",
+            "{}\n  {}\n  Why: {}\n  How: {}\n  How bad: {bad}\n  Source: {}\n          {}\n",
             rule.id, rule.what, rule.why, rule.how, from.label, from.url
         ),
-        json!({"rule": rule.id, "what": rule.what, "why": rule.why, "how": rule.how, "source": source(from)}),
+        json!({"rule": rule.id, "severities": severities, "what": rule.what, "why": rule.why, "how": rule.how, "source": source(from)}),
     )
 }
 

@@ -108,12 +108,12 @@ impl FromStr for Dismissal {
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let (id, reason) = text.trim().split_once(':').unwrap_or((text, ""));
         let id = id.trim();
-        let rule = Rule::find(id).ok_or_else(|| {
+        let rule = Rule::find_of_settings(id).ok_or_else(|| {
             let error = Invalid::new(format!(
                 "{} is not a rule. Write rule-id: reason.",
                 quote(id)
             ));
-            match nearest(id, Rule::ALL.iter().map(|rule| rule.id)) {
+            match nearest(id, Rule::OF_SETTINGS.iter().map(|rule| rule.id)) {
                 Some(near) => error.suggest(format!("{near}: {}", reason.trim())),
                 None => error,
             }

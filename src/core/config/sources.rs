@@ -19,6 +19,11 @@ pub const NODEPOOL: Source = Source {
     label: "Karpenter v1.14.1, NodePool CRD (2026-08-20)",
     url: "https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/pkg/apis/crds/karpenter.sh_nodepools.yaml",
 };
+/// How Karpenter reads disruption budgets.
+pub const KARPENTER_BUDGETS: Source = Source {
+    label: "sigs.k8s.io/karpenter v1.14, Budget.IsActive in pkg/apis/v1/nodepool.go (read 2026-11-29)",
+    url: "https://github.com/kubernetes-sigs/karpenter/blob/main/pkg/apis/v1/nodepool.go",
+};
 /// How Karpenter sets its labels.
 pub const KARPENTER_LABELS: Source = Source {
     label: "Karpenter v1.14.1, computeRequirements in instancetype/types.go",

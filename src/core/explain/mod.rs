@@ -145,7 +145,7 @@ fn of_row(config: &Config, default: &Config, row: &'static Row) -> Explanation {
         },
         from,
         why,
-        rule: row.rule.and_then(Rule::find),
+        rule: row.rule.and_then(Rule::find_of_settings),
         source: row
             .source
             .or_else(|| first.map(|field| field.source))

@@ -3,6 +3,7 @@
 mod effect;
 mod errors;
 mod facts;
+pub(in crate::core) mod file_rules;
 mod releases;
 mod rules;
 
@@ -169,6 +170,11 @@ impl<'a> Sink<'a> {
     /// A path that names no field would be a mistake of the rule's; a test walks all rules.
     fn report(&mut self, severity: Severity, path: &str, message: String) {
         debug_assert!(Field::find(path).is_some(), "no field {path}");
+        debug_assert!(
+            self.rule.severities.contains(&severity),
+            "{}: {severity:?} is not registered",
+            self.rule
+        );
         if let Some(field) = Field::find(path) {
             self.found.push(Finding {
                 rule: self.rule,
@@ -257,7 +263,7 @@ pub(crate) fn check(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// What the rules find, one rule after the other, without what each fix would do.
 fn noticed(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = Rule::ALL
+    let mut findings: Vec<Finding> = Rule::OF_SETTINGS
         .iter()
         .flat_map(|rule| {
             let mut sink = Sink {
@@ -265,7 +271,9 @@ fn noticed(subject: &Subject<'_>) -> Vec<Finding> {
                 rule,
                 found: Vec::new(),
             };
-            (rule.check)(subject, &mut sink);
+            if let Some(check) = rule.check {
+                check(subject, &mut sink);
+            }
             sink.found
         })
         .collect();
@@ -301,9 +309,30 @@ fn is_overridden(subject: &Subject<'_>, field: &Field) -> bool {
 
 /// The source of a rule, as pages show it.
 impl Rule {
+    /// Every rule that only files can break, by subject.
+    pub fn of_files() -> impl Iterator<Item = &'static Self> {
+        file_rules::ALL.into_iter().flatten().copied()
+    }
+
+    /// Every rule: those about settings, then those that only files can break.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        Self::OF_SETTINGS.iter().copied().chain(Self::of_files())
+    }
+
     /// The rule with this id.
     pub fn find(id: &str) -> Option<&'static Self> {
-        Self::ALL.iter().copied().find(|rule| rule.id == id)
+        Self::all().find(|rule| rule.id == id)
+    }
+
+    /// The rule about settings with this id. The page looks rules up by this one alone: the texts
+    /// of those about files stay with the importers.
+    pub fn find_of_settings(id: &str) -> Option<&'static Self> {
+        Self::OF_SETTINGS.iter().copied().find(|rule| rule.id == id)
+    }
+
+    /// Whether settings can break it, so that a finding of it can be dismissed.
+    pub fn is_about_settings(&self) -> bool {
+        self.check.is_some()
     }
 
     /// Where the rule's facts come from.

@@ -1,13 +1,13 @@
 //! Something to say about a line of a file.
 
 use super::source::SourceLocation;
-use crate::core::findings::Severity;
+use crate::core::findings::{Rule, Severity};
 
 /// Something noticed in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Stable id in kebab-case.
-    pub rule: &'static str,
+    /// What is broken.
+    pub rule: &'static Rule,
     /// How bad it is.
     pub severity: Severity,
     /// Where it is.
@@ -16,11 +16,13 @@ pub struct Diagnostic {
     pub path: String,
     /// What is wrong and what would be right.
     pub message: String,
+    /// The number of the document that it is about, where that is known.
+    pub(super) document: Option<usize>,
 }
 
 impl Diagnostic {
     pub(in crate::core::import) fn of_file(
-        rule: &'static str,
+        rule: &'static Rule,
         severity: Severity,
         file: usize,
         line: usize,
@@ -30,18 +32,23 @@ impl Diagnostic {
     }
 
     pub(in crate::core::import) fn at(
-        rule: &'static str,
+        rule: &'static Rule,
         severity: Severity,
         place: SourceLocation,
         path: impl Into<String>,
         message: impl Into<String>,
     ) -> Self {
+        debug_assert!(
+            rule.severities.contains(&severity),
+            "{rule}: {severity:?} is not registered"
+        );
         Self {
             rule,
             severity,
             place,
             path: path.into(),
             message: message.into(),
+            document: None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::core::catalogue::Catalogue;
 use crate::core::config::Field;
 use crate::core::evaluate;
-use crate::core::findings::Finding;
+use crate::core::findings::{Finding, Rule, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::node::{NodeReport, SociStatus};
 use crate::core::import::own_files::{OwnFiles, is_about_soci, read_own_files};
@@ -11,7 +11,7 @@ use crate::core::import::report::{Import, ImportedSet};
 use crate::core::import::source::SourceLocation;
 
 /// The rule about values that are kept in place of what settings would write.
-const OF_KEEPING: &str = "kept-instead-of-settings";
+static OF_KEEPING: &Rule = &rules::KEPT_INSTEAD_OF_SETTINGS;
 
 impl Import {
     /// Everything to say of the files, by file and line: what reading them said, then what the rules
@@ -21,9 +21,9 @@ impl Import {
     pub fn noticed(&self, catalogue: &Catalogue) -> Vec<Diagnostic> {
         let mut all = self.remarks.clone();
         for set in &self.sets {
-            let said = |rule: &str| {
+            let said = |rule: &Rule| {
                 self.remarks.iter().any(|remark| {
-                    remark.rule == rule && (self.sets.len() == 1 || set.holds(remark.place))
+                    remark.rule == rule && (self.sets.len() == 1 || set.holds(remark))
                 })
             };
             let own = set
@@ -35,11 +35,11 @@ impl Import {
             let found: Vec<Diagnostic> = evaluate(&set.config, catalogue)
                 .findings
                 .into_iter()
-                .filter(|finding| !said(finding.rule.id))
+                .filter(|finding| !said(finding.rule))
                 .filter(|finding| !(is_off && is_about_soci(finding)))
                 .filter(|finding| !own.as_ref().is_some_and(|own| own.contradict(finding)))
                 // Manifests are what they are; only a Config file can keep what settings replace.
-                .filter(|finding| set.is_config_file() || finding.rule.id != OF_KEEPING)
+                .filter(|finding| set.is_config_file() || finding.rule != OF_KEEPING)
                 .filter_map(|finding| set.placed(finding))
                 .collect();
             all.extend(found);
@@ -48,11 +48,16 @@ impl Import {
             }
         }
         all.sort_by(|one, other| {
-            (one.place, one.severity, one.rule).cmp(&(other.place, other.severity, other.rule))
+            let key = |one: &Diagnostic| (one.place, one.severity, one.rule.id);
+            let by_path = || one.path.cmp(&other.path);
+            key(one).cmp(&key(other)).then_with(by_path)
         });
-        // Pools that share a class have its findings in common.
+        // Pools that share a class have its findings in common; several values may stand on one line.
         all.dedup_by(|one, other| {
-            one.place == other.place && one.rule == other.rule && one.message == other.message
+            one.place == other.place
+                && one.rule == other.rule
+                && one.path == other.path
+                && one.message == other.message
         });
         all
     }
@@ -87,7 +92,7 @@ impl ImportedSet {
     fn placed(&self, finding: Finding) -> Option<Diagnostic> {
         let field = finding.field;
         let at = |place: SourceLocation, path: &str, message: String| {
-            Diagnostic::at(finding.rule.id, finding.severity, place, path, message)
+            Diagnostic::at(finding.rule, finding.severity, place, path, message)
         };
         if let Some(place) = self.place_of(field) {
             return Some(at(place, field.path, finding.message));

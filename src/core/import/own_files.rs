@@ -5,7 +5,7 @@ use super::verdicts::{pitfalls, refused_by_karpenter, schema};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::Config;
 use crate::core::evaluate;
-use crate::core::findings::Finding;
+use crate::core::findings::{Finding, Rule, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document;
 use crate::core::import::node::{NodeReport, SociStatus};
@@ -73,10 +73,10 @@ impl OwnFiles {
 
 /// Whether a finding is about nothing where images are pulled without SOCI.
 pub(super) fn is_about_soci(finding: &Finding) -> bool {
-    const OF_DISKS: [&str; 3] = [
-        "raid0-before-soci-directory",
-        "bottlerocket-raid0-before-soci-directory",
-        "slow-volume",
+    const OF_DISKS: [&Rule; 3] = [
+        &rules::RAID0_BEFORE_SOCI_DIRECTORY,
+        &rules::BOTTLEROCKET_RAID0_BEFORE_SOCI_DIRECTORY,
+        &rules::SLOW_VOLUME,
     ];
-    finding.field.path.starts_with("engine.") || OF_DISKS.contains(&finding.rule.id)
+    finding.field.path.starts_with("engine.") || OF_DISKS.contains(&finding.rule)
 }

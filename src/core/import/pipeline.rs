@@ -6,13 +6,13 @@ use super::verdicts::{coverage, nearest, pitfalls, refused_by_karpenter, schema}
 use crate::core::catalogue::Catalogue;
 use crate::core::config::wire::read_config;
 use crate::core::config::{Config, EngineKind, Field, KubernetesVersion, WorkloadKind};
-use crate::core::findings::Severity;
+use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::{self, ManifestSet, PoolManifests};
 use crate::core::import::document::{Document, Kind};
 use crate::core::import::node::{ClusterContext, NodeReport, SociStatus, describe, kubernetes};
 use crate::core::import::report::{
-    CONFIG_FILE, DefaultedField, DocumentSummary, Import, ImportedSet, Taken,
+    CONFIG_FILE, DefaultedField, DocumentSummary, Import, ImportedSet, Refused, Taken,
 };
 use crate::core::import::settings::builder::ConfigBuilder;
 use crate::core::import::source::{InputFile, Partial, SourceLocation};
@@ -26,11 +26,15 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
     let mut remarks = Vec::new();
     let (mut found, unread) = document::read(files, &mut remarks);
     let rewritten = rewrite_bounds(&mut found);
-    let mut refused: Vec<SourceLocation> = Vec::new();
+    let mut refused: Vec<Refused> = Vec::new();
     for one in &found {
+        let before = remarks.len();
         schema::check(one, base.cluster.karpenter, &mut refused, &mut remarks);
         pitfalls::check(one, &mut remarks);
         refused_by_karpenter::check(one, &mut remarks);
+        for remark in remarks.iter_mut().skip(before) {
+            remark.document = Some(one.number);
+        }
     }
     let ignored = found
         .iter()
@@ -83,13 +87,12 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
     }
 }
 
-/// Pools whose `Gte` bounds were put as the older `Gt`, by their places.
-fn rewrite_bounds(found: &mut [Document]) -> Vec<SourceLocation> {
+/// Pools whose `Gte` bounds were put as the older `Gt`, by their numbers.
+fn rewrite_bounds(found: &mut [Document]) -> Vec<usize> {
     let mut rewritten = Vec::new();
     for one in found.iter_mut().filter(|one| one.kind == Kind::NodePool) {
-        let before = one.clone();
         if node_pool::with_older_bounds(one) {
-            rewritten.push(before.place);
+            rewritten.push(one.number);
         }
     }
     rewritten
@@ -112,7 +115,7 @@ fn config_file(
         Err(errors) => {
             for error in errors {
                 remarks.push(Diagnostic::at(
-                    "config-file",
+                    &rules::CONFIG_FILE,
                     Severity::Error,
                     place(error.line.unwrap_or(1)),
                     error.key.unwrap_or_default(),
@@ -147,7 +150,7 @@ fn config_file(
         kept: Vec::new(),
         defaults,
         report: None,
-        spans: vec![(one.place, one.last_line())],
+        documents: vec![one.number],
     })
 }
 
@@ -253,12 +256,12 @@ fn take(
         taken,
         kept,
         report: None,
-        spans: set
+        documents: set
             .main
             .all()
             .chain(set.main.bare)
             .chain(set.comparison.all())
-            .map(|one| (one.place, one.last_line()))
+            .map(|one| one.number)
             .collect(),
     }
 }
@@ -266,10 +269,10 @@ fn take(
 /// Whether nodes pull without SOCI because of what their userData says, not because of a release or
 /// of types that settings can put right.
 fn is_switched_off(report: &NodeReport) -> bool {
-    const OF_SETTINGS: [&str; 3] = [
-        "ami-before-fast-image-pull",
-        "bottlerocket-before-soci",
-        "gate-below-floor",
+    const OF_SETTINGS: [&Rule; 3] = [
+        &rules::AMI_BEFORE_FAST_IMAGE_PULL,
+        &rules::BOTTLEROCKET_BEFORE_SOCI,
+        &rules::GATE_BELOW_FLOOR,
     ];
     let of_settings = report
         .reasons
@@ -297,7 +300,7 @@ fn assume_kubernetes(
     }
     let keys = ["spec", "amiSelectorTerms"];
     remarks.push(Diagnostic::at(
-        "kubernetes-assumed",
+        &rules::KUBERNETES_ASSUMED,
         Severity::Note,
         SourceLocation {
             file: class.place.file,
@@ -350,7 +353,7 @@ fn what(one: &Document) -> String {
 fn recognised(
     found: &[Document],
     sets: &[ManifestSet<'_>],
-    rewritten: &[SourceLocation],
+    rewritten: &[usize],
     reports: &[(usize, NodeReport)],
 ) -> Vec<DocumentSummary> {
     let has_config = found.iter().any(|one| one.kind == Kind::Config);
@@ -372,7 +375,7 @@ fn recognised(
                     "its pods count for the nodes; it is not written again",
                 ),
                 _ if is_pair => (true, "the pool to compare with"),
-                _ if is_taken && rewritten.contains(&one.place) => (
+                _ if is_taken && rewritten.contains(&one.number) => (
                     true,
                     "bounds with Gte are written as Gt with one less, which is the same",
                 ),
@@ -410,13 +413,16 @@ fn recognised(
 const MAX_DESCRIBED: usize = 20;
 
 /// What is on purpose in a class that stands beside one with SOCI.
-const OF_PAIR: [&str; 2] = ["nothing-switches-soci-on", "snapshotter-not-soci"];
+const OF_PAIR: [&Rule; 2] = [
+    &rules::NOTHING_SWITCHES_SOCI_ON,
+    &rules::SNAPSHOTTER_NOT_SOCI,
+];
 
 /// What Karpenter does to a userData, and nobody else.
-const OF_KARPENTER: [&str; 3] = [
-    "mime-without-end",
-    "overridden-by-karpenter",
-    "part-encoding-dropped",
+const OF_KARPENTER: [&Rule; 3] = [
+    &rules::MIME_WITHOUT_END,
+    &rules::OVERRIDDEN_BY_KARPENTER,
+    &rules::PART_ENCODING_DROPPED,
 ];
 
 /// What nodes make of every class' userData, and of bare userData.
@@ -480,6 +486,9 @@ pub(super) fn on_nodes(
                 report
                     .reasons
                     .retain(|reason| !OF_KARPENTER.contains(&reason.rule));
+            }
+            for reason in &mut report.reasons {
+                reason.document = found.get(index).map(|one| one.number);
             }
             Some((index, report))
         })

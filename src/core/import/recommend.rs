@@ -4,8 +4,7 @@ use crate::core::catalogue::Catalogue;
 use crate::core::config::{Config, Edit, Field, Kept, KeptIn};
 use crate::core::evaluate;
 use crate::core::findings::Severity;
-use crate::core::import::report::{KeptHow, KeptValue};
-use crate::core::import::source::SourceLocation;
+use crate::core::import::report::{KeptHow, KeptValue, Refused};
 use crate::core::manifest::written_instead;
 
 use crate::core::import::report::{Import, ImportedSet};
@@ -23,7 +22,7 @@ const MAX_FIXES: usize = 40;
 
 /// The Config of the engine that the files ask for, without what stands in place of the settings,
 /// without what an API would refuse, and with every fix that is offered.
-fn recommend(set: &ImportedSet, refused: &[SourceLocation], catalogue: &Catalogue) -> Config {
+fn recommend(set: &ImportedSet, refused: &[Refused], catalogue: &Catalogue) -> Config {
     let (kept, asked) = (&set.kept, set.asked);
     let mut config = set.config.clone();
     if !kept.is_empty() {
@@ -72,10 +71,11 @@ fn recommend(set: &ImportedSet, refused: &[SourceLocation], catalogue: &Catalogu
     config
 }
 
-fn is_refused(value: &KeptValue, refused: &[SourceLocation]) -> bool {
-    refused.iter().any(|place| {
-        place.file == value.place.file && (value.place.line..=value.last_line).contains(&place.line)
-    })
+fn is_refused(value: &KeptValue, refused: &[Refused]) -> bool {
+    value
+        .at
+        .as_ref()
+        .is_some_and(|at| refused.iter().any(|one| one.is_of(at)))
 }
 
 fn is_whole_user_data(value: &KeptValue) -> bool {

@@ -5,6 +5,7 @@ use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::node::NodeReport;
 use crate::core::import::source::{Coverage, SourceLocation, Unread};
+use crate::core::yaml::DocumentPath;
 
 /// A document and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,8 +62,6 @@ impl KeptHow {
 pub struct KeptValue {
     /// Where it stands; where the document stands, if it is left out there.
     pub place: SourceLocation,
-    /// The last line that it goes on to.
-    pub last_line: usize,
     /// The document: `EC2NodeClass soci-snapshotter`.
     pub document: String,
     /// Its dotted path.
@@ -71,6 +70,36 @@ pub struct KeptValue {
     pub how: KeptHow,
     /// What the Config keeps.
     pub kept: Kept,
+    /// Where in its document it stands; none where it is left out, and in userData, of which no
+    /// schema says anything.
+    pub(super) at: Option<DocumentPlace>,
+}
+
+/// A value's document and its path there: what it is known by, however the file is laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct DocumentPlace {
+    /// The document's number.
+    pub(super) document: usize,
+    pub(super) path: DocumentPath,
+}
+
+/// A value that an API would refuse or drop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refused {
+    /// The document's number.
+    pub(super) document: usize,
+    pub(super) path: DocumentPath,
+    /// Whether what stands below it is refused as well.
+    pub(super) is_about_all_below: bool,
+}
+
+impl Refused {
+    /// Whether a value is refused, or holds what is.
+    pub(super) fn is_of(&self, place: &DocumentPlace) -> bool {
+        self.document == place.document
+            && (self.path.is_within(&place.path)
+                || (self.is_about_all_below && place.path.is_within(&self.path)))
+    }
 }
 
 /// A pool with its class and workload, as a Config of its own.
@@ -94,8 +123,8 @@ pub struct ImportedSet {
     pub(super) defaults: Vec<DefaultedField>,
     /// Which of the descriptions of nodes is about its own.
     pub(super) report: Option<usize>,
-    /// First and last lines of its documents.
-    pub(super) spans: Vec<(SourceLocation, usize)>,
+    /// The numbers of its documents.
+    pub(super) documents: Vec<usize>,
 }
 
 /// The name of the set of a Config file.
@@ -127,11 +156,11 @@ impl ImportedSet {
         self.name == CONFIG_FILE
     }
 
-    /// Whether a line is in one of its documents.
-    pub(super) fn holds(&self, place: SourceLocation) -> bool {
-        self.spans.iter().any(|(first, last)| {
-            first.file == place.file && (first.line..=*last).contains(&place.line)
-        })
+    /// Whether something was said of one of its documents.
+    pub(super) fn holds(&self, diagnostic: &Diagnostic) -> bool {
+        diagnostic
+            .document
+            .is_some_and(|number| self.documents.contains(&number))
     }
 }
 
@@ -151,8 +180,8 @@ pub struct Import {
     pub on_nodes: Vec<NodeReport>,
     /// What is no document and was not looked at.
     pub unread: Vec<Unread>,
-    /// Lines of values that an API would refuse or drop.
-    pub(super) refused: Vec<SourceLocation>,
+    /// Values that an API would refuse or drop.
+    pub(super) refused: Vec<Refused>,
 }
 
 impl Import {

@@ -6,27 +6,63 @@ use crate::core::config::KarpenterVersion;
 use crate::core::config::choice::nearest;
 use crate::core::error::quote;
 use crate::core::placeholder::holds_placeholder;
-use crate::core::yaml::{Node, Scalar, Tree};
+use crate::core::yaml::{DocumentPath, Node, Scalar, Tree};
 
 /// Most violations of one document that are said; what is beyond is said in number.
 const MOST: usize = 100;
 
+/// What kind of refusal it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ViolationKind {
+    /// A field that no version knows.
+    UnknownField,
+    /// A field of a later Karpenter.
+    NewerField,
+    /// A field that is missing.
+    RequiredField,
+    /// A value of another type.
+    WrongType,
+    /// A text that does not match the field's pattern.
+    WrongForm,
+    /// A text or list that is too short or too long.
+    WrongLength,
+    /// A number outside its bounds.
+    OutOfRange,
+    /// An item twice in a set.
+    RepeatedItem,
+    /// A word that the field does not take.
+    UnknownValue,
+    /// A word of a later Karpenter.
+    NewerValue,
+    /// Fields that do not go together.
+    CrossFieldRule,
+}
+
+impl ViolationKind {
+    /// Whether everything below the place is refused with it.
+    pub(crate) const fn is_about_all_below(self) -> bool {
+        matches!(
+            self,
+            Self::UnknownField | Self::NewerField | Self::WrongType
+        )
+    }
+}
+
 /// One thing for which an API server would refuse the document, or drop a part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Violation {
-    /// Stable id: `unknown-field`, `wrong-type`, `cross-field-rule` and so on.
-    pub(crate) rule: &'static str,
+    pub(crate) kind: ViolationKind,
     /// One-based line.
     pub(crate) line: usize,
-    /// Dotted path in the document.
-    pub(crate) path: String,
+    /// Where in the document.
+    pub(crate) path: DocumentPath,
     pub(crate) message: String,
 }
 
 /// A walk through a document.
 pub(super) struct Check {
     karpenter: KarpenterVersion,
-    path: Vec<String>,
+    path: DocumentPath,
     found: Vec<Violation>,
     /// Violations of the structure so far; rules do not run below one.
     structural: usize,
@@ -38,7 +74,7 @@ pub(super) struct Check {
 pub(crate) fn check(kind: Kind, document: &Node, karpenter: KarpenterVersion) -> Vec<Violation> {
     let mut check = Check {
         karpenter,
-        path: Vec::new(),
+        path: DocumentPath::default(),
         found: Vec::new(),
         structural: 0,
         more: 0,
@@ -66,23 +102,23 @@ impl Check {
         if self.is_full() {
             return;
         }
-        let path = self.path.join(".");
+        let path = self.path.clone();
         self.found.push(Violation {
-            rule: "cross-field-rule",
+            kind: ViolationKind::CrossFieldRule,
             line,
             path,
             message: message.into(),
         });
     }
 
-    fn structure(&mut self, rule: &'static str, line: usize, message: String) {
+    fn structure(&mut self, kind: ViolationKind, line: usize, message: String) {
         self.structural += 1;
         if self.is_full() {
             return;
         }
-        let path = self.path.join(".");
+        let path = self.path.clone();
         self.found.push(Violation {
-            rule,
+            kind,
             line,
             path,
             message,
@@ -97,17 +133,15 @@ impl Check {
     }
 
     fn within(&mut self, name: &str, then: impl FnOnce(&mut Self)) {
-        self.path.push(name.to_owned());
+        self.path.push_key(name);
         then(self);
         self.path.pop();
     }
 
     fn item(&mut self, index: usize, then: impl FnOnce(&mut Self)) {
-        let last = self.path.pop().unwrap_or_default();
-        self.path.push(format!("{last}[{index}]"));
+        self.path.push_index(index);
         then(self);
         self.path.pop();
-        self.path.push(last);
     }
 
     fn top(&mut self, kind: Kind, document: &Node) {
@@ -122,14 +156,14 @@ impl Check {
         }
         if document.get("metadata").is_none() {
             self.structure(
-                "required-field",
+                ViolationKind::RequiredField,
                 document.line,
                 "metadata.name is missing.".to_owned(),
             );
         }
         if document.get("spec").is_none() && kind.requires_spec() {
             self.structure(
-                "required-field",
+                ViolationKind::RequiredField,
                 document.line,
                 "spec is missing.".to_owned(),
             );
@@ -146,14 +180,18 @@ impl Check {
             match node.get("name").and_then(Node::scalar) {
                 Some(Scalar::Text(name)) if is_object_name(name) || holds_placeholder(name) => {}
                 Some(Scalar::Text(name)) => check.structure(
-                    "wrong-form",
+                    ViolationKind::WrongForm,
                     line,
                     format!(
                         "{} is no object's name: lower-case letters, digits, - and dots.",
                         quote(name)
                     ),
                 ),
-                None => check.structure("required-field", line, "the name is missing.".to_owned()),
+                None => check.structure(
+                    ViolationKind::RequiredField,
+                    line,
+                    "the name is missing.".to_owned(),
+                ),
                 Some(other) => check.wrong_type(line, "text", other.what()),
             }
         });
@@ -169,7 +207,7 @@ impl Check {
             _ => "",
         };
         self.structure(
-            "wrong-type",
+            ViolationKind::WrongType,
             line,
             format!("{wanted} is needed here, and this is {found}.{hint}"),
         );
@@ -177,14 +215,14 @@ impl Check {
 
     fn unknown<'a>(&mut self, name: &str, line: usize, names: impl Iterator<Item = &'a str>) {
         if self.found.len() >= MOST {
-            return self.structure("unknown-field", line, String::new());
+            return self.structure(ViolationKind::UnknownField, line, String::new());
         }
         let hint = match nearest(name, names) {
             Some(near) => format!(" Did you mean {near}?"),
             None => String::new(),
         };
         self.structure(
-            "unknown-field",
+            ViolationKind::UnknownField,
             line,
             format!("there is no field {}: kubectl refuses it, and a server asked without validation drops it.{hint}", quote(name)),
         );
@@ -212,11 +250,15 @@ impl Check {
                 Some(Scalar::Text(text)) => {
                     let length = text.chars().count();
                     if length < *least {
-                        self.structure("wrong-length", line, "this may not be empty.".to_owned());
+                        self.structure(
+                            ViolationKind::WrongLength,
+                            line,
+                            "this may not be empty.".to_owned(),
+                        );
                     }
                     if length > *most {
                         self.structure(
-                            "wrong-length",
+                            ViolationKind::WrongLength,
                             line,
                             format!("this has {length} characters, and {most} are the most."),
                         );
@@ -225,7 +267,7 @@ impl Check {
                         && !(matcher.is_right)(text)
                     {
                         self.structure(
-                            "wrong-form",
+                            ViolationKind::WrongForm,
                             line,
                             format!("{} is not right: {}.", quote(text), matcher.should),
                         );
@@ -236,7 +278,7 @@ impl Check {
                         .filter(|matcher| std::ptr::eq(*matcher, &super::matchers::VOLUME_SIZE));
                     match (unit, node.as_str()) {
                         (Some(_), Some(number)) => self.structure(
-                            "wrong-type",
+                            ViolationKind::WrongType,
                             line,
                             format!("{number} has no unit; write {number}Gi."),
                         ),
@@ -257,7 +299,7 @@ impl Check {
                             (None, None) => String::new(),
                         };
                         self.structure(
-                            "out-of-range",
+                            ViolationKind::OutOfRange,
                             line,
                             format!("{number} is out of range: a number {range} is needed."),
                         );
@@ -274,7 +316,7 @@ impl Check {
                 Some(Scalar::Integer(_)) => {}
                 Some(Scalar::Text(text)) if (matcher.is_right)(text) => {}
                 Some(Scalar::Text(text)) => self.structure(
-                    "wrong-form",
+                    ViolationKind::WrongForm,
                     line,
                     format!("{} is not right: {}.", quote(text), matcher.should),
                 ),
@@ -290,7 +332,11 @@ impl Check {
                     .find(|(index, text)| texts.iter().take(*index).any(|other| other == *text));
                 if let Some((index, _)) = again {
                     let line = node.items().get(index).map_or(line, |item| item.line);
-                    self.structure("repeated-item", line, "this is there twice.".to_owned());
+                    self.structure(
+                        ViolationKind::RepeatedItem,
+                        line,
+                        "this is there twice.".to_owned(),
+                    );
                 }
             }
             Shape::Map(of, most) => {
@@ -299,7 +345,7 @@ impl Check {
                 };
                 if pairs.len() > *most {
                     self.structure(
-                        "wrong-length",
+                        ViolationKind::WrongLength,
                         line,
                         format!(
                             "{} entries are more than the {most} that are allowed.",
@@ -322,7 +368,7 @@ impl Check {
         let minor = self.minor();
         match words.iter().find(|(word, _)| *word == text) {
             Some((_, since)) if *since > minor => self.structure(
-                "newer-value",
+                ViolationKind::NewerValue,
                 line,
                 format!("{text} is known from Karpenter 1.{since} on, and 1.{minor} is chosen."),
             ),
@@ -335,7 +381,7 @@ impl Check {
                 };
                 let known: Vec<&str> = known.collect();
                 self.structure(
-                    "unknown-value",
+                    ViolationKind::UnknownValue,
                     line,
                     format!("{} is none of {}.{hint}", quote(text), known.join(", ")),
                 );
@@ -349,14 +395,14 @@ impl Check {
         };
         if items.len() < least {
             self.structure(
-                "wrong-length",
+                ViolationKind::WrongLength,
                 line,
                 format!("at least {least} entry is needed here."),
             );
         }
         if items.len() > most {
             self.structure(
-                "wrong-length",
+                ViolationKind::WrongLength,
                 line,
                 format!(
                     "{} entries are more than the {most} that are allowed.",
@@ -378,7 +424,7 @@ impl Check {
             let member = members.iter().find(|member| member.name == key.text);
             self.within(&key.text, |check| match member {
                 Some(member) if member.since > minor => check.structure(
-                    "newer-field",
+                    ViolationKind::NewerField,
                     key.line,
                     format!(
                         "{} is known from Karpenter 1.{} on, and 1.{minor} is chosen: it would be dropped.",
@@ -398,7 +444,7 @@ impl Check {
         for member in members {
             if member.required && !pairs.iter().any(|(key, _)| key.text == member.name) {
                 self.structure(
-                    "required-field",
+                    ViolationKind::RequiredField,
                     line,
                     format!("{} is missing here.", member.name),
                 );

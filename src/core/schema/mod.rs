@@ -11,5 +11,5 @@ mod matchers;
 mod node_pool;
 mod shape;
 
-pub(crate) use check::check;
+pub(crate) use check::{ViolationKind, check};
 pub(crate) use shape::Kind;

@@ -105,20 +105,6 @@ impl Node {
         self
     }
 
-    /// The last line at which something of it begins, or a block's text ends.
-    pub(crate) fn last_line(&self) -> usize {
-        let below = self
-            .pairs()
-            .iter()
-            .map(|(_, node)| node)
-            .chain(self.items());
-        let own = match &self.tree {
-            Tree::Scalar(text) if self.block => self.line + text.lines().count(),
-            _ => self.line,
-        };
-        below.map(Self::last_line).max().unwrap_or(own).max(own)
-    }
-
     /// What stands below several keys.
     pub(crate) fn at(&self, keys: &[&str]) -> Option<&Self> {
         keys.iter().try_fold(self, |node, key| node.get(key))

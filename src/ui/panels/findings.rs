@@ -20,7 +20,7 @@ pub fn Findings() -> impl IntoView {
             {move || {
                 let findings = findings.get();
                 if findings.is_empty() {
-                    return view! { <p class="empty">{texts::findings::none(Rule::ALL.len())}</p> }.into_any();
+                    return view! { <p class="empty">{texts::findings::none(Rule::OF_SETTINGS.len())}</p> }.into_any();
                 }
                 findings
                     .into_iter()

@@ -6,8 +6,11 @@
 mod apt_sources;
 pub mod axe;
 mod browser;
+pub mod cargo_deny;
 mod debian_compiler;
 mod debian_library;
+pub mod karpenter_models;
+mod npm;
 mod trunk;
 mod versions;
 mod wasm_bindgen;

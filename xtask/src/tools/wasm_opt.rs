@@ -1,10 +1,9 @@
 //! wasm-opt, from the npm package binaryen: makes the page about 40 % smaller.
 
 use std::path::PathBuf;
-use std::process::Command;
 
-use super::{find, folder, versions};
-use crate::shell::{Failure, Outcome, on_path, run, step, write};
+use super::{find, folder, npm, versions};
+use crate::shell::{Failure, Outcome, on_path, step};
 
 /// The oldest release that reads what the compiler writes; a newer one on the PATH is used as it is.
 const VERSION: u32 = 132;
@@ -28,21 +27,8 @@ pub fn ensure() -> Outcome<Option<PathBuf>> {
     step(&format!(
         "wasm-opt {VERSION} from npm's package binaryen (about 10 s, once)"
     ));
-    // A package of its own keeps npm from looking for one in the folders above.
-    write(&package.join("package.json"), "{ \"private\": true }\n")?;
     let wanted = format!("binaryen@{VERSION}");
-    let mut npm = Command::new("npm");
-    npm.current_dir(&package);
-    npm.args([
-        "install",
-        &wanted,
-        "--no-save",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        "--loglevel=error",
-    ]);
-    run(&mut npm).map_err(|failure| {
+    npm::install(&package, &wanted).map_err(|failure| {
         Failure::new(format!("wasm-opt could not be installed with npm. {failure}"))
             .by_hand(format!("put wasm-opt {VERSION} or newer on the PATH, for example with `npm install --global {wanted}`."))
     })?;

@@ -6,14 +6,15 @@ use crate::core::config::sources::FAST_IMAGE_PULL;
 use crate::core::findings::facts::ami;
 use crate::core::findings::releases::{al2023, al2023_words, offer, with_instead};
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "ami-before-fast-image-pull",
     what: "The AL2023 AMI is older than the feature gate FastImagePull.",
     why: "Releases before v20250821 ignore the gate without a word; nodes pull with stock \
           containerd, and a script part finds no SOCI to set.",
     how: "Pin v20250821 or newer.",
+    severities: &[Severity::Error],
     source: FAST_IMAGE_PULL,
-    check,
+    check: Some(check),
 };
 
 fn check(

@@ -6,13 +6,14 @@ use crate::core::config::sources::AMI_RELEASES;
 use crate::core::findings::releases::{Family, offer, pinned_release, presence, with_instead};
 use crate::core::versions::BOTTLEROCKET_SOCI_KUBERNETES;
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "ami-release-missing",
     what: "There is no AMI of the pinned release for the cluster's Kubernetes.",
     why: "Karpenter looks the AMI up by release, Kubernetes version and architecture. Where there is none, the EC2NodeClass is not Ready and no node is launched.",
     how: "Pin a release that exists for this Kubernetes; the next steps have the command that lists them.",
+    severities: &[Severity::Error],
     source: AMI_RELEASES,
-    check,
+    check: Some(check),
 };
 
 fn check(

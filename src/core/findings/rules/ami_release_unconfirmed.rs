@@ -5,13 +5,14 @@ use crate::core::catalogue::{CHECKED, Presence};
 use crate::core::config::sources::AMI_RELEASES;
 use crate::core::findings::releases::{offer, pinned_release, presence};
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "ami-release-unconfirmed",
     what: "Whether the pinned AMI release exists for the cluster's Kubernetes is not known.",
     why: "AMIs are built from some git tags only, and the changelog misses releases that run on nodes. Without an AMI, the EC2NodeClass is not Ready.",
     how: "Look it up with the command in the next steps, or pin a release that is known to exist.",
+    severities: &[Severity::Note],
     source: AMI_RELEASES,
-    check,
+    check: Some(check),
 };
 
 fn check(

@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     what: "The NodeClass of Auto Mode is called default.",
     why: "EKS made one of that name and looks after it; a second one would be yours and its at once.",
     how: "Give the pool a name of its own.",
+    severities: &[Severity::Error],
     source: AUTO_MODE,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

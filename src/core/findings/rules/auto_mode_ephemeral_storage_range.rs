@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Its ephemeralStorage takes 3,000 to 16,000 IOPS and 125 to 1,000 MiB/s; the API server \
           refuses the NodeClass otherwise, although EBS itself allows more.",
     how: "Take numbers within these ranges.",
+    severities: &[Severity::Error],
     source: AUTO_MODE,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

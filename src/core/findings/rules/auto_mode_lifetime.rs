@@ -11,8 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Auto Mode replaces each node after 21 days at most, whatever the NodePool says; the new \
           node pulls every image again.",
     how: "Set 504h or less, or leave it empty for Auto Mode's own 336h.",
+    severities: &[Severity::Warning],
     source: AUTO_MODE_NODES,
-    check,
+    check: Some(check),
 };
 
 /// 21 days, in hours (EKS User Guide, automode-learn-instances, read 2026-11).

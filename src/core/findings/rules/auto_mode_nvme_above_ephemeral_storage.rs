@@ -11,8 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Auto Mode uses the NVMe only if ephemeralStorage.size is at least its capacity, says the \
           blueprint; otherwise it adds an EBS volume.",
     how: "Ask for as much ephemeral storage as the NVMe has.",
+    severities: &[Severity::Note],
     source: AUTO_MODE,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Auto Mode has parallel pull on G, P and Trn types with local NVMe, and there is no \
           switch for the others.",
     how: "Allow only the categories g, p and trn, and ask for local NVMe.",
+    severities: &[Severity::Warning],
     source: AUTO_MODE,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The policy came with 1.14, and Auto Mode's documentation does not name it; the API server \
           refuses a NodePool with an unknown policy. WhenEmptyOrUnderutilized is written instead.",
     how: "Run Karpenter 1.14, or choose one of the other policies.",
+    severities: &[Severity::Warning],
     source: KARPENTER_UPGRADE,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

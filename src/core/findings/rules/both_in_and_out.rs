@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Karpenter intersects both requirements, so it is never launched, and if it is the only \
           one that is allowed, nothing is.",
     how: "Take it out of one of the lists.",
+    severities: &[Severity::Error],
     source: NODEPOOL,
-    check,
+    check: Some(check),
 };
 
 /// The lists that allow and those that keep out.

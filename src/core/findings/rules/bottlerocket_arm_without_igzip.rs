@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     what: "Bottlerocket is to run on arm64.",
     why: "What makes Bottlerocket unpack gzip fastest is igzip, which it uses on x86-64 only; on arm64 it is unpigz, as on AL2023.",
     how: "Take amd64 if the image exists for it, or expect the pull times of AL2023.",
+    severities: &[Severity::Note],
     source: BOTTLEROCKET,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -11,8 +11,9 @@ pub(super) static RULE: Rule = Rule {
     what: "The cluster's Kubernetes is older than the Bottlerocket variants that have SOCI.",
     why: "Releases with SOCI, 1.44.0 and newer, exist for Kubernetes 1.28 and later; Karpenter finds no AMI for an older cluster.",
     how: "Upgrade the cluster to 1.28 or later, or take another engine.",
+    severities: &[Severity::Error],
     source: BOTTLEROCKET,
-    check,
+    check: Some(check),
 };
 
 fn check(

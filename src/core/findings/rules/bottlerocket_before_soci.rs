@@ -6,14 +6,15 @@ use crate::core::config::sources::BOTTLEROCKET;
 use crate::core::findings::releases::{offer, with_instead};
 use crate::core::versions::BOTTLEROCKET_SOCI;
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "bottlerocket-before-soci",
     what: "The Bottlerocket release is older than its SOCI.",
     why: "SOCI is in the Kubernetes variants since 1.44.0 (2025-08-04). Older releases do not know \
           the settings: they ignore them or do not boot.",
     how: "Pin 1.44.0 or newer.",
+    severities: &[Severity::Error, Severity::Note],
     source: BOTTLEROCKET,
-    check,
+    check: Some(check),
 };
 
 fn check(

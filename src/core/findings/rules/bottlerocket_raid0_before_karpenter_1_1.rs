@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "NVMe disks stay unused, but Karpenter counts them as room for pods. The policy holds on \
           Bottlerocket since Karpenter 1.1.",
     how: "Run Karpenter 1.1 or newer (1.8 for SOCI's data), or leave the instance store unused.",
+    severities: &[Severity::Warning],
     source: KARPENTER_UPGRADE,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

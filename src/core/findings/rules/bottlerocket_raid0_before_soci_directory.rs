@@ -9,14 +9,15 @@ use crate::core::versions::{
     BOTTLEROCKET_BINDS_SOCI, KARPENTER_BINDS_SOCI, KARPENTER_RAID0_ON_BOTTLEROCKET,
 };
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "bottlerocket-raid0-before-soci-directory",
     what: "SOCI's data is meant for NVMe, but Bottlerocket or Karpenter do not move it there yet.",
     why: "Karpenter binds SOCI's directory to the array since 1.8, on Bottlerocket 1.46.0 and \
           newer. Before, images stay on the data volume, which may be too small and too slow.",
     how: "Pin Bottlerocket 1.46.0 or newer and run Karpenter 1.8 or newer.",
+    severities: &[Severity::Warning],
     source: BOTTLEROCKET_RAID0,
-    check,
+    check: Some(check),
 };
 
 fn check(

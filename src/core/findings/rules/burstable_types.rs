@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     what: "The pool admits types whose CPU works on credits.",
     why: "Unpacking takes every core for as long as it lasts, and a T type's EBS and network are small and bursting too; what SOCI gains is lost on the first node without credits.",
     how: "Keep out the category t.",
+    severities: &[Severity::Warning],
     source: SOCI,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

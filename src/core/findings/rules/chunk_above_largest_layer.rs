@@ -11,8 +11,9 @@ pub(super) static RULE: Rule = Rule {
     what: "A chunk is at least as large as the image's largest layer.",
     why: "Every layer then comes in one request over one connection, about 90 MB/s, however many downloads are allowed.",
     how: "Take chunks of 8 to 16 MiB.",
+    severities: &[Severity::Warning],
     source: SOCI,
-    check,
+    check: Some(check),
 };
 
 const SIXTEEN_MIB: u64 = 16 << 20;

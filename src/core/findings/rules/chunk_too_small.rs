@@ -11,8 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Every chunk is a request of its own: a 10 GB image in chunks of 64 KiB is 150,000 \
           requests, and their round trips take longer than the data.",
     how: "Take 8 to 16 MiB, as SOCI's documentation does for Amazon ECR.",
+    severities: &[Severity::Warning],
     source: SOCI,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     what: "Underutilized nodes are consolidated after less than a minute, and the image is large.",
     why: "A node that pods have just left is gone before the next one needs it, and each move to another node is a cold pull of gigabytes.",
     how: "Wait a few minutes, or consolidate empty nodes only.",
+    severities: &[Severity::Note],
     source: NODEPOOL,
-    check,
+    check: Some(check),
 };
 
 const GIGABYTE: u64 = 1_000_000_000;

@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     what: "The decompressor is a program that the AL2023 AMI does not bring.",
     why: "SOCI refuses to start if the program does not exist, and then no image can be pulled. The AMI has unpigz; the script brings none.",
     how: "Take /usr/bin/unpigz, or be sure that the program is there before SOCI starts.",
+    severities: &[Severity::Warning],
     source: SOCI_SCRIPT,
-    check,
+    check: Some(check),
 };
 
 const UNPIGZ: &str = "/usr/bin/unpigz";

@@ -8,8 +8,9 @@ pub(super) static RULE: Rule = Rule {
     what: "A line of a kept part of userData begins with the delimiter of Karpenter's MIME archive.",
     why: "Karpenter packs the parts again with the boundary //, so the part is cut in two at that line: what follows becomes a part of its own, or nothing (karpenter-provider-aws 1d927085, amifamily/bootstrap/mime).",
     how: "Indent the line, or write it in another way.",
+    severities: &[Severity::Error],
     source: EC2NODECLASS,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

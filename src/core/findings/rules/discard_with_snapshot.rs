@@ -15,8 +15,9 @@ pub(super) static RULE: Rule = Rule {
           store, reports that compressed digests did not match, and every pull of such an image \
           fails.",
     how: "Keep unpacked layers, or use a snapshot without images.",
+    severities: &[Severity::Warning],
     source: SOCI_DISCARD,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

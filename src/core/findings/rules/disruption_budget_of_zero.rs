@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     what: "A budget of 0 without a schedule holds always.",
     why: "Karpenter then removes no node by itself: none that is empty, and none that still runs an AMI which you have long replaced. Only expireAfter still ends them.",
     how: "Give the budget a schedule or a reason, or leave it out.",
+    severities: &[Severity::Note],
     source: NODEPOOL,
-    check,
+    check: Some(check),
 };
 
 fn blocks(budget: &Budget) -> bool {

@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Fewer leave the network idle, because one connection carries about 90 MB/s; more gain \
           nothing and may be throttled. 10 to 20 are the advice in SOCI's documentation.",
     how: "Allow 10 to 20 downloads per image.",
+    severities: &[Severity::Warning],
     source: SOCI,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

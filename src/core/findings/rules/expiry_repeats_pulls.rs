@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     what: "Nodes are replaced more than once a day.",
     why: "Each replacement is a new node that pulls every image anew; AMI updates, for which nodes are usually replaced, come a few times a month.",
     how: "Leave it empty for Karpenter's own 720h, or Auto Mode's 336h.",
+    severities: &[Severity::Note],
     source: NODEPOOL,
-    check,
+    check: Some(check),
 };
 
 const DAY: u64 = 86_400;

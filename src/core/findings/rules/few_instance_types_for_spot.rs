@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Spot of a single type runs out and is taken back more often; below five types Karpenter \
           logs a warning about flexibility.",
     how: "Allow more families or sizes, or lower a bound; the tab Instances shows what each one leaves out.",
+    severities: &[Severity::Note],
     source: KARPENTER_SPOT,
-    check,
+    check: Some(check),
 };
 
 /// Types below which Karpenter warns.

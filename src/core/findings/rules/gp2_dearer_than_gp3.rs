@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
     what: "A gp2 volume costs more than a gp3 volume of the same size and speed.",
     why: "gp2 pays for speed with size, and its price a GiB is higher. gp3 of the same size includes 3,000 IOPS and 125 MiB/s.",
     how: "Take gp3.",
+    severities: &[Severity::Waste],
     source: EBS_PRICES,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -8,8 +8,9 @@ pub(super) static RULE: Rule = Rule {
     what: "Every selected type has GPUs, and the pool has no taint.",
     why: "Any pod of the cluster may be put on these nodes. It holds a GPU node that nothing uses, and pulls of its own compete with the large one.",
     how: "Taint the pool; the workload tolerates the pool's taints.",
+    severities: &[Severity::Note],
     source: GPU_TAINT,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

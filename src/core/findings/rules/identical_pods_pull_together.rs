@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     what: "Several pods that ask for nothing land on one node at the same time.",
     why: "The kubelet starts their pulls at once, and up to SOCI 0.15.0 two pulls of one image that run together can fail both, or stop SOCI (issue 2036).",
     how: "Request CPU, memory or GPUs, so that pods spread, or start with one replica.",
+    severities: &[Severity::Note],
     source: SOCI_TOGETHER,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     what: "The image lies in an ECR registry of another Region.",
     why: "Every pull crosses Regions: slower, paid for by the GB, and past the S3 endpoint of your VPC.",
     how: "Replicate the repository to the cluster's Region and name it there.",
+    severities: &[Severity::Warning],
     source: ECR_PULLS,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -11,8 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "With RAID0, images lie on the NVMe and not on the volume. A pull needs the compressed and \
           the unpacked image at once, and at 10 % free space the kubelet begins to evict pods.",
     how: "Ask for a larger instance store, or keep SOCI's data on the EBS volume.",
+    severities: &[Severity::Warning],
     source: IMAGE_RATIOS,
-    check,
+    check: Some(check),
 };
 
 fn check(

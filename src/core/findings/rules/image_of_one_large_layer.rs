@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     what: "One layer holds more than 30 % of the image.",
     why: "A layer is one compressed stream and unpacks on one core. In a published run with 4.74 of 11.6 GB in one layer, SOCI gained next to nothing: 121 s against 124.",
     how: "Split the layer when the image is built: one RUN or COPY a layer, none with everything.",
+    severities: &[Severity::Note],
     source: LAYERS,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

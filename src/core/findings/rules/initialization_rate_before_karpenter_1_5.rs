@@ -11,8 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The field came with 1.5; an older schema refuses the whole EC2NodeClass, so it is left \
           out and the snapshot is read in lazily.",
     how: "Run Karpenter 1.5 or newer, or clear the rate.",
+    severities: &[Severity::Warning],
     source: KARPENTER_UPGRADE,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

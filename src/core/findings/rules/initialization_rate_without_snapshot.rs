@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     what: "An initialization rate is set for a volume that is not made from a snapshot.",
     why: "Karpenter's schema refuses the rate without a snapshot, so it is left out.",
     how: "Name the snapshot, or clear the rate.",
+    severities: &[Severity::Warning],
     source: EC2NODECLASS,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

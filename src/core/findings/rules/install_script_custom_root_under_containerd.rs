@@ -6,15 +6,16 @@ use crate::core::config::{Al2023Version, Distribution, Edit, EngineKind, Instanc
 use crate::core::findings::facts::{SOCI_ROOT, ami};
 use crate::core::findings::releases::{al2023, recommended};
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "install-script-custom-root-under-containerd",
     what: "SOCI's directory lies under /var/lib/containerd while the instance store becomes a RAID0.",
     why: "The script starts SOCI before the array exists. Then /var/lib/containerd is copied to it \
           and mounted over, while SOCI's databases stay open on the hidden EBS copy; after a \
           restart SOCI finds the stale copy. The trick was needed before AMI v20251217 only.",
     how: "Leave the directory at its default, which RAID0 covers since v20251217.",
+    severities: &[Severity::Warning],
     source: AMI_INSTANCE_STORE,
-    check,
+    check: Some(check),
 };
 
 fn check(

@@ -6,7 +6,7 @@ use crate::core::config::{Distribution, EngineKind};
 use crate::core::findings::facts::ami;
 use crate::core::findings::releases::{al2023, offer, recommended, with_instead};
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "install-script-on-new-ami",
     what: "The install script is used on an AL2023 AMI from v20260505 on.",
     why: "containerd 2.2.3 wants the pause image unpacked in SOCI before the first pod. nodeadm \
@@ -14,8 +14,9 @@ pub(super) static RULE: Rule = Rule {
           never get Ready.",
     how: "Take FastImagePull, which needs no script, or pin v20260304: the releases between it and \
           v20260505 have another fault.",
+    severities: &[Severity::Error, Severity::Note],
     source: PAUSE_IMAGE,
-    check,
+    check: Some(check),
 };
 
 fn check(

@@ -14,8 +14,9 @@ pub(super) static RULE: Rule = Rule {
           where its EBS volumes reach 625. AWS publishes no sequential rates, so this compares \
           likely pulls, with an estimated rate of the NVMe.",
     how: "Keep SOCI's data on the EBS volume; pods still use the NVMe. Or lead Karpenter to a larger type.",
+    severities: &[Severity::Warning, Severity::Note],
     source: STORE_WRITE_IOPS,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     what: "The volume is io1, which io2 replaced at the same price.",
     why: "io2 carries 1,000 IOPS a GiB instead of 50 and 4,000 MiB/s instead of 1,000, and fails a hundred times less often; up to 32,000 IOPS it costs the same, above less.",
     how: "Take io2, or gp3 where a pull is what matters.",
+    severities: &[Severity::Note],
     source: EBS_LIMITS,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -11,8 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "A pull writes large blocks: 256 KiB an I/O, so four IOPS carry each MiB/s. More are paid \
           for on every node, $0.005 each a month in us-east-1 (2024-07-18), and make no pull faster.",
     how: "Lower the IOPS to four times the throughput, unless the workload itself does small random I/O.",
+    severities: &[Severity::Waste],
     source: EBS_PRICES,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -13,8 +13,9 @@ pub(super) static RULE: Rule = Rule {
           256,000, and io1 and io2 cannot be made without a number. Karpenter's schema does not \
           check it, so the node simply never launches.",
     how: "Take a number within the range of the type, or another type.",
+    severities: &[Severity::Error],
     source: EBS_LIMITS,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

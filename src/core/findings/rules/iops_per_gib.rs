@@ -13,8 +13,9 @@ pub(super) static RULE: Rule = Rule {
     why: "EC2 refuses more than 500 IOPS per GiB on gp3 (above the included 3,000), 50 on io1 and \
           1,000 on io2. Karpenter's schema does not check it, so the node simply never launches.",
     how: "Make the volume larger or take fewer IOPS.",
+    severities: &[Severity::Error],
     source: EBS_LIMITS,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -8,8 +8,9 @@ pub(super) static RULE: Rule = Rule {
     what: "A kept value changes the kind or version of a document.",
     why: "The set's other files, its README and its commands name the documents as they are, so what is written would not be what they speak of.",
     how: "Let it go. A document of another kind belongs into a file of its own.",
+    severities: &[Severity::Error],
     source: EC2NODECLASS,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -5,14 +5,15 @@ use crate::core::config::Kept;
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::manifest::overriding;
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "kept-instead-of-settings",
     what: "Values that are kept from an imported file stand where the settings would write something else.",
     why: "They are written as they were, so that nothing of the file is lost; as long as they are \
           there, changing the settings changes nothing at these places.",
     how: "Let them go where the settings are the better choice, and keep what is meant to stay.",
+    severities: &[Severity::Note],
     source: EC2NODECLASS,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     what: "A KMS key is given, but the volume is not written as encrypted.",
     why: "EC2 refuses a key without encrypted: true, so the node never launches.",
     how: "Encrypt the volume, or clear the key.",
+    severities: &[Severity::Error],
     source: EBS_LIMITS,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

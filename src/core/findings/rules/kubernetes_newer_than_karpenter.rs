@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     what: "This Karpenter is not tested with the cluster's Kubernetes.",
     why: "Karpenter does not stop: it logs an error about a version that it was not validated with and goes on, without anybody having tried the pair.",
     how: "Upgrade Karpenter before Kubernetes.",
+    severities: &[Severity::Warning, Severity::Note],
     source: KARPENTER_COMPATIBILITY,
-    check,
+    check: Some(check),
 };
 
 fn check(

@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Up to 1.8 the NodePool's CRD takes no label of one's own in kubernetes.io or k8s.io, so \
           that the API server refuses the pool.",
     how: "Run Karpenter 1.9 or newer, or use a label in a domain of your own.",
+    severities: &[Severity::Error],
     source: KARPENTER_UPGRADE,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -17,8 +17,9 @@ pub(super) static RULE: Rule = Rule {
     what: "A layer is larger, compressed, than the 52,000 MiB that Amazon ECR takes.",
     why: "The push of such a layer to a private ECR repository is refused, so there is no image to pull. The quota is fixed.",
     how: "Split the layer when the image is built, or leave model weights out of the image and load them from S3.",
+    severities: &[Severity::Error],
     source: ECR_QUOTAS,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -11,8 +11,9 @@ pub(super) static RULE: Rule = Rule {
           That is needed only by tools on the node that read images there, such as those that \
           push or export them.",
     how: "Discard unpacked layers unless something on the node needs them.",
+    severities: &[Severity::Note],
     source: SOCI,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -13,8 +13,9 @@ pub(super) static RULE: Rule = Rule {
     what: "Only types with NVMe are asked for, and nothing uses it.",
     why: "Types with local disks cost more than those without. Without an instance store policy the disks stay unformatted, and Karpenter counts the EBS volume as the pods' room.",
     how: "Make a RAID0 of it, or no longer ask for it.",
+    severities: &[Severity::Waste],
     source: EC2NODECLASS,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

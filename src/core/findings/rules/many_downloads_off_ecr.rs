@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "20 suit Amazon ECR; SOCI's documentation advises lower limits elsewhere when a registry \
           answers 429. A throttled pull is slower than one with fewer connections.",
     how: "Allow 20 downloads per image or fewer.",
+    severities: &[Severity::Warning],
     source: SOCI,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

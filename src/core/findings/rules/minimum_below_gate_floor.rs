@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     what: "A smaller minimum is asked for than FastImagePull works with.",
     why: "nodeadm ignores the gate on smaller nodes without a word, so the NodePool keeps them out whatever is asked for: below 4 vCPU and 8 GiB, below 8 vCPU before AMI v20251016.",
     how: "Ask for the floor, so that the form says what the NodePool does.",
+    severities: &[Severity::Note],
     source: FAST_IMAGE_PULL,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

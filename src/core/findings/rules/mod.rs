@@ -1,7 +1,7 @@
 //! The rules: one file each, one table.
 //!
 //! To add a rule: write a file beside these with a `pub(super) static RULE: Rule`, add it to
-//! [`Rule::ALL`], and add a case to `tests/it/rules/cases.rs` that triggers it and one that does not.
+//! [`Rule::OF_SETTINGS`], and add a case to `tests/it/rules/cases.rs` that triggers it and one that does not.
 
 mod ami_before_fast_image_pull;
 mod ami_release_missing;
@@ -93,6 +93,26 @@ mod volume_too_small_for_image;
 mod whole_layer_requests;
 mod zones_outside_region;
 
+// Reading files finds these too.
+pub(in crate::core) use ami_before_fast_image_pull::RULE as AMI_BEFORE_FAST_IMAGE_PULL;
+pub(in crate::core) use ami_release_missing::RULE as AMI_RELEASE_MISSING;
+pub(in crate::core) use ami_release_unconfirmed::RULE as AMI_RELEASE_UNCONFIRMED;
+pub(in crate::core) use bottlerocket_before_soci::RULE as BOTTLEROCKET_BEFORE_SOCI;
+pub(in crate::core) use bottlerocket_raid0_before_soci_directory::RULE as BOTTLEROCKET_RAID0_BEFORE_SOCI_DIRECTORY;
+pub(in crate::core) use broken_ami_release::RULE as BROKEN_AMI_RELEASE;
+pub(in crate::core) use downloads_above_global::RULE as DOWNLOADS_ABOVE_GLOBAL;
+pub(in crate::core) use install_script_custom_root_under_containerd::RULE as INSTALL_SCRIPT_CUSTOM_ROOT_UNDER_CONTAINERD;
+pub(in crate::core) use install_script_on_new_ami::RULE as INSTALL_SCRIPT_ON_NEW_AMI;
+pub(in crate::core) use kept_instead_of_settings::RULE as KEPT_INSTEAD_OF_SETTINGS;
+pub(in crate::core) use moving_ami_release::RULE as MOVING_AMI_RELEASE;
+pub(in crate::core) use raid0_before_soci_directory::RULE as RAID0_BEFORE_SOCI_DIRECTORY;
+pub(in crate::core) use release_newer_than_known::RULE as RELEASE_NEWER_THAN_KNOWN;
+pub(in crate::core) use sed_lost_on_reboot::RULE as SED_LOST_ON_REBOOT;
+pub(in crate::core) use slow_volume::RULE as SLOW_VOLUME;
+pub(in crate::core) use throughput_above_iops::RULE as THROUGHPUT_ABOVE_IOPS;
+pub(in crate::core) use unpacks_above_global::RULE as UNPACKS_ABOVE_GLOBAL;
+pub(in crate::core) use unpinned_install_script::RULE as UNPINNED_INSTALL_SCRIPT;
+
 use super::{Severity, Sink, Subject};
 use crate::core::config::text::SociVersion;
 use crate::core::config::{Config, Source};
@@ -108,9 +128,15 @@ pub struct Rule {
     pub why: &'static str,
     /// How to put it right.
     pub how: &'static str,
+    /// How bad what it finds can be, worst first.
+    pub severities: &'static [Severity],
     pub(super) source: Source,
-    pub(super) check: fn(&Subject<'_>, &mut Sink<'_>),
+    /// What finds it in settings; none of a rule that only files can break.
+    pub(super) check: Option<Check>,
 }
+
+/// Looks at the settings and reports what breaks the rule.
+pub(super) type Check = fn(&Subject<'_>, &mut Sink<'_>);
 
 impl std::fmt::Debug for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -124,14 +150,28 @@ impl PartialEq for Rule {
     }
 }
 
+impl Eq for Rule {}
+
+impl PartialEq<str> for Rule {
+    fn eq(&self, id: &str) -> bool {
+        self.id == id
+    }
+}
+
+impl std::fmt::Display for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.id)
+    }
+}
+
 impl Rule {
     /// The page about it, beside the application: `rules/gp3-too-slow.html`.
     pub fn page(&self) -> String {
         format!("rules/{}.html", self.id)
     }
 
-    /// Every rule, in the order of the form.
-    pub const ALL: &'static [&'static Self] = &[
+    /// Every rule about settings, in the order of the form.
+    pub const OF_SETTINGS: &'static [&'static Self] = &[
         &role_and_instance_profile::RULE,
         &kubernetes_newer_than_karpenter::RULE,
         &ami_release_missing::RULE,

@@ -6,15 +6,16 @@ use crate::core::config::sources::PAUSE_IMAGE;
 use crate::core::config::{Al2023Version, BottlerocketVersion, EngineKind};
 use crate::core::findings::releases::{Family, al2023, offer, recommended};
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "moving-ami-release",
     what: "The AMI is latest, so that every release reaches the nodes at once.",
     why: "SOCI comes with the AMI. When v20260505 broke it, every pool on latest stopped getting \
           Ready nodes; pools with a pinned release did not notice. Each release also replaces \
           every node.",
     how: "Pin a release and move on when you have tried the next one.",
+    severities: &[Severity::Warning],
     source: PAUSE_IMAGE,
-    check,
+    check: Some(check),
 };
 
 fn check(

@@ -8,8 +8,9 @@ pub(super) static RULE: Rule = Rule {
     what: "The image has no tag, or the tag latest.",
     why: "Nodes that start on different days may run different images, the kubelet asks the registry at every start, and measured pulls cannot be compared.",
     how: "Name a release or a digest.",
+    severities: &[Severity::Note],
     source: KUBERNETES_IMAGES,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -8,8 +8,9 @@ pub(super) static RULE: Rule = Rule {
     what: "No capacity type is chosen.",
     why: "A requirement with an empty list of values is refused by the NodePool's schema.",
     how: "Choose spot, on-demand or both.",
+    severities: &[Severity::Error],
     source: NODEPOOL,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

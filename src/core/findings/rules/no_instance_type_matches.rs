@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     what: "No instance type meets the NodePool's requirements, the workload's affinity and the pod's requests together.",
     why: "Karpenter launches nothing, and the pod stays Pending.",
     how: "Relax the requirement that empties the set; the tab Instances shows what each one leaves out.",
+    severities: &[Severity::Error],
     source: KARPENTER_SCHEDULING,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     what: "The workload has no replicas.",
     why: "Karpenter launches a node for a pod that is pending; without one nothing starts and nothing is pulled.",
     how: "Ask for one replica.",
+    severities: &[Severity::Note],
     source: KUBERNETES_IMAGES,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
     what: "The install script installs a SOCI release before 0.12.0.",
     why: "The script's own 0.11.1 is of July 2025. 0.12.0 (2025-11-25) brought its own fetcher with fewer round trips, and refuses settings that older releases ignore without a word.",
     how: "Name a newer release.",
+    severities: &[Severity::Note],
     source: SOCI,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -14,8 +14,9 @@ pub(super) static RULE: Rule = Rule {
           on them is checked.",
     how: "Fill them in as you do today: Terraform, Helm, envsubst, sed. kubectl refuses them or \
           takes them for names.",
+    severities: &[Severity::Note],
     source: EC2NODECLASS,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -8,8 +8,9 @@ pub(super) static RULE: Rule = Rule {
     what: "The pool's limit is below what its smallest type has.",
     why: "Karpenter launches nothing that would take the pool beyond its limit, so no node is ever launched, and pods stay pending.",
     how: "Raise the limit, or leave it empty.",
+    severities: &[Severity::Warning],
     source: NODEPOOL,
-    check,
+    check: Some(check),
 };
 
 /// What Karpenter counts of a type's nominal memory: 7.5 % are the hypervisor's. Bytes.

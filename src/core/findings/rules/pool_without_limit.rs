@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Karpenter starts nodes for every pending pod. A Deployment that is scaled by mistake, or \
           a Job that starts over and over, is stopped by spec.limits only.",
     how: "Set a limit of CPU or memory above what the pool needs at its busiest.",
+    severities: &[Severity::Note],
     source: NODEPOOL,
-    check,
+    check: Some(check),
 };
 
 /// CPUs of the limit that is offered: a busy pool of large nodes, and some $50 an hour.

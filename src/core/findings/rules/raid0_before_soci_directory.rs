@@ -6,14 +6,15 @@ use crate::core::config::{Distribution, EngineKind, InstanceStore};
 use crate::core::findings::facts::{SOCI_ROOT, ami};
 use crate::core::findings::releases::{al2023, al2023_words, offer_for_disks};
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "raid0-before-soci-directory",
     what: "SOCI's data is meant for NVMe, but the AL2023 AMI does not move it there yet.",
     why: "RAID0 covers SOCI's own directory since v20251217. Before, images stay on the EBS \
           volume, which may be too small and too slow for them.",
     how: "Pin v20251217 or newer.",
+    severities: &[Severity::Warning],
     source: AMI_INSTANCE_STORE,
-    check,
+    check: Some(check),
 };
 
 fn check(

@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     what: "RAID0 is asked for, and no selected type has NVMe.",
     why: "Without local disks the policy does nothing: images lie on the EBS volume on every node.",
     how: "Admit types with NVMe, such as m6id, or leave the instance store unused.",
+    severities: &[Severity::Note],
     source: EC2NODECLASS,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

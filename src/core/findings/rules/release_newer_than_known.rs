@@ -7,13 +7,14 @@ use crate::core::config::sources::AMI_RELEASES;
 use crate::core::findings::releases::{offer, pinned_release, presence};
 use crate::core::versions::NEWEST_SOCI;
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "release-newer-than-known",
     what: "A release is named that is newer than what this tool knows.",
     why: "Whether it exists and whether SOCI works on it was not known when this tool was made; a release that does not exist leaves Karpenter without an AMI, or the script without a download.",
     how: "Look at the release notes, or pin the newest one that is known.",
+    severities: &[Severity::Note],
     source: AMI_RELEASES,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The capacity type came with 1.3, so it is left out; if it was the only one, nothing is \
           left that could be launched.",
     how: "Run Karpenter 1.3 or newer, or choose spot or on-demand.",
+    severities: &[Severity::Error, Severity::Warning],
     source: KARPENTER_UPGRADE,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

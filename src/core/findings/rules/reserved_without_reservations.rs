@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
           capacityReservationSelectorTerms select, and without any they find none; what Auto Mode \
           launches into open reservations counts as on-demand.",
     how: "Give the ids of your reservations, or do without reserved capacity.",
+    severities: &[Severity::Warning],
     source: EC2NODECLASS,
-    check,
+    check: Some(check),
 };
 
 /// Whether kept terms choose reservations by tags, owner or instanceMatchCriteria.

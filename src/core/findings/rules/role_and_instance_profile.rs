@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     what: "A node role and an instance profile are both given.",
     why: "Karpenter's schema wants exactly one of them, so the API server refuses the EC2NodeClass.",
     how: "Clear one. With the role, Karpenter makes the instance profile itself.",
+    severities: &[Severity::Error],
     source: EC2NODECLASS,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

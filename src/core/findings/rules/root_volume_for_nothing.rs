@@ -14,8 +14,9 @@ pub(super) static RULE: Rule = Rule {
     why: "With RAID0 on every node, images, pods and logs lie on the NVMe. The volume holds the \
           system only; its size, IOPS and throughput are paid for and hardly used.",
     how: "Take a gp3 volume of 20 GiB with what is included.",
+    severities: &[Severity::Waste],
     source: EBS_PRICES,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

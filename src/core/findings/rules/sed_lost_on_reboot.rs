@@ -4,14 +4,15 @@ use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::FAST_IMAGE_PULL;
 use crate::core::config::{EngineKind, SociLimits, Tuning};
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "sed-lost-on-reboot",
     what: "SOCI's limits are set by sed, which runs once in a node's life.",
     why: "nodeadm writes SOCI's file anew at every boot, and cloud-init does not run the script \
           part again: after a reboot the node has the AMI's own limits, and nothing says so.",
     how: "Take the systemd drop-in, which sets the limits at every start of SOCI.",
+    severities: &[Severity::Warning],
     source: FAST_IMAGE_PULL,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "One layer is one stream on one core. With one at a time the others wait on disk, fully \
           downloaded, and the pull gains little over stock containerd.",
     how: "Unpack up to 12 layers at once, as the AL2023 AMI does.",
+    severities: &[Severity::Warning],
     source: SOCI,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Links and Config files of version 1 kept that size for whatever image they name, so \
           estimates and costs are those of another image unless this is a copy of it.",
     how: "Paste the image's manifest, set its own size, or empty the size.",
+    severities: &[Severity::Note],
     source: BLUEPRINT,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -8,14 +8,15 @@ use crate::core::findings::facts::{
     FAST_VOLUME as FAST, VolumeRate, pulls_with_soci, throughput, usable_throughput, volume_of,
 };
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "slow-volume",
     what: "The volume that SOCI writes to is slower than 600 MiB/s.",
     why: "SOCI writes many layers at once. Below 600 MiB/s a pull may be slower than without it, \
           say nodeadm's own notes; gp3 has 125 MiB/s unless more is asked for, gp2 never more than 250.",
     how: "Take gp3 with 600 MiB/s or more; 3,000 IOPS carry up to 750.",
+    severities: &[Severity::Warning, Severity::Note],
     source: FAST_IMAGE_PULL_ADVICE,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

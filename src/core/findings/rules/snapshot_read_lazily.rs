@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     what: "The volume is made from a snapshot that is read in only when it is used.",
     why: "A block that was never read comes from S3 first. Nodes with images in a snapshot took ten minutes and more for the first start, which is what the snapshot was to spare.",
     how: "Set an initialization rate of 100 to 300 MiB/s, or use fast snapshot restore.",
+    severities: &[Severity::Note],
     source: SNAPSHOT_READS,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Releases before 0.11.0 (2025-06-30) ignore its settings without a word and pull one \
           layer after the other.",
     how: "Take 0.11.1 or newer.",
+    severities: &[Severity::Warning],
     source: SOCI,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

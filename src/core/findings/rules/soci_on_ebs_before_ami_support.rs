@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "disabledMounts: [SOCI] is understood since v20260120; from v20251217 until then it is \
           ignored without a word. Before v20251217 SOCI's data was never moved.",
     how: "Pin v20260120 or newer.",
+    severities: &[Severity::Warning],
     source: AMI_INSTANCE_STORE,
-    check,
+    check: Some(check),
 };
 
 fn check(

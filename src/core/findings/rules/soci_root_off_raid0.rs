@@ -15,8 +15,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The AMI moves /var/lib/kubelet, /var/lib/containerd, /var/lib/soci-snapshotter-grpc and \
           /var/log/pods to the array. Any other directory stays on the EBS volume.",
     how: "Leave the directory at its default, or say that SOCI's data stays on EBS.",
+    severities: &[Severity::Warning],
     source: AMI_INSTANCE_STORE,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -14,8 +14,9 @@ pub(super) static RULE: Rule = Rule {
     why: "An instance has an EBS maximum of its own, which most types sustain for 30 minutes a day. \
           What the volume has beyond it is paid for on every node and used on none.",
     how: "Lower the throughput to that maximum, or lead Karpenter to types with a higher one.",
+    severities: &[Severity::Waste],
     source: EBS_BURST,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

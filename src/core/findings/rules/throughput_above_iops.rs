@@ -4,14 +4,15 @@ use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::EBS_LIMITS;
 use crate::core::findings::facts;
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "throughput-above-iops",
     what: "A gp3 volume's throughput is more than a quarter of its IOPS.",
     why: "EC2 refuses such a volume: an I/O carries at most 256 KiB, so 3,000 IOPS carry 750 MiB/s. \
           Karpenter's CRD does not check it, so the node simply never launches.",
     how: "Raise the IOPS to four times the throughput, or lower the throughput.",
+    severities: &[Severity::Error],
     source: EBS_LIMITS,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -4,14 +4,15 @@ use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::facts::has_limits;
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "unpacks-above-global",
     what: "More unpacks are allowed for one image than for the whole node.",
     why: "SOCI refuses to start with such limits, and without it no image can be pulled: the node \
           never gets Ready.",
     how: "Raise the limit over all images, or set it to -1 for none.",
+    severities: &[Severity::Error],
     source: SOCI,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     what: "More layers may unpack at once than any selected type has vCPU.",
     why: "One gzip layer keeps one core busy. More at once than cores only take turns, and leave none for what already runs on the node.",
     how: "Set the limit to the number of vCPU, or to the AMI's own 12.",
+    severities: &[Severity::Note],
     source: SOCI,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

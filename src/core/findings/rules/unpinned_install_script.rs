@@ -4,15 +4,16 @@ use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::SOCI_SCRIPT;
 use crate::core::config::{EngineKind, ScriptSource};
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "unpinned-install-script",
     what: "The install script comes from the main branch, unverified.",
     why: "Whoever can change that branch runs code as root on every new node, and a page that is \
           not the script is piped into a shell too; the node then never gets Ready, because its \
           containerd already points at SOCI.",
     how: "Take the pinned commit, whose checksum is verified before it runs.",
+    severities: &[Severity::Warning],
     source: SOCI_SCRIPT,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

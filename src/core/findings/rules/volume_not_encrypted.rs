@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     what: "Encryption is switched off for the volume.",
     why: "Karpenter encrypts the volume that it makes by itself; a mapping of yours is only what it says. Encryption costs nothing and no speed.",
     how: "Switch it on.",
+    severities: &[Severity::Warning],
     source: EC2NODECLASS,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -11,8 +11,9 @@ pub(super) static RULE: Rule = Rule {
     what: "The volume stays when its node goes.",
     why: "Karpenter never attaches it again: every node that was ever launched leaves a volume that is paid for until somebody deletes it.",
     how: "Let it go with its instance.",
+    severities: &[Severity::Waste],
     source: EC2NODECLASS,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

@@ -13,8 +13,9 @@ pub(super) static RULE: Rule = Rule {
           Karpenter's schema allows 1 to 59,000 GiB for every type, so the node simply never \
           launches.",
     how: "Take a size within the range, or gp3 for a larger one.",
+    severities: &[Severity::Error],
     source: EBS_LIMITS,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

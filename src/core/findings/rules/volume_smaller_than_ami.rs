@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
           never launches. On Bottlerocket 20 GiB is Karpenter's own default for the data volume, \
           and little for images.",
     how: "Take at least 20 GiB, and the room that the image needs.",
+    severities: &[Severity::Error, Severity::Warning],
     source: EC2NODECLASS,
-    check,
+    check: Some(check),
 };
 
 const LEAST: u32 = 20;

@@ -14,8 +14,9 @@ pub(super) static RULE: Rule = Rule {
           Unpacked images are 1.89 to 2.36 times their compressed size in published pulls: an \
           error by the low number, a warning by the high one.",
     how: "Make the volume larger, or discard unpacked layers.",
+    severities: &[Severity::Error, Severity::Warning],
     source: IMAGE_RATIOS,
-    check,
+    check: Some(check),
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {

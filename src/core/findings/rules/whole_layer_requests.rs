@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
           comes over one connection, however many are allowed, and has to arrive within SOCI's \
           five minutes for a request.",
     how: "Set a chunk size of 8 to 16 MiB.",
+    severities: &[Severity::Warning],
     source: SOCI,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

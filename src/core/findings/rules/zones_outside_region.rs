@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The cluster has no subnet there, so the NodePool matches no instance in that zone, and \
           none at all if it is the only one.",
     how: "Name zones of the Region, or correct the Region.",
+    severities: &[Severity::Error],
     source: EKS_API,
-    check,
+    check: Some(check),
 };
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {

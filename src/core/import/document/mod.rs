@@ -39,6 +39,9 @@ pub(in crate::core::import) enum Kind {
 /// One document of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::core::import) struct Document {
+    /// Its number among the documents of all files: what is said of it is found by that, as
+    /// several may stand on one line.
+    pub(in crate::core::import) number: usize,
     pub(in crate::core::import) kind: Kind,
     pub(in crate::core::import) place: SourceLocation,
     pub(in crate::core::import) node: Node,
@@ -59,12 +62,7 @@ pub(in crate::core::import) struct Document {
 impl Document {
     /// Whether it is this very document, and not one that reads the same.
     pub(in crate::core::import) fn is_same(&self, other: &Self) -> bool {
-        self.place == other.place && self.kind == other.kind && self.name == other.name
-    }
-
-    /// The last line that it goes on to.
-    pub(in crate::core::import) fn last_line(&self) -> usize {
-        self.node.last_line().max(self.place.line)
+        self.number == other.number
     }
 }
 

@@ -4,7 +4,7 @@ use super::looks::{is_config, is_of_another_trade, pretends};
 use super::server_fields::without_server_fields;
 use super::{Document, Kind, MAX_BYTES, kind_of};
 use crate::core::error::quote;
-use crate::core::findings::Severity;
+use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::user_data::{Form, MAX_BYTES as LONGEST_USER_DATA};
 use crate::core::import::source::{
@@ -26,7 +26,7 @@ pub(in crate::core::import) fn read(
     let mut reading = Reading::new(remarks, Some(OPENERS));
     reading.files(files);
     reading.unread.sort_by_key(|left| left.place);
-    (reading.found, reading.unread)
+    (numbered(reading.found), reading.unread)
 }
 
 /// Documents that this tool wrote: as they stand, and so without the readers of other languages,
@@ -37,7 +37,14 @@ pub(in crate::core::import) fn read_own(
 ) -> Vec<Document> {
     let mut reading = Reading::new(remarks, None);
     reading.files(files);
-    reading.found
+    numbered(reading.found)
+}
+
+fn numbered(mut found: Vec<Document>) -> Vec<Document> {
+    for (number, one) in found.iter_mut().enumerate() {
+        one.number = number;
+    }
+    found
 }
 
 /// What takes wrappers off; by pointers, so that a program that never does links none of it.
@@ -92,7 +99,7 @@ impl<'a> Reading<'a> {
             if self.found.len() > MOST_DOCUMENTS {
                 self.found.truncate(MOST_DOCUMENTS);
                 self.remarks.push(Diagnostic::of_file(
-                    "too-many-documents",
+                    &rules::TOO_MANY_DOCUMENTS,
                     Severity::Warning,
                     file,
                     1,
@@ -103,7 +110,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn refuse(&mut self, rule: &'static str, line: usize, message: impl Into<String>) {
+    fn refuse(&mut self, rule: &'static Rule, line: usize, message: impl Into<String>) {
         self.remarks.push(Diagnostic::of_file(
             rule,
             Severity::Error,
@@ -128,7 +135,7 @@ impl<'a> Reading<'a> {
     fn one(&mut self, text: &str) {
         if text.len() > MAX_BYTES {
             return self.refuse(
-                "too-large",
+                &rules::TOO_LARGE,
                 1,
                 format!(
                     "the file has {} bytes, and {MAX_BYTES} are the most that are read.",
@@ -138,7 +145,7 @@ impl<'a> Reading<'a> {
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.trim().is_empty() {
-            return self.refuse("empty-file", 1, "the file is empty.");
+            return self.refuse(&rules::EMPTY_FILE, 1, "the file is empty.");
         }
         self.replaced(text);
         let before = (self.found.len(), self.unread.len(), self.remarks.len());
@@ -157,7 +164,7 @@ impl<'a> Reading<'a> {
     fn replaced(&mut self, text: &str) {
         if let Some((before, _)) = text.split_once('\u{fffd}') {
             self.remarks.push(Diagnostic::of_file(
-                "not-utf-8",
+                &rules::NOT_UTF_8,
                 Severity::Warning,
                 self.file,
                 before.matches('\n').count() + 1,
@@ -265,6 +272,7 @@ impl<'a> Reading<'a> {
             ignored: Vec::new(),
             partial: None,
             origin: part.origin.clone(),
+            number: 0,
             launched_by_others: part.launched_by_others,
         });
     }
@@ -305,7 +313,7 @@ impl<'a> Reading<'a> {
                         Some(plain) => plain.restored(&error.message),
                         None => error.message,
                     };
-                    self.refuse("not-yaml", line, message);
+                    self.refuse(&rules::NOT_YAML, line, message);
                 }
             }
         }
@@ -319,7 +327,7 @@ impl<'a> Reading<'a> {
                 None => again.text.clone(),
             };
             self.refuse(
-                "repeated-key",
+                &rules::REPEATED_KEY,
                 part.lines.line(again.second),
                 format!(
                     "{} is there twice, first in line {}: kubectl refuses it, and older readers take the later one.",
@@ -368,7 +376,7 @@ impl<'a> Reading<'a> {
             return self.leave(node.line, "the whole file", "no manifest stands in it.");
         }
         self.refuse(
-            "no-manifest",
+            &rules::NO_MANIFEST,
             node.line,
             "this is neither a Kubernetes document nor userData nor a Config file: a map is needed.",
         );
@@ -396,6 +404,7 @@ impl<'a> Reading<'a> {
             ignored: Vec::new(),
             partial: None,
             origin: part.origin.clone(),
+            number: 0,
             launched_by_others: part.launched_by_others,
         });
     }
@@ -439,7 +448,7 @@ impl<'a> Reading<'a> {
                 "apiVersion"
             };
             self.refuse(
-                "no-manifest",
+                &rules::NO_MANIFEST,
                 node.line,
                 format!("{missing} is missing, so no API takes this document."),
             );
@@ -462,7 +471,7 @@ impl<'a> Reading<'a> {
         }
         if pretends(node) || self.openers.is_none() {
             return self.refuse(
-                "no-manifest",
+                &rules::NO_MANIFEST,
                 node.line,
                 "apiVersion and kind are missing, so this is no Kubernetes document; a Config file begins with “version: 2”.",
             );
@@ -527,6 +536,7 @@ impl<'a> Reading<'a> {
             ignored,
             partial: part.partial.clone(),
             origin: part.origin.clone(),
+            number: 0,
             launched_by_others: part.launched_by_others,
         });
     }

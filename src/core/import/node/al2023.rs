@@ -6,7 +6,7 @@ use super::{
     soci_config, storage, without_gate,
 };
 use crate::core::config::Al2023Version;
-use crate::core::findings::{Severity, ami};
+use crate::core::findings::{Severity, ami, file_rules as rules};
 use crate::core::import::document::Document;
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::texts;
@@ -270,7 +270,7 @@ fn overridden(report: &mut NodeReportBuilder<'_>, key: &str, line: usize, kubele
     if key.starts_with("cluster.") {
         report.diagnose(
             None,
-            "overridden-by-karpenter",
+            &rules::OVERRIDDEN_BY_KARPENTER,
             Severity::Warning,
             line,
             format!("{key} comes from Karpenter's own NodeConfig, which is read last; leave the cluster out."),
@@ -278,7 +278,7 @@ fn overridden(report: &mut NodeReportBuilder<'_>, key: &str, line: usize, kubele
     } else if key == "kubelet.maxPodsExpression" {
         report.diagnose(
             None,
-            "overridden-by-karpenter",
+            &rules::OVERRIDDEN_BY_KARPENTER,
             Severity::Warning,
             line,
             "maxPodsExpression has no effect, because Karpenter always sets maxPods; set spec.kubelet.maxPods of the EC2NodeClass.",
@@ -286,7 +286,7 @@ fn overridden(report: &mut NodeReportBuilder<'_>, key: &str, line: usize, kubele
     } else if KARPENTERS.contains(&key) || kubelet.iter().any(|own| own.key == key) {
         report.diagnose(
             None,
-            "overridden-by-karpenter",
+            &rules::OVERRIDDEN_BY_KARPENTER,
             Severity::Warning,
             line,
             format!("{key} is set by Karpenter, whose NodeConfig is read last; the EC2NodeClass' spec.kubelet is where it can be set."),
@@ -299,7 +299,7 @@ fn scripts(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
         if let Some(line) = script.early_disks {
             report.diagnose(
                 None,
-                "disks-not-there-yet",
+                &rules::DISKS_NOT_THERE_YET,
                 Severity::Warning,
                 line,
                 "the RAID0 at /mnt/k8s-disks/0 is set up after the scripts have run; nothing is there yet.",
@@ -308,7 +308,7 @@ fn scripts(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
         if let Some(line) = script.bootstrap {
             report.diagnose(
                 None,
-                "bootstrap-of-al2",
+                &rules::BOOTSTRAP_OF_AL2,
                 Severity::Error,
                 line,
                 "/etc/eks/bootstrap.sh is AL2's; AL2023 has nodeadm instead, and this call fails.",
@@ -318,7 +318,7 @@ fn scripts(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     if let Some(line) = services::started_early(parts) {
         report.diagnose(
             None,
-            "started-too-early",
+            &rules::STARTED_TOO_EARLY,
             Severity::Warning,
             line,
             "nodeadm-run starts containerd and SOCI later; started here, they run before the disks are set up.",
@@ -338,7 +338,7 @@ fn with_gate(
         if let Some(install) = &script.install {
             report.diagnose(
                 None,
-                "script-and-gate",
+                &rules::SCRIPT_AND_GATE,
                 Severity::Error,
                 install.line,
                 "FastImagePull is on and the install script runs too: it puts an older SOCI in place of the AMI's and overwrites what nodeadm has written.",
@@ -360,21 +360,21 @@ fn known_to_gate(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Versi
     match version {
         None => report.diagnose(
             Some(SociStatus::Unknown),
-            "ami-release-unknown",
+            &rules::AMI_RELEASE_UNKNOWN,
             Severity::Note,
             line,
             "the AMI's release is not known from this; FastImagePull needs v20250821 or newer.",
         ),
         Some(version) if version.is_before(ami::FAST_IMAGE_PULL) => report.diagnose_class(
             Some(SociStatus::Off),
-            "ami-before-fast-image-pull",
+            &rules::AMI_BEFORE_FAST_IMAGE_PULL,
             Severity::Error,
             &terms,
             format!("AMI {version} does not know FastImagePull and ignores it; v20250821 is the first that does."),
         ),
         Some(Al2023Version::Latest) => report.diagnose_class(
             None,
-            "moving-ami-release",
+            &rules::MOVING_AMI_RELEASE,
             Severity::Warning,
             &terms,
             "al2023@latest moves with every release; v20260505 broke every pool on it at once. Pin a release.",
@@ -390,7 +390,7 @@ fn floor(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>, lin
     let Some(pool) = report.documents.pool else {
         report.diagnose(
             None,
-            "gate-floor",
+            &rules::GATE_FLOOR,
             Severity::Note,
             line,
             format!("nodeadm ignores FastImagePull without a word below {vcpu} vCPU or {gib} GiB; the NodePool has to keep smaller types out."),
@@ -435,7 +435,7 @@ fn floor(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>, lin
         .on
         .reasons
         .push(crate::core::import::diagnostic::Diagnostic::at(
-            "gate-below-floor",
+            &rules::GATE_BELOW_FLOOR,
             Severity::Error,
             place,
             keys.join("."),

@@ -4,7 +4,7 @@ use super::layers::{Layer, LayerValue, flatten, settle};
 use super::{NodeReportBuilder, SociStatus, bottlerocket_model, kubelet, limits, release};
 use crate::core::config::{BottlerocketVersion, KarpenterVersion};
 use crate::core::error::quote;
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::user_data::BOTTLEROCKET_LIMITS;
 use crate::core::import::document::user_data::shell::SOCI_KEYS;
@@ -65,7 +65,7 @@ fn read(report: &mut NodeReportBuilder<'_>) -> Option<Node> {
         Form::Mime | Form::NodeConfig if !looks_like_toml(text) => {
             report.diagnose(
                 Some(SociStatus::NeverReady),
-                "user-data-of-another-os",
+                &rules::USER_DATA_OF_ANOTHER_OS,
                 Severity::Error,
                 1,
                 "this is for AL2023's nodeadm and cloud-init; Bottlerocket reads TOML only, and Karpenter refuses this.",
@@ -82,7 +82,7 @@ fn read(report: &mut NodeReportBuilder<'_>) -> Option<Node> {
         Err(wrong) => {
             report.diagnose(
                 Some(SociStatus::NeverReady),
-                "settings-broken",
+                &rules::SETTINGS_BROKEN,
                 Severity::Error,
                 wrong.line,
                 format!(
@@ -105,7 +105,7 @@ fn survives(report: &mut NodeReportBuilder<'_>, settings: &Node) {
         if key.text != "settings" {
             report.diagnose(
                 None,
-                "dropped-by-karpenter",
+                &rules::DROPPED_BY_KARPENTER,
                 Severity::Warning,
                 key.line,
                 format!(
@@ -128,7 +128,7 @@ fn survives(report: &mut NodeReportBuilder<'_>, settings: &Node) {
         if OVERWRITTEN.contains(&key.text.as_str()) {
             report.diagnose(
                 None,
-                "overridden-by-karpenter",
+                &rules::OVERRIDDEN_BY_KARPENTER,
                 Severity::Warning,
                 key.line,
                 format!("settings.kubernetes.{} is overwritten by Karpenter; the EC2NodeClass and the NodePool are where it can be set.", key.text),
@@ -177,21 +177,21 @@ fn soci(report: &mut NodeReportBuilder<'_>, settings: &Node, version: Option<Bot
     match version {
         Some(version) if is_old && asks => report.diagnose_class(
             Some(SociStatus::Off),
-            "bottlerocket-before-soci",
+            &rules::BOTTLEROCKET_BEFORE_SOCI,
             Severity::Error,
             &["spec", "amiSelectorTerms"],
             format!("Bottlerocket {version} has no SOCI; 1.44.0 is the first that has."),
         ),
         Some(BottlerocketVersion::Latest) => report.diagnose_class(
             None,
-            "moving-ami-release",
+            &rules::MOVING_AMI_RELEASE,
             Severity::Warning,
             &["spec", "amiSelectorTerms"],
             "bottlerocket@latest moves with every release, and each release replaces every node. Pin one.",
         ),
         None if asks => report.diagnose(
             None,
-            "ami-release-unknown",
+            &rules::AMI_RELEASE_UNKNOWN,
             Severity::Note,
             1,
             "Bottlerocket's release is not known from this; SOCI needs 1.44.0 or newer.",
@@ -211,7 +211,7 @@ fn soci(report: &mut NodeReportBuilder<'_>, settings: &Node, version: Option<Bot
         if let Some(version) = version.filter(|_| is_old && plugin.is_none()) {
             return report.diagnose_class(
                 Some(SociStatus::Off),
-                "bottlerocket-before-soci",
+                &rules::BOTTLEROCKET_BEFORE_SOCI,
                 Severity::Note,
                 &["spec", "amiSelectorTerms"],
                 format!("images are pulled by stock containerd: nothing here asks for SOCI, and Bottlerocket {version} is older than it (1.44.0)."),
@@ -224,7 +224,7 @@ fn soci(report: &mut NodeReportBuilder<'_>, settings: &Node, version: Option<Bot
         };
         return report.diagnose(
             Some(SociStatus::Off),
-            "snapshotter-not-soci",
+            &rules::SNAPSHOTTER_NOT_SOCI,
             if plugin.is_some() { Severity::Error } else { Severity::Warning },
             line,
             format!("settings.container-runtime.snapshotter is not soci: images are pulled by stock containerd.{numbers}"),
@@ -237,7 +237,7 @@ fn soci(report: &mut NodeReportBuilder<'_>, settings: &Node, version: Option<Bot
         let line = plugin.map_or(1, |plugin| plugin.line_at(&["pull-mode"]));
         report.diagnose(
             Some(SociStatus::NeverReady),
-            "pull-mode-unknown",
+            &rules::PULL_MODE_UNKNOWN,
             Severity::Error,
             line,
             format!("the pull mode {} does not exist; parallel-pull-unpack is the only one, and an unknown one fails the boot.", quote(mode)),
@@ -278,7 +278,7 @@ fn native(
     {
         report.diagnose(
             Some(SociStatus::NeverReady),
-            "unknown-setting",
+            &rules::UNKNOWN_SETTING,
             Severity::Error,
             line,
             "max-concurrent-unpacks came with Bottlerocket 1.60.0; an older one refuses settings that it does not know, and the node does not join.",
@@ -288,7 +288,7 @@ fn native(
     if has_soci {
         report.diagnose(
             None,
-            "native-pull-beside-soci",
+            &rules::NATIVE_PULL_BESIDE_SOCI,
             Severity::Warning,
             line,
             "Inferred: with snapshotter soci, SOCI fetches and unpacks the layers, so containerd's own limits in settings.container-runtime do nothing; SOCI's are in settings.container-runtime-plugins.soci-snapshotter.parallel-pull-unpack.",
@@ -308,7 +308,7 @@ fn native(
     };
     report.diagnose(
         Some(SociStatus::Off),
-        "native-parallel-pull",
+        &rules::NATIVE_PARALLEL_PULL,
         Severity::Note,
         line,
         format!("containerd's own parallel pull is on, not SOCI's: {does}. It needs Bottlerocket 1.60.0 on a variant with containerd 2.2 (Kubernetes 1.33 and newer, mostly), buffers chunks in memory, where SOCI uses the disk, and a registry that answers range requests."),
@@ -347,7 +347,7 @@ fn limits_of(report: &mut NodeReportBuilder<'_>, settings: &Node) {
     {
         report.diagnose(
             None,
-            "limits-left-to-defaults",
+            &rules::LIMITS_LEFT_TO_DEFAULTS,
             Severity::Warning,
             settings.line_at(&["settings", "container-runtime", "snapshotter"]),
             "with Bottlerocket's own limits (3 downloads of whole layers, 1 unpack) SOCI gains almost nothing; set downloads, chunk size and unpacks.",
@@ -370,7 +370,7 @@ fn around(report: &mut NodeReportBuilder<'_>, settings: &Node) {
     if settings.at(&keys).is_some() && settings.str_at(&snapshotter) == Some("soci") {
         report.diagnose(
             None,
-            "mirror-bypassed",
+            &rules::MIRROR_BYPASSED,
             Severity::Note,
             settings.line_at(&keys),
             "Inferred: SOCI's parallel mode takes a mirror's way of talking only, not its host: layers are fetched from the registry of the image's name, and fail where only the mirror is reachable.",
@@ -399,7 +399,7 @@ fn instance_store(
         if key.text == "000-mount-instance-storage" {
             report.diagnose(
                 None,
-                "reserved-bootstrap-command",
+                &rules::RESERVED_BOOTSTRAP_COMMAND,
                 Severity::Error,
                 key.line,
                 "000-mount-instance-storage is Karpenter's own; take another name.",
@@ -415,7 +415,7 @@ fn instance_store(
         if ephemeral && raid0 {
             report.diagnose(
                 Some(SociStatus::NeverReady),
-                "ephemeral-command-and-policy",
+                &rules::EPHEMERAL_COMMAND_AND_POLICY,
                 Severity::Error,
                 key.line,
                 "instanceStorePolicy: RAID0 and a command of your own both set up the instance store: the boot fails. Keep one of them.",
@@ -427,7 +427,7 @@ fn instance_store(
         {
             report.diagnose(
                 Some(SociStatus::NeverReady),
-                "bad-bind-directory",
+                &rules::BAD_BIND_DIRECTORY,
                 Severity::Error,
                 *line,
                 "Bottlerocket binds no directory of that name; SOCI's is /var/lib/soci-snapshotter. An essential command that fails stops the boot.",
@@ -443,7 +443,7 @@ fn instance_store(
     {
         report.diagnose_class(
             None,
-            "bottlerocket-raid0-before-soci-directory",
+            &rules::BOTTLEROCKET_RAID0_BEFORE_SOCI_DIRECTORY,
             Severity::Warning,
             &["spec", "instanceStorePolicy"],
             "before Karpenter 1.8 or Bottlerocket 1.46.0, RAID0 does not cover SOCI's directory: images stay on /dev/xvdb.",

@@ -8,7 +8,7 @@
 use super::{NodeReportBuilder, SociStatus};
 use crate::core::config::choice::nearest;
 use crate::core::error::quote;
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::yaml::{Node, Scalar, Tree};
 
 /// What a setting takes.
@@ -327,7 +327,7 @@ pub(super) fn check(report: &mut NodeReportBuilder<'_>, settings: &Node) {
 fn refuse(report: &mut NodeReportBuilder<'_>, path: &str, line: usize, why: String) {
     report.diagnose(
         Some(SociStatus::NeverReady),
-        "setting-refused",
+        &rules::SETTING_REFUSED,
         Severity::Error,
         line,
         format!("Bottlerocket refuses its settings because of {path}, and the node does not join: {why}."),
@@ -346,7 +346,7 @@ fn table(
         match known.iter().find(|(own, _)| *own == key.text) {
             Some((own, _)) if is_kubernetes && NOT_KARPENTERS.contains(own) => report.diagnose(
                 None,
-                "dropped-by-karpenter",
+                &rules::DROPPED_BY_KARPENTER,
                 Severity::Warning,
                 key.line,
                 format!("Karpenter writes settings.kubernetes anew from the keys that it knows, and {own} is none of them (v1.14.1): it is dropped."),
@@ -356,7 +356,7 @@ fn table(
                 let hint = hint(&key.text, known);
                 report.diagnose(
                     None,
-                    "dropped-by-karpenter",
+                    &rules::DROPPED_BY_KARPENTER,
                     Severity::Warning,
                     key.line,
                     format!("there is no setting {} in {path}; Karpenter drops what it does not know of that table.{hint}", quote(&key.text)),
@@ -395,7 +395,7 @@ fn unknown(
     let hint = hint(key, known);
     report.diagnose(
         Some(SociStatus::NeverReady),
-        "unknown-setting",
+        &rules::UNKNOWN_SETTING,
         Severity::Error,
         line,
         format!(

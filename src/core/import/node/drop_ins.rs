@@ -3,7 +3,7 @@
 use super::{NodeReportBuilder, SociStatus};
 use crate::core::config::Al2023Version;
 use crate::core::error::quote;
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::user_data::{DROP_INS, DropIn, DropInBody, Parts};
 
 /// nodeadm-run merges them since this release (amazon-eks-ami's changelog, pull request 2427).
@@ -19,7 +19,7 @@ pub(super) fn analyze(
         for drop_in in std::mem::take(&mut parts.drop_ins) {
             report.diagnose(
                 None,
-                "drop-in-not-read",
+                &rules::DROP_IN_NOT_READ,
                 Severity::Warning,
                 drop_in.line,
                 format!("nodeadm reads {DROP_INS} since AMI v20251023; this one does not, so that {} does nothing.", quote(&drop_in.path)),
@@ -41,14 +41,14 @@ fn one(report: &mut NodeReportBuilder<'_>, drop_in: &DropIn) {
         DropInBody::NodeConfig(_) => {}
         DropInBody::NotRead => report.diagnose(
             None,
-            "drop-in-not-read",
+            &rules::DROP_IN_NOT_READ,
             Severity::Warning,
             drop_in.line,
             format!("nodeadm reads files of {DROP_INS} that end in .yaml, .yml or .json; {} does nothing.", quote(path)),
         ),
         DropInBody::Broken(line, why) => report.diagnose(
             Some(SociStatus::NeverReady),
-            "node-config-broken",
+            &rules::NODE_CONFIG_BROKEN,
             Severity::Error,
             *line,
             format!("nodeadm-run fails on {path} and the node never joins: {why}"),

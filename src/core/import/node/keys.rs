@@ -4,7 +4,7 @@
 use super::NodeReportBuilder;
 use crate::core::config::choice::nearest;
 use crate::core::error::quote;
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::yaml::{Node, Scalar, Tree};
 
 /// The keys below each place; a place that is not here takes anything.
@@ -68,7 +68,7 @@ pub(super) fn check(report: &mut NodeReportBuilder<'_>, node: &Node) {
             };
             report.diagnose(
                 None,
-                "node-config-unknown-field",
+                &rules::NODE_CONFIG_UNKNOWN_FIELD,
                 Severity::Warning,
                 key.line,
                 format!(
@@ -88,7 +88,7 @@ fn gates(report: &mut NodeReportBuilder<'_>, node: &Node) {
         if !matches!(value.scalar(), Some(Scalar::Flag(_))) {
             report.diagnose(
                 Some(super::SociStatus::NeverReady),
-                "node-config-broken",
+                &rules::NODE_CONFIG_BROKEN,
                 Severity::Error,
                 key.line,
                 format!("the gate {} is not true or false without quotes; nodeadm fails and the node never joins.", quote(&key.text)),
@@ -104,7 +104,7 @@ fn gates(report: &mut NodeReportBuilder<'_>, node: &Node) {
             };
             report.diagnose(
                 None,
-                "unknown-feature-gate",
+                &rules::UNKNOWN_FEATURE_GATE,
                 Severity::Warning,
                 key.line,
                 format!(
@@ -126,7 +126,7 @@ fn mounts(report: &mut NodeReportBuilder<'_>, node: &Node) {
         if !matches!(word, "Containerd" | "PodLogs" | "SOCI") || item.tree == Tree::Null {
             report.diagnose(
                 None,
-                "unknown-mount",
+                &rules::UNKNOWN_MOUNT,
                 Severity::Warning,
                 item.line,
                 format!(

@@ -7,7 +7,7 @@
 use super::go_values::{SECOND, is_threshold, nanoseconds};
 use super::{NodeReportBuilder, SociStatus};
 use crate::core::error::quote;
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::Kind;
 use crate::core::import::document::user_data::Parts;
 use crate::core::yaml::{Node, Scalar, Tree};
@@ -284,7 +284,7 @@ fn refuse(report: &mut NodeReportBuilder<'_>, value: &Value, why: impl AsRef<str
         why.as_ref()
     );
     let verdict = Some(SociStatus::NeverReady);
-    let rule = "kubelet-refuses";
+    let rule = &rules::KUBELET_REFUSES;
     if value.is_of_class {
         let keys = ["spec", "kubelet", value.key.as_str()];
         report.diagnose_class(verdict, rule, Severity::Error, &keys, message);

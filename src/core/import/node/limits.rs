@@ -2,7 +2,7 @@
 
 use super::{NodeLimit, NodeReportBuilder, SettingSource, SociStatus};
 use crate::core::error::quote;
-use crate::core::findings::Severity;
+use crate::core::findings::{Rule, Severity, file_rules as rules};
 
 pub(super) use crate::core::import::document::user_data::soci_file::Limits as Values;
 
@@ -43,13 +43,13 @@ pub(super) fn analyze(
     }
     for (rule, per_image, in_all, what) in [
         (
-            "downloads-above-global",
+            &rules::DOWNLOADS_ABOVE_GLOBAL,
             "max_concurrent_downloads_per_image",
             "max_concurrent_downloads",
             "downloads",
         ),
         (
-            "unpacks-above-global",
+            &rules::UNPACKS_ABOVE_GLOBAL,
             "max_concurrent_unpacks_per_image",
             "max_concurrent_unpacks",
             "unpacks",
@@ -63,7 +63,7 @@ pub(super) fn analyze(
 fn contradiction(
     report: &mut NodeReportBuilder<'_>,
     values: &Values,
-    rule: &'static str,
+    rule: &'static Rule,
     per_image: &str,
     in_all: &str,
     what: &str,
@@ -108,7 +108,7 @@ fn chunk(report: &mut NodeReportBuilder<'_>, values: &Values, reader: Reader) {
     };
     report.diagnose(
         Some(SociStatus::NeverReady),
-        "chunk-size-grammar",
+        &rules::CHUNK_SIZE_GRAMMAR,
         Severity::Error,
         line.unwrap_or(1),
         format!(

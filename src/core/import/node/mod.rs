@@ -23,7 +23,7 @@ mod without_gate;
 
 use crate::core::catalogue::Catalogue;
 use crate::core::config::{KarpenterVersion, KubernetesVersion};
-use crate::core::findings::Severity;
+use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::manifest_set::PoolManifests;
@@ -211,7 +211,7 @@ impl NodeReportBuilder<'_> {
     pub(super) fn diagnose(
         &mut self,
         verdict: Option<SociStatus>,
-        rule: &'static str,
+        rule: &'static Rule,
         severity: Severity,
         line: usize,
         message: impl Into<String>,
@@ -235,7 +235,7 @@ impl NodeReportBuilder<'_> {
     pub(super) fn diagnose_class(
         &mut self,
         verdict: Option<SociStatus>,
-        rule: &'static str,
+        rule: &'static Rule,
         severity: Severity,
         keys: &[&str],
         message: impl Into<String>,
@@ -341,7 +341,7 @@ impl NodeReportBuilder<'_> {
             let too_large = bytes > EC2_LIMIT;
             self.diagnose(
                 too_large.then_some(SociStatus::NeverReady),
-                "user-data-too-large",
+                &rules::USER_DATA_TOO_LARGE,
                 if too_large { Severity::Error } else { Severity::Warning },
                 1,
                 format!(
@@ -358,25 +358,25 @@ impl NodeReportBuilder<'_> {
         let (verdict, rule, severity, message) = match family {
             AmiFamily::Al2 => (
                 SociStatus::Off,
-                "al2-has-no-soci",
+                &rules::AL2_HAS_NO_SOCI,
                 Severity::Warning,
                 "AL2 AMIs have neither SOCI nor nodeadm, and none for Kubernetes 1.33 and later; AL2023 has both.",
             ),
             AmiFamily::Windows => (
                 SociStatus::Off,
-                "windows-has-no-soci",
+                &rules::WINDOWS_HAS_NO_SOCI,
                 Severity::Note,
                 "SOCI runs on Linux nodes only.",
             ),
             AmiFamily::Custom => (
                 SociStatus::Unknown,
-                "custom-ami",
+                &rules::CUSTOM_AMI,
                 Severity::Warning,
                 "with amiFamily Custom, Karpenter adds nothing to the userData: what the AMI makes of it cannot be told.",
             ),
             _ => (
                 SociStatus::Unknown,
-                "ami-unknown",
+                &rules::AMI_UNKNOWN,
                 Severity::Warning,
                 "neither amiFamily nor an alias says which operating system this is for.",
             ),
@@ -395,7 +395,7 @@ impl NodeReportBuilder<'_> {
         if family == AmiFamily::Al2 && is_node_config {
             self.diagnose(
                 None,
-                "node-config-on-al2",
+                &rules::NODE_CONFIG_ON_AL2,
                 Severity::Error,
                 1,
                 "AL2 has no nodeadm: a NodeConfig reaches it as a shell script.",
@@ -408,7 +408,7 @@ impl NodeReportBuilder<'_> {
         self.on.verdict = SociStatus::OnSomeNodes;
         self.diagnose_class(
             None,
-            "auto-mode-decides",
+            &rules::AUTO_MODE_DECIDES,
             Severity::Note,
             &["spec"],
             "Auto Mode switches SOCI on by itself on G, P and Trn types with local NVMe, and nowhere else; nothing of it can be set.",
@@ -423,7 +423,7 @@ impl NodeReportBuilder<'_> {
             if class.node.at(&["spec", key]).is_some() {
                 self.diagnose_class(
                     None,
-                    "auto-mode-has-no-such-field",
+                    &rules::AUTO_MODE_HAS_NO_SUCH_FIELD,
                     Severity::Error,
                     &["spec", key],
                     format!(

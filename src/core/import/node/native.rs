@@ -4,7 +4,7 @@
 
 use super::{NodeReportBuilder, SociStatus};
 use crate::core::config::Al2023Version;
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::user_data::Parts;
 use crate::core::import::document::user_data::toml;
 use crate::core::yaml::Node;
@@ -109,7 +109,7 @@ impl Native {
         if let Some(line) = self.line() {
             report.diagnose(
                 None,
-                "native-pull-beside-soci",
+                &rules::NATIVE_PULL_BESIDE_SOCI,
                 Severity::Warning,
                 line,
                 "with FastImagePull containerd pulls through SOCI and without its transfer service (disable_snapshot_annotations = false): the keys of io.containerd.transfer.v1.local do nothing. One engine or the other, not both.",
@@ -117,7 +117,7 @@ impl Native {
         } else if let Some(line) = self.local_chunks {
             report.diagnose(
                 None,
-                "native-pull-beside-soci",
+                &rules::NATIVE_PULL_BESIDE_SOCI,
                 Severity::Warning,
                 line,
                 "Inferred: with FastImagePull SOCI fetches the layers, so containerd's concurrent_layer_fetch_buffer does nothing.",
@@ -137,7 +137,7 @@ impl Native {
         if let Some(old) = old_containerd(report, version) {
             report.diagnose(
                 Some(SociStatus::Off),
-                "native-pull-needs-containerd-2-2",
+                &rules::NATIVE_PULL_NEEDS_CONTAINERD_2_2,
                 Severity::Warning,
                 line,
                 format!("these nodes have containerd {old}, and its own parallel pull needs 2.2: the keys do nothing. AL2023 has 2.2 since v20260318, for Kubernetes 1.30 and newer."),
@@ -147,7 +147,7 @@ impl Native {
         if self.line().is_none() {
             report.diagnose(
                 Some(SociStatus::Off),
-                "native-pull-in-chunks",
+                &rules::NATIVE_PULL_IN_CHUNKS,
                 Severity::Note,
                 line,
                 "containerd fetches each layer in parallel chunks, and unpacks one layer after the other: only its transfer service unpacks in parallel, and nodeadm's discard_unpacked_layers = true keeps CRI from using that.",
@@ -167,7 +167,7 @@ impl Native {
         if let Some((key, line)) = dead {
             report.diagnose(
                 Some(SociStatus::Off),
-                "native-pull-keys-dead",
+                &rules::NATIVE_PULL_KEYS_DEAD,
                 Severity::Warning,
                 line,
                 format!("{key} makes CRI pull without the transfer service, with no more than a warning in containerd's log: the keys of io.containerd.transfer.v1.local do nothing. containerd's own parallel pull needs discard_unpacked_layers = false under io.containerd.cri.v1.images, and none of the other keys that switch it off."),
@@ -185,7 +185,7 @@ impl Native {
         let downloads = self.number("max_concurrent_downloads").unwrap_or(3);
         report.diagnose(
             Some(SociStatus::Off),
-            "native-parallel-pull",
+            &rules::NATIVE_PARALLEL_PULL,
             Severity::Note,
             line,
             format!("containerd's own parallel pull is on, not SOCI's: {downloads} downloads, layers fetched {fetch}, and {unpack}. It needs containerd 2.2 (AL2023 v20260318 or newer, Kubernetes 1.30 or newer), buffers chunks in memory, where SOCI uses the disk, and keeps the compressed layers on the volume."),

@@ -3,7 +3,7 @@
 
 use super::without_gate::Wiring;
 use super::{NodeReportBuilder, services};
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::user_data::Parts;
 use crate::core::import::document::user_data::files::{Content, How, Lines, Unit, WrittenFile};
 use crate::core::yaml::Node;
@@ -21,7 +21,7 @@ pub(super) fn analyze(
     {
         report.diagnose(
             None,
-            "layers-discarded-all-the-same",
+            &rules::LAYERS_DISCARDED_ALL_THE_SAME,
             Severity::Warning,
             line,
             "Inferred: containerd can keep only what SOCI hands over, and SOCI's own discard_unpacked_layers is true, so no compressed layer stays on the node: a peer-to-peer mirror such as Spegel, which serves layers from containerd's store, has nothing to serve. Set SOCI's to false as well, for the price of that room.",
@@ -119,7 +119,7 @@ fn proxies(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     if let Some((service, line)) = given {
         return report.diagnose(
             None,
-            "proxy-not-for-soci",
+            &rules::PROXY_NOT_FOR_SOCI,
             Severity::Warning,
             line,
             format!("{service} gets a proxy here, and soci-snapshotter.service does not: SOCI fetches the layers itself, so it goes past the proxy or fails where nothing else gets out. Give soci-snapshotter.service the same variables. {NO_PROXY}"),
@@ -135,7 +135,7 @@ fn proxies(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     if let Some(line) = of_logins {
         report.diagnose(
             None,
-            "proxy-not-for-soci",
+            &rules::PROXY_NOT_FOR_SOCI,
             Severity::Warning,
             line,
             format!("logins read this file and systemd's services do not: containerd, the kubelet and SOCI get no proxy of it. Drop-ins of containerd.service, kubelet.service and soci-snapshotter.service do. {NO_PROXY}"),
@@ -168,7 +168,7 @@ fn mirrors(report: &mut NodeReportBuilder<'_>, parts: &Parts, found: &Wiring) {
         .unwrap_or("the registry of the image's name");
     report.diagnose(
         None,
-        "mirror-bypassed",
+        &rules::MIRROR_BYPASSED,
         Severity::Warning,
         line,
         format!("Inferred: containerd resolves images through this mirror, and SOCI, which has a [resolver] of its own, does not read it: layers are fetched from {of} itself, and fail where only the mirror is reachable. Put the mirror's host into the image's name."),

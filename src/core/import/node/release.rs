@@ -3,7 +3,7 @@
 use super::{NodeReportBuilder, SociStatus};
 use crate::core::catalogue::{CHECKED, KnownBad, Presence, Pulls, Releases, pinned};
 use crate::core::config::{Al2023Version, BottlerocketVersion, Config, KubernetesVersion};
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::Document;
 use crate::core::import::document::ami_family::{self, AmiFamily};
 
@@ -100,21 +100,21 @@ pub(super) fn analyze(
         Presence::Known => {}
         Presence::Missing(reason) => report.diagnose_class(
             Some(SociStatus::NeverReady),
-            "ami-release-missing",
+            &rules::AMI_RELEASE_MISSING,
             Severity::Error,
             &TERMS,
             format!("there is no {words} for Kubernetes {kubernetes}, so the EC2NodeClass is not Ready: {reason}."),
         ),
         Presence::Unconfirmed(reason) => report.diagnose_class(
             None,
-            "ami-release-unconfirmed",
+            &rules::AMI_RELEASE_UNCONFIRMED,
             Severity::Note,
             &TERMS,
             format!("{words} may not exist for Kubernetes {kubernetes}: {reason} (checked on {CHECKED})."),
         ),
         Presence::Newer => report.diagnose_class(
             None,
-            "release-newer-than-known",
+            &rules::RELEASE_NEWER_THAN_KNOWN,
             Severity::Note,
             &TERMS,
             format!("{words} is newer than every release that was known on {CHECKED}: whether it exists was not looked up."),
@@ -138,7 +138,7 @@ pub(super) fn analyze(
         {
             report.diagnose(
                 None,
-                "broken-ami-release",
+                &rules::BROKEN_AMI_RELEASE,
                 Severity::Note,
                 line,
                 format!("{words} leaves SOCI without the pause image, and this imports it before the kubelet starts, as users have published it ({}).{}", bad.source, fixed(bad)),
@@ -146,7 +146,7 @@ pub(super) fn analyze(
         } else if met {
             report.diagnose_class(
                 (bad.severity == Severity::Error).then_some(SociStatus::NeverReady),
-                "broken-ami-release",
+                &rules::BROKEN_AMI_RELEASE,
                 bad.severity,
                 &TERMS,
                 bad.message(&words),

@@ -1,7 +1,7 @@
 //! How systemd starts SOCI on AL2023, and what units of the userData do for it.
 
 use super::{NodeReportBuilder, SociStatus};
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::user_data::Parts;
 use crate::core::import::document::user_data::files::{
     Call, FileText, Unit, WrittenFile, by_path, sections, text_of,
@@ -115,7 +115,7 @@ pub(super) fn masked(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     if let Some(call) = mask {
         report.diagnose(
             Some(SociStatus::NeverReady),
-            "soci-masked",
+            &rules::SOCI_MASKED,
             Severity::Error,
             call.line,
             "SOCI's service is masked here, and containerd and the kubelet are pointed at it: no pod starts.",

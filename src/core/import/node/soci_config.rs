@@ -3,7 +3,7 @@
 
 use super::{NodeReportBuilder, SociStatus, limits, services};
 use crate::core::config::Al2023Version;
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::user_data::files::{
     Content, FileText, How, Stage, WrittenFile, text_of,
 };
@@ -84,7 +84,7 @@ pub(super) fn analyze(
         match (apply(&mut file, change), change) {
             (Applied::Edited(Edited::Nothing), _) => report.diagnose(
                 None,
-                "edit-matches-nothing",
+                &rules::EDIT_MATCHES_NOTHING,
                 Severity::Warning,
                 *line,
                 "this expression matches no line of the file that nodeadm writes, and sed says nothing about that: the limit stays the AMI's own.",
@@ -97,7 +97,7 @@ pub(super) fn analyze(
                 };
                 report.diagnose(
                     Some(SociStatus::Unknown),
-                    "edit-not-understood",
+                    &rules::EDIT_NOT_UNDERSTOOD,
                     Severity::Note,
                     *line,
                     what,
@@ -120,7 +120,7 @@ pub(super) fn analyze(
     if let (Some(line), None, None) = (once, again, written) {
         report.diagnose(
             None,
-            "sed-lost-on-reboot",
+            &rules::SED_LOST_ON_REBOOT,
             Severity::Warning,
             line,
             "a script runs once for an instance, and nodeadm writes SOCI's configuration at every boot: after a reboot the AMI's own limits hold.",
@@ -201,7 +201,7 @@ fn verdict(
             let at = line.or(written.map(|(line, ..)| line)).unwrap_or(1);
             report.diagnose(
                 Some(SociStatus::NeverReady),
-                "soci-config-broken",
+                &rules::SOCI_CONFIG_BROKEN,
                 Severity::Error,
                 at,
                 format!("after this SOCI cannot read its configuration and does not start, so no pod starts either: {message}{until}"),
@@ -217,7 +217,7 @@ fn verdict(
             let at = line.or(written.map(|(line, ..)| line)).unwrap_or(1);
             report.diagnose(
                 Some(SociStatus::Off),
-                "soci-config-written",
+                &rules::SOCI_CONFIG_WRITTEN,
                 Severity::Error,
                 at,
                 format!("{what}: images are loaded lazily if they have an index, and one layer after the other if not.{until}"),
@@ -238,7 +238,7 @@ fn verdict(
                 };
                 report.diagnose(
                     None,
-                    "soci-config-written",
+                    &rules::SOCI_CONFIG_WRITTEN,
                     if every_boot {
                         Severity::Note
                     } else {
@@ -265,7 +265,7 @@ fn told_unknown(
     if let Err((at, message)) = file.parallel() {
         report.diagnose(
             None,
-            "soci-config-broken",
+            &rules::SOCI_CONFIG_BROKEN,
             Severity::Warning,
             at.unwrap_or(line),
             format!("Inferred: with what is appended here SOCI cannot read its configuration and does not start: {message}"),
@@ -273,7 +273,7 @@ fn told_unknown(
     } else {
         report.diagnose(
             None,
-            "soci-config-written",
+            &rules::SOCI_CONFIG_WRITTEN,
             Severity::Warning,
             line,
             "lines are appended to SOCI's configuration here, once; nodeadm writes its own again at the next boot.",
@@ -298,7 +298,7 @@ fn reverted(report: &mut NodeReportBuilder<'_>, parts: &Parts, change: Option<us
         let place = report.line_words(change);
         report.diagnose(
             None,
-            "edits-reverted",
+            &rules::EDITS_REVERTED,
             Severity::Error,
             drop_in.line,
             format!("a file in /etc/eks/nodeadm.d makes nodeadm write SOCI's configuration once more after the scripts: what {place} does is lost."),

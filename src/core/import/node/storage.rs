@@ -4,7 +4,7 @@ use super::services::{self, ROOT};
 use super::{NodeReportBuilder, SociStatus};
 use crate::core::config::Al2023Version;
 use crate::core::error::quote;
-use crate::core::findings::{Severity, ami};
+use crate::core::findings::{Severity, ami, file_rules as rules};
 use crate::core::import::document::user_data::files::{
     FileText, Mount, by_path, sections, text_of,
 };
@@ -38,7 +38,7 @@ fn policy(
     if report.has_raid0_policy() && has_soci && old(ami::RAID0_COVERS_SOCI) {
         report.diagnose_class(
             None,
-            "raid0-before-soci-directory",
+            &rules::RAID0_BEFORE_SOCI_DIRECTORY,
             Severity::Warning,
             &["spec", "instanceStorePolicy"],
             "before AMI v20251217, RAID0 does not cover SOCI's directory: images stay on the EBS volume.",
@@ -51,7 +51,7 @@ fn policy(
     {
         report.diagnose(
             None,
-            "disabled-mounts-ignored",
+            &rules::DISABLED_MOUNTS_IGNORED,
             Severity::Warning,
             *line,
             "AMIs before v20260120 ignore SOCI among disabledMounts.",
@@ -82,21 +82,21 @@ fn strategy(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
         "raid0" if report.has_raid0_policy() => {}
         "raid0" => report.diagnose(
             None,
-            "strategy-without-policy",
+            &rules::STRATEGY_WITHOUT_POLICY,
             Severity::Warning,
             line,
             format!("the disks become {strategy}, but {counts}"),
         ),
         "raid10" => report.diagnose(
             None,
-            "strategy-raid10",
+            &rules::STRATEGY_RAID10,
             Severity::Warning,
             line,
             format!("RAID10 takes four NVMe disks or more: on a type with one to three setup-local-disks fails, and the node does not join. And {counts}"),
         ),
         "mount" => report.diagnose(
             None,
-            "strategy-mount",
+            &rules::STRATEGY_MOUNT,
             Severity::Note,
             line,
             "Mount puts each NVMe disk under /mnt/k8s-disks and moves nothing there: containerd, the kubelet and SOCI stay on the EBS volume.",
@@ -104,7 +104,7 @@ fn strategy(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
         "none" | "" => {}
         _ => report.diagnose(
             Some(SociStatus::NeverReady),
-            "strategy-unknown",
+            &rules::STRATEGY_UNKNOWN,
             Severity::Error,
             line,
             format!("there is no strategy {}: setup-local-disks takes RAID0, RAID10 and Mount, fails on others, and the node does not join.", quote(&strategy)),
@@ -125,7 +125,7 @@ fn root_under_raid0(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     if is_raid0 && root.starts_with("/var/lib/containerd/") && keeps("Containerd") {
         report.diagnose(
             None,
-            "soci-root-under-containerd",
+            &rules::SOCI_ROOT_UNDER_CONTAINERD,
             Severity::Warning,
             line.unwrap_or(1),
             "Inferred: SOCI's data lies under /var/lib/containerd, and nodeadm mounts the RAID0 over that directory: for this it stops containerd, not SOCI. A SOCI that runs by then goes on with the files that are covered. From AMI v20251217 on RAID0 covers SOCI's own directory as well: leave --root as it is.",
@@ -185,7 +185,7 @@ fn volumes(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
         let own = if root == ROOT { ROOT } else { &root };
         report.diagnose(
             None,
-            "soci-stays-on-root-volume",
+            &rules::SOCI_STAYS_ON_ROOT_VOLUME,
             Severity::Warning,
             line,
             format!("a volume is mounted on /var/lib/containerd, and SOCI keeps layers and unpacked images in {own}, which stays on the root volume with its size and speed. Mount the volume there, or give the root volume that size and throughput."),

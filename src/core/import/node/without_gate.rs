@@ -3,7 +3,7 @@
 use super::services::ROOT;
 use super::{NodeReportBuilder, SociStatus, limits, native, services};
 use crate::core::config::Al2023Version;
-use crate::core::findings::{Severity, ami};
+use crate::core::findings::{Severity, ami, file_rules as rules};
 use crate::core::import::document::user_data::Parts;
 use crate::core::import::document::user_data::files::{Content, How};
 use crate::core::import::document::user_data::shell::{Install, Script, ScriptRef};
@@ -50,7 +50,7 @@ pub(super) fn wiring(report: &mut NodeReportBuilder<'_>, parts: &Parts) -> Wirin
             Ok(config) => of_containerd(&mut found, &config),
             Err(wrong) => report.diagnose(
                 Some(SociStatus::NeverReady),
-                "containerd-config-broken",
+                &rules::CONTAINERD_CONFIG_BROKEN,
                 Severity::Error,
                 wrong.line,
                 format!("containerd's configuration is no TOML; nodeadm fails and the node never joins: {}", wrong.message),
@@ -96,7 +96,7 @@ pub(super) fn overwritten(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     if found.snapshotter.is_none() && config.get("imports").is_none() {
         report.diagnose(
             Some(SociStatus::Off),
-            "containerd-config-written",
+            &rules::CONTAINERD_CONFIG_WRITTEN,
             Severity::Error,
             line,
             "containerd's whole configuration is written here, behind nodeadm's own and without SOCI as the snapshotter: it is never asked. Put what is to be changed into the NodeConfig's containerd.config, which nodeadm merges.",
@@ -163,7 +163,7 @@ pub(super) fn duplicates(
     {
         report.diagnose(
             None,
-            "gate-and-hand-wiring",
+            &rules::GATE_AND_HAND_WIRING,
             Severity::Note,
             line,
             "with FastImagePull nodeadm writes this itself; it can be left out.",
@@ -182,7 +182,7 @@ pub(super) fn duplicates(
         {
             report.diagnose(
                 None,
-                "exports-root-differs",
+                &rules::EXPORTS_ROOT_DIFFERS,
                 Severity::Warning,
                 line.or(*moved).unwrap_or(1),
                 format!(
@@ -198,7 +198,7 @@ fn dead(report: &mut NodeReportBuilder<'_>, found: &Wiring) {
     if let Some(line) = found.dead {
         report.diagnose(
             None,
-            "dead-plugin-keys",
+            &rules::DEAD_PLUGIN_KEYS,
             Severity::Warning,
             line,
             "SOCI is a program of its own with its own file: limits under containerd's plugins do nothing.",
@@ -230,7 +230,7 @@ fn names(report: &mut NodeReportBuilder<'_>, found: &Wiring, version: Option<Al2
     if let (Some(_), Some(line)) = (found.version_2, found.version_3) {
         report.diagnose(
             None,
-            "containerd-plugin-names",
+            &rules::CONTAINERD_PLUGIN_NAMES,
             Severity::Error,
             line,
             "containerd's plugin names of both configuration versions are mixed: what stands under io.containerd.grpc.v1.cri is dropped.",
@@ -240,7 +240,7 @@ fn names(report: &mut NodeReportBuilder<'_>, found: &Wiring, version: Option<Al2
     {
         report.diagnose(
             Some(SociStatus::NeverReady),
-            "containerd-plugin-names",
+            &rules::CONTAINERD_PLUGIN_NAMES,
             Severity::Error,
             line,
             format!("these nodes have containerd {containerd}, which does not know this plugin name: nodeadm fails and the node never joins."),
@@ -268,7 +268,7 @@ pub(super) fn analyze(
     if let (Some(line), None) = (edit, install) {
         report.diagnose(
             None,
-            "edit-without-gate",
+            &rules::EDIT_WITHOUT_GATE,
             Severity::Error,
             line,
             "nodeadm writes SOCI's configuration only with the gate FastImagePull: there is no file to edit.",
@@ -285,7 +285,7 @@ pub(super) fn analyze(
             } else if let Some(version) = is_too_old {
                 report.diagnose(
                     Some(SociStatus::Off),
-                    "nothing-switches-soci-on",
+                    &rules::NOTHING_SWITCHES_SOCI_ON,
                     Severity::Note,
                     line,
                     format!("images are pulled by stock containerd: nothing here asks for SOCI, and AMI {version} is older than FastImagePull (v20250821)."),
@@ -293,7 +293,7 @@ pub(super) fn analyze(
             } else {
                 report.diagnose(
                 Some(SociStatus::Off),
-                if gate.is_some() { "gate-off" } else { "nothing-switches-soci-on" },
+                if gate.is_some() { &rules::GATE_OFF } else { &rules::NOTHING_SWITCHES_SOCI_ON },
                 Severity::Warning,
                 line,
                 if let Some(path) = gate.and_then(|gate| of_drop_in(parts, gate)) {
@@ -308,7 +308,7 @@ pub(super) fn analyze(
             if let Some((_, line)) = &found.endpoint {
                 report.diagnose(
                     Some(SociStatus::NeverReady),
-                    "endpoint-without-soci",
+                    &rules::ENDPOINT_WITHOUT_SOCI,
                     Severity::Error,
                     *line,
                     "the kubelet asks SOCI for images, and nothing starts SOCI: no pod starts.",
@@ -318,7 +318,7 @@ pub(super) fn analyze(
         (None, Some(line)) => {
             report.diagnose(
                 Some(SociStatus::Off),
-                "snapshotter-without-parallel-mode",
+                &rules::SNAPSHOTTER_WITHOUT_PARALLEL_MODE,
                 Severity::Error,
                 line,
                 "containerd is pointed at SOCI, but nothing switches its parallel mode on: without its configuration SOCI loads lazily, and only images with an index.",
@@ -358,7 +358,7 @@ fn by_script(
     if install.source == ScriptRef::Main || !install.verified {
         report.diagnose(
             None,
-            "unpinned-install-script",
+            &rules::UNPINNED_INSTALL_SCRIPT,
             Severity::Warning,
             install.line,
             "every new node runs as root whatever this address holds then, unverified; it installs SOCI 0.11.1 unless soci_version says otherwise.",
@@ -367,7 +367,7 @@ fn by_script(
     match found.snapshotter {
         None => report.diagnose(
             Some(SociStatus::Off),
-            "snapshotter-not-set",
+            &rules::SNAPSHOTTER_NOT_SET,
             Severity::Error,
             install.line,
             "SOCI is installed, but no NodeConfig sets snapshotter = \"soci\" for containerd: it is never asked.",
@@ -376,14 +376,14 @@ fn by_script(
             match &found.endpoint {
                 None => report.diagnose(
                     None,
-                    "endpoint-missing",
+                    &rules::ENDPOINT_MISSING,
                     Severity::Error,
                     line,
                     "imageServiceEndpoint is not set for the kubelet: SOCI gets no credentials, and private images fail while public ones work.",
                 ),
                 Some((endpoint, line)) if endpoint != ENDPOINT => report.diagnose(
                     None,
-                    "endpoint-differs",
+                    &rules::ENDPOINT_DIFFERS,
                     Severity::Error,
                     *line,
                     format!("the kubelet's endpoint is not SOCI's socket, {ENDPOINT}."),
@@ -393,7 +393,7 @@ fn by_script(
             if let Some(line) = found.annotations_off {
                 report.diagnose(
                     Some(SociStatus::Off),
-                    "annotations-off",
+                    &rules::ANNOTATIONS_OFF,
                     Severity::Error,
                     line,
                     "disable_snapshot_annotations must be false: without annotations SOCI does not know which image a layer is of.",
@@ -409,7 +409,7 @@ fn by_script(
     {
         report.diagnose(
             None,
-            "exports-root-differs",
+            &rules::EXPORTS_ROOT_DIFFERS,
             Severity::Error,
             *exports_line,
             format!("the kubelet watches the disk of {exports} for images, and SOCI keeps them in {root}."),
@@ -418,7 +418,7 @@ fn by_script(
     if root.starts_with("/var/lib/containerd/") && report.has_raid0_policy() {
         report.diagnose(
             None,
-            "install-script-custom-root-under-containerd",
+            &rules::INSTALL_SCRIPT_CUSTOM_ROOT_UNDER_CONTAINERD,
             Severity::Warning,
             line,
             "SOCI starts here before the RAID0 is mounted over /var/lib/containerd: after a reboot it opens an old copy of its own data.",
@@ -435,7 +435,7 @@ fn by_script(
         ),
         Err((line, message)) => report.diagnose(
             Some(SociStatus::NeverReady),
-            "soci-config-broken",
+            &rules::SOCI_CONFIG_BROKEN,
             Severity::Error,
             line.unwrap_or(install.line),
             format!("SOCI cannot read the configuration that comes of this and does not start: {message}"),
@@ -453,7 +453,7 @@ fn pause(
     if let Some(line) = services::pause_import(parts) {
         return report.diagnose(
             None,
-            "install-script-on-new-ami",
+            &rules::INSTALL_SCRIPT_ON_NEW_AMI,
             Severity::Note,
             line,
             "from AMI v20260505 on, containerd wants the pause image unpacked in SOCI before the first pod, and nodeadm does that only with FastImagePull; this does it instead, as users have published it (amazon-eks-ami issue 2712).",
@@ -462,7 +462,7 @@ fn pause(
     match version {
         Some(version) if version.is_at_least(ami::CONTAINERD_2_2_3) => report.diagnose(
             Some(SociStatus::NeverReady),
-            "install-script-on-new-ami",
+            &rules::INSTALL_SCRIPT_ON_NEW_AMI,
             Severity::Error,
             line,
             format!("from AMI v20260505 on, containerd wants the pause image unpacked in SOCI before the first pod; nodeadm does that only with FastImagePull, so nodes on {version} very probably never get Ready."),
@@ -470,7 +470,7 @@ fn pause(
         Some(_) => {}
         None => report.diagnose(
             Some(SociStatus::Unknown),
-            "ami-release-unknown",
+            &rules::AMI_RELEASE_UNKNOWN,
             Severity::Note,
             line,
             "the AMI's release is not known from this; from v20260505 on, a SOCI installed by hand very probably leaves nodes NotReady.",

@@ -3,16 +3,17 @@
 
 use super::kept_value::{MAX_KEPT, push};
 use crate::core::config::{Config, Kept, KeptIn, Step};
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::ManifestSet;
 use crate::core::import::document::{Document, Kind};
-use crate::core::import::report::{KeptHow, KeptValue};
+use crate::core::import::report::{DocumentPlace, KeptHow, KeptValue};
 use crate::core::import::settings::diff::{Difference, differences, keys};
 use crate::core::import::settings::kept_user_data::user_data;
+use crate::core::import::source::SourceLocation;
 use crate::core::manifest::object;
 use crate::core::plan::{NodePlan, Side};
-use crate::core::yaml::{Node, Yaml};
+use crate::core::yaml::{DocumentPath, Node, Yaml};
 
 /// Everything to keep, so that the set's documents are written as they were.
 pub(in crate::core::import) fn keep(
@@ -72,7 +73,7 @@ fn selector(
     };
     kept.push(KeptValue {
         place: found.place,
-        last_line: found.place.line,
+        at: None,
         document: format!("{} {}", found.kind_word, found.name),
         path: value.path_text(),
         how: KeptHow::Added,
@@ -93,7 +94,7 @@ fn without_deployment(
     }
     kept.push(KeptValue {
         place: beside.place,
-        last_line: beside.place.line,
+        at: None,
         document: "Deployment".to_owned(),
         path: "as a whole".to_owned(),
         how: KeptHow::LeftOut,
@@ -137,14 +138,22 @@ fn document(
         }
         if kept.len() >= MAX_KEPT {
             return remarks.push(Diagnostic::at(
-                "not-kept",
+                &rules::NOT_KEPT,
                 Severity::Warning,
                 found.place,
                 "",
                 format!("more than {MAX_KEPT} values would have to be kept; the others are not."),
             ));
         }
-        let lines = lines_of(&found.node, &difference.path);
+        let (line, path) = place_in(&found.node, &difference.path);
+        let place = SourceLocation {
+            file: found.place.file,
+            line,
+        };
+        let at = path.map(|path| DocumentPlace {
+            document: found.number,
+            path,
+        });
         push(
             Kept {
                 document,
@@ -153,7 +162,7 @@ fn document(
                 value: difference.value,
             },
             difference.how,
-            (found.place.file, lines),
+            (place, at),
             format!("{} {}", found.kind_word, found.name),
             kept,
             remarks,
@@ -178,31 +187,39 @@ fn is_left_alone(difference: &Difference, ours: &Yaml) -> bool {
     false
 }
 
-/// The first and last line of what stands at a path, or the line of what is nearest above it.
-fn lines_of(node: &Node, path: &[Step]) -> (usize, usize) {
+/// The line of what stands at a path, or of what is nearest above it; and the way there, if
+/// something does stand there.
+fn place_in(node: &Node, path: &[Step]) -> (usize, Option<DocumentPath>) {
     let (mut node, mut line) = (node, node.line);
+    let mut way = DocumentPath::default();
     for step in path {
         let below = match step {
-            Step::Key(key) => node
-                .pairs()
-                .iter()
-                .rev()
-                .find(|(own, _)| own.text == *key)
-                .map(|(own, below)| (below, own.line)),
+            Step::Key(key) => {
+                way.push_key(key);
+                node.pairs()
+                    .iter()
+                    .rev()
+                    .find(|(own, _)| own.text == *key)
+                    .map(|(own, below)| (below, own.line))
+            }
             Step::Item(names) => node
                 .items()
                 .iter()
-                .find(|item| {
+                .enumerate()
+                .find(|(_, item)| {
                     names
                         .iter()
                         .all(|(key, value)| item.str_at(&[key]) == Some(value))
                 })
-                .map(|item| (item, item.line)),
+                .map(|(index, item)| {
+                    way.push_index(index);
+                    (item, item.line)
+                }),
         };
         match below {
             Some(below) => (node, line) = below,
-            None => return (line, line),
+            None => return (line, None),
         }
     }
-    (line, node.last_line().max(line))
+    (line, Some(way))
 }

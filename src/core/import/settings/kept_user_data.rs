@@ -6,13 +6,13 @@
 
 use super::kept_value::push;
 use crate::core::config::{Config, EngineKind, Kept, KeptIn, Step};
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::PoolManifests;
 use crate::core::import::document::user_data::BOTTLEROCKET_LIMITS;
 use crate::core::import::document::user_data::{Body, Form, MAX_BYTES, Parts, al2023, toml};
 use crate::core::import::document::user_data_text::UserDataText;
-use crate::core::import::report::{KeptHow, KeptValue};
+use crate::core::import::report::{DocumentPlace, KeptHow, KeptValue};
 use crate::core::import::settings::diff::{differences, keys};
 use crate::core::import::source::SourceLocation;
 use crate::core::manifest;
@@ -91,9 +91,9 @@ pub(in crate::core::import) fn user_data(
     );
 }
 
-/// A single line, as what is in userData is refused by no schema.
-fn at(place: SourceLocation) -> (usize, (usize, usize)) {
-    (place.file, (place.line, place.line))
+/// A line of userData, which no schema refuses.
+fn at(place: SourceLocation) -> (SourceLocation, Option<DocumentPlace>) {
+    (place, None)
 }
 
 fn parts(
@@ -137,7 +137,7 @@ fn parts(
         let Body::Script(script) = &part.body else {
             if matches!(part.body, Body::CloudConfig | Body::Ignored) {
                 remarks.push(Diagnostic::at(
-                    "part-only-in-whole",
+                    &rules::PART_ONLY_IN_WHOLE,
                     Severity::Note,
                     theirs.place(part.line),
                     "spec.userData",

@@ -1,9 +1,9 @@
 //! One value that is kept, where it can be written down and read back.
 
 use crate::core::config::{Kept, LONGEST_LIST};
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
-use crate::core::import::report::{KeptHow, KeptValue};
+use crate::core::import::report::{DocumentPlace, KeptHow, KeptValue};
 use crate::core::import::source::SourceLocation;
 
 /// As many as the Config's field takes.
@@ -13,13 +13,12 @@ pub(super) const MAX_KEPT: usize = 500;
 pub(super) fn push(
     kept: Kept,
     how: KeptHow,
-    (file, (line, last_line)): (usize, (usize, usize)),
+    (place, at): (SourceLocation, Option<DocumentPlace>),
     document: String,
     all: &mut Vec<KeptValue>,
     remarks: &mut Vec<Diagnostic>,
 ) {
     let path = kept.path_text();
-    let place = SourceLocation { file, line };
     // A key that is there twice means its later value.
     if let Some(before) = all.iter().position(|own| own.kept.is_same_place(&kept)) {
         all.remove(before);
@@ -38,7 +37,7 @@ pub(super) fn push(
             "this cannot be kept: it holds characters that a Config file cannot, or it is too long."
         };
         remarks.push(Diagnostic::at(
-            "not-kept",
+            &rules::NOT_KEPT,
             Severity::Warning,
             place,
             path,
@@ -48,7 +47,7 @@ pub(super) fn push(
     }
     all.push(KeptValue {
         place,
-        last_line,
+        at,
         document,
         path,
         how,

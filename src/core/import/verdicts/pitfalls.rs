@@ -3,7 +3,7 @@
 
 use crate::core::config::current_name;
 use crate::core::error::quote;
-use crate::core::findings::Severity;
+use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::pod_template::pod_templates;
@@ -32,7 +32,7 @@ struct Traps<'a> {
 impl Traps<'_> {
     fn say(
         &mut self,
-        rule: &'static str,
+        rule: &'static Rule,
         severity: Severity,
         line: usize,
         path: impl Into<String>,
@@ -59,7 +59,13 @@ impl Traps<'_> {
             quote(name)
         );
         let line = node.line_at(&keys);
-        self.say("role-as-arn", Severity::Error, line, "spec.role", message);
+        self.say(
+            &rules::ROLE_AS_ARN,
+            Severity::Error,
+            line,
+            "spec.role",
+            message,
+        );
     }
 
     /// What EC2 refuses of tags, besides what the schema says (EC2 User Guide, tag restrictions):
@@ -92,7 +98,7 @@ impl Traps<'_> {
                     quote(name)
                 );
                 self.say(
-                    "tag-refused",
+                    &rules::TAG_REFUSED,
                     Severity::Error,
                     key.line,
                     "spec.tags",
@@ -107,7 +113,13 @@ impl Traps<'_> {
                 "EC2 takes {MOST} tags a resource, and Karpenter adds its own to these {}: no node is launched.",
                 tags.len()
             );
-            self.say("too-many-tags", Severity::Error, line, "spec.tags", message);
+            self.say(
+                &rules::TOO_MANY_TAGS,
+                Severity::Error,
+                line,
+                "spec.tags",
+                message,
+            );
         }
     }
 
@@ -145,7 +157,7 @@ impl Traps<'_> {
                 if device("/dev/xvda").is_none() && !mappings.iter().any(is_root) =>
             {
                 self.say(
-                    "wrong-root-device",
+                    &rules::WRONG_ROOT_DEVICE,
                     Severity::Error,
                     line,
                     "spec.blockDeviceMappings",
@@ -160,7 +172,7 @@ impl Traps<'_> {
         let path = "spec.blockDeviceMappings";
         let Some(data) = data else {
             return self.say(
-                "images-on-other-device",
+                &rules::IMAGES_ON_OTHER_DEVICE,
                 Severity::Error,
                 line,
                 path,
@@ -169,7 +181,7 @@ impl Traps<'_> {
         };
         let Some(system) = system else {
             return self.say(
-                "device-missing",
+                &rules::DEVICE_MISSING,
                 Severity::Warning,
                 line,
                 path,
@@ -182,7 +194,7 @@ impl Traps<'_> {
         };
         if tuned(system) && !tuned(data) {
             self.say(
-                "images-on-other-device",
+                &rules::IMAGES_ON_OTHER_DEVICE,
                 Severity::Warning,
                 system.line,
                 path,
@@ -201,7 +213,7 @@ impl Traps<'_> {
         }
         if let Some(ebs) = ebs.filter(|ebs| ebs.get("snapshotID").is_some()) {
             self.say(
-                "snapshot-under-raid0",
+                &rules::SNAPSHOT_UNDER_RAID0,
                 Severity::Warning,
                 ebs.line_at(&["snapshotID"]),
                 "spec.blockDeviceMappings",
@@ -215,7 +227,7 @@ impl Traps<'_> {
         for key in ["deviceName", "ebs"] {
             if mapping.get(key).is_none() {
                 self.say(
-                    "mapping-incomplete",
+                    &rules::MAPPING_INCOMPLETE,
                     Severity::Error,
                     line,
                     path,
@@ -226,7 +238,7 @@ impl Traps<'_> {
         let root = mapping.get("rootVolume").and_then(Node::scalar);
         if matches!(family, AmiFamily::Bottlerocket(_)) && root == Some(Scalar::Flag(true)) {
             self.say(
-                "root-volume-on-bottlerocket",
+                &rules::ROOT_VOLUME_ON_BOTTLEROCKET,
                 Severity::Error,
                 mapping.line_at(&["rootVolume"]),
                 path,
@@ -238,7 +250,7 @@ impl Traps<'_> {
         };
         if ebs.get("snapshotID").is_some() && ebs.get("volumeSize").is_none() {
             self.say(
-                "snapshot-without-size",
+                &rules::SNAPSHOT_WITHOUT_SIZE,
                 Severity::Warning,
                 ebs.line_at(&["snapshotID"]),
                 path,
@@ -247,7 +259,7 @@ impl Traps<'_> {
         }
         if ebs.get("encrypted").is_none() {
             self.say(
-                "encryption-not-said",
+                &rules::ENCRYPTION_NOT_SAID,
                 Severity::Note,
                 line,
                 path,
@@ -265,7 +277,7 @@ impl Traps<'_> {
             && throughput.saturating_mul(4) > iops
         {
             self.say(
-                "throughput-above-iops",
+                &rules::THROUGHPUT_ABOVE_IOPS,
                 Severity::Error,
                 ebs.line_at(&["throughput"]),
                 path,
@@ -289,7 +301,7 @@ impl Traps<'_> {
                 && !holds_placeholder(alias)
             {
                 self.say(
-                    "alias-with-two-at-signs",
+                    &rules::ALIAS_WITH_TWO_AT_SIGNS,
                     Severity::Error,
                     term.line_at(&["alias"]),
                     path,
@@ -305,7 +317,7 @@ impl Traps<'_> {
                     " It names no Kubernetes version, so that AMIs of other versions than the cluster's are taken too; Kubernetes does not support a kubelet that is newer than the cluster."
                 };
                 self.say(
-                    "wildcard-ami-name",
+                    &rules::WILDCARD_AMI_NAME,
                     Severity::Warning,
                     term.line_at(&["name"]),
                     path,
@@ -344,7 +356,7 @@ impl Traps<'_> {
             return;
         }
         self.say(
-            "architecture-open",
+            &rules::ARCHITECTURE_OPEN,
             Severity::Note,
             self.found.node.line_at(&keys),
             keys.join("."),
@@ -365,7 +377,7 @@ impl Traps<'_> {
             |budget: &Node| budget.get("reasons").is_none() && budget.get("schedule").is_none();
         if !budgets.is_empty() && !budgets.iter().any(always) {
             self.say(
-                "budgets-leave-gaps",
+                &rules::BUDGETS_LEAVE_GAPS,
                 Severity::Note,
                 self.found.node.line_at(&keys),
                 keys.join("."),
@@ -392,7 +404,7 @@ impl Traps<'_> {
             let key = requirement.str_at(&["key"]).unwrap_or_default();
             if key.starts_with("karpenter.k8s.aws/") {
                 self.say(
-                    "label-of-karpenter-on-auto-mode",
+                    &rules::LABEL_OF_KARPENTER_ON_AUTO_MODE,
                     Severity::Error,
                     requirement.line,
                     format!("{}[{index}]", keys.join(".")),
@@ -423,7 +435,7 @@ impl Traps<'_> {
                         "Lt with one more"
                     };
                     self.say(
-                        "operator-unknown-to-pods",
+                        &rules::OPERATOR_UNKNOWN_TO_PODS,
                         Severity::Error,
                         expression.line_at(&["operator"]),
                         format!("{}.{}", template.path, TERMS.join(".")),

@@ -2,7 +2,7 @@
 
 use crate::core::config::{ScheduleFault, check_schedule, is_go_duration};
 use crate::core::error::quote;
-use crate::core::findings::Severity;
+use crate::core::findings::{Rule, Severity, file_rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::{Document, Kind};
 use crate::core::import::source::SourceLocation;
@@ -70,7 +70,7 @@ impl Refused<'_> {
                 "{} is more than Go counts (2562047h): Karpenter cannot read the object at all.",
                 quote(text)
             );
-            self.say("duration-too-long", node.line, path, message);
+            self.say(&file_rules::DURATION_TOO_LONG, node.line, path, message);
         }
     }
 
@@ -89,16 +89,16 @@ impl Refused<'_> {
                     "{} is not a schedule that Karpenter reads: {why}. The API server takes it; Karpenter then disrupts no node of this pool at all.",
                     quote(text)
                 );
-                self.say("schedule-unreadable", node.line, path, message);
+                self.say(&file_rules::SCHEDULE_UNREADABLE, node.line, path, message);
             }
             Err(never @ ScheduleFault::Never) => {
                 let message = format!("{} never comes: {never}.", quote(text));
-                self.say("schedule-never-comes", node.line, path, message);
+                self.say(&file_rules::SCHEDULE_NEVER_COMES, node.line, path, message);
             }
         }
     }
 
-    fn say(&mut self, rule: &'static str, line: usize, path: String, message: String) {
+    fn say(&mut self, rule: &'static Rule, line: usize, path: String, message: String) {
         let place = SourceLocation {
             file: self.found.place.file,
             line,

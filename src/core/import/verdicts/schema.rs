@@ -2,18 +2,19 @@
 
 use crate::core::config::KarpenterVersion;
 use crate::core::error::quote;
-use crate::core::findings::Severity;
+use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::{Document, Kind};
+use crate::core::import::report::Refused;
 use crate::core::import::source::{Partial, SourceLocation};
 use crate::core::placeholder::holds_placeholder;
-use crate::core::schema;
+use crate::core::schema::{self, ViolationKind};
 
-/// Checks one document against the tables of its kind, and notes the lines that would be refused.
+/// Checks one document against the tables of its kind, and notes the values that would be refused.
 pub(in crate::core::import) fn check(
     found: &Document,
     karpenter: KarpenterVersion,
-    refused: &mut Vec<SourceLocation>,
+    refused: &mut Vec<Refused>,
     remarks: &mut Vec<Diagnostic>,
 ) {
     api_version(found, remarks);
@@ -25,34 +26,57 @@ pub(in crate::core::import) fn check(
     // A published fragment, a patch or a template leaves things out on purpose.
     let partly = found.partial.is_some();
     for violation in schema::check(kind, &found.node, karpenter) {
-        let incomplete = matches!(violation.rule, "required-field" | "cross-field-rule");
+        let incomplete = matches!(
+            violation.kind,
+            ViolationKind::RequiredField | ViolationKind::CrossFieldRule
+        );
         let place = SourceLocation {
             file: found.place.file,
             line: violation.line,
         };
         remarks.push(Diagnostic::at(
-            violation.rule,
+            rule(violation.kind),
             if partly && incomplete {
                 Severity::Note
             } else {
                 Severity::Error
             },
             place,
-            violation.path.clone(),
-            violation.message.clone(),
+            violation.path.to_string(),
+            violation.message,
         ));
-        if violation.rule != "cross-field-rule" {
-            refused.push(place);
+        if violation.kind != ViolationKind::CrossFieldRule {
+            refused.push(Refused {
+                document: found.number,
+                path: violation.path,
+                is_about_all_below: violation.kind.is_about_all_below(),
+            });
         }
     }
     if let Some(Partial::Elided(line)) = found.partial {
         remarks.push(Diagnostic::of_file(
-            "something-left-out",
+            &rules::SOMETHING_LEFT_OUT,
             Severity::Note,
             found.place.file,
             line,
             "… stands for something that is left out here; what follows is read as part of the same document.",
         ));
+    }
+}
+
+fn rule(kind: ViolationKind) -> &'static Rule {
+    match kind {
+        ViolationKind::UnknownField => &rules::UNKNOWN_FIELD,
+        ViolationKind::NewerField => &rules::NEWER_FIELD,
+        ViolationKind::RequiredField => &rules::REQUIRED_FIELD,
+        ViolationKind::WrongType => &rules::WRONG_TYPE,
+        ViolationKind::WrongForm => &rules::WRONG_FORM,
+        ViolationKind::WrongLength => &rules::WRONG_LENGTH,
+        ViolationKind::OutOfRange => &rules::OUT_OF_RANGE,
+        ViolationKind::RepeatedItem => &rules::REPEATED_ITEM,
+        ViolationKind::UnknownValue => &rules::UNKNOWN_VALUE,
+        ViolationKind::NewerValue => &rules::NEWER_VALUE,
+        ViolationKind::CrossFieldRule => &rules::CROSS_FIELD_RULE,
     }
 }
 
@@ -79,14 +103,14 @@ fn api_version(found: &Document, remarks: &mut Vec<Diagnostic>) {
     let group = right.split('/').next().unwrap_or_default();
     let (rule, message) = if said == format!("{group}/v1beta1") && found.kind_word == kind {
         (
-            "api-version-gone",
+            &rules::API_VERSION_GONE,
             format!(
                 "{said} is not served any more since Karpenter 1.1; it is read as v1, whose fields differ in places."
             ),
         )
     } else {
         (
-            "wrong-api-version",
+            &rules::WRONG_API_VERSION,
             format!(
                 "no API has {} in {}: kubectl finds no match for it. Write apiVersion: {right} and kind: {kind}.",
                 quote(&found.kind_word),
@@ -123,7 +147,7 @@ fn workload_version(found: &Document, remarks: &mut Vec<Diagnostic>) {
         line: found.node.line_at(&["apiVersion"]),
     };
     remarks.push(Diagnostic::at(
-        "wrong-api-version",
+        &rules::WRONG_API_VERSION,
         Severity::Error,
         place,
         "apiVersion",

@@ -3,6 +3,7 @@
 
 use super::lines::{Line, lines};
 use crate::core::error::quote;
+use crate::core::findings::{Rule, file_rules as rules};
 
 /// One part of the archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub(in crate::core::import) struct Part<'a> {
 /// Why Karpenter cannot read it: then it launches no node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::core::import) struct Malformed {
-    pub(in crate::core::import) rule: &'static str,
+    pub(in crate::core::import) rule: &'static Rule,
     pub(in crate::core::import) line: usize,
     pub(in crate::core::import) message: String,
 }
@@ -34,7 +35,7 @@ pub(in crate::core::import) struct Archive<'a> {
 }
 
 fn malformed<T>(
-    rule: &'static str,
+    rule: &'static Rule,
     line: usize,
     message: impl Into<String>,
 ) -> Result<T, Malformed> {
@@ -51,10 +52,10 @@ fn malformed<T>(
 /// The first thing on which Karpenter's reader gives up.
 pub(in crate::core::import) fn read(text: &str, first: usize) -> Result<Archive<'_>, Malformed> {
     let lines: Vec<Line<'_>> = lines(text, first);
-    let (headers, body) = headers(text, &lines, 0, "mime-header")?;
+    let (headers, body) = headers(text, &lines, 0, &rules::MIME_HEADER)?;
     let Some((_, value, line)) = headers.iter().find(|(name, ..)| name == "content-type") else {
         return malformed(
-            "mime-content-type",
+            &rules::MIME_CONTENT_TYPE,
             first,
             "the userData has no Content-Type header before its first blank line, so Karpenter finds no media type.",
         );
@@ -62,7 +63,7 @@ pub(in crate::core::import) fn read(text: &str, first: usize) -> Result<Archive<
     let (kind, boundary) = media_type(value, *line)?;
     if !kind.starts_with("multipart/") {
         return malformed(
-            "mime-content-type",
+            &rules::MIME_CONTENT_TYPE,
             *line,
             format!(
                 "the Content-Type is {}; a MIME archive is multipart/mixed.",
@@ -72,7 +73,7 @@ pub(in crate::core::import) fn read(text: &str, first: usize) -> Result<Archive<
     }
     let Some(boundary) = boundary else {
         return malformed(
-            "mime-boundary",
+            &rules::MIME_BOUNDARY,
             *line,
             "the Content-Type names no boundary.",
         );
@@ -106,7 +107,7 @@ fn parts<'a>(
     }
     if at >= lines.len() {
         return malformed(
-            "mime-boundary",
+            &rules::MIME_BOUNDARY,
             header_line,
             format!(
                 "the boundary is {}, and no line is {}: there are no parts.",
@@ -122,7 +123,7 @@ fn parts<'a>(
         if rest.iter().all(|line| line.text.trim().is_empty()) {
             return Ok(archive);
         }
-        let (own, first_body) = headers(text, lines, at + 1, "mime-part-header")?;
+        let (own, first_body) = headers(text, lines, at + 1, &rules::MIME_PART_HEADER)?;
         let end = lines
             .iter()
             .enumerate()
@@ -130,7 +131,7 @@ fn parts<'a>(
             .find(|(_, line)| is(line, &delimiter) || is(line, &closing));
         let Some((end, last)) = end else {
             return malformed(
-                "mime-not-closed",
+                &rules::MIME_NOT_CLOSED,
                 start,
                 format!(
                     "the part that begins here has no end: no line {} or {} follows.",
@@ -170,7 +171,7 @@ fn headers(
     text: &str,
     lines: &[Line<'_>],
     from: usize,
-    rule: &'static str,
+    rule: &'static Rule,
 ) -> Result<(Headers, usize), Malformed> {
     let mut found: Headers = Vec::new();
     let mut at = from;
@@ -234,7 +235,7 @@ fn media_type(value: &str, line: usize) -> Result<(String, Option<String>), Malf
     while !rest.trim().is_empty() {
         let Some((name, after)) = rest.split_once('=') else {
             return malformed(
-                "mime-content-type",
+                &rules::MIME_CONTENT_TYPE,
                 line,
                 format!("{} is no parameter of a Content-Type.", quote(rest.trim())),
             );
@@ -245,7 +246,7 @@ fn media_type(value: &str, line: usize) -> Result<(String, Option<String>), Malf
                 Some((value, left)) => (value, left.trim_start().strip_prefix(';').unwrap_or(left)),
                 None => {
                     return malformed(
-                        "mime-content-type",
+                        &rules::MIME_CONTENT_TYPE,
                         line,
                         "a quote in the Content-Type has no end.",
                     );
@@ -259,7 +260,7 @@ fn media_type(value: &str, line: usize) -> Result<(String, Option<String>), Malf
                     .find(|c| !c.is_ascii_graphic() || "()<>@,;:\\\"/[]?=".contains(*c));
                 if let Some(odd) = odd {
                     return malformed(
-                        "mime-boundary-quotes",
+                        &rules::MIME_BOUNDARY_QUOTES,
                         line,
                         format!(
                             "{} holds {}, so it must stand in quotes: {}=\"{value}\".",

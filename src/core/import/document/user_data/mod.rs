@@ -10,7 +10,7 @@ pub(in crate::core::import) mod soci_file;
 pub(in crate::core::import) mod toml;
 
 use crate::core::error::FileError;
-use crate::core::findings::Severity;
+use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::yaml::{Node, Scalar, Tree, read_all};
 pub(in crate::core::import) use drop_ins::{DROP_INS, DropIn, DropInBody};
 use files::{Effects, Stage, WrittenFile};
@@ -94,7 +94,7 @@ fn is_map(text: &str) -> bool {
 /// Something said about a userData, its line counted in the userData itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::core::import) struct UserDataDiagnostic {
-    pub(in crate::core::import) rule: &'static str,
+    pub(in crate::core::import) rule: &'static Rule,
     pub(in crate::core::import) severity: Severity,
     pub(in crate::core::import) line: usize,
     pub(in crate::core::import) message: String,
@@ -102,7 +102,7 @@ pub(in crate::core::import) struct UserDataDiagnostic {
 
 impl UserDataDiagnostic {
     pub(in crate::core::import) fn new(
-        rule: &'static str,
+        rule: &'static Rule,
         severity: Severity,
         line: usize,
         message: impl Into<String>,
@@ -196,7 +196,7 @@ impl Parts {
         })
     }
 
-    fn fail(&mut self, rule: &'static str, line: usize, message: impl Into<String>) {
+    fn fail(&mut self, rule: &'static Rule, line: usize, message: impl Into<String>) {
         self.fatal = true;
         self.said.push(UserDataDiagnostic::new(
             rule,
@@ -206,7 +206,7 @@ impl Parts {
         ));
     }
 
-    fn warn(&mut self, rule: &'static str, line: usize, message: impl Into<String>) {
+    fn warn(&mut self, rule: &'static Rule, line: usize, message: impl Into<String>) {
         self.said.push(UserDataDiagnostic::new(
             rule,
             Severity::Warning,
@@ -221,7 +221,7 @@ pub(in crate::core::import) fn al2023(text: &str) -> Parts {
     let mut found = Parts::default();
     if text.len() > MAX_BYTES {
         found.fail(
-            "user-data-too-large",
+            &rules::USER_DATA_TOO_LARGE,
             1,
             format!(
                 "the userData has {} bytes, and EC2 takes 16,384.",
@@ -234,12 +234,12 @@ pub(in crate::core::import) fn al2023(text: &str) -> Parts {
         Form::Empty => {}
         Form::Mime => archive(&mut found, text),
         Form::Toml => found.fail(
-            "user-data-of-another-os",
+            &rules::USER_DATA_OF_ANOTHER_OS,
             1,
             "this is TOML, which Bottlerocket reads; on AL2023 Karpenter takes it for a shell script, and nothing is set.",
         ),
         Form::PowerShell => found.fail(
-            "user-data-of-another-os",
+            &rules::USER_DATA_OF_ANOTHER_OS,
             1,
             "this is PowerShell, which no Linux node runs.",
         ),
@@ -247,7 +247,7 @@ pub(in crate::core::import) fn al2023(text: &str) -> Parts {
             let is_config = text.contains("NodeConfig");
             if !is_config && text.lines().any(|line| line.trim_start().starts_with('#')) {
                 found.warn(
-                    "script-read-as-node-config",
+                    &rules::SCRIPT_READ_AS_NODE_CONFIG,
                     1,
                     "every line here is YAML too, so Karpenter sends it to nodeadm and no shell runs it; put it into a MIME part of type text/x-shellscript.",
                 );
@@ -280,7 +280,7 @@ fn archive(found: &mut Parts, text: &str) {
             .take_while(|line| line.trim().is_empty())
             .count();
         return found.fail(
-            "mime-header",
+            &rules::MIME_HEADER,
             line.max(1),
             "the headers do not begin on the first line, at its start: Karpenter takes this for MIME and then finds no media type.",
         );
@@ -291,7 +291,7 @@ fn archive(found: &mut Parts, text: &str) {
     };
     if !archive.closed {
         found.said.push(UserDataDiagnostic::new(
-            "mime-without-end",
+            &rules::MIME_WITHOUT_END,
             Severity::Note,
             text.lines().count().max(1),
             "the archive has no closing delimiter (two more dashes); Karpenter takes the end of the text instead.",
@@ -301,7 +301,7 @@ fn archive(found: &mut Parts, text: &str) {
         for (name, line) in &part.other_headers {
             if name == "content-transfer-encoding" {
                 found.warn(
-                    "part-encoding-dropped",
+                    &rules::PART_ENCODING_DROPPED,
                     *line,
                     "Karpenter keeps only the Content-Type of a part: what is encoded here reaches the node as it stands.",
                 );
@@ -310,7 +310,7 @@ fn archive(found: &mut Parts, text: &str) {
         let split = part.body.lines().position(|line| line.starts_with("--//"));
         if let Some(index) = split {
             found.fail(
-                "mime-delimiter-in-part",
+                &rules::MIME_DELIMITER_IN_PART,
                 part.first + index,
                 "Karpenter packs the parts again with the boundary //, so a line that begins with --// cuts this part in two.",
             );
@@ -341,7 +341,7 @@ fn archive(found: &mut Parts, text: &str) {
                     effects.unread.push((part.line, what));
                 } else {
                     found.warn(
-                        "part-of-unknown-type",
+                        &rules::PART_OF_UNKNOWN_TYPE,
                         part.line,
                         format!(
                             "the part's type is {}: neither nodeadm (application/node.eks.aws) nor cloud-init (text/x-shellscript) does anything with it.",
@@ -370,7 +370,7 @@ fn script(found: &mut Parts, text: &str, line: usize, first: usize, content_type
     let script = shell::read(text, first);
     if !script.has_shebang && content_type != "text/cloud-boothook" {
         found.warn(
-            "script-without-shebang",
+            &rules::SCRIPT_WITHOUT_SHEBANG,
             first,
             "the script does not begin with #!, so cloud-init does not run it.",
         );
@@ -406,14 +406,14 @@ fn node_config(found: &mut Parts, text: &str, line: usize, first: usize, content
     let node = match documents.next() {
         None => {
             return found.fail(
-                "node-config-broken",
+                &rules::NODE_CONFIG_BROKEN,
                 first,
                 "the NodeConfig is empty; nodeadm fails and the node never joins.",
             );
         }
         Some(Err(FileError { line, message, .. })) => {
             return found.fail(
-                "node-config-broken",
+                &rules::NODE_CONFIG_BROKEN,
                 first + line.unwrap_or(1) - 1,
                 format!("nodeadm fails here and the node never joins: {message}"),
             );
@@ -421,7 +421,7 @@ fn node_config(found: &mut Parts, text: &str, line: usize, first: usize, content
         Some(Ok(document)) => {
             if let Some(again) = document.repeated.first() {
                 found.fail(
-                    "node-config-broken",
+                    &rules::NODE_CONFIG_BROKEN,
                     first + again.second - 1,
                     format!("{} is there twice, first in line {} of the userData; nodeadm fails and the node never joins.", again.text, first + again.first - 1),
                 );
@@ -433,7 +433,7 @@ fn node_config(found: &mut Parts, text: &str, line: usize, first: usize, content
     let kind = node.str_at(&["kind"]).unwrap_or_default();
     if !api.starts_with("node.eks.aws/") || kind != "NodeConfig" {
         found.fail(
-            "node-config-broken",
+            &rules::NODE_CONFIG_BROKEN,
             node.line,
             format!(
                 "apiVersion is {} and kind is {}, where node.eks.aws/v1alpha1 and NodeConfig are needed; nodeadm fails and the node never joins.",
