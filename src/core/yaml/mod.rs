@@ -4,6 +4,7 @@ mod grammar;
 mod json;
 mod node;
 mod pairs;
+mod places;
 mod read;
 mod scalar;
 mod split;
@@ -13,6 +14,7 @@ mod tests;
 mod write;
 
 pub(crate) use node::{Key, Node, Tree};
+pub(crate) use places::{Entry, Place, Places, places};
 pub(crate) use read::{Document, MOST_DOCUMENTS, read, read_all};
 pub(crate) use scalar::Scalar;
 pub(crate) use write::{Yaml, write, write_all};
