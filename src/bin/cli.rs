@@ -41,10 +41,10 @@ mod launch;
 mod output;
 #[path = "cli/own_pulls.rs"]
 mod own_pulls;
-#[path = "cli/pasted.rs"]
-mod pasted;
 #[path = "cli/prices.rs"]
 mod prices;
+#[path = "cli/read_file.rs"]
+mod read_file;
 #[path = "cli/report.rs"]
 mod report;
 #[path = "cli/sarif.rs"]

@@ -316,7 +316,7 @@ fn unusable_input_is_named_with_its_place() {
         "misspelt.yaml",
         b"version: 1\ncluster:\n  nam: demo\nengine: {kind: bottelrocket}\n",
     );
-    let too_large = file("large.yaml", &vec![b'#'; 10_000_001]);
+    let too_large = file("large.yaml", &vec![b'#'; 41_000_001]);
     let cases: Vec<(Vec<String>, Vec<String>)> = [
         (
             vec!["--config", &misspelt],
@@ -343,7 +343,7 @@ fn unusable_input_is_named_with_its_place() {
         ),
         (
             vec!["--config", &file("junk", b"\x7fELF\x02\x01\x00\xff\xfe")],
-            vec!["not text".to_owned()],
+            vec!["junk:1:8: this is not UTF-8".to_owned()],
         ),
         (
             vec!["--config", &file("control", b"version: 1\n\x00")],
@@ -353,7 +353,7 @@ fn unusable_input_is_named_with_its_place() {
             vec!["--config", &file("empty.yaml", b"")],
             vec!["empty".to_owned()],
         ),
-        (vec!["--config", &too_large], vec!["10 MB".to_owned()]),
+        (vec!["--config", &too_large], vec!["41 MB".to_owned()]),
         (
             vec!["--config", directory.to_str().unwrap()],
             vec!["directory".to_owned()],

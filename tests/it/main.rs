@@ -17,6 +17,8 @@ mod cli_compare;
 #[cfg(feature = "cli")]
 mod cli_directories;
 #[cfg(feature = "cli")]
+mod cli_encodings;
+#[cfg(feature = "cli")]
 mod cli_estimate;
 #[cfg(feature = "cli")]
 mod cli_explain;
@@ -38,6 +40,8 @@ mod crds;
 mod dismissal;
 mod explain;
 mod fixes;
+#[cfg(feature = "cli")]
+mod folder;
 mod formats;
 mod frontier;
 mod import_account;

@@ -8,14 +8,15 @@ use soci_configurator::core::{
 
 use crate::arguments::{Events, EventsFormat};
 use crate::output::{aligned, complain, print};
-use crate::{Outcome, own_pulls, pasted, unusable};
+use crate::read_file::{name_of, text_of};
+use crate::{Outcome, own_pulls, unusable};
 
 /// Prints the pulls that a file tells of, and what SOCI gained.
 pub fn events(asked: &Events) -> Outcome {
-    let events = pasted::read(&asked.file).and_then(|text| {
-        let name = asked.file.display();
-        read_pull_events(&text).map_err(|error| format!("{name}: {error}"))
-    });
+    let name = name_of(&asked.file);
+    let events = text_of(&asked.file)
+        .map_err(|error| error.of(&name))
+        .and_then(|file| read_pull_events(&file.text).map_err(|error| format!("{name}: {error}")));
     let events = match events {
         Ok(events) => events,
         Err(message) => {
