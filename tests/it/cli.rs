@@ -120,27 +120,6 @@ fn every_way_out_holds_the_same_bytes() {
 }
 
 #[test]
-fn only_our_own_files_are_overwritten() {
-    let directory = directory("overwrite");
-    fs::write(directory.join("mine.txt"), "mine").unwrap();
-    fs::write(directory.join("userdata.txt"), "old").unwrap();
-    let arguments = [
-        &["generate", "--out", directory.to_str().unwrap()][..],
-        &NAMED,
-    ]
-    .concat();
-    assert_eq!(code(&run(&arguments)), 0);
-    assert_eq!(
-        fs::read_to_string(directory.join("mine.txt")).unwrap(),
-        "mine"
-    );
-    assert_ne!(
-        fs::read_to_string(directory.join("userdata.txt")).unwrap(),
-        "old"
-    );
-}
-
-#[test]
 fn nothing_is_written_while_something_is_missing_or_wrong() {
     let directory = directory("nothing");
     let out = directory.join("set");

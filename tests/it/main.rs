@@ -34,6 +34,12 @@ mod cli_instances;
 mod cli_links;
 #[cfg(feature = "cli")]
 mod cli_storage;
+#[cfg(feature = "cli")]
+mod cli_streams;
+#[cfg(feature = "cli")]
+mod cli_terminal;
+#[cfg(feature = "cli")]
+mod cli_writes;
 mod costs;
 mod crd_schema;
 mod crds;

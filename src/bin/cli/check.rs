@@ -10,8 +10,10 @@ use soci_configurator::data::catalogue;
 
 use crate::Outcome;
 use crate::arguments::{Check, Format};
-use crate::output::{complain, print, printable};
+use crate::output::{complain, print_exact, print_text};
 use crate::prices::{evaluated, of_import};
+use crate::terminal::printable_line;
+use crate::write_files::write_file;
 use crate::{files, input, report, sarif, unusable};
 
 /// One finding at a line of a file.
@@ -42,9 +44,9 @@ pub fn check(asked: &Check) -> Outcome {
     }
     let lines = lines(&import, &catalogue);
     let printed = match asked.format {
-        Format::Text => print(&text(&lines, &files, &import.account())),
-        Format::Json => print(&format!("{:#}\n", as_json(&import, &lines, &files))),
-        Format::Sarif => print(&sarif::sarif(&lines, &notices(&import, &files), &files)),
+        Format::Text => print_text(&text(&lines, &files, &import.account())),
+        Format::Json => print_exact(&format!("{:#}\n", as_json(&import, &lines, &files))),
+        Format::Sarif => print_exact(&sarif::sarif(&lines, &notices(&import, &files), &files)),
     };
     if import.account().is_nothing()
         || import
@@ -130,7 +132,7 @@ fn line(remark: &Diagnostic) -> Line {
 /// at, and what was not.
 pub fn text(lines: &[Line], files: &[InputFile], account: &Account) -> String {
     let mut text = findings(lines, files);
-    text.push_str(&printable(&account.sentence(!lines.is_empty())));
+    text.push_str(&printable_line(&account.sentence(!lines.is_empty())));
     text.push('\n');
     text
 }
@@ -178,7 +180,7 @@ fn one(line: &Line, files: &[InputFile]) -> String {
     } else {
         format!(" {}", line.path)
     };
-    printable(&format!(
+    printable_line(&format!(
         "{place}{}[{}]{path}: {}",
         line.severity.word(),
         line.rule,
@@ -304,14 +306,16 @@ fn fix(
     };
     let (before, after) = (&set.config, import.recommended(set, catalogue));
     if *before == after {
-        return print("Nothing to fix.\n");
+        return print_text("Nothing to fix.\n");
     }
-    if let Err(error) = std::fs::write(path, write_config(&after)) {
-        return unusable(&[format!("{}: cannot be written: {error}.", path.display())]);
+    // A link stays one: what it leads to is written.
+    let target = path.canonicalize().unwrap_or_else(|_| path.clone());
+    if write_file(&target, write_config(&after).as_bytes()) != Outcome::Done {
+        return Outcome::Unusable;
     }
     let gone = evaluate(before, catalogue).findings.len();
     let left = evaluate(&after, catalogue);
-    let printed = print(&format!(
+    let printed = print_text(&format!(
         "{}: fixed; of {gone} findings {} are left.\n",
         path.display(),
         left.findings.len()
@@ -351,13 +355,13 @@ fn of_config(asked: &Check) -> Outcome {
             } else {
                 "Checked: the Config and the files that it writes.\n"
             };
-            print(&printable(&(found + sentence)))
+            print_text(&(found + sentence))
         }
-        Format::Json => print(&report::json(&evaluation, &as_values(&lines, &own.files))),
+        Format::Json => print_exact(&report::json(&evaluation, &as_values(&lines, &own.files))),
         Format::Sarif => {
             let mut all = of_evaluation(&evaluation);
             all.extend(of_own_files(&evaluation, &own));
-            print(&sarif::sarif(&all, &[], &own.files))
+            print_exact(&sarif::sarif(&all, &[], &own.files))
         }
     };
     let is_refused = lines.iter().any(|line| line.severity == Severity::Error);

@@ -7,7 +7,7 @@ use soci_configurator::core::{
 };
 
 use crate::arguments::{Events, EventsFormat};
-use crate::output::{aligned, complain, print};
+use crate::output::{aligned, complain, print_exact, print_text};
 use crate::read_file::{name_of, text_of};
 use crate::{Outcome, own_pulls, unusable};
 
@@ -41,9 +41,9 @@ pub fn events(asked: &Events) -> Outcome {
             for note in &events.notes {
                 complain(&format!("note: {note}"));
             }
-            print(&table(&events, &comparisons, own))
+            print_text(&table(&events, &comparisons, own))
         }
-        EventsFormat::Json => print(&json(&events, &comparisons, own)),
+        EventsFormat::Json => print_exact(&json(&events, &comparisons, own)),
     }
 }
 
