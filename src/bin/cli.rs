@@ -26,6 +26,8 @@ mod events;
 mod explain;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/fix.rs"]
+mod fix;
 #[path = "cli/frontier.rs"]
 mod frontier;
 #[path = "cli/image_manifest.rs"]

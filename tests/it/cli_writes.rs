@@ -73,6 +73,7 @@ fn links_are_never_written_through() {
     std::os::unix::fs::symlink("config.yaml", folder.path("link.yaml")).expect("a link");
     assert_eq!(folder.run(&["check", "link.yaml", "--fix"]).code, 0);
     assert!(folder.path("link.yaml").is_symlink());
+    assert!(folder.read("config.yaml").contains("# ours"));
     assert!(folder.read("config.yaml").contains("iops: 4000"));
 }
 

@@ -25,6 +25,8 @@ mod cli_explain;
 #[cfg(feature = "cli")]
 mod cli_files;
 #[cfg(feature = "cli")]
+mod cli_fix;
+#[cfg(feature = "cli")]
 mod cli_frontier;
 #[cfg(feature = "cli")]
 mod cli_import;

@@ -264,9 +264,12 @@ pub struct Check {
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Apply the fixes to the Config file and write it back.
+    /// Apply the fixes to the Config file: only the values that they change, in their places.
     #[arg(long, requires = "files")]
     pub fix: bool,
+    /// With --fix: write the whole file anew, without its comments and in this tool's order.
+    #[arg(long, requires = "fix")]
+    pub rewrite: bool,
 }
 
 /// What is imported, and where the Config goes.

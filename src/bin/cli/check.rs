@@ -3,17 +3,16 @@
 use serde_json::{Value, json};
 use soci_configurator::core::{
     Account, Catalogue, Coverage, Diagnostic, Evaluation, Import, InputFile, NodeReport, OwnFiles,
-    Severity, SourceLocation, Unread, evaluate, read_config, read_files, read_own_files,
-    write_config,
+    Severity, SourceLocation, Unread, read_config, read_files, read_own_files,
 };
 use soci_configurator::data::catalogue;
 
 use crate::Outcome;
 use crate::arguments::{Check, Format};
-use crate::output::{complain, print_exact, print_text};
+use crate::fix::fix;
+use crate::output::{print_exact, print_text};
 use crate::prices::{evaluated, of_import};
 use crate::terminal::printable_line;
-use crate::write_files::write_file;
 use crate::{files, input, report, sarif, unusable};
 
 /// One finding at a line of a file.
@@ -40,7 +39,7 @@ pub fn check(asked: &Check) -> Outcome {
         Err(message) => return unusable(&[message]),
     };
     if asked.fix {
-        return fix(&import, &catalogue, &files, &asked.files);
+        return fix(&import, &catalogue, &files, asked);
     }
     let lines = lines(&import, &catalogue);
     let printed = match asked.format {
@@ -169,7 +168,8 @@ fn notices(import: &Import, files: &[InputFile]) -> Vec<sarif::Notice> {
         .collect()
 }
 
-fn one(line: &Line, files: &[InputFile]) -> String {
+/// One finding as a line of text.
+pub fn one(line: &Line, files: &[InputFile]) -> String {
     let place = line
         .file
         .and_then(|file| files.get(file))
@@ -277,60 +277,6 @@ fn node(on: &NodeReport, files: &[InputFile]) -> Value {
         "limits": limits,
         "unread": on.unread,
     })
-}
-
-/// Applies every fix to a Config file and writes it back.
-fn fix(
-    import: &Import,
-    catalogue: &Catalogue,
-    files: &[InputFile],
-    paths: &[std::path::PathBuf],
-) -> Outcome {
-    let [path] = paths else {
-        return unusable(&["--fix takes one Config file.".to_owned()]);
-    };
-    let is_config = import
-        .recognised
-        .iter()
-        .any(|one| one.what.starts_with("a Config file"));
-    let set = import
-        .first()
-        .filter(|_| is_config && path.as_os_str() != "-");
-    let Some(set) = set else {
-        for line in lines(import, catalogue) {
-            complain(&one(&line, files));
-        }
-        return unusable(&[
-            "--fix writes a Config file back; of manifests, soci-configurator import --recommended makes one.".to_owned(),
-        ]);
-    };
-    let (before, after) = (&set.config, import.recommended(set, catalogue));
-    if *before == after {
-        return print_text("Nothing to fix.\n");
-    }
-    // A link stays one: what it leads to is written.
-    let target = path.canonicalize().unwrap_or_else(|_| path.clone());
-    if write_file(&target, write_config(&after).as_bytes()) != Outcome::Done {
-        return Outcome::Unusable;
-    }
-    let gone = evaluate(before, catalogue).findings.len();
-    let left = evaluate(&after, catalogue);
-    let printed = print_text(&format!(
-        "{}: fixed; of {gone} findings {} are left.\n",
-        path.display(),
-        left.findings.len()
-    ));
-    match printed {
-        Outcome::Done
-            if left
-                .findings
-                .iter()
-                .any(|finding| finding.severity == Severity::Error) =>
-        {
-            Outcome::NotReady
-        }
-        outcome => outcome,
-    }
 }
 
 fn of_config(asked: &Check) -> Outcome {
