@@ -188,6 +188,30 @@ fn any_field_is_set_emptied_and_put_back() {
     }
 }
 
+/// A comment stays behind the value that it is about.
+#[test]
+fn an_entry_in_braces_comes_on_a_line_of_its_own() {
+    let to = set(Config::default(), &[("storage.volume.iops", "4000")]);
+    for (before, after) in [
+        (
+            "version: 2\nstorage: {\n  volume: {\n    encrypted: true # all\n  }\n}\n",
+            "version: 2\nstorage: {\n  volume: {\n    encrypted: true, # all\n    iops: 4000\n  }\n}\n",
+        ),
+        (
+            "version: 2\nstorage: {\n  volume: {\n    encrypted: true, # all\n  },\n}\n",
+            "version: 2\nstorage: {\n  volume: {\n    encrypted: true, # all\n    iops: 4000,\n  },\n}\n",
+        ),
+        (
+            "version: 2\nstorage: {volume: {\n  encrypted: true}} # all\n",
+            "version: 2\nstorage: {volume: {\n  encrypted: true,\n  iops: 4000}} # all\n",
+        ),
+    ] {
+        let edited = edit_config(before, &to).expect("it can be changed");
+        assert_eq!(edited.text, after);
+        assert_eq!(read_config(&edited.text).as_ref(), Ok(&to));
+    }
+}
+
 #[test]
 fn items_go_and_come_where_they_stand() {
     let to = |path, text| set(Config::default(), &[(path, text)]);

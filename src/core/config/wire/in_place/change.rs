@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::items::{Items, Step, plan};
-use super::notation::{eol, indentation, inline, insert_lines, is_first_of_line, is_json, nested};
+use super::notation::{
+    eol, indentation, inline, insert_lines, is_first_of_line, is_json, line_end, nested,
+};
 use crate::core::config::wire::fields::node_of;
 use crate::core::config::{Field, Kind, Value};
 use crate::core::yaml::{Entry, Place, Places, Yaml, places};
@@ -143,14 +145,7 @@ impl Change<'_> {
             let Some(last) = entries.last() else {
                 return Some(self.spliced(map.start..map.end, &["{", entry, "}"].concat()));
             };
-            let own_line = indentation(self.text, last.key.start)
-                .filter(|indent| !indent.is_empty() || is_first_of_line(self.text, last.key.start));
-            let between = match own_line {
-                Some(indent) => [",", eol, indent].concat(),
-                None => ", ".to_owned(),
-            };
-            let end = last.value.end;
-            return Some(self.spliced(end..end, &[&between, entry].concat()));
+            return Some(self.added_in_braces(last, entry));
         }
         let first = entries.first()?;
         let last = entries.last()?;
@@ -168,5 +163,39 @@ impl Change<'_> {
             lines.push_str(&[*name, ":", &value, eol].concat());
         }
         Some(insert_lines(self.text, last.value.end, &lines))
+    }
+
+    /// An entry behind the last one of a map in braces: on a line of its own if that has one, and
+    /// then the comment behind it stays there.
+    fn added_in_braces(&self, last: &Entry, new: &str) -> String {
+        let end = last.value.end;
+        let own_line = indentation(self.text, last.key.start)
+            .filter(|indent| !indent.is_empty() || is_first_of_line(self.text, last.key.start));
+        let Some(indent) = own_line else {
+            return self.spliced(end..end, &[", ", new].concat());
+        };
+        let eol = eol(self.text);
+        let next_line = line_end(self.text, end);
+        let rest = self.text.get(end..next_line).unwrap_or_default();
+        let (has_comma, behind) = match rest.trim_start().strip_prefix(',') {
+            Some(behind) => (true, behind),
+            None => (false, rest),
+        };
+        let behind = behind.trim();
+        if !(behind.is_empty() || behind.starts_with('#')) {
+            return self.spliced(end..end, &[",", eol, indent, new].concat());
+        }
+        let (first, second) = if has_comma { ("", ",") } else { (",", "") };
+        [
+            self.text.get(..end).unwrap_or_default(),
+            first,
+            rest,
+            indent,
+            new,
+            second,
+            eol,
+            self.text.get(next_line..).unwrap_or_default(),
+        ]
+        .concat()
     }
 }
