@@ -10,10 +10,11 @@
 
 use std::env;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
-    println!("cargo:rustc-check-cfg=cfg(split, has_crds, has_published_page)");
+    println!("cargo:rustc-check-cfg=cfg(split, has_crds, has_published_page, can_mount)");
     for (path, cfg) in [
         ("../shared/crds", "has_crds"),
         (
@@ -27,6 +28,9 @@ fn main() {
             println!("cargo:rustc-cfg={cfg}");
         }
     }
+    if can_mount() {
+        println!("cargo:rustc-cfg=can_mount");
+    }
     let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
     let is_page =
         env::var_os("CARGO_FEATURE_UI").is_some() && is("CARGO_CFG_TARGET_ARCH", "wasm32");
@@ -35,4 +39,14 @@ fn main() {
         // Where functions and data are named: without it nothing can be moved.
         println!("cargo:rustc-link-arg-bin=web=--emit-relocs");
     }
+}
+
+/// Whether a program may mount a file system in a namespace of its own, as a test of full disks does.
+fn can_mount() -> bool {
+    let mounts = Command::new("unshare")
+        .args(["-rm", "mount", "-t", "tmpfs", "tmpfs", "/tmp"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    mounts.is_ok_and(|status| status.success())
 }

@@ -1,6 +1,7 @@
 //! The command line: the same core as the page, with files in and files out.
 //!
-//! Exit codes: 0 fine, 1 findings of level error or required values missing, 2 unusable input.
+//! Exit codes: 0 fine, 1 findings of level error or required values missing, 2 unusable input or
+//! output that cannot be written.
 
 #![allow(
     clippy::disallowed_methods,
@@ -15,6 +16,8 @@ mod check;
 mod compare;
 #[path = "cli/cost.rs"]
 mod cost;
+#[path = "cli/earlier_set.rs"]
+mod earlier_set;
 #[path = "cli/estimate.rs"]
 mod estimate;
 #[path = "cli/events.rs"]
@@ -23,6 +26,8 @@ mod events;
 mod explain;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/fix.rs"]
+mod fix;
 #[path = "cli/frontier.rs"]
 mod frontier;
 #[path = "cli/image_manifest.rs"]
@@ -39,26 +44,36 @@ mod instances;
 mod launch;
 #[path = "cli/output.rs"]
 mod output;
+#[path = "cli/overwrite.rs"]
+mod overwrite;
 #[path = "cli/own_pulls.rs"]
 mod own_pulls;
-#[path = "cli/pasted.rs"]
-mod pasted;
 #[path = "cli/prices.rs"]
 mod prices;
+#[path = "cli/read_file.rs"]
+mod read_file;
 #[path = "cli/report.rs"]
 mod report;
 #[path = "cli/sarif.rs"]
 mod sarif;
+#[path = "cli/signature.rs"]
+mod signature;
 #[path = "cli/storage.rs"]
 mod storage;
+#[path = "cli/terminal.rs"]
+mod terminal;
+#[path = "cli/write_files.rs"]
+mod write_files;
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use soci_configurator::core::{Link, json_schema, read_own_files};
+use soci_configurator::core::{Bundle, Link, json_schema, read_own_files};
 
 use arguments::{Arguments, Task};
-use output::{complain, print};
+use output::{complain, complain_lines, print_bytes, print_exact, print_text};
+use overwrite::{NewFile, SetKind, write_one, write_set};
 
 /// How a run ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +97,11 @@ impl From<Outcome> for ExitCode {
 }
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse().task {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(asked) => return without_task(&asked).into(),
+    };
+    let outcome = match arguments.task {
         Task::Generate { input, target } => generate(&input, &target),
         Task::Check(asked) => check::check(&asked),
         Task::Import(asked) => import::import(&asked),
@@ -101,11 +120,29 @@ fn main() -> ExitCode {
             base,
             without_names,
         } => link(&input, base.as_deref(), without_names),
-        Task::Presets => print(&report::presets()),
-        Task::Fields => print(&report::fields()),
-        Task::Schema => print(&json_schema()),
+        Task::Presets => print_text(&report::presets()),
+        Task::Fields => print_text(&report::fields()),
+        Task::Schema => print_exact(&json_schema()),
     };
-    outcome.into()
+    match outcome {
+        // What nobody could read was not said.
+        Outcome::Done if output::is_something_lost() => Outcome::Unusable,
+        outcome => outcome,
+    }
+    .into()
+}
+
+/// Help and the version, or what is wrong with the arguments.
+fn without_task(asked: &clap::Error) -> Outcome {
+    if asked.use_stderr() {
+        complain_lines(asked.render().to_string().trim_end());
+        return Outcome::Unusable;
+    }
+    if standard_streams::is_stdout_closed() {
+        return print_bytes(&[]);
+    }
+    // clap knows which terminals show colours.
+    output::printed(asked.print().and_then(|()| io::stdout().flush()))
 }
 
 fn generate(input: &arguments::Input, target: &arguments::Target) -> Outcome {
@@ -131,12 +168,37 @@ fn generate(input: &arguments::Input, target: &arguments::Target) -> Outcome {
     }
     let objects = evaluation.bundle.objects();
     complain(&format!("kubectl apply creates {}.", objects.names()));
-    match output::write(&evaluation.bundle, target) {
+    match write_bundle(&evaluation.bundle, target) {
         Outcome::Done if !errors.is_empty() => {
             complain("The files are written as they were kept; the errors above are in them.");
             Outcome::NotReady
         }
         outcome => outcome,
+    }
+}
+
+/// Writes the files where they are asked for.
+fn write_bundle(bundle: &Bundle, target: &arguments::Target) -> Outcome {
+    let allowed = target.overwrite.allowed();
+    match (&target.place.out, &target.place.zip) {
+        (Some(directory), _) => {
+            let files: Vec<NewFile> = bundle.files().iter().map(NewFile::from).collect();
+            let outcome = write_set(directory, &files, SetKind::Manifests, allowed);
+            if outcome == Outcome::Done {
+                complain(&format!("{} files in {}", files.len(), directory.display()));
+            }
+            outcome
+        }
+        (None, Some(file)) => write_one(file, &bundle.archive(), allowed),
+        (None, None) => {
+            let stream = bundle.manifests();
+            if stream.is_empty() {
+                complain(
+                    "note: nothing here is for kubectl; --out DIR or --zip FILE write the files.",
+                );
+            }
+            print_exact(&stream)
+        }
     }
 }
 
@@ -159,7 +221,7 @@ fn link(input: &arguments::Input, base: Option<&str>, without_names: bool) -> Ou
     if Link::is_long(&written) {
         complain(Link::LONG_NOTE);
     }
-    print(&format!("{page}#{written}\n"))
+    print_text(&format!("{page}#{written}\n"))
 }
 
 fn unusable(messages: &[String]) -> Outcome {

@@ -76,7 +76,10 @@ pub use changes::changed_lines;
 pub use compare::{
     ComparedNumber, DiffLine, DiffRow, Difference, FilePair, OneSide, SideBySide, side_by_side,
 };
-pub use config::wire::{read_config, write_config};
+pub use config::wire::{
+    ConfigChange, EditedConfig, NotInPlace, edit_config, read_config, write_config,
+    write_signed_config,
+};
 pub use config::{
     Applies, Choice, Compression, Config, Dismissal, Edit, Engine, EngineKind, Field, FieldChanges,
     Group, Image, Kind, Layer, Link, LinkProblem, OwnFigure, Placeholders, Preset, ReadLink,

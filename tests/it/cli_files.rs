@@ -1,76 +1,14 @@
 //! `check` and `import` on files, as they are run: what they print, where, and how they end.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-
 use serde_json::Value;
 use soci_configurator::core::read_config;
 
+use crate::folder::Folder;
 use crate::import_blueprint::PUBLISHED;
-
-/// A directory of a test's own.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join("cli_files")
-            .join(name);
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).expect("a directory of our own");
-        Self(path)
-    }
-
-    fn put(&self, name: &str, text: &str) {
-        std::fs::write(self.0.join(name), text).expect("a file is written");
-    }
-
-    fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.0.join(name)).expect("a file is there")
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        self.run_with(arguments, "")
-    }
-
-    fn run_with(&self, arguments: &[&str], stdin: &str) -> Ran {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_soci-configurator"))
-            .args(arguments)
-            .current_dir(&self.0)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the command starts");
-        let _ = child
-            .stdin
-            .take()
-            .expect("its input")
-            .write_all(stdin.as_bytes());
-        Ran::of(&child.wait_with_output().expect("it ends"))
-    }
-}
-
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    fn of(output: &Output) -> Self {
-        Self {
-            code: output.status.code().expect("it ended by itself"),
-            out: String::from_utf8_lossy(&output.stdout).into_owned(),
-            err: String::from_utf8_lossy(&output.stderr).into_owned(),
-        }
-    }
-}
 
 #[test]
 fn findings_have_file_and_line_and_errors_end_with_one() {
-    let folder = Folder::new("check");
+    let folder = Folder::new("cli_files/check");
     folder.put("class.yaml", PUBLISHED);
     let ran = folder.run(&["check", "class.yaml"]);
     assert_eq!(ran.code, 1, "{}", ran.err);
@@ -108,7 +46,7 @@ fn findings_have_file_and_line_and_errors_end_with_one() {
 
 #[test]
 fn unusable_files_end_with_two_and_clean_ones_with_nothing() {
-    let folder = Folder::new("codes");
+    let folder = Folder::new("cli_files/codes");
     folder.put("broken.yaml", "a: [\n");
     folder.put("other.yaml", "just text\n");
     for name in ["broken.yaml", "other.yaml", "missing.yaml"] {
@@ -142,7 +80,7 @@ fn unusable_files_end_with_two_and_clean_ones_with_nothing() {
 
 #[test]
 fn sarif_and_json_are_what_they_say() {
-    let folder = Folder::new("formats");
+    let folder = Folder::new("cli_files/formats");
     folder.put("class.yaml", PUBLISHED);
     let sarif: Value = serde_json::from_str(
         &folder
@@ -198,10 +136,10 @@ fn sarif_and_json_are_what_they_say() {
 
 #[test]
 fn what_is_not_checked_is_said_in_every_format() {
-    let folder = Folder::new("not-checked");
+    let folder = Folder::new("cli_files/not-checked");
     let secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: hub}\n";
     let class = "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nmetadata: {name: a}\nspec: {role: r, amiFamily: Custom, amiSelectorTerms: [{id: ami-0123456789abcdef0}], subnetSelectorTerms: [{id: subnet-0a1b2c3d}], securityGroupSelectorTerms: [{id: sg-0a1b2c3d}], userData: x}\n";
-    folder.put("set.yaml", &[class, "---\n", secret].concat());
+    folder.put("set.yaml", [class, "---\n", secret].concat());
     folder.put("secret.yaml", secret);
     let ran = folder.run(&["check", "set.yaml"]);
     assert_eq!(ran.code, 0, "{}", ran.out);
@@ -239,20 +177,20 @@ fn what_is_not_checked_is_said_in_every_format() {
 
 #[test]
 fn each_pool_has_a_config_of_its_own_and_nothing_steers_the_terminal() {
-    let folder = Folder::new("pools");
+    let folder = Folder::new("cli_files/pools");
     let pool = |name: &str| {
         format!(
             "apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata: {{name: {name}}}\nspec: {{template: {{spec: {{nodeClassRef: {{group: karpenter.k8s.aws, kind: EC2NodeClass, name: x}}, requirements: []}}}}}}\n"
         )
     };
-    folder.put("pools.yaml", &[pool("a"), pool("b")].join("---\n"));
+    folder.put("pools.yaml", [pool("a"), pool("b")].join("---\n"));
     let ran = folder.run(&["import", "pools.yaml", "--out", "configs"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     for name in ["a", "b"] {
         let config = folder.read(&format!("configs/{name}.yaml"));
         assert!(config.contains(&format!("name: {name}")), "{config}");
     }
-    folder.put("odd.yaml", &pool("\"a\\e[31mb\""));
+    folder.put("odd.yaml", pool("\"a\\e[31mb\""));
     let odd = folder.run(&["check", "odd.yaml"]);
     assert!(
         !odd.out.contains('\u{1b}') && odd.out.contains("\\u{1b}[31m"),
@@ -263,7 +201,7 @@ fn each_pool_has_a_config_of_its_own_and_nothing_steers_the_terminal() {
 
 #[test]
 fn import_writes_a_config_that_generates_the_same() {
-    let folder = Folder::new("import");
+    let folder = Folder::new("cli_files/import");
     let made = folder.run(&[
         "generate",
         "--preset",
@@ -311,7 +249,7 @@ fn import_writes_a_config_that_generates_the_same() {
 
 #[test]
 fn a_config_file_is_fixed_in_place_and_nothing_else_is() {
-    let folder = Folder::new("fix");
+    let folder = Folder::new("cli_files/fix");
     folder.put("config.yaml", "version: 1\ncluster: {name: demo, nodeRole: r}\nstorage: {volume: {iops: 3000, throughput: 1000}}\n");
     let before = folder.run(&["check", "config.yaml"]);
     assert_eq!(before.code, 1, "{}", before.out);
@@ -345,7 +283,7 @@ fn a_config_file_is_fixed_in_place_and_nothing_else_is() {
 /// What the command line says of the image is about the one that the files name.
 #[test]
 fn a_size_that_is_set_is_that_of_the_imported_image() {
-    let folder = Folder::new("image-of-files");
+    let folder = Folder::new("cli_files/image-of-files");
     folder.put("app.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: app}\nspec: {template: {spec: {containers: [{name: a, image: example.com/app:1}]}}}\n");
     let image = |arguments: &[&str]| {
         let ran = folder.run(&[&["import", "app.yaml"], arguments].concat());

@@ -135,7 +135,7 @@ fn unusable_events_exit_with_2() {
     let (code, out, wrong) = run(&["events", "-"], "hello");
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(
-        wrong.starts_with("-: There is no “Successfully pulled image”"),
+        wrong.starts_with("standard input: There is no “Successfully pulled image”"),
         "{wrong}"
     );
     let (code, _, wrong) = run(&["events", "no-such-file"], "");

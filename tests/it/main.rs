@@ -17,11 +17,15 @@ mod cli_compare;
 #[cfg(feature = "cli")]
 mod cli_directories;
 #[cfg(feature = "cli")]
+mod cli_encodings;
+#[cfg(feature = "cli")]
 mod cli_estimate;
 #[cfg(feature = "cli")]
 mod cli_explain;
 #[cfg(feature = "cli")]
 mod cli_files;
+#[cfg(feature = "cli")]
+mod cli_fix;
 #[cfg(feature = "cli")]
 mod cli_frontier;
 #[cfg(feature = "cli")]
@@ -32,6 +36,12 @@ mod cli_instances;
 mod cli_links;
 #[cfg(feature = "cli")]
 mod cli_storage;
+#[cfg(feature = "cli")]
+mod cli_streams;
+#[cfg(feature = "cli")]
+mod cli_terminal;
+#[cfg(feature = "cli")]
+mod cli_writes;
 mod costs;
 mod crd_schema;
 mod crds;
@@ -40,6 +50,8 @@ mod dismissal;
 mod explain;
 mod file_rules;
 mod fixes;
+#[cfg(feature = "cli")]
+mod folder;
 mod formats;
 mod frontier;
 mod import_account;

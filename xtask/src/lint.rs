@@ -64,6 +64,8 @@ pub fn all() -> Outcome {
         "--package",
         "site",
         "--package",
+        "standard-streams",
+        "--package",
         "journeys",
         "--all-targets",
         "--",

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::overwrite::Allowed;
+
 /// Karpenter manifests and userData that switch SOCI parallel image pull on.
 #[derive(Debug, Parser)]
 #[command(name = "soci-configurator", version, arg_required_else_help = true)]
 #[command(
-    after_help = "Exit codes: 0 fine, 1 findings of level error or required values missing, 2 unusable input."
+    after_help = "Exit codes: 0 fine, 1 findings of level error or required values missing, 2 unusable input, or output that cannot be written."
 )]
 pub struct Arguments {
     #[command(subcommand)]
@@ -117,10 +119,8 @@ pub enum Task {
         #[arg(long, value_name = "URL")]
         base: Option<String>,
         /// Leave out names and ids: cluster, role, instance profile, discovery tag, subnets,
-        /// security groups, tags, reservations, KMS key, snapshot, labels' values, account ids,
-        /// reasons of dismissed findings, your own prices and discount.
-        /// security groups, tags, reservations, KMS key, snapshot, labels' values, what is kept from files, account ids,
-        /// your own prices and discount.
+        /// security groups, tags, reservations, KMS key, snapshot, labels' values, what is kept
+        /// from files, account ids, reasons of dismissed findings, your own prices and discount.
         #[arg(long)]
         without_names: bool,
     },
@@ -264,9 +264,12 @@ pub struct Check {
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Apply the fixes to the Config file and write it back.
+    /// Apply the fixes to the Config file: only the values that they change, in their places.
     #[arg(long, requires = "files")]
     pub fix: bool,
+    /// With --fix: write the whole file anew, without its comments and in this tool's order.
+    #[arg(long, requires = "fix")]
+    pub rewrite: bool,
 }
 
 /// What is imported, and where the Config goes.
@@ -284,6 +287,8 @@ pub struct Import {
     /// Let go what stands in place of the settings, and apply every fix.
     #[arg(long)]
     pub recommended: bool,
+    #[command(flatten)]
+    pub overwrite: Overwrite,
     /// What is said about the files: lines, or one JSON object instead of the Config.
     #[arg(long, value_enum, default_value_t = EventsFormat::Table)]
     pub format: EventsFormat,
@@ -364,6 +369,9 @@ pub struct Events {
     /// Write the Config with the figures that the pulls tell into this file.
     #[arg(long, value_name = "FILE", requires = "instance")]
     pub write_config: Option<PathBuf>,
+    /// Write over a file that this tool has not written, and over a link.
+    #[arg(long, requires = "write_config")]
+    pub force: bool,
     /// How pulls are printed.
     #[arg(long, value_enum, default_value_t = EventsFormat::Table)]
     pub format: EventsFormat,
@@ -378,10 +386,40 @@ pub enum EventsFormat {
     Json,
 }
 
+/// Where the files go, and what may be in their way.
+#[derive(Debug, Args)]
+pub struct Target {
+    #[command(flatten)]
+    pub place: Place,
+    #[command(flatten)]
+    pub overwrite: Overwrite,
+}
+
+/// What may be written over, beside what this tool wrote.
+#[derive(Debug, Args)]
+pub struct Overwrite {
+    /// Write over files that this tool has not written, and over links.
+    #[arg(long)]
+    pub force: bool,
+    /// Remove files of an earlier run from the directory that are no longer part of the set.
+    #[arg(long, requires = "out")]
+    pub prune: bool,
+}
+
+impl Overwrite {
+    /// The same, as files are written.
+    pub const fn allowed(&self) -> Allowed {
+        Allowed {
+            force: self.force,
+            prune: self.prune,
+        }
+    }
+}
+
 /// Where the files go.
 #[derive(Debug, Args)]
 #[group(multiple = false)]
-pub struct Target {
+pub struct Place {
     /// Write all files into this directory, made if it is not there.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -436,6 +474,9 @@ pub struct Goal {
     /// Write the Config that meets the target into this file.
     #[arg(long, value_name = "FILE")]
     pub write_config: Option<PathBuf>,
+    /// Write over a file that this tool has not written, and over a link.
+    #[arg(long, requires = "write_config")]
+    pub force: bool,
 }
 
 /// How points are printed.

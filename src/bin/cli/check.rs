@@ -3,15 +3,16 @@
 use serde_json::{Value, json};
 use soci_configurator::core::{
     Account, Catalogue, Coverage, Diagnostic, Evaluation, Import, InputFile, NodeReport, OwnFiles,
-    Severity, SourceLocation, Unread, evaluate, read_config, read_files, read_own_files,
-    write_config,
+    Severity, SourceLocation, Unread, read_config, read_files, read_own_files,
 };
 use soci_configurator::data::catalogue;
 
 use crate::Outcome;
 use crate::arguments::{Check, Format};
-use crate::output::{complain, print, printable};
+use crate::fix::fix;
+use crate::output::{print_exact, print_text};
 use crate::prices::{evaluated, of_import};
+use crate::terminal::printable_line;
 use crate::{files, input, report, sarif, unusable};
 
 /// One finding at a line of a file.
@@ -38,13 +39,13 @@ pub fn check(asked: &Check) -> Outcome {
         Err(message) => return unusable(&[message]),
     };
     if asked.fix {
-        return fix(&import, &catalogue, &files, &asked.files);
+        return fix(&import, &catalogue, &files, asked);
     }
     let lines = lines(&import, &catalogue);
     let printed = match asked.format {
-        Format::Text => print(&text(&lines, &files, &import.account())),
-        Format::Json => print(&format!("{:#}\n", as_json(&import, &lines, &files))),
-        Format::Sarif => print(&sarif::sarif(&lines, &notices(&import, &files), &files)),
+        Format::Text => print_text(&text(&lines, &files, &import.account())),
+        Format::Json => print_exact(&format!("{:#}\n", as_json(&import, &lines, &files))),
+        Format::Sarif => print_exact(&sarif::sarif(&lines, &notices(&import, &files), &files)),
     };
     if import.account().is_nothing()
         || import
@@ -130,7 +131,7 @@ fn line(remark: &Diagnostic) -> Line {
 /// at, and what was not.
 pub fn text(lines: &[Line], files: &[InputFile], account: &Account) -> String {
     let mut text = findings(lines, files);
-    text.push_str(&printable(&account.sentence(!lines.is_empty())));
+    text.push_str(&printable_line(&account.sentence(!lines.is_empty())));
     text.push('\n');
     text
 }
@@ -167,7 +168,8 @@ fn notices(import: &Import, files: &[InputFile]) -> Vec<sarif::Notice> {
         .collect()
 }
 
-fn one(line: &Line, files: &[InputFile]) -> String {
+/// One finding as a line of text.
+pub fn one(line: &Line, files: &[InputFile]) -> String {
     let place = line
         .file
         .and_then(|file| files.get(file))
@@ -178,7 +180,7 @@ fn one(line: &Line, files: &[InputFile]) -> String {
     } else {
         format!(" {}", line.path)
     };
-    printable(&format!(
+    printable_line(&format!(
         "{place}{}[{}]{path}: {}",
         line.severity.word(),
         line.rule,
@@ -277,58 +279,6 @@ fn node(on: &NodeReport, files: &[InputFile]) -> Value {
     })
 }
 
-/// Applies every fix to a Config file and writes it back.
-fn fix(
-    import: &Import,
-    catalogue: &Catalogue,
-    files: &[InputFile],
-    paths: &[std::path::PathBuf],
-) -> Outcome {
-    let [path] = paths else {
-        return unusable(&["--fix takes one Config file.".to_owned()]);
-    };
-    let is_config = import
-        .recognised
-        .iter()
-        .any(|one| one.what.starts_with("a Config file"));
-    let set = import
-        .first()
-        .filter(|_| is_config && path.as_os_str() != "-");
-    let Some(set) = set else {
-        for line in lines(import, catalogue) {
-            complain(&one(&line, files));
-        }
-        return unusable(&[
-            "--fix writes a Config file back; of manifests, soci-configurator import --recommended makes one.".to_owned(),
-        ]);
-    };
-    let (before, after) = (&set.config, import.recommended(set, catalogue));
-    if *before == after {
-        return print("Nothing to fix.\n");
-    }
-    if let Err(error) = std::fs::write(path, write_config(&after)) {
-        return unusable(&[format!("{}: cannot be written: {error}.", path.display())]);
-    }
-    let gone = evaluate(before, catalogue).findings.len();
-    let left = evaluate(&after, catalogue);
-    let printed = print(&format!(
-        "{}: fixed; of {gone} findings {} are left.\n",
-        path.display(),
-        left.findings.len()
-    ));
-    match printed {
-        Outcome::Done
-            if left
-                .findings
-                .iter()
-                .any(|finding| finding.severity == Severity::Error) =>
-        {
-            Outcome::NotReady
-        }
-        outcome => outcome,
-    }
-}
-
 fn of_config(asked: &Check) -> Outcome {
     let config = match input::config(&asked.input) {
         Ok(config) => config,
@@ -351,13 +301,13 @@ fn of_config(asked: &Check) -> Outcome {
             } else {
                 "Checked: the Config and the files that it writes.\n"
             };
-            print(&printable(&(found + sentence)))
+            print_text(&(found + sentence))
         }
-        Format::Json => print(&report::json(&evaluation, &as_values(&lines, &own.files))),
+        Format::Json => print_exact(&report::json(&evaluation, &as_values(&lines, &own.files))),
         Format::Sarif => {
             let mut all = of_evaluation(&evaluation);
             all.extend(of_own_files(&evaluation, &own));
-            print(&sarif::sarif(&all, &[], &own.files))
+            print_exact(&sarif::sarif(&all, &[], &own.files))
         }
     };
     let is_refused = lines.iter().any(|line| line.severity == Severity::Error);

@@ -7,7 +7,7 @@ use soci_configurator::core::{
 };
 
 use crate::arguments::{Compare, EstimateFormat, Input};
-use crate::output::{aligned, print};
+use crate::output::{aligned, print_exact, print_text};
 use crate::prices::evaluated;
 use crate::{Outcome, in_view, input, unusable};
 
@@ -31,10 +31,10 @@ pub fn compare(asked: &Compare) -> Outcome {
         Err(messages) => return unusable(&messages),
     };
     let compared = side_by_side(left.one(), right.one());
-    print(&match asked.format {
-        EstimateFormat::Table => text(&left, &right, &compared),
-        EstimateFormat::Json => format!("{:#}\n", json(&left, &right, &compared)),
-    })
+    match asked.format {
+        EstimateFormat::Table => print_text(&text(&left, &right, &compared)),
+        EstimateFormat::Json => print_exact(&format!("{:#}\n", json(&left, &right, &compared))),
+    }
 }
 
 /// One side, with all that follows from it.

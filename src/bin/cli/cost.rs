@@ -6,7 +6,7 @@ use soci_configurator::core::{
 };
 
 use crate::arguments::{Cost, CostFormat};
-use crate::output::{complain, print};
+use crate::output::{complain, complain_lines, print_exact, print_text};
 use crate::prices::evaluated;
 use crate::{Outcome, in_view, launch, unusable};
 
@@ -19,12 +19,12 @@ pub fn cost(asked: &Cost) -> Outcome {
         Err(messages) => return unusable(&messages),
     };
     let costs = evaluation.costs;
-    complain(launch::text(&evaluation.launch, &catalogue).trim_end());
+    complain_lines(launch::text(&evaluation.launch, &catalogue).trim_end());
     complain(&summary(&costs));
-    print(&match asked.format {
-        CostFormat::Table => text(&costs),
-        CostFormat::Json => json(&costs),
-    })
+    match asked.format {
+        CostFormat::Table => print_text(&text(&costs)),
+        CostFormat::Json => print_exact(&json(&costs)),
+    }
 }
 
 /// Of which types there are prices, and how capacity is bought.

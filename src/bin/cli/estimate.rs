@@ -8,7 +8,7 @@ use soci_configurator::core::{
 };
 
 use crate::arguments::{Estimate, EstimateFormat};
-use crate::output::{aligned, print};
+use crate::output::{aligned, print_exact, print_text};
 use crate::prices::evaluated;
 use crate::{Outcome, in_view, launch, unusable};
 
@@ -22,10 +22,10 @@ pub fn estimate(asked: &Estimate) -> Outcome {
         Ok(answer) => answer,
         Err(messages) => return unusable(&messages),
     };
-    print(&match asked.format {
-        EstimateFormat::Table => answer.text(),
-        EstimateFormat::Json => format!("{:#}\n", answer.json()),
-    })
+    match asked.format {
+        EstimateFormat::Table => print_text(&answer.text()),
+        EstimateFormat::Json => print_exact(&format!("{:#}\n", answer.json())),
+    }
 }
 
 /// What is printed.

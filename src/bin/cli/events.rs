@@ -7,15 +7,16 @@ use soci_configurator::core::{
 };
 
 use crate::arguments::{Events, EventsFormat};
-use crate::output::{aligned, complain, print};
-use crate::{Outcome, own_pulls, pasted, unusable};
+use crate::output::{aligned, complain, print_exact, print_text};
+use crate::read_file::{name_of, text_of};
+use crate::{Outcome, own_pulls, unusable};
 
 /// Prints the pulls that a file tells of, and what SOCI gained.
 pub fn events(asked: &Events) -> Outcome {
-    let events = pasted::read(&asked.file).and_then(|text| {
-        let name = asked.file.display();
-        read_pull_events(&text).map_err(|error| format!("{name}: {error}"))
-    });
+    let name = name_of(&asked.file);
+    let events = text_of(&asked.file)
+        .map_err(|error| error.of(&name))
+        .and_then(|file| read_pull_events(&file.text).map_err(|error| format!("{name}: {error}")));
     let events = match events {
         Ok(events) => events,
         Err(message) => {
@@ -40,9 +41,9 @@ pub fn events(asked: &Events) -> Outcome {
             for note in &events.notes {
                 complain(&format!("note: {note}"));
             }
-            print(&table(&events, &comparisons, own))
+            print_text(&table(&events, &comparisons, own))
         }
-        EventsFormat::Json => print(&json(&events, &comparisons, own)),
+        EventsFormat::Json => print_exact(&json(&events, &comparisons, own)),
     }
 }
 

@@ -8,7 +8,7 @@ use soci_configurator::core::{
 };
 
 use crate::arguments::{EstimateFormat, Explain};
-use crate::output::print;
+use crate::output::{print_exact, print_text};
 use crate::prices::evaluated;
 use crate::{Outcome, input, unusable};
 
@@ -28,10 +28,10 @@ pub fn explain(asked: &Explain) -> Outcome {
             Err(message) => return unusable(&[message]),
         }
     };
-    print(&match asked.format {
-        EstimateFormat::Table => answer.0,
-        EstimateFormat::Json => format!("{:#}\n", answer.1),
-    })
+    match asked.format {
+        EstimateFormat::Table => print_text(&answer.0),
+        EstimateFormat::Json => print_exact(&format!("{:#}\n", answer.1)),
+    }
 }
 
 /// Text and JSON of the same.

@@ -1,14 +1,13 @@
 //! Which files are meant by the paths that were given, and what is in them: files, standard input,
 //! directories with everything below them, and patterns that no shell has put names for.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use soci_configurator::core::{InputFile, NotText};
+use soci_configurator::core::InputFile;
 
-/// Most bytes of one file that are read; core looks at 5 MB of text, and says so.
-const LARGEST: u64 = 41_000_000;
+use crate::read_file::{ReadError, bytes_of, name_of, text_of};
+
 /// Most files that are taken from directories and patterns.
 const MAX_FILES: usize = 5_000;
 /// Deepest directories that are looked into.
@@ -58,15 +57,6 @@ struct Reading {
 
 impl Reading {
     fn path(&mut self, path: &Path) -> Result<(), String> {
-        if path.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            io::stdin()
-                .lock()
-                .take(LARGEST)
-                .read_to_end(&mut bytes)
-                .map_err(|error| format!("standard input: cannot be read: {error}."))?;
-            return self.take("standard input".to_owned(), &bytes);
-        }
         if path.is_dir() {
             let before = self.given.files.len();
             self.directory(path, 0);
@@ -85,23 +75,9 @@ impl Reading {
         if is_pattern && !path.exists() {
             return self.pattern(path);
         }
-        let bytes = bytes_of(path)
-            .map_err(|error| format!("{}: cannot be read: {error}.", path.display()))?;
-        self.take(path.display().to_string(), &bytes)
-    }
-
-    fn take(&mut self, name: String, bytes: &[u8]) -> Result<(), String> {
-        match InputFile::from_bytes(name.clone(), bytes) {
-            Ok(file) => {
-                self.given.files.push(file);
-                Ok(())
-            }
-            Err(error) => Err(match &error {
-                NotText::Byte { line, column, .. } => format!("{name}:{line}:{column}: {error}"),
-                NotText::Utf16 { line } => format!("{name}:{line}: {error}"),
-                NotText::Gzip => format!("{name}: {error}"),
-            }),
-        }
+        let file = text_of(path).map_err(|error| error.of(&name_of(path)))?;
+        self.given.files.push(file);
+        Ok(())
     }
 
     /// Everything below a directory, in the order of names.
@@ -155,24 +131,23 @@ impl Reading {
 
     /// A file that nobody named: what is wrong with it is said, and the others are read.
     fn file(&mut self, path: &Path) {
-        let name = path.display().to_string();
-        let bytes = match bytes_of(path) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                return self.leave(&name, "the file", &format!("it cannot be read: {error}."));
-            }
-        };
-        // An empty file is no fault of a directory.
-        if bytes.iter().all(u8::is_ascii_whitespace) {
-            return;
-        }
-        match InputFile::from_bytes(name.clone(), &bytes) {
-            Ok(file) => self.given.files.push(file),
-            Err(error) => {
-                self.given
-                    .left
-                    .push((name, error.line(), "the file".to_owned(), error.to_string()))
-            }
+        let read = bytes_of(path).and_then(|bytes| {
+            // An empty file is no fault of a directory.
+            let is_empty = bytes.iter().all(u8::is_ascii_whitespace);
+            let file = || InputFile::from_bytes(path.display().to_string(), &bytes);
+            (!is_empty)
+                .then(file)
+                .transpose()
+                .map_err(ReadError::NotText)
+        });
+        match read {
+            Ok(file) => self.given.files.extend(file),
+            Err(error) => self.given.left.push((
+                path.display().to_string(),
+                error.line(),
+                "the file".to_owned(),
+                error.to_string(),
+            )),
         }
     }
 
@@ -233,12 +208,6 @@ impl Reading {
         self.passed_over(pattern);
         Ok(())
     }
-}
-
-fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// Whether a name is hidden, or a directory in which tools keep what is not ours.

@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 use soci_configurator::core::{
     Catalogue, Config, Constants, CostBasis, Duration, Frontier, Invalid, Lead, Money, Scope,
-    Search, Target, TargetAnswer, TradeoffPoint, write_config,
+    Search, Target, TargetAnswer, TradeoffPoint, write_signed_config,
 };
 
 use crate::arguments::{self, FrontierFormat};
-use crate::output::{complain, into_file, print};
+use crate::output::{complain, print_exact, print_text};
+use crate::overwrite::{Allowed, write_one};
 use crate::prices::priced;
 use crate::{Outcome, in_view, unusable};
 
@@ -24,10 +25,10 @@ pub fn frontier(asked: &arguments::Frontier) -> Outcome {
         Ok(found) => found,
         Err(outcome) => return outcome,
     };
-    print(&match asked.format {
-        FrontierFormat::Table => table(&found),
-        FrontierFormat::Json => format!("{:#}\n", all_json(&found)),
-    })
+    match asked.format {
+        FrontierFormat::Table => print_text(&table(&found)),
+        FrontierFormat::Json => print_exact(&format!("{:#}\n", all_json(&found))),
+    }
 }
 
 /// Prints the answer to a target. That it cannot be met is the exit code 1.
@@ -48,19 +49,19 @@ pub fn target(asked: &arguments::Goal) -> Outcome {
         let point = found.frontier.points.get(point);
         point.map_or(String::new(), |point| name(&found, point))
     };
-    let printed = print(&match asked.frontier.format {
-        FrontierFormat::Table => format!("{}\n", answer.words(&name)),
+    let printed = match asked.frontier.format {
+        FrontierFormat::Table => print_text(&format!("{}\n", answer.words(&name))),
         FrontierFormat::Json => {
             let point = found.frontier.points.get(answer.point());
             let met = matches!(answer, TargetAnswer::Met(_));
             let point = point.map(|point| point_json(&found, point));
             let words = answer.words(&name);
-            format!(
+            print_exact(&format!(
                 "{:#}\n",
                 json!({"met": met, "answer": words, "point": point})
-            )
+            ))
         }
-    });
+    };
     let TargetAnswer::Met(point) = answer else {
         return match printed {
             Outcome::Done => Outcome::NotReady,
@@ -71,8 +72,12 @@ pub fn target(asked: &arguments::Goal) -> Outcome {
         (Some(path), Some(point)) if printed == Outcome::Done => {
             match found.frontier.edit(point, &found.config, &found.catalogue) {
                 Some(edit) => {
-                    let text = write_config(&found.config.apply(&edit));
-                    into_file(path, text.as_bytes())
+                    let text = write_signed_config(&found.config.apply(&edit));
+                    let allowed = Allowed {
+                        force: asked.force,
+                        ..Allowed::default()
+                    };
+                    write_one(path, text.as_bytes(), allowed)
                 }
                 None => {
                     complain("This Config cannot be changed to that by its fields alone.");

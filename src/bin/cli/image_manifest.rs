@@ -5,7 +5,7 @@ use std::path::Path;
 use soci_configurator::core::{Config, ImageFound, Platform, PlatformChoice, read_image};
 
 use crate::output::complain;
-use crate::pasted;
+use crate::read_file::{name_of, text_of};
 
 /// The Config with the image of a manifest. Of an index, the platform that is asked for is taken,
 /// or else the nodes' own.
@@ -18,8 +18,8 @@ pub fn take_over(config: Config, file: &Path, platform: Option<&str>) -> Result<
         .transpose()?;
     let of_nodes = || format!("linux/{}", config.nodes.architecture).parse().ok();
     let wanted = asked.or_else(of_nodes);
-    let text = pasted::read(file)?;
-    let name = file.display();
+    let name = name_of(file);
+    let text = text_of(file).map_err(|error| error.of(&name))?.text;
     let import = read_image(&text, wanted.as_ref()).map_err(|error| format!("{name}: {error}"))?;
     for note in &import.notes {
         complain(&format!("note: {name}: {note}"));

@@ -1,16 +1,16 @@
 //! From manifests and userData to a Config file.
 
-use std::fs;
-
 use soci_configurator::core::{
-    Catalogue, Config, Import as Imported, ImportedSet, InputFile, Severity, write_config,
+    Catalogue, Config, Import as Imported, ImportedSet, InputFile, Severity, write_signed_config,
 };
 
 use crate::Outcome;
 use crate::arguments::{EventsFormat, Import};
 use crate::check::{as_json, findings, lines, read};
-use crate::output::{complain, print};
+use crate::output::{complain, complain_lines, print_exact};
+use crate::overwrite::{NewFile, SetKind, write_set};
 use crate::prices::of_import;
+use crate::terminal::printable_line;
 use crate::unusable;
 
 pub fn import(asked: &Import) -> Outcome {
@@ -24,7 +24,7 @@ pub fn import(asked: &Import) -> Outcome {
     };
     if asked.format == EventsFormat::Json {
         let lines = lines(&imported, &catalogue);
-        return print(&format!("{:#}\n", as_json(&imported, &lines, &files)));
+        return print_exact(&format!("{:#}\n", as_json(&imported, &lines, &files)));
     }
     say(&imported, &catalogue, &files);
     let configs: Vec<(&ImportedSet, Config)> = imported
@@ -88,8 +88,8 @@ fn say(imported: &Imported, catalogue: &Catalogue, files: &[InputFile]) {
     let mut lines = lines(imported, catalogue);
     let has_findings = !lines.is_empty();
     lines.retain(|line| line.severity != Severity::Note);
-    let found = findings(&lines, files) + &imported.account().sentence(has_findings);
-    complain(&found);
+    let sentence = printable_line(&imported.account().sentence(has_findings));
+    complain_lines(&(findings(&lines, files) + &sentence));
 }
 
 /// Writes the first Config to standard output, or each of them into a directory: one alone as
@@ -111,30 +111,35 @@ fn write(configs: &[(&ImportedSet, Config)], asked: &Import) -> Outcome {
                 names.join(", ")
             ));
         }
-        return print(&write_config(config));
+        return print_exact(&write_signed_config(config));
     };
-    if let Err(error) = fs::create_dir_all(directory) {
-        return unusable(&[format!("{}: cannot be made: {error}.", directory.display())]);
-    }
-    let mut names: Vec<String> = Vec::new();
+    let mut files: Vec<NewFile> = Vec::new();
     for (set, config) in configs {
-        let name = file_name(set, configs.len(), &names);
-        let file = directory.join(&name);
-        if let Err(error) = fs::write(&file, write_config(config)) {
-            return unusable(&[format!("{}: cannot be written: {error}.", file.display())]);
-        }
-        complain(&format!(
-            "{}: the Config is in {}.",
-            set.name,
-            file.display()
-        ));
-        names.push(name);
+        files.push(NewFile {
+            name: file_name(set, configs.len(), &files),
+            text: write_signed_config(config),
+        });
     }
-    Outcome::Done
+    let outcome = write_set(
+        directory,
+        &files,
+        SetKind::Configs,
+        asked.overwrite.allowed(),
+    );
+    if outcome == Outcome::Done {
+        for ((set, _), file) in configs.iter().zip(&files) {
+            complain(&format!(
+                "{}: the Config is in {}.",
+                set.name,
+                directory.join(&file.name).display()
+            ));
+        }
+    }
+    outcome
 }
 
 /// `config.yaml` for one, else `gpu.yaml` by the pool's name; `gpu-2.yaml` where that is there.
-fn file_name(set: &ImportedSet, number: usize, names: &[String]) -> String {
+fn file_name(set: &ImportedSet, number: usize, others: &[NewFile]) -> String {
     if number == 1 {
         return "config.yaml".to_owned();
     }
@@ -153,6 +158,6 @@ fn file_name(set: &ImportedSet, number: usize, names: &[String]) -> String {
             1 => format!("{base}.yaml"),
             count => format!("{base}-{count}.yaml"),
         })
-        .find(|name| !names.contains(name))
+        .find(|name| others.iter().all(|other| other.name != *name))
         .unwrap_or_default()
 }

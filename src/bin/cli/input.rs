@@ -1,7 +1,5 @@
 //! From arguments to a Config.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::Path;
 
 use soci_configurator::core::{
@@ -10,10 +8,7 @@ use soci_configurator::core::{
 
 use crate::arguments::Input;
 use crate::image_manifest;
-
-/// Most bytes that are read. A Config file has a few thousand; this only keeps a wrong file name
-/// from filling the memory.
-const LARGEST: u64 = 10_000_000;
+use crate::read_file::{name_of, text_of};
 
 /// Makes the Config that the arguments ask for.
 ///
@@ -141,12 +136,13 @@ fn parse(setting: &str) -> Result<(&'static Field, &str), String> {
 }
 
 fn from_file(path: &Path) -> Result<Config, Vec<String>> {
-    let name = if is_standard_input(path) {
-        "standard input".to_owned()
-    } else {
-        path.display().to_string()
-    };
-    let text = read(path).map_err(|message| vec![format!("{name}: {message}")])?;
+    let name = name_of(path);
+    if path.is_dir() {
+        return Err(vec![format!(
+            "{name}: this is a directory; a Config file is needed."
+        )]);
+    }
+    let text = text_of(path).map_err(|error| vec![error.of(&name)])?.text;
     // A link has one line and no key; a Config file has keys.
     if !text.trim().contains(char::is_whitespace)
         && let Some(link) = read_link(&text)
@@ -194,32 +190,6 @@ fn whole(name: &str, read: ReadLink) -> Result<Config, Vec<String>> {
         .into_iter()
         .map(|message| format!("{name}: {message}"))
         .collect())
-}
-
-fn read(path: &Path) -> Result<String, String> {
-    let mut bytes = Vec::new();
-    let read = if is_standard_input(path) {
-        io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)
-    } else if path.is_dir() {
-        return Err("this is a directory; a Config file is needed.".to_owned());
-    } else {
-        File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
-    };
-    read.map_err(|error| format!("cannot be read: {error}."))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err("this has more than 10 MB; a Config file has a few thousand bytes.".to_owned());
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        format!(
-            "this is not text: byte {} is not UTF-8. A Config file is YAML.",
-            at + 1
-        )
-    })
-}
-
-fn is_standard_input(path: &Path) -> bool {
-    path.as_os_str() == "-"
 }
 
 /// A refusal with what was probably meant.

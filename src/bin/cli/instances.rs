@@ -7,7 +7,7 @@ use soci_configurator::core::{
 
 use crate::arguments::{Instances, TableFormat};
 use crate::input::with_suggestion;
-use crate::output::{complain, print};
+use crate::output::{complain, print_exact, print_text};
 use crate::prices::priced;
 use crate::{Outcome, input, unusable};
 
@@ -33,12 +33,12 @@ pub fn instances(asked: &Instances) -> Outcome {
     };
     let positions = table.positions(&filter, order);
     complain(&table.summary(&positions));
-    let text = match asked.format {
-        TableFormat::Table => table.text(&positions),
-        TableFormat::Csv => table.csv(&positions),
-        TableFormat::Json => table.json(&positions),
+    let printed = match asked.format {
+        TableFormat::Table => print_text(&table.text(&positions)),
+        TableFormat::Csv => print_exact(&table.csv(&positions)),
+        TableFormat::Json => print_exact(&table.json(&positions)),
     };
-    match print(&text) {
+    match printed {
         Outcome::Done if selection.admitted.is_empty() => Outcome::NotReady,
         outcome => outcome,
     }
@@ -210,7 +210,7 @@ impl Table<'_> {
             if let Some(condition) = self.left_out_by(*position) {
                 text.push_str(&format!(
                     ",\"{}\",{}",
-                    condition.text(),
+                    condition.text().replace('"', "\"\""),
                     condition.place.word()
                 ));
             }

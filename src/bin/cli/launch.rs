@@ -6,7 +6,7 @@ use soci_configurator::core::{
 };
 
 use crate::arguments::{EstimateFormat, Launch as Asked};
-use crate::output::print;
+use crate::output::{print_exact, print_text};
 use crate::prices::evaluated;
 use crate::{Outcome, input, unusable};
 
@@ -19,10 +19,10 @@ pub fn launch(asked: &Asked) -> Outcome {
         Err(messages) => return unusable(&messages),
     };
     let launch = &evaluation.launch;
-    print(&match asked.format {
-        EstimateFormat::Table => text(launch, &catalogue),
-        EstimateFormat::Json => format!("{:#}\n", json(launch, &catalogue)),
-    })
+    match asked.format {
+        EstimateFormat::Table => print_text(&text(launch, &catalogue)),
+        EstimateFormat::Json => print_exact(&format!("{:#}\n", json(launch, &catalogue))),
+    }
 }
 
 /// Runners-up that a line names.

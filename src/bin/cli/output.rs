@@ -1,106 +1,84 @@
-//! Where text and files go. Nothing here panics: a reader that goes away is no error.
+//! Where text goes. Nothing here panics: a reader that goes away is no error, but what nobody can
+//! have read is one.
 
-use std::fs;
+use std::fmt;
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
-
-use soci_configurator::core::Bundle;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::Outcome;
-use crate::arguments::Target;
+use crate::terminal::{printable, printable_line};
 
-/// Writes the files where they are asked for.
-pub fn write(bundle: &Bundle, target: &Target) -> Outcome {
-    match (&target.out, &target.zip) {
-        (Some(directory), _) => into_directory(bundle, directory),
-        (None, Some(file)) if file.as_os_str() == "-" => print_bytes(&bundle.archive()),
-        (None, Some(file)) => into_file(file, &bundle.archive()),
-        (None, None) => {
-            let stream = bundle.manifests();
-            if stream.is_empty() {
-                complain(
-                    "note: nothing here is for kubectl; --out DIR or --zip FILE write the files.",
-                );
-            }
-            print(&stream)
-        }
-    }
+/// Prints text for people to standard output. Text of others may be in it.
+pub fn print_text(text: &str) -> Outcome {
+    print_bytes(printable(text).as_bytes())
 }
 
-/// Writes each file of the set; what else is in the directory stays as it is.
-fn into_directory(bundle: &Bundle, directory: &Path) -> Outcome {
-    if let Err(error) = fs::create_dir_all(directory) {
-        return cannot_write(directory, &error);
-    }
-    for file in bundle.files() {
-        if into_file(&directory.join(&file.path), file.text.as_bytes()) != Outcome::Done {
-            return Outcome::Unusable;
-        }
-    }
-    complain(&format!(
-        "{} files in {}",
-        bundle.files().len(),
-        directory.display()
-    ));
-    Outcome::Done
-}
-
-/// Writes one file.
-pub fn into_file(path: &Path, bytes: &[u8]) -> Outcome {
-    match fs::write(path, bytes) {
-        Ok(()) => Outcome::Done,
-        Err(error) => cannot_write(path, &error),
-    }
-}
-
-fn cannot_write(path: &Path, error: &io::Error) -> Outcome {
-    complain(&format!("{}: cannot be written: {error}.", path.display()));
-    Outcome::Unusable
-}
-
-/// Prints to standard output.
-pub fn print(text: &str) -> Outcome {
+/// Prints what programs read to standard output, as it is: YAML, JSON, CSV.
+pub fn print_exact(text: &str) -> Outcome {
     print_bytes(text.as_bytes())
 }
 
-fn print_bytes(bytes: &[u8]) -> Outcome {
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+/// Prints bytes to standard output.
+pub fn print_bytes(bytes: &[u8]) -> Outcome {
+    printed(if standard_streams::is_stdout_closed() {
+        Err(io::Error::other("it is closed"))
+    } else {
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(bytes).and_then(|()| stdout.flush())
+    })
+}
+
+/// What an attempt to print to standard output came to.
+pub fn printed(result: io::Result<()>) -> Outcome {
+    match result {
         Ok(()) => Outcome::Done,
         // `… | head` has seen enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Outcome::Done,
-        Err(error) => cannot_write(Path::new("standard output"), &error),
+        Err(error) => cannot_write("standard output", &error),
     }
 }
 
-/// Says something on standard error; if nobody listens there, nothing is lost. Text of others may
-/// be in it, so that what would steer a terminal is shown.
+/// Says that something could not be written, and why.
+pub fn cannot_write(name: impl fmt::Display, why: impl fmt::Display) -> Outcome {
+    complain(&format!("{name}: cannot be written: {why}."));
+    Outcome::Unusable
+}
+
+/// Says one line on standard error. Text of others may be in it.
 pub fn complain(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{}", printable(line));
+    say(&printable_line(line));
 }
 
-/// A text in which nothing steers a terminal or turns the direction of writing: names, paths and
-/// messages may come from files of others.
-pub fn printable(text: &str) -> String {
-    let steers = |letter: char| {
-        let is_own = matches!(letter, '\n' | '\t');
-        let turns = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-        (letter.is_control() && !is_own) || turns
+/// Says several lines on standard error. Text of others may be in them.
+pub fn complain_lines(text: &str) {
+    say(&printable(text));
+}
+
+fn say(text: &str) {
+    let said = if standard_streams::is_stderr_closed() {
+        Err(ErrorKind::Other.into())
+    } else {
+        writeln!(io::stderr().lock(), "{text}")
     };
-    let mut shown = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if steers(letter) {
-            shown.extend(letter.escape_unicode());
-        } else {
-            shown.push(letter);
-        }
+    if said.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
+        IS_SOMETHING_LOST.store(true, Ordering::Relaxed);
     }
-    shown
+}
+
+static IS_SOMETHING_LOST: AtomicBool = AtomicBool::new(false);
+
+/// Whether something that was said on standard error reached nobody: a disk was full, or the stream
+/// was closed.
+pub fn is_something_lost() -> bool {
+    IS_SOMETHING_LOST.load(Ordering::Relaxed)
 }
 
 /// Columns of equal width, two blanks apart. Figures are read best under each other: the columns
 /// whose numbers are named stand to the right.
 pub fn aligned(rows: &[Vec<String>], to_the_right: &[usize]) -> String {
+    // What is shown by its number is wider than it was.
+    let printable = |row: &Vec<String>| row.iter().map(|cell| printable_line(cell)).collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(printable).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns)
         .map(|column| {
@@ -109,7 +87,7 @@ pub fn aligned(rows: &[Vec<String>], to_the_right: &[usize]) -> String {
         })
         .collect();
     let mut text = String::new();
-    for row in rows {
+    for row in &rows {
         let mut line = String::new();
         for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
             let blanks = std::iter::repeat_n(' ', width - cell.chars().count());
@@ -126,16 +104,4 @@ pub fn aligned(rows: &[Vec<String>], to_the_right: &[usize]) -> String {
         text.push('\n');
     }
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::printable;
-
-    #[test]
-    fn what_steers_a_terminal_is_shown() {
-        assert_eq!(printable("a\u{1b}[31mb\u{9b}2J"), "a\\u{1b}[31mb\\u{9b}2J");
-        assert_eq!(printable("x\u{202e}y\r"), "x\\u{202e}y\\u{d}");
-        assert_eq!(printable("Zürich\n\t“x”"), "Zürich\n\t“x”");
-    }
 }

@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Config, Duration, FittedPulls, OwnPulls, PullEvent, PullEvents, Range, Side, write_config,
+    Config, Duration, FittedPulls, OwnPulls, PullEvent, PullEvents, Range, Side,
+    write_signed_config,
 };
 use soci_configurator::data::catalogue;
 
 use crate::arguments::Events;
-use crate::output::into_file;
+use crate::overwrite::{Allowed, write_one};
 use crate::{Outcome, input};
 
 /// The pulls beside the model, on nodes of the type that was asked for; none if none was.
@@ -38,8 +39,12 @@ pub fn write(asked: &Events, config: &Config, own: &OwnPulls) -> Result<(), Stri
     };
     let edit = own.fitted.as_ref().and_then(|fitted| fitted.edit(config));
     let edit = edit.ok_or("--write-config: these pulls tell no figure of the model.")?;
-    let text = write_config(&config.apply(&edit));
-    match into_file(path, text.as_bytes()) {
+    let text = write_signed_config(&config.apply(&edit));
+    let allowed = Allowed {
+        force: asked.force,
+        ..Allowed::default()
+    };
+    match write_one(path, text.as_bytes(), allowed) {
         Outcome::Done => Ok(()),
         _ => Err("--write-config: the file could not be written.".to_owned()),
     }

@@ -1,7 +1,10 @@
 //! Findings, presets and fields as text.
 
 use serde_json::{Value, json};
+
 use soci_configurator::core::{Config, Dismissed, Evaluation, Field, Finding, Preset, Severity};
+
+use crate::terminal::printable_line;
 
 /// One line for each value that is missing and each finding.
 pub fn lines(evaluation: &Evaluation) -> Vec<String> {
@@ -70,7 +73,7 @@ pub fn text(evaluation: &Evaluation) -> String {
     let lines = lines(evaluation);
     let dismissed = dismissed(evaluation);
     let all = lines.iter().chain(&dismissed);
-    all.map(|line| format!("{line}\n")).collect()
+    all.map(|line| printable_line(line) + "\n").collect()
 }
 
 /// What `check --format json` prints, with what reading the files that it writes has found.

@@ -7,7 +7,7 @@ use soci_configurator::core::{
 };
 
 use crate::arguments::{EstimateFormat, Storage, View};
-use crate::output::{aligned, complain, print};
+use crate::output::{aligned, complain, print_exact, print_text};
 use crate::prices::evaluated;
 use crate::{Outcome, in_view, unusable};
 
@@ -24,10 +24,10 @@ pub fn storage(asked: &Storage) -> Outcome {
         Ok(DiskWorth::new(&config, &catalogue, &evaluation))
     });
     match read {
-        Ok(Ok(worth)) => print(&match asked.format {
-            EstimateFormat::Table => text(&worth),
-            EstimateFormat::Json => format!("{:#}\n", json(&worth)),
-        }),
+        Ok(Ok(worth)) => match asked.format {
+            EstimateFormat::Table => print_text(&text(&worth)),
+            EstimateFormat::Json => print_exact(&format!("{:#}\n", json(&worth))),
+        },
         Ok(Err(none)) => {
             complain(none.words());
             Outcome::NotReady

@@ -8,7 +8,7 @@ use super::model::{Deployment, Ec2NodeClass, NodeClass, NodePool};
 use super::objects::{CreatedObject, CreatedObjects, created};
 use super::userdata;
 use crate::core::SIGNATURE;
-use crate::core::config::wire::write_config;
+use crate::core::config::wire::write_signed_config;
 use crate::core::config::{Config, EngineKind, InstanceStore, Kept, KeptIn, Placeholders};
 use crate::core::explain::with_comments;
 use crate::core::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan, Side};
@@ -52,13 +52,7 @@ pub(crate) fn render(
         about: "The settings that these files were made from; opens again in the page and in the command line.".to_owned(),
         syntax: Syntax::Yaml,
         applied: false,
-        text: [
-            "# Opens in the page, and with soci-configurator generate --config config.yaml.\n# Made by ",
-            SIGNATURE,
-            ".\n",
-            &write_config(plan.config),
-        ]
-        .concat(),
+        text: write_signed_config(plan.config),
     });
     files.push(File {
         path: "README.md".to_owned(),
@@ -160,6 +154,16 @@ fn header(lines: &[&str]) -> String {
     text.push_str(SIGNATURE);
     text.push_str(" from config.yaml.\n");
     text
+}
+
+/// A script with our signature below the line that names its shell.
+fn signed_script(script: &str) -> String {
+    match script.split_once('\n') {
+        Some((shell, rest)) if shell.starts_with("#!") => {
+            [shell, "\n", &header(&[]), rest].concat()
+        }
+        _ => header(&[]) + script,
+    }
 }
 
 /// Who pulls how, in a few words.
@@ -349,7 +353,7 @@ fn for_reading(plan: &NodePlan<'_>) -> Vec<File> {
                 "install-soci.sh",
                 "Run this as root before containerd starts, on every new node or when building the image.",
                 Syntax::Shell,
-                userdata::install_script(engine),
+                signed_script(&userdata::install_script(engine)),
             ),
             plain(
                 "containerd-2-soci.toml",
@@ -361,13 +365,13 @@ fn for_reading(plan: &NodePlan<'_>) -> Vec<File> {
                 "containerd-1-soci.toml",
                 "With containerd 1.7, merge this into containerd's configuration of version 2 instead.",
                 Syntax::Toml,
-                userdata::soci_fragment(engine),
+                header(&[]) + &userdata::soci_fragment(engine),
             ),
             plain(
                 "kubelet-soci.yaml",
                 "Merge this into the kubelet's configuration, so that SOCI gets the registry's credentials.",
                 Syntax::Yaml,
-                userdata::kubelet_fragment(),
+                header(&[]) + &userdata::kubelet_fragment(),
             ),
         ];
     }

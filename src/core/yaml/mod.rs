@@ -5,6 +5,7 @@ mod json;
 mod node;
 mod pairs;
 mod path;
+mod places;
 mod read;
 mod scalar;
 mod split;
@@ -15,6 +16,7 @@ mod write;
 
 pub(crate) use node::{Key, Node, Tree};
 pub(crate) use path::DocumentPath;
+pub(crate) use places::{Entry, Place, Places, places};
 pub(crate) use read::{Document, MOST_DOCUMENTS, read, read_all};
 pub(crate) use scalar::Scalar;
 pub(crate) use write::{Yaml, write, write_all};

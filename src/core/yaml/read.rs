@@ -274,7 +274,7 @@ impl Reading {
     }
 
     /// Takes one event; false at the end.
-    fn event(&mut self, Event { line, kind }: Event) -> Result<bool, FileError> {
+    fn event(&mut self, Event { line, kind, .. }: Event) -> Result<bool, FileError> {
         match kind {
             EventKind::Scalar {
                 text,

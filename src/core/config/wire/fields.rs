@@ -202,7 +202,7 @@ fn insert(pairs: &mut Vec<(String, Yaml)>, path: &str, node: Yaml) {
     pairs.push((section.to_owned(), Yaml::Mapping(inner)));
 }
 
-fn node_of(value: &Value, kind: Kind) -> Yaml {
+pub(super) fn node_of(value: &Value, kind: Kind) -> Yaml {
     match (value, kind) {
         (Value::Empty, Kind::Pairs) => Yaml::Mapping(Vec::new()),
         (Value::Empty, Kind::List | Kind::Choices(_) | Kind::Lines) => Yaml::Sequence(Vec::new()),

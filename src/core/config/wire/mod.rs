@@ -4,9 +4,13 @@
 //! the Config's own structs may change without breaking anybody's file.
 
 mod fields;
+mod in_place;
+
+pub use in_place::{ConfigChange, EditedConfig, NotInPlace, edit_config};
 
 use super::Config;
 use super::format::FormatVersion;
+use crate::core::SIGNATURE;
 use crate::core::error::FileError;
 use crate::core::yaml::{self, Node, Tree};
 
@@ -80,6 +84,17 @@ pub fn read_config(text: &str) -> Result<Config, Vec<FileError>> {
 /// Writes a Config file that reads back as the same Config.
 pub fn write_config(config: &Config) -> String {
     fields::write(config)
+}
+
+/// Writes the same with comments that say what opens it and who made it.
+pub fn write_signed_config(config: &Config) -> String {
+    [
+        "# Opens in the page, and with soci-configurator generate --config config.yaml.\n# Made by ",
+        SIGNATURE,
+        ".\n",
+        &write_config(config),
+    ]
+    .concat()
 }
 
 fn whole_file(message: String) -> FileError {

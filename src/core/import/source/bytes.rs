@@ -41,7 +41,7 @@ impl fmt::Display for NotText {
         match self {
             Self::Byte { byte, column, .. } => write!(
                 f,
-                "this is not UTF-8: byte 0x{byte:02X} stands in column {column}. kubectl refuses the file, too; save it as UTF-8."
+                "this is not UTF-8: byte 0x{byte:02X} stands in column {column}. Save it as UTF-8."
             ),
             Self::Utf16 { .. } => {
                 f.write_str("this is UTF-16 with half a letter in this line; save it as UTF-8.")
@@ -68,8 +68,17 @@ impl InputFile {
         };
         Ok(Self {
             name: name.into(),
-            text,
+            text: with_line_feeds(text),
         })
+    }
+}
+
+/// A text whose lines all end with a carriage return alone has one line for every reader but YAML's.
+fn with_line_feeds(text: String) -> String {
+    if text.contains('\r') && !text.contains('\n') {
+        text.replace('\r', "\n")
+    } else {
+        text
     }
 }
 
@@ -132,6 +141,8 @@ mod tests {
     #[test]
     fn marks_are_taken_off_and_utf_16_is_decoded() {
         assert_eq!(text(b"\xef\xbb\xbfa: 1\n").unwrap(), "a: 1\n");
+        assert_eq!(text(b"a: 1\rb: 2\r").unwrap(), "a: 1\nb: 2\n");
+        assert_eq!(text(b"a: 1\r\nb: \r2").unwrap(), "a: 1\r\nb: \r2");
         assert_eq!(text(b"\xff\xfea\0:\0\xe9\0").unwrap(), "a:é");
         assert_eq!(text(b"\xfe\xff\0a\xd8\x3d\xde\x00").unwrap(), "a😀");
     }

@@ -11,6 +11,8 @@ pub(super) struct Mark {
     pub(super) column: usize,
     /// Line feeds before, by which every other part of this program counts lines.
     pub(super) row: usize,
+    /// Bytes before.
+    pub(super) offset: usize,
 }
 
 /// Reads a text character by character. Its end is a NUL, which no text holds that comes here.
@@ -96,6 +98,7 @@ impl<'a> Cursor<'a> {
             0xF0..=0xFF => 4,
         };
         self.at += width;
+        self.mark.offset = self.at;
         self.mark.index += 1;
         self.mark.column += 1;
     }
@@ -126,6 +129,7 @@ impl<'a> Cursor<'a> {
             self.mark.row += 1;
         }
         self.at += width;
+        self.mark.offset = self.at;
         self.mark.index += 1;
         self.mark.column = 0;
         self.mark.line += 1;

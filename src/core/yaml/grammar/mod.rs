@@ -33,10 +33,11 @@ pub(super) enum Style {
     Block,
 }
 
-/// A part of a document and the one-based line at which it begins.
+/// A part of a document, the one-based line at which it begins, and the bytes before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Event {
     pub(super) line: usize,
+    pub(super) offset: usize,
     pub(super) kind: EventKind,
 }
 

@@ -474,6 +474,7 @@ const NO_VALUE: &str = "a value is expected here";
 fn event(kind: EventKind, mark: Mark) -> Event {
     Event {
         line: mark.row + 1,
+        offset: mark.offset,
         kind,
     }
 }

@@ -1,4 +1,5 @@
 #!/bin/bash
+# Made by SOCI Configurator 0.1.0 from config.yaml.
 set -euo pipefail
 export max_concurrent_downloads_per_image=10
 export max_concurrent_unpacks_per_image=10
