@@ -20,6 +20,7 @@ mod policy;
 mod programs;
 mod split;
 mod styles;
+mod trusted;
 
 use std::path::Path;
 use std::process::ExitCode;

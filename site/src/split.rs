@@ -11,6 +11,7 @@ use wasm_split_cli_support::{Options, transform};
 use crate::files::{self, Problem};
 use crate::html::{self, Tag};
 use crate::programs;
+use crate::trusted;
 
 /// The program as cargo links it, in its folder.
 const LINKED: &str = "wasm32-unknown-unknown/release/web.wasm";
@@ -113,7 +114,7 @@ fn parts(linked: &Path, folder: &Path) -> Result<Parts, Problem> {
         others.push((name.into_owned(), optimised(&path)?));
     }
     Ok(Parts {
-        script: files::read_text(&folder.join(MAIN))?,
+        script: trusted::guarded(&files::read_text(&folder.join(MAIN))?)?,
         program: optimised(&folder.join("web_bg.wasm"))?,
         loader: files::read_text(&folder.join(LOADER))?,
         others,
