@@ -238,6 +238,27 @@ fn files_of_another_build_are_not_kept() {
     });
 }
 
+#[test]
+fn a_damaged_program_is_fetched_anew_when_asked_to() {
+    let new = build("new");
+    journey_in(new.path(), async |page| {
+        page.open("#v2_cr.eu-west-1_z").await;
+        page.wait_for_text(".result-line", "/h node").await;
+        let builds = [new.path()];
+        wait_until_kept(page, "the page is kept", &builds, |kept| {
+            kept["controlled"] == true
+        })
+        .await;
+        damage(page).await;
+        page.begin("").await;
+        page.wait_for_text("#starting", "The page could not start.")
+            .await;
+        page.click_button("Try again").await;
+        page.wait_for_text(".result-line", "/h node").await;
+        page.take_console_errors().await;
+    });
+}
+
 /// Puts something wrong in place of kept files, as a worker without digests may have.
 async fn damage(page: &Page) {
     let script = "const [done] = arguments;\
