@@ -23,8 +23,11 @@ start().catch((error) => {
   document.documentElement.dataset.start = "failed";
 });
 
-// What was loaded before the page was kept on this machine is kept too.
+// What was loaded before the page was kept on this machine is kept too, and what was on its way then.
 navigator.serviceWorker?.addEventListener("controllerchange", () => {
-  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-  navigator.serviceWorker.controller?.postMessage(loaded);
+  const tell = (loaded) => {
+    const names = loaded.getEntries().map(({ name }) => name);
+    navigator.serviceWorker.controller?.postMessage(names);
+  };
+  new PerformanceObserver(tell).observe({ type: "resource", buffered: true });
 });
