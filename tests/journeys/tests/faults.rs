@@ -268,8 +268,9 @@ async fn damage(page: &Page) {
             const keys = (await cache.keys()).map(({ url }) => url);\
             const of = (end) => keys.find((url) => url.endsWith(end));\
             await cache.put(of('about.html'), new Response('<h1>Hotel</h1>', { headers: { 'Content-Type': 'text/html' } }));\
-            const program = await (await cache.match(of('_bg.wasm'))).arrayBuffer();\
-            await cache.put(of('_bg.wasm'), new Response(program.slice(0, program.byteLength / 2)));\
+            const main = keys.find((url) => url.includes('/web-') && url.endsWith('_bg.wasm'));\
+            const program = await (await cache.match(main)).arrayBuffer();\
+            await cache.put(main, new Response(program.slice(0, program.byteLength / 2)));\
             await cache.put('never-built.html', new Response('x'));\
             await cache.delete(keys.find((url) => url.includes('split_guide')));\
             await cache.put(of('eu-west-1.csv'), new Response('instance,price'));\

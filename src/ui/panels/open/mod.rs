@@ -58,22 +58,43 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// What was being opened before a reload, or nothing.
+    /// Nothing is being opened, but for what was pasted before a reload.
     pub fn new(kept: Pasted) -> Self {
-        let files = serde_json::from_str::<Vec<(String, String)>>(&kept.text(FILES));
-        let files = files.unwrap_or_default().into_iter();
-        let opening = Self {
+        Self {
             kept,
             is_lost: RwSignal::new(false),
-            files: RwSignal::new(files.map(|(name, text)| (name, text.into())).collect()),
+            files: RwSignal::new(Vec::new()),
             unread: RwSignal::new(Vec::new()),
             read: RwSignal::new(Reading::Nothing),
             task: StoredValue::new_local(Task::default()),
-        };
-        if !opening.is_empty() {
-            opening.read.set(Reading::Due);
         }
-        opening
+    }
+
+    /// Takes the files from before a reload, and keeps them from then on. Only the dialog does: what
+    /// reads and writes JSON comes with it.
+    fn keep_files(self) {
+        let before = serde_json::from_str::<Vec<(String, String)>>(&self.kept.text(FILES));
+        self.files.update(|files| {
+            for (name, text) in before.unwrap_or_default() {
+                if !files.iter().any(|(other, _)| *other == name) {
+                    files.push((name, text.into()));
+                }
+            }
+            files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        });
+        Effect::new(move |_| {
+            let files = self.files.read();
+            let files: Vec<(&str, &str)> = files
+                .iter()
+                .map(|(name, text)| (name.as_str(), &**text))
+                .collect();
+            let json = if files.is_empty() {
+                String::new()
+            } else {
+                serde_json::to_string(&files).unwrap_or_default()
+            };
+            self.is_lost.set(self.kept.keep(FILES, &json).is_err());
+        });
     }
 
     fn pasted(self) -> Arc<str> {
@@ -83,20 +104,6 @@ impl Opening {
     fn keep_pasted(self, text: &str) {
         let kept = self.kept.keep(TEXT, text);
         self.is_lost.set(kept.is_err());
-    }
-
-    fn keep_files(self) {
-        let files = self.files.read_untracked();
-        let files: Vec<(&str, &str)> = files
-            .iter()
-            .map(|(name, text)| (name.as_str(), &**text))
-            .collect();
-        let json = if files.is_empty() {
-            String::new()
-        } else {
-            serde_json::to_string(&files).unwrap_or_default()
-        };
-        self.is_lost.set(self.kept.keep(FILES, &json).is_err());
     }
 
     /// Takes a file. A Config file alone is opened at once, as nothing of it is left to say.
@@ -123,7 +130,6 @@ impl Opening {
             let at = files.partition_point(|(other, _)| *other < name);
             files.insert(at, (name, text.into()));
         });
-        self.keep_files();
         self.read.set(Reading::Due);
         state.view.dialog.set(Some(Dialog::Open));
     }
@@ -143,7 +149,8 @@ impl Opening {
     fn clear(self) {
         self.task.with_value(Task::stop);
         self.files.set(Vec::new());
-        self.keep_files();
+        // The dialog may be closed, and with it what keeps them.
+        _ = self.kept.keep(FILES, "");
         self.keep_pasted("");
         self.unread.set(Vec::new());
         self.read.set(Reading::Nothing);
@@ -226,7 +233,8 @@ pub fn Open() -> impl IntoView {
     let (state, opening) = (use_state(), expect_context::<Opening>());
     let text = NodeRef::<leptos::html::Textarea>::new();
     let mut later = debounce(PAUSE, move |()| opening.ask(state));
-    // Who left the dialog while typing finds the text unread.
+    opening.keep_files();
+    // Who left the dialog while typing, or reloaded the page, finds the text unread.
     if !opening.is_empty() && *opening.read.read_untracked() == Reading::Nothing {
         opening.read.set(Reading::Due);
     }
@@ -302,7 +310,6 @@ fn Chosen() -> impl IntoView {
                     opening
                         .files
                         .update(|files| files.retain(|(other, _)| *other != own));
-                    opening.keep_files();
                     opening.ask(state);
                 };
                 view! {
