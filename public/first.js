@@ -1,5 +1,6 @@
-// Before anything is drawn: the theme that was chosen here; and the page as it begins, which
-// index.html has in a template, for who comes, or comes back, to nothing else.
+// Before anything is drawn: the theme that was chosen here; the page as it begins, which index.html
+// has in a template, for who comes, or comes back, to nothing else; and a watch over what comes next,
+// as a script that never arrives cannot say so itself.
 {
   const kept = (key) => {
     try {
@@ -25,5 +26,44 @@
       const template = document.querySelector(".first template");
       template.replaceWith(template.content);
     }).observe(document, { childList: true, subtree: true });
+  }
+
+  // What index.html has to say then is there until the program has started.
+  const SLOW_MS = 10_000;
+  setTimeout(() => {
+    root.dataset.start = root.dataset.start ?? "slow";
+  }, SLOW_MS);
+  addEventListener("error", ({ target }) => {
+    if (target instanceof HTMLScriptElement) root.dataset.start = "failed";
+  }, true);
+  addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.matches(".starting-again")) again();
+  });
+
+  // Starts the page again. After a failure its files are fetched anew: those that are kept may be
+  // damaged. A line that is slow has other things to do.
+  async function again() {
+    const late = new Promise((go) => setTimeout(go, SLOW_MS));
+    const failed = root.dataset.start === "failed";
+    const files = failed ? [...document.querySelectorAll("link[integrity], link[rel=stylesheet], script[src]")] : [];
+    const fetched = files.map((file) => fetch(file.href || file.src, { cache: "reload" }).catch(() => {}));
+    await Promise.race([late, Promise.all([...fetched, mended().catch(() => {})])]);
+    location.reload();
+  }
+
+  // Has the worker that keeps the page look through what it keeps, and the next build take over if
+  // there is one.
+  async function mended() {
+    const worker = navigator.serviceWorker;
+    if (!worker?.controller) return;
+    const { port1, port2 } = new MessageChannel();
+    const answered = new Promise((go) => (port1.onmessage = go));
+    worker.controller.postMessage("mend", [port2]);
+    await answered;
+    const next = (await worker.getRegistration())?.waiting;
+    if (!next) return;
+    const changed = new Promise((go) => worker.addEventListener("controllerchange", go));
+    next.postMessage("go");
+    await changed;
   }
 }

@@ -3,7 +3,9 @@ const script = document.querySelector('link[rel="modulepreload"]');
 const program = document.querySelector('link[rel="preload"][as="fetch"]');
 
 async function start() {
-  const answer = fetch(program.href, { integrity: program.integrity });
+  const load = (cache) => fetch(program.href, { cache, integrity: program.integrity });
+  // What the browser holds may be damaged; what is not the program is refused either way.
+  const answer = load("default").catch(() => load("reload"));
   const { default: init } = await import(script.href);
   fill(await init({ module_or_path: answer }));
 }
@@ -18,14 +20,14 @@ function fill({ __indirect_function_table: table, __wbindgen_start: any }) {
 
 start().catch((error) => {
   console.error(error);
-  const text = document.querySelector(".starting-text");
-  text.querySelector("p").textContent =
-    "The page could not start. It needs a browser of 2023 or later with WebAssembly, and all of its files; reload it once.";
-  text.parentElement.replaceChildren(text);
+  document.documentElement.dataset.start = "failed";
 });
 
-// What was loaded before the page was kept on this machine is kept too.
+// What was loaded before the page was kept on this machine is kept too, and what was on its way then.
 navigator.serviceWorker?.addEventListener("controllerchange", () => {
-  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-  navigator.serviceWorker.controller?.postMessage(loaded);
+  const tell = (loaded) => {
+    const names = loaded.getEntries().map(({ name }) => name);
+    navigator.serviceWorker.controller?.postMessage(names);
+  };
+  new PerformanceObserver(tell).observe({ type: "resource", buffered: true });
 });

@@ -2,38 +2,131 @@
 //
 // One cache a build: a visitor never meets files of two builds at once. A new build waits until
 // the page says "go", after asking its user.
+//
+// Nothing is kept unless its bytes are those of the build: what a login page of a hotel answers, a
+// file that breaks off or a file of another build never gets into a cache. What was damaged within
+// one is thrown away and fetched anew. Only this script cannot be checked, as nothing stands above
+// it; the browser fetches it past all caches at each visit. Its last statement alone makes it do
+// anything, so that a part of it does nothing.
 
-// Filled in by the build: without files, nothing is kept.
-const BUILD = { version: "", files: [] };
+// Filled in by the build: each file with the SHA-256 of its bytes. Without files, nothing is kept.
+const BUILD = {"version":"","files":{}};
 
 const HOME = new URL("./", location).href;
-const PRICES = `${HOME}ondemand/`;
+// Kept once they were looked at; everything else is kept from the start.
+const PRICES = "ondemand/";
 // Other pages of the same host have caches of their own.
 const OURS = `soci-configurator ${HOME} `;
 const CACHE = OURS + BUILD.version;
+// A line that is silent for so long has nothing to say any more.
+const SILENCE_MS = 30_000;
+// A page that has been asked for comes first, then what is kept is looked through.
+const MEND_AFTER_MS = 5_000;
+const TYPES = {
+  css: "text/css; charset=utf-8",
+  csv: "text/csv; charset=utf-8",
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  svg: "image/svg+xml",
+  wasm: "application/wasm",
+  webmanifest: "application/manifest+json",
+};
 
-addEventListener("install", (event) => event.waitUntil(fill()));
-addEventListener("activate", (event) => event.waitUntil(clear().then(() => clients.claim())));
-addEventListener("message", (event) => {
-  if (event.data === "go") skipWaiting();
-  // What the page had loaded before it was kept.
-  else event.waitUntil(keepPrices(event.data));
-});
-addEventListener("fetch", (event) => {
-  const address = event.request.url.split(/[?#]/)[0];
-  if (event.request.method === "GET" && address.startsWith(HOME)) event.respondWith(answer(event.request, address));
-});
+/** The file of this build that an address stands for; undefined if none does. */
+function nameOf(address) {
+  const path = address.split(/[?#]/)[0];
+  if (!path.startsWith(HOME)) return undefined;
+  const name = path.slice(HOME.length);
+  // Some hosts lead to a shorter address.
+  const names = [name, `${name}index.html`, name.replace(/(^|\/)index\.html$/, "$1"), `${name}.html`];
+  return names.find((name) => Object.hasOwn(BUILD.files, name));
+}
 
-async function fill() {
+async function isRight(name, bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return btoa(String.fromCharCode(...digest)) === BUILD.files[name];
+}
+
+/** An answer and its bytes; an error if it does not come, or stops coming. */
+async function load(request, options) {
+  const stop = new AbortController();
+  let clock;
+  const heard = () => {
+    clearTimeout(clock);
+    clock = setTimeout(() => stop.abort(), SILENCE_MS);
+  };
+  heard();
+  try {
+    const answer = await fetch(request, { ...options, signal: stop.signal });
+    const parts = [];
+    const reader = answer.body?.getReader();
+    for (let read; reader && !(read = await reader.read()).done; parts.push(read.value)) heard();
+    return { answer, bytes: await new Blob(parts).arrayBuffer() };
+  } finally {
+    clearTimeout(clock);
+  }
+}
+
+/** What is kept of a file: its bytes as what they are, under the host's own rules for the page. */
+function toKeep(name, { answer, bytes }) {
+  const headers = new Headers(answer.headers);
+  // The bytes are unpacked, and an answer of this worker leads nowhere.
+  for (const header of ["Content-Encoding", "Content-Length", "Refresh"]) headers.delete(header);
+  headers.set("Content-Type", TYPES[(name || "index.html").split(".").pop()]);
+  return new Response(bytes, { headers });
+}
+
+/** A file of this build from the network; an error if what comes is anything else. */
+async function fetchFile(name) {
+  // A file whose name changes with its bytes may come from the browser's own cache, unless that
+  // holds something else.
+  const caching = /-[0-9a-f]{8,}[._]/.test(name) ? ["default", "reload"] : ["no-cache", "reload"];
+  let problem;
+  for (const cache of caching) {
+    try {
+      const loaded = await load(HOME + name, { cache });
+      if (loaded.answer.ok && (await isRight(name, loaded.bytes))) return toKeep(name, loaded);
+      problem = `${name || "index.html"}: ${loaded.answer.ok ? "not the file of this build" : loaded.answer.status}`;
+    } catch (error) {
+      problem = `${name || "index.html"}: ${error.message}`;
+    }
+  }
+  throw new Error(problem);
+}
+
+async function isKept(cache, name) {
+  const kept = await cache.match(HOME + name);
+  return kept !== undefined && (await isRight(name, await kept.arrayBuffer()));
+}
+
+/** Has the right bytes of a file kept, or nothing of it. */
+async function keep(cache, name) {
+  if (await isKept(cache, name)) return;
+  try {
+    await cache.put(HOME + name, await fetchFile(name));
+  } catch (error) {
+    await cache.delete(HOME + name);
+    throw error;
+  }
+}
+
+/** Several at a time: a hundred at once would stand in each other's way on a slow line. */
+async function keepAll(names) {
   const cache = await caches.open(CACHE);
-  await Promise.all(BUILD.files.map(async (name) => {
-    // A file whose name changes with its bytes may come from the browser's own cache.
-    const fresh = /-[0-9a-f]{8,}[._]/.test(name) ? "default" : "no-cache";
-    const answer = await fetch(HOME + name, { cache: fresh });
-    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-    // Some hosts redirect to a shorter address, and a page must not be opened with such an answer.
-    await cache.put(HOME + name, answer.redirected ? new Response(await answer.blob(), { headers: answer.headers }) : answer);
-  }));
+  const rest = [...names];
+  const problems = [];
+  const one = async () => {
+    for (let name; (name = rest.pop()) !== undefined; ) {
+      await keep(cache, name).catch((error) => problems.push(error));
+    }
+  };
+  await Promise.all(Array.from({ length: 6 }, one));
+  if (problems.length > 0) throw problems[0];
+}
+
+/** What every visitor needs. If any of it does not come, this build is not installed, and the one before stays. */
+async function install() {
+  await keepAll(Object.keys(BUILD.files).filter((name) => !name.startsWith(PRICES)));
   // Prices that were looked at in the build before stay at hand, as they are in this build.
   for (const name of await older()) {
     await keepPrices((await (await caches.open(name)).keys()).map(({ url }) => url));
@@ -41,11 +134,34 @@ async function fill() {
 }
 
 async function keepPrices(addresses) {
+  const names = addresses.map(nameOf).filter((name) => name?.startsWith(PRICES));
+  // They are fetched when they are looked at again.
+  await keepAll(names).catch(() => {});
+}
+
+/** Looks through what is kept: throws away what is not of this build, and fetches what is damaged or missing. */
+async function mend() {
   const cache = await caches.open(CACHE);
-  for (const address of addresses) {
-    if (!address.startsWith(PRICES) || (await cache.match(address))) continue;
-    await cache.add(new Request(address, { cache: "no-cache" })).catch(() => {});
+  const names = Object.keys(BUILD.files).filter((name) => !name.startsWith(PRICES));
+  for (const { url } of await cache.keys()) {
+    const name = nameOf(url);
+    if (name === undefined || url !== HOME + name) await cache.delete(url);
+    else if (name.startsWith(PRICES)) names.push(name);
   }
+  await keepAll(names);
+}
+
+// Once at a time, and once a visit: the browser ends this worker when no page needs it.
+let mending;
+function mendOnce() {
+  mending ??= mend().finally(() => (mending = undefined));
+  return mending;
+}
+
+async function mendLater() {
+  await new Promise((go) => setTimeout(go, MEND_AFTER_MS));
+  // Without a network, the next visit tries again.
+  await mendOnce().catch(() => {});
 }
 
 async function older() {
@@ -56,13 +172,42 @@ async function clear() {
   for (const name of await older()) await caches.delete(name);
 }
 
-async function answer(request, address) {
+async function answer(request, name) {
   const cache = await caches.open(CACHE);
-  for (const name of [address, `${address}index.html`, address.replace(/index\.html$/, "")]) {
-    const kept = await cache.match(name);
-    if (kept) return kept;
+  const kept = await cache.match(HOME + name);
+  if (kept) return kept;
+  try {
+    const file = await fetchFile(name);
+    await cache.put(HOME + name, file.clone());
+    return file;
+  } catch {
+    // It may be a file of the next build, or a login page that somebody has to see: theirs to judge
+    // who loads it, and not to be kept.
+    return fetch(request);
   }
-  const answer = await fetch(request);
-  if (answer.ok && address.startsWith(PRICES)) await cache.put(address, answer.clone());
-  return answer;
 }
+
+function onFetch(event) {
+  const name = nameOf(event.request.url);
+  if (event.request.method !== "GET" || name === undefined) return;
+  event.respondWith(answer(event.request, name));
+  if (event.request.mode === "navigate") event.waitUntil(mendLater());
+}
+
+function onMessage(event) {
+  if (event.data === "go") skipWaiting();
+  // The page does not start. It waits for an answer.
+  else if (event.data === "mend") {
+    const done = (word) => event.ports[0]?.postMessage(word);
+    event.waitUntil(mendOnce().then(() => done("mended"), () => done("failed")));
+  }
+  // What the page had loaded before it was kept.
+  else if (Array.isArray(event.data)) event.waitUntil(keepPrices(event.data));
+}
+
+for (const [event, then] of [
+  ["install", (event) => event.waitUntil(install())],
+  ["activate", (event) => event.waitUntil(clear().then(() => clients.claim()))],
+  ["message", onMessage],
+  ["fetch", onFetch],
+]) addEventListener(event, then);

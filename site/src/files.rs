@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use base64::Engine;
-use sha2::{Digest, Sha384};
+use sha2::{Digest, Sha256, Sha384};
 
 /// Why a page cannot be packed.
 pub type Problem = String;
@@ -34,6 +34,11 @@ pub fn delete(path: &Path) -> Result<(), Problem> {
 pub fn integrity(bytes: &[u8]) -> String {
     let digest = base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes));
     format!("sha384-{digest}")
+}
+
+/// The digest that the service worker compares a file with before it keeps it, in base64.
+pub fn sha256(bytes: &[u8]) -> String {
+    base64::engine::general_purpose::STANDARD.encode(Sha256::digest(bytes))
 }
 
 /// Sixteen letters that stand for these bytes, for the name of a file.

@@ -20,6 +20,8 @@ mod policy;
 mod programs;
 mod split;
 mod styles;
+mod trusted;
+mod worker;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -85,6 +87,7 @@ fn finish(folder: &Path, base: &str) -> Result<(), Problem> {
     let text = first::put(&text)?;
     let text = policy::put(&text).ok_or("index.html has no meta tag")?;
     files::write(&path, text)?;
+    worker::report_failures(folder)?;
     pages::write(folder)?;
     offline::list(folder)
 }

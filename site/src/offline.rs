@@ -1,11 +1,30 @@
 //! What the service worker keeps, so that the next visit needs no network.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+
+use serde::Serialize;
 
 use crate::files::{self, Problem};
 
-/// The line of `sw.js` that is filled in.
-const EMPTY: &str = "const BUILD = { version: \"\", files: [] };";
+/// How the line of `sw.js` begins that is filled in.
+const LINE: &str = "const BUILD = ";
+
+/// What this build is, as `sw.js` reads it.
+#[derive(Default, Serialize)]
+struct Build {
+    version: String,
+    /// SHA-256 in base64, by the address below the page's own.
+    files: BTreeMap<String, String>,
+}
+
+impl Build {
+    fn line(&self) -> Result<String, Problem> {
+        let json = serde_json::to_string(self)
+            .map_err(|error| format!("the list for offline use cannot be written: {error}"))?;
+        Ok(format!("{LINE}{json};"))
+    }
+}
 
 /// Writes the version and the files of this build into the service worker. The version follows
 /// from the bytes of all files, so that another build is another version and the same is the same.
@@ -14,36 +33,84 @@ pub fn list(folder: &Path) -> Result<(), Problem> {
     let script = files::read_text(&path)?;
     let line = script
         .lines()
-        .find(|line| line.starts_with("const BUILD = "))
+        .find(|line| line.starts_with(LINE))
         .ok_or("sw.js has no line for its files")?;
+    let empty = Build::default().line()?;
     // The same bytes whether it was filled in before or not.
-    let empty = script.replace(line, EMPTY);
-    let mut marks = files::mark(empty.as_bytes());
-    let mut kept = Vec::new();
+    let script = script.replace(line, &empty);
+    let mut marks = files::mark(script.as_bytes());
+    let mut build = Build::default();
     for name in files::below(folder)? {
         if name == "sw.js" {
             continue;
         }
-        marks.push_str(&files::mark(&files::read(&folder.join(&name))?));
+        let bytes = files::read(&folder.join(&name))?;
+        marks.push_str(&files::mark(&bytes));
         if is_kept(&name) {
             // The application goes by its folder's address.
             let address = if name == "index.html" { "" } else { &name };
-            kept.push(format!("\"{address}\""));
+            build
+                .files
+                .insert(address.to_owned(), files::sha256(&bytes));
         }
     }
-    let version = files::mark(marks.as_bytes());
-    let filled = format!(
-        "const BUILD = {{ version: \"{version}\", files: [{}] }};",
-        kept.join(", ")
-    );
-    files::write(&path, empty.replace(EMPTY, &filled))
+    build.version = files::mark(marks.as_bytes());
+    files::write(&path, script.replace(&empty, &build.line()?))
 }
 
-/// Whether every visitor's browser keeps a file. Prices are kept once they were looked at; what
-/// only other programs read is not.
+/// Whether a visitor's browser may keep a file: prices once they were looked at, the rest at once.
+/// What only other programs read is not kept.
 fn is_kept(name: &str) -> bool {
     let is_page_file = [".html", ".css", ".js", ".wasm", ".svg", ".webmanifest"]
         .iter()
         .any(|end| name.ends_with(end));
-    is_page_file && name != "404.html"
+    let is_price = name.starts_with("ondemand/") && name.ends_with(".csv");
+    (is_page_file && name != "404.html") || is_price
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::list;
+
+    fn built(files: &[(&str, &str)]) -> String {
+        let folder = tempfile::tempdir().expect("a folder");
+        let worker = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/sw.js");
+        std::fs::copy(worker, folder.path().join("sw.js")).expect("the worker is there");
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).expect("a file is written");
+        }
+        let read = || std::fs::read_to_string(folder.path().join("sw.js")).expect("the worker");
+        list(folder.path()).expect("the worker has a line for its files");
+        let once = read();
+        list(folder.path()).expect("the worker is filled in again");
+        assert_eq!(once, read());
+        once
+    }
+
+    fn line(script: &str) -> String {
+        let line = script.lines().find(|line| line.starts_with("const BUILD"));
+        line.unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn each_file_is_listed_with_its_digest() {
+        let script = built(&[("index.html", "abc"), ("a.css", ""), ("404.html", "no")]);
+        let line = line(&script);
+        assert!(
+            line.contains(
+                "{\"\":\"ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=\",\"a.css\":\"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\"}"
+            ),
+            "{line}"
+        );
+    }
+
+    #[test]
+    fn another_byte_is_another_version() {
+        let [one, same, other] =
+            ["a", "a", "b"].map(|text| line(&built(&[("index.html", "x"), ("notes.txt", text)])));
+        assert_eq!(one, same);
+        assert_ne!(one, other);
+    }
 }

@@ -11,6 +11,7 @@ use wasm_split_cli_support::{Options, transform};
 use crate::files::{self, Problem};
 use crate::html::{self, Tag};
 use crate::programs;
+use crate::trusted;
 
 /// The program as cargo links it, in its folder.
 const LINKED: &str = "wasm32-unknown-unknown/release/web.wasm";
@@ -113,7 +114,7 @@ fn parts(linked: &Path, folder: &Path) -> Result<Parts, Problem> {
         others.push((name.into_owned(), optimised(&path)?));
     }
     Ok(Parts {
-        script: files::read_text(&folder.join(MAIN))?,
+        script: trusted::guarded(&files::read_text(&folder.join(MAIN))?)?,
         program: optimised(&folder.join("web_bg.wasm"))?,
         loader: files::read_text(&folder.join(LOADER))?,
         others,
@@ -154,6 +155,18 @@ impl Packed {
     }
 }
 
+/// How the loader fetches a part: it gives up after a while, and what the browser holds may be
+/// damaged.
+const FETCH_PART: &str = "
+function fetchPart(address, integrity) {
+    const load = (cache) => fetch(address, { cache, integrity, signal: AbortSignal.timeout(30_000) });
+    return load(\"default\").catch((error) => {
+        if (error.name === \"TimeoutError\") throw error;
+        return load(\"reload\");
+    });
+}
+";
+
 /// Names that change with what is in the files, and each name where another file has it.
 fn named(parts: Parts) -> Result<Packed, Problem> {
     let mut loader = parts.loader;
@@ -165,12 +178,11 @@ fn named(parts: Parts) -> Result<Packed, Problem> {
         loader = exchanged(
             &loader,
             &format!("fetch(new URL(\"./{name}\", import.meta.url))"),
-            &format!(
-                "fetch(new URL(\"./{new}\", import.meta.url), {{ integrity: \"{integrity}\" }})"
-            ),
+            &format!("fetchPart(new URL(\"./{new}\", import.meta.url), \"{integrity}\")"),
         )?;
         others.push((new, bytes));
     }
+    loader.push_str(FETCH_PART);
     // The two scripts name each other, so that both go by what is in both, and in the program.
     let mark = files::mark(&[parts.script.as_bytes(), loader.as_bytes(), &parts.program].concat());
     let (script, split) = (format!("web-{mark}.js"), format!("web-{mark}_parts.js"));
@@ -218,8 +230,9 @@ mod tests {
         assert!(loader.contains(&format!("from \"./{}\"", packed.script.0)));
         let guide = &packed.others[0].0;
         assert!(loader.contains(&format!(
-            "\"./{guide}\", import.meta.url), {{ integrity: \"sha384-"
+            "fetchPart(new URL(\"./{guide}\", import.meta.url), \"sha384-"
         )));
+        assert!(loader.contains("function fetchPart("));
     }
 
     #[test]

@@ -62,7 +62,8 @@ fn frontier(
     let mut said = 0;
     let mut on = |done: usize, of: usize| {
         let percent = u8::try_from(done * 100 / of.max(1)).unwrap_or(100);
-        if percent >= said + 5 {
+        // Less than before: it has begun again.
+        if percent >= said + 2 || percent < said {
             said = percent;
             progress(percent);
         }

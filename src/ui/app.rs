@@ -5,9 +5,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::panels::{
-    Announcer, CompareDialog, DropTarget, EmbedBar, Form, Header, HelpDialog, LinkReport,
-    NewVersion, OpenDialog, Opening, Parts, Print, Rail, ResultLine, ResultPanel, SaveDialog,
-    ShareDialog, Shortcuts, rehearse,
+    Announcer, CompareDialog, DropTarget, EmbedBar, Form, Header, HelpDialog, KeptNotices,
+    LinkReport, NewVersion, OpenDialog, Opening, Parts, Print, Rail, ResultLine, ResultPanel,
+    SaveDialog, ShareDialog, Shortcuts, rehearse,
 };
 use super::platform::{address, crash, focus, scroll, theme};
 use super::present::ids;
@@ -23,7 +23,7 @@ pub fn App() -> impl IntoView {
     state.follow_form();
     address::keep_from_anchors();
     provide_context(state);
-    provide_context(Opening::new());
+    provide_context(Opening::new(state.view.pasted));
     provide_context(Parts::new());
     Effect::new(move |_| theme::apply(state.view.theme.get()));
     // With the first frame: to focus has the page laid out, and the result need not wait for that.
@@ -54,6 +54,7 @@ pub fn App() -> impl IntoView {
                 {if state.view.embedded { view! { <EmbedBar /> }.into_any() } else { view! { <Header /> }.into_any() }}
                 <LinkReport />
                 <NewVersion />
+                <KeptNotices />
                 <ResultLine />
                 <main class="work">
                     <Rail />

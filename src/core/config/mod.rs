@@ -42,6 +42,8 @@ pub use fields::{Applies, Field, FieldChanges, Group, Kind, Value};
 pub use image::{Command, Image, Workload, WorkloadKind};
 pub use image_layer::{Compression, Layer};
 pub use kept::Kept;
+#[cfg(test)]
+pub(crate) use kept::written;
 pub(crate) use kept::{KeptIn, Step};
 pub use link::{Link, LinkProblem, ReadLink, left_out, read_link, without_names};
 pub use nodes::{

@@ -11,8 +11,10 @@ mod place;
 mod rows;
 mod user_data;
 
+use std::collections::BTreeMap;
+
 use super::config::sources::{CHOICE, Source};
-use super::config::{Config, EngineKind, Field};
+use super::config::{Config, EngineKind, Field, FieldChanges};
 use super::findings::Rule;
 use super::manifest::{File, Syntax};
 pub use blueprint::{BlueprintDifference, since_blueprint};
@@ -69,9 +71,10 @@ pub struct Explanation {
 /// letters or digits.
 pub fn explain_file(config: &Config, file: &File) -> Vec<Option<Explanation>> {
     let default = Config::default();
+    let mut changes = Changes::new(config, &default);
     lines(file)
         .iter()
-        .map(|line| explain(config, &default, file, line))
+        .map(|line| explain(&mut changes, file, line))
         .collect()
 }
 
@@ -79,65 +82,94 @@ pub fn explain_file(config: &Config, file: &File) -> Vec<Option<Explanation>> {
 pub fn explain_line(config: &Config, file: &File, number: usize) -> Option<Explanation> {
     let all = lines(file);
     let line = all.get(number.checked_sub(1)?)?;
-    explain(config, &Config::default(), file, line)
+    explain(&mut Changes::new(config, &Config::default()), file, line)
 }
 
-fn explain(config: &Config, default: &Config, file: &File, line: &Line) -> Option<Explanation> {
+/// Which fields of a Config differ from the default. Each is looked at once, however many lines
+/// come from it: to compare what is kept from files takes as long as there is of it.
+struct Changes<'a> {
+    config: &'a Config,
+    default: &'a Config,
+    between: FieldChanges<'a>,
+    known: BTreeMap<&'static str, bool>,
+}
+
+impl<'a> Changes<'a> {
+    fn new(config: &'a Config, default: &'a Config) -> Self {
+        Self {
+            config,
+            default,
+            between: FieldChanges::new(config, default),
+            known: BTreeMap::new(),
+        }
+    }
+
+    fn is_at(&mut self, field: &'static Field) -> bool {
+        let between = &self.between;
+        let known = self.known.entry(field.path);
+        *known.or_insert_with(|| between.is_at(field))
+    }
+
+    fn first_of(&mut self, fields: &[&'static Field]) -> Option<&'static Field> {
+        fields.iter().copied().find(|field| self.is_at(field))
+    }
+}
+
+fn explain(changes: &mut Changes<'_>, file: &File, line: &Line) -> Option<Explanation> {
     if !line.text.chars().any(char::is_alphanumeric) {
         return None;
     }
     if let ("config.yaml", Some(field)) = (file.path.as_str(), line.config_field()) {
-        return Some(of_field(config, default, field));
+        return Some(of_field(changes, field));
     }
+    let config = changes.config;
     let row = match file.syntax {
         Syntax::Markdown => Some(&rows::PROSE),
         _ if line.is_comment => Some(&rows::COMMENT),
         _ if kept::is_kept(config, file, line) => None,
         _ => rows::find(line, config.engine.kind == EngineKind::Bottlerocket),
     };
-    Some(match row {
-        Some(row) => of_row(config, default, row),
-        None => of_row(config, default, &rows::KEPT),
-    })
+    Some(of_row(changes, row.unwrap_or(&rows::KEPT)))
 }
 
-fn of_field(config: &Config, default: &Config, field: &'static Field) -> Explanation {
+fn of_field(changes: &mut Changes<'_>, field: &'static Field) -> Explanation {
+    let changed = changes.first_of(&[field]);
     Explanation {
         what: field.help,
-        from: if field.is_changed(config, default) {
+        from: if changed.is_some() {
             ValueFrom::Yours
         } else {
             ValueFrom::Default
         },
-        why: why_of(config, default, &[field]),
+        why: why_of(changes, changed, Some(field)),
         fields: vec![field],
         rule: None,
         source: field.source,
     }
 }
 
-fn of_row(config: &Config, default: &Config, row: &'static Row) -> Explanation {
+fn of_row(changes: &mut Changes<'_>, row: &'static Row) -> Explanation {
     let fields: Vec<&'static Field> = row
         .fields
         .iter()
         .filter_map(|path| Field::find(path))
         .collect();
-    let changed = fields.iter().any(|field| field.is_changed(config, default));
+    let first = fields.first().copied();
+    let changed = changes.first_of(&fields);
     let (from, why) = match row.from {
         From::Form => (ValueFrom::Form, "It is always so here.".to_owned()),
         From::Kept => (
             ValueFrom::Kept,
             "No setting decides it: it comes from your own files.".to_owned(),
         ),
-        From::Field if changed => (ValueFrom::Yours, why_of(config, default, &fields)),
-        From::Field => (ValueFrom::Default, why_of(config, default, &fields)),
-        From::Derived(why) if changed => (
+        From::Field if changed.is_some() => (ValueFrom::Yours, why_of(changes, changed, first)),
+        From::Field => (ValueFrom::Default, why_of(changes, None, first)),
+        From::Derived(why) if changed.is_some() => (
             ValueFrom::Derived,
-            [why, " ", &why_of(config, default, &fields)].concat(),
+            [why, " ", &why_of(changes, changed, first)].concat(),
         ),
         From::Derived(why) => (ValueFrom::Derived, why.to_owned()),
     };
-    let first = fields.first();
     Explanation {
         what: match (row.what, first) {
             ("", Some(field)) => field.help,
@@ -155,14 +187,14 @@ fn of_row(config: &Config, default: &Config, row: &'static Row) -> Explanation {
 }
 
 /// `Throughput is yours; the default is 600 MiB/s.`
-fn why_of(config: &Config, default: &Config, fields: &[&'static Field]) -> String {
-    let changed = fields
-        .iter()
-        .find(|field| field.is_changed(config, default));
+fn why_of(
+    changes: &Changes<'_>,
+    changed: Option<&'static Field>,
+    first: Option<&'static Field>,
+) -> String {
     let Some(field) = changed else {
-        let field = fields.first();
-        let label = field.map_or("It", |field| field.label);
-        let is_empty = field.is_some_and(|field| field.value(config).texts().is_empty());
+        let label = first.map_or("It", |field| field.label);
+        let is_empty = first.is_some_and(|field| field.value(changes.config).texts().is_empty());
         let rest = if is_empty {
             " is empty, as by default."
         } else {
@@ -170,7 +202,7 @@ fn why_of(config: &Config, default: &Config, fields: &[&'static Field]) -> Strin
         };
         return [label, rest].concat();
     };
-    let text = field.value(default).to_string().replace('\n', ", ");
+    let text = field.value(changes.default).to_string().replace('\n', ", ");
     if text.is_empty() {
         return [field.label, " is yours; by default nothing is set."].concat();
     }
@@ -184,4 +216,42 @@ fn why_of(config: &Config, default: &Config, fields: &[&'static Field]) -> Strin
         ".",
     ]
     .concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::core::config::{Config, written};
+    use crate::core::manifest::{File, Syntax};
+
+    /// Kept values that are written while a file is explained that has a kept text of so many lines.
+    fn kept_written(lines: usize) -> usize {
+        let note = "# a note of the team\\n".repeat(lines);
+        let kept = format!("EC2NodeClass metadata.annotations.note = \"{note}\"");
+        let config = Config {
+            kept: vec![kept.parse().expect("a kept value")],
+            comments: true,
+            ..Config::default()
+        };
+        let note = "    # a note of the team\n".repeat(lines);
+        let text = format!("kind: EC2NodeClass\nmetadata:\n  annotations:\n    note: |\n  {note}");
+        let file = File {
+            path: "soci-snapshotter.yaml".into(),
+            about: String::new(),
+            syntax: Syntax::Yaml,
+            applied: true,
+            text,
+        };
+        let before = written::count();
+        let explained = super::explain_file(&config, &file);
+        assert!(explained.iter().flatten().count() > lines);
+        assert!(super::with_comments(&config, &file).lines().count() > lines);
+        written::count() - before
+    }
+
+    #[test]
+    fn a_kept_text_is_looked_at_once_however_long_it_is() {
+        let few = kept_written(10);
+        assert!(few > 0);
+        assert_eq!(kept_written(1000), few);
+    }
 }

@@ -183,7 +183,8 @@ impl NoFrontier {
     }
 }
 
-/// How far a search is: types that are done, of how many. Returns whether it is to go on.
+/// How far a search is: settings that are done, each on each type, of how many. Returns whether it
+/// is to go on. A search that has to begin again says so by less than before.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
 
 impl Frontier {
@@ -275,15 +276,24 @@ pub(super) fn run(
             simulated: 0,
             leads: is_asked.then(|| Leads::new(config, catalogue)),
         };
-        for (done, choice) in space.types.iter().enumerate() {
-            if !progress(done, space.types.len()) {
-                return Err(NoFrontier::Cancelled);
-            }
+        let settings: usize = space.ways.iter().map(|way| way.volumes.len()).sum();
+        let of = settings * space.types.len();
+        let mut before = 0;
+        for choice in &space.types {
             let Some(instance) = catalogue.instances().get(choice.position) else {
                 continue;
             };
             for (at, way) in space.ways.iter().enumerate() {
-                finder.try_way((choice.position, choice.hour), instance, (at, way));
+                let mut go_on = |volume| progress(before + volume, of);
+                finder
+                    .try_way(
+                        (choice.position, choice.hour),
+                        instance,
+                        (at, way),
+                        &mut go_on,
+                    )
+                    .map_err(|Stopped| NoFrontier::Cancelled)?;
+                before += way.volumes.len();
             }
         }
         let mut known = finder
@@ -307,7 +317,7 @@ pub(super) fn run(
             points,
             leads,
             types: space.types.len(),
-            settings: space.ways.iter().map(|way| way.volumes.len()).sum(),
+            settings,
             unpriced: space.unpriced,
             simulated: finder.simulated,
             ways: space.ways,
@@ -342,6 +352,9 @@ impl<'a> Leads<'a> {
     }
 }
 
+/// The search is not to go on.
+struct Stopped;
+
 struct Finder<'a> {
     pulls: PullSearch<'a>,
     stairs: Stairs,
@@ -360,20 +373,24 @@ impl Finder<'_> {
         (position, hour): (usize, Money),
         instance: &Instance,
         (at, way): (usize, &Way),
-    ) {
+        go_on: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<(), Stopped> {
+        if !go_on(0) {
+            return Err(Stopped);
+        }
         let Some(cheapest) = way.volumes.first() else {
-            return;
+            return Ok(());
         };
         let base = self.pulls.on(&way.config, instance);
         // Without effect it is containerd's pull, which is a way of its own, but for Auto Mode; a type
         // without an instance store is the other way's.
         let is_own = base.has_effect || way.config.engine.kind == EngineKind::AutoMode;
         if !is_own || base.is_on_store() != way.on_store {
-            return;
+            return Ok(());
         }
         let least = self.pulls.least_on_any_disk(&base);
         if self.is_pruned && self.is_beaten(hour + cheapest.hour, least) {
-            return;
+            return Ok(());
         }
         // Volumes come by price: one that writes no faster than a cheaper one cannot win.
         let mut fastest = None;
@@ -392,8 +409,13 @@ impl Finder<'_> {
                 }
                 fastest = Some(rate);
             }
+            // Each that is simulated takes some milliseconds for an image of hundreds of layers.
+            if !go_on(volume_at) {
+                return Err(Stopped);
+            }
             self.try_pull(position, hour, (at, way), (volume_at, volume), &pull);
         }
+        Ok(())
     }
 
     fn try_pull(

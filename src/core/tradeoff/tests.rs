@@ -160,3 +160,38 @@ fn a_search_can_be_stopped_and_says_what_is_missing() {
         Err(NoFrontier::ImageSize)
     );
 }
+
+#[test]
+fn a_search_of_one_type_says_how_far_it_is_before_each_pull() {
+    let search = Search {
+        scope: Scope::InView,
+        basis: CostBasis::Hour,
+    };
+    let mut said: Vec<(usize, usize)> = Vec::new();
+    let mut progress = |done, of| {
+        said.push((done, of));
+        true
+    };
+    let (config, constants, catalogue) = (Config::default(), Constants::default(), priced());
+    let found = Frontier::find(&config, &catalogue, &constants, search, &mut progress);
+    let found = found.expect("a frontier");
+    assert_eq!(found.types, 1);
+    assert!(found.simulated > 1 && said.len() > found.simulated);
+    assert!(said.is_sorted());
+    assert!(
+        said.iter()
+            .all(|(done, of)| done < of && *of == found.settings)
+    );
+    // It can be stopped at any of them.
+    for stop in [0, said.len() / 2, said.len() - 1] {
+        let mut left = stop;
+        let mut progress = |_, _| {
+            left.checked_sub(1).is_some_and(|next| {
+                left = next;
+                true
+            })
+        };
+        let stopped = Frontier::find(&config, &catalogue, &constants, search, &mut progress);
+        assert_eq!(stopped.map(|_| Money::ZERO), Err(NoFrontier::Cancelled));
+    }
+}

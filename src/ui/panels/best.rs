@@ -10,6 +10,7 @@ use crate::ui::platform::worker::{Heard, Task};
 use crate::ui::present::best as words;
 use crate::ui::state::use_state;
 use crate::ui::texts;
+use crate::ui::widgets::no_worker::NoWorker;
 use crate::ui::widgets::text::TextInput;
 
 /// How a search stands.
@@ -19,6 +20,8 @@ enum Found {
     Searching(u8),
     Answer(FrontierAnswer),
     Refused(String),
+    /// There is nobody to search, for now.
+    Failed,
 }
 
 /// What is asked for, as it stands in the controls.
@@ -62,7 +65,7 @@ pub fn BestSetting() -> impl IntoView {
         let heard = move |heard| {
             asked.found.set(match heard {
                 Heard::Progress(percent) => Found::Searching(percent),
-                Heard::Failed => Found::Refused(texts::best::NO_WORKER.to_owned()),
+                Heard::Failed => Found::Failed,
                 Heard::Answer(answer) => match *answer {
                     Answer::Frontier(found) => Found::Answer(found),
                     Answer::Refused(why) => Found::Refused(why),
@@ -106,12 +109,18 @@ pub fn BestSetting() -> impl IntoView {
                     Found::Answer(_) if is_stale.get() => texts::best::STALE.to_owned(),
                     Found::Answer(found) => words::summary(found),
                     Found::Refused(why) => why.clone(),
+                    Found::Failed => String::new(),
                 }}
             </p>
+            <div role="status">
+                {move || (*asked.found.read() == Found::Failed).then(|| view! {
+                    <NoWorker why=texts::best::NO_WORKER again=search />
+                })}
+            </div>
             <div class:stale=is_stale>
                 {move || match asked.found.get() {
                     Found::Answer(found) => Some(view! { <Points asked found /> }),
-                    Found::Nothing | Found::Searching(_) | Found::Refused(_) => None,
+                    Found::Nothing | Found::Searching(_) | Found::Refused(_) | Found::Failed => None,
                 }}
             </div>
         </div>

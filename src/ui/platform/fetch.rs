@@ -2,7 +2,10 @@
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Response;
+use web_sys::{AbortSignal, RequestInit, Response};
+
+/// A file that is not there after so long will not come: the largest has 30 kB.
+const LIMIT_MS: u32 = 20_000;
 
 /// Why a file was not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +25,11 @@ pub fn text(path: &str, then: impl Fn(Result<String, NotRead>) + Clone + 'static
     let failed = then.clone();
     let answered = Closure::once(move |answer: JsValue| body(answer, then));
     let refused = Closure::once(move |_: JsValue| failed(Err(NotRead::Failed)));
-    let _ = window.fetch_with_str(path).then2(&answered, &refused);
+    let options = RequestInit::new();
+    // It also ends the reading of the body, which is refused then.
+    options.set_signal(Some(&AbortSignal::timeout_with_u32(LIMIT_MS)));
+    let asked = window.fetch_with_str_and_init(path, &options);
+    let _ = asked.then2(&answered, &refused);
     answered.forget();
     refused.forget();
 }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, Worker};
@@ -12,6 +13,10 @@ use crate::background::{Answer, Request, ToPage, ToWorker};
 /// Where Trunk puts the worker's start, beside the page.
 const SCRIPT: &str = "worker_loader.js";
 
+/// A worker that is not ready after so long will not be. Its program has 2 MB, which a slow line
+/// brings in half of that.
+const START_LIMIT_MS: u32 = 60_000;
+
 /// What is told about a request.
 #[derive(Debug, Clone)]
 pub enum Heard {
@@ -19,7 +24,7 @@ pub enum Heard {
     Progress(u8),
     /// The answer.
     Answer(Box<Answer>),
-    /// The worker could not be started, or broke.
+    /// The worker could not be started, or broke; it may be another time.
     Failed,
 }
 
@@ -29,6 +34,8 @@ pub struct Task(Rc<RefCell<Option<Running>>>);
 
 struct Running {
     worker: Worker,
+    /// Ends the wait for the worker to be ready; dropped once it is.
+    late: Rc<RefCell<Option<Timeout>>>,
     // Dropped with the worker, not before.
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(ErrorEvent)>,
@@ -43,12 +50,21 @@ impl Task {
             heard(Heard::Failed);
             return;
         };
-        let on_message = {
+        let late = {
             let (worker, heard) = (worker.clone(), heard.clone());
+            Timeout::new(START_LIMIT_MS, move || {
+                worker.terminate();
+                heard(Heard::Failed);
+            })
+        };
+        let late = Rc::new(RefCell::new(Some(late)));
+        let on_message = {
+            let (worker, heard, late) = (worker.clone(), heard.clone(), late.clone());
             Closure::new(move |event: MessageEvent| {
                 let said = event.data().as_string().unwrap_or_default();
                 if said.is_empty() {
                     // It is ready.
+                    late.borrow_mut().take();
                     let _ = worker.post_message(&JsValue::from_str(&text));
                     return;
                 }
@@ -59,11 +75,19 @@ impl Task {
                 }
             })
         };
-        let on_error = Closure::new(move |_: ErrorEvent| heard(Heard::Failed));
+        let on_error = {
+            let (worker, late) = (worker.clone(), late.clone());
+            Closure::new(move |_: ErrorEvent| {
+                late.borrow_mut().take();
+                worker.terminate();
+                heard(Heard::Failed);
+            })
+        };
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         *self.0.borrow_mut() = Some(Running {
             worker,
+            late,
             _on_message: on_message,
             _on_error: on_error,
         });
@@ -72,6 +96,7 @@ impl Task {
     /// Stops what is not answered yet.
     pub fn stop(&self) {
         if let Some(running) = self.0.borrow_mut().take() {
+            running.late.borrow_mut().take();
             running.worker.terminate();
         }
     }

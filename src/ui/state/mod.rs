@@ -8,6 +8,7 @@ mod history;
 mod in_view;
 mod keep;
 mod opened;
+mod pasted;
 pub mod saved;
 mod view;
 mod world;
@@ -25,7 +26,8 @@ pub use draft::{Draft, Drafts};
 pub use evaluated::{Change, Evaluated};
 pub use form::{FieldNow, FormNow, of_group};
 use history::{History, Snapshot};
-pub use keep::{keep, keep_now};
+pub use keep::{keep, keep_now, take_over};
+pub use pasted::Pasted;
 pub use view::{Tab, TypeColumn, View};
 pub use world::{Prices, World};
 
@@ -68,6 +70,8 @@ pub struct State {
     waits: Memo<Vec<Wait>>,
     form: Memo<FormNow>,
     rows: StoredValue<Vec<RwSignal<FieldNow>>>,
+    /// What the browser was last told to keep from here, or what the page opened with.
+    kept_work: StoredValue<String>,
     /// What is known about the world, and what is still on its way.
     pub world: World,
     /// What is shown where; nothing that a file depends on.
@@ -134,6 +138,7 @@ impl State {
             drafts,
             form,
             rows: StoredValue::new(Vec::new()),
+            kept_work: StoredValue::new(String::new()),
             preset: RwSignal::new(Preset::ALL.first().map(|preset| preset.word)),
             history: RwSignal::new(History::default()),
             latest,

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::dialog::Dialog;
-use crate::core::{Bundle, Column, Group, LinkProblem, Order};
+use super::pasted::Pasted;
+use crate::core::{Bundle, Column, Group, LinkProblem, Order, ReadLink};
+use crate::ui::platform::storage::NotKept;
 use crate::ui::platform::{self, theme::Theme};
 use crate::ui::texts;
 
@@ -139,6 +141,12 @@ pub struct View {
     pub dialog: RwSignal<Option<Dialog>>,
     /// What could not be read from the link that was opened.
     pub problems: RwSignal<Vec<LinkProblem>>,
+    /// What another tab of the browser has changed, until it is taken over or left.
+    pub elsewhere: RwSignal<Option<ReadLink>>,
+    /// Why the browser does not keep what is changed here.
+    pub not_kept: RwSignal<Option<NotKept>>,
+    /// Texts that were pasted.
+    pub pasted: Pasted,
     /// Whether the first screen was painted; what lies below it is made from then on.
     pub stands: RwSignal<bool>,
     /// Whether the page is a part of another one.
@@ -148,6 +156,7 @@ pub struct View {
 
 impl View {
     pub(super) fn new() -> Self {
+        let embedded = platform::address::asks_for("embed");
         Self {
             tab: RwSignal::new(None),
             wrap: RwSignal::new(platform::media::is_narrow()),
@@ -156,8 +165,11 @@ impl View {
             theme: RwSignal::new(platform::theme::stored()),
             dialog: RwSignal::new(None),
             problems: RwSignal::new(Vec::new()),
+            elsewhere: RwSignal::new(None),
+            not_kept: RwSignal::new(None),
+            pasted: Pasted::new(!embedded),
             stands: RwSignal::new(false),
-            embedded: platform::address::asks_for("embed"),
+            embedded,
             notice: RwSignal::new(None),
         }
     }

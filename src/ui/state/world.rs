@@ -109,9 +109,10 @@ impl World {
     }
 
     fn take(self, region: &str, table: &str) -> Prices {
-        // Not every server says 404 for a file that it does not have: some send their own page.
-        if table.trim_start().starts_with('<') {
-            return Prices::Missing;
+        // Some servers, and networks that ask for a login first, send a page of their own in its place;
+        // a line may break off. Either may be another time.
+        if table.trim_start().starts_with('<') || !table.ends_with('\n') {
+            return Prices::Failed;
         }
         let next = self
             .catalogue

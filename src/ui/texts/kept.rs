@@ -6,3 +6,15 @@ pub const OPENED_FROM_ADDRESS: &str =
 
 pub const BLOCKED: &str = "This browser keeps nothing for this page: storage is switched off. Save config.yaml or the link instead.";
 pub const FULL: &str = "This browser has no room left for this page. Delete something from the list, or save config.yaml instead.";
+
+/// Names the notices about what is kept.
+pub const LABEL: &str = "What is kept";
+pub const CHANGED_ELSEWHERE: &str = "Changed in another tab. What you have here stays as it is.";
+pub const TAKE_OVER: &str = "Take it over";
+pub const LEAVE: &str = "Keep mine";
+pub const TAKEN_OVER: &str = "Taken over from the other tab. Undo brings your own settings back.";
+
+pub const CHANGES_NOT_KEPT: &str = "This browser does not keep what you change here: it has no room left for this page, or storage is switched off. Until you close this tab it is in the address; save config.yaml to be sure.";
+pub const DISMISS: &str = "Dismiss";
+pub const PASTE_NOT_KEPT: &str =
+    "This browser has no room to keep this text: a reload of the page loses it.";

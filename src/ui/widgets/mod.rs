@@ -5,6 +5,7 @@ pub mod choice;
 pub mod code;
 pub mod formula;
 pub mod modal;
+pub mod no_worker;
 pub mod paste;
 pub mod severity;
 pub mod table;

@@ -41,6 +41,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 
 pub use page::Page;
+pub use site::Fault;
 
 use browser::Browser;
 use site::Site;

@@ -7,13 +7,13 @@ mod hold;
 mod screen;
 
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use fantoccini::{Client, Locator};
 use serde_json::json;
 
-use crate::site::Site;
+use crate::site::{Fault, Site};
 use crate::wire::{console, devtools, requests};
 
 /// How long a condition may take: a busy machine is slow, a missing element never comes.
@@ -93,6 +93,10 @@ impl Page {
     /// Stops the server and empties the browser's own cache: from then on there is no network.
     pub async fn stop_server(&self) {
         drop(self.site.borrow_mut().take());
+        self.forget().await;
+    }
+
+    async fn forget(&self) {
         devtools(&self.client, "Network.clearBrowserCache", json!({}))
             .await
             .expect("the cache can be emptied");
@@ -102,6 +106,29 @@ impl Page {
     pub fn replace_file(&self, path: &str, text: &str) {
         if let Some(site) = self.site.borrow().as_ref() {
             site.replace(path, text);
+        }
+    }
+
+    /// Serves another build from now on.
+    pub fn deploy(&self, folder: &Path) {
+        if let Some(site) = self.site.borrow().as_ref() {
+            site.deploy(folder);
+        }
+    }
+
+    /// From now on something is wrong with what the server sends of the files whose path has `part`
+    /// in it. The browser forgets what it holds of them.
+    pub async fn break_down(&self, part: &str, fault: Fault) {
+        if let Some(site) = self.site.borrow().as_ref() {
+            site.break_down(Some((part, fault)));
+        }
+        self.forget().await;
+    }
+
+    /// From now on the server is well again.
+    pub fn recover(&self) {
+        if let Some(site) = self.site.borrow().as_ref() {
+            site.break_down(None);
         }
     }
 

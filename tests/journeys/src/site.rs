@@ -1,14 +1,18 @@
-//! Serves the built page on this machine only, as a plain web host would.
+//! Serves the built page on this machine only, as a plain web host would, or as a broken one.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::io;
 use std::net::SocketAddr;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
 use std::thread::JoinHandle;
 
-use http_body_util::Full;
-use hyper::body::{Bytes, Incoming};
+use http_body_util::combinators::BoxBody;
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Body, Bytes, Frame, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
@@ -20,12 +24,54 @@ use tokio::sync::oneshot;
 /// only works there would not be noticed.
 const PATH: &str = "/tools/soci";
 
-/// The files by their paths on the server.
-#[derive(Clone)]
-struct Files {
-    folder: Arc<Path>,
-    replaced: Arc<Mutex<BTreeMap<PathBuf, Vec<u8>>>>,
+/// What a server, or whoever sits between, does wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Answers with a login page, as if that were what was asked for.
+    Portal,
+    /// Leads to a login page.
+    Redirect,
+    /// Answers with half of the file, as if that were all of it.
+    Half,
+    /// Breaks off in the middle of the file.
+    BreaksOff,
+    /// Says that there is no such file.
+    NotFound,
+    /// Says that it is broken.
+    ServerError,
+    /// Never answers.
+    Hangs,
 }
+
+impl Fault {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Portal,
+        Self::Redirect,
+        Self::Half,
+        Self::BreaksOff,
+        Self::NotFound,
+        Self::ServerError,
+        Self::Hangs,
+    ];
+}
+
+/// The login page; every address leads to it, and it is there.
+const PORTAL: &str = "<!doctype html><title>Hotel</title><h1>Welcome to the hotel's network</h1>";
+/// Where [`Fault::Redirect`] leads, below the page's own address.
+const LOGIN: &str = "hotel/login";
+
+/// What is served now.
+struct Served {
+    folder: PathBuf,
+    /// Other bytes for a file, by its path in the folder.
+    replaced: BTreeMap<PathBuf, Vec<u8>>,
+    /// What is wrong, and with which files: those whose path has this in it.
+    fault: Option<(String, Fault)>,
+}
+
+#[derive(Clone)]
+struct Files(Arc<Mutex<Served>>);
 
 /// A running server; it ends with the value.
 pub struct Site {
@@ -43,10 +89,11 @@ impl Site {
             "the page is not built: {} is missing. Run `cargo xtask build` first.",
             folder.join("index.html").display()
         );
-        let files = Files {
-            folder: Arc::from(folder),
-            replaced: Arc::default(),
-        };
+        let files = Files(Arc::new(Mutex::new(Served {
+            folder: folder.to_owned(),
+            replaced: BTreeMap::new(),
+            fault: None,
+        })));
         let served = files.clone();
         let (stop, stopped) = oneshot::channel();
         let (say, said) = std::sync::mpsc::channel();
@@ -78,13 +125,20 @@ impl Site {
 
     /// Serves another text in place of a file from now on.
     pub fn replace(&self, path: &str, text: &str) {
-        let path = self.files.folder.join(path);
-        let mut replaced = self
-            .files
-            .replaced
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        replaced.insert(path, text.as_bytes().to_vec());
+        let bytes = text.as_bytes().to_vec();
+        self.files.lock().replaced.insert(path.into(), bytes);
+    }
+
+    /// Serves another build from now on.
+    pub fn deploy(&self, folder: &Path) {
+        let mut served = self.files.lock();
+        served.folder = folder.to_owned();
+        served.replaced.clear();
+    }
+
+    /// From now on something is wrong with the files whose path has `part` in it; or nothing is.
+    pub fn break_down(&self, fault: Option<(&str, Fault)>) {
+        self.files.lock().fault = fault.map(|(part, fault)| (part.to_owned(), fault));
     }
 
     /// The address of the page, without a slash at its end.
@@ -110,7 +164,7 @@ async fn accept(listener: TcpListener, files: Files) {
         let files = files.clone();
         let service = service_fn(move |request| {
             let files = files.clone();
-            async move { Ok::<_, Infallible>(answer(&request, &files)) }
+            async move { Ok::<_, Infallible>(answer(&request, &files).await) }
         });
         // A browser that goes away in the middle is no failure.
         tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
@@ -118,27 +172,85 @@ async fn accept(listener: TcpListener, files: Files) {
 }
 
 impl Files {
-    fn read(&self, path: &Path) -> Option<Vec<u8>> {
-        let replaced = self.replaced.lock().unwrap_or_else(PoisonError::into_inner);
-        match replaced.get(path) {
-            Some(bytes) => Some(bytes.clone()),
-            None => std::fs::read(path).ok(),
-        }
+    fn lock(&self) -> MutexGuard<'_, Served> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A file by its address, and what is wrong with it.
+    fn find(&self, url: &str) -> (Option<(PathBuf, Vec<u8>)>, Option<Fault>) {
+        let served = self.lock();
+        let fault = served
+            .fault
+            .as_ref()
+            .filter(|(part, _)| url.contains(part) && !url.ends_with(LOGIN));
+        let file = file_for(url, &served.folder).and_then(|path| {
+            let inside = path.strip_prefix(&served.folder).unwrap_or(&path);
+            let bytes = match served.replaced.get(inside) {
+                Some(bytes) => bytes.clone(),
+                None => std::fs::read(&path).ok()?,
+            };
+            Some((path, bytes))
+        });
+        (file, fault.map(|(_, fault)| *fault))
     }
 }
 
-fn answer(request: &Request<Incoming>, files: &Files) -> Response<Full<Bytes>> {
-    let file = file_for(request.uri().path(), &files.folder)
-        .and_then(|path| Some((files.read(&path)?, path)));
-    let (status, media_type, bytes) = match file {
-        Some((bytes, path)) => (StatusCode::OK, media_type(&path), bytes),
-        None => (StatusCode::NOT_FOUND, "text/plain", b"not found".to_vec()),
+async fn answer(request: &Request<Incoming>, files: &Files) -> Response<BoxBody<Bytes, io::Error>> {
+    let url = request.uri().path();
+    let (file, fault) = files.find(url);
+    let half = |bytes: &[u8]| bytes.get(..bytes.len() / 2).unwrap_or_default().to_vec();
+    let html = "text/html; charset=utf-8";
+    let answer = Response::builder();
+    let (answer, media_type, bytes) = match (fault, file) {
+        (Some(Fault::Hangs), _) => std::future::pending().await,
+        (Some(Fault::Portal), _) => (answer, html, PORTAL.into()),
+        (None, _) if url.ends_with(LOGIN) => (answer, html, PORTAL.into()),
+        (Some(Fault::Redirect), _) => {
+            let place = format!("{PATH}/{LOGIN}");
+            let answer = answer.status(StatusCode::FOUND).header("Location", place);
+            (answer, html, Vec::new())
+        }
+        (Some(Fault::ServerError), _) => {
+            let answer = answer.status(StatusCode::INTERNAL_SERVER_ERROR);
+            (answer, html, b"<h1>500</h1>".to_vec())
+        }
+        (Some(Fault::NotFound), _) | (_, None) => {
+            let answer = answer.status(StatusCode::NOT_FOUND);
+            (answer, "text/plain", b"not found".to_vec())
+        }
+        (Some(Fault::Half | Fault::BreaksOff), Some((path, bytes))) => {
+            (answer, media_type(&path), half(&bytes))
+        }
+        (None, Some((path, bytes))) => (answer, media_type(&path), bytes),
     };
-    Response::builder()
-        .status(status)
+    let bytes = Bytes::from(bytes);
+    let body = if fault == Some(Fault::BreaksOff) {
+        Breaking(Some(bytes)).boxed()
+    } else {
+        Full::new(bytes).map_err(|never| match never {}).boxed()
+    };
+    answer
         .header("Content-Type", media_type)
-        .body(Full::new(Bytes::from(bytes)))
-        .expect("a plain header")
+        .body(body)
+        .expect("plain headers")
+}
+
+/// Some bytes, and then the line is dead.
+struct Breaking(Option<Bytes>);
+
+impl Body for Breaking {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        Poll::Ready(Some(match self.0.take() {
+            Some(bytes) => Ok(Frame::data(bytes)),
+            None => Err(io::ErrorKind::ConnectionReset.into()),
+        }))
+    }
 }
 
 /// The file that an address stands for; none outside the folder.

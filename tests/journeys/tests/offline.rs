@@ -68,7 +68,10 @@ fn a_new_version_waits_for_a_yes() {
         // The next build has another service worker.
         let next =
             std::fs::read_to_string(repository().join("dist/sw.js")).expect("sw.js is built");
-        page.replace_file("sw.js", &next.replace("version: \"", "version: \"next-"));
+        page.replace_file(
+            "sw.js",
+            &next.replace("\"version\":\"", "\"version\":\"next-"),
+        );
         page.open("").await;
         page.click_button("Load it now").await;
         page.wait_until("the new version is shown", async || {

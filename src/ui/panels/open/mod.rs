@@ -17,9 +17,10 @@ use crate::ui::platform::focus;
 use crate::ui::platform::open::{Opened, allow_drop, choose, chosen, dropped_all};
 use crate::ui::platform::worker::{Heard, Task};
 use crate::ui::present::files as words;
-use crate::ui::state::{Dialog, State, use_state};
+use crate::ui::state::{Dialog, Pasted, State, use_state};
 use crate::ui::texts;
 use crate::ui::widgets::modal::Modal;
+use crate::ui::widgets::no_worker::NoWorker;
 use answer::FilesRead;
 pub use answer::remark;
 
@@ -37,12 +38,19 @@ enum Reading {
     Begun,
     Answer(Arc<FilesAnswer>),
     Refused(String),
+    /// There is nobody to read it, for now.
+    Failed,
 }
+
+/// Under this name the files are kept over a reload, as the JSON of their names and texts.
+const FILES: &str = "open-files";
 
 /// What is being opened, and what was read of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Opening {
-    pasted: StoredValue<String>,
+    kept: Pasted,
+    /// Whether a reload loses some of it.
+    is_lost: RwSignal<bool>,
     files: RwSignal<Vec<(String, Arc<str>)>>,
     unread: RwSignal<Vec<String>>,
     read: RwSignal<Reading>,
@@ -50,15 +58,52 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// Nothing is being opened.
-    pub fn new() -> Self {
+    /// Nothing is being opened, but for what was pasted before a reload.
+    pub fn new(kept: Pasted) -> Self {
         Self {
-            pasted: StoredValue::new(String::new()),
+            kept,
+            is_lost: RwSignal::new(false),
             files: RwSignal::new(Vec::new()),
             unread: RwSignal::new(Vec::new()),
             read: RwSignal::new(Reading::Nothing),
             task: StoredValue::new_local(Task::default()),
         }
+    }
+
+    /// Takes the files from before a reload, and keeps them from then on. Only the dialog does: what
+    /// reads and writes JSON comes with it.
+    fn keep_files(self) {
+        let before = serde_json::from_str::<Vec<(String, String)>>(&self.kept.text(FILES));
+        self.files.update(|files| {
+            for (name, text) in before.unwrap_or_default() {
+                if !files.iter().any(|(other, _)| *other == name) {
+                    files.push((name, text.into()));
+                }
+            }
+            files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        });
+        Effect::new(move |_| {
+            let files = self.files.read();
+            let files: Vec<(&str, &str)> = files
+                .iter()
+                .map(|(name, text)| (name.as_str(), &**text))
+                .collect();
+            let json = if files.is_empty() {
+                String::new()
+            } else {
+                serde_json::to_string(&files).unwrap_or_default()
+            };
+            self.is_lost.set(self.kept.keep(FILES, &json).is_err());
+        });
+    }
+
+    fn pasted(self) -> Arc<str> {
+        self.kept.text(TEXT)
+    }
+
+    fn keep_pasted(self, text: &str) {
+        let kept = self.kept.keep(TEXT, text);
+        self.is_lost.set(kept.is_err());
     }
 
     /// Takes a file. A Config file alone is opened at once, as nothing of it is left to say.
@@ -90,8 +135,7 @@ impl Opening {
     }
 
     fn is_empty(self) -> bool {
-        self.files.read_untracked().is_empty()
-            && self.pasted.with_value(|text| text.trim().is_empty())
+        self.files.read_untracked().is_empty() && self.pasted().trim().is_empty()
     }
 
     /// Takes a Config in place of the settings, as one step that can be taken back.
@@ -104,8 +148,10 @@ impl Opening {
 
     fn clear(self) {
         self.task.with_value(Task::stop);
-        self.pasted.set_value(String::new());
         self.files.set(Vec::new());
+        // The dialog may be closed, and with it what keeps them.
+        _ = self.kept.keep(FILES, "");
+        self.keep_pasted("");
         self.unread.set(Vec::new());
         self.read.set(Reading::Nothing);
     }
@@ -117,9 +163,9 @@ impl Opening {
             return self.read.set(Reading::Nothing);
         }
         self.read.set(Reading::Begun);
-        let pasted = self.pasted.with_value(|text| {
-            (!text.trim().is_empty()).then(|| (texts::open::PASTED.to_owned(), text.clone()))
-        });
+        let pasted = self.pasted();
+        let pasted = (!pasted.trim().is_empty())
+            .then(|| (texts::open::PASTED.to_owned(), pasted.to_string()));
         let files = self.files.read_untracked();
         let dropped = files
             .iter()
@@ -132,7 +178,7 @@ impl Opening {
         let heard = move |heard| {
             self.read.set(match heard {
                 Heard::Progress(_) => return,
-                Heard::Failed => Reading::Refused(texts::open::NO_WORKER.to_owned()),
+                Heard::Failed => Reading::Failed,
                 Heard::Answer(answer) => match *answer {
                     Answer::Files(found) => Reading::Answer(Arc::new(*found)),
                     Answer::Refused(why) => Reading::Refused(why),
@@ -186,10 +232,12 @@ pub fn OpenDialog() -> impl IntoView {
 pub fn Open() -> impl IntoView {
     let (state, opening) = (use_state(), expect_context::<Opening>());
     let text = NodeRef::<leptos::html::Textarea>::new();
-    let mut later = debounce(PAUSE, move |text: String| {
-        opening.pasted.set_value(text);
-        opening.ask(state);
-    });
+    let mut later = debounce(PAUSE, move |()| opening.ask(state));
+    opening.keep_files();
+    // Who left the dialog while typing, or reloaded the page, finds the text unread.
+    if !opening.is_empty() && *opening.read.read_untracked() == Reading::Nothing {
+        opening.read.set(Reading::Due);
+    }
     let clear = move |_| {
         opening.clear();
         if let Some(element) = text.get_untracked() {
@@ -212,8 +260,12 @@ pub fn Open() -> impl IntoView {
             <label class="unseen" for=TEXT>{texts::open::TEXT}</label>
             <textarea id=TEXT node_ref=text rows="8" spellcheck="false" autocomplete="off" autocapitalize="off"
                 placeholder=texts::open::TEXT_HINT
-                prop:value=opening.pasted.get_value()
-                on:input=move |event| later(event_target_value(&event))></textarea>
+                prop:value=opening.pasted().to_string()
+                on:input=move |event| {
+                    opening.keep_pasted(&event_target_value(&event));
+                    later(());
+                }></textarea>
+            {move || opening.is_lost.get().then(|| view! { <p class="help" role="status">{texts::kept::PASTE_NOT_KEPT}</p> })}
             <Chosen />
             <div class="dialog-buttons">
                 <button type="button" class="button" on:click=|_| choose(FILE)>{texts::open::CHOOSE}</button>
@@ -223,6 +275,10 @@ pub fn Open() -> impl IntoView {
                 {move || match &*opening.read.read() {
                     Reading::Due | Reading::Begun => Some(view! { <p class="help">{texts::open::READING}</p> }.into_any()),
                     Reading::Refused(why) => Some(view! { <p class="refused">{why.clone()}</p> }.into_any()),
+                    Reading::Failed => {
+                        let again = move || opening.ask(state);
+                        Some(view! { <NoWorker why=texts::open::NO_WORKER again /> }.into_any())
+                    }
                     Reading::Answer(answer) => {
                         Some(view! { <p class="help">{words::summary(answer)}</p> }.into_any())
                     }

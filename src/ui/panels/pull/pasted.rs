@@ -11,6 +11,7 @@ use crate::ui::present::pasted as words;
 use crate::ui::present::pull::PullCase;
 use crate::ui::state::use_state;
 use crate::ui::texts;
+use crate::ui::widgets::no_worker::NoWorker;
 use crate::ui::widgets::paste::PasteBox;
 
 /// The box for a manifest.
@@ -25,6 +26,8 @@ enum Reading {
     Begun,
     Answer(Box<Answer>),
     Refused(String),
+    /// There is nobody to read it, for now.
+    Failed,
 }
 
 /// A paste and what was read of it.
@@ -62,7 +65,7 @@ impl Paste {
         }
         let heard = move |heard| match heard {
             Heard::Progress(_) => {}
-            Heard::Failed => self.hear(Reading::Refused(texts::pasted::NO_WORKER.to_owned())),
+            Heard::Failed => self.hear(Reading::Failed),
             Heard::Answer(answer) => self.hear(match *answer {
                 Answer::Refused(why) => Reading::Refused(why),
                 _ => Reading::Answer(answer),
@@ -87,7 +90,8 @@ impl Paste {
         });
     }
 
-    fn status(self) -> impl IntoView {
+    /// What is to be said of the reading; `again` reads once more.
+    fn status(self, again: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
         move || match &*self.read.read() {
             Reading::Begun => {
                 Some(view! { <p class="help">{texts::pasted::READING}</p> }.into_any())
@@ -95,9 +99,18 @@ impl Paste {
             Reading::Refused(why) => {
                 Some(view! { <p class="refused">{why.clone()}</p> }.into_any())
             }
+            Reading::Failed => {
+                Some(view! { <NoWorker why=texts::pasted::NO_WORKER again /> }.into_any())
+            }
             Reading::Nothing | Reading::Answer(_) => None,
         }
     }
+}
+
+/// Whether something was pasted into a box before: who comes back to it finds it open.
+fn has_text(id: &'static str) -> bool {
+    let text = use_state().view.pasted.text(id);
+    !text.trim().is_empty()
 }
 
 /// The layers of the image, from its manifest.
@@ -150,7 +163,7 @@ pub fn PastedImage() -> impl IntoView {
     };
     let [what, skopeo, docker, ecr, print_of_it] = texts::pasted::MANIFEST_HELP;
     view! {
-        <details class="pasted">
+        <details class="pasted" open=has_text(MANIFEST)>
             <summary><h3>{texts::pasted::MANIFEST}</h3></summary>
             <p class="help">
                 {what}<code>"crane manifest"</code>{skopeo}<code>"skopeo inspect --raw"</code>{docker}
@@ -159,7 +172,7 @@ pub fn PastedImage() -> impl IntoView {
             </p>
             <PasteBox id=MANIFEST label=texts::pasted::MANIFEST_LABEL hint=texts::pasted::MANIFEST_HINT on_text
                 on_unread=Callback::new(move |why| paste.read.set(Reading::Refused(why))) />
-            <div role="status">{paste.status()}{answer}</div>
+            <div role="status">{paste.status(ask)}{answer}</div>
         </details>
     }
 }
@@ -247,7 +260,7 @@ pub fn PastedPulls(looked: Memo<Option<PullCase>>) -> impl IntoView {
     };
     let [what, or, print_on, tell_figures] = texts::pasted::PULLS_HELP;
     view! {
-        <details class="pasted">
+        <details class="pasted" open=has_text(PULLS)>
             <summary><h3>{texts::pasted::PULLS}</h3></summary>
             <p class="help">
                 {what}<code>"kubectl describe pod"</code>{or}<code>"kubectl get events"</code>
@@ -255,7 +268,7 @@ pub fn PastedPulls(looked: Memo<Option<PullCase>>) -> impl IntoView {
             </p>
             <PasteBox id=PULLS label=texts::pasted::PULLS_LABEL hint=texts::pasted::PULLS_HINT on_text
                 on_unread=Callback::new(move |why| paste.read.set(Reading::Refused(why))) />
-            <div role="status">{paste.status()}{answer}</div>
+            <div role="status">{paste.status(ask)}{answer}</div>
         </details>
     }
 }
