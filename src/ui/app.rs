@@ -11,7 +11,7 @@ use super::panels::{
 };
 use super::platform::{address, crash, focus, scroll, theme};
 use super::present::ids;
-use super::state::{State, keep};
+use super::state::{OwnFiles, State, keep};
 use super::texts;
 use crate::core::{Field, Group};
 
@@ -23,6 +23,7 @@ pub fn App() -> impl IntoView {
     state.follow_form();
     address::keep_from_anchors();
     provide_context(state);
+    provide_context(OwnFiles::watch(state));
     provide_context(Opening::new(state.view.pasted));
     provide_context(Parts::new());
     Effect::new(move |_| theme::apply(state.view.theme.get()));

@@ -10,7 +10,7 @@ use crate::core::{Field, Kind};
 use crate::ui::platform::focus;
 use crate::ui::present::answer::{self, About, PullAnswer, PullBar};
 use crate::ui::present::{costs, ids, instances, words};
-use crate::ui::state::{Tab, Wait, use_state};
+use crate::ui::state::{OwnFilesReading, Tab, Wait, use_own_files, use_state};
 use crate::ui::texts;
 use crate::ui::widgets::severity::{Mark, Shape};
 
@@ -164,15 +164,39 @@ fn FileCount() -> impl IntoView {
 
 #[component]
 fn Readiness() -> impl IntoView {
-    let waits = use_state().waits();
+    let state = use_state();
+    let waits = state.waits();
+    let reading = use_own_files().reading();
+    // What the files come to beside the settings: how many errors, and why that is not known.
+    let of_files = Memo::new(move |_| match &*reading.read() {
+        OwnFilesReading::NothingKept => Ok(0),
+        OwnFilesReading::Due => Err(texts::result_line::READING_KEPT),
+        OwnFilesReading::Failed => Err(texts::result_line::KEPT_NOT_READ),
+        read @ OwnFilesReading::Read(_) => Ok(read.errors()),
+    });
+    let is_wrong = move || {
+        let refused = |wait: &Wait| !matches!(wait, Wait::Missing(_));
+        waits.read().iter().any(refused) || matches!(of_files.get(), Ok(1..))
+    };
+    let to_findings = move |_| {
+        state.view.tab.set(Some(Tab::Findings));
+        focus::element("result");
+    };
     view! {
         <div class="readiness"
-            class:ready=move || waits.read().is_empty()
-            class:wrong=move || waits.read().iter().any(|wait| !matches!(wait, Wait::Missing(_)))>
+            class:ready=move || waits.read().is_empty() && of_files.get() == Ok(0)
+            class:wrong=is_wrong>
             {move || {
                 let waits = waits.get();
                 if waits.is_empty() {
-                    view! { <Mark shape=Shape::Check /><span>{texts::result_line::READY}</span> }.into_any()
+                    match of_files.get() {
+                        Ok(0) => view! { <Mark shape=Shape::Check /><span>{texts::result_line::READY}</span> }.into_any(),
+                        Ok(errors) => view! {
+                            <Mark shape=Shape::Triangle />
+                            <button type="button" class="in-files" on:click=to_findings>{words::errors_in_files(errors)}</button>
+                        }.into_any(),
+                        Err(why) => view! { <span class="lead">{why}</span> }.into_any(),
+                    }
                 } else {
                     let (missing, wrong): (Vec<Wait>, Vec<Wait>) =
                         waits.into_iter().partition(|wait| matches!(wait, Wait::Missing(_)));
@@ -228,7 +252,17 @@ fn TypeCount() -> impl IntoView {
 fn Tally() -> impl IntoView {
     let state = use_state();
     let evaluated = state.evaluated();
-    let tally = Memo::new(move |_| words::tally(&evaluated.read().evaluation.findings));
+    let reading = use_own_files().reading();
+    let tally = Memo::new(move |_| {
+        let (evaluated, reading) = (evaluated.read(), reading.read());
+        let rows = match &*reading {
+            OwnFilesReading::Read(rows) => rows.as_slice(),
+            _ => &[],
+        };
+        let findings = evaluated.evaluation.findings.iter();
+        let of_files = rows.iter().map(|row| row.severity);
+        words::tally_of(findings.map(|finding| finding.severity).chain(of_files))
+    });
     view! {
         <button type="button" class="tally" on:click=move |_| {
             state.view.tab.set(Some(Tab::Findings));

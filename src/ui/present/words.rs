@@ -22,6 +22,11 @@ pub fn waiting(waits: &[Wait]) -> String {
 
 /// How many findings there are of each severity, worst first, without the zeros.
 pub fn tally(findings: &[Finding]) -> Vec<(Severity, usize)> {
+    tally_of(findings.iter().map(|finding| finding.severity))
+}
+
+/// The same for findings and what was noticed in the files.
+pub fn tally_of(severities: impl Iterator<Item = Severity> + Clone) -> Vec<(Severity, usize)> {
     [
         Severity::Error,
         Severity::Warning,
@@ -32,14 +37,16 @@ pub fn tally(findings: &[Finding]) -> Vec<(Severity, usize)> {
     .map(|severity| {
         (
             severity,
-            findings
-                .iter()
-                .filter(|finding| finding.severity == severity)
-                .count(),
+            severities.clone().filter(|one| *one == severity).count(),
         )
     })
     .filter(|(_, number)| *number > 0)
     .collect()
+}
+
+/// What stands in the way of applying the files, where it is in what they keep.
+pub fn errors_in_files(number: usize) -> String {
+    texts::words::errors_in_files(&count(number, Severity::Error.word()))
 }
 
 /// “2 warnings”; waste is not counted in pieces.

@@ -4,4 +4,7 @@ pub const LABEL: &str = "Result";
 pub const READY: &str = "Ready to apply";
 pub const WAITING_FOR: &str = "Waiting for:";
 pub const TO_PUT_RIGHT: &str = "To put right:";
+/// What is kept of somebody's files is read in the background.
+pub const READING_KEPT: &str = "Checking what is kept from your files";
+pub const KEPT_NOT_READ: &str = "What is kept from your files was not checked";
 pub const NO_FINDINGS: &str = "No findings";

@@ -44,6 +44,11 @@ pub fn finding_at(severity: &str, field: &str, message: &str) -> String {
     format!("{severity} at {field}: {message}")
 }
 
+/// “2 errors in the files, in what they keep of yours”.
+pub fn errors_in_files(errors: &str) -> String {
+    format!("{errors} in the files, in what they keep of yours")
+}
+
 pub fn files(number: usize) -> String {
     count(number, "file")
 }
