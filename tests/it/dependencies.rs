@@ -49,6 +49,7 @@ struct Package {
     name: String,
     version: String,
     license: Option<String>,
+    license_file: Option<String>,
     /// None of our own.
     source: Option<String>,
     dependencies: Vec<Dependency>,
@@ -153,7 +154,10 @@ fn refused(packages: &[Package], policy: &Policy) -> Vec<String> {
         if !registry.is_some_and(|own| policy.sources.allow_registry.iter().any(|one| one == own)) {
             said.push(format!("{name}: comes from {source}"));
         }
-        let license = package.license.as_deref().unwrap_or_default();
+        // A file's name stands for what the manifest does not say: `LICENSE-MIT`.
+        let of_file = package.license_file.as_deref();
+        let of_file = of_file.and_then(|file| file.strip_prefix("LICENSE-"));
+        let license = package.license.as_deref().or(of_file).unwrap_or_default();
         let exception = policy
             .licenses
             .exceptions
@@ -185,6 +189,7 @@ fn what_the_policy_does_not_allow_is_refused() {
         name: "a".to_owned(),
         version: "1.0.0".to_owned(),
         license: license.map(str::to_owned),
+        license_file: None,
         source: source.map(str::to_owned),
         dependencies: vec![Dependency {
             name: "b".to_owned(),

@@ -69,11 +69,14 @@ pub fn typed() -> impl Strategy<Value = Typed> {
     })
 }
 
-/// The same cases on every machine: a failure is a bug of this commit, not of the day.
+/// The same cases on every machine: a failure is a bug of this commit, not of the day. By hand,
+/// PROPERTY_CASES asks for more of them and PROPERTY_SEED for others.
 pub fn runs() -> Runs {
+    let number = |name: &str| -> Option<u64> { std::env::var(name).ok()?.parse().ok() };
+    let cases = number("PROPERTY_CASES").and_then(|cases| u32::try_from(cases).ok());
     Runs {
-        cases: 256,
-        rng_seed: RngSeed::Fixed(2026),
+        cases: cases.unwrap_or(256),
+        rng_seed: RngSeed::Fixed(number("PROPERTY_SEED").unwrap_or(2026)),
         failure_persistence: None,
         ..Runs::default()
     }

@@ -2,7 +2,7 @@
 
 use crate::core::config::sources::{
     AMI_INSTANCE_STORE, CHOICE, EBS_PRICES, EC2NODECLASS, FAST_IMAGE_PULL, FAST_IMAGE_PULL_ADVICE,
-    KARPENTER_LABELS, PAUSE_IMAGE, SOCI, SOCI_SCRIPT, Source,
+    KARPENTER_LABELS, NODEPOOL, PAUSE_IMAGE, SOCI, SOCI_SCRIPT, Source,
 };
 use crate::core::config::{Config, Field, Preset};
 
@@ -25,6 +25,7 @@ pub struct BlueprintDifference {
 const WHY: &[(&str, &str, Source)] = &[
     ("engine.kind", "The AMI brings SOCI since v20250821: one gate switches it on, and no node downloads and installs anything before it joins.", FAST_IMAGE_PULL),
     ("cluster.al2023Version", "A hand-installed SOCI does not survive containerd 2.2.3, which came with v20260505; the AMI's own does since v20260512.", PAUSE_IMAGE),
+    ("nodes.cpuLimit", "Nothing else bounds what a mistake in a workload may launch; Karpenter's own getting-started sets 1,000 CPU, too.", NODEPOOL),
     ("storage.volume.iops", "A pull writes 256 KiB an I/O, so four IOPS carry each MiB/s. The other 13,000 cost $65.00 a month a node (us-east-1, 2024-07-18) and make no pull faster.", EBS_PRICES),
     ("storage.volume.throughput", "SOCI wants 600 MiB/s or more. 1,000 help only on types whose EBS bandwidth carries them; the tab Storage shows which.", FAST_IMAGE_PULL_ADVICE),
     ("storage.volume.encrypted", "Karpenter encrypts its own volume; a mapping is encrypted only if it says so.", EC2NODECLASS),
