@@ -44,9 +44,9 @@ pub fn finding_at(severity: &str, field: &str, message: &str) -> String {
     format!("{severity} at {field}: {message}")
 }
 
-/// “2 errors in the files, in what they keep of yours”.
+/// “2 errors in what is kept from your files”.
 pub fn errors_in_files(errors: &str) -> String {
-    format!("{errors} in the files, in what they keep of yours")
+    format!("{errors} in what is kept from your files")
 }
 
 pub fn files(number: usize) -> String {

@@ -138,3 +138,22 @@ fn one_of_several_pools_is_opened_and_what_was_not_checked_is_said() {
             .await;
     });
 }
+
+/// The settings are fine; what is kept beside them is not, and only its reader knows.
+#[test]
+fn what_is_kept_is_read_before_the_files_are_called_ready() {
+    const FAULTY: &str = "#v2_cn.demo_ci.R_kf.EC2NodeClass~bspec.foo~b~e~b1_z";
+    const FINE: &str = "#v2_cn.demo_ci.R_kf.EC2NodeClass~bmetadata.annotations.foo~b~e~b~221~22_z";
+    const ERROR: &str = "1 error in what is kept from your files";
+    journey(async |page| {
+        page.open(FAULTY).await;
+        let said = page.wait_for_text(".readiness", ERROR).await;
+        assert!(!said.contains("Ready"), "{said}");
+        page.wait_for_text(".tally", "1 error").await;
+        page.click_button(ERROR).await;
+        page.wait_for_text("#result-panel", "there is no field “foo”")
+            .await;
+        page.open(FINE).await;
+        page.wait_for_text(".readiness", "Ready to apply").await;
+    });
+}
