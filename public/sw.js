@@ -160,8 +160,10 @@ function mendOnce() {
 
 async function mendLater() {
   await new Promise((go) => setTimeout(go, MEND_AFTER_MS));
+  // What began before this visit may still wait for a server that hung then.
+  const before = mending;
   // Without a network, the next visit tries again.
-  await mendOnce().catch(() => {});
+  await mendOnce().catch(() => before && mendOnce().catch(() => {}));
 }
 
 async function older() {

@@ -140,9 +140,10 @@ fn no_dialog_has_barriers_in_either_theme() {
 
 #[test]
 fn no_answer_to_a_paste_has_barriers_in_either_theme() {
-    journey(async |page| {
-        let mut found = Vec::new();
-        for scheme in ["light", "dark"] {
+    // What was pasted stays in a tab, so that each theme has a browser of its own.
+    for scheme in ["light", "dark"] {
+        journey(async move |page| {
+            let mut found = Vec::new();
             page.prefer_colours(scheme).await;
             page.open(BUSY).await;
             page.wait_for_text(".result-line", "/h").await;
@@ -167,7 +168,7 @@ fn no_answer_to_a_paste_has_barriers_in_either_theme() {
             page.evaluate("document.querySelectorAll('#open-dialog details').forEach((one) => one.open = true)")
                 .await;
             look(page, &format!("{scheme} opened files"), &mut found).await;
-        }
-        assert!(found.is_empty(), "{}", found.join("\n"));
-    });
+            assert!(found.is_empty(), "{}", found.join("\n"));
+        });
+    }
 }

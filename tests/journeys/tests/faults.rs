@@ -129,36 +129,40 @@ async fn update(page: &Page) {
     let _ = tokio::time::timeout(Duration::from_secs(2), later).await;
 }
 
-/// Which files are hit, in each case: all of them, or one that the first screen does not need.
+/// Which files are hit: all of them, or one that the first screen does not need.
 const PARTS: [&str; 2] = ["", LATER];
+
+/// Every fault with what it hits, by turns; the other turn is the other moment's, so that a run
+/// stays short.
+fn faults(first: usize) -> impl Iterator<Item = (Fault, &'static str)> {
+    let parts = PARTS.into_iter().cycle().skip(first);
+    Fault::ALL.into_iter().zip(parts)
+}
 
 #[test]
 fn a_fault_while_the_page_is_kept_first_keeps_nothing_wrong() {
     let new = build("new");
-    for fault in Fault::ALL {
-        for part in PARTS {
-            eprintln!("{fault:?} of {part:?}");
-            journey_in(new.path(), async |page| {
+    for (fault, part) in faults(0) {
+        eprintln!("{fault:?} of {part:?}");
+        journey_in(new.path(), async |page| {
+            assert!(works(page).await.ends_with("new"));
+            page.break_down(part, fault).await;
+            // The page asks for its worker a second after it has started.
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            wait_until_kept(page, "nothing is installed", &[new.path()], |kept| {
+                kept["active"] == false && (kept["installing"] == false || fault == Fault::Hangs)
+            })
+            .await;
+            page.recover();
+            if fault != Fault::Hangs {
                 assert!(works(page).await.ends_with("new"));
-                page.break_down(part, fault).await;
-                // The page asks for its worker a second after it has started.
-                tokio::time::sleep(Duration::from_secs(2)).await;
-                wait_until_kept(page, "nothing is installed", &[new.path()], |kept| {
-                    kept["active"] == false
-                        && (kept["installing"] == false || fault == Fault::Hangs)
+                wait_until_kept(page, "the page is kept", &[new.path()], |kept| {
+                    kept["controlled"] == true
                 })
                 .await;
-                page.recover();
-                if fault != Fault::Hangs {
-                    assert!(works(page).await.ends_with("new"));
-                    wait_until_kept(page, "the page is kept", &[new.path()], |kept| {
-                        kept["controlled"] == true
-                    })
-                    .await;
-                }
-                page.take_console_errors().await;
-            });
-        }
+            }
+            page.take_console_errors().await;
+        });
     }
 }
 
@@ -166,43 +170,41 @@ fn a_fault_while_the_page_is_kept_first_keeps_nothing_wrong() {
 fn a_fault_while_a_new_build_comes_leaves_the_old_one_working() {
     let (old, new) = (build("old"), build("new"));
     let both = [old.path(), new.path()];
-    for fault in Fault::ALL {
-        for part in PARTS {
-            eprintln!("{fault:?} of {part:?}");
-            journey_in(old.path(), async |page| {
-                works(page).await;
-                wait_until_kept(page, "the old build is kept", &both, |kept| {
-                    kept["controlled"] == true
+    for (fault, part) in faults(1) {
+        eprintln!("{fault:?} of {part:?}");
+        journey_in(old.path(), async |page| {
+            works(page).await;
+            wait_until_kept(page, "the old build is kept", &both, |kept| {
+                kept["controlled"] == true
+            })
+            .await;
+            page.deploy(new.path());
+            page.break_down(part, fault).await;
+            assert!(works(page).await.ends_with("old"));
+            update(page).await;
+            wait_until_kept(page, "the new build does not wait", &both, |kept| {
+                kept["waiting"] == false
+                    && kept["active"] == true
+                    && (kept["installing"] == false || fault == Fault::Hangs)
+            })
+            .await;
+            assert!(works(page).await.ends_with("old"));
+            page.recover();
+            if fault != Fault::Hangs {
+                assert!(works(page).await.ends_with("old"));
+                page.click_button("Load it now").await;
+                page.wait_until("the new build is shown", async || {
+                    let title = page.evaluate("document.title").await;
+                    title.as_str().is_some_and(|title| title.ends_with("new"))
                 })
                 .await;
-                page.deploy(new.path());
-                page.break_down(part, fault).await;
-                assert!(works(page).await.ends_with("old"));
-                update(page).await;
-                wait_until_kept(page, "the new build does not wait", &both, |kept| {
-                    kept["waiting"] == false
-                        && kept["active"] == true
-                        && (kept["installing"] == false || fault == Fault::Hangs)
+                wait_until_kept(page, "only the new one is kept", &[new.path()], |kept| {
+                    kept["controlled"] == true && kept["waiting"] == false
                 })
                 .await;
-                assert!(works(page).await.ends_with("old"));
-                page.recover();
-                if fault != Fault::Hangs {
-                    assert!(works(page).await.ends_with("old"));
-                    page.click_button("Load it now").await;
-                    page.wait_until("the new build is shown", async || {
-                        let title = page.evaluate("document.title").await;
-                        title.as_str().is_some_and(|title| title.ends_with("new"))
-                    })
-                    .await;
-                    wait_until_kept(page, "only the new one is kept", &[new.path()], |kept| {
-                        kept["controlled"] == true && kept["waiting"] == false
-                    })
-                    .await;
-                }
-                page.take_console_errors().await;
-            });
-        }
+            }
+            page.take_console_errors().await;
+        });
     }
 }
 
@@ -323,9 +325,10 @@ fn damaged_files_are_thrown_away_and_come_back_with_the_network() {
 
 async fn wait_until_mended(page: &Page, builds: &[&Path], all: &Value) {
     let mut last = Value::Null;
-    for _ in 0..200 {
+    for _ in 0..500 {
         last = kept(page, builds).await;
-        if last["wrong"] == json!([]) && &last["right"] == all {
+        // A price that was on its way may have come since.
+        if last["wrong"] == json!([]) && last["right"].as_u64() >= all.as_u64() {
             return;
         }
         tokio::time::sleep(Duration::from_millis(200)).await;

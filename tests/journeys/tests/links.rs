@@ -150,7 +150,8 @@ fn a_link_is_shared_with_names_left_out() {
 #[test]
 fn a_part_of_another_page_is_compact_and_keeps_to_itself() {
     journey(async |page| {
-        page.open("#v2_cn.mine_z").await;
+        page.open("").await;
+        page.type_into("Cluster name", "mine").await;
         wait_for_place(page, "v2_cn.mine").await;
         page.open("?embed=1#v2_cn.example_z").await;
         assert_eq!(page.value("Cluster name").await, "example");
