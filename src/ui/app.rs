@@ -5,9 +5,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::panels::{
-    Announcer, CompareDialog, DropTarget, EmbedBar, Form, Header, HelpDialog, KeptNotices,
-    LinkReport, NewVersion, OpenDialog, Opening, Parts, Print, Rail, ResultLine, ResultPanel,
-    SaveDialog, ShareDialog, Shortcuts, rehearse,
+    Announcer, CompareDialog, DropTarget, EmbedBar, Form, Header, HelpDialog, KeptFiles,
+    KeptNotices, LinkReport, NewVersion, OpenDialog, Opening, Parts, Print, Rail, ResultLine,
+    ResultPanel, SaveDialog, ShareDialog, Shortcuts, rehearse,
 };
 use super::platform::{address, crash, focus, scroll, theme};
 use super::present::ids;
@@ -72,5 +72,6 @@ pub fn App() -> impl IntoView {
         <Shortcuts />
         <Print />
         <Announcer />
+        <KeptFiles />
     }
 }

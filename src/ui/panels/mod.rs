@@ -48,7 +48,7 @@ pub use kept::KeptNotices;
 pub use link_report::LinkReport;
 pub use new_version::NewVersion;
 pub use open::{DropTarget, OpenDialog, Opening};
-pub use parts::Parts;
+pub use parts::{KeptFiles, Parts};
 pub use print::Print;
 pub use rail::Rail;
 pub use rehearsal::rehearse;

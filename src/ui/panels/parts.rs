@@ -15,6 +15,7 @@ use super::findings::Findings;
 use super::help::Help;
 use super::instances::Instances;
 use super::open::Open;
+use super::own_files::ReadOwnFiles;
 use super::pull::Pull;
 use super::save::Save;
 use super::share::Share;
@@ -22,7 +23,7 @@ use super::steps::Steps;
 use super::storage::Storage;
 use super::type_list::TypeList;
 use crate::ui::present::type_choice::TypeOption;
-use crate::ui::state::{Dialog, Tab};
+use crate::ui::state::{Dialog, OwnFilesReading, Tab, use_own_files};
 use crate::ui::texts;
 
 #[cfg(not(split))]
@@ -40,6 +41,7 @@ fn guide() -> Part<Guide> {
     Ok(|shown| match shown {
         Guide::Types(choose) => view! { <TypeList choose /> }.into_any(),
         Guide::Tab(tab) => of_tab(tab),
+        Guide::KeptFiles => view! { <ReadOwnFiles /> }.into_any(),
     })
 }
 
@@ -75,6 +77,8 @@ pub enum Guide {
     Tab(Tab),
     /// The list of instance types that every number can be about.
     Types(Callback<TypeOption>),
+    /// Nothing to see: what reads the files in which something is kept.
+    KeptFiles,
 }
 
 /// How a part stands.
@@ -146,6 +150,27 @@ fn load<T>(stand: RwSignal<Stand<T>>, part: impl Future<Output = Part<T>> + 'sta
         spawn_local(async move {
             stand.try_set(part.await.map_or(Stand::Failed, Stand::There));
         });
+    }
+}
+
+/// Shows nothing: has the files read while something is kept in them.
+#[component]
+pub fn KeptFiles() -> impl IntoView {
+    let (parts, own) = (use_parts(), use_own_files());
+    let reading = own.reading();
+    let is_kept = Memo::new(move |_| *reading.read() != OwnFilesReading::NothingKept);
+    move || {
+        is_kept.get().then(|| {
+            parts.expect_guide();
+            move || match parts.guide.get() {
+                Stand::There(draw) => draw(Guide::KeptFiles),
+                Stand::Failed => {
+                    own.set(OwnFilesReading::Failed);
+                    ().into_any()
+                }
+                Stand::Away | Stand::Loading => ().into_any(),
+            }
+        })
     }
 }
 

@@ -1,19 +1,12 @@
-//! What the files themselves come to once something of imported files is kept in them. They are read
-//! in the background: the reader of files is not part of the first load. Until they are read, and
-//! where they cannot be, nobody says that they are right.
+//! What the files themselves come to once something of imported files is kept in them. A part of the
+//! page that is loaded then has them read in the background. Until they are read, and where they
+//! cannot be, nobody says that they are right.
 
-use std::time::Duration;
-
-use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 
 use super::State;
-use crate::background::{Answer, OwnFilesRequest, RemarkRow, Request};
-use crate::core::{Config, Severity, write_config};
-use crate::ui::platform::worker::{Heard, Task};
-
-/// So long nothing is edited before the files are read again.
-const PAUSE: Duration = Duration::from_millis(400);
+use crate::background::RemarkRow;
+use crate::core::Severity;
 
 /// How the reading stands.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -38,33 +31,30 @@ impl Reading {
     }
 }
 
-/// The files of the Config, read whenever what they keep may have changed.
+/// The files of the Config: whether something is kept in them, and what was noticed.
 #[derive(Clone, Copy)]
 pub struct OwnFiles {
-    state: State,
     reading: RwSignal<Reading>,
-    task: StoredValue<Task, LocalStorage>,
+    /// Counts how often somebody asked once more.
+    tries: RwSignal<u32>,
 }
 
 impl OwnFiles {
-    /// Reads the files from now on.
+    /// Follows whether something is kept; whatever was read before an edit is due again.
     pub fn watch(state: State) -> Self {
         let own = Self {
-            state,
             reading: RwSignal::new(Reading::default()),
-            task: StoredValue::new_local(Task::default()),
+            tries: RwSignal::new(0),
         };
         let evaluated = state.evaluated();
-        let mut later = debounce(PAUSE, move |config| own.read(&config));
         Effect::new(move |_| {
-            let evaluated = evaluated.read();
-            if evaluated.config().kept.is_empty() {
-                own.task.with_value(Task::stop);
-                own.set(Reading::NothingKept);
+            own.tries.track();
+            let is_kept = !evaluated.read().config().kept.is_empty();
+            own.set(if is_kept {
+                Reading::Due
             } else {
-                own.set(Reading::Due);
-                later(evaluated.config().clone());
-            }
+                Reading::NothingKept
+            });
         });
         own
     }
@@ -74,34 +64,21 @@ impl OwnFiles {
         self.reading
     }
 
-    /// Tries once more.
-    pub fn again(self) {
-        self.set(Reading::Due);
-        self.read(self.state.evaluated().read_untracked().config());
+    /// Changes whenever somebody asks once more.
+    pub fn tries(self) -> RwSignal<u32> {
+        self.tries
     }
 
-    fn set(self, reading: Reading) {
+    /// Asks once more.
+    pub fn again(self) {
+        self.tries.update(|tries| *tries += 1);
+    }
+
+    /// What the reading came to.
+    pub fn set(self, reading: Reading) {
         if *self.reading.read_untracked() != reading {
             self.reading.set(reading);
         }
-    }
-
-    fn read(self, config: &Config) {
-        if config.kept.is_empty() {
-            return;
-        }
-        let request = Request::OwnFiles(OwnFilesRequest {
-            config: write_config(config),
-        });
-        let heard = move |heard| match heard {
-            Heard::Progress(_) => {}
-            Heard::Failed => self.set(Reading::Failed),
-            Heard::Answer(answer) => self.set(match *answer {
-                Answer::OwnFiles(found) => Reading::Read(found),
-                _ => Reading::Failed,
-            }),
-        };
-        self.task.with_value(|task| task.ask(request, heard));
     }
 }
 
