@@ -15,20 +15,25 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-/// CPUs of the limit that is offered: a busy pool of large nodes, and some $50 an hour.
+/// CPUs of the limit that is offered: that of new sets.
 const OFFERED: &str = "1000";
 
-/// Whether a file's own limits are kept, of GPUs or nodes for example.
-fn keeps_limits(config: &Config) -> bool {
-    let limits = [Step::Key("spec".to_owned()), Step::Key("limits".to_owned())];
-    config.kept.iter().any(|kept| {
-        kept.document == KeptIn::NodePool && kept.value.is_some() && kept.path.starts_with(&limits)
+/// Whether a file bounds the pool by itself: by limits of its own, of GPUs or nodes for example, or
+/// by a fixed number of nodes.
+fn keeps_a_bound(config: &Config) -> bool {
+    ["limits", "replicas"].iter().any(|key| {
+        let place = [Step::Key("spec".to_owned()), Step::Key((*key).to_owned())];
+        config.kept.iter().any(|kept| {
+            kept.document == KeptIn::NodePool
+                && kept.value.is_some()
+                && kept.path.starts_with(&place)
+        })
     })
 }
 
 fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let nodes = &config.nodes;
-    if nodes.cpu_limit.is_some() || nodes.memory_limit.is_some() || keeps_limits(config) {
+    if nodes.cpu_limit.is_some() || nodes.memory_limit.is_some() || keeps_a_bound(config) {
         return;
     }
     sink.report(

@@ -391,6 +391,8 @@ pub const CASES: &[Case] = &[
         clean: &[
             &[("nodes.cpuLimit", "1000")],
             &[("nodes.cpuLimit", ""), ("nodes.memoryLimit", "4Ti")],
+            &[("nodes.cpuLimit", ""), ("kept", "NodePool spec.limits = {\"nvidia.com/gpu\":8}")],
+            &[("nodes.cpuLimit", ""), ("kept", "NodePool spec.replicas = 2")],
             &[],
         ],
         triggers: &[Trigger(NOTE, "The pool has 0 limits", &[("nodes.cpuLimit", "")])],
