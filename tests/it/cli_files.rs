@@ -27,7 +27,7 @@ fn findings_have_file_and_line_and_errors_end_with_one() {
     );
     assert!(
         ran.out
-            .contains("class.yaml:20: waste[iops-beyond-throughput] storage.volume.iops: "),
+            .contains("class.yaml:20: waste[iops-beyond-throughput] spec.blockDeviceMappings[0].ebs.iops: "),
         "{}",
         ran.out
     );

@@ -55,6 +55,7 @@ mod folder;
 mod formats;
 mod frontier;
 mod import_account;
+mod import_across_files;
 mod import_blueprint;
 mod import_causes;
 mod import_events;

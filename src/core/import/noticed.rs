@@ -74,8 +74,8 @@ impl ImportedSet {
     /// make them wrong.
     fn of_own_files(&self, own: &OwnFiles, said: &[Diagnostic]) -> Vec<Diagnostic> {
         let place = Field::find("kept")
-            .and_then(|field| self.place_of(field))
-            .unwrap_or(self.place);
+            .and_then(|field| self.taken_for(field))
+            .map_or(self.place, |taken| taken.place);
         own.remarks
             .iter()
             .filter(|remark| !said.iter().any(|one| one.rule == remark.rule))
@@ -94,8 +94,8 @@ impl ImportedSet {
         let at = |place: SourceLocation, path: &str, message: String| {
             Diagnostic::at(finding.rule, finding.severity, place, path, message)
         };
-        if let Some(place) = self.place_of(field) {
-            return Some(at(place, field.path, finding.message));
+        if let Some(taken) = self.taken_for(field) {
+            return Some(at(taken.place, &taken.path, finding.message));
         }
         if field.path == "kept" {
             let waits = |kept: &&crate::core::import::report::KeptValue| {

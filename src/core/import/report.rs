@@ -143,12 +143,9 @@ pub(super) struct DefaultedField {
 }
 
 impl ImportedSet {
-    /// The line that a field's value came from.
-    pub fn place_of(&self, field: &Field) -> Option<SourceLocation> {
-        self.taken
-            .iter()
-            .find(|taken| taken.field == field)
-            .map(|taken| taken.place)
+    /// The value of the files that a field stands for.
+    pub(super) fn taken_for(&self, field: &Field) -> Option<&Taken> {
+        self.taken.iter().find(|taken| taken.field == field)
     }
 
     /// Whether it was read from a Config file of this tool, not from manifests.

@@ -30,6 +30,13 @@ impl DocumentPath {
     pub(crate) fn is_within(&self, other: &Self) -> bool {
         self.0.starts_with(&other.0)
     }
+
+    /// Whether it leads through an item of a list.
+    pub(crate) fn is_in_list(&self) -> bool {
+        self.0
+            .iter()
+            .any(|segment| matches!(segment, Segment::Index(_)))
+    }
 }
 
 impl fmt::Display for DocumentPath {

@@ -8,8 +8,9 @@ use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::user_data::{Form, MAX_BYTES as LONGEST_USER_DATA};
 use crate::core::import::source::{
-    Content, InputFile, Part, PartForm, Partial, Plain, SourceLocation, TakenApart, Unread,
-    of_values, plain_yaml, take_apart, unwrap_document, without_template,
+    Content, GivenFiles, InputFile, Left, Part, PartForm, Partial, PatchFile, PatchFiles, Plain,
+    SourceLocation, TakenApart, Unread, of_values, patches_in_files, plain_yaml, take_apart,
+    unwrap_document, without_template,
 };
 use crate::core::yaml::{Document as YamlDocument, MOST_DOCUMENTS, Node, Tree, read_all};
 
@@ -55,6 +56,7 @@ struct Openers {
     yaml: fn(&str) -> Option<String>,
     document: fn(&str, &Node) -> Option<TakenApart>,
     values: fn(&Node) -> TakenApart,
+    patches: fn(&[InputFile]) -> PatchFiles,
 }
 
 const OPENERS: Openers = Openers {
@@ -63,6 +65,7 @@ const OPENERS: Openers = Openers {
     yaml: plain_yaml,
     document: unwrap_document,
     values: of_values,
+    patches: patches_in_files,
 };
 
 /// The reading of one file after the other.
@@ -73,6 +76,7 @@ struct Reading<'a> {
     found: Vec<Document>,
     unread: Vec<Unread>,
     remarks: &'a mut Vec<Diagnostic>,
+    given: GivenFiles,
     /// Bytes that the parts of this file may still have.
     left: usize,
 }
@@ -86,16 +90,22 @@ impl<'a> Reading<'a> {
             found: Vec::new(),
             unread: Vec::new(),
             remarks,
+            given: GivenFiles::new(&[]),
             left: 0,
         }
     }
 
     fn files(&mut self, files: &[InputFile]) {
+        let mut patches = PatchFiles::new();
+        if let Some(openers) = self.openers {
+            self.given = GivenFiles::new(files);
+            patches = (openers.patches)(files);
+        }
         for (file, input) in files.iter().enumerate() {
             self.file = file;
             self.name.clone_from(&input.name);
             self.left = MAX_PARTS_BYTES;
-            self.one(&input.text);
+            self.one(&input.text, patches.get(&file));
             if self.found.len() > MOST_DOCUMENTS {
                 self.found.truncate(MOST_DOCUMENTS);
                 self.remarks.push(Diagnostic::of_file(
@@ -131,8 +141,16 @@ impl<'a> Reading<'a> {
         });
     }
 
+    /// Leaves a thing unread, or what of it is not in the other files.
+    fn leave_unless_given(&mut self, line: usize, left: Left) {
+        let is_given = |path: &str| self.given.holds(&self.name, path);
+        if let Some(left) = left.once_given(is_given) {
+            self.leave(line, left.what, left.why);
+        }
+    }
+
     /// One file.
-    fn one(&mut self, text: &str) {
+    fn one(&mut self, text: &str, patch: Option<&PatchFile>) {
         if text.len() > MAX_BYTES {
             return self.refuse(
                 &rules::TOO_LARGE,
@@ -149,7 +167,11 @@ impl<'a> Reading<'a> {
         }
         self.replaced(text);
         let before = (self.found.len(), self.unread.len(), self.remarks.len());
-        self.part(&Part::whole(&self.name, text), 0);
+        let whole = Part::whole(&self.name, text);
+        match patch {
+            Some(patch) => self.apart(&whole, patch.take_apart(text), 0),
+            None => self.part(&whole, 0),
+        }
         let is_silent = before == (self.found.len(), self.unread.len(), self.remarks.len());
         if is_silent {
             self.leave(
@@ -207,7 +229,7 @@ impl<'a> Reading<'a> {
             let name = if depth == 0 { self.name.as_str() } else { "" };
             if let Some(apart) = (openers.text)(name, text, part.form) {
                 for left in apart.left {
-                    self.leave(part.lines.line(left.line), left.what, left.why);
+                    self.leave_unless_given(part.lines.line(left.line), left);
                 }
                 let mut parts = apart.parts;
                 parts.sort_by_key(Part::first_line);
@@ -486,7 +508,7 @@ impl<'a> Reading<'a> {
     /// Goes on with what a document held, whose lines are the file's.
     fn apart(&mut self, part: &Part, apart: TakenApart, depth: usize) {
         for left in apart.left {
-            self.leave(left.line, left.what, left.why);
+            self.leave_unless_given(left.line, left);
         }
         let mut parts = apart.parts;
         parts.sort_by_key(Part::first_line);

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod encoded;
+mod given_files;
 mod held;
 mod heredoc;
 mod markdown;
@@ -14,7 +15,9 @@ use crate::core::yaml::Node;
 
 pub use bytes::NotText;
 pub(in crate::core::import) use encoded::base64_text;
+pub(in crate::core::import) use given_files::GivenFiles;
 pub(in crate::core::import) use template::{Dialect, Plain};
+pub(in crate::core::import) use wrapped::{PatchFile, PatchFiles};
 
 /// A file as it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -258,6 +261,21 @@ pub(in crate::core::import) struct Left {
     pub(in crate::core::import) line: usize,
     pub(in crate::core::import) what: String,
     pub(in crate::core::import) why: String,
+    /// What is left only because files were not given that it names.
+    pub(in crate::core::import) absent: Absent,
+}
+
+/// Files that another one names, by their paths from its folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::core::import) enum Absent {
+    Nothing,
+    /// One, with what to say once it is given; nothing if it is then read as it is meant.
+    File {
+        path: String,
+        given: Option<&'static str>,
+    },
+    /// Several, whose names are added to what was left.
+    Files(Vec<String>),
 }
 
 impl Left {
@@ -266,7 +284,37 @@ impl Left {
             line,
             what: what.into(),
             why: why.into(),
+            absent: Absent::Nothing,
         }
+    }
+
+    /// The same, once those files are known that were given.
+    pub(in crate::core::import) fn once_given(
+        mut self,
+        is_given: impl Fn(&str) -> bool,
+    ) -> Option<Self> {
+        match &self.absent {
+            Absent::Nothing => {}
+            Absent::File { path, given } => {
+                if is_given(path) {
+                    self.why = (*given)?.to_owned();
+                }
+            }
+            Absent::Files(paths) => {
+                let missing: Vec<&str> = paths
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|path| !is_given(path))
+                    .collect();
+                let first: Vec<&str> = missing.iter().take(5).copied().collect();
+                if first.is_empty() {
+                    return None;
+                }
+                let more = if missing.len() > 5 { " …" } else { "" };
+                self.what = format!("{}: {}{more}", self.what, first.join(", "));
+            }
+        }
+        Some(self)
     }
 }
 
@@ -286,6 +334,22 @@ impl TakenApart {
     fn leave(&mut self, line: usize, what: impl Into<String>, why: impl Into<String>) {
         if self.left.len() < MAX_LEFT {
             self.left.push(Left::new(line, what, why));
+        }
+    }
+
+    /// Leaves what stands in files of their own, unless they are given too.
+    fn leave_absent(
+        &mut self,
+        line: usize,
+        what: impl Into<String>,
+        why: impl Into<String>,
+        absent: Absent,
+    ) {
+        if self.left.len() < MAX_LEFT {
+            self.left.push(Left {
+                absent,
+                ..Left::new(line, what, why)
+            });
         }
     }
 }
@@ -320,6 +384,11 @@ pub(in crate::core::import) fn take_apart(
         }
     }
     None
+}
+
+/// The patches that stand in files of their own, and which of the files those are.
+pub(in crate::core::import) fn patches_in_files(files: &[InputFile]) -> PatchFiles {
+    wrapped::patches_in_files(files)
 }
 
 /// Takes the wrapper off a document, if it is of a kind that holds others; its lines are the

@@ -2,7 +2,7 @@
 //! userData and stays whole.
 
 use super::heredoc::{Heredoc, heredocs};
-use super::{Lines, Part, PartForm, TakenApart};
+use super::{Absent, Lines, Part, PartForm, TakenApart};
 
 /// Commands that take a manifest.
 const TAKES: [&str; 9] = [
@@ -195,10 +195,14 @@ fn remote(text: &str, found: &mut TakenApart) {
                 && !matches!(file, "-" | "/dev/stdin")
                 && !file.starts_with("<(")
             {
-                found.leave(
+                found.leave_absent(
                     index + 1,
                     format!("kubectl apply {file}"),
                     "it is not in this script; give it as a file of its own.",
+                    Absent::File {
+                        path: file.to_owned(),
+                        given: None,
+                    },
                 );
             }
         } else if line.contains("helm ") && (line.contains(" install") || line.contains(" upgrade"))

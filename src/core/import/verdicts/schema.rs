@@ -30,6 +30,13 @@ pub(in crate::core::import) fn check(
             violation.kind,
             ViolationKind::RequiredField | ViolationKind::CrossFieldRule
         );
+        // A patch names what it changes; only items of its lists are whole.
+        let is_elsewhere = found.partial == Some(Partial::Patch)
+            && violation.kind == ViolationKind::RequiredField
+            && !violation.path.is_in_list();
+        if is_elsewhere {
+            continue;
+        }
         let place = SourceLocation {
             file: found.place.file,
             line: violation.line,

@@ -10,7 +10,7 @@ use hcl_edit::parser::parse_body;
 use hcl_edit::structure::{Block, Body, Structure};
 
 use super::template::Dialect;
-use super::{Lines, Part, PartForm, TakenApart};
+use super::{Absent, Lines, Part, PartForm, TakenApart};
 use crate::core::error::quote;
 use text::{Source, heredocs};
 
@@ -34,6 +34,16 @@ const MATTERS: [&str; 7] = [
     "user_data_base64",
     "user_data_template_path",
 ];
+
+/// A file that is filled in or taken over by a function; read by itself once it is given.
+fn template_file(path: &str) -> Absent {
+    Absent::File {
+        path: path.trim().to_owned(),
+        given: Some(
+            "the file is among these and read there by itself; what is put into it here is not known there.",
+        ),
+    }
+}
 
 /// Whether a text without a telling name is Terraform: it begins as a block does.
 pub(super) fn is_meant(text: &str) -> bool {
@@ -250,10 +260,16 @@ impl Walk<'_> {
                 if matches!(name, "templatefile" | "file" | "filebase64" | "fileset") {
                     if MATTERS.contains(&place.key) || USER_DATA.contains(&place.key) {
                         let what = self.source.one_line(value.span());
-                        self.found.leave(
+                        let path = call
+                            .args
+                            .iter()
+                            .next()
+                            .and_then(|first| self.source.text(first));
+                        self.found.leave_absent(
                             self.line(value),
                             format!("{what} in {}", place.owner),
                             "the file is not here; give it as a file of its own.",
+                            path.map_or(Absent::Nothing, |(path, _)| template_file(&path)),
                         );
                     }
                     return;
@@ -354,10 +370,11 @@ impl Walk<'_> {
             return;
         };
         if place.key == "user_data_template_path" {
-            self.found.leave(
+            self.found.leave_absent(
                 self.line(value),
                 format!("the template {} in {}", quote(text.trim()), place.owner),
                 "the file is not here; give it as a file of its own.",
+                template_file(&text),
             );
             return;
         }

@@ -14,6 +14,7 @@ use crate::core::yaml::{Key, Node, Tree};
 
 pub(super) use aligned::{as_json, combined};
 pub(super) use cloudformation::without_tags;
+pub(in crate::core::import) use patches::{PatchFile, PatchFiles, patches_in_files};
 
 /// What a document holds; nothing if it holds no other.
 pub(super) fn take_apart(name: &str, node: &Node) -> Option<TakenApart> {
@@ -65,6 +66,9 @@ fn is_cluster_api(group: &str) -> bool {
 }
 
 fn is_kustomization(name: &str, node: &Node) -> bool {
+    if let Some(api) = node.str_at(&["apiVersion"]) {
+        return api.starts_with("kustomize.config.k8s.io/");
+    }
     let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let is_named = matches!(
         file.to_ascii_lowercase().as_str(),

@@ -2,13 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::{Wrapper, pair, text_part, values_part};
-use crate::core::import::source::{Part, PartForm, Partial, TakenApart};
+use super::{Wrapper, is_kustomization, pair, text_part, values_part};
+use crate::core::import::source::{
+    Absent, GivenFiles, InputFile, Lines, Part, PartForm, Partial, TakenApart,
+};
 use crate::core::yaml::{Key, Node, Tree, read_all};
+
+/// The keys that hold patches.
+const PATCHES: [&str; 3] = ["patches", "patchesJson6902", "patchesStrategicMerge"];
+/// Most bytes of a kustomization that is looked at for what it names.
+const MAX_KUSTOMIZATION_BYTES: usize = 256 * 1024;
 
 /// A kustomization's patches and what it names elsewhere.
 pub(super) fn of_kustomization(of: &Wrapper<'_>, found: &mut TakenApart) {
-    for key in ["patches", "patchesJson6902", "patchesStrategicMerge"] {
+    for key in PATCHES {
         list(of, of.node, key, found);
     }
     for chart in of
@@ -28,12 +35,13 @@ pub(super) fn of_kustomization(of: &Wrapper<'_>, found: &mut TakenApart) {
     }
     for key in ["resources", "bases", "components"] {
         if let Some((own, below)) = pair(of.node, key) {
-            let names: Vec<&str> = below.items().iter().filter_map(Node::as_str).collect();
+            let names: Vec<String> = strings(below).map(str::to_owned).collect();
             if !names.is_empty() {
-                found.leave(
+                found.leave_absent(
                     own.line,
-                    format!("{key} of {}: {}", title(of), short(&names)),
+                    format!("{key} of {}", title(of)),
                     "they are files of their own; give them too, or what kustomize build prints.",
+                    Absent::Files(names),
                 );
             }
         }
@@ -51,10 +59,8 @@ fn title(of: &Wrapper<'_>) -> String {
     }
 }
 
-fn short(names: &[&str]) -> String {
-    let first: Vec<&str> = names.iter().take(5).copied().collect();
-    let more = if names.len() > 5 { " …" } else { "" };
-    format!("{}{more}", first.join(", "))
+fn strings(list: &Node) -> impl Iterator<Item = &str> {
+    list.items().iter().filter_map(Node::as_str)
 }
 
 /// Flux's Kustomization.
@@ -94,11 +100,126 @@ pub(super) fn list(of: &Wrapper<'_>, node: &Node, key: &str, found: &mut TakenAp
 }
 
 fn file(of: &Wrapper<'_>, line: usize, path: &str, found: &mut TakenApart) {
-    found.leave(
+    found.leave_absent(
         line,
         format!("patch {path} of {}", title(of)),
         "it is a file of its own; give it too, or what kustomize build prints.",
+        Absent::File {
+            path: path.to_owned(),
+            given: Some(
+                "it is among these files and read there as a part; what kustomize build makes of it and of what it changes is not known here.",
+            ),
+        },
     );
+}
+
+/// A patch that is a file of its own.
+#[derive(Debug, Clone)]
+pub(in crate::core::import) struct PatchFile {
+    /// Who names it: `Kustomization gpu`.
+    by: String,
+    target: Option<Node>,
+}
+
+/// Patches by the number of the file that each is.
+pub(in crate::core::import) type PatchFiles = BTreeMap<usize, PatchFile>;
+
+/// The files that a kustomization among them names as its patches.
+pub(in crate::core::import) fn patches_in_files(files: &[InputFile]) -> PatchFiles {
+    let mut patches = PatchFiles::new();
+    let mut whole = Vec::new();
+    let given = GivenFiles::new(files);
+    for file in files {
+        let may = file.text.contains("patches") && file.text.len() <= MAX_KUSTOMIZATION_BYTES;
+        let documents = if may {
+            read_all(&file.text)
+        } else {
+            Vec::new()
+        };
+        for document in documents.into_iter().filter_map(Result::ok) {
+            let node = &document.node;
+            if !is_kustomization(&file.name, node) {
+                continue;
+            }
+            for key in ["resources", "bases"] {
+                let names = node.get(key).map(strings).into_iter().flatten();
+                whole.extend(names.filter_map(|name| given.find(&file.name, name)));
+            }
+            let by = match node.str_at(&["metadata", "name"]) {
+                Some(name) => format!("Kustomization {name}"),
+                None => "Kustomization".to_owned(),
+            };
+            for key in PATCHES {
+                for item in node.get(key).map(Node::items).unwrap_or_default() {
+                    let path = item.as_str().or_else(|| item.str_at(&["path"]));
+                    let index = path.and_then(|path| given.find(&file.name, path));
+                    if let Some(index) = index {
+                        patches.entry(index).or_insert_with(|| PatchFile {
+                            by: by.clone(),
+                            target: item.get("target").cloned(),
+                        });
+                    }
+                }
+            }
+        }
+    }
+    // What is named as a resource as well is whole.
+    patches.retain(|index, _| !whole.contains(index));
+    patches
+}
+
+impl PatchFile {
+    /// What the text of the file holds.
+    pub(in crate::core::import) fn take_apart(&self, text: &str) -> TakenApart {
+        let origin = format!("a patch of {}", self.by);
+        let mut found = TakenApart::default();
+        let whole = |text: &str| {
+            let part = Part::text(text, Lines::From(1)).form(PartForm::Manifests);
+            part.partial(Some(Partial::Patch)).of(&*origin)
+        };
+        let documents: Result<Vec<_>, _> = read_all(text).into_iter().collect();
+        // What is wrong with it is said by the reader of documents.
+        let documents = documents.unwrap_or_default();
+        if documents.iter().all(|one| is_headed(&one.node)) {
+            found.parts.push(whole(text));
+            return found;
+        }
+        for document in documents {
+            let node = document.node;
+            let line = node.line;
+            if is_headed(&node) {
+                found
+                    .parts
+                    .push(Part::tree(node).partial(Some(Partial::Patch)).of(&*origin));
+            } else {
+                changed(node, line, self.target.as_ref(), &origin, &mut found);
+            }
+        }
+        found
+    }
+}
+
+fn is_headed(node: &Node) -> bool {
+    node.get("kind").is_some() && node.get("apiVersion").is_some()
+}
+
+/// A patch without a head: a JSON patch, or a map that leaves its kind to its target.
+fn changed(node: Node, line: usize, target: Option<&Node>, origin: &str, found: &mut TakenApart) {
+    let tree = if matches!(node.tree, Tree::Sequence(_)) {
+        json_patch(&node, target)
+    } else {
+        headed(node, target)
+    };
+    match tree {
+        Some(node) => found
+            .parts
+            .push(Part::tree(node).partial(Some(Partial::Patch)).of(origin)),
+        None => found.leave(
+            line,
+            origin,
+            "its target's kind is not named, so it is not known what it is a part of.",
+        ),
+    }
 }
 
 fn one(
@@ -120,27 +241,14 @@ fn one(
         return;
     };
     let node = part.lines.place(document.node);
-    let tree = if matches!(node.tree, Tree::Sequence(_)) {
-        json_patch(&node, target)
-    } else if node.get("kind").is_some() && node.get("apiVersion").is_some() {
+    if is_headed(&node) {
         // A text of its own, so that userData in it has its lines.
         found
             .parts
             .push(part.partial(Some(Partial::Patch)).of(origin));
         return;
-    } else {
-        headed(node, target)
-    };
-    match tree {
-        Some(node) => found
-            .parts
-            .push(Part::tree(node).partial(Some(Partial::Patch)).of(origin)),
-        None => found.leave(
-            part.lines.line(1),
-            origin,
-            "its target's kind is not named, so it is not known what it is a part of.",
-        ),
     }
+    changed(node, part.lines.line(1), target, &origin, found);
 }
 
 /// The head of the document that a patch is a part of.
