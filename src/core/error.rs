@@ -7,12 +7,12 @@ use std::fmt;
 /// The message quotes the input; `suggestion` is a value that would be accepted and that the
 /// page offers with one click (an ARN's name, a version without its patch number).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invalid {
+pub struct ValueError {
     message: String,
     suggestion: Option<String>,
 }
 
-impl Invalid {
+impl ValueError {
     /// A refusal with its reason in one sentence.
     #[cold]
     pub fn new(message: impl Into<String>) -> Self {
@@ -40,17 +40,17 @@ impl Invalid {
     }
 }
 
-impl fmt::Display for Invalid {
+impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Invalid {}
+impl std::error::Error for ValueError {}
 
 /// Shortens and escapes an input for quoting in a message: control characters are shown as
 /// escapes and anything over 40 characters is cut, so that a pasted megabyte stays one line.
-pub fn quote(input: &str) -> String {
+pub fn quoted(input: &str) -> String {
     const LONGEST: usize = 40;
     let mut shown: String = input
         .chars()
@@ -99,13 +99,13 @@ impl std::error::Error for FileError {}
 
 #[cfg(test)]
 mod tests {
-    use super::quote;
+    use super::quoted;
 
     #[test]
     fn quote_keeps_a_message_on_one_line() {
-        assert_eq!(quote("a: b"), "“a: b”");
-        assert_eq!(quote("a\nb"), "“a\\nb”");
-        let long = quote(&"x".repeat(10_000));
+        assert_eq!(quoted("a: b"), "“a: b”");
+        assert_eq!(quoted("a\nb"), "“a\\nb”");
+        let long = quoted(&"x".repeat(10_000));
         assert!(long.contains("10000 characters"), "{long}");
         assert!(long.chars().count() < 70);
     }

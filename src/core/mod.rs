@@ -94,7 +94,7 @@ pub use disk::{
     Bound, Fit, ImagePlace, LimitNote, RateSpread, Reach, Space, StorageAdvice, StoreBasis,
     StoreComparison, StoreRate, TypeStorage, TypeStore, VolumeRate, WriteRate,
 };
-pub use error::{FileError, Invalid};
+pub use error::{FileError, ValueError};
 pub use evaluate::{Evaluation, Evaluator, Missing, evaluate};
 pub use explain::{
     BlueprintDifference, Explanation, ValueFrom, explain_file, explain_line, since_blueprint,

@@ -1,6 +1,6 @@
 //! Cleans pasted text of what terminals, shells and other systems put around it.
 
-use crate::core::error::Invalid;
+use crate::core::error::ValueError;
 
 /// Most bytes that are looked at.
 pub(crate) const LONGEST: usize = 20_000_000;
@@ -10,9 +10,9 @@ pub(crate) const LONGEST: usize = 20_000_000;
 ///
 /// # Errors
 /// More than [`LONGEST`] bytes.
-pub(crate) fn clean(text: &str) -> Result<String, Invalid> {
+pub(crate) fn clean(text: &str) -> Result<String, ValueError> {
     if text.len() > LONGEST {
-        return Err(Invalid::new(format!(
+        return Err(ValueError::new(format!(
             "This has {} MB; paste at most {} MB.",
             text.len() / 1_000_000,
             LONGEST / 1_000_000
@@ -80,12 +80,12 @@ fn skip_escape(letters: &mut std::iter::Peekable<std::str::Chars<'_>>) {
 }
 
 /// What is wrong with a text that is a web page instead, if it is one.
-pub(crate) fn web_page(text: &str) -> Option<Invalid> {
+pub(crate) fn web_page(text: &str) -> Option<ValueError> {
     let start: String = text.trim_start().chars().take(200).collect();
     let start = start.to_ascii_lowercase();
     let is_page = start.starts_with("<!doctype html") || start.starts_with("<html");
     (is_page || (start.starts_with('<') && start.contains("html"))).then(|| {
-        Invalid::new(
+        ValueError::new(
             "This is a web page, probably the error or sign-in page of a proxy or registry. \
              Look at it in a browser, sign in, and run the command again.",
         )

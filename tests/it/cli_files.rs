@@ -26,8 +26,9 @@ fn findings_have_file_and_line_and_errors_end_with_one() {
         ran.out
     );
     assert!(
-        ran.out
-            .contains("class.yaml:20: waste[iops-beyond-throughput] spec.blockDeviceMappings[0].ebs.iops: "),
+        ran.out.contains(
+            "class.yaml:20: waste[iops-beyond-throughput] spec.blockDeviceMappings[0].ebs.iops: "
+        ),
         "{}",
         ran.out
     );

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Catalogue, Config, Constants, CostBasis, Duration, Frontier, Invalid, Lead, Money, Scope,
-    Search, Target, TargetAnswer, TradeoffPoint, write_signed_config,
+    Catalogue, Config, Constants, CostBasis, Duration, Frontier, Lead, Money, Scope, Search,
+    Target, TargetAnswer, TradeoffPoint, ValueError, write_signed_config,
 };
 
 use crate::arguments::{self, FrontierFormat};
@@ -93,7 +93,7 @@ fn wanted(asked: &arguments::Goal) -> Result<Target, String> {
     if asked.within.is_none() && asked.at_most.is_none() {
         return Err("Say what is wanted: --within TIME, --at-most DOLLARS, or both.".to_owned());
     }
-    let refused = |option: &str, error: &Invalid| format!("{option}: {error}");
+    let refused = |option: &str, error: &ValueError| format!("{option}: {error}");
     let time = asked.within.as_deref().map(str::parse::<Duration>);
     let cost = asked.at_most.as_deref().map(str::parse::<Money>);
     Ok(Target {

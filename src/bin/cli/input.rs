@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use soci_configurator::core::{
-    Config, Edit, Field, Invalid, Preset, ReadLink, read_config, read_link,
+    Config, Edit, Field, Preset, ReadLink, ValueError, read_config, read_link,
 };
 
 use crate::arguments::Input;
@@ -193,7 +193,7 @@ fn whole(name: &str, read: ReadLink) -> Result<Config, Vec<String>> {
 }
 
 /// A refusal with what was probably meant.
-pub fn with_suggestion(error: &Invalid) -> String {
+pub fn with_suggestion(error: &ValueError) -> String {
     match error.suggestion() {
         Some(word) => format!("{} Did you mean “{word}”?", error.message()),
         None => error.message().to_owned(),

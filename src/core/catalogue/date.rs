@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 /// A day, written `2026-07-20`. Core reads no clock; a date is only shown and compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,10 +20,10 @@ impl fmt::Display for Date {
 }
 
 impl FromStr for Date {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
-        let refuse = || Invalid::new(format!("{} is not a day like 2026-07-20.", quote(text)));
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let refuse = || ValueError::new(format!("{} is not a day like 2026-07-20.", quoted(text)));
         let mut parts = text.splitn(3, '-');
         let mut part = |length: usize| {
             let part = parts.next().filter(|part| part.len() == length)?;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use crate::core::config::choice::nearest;
 use crate::core::config::text::Region;
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 use crate::core::units::grouped;
 pub use date::Date;
 pub use ebs_price::EbsPrices;
@@ -97,12 +97,12 @@ impl Catalogue {
     ///
     /// # Errors
     /// A name that no known type has; the nearest one is suggested.
-    pub fn named(&self, name: &str) -> Result<usize, Invalid> {
+    pub fn named(&self, name: &str) -> Result<usize, ValueError> {
         let name = name.trim().to_ascii_lowercase();
         self.position(&name).ok_or_else(|| {
-            let error = Invalid::new(format!(
+            let error = ValueError::new(format!(
                 "{} is none of the {} instance types that are known.",
-                quote(&name),
+                quoted(&name),
                 grouped(self.instances.len() as u64)
             ));
             match nearest(&name, self.instances.iter().map(|instance| instance.name)) {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::choice::choices;
 use super::cron::check_schedule;
 use super::text::KarpenterDuration;
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 choices! {
     /// Why Karpenter disrupts a node.
@@ -33,17 +33,17 @@ pub struct Budget {
 }
 
 impl FromStr for Budget {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let trimmed = text.trim();
         let mut parts = trimmed.split(';').map(str::trim);
         let nodes = parts.next().unwrap_or_default();
         if !is_node_count(nodes) {
-            return Err(Invalid::new(format!(
+            return Err(ValueError::new(format!(
                 "{} is not a budget. It begins with a number of nodes or a percentage up to 100%: \
                  10%, or 0; schedule=0 9 * * 1-5; duration=8h.",
-                quote(trimmed)
+                quoted(trimmed)
             )));
         }
         let mut reasons = Vec::new();
@@ -58,9 +58,9 @@ impl FromStr for Budget {
                     for word in list.split(',') {
                         let reason = word.parse()?;
                         if reasons.contains(&reason) {
-                            return Err(Invalid::new(format!(
+                            return Err(ValueError::new(format!(
                                 "The reason {} is there twice; Karpenter refuses the NodePool.",
-                                quote(word.trim())
+                                quoted(word.trim())
                             )));
                         }
                         reasons.push(reason);
@@ -69,9 +69,9 @@ impl FromStr for Budget {
                 Some(("schedule", cron)) => schedule = Some(checked_schedule(cron)?),
                 Some(("duration", time)) => duration = Some(checked_window(time)?),
                 _ => {
-                    return Err(Invalid::new(format!(
+                    return Err(ValueError::new(format!(
                         "{} is not part of a budget; reasons=, schedule= and duration= are.",
-                        quote(part)
+                        quoted(part)
                     )));
                 }
             }
@@ -80,7 +80,7 @@ impl FromStr for Budget {
             (Some(schedule), Some(duration)) => Some((schedule, duration)),
             (None, None) => None,
             _ => {
-                return Err(Invalid::new(
+                return Err(ValueError::new(
                     "A budget's schedule and duration come together; Karpenter refuses one alone.",
                 ));
             }
@@ -114,12 +114,12 @@ fn is_node_count(text: &str) -> bool {
     }
 }
 
-fn checked_schedule(cron: &str) -> Result<String, Invalid> {
+fn checked_schedule(cron: &str) -> Result<String, ValueError> {
     match check_schedule(cron) {
         Ok(()) => Ok(cron.to_owned()),
-        Err(why) => Err(Invalid::new(format!(
+        Err(why) => Err(ValueError::new(format!(
             "{} is not a schedule: {why}. Write five cron fields in UTC, such as 0 9 * * 1-5, or @daily.",
-            quote(cron)
+            quoted(cron)
         ))),
     }
 }
@@ -142,14 +142,14 @@ pub(crate) fn is_budget_duration(text: &str) -> bool {
     }
 }
 
-fn checked_window(text: &str) -> Result<KarpenterDuration, Invalid> {
+fn checked_window(text: &str) -> Result<KarpenterDuration, ValueError> {
     let duration: KarpenterDuration = text.parse()?;
     if is_budget_duration(duration.as_str()) {
         return Ok(duration);
     }
-    Err(Invalid::new(format!(
+    Err(ValueError::new(format!(
         "{} is not a budget's duration: hours and minutes only, such as 8h or 1h30m.",
-        quote(text)
+        quoted(text)
     )))
 }
 

@@ -1,6 +1,6 @@
 //! Closed choices: an enum, its words in a Config file, and one line about each.
 
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 /// One of the words that a choice field accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,7 @@ macro_rules! choices {
         }
 
         impl std::str::FromStr for $name {
-            type Err = $crate::core::error::Invalid;
+            type Err = $crate::core::error::ValueError;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 match text.trim() {
@@ -57,11 +57,11 @@ macro_rules! choices {
 pub(super) use choices;
 
 /// The refusal of a word that is none of the choices, suggesting the nearest.
-pub(super) fn not_a_choice(text: &str, what: &str, choices: &[Choice]) -> Invalid {
+pub(super) fn not_a_choice(text: &str, what: &str, choices: &[Choice]) -> ValueError {
     let words: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
-    let error = Invalid::new(format!(
+    let error = ValueError::new(format!(
         "{} is not {what}. It is one of {}.",
-        quote(text),
+        quoted(text),
         words.join(", ")
     ));
     match nearest(text, words.iter().copied()) {

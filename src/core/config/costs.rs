@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::text::InstanceType;
-use crate::core::error::Invalid;
+use crate::core::error::ValueError;
 use crate::core::units::{Duration, Money, VolumeSize};
 
 /// The instance type that all numbers are about, where it is not the one that Karpenter most likely
@@ -31,9 +31,9 @@ impl TypeInView {
 }
 
 impl FromStr for TypeInView {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         if text.trim() == Self::ALL {
             return Ok(Self::All);
         }

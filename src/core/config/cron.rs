@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::core::error::quote;
+use crate::core::error::quoted;
 
 /// Schedules by name, as the NodePool's CRD has them (Karpenter v1.14.1).
 pub(crate) const SCHEDULE_NAMES: [&str; 7] = [
@@ -85,7 +85,7 @@ fn values(text: &str) -> Result<Vec<Values>, String> {
         return if SCHEDULE_NAMES.contains(&text) {
             Ok(Vec::new())
         } else {
-            Err(format!("{} is none of the names", quote(text)))
+            Err(format!("{} is none of the names", quoted(text)))
         };
     }
     let fields: Vec<&str> = text.split_ascii_whitespace().collect();
@@ -149,7 +149,7 @@ impl Part {
 
     /// `*`, `?`, a value, a range, each with a step if any.
     fn item(&self, item: &str) -> Result<Values, String> {
-        let wrong = |why: &str| Err(format!("the {} {} {why}", self.name, quote(item)));
+        let wrong = |why: &str| Err(format!("the {} {} {why}", self.name, quoted(item)));
         let mut by_slash = item.split('/');
         let (range, step) = (by_slash.next().unwrap_or_default(), by_slash.next());
         if by_slash.next().is_some() {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::choice::nearest;
 use super::fields::{Field, Value};
 use super::{Config, Edit};
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 use crate::core::findings::Rule;
 
 /// A rule that is dismissed, and why: `moving-image-tag: our registry keeps tags`. Findings of
@@ -29,21 +29,21 @@ impl Dismissal {
     ///
     /// # Errors
     /// A reason that is empty, longer than 200 characters, or not printable.
-    pub fn new(rule: &'static Rule, reason: &str) -> Result<Self, Invalid> {
+    pub fn new(rule: &'static Rule, reason: &str) -> Result<Self, ValueError> {
         let reason = reason.trim();
         if reason.is_empty() {
-            return Err(Invalid::new(format!(
+            return Err(ValueError::new(format!(
                 "A reason is needed, for whoever reads this next: {}: our reason.",
                 rule.id
             )));
         }
         if reason.chars().count() > LONGEST {
-            return Err(Invalid::new(format!(
+            return Err(ValueError::new(format!(
                 "A reason has at most {LONGEST} characters."
             )));
         }
         if let Some(letter) = reason.chars().find(|letter| !is_printable(*letter)) {
-            return Err(Invalid::new(format!(
+            return Err(ValueError::new(format!(
                 "U+{:04X} cannot stand in a reason.",
                 u32::from(letter)
             )));
@@ -63,7 +63,7 @@ impl Dismissal {
     ///
     /// # Errors
     /// A reason that is none, or a list that is full.
-    pub fn dismiss(rule: &'static Rule, reason: &str, config: &Config) -> Result<Edit, Invalid> {
+    pub fn dismiss(rule: &'static Rule, reason: &str, config: &Config) -> Result<Edit, ValueError> {
         let dismissal = Self::new(rule, reason)?;
         let mut all = others(rule, config);
         all.push(dismissal.to_string());
@@ -81,8 +81,8 @@ fn others(rule: &'static Rule, config: &Config) -> Vec<String> {
     kept.map(ToString::to_string).collect()
 }
 
-fn set(texts: Vec<String>, config: &Config) -> Result<Edit, Invalid> {
-    let field = Field::find(FIELD).ok_or_else(|| Invalid::new("There is no such list."))?;
+fn set(texts: Vec<String>, config: &Config) -> Result<Edit, ValueError> {
+    let field = Field::find(FIELD).ok_or_else(|| ValueError::new("There is no such list."))?;
     Edit::set(field, Value::many(texts), config)
 }
 
@@ -103,15 +103,15 @@ impl fmt::Display for Dismissal {
 }
 
 impl FromStr for Dismissal {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let (id, reason) = text.trim().split_once(':').unwrap_or((text, ""));
         let id = id.trim();
         let rule = Rule::find_of_settings(id).ok_or_else(|| {
-            let error = Invalid::new(format!(
+            let error = ValueError::new(format!(
                 "{} is not a rule. Write rule-id: reason.",
-                quote(id)
+                quoted(id)
             ));
             match nearest(id, Rule::OF_SETTINGS.iter().map(|rule| rule.id)) {
                 Some(near) => error.suggest(format!("{near}: {}", reason.trim())),

@@ -3,7 +3,7 @@
 use super::fields::{Field, Value, leading_first};
 use super::presets::Preset;
 use super::{Config, CostSettings, Image};
-use crate::core::error::Invalid;
+use crate::core::error::ValueError;
 
 /// One change of a Config. Making it checks it; applying it cannot fail.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +22,7 @@ impl Edit {
     ///
     /// # Errors
     /// What the field refuses; the Config stays as it is.
-    pub fn typed(field: &'static Field, text: &str, config: &Config) -> Result<Self, Invalid> {
+    pub fn typed(field: &'static Field, text: &str, config: &Config) -> Result<Self, ValueError> {
         Self::set(field, Value::typed(text, field.kind), config)
     }
 
@@ -30,7 +30,7 @@ impl Edit {
     ///
     /// # Errors
     /// What the field refuses.
-    pub fn set(field: &'static Field, value: Value, config: &Config) -> Result<Self, Invalid> {
+    pub fn set(field: &'static Field, value: Value, config: &Config) -> Result<Self, ValueError> {
         (field.set)(&mut config.clone(), &value)?;
         Ok(Self(Change::Field { field, value }))
     }

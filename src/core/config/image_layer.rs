@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::choice::choices;
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 use crate::core::units::ByteSize;
 
 choices! {
@@ -42,13 +42,13 @@ impl fmt::Display for Layer {
 }
 
 impl FromStr for Layer {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let refuse = || {
-            Invalid::new(format!(
+            ValueError::new(format!(
                 "{} is not a layer. Write its size, and if you know them gzip, zstd or plain and the unpacked size: 4.74GB gzip unpacked 9.9GB.",
-                quote(text.trim())
+                quoted(text.trim())
             ))
         };
         let (packed, unpacked) = match text.split_once("unpacked") {

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::core::error::{FileError, Invalid, quote};
+use crate::core::error::{FileError, ValueError, quoted};
 use crate::core::placeholder::placeholders;
 use crate::core::yaml::{self, Node, Yaml};
 
@@ -354,20 +354,20 @@ impl fmt::Display for Kept {
 }
 
 impl FromStr for Kept {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let text = text.trim();
         if text.len() > LONGEST {
-            return Err(Invalid::new(format!(
+            return Err(ValueError::new(format!(
                 "This has {} characters, and {LONGEST} are the most that one kept value has.",
                 text.len()
             )));
         }
         let refuse = |why: &str| {
-            Invalid::new(format!(
+            ValueError::new(format!(
                 "{} is no kept value: {why}. Write DOCUMENT PATH = JSON, such as EC2NodeClass spec.kubelet.maxPods = 58, or without DOCUMENT PATH.",
-                quote(text)
+                quoted(text)
             ))
         };
         let (without, rest) = strip(text, "without ");
@@ -455,7 +455,7 @@ fn parse_path(text: &str) -> Option<(Vec<Step>, &str)> {
 /// What stands in brackets: a key in quotes, or an item's names.
 fn bracketed(text: &str) -> Option<(Step, &str)> {
     if text.starts_with('"') {
-        let (key, rest) = quoted(text)?;
+        let (key, rest) = quoted_key(text)?;
         return Some((Step::Key(key), rest.strip_prefix(']')?));
     }
     let mut names = Vec::new();
@@ -466,7 +466,7 @@ fn bracketed(text: &str) -> Option<(Step, &str)> {
             return None;
         }
         let (value, after) = if after.starts_with('"') {
-            quoted(after)?
+            quoted_key(after)?
         } else {
             let end = after.find([',', ']'])?;
             let (value, after) = after.split_at_checked(end)?;
@@ -492,7 +492,7 @@ fn read_value(text: &str) -> Result<Node, FileError> {
 }
 
 /// A text in JSON's quotes and what follows it.
-fn quoted(text: &str) -> Option<(String, &str)> {
+fn quoted_key(text: &str) -> Option<(String, &str)> {
     let mut escaped = false;
     let end = text.char_indices().skip(1).find_map(|(at, letter)| {
         let is_end = letter == '"' && !escaped;

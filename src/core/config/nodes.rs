@@ -78,7 +78,7 @@ impl std::fmt::Display for NodeCount {
 }
 
 impl std::str::FromStr for NodeCount {
-    type Err = crate::core::error::Invalid;
+    type Err = crate::core::error::ValueError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let why = "more than any instance type has";

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::choice::nearest;
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 use crate::core::pull::Parameter;
 use crate::core::units::Range;
 
@@ -39,14 +39,14 @@ fn number(thousandths: u32) -> String {
 }
 
 impl FromStr for OwnFigure {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let text = text.trim();
         let refuse = || {
-            Invalid::new(format!(
+            ValueError::new(format!(
                 "{} is not a figure of the pull model. Write its word and its value: gzip-stream 210, or gzip-stream 190 to 230, likely 210.",
-                quote(text)
+                quoted(text)
             ))
         };
         let (word, rest) = text.split_once(char::is_whitespace).ok_or_else(refuse)?;
@@ -57,7 +57,7 @@ impl FromStr for OwnFigure {
         let Some(parameter) = parameter else {
             let words: Vec<String> = Parameter::ALL.iter().map(|one| one.word()).collect();
             let near = nearest(word, words.iter().map(String::as_str));
-            let error = Invalid::new(format!("The pull model has no figure {}.", quote(word)));
+            let error = ValueError::new(format!("The pull model has no figure {}.", quoted(word)));
             return Err(match near {
                 Some(near) => error.suggest(format!("{near} {rest}")),
                 None => error,
@@ -70,9 +70,9 @@ impl FromStr for OwnFigure {
                 let read = |text| thousandths(text).ok_or_else(refuse);
                 let (low, likely, high) = (read(low)?, read(likely)?, read(high)?);
                 if low > likely || likely > high {
-                    return Err(Invalid::new(format!(
+                    return Err(ValueError::new(format!(
                         "In {} the likely value does not lie between the other two.",
-                        quote(text)
+                        quoted(text)
                     )));
                 }
                 Range::new(low, likely, high)

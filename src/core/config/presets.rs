@@ -7,7 +7,7 @@ use super::{
     ScriptSource, SociLimits, Storage, Tuning, Volume, VolumeType, Workload, WorkloadKind,
 };
 use crate::core::config::choice::nearest;
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 use crate::core::units::{ByteSize, Iops, Limit, Megabits, Throughput, VolumeSize};
 use crate::core::versions::{DEFAULT_KUBERNETES, PINNED_AL2023, PINNED_BOTTLEROCKET};
 
@@ -79,13 +79,13 @@ impl Preset {
     ///
     /// # Errors
     /// A word that is no preset; the nearest one is suggested.
-    pub fn named(word: &str) -> Result<&'static Self, Invalid> {
+    pub fn named(word: &str) -> Result<&'static Self, ValueError> {
         let word = word.trim();
         Self::find(word).ok_or_else(|| {
             let words: Vec<&str> = Self::ALL.iter().map(|preset| preset.word).collect();
-            let error = Invalid::new(format!(
+            let error = ValueError::new(format!(
                 "{} is not a preset. It is one of {}.",
-                quote(word),
+                quoted(word),
                 words.join(", ")
             ));
             match nearest(word, words.into_iter()) {
@@ -167,14 +167,14 @@ fn original_blueprint(config: &mut Config) {
     clippy::unreachable,
     reason = "no user's text comes here, and a test builds every preset"
 )]
-fn literal<T: std::str::FromStr<Err = Invalid>>(text: &str) -> T {
+fn literal<T: std::str::FromStr<Err = ValueError>>(text: &str) -> T {
     match text.parse() {
         Ok(value) => value,
         Err(error) => unreachable!("a default is refused: {error}"),
     }
 }
 
-fn literals<T: std::str::FromStr<Err = Invalid>>(texts: &[&str]) -> Vec<T> {
+fn literals<T: std::str::FromStr<Err = ValueError>>(texts: &[&str]) -> Vec<T> {
     texts.iter().map(|text| literal(text)).collect()
 }
 

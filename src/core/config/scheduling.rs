@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::choice::choices;
 use super::text::{LabelKey, LabelValue, TagKey, TagValue};
 use super::well_known_label::requirement_of;
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 /// An EC2 tag: `key=value`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,19 +26,19 @@ const RESTRICTED_TAGS: [&str; 4] = [
 ];
 
 impl FromStr for TagPair {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let (key, value) = text.trim().split_once('=').ok_or_else(|| {
-            Invalid::new(format!("{} is not a tag. Write key=value.", quote(text)))
+            ValueError::new(format!("{} is not a tag. Write key=value.", quoted(text)))
         })?;
         let key: TagKey = key.parse()?;
         if RESTRICTED_TAGS.contains(&key.as_str())
             || key.as_str().starts_with("kubernetes.io/cluster")
         {
-            return Err(Invalid::new(format!(
+            return Err(ValueError::new(format!(
                 "Karpenter sets {} itself and refuses it in tags.",
-                quote(key.as_str())
+                quoted(key.as_str())
             )));
         }
         Ok(Self {
@@ -71,7 +71,7 @@ fn refusal(key: &str) -> Option<String> {
             .unwrap_or_default();
         return Some(format!(
             "Karpenter reads the label {} as a requirement: only types with this very value would be launched.{instead}",
-            quote(key)
+            quoted(key)
         ));
     }
     let domain = key.split_once('/').map_or("", |(domain, _)| domain);
@@ -82,7 +82,7 @@ fn refusal(key: &str) -> Option<String> {
         return Some(format!(
             "{} belongs to Kubernetes, Karpenter or EKS, which refuse it as a label of your own. \
              Use a key without that domain.",
-            quote(key)
+            quoted(key)
         ));
     }
     (key == "intent").then(|| {
@@ -92,15 +92,15 @@ fn refusal(key: &str) -> Option<String> {
 }
 
 impl FromStr for LabelPair {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let (key, value) = text.trim().split_once('=').ok_or_else(|| {
-            Invalid::new(format!("{} is not a label. Write key=value.", quote(text)))
+            ValueError::new(format!("{} is not a label. Write key=value.", quoted(text)))
         })?;
         let key: LabelKey = key.parse()?;
         if let Some(why) = refusal(key.as_str()) {
-            return Err(Invalid::new(why));
+            return Err(ValueError::new(why));
         }
         Ok(Self {
             key,
@@ -139,14 +139,14 @@ pub struct Taint {
 }
 
 impl FromStr for Taint {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let trimmed = text.trim();
         let (left, effect) = trimmed.rsplit_once(':').ok_or_else(|| {
-            Invalid::new(format!(
+            ValueError::new(format!(
                 "{} is not a taint. Write key=value:NoSchedule or key:NoSchedule.",
-                quote(trimmed)
+                quoted(trimmed)
             ))
         })?;
         let (key, value) = key_and_value(left)?;
@@ -158,7 +158,7 @@ impl FromStr for Taint {
     }
 }
 
-fn key_and_value(text: &str) -> Result<(LabelKey, Option<LabelValue>), Invalid> {
+fn key_and_value(text: &str) -> Result<(LabelKey, Option<LabelValue>), ValueError> {
     match text.split_once('=') {
         Some((key, value)) => {
             let value: LabelValue = value.parse()?;
@@ -189,9 +189,9 @@ pub struct Toleration {
 }
 
 impl FromStr for Toleration {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let trimmed = text.trim();
         let (left, effect) = match trimmed.rsplit_once(':') {
             Some((left, effect)) => (left, Some(effect.parse()?)),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 /// A minor version of Kubernetes, 1.26 to 1.36: what Karpenter 1.14 supports (its compatibility
 /// matrix, 2026-08-20).
@@ -70,7 +70,7 @@ impl fmt::Display for KarpenterVersion {
     }
 }
 
-fn parse_minor(text: &str, what: &str, oldest: u8, newest: u8) -> Result<u8, Invalid> {
+fn parse_minor(text: &str, what: &str, oldest: u8, newest: u8) -> Result<u8, ValueError> {
     let trimmed = text.trim();
     let range = format!("{what} is a minor version from 1.{oldest} to 1.{newest}.");
     let numbers: Option<Vec<u32>> = trimmed
@@ -85,35 +85,35 @@ fn parse_minor(text: &str, what: &str, oldest: u8, newest: u8) -> Result<u8, Inv
             .filter(|minor| (oldest..=newest).contains(minor))
             .ok_or_else(|| {
                 let nearest = (*minor).clamp(u32::from(oldest), u32::from(newest));
-                Invalid::new(format!("{trimmed} is not offered. {range}"))
+                ValueError::new(format!("{trimmed} is not offered. {range}"))
                     .suggest(format!("1.{nearest}"))
             }),
         Some([1, minor, ..]) if (u32::from(oldest)..=u32::from(newest)).contains(minor) => {
-            Err(Invalid::new(format!(
+            Err(ValueError::new(format!(
                 "{} is more than is needed. {range}",
-                quote(trimmed)
+                quoted(trimmed)
             ))
             .suggest(format!("1.{minor}")))
         }
-        _ => Err(Invalid::new(format!(
+        _ => Err(ValueError::new(format!(
             "{} is not a version. {range}",
-            quote(trimmed)
+            quoted(trimmed)
         ))),
     }
 }
 
 impl FromStr for KubernetesVersion {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         parse_minor(text, "Kubernetes", Self::OLDEST.0, Self::NEWEST.0).map(Self)
     }
 }
 
 impl FromStr for KarpenterVersion {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         parse_minor(text, "Karpenter", Self::OLDEST.0, Self::NEWEST.0).map(Self)
     }
 }
@@ -149,15 +149,15 @@ impl fmt::Display for Al2023Version {
 }
 
 impl FromStr for Al2023Version {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let trimmed = text.trim();
         let version = trimmed.strip_prefix("al2023@").unwrap_or(trimmed);
         let refuse = || {
-            Invalid::new(format!(
+            ValueError::new(format!(
                 "{} is not an AL2023 AMI release. Write latest or a date such as v20260724.",
-                quote(trimmed)
+                quoted(trimmed)
             ))
         };
         if version != trimmed {
@@ -212,15 +212,15 @@ impl fmt::Display for BottlerocketVersion {
 }
 
 impl FromStr for BottlerocketVersion {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let trimmed = text.trim();
         let refuse = || {
-            Invalid::new(format!(
+            ValueError::new(format!(
                 "{} is not a Bottlerocket release. Write latest or three numbers such as 1.64.0; \
                  Karpenter takes two for an old release.",
-                quote(trimmed)
+                quoted(trimmed)
             ))
         };
         if trimmed == "latest" {

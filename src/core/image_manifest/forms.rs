@@ -8,7 +8,7 @@ use super::layers::layers;
 use super::platform::Platform;
 use super::runtime;
 use crate::core::config::Layer;
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 use crate::core::units::ByteSize;
 
 /// Most manifests of one index that are looked at.
@@ -72,17 +72,17 @@ impl Described {
 ///
 /// # Errors
 /// A form of an image that its layers cannot be read from, and why.
-pub(super) fn describe(value: &Value) -> Result<Option<Described>, Invalid> {
+pub(super) fn describe(value: &Value) -> Result<Option<Described>, ValueError> {
     describe_within(value, 0)
 }
 
-fn describe_within(value: &Value, depth: usize) -> Result<Option<Described>, Invalid> {
+fn describe_within(value: &Value, depth: usize) -> Result<Option<Described>, ValueError> {
     if depth > DEEPEST {
         return Ok(None);
     }
     if let Some(text) = value.as_str() {
         let inner: Value = serde_json::from_str(text).map_err(|_| {
-            Invalid::new("There is a manifest within a string here, but it is not JSON.")
+            ValueError::new("There is a manifest within a string here, but it is not JSON.")
         })?;
         return describe_within(&inner, depth + 1);
     }
@@ -128,7 +128,7 @@ fn describe_within(value: &Value, depth: usize) -> Result<Option<Described>, Inv
         }
     }
     if is_descriptor(value) {
-        return Err(Invalid::new(
+        return Err(ValueError::new(
             "This only names a manifest and its own size, which is not the image's. Paste the manifest: crane manifest IMAGE.",
         ));
     }
@@ -158,14 +158,14 @@ fn digest(value: &Value, name: &str) -> Option<String> {
 }
 
 /// Documents that are known and say nothing of the layers' sizes.
-fn refuse(value: &Value) -> Option<Invalid> {
+fn refuse(value: &Value) -> Option<ValueError> {
     if let Some([first, ..]) = array(value, "errors") {
         let code = text(first, "code").unwrap_or("an error");
         let message = text(first, "message").unwrap_or_default();
-        return Some(Invalid::new(format!(
+        return Some(ValueError::new(format!(
             "The registry answered {}: {}",
-            quote(code),
-            quote(message)
+            quoted(code),
+            quoted(message)
         )));
     }
     let one = value
@@ -173,7 +173,7 @@ fn refuse(value: &Value) -> Option<Invalid> {
         .and_then(|list| list.first())
         .unwrap_or(value);
     if one.get("fsLayers").is_some() {
-        return Some(Invalid::new(
+        return Some(ValueError::new(
             "This is a manifest of Docker's schema 1, which has no sizes. Push the image again with a client of this decade, or paste another form of its manifest.",
         ));
     }
@@ -182,12 +182,12 @@ fn refuse(value: &Value) -> Option<Invalid> {
         let known = size.map_or(String::new(), |bytes| {
             format!(" (together {})", ByteSize::bytes(bytes).rounded())
         });
-        return Some(Invalid::new(format!(
+        return Some(ValueError::new(format!(
             "This is docker image inspect, which knows only unpacked layers{known}, not what is pulled. Paste docker manifest inspect -v IMAGE."
         )));
     }
     if one.pointer("/rootfs/diff_ids").is_some() {
-        return Some(Invalid::new(
+        return Some(ValueError::new(
             "This is the image's configuration, which has no sizes. Paste its manifest: crane manifest IMAGE.",
         ));
     }
@@ -195,9 +195,9 @@ fn refuse(value: &Value) -> Option<Invalid> {
 }
 
 /// A manifest of OCI or of Docker.
-fn manifest(value: &Value, list: &[Value]) -> Result<Described, Invalid> {
+fn manifest(value: &Value, list: &[Value]) -> Result<Described, ValueError> {
     if let Some(artifact) = Artifact::of(value) {
-        return Err(Invalid::new(format!(
+        return Err(ValueError::new(format!(
             "This is {}, not the image's manifest. Paste that: crane manifest IMAGE.",
             artifact.words()
         )));
@@ -217,7 +217,7 @@ fn manifest(value: &Value, list: &[Value]) -> Result<Described, Invalid> {
 }
 
 /// An index of OCI or a manifest list of Docker.
-fn index(value: &Value, entries: &[Value]) -> Result<Described, Invalid> {
+fn index(value: &Value, entries: &[Value]) -> Result<Described, ValueError> {
     let media_type = text(value, "mediaType").unwrap_or_default();
     let what = if media_type.contains("docker") {
         "a Docker manifest list"
@@ -250,7 +250,7 @@ struct Listed {
     layers: Option<Vec<Layer>>,
 }
 
-fn of_entries(what: &str, read: Vec<Listed>, said: usize) -> Result<Described, Invalid> {
+fn of_entries(what: &str, read: Vec<Listed>, said: usize) -> Result<Described, ValueError> {
     let all = read.len();
     let mut left_out = LeftOut::default();
     let mut entries: Vec<Entry> = Vec::new();
@@ -276,7 +276,7 @@ fn of_entries(what: &str, read: Vec<Listed>, said: usize) -> Result<Described, I
         });
     }
     if entries.is_empty() {
-        return Err(Invalid::new(
+        return Err(ValueError::new(
             "This index names no platform: there is no image in it to choose.",
         ));
     }
@@ -298,7 +298,7 @@ fn is_verbose(value: &Value) -> bool {
         && (value.get("SchemaV2Manifest").is_some() || value.get("OCIManifest").is_some())
 }
 
-fn verbose(value: &Value) -> Result<Described, Invalid> {
+fn verbose(value: &Value) -> Result<Described, ValueError> {
     let inner = ["SchemaV2Manifest", "OCIManifest"]
         .iter()
         .find_map(|name| value.get(*name));
@@ -318,7 +318,7 @@ fn verbose(value: &Value) -> Result<Described, Invalid> {
     })
 }
 
-fn verbose_list(list: &[Value]) -> Result<Described, Invalid> {
+fn verbose_list(list: &[Value]) -> Result<Described, ValueError> {
     let descriptors: Vec<Value> = list
         .iter()
         .take(MOST_ENTRIES)
@@ -356,9 +356,9 @@ fn verbose_list(list: &[Value]) -> Result<Described, Invalid> {
 }
 
 /// Plain `skopeo inspect`.
-fn skopeo(value: &Value) -> Result<Described, Invalid> {
+fn skopeo(value: &Value) -> Result<Described, ValueError> {
     let Some(list) = array(value, "LayersData") else {
-        return Err(Invalid::new(
+        return Err(ValueError::new(
             "This is skopeo inspect of a release that prints no sizes. Paste skopeo inspect --raw.",
         ));
     };
@@ -377,19 +377,19 @@ fn ecr_images(
     images: &[Value],
     failures: Option<&Value>,
     depth: usize,
-) -> Result<Option<Described>, Invalid> {
+) -> Result<Option<Described>, ValueError> {
     let id = |image: &Value| digest(image.get("imageId").unwrap_or(&Value::Null), "imageDigest");
     let Some(first) = images.first() else {
         let failure = failures.and_then(|list| list.as_array()?.first());
         let reason = failure.and_then(|one| text(one, "failureReason"));
-        return Err(Invalid::new(match reason {
-            Some(reason) => format!("Amazon ECR has no such image: {}", quote(reason)),
+        return Err(ValueError::new(match reason {
+            Some(reason) => format!("Amazon ECR has no such image: {}", quoted(reason)),
             None => "Amazon ECR named no image.".to_owned(),
         }));
     };
     // An image is listed once for each of its tags.
     if images.iter().any(|other| id(other) != id(first)) {
-        return Err(Invalid::new(format!(
+        return Err(ValueError::new(format!(
             "There are {} images here. Ask Amazon ECR for one, by its tag or digest.",
             images.len()
         )));
@@ -406,7 +406,7 @@ fn ecr_images(
 }
 
 /// `aws ecr describe-images`: only the size of the whole.
-fn ecr_details(images: &[Value]) -> Result<Described, Invalid> {
+fn ecr_details(images: &[Value]) -> Result<Described, ValueError> {
     // A SOCI index is pushed beside its image.
     let is_soci = |image: &&Value| {
         text(image, "artifactMediaType").is_some_and(|kind| kind.contains("soci.index"))
@@ -414,14 +414,14 @@ fn ecr_details(images: &[Value]) -> Result<Described, Invalid> {
     let no_images = images.iter().filter(is_soci).count();
     let real: Vec<&Value> = images.iter().filter(|image| !is_soci(image)).collect();
     let [only] = real.as_slice() else {
-        return Err(Invalid::new(format!(
+        return Err(ValueError::new(format!(
             "There are {} images here. Describe one: aws ecr describe-images --repository-name NAME --image-ids imageTag=TAG.",
             real.len()
         )));
     };
     let bytes = only.get("imageSizeInBytes").and_then(Value::as_u64);
     let Some(bytes) = bytes.filter(|bytes| (1..=ByteSize::MAX).contains(bytes)) else {
-        return Err(Invalid::new(
+        return Err(ValueError::new(
             "Amazon ECR says no size for this image; it may be an index of several platforms. Paste aws ecr batch-get-image.",
         ));
     };

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::core::config::{Compression, Layer};
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 use crate::core::pull::MOST_LAYERS;
 use crate::core::units::ByteSize;
 
@@ -43,14 +43,14 @@ pub(super) fn layers(
     size: &str,
     media_type: &str,
     notes: &mut Vec<String>,
-) -> Result<Vec<Layer>, Invalid> {
+) -> Result<Vec<Layer>, ValueError> {
     if list.is_empty() {
-        return Err(Invalid::new(
+        return Err(ValueError::new(
             "This manifest has no layers: it is no image that a node could run.",
         ));
     }
     if list.len() > MOST_LAYERS {
-        return Err(Invalid::new(format!(
+        return Err(ValueError::new(format!(
             "This manifest has {} layers; an image has at most {MOST_LAYERS}.",
             list.len()
         )));
@@ -80,14 +80,14 @@ pub(super) fn layers(
         sum.saturating_add(layer.compressed.to_bytes())
     });
     if total > ByteSize::MAX {
-        return Err(Invalid::new(
+        return Err(ValueError::new(
             "The layers have more than a petabyte together, more than any image.",
         ));
     }
     Ok(layers)
 }
 
-fn compression(number: usize, media_type: &str) -> Result<Compression, Invalid> {
+fn compression(number: usize, media_type: &str) -> Result<Compression, ValueError> {
     let known = MEDIA_TYPES.iter().find(|(name, _)| *name == media_type);
     if let Some((_, compression)) = known {
         return Ok(*compression);
@@ -101,13 +101,13 @@ fn compression(number: usize, media_type: &str) -> Result<Compression, Invalid> 
     } else {
         "is not a layer of a container image"
     };
-    Err(Invalid::new(format!(
+    Err(ValueError::new(format!(
         "Layer {number} {why} ({}).",
-        quote(media_type)
+        quoted(media_type)
     )))
 }
 
-fn byte_size(number: usize, size: Option<&Value>) -> Result<ByteSize, Invalid> {
+fn byte_size(number: usize, size: Option<&Value>) -> Result<ByteSize, ValueError> {
     let why = match size {
         None | Some(Value::Null) => "has no size".to_owned(),
         Some(Value::Number(bytes)) => match bytes.as_u64() {
@@ -119,13 +119,13 @@ fn byte_size(number: usize, size: Option<&Value>) -> Result<ByteSize, Invalid> {
             }
             None => format!(
                 "has a size that is no whole number of bytes: {}",
-                quote(&bytes.to_string())
+                quoted(&bytes.to_string())
             ),
         },
         Some(other) => format!(
             "has a size that is no number: {}",
-            quote(&other.to_string())
+            quoted(&other.to_string())
         ),
     };
-    Err(Invalid::new(format!("Layer {number} {why}.")))
+    Err(ValueError::new(format!("Layer {number} {why}.")))
 }

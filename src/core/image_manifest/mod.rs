@@ -16,7 +16,7 @@ mod runtime;
 mod unpacked;
 
 use crate::core::config::{Config, Edit, Field, Layer, Value};
-use crate::core::error::Invalid;
+use crate::core::error::ValueError;
 use crate::core::units::ByteSize;
 use crate::core::{json, paste};
 use forms::{Content, Described, Entry};
@@ -72,7 +72,7 @@ impl ImageImport {
     ///
     /// # Errors
     /// Never for what [`read_image`] gives: the fields take every layer that it does.
-    pub fn edit(&self, config: &Config) -> Result<Option<Edit>, Invalid> {
+    pub fn edit(&self, config: &Config) -> Result<Option<Edit>, ValueError> {
         let (layers, compressed) = match &self.found {
             ImageFound::Layers {
                 layers, compressed, ..
@@ -93,7 +93,7 @@ impl ImageImport {
         ]
         .into_iter()
         .map(|(path, value)| Edit::set(Field::named(path)?, value, config))
-        .collect::<Result<Vec<Edit>, Invalid>>()?;
+        .collect::<Result<Vec<Edit>, ValueError>>()?;
         Ok(Some(Edit::all(edits)))
     }
 
@@ -117,7 +117,7 @@ impl ImageImport {
 ///
 /// # Errors
 /// Text that no image can be read from: what it is instead, or where it breaks off.
-pub fn read_image(text: &str, platform: Option<&Platform>) -> Result<ImageImport, Invalid> {
+pub fn read_image(text: &str, platform: Option<&Platform>) -> Result<ImageImport, ValueError> {
     let text = paste::clean(text)?;
     if let Some(page) = paste::web_page(&text) {
         return Err(page);
@@ -171,15 +171,15 @@ fn take_one(all: Vec<Described>) -> Option<Described> {
 }
 
 /// What to say of a text without an image.
-fn nothing_found(documents: &json::Documents, sizes: &unpacked::Sizes) -> Invalid {
+fn nothing_found(documents: &json::Documents, sizes: &unpacked::Sizes) -> ValueError {
     if let Some(broken) = &documents.broken {
-        return Invalid::new(format!(
+        return ValueError::new(format!(
             "Line {} cannot be read: {}.",
             broken.line, broken.message
         ));
     }
     if !sizes.is_empty() {
-        return Invalid::new(
+        return ValueError::new(
             "These are unpacked sizes only. Paste the image's manifest as well, above or below them.",
         );
     }
@@ -189,14 +189,14 @@ fn nothing_found(documents: &json::Documents, sizes: &unpacked::Sizes) -> Invali
     });
     if let Some(line) = failed {
         let line: String = line.trim().chars().take(160).collect();
-        return Invalid::new(format!("The command seems to have failed: {line}"));
+        return ValueError::new(format!("The command seems to have failed: {line}"));
     }
     let start = if documents.values.is_empty() {
         "There is no JSON in this."
     } else {
         "This JSON describes no image."
     };
-    Invalid::new(format!(
+    ValueError::new(format!(
         "{start} Paste what crane manifest IMAGE, docker manifest inspect -v IMAGE, skopeo inspect --raw docker://IMAGE or aws ecr batch-get-image prints."
     ))
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 /// A platform: `linux/amd64`, `linux/arm64/v8`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,9 +68,9 @@ impl fmt::Display for Platform {
 }
 
 impl FromStr for Platform {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let mut parts = text.trim().split('/');
         match (parts.next(), parts.next(), parts.next(), parts.next()) {
             (Some(os), Some(architecture), variant, None)
@@ -82,9 +82,9 @@ impl FromStr for Platform {
                     variant: variant.map(str::to_owned),
                 })
             }
-            _ => Err(Invalid::new(format!(
+            _ => Err(ValueError::new(format!(
                 "{} is not a platform. Write os/architecture, such as linux/amd64 or linux/arm64/v8.",
-                quote(text)
+                quoted(text)
             ))),
         }
     }

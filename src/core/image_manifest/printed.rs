@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::forms::{self, Content, Described};
 use super::runtime::{only_size, several_images};
-use crate::core::error::Invalid;
+use crate::core::error::ValueError;
 use crate::core::units::ByteSize;
 
 /// Most lines that are looked at; an index has a few hundred.
@@ -15,7 +15,7 @@ const MOST_LINES: usize = 20_000;
 ///
 /// # Errors
 /// A form of an image that its layers cannot be read from, and why.
-pub(super) fn describe(text: &str) -> Result<Option<Described>, Invalid> {
+pub(super) fn describe(text: &str) -> Result<Option<Described>, ValueError> {
     if let Some(value) = manifest(text) {
         let described = forms::describe(&value)?;
         return Ok(described.map(|mut one| {
@@ -166,7 +166,7 @@ const TABLES: [Columns; 5] = [
     },
 ];
 
-fn table(text: &str) -> Result<Option<Described>, Invalid> {
+fn table(text: &str) -> Result<Option<Described>, ValueError> {
     let mut lines = text.lines().take(MOST_LINES);
     while let Some(head) = lines.next() {
         let known = TABLES.iter().find(|table| {
@@ -176,7 +176,7 @@ fn table(text: &str) -> Result<Option<Described>, Invalid> {
         });
         let Some(known) = known else { continue };
         let Some(column) = known.compressed else {
-            return Err(Invalid::new(format!(
+            return Err(ValueError::new(format!(
                 "This is {}, which knows only unpacked sizes, not what is pulled. Paste docker manifest inspect -v IMAGE.",
                 known.what
             )));
@@ -189,7 +189,7 @@ fn table(text: &str) -> Result<Option<Described>, Invalid> {
             return Err(several_images(known.what, rows.len()));
         };
         let size = size_under(head, column, row).ok_or_else(|| {
-            Invalid::new(format!(
+            ValueError::new(format!(
                 "This is {}, but its size cannot be read. Paste crane manifest IMAGE.",
                 known.what
             ))

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::forms::{Content, Described};
 use super::platform::Platform;
-use crate::core::error::Invalid;
+use crate::core::error::ValueError;
 use crate::core::units::ByteSize;
 
 const WHERE: &str = "crane manifest IMAGE or docker manifest inspect -v IMAGE has them";
@@ -15,7 +15,7 @@ const WHERE: &str = "crane manifest IMAGE or docker manifest inspect -v IMAGE ha
 ///
 /// # Errors
 /// Several images, or one without a size.
-pub(super) fn describe(value: &Value) -> Result<Option<Described>, Invalid> {
+pub(super) fn describe(value: &Value) -> Result<Option<Described>, ValueError> {
     if let Some(status) = value.get("status").filter(|status| is_image(status)) {
         let platform = value.pointer("/info/imageSpec").and_then(Platform::of_json);
         return Ok(Some(Described {
@@ -36,8 +36,8 @@ pub(super) fn describe(value: &Value) -> Result<Option<Described>, Invalid> {
 }
 
 /// Says that one of several images has to be named.
-pub(super) fn several_images(what: &str, count: usize) -> Invalid {
-    Invalid::new(format!(
+pub(super) fn several_images(what: &str, count: usize) -> ValueError {
+    ValueError::new(format!(
         "This is {what}: {count} images, and no layers. Name one of them; {WHERE}."
     ))
 }
@@ -47,14 +47,14 @@ fn is_image(value: &Value) -> bool {
     value.get("repoTags").is_some() || value.get("repoDigests").is_some()
 }
 
-fn of_size(what: &str, image: &Value) -> Result<Described, Invalid> {
+fn of_size(what: &str, image: &Value) -> Result<Described, ValueError> {
     // Protocol buffers write 64-bit numbers as strings in JSON.
     let bytes = image.get("size").and_then(|size| match size {
         Value::String(digits) => digits.parse().ok(),
         other => other.as_u64(),
     });
     let Some(bytes) = bytes.filter(|bytes| (1..=ByteSize::MAX).contains(bytes)) else {
-        return Err(Invalid::new(format!(
+        return Err(ValueError::new(format!(
             "{what} says no size for this image, and it never has layers; {WHERE}."
         )));
     };

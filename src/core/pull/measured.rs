@@ -168,7 +168,7 @@ fn row(text: &str) -> Result<MeasuredPull, String> {
         decompressor: Decompressor::named(decompressor.split(' ').next().unwrap_or_default()),
         time: seconds
             .parse()
-            .map_err(|error: crate::core::Invalid| error.to_string())?,
+            .map_err(|error: crate::core::ValueError| error.to_string())?,
         id,
         source,
         image,

@@ -18,7 +18,7 @@ mod runtime;
 mod segments;
 mod table;
 
-use crate::core::error::Invalid;
+use crate::core::error::ValueError;
 use crate::core::units::{ByteSize, Duration};
 use crate::core::{json, paste};
 pub use causes::{CauseKind, Certainty, PullCause};
@@ -142,7 +142,7 @@ pub fn cause_kinds() -> impl Iterator<Item = &'static CauseKind> {
 ///
 /// # Errors
 /// Text without any pull, done or failed: what it is instead, and what to paste.
-pub fn read_pull_events(text: &str) -> Result<PullEvents, Invalid> {
+pub fn read_pull_events(text: &str) -> Result<PullEvents, ValueError> {
     let text = paste::clean(text)?;
     if let Some(page) = paste::web_page(&text) {
         return Err(page);
@@ -163,8 +163,8 @@ pub fn read_pull_events(text: &str) -> Result<PullEvents, Invalid> {
     Ok(collected.finish(told))
 }
 
-fn nothing_found(squeezed: &str, broken: usize) -> Invalid {
-    Invalid::new(if broken > 0 {
+fn nothing_found(squeezed: &str, broken: usize) -> ValueError {
+    ValueError::new(if broken > 0 {
         "There are pulls in this, but each breaks off before its seconds, or its kubelet writes none. Copy the lines whole."
     } else if squeezed.contains("Back-offpullingimage") || squeezed.contains("ImagePullBackOff") {
         "An earlier pull failed: “Back-off pulling image” says so, but not why. Paste the event with “Failed to pull image” as well; the kubelet's log keeps it longer than an hour."

@@ -10,7 +10,7 @@ use std::str::FromStr;
 use serde::{Serialize, Serializer};
 
 use super::config::text::LabelKey;
-use super::error::{Invalid, quote};
+use super::error::{ValueError, quoted};
 pub(crate) use of_plan::{Asked, affinity, node_pool, node_selector};
 pub(crate) use pod::{DaemonSetReserve, PodNeeds};
 
@@ -100,9 +100,9 @@ impl fmt::Display for Requirement {
 
 /// Reads `karpenter.k8s.aws/instance-cpu Gt 3` or `kubernetes.io/arch In amd64, arm64`.
 impl FromStr for Requirement {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let mut words = text
             .split(|c: char| c == ',' || c.is_whitespace())
             .filter(|word| !word.is_empty());
@@ -110,9 +110,9 @@ impl FromStr for Requirement {
         let word = words.next().unwrap_or_default();
         let operator = Operator::from_word(word).ok_or_else(|| {
             let known = Operator::ALL.map(Operator::word).join(", ");
-            Invalid::new(format!(
+            ValueError::new(format!(
                 "{} is not an operator. It is one of {known}.",
-                quote(word)
+                quoted(word)
             ))
         })?;
         let values: Vec<String> = words.map(str::to_owned).collect();
@@ -124,9 +124,9 @@ impl FromStr for Requirement {
             }
         };
         if !fits {
-            return Err(Invalid::new(format!(
+            return Err(ValueError::new(format!(
                 "{} does not fit {word}: In and NotIn take values, Exists and DoesNotExist none, a bound one whole number.",
-                quote(text)
+                quoted(text)
             )));
         }
         Ok(Self {

@@ -4,7 +4,7 @@ use super::matchers::is_subdomain;
 use super::shape::{Kind, Member, Schema, Shape};
 use crate::core::config::KarpenterVersion;
 use crate::core::config::choice::nearest;
-use crate::core::error::quote;
+use crate::core::error::quoted;
 use crate::core::placeholder::holds_placeholder;
 use crate::core::yaml::{DocumentPath, Node, Scalar, Tree};
 
@@ -184,7 +184,7 @@ impl Check {
                     line,
                     format!(
                         "{} is no object's name: lower-case letters, digits, - and dots.",
-                        quote(name)
+                        quoted(name)
                     ),
                 ),
                 None => check.structure(
@@ -224,7 +224,7 @@ impl Check {
         self.structure(
             ViolationKind::UnknownField,
             line,
-            format!("there is no field {}: kubectl refuses it, and a server asked without validation drops it.{hint}", quote(name)),
+            format!("there is no field {}: kubectl refuses it, and a server asked without validation drops it.{hint}", quoted(name)),
         );
     }
 
@@ -269,7 +269,7 @@ impl Check {
                         self.structure(
                             ViolationKind::WrongForm,
                             line,
-                            format!("{} is not right: {}.", quote(text), matcher.should),
+                            format!("{} is not right: {}.", quoted(text), matcher.should),
                         );
                     }
                 }
@@ -318,7 +318,7 @@ impl Check {
                 Some(Scalar::Text(text)) => self.structure(
                     ViolationKind::WrongForm,
                     line,
-                    format!("{} is not right: {}.", quote(text), matcher.should),
+                    format!("{} is not right: {}.", quoted(text), matcher.should),
                 ),
                 _ => self.wrong_type(line, "an amount", what),
             },
@@ -383,7 +383,7 @@ impl Check {
                 self.structure(
                     ViolationKind::UnknownValue,
                     line,
-                    format!("{} is none of {}.{hint}", quote(text), known.join(", ")),
+                    format!("{} is none of {}.{hint}", quoted(text), known.join(", ")),
                 );
             }
         }

@@ -429,7 +429,7 @@ fn eviction_signals(map: &Node, check: &mut Check) {
                 key.line,
                 format!(
                     "{} is none of {}.",
-                    crate::core::error::quote(&key.text),
+                    crate::core::error::quoted(&key.text),
                     SIGNALS.join(", ")
                 ),
             );
@@ -445,7 +445,7 @@ fn reserved(map: &Node, check: &mut Check) {
                 key.line,
                 format!(
                     "{} is none of {}.",
-                    crate::core::error::quote(&key.text),
+                    crate::core::error::quoted(&key.text),
                     RESOURCES.join(", ")
                 ),
             );

@@ -2,7 +2,7 @@
 
 use crate::core::catalogue::{Catalogue, Instance, OnDemandPrices};
 use crate::core::config::choice::nearest;
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 use crate::core::units::{Megabits, Memory, Money, grouped};
 
 /// A column: a fact about an instance type.
@@ -193,14 +193,14 @@ impl Column {
     ///
     /// # Errors
     /// A word that is no column; the nearest one is suggested.
-    pub fn named(word: &str) -> Result<Self, Invalid> {
+    pub fn named(word: &str) -> Result<Self, ValueError> {
         let lower = word.trim().to_ascii_lowercase();
         let found = Self::ALL.into_iter().find(|column| column.word() == lower);
         found.ok_or_else(|| {
             let words = Self::ALL.map(Self::word);
-            let error = Invalid::new(format!(
+            let error = ValueError::new(format!(
                 "{} is not a column. The columns are {}.",
-                quote(word.trim()),
+                quoted(word.trim()),
                 words.join(", ")
             ));
             match nearest(&lower, words.into_iter()) {

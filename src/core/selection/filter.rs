@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::column::{Cell, Column, InstanceRows};
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 /// Words and comparisons with blanks between them: `g6 vcpu>=8 nvme>0 price<2 gpu=l4,l40s`.
 /// A word is part of the type's name or GPU; unknown values match no comparison.
@@ -101,13 +101,13 @@ fn number(cell: Cell) -> Option<u64> {
 }
 
 impl FromStr for Filter {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         if text.len() > LONGEST {
-            return Err(Invalid::new(format!(
+            return Err(ValueError::new(format!(
                 "{} is longer than the {LONGEST} characters that a filter may have.",
-                quote(text)
+                quoted(text)
             )));
         }
         let mut terms = Vec::new();
@@ -120,13 +120,13 @@ impl FromStr for Filter {
                 .find_map(|(sign, meaning)| Some((*sign, *meaning, after.strip_prefix(sign)?)));
             let Some((sign, meaning, value)) = comparison else {
                 if name.is_empty() {
-                    return Err(Invalid::new(format!(
+                    return Err(ValueError::new(format!(
                         "{} is no comparison. Write for example vcpu>=8 or gpu=l4.",
-                        quote(rest)
+                        quoted(rest)
                     )));
                 }
                 if Column::named(name).is_ok() {
-                    return Err(Invalid::new(format!(
+                    return Err(ValueError::new(format!(
                         "{name} is a column; a comparison belongs after it, as in vcpu>=8 or gpu=l4."
                     )));
                 }
@@ -146,8 +146,8 @@ impl FromStr for Filter {
 }
 
 /// The same refusal, offering the whole filter with the misspelt column put right.
-fn in_whole(error: &Invalid, text: &str, name: &str) -> Invalid {
-    let same = Invalid::new(error.message());
+fn in_whole(error: &ValueError, text: &str, name: &str) -> ValueError {
+    let same = ValueError::new(error.message());
     match error.suggestion() {
         Some(column) => same.suggest(text.replacen(name, column, 1)),
         None => same,
@@ -163,21 +163,21 @@ fn up_to(text: &str, ends: impl Fn(char) -> bool) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-fn term(name: &str, sign: &str, meaning: Comparison, operand: &str) -> Result<Term, Invalid> {
+fn term(name: &str, sign: &str, meaning: Comparison, operand: &str) -> Result<Term, ValueError> {
     if name.is_empty() {
-        return Err(Invalid::new(format!(
+        return Err(ValueError::new(format!(
             "A column is missing before {sign}{operand}, as in vcpu{sign}8."
         )));
     }
     let column = Column::named(name)?;
     if operand.is_empty() {
-        return Err(Invalid::new(format!(
+        return Err(ValueError::new(format!(
             "A value is missing after {name}{sign}."
         )));
     }
     let values = || operand.split(',').filter(|value| !value.is_empty());
     let words = || values().map(str::to_ascii_lowercase).collect();
-    let numbers = || -> Result<Vec<u64>, Invalid> {
+    let numbers = || -> Result<Vec<u64>, ValueError> {
         values()
             .map(|value| millionths(name, sign, value))
             .collect()
@@ -190,18 +190,18 @@ fn term(name: &str, sign: &str, meaning: Comparison, operand: &str) -> Result<Te
         (Comparison::Bound(bound), true) => {
             Ok(Term::Bound(column, bound, millionths(name, sign, operand)?))
         }
-        (Comparison::Bound(_), false) => Err(Invalid::new(format!(
+        (Comparison::Bound(_), false) => Err(ValueError::new(format!(
             "{name} is a word, so {sign} has no meaning for it; = and != have."
         ))),
     }
 }
 
 /// Reads `8`, `7.5`, `10k` or `$1.50` in millionths.
-fn millionths(name: &str, sign: &str, text: &str) -> Result<u64, Invalid> {
+fn millionths(name: &str, sign: &str, text: &str) -> Result<u64, ValueError> {
     let refuse = || {
-        Invalid::new(format!(
+        ValueError::new(format!(
             "{name}{sign} needs a number after it, as in {name}{sign}8; {} is none.",
-            quote(text)
+            quoted(text)
         ))
     };
     let bare = text.strip_prefix('$').unwrap_or(text);

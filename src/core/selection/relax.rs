@@ -8,7 +8,7 @@ use super::label::{Label, LabelValue};
 use super::{Excluded, Selection};
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, Edit, Field};
-use crate::core::error::Invalid;
+use crate::core::error::ValueError;
 use crate::core::findings::{Fix, largest_gib};
 use crate::core::order;
 use crate::core::plan::NodePlan;
@@ -109,13 +109,13 @@ impl Selection {
         positions: &[usize],
         config: &Config,
         catalogue: &Catalogue,
-    ) -> Result<Fix, Invalid> {
+    ) -> Result<Fix, ValueError> {
         let mut names = Vec::new();
         for position in positions {
             match catalogue.instances().get(*position) {
                 Some(instance) if self.admits(*position) => names.push(instance.name),
                 Some(instance) => {
-                    return Err(Invalid::new(format!(
+                    return Err(ValueError::new(format!(
                         "{} is left out; only admitted types can be kept.",
                         instance.name
                     )));
@@ -124,7 +124,7 @@ impl Selection {
             }
         }
         let Some(field) = Field::find("nodes.types").filter(|_| !names.is_empty()) else {
-            return Err(Invalid::new("Choose at least one type."));
+            return Err(ValueError::new("Choose at least one type."));
         };
         let label = match names.len() {
             1 => "Use exactly this type".to_owned(),

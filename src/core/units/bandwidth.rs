@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::number::parse_count;
-use crate::core::error::Invalid;
+use crate::core::error::ValueError;
 
 /// Bandwidth in decimal Mbit/s, 1 to 10,000,000: the unit of the labels
 /// `instance-ebs-bandwidth` and `instance-network-bandwidth` (8,000 Mbit/s = 1,000 MB/s).
@@ -35,9 +35,9 @@ impl fmt::Display for Megabits {
 }
 
 impl FromStr for Megabits {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let text = text.trim();
         let number = ["Mbps", "Mbit/s"]
             .iter()

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::number::grouped;
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 /// An exact number of bytes, 1 to 10^15. GB (decimal) and GiB (binary) are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,12 +58,12 @@ impl ByteSize {
 ///
 /// # Errors
 /// Text that is no size, or a size of zero or above `max` bytes.
-pub(super) fn parse_bytes(text: &str, max: u64) -> Result<u64, Invalid> {
+pub(super) fn parse_bytes(text: &str, max: u64) -> Result<u64, ValueError> {
     let trimmed = text.trim();
     let refuse = || {
-        Invalid::new(format!(
+        ValueError::new(format!(
             "{} is not a size. Write bytes or a unit, for example 10757041023 or 10.7GB.",
-            quote(trimmed)
+            quoted(trimmed)
         ))
     };
     let (number, scale) = UNITS
@@ -77,9 +77,9 @@ pub(super) fn parse_bytes(text: &str, max: u64) -> Result<u64, Invalid> {
         return Err(refuse());
     }
     let too_large = || {
-        Invalid::new(format!(
+        ValueError::new(format!(
             "{} is above {} bytes, more than this can hold.",
-            quote(trimmed),
+            quoted(trimmed),
             grouped(max)
         ))
     };
@@ -99,7 +99,7 @@ pub(super) fn parse_bytes(text: &str, max: u64) -> Result<u64, Invalid> {
         return Err(too_large());
     }
     if bytes == 0 {
-        return Err(Invalid::new("A size of 0 bytes is not possible."));
+        return Err(ValueError::new("A size of 0 bytes is not possible."));
     }
     Ok(bytes)
 }
@@ -111,9 +111,9 @@ impl fmt::Display for ByteSize {
 }
 
 impl FromStr for ByteSize {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         parse_bytes(text, Self::MAX).map(Self)
     }
 }

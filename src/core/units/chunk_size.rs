@@ -1,6 +1,6 @@
 //! The size of one ranged download, in the two grammars that disagree about it.
 
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 /// How much of a layer one request fetches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl ChunkSize {
     ///
     /// # Errors
     /// What neither the software nor we can read, zero, and sizes outside 1 KiB to 10 GiB.
-    pub fn parse(text: &str, grammar: ChunkGrammar) -> Result<Self, Invalid> {
+    pub fn parse(text: &str, grammar: ChunkGrammar) -> Result<Self, ValueError> {
         let trimmed = text.trim();
         let lower = trimmed.to_ascii_lowercase();
         if lower.is_empty() || lower == "unlimited" || lower == "whole layer" {
@@ -84,9 +84,9 @@ impl ChunkSize {
                 }
             }
             "k" | "m" | "g" => {
-                return Err(Invalid::new(format!(
+                return Err(ValueError::new(format!(
                     "{} stops SOCI from starting: the unit is written with b, for example 16mb.",
-                    quote(trimmed)
+                    quoted(trimmed)
                 ))
                 .suggest(format!("{number}{unit}b")));
             }
@@ -94,24 +94,24 @@ impl ChunkSize {
         };
         let bytes = scaled(number, scale).ok_or_else(|| unreadable(trimmed, grammar))?;
         if bytes == 0 {
-            return Err(Invalid::new(
+            return Err(ValueError::new(
                 "A chunk of 0 bytes means the whole layer in one request; write “unlimited” if \
                  that is meant.",
             )
             .suggest("unlimited"));
         }
         if bytes < Self::MIN {
-            return Err(Invalid::new(format!(
+            return Err(ValueError::new(format!(
                 "{} is {bytes} bytes: a request for every few bytes of a layer. 8 to 16 MiB suit \
                  Amazon ECR.",
-                quote(trimmed)
+                quoted(trimmed)
             ))
             .suggest("16mb"));
         }
         if bytes > Self::MAX {
-            return Err(Invalid::new(format!(
+            return Err(ValueError::new(format!(
                 "{} is above 10 GiB; write “unlimited” for one request a layer.",
-                quote(trimmed)
+                quoted(trimmed)
             ))
             .suggest("unlimited"));
         }
@@ -180,14 +180,14 @@ fn scaled(number: &str, scale: u64) -> Option<u64> {
     u64::try_from(value).ok()
 }
 
-fn unreadable(text: &str, grammar: ChunkGrammar) -> Invalid {
+fn unreadable(text: &str, grammar: ChunkGrammar) -> ValueError {
     let example = match grammar {
         ChunkGrammar::Soci => "16mb (16,777,216 bytes here) or unlimited",
         ChunkGrammar::Bottlerocket => "16mib (16,777,216 bytes), 16mb (16,000,000) or unlimited",
     };
-    Invalid::new(format!(
+    ValueError::new(format!(
         "{} is not a chunk size. Write for example {example}.",
-        quote(text)
+        quoted(text)
     ))
 }
 

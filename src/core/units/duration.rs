@@ -6,7 +6,7 @@ use std::ops::Add;
 use std::str::FromStr;
 
 use super::Range;
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 /// A span of whole milliseconds, 0 to 30 days: what a pull or the start of a node takes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,16 +123,16 @@ impl fmt::Display for Duration {
 }
 
 impl FromStr for Duration {
-    type Err = Invalid;
+    type Err = ValueError;
 
     /// Reads Go's form (`1h5m`, `2m18.049s`, `850ms`) and a bare number of seconds (`45`, `39.5`),
     /// with or without blanks between the parts.
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let trimmed = text.trim();
         let refuse = || {
-            Invalid::new(format!(
+            ValueError::new(format!(
                 "{} is not a span of time. Write seconds or units: 45, 45s, 2m18s, 1h.",
-                quote(trimmed)
+                quoted(trimmed)
             ))
         };
         let parts: Vec<&str> = trimmed.split_whitespace().collect();
@@ -180,7 +180,7 @@ impl FromStr for Duration {
             .ok()
             .filter(|count| *count <= Self::MAX)
             .map(Self)
-            .ok_or_else(|| Invalid::new(format!("{} is above 30 days.", quote(trimmed))))
+            .ok_or_else(|| ValueError::new(format!("{} is above 30 days.", quoted(trimmed))))
     }
 }
 

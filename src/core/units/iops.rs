@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::number::parse_count;
-use crate::core::error::Invalid;
+use crate::core::error::ValueError;
 
 /// Provisioned IOPS, 100 to 256,000: the widest range over the volume types (io1's minimum,
 /// io2 Block Express' maximum; EC2 API model, botocore 1.44.5). What a given type allows is a
@@ -42,9 +42,9 @@ impl fmt::Display for Iops {
 }
 
 impl FromStr for Iops {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let why = "the limit over all EBS volume types";
         let count = parse_count(text, "IOPS", Self::MIN, Self::MAX, why)?;
         Ok(Self(u32::try_from(count).unwrap_or(256_000)))

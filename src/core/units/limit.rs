@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::number::parse_count;
-use crate::core::error::Invalid;
+use crate::core::error::ValueError;
 
 /// How many downloads or unpacks run at once. SOCI reads every number below 1 as unlimited; we
 /// write `-1`, as the AMI's own file does.
@@ -44,9 +44,9 @@ impl fmt::Display for Limit {
 }
 
 impl FromStr for Limit {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         match text.trim() {
             "-1" | "unlimited" => Ok(Self::Unlimited),
             other => {

@@ -5,7 +5,7 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 use std::str::FromStr;
 
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 /// US dollars in whole micro-dollars, 0 to 1,000,000,000 $: exact for every published price (at
 /// most six decimals), so that a total equals the sum of its lines.
@@ -127,15 +127,15 @@ impl fmt::Display for Money {
 }
 
 impl FromStr for Money {
-    type Err = Invalid;
+    type Err = ValueError;
 
     /// Reads `1.536`, `$0.10` or `1,200`: dollars with up to six decimals.
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let trimmed = text.trim();
         let refuse = || {
-            Invalid::new(format!(
+            ValueError::new(format!(
                 "{} is not an amount of dollars. Write for example 1.536, with up to six decimals.",
-                quote(trimmed)
+                quoted(trimmed)
             ))
         };
         let number = trimmed.strip_prefix('$').unwrap_or(trimmed).trim_start();
@@ -153,9 +153,9 @@ impl FromStr for Money {
             .and_then(|amount| amount.checked_add(micro))
             .filter(|amount| *amount <= Self::MAX);
         amount.map(Self).ok_or_else(|| {
-            Invalid::new(format!(
+            ValueError::new(format!(
                 "{} is above a billion dollars, more than this can hold.",
-                quote(trimmed)
+                quoted(trimmed)
             ))
         })
     }

@@ -1,6 +1,6 @@
 //! Whole numbers as people write them.
 
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 /// Reads a whole number: digits, optionally grouped by commas or underscores in threes
 /// (`16,000`), optionally with a `k` for thousands (`16k`).
@@ -8,7 +8,13 @@ use crate::core::error::{Invalid, quote};
 /// # Errors
 /// Anything else, a number below `min` or above `max`; the message says which and why (`why`
 /// names who sets the bound).
-pub fn parse_count(text: &str, what: &str, min: u64, max: u64, why: &str) -> Result<u64, Invalid> {
+pub fn parse_count(
+    text: &str,
+    what: &str,
+    min: u64,
+    max: u64,
+    why: &str,
+) -> Result<u64, ValueError> {
     let trimmed = text.trim();
     // Digits alone: what the thousands of cells of a table are.
     if trimmed.bytes().all(|byte| byte.is_ascii_digit())
@@ -18,15 +24,15 @@ pub fn parse_count(text: &str, what: &str, min: u64, max: u64, why: &str) -> Res
         return Ok(number);
     }
     let refuse = || {
-        Invalid::new(format!(
+        ValueError::new(format!(
             "{} is not a whole number. {what} is a number from {} to {}.",
-            quote(trimmed),
+            quoted(trimmed),
             grouped(min),
             grouped(max)
         ))
     };
     if trimmed.is_empty() {
-        return Err(Invalid::new(format!(
+        return Err(ValueError::new(format!(
             "{what} is empty. It is a number from {} to {}.",
             grouped(min),
             grouped(max)
@@ -41,7 +47,7 @@ pub fn parse_count(text: &str, what: &str, min: u64, max: u64, why: &str) -> Res
             .strip_prefix('-')
             .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()) && !rest.is_empty());
         if negative {
-            Invalid::new(format!(
+            ValueError::new(format!(
                 "{trimmed} is negative. {what} is a number from {} to {}.",
                 grouped(min),
                 grouped(max)
@@ -52,9 +58,9 @@ pub fn parse_count(text: &str, what: &str, min: u64, max: u64, why: &str) -> Res
         }
     })?;
     let too_large = || {
-        Invalid::new(format!(
+        ValueError::new(format!(
             "{} is above {}, {why}.",
-            quote(trimmed),
+            quoted(trimmed),
             grouped(max)
         ))
         .suggest(max.to_string())
@@ -69,9 +75,9 @@ pub fn parse_count(text: &str, what: &str, min: u64, max: u64, why: &str) -> Res
         return Err(too_large());
     }
     if number < min {
-        return Err(Invalid::new(format!(
+        return Err(ValueError::new(format!(
             "{} is below {}, {why}.",
-            quote(trimmed),
+            quoted(trimmed),
             grouped(min)
         ))
         .suggest(min.to_string()));

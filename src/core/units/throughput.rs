@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::number::parse_count;
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 /// Provisioned throughput of a gp3 volume in MiB/s, 125 to 2,000 (EC2 API model, botocore
 /// 1.44.5; the Karpenter CRD's text still says 1,000 but validates nothing). Not Mbit/s: EC2's
@@ -42,9 +42,9 @@ impl fmt::Display for Throughput {
 }
 
 impl FromStr for Throughput {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let text = text.trim();
         let unit_at = text
             .find(|c: char| c.is_ascii_alphabetic())
@@ -55,15 +55,15 @@ impl FromStr for Throughput {
             "" | "MiB/s" | "MiBps" | "MiB" => 1,
             "GiB/s" | "GiBps" | "GiB" => 1024,
             "Mbps" | "Mbit/s" | "MB/s" => {
-                return Err(Invalid::new(format!(
+                return Err(ValueError::new(format!(
                     "{} is not in MiB/s, the unit of EBS throughput. Write the number of MiB/s.",
-                    quote(text)
+                    quoted(text)
                 )));
             }
             _ => {
-                return Err(Invalid::new(format!(
+                return Err(ValueError::new(format!(
                     "{} is not a throughput. Write MiB/s, for example 600.",
-                    quote(text)
+                    quoted(text)
                 )));
             }
         };

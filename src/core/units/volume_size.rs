@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::number::{grouped, parse_count};
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 /// Size of an EBS volume in whole GiB, 1 to 59,000.
 ///
@@ -44,9 +44,9 @@ impl fmt::Display for VolumeSize {
 }
 
 impl FromStr for VolumeSize {
-    type Err = Invalid;
+    type Err = ValueError;
 
-    fn from_str(text: &str) -> Result<Self, Invalid> {
+    fn from_str(text: &str) -> Result<Self, ValueError> {
         let text = text.trim();
         let unit_at = text
             .find(|c: char| c.is_ascii_alphabetic())
@@ -57,16 +57,16 @@ impl FromStr for VolumeSize {
             "" | "Gi" | "GiB" => 1,
             "Ti" | "TiB" => 1024,
             "G" | "GB" => {
-                return Err(Invalid::new(format!(
+                return Err(ValueError::new(format!(
                     "{} is decimal; EBS volumes are whole GiB. Write it with Gi.",
-                    quote(text)
+                    quoted(text)
                 ))
                 .suggest(format!("{number}Gi")));
             }
             _ => {
-                return Err(Invalid::new(format!(
+                return Err(ValueError::new(format!(
                     "{} is not a volume size. Write whole GiB, for example 100Gi.",
-                    quote(text)
+                    quoted(text)
                 )));
             }
         };
@@ -75,9 +75,9 @@ impl FromStr for VolumeSize {
             .map_err(|error| with_unit(&error))?
             .saturating_mul(scale);
         if gib > Self::MAX {
-            return Err(Invalid::new(format!(
+            return Err(ValueError::new(format!(
                 "{} is above {}Gi, {why}.",
-                quote(text),
+                quoted(text),
                 grouped(Self::MAX)
             ))
             .suggest(format!("{}Gi", Self::MAX)));
@@ -87,8 +87,8 @@ impl FromStr for VolumeSize {
 }
 
 /// Gives the suggested number its unit.
-fn with_unit(error: &Invalid) -> Invalid {
-    let same = Invalid::new(error.message());
+fn with_unit(error: &ValueError) -> ValueError {
+    let same = ValueError::new(error.message());
     match error.suggestion() {
         Some(number) => same.suggest(format!("{number}Gi")),
         None => same,

@@ -21,7 +21,7 @@ use super::node::{Node, Tree};
 use super::pairs::{Keys, Pairs};
 use super::split::{Content, Pieces};
 use super::tag::Meaning;
-use crate::core::error::{FileError, quote};
+use crate::core::error::{FileError, quoted};
 
 /// A key that stands in one map twice; `kubectl` takes the later value without a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub(crate) fn read(text: &str) -> Result<Node, FileError> {
         None => Ok(document.node),
         Some(again) => Err(fail(
             again.second,
-            format!("{} is there twice.", quote(&again.text)),
+            format!("{} is there twice.", quoted(&again.text)),
         )),
     }
 }
@@ -139,7 +139,7 @@ fn documents(text: &str, keys: Keys, mut take: impl FnMut(Result<Document, FileE
                 format!(
                     "{} stands behind ---, where kubectl takes a comment only; put it on the next \
                      line.",
-                    quote(text)
+                    quoted(text)
                 ),
             )),
         };
@@ -381,7 +381,7 @@ impl Reading {
                 line,
                 format!(
                     "an alias names {}, and no anchor above has this name.",
-                    quote(name)
+                    quoted(name)
                 ),
             ));
         };

@@ -2,7 +2,7 @@
 
 use super::grammar::Style;
 use super::scalar::Scalar;
-use crate::core::error::quote;
+use crate::core::error::quoted;
 
 /// How a scalar is to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Meaning {
         } else {
             Err(format!(
                 "{} is not what its tag {} says.",
-                quote(text),
+                quoted(text),
                 short(tag)
             ))
         }
@@ -76,7 +76,7 @@ impl Meaning {
 fn unknown(tag: &str) -> String {
     format!(
         "the tag {} is not one that Kubernetes reads.",
-        quote(&short(tag))
+        quoted(&short(tag))
     )
 }
 

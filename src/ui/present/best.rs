@@ -1,7 +1,7 @@
 //! The frontier as a chart, rows and a sentence.
 
 use crate::background::{FrontierAnswer, FrontierRow};
-use crate::core::{Duration, Invalid, Money, Target};
+use crate::core::{Duration, Money, Target, ValueError};
 use crate::ui::charts::scale::Scale;
 use crate::ui::charts::{Axis, Chart, Point, TableTwin};
 use crate::ui::texts;
@@ -95,7 +95,7 @@ pub fn chart(found: &FrontierAnswer, per_start: bool) -> Chart {
 ///
 /// # Errors
 /// Which of the two is no value: time, cost.
-pub fn target(time: &str, cost: &str) -> Result<Target, (Option<Invalid>, Option<Invalid>)> {
+pub fn target(time: &str, cost: &str) -> Result<Target, (Option<ValueError>, Option<ValueError>)> {
     let some = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     let time = some(time).map(|text| text.parse::<Duration>()).transpose();
     let cost = some(cost).map(|text| text.parse::<Money>()).transpose();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::core::{Config, Field, Invalid};
+use crate::core::{Config, Field, ValueError};
 
 /// What was typed into one field.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +11,7 @@ pub struct Draft {
     /// The text, as typed.
     pub text: String,
     /// Why it is no value, if it is none.
-    pub refused: Option<Invalid>,
+    pub refused: Option<ValueError>,
 }
 
 /// All drafts, by the field's path.
@@ -25,12 +25,12 @@ impl Drafts {
     }
 
     /// Why a field's draft is no value.
-    pub fn refused(&self, field: &Field) -> Option<&Invalid> {
+    pub fn refused(&self, field: &Field) -> Option<&ValueError> {
         self.0.get(field.path)?.refused.as_ref()
     }
 
     /// Every refused draft, in the order of the form.
-    pub fn all_refused(&self) -> Vec<(&'static Field, Invalid)> {
+    pub fn all_refused(&self) -> Vec<(&'static Field, ValueError)> {
         Field::all()
             .filter_map(|field| Some((field, self.refused(field)?.clone())))
             .collect()
@@ -64,7 +64,7 @@ impl Drafts {
 
 #[cfg(test)]
 mod tests {
-    use super::{Config, Draft, Drafts, Field, Invalid};
+    use super::{Config, Draft, Drafts, Field, ValueError};
 
     #[test]
     fn an_edit_elsewhere_keeps_what_was_refused() {
@@ -79,7 +79,7 @@ mod tests {
             iops,
             Draft {
                 text: "abc".into(),
-                refused: Some(Invalid::new("No.")),
+                refused: Some(ValueError::new("No.")),
             },
         );
         drafts.put(

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{Drafts, Evaluated, State};
-use crate::core::{Applies, Field, FieldChanges, Finding, Group, Invalid};
+use crate::core::{Applies, Field, FieldChanges, Finding, Group, ValueError};
 
 /// One field, as it is now.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +19,7 @@ pub struct FieldNow {
     /// What its control shows: what was typed, else the Config's value.
     pub text: String,
     /// Why what was typed is no value.
-    pub refused: Option<Invalid>,
+    pub refused: Option<ValueError>,
     /// Whether it means anything with the other settings.
     pub applies: Applies,
     /// Whether the Config differs from the default here.

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::core::{
-    Applies, Catalogue, Config, Edit, Evaluator, Field, Fix, InstanceRows, Invalid, Preset,
+    Applies, Catalogue, Config, Edit, Evaluator, Field, Fix, InstanceRows, Preset, ValueError,
 };
 pub use dialog::Dialog;
 pub use draft::{Draft, Drafts};
@@ -197,7 +197,7 @@ impl State {
     ///
     /// # Errors
     /// Why there is no such change.
-    pub fn exactly(self, positions: &[usize]) -> Result<Fix, Invalid> {
+    pub fn exactly(self, positions: &[usize]) -> Result<Fix, ValueError> {
         let evaluated = self.evaluated.read();
         let selection = &evaluated.evaluation.selection;
         self.with_world(|config, catalogue| selection.exactly(positions, config, catalogue))
@@ -212,7 +212,7 @@ impl State {
     }
 
     /// All messages about what was typed, with their fields.
-    pub fn all_refused(self) -> Memo<Vec<(&'static Field, Invalid)>> {
+    pub fn all_refused(self) -> Memo<Vec<(&'static Field, ValueError)>> {
         Memo::new(move |_| {
             self.turn.track();
             self.drafts.with_untracked(Drafts::all_refused)

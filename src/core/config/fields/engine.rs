@@ -2,7 +2,7 @@
 
 use super::{Applies, Field, Kind, Value, field, unless};
 use crate::core::config::{Config, Distribution, EngineKind, ScriptSource, SociLimits, Tuning};
-use crate::core::error::Invalid;
+use crate::core::error::ValueError;
 use crate::core::units::ChunkSize;
 
 const LIMIT: Kind = Kind::Limit;
@@ -40,11 +40,11 @@ fn by_script(config: &Config) -> Applies {
     }
 }
 
-fn no_chunk(value: &Value) -> Result<&str, Invalid> {
+fn no_chunk(value: &Value) -> Result<&str, ValueError> {
     match value {
         Value::Empty => Ok("unlimited"),
         Value::One(text) => Ok(text),
-        Value::Many(_) => Err(Invalid::new("One size is needed here.")),
+        Value::Many(_) => Err(ValueError::new("One size is needed here.")),
     }
 }
 

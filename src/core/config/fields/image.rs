@@ -68,7 +68,7 @@ pub(super) const FIELDS: &[Field] = &[
     |config| super::Value::One(config.workload.replicas.to_string()),
     |config, value| {
         let read = read_small(value, "Replicas", 0, 1000, "the most that this tool writes")?;
-        config.workload.replicas = read.ok_or_else(|| crate::core::error::Invalid::new("A number of pods from 0 to 1,000 is needed here."))?;
+        config.workload.replicas = read.ok_or_else(|| crate::core::error::ValueError::new("A number of pods from 0 to 1,000 is needed here."))?;
         Ok(())
     }),
     field!(@row "workload.gpus", Image, "GPUs per pod",

@@ -16,7 +16,7 @@ mod value;
 use super::choice::{Choice, nearest};
 use super::sources::Source;
 use super::{Config, EngineKind};
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 pub(super) use value::FieldValue;
 pub(crate) use value::LONGEST_LIST;
 pub use value::Value;
@@ -116,7 +116,7 @@ pub enum Applies {
 }
 
 pub(super) type Get = fn(&Config) -> Value;
-pub(super) type Set = fn(&mut Config, &Value) -> Result<(), Invalid>;
+pub(super) type Set = fn(&mut Config, &Value) -> Result<(), ValueError>;
 
 /// One field of the Config.
 pub struct Field {
@@ -180,10 +180,10 @@ impl Field {
     ///
     /// # Errors
     /// A path that names no field; the nearest one is suggested.
-    pub fn named(path: &str) -> Result<&'static Self, Invalid> {
+    pub fn named(path: &str) -> Result<&'static Self, ValueError> {
         let path = path.trim();
         Self::find(path).ok_or_else(|| {
-            let error = Invalid::new(format!("there is no field {}.", quote(path)));
+            let error = ValueError::new(format!("there is no field {}.", quoted(path)));
             let alone = |field: &&Self| field.path.rsplit('.').next() == Some(path);
             let near = nearest(path, Self::all().map(|field| field.path));
             match near.or_else(|| Self::all().find(alone).map(|field| field.path)) {

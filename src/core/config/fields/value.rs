@@ -16,7 +16,7 @@ use crate::core::config::{
     KarpenterVersion, Kept, Kind, KubernetesVersion, Layer, OwnFigure, Placeholders, ScriptSource,
     Tuning, TypeInView, VolumeType, WorkloadKind,
 };
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 use crate::core::units::{
     ByteSize, Duration, Iops, Limit, Megabits, Money, Throughput, VolumeSize,
 };
@@ -94,12 +94,12 @@ impl Value {
         }
     }
 
-    fn single(&self) -> Result<Option<&str>, Invalid> {
+    fn single(&self) -> Result<Option<&str>, ValueError> {
         match self {
             Self::Empty => Ok(None),
             Self::One(text) if text.trim().is_empty() => Ok(None),
             Self::One(text) => Ok(Some(text)),
-            Self::Many(texts) => Err(Invalid::new(format!(
+            Self::Many(texts) => Err(ValueError::new(format!(
                 "One value is needed here, not a list of {}.",
                 texts.len()
             ))),
@@ -116,7 +116,7 @@ impl fmt::Display for Value {
 /// How a typed value of the Config becomes text and back.
 pub(in crate::core::config) trait FieldValue: Sized {
     fn show(&self) -> Value;
-    fn read(value: &Value) -> Result<Self, Invalid>;
+    fn read(value: &Value) -> Result<Self, ValueError>;
 }
 
 macro_rules! scalars {
@@ -125,10 +125,10 @@ macro_rules! scalars {
             fn show(&self) -> Value {
                 Value::One(self.to_string())
             }
-            fn read(value: &Value) -> Result<Self, Invalid> {
+            fn read(value: &Value) -> Result<Self, ValueError> {
                 match value.single()? {
                     Some(text) => text.parse(),
-                    None => "".parse().map_err(|error: Invalid| needed(&error)),
+                    None => "".parse().map_err(|error: ValueError| needed(&error)),
                 }
             }
         }
@@ -136,7 +136,7 @@ macro_rules! scalars {
             fn show(&self) -> Value {
                 self.as_ref().map_or(Value::Empty, |value| Value::One(value.to_string()))
             }
-            fn read(value: &Value) -> Result<Self, Invalid> {
+            fn read(value: &Value) -> Result<Self, ValueError> {
                 value.single()?.map(str::parse).transpose()
             }
         }
@@ -154,17 +154,17 @@ macro_rules! lists {
             fn show(&self) -> Value {
                 Value::many(self.iter().map(ToString::to_string).collect())
             }
-            fn read(value: &Value) -> Result<Self, Invalid> {
+            fn read(value: &Value) -> Result<Self, ValueError> {
                 let texts = value.texts();
                 if texts.len() > $most {
-                    return Err(Invalid::new(format!(
+                    return Err(ValueError::new(format!(
                         "{} entries are more than the {} that this list takes.",
                         texts.len(),
                         $most
                     )));
                 }
                 if texts.iter().map(String::len).sum::<usize>() > LONGEST_LIST {
-                    return Err(Invalid::new(format!(
+                    return Err(ValueError::new(format!(
                         "The list has more than the {LONGEST_LIST} bytes that it takes."
                     )));
                 }
@@ -173,7 +173,7 @@ macro_rules! lists {
                     let entry = text.parse()?;
                     let same: fn(&$type, &$type) -> bool = $same;
                     if read.iter().any(|other| same(other, &entry)) {
-                        return Err(Invalid::new(format!("{} is there twice.", quote(text))));
+                        return Err(ValueError::new(format!("{} is there twice.", quoted(text))));
                     }
                     read.push(entry);
                 }
@@ -183,8 +183,8 @@ macro_rules! lists {
     )+};
 }
 
-fn needed(error: &Invalid) -> Invalid {
-    Invalid::new(format!("A value is needed here. {}", error.message()))
+fn needed(error: &ValueError) -> ValueError {
+    ValueError::new(format!("A value is needed here. {}", error.message()))
 }
 
 scalars!(
@@ -272,13 +272,13 @@ impl FieldValue for bool {
         Value::One(self.to_string())
     }
 
-    fn read(value: &Value) -> Result<Self, Invalid> {
+    fn read(value: &Value) -> Result<Self, ValueError> {
         match value.single()? {
             Some("true") => Ok(true),
             Some("false") => Ok(false),
-            other => Err(Invalid::new(format!(
+            other => Err(ValueError::new(format!(
                 "{} is neither true nor false.",
-                quote(other.unwrap_or_default())
+                quoted(other.unwrap_or_default())
             ))),
         }
     }
@@ -291,7 +291,7 @@ pub(super) fn read_small(
     min: u16,
     max: u16,
     why: &str,
-) -> Result<Option<u16>, Invalid> {
+) -> Result<Option<u16>, ValueError> {
     let number = read_count(value, what, u32::from(min), u32::from(max), why)?;
     Ok(number.map(|number| u16::try_from(number).unwrap_or(max)))
 }
@@ -303,7 +303,7 @@ pub(super) fn read_count(
     min: u32,
     max: u32,
     why: &str,
-) -> Result<Option<u32>, Invalid> {
+) -> Result<Option<u32>, ValueError> {
     let Some(text) = value.single()? else {
         return Ok(None);
     };

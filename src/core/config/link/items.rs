@@ -1,12 +1,12 @@
 //! Items of a code and a value, in every version so far.
 
 use super::codes::{CODES, Code, MOVED};
-use super::{Link, LinkProblem, layers, letters, quoted};
+use super::{Link, LinkProblem, layers, letters, quoted_or_none};
 use crate::core::config::fields::leading_first;
 use crate::core::config::format::FormatVersion;
 use crate::core::config::presets::Preset;
 use crate::core::config::{Field, Kind, Value};
-use crate::core::error::quote;
+use crate::core::error::quoted;
 use crate::core::order;
 
 /// Item of the preset's word.
@@ -140,11 +140,11 @@ pub(super) fn read(
             match Key::of(key) {
                 Key::Field(field) | Key::Draft(field) => say(
                     Some(field),
-                    format!("{} is damaged; the default stands for it.", quote(item)),
+                    format!("{} is damaged; the default stands for it.", quoted(item)),
                 ),
                 _ => say(
                     None,
-                    format!("{} is damaged and was left out.", quote(item)),
+                    format!("{} is damaged and was left out.", quoted(item)),
                 ),
             }
             continue;
@@ -160,7 +160,10 @@ pub(super) fn read(
                 if found.iter().any(|other| other.field == field) {
                     say(
                         Some(field),
-                        format!("It is there twice;{} is taken, the last.", quoted(text)),
+                        format!(
+                            "It is there twice;{} is taken, the last.",
+                            quoted_or_none(text)
+                        ),
                     );
                     found.retain(|other| other.field != field);
                 }
@@ -175,7 +178,7 @@ pub(super) fn read(
                 None,
                 format!(
                     "{path} is not a setting any more;{} was left out.",
-                    quoted(text)
+                    quoted_or_none(text)
                 ),
             ),
             Key::Preset => link.preset = text.and_then(Preset::find).map(|preset| preset.word),
@@ -185,8 +188,8 @@ pub(super) fn read(
                 None,
                 format!(
                     "{} is not a setting that this version knows;{} was left out.",
-                    quote(key),
-                    quoted(text)
+                    quoted(key),
+                    quoted_or_none(text)
                 ),
             ),
         }
@@ -196,7 +199,7 @@ pub(super) fn read(
             .map(|half| {
                 format!(
                     " What stands last, {}, may be cut too and was left out.",
-                    quote(half)
+                    quoted(half)
                 )
             })
             .unwrap_or_default();

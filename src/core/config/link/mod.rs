@@ -34,7 +34,7 @@ mod names;
 use super::fields::LONGEST_LIST;
 use super::format::FormatVersion;
 use super::{Config, Field};
-use crate::core::error::quote;
+use crate::core::error::quoted;
 pub(super) use items::first_defaults;
 pub use names::{left_out, without_names};
 
@@ -198,8 +198,8 @@ fn version(text: &str) -> Option<(u32, &str)> {
 }
 
 /// A value as it is shown in a message; nothing for none.
-fn quoted(text: Option<&str>) -> String {
-    text.map(|text| format!(" {}", quote(text)))
+fn quoted_or_none(text: Option<&str>) -> String {
+    text.map(|text| format!(" {}", quoted(text)))
         .unwrap_or_default()
 }
 

@@ -1,7 +1,7 @@
 //! Names and ids of AWS.
 
 use super::{ascii_word, invalid, validated_text};
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 validated_text! {
     /// Name of an EKS cluster: 1 to 100 letters, digits, `-` and `_`, first a letter or digit
@@ -68,18 +68,18 @@ fn arn_name(text: &str) -> Option<&str> {
         .filter(|name| !name.is_empty())
 }
 
-fn name_instead_of_arn(text: &str, what: &str) -> Option<Invalid> {
+fn name_instead_of_arn(text: &str, what: &str) -> Option<ValueError> {
     let name = arn_name(text)?;
     Some(
-        Invalid::new(format!(
+        ValueError::new(format!(
             "This is an ARN; {what} is needed without it: {}.",
-            quote(name)
+            quoted(name)
         ))
         .suggest(name),
     )
 }
 
-fn check_cluster_name(text: &str) -> Result<(), Invalid> {
+fn check_cluster_name(text: &str) -> Result<(), ValueError> {
     if let Some(arn) = name_instead_of_arn(text, "the cluster's name") {
         return Err(arn);
     }
@@ -97,7 +97,7 @@ fn check_cluster_name(text: &str) -> Result<(), Invalid> {
     ))
 }
 
-fn check_iam_name(text: &str, what: &str, longest: usize) -> Result<(), Invalid> {
+fn check_iam_name(text: &str, what: &str, longest: usize) -> Result<(), ValueError> {
     if let Some(arn) = name_instead_of_arn(text, "its name") {
         return Err(arn);
     }
@@ -111,9 +111,9 @@ fn check_iam_name(text: &str, what: &str, longest: usize) -> Result<(), Invalid>
     ))
 }
 
-fn check_role_name(text: &str) -> Result<(), Invalid> {
+fn check_role_name(text: &str) -> Result<(), ValueError> {
     if text.starts_with("arn:") && text.contains(":instance-profile/") {
-        return Err(Invalid::new(
+        return Err(ValueError::new(
             "This is an instance profile's ARN. Put its name into the instance profile field, or \
              give the node role's name here.",
         ));
@@ -121,9 +121,9 @@ fn check_role_name(text: &str) -> Result<(), Invalid> {
     check_iam_name(text, "a role name", 64)
 }
 
-fn check_instance_profile(text: &str) -> Result<(), Invalid> {
+fn check_instance_profile(text: &str) -> Result<(), ValueError> {
     if text.starts_with("arn:") && text.contains(":role/") {
-        return Err(Invalid::new(
+        return Err(ValueError::new(
             "This is a role's ARN. Put its name into the node role field, or give the instance \
              profile's name here.",
         ));
@@ -131,7 +131,7 @@ fn check_instance_profile(text: &str) -> Result<(), Invalid> {
     check_iam_name(text, "an instance profile name", 128)
 }
 
-fn check_region(text: &str) -> Result<(), Invalid> {
+fn check_region(text: &str) -> Result<(), ValueError> {
     let parts: Vec<&str> = text.split('-').collect();
     let well_formed = parts.len() >= 3
         && text.len() <= 25
@@ -158,7 +158,7 @@ fn check_region_shape_only(text: &str) -> bool {
     text.chars().next_back().is_some_and(|c| c.is_ascii_digit()) && check_region(text).is_ok()
 }
 
-fn check_zone(text: &str) -> Result<(), Invalid> {
+fn check_zone(text: &str) -> Result<(), ValueError> {
     let letter = text
         .chars()
         .next_back()
@@ -180,7 +180,7 @@ fn check_zone(text: &str) -> Result<(), Invalid> {
     ))
 }
 
-fn check_id(text: &str, prefix: &str, what: &str) -> Result<(), Invalid> {
+fn check_id(text: &str, prefix: &str, what: &str) -> Result<(), ValueError> {
     let id = text
         .strip_prefix(prefix)
         .and_then(|rest| rest.strip_prefix('-'));
@@ -199,23 +199,23 @@ fn check_id(text: &str, prefix: &str, what: &str) -> Result<(), Invalid> {
     ))
 }
 
-fn check_subnet_id(text: &str) -> Result<(), Invalid> {
+fn check_subnet_id(text: &str) -> Result<(), ValueError> {
     check_id(text, "subnet", "a subnet id")
 }
 
-fn check_security_group_id(text: &str) -> Result<(), Invalid> {
+fn check_security_group_id(text: &str) -> Result<(), ValueError> {
     check_id(text, "sg", "a security group id")
 }
 
-fn check_snapshot_id(text: &str) -> Result<(), Invalid> {
+fn check_snapshot_id(text: &str) -> Result<(), ValueError> {
     check_id(text, "snap", "a snapshot id")
 }
 
-fn check_capacity_reservation_id(text: &str) -> Result<(), Invalid> {
+fn check_capacity_reservation_id(text: &str) -> Result<(), ValueError> {
     check_id(text, "cr", "a capacity reservation id")
 }
 
-fn check_kms_key(text: &str) -> Result<(), Invalid> {
+fn check_kms_key(text: &str) -> Result<(), ValueError> {
     let allowed = !text.is_empty() && text.len() <= 2048 && ascii_word(text, ":/_-");
     let arn = text.starts_with("arn:") && text.contains(":kms:");
     let id = text.len() == 36 && text.matches('-').count() == 4 && !text.contains(':');
@@ -235,10 +235,12 @@ fn printable(text: &str) -> bool {
     !text.chars().any(char::is_control)
 }
 
-fn check_tag_key(text: &str) -> Result<(), Invalid> {
+fn check_tag_key(text: &str) -> Result<(), ValueError> {
     let length = text.chars().count();
     if text.starts_with("aws:") {
-        return Err(Invalid::new("Tag keys that begin with aws: are AWS's own."));
+        return Err(ValueError::new(
+            "Tag keys that begin with aws: are AWS's own.",
+        ));
     }
     if (1..=127).contains(&length) && printable(text) && !text.contains('=') && tag_characters(text)
     {
@@ -251,7 +253,7 @@ fn check_tag_key(text: &str) -> Result<(), Invalid> {
     ))
 }
 
-fn check_tag_value(text: &str) -> Result<(), Invalid> {
+fn check_tag_value(text: &str) -> Result<(), ValueError> {
     if text.chars().count() <= 255 && printable(text) && tag_characters(text) {
         return Ok(());
     }
@@ -262,7 +264,7 @@ fn check_tag_value(text: &str) -> Result<(), Invalid> {
     ))
 }
 
-fn check_selector_value(text: &str) -> Result<(), Invalid> {
+fn check_selector_value(text: &str) -> Result<(), ValueError> {
     let plain: String = text.chars().filter(|c| !matches!(c, '*' | '?')).collect();
     if !text.is_empty() && check_tag_value(&plain).is_ok() && text.chars().count() <= 255 {
         return Ok(());

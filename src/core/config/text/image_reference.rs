@@ -1,7 +1,7 @@
 //! References of container images.
 
 use super::{invalid, validated_text};
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 validated_text! {
     /// A container image's reference: `registry/repository:tag` or with `@sha256:…`, as the kubelet
@@ -57,12 +57,12 @@ impl<'a> Reference<'a> {
         if let Some(host) = self.host
             && !is_host(host)
         {
-            return Some(format!("{} is not a registry's host.", quote(host)));
+            return Some(format!("{} is not a registry's host.", quoted(host)));
         }
         if self.path.chars().any(|c| c.is_ascii_uppercase()) {
             return Some(format!(
                 "The repository {} has capital letters; registries allow lower case only.",
-                quote(self.path)
+                quoted(self.path)
             ));
         }
         if let Some(part) = self.path.split('/').find(|part| !is_path_part(part)) {
@@ -71,7 +71,7 @@ impl<'a> Reference<'a> {
             } else {
                 format!(
                     "{} in the repository is not right: lower-case letters and digits, with one ., one or two _ or any number of - between them.",
-                    quote(part)
+                    quoted(part)
                 )
             });
         }
@@ -86,7 +86,7 @@ impl<'a> Reference<'a> {
         {
             return Some(format!(
                 "The tag {} is not right: 1 to {MAX_TAG} letters, digits, - _ and ., the first neither - nor a point.",
-                quote(tag)
+                quoted(tag)
             ));
         }
         let is_id =
@@ -149,7 +149,7 @@ fn digest_fault(text: &str) -> Option<String> {
     let Some((_, length)) = DIGESTS.iter().find(|(known, _)| *known == algorithm) else {
         return Some(format!(
             "The digest {} is not right: sha256: and 64 hexadecimal digits.",
-            quote(text)
+            quoted(text)
         ));
     };
     let is_hex = hex
@@ -163,7 +163,7 @@ fn digest_fault(text: &str) -> Option<String> {
     })
 }
 
-fn check_image_reference(text: &str) -> Result<(), Invalid> {
+fn check_image_reference(text: &str) -> Result<(), ValueError> {
     const HOW: &str = "Write registry/repository:tag or registry/repository@sha256:digest.";
     let scheme = [
         "https://",
@@ -182,9 +182,9 @@ fn check_image_reference(text: &str) -> Result<(), Invalid> {
     let Some(fault) = reference.fault() else {
         return Ok(());
     };
-    let error = Invalid::new(format!(
+    let error = ValueError::new(format!(
         "{} is not an image reference. {fault}",
-        quote(text)
+        quoted(text)
     ));
     let lower = text.replacen(reference.path, &reference.path.to_ascii_lowercase(), 1);
     let is_repaired = lower != text && Reference::split(&lower).fault().is_none();

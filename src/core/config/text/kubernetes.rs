@@ -1,7 +1,7 @@
 //! Names, labels and durations of Kubernetes and Karpenter.
 
 use super::{alphanumeric_ends, ascii_word, invalid, validated_text};
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 validated_text! {
     /// Name of a Kubernetes object: a DNS label, 1 to 63 lower-case letters, digits and `-`
@@ -29,7 +29,7 @@ validated_text! {
     KarpenterDuration, check_duration
 }
 
-fn check_object_name(text: &str) -> Result<(), Invalid> {
+fn check_object_name(text: &str) -> Result<(), ValueError> {
     if is_object_name(text) {
         return Ok(());
     }
@@ -63,19 +63,19 @@ fn is_object_name(text: &str) -> bool {
         && alphanumeric_ends(text)
 }
 
-fn check_base_name(text: &str) -> Result<(), Invalid> {
+fn check_base_name(text: &str) -> Result<(), ValueError> {
     check_object_name(text)?;
     if text.len() > 58 {
-        return Err(Invalid::new(format!(
+        return Err(ValueError::new(format!(
             "{} has {} characters; 58 leave room for non- and -soci.",
-            quote(text),
+            quoted(text),
             text.len()
         )));
     }
     Ok(())
 }
 
-fn check_label_key(text: &str) -> Result<(), Invalid> {
+fn check_label_key(text: &str) -> Result<(), ValueError> {
     let (prefix, name) = match text.split_once('/') {
         Some((prefix, name)) => (Some(prefix), name),
         None => (None, text),
@@ -102,7 +102,7 @@ fn check_label_key(text: &str) -> Result<(), Invalid> {
     ))
 }
 
-fn check_label_value(text: &str) -> Result<(), Invalid> {
+fn check_label_value(text: &str) -> Result<(), ValueError> {
     if text.is_empty() || (text.len() <= 63 && ascii_word(text, "-_.") && alphanumeric_ends(text)) {
         return Ok(());
     }
@@ -149,14 +149,14 @@ fn has_duration_form(text: &str) -> bool {
     numbers.split(['h', 'm', 's']).all(is_number)
 }
 
-fn check_duration(text: &str) -> Result<(), Invalid> {
+fn check_duration(text: &str) -> Result<(), ValueError> {
     if text == "Never" || is_go_duration(text) {
         return Ok(());
     }
     if has_duration_form(text) {
-        return Err(Invalid::new(format!(
+        return Err(ValueError::new(format!(
             "{} is longer than Karpenter can count: 2562047h is the most, and Never has no end.",
-            quote(text)
+            quoted(text)
         )));
     }
     let error = invalid(

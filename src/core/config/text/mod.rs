@@ -10,7 +10,7 @@ mod kubernetes;
 mod node;
 mod quantity;
 
-use crate::core::error::{Invalid, quote};
+use crate::core::error::{ValueError, quoted};
 
 pub use aws::{
     CapacityReservationId, ClusterName, InstanceProfileName, KmsKey, Region, RoleName,
@@ -44,9 +44,9 @@ macro_rules! validated_text {
         }
 
         impl std::str::FromStr for $name {
-            type Err = Invalid;
+            type Err = ValueError;
 
-            fn from_str(text: &str) -> Result<Self, Invalid> {
+            fn from_str(text: &str) -> Result<Self, ValueError> {
                 let text = text.trim();
                 $check(text)?;
                 Ok(Self(text.to_owned()))
@@ -56,11 +56,11 @@ macro_rules! validated_text {
 }
 use validated_text;
 
-fn invalid(text: &str, what: &str, rule: &str) -> Invalid {
+fn invalid(text: &str, what: &str, rule: &str) -> ValueError {
     if text.is_empty() {
-        return Invalid::new(format!("{what} is empty. {rule}"));
+        return ValueError::new(format!("{what} is empty. {rule}"));
     }
-    Invalid::new(format!("{} is not {what}. {rule}", quote(text)))
+    ValueError::new(format!("{} is not {what}. {rule}", quoted(text)))
 }
 
 fn ascii_word(text: &str, extra: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Instance types, and what reaches a script on the node.
 
 use super::{alphanumeric_ends, ascii_word, invalid, validated_text};
-use crate::core::error::Invalid;
+use crate::core::error::ValueError;
 
 validated_text! {
     /// One word of an instance type's name, as in the labels `instance-category`,
@@ -22,7 +22,7 @@ validated_text! {
     SociVersion, check_soci_version
 }
 
-fn check_instance_word(text: &str) -> Result<(), Invalid> {
+fn check_instance_word(text: &str) -> Result<(), ValueError> {
     if (1..=40).contains(&text.len())
         && alphanumeric_ends(text)
         && text
@@ -43,7 +43,7 @@ fn check_instance_word(text: &str) -> Result<(), Invalid> {
     Err(error)
 }
 
-fn check_instance_type(text: &str) -> Result<(), Invalid> {
+fn check_instance_type(text: &str) -> Result<(), ValueError> {
     let well_formed = text.split_once('.').is_some_and(|(family, size)| {
         check_instance_word(family).is_ok() && check_instance_word(size).is_ok()
     });
@@ -57,7 +57,7 @@ fn check_instance_type(text: &str) -> Result<(), Invalid> {
     ))
 }
 
-fn check_node_path(text: &str) -> Result<(), Invalid> {
+fn check_node_path(text: &str) -> Result<(), ValueError> {
     let clean = text.starts_with('/')
         && (2..=200).contains(&text.len())
         && !text.ends_with('/')
@@ -76,7 +76,7 @@ fn check_node_path(text: &str) -> Result<(), Invalid> {
     ))
 }
 
-fn check_soci_version(text: &str) -> Result<(), Invalid> {
+fn check_soci_version(text: &str) -> Result<(), ValueError> {
     let parts: Vec<&str> = text.split('.').collect();
     let number =
         |part: &&str| (1..=4).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit());

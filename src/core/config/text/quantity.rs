@@ -1,7 +1,7 @@
 //! Amounts of a resource as Kubernetes writes them.
 
 use super::{invalid, validated_text};
-use crate::core::error::Invalid;
+use crate::core::error::ValueError;
 
 validated_text! {
     /// An amount of a resource as Kubernetes writes it, above zero: `4`, `.5`, `500m`, `16Gi`,
@@ -119,7 +119,7 @@ impl Quantity {
     }
 }
 
-fn check_quantity(text: &str) -> Result<(), Invalid> {
+fn check_quantity(text: &str) -> Result<(), ValueError> {
     if Parts::of(text).is_some_and(|parts| parts.fits() && parts.is_positive()) {
         return Ok(());
     }

@@ -6,7 +6,7 @@ use crate::core::config::choice::nearest;
 use crate::core::config::fields::leading_first;
 use crate::core::config::format::FormatVersion;
 use crate::core::config::{Applies, Config, Field, Group, Kind, Value};
-use crate::core::error::{FileError, quote};
+use crate::core::error::{FileError, quoted};
 use crate::core::order;
 use crate::core::yaml::{Node, Tree, Yaml, write as write_yaml};
 
@@ -30,7 +30,7 @@ pub(super) fn read(version: FormatVersion, pairs: &Pairs) -> Result<Config, Vec<
         if let Err(invalid) = (field.set)(&mut config, &value) {
             let hint = invalid
                 .suggestion()
-                .map(|suggestion| format!(" Did you mean {}?", quote(suggestion)))
+                .map(|suggestion| format!(" Did you mean {}?", quoted(suggestion)))
                 .unwrap_or_default();
             errors.push(FileError {
                 line: Some(line),

@@ -62,7 +62,7 @@ pub fn read_config(text: &str) -> Result<Config, Vec<FileError>> {
                 return fields::read(version, &pairs);
             }
             let found = match &node.tree {
-                Tree::Scalar(text) => crate::core::error::quote(text),
+                Tree::Scalar(text) => crate::core::error::quoted(text),
                 Tree::Null | Tree::Sequence(_) | Tree::Mapping(_) => "no number".to_owned(),
             };
             Err(vec![FileError {

@@ -2,7 +2,7 @@
 
 use super::{Rule, Severity, Sink, Subject};
 use crate::core::config::sources::EC2NODECLASS;
-use crate::core::error::quote;
+use crate::core::error::quoted;
 
 /// Most placeholders that are named.
 const MAX_NAMED: usize = 6;
@@ -28,7 +28,11 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
-    let named: Vec<String> = found.iter().take(MAX_NAMED).map(|one| quote(one)).collect();
+    let named: Vec<String> = found
+        .iter()
+        .take(MAX_NAMED)
+        .map(|one| quoted(one))
+        .collect();
     let more = match found.len().saturating_sub(MAX_NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),

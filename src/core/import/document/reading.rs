@@ -3,7 +3,7 @@
 use super::looks::{is_config, is_of_another_trade, pretends};
 use super::server_fields::without_server_fields;
 use super::{Document, Kind, MAX_BYTES, kind_of};
-use crate::core::error::quote;
+use crate::core::error::quoted;
 use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::user_data::{Form, MAX_BYTES as LONGEST_USER_DATA};
@@ -353,7 +353,7 @@ impl<'a> Reading<'a> {
                 part.lines.line(again.second),
                 format!(
                     "{} is there twice, first in line {}: kubectl refuses it, and older readers take the later one.",
-                    quote(&text),
+                    quoted(&text),
                     part.lines.line(again.first)
                 ),
             );

@@ -3,7 +3,7 @@
 use super::layers::{Layer, LayerValue, flatten, settle};
 use super::{NodeReportBuilder, SociStatus, bottlerocket_model, kubelet, limits, release};
 use crate::core::config::{BottlerocketVersion, KarpenterVersion};
-use crate::core::error::quote;
+use crate::core::error::quoted;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::user_data::BOTTLEROCKET_LIMITS;
@@ -110,7 +110,7 @@ fn survives(report: &mut NodeReportBuilder<'_>, settings: &Node) {
                 key.line,
                 format!(
                     "Karpenter keeps the table settings only; {} is dropped.",
-                    quote(&key.text)
+                    quoted(&key.text)
                 ),
             );
         }
@@ -240,7 +240,7 @@ fn soci(report: &mut NodeReportBuilder<'_>, settings: &Node, version: Option<Bot
             &rules::PULL_MODE_UNKNOWN,
             Severity::Error,
             line,
-            format!("the pull mode {} does not exist; parallel-pull-unpack is the only one, and an unknown one fails the boot.", quote(mode)),
+            format!("the pull mode {} does not exist; parallel-pull-unpack is the only one, and an unknown one fails the boot.", quoted(mode)),
         );
     }
     limits_of(report, settings);

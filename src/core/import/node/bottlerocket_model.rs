@@ -7,7 +7,7 @@
 
 use super::{NodeReportBuilder, SociStatus};
 use crate::core::config::choice::nearest;
-use crate::core::error::quote;
+use crate::core::error::quoted;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::yaml::{Node, Scalar, Tree};
 
@@ -359,7 +359,7 @@ fn table(
                     &rules::DROPPED_BY_KARPENTER,
                     Severity::Warning,
                     key.line,
-                    format!("there is no setting {} in {path}; Karpenter drops what it does not know of that table.{hint}", quote(&key.text)),
+                    format!("there is no setting {} in {path}; Karpenter drops what it does not know of that table.{hint}", quoted(&key.text)),
                 );
             }
             None => unknown(report, path, &key.text, key.line, known),
@@ -400,7 +400,7 @@ fn unknown(
         line,
         format!(
             "there is no setting {} in {path}; Bottlerocket refuses settings that it does not know, and the node does not join.{hint}",
-            quote(key)
+            quoted(key)
         ),
     );
 }

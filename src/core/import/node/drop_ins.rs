@@ -2,7 +2,7 @@
 
 use super::{NodeReportBuilder, SociStatus};
 use crate::core::config::Al2023Version;
-use crate::core::error::quote;
+use crate::core::error::quoted;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::user_data::{DROP_INS, DropIn, DropInBody, Parts};
 
@@ -22,7 +22,7 @@ pub(super) fn analyze(
                 &rules::DROP_IN_NOT_READ,
                 Severity::Warning,
                 drop_in.line,
-                format!("nodeadm reads {DROP_INS} since AMI v20251023; this one does not, so that {} does nothing.", quote(&drop_in.path)),
+                format!("nodeadm reads {DROP_INS} since AMI v20251023; this one does not, so that {} does nothing.", quoted(&drop_in.path)),
             );
         }
         return;
@@ -44,7 +44,7 @@ fn one(report: &mut NodeReportBuilder<'_>, drop_in: &DropIn) {
             &rules::DROP_IN_NOT_READ,
             Severity::Warning,
             drop_in.line,
-            format!("nodeadm reads files of {DROP_INS} that end in .yaml, .yml or .json; {} does nothing.", quote(path)),
+            format!("nodeadm reads files of {DROP_INS} that end in .yaml, .yml or .json; {} does nothing.", quoted(path)),
         ),
         DropInBody::Broken(line, why) => report.diagnose(
             Some(SociStatus::NeverReady),

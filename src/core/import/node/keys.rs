@@ -3,7 +3,7 @@
 
 use super::NodeReportBuilder;
 use crate::core::config::choice::nearest;
-use crate::core::error::quote;
+use crate::core::error::quoted;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::yaml::{Node, Scalar, Tree};
 
@@ -73,7 +73,7 @@ pub(super) fn check(report: &mut NodeReportBuilder<'_>, node: &Node) {
                 key.line,
                 format!(
                     "nodeadm knows no field {} and drops it without a word.{hint}",
-                    quote(&key.text)
+                    quoted(&key.text)
                 ),
             );
         }
@@ -91,7 +91,7 @@ fn gates(report: &mut NodeReportBuilder<'_>, node: &Node) {
                 &rules::NODE_CONFIG_BROKEN,
                 Severity::Error,
                 key.line,
-                format!("the gate {} is not true or false without quotes; nodeadm fails and the node never joins.", quote(&key.text)),
+                format!("the gate {} is not true or false without quotes; nodeadm fails and the node never joins.", quoted(&key.text)),
             );
         }
         if !GATES.contains(&key.text.as_str()) {
@@ -109,7 +109,7 @@ fn gates(report: &mut NodeReportBuilder<'_>, node: &Node) {
                 key.line,
                 format!(
                     "nodeadm knows no gate {}: it does nothing.{hint}",
-                    quote(&key.text)
+                    quoted(&key.text)
                 ),
             );
         }
@@ -131,7 +131,7 @@ fn mounts(report: &mut NodeReportBuilder<'_>, node: &Node) {
                 item.line,
                 format!(
                     "{} is no mount that can be disabled: Containerd, PodLogs and SOCI are.",
-                    quote(word)
+                    quoted(word)
                 ),
             );
         }

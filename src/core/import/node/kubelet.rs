@@ -6,7 +6,7 @@
 
 use super::go_values::{SECOND, is_threshold, nanoseconds};
 use super::{NodeReportBuilder, SociStatus};
-use crate::core::error::quote;
+use crate::core::error::quoted;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::Kind;
 use crate::core::import::document::user_data::Parts;
@@ -322,7 +322,7 @@ fn types(report: &mut NodeReportBuilder<'_>, value: &Value) {
     let shown = if text.is_empty() {
         "this".to_owned()
     } else {
-        quote(text)
+        quoted(text)
     };
     refuse(
         report,
@@ -489,7 +489,7 @@ fn evictions(report: &mut NodeReportBuilder<'_>, values: &Values) {
                     &own,
                     format!(
                         "{key} has {}, which is no eviction signal; imagefs.available and nodefs.available are.",
-                        quote(&signal.text)
+                        quoted(&signal.text)
                     ),
                 );
                 continue;
@@ -510,7 +510,7 @@ fn evictions(report: &mut NodeReportBuilder<'_>, values: &Values) {
                 &own,
                 format!(
                     "{key} has {} for {}, and it takes {why}.",
-                    quote(text),
+                    quoted(text),
                     signal.text
                 ),
             );
@@ -528,7 +528,7 @@ fn evictions(report: &mut NodeReportBuilder<'_>, values: &Values) {
             refuse(
                 report,
                 &own,
-                format!("{} is no duration; write 1m30s.", quote(text)),
+                format!("{} is no duration; write 1m30s.", quoted(text)),
             );
         }
     }

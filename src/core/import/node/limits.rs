@@ -1,7 +1,7 @@
 //! SOCI's limits as its own program takes them.
 
 use super::{NodeLimit, NodeReportBuilder, SettingSource, SociStatus};
-use crate::core::error::quote;
+use crate::core::error::quoted;
 use crate::core::findings::{Rule, Severity, file_rules as rules};
 
 pub(super) use crate::core::import::document::user_data::soci_file::Limits as Values;
@@ -113,7 +113,7 @@ fn chunk(report: &mut NodeReportBuilder<'_>, values: &Values, reader: Reader) {
         line.unwrap_or(1),
         format!(
             "the chunk size {} is none that {who} reads: it does not start. Write {write}.",
-            quote(letters)
+            quoted(letters)
         ),
     );
 }

@@ -3,7 +3,7 @@
 use super::services::{self, ROOT};
 use super::{NodeReportBuilder, SociStatus};
 use crate::core::config::Al2023Version;
-use crate::core::error::quote;
+use crate::core::error::quoted;
 use crate::core::findings::{Severity, ami, file_rules as rules};
 use crate::core::import::document::user_data::files::{
     FileText, Mount, by_path, sections, text_of,
@@ -107,7 +107,7 @@ fn strategy(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             &rules::STRATEGY_UNKNOWN,
             Severity::Error,
             line,
-            format!("there is no strategy {}: setup-local-disks takes RAID0, RAID10 and Mount, fails on others, and the node does not join.", quote(&strategy)),
+            format!("there is no strategy {}: setup-local-disks takes RAID0, RAID10 and Mount, fails on others, and the node does not join.", quoted(&strategy)),
         ),
     }
 }

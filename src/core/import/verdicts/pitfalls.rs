@@ -2,7 +2,7 @@
 //! selection, operators (issues of karpenter-provider-aws and amazon-eks-ami up to 2026-08).
 
 use crate::core::config::current_name;
-use crate::core::error::quote;
+use crate::core::error::quoted;
 use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::ami_family::AmiFamily;
@@ -56,7 +56,7 @@ impl Traps<'_> {
         let name = role.rsplit('/').next().unwrap_or_default();
         let message = format!(
             "Karpenter takes a role by its name: with an ARN it cannot make the instance profile, and no node starts. Write {}.",
-            quote(name)
+            quoted(name)
         );
         let line = node.line_at(&keys);
         self.say(
@@ -95,7 +95,7 @@ impl Traps<'_> {
             if let Some(wrong) = wrong {
                 let message = format!(
                     "EC2 refuses the tag {}, and no node is launched: {wrong}.",
-                    quote(name)
+                    quoted(name)
                 );
                 self.say(
                     &rules::TAG_REFUSED,

@@ -1,7 +1,7 @@
 //! Values that the CRDs' patterns let through and Karpenter's own code refuses when it reads them.
 
 use crate::core::config::{ScheduleFault, check_schedule, is_go_duration};
-use crate::core::error::quote;
+use crate::core::error::quoted;
 use crate::core::findings::{Rule, Severity, file_rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::{Document, Kind};
@@ -68,7 +68,7 @@ impl Refused<'_> {
         if has_form && !is_go_duration(text) {
             let message = format!(
                 "{} is more than Go counts (2562047h): Karpenter cannot read the object at all.",
-                quote(text)
+                quoted(text)
             );
             self.say(&file_rules::DURATION_TOO_LONG, node.line, path, message);
         }
@@ -87,12 +87,12 @@ impl Refused<'_> {
             Err(ScheduleFault::Unreadable(why)) => {
                 let message = format!(
                     "{} is not a schedule that Karpenter reads: {why}. The API server takes it; Karpenter then disrupts no node of this pool at all.",
-                    quote(text)
+                    quoted(text)
                 );
                 self.say(&file_rules::SCHEDULE_UNREADABLE, node.line, path, message);
             }
             Err(never @ ScheduleFault::Never) => {
-                let message = format!("{} never comes: {never}.", quote(text));
+                let message = format!("{} never comes: {never}.", quoted(text));
                 self.say(&file_rules::SCHEDULE_NEVER_COMES, node.line, path, message);
             }
         }

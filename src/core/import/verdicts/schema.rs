@@ -1,7 +1,7 @@
 //! What Karpenter's own schema says of a document.
 
 use crate::core::config::KarpenterVersion;
-use crate::core::error::quote;
+use crate::core::error::quoted;
 use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::{Document, Kind};
@@ -120,8 +120,8 @@ fn api_version(found: &Document, remarks: &mut Vec<Diagnostic>) {
             &rules::WRONG_API_VERSION,
             format!(
                 "no API has {} in {}: kubectl finds no match for it. Write apiVersion: {right} and kind: {kind}.",
-                quote(&found.kind_word),
-                quote(said)
+                quoted(&found.kind_word),
+                quoted(said)
             ),
         )
     };
@@ -160,8 +160,8 @@ fn workload_version(found: &Document, remarks: &mut Vec<Diagnostic>) {
         "apiVersion",
         format!(
             "no API server of today has {} in {}; write apiVersion: {right}.",
-            quote(&found.kind_word),
-            quote(said)
+            quoted(&found.kind_word),
+            quoted(said)
         ),
     ));
 }

@@ -5,7 +5,7 @@ mod known;
 use super::message;
 use super::pods::Squeezed;
 use crate::core::config::text::{private_ecr_region, registry_host};
-use crate::core::error::quote;
+use crate::core::error::quoted;
 use known::{KNOWN, PULL_THROUGH_CACHE, SERIAL_PULLS, UNKNOWN};
 
 /// Most images that are named with a cause.
@@ -339,6 +339,6 @@ fn quote_image(image: &str) -> String {
     if image.len() <= 200 && !image.chars().any(char::is_control) {
         image.to_owned()
     } else {
-        quote(image)
+        quoted(image)
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::core::{Filter, Invalid, OnDemandPrices, Order};
+use crate::core::{Filter, OnDemandPrices, Order, ValueError};
 use crate::ui::present::instances as words;
 use crate::ui::state::{State, TypeColumn, use_state};
 use crate::ui::texts;
@@ -18,7 +18,7 @@ const FILTER: &str = "instances-filter";
 pub fn Admitted() -> impl IntoView {
     let state = use_state();
     let view = state.view.instances;
-    let parsed: Memo<Result<Filter, Invalid>> = Memo::new(move |_| view.filter.read().parse());
+    let parsed: Memo<Result<Filter, ValueError>> = Memo::new(move |_| view.filter.read().parse());
     let shown = shown(state, parsed);
     let total = Memo::new(move |_| shown.read().len());
     let coming = {
@@ -82,7 +82,7 @@ fn sorting(state: State) -> Memo<(TypeColumn, Order)> {
 }
 
 /// Positions of the rows, filtered and sorted; all of them while the filter cannot be read.
-fn shown(state: State, parsed: Memo<Result<Filter, Invalid>>) -> Memo<Vec<usize>> {
+fn shown(state: State, parsed: Memo<Result<Filter, ValueError>>) -> Memo<Vec<usize>> {
     let evaluated = state.evaluated();
     let filter = Memo::new(move |_| parsed.get().unwrap_or_default());
     let sorting = sorting(state);
@@ -113,7 +113,7 @@ fn page_rows(state: State, shown: &[usize], coming: &words::Coming) -> Vec<Table
 }
 
 #[component]
-fn FilterBox(parsed: Memo<Result<Filter, Invalid>>) -> impl IntoView {
+fn FilterBox(parsed: Memo<Result<Filter, ValueError>>) -> impl IntoView {
     let view = use_state().view.instances;
     let refused = Memo::new(move |_| parsed.get().err());
     let set = move |text: String| {

@@ -2,7 +2,7 @@
 //! (karpenter-provider-aws 1d927085, amifamily/bootstrap/mime).
 
 use super::lines::{Line, lines};
-use crate::core::error::quote;
+use crate::core::error::quoted;
 use crate::core::findings::{Rule, file_rules as rules};
 
 /// One part of the archive.
@@ -67,7 +67,7 @@ pub(in crate::core::import) fn read(text: &str, first: usize) -> Result<Archive<
             *line,
             format!(
                 "the Content-Type is {}; a MIME archive is multipart/mixed.",
-                quote(&kind)
+                quoted(&kind)
             ),
         );
     }
@@ -111,8 +111,8 @@ fn parts<'a>(
             header_line,
             format!(
                 "the boundary is {}, and no line is {}: there are no parts.",
-                quote(boundary),
-                quote(&delimiter)
+                quoted(boundary),
+                quoted(&delimiter)
             ),
         );
     }
@@ -135,8 +135,8 @@ fn parts<'a>(
                 start,
                 format!(
                     "the part that begins here has no end: no line {} or {} follows.",
-                    quote(&delimiter),
-                    quote(&closing)
+                    quoted(&delimiter),
+                    quoted(&closing)
                 ),
             );
         };
@@ -204,7 +204,7 @@ fn headers(
                     line.number,
                     format!(
                         "{} is no header: a blank line is missing between the headers and what follows.",
-                        quote(plain)
+                        quoted(plain)
                     ),
                 );
             };
@@ -237,7 +237,7 @@ fn media_type(value: &str, line: usize) -> Result<(String, Option<String>), Malf
             return malformed(
                 &rules::MIME_CONTENT_TYPE,
                 line,
-                format!("{} is no parameter of a Content-Type.", quote(rest.trim())),
+                format!("{} is no parameter of a Content-Type.", quoted(rest.trim())),
             );
         };
         let after = after.trim_start();
@@ -264,8 +264,8 @@ fn media_type(value: &str, line: usize) -> Result<(String, Option<String>), Malf
                         line,
                         format!(
                             "{} holds {}, so it must stand in quotes: {}=\"{value}\".",
-                            quote(value),
-                            quote(&odd.to_string()),
+                            quoted(value),
+                            quoted(&odd.to_string()),
                             name.trim()
                         ),
                     );

@@ -11,7 +11,7 @@ use hcl_edit::structure::{Block, Body, Structure};
 
 use super::template::Dialect;
 use super::{Absent, Lines, Part, PartForm, TakenApart};
-use crate::core::error::quote;
+use crate::core::error::quoted;
 use text::{Source, heredocs};
 
 /// Attributes whose text is userData, whatever it looks like.
@@ -372,7 +372,7 @@ impl Walk<'_> {
         if place.key == "user_data_template_path" {
             self.found.leave_absent(
                 self.line(value),
-                format!("the template {} in {}", quote(text.trim()), place.owner),
+                format!("the template {} in {}", quoted(text.trim()), place.owner),
                 "the file is not here; give it as a file of its own.",
                 template_file(&text),
             );
