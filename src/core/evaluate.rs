@@ -6,7 +6,7 @@ use super::catalogue::Catalogue;
 use super::config::{Config, Field, Placeholders};
 use super::cost::Costs;
 use super::disk::StorageAdvice;
-use super::findings::{self, Dismissed, Finding, Severity, Subject};
+use super::findings::{self, Dismissed, Finding, RuleContext, Severity};
 use super::launch::{InView, Launch};
 use super::manifest::{Bundle, Step, Written, render};
 use super::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan};
@@ -118,7 +118,7 @@ impl Evaluator {
         let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
         let starts = launch.starts(&plan, catalogue);
         let (bundle, steps) = render(&plan, &mut self.written, &starts);
-        let findings = findings::check(&Subject {
+        let findings = findings::check(&RuleContext {
             config,
             plan: &plan,
             catalogue,

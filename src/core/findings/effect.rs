@@ -1,6 +1,6 @@
 //! What a fix does to the node that comes: its type, its pull, its price.
 
-use super::{Fix, Subject};
+use super::{Fix, RuleContext};
 use crate::core::config::{Config, Edit};
 use crate::core::cost::{MONTH_HOURS, NodePrices};
 use crate::core::launch::{Launch, PriceBasis};
@@ -32,12 +32,12 @@ pub(crate) struct Effect {
 
 impl Outcome {
     /// What the Config comes to on this type.
-    pub(crate) fn on(subject: &Subject<'_>, config: &Config, position: Option<usize>) -> Self {
+    pub(crate) fn on(context: &RuleContext<'_>, config: &Config, position: Option<usize>) -> Self {
         let plan = NodePlan::new(config);
-        let model = PullModel::new(config, subject.catalogue, &Constants::of(config));
+        let model = PullModel::new(config, context.catalogue, &Constants::of(config));
         let month = position.and_then(|position| {
-            let instance = NodePrices::new(&plan, subject.catalogue).instance_hour(position)?;
-            let volumes = NodePrices::volumes_month(&plan, subject.catalogue)?;
+            let instance = NodePrices::new(&plan, context.catalogue).instance_hour(position)?;
+            let volumes = NodePrices::volumes_month(&plan, context.catalogue)?;
             Some(instance.scaled(MONTH_HOURS, 1) + volumes)
         });
         Self {
@@ -48,13 +48,13 @@ impl Outcome {
     }
 
     /// What the subject's own Config comes to.
-    pub(crate) fn now(subject: &Subject<'_>) -> Self {
-        Self::on(subject, subject.config, subject.launch.likely())
+    pub(crate) fn now(context: &RuleContext<'_>) -> Self {
+        Self::on(context, context.config, context.launch.likely())
     }
 
     /// What another Config comes to: on the same type, if nothing that decides on it changed.
-    pub(crate) fn of(subject: &Subject<'_>, config: &Config) -> Self {
-        let now = subject.config;
+    pub(crate) fn of(context: &RuleContext<'_>, config: &Config) -> Self {
+        let now = context.config;
         let same_launch = config.nodes == now.nodes
             && config.workload == now.workload
             && config.cluster == now.cluster
@@ -64,28 +64,28 @@ impl Outcome {
             // Room for pods is the volume's or the instance store's.
             && (config.workload.ephemeral_storage.is_none() || config.storage == now.storage);
         let position = if same_launch {
-            subject.launch.likely()
+            context.launch.likely()
         } else {
             let plan = NodePlan::new(config);
-            let selection = Selection::new(&plan, subject.catalogue);
-            Launch::new(&plan, subject.catalogue, &selection).likely()
+            let selection = Selection::new(&plan, context.catalogue);
+            Launch::new(&plan, context.catalogue, &selection).likely()
         };
-        Self::on(subject, config, position)
+        Self::on(context, config, position)
     }
 }
 
 impl Effect {
     /// What an edit does.
-    pub(crate) fn of(subject: &Subject<'_>, before: Outcome, edit: &Edit) -> Self {
+    pub(crate) fn of(context: &RuleContext<'_>, before: Outcome, edit: &Edit) -> Self {
         Self {
             before,
-            after: Outcome::of(subject, &subject.config.apply(edit)),
+            after: Outcome::of(context, &context.config.apply(edit)),
         }
     }
 
     /// The effect in words: “12 s faster, $19 a month more, Karpenter launches g6.2xlarge”; empty
     /// if there is none that is known.
-    pub(crate) fn words(self, subject: &Subject<'_>) -> String {
+    pub(crate) fn words(self, context: &RuleContext<'_>) -> String {
         let mut words = Vec::new();
         if let (Some(before), Some(after)) = (self.before.pull, self.after.pull) {
             let (before, after) = (before.to_milliseconds(), after.to_milliseconds());
@@ -110,12 +110,12 @@ impl Effect {
             }
         }
         if self.before.position != self.after.position
-            && !matches!(subject.launch.prices, PriceBasis::None { .. })
+            && !matches!(context.launch.prices, PriceBasis::None { .. })
         {
             let name = self
                 .after
                 .position
-                .and_then(|position| subject.catalogue.instances().get(position))
+                .and_then(|position| context.catalogue.instances().get(position))
                 .map(|instance| instance.name);
             words.push(match name {
                 Some(name) => format!("Karpenter launches {name}"),
@@ -127,8 +127,8 @@ impl Effect {
 }
 
 /// Says in a fix's label what it does to the node that comes.
-pub(super) fn say(subject: &Subject<'_>, before: Outcome, fix: &mut Fix) {
-    let effect = Effect::of(subject, before, &fix.edit).words(subject);
+pub(super) fn say(context: &RuleContext<'_>, before: Outcome, fix: &mut Fix) {
+    let effect = Effect::of(context, before, &fix.edit).words(context);
     if !effect.is_empty() {
         fix.label = format!("{} ({effect})", fix.label);
     }

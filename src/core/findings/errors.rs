@@ -1,6 +1,6 @@
 //! What is wrong with a Config that nobody evaluates: whoever offers a change looks here first.
 
-use super::{Severity, Subject, noticed};
+use super::{RuleContext, Severity, noticed};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::Config;
 use crate::core::disk::StorageAdvice;
@@ -28,7 +28,7 @@ pub(in crate::core) fn errors_with(
 ) -> Vec<ErrorAt> {
     let config = plan.config;
     let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
-    let found = noticed(&Subject {
+    let found = noticed(&RuleContext {
         config,
         plan,
         catalogue,

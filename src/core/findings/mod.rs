@@ -2,8 +2,8 @@
 
 mod effect;
 mod errors;
-mod facts;
 pub(in crate::core) mod file_rules;
+mod predicates;
 mod releases;
 mod rules;
 
@@ -18,8 +18,8 @@ use super::plan::NodePlan;
 use super::selection::Selection;
 use effect::Outcome;
 pub(in crate::core) use errors::{ErrorAt, errors, errors_with};
-pub(in crate::core) use facts::ami;
-pub(crate) use facts::largest_gib;
+pub(in crate::core) use predicates::ami;
+pub(crate) use predicates::largest_gib;
 pub use releases::{KnownRelease, releases_for};
 pub use rules::Rule;
 
@@ -81,7 +81,7 @@ impl Finding {
 
 /// What rules look at.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Subject<'a> {
+pub(crate) struct RuleContext<'a> {
     /// What the user asked for.
     pub(crate) config: &'a Config,
     /// The same with every automatic choice made.
@@ -96,7 +96,7 @@ pub(crate) struct Subject<'a> {
     pub(crate) launch: &'a Launch,
 }
 
-impl Subject<'_> {
+impl RuleContext<'_> {
     /// The instance types that are selected.
     fn admitted(&self) -> impl Iterator<Item = &Instance> {
         let instances = self.catalogue.instances();
@@ -158,13 +158,13 @@ impl Subject<'_> {
 
 /// Where rules put what they find.
 #[derive(Debug)]
-pub(crate) struct Sink<'a> {
-    subject: &'a Subject<'a>,
+pub(crate) struct Reporter<'a> {
+    context: &'a RuleContext<'a>,
     rule: &'static Rule,
     found: Vec<Finding>,
 }
 
-impl<'a> Sink<'a> {
+impl<'a> Reporter<'a> {
     /// Adds a finding at the field with this path.
     ///
     /// A path that names no field would be a mistake of the rule's; a test walks all rules.
@@ -193,7 +193,7 @@ impl<'a> Sink<'a> {
 
     /// Offers a fix for the finding just added, unless it would leave no instance type.
     fn offer_fix(&mut self, fix: Fix) {
-        if self.subject.is_emptied_by(&fix.edit) {
+        if self.context.is_emptied_by(&fix.edit) {
             return;
         }
         if let Some(finding) = self.found.last_mut() {
@@ -205,7 +205,7 @@ impl<'a> Sink<'a> {
     fn offer_all(&mut self, label: impl Into<String>, changes: &[(&str, &str)]) {
         let edits: Option<Vec<Edit>> = changes
             .iter()
-            .map(|(path, text)| Edit::fix(path, text, self.subject.config))
+            .map(|(path, text)| Edit::fix(path, text, self.context.config))
             .collect();
         if let Some(edits) = edits {
             self.offer_fix(Fix {
@@ -246,49 +246,49 @@ pub(crate) fn part(config: &Config, findings: Vec<Finding>) -> (Vec<Finding>, Ve
 }
 
 /// Runs every rule; findings come sorted by severity, then in the order of the form.
-pub(crate) fn check(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut findings = noticed(subject);
+pub(crate) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
+    let mut findings = noticed(context);
     let place = |finding: &Finding| Field::all().position(|field| field == finding.field);
     order::by_number(&mut findings, |finding| {
         place(finding).map_or(0, |at| at as u64 + 1)
     });
     order::by_number(&mut findings, |finding| finding.severity as u64);
     if findings.iter().any(|finding| finding.fix.is_some()) {
-        let now = Outcome::now(subject);
+        let now = Outcome::now(context);
         let fixes = findings.iter_mut().filter_map(|it| it.fix.as_mut());
-        fixes.for_each(|fix| effect::say(subject, now, fix));
+        fixes.for_each(|fix| effect::say(context, now, fix));
     }
     findings
 }
 
 /// What the rules find, one rule after the other, without what each fix would do.
-fn noticed(subject: &Subject<'_>) -> Vec<Finding> {
+fn noticed(context: &RuleContext<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Rule::OF_SETTINGS
         .iter()
         .flat_map(|rule| {
-            let mut sink = Sink {
-                subject,
+            let mut reporter = Reporter {
+                context,
                 rule,
                 found: Vec::new(),
             };
             if let Some(check) = rule.check {
-                check(subject, &mut sink);
+                check(context, &mut reporter);
             }
-            sink.found
+            reporter.found
         })
         .collect();
     // What stands at a field without a meaning here is about nothing that is written.
     findings.retain(|finding| {
-        (finding.field.applies)(subject.config) == Applies::Yes
-            && !is_overridden(subject, finding.field)
+        (finding.field.applies)(context.config) == Applies::Yes
+            && !is_overridden(context, finding.field)
     });
     findings
 }
 
 /// Whether a field says nothing of the files because something that is kept from others stands in
 /// its place: an AMI that is chosen in another way, or what a template still fills in.
-fn is_overridden(subject: &Subject<'_>, field: &Field) -> bool {
-    let config = subject.config;
+fn is_overridden(context: &RuleContext<'_>, field: &Field) -> bool {
+    let config = context.config;
     let is_release = matches!(
         field.path,
         "cluster.al2023Version" | "cluster.bottlerocketVersion"

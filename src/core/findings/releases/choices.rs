@@ -1,6 +1,6 @@
 //! The releases to choose from, newest first, with what speaks against each.
 
-use super::{Family, Release, faults, presence, suits_engine};
+use super::{AmiFamily, Release, faults, presence, suits_engine};
 use crate::core::catalogue::{Catalogue, Presence, Tested};
 use crate::core::config::{Config, Field, KarpenterVersion, KubernetesVersion};
 
@@ -66,9 +66,9 @@ fn of_ami(release: Release, config: &Config, catalogue: &Catalogue) -> KnownRele
     };
     let of_engine = || {
         let in_use = matches!(
-            (Family::of(config), release),
-            (Some(Family::Al2023), Release::Al2023(_))
-                | (Some(Family::Bottlerocket), Release::Bottlerocket(_))
+            (AmiFamily::of(config), release),
+            (Some(AmiFamily::Al2023), Release::Al2023(_))
+                | (Some(AmiFamily::Bottlerocket), Release::Bottlerocket(_))
         );
         (in_use && !suits_engine(release, config))
             .then(|| "the chosen engine does not work on it".to_owned())

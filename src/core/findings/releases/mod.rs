@@ -3,8 +3,8 @@
 
 mod choices;
 
-use super::facts::{SOCI_ROOT, ami, is_private_ecr};
-use super::{Severity, Sink};
+use super::predicates::{SOCI_ROOT, ami, is_private_ecr};
+use super::{Reporter, Severity};
 use crate::core::catalogue::{Catalogue, KnownBad, Presence, Pulls, Releases, pinned};
 use crate::core::config::{
     Al2023Version, BottlerocketVersion, Config, Distribution, EngineKind, InstanceStore,
@@ -16,12 +16,12 @@ pub use choices::{KnownRelease, releases_for};
 
 /// The field that pins the AMI release, if a node class is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Family {
+pub(super) enum AmiFamily {
     Al2023,
     Bottlerocket,
 }
 
-impl Family {
+impl AmiFamily {
     pub(super) fn of(config: &Config) -> Option<Self> {
         match config.engine.kind {
             EngineKind::Bottlerocket => Some(Self::Bottlerocket),
@@ -91,12 +91,14 @@ pub(super) fn al2023_words(config: &Config, catalogue: &Catalogue) -> String {
 }
 
 /// The release that is pinned, if one is.
-pub(super) fn pinned_release(config: &Config) -> Option<(Family, Release)> {
-    let family = Family::of(config)?;
+pub(super) fn pinned_release(config: &Config) -> Option<(AmiFamily, Release)> {
+    let family = AmiFamily::of(config)?;
     let cluster = &config.cluster;
     match (family, cluster.al2023_version, cluster.bottlerocket_version) {
-        (Family::Al2023, Al2023Version::Pinned(date), _) => Some((family, Release::Al2023(date))),
-        (Family::Bottlerocket, _, BottlerocketVersion::Pinned(major, minor, patch)) => {
+        (AmiFamily::Al2023, Al2023Version::Pinned(date), _) => {
+            Some((family, Release::Al2023(date)))
+        }
+        (AmiFamily::Bottlerocket, _, BottlerocketVersion::Pinned(major, minor, patch)) => {
             Some((family, Release::Bottlerocket((major, minor, patch))))
         }
         _ => None,
@@ -157,12 +159,12 @@ pub(super) fn recommended(config: &Config, catalogue: &Catalogue) -> Option<Stri
 fn sound(config: &Config, catalogue: &Catalogue) -> Vec<Release> {
     let releases = catalogue.releases();
     let kubernetes = config.cluster.kubernetes;
-    let candidates: Vec<Release> = match Family::of(config) {
-        Some(Family::Al2023) => releases
+    let candidates: Vec<Release> = match AmiFamily::of(config) {
+        Some(AmiFamily::Al2023) => releases
             .al2023_for(kubernetes)
             .map(Release::Al2023)
             .collect(),
-        Some(Family::Bottlerocket) => releases
+        Some(AmiFamily::Bottlerocket) => releases
             .bottlerocket_for(kubernetes)
             .map(Release::Bottlerocket)
             .collect(),
@@ -236,22 +238,22 @@ pub(super) fn instead(config: &Config, catalogue: &Catalogue) -> Option<String> 
 
 /// Offers to pin the advised release for the finding just added; nothing where no release suits, or
 /// where it is pinned already.
-pub(super) fn offer(sink: &mut Sink<'_>, config: &Config, catalogue: &Catalogue) {
-    let Some(family) = Family::of(config) else {
+pub(super) fn offer(reporter: &mut Reporter<'_>, config: &Config, catalogue: &Catalogue) {
+    let Some(family) = AmiFamily::of(config) else {
         return;
     };
     let asked = pinned_release(config).map(|(_, release)| release.to_string());
     if let Some(release) = recommended(config, catalogue).filter(|new| Some(new) != asked.as_ref())
     {
-        sink.offer(format!("Pin {release}"), family.path(), &release);
+        reporter.offer(format!("Pin {release}"), family.path(), &release);
     }
 }
 
 /// Offers to pin a release that also suits the disks; nothing where none does.
-pub(super) fn offer_for_disks(sink: &mut Sink<'_>, config: &Config, catalogue: &Catalogue) {
+pub(super) fn offer_for_disks(reporter: &mut Reporter<'_>, config: &Config, catalogue: &Catalogue) {
     let one_suits = |release: &Release| suits_disks(*release, config);
     if sound(config, catalogue).iter().any(one_suits) {
-        offer(sink, config, catalogue);
+        offer(reporter, config, catalogue);
     }
 }
 

@@ -1,9 +1,9 @@
 //! Older AMIs do not know the feature gate.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::FAST_IMAGE_PULL;
-use crate::core::findings::facts::ami;
+use crate::core::findings::predicates::ami;
 use crate::core::findings::releases::{al2023, al2023_words, offer, with_instead};
 
 pub(in crate::core) static RULE: Rule = Rule {
@@ -18,10 +18,10 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 fn check(
-    Subject {
+    RuleContext {
         config, catalogue, ..
-    }: &Subject<'_>,
-    sink: &mut Sink<'_>,
+    }: &RuleContext<'_>,
+    reporter: &mut Reporter<'_>,
 ) {
     if config.engine.kind != EngineKind::FastImagePull
         || !al2023(config, catalogue).is_before(ami::FAST_IMAGE_PULL)
@@ -30,10 +30,10 @@ fn check(
     }
     let release = al2023_words(config, catalogue);
     let message = format!("AMI {release} ignores FastImagePull; it needs v20250821 or newer.");
-    sink.report(
+    reporter.report(
         Severity::Error,
         "cluster.al2023Version",
         with_instead(message, config, catalogue),
     );
-    offer(sink, config, catalogue);
+    offer(reporter, config, catalogue);
 }

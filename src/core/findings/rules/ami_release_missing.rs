@@ -1,9 +1,9 @@
 //! AMI releases that do not exist for the cluster's Kubernetes.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::catalogue::Presence;
 use crate::core::config::sources::AMI_RELEASES;
-use crate::core::findings::releases::{Family, offer, pinned_release, presence, with_instead};
+use crate::core::findings::releases::{AmiFamily, offer, pinned_release, presence, with_instead};
 use crate::core::versions::BOTTLEROCKET_SOCI_KUBERNETES;
 
 pub(in crate::core) static RULE: Rule = Rule {
@@ -17,16 +17,16 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 fn check(
-    Subject {
+    RuleContext {
         config, catalogue, ..
-    }: &Subject<'_>,
-    sink: &mut Sink<'_>,
+    }: &RuleContext<'_>,
+    reporter: &mut Reporter<'_>,
 ) {
     let Some((family, release)) = pinned_release(config) else {
         return;
     };
     // Another rule says that no Bottlerocket with SOCI is for such a cluster.
-    if family == Family::Bottlerocket
+    if family == AmiFamily::Bottlerocket
         && config.cluster.kubernetes.to_minor() < BOTTLEROCKET_SOCI_KUBERNETES
     {
         return;
@@ -39,10 +39,10 @@ fn check(
     let message = format!(
         "There is no {what} {release} for Kubernetes {kubernetes}, so the EC2NodeClass is not Ready: {reason}."
     );
-    sink.report(
+    reporter.report(
         Severity::Error,
         family.path(),
         with_instead(message, config, catalogue),
     );
-    offer(sink, config, catalogue);
+    offer(reporter, config, catalogue);
 }

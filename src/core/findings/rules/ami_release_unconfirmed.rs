@@ -1,6 +1,6 @@
 //! AMI releases of which too little is known.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::catalogue::{CHECKED, Presence};
 use crate::core::config::sources::AMI_RELEASES;
 use crate::core::findings::releases::{offer, pinned_release, presence};
@@ -16,10 +16,10 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 fn check(
-    Subject {
+    RuleContext {
         config, catalogue, ..
-    }: &Subject<'_>,
-    sink: &mut Sink<'_>,
+    }: &RuleContext<'_>,
+    reporter: &mut Reporter<'_>,
 ) {
     let Some((family, release)) = pinned_release(config) else {
         return;
@@ -28,7 +28,7 @@ fn check(
         return;
     };
     let what = family.what();
-    sink.report(
+    reporter.report(
         Severity::Note,
         family.path(),
         format!(
@@ -36,5 +36,5 @@ fn check(
             config.cluster.kubernetes
         ),
     );
-    offer(sink, config, catalogue);
+    offer(reporter, config, catalogue);
 }

@@ -1,6 +1,6 @@
 //! The name of Auto Mode's own node class.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::AUTO_MODE;
 
@@ -14,14 +14,14 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if config.engine.kind != EngineKind::AutoMode || config.nodes.name.as_str() != "default" {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Error,
         "nodes.name",
         "default is the name of Auto Mode's own NodeClass; another one is needed.".to_owned(),
     );
-    sink.offer("Call it soci-snapshotter", "nodes.name", "soci-snapshotter");
+    reporter.offer("Call it soci-snapshotter", "nodes.name", "soci-snapshotter");
 }

@@ -1,9 +1,9 @@
 //! Auto Mode's ephemeral storage has narrower ranges than EBS.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::AUTO_MODE;
-use crate::core::findings::facts::iops_for;
+use crate::core::findings::predicates::iops_for;
 use crate::core::units::grouped;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,17 +17,23 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let config = subject.config;
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let config = context.config;
     if config.engine.kind != EngineKind::AutoMode {
         return;
     }
     let volume = &config.storage.volume;
     let iops = volume.iops.map(|iops| iops.count());
     let throughput = volume.throughput.map(|rate| rate.to_mebibytes());
-    outside(sink, "storage.volume.iops", "IOPS", iops, (3000, 16_000));
     outside(
-        sink,
+        reporter,
+        "storage.volume.iops",
+        "IOPS",
+        iops,
+        (3000, 16_000),
+    );
+    outside(
+        reporter,
         "storage.volume.throughput",
         "MiB/s",
         throughput,
@@ -36,7 +42,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
 }
 
 fn outside(
-    sink: &mut Sink<'_>,
+    reporter: &mut Reporter<'_>,
     path: &str,
     unit: &str,
     number: Option<u32>,
@@ -46,7 +52,7 @@ fn outside(
         return;
     };
     let shown = |number: u32| grouped(u64::from(number));
-    sink.report(
+    reporter.report(
         Severity::Error,
         path,
         format!(
@@ -62,8 +68,8 @@ fn outside(
     // Less throughput needs fewer IOPS.
     let iops = iops_for(right).clamp(3000, 16_000).to_string();
     if path == "storage.volume.throughput" {
-        sink.offer_all(label, &[(path, &text), ("storage.volume.iops", &iops)]);
+        reporter.offer_all(label, &[(path, &text), ("storage.volume.iops", &iops)]);
     } else {
-        sink.offer(label, path, &text);
+        reporter.offer(label, path, &text);
     }
 }

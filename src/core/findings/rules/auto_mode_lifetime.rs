@@ -1,9 +1,9 @@
 //! Auto Mode replaces every node after three weeks.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::AUTO_MODE_NODES;
-use crate::core::findings::facts::seconds;
+use crate::core::findings::predicates::seconds;
 
 pub(super) static RULE: Rule = Rule {
     id: "auto-mode-lifetime",
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 /// 21 days, in hours (EKS User Guide, automode-learn-instances, read 2026-11).
 const MOST_HOURS: u64 = 504;
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(expiry) = &config.nodes.expire_after else {
         return;
     };
@@ -27,12 +27,12 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if config.engine.kind != EngineKind::AutoMode || !is_longer {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "nodes.expireAfter",
         format!(
             "{expiry} is written, and Auto Mode replaces nodes after 504h (21 days) all the same."
         ),
     );
-    sink.offer("Set 504h", "nodes.expireAfter", "504h");
+    reporter.offer("Set 504h", "nodes.expireAfter", "504h");
 }

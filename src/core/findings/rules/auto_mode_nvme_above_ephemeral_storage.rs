@@ -1,6 +1,6 @@
 //! Auto Mode uses NVMe only up to what is asked for.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::AUTO_MODE;
 use crate::core::units::grouped;
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(least) = config
         .nodes
         .min_local_nvme
@@ -29,7 +29,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if config.engine.kind != EngineKind::AutoMode || asked >= needed {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         "storage.volume.volumeSize",
         format!(
@@ -38,7 +38,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             grouped(least)
         ),
     );
-    sink.offer(
+    reporter.offer(
         format!("Set the size to {needed}Gi"),
         "storage.volume.volumeSize",
         &format!("{needed}Gi"),

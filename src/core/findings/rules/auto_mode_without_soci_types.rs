@@ -1,6 +1,6 @@
 //! Auto Mode has SOCI on some types only.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::catalogue::Instance;
 use crate::core::config::EngineKind;
 use crate::core::config::sources::AUTO_MODE;
@@ -17,13 +17,13 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let Subject {
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let RuleContext {
         config,
         catalogue,
         selection,
         ..
-    } = subject;
+    } = context;
     if config.engine.kind != EngineKind::AutoMode {
         return;
     }
@@ -36,7 +36,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         .into_iter()
         .partition(|instance| AUTO_MODE_CATEGORIES.contains(&instance.category));
     if !elsewhere.is_empty() {
-        sink.report(
+        reporter.report(
             Severity::Warning,
             "nodes.categories",
             format!(
@@ -44,10 +44,10 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
                 counted(&elsewhere, "other", "others")
             ),
         );
-        offer_categories(subject, sink);
+        offer_categories(context, reporter);
     }
     if !no_nvme.is_empty() {
-        sink.report(
+        reporter.report(
             Severity::Warning,
             "nodes.minLocalNvme",
             format!(
@@ -55,7 +55,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
                 counted(&no_nvme, "type without", "types without")
             ),
         );
-        sink.offer("Ask for local NVMe", "nodes.minLocalNvme", "1");
+        reporter.offer("Ask for local NVMe", "nodes.minLocalNvme", "1");
     }
 }
 
@@ -68,8 +68,8 @@ fn counted(types: &[&Instance], one: &str, many: &str) -> String {
     }
 }
 
-fn offer_categories(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let nodes = &subject.config.nodes;
+fn offer_categories(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let nodes = &context.config.nodes;
     let left: Vec<&str> = AUTO_MODE_CATEGORIES
         .into_iter()
         .filter(|word| {
@@ -87,5 +87,5 @@ fn offer_categories(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     // Lists of families and types would go on naming others.
     changes.extend((!nodes.families.is_empty()).then_some(("nodes.families", "")));
     changes.extend((!nodes.types.is_empty()).then_some(("nodes.types", "")));
-    sink.offer_all(format!("Allow {words} only"), &changes);
+    reporter.offer_all(format!("Allow {words} only"), &changes);
 }

@@ -1,9 +1,9 @@
 //! Balanced consolidation came with Karpenter 1.14.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::KARPENTER_UPGRADE;
 use crate::core::config::{ConsolidationPolicy, EngineKind};
-use crate::core::findings::facts::karpenter_before;
+use crate::core::findings::predicates::karpenter_before;
 use crate::core::versions::KARPENTER_BALANCED;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let auto_mode = config.engine.kind == EngineKind::AutoMode;
     if config.nodes.consolidation_policy != ConsolidationPolicy::Balanced
         || !(auto_mode || karpenter_before(config, KARPENTER_BALANCED))
@@ -29,12 +29,12 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     } else {
         format!("Karpenter {}", config.cluster.karpenter)
     };
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "nodes.consolidationPolicy",
         format!("{who} does not know Balanced, which came with Karpenter 1.14; WhenEmptyOrUnderutilized is written instead."),
     );
-    sink.offer(
+    reporter.offer(
         "Take WhenEmptyOrUnderutilized",
         "nodes.consolidationPolicy",
         "WhenEmptyOrUnderutilized",

@@ -1,6 +1,6 @@
 //! What is allowed is not kept out.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::Field;
 use crate::core::config::sources::NODEPOOL;
 
@@ -23,7 +23,7 @@ const LISTS: [(&str, &str); 4] = [
     ("nodes.types", "nodes.excludedTypes"),
 ];
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     for (allowed, kept_out) in LISTS {
         let words = |path: &str| {
             Field::find(path)
@@ -38,12 +38,12 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let both = both.join(", ");
-        sink.report(
+        reporter.report(
             Severity::Error,
             kept_out,
             format!("{both}: allowed and kept out at once. It can stand in one of the lists only."),
         );
-        sink.offer(
+        reporter.offer(
             format!("No longer keep out {both}"),
             kept_out,
             &rest.join(", "),

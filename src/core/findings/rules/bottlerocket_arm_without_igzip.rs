@@ -1,6 +1,6 @@
 //! The fast gzip is for x86-64.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::BOTTLEROCKET;
 use crate::core::config::{Architecture, EngineKind};
 
@@ -14,13 +14,13 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if config.engine.kind != EngineKind::Bottlerocket
         || config.nodes.architecture != Architecture::Arm64
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         "nodes.architecture",
         "On arm64 Bottlerocket unpacks with unpigz, not with the faster igzip; that needs amd64."

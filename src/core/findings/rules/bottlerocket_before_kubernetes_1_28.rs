@@ -1,6 +1,6 @@
 //! Bottlerocket has SOCI in newer variants only.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::BOTTLEROCKET;
 use crate::core::findings::releases::with_instead;
@@ -17,10 +17,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(
-    Subject {
+    RuleContext {
         config, catalogue, ..
-    }: &Subject<'_>,
-    sink: &mut Sink<'_>,
+    }: &RuleContext<'_>,
+    reporter: &mut Reporter<'_>,
 ) {
     let kubernetes = config.cluster.kubernetes;
     if config.engine.kind != EngineKind::Bottlerocket
@@ -31,7 +31,7 @@ fn check(
     let message = format!(
         "Bottlerocket with SOCI exists for Kubernetes 1.{BOTTLEROCKET_SOCI_KUBERNETES} and later, not for {kubernetes}."
     );
-    sink.report(
+    reporter.report(
         Severity::Error,
         "cluster.kubernetes",
         with_instead(message, config, catalogue),

@@ -1,6 +1,6 @@
 //! Older Bottlerocket has no SOCI.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::BOTTLEROCKET;
 use crate::core::findings::releases::{offer, with_instead};
@@ -18,10 +18,10 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 fn check(
-    Subject {
+    RuleContext {
         config, catalogue, ..
-    }: &Subject<'_>,
-    sink: &mut Sink<'_>,
+    }: &RuleContext<'_>,
+    reporter: &mut Reporter<'_>,
 ) {
     let release = config.cluster.bottlerocket_version;
     if config.engine.kind != EngineKind::Bottlerocket || !release.is_before_minor(BOTTLEROCKET_SOCI)
@@ -29,10 +29,10 @@ fn check(
         return;
     }
     let message = format!("Bottlerocket {release} has no SOCI; it needs 1.44.0 or newer.");
-    sink.report(
+    reporter.report(
         Severity::Error,
         "cluster.bottlerocketVersion",
         with_instead(message, config, catalogue),
     );
-    offer(sink, config, catalogue);
+    offer(reporter, config, catalogue);
 }

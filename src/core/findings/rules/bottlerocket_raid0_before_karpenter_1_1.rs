@@ -1,9 +1,9 @@
 //! Karpenter 1.0 makes no RAID0 on Bottlerocket.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::KARPENTER_UPGRADE;
 use crate::core::config::{EngineKind, InstanceStore};
-use crate::core::findings::facts::karpenter_before;
+use crate::core::findings::predicates::karpenter_before;
 use crate::core::versions::KARPENTER_RAID0_ON_BOTTLEROCKET;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,20 +17,20 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if config.engine.kind != EngineKind::Bottlerocket
         || config.storage.instance_store != InstanceStore::Raid0
         || !karpenter_before(config, KARPENTER_RAID0_ON_BOTTLEROCKET)
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "storage.instanceStore",
         "Karpenter 1.0 makes no RAID0 on Bottlerocket; it needs 1.1, and 1.8 to move SOCI's data."
             .to_owned(),
     );
-    sink.offer(
+    reporter.offer(
         "Leave the instance store unused",
         "storage.instanceStore",
         "unused",

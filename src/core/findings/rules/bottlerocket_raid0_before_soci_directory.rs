@@ -1,9 +1,9 @@
 //! Older Bottlerocket or Karpenter leave SOCI's directory out of RAID0.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::BOTTLEROCKET_RAID0;
 use crate::core::config::{EngineKind, InstanceStore};
-use crate::core::findings::facts::karpenter_before;
+use crate::core::findings::predicates::karpenter_before;
 use crate::core::findings::releases::offer_for_disks;
 use crate::core::versions::{
     BOTTLEROCKET_BINDS_SOCI, KARPENTER_BINDS_SOCI, KARPENTER_RAID0_ON_BOTTLEROCKET,
@@ -21,10 +21,10 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 fn check(
-    Subject {
+    RuleContext {
         config, catalogue, ..
-    }: &Subject<'_>,
-    sink: &mut Sink<'_>,
+    }: &RuleContext<'_>,
+    reporter: &mut Reporter<'_>,
 ) {
     if config.engine.kind != EngineKind::Bottlerocket
         || config.storage.instance_store != InstanceStore::Raid0
@@ -34,15 +34,15 @@ fn check(
     }
     let release = config.cluster.bottlerocket_version;
     if release.is_before_minor(BOTTLEROCKET_BINDS_SOCI) {
-        sink.report(
+        reporter.report(
             Severity::Warning,
             "cluster.bottlerocketVersion",
             format!("With Bottlerocket {release}, RAID0 leaves SOCI's data on EBS; it needs 1.46.0 or newer."),
         );
-        offer_for_disks(sink, config, catalogue);
+        offer_for_disks(reporter, config, catalogue);
     }
     if karpenter_before(config, KARPENTER_BINDS_SOCI) {
-        sink.report(
+        reporter.report(
             Severity::Warning,
             "cluster.karpenter",
             format!(

@@ -1,6 +1,6 @@
 //! AMI releases with a known fault.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::Kept;
 use crate::core::config::sources::KNOWN_BAD;
 use crate::core::findings::releases::{faults, offer, pinned_release, with_instead};
@@ -16,10 +16,10 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 fn check(
-    Subject {
+    RuleContext {
         config, catalogue, ..
-    }: &Subject<'_>,
-    sink: &mut Sink<'_>,
+    }: &RuleContext<'_>,
+    reporter: &mut Reporter<'_>,
 ) {
     let Some((family, release)) = pinned_release(config) else {
         return;
@@ -33,11 +33,11 @@ fn check(
             severity = Severity::Note;
             message.push_str(" A script that you keep imports a pause image, which is a repair that users published.");
         }
-        sink.report(
+        reporter.report(
             severity,
             family.path(),
             with_instead(message, config, catalogue),
         );
-        offer(sink, config, catalogue);
+        offer(reporter, config, catalogue);
     }
 }

@@ -1,8 +1,8 @@
 //! CPU credits run out while an image unpacks.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::SOCI;
-use crate::core::findings::facts::pulls_with_soci;
+use crate::core::findings::predicates::pulls_with_soci;
 
 pub(super) static RULE: Rule = Rule {
     id: "burstable-types",
@@ -14,9 +14,9 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let config = subject.config;
-    let mut burstable = subject
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let config = context.config;
+    let mut burstable = context
         .admitted()
         .filter(|instance| instance.is_burstable == Some(true));
     let Some(first) = burstable.next().filter(|_| pulls_with_soci(config)) else {
@@ -27,7 +27,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         0 => first.name.to_owned(),
         _ => format!("{} and {others} more", first.name),
     };
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "nodes.excludedCategories",
         format!(
@@ -49,6 +49,6 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         left.push("t");
     }
     if !left.is_empty() {
-        sink.offer("Keep out the category t", path, &left.join(", "));
+        reporter.offer("Keep out the category t", path, &left.join(", "));
     }
 }

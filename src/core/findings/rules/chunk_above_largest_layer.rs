@@ -1,8 +1,8 @@
 //! A chunk that no layer fills.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::SOCI;
-use crate::core::findings::facts::has_limits;
+use crate::core::findings::predicates::has_limits;
 use crate::core::pull::ImageProfile;
 use crate::core::units::{ByteSize, ChunkSize};
 
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 
 const SIXTEEN_MIB: u64 = 16 << 20;
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let ChunkSize::Bytes(chunk) = config.engine.limits.concurrent_download_chunk_size else {
         return;
     };
@@ -29,7 +29,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if !has_limits(config) || chunk < largest.to_bytes() || chunk <= SIXTEEN_MIB {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "engine.concurrentDownloadChunkSize",
         format!(
@@ -39,7 +39,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         ),
     );
     let right = ChunkSize::mebibytes(16).text(config.engine.kind.chunk_grammar());
-    sink.offer(
+    reporter.offer(
         format!("Set the chunk size to {right}"),
         "engine.concurrentDownloadChunkSize",
         &right,

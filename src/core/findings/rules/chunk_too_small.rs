@@ -1,8 +1,8 @@
 //! Small chunks are a flood of requests.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::SOCI;
-use crate::core::findings::facts::has_limits;
+use crate::core::findings::predicates::has_limits;
 use crate::core::units::{ChunkSize, grouped};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let grammar = config.engine.kind.chunk_grammar();
     let chunk = config.engine.limits.concurrent_download_chunk_size;
     let Some(bytes) = chunk.to_bytes().filter(|bytes| *bytes < 1 << 20) else {
@@ -25,7 +25,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if !has_limits(config) {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "engine.concurrentDownloadChunkSize",
         format!(
@@ -34,7 +34,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         ),
     );
     let right = ChunkSize::mebibytes(16).text(grammar);
-    sink.offer(
+    reporter.offer(
         format!("Set the chunk size to {right}"),
         "engine.concurrentDownloadChunkSize",
         &right,

@@ -1,9 +1,9 @@
 //! Moved pods pull again.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::ConsolidationPolicy;
 use crate::core::config::sources::NODEPOOL;
-use crate::core::findings::facts::seconds;
+use crate::core::findings::predicates::seconds;
 
 pub(super) static RULE: Rule = Rule {
     id: "consolidation-repeats-pulls",
@@ -17,8 +17,8 @@ pub(super) static RULE: Rule = Rule {
 
 const GIGABYTE: u64 = 1_000_000_000;
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let config = subject.config;
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let config = context.config;
     let nodes = &config.nodes;
     let Some(image) = config
         .image
@@ -27,12 +27,12 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     else {
         return;
     };
-    if subject.plan.consolidation_policy == ConsolidationPolicy::WhenEmpty
+    if context.plan.consolidation_policy == ConsolidationPolicy::WhenEmpty
         || seconds(&nodes.consolidate_after).is_none_or(|wait| wait >= 60)
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         "nodes.consolidateAfter",
         format!(
@@ -41,5 +41,5 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             image.rounded(),
         ),
     );
-    sink.offer("Wait 5m", "nodes.consolidateAfter", "5m");
+    reporter.offer("Wait 5m", "nodes.consolidateAfter", "5m");
 }

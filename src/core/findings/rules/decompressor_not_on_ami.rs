@@ -1,6 +1,6 @@
 //! SOCI needs its decompressor.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::SOCI_SCRIPT;
 use crate::core::config::{Distribution, EngineKind};
 
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 const UNPIGZ: &str = "/usr/bin/unpigz";
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let install = &config.engine.install;
     if config.engine.kind != EngineKind::InstallScript
         || install.distribution != Distribution::Al2023
@@ -24,7 +24,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "engine.install.decompressor",
         format!(
@@ -32,5 +32,5 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             install.decompressor
         ),
     );
-    sink.offer("Take unpigz", "engine.install.decompressor", UNPIGZ);
+    reporter.offer("Take unpigz", "engine.install.decompressor", UNPIGZ);
 }

@@ -1,10 +1,10 @@
 //! Discarding layers trips over images that are already there.
 
-use super::{Config, Rule, Severity, Sink, Subject};
+use super::{Config, Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::SOCI_DISCARD;
 use crate::core::findings::Fix;
-use crate::core::findings::facts::{
+use crate::core::findings::predicates::{
     Change, UNPACKED_LOW, edit_of, has_limits, needed_gib, roomy_gib,
 };
 
@@ -20,8 +20,8 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let config = subject.config;
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let config = context.config;
     let Some(snapshot) = &config.storage.volume.snapshot_id else {
         return;
     };
@@ -31,12 +31,12 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "engine.discardUnpackedLayers",
         format!("Pulls fail for images whose layers are in {snapshot}, as long as unpacked layers are discarded."),
     );
-    let Some(changes) = keep_layers(subject) else {
+    let Some(changes) = keep_layers(context) else {
         return;
     };
     let label = match changes.get(1) {
@@ -44,15 +44,15 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         None => "Keep unpacked layers".to_owned(),
     };
     if let Some(edit) = edit_of(&changes, config) {
-        sink.offer_fix(Fix { label, edit });
+        reporter.offer_fix(Fix { label, edit });
     }
 }
 
 /// What keeps unpacked layers, with room for them; none if no volume has so much.
-pub(super) fn keep_layers(subject: &Subject<'_>) -> Option<Vec<Change>> {
-    let config = subject.config;
+pub(super) fn keep_layers(context: &RuleContext<'_>) -> Option<Vec<Change>> {
+    let config = context.config;
     let gib = u64::from(config.storage.volume.volume_size.to_gib());
-    let cramped = subject.images_on_volume()
+    let cramped = context.images_on_volume()
         && needed_gib(config, true, UNPACKED_LOW).is_some_and(|needed| gib < needed);
     let mut changes = vec![("engine.discardUnpackedLayers", "false".to_owned())];
     if cramped {

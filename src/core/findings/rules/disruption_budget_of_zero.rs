@@ -1,6 +1,6 @@
 //! Nodes that are never replaced.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::Budget;
 use crate::core::config::sources::NODEPOOL;
 
@@ -23,12 +23,12 @@ fn blocks(budget: &Budget) -> bool {
     none && budget.reasons.is_empty() && budget.window.is_none()
 }
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let budgets = &config.nodes.budgets;
     if !budgets.iter().any(blocks) {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         "nodes.budgets",
         "A budget of 0 that holds always keeps empty and outdated nodes; 1 or more, or a schedule, lets some go.".to_owned(),
@@ -38,5 +38,5 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         .filter(|budget| !blocks(budget))
         .map(ToString::to_string)
         .collect();
-    sink.offer("Leave that budget out", "nodes.budgets", &left.join("\n"));
+    reporter.offer("Leave that budget out", "nodes.budgets", &left.join("\n"));
 }

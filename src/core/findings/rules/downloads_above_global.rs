@@ -1,8 +1,8 @@
 //! SOCI's limit per image may not exceed its limit for the node.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::SOCI;
-use crate::core::findings::facts::has_limits;
+use crate::core::findings::predicates::has_limits;
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "downloads-above-global",
@@ -15,7 +15,7 @@ pub(in crate::core) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let limits = &config.engine.limits;
     let (Some(image), Some(all)) = (
         limits.max_concurrent_downloads_per_image.count(),
@@ -26,12 +26,12 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if image <= all || !has_limits(config) {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Error,
         "engine.maxConcurrentDownloads",
         format!("{image} downloads per image are more than the {all} in all; SOCI does not start. It needs {image} or more, or -1."),
     );
-    sink.offer(
+    reporter.offer(
         format!("Set downloads in all to {image}"),
         "engine.maxConcurrentDownloads",
         &image.to_string(),

@@ -1,8 +1,8 @@
 //! Every new node pulls again.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::NODEPOOL;
-use crate::core::findings::facts::seconds;
+use crate::core::findings::predicates::seconds;
 
 pub(super) static RULE: Rule = Rule {
     id: "expiry-repeats-pulls",
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 const DAY: u64 = 86_400;
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(expiry) = &config.nodes.expire_after else {
         return;
     };
@@ -24,10 +24,10 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         return;
     };
     let times = DAY / lifetime.max(1);
-    sink.report(
+    reporter.report(
         Severity::Note,
         "nodes.expireAfter",
         format!("Nodes that live {expiry} pull their images {times} times or more a day; 24h or longer is usual."),
     );
-    sink.offer("Leave it to Karpenter", "nodes.expireAfter", "");
+    reporter.offer("Leave it to Karpenter", "nodes.expireAfter", "");
 }

@@ -1,6 +1,6 @@
 //! Spot capacity wants a choice.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::CapacityType;
 use crate::core::config::sources::KARPENTER_SPOT;
 
@@ -18,9 +18,9 @@ pub(super) static RULE: Rule = Rule {
 /// Types below which Karpenter warns.
 const ENOUGH: usize = 5;
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let types = subject.selection.admitted.len();
-    let is_spot = subject.plan.capacity_types.contains(&CapacityType::Spot);
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let types = context.selection.admitted.len();
+    let is_spot = context.plan.capacity_types.contains(&CapacityType::Spot);
     if !is_spot || types == 0 || types >= ENOUGH {
         return;
     }
@@ -28,7 +28,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         1 => "Only one instance type is".to_owned(),
         count => format!("Only {count} instance types are"),
     };
-    sink.report(
+    reporter.report(
         Severity::Note,
         "nodes.capacityTypes",
         format!("{types} admitted; Karpenter advises {ENOUGH} or more for spot."),

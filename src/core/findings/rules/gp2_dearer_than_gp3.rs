@@ -1,10 +1,10 @@
 //! gp3 replaced gp2.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::VolumeType;
 use crate::core::config::sources::EBS_PRICES;
 use crate::core::cost::{VolumeCost, VolumeSpec};
-use crate::core::findings::facts::volume_of;
+use crate::core::findings::predicates::volume_of;
 use crate::core::units::{Iops, Throughput};
 
 pub(super) static RULE: Rule = Rule {
@@ -17,10 +17,10 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let Subject {
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let RuleContext {
         config, catalogue, ..
-    } = subject;
+    } = context;
     let now = volume_of(config);
     if now.volume_type != VolumeType::Gp2 {
         return;
@@ -43,12 +43,12 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     if dear <= cheap {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Waste,
         "storage.volume.volumeType",
         format!("gp2 costs {} a month for each node that stays up; gp3 with {iops} IOPS and {throughput} MiB/s {}.", dear.cents(), cheap.cents()),
     );
-    sink.offer_all(
+    reporter.offer_all(
         "Take gp3",
         &[
             ("storage.volume.volumeType", "gp3"),

@@ -1,6 +1,6 @@
 //! GPU nodes for everybody.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::GPU_TAINT;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,20 +13,20 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let mut types = subject.admitted().peekable();
-    if !subject.config.nodes.taints.is_empty()
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let mut types = context.admitted().peekable();
+    if !context.config.nodes.taints.is_empty()
         || types.peek().is_none()
         || !types.all(|instance| instance.gpu.is_some_and(|gpu| gpu.manufacturer == "nvidia"))
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         "nodes.taints",
         "Pods that need no GPU may take these nodes; a taint such as nvidia.com/gpu:NoSchedule is needed.".to_owned(),
     );
-    sink.offer(
+    reporter.offer(
         "Taint the pool",
         "nodes.taints",
         "nvidia.com/gpu:NoSchedule",

@@ -1,8 +1,8 @@
 //! Two pulls of one image at once.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::SOCI_TOGETHER;
-use crate::core::findings::facts::pulls_with_soci;
+use crate::core::findings::predicates::pulls_with_soci;
 
 pub(super) static RULE: Rule = Rule {
     id: "identical-pods-pull-together",
@@ -14,16 +14,16 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let workload = &config.workload;
     let asks = workload.cpu.is_some() || workload.memory.is_some() || workload.gpus.is_some();
     if workload.replicas < 2 || asks || !pulls_with_soci(config) {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         "workload.replicas",
         format!("{} pods that ask for no CPU, memory or GPU start on one node and pull the same image at once; 1 is safe.", workload.replicas),
     );
-    sink.offer("Set replicas to 1", "workload.replicas", "1");
+    reporter.offer("Set replicas to 1", "workload.replicas", "1");
 }

@@ -1,8 +1,8 @@
 //! An image from far away.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::ECR_PULLS;
-use crate::core::findings::facts::ecr_region;
+use crate::core::findings::predicates::ecr_region;
 
 pub(super) static RULE: Rule = Rule {
     id: "image-in-other-region",
@@ -14,12 +14,12 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let here = config.cluster.region.as_str();
     let Some(there) = ecr_region(config).filter(|there| *there != here) else {
         return;
     };
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "image.reference",
         format!("The image is in {there}, the nodes in {here}: each pull crosses Regions. A copy in {here} is needed."),

@@ -1,6 +1,6 @@
 //! A pull needs room on the NVMe too.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::IMAGE_RATIOS;
 use crate::core::disk::Fit;
@@ -17,10 +17,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(
-    Subject {
+    RuleContext {
         config, storage, ..
-    }: &Subject<'_>,
-    sink: &mut Sink<'_>,
+    }: &RuleContext<'_>,
+    reporter: &mut Reporter<'_>,
 ) {
     let Some((storage, space)) = storage.and_then(|storage| Some((storage, storage.space?))) else {
         return;
@@ -40,7 +40,7 @@ fn check(
         Some(_) => "",
         None => " if it unpacks to 2.36 times its size",
     };
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "storage.instanceStore",
         format!(
@@ -51,7 +51,7 @@ fn check(
         ),
     );
     if storage.all_on_store() && config.engine.kind != EngineKind::AutoMode {
-        sink.offer(
+        reporter.offer(
             format!("Ask for {gigabytes} GB of NVMe"),
             "nodes.minLocalNvme",
             &gigabytes.to_string(),

@@ -1,8 +1,8 @@
 //! A layer cannot be shared out among cores.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::LAYERS;
-use crate::core::findings::facts::pulls_with_soci;
+use crate::core::findings::predicates::pulls_with_soci;
 use crate::core::pull::ImageProfile;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(image) = ImageProfile::of_image(&config.image) else {
         return;
     };
@@ -34,7 +34,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     } else {
         "image.largestLayer"
     };
-    sink.report(
+    reporter.report(
         Severity::Note,
         path,
         format!(

@@ -1,8 +1,8 @@
 //! The initialization rate came with Karpenter 1.5.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::KARPENTER_UPGRADE;
-use crate::core::findings::facts::karpenter_before;
+use crate::core::findings::predicates::karpenter_before;
 use crate::core::versions::KARPENTER_INITIALIZATION_RATE;
 
 pub(super) static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let volume = &config.storage.volume;
     let Some(rate) = volume.volume_initialization_rate else {
         return;
@@ -24,7 +24,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if volume.snapshot_id.is_none() || !karpenter_before(config, KARPENTER_INITIALIZATION_RATE) {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "storage.volume.volumeInitializationRate",
         format!(
@@ -32,7 +32,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             config.cluster.karpenter
         ),
     );
-    sink.offer(
+    reporter.offer(
         "Clear the rate",
         "storage.volume.volumeInitializationRate",
         "",

@@ -1,6 +1,6 @@
 //! An initialization rate is about a snapshot.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::EC2NODECLASS;
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let volume = &config.storage.volume;
     let Some(rate) = volume.volume_initialization_rate else {
         return;
@@ -22,14 +22,14 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if volume.snapshot_id.is_some() || config.engine.kind == EngineKind::AutoMode {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "storage.volume.snapshotID",
         format!(
             "{rate} MiB/s are for reading in a snapshot, and none is named; the rate is left out."
         ),
     );
-    sink.offer(
+    reporter.offer(
         "Clear the rate",
         "storage.volume.volumeInitializationRate",
         "",

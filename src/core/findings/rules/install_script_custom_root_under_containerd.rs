@@ -1,9 +1,9 @@
 //! RAID0 is mounted over a running SOCI.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Al2023Version, Distribution, Edit, EngineKind, InstanceStore};
-use crate::core::findings::facts::{SOCI_ROOT, ami};
+use crate::core::findings::predicates::{SOCI_ROOT, ami};
 use crate::core::findings::releases::{al2023, recommended};
 
 pub(in crate::core) static RULE: Rule = Rule {
@@ -19,10 +19,10 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 fn check(
-    Subject {
+    RuleContext {
         config, catalogue, ..
-    }: &Subject<'_>,
-    sink: &mut Sink<'_>,
+    }: &RuleContext<'_>,
+    reporter: &mut Reporter<'_>,
 ) {
     let install = &config.engine.install;
     if config.engine.kind != EngineKind::InstallScript
@@ -35,7 +35,7 @@ fn check(
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "engine.install.rootDir",
         format!(
@@ -45,14 +45,14 @@ fn check(
     );
     let path = "engine.install.rootDir";
     if !al2023(config, catalogue).is_before(ami::RAID0_COVERS_SOCI) {
-        sink.offer("Take the default directory", path, SOCI_ROOT);
+        reporter.offer("Take the default directory", path, SOCI_ROOT);
         return;
     }
     // The default directory is no better on this AMI: both have to change.
     let moved = Edit::fix(path, SOCI_ROOT, config).map(|edit| config.apply(&edit));
     let newer = moved.and_then(|moved| recommended(&moved, catalogue));
     if let Some(newer) = newer.filter(|newer| covers_soci(newer)) {
-        sink.offer_all(
+        reporter.offer_all(
             format!("Take the default directory and pin {newer}"),
             &[(path, SOCI_ROOT), ("cluster.al2023Version", &newer)],
         );

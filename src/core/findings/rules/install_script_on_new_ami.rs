@@ -1,9 +1,9 @@
 //! The install script's SOCI does not start pods on newer AMIs.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::PAUSE_IMAGE;
 use crate::core::config::{Distribution, EngineKind};
-use crate::core::findings::facts::ami;
+use crate::core::findings::predicates::ami;
 use crate::core::findings::releases::{al2023, offer, recommended, with_instead};
 
 pub(in crate::core) static RULE: Rule = Rule {
@@ -20,10 +20,10 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 fn check(
-    Subject {
+    RuleContext {
         config, catalogue, ..
-    }: &Subject<'_>,
-    sink: &mut Sink<'_>,
+    }: &RuleContext<'_>,
+    reporter: &mut Reporter<'_>,
 ) {
     let release = al2023(config, catalogue);
     if config.engine.kind != EngineKind::InstallScript
@@ -40,10 +40,10 @@ fn check(
             config.cluster.kubernetes
         );
     }
-    sink.report(
+    reporter.report(
         Severity::Error,
         "cluster.al2023Version",
         with_instead(message, config, catalogue),
     );
-    offer(sink, config, catalogue);
+    offer(reporter, config, catalogue);
 }

@@ -1,10 +1,10 @@
 //! Local NVMe is not always faster than EBS.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::STORE_WRITE_IOPS;
 use crate::core::disk::{StoreComparison, TypeStorage};
-use crate::core::findings::facts::{BetterOnVolume, FAST_VOLUME, better_on_volume};
+use crate::core::findings::predicates::{BetterOnVolume, FAST_VOLUME, better_on_volume};
 use crate::core::units::{ByteRate, DataRate};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,8 +19,8 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let Some(storage) = subject.storage else {
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let Some(storage) = context.storage else {
         return;
     };
     let compared = storage.on_store_types().filter(|each| {
@@ -34,35 +34,35 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             " NVMe is slower than the volume on {slower} of the {compared} admitted types that keep images on it."
         ),
     };
-    if let (Some(here), Some(better)) = (subject.storage_on_launched(), better_on_volume(subject)) {
-        sink.report(
+    if let (Some(here), Some(better)) = (context.storage_on_launched(), better_on_volume(context)) {
+        reporter.report(
             Severity::Warning,
             "storage.instanceStore",
             format!("{}{others}", on_launched(here, &better)),
         );
-        sink.offer_fix(better.fix);
+        reporter.offer_fix(better.fix);
         return;
     }
-    if subject.config.engine.kind == EngineKind::AutoMode {
-        slow_on_auto_mode(subject, sink);
+    if context.config.engine.kind == EngineKind::AutoMode {
+        slow_on_auto_mode(context, reporter);
         return;
     }
-    if subject.launched().is_none() {
+    if context.launched().is_none() {
         if slower * 2 > compared {
-            sink.report(
+            reporter.report(
                 Severity::Warning,
                 "storage.instanceStore",
                 format!("Which type comes is not known here.{others}"),
             );
             if let Some(fix) = storage.keep_on_volume.clone() {
-                sink.offer_fix(fix);
+                reporter.offer_fix(fix);
             }
         }
         return;
     }
     // What comes in place of the likely type, where that one is not slower.
     let (mut on_store, mut slow) = (0, Vec::new());
-    for each in subject.storage_on_candidates().skip(1) {
+    for each in context.storage_on_candidates().skip(1) {
         let Some(store) = each.store.filter(|_| is_on_store(each)) else {
             continue;
         };
@@ -72,7 +72,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         }
     }
     if let Some(first) = slow.first().filter(|_| slow.len() * 2 > on_store) {
-        sink.report(
+        reporter.report(
             Severity::Note,
             "storage.instanceStore",
             format!(
@@ -125,14 +125,14 @@ fn on_launched(here: &TypeStorage, better: &BetterOnVolume) -> String {
 }
 
 /// Auto Mode decides itself where images lie, so that only another type helps.
-fn slow_on_auto_mode(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let Some(here) = subject
+fn slow_on_auto_mode(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let Some(here) = context
         .storage_on_launched()
         .filter(|each| is_on_store(each))
     else {
         return;
     };
-    let maximum = subject.launched().and_then(|instance| instance.ebs.maximum);
+    let maximum = context.launched().and_then(|instance| instance.ebs.maximum);
     let (Some(store), Some(maximum)) = (here.store.and_then(|store| store.rate), maximum) else {
         return;
     };
@@ -145,7 +145,7 @@ fn slow_on_auto_mode(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         ", slower than the {} of an EBS volume with {FAST_VOLUME} MiB/s",
         megabytes(volume)
     );
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "nodes.minLocalNvme",
         format!(

@@ -1,9 +1,9 @@
 //! io2 replaced io1.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::VolumeType;
 use crate::core::config::sources::EBS_LIMITS;
-use crate::core::findings::facts::volume_of;
+use crate::core::findings::predicates::volume_of;
 
 pub(super) static RULE: Rule = Rule {
     id: "io1-older-than-io2",
@@ -15,14 +15,14 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if volume_of(config).volume_type != VolumeType::Io1 {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         "storage.volume.volumeType",
         "io1 ends at 1,000 MiB/s; io2 reaches 4,000 for the same price.".to_owned(),
     );
-    sink.offer("Take io2", "storage.volume.volumeType", "io2");
+    reporter.offer("Take io2", "storage.volume.volumeType", "io2");
 }

@@ -1,8 +1,8 @@
 //! IOPS that no pull can use.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::EBS_PRICES;
-use crate::core::findings::facts::{iops, iops_for, is_gp3, throughput};
+use crate::core::findings::predicates::{iops, iops_for, is_gp3, throughput};
 use crate::core::units::grouped;
 
 pub(super) static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if !is_gp3(config) {
         return;
     }
@@ -26,7 +26,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let cents = extra.div_ceil(2);
-    sink.report(
+    reporter.report(
         Severity::Waste,
         "storage.volume.iops",
         format!(
@@ -39,7 +39,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             cents % 100,
         ),
     );
-    sink.offer(
+    reporter.offer(
         format!("Set IOPS to {}", grouped(u64::from(used))),
         "storage.volume.iops",
         &used.to_string(),

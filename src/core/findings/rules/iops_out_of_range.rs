@@ -1,9 +1,9 @@
 //! Each volume type has its own range of IOPS.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::EBS_LIMITS;
 use crate::core::config::{EngineKind, VolumeType};
-use crate::core::findings::facts::{GP3_IOPS, VolumeLimits};
+use crate::core::findings::predicates::{GP3_IOPS, VolumeLimits};
 use crate::core::units::grouped;
 
 pub(super) static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if config.engine.kind == EngineKind::AutoMode {
         return;
     }
@@ -36,7 +36,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let right = match volume.iops.map(|iops| iops.count()) {
         None if volume.volume_type == VolumeType::Gp3 => return,
         None => {
-            sink.report(
+            reporter.report(
                 Severity::Error,
                 "storage.volume.iops",
                 format!("{type_name} needs a number of IOPS, {range}."),
@@ -45,7 +45,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         }
         Some(iops) if (least..=most).contains(&iops) => return,
         Some(iops) => {
-            sink.report(
+            reporter.report(
                 Severity::Error,
                 "storage.volume.iops",
                 format!(
@@ -56,7 +56,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             iops.clamp(least, most)
         }
     };
-    sink.offer(
+    reporter.offer(
         format!("Set IOPS to {}", grouped(u64::from(right))),
         "storage.volume.iops",
         &right.to_string(),

@@ -1,10 +1,10 @@
 //! Each volume type carries so many IOPS per GiB.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::EBS_LIMITS;
 use crate::core::cost::VolumeSpec;
-use crate::core::findings::facts::{VolumeLimits, VolumeRate, volume_of};
+use crate::core::findings::predicates::{VolumeLimits, VolumeRate, volume_of};
 use crate::core::units::{Iops, grouped};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,8 +18,8 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let config = subject.config;
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let config = context.config;
     let volume = &config.storage.volume;
     let Some(iops) = volume.iops.map(|iops| iops.count()) else {
         return;
@@ -32,7 +32,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let needed = limits.gib_for(iops);
-    sink.report(
+    reporter.report(
         Severity::Error,
         "storage.volume.iops",
         format!(
@@ -51,7 +51,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             ..volume_of(config)
         });
         let throughput = carries.map_or(0, |own| own.rate.to_mebibytes()).to_string();
-        sink.offer_all(
+        reporter.offer_all(
             text,
             &[
                 ("storage.volume.iops", &fewer),
@@ -60,7 +60,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         );
     } else if needed <= limits.size.1 {
         let size = format!("{needed}Gi");
-        sink.offer(
+        reporter.offer(
             format!("Set the size to {size}"),
             "storage.volume.volumeSize",
             &size,

@@ -1,6 +1,6 @@
 //! A kept value that makes another kind of document.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::EC2NODECLASS;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,19 +13,19 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let found = config.kept.iter().filter(|kept| kept.changes_kind());
     let places: Vec<String> = found.map(|kept| kept.place_text()).collect();
     if places.is_empty() {
         return;
     }
     let names = places.join(", ");
-    sink.report(Severity::Error, "kept", format!("{names} would make another kind or version of a document than the set's other files name."));
+    reporter.report(Severity::Error, "kept", format!("{names} would make another kind or version of a document than the set's other files name."));
     let left: Vec<String> = config
         .kept
         .iter()
         .filter(|kept| !kept.changes_kind())
         .map(ToString::to_string)
         .collect();
-    sink.offer("Let it go", "kept", &left.join("\n"));
+    reporter.offer("Let it go", "kept", &left.join("\n"));
 }

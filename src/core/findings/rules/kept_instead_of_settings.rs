@@ -1,6 +1,6 @@
 //! What is kept from a file can stand in the way of a setting.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::Kept;
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::manifest::overriding;
@@ -16,7 +16,7 @@ pub(in crate::core) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let found = overriding(config);
     let Some(first) = found.first() else { return };
     let place = |kept: &Kept| format!("{} {}", kept.document.word(), kept.path_text());
@@ -24,7 +24,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         0 => String::new(),
         more => format!(" and at {more} more places"),
     };
-    sink.report(
+    reporter.report(
         Severity::Note,
         "kept",
         format!(
@@ -38,5 +38,5 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         .filter(|kept| !found.contains(kept))
         .map(ToString::to_string)
         .collect();
-    sink.offer("Write what the settings say", "kept", &left.join("\n"));
+    reporter.offer("Write what the settings say", "kept", &left.join("\n"));
 }

@@ -1,6 +1,6 @@
 //! A KMS key needs encryption.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::EBS_LIMITS;
 use crate::core::config::{EngineKind, Flagged};
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let volume = &config.storage.volume;
     if volume.kms_key_id.is_none()
         || volume.encrypted == Flagged::Yes
@@ -22,7 +22,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Error,
         "storage.volume.kmsKeyID",
         format!(
@@ -30,5 +30,5 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             volume.encrypted
         ),
     );
-    sink.offer("Encrypt the volume", "storage.volume.encrypted", "true");
+    reporter.offer("Encrypt the volume", "storage.volume.encrypted", "true");
 }

@@ -1,6 +1,6 @@
 //! Each Karpenter is tested with some versions of Kubernetes.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::catalogue::{CHECKED, Tested};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::KARPENTER_COMPATIBILITY;
@@ -16,10 +16,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(
-    Subject {
+    RuleContext {
         config, catalogue, ..
-    }: &Subject<'_>,
-    sink: &mut Sink<'_>,
+    }: &RuleContext<'_>,
+    reporter: &mut Reporter<'_>,
 ) {
     if config.engine.kind == EngineKind::AutoMode {
         return;
@@ -56,9 +56,9 @@ fn check(
             None,
         ),
     };
-    sink.report(severity, path, message);
+    reporter.report(severity, path, message);
     if let Some(right) = right {
-        sink.offer(
+        reporter.offer(
             format!("Write for Karpenter {right}"),
             path,
             &right.to_string(),

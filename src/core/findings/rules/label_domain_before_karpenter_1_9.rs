@@ -1,9 +1,9 @@
 //! Labels in Kubernetes' own domains came with Karpenter 1.9.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::is_kubernetes_own;
 use crate::core::config::sources::KARPENTER_UPGRADE;
-use crate::core::findings::facts::karpenter_before;
+use crate::core::findings::predicates::karpenter_before;
 use crate::core::versions::KARPENTER_KUBERNETES_LABELS;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if !karpenter_before(config, KARPENTER_KUBERNETES_LABELS) {
         return;
     }
@@ -28,7 +28,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let Some(first) = refused.first() else {
         return;
     };
-    sink.report(
+    reporter.report(
         Severity::Error,
         "nodes.labels",
         format!(
@@ -37,5 +37,5 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         ),
     );
     let others: Vec<String> = others.iter().map(ToString::to_string).collect();
-    sink.offer("Leave such labels out", "nodes.labels", &others.join("\n"));
+    reporter.offer("Leave such labels out", "nodes.labels", &others.join("\n"));
 }

@@ -1,8 +1,8 @@
 //! A layer that ECR does not take.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::ECR_QUOTAS;
-use crate::core::findings::facts::is_private_ecr;
+use crate::core::findings::predicates::is_private_ecr;
 use crate::core::pull::ImageProfile;
 use crate::core::units::grouped;
 
@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if !is_private_ecr(config) {
         return;
     }
@@ -53,7 +53,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         }
         None => ("image.largestLayer", "The largest layer has".to_owned()),
     };
-    sink.report(
+    reporter.report(
         Severity::Error,
         path,
         format!(

@@ -1,8 +1,8 @@
 //! Kept layers take disk.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::SOCI;
-use crate::core::findings::facts::keeps_layers;
+use crate::core::findings::predicates::keeps_layers;
 
 pub(super) static RULE: Rule = Rule {
     id: "layers-kept",
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if !keeps_layers(config) {
         return;
     }
@@ -24,7 +24,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         || "the image's compressed size".to_owned(),
         |size| size.rounded(),
     );
-    sink.report(
+    reporter.report(
         Severity::Note,
         "engine.discardUnpackedLayers",
         format!("Kept layers cost {size} more on disk, for each image."),
@@ -35,7 +35,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
-    sink.offer(
+    reporter.offer(
         "Discard unpacked layers",
         "engine.discardUnpackedLayers",
         "true",

@@ -1,12 +1,14 @@
 //! NVMe that nothing is put on.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::config::{Config, EngineKind, InstanceStore};
 use crate::core::disk::place::{images_can_stay_on_volume, raid0_covers_images};
 use crate::core::findings::Fix;
 use crate::core::findings::effect::Outcome;
-use crate::core::findings::facts::{Change, SOCI_ROOT, edit_of, smallest_root, volume_for_images};
+use crate::core::findings::predicates::{
+    Change, SOCI_ROOT, edit_of, smallest_root, volume_for_images,
+};
 
 pub(super) static RULE: Rule = Rule {
     id: "local-nvme-unused",
@@ -18,8 +20,8 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let config = subject.config;
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let config = context.config;
     let Some(least) = config.nodes.min_local_nvme else {
         return;
     };
@@ -28,13 +30,13 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Waste,
         "storage.instanceStore",
         format!("Every node has {least} GB of NVMe or more, and none of it is used."),
     );
     // Images go where the launched type pulls sooner; pods use the array either way.
-    let position = subject.launch.likely();
+    let position = context.launch.likely();
     let root = default_root(config);
     let mut on_nvme = vec![("storage.instanceStore", "raid0".to_owned())];
     on_nvme.extend(root.clone());
@@ -44,7 +46,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let on_ebs = images_can_stay_on_volume(config).then(|| {
         let mut changes = vec![("storage.instanceStore", "raid0-soci-on-ebs".to_owned())];
         changes.extend(root);
-        changes.extend(volume_for_images(subject, config));
+        changes.extend(volume_for_images(context, config));
         changes
     });
     let options = [
@@ -56,11 +58,11 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         .flatten()
         .filter_map(|(label, changes)| {
             let edit = edit_of(&changes, config)?;
-            let pull = Outcome::on(subject, &config.apply(&edit), position).pull;
+            let pull = Outcome::on(context, &config.apply(&edit), position).pull;
             Some((pull, label, edit))
         });
     if let Some((_, label, edit)) = timed.min_by_key(|(pull, ..)| *pull) {
-        sink.offer_fix(Fix {
+        reporter.offer_fix(Fix {
             label: label.to_owned(),
             edit,
         });

@@ -1,8 +1,8 @@
 //! Other registries throttle sooner than ECR.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::SOCI;
-use crate::core::findings::facts::{has_limits, is_private_ecr};
+use crate::core::findings::predicates::{has_limits, is_private_ecr};
 
 pub(super) static RULE: Rule = Rule {
     id: "many-downloads-off-ecr",
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let limits = &config.engine.limits;
     let count = limits.max_concurrent_downloads_per_image.count();
     if count.is_some_and(|count| count <= 20) || !has_limits(config) || is_private_ecr(config) {
@@ -25,13 +25,13 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         || "No limit".to_owned(),
         |count| format!("{count} downloads"),
     );
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "engine.maxConcurrentDownloadsPerImage",
         format!("{now} per image may be throttled by a registry that is not Amazon ECR; 20 or fewer are safer."),
     );
     super::offer_limit(
-        sink,
+        reporter,
         "downloads",
         ("engine.maxConcurrentDownloadsPerImage", 20),
         (

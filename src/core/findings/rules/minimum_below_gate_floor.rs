@@ -1,6 +1,6 @@
 //! The feature gate has a floor of its own.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::FAST_IMAGE_PULL;
 use crate::core::plan::fast_image_pull_floor;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if config.engine.kind != EngineKind::FastImagePull {
         return;
     }
@@ -28,12 +28,12 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         let Some(asked) = asked.filter(|asked| asked.get() < floor) else {
             continue;
         };
-        sink.report(
+        reporter.report(
             Severity::Note,
             path,
             format!("FastImagePull does nothing below {floor} {unit}: the NodePool asks for {floor} instead of {asked}."),
         );
-        sink.offer(
+        reporter.offer(
             format!("Set it to {floor} {unit}"),
             path,
             &floor.to_string(),

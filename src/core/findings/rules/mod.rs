@@ -113,7 +113,7 @@ pub(in crate::core) use throughput_above_iops::RULE as THROUGHPUT_ABOVE_IOPS;
 pub(in crate::core) use unpacks_above_global::RULE as UNPACKS_ABOVE_GLOBAL;
 pub(in crate::core) use unpinned_install_script::RULE as UNPINNED_INSTALL_SCRIPT;
 
-use super::{Severity, Sink, Subject};
+use super::{Reporter, RuleContext, Severity};
 use crate::core::config::text::SociVersion;
 use crate::core::config::{Config, Source};
 use crate::core::units::Limit;
@@ -136,7 +136,7 @@ pub struct Rule {
 }
 
 /// Looks at the settings and reports what breaks the rule.
-pub(super) type Check = fn(&Subject<'_>, &mut Sink<'_>);
+pub(super) type Check = fn(&RuleContext<'_>, &mut Reporter<'_>);
 
 impl std::fmt::Debug for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -266,7 +266,7 @@ impl Rule {
 
 /// Offers a limit per image, raising the limit over all images where it would be below it.
 fn offer_limit(
-    sink: &mut Sink<'_>,
+    reporter: &mut Reporter<'_>,
     what: &str,
     (per_image, right): (&str, u32),
     (in_all, limit): (&str, Limit),
@@ -274,9 +274,9 @@ fn offer_limit(
     let text = right.to_string();
     let label = format!("Set {what} per image to {right}");
     if limit.count().is_some_and(|limit| limit < right) {
-        sink.offer_all(label, &[(per_image, &text), (in_all, &text)]);
+        reporter.offer_all(label, &[(per_image, &text), (in_all, &text)]);
     } else {
-        sink.offer(label, per_image, &text);
+        reporter.offer(label, per_image, &text);
     }
 }
 

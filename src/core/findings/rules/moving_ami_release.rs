@@ -1,10 +1,10 @@
 //! A moving AMI moves SOCI with it.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::catalogue::CHECKED;
 use crate::core::config::sources::PAUSE_IMAGE;
 use crate::core::config::{Al2023Version, BottlerocketVersion, EngineKind};
-use crate::core::findings::releases::{Family, al2023, offer, recommended};
+use crate::core::findings::releases::{AmiFamily, al2023, offer, recommended};
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "moving-ami-release",
@@ -19,20 +19,20 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 fn check(
-    Subject {
+    RuleContext {
         config, catalogue, ..
-    }: &Subject<'_>,
-    sink: &mut Sink<'_>,
+    }: &RuleContext<'_>,
+    reporter: &mut Reporter<'_>,
 ) {
     let (name, family) = match config.engine.kind {
         // For a Kubernetes that gets no further AMI, latest stays where it is.
         EngineKind::FastImagePull if al2023(config, catalogue) == Al2023Version::Latest => {
-            ("AL2023", Family::Al2023)
+            ("AL2023", AmiFamily::Al2023)
         }
         EngineKind::Bottlerocket
             if config.cluster.bottlerocket_version == BottlerocketVersion::Latest =>
         {
-            ("Bottlerocket", Family::Bottlerocket)
+            ("Bottlerocket", AmiFamily::Bottlerocket)
         }
         _ => return,
     };
@@ -43,10 +43,10 @@ fn check(
         ),
         None => String::new(),
     };
-    sink.report(
+    reporter.report(
         Severity::Warning,
         family.path(),
         format!("{name} is latest: a release that breaks SOCI reaches all nodes at once.{known}"),
     );
-    offer(sink, config, catalogue);
+    offer(reporter, config, catalogue);
 }

@@ -1,6 +1,6 @@
 //! A tag that names another image tomorrow.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::KUBERNETES_IMAGES;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let reference = config.image.reference.as_str();
     let name = reference
         .rsplit_once('/')
@@ -22,7 +22,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if name.contains('@') || tag.is_some_and(|tag| tag != "latest") {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         "image.reference",
         format!("{name} may be another image at each start; a release's tag or a digest is needed to compare pulls."),

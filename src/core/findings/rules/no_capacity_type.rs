@@ -1,6 +1,6 @@
 //! Capacity has to be bought somehow.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::NODEPOOL;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,16 +13,16 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if !config.nodes.capacity_types.is_empty() {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Error,
         "nodes.capacityTypes",
         "At least one capacity type is needed; none is chosen.".to_owned(),
     );
-    sink.offer(
+    reporter.offer(
         "Allow spot and on-demand",
         "nodes.capacityTypes",
         "spot, on-demand",

@@ -1,6 +1,6 @@
 //! Some instance type has to be left.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::KARPENTER_SCHEDULING;
 use crate::core::selection::Emptied;
 use crate::core::units::grouped;
@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let selection = subject.selection;
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let selection = context.selection;
     let Some(Emptied { by, left }) = selection.emptied else {
         return;
     };
@@ -33,7 +33,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             "none of them meets that",
         ),
     };
-    sink.report(
+    reporter.report(
         Severity::Error,
         field,
         format!(
@@ -42,7 +42,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             condition.place.word()
         ),
     );
-    if let Some(relaxation) = selection.smallest_relaxation(subject.config, subject.catalogue) {
-        sink.offer_fix(relaxation.fix);
+    if let Some(relaxation) = selection.smallest_relaxation(context.config, context.catalogue) {
+        reporter.offer_fix(relaxation.fix);
     }
 }

@@ -1,6 +1,6 @@
 //! No pod, no node, no pull.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::WorkloadKind;
 use crate::core::config::sources::KUBERNETES_IMAGES;
 
@@ -14,14 +14,14 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if config.workload.replicas > 0 || config.workload.kind == WorkloadKind::Absent {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         "workload.replicas",
         "0 replicas launch no node and pull nothing; 1 shows a pull.".to_owned(),
     );
-    sink.offer("Set replicas to 1", "workload.replicas", "1");
+    reporter.offer("Set replicas to 1", "workload.replicas", "1");
 }

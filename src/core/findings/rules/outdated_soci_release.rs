@@ -1,10 +1,10 @@
 //! The script's own SOCI is old.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::SOCI;
 use crate::core::findings::Fix;
-use crate::core::findings::facts::edit_of;
+use crate::core::findings::predicates::edit_of;
 use crate::core::versions::{NEWEST_SOCI, SOCI_OWN_FETCHER, SOCI_PARALLEL};
 
 pub(super) static RULE: Rule = Rule {
@@ -17,15 +17,15 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let config = subject.config;
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let config = context.config;
     let minor = super::soci_minor(config);
     if config.engine.kind != EngineKind::InstallScript
         || !(SOCI_PARALLEL..SOCI_OWN_FETCHER).contains(&minor)
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         "engine.install.sociVersion",
         format!("SOCI 0.{minor} is older than 0.{SOCI_OWN_FETCHER}.0, which downloads with fewer round trips; {NEWEST_SOCI} is the newest known."),
@@ -33,13 +33,13 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let mut changes = vec![("engine.install.sociVersion", NEWEST_SOCI.to_owned())];
     // Newer releases fail on layers of a snapshot that they would discard.
     if config.storage.volume.snapshot_id.is_some() && config.engine.limits.discard_unpacked_layers {
-        let Some(keep) = super::discard_with_snapshot::keep_layers(subject) else {
+        let Some(keep) = super::discard_with_snapshot::keep_layers(context) else {
             return;
         };
         changes.extend(keep);
     }
     if let Some(edit) = edit_of(&changes, config) {
-        sink.offer_fix(Fix {
+        reporter.offer_fix(Fix {
             label: format!("Install {NEWEST_SOCI}"),
             edit,
         });

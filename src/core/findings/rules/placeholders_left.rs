@@ -1,6 +1,6 @@
 //! What a template fills in is not known here.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::error::quoted;
 
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let mut found: Vec<&str> = Vec::new();
     for kept in &config.kept {
         for placeholder in kept.placeholders() {
@@ -42,7 +42,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         1 => ("One value", "is"),
         _ => ("Values", "are"),
     };
-    sink.report(
+    reporter.report(
         Severity::Note,
         "kept",
         format!(

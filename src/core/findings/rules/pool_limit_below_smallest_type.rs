@@ -1,6 +1,6 @@
 //! A limit that no node fits in.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::NODEPOOL;
 
 pub(super) static RULE: Rule = Rule {
@@ -18,42 +18,42 @@ fn capacity(mebibytes: u64) -> u64 {
     (mebibytes << 20) / 1000 * 925
 }
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let nodes = &subject.config.nodes;
-    let vcpu = subject
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let nodes = &context.config.nodes;
+    let vcpu = context
         .admitted()
         .map(|instance| u64::from(instance.vcpu))
         .min();
     if let (Some(limit), Some(vcpu)) = (&nodes.cpu_limit, vcpu)
         && limit.thousandths() < vcpu.saturating_mul(1000)
     {
-        sink.report(
+        reporter.report(
             Severity::Warning,
             "nodes.cpuLimit",
             format!(
                 "A limit of {limit} CPU admits no node: the smallest selected type has {vcpu}."
             ),
         );
-        sink.offer(
+        reporter.offer(
             format!("Set the limit to {vcpu}"),
             "nodes.cpuLimit",
             &vcpu.to_string(),
         );
     }
-    let mebibytes = subject
+    let mebibytes = context
         .admitted()
         .map(|instance| u64::from(instance.memory.to_mebibytes()))
         .min();
     if let (Some(limit), Some(mebibytes)) = (&nodes.memory_limit, mebibytes)
         && limit.whole() < capacity(mebibytes)
     {
-        sink.report(
+        reporter.report(
             Severity::Warning,
             "nodes.memoryLimit",
             format!("A limit of {limit} memory admits no node: the smallest selected type has {mebibytes}Mi."),
         );
         let right = format!("{mebibytes}Mi");
-        sink.offer(
+        reporter.offer(
             format!("Set the limit to {right}"),
             "nodes.memoryLimit",
             &right,

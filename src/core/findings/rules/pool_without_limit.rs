@@ -1,6 +1,6 @@
 //! Nothing bounds what a pool may cost.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::NODEPOOL;
 use crate::core::config::{Config, KeptIn, Step};
 
@@ -31,15 +31,15 @@ fn keeps_a_bound(config: &Config) -> bool {
     })
 }
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let nodes = &config.nodes;
     if nodes.cpu_limit.is_some() || nodes.memory_limit.is_some() || keeps_a_bound(config) {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         "nodes.cpuLimit",
         "The pool has 0 limits, so that nothing bounds its nodes and what they cost.".to_owned(),
     );
-    sink.offer("Set a limit of 1,000 CPU", "nodes.cpuLimit", OFFERED);
+    reporter.offer("Set a limit of 1,000 CPU", "nodes.cpuLimit", OFFERED);
 }

@@ -1,9 +1,9 @@
 //! Older AL2023 AMIs leave SOCI's directory out of RAID0.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Distribution, EngineKind, InstanceStore};
-use crate::core::findings::facts::{SOCI_ROOT, ami};
+use crate::core::findings::predicates::{SOCI_ROOT, ami};
 use crate::core::findings::releases::{al2023, al2023_words, offer_for_disks};
 
 pub(in crate::core) static RULE: Rule = Rule {
@@ -18,10 +18,10 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 fn check(
-    Subject {
+    RuleContext {
         config, catalogue, ..
-    }: &Subject<'_>,
-    sink: &mut Sink<'_>,
+    }: &RuleContext<'_>,
+    reporter: &mut Reporter<'_>,
 ) {
     let release = al2023(config, catalogue);
     let install = &config.engine.install;
@@ -39,10 +39,10 @@ fn check(
         return;
     }
     let release = al2023_words(config, catalogue);
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "cluster.al2023Version",
         format!("On AMI {release} RAID0 leaves SOCI's data on the EBS volume; from v20251217 on it is moved."),
     );
-    offer_for_disks(sink, config, catalogue);
+    offer_for_disks(reporter, config, catalogue);
 }

@@ -1,6 +1,6 @@
 //! No disks to make an array of.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::config::{EngineKind, InstanceStore};
 
@@ -14,9 +14,9 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let config = subject.config;
-    let mut types = subject.admitted().peekable();
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let config = context.config;
+    let mut types = context.admitted().peekable();
     if config.storage.instance_store == InstanceStore::Unused
         || config.engine.kind == EngineKind::AutoMode
         || types.peek().is_none()
@@ -24,13 +24,13 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         "storage.instanceStore",
         "None of the selected types has NVMe; at least 1 is needed for RAID0 to do anything."
             .to_owned(),
     );
-    sink.offer(
+    reporter.offer(
         "Leave the instance store unused",
         "storage.instanceStore",
         "unused",

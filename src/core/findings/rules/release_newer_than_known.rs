@@ -1,6 +1,6 @@
 //! Releases that this tool has not seen.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::catalogue::{CHECKED, Presence};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::AMI_RELEASES;
@@ -17,16 +17,16 @@ pub(in crate::core) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    ami(subject, sink);
-    soci(subject, sink);
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    ami(context, reporter);
+    soci(context, reporter);
 }
 
 fn ami(
-    Subject {
+    RuleContext {
         config, catalogue, ..
-    }: &Subject<'_>,
-    sink: &mut Sink<'_>,
+    }: &RuleContext<'_>,
+    reporter: &mut Reporter<'_>,
 ) {
     let Some((family, release)) = pinned_release(config) else {
         return;
@@ -34,17 +34,17 @@ fn ami(
     if presence(release, config, catalogue.releases()) != Presence::Newer {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         family.path(),
         format!(
             "{release} is newer than every release that was known on {CHECKED}; the next steps have the command that lists what exists."
         ),
     );
-    offer(sink, config, catalogue);
+    offer(reporter, config, catalogue);
 }
 
-fn soci(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn soci(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(version) = &config.engine.install.soci_version else {
         return;
     };
@@ -53,12 +53,12 @@ fn soci(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         "engine.install.sociVersion",
         format!("SOCI {version} is newer than {NEWEST_SOCI}, the newest that was known on {CHECKED}; a release that does not exist fails the script."),
     );
-    sink.offer(
+    reporter.offer(
         format!("Install {NEWEST_SOCI}"),
         "engine.install.sociVersion",
         NEWEST_SOCI,

@@ -1,9 +1,9 @@
 //! Reserved capacity came with Karpenter 1.3.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::CapacityType;
 use crate::core::config::sources::KARPENTER_UPGRADE;
-use crate::core::findings::facts::karpenter_before;
+use crate::core::findings::predicates::karpenter_before;
 use crate::core::versions::KARPENTER_RESERVED;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let types = &config.nodes.capacity_types;
     if !types.contains(&CapacityType::Reserved) || !karpenter_before(config, KARPENTER_RESERVED) {
         return;
@@ -29,21 +29,21 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         .collect();
     let version = config.cluster.karpenter;
     if others.is_empty() {
-        sink.report(
+        reporter.report(
             Severity::Error,
             "nodes.capacityTypes",
             format!("Karpenter {version} does not know reserved, which came with 1.3, and no other capacity type is chosen."),
         );
-        sink.offer("Take on-demand", "nodes.capacityTypes", "on-demand");
+        reporter.offer("Take on-demand", "nodes.capacityTypes", "on-demand");
         return;
     }
     let others = others.join(", ");
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "nodes.capacityTypes",
         format!("Karpenter {version} does not know reserved, which came with 1.3, so only {others} is written."),
     );
-    sink.offer(
+    reporter.offer(
         format!("Take {others} only"),
         "nodes.capacityTypes",
         &others,

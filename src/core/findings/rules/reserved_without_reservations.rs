@@ -1,9 +1,9 @@
 //! Reserved capacity has to be named.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::config::{CapacityType, Config, KeptIn, Step};
-use crate::core::findings::facts::karpenter_before;
+use crate::core::findings::predicates::karpenter_before;
 
 pub(super) static RULE: Rule = Rule {
     id: "reserved-without-reservations",
@@ -27,7 +27,7 @@ fn selects_otherwise(config: &Config) -> bool {
     })
 }
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let types = &config.nodes.capacity_types;
     if !types.contains(&CapacityType::Reserved)
         || karpenter_before(config, 3)
@@ -36,7 +36,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "nodes.capacityReservationIds",
         "Reserved capacity is chosen and 0 reservations are named; at least 1 id is needed."
@@ -52,7 +52,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     } else {
         others.join(", ")
     };
-    sink.offer(
+    reporter.offer(
         format!("Take {instead} only"),
         "nodes.capacityTypes",
         &instead,

@@ -1,6 +1,6 @@
 //! An EC2NodeClass has a role or an instance profile, not both.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::EC2NODECLASS;
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let cluster = &config.cluster;
     let (Some(role), Some(profile)) = (&cluster.node_role, &cluster.instance_profile) else {
         return;
@@ -22,10 +22,10 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if config.engine.kind == EngineKind::AutoMode {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Error,
         "cluster.instanceProfile",
         format!("Karpenter takes the role {role} or the instance profile {profile}, not both."),
     );
-    sink.offer("Clear the instance profile", "cluster.instanceProfile", "");
+    reporter.offer("Clear the instance profile", "cluster.instanceProfile", "");
 }

@@ -1,11 +1,11 @@
 //! A volume that no image is written to.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::EBS_PRICES;
 use crate::core::cost::VolumeCost;
 use crate::core::findings::Fix;
-use crate::core::findings::facts::{better_on_volume, edit_of, smallest_root, volume_of};
+use crate::core::findings::predicates::{better_on_volume, edit_of, smallest_root, volume_of};
 use crate::core::units::Money;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,15 +19,15 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let Subject {
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let RuleContext {
         config, catalogue, ..
-    } = subject;
-    let Some(storage) = subject.storage.filter(|storage| storage.all_on_store()) else {
+    } = context;
+    let Some(storage) = context.storage.filter(|storage| storage.all_on_store()) else {
         return;
     };
     // While images belong on the volume, it is not for nothing.
-    if better_on_volume(subject).is_some() {
+    if better_on_volume(context).is_some() {
         return;
     }
     // Auto Mode's size is what makes it use the NVMe; a snapshot's volume is as large as it is.
@@ -47,7 +47,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     if now <= least {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Waste,
         "storage.volume.volumeSize",
         format!(
@@ -57,7 +57,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             Money::cents(least)
         ),
     );
-    sink.offer_fix(Fix {
+    reporter.offer_fix(Fix {
         label: format!("Take {} of gp3", smallest.size),
         edit,
     });

@@ -1,6 +1,6 @@
 //! A script part runs once, the AMI's own limits return at every boot.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::FAST_IMAGE_PULL;
 use crate::core::config::{EngineKind, SociLimits, Tuning};
 
@@ -15,17 +15,17 @@ pub(in crate::core) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if config.engine.kind != EngineKind::FastImagePull
         || config.engine.tuning != Tuning::Sed
         || config.engine.limits == SociLimits::AL2023_AMI
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "engine.tuning",
         "After a reboot a node has the AMI's own limits again; the drop-in keeps yours.".to_owned(),
     );
-    sink.offer("Take the drop-in", "engine.tuning", "drop-in");
+    reporter.offer("Take the drop-in", "engine.tuning", "drop-in");
 }

@@ -1,8 +1,8 @@
 //! Half of SOCI's gain is unpacking layers at once.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::SOCI;
-use crate::core::findings::facts::has_limits;
+use crate::core::findings::predicates::has_limits;
 
 pub(super) static RULE: Rule = Rule {
     id: "single-unpack",
@@ -15,18 +15,18 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let limits = &config.engine.limits;
     if limits.max_concurrent_unpacks_per_image.count() != Some(1) || !has_limits(config) {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "engine.maxConcurrentUnpacksPerImage",
         "1 unpack per image leaves the other cores idle; the AL2023 AMI allows 12.".to_owned(),
     );
     super::offer_limit(
-        sink,
+        reporter,
         "unpacks",
         ("engine.maxConcurrentUnpacksPerImage", 12),
         ("engine.maxConcurrentUnpacks", limits.max_concurrent_unpacks),

@@ -1,6 +1,6 @@
 //! The default image's size for another image.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::Image;
 use crate::core::config::sources::BLUEPRINT;
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let default = Image::default();
     let image = &config.image;
     let Some(size) = image.compressed_size else {
@@ -28,7 +28,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         "image.compressedSize",
         format!(
@@ -37,5 +37,5 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             image.reference
         ),
     );
-    sink.offer("Leave the size unknown", "image.compressedSize", "");
+    reporter.offer("Leave the size unknown", "image.compressedSize", "");
 }

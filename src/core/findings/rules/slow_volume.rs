@@ -1,10 +1,10 @@
 //! Parallel unpacking wants a fast disk.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::VolumeType;
 use crate::core::config::sources::FAST_IMAGE_PULL_ADVICE;
 use crate::core::disk::ImagePlace;
-use crate::core::findings::facts::{
+use crate::core::findings::predicates::{
     FAST_VOLUME as FAST, VolumeRate, pulls_with_soci, throughput, usable_throughput, volume_of,
 };
 
@@ -19,9 +19,9 @@ pub(in crate::core) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let config = subject.config;
-    if !pulls_with_soci(config) || !subject.images_on_volume() {
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let config = context.config;
+    if !pulls_with_soci(config) || !context.images_on_volume() {
         return;
     }
     let volume = &config.storage.volume;
@@ -43,12 +43,12 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         }
     };
     // More than the nodes that come let their volumes have would be waste.
-    let usable = usable_throughput(subject, |each| each.place == ImagePlace::Volume)
+    let usable = usable_throughput(context, |each| each.place == ImagePlace::Volume)
         .map_or(FAST, |usable| usable.min(FAST));
     if rate >= usable {
         return;
     }
-    let on_launched = subject.storage_on_launched();
+    let on_launched = context.storage_on_launched();
     let is_elsewhere = on_launched.is_some_and(|each| each.place != ImagePlace::Volume);
     let whose = match on_launched {
         Some(each) if is_elsewhere => format!(
@@ -57,7 +57,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         ),
         _ => String::new(),
     };
-    sink.report(
+    reporter.report(
         if is_elsewhere {
             Severity::Note
         } else {
@@ -80,13 +80,13 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         return;
     }
     match kind {
-        VolumeType::Gp3 if iops == 0 || iops >= usable * 4 => sink.offer(
+        VolumeType::Gp3 if iops == 0 || iops >= usable * 4 => reporter.offer(
             format!("Set throughput to {usable}"),
             "storage.volume.throughput",
             &usable.to_string(),
         ),
         VolumeType::Gp3 => {}
-        VolumeType::Gp2 | VolumeType::Io1 | VolumeType::Io2 => sink.offer_all(
+        VolumeType::Gp2 | VolumeType::Io1 | VolumeType::Io2 => reporter.offer_all(
             format!("Take gp3 with {usable} MiB/s"),
             &[
                 ("storage.volume.volumeType", "gp3"),

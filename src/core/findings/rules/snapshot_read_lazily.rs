@@ -1,8 +1,8 @@
 //! A snapshot arrives as it is read.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::SNAPSHOT_READS;
-use crate::core::findings::facts::karpenter_before;
+use crate::core::findings::predicates::karpenter_before;
 use crate::core::versions::KARPENTER_INITIALIZATION_RATE;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let volume = &config.storage.volume;
     if volume.snapshot_id.is_none()
         || volume.volume_initialization_rate.is_some()
@@ -23,13 +23,13 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         "storage.volume.volumeInitializationRate",
         "The snapshot's blocks come from S3 when they are first read; a rate of 300 MiB/s brings them in from the start.".to_owned(),
     );
     if !karpenter_before(config, KARPENTER_INITIALIZATION_RATE) {
-        sink.offer(
+        reporter.offer(
             "Read it in at 300 MiB/s",
             "storage.volume.volumeInitializationRate",
             "300",

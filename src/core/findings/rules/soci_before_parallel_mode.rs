@@ -1,6 +1,6 @@
 //! Parallel mode came with SOCI 0.11.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::SOCI;
 
@@ -15,19 +15,19 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(version) = &config.engine.install.soci_version else {
         return;
     };
     if config.engine.kind != EngineKind::InstallScript || super::soci_minor(config) >= 11 {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "engine.install.sociVersion",
         format!("SOCI {version} has no parallel mode; 0.11.0 is the first release that does."),
     );
-    sink.offer(
+    reporter.offer(
         "Take the script's own 0.11.1",
         "engine.install.sociVersion",
         "",

@@ -1,9 +1,9 @@
 //! Older AL2023 AMIs cannot leave SOCI on EBS.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Distribution, EngineKind, InstanceStore};
-use crate::core::findings::facts::ami;
+use crate::core::findings::predicates::ami;
 use crate::core::findings::releases::{al2023, al2023_words, offer_for_disks};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,10 +18,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(
-    Subject {
+    RuleContext {
         config, catalogue, ..
-    }: &Subject<'_>,
-    sink: &mut Sink<'_>,
+    }: &RuleContext<'_>,
+    reporter: &mut Reporter<'_>,
 ) {
     let release = al2023(config, catalogue);
     let has_soci = match config.engine.kind {
@@ -37,10 +37,10 @@ fn check(
         return;
     }
     let release = al2023_words(config, catalogue);
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "cluster.al2023Version",
         format!("AMI {release} moves SOCI's data to NVMe whatever is said; from v20260120 on it stays on EBS when told to."),
     );
-    offer_for_disks(sink, config, catalogue);
+    offer_for_disks(reporter, config, catalogue);
 }

@@ -1,13 +1,13 @@
 //! RAID0 covers known directories only.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Config, Distribution, Edit, EngineKind, InstanceStore};
 use crate::core::disk::StorageAdvice;
 use crate::core::disk::keep::store_for_volume;
 use crate::core::findings::Fix;
 use crate::core::findings::effect::Outcome;
-use crate::core::findings::facts::{SOCI_ROOT, edit_of, smallest_root};
+use crate::core::findings::predicates::{SOCI_ROOT, edit_of, smallest_root};
 
 pub(super) static RULE: Rule = Rule {
     id: "soci-root-off-raid0",
@@ -20,8 +20,8 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let config = subject.config;
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let config = context.config;
     let install = &config.engine.install;
     let root = install.root_dir.as_str();
     if config.engine.kind != EngineKind::InstallScript
@@ -32,7 +32,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "engine.install.rootDir",
         format!(
@@ -42,8 +42,8 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     // Images lie on the volume as it is: they stay there unless the NVMe of the launched type is
     // the faster of both.
     let default = Edit::fix("engine.install.rootDir", SOCI_ROOT, config);
-    let position = subject.launch.likely();
-    let pull = |config: &Config| Outcome::on(subject, config, position).pull;
+    let position = context.launch.likely();
+    let pull = |config: &Config| Outcome::on(context, config, position).pull;
     let is_faster = default.as_ref().is_some_and(|edit| {
         let pulls = pull(&config.apply(edit)).zip(pull(config));
         pulls.is_none_or(|(on_nvme, on_ebs)| on_nvme <= on_ebs)
@@ -52,7 +52,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let label = if is_faster {
         let next = default.map(|edit| config.apply(&edit));
         let storage = next.and_then(|next| {
-            StorageAdvice::of(&next, subject.catalogue, &subject.selection.admitted)
+            StorageAdvice::of(&next, context.catalogue, &context.selection.admitted)
         });
         if storage.is_some_and(|storage| storage.all_on_store()) {
             changes.extend(smallest_root(config));
@@ -66,7 +66,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         "Take the default directory, and keep SOCI's data on EBS"
     };
     if let Some(edit) = edit_of(&changes, config) {
-        sink.offer_fix(Fix {
+        reporter.offer_fix(Fix {
             label: label.to_owned(),
             edit,
         });

@@ -1,11 +1,13 @@
 //! Throughput that the instances that come cannot use.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::EBS_BURST;
 use crate::core::cost::{VolumeCost, VolumeSpec};
 use crate::core::disk::ImagePlace;
 use crate::core::findings::Fix;
-use crate::core::findings::facts::{edit_of, iops, iops_for, is_gp3, is_wasted, usable_throughput};
+use crate::core::findings::predicates::{
+    edit_of, iops, iops_for, is_gp3, is_wasted, usable_throughput,
+};
 use crate::core::units::{ByteRate, Money, Throughput, grouped};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,23 +21,23 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let config = subject.config;
-    let (Some(storage), Some(asked)) = (subject.storage, config.storage.volume.throughput) else {
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let config = context.config;
+    let (Some(storage), Some(asked)) = (context.storage, config.storage.volume.throughput) else {
         return;
     };
-    if !is_gp3(config) || !subject.images_on_volume() {
+    if !is_gp3(config) || !context.images_on_volume() {
         return;
     }
     let asked = asked.to_mebibytes();
-    let Some((most, whose)) = usable(subject) else {
+    let Some((most, whose)) = usable(context) else {
         return;
     };
     let used = Throughput::mebibytes(most).to_mebibytes();
     if !is_wasted(asked, used) {
         return;
     }
-    let prices = subject.catalogue.ebs_prices(&config.cluster.region);
+    let prices = context.catalogue.ebs_prices(&config.cluster.region);
     let lower = VolumeSpec {
         throughput: Some(Throughput::mebibytes(used)),
         ..storage.volume
@@ -55,14 +57,14 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         ),
         None => "is paid for and never used".into(),
     };
-    sink.report(
+    reporter.report(
         Severity::Waste,
         "storage.volume.throughput",
         format!(
             "{whose} writes more than {} MiB/s to its volumes; the rest of {} MiB/s {rest}.{}",
             grouped(u64::from(most)),
             grouped(u64::from(asked)),
-            others(subject, most),
+            others(context, most),
         ),
     );
     let mut changes = vec![("storage.volume.throughput", used.to_string())];
@@ -79,41 +81,41 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
                 grouped(u64::from(needed))
             ),
         };
-        sink.offer_fix(Fix { label, edit });
+        reporter.offer_fix(Fix { label, edit });
     }
 }
 
 /// The most MiB/s that the nodes that come use, and which nodes these are: the launched type where
 /// it comes before all others, every type that may come where it does not, every selected type where
 /// no prices are known. None if a maximum is not known.
-fn usable(subject: &Subject<'_>) -> Option<(u32, String)> {
-    let storage = subject.storage?;
-    if subject.launched().is_none() {
+fn usable(context: &RuleContext<'_>) -> Option<(u32, String)> {
+    let storage = context.storage?;
+    if context.launched().is_none() {
         let most = storage.reach.wasted_on_all()?;
         return (storage.reach.unknown == 0)
             .then(|| (most.to_mebibytes(), "No selected instance".to_owned()));
     }
-    let most = usable_throughput(subject, |each| each.place == ImagePlace::Volume)?;
-    let whose = if subject.launch.is_open() {
+    let most = usable_throughput(context, |each| each.place == ImagePlace::Volume)?;
+    let whose = if context.launch.is_open() {
         "None of the types that may come".to_owned()
     } else {
-        let name = subject.launched()?.name;
+        let name = context.launched()?.name;
         format!("{name}, the type that Karpenter most likely launches, never")
     };
     Some((most, whose))
 }
 
-fn maximum(subject: &Subject<'_>, name: &str) -> Option<ByteRate> {
-    Some(subject.catalogue.instance(name)?.ebs.maximum?.into())
+fn maximum(context: &RuleContext<'_>, name: &str) -> Option<ByteRate> {
+    Some(context.catalogue.instance(name)?.ebs.maximum?.into())
 }
 
 /// How many of the others that may come have a higher maximum.
-fn others(subject: &Subject<'_>, most: u32) -> String {
-    let higher = subject
+fn others(context: &RuleContext<'_>, most: u32) -> String {
+    let higher = context
         .storage_on_candidates()
         .skip(1)
         .filter(|each| {
-            maximum(subject, each.name).is_some_and(|maximum| maximum.to_mebibytes() > most)
+            maximum(context, each.name).is_some_and(|maximum| maximum.to_mebibytes() > most)
         })
         .count();
     match higher {

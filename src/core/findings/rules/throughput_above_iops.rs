@@ -1,8 +1,8 @@
 //! gp3 carries at most 0.25 MiB/s per provisioned IOPS.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::EBS_LIMITS;
-use crate::core::findings::facts;
+use crate::core::findings::predicates;
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "throughput-above-iops",
@@ -15,29 +15,29 @@ pub(in crate::core) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let volume = &config.storage.volume;
-    let Some(throughput) = volume.throughput.filter(|_| facts::is_gp3(config)) else {
+    let Some(throughput) = volume.throughput.filter(|_| predicates::is_gp3(config)) else {
         return;
     };
-    let iops = facts::iops(config);
+    let iops = predicates::iops(config);
     let carried = iops / 4;
     if throughput.to_mebibytes() <= carried {
         return;
     }
     let needed = throughput.to_mebibytes() * 4;
-    sink.report(
+    reporter.report(
         Severity::Error,
         "storage.volume.throughput",
         format!(
             "{throughput} MiB/s need {needed} IOPS; {iops} IOPS carry at most {carried} MiB/s."
         ),
     );
-    let enough = facts::iops_for(throughput.to_mebibytes());
-    let least = facts::VolumeLimits::of_config(config).gib_for(enough);
+    let enough = predicates::iops_for(throughput.to_mebibytes());
+    let least = predicates::VolumeLimits::of_config(config).gib_for(enough);
     if config.storage.volume.volume_size.to_gib() < least {
         let size = format!("{least}Gi");
-        sink.offer_all(
+        reporter.offer_all(
             format!("Set IOPS to {enough} and the size to {size}"),
             &[
                 ("storage.volume.iops", &enough.to_string()),
@@ -45,7 +45,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             ],
         );
     } else {
-        sink.offer(
+        reporter.offer(
             format!("Set IOPS to {enough}"),
             "storage.volume.iops",
             &enough.to_string(),

@@ -1,9 +1,9 @@
 //! A layer unpacks on one core.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::SociLimits;
 use crate::core::config::sources::SOCI;
-use crate::core::findings::facts::has_limits;
+use crate::core::findings::predicates::has_limits;
 
 pub(super) static RULE: Rule = Rule {
     id: "unpacks-above-vcpu",
@@ -15,13 +15,13 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let config = subject.config;
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let config = context.config;
     let own = SociLimits::AL2023_AMI
         .max_concurrent_unpacks_per_image
         .count()
         .unwrap_or_default();
-    let most = subject.admitted().map(|instance| instance.vcpu).max();
+    let most = context.admitted().map(|instance| instance.vcpu).max();
     let asked = config
         .engine
         .limits
@@ -34,12 +34,12 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     if !has_limits(config) || asked <= right {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Note,
         "engine.maxConcurrentUnpacksPerImage",
         format!("{asked} layers may unpack at once, and the largest selected type has {most} vCPU; {right} are enough."),
     );
-    sink.offer(
+    reporter.offer(
         format!("Set unpacks per image to {right}"),
         "engine.maxConcurrentUnpacksPerImage",
         &right.to_string(),

@@ -1,6 +1,6 @@
 //! A branch is no release.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::SOCI_SCRIPT;
 use crate::core::config::{EngineKind, ScriptSource};
 
@@ -16,18 +16,18 @@ pub(in crate::core) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if config.engine.kind != EngineKind::InstallScript
         || config.engine.install.source != ScriptSource::Main
     {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "engine.install.source",
         "Every new node runs as root what the main branch holds at that moment; the pinned commit \
          of 2025-09-29 is verified first."
             .to_owned(),
     );
-    sink.offer("Take the pinned commit", "engine.install.source", "pinned");
+    reporter.offer("Take the pinned commit", "engine.install.source", "pinned");
 }

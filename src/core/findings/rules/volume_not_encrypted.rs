@@ -1,6 +1,6 @@
 //! Karpenter's own volumes are encrypted.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::Flagged;
 use crate::core::config::sources::EC2NODECLASS;
 
@@ -14,14 +14,14 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if config.storage.volume.encrypted != Flagged::No {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "storage.volume.encrypted",
         "The volume with images, pods and logs is not encrypted; true costs nothing.".to_owned(),
     );
-    sink.offer("Encrypt it", "storage.volume.encrypted", "true");
+    reporter.offer("Encrypt it", "storage.volume.encrypted", "true");
 }

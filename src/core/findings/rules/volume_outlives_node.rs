@@ -1,10 +1,10 @@
 //! Volumes that nobody uses.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::Flagged;
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::cost::VolumeCost;
-use crate::core::findings::facts::volume_of;
+use crate::core::findings::predicates::volume_of;
 
 pub(super) static RULE: Rule = Rule {
     id: "volume-outlives-node",
@@ -16,10 +16,10 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let Subject {
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let RuleContext {
         config, catalogue, ..
-    } = subject;
+    } = context;
     if config.storage.volume.delete_on_termination != Flagged::No {
         return;
     }
@@ -29,7 +29,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         .exactly()
         .map(|price| format!(", {} a month", price.cents()))
         .unwrap_or_default();
-    sink.report(
+    reporter.report(
         Severity::Waste,
         "storage.volume.deleteOnTermination",
         format!(
@@ -37,7 +37,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             config.storage.volume.volume_size
         ),
     );
-    sink.offer(
+    reporter.offer(
         "Delete it with the node",
         "storage.volume.deleteOnTermination",
         "true",

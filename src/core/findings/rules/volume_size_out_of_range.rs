@@ -1,9 +1,9 @@
 //! Each volume type has its own range of sizes.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::EngineKind;
 use crate::core::config::sources::EBS_LIMITS;
-use crate::core::findings::facts::VolumeLimits;
+use crate::core::findings::predicates::VolumeLimits;
 use crate::core::units::grouped;
 
 pub(super) static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if config.engine.kind == EngineKind::AutoMode {
         return;
     }
@@ -28,7 +28,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if (least..=most).contains(&gib) {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Error,
         "storage.volume.volumeSize",
         format!(
@@ -39,7 +39,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         ),
     );
     let size = format!("{}Gi", gib.clamp(least, most));
-    sink.offer(
+    reporter.offer(
         format!("Set the size to {size}"),
         "storage.volume.volumeSize",
         &size,

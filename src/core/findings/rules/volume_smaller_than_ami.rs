@@ -1,9 +1,9 @@
 //! A volume holds at least what the AMI brings.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::config::{Distribution, EngineKind};
-use crate::core::findings::facts::{keeps_layers, roomy_gib};
+use crate::core::findings::predicates::{keeps_layers, roomy_gib};
 
 pub(super) static RULE: Rule = Rule {
     id: "volume-smaller-than-ami",
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 
 const LEAST: u32 = 20;
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let gib = config.storage.volume.volume_size.to_gib();
     let by_hand = config.engine.kind == EngineKind::InstallScript
         && config.engine.install.distribution == Distribution::Other;
@@ -41,9 +41,9 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             ),
         )
     };
-    sink.report(severity, "storage.volume.volumeSize", message);
+    reporter.report(severity, "storage.volume.volumeSize", message);
     let size = roomy_gib(config, keeps_layers(config)).unwrap_or(u64::from(LEAST));
-    sink.offer(
+    reporter.offer(
         format!("Set the size to {size}Gi"),
         "storage.volume.volumeSize",
         &format!("{size}Gi"),

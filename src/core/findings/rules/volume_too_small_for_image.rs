@@ -1,8 +1,8 @@
 //! A pull needs room for the compressed and the unpacked image at once.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::IMAGE_RATIOS;
-use crate::core::findings::facts::{
+use crate::core::findings::predicates::{
     UNPACKED_HIGH, UNPACKED_LOW, keeps_layers, known_unpacked, needed_gib, roomy_gib,
 };
 
@@ -19,8 +19,8 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let config = subject.config;
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let config = context.config;
     let keeps = keeps_layers(config);
     let (Some(least), Some(safe), Some(image)) = (
         needed_gib(config, keeps, UNPACKED_LOW),
@@ -30,7 +30,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         return;
     };
     let gib = u64::from(config.storage.volume.volume_size.to_gib());
-    if gib >= safe || !subject.images_on_volume() {
+    if gib >= safe || !context.images_on_volume() {
         return;
     }
     let image = image.rounded();
@@ -60,10 +60,10 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             ),
         )
     };
-    sink.report(severity, "storage.volume.volumeSize", message);
+    reporter.report(severity, "storage.volume.volumeSize", message);
     if let Some(size) = roomy_gib(config, keeps) {
         let size = format!("{size}Gi");
-        sink.offer(
+        reporter.offer(
             format!("Set the size to {size}"),
             "storage.volume.volumeSize",
             &size,

@@ -1,8 +1,8 @@
 //! Downloads at once need chunks to share.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::SOCI;
-use crate::core::findings::facts::has_limits;
+use crate::core::findings::predicates::has_limits;
 use crate::core::units::{ChunkSize, Limit};
 
 pub(super) static RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let limits = &config.engine.limits;
     let downloads = limits.max_concurrent_downloads_per_image;
     let few = matches!(downloads, Limit::AtMost(count) if count <= 3);
@@ -28,13 +28,13 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     let allowed = downloads
         .count()
         .map_or_else(|| "Any number of".to_owned(), |count| count.to_string());
-    sink.report(
+    reporter.report(
         Severity::Warning,
         "engine.concurrentDownloadChunkSize",
         format!("{allowed} downloads per image cannot share a layer while each fetches a whole one; chunks of 16 MiB can."),
     );
     let right = ChunkSize::mebibytes(16).text(config.engine.kind.chunk_grammar());
-    sink.offer(
+    reporter.offer(
         format!("Set the chunk size to {right}"),
         "engine.concurrentDownloadChunkSize",
         &right,

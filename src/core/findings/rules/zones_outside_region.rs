@@ -1,6 +1,6 @@
 //! Zones belong to the Region.
 
-use super::{Rule, Severity, Sink, Subject};
+use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::EKS_API;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let region = config.cluster.region.as_str();
     let (inside, outside): (Vec<&str>, Vec<&str>) = config
         .nodes
@@ -25,7 +25,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
     if outside.is_empty() {
         return;
     }
-    sink.report(
+    reporter.report(
         Severity::Error,
         "nodes.zones",
         format!(
@@ -38,7 +38,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
         .map(|zone| zone.trim_end_matches(|c: char| c.is_ascii_lowercase()));
     match other {
         Some(other) if inside.is_empty() && outside.iter().all(|zone| is_inside(zone, other)) => {
-            sink.offer(
+            reporter.offer(
                 format!("Set the Region to {other}"),
                 "cluster.region",
                 other,
@@ -51,7 +51,7 @@ fn check(Subject { config, .. }: &Subject<'_>, sink: &mut Sink<'_>) {
             } else {
                 "Leave these zones out"
             };
-            sink.offer(label, "nodes.zones", &kept);
+            reporter.offer(label, "nodes.zones", &kept);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What several rules ask of a Config.
 
 use super::effect::Outcome;
-use super::{Fix, Subject};
+use super::{Fix, RuleContext};
 use crate::core::config::text::{
     KarpenterDuration, is_private_ecr as is_private_ecr_host, private_ecr_region, registry_host,
 };
@@ -107,24 +107,24 @@ pub(super) fn edit_of(changes: &[Change], config: &Config) -> Option<Edit> {
 /// where it comes before all others, the best of those that may come where it does not. None where
 /// nothing is launched, prices are not known, or a maximum is not.
 pub(super) fn usable_throughput(
-    subject: &Subject<'_>,
+    context: &RuleContext<'_>,
     counts: impl Fn(&TypeStorage) -> bool,
 ) -> Option<u32> {
-    if !subject.knows_launched() {
+    if !context.knows_launched() {
         return None;
     }
     let maximum = |each: &TypeStorage| {
-        let instance = subject.catalogue.instance(each.name)?;
+        let instance = context.catalogue.instance(each.name)?;
         Some(ByteRate::from(instance.ebs.maximum?).to_mebibytes())
     };
-    if !subject.launch.is_open() {
-        return subject
+    if !context.launch.is_open() {
+        return context
             .storage_on_launched()
             .filter(|each| counts(each))
             .and_then(maximum);
     }
     let mut most = None;
-    for each in subject.storage_on_candidates().filter(|each| counts(each)) {
+    for each in context.storage_on_candidates().filter(|each| counts(each)) {
         most = most.max(Some(maximum(each)?));
     }
     most
@@ -132,10 +132,10 @@ pub(super) fn usable_throughput(
 
 /// What has to change of a Config's volume for images to lie on it: fast enough for SOCI, no faster
 /// than the nodes can use, large enough.
-pub(super) fn volume_for_images(subject: &Subject<'_>, config: &Config) -> Vec<Change> {
+pub(super) fn volume_for_images(context: &RuleContext<'_>, config: &Config) -> Vec<Change> {
     const THROUGHPUT: &str = "storage.volume.throughput";
     const IOPS: &str = "storage.volume.iops";
-    let usable = usable_throughput(subject, |_| true);
+    let usable = usable_throughput(context, |_| true);
     let fast = usable.map_or(FAST_VOLUME, |usable| usable.min(FAST_VOLUME));
     let mut changes = Vec::new();
     let gp3 = |changes: &mut Vec<Change>, target: u32, may_lower: bool| {
@@ -191,14 +191,14 @@ pub(super) fn smallest_root(config: &Config) -> [Change; 4] {
 
 /// What keeps images on the volume: the use of the NVMe, and a volume that is fit for them. None on
 /// Auto Mode, which has no such setting.
-pub(super) fn images_on_volume(subject: &Subject<'_>) -> Option<Vec<Change>> {
-    let config = subject.config;
+pub(super) fn images_on_volume(context: &RuleContext<'_>) -> Option<Vec<Change>> {
+    let config = context.config;
     if config.engine.kind == EngineKind::AutoMode {
         return None;
     }
     let store = store_for_volume(config);
     let mut changes = vec![("storage.instanceStore", store.word().to_owned())];
-    changes.extend(volume_for_images(subject, config));
+    changes.extend(volume_for_images(context, config));
     Some(changes)
 }
 
@@ -213,15 +213,15 @@ pub(super) struct BetterOnVolume {
 
 /// Whether the launched type keeps images on NVMe although its volume is faster, or would be with
 /// what SOCI asks for: by likely pulls, else by the write rates.
-pub(super) fn better_on_volume(subject: &Subject<'_>) -> Option<BetterOnVolume> {
-    let config = subject.config;
-    let here = subject.storage_on_launched()?;
+pub(super) fn better_on_volume(context: &RuleContext<'_>) -> Option<BetterOnVolume> {
+    let config = context.config;
+    let here = context.storage_on_launched()?;
     if here.place != ImagePlace::InstanceStore {
         return None;
     }
     // Of NVMe whose rate nobody knows, nothing is said.
     here.store?.rate?;
-    let changes = images_on_volume(subject)?;
+    let changes = images_on_volume(context)?;
     let edit = edit_of(&changes, config)?;
     let mut label = match store_for_volume(config) {
         InstanceStore::Raid0SociOnEbs => "Keep SOCI data on EBS".to_owned(),
@@ -235,8 +235,8 @@ pub(super) fn better_on_volume(subject: &Subject<'_>) -> Option<BetterOnVolume> 
     }
     let next = config.apply(&edit);
     let fix = Fix { label, edit };
-    let position = subject.launch.likely();
-    let pull = |config: &Config| Outcome::on(subject, config, position).pull;
+    let position = context.launch.likely();
+    let pull = |config: &Config| Outcome::on(context, config, position).pull;
     let Some((now, then)) = pull(config).zip(pull(&next)) else {
         let is_slower = here.store?.against_volume == StoreComparison::Slower;
         return is_slower.then_some(BetterOnVolume { fix, pulls: None });
