@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use soci_configurator::core::{
-    Config, Constants, Edit, Field, Preset, PullModel, PulledBy, evaluate,
+    Config, Constants, Edit, Field, Preset, PullModel, PullVariant, evaluate,
 };
 use soci_configurator::data::catalogue;
 
@@ -65,7 +65,7 @@ fn main() {
     for count in [20, 127, 500] {
         let config = with_layers(count);
         let model = PullModel::new(&config, catalogue, &constants).expect("a size");
-        for by in [PulledBy::Engine, PulledBy::StockContainerd] {
+        for by in [PullVariant::Engine, PullVariant::StockContainerd] {
             measure(&format!("  {count} layers, {by:?}"), || {
                 black_box(model.timeline(by, position));
             });

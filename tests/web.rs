@@ -6,7 +6,7 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use soci_configurator::core::{
-    Config, Constants, Edit, Field, PullModel, PulledBy, Selection, evaluate, read_config,
+    Config, Constants, Edit, Field, PullModel, PullVariant, Selection, evaluate, read_config,
 };
 use soci_configurator::data::catalogue;
 use soci_configurator::ui::App;
@@ -96,7 +96,7 @@ fn selections_evaluations_and_pulls_are_timed() {
     let model = PullModel::new(&image, catalogue(), &Constants::default()).expect("a size");
     let position = catalogue().position("m6i.8xlarge").expect("a type");
     timed("one pull of 127 layers with its timeline", &|| {
-        std::hint::black_box(model.timeline(PulledBy::Engine, position));
+        std::hint::black_box(model.timeline(PullVariant::Engine, position));
     });
     let selection = Selection::for_config(&config, catalogue());
     assert!(!selection.admitted.is_empty());

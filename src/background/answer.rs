@@ -7,7 +7,7 @@ use super::message::{
 };
 use crate::core::{
     Catalogue, Config, Constants, CostBasis, Duration, FittedPulls, Frontier, ImageFound, Lead,
-    OwnPulls, Platform, PullEvent, PullModel, PulledBy, Range, Search, Side, compare_pulls,
+    OwnPulls, Platform, PullEvent, PullModel, PullVariant, Range, Search, Side, compare_pulls,
     evaluate, read_config, read_image, read_pull_events, write_config,
 };
 use crate::data::catalogue;
@@ -151,7 +151,7 @@ fn image(asked: &ImageRequest) -> Result<ImageAnswer, String> {
 /// The Config's pull on the type at this position: from and to, likely in between.
 fn pull_of(config: &Config, position: usize) -> Option<[u32; 3]> {
     let model = PullModel::new(config, catalogue(), &Constants::of(config))?;
-    let pull = model.on(PulledBy::Engine, position)?;
+    let pull = model.on(PullVariant::Engine, position)?;
     Some(milliseconds(pull.estimate.time))
 }
 

@@ -10,7 +10,9 @@ use super::findings::{self, Dismissed, Finding, RuleContext, Severity};
 use super::launch::{InView, Launch};
 use super::manifest::{Bundle, Step, Written, render};
 use super::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan};
-use super::pull::{Constants, NoEstimate, PullEstimates, PullMemory, PullModel, PulledBy, Pulls};
+use super::pull::{
+    Constants, NoEstimate, PullEstimates, PullModel, PullVariant, Pulls, SimulationCache,
+};
 use super::selection::Selection;
 use super::units::{Duration, Range};
 
@@ -81,7 +83,7 @@ pub fn evaluate(config: &Config, catalogue: &Catalogue) -> Evaluation {
 /// found before.
 #[derive(Debug, Default)]
 pub struct Evaluator {
-    pulls: PullMemory,
+    pulls: SimulationCache,
     selection: Option<Arc<Selection>>,
     catalogue: Option<Catalogue>,
     written: Written,
@@ -108,7 +110,7 @@ impl Evaluator {
             &selection.admitted,
             (&launch, in_view),
             &mut |position| {
-                let pull = pulls.as_mut()?.on(PulledBy::Engine, position)?;
+                let pull = pulls.as_mut()?.on(PullVariant::Engine, position)?;
                 Some(pull.estimate.time)
             },
         );
@@ -182,7 +184,7 @@ fn estimates(
     let node = pulls
         .node(in_view.position)
         .ok_or(NoEstimate::InstanceTypes)?;
-    let spread = pulls.over(PulledBy::Engine, &selection.admitted);
+    let spread = pulls.over(PullVariant::Engine, &selection.admitted);
     let on = |position: usize| -> Option<Duration> {
         let at = selection.admitted.binary_search(&position).ok()?;
         spread.as_ref()?.likely.get(at).copied()

@@ -82,8 +82,8 @@ pub use config::wire::{
 };
 pub use config::{
     Applies, Choice, Compression, Config, Dismissal, Edit, Engine, EngineKind, Field, FieldChanges,
-    Group, Image, Kind, Layer, Link, LinkProblem, OwnFigure, Placeholders, Preset, ReadLink,
-    SociLimits, Source, TypeInView, Value, VolumeType, json_schema, left_out, read_link,
+    Group, Image, Kind, Layer, Link, LinkProblem, ParameterOverride, Placeholders, Preset,
+    ReadLink, SociLimits, Source, TypeInView, Value, VolumeType, json_schema, left_out, read_link,
     without_names,
 };
 pub use cost::{
@@ -113,12 +113,13 @@ pub use launch::{
 };
 pub use manifest::{Bundle, Command, CreatedObject, CreatedObjects, File, Step, Syntax};
 pub use pull::{
-    CalibratedFigure, Calibration, Constants, Figure, FittedPulls, ImageProfile, Influence,
-    KindSpread, LayerBar, Lever, LeverCost, LeverKind, MOST_LAYERS, MeasuredEngine, MeasuredPull,
-    MeasuredRun, NoEstimate, NodePulls, OwnFigures, OwnPulls, Parameter, PredictedAgainstMeasured,
-    PredictedPull, PullBound, PullEstimate, PullEstimates, PullKind, PullModel, PullSpread,
-    PullSpreads, PullTimeline, PulledBy, Residual, Segment, StartPhase, Told, TypeEstimate,
-    TypeTime, Worth, calibrate, node_start, read_measured_pulls,
+    Bottleneck, CalibratedParameter, Calibration, CalibrationParameter, Constants, FitStatus,
+    FittedPulls, ImageProfile, KindSpread, LayerBar, Lever, LeverCost, LeverKind, MOST_LAYERS,
+    MeasuredEngine, MeasuredPull, MeasuredRun, NoEstimate, NodePulls, OwnFigures, OwnPulls,
+    Parameter, PredictedAgainstMeasured, PredictedPull, PullDistribution, PullEstimate,
+    PullEstimates, PullKind, PullModel, PullSpreads, PullTimeline, PullVariant, Residual, Segment,
+    Sensitivity, StartPhase, TypeEstimate, TypeTime, Worth, calibrate, node_start,
+    read_measured_pulls,
 };
 pub use pull_events::{
     AlreadyPresent, CauseKind, Certainty, Comparison, Implausible, LeftOut, PullCause, PullEvent,

@@ -5,7 +5,7 @@
 //! things go where their numbers went.
 
 /// Puts items in the order of a number each has; those of the same number stay as they stand.
-pub(crate) fn by_number<T>(items: &mut Vec<T>, number: impl Fn(&T) -> u64) {
+pub(crate) fn stable_sort_by_u64<T>(items: &mut Vec<T>, number: impl Fn(&T) -> u64) {
     let mut order: Vec<(u64, usize)> = items.iter().map(number).zip(0..).collect();
     // Together with the place no two are equal, so that the order is a stable one.
     order.sort_unstable();
@@ -30,7 +30,7 @@ pub(crate) fn first<T>(items: &mut [T], is_it: impl Fn(&T) -> bool) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{by_number, first};
+    use super::{first, stable_sort_by_u64};
 
     proptest! {
         #[test]
@@ -38,7 +38,7 @@ mod tests {
             let mut expected: Vec<(u8, usize)> = numbers.into_iter().zip(0..).collect();
             let mut items = expected.clone();
             expected.sort_by_key(|(number, _)| *number);
-            by_number(&mut items, |(number, _)| u64::from(*number));
+            stable_sort_by_u64(&mut items, |(number, _)| u64::from(*number));
             prop_assert_eq!(items, expected);
         }
     }

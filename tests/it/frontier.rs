@@ -2,7 +2,7 @@
 
 use soci_configurator::core::{
     Catalogue, Config, Constants, CostBasis, Duration, EngineKind, Frontier, LeadBy, Money,
-    NoFrontier, Preset, PullModel, PulledBy, Scope, Search, Severity, Target, TargetAnswer,
+    NoFrontier, Preset, PullModel, PullVariant, Scope, Search, Severity, Target, TargetAnswer,
     evaluate,
 };
 
@@ -68,7 +68,7 @@ fn take_all(before: &Config, frontier: &Frontier, catalogue: &Catalogue, name: &
         let changes_nodes = after.nodes != before.nodes;
         assert_eq!(changes_nodes, lead.by != LeadBy::AsIs, "{name}");
         let model = PullModel::new(&after, catalogue, &Constants::default());
-        let estimate = model.and_then(|model| model.on(PulledBy::Engine, point.position));
+        let estimate = model.and_then(|model| model.on(PullVariant::Engine, point.position));
         let likely = estimate.map(|estimate| estimate.estimate.time.likely());
         assert_eq!(likely, Some(point.time), "{name}");
         let case = evaluation.costs.typical().expect("one type");

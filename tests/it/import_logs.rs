@@ -10,10 +10,10 @@ pub fn read(text: &str) -> PullEvents {
 }
 
 /// Pod, node, milliseconds and bytes of the only pull.
-type Told<'a> = (Option<&'a str>, Option<&'a str>, u32, Option<u64>);
+type FitStatus<'a> = (Option<&'a str>, Option<&'a str>, u32, Option<u64>);
 
 #[track_caller]
-fn only(text: &str, source: PullSource, expected: Told<'_>) {
+fn only(text: &str, source: PullSource, expected: FitStatus<'_>) {
     let events = read(text);
     let [pull] = events.pulls.as_slice() else {
         panic!("{text}\n{events:#?}");

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use soci_configurator::core::{
     Catalogue, Config, Constants, InViewBecause, Launch, Lever, LeverKind, Money, Preset,
-    PullModel, PulledBy, Severity, Worth, evaluate,
+    PullModel, PullVariant, Severity, Worth, evaluate,
 };
 use soci_configurator::data::catalogue;
 
@@ -22,7 +22,9 @@ fn in_view(config: &Config, catalogue: &Catalogue) -> usize {
 
 fn likely(config: &Config, catalogue: &Catalogue, position: usize) -> u32 {
     let model = PullModel::new(config, catalogue, &Constants::of(config)).expect("a known size");
-    let pull = model.on(PulledBy::Engine, position).expect("a known type");
+    let pull = model
+        .on(PullVariant::Engine, position)
+        .expect("a known type");
     pull.estimate.time.likely().to_milliseconds()
 }
 

@@ -1,15 +1,15 @@
 //! Constants from one's own pulls: simulated ones, whose constants are known.
 
 use soci_configurator::core::{
-    Config, Constants, Duration, MeasuredRun, OwnFigures, Parameter, PullModel, PulledBy, Range,
-    Told,
+    Config, Constants, Duration, FitStatus, MeasuredRun, OwnFigures, Parameter, PullModel,
+    PullVariant, Range,
 };
 use soci_configurator::data::catalogue;
 
 use crate::support::config;
 
 /// Runs of these, as a cluster with other constants would measure them.
-fn runs(config: &Config, truth: &Constants, of: &[(PulledBy, &str)]) -> Vec<MeasuredRun> {
+fn runs(config: &Config, truth: &Constants, of: &[(PullVariant, &str)]) -> Vec<MeasuredRun> {
     let model = PullModel::new(config, catalogue(), truth).expect("a size");
     of.iter()
         .map(|(by, name)| {
@@ -29,11 +29,11 @@ fn fitted(config: &Config, runs: &[MeasuredRun]) -> OwnFigures {
     model.own_figures(runs).expect("a fit")
 }
 
-const BOTH: [(PulledBy, &str); 4] = [
-    (PulledBy::Engine, "m6i.8xlarge"),
-    (PulledBy::StockContainerd, "m6i.8xlarge"),
-    (PulledBy::Engine, "g6.4xlarge"),
-    (PulledBy::StockContainerd, "c7i.4xlarge"),
+const BOTH: [(PullVariant, &str); 4] = [
+    (PullVariant::Engine, "m6i.8xlarge"),
+    (PullVariant::StockContainerd, "m6i.8xlarge"),
+    (PullVariant::Engine, "g6.4xlarge"),
+    (PullVariant::StockContainerd, "c7i.4xlarge"),
 ];
 
 #[test]
@@ -57,7 +57,7 @@ fn another_clusters_pulls_are_met() {
             "{figure:?}"
         );
         let narrowed = own.constants.get(*parameter);
-        if matches!(figure.told, Told::Alone | Told::Instead(_)) {
+        if matches!(figure.told, FitStatus::Alone | FitStatus::Instead(_)) {
             assert_eq!(narrowed.likely(), figure.value);
             assert!(narrowed.high() - narrowed.low() < range.high() - range.low());
         } else {
@@ -82,11 +82,12 @@ fn one_pull_does_not_tell_three_constants() {
     let mut one = runs(&config, &Constants::default(), &BOTH[1..2]);
     one[0].time = Duration::milliseconds(one[0].time.to_milliseconds() * 11 / 10);
     let own = fitted(&config, &one);
-    let told = own
-        .calibration
-        .figures
-        .iter()
-        .filter(|figure| matches!(figure.told, Told::Alone | Told::Instead(_) | Told::AtLimit));
+    let told = own.calibration.figures.iter().filter(|figure| {
+        matches!(
+            figure.told,
+            FitStatus::Alone | FitStatus::Instead(_) | FitStatus::AtLimit
+        )
+    });
     assert_eq!(told.count(), 1, "{own:#?}");
     assert!(own.calibration.errors().1 < 20, "{own:#?}");
 }
@@ -97,7 +98,7 @@ fn without_runs_there_is_nothing_to_fit() {
     let model = PullModel::new(&config, catalogue(), &Constants::default()).expect("a size");
     assert_eq!(model.own_figures(&[]), None);
     let nowhere = MeasuredRun {
-        by: PulledBy::Engine,
+        by: PullVariant::Engine,
         position: usize::MAX,
         time: Duration::seconds(5),
     };

@@ -2,9 +2,9 @@
 //! numbers.
 
 use soci_configurator::core::{
-    Config, Constants, Duration, MeasuredEngine, NoEstimate, Parameter, PredictedAgainstMeasured,
-    PredictedPull, PullBound, PullKind, PullModel, PulledBy, Range, TypeEstimate, evaluate,
-    node_start,
+    Bottleneck, Config, Constants, Duration, MeasuredEngine, NoEstimate, Parameter,
+    PredictedAgainstMeasured, PredictedPull, PullKind, PullModel, PullVariant, Range, TypeEstimate,
+    evaluate, node_start,
 };
 use soci_configurator::data::{MEASUREMENTS, catalogue};
 
@@ -75,7 +75,7 @@ fn engines_are_ranked_as_published() {
     assert_eq!(compared, 10);
 }
 
-fn on(config: &Config, by: PulledBy, name: &str) -> TypeEstimate {
+fn on(config: &Config, by: PullVariant, name: &str) -> TypeEstimate {
     let position = catalogue().position(name).expect("a known type");
     PullModel::new(config, catalogue(), &Constants::default())
         .expect("a known size")
@@ -84,7 +84,7 @@ fn on(config: &Config, by: PulledBy, name: &str) -> TypeEstimate {
 }
 
 /// Likely milliseconds.
-fn likely(config: &Config, by: PulledBy, name: &str) -> u32 {
+fn likely(config: &Config, by: PullVariant, name: &str) -> u32 {
     on(config, by, name)
         .estimate
         .time
@@ -93,7 +93,7 @@ fn likely(config: &Config, by: PulledBy, name: &str) -> u32 {
 }
 
 fn engine(config: &Config, name: &str) -> u32 {
-    likely(config, PulledBy::Engine, name)
+    likely(config, PullVariant::Engine, name)
 }
 
 fn with_throughput(throughput: u32) -> Config {
@@ -112,17 +112,17 @@ fn small_nodes_want_600_mebibytes_a_second() {
     let bound = |throughput| {
         on(
             &with_throughput(throughput),
-            PulledBy::Engine,
+            PullVariant::Engine,
             "m6i.2xlarge",
         )
         .estimate
         .bound()
     };
-    assert!(matches!(bound(600), PullBound::Disk { .. }));
-    assert!(matches!(bound(750), PullBound::OneLayerUnpacks { .. }));
+    assert!(matches!(bound(600), Bottleneck::Disk { .. }));
+    assert!(matches!(bound(750), Bottleneck::OneLayerUnpacks { .. }));
     // Slow enough a volume takes all the gain: 125 MiB/s are gp3's own.
     let slow = with_throughput(125);
-    let stock = likely(&slow, PulledBy::StockContainerd, "m6i.2xlarge");
+    let stock = likely(&slow, PullVariant::StockContainerd, "m6i.2xlarge");
     assert!(time(125) * 100 > stock * 95, "{} {stock}", time(125));
     assert!(time(600) * 3 < stock * 2);
 }
@@ -154,17 +154,17 @@ fn one_dominant_layer_on_a_slow_nvme_gains_almost_nothing() {
         ("image.largestLayer", "41"),
         ("storage.instanceStore", "raid0"),
     ]);
-    let soci = on(&ray, PulledBy::Engine, "g6e.2xlarge");
+    let soci = on(&ray, PullVariant::Engine, "g6e.2xlarge");
     assert_eq!(soci.kind, PullKind::OnInstanceStore);
-    assert!(matches!(soci.estimate.bound(), PullBound::Disk { .. }));
-    let stock = likely(&ray, PulledBy::StockContainerd, "g6e.2xlarge");
+    assert!(matches!(soci.estimate.bound(), Bottleneck::Disk { .. }));
+    let stock = likely(&ray, PullVariant::StockContainerd, "g6e.2xlarge");
     let soci = soci.estimate.time.likely().to_milliseconds();
     assert!(soci < stock && soci * 100 > stock * 85, "{soci} {stock}");
 }
 
 /// How many times as fast as stock containerd, in hundredths.
 fn gain(config: &Config, name: &str) -> u32 {
-    likely(config, PulledBy::StockContainerd, name) * 100 / engine(config, name)
+    likely(config, PullVariant::StockContainerd, name) * 100 / engine(config, name)
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn better_settings_are_not_slower() {
 #[test]
 fn what_is_known_narrows_the_range() {
     let unknown = config(&[]);
-    let width = |config: &Config| on(config, PulledBy::Engine, "m6i.8xlarge").estimate;
+    let width = |config: &Config| on(config, PullVariant::Engine, "m6i.8xlarge").estimate;
     let (wide, layers) = (
         width(&unknown),
         width(&set(
@@ -274,8 +274,8 @@ fn ranges_are_ordered_and_bounds_add_up() {
             .expect("some types");
         assert_eq!(estimates.spread.as_ref(), Some(&spreads.engine), "{word}");
         let both = [
-            (PulledBy::Engine, Some(&spreads.engine)),
-            (PulledBy::StockContainerd, spreads.stock.as_ref()),
+            (PullVariant::Engine, Some(&spreads.engine)),
+            (PullVariant::StockContainerd, spreads.stock.as_ref()),
         ];
         for (by, spread) in both {
             let Some(spread) = spread else { continue };
@@ -353,7 +353,7 @@ fn what_is_not_known_is_said() {
         .iter()
         .find(|one| one.network.baseline.is_none() && one.network.peak.is_none() && one.vcpu >= 8);
     if let Some(instance) = unknown {
-        let estimate = on(&Config::default(), PulledBy::Engine, instance.name).estimate;
+        let estimate = on(&Config::default(), PullVariant::Engine, instance.name).estimate;
         let parameters = estimate.influences.iter().map(|one| one.parameter);
         assert!(
             parameters
@@ -369,7 +369,9 @@ fn a_users_own_figures_replace_ours() {
     let position = catalogue().position("m6i.8xlarge").expect("a known type");
     let time = |constants: &Constants| {
         let model = PullModel::new(&config, catalogue(), constants).expect("a known size");
-        let row = model.on(PulledBy::Engine, position).expect("a known type");
+        let row = model
+            .on(PullVariant::Engine, position)
+            .expect("a known type");
         row.estimate.time
     };
     let ours = Constants::default();
@@ -391,7 +393,7 @@ fn a_timeline_accounts_for_every_byte() {
     )]);
     let model = PullModel::new(&config, catalogue(), &Constants::default()).expect("a known size");
     let position = catalogue().position("m6i.2xlarge").expect("a known type");
-    for by in [PulledBy::Engine, PulledBy::StockContainerd] {
+    for by in [PullVariant::Engine, PullVariant::StockContainerd] {
         let timeline = model.timeline(by, position).expect("a known type");
         let compressed: u64 = timeline
             .layers
@@ -474,8 +476,8 @@ fn many_layers_are_compared_with_few() {
     let model = PullModel::new(&config, catalogue(), &Constants::default()).expect("a known size");
     let over = model.over(admitted).expect("some types");
     let spreads = [
-        (PulledBy::Engine, Some(over.engine)),
-        (PulledBy::StockContainerd, over.stock),
+        (PullVariant::Engine, Some(over.engine)),
+        (PullVariant::StockContainerd, over.stock),
     ];
     for (by, spread) in spreads {
         let spread = spread.expect("both");

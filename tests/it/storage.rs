@@ -6,7 +6,7 @@ mod worth;
 use proptest::prelude::*;
 use soci_configurator::core::{
     Bound, ByteRate, Config, Constants, Fit, ImagePlace, Instance, Iops, LimitNote, PullKind,
-    PullModel, PulledBy, StorageAdvice, StoreBasis, StoreComparison, StoreRate, Throughput,
+    PullModel, PullVariant, StorageAdvice, StoreBasis, StoreComparison, StoreRate, Throughput,
     VolumeRate, VolumeSize, VolumeSpec, VolumeType, WriteRate, evaluate,
 };
 use soci_configurator::data::catalogue;
@@ -251,9 +251,9 @@ fn pulls_are_estimated_where_images_lie() {
         let model = PullModel::new(&config, catalogue(), &Constants::default()).expect("a size");
         let on_store =
             |by| model.on(by, position).expect("a type").kind == PullKind::OnInstanceStore;
-        assert_eq!(on_store(PulledBy::Engine), engine, "{kind}, {store}");
+        assert_eq!(on_store(PullVariant::Engine), engine, "{kind}, {store}");
         assert_eq!(
-            on_store(PulledBy::StockContainerd),
+            on_store(PullVariant::StockContainerd),
             stock,
             "stock, {kind}, {store}"
         );

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use soci_configurator::core::{
     Catalogue, Config, Constants, Duration, Evaluation, InView, Lever, LeverKind, Money,
     MoneyChange, NodePulls, Parameter, PullEstimate, PullEstimates, PullModel, PullSpreads,
-    PulledBy, Range, StartPhase, TypeEstimate, TypeInView, Worth, node_start,
+    PullVariant, Range, StartPhase, TypeEstimate, TypeInView, Worth, node_start,
 };
 
 use crate::arguments::{Estimate, EstimateFormat};
@@ -34,7 +34,7 @@ struct Answer {
     evaluation: Evaluation,
     in_view: InView,
     /// What each row is, and the estimate; the type in view first, with the engine.
-    rows: Vec<(&'static str, PulledBy, TypeEstimate)>,
+    rows: Vec<(&'static str, PullVariant, TypeEstimate)>,
     /// What to say below them.
     notes: Vec<String>,
     levers: Vec<Lever>,
@@ -82,20 +82,20 @@ impl Answer {
     }
 }
 
-fn node_rows(node: &NodePulls) -> Vec<(&'static str, PulledBy, TypeEstimate)> {
+fn node_rows(node: &NodePulls) -> Vec<(&'static str, PullVariant, TypeEstimate)> {
     let stock = node.stock.clone();
-    std::iter::once(("", PulledBy::Engine, node.engine.clone()))
-        .chain(stock.map(|stock| ("", PulledBy::StockContainerd, stock)))
+    std::iter::once(("", PullVariant::Engine, node.engine.clone()))
+        .chain(stock.map(|stock| ("", PullVariant::StockContainerd, stock)))
         .collect()
 }
 
 fn spread_rows(
     spreads: &PullSpreads,
     model: &PullModel<'_>,
-) -> Vec<(&'static str, PulledBy, TypeEstimate)> {
+) -> Vec<(&'static str, PullVariant, TypeEstimate)> {
     let both = [
-        (PulledBy::Engine, Some(&spreads.engine)),
-        (PulledBy::StockContainerd, spreads.stock.as_ref()),
+        (PullVariant::Engine, Some(&spreads.engine)),
+        (PullVariant::StockContainerd, spreads.stock.as_ref()),
     ];
     both.into_iter()
         .filter_map(|(by, spread)| Some((by, spread?)))
@@ -173,10 +173,10 @@ fn times(hundredths: u32) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-const fn puller(by: PulledBy) -> &'static str {
+const fn puller(by: PullVariant) -> &'static str {
     match by {
-        PulledBy::Engine => "engine",
-        PulledBy::StockContainerd => "stock containerd",
+        PullVariant::Engine => "engine",
+        PullVariant::StockContainerd => "stock containerd",
     }
 }
 
@@ -314,7 +314,7 @@ impl Answer {
     }
 
     /// The row that the notes are about: the engine on the middle type, or on the one.
-    fn first_median(&self) -> Option<&(&'static str, PulledBy, TypeEstimate)> {
+    fn first_median(&self) -> Option<&(&'static str, PullVariant, TypeEstimate)> {
         let median = self.rows.iter().find(|(which, ..)| *which == "median");
         median.or_else(|| self.rows.first())
     }

@@ -2,7 +2,7 @@
 
 use super::choice::choices;
 use super::image_layer::Layer;
-use super::own_figure::OwnFigure;
+use super::own_figure::ParameterOverride;
 use super::scheduling::Toleration;
 use super::text::{BaseName, ImageReference, ObjectName, Quantity};
 use crate::core::units::ByteSize;
@@ -21,7 +21,7 @@ pub struct Image {
     /// The layers as its manifest lists them, the lowest one first; empty if not known.
     pub layers: Vec<Layer>,
     /// Figures of the pull model from the user's own pulls.
-    pub own_figures: Vec<OwnFigure>,
+    pub own_figures: Vec<ParameterOverride>,
 }
 
 impl Image {

@@ -49,7 +49,7 @@ pub use link::{Link, LinkProblem, ReadLink, left_out, read_link, without_names};
 pub use nodes::{
     Architecture, BandwidthPlace, CapacityType, ConsolidationPolicy, NodeCount, Nodes,
 };
-pub use own_figure::OwnFigure;
+pub use own_figure::ParameterOverride;
 pub use presets::Preset;
 pub(crate) use scheduling::LabelPair;
 pub use scheduling::{Taint, Toleration};

@@ -12,7 +12,7 @@ use crate::core::units::Range;
 /// `gzip-stream 190 to 230, likely 210`, or `gzip-stream 210` if it is known exactly; the units
 /// are the model's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OwnFigure {
+pub struct ParameterOverride {
     /// Which figure.
     pub parameter: Parameter,
     /// Its value in thousandths of its unit, 0.001 to 1,000,000.
@@ -21,7 +21,7 @@ pub struct OwnFigure {
 
 const MOST: u32 = 1_000_000_000;
 
-impl fmt::Display for OwnFigure {
+impl fmt::Display for ParameterOverride {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (low, likely, high) = (self.value.low(), self.value.likely(), self.value.high());
         f.write_str(&self.parameter.word())?;
@@ -38,7 +38,7 @@ fn number(thousandths: u32) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-impl FromStr for OwnFigure {
+impl FromStr for ParameterOverride {
     type Err = ValueError;
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
@@ -99,7 +99,7 @@ fn thousandths(text: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::OwnFigure;
+    use super::ParameterOverride;
 
     #[test]
     fn figures_read_back() {
@@ -109,7 +109,7 @@ mod tests {
             "ecr-connection 60",
             "page-cache 0.15",
         ] {
-            let figure: OwnFigure = text.parse().unwrap();
+            let figure: ParameterOverride = text.parse().unwrap();
             assert_eq!(figure.to_string(), text);
         }
         for bad in [
@@ -124,9 +124,9 @@ mod tests {
             "gzip-stream 99999999999",
             "speed 1",
         ] {
-            assert!(bad.parse::<OwnFigure>().is_err(), "{bad}");
+            assert!(bad.parse::<ParameterOverride>().is_err(), "{bad}");
         }
-        let error = "gzip-steam 210".parse::<OwnFigure>().unwrap_err();
+        let error = "gzip-steam 210".parse::<ParameterOverride>().unwrap_err();
         assert_eq!(error.suggestion(), Some("gzip-stream 210"));
     }
 }

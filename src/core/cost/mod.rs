@@ -236,7 +236,7 @@ fn rank(prices: &InstancePrices<'_>, admitted: &[usize]) -> Vec<Rank> {
             })
         })
         .collect();
-    order::by_number(&mut ranked, |rank| rank.price.to_micro_dollars());
+    order::stable_sort_by_u64(&mut ranked, |rank| rank.price.to_micro_dollars());
     ranked
 }
 

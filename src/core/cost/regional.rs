@@ -134,7 +134,7 @@ impl<'a> Ratios<'a> {
 
 /// The middle one, or the mean of the two in the middle, rounded half up.
 fn median(mut ratios: Vec<u64>) -> Option<Ratio> {
-    order::by_number(&mut ratios, |ratio| *ratio);
+    order::stable_sort_by_u64(&mut ratios, |ratio| *ratio);
     let upper = *ratios.get(ratios.len() / 2)?;
     let lower = *ratios.get((ratios.len() - 1) / 2)?;
     Some(Ratio {

@@ -135,7 +135,7 @@ impl Reach {
                 None => reach.unknown += 1,
             }
         }
-        order::by_number(&mut reach.maxima, |maximum| maximum.to_bytes());
+        order::stable_sort_by_u64(&mut reach.maxima, |maximum| maximum.to_bytes());
         reach
     }
 

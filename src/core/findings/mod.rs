@@ -249,10 +249,10 @@ pub(crate) fn part(config: &Config, findings: Vec<Finding>) -> (Vec<Finding>, Ve
 pub(crate) fn check(context: &RuleContext<'_>) -> Vec<Finding> {
     let mut findings = noticed(context);
     let place = |finding: &Finding| Field::all().position(|field| field == finding.field);
-    order::by_number(&mut findings, |finding| {
+    order::stable_sort_by_u64(&mut findings, |finding| {
         place(finding).map_or(0, |at| at as u64 + 1)
     });
-    order::by_number(&mut findings, |finding| finding.severity as u64);
+    order::stable_sort_by_u64(&mut findings, |finding| finding.severity as u64);
     if findings.iter().any(|finding| finding.fix.is_some()) {
         let now = Outcome::now(context);
         let fixes = findings.iter_mut().filter_map(|it| it.fix.as_mut());

@@ -206,9 +206,9 @@ impl<'a> Search<'a> {
             true => 0,
             false => !(count as u64),
         };
-        order::by_number(&mut bounds, |bound| left(bound, bound.left.admitted));
-        order::by_number(&mut bounds, |bound| left(bound, bound.left.sent));
-        order::by_number(&mut bounds, |bound| {
+        order::stable_sort_by_u64(&mut bounds, |bound| left(bound, bound.left.admitted));
+        order::stable_sort_by_u64(&mut bounds, |bound| left(bound, bound.left.sent));
+        order::stable_sort_by_u64(&mut bounds, |bound| {
             match (about_as_many(bound), half_as_many(bound)) {
                 (true, _) => 0,
                 (false, true) => 1,

@@ -45,7 +45,7 @@ impl Filters<'_> {
     pub(super) fn in_order(&self, types: &[usize], steps: &mut Vec<LaunchStep>) -> Vec<usize> {
         let mut left = self.priced(types, steps);
         // Equals stay in the catalogue's order; Karpenter's own sort leaves theirs open.
-        order::by_number(&mut left, |position| self.prices.rank(*position));
+        order::stable_sort_by_u64(&mut left, |position| self.prices.rank(*position));
         if left.len() > MAX_LISTED {
             left.truncate(MAX_LISTED);
             steps.push(LaunchStep::Listed { types: left.len() });

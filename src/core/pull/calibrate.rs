@@ -21,7 +21,7 @@ const STRIDE: f64 = 0.4;
 /// A figure that measurements may tell, in thousandths of its unit: where it starts is the likely
 /// value, and it stays within low and high.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Figure {
+pub struct CalibrationParameter {
     /// What a person reads.
     pub label: &'static str,
     /// Low, likely and high.
@@ -30,7 +30,7 @@ pub struct Figure {
 
 /// How much the measurements say about a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
+pub enum FitStatus {
     /// They tell it.
     Alone,
     /// They tell this one or the others, by their labels: all act alike in these measurements.
@@ -43,7 +43,7 @@ pub enum Told {
     NoEffect,
 }
 
-impl Told {
+impl FitStatus {
     /// The same in words.
     pub fn words(&self) -> String {
         match self {
@@ -65,7 +65,7 @@ impl Told {
 
 /// A figure after calibration.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CalibratedFigure {
+pub struct CalibratedParameter {
     /// What a person reads.
     pub label: &'static str,
     /// Where it started, in thousandths.
@@ -73,7 +73,7 @@ pub struct CalibratedFigure {
     /// What fits the measurements best, in thousandths; as before where they do not tell it.
     pub value: u32,
     /// How much they say about it.
-    pub told: Told,
+    pub told: FitStatus,
 }
 
 /// One measurement against its predictions.
@@ -91,7 +91,7 @@ pub struct Residual {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calibration {
     /// The figures, in the order in which they were given.
-    pub figures: Vec<CalibratedFigure>,
+    pub figures: Vec<CalibratedParameter>,
     /// The measurements, in theirs.
     pub residuals: Vec<Residual>,
 }
@@ -116,7 +116,7 @@ impl Calibration {
 ///
 /// None without measurements or figures, or where the predictions are not as many.
 pub fn calibrate(
-    figures: &[Figure],
+    figures: &[CalibrationParameter],
     measured: &[Duration],
     predict: &dyn Fn(&[u32]) -> Vec<Duration>,
 ) -> Option<Calibration> {
@@ -151,7 +151,7 @@ pub fn calibrate(
     let figures = figures
         .iter()
         .enumerate()
-        .map(|(at, figure)| CalibratedFigure {
+        .map(|(at, figure)| CalibratedParameter {
             label: figure.label,
             before: figure.range.likely(),
             value: values.get(at).copied().unwrap_or(figure.range.likely()),
@@ -171,7 +171,7 @@ pub fn calibrate(
 }
 
 struct Fit<'a> {
-    figures: &'a [Figure],
+    figures: &'a [CalibrationParameter],
     measured: &'a [Duration],
     predict: &'a dyn Fn(&[u32]) -> Vec<Duration>,
 }
@@ -236,7 +236,7 @@ impl Fit<'_> {
     /// How the times change with each figure, as shares of both; a figure is varied into its range.
     fn effects(&self, values: &[u32], now: &[Duration]) -> Vec<Vec<f64>> {
         let now = self.shares(now);
-        let effect = |(at, figure): (usize, &Figure)| {
+        let effect = |(at, figure): (usize, &CalibrationParameter)| {
             let value = values.get(at).copied().unwrap_or_default();
             let step = rounded(f64::from(value) * VARIED).max(1);
             let varied = if value.saturating_add(step) <= figure.range.high() {
@@ -400,10 +400,10 @@ impl Fit<'_> {
         None
     }
 
-    fn told(&self, at: usize, values: &[u32], factors: &Factors) -> Told {
+    fn told(&self, at: usize, values: &[u32], factors: &Factors) -> FitStatus {
         let label = |at: usize| self.figures.get(at).map_or("", |figure| figure.label);
         if let Some((_, like)) = factors.alike.iter().find(|(figure, _)| *figure == at) {
-            return Told::LikeAnother(label(*like));
+            return FitStatus::LikeAnother(label(*like));
         }
         let (value, figure) = (values.get(at), self.figures.get(at));
         let at_end = value.zip(figure).is_some_and(|(value, figure)| {
@@ -411,10 +411,10 @@ impl Fit<'_> {
                 && (*value <= figure.range.low() || *value >= figure.range.high())
         });
         if at_end || factors.held.contains(&at) {
-            return Told::AtLimit;
+            return FitStatus::AtLimit;
         }
         if !factors.steps.iter().any(|step| step.figure == at) {
-            return Told::NoEffect;
+            return FitStatus::NoEffect;
         }
         let others: Vec<&'static str> = factors
             .alike
@@ -423,9 +423,9 @@ impl Fit<'_> {
             .map(|(figure, _)| label(*figure))
             .collect();
         if others.is_empty() {
-            Told::Alone
+            FitStatus::Alone
         } else {
-            Told::Instead(others)
+            FitStatus::Instead(others)
         }
     }
 }
@@ -470,11 +470,11 @@ fn rounded(value: f64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Calibration, Duration, Figure, Range, Told, calibrate};
+    use super::{Calibration, CalibrationParameter, Duration, FitStatus, Range, calibrate};
 
-    fn figures() -> Vec<Figure> {
+    fn figures() -> Vec<CalibrationParameter> {
         ["connection", "stream", "disk"]
-            .map(|label| Figure {
+            .map(|label| CalibrationParameter {
                 label,
                 range: Range::new(20_000, 100_000, 400_000),
             })
@@ -507,7 +507,7 @@ mod tests {
         let truth = [70_000, 150_000, 90_000];
         let fit = fitted(&[[50, 10, 10], [5, 60, 10], [10, 10, 70]], truth);
         for (figure, truth) in fit.figures.iter().zip(truth) {
-            assert_eq!(figure.told, Told::Alone, "{fit:?}");
+            assert_eq!(figure.told, FitStatus::Alone, "{fit:?}");
             assert!(near(figure.value, truth), "{fit:?}");
         }
         let (before, after) = fit.errors();
@@ -517,7 +517,7 @@ mod tests {
     #[test]
     fn what_does_not_act_is_not_told() {
         let fit = fitted(&[[50, 10, 0], [5, 60, 0]], [70_000, 150_000, 300_000]);
-        assert_eq!(fit.figures[2].told, Told::NoEffect);
+        assert_eq!(fit.figures[2].told, FitStatus::NoEffect);
         assert_eq!(fit.figures[2].value, 100_000);
         assert!(near(fit.figures[0].value, 70_000), "{fit:?}");
     }
@@ -529,9 +529,9 @@ mod tests {
             &[[50, 20, 10], [5, 60, 30], [10, 40, 20]],
             [70_000, 150_000, 150_000],
         );
-        assert_eq!(fit.figures[0].told, Told::Alone, "{fit:?}");
-        assert_eq!(fit.figures[1].told, Told::Instead(vec!["disk"]));
-        assert_eq!(fit.figures[2].told, Told::LikeAnother("stream"));
+        assert_eq!(fit.figures[0].told, FitStatus::Alone, "{fit:?}");
+        assert_eq!(fit.figures[1].told, FitStatus::Instead(vec!["disk"]));
+        assert_eq!(fit.figures[2].told, FitStatus::LikeAnother("stream"));
         assert_eq!(fit.figures[2].value, 100_000);
         assert!(fit.errors().1 <= 5, "{fit:?}");
         // One measurement tells one figure of three.
@@ -539,9 +539,12 @@ mod tests {
         let alone = fit
             .figures
             .iter()
-            .filter(|one| !matches!(one.told, Told::LikeAnother(_)));
+            .filter(|one| !matches!(one.told, FitStatus::LikeAnother(_)));
         assert_eq!(alone.count(), 1, "{fit:?}");
-        assert_eq!(fit.figures[0].told, Told::Instead(vec!["stream", "disk"]));
+        assert_eq!(
+            fit.figures[0].told,
+            FitStatus::Instead(vec!["stream", "disk"])
+        );
         assert!(near(fit.figures[0].value, 80_000), "{fit:?}");
     }
 
@@ -552,7 +555,7 @@ mod tests {
         let measured = predict(&[10_000, 100_000, 100_000]);
         let fit = calibrate(&figures(), &measured, &predict).unwrap();
         assert_eq!(fit.figures[0].value, 20_000, "{fit:?}");
-        assert_eq!(fit.figures[0].told, Told::AtLimit);
+        assert_eq!(fit.figures[0].told, FitStatus::AtLimit);
         // The others make up for it as far as they can.
         assert!(fit.figures[1].value < 100_000, "{fit:?}");
         assert!(fit.errors().1 < fit.errors().0 / 2, "{fit:?}");
@@ -566,6 +569,10 @@ mod tests {
         assert!(calibrate(&[], &two, &predict).is_none());
         assert!(calibrate(&figures(), &two[..1], &predict).is_none());
         let fit = calibrate(&figures(), &two, &predict).unwrap();
-        assert!(fit.figures.iter().all(|one| one.told == Told::NoEffect));
+        assert!(
+            fit.figures
+                .iter()
+                .all(|one| one.told == FitStatus::NoEffect)
+        );
     }
 }

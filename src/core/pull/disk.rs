@@ -1,6 +1,6 @@
 //! How fast a node writes what it pulls: its volume or its instance store, and the page cache.
 
-use super::constants::{Draw, Parameter};
+use super::parameter::{Parameter, ParameterValues};
 use crate::core::catalogue::Instance;
 use crate::core::disk::rate::AttachedVolume;
 use crate::core::units::ByteRate;
@@ -86,7 +86,7 @@ impl Disk {
     }
 
     /// MB/s.
-    pub(super) fn rate(self, draw: &Draw) -> f64 {
+    pub(super) fn rate(self, draw: &ParameterValues) -> f64 {
         match self {
             Self::Volume {
                 rate,
@@ -118,7 +118,7 @@ pub(super) fn memory(instance: &Instance) -> f64 {
 mod tests {
     use super::{Disk, megabytes};
     use crate::core::disk::StoreRate;
-    use crate::core::pull::constants::Constants;
+    use crate::core::pull::parameter::Constants;
 
     /// The storage advice says the same of a disk as the pull is simulated with.
     #[test]

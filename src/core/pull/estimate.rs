@@ -1,14 +1,14 @@
 //! From simulated pulls to ranges: how much each uncertain figure moves the time.
 
-use super::bound::{PullBound, bounds};
-use super::conditions::{Conditions, Key, SimulatedImage};
-use super::constants::{Constants, Draw, Parameter};
+use super::bottleneck::{Bottleneck, bounds};
+use super::cache::{ImageAt, SimulationCache, UnthrottledRun};
 use super::image_profile::ImageProfile;
+use super::input::{SimulatedImage, SimulationInput, SimulationKey};
 use super::layers;
-use super::memory::{FreePull, ImageAt, PullMemory};
+use super::node::NodeSetup;
 use super::nodes::{Node, Nodes};
+use super::parameter::{Constants, Parameter, ParameterValues};
 use super::rank::longest_first;
-use super::setup::Setup;
 use super::simulation::Simulator;
 use crate::core::order;
 use crate::core::units::{Duration, Range};
@@ -26,7 +26,7 @@ pub(super) fn duration(seconds: f64) -> Duration {
 
 /// How much one uncertain figure moves an estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Influence {
+pub struct Sensitivity {
     /// The figure.
     pub parameter: Parameter,
     /// Its range, in thousandths of its unit.
@@ -43,16 +43,16 @@ pub struct PullEstimate {
     /// From the first request to the last layer unpacked.
     pub time: Range<Duration>,
     /// What holds it up, longest first, and how long; together it is the likely time.
-    pub bounds: Vec<(PullBound, Duration)>,
+    pub bounds: Vec<(Bottleneck, Duration)>,
     /// The figures that it depends on, the one that widens it most first.
-    pub influences: Vec<Influence>,
+    pub influences: Vec<Sensitivity>,
 }
 
 impl PullEstimate {
     /// What holds it up longest.
-    pub fn bound(&self) -> PullBound {
+    pub fn bound(&self) -> Bottleneck {
         let first = self.bounds.first();
-        first.map_or(PullBound::Start, |(bound, _)| *bound)
+        first.map_or(Bottleneck::Start, |(bound, _)| *bound)
     }
 
     /// Half the width of the range, in percent of the likely time: the “± 35 %”.
@@ -97,13 +97,13 @@ fn square(span: Duration) -> f64 {
 }
 
 /// The conditions, with all memory where there is more of it than enough.
-fn with_room(conditions: Conditions, enough: f64) -> Conditions {
+fn with_room(conditions: SimulationInput, enough: f64) -> SimulationInput {
     let cache = if conditions.cache > enough {
         f64::INFINITY
     } else {
         conditions.cache
     };
-    Conditions {
+    SimulationInput {
         cache,
         ..conditions
     }
@@ -116,7 +116,7 @@ const FINE_LAYERS: usize = 24;
 struct Basis<'a> {
     seconds: f64,
     /// What leads to the same pull.
-    key: &'a Key,
+    key: &'a SimulationKey,
     /// MB in the page cache from which on more makes no difference.
     enough: f64,
     waits_for_disk: bool,
@@ -128,12 +128,12 @@ struct Basis<'a> {
 pub(super) struct Estimator<'a> {
     profile: &'a ImageProfile,
     constants: Constants,
-    likely: Draw,
+    likely: ParameterValues,
     image: SimulatedImage,
     /// With fewer layers, where it has many.
     coarse: Option<SimulatedImage>,
     simulator: Simulator,
-    memory: PullMemory,
+    memory: SimulationCache,
 }
 
 impl<'a> Estimator<'a> {
@@ -149,7 +149,7 @@ impl<'a> Estimator<'a> {
             constants,
             likely,
             simulator: Simulator::default(),
-            memory: PullMemory::default(),
+            memory: SimulationCache::default(),
         }
     }
 
@@ -157,24 +157,24 @@ impl<'a> Estimator<'a> {
         &self.image
     }
 
-    pub(super) fn draw(&self) -> &Draw {
+    pub(super) fn draw(&self) -> &ParameterValues {
         &self.likely
     }
 
     /// Seconds of the pull with likely figures.
-    pub(super) fn likely(&mut self, setup: &Setup) -> f64 {
+    pub(super) fn likely(&mut self, setup: &NodeSetup) -> f64 {
         let conditions = setup.conditions(&self.likely);
         self.simulator.run(&self.image, &conditions).seconds
     }
 
     /// Seconds of the pull under these conditions.
-    pub(super) fn seconds(&mut self, conditions: &Conditions) -> f64 {
+    pub(super) fn seconds(&mut self, conditions: &SimulationInput) -> f64 {
         self.simulator.run(&self.image, conditions).seconds
     }
 
     /// Seconds of the pull with likely figures, for comparing many nodes of one pool: images of
     /// many layers are simplified, and what was simulated before is looked up.
-    pub(super) fn compared(&mut self, setup: &Setup) -> f64 {
+    pub(super) fn compared(&mut self, setup: &NodeSetup) -> f64 {
         let conditions = setup.conditions(&self.likely);
         // Most nodes never wait for their disk: then it does not matter which one they have.
         let free = self.free_of_disk(None, &conditions);
@@ -189,7 +189,7 @@ impl<'a> Estimator<'a> {
         let setup = node.setup;
         let place = *node.free.get_or_insert_with(|| {
             let conditions = setup.conditions(&self.likely);
-            self.place_of_free(None, &conditions)
+            self.get_or_simulate(None, &conditions)
         });
         let (disk, cache) = setup.writes(&self.likely);
         let pull = self.memory.free(place);
@@ -203,16 +203,16 @@ impl<'a> Estimator<'a> {
     }
 
     /// Seconds of the pull of an image, if it never waits for the disk.
-    fn free_of_disk(&mut self, image: ImageAt, conditions: &Conditions) -> Option<f64> {
-        let place = self.place_of_free(image, conditions);
+    fn free_of_disk(&mut self, image: ImageAt, conditions: &SimulationInput) -> Option<f64> {
+        let place = self.get_or_simulate(image, conditions);
         let pull = self.memory.free(place)?;
         pull.is_free(conditions.disk, conditions.cache)
             .then_some(pull.seconds)
     }
 
     /// Where the pull of an image stands with a disk that takes everything.
-    fn place_of_free(&mut self, image: ImageAt, conditions: &Conditions) -> usize {
-        let free = Conditions {
+    fn get_or_simulate(&mut self, image: ImageAt, conditions: &SimulationInput) -> usize {
+        let free = SimulationInput {
             cache: f64::INFINITY,
             disk: f64::INFINITY,
             ..*conditions
@@ -220,14 +220,14 @@ impl<'a> Estimator<'a> {
         let own = self.coarse.as_ref().unwrap_or(&self.image);
         let key = free.key(self.memory.moved_image(image).unwrap_or(own));
         let simulator = &mut self.simulator;
-        self.memory.place_of_free(image, key, |moved| {
+        self.memory.get_or_simulate(image, key, |moved| {
             let seconds = simulator.run(moved.unwrap_or(own), &free).seconds;
-            FreePull::new(seconds, simulator.writes())
+            UnthrottledRun::new(seconds, simulator.writes())
         })
     }
 
     /// Seconds of a pull that waits for its disk.
-    fn held_by_disk(&mut self, conditions: &Conditions) -> f64 {
+    fn held_by_disk(&mut self, conditions: &SimulationInput) -> f64 {
         let image = self.coarse.as_ref().unwrap_or(&self.image);
         let (simulator, held) = (&mut self.simulator, &mut self.memory.held);
         *held
@@ -246,30 +246,30 @@ impl<'a> Estimator<'a> {
     }
 
     /// Goes on from what was simulated before, and hands it back with [`Self::into_memory`].
-    pub(super) fn with_memory(mut self, mut memory: PullMemory) -> Self {
-        memory.turn_to(self.compared_image(), self.profile, &self.constants);
+    pub(super) fn with_memory(mut self, mut memory: SimulationCache) -> Self {
+        memory.invalidate_unless(self.compared_image(), self.profile, &self.constants);
         self.memory = memory;
         self
     }
 
     /// What was simulated, for the next one.
-    pub(super) fn into_memory(self) -> PullMemory {
+    pub(super) fn into_memory(self) -> SimulationCache {
         self.memory
     }
 
     /// The pull as a range, looked up where it was made before.
-    pub(super) fn known_estimate(&mut self, setup: &Setup) -> PullEstimate {
-        if let Some(known) = self.memory.known(setup) {
+    pub(super) fn known_estimate(&mut self, setup: &NodeSetup) -> PullEstimate {
+        if let Some(known) = self.memory.get(setup) {
             return known.clone();
         }
         let estimate = self.estimate(setup);
-        self.memory.learn(setup, &estimate);
+        self.memory.insert(setup, &estimate);
         estimate
     }
 
     /// The pull as a range: each uncertain figure is moved to both its ends, one at a time, and
     /// what they do adds up by squares, as independent errors do.
-    pub(super) fn estimate(&mut self, setup: &Setup) -> PullEstimate {
+    pub(super) fn estimate(&mut self, setup: &NodeSetup) -> PullEstimate {
         let conditions = setup.conditions(&self.likely);
         let outcome = self.simulator.run(&self.image, &conditions);
         let likely = outcome.seconds;
@@ -281,7 +281,7 @@ impl<'a> Estimator<'a> {
         };
         setup.parameters(&mut add);
         layers::parameters(self.profile, &mut add);
-        order::by_number(&mut parameters, |parameter| *parameter as u64);
+        order::stable_sort_by_u64(&mut parameters, |parameter| *parameter as u64);
         // Of many layers, fewer tell how much a figure matters.
         let basis = match &self.coarse {
             Some(coarse) => self.simulator.run(coarse, &conditions),
@@ -289,9 +289,9 @@ impl<'a> Estimator<'a> {
         };
         let scale = likely / basis.seconds;
         // Without a wait for the disk, more memory changes nothing.
-        let enough = basis.most_dirty;
+        let enough = basis.peak_dirty;
         let key = with_room(conditions, enough).key(self.compared_image());
-        let mut influences: Vec<Influence> = Vec::with_capacity(parameters.len());
+        let mut influences: Vec<Sensitivity> = Vec::with_capacity(parameters.len());
         let (mut below, mut above) = (0.0, 0.0);
         for parameter in parameters {
             let value = self.constants.get(parameter);
@@ -307,17 +307,17 @@ impl<'a> Estimator<'a> {
             let longer = one.max(other).max(0.0);
             below += shorter * shorter;
             above += longer * longer;
-            influences.push(Influence {
+            influences.push(Sensitivity {
                 parameter,
                 value,
                 shorter: duration(shorter),
                 longer: duration(longer),
             });
         }
-        let width = |influence: &Influence| influence.shorter + influence.longer;
+        let width = |influence: &Sensitivity| influence.shorter + influence.longer;
         influences.retain(|influence| width(influence) > Duration::ZERO);
         // Stable: equal ones stay in the order of the table.
-        order::by_number(&mut influences, |influence| longest_first(width(influence)));
+        order::stable_sort_by_u64(&mut influences, |influence| longest_first(width(influence)));
         // Errors of half the pull and more are not symmetric; a pull takes some time.
         let low = (likely - below.sqrt()).max(likely * 0.3);
         let high = likely + above.sqrt();
@@ -331,7 +331,7 @@ impl<'a> Estimator<'a> {
     /// Seconds with one figure at another value.
     fn moved(
         &mut self,
-        setup: &Setup,
+        setup: &NodeSetup,
         basis: &Basis<'_>,
         parameter: Parameter,
         thousandths: u32,

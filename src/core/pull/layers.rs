@@ -1,9 +1,9 @@
 //! From what is known of an image to layers that can be simulated.
 
-use super::conditions::SimulatedLayer;
-use super::constants::{Constants, Draw, Parameter, published_ratio};
 use super::image_profile::ImageProfile;
-use super::rank::lowest_first;
+use super::input::SimulatedLayer;
+use super::parameter::{Constants, Parameter, ParameterValues, published_ratio};
+use super::rank::f64_sort_key;
 use crate::core::config::{Compression, Layer};
 use crate::core::order;
 use crate::core::units::ByteSize;
@@ -54,7 +54,7 @@ pub(super) fn constants_for(profile: &ImageProfile, constants: &Constants) -> Co
 }
 
 /// The layers, the lowest first.
-pub(super) fn layers(profile: &ImageProfile, draw: &Draw) -> Vec<SimulatedLayer> {
+pub(super) fn layers(profile: &ImageProfile, draw: &ParameterValues) -> Vec<SimulatedLayer> {
     let ratio = draw.get(Parameter::UnpackedRatio);
     match profile.known_layers() {
         Some(layers) => real(layers, profile.unpacked(), ratio),
@@ -130,7 +130,7 @@ const TINY: f64 = 0.03;
 /// hundredths of it, are put together. Of images with many layers, most are that small.
 pub(super) fn merged(layers: &[SimulatedLayer]) -> Vec<SimulatedLayer> {
     let mut sizes: Vec<f64> = layers.iter().map(|layer| layer.compressed).collect();
-    order::by_number(&mut sizes, |size| lowest_first(*size));
+    order::stable_sort_by_u64(&mut sizes, |size| f64_sort_key(*size));
     let whole = sizes.iter().fold(0.0, |sum, size| sum + size);
     // The first size that is too much: all below it are tiny, not others of the same size.
     let mut sum = 0.0;

@@ -1,11 +1,11 @@
 //! Published pulls, and what the simulation says of each.
 
-use super::constants::Constants;
 use super::disk::{self, Disk};
 use super::estimate::Estimator;
 use super::image_profile::ImageProfile;
 use super::network::{Card, Registry};
-use super::setup::{Puller, Setup};
+use super::node::{NodeSetup, Puller};
+use super::parameter::Constants;
 use super::unpack::{Cores, Decompressor};
 use crate::core::catalogue::{Catalogue, Instance, TableError};
 use crate::core::config::{Architecture, SociLimits, VolumeType};
@@ -196,13 +196,13 @@ impl MeasuredPull {
     }
 
     /// What is known of this pull on such a node.
-    fn setup(&self, instance: &Instance) -> Option<Setup> {
+    fn setup(&self, instance: &Instance) -> Option<NodeSetup> {
         let limit = |count: Option<u32>| count.map_or(Limit::Unlimited, Limit::AtMost);
         let disk = match self.volume() {
             Some(volume) => Disk::volume(&AttachedVolume::new(&volume), instance),
             None => Disk::store(instance)?,
         };
-        Some(Setup {
+        Some(NodeSetup {
             puller: match self.engine {
                 MeasuredEngine::Containerd => Puller::Containerd,
                 MeasuredEngine::Soci => Puller::Soci(SociLimits {
@@ -331,7 +331,7 @@ fn predict(
         .instances()
         .iter()
         .filter(|one| is_blueprints(one));
-    let mut compared: Vec<(f64, Setup)> = admitted
+    let mut compared: Vec<(f64, NodeSetup)> = admitted
         .filter_map(|instance| measured.setup(instance))
         .map(|setup| (estimator.compared(&setup), setup))
         .collect();

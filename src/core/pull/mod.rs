@@ -39,53 +39,55 @@
     reason = "rates are fractions; only exactly rounded operations are used (see core/mod.rs)"
 )]
 
-mod bound;
+mod bottleneck;
+mod cache;
 mod calibrate;
-mod conditions;
-mod constants;
 mod disk;
+mod distribution;
 mod estimate;
 mod extreme;
 mod image_profile;
+mod input;
 mod layers;
 mod levers;
 mod measured;
-mod memory;
 mod network;
+mod node;
 mod node_start;
 mod nodes;
 mod outcome;
 mod own_figures;
 mod own_pulls;
+mod parameter;
 mod rank;
 #[cfg(test)]
 mod reference;
 mod search;
-mod setup;
 mod simulation;
-mod spread;
 #[cfg(test)]
 mod tests;
 mod timeline;
 mod unpack;
 
-pub use bound::PullBound;
-pub use calibrate::{CalibratedFigure, Calibration, Figure, Residual, Told, calibrate};
-pub use constants::{Constants, Parameter};
-pub use estimate::{Influence, PullEstimate};
+pub use bottleneck::Bottleneck;
+pub use cache::SimulationCache;
+pub use calibrate::{
+    CalibratedParameter, Calibration, CalibrationParameter, FitStatus, Residual, calibrate,
+};
+pub use distribution::{
+    KindSpread, NoEstimate, NodePulls, PullDistribution, PullEstimates, PullKind, PullModel,
+    PullSpreads, PullVariant, TypeEstimate, TypeTime,
+};
+pub(in crate::core) use distribution::{Pulls, image_place};
+pub use estimate::{PullEstimate, Sensitivity};
 pub use image_profile::{ImageProfile, MOST_LAYERS};
 pub use levers::{Lever, LeverCost, LeverKind, Worth};
 pub use measured::{
     MeasuredEngine, MeasuredPull, PredictedAgainstMeasured, PredictedPull, read_measured_pulls,
 };
-pub use memory::PullMemory;
 pub use node_start::{StartPhase, node_start};
 pub use own_figures::{MeasuredRun, OwnFigures};
 pub use own_pulls::{FittedPulls, OwnPulls};
+pub use parameter::{Constants, Parameter};
 pub(in crate::core) use search::{NodePull, PullSearch};
-pub use spread::{
-    KindSpread, NoEstimate, NodePulls, PullEstimates, PullKind, PullModel, PullSpread, PullSpreads,
-    PulledBy, TypeEstimate, TypeTime,
-};
-pub(in crate::core) use spread::{Pulls, image_place};
 pub use timeline::{LayerBar, PullTimeline, Segment};

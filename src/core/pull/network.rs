@@ -1,6 +1,6 @@
 //! How fast bytes come: the registry's connections and the node's network card.
 
-use super::constants::{Draw, Parameter};
+use super::parameter::{Parameter, ParameterValues};
 use crate::core::catalogue::Instance;
 use crate::core::config::text::{is_private_ecr, is_public_ecr, registry_host};
 use crate::core::units::Megabits;
@@ -98,7 +98,7 @@ impl Card {
     }
 
     /// MB/s of one connection, of all together, and whose limit that is.
-    pub(super) fn rates(self, registry: Registry, draw: &Draw) -> (f64, f64, Limited) {
+    pub(super) fn rates(self, registry: Registry, draw: &ParameterValues) -> (f64, f64, Limited) {
         let connection = draw.get(registry.connection());
         let card = match self.rates {
             None => draw.get(Parameter::UnknownNetwork),

@@ -2,25 +2,25 @@
 //! they are.
 
 use super::disk::Disk;
-use super::setup::{Pool, Setup};
-use super::spread::PulledBy;
+use super::distribution::PullVariant;
+use super::node::{NodeSetup, PoolSetup};
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::Config;
 
 /// One node, and what was found about its pull.
 #[derive(Debug)]
 pub(super) struct Node {
-    pub(super) setup: Setup,
+    pub(super) setup: NodeSetup,
     /// Seconds of its pull with likely figures.
     pub(super) seconds: Option<f64>,
-    /// Which pull it has while it never waits for its disk: a place in [`super::PullMemory`].
+    /// Which pull it has while it never waits for its disk: a place in [`super::SimulationCache`].
     pub(super) free: Option<usize>,
     /// The Config, by [`Nodes::turn`], whose pool the setup is of.
     turn: u32,
 }
 
 impl Node {
-    fn new(setup: Setup, turn: u32) -> Self {
+    fn new(setup: NodeSetup, turn: u32) -> Self {
         Self {
             setup,
             seconds: None,
@@ -30,7 +30,7 @@ impl Node {
     }
 
     /// Gives it another setup, and forgets what does not hold for that.
-    fn become_like(&mut self, setup: Setup) {
+    fn become_like(&mut self, setup: NodeSetup) {
         if setup == self.setup {
             return;
         }
@@ -61,7 +61,7 @@ pub(super) struct Nodes {
 
 impl Nodes {
     /// Makes them the nodes of this Config.
-    pub(super) fn turn_to(&mut self, config: &Config, catalogue: &Catalogue) {
+    pub(super) fn invalidate_unless(&mut self, config: &Config, catalogue: &Catalogue) {
         if let Some((own, types)) = &mut self.of {
             if !types.has_types_of(catalogue) {
                 *self = Self::default();
@@ -83,9 +83,9 @@ impl Nodes {
     /// Config that they were turned to.
     pub(super) fn on(
         &mut self,
-        by: PulledBy,
+        by: PullVariant,
         position: usize,
-        pool: &Pool<'_>,
+        pool: &PoolSetup<'_>,
         instance: &Instance,
     ) -> Option<&mut Node> {
         let at = Self::place(by, position);
@@ -109,7 +109,7 @@ impl Nodes {
         node.as_mut()
     }
 
-    fn place(by: PulledBy, position: usize) -> usize {
-        position * 2 + usize::from(by == PulledBy::Engine)
+    fn place(by: PullVariant, position: usize) -> usize {
+        position * 2 + usize::from(by == PullVariant::Engine)
     }
 }

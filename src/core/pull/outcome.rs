@@ -2,11 +2,11 @@
 //!
 //! Megabytes (decimal), seconds.
 
-use super::extreme::higher;
+use super::extreme::fast_max;
 
 /// What held a pull up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holdup {
+pub(super) enum BottleneckKind {
     /// The disk.
     Disk,
     /// A layer's own stream.
@@ -25,7 +25,7 @@ pub(super) enum Holdup {
     Start,
 }
 
-impl Holdup {
+impl BottleneckKind {
     pub(super) const COUNT: usize = 8;
     /// As declared, which is the order in which equal ones are named.
     pub(super) const ALL: [Self; Self::COUNT] = [
@@ -46,21 +46,21 @@ pub(super) struct Outcome {
     /// From the first request to the last layer unpacked.
     pub(super) seconds: f64,
     /// What held it up longest.
-    pub(super) holdup: Holdup,
-    /// Seconds by what held it up, in the order of [`Holdup::ALL`]; they add up to all.
-    pub(super) held: [f64; Holdup::COUNT],
+    pub(super) holdup: BottleneckKind,
+    /// Seconds by what held it up, in the order of [`BottleneckKind::ALL`]; they add up to all.
+    pub(super) held: [f64; BottleneckKind::COUNT],
     /// The layer that was unpacked last.
     pub(super) last: usize,
     /// Most MB that waited in the page cache: with room for more, the pull is the same.
-    pub(super) most_dirty: f64,
+    pub(super) peak_dirty: f64,
 }
 
 /// Most MB that wait in the page cache, if these writes meet a disk that is never waited for.
-pub(super) fn most_dirty(writes: &[(f64, f64)], disk: f64) -> f64 {
+pub(super) fn peak_dirty(writes: &[(f64, f64)], disk: f64) -> f64 {
     let (mut dirty, mut most) = (0.0_f64, 0.0_f64);
     for (seconds, rate) in writes {
-        dirty = higher(dirty + (rate - disk) * seconds, 0.0);
-        most = higher(most, dirty);
+        dirty = fast_max(dirty + (rate - disk) * seconds, 0.0);
+        most = fast_max(most, dirty);
     }
     most
 }
@@ -86,5 +86,5 @@ pub(super) struct Span {
     pub(super) unpacked: f64,
     pub(super) written: f64,
     pub(super) to_disk: f64,
-    pub(super) holdup: Holdup,
+    pub(super) holdup: BottleneckKind,
 }

@@ -1,11 +1,11 @@
 //! The model's constants from pulls of one's own cluster.
 
-use super::calibrate::{Calibration, Figure, Told, calibrate};
-use super::constants::{Constants, Parameter};
+use super::calibrate::{Calibration, CalibrationParameter, FitStatus, calibrate};
+use super::distribution::{PullModel, PullVariant};
 use super::estimate::{Estimator, duration};
-use super::setup::Setup;
+use super::node::NodeSetup;
+use super::parameter::{Constants, Parameter};
 use super::simulation::Simulator;
-use super::spread::{PullModel, PulledBy};
 use crate::core::units::{Duration, Range};
 
 /// Constants that are fitted: those that the pulls depend on most.
@@ -27,7 +27,7 @@ const NOT_FITTED: [Parameter; 4] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MeasuredRun {
     /// Who pulled.
-    pub by: PulledBy,
+    pub by: PullVariant,
     /// Where the node's type stands in `Catalogue::instances`.
     pub position: usize,
     /// How long it took.
@@ -55,9 +55,9 @@ impl PullModel<'_> {
             .iter()
             .map(|(by, position, _)| self.setup(*by, *position))
             .collect::<Option<Vec<_>>>()?;
-        let figures: Vec<Figure> = parameters
+        let figures: Vec<CalibrationParameter> = parameters
             .iter()
-            .map(|parameter| Figure {
+            .map(|parameter| CalibrationParameter {
                 label: parameter.label(),
                 range: self.constants().get(*parameter),
             })
@@ -72,7 +72,7 @@ impl PullModel<'_> {
             let constants = with(values);
             let estimator = Estimator::new(self.profile(), &constants);
             let mut simulator = Simulator::default();
-            let time = |setup: &Setup| {
+            let time = |setup: &NodeSetup| {
                 let conditions = setup.conditions(estimator.draw());
                 duration(simulator.run(estimator.image(), &conditions).seconds)
             };
@@ -120,7 +120,7 @@ impl PullModel<'_> {
         told.fold(
             self.constants().clone(),
             |constants, (parameter, figure)| {
-                if !matches!(figure.told, Told::Alone | Told::Instead(_)) {
+                if !matches!(figure.told, FitStatus::Alone | FitStatus::Instead(_)) {
                     return constants;
                 }
                 let value = figure.value;
@@ -138,8 +138,8 @@ impl PullModel<'_> {
 
 /// The kinds of runs, with how many there are of each, and each run's place among them: runs of a
 /// kind are simulated once.
-fn distinct(runs: &[MeasuredRun]) -> (Vec<(PulledBy, usize, u64)>, Vec<usize>) {
-    let mut kinds: Vec<(PulledBy, usize, u64)> = Vec::new();
+fn distinct(runs: &[MeasuredRun]) -> (Vec<(PullVariant, usize, u64)>, Vec<usize>) {
+    let mut kinds: Vec<(PullVariant, usize, u64)> = Vec::new();
     let mut place = |run: &MeasuredRun| {
         let known = kinds
             .iter()

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::calibrate::{CalibratedFigure, Told};
-use super::constants::{Constants, Parameter};
+use super::calibrate::{CalibratedParameter, FitStatus};
+use super::distribution::{PullModel, PullVariant};
 use super::own_figures::MeasuredRun;
-use super::spread::{PullModel, PulledBy};
+use super::parameter::{Constants, Parameter};
 use crate::core::catalogue::Catalogue;
-use crate::core::config::{Config, Edit, EngineKind, Image, OwnFigure};
+use crate::core::config::{Config, Edit, EngineKind, Image, ParameterOverride};
 use crate::core::pull_events::{PullEvent, Side, can_be_pulled};
 use crate::core::units::{ByteSize, Duration, Range};
 
@@ -27,9 +27,9 @@ pub struct OwnPulls {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FittedPulls {
     /// The figures that these pulls depend on most, and what they say of each.
-    pub figures: Vec<(Parameter, CalibratedFigure)>,
+    pub figures: Vec<(Parameter, CalibratedParameter)>,
     /// Those that they tell, with what stays uncertain.
-    pub told: Vec<OwnFigure>,
+    pub told: Vec<ParameterOverride>,
     /// Mean absolute error with the published figures and with these, in tenths of a percent.
     pub errors: (u32, u32),
     /// How many pulls it rests on: those of the image that was pulled most often.
@@ -64,14 +64,14 @@ impl OwnPulls {
     ) -> Self {
         let by = |pull: &PullEvent| match side(pull) {
             Some(Side::Baseline) if config.engine.kind != EngineKind::Containerd => {
-                PulledBy::StockContainerd
+                PullVariant::StockContainerd
             }
-            _ => PulledBy::Engine,
+            _ => PullVariant::Engine,
         };
         let sizes = sizes(pulls);
         let size = |pull: &PullEvent| sizes.get(pull.image.as_str()).copied();
         // A paste has thousands of pulls of a few images.
-        let mut known: BTreeMap<(Option<ByteSize>, PulledBy), Option<Range<Duration>>> =
+        let mut known: BTreeMap<(Option<ByteSize>, PullVariant), Option<Range<Duration>>> =
             BTreeMap::new();
         let constants = Constants::of(config);
         let mut estimate = |pull: &PullEvent| {
@@ -98,7 +98,7 @@ fn fitted(
     config: &Config,
     catalogue: &Catalogue,
     pulls: &[PullEvent],
-    by: &dyn Fn(&PullEvent) -> PulledBy,
+    by: &dyn Fn(&PullEvent) -> PullVariant,
     position: usize,
 ) -> Option<FittedPulls> {
     let image = most_often(pulls)?;
@@ -126,8 +126,8 @@ fn fitted(
     let figures: Vec<_> = figures.zip(own.calibration.figures.clone()).collect();
     let told = figures
         .iter()
-        .filter(|(_, figure)| matches!(figure.told, Told::Alone | Told::Instead(_)))
-        .map(|(parameter, _)| OwnFigure {
+        .filter(|(_, figure)| matches!(figure.told, FitStatus::Alone | FitStatus::Instead(_)))
+        .map(|(parameter, _)| ParameterOverride {
             parameter: *parameter,
             value: own.constants.get(*parameter),
         });
@@ -195,7 +195,7 @@ fn own_size(image: &Image) -> Option<ByteSize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Constants, OwnPulls, PullModel, PulledBy};
+    use super::{Constants, OwnPulls, PullModel, PullVariant};
     use crate::core::config::{Config, Edit, Field};
     use crate::core::pull_events::read_pull_events;
     use crate::data::catalogue;
@@ -216,7 +216,11 @@ mod tests {
             *own.estimates.first().unwrap()
         };
         let model = PullModel::new(&config, catalogue(), &Constants::of(&config)).unwrap();
-        let shown = model.on(PulledBy::Engine, position).unwrap().estimate.time;
+        let shown = model
+            .on(PullVariant::Engine, position)
+            .unwrap()
+            .estimate
+            .time;
         // The layers come to 10,700,000,000 bytes.
         assert_eq!(estimated("10700012345"), Some(shown));
         assert_eq!(estimated("10757041023"), Some(shown));

@@ -4,7 +4,7 @@ use crate::core::units::Duration;
 
 /// Lowest first, as `f64::total_cmp` has it: the bits of a positive number are in its order, those
 /// of a negative one in the reverse of it.
-pub(super) fn lowest_first(value: f64) -> u64 {
+pub(super) fn f64_sort_key(value: f64) -> u64 {
     let bits = value.to_bits();
     if value.is_sign_negative() {
         !bits
@@ -20,7 +20,7 @@ pub(super) fn longest_first(time: Duration) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::lowest_first;
+    use super::f64_sort_key;
 
     #[test]
     fn numbers_are_in_the_order_of_what_they_stand_for() {
@@ -37,7 +37,7 @@ mod tests {
         ];
         assert!(
             values
-                .map(lowest_first)
+                .map(f64_sort_key)
                 .is_sorted_by(|one, next| one < next)
         );
     }

@@ -1,12 +1,12 @@
 //! Pulls of one image on many nodes with many settings: likely times alone, and a bound that is
 //! quick to compute.
 
-use super::conditions::{Conditions, Order};
-use super::constants::Constants;
 use super::disk::Disk;
 use super::estimate::{Estimator, duration};
 use super::image_profile::ImageProfile;
-use super::setup::{Pool, Puller};
+use super::input::{Order, SimulationInput};
+use super::node::{PoolSetup, Puller};
+use super::parameter::Constants;
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, EngineKind};
 use crate::core::disk::rate::{AttachedVolume, volume_of};
@@ -30,7 +30,7 @@ struct Sizes {
 /// A pull on one node.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::core) struct NodePull {
-    conditions: Conditions,
+    conditions: SimulationInput,
     disk: Disk,
     /// Whether the Config's engine pulls, and not containerd in its place.
     pub(in crate::core) has_effect: bool,
@@ -71,7 +71,7 @@ impl<'a> PullSearch<'a> {
 
     /// The pull of a Config's engine on a type.
     pub(in crate::core) fn on(&self, config: &Config, instance: &Instance) -> NodePull {
-        let setup = Pool::new(config, Side::Soci).on(instance);
+        let setup = PoolSetup::new(config, Side::Soci).on(instance);
         NodePull {
             conditions: setup.conditions(self.estimator.draw()),
             disk: setup.disk,
@@ -89,7 +89,7 @@ impl<'a> PullSearch<'a> {
     ) -> NodePull {
         let disk = Disk::volume(&AttachedVolume::new(&volume_of(config)), instance);
         NodePull {
-            conditions: Conditions {
+            conditions: SimulationInput {
                 disk: disk.rate(self.estimator.draw()),
                 ..pull.conditions
             },
@@ -120,7 +120,7 @@ impl<'a> PullSearch<'a> {
     }
 
     /// Seconds for the network, for all unpacking, and for each layer alone: the most of them.
-    fn without_disk(&self, conditions: &Conditions) -> f64 {
+    fn without_disk(&self, conditions: &SimulationInput) -> f64 {
         let network = conditions
             .network
             .min(conditions.connection * conditions.requests);

@@ -9,9 +9,9 @@
 //!
 //! Megabytes (decimal), seconds.
 
-use super::conditions::{Conditions, Order, SimulatedImage, SimulatedLayer};
-use super::extreme::{higher, lower};
-use super::outcome::{Holdup, Outcome, Span, Times};
+use super::extreme::{fast_max, fast_min};
+use super::input::{Order, SimulatedImage, SimulatedLayer, SimulationInput};
+use super::outcome::{BottleneckKind, Outcome, Span, Times};
 
 /// Time so far by what holds back: snapshots of it tell what held a layer up between two events.
 #[derive(Debug, Clone, Copy, Default)]
@@ -54,10 +54,10 @@ pub(super) struct Simulator {
     clock: Clock,
     /// MB in the page cache that the disk has not got yet, and the most of it so far.
     dirty: f64,
-    most_dirty: f64,
+    peak_dirty: f64,
     /// What was written between two events: seconds and MB/s.
     writes: Vec<(f64, f64)>,
-    turns_clock: [f64; Holdup::COUNT],
+    turns_clock: [f64; BottleneckKind::COUNT],
 }
 
 /// A hundredth of a byte: amounts below it are rounding.
@@ -65,7 +65,7 @@ const NOTHING: f64 = 1e-8;
 
 impl Simulator {
     /// The pull's time and what held it up.
-    pub(super) fn run(&mut self, image: &SimulatedImage, conditions: &Conditions) -> Outcome {
+    pub(super) fn run(&mut self, image: &SimulatedImage, conditions: &SimulationInput) -> Outcome {
         self.simulate(image, conditions, None)
     }
 
@@ -73,7 +73,7 @@ impl Simulator {
     pub(super) fn record(
         &mut self,
         image: &SimulatedImage,
-        conditions: &Conditions,
+        conditions: &SimulationInput,
     ) -> (Outcome, Vec<Times>, Vec<Span>) {
         let mut spans = Vec::with_capacity(image.layers().len() * 3);
         let outcome = self.simulate(image, conditions, Some(&mut spans));
@@ -95,7 +95,7 @@ impl Simulator {
     fn simulate(
         &mut self,
         image: &SimulatedImage,
-        conditions: &Conditions,
+        conditions: &SimulationInput,
         mut spans: Option<&mut Vec<Span>>,
     ) -> Outcome {
         let layers = image.layers();
@@ -113,11 +113,11 @@ impl Simulator {
         self.outcome(conditions)
     }
 
-    fn reset(&mut self, layers: &[SimulatedLayer], conditions: &Conditions) {
+    fn reset(&mut self, layers: &[SimulatedLayer], conditions: &SimulationInput) {
         self.progress.clear();
         self.progress.extend(layers.iter().map(|layer| Progress {
             left: layer.compressed,
-            factor: higher((layer.compressed / conditions.chunk).ceil(), 1.0),
+            factor: fast_max((layer.compressed / conditions.chunk).ceil(), 1.0),
             ..Progress::default()
         }));
         self.downloading.clear();
@@ -129,9 +129,9 @@ impl Simulator {
         self.next_unpack = 0;
         self.clock = Clock::default();
         self.dirty = 0.0;
-        self.most_dirty = 0.0;
+        self.peak_dirty = 0.0;
         self.writes.clear();
-        self.turns_clock = [0.0; Holdup::COUNT];
+        self.turns_clock = [0.0; BottleneckKind::COUNT];
     }
 
     /// Layers that download.
@@ -143,7 +143,7 @@ impl Simulator {
     }
 
     /// Layers in chunks all start at once; whole layers take one request each, in turn.
-    fn start_downloads(&mut self, conditions: &Conditions, image: &SimulatedImage) {
+    fn start_downloads(&mut self, conditions: &SimulationInput, image: &SimulatedImage) {
         if let Some((done, each)) = self.evenly {
             let left = image.by_size().get(done..).unwrap_or(&[]);
             if conditions.requests <= left.len() as f64 && !left.is_empty() {
@@ -172,7 +172,7 @@ impl Simulator {
         }
     }
 
-    fn start_unpacks(&mut self, conditions: &Conditions, layers: &[SimulatedLayer]) {
+    fn start_unpacks(&mut self, conditions: &SimulationInput, layers: &[SimulatedLayer]) {
         match conditions.order {
             Order::LowestFirst => {
                 let next = self.next_unpack;
@@ -197,7 +197,7 @@ impl Simulator {
         }
     }
 
-    fn start_unpack(&mut self, at: usize, conditions: &Conditions, layers: &[SimulatedLayer]) {
+    fn start_unpack(&mut self, at: usize, conditions: &SimulationInput, layers: &[SimulatedLayer]) {
         let (Some(progress), Some(layer)) = (self.progress.get_mut(at), layers.get(at)) else {
             return;
         };
@@ -272,7 +272,7 @@ impl Simulator {
     /// Goes to the next event.
     fn advance(
         &mut self,
-        conditions: &Conditions,
+        conditions: &SimulationInput,
         image: &SimulatedImage,
         spans: Option<&mut Vec<Span>>,
     ) {
@@ -289,7 +289,7 @@ impl Simulator {
         };
         for at in &self.downloading {
             if let Some(layer) = self.progress.get_mut(*at) {
-                layer.rate = lower(layer.factor, share);
+                layer.rate = fast_min(layer.factor, share);
                 requests += layer.rate;
             }
         }
@@ -324,12 +324,12 @@ impl Simulator {
             (unpacked, unpack_writes) = (0.0, 0.0);
             for at in &self.unpacking {
                 if let Some(progress) = self.progress.get_mut(*at) {
-                    progress.rate = lower(progress.rate, most / progress.factor);
+                    progress.rate = fast_min(progress.rate, most / progress.factor);
                     unpacked += progress.rate;
                     unpack_writes += progress.rate * progress.factor;
                 }
             }
-            lower(connection, most)
+            fast_min(connection, most)
         } else {
             connection
         };
@@ -347,17 +347,17 @@ impl Simulator {
         for at in &self.downloading {
             if let Some(layer) = self.progress.get_mut(*at) {
                 layer.rate *= connection;
-                step = lower(step, layer.left / layer.rate);
+                step = fast_min(step, layer.left / layer.rate);
             }
         }
         for at in &self.unpacking {
             if let Some(layer) = self.progress.get(*at) {
-                step = lower(step, layer.left / layer.rate);
+                step = fast_min(step, layer.left / layer.rate);
             }
         }
         let mut cache_event = None;
         if !is_full && filling > 0.0 {
-            let fills = higher(conditions.cache - self.dirty, 0.0) / filling;
+            let fills = fast_max(conditions.cache - self.dirty, 0.0) / filling;
             if fills < step {
                 step = fills;
                 cache_event = Some(conditions.cache);
@@ -374,22 +374,22 @@ impl Simulator {
         self.dirty = match cache_event {
             Some(level) => level,
             None if is_full => self.dirty,
-            None => higher(self.dirty + filling * step, 0.0),
+            None => fast_max(self.dirty + filling * step, 0.0),
         };
-        self.most_dirty = higher(self.most_dirty, self.dirty);
+        self.peak_dirty = fast_max(self.peak_dirty, self.dirty);
         self.writes.push((step, written));
         let holdup = if is_full {
-            Holdup::Disk
+            BottleneckKind::Disk
         } else if !self.unpacking.is_empty() {
             match (conditions.order, is_crowded) {
-                (_, true) => Holdup::Cpu,
-                (Order::LowestFirst, _) => Holdup::Turns,
-                (Order::AsTheyArrive { .. }, _) => Holdup::Stream,
+                (_, true) => BottleneckKind::Cpu,
+                (Order::LowestFirst, _) => BottleneckKind::Turns,
+                (Order::AsTheyArrive { .. }, _) => BottleneckKind::Stream,
             }
         } else if is_shared {
-            Holdup::Network
+            BottleneckKind::Network
         } else {
-            Holdup::Connections
+            BottleneckKind::Connections
         };
         let from = self.clock.now;
         self.clock.now += step;
@@ -476,7 +476,7 @@ impl Simulator {
         });
     }
 
-    fn outcome(&self, conditions: &Conditions) -> Outcome {
+    fn outcome(&self, conditions: &SimulationInput) -> Outcome {
         let mut last = (0, Progress::default());
         for (at, layer) in self.progress.iter().enumerate() {
             if layer.unpack_ends > last.1.unpack_ends {
@@ -484,15 +484,15 @@ impl Simulator {
             }
         }
         let (last, layer) = last;
-        let mut held = [0.0; Holdup::COUNT];
-        let mut add = |holdup: Holdup, seconds: f64| {
+        let mut held = [0.0; BottleneckKind::COUNT];
+        let mut add = |holdup: BottleneckKind, seconds: f64| {
             if let Some(held) = held.get_mut(holdup as usize) {
                 *held += seconds.max(0.0);
             }
         };
-        add(Holdup::Start, conditions.start);
+        add(BottleneckKind::Start, conditions.start);
         if conditions.order == Order::LowestFirst {
-            for holdup in Holdup::ALL {
+            for holdup in BottleneckKind::ALL {
                 let seconds = self.turns_clock.get(holdup as usize).copied();
                 add(holdup, seconds.unwrap_or(0.0));
             }
@@ -500,26 +500,26 @@ impl Simulator {
             // Back along the layer that ended last: its download, its wait, its unpacking.
             let (downloaded, unpacks) = (layer.download_ends, layer.unpack_starts);
             let end = self.clock;
-            add(Holdup::Disk, end.disk);
-            add(Holdup::Network, downloaded.network);
+            add(BottleneckKind::Disk, end.disk);
+            add(BottleneckKind::Network, downloaded.network);
             add(
-                Holdup::Connections,
+                BottleneckKind::Connections,
                 downloaded.now - downloaded.network - downloaded.disk,
             );
             let wait_cpu = unpacks.cpu - downloaded.cpu;
-            add(Holdup::Cpu, end.cpu - downloaded.cpu);
+            add(BottleneckKind::Cpu, end.cpu - downloaded.cpu);
             add(
-                Holdup::Permits,
+                BottleneckKind::Permits,
                 unpacks.now - downloaded.now - (unpacks.disk - downloaded.disk) - wait_cpu,
             );
             add(
-                Holdup::Stream,
+                BottleneckKind::Stream,
                 end.now - unpacks.now - (end.disk - unpacks.disk) - (end.cpu - unpacks.cpu),
             );
         }
-        let mut holdup = Holdup::Disk;
-        let of = |holdup: Holdup| held.get(holdup as usize).copied().unwrap_or(0.0);
-        for other in Holdup::ALL {
+        let mut holdup = BottleneckKind::Disk;
+        let of = |holdup: BottleneckKind| held.get(holdup as usize).copied().unwrap_or(0.0);
+        for other in BottleneckKind::ALL {
             if of(other) > of(holdup) {
                 holdup = other;
             }
@@ -529,7 +529,7 @@ impl Simulator {
             holdup,
             held,
             last,
-            most_dirty: self.most_dirty,
+            peak_dirty: self.peak_dirty,
         }
     }
 }

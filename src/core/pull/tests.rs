@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config as Runs, RngSeed, TestRunner};
 
-use super::conditions::{Conditions, Order, SimulatedImage, SimulatedLayer};
+use super::input::{Order, SimulatedImage, SimulatedLayer, SimulationInput};
 use super::network::Limited;
 use super::reference;
 use super::simulation::Simulator;
@@ -38,7 +38,7 @@ fn alike(most: usize) -> impl Strategy<Value = Vec<SimulatedLayer>> {
     })
 }
 
-fn conditions() -> impl Strategy<Value = Conditions> {
+fn conditions() -> impl Strategy<Value = SimulationInput> {
     let order = prop_oneof![
         1 => Just(Order::LowestFirst),
         4 => (1..14_usize).prop_map(|permits| Order::AsTheyArrive { permits }),
@@ -63,7 +63,7 @@ fn conditions() -> impl Strategy<Value = Conditions> {
             Order::LowestFirst => (3.0, f64::INFINITY, false),
             Order::AsTheyArrive { .. } => (requests, chunk, keeps_layers),
         };
-        Conditions {
+        SimulationInput {
             start: 1.5,
             requests,
             chunk,
@@ -80,7 +80,7 @@ fn conditions() -> impl Strategy<Value = Conditions> {
     })
 }
 
-fn seconds(layers: &[SimulatedLayer], conditions: &Conditions) -> f64 {
+fn seconds(layers: &[SimulatedLayer], conditions: &SimulationInput) -> f64 {
     let image = SimulatedImage::new(layers.to_vec());
     Simulator::default().run(&image, conditions).seconds
 }
@@ -145,7 +145,7 @@ proptest! {
             unpacked: layer.unpacked * factor,
             ..*layer
         }).collect();
-        let larger = Conditions { chunk: conditions.chunk * factor, cache: conditions.cache * factor, ..conditions };
+        let larger = SimulationInput { chunk: conditions.chunk * factor, cache: conditions.cache * factor, ..conditions };
         let (one, other) = (seconds(&layers, &conditions), seconds(&scaled, &larger));
         let expected = conditions.start + (one - conditions.start) * factor;
         prop_assert!((other - expected).abs() < expected * 1e-6, "{one} {other}");
@@ -198,15 +198,15 @@ fn better_is_not_slower() {
             .current();
         let before = seconds(&layers, &now);
         let never = [
-            Conditions {
+            SimulationInput {
                 disk: now.disk * 1.5,
                 ..now
             },
-            Conditions {
+            SimulationInput {
                 cache: now.cache * 1.5 + 100.0,
                 ..now
             },
-            Conditions {
+            SimulationInput {
                 stream: now.stream.map(|rate| rate * 1.5),
                 ..now
             },
@@ -219,15 +219,15 @@ fn better_is_not_slower() {
             );
         }
         let mut hardly = vec![
-            Conditions {
+            SimulationInput {
                 streams: now.streams * 1.5,
                 ..now
             },
-            Conditions {
+            SimulationInput {
                 network: now.network * 1.5,
                 ..now
             },
-            Conditions {
+            SimulationInput {
                 connection: now.connection * 1.5,
                 ..now
             },
@@ -236,8 +236,8 @@ fn better_is_not_slower() {
             let order = Order::AsTheyArrive {
                 permits: permits * 2,
             };
-            hardly.push(Conditions { order, ..now });
-            hardly.push(Conditions {
+            hardly.push(SimulationInput { order, ..now });
+            hardly.push(SimulationInput {
                 requests: now.requests * 1.5,
                 ..now
             });
@@ -261,7 +261,7 @@ fn better_is_not_slower() {
 
 /// The closed form that fits the published pulls: for each of its terms the simulation has a
 /// stage, and no less than the longest of them.
-fn closed_form(image: &[SimulatedLayer], conditions: &Conditions) -> f64 {
+fn closed_form(image: &[SimulatedLayer], conditions: &SimulationInput) -> f64 {
     let compressed = sum(image, |one| one.compressed);
     let unpacked = sum(image, |one| one.unpacked);
     let largest = image.iter().map(|one| one.compressed).fold(0.0, f64::max);
@@ -307,7 +307,7 @@ fn the_closed_form_agrees() {
         ] {
             for (stream, vcpu) in [(210.0, 8.0), (255.0, 16.0), (300.0, 64.0)] {
                 for (requests, permits) in [(10.0, 10), (20.0, 12)] {
-                    let soci = Conditions {
+                    let soci = SimulationInput {
                         start: 1.5,
                         requests,
                         chunk: 16.8,
@@ -321,7 +321,7 @@ fn the_closed_form_agrees() {
                         cache: memory * 1073.74 * 0.15,
                         keeps_layers: false,
                     };
-                    let containerd = Conditions {
+                    let containerd = SimulationInput {
                         requests: 3.0,
                         chunk: f64::INFINITY,
                         order: Order::LowestFirst,

@@ -1,11 +1,11 @@
 //! A pull as a picture: what each layer does when, and what the node does meanwhile.
 
-use super::bound::{PullBound, bound, bounds, bytes, data_rate};
-use super::conditions::SimulatedImage;
-use super::constants::Draw;
+use super::bottleneck::{Bottleneck, bound, bounds, bytes, data_rate};
 use super::estimate::duration;
+use super::input::SimulatedImage;
+use super::node::NodeSetup;
 use super::outcome::Span;
-use super::setup::Setup;
+use super::parameter::ParameterValues;
 use super::simulation::Simulator;
 use crate::core::config::Compression;
 use crate::core::units::{ByteSize, DataRate, Duration};
@@ -49,7 +49,7 @@ pub struct Segment {
     /// Bytes that reach the disk.
     pub to_disk: ByteSize,
     /// What holds the node back.
-    pub bound: PullBound,
+    pub bound: Bottleneck,
 }
 
 /// A simulated pull.
@@ -62,7 +62,7 @@ pub struct PullTimeline {
     /// What the node does, in the order of time.
     pub segments: Vec<Segment>,
     /// What holds the pull up, longest first, and how long; together it is the whole pull.
-    pub bounds: Vec<(PullBound, Duration)>,
+    pub bounds: Vec<(Bottleneck, Duration)>,
     /// What the network can bring.
     pub network: DataRate,
     /// What the disk can write.
@@ -70,7 +70,7 @@ pub struct PullTimeline {
 }
 
 impl PullTimeline {
-    pub(super) fn of(setup: &Setup, image: &SimulatedImage, draw: &Draw) -> Self {
+    pub(super) fn of(setup: &NodeSetup, image: &SimulatedImage, draw: &ParameterValues) -> Self {
         let layers = image.layers();
         let conditions = setup.conditions(draw);
         let (outcome, times, spans) = Simulator::default().record(image, &conditions);
@@ -148,10 +148,10 @@ impl PullTimeline {
     }
 
     /// What holds the pull up longest.
-    pub fn bound(&self) -> PullBound {
+    pub fn bound(&self) -> Bottleneck {
         self.bounds
             .first()
-            .map_or(PullBound::Start, |(bound, _)| *bound)
+            .map_or(Bottleneck::Start, |(bound, _)| *bound)
     }
 }
 

@@ -1,6 +1,6 @@
 //! How fast layers unpack: the decompressor and the cores.
 
-use super::constants::{Draw, Parameter};
+use super::parameter::{Parameter, ParameterValues};
 use crate::core::catalogue::Instance;
 use crate::core::config::{Architecture, Engine, EngineKind};
 
@@ -101,7 +101,7 @@ impl Cores {
     }
 
     /// MB/s of output of one stream: gzip, zstd, plain.
-    pub(super) fn stream(self, decompressor: Decompressor, draw: &Draw) -> [f64; 3] {
+    pub(super) fn stream(self, decompressor: Decompressor, draw: &ParameterValues) -> [f64; 3] {
         let mut core = draw.get(Parameter::GzipStream) * self.speed;
         if !self.is_measured {
             core *= draw.get(Parameter::UnknownCore);
@@ -117,7 +117,7 @@ impl Cores {
     }
 
     /// Streams that run at full speed at once.
-    pub(super) fn streams(self, draw: &Draw) -> f64 {
+    pub(super) fn streams(self, draw: &ParameterValues) -> f64 {
         let per_stream = draw.get(Parameter::VcpuPerStream);
         let per_stream = if self.threads_per_core > 1 {
             per_stream

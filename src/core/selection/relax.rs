@@ -196,9 +196,9 @@ impl Selection {
         let mut candidates: Vec<(Vec<Change>, (u64, usize, usize))> =
             candidates.into_iter().collect();
         // Few changes count most, then how near the nearest type is, then how many there are.
-        order::by_number(&mut candidates, |(_, (_, types, _))| !(*types as u64));
-        order::by_number(&mut candidates, |(_, (nearest, ..))| *nearest);
-        order::by_number(&mut candidates, |(changes, _)| changes.len() as u64);
+        order::stable_sort_by_u64(&mut candidates, |(_, (_, types, _))| !(*types as u64));
+        order::stable_sort_by_u64(&mut candidates, |(_, (nearest, ..))| *nearest);
+        order::stable_sort_by_u64(&mut candidates, |(changes, _)| changes.len() as u64);
         candidates
             .into_iter()
             .take(TRIES)

@@ -8,7 +8,7 @@ use crate::core::catalogue::Instance;
 use crate::core::config::{Config, VolumeType};
 use crate::core::disk::limits::{GP3_IOPS, GP3_THROUGHPUT, IOPS_PER_MEBIBYTE, iops_for};
 use crate::core::disk::rate::volume_of;
-use crate::core::pull::{PullBound, PulledBy, Segment};
+use crate::core::pull::{Bottleneck, PullVariant, Segment};
 use crate::core::units::{ByteRate, ByteSize, Duration, Iops, Money, Range, Throughput};
 
 /// One throughput of a gp3 volume, with the IOPS that carry it.
@@ -32,7 +32,7 @@ pub enum Ceiling {
     /// The volume takes no more MiB/s, and more would help.
     Volume(u32),
     /// The pull does not wait for the disk any more, but for this.
-    Pull(PullBound),
+    Pull(Bottleneck),
 }
 
 /// The point from which more throughput buys nothing.
@@ -228,7 +228,7 @@ impl Sweep<'_, '_> {
             .bounds
             .into_iter()
             .map(|(bound, _)| bound)
-            .find(|bound| !matches!(bound, PullBound::Disk { .. }));
+            .find(|bound| !matches!(bound, Bottleneck::Disk { .. }));
         other.map(Ceiling::Pull)
     }
 
@@ -237,7 +237,7 @@ impl Sweep<'_, '_> {
         let config = self.with(enough.throughput);
         let position = self.asked.position();
         let model = self.asked.model(&config);
-        let timeline = model.and_then(|model| model.timeline(PulledBy::Engine, position));
+        let timeline = model.and_then(|model| model.timeline(PullVariant::Engine, position));
         timeline.is_some_and(|timeline| {
             let sum = |of: fn(&Segment) -> ByteSize| -> u128 {
                 let segments = timeline.segments.iter();

@@ -18,7 +18,9 @@ use super::disk::{ImagePlace, StoreRate, WriteRate};
 use super::evaluate::Evaluation;
 use super::findings::Fix;
 use super::launch::InViewBecause;
-use super::pull::{Constants, NoEstimate, PullEstimate, PullMemory, PullModel, PulledBy, Pulls};
+use super::pull::{
+    Constants, NoEstimate, PullEstimate, PullModel, PullVariant, Pulls, SimulationCache,
+};
 use super::units::{ByteRate, Duration, Money, Range};
 pub use curve::{Ceiling, CurvePoint, Enough, ThroughputCurve};
 pub use ranking::{BetterElsewhere, OverCandidates};
@@ -205,7 +207,7 @@ impl DiskWorth {
 struct Asked<'a> {
     taking: Taking<'a>,
     constants: Constants,
-    memory: PullMemory,
+    memory: SimulationCache,
 }
 
 impl<'a> Asked<'a> {
@@ -213,7 +215,7 @@ impl<'a> Asked<'a> {
         Self {
             constants: Constants::of(taking.config),
             taking,
-            memory: PullMemory::default(),
+            memory: SimulationCache::default(),
         }
     }
 
@@ -241,7 +243,7 @@ impl<'a> Asked<'a> {
     /// The pull with a Config on the type in view.
     fn estimate(&mut self, config: &Config) -> Option<PullEstimate> {
         let position = self.position();
-        let pull = self.pulls(config, |pulls| pulls.on(PulledBy::Engine, position))??;
+        let pull = self.pulls(config, |pulls| pulls.on(PullVariant::Engine, position))??;
         Some(pull.estimate)
     }
 

@@ -60,7 +60,7 @@ fn likely(worth: &SettingWorth) -> Option<u32> {
 /// Where the answer then stands: first, if times are known.
 pub(super) fn sort(rows: &mut Vec<Row>) -> Option<usize> {
     let mut left = std::mem::take(rows);
-    order::by_number(&mut left, |row| price(&row.worth));
+    order::stable_sort_by_u64(&mut left, |row| price(&row.worth));
     while let Some(fastest) = left.iter().filter_map(|row| likely(&row.worth)).min() {
         let is_as_fast =
             |row: &Row| likely(&row.worth).is_some_and(|time| are_alike(time, fastest));
@@ -121,8 +121,8 @@ pub(super) fn elsewhere(
             .collect();
         over.count(&here, rows, answer);
     }
-    order::by_number(&mut over.better, |better| better.setting as u64);
-    order::by_number(&mut over.better, |better| u64::MAX - better.types as u64);
+    order::stable_sort_by_u64(&mut over.better, |better| better.setting as u64);
+    order::stable_sort_by_u64(&mut over.better, |better| u64::MAX - better.types as u64);
     Some(over)
 }
 

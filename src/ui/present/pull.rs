@@ -3,9 +3,9 @@
 
 use super::answer::{against_stock, is_faster, why};
 use crate::core::{
-    Catalogue, Duration, Edit, Evaluation, InViewBecause, Influence, Lever, LeverKind, Money,
-    MoneyChange, NodePulls, OwnFigure, PredictedAgainstMeasured, PredictedPull, PullModel,
-    PullSpread, PullSpreads, Range, StartPhase, TypeEstimate, TypeTime, Worth,
+    Catalogue, Duration, Edit, Evaluation, InViewBecause, Lever, LeverKind, Money, MoneyChange,
+    NodePulls, ParameterOverride, PredictedAgainstMeasured, PredictedPull, PullDistribution,
+    PullModel, PullSpreads, Range, Sensitivity, StartPhase, TypeEstimate, TypeTime, Worth,
 };
 use crate::ui::texts;
 
@@ -91,7 +91,7 @@ pub fn headline_over(spreads: &PullSpreads, median: &str) -> Headline {
     }
 }
 
-fn two_speeds(spread: &PullSpread) -> String {
+fn two_speeds(spread: &PullDistribution) -> String {
     let Some((fast, slow)) = spread.two_speeds() else {
         return String::new();
     };
@@ -130,7 +130,11 @@ pub fn case(evaluation: &Evaluation, catalogue: &Catalogue) -> Option<PullCase> 
 }
 
 /// The fastest type, the one in the middle and the slowest, each once.
-pub fn cases(spread: &PullSpread, catalogue: &Catalogue, model: &PullModel<'_>) -> Vec<PullCase> {
+pub fn cases(
+    spread: &PullDistribution,
+    catalogue: &Catalogue,
+    model: &PullModel<'_>,
+) -> Vec<PullCase> {
     let fastest = if spread.likely.len() == 1 {
         texts::pull::ONLY
     } else {
@@ -289,7 +293,7 @@ pub struct AssumptionRow {
 }
 
 /// What widens the estimate, most first.
-pub fn assumptions(influences: &[Influence], own: &[OwnFigure]) -> Vec<AssumptionRow> {
+pub fn assumptions(influences: &[Sensitivity], own: &[ParameterOverride]) -> Vec<AssumptionRow> {
     let rows = influences.iter().map(|influence| AssumptionRow {
         label: influence.parameter.label(),
         value: influence.parameter.shown(influence.value),

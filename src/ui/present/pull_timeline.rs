@@ -1,7 +1,8 @@
 //! Simulated pulls as rows of bars, and what each bar means in a sentence.
 
 use crate::core::{
-    ByteSize, Compression, DataRate, Duration, LayerBar, PullTimeline, PulledBy, Segment, grouped,
+    ByteSize, Compression, DataRate, Duration, LayerBar, PullTimeline, PullVariant, Segment,
+    grouped,
 };
 use crate::ui::charts::scale::Scale;
 use crate::ui::charts::{Axis, Lane, Part, Strip, TableTwin, Timeline, TimelineRow};
@@ -23,7 +24,7 @@ enum Phase {
 }
 
 /// Both pulls on one axis: with the engine, and with stock containerd if that is another.
-pub fn chart(type_name: &str, pulls: &[(PulledBy, PullTimeline)]) -> Timeline {
+pub fn chart(type_name: &str, pulls: &[(PullVariant, PullTimeline)]) -> Timeline {
     let longest = pulls.iter().map(|(_, pull)| milliseconds(pull.total)).max();
     let scale = Scale::from_zero(longest.unwrap_or(0), TICKS);
     Timeline {
@@ -36,14 +37,14 @@ pub fn chart(type_name: &str, pulls: &[(PulledBy, PullTimeline)]) -> Timeline {
 }
 
 /// Who pulls, in words.
-pub const fn puller(by: PulledBy) -> &'static str {
+pub const fn puller(by: PullVariant) -> &'static str {
     match by {
-        PulledBy::Engine => texts::pull_timeline::ENGINE,
-        PulledBy::StockContainerd => texts::pull_timeline::STOCK,
+        PullVariant::Engine => texts::pull_timeline::ENGINE,
+        PullVariant::StockContainerd => texts::pull_timeline::STOCK,
     }
 }
 
-fn lane(by: PulledBy, pull: &PullTimeline) -> Lane {
+fn lane(by: PullVariant, pull: &PullTimeline) -> Lane {
     let count = pull.layers.len();
     let mut rows = Vec::new();
     let (single, rest) = split(&pull.layers);
@@ -222,7 +223,7 @@ fn strips(pull: &PullTimeline) -> Vec<Strip> {
     ]
 }
 
-fn twin(pulls: &[(PulledBy, PullTimeline)]) -> TableTwin {
+fn twin(pulls: &[(PullVariant, PullTimeline)]) -> TableTwin {
     let mut rows = Vec::new();
     for (by, pull) in pulls {
         for (layer, number) in pull.layers.iter().zip(1_u64..) {

@@ -13,8 +13,8 @@ use crate::core::config::text::{
 use crate::core::config::{
     Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, CapacityType, Command,
     ConsolidationPolicy, Dismissal, Distribution, EngineKind, Flagged, InstanceStore,
-    KarpenterVersion, Kept, Kind, KubernetesVersion, Layer, OwnFigure, Placeholders, ScriptSource,
-    Tuning, TypeInView, VolumeType, WorkloadKind,
+    KarpenterVersion, Kept, Kind, KubernetesVersion, Layer, ParameterOverride, Placeholders,
+    ScriptSource, Tuning, TypeInView, VolumeType, WorkloadKind,
 };
 use crate::core::error::{ValueError, quoted};
 use crate::core::units::{
@@ -257,7 +257,7 @@ lists!(
     InstanceWord, 200, |a, b| a == b;
     Kept, 500, |a, b| a.is_same_place(b);
     LabelPair, 99, |a, b| a.key == b.key;
-    OwnFigure, 50, |a, b| a.parameter == b.parameter;
+    ParameterOverride, 50, |a, b| a.parameter == b.parameter;
     SecurityGroupId, 30, |a, b| a == b;
     SubnetId, 30, |a, b| a == b;
     TagPair, 40, |a, b| a.key == b.key;

@@ -222,7 +222,7 @@ pub(super) fn read(
         }
     }
     // Told in the order of the link.
-    order::by_number(&mut refused, |(place, ..)| *place);
+    order::stable_sort_by_u64(&mut refused, |(place, ..)| *place);
     for (_, field, value, invalid) in refused {
         say(
             Some(field),

@@ -43,7 +43,7 @@ pub(super) fn read(version: FormatVersion, pairs: &Pairs) -> Result<Config, Vec<
         version.complete(&mut config, |path| named.contains(&path));
         return Ok(config);
     }
-    order::by_number(&mut errors, |error| {
+    order::stable_sort_by_u64(&mut errors, |error| {
         error.line.map_or(0, |line| line as u64 + 1)
     });
     Err(errors)

@@ -2,11 +2,11 @@
 
 use super::{Lever, LeverCost, LeverKind, Tries};
 use crate::core::config::Compression;
-use crate::core::pull::conditions::{SimulatedImage, SimulatedLayer};
-use crate::core::pull::constants::Constants;
 use crate::core::pull::estimate::duration;
+use crate::core::pull::input::{SimulatedImage, SimulatedLayer};
 use crate::core::pull::layers;
-use crate::core::pull::setup::Setup;
+use crate::core::pull::node::NodeSetup;
+use crate::core::pull::parameter::Constants;
 use crate::core::pull::simulation::Simulator;
 use crate::core::units::MoneyChange;
 
@@ -53,7 +53,7 @@ pub(super) fn levers(tries: &Tries<'_>) -> Vec<Lever> {
     levers
 }
 
-fn seconds(setup: &Setup, constants: &Constants, image: Vec<SimulatedLayer>) -> f64 {
+fn seconds(setup: &NodeSetup, constants: &Constants, image: Vec<SimulatedLayer>) -> f64 {
     let conditions = setup.conditions(&constants.likely());
     Simulator::default()
         .run(&SimulatedImage::new(image), &conditions)

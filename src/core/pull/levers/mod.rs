@@ -12,9 +12,9 @@ mod place;
 mod volume;
 mod worth;
 
+use super::distribution::{PullModel, PullVariant};
 use super::estimate::{Estimator, duration};
-use super::setup::{Pool, Setup};
-use super::spread::{PullModel, PulledBy};
+use super::node::{NodeSetup, PoolSetup};
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, Edit};
 use crate::core::cost::{MONTH_HOURS, NodePrices, provisioning};
@@ -171,7 +171,7 @@ struct Tries<'a> {
     is_launched: bool,
     selection: Selection,
     launch: Launch,
-    setup: Setup,
+    setup: NodeSetup,
     /// Likely seconds as it is.
     seconds: f64,
     /// Looked for when the first change asks.
@@ -186,7 +186,7 @@ impl<'a> Tries<'a> {
         let selection = Selection::new(&plan, catalogue);
         let launch = Launch::new(&plan, catalogue, &selection);
         let mut estimator = Estimator::new(&model.profile, &model.constants);
-        let setup = model.setup(PulledBy::Engine, position)?;
+        let setup = model.setup(PullVariant::Engine, position)?;
         let seconds = estimator.likely(&setup);
         Some(Self {
             config,
@@ -207,7 +207,7 @@ impl<'a> Tries<'a> {
     /// Likely seconds with another Config, on a type of the catalogue.
     fn seconds_on(&mut self, config: &Config, position: usize) -> Option<f64> {
         let instance = self.catalogue.instances().get(position)?;
-        let setup = Pool::new(config, PulledBy::Engine.side()).on(instance);
+        let setup = PoolSetup::new(config, PullVariant::Engine.side()).on(instance);
         Some(self.estimator.likely(&setup))
     }
 

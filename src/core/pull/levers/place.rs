@@ -5,8 +5,8 @@ use super::{Change, LeverKind, Tries};
 use crate::core::config::{Config, Edit, EngineKind, InstanceStore};
 use crate::core::disk::place::images_can_stay_on_volume;
 use crate::core::disk::space::{keeps_layers, roomy_gib};
-use crate::core::pull::PulledBy;
-use crate::core::pull::setup::Pool;
+use crate::core::pull::PullVariant;
+use crate::core::pull::node::PoolSetup;
 use crate::core::units::grouped;
 
 /// GiB that Auto Mode's NodeClass has where it says nothing (EKS User Guide, create-node-class,
@@ -28,7 +28,7 @@ pub(super) fn changes(tries: &mut Tries<'_>) -> Vec<Change> {
 pub(super) fn is_on_store(config: &Config, tries: &Tries<'_>, position: usize) -> bool {
     let instance = tries.catalogue.instances().get(position);
     instance.is_some_and(|instance| {
-        let setup = Pool::new(config, PulledBy::Engine.side()).on(instance);
+        let setup = PoolSetup::new(config, PullVariant::Engine.side()).on(instance);
         setup.disk.is_store()
     })
 }

@@ -91,13 +91,13 @@ fn measures(lever: &Lever) -> [u64; 2] {
 /// Puts levers in the order of what they are worth; settings before what is done to an image, where
 /// they are worth the same.
 pub(super) fn sort(levers: &mut Vec<Lever>) {
-    order::by_number(levers, |lever| u64::from(lever.edit.is_none()));
+    order::stable_sort_by_u64(levers, |lever| u64::from(lever.edit.is_none()));
     for place in [1, 0] {
-        order::by_number(levers, |lever| {
+        order::stable_sort_by_u64(levers, |lever| {
             !measures(lever).get(place).copied().unwrap_or_default()
         });
     }
-    order::by_number(levers, |lever| {
+    order::stable_sort_by_u64(levers, |lever| {
         Worth::of(lever).map_or(u64::MAX, |worth| worth as u64)
     });
 }

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 use super::cost::FieldLink;
 use super::type_choice::about;
-use crate::core::{Constants, NoEstimate, PullModel, PullSpreads, PulledBy};
+use crate::core::{Constants, NoEstimate, PullModel, PullSpreads, PullVariant};
 use crate::ui::charts::{Timeline, TimelineChart};
 use crate::ui::platform::focus;
 use crate::ui::present::answer::About;
@@ -225,7 +225,7 @@ fn Answer(headline: Headline) -> impl IntoView {
 fn Layers(looked: Memo<Option<PullCase>>) -> impl IntoView {
     let state = use_state();
     let chart = of_model(state, looked, |model, case| {
-        let sides = [PulledBy::Engine, PulledBy::StockContainerd];
+        let sides = [PullVariant::Engine, PullVariant::StockContainerd];
         let shown = if case.stock.is_some() { 2 } else { 1 };
         let pulls: Vec<_> = sides
             .into_iter()

@@ -210,8 +210,8 @@ impl Constants {
         self
     }
 
-    pub(super) fn likely(&self) -> Draw {
-        Draw {
+    pub(super) fn likely(&self) -> ParameterValues {
+        ParameterValues {
             values: self.values.map(|range| fraction(range.likely())),
         }
     }
@@ -223,11 +223,11 @@ fn fraction(thousandths: u32) -> f64 {
 
 /// One value for each parameter.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Draw {
+pub(super) struct ParameterValues {
     values: [f64; Parameter::COUNT],
 }
 
-impl Draw {
+impl ParameterValues {
     pub(super) fn get(&self, parameter: Parameter) -> f64 {
         self.values.get(parameter as usize).copied().unwrap_or(0.0)
     }

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use super::conditions::{Key, SimulatedImage};
-use super::constants::{Constants, Parameter};
 use super::estimate::PullEstimate;
 use super::image_profile::ImageProfile;
+use super::input::{SimulatedImage, SimulationKey};
+use super::node::NodeSetup;
 use super::nodes::Nodes;
-use super::outcome::most_dirty;
-use super::setup::Setup;
+use super::outcome::peak_dirty;
+use super::parameter::{Constants, Parameter};
 
 /// With more pulls than this it starts anew, so that a long visit does not fill the memory.
 const MOST: usize = 20_000;
@@ -21,7 +21,7 @@ const MOST_ESTIMATES: usize = 48;
 
 /// A pull whose disk is never waited for: as many nodes have it, whatever their disks.
 #[derive(Debug)]
-pub(super) struct FreePull {
+pub(super) struct UnthrottledRun {
     pub(super) seconds: f64,
     /// What was written between two events: seconds and MB/s.
     writes: Vec<(f64, f64)>,
@@ -31,7 +31,7 @@ pub(super) struct FreePull {
     sum: (f64, f64),
 }
 
-impl FreePull {
+impl UnthrottledRun {
     pub(super) fn new(seconds: f64, writes: &[(f64, f64)]) -> Self {
         Self {
             seconds,
@@ -50,7 +50,7 @@ impl FreePull {
         let (seconds, written) = self.sum;
         // Most disks take all that ever comes, or too little of it; then nothing need be followed.
         self.peak <= disk
-            || written - seconds * disk <= cache && most_dirty(&self.writes, disk) <= cache
+            || written - seconds * disk <= cache && peak_dirty(&self.writes, disk) <= cache
     }
 }
 
@@ -68,21 +68,21 @@ struct MovedImage {
 /// Pulls of one image that were simulated for comparing types, and ranges of some of them. Another
 /// image empties it.
 #[derive(Debug, Default)]
-pub struct PullMemory {
+pub struct SimulationCache {
     image: Option<SimulatedImage>,
     basis: Option<(ImageProfile, Constants)>,
-    free: Vec<FreePull>,
+    free: Vec<UnthrottledRun>,
     /// By what leads to them, and which image it is.
-    by_key: BTreeMap<(ImageAt, Key), usize>,
+    by_key: BTreeMap<(ImageAt, SimulationKey), usize>,
     moved: Vec<MovedImage>,
     pub(super) nodes: Nodes,
-    pub(super) held: BTreeMap<Key, f64>,
-    estimates: Vec<(Setup, PullEstimate)>,
+    pub(super) held: BTreeMap<SimulationKey, f64>,
+    estimates: Vec<(NodeSetup, PullEstimate)>,
 }
 
-impl PullMemory {
+impl SimulationCache {
     /// Makes it one of this image's pulls, with ranges by these constants.
-    pub(super) fn turn_to(
+    pub(super) fn invalidate_unless(
         &mut self,
         image: &SimulatedImage,
         profile: &ImageProfile,
@@ -108,11 +108,11 @@ impl PullMemory {
 
     /// Where the pull of an image stands that these conditions lead to; it is simulated if it was
     /// not yet.
-    pub(super) fn place_of_free(
+    pub(super) fn get_or_simulate(
         &mut self,
         image: ImageAt,
-        key: Key,
-        simulate: impl FnOnce(Option<&SimulatedImage>) -> FreePull,
+        key: SimulationKey,
+        simulate: impl FnOnce(Option<&SimulatedImage>) -> UnthrottledRun,
     ) -> usize {
         let place = *self.by_key.entry((image, key)).or_insert(self.free.len());
         if place == self.free.len() {
@@ -148,18 +148,18 @@ impl PullMemory {
     }
 
     /// The pull that stands there.
-    pub(super) fn free(&self, place: usize) -> Option<&FreePull> {
+    pub(super) fn free(&self, place: usize) -> Option<&UnthrottledRun> {
         self.free.get(place)
     }
 
     /// The range on a node like this, if it was made before.
-    pub(super) fn known(&self, setup: &Setup) -> Option<&PullEstimate> {
+    pub(super) fn get(&self, setup: &NodeSetup) -> Option<&PullEstimate> {
         let known = self.estimates.iter();
         known.rev().find(|(own, _)| own == setup).map(|(_, it)| it)
     }
 
     /// Keeps a range.
-    pub(super) fn learn(&mut self, setup: &Setup, estimate: &PullEstimate) {
+    pub(super) fn insert(&mut self, setup: &NodeSetup, estimate: &PullEstimate) {
         if self.estimates.len() >= MOST_ESTIMATES {
             self.estimates.drain(..MOST_ESTIMATES / 2);
         }

@@ -1,13 +1,13 @@
 //! The estimate over all instance types that Karpenter may launch: a spread, not one number.
 
-use super::constants::Constants;
+use super::cache::SimulationCache;
 use super::disk::Disk;
 use super::estimate::{Estimator, PullEstimate, duration};
 use super::image_profile::ImageProfile;
-use super::memory::PullMemory;
+use super::node::{NodeSetup, PoolSetup, Puller};
 use super::nodes::Nodes;
-use super::rank::lowest_first;
-use super::setup::{Pool, Puller, Setup};
+use super::parameter::Constants;
+use super::rank::f64_sort_key;
 use super::timeline::PullTimeline;
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, EngineKind};
@@ -18,14 +18,14 @@ use crate::core::units::{Duration, Range};
 
 /// Whose pull.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PulledBy {
+pub enum PullVariant {
     /// The Config's engine.
     Engine,
     /// Stock containerd on the same nodes: what the comparison pool does.
     StockContainerd,
 }
 
-impl PulledBy {
+impl PullVariant {
     pub(super) const fn side(self) -> Side {
         match self {
             Self::Engine => Side::Soci,
@@ -91,7 +91,7 @@ pub struct KindSpread {
 
 /// Likely times over the admitted types. There is one at least.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PullSpread {
+pub struct PullDistribution {
     /// The type on which it takes least.
     pub fastest: TypeTime,
     /// The type in the middle.
@@ -104,7 +104,7 @@ pub struct PullSpread {
     pub kinds: Vec<KindSpread>,
 }
 
-impl PullSpread {
+impl PullDistribution {
     /// The likely times: what comes from the choice of types, not from what is uncertain.
     pub fn over_types(&self) -> Range<Duration> {
         Range::new(self.fastest.time, self.median.time, self.slowest.time)
@@ -182,7 +182,7 @@ pub struct PullEstimates {
     pub node: NodePulls,
     /// Over all admitted types, with the engine; none where no type is admitted, and the type in
     /// view is the user's.
-    pub spread: Option<PullSpread>,
+    pub spread: Option<PullDistribution>,
     /// The likely times on the types that are sent to EC2 for the first node, where several are:
     /// from the fastest, over the likely one, to the slowest.
     pub candidates: Option<Range<Duration>>,
@@ -192,9 +192,9 @@ pub struct PullEstimates {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PullSpreads {
     /// With the engine.
-    pub engine: PullSpread,
+    pub engine: PullDistribution,
     /// With stock containerd; none if that is the engine.
-    pub stock: Option<PullSpread>,
+    pub stock: Option<PullDistribution>,
 }
 
 impl PullSpreads {
@@ -208,7 +208,7 @@ impl PullSpreads {
             .zip(&self.engine.likely)
             .map(|(stock, engine)| gain(*stock, *engine))
             .collect();
-        order::by_number(&mut gains, |gain| u64::from(*gain));
+        order::stable_sort_by_u64(&mut gains, |gain| u64::from(*gain));
         let middle = *gains.get((gains.len().max(1) - 1) / 2)?;
         Some(Range::new(*gains.first()?, middle, *gains.last()?))
     }
@@ -249,12 +249,12 @@ impl<'a> PullModel<'a> {
     }
 
     /// The estimate on one type; none if there is no type at this position.
-    pub fn on(&self, by: PulledBy, position: usize) -> Option<TypeEstimate> {
-        self.pulls(PullMemory::default()).on(by, position)
+    pub fn on(&self, by: PullVariant, position: usize) -> Option<TypeEstimate> {
+        self.pulls(SimulationCache::default()).on(by, position)
     }
 
     /// The likely pull on one type as a picture; none if there is no type at this position.
-    pub fn timeline(&self, by: PulledBy, position: usize) -> Option<PullTimeline> {
+    pub fn timeline(&self, by: PullVariant, position: usize) -> Option<PullTimeline> {
         let setup = self.setup(by, position)?;
         let estimator = Estimator::new(&self.profile, &self.constants);
         Some(PullTimeline::of(
@@ -266,16 +266,16 @@ impl<'a> PullModel<'a> {
 
     /// The likely time on one type with the engine; none if there is no type at this position.
     pub(crate) fn likely(&self, position: usize) -> Option<Duration> {
-        let setup = self.setup(PulledBy::Engine, position)?;
+        let setup = self.setup(PullVariant::Engine, position)?;
         let mut estimator = Estimator::new(&self.profile, &self.constants);
         Some(duration(estimator.likely(&setup)))
     }
 
     /// The same if the disk took everything at once: what no volume could better.
     pub(crate) fn likely_without_disk(&self, position: usize) -> Option<Duration> {
-        let setup = Setup {
+        let setup = NodeSetup {
             disk: Disk::ENDLESS,
-            ..self.setup(PulledBy::Engine, position)?
+            ..self.setup(PullVariant::Engine, position)?
         };
         let mut estimator = Estimator::new(&self.profile, &self.constants);
         Some(duration(estimator.likely(&setup)))
@@ -284,25 +284,25 @@ impl<'a> PullModel<'a> {
     /// The pull on one type with the engine and with stock containerd; none if there is no type at
     /// this position.
     pub fn node(&self, position: usize) -> Option<NodePulls> {
-        self.pulls(PullMemory::default()).node(position)
+        self.pulls(SimulationCache::default()).node(position)
     }
 
     /// The likely times over these types, given by their positions, with the engine and with stock
     /// containerd; none if none of them is a type of the catalogue.
     pub fn over(&self, admitted: &[usize]) -> Option<PullSpreads> {
-        let mut pulls = self.pulls(PullMemory::default());
+        let mut pulls = self.pulls(SimulationCache::default());
         Some(PullSpreads {
-            engine: pulls.over(PulledBy::Engine, admitted)?,
+            engine: pulls.over(PullVariant::Engine, admitted)?,
             stock: if self.config.engine.kind == EngineKind::Containerd {
                 None
             } else {
-                pulls.over(PulledBy::StockContainerd, admitted)
+                pulls.over(PullVariant::StockContainerd, admitted)
             },
         })
     }
 
     /// The pulls of this model, going on from what was simulated for the Config before.
-    pub(crate) fn pulls(&self, memory: PullMemory) -> Pulls<'_> {
+    pub(crate) fn pulls(&self, memory: SimulationCache) -> Pulls<'_> {
         Pulls {
             estimator: Estimator::new(&self.profile, &self.constants).with_memory(memory),
             model: self,
@@ -313,9 +313,9 @@ impl<'a> PullModel<'a> {
         &self.constants
     }
 
-    pub(super) fn setup(&self, by: PulledBy, position: usize) -> Option<Setup> {
+    pub(super) fn setup(&self, by: PullVariant, position: usize) -> Option<NodeSetup> {
         let instance = self.catalogue.instances().get(position)?;
-        Some(Pool::new(self.config, by.side()).on(instance))
+        Some(PoolSetup::new(self.config, by.side()).on(instance))
     }
 }
 
@@ -328,7 +328,7 @@ pub(crate) struct Pulls<'a> {
 
 impl Pulls<'_> {
     /// The estimate on one type; none if there is no type at this position.
-    pub(crate) fn on(&mut self, by: PulledBy, position: usize) -> Option<TypeEstimate> {
+    pub(crate) fn on(&mut self, by: PullVariant, position: usize) -> Option<TypeEstimate> {
         let setup = self.model.setup(by, position)?;
         Some(TypeEstimate {
             position,
@@ -341,11 +341,11 @@ impl Pulls<'_> {
     /// this position.
     pub(crate) fn node(&mut self, position: usize) -> Option<NodePulls> {
         Some(NodePulls {
-            engine: self.on(PulledBy::Engine, position)?,
+            engine: self.on(PullVariant::Engine, position)?,
             stock: if self.model.config.engine.kind == EngineKind::Containerd {
                 None
             } else {
-                self.on(PulledBy::StockContainerd, position)
+                self.on(PullVariant::StockContainerd, position)
             },
         })
     }
@@ -353,33 +353,33 @@ impl Pulls<'_> {
     /// The likely time for comparing many types: images of many layers are simplified, and what was
     /// simulated before is looked up.
     pub(crate) fn compared(&mut self, position: usize) -> Option<Duration> {
-        let setup = self.model.setup(PulledBy::Engine, position)?;
+        let setup = self.model.setup(PullVariant::Engine, position)?;
         Some(duration(self.estimator.compared(&setup)))
     }
 
     /// The likely times over these types, given by their positions; none if none of them is a type
     /// of the catalogue.
-    pub(crate) fn over(&mut self, by: PulledBy, admitted: &[usize]) -> Option<PullSpread> {
+    pub(crate) fn over(&mut self, by: PullVariant, admitted: &[usize]) -> Option<PullDistribution> {
         let mut nodes = self.estimator.take_nodes();
-        nodes.turn_to(self.model.config, self.model.catalogue);
+        nodes.invalidate_unless(self.model.config, self.model.catalogue);
         let spread = self.spread(by, admitted, &mut nodes);
         self.estimator.keep_nodes(nodes);
         spread
     }
 
     /// What was simulated, for the next Config.
-    pub(crate) fn into_memory(self) -> PullMemory {
+    pub(crate) fn into_memory(self) -> SimulationCache {
         self.estimator.into_memory()
     }
 
     fn spread(
         &mut self,
-        by: PulledBy,
+        by: PullVariant,
         admitted: &[usize],
         nodes: &mut Nodes,
-    ) -> Option<PullSpread> {
+    ) -> Option<PullDistribution> {
         let (model, estimator) = (self.model, &mut self.estimator);
-        let pool = Pool::new(model.config, by.side());
+        let pool = PoolSetup::new(model.config, by.side());
         let mut compared: Vec<Compared> = Vec::with_capacity(admitted.len());
         for position in admitted {
             let instance = model.catalogue.instances().get(*position)?;
@@ -392,7 +392,7 @@ impl Pulls<'_> {
         }
         let likely = compared.iter().map(|one| duration(one.seconds)).collect();
         // Stable: types of the same time stay in the catalogue's order.
-        order::by_number(&mut compared, |one| lowest_first(one.seconds));
+        order::stable_sort_by_u64(&mut compared, |one| f64_sort_key(one.seconds));
         let on = |compared: &Compared| TypeTime {
             position: compared.position,
             kind: compared.kind,
@@ -401,7 +401,7 @@ impl Pulls<'_> {
         let fastest = on(compared.first()?);
         let median = on(compared.get((compared.len() - 1) / 2)?);
         let slowest = on(compared.last()?);
-        Some(PullSpread {
+        Some(PullDistribution {
             fastest,
             median,
             slowest,
@@ -414,7 +414,7 @@ impl Pulls<'_> {
 /// Where a node of this type keeps the images that the Config's engine, or containerd in its place,
 /// pulls there.
 pub(crate) fn image_place(config: &Config, instance: &Instance) -> ImagePlace {
-    let setup = Pool::new(config, PulledBy::Engine.side()).on(instance);
+    let setup = PoolSetup::new(config, PullVariant::Engine.side()).on(instance);
     if setup.disk.is_store() {
         ImagePlace::InstanceStore
     } else {
@@ -429,9 +429,9 @@ struct Compared {
     seconds: f64,
 }
 
-fn kind(by: PulledBy, config: &Config, setup: &Setup) -> PullKind {
+fn kind(by: PullVariant, config: &Config, setup: &NodeSetup) -> PullKind {
     let has_soci = config.engine.kind != EngineKind::Containerd;
-    if by == PulledBy::Engine && has_soci && setup.puller == Puller::Containerd {
+    if by == PullVariant::Engine && has_soci && setup.puller == Puller::Containerd {
         PullKind::WithoutEffect
     } else if setup.disk.is_store() {
         PullKind::OnInstanceStore

@@ -1,16 +1,16 @@
 //! What holds a pull up, with its numbers.
 
-use super::conditions::{Conditions, Order, SimulatedLayer};
 use super::estimate::duration;
+use super::input::{Order, SimulatedLayer, SimulationInput};
 use super::network::Limited;
-use super::outcome::{Holdup, Outcome};
+use super::outcome::{BottleneckKind, Outcome};
 use super::rank::longest_first;
 use crate::core::order;
 use crate::core::units::{ByteSize, DataRate, Duration};
 
 /// What holds a pull up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PullBound {
+pub enum Bottleneck {
     /// The disk writes no faster.
     Disk {
         /// What it writes.
@@ -61,7 +61,7 @@ pub enum PullBound {
     Start,
 }
 
-impl PullBound {
+impl Bottleneck {
     /// One clause for a person: “one 4.7 GB layer unpacks on one core”.
     pub fn words(self) -> String {
         match self {
@@ -118,45 +118,45 @@ pub(super) fn bytes(megabytes: f64) -> ByteSize {
 
 /// The bound behind a holdup.
 pub(super) fn bound(
-    holdup: Holdup,
+    holdup: BottleneckKind,
     last: usize,
-    conditions: &Conditions,
+    conditions: &SimulationInput,
     layers: &[SimulatedLayer],
-) -> PullBound {
+) -> Bottleneck {
     let gzip = || data_rate(conditions.stream.into_iter().next().unwrap_or(0.0));
     match holdup {
-        Holdup::Disk => PullBound::Disk {
+        BottleneckKind::Disk => Bottleneck::Disk {
             rate: data_rate(conditions.disk),
         },
-        Holdup::Stream => PullBound::OneLayerUnpacks {
+        BottleneckKind::Stream => Bottleneck::OneLayerUnpacks {
             layer: last,
             compressed: bytes(layers.get(last).map_or(0.0, |layer| layer.compressed)),
             rate: layers.get(last).map_or_else(gzip, |layer| {
                 data_rate(conditions.stream_of(layer.compression))
             }),
         },
-        Holdup::Turns => PullBound::OneAfterTheOther { rate: gzip() },
-        Holdup::Cpu => PullBound::Cpu {
+        BottleneckKind::Turns => Bottleneck::OneAfterTheOther { rate: gzip() },
+        BottleneckKind::Cpu => Bottleneck::Cpu {
             streams: whole(conditions.streams),
         },
-        Holdup::Permits => PullBound::UnpackPermits {
+        BottleneckKind::Permits => Bottleneck::UnpackPermits {
             permits: match conditions.order {
                 Order::LowestFirst => 1,
                 Order::AsTheyArrive { permits } => u32::try_from(permits).unwrap_or(u32::MAX),
             },
         },
-        Holdup::Network => {
+        BottleneckKind::Network => {
             let rate = data_rate(conditions.network);
             match conditions.network_is {
-                Limited::Card => PullBound::Network { rate },
-                Limited::Registry => PullBound::Registry { rate },
+                Limited::Card => Bottleneck::Network { rate },
+                Limited::Registry => Bottleneck::Registry { rate },
             }
         }
-        Holdup::Connections => PullBound::Connections {
+        BottleneckKind::Connections => Bottleneck::Connections {
             requests: (conditions.requests < f64::INFINITY).then(|| whole(conditions.requests)),
             rate: data_rate(conditions.connection),
         },
-        Holdup::Start => PullBound::Start,
+        BottleneckKind::Start => Bottleneck::Start,
     }
 }
 
@@ -164,10 +164,10 @@ pub(super) fn bound(
 /// of a second.
 pub(super) fn bounds(
     outcome: &Outcome,
-    conditions: &Conditions,
+    conditions: &SimulationInput,
     layers: &[SimulatedLayer],
-) -> Vec<(PullBound, Duration)> {
-    let mut held: Vec<(PullBound, Duration)> = Holdup::ALL
+) -> Vec<(Bottleneck, Duration)> {
+    let mut held: Vec<(Bottleneck, Duration)> = BottleneckKind::ALL
         .into_iter()
         .zip(outcome.held)
         .filter(|(_, seconds)| *seconds >= 0.01)
@@ -176,6 +176,6 @@ pub(super) fn bounds(
             (bound, duration(seconds))
         })
         .collect();
-    order::by_number(&mut held, |(_, time)| longest_first(*time));
+    order::stable_sort_by_u64(&mut held, |(_, time)| longest_first(*time));
     held
 }

@@ -1,9 +1,9 @@
 //! One pull on one node: everything that is known before it starts.
 
-use super::conditions::{Conditions, Order};
-use super::constants::{Draw, Parameter};
 use super::disk::{self, Disk};
+use super::input::{Order, SimulationInput};
 use super::network::{Card, Registry};
+use super::parameter::{Parameter, ParameterValues};
 use super::unpack::{Cores, Decompressor};
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, EngineKind, InstanceStore, SociLimits};
@@ -27,7 +27,7 @@ const CONTAINERD_DOWNLOADS: f64 = 3.0;
 
 /// One pull on one node, but for what is uncertain.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Setup {
+pub(super) struct NodeSetup {
     pub(super) puller: Puller,
     pub(super) registry: Registry,
     pub(super) card: Card,
@@ -40,14 +40,14 @@ pub(super) struct Setup {
 
 /// One side of a Config: what all its nodes have in common.
 #[derive(Debug)]
-pub(super) struct Pool<'a> {
+pub(super) struct PoolSetup<'a> {
     config: &'a Config,
     side: Side,
     registry: Registry,
     volume: AttachedVolume,
 }
 
-impl<'a> Pool<'a> {
+impl<'a> PoolSetup<'a> {
     pub(super) fn new(config: &'a Config, side: Side) -> Self {
         Self {
             config,
@@ -58,12 +58,12 @@ impl<'a> Pool<'a> {
     }
 
     /// The pull on a node of this type, whose cores are so fast.
-    pub(super) fn on(&self, instance: &Instance) -> Setup {
+    pub(super) fn on(&self, instance: &Instance) -> NodeSetup {
         let puller = match self.side {
             Side::Baseline => Puller::Containerd,
             Side::Soci => puller(self.config, instance),
         };
-        Setup {
+        NodeSetup {
             puller,
             registry: self.registry,
             card: Card::of(instance),
@@ -105,7 +105,7 @@ impl<'a> Pool<'a> {
     }
 }
 
-impl Setup {
+impl NodeSetup {
     /// The uncertain figures that this pull depends on.
     pub(super) fn parameters(&self, add: &mut impl FnMut(Parameter)) {
         add(Parameter::Start);
@@ -125,13 +125,13 @@ impl Setup {
     }
 
     /// What the disk writes, in MB/s, and MB that may wait in the page cache for it.
-    pub(super) fn writes(&self, draw: &Draw) -> (f64, f64) {
+    pub(super) fn writes(&self, draw: &ParameterValues) -> (f64, f64) {
         let cache = self.memory * draw.get(Parameter::PageCache);
         (self.disk.rate(draw), cache)
     }
 
     /// What the simulation runs with.
-    pub(super) fn conditions(&self, draw: &Draw) -> Conditions {
+    pub(super) fn conditions(&self, draw: &ParameterValues) -> SimulationInput {
         let (connection, network, network_is) = self.card.rates(self.registry, draw);
         let (requests, chunk, order, keeps_layers) = match self.puller {
             Puller::Containerd => (
@@ -164,7 +164,7 @@ impl Setup {
             }
         };
         let (disk, cache) = self.writes(draw);
-        Conditions {
+        SimulationInput {
             start: draw.get(Parameter::Start),
             requests,
             chunk,

@@ -3,7 +3,7 @@
 //! Megabytes (decimal), seconds.
 
 use super::network::Limited;
-use super::rank::lowest_first;
+use super::rank::f64_sort_key;
 use crate::core::config::Compression;
 use crate::core::order;
 
@@ -28,7 +28,7 @@ impl SimulatedImage {
     pub(super) fn new(layers: Vec<SimulatedLayer>) -> Self {
         let size = |at: &usize| layers.get(*at).map_or(0.0, |layer| layer.compressed);
         let mut by_size: Vec<usize> = (0..layers.len()).collect();
-        order::by_number(&mut by_size, |at| lowest_first(size(at)));
+        order::stable_sort_by_u64(&mut by_size, |at| f64_sort_key(size(at)));
         Self { layers, by_size }
     }
 
@@ -54,7 +54,7 @@ pub(super) enum Order {
 
 /// Everything else that a pull depends on. Rates are in MB/s and above zero.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Conditions {
+pub(super) struct SimulationInput {
     /// Registry and manifest, before the first byte and after the last: seconds.
     pub(super) start: f64,
     /// Requests at once; infinite if there is no limit.
@@ -79,7 +79,7 @@ pub(super) struct Conditions {
     pub(super) keeps_layers: bool,
 }
 
-impl Conditions {
+impl SimulationInput {
     pub(super) fn stream_of(&self, compression: Compression) -> f64 {
         let [gzip, zstd, plain] = self.stream;
         match compression {
@@ -92,11 +92,11 @@ impl Conditions {
 
 /// Conditions that lead to the same pull are equal here: what never binds is cut to the most that
 /// could be used.
-pub(super) type Key = [u64; 14];
+pub(super) type SimulationKey = [u64; 14];
 
-impl Conditions {
+impl SimulationInput {
     /// The key for an image.
-    pub(super) fn key(&self, image: &SimulatedImage) -> Key {
+    pub(super) fn key(&self, image: &SimulatedImage) -> SimulationKey {
         let count = image.layers.len() as f64;
         let (permits, is_ordered) = match self.order {
             Order::LowestFirst => (1.0, 1.0),
