@@ -103,9 +103,9 @@ pub use findings::{Dismissed, Finding, Fix, KnownRelease, Rule, Severity, releas
 pub use glossary::{GLOSSARY, Word};
 pub use image_manifest::{ImageFound, ImageImport, Platform, PlatformChoice, read_image};
 pub use import::{
-    Account, Coverage, Diagnostic, DocumentSummary, Import, ImportedSet, InputFile, KeptHow,
-    KeptValue, NodeLimit, NodeReport, NodeSetting, NodeStep, NotText, OwnFiles, SettingSource,
-    SociStatus, SourceLocation, Taken, Unread, read_files, read_own_files,
+    Account, Coverage, Diagnostic, DocumentSummary, Import, ImportedOverride, ImportedSet,
+    InputFile, NodeLimit, NodeReport, NodeSetting, NodeStep, NotText, OverrideKind, OwnFiles,
+    SettingSource, SociStatus, SourceLocation, Taken, Unread, read_files, read_own_files,
 };
 pub use launch::{
     AfterReserved, Capacity, InView, InViewBecause, Launch, LaunchCandidate, LaunchGroup,
@@ -134,7 +134,7 @@ pub use tradeoff::{
     CostBasis, Frontier, NoFrontier, Scope, Search, Target, TargetAnswer, TradeoffPoint,
 };
 pub use units::{
-    ByteRate, ByteSize, DataRate, Duration, Iops, Megabits, Memory, Money, MoneyChange, Range,
+    ByteRate, ByteSize, DataRate, Duration, Iops, MbitPerSec, Memory, Money, MoneyChange, Range,
     Throughput, VolumeSize, grouped,
 };
 pub use worth::{

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use soci_configurator::core::{Catalogue, Megabits};
+use soci_configurator::core::{Catalogue, MbitPerSec};
 use soci_configurator::data::{PRICED_REGIONS, catalogue};
 
 /// The catalogue with the committed prices of these Regions.
@@ -56,7 +56,7 @@ fn unknown_stays_unknown() {
     assert!(priced.on_demand(&region("eu-west-1")).is_none());
     assert!(priced.ebs_prices(&region("mx-central-1")).is_none());
     let m6i = priced.instance("m6i.8xlarge").expect("known");
-    assert_eq!(m6i.ebs.maximum, Some(Megabits::per_second(10_000)));
+    assert_eq!(m6i.ebs.maximum, Some(MbitPerSec::per_second(10_000)));
     assert_eq!(m6i.local_store, None);
 }
 

@@ -23,7 +23,7 @@ pub fn check(config: &Config) -> TestCaseResult {
                 prop_assert!(!line.chars().any(char::is_alphanumeric), "{}", place);
                 continue;
             };
-            let known = found.from != ValueFrom::Kept || !config.kept.is_empty();
+            let known = found.from != ValueFrom::Override || !config.kept.is_empty();
             prop_assert!(known, "unknown: {}", place);
             prop_assert!(
                 found.what.ends_with('.') && found.why.ends_with('.'),
@@ -141,7 +141,7 @@ fn what_is_kept_from_files_says_so() {
     let nodes = "soci-snapshotter.yaml";
     for text in ["maxPods: 58", "role: mine"] {
         let kept = of(&config, nodes, text);
-        assert_eq!(kept.from, ValueFrom::Kept);
+        assert_eq!(kept.from, ValueFrom::Override);
         assert_eq!(fields(&kept), ["kept"]);
     }
     assert_eq!(of(&config, nodes, "iops: 3000").from, ValueFrom::Default);

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 use soci_configurator::core::{
-    Config, EngineKind, Import, InputFile, KeptHow, evaluate, read_files,
+    Config, EngineKind, Import, InputFile, OverrideKind, evaluate, read_files,
 };
 use soci_configurator::data::catalogue;
 
@@ -486,6 +486,6 @@ fn auto_mode_comes_back() {
         import
             .kept()
             .iter()
-            .any(|kept| kept.path == "spec.networkPolicy" && kept.how == KeptHow::Added)
+            .any(|kept| kept.path == "spec.networkPolicy" && kept.how == OverrideKind::Added)
     );
 }

@@ -222,7 +222,7 @@ pub fn samples(field: &Field) -> Vec<String> {
             texts.extend(all.iter().map(|word| (*word).to_owned()));
             texts.push(all.join(", "));
         }
-        Kind::Flag => texts.extend(["true".to_owned(), "false".to_owned()]),
+        Kind::Bool => texts.extend(["true".to_owned(), "false".to_owned()]),
         Kind::Number { min, max, step } => {
             texts.extend([min, max, min + step, (min + max) / 2].map(|number| number.to_string()));
             texts.extend([min.wrapping_sub(1), max + 1].map(|number| number.to_string()));

@@ -243,7 +243,7 @@ fn is_doubtful(text: &str) -> bool {
     let usual = match &old {
         Scalar::Text => true,
         Scalar::Null => text == "null",
-        Scalar::Flag(_) => matches!(text, "true" | "false"),
+        Scalar::Bool(_) => matches!(text, "true" | "false"),
         Scalar::Int(number) => number.to_string() == text,
         Scalar::Float(_) | Scalar::Time => false,
     };
@@ -254,7 +254,7 @@ fn is_doubtful(text: &str) -> bool {
 #[derive(Debug, Clone, PartialEq)]
 enum Scalar {
     Null,
-    Flag(bool),
+    Bool(bool),
     Int(i128),
     Float(f64),
     Time,
@@ -265,7 +265,7 @@ impl Scalar {
     fn into_value(self, text: &str) -> Value {
         match self {
             Self::Null => Value::Null,
-            Self::Flag(flag) => Value::Bool(flag),
+            Self::Bool(flag) => Value::Bool(flag),
             Self::Int(number) => i64::try_from(number).map_or_else(
                 |_| Value::from(number as f64),
                 |number| Value::Number(number.into()),
@@ -312,10 +312,10 @@ impl Scalar {
             })
         };
         if is(&["y", "yes", "on"]) {
-            return Self::Flag(true);
+            return Self::Bool(true);
         }
         if is(&["n", "no", "off"]) {
-            return Self::Flag(false);
+            return Self::Bool(false);
         }
         let (sign, magnitude) = signed(text);
         let starts_as_number = magnitude.starts_with(|c: char| c.is_ascii_digit() || c == '.');
@@ -342,8 +342,8 @@ impl Scalar {
 fn common(text: &str) -> Option<Scalar> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Some(Scalar::Null),
-        "true" | "True" | "TRUE" => Some(Scalar::Flag(true)),
-        "false" | "False" | "FALSE" => Some(Scalar::Flag(false)),
+        "true" | "True" | "TRUE" => Some(Scalar::Bool(true)),
+        "false" | "False" | "FALSE" => Some(Scalar::Bool(false)),
         _ => {
             let (sign, magnitude) = signed(text);
             match magnitude {

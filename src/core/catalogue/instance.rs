@@ -3,7 +3,7 @@
 use super::core_speeds::CoreMarks;
 use super::table::{Row, TableError, rows};
 use crate::core::config::Architecture;
-use crate::core::units::{ByteSize, Megabits, Memory};
+use crate::core::units::{ByteSize, MbitPerSec, Memory};
 
 const HEADER: &str = "type,arch,vcpu,threads_per_core,memory_mib,category,family,generation,size,flex,burstable,bare_metal,hypervisor,cpu_manufacturer,cpu_clock_mhz,coremark_per_thread,network_baseline_mbps,network_peak_mbps,network_cards,ebs_baseline_mbps,ebs_max_mbps,ebs_baseline_iops,ebs_max_iops,local_nvme_gb,local_nvme_disks,local_nvme_write_iops_4k,gpu_name,gpu_manufacturer,gpu_count,gpu_memory_mib,accelerator_name,accelerator_manufacturer,accelerator_count,max_pods";
 
@@ -11,9 +11,9 @@ const HEADER: &str = "type,arch,vcpu,threads_per_core,memory_mib,category,family
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Network {
     /// Baseline over all network cards: the label `instance-network-bandwidth`.
-    pub baseline: Option<Megabits>,
+    pub baseline: Option<MbitPerSec>,
     /// Burst figure over all network cards.
-    pub peak: Option<Megabits>,
+    pub peak: Option<MbitPerSec>,
     /// Network cards; an image pull uses one of them.
     pub cards: Option<u32>,
 }
@@ -22,10 +22,10 @@ pub struct Network {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EbsLimits {
     /// Sustained bandwidth.
-    pub baseline: Option<Megabits>,
+    pub baseline: Option<MbitPerSec>,
     /// Most bandwidth, which many types sustain for 30 minutes a day: the label
     /// `instance-ebs-bandwidth`.
-    pub maximum: Option<Megabits>,
+    pub maximum: Option<MbitPerSec>,
     /// Sustained IOPS.
     pub baseline_iops: Option<u32>,
     /// Most IOPS.

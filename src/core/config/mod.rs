@@ -12,9 +12,9 @@ pub(crate) mod fields;
 pub(crate) mod format;
 mod image;
 mod image_layer;
-mod kept;
 mod link;
 mod nodes;
+mod overrides;
 mod own_figure;
 pub(crate) mod presets;
 mod scheduling;
@@ -41,21 +41,21 @@ pub(crate) use fields::LONGEST_LIST;
 pub use fields::{Applies, Field, FieldChanges, Group, Kind, Value};
 pub use image::{Command, Image, Workload, WorkloadKind};
 pub use image_layer::{Compression, Layer};
-pub use kept::Kept;
-#[cfg(test)]
-pub(crate) use kept::written;
-pub(crate) use kept::{KeptIn, Step};
 pub use link::{Link, LinkProblem, ReadLink, left_out, read_link, without_names};
 pub use nodes::{
-    Architecture, BandwidthPlace, CapacityType, ConsolidationPolicy, NodeCount, Nodes,
+    Architecture, BandwidthScope, CapacityType, ConsolidationPolicy, NodeCount, Nodes,
 };
+pub use overrides::Override;
+#[cfg(test)]
+pub(crate) use overrides::written;
+pub(crate) use overrides::{OverrideTarget, Step};
 pub use own_figure::ParameterOverride;
 pub use presets::Preset;
 pub(crate) use scheduling::LabelPair;
 pub use scheduling::{Taint, Toleration};
 pub use schema::json_schema;
 pub use sources::Source;
-pub use storage::{Flagged, InstanceStore, Storage, Volume, VolumeType};
+pub use storage::{InstanceStore, Storage, Tristate, Volume, VolumeType};
 pub(crate) use text::is_go_duration;
 pub use version::{Al2023Version, BottlerocketVersion, KarpenterVersion, KubernetesVersion};
 pub(crate) use well_known_label::{current_name, is_kubernetes_own};
@@ -93,7 +93,7 @@ pub struct Config {
     /// What happens with required values that are still empty.
     pub placeholders: Placeholders,
     /// What imported files hold beyond the settings.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<Override>,
     /// Whether the manifests say over each line what it does and why it has its value.
     pub comments: bool,
     /// Rules that somebody dismissed, each with a reason.

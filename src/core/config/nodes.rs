@@ -6,7 +6,7 @@ use super::scheduling::{LabelPair, Taint};
 use super::text::{
     BaseName, CapacityReservationId, InstanceType, InstanceWord, KarpenterDuration, Quantity, Zone,
 };
-use crate::core::units::Megabits;
+use crate::core::units::MbitPerSec;
 
 choices! {
     /// Processor architecture.
@@ -32,7 +32,7 @@ choices! {
 
 choices! {
     /// Where the bounds on bandwidth are written.
-    BandwidthPlace, "a place for the bandwidth bounds", {
+    BandwidthScope, "a place for the bandwidth bounds", {
         /// The NodePool's requirements.
         NodePool = "node-pool", "In the NodePool", "Every node of the pool is fast enough, whatever runs on it.";
         /// The workload's node affinity.
@@ -121,11 +121,11 @@ pub struct Nodes {
     /// Least memory in GiB.
     pub min_memory: Option<NodeCount>,
     /// Least EBS bandwidth: the label holds the burst maximum.
-    pub min_ebs_bandwidth: Option<Megabits>,
+    pub min_ebs_bandwidth: Option<MbitPerSec>,
     /// Least network bandwidth: the label holds the baseline.
-    pub min_network_bandwidth: Option<Megabits>,
+    pub min_network_bandwidth: Option<MbitPerSec>,
     /// Where both bandwidth bounds are written.
-    pub bandwidth_in: BandwidthPlace,
+    pub bandwidth_in: BandwidthScope,
     /// Least instance store in decimal GB; keeps out types without NVMe.
     pub min_local_nvme: Option<NodeCount>,
     /// GPU models that are allowed: `l4`, `a10g`, `h100`.

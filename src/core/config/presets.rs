@@ -1,14 +1,14 @@
 //! Named starting points, and the defaults.
 
 use super::{
-    Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, CapacityType, Cluster,
-    Command, Config, ConsolidationPolicy, Distribution, Engine, EngineKind, Flagged, Image,
-    InstallScript, InstanceStore, KarpenterVersion, KubernetesVersion, NodeCount, Nodes,
-    ScriptSource, SociLimits, Storage, Tuning, Volume, VolumeType, Workload, WorkloadKind,
+    Al2023Version, Architecture, BandwidthScope, BottlerocketVersion, CapacityType, Cluster,
+    Command, Config, ConsolidationPolicy, Distribution, Engine, EngineKind, Image, InstallScript,
+    InstanceStore, KarpenterVersion, KubernetesVersion, NodeCount, Nodes, ScriptSource, SociLimits,
+    Storage, Tristate, Tuning, Volume, VolumeType, Workload, WorkloadKind,
 };
 use crate::core::config::choice::nearest;
 use crate::core::error::{ValueError, quoted};
-use crate::core::units::{ByteSize, Iops, Limit, Megabits, Throughput, VolumeSize};
+use crate::core::units::{ByteSize, Iops, Limit, MbitPerSec, Throughput, VolumeSize};
 use crate::core::versions::{DEFAULT_KUBERNETES, PINNED_AL2023, PINNED_BOTTLEROCKET};
 
 /// A named starting point.
@@ -120,8 +120,8 @@ fn gpu(config: &mut Config) {
 fn batch(config: &mut Config) {
     config.nodes.capacity_types = vec![CapacityType::Spot];
     config.nodes.min_vcpu = Some(NodeCount::new(8));
-    config.nodes.bandwidth_in = BandwidthPlace::NodePool;
-    config.nodes.min_ebs_bandwidth = Some(Megabits::per_second(4750));
+    config.nodes.bandwidth_in = BandwidthScope::NodePool;
+    config.nodes.min_ebs_bandwidth = Some(MbitPerSec::per_second(4750));
     config.nodes.min_network_bandwidth = None;
     config.nodes.consolidation_policy = ConsolidationPolicy::WhenEmpty;
     // Spot brings many types, and most small ones have slow NVMe: pods use it, images do not.
@@ -156,10 +156,10 @@ fn original_blueprint(config: &mut Config) {
         literal("/var/lib/containerd/io.containerd.snapshotter.v1.soci");
     config.storage.volume.iops = Some(Iops::new(16_000));
     config.storage.volume.throughput = Some(Throughput::mebibytes(1000));
-    config.storage.volume.encrypted = Flagged::Unset;
-    config.storage.volume.delete_on_termination = Flagged::Unset;
-    config.nodes.min_ebs_bandwidth = Some(Megabits::per_second(8001));
-    config.nodes.min_network_bandwidth = Some(Megabits::per_second(8001));
+    config.storage.volume.encrypted = Tristate::Unset;
+    config.storage.volume.delete_on_termination = Tristate::Unset;
+    config.nodes.min_ebs_bandwidth = Some(MbitPerSec::per_second(8001));
+    config.nodes.min_network_bandwidth = Some(MbitPerSec::per_second(8001));
 }
 
 /// A text of this file's own; a test parses every one of them.
@@ -252,9 +252,9 @@ impl Default for Nodes {
             min_generation: None,
             min_vcpu: None,
             min_memory: None,
-            min_ebs_bandwidth: Some(Megabits::per_second(8000)),
-            min_network_bandwidth: Some(Megabits::per_second(8000)),
-            bandwidth_in: BandwidthPlace::Affinity,
+            min_ebs_bandwidth: Some(MbitPerSec::per_second(8000)),
+            min_network_bandwidth: Some(MbitPerSec::per_second(8000)),
+            bandwidth_in: BandwidthScope::Affinity,
             min_local_nvme: None,
             gpu_names: Vec::new(),
             min_gpu_count: None,
@@ -284,8 +284,8 @@ impl Default for Storage {
                 volume_size: VolumeSize::gib(100),
                 iops: Some(Iops::new(3000)),
                 throughput: Some(Throughput::mebibytes(600)),
-                encrypted: Flagged::Yes,
-                delete_on_termination: Flagged::Yes,
+                encrypted: Tristate::Yes,
+                delete_on_termination: Tristate::Yes,
                 kms_key_id: None,
                 snapshot_id: None,
                 volume_initialization_rate: None,

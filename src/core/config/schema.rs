@@ -128,7 +128,7 @@ fn shape(kind: Kind, may_be_empty: bool) -> Map<String, Json> {
             "minimum": 1,
             "maximum": crate::core::units::ByteSize::MAX,
         }),
-        Kind::Flag => json!({"type": "boolean"}),
+        Kind::Bool => json!({"type": "boolean"}),
         Kind::Choice(choices) => json!({"enum": words(choices)}),
         Kind::Choices(choices) => json!({
             "type": types(&["array"]),
@@ -173,7 +173,7 @@ fn plain(value: &Value, kind: Kind) -> Json {
         (Value::Empty, Kind::Pairs) => json!({}),
         (Value::Empty, Kind::List | Kind::Choices(_) | Kind::Lines) => json!([]),
         (Value::Empty, _) => Json::Null,
-        (Value::One(text), Kind::Flag | Kind::Choice(_)) if text == "true" || text == "false" => {
+        (Value::One(text), Kind::Bool | Kind::Choice(_)) if text == "true" || text == "false" => {
             json!(text == "true")
         }
         (Value::One(text), Kind::Number { .. } | Kind::Limit | Kind::Bytes) => text

@@ -21,7 +21,7 @@ choices! {
 
 choices! {
     /// A yes or no that can also be left to EC2.
-    Flagged, "a setting", {
+    Tristate, "a setting", {
         /// Written as true.
         Yes = "true", "Yes", "Written into the manifest.";
         /// Written as false.
@@ -55,9 +55,9 @@ pub struct Volume {
     /// Provisioned throughput; gp3's included 125 MiB/s if empty.
     pub throughput: Option<Throughput>,
     /// Whether the volume is encrypted.
-    pub encrypted: Flagged,
+    pub encrypted: Tristate,
     /// Whether the volume goes with its instance.
-    pub delete_on_termination: Flagged,
+    pub delete_on_termination: Tristate,
     /// Key that encrypts it; the account's EBS key if empty.
     pub kms_key_id: Option<KmsKey>,
     /// Snapshot that it is made from.

@@ -44,7 +44,7 @@ pub(crate) fn with_comments(config: &Config, file: &File) -> String {
 fn short(explanation: &Explanation) -> Option<String> {
     match explanation.from {
         ValueFrom::Form => None,
-        ValueFrom::Default | ValueFrom::Yours | ValueFrom::Derived | ValueFrom::Kept => {
+        ValueFrom::Default | ValueFrom::Yours | ValueFrom::Derived | ValueFrom::Override => {
             let what = explanation.what.trim_end_matches('.');
             let why = explanation.why.as_str();
             Some([what, ". ", why].concat())

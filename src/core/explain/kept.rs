@@ -1,7 +1,7 @@
 //! Which lines hold what was kept from imported files.
 
 use super::place::Line;
-use crate::core::config::{Config, Kept, Step};
+use crate::core::config::{Config, Override, Step};
 use crate::core::manifest::File;
 
 /// Whether a kept value stands in this line, and not what the settings would write.
@@ -15,7 +15,7 @@ pub(super) fn is_kept(config: &Config, file: &File, line: &Line) -> bool {
         .any(|kept| is_inside(line, kept))
 }
 
-fn is_inside(line: &Line, kept: &Kept) -> bool {
+fn is_inside(line: &Line, kept: &Override) -> bool {
     let mut segments = line.path.iter().peekable();
     kept.path.iter().all(|step| match step {
         Step::Key(key) => {

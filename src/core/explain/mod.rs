@@ -34,7 +34,7 @@ pub enum ValueFrom {
     /// It follows from other settings or is required by something.
     Derived,
     /// Not from any setting: it comes from your own files.
-    Kept,
+    Override,
 }
 
 impl ValueFrom {
@@ -45,7 +45,7 @@ impl ValueFrom {
             Self::Default => "default",
             Self::Yours => "yours",
             Self::Derived => "derived",
-            Self::Kept => "kept",
+            Self::Override => "kept",
         }
     }
 }
@@ -158,8 +158,8 @@ fn of_row(changes: &mut Changes<'_>, row: &'static Row) -> Explanation {
     let changed = changes.first_of(&fields);
     let (from, why) = match row.from {
         From::Form => (ValueFrom::Form, "It is always so here.".to_owned()),
-        From::Kept => (
-            ValueFrom::Kept,
+        From::Override => (
+            ValueFrom::Override,
             "No setting decides it: it comes from your own files.".to_owned(),
         ),
         From::Field if changed.is_some() => (ValueFrom::Yours, why_of(changes, changed, first)),

@@ -15,7 +15,7 @@ pub(super) enum From {
     /// It follows from something, for this reason.
     Derived(&'static str),
     /// Nothing that is known.
-    Kept,
+    Override,
 }
 
 /// What stands at a place.
@@ -143,7 +143,7 @@ pub(super) static KEPT: Row = Row {
     kinds: "",
     path: "",
     what: "A value that none of the settings writes.",
-    from: From::Kept,
+    from: From::Override,
     fields: &["kept"],
     rule: None,
     source: Some(BLUEPRINT),

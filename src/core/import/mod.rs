@@ -16,5 +16,7 @@ pub use diagnostic::Diagnostic;
 pub use node::{NodeLimit, NodeReport, NodeSetting, NodeStep, SettingSource, SociStatus};
 pub use own_files::{OwnFiles, read_own_files};
 pub use pipeline::read_files;
-pub use report::{Account, DocumentSummary, Import, ImportedSet, KeptHow, KeptValue, Taken};
+pub use report::{
+    Account, DocumentSummary, Import, ImportedOverride, ImportedSet, OverrideKind, Taken,
+};
 pub use source::{Coverage, InputFile, NotText, SourceLocation, Unread};

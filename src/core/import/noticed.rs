@@ -98,7 +98,7 @@ impl ImportedSet {
             return Some(at(taken.place, &taken.path, finding.message));
         }
         if field.path == "kept" {
-            let waits = |kept: &&crate::core::import::report::KeptValue| {
+            let waits = |kept: &&crate::core::import::report::ImportedOverride| {
                 !kept.kept.placeholders().is_empty()
             };
             let waiting = self.kept.iter().find(waits);

@@ -1,10 +1,10 @@
 //! From a Config that writes a file's documents again to the one that is advised.
 
 use crate::core::catalogue::Catalogue;
-use crate::core::config::{Config, Edit, Field, Kept, KeptIn};
+use crate::core::config::{Config, Edit, Field, Override, OverrideTarget};
 use crate::core::evaluate;
 use crate::core::findings::Severity;
-use crate::core::import::report::{KeptHow, KeptValue, Refused};
+use crate::core::import::report::{ImportedOverride, OverrideKind, Refused};
 use crate::core::manifest::written_instead;
 
 use crate::core::import::report::{Import, ImportedSet};
@@ -27,22 +27,22 @@ fn recommend(set: &ImportedSet, refused: &[Refused], catalogue: &Catalogue) -> C
     let mut config = set.config.clone();
     if !kept.is_empty() {
         let own = written_instead(&config);
-        let is_known = |kept: &Kept| {
+        let is_known = |kept: &Override| {
             own.iter().any(|(other, own)| {
                 *other == kept && own.as_ref().is_some_and(|own| kept.waits_for(own))
             })
         };
-        let left: Vec<Kept> = kept
+        let left: Vec<Override> = kept
             .iter()
             .filter(|value| {
-                value.how == KeptHow::Added
+                value.how == OverrideKind::Added
                     || value.kept.is_naming()
                     || !value.kept.placeholders().is_empty()
             })
             // What the settings know fills in what the file leaves open.
             .filter(|value| !is_known(&value.kept))
             .filter(|value| {
-                value.kept.leaves_out(KeptIn::Deployment) || !is_refused(value, refused)
+                value.kept.leaves_out(OverrideTarget::Deployment) || !is_refused(value, refused)
             })
             .filter(|value| !is_whole_user_data(value))
             .map(|value| value.kept.clone())
@@ -71,13 +71,13 @@ fn recommend(set: &ImportedSet, refused: &[Refused], catalogue: &Catalogue) -> C
     config
 }
 
-fn is_refused(value: &KeptValue, refused: &[Refused]) -> bool {
+fn is_refused(value: &ImportedOverride, refused: &[Refused]) -> bool {
     value
         .at
         .as_ref()
         .is_some_and(|at| refused.iter().any(|one| one.is_of(at)))
 }
 
-fn is_whole_user_data(value: &KeptValue) -> bool {
+fn is_whole_user_data(value: &ImportedOverride) -> bool {
     value.path == "spec.userData"
 }

@@ -1,6 +1,6 @@
 //! What importing says: what was recognised, taken, kept, ignored and noticed.
 
-use crate::core::config::{Config, EngineKind, Field, Kept};
+use crate::core::config::{Config, EngineKind, Field, Override};
 use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::node::NodeReport;
@@ -37,7 +37,7 @@ pub struct Taken {
 
 /// How a kept value stands to what the settings would write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeptHow {
+pub enum OverrideKind {
     /// The settings write nothing there.
     Added,
     /// The settings would write something else.
@@ -46,7 +46,7 @@ pub enum KeptHow {
     LeftOut,
 }
 
-impl KeptHow {
+impl OverrideKind {
     /// What becomes of it, in a few words.
     pub const fn words(self) -> &'static str {
         match self {
@@ -59,7 +59,7 @@ impl KeptHow {
 
 /// A value that no setting stands for, and that is written as it was.
 #[derive(Debug, Clone, PartialEq)]
-pub struct KeptValue {
+pub struct ImportedOverride {
     /// Where it stands; where the document stands, if it is left out there.
     pub place: SourceLocation,
     /// The document: `EC2NodeClass soci-snapshotter`.
@@ -67,9 +67,9 @@ pub struct KeptValue {
     /// Its dotted path.
     pub path: String,
     /// How it stands to the settings.
-    pub how: KeptHow,
+    pub how: OverrideKind,
     /// What the Config keeps.
-    pub kept: Kept,
+    pub kept: Override,
     /// Where in its document it stands; none where it is left out, and in userData, of which no
     /// schema says anything.
     pub(super) at: Option<DocumentPlace>,
@@ -117,7 +117,7 @@ pub struct ImportedSet {
     /// Fields and the lines that they come from.
     pub taken: Vec<Taken>,
     /// What is kept word for word.
-    pub kept: Vec<KeptValue>,
+    pub kept: Vec<ImportedOverride>,
     /// Fields that the files leave to a default: the nearest line that there is, and whose the
     /// default is. Fields of documents that are not there are in neither list.
     pub(super) defaults: Vec<DefaultedField>,
@@ -193,7 +193,7 @@ impl Import {
     }
 
     /// What it keeps word for word.
-    pub fn kept(&self) -> &[KeptValue] {
+    pub fn kept(&self) -> &[ImportedOverride] {
         self.first().map_or(&[], |set| &set.kept)
     }
 

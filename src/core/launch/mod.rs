@@ -29,7 +29,7 @@ mod starts;
 mod words;
 
 use crate::core::catalogue::Catalogue;
-use crate::core::config::{CapacityType, Config, EngineKind, KeptIn, Step, WorkloadKind};
+use crate::core::config::{CapacityType, Config, EngineKind, OverrideTarget, Step, WorkloadKind};
 use crate::core::manifest::Demand;
 use crate::core::plan::NodePlan;
 use crate::core::requirements::Requirement;
@@ -342,8 +342,10 @@ fn selects_reservations(config: &Config) -> bool {
         |step: &Step| matches!(step, Step::Key(key) if key == "capacityReservationSelectorTerms");
     !config.nodes.capacity_reservation_ids.is_empty()
         || config.kept.iter().any(|kept| {
-            matches!(kept.document, KeptIn::Ec2NodeClass | KeptIn::NodeClass)
-                && !kept.comparison
+            matches!(
+                kept.document,
+                OverrideTarget::Ec2NodeClass | OverrideTarget::NodeClass
+            ) && !kept.comparison
                 && kept.value.is_some()
                 && kept.path.iter().any(is_terms)
         })

@@ -5,7 +5,7 @@
 
 use super::render::object;
 use crate::core::config::text::Quantity;
-use crate::core::config::{Config, KeptIn};
+use crate::core::config::{Config, OverrideTarget};
 use crate::core::placeholder::holds_placeholder;
 use crate::core::plan::NodePlan;
 use crate::core::requirements::{self, Asked, DaemonSetReserve, Operator, PodNeeds, Requirement};
@@ -98,7 +98,7 @@ impl Demand {
                 .then(|| object(plan, side, document))
                 .flatten()
         };
-        if let Some(pool) = merged(KeptIn::NodePool) {
+        if let Some(pool) = merged(OverrideTarget::NodePool) {
             demand.read_node_pool(&pool);
             let is_arch = |asked: &Asked| asked.requirement.key == "kubernetes.io/arch";
             // The user's own pods, on a pool that takes any architecture: Karpenter may launch each.
@@ -106,12 +106,12 @@ impl Demand {
                 demand.node_selector.retain(|asked| !is_arch(asked));
             }
         }
-        if let Some(class) = merged(KeptIn::Ec2NodeClass)
+        if let Some(class) = merged(OverrideTarget::Ec2NodeClass)
             && let Some(kubelet) = at(&class, &["spec", "kubelet"])
         {
             demand.kubelet = Kubelet::read(kubelet);
         }
-        if let Some(workload) = merged(KeptIn::Deployment) {
+        if let Some(workload) = merged(OverrideTarget::Deployment) {
             demand.read_workload(&workload);
         }
         demand
@@ -178,7 +178,7 @@ impl Demand {
     }
 }
 
-fn keeps(config: &Config, document: KeptIn) -> bool {
+fn keeps(config: &Config, document: OverrideTarget) -> bool {
     config
         .kept
         .iter()
@@ -456,7 +456,7 @@ fn text_of(value: &Yaml) -> Option<String> {
     match value {
         Yaml::Text(text) | Yaml::Decimal(text) => Some(text.clone()),
         Yaml::Number(number) => Some(number.to_string()),
-        Yaml::Flag(flag) => Some(flag.to_string()),
+        Yaml::Bool(flag) => Some(flag.to_string()),
         Yaml::Null | Yaml::Sequence(_) | Yaml::Mapping(_) => None,
     }
 }

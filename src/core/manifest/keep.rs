@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::core::config::{Kept, KeptIn, Step};
+use crate::core::config::{Override, OverrideTarget, Step};
 use crate::core::plan::{NodePlan, Side};
 use crate::core::yaml::{self, Yaml};
 
@@ -10,8 +10,8 @@ use crate::core::yaml::{self, Yaml};
 pub(super) fn of<'a>(
     plan: &NodePlan<'a>,
     side: Side,
-    document: KeptIn,
-) -> impl Iterator<Item = &'a Kept> + use<'a> {
+    document: OverrideTarget,
+) -> impl Iterator<Item = &'a Override> + use<'a> {
     let comparison = plan.is_comparison(side);
     plan.config
         .kept
@@ -23,11 +23,11 @@ pub(super) fn of<'a>(
 pub(super) fn write<T: Serialize>(
     plan: &NodePlan<'_>,
     side: Side,
-    document: KeptIn,
+    document: OverrideTarget,
     object: &T,
 ) -> String {
     let text = yaml::write(object);
-    let kept: Vec<&Kept> = of(plan, side, document).collect();
+    let kept: Vec<&Override> = of(plan, side, document).collect();
     if kept.is_empty() {
         return text;
     }
@@ -61,7 +61,7 @@ impl<T> Default for LastWritten<T> {
 struct Last<T> {
     side: Side,
     object: T,
-    kept: Vec<Kept>,
+    kept: Vec<Override>,
     text: String,
 }
 
@@ -71,7 +71,7 @@ impl<T: Serialize + PartialEq> LastWritten<T> {
         &mut self,
         plan: &NodePlan<'_>,
         side: Side,
-        document: KeptIn,
+        document: OverrideTarget,
         object: T,
     ) -> String {
         let is_same = |last: &&Last<T>| {
@@ -183,7 +183,7 @@ fn is_text(value: &Yaml, text: &str) -> bool {
     match value {
         Yaml::Text(own) | Yaml::Decimal(own) => own == text,
         Yaml::Number(number) => number.to_string() == text,
-        Yaml::Flag(flag) => flag.to_string() == text,
+        Yaml::Bool(flag) => flag.to_string() == text,
         Yaml::Null | Yaml::Sequence(_) | Yaml::Mapping(_) => false,
     }
 }

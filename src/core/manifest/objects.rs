@@ -1,7 +1,7 @@
 //! What applying a set creates, read from its documents, so that it says what they say.
 
 use super::keep;
-use crate::core::config::KeptIn;
+use crate::core::config::OverrideTarget;
 use crate::core::plan::{NodePlan, Side};
 use crate::core::yaml::{self, Node};
 
@@ -156,7 +156,7 @@ fn plural(kind: &str) -> &'static str {
 pub(super) fn created(
     plan: &NodePlan<'_>,
     side: Side,
-    document: KeptIn,
+    document: OverrideTarget,
     settings: CreatedObject,
     text: &str,
 ) -> CreatedObject {

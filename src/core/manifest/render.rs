@@ -9,7 +9,9 @@ use super::objects::{CreatedObject, CreatedObjects, created};
 use super::userdata;
 use crate::core::SIGNATURE;
 use crate::core::config::wire::write_signed_config;
-use crate::core::config::{Config, EngineKind, InstanceStore, Kept, KeptIn, Placeholders};
+use crate::core::config::{
+    Config, EngineKind, InstanceStore, Override, OverrideTarget, Placeholders,
+};
 use crate::core::explain::with_comments;
 use crate::core::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan, Side};
 use crate::core::yaml::{self, Yaml, write, write_all};
@@ -70,17 +72,19 @@ pub(crate) fn render(
 }
 
 /// One of the documents as a tree, if the set has it: what an imported one is compared with.
-pub(crate) fn object(plan: &NodePlan<'_>, side: Side, document: KeptIn) -> Option<Yaml> {
+pub(crate) fn object(plan: &NodePlan<'_>, side: Side, document: OverrideTarget) -> Option<Yaml> {
     let is_auto_mode = plan.kind() == EngineKind::AutoMode;
     let text = match document {
-        KeptIn::NodePool => keep::write(plan, side, document, &build::node_pool(plan, side)),
-        KeptIn::Deployment if plan.deployments.contains(&side) => {
+        OverrideTarget::NodePool => {
+            keep::write(plan, side, document, &build::node_pool(plan, side))
+        }
+        OverrideTarget::Deployment if plan.deployments.contains(&side) => {
             keep::write(plan, side, document, &build::deployment(plan, side))
         }
-        KeptIn::NodeClass if is_auto_mode => {
+        OverrideTarget::NodeClass if is_auto_mode => {
             keep::write(plan, side, document, &build::node_class(plan))
         }
-        KeptIn::Ec2NodeClass if !is_auto_mode && !plan.by_hand() => {
+        OverrideTarget::Ec2NodeClass if !is_auto_mode && !plan.by_hand() => {
             keep::write(plan, side, document, &build::ec2_node_class(plan, side))
         }
         _ => return None,
@@ -89,14 +93,14 @@ pub(crate) fn object(plan: &NodePlan<'_>, side: Side, document: KeptIn) -> Optio
 }
 
 /// What the settings alone would write where each kept value stands, in the order of the Config.
-pub(crate) fn written_instead(config: &Config) -> Vec<(&Kept, Option<Yaml>)> {
+pub(crate) fn written_instead(config: &Config) -> Vec<(&Override, Option<Yaml>)> {
     let bare = Config {
         kept: Vec::new(),
         ..config.clone()
     };
     let plan = NodePlan::new(&bare);
     let main = plan.sides.first().copied().unwrap_or(Side::Soci);
-    let written = |kept: &Kept| {
+    let written = |kept: &Override| {
         let side = if kept.comparison {
             Side::Baseline
         } else {
@@ -113,7 +117,7 @@ pub(crate) fn written_instead(config: &Config) -> Vec<(&Kept, Option<Yaml>)> {
 }
 
 /// The kept values that stand in place of what the settings would write, but for names.
-pub(crate) fn overriding(config: &Config) -> Vec<&Kept> {
+pub(crate) fn overriding(config: &Config) -> Vec<&Override> {
     written_instead(config)
         .into_iter()
         .filter(|(kept, _)| !kept.is_naming())
@@ -184,8 +188,10 @@ fn nodes(
     objects: &mut Vec<CreatedObject>,
 ) -> File {
     let pool = build::node_pool(plan, side);
-    let pool = written.node_pools.write(plan, side, KeptIn::NodePool, pool);
-    let mut add = |document: KeptIn, text: &str| {
+    let pool = written
+        .node_pools
+        .write(plan, side, OverrideTarget::NodePool, pool);
+    let mut add = |document: OverrideTarget, text: &str| {
         let settings = CreatedObject {
             kind: document.word().to_owned(),
             name: plan.pool_name(side),
@@ -201,18 +207,18 @@ fn nodes(
         let class = build::node_class(plan);
         let text = written
             .node_classes
-            .write(plan, side, KeptIn::NodeClass, class);
-        add(KeptIn::NodeClass, &text);
+            .write(plan, side, OverrideTarget::NodeClass, class);
+        add(OverrideTarget::NodeClass, &text);
         Some(("NodeClass", text))
     } else {
         let class = build::ec2_node_class(plan, side);
         let text = written
             .ec2_node_classes
-            .write(plan, side, KeptIn::Ec2NodeClass, class);
-        add(KeptIn::Ec2NodeClass, &text);
+            .write(plan, side, OverrideTarget::Ec2NodeClass, class);
+        add(OverrideTarget::Ec2NodeClass, &text);
         Some(("EC2NodeClass", text))
     };
-    add(KeptIn::NodePool, &pool);
+    add(OverrideTarget::NodePool, &pool);
     let (path, by) = match side {
         Side::Soci if plan.by_hand() => (NODES, "SOCI parallel pull (set up by hand)"),
         Side::Soci => (NODES, pulls_by(plan.kind())),
@@ -288,8 +294,14 @@ fn workload(
         };
         let text = written
             .deployments
-            .write(plan, *side, KeptIn::Deployment, deployment);
-        objects.push(created(plan, *side, KeptIn::Deployment, settings, &text));
+            .write(plan, *side, OverrideTarget::Deployment, deployment);
+        objects.push(created(
+            plan,
+            *side,
+            OverrideTarget::Deployment,
+            settings,
+            &text,
+        ));
         text
     };
     let documents: Vec<String> = plan.deployments.iter().map(&mut write).collect();

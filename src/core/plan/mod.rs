@@ -2,8 +2,8 @@
 
 use crate::core::config::text::{ClusterName, InstanceProfileName, RoleName};
 use crate::core::config::{
-    Al2023Version, BandwidthPlace, CapacityType, Config, ConsolidationPolicy, EngineKind,
-    InstanceStore, KeptIn, Placeholders, SociLimits, Step, Volume, WorkloadKind,
+    Al2023Version, BandwidthScope, CapacityType, Config, ConsolidationPolicy, EngineKind,
+    InstanceStore, OverrideTarget, Placeholders, SociLimits, Step, Volume, WorkloadKind,
 };
 use crate::core::units::VolumeSize;
 use crate::core::versions::{
@@ -46,7 +46,7 @@ pub(crate) struct NodePlan<'a> {
     /// The pools that a Deployment is written for; none if the user's own pods use them.
     pub(crate) deployments: Vec<Side>,
     /// Where the bounds on bandwidth are written: without a workload only the pool can hold them.
-    pub(crate) bandwidth_in: BandwidthPlace,
+    pub(crate) bandwidth_in: BandwidthScope,
     /// Fewest vCPU that a node may have: the user's or the feature gate's own floor.
     pub(crate) min_vcpu: Option<u32>,
     /// Least memory in MiB that a node may have, likewise.
@@ -94,7 +94,7 @@ fn has_variable(value: &Yaml, name: &str) -> bool {
         }),
         Yaml::Sequence(items) => items.iter().any(|item| has_variable(item, name)),
         Yaml::Mapping(pairs) => pairs.iter().any(|(_, value)| has_variable(value, name)),
-        Yaml::Null | Yaml::Flag(_) | Yaml::Number(_) | Yaml::Decimal(_) => false,
+        Yaml::Null | Yaml::Bool(_) | Yaml::Number(_) | Yaml::Decimal(_) => false,
     }
 }
 
@@ -112,7 +112,7 @@ fn deployments(config: &Config, sides: &[Side]) -> Vec<Side> {
             .copied()
             .filter(|side| {
                 !config.kept.iter().any(|kept| {
-                    kept.leaves_out(KeptIn::Deployment)
+                    kept.leaves_out(OverrideTarget::Deployment)
                         && kept.comparison == is_comparison(sides, *side)
                 })
             })
@@ -135,7 +135,7 @@ impl<'a> NodePlan<'a> {
         };
         let deployments = deployments(config, &sides);
         let bandwidth_in = if deployments.is_empty() {
-            BandwidthPlace::NodePool
+            BandwidthScope::NodePool
         } else {
             config.nodes.bandwidth_in
         };
@@ -196,7 +196,7 @@ impl<'a> NodePlan<'a> {
     /// a file's own labels stand in place of `intent`, and no file says by what its pods ask.
     pub(crate) fn asked_by_pool_name(&self, side: Side) -> Option<String> {
         let is_comparison = self.is_comparison(side);
-        let keeps = |document: KeptIn, place: &[&str]| {
+        let keeps = |document: OverrideTarget, place: &[&str]| {
             self.config.kept.iter().any(|kept| {
                 let mut both = kept.path.iter().zip(place);
                 kept.document == document
@@ -206,14 +206,15 @@ impl<'a> NodePlan<'a> {
         };
         let label = ["spec", "template", "metadata", "labels", "intent"];
         let selector = ["spec", "template", "spec", "nodeSelector"];
-        let is_so = keeps(KeptIn::NodePool, &label) && !keeps(KeptIn::Deployment, &selector);
+        let is_so = keeps(OverrideTarget::NodePool, &label)
+            && !keeps(OverrideTarget::Deployment, &selector);
         is_so.then(|| self.written_pool_name(side))
     }
 
     /// Whether the pools' nodes have taints: those of the settings, or a file's own.
     pub(crate) fn has_taints(&self) -> bool {
         let keeps_taints = self.config.kept.iter().any(|kept| {
-            kept.document == KeptIn::NodePool
+            kept.document == OverrideTarget::NodePool
                 && kept.value.is_some()
                 && kept.path.iter().any(|step| step.key() == Some("taints"))
         });
@@ -224,7 +225,7 @@ impl<'a> NodePlan<'a> {
     pub(crate) fn written_pool_name(&self, side: Side) -> String {
         let is_comparison = self.is_comparison(side);
         let kept = self.config.kept.iter().find(|kept| {
-            kept.document == KeptIn::NodePool
+            kept.document == OverrideTarget::NodePool
                 && kept.comparison == is_comparison
                 && matches!(kept.path.as_slice(), [Step::Key(metadata), Step::Key(name)] if metadata == "metadata" && name == "name")
         });
@@ -340,8 +341,10 @@ impl<'a> NodePlan<'a> {
             let [Step::Key(spec), Step::Key(own)] = kept.path.as_slice() else {
                 return false;
             };
-            matches!(kept.document, KeptIn::Ec2NodeClass | KeptIn::NodeClass)
-                && !kept.comparison
+            matches!(
+                kept.document,
+                OverrideTarget::Ec2NodeClass | OverrideTarget::NodeClass
+            ) && !kept.comparison
                 && spec == "spec"
                 && own == key
         })

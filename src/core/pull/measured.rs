@@ -12,7 +12,7 @@ use crate::core::config::{Architecture, SociLimits, VolumeType};
 use crate::core::cost::VolumeSpec;
 use crate::core::disk::rate::AttachedVolume;
 use crate::core::units::{
-    ByteSize, ChunkGrammar, ChunkSize, Duration, Iops, Limit, Megabits, Range, Throughput,
+    ByteSize, ChunkGrammar, ChunkSize, Duration, Iops, Limit, MbitPerSec, Range, Throughput,
     VolumeSize,
 };
 
@@ -351,7 +351,7 @@ fn predict(
 
 /// Types that the blueprint's own requirements admit, besides FastImagePull's floor.
 fn is_blueprints(instance: &Instance) -> bool {
-    let above = |rate: Option<Megabits>| rate.is_some_and(|rate| rate.to_megabits() > 8000);
+    let above = |rate: Option<MbitPerSec>| rate.is_some_and(|rate| rate.to_megabits() > 8000);
     ["c", "m", "r"].contains(&instance.category)
         && instance.architecture == Architecture::Amd64
         && instance.vcpu >= 4

@@ -3,7 +3,7 @@
 use super::parameter::{Parameter, ParameterValues};
 use crate::core::catalogue::Instance;
 use crate::core::config::text::{is_private_ecr, is_public_ecr, registry_host};
-use crate::core::units::Megabits;
+use crate::core::units::MbitPerSec;
 
 /// Whose limit holds for all connections together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Card {
     pub(super) fn of(instance: &Instance) -> Self {
         let network = &instance.network;
         let cards = f64::from(network.cards.unwrap_or(1).max(1));
-        let each = |rate: Megabits| f64::from(rate.to_megabits()) / 8.0 / cards;
+        let each = |rate: MbitPerSec| f64::from(rate.to_megabits()) / 8.0 / cards;
         let rates = match (network.baseline, network.peak) {
             (Some(baseline), Some(peak)) => Some((each(baseline), each(peak.max(baseline)))),
             (Some(rate), None) | (None, Some(rate)) => Some((each(rate), each(rate))),

@@ -1,7 +1,7 @@
 //! What a plan asks of its nodes.
 
 use super::{Operator, Requirement};
-use crate::core::config::{BandwidthPlace, EngineKind, NodeCount};
+use crate::core::config::{BandwidthScope, EngineKind, NodeCount};
 use crate::core::plan::{NodePlan, Side};
 
 /// A requirement and the field that it comes from, where a single one decides it.
@@ -125,7 +125,7 @@ pub(crate) fn node_pool(plan: &NodePlan<'_>) -> Vec<Asked> {
     for (path, name, minimum) in minima {
         list.extend(minimum.map(|minimum| Asked::at_least(Some(path), key(name), minimum)));
     }
-    if plan.bandwidth_in == BandwidthPlace::NodePool {
+    if plan.bandwidth_in == BandwidthScope::NodePool {
         list.extend(bandwidth_bounds(plan));
     }
     let models = ("nodes.gpuNames", nodes.gpu_names.as_slice());
@@ -143,8 +143,8 @@ pub(crate) fn node_pool(plan: &NodePlan<'_>) -> Vec<Asked> {
 /// The workload's node affinity; empty if the bounds are the NodePool's.
 pub(crate) fn affinity(plan: &NodePlan<'_>) -> Vec<Asked> {
     match plan.bandwidth_in {
-        BandwidthPlace::Affinity => bandwidth_bounds(plan),
-        BandwidthPlace::NodePool => Vec::new(),
+        BandwidthScope::Affinity => bandwidth_bounds(plan),
+        BandwidthScope::NodePool => Vec::new(),
     }
 }
 

@@ -307,8 +307,8 @@ impl Check {
                 }
                 _ => self.wrong_type(line, "a whole number", what),
             },
-            Shape::Flag => {
-                if !matches!(node.scalar(), Some(Scalar::Flag(_))) {
+            Shape::Bool => {
+                if !matches!(node.scalar(), Some(Scalar::Bool(_))) {
                     self.wrong_type(line, "true or false", what);
                 }
             }

@@ -316,7 +316,7 @@ fn one_root_volume(mappings: &Node, check: &mut Check) {
         .iter()
         .filter(|mapping| {
             let root = mapping.get("rootVolume").and_then(Node::scalar);
-            root == Some(Scalar::Flag(true))
+            root == Some(Scalar::Bool(true))
         })
         .collect();
     if let [_, second, ..] = roots.as_slice() {

@@ -51,7 +51,7 @@ pub(super) enum Shape {
     /// A whole number.
     Integer(Option<i64>, Option<i64>),
     /// True or false.
-    Flag,
+    Bool,
     /// A quantity, as a whole number or text.
     Quantity(&'static Matcher),
     /// A list of at least and at most so many.
@@ -118,7 +118,7 @@ impl Schema {
     }
 
     pub(super) const fn flag() -> Self {
-        Self::of(Shape::Flag)
+        Self::of(Shape::Bool)
     }
 
     pub(super) const fn quantity(matcher: &'static Matcher) -> Self {

@@ -3,7 +3,7 @@
 use crate::core::catalogue::{Catalogue, Instance, OnDemandPrices};
 use crate::core::config::choice::nearest;
 use crate::core::error::{ValueError, quoted};
-use crate::core::units::{Megabits, Memory, Money, grouped};
+use crate::core::units::{MbitPerSec, Memory, Money, grouped};
 
 /// A column: a fact about an instance type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -244,7 +244,7 @@ impl<'a> InstanceRows<'a> {
         };
         let number = |value: u32| Cell::Number(u64::from(value) * MILLION);
         let known = |value: Option<u32>| value.map_or(Cell::Unknown, number);
-        let rate = |value: Option<Megabits>| known(value.map(Megabits::to_megabits));
+        let rate = |value: Option<MbitPerSec>| known(value.map(MbitPerSec::to_megabits));
         let gibibytes =
             |size: Memory| Cell::Number(u64::from(size.to_mebibytes()) * MILLION / 1024);
         let of_gpu = |read: &dyn Fn(crate::core::catalogue::Gpu) -> Cell| {

@@ -9,9 +9,9 @@ use crate::core::error::ValueError;
 /// Bandwidth in decimal Mbit/s, 1 to 10,000,000: the unit of the labels
 /// `instance-ebs-bandwidth` and `instance-network-bandwidth` (8,000 Mbit/s = 1,000 MB/s).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Megabits(u32);
+pub struct MbitPerSec(u32);
 
-impl Megabits {
+impl MbitPerSec {
     /// Least.
     pub const MIN: u64 = 1;
     /// More than any instance type has (p5.48xlarge: 3,200,000).
@@ -28,13 +28,13 @@ impl Megabits {
     }
 }
 
-impl fmt::Display for Megabits {
+impl fmt::Display for MbitPerSec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl FromStr for Megabits {
+impl FromStr for MbitPerSec {
     type Err = ValueError;
 
     fn from_str(text: &str) -> Result<Self, ValueError> {

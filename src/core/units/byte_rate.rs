@@ -1,6 +1,6 @@
 //! How fast bytes move, whatever moves them.
 
-use super::{Megabits, grouped};
+use super::{MbitPerSec, grouped};
 
 /// A rate in whole bytes a second: the one unit in which a volume (MiB/s, binary), an instance's
 /// limit (Mbit/s, decimal) and an instance store can be compared exactly.
@@ -43,19 +43,19 @@ impl ByteRate {
 }
 
 /// 8,000 Mbit/s are 1,000,000,000 bytes a second.
-impl From<Megabits> for ByteRate {
-    fn from(rate: Megabits) -> Self {
+impl From<MbitPerSec> for ByteRate {
+    fn from(rate: MbitPerSec) -> Self {
         Self(u64::from(rate.to_megabits()) * 125_000)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ByteRate, Megabits};
+    use super::{ByteRate, MbitPerSec};
 
     #[test]
     fn decimal_megabits_and_binary_megabytes_are_told_apart() {
-        let rate = ByteRate::from(Megabits::per_second(10_000));
+        let rate = ByteRate::from(MbitPerSec::per_second(10_000));
         assert_eq!(rate.to_bytes(), 1_250_000_000);
         assert_eq!(rate.to_mebibytes(), 1192);
         assert_eq!(rate.rounded(), "1,192 MiB/s");

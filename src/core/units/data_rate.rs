@@ -1,7 +1,7 @@
 //! Rates of downloading, unpacking and writing.
 
 /// Bytes per second as a whole number of decimal MB/s: 1 MB = 1,000,000 bytes. For what is
-/// estimated; what is bought is a [`super::Throughput`] or [`super::Megabits`].
+/// estimated; what is bought is a [`super::Throughput`] or [`super::MbitPerSec`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DataRate(u32);
 

@@ -16,7 +16,7 @@ mod range;
 mod throughput;
 mod volume_size;
 
-pub use bandwidth::Megabits;
+pub use bandwidth::MbitPerSec;
 pub use byte_rate::ByteRate;
 pub use bytes::ByteSize;
 pub use chunk_size::{ChunkGrammar, ChunkSize};

@@ -132,7 +132,7 @@ pub(super) enum Keys {
 impl Keys {
     fn name(self, node: Node) -> Option<String> {
         match (self, node.scalar()?) {
-            (Self::AsKubectl, Scalar::Flag(flag)) => Some(flag.to_string()),
+            (Self::AsKubectl, Scalar::Bool(flag)) => Some(flag.to_string()),
             (Self::AsKubectl, Scalar::Integer(number)) => Some(number.to_string()),
             _ => match node.tree {
                 Tree::Scalar(text) => Some(text),

@@ -5,7 +5,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scalar<'a> {
     Null,
-    Flag(bool),
+    Bool(bool),
     Integer(i64),
     /// A number with a fraction or exponent, or one too large for 64 bits.
     Decimal(&'a str),
@@ -18,10 +18,10 @@ impl<'a> Scalar<'a> {
         match text {
             "" | "~" | "null" | "Null" | "NULL" => return Self::Null,
             "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
-                return Self::Flag(true);
+                return Self::Bool(true);
             }
             "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off"
-            | "OFF" => return Self::Flag(false),
+            | "OFF" => return Self::Bool(false),
             ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" | "-.inf" | "-.Inf"
             | "-.INF" | ".nan" | ".NaN" | ".NAN" => return Self::Decimal(text),
             _ => {}
@@ -43,7 +43,7 @@ impl<'a> Scalar<'a> {
     pub(crate) fn what(self) -> &'static str {
         match self {
             Self::Null => "empty",
-            Self::Flag(_) => "true or false",
+            Self::Bool(_) => "true or false",
             Self::Integer(_) => "a number",
             Self::Decimal(_) => "a number with a fraction",
             Self::Text(_) => "text",
@@ -111,9 +111,9 @@ mod tests {
     #[test]
     fn plain_scalars_mean_what_kubernetes_reads() {
         for (text, meaning) in [
-            ("yes", Scalar::Flag(true)),
-            ("off", Scalar::Flag(false)),
-            ("n", Scalar::Flag(false)),
+            ("yes", Scalar::Bool(true)),
+            ("off", Scalar::Bool(false)),
+            ("n", Scalar::Bool(false)),
             ("012", Scalar::Integer(10)),
             ("0x1F", Scalar::Integer(31)),
             ("1_000", Scalar::Integer(1000)),

@@ -22,7 +22,7 @@ impl Meaning {
     pub(super) fn of(tag: Option<&str>, style: Style, text: &str) -> Result<Self, String> {
         let by_letters = match Scalar::plain(text) {
             Scalar::Null => Self::Null,
-            Scalar::Flag(_) | Scalar::Integer(_) | Scalar::Decimal(_) | Scalar::Text(_) => {
+            Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Decimal(_) | Scalar::Text(_) => {
                 Self::ByLetters
             }
         };
@@ -44,7 +44,7 @@ impl Meaning {
             (Some("merge"), _) => true,
             (Some("int"), scalar) => matches!(scalar, Scalar::Integer(_)),
             (Some("float"), scalar) => matches!(scalar, Scalar::Integer(_) | Scalar::Decimal(_)),
-            (Some("bool"), scalar) => matches!(scalar, Scalar::Flag(_)),
+            (Some("bool"), scalar) => matches!(scalar, Scalar::Bool(_)),
             (Some("null"), scalar) => matches!(scalar, Scalar::Null),
             _ => return Err(unknown(tag)),
         };

@@ -479,7 +479,7 @@ fn tree() -> impl Strategy<Value = Yaml> {
     let leaf = prop_oneof![
         8 => text().prop_map(Yaml::Text),
         1 => any::<i64>().prop_map(Yaml::Number),
-        1 => any::<bool>().prop_map(Yaml::Flag),
+        1 => any::<bool>().prop_map(Yaml::Bool),
         1 => Just(Yaml::Null),
     ];
     leaf.prop_recursive(4, 24, 4, |below| {

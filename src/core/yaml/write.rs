@@ -8,7 +8,7 @@ use super::{Node, Scalar, Tree};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Yaml {
     Null,
-    Flag(bool),
+    Bool(bool),
     Number(i64),
     /// A number with a fraction, or one beyond 64 bits, by its letters.
     Decimal(String),
@@ -21,7 +21,7 @@ impl Serialize for Yaml {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Null => serializer.serialize_unit(),
-            Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::Bool(flag) => serializer.serialize_bool(*flag),
             Self::Number(number) => serializer.serialize_i64(*number),
             Self::Decimal(text) => match json_number(text).parse::<serde_json::Number>() {
                 Ok(number) => number.serialize(serializer),
@@ -73,7 +73,7 @@ impl From<&Node> for Yaml {
                     .map(|(key, node)| (key.text.clone(), Self::from(node)))
                     .collect(),
             ),
-            (_, Some(Scalar::Flag(flag))) => Self::Flag(flag),
+            (_, Some(Scalar::Bool(flag))) => Self::Bool(flag),
             (_, Some(Scalar::Integer(number))) => Self::Number(number),
             (_, Some(Scalar::Decimal(text))) => Self::Decimal(text.to_owned()),
             (_, Some(Scalar::Text(text))) => Self::Text(text.to_owned()),

@@ -34,7 +34,7 @@ impl Control {
     pub fn of(field: &Field) -> Self {
         match field.kind {
             Kind::Number { min, max, step } => Self::Number(Step { min, max, step }),
-            Kind::Flag => Self::Switch,
+            Kind::Bool => Self::Switch,
             Kind::Choices(choices) => Self::Boxes(choices),
             Kind::Pairs | Kind::Lines => Self::Lines,
             Kind::Choice(choices) if CARDS.contains(&field.path) => Self::Cards(choices),

@@ -109,8 +109,8 @@ pub fn value(field: &Field, text: &str) -> String {
             .iter()
             .find(|choice| choice.word == text)
             .map_or(text, |choice| choice.label),
-        Kind::Flag if text == "true" => texts::words::ON,
-        Kind::Flag => texts::words::OFF,
+        Kind::Bool if text == "true" => texts::words::ON,
+        Kind::Bool => texts::words::OFF,
         _ => text,
     };
     if shown.is_empty() {

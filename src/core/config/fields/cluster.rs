@@ -86,7 +86,7 @@ pub(super) const FIELDS: &[Field] = &[
         Kind::Lines, "up to 500 values of EC2NodeClass, NodePool, NodeClass, Deployment, NodeConfig, Settings, Script", CHOICE, advanced true; kept),
     field!("comments", Cluster, "Comments in the manifests",
         "Over each line what it does and why it has its value; what nodes read stays as it is.",
-        Kind::Flag, "true or false", CHOICE, advanced true; comments),
+        Kind::Bool, "true or false", CHOICE, advanced true; comments),
     field!("dismissed", Cluster, "Dismissed rules",
         "Rules whose findings you have read and do not want to see, each with your reason, one a line; errors are shown all the same.",
         Kind::Lines, "up to 100 lines of rule-id: reason", CHOICE, advanced true; dismissed),

@@ -70,7 +70,7 @@ pub(super) const FIELDS: &[Field] = &[
     }),
     field!("costs.estimateMissing", Prices, "Estimate missing prices",
         "Where the Region's table lacks a type: us-east-1's price times the Region's usual ratio, marked as estimated.",
-        Kind::Flag, "true or false", ON_DEMAND_PRICES; costs.estimate_missing),
+        Kind::Bool, "true or false", ON_DEMAND_PRICES; costs.estimate_missing),
     field!(@row "costs.nodes", Prices, "Number of nodes",
     "What is summed up for all nodes; one if empty.",
     Kind::Number { min: 1, max: 100_000, step: 1 }, "1 to 100,000", CHOICE, "nodes", always, false,

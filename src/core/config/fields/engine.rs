@@ -69,7 +69,7 @@ pub(super) const FIELDS: &[Field] = &[
     }),
     field!("engine.discardUnpackedLayers", Engine, "Discard unpacked layers",
         "Throw compressed layers away once unpacked; keeping them costs their size on disk.",
-        Kind::Flag, "true or false", SOCI, applies has_limits; engine.limits.discard_unpacked_layers),
+        Kind::Bool, "true or false", SOCI, applies has_limits; engine.limits.discard_unpacked_layers),
     field!("engine.maxConcurrentDownloads", Engine, "Downloads in all",
         "Requests at once over all images of the node.",
         LIMIT, "1 to 1,000, or -1 for no limit", SOCI, unit "requests", applies has_limits, advanced true; engine.limits.max_concurrent_downloads),

@@ -93,7 +93,7 @@ pub enum Kind {
     /// A number of bytes, or a size with its unit.
     Bytes,
     /// Yes or no.
-    Flag,
+    Bool,
     /// One of some words.
     Choice(&'static [Choice]),
     /// Any of some words.

@@ -3,7 +3,7 @@
 use super::value::{read_small, show_small};
 use super::{Applies, Field, Kind, always, field, not_on_auto_mode, unless};
 use crate::core::config::{
-    Architecture, BandwidthPlace, CapacityType, Config, ConsolidationPolicy, WorkloadKind,
+    Architecture, BandwidthScope, CapacityType, Config, ConsolidationPolicy, WorkloadKind,
 };
 
 const COUNT: Kind = Kind::Number {
@@ -91,7 +91,7 @@ pub(super) const FIELDS: &[Field] = &[
         MEGABITS, "1 to 10,000,000", KARPENTER_LABELS, unit "Mbit/s"; nodes.min_network_bandwidth),
     field!("nodes.bandwidthIn", Nodes, "Bandwidth bounds",
         "Where both bounds are written.",
-        Kind::Choice(BandwidthPlace::CHOICES), "node-pool or affinity", BLUEPRINT, applies with_bandwidth; nodes.bandwidth_in),
+        Kind::Choice(BandwidthScope::CHOICES), "node-pool or affinity", BLUEPRINT, applies with_bandwidth; nodes.bandwidth_in),
     field!("nodes.minLocalNvme", Nodes, "Least instance store",
         "Local NVMe in all, decimal GB; any number keeps out types without it.",
         COUNT, "1 to 100,000", KARPENTER_LABELS, unit "GB"; nodes.min_local_nvme),
@@ -152,7 +152,7 @@ pub(super) const FIELDS: &[Field] = &[
     }),
     field!("comparison", Nodes, "Comparison pair",
         "Adds a second pool with the same storage and stock containerd, and its Deployment if there is a workload.",
-        Kind::Flag, "true or false", BLUEPRINT, applies comparable; comparison),
+        Kind::Bool, "true or false", BLUEPRINT, applies comparable; comparison),
 ];
 
 fn comparable(config: &Config) -> Applies {

@@ -2,7 +2,7 @@
 
 use super::value::{read_small, show_small};
 use super::{Applies, Field, Kind, field, in_node_class, not_on_auto_mode, unless};
-use crate::core::config::{Config, EngineKind, Flagged, InstanceStore, VolumeType};
+use crate::core::config::{Config, EngineKind, InstanceStore, Tristate, VolumeType};
 
 fn has_iops(config: &Config) -> Applies {
     if let no @ Applies::No(_) = in_node_class(config) {
@@ -54,13 +54,13 @@ pub(super) const FIELDS: &[Field] = &[
         Kind::Choice(InstanceStore::CHOICES), "unused, raid0 or raid0-soci-on-ebs", EC2NODECLASS, applies not_on_auto_mode; storage.instance_store),
     field!("storage.volume.encrypted", Storage, "Encryption",
         "Karpenter's own mapping is encrypted; one of your own must say so.",
-        Kind::Choice(Flagged::CHOICES), "true, false or unset", EC2NODECLASS, applies not_on_auto_mode, advanced true; storage.volume.encrypted),
+        Kind::Choice(Tristate::CHOICES), "true, false or unset", EC2NODECLASS, applies not_on_auto_mode, advanced true; storage.volume.encrypted),
     field!("storage.volume.kmsKeyID", Storage, "KMS key",
         "Key that encrypts the volume; the account's EBS key if empty.",
         Kind::Text, "key id, ARN or alias/NAME", EC2NODECLASS, applies in_node_class, advanced true; storage.volume.kms_key_id),
     field!("storage.volume.deleteOnTermination", Storage, "Delete with the instance",
         "A volume that outlives its node goes on costing.",
-        Kind::Choice(Flagged::CHOICES), "true, false or unset", EC2NODECLASS, applies not_on_auto_mode, advanced true; storage.volume.delete_on_termination),
+        Kind::Choice(Tristate::CHOICES), "true, false or unset", EC2NODECLASS, applies not_on_auto_mode, advanced true; storage.volume.delete_on_termination),
     field!("storage.volume.snapshotID", Storage, "Snapshot",
         "Snapshot that the volume is made from, for example with images on it.",
         Kind::Text, "snap- and hexadecimal digits", EC2NODECLASS, applies not_on_auto_mode, advanced true; storage.volume.snapshot_id),

@@ -11,14 +11,14 @@ use crate::core::config::text::{
     RoleName, SecurityGroupId, SelectorValue, SnapshotId, SociVersion, SubnetId, TagKey, Zone,
 };
 use crate::core::config::{
-    Al2023Version, Architecture, BandwidthPlace, BottlerocketVersion, CapacityType, Command,
-    ConsolidationPolicy, Dismissal, Distribution, EngineKind, Flagged, InstanceStore,
-    KarpenterVersion, Kept, Kind, KubernetesVersion, Layer, ParameterOverride, Placeholders,
-    ScriptSource, Tuning, TypeInView, VolumeType, WorkloadKind,
+    Al2023Version, Architecture, BandwidthScope, BottlerocketVersion, CapacityType, Command,
+    ConsolidationPolicy, Dismissal, Distribution, EngineKind, InstanceStore, KarpenterVersion,
+    Kind, KubernetesVersion, Layer, Override, ParameterOverride, Placeholders, ScriptSource,
+    Tristate, Tuning, TypeInView, VolumeType, WorkloadKind,
 };
 use crate::core::error::{ValueError, quoted};
 use crate::core::units::{
-    ByteSize, Duration, Iops, Limit, Megabits, Money, Throughput, VolumeSize,
+    ByteSize, Duration, Iops, Limit, MbitPerSec, Money, Throughput, VolumeSize,
 };
 
 /// A field's value as text.
@@ -52,7 +52,7 @@ impl Value {
             | Kind::Number { .. }
             | Kind::Limit
             | Kind::Bytes
-            | Kind::Flag
+            | Kind::Bool
             | Kind::Choice(_) => {
                 let text = text.trim();
                 return if text.is_empty() {
@@ -190,7 +190,7 @@ fn needed(error: &ValueError) -> ValueError {
 scalars!(
     Al2023Version,
     Architecture,
-    BandwidthPlace,
+    BandwidthScope,
     BaseName,
     BottlerocketVersion,
     Budget,
@@ -204,7 +204,7 @@ scalars!(
     Distribution,
     Duration,
     EngineKind,
-    Flagged,
+    Tristate,
     ImageReference,
     InstanceProfileName,
     InstanceStore,
@@ -213,12 +213,12 @@ scalars!(
     Iops,
     KarpenterDuration,
     KarpenterVersion,
-    Kept,
+    Override,
     KmsKey,
     KubernetesVersion,
     LabelPair,
     Limit,
-    Megabits,
+    MbitPerSec,
     Money,
     NodeCount,
     NodePath,
@@ -255,7 +255,7 @@ lists!(
     Layer, 500, |_, _| false;
     InstanceType, 200, |a, b| a == b;
     InstanceWord, 200, |a, b| a == b;
-    Kept, 500, |a, b| a.is_same_place(b);
+    Override, 500, |a, b| a.is_same_place(b);
     LabelPair, 99, |a, b| a.key == b.key;
     ParameterOverride, 50, |a, b| a.parameter == b.parameter;
     SecurityGroupId, 30, |a, b| a == b;

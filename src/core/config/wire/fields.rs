@@ -207,8 +207,8 @@ pub(super) fn node_of(value: &Value, kind: Kind) -> Yaml {
         (Value::Empty, Kind::Pairs) => Yaml::Mapping(Vec::new()),
         (Value::Empty, Kind::List | Kind::Choices(_) | Kind::Lines) => Yaml::Sequence(Vec::new()),
         (Value::Empty, _) => Yaml::Null,
-        (Value::One(text), Kind::Flag | Kind::Choice(_)) if text == "true" || text == "false" => {
-            Yaml::Flag(text == "true")
+        (Value::One(text), Kind::Bool | Kind::Choice(_)) if text == "true" || text == "false" => {
+            Yaml::Bool(text == "true")
         }
         (Value::One(text), Kind::Number { .. } | Kind::Limit | Kind::Bytes) => text
             .parse()

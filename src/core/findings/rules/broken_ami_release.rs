@@ -1,7 +1,7 @@
 //! AMI releases with a known fault.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::Kept;
+use crate::core::config::Override;
 use crate::core::config::sources::KNOWN_BAD;
 use crate::core::findings::releases::{faults, offer, pinned_release, with_instead};
 
@@ -25,7 +25,7 @@ fn check(
         return;
     };
     // The files are read for whether it does; here it is enough not to stop them.
-    let may_be_repaired = config.kept.iter().any(Kept::imports_pause_image);
+    let may_be_repaired = config.kept.iter().any(Override::imports_pause_image);
     for (bad, severity) in faults(release, config, catalogue.releases()) {
         let mut message = bad.message(&format!("{} {release}", family.what()));
         let mut severity = severity;

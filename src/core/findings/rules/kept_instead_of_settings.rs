@@ -1,7 +1,7 @@
 //! What is kept from a file can stand in the way of a setting.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::Kept;
+use crate::core::config::Override;
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::manifest::overriding;
 
@@ -19,7 +19,7 @@ pub(in crate::core) static RULE: Rule = Rule {
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let found = overriding(config);
     let Some(first) = found.first() else { return };
-    let place = |kept: &Kept| format!("{} {}", kept.document.word(), kept.path_text());
+    let place = |kept: &Override| format!("{} {}", kept.document.word(), kept.path_text());
     let more = match found.len() - 1 {
         0 => String::new(),
         more => format!(" and at {more} more places"),

@@ -2,7 +2,7 @@
 
 use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::EBS_LIMITS;
-use crate::core::config::{EngineKind, Flagged};
+use crate::core::config::{EngineKind, Tristate};
 
 pub(super) static RULE: Rule = Rule {
     id: "kms-key-without-encryption",
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let volume = &config.storage.volume;
     if volume.kms_key_id.is_none()
-        || volume.encrypted == Flagged::Yes
+        || volume.encrypted == Tristate::Yes
         || config.engine.kind == EngineKind::AutoMode
     {
         return;

@@ -2,7 +2,7 @@
 
 use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::NODEPOOL;
-use crate::core::config::{Config, KeptIn, Step};
+use crate::core::config::{Config, OverrideTarget, Step};
 
 pub(super) static RULE: Rule = Rule {
     id: "pool-without-limit",
@@ -24,7 +24,7 @@ fn keeps_a_bound(config: &Config) -> bool {
     ["limits", "replicas"].iter().any(|key| {
         let place = [Step::Key("spec".to_owned()), Step::Key((*key).to_owned())];
         config.kept.iter().any(|kept| {
-            kept.document == KeptIn::NodePool
+            kept.document == OverrideTarget::NodePool
                 && kept.value.is_some()
                 && kept.path.starts_with(&place)
         })

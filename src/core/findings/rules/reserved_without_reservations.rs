@@ -2,7 +2,7 @@
 
 use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::EC2NODECLASS;
-use crate::core::config::{CapacityType, Config, KeptIn, Step};
+use crate::core::config::{CapacityType, Config, OverrideTarget, Step};
 use crate::core::findings::predicates::karpenter_before;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,8 +21,10 @@ pub(super) static RULE: Rule = Rule {
 fn selects_otherwise(config: &Config) -> bool {
     let terms = Step::Key("capacityReservationSelectorTerms".to_owned());
     config.kept.iter().any(|kept| {
-        matches!(kept.document, KeptIn::Ec2NodeClass | KeptIn::NodeClass)
-            && kept.path.get(1) == Some(&terms)
+        matches!(
+            kept.document,
+            OverrideTarget::Ec2NodeClass | OverrideTarget::NodeClass
+        ) && kept.path.get(1) == Some(&terms)
             && kept.value.is_some()
     })
 }

@@ -1,7 +1,7 @@
 //! Karpenter's own volumes are encrypted.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::Flagged;
+use crate::core::config::Tristate;
 use crate::core::config::sources::EC2NODECLASS;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
-    if config.storage.volume.encrypted != Flagged::No {
+    if config.storage.volume.encrypted != Tristate::No {
         return;
     }
     reporter.report(

@@ -1,7 +1,7 @@
 //! Volumes that nobody uses.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::Flagged;
+use crate::core::config::Tristate;
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::cost::VolumeCost;
 use crate::core::findings::predicates::volume_of;
@@ -20,7 +20,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let RuleContext {
         config, catalogue, ..
     } = context;
-    if config.storage.volume.delete_on_termination != Flagged::No {
+    if config.storage.volume.delete_on_termination != Tristate::No {
         return;
     }
     let prices = catalogue.ebs_prices(&config.cluster.region);

@@ -415,7 +415,7 @@ fn one(
     let is_table = matches!(node.tree, Tree::Mapping(_));
     let is_text = |node: &Node| matches!(node.scalar(), Some(Scalar::Text(_))) && !node.plain;
     let is_whole = |node: &Node| matches!(node.scalar(), Some(Scalar::Integer(_)));
-    let is_truth = |node: &Node| matches!(node.scalar(), Some(Scalar::Flag(_)));
+    let is_truth = |node: &Node| matches!(node.scalar(), Some(Scalar::Bool(_)));
     let values = || node.pairs().iter().map(|(_, value)| value);
     let (fits, wanted) = match shape {
         Any => {

@@ -85,7 +85,7 @@ pub(super) fn check(report: &mut NodeReportBuilder<'_>, node: &Node) {
 fn gates(report: &mut NodeReportBuilder<'_>, node: &Node) {
     let gates = node.at(&["spec", "featureGates"]);
     for (key, value) in gates.map(Node::pairs).unwrap_or_default() {
-        if !matches!(value.scalar(), Some(Scalar::Flag(_))) {
+        if !matches!(value.scalar(), Some(Scalar::Bool(_))) {
             report.diagnose(
                 Some(super::SociStatus::NeverReady),
                 &rules::NODE_CONFIG_BROKEN,

@@ -311,7 +311,7 @@ fn types(report: &mut NodeReportBuilder<'_>, value: &Value) {
     }
     let wanted = match (takes, value.node.scalar()) {
         (Takes::Whole, Some(Scalar::Integer(_)))
-        | (Takes::Truth, Some(Scalar::Flag(_)))
+        | (Takes::Truth, Some(Scalar::Bool(_)))
         | (Takes::Texts, None) => return,
         (Takes::Time, Some(Scalar::Text(text))) if nanoseconds(text).is_some() => return,
         (Takes::Whole, _) => "a whole number without quotes",
@@ -374,7 +374,7 @@ fn numbers(report: &mut NodeReportBuilder<'_>, values: &Values) {
 
 fn pulls(report: &mut NodeReportBuilder<'_>, values: &Values) {
     let serial = values.get("serializeImagePulls");
-    let is_serial = serial.and_then(|value| value.node.scalar()) == Some(Scalar::Flag(true));
+    let is_serial = serial.and_then(|value| value.node.scalar()) == Some(Scalar::Bool(true));
     if let (Some(value), Some(most)) = (
         values.get("maxParallelImagePulls"),
         values.number("maxParallelImagePulls"),

@@ -1,7 +1,7 @@
 //! The differences between what the settings write and what a file holds, as values to keep.
 
 use crate::core::config::Step;
-use crate::core::import::report::KeptHow;
+use crate::core::import::report::OverrideKind;
 use crate::core::yaml::Yaml;
 
 /// One difference.
@@ -10,7 +10,7 @@ pub(in crate::core::import) struct Difference {
     pub(in crate::core::import) path: Vec<Step>,
     /// The file's value; nothing if it has none there.
     pub(in crate::core::import) value: Option<Yaml>,
-    pub(in crate::core::import) how: KeptHow,
+    pub(in crate::core::import) how: OverrideKind,
 }
 
 /// The keys of a path; an item of a list has none.
@@ -65,7 +65,7 @@ fn walk(ours: &Yaml, theirs: &Yaml, path: &mut Vec<Step>, found: &mut Vec<Differ
                     found.push(Difference {
                         path: path.clone(),
                         value: None,
-                        how: KeptHow::LeftOut,
+                        how: OverrideKind::LeftOut,
                     });
                     path.pop();
                 }
@@ -100,7 +100,7 @@ fn add(theirs: &Yaml, path: &mut Vec<Step>, found: &mut Vec<Difference>) {
         _ => found.push(Difference {
             path: path.clone(),
             value: Some(theirs.clone()),
-            how: KeptHow::Added,
+            how: OverrideKind::Added,
         }),
     }
 }
@@ -109,7 +109,7 @@ fn replace(theirs: &Yaml, path: &[Step], found: &mut Vec<Difference>) {
     found.push(Difference {
         path: path.to_vec(),
         value: Some(theirs.clone()),
-        how: KeptHow::Replaced,
+        how: OverrideKind::Replaced,
     });
 }
 
@@ -151,7 +151,7 @@ fn items(own: &Named<'_>, other: &Named<'_>, path: &mut Vec<Step>, found: &mut V
             None => found.push(Difference {
                 path: path.clone(),
                 value: Some((*theirs).clone()),
-                how: KeptHow::Added,
+                how: OverrideKind::Added,
             }),
         }
         path.pop();
@@ -162,7 +162,7 @@ fn items(own: &Named<'_>, other: &Named<'_>, path: &mut Vec<Step>, found: &mut V
             found.push(Difference {
                 path: path.clone(),
                 value: None,
-                how: KeptHow::LeftOut,
+                how: OverrideKind::LeftOut,
             });
             path.pop();
         }

@@ -190,7 +190,7 @@ fn volume(builder: &mut ConfigBuilder, found: &Document, device: &str) {
             continue;
         };
         let text = match value.scalar() {
-            Some(Scalar::Flag(flag)) => flag.to_string(),
+            Some(Scalar::Bool(flag)) => flag.to_string(),
             _ if value.tree == Tree::Null => continue,
             _ => value.as_str().unwrap_or_default().to_owned(),
         };

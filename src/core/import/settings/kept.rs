@@ -2,12 +2,12 @@
 //! with what the file holds. Whatever the mapping misses, nothing is lost.
 
 use super::kept_value::{MAX_KEPT, push};
-use crate::core::config::{Config, Kept, KeptIn, Step};
+use crate::core::config::{Config, Override, OverrideTarget, Step};
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::ManifestSet;
 use crate::core::import::document::{Document, Kind};
-use crate::core::import::report::{DocumentPlace, KeptHow, KeptValue};
+use crate::core::import::report::{DocumentPlace, ImportedOverride, OverrideKind};
 use crate::core::import::settings::diff::{Difference, differences, keys};
 use crate::core::import::settings::kept_user_data::user_data;
 use crate::core::import::source::SourceLocation;
@@ -20,7 +20,7 @@ pub(in crate::core::import) fn keep(
     config: &Config,
     set: &ManifestSet<'_>,
     remarks: &mut Vec<Diagnostic>,
-) -> Vec<KeptValue> {
+) -> Vec<ImportedOverride> {
     let plan = NodePlan::new(config);
     let mut kept = Vec::new();
     let main = plan.sides.first().copied().unwrap_or(Side::Soci);
@@ -55,7 +55,7 @@ fn selector(
     side: Side,
     comparison: bool,
     found: &Document,
-    kept: &mut Vec<KeptValue>,
+    kept: &mut Vec<ImportedOverride>,
 ) {
     let with_kept = Config {
         kept: kept.iter().map(|value| value.kept.clone()).collect(),
@@ -65,18 +65,18 @@ fn selector(
         return;
     }
     let path = ["spec", "template", "spec", "nodeSelector", "intent"].map(str::to_owned);
-    let value = Kept {
-        document: KeptIn::Deployment,
+    let value = Override {
+        document: OverrideTarget::Deployment,
         comparison,
         path: path.map(Step::Key).to_vec(),
         value: Some(Yaml::Text(plan.pool_name(side))),
     };
-    kept.push(KeptValue {
+    kept.push(ImportedOverride {
         place: found.place,
         at: None,
         document: format!("{} {}", found.kind_word, found.name),
         path: value.path_text(),
-        how: KeptHow::Added,
+        how: OverrideKind::Added,
         kept: value,
     });
 }
@@ -87,19 +87,19 @@ fn without_deployment(
     side: Side,
     comparison: bool,
     beside: &Document,
-    kept: &mut Vec<KeptValue>,
+    kept: &mut Vec<ImportedOverride>,
 ) {
     if !plan.deployments.contains(&side) {
         return;
     }
-    kept.push(KeptValue {
+    kept.push(ImportedOverride {
         place: beside.place,
         at: None,
         document: "Deployment".to_owned(),
         path: "as a whole".to_owned(),
-        how: KeptHow::LeftOut,
-        kept: Kept {
-            document: KeptIn::Deployment,
+        how: OverrideKind::LeftOut,
+        kept: Override {
+            document: OverrideTarget::Deployment,
             comparison,
             path: Vec::new(),
             value: None,
@@ -107,12 +107,12 @@ fn without_deployment(
     });
 }
 
-fn kept_in(found: &Document) -> Option<KeptIn> {
+fn kept_in(found: &Document) -> Option<OverrideTarget> {
     match found.kind {
-        Kind::Ec2NodeClass => Some(KeptIn::Ec2NodeClass),
-        Kind::NodePool => Some(KeptIn::NodePool),
-        Kind::NodeClass => Some(KeptIn::NodeClass),
-        Kind::Deployment => Some(KeptIn::Deployment),
+        Kind::Ec2NodeClass => Some(OverrideTarget::Ec2NodeClass),
+        Kind::NodePool => Some(OverrideTarget::NodePool),
+        Kind::NodeClass => Some(OverrideTarget::NodeClass),
+        Kind::Deployment => Some(OverrideTarget::Deployment),
         Kind::Workload | Kind::UserData(_) | Kind::Config | Kind::Other => None,
     }
 }
@@ -122,7 +122,7 @@ fn document(
     side: Side,
     comparison: bool,
     found: &Document,
-    kept: &mut Vec<KeptValue>,
+    kept: &mut Vec<ImportedOverride>,
     remarks: &mut Vec<Diagnostic>,
 ) {
     let Some(document) = kept_in(found) else {
@@ -155,7 +155,7 @@ fn document(
             path,
         });
         push(
-            Kept {
+            Override {
                 document,
                 comparison,
                 path: difference.path,

@@ -5,14 +5,14 @@
 //! whole text is kept too and goes before, until somebody takes it away.
 
 use super::kept_value::push;
-use crate::core::config::{Config, EngineKind, Kept, KeptIn, Step};
+use crate::core::config::{Config, EngineKind, Override, OverrideTarget, Step};
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::PoolManifests;
 use crate::core::import::document::user_data::BOTTLEROCKET_LIMITS;
 use crate::core::import::document::user_data::{Body, Form, MAX_BYTES, Parts, al2023, toml};
 use crate::core::import::document::user_data_text::UserDataText;
-use crate::core::import::report::{DocumentPlace, KeptHow, KeptValue};
+use crate::core::import::report::{DocumentPlace, ImportedOverride, OverrideKind};
 use crate::core::import::settings::diff::{differences, keys};
 use crate::core::import::source::SourceLocation;
 use crate::core::manifest;
@@ -25,7 +25,7 @@ pub(in crate::core::import) fn user_data(
     side: Side,
     comparison: bool,
     documents: &PoolManifests<'_>,
-    kept: &mut Vec<KeptValue>,
+    kept: &mut Vec<ImportedOverride>,
     remarks: &mut Vec<Diagnostic>,
 ) {
     if plan.kind() == EngineKind::AutoMode {
@@ -33,8 +33,8 @@ pub(in crate::core::import) fn user_data(
     }
     let ours = manifest::user_data(plan, side);
     let theirs = documents.user_data();
-    let whole = |value: Option<&str>| Kept {
-        document: KeptIn::Ec2NodeClass,
+    let whole = |value: Option<&str>| Override {
+        document: OverrideTarget::Ec2NodeClass,
         comparison,
         path: vec![
             Step::Key("spec".to_owned()),
@@ -47,7 +47,7 @@ pub(in crate::core::import) fn user_data(
             let name = format!("{} {}", class.kind_word, class.name);
             push(
                 whole(None),
-                KeptHow::LeftOut,
+                OverrideKind::LeftOut,
                 at(class.place),
                 name,
                 kept,
@@ -77,9 +77,9 @@ pub(in crate::core::import) fn user_data(
         return;
     }
     let how = if ours.is_some() {
-        KeptHow::Replaced
+        OverrideKind::Replaced
     } else {
-        KeptHow::Added
+        OverrideKind::Added
     };
     push(
         whole(Some(theirs.text)),
@@ -101,7 +101,7 @@ fn parts(
     comparison: bool,
     ours: Option<&str>,
     theirs: &UserDataText<'_>,
-    kept: &mut Vec<KeptValue>,
+    kept: &mut Vec<ImportedOverride>,
     remarks: &mut Vec<Diagnostic>,
 ) {
     if plan.kind() == EngineKind::Bottlerocket {
@@ -115,13 +115,13 @@ fn parts(
     let own = merged(&al2023(ours.unwrap_or_default()));
     let other = merged(&read);
     for difference in differences(&own, &other) {
-        if difference.how == KeptHow::LeftOut || is_own(&difference.path) {
+        if difference.how == OverrideKind::LeftOut || is_own(&difference.path) {
             continue;
         }
         let line = line_in(&read, &difference.path);
         push(
-            Kept {
-                document: KeptIn::NodeConfig,
+            Override {
+                document: OverrideTarget::NodeConfig,
                 comparison,
                 path: difference.path,
                 value: difference.value,
@@ -153,13 +153,13 @@ fn parts(
         let mut text = part.text.trim_end().to_owned();
         text.push('\n');
         push(
-            Kept {
-                document: KeptIn::Script,
+            Override {
+                document: OverrideTarget::Script,
                 comparison,
                 path: Vec::new(),
                 value: Some(Yaml::Text(text)),
             },
-            KeptHow::Added,
+            OverrideKind::Added,
             at(theirs.place(part.line)),
             "a script in userData".to_owned(),
             kept,
@@ -248,7 +248,7 @@ fn settings(
     comparison: bool,
     ours: Option<&str>,
     theirs: &UserDataText<'_>,
-    kept: &mut Vec<KeptValue>,
+    kept: &mut Vec<ImportedOverride>,
     remarks: &mut Vec<Diagnostic>,
 ) {
     let Ok(other) = toml::read(theirs.text, 1) else {
@@ -262,13 +262,13 @@ fn settings(
             || keys.starts_with(&["settings", "container-runtime", "snapshotter"]);
         // Only `settings` survives Karpenter.
         let survives = keys.first() == Some(&"settings") && keys.len() > 1;
-        if difference.how == KeptHow::LeftOut || of_soci || !survives {
+        if difference.how == OverrideKind::LeftOut || of_soci || !survives {
             continue;
         }
         let line = other.line_at(&keys);
         push(
-            Kept {
-                document: KeptIn::Settings,
+            Override {
+                document: OverrideTarget::Settings,
                 comparison,
                 path: difference.path,
                 value: difference.value,

@@ -1,9 +1,9 @@
 //! One value that is kept, where it can be written down and read back.
 
-use crate::core::config::{Kept, LONGEST_LIST};
+use crate::core::config::{LONGEST_LIST, Override};
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
-use crate::core::import::report::{DocumentPlace, KeptHow, KeptValue};
+use crate::core::import::report::{DocumentPlace, ImportedOverride, OverrideKind};
 use crate::core::import::source::SourceLocation;
 
 /// As many as the Config's field takes.
@@ -11,11 +11,11 @@ pub(super) const MAX_KEPT: usize = 500;
 
 /// Adds a kept value, if it can be written down and read back.
 pub(super) fn push(
-    kept: Kept,
-    how: KeptHow,
+    kept: Override,
+    how: OverrideKind,
     (place, at): (SourceLocation, Option<DocumentPlace>),
     document: String,
-    all: &mut Vec<KeptValue>,
+    all: &mut Vec<ImportedOverride>,
     remarks: &mut Vec<Diagnostic>,
 ) {
     let path = kept.path_text();
@@ -25,9 +25,9 @@ pub(super) fn push(
     }
     let readable = kept
         .to_string()
-        .parse::<Kept>()
+        .parse::<Override>()
         .is_ok_and(|read| read == kept);
-    let bytes = |kept: &Kept| kept.to_string().len();
+    let bytes = |kept: &Override| kept.to_string().len();
     let has_room = all.len() < MAX_KEPT
         && all.iter().map(|own| bytes(&own.kept)).sum::<usize>() + bytes(&kept) <= LONGEST_LIST;
     if !readable || !has_room {
@@ -45,7 +45,7 @@ pub(super) fn push(
         ));
         return;
     }
-    all.push(KeptValue {
+    all.push(ImportedOverride {
         place,
         at,
         document,

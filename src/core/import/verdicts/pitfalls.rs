@@ -147,7 +147,7 @@ impl Traps<'_> {
                 .find(|mapping| mapping.str_at(&["deviceName"]) == Some(name))
         };
         let is_root = |mapping: &Node| {
-            mapping.get("rootVolume").and_then(Node::scalar) == Some(Scalar::Flag(true))
+            mapping.get("rootVolume").and_then(Node::scalar) == Some(Scalar::Bool(true))
         };
         match family {
             AmiFamily::Bottlerocket(_) => {
@@ -236,7 +236,7 @@ impl Traps<'_> {
             }
         }
         let root = mapping.get("rootVolume").and_then(Node::scalar);
-        if matches!(family, AmiFamily::Bottlerocket(_)) && root == Some(Scalar::Flag(true)) {
+        if matches!(family, AmiFamily::Bottlerocket(_)) && root == Some(Scalar::Bool(true)) {
             self.say(
                 &rules::ROOT_VOLUME_ON_BOTTLEROCKET,
                 Severity::Error,

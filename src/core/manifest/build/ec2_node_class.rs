@@ -1,7 +1,7 @@
 //! The EC2NodeClass.
 
 use super::{security_group_terms, subnet_terms, tags};
-use crate::core::config::{CapacityType, EngineKind, Flagged, Volume, VolumeType};
+use crate::core::config::{CapacityType, EngineKind, Tristate, Volume, VolumeType};
 use crate::core::manifest::model::{
     AmiSelectorTerm, BlockDeviceMapping, Ebs, Ec2NodeClass, Ec2NodeClassSpec, Metadata,
     SelectorTerm,
@@ -101,10 +101,10 @@ fn data_volume(plan: &NodePlan<'_>, volume: &Volume) -> Ebs {
     }
 }
 
-const fn flag(flagged: Flagged) -> Option<bool> {
+const fn flag(flagged: Tristate) -> Option<bool> {
     match flagged {
-        Flagged::Yes => Some(true),
-        Flagged::No => Some(false),
-        Flagged::Unset => None,
+        Tristate::Yes => Some(true),
+        Tristate::No => Some(false),
+        Tristate::Unset => None,
     }
 }

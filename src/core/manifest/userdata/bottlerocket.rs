@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::core::config::{InstanceStore, Kept, KeptIn, SociLimits};
+use crate::core::config::{InstanceStore, Override, OverrideTarget, SociLimits};
 use crate::core::manifest::keep;
 use crate::core::manifest::toml::write;
 use crate::core::plan::{NodePlan, Side};
@@ -74,7 +74,7 @@ struct BootstrapCommand {
 pub(super) fn settings(plan: &NodePlan<'_>, side: Side) -> Option<String> {
     let soci = side == Side::Soci;
     let on_ebs = plan.config.storage.instance_store == InstanceStore::Raid0SociOnEbs;
-    let kept: Vec<&Kept> = keep::of(plan, side, KeptIn::Settings).collect();
+    let kept: Vec<&Override> = keep::of(plan, side, OverrideTarget::Settings).collect();
     if !soci && !on_ebs && kept.is_empty() {
         return None;
     }
@@ -91,7 +91,7 @@ pub(super) fn settings(plan: &NodePlan<'_>, side: Side) -> Option<String> {
 }
 
 /// The settings with what is kept, if there is anything.
-fn with_kept(data: &UserData, kept: &[&Kept]) -> Option<String> {
+fn with_kept(data: &UserData, kept: &[&Override]) -> Option<String> {
     if kept.is_empty() {
         return None;
     }

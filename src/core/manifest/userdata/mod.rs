@@ -9,7 +9,7 @@ mod soci_limits;
 
 use super::bundle::Syntax;
 use super::keep;
-use crate::core::config::{EngineKind, InstanceStore, KeptIn, Step};
+use crate::core::config::{EngineKind, InstanceStore, OverrideTarget, Step};
 use crate::core::plan::{LimitsBy, NodePlan, Side};
 use crate::core::yaml::Yaml;
 pub(super) use containerd::{soci_fragment, soci_fragment_v3};
@@ -57,7 +57,8 @@ fn kept_whole(plan: &NodePlan<'_>, side: Side) -> Option<Option<UserData>> {
         Step::Key("spec".to_owned()),
         Step::Key("userData".to_owned()),
     ];
-    let kept = keep::of(plan, side, KeptIn::Ec2NodeClass).find(|kept| kept.path == place)?;
+    let kept =
+        keep::of(plan, side, OverrideTarget::Ec2NodeClass).find(|kept| kept.path == place)?;
     let Some(Yaml::Text(text)) = &kept.value else {
         return Some(None);
     };
@@ -88,16 +89,18 @@ fn together(
     ending: Ending,
 ) -> Option<UserData> {
     let mut scripts: Vec<Part> = script.into_iter().map(Part::script).collect();
-    scripts.extend(
-        keep::of(plan, side, KeptIn::Script).filter_map(|kept| match &kept.value {
+    scripts.extend(keep::of(plan, side, OverrideTarget::Script).filter_map(
+        |kept| match &kept.value {
             Some(Yaml::Text(text)) => Some(Part::script(with_line_feed(text))),
             _ => None,
-        }),
-    );
-    let has_kept = keep::of(plan, side, KeptIn::NodeConfig).next().is_some();
+        },
+    ));
+    let has_kept = keep::of(plan, side, OverrideTarget::NodeConfig)
+        .next()
+        .is_some();
     let node_config = node_config
         .or_else(|| has_kept.then(NodeConfig::empty))
-        .map(|config| keep::write(plan, side, KeptIn::NodeConfig, &config));
+        .map(|config| keep::write(plan, side, OverrideTarget::NodeConfig, &config));
     if scripts.is_empty() {
         return node_config.map(|text| UserData {
             text,

@@ -40,7 +40,7 @@ pub fn FilesRead(answer: Arc<FilesAnswer>) -> impl IntoView {
         {move || set().map(|set| {
             let (yours, advised) = configs(&set);
             view! {
-                <Kept rows=set.kept />
+                <Override rows=set.kept />
                 {yours.zip(advised).map(|(yours, advised)| view! { <Advice yours advised /> })}
             }
         })}
@@ -169,7 +169,7 @@ pub fn remark(row: RemarkRow) -> impl IntoView {
 
 /// What no setting stands for.
 #[component]
-fn Kept(rows: Vec<KeptRow>) -> impl IntoView {
+fn Override(rows: Vec<KeptRow>) -> impl IntoView {
     if rows.is_empty() {
         return None;
     }

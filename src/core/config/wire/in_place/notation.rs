@@ -44,7 +44,7 @@ pub(super) fn inline(value: &Yaml, json: bool) -> String {
                 .collect();
             ["{", &pairs.join(", "), "}"].concat()
         }
-        Yaml::Null | Yaml::Flag(_) | Yaml::Number(_) | Yaml::Decimal(_) => value.to_line(),
+        Yaml::Null | Yaml::Bool(_) | Yaml::Number(_) | Yaml::Decimal(_) => value.to_line(),
     }
 }
 

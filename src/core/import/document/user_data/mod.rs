@@ -459,7 +459,7 @@ pub(in crate::core::import) fn gate(parts: &Parts) -> Option<(bool, usize)> {
         .filter_map(|node| {
             let keys = ["spec", "featureGates", "FastImagePull"];
             match node.at(&keys)?.scalar()? {
-                Scalar::Flag(flag) => Some((flag, node.line_at(&keys))),
+                Scalar::Bool(flag) => Some((flag, node.line_at(&keys))),
                 _ => None,
             }
         })

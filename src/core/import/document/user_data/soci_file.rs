@@ -125,7 +125,7 @@ impl SociFile {
         let by = |keys: &[&str]| self.by(node.line_at(keys));
         let is_on = match node.at(&keys).map(Node::scalar) {
             None => false,
-            Some(Some(Scalar::Flag(is_on))) => is_on,
+            Some(Some(Scalar::Bool(is_on))) => is_on,
             Some(_) => {
                 return Err((
                     by(&keys),
@@ -139,7 +139,7 @@ impl SociFile {
             "parallel_pull_unpack",
             "experimental_parallel_pull_as_fallback",
         ];
-        let falls_back = node.at(&fallback).and_then(Node::scalar) == Some(Scalar::Flag(true));
+        let falls_back = node.at(&fallback).and_then(Node::scalar) == Some(Scalar::Bool(true));
         let is_on = is_on || falls_back;
         let line = if node.at(&keys).is_some() {
             by(&keys)

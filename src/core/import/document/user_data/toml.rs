@@ -128,7 +128,7 @@ d = 1979-05-27T07:32:00Z
         let list = node.at(&["settings", "a.b", "list"]).unwrap();
         assert_eq!(
             list.items()[2].at(&["l", "m"]).and_then(Node::scalar),
-            Some(Scalar::Flag(true))
+            Some(Scalar::Bool(true))
         );
         let t = node.get("t").unwrap().items();
         assert_eq!(

@@ -194,7 +194,7 @@ fn toml_value(node: &Node) -> Option<String> {
     match &node.tree {
         Tree::Null => None,
         Tree::Scalar(text) => Some(match node.scalar() {
-            Some(Scalar::Flag(flag)) => flag.to_string(),
+            Some(Scalar::Bool(flag)) => flag.to_string(),
             Some(Scalar::Integer(number)) => number.to_string(),
             _ => quoted(text),
         }),
@@ -248,7 +248,7 @@ fn json(node: &Node, text: &mut Aligned) {
         Tree::Null => text.go_on(node.line, "null"),
         Tree::Scalar(own) => {
             let value = match node.scalar() {
-                Some(Scalar::Flag(flag)) => flag.to_string(),
+                Some(Scalar::Bool(flag)) => flag.to_string(),
                 Some(Scalar::Integer(number)) => number.to_string(),
                 Some(Scalar::Decimal(number)) => number.to_owned(),
                 _ => quoted(own),

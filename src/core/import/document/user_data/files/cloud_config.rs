@@ -74,7 +74,7 @@ fn write(effects: &mut Effects, file: &Node) {
         Content::Unknown(format!("what is in it as {encoding}"))
     };
     let how = match file.get("append").and_then(Node::scalar) {
-        Some(Scalar::Flag(true)) => How::Appended(content),
+        Some(Scalar::Bool(true)) => How::Appended(content),
         _ => How::Whole(content),
     };
     effects.write(path, how, file.line, Stage::WriteFiles);

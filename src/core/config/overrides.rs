@@ -10,7 +10,7 @@ use crate::core::yaml::{self, Node, Yaml};
 
 /// The document that a kept value belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum KeptIn {
+pub(crate) enum OverrideTarget {
     Ec2NodeClass,
     NodePool,
     /// Auto Mode's.
@@ -24,7 +24,7 @@ pub(crate) enum KeptIn {
     Script,
 }
 
-impl KeptIn {
+impl OverrideTarget {
     const ALL: [(Self, &'static str); 7] = [
         (Self::Ec2NodeClass, "EC2NodeClass"),
         (Self::NodePool, "NodePool"),
@@ -67,8 +67,8 @@ impl Step {
 /// line; `comparison` before the document means the pool with stock containerd beside. A Deployment
 /// can be left out as a whole: `without comparison Deployment`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    pub(crate) document: KeptIn,
+pub struct Override {
+    pub(crate) document: OverrideTarget,
     /// Whether it is of the comparison's pool.
     pub(crate) comparison: bool,
     pub(crate) path: Vec<Step>,
@@ -81,7 +81,7 @@ const LONGEST: usize = 100_000;
 /// Deepest path; manifests have about ten levels.
 const DEEPEST: usize = 32;
 
-impl Kept {
+impl Override {
     /// Whether it only names or places objects, and overrides nothing that a setting is for.
     pub(crate) fn is_naming(&self) -> bool {
         const NAMES: [&str; 5] = [
@@ -91,7 +91,7 @@ impl Kept {
             "nodeClassRef",
             "apiVersion",
         ];
-        self.document == KeptIn::Deployment
+        self.document == OverrideTarget::Deployment
             || self
                 .path
                 .iter()
@@ -104,7 +104,7 @@ impl Kept {
         const OWN: [&str; 5] = ["userData", "command", "args", "env", "annotations"];
         let is_own = |step: &Step| step.key().is_some_and(|key| OWN.contains(&key));
         let mut found = Vec::new();
-        if self.document != KeptIn::Script
+        if self.document != OverrideTarget::Script
             && !self.path.iter().any(is_own)
             && let Some(value) = &self.value
         {
@@ -125,7 +125,7 @@ impl Kept {
             let mut both = self.path.iter().zip(keys);
             self.path.len() >= keys.len() && both.all(|(step, key)| step.key() == Some(*key))
         };
-        self.document == KeptIn::Ec2NodeClass
+        self.document == OverrideTarget::Ec2NodeClass
             && self.value.is_some()
             && starts(&["spec", "amiSelectorTerms"])
     }
@@ -148,7 +148,7 @@ impl Kept {
                 }
                 Yaml::Sequence(items) => items.iter().any(imports),
                 Yaml::Mapping(pairs) => pairs.iter().any(|(_, value)| imports(value)),
-                Yaml::Null | Yaml::Flag(_) | Yaml::Number(_) | Yaml::Decimal(_) => false,
+                Yaml::Null | Yaml::Bool(_) | Yaml::Number(_) | Yaml::Decimal(_) => false,
             }
         }
         self.value.as_ref().is_some_and(imports)
@@ -158,7 +158,7 @@ impl Kept {
     pub(crate) fn changes_kind(&self) -> bool {
         !matches!(
             self.document,
-            KeptIn::NodeConfig | KeptIn::Settings | KeptIn::Script
+            OverrideTarget::NodeConfig | OverrideTarget::Settings | OverrideTarget::Script
         ) && matches!(self.path.as_slice(), [Step::Key(key)] if key == "kind" || key == "apiVersion")
     }
 
@@ -175,15 +175,15 @@ impl Kept {
                 Yaml::Mapping(pairs) => pairs
                     .iter()
                     .any(|(key, value)| key.starts_with(DELIMITER) || holds(value)),
-                Yaml::Null | Yaml::Flag(_) | Yaml::Number(_) | Yaml::Decimal(_) => false,
+                Yaml::Null | Yaml::Bool(_) | Yaml::Number(_) | Yaml::Decimal(_) => false,
             }
         }
         let of_key = |step: &Step| step.key().is_some_and(|key| key.starts_with(DELIMITER));
         match self.document {
-            KeptIn::Script => matches!(&self.value, Some(Yaml::Text(text)) if text
+            OverrideTarget::Script => matches!(&self.value, Some(Yaml::Text(text)) if text
                 .split(['\n', '\r'])
                 .any(|line| line.starts_with(DELIMITER))),
-            KeptIn::NodeConfig => {
+            OverrideTarget::NodeConfig => {
                 self.path.iter().any(of_key) || self.value.as_ref().is_some_and(holds)
             }
             _ => false,
@@ -200,7 +200,7 @@ impl Kept {
     }
 
     /// Whether a whole document of this kind is left out.
-    pub(crate) fn leaves_out(&self, document: KeptIn) -> bool {
+    pub(crate) fn leaves_out(&self, document: OverrideTarget) -> bool {
         self.document == document && self.path.is_empty() && self.value.is_none()
     }
 
@@ -211,7 +211,7 @@ impl Kept {
 
     /// Whether two are about the same place, so that one of them would be lost.
     pub(crate) fn is_same_place(&self, other: &Self) -> bool {
-        self.document != KeptIn::Script
+        self.document != OverrideTarget::Script
             && self.document == other.document
             && self.comparison == other.comparison
             && self.path == other.path
@@ -221,7 +221,7 @@ impl Kept {
 /// Whether a value is another one with some texts left open.
 fn is_template_of(template: &Yaml, value: &Yaml) -> bool {
     match (template, value) {
-        (Yaml::Text(text), Yaml::Text(_) | Yaml::Number(_) | Yaml::Flag(_)) => {
+        (Yaml::Text(text), Yaml::Text(_) | Yaml::Number(_) | Yaml::Bool(_)) => {
             let open: Vec<&str> = placeholders(text).collect();
             *template == *value || open == [text.as_str()]
         }
@@ -256,7 +256,7 @@ fn collect<'a>(value: &'a Yaml, without: &[&str], found: &mut Vec<&'a str>) {
                 }
             }
         }
-        Yaml::Null | Yaml::Flag(_) | Yaml::Number(_) | Yaml::Decimal(_) => {}
+        Yaml::Null | Yaml::Bool(_) | Yaml::Number(_) | Yaml::Decimal(_) => {}
     }
 }
 
@@ -332,7 +332,7 @@ pub(crate) mod written {
     }
 }
 
-impl fmt::Display for Kept {
+impl fmt::Display for Override {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         #[cfg(test)]
         written::add();
@@ -353,7 +353,7 @@ impl fmt::Display for Kept {
     }
 }
 
-impl FromStr for Kept {
+impl FromStr for Override {
     type Err = ValueError;
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
@@ -373,7 +373,7 @@ impl FromStr for Kept {
         let (without, rest) = strip(text, "without ");
         let (comparison, rest) = strip(rest, "comparison ");
         let (word, rest) = rest.split_once(' ').unwrap_or((rest, ""));
-        let document = KeptIn::ALL
+        let document = OverrideTarget::ALL
             .iter()
             .find(|(_, own)| *own == word)
             .map(|(document, _)| *document)
@@ -395,14 +395,14 @@ impl FromStr for Kept {
             }
         };
         let has_its_path = match document {
-            KeptIn::Script => path.is_empty(),
-            KeptIn::Deployment if without => true,
+            OverrideTarget::Script => path.is_empty(),
+            OverrideTarget::Deployment if without => true,
             _ => !path.is_empty(),
         };
         if !has_its_path {
             return Err(refuse("every document but a Script has a path"));
         }
-        if document == KeptIn::Script && !matches!(value, Some(Yaml::Text(_))) {
+        if document == OverrideTarget::Script && !matches!(value, Some(Yaml::Text(_))) {
             return Err(refuse("a Script is text"));
         }
         Ok(Self {
@@ -506,7 +506,7 @@ fn quoted_key(text: &str) -> Option<(String, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::Kept;
+    use super::Override;
 
     #[test]
     fn what_is_written_is_read_back() {
@@ -521,7 +521,7 @@ mod tests {
             "NodeConfig spec[\"a.b\"].c = null",
             "NodePool spec.x = 0.5",
         ] {
-            let read: Result<Kept, _> = text.parse();
+            let read: Result<Override, _> = text.parse();
             assert_eq!(read.map(|kept| kept.to_string()).as_deref(), Ok(text));
         }
     }
@@ -544,7 +544,7 @@ mod tests {
             "Script = 1",
             "Script spec = \"x\"",
         ] {
-            assert!(bad.parse::<Kept>().is_err(), "{bad}");
+            assert!(bad.parse::<Override>().is_err(), "{bad}");
         }
     }
 }
