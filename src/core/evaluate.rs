@@ -8,7 +8,7 @@ use super::cost::Costs;
 use super::disk::StorageAdvice;
 use super::findings::{self, Dismissed, Finding, RuleContext, Severity};
 use super::launch::{InView, Launch};
-use super::manifest::{Bundle, Step, Written, render};
+use super::manifest::{Bundle, RenderCache, Step, render};
 use super::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan};
 use super::pull::{
     Constants, NoEstimate, PullEstimates, PullModel, PullVariant, Pulls, SimulationCache,
@@ -86,7 +86,7 @@ pub struct Evaluator {
     pulls: SimulationCache,
     selection: Option<Arc<Selection>>,
     catalogue: Option<Catalogue>,
-    written: Written,
+    written: RenderCache,
 }
 
 impl Evaluator {

@@ -20,7 +20,7 @@ use super::manifest::{File, Syntax};
 pub use blueprint::{BlueprintDifference, since_blueprint};
 pub(crate) use comments::with_comments;
 use place::{Line, lines};
-use rows::{From, Row};
+use rows::{Row, ValueOrigin};
 
 /// Why a line has its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,18 +157,20 @@ fn of_row(changes: &mut Changes<'_>, row: &'static Row) -> Explanation {
     let first = fields.first().copied();
     let changed = changes.first_of(&fields);
     let (from, why) = match row.from {
-        From::Form => (ValueFrom::Form, "It is always so here.".to_owned()),
-        From::Override => (
+        ValueOrigin::Form => (ValueFrom::Form, "It is always so here.".to_owned()),
+        ValueOrigin::Override => (
             ValueFrom::Override,
             "No setting decides it: it comes from your own files.".to_owned(),
         ),
-        From::Field if changed.is_some() => (ValueFrom::Yours, why_of(changes, changed, first)),
-        From::Field => (ValueFrom::Default, why_of(changes, None, first)),
-        From::Derived(why) if changed.is_some() => (
+        ValueOrigin::Field if changed.is_some() => {
+            (ValueFrom::Yours, why_of(changes, changed, first))
+        }
+        ValueOrigin::Field => (ValueFrom::Default, why_of(changes, None, first)),
+        ValueOrigin::Derived(why) if changed.is_some() => (
             ValueFrom::Derived,
             [why, " ", &why_of(changes, changed, first)].concat(),
         ),
-        From::Derived(why) => (ValueFrom::Derived, why.to_owned()),
+        ValueOrigin::Derived(why) => (ValueFrom::Derived, why.to_owned()),
     };
     Explanation {
         what: match (row.what, first) {

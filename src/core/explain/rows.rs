@@ -7,7 +7,7 @@ use crate::core::config::sources::{BLUEPRINT, CHOICE, Source};
 
 /// Why a line has its value.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum From {
+pub(super) enum ValueOrigin {
     /// A document of this kind has it always.
     Form,
     /// The fields decide it.
@@ -28,7 +28,7 @@ pub(super) struct Row {
     pub(super) path: &'static str,
     /// What the line does; the first field's help if empty.
     pub(super) what: &'static str,
-    pub(super) from: From,
+    pub(super) from: ValueOrigin,
     pub(super) fields: &'static [&'static str],
     pub(super) rule: Option<&'static str>,
     /// The first field's source if none.
@@ -46,7 +46,7 @@ pub(super) const fn form(
         kinds,
         path,
         what,
-        from: From::Form,
+        from: ValueOrigin::Form,
         fields: &[],
         rule: None,
         source: Some(source),
@@ -63,7 +63,7 @@ pub(super) const fn field(
         kinds,
         path,
         what: "",
-        from: From::Field,
+        from: ValueOrigin::Field,
         fields,
         rule: None,
         source: None,
@@ -83,7 +83,7 @@ pub(super) const fn derived(
         kinds,
         path,
         what,
-        from: From::Derived(why),
+        from: ValueOrigin::Derived(why),
         fields,
         rule: None,
         source: Some(source),
@@ -143,7 +143,7 @@ pub(super) static KEPT: Row = Row {
     kinds: "",
     path: "",
     what: "A value that none of the settings writes.",
-    from: From::Override,
+    from: ValueOrigin::Override,
     fields: &["kept"],
     rule: None,
     source: Some(BLUEPRINT),

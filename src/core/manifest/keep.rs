@@ -46,12 +46,12 @@ pub(super) fn write<T: Serialize>(
 
 /// Documents of one kind as they were written last: an edit seldom changes more than one.
 #[derive(Debug)]
-pub(super) struct LastWritten<T> {
+pub(super) struct DocumentCache<T> {
     last: Vec<Last<T>>,
 }
 
 // Not derived: that would ask it of the objects.
-impl<T> Default for LastWritten<T> {
+impl<T> Default for DocumentCache<T> {
     fn default() -> Self {
         Self { last: Vec::new() }
     }
@@ -65,7 +65,7 @@ struct Last<T> {
     text: String,
 }
 
-impl<T: Serialize + PartialEq> LastWritten<T> {
+impl<T: Serialize + PartialEq> DocumentCache<T> {
     /// Writes a document with what is kept for it, unless that is what it wrote last.
     pub(super) fn write(
         &mut self,

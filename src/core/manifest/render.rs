@@ -3,7 +3,7 @@
 use super::build;
 use super::bundle::{Bundle, File, Syntax};
 use super::guide::{self, Step};
-use super::keep::{self, LastWritten};
+use super::keep::{self, DocumentCache};
 use super::model::{Deployment, Ec2NodeClass, NodeClass, NodePool};
 use super::objects::{CreatedObject, CreatedObjects, created};
 use super::userdata;
@@ -22,18 +22,18 @@ const WORKLOAD: &str = "workload.yaml";
 
 /// The documents of the set before this one.
 #[derive(Debug, Default)]
-pub(crate) struct Written {
-    node_pools: LastWritten<NodePool>,
-    node_classes: LastWritten<NodeClass>,
-    ec2_node_classes: LastWritten<Ec2NodeClass>,
-    deployments: LastWritten<Deployment>,
+pub(crate) struct RenderCache {
+    node_pools: DocumentCache<NodePool>,
+    node_classes: DocumentCache<NodeClass>,
+    ec2_node_classes: DocumentCache<Ec2NodeClass>,
+    deployments: DocumentCache<Deployment>,
 }
 
 /// Renders every file of the set, and the steps that follow; what was written before and is the
 /// same is not written again. `starts` says which nodes start with the set's pods, a sentence each.
 pub(crate) fn render(
     plan: &NodePlan<'_>,
-    written: &mut Written,
+    written: &mut RenderCache,
     starts: &[String],
 ) -> (Bundle, Vec<Step>) {
     let variables = variables(plan);
@@ -184,7 +184,7 @@ pub(super) fn pulls_by(kind: EngineKind) -> &'static str {
 fn nodes(
     plan: &NodePlan<'_>,
     side: Side,
-    written: &mut Written,
+    written: &mut RenderCache,
     objects: &mut Vec<CreatedObject>,
 ) -> File {
     let pool = build::node_pool(plan, side);
@@ -280,7 +280,7 @@ fn notes(plan: &NodePlan<'_>, side: Side) -> Vec<&'static str> {
 /// The file of the workload, if there is one.
 fn workload(
     plan: &NodePlan<'_>,
-    written: &mut Written,
+    written: &mut RenderCache,
     objects: &mut Vec<CreatedObject>,
 ) -> Option<File> {
     let mut write = |side: &Side| {

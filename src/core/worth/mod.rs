@@ -25,7 +25,7 @@ use super::units::{ByteRate, Duration, Money, Range};
 pub use curve::{Ceiling, CurvePoint, Enough, ThroughputCurve};
 pub use ranking::{BetterElsewhere, OverCandidates};
 pub use setting::{Availability, FieldChange, StorageSetting};
-use setting::{Named, Taken, Taking};
+use setting::{Named, SettingBuilder, Taken};
 
 /// From which throughput on more buys nothing: a pull within half a second of the fastest.
 const NOTICED: u32 = 500;
@@ -182,7 +182,7 @@ impl DiskWorth {
             .instances()
             .get(in_view.position)
             .ok_or(NoWorth::NoType(NoEstimate::UnknownType))?;
-        let taking = Taking {
+        let taking = SettingBuilder {
             config,
             catalogue,
             admitted: &evaluation.selection.admitted,
@@ -205,13 +205,13 @@ impl DiskWorth {
 
 /// A question about one Config on one type, with what was simulated for it.
 struct Asked<'a> {
-    taking: Taking<'a>,
+    taking: SettingBuilder<'a>,
     constants: Constants,
     memory: SimulationCache,
 }
 
 impl<'a> Asked<'a> {
-    fn new(taking: Taking<'a>) -> Self {
+    fn new(taking: SettingBuilder<'a>) -> Self {
         Self {
             constants: Constants::of(taking.config),
             taking,
@@ -255,7 +255,7 @@ impl<'a> Asked<'a> {
     }
 
     fn answer(mut self, evaluation: &Evaluation) -> DiskWorth {
-        let Taking {
+        let SettingBuilder {
             config, instance, ..
         } = self.taking;
         let curve = self

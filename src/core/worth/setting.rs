@@ -161,7 +161,7 @@ pub(super) struct Taken {
 
 /// Makes settings of one Config, on one type.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Taking<'a> {
+pub(super) struct SettingBuilder<'a> {
     pub(super) config: &'a Config,
     pub(super) catalogue: &'a Catalogue,
     /// The types that are admitted.
@@ -174,7 +174,7 @@ pub(super) struct Taking<'a> {
 /// Fields with the texts that they are to hold.
 type Texts = Vec<(&'static str, String)>;
 
-impl<'a> Taking<'a> {
+impl<'a> SettingBuilder<'a> {
     /// The Config with a setting.
     ///
     /// # Errors
