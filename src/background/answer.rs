@@ -71,13 +71,13 @@ fn frontier(
     };
     let constants = Constants::of(&config);
     let frontier = Frontier::find(&config, &catalogue, &constants, search, &mut on)
-        .map_err(|none| none.words().to_owned())?;
+        .map_err(|none| none.describe().to_owned())?;
     let rows = frontier.points.iter().map(|point| FrontierRow {
         instance_type: catalogue
             .instances()
             .get(point.position)
             .map_or(String::new(), |instance| instance.name.to_owned()),
-        setting: point.words(),
+        setting: point.describe(),
         launched_by: frontier.lead(point).map_or(String::new(), Lead::with_types),
         milliseconds: point.time.to_milliseconds(),
         per_hour: point.per_hour.to_micro_dollars(),
@@ -243,7 +243,7 @@ fn shown(fitted: &FittedPulls, config: &Config) -> Fitted {
             label: figure.label.to_owned(),
             published: parameter.shown(Range::exactly(figure.before)),
             own: own.map(|own| parameter.shown(own.value)),
-            told: figure.told.words(),
+            told: figure.told.describe(),
         }
     });
     let (error_before, error_after) = fitted.errors;

@@ -301,7 +301,7 @@ impl Rows<'_> {
             KeptRow {
                 place: self.place(one.place),
                 path: format!("{} {}", one.document, one.path),
-                how: one.how.words().to_owned(),
+                how: one.how.describe().to_owned(),
                 value: short(value),
             }
         });
@@ -357,7 +357,7 @@ impl Rows<'_> {
         NodeAnswer {
             of: on.of.clone(),
             system: on.system.clone(),
-            verdict: on.verdict.words().to_owned(),
+            verdict: on.verdict.describe().to_owned(),
             severity: on.verdict.severity(),
             reasons: on
                 .reasons

@@ -77,10 +77,10 @@ fn files(name: &str, text: &str, out: &mut String) {
         .expect("a string");
     }
     for one in &import.on_nodes {
-        writeln!(out, "{}: {}", one.of, one.verdict.words()).expect("a string");
+        writeln!(out, "{}: {}", one.of, one.verdict.describe()).expect("a string");
     }
     for one in import.noticed(catalogue()) {
-        let severity = one.severity.word();
+        let severity = one.severity.as_str();
         writeln!(
             out,
             "{} {severity}[{}] {}",

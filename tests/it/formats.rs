@@ -109,7 +109,7 @@ fn version_1_brings_the_workload_and_the_pair_and_version_2_neither() {
     {
         let config = read_config(start).expect("a file");
         assert_eq!(
-            config.workload.kind.word() == "deployment",
+            config.workload.kind.as_str() == "deployment",
             deployment,
             "{start}"
         );

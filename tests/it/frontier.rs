@@ -13,7 +13,7 @@ fn find(config: &Config, catalogue: &Catalogue, scope: Scope, basis: CostBasis) 
     let mut on = |_, _| true;
     let search = Search { scope, basis };
     Frontier::find(config, catalogue, &Constants::default(), search, &mut on)
-        .unwrap_or_else(|none| panic!("{}", none.words()))
+        .unwrap_or_else(|none| panic!("{}", none.describe()))
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn errors(config: &Config, catalogue: &Catalogue) -> usize {
 fn take_all(before: &Config, frontier: &Frontier, catalogue: &Catalogue, name: &str) {
     for point in &frontier.points {
         let instance = &catalogue.instances()[point.position];
-        let name = format!("{name}: {} with {}", instance.name, point.words());
+        let name = format!("{name}: {} with {}", instance.name, point.describe());
         let lead = frontier.lead(point).expect("a point of its own");
         let edit = frontier
             .edit(point, before, catalogue)

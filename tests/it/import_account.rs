@@ -315,7 +315,7 @@ fn placeholders_stay_letter_for_letter_wherever_they_stand() {
                 .noticed(catalogue())
                 .iter()
                 // Which of these types are too small has nothing to do with it.
-                .filter(|one| one.severity.word() == "error" && one.rule != "gate-below-floor")
+                .filter(|one| one.severity.as_str() == "error" && one.rule != "gate-below-floor")
                 .map(|one| one.rule.id)
                 .collect();
             assert_eq!(errors, Vec::<&str>::new(), "{to}");
@@ -442,7 +442,7 @@ fn pods_of_any_workload_are_read() {
             "{kind}"
         );
         assert_eq!(
-            config.workload.kind.word(),
+            config.workload.kind.as_str(),
             "none",
             "{kind} is not written again"
         );
@@ -503,7 +503,7 @@ fn kinds_under_a_wrong_group_or_version_are_refused() {
             (None, None) => {}
             (Some(right), Some(said)) => {
                 assert!(said.message.contains(right), "{}", said.message);
-                assert_eq!(said.severity.word(), "error");
+                assert_eq!(said.severity.as_str(), "error");
             }
             other => panic!("{api} {kind}: {other:?}"),
         }
@@ -524,7 +524,7 @@ fn what_is_kept_is_judged_as_part_of_the_files() {
         let own = read_own_files(&config, catalogue());
         let error = own.remarks.iter().find(|one| one.rule == rule);
         assert!(
-            error.is_some_and(|one| one.severity.word() == "error"),
+            error.is_some_and(|one| one.severity.as_str() == "error"),
             "{kept}: {:?}",
             own.remarks
         );

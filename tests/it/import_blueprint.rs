@@ -185,7 +185,7 @@ fn the_published_class_is_outdated_and_says_where() {
         );
     }
     let class = &import.on_nodes[0];
-    assert_eq!(class.verdict.words(), "nodes do not get Ready");
+    assert_eq!(class.verdict.describe(), "nodes do not get Ready");
     // What is advised has no error left but the values that only the user knows.
     let advised = import.recommended(import.first().expect("a set"), catalogue());
     let evaluation = evaluate(&advised, catalogue());
@@ -193,7 +193,7 @@ fn the_published_class_is_outdated_and_says_where() {
         evaluation
             .findings
             .iter()
-            .all(|finding| finding.severity.word() != "error"),
+            .all(|finding| finding.severity.as_str() != "error"),
         "{:?}",
         evaluation.findings
     );
@@ -338,7 +338,7 @@ fn the_later_al2023_form_comes_back() {
     assert_eq!(limits.max_concurrent_unpacks_per_image.setting(), 10);
     assert_eq!(config.nodes.min_vcpu.map(|count| count.get()), Some(8));
     let on = &import.on_nodes[0];
-    assert_eq!(on.verdict.words(), "SOCI parallel pull is on");
+    assert_eq!(on.verdict.describe(), "SOCI parallel pull is on");
     let limit = on
         .limits
         .iter()
@@ -422,7 +422,7 @@ fn the_bottlerocket_form_comes_back() {
         Some(16_000_000)
     );
     assert_eq!(
-        import.on_nodes[0].verdict.words(),
+        import.on_nodes[0].verdict.describe(),
         "SOCI parallel pull is on"
     );
     let kept: Vec<String> = import

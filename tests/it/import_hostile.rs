@@ -243,7 +243,7 @@ fn archives_that_karpenter_cannot_read_say_why() {
             .expect("it");
         assert_eq!(first.place.line, line, "{text}\n{first:?}");
         assert_eq!(
-            import.on_nodes[0].verdict.words(),
+            import.on_nodes[0].verdict.describe(),
             "nodes do not get Ready",
             "{text}"
         );

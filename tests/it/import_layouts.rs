@@ -149,7 +149,7 @@ fn outcome(text: &str) -> Outcome {
     let noticed = import.noticed(catalogue());
     let noticed = noticed
         .iter()
-        .map(|one| (one.rule.id, one.severity.word(), one.path.clone()));
+        .map(|one| (one.rule.id, one.severity.as_str(), one.path.clone()));
     (sets.collect(), noticed.collect())
 }
 

@@ -82,7 +82,7 @@ fn bottlerocket_without_soci_stays_bottlerocket() {
     ] {
         let found = import(&texts);
         let set = found.first().expect("a set");
-        assert_eq!(set.config.engine.kind.word(), kind);
+        assert_eq!(set.config.engine.kind.as_str(), kind);
         let written = read_own_files(&set.config, catalogue());
         let system = &written.on_nodes.first().expect("nodes").system;
         assert!(system.starts_with("Bottlerocket"), "{system}");
@@ -90,6 +90,6 @@ fn bottlerocket_without_soci_stays_bottlerocket() {
         let advised = read_own_files(&advised, catalogue());
         let on = advised.on_nodes.first().expect("nodes");
         assert!(on.system.starts_with("Bottlerocket"), "{}", on.system);
-        assert_eq!(on.verdict.words(), "SOCI parallel pull is on");
+        assert_eq!(on.verdict.describe(), "SOCI parallel pull is on");
     }
 }

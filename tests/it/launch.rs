@@ -331,7 +331,7 @@ fn where_prices_are_missing_it_is_said() {
     );
     let evaluation = evaluate(&config, soci_configurator::data::catalogue());
     let in_view = evaluation.in_view.expect("a type stands in");
-    assert!(in_view.because.words().contains("not known"));
+    assert!(in_view.because.describe().contains("not known"));
 }
 
 /// What a file holds beyond the settings bears on the launch as it is written.

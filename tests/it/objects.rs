@@ -76,7 +76,7 @@ fn check(what: &str, config: &Config) {
     let readme = &bundle.file("README.md").expect("a README").text;
     for object in bundle.objects().iter() {
         assert!(
-            readme.contains(&format!("- {}\n", object.words())),
+            readme.contains(&format!("- {}\n", object.describe())),
             "{what}: {readme}"
         );
     }
@@ -229,7 +229,7 @@ proptest! {
         let bundle = evaluate(&config, catalogue()).bundle;
         let objects = in_files(&bundle);
         prop_assert_eq!(listed(&bundle), objects.clone());
-        let asked = config.workload.kind.word() == "deployment";
+        let asked = config.workload.kind.as_str() == "deployment";
         let brought = objects.iter().any(|(kind, ..)| kind == "Deployment");
         prop_assert_eq!(brought, asked);
         prop_assert_eq!(bundle.objects().has_workload(), asked);

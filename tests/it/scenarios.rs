@@ -161,7 +161,7 @@ fn every_scenario_could_be_applied_as_it_is() {
         let errors: Vec<String> = evaluation
             .findings
             .iter()
-            .filter(|finding| finding.severity.word() == "error")
+            .filter(|finding| finding.severity.as_str() == "error")
             .map(|finding| finding.message.clone())
             .collect();
         assert!(errors.is_empty(), "{name}: {errors:?}");

@@ -182,7 +182,7 @@ pub fn one(line: &Line, files: &[InputFile]) -> String {
     };
     printable_line(&format!(
         "{place}{}[{}]{path}: {}",
-        line.severity.word(),
+        line.severity.as_str(),
         line.rule,
         line.message
     ))
@@ -238,7 +238,7 @@ fn as_values(lines: &[Line], files: &[InputFile]) -> Vec<Value> {
     lines
         .iter()
         .map(|line| {
-            json!({"file": line.file.and_then(name), "line": line.line, "rule": line.rule, "severity": line.severity.word(), "path": line.path, "message": line.message})
+            json!({"file": line.file.and_then(name), "line": line.line, "rule": line.rule, "severity": line.severity.as_str(), "path": line.path, "message": line.message})
         })
         .collect()
 }
@@ -270,7 +270,7 @@ fn node(on: &NodeReport, files: &[InputFile]) -> Value {
     json!({
         "of": on.of,
         "system": on.system,
-        "soci": on.verdict.words(),
+        "soci": on.verdict.describe(),
         "bytes": on.bytes,
         "steps": steps,
         "settings": settings,

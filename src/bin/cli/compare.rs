@@ -71,7 +71,7 @@ impl Side {
     fn in_view(&self) -> Option<(&str, &'static str)> {
         let in_view = self.evaluation.in_view?;
         let instance = self.catalogue.instances().get(in_view.position)?;
-        Some((instance.name, in_view.because.words()))
+        Some((instance.name, in_view.because.describe()))
     }
 }
 

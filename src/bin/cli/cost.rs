@@ -84,7 +84,7 @@ fn totals(costs: &Costs) -> String {
     let heads = costs.cases.iter().map(|case| {
         let name = case.instance_type.as_deref().unwrap_or("any type");
         let mark = if case.estimated { ", estimated" } else { "" };
-        format!("{name} ({}{mark})", case.role.word())
+        format!("{name} ({}{mark})", case.role.as_str())
     });
     let mut rows = vec![[vec!["total".to_owned()], heads.collect()].concat()];
     let mut row = |what: String, cell: &dyn Fn(&NodeCase) -> String| {
@@ -165,7 +165,7 @@ fn json(costs: &Costs) -> String {
         .iter()
         .map(|case| {
             json!({
-                "role": case.role.word(),
+                "role": case.role.as_str(),
                 "type": case.instance_type,
                 "estimated": case.estimated,
                 "lines": case.instance.iter().map(line_json).collect::<Vec<_>>(),
@@ -212,13 +212,13 @@ fn line_json(line: &LineItem) -> Value {
     json!({
         "what": line.what,
         "formula": line.written_out(),
-        "base": line.base.word(),
+        "base": line.base.as_str(),
         "hourMicroDollars": line.per_hour().map(Money::to_micro_dollars),
         "monthMicroDollars": line.per_month().map(Money::to_micro_dollars),
         "price": {
             "microDollars": price.amount.map(Money::to_micro_dollars),
             "unit": price.unit,
-            "origin": price.origin.word(),
+            "origin": price.origin.as_str(),
             "how": match &price.origin {
                 Origin::Estimated(how) => Some(how.as_str()),
                 Origin::Unknown(why) => Some(*why),

@@ -46,7 +46,7 @@ impl Answer {
         let estimates = evaluation
             .pull
             .as_ref()
-            .map_err(|missing| missing.words().to_owned())?;
+            .map_err(|missing| missing.describe().to_owned())?;
         let in_view = evaluation
             .in_view
             .ok_or("No instance type is admitted, so there is no node to estimate a pull on.")?;
@@ -127,10 +127,10 @@ fn over_all(spreads: &PullSpreads, admitted: usize) -> Vec<String> {
             "Two speeds: {} on {} types {}, {} on {} types {}.",
             fast.times.likely().rounded(),
             fast.types,
-            fast.kind.words(),
+            fast.kind.describe(),
             slow.times.likely().rounded(),
             slow.types,
-            slow.kind.words(),
+            slow.kind.describe(),
         ));
     }
     notes
@@ -231,13 +231,13 @@ impl Answer {
                 time.likely().rounded(),
                 time.high().rounded(),
                 row.estimate.uncertainty().to_string(),
-                row.estimate.bound().words(),
+                row.estimate.bound().describe(),
             ]);
         }
         let mut text = format!(
             "{}: {}.\n",
             self.name(self.in_view.position),
-            self.in_view.because.words()
+            self.in_view.because.describe()
         );
         text.push_str(&launch::text(&self.evaluation.launch, &self.catalogue));
         text.push('\n');
@@ -344,7 +344,7 @@ impl Answer {
                     "which": which,
                     "instanceType": self.name(row.position),
                     "milliseconds": range(row.estimate.time, Duration::to_milliseconds),
-                    "heldUpBy": row.estimate.bound().words(),
+                    "heldUpBy": row.estimate.bound().describe(),
                     "assumptions": influences,
                 })
             })
@@ -357,7 +357,7 @@ impl Answer {
                 json!({
                     "change": lever.label,
                     "with": lever.with,
-                    "worth": Worth::of(lever).map(Worth::word),
+                    "worth": Worth::of(lever).map(Worth::as_str),
                     "instanceType": self.name(lever.position),
                     "launchedType": lever.launched.map(|position| self.name(position)),
                     "milliseconds": lever.after.to_milliseconds(),
@@ -382,7 +382,7 @@ impl Answer {
             .collect();
         json!({
             "instanceType": self.name(self.in_view.position),
-            "because": self.in_view.because.words(),
+            "because": self.in_view.because.describe(),
             "estimates": rows,
             "launch": launch::json(&self.evaluation.launch, &self.catalogue),
             "notes": self.notes,

@@ -43,7 +43,7 @@ fn source(source: Source) -> Value {
 
 fn of_rule(rule: &Rule) -> Answer {
     let from = rule.source();
-    let severities: Vec<&str> = rule.severities.iter().map(|one| one.word()).collect();
+    let severities: Vec<&str> = rule.severities.iter().map(|one| one.as_str()).collect();
     let bad = severities.join(", ");
     (
         format!(
@@ -103,7 +103,7 @@ fn whole(config: &Config, file: &File, lines: &[&str]) -> Answer {
     for ((number, line), explanation) in (1..).zip(lines).zip(&all) {
         let why = explanation
             .as_ref()
-            .map(|found| format!("{:<8} {} {}", found.from.word(), found.what, found.why))
+            .map(|found| format!("{:<8} {} {}", found.from.as_str(), found.what, found.why))
             .unwrap_or_default();
         printed.push_str(format!("{number:>4}  {line:<52}  {why}").trim_end());
         printed.push('\n');
@@ -116,7 +116,12 @@ fn text(explanation: Option<&Explanation>) -> String {
     let Some(found) = explanation else {
         return "  Nothing stands here.\n".to_owned();
     };
-    let mut text = format!("  {}\n  {}: {}\n", found.what, found.from.word(), found.why);
+    let mut text = format!(
+        "  {}\n  {}: {}\n",
+        found.what,
+        found.from.as_str(),
+        found.why
+    );
     if !found.fields.is_empty() {
         let paths: Vec<&str> = found.fields.iter().map(|field| field.path).collect();
         text.push_str(&format!("  Fields: {}\n", paths.join(", ")));
@@ -141,7 +146,7 @@ fn value(number: usize, line: &str, explanation: Option<&Explanation>) -> Value 
         "line": number,
         "text": line,
         "what": found.what,
-        "from": found.from.word(),
+        "from": found.from.as_str(),
         "why": found.why,
         "fields": paths,
         "rule": found.rule.map(|rule| rule.id),

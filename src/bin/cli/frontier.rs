@@ -50,12 +50,12 @@ pub fn target(asked: &arguments::Goal) -> Outcome {
         point.map_or(String::new(), |point| name(&found, point))
     };
     let printed = match asked.frontier.format {
-        FrontierFormat::Table => print_text(&format!("{}\n", answer.words(&name))),
+        FrontierFormat::Table => print_text(&format!("{}\n", answer.describe(&name))),
         FrontierFormat::Json => {
             let point = found.frontier.points.get(answer.point());
             let met = matches!(answer, TargetAnswer::Met(_));
             let point = point.map(|point| point_json(&found, point));
-            let words = answer.words(&name);
+            let words = answer.describe(&name);
             print_exact(&format!(
                 "{:#}\n",
                 json!({"met": met, "answer": words, "point": point})
@@ -131,7 +131,7 @@ fn find(asked: &arguments::Frontier) -> Result<Found, Outcome> {
             frontier,
         }),
         Err(none) => {
-            complain(none.words());
+            complain(none.describe());
             Err(Outcome::NotReady)
         }
     }
@@ -146,7 +146,7 @@ fn name(found: &Found, point: &TradeoffPoint) -> String {
     format!(
         "{} with {} ({} for {} an hour; {})",
         instance(found, point),
-        point.words(),
+        point.describe(),
         point.time.rounded(),
         point.per_hour.rounded(),
         launched_by(found, point),
@@ -194,7 +194,11 @@ fn table(found: &Found) -> String {
         .iter()
         .map(|point| launched_by(found, point))
         .collect();
-    let settings: Vec<String> = frontier.points.iter().map(TradeoffPoint::words).collect();
+    let settings: Vec<String> = frontier
+        .points
+        .iter()
+        .map(TradeoffPoint::describe)
+        .collect();
     let width = settings.iter().map(|it| it.chars().count()).max();
     let width = width.unwrap_or(0);
     text.push_str(&format!(
@@ -236,8 +240,8 @@ fn point_json(found: &Found, point: &TradeoffPoint) -> Value {
     let lead = found.frontier.lead(point);
     json!({
         "type": instance(found, point),
-        "engine": point.engine.word(),
-        "setting": point.words(),
+        "engine": point.engine.as_str(),
+        "setting": point.describe(),
         "imagesOnInstanceStore": point.on_instance_store,
         "iops": point.iops.map(|iops| iops.count()),
         "throughput": point.throughput.map(|rate| rate.to_mebibytes()),
@@ -245,7 +249,7 @@ fn point_json(found: &Found, point: &TradeoffPoint) -> Value {
         "dollarsPerHour": point.per_hour.to_string(),
         "dollarsPerStart": point.per_start.to_string(),
         "launchedBy": lead.map(|lead| json!({
-            "how": lead.by.word(),
+            "how": lead.by.as_str(),
             "words": lead.words,
             "typesLeft": lead.types,
         })),

@@ -69,7 +69,7 @@ fn say(imported: &Imported, catalogue: &Catalogue, files: &[InputFile]) {
         ));
     }
     for one in imported.sets.iter().flat_map(|set| &set.kept) {
-        let how = one.how.words();
+        let how = one.how.describe();
         complain(&format!(
             "{}: {how}: {} {}",
             place(one.place),
@@ -82,7 +82,7 @@ fn say(imported: &Imported, catalogue: &Catalogue, files: &[InputFile]) {
             "{} on {}: {}.",
             on.of,
             on.system,
-            on.verdict.words()
+            on.verdict.describe()
         ));
     }
     let mut lines = lines(imported, catalogue);

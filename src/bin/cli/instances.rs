@@ -115,7 +115,7 @@ impl Table<'_> {
             text.push_str(&format!(
                 " {} in the {} leaves none.",
                 condition.short_text(),
-                condition.place.word()
+                condition.place.as_str()
             ));
         }
         text
@@ -136,9 +136,9 @@ impl Table<'_> {
             .map(|column| {
                 let unit = column.unit();
                 let head = if unit.is_empty() {
-                    column.word().to_owned()
+                    column.as_str().to_owned()
                 } else {
-                    format!("{} {unit}", column.word())
+                    format!("{} {unit}", column.as_str())
                 };
                 (head, column.is_number())
             })
@@ -180,7 +180,7 @@ impl Table<'_> {
     /// What is to be said about a row: what leaves it out, or that the engine does nothing there.
     fn note(&self, position: usize) -> String {
         if let Some(condition) = self.left_out_by(position) {
-            return format!("{} ({})", condition.short_text(), condition.place.word());
+            return format!("{} ({})", condition.short_text(), condition.place.as_str());
         }
         if self.selection.without_effect.contains(&position) {
             return "no SOCI".to_owned();
@@ -190,7 +190,7 @@ impl Table<'_> {
 
     /// Every column; an empty cell is unknown.
     fn csv(&self, positions: &[usize]) -> String {
-        let words = Column::ALL.map(Column::word).join(",");
+        let words = Column::ALL.map(Column::as_str).join(",");
         let mut text = words;
         text.push_str(if self.excluded {
             ",left_out_by,place\n"
@@ -211,7 +211,7 @@ impl Table<'_> {
                 text.push_str(&format!(
                     ",\"{}\",{}",
                     condition.text().replace('"', "\"\""),
-                    condition.place.word()
+                    condition.place.as_str()
                 ));
             }
             text.push('\n');
@@ -227,14 +227,14 @@ impl Table<'_> {
                     .iter()
                     .map(|column| {
                         let value = raw(&self.rows, *position, *column);
-                        (column.word().to_owned(), value)
+                        (column.as_str().to_owned(), value)
                     })
                     .collect();
                 match self.left_out_by(*position) {
                     Some(condition) => {
                         let by = json!({
                             "condition": condition.text(),
-                            "place": condition.place.word(),
+                            "place": condition.place.as_str(),
                             "path": condition.field.map(|field| field.path),
                         });
                         type_.insert("leftOutBy".to_owned(), by);

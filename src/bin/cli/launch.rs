@@ -46,7 +46,7 @@ pub fn text(launch: &Launch, catalogue: &Catalogue) -> String {
     let mut text = String::new();
     for group in &launch.groups {
         text.push_str(&format!("{}\n", headline(launch, group, catalogue)));
-        text.push_str(&format!("  {}.\n", group.words(catalogue)));
+        text.push_str(&format!("  {}.\n", group.describe(catalogue)));
         let next = group.candidates.get(1..).unwrap_or_default();
         if !next.is_empty() {
             let names: Vec<String> = next
@@ -90,12 +90,12 @@ fn headline(launch: &Launch, group: &LaunchGroup, catalogue: &Catalogue) -> Stri
     };
     let price = first
         .price
-        .map(|price| format!("{} an hour {}, ", price.rounded(), launch.prices.words()))
+        .map(|price| format!("{} an hour {}, ", price.rounded(), launch.prices.describe()))
         .unwrap_or_default();
     let what = format!(
         "{} ({price}{})",
         name(first.position, catalogue),
-        launch.capacity.words()
+        launch.capacity.describe()
     );
     match group.nodes {
         0 => format!("No pods, no node; one pod would bring {what}."),
@@ -135,13 +135,13 @@ pub fn json(launch: &Launch, catalogue: &Catalogue) -> Value {
     json!({
         "likelyType": launch.likely().map(|position| name(position, catalogue)),
         "nodes": launch.nodes(),
-        "capacity": launch.capacity.words(),
+        "capacity": launch.capacity.describe(),
         "orderedBy": match &launch.prices {
             PriceBasis::Region { .. } => "region",
             PriceBasis::Reference { .. } => "us-east-1",
             PriceBasis::None { .. } => "size",
         },
-        "prices": launch.prices.words(),
+        "prices": launch.prices.describe(),
         "unplacedPods": launch.unplaced,
         "inferred": launch.is_inferred,
         "notKnown": launch.caveats(),
@@ -164,5 +164,5 @@ fn step(step: &LaunchStep) -> Value {
         LaunchStep::Sent { types, .. } => ("sent", Some(types)),
         LaunchStep::MinValuesUnmet { types } => ("minValuesUnmet", Some(types)),
     };
-    json!({"step": name, "typesLeft": types, "words": step.words()})
+    json!({"step": name, "typesLeft": types, "words": step.describe()})
 }

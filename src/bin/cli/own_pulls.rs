@@ -73,7 +73,7 @@ pub fn table(fitted: &FittedPulls) -> String {
             "  {}: {own}, published {}. {}\n",
             figure.label,
             parameter.shown(Range::exactly(figure.before)),
-            figure.told.words()
+            figure.told.describe()
         ));
     }
     if !fitted.told.is_empty() {
@@ -90,12 +90,12 @@ pub fn json(fitted: &FittedPulls) -> Value {
     let figures = fitted.figures.iter().map(|(parameter, figure)| {
         let own = fitted.told.iter().find(|own| own.parameter == *parameter);
         json!({
-            "figure": parameter.word(),
+            "figure": parameter.as_str(),
             "label": figure.label,
             "unit": parameter.unit(),
             "publishedThousandths": figure.before,
             "ownThousandths": own.map(|own| [own.value.low(), own.value.likely(), own.value.high()]),
-            "told": figure.told.words(),
+            "told": figure.told.describe(),
         })
     });
     json!({

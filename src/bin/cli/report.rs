@@ -23,7 +23,7 @@ pub fn lines(evaluation: &Evaluation) -> Vec<String> {
             .unwrap_or_default();
         format!(
             "{}[{}] {}: {}{fix}",
-            finding.severity.word(),
+            finding.severity.as_str(),
             finding.rule.id,
             finding.field.path,
             finding.message
@@ -87,7 +87,7 @@ pub fn json(evaluation: &Evaluation, of_files: &[Value]) -> String {
         let source = finding.rule.source();
         json!({
             "rule": finding.rule.id,
-            "severity": finding.severity.word(),
+            "severity": finding.severity.as_str(),
             "path": finding.field.path,
             "message": finding.message,
             "fix": finding.fix.as_ref().map(|fix| fix.label.as_str()),

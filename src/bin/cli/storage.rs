@@ -29,7 +29,7 @@ pub fn storage(asked: &Storage) -> Outcome {
             EstimateFormat::Json => print_exact(&format!("{:#}\n", json(&worth))),
         },
         Ok(Err(none)) => {
-            complain(none.words());
+            complain(none.describe());
             Outcome::NotReady
         }
         Err(messages) => unusable(&messages),
@@ -37,7 +37,7 @@ pub fn storage(asked: &Storage) -> Outcome {
 }
 
 fn text(worth: &DiskWorth) -> String {
-    let mut text = format!("{}: {}.\n", worth.instance_type, worth.because.words());
+    let mut text = format!("{}: {}.\n", worth.instance_type, worth.because.describe());
     for sentence in sentences(worth) {
         text.push_str(&format!("{sentence}\n"));
     }
@@ -241,7 +241,7 @@ fn json(worth: &DiskWorth) -> Value {
     });
     json!({
         "instanceType": worth.instance_type,
-        "because": worth.because.words(),
+        "because": worth.because.describe(),
         "answer": sentences(worth),
         "best": worth.best().map(|best| &best.name),
         "settings": settings,

@@ -47,7 +47,7 @@ const FIGURES: &[(&str, Read)] = &[
     ("Instance type", |evaluation| {
         Figure::Word(case(evaluation).map_or_else(unknown, |case| {
             let name = case.instance_type.clone().unwrap_or_else(unknown);
-            format!("{name}, {}", case.role.word())
+            format!("{name}, {}", case.role.as_str())
         }))
     }),
     ("Pull on it", |evaluation| {

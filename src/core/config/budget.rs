@@ -157,7 +157,7 @@ impl fmt::Display for Budget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.nodes)?;
         if !self.reasons.is_empty() {
-            let words: Vec<&str> = self.reasons.iter().map(|reason| reason.word()).collect();
+            let words: Vec<&str> = self.reasons.iter().map(|reason| reason.as_str()).collect();
             write!(f, "; reasons={}", words.join(","))?;
         }
         if let Some((schedule, duration)) = &self.window {

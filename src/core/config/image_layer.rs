@@ -56,7 +56,7 @@ impl FromStr for Layer {
             None => (text, None),
         };
         let words: Vec<&str> = packed.split_whitespace().collect();
-        let is_compression = |word: &str| Compression::ALL.iter().any(|one| one.word() == word);
+        let is_compression = |word: &str| Compression::ALL.iter().any(|one| one.as_str() == word);
         let (size, compression) = match words.split_last() {
             Some((word, size)) if is_compression(word) => (size, word.parse()?),
             _ => (words.as_slice(), Compression::Gzip),

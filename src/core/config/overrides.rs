@@ -36,7 +36,7 @@ impl OverrideTarget {
     ];
 
     /// The word in a Config file.
-    pub(crate) fn word(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         Self::ALL
             .iter()
             .find(|(own, _)| *own == self)
@@ -115,7 +115,7 @@ impl Override {
 
     /// Document and path: `NodePool spec.weight`.
     pub(crate) fn place_text(&self) -> String {
-        let place = [self.document.word(), " ", &self.path_text()].concat();
+        let place = [self.document.as_str(), " ", &self.path_text()].concat();
         place.trim_end().to_owned()
     }
 
@@ -342,7 +342,7 @@ impl fmt::Display for Override {
         if self.comparison {
             f.write_str("comparison ")?;
         }
-        f.write_str(self.document.word())?;
+        f.write_str(self.document.as_str())?;
         if !self.path.is_empty() {
             write!(f, " {}", self.path_text())?;
         }

@@ -24,7 +24,7 @@ const MOST: u32 = 1_000_000_000;
 impl fmt::Display for ParameterOverride {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (low, likely, high) = (self.value.low(), self.value.likely(), self.value.high());
-        f.write_str(&self.parameter.word())?;
+        f.write_str(&self.parameter.as_str())?;
         if low < high {
             write!(f, " {} to {}, likely", number(low), number(high))?;
         }
@@ -53,9 +53,9 @@ impl FromStr for ParameterOverride {
         let parameter = Parameter::ALL
             .iter()
             .copied()
-            .find(|parameter| parameter.word() == word);
+            .find(|parameter| parameter.as_str() == word);
         let Some(parameter) = parameter else {
-            let words: Vec<String> = Parameter::ALL.iter().map(|one| one.word()).collect();
+            let words: Vec<String> = Parameter::ALL.iter().map(|one| one.as_str()).collect();
             let near = nearest(word, words.iter().map(String::as_str));
             let error = ValueError::new(format!("The pull model has no figure {}.", quoted(word)));
             return Err(match near {

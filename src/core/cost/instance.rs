@@ -51,7 +51,7 @@ impl Purchase {
     }
 
     /// The same beside a type's name, where there is little room.
-    const fn word(self) -> &'static str {
+    const fn as_str(self) -> &'static str {
         match self {
             Self::OnDemand | Self::AtMostOnDemand => "on-demand",
             Self::Discounted(_) => "on-demand with your discount",
@@ -162,7 +162,7 @@ impl<'a> InstancePrices<'a> {
 
     fn lines_at(&self, name: &str, price: Price) -> Vec<LineItem> {
         let factors = self.purchase.factor().into_iter().collect();
-        let what = format!("Instance {name}, {}", self.purchase.word());
+        let what = format!("Instance {name}, {}", self.purchase.as_str());
         let mut lines = vec![LineItem::new(what, Base::Hour, factors, price)];
         if self.config.engine.kind == EngineKind::AutoMode {
             lines.push(LineItem::new(

@@ -20,7 +20,7 @@ pub enum Base {
 
 impl Base {
     /// `hour` or `month`.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Hour => "hour",
             Self::Month => "month",
@@ -43,7 +43,7 @@ pub enum Origin {
 
 impl Origin {
     /// `published`, `estimated`, `own` or `unknown`.
-    pub const fn word(&self) -> &'static str {
+    pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Published => "published",
             Self::Estimated(_) => "estimated",
@@ -279,7 +279,7 @@ impl LineItem {
     /// The formula with its result: `100 GiB × $0.08 per GiB-month = $8.00 per month`.
     pub fn written_out(&self) -> String {
         match self.amount {
-            Some(amount) => format!("{} = ${amount} per {}", self.formula, self.base.word()),
+            Some(amount) => format!("{} = ${amount} per {}", self.formula, self.base.as_str()),
             None => format!("{} = unknown", self.formula),
         }
     }

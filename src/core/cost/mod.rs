@@ -59,7 +59,7 @@ pub enum Role {
 
 impl Role {
     /// For reading: `cheapest`.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Launched => "likely launched",
             Self::Chosen => "chosen",

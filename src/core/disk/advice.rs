@@ -63,7 +63,7 @@ impl StoreComparison {
     }
 
     /// In words.
-    pub const fn words(self) -> &'static str {
+    pub const fn describe(self) -> &'static str {
         match self {
             Self::Slower => "slower than the volume",
             Self::Alike => "about as fast as the volume",
@@ -174,7 +174,7 @@ pub enum LimitNote {
 
 impl LimitNote {
     /// The note, in a sentence or two.
-    pub const fn words(self) -> &'static str {
+    pub const fn describe(self) -> &'static str {
         match self {
             Self::AboveOldLimits => {
                 "More than 16,000 IOPS or 1,000 MiB/s is possible since September 2025. The text of Karpenter's CRD still names the old limits, but checks nothing."

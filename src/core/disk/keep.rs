@@ -19,7 +19,7 @@ pub(crate) fn keep_on_volume(config: &Config) -> Option<Fix> {
         return None;
     }
     let store = store_for_volume(config);
-    let edit = Edit::fix("storage.instanceStore", store.word(), config)?;
+    let edit = Edit::fix("storage.instanceStore", store.as_str(), config)?;
     Some(Fix {
         label: match store {
             InstanceStore::Raid0SociOnEbs => "Keep SOCI data on EBS",

@@ -24,7 +24,7 @@ pub enum Bound {
 
 impl Bound {
     /// What sets the rate, in words.
-    pub const fn words(self) -> &'static str {
+    pub const fn describe(self) -> &'static str {
         match self {
             Self::VolumeThroughput => "volume throughput",
             Self::VolumeIops => "volume IOPS",

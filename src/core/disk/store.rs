@@ -15,7 +15,7 @@ pub enum StoreBasis {
 
 impl StoreBasis {
     /// How the estimate comes about, in a sentence.
-    pub const fn words(self) -> &'static str {
+    pub const fn describe(self) -> &'static str {
         match self {
             Self::WriteIops => {
                 "Estimated from AWS' 4 KiB write IOPS, times 1.46 as on the one type with both figures."

@@ -10,7 +10,7 @@ pub(super) fn is_kept(config: &Config, file: &File, line: &Line) -> bool {
     config
         .kept
         .iter()
-        .filter(|kept| kept.value.is_some() && kept.document.word() == line.kind)
+        .filter(|kept| kept.value.is_some() && kept.document.as_str() == line.kind)
         .filter(|kept| kept.comparison == beside || file.path == "workload.yaml")
         .any(|kept| is_inside(line, kept))
 }

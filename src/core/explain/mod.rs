@@ -39,7 +39,7 @@ pub enum ValueFrom {
 
 impl ValueFrom {
     /// One word.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Form => "always",
             Self::Default => "default",

@@ -85,7 +85,7 @@ impl Effect {
 
     /// The effect in words: “12 s faster, $19 a month more, Karpenter launches g6.2xlarge”; empty
     /// if there is none that is known.
-    pub(crate) fn words(self, context: &RuleContext<'_>) -> String {
+    pub(crate) fn describe(self, context: &RuleContext<'_>) -> String {
         let mut words = Vec::new();
         if let (Some(before), Some(after)) = (self.before.pull, self.after.pull) {
             let (before, after) = (before.to_milliseconds(), after.to_milliseconds());
@@ -128,7 +128,7 @@ impl Effect {
 
 /// Says in a fix's label what it does to the node that comes.
 pub(super) fn say(context: &RuleContext<'_>, before: Outcome, fix: &mut Fix) {
-    let effect = Effect::of(context, before, &fix.edit).words(context);
+    let effect = Effect::of(context, before, &fix.edit).describe(context);
     if !effect.is_empty() {
         fix.label = format!("{} ({effect})", fix.label);
     }

@@ -38,7 +38,7 @@ pub enum Severity {
 
 impl Severity {
     /// The word that stands beside colour and shape.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",

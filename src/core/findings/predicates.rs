@@ -197,7 +197,7 @@ pub(super) fn images_on_volume(context: &RuleContext<'_>) -> Option<Vec<Change>>
         return None;
     }
     let store = store_for_volume(config);
-    let mut changes = vec![("storage.instanceStore", store.word().to_owned())];
+    let mut changes = vec![("storage.instanceStore", store.as_str().to_owned())];
     changes.extend(volume_for_images(context, config));
     Some(changes)
 }

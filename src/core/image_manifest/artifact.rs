@@ -77,7 +77,7 @@ impl Artifact {
     }
 
     /// What a single manifest is that is this and no image.
-    pub const fn words(self) -> &'static str {
+    pub const fn describe(self) -> &'static str {
         match self {
             Self::SociIndex => "a SOCI index",
             Self::Attestation => "an attestation",

@@ -199,7 +199,7 @@ fn manifest(value: &Value, list: &[Value]) -> Result<Described, ValueError> {
     if let Some(artifact) = Artifact::of(value) {
         return Err(ValueError::new(format!(
             "This is {}, not the image's manifest. Paste that: crane manifest IMAGE.",
-            artifact.words()
+            artifact.describe()
         )));
     }
     let media_type = text(value, "mediaType").unwrap_or_default();

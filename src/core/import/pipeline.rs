@@ -198,7 +198,7 @@ fn take(
     let asked = builder.config.engine.kind;
     let is_whole = main.class.is_some() && set.comparison.is_empty();
     if is_whole && asked != EngineKind::AutoMode && report.is_some_and(is_switched_off) {
-        builder.set_default("engine.kind", EngineKind::Containerd.word());
+        builder.set_default("engine.kind", EngineKind::Containerd.as_str());
     }
     name(&mut builder, main);
     if let Some(pool) = main.pool {
@@ -225,7 +225,7 @@ fn take(
         Some(one) if one.kind == Kind::Deployment => WorkloadKind::Deployment,
         _ => WorkloadKind::Absent,
     };
-    builder.set_default("workload.kind", kind.word());
+    builder.set_default("workload.kind", kind.as_str());
     builder.set_default("comparison", if has_pair { "true" } else { "false" });
     let mut kept_set = *set;
     if !has_pair {
@@ -239,7 +239,7 @@ fn take(
     {
         // Its own scripts use the variables too: all of it stays as it is.
         builder.config.kept = Vec::new();
-        builder.set_default("placeholders", Config::default().placeholders.word());
+        builder.set_default("placeholders", Config::default().placeholders.as_str());
         kept = kept::keep(&builder.config, &kept_set, remarks);
     }
     let mut config = builder.config;
@@ -339,7 +339,7 @@ fn alone(builder: &mut ConfigBuilder, found: &Document) {
 /// What a document is called.
 fn what(one: &Document) -> String {
     let what = match one.kind {
-        Kind::UserData(form) => format!("userData: {}", form.what()),
+        Kind::UserData(form) => format!("userData: {}", form.describe()),
         Kind::Config => "a Config file of this tool".to_owned(),
         _ if one.name.is_empty() => one.kind_word.clone(),
         _ => format!("{} {}", one.kind_word, one.name),

@@ -51,7 +51,7 @@ fn recommend(set: &ImportedSet, refused: &[Refused], catalogue: &Catalogue) -> C
     }
     if config.engine.kind != asked
         && let Some(field) = Field::find("engine.kind")
-        && let Ok(edit) = Edit::typed(field, asked.word(), &config)
+        && let Ok(edit) = Edit::typed(field, asked.as_str(), &config)
     {
         config = config.apply(&edit);
     }

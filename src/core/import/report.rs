@@ -48,7 +48,7 @@ pub enum OverrideKind {
 
 impl OverrideKind {
     /// What becomes of it, in a few words.
-    pub const fn words(self) -> &'static str {
+    pub const fn describe(self) -> &'static str {
         match self {
             Self::Added => "kept",
             Self::Replaced => "kept in place of a setting",

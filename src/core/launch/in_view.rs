@@ -32,7 +32,7 @@ pub enum InViewBecause {
 
 impl InViewBecause {
     /// Why, as a clause after the type's name.
-    pub const fn words(self) -> &'static str {
+    pub const fn describe(self) -> &'static str {
         match self {
             Self::Launched => "the type that Karpenter most likely launches",
             Self::Chosen { is_admitted: true } => "the type that you chose",

@@ -41,7 +41,7 @@ pub enum LeadBy {
 
 impl LeadBy {
     /// For programs: `as-is`.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::AsIs => "as-is",
             Self::Bound => "bound",

@@ -328,7 +328,7 @@ fn bought(config: &Config, demand: &Demand) -> Bought {
         .map(|asked| &asked.requirement)
         .filter(|requirement| requirement.key == KEY)
         .collect();
-    let allows = |kind: CapacityType| allows(&asked, kind.word());
+    let allows = |kind: CapacityType| allows(&asked, kind.as_str());
     Bought {
         on_demand: allows(CapacityType::OnDemand),
         spot: allows(CapacityType::Spot),

@@ -31,7 +31,7 @@ impl Launch {
                     format!(
                         "One pod would most likely bring one {name}, {} an hour with its volume ({}).",
                         hour.rounded(),
-                        self.prices.words()
+                        self.prices.describe()
                     )
                 })
                 .into_iter()
@@ -68,7 +68,7 @@ impl Launch {
             format!(
                 "They cost about {} an hour with their volumes until you delete the pods ({}).",
                 total.rounded(),
-                self.prices.words()
+                self.prices.describe()
             )
         }));
         sentences

@@ -6,7 +6,7 @@ use crate::core::units::grouped;
 
 impl LaunchStep {
     /// What the step left, in a few words: “420 admitted”, “41 exotic types out”.
-    pub fn words(self) -> String {
+    pub fn describe(self) -> String {
         let count = |types: usize| grouped(types as u64);
         match self {
             Self::Admitted { types } => format!("{} admitted", count(types)),
@@ -59,8 +59,8 @@ impl LaunchStep {
 impl LaunchGroup {
     /// All steps in one line: “420 admitted, 41 exotic left out (metal, accelerators), the 60
     /// cheapest sent to EC2, m8azn.xlarge is the cheapest”.
-    pub fn words(&self, catalogue: &Catalogue) -> String {
-        let mut text: Vec<String> = self.steps.iter().map(|step| step.words()).collect();
+    pub fn describe(&self, catalogue: &Catalogue) -> String {
+        let mut text: Vec<String> = self.steps.iter().map(|step| step.describe()).collect();
         let name = |position: usize| catalogue.instances().get(position).map(|it| it.name);
         match self.candidates.as_slice() {
             [] => {}
@@ -79,7 +79,7 @@ impl LaunchGroup {
 
 impl Capacity {
     /// How it is bought, in words.
-    pub const fn words(self) -> &'static str {
+    pub const fn describe(self) -> &'static str {
         match self {
             Self::OnDemand => "on-demand",
             Self::Spot { or_on_demand: true } => "spot, on-demand where there is none",
@@ -99,7 +99,7 @@ impl Capacity {
 
 impl PriceBasis {
     /// By which prices, in one clause: “by us-east-1's on-demand prices of 2026-07-20”.
-    pub fn words(&self) -> String {
+    pub fn describe(&self) -> String {
         let of = |region: &str, as_of: Option<crate::core::catalogue::Date>| {
             let day = as_of.map_or(String::new(), |day| format!(" of {day}"));
             format!("by {region}'s on-demand prices{day}")
@@ -159,7 +159,7 @@ impl Launch {
                 ..
             }
         ) {
-            caveats.push(format!("Types are ordered {}.", self.prices.words()));
+            caveats.push(format!("Types are ordered {}.", self.prices.describe()));
         }
         if !self.counts_daemon_sets {
             caveats.push(

@@ -554,7 +554,7 @@ pub(super) fn readme(
     }
     text.push_str("\n## What this creates\n\n");
     for object in objects.iter() {
-        text.push_str(&["- ", &object.words(), "\n"].concat());
+        text.push_str(&["- ", &object.describe(), "\n"].concat());
     }
     text.push('\n');
     for sentence in objects.consequences() {

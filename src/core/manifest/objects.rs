@@ -22,7 +22,7 @@ pub struct CreatedObject {
 
 impl CreatedObject {
     /// `Deployment vllm-soci in the namespace ai with 2 pods`.
-    pub fn words(&self) -> String {
+    pub fn describe(&self) -> String {
         let mut words = [self.kind.as_str(), " ", &self.name].concat();
         if let Some(namespace) = &self.namespace {
             words.push_str(&[" in the namespace ", namespace].concat());
@@ -96,7 +96,7 @@ impl CreatedObjects {
 
     /// By name: `EC2NodeClass demo, NodePool demo; no workload`.
     pub fn names(&self) -> String {
-        self.listed(self.objects.iter().map(CreatedObject::words).collect())
+        self.listed(self.objects.iter().map(CreatedObject::describe).collect())
     }
 
     /// By name, and nothing of what is not there: `EC2NodeClass demo and NodePool demo`.

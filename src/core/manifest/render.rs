@@ -193,7 +193,7 @@ fn nodes(
         .write(plan, side, OverrideTarget::NodePool, pool);
     let mut add = |document: OverrideTarget, text: &str| {
         let settings = CreatedObject {
-            kind: document.word().to_owned(),
+            kind: document.as_str().to_owned(),
             name: plan.pool_name(side),
             namespace: None,
             pods: None,

@@ -63,7 +63,7 @@ pub enum Bottleneck {
 
 impl Bottleneck {
     /// One clause for a person: “one 4.7 GB layer unpacks on one core”.
-    pub fn words(self) -> String {
+    pub fn describe(self) -> String {
         match self {
             Self::Disk { rate } => format!("the disk writes {rate}"),
             Self::OneLayerUnpacks { compressed, .. } => {

@@ -45,7 +45,7 @@ pub enum FitStatus {
 
 impl FitStatus {
     /// The same in words.
-    pub fn words(&self) -> String {
+    pub fn describe(&self) -> String {
         match self {
             Self::Alone => "These pulls tell it.".to_owned(),
             Self::Instead(others) => format!(

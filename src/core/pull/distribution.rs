@@ -47,7 +47,7 @@ pub enum PullKind {
 
 impl PullKind {
     /// A clause for a person: “with images on the volume”.
-    pub const fn words(self) -> &'static str {
+    pub const fn describe(self) -> &'static str {
         match self {
             Self::WithoutEffect => "where the engine has no effect",
             Self::OnVolume => "with images on the volume",
@@ -135,7 +135,7 @@ pub enum NoEstimate {
 
 impl NoEstimate {
     /// What is missing, in one sentence.
-    pub const fn words(self) -> &'static str {
+    pub const fn describe(self) -> &'static str {
         match self {
             Self::ImageSize => {
                 "The image's size is not known, so its pull cannot be estimated: paste its manifest (on the command line: --image-manifest), or set image.compressedSize."

@@ -24,7 +24,7 @@ macro_rules! parameters {
             pub(super) const COUNT: usize = Self::ALL.len();
 
             /// Its word in a Config file: `gzip-stream`.
-            pub fn word(self) -> String {
+            pub fn as_str(self) -> String {
                 kebab(match self { $(Self::$name => stringify!($name),)+ })
             }
 
@@ -291,6 +291,6 @@ mod tests {
             Parameter::EcrConnection.shown(Range::exactly(1_500)),
             "1.5 MB/s"
         );
-        assert_eq!(Parameter::EcrConnection.word(), "ecr-connection");
+        assert_eq!(Parameter::EcrConnection.as_str(), "ecr-connection");
     }
 }

@@ -51,11 +51,11 @@ impl Operator {
     pub(crate) fn from_word(word: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
-            .find(|operator| operator.word() == word)
+            .find(|operator| operator.as_str() == word)
     }
 
     /// The word in a manifest.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::In => "In",
             Self::NotIn => "NotIn",
@@ -71,7 +71,7 @@ impl Operator {
 
 impl Serialize for Operator {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
+        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -90,7 +90,7 @@ pub struct Requirement {
 
 impl fmt::Display for Requirement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.key, self.operator.word())?;
+        write!(f, "{} {}", self.key, self.operator.as_str())?;
         if !self.values.is_empty() {
             write!(f, " {}", self.values.join(", "))?;
         }
@@ -109,7 +109,7 @@ impl FromStr for Requirement {
         let key: LabelKey = words.next().unwrap_or_default().parse()?;
         let word = words.next().unwrap_or_default();
         let operator = Operator::from_word(word).ok_or_else(|| {
-            let known = Operator::ALL.map(Operator::word).join(", ");
+            let known = Operator::ALL.map(Operator::as_str).join(", ");
             ValueError::new(format!(
                 "{} is not an operator. It is one of {known}.",
                 quoted(word)

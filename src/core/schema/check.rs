@@ -192,7 +192,7 @@ impl Check {
                     line,
                     "the name is missing.".to_owned(),
                 ),
-                Some(other) => check.wrong_type(line, "text", other.what()),
+                Some(other) => check.wrong_type(line, "text", other.describe()),
             }
         });
     }
@@ -455,7 +455,7 @@ impl Check {
 
 fn what(node: &Node) -> &'static str {
     match (&node.tree, node.scalar()) {
-        (_, Some(scalar)) => scalar.what(),
+        (_, Some(scalar)) => scalar.describe(),
         (Tree::Sequence(_), None) => "a list",
         _ => "a map",
     }

@@ -113,7 +113,7 @@ impl Column {
     ];
 
     /// The word in filters, `--sort` and the first line of CSV.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Type => "type",
             Self::Family => "family",
@@ -195,9 +195,11 @@ impl Column {
     /// A word that is no column; the nearest one is suggested.
     pub fn named(word: &str) -> Result<Self, ValueError> {
         let lower = word.trim().to_ascii_lowercase();
-        let found = Self::ALL.into_iter().find(|column| column.word() == lower);
+        let found = Self::ALL
+            .into_iter()
+            .find(|column| column.as_str() == lower);
         found.ok_or_else(|| {
-            let words = Self::ALL.map(Self::word);
+            let words = Self::ALL.map(Self::as_str);
             let error = ValueError::new(format!(
                 "{} is not a column. The columns are {}.",
                 quoted(word.trim()),
@@ -256,7 +258,7 @@ impl<'a> InstanceRows<'a> {
             Column::Category => Cell::Word(instance.category),
             Column::Size => Cell::Word(instance.size),
             Column::Generation => known(instance.generation),
-            Column::Architecture => Cell::Word(instance.architecture.word()),
+            Column::Architecture => Cell::Word(instance.architecture.as_str()),
             Column::CpuMaker => Cell::Word(instance.cpu_manufacturer),
             Column::Vcpu => number(instance.vcpu),
             Column::Memory => gibibytes(instance.memory),

@@ -23,7 +23,7 @@ pub enum Place {
 
 impl Place {
     /// Where that is, in words.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::NodePool => "NodePool",
             Self::NodeSelector => "node selector",

@@ -83,7 +83,7 @@ impl Label {
         let accelerator = instance.accelerator;
         match self {
             Self::Os => Some(Text("linux")),
-            Self::Architecture => Some(Text(instance.architecture.word())),
+            Self::Architecture => Some(Text(instance.architecture.as_str())),
             Self::Type => Some(Text(instance.name)),
             Self::Category => Some(Text(instance.category)),
             Self::Family => Some(Text(instance.family)),

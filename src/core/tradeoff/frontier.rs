@@ -63,7 +63,7 @@ pub struct TradeoffPoint {
 impl TradeoffPoint {
     /// Engine, limits and disk in words: `Bottlerocket, 20 downloads, 12 unpacks, gp3 3,000 IOPS
     /// 600 MiB/s`.
-    pub fn words(&self) -> String {
+    pub fn describe(&self) -> String {
         let label = EngineKind::ALL
             .iter()
             .zip(EngineKind::CHOICES)
@@ -164,7 +164,7 @@ pub enum NoFrontier {
 
 impl NoFrontier {
     /// In one sentence, with what to do.
-    pub const fn words(self) -> &'static str {
+    pub const fn describe(self) -> &'static str {
         match self {
             Self::ImageSize => {
                 "The image's size is not known, so no pull can be estimated: paste its manifest (on the command line: --image-manifest), or set image.compressedSize."

@@ -56,7 +56,7 @@ impl TargetAnswer {
     }
 
     /// The answer in words; `name` says what a point is.
-    pub fn words(self, name: &dyn Fn(usize) -> String) -> String {
+    pub fn describe(self, name: &dyn Fn(usize) -> String) -> String {
         match self {
             Self::Met(point) => format!("The best that meets it: {}.", name(point)),
             Self::TooFast { fastest, misses } => format!(
@@ -196,7 +196,7 @@ mod tests {
                 over_time: Duration::seconds(5)
             }
         );
-        let words = both.words(&|point| format!("point {point}"));
+        let words = both.describe(&|point| format!("point {point}"));
         assert!(
             words.contains("$1.50 more") && words.contains("5 s too slow"),
             "{words}"

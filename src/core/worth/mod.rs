@@ -47,12 +47,12 @@ pub enum NoWorth {
 
 impl NoWorth {
     /// In a sentence.
-    pub const fn words(self) -> &'static str {
+    pub const fn describe(self) -> &'static str {
         match self {
             Self::NotOurs => {
                 "The node class of another distribution is yours to write, and so is its storage."
             }
-            Self::NoType(why) => why.words(),
+            Self::NoType(why) => why.describe(),
         }
     }
 }

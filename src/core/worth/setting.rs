@@ -200,7 +200,7 @@ impl<'a> SettingBuilder<'a> {
             Named::Io2(iops) => {
                 self.onto_volume(&mut texts)?;
                 self.carries(VolumeLimits::of(VolumeType::Io2), iops, &texts)?;
-                texts.push((TYPE, VolumeType::Io2.word().to_owned()));
+                texts.push((TYPE, VolumeType::Io2.as_str().to_owned()));
                 texts.push((IOPS, iops.to_string()));
             }
             Named::Nvme => self.onto_store(&mut texts)?,
@@ -246,7 +246,7 @@ impl<'a> SettingBuilder<'a> {
             return;
         }
         if !self.is_auto_mode() {
-            texts.push((TYPE, VolumeType::Gp3.word().to_owned()));
+            texts.push((TYPE, VolumeType::Gp3.as_str().to_owned()));
         }
         texts.push((IOPS, iops.to_string()));
         texts.push((THROUGHPUT, throughput.to_string()));
@@ -278,7 +278,7 @@ impl<'a> SettingBuilder<'a> {
                 return self.auto_mode_onto_volume(space, texts);
             }
             let store = self.store_for_volume()?;
-            texts.push((STORE, store.word().to_owned()));
+            texts.push((STORE, store.as_str().to_owned()));
         }
         let size = bytes_of(self.config.storage.volume.volume_size);
         let fits = space.is_none_or(|space| space.fit(size) == Fit::Fits);
@@ -320,7 +320,7 @@ impl<'a> SettingBuilder<'a> {
     /// How the instance store is used when images are to lie on the volume.
     fn store_for_volume(&self) -> Result<InstanceStore, String> {
         let stays = |store: InstanceStore| {
-            let edit = Edit::fix(STORE, store.word(), self.config);
+            let edit = Edit::fix(STORE, store.as_str(), self.config);
             edit.is_some_and(|edit| {
                 image_place(&self.config.apply(&edit), self.instance) == ImagePlace::Volume
             })
@@ -365,7 +365,7 @@ impl<'a> SettingBuilder<'a> {
                         .to_owned(),
                 );
             }
-            texts.push((STORE, InstanceStore::Raid0.word().to_owned()));
+            texts.push((STORE, InstanceStore::Raid0.as_str().to_owned()));
         }
         let after = self.taken(texts.clone())?.config;
         let needed = space.map(|space| space.high.to_bytes().div_ceil(GB));

@@ -450,10 +450,10 @@ impl DiskWorth {
     pub fn caveats(&self) -> Vec<String> {
         let name = self.instance_type;
         let mut caveats = Vec::new();
-        caveats.extend(self.without_times.map(|why| why.words().to_owned()));
+        caveats.extend(self.without_times.map(|why| why.describe().to_owned()));
         if let Some(store) = self.store {
             caveats.push(match store.rate {
-                Some(rate) => format!("NVMe of {name}: {}", rate.basis.words()),
+                Some(rate) => format!("NVMe of {name}: {}", rate.basis.describe()),
                 None => format!(
                     "How fast the NVMe of {name} writes is not published; its pull rests on what other families' disks write for each GB."
                 ),
@@ -512,7 +512,7 @@ fn why(curve: &ThroughputCurve) -> String {
                 grouped((*most).into())
             )
         }
-        Some(Ceiling::Pull(bound)) => bound.words(),
+        Some(Ceiling::Pull(bound)) => bound.describe(),
         None => String::new(),
     };
     match (memory.is_empty(), ceiling.is_empty()) {

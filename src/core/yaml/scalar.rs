@@ -40,7 +40,7 @@ impl<'a> Scalar<'a> {
     }
 
     /// The word for what it is.
-    pub(crate) fn what(self) -> &'static str {
+    pub(crate) fn describe(self) -> &'static str {
         match self {
             Self::Null => "empty",
             Self::Bool(_) => "true or false",

@@ -85,7 +85,7 @@ impl Timeline {
         lanes.map(|lane| lane.rows.len() + lane.strips.len()).sum()
     }
 
-    fn words(&self, index: usize) -> Option<String> {
+    fn describe(&self, index: usize) -> Option<String> {
         let lanes = self.lanes.iter();
         let mut all = lanes.flat_map(|lane| {
             let rows = lane.rows.iter().map(|row| &row.words);
@@ -105,7 +105,7 @@ pub fn TimelineChart(
     let looked_at = RwSignal::new(None::<usize>);
     let words = move || {
         let index = looked_at.get()?;
-        chart.with(|chart| chart.words(index))
+        chart.with(|chart| chart.describe(index))
     };
     let readout = move || words().unwrap_or_else(|| texts::charts::POINT_AT_A_BAR.to_owned());
     let title = Memo::new(move |_| chart.with(|chart| chart.title.clone()));

@@ -42,7 +42,7 @@ fn Explained(number: usize, found: Explanation) -> impl IntoView {
     view! {
         <p><b>{texts::explain::line(number)}</b>" "{found.what}</p>
         <p>
-            <span class="explain-from">{found.from.word()}</span>" "{found.why}" "
+            <span class="explain-from">{found.from.as_str()}</span>" "{found.why}" "
             {fields.collect_view()}
             <a class="source-link" href=source.url target="_blank" rel="noreferrer">{source.label}" ↗"</a>
         </p>

@@ -37,8 +37,8 @@ pub fn FindingView(finding: Finding, #[prop(optional)] with_field: bool) -> impl
     let dismiss =
         (with_field && finding.can_be_dismissed()).then(|| view! { <Dismiss rule field /> });
     view! {
-        <div class=format!("finding {}", finding.severity.word())>
-            <span class="severity"><Mark shape=shape(finding.severity) />{finding.severity.word()}</span>
+        <div class=format!("finding {}", finding.severity.as_str())>
+            <span class="severity"><Mark shape=shape(finding.severity) />{finding.severity.as_str()}</span>
             <div class="finding-text">
                 <p>{place}{finding.message}</p>
                 <div class="finding-more">

@@ -102,7 +102,7 @@ fn Themes() -> impl IntoView {
         .into_iter()
         .map(|each| {
             view! {
-                <option value=each.word() prop:selected=move || theme.get() == each>{each.label()}</option>
+                <option value=each.as_str() prop:selected=move || theme.get() == each>{each.label()}</option>
             }
         })
         .collect_view();

@@ -109,7 +109,7 @@ fn PrintedFindings() -> impl IntoView {
         .map(|finding| {
             let text = format!(
                 "{}: {}: {}",
-                finding.severity.word(),
+                finding.severity.as_str(),
                 finding.field.label,
                 finding.message
             );

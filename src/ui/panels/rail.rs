@@ -38,7 +38,7 @@ fn RailStep(group: Group, number: usize) -> impl IntoView {
                     {move || {
                         let (worst, number) = problems.get()?;
                         Some(view! {
-                            <span class=format!("count {}", worst.word()) title=texts::words::findings(number)>
+                            <span class=format!("count {}", worst.as_str()) title=texts::words::findings(number)>
                                 {number}<span class="unseen">{texts::rail::TO_LOOK_AT}</span>
                             </span>
                         })

@@ -100,7 +100,7 @@ fn Badge(tab: Tab) -> impl IntoView {
                     .first()
                     .copied()?;
                 Some((
-                    worst.word(),
+                    worst.as_str(),
                     evaluated.evaluation.findings.len().to_string(),
                     "",
                 ))

@@ -277,7 +277,7 @@ fn Tally() -> impl IntoView {
                     .into_iter()
                     .map(|(severity, number)| {
                         view! {
-                            <span class=format!("severity {}", severity.word())>
+                            <span class=format!("severity {}", severity.as_str())>
                                 <Mark shape=shape(severity) />
                                 {words::tallied(severity, number)}
                             </span>

@@ -21,7 +21,7 @@ impl Theme {
     pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 
     /// The word in the page and in storage.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::System => "system",
             Self::Light => "light",
@@ -40,7 +40,7 @@ impl Theme {
 
     /// The theme with this word.
     pub fn find(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.word() == word)
+        Self::ALL.into_iter().find(|theme| theme.as_str() == word)
     }
 }
 
@@ -53,6 +53,6 @@ pub fn stored() -> Theme {
 
 /// Shows a theme and remembers it; a browser that stores nothing still shows it.
 pub fn apply(theme: Theme) {
-    let _ = gloo_utils::document_element().set_attribute("data-theme", theme.word());
-    let _ = storage::set(KEY, theme.word());
+    let _ = gloo_utils::document_element().set_attribute("data-theme", theme.as_str());
+    let _ = storage::set(KEY, theme.as_str());
 }

@@ -140,7 +140,7 @@ fn on_one(estimates: &PullEstimates, evaluation: &Evaluation) -> PullAnswer {
         gain,
         against,
         stock,
-        bound: sentence(&engine.bound().words()),
+        bound: sentence(&engine.bound().describe()),
         over,
         bars: bars(node),
     }
@@ -269,7 +269,7 @@ pub fn basis(evaluation: &Evaluation, about: About) -> Option<String> {
         .in_view
         .is_some_and(|view| !matches!(view.because, InViewBecause::Chosen { .. }));
     (about == About::One && is_launched && !is_own)
-        .then(|| texts::answer::ordered(&evaluation.launch.prices.words()))
+        .then(|| texts::answer::ordered(&evaluation.launch.prices.describe()))
 }
 
 /// What the control says of the type in view.
@@ -356,7 +356,7 @@ pub fn in_all(
     let node = costs::node(&evaluation.costs, is_loading || about == About::Awaited);
     let (month, volume) = costs::month(&evaluation.costs, about == About::Awaited);
     let found = evaluation.launch.groups.iter();
-    let found = found.map(|group| group.words(catalogue));
+    let found = found.map(|group| group.describe(catalogue));
     let found = found.chain(evaluation.launch.caveats());
     let rows = [
         (texts::print::TYPE, with_why(&now.name, now.why)),

@@ -120,5 +120,5 @@ pub fn answer(found: &FrontierAnswer, target: Target, per_start: bool) -> Option
         let row = found.rows.get(at);
         row.map_or(String::new(), |row| name(row, per_start))
     };
-    Some((answer.words(&name), answer.point()))
+    Some((answer.describe(&name), answer.point()))
 }

@@ -188,7 +188,7 @@ pub fn cases(costs: &Costs) -> Vec<CaseText> {
         .filter(|case| matches!(case.role, Role::Cheapest | Role::Median | Role::Dearest))
         .filter_map(|case| {
             Some(CaseText {
-                role: case.role.word(),
+                role: case.role.as_str(),
                 name: case.instance_type.clone()?,
             })
         })
@@ -201,7 +201,7 @@ pub fn case_heads(costs: &Costs) -> Vec<FormulaHead> {
         .cases
         .iter()
         .map(|case| FormulaHead {
-            label: case.role.word().to_owned(),
+            label: case.role.as_str().to_owned(),
             more: case.instance_type.clone().unwrap_or_default(),
         })
         .collect()

@@ -31,7 +31,7 @@ pub fn summary(answer: &FilesAnswer) -> String {
         match (of(severity), severity) {
             (0, _) => {}
             (number, Severity::Waste) => parts.push(texts::open::of_waste(number)),
-            (number, _) => parts.push(count(number, severity.word())),
+            (number, _) => parts.push(count(number, severity.as_str())),
         }
     }
     let kept = answer.sets.first().map_or(0, |set| set.kept.len());

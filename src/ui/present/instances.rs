@@ -23,7 +23,7 @@ pub fn emptied(selection: &Selection) -> Option<String> {
     let condition = selection.conditions.get(emptied.by)?;
     Some(texts::instances::emptied(
         &condition.short_text(),
-        condition.place.word(),
+        condition.place.as_str(),
         emptied.left,
     ))
 }
@@ -55,8 +55,8 @@ pub fn no_rows(admitted: usize) -> &'static str {
 /// The columns that a filter may compare, each with its unit.
 pub fn filter_columns() -> String {
     let columns = Column::ALL.map(|column| match column.unit() {
-        "" => column.word().to_owned(),
-        unit => format!("{} ({unit})", column.word()),
+        "" => column.as_str().to_owned(),
+        unit => format!("{} ({unit})", column.as_str()),
     });
     columns.join(", ")
 }
@@ -322,7 +322,7 @@ pub fn answer(
             let is_missing = reason.value.is_none();
             Some(ReasonText {
                 condition: condition.short_text(),
-                place: condition.place.word(),
+                place: condition.place.as_str(),
                 value: match reason.value {
                     Some(value) => texts::instances::it_has(&value.to_string()),
                     None => texts::instances::NO_LABEL.to_owned(),
@@ -384,7 +384,7 @@ pub fn groups(selection: &Selection, config: &Config, catalogue: &Catalogue) -> 
             Some(GroupText {
                 count: types(names.len()),
                 condition: condition.short_text(),
-                place: condition.place.word(),
+                place: condition.place.as_str(),
                 field: condition.field,
                 summary: format!("{}{more}", few.join(", ")),
                 names: names.join(", "),

@@ -74,15 +74,15 @@ impl Launched<'_> {
 
     fn group(&self, group: &LaunchGroup) -> GroupText {
         let launch = &self.evaluation.launch;
-        let steps = group.steps.iter().copied().map(LaunchStep::words);
+        let steps = group.steps.iter().copied().map(LaunchStep::describe);
         let first = group.candidates.first();
         let last = first.map(|first| {
             let price = first.price.map(|price| price.rounded());
             texts::pull::first_is(
                 self.name(first.position),
                 price.as_deref(),
-                launch.capacity.words(),
-                &launch.prices.words(),
+                launch.capacity.describe(),
+                &launch.prices.describe(),
             )
         });
         let rest = group.candidates.get(1..).unwrap_or_default();

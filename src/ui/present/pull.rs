@@ -38,9 +38,9 @@ pub fn headline(node: &NodePulls, name: &str, because: InViewBecause) -> Headlin
     let manifest = engine.with_manifest().filter(|(now, then)| then < now);
     Headline {
         time: engine.time.likely().rounded(),
-        about: texts::pull::range_on(&engine.time.rounded(), name, because.words()),
+        about: texts::pull::range_on(&engine.time.rounded(), name, because.describe()),
         against: against(node),
-        bound: texts::pull::bound(&engine.bound().words()),
+        bound: texts::pull::bound(&engine.bound().describe()),
         manifest: manifest.map_or_else(String::new, |(now, then)| {
             texts::pull::manifest_narrows(now, then)
         }),
@@ -96,8 +96,8 @@ fn two_speeds(spread: &PullDistribution) -> String {
         return String::new();
     };
     texts::pull::two_speeds(
-        (fast.types, &fast.times.rounded(), fast.kind.words()),
-        (slow.types, &slow.times.rounded(), slow.kind.words()),
+        (fast.types, &fast.times.rounded(), fast.kind.describe()),
+        (slow.types, &slow.times.rounded(), slow.kind.describe()),
     )
 }
 

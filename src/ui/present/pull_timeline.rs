@@ -62,7 +62,7 @@ fn lane(by: PullVariant, pull: &PullTimeline) -> Lane {
     rows.extend((!rest.is_empty()).then(|| together(&rest)));
     Lane {
         name: puller(by).to_owned(),
-        about: format!("{}, {}", pull.total.rounded(), pull.bound().words()),
+        about: format!("{}, {}", pull.total.rounded(), pull.bound().describe()),
         rows,
         strips: strips(pull),
     }

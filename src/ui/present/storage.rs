@@ -211,10 +211,10 @@ pub fn store_rows(advice: &StorageAdvice) -> Vec<StoreRow> {
                 rate: store
                     .rate
                     .map(|rate| rates(rate.rate.low(), rate.rate.high())),
-                basis: store.rate.map_or("", |rate| rate.basis.words()),
+                basis: store.rate.map_or("", |rate| rate.basis.describe()),
                 volume: each.volume.map(|rate| rate.effective.rounded()),
                 comparison: (store.against_volume != StoreComparison::Unknown)
-                    .then(|| store.against_volume.words()),
+                    .then(|| store.against_volume.describe()),
             };
             Some((rank(store.against_volume), row))
         })

@@ -46,14 +46,14 @@ pub fn tally_of(severities: impl Iterator<Item = Severity> + Clone) -> Vec<(Seve
 
 /// What stands in the way of applying the files, where it is in what they keep.
 pub fn errors_in_files(number: usize) -> String {
-    texts::words::errors_in_files(&count(number, Severity::Error.word()))
+    texts::words::errors_in_files(&count(number, Severity::Error.as_str()))
 }
 
 /// “2 warnings”; waste is not counted in pieces.
 pub fn tallied(severity: Severity, number: usize) -> String {
     match severity {
         Severity::Waste => texts::words::waste(number),
-        Severity::Error | Severity::Warning | Severity::Note => count(number, severity.word()),
+        Severity::Error | Severity::Warning | Severity::Note => count(number, severity.as_str()),
     }
 }
 
@@ -80,7 +80,7 @@ pub fn announcement(evaluated: &Evaluated) -> String {
             .filter_map(|index| evaluated.evaluation.findings.get(*index))
             .map(|finding| {
                 texts::words::finding_at(
-                    finding.severity.word(),
+                    finding.severity.as_str(),
                     finding.field.label,
                     &finding.message,
                 )

@@ -23,7 +23,7 @@ impl State {
                 })
                 .collect(),
             preset: self.preset.get(),
-            tab: self.view.tab.get().map(|tab| tab.word().to_owned()),
+            tab: self.view.tab.get().map(|tab| tab.as_str().to_owned()),
         }
     }
 
@@ -44,7 +44,7 @@ impl State {
         self.preset.set(link.preset);
         let tab = link.tab.and_then(|word| {
             let tabs = Tab::all(&self.latest.read_untracked().evaluation.bundle);
-            tabs.into_iter().find(|tab| tab.word() == word)
+            tabs.into_iter().find(|tab| tab.as_str() == word)
         });
         if tab.is_some() {
             self.view.tab.set(tab);

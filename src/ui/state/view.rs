@@ -71,7 +71,7 @@ impl Tab {
     }
 
     /// What a link calls it; a word that was ever given stays.
-    pub fn word(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::File(path) => path,
             Self::Pull => "pull",

@@ -125,7 +125,7 @@ fn label(instance: &Instance, key: &str) -> Option<Option<String>> {
     let number = |value: Option<u32>| Some(value.map(|value| value.to_string()));
     let word = |value: &str| Some(Some(value.to_owned()));
     match key {
-        "kubernetes.io/arch" => word(instance.architecture.word()),
+        "kubernetes.io/arch" => word(instance.architecture.as_str()),
         "kubernetes.io/os" => word("linux"),
         "node.kubernetes.io/instance-type" => word(instance.name),
         _ => match key.rsplit_once("/instance-")?.1 {

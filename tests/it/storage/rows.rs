@@ -58,7 +58,7 @@ fn check_rows(config: &Config) -> Result<(), TestCaseError> {
         prop_assert_eq!(pull, row.time, "{}", row.name);
         let storage = found.storage.as_ref().expect("a volume of ours");
         prop_assert_eq!(storage.per_month, row.per_month, "{}", row.name);
-        if after.engine.kind.word() != "bottlerocket" {
+        if after.engine.kind.as_str() != "bottlerocket" {
             prop_assert_eq!(found.costs.disk_month.exactly(), row.per_month);
         }
         let again = DiskWorth::new(&after, priced(), &found).expect("the same type");

@@ -145,7 +145,7 @@ pub(super) fn presence(releases: &[Release], date: u32, kubernetes: KubernetesVe
         }
         (Evidence::Seen, Some(others)) => Presence::Unconfirmed(format!(
             "it is known to exist for Kubernetes {}, not whether for {kubernetes}",
-            others.words()
+            others.describe()
         )),
         (Evidence::Seen, None) => Presence::Unconfirmed(
             "it is known to exist, but not for which Kubernetes".to_owned(),

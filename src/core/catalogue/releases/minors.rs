@@ -36,7 +36,7 @@ impl Minors {
     }
 
     /// The set in words: `Kubernetes 1.34 and 1.35`.
-    pub(super) fn words(self) -> String {
+    pub(super) fn describe(self) -> String {
         let of: Vec<String> = KubernetesVersion::all()
             .filter(|version| self.has(*version))
             .map(|version| version.to_string())
@@ -74,7 +74,7 @@ mod tests {
             assert_eq!(Minors::parse(bad), None, "{bad}");
         }
         assert_eq!(
-            Minors::parse("1.34-1.36").map(Minors::words).as_deref(),
+            Minors::parse("1.34-1.36").map(Minors::describe).as_deref(),
             Some("1.34, 1.35 and 1.36")
         );
     }

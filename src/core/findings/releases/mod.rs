@@ -43,7 +43,7 @@ impl AmiFamily {
     }
 
     /// What it is called before a release: `AMI v20260714`.
-    pub(super) const fn what(self) -> &'static str {
+    pub(super) const fn describe(self) -> &'static str {
         match self {
             Self::Al2023 => "AMI",
             Self::Bottlerocket => "Bottlerocket",

@@ -34,7 +34,7 @@ fn check(
     let Presence::Missing(reason) = presence(release, config, catalogue.releases()) else {
         return;
     };
-    let what = family.what();
+    let what = family.describe();
     let kubernetes = config.cluster.kubernetes;
     let message = format!(
         "There is no {what} {release} for Kubernetes {kubernetes}, so the EC2NodeClass is not Ready: {reason}."

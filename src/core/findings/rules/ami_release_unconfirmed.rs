@@ -27,7 +27,7 @@ fn check(
     let Presence::Unconfirmed(reason) = presence(release, config, catalogue.releases()) else {
         return;
     };
-    let what = family.what();
+    let what = family.describe();
     reporter.report(
         Severity::Note,
         family.path(),

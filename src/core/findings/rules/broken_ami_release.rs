@@ -27,7 +27,7 @@ fn check(
     // The files are read for whether it does; here it is enough not to stop them.
     let may_be_repaired = config.kept.iter().any(Override::imports_pause_image);
     for (bad, severity) in faults(release, config, catalogue.releases()) {
-        let mut message = bad.message(&format!("{} {release}", family.what()));
+        let mut message = bad.message(&format!("{} {release}", family.describe()));
         let mut severity = severity;
         if severity == Severity::Error && may_be_repaired && message.contains("pause image") {
             severity = Severity::Note;

@@ -19,7 +19,7 @@ pub(in crate::core) static RULE: Rule = Rule {
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let found = overriding(config);
     let Some(first) = found.first() else { return };
-    let place = |kept: &Override| format!("{} {}", kept.document.word(), kept.path_text());
+    let place = |kept: &Override| format!("{} {}", kept.document.as_str(), kept.path_text());
     let more = match found.len() - 1 {
         0 => String::new(),
         more => format!(" and at {more} more places"),

@@ -39,7 +39,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         format!(
             "No instance type is left: {before} everything before {} in the {}, and {them}.",
             condition.short_text(),
-            condition.place.word()
+            condition.place.as_str()
         ),
     );
     if let Some(relaxation) = selection.smallest_relaxation(context.config, context.catalogue) {

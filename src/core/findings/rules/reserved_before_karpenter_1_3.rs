@@ -25,7 +25,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     let others: Vec<&str> = types
         .iter()
         .filter(|kind| **kind != CapacityType::Reserved)
-        .map(|kind| kind.word())
+        .map(|kind| kind.as_str())
         .collect();
     let version = config.cluster.karpenter;
     if others.is_empty() {

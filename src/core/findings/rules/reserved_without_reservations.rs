@@ -47,7 +47,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     let others: Vec<&str> = types
         .iter()
         .filter(|kind| **kind != CapacityType::Reserved)
-        .map(|kind| kind.word())
+        .map(|kind| kind.as_str())
         .collect();
     let instead = if others.is_empty() {
         "on-demand".to_owned()

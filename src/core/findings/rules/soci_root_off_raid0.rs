@@ -61,7 +61,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     } else {
         changes.push((
             "storage.instanceStore",
-            store_for_volume(config).word().to_owned(),
+            store_for_volume(config).as_str().to_owned(),
         ));
         "Take the default directory, and keep SOCI's data on EBS"
     };

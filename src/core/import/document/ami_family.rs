@@ -89,7 +89,7 @@ impl AmiFamily {
     }
 
     /// What it is called.
-    pub(in crate::core::import) fn what(self) -> String {
+    pub(in crate::core::import) fn describe(self) -> String {
         match self {
             Self::Al2023(Some(version)) => format!("AL2023 {version}"),
             Self::Al2023(None) => "AL2023, release unknown".to_owned(),

@@ -289,7 +289,7 @@ impl<'a> Reading<'a> {
             },
             node,
             api_version: String::new(),
-            kind_word: form.what().to_owned(),
+            kind_word: form.describe().to_owned(),
             name: String::new(),
             ignored: Vec::new(),
             partial: None,

@@ -61,7 +61,7 @@ impl SociStatus {
     }
 
     /// What it means, in a few words.
-    pub const fn words(self) -> &'static str {
+    pub const fn describe(self) -> &'static str {
         match self {
             Self::On => "SOCI parallel pull is on",
             Self::OnSomeNodes => "SOCI parallel pull is on for some instance types only",
@@ -176,7 +176,7 @@ pub(super) fn describe(
         documents,
         on: NodeReport {
             of: documents.name_of_user_data(),
-            system: family.what(),
+            system: family.describe(),
             verdict: SociStatus::Off,
             reasons: Vec::new(),
             steps: Vec::new(),

@@ -25,7 +25,7 @@ impl Release {
         }
     }
 
-    fn words(self) -> String {
+    fn describe(self) -> String {
         match self {
             Self::Al2023(date) => format!("AMI {}", Al2023Version::Pinned(date)),
             Self::Bottlerocket(version) => format!("Bottlerocket {}", pinned(version)),
@@ -95,7 +95,7 @@ pub(super) fn analyze(
     };
     let world = report.world;
     let (kubernetes, releases) = (world.kubernetes, world.catalogue.releases());
-    let words = release.words();
+    let words = release.describe();
     match release.presence(kubernetes, releases) {
         Presence::Known => {}
         Presence::Missing(reason) => report.diagnose_class(

@@ -80,7 +80,7 @@ fn user_data(class: &Document, report: Option<&NodeReport>, without: &mut Vec<St
         }
         (family, _) => without.push(format!(
             "its userData: what {} makes of it is not known here",
-            family.what()
+            family.describe()
         )),
     }
 }

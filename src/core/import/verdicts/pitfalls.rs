@@ -30,7 +30,7 @@ struct Traps<'a> {
 }
 
 impl Traps<'_> {
-    fn say(
+    fn report(
         &mut self,
         rule: &'static Rule,
         severity: Severity,
@@ -59,7 +59,7 @@ impl Traps<'_> {
             quoted(name)
         );
         let line = node.line_at(&keys);
-        self.say(
+        self.report(
             &rules::ROLE_AS_ARN,
             Severity::Error,
             line,
@@ -97,7 +97,7 @@ impl Traps<'_> {
                     "EC2 refuses the tag {}, and no node is launched: {wrong}.",
                     quoted(name)
                 );
-                self.say(
+                self.report(
                     &rules::TAG_REFUSED,
                     Severity::Error,
                     key.line,
@@ -113,7 +113,7 @@ impl Traps<'_> {
                 "EC2 takes {MOST} tags a resource, and Karpenter adds its own to these {}: no node is launched.",
                 tags.len()
             );
-            self.say(
+            self.report(
                 &rules::TOO_MANY_TAGS,
                 Severity::Error,
                 line,
@@ -156,7 +156,7 @@ impl Traps<'_> {
             AmiFamily::Al2023(_) | AmiFamily::Al2
                 if device("/dev/xvda").is_none() && !mappings.iter().any(is_root) =>
             {
-                self.say(
+                self.report(
                     &rules::WRONG_ROOT_DEVICE,
                     Severity::Error,
                     line,
@@ -171,7 +171,7 @@ impl Traps<'_> {
     fn bottlerocket_devices(&mut self, line: usize, system: Option<&Node>, data: Option<&Node>) {
         let path = "spec.blockDeviceMappings";
         let Some(data) = data else {
-            return self.say(
+            return self.report(
                 &rules::IMAGES_ON_OTHER_DEVICE,
                 Severity::Error,
                 line,
@@ -180,7 +180,7 @@ impl Traps<'_> {
             );
         };
         let Some(system) = system else {
-            return self.say(
+            return self.report(
                 &rules::DEVICE_MISSING,
                 Severity::Warning,
                 line,
@@ -193,7 +193,7 @@ impl Traps<'_> {
             mapping.at(&["ebs", "throughput"]).is_some() || mapping.at(&["ebs", "iops"]).is_some()
         };
         if tuned(system) && !tuned(data) {
-            self.say(
+            self.report(
                 &rules::IMAGES_ON_OTHER_DEVICE,
                 Severity::Warning,
                 system.line,
@@ -212,7 +212,7 @@ impl Traps<'_> {
             return;
         }
         if let Some(ebs) = ebs.filter(|ebs| ebs.get("snapshotID").is_some()) {
-            self.say(
+            self.report(
                 &rules::SNAPSHOT_UNDER_RAID0,
                 Severity::Warning,
                 ebs.line_at(&["snapshotID"]),
@@ -226,7 +226,7 @@ impl Traps<'_> {
         let line = mapping.line;
         for key in ["deviceName", "ebs"] {
             if mapping.get(key).is_none() {
-                self.say(
+                self.report(
                     &rules::MAPPING_INCOMPLETE,
                     Severity::Error,
                     line,
@@ -237,7 +237,7 @@ impl Traps<'_> {
         }
         let root = mapping.get("rootVolume").and_then(Node::scalar);
         if matches!(family, AmiFamily::Bottlerocket(_)) && root == Some(Scalar::Bool(true)) {
-            self.say(
+            self.report(
                 &rules::ROOT_VOLUME_ON_BOTTLEROCKET,
                 Severity::Error,
                 mapping.line_at(&["rootVolume"]),
@@ -249,7 +249,7 @@ impl Traps<'_> {
             return;
         };
         if ebs.get("snapshotID").is_some() && ebs.get("volumeSize").is_none() {
-            self.say(
+            self.report(
                 &rules::SNAPSHOT_WITHOUT_SIZE,
                 Severity::Warning,
                 ebs.line_at(&["snapshotID"]),
@@ -258,7 +258,7 @@ impl Traps<'_> {
             );
         }
         if ebs.get("encrypted").is_none() {
-            self.say(
+            self.report(
                 &rules::ENCRYPTION_NOT_SAID,
                 Severity::Note,
                 line,
@@ -276,7 +276,7 @@ impl Traps<'_> {
             && gp3
             && throughput.saturating_mul(4) > iops
         {
-            self.say(
+            self.report(
                 &rules::THROUGHPUT_ABOVE_IOPS,
                 Severity::Error,
                 ebs.line_at(&["throughput"]),
@@ -300,7 +300,7 @@ impl Traps<'_> {
                 && alias.matches('@').count() > 1
                 && !holds_placeholder(alias)
             {
-                self.say(
+                self.report(
                     &rules::ALIAS_WITH_TWO_AT_SIGNS,
                     Severity::Error,
                     term.line_at(&["alias"]),
@@ -316,7 +316,7 @@ impl Traps<'_> {
                 } else {
                     " It names no Kubernetes version, so that AMIs of other versions than the cluster's are taken too; Kubernetes does not support a kubelet that is newer than the cluster."
                 };
-                self.say(
+                self.report(
                     &rules::WILDCARD_AMI_NAME,
                     Severity::Warning,
                     term.line_at(&["name"]),
@@ -355,7 +355,7 @@ impl Traps<'_> {
         {
             return;
         }
-        self.say(
+        self.report(
             &rules::ARCHITECTURE_OPEN,
             Severity::Note,
             self.found.node.line_at(&keys),
@@ -376,7 +376,7 @@ impl Traps<'_> {
         let always =
             |budget: &Node| budget.get("reasons").is_none() && budget.get("schedule").is_none();
         if !budgets.is_empty() && !budgets.iter().any(always) {
-            self.say(
+            self.report(
                 &rules::BUDGETS_LEAVE_GAPS,
                 Severity::Note,
                 self.found.node.line_at(&keys),
@@ -403,7 +403,7 @@ impl Traps<'_> {
         {
             let key = requirement.str_at(&["key"]).unwrap_or_default();
             if key.starts_with("karpenter.k8s.aws/") {
-                self.say(
+                self.report(
                     &rules::LABEL_OF_KARPENTER_ON_AUTO_MODE,
                     Severity::Error,
                     requirement.line,
@@ -434,7 +434,7 @@ impl Traps<'_> {
                     } else {
                         "Lt with one more"
                     };
-                    self.say(
+                    self.report(
                         &rules::OPERATOR_UNKNOWN_TO_PODS,
                         Severity::Error,
                         expression.line_at(&["operator"]),

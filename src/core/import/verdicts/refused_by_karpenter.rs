@@ -70,7 +70,7 @@ impl Refused<'_> {
                 "{} is more than Go counts (2562047h): Karpenter cannot read the object at all.",
                 quoted(text)
             );
-            self.say(&file_rules::DURATION_TOO_LONG, node.line, path, message);
+            self.report(&file_rules::DURATION_TOO_LONG, node.line, path, message);
         }
     }
 
@@ -89,16 +89,16 @@ impl Refused<'_> {
                     "{} is not a schedule that Karpenter reads: {why}. The API server takes it; Karpenter then disrupts no node of this pool at all.",
                     quoted(text)
                 );
-                self.say(&file_rules::SCHEDULE_UNREADABLE, node.line, path, message);
+                self.report(&file_rules::SCHEDULE_UNREADABLE, node.line, path, message);
             }
             Err(never @ ScheduleFault::Never) => {
                 let message = format!("{} never comes: {never}.", quoted(text));
-                self.say(&file_rules::SCHEDULE_NEVER_COMES, node.line, path, message);
+                self.report(&file_rules::SCHEDULE_NEVER_COMES, node.line, path, message);
             }
         }
     }
 
-    fn say(&mut self, rule: &'static Rule, line: usize, path: String, message: String) {
+    fn report(&mut self, rule: &'static Rule, line: usize, path: String, message: String) {
         let place = SourceLocation {
             file: self.found.place.file,
             line,

@@ -148,7 +148,7 @@ fn tolerations(plan: &NodePlan<'_>) -> Vec<Toleration> {
                 "Exists"
             },
             value: toleration.value.as_ref().map(ToString::to_string),
-            effect: toleration.effect.map(|effect| effect.word()),
+            effect: toleration.effect.map(|effect| effect.as_str()),
         })
         .collect()
 }

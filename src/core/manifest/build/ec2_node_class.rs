@@ -69,7 +69,7 @@ fn block_device_mappings(plan: &NodePlan<'_>) -> Vec<BlockDeviceMapping> {
         device_name: "/dev/xvda",
         ebs: Ebs {
             volume_size: BOTTLEROCKET_OS_VOLUME.to_string(),
-            volume_type: VolumeType::Gp3.word(),
+            volume_type: VolumeType::Gp3.as_str(),
             iops: None,
             throughput: None,
             encrypted: flag(volume.encrypted),
@@ -87,7 +87,7 @@ fn data_volume(plan: &NodePlan<'_>, volume: &Volume) -> Ebs {
     let has_iops = volume.volume_type != VolumeType::Gp2;
     Ebs {
         volume_size: volume.volume_size.to_string(),
-        volume_type: volume.volume_type.word(),
+        volume_type: volume.volume_type.as_str(),
         iops: volume.iops.filter(|_| has_iops).map(|iops| iops.count()),
         throughput: volume
             .throughput

@@ -26,7 +26,7 @@ pub(in crate::core::manifest) fn node_pool(plan: &NodePlan<'_>, side: Side) -> N
             weight: nodes.weight,
             limits: limits(nodes),
             disruption: Disruption {
-                consolidation_policy: plan.consolidation_policy.word(),
+                consolidation_policy: plan.consolidation_policy.as_str(),
                 consolidate_after: nodes.consolidate_after.to_string(),
                 budgets: budgets(nodes),
             },
@@ -65,7 +65,11 @@ fn budgets(nodes: &Nodes) -> Vec<Budget> {
         .iter()
         .map(|budget| Budget {
             nodes: budget.nodes.clone(),
-            reasons: budget.reasons.iter().map(|reason| reason.word()).collect(),
+            reasons: budget
+                .reasons
+                .iter()
+                .map(|reason| reason.as_str())
+                .collect(),
             schedule: budget.window.as_ref().map(|(schedule, _)| schedule.clone()),
             duration: budget
                 .window
@@ -90,6 +94,6 @@ fn taint(taint: &ConfigTaint) -> Taint {
     Taint {
         key: taint.key.to_string(),
         value: taint.value.as_ref().map(ToString::to_string),
-        effect: taint.effect.word(),
+        effect: taint.effect.as_str(),
     }
 }

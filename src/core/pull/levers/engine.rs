@@ -64,7 +64,7 @@ fn engines(config: &Config) -> Vec<Change> {
         .into_iter()
         .filter(|(_, kind, _)| *kind != now)
         .filter_map(|(kind, engine, label)| {
-            let edit = Edit::fix("engine.kind", engine.word(), config)?;
+            let edit = Edit::fix("engine.kind", engine.as_str(), config)?;
             Some(Change::new(kind, label, edit))
         })
         .collect();

@@ -105,7 +105,7 @@ fn with_store(tries: &mut Tries<'_>) -> Option<(Lever, Config)> {
     }
     let mut edits = Vec::new();
     if config.storage.instance_store != InstanceStore::Raid0 {
-        let word = InstanceStore::Raid0.word();
+        let word = InstanceStore::Raid0.as_str();
         edits.push(Edit::fix("storage.instanceStore", word, config)?);
     }
     if config.nodes.min_local_nvme.is_none() {
@@ -179,7 +179,7 @@ pub(super) fn other_architecture(tries: &mut Tries<'_>) -> Option<Lever> {
         Architecture::Amd64 => (Architecture::Arm64, "arm64 (Graviton)"),
         Architecture::Arm64 => (Architecture::Amd64, "amd64 (Intel and AMD)"),
     };
-    let edit = Edit::fix("nodes.architecture", other.word(), config)?;
+    let edit = Edit::fix("nodes.architecture", other.as_str(), config)?;
     let next = config.apply(&edit);
     let position = tries.launched_with(&next)?;
     if tries.adds_errors(&next) {

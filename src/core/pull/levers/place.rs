@@ -85,7 +85,7 @@ fn onto_volume(config: &Config, tries: &Tries<'_>) -> Option<(String, Edit)> {
         _ if images_can_stay_on_volume(config) => InstanceStore::Raid0SociOnEbs,
         _ => InstanceStore::Unused,
     };
-    let mut edits = vec![Edit::fix("storage.instanceStore", store.word(), config)?];
+    let mut edits = vec![Edit::fix("storage.instanceStore", store.as_str(), config)?];
     if let Some(gib) = roomy.filter(|gib| *gib > own) {
         edits.push(size(gib)?);
     }
@@ -134,7 +134,7 @@ fn onto_store(config: &Config, tries: &Tries<'_>) -> Option<(String, Edit)> {
         let edit = Edit::fix("storage.volume.volumeSize", &size, config)?;
         return Some((label, edit));
     }
-    let word = InstanceStore::Raid0.word();
+    let word = InstanceStore::Raid0.as_str();
     let edit = Edit::fix("storage.instanceStore", word, config)?;
     Some(("Images from EBS to NVMe".to_owned(), edit))
 }

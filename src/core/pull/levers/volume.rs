@@ -118,7 +118,7 @@ fn gp3(config: &Config, limits: VolumeLimits, iops: u32, throughput: u32) -> Opt
     let to = |path: &str, text: &str| Edit::fix(path, text, config);
     let mut edits = Vec::new();
     if volume_of(config).volume_type != VolumeType::Gp3 {
-        edits.push(to("storage.volume.volumeType", VolumeType::Gp3.word())?);
+        edits.push(to("storage.volume.volumeType", VolumeType::Gp3.as_str())?);
     }
     edits.push(to("storage.volume.iops", &iops.to_string())?);
     edits.push(to("storage.volume.throughput", &throughput.to_string())?);

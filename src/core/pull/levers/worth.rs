@@ -49,7 +49,7 @@ impl Worth {
     }
 
     /// For programs: `faster-for-money`.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Faster => "faster",
             Self::FasterForMoney => "faster-for-money",

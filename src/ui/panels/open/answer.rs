@@ -160,8 +160,8 @@ pub fn remark(row: RemarkRow) -> impl IntoView {
     let severity = row.severity;
     let place = words::place(&row);
     view! {
-        <div class=format!("finding {}", severity.word())>
-            <span class="severity"><Mark shape=shape(severity) />{severity.word()}</span>
+        <div class=format!("finding {}", severity.as_str())>
+            <span class="severity"><Mark shape=shape(severity) />{severity.as_str()}</span>
             <div class="finding-text"><p><span class="place">{place}</span>{row.message}</p></div>
         </div>
     }

@@ -27,7 +27,7 @@ pub fn Nodes(nodes: Vec<NodeAnswer>) -> impl IntoView {
 #[component]
 fn Node(node: NodeAnswer) -> impl IntoView {
     let (mark, class) = match node.severity {
-        Some(severity) => (shape(severity), severity.word()),
+        Some(severity) => (shape(severity), severity.as_str()),
         None => (Shape::Check, "good"),
     };
     let reasons = node.reasons.into_iter().map(remark).collect_view();

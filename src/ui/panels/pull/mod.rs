@@ -53,7 +53,7 @@ fn Missing(why: NoEstimate) -> impl IntoView {
     };
     view! {
         <div class="pane pull">
-            <p class="summary">{why.words()}" "<FieldLink path /></p>
+            <p class="summary">{why.describe()}" "<FieldLink path /></p>
             <PastedImage />
             <Measured />
         </div>

@@ -51,14 +51,14 @@ fn row(case: PullCase, with_stock: bool) -> impl IntoView {
             <th scope="row">
                 {case.name}
                 <span class="row-note">{case.role}</span>
-                <span class="row-note narrow-only">{estimate.bound().words()}</span>
+                <span class="row-note narrow-only">{estimate.bound().describe()}</span>
             </th>
             <td class="number">
                 {likely}
                 <span class="row-note">{range}</span>
             </td>
             {stock}
-            <td class="wraps wide-only">{estimate.bound().words()}</td>
+            <td class="wraps wide-only">{estimate.bound().describe()}</td>
         </tr>
     }
 }

@@ -33,12 +33,12 @@ pub fn Storage() -> impl IntoView {
     let why = Memo::new(move |_| answer.read().as_ref().err().copied());
     move || match why.get() {
         Some(NoWorth::NotOurs) => view! {
-            <p class="pane empty storage">{NoWorth::NotOurs.words()}</p>
+            <p class="pane empty storage">{NoWorth::NotOurs.describe()}</p>
         }
         .into_any(),
         Some(NoWorth::NoType(why)) => view! {
             <div class="pane storage">
-                <p class="summary">{why.words()}" "<FieldLink path=missing(why) /></p>
+                <p class="summary">{why.describe()}" "<FieldLink path=missing(why) /></p>
                 <Noticed />
                 <Folded />
             </div>
@@ -132,7 +132,7 @@ fn Folded() -> impl IntoView {
     let space = sentences(state, words::space);
     let notes = sentences(state, |advice| {
         let notes = advice.notes.iter();
-        notes.map(|note| note.words().to_owned()).collect()
+        notes.map(|note| note.describe().to_owned()).collect()
     });
     view! {
         <details class="folded">

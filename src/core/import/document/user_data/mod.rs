@@ -35,7 +35,7 @@ pub(in crate::core::import) enum Form {
 
 impl Form {
     /// What it is called.
-    pub(in crate::core::import) const fn what(self) -> &'static str {
+    pub(in crate::core::import) const fn describe(self) -> &'static str {
         match self {
             Self::Mime => "MIME multipart",
             Self::NodeConfig => "a bare NodeConfig",
