@@ -10,9 +10,9 @@ use super::panels::{
     ResultPanel, SaveDialog, ShareDialog, Shortcuts, rehearse,
 };
 use super::platform::{address, crash, focus, scroll, theme};
-use super::present::ids;
 use super::state::{OwnFiles, State, keep};
-use super::texts;
+use super::strings;
+use super::view_model::ids;
 use crate::core::{Field, Group};
 
 /// The whole page.
@@ -45,10 +45,10 @@ pub fn App() -> impl IntoView {
         rehearse(state);
     });
     view! {
-        <a class="skip" href="#settings">{texts::app::SKIP_TO_SETTINGS}</a>
-        <a class="skip" href="#result">{texts::app::SKIP_TO_FILES}</a>
+        <a class="skip" href="#settings">{strings::app::SKIP_TO_SETTINGS}</a>
+        <a class="skip" href="#result">{strings::app::SKIP_TO_FILES}</a>
         <p id=crash::ID class="crash" role="alert" hidden="hidden">
-            {texts::app::STOPPED}
+            {strings::app::STOPPED}
         </p>
         <DropTarget>
             <div class="page" class:embedded=state.view.embedded>

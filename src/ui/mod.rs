@@ -14,9 +14,9 @@ mod app;
 mod charts;
 mod panels;
 mod platform;
-mod present;
 mod state;
-mod texts;
+mod strings;
+mod view_model;
 mod widgets;
 
 pub use app::App;

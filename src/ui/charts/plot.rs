@@ -7,7 +7,7 @@ use super::model::{Chart, Mark, Point};
 use super::scale::{self, END, percent};
 use super::twin::Twin;
 use crate::ui::platform::pointer;
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// How much of the plot a letter of a label takes where the plot is narrow.
 const LETTER: u32 = 240;
@@ -162,7 +162,7 @@ fn Dots(
         let (left, bottom) = place(&current)?;
         Some(view! {
             <span class="dot current" style:left=left.clone() style:bottom=bottom.clone()></span>
-            <span class="dot-label" class:right=beside_axis style:left=left style:bottom=bottom>{texts::charts::NOW}</span>
+            <span class="dot-label" class:right=beside_axis style:left=left style:bottom=bottom>{strings::charts::NOW}</span>
         })
     };
     let looked = move || {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::model::{Axis, TableTwin};
 use super::scale::percent;
 use super::twin::Twin;
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// A bar narrower than this, in hundredths of a percent of the axis, has no label.
 const ROOM: u32 = 800;
@@ -107,7 +107,7 @@ pub fn TimelineChart(
         let index = looked_at.get()?;
         chart.with(|chart| chart.describe(index))
     };
-    let readout = move || words().unwrap_or_else(|| texts::charts::POINT_AT_A_BAR.to_owned());
+    let readout = move || words().unwrap_or_else(|| strings::charts::POINT_AT_A_BAR.to_owned());
     let title = Memo::new(move |_| chart.with(|chart| chart.title.clone()));
     let twin = Memo::new(move |_| chart.with(|chart| chart.twin.clone()));
     view! {
@@ -144,7 +144,7 @@ fn Key(chart: Signal<Timeline>) -> impl IntoView {
         });
         kinds.collect_view()
     };
-    view! { <ul class="timeline-key" aria-label=texts::charts::KEY>{kinds}</ul> }
+    view! { <ul class="timeline-key" aria-label=strings::charts::KEY>{kinds}</ul> }
 }
 
 #[component]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::model::TableTwin;
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// The table; it is made when it is opened.
 #[component]
@@ -43,8 +43,8 @@ pub fn Twin(
     };
     view! {
         <details class="twin" on:toggle=move |_| open.update(|open| *open = !*open)>
-            <summary>{texts::charts::NUMBERS_AS_TABLE}</summary>
-            <div class="twin-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>{rows}</div>
+            <summary>{strings::charts::NUMBERS_AS_TABLE}</summary>
+            <div class="twin-scroll" tabindex="0" role="group" aria-label=strings::widgets::SCROLLABLE_TABLE>{rows}</div>
         </details>
     }
 }

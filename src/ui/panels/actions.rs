@@ -5,29 +5,29 @@ use leptos::prelude::*;
 use super::result_line::REASON;
 use crate::core::Bundle;
 use crate::ui::platform::{clipboard, download, focus};
-use crate::ui::present::{ids, words};
 use crate::ui::state::{State, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::{ids, words};
 use crate::ui::widgets::button::WaitingButton;
 
 /// Copies the apply block, downloads all files, says why not yet.
 #[component]
 pub fn SetActions() -> impl IntoView {
     let state = use_state();
-    let waits = state.waits();
+    let waits = state.blockers();
     let waiting = Memo::new(move |_| !waits.read().is_empty());
     let reason = Memo::new(move |_| words::waiting(&waits.read()));
     let creates = Memo::new(move |_| {
         let evaluated = state.evaluated();
-        texts::actions::creates(&evaluated.read().evaluation.bundle.objects().kinds())
+        strings::actions::creates(&evaluated.read().evaluation.bundle.objects().kinds())
     });
     let copy_block = Callback::new(move |()| copy_apply_block(state));
     let download = Callback::new(move |()| download_all(state));
     let on_wait = Callback::new(move |()| go_to_first(state));
     view! {
         <div class="actions">
-            <WaitingButton label=texts::actions::COPY_APPLY waits=waiting reason=REASON on_press=copy_block on_wait primary=true />
-            <WaitingButton label=texts::actions::DOWNLOAD_ALL waits=waiting reason=REASON on_press=download on_wait />
+            <WaitingButton label=strings::actions::COPY_APPLY waits=waiting reason=REASON on_press=copy_block on_wait primary=true />
+            <WaitingButton label=strings::actions::DOWNLOAD_ALL waits=waiting reason=REASON on_press=download on_wait />
             <p class="creates">{creates}</p>
             <p class="reason" id=REASON>{reason}</p>
             <p class="notice" aria-hidden="true">{move || state.view.notice()}</p>
@@ -37,10 +37,10 @@ pub fn SetActions() -> impl IntoView {
 
 /// Copies the command that applies everything, unless it has to wait.
 pub fn copy_apply_block(state: State) {
-    if state.waits().read_untracked().is_empty() {
+    if state.blockers().read_untracked().is_empty() {
         let evaluated = state.latest().get_untracked();
         let block = evaluated.evaluation.bundle.apply_block();
-        copy(state, &block, texts::actions::APPLY_COMMAND);
+        copy(state, &block, strings::actions::APPLY_COMMAND);
     } else {
         go_to_first(state);
     }
@@ -48,12 +48,12 @@ pub fn copy_apply_block(state: State) {
 
 /// Downloads all files, unless they have to wait.
 pub fn download_all(state: State) {
-    if state.waits().read_untracked().is_empty() {
+    if state.blockers().read_untracked().is_empty() {
         let evaluated = state.latest().get_untracked();
         download::save(Bundle::ARCHIVE_NAME, &evaluated.evaluation.bundle.archive());
         state
             .view
-            .say(texts::actions::downloading(Bundle::ARCHIVE_NAME));
+            .say(strings::actions::downloading(Bundle::ARCHIVE_NAME));
     } else {
         go_to_first(state);
     }
@@ -61,19 +61,19 @@ pub fn download_all(state: State) {
 
 /// Copies, and says so.
 pub fn copy(state: State, text: &str, what: &str) {
-    let copied = texts::actions::copied(what);
+    let copied = strings::actions::copied(what);
     clipboard::copy(text, move |done| {
         if done {
             state.view.say(copied.clone());
         } else {
-            state.view.say(texts::actions::NOT_COPIED);
+            state.view.say(strings::actions::NOT_COPIED);
         }
     });
 }
 
 /// Goes to the first field that the files wait for, and says why.
 pub fn go_to_first(state: State) {
-    let waits = state.waits().get_untracked();
+    let waits = state.blockers().get_untracked();
     state.view.say(words::waiting(&waits));
     if let Some(first) = waits.first() {
         focus::control(&ids::control(first.field()));

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::ui::present::words;
 use crate::ui::state::use_state;
+use crate::ui::view_model::words;
 
 /// Polite live regions: what the last edit did, what was refused, what a button did.
 #[component]

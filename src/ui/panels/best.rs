@@ -7,9 +7,9 @@ use crate::background::{Answer, FrontierAnswer, FrontierRequest, FrontierRow, Re
 use crate::core::{Edit, Scope, Target, read_config, write_config};
 use crate::ui::charts::Plot;
 use crate::ui::platform::worker::{Heard, Task};
-use crate::ui::present::best as words;
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::best as words;
 use crate::ui::widgets::no_worker::NoWorker;
 use crate::ui::widgets::text::TextInput;
 
@@ -92,21 +92,21 @@ pub fn BestSetting() -> impl IntoView {
     view! {
         <div class="pane best">
             <p class="summary">
-                {texts::best::ABOUT}
+                {strings::best::ABOUT}
             </p>
             <div class="best-controls">
                 <Choice asked />
-                <button type="button" class="button primary" on:click=move |_| search()>{texts::best::SEARCH}</button>
+                <button type="button" class="button primary" on:click=move |_| search()>{strings::best::SEARCH}</button>
                 <Show when=move || is_searching.get()>
-                    <button type="button" class="button" on:click=move |_| stop()>{texts::best::STOP}</button>
+                    <button type="button" class="button" on:click=move |_| stop()>{strings::best::STOP}</button>
                 </Show>
             </div>
             <TargetFields asked />
             <p class="help" role="status">
                 {move || match &*asked.found.read() {
-                    Found::Nothing => texts::best::NOTHING_YET.to_owned(),
-                    Found::Searching(percent) => texts::best::searching(*percent),
-                    Found::Answer(_) if is_stale.get() => texts::best::STALE.to_owned(),
+                    Found::Nothing => strings::best::NOTHING_YET.to_owned(),
+                    Found::Searching(percent) => strings::best::searching(*percent),
+                    Found::Answer(_) if is_stale.get() => strings::best::STALE.to_owned(),
                     Found::Answer(found) => words::summary(found),
                     Found::Refused(why) => why.clone(),
                     Found::Failed => String::new(),
@@ -114,7 +114,7 @@ pub fn BestSetting() -> impl IntoView {
             </p>
             <div role="status">
                 {move || (*asked.found.read() == Found::Failed).then(|| view! {
-                    <NoWorker why=texts::best::NO_WORKER again=search />
+                    <NoWorker why=strings::best::NO_WORKER again=search />
                 })}
             </div>
             <div class:stale=is_stale>
@@ -131,9 +131,9 @@ pub fn BestSetting() -> impl IntoView {
 #[component]
 fn Choice(asked: Asked) -> impl IntoView {
     let texts_of = |scope: Scope| match scope {
-        Scope::InView => texts::best::IN_VIEW,
-        Scope::Admitted => texts::best::ADMITTED,
-        Scope::OutsidePool => texts::best::OUTSIDE_POOL,
+        Scope::InView => strings::best::IN_VIEW,
+        Scope::Admitted => strings::best::ADMITTED,
+        Scope::OutsidePool => strings::best::OUTSIDE_POOL,
     };
     let options = Scope::ALL.map(|scope| {
         let [label, _] = texts_of(scope);
@@ -152,7 +152,7 @@ fn Choice(asked: Asked) -> impl IntoView {
     };
     view! {
         <div class="best-scope">
-            <label for="best-scope">{texts::best::SCOPE}</label>
+            <label for="best-scope">{strings::best::SCOPE}</label>
             <select id="best-scope" aria-describedby="best-scope-help"
                 on:change=move |event| choose(event_target_value(&event))>{options.into_iter().collect_view()}</select>
             <p class="help" id="best-scope-help">{help}</p>
@@ -160,7 +160,7 @@ fn Choice(asked: Asked) -> impl IntoView {
         <label class="check">
             <input type="checkbox" prop:checked=asked.per_start
                 on:input=move |event| asked.per_start.set(event_target_checked(&event)) />
-            {texts::best::PER_START}
+            {strings::best::PER_START}
         </label>
     }
 }
@@ -193,8 +193,8 @@ fn TargetFields(asked: Asked) -> impl IntoView {
     };
     view! {
         <div class="best-targets">
-            {field("best-time", texts::best::TIME_HINT, texts::best::TIME, "", asked.time, true)}
-            {field("best-cost", texts::best::COST_HINT, texts::best::COST, "$", asked.cost, false)}
+            {field("best-time", strings::best::TIME_HINT, strings::best::TIME, "", asked.time, true)}
+            {field("best-cost", strings::best::COST_HINT, strings::best::COST, "$", asked.cost, false)}
         </div>
     }
 }
@@ -215,15 +215,15 @@ fn Points(asked: Asked, found: FrontierAnswer) -> impl IntoView {
         <Plot id="best-chart" chart=Signal::stored(chart) />
         <div class="table-scroll" tabindex="-1">
             <table class="table">
-                <caption class="unseen">{texts::best::CAPTION}</caption>
+                <caption class="unseen">{strings::best::CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col" class="number">{texts::best::PULL_HEAD}</th>
-                        <th scope="col" class="number">{texts::best::cost_unit(per_start)}</th>
-                        <th scope="col">{texts::best::TYPE_HEAD}</th>
-                        <th scope="col">{texts::best::SETTING_HEAD}</th>
-                        <th scope="col">{texts::best::LAUNCHED_BY_HEAD}</th>
-                        <th scope="col"><span class="unseen">{texts::best::TAKE_HEAD}</span></th>
+                        <th scope="col" class="number">{strings::best::PULL_HEAD}</th>
+                        <th scope="col" class="number">{strings::best::cost_unit(per_start)}</th>
+                        <th scope="col">{strings::best::TYPE_HEAD}</th>
+                        <th scope="col">{strings::best::SETTING_HEAD}</th>
+                        <th scope="col">{strings::best::LAUNCHED_BY_HEAD}</th>
+                        <th scope="col"><span class="unseen">{strings::best::TAKE_HEAD}</span></th>
                     </tr>
                 </thead>
                 <tbody>
@@ -237,7 +237,7 @@ fn Points(asked: Asked, found: FrontierAnswer) -> impl IntoView {
 #[component]
 fn Row(row: FrontierRow, at: usize, best: Memo<Option<usize>>, per_start: bool) -> impl IntoView {
     let state = use_state();
-    let name = texts::best::use_of(&row.instance_type, &row.setting);
+    let name = strings::best::use_of(&row.instance_type, &row.setting);
     let action = row.config.clone().map(|file| {
         let take = move |_| {
             if let Ok(config) = read_config(&file) {
@@ -245,7 +245,7 @@ fn Row(row: FrontierRow, at: usize, best: Memo<Option<usize>>, per_start: bool) 
             }
         };
         view! {
-            <button type="button" class="button small" on:click=take>{texts::best::USE}<span class="unseen">{name}</span></button>
+            <button type="button" class="button small" on:click=take>{strings::best::USE}<span class="unseen">{name}</span></button>
         }
     });
     view! {

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::core::Field;
 use crate::ui::platform::focus;
-use crate::ui::present::{costs as words, ids};
 use crate::ui::state::{Prices, State, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::{costs as words, ids};
 use crate::ui::widgets::formula::FormulaTable;
 
 /// Everything about costs.
@@ -22,20 +22,20 @@ pub fn Cost() -> impl IntoView {
     let lines =
         Memo::new(move |_| words::line_rows(&of_costs().evaluation.costs, is_loading.get()));
     let line_heads = Signal::stored(words::line_heads());
-    let [not_counted, is_given, takes_yours] = texts::cost::NOT_COUNTED;
+    let [not_counted, is_given, takes_yours] = strings::cost::NOT_COUNTED;
     view! {
         <div class="pane cost" class:pending=is_loading>
             <Status />
             <Cases />
-            <h3>{texts::cost::TOTAL}</h3>
-            <FormulaTable caption=texts::cost::TOTAL_CAPTION id="cost-total"
+            <h3>{strings::cost::TOTAL}</h3>
+            <FormulaTable caption=strings::cost::TOTAL_CAPTION id="cost-total"
                 heads=case_heads rows=totals />
-            <h3>{texts::cost::LINES}</h3>
-            <FormulaTable caption=texts::cost::LINES_CAPTION id="cost-line"
+            <h3>{strings::cost::LINES}</h3>
+            <FormulaTable caption=strings::cost::LINES_CAPTION id="cost-line"
                 heads=line_heads rows=lines />
-            <h3>{texts::cost::START}</h3>
-            <p class="help">{texts::cost::START_ABOUT}</p>
-            <FormulaTable caption=texts::cost::START_CAPTION id="cost-start"
+            <h3>{strings::cost::START}</h3>
+            <p class="help">{strings::cost::START_ABOUT}</p>
+            <FormulaTable caption=strings::cost::START_CAPTION id="cost-start"
                 heads=case_heads rows=starts />
             <p class="help">
                 {not_counted}
@@ -73,7 +73,7 @@ fn Status() -> impl IntoView {
             <p class="summary" role="status">{text}</p>
             {move || failed().map(|region| view! {
                 <button type="button" class="button small" on:click=move |_| state.world.load(region.clone())>
-                    {texts::cost::TRY_AGAIN}
+                    {strings::cost::TRY_AGAIN}
                 </button>
             })}
         </div>
@@ -97,10 +97,10 @@ fn Cases() -> impl IntoView {
     view! {
         <div class="cost-cases">
             {move || cases.get().into_iter().map(|case| {
-                button(texts::cost::look_at(&case.name, case.role), case.name)
+                button(strings::cost::look_at(&case.name, case.role), case.name)
             }).collect_view()}
-            {move || (!all.get()).then(|| button(texts::cost::ALL_TYPES.to_owned(), "all".to_owned()))}
-            {move || (!is_launched.get()).then(|| button(texts::cost::LAUNCHED.to_owned(), String::new()))}
+            {move || (!all.get()).then(|| button(strings::cost::ALL_TYPES.to_owned(), "all".to_owned()))}
+            {move || (!is_launched.get()).then(|| button(strings::cost::LAUNCHED.to_owned(), String::new()))}
         </div>
     }
 }

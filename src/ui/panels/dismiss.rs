@@ -6,7 +6,7 @@ use super::result::PANEL;
 use crate::core::{Dismissal, Dismissed, Field, Rule};
 use crate::ui::platform::focus;
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
 use crate::ui::widgets::text::TextInput;
 
 /// The button that asks for a reason where it stands.
@@ -16,7 +16,7 @@ pub fn Dismiss(rule: &'static Rule, field: &'static Field) -> impl IntoView {
     let id = format!("dismiss-{}-{}", rule.id, field.path.replace('.', "-"));
     view! {
         <Show when=move || !asking.get()>
-            <button type="button" class="link" on:click=move |_| asking.set(true)>{texts::dismiss::ASK}</button>
+            <button type="button" class="link" on:click=move |_| asking.set(true)>{strings::dismiss::ASK}</button>
         </Show>
         <Show when=move || asking.get()><Reason rule id=id.clone() asking /></Show>
     }
@@ -40,14 +40,14 @@ fn Reason(rule: &'static Rule, id: String, asking: RwSignal<bool>) -> impl IntoV
         };
     view! {
         <form class="dismiss" on:submit=move |event| { event.prevent_default(); dismiss(); }>
-            <label class="label" for=id.clone()>{texts::dismiss::WHY_NOT}</label>
+            <label class="label" for=id.clone()>{strings::dismiss::WHY_NOT}</label>
             <TextInput id described_by=help.clone() value=reason refused=Signal::derive(move || refusal.read().is_some())
-                unit="" hint=texts::dismiss::HINT numeric=false step=None
+                unit="" hint=strings::dismiss::HINT numeric=false step=None
                 on_input=Callback::new(move |text| { reason.set(text); refusal.set(None); }) />
-            <button type="submit" class="button small">{texts::dismiss::DISMISS}</button>
-            <button type="button" class="link" on:click=move |_| asking.set(false)>{texts::dismiss::CANCEL}</button>
+            <button type="submit" class="button small">{strings::dismiss::DISMISS}</button>
+            <button type="button" class="link" on:click=move |_| asking.set(false)>{strings::dismiss::CANCEL}</button>
             <p class="help" id=help aria-live="polite">
-                {move || refusal.get().unwrap_or_else(|| texts::dismiss::WHAT_IT_DOES.to_owned())}
+                {move || refusal.get().unwrap_or_else(|| strings::dismiss::WHAT_IT_DOES.to_owned())}
             </p>
         </form>
     }
@@ -72,15 +72,15 @@ pub fn DismissedList(dismissed: Vec<Dismissed>) -> impl IntoView {
             <li>
                 <p>{one.finding.field.label}": "{one.finding.message}</p>
                 <p class="help">
-                    {texts::dismiss::DISMISSED}{one.reason}" "
-                    <button type="button" class="link" aria-label=texts::dismiss::put_back(rule.id) on:click=back>{texts::dismiss::PUT_BACK}</button>
+                    {strings::dismiss::DISMISSED}{one.reason}" "
+                    <button type="button" class="link" aria-label=strings::dismiss::put_back(rule.id) on:click=back>{strings::dismiss::PUT_BACK}</button>
                 </p>
             </li>
         }
     });
     view! {
-        <section class="dismissed" aria-label=texts::dismiss::LIST>
-            <h3>{texts::dismiss::HEADING}</h3>
+        <section class="dismissed" aria-label=strings::dismiss::LIST>
+            <h3>{strings::dismiss::HEADING}</h3>
             <ul>{items.collect_view()}</ul>
         </section>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::platform::address;
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// In place of the header: the way to the whole page with the same settings.
 #[component]
@@ -13,8 +13,8 @@ pub fn EmbedBar() -> impl IntoView {
     let whole = move || format!("{}#{}", address::page(), state.link().write());
     view! {
         <header class="embed-bar">
-            <h1>{texts::app::NAME}</h1>
-            <a href=whole target="_blank" rel="noopener">{texts::embed::WHOLE_PAGE}</a>
+            <h1>{strings::app::NAME}</h1>
+            <a href=whole target="_blank" rel="noopener">{strings::embed::WHOLE_PAGE}</a>
         </header>
     }
 }

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::core::{Explanation, Field, File, explain_line};
 use crate::ui::platform::focus;
-use crate::ui::present::ids;
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::ids;
 
 /// Explains one line of a file, in one place below it.
 #[component]
@@ -22,7 +22,7 @@ pub fn ExplainLine(file: Memo<Option<File>>, line: RwSignal<Option<usize>>) -> i
             {move || match explained.get() {
                 Some((number, found)) => view! { <Explained number found /> }.into_any(),
                 None => view! {
-                    <p class="help">{texts::explain::POINT_AT_A_LINE}</p>
+                    <p class="help">{strings::explain::POINT_AT_A_LINE}</p>
                 }.into_any(),
             }}
         </div>
@@ -40,7 +40,7 @@ fn Explained(number: usize, found: Explanation) -> impl IntoView {
         .map(|rule| view! { <p class="help">{rule.why}</p> });
     let source = found.source;
     view! {
-        <p><b>{texts::explain::line(number)}</b>" "{found.what}</p>
+        <p><b>{strings::explain::line(number)}</b>" "{found.what}</p>
         <p>
             <span class="explain-from">{found.from.as_str()}</span>" "{found.why}" "
             {fields.collect_view()}

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::finding::FindingView;
 use crate::core::{Choice, Config, Field, KnownRelease, releases_for};
-use crate::ui::present::control::Control;
-use crate::ui::present::{ids, words};
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::control::Control;
+use crate::ui::view_model::{ids, words};
 use crate::ui::widgets::choice::{Boxes, Cards, Named, Opt, Segments, Select, Switch};
 use crate::ui::widgets::severity::{Mark, Shape};
 use crate::ui::widgets::text::{TextInput, TextLines};
@@ -25,7 +25,7 @@ pub fn FieldRow(field: &'static Field) -> impl IntoView {
     };
     view! {
         <div class="field" class:wide=control.is_wide() class:changed=changed
-            on:focusout=move |_| state.left(field)>
+            on:focusout=move |_| state.on_blur(field)>
             <div class="field-head">
                 {label}
                 <Show when=move || changed.get()><Default field /></Show>
@@ -54,12 +54,12 @@ fn Default(field: &'static Field) -> impl IntoView {
     };
     view! {
         <p class="default">
-            {texts::field::DEFAULT}<span class="value">{text}</span>
-            <button type="button" class="link" aria-label=texts::field::reset(field.label)
+            {strings::field::DEFAULT}<span class="value">{text}</span>
+            <button type="button" class="link" aria-label=strings::field::reset(field.label)
                 on:click=move |_| {
                     state.reset(field);
                     crate::ui::platform::focus::control(&ids::control(field));
-                }>{texts::field::RESET}</button>
+                }>{strings::field::RESET}</button>
         </p>
     }
 }
@@ -69,7 +69,7 @@ fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
     let state = use_state();
     let value = state.of_field(field, |now| now.text.clone());
     let refused = state.of_field(field, |now| now.refused.is_some());
-    let on_input = Callback::new(move |text: String| state.typed(field, text));
+    let on_input = Callback::new(move |text: String| state.on_input(field, text));
     let (id, described_by) = (ids::control(field), ids::described_by(field));
     let named = Named {
         id: id.clone(),
@@ -86,7 +86,7 @@ fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
             };
             let numeric = !field.unit.is_empty() || step.is_some();
             let hint = if numeric {
-                texts::field::NOT_SET
+                strings::field::NOT_SET
             } else {
                 field.bounds
             };
@@ -103,7 +103,7 @@ fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
         }
         Control::Switch => {
             let on = Memo::new(move |_| value.read().as_str() == "true");
-            let on_choose = Callback::new(move |on: bool| state.typed(field, on.to_string()));
+            let on_choose = Callback::new(move |on: bool| state.on_input(field, on.to_string()));
             view! { <Switch named value=on on_choose /> }.into_any()
         }
         Control::Segments(choices) => {
@@ -171,14 +171,14 @@ fn options(field: &'static Field, choices: &'static [Choice]) -> Vec<Opt> {
 /// The help, a number's range, and a link to who sets it.
 #[component]
 fn Help(field: &'static Field, control: Control) -> impl IntoView {
-    let title = texts::field::bounds_and_source(field.bounds, field.source.label);
+    let title = strings::field::bounds_and_source(field.bounds, field.source.label);
     view! {
         <p class="help" id=ids::help(field)>
             {field.help}
             {control.shows_bounds(field).then(|| view! { " "<span class="bounds">{field.bounds}</span> })}
             "\u{a0}"
             <a class="source-link" href=field.source.url target="_blank" rel="noreferrer" title=title
-                aria-label=texts::field::source_of(field.label)>"↗"</a>
+                aria-label=strings::field::source_of(field.label)>"↗"</a>
         </p>
     }
 }
@@ -203,18 +203,18 @@ fn Refusal(field: &'static Field) -> impl IntoView {
         let invalid = refused.get()?;
         let suggestion = invalid.suggestion().map(|text| {
             let text = text.to_owned();
-            let label = texts::field::use_instead(&text);
+            let label = strings::field::use_instead(&text);
             view! {
                 <button type="button" class="button small"
                     on:click=move |_| {
-                        state.typed(field, text.clone());
-                        state.left(field);
+                        state.on_input(field, text.clone());
+                        state.on_blur(field);
                     }>{label}</button>
             }
         });
         Some(view! {
             <div class="finding error refusal">
-                <span class="severity"><Mark shape=Shape::Stop />{texts::field::NOT_TAKEN}</span>
+                <span class="severity"><Mark shape=Shape::Stop />{strings::field::NOT_TAKEN}</span>
                 <div class="finding-text">
                     <p>{invalid.message().to_owned()}</p>
                     <div class="finding-more">{suggestion}</div>

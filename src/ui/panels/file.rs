@@ -7,15 +7,15 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::actions::{copy, go_to_first};
-use super::coloured::{Coloured, code_lines};
 use super::explain::ExplainLine;
+use super::highlighted::{Coloured, code_lines};
 use super::result::PANEL;
 use super::result_line::REASON;
 use crate::core::{Field, File};
 use crate::ui::platform::{download, focus, pointer, scroll};
-use crate::ui::present::ids;
-use crate::ui::state::{Evaluated, State, Wait, use_state};
-use crate::ui::texts;
+use crate::ui::state::{Blocker, Evaluated, State, use_state};
+use crate::ui::strings;
+use crate::ui::view_model::ids;
 use crate::ui::widgets::button::WaitingButton;
 use crate::ui::widgets::code::Code;
 
@@ -32,11 +32,11 @@ pub fn FilePane(path: String) -> impl IntoView {
     let about = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.about.clone())));
     let drawn = path.clone();
     let line = RwSignal::new(None);
-    let coloured =
+    let highlighted =
         Memo::new(move |before: Option<&Coloured>| code_lines(&evaluated.read(), &drawn, before));
     let on_screen = Memo::new(move |_| {
-        let coloured = coloured.read();
-        let lines = coloured.lines();
+        let highlighted = highlighted.read();
+        let lines = highlighted.lines();
         match lines.get(..FIRST_SCREEN) {
             Some(first) if !state.view.stands.get() => first.into(),
             _ => Arc::clone(lines),
@@ -56,7 +56,7 @@ pub fn FilePane(path: String) -> impl IntoView {
                 <p class="about">{about}</p>
                 <FileActions file />
             </div>
-            <div class="by-line" tabindex="0" role="group" aria-label=texts::file::LINES
+            <div class="by-line" tabindex="0" role="group" aria-label=strings::file::LINES
                 on:mousemove=move |event| if pointer::moved(&event) { point_at(line, &event) }
                 on:keydown=move |event| step(line, file, &event)
                 on:click=move |event| {
@@ -112,13 +112,13 @@ fn FileActions(file: Memo<Option<File>>) -> impl IntoView {
     let state = use_state();
     let wrap = state.view.wrap;
     let comments = state.of_config(|config| config.comments);
-    let waits = state.waits();
+    let waits = state.blockers();
     let waiting = Memo::new(move |_| {
         let applied = file.with(|file| file.as_ref().is_some_and(|file| file.applied));
         waits
             .read()
             .iter()
-            .any(|wait| applied || matches!(wait, Wait::Refused(_)))
+            .any(|wait| applied || matches!(wait, Blocker::Refused(_)))
     });
     let copy_file = Callback::new(move |()| {
         if let Some(file) = file.get_untracked() {
@@ -128,18 +128,18 @@ fn FileActions(file: Memo<Option<File>>) -> impl IntoView {
     let download_file = Callback::new(move |()| {
         if let Some(file) = file.get_untracked() {
             download::save(&file.path, file.text.as_bytes());
-            state.view.say(texts::actions::downloading(&file.path));
+            state.view.say(strings::actions::downloading(&file.path));
         }
     });
     let on_wait = Callback::new(move |()| go_to_first(state));
     view! {
         <div class="file-actions">
             <button type="button" class="button small" aria-pressed=move || comments.get().to_string()
-                on:click=move |_| comment(state, !comments.get_untracked())>{texts::file::COMMENTS}</button>
+                on:click=move |_| comment(state, !comments.get_untracked())>{strings::file::COMMENTS}</button>
             <button type="button" class="button small" aria-pressed=move || wrap.get().to_string()
-                on:click=move |_| wrap.update(|wrap| *wrap = !*wrap)>{texts::file::WRAP}</button>
-            <WaitingButton label=texts::file::COPY waits=waiting reason=REASON on_press=copy_file on_wait />
-            <WaitingButton label=texts::file::DOWNLOAD waits=waiting reason=REASON on_press=download_file on_wait />
+                on:click=move |_| wrap.update(|wrap| *wrap = !*wrap)>{strings::file::WRAP}</button>
+            <WaitingButton label=strings::file::COPY waits=waiting reason=REASON on_press=copy_file on_wait />
+            <WaitingButton label=strings::file::DOWNLOAD waits=waiting reason=REASON on_press=download_file on_wait />
         </div>
     }
 }
@@ -147,6 +147,6 @@ fn FileActions(file: Memo<Option<File>>) -> impl IntoView {
 /// Has the manifests written with comments, or without.
 fn comment(state: State, on: bool) {
     if let Some(field) = Field::find("comments") {
-        state.typed(field, on.to_string());
+        state.on_input(field, on.to_string());
     }
 }

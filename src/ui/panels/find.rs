@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use crate::core::{Applies, Field};
 use crate::ui::platform::{address, focus};
-use crate::ui::present::{find, ids};
 use crate::ui::state::{State, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::{find, ids};
 
 /// Id of the box.
 pub const FIND: &str = "find";
@@ -43,9 +43,9 @@ pub fn FindBox() -> impl IntoView {
     };
     view! {
         <div class="find">
-            <label class="unseen" for=FIND>{texts::find::LABEL}</label>
-            <input type="search" id=FIND role="combobox" placeholder=texts::find::LABEL autocomplete="off" spellcheck="false"
-                title=texts::find::KEY aria-keyshortcuts="/" aria-autocomplete="list" aria-controls=OPTIONS
+            <label class="unseen" for=FIND>{strings::find::LABEL}</label>
+            <input type="search" id=FIND role="combobox" placeholder=strings::find::LABEL autocomplete="off" spellcheck="false"
+                title=strings::find::KEY aria-keyshortcuts="/" aria-autocomplete="list" aria-controls=OPTIONS
                 aria-expanded=move || open().to_string()
                 aria-activedescendant=move || open().then(|| option_id(at.get()))
                 prop:value=query
@@ -55,7 +55,7 @@ pub fn FindBox() -> impl IntoView {
                 }
                 on:keydown=keydown
                 on:blur=move |_| query.set(String::new()) />
-            <ul id=OPTIONS role="listbox" aria-label=texts::find::FOUND class="find-options" hidden=move || !open()>
+            <ul id=OPTIONS role="listbox" aria-label=strings::find::FOUND class="find-options" hidden=move || !open()>
                 {move || found.get().into_iter().enumerate().map(|(index, field)| view! {
                     <li role="option" id=option_id(index) aria-selected=move || (at.get() == index).to_string()
                         on:mousedown=move |event| {
@@ -67,7 +67,7 @@ pub fn FindBox() -> impl IntoView {
                     </li>
                 }).collect_view()}
             </ul>
-            <p class="unseen" role="status">{move || (!query.read().is_empty() && !open()).then_some(texts::find::NOTHING)}</p>
+            <p class="unseen" role="status">{move || (!query.read().is_empty() && !open()).then_some(strings::find::NOTHING)}</p>
         </div>
     }
 }
@@ -81,7 +81,7 @@ fn go(state: State, field: &'static Field) {
     if let Applies::No(reason) = (field.applies)(&state.config_now()) {
         state
             .view
-            .say(texts::find::not_used_now(field.label, reason));
+            .say(strings::find::not_used_now(field.label, reason));
         address::go_to(ids::group(field.group));
         return;
     }

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::dismiss::Dismiss;
 use crate::core::{Finding, Severity};
 use crate::ui::platform::focus;
-use crate::ui::present::ids;
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::ids;
 use crate::ui::widgets::severity::{Mark, Shape};
 
 /// The shape that goes with a severity.
@@ -45,11 +45,11 @@ pub fn FindingView(finding: Finding, #[prop(optional)] with_field: bool) -> impl
                     <FixButton fix=finding.fix />
                     {dismiss}
                     <details class="why">
-                        <summary>{texts::finding::WHY}</summary>
+                        <summary>{strings::finding::WHY}</summary>
                         <p>{rule.why}</p>
                         <p>{rule.how}</p>
                         <p class="source">
-                            <a href=rule.page() target="_blank">{texts::finding::ABOUT_RULE}</a>" · "
+                            <a href=rule.page() target="_blank">{strings::finding::ABOUT_RULE}</a>" · "
                             <a href=source.url target="_blank" rel="noreferrer">{source.label}" ↗"</a>
                         </p>
                     </details>

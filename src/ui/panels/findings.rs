@@ -7,7 +7,7 @@ use super::finding::FindingView;
 use super::own_files::OwnFiles;
 use crate::core::Rule;
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// All findings, worst first.
 #[component]
@@ -20,7 +20,7 @@ pub fn Findings() -> impl IntoView {
             {move || {
                 let findings = findings.get();
                 if findings.is_empty() {
-                    return view! { <p class="empty">{texts::findings::none(Rule::OF_SETTINGS.len())}</p> }.into_any();
+                    return view! { <p class="empty">{strings::findings::none(Rule::OF_SETTINGS.len())}</p> }.into_any();
                 }
                 findings
                     .into_iter()

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::field::FieldRow;
 use crate::core::{Applies, Field, Group};
-use crate::ui::present::ids;
 use crate::ui::state::{FieldNow, State, of_group, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::ids;
 
 /// All groups.
 #[component]
@@ -19,7 +19,7 @@ pub fn Form() -> impl IntoView {
         .map(|(group, number)| view! { <GroupSection group number is_due /> })
         .collect_view();
     view! {
-        <section class="form" id="settings" aria-label=texts::form::LABEL tabindex="-1">
+        <section class="form" id="settings" aria-label=strings::form::LABEL tabindex="-1">
             <form on:submit=|event| event.prevent_default()>{groups}</form>
         </section>
     }
@@ -82,9 +82,9 @@ fn More(group: Group) -> impl IntoView {
         <Show when=move || !fields.read().is_empty()>
             <details class="more">
                 <summary>
-                    <span class="more-title">{texts::form::more(group.label())}</span>
-                    {move || (changed.get() > 0).then(|| view! { <span class="count changed">{changed.get()}{texts::form::CHANGED}</span> })}
-                    {move || (found.get() > 0).then(|| view! { <span class="count warning">{texts::words::findings(found.get())}</span> })}
+                    <span class="more-title">{strings::form::more(group.label())}</span>
+                    {move || (changed.get() > 0).then(|| view! { <span class="count changed">{changed.get()}{strings::form::CHANGED}</span> })}
+                    {move || (found.get() > 0).then(|| view! { <span class="count warning">{strings::words::findings(found.get())}</span> })}
                     <span class="more-labels">{labels}</span>
                 </summary>
                 <Fields shown=fields />
@@ -101,7 +101,7 @@ fn NotUsed(group: Group) -> impl IntoView {
     view! {
         <Show when=move || !reasons.read().is_empty()>
             <div class="not-used">
-                <h3>{texts::form::NOT_USED}</h3>
+                <h3>{strings::form::NOT_USED}</h3>
                 <dl>
                     <For each=move || reasons.get() key=Clone::clone let:reason>
                         <div class="not-used-row">

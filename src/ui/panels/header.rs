@@ -12,7 +12,7 @@ use super::share::ShareButton;
 use crate::core::Preset;
 use crate::ui::platform::theme::Theme;
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// The page's header.
 #[component]
@@ -21,8 +21,8 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="top">
             <div class="top-name">
-                <h1>{texts::app::NAME}</h1>
-                <p>{texts::header::ABOUT}</p>
+                <h1>{strings::app::NAME}</h1>
+                <p>{strings::header::ABOUT}</p>
                 <FindBox />
             </div>
             <div class="top-tools">
@@ -64,15 +64,15 @@ fn Presets() -> impl IntoView {
         state
             .preset()
             .and_then(Preset::find)
-            .map_or(texts::header::YOUR_OWN_HELP, |preset| preset.help)
+            .map_or(strings::header::YOUR_OWN_HELP, |preset| preset.help)
     };
     view! {
         <div class="preset">
-            <label for="preset">{texts::header::PRESET}</label>
+            <label for="preset">{strings::header::PRESET}</label>
             <select id="preset" aria-describedby="preset-help"
                 on:change=move |event| choose(event_target_value(&event))>
                 <option value="" disabled=true prop:hidden=move || state.preset().is_some()
-                    prop:selected=move || state.preset().is_none()>{texts::header::YOUR_OWN}</option>
+                    prop:selected=move || state.preset().is_none()>{strings::header::YOUR_OWN}</option>
                 {options}
             </select>
             <p id="preset-help">{help}</p>
@@ -84,13 +84,13 @@ fn Presets() -> impl IntoView {
 fn History() -> impl IntoView {
     let state = use_state();
     view! {
-        <div class="joined" role="group" aria-label=texts::header::HISTORY>
-            <button type="button" class="button" title=texts::header::UNDO_KEY
+        <div class="joined" role="group" aria-label=strings::header::HISTORY>
+            <button type="button" class="button" title=strings::header::UNDO_KEY
                 aria-disabled=move || (!state.can_undo()).then_some("true")
-                on:click=move |_| state.undo()>{texts::header::UNDO}</button>
-            <button type="button" class="button" title=texts::header::REDO_KEY
+                on:click=move |_| state.undo()>{strings::header::UNDO}</button>
+            <button type="button" class="button" title=strings::header::REDO_KEY
                 aria-disabled=move || (!state.can_redo()).then_some("true")
-                on:click=move |_| state.redo()>{texts::header::REDO}</button>
+                on:click=move |_| state.redo()>{strings::header::REDO}</button>
         </div>
     }
 }
@@ -113,7 +113,7 @@ fn Themes() -> impl IntoView {
     };
     view! {
         <div class="theme">
-            <label for="theme">{texts::header::THEME}</label>
+            <label for="theme">{strings::header::THEME}</label>
             <select id="theme" on:change=move |event| choose(event_target_value(&event))>{options}</select>
         </div>
     }

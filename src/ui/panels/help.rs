@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::parts::DialogPane;
 use crate::core::GLOSSARY;
 use crate::core::Group;
-use crate::ui::present::ids;
 use crate::ui::state::{Dialog, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::ids;
 use crate::ui::widgets::modal::Modal;
 
 /// Opens the dialog.
@@ -15,8 +15,8 @@ use crate::ui::widgets::modal::Modal;
 pub fn HelpButton() -> impl IntoView {
     let dialog = use_state().view.dialog;
     view! {
-        <button type="button" class="button" aria-haspopup="dialog" aria-keyshortcuts="?" title=texts::help::KEY
-            on:click=move |_| dialog.set(Some(Dialog::Help))>{texts::help::BUTTON}</button>
+        <button type="button" class="button" aria-haspopup="dialog" aria-keyshortcuts="?" title=strings::help::KEY
+            on:click=move |_| dialog.set(Some(Dialog::Help))>{strings::help::BUTTON}</button>
     }
 }
 
@@ -26,7 +26,7 @@ pub fn HelpDialog() -> impl IntoView {
     let view = use_state().view;
     let dialog = view.dialog;
     view! {
-        <Modal id=Dialog::Help.id() title=texts::help::TITLE open=Signal::derive(move || dialog.get() == Some(Dialog::Help))
+        <Modal id=Dialog::Help.id() title=strings::help::TITLE open=Signal::derive(move || dialog.get() == Some(Dialog::Help))
             on_close=Callback::new(move |()| view.closed(Dialog::Help))>
             <DialogPane dialog=Dialog::Help />
         </Modal>
@@ -48,16 +48,16 @@ fn Keys() -> impl IntoView {
     let groups = Group::ALL.into_iter().map(|group| {
         key_row(
             &["g", ids::group_letter(group)],
-            texts::help::go_to(group.label()),
+            strings::help::go_to(group.label()),
         )
     });
-    let others = texts::help::KEYS
+    let others = strings::help::KEYS
         .iter()
         .map(|key| key_row(key.keys, key.does.to_owned()));
     view! {
         <table class="list keys">
-            <caption>{texts::help::KEYS_CAPTION}</caption>
-            <thead class="unseen"><tr><th scope="col">{texts::help::KEYS_HEAD}</th><th scope="col">{texts::help::DOES_HEAD}</th></tr></thead>
+            <caption>{strings::help::KEYS_CAPTION}</caption>
+            <thead class="unseen"><tr><th scope="col">{strings::help::KEYS_HEAD}</th><th scope="col">{strings::help::DOES_HEAD}</th></tr></thead>
             <tbody>{others.collect_view()}{groups.collect_view()}</tbody>
         </table>
     }
@@ -73,12 +73,12 @@ fn key_row(keys: &[&'static str], does: String) -> impl IntoView + use<> {
 
 #[component]
 fn Pages() -> impl IntoView {
-    let pages = texts::help::PAGES
+    let pages = strings::help::PAGES
         .iter()
         .map(|(address, title)| view! { <li><a href=*address target="_blank">{*title}</a></li> })
         .collect_view();
     view! {
-        <h3 class="dialog-part">{texts::help::TO_READ}</h3>
+        <h3 class="dialog-part">{strings::help::TO_READ}</h3>
         <ul class="pages">{pages}</ul>
     }
 }
@@ -90,7 +90,7 @@ fn Glossary() -> impl IntoView {
         .map(|word| view! { <div><dt>{word.word}</dt><dd>{word.means}</dd></div> })
         .collect_view();
     view! {
-        <h3 class="dialog-part">{texts::help::WORDS}</h3>
+        <h3 class="dialog-part">{strings::help::WORDS}</h3>
         <dl class="glossary">{words}</dl>
     }
 }

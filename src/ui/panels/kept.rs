@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::state::{take_over, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// A notice for each, until it is answered.
 #[component]
@@ -19,16 +19,16 @@ pub fn KeptNotices() -> impl IntoView {
     view! {
         <div role="status">
             <Show when=move || elsewhere.read().is_some()>
-                <section class="new-version" aria-label=texts::kept::LABEL>
-                    <p>{texts::kept::CHANGED_ELSEWHERE}</p>
-                    <button type="button" class="button small primary" on:click=take>{texts::kept::TAKE_OVER}</button>
-                    <button type="button" class="button small" on:click=move |_| elsewhere.set(None)>{texts::kept::LEAVE}</button>
+                <section class="new-version" aria-label=strings::kept::LABEL>
+                    <p>{strings::kept::CHANGED_ELSEWHERE}</p>
+                    <button type="button" class="button small primary" on:click=take>{strings::kept::TAKE_OVER}</button>
+                    <button type="button" class="button small" on:click=move |_| elsewhere.set(None)>{strings::kept::LEAVE}</button>
                 </section>
             </Show>
             <Show when=move || not_kept.read().is_some() && !dismissed.get()>
-                <section class="new-version" aria-label=texts::kept::LABEL>
-                    <p>{texts::kept::CHANGES_NOT_KEPT}</p>
-                    <button type="button" class="button small" on:click=move |_| dismissed.set(true)>{texts::kept::DISMISS}</button>
+                <section class="new-version" aria-label=strings::kept::LABEL>
+                    <p>{strings::kept::CHANGES_NOT_KEPT}</p>
+                    <button type="button" class="button small" on:click=move |_| dismissed.set(true)>{strings::kept::DISMISS}</button>
                 </section>
             </Show>
         </div>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// A list that can be put away.
 #[component]
@@ -18,12 +18,12 @@ pub fn LinkReport() -> impl IntoView {
                 }
                 let items = list.iter().map(|problem| view! { <li>{problem.to_string()}</li> }).collect_view();
                 Some(view! {
-                    <section class="link-report" aria-label=texts::link_report::LABEL>
+                    <section class="link-report" aria-label=strings::link_report::LABEL>
                         <div class="link-report-text">
-                            <p>{texts::link_report::lead(list.len())}</p>
+                            <p>{strings::link_report::lead(list.len())}</p>
                             <ul>{items}</ul>
                         </div>
-                        <button type="button" class="button small" on:click=move |_| problems.set(Vec::new())>{texts::link_report::DISMISS}</button>
+                        <button type="button" class="button small" on:click=move |_| problems.set(Vec::new())>{strings::link_report::DISMISS}</button>
                     </section>
                 })
             }}

@@ -3,7 +3,6 @@
 mod actions;
 mod announce;
 mod best;
-mod coloured;
 mod compare;
 mod cost;
 mod dismiss;
@@ -17,6 +16,7 @@ mod findings;
 mod form;
 mod header;
 mod help;
+mod highlighted;
 mod instances;
 mod kept;
 mod link_report;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::platform::offline;
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// Says that there is a new version, and loads it when asked to. The settings stay: they are in
 /// the address and in this browser.
@@ -14,12 +14,12 @@ pub fn NewVersion() -> impl IntoView {
     view! {
         <div role="status">
             <Show when=move || waits.get()>
-                <section class="new-version" aria-label=texts::new_version::LABEL>
-                    <p>{texts::new_version::READY}</p>
+                <section class="new-version" aria-label=strings::new_version::LABEL>
+                    <p>{strings::new_version::READY}</p>
                     <button type="button" class="button small primary" on:click=|_| offline::take_next()>
-                        {texts::new_version::LOAD}
+                        {strings::new_version::LOAD}
                     </button>
-                    <button type="button" class="button small" on:click=move |_| waits.set(false)>{texts::new_version::LATER}</button>
+                    <button type="button" class="button small" on:click=move |_| waits.set(false)>{strings::new_version::LATER}</button>
                 </section>
             </Show>
         </div>

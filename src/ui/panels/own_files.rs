@@ -11,7 +11,7 @@ use crate::background::{Answer, OwnFilesRequest, Request};
 use crate::core::{Config, write_config};
 use crate::ui::platform::worker::{Heard, Task};
 use crate::ui::state::{OwnFilesReading, use_own_files, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
 use crate::ui::widgets::no_worker::NoWorker;
 
 /// So long nothing is edited before the files are read again.
@@ -65,9 +65,9 @@ pub fn OwnFiles() -> impl IntoView {
         };
         (failed || !rows.is_empty()).then(|| {
             view! {
-                <section aria-label=texts::findings::IN_FILES>
-                    <h3 class="dialog-part">{texts::findings::IN_FILES}</h3>
-                    {failed.then(|| view! { <NoWorker why=texts::findings::NO_WORKER again /> })}
+                <section aria-label=strings::findings::IN_FILES>
+                    <h3 class="dialog-part">{strings::findings::IN_FILES}</h3>
+                    {failed.then(|| view! { <NoWorker why=strings::findings::NO_WORKER again /> })}
                     {rows.into_iter().map(remark).collect_view()}
                 </section>
             }

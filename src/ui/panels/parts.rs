@@ -22,9 +22,9 @@ use super::share::Share;
 use super::steps::Steps;
 use super::storage::Storage;
 use super::type_list::TypeList;
-use crate::ui::present::type_choice::TypeOption;
 use crate::ui::state::{Dialog, OwnFilesReading, Tab, use_own_files};
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::type_choice::TypeOption;
 
 #[cfg(not(split))]
 type SplitLoaderError = std::convert::Infallible;
@@ -211,14 +211,14 @@ where
         match stand.get() {
         Stand::There(draw) => draw(shown.clone()),
         Stand::Away | Stand::Loading => {
-            view! { <p class="help part" role="status" aria-busy="true">{texts::parts::LOADING}</p> }.into_any()
+            view! { <p class="help part" role="status" aria-busy="true">{strings::parts::LOADING}</p> }.into_any()
         }
         Stand::Failed => view! {
             <div class="part">
                 <p class="refused" role="alert">
-                    {texts::parts::FAILED}
+                    {strings::parts::FAILED}
                 </p>
-                <button type="button" class="button small" on:click=move |_| load()>{texts::parts::AGAIN}</button>
+                <button type="button" class="button small" on:click=move |_| load()>{strings::parts::AGAIN}</button>
             </div>
         }
         .into_any(),

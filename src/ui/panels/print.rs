@@ -7,9 +7,9 @@ use super::cost::is_loading;
 use super::type_choice::about;
 use crate::core::{Applies, Config, Field, Group};
 use crate::ui::platform::address;
-use crate::ui::present::{answer, words};
 use crate::ui::state::{State, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::{answer, words};
 
 /// What is printed.
 #[component]
@@ -20,7 +20,7 @@ pub fn Print() -> impl IntoView {
     view! {
         <Show when=move || printing.get()>
             <article class="print">
-                <h1>{texts::app::NAME}</h1>
+                <h1>{strings::app::NAME}</h1>
                 <p class="print-address">{format!("{}#{}", address::page(), state.link().write())}</p>
                 <PrintedAnswer />
                 <PrintedSettings />
@@ -48,7 +48,7 @@ fn PrintedAnswer() -> impl IntoView {
     });
     view! {
         <table class="list">
-            <caption>{texts::print::ANSWER}</caption>
+            <caption>{strings::print::ANSWER}</caption>
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }
@@ -92,8 +92,8 @@ fn PrintedSettings() -> impl IntoView {
         .collect_view();
     view! {
         <table class="list">
-            <caption>{texts::print::SETTINGS}</caption>
-            <thead><tr><th scope="col">{texts::print::GROUP}</th><th scope="col">{texts::print::SETTING}</th><th scope="col">{texts::print::VALUE}</th><th scope="col">{texts::print::DEFAULT}</th></tr></thead>
+            <caption>{strings::print::SETTINGS}</caption>
+            <thead><tr><th scope="col">{strings::print::GROUP}</th><th scope="col">{strings::print::SETTING}</th><th scope="col">{strings::print::VALUE}</th><th scope="col">{strings::print::DEFAULT}</th></tr></thead>
             <tbody>{rows}</tbody>
         </table>
     }
@@ -117,9 +117,9 @@ fn PrintedFindings() -> impl IntoView {
         })
         .collect_view();
     view! {
-        <h2>{texts::print::FINDINGS}</h2>
+        <h2>{strings::print::FINDINGS}</h2>
         {if evaluated.evaluation.findings.is_empty() {
-            view! { <p>{texts::print::NO_FINDINGS}</p> }.into_any()
+            view! { <p>{strings::print::NO_FINDINGS}</p> }.into_any()
         } else {
             view! { <ul>{items}</ul> }.into_any()
         }}

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::core::{Group, Severity};
-use crate::ui::present::ids;
 use crate::ui::state::{State, of_group, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::ids;
 
 /// Links to the groups.
 #[component]
@@ -16,7 +16,7 @@ pub fn Rail() -> impl IntoView {
         .map(|(group, number)| view! { <RailStep group number /> })
         .collect_view();
     view! {
-        <nav class="rail" aria-label=texts::rail::LABEL>
+        <nav class="rail" aria-label=strings::rail::LABEL>
             <ol>{steps}</ol>
         </nav>
     }
@@ -38,16 +38,16 @@ fn RailStep(group: Group, number: usize) -> impl IntoView {
                     {move || {
                         let (worst, number) = problems.get()?;
                         Some(view! {
-                            <span class=format!("count {}", worst.as_str()) title=texts::words::findings(number)>
-                                {number}<span class="unseen">{texts::rail::TO_LOOK_AT}</span>
+                            <span class=format!("count {}", worst.as_str()) title=strings::words::findings(number)>
+                                {number}<span class="unseen">{strings::rail::TO_LOOK_AT}</span>
                             </span>
                         })
                     }}
                     {move || {
                         let number = changed.get();
                         (number > 0).then(|| view! {
-                            <span class="count changed" title=texts::rail::changed(number)>
-                                {number}<span class="unseen">{texts::rail::CHANGED}</span>
+                            <span class="count changed" title=strings::rail::changed(number)>
+                                {number}<span class="unseen">{strings::rail::CHANGED}</span>
                             </span>
                         })
                     }}

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::coloured::{Coloured, code_lines};
+use super::highlighted::{Coloured, code_lines};
 use crate::core::{Field, Preset};
 use crate::ui::platform;
 use crate::ui::state::State;
@@ -51,7 +51,7 @@ pub fn rehearse(state: State) {
         };
         owner.with(|| match edit {
             0 => copy.start_from(preset),
-            _ => copy.typed(field, (400 + edit * 5).to_string()),
+            _ => copy.on_input(field, (400 + edit * 5).to_string()),
         });
         true
     });
@@ -59,14 +59,14 @@ pub fn rehearse(state: State) {
 
 /// A state of its own, and a file that follows it.
 fn set_stage(state: State) -> (State, impl Sized) {
-    let copy = state.apart();
+    let copy = state.fork();
     copy.follow_form();
     let latest = copy.latest();
-    let coloured = Memo::new(move |before: Option<&Coloured>| {
+    let highlighted = Memo::new(move |before: Option<&Coloured>| {
         let now = latest.read();
         let first = now.evaluation.bundle.files().first();
         code_lines(&now, first.map_or("", |file| &file.path), before)
     });
-    let lines = Memo::new(move |_| Arc::clone(coloured.read().lines()));
+    let lines = Memo::new(move |_| Arc::clone(highlighted.read().lines()));
     (copy, view! { <Code lines wrap=false /> }.into_any().build())
 }

@@ -7,9 +7,9 @@ use super::actions::SetActions;
 use super::file::FilePane;
 use super::parts::{GuidePane, use_parts};
 use crate::ui::platform::{focus, scroll};
-use crate::ui::present::words;
 use crate::ui::state::{Change, State, Tab, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::words;
 
 /// Id of the panel under the tabs.
 pub const PANEL: &str = "result-panel";
@@ -40,9 +40,9 @@ pub fn ResultPanel() -> impl IntoView {
         }
     });
     view! {
-        <section class="result" id="result" aria-label=texts::result::LABEL tabindex="-1">
+        <section class="result" id="result" aria-label=strings::result::LABEL tabindex="-1">
             <SetActions />
-            <div class="tabs" role="tablist" aria-label=texts::result::TABS
+            <div class="tabs" role="tablist" aria-label=strings::result::TABS
                 on:keydown=move |event| move_along(state, &tabs.read_untracked(), &active.read_untracked(), &event)>
                 <For each=move || of_kind(false) key=Clone::clone let:tab><TabButton tab active /></For>
                 <div class="guides" role="presentation"
@@ -88,9 +88,9 @@ fn Badge(tab: Tab) -> impl IntoView {
         match &tab {
             Tab::File(path) => match evaluated.change(path) {
                 Change::None => None,
-                Change::New => Some(("changed", texts::result::NEW.to_owned(), "")),
+                Change::New => Some(("changed", strings::result::NEW.to_owned(), "")),
                 Change::Lines(lines) => {
-                    let rest = texts::result::lines_changed(lines.len());
+                    let rest = strings::result::lines_changed(lines.len());
                     Some(("changed", lines.len().to_string(), rest))
                 }
             },

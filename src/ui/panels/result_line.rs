@@ -8,10 +8,10 @@ use super::parts::use_parts;
 use super::type_choice::{TypeChoice, about};
 use crate::core::{Field, Kind};
 use crate::ui::platform::focus;
-use crate::ui::present::answer::{self, About, PullAnswer, PullBar};
-use crate::ui::present::{costs, ids, instances, words};
-use crate::ui::state::{OwnFilesReading, Tab, Wait, use_own_files, use_state};
-use crate::ui::texts;
+use crate::ui::state::{Blocker, OwnFilesReading, Tab, use_own_files, use_state};
+use crate::ui::strings;
+use crate::ui::view_model::answer::{self, About, PullAnswer, PullBar};
+use crate::ui::view_model::{costs, ids, instances, words};
 use crate::ui::widgets::severity::{Mark, Shape};
 
 /// Id of the reason why files wait.
@@ -30,7 +30,7 @@ pub fn ResultLine() -> impl IntoView {
     });
     let basis = Memo::new(move |_| answer::basis(&evaluated.read().evaluation, about.get()));
     view! {
-        <section class="result-line" aria-label=texts::result_line::LABEL
+        <section class="result-line" aria-label=strings::result_line::LABEL
             on:pointerover=move |_| parts.expect_guide() on:focusin=move |_| parts.expect_guide()>
             <div class="answer">
                 <PullTime answer />
@@ -144,12 +144,12 @@ fn CostCell(about: Memo<About>) -> impl IntoView {
 /// The way to the files and what can be done with them, where nothing else of it is in sight.
 #[component]
 fn WayToFiles() -> impl IntoView {
-    let waits = use_state().waits();
+    let waits = use_state().blockers();
     let is_waiting = Memo::new(move |_| !waits.read().is_empty());
     view! {
         <a class="answer-files" class:waiting=is_waiting href="#result">
             <Show when=move || is_waiting.get()><Mark shape=Shape::Triangle /></Show>
-            {texts::answer::FILES}
+            {strings::answer::FILES}
         </a>
     }
 }
@@ -165,17 +165,17 @@ fn FileCount() -> impl IntoView {
 #[component]
 fn Readiness() -> impl IntoView {
     let state = use_state();
-    let waits = state.waits();
+    let waits = state.blockers();
     let reading = use_own_files().reading();
     // What the files come to beside the settings: how many errors, and why that is not known.
     let of_files = Memo::new(move |_| match &*reading.read() {
         OwnFilesReading::NothingKept => Ok(0),
-        OwnFilesReading::Due => Err(texts::result_line::READING_KEPT),
-        OwnFilesReading::Failed => Err(texts::result_line::KEPT_NOT_READ),
+        OwnFilesReading::Due => Err(strings::result_line::READING_KEPT),
+        OwnFilesReading::Failed => Err(strings::result_line::KEPT_NOT_READ),
         read @ OwnFilesReading::Read(_) => Ok(read.errors()),
     });
     let is_wrong = move || {
-        let refused = |wait: &Wait| !matches!(wait, Wait::Missing(_));
+        let refused = |wait: &Blocker| !matches!(wait, Blocker::Missing(_));
         waits.read().iter().any(refused) || matches!(of_files.get(), Ok(1..))
     };
     let to_findings = move |_| {
@@ -190,7 +190,7 @@ fn Readiness() -> impl IntoView {
                 let waits = waits.get();
                 if waits.is_empty() {
                     match of_files.get() {
-                        Ok(0) => view! { <Mark shape=Shape::Check /><span>{texts::result_line::READY}</span> }.into_any(),
+                        Ok(0) => view! { <Mark shape=Shape::Check /><span>{strings::result_line::READY}</span> }.into_any(),
                         Ok(errors) => view! {
                             <Mark shape=Shape::Triangle />
                             <button type="button" class="in-files" on:click=to_findings>{words::errors_in_files(errors)}</button>
@@ -198,12 +198,12 @@ fn Readiness() -> impl IntoView {
                         Err(why) => view! { <span class="lead">{why}</span> }.into_any(),
                     }
                 } else {
-                    let (missing, wrong): (Vec<Wait>, Vec<Wait>) =
-                        waits.into_iter().partition(|wait| matches!(wait, Wait::Missing(_)));
+                    let (missing, wrong): (Vec<Blocker>, Vec<Blocker>) =
+                        waits.into_iter().partition(|wait| matches!(wait, Blocker::Missing(_)));
                     view! {
                         <Mark shape=Shape::Triangle />
-                        <WaitLinks lead=texts::result_line::WAITING_FOR waits=missing />
-                        <WaitLinks lead=texts::result_line::TO_PUT_RIGHT waits=wrong />
+                        <WaitLinks lead=strings::result_line::WAITING_FOR waits=missing />
+                        <WaitLinks lead=strings::result_line::TO_PUT_RIGHT waits=wrong />
                     }
                     .into_any()
                 }
@@ -213,7 +213,7 @@ fn Readiness() -> impl IntoView {
 }
 
 #[component]
-fn WaitLinks(lead: &'static str, waits: Vec<Wait>) -> impl IntoView {
+fn WaitLinks(lead: &'static str, waits: Vec<Blocker>) -> impl IntoView {
     (!waits.is_empty()).then(|| {
         let links = waits
             .into_iter()
@@ -271,7 +271,7 @@ fn Tally() -> impl IntoView {
             {move || {
                 let tally = tally.get();
                 if tally.is_empty() {
-                    return view! { <span class="none">{texts::result_line::NO_FINDINGS}</span> }.into_any();
+                    return view! { <span class="none">{strings::result_line::NO_FINDINGS}</span> }.into_any();
                 }
                 tally
                     .into_iter()

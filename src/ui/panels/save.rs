@@ -7,7 +7,7 @@ use crate::core::{Config, Field, write_config};
 use crate::ui::platform::{address, download, focus};
 use crate::ui::state::saved::{self, LONGEST, Saved};
 use crate::ui::state::{Dialog, State, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
 use crate::ui::widgets::modal::Modal;
 
 const NAME: &str = "save-name";
@@ -21,7 +21,7 @@ pub fn SaveButton() -> impl IntoView {
     let dialog = use_state().view.dialog;
     view! {
         <button type="button" class="button" aria-haspopup="dialog"
-            on:click=move |_| dialog.set(Some(Dialog::Save))>{texts::save::BUTTON}</button>
+            on:click=move |_| dialog.set(Some(Dialog::Save))>{strings::save::BUTTON}</button>
     }
 }
 
@@ -31,7 +31,7 @@ pub fn SaveDialog() -> impl IntoView {
     let view = use_state().view;
     let dialog = view.dialog;
     view! {
-        <Modal id=Dialog::Save.id() title=texts::save::TITLE open=Signal::derive(move || dialog.get() == Some(Dialog::Save))
+        <Modal id=Dialog::Save.id() title=strings::save::TITLE open=Signal::derive(move || dialog.get() == Some(Dialog::Save))
             on_close=Callback::new(move |()| view.closed(Dialog::Save))>
             <DialogPane dialog=Dialog::Save />
         </Modal>
@@ -59,26 +59,26 @@ impl List {
     fn save(self, state: State, name: &str) {
         let name = saved::tidy(name);
         if name.is_empty() {
-            self.say(texts::save::NO_NAME);
+            self.say(strings::save::NO_NAME);
             focus::element(NAME);
             return;
         }
         match saved::save(&name, &untrack(move || state.link())) {
-            Ok(()) => self.say(texts::save::saved(&name)),
+            Ok(()) => self.say(strings::save::saved(&name)),
             Err(why) => self.say(why.message()),
         }
     }
 
     fn delete(self, entry: Saved) {
         saved::delete(&entry.name);
-        self.say(texts::save::deleted(&entry.name));
+        self.say(strings::save::deleted(&entry.name));
         self.deleted.set(Some(entry));
         focus::element("save-back");
     }
 
     fn put_back(self, entry: &Saved) {
         match saved::put(entry) {
-            Ok(()) => self.say(texts::save::is_back(&entry.name)),
+            Ok(()) => self.say(strings::save::is_back(&entry.name)),
             Err(why) => self.say(why.message()),
         }
         self.deleted.set(None);
@@ -88,16 +88,16 @@ impl List {
     fn rename(self, entry: &Saved, name: &str) {
         let name = saved::tidy(name);
         if name.is_empty() {
-            self.say(texts::save::NO_NAME);
+            self.say(strings::save::NO_NAME);
             return;
         }
         match saved::rename(entry, &name) {
             Ok(true) => {
-                self.say(texts::save::renamed(&entry.name, &name));
+                self.say(strings::save::renamed(&entry.name, &name));
                 self.renaming.set(None);
                 focus::element(NAME);
             }
-            Ok(false) => self.say(texts::save::taken(&name)),
+            Ok(false) => self.say(strings::save::taken(&name)),
             Err(why) => self.say(why.message()),
         }
     }
@@ -125,22 +125,22 @@ pub fn Save() -> impl IntoView {
             event.prevent_default();
             list.save(state, &name.get_untracked());
         }>
-            <label class="dialog-label" for=NAME>{texts::save::NAME}</label>
+            <label class="dialog-label" for=NAME>{strings::save::NAME}</label>
             <input type="text" id=NAME class="text-line" maxlength=LONGEST autocomplete="off" spellcheck="false"
                 aria-describedby="save-help" prop:value=name
                 on:input=move |event| name.set(event_target_value(&event)) />
-            <button type="submit" class="button primary">{move || if taken.get() { texts::save::REPLACE } else { texts::save::SAVE }}</button>
+            <button type="submit" class="button primary">{move || if taken.get() { strings::save::REPLACE } else { strings::save::SAVE }}</button>
         </form>
-        <p class="help" id="save-help">{texts::save::HELP}</p>
+        <p class="help" id="save-help">{strings::save::HELP}</p>
         <p class="said" role="status">{list.said}</p>
         <PutBack />
         <SavedTable />
         <div class="dialog-buttons">
-            <button type="button" class="button" on:click=move |_| save_file(state)>{texts::save::DOWNLOAD_CONFIG}</button>
+            <button type="button" class="button" on:click=move |_| save_file(state)>{strings::save::DOWNLOAD_CONFIG}</button>
             <button type="button" class="button" on:click=move |_| {
                 state.view.dialog.set(None);
                 address::print();
-            }>{texts::save::PRINT}</button>
+            }>{strings::save::PRINT}</button>
         </div>
     }
 }
@@ -156,7 +156,7 @@ fn suggested(config: &Config) -> String {
 fn save_file(state: State) {
     let text = write_config(&state.config_now());
     download::save(CONFIG, text.as_bytes());
-    state.view.say(texts::actions::downloading(CONFIG));
+    state.view.say(strings::actions::downloading(CONFIG));
 }
 
 #[component]
@@ -164,7 +164,7 @@ fn PutBack() -> impl IntoView {
     let list = expect_context::<List>();
     move || {
         list.deleted.get().map(|entry| {
-            let label = texts::save::put_back(&entry.name);
+            let label = strings::save::put_back(&entry.name);
             view! {
                 <button type="button" class="button small" id="save-back"
                     on:click=move |_| list.put_back(&entry)>{label}</button>
@@ -179,7 +179,7 @@ fn SavedTable() -> impl IntoView {
     move || {
         let all = list.all.get();
         if all.is_empty() {
-            return view! { <p class="empty">{texts::save::NOTHING}</p> }.into_any();
+            return view! { <p class="empty">{strings::save::NOTHING}</p> }.into_any();
         }
         let rows = all
             .into_iter()
@@ -187,8 +187,8 @@ fn SavedTable() -> impl IntoView {
             .collect_view();
         view! {
             <table class="list saved">
-                <caption class="unseen">{texts::save::CAPTION}</caption>
-                <thead><tr><th scope="col">{texts::save::NAME}</th><th scope="col" class="number">{texts::save::CHANGED}</th><th scope="col">{texts::save::DO}</th></tr></thead>
+                <caption class="unseen">{strings::save::CAPTION}</caption>
+                <thead><tr><th scope="col">{strings::save::NAME}</th><th scope="col" class="number">{strings::save::CHANGED}</th><th scope="col">{strings::save::DO}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         }
@@ -205,7 +205,7 @@ fn SavedRow(entry: Saved) -> impl IntoView {
             .filter(|field| field.is_changed(&read.link.config, &default))
             .count()
     });
-    let changed = texts::save::changed(changed);
+    let changed = strings::save::changed(changed);
     let name = entry.name.clone();
     let is_renaming = {
         let name = name.clone();
@@ -215,7 +215,7 @@ fn SavedRow(entry: Saved) -> impl IntoView {
         })
     };
     let (opened, renamed, deleted) = (entry.clone(), entry.clone(), entry.clone());
-    let label = move |verb: &str| texts::save::row_button(verb, &entry.name);
+    let label = move |verb: &str| strings::save::row_button(verb, &entry.name);
     view! {
         <tr>
             <th scope="row">
@@ -230,11 +230,11 @@ fn SavedRow(entry: Saved) -> impl IntoView {
             </th>
             <td class="number">{changed}</td>
             <td class="row-buttons">
-                <button type="button" class="button small" aria-label=label(texts::save::OPEN) on:click=move |_| open(state, &opened)>{texts::save::OPEN}</button>
-                <button type="button" class="button small" aria-label=label(texts::save::RENAME)
-                    on:click=move |_| list.renaming.set(Some(renamed.clone()))>{texts::save::RENAME}</button>
-                <button type="button" class="button small" aria-label=label(texts::save::DELETE)
-                    on:click=move |_| list.delete(deleted.clone())>{texts::save::DELETE}</button>
+                <button type="button" class="button small" aria-label=label(strings::save::OPEN) on:click=move |_| open(state, &opened)>{strings::save::OPEN}</button>
+                <button type="button" class="button small" aria-label=label(strings::save::RENAME)
+                    on:click=move |_| list.renaming.set(Some(renamed.clone()))>{strings::save::RENAME}</button>
+                <button type="button" class="button small" aria-label=label(strings::save::DELETE)
+                    on:click=move |_| list.delete(deleted.clone())>{strings::save::DELETE}</button>
             </td>
         </tr>
     }
@@ -255,9 +255,9 @@ fn Rename(name: String) -> impl IntoView {
                 list.rename(&entry, &text.get_untracked());
             }
         }>
-            <input type="text" id=RENAME class="text-line" aria-label=texts::save::NEW_NAME maxlength=LONGEST autocomplete="off" spellcheck="false"
+            <input type="text" id=RENAME class="text-line" aria-label=strings::save::NEW_NAME maxlength=LONGEST autocomplete="off" spellcheck="false"
                 prop:value=text on:input=move |event| text.set(event_target_value(&event)) />
-            <button type="submit" class="button small">{texts::save::RENAME}</button>
+            <button type="submit" class="button small">{strings::save::RENAME}</button>
         </form>
     }
 }
@@ -266,6 +266,6 @@ fn open(state: State, entry: &Saved) {
     if let Some(read) = entry.read() {
         state.open_link(read);
         state.view.dialog.set(None);
-        state.view.say(texts::save::opened(&entry.name));
+        state.view.say(strings::save::opened(&entry.name));
     }
 }

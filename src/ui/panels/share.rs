@@ -7,7 +7,7 @@ use super::parts::DialogPane;
 use crate::core::{Link, left_out};
 use crate::ui::platform::{address, focus};
 use crate::ui::state::{Dialog, State, keep_now, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
 use crate::ui::widgets::modal::Modal;
 
 const ADDRESS: &str = "share-address";
@@ -17,8 +17,8 @@ const ADDRESS: &str = "share-address";
 pub fn ShareButton() -> impl IntoView {
     let dialog = use_state().view.dialog;
     view! {
-        <button type="button" class="button" aria-haspopup="dialog" aria-keyshortcuts="s" title=texts::share::KEY
-            on:click=move |_| dialog.set(Some(Dialog::Share))>{texts::share::BUTTON}</button>
+        <button type="button" class="button" aria-haspopup="dialog" aria-keyshortcuts="s" title=strings::share::KEY
+            on:click=move |_| dialog.set(Some(Dialog::Share))>{strings::share::BUTTON}</button>
     }
 }
 
@@ -28,7 +28,7 @@ pub fn ShareDialog() -> impl IntoView {
     let view = use_state().view;
     let dialog = view.dialog;
     view! {
-        <Modal id=Dialog::Share.id() title=texts::share::TITLE open=Signal::derive(move || dialog.get() == Some(Dialog::Share))
+        <Modal id=Dialog::Share.id() title=strings::share::TITLE open=Signal::derive(move || dialog.get() == Some(Dialog::Share))
             on_close=Callback::new(move |()| view.closed(Dialog::Share))>
             <DialogPane dialog=Dialog::Share />
         </Modal>
@@ -54,37 +54,37 @@ pub fn Share() -> impl IntoView {
         focus::element(ADDRESS);
         focus::select_text(ADDRESS);
     });
-    let copy_link = move |_| copy(state, &whole.get_untracked(), texts::share::THE_LINK);
+    let copy_link = move |_| copy(state, &whole.get_untracked(), strings::share::THE_LINK);
     let copy_command = move |_| {
         let command = format!(
             "soci-configurator generate --link '#{}'",
             link.get_untracked()
         );
-        copy(state, &command, texts::share::THE_COMMAND);
+        copy(state, &command, strings::share::THE_COMMAND);
     };
     view! {
-        <p class="help">{texts::share::HELP}</p>
-        <label class="dialog-label" for=ADDRESS>{texts::share::LINK}</label>
+        <p class="help">{strings::share::HELP}</p>
+        <label class="dialog-label" for=ADDRESS>{strings::share::LINK}</label>
         <input type="text" id=ADDRESS class="text-line" readonly=true spellcheck="false" aria-describedby="share-length" prop:value=whole />
         <p class="help" id="share-length">
-            {move || texts::share::length(whole.read().chars().count())}
-            {move || Link::is_long(&link.read()).then(|| [texts::share::BEFORE_NOTE, Link::LONG_NOTE].concat())}
+            {move || strings::share::length(whole.read().chars().count())}
+            {move || Link::is_long(&link.read()).then(|| [strings::share::BEFORE_NOTE, Link::LONG_NOTE].concat())}
         </p>
         <label class="dialog-check">
             <input type="checkbox" aria-describedby="share-names"
                 prop:checked=nameless
                 on:change=move |event| nameless.set(event_target_checked(&event)) />
-            <span>{texts::share::WITHOUT_NAMES}</span>
+            <span>{strings::share::WITHOUT_NAMES}</span>
         </label>
         <div id="share-names" class="help">
-            <p>{texts::share::WHAT_GOES}</p>
-            <p>{texts::share::WHAT_STAYS}</p>
+            <p>{strings::share::WHAT_GOES}</p>
+            <p>{strings::share::WHAT_STAYS}</p>
             <p class="share-here">{move || here(&state.link())}</p>
         </div>
         <div class="dialog-buttons">
-            <button type="button" class="button" on:click=copy_command>{texts::share::COPY_COMMAND}</button>
+            <button type="button" class="button" on:click=copy_command>{strings::share::COPY_COMMAND}</button>
             <span class="grow notice" aria-hidden="true">{move || state.view.notice()}</span>
-            <button type="button" class="button primary" on:click=copy_link>{texts::share::COPY_LINK}</button>
+            <button type="button" class="button primary" on:click=copy_link>{strings::share::COPY_LINK}</button>
         </div>
     }
 }
@@ -95,7 +95,7 @@ fn here(link: &Link) -> String {
         .iter()
         .map(|field| field.label)
         .collect();
-    texts::share::left_out_here(&labels)
+    strings::share::left_out_here(&labels)
 }
 
 /// Opens the dialog from the keyboard.

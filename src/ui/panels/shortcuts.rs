@@ -8,8 +8,8 @@ use super::find::FIND;
 use super::share::share;
 use crate::core::Group;
 use crate::ui::platform::{address, focus};
-use crate::ui::present::ids;
 use crate::ui::state::{Dialog, State, use_state};
+use crate::ui::view_model::ids;
 
 /// Milliseconds in which the letter after `g` has to come.
 const SOON: f64 = 1_500.0;

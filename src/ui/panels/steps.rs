@@ -5,10 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::actions::copy;
-use super::coloured::Coloured;
+use super::highlighted::Coloured;
 use crate::core::{Command, Step, Syntax};
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
 use crate::ui::widgets::code::Code;
 
 /// All next steps.
@@ -45,8 +45,8 @@ fn StepItem(step: Step) -> impl IntoView {
 #[component]
 fn CommandBlock(command: Command, title: String) -> impl IntoView {
     let state = use_state();
-    let coloured = Coloured::new(Syntax::Shell, &command.text, |_| None, None);
-    let lines = Signal::stored(Arc::clone(coloured.lines()));
+    let highlighted = Coloured::new(Syntax::Shell, &command.text, |_| None, None);
+    let lines = Signal::stored(Arc::clone(highlighted.lines()));
     let label = if command.about.is_empty() {
         title
     } else {
@@ -57,8 +57,8 @@ fn CommandBlock(command: Command, title: String) -> impl IntoView {
         <div class="command">
             <div class="command-head">
                 <p>{command.about}</p>
-                <button type="button" class="button small" aria-label=texts::steps::copy(&label)
-                    on:click=move |_| copy(state, &text, texts::steps::THE_COMMAND)>{texts::steps::COPY}</button>
+                <button type="button" class="button small" aria-label=strings::steps::copy(&label)
+                    on:click=move |_| copy(state, &text, strings::steps::THE_COMMAND)>{strings::steps::COPY}</button>
             </div>
             <Code lines wrap=true />
         </div>

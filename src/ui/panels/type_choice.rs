@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use super::parts::TypesPane;
 use crate::core::TypeInView;
 use crate::ui::platform::focus;
-use crate::ui::present::answer::{self, About};
-use crate::ui::present::type_choice::TypeOption;
 use crate::ui::state::{State, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::answer::{self, About};
+use crate::ui::view_model::type_choice::TypeOption;
 
 const BUTTON: &str = "type-in-view";
 
@@ -41,7 +41,7 @@ pub fn TypeChoice() -> impl IntoView {
     let choose = Callback::new(move |option: TypeOption| {
         close();
         state.look_at(&option.word);
-        state.view.say(texts::answer::now_about(&option.name));
+        state.view.say(strings::answer::now_about(&option.name));
     });
     let leave = move |event: FocusEvent| {
         if !focus::stays_inside(&event) {
@@ -65,7 +65,7 @@ pub fn TypeChoice() -> impl IntoView {
             <button type="button" id=BUTTON class="type-now" class:odd=move || now.read().is_odd
                 aria-haspopup="dialog" aria-expanded=move || open.get().to_string()
                 on:click=move |_| open.update(|open| *open = !*open)>
-                <span class="unseen">{texts::answer::CHOICE}</span>
+                <span class="unseen">{strings::answer::CHOICE}</span>
                 <strong>{move || now.get().name}</strong>
                 {move || {
                     let why = now.read().why;
@@ -73,7 +73,7 @@ pub fn TypeChoice() -> impl IntoView {
                 }}
             </button>
             <Show when=move || open.get()>
-                <div class="type-popup" role="dialog" aria-label=texts::answer::CHOICES><TypesPane choose /></div>
+                <div class="type-popup" role="dialog" aria-label=strings::answer::CHOICES><TypesPane choose /></div>
             </Show>
         </div>
     }

@@ -6,9 +6,9 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::ui::platform::{focus, scroll};
-use crate::ui::present::type_choice::{TypeGroup, TypeOption, groups};
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::type_choice::{TypeGroup, TypeOption, groups};
 
 const FIND: &str = "type-find";
 const LIST: &str = "type-options";
@@ -62,7 +62,7 @@ pub fn TypeList(choose: Callback<TypeOption>) -> impl IntoView {
     });
     let is_empty = move || count() == 0;
     view! {
-            <input type="text" id=FIND role="combobox" aria-label=texts::answer::FIND placeholder=texts::answer::FIND_HINT
+            <input type="text" id=FIND role="combobox" aria-label=strings::answer::FIND placeholder=strings::answer::FIND_HINT
                 autocomplete="off" autocapitalize="off" spellcheck="false"
                 aria-autocomplete="list" aria-controls=LIST aria-expanded=true.to_string()
                 aria-activedescendant=move || (!is_empty()).then(|| option_id(at.get()))
@@ -72,7 +72,7 @@ pub fn TypeList(choose: Callback<TypeOption>) -> impl IntoView {
                     query.set(event_target_value(&event));
                 }
                 on:keydown=keydown />
-            <div id=LIST role="listbox" aria-label=texts::answer::CHOICES class="type-list" tabindex="-1">
+            <div id=LIST role="listbox" aria-label=strings::answer::CHOICES class="type-list" tabindex="-1">
                 {move || {
                     let mut from = 0;
                     found.get().iter().cloned().map(|group| {
@@ -82,7 +82,7 @@ pub fn TypeList(choose: Callback<TypeOption>) -> impl IntoView {
                     }).collect_view()
                 }}
             </div>
-            <p class="help type-nothing" role="status">{move || is_empty().then_some(texts::answer::NOTHING)}</p>
+            <p class="help type-nothing" role="status">{move || is_empty().then_some(strings::answer::NOTHING)}</p>
     }
 }
 
@@ -104,7 +104,7 @@ fn Group(
     choose: Callback<TypeOption>,
 ) -> impl IntoView {
     let more = (group.more > 0).then(|| {
-        view! { <p class="type-more" aria-hidden="true">{texts::answer::more(group.more)}</p> }
+        view! { <p class="type-more" aria-hidden="true">{strings::answer::more(group.more)}</p> }
     });
     let options = group.options.into_iter().zip(first..);
     let options = options.map(|(option, index)| view! { <Choice option index at word choose /> });

@@ -1,6 +1,6 @@
 //! Reading a file that was chosen or dropped.
 
-use crate::ui::texts;
+use crate::ui::strings;
 use leptos::ev::{DragEvent, Event};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -82,7 +82,7 @@ fn read(file: &File, then: impl Fn(Opened) + Clone + 'static) {
     if file.size() > f64::from(MOST_BYTES) {
         then(Opened {
             name,
-            text: Err(texts::open::TOO_LARGE),
+            text: Err(strings::open::TOO_LARGE),
         });
         return;
     }
@@ -96,7 +96,7 @@ fn read(file: &File, then: impl Fn(Opened) + Clone + 'static) {
     let failed = Closure::once(move |_: JsValue| {
         failed_then(Opened {
             name: failed_name,
-            text: Err(texts::open::UNREADABLE),
+            text: Err(strings::open::UNREADABLE),
         });
     });
     let _ = file.text().then2(&read, &failed);

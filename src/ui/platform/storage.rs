@@ -5,7 +5,7 @@ use leptos::prelude::{on_cleanup, window_event_listener_untyped};
 use wasm_bindgen::JsCast;
 use web_sys::StorageEvent;
 
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// Why something was not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +20,8 @@ impl NotKept {
     /// Why, and what to do.
     pub const fn message(self) -> &'static str {
         match self {
-            Self::Blocked => texts::kept::BLOCKED,
-            Self::Full => texts::kept::FULL,
+            Self::Blocked => strings::kept::BLOCKED,
+            Self::Full => strings::kept::FULL,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The colour theme, remembered on this machine.
 
 use super::storage;
-use crate::ui::texts;
+use crate::ui::strings;
 
 const KEY: &str = "soci-configurator-theme";
 
@@ -32,9 +32,9 @@ impl Theme {
     /// What a person reads.
     pub const fn label(self) -> &'static str {
         match self {
-            Self::System => texts::theme::SYSTEM,
-            Self::Light => texts::theme::LIGHT,
-            Self::Dark => texts::theme::DARK,
+            Self::System => strings::theme::SYSTEM,
+            Self::Light => strings::theme::LIGHT,
+            Self::Dark => strings::theme::DARK,
         }
     }
 

@@ -12,7 +12,7 @@ use super::State;
 use crate::core::{Config, Link, ReadLink, read_link};
 use crate::ui::platform::address;
 use crate::ui::platform::storage::{self, NotKept, StorageArea};
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// Key of the state: the address that it goes on from, a line feed, and the whole link.
 const KEY: &str = "soci-configurator-state";
@@ -72,7 +72,7 @@ fn restore(state: State, place: &str) {
         (Some(linked), _, Some((_, stored))) if is_work(&stored, &linked) => {
             state.start_with(stored);
             state.open_link(linked);
-            state.view.say(texts::kept::OPENED_FROM_LINK);
+            state.view.say(strings::kept::OPENED_FROM_LINK);
         }
         (Some(linked), ..) => state.start_with(linked),
         (None, _, Some((_, stored))) => state.start_with(stored),
@@ -150,7 +150,7 @@ pub fn take_over(state: State, other: ReadLink) {
     state.open_link(other);
     state.kept_work.set_value(work);
     state.view.elsewhere.set(None);
-    state.view.say(texts::kept::TAKEN_OVER);
+    state.view.say(strings::kept::TAKEN_OVER);
 }
 
 /// Somebody changed what stands behind the `#`, or went back to it.
@@ -161,7 +161,7 @@ fn changed(state: State) {
         Some(_) if place == now => {}
         Some(linked) => {
             state.open_link(linked);
-            state.view.say(texts::kept::OPENED_FROM_ADDRESS);
+            state.view.say(strings::kept::OPENED_FROM_ADDRESS);
         }
         // A place within the page; the browser is there already.
         None => address::put(&now),

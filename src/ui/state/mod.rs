@@ -35,7 +35,7 @@ pub use world::{Prices, World};
 
 /// Why the files have to wait, and the field that ends the wait.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Wait {
+pub enum Blocker {
     /// A required value is empty.
     Missing(&'static Field),
     /// What was typed is not a value.
@@ -44,7 +44,7 @@ pub enum Wait {
     Error(&'static Field),
 }
 
-impl Wait {
+impl Blocker {
     /// The field to go to.
     pub fn field(self) -> &'static Field {
         match self {
@@ -69,7 +69,7 @@ pub struct State {
     /// together.
     turn: RwSignal<u32>,
     evaluated: Memo<Arc<Evaluated>>,
-    waits: Memo<Vec<Wait>>,
+    waits: Memo<Vec<Blocker>>,
     form: Memo<FormNow>,
     rows: StoredValue<Vec<RwSignal<FieldNow>>>,
     /// What the browser was last told to keep from here, or what the page opened with.
@@ -89,7 +89,7 @@ impl State {
     }
 
     /// Another state that knows of the world what this one does; the page does not show it.
-    pub fn apart(self) -> Self {
+    pub fn fork(self) -> Self {
         Self::of(self.world)
     }
 
@@ -129,7 +129,7 @@ impl State {
         );
         let waits = Memo::new(move |_| {
             turn.track();
-            waits(&evaluated.read(), &drafts.read_untracked())
+            blockers(&evaluated.read(), &drafts.read_untracked())
         });
         let form = Memo::new(move |_| {
             turn.track();
@@ -164,7 +164,7 @@ impl State {
     }
 
     /// Why copying and downloading wait; empty when they need not.
-    pub fn waits(self) -> Memo<Vec<Wait>> {
+    pub fn blockers(self) -> Memo<Vec<Blocker>> {
         self.waits
     }
 
@@ -220,7 +220,7 @@ impl State {
     }
 
     /// Takes what was typed into a field: an edit if it is a value, else a draft that waits.
-    pub fn typed(self, field: &'static Field, text: String) {
+    pub fn on_input(self, field: &'static Field, text: String) {
         let next = self.config.with_untracked(|config| {
             Edit::typed(field, &text, config).map(|edit| config.apply(&edit))
         });
@@ -238,7 +238,7 @@ impl State {
 
     /// The field was left: a text that was a value gives way to the value's own form, and what
     /// is typed there next is a new step of the history.
-    pub fn left(self, field: &'static Field) {
+    pub fn on_blur(self, field: &'static Field) {
         if self
             .drafts
             .with_untracked(|drafts| drafts.is_settled(field))
@@ -359,19 +359,21 @@ fn after_the_file(turn: RwSignal<u32>) {
     });
 }
 
-fn waits(evaluated: &Evaluated, drafts: &Drafts) -> Vec<Wait> {
+fn blockers(evaluated: &Evaluated, drafts: &Drafts) -> Vec<Blocker> {
     let missing = evaluated
         .evaluation
         .missing
         .iter()
-        .map(|missing| Wait::Missing(missing.field));
+        .map(|missing| Blocker::Missing(missing.field));
     let refused = drafts
         .all_refused()
         .into_iter()
         .filter(|(field, _)| (field.applies)(evaluated.config()) == Applies::Yes)
-        .map(|(field, _)| Wait::Refused(field));
-    let errors = evaluated.errors().map(|finding| Wait::Error(finding.field));
-    let mut waits: Vec<Wait> = Vec::new();
+        .map(|(field, _)| Blocker::Refused(field));
+    let errors = evaluated
+        .errors()
+        .map(|finding| Blocker::Error(finding.field));
+    let mut waits: Vec<Blocker> = Vec::new();
     for wait in missing.chain(refused).chain(errors) {
         // A field is named once, by what stands in the way first.
         if !waits.iter().any(|other| other.field() == wait.field()) {

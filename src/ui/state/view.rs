@@ -9,7 +9,7 @@ use super::pasted::Pasted;
 use crate::core::{Bundle, Column, Group, LinkProblem, Order, ReadLink};
 use crate::ui::platform::storage::NotKept;
 use crate::ui::platform::{self, theme::Theme};
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// What the result side shows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -60,13 +60,13 @@ impl Tab {
     pub fn label(&self) -> &str {
         match self {
             Self::File(path) => path,
-            Self::Pull => texts::tabs::PULL,
-            Self::Instances => texts::tabs::INSTANCES,
-            Self::Cost => texts::tabs::COST,
-            Self::Storage => texts::tabs::STORAGE,
-            Self::Best => texts::tabs::BEST,
-            Self::Steps => texts::tabs::STEPS,
-            Self::Findings => texts::tabs::FINDINGS,
+            Self::Pull => strings::tabs::PULL,
+            Self::Instances => strings::tabs::INSTANCES,
+            Self::Cost => strings::tabs::COST,
+            Self::Storage => strings::tabs::STORAGE,
+            Self::Best => strings::tabs::BEST,
+            Self::Steps => strings::tabs::STEPS,
+            Self::Findings => strings::tabs::FINDINGS,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Controls for closed choices.
 
-use crate::ui::texts;
+use crate::ui::strings;
 use leptos::prelude::*;
 
 /// One of the options of a control.
@@ -91,7 +91,7 @@ pub fn Cards(
                         on:change=move |_| on_choose.run(option.word.into()) />
                     <span class="card-label">
                         <span id=label_id>{option.label}</span>
-                        {option.recommended.then(|| view! { <span class="tag">{texts::widgets::RECOMMENDED}</span> })}
+                        {option.recommended.then(|| view! { <span class="tag">{strings::widgets::RECOMMENDED}</span> })}
                     </span>
                     <span class="card-help" id=help_id>{option.help}</span>
                 </label>
@@ -194,7 +194,7 @@ pub fn Switch(
                 aria-labelledby=named.labelled_by aria-describedby=named.described_by
                 prop:checked=value
                 on:change=move |event| on_choose.run(event_target_checked(&event)) />
-            <span>{move || if value.get() { texts::widgets::ON } else { texts::widgets::OFF }}</span>
+            <span>{move || if value.get() { strings::widgets::ON } else { strings::widgets::OFF }}</span>
         </label>
     }
 }

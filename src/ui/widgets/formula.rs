@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ui::texts;
+use crate::ui::strings;
 use leptos::prelude::*;
 
 /// A number and how it comes about.
@@ -69,7 +69,7 @@ pub fn FormulaTable(
             .collect_view()
     };
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=strings::widgets::SCROLLABLE_TABLE>
             <table class="table formulas">
                 <caption class="unseen">{caption}</caption>
                 <thead><tr><td></td>{heads}</tr></thead>
@@ -115,7 +115,7 @@ fn RowView(
                     <button type="button" class="formula-number" class:muted=cell.is_muted
                         aria-expanded=move || (opened.get() == Some(column)).to_string()
                         aria-controls=panel.clone() on:click=toggle>
-                        {cell.text}<span class="unseen">{texts::widgets::formula_of(&name)}</span>
+                        {cell.text}<span class="unseen">{strings::widgets::formula_of(&name)}</span>
                     </button>
                 </td>
             }
@@ -125,7 +125,7 @@ fn RowView(
         .mark
         .map(|(word, why)| view! { " "<span class="row-mark" title=why>{word}</span> });
     let link = row.link.map(|(label, url)| {
-        view! { " "<a href=url title=label target="_blank" rel="noreferrer">{texts::widgets::SOURCE}</a> }
+        view! { " "<a href=url title=label target="_blank" rel="noreferrer">{strings::widgets::SOURCE}</a> }
     });
     let shown = move || {
         let lines = formulas.get(opened.get()?)?.clone();

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::platform::dialog;
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// A modal dialog. The browser keeps the focus inside, closes it on Escape and gives the focus
 /// back.
@@ -35,7 +35,7 @@ pub fn Modal(
             on:close=move |_| on_close.run(())>
             <div class="dialog-head">
                 <h2 id=heading>{title}</h2>
-                <button type="button" class="button small" on:click=move |_| dialog::close(id)>{texts::widgets::CLOSE}</button>
+                <button type="button" class="button small" on:click=move |_| dialog::close(id)>{strings::widgets::CLOSE}</button>
             </div>
             <Show when=move || open.get()>{children()}</Show>
         </dialog>

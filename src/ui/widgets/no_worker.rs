@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// Says what was not done, and does it once more when asked to.
 #[component]
@@ -13,6 +13,6 @@ pub fn NoWorker(
 ) -> impl IntoView {
     view! {
         <p class="refused">{why}</p>
-        <p><button type="button" class="button small" on:click=move |_| again()>{texts::parts::AGAIN}</button></p>
+        <p><button type="button" class="button small" on:click=move |_| again()>{strings::parts::AGAIN}</button></p>
     }
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::ui::platform::open::{Opened, allow_drop, dropped};
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// So long nothing is typed before the text is read.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -57,6 +57,6 @@ pub fn PasteBox(
             }
             on:dragover=|event| { allow_drop(&event); event.stop_propagation(); }
             on:drop=move |event| { event.stop_propagation(); dropped(&event, take); }></textarea>
-        {move || is_lost.get().then(|| view! { <p class="help" role="status">{texts::kept::PASTE_NOT_KEPT}</p> })}
+        {move || is_lost.get().then(|| view! { <p class="help" role="status">{strings::kept::PASTE_NOT_KEPT}</p> })}
     }
 }

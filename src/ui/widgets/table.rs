@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ui::texts;
+use crate::ui::strings;
 use leptos::prelude::*;
 
 /// The head of a column.
@@ -82,7 +82,7 @@ pub fn Table(
         .map(|(column, head)| view! { <HeadCell head column sorted on_sort /> })
         .collect_view();
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=strings::widgets::SCROLLABLE_TABLE>
             <table class="table">
                 <caption class="unseen">{caption}</caption>
                 <thead>
@@ -133,7 +133,7 @@ fn PickAll(rows: Signal<Vec<TableRow>>, picked: RwSignal<BTreeSet<usize>>) -> im
         !rows.is_empty() && rows.iter().all(|row| picked.contains(&row.key))
     });
     view! {
-        <input type="checkbox" aria-label=texts::widgets::CHOOSE_PAGE
+        <input type="checkbox" aria-label=strings::widgets::CHOOSE_PAGE
             prop:checked=all
             on:change=move |event| {
                 let keys: Vec<usize> = rows.read_untracked().iter().map(|row| row.key).collect();
@@ -173,7 +173,7 @@ fn RowView(
     view! {
         <tr class:picked=is_picked>
             <td class="pick">
-                <input type="checkbox" aria-label=texts::widgets::choose(&name)
+                <input type="checkbox" aria-label=strings::widgets::choose(&name)
                     prop:checked=is_picked
                     on:change=move |event| {
                         let add = event_target_checked(&event);
@@ -208,17 +208,17 @@ pub fn Pager(
     let text = move || {
         let (total, now) = (total.get(), now());
         let from = (now * size + 1).min(total);
-        texts::widgets::rows_of(from, ((now + 1) * size).min(total), total)
+        strings::widgets::rows_of(from, ((now + 1) * size).min(total), total)
     };
     let turn = move |to: usize| page.set(to);
     view! {
         <Show when=move || { total.get() > size }>
-            <nav class="pager" aria-label=texts::widgets::PAGES>
+            <nav class="pager" aria-label=strings::widgets::PAGES>
                 <button type="button" class="button small" aria-disabled=move || (now() == 0).then_some("true")
-                    on:click=move |_| turn(now().saturating_sub(1))>{texts::widgets::PREVIOUS}</button>
+                    on:click=move |_| turn(now().saturating_sub(1))>{strings::widgets::PREVIOUS}</button>
                 <span class="pager-place">{text}</span>
                 <button type="button" class="button small" aria-disabled=move || (now() == last()).then_some("true")
-                    on:click=move |_| turn((now() + 1).min(last()))>{texts::widgets::NEXT}</button>
+                    on:click=move |_| turn((now() + 1).min(last()))>{strings::widgets::NEXT}</button>
             </nav>
         </Show>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::core::{DiffLine, DiffRow, FilePair};
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// Files that differ, and the names of those that do not.
 #[component]
@@ -16,9 +16,9 @@ pub fn Files(files: Vec<FilePair>, names: (String, String)) -> impl IntoView {
         .map(|pair| view! { <Pair pair names=names.clone() /> })
         .collect_view();
     view! {
-        <h3 class="dialog-part">{texts::compare::FILES}</h3>
+        <h3 class="dialog-part">{strings::compare::FILES}</h3>
         {pairs}
-        {(!same.is_empty()).then(|| view! { <p class="help">{texts::compare::same_files(&same)}</p> })}
+        {(!same.is_empty()).then(|| view! { <p class="help">{strings::compare::same_files(&same)}</p> })}
     }
 }
 
@@ -26,9 +26,9 @@ pub fn Files(files: Vec<FilePair>, names: (String, String)) -> impl IntoView {
 fn Pair(pair: FilePair, names: (String, String)) -> impl IntoView {
     let name = pair.name();
     let about = match (&pair.left, &pair.right) {
-        (None, _) => texts::compare::only(&names.1),
-        (_, None) => texts::compare::only(&names.0),
-        _ => texts::compare::lines_differ(pair.differing()),
+        (None, _) => strings::compare::only(&names.1),
+        (_, None) => strings::compare::only(&names.0),
+        _ => strings::compare::lines_differ(pair.differing()),
     };
     let rows = pair.rows.into_iter().map(row).collect_view();
     view! {
@@ -38,8 +38,8 @@ fn Pair(pair: FilePair, names: (String, String)) -> impl IntoView {
                 <caption class="unseen">{name}</caption>
                 <thead>
                     <tr>
-                        <th scope="col"><span class="unseen">{texts::compare::LINE}</span></th><th scope="col">{names.0}</th>
-                        <th scope="col"><span class="unseen">{texts::compare::LINE}</span></th><th scope="col">{names.1}</th>
+                        <th scope="col"><span class="unseen">{strings::compare::LINE}</span></th><th scope="col">{names.0}</th>
+                        <th scope="col"><span class="unseen">{strings::compare::LINE}</span></th><th scope="col">{names.1}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -51,7 +51,7 @@ fn Pair(pair: FilePair, names: (String, String)) -> impl IntoView {
 fn row(row: DiffRow) -> impl IntoView {
     match row {
         DiffRow::Gap(count) => {
-            let text = texts::compare::same_lines(count);
+            let text = strings::compare::same_lines(count);
             view! { <tr class="gap"><td colspan="4">{text}</td></tr> }.into_any()
         }
         DiffRow::Same(left, right) => view! {

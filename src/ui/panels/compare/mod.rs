@@ -13,7 +13,7 @@ use crate::core::{
 };
 use crate::ui::platform::focus;
 use crate::ui::state::{Dialog, saved, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
 use crate::ui::widgets::modal::Modal;
 pub use files::Files;
 use tables::Figures;
@@ -34,7 +34,7 @@ pub fn CompareButton() -> impl IntoView {
     let dialog = use_state().view.dialog;
     view! {
         <button type="button" class="button" aria-haspopup="dialog"
-            on:click=move |_| dialog.set(Some(Dialog::Compare))>{texts::compare::BUTTON}</button>
+            on:click=move |_| dialog.set(Some(Dialog::Compare))>{strings::compare::BUTTON}</button>
     }
 }
 
@@ -44,7 +44,7 @@ pub fn CompareDialog() -> impl IntoView {
     let view = use_state().view;
     let dialog = view.dialog;
     view! {
-        <Modal id=Dialog::Compare.id() title=texts::compare::TITLE large=true
+        <Modal id=Dialog::Compare.id() title=strings::compare::TITLE large=true
             open=Signal::derive(move || dialog.get() == Some(Dialog::Compare))
             on_close=Callback::new(move |()| view.closed(Dialog::Compare))>
             <DialogPane dialog=Dialog::Compare />
@@ -67,24 +67,24 @@ fn other(choice: &str, link: &str, mine: &Config) -> Result<Other, String> {
         config,
     };
     if choice == BY_LINK {
-        let read = read_link(link).ok_or(texts::compare::NO_LINK)?;
+        let read = read_link(link).ok_or(strings::compare::NO_LINK)?;
         return match read.problems.first() {
-            None => Ok(named(texts::compare::THE_LINK, read.link.config)),
-            Some(problem) => Err(texts::compare::link_not_whole(&problem.to_string())),
+            None => Ok(named(strings::compare::THE_LINK, read.link.config)),
+            Some(problem) => Err(strings::compare::link_not_whole(&problem.to_string())),
         };
     }
     if let Some(name) = choice.strip_prefix("saved:") {
         let read = saved::find(name).and_then(|entry| entry.read());
-        let read = read.ok_or(texts::compare::NOT_SAVED)?;
+        let read = read.ok_or(strings::compare::NOT_SAVED)?;
         return Ok(named(name, read.link.config));
     }
     if choice == TODAY {
-        return Ok(named(texts::compare::TODAY, Config::default()));
+        return Ok(named(strings::compare::TODAY, Config::default()));
     }
     Ok(
         match choice.strip_prefix("preset:").and_then(Preset::find) {
             Some(preset) => named(preset.label, mine.apply(&Edit::preset(preset, mine))),
-            None => named(texts::compare::THE_DEFAULT, Config::default()),
+            None => named(strings::compare::THE_DEFAULT, Config::default()),
         },
     )
 }
@@ -156,9 +156,9 @@ pub fn Compare() -> impl IntoView {
         });
         let today = choice.read().as_str() == TODAY;
         let mine = if today {
-            texts::compare::BLUEPRINT
+            strings::compare::BLUEPRINT
         } else {
-            texts::compare::THIS_PAGE
+            strings::compare::THIS_PAGE
         }
         .to_owned();
         if swapped.get() {
@@ -171,7 +171,7 @@ pub fn Compare() -> impl IntoView {
         if let Ok(other) = chosen.get_untracked() {
             state.dispatch(&Edit::replace(other.config));
             state.view.dialog.set(None);
-            state.view.say(texts::compare::taken_over(&other.name));
+            state.view.say(strings::compare::taken_over(&other.name));
         }
     };
     // The other side may be in another Region.
@@ -185,13 +185,13 @@ pub fn Compare() -> impl IntoView {
         <div class="compare-head">
             <Choices choice link />
             <button type="button" class="button" aria-pressed=move || swapped.get().to_string()
-                on:click=move |_| swapped.update(|swapped| *swapped = !*swapped)>{texts::compare::SWAP}</button>
+                on:click=move |_| swapped.update(|swapped| *swapped = !*swapped)>{strings::compare::SWAP}</button>
             <button type="button" class="button" aria-disabled=move || chosen.read().is_err().then_some("true")
-                on:click=adopt>{texts::compare::TAKE_OVER}</button>
+                on:click=adopt>{strings::compare::TAKE_OVER}</button>
         </div>
         <p class="said" role="status">{move || match &*chosen.read() {
             Err(why) => Some(why.clone()),
-            Ok(_) => comparison.read().is_none().then(|| texts::answer::LOADING.to_owned()),
+            Ok(_) => comparison.read().is_none().then(|| strings::answer::LOADING.to_owned()),
         }}</p>
         {move || comparison.get().map(|comparison| view! { <Compared comparison names=names.get() reasons=choice.read().as_str() == TODAY /> })}
     }
@@ -220,16 +220,16 @@ fn Choices(choice: RwSignal<String>, link: RwSignal<String>) -> impl IntoView {
         .map(|entry| view! { <option value=format!("saved:{}", entry.name)>{entry.name.clone()}</option> })
         .collect_view();
     view! {
-        <label for=WITH>{texts::compare::WITH}</label>
+        <label for=WITH>{strings::compare::WITH}</label>
         <select id=WITH on:change=move |event| choice.set(event_target_value(&event))>
-            <option value=DEFAULT selected=is(DEFAULT)>{texts::compare::WITH_DEFAULT}</option>
-            <option value=TODAY selected=is(TODAY)>{texts::compare::WITH_TODAY}</option>
-            <option value=BY_LINK>{texts::compare::WITH_LINK}</option>
-            <optgroup label=texts::compare::PRESETS>{presets}</optgroup>
-            {(!none).then(|| view! { <optgroup label=texts::compare::SAVED>{kept}</optgroup> })}
+            <option value=DEFAULT selected=is(DEFAULT)>{strings::compare::WITH_DEFAULT}</option>
+            <option value=TODAY selected=is(TODAY)>{strings::compare::WITH_TODAY}</option>
+            <option value=BY_LINK>{strings::compare::WITH_LINK}</option>
+            <optgroup label=strings::compare::PRESETS>{presets}</optgroup>
+            {(!none).then(|| view! { <optgroup label=strings::compare::SAVED>{kept}</optgroup> })}
         </select>
         <Show when=move || choice.read().as_str() == BY_LINK>
-            <input type="text" id=LINK class="text-line" aria-label=texts::compare::LINK placeholder=texts::compare::LINK_HINT autocomplete="off" spellcheck="false"
+            <input type="text" id=LINK class="text-line" aria-label=strings::compare::LINK placeholder=strings::compare::LINK_HINT autocomplete="off" spellcheck="false"
                 prop:value=link on:input=move |event| link.set(event_target_value(&event)) />
         </Show>
     }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::core::{ComparedNumber, Difference, Field, since_blueprint};
-use crate::ui::present::words;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::words;
 
 /// A value with its unit.
 fn shown(field: &Field, text: &str) -> String {
@@ -29,8 +29,8 @@ fn Head(
                 <th scope="col">{first}</th>
                 <th scope="col" class:number=numbers>{names.0}</th>
                 <th scope="col" class:number=numbers>{names.1}</th>
-                {deltas.then(|| view! { <th scope="col" class="number">{texts::compare::DELTA}</th> })}
-                {reasons.then(|| view! { <th scope="col">{texts::compare::WHY}</th> })}
+                {deltas.then(|| view! { <th scope="col" class="number">{strings::compare::DELTA}</th> })}
+                {reasons.then(|| view! { <th scope="col">{strings::compare::WHY}</th> })}
             </tr>
         </thead>
     }
@@ -47,7 +47,7 @@ pub fn Figures(figures: Vec<ComparedNumber>, names: (String, String)) -> impl In
                 <tr class:differs=differs>
                     <th scope="row">{figure.label}</th>
                     <td class="number">{figure.left}</td>
-                    <td class="number">{figure.right}{differs.then(|| view! { <span class="unseen">{texts::compare::DIFFERS}</span> })}</td>
+                    <td class="number">{figure.right}{differs.then(|| view! { <span class="unseen">{strings::compare::DIFFERS}</span> })}</td>
                     <td class="number delta">{figure.delta}</td>
                 </tr>
             }
@@ -55,8 +55,8 @@ pub fn Figures(figures: Vec<ComparedNumber>, names: (String, String)) -> impl In
         .collect_view();
     view! {
         <table class="list figures">
-            <caption>{texts::compare::NUMBERS}</caption>
-            <Head first=texts::compare::NUMBER names numbers=true deltas=true />
+            <caption>{strings::compare::NUMBERS}</caption>
+            <Head first=strings::compare::NUMBER names numbers=true deltas=true />
             <tbody>{rows}</tbody>
         </table>
     }
@@ -71,7 +71,7 @@ pub fn Settings(
     reasons: bool,
 ) -> impl IntoView {
     if settings.is_empty() {
-        return view! { <p class="empty">{texts::compare::NO_SETTING}</p> }.into_any();
+        return view! { <p class="empty">{strings::compare::NO_SETTING}</p> }.into_any();
     }
     let known = if reasons {
         since_blueprint()
@@ -100,8 +100,8 @@ pub fn Settings(
         .collect_view();
     view! {
         <table class="list settings">
-            <caption>{texts::compare::SETTINGS}</caption>
-            <Head first=texts::compare::SETTING names numbers=false reasons />
+            <caption>{strings::compare::SETTINGS}</caption>
+            <Head first=strings::compare::SETTING names numbers=false reasons />
             <tbody>{rows}</tbody>
         </table>
     }

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::core::{Filter, OnDemandPrices, Order, ValueError};
-use crate::ui::present::instances as words;
 use crate::ui::state::{State, TypeColumn, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::instances as words;
 use crate::ui::widgets::severity::{Mark, Shape};
 use crate::ui::widgets::table::{Head, Pager, Sorted, Table, TableRow};
 
@@ -43,7 +43,7 @@ pub fn Admitted() -> impl IntoView {
     });
     let on_name = Callback::new(move |name: String| {
         state.look_at(&name);
-        state.view.say(texts::answer::now_about(&name));
+        state.view.say(strings::answer::now_about(&name));
     });
     let heads: Vec<Head> = words::SHOWN.iter().copied().map(words::head).collect();
     let caption = Signal::derive(move || words::caption(total.get()));
@@ -62,7 +62,7 @@ pub fn Admitted() -> impl IntoView {
         </div>
         <Show when=move || !is_empty() fallback=move || view! { <p class="empty">{words::no_rows(state.admitted_count().get())}</p> }>
             <Table caption heads=Clone::clone(&heads) rows sorted on_sort picked=view.picked
-                name_does=texts::instances::SHOW on_name />
+                name_does=strings::instances::SHOW on_name />
         </Show>
         <Pager total size=PAGE page=view.page />
         <p class="help prices">{prices_line}</p>
@@ -122,19 +122,19 @@ fn FilterBox(parsed: Memo<Result<Filter, ValueError>>) -> impl IntoView {
     };
     view! {
         <div class="filter">
-            <label class="label" for=FILTER>{texts::instances::FILTER}</label>
+            <label class="label" for=FILTER>{strings::instances::FILTER}</label>
             <div class="frame" class:refused=move || refused.read().is_some()>
                 <input type="text" id=FILTER aria-describedby="instances-filter-help instances-filter-error"
                     autocomplete="off" autocapitalize="off" spellcheck="false"
-                    placeholder=texts::instances::FILTER_HINT
+                    placeholder=strings::instances::FILTER_HINT
                     aria-invalid=move || refused.read().is_some().then_some("true")
                     prop:value=move || view.filter.get()
                     on:input=move |event| set(event_target_value(&event)) />
             </div>
             <div class="help">
-                <p id="instances-filter-help">{texts::instances::FILTER_HELP}</p>
+                <p id="instances-filter-help">{strings::instances::FILTER_HELP}</p>
                 <details>
-                    <summary>{texts::instances::FILTER_COLUMNS}</summary>
+                    <summary>{strings::instances::FILTER_COLUMNS}</summary>
                     <p>{words::filter_columns()}"."</p>
                 </details>
             </div>
@@ -142,12 +142,12 @@ fn FilterBox(parsed: Memo<Result<Filter, ValueError>>) -> impl IntoView {
                 {move || refused.get().map(|invalid| {
                     let suggestion = invalid.suggestion().map(|text| {
                         let text = text.to_owned();
-                        let label = texts::field::use_instead(&text);
+                        let label = strings::field::use_instead(&text);
                         view! { <button type="button" class="button small" on:click=move |_| set(text.clone())>{label}</button> }
                     });
                     view! {
                         <div class="finding error refusal">
-                            <span class="severity"><Mark shape=Shape::Stop />{texts::field::NOT_TAKEN}</span>
+                            <span class="severity"><Mark shape=Shape::Stop />{strings::field::NOT_TAKEN}</span>
                             <div class="finding-text">
                                 <p>{invalid.message().to_owned()}</p>
                                 <div class="finding-more">{suggestion}</div>
@@ -181,8 +181,8 @@ fn UseChosen() -> impl IntoView {
                             picked.set(Default::default());
                             state.view.say(said.clone());
                         }>{fix.label}</button>
-                        <button type="button" class="link" on:click=move |_| picked.set(Default::default())>{texts::instances::CHOOSE_NONE}</button>
-                        <p class="help">{texts::instances::CHOSEN_HELP}</p>
+                        <button type="button" class="link" on:click=move |_| picked.set(Default::default())>{strings::instances::CHOOSE_NONE}</button>
+                        <p class="help">{strings::instances::CHOSEN_HELP}</p>
                     </div>
                 }
                 .into_any()
@@ -190,7 +190,7 @@ fn UseChosen() -> impl IntoView {
             Err(refused) => view! {
                 <div class="chosen">
                     <p class="help">{refused.message().to_owned()}</p>
-                    <button type="button" class="link" on:click=move |_| picked.set(Default::default())>{texts::instances::CHOOSE_NONE}</button>
+                    <button type="button" class="link" on:click=move |_| picked.set(Default::default())>{strings::instances::CHOOSE_NONE}</button>
                 </div>
             }
             .into_any(),

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::why::FieldLink;
-use crate::ui::present::instances::{self as words, GroupText};
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::instances::{self as words, GroupText};
 
 /// All groups, in the order in which the conditions are written.
 #[component]
@@ -19,8 +19,8 @@ pub fn LeftOut() -> impl IntoView {
     });
     view! {
         <section class="left-out" aria-labelledby="left-out-heading">
-            <h2 id="left-out-heading">{texts::instances::LEFT_OUT}</h2>
-            <p class="help">{texts::instances::LEFT_OUT_HELP}</p>
+            <h2 id="left-out-heading">{strings::instances::LEFT_OUT}</h2>
+            <p class="help">{strings::instances::LEFT_OUT_HELP}</p>
             <ul>
                 {move || groups.get().into_iter().map(|group| view! { <GroupView group /> }).collect_view()}
             </ul>
@@ -40,7 +40,7 @@ fn GroupView(group: GroupText) -> impl IntoView {
             }
             .into_any()
         }
-        None => view! { <span class="help">{texts::instances::NO_FIELD}</span> }.into_any(),
+        None => view! { <span class="help">{strings::instances::NO_FIELD}</span> }.into_any(),
     };
     view! {
         <li class="out">

@@ -6,8 +6,8 @@ mod why;
 
 use leptos::prelude::*;
 
-use crate::ui::present::instances as words;
 use crate::ui::state::use_state;
+use crate::ui::view_model::instances as words;
 use admitted::Admitted;
 use left_out::LeftOut;
 use why::WhyNot;

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::core::Field;
 use crate::ui::platform::focus;
-use crate::ui::present::ids;
-use crate::ui::present::instances::{self as words, Answer, ReasonText};
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::ids;
+use crate::ui::view_model::instances::{self as words, Answer, ReasonText};
 
 const ASKED: &str = "why-not";
 
@@ -28,14 +28,14 @@ pub fn WhyNot() -> impl IntoView {
     });
     view! {
         <div class="why-not">
-            <label class="label" for=ASKED>{texts::instances::WHY_NOT}</label>
+            <label class="label" for=ASKED>{strings::instances::WHY_NOT}</label>
             <div class="frame">
-                <input type="text" id=ASKED aria-describedby="why-not-help" placeholder=texts::instances::WHY_NOT_HINT
+                <input type="text" id=ASKED aria-describedby="why-not-help" placeholder=strings::instances::WHY_NOT_HINT
                     autocomplete="off" autocapitalize="off" spellcheck="false"
                     prop:value=move || asked.get()
                     on:input=move |event| asked.set(event_target_value(&event)) />
             </div>
-            <p class="help" id="why-not-help">{texts::instances::WHY_NOT_HELP}</p>
+            <p class="help" id="why-not-help">{strings::instances::WHY_NOT_HELP}</p>
             <div role="status" class="why-answer">
                 {move || answer.get().map(|answer| view! { <AnswerView answer /> })}
             </div>
@@ -47,7 +47,7 @@ pub fn WhyNot() -> impl IntoView {
 fn AnswerView(answer: Answer) -> impl IntoView {
     let state = use_state();
     let suggestion = answer.suggestion.map(|name| {
-        let label = texts::field::use_instead(&name);
+        let label = strings::field::use_instead(&name);
         view! {
             <button type="button" class="button small"
                 on:click=move |_| state.view.instances.asked.set(name.clone())>{label}</button>

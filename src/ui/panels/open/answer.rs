@@ -10,9 +10,9 @@ use crate::background::{FilesAnswer, KeptRow, RecognisedRow, RemarkRow, SetRow};
 use crate::core::{Config, OneSide, evaluate, read_config, side_by_side};
 use crate::ui::panels::compare::{Files, Settings};
 use crate::ui::panels::finding::shape;
-use crate::ui::present::files as words;
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::files as words;
 use crate::ui::widgets::severity::Mark;
 
 const SET: &str = "open-set";
@@ -31,9 +31,9 @@ pub fn FilesRead(answer: Arc<FilesAnswer>) -> impl IntoView {
     view! {
         <Sets sets=answer.sets.clone() chosen />
         {move || view! { <Buttons set=set() /> }}
-        <ul class="open-documents" aria-label=texts::open::RECOGNISED>{documents}{unread}</ul>
+        <ul class="open-documents" aria-label=strings::open::RECOGNISED>{documents}{unread}</ul>
         {(answer.ignored > 0).then(|| view! {
-            <p class="help">{texts::open::ignored(answer.ignored)}</p>
+            <p class="help">{strings::open::ignored(answer.ignored)}</p>
         })}
         <Nodes nodes=answer.nodes.clone() />
         <Remarks rows=remarks more=answer.more_remarks />
@@ -75,11 +75,11 @@ fn Sets(sets: Vec<SetRow>, chosen: RwSignal<usize>) -> impl IntoView {
     };
     Some(view! {
         <p class="open-set">
-            <label for=SET>{texts::open::SET}</label>
+            <label for=SET>{strings::open::SET}</label>
             " "
             <select id=SET aria-describedby=SET_HELP on:change=choose>{options}</select>
         </p>
-        <p class="help" id=SET_HELP>{texts::open::sets(number)}</p>
+        <p class="help" id=SET_HELP>{strings::open::sets(number)}</p>
     })
 }
 
@@ -89,7 +89,7 @@ fn Buttons(set: Option<SetRow>) -> impl IntoView {
     let (yours, advised) = set.as_ref().map_or((None, None), configs);
     let Some(yours) = yours else {
         return view! {
-            <p class="refused">{texts::open::NO_SETTINGS}</p>
+            <p class="refused">{strings::open::NO_SETTINGS}</p>
         }
         .into_any();
     };
@@ -98,16 +98,16 @@ fn Buttons(set: Option<SetRow>) -> impl IntoView {
     let fixed = advised.map(|advised| {
         let open = move |_| opening.open(state, advised.clone());
         view! {
-            <button type="button" class="button primary" on:click=open>{texts::open::FIXED}</button>
+            <button type="button" class="button primary" on:click=open>{strings::open::FIXED}</button>
         }
     });
     view! {
         <div class="dialog-buttons">
-            <button type="button" class="button" class:primary=!has_advice on:click=open>{texts::open::AS_MINE}</button>
+            <button type="button" class="button" class:primary=!has_advice on:click=open>{strings::open::AS_MINE}</button>
             {fixed}
         </div>
         {has_advice.then(|| view! {
-            <p class="help">{texts::open::WHICH}</p>
+            <p class="help">{strings::open::WHICH}</p>
         })}
     }
     .into_any()
@@ -117,7 +117,7 @@ fn Buttons(set: Option<SetRow>) -> impl IntoView {
 fn unread((place, what, why): (String, String, String)) -> impl IntoView {
     view! {
         <li class="muted">
-            <span class="place">{place}</span>{what}" – "{texts::open::UNREAD}": "{why}
+            <span class="place">{place}</span>{what}" – "{strings::open::UNREAD}": "{why}
         </li>
     }
 }
@@ -147,10 +147,10 @@ fn Remarks(rows: Vec<RemarkRow>, more: usize) -> impl IntoView {
     }
     let items = rows.into_iter().map(remark).collect_view();
     Some(view! {
-        <section aria-label=texts::open::REMARKS_LABEL>
-            <h3 class="dialog-part">{texts::open::REMARKS}</h3>
+        <section aria-label=strings::open::REMARKS_LABEL>
+            <h3 class="dialog-part">{strings::open::REMARKS}</h3>
             {items}
-            {(more > 0).then(|| view! { <p class="help">{texts::open::more_remarks(more)}</p> })}
+            {(more > 0).then(|| view! { <p class="help">{strings::open::more_remarks(more)}</p> })}
         </section>
     })
 }
@@ -183,15 +183,15 @@ fn Override(rows: Vec<KeptRow>) -> impl IntoView {
             </tr>
         }
     });
-    let heads = texts::open::KEPT_HEADS
+    let heads = strings::open::KEPT_HEADS
         .into_iter()
         .map(|head| view! { <th scope="col">{head}</th> });
     Some(view! {
-        <h3 class="dialog-part">{texts::open::KEPT}</h3>
-        <p class="help">{texts::open::KEPT_HELP}</p>
-        <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
+        <h3 class="dialog-part">{strings::open::KEPT}</h3>
+        <p class="help">{strings::open::KEPT_HELP}</p>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=strings::widgets::SCROLLABLE_TABLE>
             <table class="list open-table">
-                <caption class="unseen">{texts::open::KEPT_CAPTION}</caption>
+                <caption class="unseen">{strings::open::KEPT_CAPTION}</caption>
                 <thead>
                     <tr>{heads.collect_view()}</tr>
                 </thead>
@@ -219,12 +219,12 @@ fn Advice(yours: Config, advised: Config) -> impl IntoView {
         },
     );
     let names = (
-        texts::open::YOURS.to_owned(),
-        texts::open::RECOMMENDED.to_owned(),
+        strings::open::YOURS.to_owned(),
+        strings::open::RECOMMENDED.to_owned(),
     );
     view! {
-        <section aria-label=texts::open::ADVICE_LABEL>
-            <h3 class="dialog-part">{texts::open::ADVICE}</h3>
+        <section aria-label=strings::open::ADVICE_LABEL>
+            <h3 class="dialog-part">{strings::open::ADVICE}</h3>
             <Settings settings=compared.settings names=names.clone() reasons=false />
             <Files files=compared.files names />
         </section>

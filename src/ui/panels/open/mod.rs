@@ -16,9 +16,9 @@ use crate::core::{Config, read_config, write_config};
 use crate::ui::platform::focus;
 use crate::ui::platform::open::{Opened, allow_drop, choose, chosen, dropped_all};
 use crate::ui::platform::worker::{Heard, Task};
-use crate::ui::present::files as words;
 use crate::ui::state::{Dialog, Pasted, State, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::files as words;
 use crate::ui::widgets::modal::Modal;
 use crate::ui::widgets::no_worker::NoWorker;
 use answer::FilesRead;
@@ -143,7 +143,7 @@ impl Opening {
         state.open(config);
         state.view.dialog.set(None);
         self.clear();
-        state.view.say(texts::open::OPENED);
+        state.view.say(strings::open::OPENED);
     }
 
     fn clear(self) {
@@ -165,7 +165,7 @@ impl Opening {
         self.read.set(Reading::Begun);
         let pasted = self.pasted();
         let pasted = (!pasted.trim().is_empty())
-            .then(|| (texts::open::PASTED.to_owned(), pasted.to_string()));
+            .then(|| (strings::open::PASTED.to_owned(), pasted.to_string()));
         let files = self.files.read_untracked();
         let dropped = files
             .iter()
@@ -208,8 +208,8 @@ pub fn OpenButton() -> impl IntoView {
     let dialog = use_state().view.dialog;
     view! {
         <button type="button" class="button" aria-haspopup="dialog"
-            title=texts::open::BUTTON_HELP
-            on:click=move |_| dialog.set(Some(Dialog::Open))>{texts::open::BUTTON}</button>
+            title=strings::open::BUTTON_HELP
+            on:click=move |_| dialog.set(Some(Dialog::Open))>{strings::open::BUTTON}</button>
     }
 }
 
@@ -219,7 +219,7 @@ pub fn OpenDialog() -> impl IntoView {
     let view = use_state().view;
     let dialog = view.dialog;
     view! {
-        <Modal id=Dialog::Open.id() title=texts::open::TITLE large=true
+        <Modal id=Dialog::Open.id() title=strings::open::TITLE large=true
             open=Signal::derive(move || dialog.get() == Some(Dialog::Open))
             on_close=Callback::new(move |()| view.closed(Dialog::Open))>
             <DialogPane dialog=Dialog::Open />
@@ -254,30 +254,30 @@ pub fn Open() -> impl IntoView {
     });
     view! {
         <div class="open" on:dragover=|event| allow_drop(&event) on:drop=move |event| dropped_all(&event, take)>
-            <p class="help">{texts::open::ABOUT}</p>
-            <input type="file" id=FILE class="unseen" tabindex="-1" aria-label=texts::open::FILES multiple=true
+            <p class="help">{strings::open::ABOUT}</p>
+            <input type="file" id=FILE class="unseen" tabindex="-1" aria-label=strings::open::FILES multiple=true
                 on:change=move |event| chosen(&event, take) />
-            <label class="unseen" for=TEXT>{texts::open::TEXT}</label>
+            <label class="unseen" for=TEXT>{strings::open::TEXT}</label>
             <textarea id=TEXT node_ref=text rows="8" spellcheck="false" autocomplete="off" autocapitalize="off"
-                placeholder=texts::open::TEXT_HINT
+                placeholder=strings::open::TEXT_HINT
                 prop:value=opening.pasted().to_string()
                 on:input=move |event| {
                     opening.keep_pasted(&event_target_value(&event));
                     later(());
                 }></textarea>
-            {move || opening.is_lost.get().then(|| view! { <p class="help" role="status">{texts::kept::PASTE_NOT_KEPT}</p> })}
+            {move || opening.is_lost.get().then(|| view! { <p class="help" role="status">{strings::kept::PASTE_NOT_KEPT}</p> })}
             <Chosen />
             <div class="dialog-buttons">
-                <button type="button" class="button" on:click=|_| choose(FILE)>{texts::open::CHOOSE}</button>
-                <button type="button" class="button" on:click=clear>{texts::open::CLEAR}</button>
+                <button type="button" class="button" on:click=|_| choose(FILE)>{strings::open::CHOOSE}</button>
+                <button type="button" class="button" on:click=clear>{strings::open::CLEAR}</button>
             </div>
             <div role="status">
                 {move || match &*opening.read.read() {
-                    Reading::Due | Reading::Begun => Some(view! { <p class="help">{texts::open::READING}</p> }.into_any()),
+                    Reading::Due | Reading::Begun => Some(view! { <p class="help">{strings::open::READING}</p> }.into_any()),
                     Reading::Refused(why) => Some(view! { <p class="refused">{why.clone()}</p> }.into_any()),
                     Reading::Failed => {
                         let again = move || opening.ask(state);
-                        Some(view! { <NoWorker why=texts::open::NO_WORKER again /> }.into_any())
+                        Some(view! { <NoWorker why=strings::open::NO_WORKER again /> }.into_any())
                     }
                     Reading::Answer(answer) => {
                         Some(view! { <p class="help">{words::summary(answer)}</p> }.into_any())
@@ -304,7 +304,7 @@ fn Chosen() -> impl IntoView {
         names
             .into_iter()
             .map(|name| {
-                let label = texts::open::leave_out(&name);
+                let label = strings::open::leave_out(&name);
                 let own = name.clone();
                 let remove = move |_| {
                     opening
@@ -313,7 +313,7 @@ fn Chosen() -> impl IntoView {
                     opening.ask(state);
                 };
                 view! {
-                    <li>{name}" "<button type="button" class="button small" aria-label=label on:click=remove>{texts::open::LEAVE_OUT}</button></li>
+                    <li>{name}" "<button type="button" class="button small" aria-label=label on:click=remove>{strings::open::LEAVE_OUT}</button></li>
                 }
             })
             .collect_view()
@@ -325,5 +325,5 @@ fn Chosen() -> impl IntoView {
             .map(|why| view! { <li class="refused">{why}</li> })
             .collect_view()
     };
-    view! { <ul class="open-chosen" aria-label=texts::open::FILES>{items}{unread}</ul> }
+    view! { <ul class="open-chosen" aria-label=strings::open::FILES>{items}{unread}</ul> }
 }

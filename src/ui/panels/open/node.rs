@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::answer::remark;
 use crate::background::{LimitRow, NodeAnswer, SettingRow, StepRow};
 use crate::ui::panels::finding::shape;
-use crate::ui::present::files as words;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::files as words;
 use crate::ui::widgets::severity::{Mark, Shape};
 
 /// Each node class, or a bare userData.
@@ -17,8 +17,8 @@ pub fn Nodes(nodes: Vec<NodeAnswer>) -> impl IntoView {
     }
     let nodes = nodes.into_iter().map(|node| view! { <Node node /> });
     Some(view! {
-        <section aria-label=texts::open::NODES>
-            <h3 class="dialog-part">{texts::open::NODES}</h3>
+        <section aria-label=strings::open::NODES>
+            <h3 class="dialog-part">{strings::open::NODES}</h3>
             {nodes.collect_view()}
         </section>
     })
@@ -35,11 +35,11 @@ fn Node(node: NodeAnswer) -> impl IntoView {
         <div class="open-node">
             <p>
                 <strong class=format!("severity {class}")><Mark shape=mark />{node.verdict}</strong>
-                " "{node.of}{texts::open::ON}{node.system}
+                " "{node.of}{strings::open::ON}{node.system}
             </p>
             {reasons}
             {(!node.unread.is_empty()).then(|| view! {
-                <p class="help">{texts::open::NOT_UNDERSTOOD}{node.unread.join("; ")}</p>
+                <p class="help">{strings::open::NOT_UNDERSTOOD}{node.unread.join("; ")}</p>
             })}
             <Limits rows=node.limits />
             <Steps rows=node.steps />
@@ -66,7 +66,7 @@ fn Limits(rows: Vec<LimitRow>) -> impl IntoView {
     });
     let rows = rows.collect_view().into_any();
     Some(view! {
-        <Folded title=texts::open::LIMITS caption=texts::open::LIMITS_CAPTION heads=texts::open::LIMITS_HEADS rows open=true />
+        <Folded title=strings::open::LIMITS caption=strings::open::LIMITS_CAPTION heads=strings::open::LIMITS_HEADS rows open=true />
     })
 }
 
@@ -77,9 +77,9 @@ fn Steps(rows: Vec<StepRow>) -> impl IntoView {
     }
     let rows = rows.into_iter().map(|row| {
         let when = if row.every_boot {
-            texts::open::EVERY_BOOT
+            strings::open::EVERY_BOOT
         } else {
-            texts::open::ONCE
+            strings::open::ONCE
         };
         view! {
             <tr>
@@ -92,7 +92,7 @@ fn Steps(rows: Vec<StepRow>) -> impl IntoView {
     });
     let rows = rows.collect_view().into_any();
     Some(view! {
-        <Folded title=texts::open::RUNS caption=texts::open::RUNS_CAPTION heads=texts::open::RUNS_HEADS rows open=false />
+        <Folded title=strings::open::RUNS caption=strings::open::RUNS_CAPTION heads=strings::open::RUNS_HEADS rows open=false />
     })
 }
 
@@ -114,7 +114,7 @@ fn Keys(rows: Vec<SettingRow>) -> impl IntoView {
     });
     let rows = rows.collect_view().into_any();
     Some(view! {
-        <Folded title=texts::open::KEYS caption=texts::open::KEYS_CAPTION heads=texts::open::KEYS_HEADS rows open=false />
+        <Folded title=strings::open::KEYS caption=strings::open::KEYS_CAPTION heads=strings::open::KEYS_HEADS rows open=false />
     })
 }
 
@@ -133,7 +133,7 @@ fn Folded(
     view! {
         <details class="diff" open=open>
             <summary>{title}</summary>
-            <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
+            <div class="table-scroll" tabindex="0" role="group" aria-label=strings::widgets::SCROLLABLE_TABLE>
                 <table class="list open-table">
                     <caption class="unseen">{caption}</caption>
                     <thead><tr>{heads.collect_view()}</tr></thead>

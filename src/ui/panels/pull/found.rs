@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 
 use crate::core::InViewBecause;
-use crate::ui::present::launch::{self as words, GroupText, NextRow};
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::launch::{self as words, GroupText, NextRow};
 
 /// Types that are listed until somebody asks for more.
 const FEW: usize = 5;
@@ -20,9 +20,9 @@ pub fn Found() -> impl IntoView {
         let because = evaluated.read().evaluation.in_view.map(|view| view.because);
         let all = state.shows_all_types().get();
         if because == Some(InViewBecause::Launched) && !all {
-            texts::pull::FOUND
+            strings::pull::FOUND
         } else {
-            texts::pull::LAUNCHED
+            strings::pull::LAUNCHED
         }
     });
     let groups = Memo::new(move |_| {
@@ -67,22 +67,22 @@ fn Next(head: &'static str, rows: Vec<NextRow>) -> impl IntoView {
         })
     };
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=strings::widgets::SCROLLABLE_TABLE>
             <table class="table pull-table next-types">
-                <caption class="unseen">{texts::pull::FOUND_CAPTION}</caption>
+                <caption class="unseen">{strings::pull::FOUND_CAPTION}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{head}</th>
-                        <th scope="col" class="number">{texts::pull::LIKELY_HEAD}</th>
-                        <th scope="col" class="number">{texts::pull::PRICE_HEAD}</th>
-                        <th scope="col"><span class="unseen">{texts::pull::SHOW_HEAD}</span></th>
+                        <th scope="col" class="number">{strings::pull::LIKELY_HEAD}</th>
+                        <th scope="col" class="number">{strings::pull::PRICE_HEAD}</th>
+                        <th scope="col"><span class="unseen">{strings::pull::SHOW_HEAD}</span></th>
                     </tr>
                 </thead>
                 <tbody>{shown}</tbody>
             </table>
         </div>
         <Show when=move || !whole.get()>
-            <p><button type="button" class="link" on:click=move |_| whole.set(true)>{texts::pull::show_more(more)}</button></p>
+            <p><button type="button" class="link" on:click=move |_| whole.set(true)>{strings::pull::show_more(more)}</button></p>
         </Show>
     }
 }
@@ -93,7 +93,7 @@ fn Row(row: NextRow) -> impl IntoView {
     let name = row.name;
     let or_unknown = |text: Option<String>| match text {
         Some(text) => view! { <span>{text}</span> }.into_any(),
-        None => view! { <span class="muted">{texts::words::UNKNOWN}</span> }.into_any(),
+        None => view! { <span class="muted">{strings::words::UNKNOWN}</span> }.into_any(),
     };
     view! {
         <tr>
@@ -103,8 +103,8 @@ fn Row(row: NextRow) -> impl IntoView {
             <td class="act">
                 <button type="button" class="button small" on:click=move |_| {
                     state.look_at(name);
-                    state.view.say(texts::answer::now_about(name));
-                }>{texts::pull::SHOW}<span class="unseen">{format!(" {name}")}</span></button>
+                    state.view.say(strings::answer::now_about(name));
+                }>{strings::pull::SHOW}<span class="unseen">{format!(" {name}")}</span></button>
             </td>
         </tr>
     }

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::of_model;
-use crate::ui::present::pull::{self as words, LeverRow, PullCase};
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::pull::{self as words, LeverRow, PullCase};
 
 /// The table, for the type that is looked at.
 #[component]
@@ -18,18 +18,18 @@ pub fn Levers(looked: Memo<Option<PullCase>>) -> impl IntoView {
         )
     });
     let name = move || looked.get().map(|case| case.name);
-    let [likely_times_on, type_costs] = texts::pull::LEVERS_ABOUT;
+    let [likely_times_on, type_costs] = strings::pull::LEVERS_ABOUT;
     view! {
         <p class="help">{likely_times_on}{name}{type_costs}</p>
         <div class="table-scroll" tabindex="-1">
             <table class="table pull-table levers">
-                <caption class="unseen">{texts::pull::LEVERS_CAPTION}</caption>
+                <caption class="unseen">{strings::pull::LEVERS_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts::pull::CHANGE_HEAD}</th>
-                        <th scope="col" class="number">{texts::pull::SAVES_HEAD}</th>
-                        {texts::pull::COST_HEADS.into_iter().map(|head| view! { <th scope="col" class="number">{head}</th> }).collect_view()}
-                        <th scope="col"><span class="unseen">{texts::pull::APPLY}</span></th>
+                        <th scope="col">{strings::pull::CHANGE_HEAD}</th>
+                        <th scope="col" class="number">{strings::pull::SAVES_HEAD}</th>
+                        {strings::pull::COST_HEADS.into_iter().map(|head| view! { <th scope="col" class="number">{head}</th> }).collect_view()}
+                        <th scope="col"><span class="unseen">{strings::pull::APPLY}</span></th>
                     </tr>
                 </thead>
                 <tbody>
@@ -45,17 +45,17 @@ fn Row(row: LeverRow) -> impl IntoView {
     let state = use_state();
     let costs = row.costs.map(|cost| match cost {
         Some(text) => view! { <td class="number">{text}</td> }.into_any(),
-        None => view! { <td class="number muted">{texts::words::UNKNOWN}</td> }.into_any(),
+        None => view! { <td class="number muted">{strings::words::UNKNOWN}</td> }.into_any(),
     });
     let action = match row.edit {
         Some(edit) => {
-            let said = texts::pull::applied(&row.change);
+            let said = strings::pull::applied(&row.change);
             view! {
                 <button type="button" class="button small" on:click=move |_| {
                     state.dispatch(&edit);
                     state.view.say(said.clone());
                 }>
-                    {texts::pull::APPLY}<span class="unseen">{format!(" {}", row.change)}</span>
+                    {strings::pull::APPLY}<span class="unseen">{format!(" {}", row.change)}</span>
                 </button>
             }
             .into_any()

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::core::{Constants, PredictedAgainstMeasured};
 use crate::data::MEASUREMENTS;
-use crate::ui::present::pull::{self as words, MeasuredRow};
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::pull::{self as words, MeasuredRow};
 
 /// Folded away; the pulls are simulated when it is opened.
 #[component]
@@ -33,7 +33,7 @@ pub fn Measured() -> impl IntoView {
     };
     view! {
         <details class="measured" on:toggle=move |_| open.update(|open| *open = !*open)>
-            <summary><h3>{texts::pull::MEASURED}</h3></summary>
+            <summary><h3>{strings::pull::MEASURED}</h3></summary>
             {content}
         </details>
     }
@@ -42,18 +42,18 @@ pub fn Measured() -> impl IntoView {
 #[component]
 fn MeasuredTable(rows: AnyView) -> impl IntoView {
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=strings::widgets::SCROLLABLE_TABLE>
             <table class="table pull-table">
-                <caption class="unseen">{texts::pull::MEASURED_CAPTION}</caption>
+                <caption class="unseen">{strings::pull::MEASURED_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts::pull::MEASURED_PULL_HEAD}</th>
-                        <th scope="col" class="number">{texts::pull::IMAGE_HEAD}</th>
-                        <th scope="col">{texts::pull::ENGINE_HEAD}</th>
-                        <th scope="col">{texts::pull::TYPE_HEAD}</th>
-                        <th scope="col" class="number">{texts::pull::MEASURED_HEAD}</th>
-                        <th scope="col" class="number">{texts::pull::PREDICTED_HEAD}</th>
-                        <th scope="col" class="number">{texts::pull::ERROR_HEAD}</th>
+                        <th scope="col">{strings::pull::MEASURED_PULL_HEAD}</th>
+                        <th scope="col" class="number">{strings::pull::IMAGE_HEAD}</th>
+                        <th scope="col">{strings::pull::ENGINE_HEAD}</th>
+                        <th scope="col">{strings::pull::TYPE_HEAD}</th>
+                        <th scope="col" class="number">{strings::pull::MEASURED_HEAD}</th>
+                        <th scope="col" class="number">{strings::pull::PREDICTED_HEAD}</th>
+                        <th scope="col" class="number">{strings::pull::ERROR_HEAD}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -68,14 +68,14 @@ fn row(row: MeasuredRow) -> impl IntoView {
         None => view! { <span class="muted">{word}</span> }.into_any(),
     };
     let outside = row.is_outside.then(|| {
-        view! { " "<span class="row-mark" title=texts::pull::OUTSIDE_MEANS>{texts::pull::OUTSIDE}</span> }
+        view! { " "<span class="row-mark" title=strings::pull::OUTSIDE_MEANS>{strings::pull::OUTSIDE}</span> }
     });
     view! {
         <tr>
             <th scope="row">{row.id}<span class="row-note">{row.source}</span></th>
             <td class="number">{row.size}</td>
             <td>{row.engine}</td>
-            <td>{or_unknown(row.instance_type, texts::pull::NOT_PUBLISHED)}</td>
+            <td>{or_unknown(row.instance_type, strings::pull::NOT_PUBLISHED)}</td>
             <td class="number">{row.measured}</td>
             <td class="number">{row.predicted}{outside}</td>
             <td class="number">{or_unknown(row.error, "–")}</td>

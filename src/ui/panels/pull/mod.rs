@@ -17,11 +17,11 @@ use super::type_choice::about;
 use crate::core::{Constants, NoEstimate, PullModel, PullSpreads, PullVariant};
 use crate::ui::charts::{Timeline, TimelineChart};
 use crate::ui::platform::focus;
-use crate::ui::present::answer::About;
-use crate::ui::present::pull::{self as words, Headline, PullCase};
-use crate::ui::present::pull_timeline;
 use crate::ui::state::{State, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::answer::About;
+use crate::ui::view_model::pull::{self as words, Headline, PullCase};
+use crate::ui::view_model::pull_timeline;
 use found::Found;
 use levers::Levers;
 use measured::Measured;
@@ -85,14 +85,14 @@ fn Estimated() -> impl IntoView {
             <Show when=is_known>
                 <Found />
                 <Show when=move || about.get() == About::All>
-                    <h3>{move || looked.get().map(|case| texts::pull::on_type(case.name, case.role))}</h3>
+                    <h3>{move || looked.get().map(|case| strings::pull::on_type(case.name, case.role))}</h3>
                 </Show>
                 <Layers looked />
-                <h3>{texts::pull::LEVERS}</h3>
+                <h3>{strings::pull::LEVERS}</h3>
                 <Levers looked />
-                <h3>{texts::pull::START}</h3>
+                <h3>{strings::pull::START}</h3>
                 <Start looked />
-                <h3>{texts::pull::RESTS_ON}</h3>
+                <h3>{strings::pull::RESTS_ON}</h3>
                 <RestsOn looked />
             </Show>
             <PastedPulls looked />
@@ -106,8 +106,8 @@ fn Estimated() -> impl IntoView {
 fn Awaited() -> impl IntoView {
     let prices = use_state().prices();
     view! {
-        <p class="pull-headline muted"><strong>{texts::answer::ON_ITS_WAY}</strong></p>
-        <p class="prose muted">{move || texts::words::loading_prices(&prices.get().0)}</p>
+        <p class="pull-headline muted"><strong>{strings::answer::ON_ITS_WAY}</strong></p>
+        <p class="prose muted">{move || strings::words::loading_prices(&prices.get().0)}</p>
     }
 }
 
@@ -214,7 +214,7 @@ fn Answer(headline: Headline) -> impl IntoView {
         {(!manifest.is_empty()).then(|| view! {
             <p class="help">
                 {manifest}
-                <button type="button" class="link" on:click=|_| focus::control(MANIFEST)>{texts::pull::PASTE_IT}</button>"."
+                <button type="button" class="link" on:click=|_| focus::control(MANIFEST)>{strings::pull::PASTE_IT}</button>"."
             </p>
         })}
     }
@@ -238,7 +238,7 @@ fn Layers(looked: Memo<Option<PullCase>>) -> impl IntoView {
     let is_assumed = of_model(state, looked, |model, _| {
         model.profile().known_layers().is_none()
     });
-    let [assumed_layers, end] = texts::pull::ASSUMED_LAYERS;
+    let [assumed_layers, end] = strings::pull::ASSUMED_LAYERS;
     view! {
         <TimelineChart id=CHART chart />
         {move || (is_assumed.get() == Some(true)).then(|| view! {

@@ -7,10 +7,10 @@ use crate::background::{
 };
 use crate::core::{Edit, read_config, write_config};
 use crate::ui::platform::worker::{Heard, Task};
-use crate::ui::present::pasted as words;
-use crate::ui::present::pull::PullCase;
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::pasted as words;
+use crate::ui::view_model::pull::PullCase;
 use crate::ui::widgets::no_worker::NoWorker;
 use crate::ui::widgets::paste::PasteBox;
 
@@ -94,13 +94,13 @@ impl Paste {
     fn status(self, again: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
         move || match &*self.read.read() {
             Reading::Begun => {
-                Some(view! { <p class="help">{texts::pasted::READING}</p> }.into_any())
+                Some(view! { <p class="help">{strings::pasted::READING}</p> }.into_any())
             }
             Reading::Refused(why) => {
                 Some(view! { <p class="refused">{why.clone()}</p> }.into_any())
             }
             Reading::Failed => {
-                Some(view! { <NoWorker why=texts::pasted::NO_WORKER again /> }.into_any())
+                Some(view! { <NoWorker why=strings::pasted::NO_WORKER again /> }.into_any())
             }
             Reading::Nothing | Reading::Answer(_) => None,
         }
@@ -161,16 +161,16 @@ pub fn PastedImage() -> impl IntoView {
         },
         _ => None,
     };
-    let [what, skopeo, docker, ecr, print_of_it] = texts::pasted::MANIFEST_HELP;
+    let [what, skopeo, docker, ecr, print_of_it] = strings::pasted::MANIFEST_HELP;
     view! {
         <details class="pasted" open=has_text(MANIFEST)>
-            <summary><h3>{texts::pasted::MANIFEST}</h3></summary>
+            <summary><h3>{strings::pasted::MANIFEST}</h3></summary>
             <p class="help">
                 {what}<code>"crane manifest"</code>{skopeo}<code>"skopeo inspect --raw"</code>{docker}
                 <code>"docker manifest inspect -v"</code>{ecr}<code>"aws ecr batch-get-image"</code>
                 {print_of_it}
             </p>
-            <PasteBox id=MANIFEST label=texts::pasted::MANIFEST_LABEL hint=texts::pasted::MANIFEST_HINT on_text
+            <PasteBox id=MANIFEST label=strings::pasted::MANIFEST_LABEL hint=strings::pasted::MANIFEST_HINT on_text
                 on_unread=Callback::new(move |why| paste.read.set(Reading::Refused(why))) />
             <div role="status">{paste.status(ask)}{answer}</div>
         </details>
@@ -199,9 +199,9 @@ fn ImageRead(image: ImageAnswer, on_platform: Callback<String>) -> impl IntoView
         let options =
             options.map(|name| view! { <option value=name.clone()>{name.clone()}</option> });
         view! {
-            <label class="label" for=PLATFORM>{texts::pasted::PLATFORM}</label>
+            <label class="label" for=PLATFORM>{strings::pasted::PLATFORM}</label>
             <select id=PLATFORM on:change=move |event| on_platform.run(event_target_value(&event))>
-                <option value="" disabled=true selected=true>{texts::pasted::CHOOSE_PLATFORM}</option>
+                <option value="" disabled=true selected=true>{strings::pasted::CHOOSE_PLATFORM}</option>
                 {options.collect_view()}
             </select>
         }
@@ -213,8 +213,8 @@ fn ImageRead(image: ImageAnswer, on_platform: Callback<String>) -> impl IntoView
         {words::narrower(&image).map(|text| view! { <p hidden=is_used>{text}</p> })}
         {image.config.is_some().then(|| view! {
             <p>
-                <button type="button" class="button primary" on:click=take>{texts::pasted::USE_IMAGE}</button>
-                {move || is_used.get().then_some(texts::pasted::IMAGE_USED)}
+                <button type="button" class="button primary" on:click=take>{strings::pasted::USE_IMAGE}</button>
+                {move || is_used.get().then_some(strings::pasted::IMAGE_USED)}
             </p>
         })}
     }
@@ -258,15 +258,15 @@ pub fn PastedPulls(looked: Memo<Option<PullCase>>) -> impl IntoView {
         },
         _ => None,
     };
-    let [what, or, print_on, tell_figures] = texts::pasted::PULLS_HELP;
+    let [what, or, print_on, tell_figures] = strings::pasted::PULLS_HELP;
     view! {
         <details class="pasted" open=has_text(PULLS)>
-            <summary><h3>{texts::pasted::PULLS}</h3></summary>
+            <summary><h3>{strings::pasted::PULLS}</h3></summary>
             <p class="help">
                 {what}<code>"kubectl describe pod"</code>{or}<code>"kubectl get events"</code>
                 {print_on}{move || on.get()}{tell_figures}
             </p>
-            <PasteBox id=PULLS label=texts::pasted::PULLS_LABEL hint=texts::pasted::PULLS_HINT on_text
+            <PasteBox id=PULLS label=strings::pasted::PULLS_LABEL hint=strings::pasted::PULLS_HINT on_text
                 on_unread=Callback::new(move |why| paste.read.set(Reading::Refused(why))) />
             <div role="status">{paste.status(ask)}{answer}</div>
         </details>
@@ -290,21 +290,21 @@ fn PullsRead(pulls: PullsAnswer) -> impl IntoView {
     let causes = (!causes.is_empty()).then(|| {
         let items = causes.into_iter().map(|text| view! { <li>{text}</li> });
         view! {
-            <p><strong>{texts::pasted::CAUSES}</strong></p>
+            <p><strong>{strings::pasted::CAUSES}</strong></p>
             <ul class="caveats">{items.collect_view()}</ul>
         }
     });
     let table = (!pulls.rows.is_empty()).then(|| view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=strings::widgets::SCROLLABLE_TABLE>
             <table class="table pull-table">
-                <caption class="unseen">{texts::pasted::PULLS_CAPTION}</caption>
+                <caption class="unseen">{strings::pasted::PULLS_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts::pasted::IMAGE_HEAD}</th>
-                        <th scope="col" class="number">{texts::pasted::SIZE_HEAD}</th>
-                        <th scope="col" class="number">{texts::pasted::MEASURED_HEAD}</th>
-                        <th scope="col" class="number">{texts::pasted::WAITED_HEAD}</th>
-                        <th scope="col" class="number">{texts::pasted::ESTIMATED_HEAD}</th>
+                        <th scope="col">{strings::pasted::IMAGE_HEAD}</th>
+                        <th scope="col" class="number">{strings::pasted::SIZE_HEAD}</th>
+                        <th scope="col" class="number">{strings::pasted::MEASURED_HEAD}</th>
+                        <th scope="col" class="number">{strings::pasted::WAITED_HEAD}</th>
+                        <th scope="col" class="number">{strings::pasted::ESTIMATED_HEAD}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
@@ -336,11 +336,11 @@ fn pull(row: words::PullRow) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row">{or(pod, texts::pasted::NO_POD)}<span class="row-note">{image}</span></th>
-            <td class="number">{or(size, texts::words::UNKNOWN)}</td>
+            <th scope="row">{or(pod, strings::pasted::NO_POD)}<span class="row-note">{image}</span></th>
+            <td class="number">{or(size, strings::words::UNKNOWN)}</td>
             <td class="number">{measured}</td>
             <td class="number">{or(waited, "–")}</td>
-            <td class="number">{or(estimated, texts::words::UNKNOWN)}</td>
+            <td class="number">{or(estimated, strings::words::UNKNOWN)}</td>
         </tr>
     }
 }
@@ -358,7 +358,7 @@ fn FittedFigures(fitted: Fitted) -> impl IntoView {
     let rows = fitted.rows.iter().map(|row| {
         let own = match row.own.clone() {
             Some(own) => view! { <span>{own}</span> }.into_any(),
-            None => view! { <span class="muted">{texts::pasted::NOT_TOLD}</span> }.into_any(),
+            None => view! { <span class="muted">{strings::pasted::NOT_TOLD}</span> }.into_any(),
         };
         view! {
             <tr>
@@ -369,23 +369,23 @@ fn FittedFigures(fitted: Fitted) -> impl IntoView {
         }
     });
     view! {
-        <h4>{texts::pasted::FIGURES}</h4>
+        <h4>{strings::pasted::FIGURES}</h4>
         <p class="help">{words::fit(&fitted)}</p>
-        <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=strings::widgets::SCROLLABLE_TABLE>
             <table class="table pull-table stacked">
-                <caption class="unseen">{texts::pasted::FIGURES_CAPTION}</caption>
+                <caption class="unseen">{strings::pasted::FIGURES_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts::pasted::FIGURE_HEAD}</th>
-                        <th scope="col" class="number">{texts::pasted::PUBLISHED_HEAD}</th>
-                        <th scope="col" class="number">{texts::pasted::YOURS_HEAD}</th>
+                        <th scope="col">{strings::pasted::FIGURE_HEAD}</th>
+                        <th scope="col" class="number">{strings::pasted::PUBLISHED_HEAD}</th>
+                        <th scope="col" class="number">{strings::pasted::YOURS_HEAD}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
         </div>
         {fitted.config.is_some().then(|| view! {
-            <p><button type="button" class="button primary" on:click=keep>{texts::pasted::KEEP_FIGURES}</button></p>
+            <p><button type="button" class="button primary" on:click=keep>{strings::pasted::KEEP_FIGURES}</button></p>
         })}
     }
 }

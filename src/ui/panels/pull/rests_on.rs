@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::ui::present::pull::{self as words, PullCase};
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::pull::{self as words, PullCase};
 
 /// A table of what widens the estimate, most first.
 #[component]
@@ -20,7 +20,7 @@ pub fn RestsOn(looked: Memo<Option<PullCase>>) -> impl IntoView {
     let summary = move || {
         looked
             .get()
-            .map(|case| texts::pull::rests_on(case.engine.estimate.uncertainty()))
+            .map(|case| strings::pull::rests_on(case.engine.estimate.uncertainty()))
     };
     let rows = move || {
         let rows = rows.get().into_iter().map(|row| {
@@ -36,14 +36,14 @@ pub fn RestsOn(looked: Memo<Option<PullCase>>) -> impl IntoView {
     };
     view! {
         <p class="help">{summary}</p>
-        <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=strings::widgets::SCROLLABLE_TABLE>
             <table class="table pull-table stacked">
-                <caption class="unseen">{texts::pull::RESTS_ON_CAPTION}</caption>
+                <caption class="unseen">{strings::pull::RESTS_ON_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts::pull::FIGURE_HEAD}</th>
-                        <th scope="col" class="number">{texts::pull::VALUE_HEAD}</th>
-                        <th scope="col" class="number">{texts::pull::MOVES_HEAD}</th>
+                        <th scope="col">{strings::pull::FIGURE_HEAD}</th>
+                        <th scope="col" class="number">{strings::pull::VALUE_HEAD}</th>
+                        <th scope="col" class="number">{strings::pull::MOVES_HEAD}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

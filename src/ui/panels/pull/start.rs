@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use crate::core::node_start;
 use crate::ui::charts::scale::percent;
 use crate::ui::panels::cost::FieldLink;
-use crate::ui::present::pull::{self as words, PhaseRow, PullCase};
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::pull::{self as words, PhaseRow, PullCase};
 
 /// A bar of the phases, and a table of their figures.
 #[component]
@@ -18,7 +18,7 @@ pub fn Start(looked: Memo<Option<PullCase>>) -> impl IntoView {
         let time = looked.as_ref()?.engine.estimate.time;
         Some(state.with_world(|config, _| words::start(&node_start(config, time))))
     });
-    let [own_figure, end] = texts::pull::OWN_START;
+    let [own_figure, end] = strings::pull::OWN_START;
     move || {
         start.get().map(|(summary, rows)| {
             let bars = rows.iter().zip(1..).filter_map(bar).collect_view();
@@ -26,14 +26,14 @@ pub fn Start(looked: Memo<Option<PullCase>>) -> impl IntoView {
             view! {
                 <p class="prose">{summary}</p>
                 <div class="start-bar" aria-hidden="true">{bars}</div>
-                <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
+                <div class="table-scroll" tabindex="0" role="group" aria-label=strings::widgets::SCROLLABLE_TABLE>
                     <table class="table pull-table">
-                        <caption class="unseen">{texts::pull::START_CAPTION}</caption>
+                        <caption class="unseen">{strings::pull::START_CAPTION}</caption>
                         <thead>
                             <tr>
-                                <th scope="col">{texts::pull::PHASE_HEAD}</th>
-                                <th scope="col" class="number">{texts::pull::TAKES_HEAD}</th>
-                                <th scope="col">{texts::pull::SOURCE_HEAD}</th>
+                                <th scope="col">{strings::pull::PHASE_HEAD}</th>
+                                <th scope="col" class="number">{strings::pull::TAKES_HEAD}</th>
+                                <th scope="col">{strings::pull::SOURCE_HEAD}</th>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
@@ -57,7 +57,7 @@ fn bar((row, number): (&PhaseRow, u32)) -> Option<impl IntoView + use<>> {
 fn row((row, number): (PhaseRow, u32)) -> impl IntoView {
     let time = match row.time {
         Some(time) => view! { <span>{time}</span> }.into_any(),
-        None => view! { <span class="muted">{texts::words::UNKNOWN}</span> }.into_any(),
+        None => view! { <span class="muted">{strings::words::UNKNOWN}</span> }.into_any(),
     };
     view! {
         <tr>

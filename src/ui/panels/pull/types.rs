@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::ui::present::pull::{self as words, PullCase};
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::pull::{self as words, PullCase};
 
 /// The table.
 #[component]
@@ -16,18 +16,18 @@ pub fn Types(cases: Memo<Vec<PullCase>>) -> impl IntoView {
     let stock_head = move || {
         with_stock
             .get()
-            .then(|| view! { <th scope="col" class="number">{texts::pull::STOCK_HEAD}</th> })
+            .then(|| view! { <th scope="col" class="number">{strings::pull::STOCK_HEAD}</th> })
     };
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=strings::widgets::SCROLLABLE_TABLE>
             <table class="table pull-table">
-                <caption class="unseen">{texts::pull::TYPES_CAPTION}</caption>
+                <caption class="unseen">{strings::pull::TYPES_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts::pull::TYPE_HEAD}</th>
-                        <th scope="col" class="number">{texts::pull::PULL_HEAD}</th>
+                        <th scope="col">{strings::pull::TYPE_HEAD}</th>
+                        <th scope="col" class="number">{strings::pull::PULL_HEAD}</th>
                         {stock_head}
-                        <th scope="col" class="wide-only">{texts::pull::BOUND_HEAD}</th>
+                        <th scope="col" class="wide-only">{strings::pull::BOUND_HEAD}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

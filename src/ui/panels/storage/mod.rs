@@ -10,9 +10,9 @@ use super::cost::FieldLink;
 use super::finding::FindingView;
 use crate::core::{DiskWorth, Group, NoEstimate, NoWorth, StorageAdvice};
 use crate::ui::charts::RangePlot;
-use crate::ui::present::{storage as words, storage_worth};
 use crate::ui::state::{State, use_state};
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::{storage as words, storage_worth};
 use settings::Settings;
 use stores::Stores;
 
@@ -107,7 +107,7 @@ fn Worth(answer: Answer) -> impl IntoView {
             <p class="prose">
                 {more}
                 {move || without_size.get().then(|| view! {
-                    {texts::storage::SET_SIZE}<FieldLink path="image.compressedSize" />
+                    {strings::storage::SET_SIZE}<FieldLink path="image.compressedSize" />
                 })}
             </p>
             <Show when=move || has_chart.get()>
@@ -116,7 +116,7 @@ fn Worth(answer: Answer) -> impl IntoView {
             <Settings rows />
             <Noticed />
             <details class="folded">
-                <summary>{texts::storage::CAVEATS}</summary>
+                <summary>{strings::storage::CAVEATS}</summary>
                 <ul class="caveats">{caveats}</ul>
             </details>
             <Folded />
@@ -136,16 +136,16 @@ fn Folded() -> impl IntoView {
     });
     view! {
         <details class="folded">
-            <summary>{texts::storage::ROOM}</summary>
+            <summary>{strings::storage::ROOM}</summary>
             <p class="prose">{space}</p>
         </details>
         <details class="folded">
-            <summary>{texts::storage::LIMITS}</summary>
+            <summary>{strings::storage::LIMITS}</summary>
             <p class="prose">{summary}</p>
             <p class="prose">{notes}</p>
         </details>
         <details class="folded">
-            <summary>{texts::storage::STORES}</summary>
+            <summary>{strings::storage::STORES}</summary>
             <Stores />
         </details>
     }

@@ -2,24 +2,24 @@
 
 use leptos::prelude::*;
 
-use crate::ui::present::storage_worth::SettingRow;
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::storage_worth::SettingRow;
 
 /// The table.
 #[component]
 pub fn Settings(rows: Memo<Vec<SettingRow>>) -> impl IntoView {
     view! {
-        <div class="table-scroll whole" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
+        <div class="table-scroll whole" tabindex="0" role="group" aria-label=strings::widgets::SCROLLABLE_TABLE>
             <table class="table settings">
-                <caption class="unseen">{texts::storage::SETTINGS_CAPTION}</caption>
+                <caption class="unseen">{strings::storage::SETTINGS_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts::storage::SETTING_HEAD}</th>
-                        <th scope="col" class="number">{texts::storage::PULL_HEAD}</th>
-                        <th scope="col" class="number">{texts::storage::COST_HEAD}</th>
-                        <th scope="col" class="number">{texts::storage::AGAINST_HEAD}</th>
-                        <th scope="col"><span class="unseen">{texts::storage::TAKE_HEAD}</span></th>
+                        <th scope="col">{strings::storage::SETTING_HEAD}</th>
+                        <th scope="col" class="number">{strings::storage::PULL_HEAD}</th>
+                        <th scope="col" class="number">{strings::storage::COST_HEAD}</th>
+                        <th scope="col" class="number">{strings::storage::AGAINST_HEAD}</th>
+                        <th scope="col"><span class="unseen">{strings::storage::TAKE_HEAD}</span></th>
                     </tr>
                 </thead>
                 <tbody>
@@ -36,17 +36,17 @@ fn Row(row: SettingRow) -> impl IntoView {
     let is_possible = row.why_not.is_empty();
     let figure = |figure: Option<String>| match (figure, is_possible) {
         (Some(text), _) => view! { <span>{text}</span> }.into_any(),
-        (None, true) => view! { <span class="muted">{texts::words::UNKNOWN}</span> }.into_any(),
+        (None, true) => view! { <span class="muted">{strings::words::UNKNOWN}</span> }.into_any(),
         (None, false) => ().into_any(),
     };
     let best = row.is_best.then(|| {
-        view! { " "<span class="row-mark best" title=texts::storage::BEST_MEANS>{texts::storage::BEST}</span> }
+        view! { " "<span class="row-mark best" title=strings::storage::BEST_MEANS>{strings::storage::BEST}</span> }
     });
     let deltas = row.deltas.into_iter().map(|delta| {
         view! { <span class="delta" class:less=delta.is_less>{delta.text}</span>" " }
     });
     let against = if row.is_yours {
-        view! { <span class="yours">{texts::storage::YOURS}</span> }.into_any()
+        view! { <span class="yours">{strings::storage::YOURS}</span> }.into_any()
     } else {
         deltas.collect_view().into_any()
     };
@@ -54,7 +54,7 @@ fn Row(row: SettingRow) -> impl IntoView {
         let name = format!(" {}", row.name);
         view! {
             <button type="button" class="button small" on:click=move |_| state.dispatch(&fix.edit)>
-                {texts::storage::USE}<span class="unseen">{name}</span>
+                {strings::storage::USE}<span class="unseen">{name}</span>
             </button>
         }
     });

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::{of_advice, sentences};
-use crate::ui::present::storage::{self as words, StoreRow};
 use crate::ui::state::use_state;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::storage::{self as words, StoreRow};
 use crate::ui::widgets::table::Pager;
 
 /// Types on one page.
@@ -55,16 +55,16 @@ fn Types(rows: Memo<Vec<StoreRow>>, total: Memo<usize>) -> impl IntoView {
         })
     };
     view! {
-        <div class="table-scroll whole" tabindex="0" role="group" aria-label=texts::widgets::SCROLLABLE_TABLE>
+        <div class="table-scroll whole" tabindex="0" role="group" aria-label=strings::widgets::SCROLLABLE_TABLE>
             <table class="table stores">
-                <caption class="unseen">{texts::storage::STORES_CAPTION}</caption>
+                <caption class="unseen">{strings::storage::STORES_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{texts::storage::TYPE_HEAD}</th>
-                        <th scope="col" class="number">{texts::storage::NVME_HEAD}</th>
-                        <th scope="col" class="number">{texts::storage::NVME_WRITES_HEAD}</th>
-                        <th scope="col" class="number">{texts::storage::VOLUME_WRITES_HEAD}</th>
-                        <th scope="col">{texts::storage::COMPARISON_HEAD}</th>
+                        <th scope="col">{strings::storage::TYPE_HEAD}</th>
+                        <th scope="col" class="number">{strings::storage::NVME_HEAD}</th>
+                        <th scope="col" class="number">{strings::storage::NVME_WRITES_HEAD}</th>
+                        <th scope="col" class="number">{strings::storage::VOLUME_WRITES_HEAD}</th>
+                        <th scope="col">{strings::storage::COMPARISON_HEAD}</th>
                     </tr>
                 </thead>
                 <tbody>{shown}</tbody>
@@ -76,7 +76,7 @@ fn Types(rows: Memo<Vec<StoreRow>>, total: Memo<usize>) -> impl IntoView {
 
 #[component]
 fn Row(row: StoreRow) -> impl IntoView {
-    let unknown = || view! { <span class="muted">{texts::words::UNKNOWN}</span> };
+    let unknown = || view! { <span class="muted">{strings::words::UNKNOWN}</span> };
     let figure = |text: Option<String>| match text {
         Some(text) => view! { <span>{text}</span> }.into_any(),
         None => unknown().into_any(),

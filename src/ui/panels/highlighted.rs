@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use crate::core::Syntax;
-use crate::ui::present::highlight::Highlighter;
 use crate::ui::state::Evaluated;
+use crate::ui::view_model::highlight::Highlighter;
 use crate::ui::widgets::code::{CodeLine, Lines};
 
 /// A text in colours.

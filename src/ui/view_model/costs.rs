@@ -6,7 +6,7 @@ use crate::core::{
     Total,
 };
 use crate::ui::state::Prices;
-use crate::ui::texts;
+use crate::ui::strings;
 use crate::ui::widgets::formula::{FormulaCell, FormulaHead, FormulaRow};
 
 /// A text, and whether it only says that something is not known.
@@ -43,7 +43,7 @@ fn is_unknown(total: Total) -> bool {
 /// What is known of a sum, with “at least” as a sign if there is more to it.
 fn at_least(total: Total, known: String) -> String {
     if total.unknown > 0 {
-        texts::cost::at_least(&known)
+        strings::cost::at_least(&known)
     } else {
         known
     }
@@ -52,7 +52,7 @@ fn at_least(total: Total, known: String) -> String {
 /// A sum where there is little room.
 fn compact(total: Total, write: fn(Money) -> String) -> String {
     if is_unknown(total) {
-        return texts::words::UNKNOWN.to_owned();
+        return strings::words::UNKNOWN.to_owned();
     }
     at_least(total, write(total.at_least))
 }
@@ -82,16 +82,16 @@ pub fn node(costs: &Costs, is_loading: bool) -> Figure {
     let (low, high) = (hour(first), hour(last));
     let is_unknown = first.is_none_or(|case| is_unknown(case.instance_hour));
     let text = match (is_unknown, is_loading) {
-        (true, true) => texts::answer::ON_ITS_WAY.to_owned(),
-        (true, false) => texts::words::UNKNOWN.to_owned(),
+        (true, true) => strings::answer::ON_ITS_WAY.to_owned(),
+        (true, false) => strings::words::UNKNOWN.to_owned(),
         (false, _) => {
             let amount = if low == high {
                 brief(low.at_least)
             } else {
                 let high = brief(high.at_least);
-                texts::cost::span(&brief(low.at_least), high.trim_start_matches('$'))
+                strings::cost::span(&brief(low.at_least), high.trim_start_matches('$'))
             };
-            bounded(costs, low, texts::answer::per_hour(&amount))
+            bounded(costs, low, strings::answer::per_hour(&amount))
         }
     };
     Figure {
@@ -103,8 +103,8 @@ pub fn node(costs: &Costs, is_loading: bool) -> Figure {
 /// With a sign where it is more for what is not known, or less as spot is.
 fn bounded(costs: &Costs, total: Total, text: String) -> String {
     match (total.unknown > 0, costs.purchase) {
-        (true, _) => texts::cost::at_least(&text),
-        (false, Purchase::AtMostOnDemand) => texts::answer::at_most(&text),
+        (true, _) => strings::cost::at_least(&text),
+        (false, Purchase::AtMostOnDemand) => strings::answer::at_most(&text),
         (false, _) => text,
     }
 }
@@ -112,9 +112,9 @@ fn bounded(costs: &Costs, total: Total, text: String) -> String {
 /// What is paid for there.
 pub fn what(costs: &Costs) -> &'static str {
     match (costs.cases.len(), costs.disk.is_empty()) {
-        (0 | 1, true) => texts::answer::NODE_WITHOUT_VOLUME,
-        (0 | 1, false) => texts::answer::NODE,
-        _ => texts::answer::NODES,
+        (0 | 1, true) => strings::answer::NODE_WITHOUT_VOLUME,
+        (0 | 1, false) => strings::answer::NODE,
+        _ => strings::answer::NODES,
     }
 }
 
@@ -125,14 +125,14 @@ pub fn month(costs: &Costs, waits: bool) -> (String, String) {
         .then(|| at_least(costs.disk_month, costs.disk_month.at_least.rounded()));
     match costs.cases.as_slice() {
         [case] if !waits && !is_unknown(case.instance_hour) => {
-            let month = texts::answer::per_month(&case.node_month.at_least.rounded());
+            let month = strings::answer::per_month(&case.node_month.at_least.rounded());
             (
                 bounded(costs, case.node_month, month),
-                volume.map_or_else(String::new, |it| texts::answer::of_it(&it)),
+                volume.map_or_else(String::new, |it| strings::answer::of_it(&it)),
             )
         }
         _ => (
-            volume.map_or_else(String::new, |it| texts::answer::volume_month(&it)),
+            volume.map_or_else(String::new, |it| strings::answer::volume_month(&it)),
             String::new(),
         ),
     }
@@ -141,9 +141,9 @@ pub fn month(costs: &Costs, waits: bool) -> (String, String) {
 /// What there is of the prices, in one sentence.
 pub fn status(costs: &Costs, prices: Prices, region: &str) -> String {
     match prices {
-        Prices::Loading => texts::words::loading_prices(region),
-        Prices::Failed => texts::words::failed_prices(region),
-        Prices::Missing => texts::cost::no_prices(region),
+        Prices::Loading => strings::words::loading_prices(region),
+        Prices::Failed => strings::words::failed_prices(region),
+        Prices::Missing => strings::cost::no_prices(region),
         Prices::There => known(costs),
     }
 }
@@ -158,16 +158,16 @@ fn known(costs: &Costs) -> String {
         }]
     );
     match costs.chosen_is_admitted {
-        None if is_one => texts::cost::bought(region, &purchase),
-        None => texts::cost::bought_of(
+        None if is_one => strings::cost::bought(region, &purchase),
+        None => strings::cost::bought_of(
             region,
             &purchase,
             costs.priced,
             costs.estimated,
             costs.unpriced,
         ),
-        Some(false) => texts::cost::bought_not_admitted(region, &purchase),
-        Some(true) => texts::cost::bought(region, &purchase),
+        Some(false) => strings::cost::bought_not_admitted(region, &purchase),
+        Some(true) => strings::cost::bought(region, &purchase),
     }
 }
 
@@ -209,7 +209,7 @@ pub fn case_heads(costs: &Costs) -> Vec<FormulaHead> {
 
 /// Heads of the lines' columns.
 pub fn line_heads() -> Vec<FormulaHead> {
-    texts::cost::LINE_HEADS
+    strings::cost::LINE_HEADS
         .map(|label| FormulaHead {
             label: label.to_owned(),
             more: String::new(),
@@ -253,20 +253,20 @@ pub fn line_rows(costs: &Costs, is_loading: bool) -> Vec<FormulaRow> {
 fn share(line: &LineItem, span: Base) -> Vec<String> {
     let mut lines = vec![line.written_out()];
     match (line.base, span, line.amount()) {
-        (Base::Hour, Base::Month, Some(hour)) => lines.push(texts::cost::month_of_hour(
+        (Base::Hour, Base::Month, Some(hour)) => lines.push(strings::cost::month_of_hour(
             &exact(hour),
             &exact(line.per_month().unwrap_or_default()),
         )),
-        (Base::Month, Base::Hour, Some(month)) => lines.push(texts::cost::hour_of_month(
+        (Base::Month, Base::Hour, Some(month)) => lines.push(strings::cost::hour_of_month(
             &exact(month),
             &exact(line.per_hour().unwrap_or_default()),
         )),
         _ => {}
     }
     match &line.formula.price.origin {
-        Origin::Estimated(how) => lines.push(texts::cost::price_estimated(how)),
+        Origin::Estimated(how) => lines.push(strings::cost::price_estimated(how)),
         Origin::Unknown(why) if line.amount().is_none() => {
-            lines.push(texts::cost::not_known(why));
+            lines.push(strings::cost::not_known(why));
         }
         _ => {}
     }
@@ -275,8 +275,8 @@ fn share(line: &LineItem, span: Base) -> Vec<String> {
 
 fn mark(price: &Price) -> Option<(&'static str, String)> {
     match &price.origin {
-        Origin::Estimated(how) => Some((texts::cost::ESTIMATED, how.clone())),
-        Origin::Own => Some((texts::cost::OWN, texts::cost::OWN_MEANS.to_owned())),
+        Origin::Estimated(how) => Some((strings::cost::ESTIMATED, how.clone())),
+        Origin::Own => Some((strings::cost::OWN, strings::cost::OWN_MEANS.to_owned())),
         Origin::Published | Origin::Unknown(_) => None,
     }
 }
@@ -284,7 +284,7 @@ fn mark(price: &Price) -> Option<(&'static str, String)> {
 /// Where a line's price comes from, unless nothing is paid for.
 fn line_origin(line: &LineItem) -> String {
     match (&line.formula.price.origin, line.amount()) {
-        (Origin::Unknown(_), Some(Money::ZERO)) => texts::cost::NOTHING_ABOVE.to_owned(),
+        (Origin::Unknown(_), Some(Money::ZERO)) => strings::cost::NOTHING_ABOVE.to_owned(),
         _ => origin(&line.formula.price),
     }
 }
@@ -292,11 +292,11 @@ fn line_origin(line: &LineItem) -> String {
 /// Where a price comes from, with its date.
 fn origin(price: &Price) -> String {
     match (&price.origin, price.as_of) {
-        (Origin::Published, Some(day)) => texts::cost::prices_of(day),
-        (Origin::Estimated(_), Some(day)) => texts::cost::estimated_of(day),
-        (Origin::Own, _) => texts::cost::OWN_PRICE.to_owned(),
+        (Origin::Published, Some(day)) => strings::cost::prices_of(day),
+        (Origin::Estimated(_), Some(day)) => strings::cost::estimated_of(day),
+        (Origin::Own, _) => strings::cost::OWN_PRICE.to_owned(),
         (Origin::Unknown(why), _) => (*why).to_owned(),
-        (Origin::Published | Origin::Estimated(_), None) => texts::cost::NO_DATE.to_owned(),
+        (Origin::Published | Origin::Estimated(_), None) => strings::cost::NO_DATE.to_owned(),
     }
 }
 
@@ -305,7 +305,7 @@ fn amount(amount: Option<Money>, write: fn(Money) -> String, is_loading: bool) -
         text: match amount {
             Some(amount) => write(amount),
             None if is_loading => "…".to_owned(),
-            None => texts::words::UNKNOWN.to_owned(),
+            None => strings::words::UNKNOWN.to_owned(),
         },
         is_muted: amount.is_none(),
         formula: Vec::new(),
@@ -315,25 +315,25 @@ fn amount(amount: Option<Money>, write: fn(Money) -> String, is_loading: bool) -
 /// What it comes to, one column a case.
 pub fn total_rows(costs: &Costs) -> Vec<FormulaRow> {
     let mut rows = vec![
-        sum_row(costs, "instance", texts::cost::INSTANCE_HOUR, |case| {
+        sum_row(costs, "instance", strings::cost::INSTANCE_HOUR, |case| {
             (case.instance_hour, Money::rounded, hours(&case.instance))
         }),
-        sum_row(costs, "disk", texts::cost::DISK_HOUR, |_| {
+        sum_row(costs, "disk", strings::cost::DISK_HOUR, |_| {
             (costs.disk_hour, Money::rounded, hours(&costs.disk))
         }),
-        sum_row(costs, "node-hour", texts::cost::NODE_HOUR, |case| {
+        sum_row(costs, "node-hour", strings::cost::NODE_HOUR, |case| {
             let lines = hours(case.instance.iter().chain(&costs.disk));
             (case.node_hour, Money::rounded, lines)
         }),
-        sum_row(costs, "node-month", texts::cost::NODE_MONTH, |case| {
+        sum_row(costs, "node-month", strings::cost::NODE_MONTH, |case| {
             let lines = months(case.instance.iter().chain(&costs.disk));
             (case.node_month, Money::cents, lines)
         }),
     ];
     if costs.nodes > 1 || !costs.shared.is_empty() {
-        let name = texts::cost::all_month(costs.nodes);
+        let name = strings::cost::all_month(costs.nodes);
         rows.push(sum_row(costs, "all-month", &name, |case| {
-            let mut lines = vec![texts::cost::of_one_node(
+            let mut lines = vec![strings::cost::of_one_node(
                 costs.nodes,
                 &case.node_month.text(exact),
             )];
@@ -366,8 +366,8 @@ fn sum_row(
         name: name.to_owned(),
         mark: estimated.then(|| {
             (
-                texts::cost::ESTIMATED,
-                texts::cost::ESTIMATED_PART.to_owned(),
+                strings::cost::ESTIMATED,
+                strings::cost::ESTIMATED_PART.to_owned(),
             )
         }),
         note: String::new(),
@@ -398,7 +398,7 @@ fn part_of_sum(amount: &str, what: &str) -> String {
 }
 
 fn exact_if_known(amount: Option<Money>) -> String {
-    amount.map_or_else(|| texts::words::UNKNOWN.to_owned(), exact)
+    amount.map_or_else(|| strings::words::UNKNOWN.to_owned(), exact)
 }
 
 fn exact(amount: Money) -> String {
@@ -408,14 +408,14 @@ fn exact(amount: Money) -> String {
 /// What a start costs, one column a case.
 pub fn start_rows(costs: &Costs) -> Vec<FormulaRow> {
     let mut rows = vec![
-        part_row(costs, "provisioning", texts::cost::PROVISIONING, |case| {
+        part_row(costs, "provisioning", strings::cost::PROVISIONING, |case| {
             let start = &case.start;
-            let whose = whose(start.own_provisioning, texts::cost::ONE_RUN);
+            let whose = whose(start.own_provisioning, strings::cost::ONE_RUN);
             (start.provisioning_cost, Some(start.provisioning), whose)
         }),
-        part_row(costs, "pull", texts::cost::PULL, |case| {
+        part_row(costs, "pull", strings::cost::PULL, |case| {
             let start = &case.start;
-            let whose = whose(start.own_pull, texts::cost::TIME_ESTIMATED);
+            let whose = whose(start.own_pull, strings::cost::TIME_ESTIMATED);
             (start.pull_cost, start.pull, whose)
         }),
     ];
@@ -443,36 +443,41 @@ pub fn start_rows(costs: &Costs) -> Vec<FormulaRow> {
                 }),
         );
     }
-    rows.push(spread_row(costs, "start", texts::cost::ONE_START, |case| {
-        let start = &case.start;
-        let mut lines = vec![
-            part_of_sum(
-                &start.provisioning_cost.text(exact),
-                texts::cost::PROVISIONING_PART,
-            ),
-            part_of_sum(&start.pull_cost.text(exact), texts::cost::PULL_PART),
-        ];
-        lines.extend(
-            start
-                .charges
-                .iter()
-                .map(|charge| part_of_sum(&exact_if_known(charge.amount()), charge.what)),
-        );
-        (start.total, lines)
-    }));
+    rows.push(spread_row(
+        costs,
+        "start",
+        strings::cost::ONE_START,
+        |case| {
+            let start = &case.start;
+            let mut lines = vec![
+                part_of_sum(
+                    &start.provisioning_cost.text(exact),
+                    strings::cost::PROVISIONING_PART,
+                ),
+                part_of_sum(&start.pull_cost.text(exact), strings::cost::PULL_PART),
+            ];
+            lines.extend(
+                start
+                    .charges
+                    .iter()
+                    .map(|charge| part_of_sum(&exact_if_known(charge.amount()), charge.what)),
+            );
+            (start.total, lines)
+        },
+    ));
     rows.push(spread_row(
         costs,
         "thousand",
-        texts::cost::THOUSAND_STARTS,
+        strings::cost::THOUSAND_STARTS,
         |case| {
-            let lines = vec![texts::cost::thousand_times(&case.start.total.text(exact))];
+            let lines = vec![strings::cost::thousand_times(&case.start.total.text(exact))];
             (case.thousand_starts, lines)
         },
     ));
     if let Some(count) = costs.node_starts {
-        let name = texts::cost::monthly_starts(count);
+        let name = strings::cost::monthly_starts(count);
         rows.push(spread_row(costs, "monthly", &name, |case| {
-            let lines = vec![texts::cost::times(count, &case.start.total.text(exact))];
+            let lines = vec![strings::cost::times(count, &case.start.total.text(exact))];
             (case.monthly_starts.unwrap_or_default(), lines)
         }));
     }
@@ -481,7 +486,7 @@ pub fn start_rows(costs: &Costs) -> Vec<FormulaRow> {
 
 fn whose(is_own: bool, otherwise: &'static str) -> &'static str {
     if is_own {
-        texts::cost::OWN_FIGURE
+        strings::cost::OWN_FIGURE
     } else {
         otherwise
     }
@@ -507,7 +512,7 @@ fn part_row(
                 text: compact_spread(cost, fine),
                 is_muted: cost.likely.unknown > 0,
                 formula: vec![
-                    texts::cost::time_of_node(time.as_deref(), &hour),
+                    strings::cost::time_of_node(time.as_deref(), &hour),
                     format!("= {}", cost.text(exact)),
                 ],
             }
@@ -523,7 +528,7 @@ fn part_row(
         key: key.to_owned(),
         name: name.to_owned(),
         mark: None,
-        note: texts::cost::time_from(time.as_deref(), note),
+        note: strings::cost::time_from(time.as_deref(), note),
         link: None,
         cells,
         is_total: false,

@@ -4,7 +4,7 @@ use crate::core::{
     Catalogue, Column, Config, Duration, Evaluation, InstanceRows, LaunchCandidate, Order,
     PriceBasis,
 };
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// Most types that are listed under a head.
 const MOST: usize = 100;
@@ -67,20 +67,20 @@ pub fn groups(
     let not_admitted = (0..catalogue.instances().len())
         .filter(|position| !query.is_empty() && admitted.binary_search(position).is_err());
     let next_head = if launch.is_open() {
-        texts::answer::MAY_COME
+        strings::answer::MAY_COME
     } else {
-        texts::answer::NEXT
+        strings::answer::NEXT
     };
     let groups = [
         list.first(),
         list.group(next_head, next.iter().map(|it| list.candidate(it)), MOST),
         list.group(
-            texts::answer::OTHERS,
+            strings::answer::OTHERS,
             others.into_iter().map(|position| list.option(position)),
             MOST,
         ),
         list.group(
-            texts::answer::NOT_ADMITTED,
+            strings::answer::NOT_ADMITTED,
             not_admitted.map(|position| list.option(position)),
             MOST_OTHERS,
         ),
@@ -129,9 +129,9 @@ impl List<'_> {
         let likely = candidates.and_then(|it| it.first()).map(|it| TypeOption {
             word: String::new(),
             note: if is_foreseen {
-                texts::answer::LIKELY
+                strings::answer::LIKELY
             } else {
-                texts::answer::STAND_IN
+                strings::answer::STAND_IN
             },
             ..self.candidate(it)
         });
@@ -139,13 +139,13 @@ impl List<'_> {
         let spread = spread.and_then(|pull| pull.spread.as_ref());
         let all = (admitted.len() > 1).then(|| TypeOption {
             word: "all".to_owned(),
-            name: texts::answer::all_types(admitted.len()),
+            name: strings::answer::all_types(admitted.len()),
             note: "",
             pull: spread.map_or_else(String::new, |it| it.over_types().rounded()),
             price: String::new(),
         });
         self.group(
-            texts::answer::FIRST,
+            strings::answer::FIRST,
             likely.into_iter().chain(all),
             usize::MAX,
         )
@@ -194,7 +194,7 @@ mod tests {
     use super::groups;
     use crate::core::{Preset, evaluate};
     use crate::data::{US_EAST_1, catalogue};
-    use crate::ui::texts;
+    use crate::ui::strings;
 
     #[test]
     fn the_launched_type_is_first_and_any_other_is_found_by_its_name() {
@@ -207,9 +207,9 @@ mod tests {
         assert_eq!(
             heads,
             [
-                texts::answer::FIRST,
-                texts::answer::NEXT,
-                texts::answer::OTHERS
+                strings::answer::FIRST,
+                strings::answer::NEXT,
+                strings::answer::OTHERS
             ]
         );
         let first = &all[0].options[0];
@@ -228,7 +228,7 @@ mod tests {
         assert_eq!(count, evaluation.selection.admitted.len() + 1);
 
         let other = found("m6i.8x");
-        assert_eq!(other[0].head, texts::answer::NOT_ADMITTED);
+        assert_eq!(other[0].head, strings::answer::NOT_ADMITTED);
         assert_eq!(other[0].options[0].word, "m6i.8xlarge");
         assert_eq!(other[0].options[0].pull, "");
         // A whole name is first, whatever else has it within its own.

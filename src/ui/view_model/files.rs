@@ -3,7 +3,7 @@
 use super::words::count;
 use crate::background::{FilesAnswer, RemarkRow, SaidRow};
 use crate::core::Severity;
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// Longest text that is tried as a Config file before it is read in the background.
 const MOST_OF_CONFIG: usize = 100_000;
@@ -20,7 +20,7 @@ pub fn summary(answer: &FilesAnswer) -> String {
         let remarks = answer.remarks.iter();
         remarks.filter(|row| row.severity == severity).count()
     };
-    let documents = texts::open::documents(answer.recognised.len(), taken);
+    let documents = strings::open::documents(answer.recognised.len(), taken);
     let mut parts = vec![documents];
     for severity in [
         Severity::Error,
@@ -30,12 +30,12 @@ pub fn summary(answer: &FilesAnswer) -> String {
     ] {
         match (of(severity), severity) {
             (0, _) => {}
-            (number, Severity::Waste) => parts.push(texts::open::of_waste(number)),
+            (number, Severity::Waste) => parts.push(strings::open::of_waste(number)),
             (number, _) => parts.push(count(number, severity.as_str())),
         }
     }
     let kept = answer.sets.first().map_or(0, |set| set.kept.len());
-    parts.push(texts::open::kept(kept));
+    parts.push(strings::open::kept(kept));
     [&parts.join("; "), ". ", &answer.account].concat()
 }
 

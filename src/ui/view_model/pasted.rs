@@ -2,7 +2,7 @@
 
 use crate::background::{Fitted, ImageAnswer, MeasuredCause, MeasuredGain, MeasuredRow};
 use crate::core::{ByteSize, Duration, Range};
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// Most rows that are shown: a table of thousands helps nobody and takes seconds to draw.
 pub const MOST_ROWS: usize = 100;
@@ -11,11 +11,11 @@ pub const MOST_ROWS: usize = 100;
 pub fn image(image: &ImageAnswer) -> String {
     let layers = match image.layers {
         0 => None,
-        count => Some(texts::pasted::layers(count)),
+        count => Some(strings::pasted::layers(count)),
     };
     let size = image
         .compressed
-        .map(|bytes| texts::pasted::compressed(&ByteSize::bytes(bytes).rounded()));
+        .map(|bytes| strings::pasted::compressed(&ByteSize::bytes(bytes).rounded()));
     match (layers, size) {
         (Some(layers), Some(size)) => format!("{layers}, {size}."),
         (Some(one), None) | (None, Some(one)) => format!("{one}."),
@@ -26,7 +26,7 @@ pub fn image(image: &ImageAnswer) -> String {
 /// What the image does to the estimate.
 pub fn narrower(image: &ImageAnswer) -> Option<String> {
     let [before, after] = image.times?.map(range);
-    Some(texts::pasted::narrower(
+    Some(strings::pasted::narrower(
         image.instance_type.as_deref(),
         (&after.rounded(), uncertainty(after)),
         (&before.rounded(), uncertainty(before)),
@@ -46,7 +46,7 @@ fn range([low, likely, high]: [u32; 3]) -> Range<Duration> {
 
 /// What SOCI gained on an image.
 pub fn gain(gain: &MeasuredGain) -> String {
-    texts::pasted::gain(
+    strings::pasted::gain(
         &gain.image,
         &gain.soci,
         &gain.baseline,
@@ -57,7 +57,7 @@ pub fn gain(gain: &MeasuredGain) -> String {
 
 /// Why pulls failed or waited, where that was read, and what cures it.
 pub fn cause(cause: &MeasuredCause) -> String {
-    texts::pasted::cause(
+    strings::pasted::cause(
         &cause.cause,
         &cause.place,
         &cause.cure,
@@ -97,7 +97,7 @@ pub fn row(row: &MeasuredRow) -> PullRow {
 /// That not all pulls are shown.
 pub fn left_out(rows: usize) -> Option<String> {
     let more = rows.checked_sub(MOST_ROWS).filter(|more| *more > 0)?;
-    Some(texts::pasted::more_rows(MOST_ROWS, more))
+    Some(strings::pasted::more_rows(MOST_ROWS, more))
 }
 
 /// How well the figures fit.
@@ -105,9 +105,9 @@ pub fn fit(fitted: &Fitted) -> String {
     let tenths = |number: u32| format!("{}.{}", number / 10, number % 10);
     let before = tenths(fitted.error_before);
     if fitted.config.is_none() {
-        return texts::pasted::tells_none(fitted.pulls, &before);
+        return strings::pasted::tells_none(fitted.pulls, &before);
     }
-    texts::pasted::fits(fitted.pulls, &before, &tenths(fitted.error_after))
+    strings::pasted::fits(fitted.pulls, &before, &tenths(fitted.error_after))
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use crate::core::{
     Catalogue, Config, Duration, Evaluation, InstanceRows, LaunchCandidate, LaunchGroup,
     LaunchStep, PriceBasis,
 };
-use crate::ui::present::answer::sentence;
-use crate::ui::texts;
+use crate::ui::strings;
+use crate::ui::view_model::answer::sentence;
 
 /// Nodes that are alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,13 +48,13 @@ pub fn notes(evaluation: &Evaluation) -> Vec<String> {
     let launch = &evaluation.launch;
     let mut notes = Vec::new();
     if launch.groups.is_empty() {
-        notes.push(texts::pull::NOTHING_LAUNCHED.to_owned());
+        notes.push(strings::pull::NOTHING_LAUNCHED.to_owned());
     }
     if launch.unplaced > 0 {
-        notes.push(format!("{}.", texts::answer::unplaced(launch.unplaced)));
+        notes.push(format!("{}.", strings::answer::unplaced(launch.unplaced)));
     }
     if evaluation.pools > 1 && launch.nodes() > 0 {
-        notes.push(texts::pull::in_each_pool(evaluation.pools));
+        notes.push(strings::pull::in_each_pool(evaluation.pools));
     }
     notes.extend(launch.caveats());
     notes
@@ -78,7 +78,7 @@ impl Launched<'_> {
         let first = group.candidates.first();
         let last = first.map(|first| {
             let price = first.price.map(|price| price.rounded());
-            texts::pull::first_is(
+            strings::pull::first_is(
                 self.name(first.position),
                 price.as_deref(),
                 launch.capacity.describe(),
@@ -89,16 +89,16 @@ impl Launched<'_> {
         GroupText {
             nodes: match first {
                 Some(first) => {
-                    texts::pull::nodes_of(group.nodes, self.name(first.position), group.pods)
+                    strings::pull::nodes_of(group.nodes, self.name(first.position), group.pods)
                 }
-                None => texts::pull::nothing_for(group.pods),
+                None => strings::pull::nothing_for(group.pods),
             },
             // A type's name stays as it is.
             steps: steps.map(|step| sentence(&step)).chain(last).collect(),
             next_head: if launch.is_open() {
-                texts::answer::MAY_COME
+                strings::answer::MAY_COME
             } else {
-                texts::answer::NEXT
+                strings::answer::NEXT
             },
             next: rest.iter().map(|it| self.next(it)).collect(),
         }

@@ -6,7 +6,7 @@ use crate::core::{
 };
 use crate::ui::charts::scale::Scale;
 use crate::ui::charts::{Axis, Level, Mark, RangeChart, RangePoint, Spot, TableTwin};
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// Ticks of the horizontal axis, about.
 const TICKS: u64 = 5;
@@ -71,7 +71,7 @@ fn row(setting: &SettingWorth, is_best: bool) -> SettingRow {
         range: match (setting.time, setting.rate) {
             (Some(time), _) => range(time),
             (None, Some(rate)) => {
-                texts::storage::writes(&rate.likely().rounded(), rate.low() < rate.high())
+                strings::storage::writes(&rate.likely().rounded(), rate.low() < rate.high())
             }
             (None, None) => String::new(),
         },
@@ -104,12 +104,12 @@ fn changes(setting: &SettingWorth) -> String {
         match field.path.rsplit('.').next() {
             Some("volumeType" | "iops" | "throughput") => None,
             Some("instanceStore") => Some(match setting.place() {
-                Some(ImagePlace::InstanceStore) => texts::storage::TO_NVME.to_owned(),
-                Some(ImagePlace::Volume) | None => texts::storage::TO_EBS.to_owned(),
+                Some(ImagePlace::InstanceStore) => strings::storage::TO_NVME.to_owned(),
+                Some(ImagePlace::Volume) | None => strings::storage::TO_EBS.to_owned(),
             }),
             _ => {
                 let shown = |text: &str| super::words::value(field, text);
-                Some(texts::storage::change(
+                Some(strings::storage::change(
                     field.label,
                     &shown(&change.from),
                     &shown(&change.to),
@@ -172,7 +172,7 @@ pub fn chart(worth: &DiskWorth) -> Option<RangeChart> {
     let on_store = worth.yours().and_then(SettingWorth::place) == Some(ImagePlace::InstanceStore);
     let level = worth.store.and_then(|store| store.time).map(|time| Level {
         y: triple(time),
-        label: texts::storage::on_nvme(&time.likely().rounded(), on_store),
+        label: strings::storage::on_nvme(&time.likely().rounded(), on_store),
         is_current: on_store,
     });
     let spots = spots(worth, end);
@@ -182,9 +182,9 @@ pub fn chart(worth: &DiskWorth) -> Option<RangeChart> {
     let cost_spots = cost_spots(worth, end);
     let dearest = dearest.chain(cost_spots.iter().map(|spot| spot.y)).max();
     Some(RangeChart {
-        title: texts::storage::picture(worth.instance_type),
+        title: strings::storage::picture(worth.instance_type),
         x: Axis::new(
-            texts::storage::THROUGHPUT_AXIS,
+            strings::storage::THROUGHPUT_AXIS,
             Scale::new(first, last),
             TICKS,
             grouped,
@@ -196,7 +196,7 @@ pub fn chart(worth: &DiskWorth) -> Option<RangeChart> {
             .filter(|enough| enough.throughput < enough.most)
             .map(|enough| Mark {
                 x: u64::from(enough.throughput),
-                label: texts::storage::no_benefit(&grouped(enough.throughput.into())),
+                label: strings::storage::no_benefit(&grouped(enough.throughput.into())),
                 meaning: worth.enough_sentence().unwrap_or_default(),
             }),
         level,
@@ -243,14 +243,14 @@ fn point(point: &CurvePoint) -> Option<RangePoint> {
         x: u64::from(point.throughput),
         y: triple(time),
         cost: point.per_month.map(Money::to_micro_dollars),
-        words: texts::storage::curve_point(
+        words: strings::storage::curve_point(
             &grouped(point.throughput.into()),
             &grouped(point.iops.into()),
             &time.likely().rounded(),
             &range(time),
             &point.per_month.map_or_else(
-                || texts::storage::PRICE_UNKNOWN.to_owned(),
-                |cost| texts::storage::a_month(&cost.cents()),
+                || strings::storage::PRICE_UNKNOWN.to_owned(),
+                |cost| strings::storage::a_month(&cost.cents()),
             ),
         ),
     })
@@ -276,7 +276,7 @@ fn spots(worth: &DiskWorth, end: u32) -> Vec<Spot> {
         let x = u64::from(throughput);
         let likely = time.likely();
         let label = if is_current {
-            texts::storage::yours_at(&grouped(throughput.into()), &likely.rounded())
+            strings::storage::yours_at(&grouped(throughput.into()), &likely.rounded())
         } else {
             grouped(throughput.into())
         };
@@ -337,16 +337,16 @@ fn time_axis(slowest: u64) -> Axis {
 /// From nothing to a little above the dearest; points have their own prices beside them.
 fn cost_axis(dearest: u64) -> Axis {
     let scale = Scale::new(0, (dearest + dearest / 5).max(DOLLAR));
-    Axis::new(texts::storage::COST_HEAD, scale, 2, |amount| {
+    Axis::new(strings::storage::COST_HEAD, scale, 2, |amount| {
         whole(Money::micro_dollars(amount))
     })
 }
 
 fn twin(curve: &ThroughputCurve) -> TableTwin {
-    let unknown = || texts::words::UNKNOWN.to_owned();
+    let unknown = || strings::words::UNKNOWN.to_owned();
     let time = |time: Option<Duration>| time.map_or_else(unknown, Duration::rounded);
     TableTwin {
-        heads: texts::storage::CURVE_HEADS.to_vec(),
+        heads: strings::storage::CURVE_HEADS.to_vec(),
         rows: curve
             .points
             .iter()

@@ -7,7 +7,7 @@ use crate::core::{
     NodePulls, ParameterOverride, PredictedAgainstMeasured, PredictedPull, PullDistribution,
     PullModel, PullSpreads, Range, Sensitivity, StartPhase, TypeEstimate, TypeTime, Worth,
 };
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// `2.7×`, from hundredths.
 pub fn times(hundredths: u32) -> String {
@@ -38,11 +38,11 @@ pub fn headline(node: &NodePulls, name: &str, because: InViewBecause) -> Headlin
     let manifest = engine.with_manifest().filter(|(now, then)| then < now);
     Headline {
         time: engine.time.likely().rounded(),
-        about: texts::pull::range_on(&engine.time.rounded(), name, because.describe()),
+        about: strings::pull::range_on(&engine.time.rounded(), name, because.describe()),
         against: against(node),
-        bound: texts::pull::bound(&engine.bound().describe()),
+        bound: strings::pull::bound(&engine.bound().describe()),
         manifest: manifest.map_or_else(String::new, |(now, then)| {
-            texts::pull::manifest_narrows(now, then)
+            strings::pull::manifest_narrows(now, then)
         }),
         two_speeds: String::new(),
     }
@@ -59,7 +59,7 @@ fn against(node: &NodePulls) -> String {
         .checked_sub(engine.to_milliseconds());
     let saved = saved.map(|saved| Duration::milliseconds(saved).rounded());
     let saved = saved.filter(|_| node.gain().is_some_and(is_faster));
-    texts::pull::with_stock(
+    strings::pull::with_stock(
         &time.likely().rounded(),
         &time.rounded(),
         &against_stock(node).0.to_lowercase(),
@@ -72,14 +72,14 @@ pub fn headline_over(spreads: &PullSpreads, median: &str) -> Headline {
     let over = spreads.engine.over_types();
     Headline {
         time: over.rounded(),
-        about: texts::pull::over(
+        about: strings::pull::over(
             spreads.engine.likely.len(),
             &over.likely().rounded(),
             median,
         ),
         against: spreads.gain().map_or_else(String::new, |gain| {
             let said = |gain| is_faster(gain).then(|| times(gain));
-            texts::pull::as_fast_over(
+            strings::pull::as_fast_over(
                 said(gain.likely()).as_deref(),
                 said(gain.low()).as_deref(),
                 said(gain.high()).as_deref(),
@@ -95,7 +95,7 @@ fn two_speeds(spread: &PullDistribution) -> String {
     let Some((fast, slow)) = spread.two_speeds() else {
         return String::new();
     };
-    texts::pull::two_speeds(
+    strings::pull::two_speeds(
         (fast.types, &fast.times.rounded(), fast.kind.describe()),
         (slow.types, &slow.times.rounded(), slow.kind.describe()),
     )
@@ -136,14 +136,14 @@ pub fn cases(
     model: &PullModel<'_>,
 ) -> Vec<PullCase> {
     let fastest = if spread.likely.len() == 1 {
-        texts::pull::ONLY
+        strings::pull::ONLY
     } else {
-        texts::pull::FASTEST
+        strings::pull::FASTEST
     };
     let all = [
         (fastest, spread.fastest),
-        (texts::pull::MIDDLE, spread.median),
-        (texts::pull::SLOWEST, spread.slowest),
+        (strings::pull::MIDDLE, spread.median),
+        (strings::pull::SLOWEST, spread.slowest),
     ];
     let mut cases: Vec<PullCase> = Vec::new();
     for (role, TypeTime { position, .. }) in all {
@@ -206,10 +206,10 @@ fn lever(lever: &Lever, catalogue: &Catalogue) -> LeverRow {
     LeverRow {
         change: lever.label.clone(),
         with: with.map_or_else(String::new, |(with, instance)| {
-            texts::pull::with(with, instance.name)
+            strings::pull::with(with, instance.name)
         }),
         saves: match (is_seen, saved > 0) {
-            (false, _) => texts::pull::SAVES_NOTHING.to_owned(),
+            (false, _) => strings::pull::SAVES_NOTHING.to_owned(),
             (true, true) => size.rounded(),
             (true, false) => format!("−{}", size.rounded()),
         },
@@ -223,8 +223,8 @@ fn lever(lever: &Lever, catalogue: &Catalogue) -> LeverRow {
             .map(|change| change.map(dearer)),
         edit: lever.edit.clone(),
         instead: match lever.kind {
-            LeverKind::Architecture => texts::pull::OTHER_IMAGE,
-            _ => texts::pull::AT_BUILD,
+            LeverKind::Architecture => strings::pull::OTHER_IMAGE,
+            _ => strings::pull::AT_BUILD,
         },
     }
 }
@@ -232,7 +232,7 @@ fn lever(lever: &Lever, catalogue: &Catalogue) -> LeverRow {
 /// More or less money; less than a thousandth of a cent is no change.
 fn dearer(change: MoneyChange) -> String {
     if change.amount() < Money::micro_dollars(10) {
-        return texts::pull::NO_CHANGE.to_owned();
+        return strings::pull::NO_CHANGE.to_owned();
     }
     change.written(Money::rounded)
 }
@@ -275,7 +275,7 @@ pub fn start(phases: &[StartPhase]) -> (String, Vec<PhaseRow>) {
     });
     let rows = rows.collect();
     let all = Range::new(sum(Range::low), sum(Range::likely), sum(Range::high));
-    let summary = texts::pull::start(&all.rounded(), &all.likely().rounded());
+    let summary = strings::pull::start(&all.rounded(), &all.likely().rounded());
     (summary, rows)
 }
 
@@ -303,7 +303,7 @@ pub fn assumptions(influences: &[Sensitivity], own: &[ParameterOverride]) -> Vec
             influence.longer.rounded()
         ),
         source: if own.iter().any(|own| own.parameter == influence.parameter) {
-            texts::pull::OWN_PULLS
+            strings::pull::OWN_PULLS
         } else {
             influence.parameter.source()
         },
@@ -339,11 +339,11 @@ pub fn measured_summary(all: &PredictedAgainstMeasured) -> String {
     let typed = all.pulls.iter().filter(|pull| pull.error().is_some());
     let errors = match all.mean_error().zip(all.largest_error()) {
         Some((mean, largest)) => {
-            texts::pull::mean_error(typed.count(), &tenths(mean), &tenths(largest))
+            strings::pull::mean_error(typed.count(), &tenths(mean), &tenths(largest))
         }
         None => String::new(),
     };
-    texts::pull::in_range(&errors, all.in_range(), all.pulls.len())
+    strings::pull::in_range(&errors, all.in_range(), all.pulls.len())
 }
 
 /// Rows of the table.

@@ -1,13 +1,13 @@
 //! Counts and lists in words.
 
 use crate::core::{Bundle, Field, Finding, Severity};
-use crate::ui::state::{Change, Evaluated, Wait};
-use crate::ui::texts;
-pub use crate::ui::texts::words::count;
+use crate::ui::state::{Blocker, Change, Evaluated};
+use crate::ui::strings;
+pub use crate::ui::strings::words::count;
 
 /// Why the files wait, in one line; empty when they do not.
-pub fn waiting(waits: &[Wait]) -> String {
-    let labels = |pick: fn(&Wait) -> bool| {
+pub fn waiting(waits: &[Blocker]) -> String {
+    let labels = |pick: fn(&Blocker) -> bool| {
         let labels: Vec<&str> = waits
             .iter()
             .filter(|wait| pick(wait))
@@ -15,9 +15,9 @@ pub fn waiting(waits: &[Wait]) -> String {
             .collect();
         labels.join(", ")
     };
-    let missing = labels(|wait| matches!(wait, Wait::Missing(_)));
-    let wrong = labels(|wait| !matches!(wait, Wait::Missing(_)));
-    texts::words::waiting(&missing, &wrong)
+    let missing = labels(|wait| matches!(wait, Blocker::Missing(_)));
+    let wrong = labels(|wait| !matches!(wait, Blocker::Missing(_)));
+    strings::words::waiting(&missing, &wrong)
 }
 
 /// How many findings there are of each severity, worst first, without the zeros.
@@ -46,13 +46,13 @@ pub fn tally_of(severities: impl Iterator<Item = Severity> + Clone) -> Vec<(Seve
 
 /// What stands in the way of applying the files, where it is in what they keep.
 pub fn errors_in_files(number: usize) -> String {
-    texts::words::errors_in_files(&count(number, Severity::Error.as_str()))
+    strings::words::errors_in_files(&count(number, Severity::Error.as_str()))
 }
 
 /// “2 warnings”; waste is not counted in pieces.
 pub fn tallied(severity: Severity, number: usize) -> String {
     match severity {
-        Severity::Waste => texts::words::waste(number),
+        Severity::Waste => strings::words::waste(number),
         Severity::Error | Severity::Warning | Severity::Note => count(number, severity.as_str()),
     }
 }
@@ -64,22 +64,22 @@ pub fn announcement(evaluated: &Evaluated) -> String {
     for (file, change) in files.iter().zip(&evaluated.changes) {
         match change {
             Change::None => {}
-            Change::New => parts.push(texts::words::file_is_new(&file.path)),
+            Change::New => parts.push(strings::words::file_is_new(&file.path)),
             Change::Lines(lines) => {
-                parts.push(texts::words::file_changed(lines.len(), &file.path));
+                parts.push(strings::words::file_changed(lines.len(), &file.path));
             }
         }
     }
     let mut sentences = vec![parts.join(", ")];
     let launched = evaluated.launched.as_deref();
-    sentences.extend(launched.map(texts::answer::now_launched));
+    sentences.extend(launched.map(strings::answer::now_launched));
     sentences.extend(
         evaluated
             .appeared
             .iter()
             .filter_map(|index| evaluated.evaluation.findings.get(*index))
             .map(|finding| {
-                texts::words::finding_at(
+                strings::words::finding_at(
                     finding.severity.as_str(),
                     finding.field.label,
                     &finding.message,
@@ -92,13 +92,13 @@ pub fn announcement(evaluated: &Evaluated) -> String {
 
 /// What a bundle holds: “9 files”.
 pub fn files(bundle: &Bundle) -> String {
-    texts::words::files(bundle.files().len())
+    strings::words::files(bundle.files().len())
 }
 
 /// How many of them kubectl takes: “, 3 to apply”.
 pub fn to_apply(bundle: &Bundle) -> String {
     let applied = bundle.files().iter().filter(|file| file.applied).count();
-    texts::words::to_apply(applied)
+    strings::words::to_apply(applied)
 }
 
 /// A field's text as a person reads it: the label of a choice, “on” and “off”, “empty” for nothing.
@@ -109,12 +109,12 @@ pub fn value(field: &Field, text: &str) -> String {
             .iter()
             .find(|choice| choice.word == text)
             .map_or(text, |choice| choice.label),
-        Kind::Bool if text == "true" => texts::words::ON,
-        Kind::Bool => texts::words::OFF,
+        Kind::Bool if text == "true" => strings::words::ON,
+        Kind::Bool => strings::words::OFF,
         _ => text,
     };
     if shown.is_empty() {
-        texts::words::EMPTY
+        strings::words::EMPTY
     } else {
         shown
     }
@@ -134,20 +134,20 @@ pub fn default(field: &Field, text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Field, Wait, waiting};
+    use super::{Blocker, Field, waiting};
 
     #[test]
     fn what_the_files_wait_for_is_named() {
         let field = |path| Field::find(path).unwrap_or_else(|| unreachable!("{path}"));
         assert_eq!(waiting(&[]), "");
         assert_eq!(
-            waiting(&[Wait::Missing(field("cluster.name"))]),
+            waiting(&[Blocker::Missing(field("cluster.name"))]),
             "Waiting for: Cluster name"
         );
         assert_eq!(
             waiting(&[
-                Wait::Missing(field("cluster.name")),
-                Wait::Refused(field("storage.volume.iops"))
+                Blocker::Missing(field("cluster.name")),
+                Blocker::Refused(field("storage.volume.iops"))
             ]),
             "Waiting for: Cluster name; to put right: IOPS"
         );

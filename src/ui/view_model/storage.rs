@@ -4,7 +4,7 @@ use crate::core::{
     Bound, ByteRate, ByteSize, Fit, ImagePlace, RateSpread, StorageAdvice, StoreComparison,
     TypeStorage,
 };
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// `417 to 600 MiB/s`.
 fn spread(rate: RateSpread) -> String {
@@ -17,7 +17,7 @@ fn rates(low: ByteRate, high: ByteRate) -> String {
         return high;
     }
     let low = low.strip_suffix(" MiB/s").unwrap_or(&low);
-    texts::storage::rates(low, &high)
+    strings::storage::rates(low, &high)
 }
 
 /// What the present setting comes to, in a few sentences.
@@ -25,7 +25,7 @@ pub fn summary(advice: &StorageAdvice) -> Vec<String> {
     let mut sentences = vec![volume(advice)];
     if let Some(rate) = advice.on_volume {
         let slowest = (rate.slowest.0 < rate.fastest.0).then_some(rate.slowest.1);
-        sentences.push(texts::storage::images_on_volume(
+        sentences.push(strings::storage::images_on_volume(
             &spread(rate),
             rate.types,
             slowest,
@@ -45,13 +45,13 @@ fn volume(advice: &StorageAdvice) -> String {
     let cost = advice.per_month.map(|cost| cost.cents());
     let rate = advice.volume_rate.map(|rate| {
         let set_by = match rate.bound {
-            Bound::VolumeIops => texts::storage::BY_IOPS,
-            Bound::VolumeThroughput | Bound::Instance => texts::storage::BY_THROUGHPUT,
+            Bound::VolumeIops => strings::storage::BY_IOPS,
+            Bound::VolumeThroughput | Bound::Instance => strings::storage::BY_THROUGHPUT,
         };
         (rate.rate.rounded(), set_by)
     });
     let rate = rate.as_ref().map(|(rate, set_by)| (rate.as_str(), *set_by));
-    texts::storage::volume(cost.as_deref(), rate)
+    strings::storage::volume(cost.as_deref(), rate)
 }
 
 fn capped(advice: &StorageAdvice) -> Option<String> {
@@ -60,12 +60,12 @@ fn capped(advice: &StorageAdvice) -> Option<String> {
         0 => None,
         types => {
             let capped = advice.reach.capped_below(rate);
-            Some(texts::storage::ebs_maxima(capped, types))
+            Some(strings::storage::ebs_maxima(capped, types))
         }
     };
     let unknown = match advice.reach.unknown {
         0 => None,
-        types => Some(texts::storage::more_unknown(types)),
+        types => Some(strings::storage::more_unknown(types)),
     };
     let sentences: Vec<String> = known.into_iter().chain(unknown).collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
@@ -83,7 +83,7 @@ fn burst(advice: &StorageAdvice) -> Option<String> {
         .iter()
         .filter_map(|each| Some((each.volume?.after_burst()?, each.name)))
         .min()?;
-    Some(texts::storage::burst(
+    Some(strings::storage::burst(
         falling.len(),
         lowest.1,
         &lowest.0.rounded(),
@@ -93,10 +93,10 @@ fn burst(advice: &StorageAdvice) -> Option<String> {
 /// What room a pull needs and where, in a few sentences.
 pub fn space(advice: &StorageAdvice) -> Vec<String> {
     let Some(space) = &advice.space else {
-        return vec![texts::storage::NO_SIZE.into()];
+        return vec![strings::storage::NO_SIZE.into()];
     };
     let least = space.unpacked.is_none().then(|| space.low.rounded());
-    let mut sentences = vec![texts::storage::room(
+    let mut sentences = vec![strings::storage::room(
         &space.compressed.rounded(),
         space.keeps_layers,
         least.as_deref(),
@@ -104,14 +104,14 @@ pub fn space(advice: &StorageAdvice) -> Vec<String> {
     )];
     if !advice.all_on_store() {
         let smallest = space.smallest_volume.map(|smallest| smallest.to_string());
-        sentences.push(texts::storage::room_of_volume(
+        sentences.push(strings::storage::room_of_volume(
             &advice.volume.size.to_string(),
             fit(advice.volume_fit()),
             smallest.as_deref(),
         ));
     }
     if let Some((name, capacity)) = advice.smallest_store() {
-        sentences.push(texts::storage::room_of_store(
+        sentences.push(strings::storage::room_of_store(
             gigabytes(capacity),
             name,
             fit(Some(space.fit(capacity))),
@@ -122,10 +122,10 @@ pub fn space(advice: &StorageAdvice) -> Vec<String> {
 
 fn fit(fit: Option<Fit>) -> &'static str {
     match fit {
-        Some(Fit::Fits) => texts::storage::FITS,
-        Some(Fit::Perhaps) => texts::storage::MAY_FIT,
-        Some(Fit::TooSmall) => texts::storage::TOO_SMALL,
-        None => texts::storage::FIT_UNKNOWN,
+        Some(Fit::Fits) => strings::storage::FITS,
+        Some(Fit::Perhaps) => strings::storage::MAY_FIT,
+        Some(Fit::TooSmall) => strings::storage::TOO_SMALL,
+        None => strings::storage::FIT_UNKNOWN,
     }
 }
 
@@ -142,16 +142,16 @@ pub fn stores(advice: &StorageAdvice) -> Vec<String> {
         .filter(|each| each.store.is_some())
         .count();
     if with_nvme == 0 {
-        return vec![texts::storage::NO_STORE.into()];
+        return vec![strings::storage::NO_STORE.into()];
     }
     let using = advice.on_store_types().count();
-    let mut sentences = vec![texts::storage::with_store(
+    let mut sentences = vec![strings::storage::with_store(
         with_nvme,
         advice.types.len(),
         using,
     )];
     if let Some(cost) = advice.per_month.filter(|_| advice.all_on_store()) {
-        sentences.push(texts::storage::system_alone(&cost.cents()));
+        sentences.push(strings::storage::system_alone(&cost.cents()));
     }
     let of = |comparison: StoreComparison| {
         advice
@@ -163,7 +163,7 @@ pub fn stores(advice: &StorageAdvice) -> Vec<String> {
             .count()
     };
     if using > 0 {
-        sentences.push(texts::storage::against_volume(
+        sentences.push(strings::storage::against_volume(
             of(StoreComparison::Slower),
             of(StoreComparison::Alike),
             of(StoreComparison::Faster),
@@ -207,7 +207,7 @@ pub fn store_rows(advice: &StorageAdvice) -> Vec<StoreRow> {
             let disks = disks.map(|disks| usize::try_from(disks).unwrap_or(usize::MAX));
             let row = StoreRow {
                 name: each.name,
-                size: texts::storage::store_size(gigabytes(store.disks.capacity), disks),
+                size: strings::storage::store_size(gigabytes(store.disks.capacity), disks),
                 rate: store
                     .rate
                     .map(|rate| rates(rate.rate.low(), rate.rate.high())),

@@ -4,7 +4,7 @@ use crate::background::{FrontierAnswer, FrontierRow};
 use crate::core::{Duration, Money, Target, ValueError};
 use crate::ui::charts::scale::Scale;
 use crate::ui::charts::{Axis, Chart, Point, TableTwin};
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// Ticks of an axis, about.
 const TICKS: u64 = 5;
@@ -25,7 +25,7 @@ pub fn time(row: &FrontierRow) -> Duration {
 
 /// A row in words: `m6i.8xlarge with AL2023 FastImagePull, … (31 s for $1.61; launched as is)`.
 pub fn name(row: &FrontierRow, per_start: bool) -> String {
-    texts::best::setting(
+    strings::best::setting(
         &row.instance_type,
         &row.setting,
         &time(row).rounded(),
@@ -36,7 +36,7 @@ pub fn name(row: &FrontierRow, per_start: bool) -> String {
 
 /// What was searched.
 pub fn summary(found: &FrontierAnswer) -> String {
-    texts::best::summary(
+    strings::best::summary(
         found.rows.len(),
         found.types,
         found.settings,
@@ -56,15 +56,15 @@ pub fn chart(found: &FrontierAnswer, per_start: bool) -> Chart {
         words: format!("{}.", name(row, per_start)),
     });
     Chart {
-        title: texts::best::CHART.to_owned(),
+        title: strings::best::CHART.to_owned(),
         x: Axis::new(
-            texts::best::cost_unit(per_start),
+            strings::best::cost_unit(per_start),
             Scale::from_zero(most.max(1), TICKS),
             TICKS,
             money,
         ),
         y: Axis::new(
-            texts::best::CHART_TIME,
+            strings::best::CHART_TIME,
             Scale::from_zero(u64::from(slowest.unwrap_or(1)), TICKS),
             TICKS,
             |milliseconds| (milliseconds / 1000).to_string(),
@@ -73,7 +73,7 @@ pub fn chart(found: &FrontierAnswer, per_start: bool) -> Chart {
         current: None,
         marks: Vec::new(),
         twin: TableTwin {
-            heads: texts::best::CHART_HEADS.to_vec(),
+            heads: strings::best::CHART_HEADS.to_vec(),
             rows: found
                 .rows
                 .iter()

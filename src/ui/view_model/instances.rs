@@ -6,22 +6,22 @@ use crate::core::{
     InstanceRows, Order, Relaxation, Selection,
 };
 use crate::ui::state::{Prices, TypeColumn};
-use crate::ui::texts;
-pub use crate::ui::texts::instances::types;
+use crate::ui::strings;
+pub use crate::ui::strings::instances::types;
 use crate::ui::widgets::table::{Head, RowMark, TableCell, TableRow};
 
 /// How many of all types are admitted.
 pub fn summary(selection: &Selection) -> String {
     let admitted = selection.admitted.len();
     let all = admitted + selection.excluded.len();
-    texts::instances::summary(admitted, all, selection.without_effect.len())
+    strings::instances::summary(admitted, all, selection.without_effect.len())
 }
 
 /// The requirement that empties the set, if one does.
 pub fn emptied(selection: &Selection) -> Option<String> {
     let emptied = selection.emptied?;
     let condition = selection.conditions.get(emptied.by)?;
-    Some(texts::instances::emptied(
+    Some(strings::instances::emptied(
         &condition.short_text(),
         condition.place.as_str(),
         emptied.left,
@@ -31,24 +31,24 @@ pub fn emptied(selection: &Selection) -> Option<String> {
 /// Where the prices of the table are from.
 pub fn prices(region: &str, prices: Prices, as_of: Option<Date>) -> String {
     match (prices, as_of) {
-        (Prices::Loading, _) => texts::words::loading_prices(region),
-        (Prices::Failed, _) => texts::words::failed_prices(region),
-        (Prices::There, Some(day)) => texts::instances::prices(region, day),
-        (Prices::Missing | Prices::There, _) => texts::instances::no_prices(region),
+        (Prices::Loading, _) => strings::words::loading_prices(region),
+        (Prices::Failed, _) => strings::words::failed_prices(region),
+        (Prices::There, Some(day)) => strings::instances::prices(region, day),
+        (Prices::Missing | Prices::There, _) => strings::instances::no_prices(region),
     }
 }
 
 /// What the table holds, for those who listen.
 pub fn caption(shown: usize) -> String {
-    texts::instances::caption(shown)
+    strings::instances::caption(shown)
 }
 
 /// Why the table has no rows.
 pub fn no_rows(admitted: usize) -> &'static str {
     if admitted == 0 {
-        texts::instances::NONE_ADMITTED
+        strings::instances::NONE_ADMITTED
     } else {
-        texts::instances::NONE_MATCHES
+        strings::instances::NONE_MATCHES
     }
 }
 
@@ -63,12 +63,12 @@ pub fn filter_columns() -> String {
 
 /// What “Use exactly these” did.
 pub fn used(count: usize) -> String {
-    texts::instances::used(count)
+    strings::instances::used(count)
 }
 
 /// What a relaxation would do.
 pub fn brings(count: usize) -> String {
-    texts::instances::brings(count)
+    strings::instances::brings(count)
 }
 
 /// The columns of the table.
@@ -94,7 +94,7 @@ pub const fn head(column: TypeColumn) -> Head {
             is_number: column.is_number(),
         },
         TypeColumn::Pull => Head {
-            label: texts::instances::PULL_HEAD,
+            label: strings::instances::PULL_HEAD,
             unit: "",
             is_number: true,
         },
@@ -194,14 +194,14 @@ impl Coming {
         let mark = |word, why, class| RowMark { word, why, class };
         let comes = if self.likely.contains(&position) {
             Some(mark(
-                texts::answer::LIKELY,
-                texts::instances::LIKELY_MEANS,
+                strings::answer::LIKELY,
+                strings::instances::LIKELY_MEANS,
                 "likely",
             ))
         } else if self.sent.binary_search(&position).is_ok() {
             Some(mark(
-                texts::instances::SENT,
-                texts::instances::SENT_MEANS,
+                strings::instances::SENT,
+                strings::instances::SENT_MEANS,
                 "sent",
             ))
         } else {
@@ -209,8 +209,8 @@ impl Coming {
         };
         let chosen = (self.chosen == Some(position)).then(|| {
             mark(
-                texts::answer::CHOSEN,
-                texts::instances::CHOSEN_MEANS,
+                strings::answer::CHOSEN,
+                strings::instances::CHOSEN_MEANS,
                 "likely",
             )
         });
@@ -238,7 +238,7 @@ pub fn row(
                     is_muted: false,
                 },
                 None => TableCell {
-                    text: texts::words::UNKNOWN.to_owned(),
+                    text: strings::words::UNKNOWN.to_owned(),
                     is_muted: true,
                 },
             },
@@ -248,8 +248,8 @@ pub fn row(
     let without_effect = &evaluation.selection.without_effect;
     if without_effect.binary_search(&position).is_ok() {
         marks.push(RowMark {
-            word: texts::instances::IDLE,
-            why: texts::instances::IDLE_MEANS,
+            word: strings::instances::IDLE,
+            why: strings::instances::IDLE_MEANS,
             class: "",
         });
     }
@@ -324,8 +324,8 @@ pub fn answer(
                 condition: condition.short_text(),
                 place: condition.place.as_str(),
                 value: match reason.value {
-                    Some(value) => texts::instances::it_has(&value.to_string()),
-                    None => texts::instances::NO_LABEL.to_owned(),
+                    Some(value) => strings::instances::it_has(&value.to_string()),
+                    None => strings::instances::NO_LABEL.to_owned(),
                 },
                 is_missing,
                 field: condition.field,
@@ -335,8 +335,8 @@ pub fn answer(
     let is_admitted = reasons.is_empty();
     let idle = selection.without_effect.binary_search(&position).is_ok();
     let verdict = match reasons.len() {
-        0 => texts::instances::admitted(name, idle),
-        count => texts::instances::left_out(name, count, why.fix.is_some()),
+        0 => strings::instances::admitted(name, idle),
+        count => strings::instances::left_out(name, count, why.fix.is_some()),
     };
     Answer {
         verdict,

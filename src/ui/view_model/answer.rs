@@ -7,7 +7,7 @@ use crate::core::{
     Catalogue, Config, Duration, Evaluation, InViewBecause, NoEstimate, NodePulls, PriceBasis,
     PullEstimates, Range, TypeInView,
 };
-use crate::ui::texts;
+use crate::ui::strings;
 
 /// What the answer is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,13 +74,13 @@ pub fn pull(evaluation: &Evaluation, catalogue: &Catalogue, about: About) -> Pul
     match (&evaluation.pull, about) {
         (Err(why), _) => unknown(*why),
         (Ok(estimates), About::Awaited) => PullAnswer {
-            time: muted(texts::answer::ON_ITS_WAY),
-            what: texts::answer::LIKELY_PULL,
-            lead: texts::answer::ON.to_owned(),
+            time: muted(strings::answer::ON_ITS_WAY),
+            what: strings::answer::LIKELY_PULL,
+            lead: strings::answer::ON.to_owned(),
             gain: String::new(),
             against: "",
             stock: String::new(),
-            bound: texts::answer::LOADING.to_owned(),
+            bound: strings::answer::LOADING.to_owned(),
             over: over_admitted(estimates),
             bars: None,
         },
@@ -98,16 +98,16 @@ fn muted(text: &str) -> Figure {
 
 fn unknown(why: NoEstimate) -> PullAnswer {
     PullAnswer {
-        time: muted(texts::words::UNKNOWN),
-        what: texts::answer::PULL,
-        lead: texts::answer::ON.to_owned(),
+        time: muted(strings::words::UNKNOWN),
+        what: strings::answer::PULL,
+        lead: strings::answer::ON.to_owned(),
         gain: String::new(),
         against: "",
         stock: String::new(),
         bound: match why {
-            NoEstimate::ImageSize => texts::answer::NO_SIZE,
-            NoEstimate::InstanceTypes => texts::answer::NO_TYPE,
-            NoEstimate::UnknownType => texts::answer::UNKNOWN_TYPE,
+            NoEstimate::ImageSize => strings::answer::NO_SIZE,
+            NoEstimate::InstanceTypes => strings::answer::NO_TYPE,
+            NoEstimate::UnknownType => strings::answer::UNKNOWN_TYPE,
         }
         .to_owned(),
         over: String::new(),
@@ -120,13 +120,13 @@ fn on_one(estimates: &PullEstimates, evaluation: &Evaluation) -> PullAnswer {
     let engine = &node.engine.estimate;
     let (gain, against) = against_stock(node);
     let stock = node.stock.as_ref().map_or_else(String::new, |stock| {
-        texts::answer::stock_takes(&stock.estimate.time.likely().rounded())
+        strings::answer::stock_takes(&stock.estimate.time.likely().rounded())
     });
     let launch = &evaluation.launch;
     let over = match estimates.candidates.filter(|_| launch.is_open()) {
         Some(candidates) => {
             let count = launch.groups.first().map_or(0, |it| it.candidates.len());
-            texts::answer::over_may_come(&candidates.rounded(), count)
+            strings::answer::over_may_come(&candidates.rounded(), count)
         }
         None => over_admitted(estimates),
     };
@@ -135,8 +135,8 @@ fn on_one(estimates: &PullEstimates, evaluation: &Evaluation) -> PullAnswer {
             text: engine.time.likely().rounded(),
             is_muted: false,
         },
-        what: texts::answer::LIKELY_PULL,
-        lead: texts::answer::on(&engine.time.rounded()),
+        what: strings::answer::LIKELY_PULL,
+        lead: strings::answer::on(&engine.time.rounded()),
         gain,
         against,
         stock,
@@ -159,12 +159,12 @@ fn over_all(estimates: &PullEstimates, catalogue: &Catalogue) -> PullAnswer {
             text: spread.median.time.rounded(),
             is_muted: false,
         },
-        what: texts::answer::MEDIAN_PULL,
-        lead: texts::answer::over(&spread.over_types().rounded()),
+        what: strings::answer::MEDIAN_PULL,
+        lead: strings::answer::over(&spread.over_types().rounded()),
         gain: String::new(),
         against: "",
         stock: String::new(),
-        bound: texts::answer::median_of(name),
+        bound: strings::answer::median_of(name),
         over: String::new(),
         bars: None,
     }
@@ -176,7 +176,7 @@ fn over_admitted(estimates: &PullEstimates) -> String {
         .spread
         .as_ref()
         .map_or_else(String::new, |spread| {
-            texts::answer::over_admitted(&spread.over_types().rounded(), spread.likely.len())
+            strings::answer::over_admitted(&spread.over_types().rounded(), spread.likely.len())
         })
 }
 
@@ -192,16 +192,19 @@ pub const fn is_faster(gain: u32) -> bool {
 /// How much faster the engine is, and what goes on from there.
 pub fn against_stock(node: &NodePulls) -> (String, &'static str) {
     match node.gain() {
-        None => (String::new(), texts::answer::IS_STOCK),
+        None => (String::new(), strings::answer::IS_STOCK),
         Some(gain @ FASTER..) => (
-            texts::answer::as_fast(&times(gain)),
-            texts::answer::AS_STOCK,
+            strings::answer::as_fast(&times(gain)),
+            strings::answer::AS_STOCK,
         ),
         Some(SLOWER..FASTER) => (
-            texts::answer::NO_FASTER.to_owned(),
-            texts::answer::THAN_STOCK,
+            strings::answer::NO_FASTER.to_owned(),
+            strings::answer::THAN_STOCK,
         ),
-        Some(_) => (texts::answer::SLOWER.to_owned(), texts::answer::THAN_STOCK),
+        Some(_) => (
+            strings::answer::SLOWER.to_owned(),
+            strings::answer::THAN_STOCK,
+        ),
     }
 }
 
@@ -223,8 +226,8 @@ fn bars(node: &NodePulls) -> Option<[PullBar; 2]> {
         }
     };
     Some([
-        bar(texts::answer::ENGINE_BAR, engine),
-        bar(texts::answer::STOCK_BAR, stock),
+        bar(strings::answer::ENGINE_BAR, engine),
+        bar(strings::answer::STOCK_BAR, stock),
     ])
 }
 
@@ -243,16 +246,16 @@ pub fn nodes(evaluation: &Evaluation, about: About) -> String {
     }
     let launch = &evaluation.launch;
     if launch.unplaced > 0 {
-        return texts::answer::unplaced(launch.unplaced);
+        return strings::answer::unplaced(launch.unplaced);
     }
     let pods = launch
         .groups
         .iter()
         .map(|it| it.nodes.saturating_mul(it.pods));
     match evaluation.nodes_at_once() {
-        0 if !evaluation.bundle.objects().has_workload() => texts::answer::OWN_PODS.to_owned(),
-        0 => texts::answer::NO_NODES.to_owned(),
-        nodes => texts::answer::nodes(nodes, pods.sum(), evaluation.pools),
+        0 if !evaluation.bundle.objects().has_workload() => strings::answer::OWN_PODS.to_owned(),
+        0 => strings::answer::NO_NODES.to_owned(),
+        nodes => strings::answer::nodes(nodes, pods.sum(), evaluation.pools),
     }
 }
 
@@ -269,7 +272,7 @@ pub fn basis(evaluation: &Evaluation, about: About) -> Option<String> {
         .in_view
         .is_some_and(|view| !matches!(view.because, InViewBecause::Chosen { .. }));
     (about == About::One && is_launched && !is_own)
-        .then(|| texts::answer::ordered(&evaluation.launch.prices.describe()))
+        .then(|| strings::answer::ordered(&evaluation.launch.prices.describe()))
 }
 
 /// What the control says of the type in view.
@@ -296,15 +299,15 @@ pub fn type_now(
         is_odd,
     };
     match (about, evaluation.in_view) {
-        (About::Awaited, _) => now(texts::answer::FINDING, "", false),
+        (About::Awaited, _) => now(strings::answer::FINDING, "", false),
         (About::All, _) => TypeNow {
-            name: texts::answer::all_types(evaluation.selection.admitted.len()),
+            name: strings::answer::all_types(evaluation.selection.admitted.len()),
             why: "",
             is_odd: false,
         },
         (About::One, None) => match typed {
-            Some(typed) => now(typed, texts::answer::NO_SUCH_TYPE, true),
-            None => now(texts::instances::NO_TYPE, "", true),
+            Some(typed) => now(typed, strings::answer::NO_SUCH_TYPE, true),
+            None => now(strings::instances::NO_TYPE, "", true),
         },
         (About::One, Some(view)) => {
             let instance = catalogue.instances().get(view.position);
@@ -317,11 +320,11 @@ pub fn type_now(
 /// Why a type is in view, beside its name.
 pub const fn why(because: InViewBecause) -> (&'static str, bool) {
     match because {
-        InViewBecause::Launched => (texts::answer::LIKELY, false),
-        InViewBecause::Chosen { is_admitted: true } => (texts::answer::CHOSEN, false),
-        InViewBecause::Chosen { is_admitted: false } => (texts::answer::NEVER, true),
-        InViewBecause::StandIn => (texts::answer::STAND_IN, true),
-        InViewBecause::NotLaunched => (texts::answer::NOT_LAUNCHED, true),
+        InViewBecause::Launched => (strings::answer::LIKELY, false),
+        InViewBecause::Chosen { is_admitted: true } => (strings::answer::CHOSEN, false),
+        InViewBecause::Chosen { is_admitted: false } => (strings::answer::NEVER, true),
+        InViewBecause::StandIn => (strings::answer::STAND_IN, true),
+        InViewBecause::NotLaunched => (strings::answer::NOT_LAUNCHED, true),
     }
 }
 
@@ -340,10 +343,10 @@ pub fn in_all(
     let answer = pull(evaluation, catalogue, about);
     let with_why = |name: &str, why: &str| match why {
         "" => name.to_owned(),
-        why => texts::answer::because(name, why),
+        why => strings::answer::because(name, why),
     };
     let time = match (&evaluation.pull, about) {
-        (Ok(estimates), About::One) => texts::answer::likely_in(
+        (Ok(estimates), About::One) => strings::answer::likely_in(
             &answer.time.text,
             &estimates.node.engine.estimate.time.rounded(),
         ),
@@ -359,21 +362,21 @@ pub fn in_all(
     let found = found.map(|group| group.describe(catalogue));
     let found = found.chain(evaluation.launch.caveats());
     let rows = [
-        (texts::print::TYPE, with_why(&now.name, now.why)),
-        (texts::print::PULL, time),
+        (strings::print::TYPE, with_why(&now.name, now.why)),
+        (strings::print::PULL, time),
         (
-            texts::print::STOCK,
+            strings::print::STOCK,
             format!("{}{}{}", answer.gain, answer.against, answer.stock),
         ),
-        (texts::print::BOUND, answer.bound),
-        (texts::print::SPREAD, answer.over),
+        (strings::print::BOUND, answer.bound),
+        (strings::print::SPREAD, answer.over),
         (
-            texts::print::COST,
-            texts::answer::hour_and_month(&node.text, &format!("{month}{volume}")),
+            strings::print::COST,
+            strings::answer::hour_and_month(&node.text, &format!("{month}{volume}")),
         ),
-        (texts::print::NODES, nodes(evaluation, about)),
+        (strings::print::NODES, nodes(evaluation, about)),
         (
-            texts::print::FOUND,
+            strings::print::FOUND,
             match about {
                 About::Awaited => String::new(),
                 About::One | About::All => sentences(found),
@@ -403,7 +406,7 @@ mod tests {
     use super::{About, basis, nodes, pull, type_now};
     use crate::core::{Catalogue, Config, Edit, Evaluation, Field, Preset, evaluate};
     use crate::data::{US_EAST_1, catalogue};
-    use crate::ui::present::costs;
+    use crate::ui::view_model::costs;
 
     fn priced() -> Catalogue {
         catalogue().with_on_demand("us-east-1", US_EAST_1).unwrap()

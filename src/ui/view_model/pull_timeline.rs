@@ -6,8 +6,8 @@ use crate::core::{
 };
 use crate::ui::charts::scale::Scale;
 use crate::ui::charts::{Axis, Lane, Part, Strip, TableTwin, Timeline, TimelineRow};
-use crate::ui::texts;
-use crate::ui::texts::pull_timeline::Layer;
+use crate::ui::strings;
+use crate::ui::strings::pull_timeline::Layer;
 
 /// Ticks of the axis, about.
 const TICKS: u64 = 5;
@@ -28,9 +28,9 @@ pub fn chart(type_name: &str, pulls: &[(PullVariant, PullTimeline)]) -> Timeline
     let longest = pulls.iter().map(|(_, pull)| milliseconds(pull.total)).max();
     let scale = Scale::from_zero(longest.unwrap_or(0), TICKS);
     Timeline {
-        title: texts::pull_timeline::title(type_name),
-        x: Axis::new(texts::pull_timeline::AXIS, scale, TICKS, seconds),
-        kinds: texts::pull_timeline::KINDS.to_vec(),
+        title: strings::pull_timeline::title(type_name),
+        x: Axis::new(strings::pull_timeline::AXIS, scale, TICKS, seconds),
+        kinds: strings::pull_timeline::KINDS.to_vec(),
         lanes: pulls.iter().map(|(by, pull)| lane(*by, pull)).collect(),
         twin: twin(pulls),
     }
@@ -39,8 +39,8 @@ pub fn chart(type_name: &str, pulls: &[(PullVariant, PullTimeline)]) -> Timeline
 /// Who pulls, in words.
 pub const fn puller(by: PullVariant) -> &'static str {
     match by {
-        PullVariant::Engine => texts::pull_timeline::ENGINE,
-        PullVariant::StockContainerd => texts::pull_timeline::STOCK,
+        PullVariant::Engine => strings::pull_timeline::ENGINE,
+        PullVariant::StockContainerd => strings::pull_timeline::STOCK,
     }
 }
 
@@ -147,8 +147,8 @@ fn together(layers: &[&LayerBar]) -> TimelineRow {
         ByteSize::bytes(bytes.fold(0, u64::saturating_add)).rounded()
     };
     TimelineRow {
-        name: texts::pull_timeline::smaller(layers.len()),
-        words: texts::pull_timeline::smaller_layers(
+        name: strings::pull_timeline::smaller(layers.len()),
+        words: strings::pull_timeline::smaller_layers(
             layers.len(),
             &sum(|layer| layer.compressed),
             &sum(|layer| layer.unpacked),
@@ -163,12 +163,12 @@ fn layer_words(index: usize, count: usize, layer: &LayerBar) -> String {
         .into_iter()
         .filter(|(_, from, to)| to > from)
         .map(|(phase, from, to)| {
-            let kinds = texts::pull_timeline::KINDS;
+            let kinds = strings::pull_timeline::KINDS;
             let kind = kinds.get(phase as usize).copied().unwrap_or_default();
-            texts::pull_timeline::phase(kind, &between(from, to).rounded())
+            strings::pull_timeline::phase(kind, &between(from, to).rounded())
         })
         .collect();
-    texts::pull_timeline::layer(&Layer {
+    strings::pull_timeline::layer(&Layer {
         number: index + 1,
         of: count,
         compressed: &layer.compressed.rounded(),
@@ -181,9 +181,9 @@ fn layer_words(index: usize, count: usize, layer: &LayerBar) -> String {
 
 const fn packed(compression: Compression) -> &'static str {
     match compression {
-        Compression::Gzip => texts::pull_timeline::GZIP,
-        Compression::Zstd => texts::pull_timeline::ZSTD,
-        Compression::Plain => texts::pull_timeline::PLAIN,
+        Compression::Gzip => strings::pull_timeline::GZIP,
+        Compression::Zstd => strings::pull_timeline::ZSTD,
+        Compression::Plain => strings::pull_timeline::PLAIN,
     }
 }
 
@@ -203,19 +203,19 @@ fn strips(pull: &PullTimeline) -> Vec<Strip> {
         let full = Duration::milliseconds(u32::try_from(full).unwrap_or(u32::MAX));
         Strip {
             name: name.to_owned(),
-            words: texts::pull_timeline::busy(name, average, &rate.to_string(), &full.rounded()),
+            words: strings::pull_timeline::busy(name, average, &rate.to_string(), &full.rounded()),
             steps,
         }
     };
     vec![
         strip(
-            texts::pull_timeline::NETWORK,
+            strings::pull_timeline::NETWORK,
             pull.network,
             network,
             |pull, segment| pull.busy(segment).0,
         ),
         strip(
-            texts::pull_timeline::DISK,
+            strings::pull_timeline::DISK,
             pull.disk,
             disk,
             |pull, segment| pull.busy(segment).1,
@@ -228,7 +228,7 @@ fn twin(pulls: &[(PullVariant, PullTimeline)]) -> TableTwin {
     for (by, pull) in pulls {
         for (layer, number) in pull.layers.iter().zip(1_u64..) {
             rows.push(vec![
-                texts::pull_timeline::layer_of(puller(*by), &grouped(number)),
+                strings::pull_timeline::layer_of(puller(*by), &grouped(number)),
                 layer.compressed.rounded(),
                 layer.unpacked.rounded(),
                 layer.download_starts.rounded(),
@@ -239,7 +239,7 @@ fn twin(pulls: &[(PullVariant, PullTimeline)]) -> TableTwin {
         }
     }
     TableTwin {
-        heads: texts::pull_timeline::HEADS.to_vec(),
+        heads: strings::pull_timeline::HEADS.to_vec(),
         rows,
     }
 }
