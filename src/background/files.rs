@@ -11,11 +11,11 @@ use crate::core::{
 use crate::data::catalogue;
 
 /// Most remarks that are answered one by one, the worst first; nobody reads more.
-const MOST_REMARKS: usize = 200;
+const MAX_REMARKS: usize = 200;
 /// Most node classes whose nodes are described.
-const MOST_NODES: usize = 5;
+const MAX_NODES: usize = 5;
 /// Most letters of a kept value that are shown.
-const MOST_LETTERS: usize = 200;
+const MAX_LETTERS: usize = 200;
 
 /// Files to read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -203,7 +203,7 @@ pub(super) fn own(config: &Config) -> Vec<RemarkRow> {
     own.remarks
         .iter()
         .filter(|remark| !said.iter().any(|finding| finding.rule == remark.rule))
-        .take(MOST_REMARKS)
+        .take(MAX_REMARKS)
         .map(|remark| rows.remark(remark))
         .collect()
 }
@@ -268,12 +268,12 @@ impl Rows<'_> {
             },
         });
         let mut noticed = import.noticed(catalogue);
-        let more_remarks = noticed.len().saturating_sub(MOST_REMARKS);
+        let more_remarks = noticed.len().saturating_sub(MAX_REMARKS);
         if more_remarks > 0 {
             noticed.sort_by_key(|remark| (remark.severity, remark.place));
-            noticed.truncate(MOST_REMARKS);
+            noticed.truncate(MAX_REMARKS);
         }
-        let nodes = import.on_nodes.iter().take(MOST_NODES);
+        let nodes = import.on_nodes.iter().take(MAX_NODES);
         let unread = import
             .unread
             .iter()
@@ -373,7 +373,7 @@ impl Rows<'_> {
 }
 
 fn short(text: &str) -> String {
-    match text.char_indices().nth(MOST_LETTERS) {
+    match text.char_indices().nth(MAX_LETTERS) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text.to_owned(),
     }

@@ -51,10 +51,10 @@ impl std::error::Error for ValueError {}
 /// Shortens and escapes an input for quoting in a message: control characters are shown as
 /// escapes and anything over 40 characters is cut, so that a pasted megabyte stays one line.
 pub fn quoted(input: &str) -> String {
-    const LONGEST: usize = 40;
+    const MAX_LENGTH: usize = 40;
     let mut shown: String = input
         .chars()
-        .take(LONGEST)
+        .take(MAX_LENGTH)
         .flat_map(|c| {
             let escaped: Vec<char> = if c.is_control() {
                 c.escape_default().collect()
@@ -65,7 +65,7 @@ pub fn quoted(input: &str) -> String {
         })
         .collect();
     let length = input.chars().count();
-    if length > LONGEST {
+    if length > MAX_LENGTH {
         shown.push_str(&format!("… ({length} characters)"));
         return format!("“{shown}");
     }

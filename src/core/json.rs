@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// Most documents that are looked at: journals are one for each line.
-const MOST_DOCUMENTS: usize = 50_000;
+const MAX_DOCUMENTS: usize = 50_000;
 
 /// Bytes that may be read in vain before nothing more is taken for the start of a document.
 const FAILED_BYTES: usize = 1_000_000;
@@ -53,7 +53,7 @@ pub(crate) fn documents(text: &str) -> Documents {
             break;
         }
         let begins = start.starts_with(['{', '[']) || start.starts_with("\"{");
-        if begins && budget > 0 && found.values.len() < MOST_DOCUMENTS {
+        if begins && budget > 0 && found.values.len() < MAX_DOCUMENTS {
             let mut stream = serde_json::Deserializer::from_str(start).into_iter::<Value>();
             match stream.next() {
                 Some(Ok(value)) => {

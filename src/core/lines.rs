@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// Most pairs of lines that are compared; what is larger is taken to differ as a whole. Two files
 /// of a thousand lines without a line in common stay below it.
-const MOST_PAIRS: usize = 4_000_000;
+const MAX_PAIRS: usize = 4_000_000;
 
 /// A stretch of both texts: the same lines, or lines that differ. Stretches follow each other
 /// without gaps, and two that are of one kind never stand side by side.
@@ -69,7 +69,7 @@ impl Stretches {
 
 /// Walks through both sides along a longest common subsequence.
 fn walk(left: &[&str], right: &[&str], stretches: &mut Stretches) {
-    if left.len().saturating_mul(right.len()) > MOST_PAIRS {
+    if left.len().saturating_mul(right.len()) > MAX_PAIRS {
         stretches.add(false, left.len(), right.len());
         return;
     }

@@ -114,7 +114,7 @@ pub use launch::{
 pub use manifest::{Bundle, Command, CreatedObject, CreatedObjects, File, Step, Syntax};
 pub use pull::{
     Bottleneck, CalibratedParameter, Calibration, CalibrationParameter, Constants, FitStatus,
-    FittedPulls, ImageProfile, KindSpread, LayerBar, Lever, LeverCost, LeverKind, MOST_LAYERS,
+    FittedPulls, ImageProfile, KindSpread, LayerBar, Lever, LeverCost, LeverKind, MAX_LAYERS,
     MeasuredEngine, MeasuredPull, MeasuredRun, NoEstimate, NodePulls, OwnFigures, OwnPulls,
     Parameter, PredictedAgainstMeasured, PredictedPull, PullDistribution, PullEstimate,
     PullEstimates, PullKind, PullModel, PullSpreads, PullTimeline, PullVariant, Residual, Segment,

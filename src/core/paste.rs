@@ -3,19 +3,19 @@
 use crate::core::error::ValueError;
 
 /// Most bytes that are looked at.
-pub(crate) const LONGEST: usize = 20_000_000;
+pub(crate) const MAX_LENGTH: usize = 20_000_000;
 
 /// The text without byte order mark, colours, cursor movements and control characters; every line
 /// ends in a line feed.
 ///
 /// # Errors
-/// More than [`LONGEST`] bytes.
+/// More than [`MAX_LENGTH`] bytes.
 pub(crate) fn clean(text: &str) -> Result<String, ValueError> {
-    if text.len() > LONGEST {
+    if text.len() > MAX_LENGTH {
         return Err(ValueError::new(format!(
             "This has {} MB; paste at most {} MB.",
             text.len() / 1_000_000,
-            LONGEST / 1_000_000
+            MAX_LENGTH / 1_000_000
         )));
     }
     let mut out = String::with_capacity(text.len());

@@ -16,7 +16,7 @@ use crate::samples::samples;
 use crate::support::set;
 
 /// Most bytes of a link in which every field was changed.
-const MOST_BYTES: usize = 2_000;
+const MAX_BYTES: usize = 2_000;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/links")
@@ -204,7 +204,7 @@ fn a_link_to_a_config_with_every_field_changed_is_short() {
     let items = link.matches('_').count() - 1;
     assert_eq!(items, Field::all().count(), "{link}");
     assert!(
-        link.len() < MOST_BYTES,
+        link.len() < MAX_BYTES,
         "{} bytes for {items} fields: {link}",
         link.len()
     );

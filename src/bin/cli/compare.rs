@@ -12,7 +12,7 @@ use crate::prices::evaluated;
 use crate::{Outcome, in_view, input, unusable};
 
 /// Longest value of a setting that a table shows whole, in letters.
-const LONGEST: usize = 40;
+const MAX_LENGTH: usize = 40;
 
 /// Prints both sides.
 pub fn compare(asked: &Compare) -> Outcome {
@@ -174,7 +174,7 @@ fn shown(field: &Field, value: &str) -> String {
 }
 
 fn short(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
+    match text.char_indices().nth(MAX_LENGTH) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text.to_owned(),
     }

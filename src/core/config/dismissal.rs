@@ -21,7 +21,7 @@ pub struct Dismissal {
 impl Eq for Dismissal {}
 
 /// Most letters of a reason.
-const LONGEST: usize = 200;
+const MAX_LENGTH: usize = 200;
 const FIELD: &str = "dismissed";
 
 impl Dismissal {
@@ -37,9 +37,9 @@ impl Dismissal {
                 rule.id
             )));
         }
-        if reason.chars().count() > LONGEST {
+        if reason.chars().count() > MAX_LENGTH {
             return Err(ValueError::new(format!(
-                "A reason has at most {LONGEST} characters."
+                "A reason has at most {MAX_LENGTH} characters."
             )));
         }
         if let Some(letter) = reason.chars().find(|letter| !is_printable(*letter)) {

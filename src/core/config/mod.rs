@@ -37,7 +37,7 @@ pub use edit::Edit;
 pub use engine::{
     Distribution, Engine, EngineKind, InstallScript, ScriptSource, SociLimits, Tuning,
 };
-pub(crate) use fields::LONGEST_LIST;
+pub(crate) use fields::MAX_LIST_LENGTH;
 pub use fields::{Applies, Field, FieldChanges, Group, Kind, Value};
 pub use image::{Command, Image, Workload, WorkloadKind};
 pub use image_layer::{Compression, Layer};

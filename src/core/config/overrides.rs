@@ -77,9 +77,9 @@ pub struct Override {
 }
 
 /// Longest notation of one; userData has up to 16 kB.
-const LONGEST: usize = 100_000;
+const MAX_LENGTH: usize = 100_000;
 /// Deepest path; manifests have about ten levels.
-const DEEPEST: usize = 32;
+const MAX_DEPTH: usize = 32;
 
 impl Override {
     /// Whether it only names or places objects, and overrides nothing that a setting is for.
@@ -358,9 +358,9 @@ impl FromStr for Override {
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let text = text.trim();
-        if text.len() > LONGEST {
+        if text.len() > MAX_LENGTH {
             return Err(ValueError::new(format!(
-                "This has {} characters, and {LONGEST} are the most that one kept value has.",
+                "This has {} characters, and {MAX_LENGTH} are the most that one kept value has.",
                 text.len()
             )));
         }
@@ -426,7 +426,7 @@ fn parse_path(text: &str) -> Option<(Vec<Step>, &str)> {
     let mut path = Vec::new();
     let mut rest = text;
     loop {
-        if path.len() > DEEPEST {
+        if path.len() > MAX_DEPTH {
             return None;
         }
         if let Some(inside) = rest.strip_prefix('[') {

@@ -19,7 +19,7 @@ pub struct ParameterOverride {
     pub value: Range<u32>,
 }
 
-const MOST: u32 = 1_000_000_000;
+const MAX_VALUE: u32 = 1_000_000_000;
 
 impl fmt::Display for ParameterOverride {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,7 +94,7 @@ fn thousandths(text: &str) -> Option<u32> {
     let whole: u32 = whole.parse().ok()?;
     let part: u32 = format!("{fraction:0<3}").parse().ok()?;
     let value = whole.checked_mul(1000)?.checked_add(part)?;
-    (1..=MOST).contains(&value).then_some(value)
+    (1..=MAX_VALUE).contains(&value).then_some(value)
 }
 
 #[cfg(test)]

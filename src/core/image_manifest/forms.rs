@@ -12,10 +12,10 @@ use crate::core::error::{ValueError, quoted};
 use crate::core::units::ByteSize;
 
 /// Most manifests of one index that are looked at.
-const MOST_ENTRIES: usize = 1000;
+const MAX_ENTRIES: usize = 1000;
 
 /// How deep a manifest may lie within strings: ECR prints one as a string.
-const DEEPEST: usize = 3;
+const MAX_DEPTH: usize = 3;
 
 /// One document, recognised.
 pub(super) struct Described {
@@ -77,7 +77,7 @@ pub(super) fn describe(value: &Value) -> Result<Option<Described>, ValueError> {
 }
 
 fn describe_within(value: &Value, depth: usize) -> Result<Option<Described>, ValueError> {
-    if depth > DEEPEST {
+    if depth > MAX_DEPTH {
         return Ok(None);
     }
     if let Some(text) = value.as_str() {
@@ -225,7 +225,7 @@ fn index(value: &Value, entries: &[Value]) -> Result<Described, ValueError> {
         "an OCI index"
     };
     let soci = soci_digests(entries);
-    let read = entries.iter().take(MOST_ENTRIES).map(|entry| {
+    let read = entries.iter().take(MAX_ENTRIES).map(|entry| {
         let digest = digest(entry, "digest");
         let is_soci = digest.as_deref().is_some_and(|one| soci.contains(one));
         Listed {
@@ -321,7 +321,7 @@ fn verbose(value: &Value) -> Result<Described, ValueError> {
 fn verbose_list(list: &[Value]) -> Result<Described, ValueError> {
     let descriptors: Vec<Value> = list
         .iter()
-        .take(MOST_ENTRIES)
+        .take(MAX_ENTRIES)
         .map(|entry| entry.get("Descriptor").cloned().unwrap_or_default())
         .collect();
     let soci = soci_digests(&descriptors);

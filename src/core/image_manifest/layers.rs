@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::core::config::{Compression, Layer};
 use crate::core::error::{ValueError, quoted};
-use crate::core::pull::MOST_LAYERS;
+use crate::core::pull::MAX_LAYERS;
 use crate::core::units::ByteSize;
 
 /// Media types of layers: image-spec v1.1 (2024-02) and Docker's distribution manifest v2,
@@ -49,9 +49,9 @@ pub(super) fn layers(
             "This manifest has no layers: it is no image that a node could run.",
         ));
     }
-    if list.len() > MOST_LAYERS {
+    if list.len() > MAX_LAYERS {
         return Err(ValueError::new(format!(
-            "This manifest has {} layers; an image has at most {MOST_LAYERS}.",
+            "This manifest has {} layers; an image has at most {MAX_LAYERS}.",
             list.len()
         )));
     }

@@ -9,7 +9,7 @@ use crate::core::error::ValueError;
 use crate::core::units::ByteSize;
 
 /// Most lines that are looked at; an index has a few hundred.
-const MOST_LINES: usize = 20_000;
+const MAX_LINES: usize = 20_000;
 
 /// Recognises a text; none if it is no form of an image.
 ///
@@ -38,7 +38,7 @@ fn manifest(text: &str) -> Option<Value> {
     let mut section: Option<&str> = None;
     let mut items: Vec<Map<String, Value>> = Vec::new();
     let (mut layers, mut manifests) = (false, false);
-    for line in text.lines().take(MOST_LINES) {
+    for line in text.lines().take(MAX_LINES) {
         let trimmed = line.trim();
         let indent = line.len() - line.trim_start().len();
         let Some((key, value)) = trimmed.split_once(':') else {
@@ -167,7 +167,7 @@ const TABLES: [Columns; 5] = [
 ];
 
 fn table(text: &str) -> Result<Option<Described>, ValueError> {
-    let mut lines = text.lines().take(MOST_LINES);
+    let mut lines = text.lines().take(MAX_LINES);
     while let Some(head) = lines.next() {
         let known = TABLES.iter().find(|table| {
             let mut words = table.heading.iter();

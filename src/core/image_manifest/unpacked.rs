@@ -11,7 +11,7 @@ use crate::core::units::ByteSize;
 const NEXT_TO_NOTHING: u64 = 512;
 
 /// Most sizes that are looked at.
-const MOST_SIZES: usize = 2000;
+const MAX_SIZES: usize = 2000;
 
 /// Sizes as they were listed, without those of 0 bytes.
 #[derive(Default)]
@@ -39,7 +39,7 @@ impl Sizes {
             return false;
         };
         let sizes = layers.iter().map(|layer| layer.get("sizeBytes")?.as_u64());
-        for size in sizes.take(MOST_SIZES) {
+        for size in sizes.take(MAX_SIZES) {
             let Some(bytes) = size else { return false };
             if (1..=ByteSize::MAX).contains(&bytes) {
                 self.listed.push(ByteSize::bytes(bytes));
@@ -86,7 +86,7 @@ impl Sizes {
 
     /// Takes a size as it is written; whether it is one.
     fn add(&mut self, text: &str) -> bool {
-        if self.listed.len() >= MOST_SIZES {
+        if self.listed.len() >= MAX_SIZES {
             return false;
         }
         match text.parse() {

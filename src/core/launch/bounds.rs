@@ -124,7 +124,7 @@ const LISTS: [Listed; 5] = [
 ];
 
 /// Most words that are kept out to reach a type; more are a list that nobody reads.
-const MOST_KEPT_OUT: usize = 3;
+const MAX_KEPT_OUT: usize = 3;
 
 /// A bound that ought to lead to the type, and what it leaves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -314,7 +314,7 @@ impl<'a> Search<'a> {
             if !out.contains(&cheaper) {
                 out.push(cheaper);
             }
-            if cheaper == own || out.len() > MOST_KEPT_OUT {
+            if cheaper == own || out.len() > MAX_KEPT_OUT {
                 return None;
             }
         }
@@ -327,7 +327,7 @@ impl<'a> Search<'a> {
                 break left;
             }
             let comes = word(list.label, self.catalogue.instances().get(comes)?)?;
-            if comes == own || out.len() == MOST_KEPT_OUT {
+            if comes == own || out.len() == MAX_KEPT_OUT {
                 return None;
             }
             out.push(comes);

@@ -14,10 +14,10 @@ use super::outcome::peak_dirty;
 use super::parameter::{Constants, Parameter};
 
 /// With more pulls than this it starts anew, so that a long visit does not fill the memory.
-const MOST: usize = 20_000;
+const MAX_RUNS: usize = 20_000;
 
 /// Ranges are wanted of a few nodes at a time: this many serve several edits back.
-const MOST_ESTIMATES: usize = 48;
+const MAX_ESTIMATES: usize = 48;
 
 /// A pull whose disk is never waited for: as many nodes have it, whatever their disks.
 #[derive(Debug)]
@@ -88,7 +88,7 @@ impl SimulationCache {
         profile: &ImageProfile,
         constants: &Constants,
     ) {
-        let is_full = self.free.len() + self.held.len() > MOST;
+        let is_full = self.free.len() + self.held.len() > MAX_RUNS;
         if is_full || self.image.as_ref() != Some(image) {
             *self = Self {
                 image: Some(image.clone()),
@@ -160,8 +160,8 @@ impl SimulationCache {
 
     /// Keeps a range.
     pub(super) fn insert(&mut self, setup: &NodeSetup, estimate: &PullEstimate) {
-        if self.estimates.len() >= MOST_ESTIMATES {
-            self.estimates.drain(..MOST_ESTIMATES / 2);
+        if self.estimates.len() >= MAX_ESTIMATES {
+            self.estimates.drain(..MAX_ESTIMATES / 2);
         }
         self.estimates.push((*setup, estimate.clone()));
     }

@@ -4,7 +4,7 @@ use crate::core::config::{Compression, Image, Layer};
 use crate::core::units::ByteSize;
 
 /// Most layers of an image that are looked at; registries and containerd stop at 127.
-pub const MOST_LAYERS: usize = 500;
+pub const MAX_LAYERS: usize = 500;
 
 /// An image as a pull sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,9 +28,9 @@ enum Layers {
 
 impl ImageProfile {
     /// An image whose layers are known, the lowest one first; none without layers. More than
-    /// [`MOST_LAYERS`] are not looked at.
+    /// [`MAX_LAYERS`] are not looked at.
     pub fn from_layers(layers: &[Layer]) -> Option<Self> {
-        let layers = layers.get(..MOST_LAYERS).unwrap_or(layers);
+        let layers = layers.get(..MAX_LAYERS).unwrap_or(layers);
         (!layers.is_empty()).then(|| Self {
             layers: Layers::Real(layers.to_vec()),
             unpacked: None,

@@ -80,7 +80,7 @@ pub use distribution::{
 };
 pub(in crate::core) use distribution::{Pulls, image_place};
 pub use estimate::{PullEstimate, Sensitivity};
-pub use image_profile::{ImageProfile, MOST_LAYERS};
+pub use image_profile::{ImageProfile, MAX_LAYERS};
 pub use levers::{Lever, LeverCost, LeverKind, Worth};
 pub use measured::{
     MeasuredEngine, MeasuredPull, PredictedAgainstMeasured, PredictedPull, read_measured_pulls,

@@ -12,10 +12,10 @@ use super::{AlreadyPresent, LeftOut, PullEvent, PullEvents, PullSource};
 use crate::core::units::{ByteSize, Duration, grouped};
 
 /// Most pulls that are taken from one paste.
-const MOST_PULLS: usize = 10_000;
+const MAX_PULLS: usize = 10_000;
 
 /// Most pulls left out that are named one by one.
-const MOST_NAMED: usize = 5;
+const MAX_NAMED: usize = 5;
 
 /// Shortest wait that is worth a word.
 const LONG_WAIT: Duration = Duration::seconds(5);
@@ -103,7 +103,7 @@ impl Collected {
     /// Takes where a pod was scheduled to.
     pub fn add_scheduled(&mut self, text: &str) {
         if let Some((pod, node)) = scheduled(text)
-            && self.nodes.len() < MOST_PULLS
+            && self.nodes.len() < MAX_PULLS
         {
             self.nodes.insert(pod, node);
         }
@@ -115,7 +115,7 @@ impl Collected {
             Message::Broken => self.broken += 1,
             Message::Negative => self.negative += 1,
             Message::Present { image } => {
-                if self.already_present.len() < MOST_PULLS
+                if self.already_present.len() < MAX_PULLS
                     && self.present.insert((pod.clone(), image.clone()))
                 {
                     self.already_present.push(AlreadyPresent { pod, image });
@@ -167,7 +167,7 @@ impl Collected {
         };
         if repeats {
             self.repeated += 1;
-        } else if self.pulls.len() >= MOST_PULLS {
+        } else if self.pulls.len() >= MAX_PULLS {
             self.beyond += 1;
         } else {
             match &event.pod {
@@ -288,7 +288,7 @@ impl Collected {
                             *taken = true;
                         }
                     }
-                    None if self.pulls.len() >= MOST_PULLS => self.beyond += 1,
+                    None if self.pulls.len() >= MAX_PULLS => self.beyond += 1,
                     None => {
                         self.pulls.push(pull);
                         self.lines.push(0);
@@ -315,7 +315,7 @@ impl Collected {
             let size = pull.size.or_else(|| sizes.get(&pull.image).copied());
             match plausible::check(&pull, size) {
                 Some(why) => {
-                    if left_out.len() < MOST_NAMED {
+                    if left_out.len() < MAX_NAMED {
                         notes.push(why.sentence(&pull, size));
                     }
                     left_out.push(LeftOut { pull, why });
@@ -327,7 +327,7 @@ impl Collected {
             }
         }
         (self.pulls, self.lines) = (pulls, lines);
-        let more = left_out.len().saturating_sub(MOST_NAMED);
+        let more = left_out.len().saturating_sub(MAX_NAMED);
         if more > 0 {
             notes.push(format!(
                 "{} more pulls are left out in the same way.",

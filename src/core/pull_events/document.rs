@@ -7,7 +7,7 @@ use super::logs::LogLine;
 use super::table::pod_name;
 
 /// How deep events may lie: log stores wrap them a few times.
-const DEEPEST: usize = 12;
+const MAX_DEPTH: usize = 12;
 
 /// Members that hold a message: of core/v1, of events.k8s.io, of logrus, journald, CloudWatch,
 /// Fluent Bit, Cloud Logging and Loki.
@@ -35,7 +35,7 @@ pub(super) fn take(document: &Value, line: usize, collected: &mut Collected) -> 
 }
 
 fn within(value: &Value, origin: &Origin, depth: usize, collected: &mut Collected) -> bool {
-    if depth > DEEPEST {
+    if depth > MAX_DEPTH {
         return false;
     }
     match value {

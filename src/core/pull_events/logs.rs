@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// Most fields of one line that are looked at.
-const MOST_FIELDS: usize = 64;
+const MAX_FIELDS: usize = 64;
 
 /// A line of containerd, SOCI or another program that logs with logrus.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ impl LogLine {
     pub fn of_json(value: &Value) -> Option<Self> {
         let object = value.as_object()?;
         object.get("msg")?.as_str()?;
-        let fields = object.iter().take(MOST_FIELDS).filter_map(|(key, value)| {
+        let fields = object.iter().take(MAX_FIELDS).filter_map(|(key, value)| {
             let text = match value {
                 Value::String(text) => text.clone(),
                 Value::Number(number) => number.to_string(),
@@ -100,7 +100,7 @@ pub(super) fn is_klog(body: &str) -> bool {
 fn logfmt(text: &str) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     let mut rest = text;
-    while fields.len() < MOST_FIELDS {
+    while fields.len() < MAX_FIELDS {
         let Some((before, after)) = rest.split_once('=') else {
             break;
         };

@@ -6,7 +6,7 @@ const PULLED: &str = "Successfullypulledimage";
 const PRESENT: &str = "Containerimage";
 
 /// Longest reference of an image that is taken for one.
-const LONGEST_IMAGE: usize = 1024;
+const MAX_IMAGE_LENGTH: usize = 1024;
 
 /// A message, where it begins and where what was read of it ends.
 pub(super) struct Found {
@@ -102,7 +102,7 @@ pub(super) fn image(text: &str) -> Option<(String, &str)> {
     let quoted = text.strip_prefix('"')?;
     let end = quoted
         .bytes()
-        .take(LONGEST_IMAGE)
+        .take(MAX_IMAGE_LENGTH)
         .position(|byte| byte == b'"')?;
     let (image, after) = quoted.split_at_checked(end)?;
     let plain = !image.is_empty() && !image.chars().any(|c| matches!(c, '<' | '>' | '\'' | '='));

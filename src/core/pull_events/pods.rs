@@ -1,10 +1,10 @@
 //! Which pod an event belongs to: the last one that the text names before it.
 
 /// Longest name of a pod.
-const LONGEST_NAME: usize = 253;
+const MAX_NAME_LENGTH: usize = 253;
 
 /// Lines that are looked at word by word; prompts and headings are short.
-const LONGEST_LINE: usize = 4000;
+const MAX_LINE_LENGTH: usize = 4000;
 
 /// A text without blanks, with the pods that it names.
 pub(super) struct Squeezed {
@@ -57,7 +57,7 @@ impl Squeezed {
     }
 
     fn add_line(&mut self, line: &str, open: &mut Vec<(usize, usize)>, within_object: &mut bool) {
-        if line.len() <= LONGEST_LINE
+        if line.len() <= MAX_LINE_LENGTH
             && let Some(name) = named_alone(line, within_object)
         {
             self.pods.push((self.text.len(), name));
@@ -197,7 +197,7 @@ pub(super) fn scheduled(line: &str) -> Option<(String, String)> {
 /// The letters of a name at the start of a text.
 fn leading_name(text: &str) -> String {
     text.chars()
-        .take(LONGEST_NAME)
+        .take(MAX_NAME_LENGTH)
         .take_while(|c| is_name_letter(*c))
         .collect()
 }
@@ -208,7 +208,7 @@ fn name_in(text: &str) -> Option<String> {
 
 /// Whether this is built like the name of a pod.
 pub(super) fn is_name(text: &str) -> bool {
-    (1..=LONGEST_NAME).contains(&text.len()) && text.chars().all(is_name_letter)
+    (1..=MAX_NAME_LENGTH).contains(&text.len()) && text.chars().all(is_name_letter)
 }
 
 fn is_name_letter(letter: char) -> bool {

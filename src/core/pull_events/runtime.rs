@@ -8,7 +8,7 @@ use super::{PullEvent, PullSource, UnpackedLayer};
 use crate::core::units::{ByteSize, Duration, grouped};
 
 /// Most pulls that may be under way, and layers that are kept.
-const MOST: usize = 10_000;
+const MAX_LINES: usize = 10_000;
 
 /// How messages begin with which SOCI begins a layer, as far as releases agree: `preparing snapshot
 /// with parallel pull/unpack`, `preparing filesystem mount at mountpoint=…`, `fetching artifact from
@@ -75,7 +75,7 @@ impl Journals {
         let key = (host.map(str::to_owned), image);
         let Some(time) = line.time() else { return };
         if after.trim().is_empty() {
-            if self.begun.len() < MOST {
+            if self.begun.len() < MAX_LINES {
                 self.begun.insert(key, time);
             }
         } else if let Some(start) = self.begun.remove(&key)
@@ -132,7 +132,7 @@ impl Journals {
             .field("latency_ms")
             .and_then(|text| text.parse::<i64>().ok())
             .filter(|milliseconds| *milliseconds >= 0);
-        if let Some(took) = took.filter(|_| ends && self.layers.len() < MOST) {
+        if let Some(took) = took.filter(|_| ends && self.layers.len() < MAX_LINES) {
             let name = |field: &str| line.field(field).map(str::to_owned);
             self.layers.push(UnpackedLayer {
                 digest: name("digest").or_else(|| name("layer")),
@@ -150,7 +150,7 @@ impl Journals {
         if stale && let Some(run) = self.runs.remove(&key) {
             self.close(key.clone(), &run);
         }
-        if self.runs.len() >= MOST {
+        if self.runs.len() >= MAX_LINES {
             return true;
         }
         let run = self.runs.entry(key).or_insert(Run {
@@ -181,7 +181,7 @@ impl Journals {
     }
 
     fn push(&mut self, pull: PullEvent) {
-        if self.pulls.len() < MOST {
+        if self.pulls.len() < MAX_LINES {
             self.pulls.push(pull);
         }
     }

@@ -6,7 +6,7 @@ use super::logs::{is_klog, journal};
 const SHORTEST_BROKEN: usize = 40;
 
 /// Most bytes of one line that is put together.
-const LONGEST: usize = 32_000;
+const MAX_LENGTH: usize = 32_000;
 
 /// A line with what was broken off it.
 pub(super) struct Segment {
@@ -26,7 +26,7 @@ pub(super) fn segments(lines: &[&str]) -> Vec<Segment> {
         let goes_on = before >= SHORTEST_BROKEN && !begins(line);
         before = length;
         match segments.last_mut() {
-            Some(last) if goes_on && last.text.len() + line.len() <= LONGEST => {
+            Some(last) if goes_on && last.text.len() + line.len() <= MAX_LENGTH => {
                 last.text.push_str(line);
                 last.lines += 1;
             }

@@ -1,10 +1,10 @@
 //! Tables with a heading of the user's choice: CSV, and `kubectl get events -o custom-columns`.
 
 /// Longest cell of a heading.
-const LONGEST_NAME: usize = 40;
+const MAX_NAME_LENGTH: usize = 40;
 
 /// Most lines that one record of CSV may have: a quotation mark that is never closed ends there.
-const MOST_RECORD_LINES: usize = 200;
+const MAX_RECORD_LINES: usize = 200;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +115,7 @@ fn heading_of(line: &str, separator: char) -> Option<Vec<Column>> {
     let short = cells.iter().all(|cell| {
         let cell = cell.trim();
         !cell.is_empty()
-            && cell.len() <= LONGEST_NAME
+            && cell.len() <= MAX_NAME_LENGTH
             && cell
                 .chars()
                 .all(|c| c.is_alphanumeric() || " ._-@\"'/:".contains(c))
@@ -128,7 +128,7 @@ fn heading_of(line: &str, separator: char) -> Option<Vec<Column>> {
 fn record(lines: &[&str], separator: char) -> (Vec<String>, usize) {
     let mut cells = vec![String::new()];
     let mut quoted = false;
-    for (number, line) in (1..).zip(lines.iter().take(MOST_RECORD_LINES)) {
+    for (number, line) in (1..).zip(lines.iter().take(MAX_RECORD_LINES)) {
         let mut letters = line.chars().peekable();
         while let Some(letter) = letters.next() {
             let Some(cell) = cells.last_mut() else { break };

@@ -9,7 +9,7 @@ use crate::core::placeholder::holds_placeholder;
 use crate::core::yaml::{DocumentPath, Node, Scalar, Tree};
 
 /// Most violations of one document that are said; what is beyond is said in number.
-const MOST: usize = 100;
+const MAX_VIOLATIONS: usize = 100;
 
 /// What kind of refusal it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,7 +127,7 @@ impl Check {
 
     /// Whether enough was said: what is beyond is counted.
     fn is_full(&mut self) -> bool {
-        let full = self.found.len() >= MOST;
+        let full = self.found.len() >= MAX_VIOLATIONS;
         self.more += usize::from(full);
         full
     }
@@ -214,7 +214,7 @@ impl Check {
     }
 
     fn unknown<'a>(&mut self, name: &str, line: usize, names: impl Iterator<Item = &'a str>) {
-        if self.found.len() >= MOST {
+        if self.found.len() >= MAX_VIOLATIONS {
             return self.structure(ViolationKind::UnknownField, line, String::new());
         }
         let hint = match nearest(name, names) {

@@ -49,7 +49,7 @@ const COMPARISONS: [(&str, Comparison); 6] = [
 ];
 
 /// Longest filter that is read.
-const LONGEST: usize = 1000;
+const MAX_LENGTH: usize = 1000;
 
 impl Filter {
     /// Whether the type at this position matches.
@@ -104,9 +104,9 @@ impl FromStr for Filter {
     type Err = ValueError;
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
-        if text.len() > LONGEST {
+        if text.len() > MAX_LENGTH {
             return Err(ValueError::new(format!(
-                "{} is longer than the {LONGEST} characters that a filter may have.",
+                "{} is longer than the {MAX_LENGTH} characters that a filter may have.",
                 quoted(text)
             )));
         }

@@ -88,7 +88,7 @@ const IOPS_PER_THROUGHPUT: u32 = 4;
 /// gp3 has at most 500 IOPS for each GiB (EC2 User Guide, June 2023).
 const IOPS_PER_GIB: u32 = 500;
 /// What Auto Mode's NodeClass takes at most (EKS User Guide, April 2025).
-const AUTO_MODE_MOST: (u32, u32) = (16_000, 1000);
+const AUTO_MODE_MAX: (u32, u32) = (16_000, 1000);
 /// GiB that Auto Mode's NodeClass has where it says nothing (EKS User Guide, create-node-class,
 /// April 2025).
 const AUTO_MODE_OWN_SIZE: u32 = 80;
@@ -282,7 +282,7 @@ fn volumes(
 ) -> Vec<VolumeChoice> {
     let gib = config.storage.volume.volume_size.to_gib();
     let (most_iops, most_throughput) = match config.engine.kind {
-        EngineKind::AutoMode => AUTO_MODE_MOST,
+        EngineKind::AutoMode => AUTO_MODE_MAX,
         _ => (80_000, 2000),
     };
     let most_iops = most_iops.min(gib.saturating_mul(IOPS_PER_GIB)).max(3000);

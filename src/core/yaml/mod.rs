@@ -17,6 +17,6 @@ mod write;
 pub(crate) use node::{Key, Node, Tree};
 pub(crate) use path::DocumentPath;
 pub(crate) use places::{Entry, Place, Places, places};
-pub(crate) use read::{Document, MOST_DOCUMENTS, read, read_all};
+pub(crate) use read::{Document, MAX_DOCUMENTS, read, read_all};
 pub(crate) use scalar::Scalar;
 pub(crate) use write::{Yaml, write, write_all};

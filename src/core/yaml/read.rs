@@ -8,7 +8,7 @@
 //! reads them is [`Node::scalar`]'s business.
 //!
 //! Time and memory are bounded by the text's length, whatever it holds: collections nest
-//! [`MAX_DEPTH`] deep, and aliases may add no more than [`MOST_ALIASED`] nodes.
+//! [`MAX_DEPTH`] deep, and aliases may add no more than [`MAX_ALIASED`] nodes.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -42,11 +42,11 @@ pub(crate) struct Document {
 }
 
 /// Most documents of one file; a cluster's whole list has hundreds.
-pub(crate) const MOST_DOCUMENTS: usize = 2000;
+pub(crate) const MAX_DOCUMENTS: usize = 2000;
 /// Most nodes that aliases may add to a document.
-const MOST_ALIASED: usize = 50_000;
+const MAX_ALIASED: usize = 50_000;
 /// Most bytes of text that aliases may add to a document.
-const MOST_ALIASED_BYTES: usize = 4_000_000;
+const MAX_ALIASED_BYTES: usize = 4_000_000;
 
 /// Reads exactly one document, as our own files are; keys are named by their letters.
 ///
@@ -84,14 +84,14 @@ pub(crate) fn read(text: &str) -> Result<Node, FileError> {
 }
 
 /// Reads every document of a file for Kubernetes; keys are named as `kubectl` names them. What is wrong in one document leaves the others readable;
-/// empty documents are left out, and nothing is read behind [`MOST_DOCUMENTS`].
+/// empty documents are left out, and nothing is read behind [`MAX_DOCUMENTS`].
 pub(crate) fn read_all(text: &str) -> Vec<Result<Document, FileError>> {
     let mut found = Vec::new();
     documents(text, Keys::AsKubectl, |document| {
         if !matches!(&document, Ok(document) if document.node.tree == Tree::Null) {
             found.push(document);
         }
-        found.len() <= MOST_DOCUMENTS
+        found.len() <= MAX_DOCUMENTS
     });
     found
 }
@@ -406,11 +406,11 @@ impl Reading {
     fn spend(&mut self, weight: Weight, line: usize) -> Result<(), FileError> {
         self.aliased.nodes += weight.nodes;
         self.aliased.bytes += weight.bytes;
-        if self.aliased.nodes > MOST_ALIASED || self.aliased.bytes > MOST_ALIASED_BYTES {
+        if self.aliased.nodes > MAX_ALIASED || self.aliased.bytes > MAX_ALIASED_BYTES {
             return Err(fail(
                 line,
                 format!(
-                    "anchors and aliases make more than {MOST_ALIASED} values of this; no manifest \
+                    "anchors and aliases make more than {MAX_ALIASED} values of this; no manifest \
                      needs that, so it is not read."
                 ),
             ));

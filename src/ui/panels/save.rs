@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::parts::DialogPane;
 use crate::core::{Config, Field, write_config};
 use crate::ui::platform::{address, download, focus};
-use crate::ui::state::saved::{self, LONGEST, Saved};
+use crate::ui::state::saved::{self, MAX_LENGTH, Saved};
 use crate::ui::state::{Dialog, State, use_state};
 use crate::ui::strings;
 use crate::ui::widgets::modal::Modal;
@@ -126,7 +126,7 @@ pub fn Save() -> impl IntoView {
             list.save(state, &name.get_untracked());
         }>
             <label class="dialog-label" for=NAME>{strings::save::NAME}</label>
-            <input type="text" id=NAME class="text-line" maxlength=LONGEST autocomplete="off" spellcheck="false"
+            <input type="text" id=NAME class="text-line" maxlength=MAX_LENGTH autocomplete="off" spellcheck="false"
                 aria-describedby="save-help" prop:value=name
                 on:input=move |event| name.set(event_target_value(&event)) />
             <button type="submit" class="button primary">{move || if taken.get() { strings::save::REPLACE } else { strings::save::SAVE }}</button>
@@ -255,7 +255,7 @@ fn Rename(name: String) -> impl IntoView {
                 list.rename(&entry, &text.get_untracked());
             }
         }>
-            <input type="text" id=RENAME class="text-line" aria-label=strings::save::NEW_NAME maxlength=LONGEST autocomplete="off" spellcheck="false"
+            <input type="text" id=RENAME class="text-line" aria-label=strings::save::NEW_NAME maxlength=MAX_LENGTH autocomplete="off" spellcheck="false"
                 prop:value=text on:input=move |event| text.set(event_target_value(&event)) />
             <button type="submit" class="button small">{strings::save::RENAME}</button>
         </form>

@@ -7,9 +7,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{File, FileList, HtmlElement, HtmlInputElement};
 
 /// Most bytes of a file that is read.
-pub const MOST_BYTES: u32 = 10_000_000;
+pub const MAX_BYTES: u32 = 10_000_000;
 /// Most files that are read at once.
-const MOST_FILES: u32 = 50;
+const MAX_FILES: u32 = 50;
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,14 +37,14 @@ pub fn chosen(event: &Event, then: impl Fn(Opened) + Clone + 'static) {
         .target()
         .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     if let Some(input) = input {
-        read_first(input.files(), MOST_FILES, &then);
+        read_first(input.files(), MAX_FILES, &then);
         input.set_value("");
     }
 }
 
 /// Reads every file that was dropped.
 pub fn dropped_all(event: &DragEvent, then: impl Fn(Opened) + Clone + 'static) {
-    dropped_first(event, MOST_FILES, &then);
+    dropped_first(event, MAX_FILES, &then);
 }
 
 /// Reads the file that was dropped, if one was; of several the first.
@@ -79,7 +79,7 @@ fn read_first(files: Option<FileList>, most: u32, then: &(impl Fn(Opened) + Clon
 
 fn read(file: &File, then: impl Fn(Opened) + Clone + 'static) {
     let name = file.name();
-    if file.size() > f64::from(MOST_BYTES) {
+    if file.size() > f64::from(MAX_BYTES) {
         then(Opened {
             name,
             text: Err(strings::open::TOO_LARGE),

@@ -4,7 +4,7 @@ use super::draft::Drafts;
 use crate::core::Config;
 
 /// Steps that are kept.
-const MOST: usize = 200;
+const MAX_STEPS: usize = 200;
 
 /// What a step takes back.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ impl History {
         self.typing = typing;
         self.after.clear();
         self.before.push(now);
-        if self.before.len() > MOST {
+        if self.before.len() > MAX_STEPS {
             self.before.remove(0);
         }
     }

@@ -6,7 +6,7 @@ use crate::ui::platform::storage::{self, NotKept};
 
 const START: &str = "soci-configurator-saved:";
 /// Most letters of a name.
-pub const LONGEST: usize = 60;
+pub const MAX_LENGTH: usize = 60;
 
 /// Saved settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Saved {
 
 /// A name as it is kept: without blanks around it, and not too long.
 pub fn tidy(name: &str) -> String {
-    let name: String = name.trim().chars().take(LONGEST).collect();
+    let name: String = name.trim().chars().take(MAX_LENGTH).collect();
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn names_are_one_line_and_not_too_long() {
         assert_eq!(tidy("  prod \n eu "), "prod eu");
-        assert_eq!(tidy(&"x".repeat(200)).len(), super::LONGEST);
+        assert_eq!(tidy(&"x".repeat(200)).len(), super::MAX_LENGTH);
         assert_eq!(tidy(" "), "");
     }
 }

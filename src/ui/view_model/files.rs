@@ -6,11 +6,11 @@ use crate::core::Severity;
 use crate::ui::strings;
 
 /// Longest text that is tried as a Config file before it is read in the background.
-const MOST_OF_CONFIG: usize = 100_000;
+const MAX_CONFIG_BYTES: usize = 100_000;
 
 /// Whether a text may be a Config file, which has a version of its own and no kind.
 pub fn may_be_config(text: &str) -> bool {
-    text.len() <= MOST_OF_CONFIG && text.contains("version") && !text.contains("apiVersion:")
+    text.len() <= MAX_CONFIG_BYTES && text.contains("version") && !text.contains("apiVersion:")
 }
 
 /// What was found, in one line.

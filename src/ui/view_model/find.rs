@@ -3,7 +3,7 @@
 use crate::core::{Field, Kind};
 
 /// Most fields that are offered.
-const MOST: usize = 8;
+const MAX_HITS: usize = 8;
 
 /// Fields that have every word of a query in their label, path, help or choices; those whose
 /// label begins with it first.
@@ -19,7 +19,7 @@ pub fn fields(query: &str) -> Vec<&'static Field> {
             found[rank].push(field);
         }
     }
-    found.into_iter().flatten().take(MOST).collect()
+    found.into_iter().flatten().take(MAX_HITS).collect()
 }
 
 /// How well fields can fit.

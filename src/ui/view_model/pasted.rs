@@ -5,7 +5,7 @@ use crate::core::{ByteSize, Duration, Range};
 use crate::ui::strings;
 
 /// Most rows that are shown: a table of thousands helps nobody and takes seconds to draw.
-pub const MOST_ROWS: usize = 100;
+pub const MAX_ROWS: usize = 100;
 
 /// Layers and size of an image.
 pub fn image(image: &ImageAnswer) -> String {
@@ -96,8 +96,8 @@ pub fn row(row: &MeasuredRow) -> PullRow {
 
 /// That not all pulls are shown.
 pub fn left_out(rows: usize) -> Option<String> {
-    let more = rows.checked_sub(MOST_ROWS).filter(|more| *more > 0)?;
-    Some(strings::pasted::more_rows(MOST_ROWS, more))
+    let more = rows.checked_sub(MAX_ROWS).filter(|more| *more > 0)?;
+    Some(strings::pasted::more_rows(MAX_ROWS, more))
 }
 
 /// How well the figures fit.

@@ -314,12 +314,12 @@ fn time_axis(slowest: u64) -> Axis {
     const STEPS: [u64; 14] = [
         1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200,
     ];
-    const MOST_STEPS: u64 = 5;
+    const MAX_STEPS: u64 = 5;
     let seconds = slowest.div_ceil(1000).max(1);
     let step = STEPS
         .into_iter()
-        .find(|step| seconds.div_ceil(*step) <= MOST_STEPS)
-        .unwrap_or(seconds.div_ceil(MOST_STEPS));
+        .find(|step| seconds.div_ceil(*step) <= MAX_STEPS)
+        .unwrap_or(seconds.div_ceil(MAX_STEPS));
     let steps = seconds.div_ceil(step);
     let write = |seconds: u64| {
         let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);

@@ -7,9 +7,9 @@ use crate::core::{
 use crate::ui::strings;
 
 /// Most types that are listed under a head.
-const MOST: usize = 100;
+const MAX_TYPES: usize = 100;
 /// Most types that are not admitted; they are listed only by their names.
-const MOST_OTHERS: usize = 20;
+const MAX_OTHERS: usize = 20;
 
 /// A type to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -73,16 +73,20 @@ pub fn groups(
     };
     let groups = [
         list.first(),
-        list.group(next_head, next.iter().map(|it| list.candidate(it)), MOST),
+        list.group(
+            next_head,
+            next.iter().map(|it| list.candidate(it)),
+            MAX_TYPES,
+        ),
         list.group(
             strings::answer::OTHERS,
             others.into_iter().map(|position| list.option(position)),
-            MOST,
+            MAX_TYPES,
         ),
         list.group(
             strings::answer::NOT_ADMITTED,
             not_admitted.map(|position| list.option(position)),
-            MOST_OTHERS,
+            MAX_OTHERS,
         ),
     ];
     let mut groups: Vec<TypeGroup> = groups.into_iter().flatten().collect();

@@ -123,10 +123,10 @@ pub fn value(field: &Field, text: &str) -> String {
 
 /// The default of a field as shown beside its reset: its value on one short line.
 pub fn default(field: &Field, text: &str) -> String {
-    const LONGEST: usize = 28;
+    const MAX_LENGTH: usize = 28;
     let one_line = value(field, text).replace('\n', ", ");
-    if one_line.chars().count() > LONGEST {
-        let start: String = one_line.chars().take(LONGEST).collect();
+    if one_line.chars().count() > MAX_LENGTH {
+        let start: String = one_line.chars().take(MAX_LENGTH).collect();
         return format!("{start}…");
     }
     one_line

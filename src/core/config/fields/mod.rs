@@ -18,7 +18,7 @@ use super::sources::Source;
 use super::{Config, EngineKind};
 use crate::core::error::{ValueError, quoted};
 pub(super) use value::FieldValue;
-pub(crate) use value::LONGEST_LIST;
+pub(crate) use value::MAX_LIST_LENGTH;
 pub use value::Value;
 
 /// A group of fields: one step of the form.

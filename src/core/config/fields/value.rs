@@ -146,7 +146,7 @@ macro_rules! scalars {
 /// Lists of a type: the most entries (the CRD's own bound where it has one, else enough for
 /// anybody, so that a pasted file cannot freeze the page), and when two entries are one.
 /// Most bytes of a list's entries together; links to any Config stay readable.
-pub(crate) const LONGEST_LIST: usize = 100_000;
+pub(crate) const MAX_LIST_LENGTH: usize = 100_000;
 
 macro_rules! lists {
     ($($type:ty, $most:literal, $same:expr);+ $(;)?) => {$(
@@ -163,9 +163,9 @@ macro_rules! lists {
                         $most
                     )));
                 }
-                if texts.iter().map(String::len).sum::<usize>() > LONGEST_LIST {
+                if texts.iter().map(String::len).sum::<usize>() > MAX_LIST_LENGTH {
                     return Err(ValueError::new(format!(
-                        "The list has more than the {LONGEST_LIST} bytes that it takes."
+                        "The list has more than the {MAX_LIST_LENGTH} bytes that it takes."
                     )));
                 }
                 let mut read: Self = Self::with_capacity(texts.len());

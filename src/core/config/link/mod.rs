@@ -31,7 +31,7 @@ mod layers;
 mod letters;
 mod names;
 
-use super::fields::LONGEST_LIST;
+use super::fields::MAX_LIST_LENGTH;
 use super::format::FormatVersion;
 use super::{Config, Field};
 use crate::core::error::quoted;
@@ -39,14 +39,14 @@ pub(super) use items::first_defaults;
 pub use names::{left_out, without_names};
 
 /// Most bytes of a link that are looked at. A heavily edited Config has under 2,000; what is kept
-/// from files has up to [`LONGEST_LIST`], and a byte becomes up to three.
-const LONGEST: usize = 4 * LONGEST_LIST;
+/// from files has up to [`MAX_LIST_LENGTH`], and a byte becomes up to three.
+const MAX_LENGTH: usize = 4 * MAX_LIST_LENGTH;
 /// Longest text that is no value of its field in a link for this machine.
-const LONGEST_REFUSED: usize = 16_384;
+const MAX_REFUSED_LENGTH: usize = 16_384;
 /// From here on, chats and mail programs may cut a link off: a value of experience, no standard.
 const LONG: usize = 8_000;
 /// Most problems that are told one by one.
-const MOST_PROBLEMS: usize = 20;
+const MAX_PROBLEMS: usize = 20;
 
 /// A state of the page: what a link holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,7 +119,7 @@ impl Link {
 
     /// The same with everything that was typed, for this machine's own memory.
     pub fn write_whole(&self) -> String {
-        items::write(self, LONGEST_REFUSED)
+        items::write(self, MAX_REFUSED_LENGTH)
     }
 
     /// Whether a written link is so long that programs on its way may cut it off.
@@ -142,8 +142,8 @@ impl Link {
 /// Reads a link: an address, or what stands behind its `#`, however it was copied. `None` if the
 /// text is no link of this tool.
 pub fn read_link(text: &str) -> Option<ReadLink> {
-    let whole = text.len() <= LONGEST;
-    let text = match text.char_indices().find(|(at, _)| *at >= LONGEST) {
+    let whole = text.len() <= MAX_LENGTH;
+    let text = match text.char_indices().find(|(at, _)| *at >= MAX_LENGTH) {
         Some((at, _)) => text.get(..at).unwrap_or_default(),
         None => text,
     };
@@ -154,7 +154,7 @@ pub fn read_link(text: &str) -> Option<ReadLink> {
         problems.push(LinkProblem {
             field: None,
             message: format!(
-                "The link has more than {LONGEST} characters; only these were looked at."
+                "The link has more than {MAX_LENGTH} characters; only these were looked at."
             ),
         });
     }
@@ -173,11 +173,11 @@ pub fn read_link(text: &str) -> Option<ReadLink> {
     let version = FormatVersion::numbered(version).unwrap_or(newest);
     let link = items::read(version, items, whole, &mut problems);
     let told = problems.len();
-    if told > MOST_PROBLEMS {
-        problems.truncate(MOST_PROBLEMS);
+    if told > MAX_PROBLEMS {
+        problems.truncate(MAX_PROBLEMS);
         problems.push(LinkProblem {
             field: None,
-            message: format!("And {} more.", told - MOST_PROBLEMS),
+            message: format!("And {} more.", told - MAX_PROBLEMS),
         });
     }
     Some(ReadLink { link, problems })

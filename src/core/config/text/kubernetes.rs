@@ -117,7 +117,7 @@ fn check_label_value(text: &str) -> Result<(), ValueError> {
 /// 2^63 - 1 nanoseconds, 292 years (Go 1.24, time.ParseDuration).
 pub(crate) fn is_go_duration(text: &str) -> bool {
     const SECOND: u64 = 1_000_000_000;
-    const MOST: u64 = i64::MAX as u64;
+    const MAX_NANOS: u64 = i64::MAX as u64;
     let mut rest = text;
     let mut sum: u64 = 0;
     while !rest.is_empty() {
@@ -132,7 +132,7 @@ pub(crate) fn is_go_duration(text: &str) -> bool {
         };
         let time = number.parse().ok().and_then(|n: u64| n.checked_mul(unit));
         match time.and_then(|time| sum.checked_add(time)) {
-            Some(more) if more <= MOST => sum = more,
+            Some(more) if more <= MAX_NANOS => sum = more,
             _ => return false,
         }
         rest = behind.as_str();

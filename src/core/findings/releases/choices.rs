@@ -14,7 +14,7 @@ pub struct KnownRelease {
 }
 
 /// So many that fit are listed, with those between them that do not.
-const MOST_THAT_FIT: usize = 12;
+const MAX_THAT_FIT: usize = 12;
 
 /// The releases that are known for a field of the cluster, newest first; none for other fields.
 /// The field takes others too: newer ones may exist.
@@ -49,7 +49,7 @@ pub fn releases_for(field: &Field, config: &Config, catalogue: &Catalogue) -> Ve
     let mut that_fit = 0;
     all.into_iter()
         .take_while(|release| {
-            let more = that_fit < MOST_THAT_FIT;
+            let more = that_fit < MAX_THAT_FIT;
             that_fit += usize::from(release.why_not.is_none());
             more
         })

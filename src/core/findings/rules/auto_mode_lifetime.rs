@@ -17,13 +17,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// 21 days, in hours (EKS User Guide, automode-learn-instances, read 2026-11).
-const MOST_HOURS: u64 = 504;
+const MAX_HOURS: u64 = 504;
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(expiry) = &config.nodes.expire_after else {
         return;
     };
-    let is_longer = seconds(expiry).is_none_or(|lifetime| lifetime > MOST_HOURS * 3600);
+    let is_longer = seconds(expiry).is_none_or(|lifetime| lifetime > MAX_HOURS * 3600);
     if config.engine.kind != EngineKind::AutoMode || !is_longer {
         return;
     }

@@ -6,13 +6,13 @@ use super::{Document, Kind, MAX_BYTES, kind_of};
 use crate::core::error::quoted;
 use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
-use crate::core::import::document::user_data::{Form, MAX_BYTES as LONGEST_USER_DATA};
+use crate::core::import::document::user_data::{Form, MAX_BYTES as MAX_USER_DATA_BYTES};
 use crate::core::import::source::{
     Content, GivenFiles, InputFile, Left, Part, PartForm, Partial, PatchFile, PatchFiles, Plain,
     SourceLocation, TakenApart, Unread, of_values, patches_in_files, plain_yaml, take_apart,
     unwrap_document, without_template,
 };
-use crate::core::yaml::{Document as YamlDocument, MOST_DOCUMENTS, Node, Tree, read_all};
+use crate::core::yaml::{Document as YamlDocument, MAX_DOCUMENTS, Node, Tree, read_all};
 
 /// Most levels of wrappers within each other.
 const MAX_DEPTH: usize = 6;
@@ -106,14 +106,14 @@ impl<'a> Reading<'a> {
             self.name.clone_from(&input.name);
             self.left = MAX_PARTS_BYTES;
             self.one(&input.text, patches.get(&file));
-            if self.found.len() > MOST_DOCUMENTS {
-                self.found.truncate(MOST_DOCUMENTS);
+            if self.found.len() > MAX_DOCUMENTS {
+                self.found.truncate(MAX_DOCUMENTS);
                 self.remarks.push(Diagnostic::of_file(
                     &rules::TOO_MANY_DOCUMENTS,
                     Severity::Warning,
                     file,
                     1,
-                    format!("more than {MOST_DOCUMENTS} documents: the others are not read."),
+                    format!("more than {MAX_DOCUMENTS} documents: the others are not read."),
                 ));
                 break;
             }
@@ -211,7 +211,7 @@ impl<'a> Reading<'a> {
                 format!("wrappers within wrappers are read {MAX_DEPTH} deep and up to {MAX_PARTS_BYTES} bytes in all."),
             );
         }
-        fits && self.found.len() <= MOST_DOCUMENTS
+        fits && self.found.len() <= MAX_DOCUMENTS
     }
 
     fn part(&mut self, part: &Part, depth: usize) {
@@ -367,7 +367,7 @@ impl<'a> Reading<'a> {
             return self.no_map(placed, &node);
         }
         let api_version = node.str_at(&["apiVersion"]).unwrap_or_default();
-        if api_version.starts_with("node.eks.aws/") && placed.text.len() <= LONGEST_USER_DATA {
+        if api_version.starts_with("node.eks.aws/") && placed.text.len() <= MAX_USER_DATA_BYTES {
             return self.user_data(part, placed.text, Form::NodeConfig, placed.plain);
         }
         let is_config = api_version.is_empty()

@@ -16,7 +16,7 @@ pub(super) struct LayerValue {
 }
 
 /// Most keys that are told of one source.
-const MOST: usize = 200;
+const MAX_LAYERS: usize = 200;
 /// Longest value that is shown.
 const MAX_BYTES: usize = 80;
 
@@ -28,7 +28,7 @@ pub(super) fn flatten(node: &Node, prefix: &str) -> Vec<LayerValue> {
 }
 
 fn walk(node: &Node, key: &str, line: usize, found: &mut Vec<LayerValue>) {
-    if found.len() >= MOST {
+    if found.len() >= MAX_LAYERS {
         return;
     }
     match &node.tree {

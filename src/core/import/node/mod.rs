@@ -301,13 +301,13 @@ impl NodeReportBuilder<'_> {
 
     /// Notes something of the userData that was not understood.
     pub(super) fn unread(&mut self, what: String) {
-        const MOST: usize = 30;
+        const MAX_NAMED: usize = 30;
         let what: String = what
             .chars()
             .filter(|letter| !letter.is_control())
             .take(300)
             .collect();
-        if self.on.unread.len() < MOST && !self.on.unread.contains(&what) {
+        if self.on.unread.len() < MAX_NAMED && !self.on.unread.contains(&what) {
             self.on.unread.push(what);
         }
     }

@@ -45,11 +45,11 @@ pub(in crate::core::import) fn differences(ours: &Yaml, theirs: &Yaml) -> Vec<Di
 }
 
 /// More differences than this are not looked for: no Config keeps so many.
-const MOST: usize = 2000;
+const MAX_DIFFERENCES: usize = 2000;
 
 fn walk(ours: &Yaml, theirs: &Yaml, path: &mut Vec<Step>, found: &mut Vec<Difference>) {
     match (ours, theirs) {
-        _ if ours == theirs || found.len() > MOST => {}
+        _ if ours == theirs || found.len() > MAX_DIFFERENCES => {}
         (Yaml::Mapping(own), Yaml::Mapping(other)) => {
             for (key, value) in other {
                 path.push(Step::Key(key.clone()));
@@ -89,7 +89,7 @@ fn walk(ours: &Yaml, theirs: &Yaml, path: &mut Vec<Step>, found: &mut Vec<Differ
 /// Adds a value, a map's entries one by one: what the settings may once write beside them stays.
 fn add(theirs: &Yaml, path: &mut Vec<Step>, found: &mut Vec<Difference>) {
     match theirs {
-        _ if found.len() > MOST => {}
+        _ if found.len() > MAX_DIFFERENCES => {}
         Yaml::Mapping(pairs) if !pairs.is_empty() && path.len() < 24 => {
             for (key, value) in pairs {
                 path.push(Step::Key(key.clone()));

@@ -1,6 +1,6 @@
 //! One value that is kept, where it can be written down and read back.
 
-use crate::core::config::{LONGEST_LIST, Override};
+use crate::core::config::{MAX_LIST_LENGTH, Override};
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::report::{DocumentPlace, ImportedOverride, OverrideKind};
@@ -29,7 +29,7 @@ pub(super) fn push(
         .is_ok_and(|read| read == kept);
     let bytes = |kept: &Override| kept.to_string().len();
     let has_room = all.len() < MAX_KEPT
-        && all.iter().map(|own| bytes(&own.kept)).sum::<usize>() + bytes(&kept) <= LONGEST_LIST;
+        && all.iter().map(|own| bytes(&own.kept)).sum::<usize>() + bytes(&kept) <= MAX_LIST_LENGTH;
     if !readable || !has_room {
         let why = if readable {
             "this is not kept: there are too many values, or they are too long together."

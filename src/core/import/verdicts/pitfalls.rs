@@ -71,7 +71,7 @@ impl Traps<'_> {
     /// What EC2 refuses of tags, besides what the schema says (EC2 User Guide, tag restrictions):
     /// 50 tags a resource, keys of 128 and values of 256 letters, and none of AWS' own.
     fn tags(&mut self) {
-        const MOST: usize = 50;
+        const MAX_REPORTED: usize = 50;
         const KEY: usize = 128;
         const VALUE: usize = 256;
         let keys = ["spec", "tags"];
@@ -108,9 +108,9 @@ impl Traps<'_> {
         }
         // At the launch Karpenter adds the cluster's (twice), the pool's and the class' (pkg/utils).
         const KARPENTERS: usize = 4;
-        if tags.len() + KARPENTERS > MOST {
+        if tags.len() + KARPENTERS > MAX_REPORTED {
             let message = format!(
-                "EC2 takes {MOST} tags a resource, and Karpenter adds its own to these {}: no node is launched.",
+                "EC2 takes {MAX_REPORTED} tags a resource, and Karpenter adds its own to these {}: no node is launched.",
                 tags.len()
             );
             self.report(

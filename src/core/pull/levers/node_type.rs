@@ -10,9 +10,9 @@ use crate::core::units::{MoneyChange, grouped};
 /// How many values of a bound above the type's own are tried.
 const STEPS: usize = 3;
 /// Most levers to types that are faster.
-const MOST_FASTER: usize = 4;
+const MAX_FASTER: usize = 4;
 /// Most levers to types that are cheaper.
-const MOST_CHEAPER: usize = 3;
+const MAX_CHEAPER: usize = 3;
 /// Lists of the NodePool that can be let go.
 const LISTS: [(&str, &str); 3] = [
     ("nodes.types", "without the list of exact types"),
@@ -90,8 +90,8 @@ fn best(found: Vec<(Lever, Config)>) -> Vec<(Lever, Config)> {
             Some(Worth::Faster | Worth::FasterForMoney)
         )
     };
-    let faster = order.iter().filter(is_faster).take(MOST_FASTER);
-    let cheaper = order.iter().filter(|it| !is_faster(it)).take(MOST_CHEAPER);
+    let faster = order.iter().filter(is_faster).take(MAX_FASTER);
+    let cheaper = order.iter().filter(|it| !is_faster(it)).take(MAX_CHEAPER);
     let chosen: Vec<&Lever> = faster.chain(cheaper).collect();
     kept.retain(|(lever, _)| chosen.contains(&lever));
     kept

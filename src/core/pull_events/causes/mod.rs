@@ -9,7 +9,7 @@ use crate::core::error::quoted;
 use known::{KNOWN, PULL_THROUGH_CACHE, SERIAL_PULLS, UNKNOWN};
 
 /// Most images that are named with a cause.
-const MOST_IMAGES: usize = 3;
+const MAX_IMAGES: usize = 3;
 
 /// Letters of a message that are shown: its beginning, and its end, where the reason stands.
 const EXCERPT: (usize, usize) = (90, 170);
@@ -141,7 +141,7 @@ impl Causes {
         cause.count += 1;
         cause.line = cause.line.min(line);
         if let Some(image) = image
-            && cause.images.len() < MOST_IMAGES
+            && cause.images.len() < MAX_IMAGES
             && !cause.images.contains(&image)
         {
             cause.images.push(image);

@@ -283,7 +283,7 @@ fn PullsRead(pulls: PullsAnswer) -> impl IntoView {
     let rows = pulls
         .rows
         .iter()
-        .take(words::MOST_ROWS)
+        .take(words::MAX_ROWS)
         .map(words::row)
         .map(pull);
     let causes = pulls.causes.iter().map(words::cause).collect::<Vec<_>>();

@@ -47,7 +47,7 @@ impl Plain {
 }
 
 /// Longest line in which it matters what stands before a mark.
-const LONGEST_LINE: usize = 4_000;
+const MAX_LINE_LENGTH: usize = 4_000;
 
 /// What kind of text the marks stand in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -313,7 +313,7 @@ impl Filling<'_> {
     /// What stands before a mark in its line.
     fn before(&self, span: Span) -> &str {
         let bytes = self.text.as_bytes().get(..span.start).unwrap_or_default();
-        let window = bytes.len().saturating_sub(LONGEST_LINE);
+        let window = bytes.len().saturating_sub(MAX_LINE_LENGTH);
         let far = bytes.get(window..).unwrap_or_default();
         match far.iter().rposition(|byte| *byte == b'\n') {
             Some(at) => self.piece(window + at + 1, span.start),

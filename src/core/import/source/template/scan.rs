@@ -32,7 +32,7 @@ pub(super) struct Span {
 }
 
 /// Most bytes of a mark; nobody writes a longer one.
-const LONGEST: usize = 4_000;
+const MAX_LENGTH: usize = 4_000;
 
 /// Most marks of one text.
 pub(super) const MAX_MARKS: usize = 20_000;
@@ -106,7 +106,7 @@ pub(super) fn scan(text: &str, dialect: Dialect) -> Vec<Span> {
 /// and inner braces do not end.
 fn close(text: &str, closing: &[u8], over_lines: bool) -> Option<usize> {
     let bytes = text.as_bytes();
-    let bytes = bytes.get(..bytes.len().min(LONGEST))?;
+    let bytes = bytes.get(..bytes.len().min(MAX_LENGTH))?;
     let is_go = closing.len() == 2;
     let mut at = 2;
     if is_go {

@@ -100,11 +100,11 @@ pub(in crate::core::import) struct Effects {
 }
 
 /// Most entries of each list.
-const MOST: usize = 500;
+const MAX_FILES: usize = 500;
 
 impl Effects {
     fn write(&mut self, path: &str, how: How, line: usize, stage: Stage) {
-        if self.files.len() < MOST && !path.is_empty() && !path.starts_with("/dev/") {
+        if self.files.len() < MAX_FILES && !path.is_empty() && !path.starts_with("/dev/") {
             self.files.push(WrittenFile {
                 path: clean(path),
                 how,
@@ -115,7 +115,7 @@ impl Effects {
     }
 
     fn mount(&mut self, target: &str, line: usize) {
-        if self.mounts.len() < MOST {
+        if self.mounts.len() < MAX_FILES {
             self.mounts.push(Mount {
                 target: clean(target),
                 line,
