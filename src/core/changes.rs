@@ -1,6 +1,6 @@
 //! Which lines an edit changed.
 
-use super::lines::stretches;
+use super::diff::stretches;
 
 /// One-based numbers of the lines in `after` that are not in `before`. A line that only went
 /// away marks the line now in its place, so that every change shows.

@@ -1,6 +1,6 @@
 //! The lines of two texts side by side.
 
-use crate::core::lines::stretches;
+use crate::core::diff::stretches;
 
 /// Lines that are shown around what differs.
 const AROUND: usize = 3;

@@ -9,7 +9,7 @@ const MAX_PAIRS: usize = 4_000_000;
 /// A stretch of both texts: the same lines, or lines that differ. Stretches follow each other
 /// without gaps, and two that are of one kind never stand side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stretch {
+pub(super) struct Hunk {
     /// Whether the lines are the same on both sides.
     pub same: bool,
     /// Its lines of the text before, counted from 0.
@@ -19,7 +19,7 @@ pub(super) struct Stretch {
 }
 
 /// The stretches of two texts, with as many lines in common as there can be in one order.
-pub(super) fn stretches(before: &[&str], after: &[&str]) -> Vec<Stretch> {
+pub(super) fn stretches(before: &[&str], after: &[&str]) -> Vec<Hunk> {
     let head = common(before.iter().zip(after));
     let (left, right) = (
         before.get(head..).unwrap_or_default(),
@@ -41,7 +41,7 @@ fn common<'a>(pairs: impl Iterator<Item = (&'a &'a str, &'a &'a str)>) -> usize 
 
 #[derive(Default)]
 struct Stretches {
-    all: Vec<Stretch>,
+    all: Vec<Hunk>,
 }
 
 impl Stretches {
@@ -59,7 +59,7 @@ impl Stretches {
             Some(last) => (last.before.end, last.after.end),
             None => (0, 0),
         };
-        self.all.push(Stretch {
+        self.all.push(Hunk {
             same,
             before: from_before..from_before + before,
             after: from_after..from_after + after,
