@@ -221,7 +221,7 @@ const NO_WORDS: &[(&str, &str)] = &[
 #[test]
 fn the_words_of_the_page_are_in_one_place() {
     let mut sources = rust_files("src/ui");
-    sources.retain(|(name, _)| !name.starts_with("src/ui/texts/"));
+    sources.retain(|(name, _)| !name.starts_with("src/ui/strings/"));
     let mut found = Vec::new();
     let mut known = Vec::new();
     for (name, source) in &sources {
@@ -233,7 +233,7 @@ fn the_words_of_the_page_are_in_one_place() {
             }
         }
     }
-    check_none(&found, "words of the page belong into src/ui/texts:");
+    check_none(&found, "words of the page belong into src/ui/strings:");
     assert_eq!(known, NO_WORDS, "an exception that is needed no more");
 }
 

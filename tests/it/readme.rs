@@ -102,7 +102,7 @@ fn files_that_it_names_exist() {
         "src/core/yaml",
         "src/ui/panels",
         "src/ui/widgets",
-        "src/ui/present",
+        "src/ui/view_model",
         "src/ui/platform",
         "src/bin/cli.rs",
         "tests/it/rules/cases.rs",
