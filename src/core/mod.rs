@@ -38,11 +38,13 @@
 
 mod catalogue;
 mod changes;
+mod choice;
 mod compare;
 mod config;
 mod cost;
 mod diff;
 mod disk;
+mod engines;
 mod error;
 mod evaluate;
 mod explain;

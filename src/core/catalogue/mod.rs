@@ -11,7 +11,7 @@ mod table;
 
 use std::sync::Arc;
 
-use crate::core::config::choice::nearest;
+use crate::core::choice::nearest;
 use crate::core::config::text::Region;
 use crate::core::error::{ValueError, quoted};
 use crate::core::units::grouped;

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::choice::choices;
 use super::cron::check_schedule;
 use super::text::KarpenterDuration;
+use crate::core::choice::choices;
 use crate::core::error::{ValueError, quoted};
 
 choices! {

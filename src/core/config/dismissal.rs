@@ -3,9 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::choice::nearest;
 use super::fields::{Field, Value};
 use super::{Config, Edit};
+use crate::core::choice::nearest;
 use crate::core::error::{ValueError, quoted};
 use crate::core::findings::Rule;
 

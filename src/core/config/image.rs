@@ -1,10 +1,10 @@
 //! The image and the workload that pulls it.
 
-use super::choice::choices;
 use super::image_layer::Layer;
 use super::own_figure::ParameterOverride;
 use super::scheduling::Toleration;
 use super::text::{BaseName, ImageReference, ObjectName, Quantity};
+use crate::core::choice::choices;
 use crate::core::units::ByteSize;
 
 /// The image to pull.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::choice::choices;
+use crate::core::choice::choices;
 use crate::core::error::{ValueError, quoted};
 use crate::core::units::ByteSize;
 

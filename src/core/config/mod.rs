@@ -1,7 +1,6 @@
 //! What the user asked for. A [`Config`] may be unwise, it is never ill-typed.
 
 mod budget;
-pub(crate) mod choice;
 mod cluster;
 mod costs;
 mod cron;
@@ -26,17 +25,16 @@ mod version;
 mod well_known_label;
 pub(crate) mod wire;
 
+pub use crate::core::choice::Choice;
+pub use crate::core::engines::{EngineKind, SociLimits};
 pub use budget::Budget;
 pub(crate) use budget::is_budget_duration;
-pub use choice::Choice;
 pub use cluster::Cluster;
 pub use costs::{CostSettings, TypeInView};
 pub(crate) use cron::{SCHEDULE_NAMES, ScheduleFault, check_schedule};
 pub use dismissal::Dismissal;
 pub use edit::Edit;
-pub use engine::{
-    Distribution, Engine, EngineKind, InstallScript, ScriptSource, SociLimits, Tuning,
-};
+pub use engine::{Distribution, Engine, InstallScript, ScriptSource, Tuning};
 pub(crate) use fields::MAX_LIST_LENGTH;
 pub use fields::{Applies, Field, FieldChanges, Group, Kind, Value};
 pub use image::{Command, Image, Workload, WorkloadKind};
@@ -60,7 +58,7 @@ pub(crate) use text::is_go_duration;
 pub use version::{Al2023Version, BottlerocketVersion, KarpenterVersion, KubernetesVersion};
 pub(crate) use well_known_label::{current_name, is_kubernetes_own};
 
-choice::choices! {
+crate::core::choice::choices! {
     /// What happens with required values that are still empty.
     Placeholders, "a way to handle empty values", {
         /// The preview shows `<NAME>`; copy and download wait.

@@ -1,11 +1,11 @@
 //! Which instances Karpenter may launch, and how long they stay.
 
 use super::budget::Budget;
-use super::choice::choices;
 use super::scheduling::{LabelPair, Taint};
 use super::text::{
     BaseName, CapacityReservationId, InstanceType, InstanceWord, KarpenterDuration, Quantity, Zone,
 };
+use crate::core::choice::choices;
 use crate::core::units::MbitPerSec;
 
 choices! {

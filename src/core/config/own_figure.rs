@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::choice::nearest;
+use crate::core::choice::nearest;
 use crate::core::error::{ValueError, quoted};
 use crate::core::pull::Parameter;
 use crate::core::units::Range;

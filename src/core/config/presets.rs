@@ -6,7 +6,7 @@ use super::{
     InstanceStore, KarpenterVersion, KubernetesVersion, NodeCount, Nodes, ScriptSource, SociLimits,
     Storage, Tristate, Tuning, Volume, VolumeType, Workload, WorkloadKind,
 };
-use crate::core::config::choice::nearest;
+use crate::core::choice::nearest;
 use crate::core::error::{ValueError, quoted};
 use crate::core::units::{ByteSize, Iops, Limit, MbitPerSec, Throughput, VolumeSize};
 use crate::core::versions::{DEFAULT_KUBERNETES, PINNED_AL2023, PINNED_BOTTLEROCKET};

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::choice::choices;
 use super::text::{LabelKey, LabelValue, TagKey, TagValue};
 use super::well_known_label::requirement_of;
+use crate::core::choice::choices;
 use crate::core::error::{ValueError, quoted};
 
 /// An EC2 tag: `key=value`.

@@ -1,7 +1,7 @@
 //! Volumes and instance store.
 
-use super::choice::choices;
 use super::text::{KmsKey, SnapshotId};
+use crate::core::choice::choices;
 use crate::core::units::{Iops, Throughput, VolumeSize};
 
 choices! {

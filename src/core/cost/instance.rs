@@ -4,7 +4,7 @@ use super::item::{Base, Factor, LineItem, Origin, Price};
 use super::regional::{REFERENCE, Ratios};
 use crate::core::catalogue::{Catalogue, OnDemandPrices};
 use crate::core::config::sources::ON_DEMAND_PRICES;
-use crate::core::config::{CapacityType, Config, EngineKind, TypeInView};
+use crate::core::config::{CapacityType, Config, TypeInView};
 use crate::core::plan::NodePlan;
 use crate::core::units::Money;
 
@@ -164,7 +164,7 @@ impl<'a> InstancePrices<'a> {
         let factors = self.purchase.factor().into_iter().collect();
         let what = format!("Instance {name}, {}", self.purchase.as_str());
         let mut lines = vec![LineItem::new(what, Base::Hour, factors, price)];
-        if self.config.engine.kind == EngineKind::AutoMode {
+        if self.config.engine.spec().is_auto_mode() {
             lines.push(LineItem::new(
                 "EKS Auto Mode fee",
                 Base::Hour,

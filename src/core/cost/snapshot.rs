@@ -2,7 +2,6 @@
 
 use super::item::{Base, Factor, LineItem, MONTH_HOURS, Price};
 use crate::core::catalogue::EbsPrices;
-use crate::core::config::EngineKind;
 use crate::core::config::sources::EBS_PRICES;
 use crate::core::plan::NodePlan;
 use crate::core::units::Money;
@@ -13,7 +12,7 @@ const NO_PRICE: &str = "the EBS price table of 2024-07-18 has no such price for 
 pub(super) fn lines(plan: &NodePlan<'_>, prices: Option<&EbsPrices>) -> Vec<LineItem> {
     let config = plan.config;
     let used = config.storage.volume.snapshot_id.is_some()
-        && plan.kind() != EngineKind::AutoMode
+        && !plan.engine().is_auto_mode()
         && !plan.by_hand();
     if !used {
         return Vec::new();

@@ -2,8 +2,9 @@
 
 use super::item::{Base, Factor, LineItem, Price, Total};
 use crate::core::catalogue::EbsPrices;
+use crate::core::config::VolumeType;
 use crate::core::config::sources::EBS_PRICES;
-use crate::core::config::{EngineKind, VolumeType};
+use crate::core::engines::NodeSystem;
 use crate::core::plan::{BOTTLEROCKET_OS_VOLUME, NodePlan};
 use crate::core::units::{Iops, Money, Throughput, VolumeSize};
 
@@ -198,16 +199,17 @@ pub(super) fn of_node(plan: &NodePlan<'_>, prices: Option<&EbsPrices>) -> Vec<Li
     let volume = &plan.config.storage.volume;
     let data = VolumeSpec {
         // Auto Mode's ephemeral storage has no type to choose.
-        volume_type: match plan.kind() {
-            EngineKind::AutoMode => VolumeType::Gp3,
-            _ => volume.volume_type,
+        volume_type: if plan.engine().is_auto_mode() {
+            VolumeType::Gp3
+        } else {
+            volume.volume_type
         },
         size: volume.volume_size,
         iops: volume.iops,
         throughput: volume.throughput,
     };
-    match plan.kind() {
-        EngineKind::Bottlerocket => {
+    match plan.engine().system {
+        NodeSystem::Bottlerocket => {
             let system = VolumeSpec {
                 volume_type: VolumeType::Gp3,
                 size: BOTTLEROCKET_OS_VOLUME,
@@ -220,11 +222,9 @@ pub(super) fn of_node(plan: &NodePlan<'_>, prices: Option<&EbsPrices>) -> Vec<Li
             lines.extend(VolumeCost::named("gp3 OS volume", &system, prices).lines);
             lines
         }
-        EngineKind::AutoMode => {
+        NodeSystem::AutoMode => {
             VolumeCost::named("Ephemeral storage, at gp3 prices", &data, prices).lines
         }
-        EngineKind::FastImagePull | EngineKind::InstallScript | EngineKind::Containerd => {
-            VolumeCost::of(&data, prices).lines
-        }
+        NodeSystem::Al2023 => VolumeCost::of(&data, prices).lines,
     }
 }

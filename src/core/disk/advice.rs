@@ -7,7 +7,7 @@ use super::rate::{AttachedVolume, VolumeRate, WriteRate, volume_of};
 use super::space::{Fit, Space, bytes_of};
 use super::store::StoreRate;
 use crate::core::catalogue::{Catalogue, Instance, LocalStore};
-use crate::core::config::{Config, EngineKind, VolumeType};
+use crate::core::config::{Config, VolumeType};
 use crate::core::cost::{VolumeCost, VolumeSpec};
 use crate::core::findings::Fix;
 use crate::core::order;
@@ -340,7 +340,7 @@ fn notes(config: &Config, volume: &VolumeSpec) -> Vec<LimitNote> {
     if volume.volume_type != VolumeType::Gp3 {
         return Vec::new();
     }
-    if config.engine.kind == EngineKind::AutoMode {
+    if config.engine.spec().is_auto_mode() {
         return vec![LimitNote::AutoMode];
     }
     let above = volume.iops.is_some_and(|iops| iops.count() > GP3_OLD_IOPS)

@@ -1,7 +1,7 @@
 //! Keeping images on the volume of nodes that have NVMe.
 
 use super::place::images_can_stay_on_volume;
-use crate::core::config::{Config, Edit, EngineKind, InstanceStore};
+use crate::core::config::{Config, Edit, InstanceStore};
 use crate::core::findings::Fix;
 
 /// How the instance store is used when images are to lie on the volume.
@@ -15,7 +15,7 @@ pub(crate) fn store_for_volume(config: &Config) -> InstanceStore {
 
 /// The edit that keeps images on the volume; Auto Mode has none.
 pub(crate) fn keep_on_volume(config: &Config) -> Option<Fix> {
-    if config.engine.kind == EngineKind::AutoMode {
+    if config.engine.spec().is_auto_mode() {
         return None;
     }
     let store = store_for_volume(config);

@@ -1,6 +1,6 @@
 //! What each volume type takes, and the ratios that EC2 holds it to.
 
-use crate::core::config::{Config, EngineKind, VolumeType};
+use crate::core::config::{Config, VolumeType};
 
 /// Ranges and ratios of a volume type: EC2 API model in botocore 1.44.5 (2026); ratios of the EC2
 /// User Guide (June 2023), which the increase of gp3 in September 2025 left as they were. io2's
@@ -78,7 +78,7 @@ impl VolumeLimits {
 
     /// The limits of a Config's volume.
     pub fn of_config(config: &Config) -> Self {
-        if config.engine.kind == EngineKind::AutoMode {
+        if config.engine.spec().is_auto_mode() {
             Self::AUTO_MODE
         } else {
             Self::of(config.storage.volume.volume_type)

@@ -2,7 +2,8 @@
 
 use super::ami;
 use crate::core::catalogue::Instance;
-use crate::core::config::{Config, EngineKind, InstanceStore};
+use crate::core::config::{Config, InstanceStore};
+use crate::core::engines::{NodeSystem, SociSetup};
 use crate::core::versions::{BOTTLEROCKET_BINDS_SOCI, KARPENTER_BINDS_SOCI};
 
 /// Where SOCI keeps its data on AL2023 unless told otherwise.
@@ -24,13 +25,12 @@ impl ImagePlace {
         let Some(store) = instance.local_store else {
             return Self::Volume;
         };
-        let on_store = match config.engine.kind {
+        let on_store = if config.engine.spec().is_auto_mode() {
             // Auto Mode uses the disks if it is asked for at least their capacity.
-            EngineKind::AutoMode => {
-                let asked = u64::from(config.storage.volume.volume_size.to_gib()) << 30;
-                asked >= store.capacity.to_bytes()
-            }
-            _ => store_holds_images(config),
+            let asked = u64::from(config.storage.volume.volume_size.to_gib()) << 30;
+            asked >= store.capacity.to_bytes()
+        } else {
+            store_holds_images(config)
         };
         if on_store {
             Self::InstanceStore
@@ -42,8 +42,8 @@ impl ImagePlace {
 
 /// Whether a node with NVMe would keep its images there.
 pub fn store_holds_images(config: &Config) -> bool {
-    match (config.engine.kind, config.storage.instance_store) {
-        (EngineKind::AutoMode, _) => true,
+    match (config.engine.spec().system, config.storage.instance_store) {
+        (NodeSystem::AutoMode, _) => true,
         (_, InstanceStore::Unused | InstanceStore::Raid0SociOnEbs) => false,
         (_, InstanceStore::Raid0) => raid0_covers_images(config),
     }
@@ -56,20 +56,20 @@ pub fn raid0_covers_images(config: &Config) -> bool {
         .cluster
         .al2023_version
         .is_at_least(ami::RAID0_COVERS_SOCI);
-    match config.engine.kind {
-        EngineKind::FastImagePull => new_enough,
-        EngineKind::InstallScript => {
+    match config.engine.spec().soci {
+        SociSetup::FeatureGate => new_enough,
+        SociSetup::InstallScript => {
             let root = config.engine.install.root_dir.as_str();
             root.starts_with("/var/lib/containerd/") || (root == SOCI_ROOT && new_enough)
         }
-        EngineKind::Bottlerocket => {
+        SociSetup::Settings => {
             !config
                 .cluster
                 .bottlerocket_version
                 .is_before_minor(BOTTLEROCKET_BINDS_SOCI)
                 && config.cluster.karpenter.to_minor() >= KARPENTER_BINDS_SOCI
         }
-        EngineKind::AutoMode | EngineKind::Containerd => true,
+        SociSetup::BuiltIn | SociSetup::Absent => true,
     }
 }
 
@@ -77,11 +77,11 @@ pub fn raid0_covers_images(config: &Config) -> bool {
 /// the AMIs that move SOCI's data whatever is said, and Auto Mode has no such setting.
 pub fn images_can_stay_on_volume(config: &Config) -> bool {
     let release = config.cluster.al2023_version;
-    match config.engine.kind {
-        EngineKind::FastImagePull | EngineKind::InstallScript => {
+    match config.engine.spec().soci {
+        SociSetup::FeatureGate | SociSetup::InstallScript => {
             release.is_before(ami::RAID0_COVERS_SOCI) || !release.is_before(ami::SOCI_STAYS_ON_EBS)
         }
-        EngineKind::Bottlerocket | EngineKind::Containerd => true,
-        EngineKind::AutoMode => false,
+        SociSetup::Settings | SociSetup::Absent => true,
+        SociSetup::BuiltIn => false,
     }
 }

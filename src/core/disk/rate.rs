@@ -2,7 +2,7 @@
 
 use super::limits::{GP3_IOPS, GP3_THROUGHPUT, VolumeLimits};
 use crate::core::catalogue::Instance;
-use crate::core::config::{Config, EngineKind, VolumeType};
+use crate::core::config::{Config, VolumeType};
 use crate::core::cost::VolumeSpec;
 use crate::core::units::{ByteRate, Iops, Throughput};
 
@@ -201,9 +201,10 @@ impl Attachment {
 pub fn volume_of(config: &Config) -> VolumeSpec {
     let volume = &config.storage.volume;
     VolumeSpec {
-        volume_type: match config.engine.kind {
-            EngineKind::AutoMode => VolumeType::Gp3,
-            _ => volume.volume_type,
+        volume_type: if config.engine.spec().is_auto_mode() {
+            VolumeType::Gp3
+        } else {
+            volume.volume_type
         },
         size: volume.volume_size,
         iops: volume.iops,

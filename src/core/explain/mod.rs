@@ -14,7 +14,7 @@ mod user_data;
 use std::collections::BTreeMap;
 
 use super::config::sources::{CHOICE, Source};
-use super::config::{Config, EngineKind, Field, FieldChanges};
+use super::config::{Config, Field, FieldChanges};
 use super::findings::Rule;
 use super::manifest::{File, Syntax};
 pub use blueprint::{BlueprintDifference, since_blueprint};
@@ -127,7 +127,7 @@ fn explain(changes: &mut Changes<'_>, file: &File, line: &Line) -> Option<Explan
         Syntax::Markdown => Some(&rows::PROSE),
         _ if line.is_comment => Some(&rows::COMMENT),
         _ if kept::is_kept(config, file, line) => None,
-        _ => rows::find(line, config.engine.kind == EngineKind::Bottlerocket),
+        _ => rows::find(line, config.engine.spec().is_bottlerocket()),
     };
     Some(of_row(changes, row.unwrap_or(&rows::KEPT)))
 }

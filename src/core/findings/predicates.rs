@@ -5,7 +5,7 @@ use super::{Fix, RuleContext};
 use crate::core::config::text::{
     KarpenterDuration, is_private_ecr as is_private_ecr_host, private_ecr_region, registry_host,
 };
-use crate::core::config::{Config, Edit, EngineKind, InstanceStore, VolumeType};
+use crate::core::config::{Config, Edit, InstanceStore, VolumeType};
 use crate::core::disk::keep::store_for_volume;
 pub(super) use crate::core::disk::limits::{GP3_IOPS, VolumeLimits, iops_for};
 use crate::core::disk::limits::{GP3_THROUGHPUT, SMALLEST_ROOT};
@@ -28,7 +28,7 @@ pub(in crate::core) mod ami {
 
 /// Whether SOCI pulls the images.
 pub(super) fn pulls_with_soci(config: &Config) -> bool {
-    config.engine.kind != EngineKind::Containerd
+    config.engine.spec().pulls_with_soci()
 }
 
 /// Whether SOCI's limits are the user's to set.
@@ -38,8 +38,7 @@ pub(super) fn has_limits(config: &Config) -> bool {
 
 /// Whether the volume is a gp3 one; Auto Mode's ephemeral storage always is.
 pub(super) fn is_gp3(config: &Config) -> bool {
-    config.engine.kind == EngineKind::AutoMode
-        || config.storage.volume.volume_type == VolumeType::Gp3
+    config.engine.spec().is_auto_mode() || config.storage.volume.volume_type == VolumeType::Gp3
 }
 
 /// The volume's IOPS: what is provisioned, or the 3,000 that gp3 includes.
@@ -67,7 +66,7 @@ pub(crate) fn largest_gib(config: &Config) -> u32 {
 
 /// Whether Karpenter is older than 1.`minor`; Auto Mode's own never is.
 pub(super) fn karpenter_before(config: &Config, minor: u8) -> bool {
-    config.engine.kind != EngineKind::AutoMode && config.cluster.karpenter.to_minor() < minor
+    !config.engine.spec().is_auto_mode() && config.cluster.karpenter.to_minor() < minor
 }
 
 /// A duration in seconds; none for `Never`.
@@ -193,7 +192,7 @@ pub(super) fn smallest_root(config: &Config) -> [Change; 4] {
 /// Auto Mode, which has no such setting.
 pub(super) fn images_on_volume(context: &RuleContext<'_>) -> Option<Vec<Change>> {
     let config = context.config;
-    if config.engine.kind == EngineKind::AutoMode {
+    if config.engine.spec().is_auto_mode() {
         return None;
     }
     let store = store_for_volume(config);

@@ -197,24 +197,20 @@ fn take(
     // The class is written as it is; numbers and findings are about what its nodes do.
     let asked = builder.config.engine.kind;
     let is_whole = main.class.is_some() && set.comparison.is_empty();
-    if is_whole && asked != EngineKind::AutoMode && report.is_some_and(is_switched_off) {
-        builder.set_default("engine.kind", EngineKind::Containerd.as_str());
+    if is_whole && !asked.spec().is_auto_mode() && report.is_some_and(is_switched_off) {
+        builder.set_default("engine.kind", EngineKind::STOCK.as_str());
     }
     name(&mut builder, main);
     if let Some(pool) = main.pool {
         node_pool::take(&mut builder, pool);
     }
     // What is to get SOCI back keeps its whole name.
-    if asked == EngineKind::Containerd
+    if !asked.spec().pulls_with_soci()
         && let Some(first) = main.pool.or(main.class)
     {
         alone(&mut builder, first);
     }
-    let has_pair = !set.comparison.is_empty()
-        && !matches!(
-            builder.config.engine.kind,
-            EngineKind::Containerd | EngineKind::AutoMode
-        );
+    let has_pair = !set.comparison.is_empty() && builder.config.engine.spec().has_comparison();
     let of_pair = set.comparison.deployment.filter(|_| has_pair);
     let workload = main.deployment.or(of_pair);
     if let Some(one) = workload {
@@ -327,7 +323,7 @@ fn name(builder: &mut ConfigBuilder, main: &PoolManifests<'_>) {
 
 /// Stock containerd alone is written as `non-` and the name.
 fn alone(builder: &mut ConfigBuilder, found: &Document) {
-    if builder.config.engine.kind == EngineKind::Containerd
+    if !builder.config.engine.spec().pulls_with_soci()
         && let Some(name) = found.name.strip_prefix("non-")
     {
         let from =

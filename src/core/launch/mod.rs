@@ -29,7 +29,7 @@ mod starts;
 mod words;
 
 use crate::core::catalogue::Catalogue;
-use crate::core::config::{CapacityType, Config, EngineKind, OverrideTarget, Step, WorkloadKind};
+use crate::core::config::{CapacityType, Config, OverrideTarget, Step, WorkloadKind};
 use crate::core::manifest::Demand;
 use crate::core::plan::NodePlan;
 use crate::core::requirements::Requirement;
@@ -240,7 +240,7 @@ impl Launch {
             capacity: bought.capacity(),
             prices: prices.basis,
             unplaced: packed.unplaced,
-            is_inferred: plan.kind() == EngineKind::AutoMode,
+            is_inferred: plan.engine().is_auto_mode(),
             counts_daemon_sets: !demand.daemon_sets.is_unknown(),
             not_modelled: demand.not_modelled,
         }

@@ -2,9 +2,9 @@
 
 use super::bundle::File;
 use super::objects::{CreatedObject, CreatedObjects};
-use super::render::pulls_by;
 use crate::core::SIGNATURE;
-use crate::core::config::{Architecture, EngineKind, InstanceStore};
+use crate::core::config::{Architecture, InstanceStore};
+use crate::core::engines::{NodeSystem, SociSetup};
 use crate::core::plan::{NodePlan, Side};
 
 /// The label by which Karpenter says a node's pool.
@@ -171,10 +171,10 @@ fn see_releases(plan: &NodePlan<'_>) -> Option<Step> {
     } else {
         ("", "/standard")
     };
-    let (about, path, pinned) = match plan.kind() {
-        EngineKind::AutoMode => return None,
+    let (about, path, pinned) = match plan.engine().system {
+        NodeSystem::AutoMode => return None,
         _ if plan.by_hand() => return None,
-        EngineKind::Bottlerocket => (
+        NodeSystem::Bottlerocket => (
             "Bottlerocket releases for this Kubernetes, among them latest",
             [
                 "bottlerocket/aws-k8s-",
@@ -186,7 +186,7 @@ fn see_releases(plan: &NodePlan<'_>) -> Option<Step> {
             .concat(),
             cluster.bottlerocket_version.to_string(),
         ),
-        EngineKind::FastImagePull | EngineKind::InstallScript | EngineKind::Containerd => (
+        NodeSystem::Al2023 => (
             "AL2023 AMIs for this Kubernetes, each with its release at the end of its name",
             [
                 "eks/optimized-ami/",
@@ -257,7 +257,7 @@ fn apply(plan: &NodePlan<'_>, objects: &CreatedObjects, variables: &[&'static st
             ));
         }
     }
-    let class = if plan.kind() == EngineKind::AutoMode {
+    let class = if plan.engine().is_auto_mode() {
         "nodeclass"
     } else {
         "ec2nodeclass"
@@ -271,7 +271,7 @@ fn apply(plan: &NodePlan<'_>, objects: &CreatedObjects, variables: &[&'static st
         text.push_str(&sentence);
         text.push(' ');
     }
-    text.push_str(if plan.kind() == EngineKind::AutoMode {
+    text.push_str(if plan.engine().is_auto_mode() {
         "Changing a node class later replaces its nodes, within the pool's disruption budgets."
     } else {
         "Another AMI release or another userData is drift: Karpenter then replaces every node of \
@@ -343,7 +343,7 @@ fn run_a_pod(plan: &NodePlan<'_>) -> Step {
     if !taints.is_empty() {
         text.push_str(&[" It has to tolerate ", &taints.join(" and "), "."].concat());
     }
-    if plan.config.workload.gpus.is_some() && plan.kind() != EngineKind::AutoMode {
+    if plan.config.workload.gpus.is_some() && !plan.engine().is_auto_mode() {
         text.push_str(
             " GPU pods also wait for the NVIDIA device plugin's DaemonSet, which must tolerate the \
              pool's taints.",
@@ -391,7 +391,7 @@ fn wait(plan: &NodePlan<'_>, objects: &CreatedObjects) -> Step {
             )
         })
         .collect();
-    let text = if plan.config.workload.gpus.is_some() && plan.kind() != EngineKind::AutoMode {
+    let text = if plan.config.workload.gpus.is_some() && !plan.engine().is_auto_mode() {
         "A new node and a cold pull take minutes. GPU pods also wait for the NVIDIA device plugin's \
          DaemonSet, which must tolerate the pool's taints."
     } else {
@@ -451,9 +451,9 @@ fn check_node(plan: &NodePlan<'_>) -> Option<Step> {
         ]
         .concat(),
     );
-    match plan.kind() {
-        EngineKind::Containerd => None,
-        EngineKind::AutoMode => Some(step(
+    match plan.engine().soci {
+        SociSetup::Absent => None,
+        SociSetup::BuiltIn => Some(step(
             "Check that SOCI is on",
             "Auto Mode nodes have no shell. The pull time tells, and the instance type: G, P or Trn \
              with NVMe.",
@@ -463,13 +463,13 @@ fn check_node(plan: &NodePlan<'_>) -> Option<Step> {
                  " --label-columns node.kubernetes.io/instance-type,eks.amazonaws.com/instance-local-nvme"].concat(),
             )],
         )),
-        EngineKind::Bottlerocket => Some(step(
+        SociSetup::Settings => Some(step(
             "Check on the node that SOCI is on",
             "In the session, run: apiclient get settings.container-runtime \
              settings.container-runtime-plugins",
             vec![node, session(plan)],
         )),
-        EngineKind::FastImagePull | EngineKind::InstallScript => Some(step(
+        SociSetup::FeatureGate | SociSetup::InstallScript => Some(step(
             "Check on the node that SOCI is on",
             "The first line of the log shows the limits in force. No such line: the feature gate was \
              ignored, or the service is not running.",
@@ -502,9 +502,10 @@ fn session(plan: &NodePlan<'_>) -> Command {
 }
 
 fn soci_root<'a>(plan: &NodePlan<'a>) -> &'a str {
-    match plan.kind() {
-        EngineKind::InstallScript => plan.config.engine.install.root_dir.as_str(),
-        _ => "/var/lib/soci-snapshotter-grpc",
+    if plan.engine().has_install_script() {
+        plan.config.engine.install.root_dir.as_str()
+    } else {
+        "/var/lib/soci-snapshotter-grpc"
     }
 }
 
@@ -542,7 +543,7 @@ pub(super) fn readme(
 ) -> String {
     let mut text = [
         "# Karpenter nodes with ",
-        pulls_by(plan.kind()),
+        plan.engine().pulls_by,
         "\n\nMade by ",
         SIGNATURE,
         " from `config.yaml`. To change something, open that file in the page, or edit it and run\n\

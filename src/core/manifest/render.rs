@@ -9,9 +9,7 @@ use super::objects::{CreatedObject, CreatedObjects, created};
 use super::userdata;
 use crate::core::SIGNATURE;
 use crate::core::config::wire::write_signed_config;
-use crate::core::config::{
-    Config, EngineKind, InstanceStore, Override, OverrideTarget, Placeholders,
-};
+use crate::core::config::{Config, InstanceStore, Override, OverrideTarget, Placeholders};
 use crate::core::explain::with_comments;
 use crate::core::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan, Side};
 use crate::core::yaml::{self, Yaml, write, write_all};
@@ -73,7 +71,7 @@ pub(crate) fn render(
 
 /// One of the documents as a tree, if the set has it: what an imported one is compared with.
 pub(crate) fn object(plan: &NodePlan<'_>, side: Side, document: OverrideTarget) -> Option<Yaml> {
-    let is_auto_mode = plan.kind() == EngineKind::AutoMode;
+    let is_auto_mode = plan.engine().is_auto_mode();
     let text = match document {
         OverrideTarget::NodePool => {
             keep::write(plan, side, document, &build::node_pool(plan, side))
@@ -170,17 +168,6 @@ fn signed_script(script: &str) -> String {
     }
 }
 
-/// Who pulls how, in a few words.
-pub(super) fn pulls_by(kind: EngineKind) -> &'static str {
-    match kind {
-        EngineKind::FastImagePull => "SOCI parallel pull (AL2023, FastImagePull)",
-        EngineKind::InstallScript => "SOCI parallel pull (AL2023, install script)",
-        EngineKind::Bottlerocket => "SOCI parallel pull (Bottlerocket)",
-        EngineKind::AutoMode => "SOCI parallel pull (EKS Auto Mode)",
-        EngineKind::Containerd => "stock containerd",
-    }
-}
-
 fn nodes(
     plan: &NodePlan<'_>,
     side: Side,
@@ -203,7 +190,7 @@ fn nodes(
     };
     let class = if plan.by_hand() {
         None
-    } else if plan.kind() == EngineKind::AutoMode {
+    } else if plan.engine().is_auto_mode() {
         let class = build::node_class(plan);
         let text = written
             .node_classes
@@ -221,7 +208,7 @@ fn nodes(
     add(OverrideTarget::NodePool, &pool);
     let (path, by) = match side {
         Side::Soci if plan.by_hand() => (NODES, "SOCI parallel pull (set up by hand)"),
-        Side::Soci => (NODES, pulls_by(plan.kind())),
+        Side::Soci => (NODES, plan.engine().pulls_by),
         Side::Baseline => (BASELINE_NODES, "stock containerd, same storage"),
     };
     let kinds = class.as_ref().map_or("NodePool", |(kind, _)| match *kind {
@@ -247,29 +234,17 @@ fn nodes(
 
 /// What a reader of the file must know and cannot see in it.
 fn notes(plan: &NodePlan<'_>, side: Side) -> Vec<&'static str> {
-    let mut notes = Vec::new();
-    match (plan.kind(), side) {
-        (EngineKind::AutoMode, _) => notes.extend([
-            "Auto Mode switches SOCI on by itself, on G, P and Trn types with NVMe",
-            "only; its NodeClass has no userData and no field for SOCI.",
-        ]),
-        (EngineKind::FastImagePull, Side::Soci) => notes.extend([
-            "nodeadm ignores FastImagePull silently below 4 vCPU or 7 GiB (8 and 8",
-            "before AMI v20251016), so the NodePool keeps smaller types out.",
-        ]),
-        (EngineKind::InstallScript, Side::Soci) if plan.by_hand() => notes.extend([
+    let mut notes = match side {
+        Side::Soci if plan.by_hand() => vec![
             "The node class that this refers to is yours to write: merge",
             "install-soci.sh, one of the two containerd fragments and kubelet-soci.yaml into it.",
-        ]),
-        (EngineKind::InstallScript, Side::Soci) => notes.extend([
-            "If the script fails, containerd has a snapshotter that is not there,",
-            "and the node never gets Ready.",
-        ]),
-        _ => {}
-    }
+        ],
+        Side::Soci => plan.engine().notes.to_vec(),
+        Side::Baseline => Vec::new(),
+    };
     if plan.config.storage.instance_store == InstanceStore::Raid0SociOnEbs
         && side == Side::Baseline
-        && plan.kind() != EngineKind::Containerd
+        && plan.engine().pulls_with_soci()
     {
         notes
             .push("containerd's images stay on EBS too, so that both pools pull to the same disk.");
@@ -387,7 +362,7 @@ fn for_reading(plan: &NodePlan<'_>) -> Vec<File> {
             ),
         ];
     }
-    let side = if plan.kind() == EngineKind::Containerd {
+    let side = if !plan.engine().pulls_with_soci() {
         Side::Baseline
     } else {
         Side::Soci

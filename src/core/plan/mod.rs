@@ -2,9 +2,10 @@
 
 use crate::core::config::text::{ClusterName, InstanceProfileName, RoleName};
 use crate::core::config::{
-    Al2023Version, BandwidthScope, CapacityType, Config, ConsolidationPolicy, EngineKind,
-    InstanceStore, OverrideTarget, Placeholders, SociLimits, Step, Volume, WorkloadKind,
+    Al2023Version, BandwidthScope, CapacityType, Config, ConsolidationPolicy, InstanceStore,
+    OverrideTarget, Placeholders, SociLimits, Step, Volume, WorkloadKind,
 };
+use crate::core::engines::EngineSpec;
 use crate::core::units::VolumeSize;
 use crate::core::versions::{
     AL2023_LOWER_FLOOR, KARPENTER_BALANCED, KARPENTER_INITIALIZATION_RATE, KARPENTER_RESERVED,
@@ -122,16 +123,11 @@ fn deployments(config: &Config, sides: &[Side]) -> Vec<Side> {
 
 impl<'a> NodePlan<'a> {
     pub(crate) fn new(config: &'a Config) -> Self {
-        let kind = config.engine.kind;
-        let baseline = config.comparison
-            && matches!(
-                kind,
-                EngineKind::FastImagePull | EngineKind::InstallScript | EngineKind::Bottlerocket
-            );
-        let sides = match (kind, baseline) {
-            (EngineKind::Containerd, _) => vec![Side::Baseline],
-            (_, true) => vec![Side::Soci, Side::Baseline],
-            (_, false) => vec![Side::Soci],
+        let spec = config.engine.spec();
+        let sides = match (spec.pulls_with_soci(), config.comparison) {
+            (false, _) => vec![Side::Baseline],
+            (true, true) if spec.has_comparison() => vec![Side::Soci, Side::Baseline],
+            (true, _) => vec![Side::Soci],
         };
         let deployments = deployments(config, &sides);
         let bandwidth_in = if deployments.is_empty() {
@@ -139,23 +135,21 @@ impl<'a> NodePlan<'a> {
         } else {
             config.nodes.bandwidth_in
         };
-        let floor = (kind == EngineKind::FastImagePull)
-            .then(|| fast_image_pull_floor(config.cluster.al2023_version));
+        let floor =
+            (spec.has_feature_gate()).then(|| fast_image_pull_floor(config.cluster.al2023_version));
         let nodes = &config.nodes;
         let chosen_vcpu = nodes.min_vcpu.map(|count| count.get());
         let chosen_memory = nodes
             .min_memory
             .map(|count| count.get().saturating_mul(1024));
-        let limits = if kind == EngineKind::FastImagePull
-            && config.engine.limits != SociLimits::AL2023_AMI
-        {
+        let limits = if spec.has_feature_gate() && config.engine.limits != SociLimits::AL2023_AMI {
             LimitsBy::Script(config.engine.limits)
         } else {
             LimitsBy::Ami
         };
         let karpenter = config.cluster.karpenter.to_minor();
-        let knows_reserved = karpenter >= KARPENTER_RESERVED || kind == EngineKind::AutoMode;
-        let knows_balanced = karpenter >= KARPENTER_BALANCED && kind != EngineKind::AutoMode;
+        let knows_reserved = karpenter >= KARPENTER_RESERVED || spec.is_auto_mode();
+        let knows_balanced = karpenter >= KARPENTER_BALANCED && !spec.is_auto_mode();
         Self {
             config,
             sides,
@@ -179,9 +173,9 @@ impl<'a> NodePlan<'a> {
         }
     }
 
-    /// The engine.
-    pub(crate) fn kind(&self) -> EngineKind {
-        self.config.engine.kind
+    /// What there is to know of the engine.
+    pub(crate) const fn engine(&self) -> &'static EngineSpec {
+        self.config.engine.spec()
     }
 
     /// Name of a side's NodePool, node class and `intent` label.
@@ -259,7 +253,7 @@ impl<'a> NodePlan<'a> {
         match self.config.storage.instance_store {
             InstanceStore::Unused => false,
             InstanceStore::Raid0 => true,
-            InstanceStore::Raid0SociOnEbs => self.kind() != EngineKind::Bottlerocket,
+            InstanceStore::Raid0SociOnEbs => !self.engine().is_bottlerocket(),
         }
     }
 
@@ -313,7 +307,7 @@ impl<'a> NodePlan<'a> {
             .cluster
             .instance_profile
             .as_ref()
-            .filter(|_| self.kind() != EngineKind::AutoMode)
+            .filter(|_| !self.engine().is_auto_mode())
     }
 
     /// Whether a file needs the cluster's name.

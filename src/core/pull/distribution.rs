@@ -10,7 +10,7 @@ use super::parameter::Constants;
 use super::rank::f64_sort_key;
 use super::timeline::PullTimeline;
 use crate::core::catalogue::{Catalogue, Instance};
-use crate::core::config::{Config, EngineKind};
+use crate::core::config::Config;
 use crate::core::disk::ImagePlace;
 use crate::core::order;
 use crate::core::plan::Side;
@@ -293,7 +293,7 @@ impl<'a> PullModel<'a> {
         let mut pulls = self.pulls(SimulationCache::default());
         Some(PullSpreads {
             engine: pulls.over(PullVariant::Engine, admitted)?,
-            stock: if self.config.engine.kind == EngineKind::Containerd {
+            stock: if !self.config.engine.spec().pulls_with_soci() {
                 None
             } else {
                 pulls.over(PullVariant::StockContainerd, admitted)
@@ -342,7 +342,7 @@ impl Pulls<'_> {
     pub(crate) fn node(&mut self, position: usize) -> Option<NodePulls> {
         Some(NodePulls {
             engine: self.on(PullVariant::Engine, position)?,
-            stock: if self.model.config.engine.kind == EngineKind::Containerd {
+            stock: if !self.model.config.engine.spec().pulls_with_soci() {
                 None
             } else {
                 self.on(PullVariant::StockContainerd, position)
@@ -430,7 +430,7 @@ struct Compared {
 }
 
 fn kind(by: PullVariant, config: &Config, setup: &NodeSetup) -> PullKind {
-    let has_soci = config.engine.kind != EngineKind::Containerd;
+    let has_soci = config.engine.spec().pulls_with_soci();
     if by == PullVariant::Engine && has_soci && setup.puller == Puller::Containerd {
         PullKind::WithoutEffect
     } else if setup.disk.is_store() {

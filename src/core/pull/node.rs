@@ -6,9 +6,10 @@ use super::network::{Card, Registry};
 use super::parameter::{Parameter, ParameterValues};
 use super::unpack::{Cores, Decompressor};
 use crate::core::catalogue::Instance;
-use crate::core::config::{Config, EngineKind, InstanceStore, SociLimits};
+use crate::core::config::{Config, InstanceStore, SociLimits};
 use crate::core::disk::ImagePlace;
 use crate::core::disk::rate::{AttachedVolume, volume_of};
+use crate::core::engines::{NodeSystem, SociSetup};
 use crate::core::plan::Side;
 use crate::core::selection::has_effect;
 use crate::core::units::{ChunkSize, Limit};
@@ -78,11 +79,10 @@ impl<'a> PoolSetup<'a> {
     /// is one, unless images of the stock nodes are kept on EBS; SOCI's only where AMI and
     /// Karpenter are new enough and nobody keeps it on EBS.
     fn place(&self, puller: Puller, instance: &Instance) -> Disk {
-        let is_stock =
-            self.side == Side::Baseline || self.config.engine.kind == EngineKind::Containerd;
+        let is_stock = self.side == Side::Baseline || !self.config.engine.spec().pulls_with_soci();
         let store = self.config.storage.instance_store;
-        let place = match (self.config.engine.kind, store, puller) {
-            (EngineKind::AutoMode, ..) | (_, _, Puller::Soci(_)) => {
+        let place = match (self.config.engine.spec().system, store, puller) {
+            (NodeSystem::AutoMode, ..) | (_, _, Puller::Soci(_)) => {
                 ImagePlace::of(self.config, instance)
             }
             (_, InstanceStore::Unused, _) => ImagePlace::Volume,
@@ -191,11 +191,11 @@ fn fewer(per_image: Limit, of_all: Limit) -> Option<u32> {
 
 /// What pulls on this type. Auto Mode's limits are not published; the AL2023 AMI's are assumed.
 fn puller(config: &Config, instance: &Instance) -> Puller {
-    match config.engine.kind {
-        EngineKind::Containerd => Puller::Containerd,
+    match config.engine.spec().soci {
+        SociSetup::Absent => Puller::Containerd,
         _ if !has_effect(config, instance) => Puller::Containerd,
-        EngineKind::AutoMode => Puller::Soci(SociLimits::AL2023_AMI),
-        EngineKind::FastImagePull | EngineKind::InstallScript | EngineKind::Bottlerocket => {
+        SociSetup::BuiltIn => Puller::Soci(SociLimits::AL2023_AMI),
+        SociSetup::FeatureGate | SociSetup::InstallScript | SociSetup::Settings => {
             Puller::Soci(config.engine.limits)
         }
     }

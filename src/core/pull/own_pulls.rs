@@ -7,7 +7,7 @@ use super::distribution::{PullModel, PullVariant};
 use super::own_figures::MeasuredRun;
 use super::parameter::{Constants, Parameter};
 use crate::core::catalogue::Catalogue;
-use crate::core::config::{Config, Edit, EngineKind, Image, ParameterOverride};
+use crate::core::config::{Config, Edit, Image, ParameterOverride};
 use crate::core::pull_events::{PullEvent, Side, can_be_pulled};
 use crate::core::units::{ByteSize, Duration, Range};
 
@@ -63,7 +63,7 @@ impl OwnPulls {
         position: usize,
     ) -> Self {
         let by = |pull: &PullEvent| match side(pull) {
-            Some(Side::Baseline) if config.engine.kind != EngineKind::Containerd => {
+            Some(Side::Baseline) if config.engine.spec().pulls_with_soci() => {
                 PullVariant::StockContainerd
             }
             _ => PullVariant::Engine,

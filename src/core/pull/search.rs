@@ -8,7 +8,7 @@ use super::input::{Order, SimulationInput};
 use super::node::{PoolSetup, Puller};
 use super::parameter::Constants;
 use crate::core::catalogue::Instance;
-use crate::core::config::{Config, EngineKind};
+use crate::core::config::Config;
 use crate::core::disk::rate::{AttachedVolume, volume_of};
 use crate::core::plan::Side;
 use crate::core::units::Duration;
@@ -75,7 +75,7 @@ impl<'a> PullSearch<'a> {
         NodePull {
             conditions: setup.conditions(self.estimator.draw()),
             disk: setup.disk,
-            has_effect: config.engine.kind == EngineKind::Containerd
+            has_effect: !config.engine.spec().pulls_with_soci()
                 || setup.puller != Puller::Containerd,
         }
     }

@@ -2,7 +2,8 @@
 
 use super::parameter::{Parameter, ParameterValues};
 use crate::core::catalogue::Instance;
-use crate::core::config::{Architecture, Engine, EngineKind};
+use crate::core::config::{Architecture, Engine};
+use crate::core::engines::GzipBy;
 
 /// What unpacks gzip on the node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,13 +21,13 @@ pub enum Decompressor {
 impl Decompressor {
     /// The decompressor of an engine's nodes. Auto Mode's nodes are Bottlerocket.
     pub(super) fn of(engine: &Engine, architecture: Architecture) -> Self {
-        match engine.kind {
-            EngineKind::FastImagePull | EngineKind::Containerd => Self::Pigz,
-            EngineKind::Bottlerocket | EngineKind::AutoMode => match architecture {
+        match engine.spec().gzip {
+            GzipBy::Pigz => Self::Pigz,
+            GzipBy::IgzipOnAmd64 => match architecture {
                 Architecture::Amd64 => Self::Igzip,
                 Architecture::Arm64 => Self::Pigz,
             },
-            EngineKind::InstallScript => Self::named(engine.install.decompressor.as_str()),
+            GzipBy::Chosen => Self::named(engine.install.decompressor.as_str()),
         }
     }
 

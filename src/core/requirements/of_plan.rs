@@ -1,7 +1,8 @@
 //! What a plan asks of its nodes.
 
 use super::{Operator, Requirement};
-use crate::core::config::{BandwidthScope, EngineKind, NodeCount};
+use crate::core::config::{BandwidthScope, NodeCount};
+use crate::core::engines::NodeSystem;
 use crate::core::plan::{NodePlan, Side};
 
 /// A requirement and the field that it comes from, where a single one decides it.
@@ -51,14 +52,8 @@ impl Asked {
 }
 
 /// Prefix of the labels that describe an instance type.
-fn instance_key(kind: EngineKind, name: &str) -> String {
-    let domain = match kind {
-        EngineKind::AutoMode => "eks.amazonaws.com",
-        EngineKind::FastImagePull
-        | EngineKind::InstallScript
-        | EngineKind::Bottlerocket
-        | EngineKind::Containerd => "karpenter.k8s.aws",
-    };
+fn instance_key(system: NodeSystem, name: &str) -> String {
+    let (domain, _) = system.node_class();
     format!("{domain}/instance-{name}")
 }
 
@@ -66,7 +61,7 @@ fn instance_key(kind: EngineKind, name: &str) -> String {
 /// architecture, capacity type; then what it has not.
 pub(crate) fn node_pool(plan: &NodePlan<'_>) -> Vec<Asked> {
     let nodes = &plan.config.nodes;
-    let key = |name: &str| instance_key(plan.kind(), name);
+    let key = |name: &str| instance_key(plan.engine().system, name);
     let mut list = vec![Asked::included(
         None,
         "kubernetes.io/os",
@@ -178,7 +173,7 @@ fn bandwidth_bounds(plan: &NodePlan<'_>) -> Vec<Asked> {
     ]
     .into_iter()
     .filter_map(|(path, name, minimum)| {
-        let key = instance_key(plan.kind(), name);
+        let key = instance_key(plan.engine().system, name);
         Some(Asked::at_least(Some(path), key, minimum?.to_megabits()))
     })
     .collect()

@@ -2,8 +2,8 @@
 
 use super::matchers::is_subdomain;
 use super::shape::{Kind, Member, Schema, Shape};
+use crate::core::choice::nearest;
 use crate::core::config::KarpenterVersion;
-use crate::core::config::choice::nearest;
 use crate::core::error::quoted;
 use crate::core::placeholder::holds_placeholder;
 use crate::core::yaml::{DocumentPath, Node, Scalar, Tree};

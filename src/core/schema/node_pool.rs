@@ -227,10 +227,8 @@ fn domain(key: &str, line: usize, check: &mut Check) {
             ),
             Some(_) => {}
             None => {
-                let near = crate::core::config::choice::nearest(
-                    name,
-                    WELL_KNOWN.iter().map(|(word, _)| *word),
-                );
+                let near =
+                    crate::core::choice::nearest(name, WELL_KNOWN.iter().map(|(word, _)| *word));
                 let hint = near
                     .map(|near| format!(" Did you mean karpenter.k8s.aws/{near}?"))
                     .unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The columns of a table of instance types.
 
 use crate::core::catalogue::{Catalogue, Instance, OnDemandPrices};
-use crate::core::config::choice::nearest;
+use crate::core::choice::nearest;
 use crate::core::error::{ValueError, quoted};
 use crate::core::units::{MbitPerSec, Memory, Money, grouped};
 

@@ -16,7 +16,7 @@ mod relax;
 use std::sync::Arc;
 
 use super::catalogue::{Catalogue, Instance};
-use super::config::{Config, EngineKind, Field};
+use super::config::{Config, Field};
 use super::manifest::Demand;
 use super::plan::NodePlan;
 use super::requirements::{Asked, Requirement};
@@ -325,7 +325,7 @@ fn requests(plan: &NodePlan<'_>, demand: &Demand, node: NodeResources) -> Vec<Co
 pub(crate) fn node_resources(plan: &NodePlan<'_>, demand: &Demand) -> NodeResources {
     NodeResources {
         kubelet: demand.kubelet,
-        is_bottlerocket: plan.kind() == EngineKind::Bottlerocket,
+        is_bottlerocket: plan.engine().is_bottlerocket(),
     }
 }
 
@@ -336,7 +336,7 @@ pub(crate) fn ephemeral_storage_of(
 ) -> Option<EphemeralStorage> {
     (!plan.by_hand()).then(|| EphemeralStorage {
         kubelet: node.kubelet,
-        on_instance_store: plan.kind() != EngineKind::AutoMode && plan.has_raid0_policy(),
+        on_instance_store: !plan.engine().is_auto_mode() && plan.has_raid0_policy(),
         volume_gib: plan.config.storage.volume.volume_size.to_gib(),
     })
 }

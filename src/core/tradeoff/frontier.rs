@@ -64,12 +64,7 @@ impl TradeoffPoint {
     /// Engine, limits and disk in words: `Bottlerocket, 20 downloads, 12 unpacks, gp3 3,000 IOPS
     /// 600 MiB/s`.
     pub fn describe(&self) -> String {
-        let label = EngineKind::ALL
-            .iter()
-            .zip(EngineKind::CHOICES)
-            .find(|(kind, _)| **kind == self.engine)
-            .map_or("", |(_, choice)| choice.label);
-        let mut parts = vec![label.to_owned()];
+        let mut parts = vec![self.engine.label().to_owned()];
         if self.engine.own_limits().is_some() {
             let count = |limit: Limit| {
                 limit
@@ -384,7 +379,7 @@ impl Finder<'_> {
         let base = self.pulls.on(&way.config, instance);
         // Without effect it is containerd's pull, which is a way of its own, but for Auto Mode; a type
         // without an instance store is the other way's.
-        let is_own = base.has_effect || way.config.engine.kind == EngineKind::AutoMode;
+        let is_own = base.has_effect || way.config.engine.spec().is_auto_mode();
         if !is_own || base.is_on_store() != way.on_store {
             return Ok(());
         }

@@ -6,6 +6,7 @@ use crate::core::catalogue::Catalogue;
 use crate::core::config::{Config, EngineKind, InstanceStore, SociLimits, TypeInView, VolumeType};
 use crate::core::cost::NodePrices;
 use crate::core::disk::space::roomy_gib;
+use crate::core::engines::SociSetup;
 use crate::core::findings::errors;
 use crate::core::launch::{InView, Launch};
 use crate::core::plan::NodePlan;
@@ -169,7 +170,7 @@ fn ways(config: &Config, catalogue: &Catalogue, throughputs: &[u32]) -> Vec<Way>
             for (next, on_store) in stores(&base) {
                 // One way to leave images on the volume is enough, but for Auto Mode.
                 let is_known = known.get_mut(usize::from(on_store));
-                if kind != EngineKind::AutoMode && is_known.as_ref().is_some_and(|it| **it) {
+                if !kind.spec().is_auto_mode() && is_known.as_ref().is_some_and(|it| **it) {
                     continue;
                 }
                 if errors(&next, catalogue).len() > own_errors {
@@ -198,10 +199,10 @@ fn stores(config: &Config) -> Vec<(Config, bool)> {
         next.storage.instance_store = store;
         next
     };
-    match config.engine.kind {
+    match config.engine.spec().soci {
         // Its NodeClass decides by the size of the storage: with no more than the image needs, images
         // stay on the volume.
-        EngineKind::AutoMode => {
+        SociSetup::BuiltIn => {
             let mut all = vec![(config.clone(), true), (config.clone(), false)];
             let own = config.storage.volume.volume_size;
             let small = roomy_gib(config, false)
@@ -215,11 +216,11 @@ fn stores(config: &Config) -> Vec<(Config, bool)> {
             all
         }
         // containerd's own directory is on every RAID0.
-        EngineKind::Containerd => vec![
+        SociSetup::Absent => vec![
             (with(InstanceStore::Raid0), true),
             (with(InstanceStore::Unused), false),
         ],
-        EngineKind::FastImagePull | EngineKind::InstallScript | EngineKind::Bottlerocket => vec![
+        SociSetup::FeatureGate | SociSetup::InstallScript | SociSetup::Settings => vec![
             (with(InstanceStore::Raid0), true),
             (with(InstanceStore::Raid0SociOnEbs), false),
             (with(InstanceStore::Unused), false),
@@ -230,23 +231,10 @@ fn stores(config: &Config) -> Vec<(Config, bool)> {
 /// Engines that the cluster can use: another mode or distribution is another cluster.
 fn engines(config: &Config) -> Vec<EngineKind> {
     let now = config.engine.kind;
-    match now {
-        EngineKind::AutoMode => vec![now],
-        EngineKind::InstallScript if config.engine.is_set_up_by_hand() => vec![now],
-        EngineKind::InstallScript
-        | EngineKind::FastImagePull
-        | EngineKind::Bottlerocket
-        | EngineKind::Containerd => {
-            let mut engines = vec![
-                EngineKind::FastImagePull,
-                EngineKind::Bottlerocket,
-                EngineKind::Containerd,
-            ];
-            if now == EngineKind::InstallScript {
-                engines.push(now);
-            }
-            engines
-        }
+    if config.engine.is_set_up_by_hand() {
+        vec![now]
+    } else {
+        now.alternatives()
     }
 }
 
@@ -281,9 +269,10 @@ fn volumes(
     throughputs: &[u32],
 ) -> Vec<VolumeChoice> {
     let gib = config.storage.volume.volume_size.to_gib();
-    let (most_iops, most_throughput) = match config.engine.kind {
-        EngineKind::AutoMode => AUTO_MODE_MAX,
-        _ => (80_000, 2000),
+    let (most_iops, most_throughput) = if config.engine.spec().is_auto_mode() {
+        AUTO_MODE_MAX
+    } else {
+        (80_000, 2000)
     };
     let most_iops = most_iops.min(gib.saturating_mul(IOPS_PER_GIB)).max(3000);
     let gp3 = |throughput: &u32| {

@@ -279,7 +279,7 @@ impl<'a> Asked<'a> {
             curve,
             elsewhere,
             is_volume_known: instance.ebs.maximum.is_some(),
-            is_auto_mode: config.engine.kind == super::config::EngineKind::AutoMode,
+            is_auto_mode: config.engine.spec().is_auto_mode(),
             are_layers_known: model.is_some_and(|model| model.profile().known_layers().is_some()),
         }
     }

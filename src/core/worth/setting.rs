@@ -1,7 +1,7 @@
 //! Settings of the storage that people choose between, and the edit that takes each.
 
 use crate::core::catalogue::{Catalogue, Instance};
-use crate::core::config::{Config, Edit, EngineKind, Field, InstanceStore, VolumeType};
+use crate::core::config::{Config, Edit, Field, InstanceStore, VolumeType};
 use crate::core::cost::VolumeSpec;
 use crate::core::disk::limits::{GP3_IOPS, GP3_THROUGHPUT, SMALLEST_ROOT, VolumeLimits, iops_for};
 use crate::core::disk::place::{images_can_stay_on_volume, raid0_covers_images};
@@ -236,7 +236,7 @@ impl<'a> SettingBuilder<'a> {
     }
 
     fn is_auto_mode(&self) -> bool {
-        self.config.engine.kind == EngineKind::AutoMode
+        self.config.engine.spec().is_auto_mode()
     }
 
     /// Fields that make it a gp3 volume of these rates; what holds already by default stays empty.

@@ -1,7 +1,7 @@
 //! Fields of the cluster.
 
 use super::{Applies, Field, Kind, field, in_node_class, unless};
-use crate::core::config::{Config, EngineKind, Placeholders};
+use crate::core::config::{Config, Placeholders};
 
 fn by_tag(config: &Config) -> Applies {
     if let no @ Applies::No(_) = in_node_class(config) {
@@ -15,7 +15,7 @@ fn by_tag(config: &Config) -> Applies {
 
 fn on_karpenter(config: &Config) -> Applies {
     unless(
-        config.engine.kind != EngineKind::AutoMode,
+        !config.engine.spec().is_auto_mode(),
         "Auto Mode brings its own Karpenter.",
     )
 }
@@ -25,14 +25,14 @@ fn on_al2023(config: &Config) -> Applies {
         return no;
     }
     unless(
-        config.engine.kind.on_al2023(),
+        config.engine.spec().on_al2023(),
         "The chosen engine does not run on AL2023.",
     )
 }
 
 fn on_bottlerocket(config: &Config) -> Applies {
     unless(
-        config.engine.kind == EngineKind::Bottlerocket,
+        config.engine.spec().is_bottlerocket(),
         "The chosen engine does not run on Bottlerocket.",
     )
 }

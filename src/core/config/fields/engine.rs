@@ -7,37 +7,26 @@ use crate::core::units::ChunkSize;
 
 const LIMIT: Kind = Kind::Limit;
 
+fn available(reason: Option<&'static str>) -> Applies {
+    reason.map_or(Applies::Yes, Applies::No)
+}
+
 fn has_limits(config: &Config) -> Applies {
-    match config.engine.kind {
-        EngineKind::AutoMode => {
-            Applies::No("Auto Mode sets SOCI up itself; its NodeClass has no field for it.")
-        }
-        EngineKind::Containerd => Applies::No("Stock containerd pulls without SOCI."),
-        EngineKind::FastImagePull | EngineKind::InstallScript | EngineKind::Bottlerocket => {
-            Applies::Yes
-        }
-    }
+    available(config.engine.spec().unavailable.limits)
 }
 
 fn is_tuned(config: &Config) -> Applies {
-    match config.engine.kind {
-        EngineKind::FastImagePull => unless(
+    match config.engine.spec().unavailable.tuning {
+        None => unless(
             config.engine.limits != SociLimits::AL2023_AMI,
             "The limits are the AMI's own, so nothing has to be set.",
         ),
-        EngineKind::Bottlerocket => Applies::No("Bottlerocket has settings for the limits."),
-        EngineKind::InstallScript => Applies::No("The script writes the limits itself."),
-        EngineKind::AutoMode | EngineKind::Containerd => has_limits(config),
+        reason => available(reason),
     }
 }
 
 fn by_script(config: &Config) -> Applies {
-    match config.engine.kind {
-        EngineKind::InstallScript => Applies::Yes,
-        EngineKind::FastImagePull => Applies::No("The AMI has this built in."),
-        EngineKind::Bottlerocket => Applies::No("Bottlerocket has this built in."),
-        EngineKind::AutoMode | EngineKind::Containerd => has_limits(config),
-    }
+    available(config.engine.spec().unavailable.install)
 }
 
 fn no_chunk(value: &Value) -> Result<&str, ValueError> {

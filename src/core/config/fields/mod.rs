@@ -13,9 +13,9 @@ mod nodes;
 mod storage;
 mod value;
 
-use super::choice::{Choice, nearest};
+use super::Config;
 use super::sources::Source;
-use super::{Config, EngineKind};
+use crate::core::choice::{Choice, nearest};
 use crate::core::error::{ValueError, quoted};
 pub(super) use value::FieldValue;
 pub(crate) use value::MAX_LIST_LENGTH;
@@ -315,7 +315,7 @@ fn unless(applies: bool, reason: &'static str) -> Applies {
 fn not_on_auto_mode(config: &Config) -> Applies {
     match in_node_class(config) {
         Applies::Yes => unless(
-            config.engine.kind != EngineKind::AutoMode,
+            !config.engine.spec().is_auto_mode(),
             "Auto Mode decides this itself; its NodeClass has no such field.",
         ),
         no @ Applies::No(_) => no,

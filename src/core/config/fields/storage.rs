@@ -2,15 +2,14 @@
 
 use super::value::{read_small, show_small};
 use super::{Applies, Field, Kind, field, in_node_class, not_on_auto_mode, unless};
-use crate::core::config::{Config, EngineKind, InstanceStore, Tristate, VolumeType};
+use crate::core::config::{Config, InstanceStore, Tristate, VolumeType};
 
 fn has_iops(config: &Config) -> Applies {
     if let no @ Applies::No(_) = in_node_class(config) {
         return no;
     }
     unless(
-        config.engine.kind == EngineKind::AutoMode
-            || config.storage.volume.volume_type != VolumeType::Gp2,
+        config.engine.spec().is_auto_mode() || config.storage.volume.volume_type != VolumeType::Gp2,
         "gp2's IOPS follow its size.",
     )
 }
@@ -20,8 +19,7 @@ fn has_throughput(config: &Config) -> Applies {
         return no;
     }
     unless(
-        config.engine.kind == EngineKind::AutoMode
-            || config.storage.volume.volume_type == VolumeType::Gp3,
+        config.engine.spec().is_auto_mode() || config.storage.volume.volume_type == VolumeType::Gp3,
         "Only gp3 has a throughput of its own.",
     )
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::core::config::choice::nearest;
+use crate::core::choice::nearest;
 use crate::core::config::fields::leading_first;
 use crate::core::config::format::FormatVersion;
 use crate::core::config::{Applies, Config, Field, Group, Kind, Value};

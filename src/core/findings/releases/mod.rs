@@ -6,9 +6,8 @@ mod choices;
 use super::predicates::{SOCI_ROOT, ami, is_private_ecr};
 use super::{Reporter, Severity};
 use crate::core::catalogue::{Catalogue, KnownBad, Presence, Pulls, Releases, pinned};
-use crate::core::config::{
-    Al2023Version, BottlerocketVersion, Config, Distribution, EngineKind, InstanceStore,
-};
+use crate::core::config::{Al2023Version, BottlerocketVersion, Config, InstanceStore};
+use crate::core::engines::{NodeSystem, SociSetup};
 use crate::core::versions::{
     BOTTLEROCKET_BINDS_SOCI, BOTTLEROCKET_SOCI, BOTTLEROCKET_SOCI_KUBERNETES,
 };
@@ -23,15 +22,10 @@ pub(super) enum AmiFamily {
 
 impl AmiFamily {
     pub(super) fn of(config: &Config) -> Option<Self> {
-        match config.engine.kind {
-            EngineKind::Bottlerocket => Some(Self::Bottlerocket),
-            EngineKind::InstallScript
-                if config.engine.install.distribution != Distribution::Al2023 =>
-            {
-                None
-            }
-            kind if kind.on_al2023() => Some(Self::Al2023),
-            _ => None,
+        match config.engine.spec().system {
+            NodeSystem::Bottlerocket => Some(Self::Bottlerocket),
+            NodeSystem::Al2023 => (!config.engine.is_set_up_by_hand()).then_some(Self::Al2023),
+            NodeSystem::AutoMode => None,
         }
     }
 
@@ -133,10 +127,10 @@ pub(super) fn faults<'a>(
 }
 
 fn severity(bad: &KnownBad, config: &Config) -> Option<Severity> {
-    match (bad.pulls, config.engine.kind) {
+    match (bad.pulls, config.engine.spec().soci) {
         (Pulls::Any, _) => Some(bad.severity),
         // The install script has a rule of its own for what it needs.
-        (Pulls::Soci, EngineKind::FastImagePull | EngineKind::Bottlerocket) => Some(bad.severity),
+        (Pulls::Soci, SociSetup::FeatureGate | SociSetup::Settings) => Some(bad.severity),
         (Pulls::Soci, _) => None,
         // The pool to compare with pulls so, and what is not in ECR may refuse it.
         (Pulls::Stock, _) if config.comparison && !is_private_ecr(config) => {
@@ -179,9 +173,9 @@ fn sound(config: &Config, catalogue: &Catalogue) -> Vec<Release> {
 
 /// Whether the engine works on a release.
 fn suits_engine(release: Release, config: &Config) -> bool {
-    match (release, config.engine.kind) {
-        (Release::Al2023(date), EngineKind::FastImagePull) => date >= ami::FAST_IMAGE_PULL,
-        (Release::Al2023(date), EngineKind::InstallScript) => date < ami::CONTAINERD_2_2_3,
+    match (release, config.engine.spec().soci) {
+        (Release::Al2023(date), SociSetup::FeatureGate) => date >= ami::FAST_IMAGE_PULL,
+        (Release::Al2023(date), SociSetup::InstallScript) => date < ami::CONTAINERD_2_2_3,
         (Release::Bottlerocket((1, minor, _)), _) => minor >= BOTTLEROCKET_SOCI,
         _ => true,
     }
@@ -189,9 +183,11 @@ fn suits_engine(release: Release, config: &Config) -> bool {
 
 /// Whether SOCI's data is where the setting of the instance store wants it.
 fn suits_disks(release: Release, config: &Config) -> bool {
-    let in_soci_root = match config.engine.kind {
-        EngineKind::InstallScript => config.engine.install.root_dir.as_str() == SOCI_ROOT,
-        kind => kind != EngineKind::Containerd,
+    let spec = config.engine.spec();
+    let in_soci_root = if spec.has_install_script() {
+        config.engine.install.root_dir.as_str() == SOCI_ROOT
+    } else {
+        spec.pulls_with_soci()
     };
     match (release, config.storage.instance_store) {
         (Release::Al2023(date), InstanceStore::Raid0) => {
@@ -217,19 +213,19 @@ pub(super) fn instead(config: &Config, catalogue: &Catalogue) -> Option<String> 
         Some(day) => format!(" EKS supports {kubernetes} until {day}."),
         None => String::new(),
     };
-    let sentence = match config.engine.kind {
-        EngineKind::InstallScript => {
+    let sentence = match config.engine.spec().soci {
+        SociSetup::InstallScript => {
             return Some(format!(
                 "Every AMI for Kubernetes {kubernetes} is too new for the script: take FastImagePull instead."
             ));
         }
-        EngineKind::FastImagePull => format!(
+        SociSetup::FeatureGate => format!(
             "No AMI for Kubernetes {kubernetes} knows FastImagePull: upgrade the cluster, or take the install script."
         ),
-        EngineKind::Bottlerocket => format!(
+        SociSetup::Settings => format!(
             "No Bottlerocket with SOCI has variants for Kubernetes {kubernetes}: upgrade the cluster to 1.{BOTTLEROCKET_SOCI_KUBERNETES} or later, or take another engine."
         ),
-        _ => {
+        SociSetup::BuiltIn | SociSetup::Absent => {
             format!("No release for Kubernetes {kubernetes} is known to suit: upgrade the cluster.")
         }
     };

@@ -1,7 +1,6 @@
 //! Older AMIs do not know the feature gate.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::FAST_IMAGE_PULL;
 use crate::core::findings::predicates::ami;
 use crate::core::findings::releases::{al2023, al2023_words, offer, with_instead};
@@ -23,7 +22,7 @@ fn check(
     }: &RuleContext<'_>,
     reporter: &mut Reporter<'_>,
 ) {
-    if config.engine.kind != EngineKind::FastImagePull
+    if !config.engine.spec().has_feature_gate()
         || !al2023(config, catalogue).is_before(ami::FAST_IMAGE_PULL)
     {
         return;

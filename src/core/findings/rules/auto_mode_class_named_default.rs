@@ -1,7 +1,6 @@
 //! The name of Auto Mode's own node class.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::AUTO_MODE;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
-    if config.engine.kind != EngineKind::AutoMode || config.nodes.name.as_str() != "default" {
+    if !config.engine.spec().is_auto_mode() || config.nodes.name.as_str() != "default" {
         return;
     }
     reporter.report(

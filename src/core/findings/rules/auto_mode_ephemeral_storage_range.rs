@@ -1,7 +1,6 @@
 //! Auto Mode's ephemeral storage has narrower ranges than EBS.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::AUTO_MODE;
 use crate::core::findings::predicates::iops_for;
 use crate::core::units::grouped;
@@ -19,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let config = context.config;
-    if config.engine.kind != EngineKind::AutoMode {
+    if !config.engine.spec().is_auto_mode() {
         return;
     }
     let volume = &config.storage.volume;

@@ -1,7 +1,6 @@
 //! Auto Mode replaces every node after three weeks.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::AUTO_MODE_NODES;
 use crate::core::findings::predicates::seconds;
 
@@ -24,7 +23,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         return;
     };
     let is_longer = seconds(expiry).is_none_or(|lifetime| lifetime > MAX_HOURS * 3600);
-    if config.engine.kind != EngineKind::AutoMode || !is_longer {
+    if !config.engine.spec().is_auto_mode() || !is_longer {
         return;
     }
     reporter.report(

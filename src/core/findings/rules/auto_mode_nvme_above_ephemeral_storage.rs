@@ -1,7 +1,6 @@
 //! Auto Mode uses NVMe only up to what is asked for.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::AUTO_MODE;
 use crate::core::units::grouped;
 
@@ -26,7 +25,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     };
     let asked = u64::from(config.storage.volume.volume_size.to_gib());
     let needed = (least * 1_000_000_000).div_ceil(1 << 30);
-    if config.engine.kind != EngineKind::AutoMode || asked >= needed {
+    if !config.engine.spec().is_auto_mode() || asked >= needed {
         return;
     }
     reporter.report(

@@ -2,7 +2,6 @@
 
 use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::catalogue::Instance;
-use crate::core::config::EngineKind;
 use crate::core::config::sources::AUTO_MODE;
 use crate::core::selection::AUTO_MODE_CATEGORIES;
 
@@ -24,7 +23,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         selection,
         ..
     } = context;
-    if config.engine.kind != EngineKind::AutoMode {
+    if !config.engine.spec().is_auto_mode() {
         return;
     }
     let without: Vec<&Instance> = selection

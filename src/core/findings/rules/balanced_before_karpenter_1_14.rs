@@ -1,8 +1,8 @@
 //! Balanced consolidation came with Karpenter 1.14.
 
 use super::{Reporter, Rule, RuleContext, Severity};
+use crate::core::config::ConsolidationPolicy;
 use crate::core::config::sources::KARPENTER_UPGRADE;
-use crate::core::config::{ConsolidationPolicy, EngineKind};
 use crate::core::findings::predicates::karpenter_before;
 use crate::core::versions::KARPENTER_BALANCED;
 
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
-    let auto_mode = config.engine.kind == EngineKind::AutoMode;
+    let auto_mode = config.engine.spec().is_auto_mode();
     if config.nodes.consolidation_policy != ConsolidationPolicy::Balanced
         || !(auto_mode || karpenter_before(config, KARPENTER_BALANCED))
     {

@@ -1,8 +1,8 @@
 //! The fast gzip is for x86-64.
 
 use super::{Reporter, Rule, RuleContext, Severity};
+use crate::core::config::Architecture;
 use crate::core::config::sources::BOTTLEROCKET;
-use crate::core::config::{Architecture, EngineKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "bottlerocket-arm-without-igzip",
@@ -15,9 +15,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
-    if config.engine.kind != EngineKind::Bottlerocket
-        || config.nodes.architecture != Architecture::Arm64
-    {
+    if !config.engine.spec().is_bottlerocket() || config.nodes.architecture != Architecture::Arm64 {
         return;
     }
     reporter.report(

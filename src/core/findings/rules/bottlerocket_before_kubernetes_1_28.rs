@@ -1,7 +1,6 @@
 //! Bottlerocket has SOCI in newer variants only.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::BOTTLEROCKET;
 use crate::core::findings::releases::with_instead;
 use crate::core::versions::BOTTLEROCKET_SOCI_KUBERNETES;
@@ -23,7 +22,7 @@ fn check(
     reporter: &mut Reporter<'_>,
 ) {
     let kubernetes = config.cluster.kubernetes;
-    if config.engine.kind != EngineKind::Bottlerocket
+    if !config.engine.spec().is_bottlerocket()
         || kubernetes.to_minor() >= BOTTLEROCKET_SOCI_KUBERNETES
     {
         return;

@@ -1,7 +1,6 @@
 //! Older Bottlerocket has no SOCI.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::BOTTLEROCKET;
 use crate::core::findings::releases::{offer, with_instead};
 use crate::core::versions::BOTTLEROCKET_SOCI;
@@ -24,8 +23,7 @@ fn check(
     reporter: &mut Reporter<'_>,
 ) {
     let release = config.cluster.bottlerocket_version;
-    if config.engine.kind != EngineKind::Bottlerocket || !release.is_before_minor(BOTTLEROCKET_SOCI)
-    {
+    if !config.engine.spec().is_bottlerocket() || !release.is_before_minor(BOTTLEROCKET_SOCI) {
         return;
     }
     let message = format!("Bottlerocket {release} has no SOCI; it needs 1.44.0 or newer.");

@@ -1,8 +1,8 @@
 //! Karpenter 1.0 makes no RAID0 on Bottlerocket.
 
 use super::{Reporter, Rule, RuleContext, Severity};
+use crate::core::config::InstanceStore;
 use crate::core::config::sources::KARPENTER_UPGRADE;
-use crate::core::config::{EngineKind, InstanceStore};
 use crate::core::findings::predicates::karpenter_before;
 use crate::core::versions::KARPENTER_RAID0_ON_BOTTLEROCKET;
 
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
-    if config.engine.kind != EngineKind::Bottlerocket
+    if !config.engine.spec().is_bottlerocket()
         || config.storage.instance_store != InstanceStore::Raid0
         || !karpenter_before(config, KARPENTER_RAID0_ON_BOTTLEROCKET)
     {

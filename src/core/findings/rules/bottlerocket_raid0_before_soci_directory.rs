@@ -1,8 +1,8 @@
 //! Older Bottlerocket or Karpenter leave SOCI's directory out of RAID0.
 
 use super::{Reporter, Rule, RuleContext, Severity};
+use crate::core::config::InstanceStore;
 use crate::core::config::sources::BOTTLEROCKET_RAID0;
-use crate::core::config::{EngineKind, InstanceStore};
 use crate::core::findings::predicates::karpenter_before;
 use crate::core::findings::releases::offer_for_disks;
 use crate::core::versions::{
@@ -26,7 +26,7 @@ fn check(
     }: &RuleContext<'_>,
     reporter: &mut Reporter<'_>,
 ) {
-    if config.engine.kind != EngineKind::Bottlerocket
+    if !config.engine.spec().is_bottlerocket()
         || config.storage.instance_store != InstanceStore::Raid0
         || karpenter_before(config, KARPENTER_RAID0_ON_BOTTLEROCKET)
     {

@@ -1,8 +1,8 @@
 //! SOCI needs its decompressor.
 
 use super::{Reporter, Rule, RuleContext, Severity};
+use crate::core::config::Distribution;
 use crate::core::config::sources::SOCI_SCRIPT;
-use crate::core::config::{Distribution, EngineKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "decompressor-not-on-ami",
@@ -18,7 +18,7 @@ const UNPIGZ: &str = "/usr/bin/unpigz";
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let install = &config.engine.install;
-    if config.engine.kind != EngineKind::InstallScript
+    if !config.engine.spec().has_install_script()
         || install.distribution != Distribution::Al2023
         || install.decompressor.as_str() == UNPIGZ
     {

@@ -1,7 +1,6 @@
 //! Discarding layers trips over images that are already there.
 
 use super::{Config, Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::SOCI_DISCARD;
 use crate::core::findings::Fix;
 use crate::core::findings::predicates::{
@@ -64,5 +63,5 @@ pub(super) fn keep_layers(context: &RuleContext<'_>) -> Option<Vec<Change>> {
 
 /// The install script's own 0.11.1 checks digests another way.
 pub(super) fn is_before_the_bug(config: &Config) -> bool {
-    config.engine.kind == EngineKind::InstallScript && super::soci_minor(config) < 12
+    config.engine.spec().has_install_script() && super::soci_minor(config) < 12
 }

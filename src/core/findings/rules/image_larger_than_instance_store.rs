@@ -1,7 +1,6 @@
 //! A pull needs room on the NVMe too.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::IMAGE_RATIOS;
 use crate::core::disk::Fit;
 
@@ -50,7 +49,7 @@ fn check(
             capacity.to_bytes() / 1_000_000_000,
         ),
     );
-    if storage.all_on_store() && config.engine.kind != EngineKind::AutoMode {
+    if storage.all_on_store() && !config.engine.spec().is_auto_mode() {
         reporter.offer(
             format!("Ask for {gigabytes} GB of NVMe"),
             "nodes.minLocalNvme",

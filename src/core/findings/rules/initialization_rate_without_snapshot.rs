@@ -1,7 +1,6 @@
 //! An initialization rate is about a snapshot.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::EC2NODECLASS;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +18,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     let Some(rate) = volume.volume_initialization_rate else {
         return;
     };
-    if volume.snapshot_id.is_some() || config.engine.kind == EngineKind::AutoMode {
+    if volume.snapshot_id.is_some() || config.engine.spec().is_auto_mode() {
         return;
     }
     reporter.report(

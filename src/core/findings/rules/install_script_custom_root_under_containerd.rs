@@ -2,7 +2,7 @@
 
 use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
-use crate::core::config::{Al2023Version, Distribution, Edit, EngineKind, InstanceStore};
+use crate::core::config::{Al2023Version, Distribution, Edit, InstanceStore};
 use crate::core::findings::predicates::{SOCI_ROOT, ami};
 use crate::core::findings::releases::{al2023, recommended};
 
@@ -25,7 +25,7 @@ fn check(
     reporter: &mut Reporter<'_>,
 ) {
     let install = &config.engine.install;
-    if config.engine.kind != EngineKind::InstallScript
+    if !config.engine.spec().has_install_script()
         || install.distribution != Distribution::Al2023
         || config.storage.instance_store == InstanceStore::Unused
         || !install

@@ -1,8 +1,8 @@
 //! The install script's SOCI does not start pods on newer AMIs.
 
 use super::{Reporter, Rule, RuleContext, Severity};
+use crate::core::config::Distribution;
 use crate::core::config::sources::PAUSE_IMAGE;
-use crate::core::config::{Distribution, EngineKind};
 use crate::core::findings::predicates::ami;
 use crate::core::findings::releases::{al2023, offer, recommended, with_instead};
 
@@ -26,7 +26,7 @@ fn check(
     reporter: &mut Reporter<'_>,
 ) {
     let release = al2023(config, catalogue);
-    if config.engine.kind != EngineKind::InstallScript
+    if !config.engine.spec().has_install_script()
         || config.engine.install.distribution != Distribution::Al2023
         || release.is_before(ami::CONTAINERD_2_2_3)
     {

@@ -1,7 +1,6 @@
 //! Local NVMe is not always faster than EBS.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::STORE_WRITE_IOPS;
 use crate::core::disk::{StoreComparison, TypeStorage};
 use crate::core::findings::predicates::{BetterOnVolume, FAST_VOLUME, better_on_volume};
@@ -43,7 +42,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         reporter.offer_fix(better.fix);
         return;
     }
-    if context.config.engine.kind == EngineKind::AutoMode {
+    if context.config.engine.spec().is_auto_mode() {
         slow_on_auto_mode(context, reporter);
         return;
     }

@@ -1,8 +1,8 @@
 //! Each volume type has its own range of IOPS.
 
 use super::{Reporter, Rule, RuleContext, Severity};
+use crate::core::config::VolumeType;
 use crate::core::config::sources::EBS_LIMITS;
-use crate::core::config::{EngineKind, VolumeType};
 use crate::core::findings::predicates::{GP3_IOPS, VolumeLimits};
 use crate::core::units::grouped;
 
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
-    if config.engine.kind == EngineKind::AutoMode {
+    if config.engine.spec().is_auto_mode() {
         return;
     }
     let volume = &config.storage.volume;

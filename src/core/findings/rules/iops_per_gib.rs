@@ -1,7 +1,6 @@
 //! Each volume type carries so many IOPS per GiB.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::EBS_LIMITS;
 use crate::core::cost::VolumeSpec;
 use crate::core::findings::predicates::{VolumeLimits, VolumeRate, volume_of};
@@ -43,7 +42,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         ),
     );
     // On Auto Mode the size decides where images lie as well.
-    if config.engine.kind == EngineKind::AutoMode {
+    if config.engine.spec().is_auto_mode() {
         let fewer = carried.to_string();
         let text = format!("Set IOPS to {}", grouped(u64::from(carried)));
         let carries = VolumeRate::of(&VolumeSpec {

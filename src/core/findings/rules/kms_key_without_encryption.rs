@@ -1,8 +1,8 @@
 //! A KMS key needs encryption.
 
 use super::{Reporter, Rule, RuleContext, Severity};
+use crate::core::config::Tristate;
 use crate::core::config::sources::EBS_LIMITS;
-use crate::core::config::{EngineKind, Tristate};
 
 pub(super) static RULE: Rule = Rule {
     id: "kms-key-without-encryption",
@@ -18,7 +18,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     let volume = &config.storage.volume;
     if volume.kms_key_id.is_none()
         || volume.encrypted == Tristate::Yes
-        || config.engine.kind == EngineKind::AutoMode
+        || config.engine.spec().is_auto_mode()
     {
         return;
     }

@@ -2,7 +2,6 @@
 
 use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::catalogue::{CHECKED, Tested};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::KARPENTER_COMPATIBILITY;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,7 +20,7 @@ fn check(
     }: &RuleContext<'_>,
     reporter: &mut Reporter<'_>,
 ) {
-    if config.engine.kind == EngineKind::AutoMode {
+    if config.engine.spec().is_auto_mode() {
         return;
     }
     let (karpenter, kubernetes) = (config.cluster.karpenter, config.cluster.kubernetes);

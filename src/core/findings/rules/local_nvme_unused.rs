@@ -2,7 +2,7 @@
 
 use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::EC2NODECLASS;
-use crate::core::config::{Config, EngineKind, InstanceStore};
+use crate::core::config::{Config, InstanceStore};
 use crate::core::disk::place::{images_can_stay_on_volume, raid0_covers_images};
 use crate::core::findings::Fix;
 use crate::core::findings::effect::Outcome;
@@ -25,8 +25,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(least) = config.nodes.min_local_nvme else {
         return;
     };
-    if config.storage.instance_store != InstanceStore::Unused
-        || config.engine.kind == EngineKind::AutoMode
+    if config.storage.instance_store != InstanceStore::Unused || config.engine.spec().is_auto_mode()
     {
         return;
     }
@@ -73,6 +72,6 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
 fn default_root(config: &Config) -> Option<Change> {
     let root = config.engine.install.root_dir.as_str();
     let is_under = root.starts_with("/var/lib/containerd/");
-    (config.engine.kind == EngineKind::InstallScript && is_under)
+    (config.engine.spec().has_install_script() && is_under)
         .then(|| ("engine.install.rootDir", SOCI_ROOT.to_owned()))
 }

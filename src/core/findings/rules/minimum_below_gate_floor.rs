@@ -1,7 +1,6 @@
 //! The feature gate has a floor of its own.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::FAST_IMAGE_PULL;
 use crate::core::plan::fast_image_pull_floor;
 
@@ -16,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
-    if config.engine.kind != EngineKind::FastImagePull {
+    if !config.engine.spec().has_feature_gate() {
         return;
     }
     let (vcpu, mebibytes) = fast_image_pull_floor(config.cluster.al2023_version);

@@ -3,7 +3,8 @@
 use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::catalogue::CHECKED;
 use crate::core::config::sources::PAUSE_IMAGE;
-use crate::core::config::{Al2023Version, BottlerocketVersion, EngineKind};
+use crate::core::config::{Al2023Version, BottlerocketVersion};
+use crate::core::engines::SociSetup;
 use crate::core::findings::releases::{AmiFamily, al2023, offer, recommended};
 
 pub(in crate::core) static RULE: Rule = Rule {
@@ -24,12 +25,12 @@ fn check(
     }: &RuleContext<'_>,
     reporter: &mut Reporter<'_>,
 ) {
-    let (name, family) = match config.engine.kind {
+    let (name, family) = match config.engine.spec().soci {
         // For a Kubernetes that gets no further AMI, latest stays where it is.
-        EngineKind::FastImagePull if al2023(config, catalogue) == Al2023Version::Latest => {
+        SociSetup::FeatureGate if al2023(config, catalogue) == Al2023Version::Latest => {
             ("AL2023", AmiFamily::Al2023)
         }
-        EngineKind::Bottlerocket
+        SociSetup::Settings
             if config.cluster.bottlerocket_version == BottlerocketVersion::Latest =>
         {
             ("Bottlerocket", AmiFamily::Bottlerocket)

@@ -1,7 +1,6 @@
 //! The script's own SOCI is old.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::SOCI;
 use crate::core::findings::Fix;
 use crate::core::findings::predicates::edit_of;
@@ -20,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let config = context.config;
     let minor = super::soci_minor(config);
-    if config.engine.kind != EngineKind::InstallScript
+    if !config.engine.spec().has_install_script()
         || !(SOCI_PARALLEL..SOCI_OWN_FETCHER).contains(&minor)
     {
         return;

@@ -2,7 +2,8 @@
 
 use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
-use crate::core::config::{Distribution, EngineKind, InstanceStore};
+use crate::core::config::{Distribution, InstanceStore};
+use crate::core::engines::SociSetup;
 use crate::core::findings::predicates::{SOCI_ROOT, ami};
 use crate::core::findings::releases::{al2023, al2023_words, offer_for_disks};
 
@@ -25,9 +26,9 @@ fn check(
 ) {
     let release = al2023(config, catalogue);
     let install = &config.engine.install;
-    let is_in_soci_root = match config.engine.kind {
-        EngineKind::FastImagePull => true,
-        EngineKind::InstallScript => {
+    let is_in_soci_root = match config.engine.spec().soci {
+        SociSetup::FeatureGate => true,
+        SociSetup::InstallScript => {
             install.root_dir.as_str() == SOCI_ROOT && install.distribution == Distribution::Al2023
         }
         _ => false,

@@ -1,8 +1,8 @@
 //! No disks to make an array of.
 
 use super::{Reporter, Rule, RuleContext, Severity};
+use crate::core::config::InstanceStore;
 use crate::core::config::sources::EC2NODECLASS;
-use crate::core::config::{EngineKind, InstanceStore};
 
 pub(super) static RULE: Rule = Rule {
     id: "raid0-without-nvme-types",
@@ -18,7 +18,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let config = context.config;
     let mut types = context.admitted().peekable();
     if config.storage.instance_store == InstanceStore::Unused
-        || config.engine.kind == EngineKind::AutoMode
+        || config.engine.spec().is_auto_mode()
         || types.peek().is_none()
         || types.any(|instance| instance.local_store.is_some())
     {

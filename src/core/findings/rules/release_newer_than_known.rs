@@ -2,7 +2,6 @@
 
 use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::catalogue::{CHECKED, Presence};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::AMI_RELEASES;
 use crate::core::findings::releases::{offer, pinned_release, presence};
 use crate::core::versions::NEWEST_SOCI;
@@ -48,7 +47,7 @@ fn soci(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_
     let Some(version) = &config.engine.install.soci_version else {
         return;
     };
-    if config.engine.kind != EngineKind::InstallScript
+    if !config.engine.spec().has_install_script()
         || super::soci_release(version) <= super::soci_numbers(NEWEST_SOCI)
     {
         return;

@@ -1,7 +1,6 @@
 //! An EC2NodeClass has a role or an instance profile, not both.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::EC2NODECLASS;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +18,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     let (Some(role), Some(profile)) = (&cluster.node_role, &cluster.instance_profile) else {
         return;
     };
-    if config.engine.kind == EngineKind::AutoMode {
+    if config.engine.spec().is_auto_mode() {
         return;
     }
     reporter.report(

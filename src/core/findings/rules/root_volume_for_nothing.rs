@@ -1,7 +1,6 @@
 //! A volume that no image is written to.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::EBS_PRICES;
 use crate::core::cost::VolumeCost;
 use crate::core::findings::Fix;
@@ -31,7 +30,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         return;
     }
     // Auto Mode's size is what makes it use the NVMe; a snapshot's volume is as large as it is.
-    if config.engine.kind == EngineKind::AutoMode || config.storage.volume.snapshot_id.is_some() {
+    if config.engine.spec().is_auto_mode() || config.storage.volume.snapshot_id.is_some() {
         return;
     }
     let changes = smallest_root(config);

@@ -1,7 +1,6 @@
 //! Parallel mode came with SOCI 0.11.
 
 use super::{Reporter, Rule, RuleContext, Severity};
-use crate::core::config::EngineKind;
 use crate::core::config::sources::SOCI;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +18,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     let Some(version) = &config.engine.install.soci_version else {
         return;
     };
-    if config.engine.kind != EngineKind::InstallScript || super::soci_minor(config) >= 11 {
+    if !config.engine.spec().has_install_script() || super::soci_minor(config) >= 11 {
         return;
     }
     reporter.report(

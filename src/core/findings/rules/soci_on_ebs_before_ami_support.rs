@@ -2,7 +2,8 @@
 
 use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
-use crate::core::config::{Distribution, EngineKind, InstanceStore};
+use crate::core::config::{Distribution, InstanceStore};
+use crate::core::engines::SociSetup;
 use crate::core::findings::predicates::ami;
 use crate::core::findings::releases::{al2023, al2023_words, offer_for_disks};
 
@@ -24,9 +25,9 @@ fn check(
     reporter: &mut Reporter<'_>,
 ) {
     let release = al2023(config, catalogue);
-    let has_soci = match config.engine.kind {
-        EngineKind::FastImagePull => true,
-        EngineKind::InstallScript => config.engine.install.distribution == Distribution::Al2023,
+    let has_soci = match config.engine.spec().soci {
+        SociSetup::FeatureGate => true,
+        SociSetup::InstallScript => config.engine.install.distribution == Distribution::Al2023,
         _ => false,
     };
     if !has_soci

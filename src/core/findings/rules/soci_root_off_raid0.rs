@@ -2,7 +2,7 @@
 
 use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
-use crate::core::config::{Config, Distribution, Edit, EngineKind, InstanceStore};
+use crate::core::config::{Config, Distribution, Edit, InstanceStore};
 use crate::core::disk::StorageAdvice;
 use crate::core::disk::keep::store_for_volume;
 use crate::core::findings::Fix;
@@ -24,7 +24,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let config = context.config;
     let install = &config.engine.install;
     let root = install.root_dir.as_str();
-    if config.engine.kind != EngineKind::InstallScript
+    if !config.engine.spec().has_install_script()
         || install.distribution != Distribution::Al2023
         || config.storage.instance_store != InstanceStore::Raid0
         || root == SOCI_ROOT

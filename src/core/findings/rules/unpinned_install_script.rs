@@ -1,8 +1,8 @@
 //! A branch is no release.
 
 use super::{Reporter, Rule, RuleContext, Severity};
+use crate::core::config::ScriptSource;
 use crate::core::config::sources::SOCI_SCRIPT;
-use crate::core::config::{EngineKind, ScriptSource};
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "unpinned-install-script",
@@ -17,7 +17,7 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
-    if config.engine.kind != EngineKind::InstallScript
+    if !config.engine.spec().has_install_script()
         || config.engine.install.source != ScriptSource::Main
     {
         return;

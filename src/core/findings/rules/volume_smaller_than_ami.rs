@@ -1,8 +1,8 @@
 //! A volume holds at least what the AMI brings.
 
 use super::{Reporter, Rule, RuleContext, Severity};
+use crate::core::config::Distribution;
 use crate::core::config::sources::EC2NODECLASS;
-use crate::core::config::{Distribution, EngineKind};
 use crate::core::findings::predicates::{keeps_layers, roomy_gib};
 
 pub(super) static RULE: Rule = Rule {
@@ -21,12 +21,12 @@ const LEAST: u32 = 20;
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let gib = config.storage.volume.volume_size.to_gib();
-    let by_hand = config.engine.kind == EngineKind::InstallScript
+    let by_hand = config.engine.spec().has_install_script()
         && config.engine.install.distribution == Distribution::Other;
-    if gib >= LEAST || by_hand || config.engine.kind == EngineKind::AutoMode {
+    if gib >= LEAST || by_hand || config.engine.spec().is_auto_mode() {
         return;
     }
-    let (severity, message) = if config.engine.kind == EngineKind::Bottlerocket {
+    let (severity, message) = if config.engine.spec().is_bottlerocket() {
         (
             Severity::Warning,
             format!(

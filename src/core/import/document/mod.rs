@@ -10,7 +10,7 @@ mod server_fields;
 pub(super) mod user_data;
 pub(super) mod user_data_text;
 
-use crate::core::config::choice::nearest;
+use crate::core::choice::nearest;
 use crate::core::import::document::user_data::Form;
 use crate::core::import::source::{Partial, SourceLocation};
 use crate::core::yaml::Node;

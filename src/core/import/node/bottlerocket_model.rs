@@ -6,7 +6,7 @@
 //! karpenter-provider-aws pkg/providers/amifamily/bootstrap at 1d927085.
 
 use super::{NodeReportBuilder, SociStatus};
-use crate::core::config::choice::nearest;
+use crate::core::choice::nearest;
 use crate::core::error::quoted;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::yaml::{Node, Scalar, Tree};

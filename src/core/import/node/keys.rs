@@ -2,7 +2,7 @@
 //! (nodeadm/api/v1alpha1/nodeconfig_types.go, amazon-eks-ami 81fec2e8).
 
 use super::NodeReportBuilder;
-use crate::core::config::choice::nearest;
+use crate::core::choice::nearest;
 use crate::core::error::quoted;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::yaml::{Node, Scalar, Tree};

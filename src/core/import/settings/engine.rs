@@ -80,7 +80,7 @@ fn al2023(
             builder.set_default("engine.kind", "containerd");
         }
     }
-    let mount = if builder.config.engine.kind == crate::core::config::EngineKind::Containerd {
+    let mount = if !builder.config.engine.spec().pulls_with_soci() {
         "Containerd"
     } else {
         "SOCI"

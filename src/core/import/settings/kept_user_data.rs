@@ -5,7 +5,7 @@
 //! whole text is kept too and goes before, until somebody takes it away.
 
 use super::kept_value::push;
-use crate::core::config::{Config, EngineKind, Override, OverrideTarget, Step};
+use crate::core::config::{Config, Override, OverrideTarget, Step};
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::PoolManifests;
@@ -28,7 +28,7 @@ pub(in crate::core::import) fn user_data(
     kept: &mut Vec<ImportedOverride>,
     remarks: &mut Vec<Diagnostic>,
 ) {
-    if plan.kind() == EngineKind::AutoMode {
+    if plan.engine().is_auto_mode() {
         return;
     }
     let ours = manifest::user_data(plan, side);
@@ -104,7 +104,7 @@ fn parts(
     kept: &mut Vec<ImportedOverride>,
     remarks: &mut Vec<Diagnostic>,
 ) {
-    if plan.kind() == EngineKind::Bottlerocket {
+    if plan.engine().is_bottlerocket() {
         settings(comparison, ours, theirs, kept, remarks);
         return;
     }

@@ -4,7 +4,7 @@
 //! `expireAfter`), its `amifamily/*.go` (volumes without mappings), EC2's CreateVolume and
 //! RunInstances (volumes with mappings), nodeadm's `soci-snapshotter.config.toml`; read 2026-08.
 
-use crate::core::config::{Config, EngineKind, Field, VolumeType};
+use crate::core::config::{Config, Field, VolumeType};
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::manifest_set::PoolManifests;
 use crate::core::import::document::pod_template::pod_templates;
@@ -155,7 +155,7 @@ fn holds(field: &Field, config: &Config, documents: &PoolManifests<'_>) -> Strin
         "storage.volume.iops" if gp3 => said("3,000 IOPS", "EC2's"),
         "storage.volume.volumeType" if has_mapping => said("gp2", "EC2's"),
         "storage.volume.volumeType" => said("gp3", "Karpenter's"),
-        "storage.volume.volumeSize" if config.engine.kind == EngineKind::AutoMode => {
+        "storage.volume.volumeSize" if config.engine.spec().is_auto_mode() => {
             said("80Gi", "Auto Mode's")
         }
         "storage.volume.volumeSize" if has_mapping => {
@@ -183,11 +183,7 @@ fn holds(field: &Field, config: &Config, documents: &PoolManifests<'_>) -> Strin
         "workload.replicas" => said("1", "Kubernetes'"),
         path if path.starts_with("engine.") => {
             let value = field.value(config).text(field.kind);
-            let whose = match config.engine.kind {
-                EngineKind::Bottlerocket => "Bottlerocket's",
-                EngineKind::FastImagePull => "the AMI's (nodeadm's)",
-                _ => "SOCI's",
-            };
+            let whose = config.engine.spec().defaults_of;
             if value.is_empty() {
                 String::new()
             } else {

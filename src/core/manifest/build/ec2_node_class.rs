@@ -1,7 +1,8 @@
 //! The EC2NodeClass.
 
 use super::{security_group_terms, subnet_terms, tags};
-use crate::core::config::{CapacityType, EngineKind, Tristate, Volume, VolumeType};
+use crate::core::config::{CapacityType, Tristate, Volume, VolumeType};
+use crate::core::engines::NodeSystem;
 use crate::core::manifest::model::{
     AmiSelectorTerm, BlockDeviceMapping, Ebs, Ec2NodeClass, Ec2NodeClassSpec, Metadata,
     SelectorTerm,
@@ -43,12 +44,9 @@ pub(super) fn capacity_reservations(plan: &NodePlan<'_>) -> Vec<SelectorTerm> {
 
 fn alias(plan: &NodePlan<'_>) -> String {
     let cluster = &plan.config.cluster;
-    match plan.kind() {
-        EngineKind::Bottlerocket => format!("bottlerocket@{}", cluster.bottlerocket_version),
-        EngineKind::FastImagePull
-        | EngineKind::InstallScript
-        | EngineKind::AutoMode
-        | EngineKind::Containerd => format!("al2023@{}", cluster.al2023_version),
+    match plan.engine().system {
+        NodeSystem::Bottlerocket => format!("bottlerocket@{}", cluster.bottlerocket_version),
+        NodeSystem::Al2023 | NodeSystem::AutoMode => format!("al2023@{}", cluster.al2023_version),
     }
 }
 
@@ -62,7 +60,7 @@ fn block_device_mappings(plan: &NodePlan<'_>) -> Vec<BlockDeviceMapping> {
         device_name,
         ebs: data_volume(plan, volume),
     };
-    if plan.kind() != EngineKind::Bottlerocket {
+    if !plan.engine().is_bottlerocket() {
         return vec![data("/dev/xvda")];
     }
     let system = BlockDeviceMapping {

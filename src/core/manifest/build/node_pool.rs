@@ -1,6 +1,6 @@
 //! The NodePool.
 
-use crate::core::config::{EngineKind, Nodes, Taint as ConfigTaint};
+use crate::core::config::{Nodes, Taint as ConfigTaint};
 use crate::core::manifest::model::{
     Budget, Disruption, Metadata, NodeClassRef, NodePool, NodePoolSpec, NodeTemplate,
     NodeTemplateSpec, Pairs, Taint, TemplateMetadata,
@@ -11,13 +11,7 @@ use crate::core::requirements;
 pub(in crate::core::manifest) fn node_pool(plan: &NodePlan<'_>, side: Side) -> NodePool {
     let nodes = &plan.config.nodes;
     let name = plan.pool_name(side);
-    let (group, kind) = match plan.kind() {
-        EngineKind::AutoMode => ("eks.amazonaws.com", "NodeClass"),
-        EngineKind::FastImagePull
-        | EngineKind::InstallScript
-        | EngineKind::Bottlerocket
-        | EngineKind::Containerd => ("karpenter.k8s.aws", "EC2NodeClass"),
-    };
+    let (group, kind) = plan.engine().system.node_class();
     NodePool {
         api_version: "karpenter.sh/v1",
         kind: "NodePool",

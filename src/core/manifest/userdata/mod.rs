@@ -9,7 +9,8 @@ mod soci_limits;
 
 use super::bundle::Syntax;
 use super::keep;
-use crate::core::config::{EngineKind, InstanceStore, OverrideTarget, Step};
+use crate::core::config::{InstanceStore, OverrideTarget, Step};
+use crate::core::engines::SociSetup;
 use crate::core::plan::{LimitsBy, NodePlan, Side};
 use crate::core::yaml::Yaml;
 pub(super) use containerd::{soci_fragment, soci_fragment_v3};
@@ -30,27 +31,22 @@ pub(super) fn user_data(plan: &NodePlan<'_>, side: Side) -> Option<UserData> {
     if let Some(whole) = kept_whole(plan, side) {
         return whole;
     }
-    match (plan.kind(), side) {
-        (EngineKind::AutoMode, _) => None,
-        (EngineKind::Bottlerocket, side) => {
-            bottlerocket::settings(plan, side).map(|text| UserData {
-                text,
-                syntax: Syntax::Toml,
-            })
-        }
-        (EngineKind::FastImagePull, Side::Soci) => fast_image_pull(plan),
-        (EngineKind::InstallScript, Side::Soci) => by_install_script(plan),
-        (
-            EngineKind::FastImagePull | EngineKind::InstallScript | EngineKind::Containerd,
-            Side::Baseline,
-        )
-        | (EngineKind::Containerd, Side::Soci) => baseline(plan, side),
+    match (plan.engine().soci, side) {
+        (SociSetup::BuiltIn, _) => None,
+        (SociSetup::Settings, side) => bottlerocket::settings(plan, side).map(|text| UserData {
+            text,
+            syntax: Syntax::Toml,
+        }),
+        (SociSetup::FeatureGate, Side::Soci) => fast_image_pull(plan),
+        (SociSetup::InstallScript, Side::Soci) => by_install_script(plan),
+        (SociSetup::FeatureGate | SociSetup::InstallScript, Side::Baseline)
+        | (SociSetup::Absent, _) => baseline(plan, side),
     }
 }
 
 /// userData that is kept word for word, or kept out.
 fn kept_whole(plan: &NodePlan<'_>, side: Side) -> Option<Option<UserData>> {
-    if plan.kind() == EngineKind::AutoMode {
+    if plan.engine().is_auto_mode() {
         return None;
     }
     let place = [
@@ -67,7 +63,7 @@ fn kept_whole(plan: &NodePlan<'_>, side: Side) -> Option<Option<UserData>> {
         Syntax::Mime
     } else if start.starts_with("#!") {
         Syntax::Shell
-    } else if plan.kind() == EngineKind::Bottlerocket {
+    } else if plan.engine().is_bottlerocket() {
         Syntax::Toml
     } else {
         Syntax::Yaml

@@ -1,7 +1,8 @@
 //! Engines, their limits, and what unpacks.
 
 use super::{Change, LeverKind, Tries};
-use crate::core::config::{Architecture, Config, Edit, EngineKind};
+use crate::core::config::{Architecture, Config, Edit};
+use crate::core::engines::SociSetup;
 use crate::core::units::{ChunkSize, Limit};
 
 /// Seconds below which two pulls count as equally fast.
@@ -28,47 +29,37 @@ pub(super) fn changes(tries: &mut Tries<'_>) -> Vec<Change> {
 /// The engines that the same cluster can use.
 fn engines(config: &Config) -> Vec<Change> {
     let now = config.engine.kind;
-    if now == EngineKind::AutoMode || config.engine.is_set_up_by_hand() {
+    if now.spec().is_auto_mode() || config.engine.is_set_up_by_hand() {
         return Vec::new();
     }
     let igzip = config.nodes.architecture == Architecture::Amd64;
-    let others = [
-        match now {
-            EngineKind::Containerd => (
-                LeverKind::Soci,
-                EngineKind::FastImagePull,
-                "SOCI (FastImagePull) in place of stock containerd",
-            ),
-            _ => (
-                LeverKind::FastImagePull,
-                EngineKind::FastImagePull,
-                "AL2023 FastImagePull, which unpacks gzip with unpigz",
-            ),
-        },
-        (
-            LeverKind::Bottlerocket,
-            EngineKind::Bottlerocket,
-            if igzip {
-                "Bottlerocket, which unpacks gzip with igzip"
-            } else {
-                "Bottlerocket"
-            },
-        ),
-        (
-            LeverKind::Containerd,
-            EngineKind::Containerd,
-            "Stock containerd in place of SOCI",
-        ),
-    ];
-    let mut changes: Vec<Change> = others
+    let mut changes: Vec<Change> = now
+        .alternatives()
         .into_iter()
-        .filter(|(_, kind, _)| *kind != now)
-        .filter_map(|(kind, engine, label)| {
+        .filter(|kind| *kind != now)
+        .filter_map(|engine| {
+            let (kind, label) = match engine.spec().soci {
+                SociSetup::FeatureGate if now.spec().pulls_with_soci() => (
+                    LeverKind::FastImagePull,
+                    "AL2023 FastImagePull, which unpacks gzip with unpigz",
+                ),
+                SociSetup::FeatureGate => (
+                    LeverKind::Soci,
+                    "SOCI (FastImagePull) in place of stock containerd",
+                ),
+                SociSetup::Settings if igzip => (
+                    LeverKind::Bottlerocket,
+                    "Bottlerocket, which unpacks gzip with igzip",
+                ),
+                SociSetup::Settings => (LeverKind::Bottlerocket, "Bottlerocket"),
+                SociSetup::Absent => (LeverKind::Containerd, "Stock containerd in place of SOCI"),
+                SociSetup::InstallScript | SociSetup::BuiltIn => return None,
+            };
             let edit = Edit::fix("engine.kind", engine.as_str(), config)?;
             Some(Change::new(kind, label, edit))
         })
         .collect();
-    if now == EngineKind::InstallScript {
+    if now.spec().has_install_script() {
         let path = "/usr/bin/unpigz";
         let edit = Edit::fix("engine.install.decompressor", path, config);
         let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();

@@ -3,7 +3,7 @@
 use super::place::is_on_store;
 use super::worth::{self, Worth};
 use super::{Lever, LeverKind, Tries};
-use crate::core::config::{Architecture, Config, Edit, EngineKind, Field, InstanceStore};
+use crate::core::config::{Architecture, Config, Edit, Field, InstanceStore};
 use crate::core::launch::{Leads, MINIMA};
 use crate::core::units::{MoneyChange, grouped};
 
@@ -100,7 +100,7 @@ fn best(found: Vec<(Lever, Config)>) -> Vec<(Lever, Config)> {
 /// Nodes with NVMe, and images on it, where the type has none.
 fn with_store(tries: &mut Tries<'_>) -> Option<(Lever, Config)> {
     let config = tries.config;
-    if tries.instance.local_store.is_some() || config.engine.kind == EngineKind::AutoMode {
+    if tries.instance.local_store.is_some() || config.engine.spec().is_auto_mode() {
         return None;
     }
     let mut edits = Vec::new();

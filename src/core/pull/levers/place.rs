@@ -2,7 +2,7 @@
 
 use super::volume::{as_fast_as_the_best, rungs};
 use super::{Change, LeverKind, Tries};
-use crate::core::config::{Config, Edit, EngineKind, InstanceStore};
+use crate::core::config::{Config, Edit, InstanceStore};
 use crate::core::disk::place::images_can_stay_on_volume;
 use crate::core::disk::space::{keeps_layers, roomy_gib};
 use crate::core::pull::PullVariant;
@@ -65,7 +65,7 @@ fn onto_volume(config: &Config, tries: &Tries<'_>) -> Option<(String, Edit)> {
     let own = u64::from(config.storage.volume.volume_size.to_gib());
     let roomy = roomy_gib(config, keeps_layers(config));
     let size = |gib: u64| Edit::fix("storage.volume.volumeSize", &format!("{gib}Gi"), config);
-    if config.engine.kind == EngineKind::AutoMode {
+    if config.engine.spec().is_auto_mode() {
         // The NodeClass uses the disks if it asks for as much as they have.
         let store = tries.instance.local_store?.capacity.to_bytes() >> 30;
         let gib = roomy?.max(AUTO_MODE_OWN_SIZE);
@@ -80,10 +80,11 @@ fn onto_volume(config: &Config, tries: &Tries<'_>) -> Option<(String, Edit)> {
         return Some((label, size(gib)?));
     }
     // Pods keep the NVMe where images can stay beside it; containerd's own directory cannot.
-    let store = match config.engine.kind {
-        EngineKind::Containerd => InstanceStore::Unused,
-        _ if images_can_stay_on_volume(config) => InstanceStore::Raid0SociOnEbs,
-        _ => InstanceStore::Unused,
+    let has_soci = config.engine.spec().pulls_with_soci();
+    let store = if has_soci && images_can_stay_on_volume(config) {
+        InstanceStore::Raid0SociOnEbs
+    } else {
+        InstanceStore::Unused
     };
     let mut edits = vec![Edit::fix("storage.instanceStore", store.as_str(), config)?];
     if let Some(gib) = roomy.filter(|gib| *gib > own) {
@@ -122,7 +123,7 @@ fn to_store(tries: &mut Tries<'_>) -> Vec<Change> {
 /// What moves images to the instance store of the type.
 fn onto_store(config: &Config, tries: &Tries<'_>) -> Option<(String, Edit)> {
     let store = tries.instance.local_store?;
-    if config.engine.kind == EngineKind::AutoMode {
+    if config.engine.spec().is_auto_mode() {
         let own = config.storage.volume.volume_size.to_gib();
         let gib = store.capacity.to_bytes().div_ceil(1 << 30);
         let label = format!(

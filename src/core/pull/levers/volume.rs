@@ -2,7 +2,7 @@
 
 use super::engine::SAME;
 use super::{Change, LeverKind, Tries};
-use crate::core::config::{Config, Edit, EngineKind, VolumeType};
+use crate::core::config::{Config, Edit, VolumeType};
 use crate::core::cost::NodePrices;
 use crate::core::disk::limits::{GP3_IOPS, GP3_THROUGHPUT, VolumeLimits, iops_for};
 use crate::core::disk::rate::volume_of;
@@ -70,9 +70,10 @@ pub(super) fn changes(tries: &mut Tries<'_>) -> Vec<Change> {
 
 /// The volumes that a Config can have, the slowest first.
 pub(super) fn rungs(tries: &mut Tries<'_>, config: &Config) -> Vec<Rung> {
-    let limits = match config.engine.kind {
-        EngineKind::AutoMode => VolumeLimits::AUTO_MODE,
-        _ => VolumeLimits::of(VolumeType::Gp3),
+    let limits = if config.engine.spec().is_auto_mode() {
+        VolumeLimits::AUTO_MODE
+    } else {
+        VolumeLimits::of(VolumeType::Gp3)
     };
     let (_, most) = limits.iops.unwrap_or((GP3_IOPS, GP3_IOPS));
     let mut rungs = Vec::new();

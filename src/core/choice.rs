@@ -26,8 +26,8 @@ macro_rules! choices {
             /// Every choice in the order in which it is offered.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
             /// The words, labels and help texts in the same order.
-            pub const CHOICES: &'static [$crate::core::config::choice::Choice] = &[$(
-                $crate::core::config::choice::Choice { word: $word, label: $label, help: $help },
+            pub const CHOICES: &'static [$crate::core::choice::Choice] = &[$(
+                $crate::core::choice::Choice { word: $word, label: $label, help: $help },
             )+];
 
             /// The word in a Config file.
@@ -48,16 +48,16 @@ macro_rules! choices {
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 match text.trim() {
                     $($word => Ok(Self::$variant),)+
-                    other => Err($crate::core::config::choice::not_a_choice(other, $what, Self::CHOICES)),
+                    other => Err($crate::core::choice::not_a_choice(other, $what, Self::CHOICES)),
                 }
             }
         }
     };
 }
-pub(super) use choices;
+pub(crate) use choices;
 
 /// The refusal of a word that is none of the choices, suggesting the nearest.
-pub(super) fn not_a_choice(text: &str, what: &str, choices: &[Choice]) -> ValueError {
+pub(crate) fn not_a_choice(text: &str, what: &str, choices: &[Choice]) -> ValueError {
     let words: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
     let error = ValueError::new(format!(
         "{} is not {what}. It is one of {}.",

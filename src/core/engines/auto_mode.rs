@@ -1,0 +1,27 @@
+//! EKS Auto Mode, which switches SOCI on by itself on some types.
+
+use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociSetup, Unavailable};
+use crate::core::units::ChunkGrammar;
+
+const NO_FIELD: &str = "Auto Mode sets SOCI up itself; its NodeClass has no field for it.";
+
+pub(super) static SPEC: EngineSpec = EngineSpec {
+    kind: EngineKind::AutoMode,
+    system: NodeSystem::AutoMode,
+    soci: SociSetup::BuiltIn,
+    own_limits: None,
+    defaults_of: "Auto Mode's",
+    chunk_grammar: ChunkGrammar::Soci,
+    gzip: GzipBy::IgzipOnAmd64,
+    is_proposed: false,
+    pulls_by: "SOCI parallel pull (EKS Auto Mode)",
+    notes: &[
+        "Auto Mode switches SOCI on by itself, on G, P and Trn types with NVMe",
+        "only; its NodeClass has no userData and no field for SOCI.",
+    ],
+    unavailable: Unavailable {
+        limits: Some(NO_FIELD),
+        tuning: Some(NO_FIELD),
+        install: Some(NO_FIELD),
+    },
+};

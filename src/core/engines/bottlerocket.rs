@@ -1,0 +1,22 @@
+//! Bottlerocket's built-in SOCI, switched on by its settings.
+
+use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociLimits, SociSetup, Unavailable};
+use crate::core::units::ChunkGrammar;
+
+pub(super) static SPEC: EngineSpec = EngineSpec {
+    kind: EngineKind::Bottlerocket,
+    system: NodeSystem::Bottlerocket,
+    soci: SociSetup::Settings,
+    own_limits: Some(SociLimits::BOTTLEROCKET),
+    defaults_of: "Bottlerocket's",
+    chunk_grammar: ChunkGrammar::Bottlerocket,
+    gzip: GzipBy::IgzipOnAmd64,
+    is_proposed: true,
+    pulls_by: "SOCI parallel pull (Bottlerocket)",
+    notes: &[],
+    unavailable: Unavailable {
+        limits: None,
+        tuning: Some("Bottlerocket has settings for the limits."),
+        install: Some("Bottlerocket has this built in."),
+    },
+};

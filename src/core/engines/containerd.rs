@@ -1,0 +1,24 @@
+//! Stock containerd: the baseline to compare with.
+
+use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociSetup, Unavailable};
+use crate::core::units::ChunkGrammar;
+
+const NO_SOCI: &str = "Stock containerd pulls without SOCI.";
+
+pub(super) static SPEC: EngineSpec = EngineSpec {
+    kind: EngineKind::Containerd,
+    system: NodeSystem::Al2023,
+    soci: SociSetup::Absent,
+    own_limits: None,
+    defaults_of: "containerd's",
+    chunk_grammar: ChunkGrammar::Soci,
+    gzip: GzipBy::Pigz,
+    is_proposed: true,
+    pulls_by: "stock containerd",
+    notes: &[],
+    unavailable: Unavailable {
+        limits: Some(NO_SOCI),
+        tuning: Some(NO_SOCI),
+        install: Some(NO_SOCI),
+    },
+};

@@ -1,0 +1,25 @@
+//! The AL2023 AMI's own SOCI, switched on by nodeadm's feature gate FastImagePull.
+
+use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociLimits, SociSetup, Unavailable};
+use crate::core::units::ChunkGrammar;
+
+pub(super) static SPEC: EngineSpec = EngineSpec {
+    kind: EngineKind::FastImagePull,
+    system: NodeSystem::Al2023,
+    soci: SociSetup::FeatureGate,
+    own_limits: Some(SociLimits::AL2023_AMI),
+    defaults_of: "the AMI's (nodeadm's)",
+    chunk_grammar: ChunkGrammar::Soci,
+    gzip: GzipBy::Pigz,
+    is_proposed: true,
+    pulls_by: "SOCI parallel pull (AL2023, FastImagePull)",
+    notes: &[
+        "nodeadm ignores FastImagePull silently below 4 vCPU or 7 GiB (8 and 8",
+        "before AMI v20251016), so the NodePool keeps smaller types out.",
+    ],
+    unavailable: Unavailable {
+        limits: None,
+        tuning: None,
+        install: Some("The AMI has this built in."),
+    },
+};

@@ -1,0 +1,25 @@
+//! SOCI installed by a script when a node starts, as in the blueprint of July 2025.
+
+use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociLimits, SociSetup, Unavailable};
+use crate::core::units::ChunkGrammar;
+
+pub(super) static SPEC: EngineSpec = EngineSpec {
+    kind: EngineKind::InstallScript,
+    system: NodeSystem::Al2023,
+    soci: SociSetup::InstallScript,
+    own_limits: Some(SociLimits::INSTALL_SCRIPT),
+    defaults_of: "SOCI's",
+    chunk_grammar: ChunkGrammar::Soci,
+    gzip: GzipBy::Chosen,
+    is_proposed: false,
+    pulls_by: "SOCI parallel pull (AL2023, install script)",
+    notes: &[
+        "If the script fails, containerd has a snapshotter that is not there,",
+        "and the node never gets Ready.",
+    ],
+    unavailable: Unavailable {
+        limits: None,
+        tuning: Some("The script writes the limits itself."),
+        install: None,
+    },
+};

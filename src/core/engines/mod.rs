@@ -1,0 +1,206 @@
+//! The engines that pull images: for each one file with everything that is particular to it.
+//!
+//! [`EngineSpec`] is plain data. Whatever else depends on the engine (userData, rules, the pull model,
+//! costs, imports) asks its spec, never which engine it is, so that a new engine is a file here, a line
+//! in [`EngineKind`], and what the compiler then asks for: a new [`NodeSystem`] or [`SociSetup`] leads
+//! through the places that write and read it.
+
+mod auto_mode;
+mod bottlerocket;
+mod containerd;
+mod fast_image_pull;
+mod install_script;
+mod soci_limits;
+
+use crate::core::choice::choices;
+use crate::core::units::ChunkGrammar;
+
+pub use soci_limits::SociLimits;
+
+choices! {
+    /// How images are pulled.
+    EngineKind, "an engine", {
+        /// The AL2023 AMI's own SOCI, switched on by nodeadm's feature gate.
+        FastImagePull = "fast-image-pull", "AL2023 FastImagePull", "SOCI is in the AMI; one feature gate switches it on. Nothing is downloaded when a node starts.";
+        /// SOCI installed by a script when a node starts.
+        InstallScript = "install-script", "AL2023 install script", "The 2025 blueprint's way: a script downloads SOCI when a node starts. For a SOCI release of your own choice.";
+        /// Bottlerocket's built-in SOCI.
+        Bottlerocket = "bottlerocket", "Bottlerocket", "SOCI is in the OS and a setting away. On Intel it unpacks gzip fastest.";
+        /// EKS Auto Mode.
+        AutoMode = "auto-mode", "EKS Auto Mode", "SOCI is built in on G, P and Trn types with NVMe; there is nothing to set.";
+        /// Stock containerd.
+        Containerd = "containerd", "Stock containerd", "No SOCI: the baseline to compare with.";
+    }
+}
+
+/// The system that an engine's nodes run, which is also who writes their node class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NodeSystem {
+    /// EKS' AL2023 AMI, or a distribution that is set up by hand.
+    Al2023,
+    /// Bottlerocket.
+    Bottlerocket,
+    /// EKS Auto Mode's own, which is a Bottlerocket without settings.
+    AutoMode,
+}
+
+impl NodeSystem {
+    /// Group and kind of its node class.
+    pub(crate) const fn node_class(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Al2023 | Self::Bottlerocket => ("karpenter.k8s.aws", "EC2NodeClass"),
+            Self::AutoMode => ("eks.amazonaws.com", "NodeClass"),
+        }
+    }
+}
+
+/// How SOCI is brought to pull on a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SociSetup {
+    /// nodeadm's feature gate switches the AMI's own on.
+    FeatureGate,
+    /// A script installs it when a node starts.
+    InstallScript,
+    /// Settings of the system switch it on.
+    Settings,
+    /// The system decides it; there is nothing to set.
+    BuiltIn,
+    /// It is not there.
+    Absent,
+}
+
+/// What unpacks gzip on an engine's nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum GzipBy {
+    /// unpigz.
+    Pigz,
+    /// ISA-L's igzip on x86_64, unpigz on arm64.
+    IgzipOnAmd64,
+    /// The program that the settings name.
+    Chosen,
+}
+
+/// Why settings of a group have no effect with an engine; nothing where they have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Unavailable {
+    /// SOCI's limits.
+    pub(crate) limits: Option<&'static str>,
+    /// How limits reach the node.
+    pub(crate) tuning: Option<&'static str>,
+    /// What an install script takes.
+    pub(crate) install: Option<&'static str>,
+}
+
+/// Everything that is particular to an engine.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct EngineSpec {
+    /// Which it is.
+    pub(crate) kind: EngineKind,
+    /// What its nodes run.
+    pub(crate) system: NodeSystem,
+    /// How SOCI gets there.
+    pub(crate) soci: SociSetup,
+    /// What the node does when no limit is set, where limits can be set at all.
+    pub(crate) own_limits: Option<SociLimits>,
+    /// Whose the defaults of its settings are: “nodeadm's”.
+    pub(crate) defaults_of: &'static str,
+    /// The grammar in which its nodes read sizes of chunks.
+    pub(crate) chunk_grammar: ChunkGrammar,
+    /// What unpacks gzip.
+    pub(crate) gzip: GzipBy,
+    /// Whether it is proposed to a cluster that uses another one.
+    pub(crate) is_proposed: bool,
+    /// How its nodes pull, for people: “SOCI parallel pull (Bottlerocket)”.
+    pub(crate) pulls_by: &'static str,
+    /// What a reader of its manifests must know and cannot see in them.
+    pub(crate) notes: &'static [&'static str],
+    /// Settings that do nothing with it.
+    pub(crate) unavailable: Unavailable,
+}
+
+impl EngineSpec {
+    /// Whether images are pulled with SOCI, where it has an effect.
+    pub(crate) const fn pulls_with_soci(&self) -> bool {
+        !matches!(self.soci, SociSetup::Absent)
+    }
+
+    /// Whether a pool with stock containerd can stand beside it: Auto Mode pulls with SOCI wherever it
+    /// can, and stock containerd would be compared with itself.
+    pub(crate) const fn has_comparison(&self) -> bool {
+        self.pulls_with_soci() && !self.is_auto_mode()
+    }
+
+    /// Whether EKS Auto Mode launches and manages the nodes.
+    pub(crate) const fn is_auto_mode(&self) -> bool {
+        matches!(self.system, NodeSystem::AutoMode)
+    }
+
+    /// Whether nodes run a Bottlerocket AMI of the cluster's own.
+    pub(crate) const fn is_bottlerocket(&self) -> bool {
+        matches!(self.system, NodeSystem::Bottlerocket)
+    }
+
+    /// Whether nodes run the EKS AL2023 AMI, or a distribution in its place.
+    pub(crate) const fn on_al2023(&self) -> bool {
+        matches!(self.system, NodeSystem::Al2023)
+    }
+
+    /// Whether nodeadm's FastImagePull switches SOCI on.
+    pub(crate) const fn has_feature_gate(&self) -> bool {
+        matches!(self.soci, SociSetup::FeatureGate)
+    }
+
+    /// Whether a script installs SOCI.
+    pub(crate) const fn has_install_script(&self) -> bool {
+        matches!(self.soci, SociSetup::InstallScript)
+    }
+}
+
+impl EngineKind {
+    /// What pulls where SOCI is off.
+    pub(crate) const STOCK: Self = Self::Containerd;
+
+    /// What there is to know of the engine.
+    pub(crate) const fn spec(self) -> &'static EngineSpec {
+        match self {
+            Self::FastImagePull => &fast_image_pull::SPEC,
+            Self::InstallScript => &install_script::SPEC,
+            Self::Bottlerocket => &bottlerocket::SPEC,
+            Self::AutoMode => &auto_mode::SPEC,
+            Self::Containerd => &containerd::SPEC,
+        }
+    }
+
+    /// The grammar in which this engine's node reads sizes.
+    pub const fn chunk_grammar(self) -> ChunkGrammar {
+        self.spec().chunk_grammar
+    }
+
+    /// What the node does when no limit is set, where limits can be set at all.
+    pub const fn own_limits(self) -> Option<SociLimits> {
+        self.spec().own_limits
+    }
+
+    /// The engines that the same cluster can use, this one included: another mode of EKS is another
+    /// cluster.
+    pub(crate) fn alternatives(self) -> Vec<Self> {
+        if self.spec().is_auto_mode() {
+            return vec![self];
+        }
+        let proposed = |kind: &Self| kind.spec().is_proposed && !kind.spec().is_auto_mode();
+        let mut all: Vec<Self> = Self::ALL.iter().copied().filter(proposed).collect();
+        if !all.contains(&self) {
+            all.push(self);
+        }
+        all
+    }
+
+    /// What a person reads.
+    pub(crate) fn label(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .zip(Self::CHOICES)
+            .find(|(kind, _)| **kind == self)
+            .map_or("", |(_, choice)| choice.label)
+    }
+}
