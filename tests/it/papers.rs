@@ -411,10 +411,7 @@ mod with_command {
     /// The names in the column of a help text that is headed so.
     fn listed(help: &str, heading: &str, is_meant: impl Fn(&str) -> Option<String>) -> Vec<String> {
         let (_, rest) = help.split_once(heading).unwrap_or_default();
-        rest.lines()
-            .skip(1)
-            .filter_map(|line| is_meant(line))
-            .collect()
+        rest.lines().skip(1).filter_map(is_meant).collect()
     }
 
     fn help(arguments: &[&str]) -> String {
