@@ -112,6 +112,25 @@ fn core_does_nothing_but_think() {
 /// Where simulated time is a fraction.
 const WITH_FLOATS: &[&str] = &["src/core/pull/", "src/core/tradeoff/"];
 
+/// Rules, models and writers ask an engine's spec what it is like, so that a new engine has an answer
+/// everywhere. Presets choose engines.
+#[test]
+fn nobody_but_the_engines_asks_which_engine_it_is() {
+    let mut sources = rust_files("src");
+    sources.retain(|(name, _)| {
+        !name.starts_with("src/core/engines/") && name != "src/core/config/presets.rs"
+    });
+    let is_named = |line: &str| {
+        line.split("EngineKind::").skip(1).any(|after| {
+            let variant = after.chars().take(2).collect::<String>();
+            variant.starts_with(char::is_uppercase) && variant.ends_with(char::is_lowercase)
+        })
+    };
+    assert!(is_named("kind == EngineKind::AutoMode"), "the search works");
+    let found = lines_with(&sources, is_named);
+    check_none(&found, "ask EngineSpec (src/core/engines) in place of:");
+}
+
 #[test]
 fn floats_are_where_they_are_meant_and_the_same_everywhere() {
     let is_meant = |name: &str| WITH_FLOATS.iter().any(|folder| name.starts_with(folder));

@@ -83,6 +83,7 @@ mod mime;
 mod objects;
 mod own_figures;
 mod own_judges;
+mod papers;
 mod properties;
 mod pull;
 mod readme;

@@ -2,8 +2,8 @@
 //! and what the JSON Schema says, from one place.
 //!
 //! To add a field: add it to its struct in `config/`, give it a default in `presets.rs`, and add
-//! one row to the group's table here. The form, the file format, the schema and the reference in
-//! the README follow.
+//! one row to the group's table here. The form, the file format, the schema and
+//! docs/config-reference.md follow; docs/architecture.md names every other place.
 
 mod cluster;
 mod costs;

@@ -1,4 +1,4 @@
-//! Config files: YAML, versioned, camelCase; documented in the README.
+//! Config files: YAML, versioned, camelCase; documented in docs/config-reference.md.
 //!
 //! The format belongs to this module: a file is read into the field table's texts by version, so
 //! the Config's own structs may change without breaking anybody's file.

@@ -1,0 +1,221 @@
+//! What is generated within the papers, from the tables that page and command line are made from.
+
+use std::fmt::Write as _;
+use std::sync::{Mutex, PoisonError};
+
+use soci_configurator::core::{
+    Config, Constants, Field, Group, InView, Parameter, PredictedAgainstMeasured, PredictedPull,
+    Preset, evaluate,
+};
+use soci_configurator::data::{MEASUREMENTS, catalogue};
+
+use super::{read, root};
+use crate::catalogue::with_prices;
+
+const COMMAND: &str = "UPDATE_EXPECT=1 cargo test --features cli --test it papers";
+
+/// Text between two comments of a paper: compared, or written if that is asked for.
+#[track_caller]
+fn check(paper: &str, name: &str, expected: &str) {
+    // Several tests write into one paper.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let start = format!("<!-- {name}: written by {COMMAND} -->\n");
+    let end = format!("<!-- /{name} -->");
+    let text = read(paper);
+    let (before, rest) = text
+        .split_once(&start)
+        .unwrap_or_else(|| panic!("{paper} has no line {start}"));
+    let (found, after) = rest.split_once(&end).expect("the end of what is generated");
+    let expected = format!("\n{expected}\n");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        let updated = format!("{before}{start}{expected}{end}{after}");
+        std::fs::write(root().join(paper), updated).expect("the paper");
+        return;
+    }
+    assert_eq!(found, expected, "{paper}: run {COMMAND}");
+}
+
+fn row(table: &mut String, cells: &[&str]) {
+    let cells: Vec<String> = cells
+        .iter()
+        .map(|cell| cell.replace('|', "\\|").replace('\n', ", "))
+        .collect();
+    writeln!(table, "| {} |", cells.join(" | ")).expect("a string grows");
+}
+
+fn head(table: &mut String, cells: &[&str]) {
+    row(table, cells);
+    writeln!(table, "|{}", "---|".repeat(cells.len())).expect("a string grows");
+}
+
+#[test]
+fn the_table_of_keys_is_the_field_table() {
+    let config = Config::default();
+    let mut text = String::new();
+    for group in Group::ALL {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        writeln!(text, "### {}\n\n{}\n", group.label(), group.help()).expect("a string grows");
+        head(
+            &mut text,
+            &["key", "default", "allowed", "what it is", "source"],
+        );
+        for field in Field::all().filter(|field| field.group == group) {
+            let default = match field.value(&config).to_string() {
+                empty if empty.is_empty() => "–".to_owned(),
+                value => format!("`{value}`"),
+            };
+            let unit = match field.unit {
+                "" => String::new(),
+                unit => format!(" ({unit})"),
+            };
+            row(
+                &mut text,
+                &[
+                    &format!("`{}`", field.path),
+                    &default,
+                    &format!("{}{unit}", field.bounds),
+                    &format!("{}: {}", field.label, field.help),
+                    &format!("[{}]({})", field.source.label, field.source.url),
+                ],
+            );
+        }
+    }
+    check("docs/config-reference.md", "fields", &text);
+}
+
+#[test]
+fn the_figures_of_the_model_are_its_constants() {
+    let constants = Constants::default();
+    let mut text = String::new();
+    head(
+        &mut text,
+        &[
+            "figure",
+            "likely value (range)",
+            "word in a Config",
+            "source",
+        ],
+    );
+    for parameter in Parameter::ALL {
+        row(
+            &mut text,
+            &[
+                parameter.label(),
+                &parameter.shown(constants.get(*parameter)),
+                &format!("`{}`", parameter.as_str()),
+                parameter.source(),
+            ],
+        );
+    }
+    check("docs/model-and-limits.md", "figures", &text);
+}
+
+#[test]
+fn published_pulls_are_those_of_the_data() {
+    let all = PredictedAgainstMeasured::new(catalogue(), MEASUREMENTS, &Constants::default())
+        .expect("data");
+    let (mean, largest) = all
+        .mean_error()
+        .zip(all.largest_error())
+        .expect("pulls on known types");
+    let mut text = format!(
+        "{} of {} published pulls lie in their predicted range. Where the instance type is known, the likely time is \
+         off by {} on average and by {} at most.\n\n",
+        all.in_range(),
+        all.pulls.len(),
+        percent(mean),
+        percent(largest)
+    );
+    head(
+        &mut text,
+        &[
+            "pull",
+            "image",
+            "engine",
+            "type",
+            "measured",
+            "predicted",
+            "error",
+            "published by",
+        ],
+    );
+    for pull in &all.pulls {
+        let cells = pull_cells(pull);
+        row(&mut text, &cells.each_ref().map(String::as_str));
+    }
+    check("docs/model-and-limits.md", "pulls", &text);
+}
+
+fn pull_cells(pull: &PredictedPull) -> [String; 8] {
+    let measured = &pull.measured;
+    let (low, high) = (pull.predicted.low(), pull.predicted.high());
+    let error = pull.error().map_or_else(
+        || "–".to_owned(),
+        |error| {
+            let sign = if error < 0 { "−" } else { "+" };
+            format!("{sign}{}", percent(error.unsigned_abs()))
+        },
+    );
+    [
+        measured.id.clone(),
+        measured.compressed.rounded(),
+        measured.engine.label().to_owned(),
+        measured
+            .instance_type
+            .clone()
+            .unwrap_or_else(|| "unknown".to_owned()),
+        measured.time.rounded(),
+        format!("{} to {}", low.rounded(), high.rounded()),
+        error,
+        measured.source.clone(),
+    ]
+}
+
+/// Tenths of a percent.
+fn percent(tenths: u32) -> String {
+    format!("{}.{} %", tenths / 10, tenths % 10)
+}
+
+#[test]
+fn the_nodes_of_the_presets_are_those_that_come() {
+    let catalogue = with_prices(&["us-east-1"]);
+    let mut text = String::new();
+    head(
+        &mut text,
+        &[
+            "preset",
+            "eligible types",
+            "launched type",
+            "pull",
+            "with stock containerd",
+        ],
+    );
+    for preset in Preset::ALL {
+        let evaluation = evaluate(&preset.config(), &catalogue);
+        let launched = evaluation
+            .in_view
+            .and_then(|InView { position, .. }| catalogue.instances().get(position))
+            .map_or("none", |instance| instance.name);
+        let pull = evaluation
+            .pull
+            .as_ref()
+            .expect("the default image has a size");
+        let engine = pull.node.engine.estimate.time;
+        let stock = pull.node.stock.as_ref();
+        let stock = stock.map(|stock| stock.estimate.time.rounded());
+        row(
+            &mut text,
+            &[
+                &format!("`{}`", preset.word),
+                &evaluation.selection.admitted.len().to_string(),
+                launched,
+                &engine.rounded(),
+                stock.as_deref().unwrap_or("–"),
+            ],
+        );
+    }
+    check("docs/model-and-limits.md", "presets", &text);
+}
