@@ -6,6 +6,7 @@ use super::catalogue::Catalogue;
 use super::config::{Config, Field, Placeholders};
 use super::cost::Costs;
 use super::disk::StorageAdvice;
+use super::explain::with_comments;
 use super::findings::{self, Dismissed, Finding, RuleContext, Severity};
 use super::launch::{InView, Launch};
 use super::manifest::{Bundle, RenderCache, Step, render};
@@ -108,7 +109,10 @@ impl Evaluator {
             &plan,
             catalogue,
             &selection.admitted,
-            (&launch, in_view),
+            (
+                launch.nodes(),
+                in_view.map(|node| (node.because.cost_role(), node.position)),
+            ),
             &mut |position| {
                 let pull = pulls.as_mut()?.on(PullVariant::Engine, position)?;
                 Some(pull.estimate.time)
@@ -119,7 +123,10 @@ impl Evaluator {
         }
         let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
         let starts = launch.starts(&plan, catalogue);
-        let (bundle, steps) = render(&plan, &mut self.written, &starts);
+        let (mut bundle, steps) = render(&plan, &mut self.written, &starts);
+        if plan.config.comments {
+            bundle.rewrite_applied(|file| with_comments(plan.config, file));
+        }
         let findings = findings::check(&RuleContext {
             config,
             plan: &plan,

@@ -10,10 +10,11 @@
 //! - Core does no I/O, reads no clock, environment or randomness and prints nothing: clippy's
 //!   disallowed methods and macros (`clippy.toml`).
 //! - The same Config gives the same bytes, native and in WASM: no hash-ordered collection
-//!   (`clippy.toml`), no floats but in `pull/` and `tradeoff/`, which take only what IEEE 754
+//!   (`clippy.toml`), no floats but in `pull/`, `what_if/` and `tradeoff/`, which take only what IEEE 754
 //!   rounds the same way everywhere (+ − × ÷, comparisons, floor, ceil, sqrt) and give integers
 //!   back; the architecture test looks for the rest, `tests/web.rs` compares every scenario.
 //! - [`evaluate`] is total: it never panics, whatever the Config (`tests/it/properties.rs`).
+//! - Rooms lie in layers; none uses one above it (`tests/it/architecture.rs` has the list).
 //! - `ui` and the command line use only what this file re-exports: submodules are private.
 //! - Config structs are neither the file format nor links: `config/wire/` and `config/link/` own
 //!   those, by version.
@@ -51,11 +52,13 @@ mod explain;
 mod findings;
 mod glossary;
 mod image_manifest;
+mod image_profile;
 mod import;
 mod json;
 mod launch;
 mod manifest;
 mod order;
+mod parameter;
 mod paste;
 mod placeholder;
 mod plan;
@@ -64,9 +67,13 @@ mod pull_events;
 mod requirements;
 mod schema;
 mod selection;
+mod set_file;
+mod severity;
 mod tradeoff;
 mod units;
 mod versions;
+mod volume_limits;
+mod what_if;
 mod worth;
 mod yaml;
 
@@ -116,12 +123,11 @@ pub use launch::{
 pub use manifest::{Bundle, Command, CreatedObject, CreatedObjects, File, Step, Syntax};
 pub use pull::{
     Bottleneck, CalibratedParameter, Calibration, CalibrationParameter, Constants, FitStatus,
-    FittedPulls, ImageProfile, KindSpread, LayerBar, Lever, LeverCost, LeverKind, MAX_LAYERS,
-    MeasuredEngine, MeasuredPull, MeasuredRun, NoEstimate, NodePulls, OwnFigures, OwnPulls,
-    Parameter, PredictedAgainstMeasured, PredictedPull, PullDistribution, PullEstimate,
-    PullEstimates, PullKind, PullModel, PullSpreads, PullTimeline, PullVariant, Residual, Segment,
-    Sensitivity, StartPhase, TypeEstimate, TypeTime, Worth, calibrate, node_start,
-    read_measured_pulls,
+    FittedPulls, ImageProfile, KindSpread, LayerBar, MAX_LAYERS, MeasuredEngine, MeasuredPull,
+    MeasuredRun, NoEstimate, NodePulls, OwnFigures, OwnPulls, Parameter, PredictedAgainstMeasured,
+    PredictedPull, PullDistribution, PullEstimate, PullEstimates, PullKind, PullModel, PullSpreads,
+    PullTimeline, PullVariant, Residual, Segment, Sensitivity, StartPhase, TypeEstimate, TypeTime,
+    calibrate, node_start, read_measured_pulls,
 };
 pub use pull_events::{
     AlreadyPresent, CauseKind, Certainty, Comparison, Implausible, LeftOut, PullCause, PullEvent,
@@ -139,6 +145,7 @@ pub use units::{
     ByteRate, ByteSize, DataRate, Duration, Iops, MbitPerSec, Memory, Money, MoneyChange, Range,
     Throughput, VolumeSize, grouped,
 };
+pub use what_if::{Lever, LeverCost, LeverKind, Worth};
 pub use worth::{
     AgainstYours, Availability, BetterElsewhere, Ceiling, CurvePoint, DiskWorth, Enough,
     FieldChange, NoWorth, OverCandidates, SettingWorth, StorageSetting, StoreWorth,

@@ -109,9 +109,6 @@ fn core_does_nothing_but_think() {
     check_none(&found, "core reads and writes nothing and hashes nothing:");
 }
 
-/// Where simulated time is a fraction.
-const WITH_FLOATS: &[&str] = &["src/core/pull/", "src/core/tradeoff/"];
-
 /// Rules, models and writers ask an engine's spec what it is like, so that a new engine has an answer
 /// everywhere. Presets choose engines.
 #[test]
@@ -131,6 +128,9 @@ fn nobody_but_the_engines_asks_which_engine_it_is() {
     check_none(&found, "ask EngineSpec (src/core/engines) in place of:");
 }
 
+/// Where simulated time is a fraction.
+const WITH_FLOATS: &[&str] = &["src/core/pull/", "src/core/tradeoff/", "src/core/what_if/"];
+
 #[test]
 fn floats_are_where_they_are_meant_and_the_same_everywhere() {
     let is_meant = |name: &str| WITH_FLOATS.iter().any(|folder| name.starts_with(folder));
@@ -140,7 +140,10 @@ fn floats_are_where_they_are_meant_and_the_same_everywhere() {
     let found = lines_with(&without, |line| {
         line.contains("f64") || line.contains("f32")
     });
-    check_none(&found, "core has no floats but in pull and tradeoff:");
+    check_none(
+        &found,
+        "core has no floats but in pull, tradeoff and what_if:",
+    );
     // Each platform's own library computes these, and they differ in the last digit.
     const NOT_EXACT: &[&str] = &[
         "powf(", "powi(", "exp(", "exp2(", "exp_m1(", "ln(", "ln_1p(", "log(", "log2(", "log10(",
@@ -282,6 +285,147 @@ const IMPORT_STAGES: [&str; 11] = [
     "own_files",
     "noticed",
 ];
+
+/// The rooms of core, the lowest first: each uses those before it and none after it, so that there is
+/// no circle.
+const LAYERS: [&str; 38] = [
+    "error",
+    "order",
+    "diff",
+    "units",
+    "choice",
+    "severity",
+    "versions",
+    "placeholder",
+    "yaml",
+    "json",
+    "paste",
+    "set_file",
+    "parameter",
+    "engines",
+    "config",
+    "volume_limits",
+    "image_profile",
+    "catalogue",
+    "plan",
+    "schema",
+    "requirements",
+    "manifest",
+    "selection",
+    "cost",
+    "launch",
+    "disk",
+    "pull_events",
+    "image_manifest",
+    "pull",
+    "findings",
+    "explain",
+    "evaluate",
+    "what_if",
+    "tradeoff",
+    "worth",
+    "changes",
+    "compare",
+    "import",
+];
+
+/// What looks up all the same: a dismissal in a Config holds the rule that it dismisses.
+const LOOKS_UP: [(&str, &str); 1] = [("src/core/config/dismissal.rs", "findings")];
+
+/// The rooms that a line names: after `crate::core::`, or after `super::` in a room's own first file.
+fn rooms_named(line: &str, is_at_top: bool) -> Vec<String> {
+    let paths = ["crate::core::", "super::"];
+    let paths = if is_at_top { &paths[..] } else { &paths[..1] };
+    let mut rooms = Vec::new();
+    for path in paths {
+        for after in line.split(path).skip(1) {
+            let inner = after.strip_prefix('{').unwrap_or(after);
+            for item in inner.split([',', '{', '}', ';']) {
+                let item = item.trim();
+                let room: String = item
+                    .chars()
+                    .take_while(|letter| letter.is_ascii_lowercase() || *letter == '_')
+                    .collect();
+                if LAYERS.contains(&room.as_str()) {
+                    rooms.push(room);
+                }
+                if !after.starts_with('{') {
+                    break;
+                }
+            }
+        }
+    }
+    rooms
+}
+
+/// Uses of a room that lies higher than the one that uses it.
+fn uses_upwards(files: &[(String, String)]) -> Vec<String> {
+    let rank = |room: &str| LAYERS.iter().position(|one| *one == room);
+    let mut found = Vec::new();
+    for (name, text) in files {
+        let below = name.trim_start_matches("src/core/");
+        let room = below.split(['/', '.']).next().unwrap_or_default();
+        // The façade, and the words that the page explains.
+        if matches!(room, "mod" | "glossary") || name.ends_with("/tests.rs") {
+            continue;
+        }
+        let own = rank(room).unwrap_or_else(|| panic!("{name} is in no layer"));
+        let is_at_top = !below.contains('/') || below == format!("{room}/mod.rs");
+        let code = text
+            .split("#[cfg(test)]\nmod tests {")
+            .next()
+            .unwrap_or_default();
+        // Uses may go over several lines.
+        let joined = code
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .collect::<Vec<_>>()
+            .join(" ");
+        for statement in joined.split(';') {
+            for used in rooms_named(statement, is_at_top) {
+                let other = rank(&used).unwrap_or_default();
+                let is_known = LOOKS_UP.contains(&(name.as_str(), used.as_str()));
+                if other > own && !is_known {
+                    found.push(format!("{name} uses {used}"));
+                }
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+#[test]
+fn no_room_of_core_uses_one_above_it() {
+    let files = rust_files("src/core");
+    check_none(&uses_upwards(&files), "a higher layer is used:");
+    let planted = |name: &str, text: &str| uses_upwards(&[(name.to_owned(), text.to_owned())]);
+    let name = "src/core/units/size.rs";
+    assert_eq!(
+        planted(name, "use crate::core::pull::PullModel;\n"),
+        ["src/core/units/size.rs uses pull"]
+    );
+    assert_eq!(
+        planted(
+            name,
+            "use crate::core::{\n    error::ValueError,\n    yaml::Node,\n};\n"
+        ),
+        ["src/core/units/size.rs uses yaml"]
+    );
+    assert_eq!(
+        planted("src/core/disk/mod.rs", "use super::findings::Rule;\n"),
+        ["src/core/disk/mod.rs uses findings"]
+    );
+    for (file, room) in LOOKS_UP {
+        assert!(
+            files
+                .iter()
+                .any(|(name, text)| name == file && text.contains(&format!("core::{room}"))),
+            "{file} uses {room} no more"
+        );
+    }
+}
 
 #[test]
 fn no_stage_of_an_import_looks_ahead() {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::core::choice::nearest;
 use crate::core::error::{ValueError, quoted};
-use crate::core::pull::Parameter;
+use crate::core::parameter::Parameter;
 use crate::core::units::Range;
 
 /// A figure of the pull model from the user's own pulls, in place of the published one. Written

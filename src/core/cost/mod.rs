@@ -14,7 +14,6 @@ mod volume;
 
 use super::catalogue::Catalogue;
 use super::config::{Config, TypeInView};
-use super::launch::{InView, InViewBecause, Launch};
 use super::order;
 use super::plan::NodePlan;
 use super::units::{Duration, Range};
@@ -136,13 +135,14 @@ pub struct Costs {
 
 impl Costs {
     /// What the nodes of a plan cost: of the type in view, or over all that are admitted, where the
-    /// settings ask for that. `admitted` are positions in the catalogue, `pull` says how long a
+    /// settings ask for that. `nodes` are those that come if the settings do not say how many;
+    /// `in_view` is the type in view, by its position, and what it is. `admitted` are positions in the catalogue, `pull` says how long a
     /// pull takes on the type at one, where that is known.
     pub(crate) fn new(
         plan: &NodePlan<'_>,
         catalogue: &Catalogue,
         admitted: &[usize],
-        (launch, in_view): (&Launch, Option<InView>),
+        (nodes, in_view): (u32, Option<(Role, usize)>),
         pull: &mut dyn FnMut(usize) -> Option<Range<Duration>>,
     ) -> Self {
         let config = plan.config;
@@ -152,7 +152,7 @@ impl Costs {
         let prices = InstancePrices::new(plan, catalogue);
         let ranked = rank(&prices, admitted);
         let chosen = config.costs.instance_type.as_ref();
-        let nodes = config.costs.nodes.unwrap_or(launch.nodes().max(1));
+        let nodes = config.costs.nodes.unwrap_or(nodes.max(1));
         let cases = match (chosen, in_view) {
             (Some(TypeInView::One(name)), _) => vec![Pick {
                 role: Role::Chosen,
@@ -160,16 +160,9 @@ impl Costs {
                 instance: prices.lines_of(name.as_str()),
                 name: Some(name.to_string()),
             }],
-            (None, Some(node)) => vec![Pick::of(
-                match node.because {
-                    InViewBecause::Launched => Role::Launched,
-                    InViewBecause::Chosen { .. } => Role::Chosen,
-                    InViewBecause::StandIn | InViewBecause::NotLaunched => Role::StandIn,
-                },
-                node.position,
-                &prices,
-                catalogue,
-            )],
+            (None, Some((role, position))) => {
+                vec![Pick::of(role, position, &prices, catalogue)]
+            }
             (Some(TypeInView::All) | None, _) => picks(&prices, catalogue, &ranked),
         };
         let bill = Bill {

@@ -1,17 +1,17 @@
 //! What a Config's storage comes to on the instance types that it selects.
 
 use super::keep::keep_on_volume;
-use super::limits::{GP3_OLD_IOPS, GP3_OLD_THROUGHPUT};
 use super::place::ImagePlace;
 use super::rate::{AttachedVolume, VolumeRate, WriteRate, volume_of};
 use super::space::{Fit, Space, bytes_of};
 use super::store::StoreRate;
 use crate::core::catalogue::{Catalogue, Instance, LocalStore};
+use crate::core::config::Fix;
 use crate::core::config::{Config, VolumeType};
 use crate::core::cost::{VolumeCost, VolumeSpec};
-use crate::core::findings::Fix;
 use crate::core::order;
 use crate::core::units::{ByteRate, ByteSize, Money};
+use crate::core::volume_limits::{GP3_OLD_IOPS, GP3_OLD_THROUGHPUT};
 
 /// Storage of one instance type that may be launched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

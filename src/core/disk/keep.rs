@@ -1,8 +1,8 @@
 //! Keeping images on the volume of nodes that have NVMe.
 
 use super::place::images_can_stay_on_volume;
+use crate::core::config::Fix;
 use crate::core::config::{Config, Edit, InstanceStore};
-use crate::core::findings::Fix;
 
 /// How the instance store is used when images are to lie on the volume.
 pub(crate) fn store_for_volume(config: &Config) -> InstanceStore {

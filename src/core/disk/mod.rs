@@ -3,7 +3,6 @@
 mod advice;
 pub(crate) mod ami;
 pub(crate) mod keep;
-pub(crate) mod limits;
 pub(crate) mod place;
 pub(crate) mod rate;
 pub(crate) mod space;

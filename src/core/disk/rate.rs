@@ -1,10 +1,10 @@
 //! How fast a volume is written on an instance.
 
-use super::limits::{GP3_IOPS, GP3_THROUGHPUT, VolumeLimits};
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, VolumeType};
 use crate::core::cost::VolumeSpec;
 use crate::core::units::{ByteRate, Iops, Throughput};
+use crate::core::volume_limits::{GP3_IOPS, GP3_THROUGHPUT, VolumeLimits};
 
 /// Largest I/O of an EBS volume: what IOPS count.
 const IO_BYTES: u64 = 256 * 1024;

@@ -1,9 +1,9 @@
 //! The room that a pull needs.
 
-use super::limits::VolumeLimits;
 use crate::core::config::Config;
-use crate::core::pull::ImageProfile;
+use crate::core::image_profile::ImageProfile;
 use crate::core::units::{ByteSize, VolumeSize};
+use crate::core::volume_limits::VolumeLimits;
 
 /// What a compressed image grows to when unpacked, in hundredths, as published: CUDA and PyTorch
 /// layers at the low end, a vLLM image at the high end.

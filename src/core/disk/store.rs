@@ -50,7 +50,7 @@ impl StoreRate {
     /// gives a factor of 1.46: the likely rate. The low one is the published figure itself, since
     /// larger blocks are never slower; the high one, assumed, lies as far above the likely as the
     /// low one below. G6, G6e and Gr6 are not in the guide; published pulls fit 0.56 MB/s for each GB, 0.4 to 0.8. The simulation of a pull
-    /// draws from the same ranges (`pull/parameter.rs`).
+    /// draws from the same ranges (`core/parameter.rs`).
     pub fn of(instance: &Instance) -> Option<Self> {
         const PERCENT: [u64; 3] = [100, 146, 192];
         const BLOCK: u64 = 4096;

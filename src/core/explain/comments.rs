@@ -4,7 +4,7 @@ use super::explain_file;
 use super::place::is_block;
 use super::{Explanation, ValueFrom};
 use crate::core::config::Config;
-use crate::core::manifest::{File, Syntax};
+use crate::core::set_file::{File, Syntax};
 
 /// The file's text with a comment over each line that a setting decides or that is derived. What
 /// stands in userData is left alone: a comment there would change what nodes read.

@@ -2,7 +2,7 @@
 
 use super::place::Line;
 use crate::core::config::{Config, Override, Step};
-use crate::core::manifest::File;
+use crate::core::set_file::File;
 
 /// Whether a kept value stands in this line, and not what the settings would write.
 pub(super) fn is_kept(config: &Config, file: &File, line: &Line) -> bool {

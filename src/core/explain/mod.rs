@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use super::config::sources::{CHOICE, Source};
 use super::config::{Config, Field, FieldChanges};
 use super::findings::Rule;
-use super::manifest::{File, Syntax};
+use super::set_file::{File, Syntax};
 pub use blueprint::{BlueprintDifference, since_blueprint};
 pub(crate) use comments::with_comments;
 use place::{Line, lines};
@@ -223,7 +223,7 @@ fn why_of(
 #[cfg(test)]
 mod tests {
     use crate::core::config::{Config, written};
-    use crate::core::manifest::{File, Syntax};
+    use crate::core::set_file::{File, Syntax};
 
     /// Kept values that are written while a file is explained that has a kept text of so many lines.
     fn kept_written(lines: usize) -> usize {

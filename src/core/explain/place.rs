@@ -1,7 +1,7 @@
 //! Where each line of a file stands: reads back what this tool writes, and nothing else.
 
 use crate::core::config::Field;
-use crate::core::manifest::{File, Syntax};
+use crate::core::set_file::{File, Syntax};
 
 /// What a line belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -7,8 +7,6 @@ mod predicates;
 mod releases;
 mod rules;
 
-use serde::{Deserialize, Serialize};
-
 use super::catalogue::{Catalogue, Instance};
 use super::config::{Applies, Config, Edit, Field, Source};
 use super::disk::{StorageAdvice, TypeStorage};
@@ -19,43 +17,11 @@ use super::selection::Selection;
 use effect::Outcome;
 pub(in crate::core) use errors::{ErrorAt, errors, errors_with};
 pub(in crate::core) use predicates::ami;
-pub(crate) use predicates::largest_gib;
 pub use releases::{KnownRelease, releases_for};
 pub use rules::Rule;
 
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Severity {
-    /// Would be refused, or leaves nodes that never get Ready. Blocks the files.
-    Error,
-    /// Works, but badly or not on every node.
-    Warning,
-    /// Money for nothing.
-    Waste,
-    /// Good to know.
-    Note,
-}
-
-impl Severity {
-    /// The word that stands beside colour and shape.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Waste => "waste",
-            Self::Note => "note",
-        }
-    }
-}
-
-/// A change that a finding offers.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Fix {
-    /// What the button says: “Set throughput to 750”.
-    pub label: String,
-    /// The change.
-    pub edit: Edit,
-}
+pub use crate::core::config::Fix;
+pub use crate::core::severity::Severity;
 
 /// One thing noticed about a Config.
 #[derive(Debug, Clone, PartialEq)]

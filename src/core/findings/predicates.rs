@@ -7,8 +7,6 @@ use crate::core::config::text::{
 };
 use crate::core::config::{Config, Edit, InstanceStore, VolumeType};
 use crate::core::disk::keep::store_for_volume;
-pub(super) use crate::core::disk::limits::{GP3_IOPS, VolumeLimits, iops_for};
-use crate::core::disk::limits::{GP3_THROUGHPUT, SMALLEST_ROOT};
 pub(super) use crate::core::disk::place::SOCI_ROOT;
 pub(super) use crate::core::disk::rate::{VolumeRate, volume_of};
 use crate::core::disk::space::bytes_of;
@@ -17,6 +15,8 @@ pub(super) use crate::core::disk::space::{
 };
 use crate::core::disk::{Fit, ImagePlace, Space, StoreComparison, TypeStorage};
 use crate::core::units::{ByteRate, Duration, VolumeSize};
+pub(super) use crate::core::volume_limits::{GP3_IOPS, VolumeLimits, iops_for};
+use crate::core::volume_limits::{GP3_THROUGHPUT, SMALLEST_ROOT};
 
 /// AL2023 AMI releases at which something changed for SOCI.
 pub(in crate::core) mod ami {
@@ -57,11 +57,6 @@ pub(super) fn throughput(config: &Config) -> u32 {
         .volume
         .throughput
         .map_or(GP3_THROUGHPUT, |rate| rate.to_mebibytes())
-}
-
-/// Largest volume of a type in GiB that both EBS and Karpenter's schema allow.
-pub(crate) fn largest_gib(config: &Config) -> u32 {
-    VolumeLimits::of_config(config).size.1
 }
 
 /// Whether Karpenter is older than 1.`minor`; Auto Mode's own never is.

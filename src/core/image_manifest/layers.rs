@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::core::config::{Compression, Layer};
 use crate::core::error::{ValueError, quoted};
-use crate::core::pull::MAX_LAYERS;
+use crate::core::image_profile::MAX_LAYERS;
 use crate::core::units::ByteSize;
 
 /// Media types of layers: image-spec v1.1 (2024-02) and Docker's distribution manifest v2,

@@ -3,6 +3,7 @@
 use super::{Capacity, Launch, PriceBasis};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::{Config, TypeInView};
+use crate::core::cost::Role;
 
 /// The instance type that every number of an evaluation is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,15 @@ pub enum InViewBecause {
 }
 
 impl InViewBecause {
+    /// What the type is among the costs.
+    pub(crate) const fn cost_role(self) -> Role {
+        match self {
+            Self::Launched => Role::Launched,
+            Self::Chosen { .. } => Role::Chosen,
+            Self::StandIn | Self::NotLaunched => Role::StandIn,
+        }
+    }
+
     /// Why, as a clause after the type's name.
     pub const fn describe(self) -> &'static str {
         match self {

@@ -3,38 +3,9 @@
 use std::io::{Cursor, Write};
 
 use super::objects::CreatedObjects;
+pub use crate::core::set_file::{File, Syntax};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
-
-/// What a file is written in, for highlighting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Syntax {
-    /// YAML, maybe several documents.
-    Yaml,
-    /// TOML.
-    Toml,
-    /// MIME multipart userData.
-    Mime,
-    /// A shell script.
-    Shell,
-    /// Markdown.
-    Markdown,
-}
-
-/// One file of the set.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
-    /// Path in the set, without directories.
-    pub path: String,
-    /// What it is, in one sentence.
-    pub about: String,
-    /// What it is written in.
-    pub syntax: Syntax,
-    /// Whether `kubectl apply` takes it.
-    pub applied: bool,
-    /// The bytes, UTF-8 with a line feed at each line's end.
-    pub text: String,
-}
 
 /// The files of one set, in a fixed order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,6 +28,13 @@ impl Bundle {
             files,
             objects,
             variables,
+        }
+    }
+
+    /// Writes the text of each file that is applied anew.
+    pub(crate) fn rewrite_applied(&mut self, text: impl Fn(&File) -> String) {
+        for file in self.files.iter_mut().filter(|file| file.applied) {
+            file.text = text(file);
         }
     }
 

@@ -10,7 +10,6 @@ use super::userdata;
 use crate::core::SIGNATURE;
 use crate::core::config::wire::write_signed_config;
 use crate::core::config::{Config, InstanceStore, Override, OverrideTarget, Placeholders};
-use crate::core::explain::with_comments;
 use crate::core::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan, Side};
 use crate::core::yaml::{self, Yaml, write, write_all};
 
@@ -61,11 +60,6 @@ pub(crate) fn render(
         applied: false,
         text: guide::readme(plan, &files, &objects, &steps),
     });
-    if plan.config.comments {
-        for file in files.iter_mut().filter(|file| file.applied) {
-            file.text = with_comments(plan.config, file);
-        }
-    }
     (Bundle::new(files, objects, variables), steps)
 }
 

@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use super::estimate::PullEstimate;
-use super::image_profile::ImageProfile;
 use super::input::{SimulatedImage, SimulationKey};
 use super::node::NodeSetup;
 use super::nodes::Nodes;
 use super::outcome::peak_dirty;
 use super::parameter::{Constants, Parameter};
+use crate::core::image_profile::ImageProfile;
 
 /// With more pulls than this it starts anew, so that a long visit does not fill the memory.
 const MAX_RUNS: usize = 20_000;
@@ -21,8 +21,8 @@ const MAX_ESTIMATES: usize = 48;
 
 /// A pull whose disk is never waited for: as many nodes have it, whatever their disks.
 #[derive(Debug)]
-pub(super) struct UnthrottledRun {
-    pub(super) seconds: f64,
+pub(in crate::core) struct UnthrottledRun {
+    pub(in crate::core) seconds: f64,
     /// What was written between two events: seconds and MB/s.
     writes: Vec<(f64, f64)>,
     /// The most of it: MB/s.
@@ -32,7 +32,7 @@ pub(super) struct UnthrottledRun {
 }
 
 impl UnthrottledRun {
-    pub(super) fn new(seconds: f64, writes: &[(f64, f64)]) -> Self {
+    pub(in crate::core) fn new(seconds: f64, writes: &[(f64, f64)]) -> Self {
         Self {
             seconds,
             writes: writes.to_vec(),
@@ -46,7 +46,7 @@ impl UnthrottledRun {
     }
 
     /// Whether it never waits for a disk of so many MB/s, with so many MB of page cache.
-    pub(super) fn is_free(&self, disk: f64, cache: f64) -> bool {
+    pub(in crate::core) fn is_free(&self, disk: f64, cache: f64) -> bool {
         let (seconds, written) = self.sum;
         // Most disks take all that ever comes, or too little of it; then nothing need be followed.
         self.peak <= disk
@@ -55,7 +55,7 @@ impl UnthrottledRun {
 }
 
 /// Which image is pulled: the one that all is about, or a place among those with a figure moved.
-pub(super) type ImageAt = Option<usize>;
+pub(in crate::core) type ImageAt = Option<usize>;
 
 /// The image with one figure at one of its ends.
 #[derive(Debug)]
@@ -75,14 +75,14 @@ pub struct SimulationCache {
     /// By what leads to them, and which image it is.
     by_key: BTreeMap<(ImageAt, SimulationKey), usize>,
     moved: Vec<MovedImage>,
-    pub(super) nodes: Nodes,
-    pub(super) held: BTreeMap<SimulationKey, f64>,
+    pub(in crate::core) nodes: Nodes,
+    pub(in crate::core) held: BTreeMap<SimulationKey, f64>,
     estimates: Vec<(NodeSetup, PullEstimate)>,
 }
 
 impl SimulationCache {
     /// Makes it one of this image's pulls, with ranges by these constants.
-    pub(super) fn invalidate_unless(
+    pub(in crate::core) fn invalidate_unless(
         &mut self,
         image: &SimulatedImage,
         profile: &ImageProfile,
@@ -108,7 +108,7 @@ impl SimulationCache {
 
     /// Where the pull of an image stands that these conditions lead to; it is simulated if it was
     /// not yet.
-    pub(super) fn get_or_simulate(
+    pub(in crate::core) fn get_or_simulate(
         &mut self,
         image: ImageAt,
         key: SimulationKey,
@@ -123,7 +123,7 @@ impl SimulationCache {
     }
 
     /// The image with a figure at another value; `make` makes it if it was not there yet.
-    pub(super) fn place_of_image(
+    pub(in crate::core) fn place_of_image(
         &mut self,
         parameter: Parameter,
         thousandths: u32,
@@ -143,23 +143,23 @@ impl SimulationCache {
     }
 
     /// The image that stands there, if it is one with a figure moved.
-    pub(super) fn moved_image(&self, at: ImageAt) -> Option<&SimulatedImage> {
+    pub(in crate::core) fn moved_image(&self, at: ImageAt) -> Option<&SimulatedImage> {
         Some(&self.moved.get(at?)?.image)
     }
 
     /// The pull that stands there.
-    pub(super) fn free(&self, place: usize) -> Option<&UnthrottledRun> {
+    pub(in crate::core) fn free(&self, place: usize) -> Option<&UnthrottledRun> {
         self.free.get(place)
     }
 
     /// The range on a node like this, if it was made before.
-    pub(super) fn get(&self, setup: &NodeSetup) -> Option<&PullEstimate> {
+    pub(in crate::core) fn get(&self, setup: &NodeSetup) -> Option<&PullEstimate> {
         let known = self.estimates.iter();
         known.rev().find(|(own, _)| own == setup).map(|(_, it)| it)
     }
 
     /// Keeps a range.
-    pub(super) fn insert(&mut self, setup: &NodeSetup, estimate: &PullEstimate) {
+    pub(in crate::core) fn insert(&mut self, setup: &NodeSetup, estimate: &PullEstimate) {
         if self.estimates.len() >= MAX_ESTIMATES {
             self.estimates.drain(..MAX_ESTIMATES / 2);
         }

@@ -10,7 +10,7 @@ const MIB: f64 = 1.048_576;
 
 /// What holds the images.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Disk {
+pub(in crate::core) enum Disk {
     /// The EBS volume: MB/s that it writes on this instance, or by itself if what the instance
     /// lets through is not known.
     Volume { rate: f64, is_known: bool },
@@ -32,13 +32,13 @@ fn megabytes(rate: ByteRate) -> f64 {
 
 impl Disk {
     /// One that takes everything at once.
-    pub(super) const ENDLESS: Self = Self::Volume {
+    pub(in crate::core) const ENDLESS: Self = Self::Volume {
         rate: f64::INFINITY,
         is_known: true,
     };
 
     /// A volume on this instance, at the rate that it sustains for longer than a pull takes.
-    pub(super) fn volume(volume: &AttachedVolume, instance: &Instance) -> Self {
+    pub(in crate::core) fn volume(volume: &AttachedVolume, instance: &Instance) -> Self {
         match volume.on(instance) {
             Some(rate) => Self::Volume {
                 rate: megabytes(rate.effective),
@@ -54,7 +54,7 @@ impl Disk {
     }
 
     /// The instance store, where the instance has one.
-    pub(super) fn store(instance: &Instance) -> Option<Self> {
+    pub(in crate::core) fn store(instance: &Instance) -> Option<Self> {
         let store = instance.local_store?;
         #[allow(
             clippy::cast_precision_loss,
@@ -71,7 +71,7 @@ impl Disk {
         })
     }
 
-    pub(super) fn parameters(self, add: &mut impl FnMut(Parameter)) {
+    pub(in crate::core) fn parameters(self, add: &mut impl FnMut(Parameter)) {
         add(Parameter::PageCache);
         match self {
             Self::Volume { is_known: true, .. } => {}
@@ -86,7 +86,7 @@ impl Disk {
     }
 
     /// MB/s.
-    pub(super) fn rate(self, draw: &ParameterValues) -> f64 {
+    pub(in crate::core) fn rate(self, draw: &ParameterValues) -> f64 {
         match self {
             Self::Volume {
                 rate,
@@ -104,13 +104,13 @@ impl Disk {
         .max(1.0)
     }
 
-    pub(super) fn is_store(self) -> bool {
+    pub(in crate::core) fn is_store(self) -> bool {
         !matches!(self, Self::Volume { .. })
     }
 }
 
 /// MB of memory.
-pub(super) fn memory(instance: &Instance) -> f64 {
+pub(in crate::core) fn memory(instance: &Instance) -> f64 {
     f64::from(instance.memory.to_mebibytes()) * MIB
 }
 

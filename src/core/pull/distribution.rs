@@ -3,7 +3,6 @@
 use super::cache::SimulationCache;
 use super::disk::Disk;
 use super::estimate::{Estimator, PullEstimate, duration};
-use super::image_profile::ImageProfile;
 use super::node::{NodeSetup, PoolSetup, Puller};
 use super::nodes::Nodes;
 use super::parameter::Constants;
@@ -12,6 +11,7 @@ use super::timeline::PullTimeline;
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::Config;
 use crate::core::disk::ImagePlace;
+use crate::core::image_profile::ImageProfile;
 use crate::core::order;
 use crate::core::plan::Side;
 use crate::core::units::{Duration, Range};
@@ -26,7 +26,7 @@ pub enum PullVariant {
 }
 
 impl PullVariant {
-    pub(super) const fn side(self) -> Side {
+    pub(in crate::core) const fn side(self) -> Side {
         match self {
             Self::Engine => Side::Soci,
             Self::StockContainerd => Side::Baseline,
@@ -217,10 +217,10 @@ impl PullSpreads {
 /// Estimates pulls of a Config's image on any node. Make one to ask several things.
 #[derive(Debug)]
 pub struct PullModel<'a> {
-    pub(super) config: &'a Config,
-    pub(super) catalogue: &'a Catalogue,
-    pub(super) profile: ImageProfile,
-    pub(super) constants: Constants,
+    pub(in crate::core) config: &'a Config,
+    pub(in crate::core) catalogue: &'a Catalogue,
+    pub(in crate::core) profile: ImageProfile,
+    pub(in crate::core) constants: Constants,
 }
 
 impl<'a> PullModel<'a> {
@@ -309,11 +309,11 @@ impl<'a> PullModel<'a> {
         }
     }
 
-    pub(super) fn constants(&self) -> &Constants {
+    pub(in crate::core) fn constants(&self) -> &Constants {
         &self.constants
     }
 
-    pub(super) fn setup(&self, by: PullVariant, position: usize) -> Option<NodeSetup> {
+    pub(in crate::core) fn setup(&self, by: PullVariant, position: usize) -> Option<NodeSetup> {
         let instance = self.catalogue.instances().get(position)?;
         Some(PoolSetup::new(self.config, by.side()).on(instance))
     }

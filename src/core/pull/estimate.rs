@@ -2,7 +2,6 @@
 
 use super::bottleneck::{Bottleneck, bounds};
 use super::cache::{ImageAt, SimulationCache, UnthrottledRun};
-use super::image_profile::ImageProfile;
 use super::input::{SimulatedImage, SimulationInput, SimulationKey};
 use super::layers;
 use super::node::NodeSetup;
@@ -10,11 +9,12 @@ use super::nodes::{Node, Nodes};
 use super::parameter::{Constants, Parameter, ParameterValues};
 use super::rank::longest_first;
 use super::simulation::Simulator;
+use crate::core::image_profile::ImageProfile;
 use crate::core::order;
 use crate::core::units::{Duration, Range};
 
 /// Seconds as whole milliseconds.
-pub(super) fn duration(seconds: f64) -> Duration {
+pub(in crate::core) fn duration(seconds: f64) -> Duration {
     // A cast saturates: what never ends takes the longest that a Duration holds.
     #[allow(
         clippy::cast_possible_truncation,
@@ -125,7 +125,7 @@ struct Basis<'a> {
 /// Simulates pulls of one image with one set of figures. Keeps its memory, and what it has
 /// simulated, from one pull to the next.
 #[derive(Debug)]
-pub(super) struct Estimator<'a> {
+pub(in crate::core) struct Estimator<'a> {
     profile: &'a ImageProfile,
     constants: Constants,
     likely: ParameterValues,
@@ -137,7 +137,7 @@ pub(super) struct Estimator<'a> {
 }
 
 impl<'a> Estimator<'a> {
-    pub(super) fn new(profile: &'a ImageProfile, constants: &Constants) -> Self {
+    pub(in crate::core) fn new(profile: &'a ImageProfile, constants: &Constants) -> Self {
         let constants = layers::constants_for(profile, constants);
         let likely = constants.likely();
         let layers = layers::layers(profile, &likely);
@@ -153,28 +153,28 @@ impl<'a> Estimator<'a> {
         }
     }
 
-    pub(super) fn image(&self) -> &SimulatedImage {
+    pub(in crate::core) fn image(&self) -> &SimulatedImage {
         &self.image
     }
 
-    pub(super) fn draw(&self) -> &ParameterValues {
+    pub(in crate::core) fn draw(&self) -> &ParameterValues {
         &self.likely
     }
 
     /// Seconds of the pull with likely figures.
-    pub(super) fn likely(&mut self, setup: &NodeSetup) -> f64 {
+    pub(in crate::core) fn likely(&mut self, setup: &NodeSetup) -> f64 {
         let conditions = setup.conditions(&self.likely);
         self.simulator.run(&self.image, &conditions).seconds
     }
 
     /// Seconds of the pull under these conditions.
-    pub(super) fn seconds(&mut self, conditions: &SimulationInput) -> f64 {
+    pub(in crate::core) fn seconds(&mut self, conditions: &SimulationInput) -> f64 {
         self.simulator.run(&self.image, conditions).seconds
     }
 
     /// Seconds of the pull with likely figures, for comparing many nodes of one pool: images of
     /// many layers are simplified, and what was simulated before is looked up.
-    pub(super) fn compared(&mut self, setup: &NodeSetup) -> f64 {
+    pub(in crate::core) fn compared(&mut self, setup: &NodeSetup) -> f64 {
         let conditions = setup.conditions(&self.likely);
         // Most nodes never wait for their disk: then it does not matter which one they have.
         let free = self.free_of_disk(None, &conditions);
@@ -182,7 +182,7 @@ impl<'a> Estimator<'a> {
     }
 
     /// The same of a node that is kept from one Config to the next, with what is known of it.
-    pub(super) fn compared_on(&mut self, node: &mut Node) -> f64 {
+    pub(in crate::core) fn compared_on(&mut self, node: &mut Node) -> f64 {
         if let Some(seconds) = node.seconds {
             return seconds;
         }
@@ -236,29 +236,29 @@ impl<'a> Estimator<'a> {
     }
 
     /// The nodes of the Config before, which are another's until they are turned to it.
-    pub(super) fn take_nodes(&mut self) -> Nodes {
+    pub(in crate::core) fn take_nodes(&mut self) -> Nodes {
         std::mem::take(&mut self.memory.nodes)
     }
 
     /// Keeps nodes for the next Config.
-    pub(super) fn keep_nodes(&mut self, nodes: Nodes) {
+    pub(in crate::core) fn keep_nodes(&mut self, nodes: Nodes) {
         self.memory.nodes = nodes;
     }
 
     /// Goes on from what was simulated before, and hands it back with [`Self::into_memory`].
-    pub(super) fn with_memory(mut self, mut memory: SimulationCache) -> Self {
+    pub(in crate::core) fn with_memory(mut self, mut memory: SimulationCache) -> Self {
         memory.invalidate_unless(self.compared_image(), self.profile, &self.constants);
         self.memory = memory;
         self
     }
 
     /// What was simulated, for the next one.
-    pub(super) fn into_memory(self) -> SimulationCache {
+    pub(in crate::core) fn into_memory(self) -> SimulationCache {
         self.memory
     }
 
     /// The pull as a range, looked up where it was made before.
-    pub(super) fn known_estimate(&mut self, setup: &NodeSetup) -> PullEstimate {
+    pub(in crate::core) fn known_estimate(&mut self, setup: &NodeSetup) -> PullEstimate {
         if let Some(known) = self.memory.get(setup) {
             return known.clone();
         }
@@ -269,7 +269,7 @@ impl<'a> Estimator<'a> {
 
     /// The pull as a range: each uncertain figure is moved to both its ends, one at a time, and
     /// what they do adds up by squares, as independent errors do.
-    pub(super) fn estimate(&mut self, setup: &NodeSetup) -> PullEstimate {
+    pub(in crate::core) fn estimate(&mut self, setup: &NodeSetup) -> PullEstimate {
         let conditions = setup.conditions(&self.likely);
         let outcome = self.simulator.run(&self.image, &conditions);
         let likely = outcome.seconds;

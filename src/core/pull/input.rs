@@ -9,23 +9,23 @@ use crate::core::order;
 
 /// A layer as the simulation sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct SimulatedLayer {
+pub(in crate::core) struct SimulatedLayer {
     /// MB in the registry, above zero.
-    pub(super) compressed: f64,
+    pub(in crate::core) compressed: f64,
     /// MB of its unpacked tree, above zero.
-    pub(super) unpacked: f64,
-    pub(super) compression: Compression,
+    pub(in crate::core) unpacked: f64,
+    pub(in crate::core) compression: Compression,
 }
 
 /// Layers, with what is needed of them again and again.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct SimulatedImage {
+pub(in crate::core) struct SimulatedImage {
     layers: Vec<SimulatedLayer>,
     by_size: Vec<usize>,
 }
 
 impl SimulatedImage {
-    pub(super) fn new(layers: Vec<SimulatedLayer>) -> Self {
+    pub(in crate::core) fn new(layers: Vec<SimulatedLayer>) -> Self {
         let size = |at: &usize| layers.get(*at).map_or(0.0, |layer| layer.compressed);
         let mut by_size: Vec<usize> = (0..layers.len()).collect();
         order::stable_sort_by_u64(&mut by_size, |at| f64_sort_key(size(at)));
@@ -33,19 +33,19 @@ impl SimulatedImage {
     }
 
     /// Places of the layers, the smallest download first.
-    pub(super) fn by_size(&self) -> &[usize] {
+    pub(in crate::core) fn by_size(&self) -> &[usize] {
         &self.by_size
     }
 
     /// The layers, the lowest first.
-    pub(super) fn layers(&self) -> &[SimulatedLayer] {
+    pub(in crate::core) fn layers(&self) -> &[SimulatedLayer] {
         &self.layers
     }
 }
 
 /// In which order layers are unpacked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
+pub(in crate::core) enum Order {
     /// One at a time, the lowest first: stock containerd.
     LowestFirst,
     /// As they arrive, this many at once: SOCI.
@@ -54,33 +54,33 @@ pub(super) enum Order {
 
 /// Everything else that a pull depends on. Rates are in MB/s and above zero.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct SimulationInput {
+pub(in crate::core) struct SimulationInput {
     /// Registry and manifest, before the first byte and after the last: seconds.
-    pub(super) start: f64,
+    pub(in crate::core) start: f64,
     /// Requests at once; infinite if there is no limit.
-    pub(super) requests: f64,
+    pub(in crate::core) requests: f64,
     /// MB of one request; infinite for whole layers.
-    pub(super) chunk: f64,
+    pub(in crate::core) chunk: f64,
     /// One connection.
-    pub(super) connection: f64,
+    pub(in crate::core) connection: f64,
     /// All connections together, and whose limit that is.
-    pub(super) network: f64,
-    pub(super) network_is: Limited,
-    pub(super) order: Order,
+    pub(in crate::core) network: f64,
+    pub(in crate::core) network_is: Limited,
+    pub(in crate::core) order: Order,
     /// One stream that unpacks, in MB of unpacked output: gzip, zstd, plain.
-    pub(super) stream: [f64; 3],
+    pub(in crate::core) stream: [f64; 3],
     /// Streams that the CPU runs at full speed.
-    pub(super) streams: f64,
+    pub(in crate::core) streams: f64,
     /// What the disk writes.
-    pub(super) disk: f64,
+    pub(in crate::core) disk: f64,
     /// MB that may wait in the page cache for it.
-    pub(super) cache: f64,
+    pub(in crate::core) cache: f64,
     /// Whether a compressed layer is written a second time, into containerd's store.
-    pub(super) keeps_layers: bool,
+    pub(in crate::core) keeps_layers: bool,
 }
 
 impl SimulationInput {
-    pub(super) fn stream_of(&self, compression: Compression) -> f64 {
+    pub(in crate::core) fn stream_of(&self, compression: Compression) -> f64 {
         let [gzip, zstd, plain] = self.stream;
         match compression {
             Compression::Gzip => gzip,
@@ -92,11 +92,11 @@ impl SimulationInput {
 
 /// Conditions that lead to the same pull are equal here: what never binds is cut to the most that
 /// could be used.
-pub(super) type SimulationKey = [u64; 14];
+pub(in crate::core) type SimulationKey = [u64; 14];
 
 impl SimulationInput {
     /// The key for an image.
-    pub(super) fn key(&self, image: &SimulatedImage) -> SimulationKey {
+    pub(in crate::core) fn key(&self, image: &SimulatedImage) -> SimulationKey {
         let count = image.layers.len() as f64;
         let (permits, is_ordered) = match self.order {
             Order::LowestFirst => (1.0, 1.0),

@@ -1,10 +1,10 @@
 //! From what is known of an image to layers that can be simulated.
 
-use super::image_profile::ImageProfile;
 use super::input::SimulatedLayer;
 use super::parameter::{Constants, Parameter, ParameterValues, published_ratio};
 use super::rank::f64_sort_key;
 use crate::core::config::{Compression, Layer};
+use crate::core::image_profile::ImageProfile;
 use crate::core::order;
 use crate::core::units::ByteSize;
 
@@ -26,7 +26,7 @@ fn megabytes(size: ByteSize) -> f64 {
 }
 
 /// The parameters that an image's layers depend on.
-pub(super) fn parameters(profile: &ImageProfile, add: &mut impl FnMut(Parameter)) {
+pub(in crate::core) fn parameters(profile: &ImageProfile, add: &mut impl FnMut(Parameter)) {
     if profile.unpacked().is_none() {
         add(Parameter::UnpackedRatio);
     }
@@ -44,7 +44,7 @@ pub(super) fn parameters(profile: &ImageProfile, add: &mut impl FnMut(Parameter)
 
 /// The figures for this image: what it unpacks to is published for some, and then that holds
 /// unless measurements say otherwise.
-pub(super) fn constants_for(profile: &ImageProfile, constants: &Constants) -> Constants {
+pub(in crate::core) fn constants_for(profile: &ImageProfile, constants: &Constants) -> Constants {
     let is_ours = constants.get(Parameter::UnpackedRatio)
         == Constants::default().get(Parameter::UnpackedRatio);
     match published_ratio(profile.name()) {
@@ -54,7 +54,10 @@ pub(super) fn constants_for(profile: &ImageProfile, constants: &Constants) -> Co
 }
 
 /// The layers, the lowest first.
-pub(super) fn layers(profile: &ImageProfile, draw: &ParameterValues) -> Vec<SimulatedLayer> {
+pub(in crate::core) fn layers(
+    profile: &ImageProfile,
+    draw: &ParameterValues,
+) -> Vec<SimulatedLayer> {
     let ratio = draw.get(Parameter::UnpackedRatio);
     match profile.known_layers() {
         Some(layers) => real(layers, profile.unpacked(), ratio),
@@ -101,7 +104,7 @@ fn real(layers: &[Layer], unpacked: Option<ByteSize>, ratio: f64) -> Vec<Simulat
 }
 
 /// The same image with its largest layer in equal parts.
-pub(super) fn split_largest(layers: &[SimulatedLayer], parts: u32) -> Vec<SimulatedLayer> {
+pub(in crate::core) fn split_largest(layers: &[SimulatedLayer], parts: u32) -> Vec<SimulatedLayer> {
     let largest = layers.iter().map(|layer| layer.compressed);
     let largest = largest.fold(0.0, f64::max);
     let mut split = Vec::with_capacity(layers.len() + 4);
@@ -128,7 +131,7 @@ const TINY: f64 = 0.03;
 
 /// The same image with fewer layers: neighbours among its smallest layers, which hold three
 /// hundredths of it, are put together. Of images with many layers, most are that small.
-pub(super) fn merged(layers: &[SimulatedLayer]) -> Vec<SimulatedLayer> {
+pub(in crate::core) fn merged(layers: &[SimulatedLayer]) -> Vec<SimulatedLayer> {
     let mut sizes: Vec<f64> = layers.iter().map(|layer| layer.compressed).collect();
     order::stable_sort_by_u64(&mut sizes, |size| f64_sort_key(*size));
     let whole = sizes.iter().fold(0.0, |sum, size| sum + size);
@@ -160,7 +163,7 @@ pub(super) fn merged(layers: &[SimulatedLayer]) -> Vec<SimulatedLayer> {
 
 /// The largest layer in the middle, as in the published images: half of the rest below it, half
 /// above; the rest gets smaller by 30 % each.
-pub(super) fn synthetic(compressed: f64, share: f64, ratio: f64) -> Vec<SimulatedLayer> {
+pub(in crate::core) fn synthetic(compressed: f64, share: f64, ratio: f64) -> Vec<SimulatedLayer> {
     let layer = |size: f64| {
         let compressed = size.max(LEAST);
         SimulatedLayer {

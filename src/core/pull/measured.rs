@@ -2,7 +2,6 @@
 
 use super::disk::{self, Disk};
 use super::estimate::Estimator;
-use super::image_profile::ImageProfile;
 use super::network::{Card, Registry};
 use super::node::{NodeSetup, Puller};
 use super::parameter::Constants;
@@ -11,6 +10,7 @@ use crate::core::catalogue::{Catalogue, Instance, TableError};
 use crate::core::config::{Architecture, SociLimits, VolumeType};
 use crate::core::cost::VolumeSpec;
 use crate::core::disk::rate::AttachedVolume;
+use crate::core::image_profile::ImageProfile;
 use crate::core::units::{
     ByteSize, ChunkGrammar, ChunkSize, Duration, Iops, Limit, MbitPerSec, Range, Throughput,
     VolumeSize,

@@ -16,11 +16,11 @@
 //!   and together they write what volume and instance, or the instance store, let through. What
 //!   is still in memory at the end is not waited for.
 //!
-//! `conditions` says what a pull depends on, `simulation` runs it from event to event without a
-//! step in between, `outcome` is what comes out. `constants` holds every uncertain figure with its
-//! range and source. `estimate` moves each of them to both its ends: a range, and what widens it.
-//! `spread` does that over all admitted types, `levers` over what could be changed, `measured`
-//! over what was published.
+//! `input` says what a pull depends on, `simulation` runs it from event to event without a step in
+//! between, `outcome` is what comes out. `core::parameter` holds every uncertain figure with its range
+//! and source. `estimate` moves each of them to both its ends: a range, and what widens it.
+//! `distribution` does that over all admitted types, `measured` over what was published, and
+//! `core::what_if` over what could be changed.
 //!
 //! # What is not
 //! The cost of many small files; several images at once, and what DaemonSets pull; an EBS burst
@@ -43,32 +43,31 @@ mod bottleneck;
 mod cache;
 mod calibrate;
 mod disk;
-mod distribution;
-mod estimate;
+pub(in crate::core) mod distribution;
+pub(in crate::core) mod estimate;
 mod extreme;
-mod image_profile;
-mod input;
-mod layers;
-mod levers;
+pub(in crate::core) mod input;
+pub(in crate::core) mod layers;
 mod measured;
 mod network;
-mod node;
+pub(in crate::core) mod node;
 mod node_start;
 mod nodes;
 mod outcome;
 mod own_figures;
 mod own_pulls;
-mod parameter;
+pub(in crate::core) mod parameter;
 mod rank;
 #[cfg(test)]
 mod reference;
 mod search;
-mod simulation;
+pub(in crate::core) mod simulation;
 #[cfg(test)]
 mod tests;
 mod timeline;
 mod unpack;
 
+pub use crate::core::image_profile::{ImageProfile, MAX_LAYERS};
 pub use bottleneck::Bottleneck;
 pub use cache::SimulationCache;
 pub use calibrate::{
@@ -80,8 +79,6 @@ pub use distribution::{
 };
 pub(in crate::core) use distribution::{Pulls, image_place};
 pub use estimate::{PullEstimate, Sensitivity};
-pub use image_profile::{ImageProfile, MAX_LAYERS};
-pub use levers::{Lever, LeverCost, LeverKind, Worth};
 pub use measured::{
     MeasuredEngine, MeasuredPull, PredictedAgainstMeasured, PredictedPull, read_measured_pulls,
 };

@@ -41,7 +41,7 @@ impl Registry {
         }
     }
 
-    pub(super) const fn connection(self) -> Parameter {
+    pub(in crate::core) const fn connection(self) -> Parameter {
         match self {
             Self::PrivateEcr | Self::PublicEcr => Parameter::EcrConnection,
             Self::DockerHub => Parameter::DockerHubConnection,
@@ -52,7 +52,7 @@ impl Registry {
 
 /// A node's network: MB/s of one card, which is all that a pull uses.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Card {
+pub(in crate::core) struct Card {
     /// Baseline and peak; none if the type has no figures.
     rates: Option<(f64, f64)>,
     /// What an internet gateway lets through.
@@ -63,7 +63,7 @@ pub(super) struct Card {
 const GATEWAY: f64 = 625.0;
 
 impl Card {
-    pub(super) fn of(instance: &Instance) -> Self {
+    pub(in crate::core) fn of(instance: &Instance) -> Self {
         let network = &instance.network;
         let cards = f64::from(network.cards.unwrap_or(1).max(1));
         let each = |rate: MbitPerSec| f64::from(rate.to_megabits()) / 8.0 / cards;
@@ -82,7 +82,7 @@ impl Card {
     }
 
     /// The parameters that these figures depend on.
-    pub(super) fn parameters(self, registry: Registry, add: &mut impl FnMut(Parameter)) {
+    pub(in crate::core) fn parameters(self, registry: Registry, add: &mut impl FnMut(Parameter)) {
         add(registry.connection());
         add(Parameter::CardShare);
         match self.rates {
@@ -98,7 +98,11 @@ impl Card {
     }
 
     /// MB/s of one connection, of all together, and whose limit that is.
-    pub(super) fn rates(self, registry: Registry, draw: &ParameterValues) -> (f64, f64, Limited) {
+    pub(in crate::core) fn rates(
+        self,
+        registry: Registry,
+        draw: &ParameterValues,
+    ) -> (f64, f64, Limited) {
         let connection = draw.get(registry.connection());
         let card = match self.rates {
             None => draw.get(Parameter::UnknownNetwork),

@@ -16,7 +16,7 @@ use crate::core::units::{ChunkSize, Limit};
 
 /// Who pulls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Puller {
+pub(in crate::core) enum Puller {
     /// containerd: three layers at once, one connection each, unpacked one after the other.
     Containerd,
     /// SOCI's parallel mode with these limits.
@@ -28,20 +28,20 @@ const CONTAINERD_DOWNLOADS: f64 = 3.0;
 
 /// One pull on one node, but for what is uncertain.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct NodeSetup {
-    pub(super) puller: Puller,
-    pub(super) registry: Registry,
-    pub(super) card: Card,
-    pub(super) cores: Cores,
-    pub(super) decompressor: Decompressor,
-    pub(super) disk: Disk,
+pub(in crate::core) struct NodeSetup {
+    pub(in crate::core) puller: Puller,
+    pub(in crate::core) registry: Registry,
+    pub(in crate::core) card: Card,
+    pub(in crate::core) cores: Cores,
+    pub(in crate::core) decompressor: Decompressor,
+    pub(in crate::core) disk: Disk,
     /// MB.
-    pub(super) memory: f64,
+    pub(in crate::core) memory: f64,
 }
 
 /// One side of a Config: what all its nodes have in common.
 #[derive(Debug)]
-pub(super) struct PoolSetup<'a> {
+pub(in crate::core) struct PoolSetup<'a> {
     config: &'a Config,
     side: Side,
     registry: Registry,
@@ -49,7 +49,7 @@ pub(super) struct PoolSetup<'a> {
 }
 
 impl<'a> PoolSetup<'a> {
-    pub(super) fn new(config: &'a Config, side: Side) -> Self {
+    pub(in crate::core) fn new(config: &'a Config, side: Side) -> Self {
         Self {
             config,
             side,
@@ -59,7 +59,7 @@ impl<'a> PoolSetup<'a> {
     }
 
     /// The pull on a node of this type, whose cores are so fast.
-    pub(super) fn on(&self, instance: &Instance) -> NodeSetup {
+    pub(in crate::core) fn on(&self, instance: &Instance) -> NodeSetup {
         let puller = match self.side {
             Side::Baseline => Puller::Containerd,
             Side::Soci => puller(self.config, instance),
@@ -100,14 +100,14 @@ impl<'a> PoolSetup<'a> {
 
     /// The volume of a node of this type: all of [`Self::on`] that depends on its IOPS and its
     /// throughput.
-    pub(super) fn volume(&self, instance: &Instance) -> Disk {
+    pub(in crate::core) fn volume(&self, instance: &Instance) -> Disk {
         Disk::volume(&self.volume, instance)
     }
 }
 
 impl NodeSetup {
     /// The uncertain figures that this pull depends on.
-    pub(super) fn parameters(&self, add: &mut impl FnMut(Parameter)) {
+    pub(in crate::core) fn parameters(&self, add: &mut impl FnMut(Parameter)) {
         add(Parameter::Start);
         self.card.parameters(self.registry, add);
         self.cores.parameters(self.decompressor, add);
@@ -119,19 +119,19 @@ impl NodeSetup {
     }
 
     /// Whether the other one differs by its disk at most.
-    pub(super) fn but_for_disk(&self, other: &Self) -> bool {
+    pub(in crate::core) fn but_for_disk(&self, other: &Self) -> bool {
         let Self { disk, .. } = *other;
         Self { disk, ..*self } == *other
     }
 
     /// What the disk writes, in MB/s, and MB that may wait in the page cache for it.
-    pub(super) fn writes(&self, draw: &ParameterValues) -> (f64, f64) {
+    pub(in crate::core) fn writes(&self, draw: &ParameterValues) -> (f64, f64) {
         let cache = self.memory * draw.get(Parameter::PageCache);
         (self.disk.rate(draw), cache)
     }
 
     /// What the simulation runs with.
-    pub(super) fn conditions(&self, draw: &ParameterValues) -> SimulationInput {
+    pub(in crate::core) fn conditions(&self, draw: &ParameterValues) -> SimulationInput {
         let (connection, network, network_is) = self.card.rates(self.registry, draw);
         let (requests, chunk, order, keeps_layers) = match self.puller {
             Puller::Containerd => (

@@ -9,12 +9,12 @@ use crate::core::config::Config;
 
 /// One node, and what was found about its pull.
 #[derive(Debug)]
-pub(super) struct Node {
-    pub(super) setup: NodeSetup,
+pub(in crate::core) struct Node {
+    pub(in crate::core) setup: NodeSetup,
     /// Seconds of its pull with likely figures.
-    pub(super) seconds: Option<f64>,
+    pub(in crate::core) seconds: Option<f64>,
     /// Which pull it has while it never waits for its disk: a place in [`super::SimulationCache`].
-    pub(super) free: Option<usize>,
+    pub(in crate::core) free: Option<usize>,
     /// The Config, by [`Nodes::turn`], whose pool the setup is of.
     turn: u32,
 }
@@ -51,7 +51,7 @@ impl Node {
 
 /// Nodes by type and by who pulls on them.
 #[derive(Debug, Default)]
-pub(super) struct Nodes {
+pub(in crate::core) struct Nodes {
     /// What they are nodes of; of two Configs that differ by nothing but their volume's rates, any.
     of: Option<(Config, Catalogue)>,
     /// Another number for each such Config.
@@ -61,7 +61,7 @@ pub(super) struct Nodes {
 
 impl Nodes {
     /// Makes them the nodes of this Config.
-    pub(super) fn invalidate_unless(&mut self, config: &Config, catalogue: &Catalogue) {
+    pub(in crate::core) fn invalidate_unless(&mut self, config: &Config, catalogue: &Catalogue) {
         if let Some((own, types)) = &mut self.of {
             if !types.has_types_of(catalogue) {
                 *self = Self::default();
@@ -81,7 +81,7 @@ impl Nodes {
 
     /// The node of this type, which stands at this position of the catalogue, in this pool of the
     /// Config that they were turned to.
-    pub(super) fn on(
+    pub(in crate::core) fn on(
         &mut self,
         by: PullVariant,
         position: usize,

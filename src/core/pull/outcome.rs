@@ -6,7 +6,7 @@ use super::extreme::fast_max;
 
 /// What held a pull up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum BottleneckKind {
+pub(in crate::core) enum BottleneckKind {
     /// The disk.
     Disk,
     /// A layer's own stream.
@@ -26,9 +26,9 @@ pub(super) enum BottleneckKind {
 }
 
 impl BottleneckKind {
-    pub(super) const COUNT: usize = 8;
+    pub(in crate::core) const COUNT: usize = 8;
     /// As declared, which is the order in which equal ones are named.
-    pub(super) const ALL: [Self; Self::COUNT] = [
+    pub(in crate::core) const ALL: [Self; Self::COUNT] = [
         Self::Disk,
         Self::Stream,
         Self::Turns,
@@ -42,21 +42,21 @@ impl BottleneckKind {
 
 /// How a simulated pull went.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Outcome {
+pub(in crate::core) struct Outcome {
     /// From the first request to the last layer unpacked.
-    pub(super) seconds: f64,
+    pub(in crate::core) seconds: f64,
     /// What held it up longest.
-    pub(super) holdup: BottleneckKind,
+    pub(in crate::core) holdup: BottleneckKind,
     /// Seconds by what held it up, in the order of [`BottleneckKind::ALL`]; they add up to all.
-    pub(super) held: [f64; BottleneckKind::COUNT],
+    pub(in crate::core) held: [f64; BottleneckKind::COUNT],
     /// The layer that was unpacked last.
-    pub(super) last: usize,
+    pub(in crate::core) last: usize,
     /// Most MB that waited in the page cache: with room for more, the pull is the same.
-    pub(super) peak_dirty: f64,
+    pub(in crate::core) peak_dirty: f64,
 }
 
 /// Most MB that wait in the page cache, if these writes meet a disk that is never waited for.
-pub(super) fn peak_dirty(writes: &[(f64, f64)], disk: f64) -> f64 {
+pub(in crate::core) fn peak_dirty(writes: &[(f64, f64)], disk: f64) -> f64 {
     let (mut dirty, mut most) = (0.0_f64, 0.0_f64);
     for (seconds, rate) in writes {
         dirty = fast_max(dirty + (rate - disk) * seconds, 0.0);
@@ -67,24 +67,24 @@ pub(super) fn peak_dirty(writes: &[(f64, f64)], disk: f64) -> f64 {
 
 /// When a layer did what: seconds since the first request.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Times {
-    pub(super) download_starts: f64,
-    pub(super) download_ends: f64,
-    pub(super) unpack_starts: f64,
-    pub(super) unpack_ends: f64,
+pub(in crate::core) struct Times {
+    pub(in crate::core) download_starts: f64,
+    pub(in crate::core) download_ends: f64,
+    pub(in crate::core) unpack_starts: f64,
+    pub(in crate::core) unpack_ends: f64,
 }
 
 /// What the whole node did for a while.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Span {
-    pub(super) from: f64,
-    pub(super) to: f64,
-    pub(super) downloads: usize,
-    pub(super) unpacks: usize,
+pub(in crate::core) struct Span {
+    pub(in crate::core) from: f64,
+    pub(in crate::core) to: f64,
+    pub(in crate::core) downloads: usize,
+    pub(in crate::core) unpacks: usize,
     /// MB over the whole span.
-    pub(super) downloaded: f64,
-    pub(super) unpacked: f64,
-    pub(super) written: f64,
-    pub(super) to_disk: f64,
-    pub(super) holdup: BottleneckKind,
+    pub(in crate::core) downloaded: f64,
+    pub(in crate::core) unpacked: f64,
+    pub(in crate::core) written: f64,
+    pub(in crate::core) to_disk: f64,
+    pub(in crate::core) holdup: BottleneckKind,
 }

@@ -1,190 +1,8 @@
-//! Every uncertain figure of the model, in one place: what it is, its likely value, its range and
-//! where both come from.
-//!
-//! Likely values are published or fitted to published pulls (`data/measurements.csv`), each one
-//! for all rows together; ranges are what published runs show. What a user's own measurements say
-//! may replace any of them ([`Constants::with`]). Figures are held in thousandths of their unit,
-//! so that results compare exactly.
+//! The uncertain figures as the simulation takes them: one value each.
 
 use crate::core::config::Config;
-use crate::core::units::{Range, grouped};
-
-/// Declares the table: variant, label, unit, low, likely, high in thousandths, why.
-macro_rules! parameters {
-    ($($(#[$doc:meta])* $name:ident: $label:literal, $unit:literal, $low:literal, $likely:literal, $high:literal, $source:literal;)+) => {
-        /// An uncertain figure of the model.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Parameter {
-            $($(#[$doc])* $name,)+
-        }
-
-        impl Parameter {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
-            pub(super) const COUNT: usize = Self::ALL.len();
-
-            /// Its word in a Config file: `gzip-stream`.
-            pub fn as_str(self) -> String {
-                kebab(match self { $(Self::$name => stringify!($name),)+ })
-            }
-
-            /// What a person reads.
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$name => $label,)+ }
-            }
-
-            /// Its unit; empty for a mere number.
-            pub const fn unit(self) -> &'static str {
-                match self { $(Self::$name => $unit,)+ }
-            }
-
-            /// A value of it for a reader: `210 (190–230) MB/s`, or `210 MB/s` if it is exact.
-            pub fn shown(self, value: Range<u32>) -> String {
-                let (low, high) = (value.low(), value.high());
-                let mut text = number(value.likely());
-                if low < high {
-                    text.push_str(&format!(" ({}–{})", number(low), number(high)));
-                }
-                if !self.unit().is_empty() {
-                    text.push(' ');
-                    text.push_str(self.unit());
-                }
-                text
-            }
-
-            /// Where the value and its range come from.
-            pub const fn source(self) -> &'static str {
-                match self { $(Self::$name => $source,)+ }
-            }
-        }
-
-        /// Low, likely and high, in thousandths, in the order of [`Parameter::ALL`].
-        const DEFAULTS: [[u32; 3]; Parameter::COUNT] = [$([$low, $likely, $high],)+];
-    };
-}
-
-parameters! {
-    /// Manifest, token, first answers; the last snapshot's commit.
-    Start: "Start of a pull", "s", 500, 1_500, 4_000,
-        "fitted to nine published pulls";
-    /// Private Amazon ECR, whose layers come from S3.
-    EcrConnection: "One connection to ECR", "MB/s", 40_000, 90_000, 95_000,
-        "S3 performance guidance: 85 to 90 MB/s a request; fitted to nine published pulls";
-    /// Public ECR, which is behind CloudFront.
-    PublicEcrPull: "A pull from public ECR, all connections", "MB/s", 60_000, 130_000, 150_000,
-        "two published pulls, 99 to 130 MB/s however many connections";
-    /// Docker Hub.
-    DockerHubConnection: "One connection to Docker Hub", "MB/s", 60_000, 193_000, 200_000,
-        "containerd issue 13559";
-    /// A registry of which nothing is known.
-    OtherConnection: "One connection to another registry", "MB/s", 20_000, 60_000, 120_000,
-        "assumed: between a busy registry and S3";
-    /// What a pull gets of a network card.
-    CardShare: "Share of the network card that a pull gets", "", 700, 900, 950,
-        "S3 benchmarks: 6.5 of 10 Gbit/s with 64 connections, 860 MiB/s on g6e.2xlarge; fit";
-    /// From the baseline (0) to the peak (1) of types that burst.
-    Burst: "Burst of the network", "", 0, 1_000, 1_000,
-        "EC2 User Guide: an instance starts with all its network credits, which last minutes";
-    /// From the internet gateway's limit (0) to the card's own (1), for public registries.
-    Gateway: "Way to a public registry", "", 0, 1_000, 1_000,
-        "EC2 User Guide: 5 Gbit/s through an internet gateway, or half the card from 32 vCPU; a NAT gateway has no such limit";
-    /// A type without network figures.
-    UnknownNetwork: "Network of a type without figures", "MB/s", 625_000, 1_250_000, 3_125_000,
-        "assumed: the usual range of current types";
-    /// gzip through unpigz or pigz, decompressed, unpacked and written, on m6i.
-    GzipStream: "Unpacking a gzip layer on m6i", "MB/s", 170_000, 210_000, 260_000,
-        "bottlerocket-core-kit pull request 443: 176 MB/s on m6id.16xlarge; fitted to nine published pulls";
-    /// containerd's own gzip, as a factor.
-    GoGzip: "Go's gzip against pigz", "", 650, 800, 1_100,
-        "containerd issue 13560: 180 and 268 MB/s on two layers";
-    /// igzip on Intel, as a factor.
-    IgzipIntel: "igzip against pigz on Intel", "", 1_000, 1_340, 2_000,
-        "fitted to published whole pulls; the tool alone is 2 to 6 times as fast (zlib-ng issues 986, 1478)";
-    /// igzip on AMD, as a factor.
-    IgzipAmd: "igzip against pigz on AMD", "", 900, 1_000, 1_300,
-        "fitted to published whole pulls on g6";
-    /// A decompressor of the user's own.
-    OtherGzip: "Another decompressor against pigz", "", 650, 1_000, 2_000,
-        "assumed: from Go's gzip to igzip";
-    /// zstd, as a factor.
-    Zstd: "zstd against gzip", "", 1_300, 2_200, 3_000,
-        "one published pair of pulls, 0.75 of gzip's time";
-    /// An uncompressed layer, as a factor.
-    Plain: "An uncompressed layer against gzip", "", 2_000, 3_000, 4_000,
-        "assumed: writing the files is what is left";
-    /// A core of a type whose speed was not measured, against others of its kind.
-    UnknownCore: "Speed of a core that was not measured", "", 800, 1_000, 1_200,
-        "assumed: like types of the same maker and generation";
-    /// vCPUs with two threads a core, for one stream at full speed.
-    VcpuPerStream: "vCPUs for one stream at full speed", "", 1_400, 1_700, 2_000,
-        "two threads share a core (a core gains 1.4 by them), and the pull itself needs some";
-    /// Written data that may wait in memory.
-    PageCache: "Share of memory that holds back writes", "", 100, 150, 200,
-        "Linux: writers wait from 20 % of available memory on; fitted to nine published pulls";
-    /// Sequential against 4 KiB writes of instance store.
-    NvmeFactor: "Instance store, large writes against 4 KiB ones", "", 1_000, 1_460, 1_920,
-        "one known pair, m6idn.16xlarge: 536,668 write IOPS and about 3 GiB/s";
-    /// Write rate of a GB of instance store, G6, G6e and Gr6.
-    NvmePerGb: "Instance store of G6, G6e and Gr6, for each GB", "MB/s", 400, 560, 800,
-        "fitted to four published pulls";
-    /// The same of other types without published IOPS.
-    NvmePerGbElsewhere: "Instance store without published figures, for each GB", "MB/s", 300, 450, 800,
-        "assumed: the published families outside the storage-optimised ones have 0.39 to 0.82";
-    /// The same of storage-optimised types without published IOPS: few writes, large disks.
-    NvmePerGbStorage: "Storage-optimised instance store without published figures, for each GB", "MB/s", 110, 220, 400,
-        "assumed: the published storage-optimised families have 0.11 to 0.39";
-    /// A type without EBS figures.
-    UnknownEbs: "EBS bandwidth of a type without figures", "MB/s", 250_000, 1_000_000, 1_250_000,
-        "assumed: the usual range of current types";
-    /// Unpacked size for a compressed one.
-    UnpackedRatio: "Unpacked against compressed size", "", 1_890, 2_100, 2_360,
-        "published images: CUDA and PyTorch layers 1.89 to 2.06, DLC sglang 2.13, DLC vLLM 2.36";
-    /// Share of the largest layer.
-    LargestShare: "Share of the largest layer", "", 200, 350, 450,
-        "published images: 0.41 (ray-llm), 0.40 (EMR)";
-    /// From run to run, SOCI.
-    SociNoise: "From run to run with SOCI", "", 910, 1_000, 1_090,
-        "published repetitions: up to 9 %";
-    /// From run to run, stock containerd.
-    ContainerdNoise: "From run to run with containerd", "", 850, 1_000, 1_250,
-        "published repetitions: up to 25 %";
-}
-
-/// Thousandths as a number.
-fn number(thousandths: u32) -> String {
-    let rest = format!("{:03}", thousandths % 1000);
-    let whole = grouped(u64::from(thousandths / 1000));
-    match rest.trim_end_matches('0') {
-        "" => whole,
-        rest => format!("{whole}.{rest}"),
-    }
-}
-
-/// `GzipStream` as `gzip-stream`.
-fn kebab(name: &str) -> String {
-    let mut word = String::new();
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() && !word.is_empty() {
-            word.push('-');
-        }
-        word.push(letter.to_ascii_lowercase());
-    }
-    word
-}
-
-/// The figures that an estimate is made with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Constants {
-    values: [Range<u32>; Parameter::COUNT],
-}
-
-impl Default for Constants {
-    fn default() -> Self {
-        Self {
-            values: DEFAULTS.map(|[low, likely, high]| Range::new(low, likely, high)),
-        }
-    }
-}
+pub use crate::core::parameter::{Constants, Parameter};
+use crate::core::units::Range;
 
 impl Constants {
     /// The published figures, and the user's own in place of those that they measured.
@@ -195,24 +13,13 @@ impl Constants {
         })
     }
 
-    /// A figure in thousandths of its unit.
-    pub fn get(&self, parameter: Parameter) -> Range<u32> {
-        let value = self.values.get(parameter as usize).copied();
-        value.unwrap_or_else(|| Range::exactly(0))
-    }
-
-    /// The same figures but for one, for example from measurements of one's own.
-    #[must_use]
-    pub fn with(mut self, parameter: Parameter, thousandths: Range<u32>) -> Self {
-        if let Some(value) = self.values.get_mut(parameter as usize) {
-            *value = thousandths;
-        }
-        self
-    }
-
-    pub(super) fn likely(&self) -> ParameterValues {
+    pub(in crate::core) fn likely(&self) -> ParameterValues {
+        let value = |at: usize| {
+            let parameter = Parameter::ALL.get(at).copied();
+            parameter.map_or(0.0, |one| fraction(self.get(one).likely()))
+        };
         ParameterValues {
-            values: self.values.map(|range| fraction(range.likely())),
+            values: std::array::from_fn(value),
         }
     }
 }
@@ -223,17 +30,17 @@ fn fraction(thousandths: u32) -> f64 {
 
 /// One value for each parameter.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct ParameterValues {
+pub(in crate::core) struct ParameterValues {
     values: [f64; Parameter::COUNT],
 }
 
 impl ParameterValues {
-    pub(super) fn get(&self, parameter: Parameter) -> f64 {
+    pub(in crate::core) fn get(&self, parameter: Parameter) -> f64 {
         self.values.get(parameter as usize).copied().unwrap_or(0.0)
     }
 
     /// The same draw but for one parameter.
-    pub(super) fn with(mut self, parameter: Parameter, thousandths: u32) -> Self {
+    pub(in crate::core) fn with(mut self, parameter: Parameter, thousandths: u32) -> Self {
         if let Some(value) = self.values.get_mut(parameter as usize) {
             *value = fraction(thousandths);
         }
@@ -251,46 +58,10 @@ const PUBLISHED_RATIOS: [(&str, [u32; 3]); 4] = [
 ];
 
 /// What an image unpacks to by its name, where that was published.
-pub(super) fn published_ratio(reference: &str) -> Option<Range<u32>> {
+pub(in crate::core) fn published_ratio(reference: &str) -> Option<Range<u32>> {
     let name = reference.rsplit('/').next()?;
     let (_, [low, likely, high]) = PUBLISHED_RATIOS
         .iter()
         .find(|(word, _)| name.starts_with(word))?;
     Some(Range::new(*low, *likely, *high))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Constants, DEFAULTS, Parameter, number};
-    use crate::core::units::Range;
-
-    #[test]
-    fn every_figure_has_a_range_and_a_source() {
-        for (parameter, [low, likely, high]) in Parameter::ALL.iter().zip(DEFAULTS) {
-            assert!(
-                low <= likely && likely <= high && low < high,
-                "{parameter:?}"
-            );
-            assert!(!parameter.label().is_empty() && !parameter.source().is_empty());
-            assert_eq!(Constants::default().get(*parameter).likely(), likely);
-        }
-    }
-
-    #[test]
-    fn figures_read_well() {
-        assert_eq!(
-            [90_000, 2_360, 350, 1_250_000].map(number),
-            ["90", "2.36", "0.35", "1,250"]
-        );
-        let range = Range::new(190_000, 210_000, 230_500);
-        assert_eq!(
-            Parameter::EcrConnection.shown(range),
-            "210 (190–230.5) MB/s"
-        );
-        assert_eq!(
-            Parameter::EcrConnection.shown(Range::exactly(1_500)),
-            "1.5 MB/s"
-        );
-        assert_eq!(Parameter::EcrConnection.as_str(), "ecr-connection");
-    }
 }

@@ -3,13 +3,13 @@
 
 use super::disk::Disk;
 use super::estimate::{Estimator, duration};
-use super::image_profile::ImageProfile;
 use super::input::{Order, SimulationInput};
 use super::node::{PoolSetup, Puller};
 use super::parameter::Constants;
 use crate::core::catalogue::Instance;
 use crate::core::config::Config;
 use crate::core::disk::rate::{AttachedVolume, volume_of};
+use crate::core::image_profile::ImageProfile;
 use crate::core::plan::Side;
 use crate::core::units::Duration;
 

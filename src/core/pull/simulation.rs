@@ -38,7 +38,7 @@ struct Progress {
 
 /// Runs pulls. Keeps its memory from one run to the next: a search does millions.
 #[derive(Debug, Default)]
-pub(super) struct Simulator {
+pub(in crate::core) struct Simulator {
     progress: Vec<Progress>,
     downloading: Vec<usize>,
     /// While there are more layers than requests, all layers in chunks get the same: how many of
@@ -65,12 +65,16 @@ const NOTHING: f64 = 1e-8;
 
 impl Simulator {
     /// The pull's time and what held it up.
-    pub(super) fn run(&mut self, image: &SimulatedImage, conditions: &SimulationInput) -> Outcome {
+    pub(in crate::core) fn run(
+        &mut self,
+        image: &SimulatedImage,
+        conditions: &SimulationInput,
+    ) -> Outcome {
         self.simulate(image, conditions, None)
     }
 
     /// The same, with every layer's times and what the node did in between.
-    pub(super) fn record(
+    pub(in crate::core) fn record(
         &mut self,
         image: &SimulatedImage,
         conditions: &SimulationInput,
@@ -88,7 +92,7 @@ impl Simulator {
     }
 
     /// What the last run wrote between two events: seconds and MB/s.
-    pub(super) fn writes(&self) -> &[(f64, f64)] {
+    pub(in crate::core) fn writes(&self) -> &[(f64, f64)] {
         &self.writes
     }
 

@@ -20,7 +20,7 @@ pub enum Decompressor {
 
 impl Decompressor {
     /// The decompressor of an engine's nodes. Auto Mode's nodes are Bottlerocket.
-    pub(super) fn of(engine: &Engine, architecture: Architecture) -> Self {
+    pub(in crate::core) fn of(engine: &Engine, architecture: Architecture) -> Self {
         match engine.spec().gzip {
             GzipBy::Pigz => Self::Pigz,
             GzipBy::IgzipOnAmd64 => match architecture {
@@ -32,7 +32,7 @@ impl Decompressor {
     }
 
     /// The decompressor behind a path or name.
-    pub(super) fn named(path: &str) -> Self {
+    pub(in crate::core) fn named(path: &str) -> Self {
         match path.rsplit('/').next().unwrap_or_default() {
             "unpigz" | "pigz" => Self::Pigz,
             "igzip" => Self::Igzip,
@@ -44,7 +44,7 @@ impl Decompressor {
 
 /// A node's cores.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Cores {
+pub(in crate::core) struct Cores {
     vcpu: f64,
     threads_per_core: u32,
     /// A core alone against one of m6i.
@@ -59,7 +59,7 @@ const M6I: f64 = 171_534.0;
 const BOTH_THREADS: f64 = 1.4;
 
 impl Cores {
-    pub(super) fn of(instance: &Instance) -> Self {
+    pub(in crate::core) fn of(instance: &Instance) -> Self {
         let threads_per_core = instance.threads_per_core.unwrap_or(2).max(1);
         // CorePoints were measured with all threads busy; one stream has a core for itself.
         let alone = if threads_per_core > 1 {
@@ -90,7 +90,11 @@ impl Cores {
         }
     }
 
-    pub(super) fn parameters(self, decompressor: Decompressor, add: &mut impl FnMut(Parameter)) {
+    pub(in crate::core) fn parameters(
+        self,
+        decompressor: Decompressor,
+        add: &mut impl FnMut(Parameter),
+    ) {
         add(Parameter::GzipStream);
         add(Parameter::VcpuPerStream);
         if !self.is_measured {
@@ -102,7 +106,11 @@ impl Cores {
     }
 
     /// MB/s of output of one stream: gzip, zstd, plain.
-    pub(super) fn stream(self, decompressor: Decompressor, draw: &ParameterValues) -> [f64; 3] {
+    pub(in crate::core) fn stream(
+        self,
+        decompressor: Decompressor,
+        draw: &ParameterValues,
+    ) -> [f64; 3] {
         let mut core = draw.get(Parameter::GzipStream) * self.speed;
         if !self.is_measured {
             core *= draw.get(Parameter::UnknownCore);
@@ -118,7 +126,7 @@ impl Cores {
     }
 
     /// Streams that run at full speed at once.
-    pub(super) fn streams(self, draw: &ParameterValues) -> f64 {
+    pub(in crate::core) fn streams(self, draw: &ParameterValues) -> f64 {
         let per_stream = draw.get(Parameter::VcpuPerStream);
         let per_stream = if self.threads_per_core > 1 {
             per_stream

@@ -7,13 +7,14 @@ use super::condition::{Condition, Test, Wanted};
 use super::label::{Label, LabelValue};
 use super::{Excluded, Selection};
 use crate::core::catalogue::{Catalogue, Instance};
+use crate::core::config::Fix;
 use crate::core::config::{Config, Edit, Field};
 use crate::core::error::ValueError;
-use crate::core::findings::{Fix, largest_gib};
 use crate::core::order;
 use crate::core::plan::NodePlan;
 use crate::core::requirements::Operator;
 use crate::core::units::grouped;
+use crate::core::volume_limits::largest_gib;
 
 /// Why a type is left out.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,10 +6,10 @@ use super::setting::rates;
 use super::{Asked, NOTICED};
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, VolumeType};
-use crate::core::disk::limits::{GP3_IOPS, GP3_THROUGHPUT, IOPS_PER_MEBIBYTE, iops_for};
 use crate::core::disk::rate::volume_of;
 use crate::core::pull::{Bottleneck, PullVariant, Segment};
 use crate::core::units::{ByteRate, ByteSize, Duration, Iops, Money, Range, Throughput};
+use crate::core::volume_limits::{GP3_IOPS, GP3_THROUGHPUT, IOPS_PER_MEBIBYTE, iops_for};
 
 /// One throughput of a gp3 volume, with the IOPS that carry it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,11 +12,11 @@ mod words;
 
 use super::catalogue::{Catalogue, Instance, LocalStore};
 use super::config::Config;
+use super::config::Fix;
 use super::cost::VolumeCost;
 use super::disk::rate::volume_of;
 use super::disk::{ImagePlace, StoreRate, WriteRate};
 use super::evaluate::Evaluation;
-use super::findings::Fix;
 use super::launch::InViewBecause;
 use super::pull::{
     Constants, NoEstimate, PullEstimate, PullModel, PullVariant, Pulls, SimulationCache,

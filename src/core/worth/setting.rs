@@ -1,19 +1,19 @@
 //! Settings of the storage that people choose between, and the edit that takes each.
 
 use crate::core::catalogue::{Catalogue, Instance};
+use crate::core::config::Fix;
 use crate::core::config::{Config, Edit, Field, InstanceStore, VolumeType};
 use crate::core::cost::VolumeSpec;
-use crate::core::disk::limits::{GP3_IOPS, GP3_THROUGHPUT, SMALLEST_ROOT, VolumeLimits, iops_for};
 use crate::core::disk::place::{images_can_stay_on_volume, raid0_covers_images};
 use crate::core::disk::rate::volume_of;
 use crate::core::disk::space::{Space, bytes_of, keeps_layers, roomy_gib};
 use crate::core::disk::{Fit, ImagePlace};
-use crate::core::findings::Fix;
 use crate::core::launch::{InView, InViewBecause, Launch};
 use crate::core::plan::NodePlan;
 use crate::core::pull::image_place;
 use crate::core::selection::Selection;
 use crate::core::units::{Iops, Throughput, VolumeSize, grouped};
+use crate::core::volume_limits::{GP3_IOPS, GP3_THROUGHPUT, SMALLEST_ROOT, VolumeLimits, iops_for};
 
 const TYPE: &str = "storage.volume.volumeType";
 const SIZE: &str = "storage.volume.volumeSize";

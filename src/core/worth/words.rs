@@ -433,7 +433,7 @@ impl DiskWorth {
             ));
         }
         let lead = match throughput {
-            crate::core::disk::limits::GP3_THROUGHPUT => {
+            crate::core::volume_limits::GP3_THROUGHPUT => {
                 format!("More than the included {rate} MiB/s buys nothing on {name}")
             }
             _ => format!("Above {rate} MiB/s more throughput buys nothing on {name}"),

@@ -4,7 +4,7 @@ use super::minors::Minors;
 use super::{al2023, bottlerocket};
 use crate::core::catalogue::table::{Row, TableError, rows};
 use crate::core::config::KubernetesVersion;
-use crate::core::findings::Severity;
+use crate::core::severity::Severity;
 
 /// The releases that have a fault, from the first to before the one that is given.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,10 +4,10 @@ use super::engine::SAME;
 use super::{Change, LeverKind, Tries};
 use crate::core::config::{Config, Edit, VolumeType};
 use crate::core::cost::NodePrices;
-use crate::core::disk::limits::{GP3_IOPS, GP3_THROUGHPUT, VolumeLimits, iops_for};
 use crate::core::disk::rate::volume_of;
 use crate::core::plan::NodePlan;
 use crate::core::units::{Money, grouped};
+use crate::core::volume_limits::{GP3_IOPS, GP3_THROUGHPUT, VolumeLimits, iops_for};
 
 /// Throughputs in MiB/s that people provision.
 const RUNGS: [u32; 9] = [GP3_THROUGHPUT, 250, 400, 500, 600, 750, 1000, 1500, 2000];

@@ -105,8 +105,8 @@ pub(super) fn sort(levers: &mut Vec<Lever>) {
 #[cfg(test)]
 mod tests {
     use super::{Lever, MoneyChange, Worth, sort};
-    use crate::core::pull::levers::{LeverCost, LeverKind};
     use crate::core::units::{Duration, Money};
+    use crate::core::what_if::{LeverCost, LeverKind};
 
     /// A lever that takes a pull from 100 s to so many milliseconds, for so much more an hour.
     fn lever(label: &str, after: u32, more: Option<i64>) -> Lever {

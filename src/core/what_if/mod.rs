@@ -5,6 +5,11 @@
 //! another type come (an engine has its own floor of vCPU), the edit keeps the type, if any bound can:
 //! otherwise two things would change at once. No lever brings an error that is not there already.
 
+#![allow(
+    clippy::float_arithmetic,
+    reason = "rates are fractions; only exactly rounded operations are used (see core/mod.rs)"
+)]
+
 mod engine;
 mod image;
 mod node_type;
@@ -12,15 +17,15 @@ mod place;
 mod volume;
 mod worth;
 
-use super::distribution::{PullModel, PullVariant};
-use super::estimate::{Estimator, duration};
-use super::node::{NodeSetup, PoolSetup};
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, Edit};
 use crate::core::cost::{MONTH_HOURS, NodePrices, provisioning};
 use crate::core::findings::{ErrorAt, errors, errors_with};
 use crate::core::launch::{Launch, Lead};
 use crate::core::plan::NodePlan;
+use crate::core::pull::distribution::{PullModel, PullVariant};
+use crate::core::pull::estimate::{Estimator, duration};
+use crate::core::pull::node::{NodeSetup, PoolSetup};
 use crate::core::selection::Selection;
 use crate::core::units::{Duration, Money, MoneyChange};
 pub use worth::Worth;

@@ -110,3 +110,8 @@ pub const fn iops_for(throughput: u32) -> u32 {
     let needed = throughput.saturating_mul(IOPS_PER_MEBIBYTE);
     if needed < GP3_IOPS { GP3_IOPS } else { needed }
 }
+
+/// Largest volume of a type in GiB that both EBS and Karpenter's schema allow.
+pub(crate) fn largest_gib(config: &Config) -> u32 {
+    VolumeLimits::of_config(config).size.1
+}
