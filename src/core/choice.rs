@@ -13,26 +13,28 @@ pub struct Choice {
     pub help: &'static str,
 }
 
-/// Declares an enum together with its [`Choice`] table, `FromStr` and `Display`.
+/// Declares an enum together with its [`Choice`] table, `FromStr` and `Display`. `@[cfg(…)]` before a
+/// variant says where it exists.
 macro_rules! choices {
-    ($(#[$doc:meta])* $name:ident, $what:literal, { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $label:literal, $help:literal;)+ }) => {
+    ($(#[$doc:meta])* $name:ident, $what:literal, { $($(#[$vdoc:meta])* $(@[$vcfg:meta])? $variant:ident = $word:literal, $label:literal, $help:literal;)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum $name {
-            $($(#[$vdoc])* $variant,)+
+            $($(#[$vdoc])* $(#[$vcfg])? $variant,)+
         }
 
         impl $name {
             /// Every choice in the order in which it is offered.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+            pub const ALL: &'static [Self] = &[$($(#[$vcfg])? Self::$variant,)+];
             /// The words, labels and help texts in the same order.
             pub const CHOICES: &'static [$crate::core::choice::Choice] = &[$(
+                $(#[$vcfg])?
                 $crate::core::choice::Choice { word: $word, label: $label, help: $help },
             )+];
 
             /// The word in a Config file.
             pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
+                match self { $($(#[$vcfg])? Self::$variant => $word,)+ }
             }
         }
 
@@ -47,7 +49,7 @@ macro_rules! choices {
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 match text.trim() {
-                    $($word => Ok(Self::$variant),)+
+                    $($(#[$vcfg])? $word => Ok(Self::$variant),)+
                     other => Err($crate::core::choice::not_a_choice(other, $what, Self::CHOICES)),
                 }
             }

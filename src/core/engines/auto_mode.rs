@@ -9,6 +9,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::AutoMode,
     system: NodeSystem::AutoMode,
     soci: SociSetup::BuiltIn,
+    feature_gate: None,
     own_limits: None,
     defaults_of: "Auto Mode's",
     chunk_grammar: ChunkGrammar::Soci,

@@ -7,6 +7,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::Bottlerocket,
     system: NodeSystem::Bottlerocket,
     soci: SociSetup::Settings,
+    feature_gate: None,
     own_limits: Some(SociLimits::BOTTLEROCKET),
     defaults_of: "Bottlerocket's",
     chunk_grammar: ChunkGrammar::Bottlerocket,

@@ -9,6 +9,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::Containerd,
     system: NodeSystem::Al2023,
     soci: SociSetup::Absent,
+    feature_gate: None,
     own_limits: None,
     defaults_of: "containerd's",
     chunk_grammar: ChunkGrammar::Soci,

@@ -7,6 +7,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::FastImagePull,
     system: NodeSystem::Al2023,
     soci: SociSetup::FeatureGate,
+    feature_gate: Some("FastImagePull"),
     own_limits: Some(SociLimits::AL2023_AMI),
     defaults_of: "the AMI's (nodeadm's)",
     chunk_grammar: ChunkGrammar::Soci,

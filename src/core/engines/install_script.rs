@@ -7,6 +7,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::InstallScript,
     system: NodeSystem::Al2023,
     soci: SociSetup::InstallScript,
+    feature_gate: None,
     own_limits: Some(SociLimits::INSTALL_SCRIPT),
     defaults_of: "SOCI's",
     chunk_grammar: ChunkGrammar::Soci,

@@ -11,6 +11,10 @@ mod containerd;
 mod fast_image_pull;
 mod install_script;
 mod soci_limits;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod trial;
 
 use crate::core::choice::choices;
 use crate::core::units::ChunkGrammar;
@@ -30,6 +34,8 @@ choices! {
         AutoMode = "auto-mode", "EKS Auto Mode", "SOCI is built in on G, P and Trn types with NVMe; there is nothing to set.";
         /// Stock containerd.
         Containerd = "containerd", "Stock containerd", "No SOCI: the baseline to compare with.";
+        /// An engine that only tests know: it shows that a file here is enough.
+        @[cfg(test)] Trial = "trial", "Trial engine", "For tests.";
     }
 }
 
@@ -100,6 +106,8 @@ pub(crate) struct EngineSpec {
     pub(crate) system: NodeSystem,
     /// How SOCI gets there.
     pub(crate) soci: SociSetup,
+    /// nodeadm's feature gate that switches it on, where there is one.
+    pub(crate) feature_gate: Option<&'static str>,
     /// What the node does when no limit is set, where limits can be set at all.
     pub(crate) own_limits: Option<SociLimits>,
     /// Whose the defaults of its settings are: “nodeadm's”.
@@ -168,7 +176,15 @@ impl EngineKind {
             Self::Bottlerocket => &bottlerocket::SPEC,
             Self::AutoMode => &auto_mode::SPEC,
             Self::Containerd => &containerd::SPEC,
+            #[cfg(test)]
+            Self::Trial => &trial::SPEC,
         }
+    }
+
+    /// The engine that a feature gate of nodeadm switches on.
+    pub(crate) fn of_feature_gate(gate: &str) -> Option<Self> {
+        let is_meant = |kind: &Self| kind.spec().feature_gate == Some(gate);
+        Self::ALL.iter().copied().find(is_meant)
     }
 
     /// The grammar in which this engine's node reads sizes.

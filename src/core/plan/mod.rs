@@ -142,7 +142,7 @@ impl<'a> NodePlan<'a> {
         let chosen_memory = nodes
             .min_memory
             .map(|count| count.get().saturating_mul(1024));
-        let limits = if spec.has_feature_gate() && config.engine.limits != SociLimits::AL2023_AMI {
+        let limits = if spec.has_feature_gate() && spec.own_limits != Some(config.engine.limits) {
             LimitsBy::Script(config.engine.limits)
         } else {
             LimitsBy::Ami

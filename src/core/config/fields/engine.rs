@@ -1,7 +1,7 @@
 //! Fields of the engine.
 
 use super::{Applies, Field, Kind, Value, field, unless};
-use crate::core::config::{Config, Distribution, EngineKind, ScriptSource, SociLimits, Tuning};
+use crate::core::config::{Config, Distribution, EngineKind, ScriptSource, Tuning};
 use crate::core::error::ValueError;
 use crate::core::units::ChunkSize;
 
@@ -18,7 +18,7 @@ fn has_limits(config: &Config) -> Applies {
 fn is_tuned(config: &Config) -> Applies {
     match config.engine.spec().unavailable.tuning {
         None => unless(
-            config.engine.limits != SociLimits::AL2023_AMI,
+            config.engine.spec().own_limits != Some(config.engine.limits),
             "The limits are the AMI's own, so nothing has to be set.",
         ),
         reason => available(reason),

@@ -2,7 +2,7 @@
 
 use super::{Reporter, Rule, RuleContext, Severity};
 use crate::core::config::sources::FAST_IMAGE_PULL;
-use crate::core::config::{SociLimits, Tuning};
+use crate::core::config::Tuning;
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "sed-lost-on-reboot",
@@ -18,7 +18,7 @@ pub(in crate::core) static RULE: Rule = Rule {
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if !config.engine.spec().has_feature_gate()
         || config.engine.tuning != Tuning::Sed
-        || config.engine.limits == SociLimits::AL2023_AMI
+        || config.engine.spec().own_limits == Some(config.engine.limits)
     {
         return;
     }

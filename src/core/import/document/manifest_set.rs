@@ -287,5 +287,5 @@ fn asks_for_soci(class: &Document) -> bool {
         return false;
     }
     let parts = al2023(text.text);
-    gate(&parts).is_some_and(|(on, _)| on) || text.text.contains("soci")
+    gate(&parts).is_some_and(|gate| gate.is_on) || text.text.contains("soci")
 }

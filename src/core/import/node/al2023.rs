@@ -38,12 +38,12 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<Al2023
     scripts(report, &parts);
     kubelet::node_configs(report, &parts);
     let gate = gate(&parts);
-    let has_soci = matches!(gate, Some((true, _)));
+    let has_soci = gate.is_some_and(|gate| gate.is_on);
     let pause_import = services::pause_import(&parts);
     release::analyze(report, AmiFamily::Al2023(version), has_soci, pause_import);
     match gate {
-        Some((true, line)) => with_gate(report, &parts, version, line),
-        other => without_gate::analyze(report, &parts, version, other.map(|(_, line)| line)),
+        Some(gate) if gate.is_on => with_gate(report, &parts, version, gate.line),
+        other => without_gate::analyze(report, &parts, version, other.map(|gate| gate.line)),
     }
     storage::analyze(report, &parts, version, has_soci);
     unread(report, &parts);

@@ -3,6 +3,7 @@
 
 use super::NodeReportBuilder;
 use crate::core::choice::nearest;
+use crate::core::engines::EngineKind;
 use crate::core::error::quoted;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::yaml::{Node, Scalar, Tree};
@@ -94,7 +95,9 @@ fn gates(report: &mut NodeReportBuilder<'_>, node: &Node) {
                 format!("the gate {} is not true or false without quotes; nodeadm fails and the node never joins.", quoted(&key.text)),
             );
         }
-        if !GATES.contains(&key.text.as_str()) {
+        let is_known =
+            GATES.contains(&key.text.as_str()) || EngineKind::of_feature_gate(&key.text).is_some();
+        if !is_known {
             let hint = match nearest(&key.text, GATES.into_iter()) {
                 Some(near) => format!(" Did you mean {near}?"),
                 None if key.text == "AggressiveImagePull" => {

@@ -1,6 +1,7 @@
 //! From userData to the engine and its settings.
 
 use crate::core::config::Al2023Version;
+use crate::core::engines::EngineKind;
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::user_data::shell::{SOCI_KEYS, Script, ScriptRef};
 use crate::core::import::document::user_data::soci_file::SociFile;
@@ -46,7 +47,7 @@ pub(in crate::core::import) fn take(
         AmiFamily::Bottlerocket(_) => bottlerocket(builder, text),
         AmiFamily::Al2023(version) => al2023(builder, version, text),
         AmiFamily::Al2 | AmiFamily::Windows | AmiFamily::Custom | AmiFamily::Unknown => {
-            builder.set_default("engine.kind", "containerd");
+            builder.set_default("engine.kind", EngineKind::STOCK.as_str());
         }
     }
 }
@@ -57,7 +58,7 @@ fn al2023(
     text: Option<&UserDataText<'_>>,
 ) {
     let Some(text) = text else {
-        builder.set_default("engine.kind", "containerd");
+        builder.set_default("engine.kind", EngineKind::STOCK.as_str());
         return;
     };
     let parts = crate::core::import::document::user_data::al2023(text.text);
@@ -67,17 +68,18 @@ fn al2023(
         .find(|(_, script)| script.install.is_some())
         .map(|(_, script)| script.clone());
     match (gate(&parts), install) {
-        (Some((true, line)), _) => {
+        (Some(gate), _) if gate.is_on => {
+            let name = gate.engine.spec().feature_gate.unwrap_or_default();
             builder.set_text(
                 "engine.kind",
-                "fast-image-pull",
-                &from_text(text, line, "featureGates.FastImagePull"),
+                gate.engine.as_str(),
+                &from_text(text, gate.line, &format!("featureGates.{name}")),
             );
             edited_limits(builder, version, &parts, text);
         }
         (_, Some(script)) => install_script(builder, &script, text),
         _ => {
-            builder.set_default("engine.kind", "containerd");
+            builder.set_default("engine.kind", EngineKind::STOCK.as_str());
         }
     }
     let mount = if !builder.config.engine.spec().pulls_with_soci() {

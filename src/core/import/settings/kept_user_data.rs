@@ -6,6 +6,7 @@
 
 use super::kept_value::push;
 use crate::core::config::{Config, Override, OverrideTarget, Step};
+use crate::core::engines::EngineKind;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::PoolManifests;
@@ -172,11 +173,13 @@ fn parts(
 /// outlive a change of the engine.
 fn is_own(path: &[Step]) -> bool {
     let keys: Vec<&str> = keys(path);
+    if let ["spec", "featureGates", gate] = keys.as_slice() {
+        return EngineKind::of_feature_gate(gate).is_some();
+    }
     matches!(
         keys.as_slice(),
         ["apiVersion"]
             | ["kind"]
-            | ["spec", "featureGates", "FastImagePull"]
             | ["spec", "kubelet", "config", "imageServiceEndpoint"]
             | ["spec", "instance", "localStorage", "disabledMounts"]
             | ["spec", "containerd", "config"]

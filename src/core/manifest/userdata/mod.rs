@@ -37,7 +37,7 @@ pub(super) fn user_data(plan: &NodePlan<'_>, side: Side) -> Option<UserData> {
             text,
             syntax: Syntax::Toml,
         }),
-        (SociSetup::FeatureGate, Side::Soci) => fast_image_pull(plan),
+        (SociSetup::FeatureGate, Side::Soci) => by_feature_gate(plan),
         (SociSetup::InstallScript, Side::Soci) => by_install_script(plan),
         (SociSetup::FeatureGate | SociSetup::InstallScript, Side::Baseline)
         | (SociSetup::Absent, _) => baseline(plan, side),
@@ -124,12 +124,12 @@ fn with_line_feed(text: &str) -> String {
     text
 }
 
-fn fast_image_pull(plan: &NodePlan<'_>) -> Option<UserData> {
+fn by_feature_gate(plan: &NodePlan<'_>) -> Option<UserData> {
     let script = match plan.limits {
         LimitsBy::Ami => None,
         LimitsBy::Script(limits) => Some(soci_limits::script(&limits, plan.config.engine.tuning)),
     };
-    let node_config = NodeConfig::fast_image_pull(plan);
+    let node_config = NodeConfig::feature_gate(plan);
     together(
         plan,
         Side::Soci,

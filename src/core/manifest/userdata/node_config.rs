@@ -3,6 +3,8 @@
 //! Never the cluster, maxPods, clusterDNS or taints: Karpenter appends a NodeConfig of its own
 //! last and wins on those (karpenter-provider-aws 1d927085, bootstrap/nodeadm.go).
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::containerd;
@@ -25,19 +27,13 @@ pub(super) struct NodeConfig {
 #[serde(rename_all = "camelCase")]
 struct Spec {
     #[serde(skip_serializing_if = "Option::is_none")]
-    feature_gates: Option<FeatureGates>,
+    feature_gates: Option<BTreeMap<&'static str, bool>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     instance: Option<Instance>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kubelet: Option<Kubelet>,
     #[serde(skip_serializing_if = "Option::is_none")]
     containerd: Option<Containerd>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct FeatureGates {
-    fast_image_pull: bool,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -80,11 +76,12 @@ impl NodeConfig {
     }
 
     /// The feature gate; SOCI's data kept on EBS and layers kept, where that is asked for.
-    pub(super) fn fast_image_pull(plan: &NodePlan<'_>) -> Self {
+    pub(super) fn feature_gate(plan: &NodePlan<'_>) -> Self {
         Self::new(Spec {
-            feature_gates: Some(FeatureGates {
-                fast_image_pull: true,
-            }),
+            feature_gates: plan
+                .engine()
+                .feature_gate
+                .map(|gate| BTreeMap::from([(gate, true)])),
             instance: without_mount(plan, "SOCI"),
             containerd: (!plan.config.engine.limits.discard_unpacked_layers).then(|| Containerd {
                 config: containerd::keep_layers(plan),

@@ -9,6 +9,7 @@ pub(in crate::core::import) mod shell;
 pub(in crate::core::import) mod soci_file;
 pub(in crate::core::import) mod toml;
 
+use crate::core::engines::EngineKind;
 use crate::core::error::FileError;
 use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::yaml::{Node, Scalar, Tree, read_all};
@@ -452,18 +453,36 @@ fn node_config(found: &mut Parts, text: &str, line: usize, first: usize, content
     });
 }
 
-/// Whether FastImagePull is on after the NodeConfigs are merged, and the line that decides.
-pub(in crate::core::import) fn gate(parts: &Parts) -> Option<(bool, usize)> {
-    parts
-        .merged_configs()
-        .filter_map(|node| {
-            let keys = ["spec", "featureGates", "FastImagePull"];
-            match node.at(&keys)?.scalar()? {
-                Scalar::Bool(flag) => Some((flag, node.line_at(&keys))),
+/// A feature gate of an engine after the NodeConfigs are merged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::core::import) struct Gate {
+    pub(in crate::core::import) engine: EngineKind,
+    pub(in crate::core::import) is_on: bool,
+    /// The line that decides.
+    pub(in crate::core::import) line: usize,
+}
+
+/// The engine's gate that is on, or else one that is off.
+pub(in crate::core::import) fn gate(parts: &Parts) -> Option<Gate> {
+    let gates = EngineKind::ALL.iter().filter_map(|engine| {
+        let keys = ["spec", "featureGates", engine.spec().feature_gate?];
+        let last = parts
+            .merged_configs()
+            .filter_map(|node| match node.at(&keys)?.scalar()? {
+                Scalar::Bool(is_on) => Some((is_on, node.line_at(&keys))),
                 _ => None,
-            }
+            })
+            .last();
+        let (is_on, line) = last?;
+        Some(Gate {
+            engine: *engine,
+            is_on,
+            line,
         })
-        .last()
+    });
+    let all: Vec<Gate> = gates.collect();
+    let on = all.iter().find(|gate| gate.is_on);
+    on.or(all.first()).copied()
 }
 
 /// What is left out of the RAID0's mounts.

@@ -1,0 +1,26 @@
+//! An engine that only tests know. Its gate and words are its own; all else is data that other
+//! engines have as well.
+
+use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociLimits, SociSetup, Unavailable};
+use crate::core::units::ChunkGrammar;
+
+pub(super) const GATE: &str = "TrialImagePull";
+
+pub(super) static SPEC: EngineSpec = EngineSpec {
+    kind: EngineKind::Trial,
+    system: NodeSystem::Al2023,
+    soci: SociSetup::FeatureGate,
+    feature_gate: Some(GATE),
+    own_limits: Some(SociLimits::AL2023_AMI),
+    defaults_of: "the trial's",
+    chunk_grammar: ChunkGrammar::Soci,
+    gzip: GzipBy::Pigz,
+    is_proposed: false,
+    pulls_by: "a trial of parallel pull",
+    notes: &["A note of the trial engine."],
+    unavailable: Unavailable {
+        limits: None,
+        tuning: None,
+        install: Some("The trial engine has no script."),
+    },
+};
