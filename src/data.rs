@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use crate::core::{Catalogue, ReleaseTables};
 
-/// `data/instances.csv`.
-pub const INSTANCES: &str = include_str!("../data/instances.csv");
+/// `data/instances.csv` by columns, as `build.rs` wrote them.
+pub const INSTANCES: &str = include_str!(concat!(env!("OUT_DIR"), "/instances.txt"));
 /// `data/ebs_prices.csv`.
 pub const EBS_PRICES: &str = include_str!("../data/ebs_prices.csv");
 

@@ -17,41 +17,37 @@ struct Family {
     name: &'static str,
     /// Maker, generation, threads of a core.
     kind: (&'static str, Option<u32>, Option<u32>),
-    sum: u32,
-    count: u32,
+    marks: Option<CoreMarks>,
 }
 
-/// Notes at every type how fast its cores are: the mean of its family, whose sizes have the same
-/// cores, so that what their CoreMarks differ by is chance; where the family has none, the mean of
-/// the families of its kind. Types of a family stand together.
+/// Notes how fast the cores are at every type whose family has no CoreMarks: as the mean of the
+/// families of its kind. The others have their family's, as its sizes have the same cores, so that what
+/// their CoreMarks differ by is chance. Types of a family stand together.
 pub(super) fn note(instances: &mut [Instance]) {
     let families = families(instances);
     let of_kind = |family: &Family| {
         let (mut sum, mut count) = (0, 0);
-        for alike in families.iter().filter(|one| one.kind == family.kind) {
-            sum += alike.sum;
-            count += alike.count;
+        let alike = families.iter().filter(|one| one.kind == family.kind);
+        for marks in alike.filter_map(|one| one.marks) {
+            sum += marks.sum;
+            count += marks.count;
         }
-        marks(sum, count, false)
+        (count > 0).then_some(CoreMarks {
+            sum,
+            count,
+            is_measured: false,
+        })
     };
     let mut rest = instances;
     for family in &families {
-        let points = marks(family.sum, family.count, true).or_else(|| of_kind(family));
+        let marks = family.marks.or_else(|| of_kind(family));
         let own = rest.iter().take_while(|one| one.family == family.name);
         let (own, others) = rest.split_at_mut(own.count());
         for instance in own {
-            instance.core = points;
+            instance.core = marks;
         }
         rest = others;
     }
-}
-
-fn marks(sum: u32, count: u32, is_measured: bool) -> Option<CoreMarks> {
-    (count > 0).then_some(CoreMarks {
-        sum,
-        count,
-        is_measured,
-    })
 }
 
 fn families(instances: &[Instance]) -> Vec<Family> {
@@ -68,13 +64,8 @@ fn families(instances: &[Instance]) -> Vec<Family> {
                     instance.generation,
                     instance.threads_per_core,
                 ),
-                sum: 0,
-                count: 0,
+                marks: instance.core,
             });
-        }
-        if let (Some(family), Some(points)) = (families.last_mut(), instance.coremark) {
-            family.sum += points;
-            family.count += 1;
         }
     }
     families

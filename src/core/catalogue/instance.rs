@@ -1,11 +1,11 @@
 //! What is known about an EC2 instance type.
 
 use super::core_speeds::CoreMarks;
-use super::table::{Row, TableError, rows};
+use super::table::{Columns, Row, TableError};
 use crate::core::config::Architecture;
 use crate::core::units::{ByteSize, MbitPerSec, Memory};
 
-const HEADER: &str = "type,arch,vcpu,threads_per_core,memory_mib,category,family,generation,size,flex,burstable,bare_metal,hypervisor,cpu_manufacturer,cpu_clock_mhz,coremark_per_thread,network_baseline_mbps,network_peak_mbps,network_cards,ebs_baseline_mbps,ebs_max_mbps,ebs_baseline_iops,ebs_max_iops,local_nvme_gb,local_nvme_disks,local_nvme_write_iops_4k,gpu_name,gpu_manufacturer,gpu_count,gpu_memory_mib,accelerator_name,accelerator_manufacturer,accelerator_count,max_pods";
+const HEADER: &str = "type,arch,vcpu,threads_per_core,memory_mib,generation,burstable,bare_metal,hypervisor,cpu_manufacturer,cpu_clock_mhz,network_baseline_mbps,network_peak_mbps,network_cards,ebs_baseline_mbps,ebs_max_mbps,ebs_baseline_iops,ebs_max_iops,local_nvme_gb,local_nvme_disks,local_nvme_write_iops_4k,gpu_name,gpu_manufacturer,gpu_count,gpu_memory_mib,accelerator_name,accelerator_manufacturer,accelerator_count,max_pods,coremarks";
 
 /// Network of an instance type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,8 +101,6 @@ pub struct Instance {
     pub cpu_manufacturer: &'static str,
     /// Sustained clock in MHz; 0 on old types, as Karpenter reports it.
     pub cpu_clock: Option<u32>,
-    /// CoreMark points of one thread, in tenths.
-    pub coremark: Option<u32>,
     /// How fast its cores are, by the CoreMarks of its family or of families of its kind.
     pub(in crate::core) core: Option<CoreMarks>,
     /// Network.
@@ -119,40 +117,45 @@ pub struct Instance {
     pub max_pods: u32,
 }
 
-/// Reads `instances.csv`, which is sorted by type.
+/// Reads the columns of `instances.csv`, in which the types of a family follow each other, and sorts
+/// the types by name.
 pub(super) fn parse(table: &'static str) -> Result<Vec<Instance>, TableError> {
+    let mut columns = Columns::new(table, HEADER)?;
     let mut instances: Vec<Instance> = Vec::new();
-    for row in rows(table, HEADER)? {
-        let error = row.error("types are sorted by name, each once");
-        let instance = instance(row)?;
-        if instances
-            .last()
-            .is_some_and(|last| last.name >= instance.name)
-        {
-            return Err(error);
+    let mut family = ("", None);
+    while let Some(row) = columns.next_row() {
+        let twice = row.error("each type stands there once");
+        let mut instance = instance(row)?;
+        if family.0 != instance.family {
+            family = (instance.family, instance.core);
         }
-        instances.push(instance);
+        instance.core = family.1;
+        // Few have to make room: only those of the same family.
+        match instances.binary_search_by(|known| known.name.cmp(instance.name)) {
+            Ok(_) => return Err(twice),
+            Err(at) => instances.insert(at, instance),
+        }
     }
     Ok(instances)
 }
 
-fn instance(mut row: Row<'static>) -> Result<Instance, TableError> {
+fn instance(mut row: Row<'static, '_>) -> Result<Instance, TableError> {
     let name = row.needed("type")?;
     let architecture = row.needed_value("arch")?;
     let vcpu = row.needed_value("vcpu")?;
     let threads_per_core = row.value("threads_per_core")?;
     let memory = Memory::mebibytes(row.needed_value("memory_mib")?);
-    let category = row.needed("category")?;
-    let family = row.needed("family")?;
+    let Some((family, size)) = name.split_once('.') else {
+        return Err(row.error("a type has a family and a size"));
+    };
+    let letters = family.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let category = family.strip_suffix(letters).unwrap_or(family);
     let generation = row.value("generation")?;
-    let size = row.needed("size")?;
-    let is_flex = row.needed_value("flex")?;
     let is_burstable = row.value("burstable")?;
     let is_bare_metal = row.value("bare_metal")?;
     let hypervisor = row.text("hypervisor")?;
     let cpu_manufacturer = row.needed("cpu_manufacturer")?;
     let cpu_clock = row.value("cpu_clock_mhz")?;
-    let coremark = tenths(&mut row, "coremark_per_thread")?;
     let network = Network {
         baseline: row.value("network_baseline_mbps")?,
         peak: row.value("network_peak_mbps")?,
@@ -168,6 +171,7 @@ fn instance(mut row: Row<'static>) -> Result<Instance, TableError> {
     let gpu = gpu(&mut row)?;
     let accelerator = accelerator(&mut row)?;
     let max_pods = row.needed_value("max_pods")?;
+    let core = core_marks(&mut row)?;
     row.end()?;
     Ok(Instance {
         name,
@@ -179,14 +183,13 @@ fn instance(mut row: Row<'static>) -> Result<Instance, TableError> {
         family,
         generation,
         size,
-        is_flex,
+        is_flex: family.ends_with("-flex"),
         is_burstable,
         is_bare_metal,
         hypervisor,
         cpu_manufacturer,
         cpu_clock,
-        coremark,
-        core: None,
+        core,
         network,
         ebs,
         local_store,
@@ -196,22 +199,25 @@ fn instance(mut row: Row<'static>) -> Result<Instance, TableError> {
     })
 }
 
-/// A number with one decimal, in tenths.
-fn tenths(row: &mut Row<'_>, column: &str) -> Result<Option<u32>, TableError> {
-    let Some(text) = row.text(column)? else {
+/// CoreMarks of a family: their sum and how many they are.
+fn core_marks(row: &mut Row<'_, '_>) -> Result<Option<CoreMarks>, TableError> {
+    let Some(text) = row.text("coremarks")? else {
         return Ok(None);
     };
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let number = match (whole.parse::<u32>(), fraction.parse::<u32>()) {
-        (Ok(whole), Ok(fraction @ 0..=9)) => whole.checked_mul(10).map(|tenths| tenths + fraction),
-        _ => None,
-    };
-    number
-        .map(Some)
-        .ok_or_else(|| row.error(format!("{column} cannot be {text}")))
+    let numbers = text
+        .split_once('/')
+        .map(|(sum, count)| (sum.parse(), count.parse()));
+    match numbers {
+        Some((Ok(sum), Ok(count @ 1..))) => Ok(Some(CoreMarks {
+            sum,
+            count,
+            is_measured: true,
+        })),
+        _ => Err(row.error(format!("coremarks cannot be {text}"))),
+    }
 }
 
-fn local_store(row: &mut Row<'static>) -> Result<Option<LocalStore>, TableError> {
+fn local_store(row: &mut Row<'static, '_>) -> Result<Option<LocalStore>, TableError> {
     let capacity: Option<u32> = row.value("local_nvme_gb")?;
     let disks = row.value("local_nvme_disks")?;
     let write_iops = row.value("local_nvme_write_iops_4k")?;
@@ -222,7 +228,7 @@ fn local_store(row: &mut Row<'static>) -> Result<Option<LocalStore>, TableError>
     }))
 }
 
-fn gpu(row: &mut Row<'static>) -> Result<Option<Gpu>, TableError> {
+fn gpu(row: &mut Row<'static, '_>) -> Result<Option<Gpu>, TableError> {
     let name = row.text("gpu_name")?;
     let manufacturer = row.text("gpu_manufacturer")?;
     let count = row.value("gpu_count")?;
@@ -239,7 +245,7 @@ fn gpu(row: &mut Row<'static>) -> Result<Option<Gpu>, TableError> {
     }
 }
 
-fn accelerator(row: &mut Row<'static>) -> Result<Option<Accelerator>, TableError> {
+fn accelerator(row: &mut Row<'static, '_>) -> Result<Option<Accelerator>, TableError> {
     let name = row.text("accelerator_name")?;
     let manufacturer = row.text("accelerator_manufacturer")?;
     let count = row.value("accelerator_count")?;
@@ -251,5 +257,144 @@ fn accelerator(row: &mut Row<'static>) -> Result<Option<Accelerator>, TableError
         })),
         (None, None, None) => Ok(None),
         _ => Err(row.error("an accelerator has name, manufacturer and count, or none of them")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::core::units::{ByteSize, MbitPerSec, Memory};
+    use crate::data::{INSTANCES, catalogue};
+
+    /// A row of `data/instances.csv` by its columns.
+    type Row = BTreeMap<&'static str, &'static str>;
+
+    fn rows() -> Vec<Row> {
+        let mut lines = include_str!("../../../data/instances.csv").lines();
+        let header: Vec<&str> = lines.next().unwrap().split(',').collect();
+        let row = |line: &'static str| header.iter().copied().zip(line.split(',')).collect();
+        lines.map(row).collect()
+    }
+
+    #[test]
+    fn the_program_carries_every_cell_of_the_table() {
+        let rows = rows();
+        assert_eq!(catalogue().instances().len(), rows.len());
+        for (row, one) in rows.iter().zip(catalogue().instances()) {
+            fn text<T: ToString>(value: Option<T>) -> String {
+                value.map_or_else(String::new, |value| value.to_string())
+            }
+            let number = |name: &str| row[name].parse::<u32>().ok();
+            let megabits = |name: &str| number(name).map(MbitPerSec::per_second);
+            let (store, gpu, other) = (one.local_store, one.gpu, one.accelerator);
+            let texts = [
+                ("type", one.name.to_owned()),
+                ("arch", one.architecture.to_string()),
+                ("vcpu", one.vcpu.to_string()),
+                ("threads_per_core", text(one.threads_per_core)),
+                ("category", one.category.to_owned()),
+                ("family", one.family.to_owned()),
+                ("generation", text(one.generation)),
+                ("size", one.size.to_owned()),
+                ("flex", one.is_flex.to_string()),
+                ("burstable", text(one.is_burstable)),
+                ("bare_metal", text(one.is_bare_metal)),
+                ("hypervisor", text(one.hypervisor)),
+                ("cpu_manufacturer", one.cpu_manufacturer.to_owned()),
+                ("cpu_clock_mhz", text(one.cpu_clock)),
+                ("network_cards", text(one.network.cards)),
+                ("ebs_baseline_iops", text(one.ebs.baseline_iops)),
+                ("ebs_max_iops", text(one.ebs.maximum_iops)),
+                ("local_nvme_disks", text(store.and_then(|it| it.disks))),
+                (
+                    "local_nvme_write_iops_4k",
+                    text(store.and_then(|it| it.write_iops)),
+                ),
+                ("gpu_name", text(gpu.map(|it| it.name))),
+                ("gpu_manufacturer", text(gpu.map(|it| it.manufacturer))),
+                ("gpu_count", text(gpu.map(|it| it.count))),
+                ("accelerator_name", text(other.map(|it| it.name))),
+                (
+                    "accelerator_manufacturer",
+                    text(other.map(|it| it.manufacturer)),
+                ),
+                ("accelerator_count", text(other.map(|it| it.count))),
+                ("max_pods", one.max_pods.to_string()),
+            ];
+            for (column, text) in texts {
+                assert_eq!(text, row[column], "{column} of {}", one.name);
+            }
+            for (column, bandwidth) in [
+                ("network_baseline_mbps", one.network.baseline),
+                ("network_peak_mbps", one.network.peak),
+                ("ebs_baseline_mbps", one.ebs.baseline),
+                ("ebs_max_mbps", one.ebs.maximum),
+            ] {
+                assert_eq!(bandwidth, megabits(column), "{column} of {}", one.name);
+            }
+            assert_eq!(
+                Some(one.memory),
+                number("memory_mib").map(Memory::mebibytes)
+            );
+            let gigabytes = number("local_nvme_gb").map(|it| u64::from(it) * 1_000_000_000);
+            let capacity = store.map(|store| store.capacity);
+            assert_eq!(capacity, gigabytes.map(ByteSize::bytes), "{}", one.name);
+            let memory = number("gpu_memory_mib").map(Memory::mebibytes);
+            assert_eq!(gpu.map(|gpu| gpu.memory), memory, "{}", one.name);
+        }
+    }
+
+    #[test]
+    fn a_familys_marks_are_those_of_its_types() {
+        let mut families: BTreeMap<&str, (f64, u32)> = BTreeMap::new();
+        for row in rows() {
+            if let Ok(mark) = row["coremark_per_thread"].parse::<f64>() {
+                let family = families.entry(row["family"]).or_default();
+                *family = (family.0 + mark * 10.0, family.1 + 1);
+            }
+        }
+        let mut measured = 0;
+        for one in catalogue().instances() {
+            let own = families.get(one.family);
+            let marks = one.core.filter(|marks| marks.is_measured);
+            let found = marks.map(|marks| (f64::from(marks.sum), marks.count));
+            measured += u32::from(found.is_some());
+            // Tenths that are summed as fractions are a little off.
+            assert_eq!(found, own.map(|(sum, count)| (sum.round(), *count)));
+        }
+        assert!(measured > 1000);
+    }
+
+    #[test]
+    fn a_broken_table_is_refused_with_its_line() {
+        let broken = |old: &str, new: &str| {
+            assert!(INSTANCES.contains(old), "{old}");
+            let table: &'static str = INSTANCES.replacen(old, new, 1).leak();
+            super::parse(table).unwrap_err().to_string()
+        };
+        assert!(broken("vcpu,", "cpus,").starts_with("line 1:"));
+        for (old, new, wrong) in [
+            ("vcpu,1,2", "vcpu,1,", "line 3: vcpu is empty"),
+            ("vcpu,1,2", "vcpu,1,x", "line 3: vcpu cannot be x"),
+            (
+                "type,a1.medium,a1.large",
+                "type,a1.medium,a1.medium",
+                "line 3: each type",
+            ),
+            (
+                "type,a1.medium,a1.large",
+                "type,a1.medium,a1large",
+                "line 3: a type has",
+            ),
+            (
+                "coremarks,",
+                "coremarks,7/0,",
+                "line 2: coremarks cannot be 7/0",
+            ),
+        ] {
+            let error = broken(old, new);
+            assert!(error.starts_with(wrong), "{error}");
+        }
     }
 }

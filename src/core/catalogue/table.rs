@@ -22,35 +22,89 @@ impl fmt::Display for TableError {
 impl std::error::Error for TableError {}
 
 /// One row: its line and what is left of its cells.
-pub(super) struct Row<'a> {
+pub(super) struct Row<'a, 'c> {
     line: usize,
-    cells: Option<&'a str>,
+    cells: Cells<'a, 'c>,
+}
+
+/// Cells that are still to be read.
+enum Cells<'a, 'c> {
+    /// What is left of a line.
+    Line(Option<&'a str>),
+    /// The next columns, each with what is left of it.
+    Columns(std::slice::IterMut<'c, Option<&'a str>>),
+}
+
+/// A table that has a line for each column, with the column's name first.
+pub(super) struct Columns<'a> {
+    line: usize,
+    rest: Vec<Option<&'a str>>,
+}
+
+impl<'a> Columns<'a> {
+    /// The table, whose columns must be exactly these.
+    pub(super) fn new(table: &'a str, header: &str) -> Result<Self, TableError> {
+        let mut rest: Vec<_> = table.lines().map(Some).collect();
+        let names = rest.iter_mut().map_while(next_cell);
+        if names.eq(header.split(',')) {
+            // The line that the header has in the table by rows.
+            Ok(Self { line: 1, rest })
+        } else {
+            Err(wrong_header(header))
+        }
+    }
+
+    /// The next row, until the first column ends.
+    pub(super) fn next_row(&mut self) -> Option<Row<'a, '_>> {
+        self.line += 1;
+        self.rest.first()?.is_some().then_some(Row {
+            line: self.line,
+            cells: Cells::Columns(self.rest.iter_mut()),
+        })
+    }
+}
+
+fn wrong_header(header: &str) -> TableError {
+    TableError {
+        line: 1,
+        message: format!("the header must be {header}"),
+    }
 }
 
 /// The rows below a header that must be exactly this one.
 pub(super) fn rows<'a>(
     table: &'a str,
     header: &str,
-) -> Result<impl Iterator<Item = Row<'a>>, TableError> {
+) -> Result<impl Iterator<Item = Row<'a, 'a>>, TableError> {
     let mut lines = table.lines().zip(1..);
     match lines.next() {
         Some((found, _)) if found == header => {}
         _ => {
-            return Err(TableError {
-                line: 1,
-                message: format!("the header must be {header}"),
-            });
+            return Err(wrong_header(header));
         }
     }
     Ok(lines
         .filter(|(text, _)| !text.is_empty())
         .map(|(text, line)| Row {
             line,
-            cells: Some(text),
+            cells: Cells::Line(Some(text)),
         }))
 }
 
-impl<'a> Row<'a> {
+/// The next cell of what is left of a line. Cells are a few letters long: to look at one after the
+/// other finds their end sooner than a search that is made for long texts.
+fn next_cell<'a>(rest: &mut Option<&'a str>) -> Option<&'a str> {
+    let left = (*rest)?;
+    let end = left.bytes().position(|byte| byte == b',');
+    let (cell, after) = match end.and_then(|end| left.split_at_checked(end)) {
+        Some((cell, after)) => (cell, after.get(1..)),
+        None => (left, None),
+    };
+    *rest = after;
+    Some(cell)
+}
+
+impl<'a> Row<'a, '_> {
     /// An error at this row.
     pub(super) fn error(&self, message: impl Into<String>) -> TableError {
         TableError {
@@ -59,17 +113,11 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The next cell. Cells are a few letters long: to look at one after the other finds their end
-    /// sooner than a search that is made for long texts.
     fn cell(&mut self) -> Option<&'a str> {
-        let left = self.cells?;
-        let end = left.bytes().position(|byte| byte == b',');
-        let (cell, rest) = match end.and_then(|end| left.split_at_checked(end)) {
-            Some((cell, rest)) => (cell, rest.get(1..)),
-            None => (left, None),
-        };
-        self.cells = rest;
-        Some(cell)
+        match &mut self.cells {
+            Cells::Line(rest) => next_cell(rest),
+            Cells::Columns(columns) => next_cell(columns.next()?),
+        }
     }
 
     /// The next cell; unknown if it is empty.

@@ -86,7 +86,7 @@ pub(super) fn parse(table: &'static str) -> Result<Vec<Release>, TableError> {
 }
 
 /// The day of `v20260724`.
-pub(super) fn date(cell: &str, row: &Row<'_>) -> Result<u32, TableError> {
+pub(super) fn date(cell: &str, row: &Row<'_, '_>) -> Result<u32, TableError> {
     match cell.parse() {
         Ok(Al2023Version::Pinned(date)) => Ok(date),
         Ok(Al2023Version::Latest) | Err(_) => {

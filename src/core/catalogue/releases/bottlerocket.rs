@@ -34,7 +34,7 @@ pub(super) fn parse(table: &str) -> Result<Vec<Release>, TableError> {
         .collect()
 }
 
-pub(super) fn version(cell: &str, row: &Row<'_>) -> Result<(u16, u16, u16), TableError> {
+pub(super) fn version(cell: &str, row: &Row<'_, '_>) -> Result<(u16, u16, u16), TableError> {
     match cell.parse() {
         Ok(BottlerocketVersion::Pinned(major, minor, patch)) => Ok((major, minor, patch)),
         Ok(BottlerocketVersion::Latest) | Err(_) => {

@@ -53,7 +53,7 @@ pub(super) fn parse(table: &str) -> Result<Vec<Release>, TableError> {
     Ok(releases)
 }
 
-fn version(cell: &str, row: &Row<'_>) -> Result<(KarpenterVersion, u8), TableError> {
+fn version(cell: &str, row: &Row<'_, '_>) -> Result<(KarpenterVersion, u8), TableError> {
     let refuse = || row.error(format!("{cell} is not a Karpenter release"));
     let rest = cell.strip_prefix("1.").ok_or_else(refuse)?;
     let (minor, patch) = rest.split_once('.').unwrap_or((rest, "0"));
@@ -63,7 +63,7 @@ fn version(cell: &str, row: &Row<'_>) -> Result<(KarpenterVersion, u8), TableErr
     }
 }
 
-fn kubernetes(cell: &str, row: &Row<'_>) -> Result<u8, TableError> {
+fn kubernetes(cell: &str, row: &Row<'_, '_>) -> Result<u8, TableError> {
     minor(cell).ok_or_else(|| row.error(format!("{cell} is not a version of Kubernetes")))
 }
 

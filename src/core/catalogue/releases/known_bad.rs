@@ -50,7 +50,7 @@ pub(super) fn parse(table: &'static str) -> Result<Vec<KnownBad>, TableError> {
     rows(table, HEADER)?.map(read).collect()
 }
 
-fn read(mut row: Row<'static>) -> Result<KnownBad, TableError> {
+fn read(mut row: Row<'static, '_>) -> Result<KnownBad, TableError> {
     row.needed("id")?;
     let (system, from, before) = (
         row.needed("system")?,
