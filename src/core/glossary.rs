@@ -108,7 +108,7 @@ mod tests {
     fn words_are_in_order_and_explained_in_sentences() {
         let lower: Vec<String> = GLOSSARY
             .iter()
-            .map(|word| word.word.to_lowercase())
+            .map(|word| word.word.to_ascii_lowercase())
             .collect();
         assert!(lower.is_sorted(), "{lower:?}");
         assert!(GLOSSARY.iter().all(|word| word.means.ends_with('.')));

@@ -17,6 +17,14 @@ pub(crate) fn stable_sort_by_u64<T>(items: &mut Vec<T>, number: impl Fn(&T) -> u
     );
 }
 
+/// Puts items where they belong among others that are in order. For a few: each makes room for itself.
+pub(crate) fn put_all<T: Ord>(items: &mut Vec<T>, more: impl IntoIterator<Item = T>) {
+    for item in more {
+        let at = items.partition_point(|other| *other < item);
+        items.insert(at, item);
+    }
+}
+
 /// Puts the first item that is asked for before all others, which stay as they stand.
 pub(crate) fn first<T>(items: &mut [T], is_it: impl Fn(&T) -> bool) {
     if let Some(at) = items.iter().position(is_it)
@@ -30,9 +38,18 @@ pub(crate) fn first<T>(items: &mut [T], is_it: impl Fn(&T) -> bool) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{first, stable_sort_by_u64};
+    use super::{first, put_all, stable_sort_by_u64};
 
     proptest! {
+        #[test]
+        fn what_is_put_stands_in_order(numbers in prop::collection::vec(0..9_u8, 0..30)) {
+            let mut expected = numbers.clone();
+            expected.sort_unstable();
+            let mut items = Vec::new();
+            put_all(&mut items, numbers);
+            prop_assert_eq!(items, expected);
+        }
+
         #[test]
         fn the_order_is_that_of_a_stable_sort(numbers in prop::collection::vec(0..9_u8, 0..60)) {
             let mut expected: Vec<(u8, usize)> = numbers.into_iter().zip(0..).collect();

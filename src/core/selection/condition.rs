@@ -5,6 +5,7 @@ use super::keys::bounds;
 use super::label::{Label, LabelValue};
 use crate::core::catalogue::Instance;
 use crate::core::config::Field;
+use crate::core::order;
 use crate::core::requirements::{Operator, Requirement};
 use crate::core::units::grouped;
 
@@ -127,8 +128,8 @@ impl Test {
             return Self::Undecided;
         };
         let sorted = || {
-            let mut values = requirement.values.clone();
-            values.sort_unstable();
+            let mut values = Vec::with_capacity(requirement.values.len());
+            order::put_all(&mut values, requirement.values.iter().cloned());
             values
         };
         let test = match requirement.operator {

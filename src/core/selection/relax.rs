@@ -413,12 +413,15 @@ fn clear(field: &'static Field) -> Change {
     }
 }
 
-/// `Least memory` as `least memory`; `CPU request` and `GPU models` stay.
+/// `Least memory` as `least memory`; `CPU request` and `GPU models` stay. The texts are our own, in
+/// letters of ASCII: the tables of all others would be most of a page's weight.
 pub(crate) fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(letters).collect()
+        (Some(first), Some(second)) if !second.is_ascii_uppercase() => {
+            std::iter::once(first.to_ascii_lowercase())
+                .chain(letters)
+                .collect()
         }
         _ => text.to_owned(),
     }

@@ -5,7 +5,7 @@ pub const NOT_USED: &str = "Not used with these settings";
 
 /// The fold with what is seldom needed.
 pub fn more(group: &str) -> String {
-    format!("More {} settings", group.to_lowercase())
+    format!("More {} settings", group.to_ascii_lowercase())
 }
 
 /// After how many.

@@ -231,12 +231,11 @@ fn bars(node: &NodePulls) -> Option<[PullBar; 2]> {
     ])
 }
 
-/// A clause as a sentence's beginning.
+/// A clause, which is our own and begins with a letter of ASCII, as a sentence's beginning.
 pub fn sentence(clause: &str) -> String {
     let mut letters = clause.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 /// How many nodes start at once, and whether pods are left without one.

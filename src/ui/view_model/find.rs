@@ -8,7 +8,7 @@ const MAX_HITS: usize = 8;
 /// Fields that have every word of a query in their label, path, help or choices; those whose
 /// label begins with it first.
 pub fn fields(query: &str) -> Vec<&'static Field> {
-    let query = query.trim().to_lowercase();
+    let query = query.trim().to_ascii_lowercase();
     let words: Vec<&str> = query.split_whitespace().collect();
     if words.is_empty() {
         return Vec::new();
@@ -27,8 +27,8 @@ const RANKS: usize = 5;
 
 /// How well a field fits, the best first: below [`RANKS`].
 fn rank(field: &Field, query: &str, words: &[&str]) -> Option<usize> {
-    let label = field.label.to_lowercase();
-    let path = field.path.to_lowercase();
+    let label = field.label.to_ascii_lowercase();
+    let path = field.path.to_ascii_lowercase();
     let all_in = |text: &str| words.iter().all(|word| text.contains(word));
     if label == query {
         return Some(0);
@@ -51,7 +51,7 @@ fn rank(field: &Field, query: &str, words: &[&str]) -> Option<usize> {
             rest.push_str(choice.word);
         }
     }
-    all_in(&rest.to_lowercase()).then_some(4)
+    all_in(&rest.to_ascii_lowercase()).then_some(4)
 }
 
 #[cfg(test)]

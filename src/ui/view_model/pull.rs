@@ -62,7 +62,7 @@ fn against(node: &NodePulls) -> String {
     strings::pull::with_stock(
         &time.likely().rounded(),
         &time.rounded(),
-        &against_stock(node).0.to_lowercase(),
+        &against_stock(node).0.to_ascii_lowercase(),
         saved.as_deref(),
     )
 }

@@ -45,7 +45,7 @@ pub fn groups(
     config: &Config,
     catalogue: &Catalogue,
 ) -> Vec<TypeGroup> {
-    let query = query.trim().to_lowercase();
+    let query = query.trim().to_ascii_lowercase();
     let list = List {
         query: query.split_whitespace().collect(),
         evaluation,
@@ -104,7 +104,7 @@ struct List<'a> {
 
 impl List<'_> {
     fn is_meant(&self, option: &TypeOption) -> bool {
-        let name = option.name.to_lowercase();
+        let name = option.name.to_ascii_lowercase();
         self.query.iter().all(|word| name.contains(word))
     }
 

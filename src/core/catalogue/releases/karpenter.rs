@@ -3,6 +3,7 @@
 use super::minors::minor;
 use crate::core::catalogue::table::{Row, TableError, rows};
 use crate::core::config::{KarpenterVersion, KubernetesVersion};
+use crate::core::order;
 
 /// One release: a minor version from its `patch` on.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +50,9 @@ pub(super) fn parse(table: &str) -> Result<Vec<Release>, TableError> {
             Ok(release)
         })
         .collect::<Result<_, TableError>>()?;
-    releases.sort_by_key(|release| (release.version, release.patch));
+    order::stable_sort_by_u64(&mut releases, |release| {
+        u64::from(release.version.to_minor()) << 8 | u64::from(release.patch)
+    });
     Ok(releases)
 }
 

@@ -1,8 +1,6 @@
 //! containerd's configuration, as far as SOCI needs it.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::core::config::{Engine, KubernetesVersion};
 use crate::core::manifest::toml::write;
@@ -14,7 +12,16 @@ const SOCI_SOCKET: &str = "/run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock
 #[derive(Serialize)]
 struct SociConfig<'a, T> {
     proxy_plugins: ProxyPlugins<'a>,
-    plugins: BTreeMap<&'static str, T>,
+    plugins: Only<T>,
+}
+
+/// A map with one key.
+struct Only<T>(&'static str, T);
+
+impl<T: Serialize> Serialize for Only<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([(self.0, &self.1)])
+    }
 }
 
 #[derive(Serialize)]
@@ -65,7 +72,7 @@ pub(in crate::core::manifest) fn soci_fragment(engine: &Engine) -> String {
     let containerd = soci_images(engine);
     write(&SociConfig {
         proxy_plugins: soci_proxy(engine),
-        plugins: BTreeMap::from([(CRI_V2, CriV2 { containerd })]),
+        plugins: Only(CRI_V2, CriV2 { containerd }),
     })
 }
 
@@ -74,7 +81,7 @@ pub(in crate::core::manifest) fn soci_fragment(engine: &Engine) -> String {
 pub(in crate::core::manifest) fn soci_fragment_v3(engine: &Engine) -> String {
     write(&SociConfig {
         proxy_plugins: soci_proxy(engine),
-        plugins: BTreeMap::from([(CRI_V3_IMAGES, soci_images(engine))]),
+        plugins: Only(CRI_V3_IMAGES, soci_images(engine)),
     })
 }
 
@@ -107,23 +114,23 @@ pub(super) fn keep_layers(plan: &NodePlan<'_>) -> String {
     }
     #[derive(Serialize)]
     struct Plugins<T> {
-        plugins: BTreeMap<&'static str, T>,
+        plugins: Only<T>,
     }
     let cluster = &plan.config.cluster;
     let version_3 = cluster.kubernetes >= KubernetesVersion::minor(CONTAINERD_2_KUBERNETES)
         && cluster.al2023_version.is_at_least(AL2023_CONTAINERD_2);
     if version_3 {
         return write(&Plugins {
-            plugins: BTreeMap::from([(
+            plugins: Only(
                 CRI_V3_IMAGES,
                 Images {
                     discard_unpacked_layers: false,
                 },
-            )]),
+            ),
         });
     }
     write(&Plugins {
-        plugins: BTreeMap::from([(
+        plugins: Only(
             CRI_V2,
             CriV2 {
                 containerd: CriContainerd {
@@ -132,6 +139,6 @@ pub(super) fn keep_layers(plan: &NodePlan<'_>) -> String {
                     discard_unpacked_layers: Some(false),
                 },
             },
-        )]),
+        ),
     })
 }
