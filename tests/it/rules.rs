@@ -131,7 +131,11 @@ fn rules_explain_themselves() {
             "{}",
             rule.id
         );
-        for text in [rule.what, rule.why, rule.how] {
+        for text in [
+            rule.describe().what,
+            rule.describe().why,
+            rule.describe().how,
+        ] {
             assert!(
                 text.ends_with('.') && !text.contains("  "),
                 "{}: {text}",

@@ -33,8 +33,8 @@ fn rows(caption: &str, rules: impl Iterator<Item = &'static Rule>) -> String {
             vec![
                 link(&rule.page(), rule.id),
                 severities(rule),
-                escaped(rule.what),
-                escaped(rule.how),
+                escaped(rule.words().what),
+                escaped(rule.words().how),
             ]
         })
         .collect();
@@ -54,13 +54,13 @@ pub fn each() -> impl Iterator<Item = Page> {
         let body = format!(
             "<p class=\"lead\">{}</p>\n<h2>Why</h2>\n<p>{}</p>\n<h2>What to do</h2>\n<p>{}</p>\n<h2>How bad</h2>\n<p>{}</p>\n\
              <h2>Source</h2>\n<p>{}</p>\n<p class=\"more\">{}</p>\n",
-            escaped(rule.what),
-            escaped(rule.why),
-            escaped(rule.how),
+            escaped(rule.words().what),
+            escaped(rule.words().why),
+            escaped(rule.words().how),
             severities(rule),
             link(source.url, source.label),
             link("rules/index.html", "All rules")
         );
-        Page::new(&rule.page(), rule.id, rule.what, body)
+        Page::new(&rule.page(), rule.id, rule.words().what, body)
     })
 }

@@ -42,15 +42,15 @@ fn source(source: Source) -> Value {
 }
 
 fn of_rule(rule: &Rule) -> Answer {
-    let from = rule.source();
+    let (words, from) = (rule.describe(), rule.source());
     let severities: Vec<&str> = rule.severities.iter().map(|one| one.as_str()).collect();
     let bad = severities.join(", ");
     (
         format!(
             "{}\n  {}\n  Why: {}\n  How: {}\n  How bad: {bad}\n  Source: {}\n          {}\n",
-            rule.id, rule.what, rule.why, rule.how, from.label, from.url
+            rule.id, words.what, words.why, words.how, from.label, from.url
         ),
-        json!({"rule": rule.id, "severities": severities, "what": rule.what, "why": rule.why, "how": rule.how, "source": source(from)}),
+        json!({"rule": rule.id, "severities": severities, "what": words.what, "why": words.why, "how": words.how, "source": source(from)}),
     )
 }
 
@@ -127,7 +127,7 @@ fn text(explanation: Option<&Explanation>) -> String {
         text.push_str(&format!("  Fields: {}\n", paths.join(", ")));
     }
     if let Some(rule) = found.rule {
-        text.push_str(&format!("  Rule: {}: {}\n", rule.id, rule.what));
+        text.push_str(&format!("  Rule: {}: {}\n", rule.id, rule.describe().what));
     }
     let from = found.source;
     text.push_str(&format!(

@@ -61,9 +61,9 @@ fn rule(id: &str) -> Value {
     match Rule::find(id) {
         Some(rule) => json!({
             "id": id,
-            "shortDescription": {"text": rule.what},
-            "fullDescription": {"text": rule.why},
-            "help": {"text": rule.how},
+            "shortDescription": {"text": rule.describe().what},
+            "fullDescription": {"text": rule.describe().why},
+            "help": {"text": rule.describe().how},
             "helpUri": rule.source().url,
         }),
         None => json!({"id": id, "shortDescription": {"text": id.replace('-', " ")}}),

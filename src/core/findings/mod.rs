@@ -8,6 +8,7 @@ mod releases;
 mod rules;
 
 use super::catalogue::{Catalogue, Instance};
+use super::config::sources::CHOICE;
 use super::config::{Applies, Config, Edit, Field, Source};
 use super::disk::{StorageAdvice, TypeStorage};
 use super::launch::{Launch, PriceBasis};
@@ -18,7 +19,7 @@ use effect::Outcome;
 pub(in crate::core) use errors::{ErrorAt, errors, errors_with};
 pub(in crate::core) use predicates::ami;
 pub use releases::{KnownRelease, releases_for};
-pub use rules::Rule;
+pub use rules::{Rule, RuleWords};
 
 pub use crate::core::config::Fix;
 pub use crate::core::severity::Severity;
@@ -277,7 +278,8 @@ fn is_overridden(context: &RuleContext<'_>, field: &Field) -> bool {
 impl Rule {
     /// Every rule that only files can break, by subject.
     pub fn of_files() -> impl Iterator<Item = &'static Self> {
-        file_rules::ALL.into_iter().flatten().copied()
+        let rules = file_rules::ALL.into_iter().flatten();
+        rules.map(|(rule, _)| *rule)
     }
 
     /// Every rule: those about settings, then those that only files can break.
@@ -301,8 +303,24 @@ impl Rule {
         self.check.is_some()
     }
 
+    /// What is said of it. The page takes [`Rule::words_of_settings`]: what is said of rules about
+    /// files stays with the importers.
+    pub fn describe(&self) -> &'static RuleWords {
+        /// No rule is without words: the lists that make rules make both.
+        static NONE: RuleWords = RuleWords {
+            what: "",
+            why: "",
+            how: "",
+            source: CHOICE,
+        };
+        let mut of_files = file_rules::ALL.into_iter().flatten();
+        self.words_of_settings()
+            .or_else(|| Some(of_files.find(|(rule, _)| *rule == self)?.1))
+            .unwrap_or(&NONE)
+    }
+
     /// Where the rule's facts come from.
     pub fn source(&self) -> Source {
-        self.source
+        self.describe().source
     }
 }

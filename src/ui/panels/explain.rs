@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::parts::LineReason;
 use crate::core::{Explanation, Field, File, explain_line};
 use crate::ui::platform::focus;
 use crate::ui::state::use_state;
@@ -35,9 +36,7 @@ fn Explained(number: usize, found: Explanation) -> impl IntoView {
         .fields
         .into_iter()
         .map(|field| view! { <ToField field /> });
-    let rule = found
-        .rule
-        .map(|rule| view! { <p class="help">{rule.why}</p> });
+    let rule = found.rule.map(|rule| view! { <LineReason rule /> });
     let source = found.source;
     view! {
         <p><b>{strings::explain::line(number)}</b>" "{found.what}</p>

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::actions::{copy, go_to_first};
 use super::explain::ExplainLine;
 use super::highlighted::{Coloured, code_lines};
+use super::parts::use_parts;
 use super::result::PANEL;
 use super::result_line::REASON;
 use crate::core::{Field, File};
@@ -25,7 +26,7 @@ const FIRST_SCREEN: usize = 80;
 /// The pane of the file with this path.
 #[component]
 pub fn FilePane(path: String) -> impl IntoView {
-    let state = use_state();
+    let (state, parts) = (use_state(), use_parts());
     let evaluated = state.latest();
     let shown = path.clone();
     let file = Memo::new(move |_| evaluated.read().evaluation.bundle.file(&shown).cloned());
@@ -57,6 +58,7 @@ pub fn FilePane(path: String) -> impl IntoView {
                 <FileActions file />
             </div>
             <div class="by-line" tabindex="0" role="group" aria-label=strings::file::LINES
+                on:mouseenter=move |_| parts.expect_reasons()
                 on:mousemove=move |event| if pointer::moved(&event) { point_at(line, &event) }
                 on:keydown=move |event| step(line, file, &event)
                 on:click=move |event| {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::dismiss::Dismiss;
+use super::parts::{FindingReason, use_parts};
 use crate::core::{Finding, Severity};
 use crate::ui::platform::focus;
 use crate::ui::state::use_state;
@@ -24,7 +25,7 @@ pub fn shape(severity: Severity) -> Shape {
 #[component]
 pub fn FindingView(finding: Finding, #[prop(optional)] with_field: bool) -> impl IntoView {
     let (field, rule) = (finding.field, finding.rule);
-    let source = rule.source();
+    let parts = use_parts();
     let place = with_field.then(|| {
         let id = ids::control(field);
         view! {
@@ -44,14 +45,10 @@ pub fn FindingView(finding: Finding, #[prop(optional)] with_field: bool) -> impl
                 <div class="finding-more">
                     <FixButton fix=finding.fix />
                     {dismiss}
-                    <details class="why">
+                    <details class="why" on:pointerover=move |_| parts.expect_reasons()
+                        on:focusin=move |_| parts.expect_reasons() on:toggle=move |_| parts.expect_reasons()>
                         <summary>{strings::finding::WHY}</summary>
-                        <p>{rule.why}</p>
-                        <p>{rule.how}</p>
-                        <p class="source">
-                            <a href=rule.page() target="_blank">{strings::finding::ABOUT_RULE}</a>" · "
-                            <a href=source.url target="_blank" rel="noreferrer">{source.label}" ↗"</a>
-                        </p>
+                        <FindingReason rule />
                     </details>
                 </div>
             </div>

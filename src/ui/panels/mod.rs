@@ -30,6 +30,7 @@ mod rail;
 mod rehearsal;
 mod result;
 mod result_line;
+mod rule_words;
 mod save;
 mod share;
 mod shortcuts;

@@ -1,5 +1,5 @@
 //! Parts of the page that a visitor need not wait for: what stands behind the tabs of the guide and
-//! in the dialogs. The release page has each of them as a file of its own, which is loaded once, when
+//! in the dialogs, and why there are rules. The release page has each of them as a file of its own, which is loaded once, when
 //! the pointer or the keyboard comes near what opens it; other builds have them within the program
 //! (`build.rs` decides). The service worker keeps them for a visit without a network.
 
@@ -17,11 +17,13 @@ use super::instances::Instances;
 use super::open::Open;
 use super::own_files::ReadOwnFiles;
 use super::pull::Pull;
+use super::rule_words::{WhyFinding, WhyLine};
 use super::save::Save;
 use super::share::Share;
 use super::steps::Steps;
 use super::storage::Storage;
 use super::type_list::TypeList;
+use crate::core::Rule;
 use crate::ui::state::{Dialog, OwnFilesReading, Tab, use_own_files};
 use crate::ui::strings;
 use crate::ui::view_model::type_choice::TypeOption;
@@ -70,6 +72,23 @@ fn dialogs() -> Part<Dialog> {
     })
 }
 
+#[cfg_attr(split, wasm_split(reasons, fallible))]
+fn reasons() -> Part<Reason> {
+    Ok(|reason| match reason {
+        Reason::Finding(rule) => view! { <WhyFinding rule /> }.into_any(),
+        Reason::Line(rule) => view! { <WhyLine rule /> }.into_any(),
+    })
+}
+
+/// What the part with the words of rules draws.
+#[derive(Clone, Copy)]
+pub enum Reason {
+    /// Why there is a finding of this rule, and what to do.
+    Finding(&'static Rule),
+    /// Why the line matters that this rule knows more of.
+    Line(&'static Rule),
+}
+
 /// What the guide's part draws.
 #[derive(Clone)]
 pub enum Guide {
@@ -104,6 +123,7 @@ impl<T> Copy for Stand<T> {}
 pub struct Parts {
     guide: RwSignal<Stand<Guide>>,
     dialogs: RwSignal<Stand<Dialog>>,
+    reasons: RwSignal<Stand<Reason>>,
 }
 
 impl Parts {
@@ -112,6 +132,7 @@ impl Parts {
         Self {
             guide: RwSignal::new(Stand::Away),
             dialogs: RwSignal::new(Stand::Away),
+            reasons: RwSignal::new(Stand::Away),
         }
     }
 
@@ -132,6 +153,16 @@ impl Parts {
             return dialogs().await;
             #[cfg(not(split))]
             dialogs()
+        });
+    }
+
+    /// Loads the words of rules: somebody asks why, or is near where they would.
+    pub fn expect_reasons(self) {
+        load(self.reasons, async {
+            #[cfg(split)]
+            return reasons().await;
+            #[cfg(not(split))]
+            reasons()
         });
     }
 }
@@ -197,6 +228,25 @@ pub fn DialogPane(dialog: Dialog) -> impl IntoView {
     pane(parts.dialogs, dialog, move || parts.expect_dialogs())
 }
 
+/// Why there is a finding of a rule, once somebody asks for it or is near.
+#[component]
+pub fn FindingReason(rule: &'static Rule) -> impl IntoView {
+    let parts = use_parts();
+    let reason = Reason::Finding(rule);
+    drawn(parts.reasons, reason, move || parts.expect_reasons())
+}
+
+/// Why a line matters of which a rule knows more. What is said of the line stands without it, too.
+#[component]
+pub fn LineReason(rule: &'static Rule) -> impl IntoView {
+    let parts = use_parts();
+    parts.expect_reasons();
+    move || match parts.reasons.get() {
+        Stand::There(draw) => Some(draw(Reason::Line(rule))),
+        Stand::Away | Stand::Loading | Stand::Failed => None,
+    }
+}
+
 /// What a part draws, once it is there; somebody waits for it now.
 fn pane<T>(
     stand: RwSignal<Stand<T>>,
@@ -207,10 +257,23 @@ where
     T: Clone + Send + Sync + 'static,
 {
     load();
+    drawn(stand, shown, load)
+}
+
+/// What a part draws, or how it stands.
+fn drawn<T>(
+    stand: RwSignal<Stand<T>>,
+    shown: T,
+    load: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+{
     move || {
         match stand.get() {
         Stand::There(draw) => draw(shown.clone()),
-        Stand::Away | Stand::Loading => {
+        Stand::Away => ().into_any(),
+        Stand::Loading => {
             view! { <p class="help part" role="status" aria-busy="true">{strings::parts::LOADING}</p> }.into_any()
         }
         Stand::Failed => view! {

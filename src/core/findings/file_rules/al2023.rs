@@ -1,8 +1,8 @@
 //! nodeadm, containerd and the instance store on AL2023.
 
 use super::{
-    CLOUD_INIT, CONTAINERD, KARPENTER_NODEADM, KUBELET, NODEADM, NODEADM_API, Rule, Severity,
-    file_rules,
+    CLOUD_INIT, CONTAINERD, KARPENTER_NODEADM, KUBELET, NODEADM, NODEADM_API, Rule, RuleWords,
+    Severity, file_rules,
 };
 use crate::core::config::sources::{AMI_INSTANCE_STORE, FAST_IMAGE_PULL, SOCI};
 

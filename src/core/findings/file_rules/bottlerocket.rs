@@ -1,6 +1,6 @@
 //! Bottlerocket's settings.
 
-use super::{KARPENTER_BOTTLEROCKET, Rule, Severity, file_rules};
+use super::{KARPENTER_BOTTLEROCKET, Rule, RuleWords, Severity, file_rules};
 use crate::core::config::sources::{BOTTLEROCKET, BOTTLEROCKET_RAID0};
 
 file_rules! {

@@ -1,6 +1,6 @@
 //! What no schema refuses of a node class, and what fails all the same.
 
-use super::{EC2_USER_DATA, KARPENTER_BOTTLEROCKET, Rule, Severity, file_rules};
+use super::{EC2_USER_DATA, KARPENTER_BOTTLEROCKET, Rule, RuleWords, Severity, file_rules};
 use crate::core::config::sources::{
     AMI_RELEASES, AUTO_MODE, BOTTLEROCKET, EC2_TAGS, EC2NODECLASS, IAM_API,
 };

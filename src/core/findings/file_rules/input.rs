@@ -1,6 +1,6 @@
 //! Files that cannot be read, or not in full, and what an import cannot keep.
 
-use super::{API_SERVER, Rule, Severity, file_rules};
+use super::{API_SERVER, Rule, RuleWords, Severity, file_rules};
 use crate::core::config::sources::{AMI_RELEASES, CHOICE};
 
 file_rules! {

@@ -14,6 +14,7 @@ mod soci;
 mod user_data;
 
 use super::rules;
+use super::rules::RuleWords;
 use super::{Rule, Severity};
 use crate::core::config::Source;
 
@@ -34,8 +35,8 @@ pub(in crate::core) use schema::*;
 pub(in crate::core) use soci::*;
 pub(in crate::core) use user_data::*;
 
-/// Every rule that only files can break, by subject.
-pub(super) const ALL: [&[&Rule]; 8] = [
+/// Every rule that only files can break, by subject, each with what is said of it.
+pub(super) const ALL: [&[(&Rule, &RuleWords)]; 8] = [
     input::RULES,
     schema::RULES,
     ec2_node_class::RULES,
@@ -57,15 +58,16 @@ macro_rules! file_rules {
     })+) => {
         $(pub(in crate::core) static $name: Rule = Rule {
             id: $id,
-            what: $what,
-            why: $why,
-            how: $how,
             severities: &[$(Severity::$severity),+],
-            source: $source,
             check: None,
         };)+
 
-        pub(super) const RULES: &[&Rule] = &[$(&$name),+];
+        pub(super) const RULES: &[(&Rule, &RuleWords)] = &[$((&$name, &RuleWords {
+            what: $what,
+            why: $why,
+            how: $how,
+            source: $source,
+        })),+];
     };
 }
 use file_rules;

@@ -1,6 +1,6 @@
 //! What no schema refuses of a NodePool and of workloads, and what goes wrong all the same.
 
-use super::{Rule, Severity, file_rules};
+use super::{Rule, RuleWords, Severity, file_rules};
 use crate::core::config::sources::{
     AUTO_MODE, FAST_IMAGE_PULL, KARPENTER_BUDGETS, KARPENTER_LABELS, NODEPOOL,
 };

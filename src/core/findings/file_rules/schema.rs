@@ -1,6 +1,6 @@
 //! What the API server refuses of Karpenter's documents, by the CRDs of v1.0.0 to v1.14.1.
 
-use super::{API_SERVER, Rule, Severity, file_rules};
+use super::{API_SERVER, Rule, RuleWords, Severity, file_rules};
 use crate::core::config::sources::{EC2NODECLASS, KARPENTER_UPGRADE, NODEPOOL};
 
 file_rules! {

@@ -1,6 +1,6 @@
 //! SOCI on a node: how it is switched on, configured and reached.
 
-use super::{NODEADM, Rule, Severity, file_rules};
+use super::{NODEADM, Rule, RuleWords, Severity, file_rules};
 use crate::core::config::sources::{FAST_IMAGE_PULL, SOCI, SOCI_SCRIPT};
 
 file_rules! {

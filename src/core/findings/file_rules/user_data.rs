@@ -1,6 +1,6 @@
 //! How userData is packed: MIME, parts, scripts.
 
-use super::{CLOUD_INIT, KARPENTER_MIME, NODEADM, Rule, Severity, file_rules};
+use super::{CLOUD_INIT, KARPENTER_MIME, NODEADM, Rule, RuleWords, Severity, file_rules};
 
 file_rules! {
     USER_DATA_OF_ANOTHER_OS: [Error] {

@@ -1,19 +1,22 @@
 //! Older AMIs do not know the feature gate.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::FAST_IMAGE_PULL;
 use crate::core::findings::predicates::ami;
 use crate::core::findings::releases::{al2023, al2023_words, offer, with_instead};
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "ami-before-fast-image-pull",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The AL2023 AMI is older than the feature gate FastImagePull.",
     why: "Releases before v20250821 ignore the gate without a word; nodes pull with stock \
           containerd, and a script part finds no SOCI to set.",
     how: "Pin v20250821 or newer.",
-    severities: &[Severity::Error],
     source: FAST_IMAGE_PULL,
-    check: Some(check),
 };
 
 fn check(

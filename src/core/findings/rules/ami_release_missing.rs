@@ -1,6 +1,6 @@
 //! AMI releases that do not exist for the cluster's Kubernetes.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::catalogue::Presence;
 use crate::core::config::sources::AMI_RELEASES;
 use crate::core::findings::releases::{AmiFamily, offer, pinned_release, presence, with_instead};
@@ -8,12 +8,15 @@ use crate::core::versions::BOTTLEROCKET_SOCI_KUBERNETES;
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "ami-release-missing",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "There is no AMI of the pinned release for the cluster's Kubernetes.",
     why: "Karpenter looks the AMI up by release, Kubernetes version and architecture. Where there is none, the EC2NodeClass is not Ready and no node is launched.",
     how: "Pin a release that exists for this Kubernetes; the next steps have the command that lists them.",
-    severities: &[Severity::Error],
     source: AMI_RELEASES,
-    check: Some(check),
 };
 
 fn check(

@@ -1,16 +1,19 @@
 //! The name of Auto Mode's own node class.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::AUTO_MODE;
 
 pub(super) static RULE: Rule = Rule {
     id: "auto-mode-class-named-default",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The NodeClass of Auto Mode is called default.",
     why: "EKS made one of that name and looks after it; a second one would be yours and its at once.",
     how: "Give the pool a name of its own.",
-    severities: &[Severity::Error],
     source: AUTO_MODE,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,19 +1,22 @@
 //! Auto Mode's ephemeral storage has narrower ranges than EBS.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::AUTO_MODE;
 use crate::core::findings::predicates::iops_for;
 use crate::core::units::grouped;
 
 pub(super) static RULE: Rule = Rule {
     id: "auto-mode-ephemeral-storage-range",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "IOPS or throughput are outside what Auto Mode's NodeClass takes.",
     why: "Its ephemeralStorage takes 3,000 to 16,000 IOPS and 125 to 1,000 MiB/s; the API server \
           refuses the NodeClass otherwise, although EBS itself allows more.",
     how: "Take numbers within these ranges.",
-    severities: &[Severity::Error],
     source: AUTO_MODE,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,18 +1,21 @@
 //! Auto Mode replaces every node after three weeks.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::AUTO_MODE_NODES;
 use crate::core::findings::predicates::seconds;
 
 pub(super) static RULE: Rule = Rule {
     id: "auto-mode-lifetime",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Nodes are to live longer than Auto Mode lets them.",
     why: "Auto Mode replaces each node after 21 days at most, whatever the NodePool says; the new \
           node pulls every image again.",
     how: "Set 504h or less, or leave it empty for Auto Mode's own 336h.",
-    severities: &[Severity::Warning],
     source: AUTO_MODE_NODES,
-    check: Some(check),
 };
 
 /// 21 days, in hours (EKS User Guide, automode-learn-instances, read 2026-11).

@@ -1,18 +1,21 @@
 //! Auto Mode uses NVMe only up to what is asked for.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::AUTO_MODE;
 use crate::core::units::grouped;
 
 pub(super) static RULE: Rule = Rule {
     id: "auto-mode-nvme-above-ephemeral-storage",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Every node's NVMe is larger than the ephemeral storage that is asked for.",
     why: "Auto Mode uses the NVMe only if ephemeralStorage.size is at least its capacity, says the \
           blueprint; otherwise it adds an EBS volume.",
     how: "Ask for as much ephemeral storage as the NVMe has.",
-    severities: &[Severity::Note],
     source: AUTO_MODE,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,19 +1,22 @@
 //! Auto Mode has SOCI on some types only.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::catalogue::Instance;
 use crate::core::config::sources::AUTO_MODE;
 use crate::core::selection::AUTO_MODE_CATEGORIES;
 
 pub(super) static RULE: Rule = Rule {
     id: "auto-mode-without-soci-types",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The pool admits types on which Auto Mode pulls without SOCI.",
     why: "Auto Mode has parallel pull on G, P and Trn types with local NVMe, and there is no \
           switch for the others.",
     how: "Allow only the categories g, p and trn, and ask for local NVMe.",
-    severities: &[Severity::Warning],
     source: AUTO_MODE,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! Balanced consolidation came with Karpenter 1.14.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::ConsolidationPolicy;
 use crate::core::config::sources::KARPENTER_UPGRADE;
 use crate::core::findings::predicates::karpenter_before;
@@ -8,13 +8,16 @@ use crate::core::versions::KARPENTER_BALANCED;
 
 pub(super) static RULE: Rule = Rule {
     id: "balanced-before-karpenter-1-14",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Balanced consolidation is asked for, but this Karpenter does not know it.",
     why: "The policy came with 1.14, and Auto Mode's documentation does not name it; the API server \
           refuses a NodePool with an unknown policy. WhenEmptyOrUnderutilized is written instead.",
     how: "Run Karpenter 1.14, or choose one of the other policies.",
-    severities: &[Severity::Warning],
     source: KARPENTER_UPGRADE,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,18 +1,21 @@
 //! What is allowed is not kept out.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::Field;
 use crate::core::config::sources::NODEPOOL;
 
 pub(super) static RULE: Rule = Rule {
     id: "both-in-and-out",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The same category, family, size or type is allowed and kept out.",
     why: "Karpenter intersects both requirements, so it is never launched, and if it is the only \
           one that is allowed, nothing is.",
     how: "Take it out of one of the lists.",
-    severities: &[Severity::Error],
     source: NODEPOOL,
-    check: Some(check),
 };
 
 /// The lists that allow and those that keep out.

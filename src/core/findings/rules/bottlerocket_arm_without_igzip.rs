@@ -1,17 +1,20 @@
 //! The fast gzip is for x86-64.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::Architecture;
 use crate::core::config::sources::BOTTLEROCKET;
 
 pub(super) static RULE: Rule = Rule {
     id: "bottlerocket-arm-without-igzip",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Bottlerocket is to run on arm64.",
     why: "What makes Bottlerocket unpack gzip fastest is igzip, which it uses on x86-64 only; on arm64 it is unpigz, as on AL2023.",
     how: "Take amd64 if the image exists for it, or expect the pull times of AL2023.",
-    severities: &[Severity::Note],
     source: BOTTLEROCKET,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,18 +1,21 @@
 //! Bottlerocket has SOCI in newer variants only.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::BOTTLEROCKET;
 use crate::core::findings::releases::with_instead;
 use crate::core::versions::BOTTLEROCKET_SOCI_KUBERNETES;
 
 pub(super) static RULE: Rule = Rule {
     id: "bottlerocket-before-kubernetes-1-28",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The cluster's Kubernetes is older than the Bottlerocket variants that have SOCI.",
     why: "Releases with SOCI, 1.44.0 and newer, exist for Kubernetes 1.28 and later; Karpenter finds no AMI for an older cluster.",
     how: "Upgrade the cluster to 1.28 or later, or take another engine.",
-    severities: &[Severity::Error],
     source: BOTTLEROCKET,
-    check: Some(check),
 };
 
 fn check(

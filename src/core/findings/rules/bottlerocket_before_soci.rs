@@ -1,19 +1,22 @@
 //! Older Bottlerocket has no SOCI.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::BOTTLEROCKET;
 use crate::core::findings::releases::{offer, with_instead};
 use crate::core::versions::BOTTLEROCKET_SOCI;
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "bottlerocket-before-soci",
+    severities: &[Severity::Error, Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The Bottlerocket release is older than its SOCI.",
     why: "SOCI is in the Kubernetes variants since 1.44.0 (2025-08-04). Older releases do not know \
           the settings: they ignore them or do not boot.",
     how: "Pin 1.44.0 or newer.",
-    severities: &[Severity::Error, Severity::Note],
     source: BOTTLEROCKET,
-    check: Some(check),
 };
 
 fn check(

@@ -1,6 +1,6 @@
 //! Karpenter 1.0 makes no RAID0 on Bottlerocket.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::InstanceStore;
 use crate::core::config::sources::KARPENTER_UPGRADE;
 use crate::core::findings::predicates::karpenter_before;
@@ -8,13 +8,16 @@ use crate::core::versions::KARPENTER_RAID0_ON_BOTTLEROCKET;
 
 pub(super) static RULE: Rule = Rule {
     id: "bottlerocket-raid0-before-karpenter-1-1",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Karpenter 1.0 ignores the instance store policy on Bottlerocket.",
     why: "NVMe disks stay unused, but Karpenter counts them as room for pods. The policy holds on \
           Bottlerocket since Karpenter 1.1.",
     how: "Run Karpenter 1.1 or newer (1.8 for SOCI's data), or leave the instance store unused.",
-    severities: &[Severity::Warning],
     source: KARPENTER_UPGRADE,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

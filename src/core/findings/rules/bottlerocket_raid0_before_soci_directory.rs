@@ -1,6 +1,6 @@
 //! Older Bottlerocket or Karpenter leave SOCI's directory out of RAID0.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::InstanceStore;
 use crate::core::config::sources::BOTTLEROCKET_RAID0;
 use crate::core::findings::predicates::karpenter_before;
@@ -11,13 +11,16 @@ use crate::core::versions::{
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "bottlerocket-raid0-before-soci-directory",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "SOCI's data is meant for NVMe, but Bottlerocket or Karpenter do not move it there yet.",
     why: "Karpenter binds SOCI's directory to the array since 1.8, on Bottlerocket 1.46.0 and \
           newer. Before, images stay on the data volume, which may be too small and too slow.",
     how: "Pin Bottlerocket 1.46.0 or newer and run Karpenter 1.8 or newer.",
-    severities: &[Severity::Warning],
     source: BOTTLEROCKET_RAID0,
-    check: Some(check),
 };
 
 fn check(

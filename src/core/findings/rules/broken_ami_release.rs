@@ -1,18 +1,21 @@
 //! AMI releases with a known fault.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::Override;
 use crate::core::config::sources::KNOWN_BAD;
 use crate::core::findings::releases::{faults, offer, pinned_release, with_instead};
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "broken-ami-release",
+    severities: &[Severity::Error, Severity::Warning, Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The AMI release has a known fault.",
     why: "AL2023: v20260505 leaves nodes with SOCI NotReady; v20260318 to v20260423 do not start some images (containerd 2.2.1); v20260409 may stall kubelets. Bottlerocket: 1.58.0 cannot unpack images with fifos; 1.47 to 1.51 fetch layers in chunks that some registries refuse; before 1.64.0, registry mirrors do not work with containerd 2.",
     how: "Pin a release with the repair that exists for your Kubernetes.",
-    severities: &[Severity::Error, Severity::Warning, Severity::Note],
     source: KNOWN_BAD,
-    check: Some(check),
 };
 
 fn check(

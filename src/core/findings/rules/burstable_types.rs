@@ -1,17 +1,20 @@
 //! CPU credits run out while an image unpacks.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::predicates::pulls_with_soci;
 
 pub(super) static RULE: Rule = Rule {
     id: "burstable-types",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The pool admits types whose CPU works on credits.",
     why: "Unpacking takes every core for as long as it lasts, and a T type's EBS and network are small and bursting too; what SOCI gains is lost on the first node without credits.",
     how: "Keep out the category t.",
-    severities: &[Severity::Warning],
     source: SOCI,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! A chunk that no layer fills.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::predicates::has_limits;
 use crate::core::pull::ImageProfile;
@@ -8,12 +8,15 @@ use crate::core::units::{ByteSize, ChunkSize};
 
 pub(super) static RULE: Rule = Rule {
     id: "chunk-above-largest-layer",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "A chunk is at least as large as the image's largest layer.",
     why: "Every layer then comes in one request over one connection, about 90 MB/s, however many downloads are allowed.",
     how: "Take chunks of 8 to 16 MiB.",
-    severities: &[Severity::Warning],
     source: SOCI,
-    check: Some(check),
 };
 
 const SIXTEEN_MIB: u64 = 16 << 20;

@@ -1,19 +1,22 @@
 //! Small chunks are a flood of requests.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::predicates::has_limits;
 use crate::core::units::{ChunkSize, grouped};
 
 pub(super) static RULE: Rule = Rule {
     id: "chunk-too-small",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "A chunk is smaller than 1 MiB.",
     why: "Every chunk is a request of its own: a 10 GB image in chunks of 64 KiB is 150,000 \
           requests, and their round trips take longer than the data.",
     how: "Take 8 to 16 MiB, as SOCI's documentation does for Amazon ECR.",
-    severities: &[Severity::Warning],
     source: SOCI,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,18 +1,21 @@
 //! Moved pods pull again.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::ConsolidationPolicy;
 use crate::core::config::sources::NODEPOOL;
 use crate::core::findings::predicates::seconds;
 
 pub(super) static RULE: Rule = Rule {
     id: "consolidation-repeats-pulls",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Underutilized nodes are consolidated after less than a minute, and the image is large.",
     why: "A node that pods have just left is gone before the next one needs it, and each move to another node is a cold pull of gigabytes.",
     how: "Wait a few minutes, or consolidate empty nodes only.",
-    severities: &[Severity::Note],
     source: NODEPOOL,
-    check: Some(check),
 };
 
 const GIGABYTE: u64 = 1_000_000_000;

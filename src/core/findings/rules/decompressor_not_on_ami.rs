@@ -1,17 +1,20 @@
 //! SOCI needs its decompressor.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::Distribution;
 use crate::core::config::sources::SOCI_SCRIPT;
 
 pub(super) static RULE: Rule = Rule {
     id: "decompressor-not-on-ami",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The decompressor is a program that the AL2023 AMI does not bring.",
     why: "SOCI refuses to start if the program does not exist, and then no image can be pulled. The AMI has unpigz; the script brings none.",
     how: "Take /usr/bin/unpigz, or be sure that the program is there before SOCI starts.",
-    severities: &[Severity::Warning],
     source: SOCI_SCRIPT,
-    check: Some(check),
 };
 
 const UNPIGZ: &str = "/usr/bin/unpigz";

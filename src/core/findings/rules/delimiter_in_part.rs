@@ -1,16 +1,19 @@
 //! A kept part of userData that Karpenter would cut in two.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EC2NODECLASS;
 
 pub(super) static RULE: Rule = Rule {
     id: "delimiter-in-part",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "A line of a kept part of userData begins with the delimiter of Karpenter's MIME archive.",
     why: "Karpenter packs the parts again with the boundary //, so the part is cut in two at that line: what follows becomes a part of its own, or nothing (karpenter-provider-aws 1d927085, amifamily/bootstrap/mime).",
     how: "Indent the line, or write it in another way.",
-    severities: &[Severity::Error],
     source: EC2NODECLASS,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

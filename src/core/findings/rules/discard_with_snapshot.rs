@@ -1,6 +1,6 @@
 //! Discarding layers trips over images that are already there.
 
-use super::{Config, Reporter, Rule, RuleContext, Severity};
+use super::{Config, Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI_DISCARD;
 use crate::core::findings::Fix;
 use crate::core::findings::predicates::{
@@ -9,14 +9,17 @@ use crate::core::findings::predicates::{
 
 pub(super) static RULE: Rule = Rule {
     id: "discard-with-snapshot",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Layers are discarded on a volume that is made from a snapshot.",
     why: "If the snapshot holds images, SOCI 0.12.0 to 0.15.0 finds their layers in containerd's \
           store, reports that compressed digests did not match, and every pull of such an image \
           fails.",
     how: "Keep unpacked layers, or use a snapshot without images.",
-    severities: &[Severity::Warning],
     source: SOCI_DISCARD,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,17 +1,20 @@
 //! Nodes that are never replaced.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::Budget;
 use crate::core::config::sources::NODEPOOL;
 
 pub(super) static RULE: Rule = Rule {
     id: "disruption-budget-of-zero",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "A budget of 0 without a schedule holds always.",
     why: "Karpenter then removes no node by itself: none that is empty, and none that still runs an AMI which you have long replaced. Only expireAfter still ends them.",
     how: "Give the budget a schedule or a reason, or leave it out.",
-    severities: &[Severity::Note],
     source: NODEPOOL,
-    check: Some(check),
 };
 
 fn blocks(budget: &Budget) -> bool {

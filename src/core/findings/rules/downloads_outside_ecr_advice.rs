@@ -1,18 +1,21 @@
 //! Amazon ECR serves 10 to 20 downloads per image best.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::predicates::{has_limits, is_private_ecr};
 
 pub(super) static RULE: Rule = Rule {
     id: "downloads-outside-ecr-advice",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Downloads per image are outside the 10 to 20 that suit Amazon ECR.",
     why: "Fewer leave the network idle, because one connection carries about 90 MB/s; more gain \
           nothing and may be throttled. 10 to 20 are the advice in SOCI's documentation.",
     how: "Allow 10 to 20 downloads per image.",
-    severities: &[Severity::Warning],
     source: SOCI,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,17 +1,20 @@
 //! Every new node pulls again.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::NODEPOOL;
 use crate::core::findings::predicates::seconds;
 
 pub(super) static RULE: Rule = Rule {
     id: "expiry-repeats-pulls",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Nodes are replaced more than once a day.",
     why: "Each replacement is a new node that pulls every image anew; AMI updates, for which nodes are usually replaced, come a few times a month.",
     how: "Leave it empty for Karpenter's own 720h, or Auto Mode's 336h.",
-    severities: &[Severity::Note],
     source: NODEPOOL,
-    check: Some(check),
 };
 
 const DAY: u64 = 86_400;

@@ -1,18 +1,21 @@
 //! Spot capacity wants a choice.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::CapacityType;
 use crate::core::config::sources::KARPENTER_SPOT;
 
 pub(super) static RULE: Rule = Rule {
     id: "few-instance-types-for-spot",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Spot capacity is asked for with fewer than five instance types.",
     why: "Spot of a single type runs out and is taken back more often; below five types Karpenter \
           logs a warning about flexibility.",
     how: "Allow more families or sizes, or lower a bound; the tab Instances shows what each one leaves out.",
-    severities: &[Severity::Note],
     source: KARPENTER_SPOT,
-    check: Some(check),
 };
 
 /// Types below which Karpenter warns.

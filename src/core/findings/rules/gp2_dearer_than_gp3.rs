@@ -1,6 +1,6 @@
 //! gp3 replaced gp2.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::VolumeType;
 use crate::core::config::sources::EBS_PRICES;
 use crate::core::cost::{VolumeCost, VolumeSpec};
@@ -9,12 +9,15 @@ use crate::core::units::{Iops, Throughput};
 
 pub(super) static RULE: Rule = Rule {
     id: "gp2-dearer-than-gp3",
+    severities: &[Severity::Waste],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "A gp2 volume costs more than a gp3 volume of the same size and speed.",
     why: "gp2 pays for speed with size, and its price a GiB is higher. gp3 of the same size includes 3,000 IOPS and 125 MiB/s.",
     how: "Take gp3.",
-    severities: &[Severity::Waste],
     source: EBS_PRICES,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,16 +1,19 @@
 //! GPU nodes for everybody.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::GPU_TAINT;
 
 pub(super) static RULE: Rule = Rule {
     id: "gpu-nodes-without-taint",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Every selected type has GPUs, and the pool has no taint.",
     why: "Any pod of the cluster may be put on these nodes. It holds a GPU node that nothing uses, and pulls of its own compete with the large one.",
     how: "Taint the pool; the workload tolerates the pool's taints.",
-    severities: &[Severity::Note],
     source: GPU_TAINT,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,17 +1,20 @@
 //! Two pulls of one image at once.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI_TOGETHER;
 use crate::core::findings::predicates::pulls_with_soci;
 
 pub(super) static RULE: Rule = Rule {
     id: "identical-pods-pull-together",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Several pods that ask for nothing land on one node at the same time.",
     why: "The kubelet starts their pulls at once, and up to SOCI 0.15.0 two pulls of one image that run together can fail both, or stop SOCI (issue 2036).",
     how: "Request CPU, memory or GPUs, so that pods spread, or start with one replica.",
-    severities: &[Severity::Note],
     source: SOCI_TOGETHER,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,17 +1,20 @@
 //! An image from far away.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::ECR_PULLS;
 use crate::core::findings::predicates::ecr_region;
 
 pub(super) static RULE: Rule = Rule {
     id: "image-in-other-region",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The image lies in an ECR registry of another Region.",
     why: "Every pull crosses Regions: slower, paid for by the GB, and past the S3 endpoint of your VPC.",
     how: "Replicate the repository to the cluster's Region and name it there.",
-    severities: &[Severity::Warning],
     source: ECR_PULLS,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

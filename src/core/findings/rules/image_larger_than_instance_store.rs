@@ -1,18 +1,21 @@
 //! A pull needs room on the NVMe too.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::IMAGE_RATIOS;
 use crate::core::disk::Fit;
 
 pub(super) static RULE: Rule = Rule {
     id: "image-larger-than-instance-store",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Some selected type's NVMe has less room than a pull of the image needs.",
     why: "With RAID0, images lie on the NVMe and not on the volume. A pull needs the compressed and \
           the unpacked image at once, and at 10 % free space the kubelet begins to evict pods.",
     how: "Ask for a larger instance store, or keep SOCI's data on the EBS volume.",
-    severities: &[Severity::Warning],
     source: IMAGE_RATIOS,
-    check: Some(check),
 };
 
 fn check(

@@ -1,19 +1,22 @@
 //! The initialization rate came with Karpenter 1.5.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::KARPENTER_UPGRADE;
 use crate::core::findings::predicates::karpenter_before;
 use crate::core::versions::KARPENTER_INITIALIZATION_RATE;
 
 pub(super) static RULE: Rule = Rule {
     id: "initialization-rate-before-karpenter-1-5",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "An initialization rate is set, but this Karpenter does not know the field.",
     why: "The field came with 1.5; an older schema refuses the whole EC2NodeClass, so it is left \
           out and the snapshot is read in lazily.",
     how: "Run Karpenter 1.5 or newer, or clear the rate.",
-    severities: &[Severity::Warning],
     source: KARPENTER_UPGRADE,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,16 +1,19 @@
 //! An initialization rate is about a snapshot.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EC2NODECLASS;
 
 pub(super) static RULE: Rule = Rule {
     id: "initialization-rate-without-snapshot",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "An initialization rate is set for a volume that is not made from a snapshot.",
     why: "Karpenter's schema refuses the rate without a snapshot, so it is left out.",
     how: "Name the snapshot, or clear the rate.",
-    severities: &[Severity::Warning],
     source: EC2NODECLASS,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! RAID0 is mounted over a running SOCI.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Al2023Version, Distribution, Edit, InstanceStore};
 use crate::core::findings::predicates::{SOCI_ROOT, ami};
@@ -8,14 +8,17 @@ use crate::core::findings::releases::{al2023, recommended};
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "install-script-custom-root-under-containerd",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "SOCI's directory lies under /var/lib/containerd while the instance store becomes a RAID0.",
     why: "The script starts SOCI before the array exists. Then /var/lib/containerd is copied to it \
           and mounted over, while SOCI's databases stay open on the hidden EBS copy; after a \
           restart SOCI finds the stale copy. The trick was needed before AMI v20251217 only.",
     how: "Leave the directory at its default, which RAID0 covers since v20251217.",
-    severities: &[Severity::Warning],
     source: AMI_INSTANCE_STORE,
-    check: Some(check),
 };
 
 fn check(

@@ -1,6 +1,6 @@
 //! The install script's SOCI does not start pods on newer AMIs.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::Distribution;
 use crate::core::config::sources::PAUSE_IMAGE;
 use crate::core::findings::predicates::ami;
@@ -8,15 +8,18 @@ use crate::core::findings::releases::{al2023, offer, recommended, with_instead};
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "install-script-on-new-ami",
+    severities: &[Severity::Error, Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The install script is used on an AL2023 AMI from v20260505 on.",
     why: "containerd 2.2.3 wants the pause image unpacked in SOCI before the first pod. nodeadm \
           does that only with FastImagePull, so nodes with a hand-installed SOCI very probably \
           never get Ready.",
     how: "Take FastImagePull, which needs no script, or pin v20260304: the releases between it and \
           v20260505 have another fault.",
-    severities: &[Severity::Error, Severity::Note],
     source: PAUSE_IMAGE,
-    check: Some(check),
 };
 
 fn check(

@@ -1,6 +1,6 @@
 //! Local NVMe is not always faster than EBS.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::STORE_WRITE_IOPS;
 use crate::core::disk::{StoreComparison, TypeStorage};
 use crate::core::findings::predicates::{BetterOnVolume, FAST_VOLUME, better_on_volume};
@@ -8,14 +8,17 @@ use crate::core::units::{ByteRate, DataRate};
 
 pub(super) static RULE: Rule = Rule {
     id: "instance-store-slower-than-volume",
+    severities: &[Severity::Warning, Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The NVMe that holds images is slower than the volume on the type that Karpenter most likely launches, or on most of those that may come.",
     why: "Small instances have small, slow disks: on g6e.2xlarge published pulls fit about 250 MB/s, \
           where its EBS volumes reach 625. AWS publishes no sequential rates, so this compares \
           likely pulls, with an estimated rate of the NVMe.",
     how: "Keep SOCI's data on the EBS volume; pods still use the NVMe. Or lead Karpenter to a larger type.",
-    severities: &[Severity::Warning, Severity::Note],
     source: STORE_WRITE_IOPS,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,18 +1,21 @@
 //! io2 replaced io1.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::VolumeType;
 use crate::core::config::sources::EBS_LIMITS;
 use crate::core::findings::predicates::volume_of;
 
 pub(super) static RULE: Rule = Rule {
     id: "io1-older-than-io2",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The volume is io1, which io2 replaced at the same price.",
     why: "io2 carries 1,000 IOPS a GiB instead of 50 and 4,000 MiB/s instead of 1,000, and fails a hundred times less often; up to 32,000 IOPS it costs the same, above less.",
     how: "Take io2, or gp3 where a pull is what matters.",
-    severities: &[Severity::Note],
     source: EBS_LIMITS,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

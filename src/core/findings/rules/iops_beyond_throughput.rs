@@ -1,19 +1,22 @@
 //! IOPS that no pull can use.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EBS_PRICES;
 use crate::core::findings::predicates::{iops, iops_for, is_gp3, throughput};
 use crate::core::units::grouped;
 
 pub(super) static RULE: Rule = Rule {
     id: "iops-beyond-throughput",
+    severities: &[Severity::Waste],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "A gp3 volume has more IOPS than its throughput can use while an image is pulled.",
     why: "A pull writes large blocks: 256 KiB an I/O, so four IOPS carry each MiB/s. More are paid \
           for on every node, $0.005 each a month in us-east-1 (2024-07-18), and make no pull faster.",
     how: "Lower the IOPS to four times the throughput, unless the workload itself does small random I/O.",
-    severities: &[Severity::Waste],
     source: EBS_PRICES,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! Each volume type has its own range of IOPS.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::VolumeType;
 use crate::core::config::sources::EBS_LIMITS;
 use crate::core::findings::predicates::{GP3_IOPS, VolumeLimits};
@@ -8,14 +8,17 @@ use crate::core::units::grouped;
 
 pub(super) static RULE: Rule = Rule {
     id: "iops-out-of-range",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The IOPS are outside the volume type's range, or missing where the type needs them.",
     why: "EC2 refuses the volume: gp3 has 3,000 to 80,000 IOPS, io1 100 to 64,000, io2 100 to \
           256,000, and io1 and io2 cannot be made without a number. Karpenter's schema does not \
           check it, so the node simply never launches.",
     how: "Take a number within the range of the type, or another type.",
-    severities: &[Severity::Error],
     source: EBS_LIMITS,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

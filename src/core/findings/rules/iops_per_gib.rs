@@ -1,6 +1,6 @@
 //! Each volume type carries so many IOPS per GiB.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EBS_LIMITS;
 use crate::core::cost::VolumeSpec;
 use crate::core::findings::predicates::{VolumeLimits, VolumeRate, volume_of};
@@ -8,13 +8,16 @@ use crate::core::units::{Iops, grouped};
 
 pub(super) static RULE: Rule = Rule {
     id: "iops-per-gib",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The volume has more IOPS than its size carries.",
     why: "EC2 refuses more than 500 IOPS per GiB on gp3 (above the included 3,000), 50 on io1 and \
           1,000 on io2. Karpenter's schema does not check it, so the node simply never launches.",
     how: "Make the volume larger or take fewer IOPS.",
-    severities: &[Severity::Error],
     source: EBS_LIMITS,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,16 +1,19 @@
 //! A kept value that makes another kind of document.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EC2NODECLASS;
 
 pub(super) static RULE: Rule = Rule {
     id: "kept-changes-kind",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "A kept value changes the kind or version of a document.",
     why: "The set's other files, its README and its commands name the documents as they are, so what is written would not be what they speak of.",
     how: "Let it go. A document of another kind belongs into a file of its own.",
-    severities: &[Severity::Error],
     source: EC2NODECLASS,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,19 +1,22 @@
 //! What is kept from a file can stand in the way of a setting.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::Override;
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::manifest::overriding;
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "kept-instead-of-settings",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Values that are kept from an imported file stand where the settings would write something else.",
     why: "They are written as they were, so that nothing of the file is lost; as long as they are \
           there, changing the settings changes nothing at these places.",
     how: "Let them go where the settings are the better choice, and keep what is meant to stay.",
-    severities: &[Severity::Note],
     source: EC2NODECLASS,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

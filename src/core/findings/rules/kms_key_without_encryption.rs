@@ -1,17 +1,20 @@
 //! A KMS key needs encryption.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::Tristate;
 use crate::core::config::sources::EBS_LIMITS;
 
 pub(super) static RULE: Rule = Rule {
     id: "kms-key-without-encryption",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "A KMS key is given, but the volume is not written as encrypted.",
     why: "EC2 refuses a key without encrypted: true, so the node never launches.",
     how: "Encrypt the volume, or clear the key.",
-    severities: &[Severity::Error],
     source: EBS_LIMITS,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,17 +1,20 @@
 //! Each Karpenter is tested with some versions of Kubernetes.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::catalogue::{CHECKED, Tested};
 use crate::core::config::sources::KARPENTER_COMPATIBILITY;
 
 pub(super) static RULE: Rule = Rule {
     id: "kubernetes-newer-than-karpenter",
+    severities: &[Severity::Warning, Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "This Karpenter is not tested with the cluster's Kubernetes.",
     why: "Karpenter does not stop: it logs an error about a version that it was not validated with and goes on, without anybody having tried the pair.",
     how: "Upgrade Karpenter before Kubernetes.",
-    severities: &[Severity::Warning, Severity::Note],
     source: KARPENTER_COMPATIBILITY,
-    check: Some(check),
 };
 
 fn check(

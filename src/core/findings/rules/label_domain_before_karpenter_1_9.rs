@@ -1,6 +1,6 @@
 //! Labels in Kubernetes' own domains came with Karpenter 1.9.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::is_kubernetes_own;
 use crate::core::config::sources::KARPENTER_UPGRADE;
 use crate::core::findings::predicates::karpenter_before;
@@ -8,13 +8,16 @@ use crate::core::versions::KARPENTER_KUBERNETES_LABELS;
 
 pub(super) static RULE: Rule = Rule {
     id: "label-domain-before-karpenter-1-9",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "A label is in a domain of Kubernetes' own, and this Karpenter refuses it.",
     why: "Up to 1.8 the NodePool's CRD takes no label of one's own in kubernetes.io or k8s.io, so \
           that the API server refuses the pool.",
     how: "Run Karpenter 1.9 or newer, or use a label in a domain of your own.",
-    severities: &[Severity::Error],
     source: KARPENTER_UPGRADE,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! A layer that ECR does not take.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::ECR_QUOTAS;
 use crate::core::findings::predicates::is_private_ecr;
 use crate::core::pull::ImageProfile;
@@ -14,12 +14,15 @@ const MIB: u64 = 1 << 20;
 
 pub(super) static RULE: Rule = Rule {
     id: "layer-above-ecr-maximum",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "A layer is larger, compressed, than the 52,000 MiB that Amazon ECR takes.",
     why: "The push of such a layer to a private ECR repository is refused, so there is no image to pull. The quota is fixed.",
     how: "Split the layer when the image is built, or leave model weights out of the image and load them from S3.",
-    severities: &[Severity::Error],
     source: ECR_QUOTAS,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,19 +1,22 @@
 //! Kept layers take disk.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::predicates::keeps_layers;
 
 pub(super) static RULE: Rule = Rule {
     id: "layers-kept",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Compressed layers are kept beside the unpacked ones.",
     why: "Every layer is written once more, into containerd's store, while others are unpacked. \
           That is needed only by tools on the node that read images there, such as those that \
           push or export them.",
     how: "Discard unpacked layers unless something on the node needs them.",
-    severities: &[Severity::Note],
     source: SOCI,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

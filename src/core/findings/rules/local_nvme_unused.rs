@@ -1,6 +1,6 @@
 //! NVMe that nothing is put on.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::config::{Config, InstanceStore};
 use crate::core::disk::place::{images_can_stay_on_volume, raid0_covers_images};
@@ -12,12 +12,15 @@ use crate::core::findings::predicates::{
 
 pub(super) static RULE: Rule = Rule {
     id: "local-nvme-unused",
+    severities: &[Severity::Waste],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Only types with NVMe are asked for, and nothing uses it.",
     why: "Types with local disks cost more than those without. Without an instance store policy the disks stay unformatted, and Karpenter counts the EBS volume as the pods' room.",
     how: "Make a RAID0 of it, or no longer ask for it.",
-    severities: &[Severity::Waste],
     source: EC2NODECLASS,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

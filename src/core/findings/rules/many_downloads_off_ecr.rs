@@ -1,18 +1,21 @@
 //! Other registries throttle sooner than ECR.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::predicates::{has_limits, is_private_ecr};
 
 pub(super) static RULE: Rule = Rule {
     id: "many-downloads-off-ecr",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "More than 20 downloads per image from a registry that is not private Amazon ECR.",
     why: "20 suit Amazon ECR; SOCI's documentation advises lower limits elsewhere when a registry \
           answers 429. A throttled pull is slower than one with fewer connections.",
     how: "Allow 20 downloads per image or fewer.",
-    severities: &[Severity::Warning],
     source: SOCI,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

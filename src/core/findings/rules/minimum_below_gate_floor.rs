@@ -1,17 +1,20 @@
 //! The feature gate has a floor of its own.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::FAST_IMAGE_PULL;
 use crate::core::plan::fast_image_pull_floor;
 
 pub(super) static RULE: Rule = Rule {
     id: "minimum-below-gate-floor",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "A smaller minimum is asked for than FastImagePull works with.",
     why: "nodeadm ignores the gate on smaller nodes without a word, so the NodePool keeps them out whatever is asked for: below 4 vCPU and 8 GiB, below 8 vCPU before AMI v20251016.",
     how: "Ask for the floor, so that the form says what the NodePool does.",
-    severities: &[Severity::Note],
     source: FAST_IMAGE_PULL,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -122,17 +122,24 @@ use crate::core::units::Limit;
 pub struct Rule {
     /// Stable kebab-case name; it names the offence, not the cure.
     pub id: &'static str,
+    /// How bad what it finds can be, worst first.
+    pub severities: &'static [Severity],
+    /// What finds it in settings; none of a rule that only files can break.
+    pub(super) check: Option<Check>,
+}
+
+/// What is said of a rule. It stands beside the rule and not in it, so that the page can check without
+/// these words and load them when somebody asks why.
+#[derive(Debug)]
+pub struct RuleWords {
     /// What it checks, in one sentence.
     pub what: &'static str,
     /// Why it matters, in one or two sentences.
     pub why: &'static str,
     /// How to put it right.
     pub how: &'static str,
-    /// How bad what it finds can be, worst first.
-    pub severities: &'static [Severity],
-    pub(super) source: Source,
-    /// What finds it in settings; none of a rule that only files can break.
-    pub(super) check: Option<Check>,
+    /// Where its facts come from.
+    pub source: Source,
 }
 
 /// Looks at the settings and reports what breaks the rule.
@@ -165,104 +172,122 @@ impl std::fmt::Display for Rule {
 }
 
 impl Rule {
+    /// What is said of it, if settings can break it.
+    pub fn words_of_settings(&self) -> Option<&'static RuleWords> {
+        let at = Self::OF_SETTINGS.iter().position(|rule| *rule == self)?;
+        WORDS.get(at).copied()
+    }
+
     /// The page about it, beside the application: `rules/gp3-too-slow.html`.
     pub fn page(&self) -> String {
         format!("rules/{}.html", self.id)
     }
-
-    /// Every rule about settings, in the order of the form.
-    pub const OF_SETTINGS: &'static [&'static Self] = &[
-        &role_and_instance_profile::RULE,
-        &kubernetes_newer_than_karpenter::RULE,
-        &ami_release_missing::RULE,
-        &ami_release_unconfirmed::RULE,
-        &ami_before_fast_image_pull::RULE,
-        &broken_ami_release::RULE,
-        &release_newer_than_known::RULE,
-        &moving_ami_release::RULE,
-        &install_script_on_new_ami::RULE,
-        &raid0_before_soci_directory::RULE,
-        &soci_on_ebs_before_ami_support::RULE,
-        &bottlerocket_before_kubernetes_1_28::RULE,
-        &bottlerocket_before_soci::RULE,
-        &bottlerocket_raid0_before_soci_directory::RULE,
-        &bottlerocket_raid0_before_karpenter_1_1::RULE,
-        &image_of_one_large_layer::RULE,
-        &layer_above_ecr_maximum::RULE,
-        &image_in_other_region::RULE,
-        &moving_image_tag::RULE,
-        &size_of_default_image::RULE,
-        &nothing_to_pull::RULE,
-        &identical_pods_pull_together::RULE,
-        &bottlerocket_arm_without_igzip::RULE,
-        &no_capacity_type::RULE,
-        &reserved_before_karpenter_1_3::RULE,
-        &reserved_without_reservations::RULE,
-        &both_in_and_out::RULE,
-        &no_instance_type_matches::RULE,
-        &minimum_below_gate_floor::RULE,
-        &burstable_types::RULE,
-        &few_instance_types_for_spot::RULE,
-        &zones_outside_region::RULE,
-        &gpu_nodes_without_taint::RULE,
-        &balanced_before_karpenter_1_14::RULE,
-        &auto_mode_class_named_default::RULE,
-        &pool_limit_below_smallest_type::RULE,
-        &pool_without_limit::RULE,
-        &label_domain_before_karpenter_1_9::RULE,
-        &disruption_budget_of_zero::RULE,
-        &expiry_repeats_pulls::RULE,
-        &consolidation_repeats_pulls::RULE,
-        &auto_mode_lifetime::RULE,
-        &auto_mode_without_soci_types::RULE,
-        &auto_mode_nvme_above_ephemeral_storage::RULE,
-        &auto_mode_ephemeral_storage_range::RULE,
-        &gp2_dearer_than_gp3::RULE,
-        &io1_older_than_io2::RULE,
-        &volume_size_out_of_range::RULE,
-        &volume_smaller_than_ami::RULE,
-        &volume_too_small_for_image::RULE,
-        &root_volume_for_nothing::RULE,
-        &iops_out_of_range::RULE,
-        &iops_per_gib::RULE,
-        &iops_beyond_throughput::RULE,
-        &throughput_above_iops::RULE,
-        &throughput_above_instance_maximum::RULE,
-        &slow_volume::RULE,
-        &local_nvme_unused::RULE,
-        &raid0_without_nvme_types::RULE,
-        &instance_store_slower_than_volume::RULE,
-        &image_larger_than_instance_store::RULE,
-        &kept_instead_of_settings::RULE,
-        &kept_changes_kind::RULE,
-        &delimiter_in_part::RULE,
-        &placeholders_left::RULE,
-        &volume_outlives_node::RULE,
-        &volume_not_encrypted::RULE,
-        &kms_key_without_encryption::RULE,
-        &snapshot_read_lazily::RULE,
-        &initialization_rate_before_karpenter_1_5::RULE,
-        &initialization_rate_without_snapshot::RULE,
-        &downloads_above_global::RULE,
-        &unpacks_above_global::RULE,
-        &unpacks_above_vcpu::RULE,
-        &downloads_outside_ecr_advice::RULE,
-        &many_downloads_off_ecr::RULE,
-        &single_unpack::RULE,
-        &chunk_too_small::RULE,
-        &chunk_above_largest_layer::RULE,
-        &whole_layer_requests::RULE,
-        &layers_kept::RULE,
-        &discard_with_snapshot::RULE,
-        &sed_lost_on_reboot::RULE,
-        &unpinned_install_script::RULE,
-        &outdated_soci_release::RULE,
-        &decompressor_not_on_ami::RULE,
-        &soci_before_parallel_mode::RULE,
-        &install_script_custom_root_under_containerd::RULE,
-        &soci_root_off_raid0::RULE,
-    ];
 }
+
+/// The table of rules, and that of their words.
+macro_rules! rules_of_settings {
+    ($($name:ident),+ $(,)?) => {
+        impl Rule {
+            /// Every rule about settings, in the order of the form.
+            pub const OF_SETTINGS: &'static [&'static Self] = &[$(&$name::RULE),+];
+        }
+
+        /// What is said of each, in the same order.
+        const WORDS: &[&RuleWords] = &[$(&$name::WORDS),+];
+    };
+}
+
+rules_of_settings![
+    role_and_instance_profile,
+    kubernetes_newer_than_karpenter,
+    ami_release_missing,
+    ami_release_unconfirmed,
+    ami_before_fast_image_pull,
+    broken_ami_release,
+    release_newer_than_known,
+    moving_ami_release,
+    install_script_on_new_ami,
+    raid0_before_soci_directory,
+    soci_on_ebs_before_ami_support,
+    bottlerocket_before_kubernetes_1_28,
+    bottlerocket_before_soci,
+    bottlerocket_raid0_before_soci_directory,
+    bottlerocket_raid0_before_karpenter_1_1,
+    image_of_one_large_layer,
+    layer_above_ecr_maximum,
+    image_in_other_region,
+    moving_image_tag,
+    size_of_default_image,
+    nothing_to_pull,
+    identical_pods_pull_together,
+    bottlerocket_arm_without_igzip,
+    no_capacity_type,
+    reserved_before_karpenter_1_3,
+    reserved_without_reservations,
+    both_in_and_out,
+    no_instance_type_matches,
+    minimum_below_gate_floor,
+    burstable_types,
+    few_instance_types_for_spot,
+    zones_outside_region,
+    gpu_nodes_without_taint,
+    balanced_before_karpenter_1_14,
+    auto_mode_class_named_default,
+    pool_limit_below_smallest_type,
+    pool_without_limit,
+    label_domain_before_karpenter_1_9,
+    disruption_budget_of_zero,
+    expiry_repeats_pulls,
+    consolidation_repeats_pulls,
+    auto_mode_lifetime,
+    auto_mode_without_soci_types,
+    auto_mode_nvme_above_ephemeral_storage,
+    auto_mode_ephemeral_storage_range,
+    gp2_dearer_than_gp3,
+    io1_older_than_io2,
+    volume_size_out_of_range,
+    volume_smaller_than_ami,
+    volume_too_small_for_image,
+    root_volume_for_nothing,
+    iops_out_of_range,
+    iops_per_gib,
+    iops_beyond_throughput,
+    throughput_above_iops,
+    throughput_above_instance_maximum,
+    slow_volume,
+    local_nvme_unused,
+    raid0_without_nvme_types,
+    instance_store_slower_than_volume,
+    image_larger_than_instance_store,
+    kept_instead_of_settings,
+    kept_changes_kind,
+    delimiter_in_part,
+    placeholders_left,
+    volume_outlives_node,
+    volume_not_encrypted,
+    kms_key_without_encryption,
+    snapshot_read_lazily,
+    initialization_rate_before_karpenter_1_5,
+    initialization_rate_without_snapshot,
+    downloads_above_global,
+    unpacks_above_global,
+    unpacks_above_vcpu,
+    downloads_outside_ecr_advice,
+    many_downloads_off_ecr,
+    single_unpack,
+    chunk_too_small,
+    chunk_above_largest_layer,
+    whole_layer_requests,
+    layers_kept,
+    discard_with_snapshot,
+    sed_lost_on_reboot,
+    unpinned_install_script,
+    outdated_soci_release,
+    decompressor_not_on_ami,
+    soci_before_parallel_mode,
+    install_script_custom_root_under_containerd,
+    soci_root_off_raid0,
+];
 
 /// Offers a limit per image, raising the limit over all images where it would be below it.
 fn offer_limit(

@@ -1,6 +1,6 @@
 //! A moving AMI moves SOCI with it.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::catalogue::CHECKED;
 use crate::core::config::sources::PAUSE_IMAGE;
 use crate::core::config::{Al2023Version, BottlerocketVersion};
@@ -9,14 +9,17 @@ use crate::core::findings::releases::{AmiFamily, al2023, offer, recommended};
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "moving-ami-release",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The AMI is latest, so that every release reaches the nodes at once.",
     why: "SOCI comes with the AMI. When v20260505 broke it, every pool on latest stopped getting \
           Ready nodes; pools with a pinned release did not notice. Each release also replaces \
           every node.",
     how: "Pin a release and move on when you have tried the next one.",
-    severities: &[Severity::Warning],
     source: PAUSE_IMAGE,
-    check: Some(check),
 };
 
 fn check(

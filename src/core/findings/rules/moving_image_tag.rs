@@ -1,16 +1,19 @@
 //! A tag that names another image tomorrow.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::KUBERNETES_IMAGES;
 
 pub(super) static RULE: Rule = Rule {
     id: "moving-image-tag",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The image has no tag, or the tag latest.",
     why: "Nodes that start on different days may run different images, the kubelet asks the registry at every start, and measured pulls cannot be compared.",
     how: "Name a release or a digest.",
-    severities: &[Severity::Note],
     source: KUBERNETES_IMAGES,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,16 +1,19 @@
 //! Capacity has to be bought somehow.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::NODEPOOL;
 
 pub(super) static RULE: Rule = Rule {
     id: "no-capacity-type",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "No capacity type is chosen.",
     why: "A requirement with an empty list of values is refused by the NodePool's schema.",
     how: "Choose spot, on-demand or both.",
-    severities: &[Severity::Error],
     source: NODEPOOL,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

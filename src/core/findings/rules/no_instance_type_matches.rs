@@ -1,18 +1,21 @@
 //! Some instance type has to be left.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::KARPENTER_SCHEDULING;
 use crate::core::selection::Emptied;
 use crate::core::units::grouped;
 
 pub(super) static RULE: Rule = Rule {
     id: "no-instance-type-matches",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "No instance type meets the NodePool's requirements, the workload's affinity and the pod's requests together.",
     why: "Karpenter launches nothing, and the pod stays Pending.",
     how: "Relax the requirement that empties the set; the tab Instances shows what each one leaves out.",
-    severities: &[Severity::Error],
     source: KARPENTER_SCHEDULING,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

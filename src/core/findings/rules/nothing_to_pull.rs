@@ -1,17 +1,20 @@
 //! No pod, no node, no pull.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::WorkloadKind;
 use crate::core::config::sources::KUBERNETES_IMAGES;
 
 pub(super) static RULE: Rule = Rule {
     id: "nothing-to-pull",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The workload has no replicas.",
     why: "Karpenter launches a node for a pod that is pending; without one nothing starts and nothing is pulled.",
     how: "Ask for one replica.",
-    severities: &[Severity::Note],
     source: KUBERNETES_IMAGES,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

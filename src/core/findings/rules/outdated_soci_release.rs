@@ -1,6 +1,6 @@
 //! The script's own SOCI is old.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::Fix;
 use crate::core::findings::predicates::edit_of;
@@ -8,12 +8,15 @@ use crate::core::versions::{NEWEST_SOCI, SOCI_OWN_FETCHER, SOCI_PARALLEL};
 
 pub(super) static RULE: Rule = Rule {
     id: "outdated-soci-release",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The install script installs a SOCI release before 0.12.0.",
     why: "The script's own 0.11.1 is of July 2025. 0.12.0 (2025-11-25) brought its own fetcher with fewer round trips, and refuses settings that older releases ignore without a word.",
     how: "Name a newer release.",
-    severities: &[Severity::Note],
     source: SOCI,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! What a template fills in is not known here.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::error::quoted;
 
@@ -9,14 +9,17 @@ const MAX_NAMED: usize = 6;
 
 pub(super) static RULE: Rule = Rule {
     id: "placeholders-left",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Values of an imported file are placeholders that are still to be filled in.",
     why: "They are written as they stand. What they will be is not known, so nothing that depends \
           on them is checked.",
     how: "Fill them in as you do today: Terraform, Helm, envsubst, sed. kubectl refuses them or \
           takes them for names.",
-    severities: &[Severity::Note],
     source: EC2NODECLASS,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

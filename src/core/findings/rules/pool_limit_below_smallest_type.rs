@@ -1,16 +1,19 @@
 //! A limit that no node fits in.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::NODEPOOL;
 
 pub(super) static RULE: Rule = Rule {
     id: "pool-limit-below-smallest-type",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The pool's limit is below what its smallest type has.",
     why: "Karpenter launches nothing that would take the pool beyond its limit, so no node is ever launched, and pods stay pending.",
     how: "Raise the limit, or leave it empty.",
-    severities: &[Severity::Warning],
     source: NODEPOOL,
-    check: Some(check),
 };
 
 /// What Karpenter counts of a type's nominal memory: 7.5 % are the hypervisor's. Bytes.

@@ -1,18 +1,21 @@
 //! Nothing bounds what a pool may cost.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::NODEPOOL;
 use crate::core::config::{Config, OverrideTarget, Step};
 
 pub(super) static RULE: Rule = Rule {
     id: "pool-without-limit",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The NodePool has no limit, so that nothing bounds how many nodes it launches.",
     why: "Karpenter starts nodes for every pending pod. A Deployment that is scaled by mistake, or \
           a Job that starts over and over, is stopped by spec.limits only.",
     how: "Set a limit of CPU or memory above what the pool needs at its busiest.",
-    severities: &[Severity::Note],
     source: NODEPOOL,
-    check: Some(check),
 };
 
 /// CPUs of the limit that is offered: that of new sets.

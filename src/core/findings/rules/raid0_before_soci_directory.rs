@@ -1,6 +1,6 @@
 //! Older AL2023 AMIs leave SOCI's directory out of RAID0.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Distribution, InstanceStore};
 use crate::core::engines::SociSetup;
@@ -9,13 +9,16 @@ use crate::core::findings::releases::{al2023, al2023_words, offer_for_disks};
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "raid0-before-soci-directory",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "SOCI's data is meant for NVMe, but the AL2023 AMI does not move it there yet.",
     why: "RAID0 covers SOCI's own directory since v20251217. Before, images stay on the EBS \
           volume, which may be too small and too slow for them.",
     how: "Pin v20251217 or newer.",
-    severities: &[Severity::Warning],
     source: AMI_INSTANCE_STORE,
-    check: Some(check),
 };
 
 fn check(

@@ -1,17 +1,20 @@
 //! No disks to make an array of.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::InstanceStore;
 use crate::core::config::sources::EC2NODECLASS;
 
 pub(super) static RULE: Rule = Rule {
     id: "raid0-without-nvme-types",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "RAID0 is asked for, and no selected type has NVMe.",
     why: "Without local disks the policy does nothing: images lie on the EBS volume on every node.",
     how: "Admit types with NVMe, such as m6id, or leave the instance store unused.",
-    severities: &[Severity::Note],
     source: EC2NODECLASS,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! Releases that this tool has not seen.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::catalogue::{CHECKED, Presence};
 use crate::core::config::sources::AMI_RELEASES;
 use crate::core::findings::releases::{offer, pinned_release, presence};
@@ -8,12 +8,15 @@ use crate::core::versions::NEWEST_SOCI;
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "release-newer-than-known",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "A release is named that is newer than what this tool knows.",
     why: "Whether it exists and whether SOCI works on it was not known when this tool was made; a release that does not exist leaves Karpenter without an AMI, or the script without a download.",
     how: "Look at the release notes, or pin the newest one that is known.",
-    severities: &[Severity::Note],
     source: AMI_RELEASES,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

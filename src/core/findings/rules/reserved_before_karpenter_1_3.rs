@@ -1,6 +1,6 @@
 //! Reserved capacity came with Karpenter 1.3.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::CapacityType;
 use crate::core::config::sources::KARPENTER_UPGRADE;
 use crate::core::findings::predicates::karpenter_before;
@@ -8,13 +8,16 @@ use crate::core::versions::KARPENTER_RESERVED;
 
 pub(super) static RULE: Rule = Rule {
     id: "reserved-before-karpenter-1-3",
+    severities: &[Severity::Error, Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Reserved capacity is asked for, but this Karpenter does not know it.",
     why: "The capacity type came with 1.3, so it is left out; if it was the only one, nothing is \
           left that could be launched.",
     how: "Run Karpenter 1.3 or newer, or choose spot or on-demand.",
-    severities: &[Severity::Error, Severity::Warning],
     source: KARPENTER_UPGRADE,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

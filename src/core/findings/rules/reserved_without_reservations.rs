@@ -1,20 +1,23 @@
 //! Reserved capacity has to be named.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::config::{CapacityType, Config, OverrideTarget, Step};
 use crate::core::findings::predicates::karpenter_before;
 
 pub(super) static RULE: Rule = Rule {
     id: "reserved-without-reservations",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Reserved capacity is asked for, but the node class names no reservation.",
     why: "Karpenter and Auto Mode launch reserved nodes into reservations that \
           capacityReservationSelectorTerms select, and without any they find none; what Auto Mode \
           launches into open reservations counts as on-demand.",
     how: "Give the ids of your reservations, or do without reserved capacity.",
-    severities: &[Severity::Warning],
     source: EC2NODECLASS,
-    check: Some(check),
 };
 
 /// Whether kept terms choose reservations by tags, owner or instanceMatchCriteria.

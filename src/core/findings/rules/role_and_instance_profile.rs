@@ -1,16 +1,19 @@
 //! An EC2NodeClass has a role or an instance profile, not both.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EC2NODECLASS;
 
 pub(super) static RULE: Rule = Rule {
     id: "role-and-instance-profile",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "A node role and an instance profile are both given.",
     why: "Karpenter's schema wants exactly one of them, so the API server refuses the EC2NodeClass.",
     how: "Clear one. With the role, Karpenter makes the instance profile itself.",
-    severities: &[Severity::Error],
     source: EC2NODECLASS,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

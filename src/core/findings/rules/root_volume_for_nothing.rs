@@ -1,6 +1,6 @@
 //! A volume that no image is written to.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EBS_PRICES;
 use crate::core::cost::VolumeCost;
 use crate::core::findings::Fix;
@@ -9,13 +9,16 @@ use crate::core::units::Money;
 
 pub(super) static RULE: Rule = Rule {
     id: "root-volume-for-nothing",
+    severities: &[Severity::Waste],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Every selected type keeps images on its NVMe, and the root volume is larger or faster than it need be.",
     why: "With RAID0 on every node, images, pods and logs lie on the NVMe. The volume holds the \
           system only; its size, IOPS and throughput are paid for and hardly used.",
     how: "Take a gp3 volume of 20 GiB with what is included.",
-    severities: &[Severity::Waste],
     source: EBS_PRICES,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,18 +1,21 @@
 //! Half of SOCI's gain is unpacking layers at once.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::predicates::has_limits;
 
 pub(super) static RULE: Rule = Rule {
     id: "single-unpack",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Only one layer of an image is unpacked at a time.",
     why: "One layer is one stream on one core. With one at a time the others wait on disk, fully \
           downloaded, and the pull gains little over stock containerd.",
     how: "Unpack up to 12 layers at once, as the AL2023 AMI does.",
-    severities: &[Severity::Warning],
     source: SOCI,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,18 +1,21 @@
 //! The default image's size for another image.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::Image;
 use crate::core::config::sources::BLUEPRINT;
 
 pub(super) static RULE: Rule = Rule {
     id: "size-of-default-image",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The image is not the default one and has its size to the byte.",
     why: "Links and Config files of version 1 kept that size for whatever image they name, so \
           estimates and costs are those of another image unless this is a copy of it.",
     how: "Paste the image's manifest, set its own size, or empty the size.",
-    severities: &[Severity::Note],
     source: BLUEPRINT,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

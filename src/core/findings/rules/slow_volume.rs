@@ -1,6 +1,6 @@
 //! Parallel unpacking wants a fast disk.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::VolumeType;
 use crate::core::config::sources::FAST_IMAGE_PULL_ADVICE;
 use crate::core::disk::ImagePlace;
@@ -10,13 +10,16 @@ use crate::core::findings::predicates::{
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "slow-volume",
+    severities: &[Severity::Warning, Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The volume that SOCI writes to is slower than 600 MiB/s.",
     why: "SOCI writes many layers at once. Below 600 MiB/s a pull may be slower than without it, \
           say nodeadm's own notes; gp3 has 125 MiB/s unless more is asked for, gp2 never more than 250.",
     how: "Take gp3 with 600 MiB/s or more; 3,000 IOPS carry up to 750.",
-    severities: &[Severity::Warning, Severity::Note],
     source: FAST_IMAGE_PULL_ADVICE,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

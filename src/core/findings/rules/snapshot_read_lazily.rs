@@ -1,18 +1,21 @@
 //! A snapshot arrives as it is read.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SNAPSHOT_READS;
 use crate::core::findings::predicates::karpenter_before;
 use crate::core::versions::KARPENTER_INITIALIZATION_RATE;
 
 pub(super) static RULE: Rule = Rule {
     id: "snapshot-read-lazily",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The volume is made from a snapshot that is read in only when it is used.",
     why: "A block that was never read comes from S3 first. Nodes with images in a snapshot took ten minutes and more for the first start, which is what the snapshot was to spare.",
     how: "Set an initialization rate of 100 to 300 MiB/s, or use fast snapshot restore.",
-    severities: &[Severity::Note],
     source: SNAPSHOT_READS,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

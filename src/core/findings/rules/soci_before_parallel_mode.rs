@@ -1,17 +1,20 @@
 //! Parallel mode came with SOCI 0.11.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI;
 
 pub(super) static RULE: Rule = Rule {
     id: "soci-before-parallel-mode",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The SOCI release to install is older than parallel mode.",
     why: "Releases before 0.11.0 (2025-06-30) ignore its settings without a word and pull one \
           layer after the other.",
     how: "Take 0.11.1 or newer.",
-    severities: &[Severity::Warning],
     source: SOCI,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

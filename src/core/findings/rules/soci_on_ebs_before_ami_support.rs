@@ -1,6 +1,6 @@
 //! Older AL2023 AMIs cannot leave SOCI on EBS.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Distribution, InstanceStore};
 use crate::core::engines::SociSetup;
@@ -9,13 +9,16 @@ use crate::core::findings::releases::{al2023, al2023_words, offer_for_disks};
 
 pub(super) static RULE: Rule = Rule {
     id: "soci-on-ebs-before-ami-support",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "SOCI's data is to stay on EBS, but the AL2023 AMI moves it to NVMe all the same.",
     why: "disabledMounts: [SOCI] is understood since v20260120; from v20251217 until then it is \
           ignored without a word. Before v20251217 SOCI's data was never moved.",
     how: "Pin v20260120 or newer.",
-    severities: &[Severity::Warning],
     source: AMI_INSTANCE_STORE,
-    check: Some(check),
 };
 
 fn check(

@@ -1,6 +1,6 @@
 //! RAID0 covers known directories only.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Config, Distribution, Edit, InstanceStore};
 use crate::core::disk::StorageAdvice;
@@ -11,13 +11,16 @@ use crate::core::findings::predicates::{SOCI_ROOT, edit_of, smallest_root};
 
 pub(super) static RULE: Rule = Rule {
     id: "soci-root-off-raid0",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "SOCI's data is meant for NVMe, but its directory is not one that RAID0 covers.",
     why: "The AMI moves /var/lib/kubelet, /var/lib/containerd, /var/lib/soci-snapshotter-grpc and \
           /var/log/pods to the array. Any other directory stays on the EBS volume.",
     how: "Leave the directory at its default, or say that SOCI's data stays on EBS.",
-    severities: &[Severity::Warning],
     source: AMI_INSTANCE_STORE,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! Throughput that the instances that come cannot use.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EBS_BURST;
 use crate::core::cost::{VolumeCost, VolumeSpec};
 use crate::core::disk::ImagePlace;
@@ -12,13 +12,16 @@ use crate::core::units::{ByteRate, Money, Throughput, grouped};
 
 pub(super) static RULE: Rule = Rule {
     id: "throughput-above-instance-maximum",
+    severities: &[Severity::Waste],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "A gp3 volume has more throughput than the types that Karpenter launches let their volumes have.",
     why: "An instance has an EBS maximum of its own, which most types sustain for 30 minutes a day. \
           What the volume has beyond it is paid for on every node and used on none.",
     how: "Lower the throughput to that maximum, or lead Karpenter to types with a higher one.",
-    severities: &[Severity::Waste],
     source: EBS_BURST,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

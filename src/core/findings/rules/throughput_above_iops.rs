@@ -1,18 +1,21 @@
 //! gp3 carries at most 0.25 MiB/s per provisioned IOPS.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EBS_LIMITS;
 use crate::core::findings::predicates;
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "throughput-above-iops",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "A gp3 volume's throughput is more than a quarter of its IOPS.",
     why: "EC2 refuses such a volume: an I/O carries at most 256 KiB, so 3,000 IOPS carry 750 MiB/s. \
           Karpenter's CRD does not check it, so the node simply never launches.",
     how: "Raise the IOPS to four times the throughput, or lower the throughput.",
-    severities: &[Severity::Error],
     source: EBS_LIMITS,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,18 +1,21 @@
 //! SOCI's limit per image may not exceed its limit for the node.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::predicates::has_limits;
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "unpacks-above-global",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "More unpacks are allowed for one image than for the whole node.",
     why: "SOCI refuses to start with such limits, and without it no image can be pulled: the node \
           never gets Ready.",
     how: "Raise the limit over all images, or set it to -1 for none.",
-    severities: &[Severity::Error],
     source: SOCI,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

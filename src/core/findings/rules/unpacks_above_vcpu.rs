@@ -1,18 +1,21 @@
 //! A layer unpacks on one core.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::SociLimits;
 use crate::core::config::sources::SOCI;
 use crate::core::findings::predicates::has_limits;
 
 pub(super) static RULE: Rule = Rule {
     id: "unpacks-above-vcpu",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "More layers may unpack at once than any selected type has vCPU.",
     why: "One gzip layer keeps one core busy. More at once than cores only take turns, and leave none for what already runs on the node.",
     how: "Set the limit to the number of vCPU, or to the AMI's own 12.",
-    severities: &[Severity::Note],
     source: SOCI,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,19 +1,22 @@
 //! A branch is no release.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::ScriptSource;
 use crate::core::config::sources::SOCI_SCRIPT;
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "unpinned-install-script",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The install script comes from the main branch, unverified.",
     why: "Whoever can change that branch runs code as root on every new node, and a page that is \
           not the script is piped into a shell too; the node then never gets Ready, because its \
           containerd already points at SOCI.",
     how: "Take the pinned commit, whose checksum is verified before it runs.",
-    severities: &[Severity::Warning],
     source: SOCI_SCRIPT,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

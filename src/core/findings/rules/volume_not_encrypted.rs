@@ -1,17 +1,20 @@
 //! Karpenter's own volumes are encrypted.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::Tristate;
 use crate::core::config::sources::EC2NODECLASS;
 
 pub(super) static RULE: Rule = Rule {
     id: "volume-not-encrypted",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Encryption is switched off for the volume.",
     why: "Karpenter encrypts the volume that it makes by itself; a mapping of yours is only what it says. Encryption costs nothing and no speed.",
     how: "Switch it on.",
-    severities: &[Severity::Warning],
     source: EC2NODECLASS,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

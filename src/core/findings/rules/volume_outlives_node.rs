@@ -1,6 +1,6 @@
 //! Volumes that nobody uses.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::Tristate;
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::cost::VolumeCost;
@@ -8,12 +8,15 @@ use crate::core::findings::predicates::volume_of;
 
 pub(super) static RULE: Rule = Rule {
     id: "volume-outlives-node",
+    severities: &[Severity::Waste],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The volume stays when its node goes.",
     why: "Karpenter never attaches it again: every node that was ever launched leaves a volume that is paid for until somebody deletes it.",
     how: "Let it go with its instance.",
-    severities: &[Severity::Waste],
     source: EC2NODECLASS,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,20 +1,23 @@
 //! Each volume type has its own range of sizes.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EBS_LIMITS;
 use crate::core::findings::predicates::VolumeLimits;
 use crate::core::units::grouped;
 
 pub(super) static RULE: Rule = Rule {
     id: "volume-size-out-of-range",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The volume's size is outside its type's range.",
     why: "EC2 refuses the volume: gp2 and io1 end at 16,384 GiB, io1 and io2 begin at 4. \
           Karpenter's schema allows 1 to 59,000 GiB for every type, so the node simply never \
           launches.",
     how: "Take a size within the range, or gp3 for a larger one.",
-    severities: &[Severity::Error],
     source: EBS_LIMITS,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,20 +1,23 @@
 //! A volume holds at least what the AMI brings.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::Distribution;
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::findings::predicates::{keeps_layers, roomy_gib};
 
 pub(super) static RULE: Rule = Rule {
     id: "volume-smaller-than-ami",
+    severities: &[Severity::Error, Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The volume is smaller than the 20 GiB that the AMI comes with.",
     why: "EC2 refuses a root volume that is smaller than the AMI's snapshot, so an AL2023 node \
           never launches. On Bottlerocket 20 GiB is Karpenter's own default for the data volume, \
           and little for images.",
     how: "Take at least 20 GiB, and the room that the image needs.",
-    severities: &[Severity::Error, Severity::Warning],
     source: EC2NODECLASS,
-    check: Some(check),
 };
 
 const LEAST: u32 = 20;

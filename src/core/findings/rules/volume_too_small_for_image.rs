@@ -1,6 +1,6 @@
 //! A pull needs room for the compressed and the unpacked image at once.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::IMAGE_RATIOS;
 use crate::core::findings::predicates::{
     UNPACKED_HIGH, UNPACKED_LOW, keeps_layers, known_unpacked, needed_gib, roomy_gib,
@@ -8,15 +8,18 @@ use crate::core::findings::predicates::{
 
 pub(super) static RULE: Rule = Rule {
     id: "volume-too-small-for-image",
+    severities: &[Severity::Error, Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "The volume has less room than a pull of the image needs.",
     why: "While it is pulled, an image lies there compressed and unpacked at once, a second time \
           compressed if layers are kept, and at 10 % free space the kubelet begins to evict pods. \
           Unpacked images are 1.89 to 2.36 times their compressed size in published pulls: an \
           error by the low number, a warning by the high one.",
     how: "Make the volume larger, or discard unpacked layers.",
-    severities: &[Severity::Error, Severity::Warning],
     source: IMAGE_RATIOS,
-    check: Some(check),
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

@@ -1,20 +1,23 @@
 //! Downloads at once need chunks to share.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::predicates::has_limits;
 use crate::core::units::{ChunkSize, Limit};
 
 pub(super) static RULE: Rule = Rule {
     id: "whole-layer-requests",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "Many downloads are allowed per image, but each fetches a whole layer.",
     why: "One connection to a registry carries about 90 MB/s. Without chunks the largest layer \
           comes over one connection, however many are allowed, and has to arrive within SOCI's \
           five minutes for a request.",
     how: "Set a chunk size of 8 to 16 MiB.",
-    severities: &[Severity::Warning],
     source: SOCI,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {

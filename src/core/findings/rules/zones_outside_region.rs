@@ -1,17 +1,20 @@
 //! Zones belong to the Region.
 
-use super::{Reporter, Rule, RuleContext, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EKS_API;
 
 pub(super) static RULE: Rule = Rule {
     id: "zones-outside-region",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
     what: "A zone does not belong to the cluster's Region.",
     why: "The cluster has no subnet there, so the NodePool matches no instance in that zone, and \
           none at all if it is the only one.",
     how: "Name zones of the Region, or correct the Region.",
-    severities: &[Severity::Error],
     source: EKS_API,
-    check: Some(check),
 };
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
