@@ -114,11 +114,32 @@ fn parts(linked: &Path, folder: &Path) -> Result<Parts, Problem> {
         others.push((name.into_owned(), optimised(&path)?));
     }
     Ok(Parts {
-        script: trusted::guarded(&files::read_text(&folder.join(MAIN))?)?,
+        script: shortened(&trusted::guarded(&files::read_text(&folder.join(MAIN))?)?)?,
         program: optimised(&folder.join("web_bg.wasm"))?,
-        loader: files::read_text(&folder.join(LOADER))?,
+        loader: shortened(&files::read_text(&folder.join(LOADER))?)?,
         others,
     })
+}
+
+/// A script of the tools without comments and indentation; an error if a text of several lines may
+/// stand in it, whose blanks mean something.
+fn shortened(script: &str) -> Result<String, Problem> {
+    let mut text = String::with_capacity(script.len());
+    let mut is_comment = false;
+    for line in script.lines().map(str::trim) {
+        is_comment |= line.starts_with("/*");
+        if !is_comment && !line.is_empty() && !line.starts_with("//") {
+            if line.matches('`').count() % 2 == 1 {
+                return Err(format!(
+                    "a script of the program has a text of several lines: {line}"
+                ));
+            }
+            text.push_str(line);
+            text.push('\n');
+        }
+        is_comment &= !line.ends_with("*/");
+    }
+    Ok(text)
 }
 
 /// Optimises a file of WebAssembly for who loads it: packed by a server, then compiled function by
@@ -208,7 +229,7 @@ fn exchanged(text: &str, old: &str, new: &str) -> Result<String, Problem> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Packed, Parts, named};
+    use super::{Packed, Parts, named, shortened};
 
     fn pack(guide: &[u8], program: &[u8]) -> Packed {
         let parts = Parts {
@@ -218,6 +239,14 @@ mod tests {
             others: vec![("split_guide.wasm".into(), guide.into())],
         };
         named(parts).expect("both scripts name what they should")
+    }
+
+    #[test]
+    fn comments_and_indents_go_and_code_stays() {
+        let script = "/**\n * @param {a} b\n */\nfunction f(b) {\n    // Why.\n    /* c */\n    return `${b}/* d */`;\n}\n";
+        let short = "function f(b) {\nreturn `${b}/* d */`;\n}\n";
+        assert_eq!(shortened(script).as_deref(), Ok(short));
+        assert!(shortened("f(`a\n  b`);\n").is_err());
     }
 
     #[test]

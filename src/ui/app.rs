@@ -5,9 +5,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::panels::{
-    Announcer, CompareDialog, DropTarget, EmbedBar, Form, Header, HelpDialog, KeptFiles,
-    KeptNotices, LinkReport, NewVersion, OpenDialog, Opening, Parts, Print, Rail, ResultLine,
-    ResultPanel, SaveDialog, ShareDialog, Shortcuts, rehearse,
+    Announcer, CompareDialog, DropTarget, DroppedConfig, EmbedBar, Form, Header, HelpDialog,
+    KeptFiles, KeptNotices, LinkReport, NewVersion, OpenDialog, Opening, Parts, Print, Rail,
+    ResultLine, ResultPanel, SaveDialog, ShareDialog, Shortcuts, rehearse,
 };
 use super::platform::{address, crash, focus, scroll, theme};
 use super::state::{OwnFiles, State, keep};
@@ -73,5 +73,6 @@ pub fn App() -> impl IntoView {
         <Print />
         <Announcer />
         <KeptFiles />
+        <DroppedConfig />
     }
 }

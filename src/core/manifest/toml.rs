@@ -84,7 +84,9 @@ fn all_tables(value: &Value) -> Option<Vec<&Map<String, Value>>> {
 fn inline(value: &Value) -> String {
     match value {
         Value::String(text) => of_text(text),
-        Value::Number(number) if number.is_f64() => of_decimal(&number.to_string()),
+        Value::Number(number) if !number.is_i64() && !number.is_u64() => {
+            of_decimal(&number.to_string())
+        }
         Value::Array(items) => {
             let items: Vec<String> = items.iter().map(inline).collect();
             ["[", &items.join(", "), "]"].concat()
@@ -244,13 +246,16 @@ mod tests {
         prop_oneof!["[a-c]", "[a-z_-]{1,3}", text()]
     }
 
+    fn decimal(digits: i64, power: i32) -> Value {
+        Value::Number(format!("{digits}e{power}").parse().unwrap())
+    }
+
     fn value() -> impl Strategy<Value = Value> {
         let leaf = prop_oneof![
             any::<bool>().prop_map(Value::from),
             any::<i64>().prop_map(Value::from),
-            prop::num::f64::NORMAL.prop_map(Value::from),
-            (-9999_i32..9999, -12..25_i32)
-                .prop_map(|(digits, power)| Value::from(f64::from(digits) * 10_f64.powi(power))),
+            (any::<i64>(), -300..280_i32).prop_map(|(digits, power)| decimal(digits, power)),
+            (-9999..9999_i64, -12..25_i32).prop_map(|(digits, power)| decimal(digits, power)),
             text().prop_map(Value::from),
         ];
         leaf.prop_recursive(4, 40, 4, |inner| {
@@ -276,24 +281,25 @@ mod tests {
     #[test]
     fn decimals_have_all_their_digits() {
         for number in [
-            0.0,
-            -0.0,
-            1.0,
-            -1.5,
-            0.1,
-            123.456,
-            1e15,
-            1e16,
-            1.25e17,
-            1e20,
-            -1.5e22,
-            1e300,
-            1e-5,
-            1e-7,
-            -2.5e-10,
-            1e-300,
-            0.1 + 0.2,
+            "0.0",
+            "-0.0",
+            "1.0",
+            "-1.5",
+            "0.1",
+            "123.456",
+            "1e15",
+            "1e16",
+            "1.25e17",
+            "1e20",
+            "-1.5e22",
+            "1e300",
+            "1e-5",
+            "1e-7",
+            "-2.5e-10",
+            "1e-300",
+            "0.30000000000000004",
         ] {
+            let number: serde_json::Number = number.parse().unwrap();
             let document = json!({ "a": number });
             assert_eq!(plain(&document), toml::to_string(&document).unwrap());
         }

@@ -49,7 +49,7 @@ pub use kept::KeptNotices;
 pub use link_report::LinkReport;
 pub use new_version::NewVersion;
 pub use open::{DropTarget, OpenDialog, Opening};
-pub use parts::{KeptFiles, Parts};
+pub use parts::{DroppedConfig, KeptFiles, Parts};
 pub use print::Print;
 pub use rail::Rail;
 pub use rehearsal::rehearse;

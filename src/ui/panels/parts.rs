@@ -14,7 +14,7 @@ use super::cost::Cost;
 use super::findings::Findings;
 use super::help::Help;
 use super::instances::Instances;
-use super::open::Open;
+use super::open::{Open, Opening, ReadConfig};
 use super::own_files::ReadOwnFiles;
 use super::pull::Pull;
 use super::rule_words::{WhyFinding, WhyLine};
@@ -24,7 +24,7 @@ use super::steps::Steps;
 use super::storage::Storage;
 use super::type_list::TypeList;
 use crate::core::Rule;
-use crate::ui::state::{Dialog, OwnFilesReading, Tab, use_own_files};
+use crate::ui::state::{Dialog, OwnFilesReading, Tab, use_own_files, use_state};
 use crate::ui::strings;
 use crate::ui::view_model::type_choice::TypeOption;
 
@@ -62,14 +62,30 @@ fn of_tab(tab: Tab) -> AnyView {
 }
 
 #[cfg_attr(split, wasm_split(dialogs, fallible))]
-fn dialogs() -> Part<Dialog> {
-    Ok(|dialog| match dialog {
+fn dialogs() -> Part<Dialogs> {
+    Ok(|shown| match shown {
+        Dialogs::Config => view! { <ReadConfig /> }.into_any(),
+        Dialogs::Dialog(dialog) => of_dialog(dialog),
+    })
+}
+
+fn of_dialog(dialog: Dialog) -> AnyView {
+    match dialog {
         Dialog::Open => view! { <Open /> }.into_any(),
         Dialog::Share => view! { <Share /> }.into_any(),
         Dialog::Save => view! { <Save /> }.into_any(),
         Dialog::Compare => view! { <Compare /> }.into_any(),
         Dialog::Help => view! { <Help /> }.into_any(),
-    })
+    }
+}
+
+/// What the dialogs' part draws.
+#[derive(Clone, Copy)]
+pub enum Dialogs {
+    /// What a dialog shows.
+    Dialog(Dialog),
+    /// Nothing to see: what reads a Config file.
+    Config,
 }
 
 #[cfg_attr(split, wasm_split(reasons, fallible))]
@@ -122,7 +138,7 @@ impl<T> Copy for Stand<T> {}
 #[derive(Debug, Clone, Copy)]
 pub struct Parts {
     guide: RwSignal<Stand<Guide>>,
-    dialogs: RwSignal<Stand<Dialog>>,
+    dialogs: RwSignal<Stand<Dialogs>>,
     reasons: RwSignal<Stand<Reason>>,
 }
 
@@ -205,6 +221,26 @@ pub fn KeptFiles() -> impl IntoView {
     }
 }
 
+/// Shows nothing: has a Config file read that was dropped. If that cannot be, the dialog says so.
+#[component]
+pub fn DroppedConfig() -> impl IntoView {
+    let (state, parts, opening) = (use_state(), use_parts(), expect_context::<Opening>());
+    let has_config = Memo::new(move |_| opening.has_config());
+    move || {
+        has_config.get().then(|| {
+            parts.expect_dialogs();
+            move || match parts.dialogs.get() {
+                Stand::There(draw) => draw(Dialogs::Config),
+                Stand::Failed => {
+                    opening.take_config(state, |_| None);
+                    ().into_any()
+                }
+                Stand::Away | Stand::Loading => ().into_any(),
+            }
+        })
+    }
+}
+
 /// A tab of the guide.
 #[component]
 pub fn GuidePane(tab: Tab) -> impl IntoView {
@@ -225,7 +261,8 @@ pub fn TypesPane(choose: Callback<TypeOption>) -> impl IntoView {
 #[component]
 pub fn DialogPane(dialog: Dialog) -> impl IntoView {
     let parts = use_parts();
-    pane(parts.dialogs, dialog, move || parts.expect_dialogs())
+    let shown = Dialogs::Dialog(dialog);
+    pane(parts.dialogs, shown, move || parts.expect_dialogs())
 }
 
 /// Why there is a finding of a rule, once somebody asks for it or is near.

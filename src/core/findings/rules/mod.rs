@@ -1,7 +1,7 @@
 //! The rules: one file each, one table.
 //!
-//! To add a rule: write a file beside these with a `pub(super) static RULE: Rule`, add it to
-//! [`Rule::OF_SETTINGS`], and add a case to `tests/it/rules/cases.rs` that triggers it and one that does not.
+//! To add a rule: write a file beside these with a `pub(super) static RULE: Rule` and its
+//! `WORDS: RuleWords`, add it to `rules_of_settings`, and add a case to `tests/it/rules/cases.rs` that triggers it and one that does not.
 
 mod ami_before_fast_image_pull;
 mod ami_release_missing;

@@ -52,6 +52,8 @@ pub struct Opening {
     /// Whether a reload loses some of it.
     is_lost: RwSignal<bool>,
     files: RwSignal<Vec<(String, Arc<str>)>>,
+    /// Name and text of what may be a Config file, until that is known.
+    config: RwSignal<Option<(String, String)>>,
     unread: RwSignal<Vec<String>>,
     read: RwSignal<Reading>,
     task: StoredValue<Task, LocalStorage>,
@@ -64,6 +66,7 @@ impl Opening {
             kept,
             is_lost: RwSignal::new(false),
             files: RwSignal::new(Vec::new()),
+            config: RwSignal::new(None),
             unread: RwSignal::new(Vec::new()),
             read: RwSignal::new(Reading::Nothing),
             task: StoredValue::new_local(Task::default()),
@@ -106,14 +109,12 @@ impl Opening {
         self.is_lost.set(kept.is_err());
     }
 
-    /// Takes a file. A Config file alone is opened at once, as nothing of it is left to say.
+    /// Takes a file. A Config file alone is opened at once, as nothing of it is left to say; what reads
+    /// it comes with the dialogs.
     fn take(self, state: State, opened: Opened) {
         match opened.text {
-            Ok(text) if self.is_empty() && words::may_be_config(&text) => {
-                match read_config(&text) {
-                    Ok(config) => self.open(state, config),
-                    Err(_) => self.add(state, opened.name, &text),
-                }
+            Ok(text) if self.is_alone() && words::may_be_config(&text) => {
+                self.config.set(Some((opened.name, text)));
             }
             Ok(text) => self.add(state, opened.name, &text),
             Err(why) => {
@@ -121,6 +122,24 @@ impl Opening {
                 self.unread.update(|unread| unread.push(said));
                 state.view.dialog.set(Some(Dialog::Open));
             }
+        }
+    }
+
+    /// Whether there is what may be a Config file.
+    pub fn has_config(self) -> bool {
+        self.config.read().is_some()
+    }
+
+    /// Opens what may be a Config file if it is one; else, and if nobody can tell, it is a file among
+    /// others.
+    pub fn take_config(self, state: State, read: impl FnOnce(&str) -> Option<Config>) {
+        let Some((name, text)) = self.config.try_update(Option::take).flatten() else {
+            return;
+        };
+        // Others may have come while it was waited for: they are not to be cleared away.
+        match read(&text).filter(|_| self.is_empty()) {
+            Some(config) => self.open(state, config),
+            None => self.add(state, name, &text),
         }
     }
 
@@ -136,6 +155,11 @@ impl Opening {
 
     fn is_empty(self) -> bool {
         self.files.read_untracked().is_empty() && self.pasted().trim().is_empty()
+    }
+
+    /// Whether a file that comes now is the only one.
+    fn is_alone(self) -> bool {
+        self.is_empty() && self.config.read_untracked().is_none()
     }
 
     /// Takes a Config in place of the settings, as one step that can be taken back.
@@ -200,6 +224,13 @@ pub fn DropTarget(children: Children) -> impl IntoView {
             {children()}
         </div>
     }
+}
+
+/// Reads what may be a Config file, and shows nothing.
+#[component]
+pub fn ReadConfig() -> impl IntoView {
+    let (state, opening) = (use_state(), expect_context::<Opening>());
+    opening.take_config(state, |text| read_config(text).ok());
 }
 
 /// Opens the dialog.
