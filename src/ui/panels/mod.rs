@@ -30,7 +30,6 @@ mod rail;
 mod rehearsal;
 mod result;
 mod result_line;
-mod rule_words;
 mod save;
 mod share;
 mod shortcuts;

@@ -17,13 +17,12 @@ use super::instances::Instances;
 use super::open::{Open, Opening, ReadConfig};
 use super::own_files::ReadOwnFiles;
 use super::pull::Pull;
-use super::rule_words::{WhyFinding, WhyLine};
 use super::save::Save;
 use super::share::Share;
 use super::steps::Steps;
 use super::storage::Storage;
 use super::type_list::TypeList;
-use crate::core::Rule;
+use crate::core::{Rule, RuleWords};
 use crate::ui::state::{Dialog, OwnFilesReading, Tab, use_own_files, use_state};
 use crate::ui::strings;
 use crate::ui::view_model::type_choice::TypeOption;
@@ -89,21 +88,13 @@ pub enum Dialogs {
 }
 
 #[cfg_attr(split, wasm_split(reasons, fallible))]
-fn reasons() -> Part<Reason> {
-    Ok(|reason| match reason {
-        Reason::Finding(rule) => view! { <WhyFinding rule /> }.into_any(),
-        Reason::Line(rule) => view! { <WhyLine rule /> }.into_any(),
-    })
+fn reasons() -> Result<Words, SplitLoaderError> {
+    // Words alone: what draws them would be shared with the other parts, in files of their own.
+    Ok(Rule::words_of_settings)
 }
 
-/// What the part with the words of rules draws.
-#[derive(Clone, Copy)]
-pub enum Reason {
-    /// Why there is a finding of this rule, and what to do.
-    Finding(&'static Rule),
-    /// Why the line matters that this rule knows more of.
-    Line(&'static Rule),
-}
+/// What says what is said of a rule.
+type Words = fn(&Rule) -> Option<&'static RuleWords>;
 
 /// What the guide's part draws.
 #[derive(Clone)]
@@ -117,29 +108,20 @@ pub enum Guide {
 }
 
 /// How a part stands.
-#[derive(Debug)]
-enum Stand<T: 'static> {
+#[derive(Debug, Clone, Copy)]
+enum Stand<T> {
     Away,
     Loading,
-    There(Draw<T>),
+    There(T),
     Failed,
 }
-
-// Not derived: a function that draws a `T` is copied without copying one.
-impl<T> Clone for Stand<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Stand<T> {}
 
 /// The parts of the page, each with how it stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Parts {
-    guide: RwSignal<Stand<Guide>>,
-    dialogs: RwSignal<Stand<Dialogs>>,
-    reasons: RwSignal<Stand<Reason>>,
+    guide: RwSignal<Stand<Draw<Guide>>>,
+    dialogs: RwSignal<Stand<Draw<Dialogs>>>,
+    reasons: RwSignal<Stand<Words>>,
 }
 
 impl Parts {
@@ -190,7 +172,12 @@ pub fn use_parts() -> Parts {
 
 /// Waits for a part, unless it is there or somebody waits already. By the time that it comes, the
 /// page may be gone, as in a test.
-fn load<T>(stand: RwSignal<Stand<T>>, part: impl Future<Output = Part<T>> + 'static) {
+fn load<T>(
+    stand: RwSignal<Stand<T>>,
+    part: impl Future<Output = Result<T, SplitLoaderError>> + 'static,
+) where
+    T: Clone + Send + Sync + 'static,
+{
     let wanted = matches!(stand.try_get_untracked(), Some(Stand::Away | Stand::Failed));
     if wanted {
         stand.set(Stand::Loading);
@@ -265,12 +252,28 @@ pub fn DialogPane(dialog: Dialog) -> impl IntoView {
     pane(parts.dialogs, shown, move || parts.expect_dialogs())
 }
 
-/// Why there is a finding of a rule, once somebody asks for it or is near.
+/// Why there is a finding of a rule, how to put it right, and where that is known from, once somebody
+/// asks for it or is near.
 #[component]
 pub fn FindingReason(rule: &'static Rule) -> impl IntoView {
     let parts = use_parts();
-    let reason = Reason::Finding(rule);
-    drawn(parts.reasons, reason, move || parts.expect_reasons())
+    move || match parts.reasons.get() {
+        Stand::There(words) => {
+            let words = words(rule)?;
+            let view = view! {
+                <p>{words.why}</p>
+                <p>{words.how}</p>
+                <p class="source">
+                    <a href=rule.page() target="_blank">{strings::finding::ABOUT_RULE}</a>" · "
+                    <a href=words.source.url target="_blank" rel="noreferrer">{words.source.label}" ↗"</a>
+                </p>
+            };
+            Some(view.into_any())
+        }
+        Stand::Away => None,
+        Stand::Loading => Some(loading()),
+        Stand::Failed => Some(failed(move || parts.expect_reasons())),
+    }
 }
 
 /// Why a line matters of which a rule knows more. What is said of the line stands without it, too.
@@ -279,14 +282,14 @@ pub fn LineReason(rule: &'static Rule) -> impl IntoView {
     let parts = use_parts();
     parts.expect_reasons();
     move || match parts.reasons.get() {
-        Stand::There(draw) => Some(draw(Reason::Line(rule))),
+        Stand::There(words) => Some(view! { <p class="help">{words(rule)?.why}</p> }),
         Stand::Away | Stand::Loading | Stand::Failed => None,
     }
 }
 
 /// What a part draws, once it is there; somebody waits for it now.
 fn pane<T>(
-    stand: RwSignal<Stand<T>>,
+    stand: RwSignal<Stand<Draw<T>>>,
     shown: T,
     load: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView
@@ -294,34 +297,27 @@ where
     T: Clone + Send + Sync + 'static,
 {
     load();
-    drawn(stand, shown, load)
+    move || match stand.get() {
+        Stand::There(draw) => draw(shown.clone()),
+        Stand::Away | Stand::Loading => loading(),
+        Stand::Failed => failed(load),
+    }
 }
 
-/// What a part draws, or how it stands.
-fn drawn<T>(
-    stand: RwSignal<Stand<T>>,
-    shown: T,
-    load: impl Fn() + Copy + Send + Sync + 'static,
-) -> impl IntoView
-where
-    T: Clone + Send + Sync + 'static,
-{
-    move || {
-        match stand.get() {
-        Stand::There(draw) => draw(shown.clone()),
-        Stand::Away => ().into_any(),
-        Stand::Loading => {
-            view! { <p class="help part" role="status" aria-busy="true">{strings::parts::LOADING}</p> }.into_any()
-        }
-        Stand::Failed => view! {
-            <div class="part">
-                <p class="refused" role="alert">
-                    {strings::parts::FAILED}
-                </p>
-                <button type="button" class="button small" on:click=move |_| load()>{strings::parts::AGAIN}</button>
-            </div>
-        }
-        .into_any(),
+fn loading() -> AnyView {
+    view! { <p class="help part" role="status" aria-busy="true">{strings::parts::LOADING}</p> }
+        .into_any()
+}
+
+/// A part did not come: `load` tries again.
+fn failed(load: impl Fn() + 'static) -> AnyView {
+    view! {
+        <div class="part">
+            <p class="refused" role="alert">
+                {strings::parts::FAILED}
+            </p>
+            <button type="button" class="button small" on:click=move |_| load()>{strings::parts::AGAIN}</button>
+        </div>
     }
-    }
+    .into_any()
 }

@@ -121,3 +121,24 @@ fn a_part_that_does_not_come_is_said_and_can_be_tried_again() {
         page.take_console_errors().await;
     });
 }
+
+#[test]
+fn why_there_is_a_finding_comes_when_somebody_asks() {
+    journey(async |page| {
+        page.refuse(&["*split_reasons*"]).await;
+        page.open("").await;
+        page.type_into("Throughput", "300").await;
+        page.wait_for_text(".finding", "SOCI wants 600 MiB/s").await;
+        page.evaluate("document.querySelector('.why summary').click()")
+            .await;
+        page.wait_for_text(".why", "could not be loaded").await;
+        assert!(!page.take_console_errors().await.is_empty());
+
+        page.refuse(&[]).await;
+        page.click_button("Try again").await;
+        page.wait_for_text(".why", "SOCI writes many layers at once")
+            .await;
+        assert_eq!(programs(page).await, 2);
+        page.take_console_errors().await;
+    });
+}
