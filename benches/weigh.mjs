@@ -21,7 +21,6 @@ const PARTS = [
   ["YAML and TOML", /soci_configurator::core::yaml|serde_saphyr|^toml|winnow/],
   ["the rest of the core", /soci_configurator/],
   ["Leptos and the bindings to the browser", /reactive_graph|tachys|leptos|any_spawner|futures|throw_error|send_wrapper|slotmap|indexmap|wasm_bindgen|js_sys|web_sys|externref|closure/i],
-  ["the archive of all files", /^zip|zip::/],
   ["the standard library, and code that parts share", /./],
 ];
 

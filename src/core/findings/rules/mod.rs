@@ -172,6 +172,9 @@ impl std::fmt::Display for Rule {
 }
 
 impl Rule {
+    /// Every rule about settings, in the order of the form.
+    pub const OF_SETTINGS: &'static [&'static Self] = OF_SETTINGS;
+
     /// What is said of it, if settings can break it.
     pub fn words_of_settings(&self) -> Option<&'static RuleWords> {
         let at = Self::OF_SETTINGS.iter().position(|rule| *rule == self)?;
@@ -187,10 +190,8 @@ impl Rule {
 /// The table of rules, and that of their words.
 macro_rules! rules_of_settings {
     ($($name:ident),+ $(,)?) => {
-        impl Rule {
-            /// Every rule about settings, in the order of the form.
-            pub const OF_SETTINGS: &'static [&'static Self] = &[$(&$name::RULE),+];
-        }
+        /// One table for all that look a rule up: a copy in each part of the page would be a file more.
+        static OF_SETTINGS: &[&Rule] = &[$(&$name::RULE),+];
 
         /// What is said of each, in the same order.
         const WORDS: &[&RuleWords] = &[$(&$name::WORDS),+];
