@@ -5,7 +5,7 @@ use crate::core::config::sources::EBS_PRICES;
 use crate::core::findings::predicates::{iops, iops_for, is_gp3, throughput};
 use crate::core::units::grouped;
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "iops-beyond-throughput",
     what: "A gp3 volume has more IOPS than its throughput can use while an image is pulled.",
     why: "A pull writes large blocks: 256 KiB an I/O, so four IOPS carry each MiB/s. More are paid \

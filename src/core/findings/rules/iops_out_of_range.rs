@@ -6,7 +6,7 @@ use crate::core::config::sources::EBS_LIMITS;
 use crate::core::findings::predicates::{GP3_IOPS, VolumeLimits};
 use crate::core::units::grouped;
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "iops-out-of-range",
     what: "The IOPS are outside the volume type's range, or missing where the type needs them.",
     why: "EC2 refuses the volume: gp3 has 3,000 to 80,000 IOPS, io1 100 to 64,000, io2 100 to \

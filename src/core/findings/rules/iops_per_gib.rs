@@ -6,7 +6,7 @@ use crate::core::cost::VolumeSpec;
 use crate::core::findings::predicates::{VolumeLimits, VolumeRate, volume_of};
 use crate::core::units::{Iops, grouped};
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "iops-per-gib",
     what: "The volume has more IOPS than its size carries.",
     why: "EC2 refuses more than 500 IOPS per GiB on gp3 (above the included 3,000), 50 on io1 and \

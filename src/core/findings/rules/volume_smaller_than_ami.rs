@@ -5,7 +5,7 @@ use crate::core::config::Distribution;
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::findings::predicates::{keeps_layers, roomy_gib};
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "volume-smaller-than-ami",
     what: "The volume is smaller than the 20 GiB that the AMI comes with.",
     why: "EC2 refuses a root volume that is smaller than the AMI's snapshot, so an AL2023 node \
