@@ -3,6 +3,8 @@
 //! A placeholder is a value like any other: it is kept letter for letter, no form is asked of it,
 //! and it is named once as still to be filled in.
 
+use crate::core::yaml::{Node, Tree};
+
 /// Longest name between a placeholder's brackets.
 const MAX_NAME: usize = 200;
 
@@ -16,6 +18,29 @@ const WORDS: [&str; 8] = [
 /// `REPLACE_ME`.
 pub(in crate::core) fn holds_placeholder(text: &str) -> bool {
     placeholders(text).next().is_some()
+}
+
+/// Whether a text is one placeholder and nothing else.
+pub(in crate::core) fn is_placeholder(text: &str) -> bool {
+    placeholders(text).next() == Some(text)
+}
+
+/// Whether a template still has to fill in what stands here, so that it may become anything.
+pub(in crate::core) fn is_open(node: &Node) -> bool {
+    node.as_str().is_some_and(holds_placeholder)
+}
+
+/// Whether a template still has to fill in something of what stands here or below, a map's keys
+/// included.
+pub(in crate::core) fn has_open(node: &Node) -> bool {
+    match &node.tree {
+        Tree::Null => false,
+        Tree::Scalar(text) => holds_placeholder(text),
+        Tree::Sequence(items) => items.iter().any(has_open),
+        Tree::Mapping(pairs) => pairs
+            .iter()
+            .any(|(key, node)| holds_placeholder(&key.text) || has_open(node)),
+    }
 }
 
 /// The placeholders in a text, in their order.

@@ -158,3 +158,54 @@ fn files_that_are_there_are_not_missed() {
     let said = names(&[("tf/main.tf", terraform)]);
     assert!(said.contains("the file is not here"), "{said}");
 }
+
+/// What a patch puts into a class is not missing from it, and what a patch takes away is said.
+#[test]
+fn a_class_is_not_judged_without_what_a_patch_gives_it() {
+    const CLASS: &str = "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nmetadata: {name: fast}\nspec:\n  role: r\n  amiSelectorTerms: [{alias: al2023@v20260930}]\n  subnetSelectorTerms: [{tags: {a: b}}]\n  securityGroupSelectorTerms: [{tags: {a: b}}]\n";
+    const GIVES: &str = "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nmetadata: {name: fast}\nspec:\n  userData: |\n    apiVersion: node.eks.aws/v1alpha1\n    kind: NodeConfig\n    spec: {featureGates: {FastImagePull: true}}\n";
+    const TAKES: &str = "- op: remove\n  path: /spec/instanceStorePolicy\n";
+    let prod = |patch: &str| {
+        format!(
+            "resources: [../base]\npatches:\n  - path: {patch}\n    target: {{kind: EC2NodeClass, name: fast}}\n"
+        )
+    };
+    let of = |patch: &str, text: &str| {
+        import(&[
+            ("k/base/kustomization.yaml", "resources: [class.yaml]\n"),
+            ("k/base/class.yaml", CLASS),
+            ("k/prod/kustomization.yaml", &prod(patch)),
+            (&format!("k/prod/{patch}"), text),
+        ])
+    };
+    let given = of("soci.yaml", GIVES);
+    assert_eq!(rules(&given), []);
+    let node = given.on_nodes.first().expect("nodes of the class");
+    assert_eq!(
+        node.verdict.describe(),
+        "whether SOCI is on cannot be told from this"
+    );
+    assert_eq!(
+        node.unread,
+        ["its userData as a patch among these files sets it"]
+    );
+    // A file that only names others is in the account under its own name.
+    assert!(
+        unread(&given).contains(&"0:1 “k/base/kustomization.yaml”".to_owned()),
+        "{:?}",
+        unread(&given)
+    );
+
+    let taken = of("less.yaml", TAKES);
+    assert!(
+        rules(&taken).contains(&(1, 1, "nothing-switches-soci-on")),
+        "{:?}",
+        rules(&taken)
+    );
+    let remove = "3:1 remove /spec/instanceStorePolicy, in a patch of Kustomization";
+    assert!(
+        unread(&taken).contains(&remove.to_owned()),
+        "{:?}",
+        unread(&taken)
+    );
+}

@@ -103,9 +103,11 @@ impl Override {
     pub(crate) fn placeholders(&self) -> Vec<&str> {
         const OWN: [&str; 5] = ["userData", "command", "args", "env", "annotations"];
         let is_own = |step: &Step| step.key().is_some_and(|key| OWN.contains(&key));
+        // A tag or a label may be called env.
+        let is_of_names = |step: &Step| step.key().is_some_and(|key| NAMES.contains(&key));
         let mut found = Vec::new();
         if self.document != OverrideTarget::Script
-            && !self.path.iter().any(is_own)
+            && (!self.path.iter().any(is_own) || self.path.iter().any(is_of_names))
             && let Some(value) = &self.value
         {
             collect(value, &OWN, &mut found);
@@ -240,6 +242,9 @@ fn is_template_of(template: &Yaml, value: &Yaml) -> bool {
     }
 }
 
+/// Maps whose keys are names that anybody chooses.
+const NAMES: [&str; 2] = ["tags", "labels"];
+
 fn collect<'a>(value: &'a Yaml, without: &[&str], found: &mut Vec<&'a str>) {
     match value {
         Yaml::Text(text) => found.extend(placeholders(text)),
@@ -252,7 +257,8 @@ fn collect<'a>(value: &'a Yaml, without: &[&str], found: &mut Vec<&'a str>) {
             for (key, value) in pairs {
                 if !without.contains(&key.as_str()) {
                     found.extend(placeholders(key));
-                    collect(value, without, found);
+                    let names = NAMES.contains(&key.as_str());
+                    collect(value, if names { &[] } else { without }, found);
                 }
             }
         }

@@ -13,6 +13,20 @@ use crate::core::import::source::SourceLocation;
 /// The rule about values that are kept in place of what settings would write.
 static OF_KEEPING: &Rule = &rules::KEPT_INSTEAD_OF_SETTINGS;
 
+/// Rules that hold values of a volume against each other or against bounds, and the values' keys.
+static OF_VALUES: [(&Rule, &[&str]); 7] = [
+    (&rules::IOPS_BEYOND_THROUGHPUT, &["iops", "throughput"]),
+    (&rules::IOPS_OUT_OF_RANGE, &["iops"]),
+    (&rules::IOPS_PER_GIB, &["iops", "volumeSize"]),
+    (&rules::SLOW_VOLUME, &["iops", "throughput"]),
+    (&rules::THROUGHPUT_ABOVE_IOPS, &["iops", "throughput"]),
+    (&rules::VOLUME_SMALLER_THAN_AMI, &["volumeSize"]),
+    (&rules::VOLUME_TOO_SMALL_FOR_IMAGE, &["volumeSize"]),
+];
+
+/// What is about the volume that images are unpacked to.
+static OF_ROOM: [&Rule; 2] = [&rules::SLOW_VOLUME, &rules::VOLUME_TOO_SMALL_FOR_IMAGE];
+
 impl Import {
     /// Everything to say of the files, by file and line: what reading them said, then what the rules
     /// find in the settings of each set. What is about a value that a file leaves to a default
@@ -32,11 +46,19 @@ impl Import {
             let is_off = self
                 .report_of(set)
                 .is_some_and(|on| on.verdict == SociStatus::Off);
+            let has_own_mount = self.report_of(set).is_some_and(|on| on.has_own_mount);
             let found: Vec<Diagnostic> = evaluate(&set.config, catalogue)
                 .findings
                 .into_iter()
                 .filter(|finding| !said(finding.rule))
                 .filter(|finding| !(is_off && is_about_soci(finding)))
+                // Nobody knows yet which types the pool admits.
+                .filter(|finding| {
+                    !(set.has_open_types && rules::ABOUT_TYPES.contains(&finding.rule))
+                })
+                .filter(|finding| !set.waits_for(finding.rule))
+                // How fast the other volume is, and how large, is not known.
+                .filter(|finding| !(has_own_mount && OF_ROOM.contains(&finding.rule)))
                 .filter(|finding| !own.as_ref().is_some_and(|own| own.contradict(finding)))
                 // Manifests are what they are; only a Config file can keep what settings replace.
                 .filter(|finding| set.is_config_file() || finding.rule != OF_KEEPING)
@@ -70,6 +92,15 @@ impl Import {
 }
 
 impl ImportedSet {
+    /// Whether a rule is about a value of the volume that a template still has to fill in.
+    fn waits_for(&self, rule: &Rule) -> bool {
+        let is_open = |key: &str| self.open_volume.iter().any(|own| own == key);
+        OF_VALUES
+            .iter()
+            .filter(|(own, _)| *own == rule)
+            .any(|(_, keys)| is_open("volumeType") || keys.iter().any(|key| is_open(key)))
+    }
+
     /// What the files that a Config file writes come to, at the line of what it keeps: only that can
     /// make them wrong.
     fn of_own_files(&self, own: &OwnFiles, said: &[Diagnostic]) -> Vec<Diagnostic> {

@@ -10,7 +10,9 @@ use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::{self, ManifestSet, PoolManifests};
 use crate::core::import::document::{Document, Kind};
-use crate::core::import::node::{ClusterContext, NodeReport, SociStatus, describe, kubernetes};
+use crate::core::import::node::{
+    ClusterContext, NodeReport, SociStatus, describe, kubernetes, open_requirement,
+};
 use crate::core::import::report::{
     CONFIG_FILE, DefaultedField, DocumentSummary, Import, ImportedSet, Refused, Taken,
 };
@@ -151,6 +153,8 @@ fn config_file(
         defaults,
         report: None,
         documents: vec![one.number],
+        has_open_types: false,
+        open_volume: Vec::new(),
     })
 }
 
@@ -259,6 +263,10 @@ fn take(
             .chain(set.comparison.all())
             .map(|one| one.number)
             .collect(),
+        open_volume: main.class.map(nearest::open_volume).unwrap_or_default(),
+        has_open_types: main
+            .pool
+            .is_some_and(|pool| open_requirement(pool).is_some()),
     }
 }
 
@@ -447,6 +455,14 @@ pub(super) fn on_nodes(
                 .any(|one| one.kind == class.kind && one.name == base)
         })
     };
+    let is_patched = |class: &Document| {
+        found.iter().any(|one| {
+            one.partial == Some(Partial::Patch)
+                && one.kind == class.kind
+                && (one.name.is_empty() || one.name == class.name)
+                && one.node.at(&["spec", "userData"]).is_some()
+        })
+    };
     found
         .iter()
         .enumerate()
@@ -482,6 +498,16 @@ pub(super) fn on_nodes(
                 report
                     .reasons
                     .retain(|reason| !OF_KARPENTER.contains(&reason.rule));
+            }
+            if documents.class.is_some_and(is_patched) {
+                // What the patch says is known as a part only, and so what the nodes do.
+                report
+                    .reasons
+                    .retain(|reason| reason.rule != &rules::NOTHING_SWITCHES_SOCI_ON);
+                report.verdict = SociStatus::Unknown;
+                report
+                    .unread
+                    .push("its userData as a patch among these files sets it".to_owned());
             }
             for reason in &mut report.reasons {
                 reason.document = found.get(index).map(|one| one.number);

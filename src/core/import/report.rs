@@ -125,6 +125,10 @@ pub struct ImportedSet {
     pub(super) report: Option<usize>,
     /// The numbers of its documents.
     pub(super) documents: Vec<usize>,
+    /// Whether a template still has to fill in which instance types its pool admits.
+    pub(super) has_open_types: bool,
+    /// The keys of the volume that holds images whose values a template still has to fill in.
+    pub(super) open_volume: Vec<String>,
 }
 
 /// The name of the set of a Config file.

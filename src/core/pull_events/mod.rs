@@ -167,7 +167,7 @@ fn nothing_found(squeezed: &str, broken: usize) -> ValueError {
     ValueError::new(if broken > 0 {
         "There are pulls in this, but each breaks off before its seconds, or its kubelet writes none. Copy the lines whole."
     } else if squeezed.contains("Back-offpullingimage") || squeezed.contains("ImagePullBackOff") {
-        "An earlier pull failed: “Back-off pulling image” says so, but not why. Paste the event with “Failed to pull image” as well; the kubelet's log keeps it longer than an hour."
+        "An earlier pull failed: “Back-off pulling image” or “ImagePullBackOff” says so, but not why. Paste the event with “Failed to pull image” as well; the kubelet's log keeps it longer than an hour."
     } else if squeezed.contains("Pullingimage") {
         "The pull is still going on: there is only “Pulling image” in this. Paste it again when the pod runs."
     } else {

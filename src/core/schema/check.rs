@@ -5,7 +5,7 @@ use super::shape::{Kind, Member, Schema, Shape};
 use crate::core::choice::nearest;
 use crate::core::config::KarpenterVersion;
 use crate::core::error::quoted;
-use crate::core::placeholder::holds_placeholder;
+use crate::core::placeholder::{holds_placeholder, is_placeholder};
 use crate::core::yaml::{DocumentPath, Node, Scalar, Tree};
 
 /// Most violations of one document that are said; what is beyond is said in number.
@@ -232,7 +232,9 @@ impl Check {
     fn place(&mut self, schema: &'static Schema, node: &Node, line: usize) {
         let before = self.structural;
         self.shape(&schema.shape, node, line);
-        if self.structural == before {
+        // What a template fills in wholly may become anything; a rule of its own looks at the rest.
+        let waits = node.as_str().is_some_and(is_placeholder);
+        if self.structural == before && !waits {
             for rule in schema.rules {
                 rule(node, self);
             }

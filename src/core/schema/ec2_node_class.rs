@@ -6,6 +6,7 @@ use super::matchers::{
     SUBNET_ID, VOLUME_SIZE,
 };
 use super::shape::{Member, Schema};
+use crate::core::placeholder::{has_open, holds_placeholder, is_open};
 use crate::core::yaml::{Node, Scalar};
 
 static TEXT: Schema = Schema::text();
@@ -223,13 +224,12 @@ const FAMILIES: [(&str, &str); 6] = [
 ];
 
 fn family_of_alias(spec: &Node, check: &mut Check) {
-    let terms = spec
-        .get("amiSelectorTerms")
-        .map(Node::items)
-        .unwrap_or_default();
+    let list = spec.get("amiSelectorTerms");
+    let terms = list.map(Node::items).unwrap_or_default();
     let aliases = terms.iter().filter_map(|term| term.str_at(&["alias"]));
     let Some(family) = spec.str_at(&["amiFamily"]) else {
-        if aliases.count() == 0 {
+        let waits = list.is_some_and(is_open) || terms.iter().any(is_open);
+        if aliases.count() == 0 && !waits {
             check.broken(
                 spec.line_at(&["amiSelectorTerms"]),
                 "amiFamily is needed where no amiSelectorTerm has an alias.",
@@ -237,6 +237,9 @@ fn family_of_alias(spec: &Node, check: &mut Check) {
         }
         return;
     };
+    if holds_placeholder(family) {
+        return;
+    }
     for alias in aliases {
         let of_alias = alias.split('@').next().unwrap_or_default();
         let right = FAMILIES.iter().find(|(word, _)| *word == of_alias);
@@ -254,7 +257,7 @@ fn family_of_alias(spec: &Node, check: &mut Check) {
 
 fn ami_terms(terms: &Node, check: &mut Check) {
     let terms = terms.items();
-    for term in terms {
+    for term in terms.iter().filter(|term| !is_open(term)) {
         let has = |name: &str| term.get(name).is_some();
         if !["tags", "id", "name", "alias", "ssmParameter"]
             .iter()
@@ -284,6 +287,11 @@ fn ami_terms(terms: &Node, check: &mut Check) {
 fn alias(node: &Node, check: &mut Check) {
     let Some(alias) = node.as_str() else { return };
     let line = node.line;
+    let (family, version) = alias.split_once('@').unwrap_or((alias, ""));
+    if holds_placeholder(family) {
+        return;
+    }
+    let waits = holds_placeholder(version);
     let form = alias.split_once('@').is_some_and(|(family, version)| {
         !family.is_empty()
             && family.chars().all(|c| c.is_ascii_alphanumeric())
@@ -305,7 +313,7 @@ fn alias(node: &Node, check: &mut Check) {
             "the alias' family is none of al2, al2023, bottlerocket, windows2019, windows2022 and windows2025 (from Karpenter 1.9).",
         );
     }
-    if family.starts_with("windows") && version != Some("latest") {
+    if family.starts_with("windows") && version != Some("latest") && !waits {
         check.broken(line, "a Windows alias may only say latest.");
     }
 }
@@ -345,7 +353,7 @@ fn reservations(terms: &Node, check: &mut Check) {
         let others = ["tags", "ownerID", "instanceMatchCriteria"];
         term.get("id").is_some() && others.iter().any(|name| term.get(name).is_some())
     };
-    for term in terms.items() {
+    for term in terms.items().iter().filter(|term| !is_open(term)) {
         if !["tags", "id", "instanceMatchCriteria"]
             .iter()
             .any(|name| term.get(name).is_some())
@@ -404,7 +412,8 @@ fn soft_evictions(kubelet: &Node, check: &mut Check) {
         ("evictionSoftGracePeriod", "evictionSoft"),
     ] {
         for (key, _) in kubelet.get(one).map(Node::pairs).unwrap_or_default() {
-            if kubelet.at(&[other, &key.text]).is_none() {
+            let waits = kubelet.get(other).is_some_and(has_open) || holds_placeholder(&key.text);
+            if kubelet.at(&[other, &key.text]).is_none() && !waits {
                 check.broken(
                     key.line,
                     format!("{} of {one} has no entry in {other}.", key.text),
@@ -424,7 +433,7 @@ fn eviction_signals(map: &Node, check: &mut Check) {
         "pid.available",
     ];
     for (key, _) in map.pairs() {
-        if !SIGNALS.contains(&key.text.as_str()) {
+        if !SIGNALS.contains(&key.text.as_str()) && !holds_placeholder(&key.text) {
             check.broken(
                 key.line,
                 format!(
@@ -440,7 +449,7 @@ fn eviction_signals(map: &Node, check: &mut Check) {
 fn reserved(map: &Node, check: &mut Check) {
     const RESOURCES: [&str; 4] = ["cpu", "memory", "ephemeral-storage", "pid"];
     for (key, value) in map.pairs() {
-        if !RESOURCES.contains(&key.text.as_str()) {
+        if !RESOURCES.contains(&key.text.as_str()) && !holds_placeholder(&key.text) {
             check.broken(
                 key.line,
                 format!(
@@ -457,6 +466,9 @@ fn reserved(map: &Node, check: &mut Check) {
 }
 
 fn interfaces(list: &Node, check: &mut Check) {
+    if has_open(list) {
+        return;
+    }
     let number = |node: &Node, name: &str| match node.get(name).and_then(Node::scalar) {
         Some(Scalar::Integer(number)) => number,
         _ => -1,
@@ -509,7 +521,7 @@ fn security_groups(terms: &Node, check: &mut Check) {
     if terms.items().is_empty() {
         return check.broken(terms.line, "securityGroupSelectorTerms may not be empty.");
     }
-    for term in terms.items() {
+    for term in terms.items().iter().filter(|term| !is_open(term)) {
         if !["tags", "id", "name"]
             .iter()
             .any(|name| term.get(name).is_some())
@@ -536,7 +548,7 @@ fn subnets(terms: &Node, check: &mut Check) {
     if terms.items().is_empty() {
         return check.broken(terms.line, "subnetSelectorTerms may not be empty.");
     }
-    for term in terms.items() {
+    for term in terms.items().iter().filter(|term| !is_open(term)) {
         if !["tags", "id"].iter().any(|name| term.get(name).is_some()) {
             check.broken(term.line, "a term needs one of tags and id.");
         }

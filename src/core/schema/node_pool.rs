@@ -6,6 +6,7 @@ use super::matchers::{
 };
 use super::shape::{Member, Schema};
 use crate::core::config::is_kubernetes_own;
+use crate::core::placeholder::{holds_placeholder, is_open};
 use crate::core::yaml::{Node, Scalar};
 
 static TEXT: Schema = Schema::text();
@@ -197,6 +198,9 @@ fn key_domain(key: &Node, check: &mut Check) {
 
 /// What Kubernetes, Karpenter and its AWS provider keep for themselves.
 fn domain(key: &str, line: usize, check: &mut Check) {
+    if holds_placeholder(key) {
+        return;
+    }
     let domain = key.split('/').next().unwrap_or_default();
     let name = key.split_once('/').map_or("", |(_, name)| name);
     let minor = check.minor();
@@ -251,7 +255,12 @@ fn domain(key: &str, line: usize, check: &mut Check) {
 fn requirements(list: &Node, check: &mut Check) {
     for requirement in list.items() {
         let operator = requirement.str_at(&["operator"]).unwrap_or_default();
-        let values = requirement.get("values").map(Node::items);
+        let values = requirement.get("values");
+        // As many values as a template puts in.
+        if values.is_some_and(is_open) {
+            continue;
+        }
+        let values = values.map(Node::items);
         let line = requirement.line_at(&["values"]);
         let count = values.map_or(0, <[Node]>::len);
         match operator {
@@ -261,7 +270,9 @@ fn requirements(list: &Node, check: &mut Check) {
                     .and_then(<[Node]>::first)
                     .and_then(Node::as_str)
                     .and_then(|text| text.parse::<i64>().ok());
-                if count != 1 || number.is_none_or(|number| number < 0) {
+                let waits = values.is_some_and(|values| values.iter().any(is_open));
+                let is_number = waits || number.is_some_and(|number| number >= 0);
+                if count != 1 || !is_number {
                     check.broken(
                         line,
                         format!("{operator} needs exactly one whole number, at least 0."),

@@ -19,7 +19,7 @@ use super::grammar::{
 use super::json;
 use super::node::{Node, Tree};
 use super::pairs::{Keys, Pairs};
-use super::split::{Content, Pieces};
+use super::split::{Content, Pieces, elision, is_elision, without_elisions};
 use super::tag::Meaning;
 use crate::core::error::{FileError, quoted};
 
@@ -154,12 +154,13 @@ fn documents(text: &str, keys: Keys, mut take: impl FnMut(Result<Document, FileE
 
 /// Reads a piece of a file that stands behind `before` lines; none if only comments are there.
 fn yaml(piece: &str, before: usize, keys: Keys) -> Result<Option<Document>, FileError> {
-    let elided = piece.lines().position(is_elision);
+    let has_marks = piece.lines().any(is_elision);
+    let elided = if has_marks { elision(piece) } else { None };
     let mut reading = Reading {
         keys,
         ..Reading::default()
     };
-    reading.run(&as_kubectl_passes_it(piece, elided.is_some()), before)?;
+    reading.run(&as_kubectl_passes_it(piece, has_marks), before)?;
     Ok(reading.document.map(|node| Document {
         node,
         repeated: reading.repeated,
@@ -169,10 +170,10 @@ fn yaml(piece: &str, before: usize, keys: Keys) -> Result<Option<Document>, File
 
 /// The text of a piece as `kubectl` gives it to its parser: a byte order mark is no text, lines
 /// end with a line feed, the last one too. Lines of `...` are left empty.
-fn as_kubectl_passes_it(piece: &str, elided: bool) -> Cow<'_, str> {
+fn as_kubectl_passes_it(piece: &str, has_marks: bool) -> Cow<'_, str> {
     let piece = piece.strip_prefix('\u{feff}').unwrap_or(piece);
     let mut text = Cow::Borrowed(piece);
-    if elided {
+    if has_marks {
         text = Cow::Owned(without_elisions(&text));
     }
     if text.contains("\r\n") {
@@ -182,18 +183,6 @@ fn as_kubectl_passes_it(piece: &str, elided: bool) -> Cow<'_, str> {
         text.to_mut().push('\n');
     }
     text
-}
-
-/// YAML's own end of a document, which nobody writes in a manifest: it stands for what is left
-/// out of a published fragment, and what follows belongs to the same document.
-fn is_elision(line: &str) -> bool {
-    line.trim_end() == "..."
-}
-
-fn without_elisions(text: &str) -> String {
-    text.split_inclusive('\n')
-        .map(|line| if is_elision(line) { "\n" } else { line })
-        .collect()
 }
 
 /// What makes a text no YAML at all: control characters other than line ends and tabs, and the

@@ -84,6 +84,34 @@ impl<'a> Iterator for Pieces<'a> {
     }
 }
 
+/// The first line of `...` that something follows. At the end of a document it is what YAML means
+/// by it, and nothing is left out.
+pub(super) fn elision(piece: &str) -> Option<usize> {
+    let is_said = |line: &str| {
+        let line = line.trim();
+        !(line.is_empty() || line.starts_with('#') || is_elision(line))
+    };
+    let last = piece
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| is_said(line))
+        .map(|(index, _)| index)
+        .last()?;
+    piece.lines().take(last).position(is_elision)
+}
+
+/// YAML's own end of a document. Where more follows, it stands for what is left out of a published
+/// fragment, and what follows belongs to the same document.
+pub(super) fn is_elision(line: &str) -> bool {
+    line.trim_end() == "..."
+}
+
+pub(super) fn without_elisions(text: &str) -> String {
+    text.split_inclusive('\n')
+        .map(|line| if is_elision(line) { "\n" } else { line })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Content, Pieces};

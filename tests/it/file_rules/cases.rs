@@ -460,6 +460,7 @@ fn node_class() -> Vec<Row> {
         ),
         ("custom-ami", Warning, of_family("  amiFamily: Custom")),
         ("ami-unknown", Warning, of_family("")),
+        ("ami-unknown", Note, of_family("  amiFamily: ${family}")),
         (
             "ami-release-unknown",
             Note,
@@ -563,6 +564,13 @@ fn pools() -> Vec<Row> {
             Error,
             file(
                 "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  selector: {matchLabels: {app: a}}\n  template:\n    metadata: {labels: {app: a}}\n    spec:\n      containers: [{name: a, image: a}]\n      affinity:\n        nodeAffinity:\n          requiredDuringSchedulingIgnoredDuringExecution:\n            nodeSelectorTerms:\n            - matchExpressions: [{key: karpenter.k8s.aws/instance-cpu, operator: Gte, values: [\"4\"]}]\n",
+            ),
+        ),
+        (
+            "image-name-refused",
+            Error,
+            file(
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: \"a:b:c\"}]\n",
             ),
         ),
         ("gate-below-floor", Error, Input::File(both)),

@@ -125,7 +125,7 @@ file_rules! {
         how: "Name the family if the AMI is built on AL2023 or Bottlerocket.",
         source: EC2NODECLASS,
     }
-    AMI_UNKNOWN: [Warning] {
+    AMI_UNKNOWN: [Warning, Note] {
         id: "ami-unknown",
         what: "Nothing says which operating system the nodes run.",
         why: "Without amiFamily or an alias the userData has no meaning, and Karpenter refuses the class.",

@@ -2,7 +2,7 @@
 
 use super::{Rule, RuleWords, Severity, file_rules};
 use crate::core::config::sources::{
-    AUTO_MODE, FAST_IMAGE_PULL, KARPENTER_BUDGETS, KARPENTER_LABELS, NODEPOOL,
+    AUTO_MODE, FAST_IMAGE_PULL, KARPENTER_BUDGETS, KARPENTER_LABELS, KUBERNETES_IMAGES, NODEPOOL,
 };
 
 file_rules! {
@@ -33,6 +33,13 @@ file_rules! {
         why: "The API server refuses the pod.",
         how: "Write Gt with one less for Gte, and Lt with one more for Lte.",
         source: NODEPOOL,
+    }
+    IMAGE_NAME_REFUSED: [Error] {
+        id: "image-name-refused",
+        what: "A container's image is not an image's name.",
+        why: "The kubelet reads names as containerd does, says InvalidImageName and pulls nothing.",
+        how: "Write registry/repository:tag or registry/repository@sha256:digest.",
+        source: KUBERNETES_IMAGES,
     }
     GATE_FLOOR: [Note] {
         id: "gate-floor",

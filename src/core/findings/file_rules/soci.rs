@@ -34,7 +34,7 @@ file_rules! {
     }
     SNAPSHOTTER_NOT_SET: [Error] {
         id: "snapshotter-not-set",
-        what: "SOCI is installed and containerd is not pointed at it.",
+        what: "SOCI is there and containerd is not pointed at it.",
         why: "It is never asked, and images are pulled by stock containerd.",
         how: "Set snapshotter = \"soci\" in the NodeConfig's containerd.config.",
         source: SOCI_SCRIPT,
@@ -55,7 +55,7 @@ file_rules! {
     }
     ENDPOINT_DIFFERS: [Error] {
         id: "endpoint-differs",
-        what: "The kubelet's imageServiceEndpoint is not SOCI's socket.",
+        what: "The kubelet's imageServiceEndpoint, or containerd's address of SOCI, is not SOCI's socket.",
         why: "SOCI gets no credentials, or the kubelet reaches nobody.",
         how: "Write the socket that the message names.",
         source: SOCI_SCRIPT,

@@ -66,7 +66,7 @@ file_rules! {
         how: "Indent the line, or write it in another way.",
         source: KARPENTER_MIME,
     }
-    PART_ENCODING_DROPPED: [Warning] {
+    PART_ENCODING_DROPPED: [Warning, Note] {
         id: "part-encoding-dropped",
         what: "A part has a Content-Transfer-Encoding.",
         why: "Karpenter keeps only the Content-Type: what is encoded reaches the node as it stands.",

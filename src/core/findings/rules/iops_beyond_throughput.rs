@@ -5,7 +5,7 @@ use crate::core::config::sources::EBS_PRICES;
 use crate::core::findings::predicates::{iops, iops_for, is_gp3, throughput};
 use crate::core::units::grouped;
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "iops-beyond-throughput",
     severities: &[Severity::Waste],
     check: Some(check),

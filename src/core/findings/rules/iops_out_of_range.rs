@@ -6,7 +6,7 @@ use crate::core::config::sources::EBS_LIMITS;
 use crate::core::findings::predicates::{GP3_IOPS, VolumeLimits};
 use crate::core::units::grouped;
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "iops-out-of-range",
     severities: &[Severity::Error],
     check: Some(check),

@@ -6,7 +6,7 @@ use crate::core::cost::VolumeSpec;
 use crate::core::findings::predicates::{VolumeLimits, VolumeRate, volume_of};
 use crate::core::units::{Iops, grouped};
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "iops-per-gib",
     severities: &[Severity::Error],
     check: Some(check),

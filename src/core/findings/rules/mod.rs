@@ -103,6 +103,9 @@ pub(in crate::core) use broken_ami_release::RULE as BROKEN_AMI_RELEASE;
 pub(in crate::core) use downloads_above_global::RULE as DOWNLOADS_ABOVE_GLOBAL;
 pub(in crate::core) use install_script_custom_root_under_containerd::RULE as INSTALL_SCRIPT_CUSTOM_ROOT_UNDER_CONTAINERD;
 pub(in crate::core) use install_script_on_new_ami::RULE as INSTALL_SCRIPT_ON_NEW_AMI;
+pub(in crate::core) use iops_beyond_throughput::RULE as IOPS_BEYOND_THROUGHPUT;
+pub(in crate::core) use iops_out_of_range::RULE as IOPS_OUT_OF_RANGE;
+pub(in crate::core) use iops_per_gib::RULE as IOPS_PER_GIB;
 pub(in crate::core) use kept_instead_of_settings::RULE as KEPT_INSTEAD_OF_SETTINGS;
 pub(in crate::core) use moving_ami_release::RULE as MOVING_AMI_RELEASE;
 pub(in crate::core) use raid0_before_soci_directory::RULE as RAID0_BEFORE_SOCI_DIRECTORY;
@@ -112,11 +115,34 @@ pub(in crate::core) use slow_volume::RULE as SLOW_VOLUME;
 pub(in crate::core) use throughput_above_iops::RULE as THROUGHPUT_ABOVE_IOPS;
 pub(in crate::core) use unpacks_above_global::RULE as UNPACKS_ABOVE_GLOBAL;
 pub(in crate::core) use unpinned_install_script::RULE as UNPINNED_INSTALL_SCRIPT;
+pub(in crate::core) use volume_smaller_than_ami::RULE as VOLUME_SMALLER_THAN_AMI;
+pub(in crate::core) use volume_too_small_for_image::RULE as VOLUME_TOO_SMALL_FOR_IMAGE;
 
 use super::{Reporter, RuleContext, Severity};
 use crate::core::config::text::SociVersion;
 use crate::core::config::{Config, Source};
 use crate::core::units::Limit;
+
+/// What is about the instance types that a pool admits.
+pub(in crate::core) static ABOUT_TYPES: [&Rule; 17] = [
+    &auto_mode_nvme_above_ephemeral_storage::RULE,
+    &auto_mode_without_soci_types::RULE,
+    &bottlerocket_arm_without_igzip::RULE,
+    &burstable_types::RULE,
+    &few_instance_types_for_spot::RULE,
+    &gpu_nodes_without_taint::RULE,
+    &image_larger_than_instance_store::RULE,
+    &instance_store_slower_than_volume::RULE,
+    &local_nvme_unused::RULE,
+    &minimum_below_gate_floor::RULE,
+    &no_instance_type_matches::RULE,
+    &pool_limit_below_smallest_type::RULE,
+    &raid0_without_nvme_types::RULE,
+    &root_volume_for_nothing::RULE,
+    &soci_root_off_raid0::RULE,
+    &throughput_above_instance_maximum::RULE,
+    &unpacks_above_vcpu::RULE,
+];
 
 /// One rule.
 pub struct Rule {

@@ -42,7 +42,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Note,
         "nodes.cpuLimit",
-        "The pool has 0 limits, so that nothing bounds its nodes and what they cost.".to_owned(),
+        "The pool has no limits, so that nothing bounds its nodes and what they cost.".to_owned(),
     );
     reporter.offer("Set a limit of 1,000 CPU", "nodes.cpuLimit", OFFERED);
 }

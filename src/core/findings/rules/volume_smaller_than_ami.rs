@@ -5,7 +5,7 @@ use crate::core::config::Distribution;
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::findings::predicates::{keeps_layers, roomy_gib};
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "volume-smaller-than-ami",
     severities: &[Severity::Error, Severity::Warning],
     check: Some(check),

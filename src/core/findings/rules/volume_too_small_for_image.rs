@@ -6,7 +6,7 @@ use crate::core::findings::predicates::{
     UNPACKED_HIGH, UNPACKED_LOW, keeps_layers, known_unpacked, needed_gib, roomy_gib,
 };
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "volume-too-small-for-image",
     severities: &[Severity::Error, Severity::Warning],
     check: Some(check),

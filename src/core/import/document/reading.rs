@@ -79,6 +79,10 @@ struct Reading<'a> {
     given: GivenFiles,
     /// Bytes that the parts of this file may still have.
     left: usize,
+    /// Whether other files are given, so that a file has to be called by its name.
+    is_one_of_many: bool,
+    /// How much of what this file names is among the files.
+    named: usize,
 }
 
 impl<'a> Reading<'a> {
@@ -92,10 +96,22 @@ impl<'a> Reading<'a> {
             remarks,
             given: GivenFiles::new(&[]),
             left: 0,
+            is_one_of_many: false,
+            named: 0,
+        }
+    }
+
+    /// What a file is called that is left as a whole.
+    fn whole(&self) -> String {
+        if self.is_one_of_many {
+            quoted(&self.name)
+        } else {
+            "the whole file".to_owned()
         }
     }
 
     fn files(&mut self, files: &[InputFile]) {
+        self.is_one_of_many = files.len() > 1;
         let mut patches = PatchFiles::new();
         if let Some(openers) = self.openers {
             self.given = GivenFiles::new(files);
@@ -105,6 +121,7 @@ impl<'a> Reading<'a> {
             self.file = file;
             self.name.clone_from(&input.name);
             self.left = MAX_PARTS_BYTES;
+            self.named = 0;
             self.one(&input.text, patches.get(&file));
             if self.found.len() > MAX_DOCUMENTS {
                 self.found.truncate(MAX_DOCUMENTS);
@@ -144,8 +161,9 @@ impl<'a> Reading<'a> {
     /// Leaves a thing unread, or what of it is not in the other files.
     fn leave_unless_given(&mut self, line: usize, left: Left) {
         let is_given = |path: &str| self.given.holds(&self.name, path);
-        if let Some(left) = left.once_given(is_given) {
-            self.leave(line, left.what, left.why);
+        match left.once_given(is_given) {
+            Some(left) => self.leave(line, left.what, left.why),
+            None => self.named += 1,
         }
     }
 
@@ -174,11 +192,12 @@ impl<'a> Reading<'a> {
         }
         let is_silent = before == (self.found.len(), self.unread.len(), self.remarks.len());
         if is_silent {
-            self.leave(
-                1,
-                "the whole file",
-                "nothing in it is a manifest or userData.",
-            );
+            let why = if self.named > 0 {
+                "what it names is among these files and read there; what its tool makes of them together is not known here."
+            } else {
+                "nothing in it is a manifest or userData."
+            };
+            self.leave(1, self.whole(), why);
         }
     }
 
@@ -322,9 +341,7 @@ impl<'a> Reading<'a> {
                 Err(_) if is_other || part.form == PartForm::Values => {
                     self.leave(
                         part.lines.line(1),
-                        part.origin
-                            .clone()
-                            .unwrap_or_else(|| "the whole file".to_owned()),
+                        part.origin.clone().unwrap_or_else(|| self.whole()),
                         "it is no YAML, so no manifest stands in it.",
                     );
                     return;
@@ -395,7 +412,7 @@ impl<'a> Reading<'a> {
             Some(Tree::Mapping(_))
         );
         if placed.is_other || is_of_maps {
-            return self.leave(node.line, "the whole file", "no manifest stands in it.");
+            return self.leave(node.line, self.whole(), "no manifest stands in it.");
         }
         self.refuse(
             &rules::NO_MANIFEST,

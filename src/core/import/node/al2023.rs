@@ -15,6 +15,7 @@ use crate::core::import::document::user_data::shell::Script;
 use crate::core::import::document::user_data::{self, Body, Parts};
 use crate::core::import::document::user_data::{DROP_INS, gate};
 use crate::core::import::source::SourceLocation;
+use crate::core::placeholder::{has_open, is_open};
 use crate::core::plan::fast_image_pull_floor;
 use crate::core::requirements::{Operator, Requirement};
 use crate::core::selection::Selection;
@@ -397,6 +398,23 @@ fn floor(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>, lin
         );
         return;
     };
+    if let Some(line) = open_requirement(pool) {
+        let place = SourceLocation {
+            file: pool.place.file,
+            line,
+        };
+        report
+            .on
+            .reasons
+            .push(crate::core::import::diagnostic::Diagnostic::at(
+                &rules::GATE_FLOOR,
+                Severity::Note,
+                place,
+                "spec.template.spec.requirements",
+                format!("nodeadm ignores FastImagePull without a word below {vcpu} vCPU or {gib} GiB, and which types this NodePool admits is still to be filled in: it has to keep smaller ones out."),
+            ));
+        return;
+    }
     let requirements = requirements(pool);
     let catalogue = report.world.catalogue;
     let selection = Selection::by_requirements(&requirements, &[], catalogue);
@@ -441,6 +459,34 @@ fn floor(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>, lin
             keys.join("."),
             message,
         ));
+}
+
+/// The line of a requirement that a template still has to fill in, so that nobody knows which types
+/// a NodePool admits.
+pub(in crate::core::import) fn open_requirement(pool: &Document) -> Option<usize> {
+    /// What chooses no type.
+    const BESIDE: [&str; 4] = [
+        "karpenter.sh/capacity-type",
+        "kubernetes.io/os",
+        "topology.k8s.aws/zone-id",
+        "topology.kubernetes.io/zone",
+    ];
+    let keys = ["spec", "template", "spec", "requirements"];
+    let mut node = &pool.node;
+    for key in keys {
+        if is_open(node) {
+            return Some(node.line);
+        }
+        node = node.get(key)?;
+    }
+    if is_open(node) {
+        return Some(node.line);
+    }
+    let waits = |requirement: &&Node| {
+        let key = requirement.str_at(&["key"]).unwrap_or_default();
+        !BESIDE.contains(&key) && has_open(requirement)
+    };
+    node.items().iter().find(waits).map(|found| found.line)
 }
 
 /// The requirements of a NodePool that can be read; others admit everything.

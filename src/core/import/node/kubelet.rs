@@ -10,6 +10,7 @@ use crate::core::error::quoted;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::Kind;
 use crate::core::import::document::user_data::Parts;
+use crate::core::placeholder::{has_open, holds_placeholder};
 use crate::core::yaml::{Node, Scalar, Tree};
 
 /// A value with its place.
@@ -65,6 +66,11 @@ impl Values {
             Scalar::Integer(number) => Some(number),
             _ => None,
         }
+    }
+
+    /// Whether a template still has to fill a value in.
+    fn waits(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|value| has_open(&value.node))
     }
 
     fn duration(&self, key: &str) -> Option<i128> {
@@ -293,11 +299,6 @@ fn refuse(report: &mut NodeReportBuilder<'_>, value: &Value, why: impl AsRef<str
     }
 }
 
-/// Whether a text waits to be filled in.
-fn waits(text: &str) -> bool {
-    text.contains("${") || text.contains("{{") || (text.starts_with('<') && text.ends_with('>'))
-}
-
 fn types(report: &mut NodeReportBuilder<'_>, value: &Value) {
     let Some((takes, _)) = TYPES
         .iter()
@@ -306,7 +307,7 @@ fn types(report: &mut NodeReportBuilder<'_>, value: &Value) {
         return;
     };
     let text = value.node.as_str().unwrap_or_default();
-    if waits(text) {
+    if holds_placeholder(text) {
         return;
     }
     let wanted = match (takes, value.node.scalar()) {
@@ -397,6 +398,8 @@ fn images(report: &mut NodeReportBuilder<'_>, values: &Values) {
     let high_number = values.number(high).unwrap_or(85);
     let low_number = values.number(low).unwrap_or(80);
     if let Some(value) = said
+        && !values.waits(low)
+        && !values.waits(high)
         && low_number >= high_number
         && (0..=100).contains(&low_number)
         && (0..=100).contains(&high_number)
@@ -419,7 +422,9 @@ fn images(report: &mut NodeReportBuilder<'_>, values: &Values) {
         );
     }
     let (least, most) = ("imageMinimumGCAge", "imageMaximumGCAge");
-    if let (Some(value), Some(most_time)) = (values.get(most), values.duration(most)) {
+    if let (Some(value), Some(most_time)) = (values.get(most), values.duration(most))
+        && !values.waits(least)
+    {
         let least_time = values.duration(least).unwrap_or(120_000_000_000);
         if most_time < 0 || (most_time > 0 && most_time <= least_time) {
             refuse(
@@ -483,6 +488,9 @@ fn evictions(report: &mut NodeReportBuilder<'_>, values: &Values) {
         for (signal, threshold) in value.node.pairs() {
             let mut own = value.clone();
             own.line = signal.line;
+            if holds_placeholder(&signal.text) {
+                continue;
+            }
             if !SIGNALS.contains(&signal.text.as_str()) {
                 refuse(
                     report,
@@ -497,7 +505,9 @@ fn evictions(report: &mut NodeReportBuilder<'_>, values: &Values) {
             let text = threshold.as_str().unwrap_or_default();
             // The API takes texts only; a number without quotes is none.
             let is_text = matches!(threshold.scalar(), Some(Scalar::Text(_)));
-            if waits(text) || (is_text && is_threshold(text, key == "evictionMinimumReclaim")) {
+            if holds_placeholder(text)
+                || (is_text && is_threshold(text, key == "evictionMinimumReclaim"))
+            {
                 continue;
             }
             let why = if is_text {
@@ -520,7 +530,7 @@ fn evictions(report: &mut NodeReportBuilder<'_>, values: &Values) {
     for (signal, period) in grace.map(|value| value.node.pairs()).unwrap_or_default() {
         let text = period.as_str().unwrap_or_default();
         if let Some(value) = grace
-            && !waits(text)
+            && !holds_placeholder(text)
             && nanoseconds(text).is_none_or(|time| time < 0)
         {
             let mut own = value.clone();
@@ -536,6 +546,9 @@ fn evictions(report: &mut NodeReportBuilder<'_>, values: &Values) {
         return;
     };
     for (signal, threshold) in soft.node.pairs() {
+        if values.waits("evictionSoftGracePeriod") {
+            continue;
+        }
         let has_grace = grace.is_some_and(|value| value.node.get(&signal.text).is_some());
         let is_nothing = matches!(threshold.as_str(), Some("0%" | "100%"));
         if !has_grace && !is_nothing && SIGNALS.contains(&signal.text.as_str()) {

@@ -31,7 +31,10 @@ use crate::core::import::document::user_data::UserDataDiagnostic;
 use crate::core::import::document::user_data_text::UserDataText;
 use crate::core::import::document::{Document, Kind};
 use crate::core::import::source::SourceLocation;
+use crate::core::placeholder::{is_open, is_placeholder};
 use crate::core::units::grouped;
+use crate::core::yaml::Node;
+pub(super) use al2023::open_requirement;
 pub(super) use release::kubernetes;
 
 /// Whether images are pulled by SOCI in parallel.
@@ -137,6 +140,9 @@ pub struct NodeReport {
     pub limits: Vec<NodeLimit>,
     /// What of the userData was not understood, each with its line and why; empty if all of it was.
     pub unread: Vec<String>,
+    /// Whether the userData mounts a volume of its own over SOCI's data, so that the class' volume is
+    /// not what images are unpacked to.
+    pub(super) has_own_mount: bool,
     /// Bytes of the userData as given; EC2 takes 16,384 with Karpenter's part.
     pub bytes: usize,
 }
@@ -183,6 +189,7 @@ pub(super) fn describe(
             settings: Vec::new(),
             limits: Vec::new(),
             unread: Vec::new(),
+            has_own_mount: false,
             bytes: text.as_ref().map_or(0, |text| text.text.len()),
         },
         text,
@@ -193,7 +200,15 @@ pub(super) fn describe(
     {
         report.auto_mode(class);
     } else {
+        let waits = report
+            .text
+            .as_ref()
+            .is_some_and(|text| is_placeholder(text.text.trim()));
         match family {
+            AmiFamily::Al2023(_) | AmiFamily::Bottlerocket(_) if waits => {
+                report.on.verdict = SociStatus::Unknown;
+                report.unread("its userData, which is still to be filled in".to_owned());
+            }
             AmiFamily::Al2023(version) => al2023::analyze(&mut report, version),
             AmiFamily::Bottlerocket(version) => bottlerocket::analyze(&mut report, version),
             other => report.other(other),
@@ -374,6 +389,12 @@ impl NodeReportBuilder<'_> {
                 Severity::Warning,
                 "with amiFamily Custom, Karpenter adds nothing to the userData: what the AMI makes of it cannot be told.",
             ),
+            _ if self.documents.class.is_some_and(has_open_system) => (
+                SociStatus::Unknown,
+                &rules::AMI_UNKNOWN,
+                Severity::Note,
+                "which operating system this is for is still to be filled in.",
+            ),
             _ => (
                 SociStatus::Unknown,
                 &rules::AMI_UNKNOWN,
@@ -433,4 +454,19 @@ impl NodeReportBuilder<'_> {
             }
         }
     }
+}
+
+/// Whether a template still has to fill in what says a class' operating system.
+fn has_open_system(class: &Document) -> bool {
+    let Some(spec) = class.node.get("spec") else {
+        return false;
+    };
+    let terms = spec.get("amiSelectorTerms");
+    let items = terms.map(Node::items).unwrap_or_default();
+    is_open(spec)
+        || spec.get("amiFamily").is_some_and(is_open)
+        || terms.is_some_and(is_open)
+        || items
+            .iter()
+            .any(|term| is_open(term) || term.get("alias").is_some_and(is_open))
 }

@@ -173,7 +173,12 @@ fn volumes(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
                 .strip_prefix(target)
                 .is_some_and(|rest| rest.starts_with('/'))
     };
-    if mounts.iter().any(|mount| covers(&mount.target, &root)) {
+    if let Some(mount) = mounts.iter().find(|mount| covers(&mount.target, &root)) {
+        report.on.has_own_mount = true;
+        let place = report.line_words(mount.line);
+        report.unread(format!(
+            "how large and fast the volume is that {place} mounts over SOCI's data"
+        ));
         return;
     }
     let containerd = mounts

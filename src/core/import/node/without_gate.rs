@@ -3,12 +3,14 @@
 use super::services::ROOT;
 use super::{NodeReportBuilder, SociStatus, limits, native, services};
 use crate::core::config::Al2023Version;
+use crate::core::error::quoted;
 use crate::core::findings::{Severity, ami, file_rules as rules};
 use crate::core::import::document::user_data::Parts;
 use crate::core::import::document::user_data::files::{Content, How};
 use crate::core::import::document::user_data::shell::{Install, Script, ScriptRef};
 use crate::core::import::document::user_data::soci_file::{SociFile, dead_plugin};
 use crate::core::import::document::user_data::toml;
+use crate::core::placeholder::holds_placeholder;
 use crate::core::versions::CONTAINERD_2_KUBERNETES;
 use crate::core::yaml::Node;
 
@@ -24,6 +26,10 @@ pub(super) struct Wiring {
     endpoint: Option<(String, usize)>,
     root: Option<(String, usize)>,
     annotations_off: Option<usize>,
+    /// Another snapshotter than SOCI's.
+    other_snapshotter: Option<(String, usize)>,
+    /// Where containerd looks for SOCI.
+    address: Option<(String, usize)>,
     dead: Option<usize>,
     version_2: Option<usize>,
     version_3: Option<usize>,
@@ -40,6 +46,14 @@ pub(super) fn wiring(report: &mut NodeReportBuilder<'_>, parts: &Parts) -> Wirin
         let keys = ["spec", "kubelet", "config", "imageServiceEndpoint"];
         if let Some(endpoint) = node.str_at(&keys) {
             found.endpoint = Some((endpoint.to_owned(), node.line_at(&keys)));
+        }
+        // A flag is stronger than the configuration.
+        let flags = node.at(&["spec", "kubelet", "flags"]).map(Node::items);
+        for flag in flags.unwrap_or_default() {
+            let value = flag.as_str().and_then(|flag| flag.split_once('='));
+            if let Some(("--image-service-endpoint", endpoint)) = value {
+                found.endpoint = Some((endpoint.to_owned(), flag.line));
+            }
         }
         let keys = ["spec", "containerd", "config"];
         let Some(config) = node.at(&keys) else {
@@ -119,7 +133,20 @@ fn of_containerd(found: &mut Wiring, config: &Node) {
         let Some(table) = config.at(plugin) else {
             continue;
         };
+        let annotations = ["disable_snapshot_annotations"];
+        if table.str_at(&annotations) == Some("true") {
+            found.annotations_off = Some(table.line_at(&annotations));
+        }
+        match table.str_at(&["snapshotter"]) {
+            Some("soci") | None => {}
+            Some(other) if holds_placeholder(other) => {}
+            Some(other) => {
+                let line = table.line_at(&["snapshotter"]);
+                found.other_snapshotter = Some((other.to_owned(), line));
+            }
+        }
         if table.str_at(&["snapshotter"]) == Some("soci") {
+            found.other_snapshotter = None;
             found.snapshotter = Some(table.line_at(&["snapshotter"]));
             if table.str_at(&["disable_snapshot_annotations"]) != Some("false") {
                 found.annotations_off = Some(table.line_at(&["disable_snapshot_annotations"]));
@@ -143,6 +170,10 @@ fn of_containerd(found: &mut Wiring, config: &Node) {
             found.mirrors = Some(table.line_at(&keys));
         }
     }
+    let address = ["proxy_plugins", "soci", "address"];
+    if let Some(text) = config.str_at(&address) {
+        found.address = Some((text.to_owned(), config.line_at(&address)));
+    }
     let root = ["proxy_plugins", "soci", "exports", "root"];
     if let Some(text) = config.str_at(&root) {
         found.root = Some((text.to_owned(), config.line_at(&root)));
@@ -157,10 +188,12 @@ pub(super) fn duplicates(
     version: Option<Al2023Version>,
 ) {
     dead(report, found);
-    if let Some(line) = found
-        .snapshotter
-        .or(found.endpoint.as_ref().map(|(_, line)| *line))
-    {
+    unwired(report, found);
+    let own = found
+        .endpoint
+        .as_ref()
+        .filter(|(endpoint, _)| endpoint == ENDPOINT);
+    if let Some(line) = found.snapshotter.or(own.map(|(_, line)| *line)) {
         report.diagnose(
             None,
             &rules::GATE_AND_HAND_WIRING,
@@ -192,6 +225,54 @@ pub(super) fn duplicates(
         }
     }
     names(report, found, version);
+}
+
+/// What the NodeConfigs say is merged over what nodeadm writes for SOCI (containerd/config.go,
+/// kubelet/config.go in amazon-eks-ami), and wins.
+fn unwired(report: &mut NodeReportBuilder<'_>, found: &Wiring) {
+    if let Some((other, line)) = &found.other_snapshotter {
+        report.diagnose(
+            Some(SociStatus::Off),
+            &rules::SNAPSHOTTER_NOT_SET,
+            Severity::Error,
+            *line,
+            format!("this is merged over nodeadm's snapshotter = \"soci\", so containerd unpacks with {} and SOCI is never asked, though the gate is on. Leave it out.", quoted(other)),
+        );
+    }
+    if let Some(line) = found.annotations_off {
+        report.diagnose(
+            Some(SociStatus::Off),
+            &rules::ANNOTATIONS_OFF,
+            Severity::Error,
+            line,
+            "disable_snapshot_annotations must be false, as nodeadm writes it and this undoes: without annotations SOCI does not know which image a layer is of.",
+        );
+    }
+    if let Some((endpoint, line)) = &found.endpoint
+        && endpoint != ENDPOINT
+        && !holds_placeholder(endpoint)
+    {
+        report.diagnose(
+            None,
+            &rules::ENDPOINT_DIFFERS,
+            Severity::Error,
+            *line,
+            format!("the kubelet's endpoint is not SOCI's socket, {ENDPOINT}, which nodeadm sets and this undoes: SOCI gets no credentials, and private images fail while public ones work."),
+        );
+    }
+    const SOCKET: &str = "/run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock";
+    if let Some((address, line)) = &found.address
+        && address != SOCKET
+        && !holds_placeholder(address)
+    {
+        report.diagnose(
+            None,
+            &rules::ENDPOINT_DIFFERS,
+            Severity::Error,
+            *line,
+            format!("containerd looks for SOCI here, and the AMI's SOCI listens on {SOCKET}: unless its unit says otherwise, no image is pulled."),
+        );
+    }
 }
 
 fn dead(report: &mut NodeReportBuilder<'_>, found: &Wiring) {

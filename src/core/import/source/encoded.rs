@@ -34,7 +34,7 @@ fn first_line(text: &str) -> usize {
 }
 
 /// The text that base64 stands for, unpacked if it is gzip; nothing if it is neither.
-pub(super) fn decoded(encoded: &str) -> Option<String> {
+pub(in crate::core::import) fn decoded(encoded: &str) -> Option<String> {
     let bytes = base64(encoded)?;
     let text = if is_gzip(&bytes) {
         text(&gunzip(&bytes)?)

@@ -1,5 +1,7 @@
 //! Here-documents of a shell script, with the command that each is given to.
 
+use std::ops::RangeInclusive;
+
 /// One here-document, or a text in quotes that is given to a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Heredoc {
@@ -11,6 +13,17 @@ pub(super) struct Heredoc {
     pub(super) text: String,
     /// The whole command, continued lines joined.
     pub(super) command: String,
+}
+
+impl Heredoc {
+    /// Its lines, from the command to the word that ends it.
+    pub(super) fn lines(&self) -> RangeInclusive<usize> {
+        let count = self.text.lines().count();
+        // A text in quotes begins on the line of its command and ends on a line of its own.
+        let is_quoted = self.first == self.line;
+        let last = (self.first + count).saturating_sub(usize::from(is_quoted));
+        self.line..=last.max(self.line)
+    }
 }
 
 /// Most here-documents of one script.
@@ -65,7 +78,7 @@ pub(super) fn heredocs(text: &str) -> Vec<Heredoc> {
 }
 
 /// A command with the lines that it goes on to, and the line behind it.
-fn joined(lines: &[&str], at: usize) -> (String, usize) {
+pub(super) fn joined(lines: &[&str], at: usize) -> (String, usize) {
     let mut command = String::new();
     let mut next = at;
     while let Some(line) = lines.get(next) {

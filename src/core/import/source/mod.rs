@@ -14,7 +14,7 @@ mod wrapped;
 use crate::core::yaml::Node;
 
 pub use bytes::NotText;
-pub(in crate::core::import) use encoded::base64_text;
+pub(in crate::core::import) use encoded::{base64_text, decoded as unpacked_base64};
 pub(in crate::core::import) use given_files::GivenFiles;
 pub(in crate::core::import) use template::{Dialect, Plain};
 pub(in crate::core::import) use wrapped::{PatchFile, PatchFiles};

@@ -1,7 +1,7 @@
 //! Scripts of an operator, who applies manifests from here-documents; a node's own script is
 //! userData and stays whole.
 
-use super::heredoc::{Heredoc, heredocs};
+use super::heredoc::{Heredoc, heredocs, joined};
 use super::{Absent, Lines, Part, PartForm, TakenApart};
 
 /// Commands that take a manifest.
@@ -30,6 +30,7 @@ pub(super) fn take_apart(text: &str) -> Option<TakenApart> {
         return None;
     }
     let all = heredocs(text);
+    let of_script = all.clone();
     let (meant, rest): (Vec<Heredoc>, Vec<Heredoc>) = all.into_iter().partition(is_for_operator);
     if rest.iter().any(|one| is_on_node(&one.command)) || (meant.is_empty() && is_of_node(text)) {
         return None;
@@ -56,7 +57,7 @@ pub(super) fn take_apart(text: &str) -> Option<TakenApart> {
                 .of("a here-document"),
         );
     }
-    remote(text, &mut found);
+    remote(text, &of_script, &mut found);
     if found.is_empty() {
         found.leave(
             1,
@@ -179,44 +180,137 @@ fn is_user_data(text: &str) -> bool {
 }
 
 /// What else the script applies that is not in it.
-fn remote(text: &str, found: &mut TakenApart) {
-    for (index, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if line.starts_with('#') {
+fn remote(text: &str, all: &[Heredoc], found: &mut TakenApart) {
+    let lines: Vec<&str> = text.lines().collect();
+    let written: Vec<&str> = all.iter().filter_map(|one| target(&one.command)).collect();
+    let mut at = 0;
+    while at < lines.len() {
+        // The text of a here-document is no command, and its command is read with it.
+        if let Some(one) = all.iter().find(|one| one.lines().contains(&(at + 1))) {
+            at = *one.lines().end();
             continue;
         }
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let after = |flag: &[&str]| {
-            let at = words.iter().position(|word| flag.contains(word))?;
-            words.get(at + 1).copied()
-        };
-        if line.contains("kubectl") && (line.contains(" apply") || line.contains(" create")) {
-            if let Some(file) = after(&["-f", "--filename", "-k", "--kustomize"])
-                && !matches!(file, "-" | "/dev/stdin")
-                && !file.starts_with("<(")
-            {
-                found.leave_absent(
-                    index + 1,
-                    format!("kubectl apply {file}"),
-                    "it is not in this script; give it as a file of its own.",
-                    Absent::File {
-                        path: file.to_owned(),
-                        given: None,
-                    },
-                );
-            }
-        } else if line.contains("helm ") && (line.contains(" install") || line.contains(" upgrade"))
-        {
-            let chart = words
-                .iter()
-                .find(|word| word.contains('/') && !word.starts_with('-'))
-                .copied()
-                .unwrap_or("a chart");
-            found.leave(
-                index + 1,
-                format!("helm: {chart}"),
-                "the chart is not here, so what it renders is not known.",
-            );
+        let (command, next) = joined(&lines, at);
+        let line = at + 1;
+        at = next;
+        let command = command.trim();
+        if !command.starts_with('#') {
+            applied(command, line, &written, found);
         }
     }
+}
+
+/// What one command applies.
+fn applied(command: &str, line: usize, written: &[&str], found: &mut TakenApart) {
+    let words: Vec<&str> = command.split_whitespace().collect();
+    let after = |flags: &[&str]| {
+        words.iter().enumerate().find_map(|(at, word)| {
+            if flags.contains(word) {
+                return words.get(at + 1).copied();
+            }
+            let (flag, value) = word.split_once('=')?;
+            flags.contains(&flag).then_some(value)
+        })
+    };
+    let has = |names: &[&str]| words.iter().any(|word| names.contains(word));
+    let is_kubectl = words.iter().any(|word| {
+        let word = word.trim_start_matches(['(', '$', '`']);
+        matches!(word, "kubectl" | "oc" | "k")
+    });
+    if is_kubectl && has(&["apply", "create", "replace"]) {
+        let file = after(&["-f", "--filename", "-k", "--kustomize"]).map(unquoted);
+        match file {
+            Some("-" | "/dev/stdin") => piped(command, line, written, found),
+            Some(file) if file.starts_with("<(") => piped(command, line, written, found),
+            Some(file) if !is_written(file, written) => {
+                file_of(line, format!("kubectl apply {file}"), file, found)
+            }
+            _ => {}
+        }
+    } else if is_kubectl && has(&["patch"]) {
+        found.leave(
+            line,
+            shown("", command),
+            "what it changes is not put into the documents that are read here.",
+        );
+    } else if command.contains("helm ") && has(&["install", "upgrade"]) {
+        let chart = words
+            .iter()
+            .find(|word| word.contains('/') && !word.starts_with('-'))
+            .copied()
+            .unwrap_or("a chart");
+        found.leave(
+            line,
+            format!("helm: {chart}"),
+            "the chart is not here, so what it renders is not known.",
+        );
+    }
+}
+
+/// What a command gives to kubectl from elsewhere than a here-document.
+fn piped(command: &str, line: usize, written: &[&str], found: &mut TakenApart) {
+    let file = command
+        .split_once('<')
+        .map(|(_, behind)| behind.trim_start_matches(['<', '(']))
+        .filter(|behind| !behind.trim_start().starts_with(['"', '\'', '$', '|']))
+        .and_then(|behind| behind.split_whitespace().next())
+        .or_else(|| {
+            let behind = command.strip_prefix("cat ")?;
+            behind.split_whitespace().next()
+        })
+        .map(|file| unquoted(file).trim_end_matches([')', '|', ';']))
+        .filter(|file| file.contains('.') && !file.starts_with('-'));
+    match file {
+        Some(file) if is_written(file, written) => {}
+        Some(file) => file_of(line, format!("kubectl apply {file}"), file, found),
+        None => found.leave(
+            line,
+            shown("what is given to kubectl by ", command),
+            "it is no here-document and no file of its own, so it is not read.",
+        ),
+    }
+}
+
+fn file_of(line: usize, what: String, path: &str, found: &mut TakenApart) {
+    found.leave_absent(
+        line,
+        what,
+        "it is not in this script; give it as a file of its own.",
+        Absent::File {
+            path: path.to_owned(),
+            given: None,
+        },
+    );
+}
+
+/// Whether a here-document of this script writes the file.
+fn is_written(file: &str, written: &[&str]) -> bool {
+    let bare = |path: &'_ str| path.trim_start_matches("./").to_owned();
+    written.iter().any(|own| bare(own) == bare(file))
+}
+
+/// The file that a command writes to.
+fn target(command: &str) -> Option<&str> {
+    let behind = command
+        .rsplit_once('>')
+        .map(|(_, behind)| behind)
+        .or_else(|| command.split_once("tee ").map(|(_, behind)| behind))?;
+    let words = behind.split_whitespace();
+    let file = words
+        .map(unquoted)
+        .find(|word| !word.starts_with(['-', '<', '&']))?;
+    (file != "/dev/null" && !file.is_empty()).then_some(file)
+}
+
+fn unquoted(word: &str) -> &str {
+    word.trim_matches(['"', '\''])
+}
+
+/// The beginning of a command.
+fn shown(before: &str, command: &str) -> String {
+    const MAX_LETTERS: usize = 60;
+    let mut letters = command.chars();
+    let start: String = letters.by_ref().take(MAX_LETTERS).collect();
+    let more = if letters.next().is_some() { "…" } else { "" };
+    format!("{before}{start}{more}")
 }

@@ -4,7 +4,7 @@ use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::pod_template::pod_templates;
 use crate::core::import::document::user_data_text::UserDataText;
 use crate::core::import::document::{Document, Kind};
-use crate::core::import::node::NodeReport;
+use crate::core::import::node::{NodeReport, open_requirement};
 use crate::core::import::source::{Coverage, Partial};
 
 /// What a workload is looked at for.
@@ -87,6 +87,9 @@ fn user_data(class: &Document, report: Option<&NodeReport>, without: &mut Vec<St
 
 /// A pool is judged with the class that it refers to.
 fn pool(pool: &Document, all: &[Document], without: &mut Vec<String>) {
+    if open_requirement(pool).is_some() {
+        without.push("the types that it admits, which are still to be filled in".to_owned());
+    }
     let keys = ["spec", "template", "spec", "nodeClassRef"];
     let Some(class) = pool.node.at(&keys) else {
         return;

@@ -11,6 +11,7 @@ use crate::core::import::document::pod_template::pod_templates;
 use crate::core::import::document::{Document, Kind};
 use crate::core::import::report::{DefaultedField, Taken};
 use crate::core::import::source::SourceLocation;
+use crate::core::placeholder::is_open;
 use crate::core::yaml::Node;
 
 /// The fields that no line of a set's documents says, each at the nearest line that there is.
@@ -21,6 +22,7 @@ pub(in crate::core::import) fn defaults(
 ) -> Vec<DefaultedField> {
     Field::all()
         .filter(|field| !taken.iter().any(|taken| taken.field == *field))
+        .filter(|field| !waits(field, documents))
         .filter_map(|field| {
             let (place, path) = nearest(field, documents)?;
             Some(DefaultedField {
@@ -67,6 +69,61 @@ fn keys_of_class(field: &str) -> &'static [&'static str] {
         "storage.instanceStore" => &["spec", "instanceStorePolicy"],
         _ if field.starts_with("engine.") => &["spec", "userData"],
         _ => &["spec"],
+    }
+}
+
+/// The keys of the mapping of the device that holds images, or of Auto Mode's storage, whose values
+/// a template still has to fill in.
+pub(in crate::core::import) fn open_volume(class: &Document) -> Vec<String> {
+    let table = if class.kind == Kind::NodeClass {
+        class.node.at(&["spec", "ephemeralStorage"])
+    } else {
+        mapping(class).and_then(|(_, mapping)| mapping.get("ebs"))
+    };
+    let pairs = table.map(Node::pairs).unwrap_or_default();
+    pairs
+        .iter()
+        .filter(|(_, node)| is_open(node))
+        .map(|(key, _)| key.text.clone())
+        .collect()
+}
+
+/// Whether the file has a value for a field that a template still has to fill in: then no default
+/// holds.
+fn waits(field: &Field, documents: &PoolManifests<'_>) -> bool {
+    let above = |document: &Document, keys: &[&str]| {
+        (0..=keys.len()).any(|length| {
+            let own = keys.get(..length).and_then(|keys| document.node.at(keys));
+            own.is_some_and(is_open)
+        })
+    };
+    let Some((group, key)) = field.path.split_once('.') else {
+        return false;
+    };
+    match (group, documents.class, documents.pool) {
+        ("nodes", _, Some(pool)) if field.path != "nodes.capacityReservationIds" => {
+            above(pool, keys_of_pool(field.path))
+        }
+        ("storage", Some(class), _) if key.starts_with("volume.") => {
+            let key = key.trim_start_matches("volume.");
+            if class.kind == Kind::NodeClass {
+                return above(class, &["spec", "ephemeralStorage", key]);
+            }
+            let mappings = ["spec", "blockDeviceMappings"];
+            let list = class.node.at(&mappings).map(Node::items);
+            above(class, &mappings)
+                || list.unwrap_or_default().iter().any(|mapping| {
+                    let below = |keys: &[&str]| mapping.at(keys).is_some_and(is_open);
+                    is_open(mapping)
+                        || below(&["deviceName"])
+                        || below(&["ebs"])
+                        || below(&["ebs", key])
+                })
+        }
+        ("storage" | "cluster" | "nodes", Some(class), _) => {
+            above(class, keys_of_class(field.path))
+        }
+        _ => false,
     }
 }
 

@@ -2,14 +2,15 @@
 //! selection, operators (issues of karpenter-provider-aws and amazon-eks-ami up to 2026-08).
 
 use crate::core::config::current_name;
+use crate::core::config::text::ImageReference;
 use crate::core::error::quoted;
 use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::ami_family::AmiFamily;
-use crate::core::import::document::pod_template::pod_templates;
+use crate::core::import::document::pod_template::{PodTemplate, pod_templates};
 use crate::core::import::document::{Document, Kind};
 use crate::core::import::source::SourceLocation;
-use crate::core::placeholder::holds_placeholder;
+use crate::core::placeholder::{holds_placeholder, is_open};
 use crate::core::yaml::{Node, Scalar};
 
 /// Says the traps of one document.
@@ -135,6 +136,9 @@ impl Traps<'_> {
         let line = self.found.node.line_at(&keys);
         let mappings = list.items();
         for (index, mapping) in mappings.iter().enumerate() {
+            if is_open(mapping) {
+                continue;
+            }
             self.mapping(
                 mapping,
                 &format!("spec.blockDeviceMappings[{index}]"),
@@ -146,6 +150,12 @@ impl Traps<'_> {
                 .iter()
                 .find(|mapping| mapping.str_at(&["deviceName"]) == Some(name))
         };
+        // A device that a template names may be any of them.
+        let waits =
+            |mapping: &Node| is_open(mapping) || mapping.get("deviceName").is_some_and(is_open);
+        if is_open(list) || mappings.iter().any(waits) {
+            return;
+        }
         let is_root = |mapping: &Node| {
             mapping.get("rootVolume").and_then(Node::scalar) == Some(Scalar::Bool(true))
         };
@@ -248,6 +258,9 @@ impl Traps<'_> {
         let Some(ebs) = mapping.get("ebs") else {
             return;
         };
+        if is_open(ebs) {
+            return;
+        }
         if ebs.get("snapshotID").is_some() && ebs.get("volumeSize").is_none() {
             self.report(
                 &rules::SNAPSHOT_WITHOUT_SIZE,
@@ -274,6 +287,7 @@ impl Traps<'_> {
         let (iops, throughput) = (number("iops").unwrap_or(3000), number("throughput"));
         if let Some(throughput) = throughput
             && gp3
+            && !ebs.get("iops").is_some_and(is_open)
             && throughput.saturating_mul(4) > iops
         {
             self.report(
@@ -349,6 +363,14 @@ impl Traps<'_> {
             .unwrap_or_default()
             .iter()
             .any(|(key, _)| current_name(&key.text) == "kubernetes.io/arch");
+        let list = self.found.node.at(&keys);
+        let key_waits = |requirement: &Node| {
+            is_open(requirement) || requirement.get("key").is_some_and(is_open)
+        };
+        if list.is_some_and(is_open) || list.is_some_and(|list| list.items().iter().any(key_waits))
+        {
+            return;
+        }
         if self.found.partial.is_some()
             || requirements.unwrap_or_default().iter().any(pins)
             || is_label
@@ -375,7 +397,8 @@ impl Traps<'_> {
             .unwrap_or_default();
         let always =
             |budget: &Node| budget.get("reasons").is_none() && budget.get("schedule").is_none();
-        if !budgets.is_empty() && !budgets.iter().any(always) {
+        let may_be = |budget: &Node| is_open(budget) || always(budget);
+        if !budgets.is_empty() && !budgets.iter().any(may_be) {
             self.report(
                 &rules::BUDGETS_LEAVE_GAPS,
                 Severity::Note,
@@ -422,6 +445,7 @@ impl Traps<'_> {
             "nodeSelectorTerms",
         ];
         for template in pod_templates(self.found) {
+            self.images(&template);
             let terms = template.spec.at(&TERMS).map(Node::items);
             for term in terms.unwrap_or_default() {
                 let expressions = term.get("matchExpressions").map(Node::items);
@@ -442,6 +466,35 @@ impl Traps<'_> {
                         format!("{operator} is known to NodePools only, not to a pod's affinity; write {older}."),
                     );
                 }
+            }
+        }
+    }
+}
+
+impl Traps<'_> {
+    /// Names that the kubelet cannot read: it does not even try to pull them.
+    fn images(&mut self, template: &PodTemplate<'_>) {
+        for list in ["initContainers", "containers"] {
+            let containers = template.spec.get(list).map(Node::items);
+            for (index, container) in containers.unwrap_or_default().iter().enumerate() {
+                let Some(image) = container.str_at(&["image"]) else {
+                    continue;
+                };
+                if image.is_empty() || holds_placeholder(image) {
+                    continue;
+                }
+                let Err(wrong) = image.parse::<ImageReference>() else {
+                    continue;
+                };
+                self.report(
+                    &rules::IMAGE_NAME_REFUSED,
+                    Severity::Error,
+                    container.line_at(&["image"]),
+                    format!("{}.{list}[{index}].image", template.path),
+                    format!(
+                        "{wrong} The kubelet says InvalidImageName, and the pod does not start."
+                    ),
+                );
             }
         }
     }

@@ -50,7 +50,13 @@ pub(in crate::core::import) fn check(
             },
             place,
             violation.path.to_string(),
-            violation.message,
+            match found.partial {
+                Some(Partial::Template(line)) if incomplete => format!(
+                    "{} Unless what the template puts in, at line {line} for one, says it.",
+                    violation.message
+                ),
+                _ => violation.message,
+            },
         ));
         if violation.kind != ViolationKind::CrossFieldRule {
             refused.push(Refused {

@@ -17,7 +17,7 @@ pub(super) const UPSTREAM: [&str; 6] = [
 ];
 
 /// The first whose signs are there is taken: what is more particular stands first.
-pub(super) static KNOWN: [CauseKind; 27] = [
+pub(super) static KNOWN: [CauseKind; 30] = [
     CauseKind {
         id: "snapshotter-not-running",
         cause: "The SOCI snapshotter does not answer on its socket; containerd and the kubelet have no other way to an image.",
@@ -93,6 +93,22 @@ pub(super) static KNOWN: [CauseKind; 27] = [
         rule: None,
         field: None,
         signs: &[&["pullqpsexceeded"]],
+        of_pulls_only: false,
+    },
+    CauseKind {
+        id: "pause-image",
+        cause: "No pod can start on this node: the pause image, which every pod's sandbox is made of, is not where containerd looks for it, or its snapshotter cannot unpack it.",
+        certainty: Certainty::Inferred,
+        cure: "With SOCI on AL2023 v20260505 nothing unpacks it (amazon-eks-ami issues 2710 and 2712): take v20260512 or newer. Elsewhere look for a containerd configuration of your own that changes the sandbox image or the snapshotter.",
+        rule: Some("broken-ami-release"),
+        field: Some("cluster.al2023Version"),
+        signs: &[
+            &["failedtogetsandboximage"],
+            &["failedtostartsandbox", "unpackingimage"],
+            &["failedtocreatepodsandbox", "unpackingimage"],
+            &["failedtocreatepodsandbox", "/pause"],
+            &["localhost/kubernetes/pause", "notfound"],
+        ],
         of_pulls_only: false,
     },
     CauseKind {
@@ -344,6 +360,34 @@ pub(super) static KNOWN: [CauseKind; 27] = [
             &["notfound"],
             &["status:404"],
             &["statuscode:404"],
+        ],
+        of_pulls_only: true,
+    },
+    CauseKind {
+        id: "range-requests-refused",
+        cause: "The registry answers requests for a piece of a layer with 400: it takes none, or not of that size.",
+        certainty: Certainty::Inferred,
+        cure: "Bottlerocket 1.47 to 1.51 ask for pieces without SOCI too (bottlerocket issues 4677 and 4709): take 1.52.0 or newer. Otherwise fetch whole layers, or put a copy into Amazon ECR.",
+        rule: Some("broken-ami-release"),
+        field: Some("engine.concurrentDownloadChunkSize"),
+        signs: &[
+            &["/blobs/", "400badrequest"],
+            &["/blobs/", "416requestedrangenotsatisfiable"],
+        ],
+        of_pulls_only: true,
+    },
+    CauseKind {
+        id: "registry-error",
+        cause: "The registry, or what stands before it, answers with an error of its own (5xx).",
+        certainty: Certainty::Read,
+        cure: "The kubelet tries again. If it lasts, look at the registry's own state and log, and at proxies between.",
+        rule: None,
+        field: None,
+        signs: &[
+            &["500internalservererror"],
+            &["502badgateway"],
+            &["503serviceunavailable"],
+            &["504gatewaytimeout"],
         ],
         of_pulls_only: true,
     },

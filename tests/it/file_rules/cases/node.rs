@@ -110,6 +110,14 @@ pub fn user_data() -> Vec<Row> {
             ),
         ),
         (
+            "part-encoding-dropped",
+            Note,
+            mime(
+                usual,
+                "--X\nContent-Type: application/node.eks.aws\nContent-Transfer-Encoding: base64\n\nYXBpVmVyc2lvbjogbm9kZS5la3MuYXdzL3YxYWxwaGExCmtpbmQ6IE5vZGVDb25maWcKc3BlYzoge30K\n--X--\n",
+            ),
+        ),
+        (
             "part-of-unknown-type",
             Warning,
             part("text/plain", "hello\n"),

@@ -395,7 +395,7 @@ pub const CASES: &[Case] = &[
             &[("nodes.cpuLimit", ""), ("kept", "NodePool spec.replicas = 2")],
             &[],
         ],
-        triggers: &[Trigger(NOTE, "The pool has 0 limits", &[("nodes.cpuLimit", "")])],
+        triggers: &[Trigger(NOTE, "The pool has no limits", &[("nodes.cpuLimit", "")])],
     },
     Case {
         rule: "label-domain-before-karpenter-1-9",

@@ -12,6 +12,7 @@ pub(in crate::core::import) mod toml;
 use crate::core::engines::EngineKind;
 use crate::core::error::FileError;
 use crate::core::findings::{Rule, Severity, file_rules as rules};
+use crate::core::import::source::unpacked_base64;
 use crate::core::yaml::{Node, Scalar, Tree, read_all};
 pub(in crate::core::import) use drop_ins::{DROP_INS, DropIn, DropInBody};
 use files::{Effects, Stage, WrittenFile};
@@ -90,6 +91,12 @@ fn is_map(text: &str) -> bool {
             read_all(text).first(),
             Some(Ok(document)) if matches!(document.node.tree, Tree::Mapping(_))
         )
+}
+
+fn has_comments_only(text: &str) -> bool {
+    text.lines()
+        .map(str::trim)
+        .all(|line| line.is_empty() || line.starts_with('#'))
 }
 
 /// Something said about a userData, its line counted in the userData itself.
@@ -255,6 +262,16 @@ pub(in crate::core::import) fn al2023(text: &str) -> Parts {
             }
             node_config(&mut found, text, 1, 1, "application/node.eks.aws");
         }
+        // Karpenter's reader of YAML takes what holds comments only for an empty map
+        // (bootstrap/nodeadm.go, parseUserData).
+        Form::Shell if has_comments_only(text) || (text.trim_start().starts_with("#!") && is_map(text)) => {
+            found.warn(
+                &rules::SCRIPT_READ_AS_NODE_CONFIG,
+                1,
+                "every line here is YAML too, so Karpenter sends it to nodeadm and no shell runs it; put it into a MIME part of type text/x-shellscript.",
+            );
+            node_config(&mut found, text, 1, 1, "application/node.eks.aws");
+        }
         Form::Shell => script(&mut found, text, 1, 1, "text/x-shellscript"),
     }
     found.drop_ins = drop_ins::read(&found.files());
@@ -300,7 +317,16 @@ fn archive(found: &mut Parts, text: &str) {
     }
     for part in archive.parts {
         for (name, line) in &part.other_headers {
-            if name == "content-transfer-encoding" {
+            let is_node_config = part.content_type == "application/node.eks.aws";
+            if name == "content-transfer-encoding" && is_node_config && packed(part.body).is_some()
+            {
+                found.said.push(UserDataDiagnostic::new(
+                    &rules::PART_ENCODING_DROPPED,
+                    Severity::Note,
+                    *line,
+                    "Karpenter drops this header, and nodeadm unpacks base64 and gzip by itself; AMIs of earlier releases may not, so write the NodeConfig as it is.",
+                ));
+            } else if name == "content-transfer-encoding" {
                 found.warn(
                     &rules::PART_ENCODING_DROPPED,
                     *line,
@@ -403,6 +429,9 @@ fn script(found: &mut Parts, text: &str, line: usize, first: usize, content_type
 /// One bad NodeConfig fails the whole, Karpenter's own part with it
 /// (nodeadm/internal/configprovider/mime.go, amazon-eks-ami 81fec2e8).
 fn node_config(found: &mut Parts, text: &str, line: usize, first: usize, content_type: &str) {
+    // nodeadm unpacks base64 and gzip itself, whatever the headers say (configprovider/mime.go).
+    let packed = packed(text);
+    let text = packed.as_deref().unwrap_or(text);
     let mut documents = read_all(text).into_iter();
     let node = match documents.next() {
         None => {
@@ -430,6 +459,25 @@ fn node_config(found: &mut Parts, text: &str, line: usize, first: usize, content
             document.node.shifted(first - 1)
         }
     };
+    // Its lines are in no text that anybody sees.
+    let node = if packed.is_some() {
+        on_line(node, first)
+    } else {
+        node
+    };
+    let mut effects = Effects::default();
+    if let Some(Ok(second)) = documents.next() {
+        let line = if packed.is_some() {
+            first
+        } else {
+            first + second.node.line - 1
+        };
+        effects.unread.push((
+            line,
+            "a second document of a NodeConfig, of which nodeadm reads the first only (inferred)"
+                .to_owned(),
+        ));
+    }
     let api = node.str_at(&["apiVersion"]).unwrap_or_default();
     let kind = node.str_at(&["kind"]).unwrap_or_default();
     if !api.starts_with("node.eks.aws/") || kind != "NodeConfig" {
@@ -448,9 +496,40 @@ fn node_config(found: &mut Parts, text: &str, line: usize, first: usize, content
         body: Body::NodeConfig(node),
         text: text.to_owned(),
         content_type: content_type.to_owned(),
-        effects: Effects::default(),
+        effects,
         commands: Vec::new(),
     });
+}
+
+/// A NodeConfig that is packed as base64, of a text or of gzip.
+fn packed(text: &str) -> Option<String> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() || trimmed.contains([':', ' ', '{']) {
+        return None;
+    }
+    unpacked_base64(trimmed)
+}
+
+/// The same tree, all of it on one line.
+fn on_line(mut node: Node, line: usize) -> Node {
+    node.line = line;
+    node.block = false;
+    node.tree = match node.tree {
+        Tree::Sequence(items) => {
+            Tree::Sequence(items.into_iter().map(|item| on_line(item, line)).collect())
+        }
+        Tree::Mapping(pairs) => Tree::Mapping(
+            pairs
+                .into_iter()
+                .map(|(mut key, node)| {
+                    key.line = line;
+                    (key, on_line(node, line))
+                })
+                .collect(),
+        ),
+        scalar => scalar,
+    };
+    node
 }
 
 /// A feature gate of an engine after the NodeConfigs are merged.

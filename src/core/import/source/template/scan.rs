@@ -171,12 +171,14 @@ fn action(inner: &str) -> Mark {
         .next()
         .unwrap_or_default();
     match word {
-        "if" => Mark::If,
+        // What stands below `with` is left out where there is nothing to look at.
+        "if" | "with" => Mark::If,
         "range" => Mark::Loop,
-        "with" | "define" | "block" => Mark::Scope,
+        "define" | "block" => Mark::Scope,
         "else" => Mark::Else,
-        "end" | "break" | "continue" => Mark::End,
+        "end" => Mark::End,
         "template" => Mark::Lines,
+        "break" | "continue" => Mark::Silent,
         _ if inner.starts_with("/*") => Mark::Silent,
         _ if word.starts_with('$') && (inner.contains(":=") || inner.contains(" = ")) => {
             Mark::Silent

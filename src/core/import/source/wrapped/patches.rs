@@ -206,6 +206,7 @@ fn is_headed(node: &Node) -> bool {
 /// A patch without a head: a JSON patch, or a map that leaves its kind to its target.
 fn changed(node: Node, line: usize, target: Option<&Node>, origin: &str, found: &mut TakenApart) {
     let tree = if matches!(node.tree, Tree::Sequence(_)) {
+        taken_away(&node, origin, found);
         json_patch(&node, target)
     } else {
         headed(node, target)
@@ -291,6 +292,20 @@ fn headed(node: Node, target: Option<&Node>) -> Option<Node> {
     pairs.retain(|(key, _)| own.iter().all(|(other, _)| other.text != key.text));
     pairs.extend(own);
     Some(Node::new(line, Tree::Mapping(pairs)))
+}
+
+/// What a JSON patch does besides setting values: it is not known what that leaves.
+fn taken_away(node: &Node, origin: &str, found: &mut TakenApart) {
+    for step in node.items() {
+        let op = step.str_at(&["op"]).unwrap_or_default();
+        if let (Some(path), "remove" | "move" | "copy") = (step.str_at(&["path"]), op) {
+            found.leave(
+                step.line,
+                format!("{op} {path}, in {origin}"),
+                "it is not carried out, as the document is not put together here.",
+            );
+        }
+    }
 }
 
 /// Most steps of a path.
