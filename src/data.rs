@@ -78,3 +78,7 @@ pub fn catalogue() -> &'static Catalogue {
 /// `data/ondemand/us-east-1.csv`, for the tests of core; the page loads it when it needs it.
 #[cfg(test)]
 pub const US_EAST_1: &str = include_str!("../data/ondemand/us-east-1.csv");
+
+/// `data/instances.csv` as it lies there, for the tests of core.
+#[cfg(test)]
+pub const INSTANCE_ROWS: &str = include_str!("../data/instances.csv");

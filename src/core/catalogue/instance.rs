@@ -265,13 +265,13 @@ mod tests {
     use std::collections::BTreeMap;
 
     use crate::core::units::{ByteSize, MbitPerSec, Memory};
-    use crate::data::{INSTANCES, catalogue};
+    use crate::data::{INSTANCE_ROWS, INSTANCES, catalogue};
 
     /// A row of `data/instances.csv` by its columns.
     type Row = BTreeMap<&'static str, &'static str>;
 
     fn rows() -> Vec<Row> {
-        let mut lines = include_str!("../../../data/instances.csv").lines();
+        let mut lines = INSTANCE_ROWS.lines();
         let header: Vec<&str> = lines.next().unwrap().split(',').collect();
         let row = |line: &'static str| header.iter().copied().zip(line.split(',')).collect();
         lines.map(row).collect()
