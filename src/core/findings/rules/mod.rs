@@ -207,7 +207,7 @@ impl Rule {
         WORDS.get(at).copied()
     }
 
-    /// The page about it, beside the application: `rules/gp3-too-slow.html`.
+    /// The page about it, beside the application: `rules/slow-volume.html`.
     pub fn page(&self) -> String {
         format!("rules/{}.html", self.id)
     }
