@@ -131,11 +131,7 @@ fn rules_explain_themselves() {
             "{}",
             rule.id
         );
-        for text in [
-            rule.describe().what,
-            rule.describe().why,
-            rule.describe().how,
-        ] {
+        for text in [rule.words().what, rule.words().why, rule.words().how] {
             assert!(
                 text.ends_with('.') && !text.contains("  "),
                 "{}: {text}",

@@ -43,7 +43,7 @@ fn rows(caption: &str, rules: impl Iterator<Item = &'static Rule>) -> String {
 }
 
 fn severities(rule: &Rule) -> String {
-    let words: Vec<&str> = rule.severities.iter().map(|one| one.word()).collect();
+    let words: Vec<&str> = rule.severities.iter().map(|one| one.as_str()).collect();
     words.join(", ")
 }
 

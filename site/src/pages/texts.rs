@@ -63,11 +63,11 @@ pub fn launch() -> Result<Page, Problem> {
                 .and_then(|group| group.candidates.first())
                 .and_then(|first| catalogue.instances().get(first.position))
                 .map_or("none", |instance| instance.name);
-            let steps = group.map_or_else(String::new, |group| group.words(&catalogue));
+            let steps = group.map_or_else(String::new, |group| group.describe(&catalogue));
             vec![
                 escaped(preset.label),
                 format!("<code>{}</code>", escaped(name)),
-                escaped(launch.capacity.words()),
+                escaped(launch.capacity.describe()),
                 escaped(&steps),
             ]
         })

@@ -42,7 +42,7 @@ fn source(source: Source) -> Value {
 }
 
 fn of_rule(rule: &Rule) -> Answer {
-    let (words, from) = (rule.describe(), rule.source());
+    let (words, from) = (rule.words(), rule.source());
     let severities: Vec<&str> = rule.severities.iter().map(|one| one.as_str()).collect();
     let bad = severities.join(", ");
     (
@@ -127,7 +127,7 @@ fn text(explanation: Option<&Explanation>) -> String {
         text.push_str(&format!("  Fields: {}\n", paths.join(", ")));
     }
     if let Some(rule) = found.rule {
-        text.push_str(&format!("  Rule: {}: {}\n", rule.id, rule.describe().what));
+        text.push_str(&format!("  Rule: {}: {}\n", rule.id, rule.words().what));
     }
     let from = found.source;
     text.push_str(&format!(

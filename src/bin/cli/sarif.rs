@@ -61,9 +61,9 @@ fn rule(id: &str) -> Value {
     match Rule::find(id) {
         Some(rule) => json!({
             "id": id,
-            "shortDescription": {"text": rule.describe().what},
-            "fullDescription": {"text": rule.describe().why},
-            "help": {"text": rule.describe().how},
+            "shortDescription": {"text": rule.words().what},
+            "fullDescription": {"text": rule.words().why},
+            "help": {"text": rule.words().how},
             "helpUri": rule.source().url,
         }),
         None => json!({"id": id, "shortDescription": {"text": id.replace('-', " ")}}),

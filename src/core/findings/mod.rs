@@ -305,7 +305,7 @@ impl Rule {
 
     /// What is said of it. The page takes [`Rule::words_of_settings`]: what is said of rules about
     /// files stays with the importers.
-    pub fn describe(&self) -> &'static RuleWords {
+    pub fn words(&self) -> &'static RuleWords {
         /// No rule is without words: the lists that make rules make both.
         static NONE: RuleWords = RuleWords {
             what: "",
@@ -321,6 +321,6 @@ impl Rule {
 
     /// Where the rule's facts come from.
     pub fn source(&self) -> Source {
-        self.describe().source
+        self.words().source
     }
 }
