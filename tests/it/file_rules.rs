@@ -53,6 +53,33 @@ fn each_rule_finds_what_it_is_for() {
     assert!(wrong.is_empty(), "\n  {}", wrong.join("\n  "));
 }
 
+#[test]
+fn what_just_keeps_a_rule_is_not_said() {
+    for (rule, input) in cases::kept() {
+        assert!(Rule::find(rule).is_some(), "{rule}");
+        let found = said(&input);
+        let one = found.iter().find(|one| one.rule == rule);
+        assert_eq!(one, None, "{input:?}");
+    }
+}
+
+#[test]
+fn an_operator_that_pods_do_not_know_is_put_as_one_that_they_know() {
+    let input = cases::all()
+        .into_iter()
+        .find(|case| case.rule == "operator-unknown-to-pods")
+        .map(|case| case.input.text())
+        .expect("a case of it");
+    for (operator, older) in [("Gte", "Gt with one less"), ("Lte", "Lt with one more")] {
+        let found = said(&Input::File(input.replace("Gte", operator)));
+        let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+        assert!(
+            messages.iter().any(|message| message.contains(older)),
+            "{operator}: {messages:?}"
+        );
+    }
+}
+
 /// Also each severity that a rule is registered with.
 #[test]
 fn every_rule_has_a_case_for_each_of_its_severities() {

@@ -134,6 +134,41 @@ fn what_a_pool_or_a_class_lacks_is_said() {
     }
 }
 
+#[test]
+fn why_a_document_is_not_checked_is_said() {
+    let again = JOB.replace("train", "again");
+    let asks_for_none =
+        |job: &str| job.replace("      nodeSelector: {karpenter.sh/nodepool: gpu}\n", "");
+    let class = CLASS.replace("name: gpu", "name: fast");
+    let pool = POOL.replace("EC2NodeClass, name: gpu", "EC2NodeClass, name: fast");
+    let (any, other) = (asks_for_none(JOB), asks_for_none(&again));
+    for (texts, said) in [
+        (
+            vec![class.as_str(), &pool, JOB, &again],
+            "Job again (without fields",
+        ),
+        (
+            vec![&class, &pool, JOB, &other],
+            "Job again (it asks for none of these NodePools)",
+        ),
+        (
+            vec![&class, &any, &other],
+            "Job again (no NodePool or node class refers to it)",
+        ),
+        (
+            vec!["apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: a}\n"],
+            "Widget a (its kind is not known here, and no pod template stands in it)",
+        ),
+        (
+            vec!["apiVersion: v1\nkind: List\nitems: [{metadata: {name: a}}]\n"],
+            "a (it says no kind)",
+        ),
+    ] {
+        let sentence = import(&texts).account().sentence(true);
+        assert!(sentence.contains(said), "{sentence}");
+    }
+}
+
 /// Rules that a document has, however it is judged.
 pub fn of_file(import: &Import, catalogue: &Catalogue) -> BTreeSet<String> {
     let noticed = import.noticed(catalogue);

@@ -1,6 +1,7 @@
 //! What the API server takes and Karpenter refuses, and labels that Karpenter reads as requirements.
 
-use soci_configurator::core::{Import, Severity};
+use soci_configurator::core::{Field, Import, Severity};
+use soci_configurator::data::catalogue;
 
 use crate::import_account::{CLASS, POOL};
 use crate::import_blueprint::{check_round_trip, import};
@@ -159,4 +160,31 @@ fn a_requirement_stands_before_a_label_of_its_key() {
     let field = soci_configurator::core::Field::find("nodes.categories").expect("a field");
     assert_eq!(field.value(&set.config).to_string(), "g, p");
     check_round_trip(&[CLASS, &pool]);
+}
+
+/// What an API refuses or drops is not advised, nor what stands below it; what stands beside it is.
+#[test]
+fn advice_is_without_what_is_refused() {
+    let spec = "  kubelet: {maxPods: 58}
+  detailed: {monitoring: true}
+  metadataOptions: {httpTokens: required, httpPutResponseHopLimit: 65}
+";
+    let class = format!("{CLASS}{spec}");
+    // That a name is missing is about nothing that is there.
+    let nameless = class.replace("metadata: {name: gpu}\n", "");
+    for class in [class, nameless] {
+        let found = import(&[&class]);
+        let set = found.sets.first().expect("a set");
+        let advice = found.recommended(set, catalogue());
+        let kept = Field::find("kept").expect("a field").value(&advice);
+        let kept = kept.to_string();
+        for (key, is_there) in [
+            ("spec.kubelet.maxPods", true),
+            ("spec.metadataOptions.httpTokens", true),
+            ("spec.metadataOptions.httpPutResponseHopLimit", false),
+            ("spec.detailed", false),
+        ] {
+            assert_eq!(kept.contains(key), is_there, "{key}: {kept}");
+        }
+    }
 }

@@ -145,3 +145,190 @@ impl ImportedSet {
         Some(at(default.place, &default.path, message))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use crate::core::config::Config;
+    use crate::core::import::pipeline::read_files;
+    use crate::core::import::source::InputFile;
+    use crate::data::catalogue;
+
+    const CLASS: &str = "apiVersion: karpenter.k8s.aws/v1
+kind: EC2NodeClass
+metadata: {name: gpu}
+spec:
+  amiSelectorTerms: [{alias: al2023@latest}]
+";
+
+    const POOL: &str = "apiVersion: karpenter.sh/v1
+kind: NodePool
+metadata: {name: gpu}
+spec:
+  template:
+    spec:
+      nodeClassRef: {group: karpenter.k8s.aws, kind: EC2NodeClass, name: gpu}
+";
+
+    const JOB: &str = "apiVersion: batch/v1
+kind: Job
+metadata: {name: train}
+spec:
+  template:
+    spec:
+      nodeSelector: {karpenter.sh/nodepool: gpu}
+      containers:
+        - name: main
+          resources: {requests: {cpu: 1}}
+";
+
+    /// What no line says of the first set, a line each: `field: file:line path`, and what holds instead.
+    fn unsaid(texts: &[&str]) -> String {
+        let files: Vec<InputFile> = texts
+            .iter()
+            .map(|text| InputFile {
+                name: String::new(),
+                text: (*text).to_owned(),
+            })
+            .collect();
+        let import = read_files(&files, &Config::default(), catalogue());
+        let mut said = String::new();
+        for one in &import.sets[0].defaults {
+            let (file, line) = (one.place.file, one.place.line);
+            let path = one.field.path;
+            writeln!(said, "{path}: {file}:{line} {} {}", one.path, one.holds).unwrap();
+        }
+        said
+    }
+
+    #[track_caller]
+    fn check(texts: &[&str], expected: &[&str]) {
+        let said = unsaid(texts);
+        for line in expected {
+            assert!(
+                said.lines().any(|one| one.trim_end() == *line),
+                "{line}\n{said}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_no_line_says_stands_where_it_would_and_says_what_holds() {
+        // Values that no setting can take are not taken either.
+        let class = format!(
+            "{CLASS}  role: not a role!
+  securityGroupSelectorTerms: [{{id: a b}}]
+  tags: {{'': a}}
+  capacityReservationSelectorTerms: [{{id: a b}}]
+  subnetSelectorTerms: [{{id: a b}}]
+"
+        );
+        let pool = POOL.replace(
+            "  template:\n",
+            "  disruption: {budgets: [{nodes: some}]}\n  template:\n",
+        ) + "      taints: [{key: a b, effect: Never}]\n";
+        let job = JOB.replace("name: main", "image: a b c");
+        check(
+            &[&class, &pool, &job],
+            &[
+                "cluster.name: 0:10 spec.subnetSelectorTerms",
+                "cluster.region: 0:4 spec",
+                "cluster.kubernetes: 0:5 spec.amiSelectorTerms",
+                "cluster.karpenter: 0:1 apiVersion",
+                "cluster.nodeRole: 0:6 spec.role",
+                "cluster.discoveryTag: 0:10 spec.subnetSelectorTerms",
+                "cluster.subnetIds: 0:10 spec.subnetSelectorTerms",
+                "cluster.securityGroupIds: 0:7 spec.securityGroupSelectorTerms",
+                "cluster.tags: 0:8 spec.tags",
+                "image.reference: 2:9 spec.template.spec.containers[0]",
+                "workload.replicas: 2:9 spec.template.spec.containers[0] The file does not say it; 1 is Kubernetes' default.",
+                "nodes.capacityReservationIds: 0:9 spec.capacityReservationSelectorTerms",
+                "nodes.architecture: 1:7 spec.template.spec.requirements",
+                "nodes.capacityTypes: 1:7 spec.template.spec.requirements The file does not say it; Karpenter takes any capacity type, spot before on-demand.",
+                "nodes.taints: 1:9 spec.template.spec.taints",
+                "nodes.consolidationPolicy: 1:5 spec.disruption.consolidationPolicy The file does not say it; WhenEmptyOrUnderutilized is Karpenter's default.",
+                "nodes.consolidateAfter: 1:5 spec.disruption.consolidateAfter The file does not say it; 0s is Karpenter's default.",
+                "nodes.budgets: 1:5 spec.disruption.budgets The file does not say it; 10% is Karpenter's default.",
+                "nodes.expireAfter: 1:7 spec.template.spec.expireAfter The file does not say it; 720h is Karpenter's default.",
+                "nodes.cpuLimit: 1:4 spec.limits.cpu The file does not say it; without limits Karpenter launches as many nodes as pods ask for.",
+                "nodes.memoryLimit: 1:4 spec.limits.memory The file does not say it; without limits Karpenter launches as many nodes as pods ask for.",
+                "nodes.weight: 1:4 spec.weight",
+                "storage.volume.volumeType: 0:4 spec.blockDeviceMappings The file does not say it; gp3 is Karpenter's default.",
+                "storage.volume.volumeSize: 0:4 spec.blockDeviceMappings The file does not say it; 20Gi of gp3, encrypted is Karpenter's default.",
+                "storage.volume.iops: 0:4 spec.blockDeviceMappings The file does not say it; 3,000 IOPS is EC2's default.",
+                "storage.volume.throughput: 0:4 spec.blockDeviceMappings The file does not say it; 125 MiB/s is EC2's default.",
+                "storage.volume.encrypted: 0:4 spec.blockDeviceMappings",
+                "storage.instanceStore: 0:4 spec.instanceStorePolicy The file does not say it; Karpenter leaves the instance store unused.",
+                "engine.maxConcurrentDownloads: 0:4 spec.userData The file does not say it; -1 is SOCI's default.",
+                "engine.install.sociVersion: 0:4 spec.userData",
+            ],
+        );
+        let nameless = POOL.replace("metadata: {name: gpu}\n", "");
+        check(&[CLASS, &nameless], &["nodes.name: 1:1 metadata.name"]);
+    }
+
+    #[test]
+    fn what_a_mapping_leaves_out_is_of_ec2_or_the_account() {
+        let mapped = |rest: &str| format!("{CLASS}  blockDeviceMappings:\n{rest}");
+        check(
+            &[&mapped("    - {deviceName: /dev/xvda, ebs: {}}\n")],
+            &[
+                "storage.volume.volumeType: 0:7 spec.blockDeviceMappings[0].ebs.volumeType The file does not say it; gp2 is EC2's default.",
+                "storage.volume.volumeSize: 0:7 spec.blockDeviceMappings[0].ebs.volumeSize The file does not say it; the snapshot's size, or the AMI's own, holds.",
+                "storage.volume.encrypted: 0:7 spec.blockDeviceMappings[0].ebs.encrypted The file does not say it; the account's default for new volumes holds.",
+            ],
+        );
+        // Only gp3 has IOPS and throughput without asking.
+        check(
+            &[&mapped(
+                "    - {deviceName: /dev/xvda, ebs: {volumeType: io2}}\n",
+            )],
+            &[
+                "storage.volume.iops: 0:7 spec.blockDeviceMappings[0].ebs.iops",
+                "storage.volume.throughput: 0:7 spec.blockDeviceMappings[0].ebs.throughput",
+            ],
+        );
+    }
+
+    #[test]
+    fn whose_default_holds_depends_on_what_the_nodes_run() {
+        let bottlerocket = CLASS.replace("al2023", "bottlerocket")
+            + "  blockDeviceMappings:
+    - {deviceName: /dev/xvda, ebs: {volumeSize: 4Gi}}
+    - {deviceName: /dev/xvdb, ebs: {volumeSize: 80Gi}}
+  userData: |
+    [settings.container-runtime]
+    snapshotter = \"soci\"
+";
+        check(
+            &[&bottlerocket],
+            &[
+                "cluster.al2023Version: 0:5 spec.amiSelectorTerms",
+                "storage.volume.volumeType: 0:8 spec.blockDeviceMappings[1].ebs.volumeType The file does not say it; gp2 is EC2's default.",
+                "engine.maxConcurrentDownloadsPerImage: 0:9 spec.userData The file does not say it; 3 is Bottlerocket's default.",
+            ],
+        );
+        check(
+            &[
+                "apiVersion: eks.amazonaws.com/v1\nkind: NodeClass\nmetadata: {name: gpu}\nspec: {}\n",
+            ],
+            &[
+                "storage.volume.volumeSize: 0:4 spec.ephemeralStorage.volumeSize The file does not say it; 80Gi is Auto Mode's default.",
+            ],
+        );
+        let bare = "apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec: {featureGates: {FastImagePull: true}}\n";
+        check(
+            &[bare],
+            &[
+                "engine.maxConcurrentDownloads: 0:1  The file does not say it; -1 is the AMI's (nodeadm's) default.",
+            ],
+        );
+        // A userData of its own is about the engine alone.
+        let said = unsaid(&[bare]);
+        assert!(
+            said.lines().all(|line| line.starts_with("engine.")),
+            "{said}"
+        );
+    }
+}

@@ -1,5 +1,6 @@
 //! The cases: a rule, how bad it is, and the input that breaks it.
 
+mod kept;
 mod node;
 
 use soci_configurator::core::Severity;
@@ -7,6 +8,7 @@ use soci_configurator::core::Severity;
 use Severity::{Error, Note, Warning};
 
 use crate::import_node::{GATE, class, with_user_data};
+pub use kept::kept;
 
 /// A rule and what breaks it.
 pub struct Case {
@@ -311,6 +313,13 @@ fn schema() -> Vec<Row> {
                 "apiVersion: extensions/v1beta1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: a, image: a}]}}}\n",
             ),
         ),
+        (
+            "wrong-api-version",
+            Error,
+            file(
+                "apiVersion: apps/v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a}]}\n",
+            ),
+        ),
     ]
 }
 
@@ -525,6 +534,13 @@ fn pools() -> Vec<Row> {
                 "{key: kubernetes.io/arch, operator: In, values: [amd64]}",
                 "{key: karpenter.k8s.aws/instance-cpu, operator: Gt, values: [\"3\"]}",
             )),
+        ),
+        (
+            "architecture-open",
+            Note,
+            pool_with(
+                "template:\n  metadata: {labels: {team: a}}\n  spec:\n    nodeClassRef: {group: karpenter.k8s.aws, kind: EC2NodeClass, name: nodes}\n    requirements: []\n",
+            ),
         ),
         (
             "budgets-leave-gaps",

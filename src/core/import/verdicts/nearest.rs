@@ -39,7 +39,6 @@ pub(in crate::core::import) fn defaults(
 fn keys_of_pool(field: &str) -> &'static [&'static str] {
     match field {
         "nodes.name" => &["metadata", "name"],
-        "nodes.labels" => &["spec", "template", "metadata", "labels"],
         "nodes.taints" => &["spec", "template", "spec", "taints"],
         "nodes.expireAfter" => &["spec", "template", "spec", "expireAfter"],
         "nodes.consolidationPolicy" => &["spec", "disruption", "consolidationPolicy"],
