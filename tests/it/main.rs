@@ -95,6 +95,7 @@ mod samples;
 mod scenario_files;
 mod scenarios;
 mod schema;
+mod schema_refusals;
 mod schema_verdicts;
 mod scripts;
 mod selection;
