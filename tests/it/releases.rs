@@ -203,7 +203,50 @@ fn a_field_offers_what_exists_newest_first_with_what_speaks_against_it() {
             Some("Karpenter 1.12 is tested up to Kubernetes 1.35".to_owned())
         ))
     );
+    let kubernetes = texts(KUBERNETES, &[("cluster.karpenter", "1.12")]);
+    assert_eq!(
+        kubernetes.first(),
+        Some(&(
+            "1.36".to_owned(),
+            Some("Karpenter 1.12 is tested up to Kubernetes 1.35".to_owned())
+        ))
+    );
+    assert!(kubernetes.contains(&("1.35".to_owned(), None)));
     assert!(texts("cluster.name", &[]).is_empty());
+}
+
+#[test]
+fn a_dozen_releases_that_fit_are_enough() {
+    for (path, settings) in [
+        (AMI, [(KUBERNETES, "1.34"), ("engine.kind", "containerd")]),
+        (
+            BOTTLEROCKET,
+            [(KUBERNETES, "1.34"), ("engine.kind", "bottlerocket")],
+        ),
+    ] {
+        let found = texts(path, &settings);
+        let that_fit = found.iter().filter(|(_, why)| why.is_none()).count();
+        assert_eq!(that_fit, 12, "{path}: {found:?}");
+        assert_eq!(
+            found.last().map(|(_, why)| why.is_none()),
+            Some(true),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn another_distribution_has_no_ami_that_the_engine_does_not_suit() {
+    let script = ("engine.kind", "install-script");
+    let of_engine = |settings: &[(&str, &str)]| {
+        texts(AMI, settings)
+            .into_iter()
+            .filter(|(_, why)| why.as_deref() == Some("the chosen engine does not work on it"))
+            .count()
+    };
+    assert!(of_engine(&[script, (KUBERNETES, "1.34")]) > 0);
+    let other = ("engine.install.distribution", "other");
+    assert_eq!(of_engine(&[script, other, (KUBERNETES, "1.34")]), 0);
 }
 
 #[test]

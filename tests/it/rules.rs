@@ -3,9 +3,13 @@
 mod cases;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
 use std::sync::LazyLock;
 
-use soci_configurator::core::{Catalogue, Config, Finding, Preset, Rule, Severity, evaluate};
+use soci_configurator::core::{
+    Catalogue, Config, Field, Finding, Preset, Rule, Severity, evaluate,
+};
 
 use cases::{Case, DISCARD, ERROR, IN_ALL, IOPS, NOTE, THROUGHPUT, Trigger, UNPACKS};
 
@@ -26,6 +30,12 @@ fn of_rule(rule: &str, config: &Config) -> Vec<Finding> {
     found
 }
 
+/// The worst come first, and of those that are as bad the first of the form.
+fn place(finding: &Finding) -> (Severity, Option<usize>) {
+    let field = Field::all().position(|field| field == finding.field);
+    (finding.severity, field)
+}
+
 /// One case: silent where it should be, found where it should be, repaired by its fix.
 fn check(case: &Case) {
     for settings in case.clean {
@@ -34,7 +44,9 @@ fn check(case: &Case) {
     }
     for Trigger(severity, needed, settings) in case.triggers {
         let config = config(settings);
-        let found = of_rule(case.rule, &config);
+        let mut found = findings(&config);
+        assert!(found.is_sorted_by_key(place), "{settings:?}: {found:#?}");
+        found.retain(|finding| finding.rule.id == case.rule);
         assert!(!found.is_empty(), "{} is silent at {settings:?}", case.rule);
         assert!(
             found
@@ -106,6 +118,50 @@ fn each_rule_finds_what_it_is_for_and_repairs_it() {
     }
 }
 
+/// What each fix is called, without what it does to the node, and what it sets.
+const FIXES: &str = "tests/it/rules/fixes.expected";
+
+#[test]
+fn what_fixes_set_is_what_the_table_says() {
+    let mut all = String::new();
+    for case in cases::all() {
+        for Trigger(_, _, settings) in case.triggers {
+            let config = config(settings);
+            let settings: Vec<String> = settings
+                .iter()
+                .map(|(path, text)| format!("{path}={text:?}"))
+                .collect();
+            writeln!(all, "== {} at {}", case.rule, settings.join(" ")).expect("a string");
+            for finding in of_rule(case.rule, &config) {
+                let place = (finding.severity.as_str(), finding.field.path);
+                let Some(fix) = &finding.fix else {
+                    writeln!(all, "{} {}: no fix", place.0, place.1).expect("a string");
+                    continue;
+                };
+                // Prices and pulls are figures of their own.
+                let label = fix.label.split(" (").next().unwrap_or_default();
+                let after = config.apply(&fix.edit);
+                writeln!(all, "{} {}: {label}", place.0, place.1).expect("a string");
+                for field in Field::all() {
+                    let (old, new) = (field.value(&config), field.value(&after));
+                    if old != new {
+                        writeln!(all, "  {} {old} → {new}", field.path).expect("a string");
+                    }
+                }
+            }
+        }
+    }
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(FIXES, &all).expect("the table is written");
+    }
+    let expected = fs::read_to_string(FIXES).unwrap_or_default();
+    assert!(
+        all == expected,
+        "look at the difference, then UPDATE_EXPECT=1 cargo test --test it rules\n{}",
+        similar::TextDiff::from_lines(&expected, &all).unified_diff()
+    );
+}
+
 #[test]
 fn every_rule_has_a_case_and_every_case_a_rule() {
     let rules: Vec<&str> = Rule::OF_SETTINGS.iter().map(|rule| rule.id).collect();
@@ -148,6 +204,8 @@ fn rules_explain_themselves() {
             rule.id
         );
         assert_eq!(Rule::find(rule.id), Some(rule));
+        assert_eq!(rule.page(), format!("rules/{}.html", rule.id));
+        assert_eq!(format!("{rule:?}"), format!("Rule({:?})", rule.id));
     }
 }
 
@@ -192,6 +250,70 @@ fn fixes_repair_on_every_preset_too() {
     }
 }
 
+/// What a rule says of these types where no price says which of them comes.
+fn unpriced(rule: &str, types: &str, settings: &[(&str, &str)]) -> Option<String> {
+    let open = config(&[
+        ("nodes.types", types),
+        ("nodes.minEbsBandwidth", ""),
+        ("nodes.minNetworkBandwidth", ""),
+    ]);
+    let config = set(open, settings);
+    let mut found = evaluate(&config, soci_configurator::data::catalogue()).findings;
+    found.retain(|finding| finding.rule.id == rule);
+    found.pop().map(|finding| finding.message)
+}
+
+#[test]
+fn where_no_price_says_which_type_comes_throughput_is_judged_on_all() {
+    let said = |types: &str| {
+        let fast = [(THROUGHPUT, "2000"), (IOPS, "8000")];
+        unpriced("throughput-above-instance-maximum", types, &fast)
+    };
+    let message = said("m6i.8xlarge, m6a.8xlarge").unwrap_or_default();
+    assert!(
+        message.starts_with("No selected instance writes more than"),
+        "{message}"
+    );
+    assert_eq!(said("m6i.8xlarge, m6in.32xlarge"), None);
+    // Where images lie on NVMe, the volume is not what they wait for.
+    assert_eq!(said("m6id.8xlarge, m6id.12xlarge"), None);
+}
+
+#[test]
+fn where_no_price_says_which_type_comes_slow_stores_are_counted() {
+    let said = |types: &str| unpriced("instance-store-slower-than-volume", types, &[]);
+    // Half of them is no reason yet.
+    assert_eq!(said("m6idn.2xlarge, m6id.8xlarge"), None);
+    assert_eq!(
+        said("m6idn.xlarge, m6idn.2xlarge, m6id.8xlarge").as_deref(),
+        Some(
+            "Which type comes is not known here. NVMe is slower than the volume on 2 of the 3 admitted types that keep images on it."
+        )
+    );
+}
+
+/// Not a case: without the script, which its own fix leaves out, the release is as broken as ever.
+#[test]
+fn a_script_that_repairs_a_broken_release_makes_it_a_note() {
+    let config = config(&[
+        ("cluster.kubernetes", "1.34"),
+        ("cluster.al2023Version", "v20260505"),
+        (
+            "kept",
+            "EC2NodeClass spec.userData = \"ctr image import pause.tar\"",
+        ),
+    ]);
+    let found = of_rule("broken-ami-release", &config);
+    assert!(
+        found.iter().all(|finding| finding.severity == NOTE
+            && finding
+                .message
+                .contains("A script that you keep imports a pause image")),
+        "{found:#?}"
+    );
+    assert_eq!(found.len(), 1);
+}
+
 #[test]
 fn the_worst_comes_first() {
     let config = config(&[
@@ -201,10 +323,8 @@ fn the_worst_comes_first() {
         (DISCARD, "false"),
         (IN_ALL, "5"),
     ]);
-    let found: Vec<Severity> = findings(&config)
-        .iter()
-        .map(|finding| finding.severity)
-        .collect();
+    let found: Vec<_> = findings(&config).iter().map(place).collect();
     assert!(found.is_sorted(), "{found:?}");
-    assert!(found.contains(&ERROR) && found.contains(&NOTE));
+    let has = |wanted: Severity| found.iter().any(|(severity, _)| *severity == wanted);
+    assert!(has(ERROR) && has(NOTE));
 }

@@ -133,3 +133,125 @@ pub(super) fn say(context: &RuleContext<'_>, before: Outcome, fix: &mut Fix) {
         fix.label = format!("{} ({effect})", fix.label);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::catalogue::Catalogue;
+    use crate::core::config::Field;
+    use crate::core::disk::StorageAdvice;
+    use crate::data::{US_EAST_1, catalogue};
+
+    /// With prices of two Regions, the second of which has one type.
+    fn priced() -> Catalogue {
+        const ONE: &str = "type,usd_per_hour,as_of\nm6i.8xlarge,1.84,2025-04-04\n";
+        let known = catalogue().clone().with_on_demand("us-east-1", US_EAST_1);
+        known.unwrap().with_on_demand("eu-central-1", ONE).unwrap()
+    }
+
+    fn set(config: &Config, settings: &[(&str, &str)]) -> Config {
+        settings
+            .iter()
+            .fold(config.clone(), |config, (path, text)| {
+                config.apply(&Edit::typed(Field::find(path).unwrap(), text, &config).unwrap())
+            })
+    }
+
+    /// What `then` makes of a Config's subject.
+    fn of<T>(
+        config: &Config,
+        catalogue: &Catalogue,
+        then: impl FnOnce(&RuleContext<'_>) -> T,
+    ) -> T {
+        let plan = NodePlan::new(config);
+        let selection = Selection::new(&plan, catalogue);
+        let launch = Launch::new(&plan, catalogue, &selection);
+        let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
+        then(&RuleContext {
+            config,
+            plan: &plan,
+            catalogue,
+            selection: &selection,
+            storage: storage.as_ref(),
+            launch: &launch,
+        })
+    }
+
+    #[test]
+    fn what_decides_on_the_node_is_looked_at_anew() {
+        let priced = priced();
+        for (base, change) in [
+            (&[][..], ("nodes.minVcpu", "32")),
+            (&[], ("workload.memory", "200Gi")),
+            (&[], ("cluster.region", "eu-central-1")),
+            (
+                &[
+                    ("nodes.categories", "t"),
+                    ("nodes.minEbsBandwidth", ""),
+                    ("nodes.minNetworkBandwidth", ""),
+                ],
+                ("engine.kind", "auto-mode"),
+            ),
+            (
+                &[("workload.ephemeralStorage", "40Gi")],
+                ("storage.volume.volumeSize", "30Gi"),
+            ),
+        ] {
+            let before = set(&Config::default(), base);
+            let after = set(&before, &[change]);
+            let now = of(&before, &priced, Outcome::now);
+            let then = of(&after, &priced, Outcome::now);
+            assert_ne!(
+                now.position, then.position,
+                "{change:?} launches the same type"
+            );
+            let said = of(&before, &priced, |context| Outcome::of(context, &after));
+            assert_eq!(said, then, "{change:?}");
+        }
+    }
+
+    #[test]
+    fn an_effect_is_said_from_where_it_is_more_than_rounding() {
+        let one = Outcome {
+            position: Some(0),
+            pull: Some(Duration::milliseconds(10_000)),
+            month: Some(Money::micro_dollars(1_000_000)),
+        };
+        let pull = |milliseconds| Outcome {
+            pull: Some(Duration::milliseconds(milliseconds)),
+            ..one
+        };
+        let month = |micro_dollars| Outcome {
+            month: Some(Money::micro_dollars(micro_dollars)),
+            ..one
+        };
+        let launched = |position| Outcome { position, ..one };
+        let second = catalogue().instances()[1].name;
+        let launches = format!("Karpenter launches {second}");
+        let rows = [
+            (one, one, ""),
+            (one, pull(10_500), ""),
+            (one, pull(10_501), "0.5 s slower"),
+            (pull(10_500), one, ""),
+            (pull(10_501), one, "0.5 s faster"),
+            (one, month(1_009_999), ""),
+            (one, month(1_010_000), "$0.01 a month more for each node"),
+            (month(1_009_999), one, ""),
+            (month(1_010_000), one, "saves $0.01 a month for each node"),
+            (one, launched(Some(1)), launches.as_str()),
+            (one, launched(None), "nothing can be launched"),
+        ];
+        let config = Config::default();
+        let words = |catalogue: &Catalogue, before, after| {
+            of(&config, catalogue, |context| {
+                Effect { before, after }.describe(context)
+            })
+        };
+        let priced = priced();
+        for (before, after, said) in rows {
+            assert_eq!(words(&priced, before, after), said, "{before:?} {after:?}");
+        }
+        // Which type comes is not known without prices.
+        assert_eq!(words(catalogue(), one, launched(Some(1))), "");
+    }
+}

@@ -42,3 +42,30 @@ pub(in crate::core) fn errors_with(
         .map(|finding| (finding.rule.id, finding.field.path))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::errors;
+    use crate::core::config::{Config, Edit, Field};
+    use crate::data::catalogue;
+
+    #[test]
+    fn errors_are_said_and_nothing_less() {
+        let of = |settings: &[(&str, &str)]| {
+            let config = settings
+                .iter()
+                .fold(Config::default(), |config, (path, text)| {
+                    let field = Field::find(path).unwrap();
+                    config.apply(&Edit::typed(field, text, &config).unwrap())
+                });
+            errors(&config, catalogue())
+        };
+        assert_eq!(of(&[]), []);
+        // A warning is none.
+        assert_eq!(of(&[("storage.volume.throughput", "125")]), []);
+        assert_eq!(
+            of(&[("storage.volume.iops", "2999")]),
+            [("iops-out-of-range", "storage.volume.iops")]
+        );
+    }
+}

@@ -60,7 +60,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
                 ("storage.volume.throughput", &throughput),
             ],
         );
-    } else if needed <= limits.size.1 {
+    } else {
         let size = format!("{needed}Gi");
         reporter.offer(
             format!("Set the size to {size}"),

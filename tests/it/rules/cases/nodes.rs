@@ -96,6 +96,8 @@ pub const CASES: &[Case] = &[
             &[(KUBERNETES, "1.34"), (AMI, "v20260304")],
             &[(KUBERNETES, "1.34"), (AMI, "v20260512")],
             &[(KUBERNETES, "1.34"), (AMI, "v20260505"), (KIND, "containerd")],
+            // The file chooses the AMI, and the field says nothing of it.
+            &[(KUBERNETES, "1.34"), (AMI, "v20260505"), ("kept", "EC2NodeClass spec.amiSelectorTerms = [{\"id\":\"ami-0123456789abcdef0\"}]")],
             &[(KUBERNETES, "1.29"), (AMI, "v20260318")],
             &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.52.0")],
             &[(KIND, "bottlerocket"), (KUBERNETES, "1.33"), (BOTTLEROCKET, "1.51.0")],
@@ -104,6 +106,9 @@ pub const CASES: &[Case] = &[
             &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.64.0")],
         ],
         triggers: &[
+            Trigger(ERROR, "AMI v20260505: nodes that pull with SOCI", &[(KUBERNETES, "1.34"), (AMI, "v20260505")]),
+            Trigger(ERROR, "AMI v20260505", &[(KUBERNETES, "1.34"), (AMI, "v20260505"), ("kept", "comparison EC2NodeClass spec.amiSelectorTerms = [{\"id\":\"ami-0123456789abcdef0\"}]")]),
+            Trigger(ERROR, "AMI v20260505", &[(KUBERNETES, "1.34"), (AMI, "v20260505"), ("kept", "EC2NodeClass spec.amiSelectorTerms = [{\"name\":\"amazon-eks-node-al2023-x86_64-standard-1.34-v20260505\"}]")]),
             Trigger(ERROR, "Repaired in v20260512", &[(KUBERNETES, "1.34"), (AMI, "v20260505")]),
             Trigger(WARNING, "containerd 2.2.1", &[(KUBERNETES, "1.34"), (AMI, "v20260423")]),
             Trigger(WARNING, "containerd 2.2.1", &[(KUBERNETES, "1.34"), (AMI, "v20260318"), (KIND, "containerd")]),
@@ -111,6 +116,7 @@ pub const CASES: &[Case] = &[
             Trigger(NOTE, "kubelets that stall", &[(KUBERNETES, "1.34"), (AMI, "v20260409")]),
             Trigger(WARNING, "fifos", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.58.0")]),
             Trigger(NOTE, "in chunks", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.47.0")]),
+            Trigger(NOTE, "Bottlerocket 1.51.0: pulls without SOCI", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.51.0"), ("comparison", "true"), ("image.reference", "111122223333.dkr.ecr.us-east-1.amazonaws.com/vllm:v0.9")]),
             Trigger(WARNING, "in chunks", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.51.0"), ("comparison", "true"), ("image.reference", "docker.io/vllm/vllm-openai:v0.9")]),
             Trigger(NOTE, "registry mirrors", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.62.0")]),
             Trigger(NOTE, "Repaired in 1.64.0", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.63.0")]),
@@ -146,10 +152,14 @@ pub const CASES: &[Case] = &[
         clean: &[
             &[(AMI, "v20251217")],
             &[(AMI, "v20251209"), (STORE, "unused")],
+            &[(AMI, "v20251209"), (KIND, "install-script"), (ROOT, "/data/soci")],
             &[(AMI, "v20251209"), (KIND, "containerd")],
         ],
         triggers: &[
             Trigger(WARNING, "v20251217", &[(AMI, "v20251209")]),
+            // No release for these covers it, so that none is offered.
+            Trigger(WARNING, "v20251217", &[(KUBERNETES, "1.28"), (AMI, "v20250915")]),
+            Trigger(WARNING, "v20251217", &[(KUBERNETES, "1.28"), (AMI, "v20250915"), (KIND, "install-script")]),
             Trigger(WARNING, "v20251217", &[(KIND, "install-script"), (AMI, "v20251209")]),
         ],
     },
@@ -158,6 +168,7 @@ pub const CASES: &[Case] = &[
         clean: &[
             &[(STORE, "raid0-soci-on-ebs"), (AMI, "v20260120")],
             &[(STORE, "raid0-soci-on-ebs"), (AMI, "v20251209")],
+            &[(STORE, "raid0-soci-on-ebs"), (AMI, "v20251217"), (KIND, "containerd")],
         ],
         triggers: &[
             Trigger(WARNING, "v20260120", &[(STORE, "raid0-soci-on-ebs"), (AMI, "v20251217")]),
@@ -170,7 +181,10 @@ pub const CASES: &[Case] = &[
             &[(KIND, "bottlerocket"), (BOTTLEROCKET, "1.44.0")],
             &[(BOTTLEROCKET, "1.43.9")],
         ],
-        triggers: &[Trigger(ERROR, "1.44.0", &[(KIND, "bottlerocket"), (BOTTLEROCKET, "1.43.9")])],
+        triggers: &[
+            Trigger(ERROR, "1.44.0", &[(KIND, "bottlerocket"), (BOTTLEROCKET, "1.43.9")]),
+            Trigger(ERROR, "upgrade the cluster to 1.28 or later, or take another engine", &[(KIND, "bottlerocket"), (KUBERNETES, "1.26"), (BOTTLEROCKET, "1.40.0")]),
+        ],
     },
     Case {
         rule: "bottlerocket-raid0-before-soci-directory",
@@ -211,6 +225,7 @@ pub const CASES: &[Case] = &[
         rule: "reserved-without-reservations",
         clean: &[
             &[("nodes.capacityTypes", "spot")],
+            &[("nodes.capacityTypes", "reserved"), (KARPENTER, "1.2")],
             &[("nodes.capacityTypes", "reserved"), ("nodes.capacityReservationIds", "cr-0123456789abcdef0")],
         ],
         triggers: &[
@@ -296,6 +311,7 @@ pub const CASES: &[Case] = &[
         triggers: &[
             Trigger(WARNING, "g, p and trn", &[(KIND, "auto-mode"), ("nodes.minLocalNvme", "1")]),
             Trigger(WARNING, "g, p and trn", &[(KIND, "auto-mode"), ("nodes.minLocalNvme", "1"), ("nodes.categories", "")]),
+            Trigger(WARNING, "g, p and trn", &[(KIND, "auto-mode"), ("nodes.minLocalNvme", "1"), ("nodes.categories", ""), ("nodes.types", "g6.8xlarge, m6id.8xlarge")]),
             Trigger(WARNING, "g, p and trn", &[(KIND, "auto-mode"), ("nodes.minLocalNvme", "1"), ("nodes.families", "g6, m6id"), ("nodes.excludedCategories", "p")]),
             Trigger(WARNING, "6 types without, such as g5g.16xlarge", &[(KIND, "auto-mode"), ("nodes.architecture", "arm64"), ("nodes.categories", "g"), EBS_FREE, NETWORK_FREE]),
         ],
@@ -372,6 +388,7 @@ pub const CASES: &[Case] = &[
         triggers: &[
             Trigger(WARNING, "t2.2xlarge and 5 more", &[("nodes.categories", "m, t"), EBS_FREE, NETWORK_FREE]),
             Trigger(WARNING, "more", &[("nodes.categories", ""), EBS_FREE, NETWORK_FREE]),
+            Trigger(WARNING, "t2.2xlarge", &[("nodes.categories", ""), ("nodes.excludedCategories", "c"), EBS_FREE, NETWORK_FREE]),
             Trigger(WARNING, "admitted: t3.2xlarge.", &[("nodes.categories", "t"), ("nodes.types", "t3.2xlarge"), EBS_FREE, NETWORK_FREE]),
         ],
     },
@@ -379,11 +396,14 @@ pub const CASES: &[Case] = &[
         rule: "pool-limit-below-smallest-type",
         clean: &[
             &[("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "32"), ("nodes.memoryLimit", "128Gi")],
+            // What Karpenter takes of 128 GiB: 92.5 %.
+            &[("nodes.types", "m6i.8xlarge"), ("nodes.memoryLimit", "127131031525")],
             &[("nodes.categories", "g"), ("nodes.cpuLimit", "1"), ("nodes.types", "m6i.8xlarge")],
         ],
         triggers: &[
             Trigger(WARNING, "smallest selected type has 32", &[("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "31")]),
             Trigger(WARNING, "has 131072Mi", &[("nodes.types", "m6i.8xlarge"), ("nodes.memoryLimit", "100Gi")]),
+            Trigger(WARNING, "has 131072Mi", &[("nodes.types", "m6i.8xlarge"), ("nodes.memoryLimit", "127131031524")]),
         ],
     },
     Case {
@@ -395,7 +415,11 @@ pub const CASES: &[Case] = &[
             &[("nodes.cpuLimit", ""), ("kept", "NodePool spec.replicas = 2")],
             &[],
         ],
-        triggers: &[Trigger(NOTE, "The pool has no limits", &[("nodes.cpuLimit", "")])],
+        triggers: &[
+            Trigger(NOTE, "The pool has no limits", &[("nodes.cpuLimit", "")]),
+            Trigger(NOTE, "The pool has no limits", &[("nodes.cpuLimit", ""), ("kept", "NodePool spec.weight = 5")]),
+            Trigger(NOTE, "The pool has no limits", &[("nodes.cpuLimit", ""), ("kept", "without NodePool spec.limits")]),
+        ],
     },
     Case {
         rule: "label-domain-before-karpenter-1-9",

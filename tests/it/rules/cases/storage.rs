@@ -21,8 +21,15 @@ pub const CASES: &[Case] = &[
     },
     Case {
         rule: "volume-smaller-than-ami",
-        clean: &[&[(SIZE, "20Gi")], &[(SIZE, "19Gi"), (KIND, "auto-mode")]],
+        clean: &[
+            &[(SIZE, "20Gi")],
+            &[(SIZE, "19Gi"), (KIND, "auto-mode")],
+            &[(SIZE, "19Gi"), (KIND, "install-script"), ("engine.install.distribution", "other")],
+        ],
         triggers: &[
+            Trigger(ERROR, "20 GiB", &[(SIZE, "19Gi"), (KIND, "install-script")]),
+            // Only the script knows of other distributions.
+            Trigger(ERROR, "20 GiB", &[(SIZE, "19Gi"), ("engine.install.distribution", "other")]),
             Trigger(ERROR, "20 GiB", &[(SIZE, "19Gi")]),
             Trigger(ERROR, "20 GiB", &[(SIZE, "19Gi"), ("image.compressedSize", "")]),
             Trigger(WARNING, "20 GiB", &[(SIZE, "19Gi"), (KIND, "bottlerocket"), ("image.compressedSize", "1GB")]),
@@ -48,6 +55,8 @@ pub const CASES: &[Case] = &[
     Case {
         rule: "iops-out-of-range",
         clean: &[
+            // A template fills it in.
+            &[(IOPS, "2999"), ("kept", "EC2NodeClass spec.blockDeviceMappings[deviceName=/dev/xvda].ebs.iops = \"${iops}\"")],
             &[(IOPS, "80000"), (SIZE, "160Gi")],
             &[(IOPS, "")],
             &[(TYPE, "io1"), (IOPS, "64000"), (SIZE, "1280Gi")],
@@ -55,6 +64,7 @@ pub const CASES: &[Case] = &[
             &[(TYPE, "gp2"), (IOPS, "100")],
         ],
         triggers: &[
+            Trigger(ERROR, "3,000", &[(IOPS, "2999"), ("kept", "EC2NodeClass spec.blockDeviceMappings[deviceName=/dev/xvda].ebs.iops = 100")]),
             Trigger(ERROR, "3,000 to 80,000", &[(IOPS, "2999")]),
             Trigger(ERROR, "3,000 to 80,000", &[(IOPS, "80001"), (SIZE, "200Gi")]),
             Trigger(ERROR, "100 to 64,000", &[(TYPE, "io1"), (IOPS, "64001"), (SIZE, "2000Gi")]),
@@ -100,6 +110,7 @@ pub const CASES: &[Case] = &[
         triggers: &[
             Trigger(ERROR, "need 3004 IOPS", &[(THROUGHPUT, "751")]),
             Trigger(ERROR, "need 8000 IOPS", &[(THROUGHPUT, "2000"), (SIZE, "10Gi")]),
+            Trigger(ERROR, "need 8000 IOPS", &[(THROUGHPUT, "2000"), (SIZE, "16Gi")]),
             Trigger(ERROR, "need 4000 IOPS", &[(KIND, "auto-mode"), (TYPE, "gp2"), (THROUGHPUT, "1000")]),
             Trigger(ERROR, "carry at most 25", &[(THROUGHPUT, "125"), (IOPS, "100")]),
         ],
@@ -108,12 +119,17 @@ pub const CASES: &[Case] = &[
         rule: "throughput-above-instance-maximum",
         clean: &[
             &[("nodes.types", "m6i.8xlarge"), (STORE, "unused"), (IOPS, "8000"), (THROUGHPUT, "1192")],
+            // A twentieth more is not worth a word.
+            &[("nodes.types", "m6i.8xlarge"), (STORE, "unused"), (IOPS, "8000"), (THROUGHPUT, "1251")],
             &[("nodes.types", "m6i.8xlarge,m6in.32xlarge"), (IOPS, "8000"), (THROUGHPUT, "2000")],
             &[("nodes.types", "m6i.8xlarge"), (TYPE, "io2"), (IOPS, "8000"), (THROUGHPUT, "2000")],
             &[("nodes.types", "m6id.8xlarge"), ("nodes.minLocalNvme", "75"), (IOPS, "8000"), (THROUGHPUT, "2000")],
         ],
         triggers: &[
             Trigger(WASTE, "more than 1,192 MiB/s to its volumes; the rest of 2,000 MiB/s costs $32.32 a month", &[("nodes.types", "m6i.8xlarge"), (IOPS, "8000"), (THROUGHPUT, "2000")]),
+            Trigger(WASTE, "the rest of 2,000 MiB/s", &[("nodes.types", "m6i.8xlarge"), (IOPS, "4768"), (THROUGHPUT, "2000")]),
+            Trigger(WASTE, "One of the types that come without capacity of it can use more.", &[("nodes.capacityTypes", "on-demand"), ("nodes.types", "m6i.8xlarge, m6id.8xlarge, m6in.8xlarge"), (STORE, "unused"), (IOPS, "8000"), (THROUGHPUT, "2000")]),
+            Trigger(WASTE, "2 of the types that come without capacity of it can use more.", &[("nodes.capacityTypes", "on-demand"), ("nodes.types", "m6i.8xlarge, m6id.8xlarge, m6in.8xlarge, m6idn.8xlarge"), (STORE, "unused"), (IOPS, "8000"), (THROUGHPUT, "2000")]),
             Trigger(WASTE, "the rest of 1,500 MiB/s is paid for", &[("nodes.types", "m6i.8xlarge"), ("cluster.region", "ap-southeast-7"), (IOPS, "8000"), (THROUGHPUT, "1500")]),
         ],
     },
@@ -122,12 +138,22 @@ pub const CASES: &[Case] = &[
         clean: &[
             &[],
             &[("nodes.types", "m6id.8xlarge")],
+            &[("nodes.types", "m6id.8xlarge"), ("image.compressedSize", "")],
             &[("nodes.types", "m6idn.2xlarge"), (STORE, "raid0-soci-on-ebs")],
             &[("nodes.categories", "g"), ("nodes.families", "g6f"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")],
             &[("nodes.categories", "g"), (KIND, "auto-mode"), (SIZE, "100Gi"), ("nodes.families", "g5"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")],
         ],
         triggers: &[
             Trigger(WARNING, "On m6idn.2xlarge, the type that Karpenter most likely launches, the NVMe writes about 401 MB/s and the volume 629 MB/s", &[("nodes.types", "m6idn.2xlarge")]),
+            // What the volume needs to be fit for the images changes with it.
+            Trigger(WARNING, "the volume 131 MB/s", &[("nodes.types", "m6idn.2xlarge"), (THROUGHPUT, "125")]),
+            Trigger(WARNING, "the volume 131 MB/s", &[("nodes.types", "m6idn.2xlarge"), (THROUGHPUT, "125"), (IOPS, "2000")]),
+            Trigger(WARNING, "the volume 131 MB/s", &[("nodes.types", "m6idn.2xlarge"), (THROUGHPUT, "125"), (IOPS, "8000")]),
+            Trigger(WARNING, "the volume 1,250 MB/s", &[("nodes.types", "m6id.2xlarge"), EBS_FREE, NETWORK_FREE, (THROUGHPUT, "2000"), (IOPS, "8000")]),
+            Trigger(WARNING, "the volume 268 MB/s", &[("nodes.types", "m6idn.2xlarge"), (TYPE, "io2"), (IOPS, "1000")]),
+            Trigger(WARNING, "the volume 644 MB/s", &[("nodes.types", "m6idn.2xlarge"), (TYPE, "io2"), (IOPS, "2400")]),
+            Trigger(WARNING, "the volume 3,125 MB/s", &[("nodes.types", "m6idn.2xlarge"), (TYPE, "io2"), (IOPS, "20000")]),
+            Trigger(WARNING, "the volume 629 MB/s.", &[("nodes.types", "m6idn.2xlarge"), ("image.compressedSize", "")]),
             Trigger(WARNING, "On g6.xlarge, the type that Karpenter most likely launches, the NVMe writes about 140 MB/s", &[("nodes.categories", "g"), ("nodes.families", "g6"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")]),
             Trigger(WARNING, "On g6.xlarge, the type that Auto Mode most likely launches", &[("nodes.categories", "g"), (KIND, "auto-mode"), (SIZE, "500Gi"), ("nodes.families", "g6"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")]),
             Trigger(NOTE, "others that may come with images on NVMe", &[("nodes.capacityTypes", "spot"), ("nodes.minVcpu", "8"), ("nodes.bandwidthIn", "node-pool"), ("nodes.minEbsBandwidth", "4750"), ("nodes.minNetworkBandwidth", "")]),
@@ -142,6 +168,7 @@ pub const CASES: &[Case] = &[
         ],
         triggers: &[
             Trigger(WARNING, "needs 481 GB", &[("nodes.types", "m6idn.2xlarge,m6idn.4xlarge"), ("image.compressedSize", "130GB"), (SIZE, "500Gi")]),
+            Trigger(WARNING, "m6idn.2xlarge has 474 GB of NVMe", &[("nodes.types", "m6idn.2xlarge, m6idn.8xlarge, m6i.8xlarge"), ("image.compressedSize", "130GB"), (SIZE, "500Gi")]),
             Trigger(WARNING, "m6idn.2xlarge has 474 GB of NVMe", &[("nodes.types", "m6idn.2xlarge,m6i.8xlarge"), ("image.compressedSize", "130GB"), (SIZE, "500Gi")]),
         ],
     },
@@ -151,6 +178,7 @@ pub const CASES: &[Case] = &[
             &[("nodes.minLocalNvme", "75"), (SIZE, "20Gi"), (THROUGHPUT, "125")],
             &[("nodes.minLocalNvme", "75"), (STORE, "unused")],
             &[("nodes.minLocalNvme", "75"), SNAPSHOT],
+            &[("nodes.types", "m6id.8xlarge"), ("nodes.minLocalNvme", "75"), SNAPSHOT],
             &[("nodes.categories", "g"), (KIND, "auto-mode"), ("nodes.minLocalNvme", "75"), (SIZE, "8000Gi")],
             &[],
         ],
@@ -171,6 +199,10 @@ pub const CASES: &[Case] = &[
             Trigger(WARNING, "600 MiB/s", &[(THROUGHPUT, "599")]),
             Trigger(WARNING, "the volume has 125", &[(THROUGHPUT, "")]),
             Trigger(WARNING, "the volume has 125", &[(THROUGHPUT, ""), (IOPS, "")]),
+            // Faster than its IOPS carry it cannot be.
+            Trigger(WARNING, "600 MiB/s", &[(THROUGHPUT, "500"), (IOPS, "2400")]),
+            Trigger(WARNING, "600 MiB/s", &[(THROUGHPUT, "500"), (IOPS, "2000")]),
+            Trigger(NOTE, "lie on its NVMe; those of other admitted types on the volume", &[(THROUGHPUT, "125"), ("nodes.types", "m6id.8xlarge, m6in.8xlarge")]),
             Trigger(WARNING, "gp2 has at most 250", &[(TYPE, "gp2")]),
             Trigger(WARNING, "io1 carry at most 500", &[(TYPE, "io1"), (IOPS, "32000"), (SIZE, "640Gi")]),
             Trigger(WARNING, "io2 carry at most 256", &[(TYPE, "io2"), (IOPS, "1000")]),
@@ -216,11 +248,14 @@ pub const CASES: &[Case] = &[
         // 170 GiB of gp2 cost $17.00, of gp3 with 250 MiB/s $18.60.
         clean: &[
             &[(TYPE, "gp2"), (SIZE, "171Gi")],
+            // $0.60 either way.
+            &[(TYPE, "gp2"), (SIZE, "6Gi")],
             &[(TYPE, "gp2"), ("cluster.region", "ap-southeast-7")],
             &[(TYPE, "io2"), (IOPS, "3000")],
         ],
         triggers: &[
             Trigger(WASTE, "gp2 costs $16.90 a month for each node that stays up; gp3 with 3000 IOPS and 128 MiB/s $13.64", &[(TYPE, "gp2"), (SIZE, "169Gi")]),
+            Trigger(WASTE, "3000 IOPS and 128 MiB/s", &[(TYPE, "gp2"), (SIZE, "170Gi")]),
             Trigger(WASTE, "6000 IOPS and 250 MiB/s", &[(TYPE, "gp2"), (SIZE, "2000Gi")]),
         ],
     },
@@ -247,7 +282,12 @@ pub const CASES: &[Case] = &[
             &[("nodes.minLocalNvme", "75")],
             &[(STORE, "unused")],
         ],
-        triggers: &[Trigger(WASTE, "75 GB of NVMe or more", &[("nodes.minLocalNvme", "75"), (STORE, "unused")])],
+        triggers: &[
+            Trigger(WASTE, "75 GB of NVMe or more", &[("nodes.minLocalNvme", "75"), (STORE, "unused")]),
+            // The array would be mounted over the script's directory, if that is containerd's.
+            Trigger(WASTE, "75 GB of NVMe or more", &[("nodes.minLocalNvme", "75"), (STORE, "unused"), (KIND, "install-script"), (ROOT, "/var/lib/containerd/soci")]),
+            Trigger(WASTE, "75 GB of NVMe or more", &[("nodes.minLocalNvme", "75"), (STORE, "unused"), (KIND, "install-script"), (ROOT, "/data/soci")]),
+        ],
     },
     Case {
         rule: "raid0-without-nvme-types",
