@@ -180,6 +180,7 @@ mod tests {
             "0; reasons=Drifted,Empty",
             "0; schedule=0 9 * * 1-5; duration=8h",
             "0; schedule=@daily; duration=10h0m0s",
+            &MAX_NODES.to_string(),
         ] {
             let budget = text.parse::<Budget>().map(|budget| budget.to_string());
             assert_eq!(budget.as_deref(), Ok(text));

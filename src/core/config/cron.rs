@@ -251,7 +251,7 @@ mod tests {
         }
         for (bad, part) in [
             ("0 22-6 * * *", "hour"),
-            ("0 9 * * 7", "Sunday is 0"),
+            ("0 9 * * 7", "above 6; Sunday is 0"),
             ("0 24 * * *", "above 23"),
             ("60 * * * *", "above 59"),
             ("0 0 * * FRI-MON", "backwards"),
@@ -261,6 +261,11 @@ mod tests {
             ("0 0 0 * *", "below 1"),
             ("0 0 * 13 *", "above 12"),
             ("0 0 * janu *", "month"),
+            (
+                "0 0 * janu *",
+                "is neither a number nor a name of three letters",
+            ),
+            ("x 0 * * *", "is no number"),
             ("1-2-3 * * * *", "more than one -"),
             ("1/2/3 * * * *", "more than one /"),
             ("1/x * * * *", "step"),
@@ -281,6 +286,11 @@ mod tests {
         ] {
             let error = check_schedule(bad).unwrap_err().to_string();
             assert!(error.contains(part), "{bad}: {error}");
+        }
+        // Only 7 is meant as Sunday, and only as a day.
+        for bad in ["0 9 * * 8", "0 9 * 17 *"] {
+            let error = check_schedule(bad).unwrap_err().to_string();
+            assert!(!error.contains("Sunday"), "{bad}: {error}");
         }
     }
 }

@@ -108,4 +108,31 @@ mod tests {
             assert!(requirement_of(current).is_some(), "{current}");
         }
     }
+
+    #[test]
+    fn what_is_kubernetes_own_is_said_by_the_domain() {
+        for own in [
+            "kubernetes.io/a",
+            "x.kubernetes.io/a",
+            "k8s.io/a",
+            "x.k8s.io/a",
+            "topology.kubernetes.io/a",
+            "kubernetes.io",
+        ] {
+            assert!(is_kubernetes_own(own), "{own}");
+        }
+        for open in [
+            "kubernetes.io/arch",
+            "topology.kubernetes.io/zone",
+            "topology.k8s.aws/zone-id",
+            "node.kubernetes.io/a",
+            "x.node-restriction.kubernetes.io/a",
+            "kops.k8s.io/a",
+            "example.com/kubernetes.io",
+            "kubernetes.io.example/a",
+            "team",
+        ] {
+            assert!(!is_kubernetes_own(open), "{open}");
+        }
+    }
 }

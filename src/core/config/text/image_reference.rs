@@ -220,6 +220,12 @@ mod tests {
             &format!("nginx@sha256:{hex}"),
             &format!("nginx:1@sha256:{hex}"),
             &format!("nginx@sha512:{hex}{hex}"),
+            // Hexadecimal digits are an image's id only alone, and 64 of them.
+            "cafe",
+            &"z".repeat(64),
+            &format!("reg.example/{hex}"),
+            &format!("{hex}:1"),
+            &"a".repeat(255),
             "123456789012.dkr.ecr.us-east-1.amazonaws.com/team/app:v1",
             "public.ecr.aws/a/b@sha256:0000000000000000000000000000000000000000000000000000000000000000",
         ] {
@@ -247,6 +253,10 @@ mod tests {
             "reg.example:/a",
             "[::1/a",
             "[]/a",
+            "[]:5000/a",
+            "[zz]:5000/a",
+            "[::1]x/a",
+            "[::1]:x/a",
             "-x.example/a",
             "x-.example/a",
             "exa_mple.org/a",
@@ -273,6 +283,7 @@ mod tests {
             ("reg.example/Team/App:V1", Some("reg.example/team/app:V1")),
             ("docker://nginx", Some("nginx")),
             ("a:b:c", None),
+            ("a/Foo//b", None),
         ] {
             let error = text.parse::<ImageReference>().unwrap_err();
             assert_eq!(error.suggestion(), offered, "{text}");
