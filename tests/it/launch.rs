@@ -10,7 +10,7 @@ use soci_configurator::core::{
 use crate::catalogue::with_prices;
 use crate::properties::{runs, typed};
 
-fn set(config: &Config, settings: &[(&str, &str)]) -> Config {
+pub fn set(config: &Config, settings: &[(&str, &str)]) -> Config {
     settings
         .iter()
         .fold(config.clone(), |config, (path, text)| {
@@ -21,7 +21,7 @@ fn set(config: &Config, settings: &[(&str, &str)]) -> Config {
 }
 
 /// A pool on demand, of these families and sizes, without other bounds.
-fn pool(settings: &[(&str, &str)]) -> Config {
+pub fn pool(settings: &[(&str, &str)]) -> Config {
     let open = [
         ("nodes.categories", ""),
         ("nodes.capacityTypes", "on-demand"),
@@ -34,7 +34,7 @@ fn pool(settings: &[(&str, &str)]) -> Config {
     set(&set(&Config::default(), &open), settings)
 }
 
-fn us_east() -> Catalogue {
+pub fn us_east() -> Catalogue {
     with_prices(&["us-east-1"])
 }
 
@@ -42,7 +42,7 @@ fn launch(config: &Config) -> Launch {
     Launch::for_config(config, &us_east())
 }
 
-fn names(launch: &Launch, group: usize) -> Vec<&'static str> {
+pub fn names(launch: &Launch, group: usize) -> Vec<&'static str> {
     let catalogue = soci_configurator::data::catalogue();
     let candidates = launch
         .groups
@@ -56,7 +56,7 @@ fn names(launch: &Launch, group: usize) -> Vec<&'static str> {
 }
 
 /// Nodes and pods on each, group by group.
-fn nodes(launch: &Launch) -> Vec<(u32, u32)> {
+pub fn nodes(launch: &Launch) -> Vec<(u32, u32)> {
     launch
         .groups
         .iter()
@@ -157,6 +157,8 @@ fn a_wide_pool_is_cut_to_sixty_and_every_step_is_counted() {
         left = types;
     }
     assert_eq!(left, 60);
+    let words = group.words(soci_configurator::data::catalogue());
+    assert!(words.contains("the 60 cheapest sent to EC2"), "{words}");
     // Without a bound, Karpenter launches the smallest there is.
     assert_eq!(names(&launch, 0)[0], "m1.small");
 }
@@ -335,7 +337,7 @@ fn where_prices_are_missing_it_is_said() {
 }
 
 /// What a file holds beyond the settings bears on the launch as it is written.
-fn imported(text: &str) -> (Config, Launch) {
+pub fn imported(text: &str) -> (Config, Launch) {
     let files = [InputFile {
         name: "pool.yaml".into(),
         text: text.into(),
@@ -357,7 +359,7 @@ spec:
   securityGroupSelectorTerms: [{tags: {karpenter.sh/discovery: c}}]
 ";
 
-fn node_pool(class: &str, requirements: &str, rest: &str) -> String {
+pub fn node_pool(class: &str, requirements: &str, rest: &str) -> String {
     format!(
         "{CLASS}{class}---
 apiVersion: karpenter.sh/v1

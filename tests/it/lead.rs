@@ -1,5 +1,8 @@
 //! What makes a type the launched one, against the launch itself.
 
+use std::fmt::Write as _;
+use std::fs;
+
 use proptest::prelude::*;
 use soci_configurator::core::{Catalogue, Config, Field, Launch, Lead, LeadBy, Preset, Selection};
 use soci_configurator::data::catalogue;
@@ -102,6 +105,70 @@ fn without_prices_the_order_of_sizes_is_led_through() {
         }
         assert!(found > 10, "{region}: {found}");
     }
+}
+
+const TABLE: &str = "tests/it/lead.expected";
+
+/// The catalogue with prices that only size decides, so that they stay as they are: 5 cents for a
+/// vCPU, half a cent for a GiB, and a cent more for each generation after the first.
+pub fn priced_by_size() -> Catalogue {
+    let mut table = "type,usd_per_hour,as_of\n".to_owned();
+    for instance in catalogue().instances() {
+        let mills = u64::from(instance.vcpu) * 50
+            + u64::from(instance.memory.to_mebibytes()) * 5 / 1024
+            + u64::from(instance.generation.unwrap_or(1)) * 10;
+        let (dollars, mills) = (mills / 1000, mills % 1000);
+        writeln!(table, "{},{dollars}.{mills:03},2026-01-01", instance.name).expect("a string");
+    }
+    let priced = catalogue().clone().with_on_demand("us-east-1", &table);
+    priced.expect("a table")
+}
+
+#[test]
+fn which_bound_leads_to_a_type_is_what_the_table_says() {
+    let priced = priced_by_size();
+    let mut all = String::new();
+    for settings in [
+        &[][..],
+        &[
+            ("nodes.categories", "g, p"),
+            ("nodes.minEbsBandwidth", ""),
+            ("nodes.minNetworkBandwidth", ""),
+        ],
+        &[
+            ("nodes.families", "m5, m6i, m6a, m7i"),
+            ("nodes.minEbsBandwidth", ""),
+        ],
+        &[
+            ("nodes.categories", "i, m"),
+            ("nodes.minLocalNvme", "1"),
+            ("workload.replicas", "3"),
+        ],
+        &[
+            ("nodes.categories", "c, m, r"),
+            ("nodes.excludedFamilies", "m5"),
+            ("nodes.capacityTypes", "spot"),
+        ],
+    ] {
+        let config = config(settings);
+        writeln!(all, "== {settings:?}").expect("a string");
+        let admitted = Selection::for_config(&config, &priced).admitted;
+        for position in admitted.iter().copied().step_by(admitted.len() / 40 + 1) {
+            let name = priced.instances()[position].name;
+            let lead = Lead::to(position, &config, &priced);
+            let words = lead.map_or("nothing".to_owned(), |lead| lead.with_types());
+            writeln!(all, "{name}: {words}").expect("a string");
+        }
+    }
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(TABLE, &all).expect("the table is written");
+    }
+    let expected = fs::read_to_string(TABLE).unwrap_or_default();
+    assert!(
+        all == expected,
+        "look at the difference, then UPDATE_EXPECT=1 cargo test --test it lead\n{}",
+        similar::TextDiff::from_lines(&expected, &all).unified_diff()
+    );
 }
 
 fn settings() -> impl Strategy<Value = Config> {

@@ -76,6 +76,7 @@ mod import_refused;
 mod import_samples;
 mod karpenter_models;
 mod launch;
+mod launch_steps;
 mod lead;
 mod levers;
 mod links;
