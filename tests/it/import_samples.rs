@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use soci_configurator::core::{Config, InputFile, read_files, read_own_files};
+use soci_configurator::core::{Config, InputFile, Severity, evaluate, read_files, read_own_files};
 use soci_configurator::data::catalogue;
 
 use crate::import_account::{CLASS, OF_WRITING, POOL, of_config, of_file};
@@ -91,5 +91,33 @@ fn bottlerocket_without_soci_stays_bottlerocket() {
         let on = advised.on_nodes.first().expect("nodes");
         assert!(on.system.starts_with("Bottlerocket"), "{}", on.system);
         assert_eq!(on.verdict.describe(), "SOCI parallel pull is on");
+    }
+}
+
+/// No object is without a name, so advice does not leave one out as the file did.
+#[test]
+fn advice_on_a_class_without_a_name_has_one() {
+    for metadata in ["", "metadata: {}\n", "metadata: {labels: {team: a}}\n"] {
+        let text = format!(
+            "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\n{metadata}spec:\n  role: r\n  amiSelectorTerms: [{{alias: al2023@latest}}]\n  subnetSelectorTerms: [{{id: subnet-0a1b2c3d}}]\n  securityGroupSelectorTerms: [{{id: sg-0a1b2c3d}}]\n"
+        );
+        let file = InputFile {
+            name: "class.yaml".to_owned(),
+            text,
+        };
+        let import = read_files(&[file], &Config::default(), catalogue());
+        let advised = import.recommended(&import.sets[0], catalogue());
+        let errors: Vec<_> = evaluate(&advised, catalogue())
+            .findings
+            .into_iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .map(|finding| finding.message)
+            .collect();
+        assert_eq!(errors, Vec::<String>::new(), "{metadata}");
+        let written = evaluate(&advised, catalogue()).bundle.manifests();
+        assert!(
+            written.contains("metadata:\n  name: soci-snapshotter\n"),
+            "{written}"
+        );
     }
 }

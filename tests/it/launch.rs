@@ -157,7 +157,7 @@ fn a_wide_pool_is_cut_to_sixty_and_every_step_is_counted() {
         left = types;
     }
     assert_eq!(left, 60);
-    let words = group.words(soci_configurator::data::catalogue());
+    let words = group.describe(soci_configurator::data::catalogue());
     assert!(words.contains("the 60 cheapest sent to EC2"), "{words}");
     // Without a bound, Karpenter launches the smallest there is.
     assert_eq!(names(&launch, 0)[0], "m1.small");

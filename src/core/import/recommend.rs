@@ -45,6 +45,8 @@ fn recommend(set: &ImportedSet, refused: &[Refused], catalogue: &Catalogue) -> C
                 value.kept.leaves_out(OverrideTarget::Deployment) || !is_refused(value, refused)
             })
             .filter(|value| !is_whole_user_data(value))
+            // No object is without a name: what the file lacks the settings give.
+            .filter(|value| !is_without_name(&value.kept))
             .map(|value| value.kept.clone())
             .collect();
         config.kept = left;
@@ -76,6 +78,10 @@ fn is_refused(value: &ImportedOverride, refused: &[Refused]) -> bool {
         .at
         .as_ref()
         .is_some_and(|at| refused.iter().any(|one| one.is_of(at)))
+}
+
+fn is_without_name(kept: &Override) -> bool {
+    kept.value.is_none() && matches!(kept.path_text().as_str(), "metadata" | "metadata.name")
 }
 
 fn is_whole_user_data(value: &ImportedOverride) -> bool {
