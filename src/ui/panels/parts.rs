@@ -89,7 +89,7 @@ pub enum Dialogs {
 
 #[cfg_attr(split, wasm_split(reasons, fallible))]
 fn reasons() -> Result<Words, SplitLoaderError> {
-    // Words alone: what draws them would be shared with the other parts, in files of their own.
+    // Words alone: what draws them would be shared with the other parts, in more files.
     Ok(Rule::words_of_settings)
 }
 

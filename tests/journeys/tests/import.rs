@@ -157,3 +157,26 @@ fn what_is_kept_is_read_before_the_files_are_called_ready() {
         page.wait_for_text(".readiness", "Ready to apply").await;
     });
 }
+
+#[test]
+fn a_config_file_that_is_dropped_is_opened_at_once_and_beside_others_is_one_of_them() {
+    const DROP: &str = "const drop = (...files) => { const dropped = new DataTransfer();\
+        for (const [name, text] of files) dropped.items.add(new File([text], name));\
+        document.querySelector('.drop').dispatchEvent(\
+            new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true })); };\
+        const config = ['config.yaml', 'version: 2\\ncluster:\\n  name: dropped-here\\n'];";
+    journey(async |page| {
+        page.open("").await;
+        page.wait_for_text(".result-line", "/h node").await;
+        let dropped = format!("(() => {{ {DROP} drop(config); }})()");
+        page.evaluate(&dropped).await;
+        page.wait_for_text("#result-panel", "karpenter.sh/discovery: dropped-here")
+            .await;
+        assert_eq!(page.matches("dialog[open]").await, 0);
+
+        let dropped = format!("(() => {{ {DROP} drop(config, ['a.yaml', 'kind: Pod']); }})()");
+        page.evaluate(&dropped).await;
+        page.wait_for_text("#open-dialog .open-chosen", "a.yaml")
+            .await;
+    });
+}

@@ -55,8 +55,11 @@ fn a_part_is_there_before_the_click_and_then_needs_no_network() {
         )
         .await;
         come_near(page, "button", "Help").await;
-        page.wait_until("the dialogs", async || programs(page).await == 4)
-            .await;
+        page.wait_until(
+            "the dialogs, and sources that they share with the words of rules",
+            async || programs(page).await == 5,
+        )
+        .await;
         // The worker that keeps the page asks for its script by itself: not while the server stops.
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
             .await;
@@ -138,7 +141,8 @@ fn why_there_is_a_finding_comes_when_somebody_asks() {
         page.click_button("Try again").await;
         page.wait_for_text(".why", "SOCI writes many layers at once")
             .await;
-        assert_eq!(programs(page).await, 2);
+        // The program, the words, and sources that they share with the dialogs.
+        assert_eq!(programs(page).await, 3);
         page.take_console_errors().await;
     });
 }

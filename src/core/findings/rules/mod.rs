@@ -216,7 +216,7 @@ impl Rule {
 /// The table of rules, and that of their words.
 macro_rules! rules_of_settings {
     ($($name:ident),+ $(,)?) => {
-        /// One table for all that look a rule up: a copy in each part of the page would be a file more.
+        /// One table for all parts of the page that look a rule up.
         static OF_SETTINGS: &[&Rule] = &[$(&$name::RULE),+];
 
         /// What is said of each, in the same order.
