@@ -11,7 +11,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci: SociSetup::BuiltIn,
     feature_gate: None,
     own_limits: None,
-    defaults_of: "Auto Mode's",
+    defaults_of: "SOCI's",
     chunk_grammar: ChunkGrammar::Soci,
     gzip: GzipBy::IgzipOnAmd64,
     is_proposed: false,

@@ -11,7 +11,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci: SociSetup::Absent,
     feature_gate: None,
     own_limits: None,
-    defaults_of: "containerd's",
+    defaults_of: "SOCI's",
     chunk_grammar: ChunkGrammar::Soci,
     gzip: GzipBy::Pigz,
     is_proposed: true,
