@@ -103,6 +103,41 @@ fn what_is_a_resource_as_well_is_whole() {
     );
 }
 
+/// What it names by mistake is not read as a patch, and nothing else of it is lost.
+#[test]
+fn a_kustomization_that_names_itself_is_one_all_the_same() {
+    let own = BY_PATH.replace("pool.yaml", "kustomization.yaml");
+    let given = import(&[("k/kustomization.yaml", &own)]);
+    assert_eq!(rules(&given), []);
+    let said = unread(&given).join("\n");
+    assert!(
+        said.contains("resources of Kustomization: ../base"),
+        "{said}"
+    );
+    assert!(
+        said.contains("patch kustomization.yaml of Kustomization"),
+        "{said}"
+    );
+}
+
+/// A browser drops files without their folders: of two with one name neither is taken for the patch.
+#[test]
+fn of_two_files_with_one_name_neither_is_taken_for_the_patch() {
+    let given = import(&[
+        ("kustomization.yaml", BY_PATH),
+        ("pool.yaml", HEADED),
+        ("pool.yaml", HEADED),
+    ]);
+    let whole = rules(&given);
+    let is_whole = |file| {
+        whole
+            .iter()
+            .any(|one| (one.0, one.2) == (file, "required-field"))
+    };
+    assert!(is_whole(1) && is_whole(2), "{whole:?}");
+    assert!(unread(&given).contains(&"0:5 patch pool.yaml of Kustomization".to_owned()));
+}
+
 /// Torn patches, and patches of something unknown, are said and never passed over.
 #[test]
 fn a_patch_that_cannot_be_read_is_said() {

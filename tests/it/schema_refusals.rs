@@ -13,7 +13,7 @@ use crate::support::set;
 const TABLE: &str = "tests/it/schema_refusals.expected";
 
 /// Rules that restate the schema.
-const OF_SCHEMA: [&str; 11] = [
+pub const OF_SCHEMA: [&str; 11] = [
     "cross-field-rule",
     "newer-field",
     "newer-value",

@@ -7,22 +7,7 @@ use soci_configurator::data::catalogue;
 
 use crate::crd_schema::Crd;
 use crate::crds::{crds, samples};
-
-/// Rules that restate the schema; what else is said is beyond it.
-const OF_SCHEMA: [&str; 12] = [
-    "cross-field-rule",
-    "newer-field",
-    "newer-value",
-    "out-of-range",
-    "repeated-item",
-    "required-field",
-    "unknown-field",
-    "unknown-value",
-    "wrong-form",
-    "wrong-length",
-    "wrong-type",
-    "no-manifest",
-];
+use crate::schema_refusals::OF_SCHEMA;
 
 /// What we say about a document, by the schema alone.
 fn said(document: &Value) -> Vec<String> {
@@ -34,7 +19,9 @@ fn said(document: &Value) -> Vec<String> {
     import
         .remarks
         .iter()
-        .filter(|remark| remark.severity == Severity::Error && OF_SCHEMA.contains(&remark.rule.id))
+        .filter(|remark| remark.severity == Severity::Error)
+        // What else is said is beyond the schema.
+        .filter(|remark| OF_SCHEMA.contains(&remark.rule.id) || remark.rule.id == "no-manifest")
         .map(|remark| format!("{} {}: {}", remark.rule, remark.path, remark.message))
         .collect()
 }

@@ -160,7 +160,11 @@ impl<'a> Reading<'a> {
 
     /// Leaves a thing unread, or what of it is not in the other files.
     fn leave_unless_given(&mut self, line: usize, left: Left) {
-        let is_given = |path: &str| self.given.holds(&self.name, path);
+        // A file that names itself says nothing of another.
+        let is_given = |path: &str| {
+            self.given.holds(&self.name, path)
+                && self.given.find(&self.name, path) != Some(self.file)
+        };
         match left.once_given(is_given) {
             Some(left) => self.leave(line, left.what, left.why),
             None => self.named += 1,

@@ -6,32 +6,36 @@ use super::InputFile;
 
 /// The names of all given files.
 pub(in crate::core::import) struct GivenFiles {
-    by_path: BTreeMap<String, usize>,
+    /// Nothing where several files have the same name, as files have that a browser drops.
+    by_path: BTreeMap<String, Option<usize>>,
     /// A browser gives names without folders; then a name alone has to do.
     has_folders: bool,
 }
 
 impl GivenFiles {
     pub(in crate::core::import) fn new(files: &[InputFile]) -> Self {
-        let by_path: BTreeMap<String, usize> = files
-            .iter()
-            .enumerate()
-            .map(|(index, file)| (joined("", &file.name), index))
-            .collect();
+        let mut by_path: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        for (index, file) in files.iter().enumerate() {
+            by_path
+                .entry(joined("", &file.name))
+                .and_modify(|known| *known = None)
+                .or_insert(Some(index));
+        }
         Self {
             has_folders: by_path.keys().any(|path| path.contains('/')),
             by_path,
         }
     }
 
-    /// The file that `path` means in a file called `from`.
+    /// The file that `path` means in a file called `from`; nothing where it is not given, or where it
+    /// is not clear which one is meant.
     pub(in crate::core::import) fn find(&self, from: &str, path: &str) -> Option<usize> {
         let meant = joined(folder(from), path);
         if self.has_folders {
-            return self.by_path.get(&meant).copied();
+            return self.by_path.get(&meant).copied().flatten();
         }
         let name = meant.rsplit('/').next().unwrap_or_default();
-        self.by_path.get(name).copied()
+        self.by_path.get(name).copied().flatten()
     }
 
     /// Whether the file that `path` means is given, or a file in the folder that it means.
@@ -106,5 +110,7 @@ mod tests {
             files.find("kustomization.yaml", "patches/pool.yaml"),
             Some(1)
         );
+        let twice = given(&["kustomization.yaml", "pool.yaml", "pool.yaml"]);
+        assert_eq!(twice.find("kustomization.yaml", "pool.yaml"), None);
     }
 }

@@ -127,9 +127,10 @@ pub(in crate::core::import) type PatchFiles = BTreeMap<usize, PatchFile>;
 /// The files that a kustomization among them names as its patches.
 pub(in crate::core::import) fn patches_in_files(files: &[InputFile]) -> PatchFiles {
     let mut patches = PatchFiles::new();
+    // What is named as a resource as well, and kustomizations themselves, are no patches.
     let mut whole = Vec::new();
     let given = GivenFiles::new(files);
-    for file in files {
+    for (own, file) in files.iter().enumerate() {
         let may = file.text.contains("patches") && file.text.len() <= MAX_KUSTOMIZATION_BYTES;
         let documents = if may {
             read_all(&file.text)
@@ -141,6 +142,7 @@ pub(in crate::core::import) fn patches_in_files(files: &[InputFile]) -> PatchFil
             if !is_kustomization(&file.name, node) {
                 continue;
             }
+            whole.push(own);
             for key in ["resources", "bases"] {
                 let names = node.get(key).map(strings).into_iter().flatten();
                 whole.extend(names.filter_map(|name| given.find(&file.name, name)));
@@ -163,7 +165,6 @@ pub(in crate::core::import) fn patches_in_files(files: &[InputFile]) -> PatchFil
             }
         }
     }
-    // What is named as a resource as well is whole.
     patches.retain(|index, _| !whole.contains(index));
     patches
 }
