@@ -21,7 +21,10 @@ use crate::core::requirements::{Operator, Requirement};
 use crate::core::selection::Selection;
 use crate::core::yaml::Node;
 
-pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>) {
+pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, named: Option<Al2023Version>) {
+    // `latest` is the last release that this Kubernetes got.
+    let releases = report.world.catalogue.releases();
+    let version = named.map(|named| releases.al2023_meant(named, report.world.kubernetes));
     let text = report.text.as_ref().map_or("", |text| text.text);
     let mut parts = user_data::al2023(text);
     report.on.verdict = SociStatus::On;
@@ -41,7 +44,7 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<Al2023
     let gate = gate(&parts);
     let has_soci = gate.is_some_and(|gate| gate.is_on);
     let pause_import = services::pause_import(&parts);
-    release::analyze(report, AmiFamily::Al2023(version), has_soci, pause_import);
+    release::analyze(report, AmiFamily::Al2023(named), has_soci, pause_import);
     match gate {
         Some(gate) if gate.is_on => with_gate(report, &parts, version, gate.line),
         other => without_gate::analyze(report, &parts, version, other.map(|gate| gate.line)),

@@ -147,7 +147,9 @@ fn bound_or_words(builder: &mut ConfigBuilder, requirement: &Node, from: &Proven
             "NotIn" => excluded,
             _ => return,
         };
-        if field.is_empty() || values.is_empty() {
+        // No other list of ours is written where it is empty.
+        let is_written_empty = *field == "nodes.capacityTypes";
+        if field.is_empty() || (values.is_empty() && !is_written_empty) {
             return;
         }
         match (*field, values.as_slice()) {
