@@ -1,11 +1,13 @@
 //! The cluster.
 
+use super::literal::literal;
 use super::scheduling::TagPair;
 use super::text::{
     ClusterName, InstanceProfileName, Region, RoleName, SecurityGroupId, SelectorValue, SubnetId,
     TagKey,
 };
 use super::version::{Al2023Version, BottlerocketVersion, KarpenterVersion, KubernetesVersion};
+use crate::core::versions::{DEFAULT_KUBERNETES, PINNED_AL2023, PINNED_BOTTLEROCKET};
 
 /// The cluster and how its nodes find their place in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,4 +38,28 @@ pub struct Cluster {
     pub bottlerocket_version: BottlerocketVersion,
     /// EC2 tags of instances, volumes and launch templates.
     pub tags: Vec<TagPair>,
+}
+
+impl Default for Cluster {
+    fn default() -> Self {
+        Self {
+            name: None,
+            region: literal("us-east-1"),
+            kubernetes: KubernetesVersion::minor(DEFAULT_KUBERNETES),
+            karpenter: KarpenterVersion::NEWEST,
+            node_role: None,
+            instance_profile: None,
+            discovery_tag: literal("karpenter.sh/discovery"),
+            discovery_value: None,
+            subnet_ids: Vec::new(),
+            security_group_ids: Vec::new(),
+            al2023_version: Al2023Version::Pinned(PINNED_AL2023),
+            bottlerocket_version: BottlerocketVersion::Pinned(
+                PINNED_BOTTLEROCKET.0,
+                PINNED_BOTTLEROCKET.1,
+                PINNED_BOTTLEROCKET.2,
+            ),
+            tags: Vec::new(),
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! How images are pulled: the settings of the engine.
 
+use super::literal::literal;
 use super::text::{NodePath, SociVersion};
 use crate::core::choice::choices;
 use crate::core::engines::{EngineKind, EngineSpec, SociLimits, SociSetup};
@@ -60,6 +61,23 @@ pub struct Engine {
     pub tuning: Tuning,
     /// What only the install script can set.
     pub install: InstallScript,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self {
+            kind: EngineKind::FastImagePull,
+            limits: SociLimits::AL2023_AMI,
+            tuning: Tuning::DropIn,
+            install: InstallScript {
+                source: ScriptSource::Pinned,
+                soci_version: None,
+                root_dir: literal("/var/lib/soci-snapshotter-grpc"),
+                decompressor: literal("/usr/bin/unpigz"),
+                distribution: Distribution::Al2023,
+            },
+        }
+    }
 }
 
 impl Engine {

@@ -1,6 +1,7 @@
 //! The image and the workload that pulls it.
 
 use super::image_layer::Layer;
+use super::literal::literal;
 use super::own_figure::ParameterOverride;
 use super::scheduling::Toleration;
 use super::text::{BaseName, ImageReference, ObjectName, Quantity};
@@ -22,6 +23,21 @@ pub struct Image {
     pub layers: Vec<Layer>,
     /// Figures of the pull model from the user's own pulls.
     pub own_figures: Vec<ParameterOverride>,
+}
+
+impl Default for Image {
+    fn default() -> Self {
+        Self {
+            reference: literal(
+                "763104351884.dkr.ecr.us-east-1.amazonaws.com/vllm:0.9-gpu-py312-ec2",
+            ),
+            compressed_size: Some(ByteSize::bytes(10_757_041_023)),
+            unpacked_size: None,
+            largest_layer: None,
+            layers: Vec::new(),
+            own_figures: Vec::new(),
+        }
+    }
 }
 
 impl Image {
@@ -108,4 +124,21 @@ pub struct Workload {
     pub command: Command,
     /// Taints that the pod tolerates, besides those of the pool.
     pub tolerations: Vec<Toleration>,
+}
+
+impl Default for Workload {
+    fn default() -> Self {
+        Self {
+            kind: WorkloadKind::Absent,
+            name: literal("vllm"),
+            namespace: literal("default"),
+            replicas: 1,
+            gpus: None,
+            cpu: None,
+            memory: None,
+            ephemeral_storage: None,
+            command: Command::Sleep,
+            tolerations: Vec::new(),
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Which instances Karpenter may launch, and how long they stay.
 
 use super::budget::Budget;
+use super::literal::{literal, literals};
 use super::scheduling::{LabelPair, Taint};
 use super::text::{
     BaseName, CapacityReservationId, InstanceType, InstanceWord, KarpenterDuration, Quantity, Zone,
@@ -158,4 +159,46 @@ pub struct Nodes {
     pub daemon_set_memory: Option<Quantity>,
     /// How many they are, 1 to 100; not counted if empty.
     pub daemon_set_pods: Option<u16>,
+}
+
+impl Default for Nodes {
+    fn default() -> Self {
+        Self {
+            name: literal("soci-snapshotter"),
+            architecture: Architecture::Amd64,
+            capacity_types: vec![CapacityType::Spot, CapacityType::OnDemand],
+            capacity_reservation_ids: Vec::new(),
+            categories: literals(&["c", "m", "r"]),
+            excluded_categories: Vec::new(),
+            families: Vec::new(),
+            excluded_families: Vec::new(),
+            sizes: Vec::new(),
+            excluded_sizes: Vec::new(),
+            types: Vec::new(),
+            excluded_types: Vec::new(),
+            min_generation: None,
+            min_vcpu: None,
+            min_memory: None,
+            min_ebs_bandwidth: Some(MbitPerSec::per_second(8000)),
+            min_network_bandwidth: Some(MbitPerSec::per_second(8000)),
+            bandwidth_in: BandwidthScope::Affinity,
+            min_local_nvme: None,
+            gpu_names: Vec::new(),
+            min_gpu_count: None,
+            zones: Vec::new(),
+            labels: Vec::new(),
+            taints: Vec::new(),
+            consolidation_policy: ConsolidationPolicy::WhenEmptyOrUnderutilized,
+            consolidate_after: literal("5m"),
+            budgets: Vec::new(),
+            expire_after: None,
+            // As in Karpenter's own getting-started: a bound on what a mistake may cost.
+            cpu_limit: Some(literal("1000")),
+            memory_limit: None,
+            weight: None,
+            daemon_set_cpu: None,
+            daemon_set_memory: None,
+            daemon_set_pods: None,
+        }
+    }
 }

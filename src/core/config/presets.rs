@@ -1,15 +1,13 @@
-//! Named starting points, and the defaults.
+//! Named starting points. The defaults stand beside their structs.
 
+use super::literal::{literal, literals};
 use super::{
-    Al2023Version, Architecture, BandwidthScope, BottlerocketVersion, CapacityType, Cluster,
-    Command, Config, ConsolidationPolicy, Distribution, Engine, EngineKind, Image, InstallScript,
-    InstanceStore, KarpenterVersion, KubernetesVersion, NodeCount, Nodes, ScriptSource, SociLimits,
-    Storage, Tristate, Tuning, Volume, VolumeType, Workload, WorkloadKind,
+    Al2023Version, BandwidthScope, CapacityType, Command, Config, ConsolidationPolicy, EngineKind,
+    InstanceStore, NodeCount, ScriptSource, Tristate, WorkloadKind,
 };
 use crate::core::choice::nearest;
 use crate::core::error::{ValueError, quoted};
-use crate::core::units::{ByteSize, Iops, Limit, MbitPerSec, Throughput, VolumeSize};
-use crate::core::versions::{DEFAULT_KUBERNETES, PINNED_AL2023, PINNED_BOTTLEROCKET};
+use crate::core::units::{Iops, Limit, MbitPerSec, Throughput, VolumeSize};
 
 /// A named starting point.
 #[derive(Debug, Clone, Copy)]
@@ -160,156 +158,6 @@ fn original_blueprint(config: &mut Config) {
     config.storage.volume.delete_on_termination = Tristate::Unset;
     config.nodes.min_ebs_bandwidth = Some(MbitPerSec::per_second(8001));
     config.nodes.min_network_bandwidth = Some(MbitPerSec::per_second(8001));
-}
-
-/// A text of this file's own; a test parses every one of them.
-#[expect(
-    clippy::unreachable,
-    reason = "no user's text comes here, and a test builds every preset"
-)]
-fn literal<T: std::str::FromStr<Err = ValueError>>(text: &str) -> T {
-    match text.parse() {
-        Ok(value) => value,
-        Err(error) => unreachable!("a default is refused: {error}"),
-    }
-}
-
-fn literals<T: std::str::FromStr<Err = ValueError>>(texts: &[&str]) -> Vec<T> {
-    texts.iter().map(|text| literal(text)).collect()
-}
-
-impl Default for Cluster {
-    fn default() -> Self {
-        Self {
-            name: None,
-            region: literal("us-east-1"),
-            kubernetes: KubernetesVersion::minor(DEFAULT_KUBERNETES),
-            karpenter: KarpenterVersion::NEWEST,
-            node_role: None,
-            instance_profile: None,
-            discovery_tag: literal("karpenter.sh/discovery"),
-            discovery_value: None,
-            subnet_ids: Vec::new(),
-            security_group_ids: Vec::new(),
-            al2023_version: Al2023Version::Pinned(PINNED_AL2023),
-            bottlerocket_version: BottlerocketVersion::Pinned(
-                PINNED_BOTTLEROCKET.0,
-                PINNED_BOTTLEROCKET.1,
-                PINNED_BOTTLEROCKET.2,
-            ),
-            tags: Vec::new(),
-        }
-    }
-}
-
-impl Default for Image {
-    fn default() -> Self {
-        Self {
-            reference: literal(
-                "763104351884.dkr.ecr.us-east-1.amazonaws.com/vllm:0.9-gpu-py312-ec2",
-            ),
-            compressed_size: Some(ByteSize::bytes(10_757_041_023)),
-            unpacked_size: None,
-            largest_layer: None,
-            layers: Vec::new(),
-            own_figures: Vec::new(),
-        }
-    }
-}
-
-impl Default for Workload {
-    fn default() -> Self {
-        Self {
-            kind: WorkloadKind::Absent,
-            name: literal("vllm"),
-            namespace: literal("default"),
-            replicas: 1,
-            gpus: None,
-            cpu: None,
-            memory: None,
-            ephemeral_storage: None,
-            command: Command::Sleep,
-            tolerations: Vec::new(),
-        }
-    }
-}
-
-impl Default for Nodes {
-    fn default() -> Self {
-        Self {
-            name: literal("soci-snapshotter"),
-            architecture: Architecture::Amd64,
-            capacity_types: vec![CapacityType::Spot, CapacityType::OnDemand],
-            capacity_reservation_ids: Vec::new(),
-            categories: literals(&["c", "m", "r"]),
-            excluded_categories: Vec::new(),
-            families: Vec::new(),
-            excluded_families: Vec::new(),
-            sizes: Vec::new(),
-            excluded_sizes: Vec::new(),
-            types: Vec::new(),
-            excluded_types: Vec::new(),
-            min_generation: None,
-            min_vcpu: None,
-            min_memory: None,
-            min_ebs_bandwidth: Some(MbitPerSec::per_second(8000)),
-            min_network_bandwidth: Some(MbitPerSec::per_second(8000)),
-            bandwidth_in: BandwidthScope::Affinity,
-            min_local_nvme: None,
-            gpu_names: Vec::new(),
-            min_gpu_count: None,
-            zones: Vec::new(),
-            labels: Vec::new(),
-            taints: Vec::new(),
-            consolidation_policy: ConsolidationPolicy::WhenEmptyOrUnderutilized,
-            consolidate_after: literal("5m"),
-            budgets: Vec::new(),
-            expire_after: None,
-            // As in Karpenter's own getting-started: a bound on what a mistake may cost.
-            cpu_limit: Some(literal("1000")),
-            memory_limit: None,
-            weight: None,
-            daemon_set_cpu: None,
-            daemon_set_memory: None,
-            daemon_set_pods: None,
-        }
-    }
-}
-
-impl Default for Storage {
-    fn default() -> Self {
-        Self {
-            volume: Volume {
-                volume_type: VolumeType::Gp3,
-                volume_size: VolumeSize::gib(100),
-                iops: Some(Iops::new(3000)),
-                throughput: Some(Throughput::mebibytes(600)),
-                encrypted: Tristate::Yes,
-                delete_on_termination: Tristate::Yes,
-                kms_key_id: None,
-                snapshot_id: None,
-                volume_initialization_rate: None,
-            },
-            instance_store: InstanceStore::Raid0,
-        }
-    }
-}
-
-impl Default for Engine {
-    fn default() -> Self {
-        Self {
-            kind: EngineKind::FastImagePull,
-            limits: SociLimits::AL2023_AMI,
-            tuning: Tuning::DropIn,
-            install: InstallScript {
-                source: ScriptSource::Pinned,
-                soci_version: None,
-                root_dir: literal("/var/lib/soci-snapshotter-grpc"),
-                decompressor: literal("/usr/bin/unpigz"),
-                distribution: Distribution::Al2023,
-            },
-        }
-    }
 }
 
 #[cfg(test)]

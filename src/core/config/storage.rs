@@ -74,3 +74,22 @@ pub struct Storage {
     /// What happens with local NVMe disks.
     pub instance_store: InstanceStore,
 }
+
+impl Default for Storage {
+    fn default() -> Self {
+        Self {
+            volume: Volume {
+                volume_type: VolumeType::Gp3,
+                volume_size: VolumeSize::gib(100),
+                iops: Some(Iops::new(3000)),
+                throughput: Some(Throughput::mebibytes(600)),
+                encrypted: Tristate::Yes,
+                delete_on_termination: Tristate::Yes,
+                kms_key_id: None,
+                snapshot_id: None,
+                volume_initialization_rate: None,
+            },
+            instance_store: InstanceStore::Raid0,
+        }
+    }
+}
