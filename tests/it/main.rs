@@ -48,6 +48,7 @@ mod crds;
 mod dependencies;
 mod dismissal;
 mod explain;
+mod fields;
 mod file_rules;
 mod fixes;
 #[cfg(feature = "cli")]

@@ -136,7 +136,8 @@ fn rare_configs_pass_too() {
         let preset = Preset::find(preset).expect("a preset");
         let config = complete(&set(preset.config(), changes), false);
         let ready = passes_its_own_check(&config);
-        assert_eq!(ready, Ok(()), "{changes:?}");
-        assert_eq!(is_taken_back_whole(&config), Ok(()), "{changes:?}");
+        assert!(ready.is_ok(), "{changes:?}: {ready:?}");
+        let back = is_taken_back_whole(&config);
+        assert!(back.is_ok(), "{changes:?}: {back:?}");
     }
 }

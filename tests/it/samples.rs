@@ -181,7 +181,7 @@ fn words(path: &str) -> &'static [&'static str] {
             "yes=no:NoExecute",
             "a=b:PreferNoSchedule\nc:NoSchedule",
         ],
-        "nodes.consolidateAfter" | "nodes.expireAfter" => &["30s", "1h30m", "Never", "720h"],
+        "nodes.consolidateAfter" | "nodes.expireAfter" => &["30s", "1h30m", "Never"],
         "nodes.budgets" => &[
             "10%",
             "0",
@@ -213,6 +213,7 @@ fn words(path: &str) -> &'static [&'static str] {
 pub fn samples(field: &Field) -> Vec<String> {
     let mut texts: Vec<String> = words(field.path)
         .iter()
+        .chain(Some(&field.example).filter(|example| !example.is_empty()))
         .map(|word| (*word).to_owned())
         .collect();
     match field.kind {

@@ -66,7 +66,7 @@ pub struct Engine {
 impl Default for Engine {
     fn default() -> Self {
         Self {
-            kind: EngineKind::FastImagePull,
+            kind: EngineKind::default(),
             limits: SociLimits::AL2023_AMI,
             tuning: Tuning::DropIn,
             install: InstallScript {

@@ -82,6 +82,9 @@ fn of_field(field: &Field, default: &Config) -> Json {
         "default".to_owned(),
         plain(&field.value(default), field.kind),
     );
+    if !field.example.is_empty() {
+        schema.insert("examples".to_owned(), json!([field.example]));
+    }
     let may_be_empty = (field.set)(&mut default.clone(), &Value::Empty).is_ok();
     schema.extend(shape(field.kind, may_be_empty));
     Json::Object(schema)

@@ -164,6 +164,13 @@ impl EngineSpec {
     }
 }
 
+/// What most clusters can use: the AL2023 AMI's own SOCI.
+impl Default for EngineKind {
+    fn default() -> Self {
+        Self::FastImagePull
+    }
+}
+
 impl EngineKind {
     /// What pulls where SOCI is off.
     pub(crate) const STOCK: Self = Self::Containerd;

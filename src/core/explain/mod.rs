@@ -124,12 +124,12 @@ fn explain(changes: &mut Changes<'_>, file: &File, line: &Line) -> Option<Explan
     }
     let config = changes.config;
     let row = match file.syntax {
-        Syntax::Markdown => Some(&rows::PROSE),
-        _ if line.is_comment => Some(&rows::COMMENT),
+        Syntax::Markdown => Some(rows::PROSE),
+        _ if line.is_comment => Some(rows::COMMENT),
         _ if kept::is_kept(config, file, line) => None,
         _ => rows::find(line, config.engine.spec().is_bottlerocket()),
     };
-    Some(of_row(changes, row.unwrap_or(&rows::KEPT)))
+    Some(of_row(changes, row.unwrap_or(rows::KEPT)))
 }
 
 fn of_field(changes: &mut Changes<'_>, field: &'static Field) -> Explanation {
@@ -148,7 +148,7 @@ fn of_field(changes: &mut Changes<'_>, field: &'static Field) -> Explanation {
     }
 }
 
-fn of_row(changes: &mut Changes<'_>, row: &'static Row) -> Explanation {
+fn of_row(changes: &mut Changes<'_>, row: Row) -> Explanation {
     let fields: Vec<&'static Field> = row
         .fields
         .iter()

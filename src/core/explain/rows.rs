@@ -3,6 +3,7 @@
 use super::manifests::ROWS;
 use super::place::{Document, Line};
 use super::user_data::{MIME, SHELL, TOML};
+use crate::core::config::Field;
 use crate::core::config::sources::{BLUEPRINT, CHOICE, Source};
 
 /// Why a line has its value.
@@ -19,7 +20,7 @@ pub(super) enum ValueOrigin {
 }
 
 /// What stands at a place.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     /// Kinds of documents, separated by blanks; empty for what has none.
     pub(super) kinds: &'static str,
@@ -127,19 +128,19 @@ fn name_of(segment: &str, bottlerocket: bool) -> String {
         .replace("eks.amazonaws.com/", "")
 }
 
-pub(super) static PROSE: Row = form(
+pub(super) const PROSE: Row = form(
     "",
     "",
     "Text for whoever keeps the files: what they are, and the next steps.",
     CHOICE,
 );
-pub(super) static COMMENT: Row = form(
+pub(super) const COMMENT: Row = form(
     "",
     "",
     "A comment for whoever reads the file; no program does.",
     CHOICE,
 );
-pub(super) static KEPT: Row = Row {
+pub(super) const KEPT: Row = Row {
     kinds: "",
     path: "",
     what: "A value that none of the settings writes.",
@@ -149,12 +150,37 @@ pub(super) static KEPT: Row = Row {
     source: Some(BLUEPRINT),
 };
 
+/// The row of a field that stands in manifests as it is.
+fn plain(line: &Line) -> Option<Row> {
+    Field::all().find_map(|field| {
+        let place = field.place?;
+        let is_there = place.document.as_str() == line.kind
+            && place.keys.len() == line.path.len()
+            && place
+                .keys
+                .iter()
+                .zip(&line.path)
+                .all(|(key, segment)| *key == "*" || key == segment);
+        is_there.then_some(Row {
+            rule: place.rule,
+            ..self::field("", "", std::slice::from_ref(&field.path))
+        })
+    })
+}
+
 /// The row of a line, on Bottlerocket or elsewhere.
-pub(super) fn find(line: &Line, bottlerocket: bool) -> Option<&'static Row> {
-    let beginning = |rows: &'static [Row]| rows.iter().find(|row| line.text.starts_with(row.path));
+pub(super) fn find(line: &Line, bottlerocket: bool) -> Option<Row> {
+    let beginning = |rows: &[Row]| {
+        let row = rows.iter().find(|row| line.text.starts_with(row.path));
+        row.copied()
+    };
+    let within = |rows: &[Row]| {
+        let row = rows.iter().find(|row| row.is_of(line, bottlerocket));
+        row.copied()
+    };
     match line.document {
-        Document::Yaml => ROWS.iter().find(|row| row.is_of(line, bottlerocket)),
-        Document::Toml => TOML.iter().find(|row| row.is_of(line, bottlerocket)),
+        Document::Yaml => within(ROWS).or_else(|| plain(line)),
+        Document::Toml => within(TOML),
         Document::Mime => beginning(MIME),
         Document::Shell => beginning(SHELL),
     }

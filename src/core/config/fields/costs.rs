@@ -1,7 +1,7 @@
 //! Fields of prices and of what is priced.
 
 use super::value::{read_count, read_small, show_count, show_small};
-use super::{Applies, Field, Kind, always, field, not_on_auto_mode, unless};
+use super::{Applies, Field, Kind, field, not_on_auto_mode, unless};
 use crate::core::config::{CapacityType, Config};
 
 fn has_type(config: &Config) -> Applies {
@@ -52,38 +52,38 @@ pub(super) const FIELDS: &[Field] = &[
     field!("costs.price", Prices, "Your price of that type",
         "Taken as it is, instead of the on-demand price.",
         Kind::Text, "dollars an hour, such as 1.25", CHOICE, unit "$ an hour", applies has_type; costs.price),
-    field!(@row "costs.discount", Prices, "Discount",
+    field!("costs.discount", Prices, "Discount",
     "Off the on-demand price: a savings plan or an agreement.",
-    Kind::Number { min: 0, max: 100, step: 5 }, "0 to 100", CHOICE, "%", always, false,
-    |config| show_small(config.costs.discount),
-    |config, value| {
+    Kind::Number { min: 0, max: 100, step: 5 }, "0 to 100", CHOICE, unit "%";
+    get |config| show_small(config.costs.discount),
+    set |config, value| {
         config.costs.discount = read_small(value, "The discount in percent", 0, 100, "a percentage")?;
         Ok(())
     }),
-    field!(@row "costs.spotPercent", Prices, "Spot price",
+    field!("costs.spotPercent", Prices, "Spot price",
     "What you pay for spot, in percent of on-demand; spot prices change hourly and are not in the data.",
-    Kind::Number { min: 1, max: 100, step: 5 }, "1 to 100", CHOICE, "%", has_spot, false,
-    |config| show_small(config.costs.spot_percent),
-    |config, value| {
+    Kind::Number { min: 1, max: 100, step: 5 }, "1 to 100", CHOICE, unit "%", applies has_spot;
+    get |config| show_small(config.costs.spot_percent),
+    set |config, value| {
         config.costs.spot_percent = read_small(value, "The spot price in percent", 1, 100, "the on-demand price, which spot never exceeds")?;
         Ok(())
     }),
     field!("costs.estimateMissing", Prices, "Estimate missing prices",
         "Where the Region's table lacks a type: us-east-1's price times the Region's usual ratio, marked as estimated.",
         Kind::Bool, "true or false", ON_DEMAND_PRICES; costs.estimate_missing),
-    field!(@row "costs.nodes", Prices, "Number of nodes",
+    field!("costs.nodes", Prices, "Number of nodes",
     "What is summed up for all nodes; one if empty.",
-    Kind::Number { min: 1, max: 100_000, step: 1 }, "1 to 100,000", CHOICE, "nodes", always, false,
-    |config| show_count(config.costs.nodes),
-    |config, value| {
+    Kind::Number { min: 1, max: 100_000, step: 1 }, "1 to 100,000", CHOICE, unit "nodes";
+    get |config| show_count(config.costs.nodes),
+    set |config, value| {
         config.costs.nodes = read_count(value, "The number of nodes", 1, 100_000, "more than a cluster has")?;
         Ok(())
     }),
-    field!(@row "costs.nodeStarts", Prices, "Node starts",
+    field!("costs.nodeStarts", Prices, "Node starts",
     "How often a node of the pool starts in a month, over all nodes.",
-    Kind::Number { min: 0, max: 10_000_000, step: 100 }, "0 to 10,000,000", CHOICE, "a month", always, false,
-    |config| show_count(config.costs.node_starts),
-    |config, value| {
+    Kind::Number { min: 0, max: 10_000_000, step: 100 }, "0 to 10,000,000", CHOICE, unit "a month";
+    get |config| show_count(config.costs.node_starts),
+    set |config, value| {
         config.costs.node_starts = read_count(value, "The number of starts", 0, 10_000_000, "the most that this tool counts")?;
         Ok(())
     }),
@@ -99,19 +99,19 @@ pub(super) const FIELDS: &[Field] = &[
     field!("costs.snapshotSize", Prices, "Snapshot's stored size",
         "What the snapshot stores, which is what it costs by.",
         Kind::Text, "1Gi to 59000Gi", EBS_PRICES, applies has_snapshot, advanced true; costs.snapshot_size),
-    field!(@row "costs.fastRestoreZones", Prices, "Fast snapshot restore",
+    field!("costs.fastRestoreZones", Prices, "Fast snapshot restore",
     "Availability Zones in which it is on for the snapshot; off if empty.",
-    Kind::Number { min: 1, max: 10, step: 1 }, "1 to 10", EBS_PRICES, "zones", has_snapshot, true,
-    |config| show_small(config.costs.fast_restore_zones),
-    |config, value| {
+    Kind::Number { min: 1, max: 10, step: 1 }, "1 to 10", EBS_PRICES, unit "zones", applies has_snapshot, advanced true;
+    get |config| show_small(config.costs.fast_restore_zones),
+    set |config, value| {
         config.costs.fast_restore_zones = read_small(value, "The number of zones", 1, 10, "more than a Region has")?;
         Ok(())
     }),
-    field!(@row "costs.fastRestoreHours", Prices, "Fast restore hours",
+    field!("costs.fastRestoreHours", Prices, "Fast restore hours",
     "Hours of a month in which it is on; the whole month if empty.",
-    Kind::Number { min: 1, max: MONTH as u64, step: 10 }, "1 to 730", EBS_PRICES, "hours", has_fast_restore, true,
-    |config| show_small(config.costs.fast_restore_hours),
-    |config, value| {
+    Kind::Number { min: 1, max: MONTH as u64, step: 10 }, "1 to 730", EBS_PRICES, unit "hours", applies has_fast_restore, advanced true;
+    get |config| show_small(config.costs.fast_restore_hours),
+    set |config, value| {
         config.costs.fast_restore_hours = read_small(value, "The hours of a month", 1, MONTH, "the hours of a month")?;
         Ok(())
     }),

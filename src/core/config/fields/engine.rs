@@ -47,11 +47,11 @@ pub(super) const FIELDS: &[Field] = &[
     field!("engine.maxConcurrentUnpacksPerImage", Engine, "Unpacks per image",
         "Layers of one image unpacked at once; one layer is one stream on one core.",
         LIMIT, "1 to 1,000, or -1 for no limit", SOCI, unit "layers", applies has_limits; engine.limits.max_concurrent_unpacks_per_image),
-    field!(@row "engine.concurrentDownloadChunkSize", Engine, "Chunk size",
+    field!("engine.concurrentDownloadChunkSize", Engine, "Chunk size",
     "How much one request fetches; unlimited: a layer is one request.",
-    Kind::Text, "1 KiB to 10 GiB, or unlimited", SOCI, "", has_limits, false,
-    |config| Value::One(config.engine.limits.concurrent_download_chunk_size.text(config.engine.kind.chunk_grammar())),
-    |config, value| {
+    Kind::Text, "1 KiB to 10 GiB, or unlimited", SOCI, applies has_limits;
+    get |config| Value::One(config.engine.limits.concurrent_download_chunk_size.text(config.engine.kind.chunk_grammar())),
+    set |config, value| {
         config.engine.limits.concurrent_download_chunk_size =
             ChunkSize::parse(no_chunk(value)?, config.engine.kind.chunk_grammar())?;
         Ok(())

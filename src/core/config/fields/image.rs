@@ -1,7 +1,7 @@
 //! Fields of the image and its workload.
 
 use super::value::{FieldValue, read_small, show_small};
-use super::{Applies, Field, Kind, always, field, unless};
+use super::{Applies, Field, Kind, field, unless};
 use crate::core::config::{Command, Config, WorkloadKind};
 
 fn has_no_layers(config: &Config) -> Applies {
@@ -20,11 +20,11 @@ fn is_written(config: &Config) -> Applies {
 }
 
 pub(super) const FIELDS: &[Field] = &[
-    field!(@row "image.reference", Image, "Image",
+    field!("image.reference", Image, "Image",
     "Registry, repository and tag or digest. Another image has its own sizes and layers: those of the one before go.",
-    Kind::Text, "up to 512 characters without blanks", KUBERNETES_NAMES, "", always, false,
-    |config| config.image.reference.show(),
-    |config, value| {
+    Kind::Text, "up to 512 characters without blanks", KUBERNETES_NAMES;
+    get |config| config.image.reference.show(),
+    set |config, value| {
         let reference = FieldValue::read(value)?;
         if config.image.reference != reference {
             config.image.refer_to(reference);
@@ -39,11 +39,11 @@ pub(super) const FIELDS: &[Field] = &[
     field!("image.unpackedSize", Image, "Unpacked size",
         "Size of all layers unpacked, as in docker image ls; about twice the compressed size if empty.",
         Kind::Bytes, "1 byte to 1 PB", CHOICE, unit "bytes", advanced true; image.unpacked_size),
-    field!(@row "image.largestLayer", Image, "Largest layer",
+    field!("image.largestLayer", Image, "Largest layer",
     "Its share of the compressed size; it decides what SOCI can gain. 35 is assumed if empty.",
-    Kind::Number { min: 1, max: 100, step: 5 }, "1 to 100", CHOICE, "%", has_no_layers, true,
-    |config| show_small(config.image.largest_layer),
-    |config, value| {
+    Kind::Number { min: 1, max: 100, step: 5 }, "1 to 100", CHOICE, unit "%", applies has_no_layers, advanced true;
+    get |config| show_small(config.image.largest_layer),
+    set |config, value| {
         config.image.largest_layer = read_small(value, "The largest layer's share in %", 1, 100, "a share of the whole")?;
         Ok(())
     }),
@@ -62,20 +62,20 @@ pub(super) const FIELDS: &[Field] = &[
     field!("workload.namespace", Image, "Namespace",
         "Namespace of the Deployment; it must exist.",
         Kind::Text, "1 to 63 lower-case letters, digits and -", KUBERNETES_NAMES, applies is_written; workload.namespace),
-    field!(@row "workload.replicas", Image, "Replicas",
+    field!("workload.replicas", Image, "Replicas",
     "Pods of each Deployment, or those of your own that start together.",
-    Kind::Number { min: 0, max: 1000, step: 1 }, "0 to 1,000", CHOICE, "pods", always, false,
-    |config| super::Value::One(config.workload.replicas.to_string()),
-    |config, value| {
+    Kind::Number { min: 0, max: 1000, step: 1 }, "0 to 1,000", CHOICE, unit "pods";
+    get |config| super::Value::One(config.workload.replicas.to_string()),
+    set |config, value| {
         let read = read_small(value, "Replicas", 0, 1000, "the most that this tool writes")?;
         config.workload.replicas = read.ok_or_else(|| crate::core::error::ValueError::new("A number of pods from 0 to 1,000 is needed here."))?;
         Ok(())
     }),
-    field!(@row "workload.gpus", Image, "GPUs per pod",
+    field!("workload.gpus", Image, "GPUs per pod",
     "Request and limit of nvidia.com/gpu; empty for none.",
-    Kind::Number { min: 1, max: 16, step: 1 }, "1 to 16", CHOICE, "GPUs", always, false,
-    |config| show_small(config.workload.gpus),
-    |config, value| {
+    Kind::Number { min: 1, max: 16, step: 1 }, "1 to 16", CHOICE, unit "GPUs";
+    get |config| show_small(config.workload.gpus),
+    set |config, value| {
         config.workload.gpus = read_small(value, "GPUs", 1, 16, "the range of EC2's GPU instances")?;
         Ok(())
     }),

@@ -10,6 +10,7 @@ mod costs;
 mod engine;
 mod image;
 mod nodes;
+mod place;
 mod storage;
 mod value;
 
@@ -17,6 +18,7 @@ use super::Config;
 use super::sources::Source;
 use crate::core::choice::{Choice, nearest};
 use crate::core::error::{ValueError, quoted};
+pub(crate) use place::ManifestPlace;
 pub(super) use value::FieldValue;
 pub(crate) use value::MAX_LIST_LENGTH;
 pub use value::Value;
@@ -140,6 +142,10 @@ pub struct Field {
     pub applies: fn(&Config) -> Applies,
     /// Whether it is seldom needed, so that the form may fold it away.
     pub advanced: bool,
+    /// A value that it takes, or empty where the kind says enough.
+    pub example: &'static str,
+    /// Where its value stands in a manifest as it is; none where code of its own writes it.
+    pub(crate) place: Option<ManifestPlace>,
     pub(super) get: Get,
     pub(super) set: Set,
 }
@@ -261,41 +267,60 @@ impl PartialEq for Field {
     }
 }
 
-/// Declares one row of a table.
+/// Declares one row of a table. The value is that of a struct's field, or what `get` and `set` make
+/// of the Config. `at` names the place in a manifest where the value stands as it is.
 macro_rules! field {
     (
         $path:literal, $group:ident, $label:literal, $help:literal,
         $kind:expr, $bounds:literal, $source:ident
         $(, unit $unit:literal)? $(, applies $applies:expr)? $(, advanced $advanced:literal)?
-        ; $($at:ident).+
+        $(, example $example:literal)?
+        $(, at $document:ident [$($key:literal),+]
+            $(, rule $rule:literal)? $(, omitted $omitted:literal $whose:literal)?)?
+        ; get $get:expr, set $set:expr
     ) => {
-        field!(@row $path, $group, $label, $help, $kind, $bounds, $source,
-            field!(@or $($unit)?; ""), field!(@or $($applies)?; $crate::core::config::fields::always),
-            field!(@or $($advanced)?; false),
-            |config| $crate::core::config::fields::FieldValue::show(&config.$($at).+),
-            |config, value| {
-                config.$($at).+ = $crate::core::config::fields::FieldValue::read(value)?;
-                Ok(())
-            })
-    };
-    (@or $given:expr; $default:expr) => { $given };
-    (@or ; $default:expr) => { $default };
-    (@row $path:expr, $group:ident, $label:expr, $help:expr, $kind:expr, $bounds:expr, $source:ident,
-        $unit:expr, $applies:expr, $advanced:expr, $get:expr, $set:expr) => {
         $crate::core::config::fields::Field {
             path: $path,
             group: $crate::core::config::fields::Group::$group,
             label: $label,
             help: $help,
-            unit: $unit,
+            unit: field!(@or $($unit)?; ""),
             kind: $kind,
             bounds: $bounds,
             source: $crate::core::config::sources::$source,
-            applies: $applies,
-            advanced: $advanced,
+            applies: field!(@or $($applies)?; $crate::core::config::fields::always),
+            advanced: field!(@or $($advanced)?; false),
+            example: field!(@or $($example)?; ""),
+            place: field!(@or $(Some($crate::core::config::fields::ManifestPlace {
+                document: $crate::core::config::OverrideTarget::$document,
+                keys: &[$($key),+],
+                rule: field!(@or $(Some($rule))?; None),
+                omitted: field!(@or $(Some(($omitted, $whose)))?; None),
+            }))?; None),
             get: $get,
             set: $set,
         }
+    };
+    (@or $given:expr; $default:expr) => { $given };
+    (@or ; $default:expr) => { $default };
+    (
+        $path:literal, $group:ident, $label:literal, $help:literal,
+        $kind:expr, $bounds:literal, $source:ident
+        $(, unit $unit:literal)? $(, applies $applies:expr)? $(, advanced $advanced:literal)?
+        $(, example $example:literal)?
+        $(, at $document:ident [$($key:literal),+]
+            $(, rule $rule:literal)? $(, omitted $omitted:literal $whose:literal)?)?
+        ; $($at:ident).+
+    ) => {
+        field!($path, $group, $label, $help, $kind, $bounds, $source
+            $(, unit $unit)? $(, applies $applies)? $(, advanced $advanced)?
+            $(, example $example)?
+            $(, at $document [$($key),+] $(, rule $rule)? $(, omitted $omitted $whose)?)?
+            ; get |config| $crate::core::config::fields::FieldValue::show(&config.$($at).+),
+            set |config, value| {
+                config.$($at).+ = $crate::core::config::fields::FieldValue::read(value)?;
+                Ok(())
+            })
     };
 }
 use field;

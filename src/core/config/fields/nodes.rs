@@ -1,7 +1,7 @@
 //! Fields of the nodes.
 
 use super::value::{read_small, show_small};
-use super::{Applies, Field, Kind, always, field, not_on_auto_mode, unless};
+use super::{Applies, Field, Kind, field, not_on_auto_mode, unless};
 use crate::core::config::{
     Architecture, BandwidthScope, CapacityType, Config, ConsolidationPolicy, WorkloadKind,
 };
@@ -115,24 +115,29 @@ pub(super) const FIELDS: &[Field] = &[
         Kind::Choice(ConsolidationPolicy::CHOICES), "a policy of the NodePool", NODEPOOL, advanced true; nodes.consolidation_policy),
     field!("nodes.consolidateAfter", Nodes, "Consolidate after",
         "How long a node must have been quiet.",
-        Kind::Text, "hours, minutes, seconds or Never", NODEPOOL, advanced true; nodes.consolidate_after),
+        Kind::Text, "hours, minutes, seconds or Never", NODEPOOL, advanced true, 
+        example "5m", at NodePool ["spec", "disruption", "consolidateAfter"], rule "consolidation-repeats-pulls", omitted "0s" "Karpenter's"; nodes.consolidate_after),
     field!("nodes.budgets", Nodes, "Disruption budgets",
         "One a line: 10%, or 0; reasons=Drifted; schedule=0 9 * * 1-5; duration=8h.",
         Kind::Lines, "up to 50 budgets; UTC", NODEPOOL, advanced true; nodes.budgets),
     field!("nodes.expireAfter", Nodes, "Expire after",
         "Age at which a node is replaced; Karpenter's own 720h if empty.",
-        Kind::Text, "hours, minutes, seconds or Never", NODEPOOL, advanced true; nodes.expire_after),
+        Kind::Text, "hours, minutes, seconds or Never", NODEPOOL, advanced true, 
+        example "720h", at NodePool ["spec", "template", "spec", "expireAfter"], rule "expiry-repeats-pulls", omitted "720h" "Karpenter's"; nodes.expire_after),
     field!("nodes.cpuLimit", Nodes, "CPU limit of the pool",
         "Most CPU of all its nodes together.",
-        Kind::Text, "a positive quantity", NODEPOOL, advanced true; nodes.cpu_limit),
+        Kind::Text, "a positive quantity", NODEPOOL, advanced true, 
+        example "1000", at NodePool ["spec", "limits", "cpu"], rule "pool-limit-below-smallest-type"; nodes.cpu_limit),
     field!("nodes.memoryLimit", Nodes, "Memory limit of the pool",
         "Most memory of all its nodes together.",
-        Kind::Text, "a positive quantity", NODEPOOL, advanced true; nodes.memory_limit),
-    field!(@row "nodes.weight", Nodes, "Weight",
+        Kind::Text, "a positive quantity", NODEPOOL, advanced true, 
+        example "4000Gi", at NodePool ["spec", "limits", "memory"], rule "pool-limit-below-smallest-type"; nodes.memory_limit),
+    field!("nodes.weight", Nodes, "Weight",
     "Pools with a higher weight are tried first.",
-    Kind::Number { min: 1, max: 100, step: 1 }, "1 to 100", NODEPOOL, "", always, true,
-    |config| show_small(config.nodes.weight),
-    |config, value| {
+    Kind::Number { min: 1, max: 100, step: 1 }, "1 to 100", NODEPOOL, advanced true,
+    at NodePool ["spec", "weight"];
+    get |config| show_small(config.nodes.weight),
+    set |config, value| {
         config.nodes.weight = read_small(value, "Weight", 1, 100, "the NodePool's range")?;
         Ok(())
     }),
@@ -142,11 +147,11 @@ pub(super) const FIELDS: &[Field] = &[
     field!("nodes.daemonSetMemory", Nodes, "DaemonSets' memory",
         "Memory that all DaemonSet pods of one node request together.",
         Kind::Text, "a positive quantity", KARPENTER_PACKING, advanced true; nodes.daemon_set_memory),
-    field!(@row "nodes.daemonSetPods", Nodes, "DaemonSet pods",
+    field!("nodes.daemonSetPods", Nodes, "DaemonSet pods",
     "DaemonSet pods on one node; each takes one of the node's places for pods.",
-    Kind::Number { min: 1, max: 100, step: 1 }, "1 to 100", KARPENTER_PACKING, "pods", always, true,
-    |config| show_small(config.nodes.daemon_set_pods),
-    |config, value| {
+    Kind::Number { min: 1, max: 100, step: 1 }, "1 to 100", KARPENTER_PACKING, unit "pods", advanced true;
+    get |config| show_small(config.nodes.daemon_set_pods),
+    set |config, value| {
         config.nodes.daemon_set_pods = read_small(value, "DaemonSet pods", 1, 100, "more than a node has places for")?;
         Ok(())
     }),

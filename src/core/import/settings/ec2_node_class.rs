@@ -1,5 +1,6 @@
 //! From an EC2NodeClass, or Auto Mode's NodeClass, to settings.
 
+use crate::core::config::{Field, OverrideTarget};
 use crate::core::import::document::Document;
 use crate::core::import::document::ami_family::{self, AmiFamily};
 use crate::core::import::settings::builder::{ConfigBuilder, Provenance};
@@ -148,6 +149,8 @@ fn release(builder: &mut ConfigBuilder, found: &Document, family: AmiFamily) {
     }
 }
 
+const EBS: &[&str] = &["spec", "blockDeviceMappings", "*", "ebs"];
+
 /// The mapping of the device that holds images; without any, Karpenter's own default.
 fn volume(builder: &mut ConfigBuilder, found: &Document, device: &str) {
     let mappings = found
@@ -158,22 +161,9 @@ fn volume(builder: &mut ConfigBuilder, found: &Document, device: &str) {
     let mine = mappings
         .iter()
         .position(|mapping| mapping.str_at(&["deviceName"]) == Some(device));
-    let fields = [
-        ("storage.volume.volumeSize", "volumeSize"),
-        ("storage.volume.volumeType", "volumeType"),
-        ("storage.volume.iops", "iops"),
-        ("storage.volume.throughput", "throughput"),
-        ("storage.volume.encrypted", "encrypted"),
-        ("storage.volume.deleteOnTermination", "deleteOnTermination"),
-        ("storage.volume.kmsKeyID", "kmsKeyID"),
-        ("storage.volume.snapshotID", "snapshotID"),
-        (
-            "storage.volume.volumeInitializationRate",
-            "volumeInitializationRate",
-        ),
-    ];
-    for (field, _) in fields {
-        builder.unset(field);
+    let fields = || Field::directly_in(OverrideTarget::Ec2NodeClass, EBS);
+    for (_, field) in fields() {
+        builder.unset(field.path);
     }
     let Some((index, mapping)) = mine.and_then(|index| Some((index, mappings.get(index)?))) else {
         // gp3 of 20 GiB, encrypted, at gp3's own speed (amifamily/*.go in v1.14.1).
@@ -185,7 +175,7 @@ fn volume(builder: &mut ConfigBuilder, found: &Document, device: &str) {
     builder.set_default("storage.volume.encrypted", "unset");
     builder.set_default("storage.volume.deleteOnTermination", "unset");
     let ebs = mapping.get("ebs");
-    for (field, key) in fields {
+    for (key, field) in fields() {
         let Some(value) = ebs.and_then(|ebs| ebs.get(key)) else {
             continue;
         };
@@ -196,7 +186,7 @@ fn volume(builder: &mut ConfigBuilder, found: &Document, device: &str) {
         };
         let line = ebs.map_or(value.line, |ebs| ebs.line_at(&[key]));
         let path = format!("spec.blockDeviceMappings[{index}].ebs.{key}");
-        builder.set_text(field, &text, &Provenance::line(found, line, path));
+        builder.set_text(field.path, &text, &Provenance::line(found, line, path));
     }
 }
 

@@ -1,6 +1,6 @@
 //! From a NodePool to settings.
 
-use crate::core::config::current_name;
+use crate::core::config::{Field, OverrideTarget, current_name};
 use crate::core::import::document::Document;
 use crate::core::import::document::texts;
 use crate::core::import::settings::builder::{ConfigBuilder, Provenance};
@@ -16,15 +16,14 @@ pub(in crate::core::import) fn take(builder: &mut ConfigBuilder, found: &Documen
     requirements(builder, found);
     labels_and_taints(builder, found);
     disruption(builder, found);
-    let template = ["spec", "template", "spec"];
-    builder.set_scalar(
-        "nodes.expireAfter",
-        found,
-        &[template[0], template[1], template[2], "expireAfter"],
-    );
-    builder.set_scalar("nodes.cpuLimit", found, &["spec", "limits", "cpu"]);
-    builder.set_scalar("nodes.memoryLimit", found, &["spec", "limits", "memory"]);
-    builder.set_scalar("nodes.weight", found, &["spec", "weight"]);
+    for field in Field::all() {
+        let place = field
+            .place
+            .filter(|place| place.document == OverrideTarget::NodePool);
+        if let Some(place) = place {
+            builder.set_scalar(field.path, found, place.keys);
+        }
+    }
 }
 
 /// Fields that hold the values of an `In`, and of a `NotIn`.
@@ -148,7 +147,10 @@ fn bound_or_words(builder: &mut ConfigBuilder, requirement: &Node, from: &Proven
             _ => return,
         };
         // No other list of ours is written where it is empty.
-        let is_written_empty = *field == "nodes.capacityTypes";
+        let says_nothing = requirement
+            .get("values")
+            .is_none_or(|values| matches!(&values.tree, Tree::Sequence(items) if items.is_empty()));
+        let is_written_empty = *field == "nodes.capacityTypes" && says_nothing;
         if field.is_empty() || (values.is_empty() && !is_written_empty) {
             return;
         }
@@ -243,13 +245,13 @@ fn disruption(builder: &mut ConfigBuilder, found: &Document) {
         builder.set_default("nodes.consolidateAfter", "0s");
     }
     builder.set_default("nodes.consolidationPolicy", "WhenEmptyOrUnderutilized");
-    for (field, key) in [
-        ("nodes.consolidationPolicy", "consolidationPolicy"),
-        ("nodes.consolidateAfter", "consolidateAfter"),
-    ] {
-        if let Some(text) = found.node.str_at(&below(key)) {
-            builder.set_text(field, text, &Provenance::keys(found, &below(key)));
-        }
+    let policy = below("consolidationPolicy");
+    if let Some(text) = found.node.str_at(&policy) {
+        builder.set_text(
+            "nodes.consolidationPolicy",
+            text,
+            &Provenance::keys(found, &policy),
+        );
     }
     let budgets: Vec<String> = found
         .node

@@ -36,17 +36,15 @@ pub(in crate::core::import) fn defaults(
 }
 
 /// The keys of a NodePool and of a node class at which a field's value stands.
-fn keys_of_pool(field: &str) -> &'static [&'static str] {
-    match field {
+fn keys_of_pool(field: &Field) -> &'static [&'static str] {
+    if let Some(place) = field.place {
+        return place.keys;
+    }
+    match field.path {
         "nodes.name" => &["metadata", "name"],
         "nodes.taints" => &["spec", "template", "spec", "taints"],
-        "nodes.expireAfter" => &["spec", "template", "spec", "expireAfter"],
         "nodes.consolidationPolicy" => &["spec", "disruption", "consolidationPolicy"],
-        "nodes.consolidateAfter" => &["spec", "disruption", "consolidateAfter"],
         "nodes.budgets" => &["spec", "disruption", "budgets"],
-        "nodes.cpuLimit" => &["spec", "limits", "cpu"],
-        "nodes.memoryLimit" => &["spec", "limits", "memory"],
-        "nodes.weight" => &["spec", "weight"],
         _ => &["spec", "template", "spec", "requirements"],
     }
 }
@@ -101,7 +99,7 @@ fn waits(field: &Field, documents: &PoolManifests<'_>) -> bool {
     };
     match (group, documents.class, documents.pool) {
         ("nodes", _, Some(pool)) if field.path != "nodes.capacityReservationIds" => {
-            above(pool, keys_of_pool(field.path))
+            above(pool, keys_of_pool(field))
         }
         ("storage", Some(class), _) if key.starts_with("volume.") => {
             let key = key.trim_start_matches("volume.");
@@ -129,9 +127,9 @@ fn waits(field: &Field, documents: &PoolManifests<'_>) -> bool {
 fn nearest(field: &Field, documents: &PoolManifests<'_>) -> Option<(SourceLocation, String)> {
     let (group, key) = field.path.split_once('.').unwrap_or((field.path, ""));
     match group {
-        "nodes" if field.path != "nodes.capacityReservationIds" => documents
-            .pool
-            .map(|pool| at(pool, keys_of_pool(field.path))),
+        "nodes" if field.path != "nodes.capacityReservationIds" => {
+            documents.pool.map(|pool| at(pool, keys_of_pool(field)))
+        }
         "cluster" | "engine" | "storage" | "nodes" => match (documents.class, documents.bare) {
             (Some(class), _) if group == "storage" && key.starts_with("volume.") => {
                 Some(of_volume(class, key.trim_start_matches("volume.")))
@@ -206,6 +204,9 @@ fn holds(field: &Field, config: &Config, documents: &PoolManifests<'_>) -> Strin
         |value: &str, whose: &str| format!("The file does not say it; {value} is {whose} default.");
     let has_mapping = documents.class.and_then(mapping).is_some();
     let gp3 = config.storage.volume.volume_type == VolumeType::Gp3;
+    if let Some((value, whose)) = field.place.and_then(|place| place.omitted) {
+        return said(value, whose);
+    }
     match field.path {
         "storage.volume.throughput" if gp3 => said("125 MiB/s", "EC2's"),
         "storage.volume.iops" if gp3 => said("3,000 IOPS", "EC2's"),
@@ -225,9 +226,7 @@ fn holds(field: &Field, config: &Config, documents: &PoolManifests<'_>) -> Strin
             "The file does not say it; Karpenter leaves the instance store unused.".to_owned()
         }
         "nodes.consolidationPolicy" => said("WhenEmptyOrUnderutilized", "Karpenter's"),
-        "nodes.consolidateAfter" => said("0s", "Karpenter's"),
         "nodes.budgets" => said("10%", "Karpenter's"),
-        "nodes.expireAfter" => said("720h", "Karpenter's"),
         "nodes.capacityTypes" => {
             "The file does not say it; Karpenter takes any capacity type, spot before on-demand."
                 .to_owned()

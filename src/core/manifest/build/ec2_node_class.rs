@@ -1,10 +1,10 @@
 //! The EC2NodeClass.
 
 use super::{security_group_terms, subnet_terms, tags};
-use crate::core::config::{CapacityType, Tristate, Volume, VolumeType};
+use crate::core::config::{CapacityType, Config, OverrideTarget, Volume, VolumeType};
 use crate::core::engines::NodeSystem;
 use crate::core::manifest::model::{
-    AmiSelectorTerm, BlockDeviceMapping, Ebs, Ec2NodeClass, Ec2NodeClassSpec, Metadata,
+    AmiSelectorTerm, BlockDeviceMapping, Ec2NodeClass, Ec2NodeClassSpec, Metadata, PlainFields,
     SelectorTerm,
 };
 use crate::core::manifest::userdata;
@@ -55,54 +55,42 @@ fn alias(plan: &NodePlan<'_>) -> String {
 /// mapping says rootVolume: on Bottlerocket it makes Karpenter count the OS volume as the pods'
 /// (issue 8535), elsewhere the device's name is enough.
 fn block_device_mappings(plan: &NodePlan<'_>) -> Vec<BlockDeviceMapping> {
-    let volume = &plan.config.storage.volume;
     let data = |device_name| BlockDeviceMapping {
         device_name,
-        ebs: data_volume(plan, volume),
+        ebs: data_volume(plan),
     };
     if !plan.engine().is_bottlerocket() {
         return vec![data("/dev/xvda")];
     }
     let system = BlockDeviceMapping {
         device_name: "/dev/xvda",
-        ebs: Ebs {
-            volume_size: BOTTLEROCKET_OS_VOLUME.to_string(),
-            volume_type: VolumeType::Gp3.as_str(),
-            iops: None,
-            throughput: None,
-            encrypted: flag(volume.encrypted),
-            kms_key_id: volume.kms_key_id.as_ref().map(ToString::to_string),
-            delete_on_termination: flag(volume.delete_on_termination),
-            snapshot_id: None,
-            volume_initialization_rate: None,
-        },
+        ebs: os_volume(plan),
     };
     vec![system, data("/dev/xvdb")]
 }
 
-fn data_volume(plan: &NodePlan<'_>, volume: &Volume) -> Ebs {
-    let gp3 = volume.volume_type == VolumeType::Gp3;
-    let has_iops = volume.volume_type != VolumeType::Gp2;
-    Ebs {
-        volume_size: volume.volume_size.to_string(),
-        volume_type: volume.volume_type.as_str(),
-        iops: volume.iops.filter(|_| has_iops).map(|iops| iops.count()),
-        throughput: volume
-            .throughput
-            .filter(|_| gp3)
-            .map(|rate| rate.to_mebibytes()),
-        encrypted: flag(volume.encrypted),
-        kms_key_id: volume.kms_key_id.as_ref().map(ToString::to_string),
-        delete_on_termination: flag(volume.delete_on_termination),
-        snapshot_id: volume.snapshot_id.as_ref().map(ToString::to_string),
-        volume_initialization_rate: plan.initialization_rate(volume),
-    }
+const EBS: &[&str] = &["spec", "blockDeviceMappings", "*", "ebs"];
+
+/// What is said of the volume with images, in the blueprint's order.
+fn data_volume(plan: &NodePlan<'_>) -> PlainFields {
+    let rate = plan.initialization_rate(&plan.config.storage.volume);
+    PlainFields::new(plan.config, OverrideTarget::Ec2NodeClass, EBS)
+        .only(|key| key != "volumeInitializationRate" || rate.is_some())
+        .first("volumeSize")
 }
 
-const fn flag(flagged: Tristate) -> Option<bool> {
-    match flagged {
-        Tristate::Yes => Some(true),
-        Tristate::No => Some(false),
-        Tristate::Unset => None,
-    }
+/// Bottlerocket's OS volume: a small one of gp3, kept as safe as the one with images.
+fn os_volume(plan: &NodePlan<'_>) -> PlainFields {
+    let mut config = Config::default();
+    config.engine.kind = plan.config.engine.kind;
+    config.storage.volume = Volume {
+        volume_size: BOTTLEROCKET_OS_VOLUME,
+        volume_type: VolumeType::Gp3,
+        iops: None,
+        throughput: None,
+        snapshot_id: None,
+        volume_initialization_rate: None,
+        ..plan.config.storage.volume.clone()
+    };
+    PlainFields::new(&config, OverrideTarget::Ec2NodeClass, EBS).first("volumeSize")
 }

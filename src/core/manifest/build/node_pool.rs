@@ -1,9 +1,9 @@
 //! The NodePool.
 
-use crate::core::config::{Nodes, Taint as ConfigTaint};
+use crate::core::config::{Nodes, OverrideTarget, Taint as ConfigTaint};
 use crate::core::manifest::model::{
     Budget, Disruption, Metadata, NodeClassRef, NodePool, NodePoolSpec, NodeTemplate,
-    NodeTemplateSpec, Pairs, Taint, TemplateMetadata,
+    NodeTemplateSpec, Pairs, PlainFields, Taint, TemplateMetadata,
 };
 use crate::core::plan::{NodePlan, Side};
 use crate::core::requirements;
@@ -12,16 +12,17 @@ pub(in crate::core::manifest) fn node_pool(plan: &NodePlan<'_>, side: Side) -> N
     let nodes = &plan.config.nodes;
     let name = plan.pool_name(side);
     let (group, kind) = plan.engine().system.node_class();
+    let plain = |parent| PlainFields::new(plan.config, OverrideTarget::NodePool, parent);
     NodePool {
         api_version: "karpenter.sh/v1",
         kind: "NodePool",
         metadata: Metadata::named(name.clone()),
         spec: NodePoolSpec {
-            weight: nodes.weight,
-            limits: limits(nodes),
+            plain: plain(&["spec"]),
+            limits: plain(&["spec", "limits"]),
             disruption: Disruption {
                 consolidation_policy: plan.consolidation_policy.as_str(),
-                consolidate_after: nodes.consolidate_after.to_string(),
+                plain: plain(&["spec", "disruption"]),
                 budgets: budgets(nodes),
             },
             template: NodeTemplate {
@@ -34,23 +35,12 @@ pub(in crate::core::manifest) fn node_pool(plan: &NodePlan<'_>, side: Side) -> N
                         .into_iter()
                         .map(|asked| asked.requirement)
                         .collect(),
-                    expire_after: nodes.expire_after.as_ref().map(ToString::to_string),
+                    plain: plain(&["spec", "template", "spec"]),
                     taints: nodes.taints.iter().map(taint).collect(),
                 },
             },
         },
     }
-}
-
-fn limits(nodes: &Nodes) -> Pairs {
-    let mut limits = Pairs::default();
-    if let Some(cpu) = &nodes.cpu_limit {
-        limits.0.push(("cpu".to_owned(), cpu.to_string()));
-    }
-    if let Some(memory) = &nodes.memory_limit {
-        limits.0.push(("memory".to_owned(), memory.to_string()));
-    }
-    limits
 }
 
 fn budgets(nodes: &Nodes) -> Vec<Budget> {

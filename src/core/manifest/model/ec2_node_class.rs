@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Metadata, Pairs};
+use super::{Metadata, Pairs, PlainFields};
 
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
@@ -51,26 +51,5 @@ pub(in crate::core::manifest) enum SelectorTerm {
 #[serde(rename_all = "camelCase")]
 pub(in crate::core::manifest) struct BlockDeviceMapping {
     pub(in crate::core::manifest) device_name: &'static str,
-    pub(in crate::core::manifest) ebs: Ebs,
-}
-
-#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
-#[serde(rename_all = "camelCase")]
-pub(in crate::core::manifest) struct Ebs {
-    pub(in crate::core::manifest) volume_size: String,
-    pub(in crate::core::manifest) volume_type: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::core::manifest) iops: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::core::manifest) throughput: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::core::manifest) encrypted: Option<bool>,
-    #[serde(rename = "kmsKeyID", skip_serializing_if = "Option::is_none")]
-    pub(in crate::core::manifest) kms_key_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::core::manifest) delete_on_termination: Option<bool>,
-    #[serde(rename = "snapshotID", skip_serializing_if = "Option::is_none")]
-    pub(in crate::core::manifest) snapshot_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::core::manifest) volume_initialization_rate: Option<u16>,
+    pub(in crate::core::manifest) ebs: PlainFields,
 }

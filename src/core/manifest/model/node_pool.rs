@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Metadata, Pairs};
+use super::{Metadata, Pairs, PlainFields};
 use crate::core::requirements::Requirement;
 
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
@@ -16,10 +16,10 @@ pub(in crate::core::manifest) struct NodePool {
 
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 pub(in crate::core::manifest) struct NodePoolSpec {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::core::manifest) weight: Option<u16>,
-    #[serde(skip_serializing_if = "Pairs::is_empty")]
-    pub(in crate::core::manifest) limits: Pairs,
+    #[serde(flatten)]
+    pub(in crate::core::manifest) plain: PlainFields,
+    #[serde(skip_serializing_if = "PlainFields::is_empty")]
+    pub(in crate::core::manifest) limits: PlainFields,
     pub(in crate::core::manifest) disruption: Disruption,
     pub(in crate::core::manifest) template: NodeTemplate,
 }
@@ -28,7 +28,8 @@ pub(in crate::core::manifest) struct NodePoolSpec {
 #[serde(rename_all = "camelCase")]
 pub(in crate::core::manifest) struct Disruption {
     pub(in crate::core::manifest) consolidation_policy: &'static str,
-    pub(in crate::core::manifest) consolidate_after: String,
+    #[serde(flatten)]
+    pub(in crate::core::manifest) plain: PlainFields,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(in crate::core::manifest) budgets: Vec<Budget>,
 }
@@ -60,8 +61,8 @@ pub(in crate::core::manifest) struct TemplateMetadata {
 pub(in crate::core::manifest) struct NodeTemplateSpec {
     pub(in crate::core::manifest) node_class_ref: NodeClassRef,
     pub(in crate::core::manifest) requirements: Vec<Requirement>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::core::manifest) expire_after: Option<String>,
+    #[serde(flatten)]
+    pub(in crate::core::manifest) plain: PlainFields,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(in crate::core::manifest) taints: Vec<Taint>,
 }
