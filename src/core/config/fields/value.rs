@@ -6,9 +6,10 @@ use crate::core::config::budget::Budget;
 use crate::core::config::nodes::NodeCount;
 use crate::core::config::scheduling::{LabelPair, TagPair, Taint, Toleration};
 use crate::core::config::text::{
-    BaseName, CapacityReservationId, ClusterName, ImageReference, InstanceProfileName,
-    InstanceType, InstanceWord, KarpenterDuration, KmsKey, NodePath, ObjectName, Quantity, Region,
-    RoleName, SecurityGroupId, SelectorValue, SnapshotId, SociVersion, SubnetId, TagKey, Zone,
+    BaseName, CapacityReservationId, ClusterName, FiniteDuration, ImageReference,
+    InstanceProfileName, InstanceType, InstanceWord, KarpenterDuration, KmsKey, NodePath,
+    ObjectName, Quantity, Region, RoleName, SecurityGroupId, SelectorValue, SnapshotId,
+    SociVersion, SubnetId, TagKey, Zone,
 };
 use crate::core::config::{
     Al2023Version, Architecture, BandwidthScope, BottlerocketVersion, CapacityType, Command,
@@ -204,6 +205,7 @@ scalars!(
     Distribution,
     Duration,
     EngineKind,
+    FiniteDuration,
     Tristate,
     ImageReference,
     InstanceProfileName,

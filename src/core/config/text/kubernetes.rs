@@ -28,6 +28,11 @@ validated_text! {
     /// pattern since Karpenter 1.4).
     KarpenterDuration, check_duration
 }
+validated_text! {
+    /// A duration that ends: `30s`, `5m`, `1h30m` (NodePool CRD of Karpenter v1.14.1,
+    /// `terminationGracePeriod`).
+    FiniteDuration, check_finite_duration
+}
 
 fn check_object_name(text: &str) -> Result<(), ValueError> {
     if is_object_name(text) {
@@ -150,20 +155,37 @@ fn has_duration_form(text: &str) -> bool {
 }
 
 fn check_duration(text: &str) -> Result<(), ValueError> {
-    if text == "Never" || is_go_duration(text) {
+    if text == "Never" {
+        return Ok(());
+    }
+    check_span(
+        text,
+        "Karpenter reads hours, minutes and seconds (720h, 5m, 1h30m) or Never; no days.",
+        ", and Never has no end",
+    )
+}
+
+fn check_finite_duration(text: &str) -> Result<(), ValueError> {
+    check_span(
+        text,
+        "Karpenter reads hours, minutes and seconds here (24h, 5m, 1h30m); no days, and not Never. \
+         Empty has no end.",
+        "",
+    )
+}
+
+/// Whether Karpenter can read a text as a time; else what it reads.
+fn check_span(text: &str, reads: &str, endless: &str) -> Result<(), ValueError> {
+    if is_go_duration(text) {
         return Ok(());
     }
     if has_duration_form(text) {
         return Err(ValueError::new(format!(
-            "{} is longer than Karpenter can count: 2562047h is the most, and Never has no end.",
+            "{} is longer than Karpenter can count: 2562047h is the most{endless}.",
             quoted(text)
         )));
     }
-    let error = invalid(
-        text,
-        "a duration",
-        "Karpenter reads hours, minutes and seconds (720h, 5m, 1h30m) or Never; no days.",
-    );
+    let error = invalid(text, "a duration", reads);
     let days: Option<u32> = text.strip_suffix('d').and_then(|days| days.parse().ok());
     Err(match days.and_then(|days| days.checked_mul(24)) {
         Some(hours) => error.suggest(format!("{hours}h")),

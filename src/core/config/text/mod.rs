@@ -19,7 +19,9 @@ pub use aws::{
 pub(crate) use ecr::{is_private_ecr, is_public_ecr, private_ecr_region, registry_host};
 pub use image_reference::ImageReference;
 pub(crate) use kubernetes::is_go_duration;
-pub use kubernetes::{BaseName, KarpenterDuration, LabelKey, LabelValue, ObjectName};
+pub use kubernetes::{
+    BaseName, FiniteDuration, KarpenterDuration, LabelKey, LabelValue, ObjectName,
+};
 pub use node::{InstanceType, InstanceWord, NodePath, SociVersion};
 pub use quantity::Quantity;
 
@@ -132,6 +134,10 @@ mod tests {
             Some("168h")
         );
         assert!("1h30m".parse::<KarpenterDuration>().is_ok());
+        assert!("Never".parse::<KarpenterDuration>().is_ok());
+        assert!("1h30m".parse::<FiniteDuration>().is_ok());
+        assert!("Never".parse::<FiniteDuration>().is_err());
+        assert!("2562048h".parse::<FiniteDuration>().is_err());
         assert!("16Gi".parse::<Quantity>().is_ok());
         assert!("-1".parse::<Quantity>().is_err());
         assert!("0".parse::<Quantity>().is_err());
