@@ -325,7 +325,7 @@ proptest! {
                     field.value(&config).text(field.kind)
                 }
                 None if is_cleared => String::new(),
-                None => defaults[field.path].clone(),
+                None => defaults.get(field.path).cloned().unwrap_or_default(),
             };
             for config in [&by_file, &by_link.link.config] {
                 let shown = field.value(config).text(field.kind);
