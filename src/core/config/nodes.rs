@@ -4,7 +4,8 @@ use super::budget::Budget;
 use super::literal::{literal, literals};
 use super::scheduling::{LabelPair, Taint};
 use super::text::{
-    BaseName, CapacityReservationId, InstanceType, InstanceWord, KarpenterDuration, Quantity, Zone,
+    BaseName, CapacityReservationId, FiniteDuration, InstanceType, InstanceWord, KarpenterDuration,
+    Quantity, Zone,
 };
 use crate::core::choice::choices;
 use crate::core::units::MbitPerSec;
@@ -147,6 +148,8 @@ pub struct Nodes {
     pub budgets: Vec<Budget>,
     /// Age at which a node is replaced; Karpenter's own 720h if empty.
     pub expire_after: Option<KarpenterDuration>,
+    /// Longest that a node drains before its pods are stopped; without end if none.
+    pub termination_grace_period: Option<FiniteDuration>,
     /// Most CPU of the pool's nodes together.
     pub cpu_limit: Option<Quantity>,
     /// Most memory of the pool's nodes together.
@@ -192,6 +195,7 @@ impl Default for Nodes {
             consolidate_after: literal("5m"),
             budgets: Vec::new(),
             expire_after: None,
+            termination_grace_period: None,
             // As in Karpenter's own getting-started: a bound on what a mistake may cost.
             cpu_limit: Some(literal("1000")),
             memory_limit: None,

@@ -125,6 +125,7 @@ pub(super) const CODES: &[Code] = &[
     row("qm", "nodes.daemonSetMemory", ""),
     row("qp", "nodes.daemonSetPods", ""),
     row("wk", "workload.kind", "deployment"),
+    row("qg", "nodes.terminationGracePeriod", ""),
 ];
 
 /// Fields that have another path now: the path in the table, and today's.
