@@ -1,9 +1,10 @@
 //! The table of all fields: what the form shows, what a Config file holds, what `--set` takes
 //! and what the JSON Schema says, from one place.
 //!
-//! To add a field: add it to its struct in `config/`, give it a default in `presets.rs`, and add
-//! one row to the group's table here. The form, the file format, the schema and
-//! docs/config-reference.md follow; docs/architecture.md names every other place.
+//! To add a field: add it and its default to its struct in `config/`, add one row to the group's
+//! table here, and a code for links. The form, the file format, the schema, the files that are
+//! written, their import and explanation, and docs/config-reference.md follow; docs/architecture.md
+//! names the places for fields with logic of their own.
 
 mod cluster;
 mod costs;
