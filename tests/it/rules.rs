@@ -292,7 +292,7 @@ fn where_no_price_says_which_type_comes_slow_stores_are_counted() {
     );
 }
 
-/// Not a case: without the script, which its own fix leaves out, the release is as broken as ever.
+/// A script that the release needs is not offered to be let go.
 #[test]
 fn a_script_that_repairs_a_broken_release_makes_it_a_note() {
     let config = config(&[
@@ -312,6 +312,16 @@ fn a_script_that_repairs_a_broken_release_makes_it_a_note() {
         "{found:#?}"
     );
     assert_eq!(found.len(), 1);
+    let kept = of_rule("kept-instead-of-settings", &config);
+    let [kept] = kept.as_slice() else {
+        panic!("{kept:#?}");
+    };
+    assert!(
+        kept.message.contains("Keep it while you pin"),
+        "{}",
+        kept.message
+    );
+    assert!(kept.fix.is_none(), "{:?}", kept.fix);
 }
 
 #[test]

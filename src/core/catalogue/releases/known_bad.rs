@@ -98,6 +98,11 @@ fn read(mut row: Row<'static, '_>) -> Result<KnownBad, TableError> {
 }
 
 impl KnownBad {
+    /// Whether the release lacks the pause image, which a script can import.
+    pub(crate) fn is_of_pause_image(&self) -> bool {
+        self.what.contains("pause image")
+    }
+
     pub(super) fn is_of_al2023(&self, date: u32, kubernetes: KubernetesVersion) -> bool {
         matches!(self.span, Span::Al2023(from, before) if (from..before).contains(&date))
             && self.kubernetes.has(kubernetes)

@@ -32,7 +32,7 @@ fn check(
     for (bad, severity) in faults(release, config, catalogue.releases()) {
         let mut message = bad.message(&format!("{} {release}", family.describe()));
         let mut severity = severity;
-        if severity == Severity::Error && may_be_repaired && message.contains("pause image") {
+        if severity == Severity::Error && may_be_repaired && bad.is_of_pause_image() {
             severity = Severity::Note;
             message.push_str(" A script that you keep imports a pause image, which is a repair that users published.");
         }

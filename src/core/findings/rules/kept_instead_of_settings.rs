@@ -3,6 +3,7 @@
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::Override;
 use crate::core::config::sources::EC2NODECLASS;
+use crate::core::findings::releases::{faults, pinned_release};
 use crate::core::manifest::overriding;
 
 pub(in crate::core) static RULE: Rule = Rule {
@@ -19,7 +20,12 @@ pub(super) static WORDS: RuleWords = RuleWords {
     source: EC2NODECLASS,
 };
 
-fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+fn check(
+    RuleContext {
+        config, catalogue, ..
+    }: &RuleContext<'_>,
+    reporter: &mut Reporter<'_>,
+) {
     let found = overriding(config);
     let Some(first) = found.first() else { return };
     let place = |kept: &Override| format!("{} {}", kept.document.as_str(), kept.path_text());
@@ -27,14 +33,24 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         0 => String::new(),
         more => format!(" and at {more} more places"),
     };
-    reporter.report(
-        Severity::Note,
-        "kept",
-        format!(
-            "{} is written as in your file{more}; the settings would write something else there.",
-            place(first)
-        ),
+    let mut message = format!(
+        "{} is written as in your file{more}; the settings would write something else there.",
+        place(first)
     );
+    // Without its repair the release would be an error.
+    let release = pinned_release(config).filter(|(_, release)| {
+        let faults = faults(*release, config, catalogue.releases());
+        faults.iter().any(|(fault, _)| fault.is_of_pause_image())
+    });
+    let is_needed = release.filter(|_| found.iter().any(|kept| kept.imports_pause_image()));
+    if let Some((family, release)) = is_needed {
+        message += &format!(
+            " Keep it while you pin {} {release}: it imports the pause image that this release lacks.",
+            family.describe()
+        );
+        return reporter.report(Severity::Note, "kept", message);
+    }
+    reporter.report(Severity::Note, "kept", message);
     let left: Vec<String> = config
         .kept
         .iter()

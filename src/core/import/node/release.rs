@@ -133,7 +133,7 @@ pub(super) fn analyze(
             Pulls::Stock => !pulls_with_soci,
         };
         if met
-            && bad.what.contains("pause image")
+            && bad.is_of_pause_image()
             && let Some(line) = pause_import
         {
             report.diagnose(
