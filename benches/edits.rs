@@ -12,8 +12,11 @@ use std::time::{Duration, Instant};
 use soci_configurator::core::{Config, Edit, Evaluator, Field, Preset};
 use soci_configurator::data::catalogue;
 
+/// What is typed in a round.
+type Typed = fn(u64) -> String;
+
 /// What people change: a field, and the text that is typed in each round, another one each time.
-const EDITS: &[(&str, fn(u64) -> String)] = &[
+const EDITS: &[(&str, Typed)] = &[
     ("nodes.name", |round| format!("pool-{round}")),
     ("storage.volume.iops", |round| {
         (3000 + round * 50).to_string()
@@ -50,7 +53,7 @@ fn median(mut times: Vec<Duration>) -> Duration {
 }
 
 /// The median time of one more edit of this field, with what was found before at hand.
-fn edit(preset: &Preset, path: &str, text: fn(u64) -> String) -> Option<Duration> {
+fn edit(preset: &Preset, path: &str, text: Typed) -> Option<Duration> {
     let base = preset.config();
     let mut evaluator = Evaluator::default();
     let mut times = Vec::new();

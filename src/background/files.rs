@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::priced;
 use crate::core::{
     Catalogue, Config, Coverage, Diagnostic, Import, ImportedSet, InputFile, NodeReport,
-    SettingSource, Severity, SourceLocation, evaluate, read_files, read_link, read_own_files,
+    SettingSource, Severity, SourceLocation, findings_of, read_files, read_link, read_own_files,
     write_config,
 };
 use crate::data::catalogue;
@@ -198,7 +198,7 @@ pub(super) fn read(asked: &FilesRequest, page: &Config) -> FilesAnswer {
 pub(super) fn own(config: &Config) -> Vec<RemarkRow> {
     let catalogue = catalogue();
     let own = read_own_files(config, catalogue);
-    let said = evaluate(config, catalogue).findings;
+    let said = findings_of(config, catalogue);
     let rows = Rows { files: &own.files };
     own.remarks
         .iter()

@@ -104,7 +104,7 @@ pub use disk::{
     StoreComparison, StoreRate, TypeStorage, TypeStore, VolumeRate, WriteRate,
 };
 pub use error::{FileError, ValueError};
-pub use evaluate::{Evaluation, Evaluator, Missing, evaluate};
+pub use evaluate::{Evaluation, Evaluator, Missing, evaluate, findings_of};
 pub use explain::{
     BlueprintDifference, Explanation, ValueFrom, explain_file, explain_line, since_blueprint,
 };

@@ -1,7 +1,7 @@
 //! Releases: the table that the page offers, and advice that never leads from one fault to another.
 
 use soci_configurator::core::{
-    Config, EngineKind, Field, Finding, Preset, Severity, evaluate, releases_for,
+    Config, EngineKind, Field, Finding, Preset, Severity, findings_of, releases_for,
 };
 use soci_configurator::data::catalogue;
 
@@ -30,7 +30,7 @@ const RULES: &[&str] = &[
 ];
 
 fn of_releases(config: &Config) -> Vec<Finding> {
-    let mut found = evaluate(config, catalogue()).findings;
+    let mut found = findings_of(config, catalogue());
     found.retain(|finding| RULES.contains(&finding.rule.id));
     found
 }

@@ -8,7 +8,7 @@ use std::fs;
 use std::sync::LazyLock;
 
 use soci_configurator::core::{
-    Catalogue, Config, Field, Finding, Preset, Rule, Severity, evaluate,
+    Catalogue, Config, Field, Finding, Preset, Rule, Severity, findings_of,
 };
 
 use cases::{Case, DISCARD, ERROR, IN_ALL, IOPS, NOTE, THROUGHPUT, Trigger, UNPACKS};
@@ -21,7 +21,7 @@ static PRICED: LazyLock<Catalogue> =
     LazyLock::new(|| with_prices(&["us-east-1", "ap-southeast-7"]));
 
 fn findings(config: &Config) -> Vec<Finding> {
-    evaluate(config, &PRICED).findings
+    findings_of(config, &PRICED)
 }
 
 fn of_rule(rule: &str, config: &Config) -> Vec<Finding> {
@@ -258,7 +258,7 @@ fn unpriced(rule: &str, types: &str, settings: &[(&str, &str)]) -> Option<String
         ("nodes.minNetworkBandwidth", ""),
     ]);
     let config = set(open, settings);
-    let mut found = evaluate(&config, soci_configurator::data::catalogue()).findings;
+    let mut found = findings_of(&config, soci_configurator::data::catalogue());
     found.retain(|finding| finding.rule.id == rule);
     found.pop().map(|finding| finding.message)
 }

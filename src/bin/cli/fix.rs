@@ -4,7 +4,7 @@ use std::path::Path;
 
 use soci_configurator::core::{
     Catalogue, Config, ConfigChange, Import, InputFile, Severity, Value, edit_config, evaluate,
-    read_config, write_signed_config,
+    findings_of, read_config, write_signed_config,
 };
 
 use crate::arguments::Check;
@@ -122,7 +122,7 @@ fn report(
         );
         text.push_str(&(printable_line(&line) + "\n"));
     }
-    let gone = evaluate(before, catalogue).findings.len();
+    let gone = findings_of(before, catalogue).len();
     let left = evaluate(after, catalogue);
     let last = format!(
         "{}: fixed; of {gone} findings {} are left.",

@@ -58,11 +58,6 @@ impl Catalogue {
         &self.releases
     }
 
-    /// Whether this is the same table of instance types, and not just an equal one.
-    pub(crate) fn has_types_of(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.instances, &other.instances)
-    }
-
     /// The same facts with a Region's on-demand prices, in place of older ones of that Region.
     ///
     /// # Errors

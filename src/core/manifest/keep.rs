@@ -44,56 +44,6 @@ pub(super) fn write<T: Serialize>(
     }
 }
 
-/// Documents of one kind as they were written last: an edit seldom changes more than one.
-#[derive(Debug)]
-pub(super) struct DocumentCache<T> {
-    last: Vec<Last<T>>,
-}
-
-// Not derived: that would ask it of the objects.
-impl<T> Default for DocumentCache<T> {
-    fn default() -> Self {
-        Self { last: Vec::new() }
-    }
-}
-
-#[derive(Debug)]
-struct Last<T> {
-    side: Side,
-    object: T,
-    kept: Vec<Override>,
-    text: String,
-}
-
-impl<T: Serialize + PartialEq> DocumentCache<T> {
-    /// Writes a document with what is kept for it, unless that is what it wrote last.
-    pub(super) fn write(
-        &mut self,
-        plan: &NodePlan<'_>,
-        side: Side,
-        document: OverrideTarget,
-        object: T,
-    ) -> String {
-        let is_same = |last: &&Last<T>| {
-            last.side == side
-                && last.object == object
-                && last.kept.iter().eq(of(plan, side, document))
-        };
-        if let Some(last) = self.last.iter().find(is_same) {
-            return last.text.clone();
-        }
-        let text = write(plan, side, document, &object);
-        self.last.retain(|last| last.side != side);
-        self.last.push(Last {
-            side,
-            object,
-            kept: of(plan, side, document).cloned().collect(),
-            text: text.clone(),
-        });
-        text
-    }
-}
-
 /// Puts a value at a path, or takes away what stands there.
 pub(super) fn apply(tree: &mut Yaml, path: &[Step], value: Option<&Yaml>) {
     let Some((first, rest)) = path.split_first() else {

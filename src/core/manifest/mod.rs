@@ -22,4 +22,4 @@ pub(crate) use as_written::{Demand, Eviction, Kubelet, PoolLimits};
 pub use bundle::{Bundle, File, Syntax};
 pub use guide::{Command, Step};
 pub use objects::{CreatedObject, CreatedObjects};
-pub(crate) use render::{RenderCache, object, overriding, render, user_data, written_instead};
+pub(crate) use render::{object, overriding, render, user_data, written_instead};

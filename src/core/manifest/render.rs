@@ -3,8 +3,7 @@
 use super::build;
 use super::bundle::{Bundle, File, Syntax};
 use super::guide::{self, Step};
-use super::keep::{self, DocumentCache};
-use super::model::{Deployment, Ec2NodeClass, NodeClass, NodePool};
+use super::keep;
 use super::objects::{CreatedObject, CreatedObjects, created};
 use super::userdata;
 use crate::core::SIGNATURE;
@@ -17,30 +16,17 @@ const NODES: &str = "soci-snapshotter.yaml";
 const BASELINE_NODES: &str = "non-soci-snapshotter.yaml";
 const WORKLOAD: &str = "workload.yaml";
 
-/// The documents of the set before this one.
-#[derive(Debug, Default)]
-pub(crate) struct RenderCache {
-    node_pools: DocumentCache<NodePool>,
-    node_classes: DocumentCache<NodeClass>,
-    ec2_node_classes: DocumentCache<Ec2NodeClass>,
-    deployments: DocumentCache<Deployment>,
-}
-
-/// Renders every file of the set, and the steps that follow; what was written before and is the
-/// same is not written again. `starts` says which nodes start with the set's pods, a sentence each.
-pub(crate) fn render(
-    plan: &NodePlan<'_>,
-    written: &mut RenderCache,
-    starts: &[String],
-) -> (Bundle, Vec<Step>) {
+/// Renders every file of the set, and the steps that follow. `starts` says which nodes start with
+/// the set's pods, a sentence each.
+pub(crate) fn render(plan: &NodePlan<'_>, starts: &[String]) -> (Bundle, Vec<Step>) {
     let variables = variables(plan);
     let mut objects = Vec::new();
     let mut files: Vec<File> = plan
         .sides
         .iter()
-        .map(|side| nodes(plan, *side, written, &mut objects))
+        .map(|side| nodes(plan, *side, &mut objects))
         .collect();
-    files.extend(workload(plan, written, &mut objects));
+    files.extend(workload(plan, &mut objects));
     let objects = CreatedObjects::new(objects, plan.has_taints(), starts);
     let steps = guide::steps(plan, &objects, &variables);
     let applied: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
@@ -162,16 +148,9 @@ fn signed_script(script: &str) -> String {
     }
 }
 
-fn nodes(
-    plan: &NodePlan<'_>,
-    side: Side,
-    written: &mut RenderCache,
-    objects: &mut Vec<CreatedObject>,
-) -> File {
+fn nodes(plan: &NodePlan<'_>, side: Side, objects: &mut Vec<CreatedObject>) -> File {
     let pool = build::node_pool(plan, side);
-    let pool = written
-        .node_pools
-        .write(plan, side, OverrideTarget::NodePool, pool);
+    let pool = keep::write(plan, side, OverrideTarget::NodePool, &pool);
     let mut add = |document: OverrideTarget, text: &str| {
         let settings = CreatedObject {
             kind: document.as_str().to_owned(),
@@ -186,16 +165,12 @@ fn nodes(
         None
     } else if plan.engine().is_auto_mode() {
         let class = build::node_class(plan);
-        let text = written
-            .node_classes
-            .write(plan, side, OverrideTarget::NodeClass, class);
+        let text = keep::write(plan, side, OverrideTarget::NodeClass, &class);
         add(OverrideTarget::NodeClass, &text);
         Some(("NodeClass", text))
     } else {
         let class = build::ec2_node_class(plan, side);
-        let text = written
-            .ec2_node_classes
-            .write(plan, side, OverrideTarget::Ec2NodeClass, class);
+        let text = keep::write(plan, side, OverrideTarget::Ec2NodeClass, &class);
         add(OverrideTarget::Ec2NodeClass, &text);
         Some(("EC2NodeClass", text))
     };
@@ -247,11 +222,7 @@ fn notes(plan: &NodePlan<'_>, side: Side) -> Vec<&'static str> {
 }
 
 /// The file of the workload, if there is one.
-fn workload(
-    plan: &NodePlan<'_>,
-    written: &mut RenderCache,
-    objects: &mut Vec<CreatedObject>,
-) -> Option<File> {
+fn workload(plan: &NodePlan<'_>, objects: &mut Vec<CreatedObject>) -> Option<File> {
     let mut write = |side: &Side| {
         let deployment = build::deployment(plan, *side);
         let settings = CreatedObject {
@@ -261,9 +232,7 @@ fn workload(
             pods: Some(u32::from(deployment.spec.replicas)),
             selector: Some(["app=", &deployment.metadata.name].concat()),
         };
-        let text = written
-            .deployments
-            .write(plan, *side, OverrideTarget::Deployment, deployment);
+        let text = keep::write(plan, *side, OverrideTarget::Deployment, &deployment);
         objects.push(created(
             plan,
             *side,

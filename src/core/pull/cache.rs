@@ -5,19 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use super::estimate::PullEstimate;
 use super::input::{SimulatedImage, SimulationKey};
-use super::node::NodeSetup;
-use super::nodes::Nodes;
 use super::outcome::peak_dirty;
 use super::parameter::{Constants, Parameter};
 use crate::core::image_profile::ImageProfile;
 
 /// With more pulls than this it starts anew, so that a long visit does not fill the memory.
 const MAX_RUNS: usize = 20_000;
-
-/// Ranges are wanted of a few nodes at a time: this many serve several edits back.
-const MAX_ESTIMATES: usize = 48;
 
 /// A pull whose disk is never waited for: as many nodes have it, whatever their disks.
 #[derive(Debug)]
@@ -65,8 +59,7 @@ struct MovedImage {
     image: SimulatedImage,
 }
 
-/// Pulls of one image that were simulated for comparing types, and ranges of some of them. Another
-/// image empties it.
+/// Pulls of one image that were simulated. Another image empties it.
 #[derive(Debug, Default)]
 pub struct SimulationCache {
     image: Option<SimulatedImage>,
@@ -75,9 +68,7 @@ pub struct SimulationCache {
     /// By what leads to them, and which image it is.
     by_key: BTreeMap<(ImageAt, SimulationKey), usize>,
     moved: Vec<MovedImage>,
-    pub(in crate::core) nodes: Nodes,
     pub(in crate::core) held: BTreeMap<SimulationKey, f64>,
-    estimates: Vec<(NodeSetup, PullEstimate)>,
 }
 
 impl SimulationCache {
@@ -98,11 +89,9 @@ impl SimulationCache {
         let is_same = matches!(&self.basis, Some((own, by)) if own == profile && by == constants);
         if !is_same {
             self.basis = Some((profile.clone(), constants.clone()));
-            self.nodes = Nodes::default();
             self.moved.clear();
             self.by_key.clear();
             self.free.clear();
-            self.estimates.clear();
         }
     }
 
@@ -150,19 +139,5 @@ impl SimulationCache {
     /// The pull that stands there.
     pub(in crate::core) fn free(&self, place: usize) -> Option<&UnthrottledRun> {
         self.free.get(place)
-    }
-
-    /// The range on a node like this, if it was made before.
-    pub(in crate::core) fn get(&self, setup: &NodeSetup) -> Option<&PullEstimate> {
-        let known = self.estimates.iter();
-        known.rev().find(|(own, _)| own == setup).map(|(_, it)| it)
-    }
-
-    /// Keeps a range.
-    pub(in crate::core) fn insert(&mut self, setup: &NodeSetup, estimate: &PullEstimate) {
-        if self.estimates.len() >= MAX_ESTIMATES {
-            self.estimates.drain(..MAX_ESTIMATES / 2);
-        }
-        self.estimates.push((*setup, estimate.clone()));
     }
 }

@@ -4,7 +4,6 @@ use super::cache::SimulationCache;
 use super::disk::Disk;
 use super::estimate::{Estimator, PullEstimate, duration};
 use super::node::{NodeSetup, PoolSetup, Puller};
-use super::nodes::Nodes;
 use super::parameter::Constants;
 use super::rank::f64_sort_key;
 use super::timeline::PullTimeline;
@@ -319,7 +318,7 @@ impl<'a> PullModel<'a> {
     }
 }
 
-/// Several things about the pulls of one model, each the sooner for what was asked before.
+/// Several things about the pulls of one model, each the sooner for what was simulated before.
 #[derive(Debug)]
 pub(crate) struct Pulls<'a> {
     model: &'a PullModel<'a>,
@@ -333,7 +332,7 @@ impl Pulls<'_> {
         Some(TypeEstimate {
             position,
             kind: kind(by, self.model.config, &setup),
-            estimate: self.estimator.known_estimate(&setup),
+            estimate: self.estimator.estimate(&setup),
         })
     }
 
@@ -357,37 +356,23 @@ impl Pulls<'_> {
         Some(duration(self.estimator.compared(&setup)))
     }
 
-    /// The likely times over these types, given by their positions; none if none of them is a type
-    /// of the catalogue.
-    pub(crate) fn over(&mut self, by: PullVariant, admitted: &[usize]) -> Option<PullDistribution> {
-        let mut nodes = self.estimator.take_nodes();
-        nodes.invalidate_unless(self.model.config, self.model.catalogue);
-        let spread = self.spread(by, admitted, &mut nodes);
-        self.estimator.keep_nodes(nodes);
-        spread
-    }
-
     /// What was simulated, for the next Config.
     pub(crate) fn into_memory(self) -> SimulationCache {
         self.estimator.into_memory()
     }
 
-    fn spread(
-        &mut self,
-        by: PullVariant,
-        admitted: &[usize],
-        nodes: &mut Nodes,
-    ) -> Option<PullDistribution> {
-        let (model, estimator) = (self.model, &mut self.estimator);
+    /// The likely times over these types, given by their positions; none if none of them is a type
+    /// of the catalogue.
+    pub(crate) fn over(&mut self, by: PullVariant, admitted: &[usize]) -> Option<PullDistribution> {
+        let model = self.model;
         let pool = PoolSetup::new(model.config, by.side());
         let mut compared: Vec<Compared> = Vec::with_capacity(admitted.len());
         for position in admitted {
-            let instance = model.catalogue.instances().get(*position)?;
-            let node = nodes.on(by, *position, &pool, instance)?;
+            let setup = pool.on(model.catalogue.instances().get(*position)?);
             compared.push(Compared {
                 position: *position,
-                kind: kind(by, model.config, &node.setup),
-                seconds: estimator.compared_on(node),
+                kind: kind(by, model.config, &setup),
+                seconds: self.estimator.compared(&setup),
             });
         }
         let likely = compared.iter().map(|one| duration(one.seconds)).collect();

@@ -5,7 +5,6 @@ use super::cache::{ImageAt, SimulationCache, UnthrottledRun};
 use super::input::{SimulatedImage, SimulationInput, SimulationKey};
 use super::layers;
 use super::node::NodeSetup;
-use super::nodes::{Node, Nodes};
 use super::parameter::{Constants, Parameter, ParameterValues};
 use super::rank::longest_first;
 use super::simulation::Simulator;
@@ -181,27 +180,6 @@ impl<'a> Estimator<'a> {
         free.unwrap_or_else(|| self.held_by_disk(&conditions))
     }
 
-    /// The same of a node that is kept from one Config to the next, with what is known of it.
-    pub(in crate::core) fn compared_on(&mut self, node: &mut Node) -> f64 {
-        if let Some(seconds) = node.seconds {
-            return seconds;
-        }
-        let setup = node.setup;
-        let place = *node.free.get_or_insert_with(|| {
-            let conditions = setup.conditions(&self.likely);
-            self.get_or_simulate(None, &conditions)
-        });
-        let (disk, cache) = setup.writes(&self.likely);
-        let pull = self.memory.free(place);
-        let free = pull.filter(|pull| pull.is_free(disk, cache));
-        let seconds = match free {
-            Some(pull) => pull.seconds,
-            None => self.held_by_disk(&setup.conditions(&self.likely)),
-        };
-        node.seconds = Some(seconds);
-        seconds
-    }
-
     /// Seconds of the pull of an image, if it never waits for the disk.
     fn free_of_disk(&mut self, image: ImageAt, conditions: &SimulationInput) -> Option<f64> {
         let place = self.get_or_simulate(image, conditions);
@@ -235,16 +213,6 @@ impl<'a> Estimator<'a> {
             .or_insert_with(|| simulator.run(image, conditions).seconds)
     }
 
-    /// The nodes of the Config before, which are another's until they are turned to it.
-    pub(in crate::core) fn take_nodes(&mut self) -> Nodes {
-        std::mem::take(&mut self.memory.nodes)
-    }
-
-    /// Keeps nodes for the next Config.
-    pub(in crate::core) fn keep_nodes(&mut self, nodes: Nodes) {
-        self.memory.nodes = nodes;
-    }
-
     /// Goes on from what was simulated before, and hands it back with [`Self::into_memory`].
     pub(in crate::core) fn with_memory(mut self, mut memory: SimulationCache) -> Self {
         memory.invalidate_unless(self.compared_image(), self.profile, &self.constants);
@@ -255,16 +223,6 @@ impl<'a> Estimator<'a> {
     /// What was simulated, for the next one.
     pub(in crate::core) fn into_memory(self) -> SimulationCache {
         self.memory
-    }
-
-    /// The pull as a range, looked up where it was made before.
-    pub(in crate::core) fn known_estimate(&mut self, setup: &NodeSetup) -> PullEstimate {
-        if let Some(known) = self.memory.get(setup) {
-            return known.clone();
-        }
-        let estimate = self.estimate(setup);
-        self.memory.insert(setup, &estimate);
-        estimate
     }
 
     /// The pull as a range: each uncertain figure is moved to both its ends, one at a time, and

@@ -52,7 +52,6 @@ mod measured;
 mod network;
 pub(in crate::core) mod node;
 mod node_start;
-mod nodes;
 mod outcome;
 mod own_figures;
 mod own_pulls;

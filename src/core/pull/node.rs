@@ -98,9 +98,8 @@ impl<'a> PoolSetup<'a> {
             .unwrap_or_else(|| self.volume(instance))
     }
 
-    /// The volume of a node of this type: all of [`Self::on`] that depends on its IOPS and its
-    /// throughput.
-    pub(in crate::core) fn volume(&self, instance: &Instance) -> Disk {
+    /// The volume of a node of this type.
+    fn volume(&self, instance: &Instance) -> Disk {
         Disk::volume(&self.volume, instance)
     }
 }
@@ -116,12 +115,6 @@ impl NodeSetup {
             Puller::Containerd => Parameter::ContainerdNoise,
             Puller::Soci(_) => Parameter::SociNoise,
         });
-    }
-
-    /// Whether the other one differs by its disk at most.
-    pub(in crate::core) fn but_for_disk(&self, other: &Self) -> bool {
-        let Self { disk, .. } = *other;
-        Self { disk, ..*self } == *other
     }
 
     /// What the disk writes, in MB/s, and MB that may wait in the page cache for it.

@@ -13,8 +13,6 @@ mod keys;
 pub(crate) mod label;
 mod relax;
 
-use std::sync::Arc;
-
 use super::catalogue::{Catalogue, Instance};
 use super::config::{Config, Field};
 use super::manifest::Demand;
@@ -67,34 +65,9 @@ pub struct Emptied {
 impl Selection {
     /// Selects for a plan.
     pub(crate) fn new(plan: &NodePlan<'_>, catalogue: &Catalogue) -> Self {
-        Self::with_effect(conditions(plan), plan, catalogue)
-    }
-
-    fn with_effect(conditions: Vec<Condition>, plan: &NodePlan<'_>, catalogue: &Catalogue) -> Self {
-        let mut selection = Self::of(conditions, catalogue);
+        let mut selection = Self::of(conditions(plan), catalogue);
         selection.without_effect = effect::without(plan, catalogue, &selection.admitted);
         selection
-    }
-
-    /// The same as [`Selection::new`], going on from another selection of the same types: itself,
-    /// if nothing that it depends on changed.
-    pub(crate) fn after(
-        before: Arc<Self>,
-        plan: &NodePlan<'_>,
-        catalogue: &Catalogue,
-    ) -> Arc<Self> {
-        let conditions = conditions(plan);
-        if before.conditions != conditions {
-            return Arc::new(Self::with_effect(conditions, plan, catalogue));
-        }
-        let without_effect = effect::without(plan, catalogue, &before.admitted);
-        if before.without_effect == without_effect {
-            return before;
-        }
-        Arc::new(Self {
-            without_effect,
-            ..before.as_ref().clone()
-        })
     }
 
     /// Selects for a Config.
