@@ -248,7 +248,7 @@ fn the_words_of_the_page_are_in_one_place() {
     let mut known = Vec::new();
     for (name, source) in &sources {
         for literal in literals(source).iter().filter(|one| one.is_read()) {
-            let exception = (name.as_str(), literal.text.as_str());
+            let exception = (name.as_str(), literal.text);
             match NO_WORDS.iter().find(|one| **one == exception) {
                 Some(exception) => known.push(*exception),
                 None => found.push(format!("{name}:{}: \"{}\"", literal.line, literal.text)),
