@@ -36,6 +36,9 @@ enum Task {
     Build,
     /// The static pages alone, into dist/; `build` makes them too
     Site,
+    /// What Trunk calls before and after each build (Trunk.toml)
+    #[command(hide = true)]
+    Hook { when: page::When },
     /// Size, cold load and edit latency of the built page in a browser
     BenchPage,
     /// Formatting and clippy for every part; warnings are errors
@@ -80,7 +83,8 @@ fn run(task: Task) -> Result<()> {
         Task::Serve(options) => serve::run(&options),
         Task::Test => test::all(),
         Task::Build => page::build(&tools::for_page()?),
-        Task::Site => page::static_pages(),
+        Task::Site => page::static_pages("dist"),
+        Task::Hook { when } => page::hook(when),
         Task::BenchPage => page::bench(),
         Task::Lint => lint::all(),
         Task::Dependencies => lint::dependencies(),

@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 use crate::shell::{ByHand, line, step, succeeded};
-use crate::tools;
+use crate::{page, tools};
 
 /// How to serve.
 #[derive(Debug, PartialEq, Eq, clap::Args)]
@@ -21,6 +21,9 @@ pub struct Options {
     pub release: bool,
 }
 
+/// dist/ stays the release page, which the journeys and the pictures are about.
+const SERVED: &str = "target/serve";
+
 /// Serves until it is interrupted.
 pub fn run(options: &Options) -> Result<()> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
@@ -30,9 +33,9 @@ pub fn run(options: &Options) -> Result<()> {
         .by_hand("end what uses it, or choose another: `cargo xtask serve --port 8081`.")?;
     let tools = tools::for_page()?;
     let duration = if options.release {
-        "about 7 min on two cores the first time"
+        "optimised, 5 to 7 min on two cores"
     } else {
-        "about 1 min the first time"
+        "about 2 min on two cores the first time, then 10 to 20 s"
     };
     step(&format!("the page ({duration})"));
     let mut command = tools.trunk("serve")?;
@@ -42,10 +45,12 @@ pub fn run(options: &Options) -> Result<()> {
         "--port",
         &options.port.to_string(),
     ]);
-    // dist/ stays the release page, which the journeys and the pictures are about.
-    command.args(["--dist", "target/serve"]);
+    command.args(["--dist", SERVED]);
     if options.release {
         command.arg("--release");
+    } else {
+        page::write_worked_on()?;
+        command.arg(page::WORKED_ON);
     }
     let spawned = command.stdin(Stdio::null()).spawn();
     let mut trunk = spawned.with_context(|| line(&command))?;
@@ -60,8 +65,18 @@ pub fn run(options: &Options) -> Result<()> {
             step(&format!(
                 "The page is at http://{address} (Ctrl-C stops it)"
             ));
+            if !options.release {
+                std::thread::spawn(keep_static_pages);
+            }
         }
         std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
+/// Beside a page that is looked at already: what is written about it, rules and figures.
+fn keep_static_pages() {
+    if let Err(error) = page::keep_static_pages(SERVED) {
+        step(&format!("there are no static pages: {error:#}"));
     }
 }
 

@@ -30,25 +30,30 @@ pub fn all() -> Result<()> {
         native.env("FUZZ_SECONDS", FUZZ_SECONDS);
     }
     runs.add(&mut native);
+    // From here on nothing is optimized: these ask the core for little, and are compiled in a fraction
+    // of the time.
     step("what the page computes without a browser");
-    let page = "test --no-fail-fast --features ui --lib -- ui::";
+    let page = "test --profile dev --no-fail-fast --features ui --lib -- ui::";
     runs.add(cargo().args(page.split(' ')));
     step("the tests of these tasks, of the tables' upkeep, and of what finishes the page");
-    let others = "test --no-fail-fast --package xtask --package upkeep --package site";
+    let others =
+        "test --profile dev --no-fail-fast --package xtask --package upkeep --package site";
     runs.add(cargo().args(others.split(' ')));
 
     step("tests of the page's parts, as WASM in a headless browser");
     let mut wasm = tools.compiler.cargo();
-    wasm.args("test --target wasm32-unknown-unknown --features ui --test web".split(' '))
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            tools.wasm_bindgen.join("wasm-bindgen-test-runner"),
-        )
-        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
-        .env(
-            "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
-            browser.write_settings()?,
-        );
+    wasm.args(
+        "test --profile dev --target wasm32-unknown-unknown --features ui --test web".split(' '),
+    )
+    .env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+        tools.wasm_bindgen.join("wasm-bindgen-test-runner"),
+    )
+    .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+    .env(
+        "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+        browser.write_settings()?,
+    );
     browser.name_to(&mut wasm);
     runs.add(&mut wasm);
 
