@@ -60,6 +60,8 @@ fn install(package: &str, version: &str, options: &[&str], duration: &str) -> Re
         .arg("--debug")
         .arg("--root")
         .arg(folder());
+    // Nobody debugs them.
+    command.env("CARGO_PROFILE_DEV_DEBUG", "0");
     // Somebody who watches sees cargo's progress; a log is spared a line per crate.
     if !std::io::stderr().is_terminal() {
         command.arg("--quiet");
