@@ -15,7 +15,7 @@ const MARKS: &str = "coremarks";
 ///
 /// # Panics
 ///
-/// If the table is not as it should be; a test of `xtask` says more of that.
+/// If the table is not as it should be; a test of `upkeep` says more of that.
 pub fn of(table: &str) -> String {
     let mut lines = table.lines();
     let header: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();

@@ -1,4 +1,5 @@
-//! The few things to find and change in a page that Trunk wrote.
+//! The few things to find and change in a page that Trunk wrote, which is always of one form. lol_html
+//! finds tags in any page, with a parser of CSS selectors that every build of the page would compile.
 
 /// A tag with its place in the page.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,8 +7,8 @@
 //!                               security policy, the list for offline use
 //! ```
 //!
-//! Trunk calls the hook after every build (`Trunk.toml`). BASE is what all addresses in the page
-//! start with; `./` if nothing is said.
+//! Trunk calls the hook after every release build, by way of xtask (`Trunk.toml`). BASE is what all
+//! addresses in the page start with; `./` if nothing is said.
 
 mod files;
 mod first;
@@ -54,12 +54,7 @@ fn hook() -> Result<(), Problem> {
         std::env::var(name).map_err(|_| format!("Trunk says no {name}; it runs this hook"))
     };
     let folder = variable("TRUNK_STAGING_DIR")?;
-    let folder = Path::new(&folder);
-    // While somebody works on the page, Trunk puts a script of its own into it.
-    if variable("TRUNK_PROFILE")? != "release" {
-        return pages::write(folder).map(|_| ());
-    }
-    finish(folder, &variable("TRUNK_PUBLIC_URL")?)
+    finish(Path::new(&folder), &variable("TRUNK_PUBLIC_URL")?)
 }
 
 /// The pages anew, beside an application that may be there already.

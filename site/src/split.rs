@@ -3,6 +3,10 @@
 //!
 //! Trunk packs the program whole. It is taken apart as cargo linked it, because only there it says
 //! where its functions and data are named; then the main part is packed as Trunk packs the whole.
+//!
+//! The cut itself is the library's that cargo-leptos uses. The rest is ours, because cargo-leptos gives
+//! parts no digests that a browser checks, and its loader waits for ever. What is changed in scripts of
+//! the tools is looked for word by word, and a build fails if they write it otherwise.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,5 @@
-//! Which lines two texts have in common.
+//! Which lines two texts have in common. Written by hand, because the crate similar does the same for
+//! 14 kB of the page (brotli) and this for one.
 
 use std::ops::Range;
 

@@ -248,7 +248,7 @@ fn the_words_of_the_page_are_in_one_place() {
     let mut known = Vec::new();
     for (name, source) in &sources {
         for literal in literals(source).iter().filter(|one| one.is_read()) {
-            let exception = (name.as_str(), literal.text.as_str());
+            let exception = (name.as_str(), literal.text);
             match NO_WORDS.iter().find(|one| **one == exception) {
                 Some(exception) => known.push(*exception),
                 None => found.push(format!("{name}:{}: \"{}\"", literal.line, literal.text)),
@@ -455,7 +455,7 @@ fn no_stage_of_an_import_looks_ahead() {
 #[test]
 fn no_file_is_too_long_to_read() {
     let mut long = Vec::new();
-    for folder in ["src", "tests", "xtask"] {
+    for folder in ["src", "tests", "xtask", "upkeep", "site"] {
         for (name, text) in rust_files(folder) {
             let lines = text.lines().count();
             if lines > 600 {

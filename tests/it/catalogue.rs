@@ -40,8 +40,8 @@ fn every_committed_table_is_read() {
 #[test]
 fn the_tables_are_as_cargo_xtask_catalogue_wants_them() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
-    let tables = xtask::catalogue::Tables::read(&folder).expect("data/");
-    let report = xtask::catalogue::check(&tables);
+    let tables = upkeep::catalogue::Tables::read(&folder).expect("data/");
+    let report = upkeep::catalogue::check(&tables);
     let problems: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }

@@ -1,94 +1,88 @@
-//! String literals of Rust sources, and which of them a person would read on the page.
+//! String literals of Rust sources, and which of them a person would read on the page. What stands in
+//! a `view!` is no Rust that a parser knows, so literals are judged by the code beside them.
+
+use std::ops::Range;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// A string literal where it stands.
-pub struct Literal {
+pub struct Literal<'a> {
     /// One-based.
     pub line: usize,
     /// As it is written, without its quotes.
-    pub text: String,
-    /// The code before it, without comments and without what other literals hold.
-    before: String,
-    /// The code after it, to the end of the file.
-    after: String,
+    pub text: &'a str,
+    /// The code before it, to the end of the last token.
+    before: &'a str,
+    /// Whether nothing lies between that token and this one.
+    touches: bool,
+    /// What is behind it.
+    after: &'a str,
 }
 
-/// Every string literal outside of comments and of what is only there for tests.
-pub fn literals(source: &str) -> Vec<Literal> {
-    let all: Vec<char> = source.chars().collect();
-    let (mut found, mut code) = (Vec::new(), String::new());
-    let (mut at, mut line, mut depth) = (0, 1, 0_usize);
-    // An item for tests is announced; it goes on until its brace is closed.
-    let (mut announced, mut tests_from) = (false, None);
-    while let Some(now) = all.get(at).copied() {
-        let starts = |text: &str| {
-            text.chars()
-                .enumerate()
-                .all(|(index, c)| all.get(at + index) == Some(&c))
-        };
-        let end = if starts("//") {
-            end_of(&all, at, "\n")
-        } else if starts("/*") {
-            end_of(&all, at, "*/") + 2
-        } else if now == '"' {
-            let end = end_of_text(&all, at + 1);
-            if !announced && tests_from.is_none() {
-                found.push(Literal {
-                    line,
-                    text: all.get(at + 1..end).unwrap_or_default().iter().collect(),
-                    before: code.clone(),
-                    after: all.iter().skip(end + 1).take(40).collect(),
-                });
-            }
-            code.push_str("\"\"");
-            end + 1
-        } else if starts("'\\") {
-            end_of(&all, at + 3, "'") + 1
-        } else if now == '\'' && all.get(at + 2) == Some(&'\'') {
-            at + 3
-        } else {
-            code.push(now);
-            announced |= code.ends_with("#[cfg(test)]");
-            match now {
-                '{' => {
-                    if std::mem::take(&mut announced) {
-                        tests_from = Some(depth);
-                    }
-                    depth += 1;
-                }
-                '}' => {
-                    depth = depth.saturating_sub(1);
-                    tests_from = tests_from.filter(|from| *from != depth);
-                }
-                ';' => announced = false,
-                _ => {}
-            }
-            at + 1
-        };
-        let passed = all.get(at..end).unwrap_or_default();
-        line += passed.iter().filter(|c| **c == '\n').count();
-        at = end;
-    }
+/// Every string literal outside of comments, of attributes and of what is only there for tests.
+pub fn literals(source: &str) -> Vec<Literal<'_>> {
+    let stream = source.parse().expect("a Rust source");
+    let mut found = Vec::new();
+    collect(source, stream, &mut 0, &mut found);
     found
 }
 
-fn end_of(all: &[char], from: usize, mark: &str) -> usize {
-    let mark: Vec<char> = mark.chars().collect();
-    (from..all.len())
-        .find(|at| all.get(*at..at + mark.len()) == Some(&mark[..]))
-        .unwrap_or(all.len())
-}
-
-/// Where the closing quote of a text stands.
-fn end_of_text(all: &[char], from: usize) -> usize {
-    let mut at = from;
-    while let Some(now) = all.get(at) {
-        match now {
-            '\\' => at += 2,
-            '"' => return at,
-            _ => at += 1,
+/// Goes through tokens; `last` is where the one before ends.
+fn collect<'a>(
+    source: &'a str,
+    stream: TokenStream,
+    last: &mut usize,
+    found: &mut Vec<Literal<'a>>,
+) {
+    let mut rest = stream.into_iter().peekable();
+    while let Some(tree) = rest.next() {
+        let Range { start, end } = tree.span().byte_range();
+        match &tree {
+            TokenTree::Punct(punct) if punct.as_char() == '#' => {
+                let _ = rest.next_if(|tree| tree.to_string() == "!");
+                let attribute = rest.next_if(|tree| matches!(tree, TokenTree::Group(_)));
+                let text = attribute
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
+                if text == "[cfg (test)]" {
+                    // An item for tests ends with its braces, or with a semicolon.
+                    let _ = rest.find(|tree| match tree {
+                        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+                        tree => tree.to_string() == ";",
+                    });
+                } else if let (true, Some(TokenTree::Group(group))) =
+                    (text.starts_with("[prop "), attribute)
+                {
+                    // The default of a component's property; other attributes speak to programmers.
+                    collect(source, group.stream(), last, found);
+                }
+                continue;
+            }
+            TokenTree::Group(group) => {
+                *last = group.span_open().byte_range().end;
+                collect(source, group.stream(), last, found);
+            }
+            TokenTree::Literal(literal) => {
+                let written = &source[start..end];
+                let quoted = written.trim_start_matches('r').trim_matches('#');
+                if let Some(text) = quoted
+                    .strip_prefix('"')
+                    .and_then(|text| text.strip_suffix('"'))
+                {
+                    found.push(Literal {
+                        line: literal.span().start().line,
+                        text,
+                        before: &source[..*last],
+                        touches: *last == start,
+                        after: source[end..].trim_start(),
+                    });
+                }
+            }
+            _ => {}
         }
+        *last = end;
     }
-    all.len()
 }
 
 /// Attributes of elements and properties of components that say nothing to a person.
@@ -139,25 +133,22 @@ const UNSEEN: &[&str] = &[
 /// What is said to a programmer, when the page has a bug.
 const BUGS: &[&str] = &[".expect(", "panic!(", "unreachable!(", "todo!("];
 
-impl Literal {
+impl Literal<'_> {
     /// Whether a person reads it on the page, as far as its text and its place tell.
     pub fn is_read(&self) -> bool {
-        let code = self.before.strip_suffix("format!(").unwrap_or(&self.before);
-        let before = self.before.trim_end();
-        let after = self.after.trim_start();
-        let shown = without_values(&self.text);
+        let before = self.before;
+        let shown = without_values(self.text);
         let has_letter = shown.chars().any(char::is_alphabetic);
         // What a match or a comparison knows something by is not shown.
         let is_pattern = ["=>", "|", "if "]
             .iter()
-            .any(|sign| after.starts_with(sign));
+            .any(|sign| self.after.starts_with(sign));
         let is_compared = before.ends_with("==") || before.ends_with("!=");
-        let is_for_programmers = BUGS.iter().any(|call| before.ends_with(call))
-            || (before.ends_with("reason =") && is_in_attribute(before));
-        if is_pattern || is_compared || is_for_programmers {
+        if is_pattern || is_compared || BUGS.iter().any(|call| before.ends_with(call)) {
             return false;
         }
-        if let Some(name) = attribute(code) {
+        let code = before.strip_suffix("format!(").unwrap_or(before);
+        if let Some(name) = attribute(code).filter(|_| self.touches) {
             let is_unseen = UNSEEN.contains(&name) || name.starts_with("data-");
             return has_letter && !is_unseen;
         }
@@ -168,13 +159,6 @@ impl Literal {
         }
         reads_like_words(&shown)
     }
-}
-
-/// Whether an attribute of an item is open, as around the reason why a lint is silenced.
-fn is_in_attribute(code: &str) -> bool {
-    let mut attributes = code.rsplit("#[");
-    let last = attributes.next().unwrap_or_default();
-    attributes.next().is_some() && !last.contains(']')
 }
 
 /// The attribute of an element whose value begins here.
@@ -265,6 +249,7 @@ mod tests {
                 "Yes.",
             ),
             (r#"let quote = '"'; say("Yes.");"#, "Yes."),
+            (r##"say(r#"The "end"."#);"##, r#"The "end"."#),
             (r#"#[prop(default = "No files")] said: &str"#, "No files"),
             (
                 r#"#[must_use] fn a() { let reason = "It fits."; }"#,

@@ -4,9 +4,6 @@
 //! goes straight on. Nothing is installed outside `target/tools` except what can only live
 //! elsewhere: the WASM standard library (in the Rust toolchain) and the browser (by apt).
 
-mod catalogue_task;
-mod corpus;
-mod dependencies;
 mod lint;
 mod page;
 mod report;
@@ -15,74 +12,136 @@ mod shell;
 mod test;
 mod tools;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use shell::{Failure, Outcome};
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
 
-const USAGE: &str = "\
-cargo xtask <task>
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
 
-  serve [--port 8080] [--release]   build the page, serve it on 127.0.0.1, rebuild it on every change
-  test                              all tests: native, WASM in a browser, journeys over the built page
-  build                             build the release page into dist/
-  site                              the static pages alone, into dist/; `build` makes them too
-  bench-page                        size, cold load and edit latency of the built page in a browser
-  lint                              formatting and clippy for every part; warnings are errors
-  dependencies                      licences, sources and known advisories of all dependencies, by cargo-deny
-  catalogue [check]                 check the tables in data/
-  catalogue refresh ...             bring their rows up to date from local files; `catalogue refresh` alone says how
-  corpus DIR                        what `check` and `import` make of every file in a folder, as a table
-  setup                             only install the tools that the page and its tests need
-  screenshots [#hash or ?query ...] pictures of the built page, into target/screenshots
-  screenshots readme                the picture of the built page in docs/, for README and the pages to read
-";
+// `cargo xtask` lists them in this order.
+#[derive(Debug, PartialEq, Subcommand)]
+enum Task {
+    /// Build the page, serve it on 127.0.0.1, rebuild it on every change
+    Serve(serve::Options),
+    /// All tests: native, WASM in a browser, journeys over the built page
+    Test,
+    /// Build the release page into dist/
+    Build,
+    /// The static pages alone, into dist/; `build` makes them too
+    Site,
+    /// What Trunk calls before and after each build (Trunk.toml)
+    #[command(hide = true)]
+    Hook { when: page::When },
+    /// Size, cold load and edit latency of the built page in a browser
+    BenchPage,
+    /// Formatting and clippy for every part; warnings are errors
+    Lint,
+    /// Licences, sources and known advisories of all dependencies, by cargo-deny
+    Dependencies,
+    /// Check the tables in data/; `catalogue refresh` brings their rows up to date from local files
+    #[command(disable_help_flag = true)]
+    Catalogue(Words),
+    /// What `check` and `import` make of every file in a folder, as a table
+    #[command(disable_help_flag = true)]
+    Corpus(Words),
+    /// Only install the tools that the page and its tests need
+    Setup,
+    /// Pictures of the built page, into target/screenshots; `screenshots readme` the one in docs/
+    Screenshots {
+        /// What to open the page with
+        #[arg(value_name = "#HASH or ?QUERY")]
+        places: Vec<String>,
+    },
+}
+
+/// What another program understands.
+#[derive(Debug, PartialEq, Args)]
+struct Words {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    words: Vec<OsString>,
+}
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match run(&arguments) {
+    match run(Arguments::parse().task) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("\n{failure}");
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn run(arguments: &[String]) -> Outcome {
-    let Some((task, options)) = arguments.split_first() else {
-        print!("{USAGE}");
-        return Ok(());
-    };
-    match task.as_str() {
-        "serve" => serve::run(&serve::Options::parse(options)?),
-        "test" => no_options(task, options).and_then(|()| test::all()),
-        "build" => no_options(task, options).and_then(|()| page::build_release()),
-        "site" => no_options(task, options).and_then(|()| page::static_pages()),
-        "bench-page" => no_options(task, options).and_then(|()| page::bench()),
-        "dependencies" => no_options(task, options).and_then(|()| dependencies::check()),
-        "catalogue" => catalogue_task::run(options),
-        "corpus" => corpus::run(options),
-        "lint" => no_options(task, options).and_then(|()| lint::all()),
-        "setup" => no_options(task, options).and_then(|()| {
-            tools::axe::ensure()?;
-            tools::karpenter_models::ensure()?;
-            tools::for_page().map(|_| ())
-        }),
-        "screenshots" => page::screenshots(options),
-        "help" | "--help" | "-h" => {
-            print!("{USAGE}");
-            Ok(())
-        }
-        other => Err(Failure::new(format!("There is no task {other:?}.")).by_hand(USAGE)),
+fn run(task: Task) -> Result<()> {
+    match task {
+        Task::Serve(options) => serve::run(&options),
+        Task::Test => test::all(),
+        Task::Build => page::build(&tools::for_page()?),
+        Task::Site => page::static_pages("dist"),
+        Task::Hook { when } => page::hook(when),
+        Task::BenchPage => page::bench(),
+        Task::Lint => lint::all(),
+        Task::Dependencies => lint::dependencies(),
+        Task::Catalogue(Words { words }) => upkeep("catalogue", &words),
+        Task::Corpus(Words { words }) => upkeep("corpus", &words),
+        Task::Setup => tools::all(),
+        Task::Screenshots { places } => page::screenshots(&places),
     }
 }
 
-fn no_options(task: &str, options: &[String]) -> Outcome {
-    match options {
-        [] => Ok(()),
-        [first, ..] => Err(Failure::new(format!(
-            "The task {task:?} takes no option, got {first:?}."
-        ))
-        .by_hand(USAGE)),
+/// A task of the package `upkeep`, which only they compile who keep the tables or change rules.
+fn upkeep(task: &str, words: &[OsString]) -> Result<()> {
+    let mut command = shell::cargo();
+    command.args(["run", "--quiet", "--package", "upkeep", "--", task]);
+    // It says itself what is wrong. Paths are meant from where the reader is.
+    command.current_dir(std::env::current_dir()?).args(words);
+    match command.status()?.code() {
+        Some(0) => Ok(()),
+        code => std::process::exit(code.unwrap_or(1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, Parser};
+
+    use super::{Arguments, Task, Words, serve};
+
+    fn parse(line: &str) -> Option<Task> {
+        let read = Arguments::try_parse_from(line.split(' '));
+        read.ok().map(|arguments| arguments.task)
+    }
+
+    #[test]
+    fn options_have_defaults_and_nonsense_is_refused() {
+        Arguments::command().debug_assert();
+        let serve = |port, release| Some(Task::Serve(serve::Options { port, release }));
+        assert_eq!(parse("xtask serve"), serve(8080, false));
+        assert_eq!(
+            parse("xtask serve --release --port 9000"),
+            serve(9000, true)
+        );
+        for line in [
+            "serve --port 0",
+            "serve --port",
+            "serve --prot 9",
+            "test it",
+        ] {
+            assert_eq!(parse(&format!("xtask {line}")), None);
+        }
+        let words = |words: &[&str]| Words {
+            words: words.iter().map(Into::into).collect(),
+        };
+        assert_eq!(parse("xtask catalogue"), Some(Task::Catalogue(words(&[]))));
+        assert_eq!(
+            parse("xtask catalogue refresh --dry-run --help"),
+            Some(Task::Catalogue(words(&["refresh", "--dry-run", "--help"])))
+        );
     }
 }

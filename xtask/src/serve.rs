@@ -5,64 +5,37 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::shell::{Failure, Outcome, line, step};
-use crate::tools;
+use anyhow::{Context, Result};
+
+use crate::shell::{ByHand, line, step, succeeded};
+use crate::{page, tools};
 
 /// How to serve.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, clap::Args)]
 pub struct Options {
-    port: u16,
-    release: bool,
+    /// Where on 127.0.0.1
+    #[arg(long, default_value_t = 8080, value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: u16,
+    /// The page as visitors load it: small and quick, but slow to build
+    #[arg(long)]
+    pub release: bool,
 }
 
-impl Options {
-    /// Reads the options of the command line.
-    pub fn parse(words: &[String]) -> Outcome<Self> {
-        let mut options = Self {
-            port: 8080,
-            release: false,
-        };
-        let mut words = words.iter();
-        while let Some(word) = words.next() {
-            match word.as_str() {
-                "--release" => options.release = true,
-                "--port" => {
-                    let value = words.next().map(String::as_str).unwrap_or_default();
-                    options.port =
-                        value
-                            .parse()
-                            .ok()
-                            .filter(|port| *port != 0)
-                            .ok_or_else(|| {
-                                Failure::new(format!(
-                                    "--port takes a number from 1 to 65535, got {value:?}."
-                                ))
-                            })?;
-                }
-                other => {
-                    return Err(Failure::new(format!(
-                        "`serve` knows --port and --release, not {other:?}."
-                    )));
-                }
-            }
-        }
-        Ok(options)
-    }
-}
+/// dist/ stays the release page, which the journeys and the pictures are about.
+const SERVED: &str = "target/serve";
 
 /// Serves until it is interrupted.
-pub fn run(options: &Options) -> Outcome {
+pub fn run(options: &Options) -> Result<()> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     // Before the build, which would otherwise be waited for in vain.
-    TcpListener::bind(address).map_err(|error| {
-        Failure::new(format!("Port {} cannot be used: {error}.", options.port))
-            .by_hand("end what uses it, or choose another: `cargo xtask serve --port 8081`.")
-    })?;
+    TcpListener::bind(address)
+        .with_context(|| format!("port {} cannot be used", options.port))
+        .by_hand("end what uses it, or choose another: `cargo xtask serve --port 8081`.")?;
     let tools = tools::for_page()?;
     let duration = if options.release {
-        "1 to 2 min"
+        "optimised, 5 to 7 min on two cores"
     } else {
-        "about 1 min the first time"
+        "about 2 min on two cores the first time, then 10 to 20 s"
     };
     step(&format!("the page ({duration})"));
     let mut command = tools.trunk("serve")?;
@@ -72,29 +45,19 @@ pub fn run(options: &Options) -> Outcome {
         "--port",
         &options.port.to_string(),
     ]);
-    // dist/ stays the release page, which the journeys and the pictures are about.
-    command.args(["--dist", "target/serve"]);
+    command.args(["--dist", SERVED]);
     if options.release {
         command.arg("--release");
+    } else {
+        page::write_worked_on()?;
+        command.arg(page::WORKED_ON);
     }
-    let mut trunk = command.stdin(Stdio::null()).spawn().map_err(|error| {
-        Failure::new(format!(
-            "`{}` could not be started: {error}.",
-            line(&command)
-        ))
-    })?;
+    let spawned = command.stdin(Stdio::null()).spawn();
+    let mut trunk = spawned.with_context(|| line(&command))?;
     let mut announced = false;
     loop {
-        match trunk.try_wait() {
-            Ok(None) => {}
-            Ok(Some(status)) if status.success() => return Ok(()),
-            Ok(Some(status)) => {
-                return Err(Failure::new(format!(
-                    "`{}` ended ({status}).",
-                    line(&command)
-                )));
-            }
-            Err(error) => return Err(Failure::new(format!("`{}`: {error}.", line(&command)))),
+        if let Some(status) = trunk.try_wait()? {
+            return succeeded(&command, status);
         }
         // Trunk also listens when the first build failed, and then has no page to give.
         if !announced && answers(address) {
@@ -102,8 +65,18 @@ pub fn run(options: &Options) -> Outcome {
             step(&format!(
                 "The page is at http://{address} (Ctrl-C stops it)"
             ));
+            if !options.release {
+                std::thread::spawn(keep_static_pages);
+            }
         }
         std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
+/// Beside a page that is looked at already: what is written about it, rules and figures.
+fn keep_static_pages() {
+    if let Err(error) = page::keep_static_pages(SERVED) {
+        step(&format!("there are no static pages: {error:#}"));
     }
 }
 
@@ -122,34 +95,4 @@ fn answers(address: SocketAddr) -> bool {
         Ok(status)
     };
     ask().is_ok_and(|status| status.starts_with("HTTP/1.1 200"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Options;
-
-    fn parse(words: &[&str]) -> Option<Options> {
-        Options::parse(&words.iter().map(ToString::to_string).collect::<Vec<_>>()).ok()
-    }
-
-    #[test]
-    fn options_have_defaults_and_refuse_nonsense() {
-        assert_eq!(
-            parse(&[]),
-            Some(Options {
-                port: 8080,
-                release: false
-            })
-        );
-        assert_eq!(
-            parse(&["--release", "--port", "9000"]),
-            Some(Options {
-                port: 9000,
-                release: true
-            })
-        );
-        assert_eq!(parse(&["--port", "0"]), None);
-        assert_eq!(parse(&["--port"]), None);
-        assert_eq!(parse(&["--prot", "9000"]), None);
-    }
 }

@@ -1,44 +1,21 @@
 //! Runs other programs so that the reader sees what happens, and says what to do when one fails.
 
-use std::fmt;
-use std::io::Read;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-/// Why a task stopped, and what a person can do about it.
-#[derive(Debug)]
-pub struct Failure {
-    what: String,
-    by_hand: Option<String>,
+use anyhow::{Context, Result, anyhow, bail, ensure};
+
+/// Adds to an error what a person can do about it.
+pub trait ByHand<T> {
+    /// What to do by hand.
+    fn by_hand(self, instructions: impl Display) -> Result<T>;
 }
 
-/// The result of a task that has nothing to hand back.
-pub type Outcome<T = ()> = Result<T, Failure>;
-
-impl Failure {
-    /// A failure in one or more sentences.
-    pub fn new(what: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            by_hand: None,
-        }
-    }
-
-    /// Adds what to do by hand.
-    pub fn by_hand(mut self, instructions: impl Into<String>) -> Self {
-        self.by_hand = Some(instructions.into());
-        self
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "xtask: {}", self.what)?;
-        if let Some(instructions) = &self.by_hand {
-            write!(f, "\nBy hand: {instructions}")?;
-        }
-        Ok(())
+impl<T> ByHand<T> for Result<T> {
+    fn by_hand(self, instructions: impl Display) -> Self {
+        self.map_err(|error| anyhow!("{error:#}\nBy hand: {instructions}"))
     }
 }
 
@@ -48,9 +25,9 @@ pub fn step(what: &str) {
 }
 
 /// The root of the repository, whatever folder the task was started from.
-pub fn repository() -> PathBuf {
+pub fn repository() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_path_buf()
+    here.parent().unwrap_or(here)
 }
 
 /// The cargo that runs this task.
@@ -61,108 +38,53 @@ pub fn cargo() -> Command {
 }
 
 /// Runs a command with its output visible; an exit code other than 0 is a failure.
-pub fn run(command: &mut Command) -> Outcome {
-    let status = command.stdin(Stdio::null()).status().map_err(|error| {
-        Failure::new(format!(
-            "`{}` could not be started: {error}.",
-            line(command)
-        ))
-    })?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure::new(format!(
-            "`{}` failed ({status}).",
-            line(command)
-        )))
-    }
+pub fn run(command: &mut Command) -> Result<()> {
+    let status = command.stdin(Stdio::null()).status();
+    succeeded(command, status.with_context(|| line(command))?)
+}
+
+/// An exit code other than 0 is a failure.
+pub fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
+    ensure!(status.success(), "`{}` failed ({status}).", line(command));
+    Ok(())
 }
 
 /// Runs a command quietly and returns what it printed; none if it is missing or fails.
 pub fn output_of(command: &mut Command) -> Option<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
+    let quiet = command.stdin(Stdio::null()).stderr(Stdio::null());
+    let output = quiet
         .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        .ok()
+        .filter(|output| output.status.success())?;
+    Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Runs a command, but ends it after `limit`: a network that swallows packets must not stop the
 /// set-up for minutes when there is another way.
-pub fn run_within(command: &mut Command, limit: Duration) -> Outcome {
+pub fn run_within(command: &mut Command, limit: Duration) -> Result<()> {
     let started = Instant::now();
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|error| {
-            Failure::new(format!(
-                "`{}` could not be started: {error}.",
-                line(command)
-            ))
-        })?;
-    let complaints = child.stderr.take().map(|mut stream| {
-        std::thread::spawn(move || {
-            let mut text = String::new();
-            // What cannot be read is only missing from the message.
-            stream.read_to_string(&mut text).ok();
-            text
-        })
-    });
-    let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break status,
-            Ok(None) if started.elapsed() > limit => {
-                // It may have ended by itself since the last look.
-                child.kill().ok();
-                child.wait().ok();
-                let seconds = limit.as_secs();
-                return Err(Failure::new(format!(
-                    "`{}` was not done after {seconds} s.",
-                    line(command)
-                )));
-            }
-            Ok(None) => std::thread::sleep(Duration::from_millis(50)),
-            Err(error) => return Err(Failure::new(format!("`{}`: {error}.", line(command)))),
+    let spawned = command.stdin(Stdio::null()).spawn();
+    let mut child = spawned.with_context(|| line(command))?;
+    while started.elapsed() < limit {
+        if let Some(status) = child.try_wait()? {
+            return succeeded(command, status);
         }
-    };
-    if status.success() {
-        return Ok(());
+        std::thread::sleep(Duration::from_millis(50));
     }
-    let complaints = complaints
-        .and_then(|thread| thread.join().ok())
-        .unwrap_or_default();
-    let last = complaints
-        .lines()
-        .rev()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or("no message");
-    Err(Failure::new(format!(
-        "`{}` failed: {}",
-        line(command),
-        last.trim()
-    )))
+    // It may have ended by itself since the last look.
+    child.kill().ok();
+    child.wait()?;
+    bail!("`{}` was not done after {limit:?}.", line(command));
 }
 
 /// The command as one would type it: programs by their names, our files from the repository's root.
 pub fn line(command: &Command) -> String {
     let root = format!("{}/", repository().display());
     let program = Path::new(command.get_program());
-    let name = program
-        .file_name()
-        .unwrap_or(command.get_program())
-        .to_string_lossy()
-        .into_owned();
-    let arguments = command
-        .get_args()
-        .map(|word| word.to_string_lossy().replace(&root, ""));
+    let name = program.file_name().unwrap_or(command.get_program());
     std::iter::once(name)
-        .chain(arguments)
+        .chain(command.get_args())
+        .map(|word| word.to_string_lossy().replace(&root, ""))
         .collect::<Vec<_>>()
         .join(" ")
 }
@@ -174,15 +96,10 @@ pub fn on_path(program: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// Whether this task runs as root, who may install packages.
-pub fn is_root() -> bool {
-    output_of(Command::new("id").arg("-u")).as_deref() == Some("0")
-}
-
 /// Writes a file and the folders that it lies in.
-pub fn write(path: &Path, text: &str) -> Outcome {
+pub fn write(path: &Path, text: &str) -> Result<()> {
     let folder = path.parent().unwrap_or(path);
     std::fs::create_dir_all(folder)
         .and_then(|()| std::fs::write(path, text))
-        .map_err(|error| Failure::new(format!("{} cannot be written: {error}.", path.display())))
+        .with_context(|| format!("{} cannot be written", path.display()))
 }

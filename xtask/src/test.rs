@@ -4,21 +4,23 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
+use anyhow::{Context, Result};
+
 use crate::page;
 use crate::report::{Counts, Ignored, counts_in, ignored_in, ignored_lines};
-use crate::shell::{Failure, Outcome, cargo, line, step};
+use crate::shell::{cargo, line, step};
 use crate::tools::{self, Browser};
 
 /// So long the importers read mutated files, beside the other native tests.
 const FUZZ_SECONDS: &str = "60";
 
 /// Runs everything, even after a failure, and ends with the sum.
-pub fn all() -> Outcome {
+pub fn all() -> Result<()> {
     let tools = tools::for_page()?;
     let browser = Browser::ensure()?;
     tools::shellcheck();
-    let axe = tools::axe::ensure()?;
-    tools::karpenter_models::ensure()?;
+    let axe = tools::axe()?;
+    tools::karpenter_models()?;
     let mut runs = Runs::default();
 
     step("native tests and examples in the documentation");
@@ -28,36 +30,27 @@ pub fn all() -> Outcome {
         native.env("FUZZ_SECONDS", FUZZ_SECONDS);
     }
     runs.add(&mut native);
+    // From here on nothing is optimized: these ask the core for little, and are compiled in a fraction
+    // of the time.
     step("what the page computes without a browser");
-    runs.add(cargo().args([
-        "test",
-        "--no-fail-fast",
-        "--features",
-        "ui",
-        "--lib",
-        "--",
-        "ui::",
-    ]));
-    step("the tests of these tasks, and of what finishes the page");
-    runs.add(cargo().args(["test", "--package", "xtask", "--package", "site"]));
+    let page = "test --profile dev --no-fail-fast --features ui --lib -- ui::";
+    runs.add(cargo().args(page.split(' ')));
+    step("the tests of these tasks, of the tables' upkeep, and of what finishes the page");
+    let others =
+        "test --profile dev --no-fail-fast --package xtask --package upkeep --package site";
+    runs.add(cargo().args(others.split(' ')));
 
     step("tests of the page's parts, as WASM in a headless browser");
-    let mut wasm = tools.compiler.cargo()?;
-    wasm.args([
-        "test",
-        "--target",
-        tools::TARGET,
-        "--features",
-        "ui",
-        "--test",
-        "web",
-    ]);
-    wasm.env(
+    let mut wasm = tools.compiler.cargo();
+    wasm.args(
+        "test --profile dev --target wasm32-unknown-unknown --features ui --test web".split(' '),
+    )
+    .env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
         tools.wasm_bindgen.join("wasm-bindgen-test-runner"),
-    );
-    wasm.env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
-    wasm.env(
+    )
+    .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+    .env(
         "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
         browser.write_settings()?,
     );
@@ -68,15 +61,16 @@ pub fn all() -> Outcome {
         Ok(()) => {
             step("journeys through the built page in a real browser");
             let mut journeys = cargo();
-            journeys.args(["test", "--no-fail-fast", "--package", "journeys"]);
+            journeys
+                .args("test --no-fail-fast --package journeys".split(' '))
+                .env("AXE_CORE", &axe);
             browser.name_to(&mut journeys);
-            journeys.env("AXE_CORE", &axe);
             runs.add(&mut journeys);
         }
         // Journeys through an old page would say nothing about this one.
-        Err(failure) => runs
+        Err(error) => runs
             .broken
-            .push(format!("the page was not built, so no journeys: {failure}")),
+            .push(format!("the page was not built, so no journeys: {error:#}")),
     }
     runs.close()
 }
@@ -102,12 +96,12 @@ impl Runs {
                     ));
                 }
             }
-            Err(failure) => self.broken.push(failure.to_string()),
+            Err(error) => self.broken.push(format!("{error:#}")),
         }
     }
 
     /// The last line is the sum; a run that broke off counts as one failure.
-    fn close(self) -> Outcome {
+    fn close(self) -> Result<()> {
         println!();
         for what in &self.broken {
             println!("not run to its end: {what}");
@@ -128,14 +122,9 @@ impl Runs {
     }
 }
 
-fn count(command: &mut Command, ignored: &mut Vec<Ignored>) -> Outcome<(Counts, bool)> {
-    let describe =
-        |error: std::io::Error, line: String| Failure::new(format!("`{line}`: {error}."));
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| describe(error, line(command)))?;
+fn count(command: &mut Command, ignored: &mut Vec<Ignored>) -> Result<(Counts, bool)> {
+    let spawned = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
+    let mut child = spawned.with_context(|| line(command))?;
     let mut counts = Counts::default();
     if let Some(output) = child.stdout.take() {
         for text in BufReader::new(output).split(b'\n').map_while(Result::ok) {
@@ -147,8 +136,5 @@ fn count(command: &mut Command, ignored: &mut Vec<Ignored>) -> Outcome<(Counts, 
             ignored.extend(ignored_in(&text));
         }
     }
-    let status = child
-        .wait()
-        .map_err(|error| describe(error, line(command)))?;
-    Ok((counts, status.success()))
+    Ok((counts, child.wait()?.success()))
 }

@@ -1,4 +1,6 @@
-//! Serves the built page on this machine only, as a plain web host would, or as a broken one.
+//! Serves the built page on this machine only, as a plain web host would, or as a broken one. hyper is
+//! what the WebDriver client brings along; tower-http could serve the files, but what is said here is
+//! mostly what a host does wrong.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;

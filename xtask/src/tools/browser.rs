@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::debian_compiler::apt_install;
-use super::folder;
-use crate::shell::{Failure, Outcome, is_root, on_path, step, write};
+use anyhow::{Context, Result};
+
+use super::{apt, folder};
+use crate::shell::{ByHand, on_path, step, write};
 
 /// The browser's and its driver's programs.
 pub struct Browser {
@@ -28,32 +29,24 @@ const ARGUMENTS: [&str; 7] = [
 
 impl Browser {
     /// Makes sure of both programs; where this machine may not install them, says the command.
-    pub fn ensure() -> Outcome<Self> {
+    pub fn ensure() -> Result<Self> {
         if let Some(found) = Self::find() {
             return Ok(found);
         }
-        let by_hand = "`apt-get install chromium chromium-driver` as root, or any Chrome with its chromedriver on \
-                       the PATH; the variables CHROMIUM and CHROMEDRIVER name programs that are elsewhere.";
-        if on_path("apt-get").is_none() || !is_root() {
-            return Err(
-                Failure::new("No Chromium with a chromedriver is on this machine.")
-                    .by_hand(by_hand),
-            );
-        }
         step("Chromium and chromedriver with apt-get (about 1 min, once)");
-        apt_install(&["chromium", "chromium-driver", "fonts-dejavu-core"]).map_err(|failure| {
-            Failure::new(format!("The browser could not be installed. {failure}")).by_hand(by_hand)
-        })?;
-        Self::find().ok_or_else(|| {
-            Failure::new("apt-get installed no chromium and chromedriver.").by_hand(by_hand)
-        })
+        apt::install(&["chromium", "chromium-driver", "fonts-dejavu-core"])
+            .and_then(|()| Self::find().context("apt-get installed no chromium and chromedriver"))
+            .context("there is no browser for the tests")
+            .by_hand(
+                "`apt-get install chromium chromium-driver` as root, or any Chrome with its chromedriver on \
+                 the PATH; the variables CHROMIUM and CHROMEDRIVER name programs that are elsewhere.",
+            )
     }
 
     fn find() -> Option<Self> {
         let named = |variable: &str| {
-            std::env::var_os(variable)
-                .map(PathBuf::from)
-                .filter(|path| path.is_file())
+            let path = std::env::var_os(variable).map(PathBuf::from);
+            path.filter(|path| path.is_file())
         };
         let names = [
             "chromium",
@@ -75,38 +68,12 @@ impl Browser {
     }
 
     /// Writes the file from which wasm-bindgen's test runner takes the browser's settings.
-    pub fn write_settings(&self) -> Outcome<PathBuf> {
-        let quoted =
-            |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
-        let arguments = ARGUMENTS.map(quoted).join(", ");
-        let binary = quoted(&self.chromium.to_string_lossy());
+    pub fn write_settings(&self) -> Result<PathBuf> {
         let path = folder().join("webdriver.json");
-        write(
-            &path,
-            &format!(
-                "{{ \"goog:chromeOptions\": {{ \"binary\": {binary}, \"args\": [{arguments}] }} }}\n"
-            ),
-        )?;
+        // Rust quotes a path as JSON does, as far as paths of programs go.
+        let binary = self.chromium.to_string_lossy();
+        let options = format!("{{ \"binary\": {binary:?}, \"args\": {ARGUMENTS:?} }}");
+        write(&path, &format!("{{ \"goog:chromeOptions\": {options} }}\n"))?;
         Ok(path)
-    }
-}
-
-/// Installs shellcheck where that is allowed; the tests that use it say so themselves if it is
-/// missing.
-pub fn shellcheck() {
-    if on_path("shellcheck").is_some() {
-        return;
-    }
-    if on_path("apt-get").is_none() || !is_root() {
-        step(
-            "shellcheck is missing: `apt-get install shellcheck` lets the tests check the generated scripts",
-        );
-        return;
-    }
-    step("shellcheck with apt-get (about 10 s, once)");
-    if let Err(failure) = apt_install(&["shellcheck"]) {
-        step(&format!(
-            "shellcheck could not be installed, going on without it ({failure})"
-        ));
     }
 }

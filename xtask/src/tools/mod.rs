@@ -3,32 +3,28 @@
 //! A tool in `target/tools` comes first, then one of the right version on the PATH; only then is
 //! one installed, into `target/tools`. Nothing here reaches for the network if all is in place.
 
-mod apt_sources;
-pub mod axe;
+mod apt;
 mod browser;
-pub mod cargo_deny;
-mod debian_compiler;
-mod debian_library;
-pub mod karpenter_models;
+mod crates;
+mod debian;
 mod npm;
-mod trunk;
-mod versions;
-mod wasm_bindgen;
-mod wasm_opt;
-mod wasm_target;
+mod wasm;
 
-use std::ffi::OsString;
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-pub use browser::{Browser, shellcheck};
-pub use wasm_target::{Compiler, TARGET};
+use anyhow::Result;
 
-use crate::shell::{Failure, Outcome, on_path, output_of, repository, run};
+pub use apt::shellcheck;
+pub use browser::Browser;
+pub use crates::cargo_deny;
+pub use npm::{axe, karpenter_models};
+pub use wasm::{Compiler, ensure as for_wasm};
+
+use crate::shell::{on_path, output_of, repository};
 
 /// The folder of the tools that belong to this clone.
-pub fn folder() -> PathBuf {
+fn folder() -> PathBuf {
     repository().join("target/tools")
 }
 
@@ -46,42 +42,42 @@ pub struct PageTools {
 
 impl PageTools {
     /// A Trunk command that finds our tools before any other.
-    pub fn trunk(&self, task: &str) -> Outcome<Command> {
+    pub fn trunk(&self, task: &str) -> Result<Command> {
         let mut command = Command::new(&self.trunk);
         command.current_dir(repository()).arg(task);
         // Trunk takes NO_COLOR=1, which many set, for an invalid value of its own option.
         command.env_remove("NO_COLOR");
-        let folders = [Some(self.wasm_bindgen.as_path()), self.wasm_opt.as_deref()];
-        command.env("PATH", path_with(folders.into_iter().flatten())?);
-        self.compiler.apply(&mut command)?;
+        let rest = std::env::var_os("PATH").unwrap_or_default();
+        let ours = [
+            self.compiler.programs(),
+            Some(&self.wasm_bindgen),
+            self.wasm_opt.as_deref(),
+        ];
+        let folders = ours.into_iter().flatten().map(Path::to_path_buf);
+        command.env(
+            "PATH",
+            std::env::join_paths(folders.chain(std::env::split_paths(&rest)))?,
+        );
+        self.compiler.apply(&mut command);
         Ok(command)
     }
 }
 
 /// Makes sure of all tools that build the page.
-pub fn for_page() -> Outcome<PageTools> {
+pub fn for_page() -> Result<PageTools> {
     Ok(PageTools {
-        compiler: wasm_target::ensure()?,
-        trunk: trunk::ensure()?,
-        wasm_bindgen: wasm_bindgen::ensure()?,
-        wasm_opt: wasm_opt::ensure()?,
+        compiler: for_wasm()?,
+        trunk: crates::trunk()?,
+        wasm_bindgen: crates::wasm_bindgen()?,
+        wasm_opt: npm::wasm_opt()?,
     })
 }
 
-/// Makes sure of a compiler for the page, without the tools that pack it.
-pub fn for_wasm() -> Outcome<Compiler> {
-    wasm_target::ensure()
-}
-
-/// The PATH with some folders put before all others.
-pub fn path_with<'a>(folders: impl Iterator<Item = &'a Path>) -> Outcome<OsString> {
-    let rest = std::env::var_os("PATH").unwrap_or_default();
-    std::env::join_paths(
-        folders
-            .map(Path::to_path_buf)
-            .chain(std::env::split_paths(&rest)),
-    )
-    .map_err(|error| Failure::new(format!("The PATH cannot be extended: {error}.")))
+/// Makes sure of all that the page and its tests need, but for the browser.
+pub fn all() -> Result<()> {
+    axe()?;
+    karpenter_models()?;
+    for_page().map(|_| ())
 }
 
 /// Where a program of an acceptable version is: in our folder `own`, or on the PATH.
@@ -90,30 +86,45 @@ fn find(own: &Path, program: &str, acceptable: impl Fn(&str) -> bool) -> Option<
         .into_iter()
         .flatten()
         .find(|file| {
-            output_of(Command::new(file).arg("--version"))
-                .is_some_and(|printed| acceptable(&printed))
+            let printed = output_of(Command::new(file).arg("--version")).unwrap_or_default();
+            version(&printed).is_some_and(&acceptable)
         })
 }
 
-/// Installs a program from crates.io into our folder, with the dependencies its author tested.
-fn cargo_install(package: &str, version: &str, options: &[&str]) -> Outcome {
-    let mut command = crate::shell::cargo();
-    command.args([
-        "install",
-        package,
-        "--version",
-        version,
-        "--locked",
-        "--debug",
-    ]);
-    // Somebody who watches sees cargo's progress; a log is spared a line per crate.
-    if !std::io::stderr().is_terminal() {
-        command.arg("--quiet");
+/// The first word that starts with a digit, as in `trunk 0.21.14` or `wasm-opt version 132 (…)`.
+fn version(printed: &str) -> Option<&str> {
+    printed
+        .split_whitespace()
+        .find(|word| word.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+/// Major and minor of a release: `1.95` of `1.95.0` and of `1.95.0+dfsg1-1~bpo13+1`.
+fn series(release: &str) -> Option<&str> {
+    let (major, rest) = release.split_once('.')?;
+    let digits = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
+    let numeric = major.parse::<u32>().is_ok() && digits > 0;
+    release.get(..major.len() + 1 + digits).filter(|_| numeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printed_version_is_found_behind_the_name() {
+        assert_eq!(version("trunk 0.21.14"), Some("0.21.14"));
+        assert_eq!(version("wasm-opt version 132 (version_132)"), Some("132"));
+        assert_eq!(version("no version"), None);
     }
-    command.args(options).arg("--root").arg(folder());
-    run(&mut command).map_err(|failure| {
-        let options = options.join(" ");
-        Failure::new(format!("{package} {version} could not be installed from crates.io. {failure}"))
-            .by_hand(format!("put {package} {version} on the PATH, for example with `cargo install {package} --version {version} --locked {options}`."))
-    })
+
+    #[test]
+    fn a_series_leaves_patch_level_and_packaging_out() {
+        assert_eq!(series("1.95.0"), Some("1.95"));
+        assert_eq!(series("1.95.0+dfsg1-1~bpo13+1"), Some("1.95"));
+        assert_eq!(series("1.96-nightly"), Some("1.96"));
+        assert_eq!(series("1"), None);
+        assert_eq!(series("bookworm.1"), None);
+    }
 }

@@ -7,38 +7,39 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use serde_json::Value;
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
 
-use crate::shell::{Failure, Outcome, cargo, repository, run as run_visible, step};
+use crate::repository;
 
 /// Most files that are looked at.
 const MAX_FILES: usize = 100_000;
 
 /// Prints the table of a folder.
-pub fn run(options: &[String]) -> Outcome {
-    let [folder] = options else {
-        return Err(Failure::new("corpus takes one folder."));
-    };
-    let folder = PathBuf::from(folder);
+pub fn run(folder: &Path) -> Result<()> {
     let mut files = Vec::new();
-    collect(&folder, &mut files)?;
+    collect(folder, &mut files)?;
     files.sort();
-    step("the command, optimized (about 2 min, once)");
-    run_visible(cargo().args(["build", "--quiet", "--release", "--features", "cli"]))?;
+    eprintln!("==> the command, optimized (about 2 min, once)");
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built = Command::new(cargo)
+        .current_dir(repository())
+        .args(["build", "--quiet", "--release", "--features", "cli"])
+        .status()
+        .context("cargo")?;
+    ensure!(built.success(), "The command was not built.");
     let command = repository().join("target/release/soci-configurator");
     let rows: Vec<Row> = files
         .iter()
-        .map(|file| Row::of(&command, &folder, file))
-        .collect::<Outcome<_>>()?;
+        .map(|file| Row::of(&command, folder, file))
+        .collect::<Result<_>>()?;
     print!("{}", table(&rows));
     Ok(())
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Outcome {
-    let unreadable =
-        |error: std::io::Error| Failure::new(format!("{}: {error}.", folder.display()));
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
         let is_link = path.is_symlink();
         if path.is_dir() && !is_link {
             collect(&path, files)?;
@@ -47,6 +48,27 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// What `check` says of a file, as far as it is counted here.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Report {
+    recognised: Vec<Document>,
+    unread: Vec<Document>,
+    kept: Vec<serde::de::IgnoredAny>,
+    findings: Vec<Finding>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Document {
+    state: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Finding {
+    severity: String,
+    rule: String,
 }
 
 /// What one file comes to.
@@ -64,50 +86,40 @@ struct Row {
 }
 
 impl Row {
-    fn of(command: &Path, folder: &Path, file: &Path) -> Outcome<Self> {
+    fn of(command: &Path, folder: &Path, file: &Path) -> Result<Self> {
         let checked = answer(command, "check", file)?;
         let imported = answer(command, "import", file)?;
-        let report: Value = serde_json::from_slice(&checked.stdout).unwrap_or_default();
+        // A file that the command cannot read at all has no report.
+        let report: Report = serde_json::from_slice(&checked.stdout).unwrap_or_default();
         let name = file.strip_prefix(folder).unwrap_or(file);
         let mut row = Self {
             file: name.display().to_string(),
             exits: (checked.status.code(), imported.status.code()),
-            kept: list(&report, "kept").len(),
+            kept: report.kept.len(),
             ..Self::default()
         };
-        let documents = list(&report, "recognised")
-            .iter()
-            .chain(list(&report, "unread"));
-        for document in documents {
-            let state = match document["state"].as_str() {
-                Some("checked") => 0,
-                Some("checked in part") => 1,
-                _ => 2,
-            };
-            if let Some(count) = row.states.get_mut(state) {
-                *count += 1;
-            }
+        let [whole, part, not] = &mut row.states;
+        for document in report.recognised.iter().chain(&report.unread) {
+            *match document.state.as_deref() {
+                Some("checked") => &mut *whole,
+                Some("checked in part") => &mut *part,
+                _ => &mut *not,
+            } += 1;
         }
-        for finding in list(&report, "findings") {
-            let word = |key: &str| finding[key].as_str().unwrap_or_default().to_owned();
-            let rule = format!("{}[{}]", word("severity"), word("rule"));
-            *row.rules.entry(rule).or_default() += 1;
+        for Finding { severity, rule } in report.findings {
+            *row.rules.entry(format!("{severity}[{rule}]")).or_default() += 1;
         }
         Ok(row)
     }
 }
 
-fn list<'a>(report: &'a Value, key: &str) -> &'a [Value] {
-    report[key].as_array().map_or(&[], Vec::as_slice)
-}
-
-fn answer(command: &Path, task: &str, file: &Path) -> Outcome<Output> {
+fn answer(command: &Path, task: &str, file: &Path) -> Result<Output> {
     Command::new(command)
         .args([task, "--format", "json"])
         .arg(file)
         .stdin(Stdio::null())
         .output()
-        .map_err(|error| Failure::new(format!("{}: {error}.", command.display())))
+        .with_context(|| command.display().to_string())
 }
 
 /// A line a file, then how often each rule was found in all of them.

@@ -1,0 +1,3 @@
+//! The tables of `data/`, for this package's program and for the project's own tests.
+
+pub mod catalogue;
