@@ -293,7 +293,7 @@ impl<'a> PullModel<'a> {
         let mut pulls = self.pulls(SimulationCache::default());
         Some(PullSpreads {
             engine: pulls.over(PullVariant::Engine, admitted)?,
-            stock: if !self.config.engine.spec().pulls_with_soci() {
+            stock: if !self.config.engine.spec().pulls_in_parallel() {
                 None
             } else {
                 pulls.over(PullVariant::StockContainerd, admitted)
@@ -342,7 +342,7 @@ impl Pulls<'_> {
     pub(crate) fn node(&mut self, position: usize) -> Option<NodePulls> {
         Some(NodePulls {
             engine: self.on(PullVariant::Engine, position)?,
-            stock: if !self.model.config.engine.spec().pulls_with_soci() {
+            stock: if !self.model.config.engine.spec().pulls_in_parallel() {
                 None
             } else {
                 self.on(PullVariant::StockContainerd, position)
@@ -430,8 +430,8 @@ struct Compared {
 }
 
 fn kind(by: PullVariant, config: &Config, setup: &NodeSetup) -> PullKind {
-    let has_soci = config.engine.spec().pulls_with_soci();
-    if by == PullVariant::Engine && has_soci && setup.puller == Puller::Containerd {
+    let has_engine = config.engine.spec().pulls_in_parallel();
+    if by == PullVariant::Engine && has_engine && setup.puller == Puller::Containerd {
         PullKind::WithoutEffect
     } else if setup.disk.is_store() {
         PullKind::OnInstanceStore

@@ -75,7 +75,7 @@ impl<'a> PullSearch<'a> {
         NodePull {
             conditions: setup.conditions(self.estimator.draw()),
             disk: setup.disk,
-            has_effect: !config.engine.spec().pulls_with_soci()
+            has_effect: !config.engine.spec().pulls_in_parallel()
                 || setup.puller != Puller::Containerd,
         }
     }

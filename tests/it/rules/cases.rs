@@ -130,6 +130,31 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        rule: "containerd-without-limit",
+        clean: &[
+            &[(KIND, "containerd-parallel"), (PER_IMAGE, "1"), (UNPACKS, "1")],
+            &[(PER_IMAGE, "-1"), (UNPACKS, "-1")],
+            // The limits over all images are none of containerd's.
+            &[(KIND, "containerd-parallel"), (IN_ALL, "-1"), (UNPACKS_IN_ALL, "-1")],
+        ],
+        triggers: &[
+            Trigger(ERROR, "unlimited downloads", &[(KIND, "containerd-parallel"), (PER_IMAGE, "-1")]),
+            Trigger(ERROR, "unlimited unpacks", &[(KIND, "bottlerocket-containerd-parallel"), (UNPACKS, "-1")]),
+        ],
+    },
+    Case {
+        rule: "range-requests-off-ecr",
+        clean: &[
+            &[(KIND, "containerd-parallel")],
+            &[(KIND, "containerd-parallel"), ("image.reference", "registry.example/app:1"), (CHUNK, "unlimited")],
+            &[("image.reference", "registry.example/app:1")],
+        ],
+        triggers: &[
+            Trigger(NOTE, "400", &[(KIND, "containerd-parallel"), ("image.reference", "registry.example/app:1")]),
+            Trigger(NOTE, "400", &[(KIND, "bottlerocket-containerd-parallel"), ("image.reference", "public.ecr.aws/a/b:1")]),
+        ],
+    },
+    Case {
         rule: "discard-with-snapshot",
         clean: &[
             &[SNAPSHOT, (DISCARD, "false")],

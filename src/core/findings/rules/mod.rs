@@ -23,6 +23,8 @@ mod burstable_types;
 mod chunk_above_largest_layer;
 mod chunk_too_small;
 mod consolidation_repeats_pulls;
+mod containerd_before_2_2;
+mod containerd_without_limit;
 mod decompressor_not_on_ami;
 mod delimiter_in_part;
 mod discard_with_snapshot;
@@ -67,6 +69,7 @@ mod pool_limit_below_smallest_type;
 mod pool_without_limit;
 mod raid0_before_soci_directory;
 mod raid0_without_nvme_types;
+mod range_requests_off_ecr;
 mod release_newer_than_known;
 mod reserved_before_karpenter_1_3;
 mod reserved_without_reservations;
@@ -238,6 +241,7 @@ rules_of_settings![
     soci_on_ebs_before_ami_support,
     bottlerocket_before_kubernetes_1_28,
     bottlerocket_before_soci,
+    containerd_before_2_2,
     bottlerocket_raid0_before_soci_directory,
     bottlerocket_raid0_before_karpenter_1_1,
     image_of_one_large_layer,
@@ -305,6 +309,8 @@ rules_of_settings![
     chunk_too_small,
     chunk_above_largest_layer,
     whole_layer_requests,
+    containerd_without_limit,
+    range_requests_off_ecr,
     layers_kept,
     discard_with_snapshot,
     sed_lost_on_reboot,
