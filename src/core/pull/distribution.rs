@@ -7,6 +7,7 @@ use super::node::{NodeSetup, PoolSetup, Puller};
 use super::nodes::Nodes;
 use super::parameter::Constants;
 use super::rank::f64_sort_key;
+use super::runtime_memory::runtime_memory;
 use super::timeline::PullTimeline;
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::Config;
@@ -14,7 +15,7 @@ use crate::core::disk::ImagePlace;
 use crate::core::image_profile::ImageProfile;
 use crate::core::order;
 use crate::core::plan::Side;
-use crate::core::units::{Duration, Range};
+use crate::core::units::{ByteSize, Duration, Range};
 
 /// Whose pull.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -157,6 +158,11 @@ pub struct NodePulls {
     pub engine: TypeEstimate,
     /// With stock containerd; none if that is the engine.
     pub stock: Option<TypeEstimate>,
+    /// Whether the engine is SOCI, and not containerd's own parallel pull.
+    pub is_soci: bool,
+    /// What the runtime holds in memory while the engine pulls: published for SOCI, inferred for
+    /// containerd's own parallel pull; none where it is not worth counting, or no size is known.
+    pub memory: Option<Range<ByteSize>>,
 }
 
 impl NodePulls {
@@ -313,6 +319,11 @@ impl<'a> PullModel<'a> {
         &self.constants
     }
 
+    fn memory(&self, position: usize) -> Option<Range<ByteSize>> {
+        let instance = self.catalogue.instances().get(position)?;
+        runtime_memory(self.config, instance)
+    }
+
     pub(in crate::core) fn setup(&self, by: PullVariant, position: usize) -> Option<NodeSetup> {
         let instance = self.catalogue.instances().get(position)?;
         Some(PoolSetup::new(self.config, by.side()).on(instance))
@@ -347,6 +358,8 @@ impl Pulls<'_> {
             } else {
                 self.on(PullVariant::StockContainerd, position)
             },
+            is_soci: self.model.config.engine.spec().pulls_with_soci(),
+            memory: self.model.memory(position),
         })
     }
 

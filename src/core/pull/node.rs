@@ -159,8 +159,14 @@ impl NodeSetup {
                         #[allow(clippy::cast_precision_loss, reason = "at most 10 GiB")]
                         ChunkSize::Bytes(bytes) => bytes as f64 / 1e6,
                     },
-                    Order::AsTheyArrive {
-                        permits: unpacks.map_or(usize::MAX, |count| count as usize),
+                    match self.puller {
+                        // containerd takes no limit for one.
+                        Puller::TransferService(_) => Order::InTurn {
+                            permits: unpacks.map_or(1, |count| count as usize),
+                        },
+                        _ => Order::AsTheyArrive {
+                            permits: unpacks.map_or(usize::MAX, |count| count as usize),
+                        },
                     },
                     // The transfer service keeps the layers that it has fetched; SOCI writes them again.
                     matches!(self.puller, Puller::Soci(_)) && !limits.discard_unpacked_layers,

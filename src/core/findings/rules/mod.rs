@@ -24,6 +24,7 @@ mod chunk_above_largest_layer;
 mod chunk_too_small;
 mod consolidation_repeats_pulls;
 mod containerd_before_2_2;
+mod containerd_parallel_memory;
 mod containerd_without_limit;
 mod decompressor_not_on_ami;
 mod delimiter_in_part;
@@ -127,11 +128,12 @@ use crate::core::config::{Config, Source};
 use crate::core::units::Limit;
 
 /// What is about the instance types that a pool admits.
-pub(in crate::core) static ABOUT_TYPES: [&Rule; 17] = [
+pub(in crate::core) static ABOUT_TYPES: [&Rule; 18] = [
     &auto_mode_nvme_above_ephemeral_storage::RULE,
     &auto_mode_without_soci_types::RULE,
     &bottlerocket_arm_without_igzip::RULE,
     &burstable_types::RULE,
+    &containerd_parallel_memory::RULE,
     &few_instance_types_for_spot::RULE,
     &gpu_nodes_without_taint::RULE,
     &image_larger_than_instance_store::RULE,
@@ -310,6 +312,7 @@ rules_of_settings![
     chunk_above_largest_layer,
     whole_layer_requests,
     containerd_without_limit,
+    containerd_parallel_memory,
     range_requests_off_ecr,
     layers_kept,
     discard_with_snapshot,
