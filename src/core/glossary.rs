@@ -95,6 +95,10 @@ pub const GLOSSARY: &[Word] = &[
         means: "Bytes in a second. A volume's throughput is what most often bounds a pull.",
     },
     Word {
+        word: "Transfer service",
+        means: "The part of containerd that pulls images, and from 2.2 on unpacks several layers at once. Several settings make the kubelet's pulls go around it.",
+    },
+    Word {
         word: "userData",
         means: "What a node reads when it starts: NodeConfig and scripts on AL2023, TOML on Bottlerocket.",
     },

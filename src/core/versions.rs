@@ -21,6 +21,9 @@ pub(crate) const AL2023_CONTAINERD_2: u32 = 20_251_209;
 /// The first Kubernetes whose AMI has containerd 2.x (amazon-eks-ami's changelog: 1.28 and 1.29
 /// stay on 1.7).
 pub(crate) const CONTAINERD_2_KUBERNETES: u8 = 30;
+/// containerd 2.2, whose transfer service unpacks in parallel: 2.2.1 for every Kubernetes from 1.30 on
+/// (v20260318; amazon-eks-ami's changelog).
+pub(crate) const AL2023_CONTAINERD_2_2: u32 = 20_260_318;
 /// RAID0 also covers SOCI's own directory (v20251217; setup-local-disks at 81fec2e8).
 pub(crate) const AL2023_RAID0_COVERS_SOCI: u32 = 20_251_217;
 /// `disabledMounts: [SOCI]` is understood (v20260120; setup-local-disks at 81fec2e8).
@@ -39,6 +42,11 @@ pub(crate) const BOTTLEROCKET_SOCI_KUBERNETES: u8 = 28;
 pub(crate) const BOTTLEROCKET_SOCI: u16 = 44;
 /// Bottlerocket 1.46 may bind SOCI's directory (Karpenter PR 8478, 2025).
 pub(crate) const BOTTLEROCKET_BINDS_SOCI: u16 = 46;
+/// Bottlerocket 1.60 has `max-concurrent-unpacks` for containerd's own pull (bottlerocket issue 4801,
+/// core-kit 886).
+pub(crate) const BOTTLEROCKET_CONTAINERD_UNPACKS: u16 = 60;
+/// The oldest Kubernetes whose Bottlerocket variants have containerd 2.2, mostly (the same).
+pub(crate) const BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES: u8 = 33;
 
 /// SOCI 0.11 has the parallel mode (release notes, 2025-06-30).
 pub(crate) const SOCI_PARALLEL: u32 = 11;

@@ -26,7 +26,7 @@ fn a_rule_a_line_a_file_and_the_blueprint_are_explained() {
     let rule = out(&run(&["explain", "slow-volume"]));
     for said in [
         "slow-volume\n",
-        "Why: SOCI writes",
+        "Why: A parallel pull writes",
         "How: ",
         "v20250819",
         "https://",

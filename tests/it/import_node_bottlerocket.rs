@@ -1,6 +1,7 @@
 //! Bottlerocket's settings as its models take them: what they deny keeps the node from joining.
 
-use soci_configurator::core::SociStatus;
+use soci_configurator::core::{Config, InputFile, SociStatus, read_files};
+use soci_configurator::data::catalogue;
 
 use crate::import_blueprint::import;
 use crate::import_node::{
@@ -171,7 +172,28 @@ fn containerds_own_parallel_pull_is_told_from_socis() {
         "containerd's own parallel pull",
     );
     check_silent(&import, "snapshotter-not-soci");
-    check_verdict(&import, SociStatus::Off);
+    check_verdict(&import, SociStatus::Containerd);
+    let taken = &import.first().expect("a set").config.engine;
+    assert_eq!(taken.kind.as_str(), "bottlerocket-containerd-parallel");
+    let limits = taken.limits;
+    assert_eq!(
+        (
+            limits.max_concurrent_downloads_per_image.count(),
+            limits.concurrent_download_chunk_size.to_bytes(),
+            limits.max_concurrent_unpacks_per_image.count()
+        ),
+        (Some(12), Some(8 << 20), Some(6))
+    );
+    // Variants for an older Kubernetes have an older containerd.
+    let mut base = Config::default();
+    base.cluster.kubernetes = "1.32".parse().expect("a version");
+    let files = [InputFile {
+        name: "file".into(),
+        text: with_user_data("bottlerocket@v1.64.0", "", native),
+    }];
+    let older = read_files(&files, &base, catalogue());
+    check_said(&older, "native-pull-needs-containerd-2-2", "1.32");
+    check_verdict(&older, SociStatus::Off);
     let alias = of("[settings.container-runtime]\nconcurrent-layer-fetch-buffer = \"8mib\"\n");
     check_said(&alias, "native-parallel-pull", "one after the other");
     let beside = of(&ON.replace(

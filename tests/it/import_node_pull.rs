@@ -241,7 +241,19 @@ fn containerds_own_parallel_pull_is_on_beside_soci_or_dead() {
         "native-parallel-pull",
         "containerd's own parallel pull is on",
     );
-    check_verdict(&on, SociStatus::Off);
+    check_verdict(&on, SociStatus::Containerd);
+    let taken = &on.first().expect("a set").config.engine;
+    assert_eq!(taken.kind.as_str(), "containerd-parallel");
+    let limits = taken.limits;
+    assert_eq!(
+        (
+            limits.max_concurrent_downloads_per_image.count(),
+            limits.concurrent_download_chunk_size.to_bytes(),
+            limits.max_concurrent_unpacks_per_image.count()
+        ),
+        (Some(10), Some(8 << 20), Some(5))
+    );
+    check_silent(&on, "gate-off");
     let no_gate = containerd(false, &format!("{keep}{NATIVE}"))
         .replace("  featureGates: {FastImagePull: false}\n", "");
     let no_gate = import(&[&with_user_data(new, "", &no_gate)]);
@@ -252,6 +264,13 @@ fn containerds_own_parallel_pull_is_on_beside_soci_or_dead() {
         format!("{keep}use_local_image_pull = true\n{NATIVE}"),
         format!("{keep}disable_snapshot_annotations = false\n{NATIVE}"),
         format!("{keep}max_concurrent_downloads = 9\n{NATIVE}"),
+        format!("{keep}image_pull_with_sync_fs = true\n{NATIVE}"),
+        format!(
+            "{keep}[plugins.\"io.containerd.cri.v1.images\".registry.configs.\"x\".auth]\nusername = \"a\"\n{NATIVE}"
+        ),
+        format!(
+            "{keep}[plugins.\"io.containerd.cri.v1.images\".registry.auths.\"x\"]\nusername = \"a\"\n{NATIVE}"
+        ),
         format!(
             "{keep}[plugins.\"io.containerd.cri.v1.images\".registry.mirrors.\"x\"]\nendpoint = []\n{NATIVE}"
         ),
@@ -259,7 +278,23 @@ fn containerds_own_parallel_pull_is_on_beside_soci_or_dead() {
         let import = of(new, false, &dead);
         check_said(&import, "native-pull-keys-dead", "do nothing");
         check_silent(&import, "native-parallel-pull");
+        check_verdict(&import, SociStatus::Off);
     }
+    // Each of them is named, at its own line.
+    let two =
+        format!("{keep}use_local_image_pull = true\nimage_pull_with_sync_fs = true\n{NATIVE}");
+    let two = of(new, false, &two);
+    check_said(&two, "native-pull-keys-dead", "use_local_image_pull = true");
+    check_said(
+        &two,
+        "native-pull-keys-dead",
+        "image_pull_with_sync_fs = true",
+    );
+    // What switches nothing off is not named.
+    let harmless = format!(
+        "{keep}disable_snapshot_annotations = true\nmax_concurrent_downloads = 3\n{NATIVE}"
+    );
+    check_verdict(&of(new, false, &harmless), SociStatus::Containerd);
     let beside = of(new, true, &format!("{keep}{NATIVE}"));
     check_said(&beside, "native-pull-beside-soci", "do nothing");
     check_verdict(&beside, SociStatus::On);
@@ -274,6 +309,33 @@ fn containerds_own_parallel_pull_is_on_beside_soci_or_dead() {
         &chunks,
         "native-pull-in-chunks",
         "one layer after the other",
+    );
+}
+
+/// What published snippets have: the keys, and nothing that makes CRI use them. The advice is the engine
+/// that they mean.
+#[test]
+fn half_of_containerds_own_pull_is_advised_as_a_whole() {
+    let half = containerd(false, NATIVE).replace("  featureGates: {FastImagePull: false}\n", "");
+    let import = import(&[&with_user_data("al2023@v20260930", "", &half)]);
+    let set = import.first().expect("a set");
+    assert_eq!(set.config.engine.kind.as_str(), "containerd");
+    let advised = import.recommended(set, catalogue());
+    assert_eq!(advised.engine.kind.as_str(), "containerd-parallel");
+    let kept: Vec<String> = advised.kept.iter().map(ToString::to_string).collect();
+    assert!(
+        kept.iter().all(|one| one.contains("metadata.name")),
+        "{kept:?}"
+    );
+    let files = soci_configurator::core::evaluate(&advised, catalogue()).bundle;
+    let user_data = &files.file("userdata.txt").expect("userData").text;
+    assert!(
+        user_data.contains("discard_unpacked_layers = false"),
+        "{user_data}"
+    );
+    assert!(
+        user_data.contains("max_concurrent_unpacks = 5"),
+        "{user_data}"
     );
 }
 

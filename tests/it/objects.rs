@@ -187,8 +187,8 @@ fn an_import_brings_in_what_its_files_hold() {
                 .map(|(_, text)| *text)
         };
         let pairs = [
-            file("soci-snapshotter.yaml"),
-            file("non-soci-snapshotter.yaml"),
+            file("soci-snapshotter.yaml").or(file("containerd-parallel.yaml")),
+            file("non-soci-snapshotter.yaml").or(file("non-containerd-parallel.yaml")),
         ];
         let workload = file("workload.yaml");
         // Placeholders and fragments for other distributions have no class that says the engine.

@@ -36,7 +36,7 @@ pub fn engines() -> Page {
     Page::new(
         "engines.html",
         "When SOCI helps",
-        "A guide to SOCI parallel pull on EKS: AL2023 FastImagePull, Bottlerocket, Auto Mode, and when it does not help.",
+        "A guide to SOCI parallel pull on EKS: AL2023 FastImagePull, Bottlerocket, Auto Mode, containerd by itself, and when it does not help.",
         text.replace("<p>{{engines}}</p>", &format!("<dl>{engines}</dl>")),
     )
 }

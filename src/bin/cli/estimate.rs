@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Catalogue, Config, Constants, Duration, Evaluation, InView, Lever, LeverKind, Money,
+    ByteSize, Catalogue, Config, Constants, Duration, Evaluation, InView, Lever, LeverKind, Money,
     MoneyChange, NodePulls, Parameter, PullEstimate, PullEstimates, PullModel, PullSpreads,
     PullVariant, Range, StartPhase, TypeEstimate, TypeInView, Worth, node_start,
 };
@@ -148,6 +148,7 @@ fn beside(estimates: &PullEstimates, evaluation: &Evaluation) -> Vec<String> {
         95..105 => "No faster than stock containerd on the same type.".to_owned(),
         _ => "Slower than stock containerd on the same type.".to_owned(),
     }));
+    notes.extend(memory(&estimates.node));
     if let Some(over) = estimates.candidates.filter(|_| evaluation.launch.is_open()) {
         notes.push(format!(
             "On the types that may come instead, likely {} to {}.",
@@ -166,6 +167,24 @@ fn beside(estimates: &PullEstimates, evaluation: &Evaluation) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// What the runtime holds in memory meanwhile.
+fn memory(node: &NodePulls) -> Option<String> {
+    let held = node.memory?;
+    let gib = |size: ByteSize| {
+        let hundredths = (u128::from(size.to_bytes()) * 100 + (1 << 29)) >> 30;
+        format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    };
+    let (low, high) = (gib(held.low()), gib(held.high()));
+    Some(if node.is_soci {
+        format!("SOCI holds {low} to {high} GiB in memory meanwhile (arXiv 2607.05596).")
+    } else {
+        format!(
+            "containerd holds {low} to {high} GiB in memory meanwhile, most likely {}: what has arrived and is not yet written (inferred; 4.2 to 19.2 GiB in arXiv 2607.05596).",
+            gib(held.likely())
+        )
+    })
 }
 
 fn times(hundredths: u32) -> String {

@@ -58,6 +58,15 @@ const FIGURES: &[(&str, Read)] = &[
             node.stock.as_ref().unwrap_or(&node.engine)
         }))
     }),
+    ("Memory of the runtime while it pulls", |evaluation| {
+        Figure::Word(match evaluation.pull.as_ref() {
+            Ok(pull) => pull.node.memory.map_or_else(
+                || "little".to_owned(),
+                |held| format!("{} to {}", held.low().rounded(), held.high().rounded()),
+            ),
+            Err(_) => unknown(),
+        })
+    }),
     ("Node with its volumes, per hour", |evaluation| {
         Figure::Hour(case(evaluation).map(|case| case.node_hour))
     }),

@@ -37,6 +37,12 @@ impl Preset {
             change: gpu,
         },
         Self {
+            word: "vllm-gpu-containerd",
+            label: "vLLM on GPU nodes, by containerd itself",
+            help: "The same without SOCI: containerd 2.2 pulls in parallel by itself, and needs the memory for it.",
+            change: gpu_by_containerd,
+        },
+        Self {
             word: "spark-ci",
             label: "Spark and CI runners",
             help: "For short jobs on spot capacity that come and go all day.",
@@ -113,6 +119,13 @@ fn gpu(config: &mut Config) {
     config.workload.command = Command::Image;
     config.storage.volume.volume_size = VolumeSize::gib(200);
     config.storage.instance_store = InstanceStore::Raid0SociOnEbs;
+}
+
+/// With containerd's own parallel pull, at the limits that SOCI has in the AMI.
+fn gpu_by_containerd(config: &mut Config) {
+    gpu(config);
+    config.engine.kind = EngineKind::ContainerdParallel;
+    config.nodes.name = literal("containerd-parallel");
 }
 
 fn batch(config: &mut Config) {

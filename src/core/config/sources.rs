@@ -104,6 +104,21 @@ pub const SOCI: Source = Source {
     label: "soci-snapshotter 77fb4266, config/parallel.go (2026-08-11)",
     url: "https://github.com/awslabs/soci-snapshotter/blob/v0.15.0/docs/parallel-mode.md",
 };
+/// containerd's own parallel pull.
+pub const CONTAINERD_TRANSFER: Source = Source {
+    label: "containerd 301026e, plugins/transfer/plugin.go and CheckLocalImagePullConfigs (2026-08-22)",
+    url: "https://github.com/containerd/containerd/blob/301026e/plugins/transfer/plugin.go",
+};
+/// What containerd's own parallel pull holds in memory.
+pub const CONTAINERD_MEMORY: Source = Source {
+    label: "arXiv 2607.05596, memory of the runtime while it pulls (2026-07)",
+    url: "https://arxiv.org/abs/2607.05596",
+};
+/// Registries that answer range requests with 400.
+pub const RANGE_REQUESTS: Source = Source {
+    label: "containerd issue 11953; bottlerocket issues 4677 and 4709 (2025)",
+    url: "https://github.com/containerd/containerd/issues/11953",
+};
 /// SOCI's install script.
 pub const SOCI_SCRIPT: Source = Source {
     label: "soci-snapshotter 586e301c, scripts/parallel-mode-install.sh (2025-09-29)",

@@ -21,11 +21,18 @@ pub(crate) fn keep_on_volume(config: &Config) -> Option<Fix> {
     let store = store_for_volume(config);
     let edit = Edit::fix("storage.instanceStore", store.as_str(), config)?;
     Some(Fix {
-        label: match store {
-            InstanceStore::Raid0SociOnEbs => "Keep SOCI data on EBS",
-            InstanceStore::Unused | InstanceStore::Raid0 => "Leave the NVMe unused",
-        }
-        .into(),
+        label: label(config, store).into(),
         edit,
     })
+}
+
+/// What keeping images on the volume by a use of the instance store is called.
+pub(crate) fn label(config: &Config, store: InstanceStore) -> &'static str {
+    match store {
+        InstanceStore::Raid0SociOnEbs if !config.engine.spec().pulls_with_soci() => {
+            "Keep images on EBS"
+        }
+        InstanceStore::Raid0SociOnEbs => "Keep SOCI data on EBS",
+        InstanceStore::Unused | InstanceStore::Raid0 => "Leave the NVMe unused",
+    }
 }

@@ -9,8 +9,8 @@ use crate::core::versions::{BOTTLEROCKET_BINDS_SOCI, KARPENTER_BINDS_SOCI};
 /// Where SOCI keeps its data on AL2023 unless told otherwise.
 pub const SOCI_ROOT: &str = "/var/lib/soci-snapshotter-grpc";
 
-/// The filesystem that holds images while they are pulled: SOCI's root, or containerd's for the
-/// engine without SOCI.
+/// The filesystem that holds images while they are pulled: SOCI's root, or containerd's for
+/// engines without SOCI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImagePlace {
     /// The EBS volume.
@@ -49,8 +49,8 @@ pub fn store_holds_images(config: &Config) -> bool {
     }
 }
 
-/// Whether a RAID0 of the instance store would hold SOCI's data, or containerd's own for the
-/// engine without SOCI.
+/// Whether a RAID0 of the instance store would hold SOCI's data, or containerd's own for
+/// engines without SOCI.
 pub fn raid0_covers_images(config: &Config) -> bool {
     let new_enough = config
         .cluster
@@ -69,7 +69,7 @@ pub fn raid0_covers_images(config: &Config) -> bool {
                 .is_before_minor(BOTTLEROCKET_BINDS_SOCI)
                 && config.cluster.karpenter.to_minor() >= KARPENTER_BINDS_SOCI
         }
-        SociSetup::BuiltIn | SociSetup::Absent => true,
+        SociSetup::BuiltIn | SociSetup::TransferService | SociSetup::Absent => true,
     }
 }
 
@@ -81,7 +81,7 @@ pub fn images_can_stay_on_volume(config: &Config) -> bool {
         SociSetup::FeatureGate | SociSetup::InstallScript => {
             release.is_before(ami::RAID0_COVERS_SOCI) || !release.is_before(ami::SOCI_STAYS_ON_EBS)
         }
-        SociSetup::Settings | SociSetup::Absent => true,
+        SociSetup::Settings | SociSetup::TransferService | SociSetup::Absent => true,
         SociSetup::BuiltIn => false,
     }
 }

@@ -13,7 +13,10 @@ pub const UNPACKED_HIGH: u64 = 236;
 
 /// Whether SOCI puts compressed layers into containerd's store besides unpacking them.
 pub fn keeps_layers(config: &Config) -> bool {
-    config.engine.kind.own_limits().is_some() && !config.engine.limits.discard_unpacked_layers
+    let is_set = config.engine.kind.own_limits().is_some();
+    is_set
+        && config.engine.spec().pulls_with_soci()
+        && !config.engine.limits.discard_unpacked_layers
 }
 
 /// The image's unpacked size, if it is known for all of its layers.

@@ -16,12 +16,16 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     gzip: GzipBy::IgzipOnAmd64,
     is_proposed: false,
     pulls_by: "SOCI parallel pull (EKS Auto Mode)",
+    puller: "SOCI",
+    suffix: "-soci",
     notes: &[
         "Auto Mode switches SOCI on by itself, on G, P and Trn types with NVMe",
         "only; its NodeClass has no userData and no field for SOCI.",
     ],
     unavailable: Unavailable {
         limits: Some(NO_FIELD),
+        limits_in_all: Some(NO_FIELD),
+        discard: Some(NO_FIELD),
         tuning: Some(NO_FIELD),
         install: Some(NO_FIELD),
     },

@@ -14,9 +14,13 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     gzip: GzipBy::IgzipOnAmd64,
     is_proposed: true,
     pulls_by: "SOCI parallel pull (Bottlerocket)",
+    puller: "SOCI",
+    suffix: "-soci",
     notes: &[],
     unavailable: Unavailable {
         limits: None,
+        limits_in_all: None,
+        discard: None,
         tuning: Some("Bottlerocket has settings for the limits."),
         install: Some("Bottlerocket has this built in."),
     },

@@ -16,9 +16,13 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     gzip: GzipBy::Pigz,
     is_proposed: true,
     pulls_by: "stock containerd",
+    puller: "containerd",
+    suffix: "",
     notes: &[],
     unavailable: Unavailable {
         limits: Some(NO_SOCI),
+        limits_in_all: Some(NO_SOCI),
+        discard: Some(NO_SOCI),
         tuning: Some(NO_SOCI),
         install: Some(NO_SOCI),
     },

@@ -14,12 +14,16 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     gzip: GzipBy::Pigz,
     is_proposed: true,
     pulls_by: "SOCI parallel pull (AL2023, FastImagePull)",
+    puller: "SOCI",
+    suffix: "-soci",
     notes: &[
         "nodeadm ignores FastImagePull silently below 4 vCPU or 7 GiB (8 and 8",
         "before AMI v20251016), so the NodePool keeps smaller types out.",
     ],
     unavailable: Unavailable {
         limits: None,
+        limits_in_all: None,
+        discard: None,
         tuning: None,
         install: Some("The AMI has this built in."),
     },

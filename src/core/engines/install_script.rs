@@ -14,12 +14,16 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     gzip: GzipBy::Chosen,
     is_proposed: false,
     pulls_by: "SOCI parallel pull (AL2023, install script)",
+    puller: "SOCI",
+    suffix: "-soci",
     notes: &[
         "If the script fails, containerd has a snapshotter that is not there,",
         "and the node never gets Ready.",
     ],
     unavailable: Unavailable {
         limits: None,
+        limits_in_all: None,
+        discard: None,
         tuning: Some("The script writes the limits itself."),
         install: None,
     },

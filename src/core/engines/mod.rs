@@ -7,7 +7,9 @@
 
 mod auto_mode;
 mod bottlerocket;
+mod bottlerocket_containerd_parallel;
 mod containerd;
+mod containerd_parallel;
 mod fast_image_pull;
 mod install_script;
 mod soci_limits;
@@ -32,6 +34,10 @@ choices! {
         Bottlerocket = "bottlerocket", "Bottlerocket", "SOCI is in the OS and a setting away. On Intel it unpacks gzip fastest.";
         /// EKS Auto Mode.
         AutoMode = "auto-mode", "EKS Auto Mode", "SOCI is built in on G, P and Trn types with NVMe; there is nothing to set.";
+        /// containerd's own parallel pull on AL2023.
+        ContainerdParallel = "containerd-parallel", "AL2023 containerd, parallel", "containerd 2.2 fetches in chunks and unpacks in parallel itself, without SOCI. It buffers in memory what SOCI writes to the disk.";
+        /// containerd's own parallel pull on Bottlerocket.
+        BottlerocketContainerdParallel = "bottlerocket-containerd-parallel", "Bottlerocket containerd, parallel", "The same by Bottlerocket's settings, from 1.60.0 on.";
         /// Stock containerd.
         Containerd = "containerd", "Stock containerd", "No SOCI: the baseline to compare with.";
         /// An engine that only tests know: it shows that a file here is enough.
@@ -71,6 +77,8 @@ pub(crate) enum SociSetup {
     Settings,
     /// The system decides it; there is nothing to set.
     BuiltIn,
+    /// It is not there: containerd's own transfer service pulls in parallel in its place.
+    TransferService,
     /// It is not there.
     Absent,
 }
@@ -89,8 +97,12 @@ pub(crate) enum GzipBy {
 /// Why settings of a group have no effect with an engine; nothing where they have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Unavailable {
-    /// SOCI's limits.
+    /// Limits for one image, and chunks.
     pub(crate) limits: Option<&'static str>,
+    /// Limits over all images.
+    pub(crate) limits_in_all: Option<&'static str>,
+    /// Whether layers are discarded.
+    pub(crate) discard: Option<&'static str>,
     /// How limits reach the node.
     pub(crate) tuning: Option<&'static str>,
     /// What an install script takes.
@@ -120,6 +132,10 @@ pub(crate) struct EngineSpec {
     pub(crate) is_proposed: bool,
     /// How its nodes pull, for people: “SOCI parallel pull (Bottlerocket)”.
     pub(crate) pulls_by: &'static str,
+    /// What fetches and unpacks on its nodes: “SOCI”.
+    pub(crate) puller: &'static str,
+    /// What tells its Deployment from the one to compare with.
+    pub(crate) suffix: &'static str,
     /// What a reader of its manifests must know and cannot see in them.
     pub(crate) notes: &'static [&'static str],
     /// Settings that do nothing with it.
@@ -129,13 +145,32 @@ pub(crate) struct EngineSpec {
 impl EngineSpec {
     /// Whether images are pulled with SOCI, where it has an effect.
     pub(crate) const fn pulls_with_soci(&self) -> bool {
+        !matches!(self.soci, SociSetup::Absent | SociSetup::TransferService)
+    }
+
+    /// Whether images are pulled in parallel, by SOCI or by containerd itself.
+    pub(crate) const fn pulls_in_parallel(&self) -> bool {
         !matches!(self.soci, SociSetup::Absent)
+    }
+
+    /// What its nodes have and those to compare with have not, for people: “Nodes with SOCI”.
+    pub(crate) const fn parallel_pull(&self) -> &'static str {
+        if self.has_transfer_service() {
+            "containerd's parallel pull"
+        } else {
+            "SOCI"
+        }
+    }
+
+    /// Whether containerd's own transfer service pulls in parallel.
+    pub(crate) const fn has_transfer_service(&self) -> bool {
+        matches!(self.soci, SociSetup::TransferService)
     }
 
     /// Whether a pool with stock containerd can stand beside it: Auto Mode pulls with SOCI wherever it
     /// can, and stock containerd would be compared with itself.
     pub(crate) const fn has_comparison(&self) -> bool {
-        self.pulls_with_soci() && !self.is_auto_mode()
+        self.pulls_in_parallel() && !self.is_auto_mode()
     }
 
     /// Whether EKS Auto Mode launches and manages the nodes.
@@ -182,10 +217,18 @@ impl EngineKind {
             Self::InstallScript => &install_script::SPEC,
             Self::Bottlerocket => &bottlerocket::SPEC,
             Self::AutoMode => &auto_mode::SPEC,
+            Self::ContainerdParallel => &containerd_parallel::SPEC,
+            Self::BottlerocketContainerdParallel => &bottlerocket_containerd_parallel::SPEC,
             Self::Containerd => &containerd::SPEC,
             #[cfg(test)]
             Self::Trial => &trial::SPEC,
         }
+    }
+
+    /// The engine whose nodes run this system and whose SOCI gets there in this way, the first of them.
+    pub(crate) fn of(system: NodeSystem, soci: SociSetup) -> Option<Self> {
+        let is_meant = |kind: &Self| kind.spec().system == system && kind.spec().soci == soci;
+        Self::ALL.iter().copied().find(is_meant)
     }
 
     /// The engine that a feature gate of nodeadm switches on.

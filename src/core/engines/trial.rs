@@ -17,9 +17,13 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     gzip: GzipBy::Pigz,
     is_proposed: false,
     pulls_by: "a trial of parallel pull",
+    puller: "SOCI",
+    suffix: "-soci",
     notes: &["A note of the trial engine."],
     unavailable: Unavailable {
         limits: None,
+        limits_in_all: None,
+        discard: None,
         tuning: None,
         install: Some("The trial engine has no script."),
     },

@@ -103,7 +103,7 @@ pub(super) static ROWS: &[Row] = &[
     form("Deployment", "apiVersion", "Kubernetes' own schema of Deployments.", KUBERNETES_NAMES),
     form("Deployment", "kind", "Pods that are kept running, here to pull the image.", KUBERNETES_NAMES),
     form("Deployment", "metadata", "The object's name.", KUBERNETES_NAMES),
-    derived("Deployment", "metadata name", "Name of the Deployment.", "It is the workload's name, with -soci on a pool with SOCI.", &["workload.name"], KUBERNETES_NAMES),
+    derived("Deployment", "metadata name", "Name of the Deployment.", "It is the workload's name, with -soci on a pool with SOCI, and -parallel where containerd itself pulls in parallel.", &["workload.name"], KUBERNETES_NAMES),
     field("Deployment", "metadata namespace", &["workload.namespace"]),
     derived("Deployment", "metadata labels **", "A label to find the Deployment by.", "It is its name.", &["workload.name"], KUBERNETES_NAMES),
     form("Deployment", "spec", "What is asked for.", KUBERNETES_NAMES),
@@ -149,7 +149,7 @@ pub(super) static ROWS: &[Row] = &[
     derived("NodeConfig", "spec kubelet **", "Sends the kubelet's pulls through SOCI, which so gets the registry's credentials.",
         "A hand-installed SOCI needs it; without it private images fail.", &["engine.kind"], SOCI),
     derived("NodeConfig", "spec containerd **", "containerd's own settings, merged into the AMI's.",
-        "SOCI as the snapshotter of a hand-installed SOCI, or layers that are kept.", &["engine.kind", "engine.discardUnpackedLayers"], SOCI),
+        "SOCI as the snapshotter of a hand-installed SOCI, containerd's own parallel pull, or layers that are kept.", &["engine.kind", "engine.discardUnpackedLayers"], SOCI),
     derived("KubeletConfiguration", "**", "Sends the kubelet's pulls through SOCI, which so gets the registry's credentials.",
         "A hand-installed SOCI needs it; without it private images fail.", &["engine.kind"], SOCI),
 

@@ -2,7 +2,8 @@
 
 use super::rows::{Row, derived, field, form};
 use crate::core::config::sources::{
-    BOTTLEROCKET, BOTTLEROCKET_RAID0, EC2NODECLASS, FAST_IMAGE_PULL, SOCI, SOCI_SCRIPT,
+    BOTTLEROCKET, BOTTLEROCKET_RAID0, CONTAINERD_TRANSFER, EC2NODECLASS, FAST_IMAGE_PULL, SOCI,
+    SOCI_SCRIPT,
 };
 
 const PER_IMAGE: &[&str] = &["engine.maxConcurrentDownloadsPerImage"];
@@ -22,8 +23,13 @@ pub(super) static MIME: &[Row] = &[
 
 #[rustfmt::skip]
 pub(super) static TOML: &[Row] = &[
-    derived("", "settings container-runtime **", "Makes SOCI the snapshotter; without it the numbers below do nothing.",
+    field("", "settings container-runtime max-concurrent-downloads", PER_IMAGE).rule("downloads-outside-ecr-advice"),
+    field("", "settings container-runtime concurrent-download-chunk-size", CHUNK).rule("whole-layer-requests"),
+    field("", "settings container-runtime max-concurrent-unpacks", UNPACKS).rule("single-unpack"),
+    derived("", "settings container-runtime snapshotter", "Makes SOCI the snapshotter; without it the numbers below do nothing.",
         "The engine is Bottlerocket with SOCI.", &["engine.kind"], BOTTLEROCKET),
+    derived("", "settings container-runtime **", "What containerd, or SOCI in its place, pulls with.",
+        "The engine decides it.", &["engine.kind"], BOTTLEROCKET),
     field("", "settings container-runtime-plugins soci-snapshotter parallel-pull-unpack max-concurrent-downloads", IN_ALL).rule("downloads-above-global"),
     field("", "settings container-runtime-plugins soci-snapshotter parallel-pull-unpack max-concurrent-downloads-per-image", PER_IMAGE).rule("downloads-outside-ecr-advice"),
     field("", "settings container-runtime-plugins soci-snapshotter parallel-pull-unpack concurrent-download-chunk-size", CHUNK).rule("whole-layer-requests"),
@@ -39,7 +45,13 @@ pub(super) static TOML: &[Row] = &[
     derived("", "proxy_plugins **", "Tells containerd where SOCI listens, and which disk the kubelet is to watch.",
         "A hand-installed SOCI needs it.", &["engine.kind"], SOCI),
     field("", "plugins io.containerd.grpc.v1.cri containerd discard_unpacked_layers", DISCARD).rule("layers-kept"),
-    field("", "plugins io.containerd.cri.v1.images discard_unpacked_layers", DISCARD).rule("layers-kept"),
+    derived("", "plugins io.containerd.cri.v1.images discard_unpacked_layers", "False keeps the compressed layers. containerd's own parallel pull works only so; with SOCI it is a setting.",
+        "The engine and the kept layers decide it.", &["engine.kind", "engine.discardUnpackedLayers"], CONTAINERD_TRANSFER).rule("layers-kept"),
+    field("", "plugins io.containerd.transfer.v1.local max_concurrent_downloads", PER_IMAGE).rule("downloads-outside-ecr-advice"),
+    field("", "plugins io.containerd.transfer.v1.local concurrent_layer_fetch_buffer", CHUNK).rule("whole-layer-requests"),
+    field("", "plugins io.containerd.transfer.v1.local max_concurrent_unpacks", UNPACKS).rule("single-unpack"),
+    derived("", "plugins io.containerd.transfer.v1.local **", "Limits of containerd's own parallel pull; they count over all images.",
+        "The engine is containerd's own parallel pull.", &["engine.kind"], CONTAINERD_TRANSFER),
     derived("", "plugins **", "Makes SOCI containerd's snapshotter and hands it each image's name, or keeps layers.",
         "The engine and the kept layers decide it.", &["engine.kind", "engine.discardUnpackedLayers"], SOCI),
 ];

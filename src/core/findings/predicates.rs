@@ -5,8 +5,8 @@ use super::{Fix, RuleContext};
 use crate::core::config::text::{
     KarpenterDuration, is_private_ecr as is_private_ecr_host, private_ecr_region, registry_host,
 };
-use crate::core::config::{Config, Edit, InstanceStore, VolumeType};
-use crate::core::disk::keep::store_for_volume;
+use crate::core::config::{Config, Edit, VolumeType};
+use crate::core::disk::keep::{label, store_for_volume};
 pub(super) use crate::core::disk::place::SOCI_ROOT;
 pub(super) use crate::core::disk::rate::{VolumeRate, volume_of};
 use crate::core::disk::space::bytes_of;
@@ -31,7 +31,17 @@ pub(super) fn pulls_with_soci(config: &Config) -> bool {
     config.engine.spec().pulls_with_soci()
 }
 
-/// Whether SOCI's limits are the user's to set.
+/// Whether images are pulled in parallel, by SOCI or by containerd itself.
+pub(super) fn pulls_in_parallel(config: &Config) -> bool {
+    config.engine.spec().pulls_in_parallel()
+}
+
+/// Whether SOCI pulls, with limits that are the user's to set.
+pub(super) fn has_soci_limits(config: &Config) -> bool {
+    pulls_with_soci(config) && has_limits(config)
+}
+
+/// Whether the limits are the user's to set.
 pub(super) fn has_limits(config: &Config) -> bool {
     config.engine.kind.own_limits().is_some()
 }
@@ -217,10 +227,7 @@ pub(super) fn better_on_volume(context: &RuleContext<'_>) -> Option<BetterOnVolu
     here.store?.rate?;
     let changes = images_on_volume(context)?;
     let edit = edit_of(&changes, config)?;
-    let mut label = match store_for_volume(config) {
-        InstanceStore::Raid0SociOnEbs => "Keep SOCI data on EBS".to_owned(),
-        InstanceStore::Unused | InstanceStore::Raid0 => "Leave the NVMe unused".to_owned(),
-    };
+    let mut label = label(config, store_for_volume(config)).to_owned();
     if let Some((_, throughput)) = changes
         .iter()
         .find(|(path, _)| path.ends_with("throughput"))

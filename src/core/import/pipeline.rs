@@ -209,7 +209,7 @@ fn take(
         node_pool::take(&mut builder, pool);
     }
     // What is to get SOCI back keeps its whole name.
-    if !asked.spec().pulls_with_soci()
+    if !asked.spec().pulls_in_parallel()
         && let Some(first) = main.pool.or(main.class)
     {
         alone(&mut builder, first);
@@ -218,7 +218,7 @@ fn take(
     let of_pair = set.comparison.deployment.filter(|_| has_pair);
     let workload = main.deployment.or(of_pair);
     if let Some(one) = workload {
-        workload::take(&mut builder, one, main.pool);
+        workload::take(&mut builder, one, main.pool, asked.spec().suffix);
     }
     // Only a Deployment is written again; others are read for what their pods ask for.
     let kind = match workload {
@@ -331,7 +331,7 @@ fn name(builder: &mut ConfigBuilder, main: &PoolManifests<'_>) {
 
 /// Stock containerd alone is written as `non-` and the name.
 fn alone(builder: &mut ConfigBuilder, found: &Document) {
-    if !builder.config.engine.spec().pulls_with_soci()
+    if !builder.config.engine.spec().pulls_in_parallel()
         && let Some(name) = found.name.strip_prefix("non-")
     {
         let from =

@@ -1,10 +1,12 @@
 //! The next steps, made from the Config: look up, apply, wait, compare, check, clean up.
 
+mod on_node;
+
 use super::bundle::File;
 use super::objects::{CreatedObject, CreatedObjects};
 use crate::core::SIGNATURE;
 use crate::core::config::{Architecture, InstanceStore};
-use crate::core::engines::{NodeSystem, SociSetup};
+use crate::core::engines::NodeSystem;
 use crate::core::plan::{NodePlan, Side};
 
 /// The label by which Karpenter says a node's pool.
@@ -63,7 +65,7 @@ pub(super) fn steps(
         run_a_pod(plan)
     });
     steps.push(see_pull_times(plan, objects));
-    steps.extend(check_node(plan));
+    steps.extend(on_node::check(plan));
     steps.push(clean_up(plan, objects, variables));
     steps
 }
@@ -355,11 +357,11 @@ fn run_a_pod(plan: &NodePlan<'_>) -> Step {
         .map(|side| {
             let pool = plan.written_pool_name(*side);
             let about = match side {
-                Side::Soci => "Nodes with SOCI as they start",
-                Side::Baseline => "Nodes with stock containerd as they start",
+                Side::Soci => format!("Nodes with {} as they start", plan.engine().parallel_pull()),
+                Side::Baseline => "Nodes with stock containerd as they start".to_owned(),
             };
             command(
-                about,
+                &about,
                 [
                     "kubectl get nodeclaims --watch --selector ",
                     &shell_word(&[POOL_LABEL, "=", &pool].concat()),
@@ -375,7 +377,8 @@ fn wait(plan: &NodePlan<'_>, objects: &CreatedObjects) -> Step {
     let commands = workloads(plan, objects)
         .map(|(side, object)| {
             let about = match side {
-                Side::Soci => "The pods on SOCI nodes",
+                Side::Soci if plan.engine().pulls_with_soci() => "The pods on SOCI nodes",
+                Side::Soci => "The pods on nodes with containerd's parallel pull",
                 Side::Baseline => "The pods on nodes with stock containerd",
             };
             let name = [&object.kind.to_ascii_lowercase(), "/", &object.name].concat();
@@ -404,8 +407,8 @@ fn see_pull_times(plan: &NodePlan<'_>, objects: &CreatedObjects) -> Step {
     let mut commands: Vec<Command> = workloads(plan, objects)
         .map(|(side, object)| {
             let about = match side {
-                Side::Soci => "With SOCI",
-                Side::Baseline => "With stock containerd",
+                Side::Soci => format!("With {}", plan.engine().parallel_pull()),
+                Side::Baseline => "With stock containerd".to_owned(),
             };
             let selector = object
                 .selector
@@ -414,7 +417,7 @@ fn see_pull_times(plan: &NodePlan<'_>, objects: &CreatedObjects) -> Step {
                     [" --selector ", &shell_word(labels)].concat()
                 });
             command(
-                about,
+                &about,
                 [
                     "kubectl describe pods",
                     &in_namespace(object),
@@ -437,76 +440,6 @@ fn see_pull_times(plan: &NodePlan<'_>, objects: &CreatedObjects) -> Step {
          that was already there takes no time and compares nothing.",
         commands,
     )
-}
-
-fn check_node(plan: &NodePlan<'_>) -> Option<Step> {
-    let pool = [POOL_LABEL, "=", &plan.written_pool_name(Side::Soci)].concat();
-    let pool = shell_word(&pool);
-    let node = command(
-        "A node of the pool",
-        [
-            "NODE=$(kubectl get nodes --selector ",
-            &pool,
-            " --output jsonpath='{.items[0].metadata.name}')",
-        ]
-        .concat(),
-    );
-    match plan.engine().soci {
-        SociSetup::Absent => None,
-        SociSetup::BuiltIn => Some(step(
-            "Check that SOCI is on",
-            "Auto Mode nodes have no shell. The pull time tells, and the instance type: G, P or Trn \
-             with NVMe.",
-            vec![command(
-                "The instance types in use",
-                ["kubectl get nodes --selector ", &pool,
-                 " --label-columns node.kubernetes.io/instance-type,eks.amazonaws.com/instance-local-nvme"].concat(),
-            )],
-        )),
-        SociSetup::Settings => Some(step(
-            "Check on the node that SOCI is on",
-            "In the session, run: apiclient get settings.container-runtime \
-             settings.container-runtime-plugins",
-            vec![node, session(plan)],
-        )),
-        SociSetup::FeatureGate | SociSetup::InstallScript => Some(step(
-            "Check on the node that SOCI is on",
-            "The first line of the log shows the limits in force. No such line: the feature gate was \
-             ignored, or the service is not running.",
-            vec![
-                node,
-                session(plan),
-                command(
-                    "In the session: the limits in force",
-                    "sudo journalctl -u soci-snapshotter | grep 'Parallel image pull enabled'",
-                ),
-                command(
-                    "In the session: containerd's snapshotter is soci",
-                    "sudo containerd config dump | grep 'snapshotter ='",
-                ),
-                command(
-                    "In the session: the disk that the images are on",
-                    ["findmnt --target ", soci_root(plan)].concat(),
-                ),
-            ],
-        )),
-    }
-}
-
-fn session(plan: &NodePlan<'_>) -> Command {
-    command(
-        "A session on it, through SSM",
-        ["aws ssm start-session --region ", plan.config.cluster.region.as_str(),
-         " --target \"$(kubectl get node \"$NODE\" --output jsonpath='{.spec.providerID}' | cut -d/ -f5)\""].concat(),
-    )
-}
-
-fn soci_root<'a>(plan: &NodePlan<'a>) -> &'a str {
-    if plan.engine().has_install_script() {
-        plan.config.engine.install.root_dir.as_str()
-    } else {
-        "/var/lib/soci-snapshotter-grpc"
-    }
 }
 
 fn clean_up(plan: &NodePlan<'_>, objects: &CreatedObjects, variables: &[&'static str]) -> Step {

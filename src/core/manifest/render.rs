@@ -14,6 +14,9 @@ use crate::core::yaml::{self, Yaml, write, write_all};
 
 const NODES: &str = "soci-snapshotter.yaml";
 const BASELINE_NODES: &str = "non-soci-snapshotter.yaml";
+/// The same two where SOCI is not what pulls.
+const PARALLEL_NODES: &str = "containerd-parallel.yaml";
+const NON_PARALLEL_NODES: &str = "non-containerd-parallel.yaml";
 const WORKLOAD: &str = "workload.yaml";
 
 /// Renders every file of the set, and the steps that follow. `starts` says which nodes start with
@@ -177,7 +180,13 @@ fn nodes(plan: &NodePlan<'_>, side: Side, objects: &mut Vec<CreatedObject>) -> F
     add(OverrideTarget::NodePool, &pool);
     let (path, by) = match side {
         Side::Soci if plan.by_hand() => (NODES, "SOCI parallel pull (set up by hand)"),
+        Side::Soci if plan.engine().has_transfer_service() => {
+            (PARALLEL_NODES, plan.engine().pulls_by)
+        }
         Side::Soci => (NODES, plan.engine().pulls_by),
+        Side::Baseline if plan.engine().has_transfer_service() => {
+            (NON_PARALLEL_NODES, "stock containerd, same storage")
+        }
         Side::Baseline => (BASELINE_NODES, "stock containerd, same storage"),
     };
     let kinds = class.as_ref().map_or("NodePool", |(kind, _)| match *kind {
@@ -213,7 +222,7 @@ fn notes(plan: &NodePlan<'_>, side: Side) -> Vec<&'static str> {
     };
     if plan.config.storage.instance_store == InstanceStore::Raid0SociOnEbs
         && side == Side::Baseline
-        && plan.engine().pulls_with_soci()
+        && plan.engine().pulls_in_parallel()
     {
         notes
             .push("containerd's images stay on EBS too, so that both pools pull to the same disk.");
@@ -325,12 +334,13 @@ fn for_reading(plan: &NodePlan<'_>) -> Vec<File> {
             ),
         ];
     }
-    let side = if !plan.engine().pulls_with_soci() {
+    let side = if !plan.engine().pulls_in_parallel() {
         Side::Baseline
     } else {
         Side::Soci
     };
     let of = match side {
+        Side::Soci if plan.engine().has_transfer_service() => PARALLEL_NODES,
         Side::Soci => NODES,
         Side::Baseline => BASELINE_NODES,
     };

@@ -124,7 +124,7 @@ fn deployments(config: &Config, sides: &[Side]) -> Vec<Side> {
 impl<'a> NodePlan<'a> {
     pub(crate) fn new(config: &'a Config) -> Self {
         let spec = config.engine.spec();
-        let sides = match (spec.pulls_with_soci(), config.comparison) {
+        let sides = match (spec.pulls_in_parallel(), config.comparison) {
             (false, _) => vec![Side::Baseline],
             (true, true) if spec.has_comparison() => vec![Side::Soci, Side::Baseline],
             (true, _) => vec![Side::Soci],
@@ -237,7 +237,7 @@ impl<'a> NodePlan<'a> {
     /// Name of a side's Deployment.
     pub(crate) fn workload_name(&self, side: Side) -> String {
         match side {
-            Side::Soci => format!("{}-soci", self.config.workload.name),
+            Side::Soci => format!("{}{}", self.config.workload.name, self.engine().suffix),
             Side::Baseline => self.config.workload.name.to_string(),
         }
     }

@@ -142,7 +142,9 @@ pub(super) fn bound(
         BottleneckKind::Permits => Bottleneck::UnpackPermits {
             permits: match conditions.order {
                 Order::LowestFirst => 1,
-                Order::AsTheyArrive { permits } => u32::try_from(permits).unwrap_or(u32::MAX),
+                Order::AsTheyArrive { permits } | Order::InTurn { permits } => {
+                    u32::try_from(permits).unwrap_or(u32::MAX)
+                }
             },
         },
         BottleneckKind::Network => {

@@ -6,6 +6,7 @@ use super::estimate::{Estimator, PullEstimate, duration};
 use super::node::{NodeSetup, PoolSetup, Puller};
 use super::parameter::Constants;
 use super::rank::f64_sort_key;
+use super::runtime_memory::runtime_memory;
 use super::timeline::PullTimeline;
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::Config;
@@ -13,7 +14,7 @@ use crate::core::disk::ImagePlace;
 use crate::core::image_profile::ImageProfile;
 use crate::core::order;
 use crate::core::plan::Side;
-use crate::core::units::{Duration, Range};
+use crate::core::units::{ByteSize, Duration, Range};
 
 /// Whose pull.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -156,6 +157,11 @@ pub struct NodePulls {
     pub engine: TypeEstimate,
     /// With stock containerd; none if that is the engine.
     pub stock: Option<TypeEstimate>,
+    /// Whether the engine is SOCI, and not containerd's own parallel pull.
+    pub is_soci: bool,
+    /// What the runtime holds in memory while the engine pulls: published for SOCI, inferred for
+    /// containerd's own parallel pull; none where it is not worth counting, or no size is known.
+    pub memory: Option<Range<ByteSize>>,
 }
 
 impl NodePulls {
@@ -292,7 +298,7 @@ impl<'a> PullModel<'a> {
         let mut pulls = self.pulls(SimulationCache::default());
         Some(PullSpreads {
             engine: pulls.over(PullVariant::Engine, admitted)?,
-            stock: if !self.config.engine.spec().pulls_with_soci() {
+            stock: if !self.config.engine.spec().pulls_in_parallel() {
                 None
             } else {
                 pulls.over(PullVariant::StockContainerd, admitted)
@@ -310,6 +316,11 @@ impl<'a> PullModel<'a> {
 
     pub(in crate::core) fn constants(&self) -> &Constants {
         &self.constants
+    }
+
+    fn memory(&self, position: usize) -> Option<Range<ByteSize>> {
+        let instance = self.catalogue.instances().get(position)?;
+        runtime_memory(self.config, instance)
     }
 
     pub(in crate::core) fn setup(&self, by: PullVariant, position: usize) -> Option<NodeSetup> {
@@ -341,11 +352,13 @@ impl Pulls<'_> {
     pub(crate) fn node(&mut self, position: usize) -> Option<NodePulls> {
         Some(NodePulls {
             engine: self.on(PullVariant::Engine, position)?,
-            stock: if !self.model.config.engine.spec().pulls_with_soci() {
+            stock: if !self.model.config.engine.spec().pulls_in_parallel() {
                 None
             } else {
                 self.on(PullVariant::StockContainerd, position)
             },
+            is_soci: self.model.config.engine.spec().pulls_with_soci(),
+            memory: self.model.memory(position),
         })
     }
 
@@ -415,8 +428,8 @@ struct Compared {
 }
 
 fn kind(by: PullVariant, config: &Config, setup: &NodeSetup) -> PullKind {
-    let has_soci = config.engine.spec().pulls_with_soci();
-    if by == PullVariant::Engine && has_soci && setup.puller == Puller::Containerd {
+    let has_engine = config.engine.spec().pulls_in_parallel();
+    if by == PullVariant::Engine && has_engine && setup.puller == Puller::Containerd {
         PullKind::WithoutEffect
     } else if setup.disk.is_store() {
         PullKind::OnInstanceStore

@@ -50,6 +50,9 @@ pub(in crate::core) enum Order {
     LowestFirst,
     /// As they arrive, this many at once: SOCI.
     AsTheyArrive { permits: usize },
+    /// This many at once, the lowest first: a layer has its permit before it has arrived. containerd's
+    /// transfer service (containerd 301026e, core/unpack/unpacker.go).
+    InTurn { permits: usize },
 }
 
 /// Everything else that a pull depends on. Rates are in MB/s and above zero.
@@ -101,6 +104,7 @@ impl SimulationInput {
         let (permits, is_ordered) = match self.order {
             Order::LowestFirst => (1.0, 1.0),
             Order::AsTheyArrive { permits } => ((permits.max(1) as f64).min(count), 0.0),
+            Order::InTurn { permits } => ((permits.max(1) as f64).min(count), 2.0),
         };
         let network = if self.requests < f64::INFINITY {
             self.network.min(self.connection * self.requests)

@@ -21,6 +21,8 @@ pub(in crate::core) enum Puller {
     Containerd,
     /// SOCI's parallel mode with these limits.
     Soci(SociLimits),
+    /// containerd's own transfer service with these limits.
+    TransferService(SociLimits),
 }
 
 /// containerd's `max_concurrent_downloads`, which neither AL2023 nor Bottlerocket changes.
@@ -79,10 +81,11 @@ impl<'a> PoolSetup<'a> {
     /// is one, unless images of the stock nodes are kept on EBS; SOCI's only where AMI and
     /// Karpenter are new enough and nobody keeps it on EBS.
     fn place(&self, puller: Puller, instance: &Instance) -> Disk {
-        let is_stock = self.side == Side::Baseline || !self.config.engine.spec().pulls_with_soci();
+        let is_stock =
+            self.side == Side::Baseline || !self.config.engine.spec().pulls_in_parallel();
         let store = self.config.storage.instance_store;
         let place = match (self.config.engine.spec().system, store, puller) {
-            (NodeSystem::AutoMode, ..) | (_, _, Puller::Soci(_)) => {
+            (NodeSystem::AutoMode, ..) | (_, _, Puller::Soci(_) | Puller::TransferService(_)) => {
                 ImagePlace::of(self.config, instance)
             }
             (_, InstanceStore::Unused, _) => ImagePlace::Volume,
@@ -112,7 +115,7 @@ impl NodeSetup {
         self.cores.parameters(self.decompressor, add);
         self.disk.parameters(add);
         add(match self.puller {
-            Puller::Containerd => Parameter::ContainerdNoise,
+            Puller::Containerd | Puller::TransferService(_) => Parameter::ContainerdNoise,
             Puller::Soci(_) => Parameter::SociNoise,
         });
     }
@@ -133,7 +136,7 @@ impl NodeSetup {
                 Order::LowestFirst,
                 false,
             ),
-            Puller::Soci(limits) => {
+            Puller::Soci(limits) | Puller::TransferService(limits) => {
                 let unpacks = fewer(
                     limits.max_concurrent_unpacks_per_image,
                     limits.max_concurrent_unpacks,
@@ -149,10 +152,17 @@ impl NodeSetup {
                         #[allow(clippy::cast_precision_loss, reason = "at most 10 GiB")]
                         ChunkSize::Bytes(bytes) => bytes as f64 / 1e6,
                     },
-                    Order::AsTheyArrive {
-                        permits: unpacks.map_or(usize::MAX, |count| count as usize),
+                    match self.puller {
+                        // containerd takes no limit for one.
+                        Puller::TransferService(_) => Order::InTurn {
+                            permits: unpacks.map_or(1, |count| count as usize),
+                        },
+                        _ => Order::AsTheyArrive {
+                            permits: unpacks.map_or(usize::MAX, |count| count as usize),
+                        },
                     },
-                    !limits.discard_unpacked_layers,
+                    // The transfer service keeps the layers that it has fetched; SOCI writes them again.
+                    matches!(self.puller, Puller::Soci(_)) && !limits.discard_unpacked_layers,
                 )
             }
         };
@@ -188,6 +198,7 @@ fn puller(config: &Config, instance: &Instance) -> Puller {
         SociSetup::Absent => Puller::Containerd,
         _ if !has_effect(config, instance) => Puller::Containerd,
         SociSetup::BuiltIn => Puller::Soci(SociLimits::AL2023_AMI),
+        SociSetup::TransferService => Puller::TransferService(config.engine.limits.without_all()),
         SociSetup::FeatureGate | SociSetup::InstallScript | SociSetup::Settings => {
             Puller::Soci(config.engine.limits)
         }

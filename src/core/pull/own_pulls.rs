@@ -63,7 +63,7 @@ impl OwnPulls {
         position: usize,
     ) -> Self {
         let by = |pull: &PullEvent| match side(pull) {
-            Some(Side::Baseline) if config.engine.spec().pulls_with_soci() => {
+            Some(Side::Baseline) if config.engine.spec().pulls_in_parallel() => {
                 PullVariant::StockContainerd
             }
             _ => PullVariant::Engine,

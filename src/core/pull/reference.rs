@@ -22,6 +22,8 @@ pub(super) fn seconds(layers: &[SimulatedLayer], conditions: &SimulationInput) -
     let mut arrived: Vec<usize> = Vec::new();
     let mut unpacking: Vec<usize> = Vec::new();
     let mut next_in_order = 0;
+    // Permits of layers that have not arrived.
+    let mut held: Vec<usize> = Vec::new();
     let mut dirty: f64 = 0.0;
     let mut steps: f64 = 0.0;
     while to_unpack.iter().any(|left| *left > 1e-9) {
@@ -47,6 +49,15 @@ pub(super) fn seconds(layers: &[SimulatedLayer], conditions: &SimulationInput) -
                 while unpacking.len() < permits && !arrived.is_empty() {
                     unpacking.push(arrived.remove(0));
                 }
+            }
+            Order::InTurn { permits } => {
+                while unpacking.len() + held.len() < permits && next_in_order < layers.len() {
+                    held.push(next_in_order);
+                    next_in_order += 1;
+                }
+                let (there, waits) = held.into_iter().partition(|at| arrived.contains(at));
+                held = waits;
+                unpacking.extend::<Vec<usize>>(there);
             }
         }
         let asked = requests.len() as f64;

@@ -75,7 +75,7 @@ impl<'a> PullSearch<'a> {
         NodePull {
             conditions: setup.conditions(self.estimator.draw()),
             disk: setup.disk,
-            has_effect: !config.engine.spec().pulls_with_soci()
+            has_effect: !config.engine.spec().pulls_in_parallel()
                 || setup.puller != Puller::Containerd,
         }
     }
@@ -127,7 +127,9 @@ impl<'a> PullSearch<'a> {
         let at_once = match conditions.order {
             Order::LowestFirst => 1.0,
             #[allow(clippy::cast_precision_loss, reason = "a count of layers")]
-            Order::AsTheyArrive { permits } => (permits.max(1) as f64).min(conditions.streams),
+            Order::AsTheyArrive { permits } | Order::InTurn { permits } => {
+                (permits.max(1) as f64).min(conditions.streams)
+            }
         };
         let mut unpacking = 0.0;
         let mut slowest = 0.0_f64;

@@ -48,6 +48,8 @@ pub(in crate::core) struct Simulator {
     /// Downloaded and waiting, in the order of arrival; `waiting_from` is its head.
     waiting: Vec<usize>,
     waiting_from: usize,
+    /// Layers that have a permit to unpack and have not arrived.
+    held: Vec<usize>,
     /// Next layer to start downloading, and next to unpack where that goes in turns.
     next_download: usize,
     next_unpack: usize,
@@ -129,6 +131,7 @@ impl Simulator {
         self.unpacking.clear();
         self.waiting.clear();
         self.waiting_from = 0;
+        self.held.clear();
         self.next_download = 0;
         self.next_unpack = 0;
         self.clock = Clock::default();
@@ -196,6 +199,24 @@ impl Simulator {
                     };
                     self.waiting_from += 1;
                     self.start_unpack(next, conditions, layers);
+                }
+            }
+            Order::InTurn { permits } => {
+                let free = permits
+                    .max(1)
+                    .saturating_sub(self.unpacking.len() + self.held.len());
+                let last = self.next_unpack.saturating_add(free).min(layers.len());
+                self.held.extend(self.next_unpack..last);
+                self.next_unpack = last;
+                let mut at = 0;
+                while let Some(next) = self.held.get(at).copied() {
+                    let is_there = self.progress.get(next).is_some_and(|it| it.is_downloaded);
+                    if is_there {
+                        self.held.remove(at);
+                        self.start_unpack(next, conditions, layers);
+                    } else {
+                        at += 1;
+                    }
                 }
             }
         }
@@ -388,7 +409,7 @@ impl Simulator {
             match (conditions.order, is_crowded) {
                 (_, true) => BottleneckKind::Cpu,
                 (Order::LowestFirst, _) => BottleneckKind::Turns,
-                (Order::AsTheyArrive { .. }, _) => BottleneckKind::Stream,
+                (Order::AsTheyArrive { .. } | Order::InTurn { .. }, _) => BottleneckKind::Stream,
             }
         } else if is_shared {
             BottleneckKind::Network

@@ -61,7 +61,7 @@ fn conditions() -> impl Strategy<Value = SimulationInput> {
         let (gzip, streams, disk, cache, keeps_layers) = node;
         let (requests, chunk, keeps_layers) = match order {
             Order::LowestFirst => (3.0, f64::INFINITY, false),
-            Order::AsTheyArrive { .. } => (requests, chunk, keeps_layers),
+            Order::AsTheyArrive { .. } | Order::InTurn { .. } => (requests, chunk, keeps_layers),
         };
         SimulationInput {
             start: 1.5,
@@ -182,6 +182,62 @@ fn chunk_by_chunk_in_small_steps_gives_the_same() {
     assert!(far * 15 < count, "{far} of {count} differ by more than 2 %");
 }
 
+/// The same pull with permits in the order of the layers.
+fn in_turn(conditions: SimulationInput, permits: usize) -> SimulationInput {
+    SimulationInput {
+        order: Order::InTurn { permits },
+        ..conditions
+    }
+}
+
+proptest! {
+    #![proptest_config(runs(200))]
+
+    #[test]
+    fn permits_in_turn_keep_to_their_number_and_order(layers in vec(layer(), 1..20), conditions in conditions(), permits in 1..9_usize) {
+        let image = SimulatedImage::new(layers.clone());
+        let turns = in_turn(conditions, permits);
+        let (outcome, times, spans) = Simulator::default().record(&image, &turns);
+        let near = |a: f64, b: f64| (a - b).abs() <= b * 1e-9 + 1e-6;
+        prop_assert!(near(outcome.held.iter().sum(), outcome.seconds), "{:?}", outcome);
+        prop_assert!(spans.iter().all(|span| span.unpacks <= permits));
+        // A layer waits until so many of those below it are done that a permit is left for it.
+        for (at, layer) in times.iter().enumerate() {
+            let unfinished = times.iter().take(at).filter(|below| below.unpack_ends > layer.unpack_starts + 1e-9);
+            prop_assert!(unfinished.count() < permits);
+        }
+        // One permit is stock containerd's way, and one for each layer is SOCI's.
+        let one = SimulationInput { order: Order::LowestFirst, ..conditions };
+        prop_assert!(near(seconds(&layers, &in_turn(conditions, 1)), seconds(&layers, &one)));
+        let all = SimulationInput { order: Order::AsTheyArrive { permits: layers.len() }, ..conditions };
+        prop_assert!(near(seconds(&layers, &in_turn(conditions, layers.len())), seconds(&layers, &all)));
+    }
+}
+
+/// As above, with permits in turn.
+#[test]
+fn chunk_by_chunk_in_turn_gives_the_same() {
+    let mut runner = TestRunner::new(runs(1));
+    let (mut sum, mut far, count) = (0.0, 0, 150);
+    for at in 0..count {
+        let layers = vec(layer(), 1..7).new_tree(&mut runner).expect("layers");
+        let conditions = conditions().new_tree(&mut runner).expect("conditions");
+        let conditions = in_turn(conditions.current(), 1 + at % 5);
+        let layers = layers.current();
+        let exact = seconds(&layers, &conditions);
+        let stepped = reference::seconds(&layers, &conditions);
+        let off = (exact - stepped).abs() / exact;
+        sum += off;
+        if off > 0.02 {
+            far += 1;
+        }
+        assert!(off < 0.15, "{exact} {stepped} {layers:?} {conditions:?}");
+    }
+    let mean = sum / count as f64;
+    assert!(mean < 0.006, "mean difference {mean}");
+    assert!(far * 15 < count, "{far} of {count} differ by more than 2 %");
+}
+
 /// A better node is never slower in what it works with last: disk, page cache, cores. More
 /// bandwidth, requests and permits change the order of the work, as in any list schedule: what
 /// arrives sooner takes disk and cores from the layer that everything waits for. That costs at
@@ -272,7 +328,7 @@ fn closed_form(image: &[SimulatedLayer], conditions: &SimulationInput) -> f64 {
         .min(conditions.requests * conditions.connection);
     let disk = (compressed + unpacked - conditions.cache).max(0.0) / conditions.disk;
     let rest = match conditions.order {
-        Order::AsTheyArrive { permits } => {
+        Order::AsTheyArrive { permits } | Order::InTurn { permits } => {
             let at_once = (permits.min(image.len()) as f64).min(conditions.streams);
             let download_then_largest = compressed / bandwidth + share * unpacked / stream;
             download_then_largest.max(unpacked / (stream * at_once))

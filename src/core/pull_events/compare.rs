@@ -8,20 +8,23 @@ use crate::core::units::Duration;
 pub enum Side {
     /// Stock containerd.
     Baseline,
-    /// With the SOCI snapshotter.
+    /// With the SOCI snapshotter, or with containerd's own parallel pull.
     Soci,
 }
 
 impl Side {
     /// What a pod's name says: `vllm-soci-744d…` is on SOCI nodes; `vllm-85b4…` and `non-soci-…`
-    /// are the baseline.
+    /// are the baseline. `vllm-parallel-744d…-d4bw` of the Deployment `vllm-parallel` is on nodes with
+    /// containerd's own parallel pull.
     pub fn of_pod(name: &str) -> Self {
         let words: Vec<&str> = name.split(['-', '.']).collect();
         let says_soci = words.iter().enumerate().any(|(at, word)| {
             let before = at.checked_sub(1).and_then(|before| words.get(before));
             *word == "soci" && !matches!(before, Some(&("non" | "no" | "without")))
         });
-        if says_soci {
+        // What this tool calls the Deployment, before what Kubernetes adds to its pods' names.
+        let is_parallel = words.len() > 3 && words.get(words.len() - 3) == Some(&"parallel");
+        if says_soci || is_parallel {
             Self::Soci
         } else {
             Self::Baseline
@@ -119,6 +122,8 @@ mod tests {
         for (name, side) in [
             ("vllm-soci-744dfdbcfb-d4bwj", Side::Soci),
             ("soci-test", Side::Soci),
+            ("vllm-parallel-744dfdbcfb-d4bwj", Side::Soci),
+            ("parallel-85b4fbdd49-k88gg", Side::Baseline),
             ("vllm-85b4fbdd49-k88gg", Side::Baseline),
             ("non-soci-snapshotter-1", Side::Baseline),
             ("association-0", Side::Baseline),

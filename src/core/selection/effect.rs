@@ -13,7 +13,10 @@ pub(crate) fn has_effect(config: &Config, instance: &Instance) -> bool {
     match config.engine.spec().soci {
         SociSetup::FeatureGate => reaches_floor(config, instance),
         SociSetup::BuiltIn => has_soci_on_auto_mode(instance),
-        SociSetup::InstallScript | SociSetup::Settings | SociSetup::Absent => true,
+        SociSetup::InstallScript
+        | SociSetup::Settings
+        | SociSetup::TransferService
+        | SociSetup::Absent => true,
     }
 }
 

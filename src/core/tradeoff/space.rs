@@ -220,7 +220,10 @@ fn stores(config: &Config) -> Vec<(Config, bool)> {
             (with(InstanceStore::Raid0), true),
             (with(InstanceStore::Unused), false),
         ],
-        SociSetup::FeatureGate | SociSetup::InstallScript | SociSetup::Settings => vec![
+        SociSetup::FeatureGate
+        | SociSetup::InstallScript
+        | SociSetup::Settings
+        | SociSetup::TransferService => vec![
             (with(InstanceStore::Raid0), true),
             (with(InstanceStore::Raid0SociOnEbs), false),
             (with(InstanceStore::Unused), false),

@@ -1,4 +1,4 @@
-//! The size of one ranged download, in the two grammars that disagree about it.
+//! The size of one ranged download, in the grammars that disagree about it.
 
 use crate::core::error::{ValueError, quoted};
 
@@ -23,6 +23,9 @@ pub enum ChunkGrammar {
     Soci,
     /// Bottlerocket's settings.
     Bottlerocket,
+    /// containerd's configuration, which takes bytes only, as a number; units are this tool's own and
+    /// mean what they mean in general.
+    Containerd,
 }
 
 const KIB: u64 = 1 << 10;
@@ -56,7 +59,7 @@ impl ChunkSize {
             .unwrap_or(lower.len());
         let (number, unit) = lower.split_at(unit_at);
         let number = number.trim_end();
-        let decimal = grammar == ChunkGrammar::Bottlerocket;
+        let decimal = grammar != ChunkGrammar::Soci;
         let scale = match unit {
             "" | "b" => 1,
             "kib" => KIB,
@@ -123,6 +126,8 @@ impl ChunkSize {
         match (self, grammar) {
             (Self::WholeLayer, ChunkGrammar::Soci) => String::new(),
             (Self::WholeLayer, ChunkGrammar::Bottlerocket) => "unlimited".to_owned(),
+            (Self::WholeLayer, ChunkGrammar::Containerd) => "0".to_owned(),
+            (Self::Bytes(bytes), ChunkGrammar::Containerd) => bytes.to_string(),
             (Self::Bytes(bytes), ChunkGrammar::Soci) => binary(bytes, ["gb", "mb", "kb"], ""),
             (Self::Bytes(bytes), ChunkGrammar::Bottlerocket) => {
                 if bytes % 1_000_000 == 0 && bytes % MIB != 0 {
@@ -138,6 +143,10 @@ impl ChunkSize {
     pub fn text(self, grammar: ChunkGrammar) -> String {
         match self {
             Self::WholeLayer => "unlimited".to_owned(),
+            // A number of bytes is hard to read.
+            Self::Bytes(_) if grammar == ChunkGrammar::Containerd => {
+                self.setting(ChunkGrammar::Bottlerocket)
+            }
             Self::Bytes(_) => self.setting(grammar),
         }
     }
@@ -183,7 +192,9 @@ fn scaled(number: &str, scale: u64) -> Option<u64> {
 fn unreadable(text: &str, grammar: ChunkGrammar) -> ValueError {
     let example = match grammar {
         ChunkGrammar::Soci => "16mb (16,777,216 bytes here) or unlimited",
-        ChunkGrammar::Bottlerocket => "16mib (16,777,216 bytes), 16mb (16,000,000) or unlimited",
+        ChunkGrammar::Bottlerocket | ChunkGrammar::Containerd => {
+            "16mib (16,777,216 bytes), 16mb (16,000,000) or unlimited"
+        }
     };
     ValueError::new(format!(
         "{} is not a chunk size. Write for example {example}.",
@@ -225,7 +236,11 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         for bytes in [1024, 16 << 20, 16_000_000, 1 << 30, 1_610_612_736, 1025] {
-            for grammar in [ChunkGrammar::Soci, ChunkGrammar::Bottlerocket] {
+            for grammar in [
+                ChunkGrammar::Soci,
+                ChunkGrammar::Bottlerocket,
+                ChunkGrammar::Containerd,
+            ] {
                 let size = ChunkSize::Bytes(bytes);
                 assert_eq!(
                     ChunkSize::parse(&size.setting(grammar), grammar),
@@ -240,5 +255,8 @@ mod tests {
             "16mib"
         );
         assert_eq!(ChunkSize::WholeLayer.setting(ChunkGrammar::Soci), "");
+        let containerd = ChunkSize::mebibytes(16);
+        assert_eq!(containerd.setting(ChunkGrammar::Containerd), "16777216");
+        assert_eq!(containerd.text(ChunkGrammar::Containerd), "16mib");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Change, LeverKind, Tries};
 use crate::core::config::{Architecture, Config, Edit};
+use crate::core::disk::space::keeps_layers;
 use crate::core::engines::SociSetup;
 use crate::core::units::{ChunkSize, Limit};
 
@@ -14,7 +15,7 @@ pub(super) fn changes(tries: &mut Tries<'_>) -> Vec<Change> {
         downloads(tries, &mut changes);
         unpacks(tries, &mut changes);
         chunk_size(tries, &mut changes);
-        if !tries.config.engine.limits.discard_unpacked_layers {
+        if keeps_layers(tries.config) {
             let edit = Edit::fix("engine.discardUnpackedLayers", "true", tries.config);
             changes.extend(
                 edit.map(|edit| {
@@ -32,6 +33,7 @@ fn engines(config: &Config) -> Vec<Change> {
     if now.spec().is_auto_mode() || config.engine.is_set_up_by_hand() {
         return Vec::new();
     }
+    let is_bottlerocket = now.spec().is_bottlerocket();
     let igzip = config.nodes.architecture == Architecture::Amd64;
     let mut changes: Vec<Change> = now
         .alternatives()
@@ -43,16 +45,30 @@ fn engines(config: &Config) -> Vec<Change> {
                     LeverKind::FastImagePull,
                     "AL2023 FastImagePull, which unpacks gzip with unpigz",
                 ),
+                SociSetup::FeatureGate if now.spec().has_transfer_service() => (
+                    LeverKind::Soci,
+                    "SOCI (FastImagePull) in place of containerd's own parallel pull",
+                ),
                 SociSetup::FeatureGate => (
                     LeverKind::Soci,
                     "SOCI (FastImagePull) in place of stock containerd",
                 ),
-                SociSetup::Settings if igzip => (
+                SociSetup::Settings if igzip && !is_bottlerocket => (
                     LeverKind::Bottlerocket,
                     "Bottlerocket, which unpacks gzip with igzip",
                 ),
+                SociSetup::Settings if is_bottlerocket => (
+                    LeverKind::Soci,
+                    "SOCI (Bottlerocket) in place of containerd's own parallel pull",
+                ),
                 SociSetup::Settings => (LeverKind::Bottlerocket, "Bottlerocket"),
+                SociSetup::Absent if now.spec().has_transfer_service() => (
+                    LeverKind::Containerd,
+                    "Stock containerd, one layer after the other",
+                ),
                 SociSetup::Absent => (LeverKind::Containerd, "Stock containerd in place of SOCI"),
+                // It is not proposed: as fast as SOCI with the same limits, and hungry for memory.
+                SociSetup::TransferService => return None,
                 SociSetup::InstallScript | SociSetup::BuiltIn => return None,
             };
             let edit = Edit::fix("engine.kind", engine.as_str(), config)?;
@@ -78,7 +94,8 @@ fn engines(config: &Config) -> Vec<Change> {
 /// A limit for an image; SOCI does not start with more for an image than for all.
 fn limited(config: &Config, (path, of_all): (&str, &str), most: Limit, count: u32) -> Option<Edit> {
     let mut edits = vec![Edit::fix(path, &count.to_string(), config)?];
-    if most.count().is_some_and(|most| most < count) {
+    let has_both = config.engine.spec().unavailable.limits_in_all.is_none();
+    if has_both && most.count().is_some_and(|most| most < count) {
         edits.push(Edit::fix(of_all, &count.to_string(), config)?);
     }
     Some(Edit::all(edits))

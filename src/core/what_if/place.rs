@@ -80,8 +80,8 @@ fn onto_volume(config: &Config, tries: &Tries<'_>) -> Option<(String, Edit)> {
         return Some((label, size(gib)?));
     }
     // Pods keep the NVMe where images can stay beside it; containerd's own directory cannot.
-    let has_soci = config.engine.spec().pulls_with_soci();
-    let store = if has_soci && images_can_stay_on_volume(config) {
+    let has_limits = config.engine.spec().pulls_in_parallel();
+    let store = if has_limits && images_can_stay_on_volume(config) {
         InstanceStore::Raid0SociOnEbs
     } else {
         InstanceStore::Unused

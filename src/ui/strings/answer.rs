@@ -73,7 +73,8 @@ pub fn median_of(name: &str) -> String {
 }
 
 /// Names of the bars.
-pub const ENGINE_BAR: &str = "SOCI";
+pub const SOCI_BAR: &str = "SOCI";
+pub const PARALLEL_BAR: &str = "Parallel";
 pub const STOCK_BAR: &str = "Stock";
 
 /// The cost of the node.

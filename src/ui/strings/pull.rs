@@ -155,11 +155,21 @@ pub fn over(count: usize, median: &str, name: &str) -> String {
 }
 
 /// Stock containerd on the same type: likely time, range, gain, and what is saved if anything is.
-pub fn with_stock(likely: &str, range: &str, gain: &str, saved: Option<&str>) -> String {
+pub fn with_stock(
+    (likely, range): (&str, &str),
+    is_soci: bool,
+    gain: &str,
+    saved: Option<&str>,
+) -> String {
     let stock = format!("Stock containerd on the same type: {likely} ({range}).");
+    let engine = if is_soci {
+        "SOCI"
+    } else {
+        "Its own parallel pull"
+    };
     match saved {
-        Some(saved) => format!("{stock} SOCI is {gain} and saves {saved} on every new node."),
-        None => format!("{stock} SOCI is {gain}."),
+        Some(saved) => format!("{stock} {engine} is {gain} and saves {saved} on every new node."),
+        None => format!("{stock} {engine} is {gain}."),
     }
 }
 

@@ -225,10 +225,12 @@ fn bars(node: &NodePulls) -> Option<[PullBar; 2]> {
             text: time.likely().rounded(),
         }
     };
-    Some([
-        bar(strings::answer::ENGINE_BAR, engine),
-        bar(strings::answer::STOCK_BAR, stock),
-    ])
+    let name = if node.is_soci {
+        strings::answer::SOCI_BAR
+    } else {
+        strings::answer::PARALLEL_BAR
+    };
+    Some([bar(name, engine), bar(strings::answer::STOCK_BAR, stock)])
 }
 
 /// A clause, which is our own and begins with a letter of ASCII, as a sentence's beginning.

@@ -60,8 +60,8 @@ fn against(node: &NodePulls) -> String {
     let saved = saved.map(|saved| Duration::milliseconds(saved).rounded());
     let saved = saved.filter(|_| node.gain().is_some_and(is_faster));
     strings::pull::with_stock(
-        &time.likely().rounded(),
-        &time.rounded(),
+        (&time.likely().rounded(), &time.rounded()),
+        node.is_soci,
         &against_stock(node).0.to_ascii_lowercase(),
         saved.as_deref(),
     )

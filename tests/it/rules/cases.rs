@@ -47,6 +47,9 @@ const NETWORK_FREE: (&str, &str) = ("nodes.minNetworkBandwidth", "");
 const SNAPSHOT: (&str, &str) = ("storage.volume.snapshotID", "snap-0123456789abcdef0");
 const RATE: &str = "storage.volume.volumeInitializationRate";
 
+const TYPES: &str = "nodes.types";
+const IMAGE_OF_31_GIB: (&str, &str) = ("image.compressedSize", "31 GiB");
+
 /// Every case.
 pub fn all() -> impl Iterator<Item = &'static Case> {
     [
@@ -127,6 +130,46 @@ const CASES: &[Case] = &[
         triggers: &[
             Trigger(WARNING, "4 downloads", &[(CHUNK, "unlimited"), (PER_IMAGE, "4")]),
             Trigger(WARNING, "Any number", &[(CHUNK, "unlimited"), (PER_IMAGE, "-1")]),
+        ],
+    },
+    Case {
+        rule: "containerd-without-limit",
+        clean: &[
+            &[(KIND, "containerd-parallel"), (PER_IMAGE, "1"), (UNPACKS, "1")],
+            &[(PER_IMAGE, "-1"), (UNPACKS, "-1")],
+            // The limits over all images are none of containerd's.
+            &[(KIND, "containerd-parallel"), (IN_ALL, "-1"), (UNPACKS_IN_ALL, "-1")],
+        ],
+        triggers: &[
+            Trigger(ERROR, "unlimited downloads", &[(KIND, "containerd-parallel"), (PER_IMAGE, "-1")]),
+            Trigger(ERROR, "unlimited unpacks", &[(KIND, "bottlerocket-containerd-parallel"), (UNPACKS, "-1")]),
+        ],
+    },
+    Case {
+        rule: "containerd-parallel-memory",
+        clean: &[
+            // SOCI buffers on the disk, and whole layers are written as they come.
+            &[IMAGE_OF_31_GIB, (TYPES, "m6i.large"), EBS_FREE, NETWORK_FREE],
+            &[IMAGE_OF_31_GIB, (KIND, "containerd-parallel"), (TYPES, "m6i.large"), EBS_FREE, NETWORK_FREE, (CHUNK, "unlimited")],
+            &[IMAGE_OF_31_GIB, (KIND, "containerd-parallel"), (TYPES, "m6i.16xlarge"), EBS_FREE, NETWORK_FREE],
+            &[(KIND, "containerd-parallel"), (TYPES, "m6i.4xlarge"), EBS_FREE, NETWORK_FREE],
+        ],
+        triggers: &[
+            Trigger(WARNING, "containerd is likely to be killed on m6i.large", &[IMAGE_OF_31_GIB, (KIND, "containerd-parallel"), (TYPES, "m6i.large"), EBS_FREE, NETWORK_FREE]),
+            Trigger(WARNING, "No admitted type has enough", &[IMAGE_OF_31_GIB, (KIND, "bottlerocket-containerd-parallel"), (TYPES, "m6i.large"), EBS_FREE, NETWORK_FREE]),
+            Trigger(WARNING, "have enough is m6i.16xlarge", &[IMAGE_OF_31_GIB, (KIND, "containerd-parallel"), (TYPES, "m6i.large, m6i.16xlarge"), EBS_FREE, NETWORK_FREE]),
+        ],
+    },
+    Case {
+        rule: "range-requests-off-ecr",
+        clean: &[
+            &[(KIND, "containerd-parallel")],
+            &[(KIND, "containerd-parallel"), ("image.reference", "registry.example/app:1"), (CHUNK, "unlimited")],
+            &[("image.reference", "registry.example/app:1")],
+        ],
+        triggers: &[
+            Trigger(NOTE, "400", &[(KIND, "containerd-parallel"), ("image.reference", "registry.example/app:1")]),
+            Trigger(NOTE, "400", &[(KIND, "bottlerocket-containerd-parallel"), ("image.reference", "public.ecr.aws/a/b:1")]),
         ],
     },
     Case {

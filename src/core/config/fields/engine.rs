@@ -15,6 +15,14 @@ fn has_limits(config: &Config) -> Applies {
     available(config.engine.spec().unavailable.limits)
 }
 
+fn has_limits_in_all(config: &Config) -> Applies {
+    available(config.engine.spec().unavailable.limits_in_all)
+}
+
+fn discards(config: &Config) -> Applies {
+    available(config.engine.spec().unavailable.discard)
+}
+
 fn is_tuned(config: &Config) -> Applies {
     match config.engine.spec().unavailable.tuning {
         None => unless(
@@ -58,13 +66,13 @@ pub(super) const FIELDS: &[Field] = &[
     }),
     field!("engine.discardUnpackedLayers", Engine, "Discard unpacked layers",
         "Throw compressed layers away once unpacked; keeping them costs their size on disk.",
-        Kind::Bool, "true or false", SOCI, applies has_limits; engine.limits.discard_unpacked_layers),
+        Kind::Bool, "true or false", SOCI, applies discards; engine.limits.discard_unpacked_layers),
     field!("engine.maxConcurrentDownloads", Engine, "Downloads in all",
         "Requests at once over all images of the node.",
-        LIMIT, "1 to 1,000, or -1 for no limit", SOCI, unit "requests", applies has_limits, advanced true; engine.limits.max_concurrent_downloads),
+        LIMIT, "1 to 1,000, or -1 for no limit", SOCI, unit "requests", applies has_limits_in_all, advanced true; engine.limits.max_concurrent_downloads),
     field!("engine.maxConcurrentUnpacks", Engine, "Unpacks in all",
         "Layers unpacked at once over all images of the node.",
-        LIMIT, "1 to 1,000, or -1 for no limit", SOCI, unit "layers", applies has_limits, advanced true; engine.limits.max_concurrent_unpacks),
+        LIMIT, "1 to 1,000, or -1 for no limit", SOCI, unit "layers", applies has_limits_in_all, advanced true; engine.limits.max_concurrent_unpacks),
     field!("engine.tuning", Engine, "How limits are set",
         "The AMI has no setting for SOCI's limits; a script part sets them.",
         Kind::Choice(Tuning::CHOICES), "drop-in or sed", FAST_IMAGE_PULL, applies is_tuned; engine.tuning),

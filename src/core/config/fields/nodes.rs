@@ -170,7 +170,7 @@ fn comparable(config: &Config) -> Applies {
             Applies::No("Auto Mode cannot switch SOCI off, so there is nothing to compare with.")
         }
         Applies::Yes => unless(
-            config.engine.spec().pulls_with_soci(),
+            config.engine.spec().pulls_in_parallel(),
             "Stock containerd is the baseline itself.",
         ),
     }

@@ -9,7 +9,9 @@ use crate::core::catalogue::{Catalogue, KnownBad, Presence, Pulls, Releases, pin
 use crate::core::config::{Al2023Version, BottlerocketVersion, Config, InstanceStore};
 use crate::core::engines::{NodeSystem, SociSetup};
 use crate::core::versions::{
-    BOTTLEROCKET_BINDS_SOCI, BOTTLEROCKET_SOCI, BOTTLEROCKET_SOCI_KUBERNETES,
+    AL2023_CONTAINERD_2_2, BOTTLEROCKET_BINDS_SOCI, BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES,
+    BOTTLEROCKET_CONTAINERD_UNPACKS, BOTTLEROCKET_SOCI, BOTTLEROCKET_SOCI_KUBERNETES,
+    CONTAINERD_2_KUBERNETES,
 };
 pub use choices::{KnownRelease, releases_for};
 
@@ -171,11 +173,31 @@ fn sound(config: &Config, catalogue: &Catalogue) -> Vec<Release> {
         .collect()
 }
 
+/// The oldest Kubernetes whose AMIs of the engine's system have containerd 2.2.
+pub(super) fn containerd_2_2_kubernetes(config: &Config) -> u8 {
+    if config.engine.spec().is_bottlerocket() {
+        BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES
+    } else {
+        CONTAINERD_2_KUBERNETES
+    }
+}
+
+/// Whether there is containerd 2.2 for the Config's Kubernetes.
+pub(super) fn knows_containerd_2_2(config: &Config) -> bool {
+    config.cluster.kubernetes.to_minor() >= containerd_2_2_kubernetes(config)
+}
+
 /// Whether the engine works on a release.
 fn suits_engine(release: Release, config: &Config) -> bool {
     match (release, config.engine.spec().soci) {
         (Release::Al2023(date), SociSetup::FeatureGate) => date >= ami::FAST_IMAGE_PULL,
         (Release::Al2023(date), SociSetup::InstallScript) => date < ami::CONTAINERD_2_2_3,
+        (Release::Al2023(date), SociSetup::TransferService) => {
+            date >= AL2023_CONTAINERD_2_2 && knows_containerd_2_2(config)
+        }
+        (Release::Bottlerocket((1, minor, _)), SociSetup::TransferService) => {
+            minor >= BOTTLEROCKET_CONTAINERD_UNPACKS && knows_containerd_2_2(config)
+        }
         (Release::Bottlerocket((1, minor, _)), _) => minor >= BOTTLEROCKET_SOCI,
         _ => true,
     }
@@ -224,6 +246,11 @@ pub(super) fn instead(config: &Config, catalogue: &Catalogue) -> Option<String> 
         ),
         SociSetup::Settings => format!(
             "No Bottlerocket with SOCI has variants for Kubernetes {kubernetes}: upgrade the cluster to 1.{BOTTLEROCKET_SOCI_KUBERNETES} or later, or take another engine."
+        ),
+        SociSetup::TransferService => format!(
+            "No {} for Kubernetes {kubernetes} has containerd 2.2: upgrade the cluster to 1.{} or later, or take another engine.",
+            AmiFamily::of(config).map_or("AMI", AmiFamily::describe),
+            containerd_2_2_kubernetes(config)
         ),
         SociSetup::BuiltIn | SociSetup::Absent => {
             format!("No release for Kubernetes {kubernetes} is known to suit: upgrade the cluster.")

@@ -25,7 +25,8 @@ fn check(
     reporter: &mut Reporter<'_>,
 ) {
     let kubernetes = config.cluster.kubernetes;
-    if !config.engine.spec().is_bottlerocket()
+    let spec = config.engine.spec();
+    if !(spec.is_bottlerocket() && spec.pulls_with_soci())
         || kubernetes.to_minor() >= BOTTLEROCKET_SOCI_KUBERNETES
     {
         return;

@@ -26,7 +26,9 @@ fn check(
     reporter: &mut Reporter<'_>,
 ) {
     let release = config.cluster.bottlerocket_version;
-    if !config.engine.spec().is_bottlerocket() || !release.is_before_minor(BOTTLEROCKET_SOCI) {
+    let spec = config.engine.spec();
+    let has_soci = spec.is_bottlerocket() && spec.pulls_with_soci();
+    if !has_soci || !release.is_before_minor(BOTTLEROCKET_SOCI) {
         return;
     }
     let message = format!("Bottlerocket {release} has no SOCI; it needs 1.44.0 or newer.");

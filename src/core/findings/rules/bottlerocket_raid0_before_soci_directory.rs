@@ -30,6 +30,7 @@ fn check(
     reporter: &mut Reporter<'_>,
 ) {
     if !config.engine.spec().is_bottlerocket()
+        || !config.engine.spec().pulls_with_soci()
         || config.storage.instance_store != InstanceStore::Raid0
         || karpenter_before(config, KARPENTER_RAID0_ON_BOTTLEROCKET)
     {

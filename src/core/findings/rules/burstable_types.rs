@@ -2,7 +2,7 @@
 
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI;
-use crate::core::findings::predicates::pulls_with_soci;
+use crate::core::findings::predicates::pulls_in_parallel;
 
 pub(super) static RULE: Rule = Rule {
     id: "burstable-types",
@@ -22,7 +22,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let mut burstable = context
         .admitted()
         .filter(|instance| instance.is_burstable == Some(true));
-    let Some(first) = burstable.next().filter(|_| pulls_with_soci(config)) else {
+    let Some(first) = burstable.next().filter(|_| pulls_in_parallel(config)) else {
         return;
     };
     let others = burstable.count();

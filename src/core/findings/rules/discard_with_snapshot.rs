@@ -4,7 +4,7 @@ use super::{Config, Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI_DISCARD;
 use crate::core::findings::Fix;
 use crate::core::findings::predicates::{
-    Change, UNPACKED_LOW, edit_of, has_limits, needed_gib, roomy_gib,
+    Change, UNPACKED_LOW, edit_of, has_soci_limits, needed_gib, roomy_gib,
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -27,7 +27,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(snapshot) = &config.storage.volume.snapshot_id else {
         return;
     };
-    if !has_limits(config)
+    if !has_soci_limits(config)
         || !config.engine.limits.discard_unpacked_layers
         || is_before_the_bug(config)
     {

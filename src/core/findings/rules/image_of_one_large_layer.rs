@@ -2,7 +2,7 @@
 
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::LAYERS;
-use crate::core::findings::predicates::pulls_with_soci;
+use crate::core::findings::predicates::pulls_in_parallel;
 use crate::core::pull::ImageProfile;
 
 pub(super) static RULE: Rule = Rule {
@@ -22,7 +22,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     let Some(image) = ImageProfile::of_image(&config.image) else {
         return;
     };
-    let Some(largest) = image.largest().filter(|_| pulls_with_soci(config)) else {
+    let Some(largest) = image.largest().filter(|_| pulls_in_parallel(config)) else {
         return;
     };
     let (part, whole) = (
@@ -41,10 +41,11 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         Severity::Note,
         path,
         format!(
-            "The largest layer is {} of {}, {} %; it unpacks on one core, and 30 % or less let SOCI gain more.",
+            "The largest layer is {} of {}, {} %; it unpacks on one core, and 30 % or less let {} gain more.",
             largest.rounded(),
             image.compressed().rounded(),
             part * 100 / whole.max(1),
+            config.engine.spec().puller,
         ),
     );
 }

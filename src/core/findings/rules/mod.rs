@@ -23,6 +23,9 @@ mod burstable_types;
 mod chunk_above_largest_layer;
 mod chunk_too_small;
 mod consolidation_repeats_pulls;
+mod containerd_before_2_2;
+mod containerd_parallel_memory;
+mod containerd_without_limit;
 mod decompressor_not_on_ami;
 mod delimiter_in_part;
 mod discard_with_snapshot;
@@ -67,6 +70,7 @@ mod pool_limit_below_smallest_type;
 mod pool_without_limit;
 mod raid0_before_soci_directory;
 mod raid0_without_nvme_types;
+mod range_requests_off_ecr;
 mod release_newer_than_known;
 mod reserved_before_karpenter_1_3;
 mod reserved_without_reservations;
@@ -124,11 +128,12 @@ use crate::core::config::{Config, Source};
 use crate::core::units::Limit;
 
 /// What is about the instance types that a pool admits.
-pub(in crate::core) static ABOUT_TYPES: [&Rule; 17] = [
+pub(in crate::core) static ABOUT_TYPES: [&Rule; 18] = [
     &auto_mode_nvme_above_ephemeral_storage::RULE,
     &auto_mode_without_soci_types::RULE,
     &bottlerocket_arm_without_igzip::RULE,
     &burstable_types::RULE,
+    &containerd_parallel_memory::RULE,
     &few_instance_types_for_spot::RULE,
     &gpu_nodes_without_taint::RULE,
     &image_larger_than_instance_store::RULE,
@@ -238,6 +243,7 @@ rules_of_settings![
     soci_on_ebs_before_ami_support,
     bottlerocket_before_kubernetes_1_28,
     bottlerocket_before_soci,
+    containerd_before_2_2,
     bottlerocket_raid0_before_soci_directory,
     bottlerocket_raid0_before_karpenter_1_1,
     image_of_one_large_layer,
@@ -305,6 +311,9 @@ rules_of_settings![
     chunk_too_small,
     chunk_above_largest_layer,
     whole_layer_requests,
+    containerd_without_limit,
+    containerd_parallel_memory,
+    range_requests_off_ecr,
     layers_kept,
     discard_with_snapshot,
     sed_lost_on_reboot,

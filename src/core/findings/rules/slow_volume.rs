@@ -5,7 +5,7 @@ use crate::core::config::VolumeType;
 use crate::core::config::sources::FAST_IMAGE_PULL_ADVICE;
 use crate::core::disk::ImagePlace;
 use crate::core::findings::predicates::{
-    FAST_VOLUME as FAST, VolumeRate, pulls_with_soci, throughput, usable_throughput, volume_of,
+    FAST_VOLUME as FAST, VolumeRate, pulls_in_parallel, throughput, usable_throughput, volume_of,
 };
 
 pub(in crate::core) static RULE: Rule = Rule {
@@ -15,18 +15,19 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The volume that SOCI writes to is slower than 600 MiB/s.",
-    why: "SOCI writes many layers at once. Below 600 MiB/s a pull may be slower than without it, \
-          say nodeadm's own notes; gp3 has 125 MiB/s unless more is asked for, gp2 never more than 250.",
+    what: "The volume that a parallel pull writes to is slower than 600 MiB/s.",
+    why: "A parallel pull writes many layers at once. Below 600 MiB/s it may be slower than one \
+          without SOCI, say nodeadm's own notes; gp3 has 125 MiB/s unless more is asked for, gp2 never more than 250.",
     how: "Take gp3 with 600 MiB/s or more; 3,000 IOPS carry up to 750.",
     source: FAST_IMAGE_PULL_ADVICE,
 };
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let config = context.config;
-    if !pulls_with_soci(config) || !context.images_on_volume() {
+    if !pulls_in_parallel(config) || !context.images_on_volume() {
         return;
     }
+    let puller = config.engine.spec().puller;
     let volume = &config.storage.volume;
     let iops = volume.iops.map_or(0, |iops| iops.count());
     let spec = volume_of(config);
@@ -69,13 +70,13 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         path,
         match kind {
             VolumeType::Gp3 => {
-                format!("SOCI wants {FAST} MiB/s or more; the volume has {rate}.{whose}")
+                format!("{puller} wants {FAST} MiB/s or more; the volume has {rate}.{whose}")
             }
             VolumeType::Gp2 => {
-                format!("SOCI wants {FAST} MiB/s or more; gp2 has at most {rate}.{whose}")
+                format!("{puller} wants {FAST} MiB/s or more; gp2 has at most {rate}.{whose}")
             }
             VolumeType::Io1 | VolumeType::Io2 => format!(
-                "SOCI wants {FAST} MiB/s or more; {iops} IOPS on {kind} carry at most {rate}.{whose}"
+                "{puller} wants {FAST} MiB/s or more; {iops} IOPS on {kind} carry at most {rate}.{whose}"
             ),
         },
     );

@@ -2,7 +2,7 @@
 
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI;
-use crate::core::findings::predicates::has_limits;
+use crate::core::findings::predicates::has_soci_limits;
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "unpacks-above-global",
@@ -26,7 +26,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     ) else {
         return;
     };
-    if image <= all || !has_limits(config) {
+    if image <= all || !has_soci_limits(config) {
         return;
     }
     reporter.report(

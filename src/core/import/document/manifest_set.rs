@@ -94,7 +94,7 @@ pub(in crate::core::import) struct ManifestSet<'a> {
 /// Most sets that are made of one input.
 pub(in crate::core::import) const MAX_SETS: usize = 50;
 
-/// Every set among the documents: first the pool that SOCI is switched on for, else the first pool;
+/// Every set among the documents: first the pool that a parallel pull is switched on for, else the first pool;
 /// then the other pools, each with its class and workload, classes that no pool refers to, and
 /// userData that stands alone, in the order of the files. A class belongs to every pool that
 /// refers to it.
@@ -184,7 +184,7 @@ impl<'a> Candidates<'a> {
             .classes
             .iter()
             .copied()
-            .find(|class| asks_for_soci(class))
+            .find(|class| asks_for_parallel_pull(class))
             .or_else(|| self.classes.first().copied());
         let pool = match class {
             Some(class) => self.pools.iter().copied().find(|pool| is_of(pool, class)),
@@ -275,8 +275,15 @@ fn is_of(pool: &Document, class: &Document) -> bool {
         == Some(class.name.as_str())
 }
 
-/// Whether a class' userData speaks of SOCI at all.
-fn asks_for_soci(class: &Document) -> bool {
+/// What only userData for a parallel pull holds.
+const WORDS: [&str; 3] = [
+    "soci",
+    "io.containerd.transfer.v1.local",
+    "max-concurrent-unpacks",
+];
+
+/// Whether a class' userData speaks of SOCI, or of containerd's own parallel pull, at all.
+fn asks_for_parallel_pull(class: &Document) -> bool {
     if class.kind == Kind::NodeClass {
         return true;
     }
@@ -287,5 +294,5 @@ fn asks_for_soci(class: &Document) -> bool {
         return false;
     }
     let parts = al2023(text.text);
-    gate(&parts).is_some_and(|gate| gate.is_on) || text.text.contains("soci")
+    gate(&parts).is_some_and(|gate| gate.is_on) || WORDS.iter().any(|word| text.text.contains(word))
 }

@@ -10,7 +10,10 @@ use crate::core::import::document::user_data::BOTTLEROCKET_LIMITS;
 use crate::core::import::document::user_data::shell::SOCI_KEYS;
 use crate::core::import::document::user_data::{Form, MAX_BYTES, toml};
 use crate::core::import::source::SourceLocation;
-use crate::core::versions::{BOTTLEROCKET_BINDS_SOCI, BOTTLEROCKET_SOCI, KARPENTER_BINDS_SOCI};
+use crate::core::versions::{
+    BOTTLEROCKET_BINDS_SOCI, BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES,
+    BOTTLEROCKET_CONTAINERD_UNPACKS, BOTTLEROCKET_SOCI, KARPENTER_BINDS_SOCI,
+};
 use crate::core::yaml::Node;
 
 pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<BottlerocketVersion>) {
@@ -206,7 +209,7 @@ fn soci(report: &mut NodeReportBuilder<'_>, settings: &Node, version: Option<Bot
             (None, None) => 1,
         };
         if is_native && plugin.is_none() {
-            return report.worsen(Some(SociStatus::Off));
+            return report.worsen(Some(SociStatus::Containerd));
         }
         if let Some(version) = version.filter(|_| is_old && plugin.is_none()) {
             return report.diagnose_class(
@@ -253,8 +256,6 @@ const NATIVE: [&str; 4] = [
     "concurrent-layer-fetch-buffer",
     "max-concurrent-downloads",
 ];
-/// `max-concurrent-unpacks` came with Bottlerocket 1.60.0 (core-kit 886).
-const NATIVE_UNPACKS: u16 = 60;
 
 /// containerd's own parallel pull; true if it is what the settings ask for.
 fn native(
@@ -274,7 +275,7 @@ fn native(
     };
     let unpacks = said("max-concurrent-unpacks");
     if let Some((_, line)) = unpacks
-        && version.is_some_and(|version| version.is_before_minor(NATIVE_UNPACKS))
+        && version.is_some_and(|version| version.is_before_minor(BOTTLEROCKET_CONTAINERD_UNPACKS))
     {
         report.diagnose(
             Some(SociStatus::NeverReady),
@@ -298,16 +299,28 @@ fn native(
     let chunk = said("concurrent-download-chunk-size").or(said("concurrent-layer-fetch-buffer"));
     let many = unpacks.is_some_and(|(count, _)| count.parse::<i64>().is_ok_and(|count| count > 1));
     let chunks = chunk.is_some_and(|(size, _)| !matches!(size, "0" | "unlimited"));
-    if !many && !chunks {
+    if unpacks.is_none() && !chunks {
         return false;
+    }
+    let kubernetes = report.world.kubernetes;
+    if kubernetes.to_minor() < BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES {
+        report.diagnose(
+            Some(SociStatus::Off),
+            &rules::NATIVE_PULL_NEEDS_CONTAINERD_2_2,
+            Severity::Warning,
+            line,
+            format!("Bottlerocket's variants for Kubernetes {kubernetes} have a containerd before 2.2, which unpacks one layer after the other whatever max-concurrent-unpacks says; those for 1.{BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES} and newer have 2.2, mostly."),
+        );
+        return true;
     }
     let does = match (chunks, many) {
         (true, true) => "layers are fetched in chunks and several are unpacked at once",
         (true, false) => "layers are fetched in chunks and unpacked one after the other",
-        _ => "several layers are unpacked at once, each fetched as a whole",
+        (false, false) => "layers are fetched whole and unpacked one after the other",
+        (false, true) => "several layers are unpacked at once, each fetched as a whole",
     };
     report.diagnose(
-        Some(SociStatus::Off),
+        Some(SociStatus::Containerd),
         &rules::NATIVE_PARALLEL_PULL,
         Severity::Note,
         line,

@@ -35,6 +35,7 @@ use crate::core::placeholder::{is_open, is_placeholder};
 use crate::core::units::grouped;
 use crate::core::yaml::Node;
 pub(super) use al2023::open_requirement;
+pub(super) use native::Native;
 pub(super) use release::kubernetes;
 
 /// Whether images are pulled by SOCI in parallel.
@@ -44,6 +45,8 @@ pub enum SociStatus {
     On,
     /// On some of the instance types that may be launched.
     OnSomeNodes,
+    /// containerd's own parallel pull is on in its place.
+    Containerd,
     /// Nodes join, and pull with stock containerd or without the parallel mode.
     Off,
     /// Nodes do not get Ready, or are not even launched.
@@ -56,7 +59,7 @@ impl SociStatus {
     /// How bad it is for somebody who wants SOCI; nothing if it is on.
     pub const fn severity(self) -> Option<Severity> {
         match self {
-            Self::On => None,
+            Self::On | Self::Containerd => None,
             Self::OnSomeNodes | Self::Off => Some(Severity::Warning),
             Self::NeverReady => Some(Severity::Error),
             Self::Unknown => Some(Severity::Note),
@@ -68,6 +71,7 @@ impl SociStatus {
         match self {
             Self::On => "SOCI parallel pull is on",
             Self::OnSomeNodes => "SOCI parallel pull is on for some instance types only",
+            Self::Containerd => "containerd's own parallel pull is on, not SOCI's",
             Self::Off => "SOCI parallel pull is off",
             Self::NeverReady => "nodes do not get Ready",
             Self::Unknown => "whether SOCI is on cannot be told from this",
@@ -285,8 +289,9 @@ impl NodeReportBuilder<'_> {
             SociStatus::On => 0,
             SociStatus::Unknown => 1,
             SociStatus::OnSomeNodes => 2,
-            SociStatus::Off => 3,
-            SociStatus::NeverReady => 4,
+            SociStatus::Containerd => 3,
+            SociStatus::Off => 4,
+            SociStatus::NeverReady => 5,
         };
         if let Some(verdict) = verdict
             && rank(verdict) > rank(self.on.verdict)

@@ -18,19 +18,31 @@ const KEYS: [&str; 3] = [
     "max_concurrent_unpacks",
 ];
 
+/// Whether a value leaves the transfer service on.
+type IsHarmless = fn(&str) -> bool;
+
+/// Keys of CRI's images that switch the transfer service off, each with the values at which it does not
+/// (containerd 301026e, CheckLocalImagePullConfigs).
+const BLOCKING: [(&str, IsHarmless); 4] = [
+    ("disable_snapshot_annotations", |value| value != "false"),
+    ("use_local_image_pull", |value| value != "true"),
+    ("image_pull_with_sync_fs", |value| value != "true"),
+    ("max_concurrent_downloads", |value| value == "3"),
+];
+
 /// What NodeConfigs say of it: values with lines.
 #[derive(Default)]
-pub(super) struct Native {
+pub(in crate::core::import) struct Native {
     transfer: Vec<(&'static str, String, usize)>,
     /// Chunks of a pull without the transfer service.
     local_chunks: Option<usize>,
     discards: Option<(bool, usize)>,
-    /// Another key that switches the transfer service off.
-    blocked: Option<(String, usize)>,
+    /// Other keys that switch the transfer service off, one line each.
+    blocked: Vec<(String, usize)>,
 }
 
 impl Native {
-    pub(super) fn read(parts: &Parts) -> Self {
+    pub(in crate::core::import) fn read(parts: &Parts) -> Self {
         let mut found = Self::default();
         for node in parts.merged_configs() {
             let keys = ["spec", "containerd", "config"];
@@ -65,34 +77,39 @@ impl Native {
         if let Some((value, line)) = said("discard_unpacked_layers") {
             self.discards = Some((value == "true", line));
         }
-        for (key, bad) in [
-            ("disable_snapshot_annotations", "false"),
-            ("use_local_image_pull", "true"),
-            ("image_pull_with_sync_fs", "true"),
-        ] {
-            if let Some((value, line)) = said(key)
-                && value == bad
-            {
-                self.blocked = Some((format!("{key} = {bad}"), line));
+        for (key, is_harmless) in BLOCKING {
+            if let Some((value, line)) = said(key) {
+                // What a later NodeConfig says goes before.
+                self.blocked.retain(|(own, _)| !own.starts_with(key));
+                if !is_harmless(value) {
+                    self.blocked.push((format!("{key} = {value}"), line));
+                }
             }
-        }
-        if let Some((value, line)) = said("max_concurrent_downloads")
-            && value != "3"
-        {
-            self.blocked = Some((format!("max_concurrent_downloads = {value}"), line));
         }
         for key in ["mirrors", "configs", "auths"] {
             if let Some(registry) = images.get("registry")
-                && registry.get(key).is_some()
+                && let Some(hosts) = registry.get(key)
+                && !hosts.pairs().is_empty()
             {
-                self.blocked = Some((format!("registry.{key}"), registry.line_at(&[key])));
+                let place = (format!("registry.{key}"), registry.line_at(&[key]));
+                self.blocked.retain(|(own, _)| *own != place.0);
+                self.blocked.push(place);
             }
         }
     }
 
     /// Whether the transfer service is what the NodeConfigs set up.
-    pub(super) fn has_transfer(&self) -> bool {
+    pub(in crate::core::import) fn has_transfer(&self) -> bool {
         !self.transfer.is_empty()
+    }
+
+    /// The keys of the transfer service that are said, with their values and lines.
+    pub(in crate::core::import) fn transfer(
+        &self,
+    ) -> impl Iterator<Item = (&'static str, &str, usize)> {
+        self.transfer
+            .iter()
+            .map(|(key, value, line)| (*key, value.as_str(), *line))
     }
 
     fn line(&self) -> Option<usize> {
@@ -154,24 +171,26 @@ impl Native {
             );
             return true;
         }
-        let dead = match (&self.blocked, self.discards) {
-            (Some((key, line)), _) => Some((key.clone(), *line)),
-            (None, Some((true, line))) => Some(("discard_unpacked_layers = true".to_owned(), line)),
-            (None, None) => Some((
+        let mut dead = self.blocked.clone();
+        match self.discards {
+            Some((false, _)) => {}
+            Some((true, line)) => dead.push(("discard_unpacked_layers = true".to_owned(), line)),
+            None => dead.push((
                 "discard_unpacked_layers = true, which nodeadm sets unless the NodeConfig says false,"
                     .to_owned(),
                 line,
             )),
-            (None, Some((false, _))) => None,
-        };
-        if let Some((key, line)) = dead {
+        }
+        for (key, line) in &dead {
             report.diagnose(
                 Some(SociStatus::Off),
                 &rules::NATIVE_PULL_KEYS_DEAD,
                 Severity::Warning,
-                line,
+                *line,
                 format!("{key} makes CRI pull without the transfer service, with no more than a warning in containerd's log: the keys of io.containerd.transfer.v1.local do nothing. containerd's own parallel pull needs discard_unpacked_layers = false under io.containerd.cri.v1.images, and none of the other keys that switch it off."),
             );
+        }
+        if !dead.is_empty() {
             return true;
         }
         let unpacks = self.number("max_concurrent_unpacks").unwrap_or(1);
@@ -184,7 +203,7 @@ impl Native {
         };
         let downloads = self.number("max_concurrent_downloads").unwrap_or(3);
         report.diagnose(
-            Some(SociStatus::Off),
+            Some(SociStatus::Containerd),
             &rules::NATIVE_PARALLEL_PULL,
             Severity::Note,
             line,

@@ -361,8 +361,9 @@ pub(super) fn analyze(
             let is_native = native.alone(report, version);
             let is_too_old =
                 version.filter(|version| version.is_before(ami::FAST_IMAGE_PULL) && gate.is_none());
-            if is_native && gate.is_none() {
-                report.worsen(Some(SociStatus::Off));
+            let is_containerd = report.on.verdict == SociStatus::Containerd;
+            if is_native && (gate.is_none() || is_containerd) {
+                report.worsen(Some(SociStatus::Containerd));
             } else if let Some(version) = is_too_old {
                 report.diagnose(
                     Some(SociStatus::Off),

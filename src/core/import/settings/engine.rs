@@ -1,13 +1,14 @@
 //! From userData to the engine and its settings.
 
 use crate::core::config::Al2023Version;
-use crate::core::engines::EngineKind;
+use crate::core::engines::{EngineKind, NodeSystem, SociSetup};
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::user_data::shell::{SOCI_KEYS, Script, ScriptRef};
 use crate::core::import::document::user_data::soci_file::SociFile;
 use crate::core::import::document::user_data::{BOTTLEROCKET_LIMITS, disabled_mounts, gate};
 use crate::core::import::document::user_data::{Parts, toml};
 use crate::core::import::document::user_data_text::UserDataText;
+use crate::core::import::node::Native;
 use crate::core::import::settings::builder::{ConfigBuilder, Provenance};
 use crate::core::yaml::Node;
 
@@ -78,6 +79,9 @@ fn al2023(
             edited_limits(builder, version, &parts, text);
         }
         (_, Some(script)) => install_script(builder, &script, text),
+        (_, None) if Native::read(&parts).has_transfer() => {
+            transfer_service(builder, &Native::read(&parts), text);
+        }
         _ => {
             builder.set_default("engine.kind", EngineKind::STOCK.as_str());
         }
@@ -96,6 +100,97 @@ fn al2023(
             "raid0-soci-on-ebs",
             &from_text(text, *line, "disabledMounts"),
         );
+    }
+}
+
+/// Keys of containerd's transfer service, as NodeConfigs and Bottlerocket's settings have them, and the
+/// fields that stand for them: containerd's one limit over all images is the one for an image here.
+const TRANSFER: [(&str, &[&str], &str); 3] = [
+    (
+        "max_concurrent_downloads",
+        &["max-concurrent-downloads"],
+        "max_concurrent_downloads_per_image",
+    ),
+    (
+        "concurrent_layer_fetch_buffer",
+        &[
+            "concurrent-download-chunk-size",
+            "concurrent-layer-fetch-buffer",
+        ],
+        "concurrent_download_chunk_size",
+    ),
+    (
+        "max_concurrent_unpacks",
+        &["max-concurrent-unpacks"],
+        "max_concurrent_unpacks_per_image",
+    ),
+];
+
+/// What containerd has where nothing is said.
+fn containerds_own(builder: &mut ConfigBuilder) {
+    for (key, own) in [
+        ("max_concurrent_downloads", "-1"),
+        ("max_concurrent_downloads_per_image", "3"),
+        ("concurrent_download_chunk_size", "unlimited"),
+        ("max_concurrent_unpacks", "-1"),
+        ("max_concurrent_unpacks_per_image", "1"),
+        ("discard_unpacked_layers", "true"),
+    ] {
+        builder.set_default(field_of(key).unwrap_or_default(), own);
+    }
+}
+
+/// containerd's own parallel pull. What switches it off all the same is said by what is read of the
+/// node; the engine is what the files ask for.
+fn transfer_service(builder: &mut ConfigBuilder, native: &Native, text: &UserDataText<'_>) {
+    let engine = EngineKind::of(NodeSystem::Al2023, SociSetup::TransferService);
+    let line = native
+        .transfer()
+        .map(|(_, _, line)| line)
+        .min()
+        .unwrap_or(1);
+    builder.set_text(
+        "engine.kind",
+        engine.unwrap_or(EngineKind::STOCK).as_str(),
+        &from_text(text, line, "io.containerd.transfer.v1.local"),
+    );
+    containerds_own(builder);
+    for (key, value, line) in native.transfer() {
+        if let Some((.., own)) = TRANSFER.iter().find(|(name, ..)| *name == key) {
+            limit(builder, own, value, Some(line), text);
+        }
+    }
+}
+
+/// The same by Bottlerocket's settings, if they ask for it.
+fn bottlerocket_transfer(builder: &mut ConfigBuilder, settings: &Node, text: &UserDataText<'_>) {
+    let keys = ["settings", "container-runtime"];
+    let Some(runtime) = settings.at(&keys) else {
+        return;
+    };
+    let said: Vec<(&str, &str, usize)> = TRANSFER
+        .iter()
+        .filter_map(|(_, names, own)| {
+            let name = names.iter().find(|name| runtime.get(name).is_some())?;
+            Some((*own, runtime.str_at(&[name])?, runtime.line_at(&[name])))
+        })
+        .collect();
+    // Fewer or more downloads alone are stock containerd's.
+    let Some((.., line)) = said
+        .iter()
+        .find(|(own, ..)| *own != "max_concurrent_downloads_per_image")
+    else {
+        return;
+    };
+    let engine = EngineKind::of(NodeSystem::Bottlerocket, SociSetup::TransferService);
+    builder.set_text(
+        "engine.kind",
+        engine.unwrap_or(EngineKind::STOCK).as_str(),
+        &from_text(text, *line, "container-runtime"),
+    );
+    containerds_own(builder);
+    for (own, value, line) in said {
+        limit(builder, own, value, Some(line), text);
     }
 }
 
@@ -200,12 +295,15 @@ fn bottlerocket(builder: &mut ConfigBuilder, text: Option<&UserDataText<'_>>) {
     let Some((text, settings)) = settings else {
         return;
     };
+    let plugin = settings.at(BOTTLEROCKET_LIMITS.get(..3).unwrap_or_default());
     if settings.str_at(&keys) == Some("soci") {
         builder.set_text(
             "engine.kind",
             "bottlerocket",
             &from_text(text, settings.line_at(&keys), "snapshotter"),
         );
+    } else if plugin.is_none() && settings.at(&keys).is_none() {
+        bottlerocket_transfer(builder, &settings, text);
     }
     let table = settings.at(&BOTTLEROCKET_LIMITS);
     for key in SOCI_KEYS {
@@ -215,7 +313,12 @@ fn bottlerocket(builder: &mut ConfigBuilder, text: Option<&UserDataText<'_>>) {
             limit(builder, key, letters, line, text);
         }
     }
-    let images_stay = images_stay_on_ebs(&settings);
+    let images = if builder.config.engine.spec().pulls_with_soci() {
+        "/var/lib/soci-snapshotter"
+    } else {
+        "/var/lib/containerd"
+    };
+    let images_stay = images_stay_on_ebs(&settings, images);
     if let Some(line) = images_stay {
         builder.set_text(
             "storage.instanceStore",
@@ -225,8 +328,8 @@ fn bottlerocket(builder: &mut ConfigBuilder, text: Option<&UserDataText<'_>>) {
     }
 }
 
-/// The line of a bootstrap command that binds the instance store without SOCI's directory.
-fn images_stay_on_ebs(settings: &Node) -> Option<usize> {
+/// The line of a bootstrap command that binds the instance store without the directory of the images.
+fn images_stay_on_ebs(settings: &Node, images: &str) -> Option<usize> {
     let commands = settings.at(&["settings", "bootstrap-commands"])?;
     commands.pairs().iter().find_map(|(key, command)| {
         let calls = command.get("commands")?.items();
@@ -235,11 +338,8 @@ fn images_stay_on_ebs(settings: &Node) -> Option<usize> {
                 .iter()
                 .any(|call| call.items().iter().any(|item| item.as_str() == Some(word)))
         };
-        (has("ephemeral-storage")
-            && has("bind")
-            && has("--dirs")
-            && !has("/var/lib/soci-snapshotter"))
-        .then_some(key.line)
+        (has("ephemeral-storage") && has("bind") && has("--dirs") && !has(images))
+            .then_some(key.line)
     })
 }
 

@@ -7,11 +7,13 @@ use crate::core::import::settings::builder::{ConfigBuilder, Provenance};
 use crate::core::import::settings::node_pool::take_affinity;
 use crate::core::yaml::Node;
 
-/// Takes what a Deployment, or any other workload, says of the pods that ask for a pool.
+/// Takes what a Deployment, or any other workload, says of the pods that ask for a pool. `suffix` is what
+/// the engine that the files ask for adds to its name.
 pub(in crate::core::import) fn take(
     builder: &mut ConfigBuilder,
     found: &Document,
     pool: Option<&Document>,
+    suffix: &str,
 ) {
     let templates = pod_templates(found);
     let asks = |template: &&PodTemplate<'_>| {
@@ -19,7 +21,9 @@ pub(in crate::core::import) fn take(
     };
     let template = templates.iter().find(asks).or(templates.first());
     let from = Provenance::keys(found, &["metadata", "name"]);
-    let name = found.name.strip_suffix("-soci").unwrap_or(&found.name);
+    // Files without a node class do not tell the engine.
+    let suffix = if suffix.is_empty() { "-soci" } else { suffix };
+    let name = found.name.strip_suffix(suffix).unwrap_or(&found.name);
     builder.set_text("workload.name", name, &from);
     let namespace = ["metadata", "namespace"];
     builder.set_default("workload.namespace", "default");

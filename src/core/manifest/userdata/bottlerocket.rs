@@ -9,7 +9,7 @@ use crate::core::config::{InstanceStore, Override, OverrideTarget, SociLimits};
 use crate::core::manifest::keep;
 use crate::core::manifest::toml::write;
 use crate::core::plan::{NodePlan, Side};
-use crate::core::units::ChunkGrammar;
+use crate::core::units::{ChunkGrammar, ChunkSize};
 use crate::core::yaml::{self, Yaml};
 
 #[derive(Serialize)]
@@ -29,8 +29,37 @@ struct Settings {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
 struct ContainerRuntime {
-    snapshotter: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snapshotter: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_concurrent_downloads: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    concurrent_download_chunk_size: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_concurrent_unpacks: Option<u32>,
+}
+
+impl ContainerRuntime {
+    const SOCI: Self = Self {
+        snapshotter: Some("soci"),
+        max_concurrent_downloads: None,
+        concurrent_download_chunk_size: None,
+        max_concurrent_unpacks: None,
+    };
+
+    /// containerd's own parallel pull. What has no limit is left to Bottlerocket.
+    fn transfer_service(limits: &SociLimits) -> Self {
+        let chunk = limits.concurrent_download_chunk_size;
+        Self {
+            snapshotter: None,
+            max_concurrent_downloads: limits.max_concurrent_downloads_per_image.count(),
+            concurrent_download_chunk_size: (chunk != ChunkSize::WholeLayer)
+                .then(|| chunk.setting(ChunkGrammar::Bottlerocket)),
+            max_concurrent_unpacks: limits.max_concurrent_unpacks_per_image.count(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -72,19 +101,23 @@ struct BootstrapCommand {
 
 /// The settings of a side's nodes; none where the OS's own are right.
 pub(super) fn settings(plan: &NodePlan<'_>, side: Side) -> Option<String> {
-    let soci = side == Side::Soci;
+    let is_own = side == Side::Soci;
+    let soci = is_own && plan.engine().pulls_with_soci();
+    let limits = &plan.config.engine.limits;
     let on_ebs = plan.config.storage.instance_store == InstanceStore::Raid0SociOnEbs;
     let kept: Vec<&Override> = keep::of(plan, side, OverrideTarget::Settings).collect();
-    if !soci && !on_ebs && kept.is_empty() {
+    if !is_own && !on_ebs && kept.is_empty() {
         return None;
     }
     let data = UserData {
         settings: Settings {
-            container_runtime: soci.then_some(ContainerRuntime {
-                snapshotter: "soci",
-            }),
-            container_runtime_plugins: soci.then(|| plugins(&plan.config.engine.limits)),
-            bootstrap_commands: on_ebs.then(|| bind_without_images(side)),
+            container_runtime: if soci {
+                Some(ContainerRuntime::SOCI)
+            } else {
+                is_own.then(|| ContainerRuntime::transfer_service(limits))
+            },
+            container_runtime_plugins: soci.then(|| plugins(limits)),
+            bootstrap_commands: on_ebs.then(|| bind_without_images(soci)),
         },
     };
     Some(with_kept(&data, &kept).unwrap_or_else(|| write(&data)))
@@ -126,9 +159,9 @@ fn plugins(limits: &SociLimits) -> Plugins {
 /// Puts pods on the NVMe and leaves images on the volume: SOCI's directory is never bound, and
 /// for stock containerd, whose images are in its own directory, that is left out too.
 /// `init` does nothing on a type without NVMe, so the command may be essential.
-fn bind_without_images(side: Side) -> BootstrapCommands {
+fn bind_without_images(soci: bool) -> BootstrapCommands {
     let mut bind = vec!["apiclient", "ephemeral-storage", "bind", "--dirs"];
-    if side == Side::Soci {
+    if soci {
         bind.push("/var/lib/containerd");
     }
     bind.extend(["/var/lib/kubelet", "/var/log/pods"]);

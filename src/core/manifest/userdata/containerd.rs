@@ -1,10 +1,12 @@
 //! containerd's configuration, as far as SOCI needs it.
 
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::core::config::{Engine, KubernetesVersion};
+use crate::core::config::{Engine, KubernetesVersion, SociLimits};
 use crate::core::manifest::toml::write;
 use crate::core::plan::NodePlan;
+use crate::core::units::ChunkSize;
 use crate::core::versions::{AL2023_CONTAINERD_2, CONTAINERD_2_KUBERNETES};
 
 const SOCI_SOCKET: &str = "/run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock";
@@ -103,6 +105,57 @@ fn soci_images(engine: &Engine) -> CriContainerd {
         disable_snapshot_annotations: Some(false),
         discard_unpacked_layers: (!engine.limits.discard_unpacked_layers).then_some(false),
     }
+}
+
+/// Plugin of the transfer service.
+const TRANSFER: &str = "io.containerd.transfer.v1.local";
+
+/// containerd's own parallel pull, in the names of version 3. Both tables or neither: nodeadm's own
+/// `discard_unpacked_layers = true` makes CRI pull without the transfer service, whose keys then do
+/// nothing (containerd 301026e, CheckLocalImagePullConfigs). What has no limit is left to containerd,
+/// which knows no unlimited; a rule says so.
+pub(super) fn transfer_service(limits: &SociLimits) -> String {
+    #[derive(Serialize)]
+    struct Images {
+        discard_unpacked_layers: bool,
+    }
+    #[derive(Serialize)]
+    struct Transfer {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        max_concurrent_downloads: Option<u32>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        concurrent_layer_fetch_buffer: Option<u64>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        max_concurrent_unpacks: Option<u32>,
+    }
+    #[derive(Serialize)]
+    struct Config {
+        plugins: Both,
+    }
+    /// The map of the two plugins.
+    struct Both(Images, Transfer);
+    impl Serialize for Both {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut map = serializer.serialize_map(Some(2))?;
+            map.serialize_entry(CRI_V3_IMAGES, &self.0)?;
+            map.serialize_entry(TRANSFER, &self.1)?;
+            map.end()
+        }
+    }
+    let images = Images {
+        discard_unpacked_layers: false,
+    };
+    let transfer = Transfer {
+        max_concurrent_downloads: limits.max_concurrent_downloads_per_image.count(),
+        concurrent_layer_fetch_buffer: match limits.concurrent_download_chunk_size {
+            ChunkSize::WholeLayer => None,
+            ChunkSize::Bytes(bytes) => Some(bytes),
+        },
+        max_concurrent_unpacks: limits.max_concurrent_unpacks_per_image.count(),
+    };
+    write(&Config {
+        plugins: Both(images, transfer),
+    })
 }
 
 /// Makes containerd keep layers, in the plugin name that the node's containerd reads: nodeadm

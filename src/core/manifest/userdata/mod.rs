@@ -33,15 +33,26 @@ pub(super) fn user_data(plan: &NodePlan<'_>, side: Side) -> Option<UserData> {
     }
     match (plan.engine().soci, side) {
         (SociSetup::BuiltIn, _) => None,
-        (SociSetup::Settings, side) => bottlerocket::settings(plan, side).map(|text| UserData {
-            text,
-            syntax: Syntax::Toml,
-        }),
+        (SociSetup::Settings, side) => settings(plan, side),
+        (SociSetup::TransferService, side) if plan.engine().is_bottlerocket() => {
+            settings(plan, side)
+        }
         (SociSetup::FeatureGate, Side::Soci) => by_feature_gate(plan),
         (SociSetup::InstallScript, Side::Soci) => by_install_script(plan),
-        (SociSetup::FeatureGate | SociSetup::InstallScript, Side::Baseline)
+        (SociSetup::TransferService, Side::Soci) => by_transfer_service(plan),
+        (
+            SociSetup::FeatureGate | SociSetup::InstallScript | SociSetup::TransferService,
+            Side::Baseline,
+        )
         | (SociSetup::Absent, _) => baseline(plan, side),
     }
+}
+
+fn settings(plan: &NodePlan<'_>, side: Side) -> Option<UserData> {
+    bottlerocket::settings(plan, side).map(|text| UserData {
+        text,
+        syntax: Syntax::Toml,
+    })
 }
 
 /// userData that is kept word for word, or kept out.
@@ -135,6 +146,18 @@ fn by_feature_gate(plan: &NodePlan<'_>) -> Option<UserData> {
         Side::Soci,
         Some(node_config),
         script,
+        false,
+        Ending::Closed,
+    )
+}
+
+fn by_transfer_service(plan: &NodePlan<'_>) -> Option<UserData> {
+    let node_config = NodeConfig::transfer_service(plan);
+    together(
+        plan,
+        Side::Soci,
+        Some(node_config),
+        None,
         false,
         Ending::Closed,
     )

@@ -102,6 +102,17 @@ impl NodeConfig {
         })
     }
 
+    /// containerd's own parallel pull, and its images kept on EBS where that is asked for.
+    pub(super) fn transfer_service(plan: &NodePlan<'_>) -> Self {
+        Self::new(Spec {
+            instance: without_mount(plan, "Containerd"),
+            containerd: Some(Containerd {
+                config: containerd::transfer_service(&plan.config.engine.limits),
+            }),
+            ..Spec::default()
+        })
+    }
+
     /// Stock containerd with its images on EBS although there is a RAID0.
     pub(super) fn containerd_on_ebs() -> Self {
         Self::new(Spec {

@@ -96,6 +96,7 @@ pub const CASES: &[Case] = &[
             &[(KUBERNETES, "1.34"), (AMI, "v20260304")],
             &[(KUBERNETES, "1.34"), (AMI, "v20260512")],
             &[(KUBERNETES, "1.34"), (AMI, "v20260505"), (KIND, "containerd")],
+            &[(KUBERNETES, "1.34"), (AMI, "v20260505"), (KIND, "containerd-parallel")],
             // The file chooses the AMI, and the field says nothing of it.
             &[(KUBERNETES, "1.34"), (AMI, "v20260505"), ("kept", "EC2NodeClass spec.amiSelectorTerms = [{\"id\":\"ami-0123456789abcdef0\"}]")],
             &[(KUBERNETES, "1.29"), (AMI, "v20260318")],
@@ -106,6 +107,7 @@ pub const CASES: &[Case] = &[
             &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.64.0")],
         ],
         triggers: &[
+            Trigger(WARNING, "absolute symlink", &[(KUBERNETES, "1.34"), (AMI, "v20260423"), (KIND, "containerd-parallel")]),
             Trigger(ERROR, "AMI v20260505: nodes that pull with SOCI", &[(KUBERNETES, "1.34"), (AMI, "v20260505")]),
             Trigger(ERROR, "AMI v20260505", &[(KUBERNETES, "1.34"), (AMI, "v20260505"), ("kept", "comparison EC2NodeClass spec.amiSelectorTerms = [{\"id\":\"ami-0123456789abcdef0\"}]")]),
             Trigger(ERROR, "AMI v20260505", &[(KUBERNETES, "1.34"), (AMI, "v20260505"), ("kept", "EC2NodeClass spec.amiSelectorTerms = [{\"name\":\"amazon-eks-node-al2023-x86_64-standard-1.34-v20260505\"}]")]),
@@ -184,6 +186,23 @@ pub const CASES: &[Case] = &[
         triggers: &[
             Trigger(ERROR, "1.44.0", &[(KIND, "bottlerocket"), (BOTTLEROCKET, "1.43.9")]),
             Trigger(ERROR, "upgrade the cluster to 1.28 or later, or take another engine", &[(KIND, "bottlerocket"), (KUBERNETES, "1.26"), (BOTTLEROCKET, "1.40.0")]),
+        ],
+    },
+    Case {
+        rule: "containerd-before-2-2",
+        clean: &[
+            &[(KIND, "containerd-parallel"), (AMI, "v20260318"), (KUBERNETES, "1.30")],
+            &[(KIND, "bottlerocket-containerd-parallel"), (BOTTLEROCKET, "1.60.0"), (KUBERNETES, "1.33")],
+            &[(AMI, "v20260304")],
+            &[(KIND, "bottlerocket"), (BOTTLEROCKET, "1.59.0")],
+            &[(KIND, "containerd"), (AMI, "v20260304")],
+        ],
+        triggers: &[
+            Trigger(ERROR, "AMI v20260304 is older than containerd's own parallel pull; it needs v20260318", &[(KIND, "containerd-parallel"), (AMI, "v20260304")]),
+            Trigger(ERROR, "for Kubernetes 1.30 and later, not for 1.29", &[(KIND, "containerd-parallel"), (KUBERNETES, "1.29"), (AMI, "v20260318")]),
+            Trigger(ERROR, "upgrade the cluster to 1.30 or later", &[(KIND, "containerd-parallel"), (KUBERNETES, "1.29"), (AMI, "latest")]),
+            Trigger(ERROR, "Bottlerocket 1.59.0 is older than containerd's own parallel pull; it needs 1.60.0", &[(KIND, "bottlerocket-containerd-parallel"), (BOTTLEROCKET, "1.59.0")]),
+            Trigger(ERROR, "for Kubernetes 1.33 and later, not for 1.32", &[(KIND, "bottlerocket-containerd-parallel"), (KUBERNETES, "1.32")]),
         ],
     },
     Case {

@@ -1,0 +1,32 @@
+//! containerd's own parallel pull on Bottlerocket, switched on by its settings (bottlerocket issue 4801,
+//! core-kit 886).
+
+use super::containerd_parallel::{KEPT, ONE_LIMIT};
+use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociLimits, SociSetup, Unavailable};
+use crate::core::units::ChunkGrammar;
+
+pub(super) static SPEC: EngineSpec = EngineSpec {
+    kind: EngineKind::BottlerocketContainerdParallel,
+    system: NodeSystem::Bottlerocket,
+    soci: SociSetup::TransferService,
+    feature_gate: None,
+    own_limits: Some(SociLimits::CONTAINERD),
+    defaults_of: "Bottlerocket's",
+    chunk_grammar: ChunkGrammar::Bottlerocket,
+    gzip: GzipBy::IgzipOnAmd64,
+    is_proposed: false,
+    pulls_by: "containerd's own parallel pull (Bottlerocket)",
+    puller: "containerd",
+    suffix: "-parallel",
+    notes: &[
+        "A Bottlerocket before 1.60.0 refuses max-concurrent-unpacks, and the node",
+        "does not join.",
+    ],
+    unavailable: Unavailable {
+        limits: None,
+        limits_in_all: Some(ONE_LIMIT),
+        discard: Some(KEPT),
+        tuning: Some("Bottlerocket has settings for the limits."),
+        install: Some("Bottlerocket has this built in."),
+    },
+};

@@ -1,0 +1,38 @@
+//! containerd's own parallel pull on AL2023: the transfer service fetches in chunks and unpacks several
+//! layers at once (containerd 301026e, 2026-08-22; amazon-eks-ami 81fec2e8, 2026-07-23).
+
+use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociLimits, SociSetup, Unavailable};
+use crate::core::units::ChunkGrammar;
+
+/// Why limits over all images cannot be set with either system.
+pub(super) const ONE_LIMIT: &str =
+    "containerd has one limit, which counts over all images; it is the one for an image here.";
+/// Why layers cannot be discarded with either system.
+pub(super) const KEPT: &str = "containerd's parallel pull keeps the compressed layers.";
+
+pub(super) static SPEC: EngineSpec = EngineSpec {
+    kind: EngineKind::ContainerdParallel,
+    system: NodeSystem::Al2023,
+    soci: SociSetup::TransferService,
+    feature_gate: None,
+    own_limits: Some(SociLimits::CONTAINERD),
+    defaults_of: "containerd's",
+    chunk_grammar: ChunkGrammar::Containerd,
+    gzip: GzipBy::Pigz,
+    is_proposed: false,
+    pulls_by: "containerd's own parallel pull (AL2023)",
+    puller: "containerd",
+    suffix: "-parallel",
+    notes: &[
+        "nodeadm's discard_unpacked_layers = true makes CRI pull without the",
+        "transfer service, and then its keys do nothing: so it is false here, and",
+        "the compressed layers stay on the disk.",
+    ],
+    unavailable: Unavailable {
+        limits: None,
+        limits_in_all: Some(ONE_LIMIT),
+        discard: Some(KEPT),
+        tuning: Some("The NodeConfig holds the limits."),
+        install: Some("containerd is in the AMI."),
+    },
+};

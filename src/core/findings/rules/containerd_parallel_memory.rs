@@ -1,0 +1,107 @@
+//! containerd buffers in memory what SOCI writes to the disk.
+
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
+use crate::core::catalogue::Instance;
+use crate::core::config::sources::CONTAINERD_MEMORY;
+use crate::core::pull::runtime_memory;
+use crate::core::selection::allocatable::memory_capacity;
+use crate::core::units::{ByteSize, Range, grouped};
+
+pub(super) static RULE: Rule = Rule {
+    id: "containerd-parallel-memory",
+    severities: &[Severity::Warning],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
+    what: "containerd's own parallel pull may need more memory than a node has.",
+    why: "It keeps in memory what has arrived and is not yet written. In a published run it held 4.2 to 19.2 GiB, SOCI 0.24 to 1.02; \
+          on a node with 7.6 GiB an image of 31.4 GiB got it killed three times of three, with SOCI never. How much it \
+          is here is inferred: what the network brings and the disk does not take until the download ends.",
+    how: "Take types with more memory, a faster volume, or SOCI, which buffers on the disk.",
+    source: CONTAINERD_MEMORY,
+};
+
+/// What the system and the kubelet themselves use on a node that has just started: assumed.
+const SYSTEM: u64 = 512 << 20;
+
+/// Bytes that are free on a node of a type when it begins to pull.
+fn free(instance: &Instance) -> u64 {
+    memory_capacity(instance).saturating_sub(SYSTEM)
+}
+
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let config = context.config;
+    if !config.engine.spec().has_transfer_service() {
+        return;
+    }
+    let mut types: Vec<(&Instance, Range<ByteSize>)> = context
+        .admitted()
+        .filter_map(|instance| Some((instance, runtime_memory(config, instance)?)))
+        .collect();
+    types.sort_by_key(|(instance, _)| (instance.memory.to_mebibytes(), instance.name));
+    let is_short = |of: &&(&Instance, Range<ByteSize>)| of.1.high().to_bytes() > free(of.0);
+    let short = types.iter().filter(is_short).count();
+    let Some(largest) = types.iter().rfind(is_short).map(|(instance, _)| instance) else {
+        return;
+    };
+    // The launched type if it is one of them, else the smallest.
+    let launched = context.launched().map(|instance| instance.name);
+    let is_launched = |of: &&&(&Instance, Range<ByteSize>)| Some(of.0.name) == launched;
+    let mut all = types.iter().filter(is_short);
+    let Some((instance, held)) = all.clone().find(|of| is_launched(&of)).or(all.next()) else {
+        return;
+    };
+    let likely = held.likely().to_bytes() > free(instance);
+    let killed = if likely {
+        "is likely to be killed"
+    } else {
+        "may be killed"
+    };
+    let enough = types
+        .iter()
+        .find(|(instance, _)| instance.memory.to_mebibytes() > largest.memory.to_mebibytes());
+    let instead = match enough {
+        Some((instance, _)) => format!(
+            "The smallest admitted type from which on all have enough is {}, with {} GiB.",
+            instance.name,
+            whole_gib(u64::from(instance.memory.to_mebibytes()) << 20)
+        ),
+        None => format!(
+            "No admitted type has enough: it takes about {} GiB of memory.",
+            // The hypervisor keeps 7.5 %.
+            whole_gib((held.high().to_bytes() + SYSTEM).saturating_mul(40) / 37)
+        ),
+    };
+    reporter.report(
+        Severity::Warning,
+        "engine.kind",
+        format!(
+            "containerd {killed} on {}, one of {short} admitted types with too little memory: this pull buffers {} to {} GiB (inferred), most likely {}, and {} are free. {instead} SOCI buffers on the disk.",
+            instance.name,
+            tenths(held.low().to_bytes()),
+            tenths(held.high().to_bytes()),
+            tenths(held.likely().to_bytes()),
+            tenths(free(instance)),
+        ),
+    );
+    if let Some((instance, _)) = enough {
+        let gib = (u64::from(instance.memory.to_mebibytes()) >> 10).to_string();
+        reporter.offer(
+            format!("At least {gib} GiB of memory"),
+            "nodes.minMemory",
+            &gib,
+        );
+    }
+}
+
+/// GiB with one digit.
+fn tenths(bytes: u64) -> String {
+    let tenths = (u128::from(bytes) * 10 + (1 << 29)) >> 30;
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// GiB, rounded up.
+fn whole_gib(bytes: u64) -> String {
+    grouped(bytes.div_ceil(1 << 30))
+}
