@@ -18,6 +18,8 @@ mod compare;
 mod cost;
 #[path = "cli/earlier_set.rs"]
 mod earlier_set;
+#[path = "cli/engines.rs"]
+mod engines;
 #[path = "cli/estimate.rs"]
 mod estimate;
 #[path = "cli/events.rs"]
@@ -112,6 +114,7 @@ fn main() -> ExitCode {
         Task::Storage(asked) => storage::storage(&asked),
         Task::Launch(asked) => launch::launch(&asked),
         Task::Estimate(asked) => estimate::estimate(&asked),
+        Task::Engines(asked) => engines::engines(&asked),
         Task::Compare(asked) => compare::compare(&asked),
         Task::Frontier(asked) => frontier::frontier(&asked),
         Task::Target(asked) => frontier::target(&asked),

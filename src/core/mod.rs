@@ -45,6 +45,7 @@ mod config;
 mod cost;
 mod diff;
 mod disk;
+mod engine_choice;
 mod engines;
 mod error;
 mod evaluate;
@@ -102,6 +103,9 @@ pub use cost::{
 pub use disk::{
     Bound, Fit, ImagePlace, LimitNote, RateSpread, Reach, Space, StorageAdvice, StoreBasis,
     StoreComparison, StoreRate, TypeStorage, TypeStore, VolumeRate, WriteRate,
+};
+pub use engine_choice::{
+    EngineComparison, EngineFit, EngineOption, EngineReason, EngineVerdict, compare_engines,
 };
 pub use error::{FileError, ValueError};
 pub use evaluate::{Evaluation, Evaluator, Missing, evaluate, findings_of};

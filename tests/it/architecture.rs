@@ -288,7 +288,7 @@ const IMPORT_STAGES: [&str; 11] = [
 
 /// The rooms of core, the lowest first: each uses those before it and none after it, so that there is
 /// no circle.
-const LAYERS: [&str; 38] = [
+const LAYERS: [&str; 39] = [
     "error",
     "order",
     "diff",
@@ -321,6 +321,7 @@ const LAYERS: [&str; 38] = [
     "findings",
     "explain",
     "evaluate",
+    "engine_choice",
     "what_if",
     "tradeoff",
     "worth",

@@ -19,6 +19,7 @@ mod cli_directories;
 #[cfg(feature = "cli")]
 mod cli_encodings;
 #[cfg(feature = "cli")]
+mod cli_engines;
 mod cli_estimate;
 #[cfg(feature = "cli")]
 mod cli_explain;

@@ -88,6 +88,12 @@ pub enum Task {
   soci-configurator estimate --preset auto-mode --all-types
   soci-configurator estimate --set image.compressedSize=11.6GB --set image.largestLayer=41 --set nodes.categories=g --format json")]
     Estimate(Estimate),
+    /// Compare every engine that the cluster can use, on the node that it gets with each, and say
+    /// whether SOCI or containerd's own parallel pull is the better one, with reasons.
+    #[command(after_help = "Examples:
+  soci-configurator engines --preset vllm-gpu
+  soci-configurator engines --config config.yaml --instance g6.xlarge --format json")]
+    Engines(Engines),
     /// Set two Configs side by side, each about the type that Karpenter launches for it: numbers with
     /// their differences, settings, and lines of the files.
     #[command(after_help = "Examples:
@@ -214,6 +220,19 @@ pub struct Estimate {
     #[command(flatten)]
     pub view: View,
     /// How the estimate is printed.
+    #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
+    pub format: EstimateFormat,
+}
+
+/// Whose engines are compared, and how that is printed.
+#[derive(Debug, Args)]
+pub struct Engines {
+    #[command(flatten)]
+    pub input: Input,
+    /// All on this instance type, instead of each on the one that Karpenter launches.
+    #[arg(long, value_name = "TYPE")]
+    pub instance: Option<String>,
+    /// How the comparison is printed.
     #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
     pub format: EstimateFormat,
 }

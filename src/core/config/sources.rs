@@ -244,3 +244,8 @@ pub const CHOICE: Source = Source {
     label: "This tool's own bound",
     url: "https://karpenter.sh/docs/concepts/nodepools/",
 };
+/// What this tool simulates, of rates that are published or fitted.
+pub const SIMULATION: Source = Source {
+    label: "simulated by this tool; rates as in docs/model-and-limits.md (2026-11)",
+    url: "https://github.com/containerd/containerd/blob/301026e/core/unpack/unpacker.go",
+};

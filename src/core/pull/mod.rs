@@ -90,6 +90,6 @@ pub use node_start::{StartPhase, node_start};
 pub use own_figures::{MeasuredRun, OwnFigures};
 pub use own_pulls::{FittedPulls, OwnPulls};
 pub use parameter::{Constants, Parameter};
-pub(in crate::core) use runtime_memory::runtime_memory;
+pub(in crate::core) use runtime_memory::{SYSTEM_MEMORY, free_memory, runtime_memory};
 pub(in crate::core) use search::{NodePull, PullSearch};
 pub use timeline::{LayerBar, PullTimeline, Segment};

@@ -24,10 +24,19 @@ use crate::core::catalogue::Instance;
 use crate::core::config::Config;
 use crate::core::image_profile::ImageProfile;
 use crate::core::plan::Side;
+use crate::core::selection::allocatable::memory_capacity;
 use crate::core::units::{ByteSize, Range};
 
 /// MiB that SOCI held, as published.
 const SOCI: [u64; 3] = [246, 512, 1044];
+
+/// Bytes that the system and the kubelet themselves use on a node that has just started: assumed.
+pub(in crate::core) const SYSTEM_MEMORY: u64 = 512 << 20;
+
+/// What is free on a node of a type when it begins to pull.
+pub(in crate::core) fn free_memory(instance: &Instance) -> ByteSize {
+    ByteSize::bytes(memory_capacity(instance).saturating_sub(SYSTEM_MEMORY))
+}
 
 /// What the runtime of a node of this type holds in memory while the image is pulled; none where it
 /// holds nothing worth counting: layers that are fetched whole are written as they come.

@@ -3,8 +3,7 @@
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::catalogue::Instance;
 use crate::core::config::sources::CONTAINERD_MEMORY;
-use crate::core::pull::runtime_memory;
-use crate::core::selection::allocatable::memory_capacity;
+use crate::core::pull::{SYSTEM_MEMORY, free_memory, runtime_memory};
 use crate::core::units::{ByteSize, Range, grouped};
 
 pub(super) static RULE: Rule = Rule {
@@ -22,12 +21,9 @@ pub(super) static WORDS: RuleWords = RuleWords {
     source: CONTAINERD_MEMORY,
 };
 
-/// What the system and the kubelet themselves use on a node that has just started: assumed.
-const SYSTEM: u64 = 512 << 20;
-
 /// Bytes that are free on a node of a type when it begins to pull.
 fn free(instance: &Instance) -> u64 {
-    memory_capacity(instance).saturating_sub(SYSTEM)
+    free_memory(instance).to_bytes()
 }
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
@@ -70,7 +66,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         None => format!(
             "No admitted type has enough: it takes about {} GiB of memory.",
             // The hypervisor keeps 7.5 %.
-            whole_gib((held.high().to_bytes() + SYSTEM).saturating_mul(40) / 37)
+            whole_gib((held.high().to_bytes() + SYSTEM_MEMORY).saturating_mul(40) / 37)
         ),
     };
     reporter.report(

@@ -1,0 +1,241 @@
+//! Which engine: every engine that the cluster can use, on the node that it gets with each, and
+//! whether SOCI or containerd's own parallel pull is the better one there.
+
+mod reasons;
+
+use super::catalogue::Catalogue;
+use super::config::{Config, Edit, EngineKind};
+use super::cost::Total;
+use super::evaluate::{Evaluation, evaluate};
+use super::findings::Severity;
+use super::pull::free_memory;
+use super::selection::has_effect;
+use super::units::{ByteSize, Duration, Range};
+pub use reasons::EngineReason;
+
+/// Whether an engine does anything for a cluster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EngineFit {
+    /// It pulls.
+    Works,
+    /// It pulls, and a warning that the other engines have not says what may go wrong.
+    AtRisk(String),
+    /// It is ignored on the type that is launched, where stock containerd pulls.
+    Ignored(String),
+    /// With it the set has an error that it has not without.
+    Refused(String),
+}
+
+impl EngineFit {
+    /// One word.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Works => "works",
+            Self::AtRisk(_) => "at risk",
+            Self::Ignored(_) => "ignored",
+            Self::Refused(_) => "refused",
+        }
+    }
+
+    /// Why it is not without reservation.
+    pub fn why(&self) -> Option<&str> {
+        match self {
+            Self::Works => None,
+            Self::AtRisk(why) | Self::Ignored(why) | Self::Refused(why) => Some(why),
+        }
+    }
+}
+
+/// A Config with one engine, on the node that it gets with it.
+#[derive(Debug, Clone)]
+pub struct EngineOption {
+    /// The engine.
+    pub kind: EngineKind,
+    /// What a person reads.
+    pub label: &'static str,
+    /// Whether it is the Config's own.
+    pub is_current: bool,
+    /// The Config with this engine, for whoever takes it.
+    pub config: Config,
+    /// Whether it does anything.
+    pub fit: EngineFit,
+    /// The type that is launched; none where none is admitted.
+    pub instance: Option<&'static str>,
+    /// The pull on it; none where the image's size is not known.
+    pub pull: Option<Range<Duration>>,
+    /// The node with its volumes, an hour; none where no price is known.
+    pub node_hour: Option<Total>,
+    /// What the runtime holds in memory while it pulls; none where that is little, or not known.
+    pub memory: Option<Range<ByteSize>>,
+    /// What the node has free when it begins to pull: assumed.
+    pub free_memory: Option<ByteSize>,
+}
+
+/// SOCI or containerd's own parallel pull.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EngineVerdict {
+    /// The better one.
+    pub engine: EngineKind,
+    /// The other one.
+    pub over: EngineKind,
+    /// What decides it, in one sentence.
+    pub because: String,
+    /// Everything that was weighed, each with its source.
+    pub reasons: Vec<EngineReason>,
+}
+
+/// Every engine that the cluster can use.
+#[derive(Debug, Clone)]
+pub struct EngineComparison {
+    /// The engines, in the order of the form.
+    pub options: Vec<EngineOption>,
+    /// Which of the two ways to pull in parallel; none where only one of them can be chosen: on EKS
+    /// Auto Mode, on other distributions, and where neither works.
+    pub verdict: Option<EngineVerdict>,
+}
+
+/// Compares the engines that the Config's cluster can use. Limits, image and storage stay as they are.
+pub fn compare_engines(config: &Config, catalogue: &Catalogue) -> EngineComparison {
+    let own = config.engine.kind;
+    let is_possible = |kind: &&EngineKind| {
+        **kind == own
+            || !own.spec().is_auto_mode()
+                && !config.engine.is_set_up_by_hand()
+                && !kind.spec().is_auto_mode()
+    };
+    let kinds = EngineKind::ALL.iter().filter(is_possible);
+    let with = |kind: &EngineKind| {
+        let config = with_engine(config, *kind)?;
+        let evaluation = evaluate(&config, catalogue);
+        Some((*kind, config, evaluation))
+    };
+    let all: Vec<(EngineKind, Config, Evaluation)> = kinds.filter_map(with).collect();
+    let options: Vec<EngineOption> = all
+        .iter()
+        .map(|(kind, with, evaluation)| EngineOption {
+            kind: *kind,
+            label: kind.label(),
+            is_current: *kind == own,
+            config: with.clone(),
+            fit: fit(with, evaluation, &all, catalogue),
+            instance: instance(evaluation, catalogue).map(|instance| instance.name),
+            pull: pull(evaluation).map(|pull| pull.0),
+            node_hour: match evaluation.costs.cases.as_slice() {
+                [only] => Some(only.node_hour),
+                _ => None,
+            },
+            memory: pull(evaluation).and_then(|pull| pull.1),
+            free_memory: instance(evaluation, catalogue).map(free_memory),
+        })
+        .collect();
+    let verdict = verdict(own, &options);
+    EngineComparison { options, verdict }
+}
+
+/// The Config with another engine; none where the engine cannot be chosen.
+fn with_engine(config: &Config, kind: EngineKind) -> Option<Config> {
+    if kind == config.engine.kind {
+        return Some(config.clone());
+    }
+    let edit = Edit::fix("engine.kind", kind.as_str(), config)?;
+    Some(config.apply(&edit))
+}
+
+fn instance<'a>(
+    evaluation: &Evaluation,
+    catalogue: &'a Catalogue,
+) -> Option<&'a super::catalogue::Instance> {
+    catalogue.instances().get(evaluation.in_view?.position)
+}
+
+fn pull(evaluation: &Evaluation) -> Option<(Range<Duration>, Option<Range<ByteSize>>)> {
+    let node = &evaluation.pull.as_ref().ok()?.node;
+    Some((node.engine.estimate.time, node.memory))
+}
+
+/// What a rule says with one engine and not with every other one is about the engine.
+fn fit(
+    config: &Config,
+    evaluation: &Evaluation,
+    all: &[(EngineKind, Config, Evaluation)],
+    catalogue: &Catalogue,
+) -> EngineFit {
+    let has = |other: &Evaluation, rule: &str, severity: Severity| {
+        let mut findings = other.findings.iter();
+        findings.any(|one| one.rule.id == rule && one.severity == severity)
+    };
+    let own = |severity: Severity| {
+        evaluation.findings.iter().find(|one| {
+            one.severity == severity
+                && !all
+                    .iter()
+                    .all(|(.., other)| has(other, one.rule.id, severity))
+        })
+    };
+    if let Some(error) = own(Severity::Error) {
+        return EngineFit::Refused(error.message.clone());
+    }
+    let on = instance(evaluation, catalogue);
+    if let Some(instance) = on
+        && config.engine.spec().pulls_in_parallel()
+        && !has_effect(config, instance)
+    {
+        let name = instance.name;
+        return EngineFit::Ignored(format!(
+            "It is ignored on {name}, where stock containerd pulls."
+        ));
+    }
+    match own(Severity::Warning) {
+        Some(warning) => EngineFit::AtRisk(warning.message.clone()),
+        None => EngineFit::Works,
+    }
+}
+
+/// SOCI or containerd's own parallel pull, of the engines that run the Config's system.
+fn verdict(own: EngineKind, options: &[EngineOption]) -> Option<EngineVerdict> {
+    let system = own.spec().system;
+    let on_system = || {
+        options
+            .iter()
+            .filter(|one| one.kind.spec().system == system)
+    };
+    // The engine in use stands for its way; else what needs no script.
+    let soci = || on_system().filter(|one| one.kind.spec().pulls_with_soci());
+    let soci = soci()
+        .find(|one| one.is_current)
+        .or_else(|| soci().find(|one| !one.kind.spec().has_install_script()))?;
+    let native = on_system().find(|one| one.kind.spec().has_transfer_service())?;
+    let reasons = reasons::all(soci, native);
+    let by = |option: &EngineOption, other: &EngineOption, because: String| EngineVerdict {
+        engine: option.kind,
+        over: other.kind,
+        because,
+        reasons: reasons.clone(),
+    };
+    let fails = |option: &EngineOption| {
+        let fails = matches!(option.fit, EngineFit::Refused(_) | EngineFit::Ignored(_));
+        fails.then(|| option.fit.why().unwrap_or_default().to_owned())
+    };
+    let does_not_work =
+        |option: &EngineOption, why: String| format!("{} does not work here: {why}", option.label);
+    match (fails(soci), fails(native)) {
+        (Some(_), Some(_)) => None,
+        (Some(why), None) => Some(by(native, soci, does_not_work(soci, why))),
+        (None, Some(why)) => Some(by(soci, native, does_not_work(native, why))),
+        (None, None) => {
+            let decides = reasons.iter().find(|one| one.favours.is_some());
+            let is_native = decides.is_some_and(|one| one.favours == Some(native.kind));
+            let because =
+                decides.map_or("Nothing that is known tells them apart.", |one| &one.text);
+            let because = because.to_owned();
+            Some(if is_native {
+                by(native, soci, because)
+            } else {
+                by(soci, native, because)
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
