@@ -37,6 +37,11 @@ impl EngineFit {
         }
     }
 
+    /// Whether it pulls, with or without a reservation.
+    pub const fn works(&self) -> bool {
+        matches!(self, Self::Works | Self::AtRisk(_))
+    }
+
     /// Why it is not without reservation.
     pub fn why(&self) -> Option<&str> {
         match self {
@@ -47,7 +52,7 @@ impl EngineFit {
 }
 
 /// A Config with one engine, on the node that it gets with it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct EngineOption {
     /// The engine.
     pub kind: EngineKind,
@@ -55,7 +60,9 @@ pub struct EngineOption {
     pub label: &'static str,
     /// Whether it is the Config's own.
     pub is_current: bool,
-    /// The Config with this engine, for whoever takes it.
+    /// The change that takes it; none for the Config's own.
+    pub edit: Option<Edit>,
+    /// The Config with this engine.
     pub config: Config,
     /// Whether it does anything.
     pub fit: EngineFit,
@@ -85,7 +92,7 @@ pub struct EngineVerdict {
 }
 
 /// Every engine that the cluster can use.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct EngineComparison {
     /// The engines, in the order of the form.
     pub options: Vec<EngineOption>,
@@ -93,6 +100,9 @@ pub struct EngineComparison {
     /// Auto Mode, on other distributions, and where neither works.
     pub verdict: Option<EngineVerdict>,
 }
+
+/// An engine, the change that takes it, and the Config with it.
+type Tried = (EngineKind, Option<Edit>, Config, Evaluation);
 
 /// Compares the engines that the Config's cluster can use. Limits, image and storage stay as they are.
 pub fn compare_engines(config: &Config, catalogue: &Catalogue) -> EngineComparison {
@@ -105,17 +115,25 @@ pub fn compare_engines(config: &Config, catalogue: &Catalogue) -> EngineComparis
     };
     let kinds = EngineKind::ALL.iter().filter(is_possible);
     let with = |kind: &EngineKind| {
-        let config = with_engine(config, *kind)?;
+        let edit = if *kind == own {
+            None
+        } else {
+            Some(Edit::fix("engine.kind", kind.as_str(), config)?)
+        };
+        let config = edit
+            .as_ref()
+            .map_or_else(|| config.clone(), |edit| config.apply(edit));
         let evaluation = evaluate(&config, catalogue);
-        Some((*kind, config, evaluation))
+        Some((*kind, edit, config, evaluation))
     };
-    let all: Vec<(EngineKind, Config, Evaluation)> = kinds.filter_map(with).collect();
+    let all: Vec<Tried> = kinds.filter_map(with).collect();
     let options: Vec<EngineOption> = all
         .iter()
-        .map(|(kind, with, evaluation)| EngineOption {
+        .map(|(kind, edit, with, evaluation)| EngineOption {
             kind: *kind,
             label: kind.label(),
             is_current: *kind == own,
+            edit: edit.clone(),
             config: with.clone(),
             fit: fit(with, evaluation, &all, catalogue),
             instance: instance(evaluation, catalogue).map(|instance| instance.name),
@@ -130,15 +148,6 @@ pub fn compare_engines(config: &Config, catalogue: &Catalogue) -> EngineComparis
         .collect();
     let verdict = verdict(own, &options);
     EngineComparison { options, verdict }
-}
-
-/// The Config with another engine; none where the engine cannot be chosen.
-fn with_engine(config: &Config, kind: EngineKind) -> Option<Config> {
-    if kind == config.engine.kind {
-        return Some(config.clone());
-    }
-    let edit = Edit::fix("engine.kind", kind.as_str(), config)?;
-    Some(config.apply(&edit))
 }
 
 fn instance<'a>(
@@ -157,7 +166,7 @@ fn pull(evaluation: &Evaluation) -> Option<(Range<Duration>, Option<Range<ByteSi
 fn fit(
     config: &Config,
     evaluation: &Evaluation,
-    all: &[(EngineKind, Config, Evaluation)],
+    all: &[Tried],
     catalogue: &Catalogue,
 ) -> EngineFit {
     let has = |other: &Evaluation, rule: &str, severity: Severity| {
@@ -213,8 +222,8 @@ fn verdict(own: EngineKind, options: &[EngineOption]) -> Option<EngineVerdict> {
         reasons: reasons.clone(),
     };
     let fails = |option: &EngineOption| {
-        let fails = matches!(option.fit, EngineFit::Refused(_) | EngineFit::Ignored(_));
-        fails.then(|| option.fit.why().unwrap_or_default().to_owned())
+        let why = option.fit.why().filter(|_| !option.fit.works());
+        why.map(str::to_owned)
     };
     let does_not_work =
         |option: &EngineOption, why: String| format!("{} does not work here: {why}", option.label);

@@ -35,9 +35,9 @@ choices! {
         /// EKS Auto Mode.
         AutoMode = "auto-mode", "EKS Auto Mode", "SOCI is built in on G, P and Trn types with NVMe; there is nothing to set.";
         /// containerd's own parallel pull on AL2023.
-        ContainerdParallel = "containerd-parallel", "AL2023 containerd, parallel", "containerd 2.2 fetches in chunks and unpacks in parallel itself, without SOCI. It buffers in memory what SOCI writes to the disk.";
+        ContainerdParallel = "containerd-parallel", "AL2023 containerd parallel pull", "containerd 2.2 fetches in chunks and unpacks in parallel itself, without SOCI. It buffers in memory what SOCI writes to the disk.";
         /// containerd's own parallel pull on Bottlerocket.
-        BottlerocketContainerdParallel = "bottlerocket-containerd-parallel", "Bottlerocket containerd, parallel", "The same by Bottlerocket's settings, from 1.60.0 on.";
+        BottlerocketContainerdParallel = "bottlerocket-containerd-parallel", "Bottlerocket containerd parallel pull", "The same by Bottlerocket's settings, from 1.60.0 on.";
         /// Stock containerd.
         Containerd = "containerd", "Stock containerd", "No SOCI: the baseline to compare with.";
         /// An engine that only tests know: it shows that a file here is enough.

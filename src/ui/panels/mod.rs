@@ -7,6 +7,7 @@ mod compare;
 mod cost;
 mod dismiss;
 mod embed;
+mod engines;
 mod explain;
 mod field;
 mod file;

@@ -11,6 +11,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::best::BestSetting;
 use super::compare::Compare;
 use super::cost::Cost;
+use super::engines::Engines;
 use super::findings::Findings;
 use super::help::Help;
 use super::instances::Instances;
@@ -53,6 +54,7 @@ fn of_tab(tab: Tab) -> AnyView {
         Tab::Pull => view! { <Pull /> }.into_any(),
         Tab::Cost => view! { <Cost /> }.into_any(),
         Tab::Storage => view! { <Storage /> }.into_any(),
+        Tab::Engines => view! { <Engines /> }.into_any(),
         Tab::Best => view! { <BestSetting /> }.into_any(),
         Tab::Findings => view! { <Findings /> }.into_any(),
         // The files are what visitors come for: the page has them from the start.

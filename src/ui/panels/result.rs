@@ -94,7 +94,13 @@ fn Badge(tab: Tab) -> impl IntoView {
                     Some(("changed", lines.len().to_string(), rest))
                 }
             },
-            Tab::Steps | Tab::Pull | Tab::Instances | Tab::Cost | Tab::Storage | Tab::Best => None,
+            Tab::Steps
+            | Tab::Pull
+            | Tab::Instances
+            | Tab::Cost
+            | Tab::Storage
+            | Tab::Engines
+            | Tab::Best => None,
             Tab::Findings => {
                 let (worst, _) = words::tally(&evaluated.evaluation.findings)
                     .first()

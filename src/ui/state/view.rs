@@ -24,6 +24,8 @@ pub enum Tab {
     Cost,
     /// What more speed costs, and where images lie.
     Storage,
+    /// Every engine that the cluster can use.
+    Engines,
     /// Time against money, and the cheapest setting for a target.
     Best,
     /// What to do with the files.
@@ -44,6 +46,7 @@ impl Tab {
                 Self::Instances,
                 Self::Cost,
                 Self::Storage,
+                Self::Engines,
                 Self::Best,
                 Self::Steps,
                 Self::Findings,
@@ -64,6 +67,7 @@ impl Tab {
             Self::Instances => strings::tabs::INSTANCES,
             Self::Cost => strings::tabs::COST,
             Self::Storage => strings::tabs::STORAGE,
+            Self::Engines => strings::tabs::ENGINES,
             Self::Best => strings::tabs::BEST,
             Self::Steps => strings::tabs::STEPS,
             Self::Findings => strings::tabs::FINDINGS,
@@ -78,6 +82,7 @@ impl Tab {
             Self::Instances => "instances",
             Self::Cost => "cost",
             Self::Storage => "storage",
+            Self::Engines => "engines",
             Self::Best => "best-setting",
             Self::Steps => "next-steps",
             Self::Findings => "findings",
@@ -92,6 +97,7 @@ impl Tab {
             Self::Instances => "tab-instances".into(),
             Self::Cost => "tab-cost".into(),
             Self::Storage => "tab-storage".into(),
+            Self::Engines => "tab-engines".into(),
             Self::Best => "tab-best-setting".into(),
             Self::Steps => "tab-next-steps".into(),
             Self::Findings => "tab-findings".into(),

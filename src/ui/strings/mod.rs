@@ -23,6 +23,7 @@ pub mod compare;
 pub mod cost;
 pub mod dismiss;
 pub mod embed;
+pub mod engines;
 pub mod explain;
 pub mod field;
 pub mod file;

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod best;
 pub mod control;
 pub mod costs;
+pub mod engines;
 pub mod files;
 pub mod find;
 pub mod highlight;

@@ -31,3 +31,36 @@ fn switching_engines_keeps_what_still_applies() {
         assert_eq!(page.value("IOPS").await, "4000");
     });
 }
+
+#[test]
+fn engines_stand_side_by_side_and_one_of_them_is_taken() {
+    journey(async |page| {
+        page.open("").await;
+        page.wait_for_text(".result-line", "/h").await;
+        page.click("tab", "Engines").await;
+        page.wait_for_text(
+            ".engines .verdict",
+            "Take AL2023 FastImagePull rather than AL2023 containerd parallel pull.",
+        )
+        .await;
+        page.wait_for_text(".engines .reasons", "containerd buffers")
+            .await;
+        page.wait_for_text(".engines .impossible", "install script")
+            .await;
+        page.wait_for_text(".engines tr.picked", "AL2023 FastImagePull")
+            .await;
+        page.click_button("Use AL2023 containerd parallel pull")
+            .await;
+        page.wait_for_text(".engines tr.picked", "AL2023 containerd parallel pull")
+            .await;
+        page.wait_for_text(".engine-name", "containerd parallel pull")
+            .await;
+        page.click_button("Undo").await;
+        page.wait_for_text(".engines tr.picked", "AL2023 FastImagePull")
+            .await;
+
+        page.click_field("EKS Auto Mode").await;
+        page.wait_for_text(".engines .verdict", "cannot both be chosen here")
+            .await;
+    });
+}

@@ -32,7 +32,11 @@ const FILES: [Tab; 3] = [
     ("userdata.txt", "apiVersion"),
     ("next-steps", "kubectl"),
 ];
-const TIMES: [Tab; 2] = [("pull", "Bottleneck: "), ("storage", "gp3")];
+const TIMES: [Tab; 3] = [
+    ("pull", "Bottleneck: "),
+    ("storage", "gp3"),
+    ("engines", "Take "),
+];
 const MONEY: [Tab; 3] = [
     ("instances", "vCPU"),
     ("cost", "month"),

@@ -1,0 +1,37 @@
+//! The engines side by side.
+
+/// Which of the two parallel ones to take.
+pub fn take(engine: &str, over: &str) -> String {
+    format!("Take {engine} rather than {over}.")
+}
+
+pub const NOTHING_TO_DECIDE: &str =
+    "SOCI and containerd's own parallel pull cannot both be chosen here.";
+pub const CAPTION: &str = "Engines with pull, price and memory on the node that each gets";
+pub const ENGINE_HEAD: &str = "Engine";
+pub const PULL_HEAD: &str = "Pull";
+pub const COST_HEAD: &str = "$ an hour";
+pub const MEMORY_HEAD: &str = "Runtime memory";
+pub const TAKE_HEAD: &str = "Take it";
+pub const USE: &str = "Use";
+pub const YOURS: &str = "yours";
+/// What the runtime holds where that is not worth counting.
+pub const LITTLE: &str = "little";
+pub const REASONS: &str = "Weighed";
+
+/// The node that an engine gets.
+pub fn on(name: &str) -> String {
+    format!("on {name}")
+}
+
+pub const NO_NODE: &str = "No instance type is admitted";
+
+/// The least and the most that the runtime holds.
+pub fn memory(low: &str, high: &str) -> String {
+    format!("{low} to {high}")
+}
+
+/// Behind a reason that speaks for an engine.
+pub fn favours(engine: &str) -> String {
+    format!("Speaks for {engine}.")
+}
