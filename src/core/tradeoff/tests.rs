@@ -1,11 +1,13 @@
 //! The frontier against a search that tries everything, on random small spaces.
 
+use std::collections::BTreeSet;
+
 use super::frontier::{CostBasis, Frontier, NoFrontier, Search, TradeoffPoint, run};
 use super::space::{Scope, Space};
 use crate::core::catalogue::Catalogue;
-use crate::core::config::{Config, Edit, Field, Preset};
+use crate::core::config::{Config, Edit, Field, InstanceStore, Preset};
 use crate::core::pull::{Constants, free_memory, runtime_memory};
-use crate::core::units::Money;
+use crate::core::units::{Money, VolumeSize};
 
 /// Small steps of a linear congruence: the same spaces in every run.
 struct Dice(u64);
@@ -226,6 +228,27 @@ fn containerds_own_pull_is_a_point_where_it_has_memory_and_nothing_else_is_as_go
         won > 20 && lost_ties > 20 && lost_memory > 20,
         "{won} {lost_ties} {lost_memory}"
     );
+}
+
+#[test]
+fn what_containerds_own_pull_keeps_has_to_fit_on_the_volume() {
+    let catalogue = priced();
+    let preset = Preset::ALL.iter().find(|preset| preset.word == "vllm-gpu");
+    let mut config = preset.expect("a preset").config();
+    let compressed = config.image.size().expect("a size").to_bytes();
+    config.storage.instance_store = InstanceStore::Raid0;
+    // Where its images lie, by the size of a volume that nothing lies on so far.
+    let mut places = |gib: u64| {
+        config.storage.volume.volume_size = VolumeSize::gib(u32::try_from(gib).expect("a size"));
+        let space = Space::new(&config, &catalogue, Scope::Admitted);
+        let ways = space.ways.iter();
+        let own = ways.filter(|way| way.config.engine.spec().has_transfer_service());
+        own.map(|way| way.on_store).collect::<BTreeSet<bool>>()
+    };
+    // Compressed and unpacked at once, 1.89 times as large, and 10 % more.
+    let least = (compressed * 289 * 11).div_ceil(1000).div_ceil(1 << 30);
+    assert_eq!(places(least), [false, true].into());
+    assert_eq!(places(least - 1), [true].into());
 }
 
 #[test]
