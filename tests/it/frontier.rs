@@ -3,7 +3,7 @@
 use soci_configurator::core::{
     Catalogue, Config, Constants, CostBasis, Duration, EngineKind, Frontier, LeadBy, Money,
     NoFrontier, Preset, PullModel, PullVariant, Scope, Search, Severity, Target, TargetAnswer,
-    evaluate,
+    TradeoffPoint, evaluate,
 };
 
 use crate::catalogue::with_prices;
@@ -180,6 +180,63 @@ fn a_type_that_nothing_leads_to_is_no_point() {
         assert!(lead.types > 1, "{}", lead.words);
     }
     take_all(&varied, &frontier, &catalogue, "minValues");
+}
+
+/// The points of containerd's own parallel pull.
+fn own_pulls(config: &Config, catalogue: &Catalogue) -> Vec<TradeoffPoint> {
+    let frontier = find(config, catalogue, Scope::InView, CostBasis::Hour);
+    let is_own = |point: &TradeoffPoint| point.engine.as_str().contains("containerd-parallel");
+    frontier.points.into_iter().filter(is_own).collect()
+}
+
+#[test]
+fn containerds_own_pull_is_a_point_where_the_node_can_use_it() {
+    let catalogue = with_prices(&["us-east-1"]);
+    // nodeadm ignores SOCI's gate on so few cores, and the AMD ones gain nothing from Bottlerocket.
+    let small = config(&[("costs.instanceType", "m8a.large")]);
+    let frontier = find(&small, &catalogue, Scope::InView, CostBasis::Hour);
+    let points = own_pulls(&small, &catalogue);
+    assert!(!points.is_empty(), "{:?}", frontier.points);
+    assert!(
+        points[0]
+            .describe()
+            .starts_with("AL2023 containerd, parallel, 10 downloads, 10 unpacks, gp3 "),
+        "{}",
+        points[0].describe()
+    );
+    take_all(&small, &frontier, &catalogue, "m8a.large");
+    // With SOCI in effect it gains nothing.
+    let large = config(&[("costs.instanceType", "m8a.2xlarge")]);
+    assert_eq!(own_pulls(&large, &catalogue), []);
+    // An image that may not fit into the memory: the pull may be killed there, and only there.
+    let image = |on: &str| {
+        config(&[
+            ("costs.instanceType", on),
+            ("image.compressedSize", "20000000000"),
+            ("storage.volume.volumeSize", "200Gi"),
+        ])
+    };
+    assert_eq!(own_pulls(&image("m8a.large"), &catalogue), []);
+    assert_ne!(own_pulls(&image("r8a.large"), &catalogue), []);
+    // Releases that have no containerd 2.2, also where the own engine is refused for another reason.
+    for release in ["v20260304", "v20250801"] {
+        let old = set(small.clone(), &[("cluster.al2023Version", release)]);
+        assert!(
+            own_pulls(&old, &catalogue)
+                .iter()
+                .all(|point| point.engine.as_str().starts_with("bottlerocket")),
+            "{release}"
+        );
+    }
+    // And it is searched from itself, with SOCI beside it.
+    let own = set(small, &[("engine.kind", "containerd-parallel")]);
+    let frontier = find(&own, &catalogue, Scope::InView, CostBasis::Hour);
+    let engines: Vec<&str> = frontier
+        .points
+        .iter()
+        .map(|it| it.engine.as_str())
+        .collect();
+    assert!(engines.contains(&"bottlerocket") && engines.contains(&"containerd-parallel"));
 }
 
 #[test]

@@ -128,7 +128,7 @@ pub(crate) struct EngineSpec {
     pub(crate) chunk_grammar: ChunkGrammar,
     /// What unpacks gzip.
     pub(crate) gzip: GzipBy,
-    /// Whether it is proposed to a cluster that uses another one.
+    /// Whether it is proposed as a change to a cluster that uses another one.
     pub(crate) is_proposed: bool,
     /// How its nodes pull, for people: “SOCI parallel pull (Bottlerocket)”.
     pub(crate) pulls_by: &'static str,
@@ -257,6 +257,18 @@ impl EngineKind {
         let mut all: Vec<Self> = Self::ALL.iter().copied().filter(proposed).collect();
         if !all.contains(&self) {
             all.push(self);
+        }
+        all
+    }
+
+    /// The engines that a search goes through: the alternatives, and after them containerd's own parallel
+    /// pull. As a change by itself that gains nothing over SOCI; on a type where SOCI has no effect, or
+    /// with layers that it unpacks in a better order, it can be what nothing else beats.
+    pub(crate) fn searched(self) -> Vec<Self> {
+        let mut all = self.alternatives();
+        if !self.spec().is_auto_mode() {
+            let others = Self::ALL.iter().copied();
+            all.extend(others.filter(|kind| kind.spec().has_transfer_service() && *kind != self));
         }
         all
     }

@@ -1,11 +1,14 @@
 //! The exact frontier of time against money.
 //!
 //! A candidate is a type, a way to pull and a volume. It is on the frontier if no other is at
-//! least as good in both time and cost and better in one; of equals the first stays. Most
-//! candidates are never simulated: a bound on the pull's time that is quick to compute (network,
-//! unpacking, disk, the slowest layer) already loses against a known candidate. Skipping is safe
-//! because the bound is never above the simulated time and the cost never falls with time; the
-//! tests compare with a search that tries everything.
+//! least as good in both time and cost and better in one. Of equals, containerd's own parallel
+//! pull gives way to what needs less memory (`Stairs::beats`); after that the first stays. Where
+//! that pull may need more memory than its node has free, it is no candidate: it may be killed.
+//!
+//! Most candidates are never simulated: a bound on the pull's time that is quick to compute
+//! (network, unpacking, disk, the slowest layer) already loses against a known candidate. Skipping
+//! is safe because the bound is never above the simulated time and the cost never falls with time;
+//! the tests compare with a search that tries everything.
 //!
 //! Karpenter cannot be told to take a type. So a point counts only if some change of the NodePool
 //! makes its type the launched one; that change is part of the point.
@@ -18,7 +21,9 @@ use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, EngineKind, SociLimits, VolumeType};
 use crate::core::cost::provisioning;
 use crate::core::launch::Lead;
-use crate::core::pull::{Constants, ImageProfile, NodePull, PullSearch};
+use crate::core::pull::{
+    Constants, ImageProfile, NodePull, PullSearch, free_memory, runtime_memory,
+};
 use crate::core::units::{Duration, Iops, Limit, Money, Throughput, VolumeSize, grouped};
 
 /// What a candidate's cost is.
@@ -383,8 +388,9 @@ impl Finder<'_> {
         if !is_own || base.is_on_store() != way.on_store {
             return Ok(());
         }
+        let engine = way.config.engine.kind;
         let least = self.pulls.least_on_any_disk(&base);
-        if self.is_pruned && self.is_beaten(hour + cheapest.hour, least) {
+        if self.is_pruned && self.is_beaten(hour + cheapest.hour, least, engine) {
             return Ok(());
         }
         // Volumes come by price: one that writes no faster than a cheaper one cannot win.
@@ -395,15 +401,18 @@ impl Finder<'_> {
             } else {
                 self.pulls.with_volume(&base, &volume.config, instance)
             };
-            if self.is_pruned {
-                let rate = pull.disk_rate();
-                if fastest.is_some_and(|fastest| rate <= fastest)
-                    || self.is_beaten(hour + volume.hour, self.pulls.least(&pull))
-                {
-                    continue;
-                }
-                fastest = Some(rate);
+            let rate = pull.disk_rate();
+            if self.is_pruned
+                && (fastest.is_some_and(|fastest| rate <= fastest)
+                    || self.is_beaten(hour + volume.hour, self.pulls.least(&pull), engine))
+            {
+                continue;
             }
+            // A slower volume leaves more in memory, so the cheaper one may be none to compare with.
+            if !has_memory(&volume.config, instance) {
+                continue;
+            }
+            fastest = Some(rate);
             // Each that is simulated takes some milliseconds for an image of hundreds of layers.
             if !go_on(volume_at) {
                 return Err(Stopped);
@@ -442,7 +451,8 @@ impl Finder<'_> {
         };
         let cost = point.cost(self.stairs.basis);
         if let Some(leads) = &mut self.leads
-            && (self.stairs.beats(cost, time) || leads.lead(position, (way_at, way)).is_none())
+            && (self.stairs.beats(cost, time, point.engine)
+                || leads.lead(position, (way_at, way)).is_none())
         {
             return;
         }
@@ -455,13 +465,20 @@ impl Finder<'_> {
     }
 
     /// Whether a known point is as cheap and as fast as this at best.
-    fn is_beaten(&self, per_hour: Money, least: Duration) -> bool {
+    fn is_beaten(&self, per_hour: Money, least: Duration, engine: EngineKind) -> bool {
         let cost = match self.stairs.basis {
             CostBasis::Hour => per_hour,
             CostBasis::Start => self.per_start(per_hour, least),
         };
-        self.stairs.beats(cost, least)
+        self.stairs.beats(cost, least, engine)
     }
+}
+
+/// Whether a node of this type has the memory that the pull may need at most. Only containerd's own
+/// parallel pull asks for so much of it that a node may have too little.
+fn has_memory(config: &Config, instance: &Instance) -> bool {
+    !config.engine.spec().has_transfer_service()
+        || runtime_memory(config, instance).is_none_or(|held| held.high() <= free_memory(instance))
 }
 
 /// Points of which none beats another, the cheapest first.
@@ -477,17 +494,23 @@ impl Stairs {
             .partition_point(|point| point.cost(self.basis) <= cost)
     }
 
-    /// Whether some point costs no more and takes no longer.
-    fn beats(&self, cost: Money, time: Duration) -> bool {
+    /// Whether some point costs no more and takes no longer than a candidate with this engine. With the
+    /// same cost and the same time, the one that needs less memory wins, whichever came first: a point
+    /// with containerd's own parallel pull does not beat an engine that buffers on the disk.
+    fn beats(&self, cost: Money, time: Duration, engine: EngineKind) -> bool {
         // Each point is faster than all before it.
         let last = self.within(cost).checked_sub(1);
         let point = last.and_then(|at| self.points.get(at));
-        point.is_some_and(|point| point.time <= time)
+        point.is_some_and(|point| {
+            let is_same = point.time == time && point.cost(self.basis) == cost;
+            let buffers = |engine: EngineKind| engine.spec().has_transfer_service();
+            point.time <= time && !(is_same && buffers(point.engine) && !buffers(engine))
+        })
     }
 
     fn add(&mut self, point: TradeoffPoint) {
         let cost = point.cost(self.basis);
-        if self.beats(cost, point.time) {
+        if self.beats(cost, point.time, point.engine) {
             return;
         }
         self.points

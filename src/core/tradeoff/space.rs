@@ -159,7 +159,11 @@ fn throughputs(positions: &[usize], catalogue: &Catalogue) -> Vec<u32> {
 
 /// Every way that the cluster can go: what adds an error to the Config's own is left out.
 fn ways(config: &Config, catalogue: &Catalogue, throughputs: &[u32]) -> Vec<Way> {
-    let own_errors = errors(config, catalogue).len();
+    let own = errors(config, catalogue);
+    let adds_error = |next: &Config| {
+        let all = errors(next, catalogue);
+        all.len() > own.len() || all.iter().any(|error| !own.contains(error))
+    };
     let mut ways: Vec<Way> = Vec::new();
     for kind in engines(config) {
         for limits in limits(config, kind) {
@@ -173,7 +177,7 @@ fn ways(config: &Config, catalogue: &Catalogue, throughputs: &[u32]) -> Vec<Way>
                 if !kind.spec().is_auto_mode() && is_known.as_ref().is_some_and(|it| **it) {
                     continue;
                 }
-                if errors(&next, catalogue).len() > own_errors {
+                if adds_error(&next) {
                     continue;
                 }
                 if let Some(is_known) = is_known {
@@ -237,7 +241,7 @@ fn engines(config: &Config) -> Vec<EngineKind> {
     if config.engine.is_set_up_by_hand() {
         vec![now]
     } else {
-        now.alternatives()
+        now.searched()
     }
 }
 
