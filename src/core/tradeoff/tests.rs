@@ -94,6 +94,10 @@ fn random_space(dice: &mut Dice, config: &Config, catalogue: &Catalogue, search:
             .retain(|_| dice.below(5) == 0 || dice.below(9) == 0);
     }
     space.ways.retain(|way| !way.volumes.is_empty());
+    // Which of two equal points stays is not to hang on which came first, where memory decides.
+    if dice.below(2) == 0 {
+        space.ways.reverse();
+    }
     space
 }
 
