@@ -200,7 +200,7 @@ fn containerds_own_pull_is_a_point_where_the_node_can_use_it() {
     assert!(
         points[0]
             .describe()
-            .starts_with("AL2023 containerd, parallel, 10 downloads, 10 unpacks, gp3 "),
+            .starts_with("AL2023 containerd parallel pull, 10 downloads, 10 unpacks, gp3 "),
         "{}",
         points[0].describe()
     );

@@ -143,20 +143,19 @@ fn memory(soci: &EngineOption, native: &EngineOption) -> EngineReason {
             held.high().rounded()
         )
     });
+    let is_short = free.is_some_and(|free| held.high() > free);
+    let killed = match free {
+        Some(free) if held.likely() > free => ": it is likely to be killed",
+        Some(_) if is_short => ": it may be killed",
+        _ => "",
+    };
     let text = format!(
-        "containerd buffers {} to {} while it pulls (inferred){of_free}.{of_soci}",
+        "containerd buffers {} to {} while it pulls (inferred){of_free}{killed}.{of_soci}",
         held.low().rounded(),
         held.high().rounded(),
     );
-    let is_short = free.is_some_and(|free| held.high() > free);
     if is_short {
-        let likely = free.is_some_and(|free| held.likely() > free);
-        let killed = if likely {
-            "It is likely to be killed."
-        } else {
-            "It may be killed."
-        };
-        return reason(format!("{text} {killed}"), Some(soci.kind));
+        return reason(text, Some(soci.kind));
     }
     let is_more = soci.memory.is_some_and(|soci| held.likely() > soci.high());
     reason(text, is_more.then_some(soci.kind))
