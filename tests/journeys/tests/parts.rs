@@ -50,14 +50,14 @@ fn a_part_is_there_before_the_click_and_then_needs_no_network() {
         page.open("").await;
         come_near(page, "tab", "Pull").await;
         page.wait_until(
-            "the tabs, and what they share with the dialogs",
-            async || programs(page).await == 3,
+            "the tabs, and what they share with the dialogs and the words of rules",
+            async || programs(page).await == 4,
         )
         .await;
         come_near(page, "button", "Help").await;
         page.wait_until(
             "the dialogs, and sources that they share with the words of rules",
-            async || programs(page).await == 5,
+            async || programs(page).await == 6,
         )
         .await;
         // The worker that keeps the page asks for its script by itself: not while the server stops.
@@ -139,10 +139,10 @@ fn why_there_is_a_finding_comes_when_somebody_asks() {
 
         page.refuse(&[]).await;
         page.click_button("Try again").await;
-        page.wait_for_text(".why", "SOCI writes many layers at once")
+        page.wait_for_text(".why", "A parallel pull writes many layers at once")
             .await;
-        // The program, the words, and sources that they share with the dialogs.
-        assert_eq!(programs(page).await, 3);
+        // The program, the words, and sources that they share with the dialogs and with the tabs.
+        assert_eq!(programs(page).await, 4);
         page.take_console_errors().await;
     });
 }
