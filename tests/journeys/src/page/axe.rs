@@ -17,7 +17,9 @@ impl Page {
                 .await
                 .expect("axe-core can be read by the browser");
         }
+        // What fades in is judged as it stands in the end; what never ends goes on.
         let script = "const [within, done] = arguments;\
+             for (const moving of document.getAnimations()) try { moving.finish() } catch {}\
              axe.run(within, { resultTypes: ['violations'] }).then(\
                (found) => done(found.violations.flatMap(({ id, help, nodes }) =>\
                  nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.any.concat(node.all, node.none).map(({ message }) => message).join('; ')}`)).join('\\n')),\
