@@ -106,7 +106,10 @@ fn who_comes_with_something_else_does_not_see_another_result() {
         }
         for place in ["", "#v2_pre.recommended_z"] {
             page.begin(place).await;
-            assert!(is_visible(page, ".first .page").await, "{place}");
+            page.wait_until("the first screen shows", async || {
+                is_visible(page, ".first .page").await
+            })
+            .await;
         }
     });
 }
