@@ -10,6 +10,9 @@ use tempfile::TempDir;
 use crate::driver::{Driver, program};
 use crate::wire::devtools;
 
+/// How often a browser is started before a journey gives up.
+const MAX_STARTS: u32 = 3;
+
 /// A running browser; it ends with the value.
 pub struct Browser {
     client: Client,
@@ -26,11 +29,22 @@ impl Browser {
         let downloads = folder.path().join("downloads");
         std::fs::create_dir(&downloads).expect("a folder for downloads");
         let driver = Driver::start();
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(folder.path(), &downloads))
-            .connect(&driver.address())
-            .await
-            .unwrap_or_else(|error| panic!("the browser does not start: {error}"));
+        // On a busy machine a browser now and then ends before it answers: no page is to blame.
+        let mut attempts = 0;
+        let client = loop {
+            attempts += 1;
+            let started = ClientBuilder::new(HttpConnector::new())
+                .capabilities(capabilities(folder.path(), &downloads))
+                .connect(&driver.address())
+                .await;
+            match started {
+                Ok(client) => break client,
+                Err(error) if attempts == MAX_STARTS => {
+                    panic!("the browser does not start: {error}")
+                }
+                Err(_) => {}
+            }
+        };
         let permissions =
             json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
         devtools(&client, "Browser.grantPermissions", permissions)
