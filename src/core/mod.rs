@@ -105,7 +105,8 @@ pub use disk::{
     StoreComparison, StoreRate, TypeStorage, TypeStore, VolumeRate, WriteRate,
 };
 pub use engine_choice::{
-    EngineComparison, EngineFit, EngineOption, EngineReason, EngineVerdict, compare_engines,
+    EngineComparison, EngineFit, EngineOption, EngineReason, EngineVerdict, RuntimeMemory,
+    compare_engines,
 };
 pub use error::{FileError, ValueError};
 pub use evaluate::{Evaluation, Evaluator, Missing, evaluate, findings_of};

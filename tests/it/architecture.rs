@@ -330,6 +330,19 @@ const LAYERS: [&str; 39] = [
     "import",
 ];
 
+/// The map names each room, so that who comes new finds it.
+#[test]
+fn the_map_of_the_core_names_every_room_of_several_files() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let map = std::fs::read_to_string(root.join("docs/architecture.md")).expect("the map");
+    let is_left_out = |room: &&&str| {
+        let path = format!("src/core/{room}/");
+        root.join(&path).is_dir() && !map.contains(&format!("`{path}`"))
+    };
+    let left_out: Vec<&&str> = LAYERS.iter().filter(is_left_out).collect();
+    assert_eq!(left_out, Vec::<&&str>::new());
+}
+
 /// What looks up all the same: a dismissal in a Config holds the rule that it dismisses.
 const LOOKS_UP: [(&str, &str); 1] = [("src/core/config/dismissal.rs", "findings")];
 

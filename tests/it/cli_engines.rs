@@ -92,6 +92,13 @@ fn nothing_is_decided_where_there_is_one_engine() {
     let found = json(&["--preset=auto-mode"]);
     assert_eq!(found["engines"].as_array().map(Vec::len), Some(1));
     assert_eq!(found["verdict"], Value::Null);
+    let unknown = json(&["--set=image.compressedSize="]);
+    let first = &unknown["engines"][0];
+    assert_eq!(
+        (&first["runtimeMemory"], &first["pullMilliseconds"]),
+        (&"not known".into(), &Value::Null)
+    );
+    assert!(first["nodeHour"]["atLeastMicroDollars"].is_u64(), "{first}");
     let output = run(&["--instance=g6.tiny"]);
     assert_eq!(output.status.code(), Some(2));
 }

@@ -19,8 +19,8 @@ fn escaped(text: &str) -> String {
         .collect()
 }
 
-fn folder() -> Folder {
-    let folder = Folder::new("cli_terminal/hostile");
+fn folder(name: &str) -> Folder {
+    let folder = Folder::new(&format!("cli_terminal/hostile/{name}"));
     let bad = escaped(HOSTILE);
     let forged = escaped("a\nforged.yaml:1: error[forged] x: y");
     folder.put("pool.yaml", format!("apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata: {{name: \"{bad}\", labels: {{\"{bad}\": \"{bad}\"}}}}\nspec: {{template: {{metadata: {{labels: {{\"k{bad}\": \"v{bad}\"}}}}, spec: {{nodeClassRef: {{group: \"{bad}\", kind: EC2NodeClass, name: \"{bad}\"}}, requirements: [{{key: \"{bad}\", operator: In, values: [\"{bad}\"]}}]}}}}}}\n---\napiVersion: v1\nkind: \"{bad}\"\nmetadata: {{name: \"{forged}\"}}\n---\napiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nmetadata: {{name: \"{forged}\"}}\nspec: {{role: \"r{bad}\", amiFamily: \"{bad}\", amiSelectorTerms: [{{alias: \"al2023@{bad}\"}}], tags: {{\"{bad}\": \"{bad}\"}}, \"{bad}\": 1, userData: \"{bad}\"}}\n"));
@@ -49,7 +49,7 @@ fn folder() -> Folder {
 
 #[test]
 fn no_command_steers_the_terminal() {
-    let folder = folder();
+    let folder = folder("steered");
     let set = format!("cluster.name={HOSTILE}");
     let field = format!("{HOSTILE}=1");
     let image = format!("image.reference={HOSTILE}");
@@ -158,7 +158,7 @@ fn no_command_steers_the_terminal() {
 /// What programs read is not touched: it parses, and holds the names as they are.
 #[test]
 fn what_programs_read_stays_exact() {
-    let folder = folder();
+    let folder = folder("exact");
     for arguments in [
         &["check", "pool.yaml", "--format", "json"][..],
         &["check", "pool.yaml", "--format", "sarif"],

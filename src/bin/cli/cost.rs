@@ -230,7 +230,8 @@ fn line_json(line: &LineItem) -> Value {
     })
 }
 
-fn total_json(total: Total) -> Value {
+/// A sum, and how many of its lines are not known.
+pub fn total_json(total: Total) -> Value {
     json!({
         "atLeastMicroDollars": total.at_least.to_micro_dollars(),
         "unknownLines": total.unknown,

@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    ByteSize, Duration, EngineComparison, EngineOption, EngineReason, EngineVerdict, Money, Range,
+    ByteSize, Duration, EngineComparison, EngineOption, EngineReason, EngineVerdict, Money,
     compare_engines,
 };
 
 use crate::arguments::{Engines, EstimateFormat};
+use crate::cost::total_json;
+use crate::estimate::range;
 use crate::output::{aligned, print_exact, print_text};
 use crate::prices::priced;
 use crate::{Outcome, in_view, input, unusable};
@@ -47,6 +49,9 @@ fn text(compared: &EngineComparison) -> String {
             text.push_str(&format!("{}: {why}\n", option.kind));
         }
     }
+    for note in &compared.notes {
+        text.push_str(&format!("{note}\n"));
+    }
     match &compared.verdict {
         Some(verdict) => text.push_str(&verdict_text(verdict)),
         None => text.push_str(
@@ -68,9 +73,7 @@ fn row(option: &EngineOption) -> Vec<String> {
         option
             .node_hour
             .map_or("not known".to_owned(), |total| total.text(Money::rounded)),
-        option.memory.map_or("little".to_owned(), |held| {
-            format!("{} to {}", held.low().rounded(), held.high().rounded())
-        }),
+        option.memory.to_string(),
     ]
 }
 
@@ -107,6 +110,7 @@ fn verdict_text(verdict: &EngineVerdict) -> String {
 fn json(compared: &EngineComparison) -> Value {
     json!({
         "engines": compared.options.iter().map(option_json).collect::<Vec<_>>(),
+        "notes": compared.notes,
         "verdict": compared.verdict.as_ref().map(|verdict| json!({
             "engine": verdict.engine.as_str(),
             "over": verdict.over.as_str(),
@@ -117,14 +121,6 @@ fn json(compared: &EngineComparison) -> Value {
 }
 
 fn option_json(option: &EngineOption) -> Value {
-    let seconds = |time: Duration| f64::from(time.to_milliseconds()) / 1000.0;
-    let bytes = |held: Range<ByteSize>| {
-        json!({
-            "low": held.low().to_bytes(),
-            "likely": held.likely().to_bytes(),
-            "high": held.high().to_bytes(),
-        })
-    };
     json!({
         "engine": option.kind.as_str(),
         "label": option.label,
@@ -132,13 +128,10 @@ fn option_json(option: &EngineOption) -> Value {
         "here": option.fit.as_str(),
         "why": option.fit.why(),
         "instanceType": option.instance,
-        "pullSeconds": option.pull.map(|pull| json!({
-            "low": seconds(pull.low()),
-            "likely": seconds(pull.likely()),
-            "high": seconds(pull.high()),
-        })),
-        "nodeDollarsAnHour": option.node_hour.map(|total| total.text(Money::rounded)),
-        "runtimeMemoryBytes": option.memory.map(bytes),
+        "pullMilliseconds": option.pull.map(|pull| range(pull, Duration::to_milliseconds)),
+        "nodeHour": option.node_hour.map(total_json),
+        "runtimeMemory": option.memory.to_string(),
+        "runtimeMemoryBytes": option.memory.held().map(|held| range(held, ByteSize::to_bytes)),
         "freeMemoryBytes": option.free_memory.map(ByteSize::to_bytes),
     })
 }

@@ -411,7 +411,9 @@ impl Answer {
     }
 }
 
-fn range<T: Copy + Ord>(range: Range<T>, number: impl Fn(T) -> u32) -> Value {
+/// A range as an object of its ends and what is likely.
+pub fn range<T: Copy + Ord, N: Into<Value>>(range: Range<T>, number: impl Fn(T) -> N) -> Value {
+    let number = |end: T| -> Value { number(end).into() };
     json!({
         "low": number(range.low()),
         "likely": number(range.likely()),

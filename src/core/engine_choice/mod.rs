@@ -3,11 +3,11 @@
 
 mod reasons;
 
-use super::catalogue::Catalogue;
-use super::config::{Config, Edit, EngineKind};
+use super::catalogue::{Catalogue, Instance};
+use super::config::{Config, Edit, EngineKind, Override, OverrideTarget};
 use super::cost::Total;
 use super::evaluate::{Evaluation, evaluate};
-use super::findings::Severity;
+use super::findings::{Finding, Severity};
 use super::pull::free_memory;
 use super::selection::has_effect;
 use super::units::{ByteSize, Duration, Range};
@@ -22,7 +22,7 @@ pub enum EngineFit {
     AtRisk(String),
     /// It is ignored on the type that is launched, where stock containerd pulls.
     Ignored(String),
-    /// With it the set has an error that it has not without.
+    /// With it the set has an error that it has not with every engine, or no node comes.
     Refused(String),
 }
 
@@ -51,6 +51,37 @@ impl EngineFit {
     }
 }
 
+/// What a runtime holds in memory while it pulls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuntimeMemory {
+    /// It is not known, as the pull is not.
+    Unknown,
+    /// Nothing worth counting.
+    Little,
+    /// So much.
+    Held(Range<ByteSize>),
+}
+
+impl RuntimeMemory {
+    /// How much it is, where it is known and worth counting.
+    pub const fn held(self) -> Option<Range<ByteSize>> {
+        match self {
+            Self::Held(held) => Some(held),
+            Self::Unknown | Self::Little => None,
+        }
+    }
+}
+
+impl std::fmt::Display for RuntimeMemory {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unknown => f.write_str("not known"),
+            Self::Little => f.write_str("little"),
+            Self::Held(held) => write!(f, "{} to {}", held.low().rounded(), held.high().rounded()),
+        }
+    }
+}
+
 /// A Config with one engine, on the node that it gets with it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EngineOption {
@@ -72,8 +103,8 @@ pub struct EngineOption {
     pub pull: Option<Range<Duration>>,
     /// The node with its volumes, an hour; none where no price is known.
     pub node_hour: Option<Total>,
-    /// What the runtime holds in memory while it pulls; none where that is little, or not known.
-    pub memory: Option<Range<ByteSize>>,
+    /// What the runtime holds in memory while it pulls.
+    pub memory: RuntimeMemory,
     /// What the node has free when it begins to pull: assumed.
     pub free_memory: Option<ByteSize>,
 }
@@ -96,6 +127,9 @@ pub struct EngineVerdict {
 pub struct EngineComparison {
     /// The engines, in the order of the form.
     pub options: Vec<EngineOption>,
+    /// What holds whichever engine is taken, in sentences: an error that all have, userData that
+    /// decides in their place.
+    pub notes: Vec<String>,
     /// Which of the two ways to pull in parallel; none where only one of them can be chosen: on EKS
     /// Auto Mode, on other distributions, and where neither works.
     pub verdict: Option<EngineVerdict>,
@@ -138,22 +172,54 @@ pub fn compare_engines(config: &Config, catalogue: &Catalogue) -> EngineComparis
             fit: fit(with, evaluation, &all, catalogue),
             instance: instance(evaluation, catalogue).map(|instance| instance.name),
             pull: pull(evaluation).map(|pull| pull.0),
-            node_hour: match evaluation.costs.cases.as_slice() {
-                [only] => Some(only.node_hour),
+            node_hour: match (evaluation.in_view, evaluation.costs.cases.as_slice()) {
+                (Some(_), [only]) => Some(only.node_hour),
                 _ => None,
             },
-            memory: pull(evaluation).and_then(|pull| pull.1),
+            memory: match pull(evaluation) {
+                None => RuntimeMemory::Unknown,
+                Some((_, None)) => RuntimeMemory::Little,
+                Some((_, Some(held))) => RuntimeMemory::Held(held),
+            },
             free_memory: instance(evaluation, catalogue).map(free_memory),
         })
         .collect();
     let verdict = verdict(own, &options);
-    EngineComparison { options, verdict }
+    EngineComparison {
+        options,
+        notes: notes(config, &all),
+        verdict,
+    }
 }
 
-fn instance<'a>(
-    evaluation: &Evaluation,
-    catalogue: &'a Catalogue,
-) -> Option<&'a super::catalogue::Instance> {
+/// What holds whichever engine is taken.
+fn notes(config: &Config, all: &[Tried]) -> Vec<String> {
+    let shared = all.first().and_then(|(.., first)| {
+        let mut errors = first.findings.iter();
+        errors.find(|one| one.severity == Severity::Error && is_shared(one, all))
+    });
+    let error = shared.map(|one| format!("With every engine here: {}", one.message));
+    // Only part of it may be kept, and then what an engine writes stands beside it.
+    let is_whole = |kept: &&Override| {
+        let document = matches!(kept.document, OverrideTarget::Ec2NodeClass);
+        document && kept.path_text() == "spec.userData"
+    };
+    let kept = config.kept.iter().find(is_whole).map(|_| {
+        "The userData of your file is kept whole: it decides what pulls, whichever engine is taken here."
+            .to_owned()
+    });
+    error.into_iter().chain(kept).collect()
+}
+
+/// Whether the same rule says something as bad with every engine.
+fn is_shared(finding: &Finding, all: &[Tried]) -> bool {
+    let same =
+        |other: &Finding| other.rule.id == finding.rule.id && other.severity == finding.severity;
+    all.iter()
+        .all(|(.., other)| other.findings.iter().any(same))
+}
+
+fn instance<'a>(evaluation: &Evaluation, catalogue: &'a Catalogue) -> Option<&'a Instance> {
     catalogue.instances().get(evaluation.in_view?.position)
 }
 
@@ -169,29 +235,23 @@ fn fit(
     all: &[Tried],
     catalogue: &Catalogue,
 ) -> EngineFit {
-    let has = |other: &Evaluation, rule: &str, severity: Severity| {
-        let mut findings = other.findings.iter();
-        findings.any(|one| one.rule.id == rule && one.severity == severity)
-    };
     let own = |severity: Severity| {
-        evaluation.findings.iter().find(|one| {
-            one.severity == severity
-                && !all
-                    .iter()
-                    .all(|(.., other)| has(other, one.rule.id, severity))
-        })
+        let mut findings = evaluation.findings.iter();
+        findings.find(|one| one.severity == severity && !is_shared(one, all))
     };
     if let Some(error) = own(Severity::Error) {
         return EngineFit::Refused(error.message.clone());
     }
-    let on = instance(evaluation, catalogue);
-    if let Some(instance) = on
-        && config.engine.spec().pulls_in_parallel()
-        && !has_effect(config, instance)
-    {
-        let name = instance.name;
+    let Some(on) = instance(evaluation, catalogue) else {
+        return EngineFit::Refused(
+            "There is no node to pull on: no instance type is admitted, or the chosen one is not known."
+                .to_owned(),
+        );
+    };
+    if config.engine.spec().pulls_in_parallel() && !has_effect(config, on) {
         return EngineFit::Ignored(format!(
-            "It is ignored on {name}, where stock containerd pulls."
+            "It is ignored on {}, where stock containerd pulls.",
+            on.name
         ));
     }
     match own(Severity::Warning) {

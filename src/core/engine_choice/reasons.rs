@@ -2,8 +2,8 @@
 
 use super::EngineOption;
 use crate::core::config::sources::{
-    BOTTLEROCKET, CONTAINERD_MEMORY, CONTAINERD_TRANSFER, FAST_IMAGE_PULL, RANGE_REQUESTS,
-    SIMULATION, SOCI, Source,
+    BOTTLEROCKET, CONTAINERD_MEMORY, CONTAINERD_TRANSFER, FAST_IMAGE_PULL, PAUSE_IMAGE,
+    RANGE_REQUESTS, SIMULATION, SOCI, Source,
 };
 use crate::core::config::text::{is_private_ecr, registry_host};
 use crate::core::config::{Config, EngineKind};
@@ -27,7 +27,7 @@ pub struct EngineReason {
 /// never faster, so memory comes first where there may be too little of it.
 pub(super) fn all(soci: &EngineOption, native: &EngineOption) -> Vec<EngineReason> {
     let is_ecr = registry_host(soci.config.image.reference.as_str()).is_some_and(is_private_ecr);
-    let is_short = match (native.memory, native.free_memory) {
+    let is_short = match (native.memory.held(), native.free_memory) {
         (Some(held), Some(free)) => held.high() > free,
         _ => false,
     };
@@ -125,7 +125,7 @@ fn memory(soci: &EngineOption, native: &EngineOption) -> EngineReason {
         favours,
         source: CONTAINERD_MEMORY,
     };
-    let Some(held) = native.memory else {
+    let Some(held) = native.memory.held() else {
         return reason(
             "How much containerd buffers is not known: the image's size is not, or layers are fetched whole.".to_owned(),
             None,
@@ -136,7 +136,7 @@ fn memory(soci: &EngineOption, native: &EngineOption) -> EngineReason {
         let on = native.instance.unwrap_or("the node");
         format!(", of about {} that are free on {on}", free.rounded())
     });
-    let of_soci = soci.memory.map_or(String::new(), |held| {
+    let of_soci = soci.memory.held().map_or(String::new(), |held| {
         format!(
             " SOCI holds {} to {}.",
             held.low().rounded(),
@@ -157,7 +157,10 @@ fn memory(soci: &EngineOption, native: &EngineOption) -> EngineReason {
     if is_short {
         return reason(text, Some(soci.kind));
     }
-    let is_more = soci.memory.is_some_and(|soci| held.likely() > soci.high());
+    let is_more = soci
+        .memory
+        .held()
+        .is_some_and(|soci| held.likely() > soci.high());
     reason(text, is_more.then_some(soci.kind))
 }
 
@@ -188,10 +191,13 @@ fn disk(soci: &EngineOption, native: &EngineOption) -> EngineReason {
 
 /// What switches either off without a word.
 fn silent(soci: &EngineOption) -> EngineReason {
-    let of_soci = if soci.kind.spec().has_feature_gate() {
+    let spec = soci.kind.spec();
+    let of_soci = if spec.has_feature_gate() {
         "SOCI: nodeadm ignores the gate on small types and on older AMIs."
+    } else if spec.has_install_script() {
+        "SOCI: nothing that is known; where the script fails, the node does not get Ready, which shows."
     } else {
-        "SOCI: an AMI without it pulls as stock containerd does."
+        "SOCI: a release before 1.44.0 may ignore the settings, or not boot."
     };
     EngineReason {
         about: "what switches it off silently",
@@ -209,6 +215,11 @@ fn release(soci: &EngineOption) -> EngineReason {
         (
             "SOCI: Bottlerocket 1.44.0 or newer. containerd: 1.60.0 or newer with containerd 2.2, mostly Kubernetes 1.33 and newer.",
             BOTTLEROCKET,
+        )
+    } else if spec.has_install_script() {
+        (
+            "SOCI: an AMI before v20260505, whose containerd does not want the pause image of it. containerd: v20260318 or newer, which has containerd 2.2, on Kubernetes 1.30 or newer.",
+            PAUSE_IMAGE,
         )
     } else {
         (

@@ -1,4 +1,4 @@
-use super::{EngineComparison, EngineFit, EngineOption, compare_engines};
+use super::{EngineComparison, EngineFit, EngineOption, RuntimeMemory, compare_engines};
 use crate::core::config::{Config, EngineKind, Preset};
 use crate::core::engines::SociSetup;
 use crate::core::units::ByteSize;
@@ -105,5 +105,63 @@ fn every_preset_with_both_ways_has_a_verdict_whose_words_name_no_other_system() 
         for reason in &verdict.reasons {
             assert!(reason.text.ends_with('.'), "{}", reason.text);
         }
+    }
+}
+
+#[test]
+fn what_is_not_known_is_not_little() {
+    let mut config = preset("recommended");
+    config.image.compressed_size = None;
+    let compared = compare_engines(&config, catalogue());
+    for one in &compared.options {
+        assert_eq!(
+            (one.pull, one.memory),
+            (None, RuntimeMemory::Unknown),
+            "{one:?}"
+        );
+    }
+    let compared = compare_engines(&preset("recommended"), catalogue());
+    let stock = option(&compared, SociSetup::Absent);
+    assert_eq!(stock.memory, RuntimeMemory::Little);
+}
+
+#[test]
+fn without_a_node_nothing_works_and_nothing_is_decided() {
+    let mut config = preset("recommended");
+    config.nodes.categories = vec!["zz".parse().expect("a word")];
+    let compared = compare_engines(&config, catalogue());
+    for one in &compared.options {
+        assert!(matches!(one.fit, EngineFit::Refused(_)), "{one:?}");
+        assert_eq!((one.instance, one.node_hour), (None, None));
+    }
+    assert_eq!(compared.verdict, None);
+}
+
+#[test]
+fn what_holds_with_every_engine_is_said_once() {
+    assert_eq!(
+        compare_engines(&preset("recommended"), catalogue()).notes,
+        Vec::<String>::new()
+    );
+    let mut config = preset("recommended");
+    config.nodes.capacity_types.clear();
+    let userdata = "EC2NodeClass spec.userData = \"#!/bin/sh\\n\"";
+    config.kept = vec![userdata.parse().expect("a kept value")];
+    let notes = compare_engines(&config, catalogue()).notes;
+    let [error, kept] = notes.as_slice() else {
+        panic!("{notes:?}");
+    };
+    assert!(error.contains("capacity type"), "{error}");
+    assert!(kept.contains("kept whole"), "{kept}");
+}
+
+#[test]
+fn an_install_script_is_not_spoken_of_as_the_gate() {
+    let compared = compare_engines(&preset("original-blueprint"), catalogue());
+    let verdict = compared.verdict.expect("a verdict");
+    assert!(verdict.engine.spec().has_install_script());
+    for reason in &verdict.reasons {
+        assert!(!reason.text.contains("v20250821"), "{}", reason.text);
+        assert!(!reason.text.contains("the gate"), "{}", reason.text);
     }
 }

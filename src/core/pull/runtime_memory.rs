@@ -53,7 +53,8 @@ pub(in crate::core) fn runtime_memory(
         }
         Puller::TransferService(limits) => {
             let chunk = limits.concurrent_download_chunk_size.to_bytes()?;
-            let requests = limits.max_concurrent_downloads_per_image.count()?;
+            let requests = limits.max_concurrent_downloads_per_image.count();
+            let requests = requests.map_or(f64::INFINITY, f64::from);
             let compressed = config.image.size()?;
             Some(buffered(&setup, config, compressed, (requests, chunk)))
         }
@@ -73,12 +74,11 @@ fn buffered(
     setup: &NodeSetup,
     config: &Config,
     compressed: ByteSize,
-    (requests, chunk): (u32, u64),
+    (requests, chunk): (f64, u64),
 ) -> Range<ByteSize> {
     #[allow(clippy::cast_precision_loss, reason = "sizes are far below 2^53")]
     let megabytes = |bytes: u64| bytes as f64 / 1e6;
     let all = megabytes(compressed.to_bytes());
-    let requests = f64::from(requests);
     let in_flight = (requests * megabytes(chunk)).min(all);
     let constants = Constants::of(config);
     let part = 1.0 / (1.0 + ratio(config, &constants));
@@ -194,6 +194,8 @@ mod tests {
         let (low, _, high) = gib(&config, "m6i.8xlarge").expect("a range");
         assert_eq!((low, high), (5, 5), "eight chunks of 64 MiB");
         config.engine.limits.max_concurrent_downloads_per_image = Limit::AtMost(1000);
+        assert_eq!(gib(&config, "m6i.8xlarge").map(|it| it.2), Some(10));
+        config.engine.limits.max_concurrent_downloads_per_image = Limit::Unlimited;
         assert_eq!(gib(&config, "m6i.8xlarge").map(|it| it.2), Some(10));
         config.engine.limits.concurrent_download_chunk_size = ChunkSize::WholeLayer;
         assert_eq!(gib(&config, "m6i.8xlarge"), None);

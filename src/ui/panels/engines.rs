@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::settings_table::SettingsTable;
 use crate::core::{EngineKind, EngineReason, compare_engines};
 use crate::ui::state::use_state;
 use crate::ui::strings;
@@ -29,6 +30,12 @@ pub fn Engines() -> impl IntoView {
         None => strings::engines::NOTHING_TO_DECIDE.to_owned(),
     };
     let because = move || verdict.get().map(|verdict| verdict.because);
+    let notes = move || {
+        let notes = compared.read().notes.clone().into_iter();
+        notes
+            .map(|note| view! { <p class="prose" role="note">{note}</p> })
+            .collect_view()
+    };
     let rows = Memo::new(move |_| compared.read().options.iter().map(row).collect::<Vec<_>>());
     let reasons = move || {
         let reasons = verdict.get().map(|verdict| verdict.reasons);
@@ -44,23 +51,14 @@ pub fn Engines() -> impl IntoView {
         <div class="pane storage engines">
             <p class="verdict">{sentence}</p>
             <p class="prose">{because}</p>
-            <div class="table-scroll whole" tabindex="0" role="group" aria-label=strings::widgets::SCROLLABLE_TABLE>
-                <table class="table settings">
-                    <caption class="unseen">{strings::engines::CAPTION}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{strings::engines::ENGINE_HEAD}</th>
-                            <th scope="col" class="number">{strings::engines::PULL_HEAD}</th>
-                            <th scope="col" class="number">{strings::engines::COST_HEAD}</th>
-                            <th scope="col" class="number">{strings::engines::MEMORY_HEAD}</th>
-                            <th scope="col"><span class="unseen">{strings::engines::TAKE_HEAD}</span></th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        {move || rows.get().into_iter().map(|row| view! { <Row row /> }).collect_view()}
-                    </tbody>
-                </table>
-            </div>
+            {notes}
+            <SettingsTable
+            caption=strings::engines::CAPTION
+            name=strings::engines::ENGINE_HEAD
+            figures=[strings::engines::PULL_HEAD, strings::engines::COST_HEAD, strings::engines::MEMORY_HEAD]
+            take=strings::engines::TAKE_HEAD>
+            {move || rows.get().into_iter().map(|row| view! { <Row row /> }).collect_view()}
+        </SettingsTable>
             <Show when=move || verdict.read().is_some()>
                 <h3>{strings::engines::REASONS}</h3>
                 <dl class="reasons">{reasons}</dl>

@@ -32,6 +32,7 @@ mod rehearsal;
 mod result;
 mod result_line;
 mod save;
+mod settings_table;
 mod share;
 mod shortcuts;
 mod steps;

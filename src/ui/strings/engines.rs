@@ -6,7 +6,7 @@ pub fn take(engine: &str, over: &str) -> String {
 }
 
 pub const NOTHING_TO_DECIDE: &str =
-    "SOCI and containerd's own parallel pull cannot both be chosen here.";
+    "SOCI and containerd's own parallel pull cannot both be chosen here, or neither works.";
 pub const CAPTION: &str = "Engines with pull, price and memory on the node that each gets";
 pub const ENGINE_HEAD: &str = "Engine";
 pub const PULL_HEAD: &str = "Pull";
@@ -15,8 +15,6 @@ pub const MEMORY_HEAD: &str = "Runtime memory";
 pub const TAKE_HEAD: &str = "Take it";
 pub const USE: &str = "Use";
 pub const YOURS: &str = "yours";
-/// What the runtime holds where that is not worth counting.
-pub const LITTLE: &str = "little";
 pub const REASONS: &str = "Weighed";
 
 /// The node that an engine gets.
@@ -25,11 +23,6 @@ pub fn on(name: &str) -> String {
 }
 
 pub const NO_NODE: &str = "No instance type is admitted";
-
-/// The least and the most that the runtime holds.
-pub fn memory(low: &str, high: &str) -> String {
-    format!("{low} to {high}")
-}
 
 /// Behind a reason that speaks for an engine.
 pub fn favours(engine: &str) -> String {

@@ -38,11 +38,7 @@ pub fn row(option: &EngineOption) -> EngineRow {
         time: option.pull.map(|pull| pull.likely().rounded()),
         range: option.pull.map_or(String::new(), |pull| pull.rounded()),
         cost: option.node_hour.map(|total| total.text(Money::rounded)),
-        memory: option
-            .memory
-            .map_or(strings::engines::LITTLE.to_owned(), |held| {
-                strings::engines::memory(&held.low().rounded(), &held.high().rounded())
-            }),
+        memory: option.memory.to_string(),
         edit: option.edit.clone(),
         is_yours: option.is_current,
         works: option.fit.works(),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::panels::settings_table::SettingsTable;
 use crate::ui::state::use_state;
 use crate::ui::strings;
 use crate::ui::view_model::storage_worth::SettingRow;
@@ -10,23 +11,13 @@ use crate::ui::view_model::storage_worth::SettingRow;
 #[component]
 pub fn Settings(rows: Memo<Vec<SettingRow>>) -> impl IntoView {
     view! {
-        <div class="table-scroll whole" tabindex="0" role="group" aria-label=strings::widgets::SCROLLABLE_TABLE>
-            <table class="table settings">
-                <caption class="unseen">{strings::storage::SETTINGS_CAPTION}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{strings::storage::SETTING_HEAD}</th>
-                        <th scope="col" class="number">{strings::storage::PULL_HEAD}</th>
-                        <th scope="col" class="number">{strings::storage::COST_HEAD}</th>
-                        <th scope="col" class="number">{strings::storage::AGAINST_HEAD}</th>
-                        <th scope="col"><span class="unseen">{strings::storage::TAKE_HEAD}</span></th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {move || rows.get().into_iter().map(|row| view! { <Row row /> }).collect_view()}
-                </tbody>
-            </table>
-        </div>
+        <SettingsTable
+            caption=strings::storage::SETTINGS_CAPTION
+            name=strings::storage::SETTING_HEAD
+            figures=[strings::storage::PULL_HEAD, strings::storage::COST_HEAD, strings::storage::AGAINST_HEAD]
+            take=strings::storage::TAKE_HEAD>
+            {move || rows.get().into_iter().map(|row| view! { <Row row /> }).collect_view()}
+        </SettingsTable>
     }
 }
 
