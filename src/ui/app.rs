@@ -5,21 +5,22 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::panels::{
-    Announcer, CompareDialog, DropTarget, DroppedConfig, EmbedBar, Form, Header, HelpDialog,
-    KeptFiles, KeptNotices, LinkReport, NewVersion, OpenDialog, Opening, Parts, Print, Rail,
+    Announcer, CompareDialog, Dock, DropTarget, DroppedConfig, EmbedBar, Form, Header, HelpDialog,
+    KeptFiles, KeptNotices, LinkReport, NewVersion, OpenDialog, Opening, Parts, Presets, Print,
     ResultLine, ResultPanel, SaveDialog, ShareDialog, Shortcuts, rehearse,
 };
-use super::platform::{address, crash, focus, scroll, theme};
+use super::platform::{address, crash, focus, theme};
 use super::state::{OwnFiles, State, keep};
 use super::strings;
 use super::view_model::ids;
-use crate::core::{Field, Group};
+use crate::core::Field;
 
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
     let state = State::new();
     keep(state);
+    state.view.chooses_preset.set(state.is_untouched());
     state.follow_form();
     address::keep_from_anchors();
     provide_context(state);
@@ -33,14 +34,6 @@ pub fn App() -> impl IntoView {
         if let Some(first) = Field::all().next().filter(|_| !state.view.embedded) {
             focus::element(&ids::control(first));
         }
-        scroll::watch_sections(&Group::ALL.map(ids::group), move |id| {
-            if let Some(group) = Group::ALL
-                .into_iter()
-                .find(|group| ids::group(*group) == id)
-            {
-                state.view.group.set(group);
-            }
-        });
         set_timeout(move || _ = state.view.stands.try_set(true), Duration::ZERO);
         rehearse(state);
     });
@@ -56,12 +49,13 @@ pub fn App() -> impl IntoView {
                 <LinkReport />
                 <NewVersion />
                 <KeptNotices />
+                {(!state.view.embedded).then(|| view! { <Presets /> })}
                 <ResultLine />
                 <main class="work">
-                    <Rail />
                     <Form />
                     <ResultPanel />
                 </main>
+                <Dock />
             </div>
         </DropTarget>
         <OpenDialog />

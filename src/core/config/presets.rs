@@ -16,6 +16,8 @@ pub struct Preset {
     pub word: &'static str,
     /// What a person reads.
     pub label: &'static str,
+    /// Who it is for, in a few words.
+    pub audience: &'static str,
     /// Who it is for, in one sentence.
     pub help: &'static str,
     change: fn(&mut Config),
@@ -27,48 +29,56 @@ impl Preset {
         Self {
             word: "recommended",
             label: "Recommended",
+            audience: "most clusters",
             help: "For most clusters: the AL2023 AMI's own SOCI on a gp3 volume that is fast enough.",
             change: |_| {},
         },
         Self {
             word: "vllm-gpu",
             label: "vLLM on GPU nodes",
+            audience: "images of 10 GB and more",
             help: "For inference images of 10 GB and more on G and P instances.",
             change: gpu,
         },
         Self {
             word: "vllm-gpu-containerd",
             label: "vLLM on GPU nodes, by containerd itself",
+            audience: "the same without SOCI",
             help: "The same without SOCI: containerd 2.2 pulls in parallel by itself, and needs the memory for it.",
             change: gpu_by_containerd,
         },
         Self {
             word: "spark-ci",
             label: "Spark and CI runners",
+            audience: "short jobs on spot",
             help: "For short jobs on spot capacity that come and go all day.",
             change: batch,
         },
         Self {
             word: "bottlerocket",
             label: "Bottlerocket",
+            audience: "unpacks fastest on Intel",
             help: "For clusters on Bottlerocket, where SOCI is a setting and gzip unpacks fastest on Intel.",
             change: bottlerocket,
         },
         Self {
             word: "auto-mode",
             label: "EKS Auto Mode",
+            audience: "SOCI is built in",
             help: "For Auto Mode clusters with G, P or Trn nodes, where SOCI is built in.",
             change: auto_mode,
         },
         Self {
             word: "original-blueprint",
             label: "Original blueprint (July 2025)",
+            audience: "for those who come from it",
             help: "For those who come from the published blueprint: the same documents, with its Deployments and the pool to compare with.",
             change: original_blueprint,
         },
         Self {
             word: "stock-containerd",
             label: "Stock containerd",
+            audience: "a baseline to compare with",
             help: "For a baseline: the same nodes and storage without SOCI.",
             change: |config| config.engine.kind = EngineKind::Containerd,
         },

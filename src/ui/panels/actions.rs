@@ -2,35 +2,31 @@
 
 use leptos::prelude::*;
 
+use super::go_to::go_to;
 use super::result_line::REASON;
 use crate::core::Bundle;
-use crate::ui::platform::{clipboard, download, focus};
+use crate::ui::platform::{clipboard, download};
 use crate::ui::state::{State, use_state};
 use crate::ui::strings;
-use crate::ui::view_model::{ids, words};
+use crate::ui::view_model::words;
 use crate::ui::widgets::button::WaitingButton;
 
-/// Copies the apply block, downloads all files, says why not yet.
+/// Says why not yet, or what just happened; downloads all files, copies the apply block.
 #[component]
 pub fn SetActions() -> impl IntoView {
     let state = use_state();
     let waits = state.blockers();
     let waiting = Memo::new(move |_| !waits.read().is_empty());
     let reason = Memo::new(move |_| words::waiting(&waits.read()));
-    let creates = Memo::new(move |_| {
-        let evaluated = state.evaluated();
-        strings::actions::creates(&evaluated.read().evaluation.bundle.objects().kinds())
-    });
     let copy_block = Callback::new(move |()| copy_apply_block(state));
     let download = Callback::new(move |()| download_all(state));
     let on_wait = Callback::new(move |()| go_to_first(state));
     view! {
         <div class="actions">
-            <WaitingButton label=strings::actions::COPY_APPLY waits=waiting reason=REASON on_press=copy_block on_wait primary=true />
-            <WaitingButton label=strings::actions::DOWNLOAD_ALL waits=waiting reason=REASON on_press=download on_wait />
-            <p class="creates">{creates}</p>
             <p class="reason" id=REASON>{reason}</p>
             <p class="notice" aria-hidden="true">{move || state.view.notice()}</p>
+            <WaitingButton label=strings::actions::DOWNLOAD_ALL waits=waiting reason=REASON on_press=download on_wait />
+            <WaitingButton label=strings::actions::COPY_APPLY waits=waiting reason=REASON on_press=copy_block on_wait primary=true />
         </div>
     }
 }
@@ -76,6 +72,6 @@ pub fn go_to_first(state: State) {
     let waits = state.blockers().get_untracked();
     state.view.say(words::waiting(&waits));
     if let Some(first) = waits.first() {
-        focus::control(&ids::control(first.field()));
+        go_to(state, first.field());
     }
 }

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::go_to::FieldLink as ToField;
 use crate::core::Field;
-use crate::ui::platform::focus;
 use crate::ui::state::{Prices, State, use_state};
 use crate::ui::strings;
-use crate::ui::view_model::{costs as words, ids};
+use crate::ui::view_model::costs as words;
 use crate::ui::widgets::formula::FormulaTable;
 
 /// Everything about costs.
@@ -105,16 +105,8 @@ fn Cases() -> impl IntoView {
     }
 }
 
-/// A link to a field of the form.
+/// A link to a field of the form, by its path.
 #[component]
 pub fn FieldLink(path: &'static str) -> impl IntoView {
-    Field::find(path).map(|field| {
-        let id = ids::control(field);
-        view! {
-            <a href=format!("#{id}") on:click=move |event| {
-                event.prevent_default();
-                focus::control(&id);
-            }>{field.label}</a>
-        }
-    })
+    Field::find(path).map(|field| view! { <ToField field /> })
 }

@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 
+use super::go_to::go_to;
 use super::parts::LineReason;
 use crate::core::{Explanation, Field, File, explain_line};
-use crate::ui::platform::focus;
 use crate::ui::state::use_state;
 use crate::ui::strings;
-use crate::ui::view_model::ids;
 
-/// Explains one line of a file, in one place below it.
+/// Explains one line of a file, in one place below it; until a line is chosen, the file.
 #[component]
 pub fn ExplainLine(file: Memo<Option<File>>, line: RwSignal<Option<usize>>) -> impl IntoView {
     let state = use_state();
+    let about = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.about.clone())));
     let explained = Memo::new(move |_| {
         let (file, number) = (file.read(), line.get()?);
         let found = explain_line(&state.config_now(), file.as_ref()?, number)?;
@@ -23,6 +23,7 @@ pub fn ExplainLine(file: Memo<Option<File>>, line: RwSignal<Option<usize>>) -> i
             {move || match explained.get() {
                 Some((number, found)) => view! { <Explained number found /> }.into_any(),
                 None => view! {
+                    <p class="about">{about}</p>
                     <p class="help">{strings::explain::POINT_AT_A_LINE}</p>
                 }.into_any(),
             }}
@@ -51,6 +52,7 @@ fn Explained(number: usize, found: Explanation) -> impl IntoView {
 
 #[component]
 fn ToField(field: &'static Field) -> impl IntoView {
-    let go = move |_| focus::control(&ids::control(field));
+    let state = use_state();
+    let go = move |_| go_to(state, field);
     view! { <button type="button" class="link" on:click=go>{field.label}</button>" " }
 }

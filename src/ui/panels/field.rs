@@ -18,6 +18,7 @@ pub fn FieldRow(field: &'static Field) -> impl IntoView {
     let state = use_state();
     let control = Control::of(field);
     let changed = state.of_field(field, |now| now.is_changed);
+    let explains = RwSignal::new(false);
     let label = if control.is_group() {
         view! { <span class="label" id=ids::label(field)>{field.label}</span> }.into_any()
     } else {
@@ -28,11 +29,15 @@ pub fn FieldRow(field: &'static Field) -> impl IntoView {
             on:focusout=move |_| state.on_blur(field)>
             <div class="field-head">
                 {label}
+                <button type="button" class="info" tabindex="-1" title=strings::field::about(field.label)
+                    aria-label=strings::field::about(field.label) aria-controls=ids::help(field)
+                    aria-expanded=move || explains.get().to_string()
+                    on:click=move |_| explains.update(|explains| *explains = !*explains)>"i"</button>
                 <Show when=move || changed.get()><Default field /></Show>
             </div>
             <div class="field-body">
                 <FieldControl field control />
-                <Help field control />
+                <Help field control explains />
                 <Notes field />
             </div>
         </div>
@@ -168,12 +173,13 @@ fn options(field: &'static Field, choices: &'static [Choice]) -> Vec<Opt> {
         .collect()
 }
 
-/// The help, a number's range, and a link to who sets it.
+/// The help, a number's range, and a link to who sets it. It is read with the control even while it is
+/// not in sight.
 #[component]
-fn Help(field: &'static Field, control: Control) -> impl IntoView {
+fn Help(field: &'static Field, control: Control, explains: RwSignal<bool>) -> impl IntoView {
     let title = strings::field::bounds_and_source(field.bounds, field.source.label);
     view! {
-        <p class="help" id=ids::help(field)>
+        <p class="help" id=ids::help(field) hidden=move || !explains.get()>
             {field.help}
             {control.shows_bounds(field).then(|| view! { " "<span class="bounds">{field.bounds}</span> })}
             "\u{a0}"

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::actions::{copy, go_to_first};
 use super::explain::ExplainLine;
+use super::go_to::go_to;
 use super::highlighted::{Coloured, code_lines};
 use super::parts::use_parts;
 use super::result::PANEL;
@@ -16,7 +17,6 @@ use crate::core::{Field, File};
 use crate::ui::platform::{download, focus, pointer, scroll};
 use crate::ui::state::{Blocker, Evaluated, State, use_state};
 use crate::ui::strings;
-use crate::ui::view_model::ids;
 use crate::ui::widgets::button::WaitingButton;
 use crate::ui::widgets::code::Code;
 
@@ -30,7 +30,6 @@ pub fn FilePane(path: String) -> impl IntoView {
     let evaluated = state.latest();
     let shown = path.clone();
     let file = Memo::new(move |_| evaluated.read().evaluation.bundle.file(&shown).cloned());
-    let about = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.about.clone())));
     let drawn = path.clone();
     let line = RwSignal::new(None);
     let highlighted =
@@ -54,7 +53,6 @@ pub fn FilePane(path: String) -> impl IntoView {
     view! {
         <div class="pane file">
             <div class="file-head">
-                <p class="about">{about}</p>
                 <FileActions file />
             </div>
             <div class="by-line" tabindex="0" role="group" aria-label=strings::file::LINES
@@ -64,7 +62,7 @@ pub fn FilePane(path: String) -> impl IntoView {
                 on:click=move |event| {
                 point_at(line, &event);
                 if let Some(field) = focus::clicked(&event, ".tok-hole").and_then(|hole| field_of(&evaluated.read_untracked(), &hole)) {
-                    focus::control(&ids::control(field));
+                    go_to(state, field);
                 }
             }>
                 <Code lines=on_screen wrap=state.view.wrap current=line />

@@ -3,8 +3,9 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use super::go_to::go_to;
 use crate::core::{Applies, Field};
-use crate::ui::platform::{address, focus};
+use crate::ui::platform::address;
 use crate::ui::state::{State, use_state};
 use crate::ui::strings;
 use crate::ui::view_model::{find, ids};
@@ -82,8 +83,9 @@ fn go(state: State, field: &'static Field) {
         state
             .view
             .say(strings::find::not_used_now(field.label, reason));
+        state.view.open(field.group);
         address::go_to(ids::group(field.group));
         return;
     }
-    focus::control(&ids::control(field));
+    go_to(state, field);
 }

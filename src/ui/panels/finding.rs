@@ -3,12 +3,11 @@
 use leptos::prelude::*;
 
 use super::dismiss::Dismiss;
+use super::go_to::FieldLink;
 use super::parts::{FindingReason, use_parts};
 use crate::core::{Finding, Severity};
-use crate::ui::platform::focus;
 use crate::ui::state::use_state;
 use crate::ui::strings;
-use crate::ui::view_model::ids;
 use crate::ui::widgets::severity::{Mark, Shape};
 
 /// The shape that goes with a severity.
@@ -26,15 +25,7 @@ pub fn shape(severity: Severity) -> Shape {
 pub fn FindingView(finding: Finding, #[prop(optional)] with_field: bool) -> impl IntoView {
     let (field, rule) = (finding.field, finding.rule);
     let parts = use_parts();
-    let place = with_field.then(|| {
-        let id = ids::control(field);
-        view! {
-            <a class="finding-field" href=format!("#{id}") on:click=move |event| {
-                event.prevent_default();
-                focus::control(&id);
-            }>{field.label}</a>
-        }
-    });
+    let place = with_field.then(|| view! { <FieldLink field class="finding-field" /> });
     let dismiss =
         (with_field && finding.can_be_dismissed()).then(|| view! { <Dismiss rule field /> });
     view! {

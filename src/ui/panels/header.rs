@@ -1,4 +1,4 @@
-//! Name, presets, history, theme.
+//! Name, search, history, dialogs, theme.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,6 @@ use super::open::OpenButton;
 use super::parts::use_parts;
 use super::save::SaveButton;
 use super::share::ShareButton;
-use crate::core::Preset;
 use crate::ui::platform::theme::Theme;
 use crate::ui::state::use_state;
 use crate::ui::strings;
@@ -20,63 +19,30 @@ pub fn Header() -> impl IntoView {
     let parts = use_parts();
     view! {
         <header class="top">
-            <div class="top-name">
-                <h1>{strings::app::NAME}</h1>
-                <p>{strings::header::ABOUT}</p>
-                <FindBox />
-            </div>
-            <div class="top-tools">
-                <Presets />
-                <div class="top-buttons"
-                    on:pointerover=move |_| parts.expect_dialogs() on:focusin=move |_| parts.expect_dialogs()>
-                    <History />
-                    <OpenButton />
-                    <SaveButton />
-                    <CompareButton />
-                    <ShareButton />
-                    <HelpButton />
-                    <Themes />
-                </div>
+            <h1><Logo />{strings::app::NAME}</h1>
+            <FindBox />
+            <div class="top-buttons"
+                on:pointerover=move |_| parts.expect_dialogs() on:focusin=move |_| parts.expect_dialogs()>
+                <History />
+                <CompareButton />
+                <ShareButton />
+                <SaveButton />
+                <OpenButton />
+                <HelpButton />
+                <Themes />
             </div>
         </header>
     }
 }
 
+/// Layers, one on the other.
 #[component]
-fn Presets() -> impl IntoView {
-    let state = use_state();
-    let choose = move |word: String| {
-        if let Some(preset) = Preset::find(&word) {
-            state.start_from(preset);
-        }
-    };
-    let options = Preset::ALL
-        .iter()
-        .map(|preset| {
-            view! {
-                <option value=preset.word prop:selected=move || state.preset() == Some(preset.word)>
-                    {preset.label}
-                </option>
-            }
-        })
-        .collect_view();
-    let help = move || {
-        state
-            .preset()
-            .and_then(Preset::find)
-            .map_or(strings::header::YOUR_OWN_HELP, |preset| preset.help)
-    };
+fn Logo() -> impl IntoView {
     view! {
-        <div class="preset">
-            <label for="preset">{strings::header::PRESET}</label>
-            <select id="preset" aria-describedby="preset-help"
-                on:change=move |event| choose(event_target_value(&event))>
-                <option value="" disabled=true prop:hidden=move || state.preset().is_some()
-                    prop:selected=move || state.preset().is_none()>{strings::header::YOUR_OWN}</option>
-                {options}
-            </select>
-            <p id="preset-help">{help}</p>
-        </div>
+        <svg class="logo" viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M12 3 2 8l10 5 10-5-10-5Z" />
+            <path d="m2 13 10 5 10-5" />
+        </svg>
     }
 }
 
@@ -84,13 +50,17 @@ fn Presets() -> impl IntoView {
 fn History() -> impl IntoView {
     let state = use_state();
     view! {
-        <div class="joined" role="group" aria-label=strings::header::HISTORY>
-            <button type="button" class="button" title=strings::header::UNDO_KEY
+        <div class="history" role="group" aria-label=strings::header::HISTORY>
+            <button type="button" class="button quiet icon" title=strings::header::UNDO_KEY aria-label=strings::header::UNDO
                 aria-disabled=move || (!state.can_undo()).then_some("true")
-                on:click=move |_| state.undo()>{strings::header::UNDO}</button>
-            <button type="button" class="button" title=strings::header::REDO_KEY
+                on:click=move |_| state.undo()>
+                <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M6 3 2.5 6.5 6 10M3 6.5h6a4 4 0 0 1 0 8H7" /></svg>
+            </button>
+            <button type="button" class="button quiet icon" title=strings::header::REDO_KEY aria-label=strings::header::REDO
                 aria-disabled=move || (!state.can_redo()).then_some("true")
-                on:click=move |_| state.redo()>{strings::header::REDO}</button>
+                on:click=move |_| state.redo()>
+                <svg viewBox="0 0 16 16" aria-hidden="true"><path d="m10 3 3.5 3.5L10 10M13 6.5H7a4 4 0 0 0 0 8h2" /></svg>
+            </button>
         </div>
     }
 }
@@ -113,7 +83,7 @@ fn Themes() -> impl IntoView {
     };
     view! {
         <div class="theme">
-            <label for="theme">{strings::header::THEME}</label>
+            <label class="unseen" for="theme">{strings::header::THEME}</label>
             <select id="theme" on:change=move |event| choose(event_target_value(&event))>{options}</select>
         </div>
     }

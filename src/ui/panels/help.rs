@@ -15,7 +15,7 @@ use crate::ui::widgets::modal::Modal;
 pub fn HelpButton() -> impl IntoView {
     let dialog = use_state().view.dialog;
     view! {
-        <button type="button" class="button" aria-haspopup="dialog" aria-keyshortcuts="?" title=strings::help::KEY
+        <button type="button" class="button quiet" aria-haspopup="dialog" aria-keyshortcuts="?" title=strings::help::KEY
             on:click=move |_| dialog.set(Some(Dialog::Help))>{strings::help::BUTTON}</button>
     }
 }

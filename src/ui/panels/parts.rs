@@ -11,6 +11,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::best::BestSetting;
 use super::compare::Compare;
 use super::cost::Cost;
+use super::disk_cards::DiskCards;
 use super::engines::Engines;
 use super::findings::Findings;
 use super::help::Help;
@@ -21,7 +22,7 @@ use super::pull::Pull;
 use super::save::Save;
 use super::share::Share;
 use super::steps::Steps;
-use super::storage::Storage;
+use super::storage::{Answer, Storage};
 use super::type_list::TypeList;
 use crate::core::{Rule, RuleWords};
 use crate::ui::state::{Dialog, OwnFilesReading, Tab, use_own_files, use_state};
@@ -47,18 +48,25 @@ fn guide() -> Part<Guide> {
     })
 }
 
+#[cfg_attr(split, wasm_split(disk, fallible))]
+fn disk() -> Part<Disk> {
+    Ok(|shown| match shown {
+        Disk::Cards => view! { <DiskCards /> }.into_any(),
+        Disk::Comparison => view! { <Storage /> }.into_any(),
+    })
+}
+
 fn of_tab(tab: Tab) -> AnyView {
     match tab {
         Tab::Steps => view! { <Steps /> }.into_any(),
         Tab::Instances => view! { <Instances /> }.into_any(),
         Tab::Pull => view! { <Pull /> }.into_any(),
         Tab::Cost => view! { <Cost /> }.into_any(),
-        Tab::Storage => view! { <Storage /> }.into_any(),
         Tab::Engines => view! { <Engines /> }.into_any(),
         Tab::Best => view! { <BestSetting /> }.into_any(),
         Tab::Findings => view! { <Findings /> }.into_any(),
-        // The files are what visitors come for: the page has them from the start.
-        Tab::File(_) => ().into_any(),
+        // A part of its own has the comparison of disks, and the page the files, from the start.
+        Tab::Storage | Tab::File(_) => ().into_any(),
     }
 }
 
@@ -109,6 +117,15 @@ pub enum Guide {
     KeptFiles,
 }
 
+/// What is drawn of the comparison of disks.
+#[derive(Debug, Clone, Copy)]
+pub enum Disk {
+    /// In the form, to choose from.
+    Cards,
+    /// Beside it, whole.
+    Comparison,
+}
+
 /// How a part stands.
 #[derive(Debug, Clone, Copy)]
 enum Stand<T> {
@@ -123,7 +140,10 @@ enum Stand<T> {
 pub struct Parts {
     guide: RwSignal<Stand<Draw<Guide>>>,
     dialogs: RwSignal<Stand<Draw<Dialogs>>>,
+    disk: RwSignal<Stand<Draw<Disk>>>,
     reasons: RwSignal<Stand<Words>>,
+    /// The comparison of disks, while somebody has it.
+    pub disks: StoredValue<Option<Answer>>,
 }
 
 impl Parts {
@@ -132,7 +152,9 @@ impl Parts {
         Self {
             guide: RwSignal::new(Stand::Away),
             dialogs: RwSignal::new(Stand::Away),
+            disk: RwSignal::new(Stand::Away),
             reasons: RwSignal::new(Stand::Away),
+            disks: StoredValue::new(None),
         }
     }
 
@@ -143,6 +165,16 @@ impl Parts {
             return guide().await;
             #[cfg(not(split))]
             guide()
+        });
+    }
+
+    /// Loads what compares disks.
+    fn expect_disk(self) {
+        load(self.disk, async {
+            #[cfg(split)]
+            return disk().await;
+            #[cfg(not(split))]
+            disk()
         });
     }
 
@@ -230,11 +262,25 @@ pub fn DroppedConfig() -> impl IntoView {
     }
 }
 
+/// The disk as cards. They are no part of what is waited for: nothing stands there until they come.
+#[component]
+pub fn DisksPane() -> impl IntoView {
+    let parts = use_parts();
+    parts.expect_disk();
+    move || match parts.disk.get() {
+        Stand::There(draw) => Some(draw(Disk::Cards)),
+        Stand::Away | Stand::Loading | Stand::Failed => None,
+    }
+}
+
 /// A tab of the guide.
 #[component]
 pub fn GuidePane(tab: Tab) -> impl IntoView {
     let parts = use_parts();
-    pane(parts.guide, Guide::Tab(tab), move || parts.expect_guide())
+    if tab == Tab::Storage {
+        return pane(parts.disk, Disk::Comparison, move || parts.expect_disk()).into_any();
+    }
+    pane(parts.guide, Guide::Tab(tab), move || parts.expect_guide()).into_any()
 }
 
 /// The list of instance types to choose from.

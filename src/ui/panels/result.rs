@@ -1,4 +1,4 @@
-//! The result: tabs with every file, the next steps and the findings.
+//! The result: what the settings come to, every file, the next steps.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -7,56 +7,114 @@ use super::actions::SetActions;
 use super::file::FilePane;
 use super::parts::{GuidePane, use_parts};
 use crate::ui::platform::{focus, scroll};
-use crate::ui::state::{Change, State, Tab, use_state};
+use crate::ui::state::{Change, Purpose, State, Tab, use_state};
 use crate::ui::strings;
 use crate::ui::view_model::words;
 
 /// Id of the panel under the tabs.
 pub const PANEL: &str = "result-panel";
 
-/// The right side of the page.
+/// The right side of the page: what the settings come to, the files, what to do with them.
 #[component]
 pub fn ResultPanel() -> impl IntoView {
     let state = use_state();
     let evaluated = state.evaluated();
     let parts = use_parts();
     let tabs = Memo::new(move |_| Tab::all(&evaluated.read().evaluation.bundle));
-    let of_kind = move |guide: bool| {
-        let tabs = tabs.get().into_iter();
-        tabs.filter(move |tab| tab.is_guide() == guide)
-            .collect::<Vec<_>>()
-    };
     let active = Memo::new(move |_| {
         let tabs = tabs.read();
         let chosen = state.view.tab.get().filter(|tab| tabs.contains(tab));
-        chosen
-            .or_else(|| tabs.first().cloned())
-            .unwrap_or(Tab::Steps)
+        chosen.unwrap_or(Tab::FIRST)
     });
+    let purpose = Memo::new(move |_| active.read().purpose());
+    let beside = Memo::new(move |_| {
+        let tabs = tabs.read();
+        let beside = tabs.iter().filter(|tab| tab.purpose() == purpose.get());
+        beside.cloned().collect::<Vec<_>>()
+    });
+    // What was looked at last for each purpose, to come back to.
+    let seen = StoredValue::new(Vec::<Tab>::new());
     Effect::new(move |before: Option<()>| {
-        active.track();
+        let now = active.get();
+        seen.update_value(|seen| {
+            seen.retain(|tab| tab.purpose() != now.purpose());
+            seen.push(now);
+        });
         if before.is_some() {
             scroll::to_start(PANEL);
         }
     });
+    let come_for = Callback::new(move |wanted: Purpose| {
+        let tabs = tabs.read_untracked();
+        let mut of_it = tabs.iter().filter(|tab| tab.purpose() == wanted);
+        let last = seen.with_value(|seen| seen.iter().find(|tab| tab.purpose() == wanted).cloned());
+        let tab = last
+            .filter(|tab| tabs.contains(tab))
+            .or_else(|| of_it.next().cloned());
+        state.view.tab.set(tab);
+    });
+    let labelled_by = move || match active.get() {
+        Tab::Steps => Purpose::Apply.id().to_owned(),
+        tab => tab.id(),
+    };
     view! {
         <section class="result" id="result" aria-label=strings::result::LABEL tabindex="-1">
-            <SetActions />
-            <div class="tabs" role="tablist" aria-label=strings::result::TABS
-                on:keydown=move |event| move_along(state, &tabs.read_untracked(), &active.read_untracked(), &event)>
-                <For each=move || of_kind(false) key=Clone::clone let:tab><TabButton tab active /></For>
-                <div class="guides" role="presentation"
-                    on:pointerover=move |_| parts.expect_guide() on:focusin=move |_| parts.expect_guide()>
-                    <For each=move || of_kind(true) key=Clone::clone let:tab><TabButton tab active /></For>
+            <div class="result-head">
+                <Purposes purpose come_for />
+                <SetActions />
+            </div>
+            <div class="result-body" class:files=move || purpose.get() == Purpose::Files>
+                <div class="tabs" role="tablist" aria-label=strings::result::TABS
+                    aria-orientation=move || if purpose.get() == Purpose::Files { "vertical" } else { "horizontal" }
+                    hidden=move || purpose.get() == Purpose::Apply
+                    on:pointerover=move |_| parts.expect_guide() on:focusin=move |_| parts.expect_guide()
+                    on:keydown=move |event| move_along(state, &beside.read_untracked(), &active.read_untracked(), &event)>
+                    <For each=move || beside.get() key=Clone::clone let:tab><TabButton tab active /></For>
+                </div>
+                <div class="panel" role="tabpanel" id=PANEL aria-labelledby=labelled_by tabindex="0">
+                    {move || match active.get() {
+                        Tab::File(path) => view! { <FilePane path /> }.into_any(),
+                        guide => view! { <GuidePane tab=guide /> }.into_any(),
+                    }}
                 </div>
             </div>
-            <div class="panel" role="tabpanel" id=PANEL aria-labelledby=move || active.get().id() tabindex="0">
-                {move || match active.get() {
-                    Tab::File(path) => view! { <FilePane path /> }.into_any(),
-                    guide => view! { <GuidePane tab=guide /> }.into_any(),
-                }}
-            </div>
         </section>
+    }
+}
+
+/// What one comes for: to understand, to read, to apply.
+#[component]
+fn Purposes(purpose: Memo<Purpose>, come_for: Callback<Purpose>) -> impl IntoView {
+    let parts = use_parts();
+    let evaluated = use_state().evaluated();
+    let changed = Memo::new(move |_| {
+        let evaluated = evaluated.read();
+        let changes = evaluated.changes.iter();
+        changes.filter(|change| **change != Change::None).count()
+    });
+    let buttons = Purpose::ALL.map(|each| {
+        let is_active = move || purpose.get() == each;
+        view! {
+            <button type="button" role="tab" class="purpose" id=each.id() aria-controls=PANEL
+                aria-selected=move || is_active().to_string()
+                tabindex=move || if is_active() { "0" } else { "-1" }
+                on:click=move |_| come_for.run(each)>
+                {each.label()}
+                {move || (each == Purpose::Files && changed.get() > 0).then(|| view! {
+                    " "<span class="count changed">{changed.get()}<span class="unseen">{strings::result::files_changed(changed.get())}</span></span>
+                })}
+            </button>
+        }
+    });
+    view! {
+        <div class="purposes" role="tablist" aria-label=strings::result::PURPOSES
+            on:pointerover=move |_| parts.expect_guide() on:focusin=move |_| parts.expect_guide()
+            on:keydown=move |event| {
+                if let Some(next) = beside(&Purpose::ALL, &purpose.get_untracked(), &event) {
+                    come_for.run(*next);
+                    focus::element(next.id());
+                }
+            }>{buttons}</div>
     }
 }
 
@@ -69,7 +127,7 @@ fn TabButton(tab: Tab, active: Memo<Tab>) -> impl IntoView {
     };
     let chosen = tab.clone();
     view! {
-        <button type="button" role="tab" class="tab" class:guide=tab.is_guide() id=tab.id() aria-controls=PANEL
+        <button type="button" role="tab" class="tab" id=tab.id() aria-controls=PANEL
             aria-selected=move || is_active.get().to_string()
             tabindex=move || if is_active.get() { "0" } else { "-1" }
             on:click=move |_| state.view.tab.set(Some(chosen.clone()))>
@@ -122,20 +180,25 @@ fn Badge(tab: Tab) -> impl IntoView {
 
 /// Arrow keys, Home and End move among the tabs.
 fn move_along(state: State, tabs: &[Tab], active: &Tab, event: &KeyboardEvent) {
-    let last = tabs.len().saturating_sub(1);
-    let now = tabs.iter().position(|tab| tab == active).unwrap_or(0);
+    if let Some(tab) = beside(tabs, active, event) {
+        let id = tab.id();
+        state.view.tab.set(Some(tab.clone()));
+        focus::element(&id);
+    }
+}
+
+/// Which of several a key leads to; none if it is not for them.
+fn beside<'a, T: PartialEq>(all: &'a [T], active: &T, event: &KeyboardEvent) -> Option<&'a T> {
+    let last = all.len().saturating_sub(1);
+    let now = all.iter().position(|each| each == active).unwrap_or(0);
     let next = match event.key().as_str() {
         "ArrowRight" | "ArrowDown" if now == last => 0,
         "ArrowRight" | "ArrowDown" => now + 1,
         "ArrowLeft" | "ArrowUp" => now.checked_sub(1).unwrap_or(last),
         "Home" => 0,
         "End" => last,
-        _ => return,
+        _ => return None,
     };
-    if let Some(tab) = tabs.get(next) {
-        event.prevent_default();
-        let id = tab.id();
-        state.view.tab.set(Some(tab.clone()));
-        focus::element(&id);
-    }
+    event.prevent_default();
+    all.get(next)
 }

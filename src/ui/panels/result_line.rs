@@ -2,16 +2,18 @@
 
 use leptos::prelude::*;
 
+use super::actions::copy_apply_block;
 use super::cost::is_loading;
 use super::finding::shape;
+use super::go_to::FieldLink;
 use super::parts::use_parts;
 use super::type_choice::{TypeChoice, about};
 use crate::core::{Field, Kind};
 use crate::ui::platform::focus;
-use crate::ui::state::{Blocker, OwnFilesReading, Tab, use_own_files, use_state};
+use crate::ui::state::{Blocker, OwnFilesReading, State, Tab, use_own_files, use_state};
 use crate::ui::strings;
 use crate::ui::view_model::answer::{self, About, PullAnswer, PullBar};
-use crate::ui::view_model::{costs, ids, instances, words};
+use crate::ui::view_model::{costs, instances, words};
 use crate::ui::widgets::severity::{Mark, Shape};
 
 /// Id of the reason why files wait.
@@ -39,13 +41,13 @@ pub fn ResultLine() -> impl IntoView {
                     <TypeChoice />
                 </div>
                 <CostCell about />
-                <WayToFiles />
             </div>
             <p class="answer-stock">
-                <strong class="gain">{move || answer.get().gain}</strong>
+                <strong class="gain" class:no-gain=move || answer.read().saves.is_empty()>{move || answer.get().gain}</strong>
                 <span class="stock">
                     {move || answer.read().against}<span class="stock-time">{move || answer.get().stock}</span>
                 </span>
+                <span class="saves">{move || answer.get().saves}</span>
             </p>
             <p class="answer-bound">
                 <span class="pull-bound">{move || answer.get().bound}</span>
@@ -141,25 +143,70 @@ fn CostCell(about: Memo<About>) -> impl IntoView {
     }
 }
 
-/// The way to the files and what can be done with them, where nothing else of it is in sight.
+/// At the foot of a narrow page: pull and cost, the way to the files, and copying them or what they
+/// wait for.
 #[component]
-fn WayToFiles() -> impl IntoView {
-    let waits = use_state().blockers();
+pub fn Dock() -> impl IntoView {
+    let state = use_state();
+    let evaluated = state.evaluated();
+    let about = about(state);
+    let waits = state.blockers();
     let is_waiting = Memo::new(move |_| !waits.read().is_empty());
+    let pull = Memo::new(move |_| {
+        let evaluated = evaluated.read();
+        state.with_world(|_, catalogue| {
+            answer::pull(&evaluated.evaluation, catalogue, about.get())
+                .time
+                .text
+        })
+    });
+    let is_loading = is_loading(state);
+    let cost = Memo::new(move |_| {
+        let waits = is_loading.get() || about.get() == About::Awaited;
+        costs::node(&evaluated.read().evaluation.costs, waits).text
+    });
     view! {
-        <a class="answer-files" class:waiting=is_waiting href="#result">
-            <Show when=move || is_waiting.get()><Mark shape=Shape::Triangle /></Show>
-            {strings::answer::FILES}
-        </a>
+        <div class="dock" role="group" aria-label=strings::result_line::DOCK>
+            <span class="dock-pull">{pull}</span>
+            <span class="dock-cost">{cost}</span>
+            <a class="answer-files" class:waiting=is_waiting href="#result" on:click=move |_| show_files(state)>
+                <Show when=move || is_waiting.get()><Mark shape=Shape::Triangle /></Show>
+                {strings::answer::FILES}
+            </a>
+            <button type="button" class="button primary" on:click=move |_| copy_apply_block(state)>
+                {move || if is_waiting.get() {
+                    strings::result_line::fix(waits.read().len())
+                } else {
+                    strings::result_line::COPY.to_owned()
+                }}
+            </button>
+        </div>
+    }
+}
+
+/// Has a file in view: the one that is, or else the first.
+fn show_files(state: State) {
+    let is_file = state
+        .view
+        .tab
+        .with_untracked(|tab| matches!(tab, Some(Tab::File(_))));
+    if !is_file {
+        let evaluated = state.latest().read_untracked();
+        let first = evaluated.evaluation.bundle.files().first();
+        state
+            .view
+            .tab
+            .set(first.map(|file| Tab::File(file.path.clone())));
     }
 }
 
 #[component]
 fn FileCount() -> impl IntoView {
-    let evaluated = use_state().evaluated();
+    let state = use_state();
+    let evaluated = state.evaluated();
     let files = Memo::new(move |_| words::files(&evaluated.read().evaluation.bundle));
     let to_apply = Memo::new(move |_| words::to_apply(&evaluated.read().evaluation.bundle));
-    view! { <a class="files" href="#result">{files}<span class="to-apply">{to_apply}</span></a> }
+    view! { <a class="files" href="#result" on:click=move |_| show_files(state)>{files}<span class="to-apply">{to_apply}</span></a> }
 }
 
 #[component]
@@ -218,13 +265,7 @@ fn WaitLinks(lead: &'static str, waits: Vec<Blocker>) -> impl IntoView {
         let links = waits
             .into_iter()
             .map(|wait| {
-                let id = ids::control(wait.field());
-                view! {
-                    <a href=format!("#{id}") on:click=move |event| {
-                        event.prevent_default();
-                        focus::control(&id);
-                    }>{wait.field().label}</a>
-                }
+                view! { <FieldLink field=wait.field() /> }
             })
             .collect_view();
         view! { <span class="lead">{lead}</span> {links} }

@@ -20,7 +20,7 @@ const CONFIG: &str = "config.yaml";
 pub fn SaveButton() -> impl IntoView {
     let dialog = use_state().view.dialog;
     view! {
-        <button type="button" class="button" aria-haspopup="dialog"
+        <button type="button" class="button quiet" aria-haspopup="dialog"
             on:click=move |_| dialog.set(Some(Dialog::Save))>{strings::save::BUTTON}</button>
     }
 }

@@ -17,7 +17,7 @@ const ADDRESS: &str = "share-address";
 pub fn ShareButton() -> impl IntoView {
     let dialog = use_state().view.dialog;
     view! {
-        <button type="button" class="button" aria-haspopup="dialog" aria-keyshortcuts="s" title=strings::share::KEY
+        <button type="button" class="button quiet" aria-haspopup="dialog" aria-keyshortcuts="s" title=strings::share::KEY
             on:click=move |_| dialog.set(Some(Dialog::Share))>{strings::share::BUTTON}</button>
     }
 }

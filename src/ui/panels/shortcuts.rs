@@ -31,7 +31,7 @@ pub fn Shortcuts() -> impl IntoView {
                 .is_some_and(|then| event.time_stamp() - then < SOON);
             went.set_value(None);
             let done = if after_g {
-                go(&event.key())
+                go(state, &event.key())
             } else if event.key() == "g" {
                 went.set_value(Some(event.time_stamp()));
                 true
@@ -59,12 +59,15 @@ fn undo_keys(state: State, event: &KeyboardEvent) {
     event.prevent_default();
 }
 
-fn go(key: &str) -> bool {
+fn go(state: State, key: &str) -> bool {
     let group = Group::ALL
         .into_iter()
         .find(|group| ids::group_letter(*group) == key);
     let place = match group {
-        Some(group) => ids::group(group),
+        Some(group) => {
+            state.view.open(group);
+            ids::group(group)
+        }
         None if key == "f" => "result",
         None => return false,
     };

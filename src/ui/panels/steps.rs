@@ -16,8 +16,12 @@ use crate::ui::widgets::code::Code;
 pub fn Steps() -> impl IntoView {
     let evaluated = use_state().evaluated();
     let steps = Memo::new(move |_| evaluated.read().evaluation.steps.clone());
+    let creates = Memo::new(move |_| {
+        strings::actions::creates(&evaluated.read().evaluation.bundle.objects().kinds())
+    });
     view! {
         <div class="pane steps">
+            <p class="creates">{creates}</p>
             <ol>
                 {move || steps.get().into_iter().map(|step| view! { <StepItem step /> }).collect_view()}
             </ol>

@@ -51,6 +51,13 @@ pub fn select_text(id: &str) {
     }
 }
 
+/// Whether the `details` that was just opened or closed is open.
+pub fn is_open(event: &web_sys::Event) -> bool {
+    let details = event.current_target();
+    let details = details.and_then(|target| target.dyn_into::<Element>().ok());
+    details.is_some_and(|details| details.has_attribute("open"))
+}
+
 /// Whether a key goes to a control for text.
 pub fn is_text(event: &web_sys::KeyboardEvent) -> bool {
     event

@@ -1,12 +1,7 @@
-//! Scrolling, and knowing what is in view.
+//! Scrolling.
 
-use js_sys::Array;
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
-    ScrollIntoViewOptions, ScrollLogicalPosition,
-};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Scrolls an element back to where its content starts.
 pub fn to_start(id: &str) {
@@ -60,32 +55,4 @@ pub fn reveal_line(scroller: &str, line: usize) {
     }
     let from_top = shown.top() - frame.top() - frame.height() / 3.0;
     scroller.set_scroll_top(scroller.scroll_top().saturating_add(from_top as i32));
-}
-
-/// Calls with the id of the section that crosses the upper part of the view, now and later.
-pub fn watch_sections(ids: &[&str], seen: impl Fn(String) + 'static) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
-        return;
-    };
-    let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
-        for entry in entries.iter() {
-            let entry: IntersectionObserverEntry = entry.unchecked_into();
-            if entry.is_intersecting() {
-                seen(entry.target().id());
-            }
-        }
-    });
-    let options = IntersectionObserverInit::new();
-    options.set_root_margin("-35% 0px -60% 0px");
-    options.set_threshold(&JsValue::from_f64(0.0));
-    let observer =
-        IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &options);
-    if let Ok(observer) = observer {
-        for id in ids {
-            if let Some(section) = document.get_element_by_id(id) {
-                observer.observe(&section);
-            }
-        }
-    }
-    callback.forget();
 }

@@ -30,7 +30,7 @@ use history::{History, Snapshot};
 pub use keep::{keep, keep_now, take_over};
 pub use own_files::{OwnFiles, Reading as OwnFilesReading, use_own_files};
 pub use pasted::Pasted;
-pub use view::{Tab, TypeColumn, View};
+pub use view::{Purpose, Tab, TypeColumn, View};
 pub use world::{Prices, World};
 
 /// Why the files have to wait, and the field that ends the wait.

@@ -58,6 +58,14 @@ impl State {
         self.history.set(Default::default());
     }
 
+    /// Whether the page stands as it does for who comes with nothing.
+    pub fn is_untouched(self) -> bool {
+        let is_default = self
+            .config
+            .with_untracked(|config| *config == Config::default());
+        is_default && self.drafts.read_untracked().all_refused().is_empty()
+    }
+
     /// The settings as they are now, untracked.
     pub fn config_now(self) -> Config {
         self.config.get_untracked()

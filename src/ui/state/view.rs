@@ -11,6 +11,40 @@ use crate::ui::platform::storage::NotKept;
 use crate::ui::platform::{self, theme::Theme};
 use crate::ui::strings;
 
+/// What one comes to the result side for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To see what the settings come to, and what else could be chosen.
+    Understand,
+    /// To read the files.
+    Files,
+    /// To take the files, and to know what to do with them.
+    Apply,
+}
+
+impl Purpose {
+    /// All of them, as they stand side by side.
+    pub const ALL: [Self; 3] = [Self::Understand, Self::Files, Self::Apply];
+
+    /// What its button says.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Understand => strings::tabs::UNDERSTAND,
+            Self::Files => strings::tabs::FILES,
+            Self::Apply => strings::tabs::APPLY,
+        }
+    }
+
+    /// The id of its button.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Understand => "to-understand",
+            Self::Files => "to-files",
+            Self::Apply => "to-apply",
+        }
+    }
+}
+
 /// What the result side shows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Tab {
@@ -35,28 +69,41 @@ pub enum Tab {
 }
 
 impl Tab {
-    /// All tabs of a bundle: its files, then the rest.
+    /// What a page shows for which nothing was chosen: the question that decides most.
+    pub const FIRST: Self = Self::Storage;
+
+    /// All tabs of a bundle: what helps to understand it, its files, what to do with them.
     pub fn all(bundle: &Bundle) -> Vec<Self> {
-        bundle
-            .files()
-            .iter()
-            .map(|file| Self::File(file.path.clone()))
-            .chain([
-                Self::Pull,
-                Self::Instances,
-                Self::Cost,
-                Self::Storage,
-                Self::Engines,
-                Self::Best,
-                Self::Steps,
-                Self::Findings,
-            ])
+        let files = bundle.files().iter();
+        let understand = [
+            Self::Storage,
+            Self::Pull,
+            Self::Instances,
+            Self::Cost,
+            Self::Engines,
+            Self::Best,
+            Self::Findings,
+        ];
+        understand
+            .into_iter()
+            .chain(files.map(|file| Self::File(file.path.clone())))
+            .chain([Self::Steps])
             .collect()
     }
 
-    /// Whether it is about the whole set, instead of showing a file.
-    pub fn is_guide(&self) -> bool {
-        !matches!(self, Self::File(_))
+    /// What one comes to it for.
+    pub const fn purpose(&self) -> Purpose {
+        match self {
+            Self::File(_) => Purpose::Files,
+            Self::Steps => Purpose::Apply,
+            Self::Storage
+            | Self::Pull
+            | Self::Instances
+            | Self::Cost
+            | Self::Engines
+            | Self::Best
+            | Self::Findings => Purpose::Understand,
+        }
     }
 
     /// What the tab says.
@@ -133,14 +180,16 @@ pub struct InstancesView {
 /// The signals of what is shown.
 #[derive(Debug, Clone, Copy)]
 pub struct View {
-    /// The tab that was chosen; a file that went away gives way to the first.
+    /// The tab that was chosen; a file that went away gives way to the first of all.
     pub tab: RwSignal<Option<Tab>>,
+    /// The groups of the form that are open.
+    pub open_groups: RwSignal<BTreeSet<Group>>,
+    /// Whether all presets are in sight, to start from one.
+    pub chooses_preset: RwSignal<bool>,
     /// Whether long lines of code wrap.
     pub wrap: RwSignal<bool>,
     /// The table of instance types.
     pub instances: InstancesView,
-    /// The group of the form that is in view.
-    pub group: RwSignal<Group>,
     /// The colour theme.
     pub theme: RwSignal<Theme>,
     /// The dialog that is open.
@@ -165,9 +214,10 @@ impl View {
         let embedded = platform::address::asks_for("embed");
         Self {
             tab: RwSignal::new(None),
+            open_groups: RwSignal::new(BTreeSet::new()),
+            chooses_preset: RwSignal::new(false),
             wrap: RwSignal::new(platform::media::is_narrow()),
             instances: InstancesView::default(),
-            group: RwSignal::new(Group::Cluster),
             theme: RwSignal::new(platform::theme::stored()),
             dialog: RwSignal::new(None),
             problems: RwSignal::new(Vec::new()),
@@ -178,6 +228,17 @@ impl View {
             embedded,
             notice: RwSignal::new(None),
         }
+    }
+
+    /// Whether a group of the form is open.
+    pub fn is_open(self, group: Group) -> bool {
+        self.open_groups
+            .with_untracked(|open| open.contains(&group))
+    }
+
+    /// Opens a group of the form.
+    pub fn open(self, group: Group) {
+        self.open_groups.update(|open| _ = open.insert(group));
     }
 
     /// A dialog was closed; another one may be open by the time that the browser says so.

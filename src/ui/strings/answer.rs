@@ -36,6 +36,11 @@ pub fn as_fast(times: &str) -> String {
     format!("{times} as fast")
 }
 
+/// What is saved wherever a node starts.
+pub fn saves(time: &str) -> String {
+    format!(" · saves {time} at each cold start")
+}
+
 pub const AS_STOCK: &str = " as stock containerd";
 
 /// Below a gain that could be seen.

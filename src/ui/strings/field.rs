@@ -11,6 +11,11 @@ pub fn reset(label: &str) -> String {
 /// In an empty number.
 pub const NOT_SET: &str = "not set";
 
+/// What shows the help of a field, and hides it.
+pub fn about(label: &str) -> String {
+    format!("About {label}")
+}
+
 /// The allowed values, and who says so.
 pub fn bounds_and_source(bounds: &str, source: &str) -> String {
     format!("{bounds}. Source: {source}")

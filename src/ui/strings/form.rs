@@ -1,6 +1,9 @@
 //! The form around its fields.
 
 pub const LABEL: &str = "Settings";
+pub const ESSENTIALS: &str = "Essentials";
+/// After how many findings and missing values.
+pub const TO_LOOK_AT: &str = " to look at";
 pub const NOT_USED: &str = "Not used with these settings";
 
 /// The fold with what is seldom needed.
@@ -10,3 +13,7 @@ pub fn more(group: &str) -> String {
 
 /// After how many.
 pub const CHANGED: &str = " changed";
+
+pub fn changed(count: usize) -> String {
+    format!("{count} changed from the default")
+}

@@ -2,7 +2,7 @@
 
 use super::words::count;
 
-pub const BUTTON: &str = "Open files";
+pub const BUTTON: &str = "Import";
 pub const BUTTON_HELP: &str = "Manifests, userData, a Config file or a link";
 pub const TITLE: &str = "Open existing files";
 pub const ABOUT: &str = "Node classes, NodePools and workloads as YAML or JSON, within Terraform, Helm, Argo CD, Flux, Markdown or scripts; \

@@ -1,7 +1,17 @@
 //! The tabs with files and what to do with them.
 
-pub const LABEL: &str = "Files";
-pub const TABS: &str = "Files and what to do with them";
+pub const LABEL: &str = "Result";
+pub const PURPOSES: &str = "Views of the result";
+pub const TABS: &str = "Parts of this view";
+
+/// After the number of files that the last edit changed, for those who listen.
+pub const fn files_changed(files: usize) -> &'static str {
+    if files == 1 {
+        " file changed"
+    } else {
+        " files changed"
+    }
+}
 
 /// At a file that the last edit brought.
 pub const NEW: &str = "new";

@@ -1,6 +1,15 @@
 //! The line that says what the settings come to.
 
 pub const LABEL: &str = "Result";
+/// The bar at the foot of a narrow page.
+pub const DOCK: &str = "Result in short";
+pub const COPY: &str = "Copy";
+
+/// How much stands in the way of copying; leads to the first of it.
+pub fn fix(number: usize) -> String {
+    format!("Fix {number}")
+}
+
 pub const READY: &str = "Ready to apply";
 pub const WAITING_FOR: &str = "Waiting for:";
 pub const TO_PUT_RIGHT: &str = "To put right:";

@@ -56,8 +56,14 @@ pub const TAKE_HEAD: &str = "Take it";
 pub const USE: &str = "Use";
 /// Beside the present setting.
 pub const YOURS: &str = "yours";
+
+/// Over the disks to choose from.
+pub const DISK: &str = "Disk";
+pub const OTHER_DISK: &str = "Another size, type, IOPS or throughput";
 /// Beside the first setting.
 pub const BEST: &str = "cheapest of the fastest";
+/// The same on a card.
+pub const BEST_SHORT: &str = "best";
 pub const BEST_MEANS: &str = "Nothing here is faster, and nothing as fast costs less.";
 
 /// In place of a pull's range, where times are not known.

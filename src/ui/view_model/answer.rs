@@ -46,6 +46,8 @@ pub struct PullAnswer {
     pub against: &'static str,
     /// How long stock containerd takes, or empty.
     pub stock: String,
+    /// How much sooner than with stock containerd, where that could be seen; or empty.
+    pub saves: String,
     /// What bounds it, or why there is nothing to say.
     pub bound: String,
     /// The spread over the rest, or empty.
@@ -80,6 +82,7 @@ pub fn pull(evaluation: &Evaluation, catalogue: &Catalogue, about: About) -> Pul
             gain: String::new(),
             against: "",
             stock: String::new(),
+            saves: String::new(),
             bound: strings::answer::LOADING.to_owned(),
             over: over_admitted(estimates),
             bars: None,
@@ -104,6 +107,7 @@ fn unknown(why: NoEstimate) -> PullAnswer {
         gain: String::new(),
         against: "",
         stock: String::new(),
+        saves: String::new(),
         bound: match why {
             NoEstimate::ImageSize => strings::answer::NO_SIZE,
             NoEstimate::InstanceTypes => strings::answer::NO_TYPE,
@@ -140,6 +144,7 @@ fn on_one(estimates: &PullEstimates, evaluation: &Evaluation) -> PullAnswer {
         gain,
         against,
         stock,
+        saves: saves(node),
         bound: sentence(&engine.bound().describe()),
         over,
         bars: bars(node),
@@ -164,6 +169,7 @@ fn over_all(estimates: &PullEstimates, catalogue: &Catalogue) -> PullAnswer {
         gain: String::new(),
         against: "",
         stock: String::new(),
+        saves: String::new(),
         bound: strings::answer::median_of(name),
         over: String::new(),
         bars: None,
@@ -187,6 +193,18 @@ const SLOWER: u32 = 95;
 /// Whether a gain, in hundredths, is one that could be seen.
 pub const fn is_faster(gain: u32) -> bool {
     gain >= FASTER
+}
+
+/// How much sooner the image is there than with stock containerd, or nothing.
+fn saves(node: &NodePulls) -> String {
+    match (node.gain(), &node.stock) {
+        (Some(FASTER..), Some(stock)) => {
+            let [stock, engine] =
+                [stock, &node.engine].map(|pull| pull.estimate.time.likely().to_milliseconds());
+            strings::answer::saves(&Duration::milliseconds(stock.saturating_sub(engine)).rounded())
+        }
+        _ => String::new(),
+    }
 }
 
 /// How much faster the engine is, and what goes on from there.

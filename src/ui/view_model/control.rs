@@ -24,7 +24,7 @@ pub enum Control {
 }
 
 /// Choices that decide what the whole set looks like: each card says when to take it.
-const CARDS: [&str; 2] = ["engine.kind", "storage.instanceStore"];
+const CARDS: [&str; 1] = ["storage.instanceStore"];
 
 /// Letters that fit side by side.
 const SEGMENTS_FIT: usize = 50;

@@ -56,6 +56,32 @@ pub fn rows(worth: &DiskWorth) -> Vec<SettingRow> {
         .collect()
 }
 
+/// The settings that one chooses between first: the present one, the best, the cheapest volume, and local
+/// NVMe; each once, in the order of the table.
+pub fn cards(worth: &DiskWorth) -> Vec<SettingRow> {
+    let settings = &worth.settings;
+    let yours = settings.iter().position(SettingWorth::is_yours);
+    let of_place = |place| {
+        let settings = settings.iter().enumerate();
+        settings.filter(move |(_, setting)| setting.place() == Some(place))
+    };
+    let cheapest = of_place(ImagePlace::Volume)
+        .filter(|(_, setting)| setting.per_month.is_some())
+        .min_by_key(|(_, setting)| setting.per_month)
+        .map(|(at, _)| at);
+    let local = of_place(ImagePlace::InstanceStore).next().map(|(at, _)| at);
+    let mut shown: Vec<usize> = [yours, worth.answer, cheapest, local]
+        .into_iter()
+        .flatten()
+        .collect();
+    shown.sort_unstable();
+    shown.dedup();
+    let shown = shown.into_iter();
+    shown
+        .filter_map(|at| Some(row(settings.get(at)?, worth.answer == Some(at))))
+        .collect()
+}
+
 fn row(setting: &SettingWorth, is_best: bool) -> SettingRow {
     let (fix, why_not) = match &setting.availability {
         Availability::Current => (None, String::new()),

@@ -22,17 +22,6 @@ async fn look(page: &Page, what: &str, found: &mut Vec<String>) {
     found.extend(barriers.lines().map(|line| format!("{what}: {line}")));
 }
 
-async fn tabs(page: &Page) -> Vec<String> {
-    let labels = page
-        .evaluate("[...document.querySelectorAll('[role=tab]')].map((tab) => tab.id)")
-        .await;
-    let labels = labels.as_array().cloned().unwrap_or_default();
-    labels
-        .iter()
-        .map(|label| label.as_str().expect("an id").to_owned())
-        .collect()
-}
-
 #[test]
 fn no_tab_has_barriers_in_either_theme() {
     journey(async |page| {
@@ -51,11 +40,10 @@ fn no_tab_has_barriers_in_either_theme() {
                 .await;
                 look(page, &format!("{scheme} {width} types"), &mut found).await;
                 page.press("Escape").await;
-                let tabs = tabs(page).await;
+                let tabs = page.tabs().await;
                 assert!(tabs.len() > 8, "{tabs:?}");
                 for tab in tabs {
-                    page.evaluate(&format!("document.getElementById({tab:?}).click()"))
-                        .await;
+                    page.show_tab(&tab).await;
                     page.evaluate("document.querySelectorAll('#result-panel details').forEach((one) => one.open = true)").await;
                     look(page, &format!("{scheme} {width} {tab}"), &mut found).await;
                 }
@@ -103,6 +91,7 @@ fn no_page_to_read_has_barriers_in_either_theme() {
         }
         assert!(found.is_empty(), "{}", found.join("\n"));
         page.click_link("Open the application").await;
+        page.look_at_files().await;
         page.wait_for_text("#result-panel", "apiVersion").await;
     });
 }
@@ -114,7 +103,7 @@ fn no_dialog_has_barriers_in_either_theme() {
         for scheme in ["light", "dark"] {
             page.prefer_colours(scheme).await;
             page.open(BUSY).await;
-            for dialog in ["Open files", "Save", "Compare", "Share", "Help"] {
+            for dialog in ["Import", "Save", "Compare", "Share", "Help"] {
                 page.click_button(dialog).await;
                 page.wait_until(&format!("{dialog} opens"), async || {
                     page.matches("dialog[open]").await == 1
@@ -161,7 +150,7 @@ fn no_answer_to_a_paste_has_barriers_in_either_theme() {
                 .await;
             look(page, &format!("{scheme} manifest and events"), &mut found).await;
 
-            page.click_button("Open files").await;
+            page.click_button("Import").await;
             page.paste_into("Text of the files", PUBLISHED).await;
             page.wait_for_text("#open-dialog", "nodes do not get Ready")
                 .await;

@@ -7,7 +7,7 @@ fn a_target_is_asked_for_and_its_answer_taken() {
     journey(async |page| {
         page.open("").await;
         page.wait_for_text(".result-line", "/h").await;
-        page.click("tab", "Best setting").await;
+        page.click("tab", "Optimize").await;
         page.type_into("Image there within", "soon").await;
         page.wait_for_text("#best-time-note", "“soon” is not a span of time")
             .await;

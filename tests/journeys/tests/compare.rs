@@ -11,20 +11,20 @@ async fn compared(page: &Page) {
 fn settings_numbers_and_lines_stand_side_by_side() {
     journey(async |page| {
         compared(page).await;
-        let text = page.wait_for_text("table.settings", "IOPS").await;
+        let text = page.wait_for_text("#compare-dialog table.settings", "IOPS").await;
         assert!(
             text.contains("4000 IOPS") && text.contains("3000 IOPS"),
             "{text}"
         );
         let text = page
-            .wait_for_text("table.figures", "Values still missing")
+            .wait_for_text("#compare-dialog table.figures", "Values still missing")
             .await;
         assert!(
             text.contains("this page") && text.contains("the default"),
             "{text}"
         );
         page.choose("Compare this page with", "Bottlerocket").await;
-        page.wait_for_text("table.settings", "FastImagePull").await;
+        page.wait_for_text("#compare-dialog table.settings", "FastImagePull").await;
         page.wait_for_text(".diff-lines", "bottlerocket@").await;
         let left = page.text(".diff-lines thead").await;
         page.click_button("Swap sides").await;

@@ -8,15 +8,16 @@ fn switching_engines_keeps_what_still_applies() {
         page.open("").await;
         page.type_into("IOPS", "4000").await;
         page.type_into("Downloads per image", "15").await;
+        page.look_at_files().await;
         page.wait_for_text("#result-panel", "iops: 4000").await;
 
-        page.click_field("Bottlerocket").await;
+        page.choose("Engine", "Bottlerocket").await;
         page.wait_for_text("#result-panel", "max-concurrent-downloads-per-image = 15")
             .await;
         page.wait_for_text(".engine-name", "Bottlerocket").await;
         assert_eq!(page.value("IOPS").await, "4000");
 
-        page.click_field("EKS Auto Mode").await;
+        page.choose("Engine", "EKS Auto Mode").await;
         page.wait_for_text("#result-panel", "eks.amazonaws.com/v1")
             .await;
         page.wait_for_text("#group-engine", "its NodeClass has no field for it")
@@ -24,7 +25,7 @@ fn switching_engines_keeps_what_still_applies() {
         assert!(!page.has("field", "Downloads per image").await);
         assert_eq!(page.value("IOPS").await, "4000");
 
-        page.click_field("AL2023 FastImagePull").await;
+        page.choose("Engine", "AL2023 FastImagePull").await;
         page.wait_for_text("#result-panel", "FastImagePull: true")
             .await;
         assert_eq!(page.value("Downloads per image").await, "15");
@@ -59,7 +60,7 @@ fn engines_stand_side_by_side_and_one_of_them_is_taken() {
         page.wait_for_text(".engines tr.picked", "AL2023 FastImagePull")
             .await;
 
-        page.click_field("EKS Auto Mode").await;
+        page.choose("Engine", "EKS Auto Mode").await;
         page.wait_for_text(".engines .verdict", "cannot both be chosen here")
             .await;
     });

@@ -38,6 +38,7 @@ fn a_finding_is_dismissed_with_a_reason_and_put_back() {
 fn every_line_says_what_it_does_and_why() {
     journey(async |page| {
         named(page).await;
+        page.look_at_files().await;
         page.click("group", LINES).await;
         page.press("Home").await;
         page.wait_for_text(".explain", "Line 1").await;

@@ -5,8 +5,8 @@ use journeys::{Page, journey, repository};
 
 const ACCEPT: &str = "UPDATE_EXPECT=1 cargo test --package journeys --test first";
 
-/// The page as HTML: what controls hold is written down, later groups of the form are left to the
-/// program, and each tag has its own line without a word being moved.
+/// The page as HTML: what controls hold is written down, what is placed by a style is left to
+/// the program, and each tag has its own line without a word being moved.
 const WRITTEN: &str = "(() => {\
     const controls = (page) => page.querySelectorAll('input, textarea, option');\
     const page = document.querySelector('.drop').cloneNode(true);\
@@ -16,7 +16,7 @@ const WRITTEN: &str = "(() => {\
       else if (/^(checkbox|radio)$/.test(control.type)) copies[at].toggleAttribute('checked', control.checked);\
       else if (control.value) copies[at].setAttribute('value', control.value);\
     });\
-    [...page.querySelectorAll('.group')].slice(2).forEach((group) => group.remove());\
+    page.querySelectorAll('[style]').forEach((placed) => placed.remove());\
     return page.outerHTML.replace(/<!--.*?-->/gs, '').replaceAll('><', '\\n><') + '\\n';\
   })()";
 
@@ -33,9 +33,11 @@ fn the_page_as_it_begins_is_the_one_that_index_html_has() {
         page.open("").await;
         page.wait_for_text(".result-line", "over all 420 admitted types")
             .await;
-        // What is below the first screen is drawn after it, all in one go.
-        page.wait_until("the page is there to its end", async || {
-            page.matches("#group-prices .field").await > 0
+        // What is no part of the answer comes after it.
+        page.wait_until("the disks and the presets are compared", async || {
+            page.matches(".disk-card").await > 1
+                && page.matches("#result-panel .settings").await > 0
+                && page.matches(".preset-figures:empty").await == 0
         })
         .await;
         let written = page.evaluate(WRITTEN).await;

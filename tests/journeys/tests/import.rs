@@ -8,7 +8,7 @@ const TEXT: &str = "Text of the files";
 const DIALOG: &str = "#open-dialog";
 
 async fn paste(page: &Page, text: &str) {
-    page.click_button("Open files").await;
+    page.click_button("Import").await;
     page.paste_into(TEXT, text).await;
 }
 
@@ -30,6 +30,7 @@ fn the_blueprints_class_is_outdated_and_every_safe_fix_is_taken() {
         page.click_button("Open with all safe fixes").await;
         page.wait_for_text("#announced-notice", "Opened.").await;
         page.wait_for_text(".result-line", "Ready to apply").await;
+        page.look_at_files().await;
         let manifest = page.text("#result-panel").await;
         assert!(!manifest.contains("al2023@latest"), "{manifest}");
         assert!(manifest.contains("role: Nodes"), "{manifest}");
@@ -38,6 +39,7 @@ fn the_blueprints_class_is_outdated_and_every_safe_fix_is_taken() {
         assert!(archive.len() > 1_000);
 
         page.click_button("Undo").await;
+        page.look_at_files().await;
         page.wait_for_text("#result-panel", "al2023@v").await;
         page.wait_for_text("#result-panel", "featureGates").await;
     });
@@ -75,6 +77,7 @@ fn files_are_written_again_as_they_are_and_a_link_is_known() {
         let said = page.wait_for_text(DIALOG, "NodePool mine").await;
         assert!(said.contains("metadata.annotations"), "{said}");
         page.click_button("Open as my settings").await;
+        page.look_at_files().await;
         page.wait_for_text("#result-panel", "team: platform").await;
         assert_eq!(page.value("Pool name").await, "mine");
 
@@ -86,6 +89,7 @@ fn files_are_written_again_as_they_are_and_a_link_is_known() {
         })
         .await;
         page.click_button("Undo").await;
+        page.look_at_files().await;
         page.wait_for_text("#result-panel", "team: platform").await;
     });
 }
@@ -130,6 +134,7 @@ fn one_of_several_pools_is_opened_and_what_was_not_checked_is_said() {
         page.choose("Open", "NodePool second – pasted:20").await;
         page.click_button("Open as my settings").await;
         page.wait_for_text("#announced-notice", "Opened.").await;
+        page.look_at_files().await;
         let manifest = page.wait_for_text("#result-panel", "name: second").await;
         assert!(manifest.contains("role: ${module.eks.role}"), "{manifest}");
         // What the files keep is judged with them.
@@ -170,6 +175,7 @@ fn a_config_file_that_is_dropped_is_opened_at_once_and_beside_others_is_one_of_t
         page.wait_for_text(".result-line", "/h node").await;
         let dropped = format!("(() => {{ {DROP} drop(config); }})()");
         page.evaluate(&dropped).await;
+        page.look_at_files().await;
         page.wait_for_text("#result-panel", "karpenter.sh/discovery: dropped-here")
             .await;
         assert_eq!(page.matches("dialog[open]").await, 0);

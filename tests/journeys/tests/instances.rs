@@ -87,7 +87,7 @@ fn rows_are_filtered_sorted_and_chosen() {
         assert_eq!(page.matches("th[aria-sort=descending]").await, 1);
 
         page.wait_for_text(".prices", "us-east-1, 2026-07-20").await;
-        page.click_button("Price").await;
+        page.click_button("Price $/h").await;
         page.wait_until("the cheapest is first", async || {
             names(page).await.first().map(String::as_str) == Some("c6in.2xlarge")
         })

@@ -22,12 +22,13 @@ fn a_newcomer_downloads_what_the_command_line_writes() {
         assert_eq!(said, "Waiting for: Cluster name, Node IAM role");
         assert_eq!(page.focused().await, "Cluster name");
 
-        page.choose("Preset", "vLLM on GPU nodes").await;
-        page.wait_for_text("#preset-help", "10 GB and more").await;
+        page.start_from("vLLM on GPU nodes").await;
+        page.wait_for_text(".preset-line", "10 GB and more").await;
         page.type_into("Cluster name", "demo").await;
         page.type_into("Node IAM role", "KarpenterNodeRole-demo")
             .await;
         page.wait_for_text(".result-line", "Ready to apply").await;
+        page.look_at_files().await;
         page.wait_for_text("#result-panel", "role: KarpenterNodeRole-demo")
             .await;
 
@@ -89,7 +90,7 @@ async fn nothing_is_cut(page: &Page, what: &str) {
     let outside = page
         .evaluate(
             "[...document.querySelectorAll('button, input, select, a')]\
-               .filter((one) => one.checkVisibility() && !one.closest('.unseen, .skip, .code, .panel'))\
+               .filter((one) => one.checkVisibility() && !one.closest('.unseen, .skip, .code, .panel, .preset-cards, .top-buttons, .tabs'))\
                .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)\
                .map((one) => one.textContent || one.id)",
         )
@@ -105,7 +106,7 @@ async fn nothing_is_cut(page: &Page, what: &str) {
 fn a_config_file_opens_again_and_a_broken_one_says_where() {
     journey(async |page| {
         page.open("").await;
-        page.click_button("Open files").await;
+        page.click_button("Import").await;
         let dialog = "Text of the files";
         page.type_into(dialog, "version: 1 storage: [").await;
         page.wait_for_text("#open-dialog", "pasted:1").await;

@@ -58,7 +58,7 @@ fn the_first_screen_says_how_long_a_pull_takes_on_the_node_that_comes_and_a_leve
 fn every_number_is_about_the_type_that_is_chosen_by_keyboard() {
     journey(async |page| {
         open(page).await;
-        page.choose("Preset", "EKS Auto Mode").await;
+        page.start_from("EKS Auto Mode").await;
         page.wait_for_text(".type-now", "g6.xlarge likely launched")
             .await;
         let said = line(page).await;
@@ -270,8 +270,7 @@ const BLUEPRINT: &str = "\
 fn the_blueprints_pulls_are_compared_and_their_figures_kept() {
     journey(async |page| {
         open(page).await;
-        page.choose("Preset", "Original blueprint (July 2025)")
-            .await;
+        page.start_from("Original blueprint (July 2025)").await;
         page.wait_for_text(".result-line", "likely pull").await;
         // They ran on a large type, not on the one that is launched today.
         page.type_into("Instance type", "m6i.8xlarge").await;

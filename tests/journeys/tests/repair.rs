@@ -24,6 +24,7 @@ fn a_value_beyond_the_limits_is_explained_and_repaired() {
         let description = page.description("Throughput").await;
         assert!(description.contains("4000 IOPS"), "{description}");
         assert!(waits(page, "Download all (zip)").await);
+        page.look_at_files().await;
         page.wait_for_text("#result-panel", "throughput: 1000")
             .await;
 
@@ -38,6 +39,7 @@ fn a_value_beyond_the_limits_is_explained_and_repaired() {
 fn what_is_no_value_stays_as_typed_and_the_files_stay_as_they_were() {
     journey(async |page| {
         ready(page).await;
+        page.look_at_files().await;
         let before = page.text("#result-panel").await;
         page.type_into("IOPS", "fast").await;
         page.wait_for_text(".result-line", "To put right:").await;
@@ -51,6 +53,7 @@ fn what_is_no_value_stays_as_typed_and_the_files_stay_as_they_were() {
         page.click_link("IOPS").await;
         assert_eq!(page.focused().await, "IOPS");
         page.type_into("IOPS", "4,000").await;
+        page.look_at_files().await;
         page.wait_for_text("#result-panel", "iops: 4000").await;
         page.wait_for_text(".result-line", "Ready to apply").await;
     });
@@ -63,6 +66,7 @@ fn a_role_pasted_as_an_arn_is_one_click_from_its_name() {
         page.type_into("Node IAM role", "arn:aws:iam::111122223333:role/Nodes-2")
             .await;
         page.click_button("Use Nodes-2").await;
+        page.look_at_files().await;
         page.wait_for_text("#result-panel", "role: Nodes-2").await;
         assert_eq!(page.value("Node IAM role").await, "Nodes-2");
     });

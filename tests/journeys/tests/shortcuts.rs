@@ -58,6 +58,7 @@ fn letters_go_to_groups_and_do_what_buttons_do() {
             page.press("g").await;
             page.press(letter).await;
             page.press("Tab").await;
+            page.press("Tab").await;
             let place = "document.activeElement.closest('section.group h2, section.group').querySelector('h2').textContent";
             let heading = page.evaluate(place).await;
             assert!(

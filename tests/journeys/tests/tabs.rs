@@ -113,7 +113,7 @@ fn what_is_half_typed_or_pasted_stays_whatever_another_tab_does() {
             .await;
             page.type_into(label, "half of a text").await;
         }
-        page.click_button("Open").await;
+        page.click_button("Import").await;
         page.type_into("Text of the files", "apiVersion: karpenter.sh/v1")
             .await;
         page.press("Escape").await;
@@ -133,7 +133,7 @@ fn what_is_half_typed_or_pasted_stays_whatever_another_tab_does() {
             for label in ["Image manifest", "Events of pods"] {
                 assert_eq!(page.value(label).await, "half of a text", "{label}");
             }
-            page.click_button("Open").await;
+            page.click_button("Import").await;
             assert_eq!(
                 page.value("Text of the files").await,
                 "apiVersion: karpenter.sh/v1"

@@ -33,7 +33,7 @@ const BY_LINK: &str = "link";
 pub fn CompareButton() -> impl IntoView {
     let dialog = use_state().view.dialog;
     view! {
-        <button type="button" class="button" aria-haspopup="dialog"
+        <button type="button" class="button quiet" aria-haspopup="dialog"
             on:click=move |_| dialog.set(Some(Dialog::Compare))>{strings::compare::BUTTON}</button>
     }
 }

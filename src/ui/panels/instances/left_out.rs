@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::why::FieldLink;
+use crate::ui::panels::go_to::FieldLink;
 use crate::ui::state::use_state;
 use crate::ui::strings;
 use crate::ui::view_model::instances::{self as words, GroupText};

@@ -2,11 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::core::Field;
-use crate::ui::platform::focus;
+use crate::ui::panels::go_to::FieldLink;
 use crate::ui::state::use_state;
 use crate::ui::strings;
-use crate::ui::view_model::ids;
 use crate::ui::view_model::instances::{self as words, Answer, ReasonText};
 
 const ASKED: &str = "why-not";
@@ -81,17 +79,5 @@ fn ReasonView(reason: ReasonText) -> impl IntoView {
             <span class:muted=reason.is_missing>{reason.value}</span>
             {reason.field.map(|field| view! { <FieldLink field /> })}
         </li>
-    }
-}
-
-/// Leads to a field of the form.
-#[component]
-pub fn FieldLink(field: &'static Field) -> impl IntoView {
-    let id = ids::control(field);
-    view! {
-        <a href=format!("#{id}") on:click=move |event| {
-            event.prevent_default();
-            focus::control(&id);
-        }>{field.label}</a>
     }
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::cost::FieldLink;
 use super::finding::FindingView;
+use super::parts::use_parts;
 use crate::core::{DiskWorth, Group, NoEstimate, NoWorth, StorageAdvice};
 use crate::ui::charts::RangePlot;
 use crate::ui::state::{State, use_state};
@@ -16,20 +17,26 @@ use crate::ui::view_model::{storage as words, storage_worth};
 use settings::Settings;
 use stores::Stores;
 
-type Answer = Memo<Result<DiskWorth, NoWorth>>;
+/// Whether the disk is worth its price, or why there is no telling.
+pub type Answer = Memo<Result<DiskWorth, NoWorth>>;
+
+/// The comparison, once for each evaluation.
+pub fn answer(state: State) -> Answer {
+    let evaluated = state.evaluated();
+    Memo::new(move |_| {
+        let evaluated = evaluated.read();
+        state.with_world(|config, catalogue| {
+            DiskWorth::new(config, catalogue, &evaluated.evaluation)
+        })
+    })
+}
 
 /// Everything about the storage.
 #[component]
 pub fn Storage() -> impl IntoView {
     let state = use_state();
-    // Made while the tab is open, once for each evaluation.
-    let evaluated = state.evaluated();
-    let answer: Answer = Memo::new(move |_| {
-        let evaluated = evaluated.read();
-        state.with_world(|config, catalogue| {
-            DiskWorth::new(config, catalogue, &evaluated.evaluation)
-        })
-    });
+    let answer = use_parts().disks.get_value();
+    let answer = answer.unwrap_or_else(|| self::answer(state));
     let why = Memo::new(move |_| answer.read().as_ref().err().copied());
     move || match why.get() {
         Some(NoWorth::NotOurs) => view! {

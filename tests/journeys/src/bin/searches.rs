@@ -80,7 +80,7 @@ fn main() {
                 let all = "document.body.textContent.includes('To put right')";
                 assert_eq!(page.evaluate(all).await, false, "500 layers are refused");
             }
-            page.click("tab", "Best setting").await;
+            page.click("tab", "Optimize").await;
             for scope in ["in-view", "admitted", "outside-pool"] {
                 search(page, scope).await;
             }

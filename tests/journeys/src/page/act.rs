@@ -11,6 +11,13 @@ impl Page {
     /// Replaces what stands in a field, key by key; empty text clears it.
     pub async fn type_into(&self, label: &str, text: &str) {
         let field = self.field(label).await;
+        // As somebody does who types there: not beneath the bar at the foot of a narrow page.
+        let element = serde_json::to_value(&field).expect("an element is JSON");
+        let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.client
+            .execute(scroll, vec![element])
+            .await
+            .unwrap_or_else(|error| panic!("{label:?} cannot be brought into view: {error}"));
         field
             .click()
             .await
@@ -48,6 +55,58 @@ impl Page {
             shown.is_null(),
             "{label:?} has no option {option:?}; it has: {shown}"
         );
+    }
+
+    /// Shows the files, the first of them.
+    pub async fn look_at_files(&self) {
+        self.click("tab", "Files").await;
+    }
+
+    /// The ids of all tabs, in every view of the result.
+    pub async fn tabs(&self) -> Vec<String> {
+        let mut all = Vec::new();
+        for view in ["to-understand", "to-files", "to-apply"] {
+            self.show_tab(view).await;
+            let ids = self
+                .evaluate("[...document.querySelectorAll('.tabs:not([hidden]) [role=tab]')].map((tab) => tab.id)")
+                .await;
+            let ids = ids.as_array().cloned().unwrap_or_default();
+            all.extend(ids.iter().filter_map(|id| id.as_str().map(str::to_owned)));
+        }
+        all.push("tab-next-steps".to_owned());
+        all
+    }
+
+    /// Shows what a tab with this id has, in whichever view of the result it is.
+    pub async fn show_tab(&self, id: &str) {
+        let view = match id {
+            "tab-next-steps" => "to-apply",
+            file if file.contains('.') => "to-files",
+            view if view.starts_with("to-") => view,
+            _ => "to-understand",
+        };
+        let click = |id: &str| {
+            format!(
+                "(document.getElementById({id:?})?.click(), document.getElementById({id:?}) !== null)"
+            )
+        };
+        self.evaluate(&click(view)).await;
+        if id.starts_with("tab-") && id != "tab-next-steps" {
+            self.wait_until(&format!("there is {id}"), async || {
+                self.evaluate(&click(id)).await == true
+            })
+            .await;
+        }
+    }
+
+    /// Starts from a preset.
+    pub async fn start_from(&self, preset: &str) {
+        let chosen = "document.querySelector('.preset-line .button')?.click()";
+        let all = "document.querySelector('.preset-cards > .button[aria-expanded=false]')?.click()";
+        self.evaluate(chosen).await;
+        self.element("button", "Recommended").await;
+        self.evaluate(all).await;
+        self.click_button(preset).await;
     }
 
     /// Clicks a check box, radio button or other field.

@@ -12,8 +12,12 @@ impl Page {
     /// `dialog`, `table`, `img` or another ARIA role) with a name.
     pub async fn element(&self, role: &str, name: &str) -> Element {
         let started = Instant::now();
+        let mut has_looked_around = false;
         loop {
             let mut found = names::find(&self.client, role, name).await;
+            if found.elements.is_empty() && !has_looked_around {
+                has_looked_around = self.look_around(role, name).await;
+            }
             match (found.elements.pop(), found.elements.len()) {
                 (Some(element), 0) => return element,
                 (Some(_), others) => {
@@ -31,6 +35,28 @@ impl Page {
             }
             tokio::time::sleep(GLANCE).await;
         }
+    }
+
+    /// Goes where a user would look for what is not in sight: a field in the closed groups of the form, a
+    /// tab in the other views of the result.
+    async fn look_around(&self, role: &str, name: &str) -> bool {
+        let script = match role {
+            "field" => {
+                "document.querySelectorAll('.group-fold:not([open]) > summary').forEach((one) => one.click())"
+                    .to_owned()
+            }
+            "tab" => {
+                let view = match name {
+                    "Next steps" => "to-apply",
+                    file if file.contains('.') => "to-files",
+                    _ => "to-understand",
+                };
+                format!("document.getElementById('{view}')?.click()")
+            }
+            _ => return true,
+        };
+        self.evaluate(&script).await;
+        true
     }
 
     /// Whether there is such an element now.

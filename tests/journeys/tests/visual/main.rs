@@ -44,7 +44,7 @@ const MONEY: [Tab; 3] = [
 ];
 const BEST: &str = "best-setting";
 const GROUPS: [&str; 6] = ["cluster", "image", "nodes", "storage", "engine", "prices"];
-const DIALOGS: [&str; 5] = ["Open files", "Save", "Compare", "Share", "Help"];
+const DIALOGS: [&str; 5] = ["Import", "Save", "Compare", "Share", "Help"];
 const STARTS: [(&str, &str, &str); 3] = [
     ("first-screen", "", "body"),
     ("embedded", "?embed=1", "body"),
@@ -102,8 +102,7 @@ fn photograph_tabs(tabs: &[Tab]) {
 }
 
 async fn choose(page: &Page, tab: &str) {
-    page.evaluate(&format!("document.getElementById('tab-{tab}').click()"))
-        .await;
+    page.show_tab(&format!("tab-{tab}")).await;
 }
 
 #[test]

@@ -1,0 +1,19 @@
+//! Where to start.
+
+pub const LABEL: &str = "Start from";
+/// In place of a preset's name.
+pub const YOUR_OWN: &str = "Your own settings";
+pub const YOUR_OWN_HELP: &str = "A preset replaces them and keeps the cluster's names.";
+pub const CHANGE: &str = "Change preset";
+pub const MORE: &str = "More presets";
+pub const FEWER: &str = "Fewer presets";
+pub const IMPORT: &str = "Import what you have";
+pub const IMPORT_HELP: &str = "Manifests, userData, Terraform, a Config file";
+
+/// `g6.xlarge · 66 s · $0.83/h`.
+pub fn figures(instance_type: &str, pull: &str, price: Option<&str>) -> String {
+    match price {
+        Some(price) => format!("{instance_type} · {pull} · {price}"),
+        None => format!("{instance_type} · {pull}"),
+    }
+}

@@ -1,0 +1,17 @@
+//! What a preset comes to, in two figures of the type that is launched.
+
+use super::costs;
+use crate::core::Evaluation;
+use crate::ui::strings;
+
+/// `g6.xlarge · 66 s · $0.83/h`; none where there is no pull to tell.
+pub fn figures(evaluation: &Evaluation) -> Option<String> {
+    let pull = &evaluation.pull.as_ref().ok()?.node.engine.estimate;
+    let case = evaluation.costs.cases.first()?;
+    let price = costs::node(&evaluation.costs, false);
+    Some(strings::presets::figures(
+        case.instance_type.as_deref()?,
+        &pull.time.likely().rounded(),
+        (!price.is_muted).then_some(price.text.as_str()),
+    ))
+}
