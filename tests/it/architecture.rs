@@ -236,8 +236,6 @@ const NO_WORDS: &[(&str, &str)] = &[
     ),
     // What the browser calls files among what is dragged.
     ("src/ui/platform/open.rs", "Files"),
-    // Lengths.
-    ("src/ui/platform/scroll.rs", "-35% 0px -60% 0px"),
 ];
 
 #[test]

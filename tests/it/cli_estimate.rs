@@ -28,12 +28,12 @@ fn the_table_names_types_assumptions_and_levers() {
     for said in [
         "engine            fastest",
         "stock containerd  slowest",
-        "Over 420 admitted types",
+        "Over 420 eligible types",
         "times as fast as stock containerd",
         "one 3.8 GB layer unpacks on one core",
         "Share of the largest layer: 0.35 (0.2 to 0.45)",
         "The image's layers would narrow it from",
-        "What would change it, likely times; what is worth most first:",
+        "What-if, likely times; what is worth most first:",
         "IOPS 3,000 → 16,000",
         "Container start   unknown",
     ] {
@@ -126,7 +126,7 @@ fn one_type_as_json() {
         (&rates["worth"], &rates["monthMicroDollars"]),
         (&"cheaper".into(), &(-8_000_000).into())
     );
-    // It is not the type that comes as it is.
+    // It is not the launched type as it is.
     assert_eq!(rates["with"], "family m6i only");
     let text = run(&["--instance", "m6i.8xlarge"]);
     let said = "Each setting goes with “family m6i only”, so that Karpenter launches m6i.8xlarge.";

@@ -25,7 +25,7 @@ fn every_point_says_what_launches_its_type() {
     let text = run(&["frontier", "--preset", "vllm-gpu"]);
     let text = out(&text);
     assert!(
-        text.starts_with("g6.xlarge (all admitted types: --all-types); "),
+        text.starts_with("g6.xlarge (all eligible types: --all-types); "),
         "{text}"
     );
     assert!(
@@ -97,8 +97,8 @@ fn a_config_that_is_written_launches_what_the_answer_named() {
     let words = answer["answer"].as_str().expect("an answer");
     let by = point["launchedBy"]["words"].as_str().expect("words");
     assert!(words.contains(by), "{words}");
-    // On the type that comes as it is, nothing is so fast.
+    // On the launched type as it is, nothing is so fast.
     let output = run(&["target", "--preset", "vllm-gpu", "--within", "50s"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(out(&output).contains("Nothing that can be chosen here is so fast"));
+    assert!(out(&output).contains("No configuration here is so fast"));
 }

@@ -60,7 +60,7 @@ fn the_smallest_change_that_leads_to_a_type_is_found() {
             &bounded,
             "m6a.2xlarge",
             LeadBy::Bound,
-            "lower the least network bandwidth to 3,125 Mbit/s, at least 8 vCPU",
+            "lower the minimum network bandwidth to 3,125 Mbit/s, at least 8 vCPU",
         ),
     ] {
         let position = catalogue.position(name).expect(name);

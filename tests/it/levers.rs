@@ -196,7 +196,9 @@ fn bounds_lead_to_larger_and_to_cheaper_types() {
     let pinned = set(gpu.clone(), &[("nodes.types", "g6.2xlarge")]);
     let types = label(&pinned, LeverKind::NodeType);
     assert!(
-        types.contains(&"without the list of exact types: Karpenter launches g6.xlarge".to_owned()),
+        types.contains(
+            &"without the list of instance types: Karpenter launches g6.xlarge".to_owned()
+        ),
         "{types:?}"
     );
     // Another architecture is another image: it is said, not offered.

@@ -7,6 +7,7 @@ mod tables;
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
+use crate::literals::literals;
 use markdown::{anchors, blocks, commands, links, prose, without_code};
 
 const COMMUNITY: [&str; 5] = [
@@ -244,6 +245,44 @@ fn holds_phrase(text: &str, phrase: &str) -> bool {
     })
 }
 
+/// A format string without the values that it is filled with.
+fn without_values(text: &str) -> String {
+    let mut depth = 0_u32;
+    let outside = text.chars().filter(|letter| {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    });
+    outside.collect()
+}
+
+/// Sources whose texts people read: the core, the page's words, the command line, the static pages.
+fn texts_of_the_program() -> Vec<(String, String)> {
+    let mut sources = Vec::new();
+    let mut folders: Vec<PathBuf> = ["src/core", "src/ui/strings", "src/bin/cli", "site/src"]
+        .iter()
+        .map(|folder| root().join(folder))
+        .collect();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.strip_prefix(root()).unwrap_or(&path);
+                let text = std::fs::read_to_string(&path).expect("a source");
+                sources.push((name.display().to_string(), text));
+            }
+        }
+    }
+    sources.sort();
+    assert!(sources.len() > 300, "{} sources", sources.len());
+    sources
+}
+
 #[test]
 fn one_thing_has_one_name() {
     let retired = retired();
@@ -272,7 +311,25 @@ fn one_thing_has_one_name() {
             }
         }
     }
+    // What the program says of itself, too; what stands in braces are names of values.
+    for (name, source) in texts_of_the_program() {
+        for literal in literals(&source) {
+            let said = without_values(literal.text).to_lowercase();
+            for (phrase, term) in &retired {
+                if holds_phrase(&said, phrase) {
+                    found.push(format!(
+                        "{name}:{}: \"{phrase}\" is \"{term}\"",
+                        literal.line
+                    ));
+                }
+            }
+        }
+    }
     check_none(&found, "docs/terms.md has another word for:");
+    assert_eq!(
+        without_values("{puller} wants {rate} MiB/s"),
+        " wants  MiB/s"
+    );
     assert!(holds_phrase("the dearest type", "dearest"));
     assert!(!holds_phrase("the dearests", "dearest"));
 }

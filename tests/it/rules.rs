@@ -287,7 +287,7 @@ fn where_no_price_says_which_type_comes_slow_stores_are_counted() {
     assert_eq!(
         said("m6idn.xlarge, m6idn.2xlarge, m6id.8xlarge").as_deref(),
         Some(
-            "Which type comes is not known here. NVMe is slower than the volume on 2 of the 3 admitted types that keep images on it."
+            "Which type comes is not known here. NVMe is slower than the volume on 2 of the 3 eligible types that keep images on it."
         )
     );
 }

@@ -346,7 +346,7 @@ fn why_a_type_is_out_and_what_brings_it_in() {
     let fix = why.fix.expect("fields decide all of it");
     assert_eq!(
         fix.label,
-        "Allow category g, lower the least EBS bandwidth to 5,000 Mbit/s and lower the least network bandwidth to 2,500 Mbit/s"
+        "Allow category g, lower the minimum EBS bandwidth to 5,000 Mbit/s and lower the minimum network bandwidth to 2,500 Mbit/s"
     );
     let after = evaluated(&config.apply(&fix.edit)).selection;
     assert!(after.admits(position("g6.xlarge")));
@@ -424,8 +424,12 @@ fn relaxations_bring_types_back() {
         [
             (327, "Allow category g", 32),
             (313, "Switch the architecture to arm64", 190),
-            (99, "Lower the least EBS bandwidth to 7,000 Mbit/s", 1),
-            (115, "Lower the least network bandwidth to 7,500 Mbit/s", 12),
+            (99, "Lower the minimum EBS bandwidth to 7,000 Mbit/s", 1),
+            (
+                115,
+                "Lower the minimum network bandwidth to 7,500 Mbit/s",
+                12
+            ),
         ]
     );
 }

@@ -22,7 +22,7 @@ pub fn list() -> Page {
     Page::new(
         "rules/index.html",
         "Rules",
-        "Every rule for SOCI on Karpenter nodes that the tool checks: what, why, how to put it right, and the source.",
+        "Every rule for SOCI on Karpenter nodes that the tool checks: what, why, how to fix it, and the source.",
         body,
     )
 }

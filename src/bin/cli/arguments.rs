@@ -183,7 +183,7 @@ pub struct View {
     /// launches.
     #[arg(long, value_name = "TYPE", conflicts_with = "all_types")]
     pub instance: Option<String>,
-    /// Over all admitted types: a spread.
+    /// Over all eligible types: a spread.
     #[arg(long)]
     pub all_types: bool,
 }

@@ -32,7 +32,7 @@ fn summary(costs: &Costs) -> String {
     let mut text = format!("{}: {}.", costs.region, costs.purchase.text());
     if costs.chosen_is_admitted.is_none() {
         text.push_str(&format!(
-            " {} admitted types have a price, {} of them estimated; of {} it is not known.",
+            " {} eligible types have a price, {} of them estimated; of {} it is not known.",
             costs.priced, costs.estimated, costs.unpriced
         ));
     }

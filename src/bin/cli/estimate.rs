@@ -112,7 +112,7 @@ fn spread_rows(
 
 fn over_all(spreads: &PullSpreads, admitted: usize) -> Vec<String> {
     let mut notes = vec![format!(
-        "Over {admitted} admitted types; each row is the type it names. What comes is one of them: see above."
+        "Over {admitted} eligible types; each row is the type it names. What comes is one of them: see above."
     )];
     notes.extend(spreads.gain().map(|gain| {
         format!(
@@ -160,7 +160,7 @@ fn beside(estimates: &PullEstimates, evaluation: &Evaluation) -> Vec<String> {
         && spread.likely.len() > 1
     {
         notes.push(format!(
-            "Over all {} admitted types, likely {} to {} (--all-types).",
+            "Over all {} eligible types, likely {} to {} (--all-types).",
             spread.likely.len(),
             spread.fastest.time.rounded(),
             spread.slowest.time.rounded()
@@ -235,7 +235,7 @@ impl Answer {
                 "likely",
                 "high",
                 "± %",
-                "held up by",
+                "bottleneck",
             ]
             .map(str::to_owned)
             .to_vec(),
@@ -268,7 +268,7 @@ impl Answer {
             text.push_str(&assumptions(&row.estimate));
         }
         if !self.levers.is_empty() {
-            text.push_str("\nWhat would change it, likely times; what is worth most first:\n");
+            text.push_str("\nWhat-if, likely times; what is worth most first:\n");
             let heads = ["pull", "an hour", "a month", "a start", "change"].map(str::to_owned);
             let rows = self.levers.iter().map(|lever| self.lever(lever));
             let rows: Vec<Vec<String>> = std::iter::once(heads.to_vec()).chain(rows).collect();

@@ -166,9 +166,9 @@ fn scope(found: &Found) -> String {
         Scope::InView => {
             let first = frontier.points.first();
             let name = first.map_or("", |point| instance(found, point));
-            format!("{name} (all admitted types: --all-types)")
+            format!("{name} (all eligible types: --all-types)")
         }
-        Scope::Admitted => format!("{} admitted types", frontier.types),
+        Scope::Admitted => format!("{} eligible types", frontier.types),
         Scope::OutsidePool => format!(
             "{} types on which the pod fits, whatever the NodePool says",
             frontier.types

@@ -69,7 +69,7 @@ pub fn text(launch: &Launch, catalogue: &Catalogue) -> String {
         }
     }
     if launch.groups.is_empty() {
-        text.push_str("Nothing is launched: no admitted type fits within the pool's limits.\n");
+        text.push_str("Nothing is launched: no eligible type fits within the pool's limits.\n");
     }
     if launch.unplaced > 0 {
         text.push_str(&format!(

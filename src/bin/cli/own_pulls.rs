@@ -68,7 +68,9 @@ pub fn table(fitted: &FittedPulls) -> String {
     });
     for (parameter, figure) in &fitted.figures {
         let own = fitted.told.iter().find(|own| own.parameter == *parameter);
-        let own = own.map_or("not told".to_owned(), |own| parameter.shown(own.value));
+        let own = own.map_or("not identifiable".to_owned(), |own| {
+            parameter.shown(own.value)
+        });
         text.push_str(&format!(
             "  {}: {own}, published {}. {}\n",
             figure.label,

@@ -11,7 +11,7 @@ use crate::core::units::{Duration, Money, VolumeSize};
 /// launches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TypeInView {
-    /// All admitted types: a spread.
+    /// All eligible types: a spread.
     All,
     /// This type, admitted or not.
     One(InstanceType),

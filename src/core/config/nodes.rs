@@ -112,27 +112,27 @@ pub struct Nodes {
     pub sizes: Vec<InstanceWord>,
     /// Instance sizes that are kept out.
     pub excluded_sizes: Vec<InstanceWord>,
-    /// Exact types that are allowed.
+    /// Instance types that are allowed.
     pub types: Vec<InstanceType>,
-    /// Exact types that are kept out.
+    /// Instance types that are kept out.
     pub excluded_types: Vec<InstanceType>,
-    /// Lowest generation.
+    /// Minimum generation.
     pub min_generation: Option<NodeCount>,
     /// Fewest vCPU.
     pub min_vcpu: Option<NodeCount>,
-    /// Least memory in GiB.
+    /// Minimum memory in GiB.
     pub min_memory: Option<NodeCount>,
-    /// Least EBS bandwidth: the label holds the burst maximum.
+    /// Minimum EBS bandwidth: the label holds the burst maximum.
     pub min_ebs_bandwidth: Option<MbitPerSec>,
-    /// Least network bandwidth: the label holds the baseline.
+    /// Minimum network bandwidth: the label holds the baseline.
     pub min_network_bandwidth: Option<MbitPerSec>,
     /// Where both bandwidth bounds are written.
     pub bandwidth_in: BandwidthScope,
-    /// Least instance store in decimal GB; keeps out types without NVMe.
+    /// Minimum instance store in decimal GB; keeps out types without NVMe.
     pub min_local_nvme: Option<NodeCount>,
     /// GPU models that are allowed: `l4`, `a10g`, `h100`.
     pub gpu_names: Vec<InstanceWord>,
-    /// Fewest GPUs of a node.
+    /// Minimum GPUs of a node.
     pub min_gpu_count: Option<NodeCount>,
     /// Zones that are allowed; all of the subnets' if empty.
     pub zones: Vec<Zone>,

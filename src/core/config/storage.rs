@@ -35,11 +35,11 @@ choices! {
     /// What happens with an instance's local NVMe disks.
     InstanceStore, "a use of the instance store", {
         /// Left alone.
-        Unused = "unused", "Unused", "Images live on the EBS volume, on every node alike.";
+        Unused = "unused", "Don't use", "Images live on the EBS volume, on every node alike.";
         /// RAID0, with SOCI's data on it.
-        Raid0 = "raid0", "RAID0, SOCI data on NVMe", "Nodes with NVMe put images and pods on it; nodes without use the volume.";
+        Raid0 = "raid0", "Images on local NVMe (RAID 0)", "Nodes with NVMe put images and pods on it; nodes without use the volume.";
         /// RAID0, but SOCI's data stays on EBS.
-        Raid0SociOnEbs = "raid0-soci-on-ebs", "RAID0, SOCI data on EBS", "Pods use the NVMe, images stay on the volume: for types whose NVMe is slower than it (g5, g6).";
+        Raid0SociOnEbs = "raid0-soci-on-ebs", "Images on EBS, pods on NVMe", "Pods use the NVMe, images stay on the volume: for types whose NVMe is slower than it (g5, g6).";
     }
 }
 

@@ -153,11 +153,11 @@ impl<'a> InstancePrices<'a> {
     /// Lines where no type has a price: not even which one is cheapest is known.
     pub(super) fn lines_of_none(&self) -> Vec<LineItem> {
         let why = if self.table.is_some() {
-            "no admitted type has a price in this Region's table"
+            "no eligible type has a price in this Region's table"
         } else {
             NO_TABLE
         };
-        self.lines_at("of any admitted type", Price::unknown(PER_HOUR, why))
+        self.lines_at("of any eligible type", Price::unknown(PER_HOUR, why))
     }
 
     fn lines_at(&self, name: &str, price: Price) -> Vec<LineItem> {

@@ -46,13 +46,13 @@ pub enum Role {
     Chosen,
     /// One that stands in for a type that nobody can name.
     StandIn,
-    /// The cheapest of the admitted types that have a price.
+    /// The cheapest of the eligible types that have a price.
     Cheapest,
     /// The one in the middle of them, by price.
     Median,
     /// The dearest of them.
     Dearest,
-    /// None of the admitted types has a price, or none is admitted.
+    /// None of the eligible types has a price, or none is admitted.
     Unpriced,
 }
 
@@ -65,7 +65,7 @@ impl Role {
             Self::StandIn => "stands in",
             Self::Cheapest => "cheapest",
             Self::Median => "median",
-            Self::Dearest => "dearest",
+            Self::Dearest => "most expensive",
             Self::Unpriced => "no price",
         }
     }

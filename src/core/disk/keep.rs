@@ -32,7 +32,7 @@ pub(crate) fn label(config: &Config, store: InstanceStore) -> &'static str {
         InstanceStore::Raid0SociOnEbs if !config.engine.spec().pulls_with_soci() => {
             "Keep images on EBS"
         }
-        InstanceStore::Raid0SociOnEbs => "Keep SOCI data on EBS",
+        InstanceStore::Raid0SociOnEbs => "Keep images on EBS",
         InstanceStore::Unused | InstanceStore::Raid0 => "Leave the NVMe unused",
     }
 }

@@ -89,7 +89,7 @@ pub(super) static ROWS: &[Row] = &[
     field(REQUIREMENTS, "spec template spec requirements [instance-generation] **", &["nodes.minGeneration"]),
     derived(REQUIREMENTS, "spec template spec requirements [instance-cpu] **", "Fewest vCPU; Gt of one less, because Gte is younger.",
         "Your minimum, or the floor below which FastImagePull does nothing, whichever is more.", &["nodes.minVcpu", "cluster.al2023Version"], FAST_IMAGE_PULL).rule("minimum-below-gate-floor"),
-    derived(REQUIREMENTS, "spec template spec requirements [instance-memory] **", "Least memory in MiB; Gt of one less, because Gte is younger.",
+    derived(REQUIREMENTS, "spec template spec requirements [instance-memory] **", "Minimum memory in MiB; Gt of one less, because Gte is younger.",
         "Your minimum, or the floor below which FastImagePull does nothing, whichever is more.", &["nodes.minMemory", "cluster.al2023Version"], FAST_IMAGE_PULL).rule("minimum-below-gate-floor"),
     field(REQUIREMENTS, "spec template spec requirements [instance-local-nvme] **", &["nodes.minLocalNvme"]).rule("local-nvme-unused"),
     field(REQUIREMENTS, "spec template spec requirements [instance-gpu-count] **", &["nodes.minGpuCount"]),

@@ -21,7 +21,7 @@ pub enum InViewBecause {
     Launched,
     /// The user chose it; whether the NodePool and the workload admit it.
     Chosen {
-        /// Whether it is one of the admitted types.
+        /// Whether it is one of the eligible types.
         is_admitted: bool,
     },
     /// It stands in for a type that nobody can name: that of a reservation, or the cheapest where no
@@ -49,7 +49,7 @@ impl InViewBecause {
             Self::Chosen { is_admitted: false } => {
                 "the type that you chose, which this NodePool never launches"
             }
-            Self::StandIn => "in place of the type that comes, which is not known",
+            Self::StandIn => "in place of the launched type, which is not known",
             Self::NotLaunched => "though nothing can be launched",
         }
     }

@@ -58,7 +58,7 @@ impl Lead {
         Leads::new(config, catalogue).to(position)
     }
 
-    /// In one clause, with the type that comes: “at least 8 vCPU: Karpenter launches g6.2xlarge”.
+    /// In one clause, with the launched type: “at least 8 vCPU: Karpenter launches g6.2xlarge”.
     pub fn clause(&self, name: &str) -> String {
         match self.by {
             LeadBy::AsIs => format!("Karpenter launches {name} as it is"),
@@ -143,7 +143,7 @@ impl<'a> Leads<'a> {
         positions
     }
 
-    /// The lead to an admitted type; `fix` is what admitted it.
+    /// The lead to an eligible type; `fix` is what admitted it.
     fn among(&self, position: usize, fix: Option<Fix>) -> Option<Lead> {
         let (config, catalogue) = (self.config, self.catalogue);
         if self.now.likely() == Some(position) {

@@ -118,7 +118,7 @@ pub struct LaunchCandidate {
     pub price: Option<Money>,
 }
 
-/// One step from the admitted types to those that EC2 gets.
+/// One step from the eligible types to those that EC2 gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LaunchStep {
     /// The requirements of NodePool and workload are met, and one pod fits.

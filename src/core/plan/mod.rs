@@ -50,7 +50,7 @@ pub(crate) struct NodePlan<'a> {
     pub(crate) bandwidth_in: BandwidthScope,
     /// Fewest vCPU that a node may have: the user's or the feature gate's own floor.
     pub(crate) min_vcpu: Option<u32>,
-    /// Least memory in MiB that a node may have, likewise.
+    /// Minimum memory in MiB that a node may have, likewise.
     pub(crate) min_memory_mib: Option<u32>,
     /// How limits are set with FastImagePull.
     pub(crate) limits: LimitsBy,

@@ -89,7 +89,7 @@ pub struct KindSpread {
     pub times: Range<Duration>,
 }
 
-/// Likely times over the admitted types. There is one at least.
+/// Likely times over the eligible types. There is one at least.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PullDistribution {
     /// The type on which it takes least.
@@ -98,7 +98,7 @@ pub struct PullDistribution {
     pub median: TypeTime,
     /// The type on which it takes longest.
     pub slowest: TypeTime,
-    /// Likely time on each admitted type, in the order of `Selection::admitted`.
+    /// Likely time on each eligible type, in the order of `Selection::admitted`.
     pub likely: Vec<Duration>,
     /// The spread of each way to pull that occurs.
     pub kinds: Vec<KindSpread>,
@@ -179,13 +179,13 @@ fn gain(stock: Duration, engine: Duration) -> u32 {
     u32::try_from(gain).unwrap_or(u32::MAX)
 }
 
-/// Pulls of a Config's image: on the type in view with all that is uncertain, on every admitted type
+/// Pulls of a Config's image: on the type in view with all that is uncertain, on every eligible type
 /// by likely times.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PullEstimates {
     /// On the type in view.
     pub node: NodePulls,
-    /// Over all admitted types, with the engine; none where no type is admitted, and the type in
+    /// Over all eligible types, with the engine; none where no type is admitted, and the type in
     /// view is the user's.
     pub spread: Option<PullDistribution>,
     /// The likely times on the types that are sent to EC2 for the first node, where several are:
@@ -193,7 +193,7 @@ pub struct PullEstimates {
     pub candidates: Option<Range<Duration>>,
 }
 
-/// Likely times over the admitted types, with the engine and with stock containerd.
+/// Likely times over the eligible types, with the engine and with stock containerd.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PullSpreads {
     /// With the engine.

@@ -23,7 +23,7 @@
 //! `input` says what a pull depends on, `simulation` runs it from event to event without a step in
 //! between, `outcome` is what comes out. `core::parameter` holds every uncertain figure with its range
 //! and source. `estimate` moves each of them to both its ends: a range, and what widens it.
-//! `distribution` does that over all admitted types, `measured` over what was published, and
+//! `distribution` does that over all eligible types, `measured` over what was published, and
 //! `core::what_if` over what could be changed.
 //!
 //! # What is not

@@ -19,7 +19,7 @@ use crate::core::volume_limits::largest_gib;
 /// Why a type is left out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Why {
-    /// Every condition that excludes it, in their order; none for an admitted type.
+    /// Every condition that excludes it, in their order; none for an eligible type.
     pub reasons: Vec<Reason>,
     /// The change that brings it in, where fields decide all of that.
     pub fix: Option<Fix>,
@@ -117,7 +117,7 @@ impl Selection {
                 Some(instance) if self.admits(*position) => names.push(instance.name),
                 Some(instance) => {
                     return Err(ValueError::new(format!(
-                        "{} is left out; only admitted types can be kept.",
+                        "{} is left out; only eligible types can be kept.",
                         instance.name
                     )));
                 }
@@ -413,7 +413,7 @@ fn clear(field: &'static Field) -> Change {
     }
 }
 
-/// `Least memory` as `least memory`; `CPU request` and `GPU models` stay. The texts are our own, in
+/// `Minimum memory` as `least memory`; `CPU request` and `GPU models` stay. The texts are our own, in
 /// letters of ASCII: the tables of all others would be most of a page's weight.
 pub(crate) fn lower_first(text: &str) -> String {
     let mut letters = text.chars();

@@ -37,7 +37,7 @@ impl Scope {
         }
     }
 
-    /// What a Config's numbers are about: all admitted types where it says so, else one.
+    /// What a Config's numbers are about: all eligible types where it says so, else one.
     pub fn of(config: &Config) -> Self {
         match config.costs.instance_type {
             Some(TypeInView::All) => Self::Admitted,

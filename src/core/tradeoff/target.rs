@@ -60,12 +60,12 @@ impl TargetAnswer {
         match self {
             Self::Met(point) => format!("The best that meets it: {}.", name(point)),
             Self::TooFast { fastest, misses } => format!(
-                "Nothing that can be chosen here is so fast. The fastest, {}, takes {} longer.",
+                "No configuration here is so fast. The fastest, {}, takes {} longer.",
                 name(fastest),
                 misses.rounded()
             ),
             Self::TooCheap { cheapest, misses } => format!(
-                "Nothing that can be chosen here is so cheap. The cheapest, {}, costs {} more.",
+                "No configuration here is so cheap. The cheapest, {}, costs {} more.",
                 name(cheapest),
                 misses.rounded()
             ),

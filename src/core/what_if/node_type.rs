@@ -15,7 +15,7 @@ const MAX_FASTER: usize = 4;
 const MAX_CHEAPER: usize = 3;
 /// Lists of the NodePool that can be let go.
 const LISTS: [(&str, &str); 3] = [
-    ("nodes.types", "without the list of exact types"),
+    ("nodes.types", "without the list of instance types"),
     ("nodes.families", "without the list of families"),
     ("nodes.sizes", "without the list of sizes"),
 ];

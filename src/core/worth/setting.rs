@@ -389,7 +389,7 @@ impl<'a> SettingBuilder<'a> {
         Ok(())
     }
 
-    /// How many admitted types would keep images on an instance store with room for `needed` GB,
+    /// How many eligible types would keep images on an instance store with room for `needed` GB,
     /// on one that is too small, and on the volume.
     fn stores(&self, after: &Config, needed: Option<u64>) -> (usize, usize, usize) {
         let (mut with_room, mut small, mut without) = (0, 0, 0);

@@ -434,9 +434,9 @@ impl DiskWorth {
         }
         let lead = match throughput {
             crate::core::volume_limits::GP3_THROUGHPUT => {
-                format!("More than the included {rate} MiB/s buys nothing on {name}")
+                format!("More than the included {rate} MiB/s has no benefit on {name}")
             }
-            _ => format!("Above {rate} MiB/s more throughput buys nothing on {name}"),
+            _ => format!("Above {rate} MiB/s more throughput has no benefit on {name}"),
         };
         let why = why(curve);
         Some(if why.is_empty() {

@@ -32,7 +32,7 @@ pub fn FieldRow(field: &'static Field) -> impl IntoView {
                 <button type="button" class="info" tabindex="-1" title=strings::field::about(field.label)
                     aria-label=strings::field::about(field.label) aria-controls=ids::help(field)
                     aria-expanded=move || explains.get().to_string()
-                    on:click=move |_| explains.update(|explains| *explains = !*explains)>"i"</button>
+                    on:click=move |_| explains.update(|explains| *explains = !*explains)>{strings::field::INFO}</button>
                 <Show when=move || changed.get()><Default field /></Show>
             </div>
             <div class="field-body">
@@ -93,7 +93,7 @@ fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
             let hint = if numeric {
                 strings::field::NOT_SET
             } else {
-                field.bounds
+                strings::field::example(field.path).unwrap_or(field.bounds)
             };
             let list = names_release(field).then(|| ids::releases(field));
             view! {
@@ -103,7 +103,7 @@ fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
             .into_any()
         }
         Control::Lines => {
-            view! { <TextLines id described_by value refused hint=field.bounds on_input /> }
+            view! { <TextLines id described_by value refused hint=strings::field::example(field.path).unwrap_or(field.bounds) on_input /> }
                 .into_any()
         }
         Control::Switch => {

@@ -48,7 +48,7 @@ impl State {
         })
     }
 
-    /// Whether the settings ask for the spread over all admitted types, instead of one type.
+    /// Whether the settings ask for the spread over all eligible types, instead of one type.
     pub fn shows_all_types(self) -> Memo<bool> {
         self.of_config(|config| config.costs.instance_type == Some(TypeInView::All))
     }

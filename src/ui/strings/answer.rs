@@ -65,7 +65,7 @@ pub const UNKNOWN_TYPE: &str = "There is no such instance type.";
 pub fn over_admitted(range: &str, count: usize) -> String {
     match count {
         1 => String::new(),
-        count => format!("{range} over all {} admitted types", grouped(count as u64)),
+        count => format!("{range} over all {} eligible types", grouped(count as u64)),
     }
 }
 
@@ -181,7 +181,7 @@ pub const STAND_IN: &str = "stands in";
 pub const NOT_LAUNCHED: &str = "not launched";
 
 pub fn all_types(count: usize) -> String {
-    format!("All {} admitted types", grouped(count as u64))
+    format!("All {} eligible types", grouped(count as u64))
 }
 
 pub const NO_SUCH_TYPE: &str = "no such type";
@@ -191,7 +191,7 @@ pub const FINDING: &str = "finding the type…";
 pub const FIRST: &str = "Launched";
 pub const NEXT: &str = "If it has no capacity";
 pub const MAY_COME: &str = "May come as well";
-pub const OTHERS: &str = "Other admitted types";
+pub const OTHERS: &str = "Other eligible types";
 pub const NOT_ADMITTED: &str = "Not admitted";
 
 pub fn more(count: usize) -> String {

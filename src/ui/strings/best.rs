@@ -1,26 +1,26 @@
 //! The best setting.
 
-pub const ABOUT: &str = "Every engine, limits and volume that the cluster can use, on the node that comes or on others: the settings that nothing else beats in both time and cost, each with what makes Karpenter launch its type.";
+pub const ABOUT: &str = "Every engine, limits and volume that the cluster can use, on the launched type or on others: the Pareto frontier of time and cost, each setting with what makes Karpenter launch its type.";
 pub const SEARCH: &str = "Search";
 pub const STOP: &str = "Stop";
 pub const SCOPE: &str = "Types";
 pub const IN_VIEW: [&str; 2] = [
-    "The type in view",
+    "The type the answer is about",
     "The one that Karpenter launches, or the one that you chose.",
 ];
 pub const ADMITTED: [&str; 2] = [
-    "All admitted types",
+    "All eligible types",
     "Taking one changes the NodePool so that Karpenter launches it.",
 ];
 pub const OUTSIDE_POOL: [&str; 2] = [
-    "All types on which the pod fits",
+    "Include types outside the NodePool",
     "Whatever the NodePool says; taking one may widen it.",
 ];
 pub const PER_START: &str = "Cost of a start instead of an hour";
 
-pub const TIME: &str = "Image there within";
+pub const TIME: &str = "Max pull time";
 pub const TIME_HINT: &str = "45s";
-pub const COST: &str = "Cost at most";
+pub const COST: &str = "Max cost";
 pub const COST_HINT: &str = "not set";
 
 pub const NOTHING_YET: &str = "Nothing is searched yet.";
@@ -52,7 +52,7 @@ pub const CHART: &str = "Likely pull time against cost";
 pub const CHART_TIME: &str = "Pull, s";
 pub const CHART_HEADS: [&str; 5] = ["pull", "cost", "type", "setting", "launched by"];
 
-pub const CAPTION: &str = "Settings that nothing else beats, the cheapest first";
+pub const CAPTION: &str = "Pareto frontier, the cheapest first";
 pub const PULL_HEAD: &str = "Pull";
 pub const TYPE_HEAD: &str = "Type";
 pub const SETTING_HEAD: &str = "Setting";

@@ -29,7 +29,7 @@ pub const TODAY: &str = "today's recommendation";
 pub const BLUEPRINT: &str = "the blueprint of July 2025";
 
 pub const SWAP: &str = "Swap sides";
-pub const TAKE_OVER: &str = "Take these settings over";
+pub const TAKE_OVER: &str = "Use these settings";
 
 pub fn taken_over(from: &str) -> String {
     format!("Taken over from {from}. Undo brings yours back.")

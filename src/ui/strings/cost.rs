@@ -3,12 +3,12 @@
 use super::words::UNKNOWN;
 use crate::core::{Date, grouped};
 
-pub const TOTAL: &str = "What it comes to";
+pub const TOTAL: &str = "Total";
 pub const TOTAL_CAPTION: &str = "What nodes cost. Each number opens its formula.";
-pub const LINES: &str = "Line by line";
+pub const LINES: &str = "Breakdown";
 pub const LINES_CAPTION: &str =
     "Each line of the bill with its price. Each number opens its formula.";
-pub const START: &str = "What a start costs";
+pub const START: &str = "Cost per node launch";
 pub const START_ABOUT: &str = "Part of the hours above: a node is paid for from its launch, and works once the image is there. \
      The 13 s from a pod to its NodeClaim cost nothing yet.";
 pub const START_CAPTION: &str = "What the start of one node costs. Each number opens its formula.";
@@ -23,7 +23,7 @@ pub const NOT_COUNTED: [&str; 3] = [
 pub const TRY_AGAIN: &str = "Try again";
 
 /// Whether the numbers are about one type or all.
-pub const ALL_TYPES: &str = "Show all admitted types";
+pub const ALL_TYPES: &str = "Show all eligible types";
 pub const LAUNCHED: &str = "Back to the likely launched type";
 
 /// Makes a type of the range the one that everything is about.
@@ -57,7 +57,7 @@ pub fn bought_not_admitted(region: &str, purchase: &str) -> String {
     format!("{region}, {purchase}. The pool does not admit this type.")
 }
 
-/// The same over all admitted types, and how many of them have a price.
+/// The same over all eligible types, and how many of them have a price.
 pub fn bought_of(
     region: &str,
     purchase: &str,
@@ -75,7 +75,7 @@ pub fn bought_of(
         count => format!("; of {} it is unknown", types(count)),
     };
     format!(
-        "{region}, {purchase}. {} admitted types have a price{estimated}{unpriced}.",
+        "{region}, {purchase}. {} eligible types have a price{estimated}{unpriced}.",
         types(priced)
     )
 }

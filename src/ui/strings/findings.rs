@@ -7,7 +7,7 @@ pub const NO_WORKER: &str = "What your files bring with them could not be checke
 
 pub fn none(rules: usize) -> String {
     format!(
-        "Nothing found. {} looked at these settings.",
+        "All checks passed: {} looked at these settings.",
         count(rules, "rule")
     )
 }

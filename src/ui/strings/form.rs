@@ -17,3 +17,30 @@ pub const CHANGED: &str = " changed";
 pub fn changed(count: usize) -> String {
     format!("{count} changed from the default")
 }
+
+/// What the line of a closed group says, each with the words around its value.
+pub const SUMMARIES: [(&str, &str, &str); 23] = [
+    ("Kubernetes ", "cluster.kubernetes", ""),
+    ("Karpenter ", "cluster.karpenter", ""),
+    ("AL2023 ", "cluster.al2023Version", ""),
+    ("Bottlerocket ", "cluster.bottlerocketVersion", ""),
+    ("", "workload.kind", ""),
+    ("", "workload.replicas", "× replica"),
+    ("", "workload.gpus", "× GPU"),
+    ("", "workload.cpu", " CPU"),
+    ("", "workload.memory", ""),
+    ("", "nodes.categories", ""),
+    ("", "nodes.sizes", ""),
+    ("", "nodes.types", ""),
+    ("", "nodes.capacityTypes", ""),
+    ("", "nodes.taints", ""),
+    ("", "storage.volume.volumeType", ""),
+    ("", "storage.volume.volumeSize", ""),
+    ("", "storage.instanceStore", ""),
+    ("", "engine.maxConcurrentDownloadsPerImage", " downloads"),
+    ("", "engine.maxConcurrentUnpacksPerImage", " unpacks"),
+    ("chunks of ", "engine.concurrentDownloadChunkSize", ""),
+    ("", "costs.discount", " % discount"),
+    ("spot at ", "costs.spotPercent", " %"),
+    ("", "costs.nodeStarts", " node starts a month"),
+];

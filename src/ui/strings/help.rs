@@ -2,12 +2,12 @@
 
 pub const BUTTON: &str = "Help";
 pub const KEY: &str = "? outside of text";
-pub const TITLE: &str = "Keys and words";
+pub const TITLE: &str = "Shortcuts and glossary";
 
 pub const KEYS_CAPTION: &str = "Keys, wherever no text is typed";
 pub const KEYS_HEAD: &str = "Keys";
 pub const DOES_HEAD: &str = "What they do";
-pub const TO_READ: &str = "To read";
+pub const TO_READ: &str = "Documentation";
 pub const WORDS: &str = "Words";
 
 /// What the keys of a group do.

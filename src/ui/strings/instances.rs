@@ -9,9 +9,9 @@ pub const FILTER_HELP: &str =
 pub const FILTER_COLUMNS: &str = "Columns to compare";
 
 pub const CHOOSE_NONE: &str = "Choose none";
-pub const CHOSEN_HELP: &str = "Fills the field Exact types; nothing else changes.";
+pub const CHOSEN_HELP: &str = "Fills the field Instance types; nothing else changes.";
 
-pub const LEFT_OUT: &str = "Left out";
+pub const LEFT_OUT: &str = "Excluded";
 pub const LEFT_OUT_HELP: &str =
     "By the first requirement that excludes each, in the order in which the manifests say them.";
 pub const NO_FIELD: &str = "No field of the form lifts this.";
@@ -71,12 +71,12 @@ pub fn caption(shown: usize) -> String {
 }
 
 pub const NONE_ADMITTED: &str = "No type is admitted.";
-pub const NONE_MATCHES: &str = "No admitted type matches the filter.";
+pub const NONE_MATCHES: &str = "No eligible type matches the filter.";
 
 pub fn used(count: usize) -> String {
     match count {
-        1 => "Exact types now holds this type.".to_owned(),
-        count => format!("Exact types now holds these {count} types."),
+        1 => "Instance types now holds this type.".to_owned(),
+        count => format!("Instance types now holds these {count} types."),
     }
 }
 

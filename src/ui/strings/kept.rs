@@ -10,7 +10,7 @@ pub const FULL: &str = "This browser has no room left for this page. Delete some
 /// Names the notices about what is kept.
 pub const LABEL: &str = "What is kept";
 pub const CHANGED_ELSEWHERE: &str = "Changed in another tab. What you have here stays as it is.";
-pub const TAKE_OVER: &str = "Take it over";
+pub const TAKE_OVER: &str = "Use these settings";
 pub const LEAVE: &str = "Keep mine";
 pub const TAKEN_OVER: &str = "Taken over from the other tab. Undo brings your own settings back.";
 

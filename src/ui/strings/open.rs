@@ -49,8 +49,8 @@ pub fn sets(number: usize) -> String {
 }
 
 pub const NO_SETTINGS: &str = "There is nothing here that can be opened as settings.";
-pub const AS_MINE: &str = "Open as my settings";
-pub const FIXED: &str = "Open with all safe fixes";
+pub const AS_MINE: &str = "Import as is";
+pub const FIXED: &str = "Import and apply fixes";
 pub const WHICH: &str = "As my settings: the files are written again as they are. With all safe fixes: what stands in the settings’ way \
      or would be refused is let go, and every fix for more than a note is made, as shown at the end.";
 
@@ -61,8 +61,8 @@ pub fn more_remarks(more: usize) -> String {
     format!("And {more} more; these are the worst.")
 }
 
-pub const KEPT: &str = "Without a setting";
-pub const KEPT_HELP: &str = "Your files hold these, and no setting stands for them. They are written again where they were; under Cluster, Kept from your files lists them.";
+pub const KEPT: &str = "Unmapped fields";
+pub const KEPT_HELP: &str = "Your files hold these, and no setting stands for them. They are written again where they were; under Cluster, Preserved fields lists them.";
 pub const KEPT_CAPTION: &str = "Values that no setting stands for";
 pub const KEPT_HEADS: [&str; 4] = ["Line", "Field", "It is", "Value"];
 
@@ -85,7 +85,7 @@ pub const RUNS_HEADS: &[&str] = &["Who", "When", "What", "Line"];
 pub const EVERY_BOOT: &str = "at every boot";
 pub const ONCE: &str = "once";
 
-pub const KEYS: &str = "Who wins each key";
+pub const KEYS: &str = "Effective values";
 pub const KEYS_CAPTION: &str = "Keys of the node’s configuration";
 pub const KEYS_HEADS: &[&str] = &["Key", "Holds", "From", "Lost"];
 

@@ -23,7 +23,7 @@ pub const USE_IMAGE: &str = "Use this image";
 /// After the button.
 pub const IMAGE_USED: &str = " It is in the settings now; Undo brings the one before back.";
 
-pub const PULLS: &str = "Paste your own pulls";
+pub const PULLS: &str = "Calibrate with your pod events";
 /// Around the two commands and the instance type.
 pub const PULLS_HELP: [&str; 4] = [
     "What ",
@@ -55,7 +55,7 @@ pub const FIGURES_CAPTION: &str = "Figures of the model, published and from thes
 pub const FIGURE_HEAD: &str = "Figure";
 pub const PUBLISHED_HEAD: &str = "Published";
 pub const YOURS_HEAD: &str = "Yours (range)";
-pub const NOT_TOLD: &str = "not told";
+pub const NOT_TOLD: &str = "not identifiable";
 pub const KEEP_FIGURES: &str = "Keep these figures";
 
 pub fn layers(count: usize) -> String {

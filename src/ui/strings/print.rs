@@ -1,6 +1,6 @@
 //! The page on paper.
 
-pub const ANSWER: &str = "What it comes to";
+pub const ANSWER: &str = "Answer";
 pub const TYPE: &str = "Instance type";
 pub const PULL: &str = "Pull";
 pub const STOCK: &str = "Against stock containerd";

@@ -11,13 +11,13 @@ pub const ASSUMED_LAYERS: [&str; 2] = [
     ".",
 ];
 
-pub const TYPES_CAPTION: &str = "Pull times over the admitted types";
+pub const TYPES_CAPTION: &str = "Pull times over the eligible types";
 pub const TYPE_HEAD: &str = "Type";
 pub const PULL_HEAD: &str = "Pull";
 pub const STOCK_HEAD: &str = "Stock containerd";
 pub const BOUND_HEAD: &str = "Bottleneck";
 
-/// How the type that comes was found.
+/// How the launched type was found.
 pub const FOUND: &str = "How this type was found";
 /// The same where the numbers are not about that type.
 pub const LAUNCHED: &str = "Which type Karpenter launches";
@@ -48,7 +48,7 @@ pub fn nothing_for(pods: u32) -> String {
 }
 
 pub const NOTHING_LAUNCHED: &str =
-    "Nothing is launched: no admitted type fits within the pool's limits.";
+    "Nothing is launched: no eligible type fits within the pool's limits.";
 
 /// What the pools of a set share.
 pub fn in_each_pool(pools: u32) -> String {
@@ -82,7 +82,7 @@ pub fn on_type(name: &str, role: &str) -> String {
     format!("In detail on {name}, {role}")
 }
 
-pub const LEVERS: &str = "What would change it";
+pub const LEVERS: &str = "What-if";
 /// Around the instance type.
 pub const LEVERS_ABOUT: [&str; 2] = [
     "One change at a time, against likely times on ",
@@ -106,7 +106,7 @@ pub fn applied(change: &str) -> String {
     format!("Applied: {change}.")
 }
 
-pub const START: &str = "Around it: the node's start";
+pub const START: &str = "Pod start timeline";
 pub const START_CAPTION: &str = "Phases of a node's start";
 pub const PHASE_HEAD: &str = "Phase";
 pub const TAKES_HEAD: &str = "Takes";
@@ -114,11 +114,11 @@ pub const SOURCE_HEAD: &str = "Source";
 /// Around the field of the start.
 pub const OWN_START: [&str; 2] = ["Your own figure goes into ", "."];
 
-pub const RESTS_ON: &str = "What the estimate rests on";
+pub const RESTS_ON: &str = "Assumptions";
 pub const RESTS_ON_CAPTION: &str = "Figures of the estimate and how much they move it";
 pub const FIGURE_HEAD: &str = "Figure and source";
 pub const VALUE_HEAD: &str = "Value (range)";
-pub const MOVES_HEAD: &str = "Moves the pull";
+pub const MOVES_HEAD: &str = "Effect on pull time";
 
 pub fn rests_on(uncertainty: u32) -> String {
     format!(
@@ -146,9 +146,9 @@ pub fn range_on(range: &str, name: &str, because: &str) -> String {
 /// The same over all types, the median with its type.
 pub fn over(count: usize, median: &str, name: &str) -> String {
     match count {
-        1 => format!("on {name}, the only admitted type."),
+        1 => format!("on {name}, the only eligible type."),
         count => format!(
-            "over all {} admitted types, likely times; {median} on {name}, the median. Which of them comes, see below.",
+            "over all {} eligible types, likely times; {median} on {name}, the median. Which of them comes, see below.",
             grouped(count as u64)
         ),
     }

@@ -1,12 +1,7 @@
 //! A simulated pull as rows of bars.
 
 /// What a layer does, in the order in which it does it.
-pub const KINDS: [&str; 4] = [
-    "waits for a request",
-    "downloads",
-    "waits for a permit or its turn",
-    "unpacks",
-];
+pub const KINDS: [&str; 4] = ["not started", "downloads", "queued", "unpacks"];
 
 pub fn title(instance_type: &str) -> String {
     format!("The pull on {instance_type}, layer by layer, with likely figures")

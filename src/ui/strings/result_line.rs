@@ -11,9 +11,9 @@ pub fn fix(number: usize) -> String {
 }
 
 pub const READY: &str = "Ready to apply";
-pub const WAITING_FOR: &str = "Waiting for:";
-pub const TO_PUT_RIGHT: &str = "To put right:";
+pub const WAITING_FOR: &str = "Required:";
+pub const TO_PUT_RIGHT: &str = "Fix:";
 /// What is kept of somebody's files is read in the background.
-pub const READING_KEPT: &str = "Checking what is kept from your files";
-pub const KEPT_NOT_READ: &str = "What is kept from your files was not checked";
+pub const READING_KEPT: &str = "Checking the preserved fields of your files";
+pub const KEPT_NOT_READ: &str = "The preserved fields of your files were not checked";
 pub const NO_FINDINGS: &str = "No findings";

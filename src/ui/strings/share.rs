@@ -19,7 +19,7 @@ pub const WITHOUT_NAMES: &str = "Leave out names and ids";
 /// What a link without names still holds.
 pub const WHAT_STAYS: &str = "What stays: names of pool, workload and namespace, the image's repository and tag, Region, zones, label keys, taints and tolerations.";
 /// What a link without names never holds.
-pub const WHAT_GOES: &str = "Left out: cluster, role, instance profile, discovery tag and value, subnet and security group ids, tags, what is kept from your files, reservations, KMS key, snapshot, labels' values, account ids in the image's name, reasons of dismissed findings, your own prices and discount, and text that is no value.";
+pub const WHAT_GOES: &str = "Left out: cluster, role, instance profile, discovery tag and value, subnet and security group ids, tags, preserved fields, reservations, KMS key, snapshot, labels' values, account ids in the image's name, reasons of dismissed findings, your own prices and discount, and text that is no value.";
 
 /// What leaving names out changes in these settings.
 pub fn left_out_here(labels: &[&str]) -> String {

@@ -89,8 +89,8 @@ pub fn change(field: &str, from: &str, to: &str) -> String {
 
 /// Folded away under the table.
 pub const CAVEATS: &str = "What is not known, or assumed";
-pub const LIMITS: &str = "Rates and limits over all admitted types";
-pub const STORES: &str = "Local NVMe of all admitted types";
+pub const LIMITS: &str = "Rates and limits over all eligible types";
+pub const STORES: &str = "Local NVMe of all eligible types";
 pub const STORES_CAPTION: &str =
     "Local NVMe of the selected types, the slowest against their volume first";
 pub const TYPE_HEAD: &str = "Type";

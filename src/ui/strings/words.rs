@@ -20,9 +20,9 @@ pub fn findings(number: usize) -> String {
 pub fn waiting(missing: &str, wrong: &str) -> String {
     match (missing.is_empty(), wrong.is_empty()) {
         (true, true) => String::new(),
-        (false, true) => format!("Waiting for: {missing}"),
-        (true, false) => format!("To put right: {wrong}"),
-        (false, false) => format!("Waiting for: {missing}; to put right: {wrong}"),
+        (false, true) => format!("Required: {missing}"),
+        (true, false) => format!("Fix: {wrong}"),
+        (false, false) => format!("Required: {missing}; fix: {wrong}"),
     }
 }
 
@@ -44,9 +44,9 @@ pub fn finding_at(severity: &str, field: &str, message: &str) -> String {
     format!("{severity} at {field}: {message}")
 }
 
-/// “2 errors in what is kept from your files”.
+/// “2 errors in the preserved fields of your files”.
 pub fn errors_in_files(errors: &str) -> String {
-    format!("{errors} in what is kept from your files")
+    format!("{errors} in the preserved fields of your files")
 }
 
 pub fn files(number: usize) -> String {

@@ -14,7 +14,7 @@ use crate::ui::strings;
 pub enum About {
     /// One type.
     One,
-    /// All admitted types.
+    /// All eligible types.
     All,
     /// The launched type, which is not known yet: prices are on their way.
     Awaited,
@@ -176,7 +176,7 @@ fn over_all(estimates: &PullEstimates, catalogue: &Catalogue) -> PullAnswer {
     }
 }
 
-/// Likely times over every admitted type, or nothing to say.
+/// Likely times over every eligible type, or nothing to say.
 fn over_admitted(estimates: &PullEstimates) -> String {
     estimates
         .spread
@@ -452,7 +452,7 @@ mod tests {
         assert_eq!(answer.gain, "1.7× as fast");
         assert_eq!(answer.against, " as stock containerd");
         assert_eq!(answer.stock, " (114 s)");
-        assert_eq!(answer.over, "37–87 s over all 42 admitted types");
+        assert_eq!(answer.over, "37–87 s over all 42 eligible types");
         let now = type_now(&evaluation, &priced(), About::One, None);
         assert_eq!(
             (now.name.as_str(), now.why),
@@ -523,7 +523,7 @@ mod tests {
             ("…", true)
         );
         assert_eq!(answer.bars, None);
-        assert_eq!(answer.over, "37–87 s over all 42 admitted types");
+        assert_eq!(answer.over, "37–87 s over all 42 eligible types");
         let now = type_now(&evaluation, catalogue(), about, None);
         assert!(catalogue().position(&now.name).is_none(), "{now:?}");
         assert_eq!(nodes(&evaluation, about), "");

@@ -3,6 +3,7 @@
 use super::words;
 use crate::core::{Applies, Field, Group};
 use crate::ui::state::{FieldNow, of_group};
+use crate::ui::strings;
 
 /// Fields that every set needs an answer for, in the order in which people know theirs.
 const ESSENTIALS: [&str; 7] = [
@@ -13,33 +14,6 @@ const ESSENTIALS: [&str; 7] = [
     "image.compressedSize",
     "nodes.families",
     "engine.kind",
-];
-
-/// What the line of a closed group says, each with the words around its value.
-const SUMMARIES: [(&str, &str, &str); 23] = [
-    ("Kubernetes ", "cluster.kubernetes", ""),
-    ("Karpenter ", "cluster.karpenter", ""),
-    ("AL2023 ", "cluster.al2023Version", ""),
-    ("Bottlerocket ", "cluster.bottlerocketVersion", ""),
-    ("", "workload.kind", ""),
-    ("", "workload.replicas", "× replica"),
-    ("", "workload.gpus", "× GPU"),
-    ("", "workload.cpu", " CPU"),
-    ("", "workload.memory", ""),
-    ("", "nodes.categories", ""),
-    ("", "nodes.sizes", ""),
-    ("", "nodes.types", ""),
-    ("", "nodes.capacityTypes", ""),
-    ("", "nodes.taints", ""),
-    ("", "storage.volume.volumeType", ""),
-    ("", "storage.volume.volumeSize", ""),
-    ("", "storage.instanceStore", ""),
-    ("", "engine.maxConcurrentDownloadsPerImage", " downloads"),
-    ("", "engine.maxConcurrentUnpacksPerImage", " unpacks"),
-    ("chunks of ", "engine.concurrentDownloadChunkSize", ""),
-    ("", "costs.discount", " % discount"),
-    ("spot at ", "costs.spotPercent", " %"),
-    ("", "costs.nodeStarts", " node starts a month"),
 ];
 
 /// The essential fields, in their order.
@@ -60,11 +34,13 @@ pub fn rest_of(form: &[FieldNow], group: Group) -> impl Iterator<Item = &FieldNo
 /// What a group holds, in one line: the values that say most, without those that are empty or mean
 /// nothing now; what the group decides where that is all of them.
 pub fn summary(form: &[FieldNow], group: Group) -> String {
-    let shown = SUMMARIES.iter().filter_map(|(before, path, after)| {
-        let now = of_group(form, group).find(|now| now.field.path == *path)?;
-        let is_told = now.applies == Applies::Yes && !now.text.is_empty();
-        is_told.then(|| format!("{before}{}{after}", words::default(now.field, &now.text)))
-    });
+    let shown = strings::form::SUMMARIES
+        .iter()
+        .filter_map(|(before, path, after)| {
+            let now = of_group(form, group).find(|now| now.field.path == *path)?;
+            let is_told = now.applies == Applies::Yes && !now.text.is_empty();
+            is_told.then(|| format!("{before}{}{after}", words::default(now.field, &now.text)))
+        });
     let line = shown.collect::<Vec<_>>().join(" · ");
     if line.is_empty() {
         group.help().to_owned()
@@ -75,15 +51,16 @@ pub fn summary(form: &[FieldNow], group: Group) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ESSENTIALS, SUMMARIES, is_essential};
+    use super::{ESSENTIALS, is_essential};
     use crate::core::Field;
+    use crate::ui::strings;
 
     #[test]
     fn every_field_that_is_named_exists_and_stands_in_one_place() {
         for path in ESSENTIALS {
             assert!(Field::find(path).is_some(), "{path}");
         }
-        for (_, path, _) in SUMMARIES {
+        for (_, path, _) in strings::form::SUMMARIES {
             let field = Field::find(path).unwrap_or_else(|| panic!("{path} is no field"));
             assert!(!is_essential(field), "{path} is in sight anyway");
         }

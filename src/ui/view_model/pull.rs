@@ -67,7 +67,7 @@ fn against(node: &NodePulls) -> String {
     )
 }
 
-/// The first lines of the tab, over all admitted types.
+/// The first lines of the tab, over all eligible types.
 pub fn headline_over(spreads: &PullSpreads, median: &str) -> Headline {
     let over = spreads.engine.over_types();
     Headline {
@@ -192,7 +192,7 @@ pub struct LeverRow {
 /// Below this a lever saves nothing that could be seen.
 const SEEN: i64 = 500;
 
-/// Rows of the levers; `catalogue` names the type that comes.
+/// Rows of the levers; `catalogue` names the launched type.
 pub fn levers(levers: &[Lever], catalogue: &Catalogue) -> Vec<LeverRow> {
     levers.iter().map(|it| lever(it, catalogue)).collect()
 }

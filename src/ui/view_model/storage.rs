@@ -1,4 +1,4 @@
-//! The storage over all admitted types in words: what is written where and how fast, room.
+//! The storage over all eligible types in words: what is written where and how fast, room.
 
 use crate::core::{
     Bound, ByteRate, ByteSize, Fit, ImagePlace, RateSpread, StorageAdvice, StoreComparison,

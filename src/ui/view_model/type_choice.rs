@@ -182,7 +182,7 @@ impl List<'_> {
     }
 }
 
-/// The likely pull on an admitted type.
+/// The likely pull on an eligible type.
 pub fn likely(evaluation: &Evaluation, position: usize) -> Option<Duration> {
     let at = evaluation
         .selection
@@ -228,7 +228,7 @@ mod tests {
         assert_eq!(all[0].options[1].word, "all");
         assert_eq!(all[1].options[0].name, "g6.2xlarge");
         let count: usize = all.iter().map(|group| group.options.len()).sum();
-        // Every admitted type once, and all together.
+        // Every eligible type once, and all together.
         assert_eq!(count, evaluation.selection.admitted.len() + 1);
 
         let other = found("m6i.8x");

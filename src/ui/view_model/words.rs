@@ -142,14 +142,14 @@ mod tests {
         assert_eq!(waiting(&[]), "");
         assert_eq!(
             waiting(&[Blocker::Missing(field("cluster.name"))]),
-            "Waiting for: Cluster name"
+            "Required: Cluster name"
         );
         assert_eq!(
             waiting(&[
                 Blocker::Missing(field("cluster.name")),
                 Blocker::Refused(field("storage.volume.iops"))
             ]),
-            "Waiting for: Cluster name; to put right: IOPS"
+            "Required: Cluster name; fix: IOPS"
         );
     }
 }

@@ -156,7 +156,7 @@ const CASES: &[Case] = &[
         ],
         triggers: &[
             Trigger(WARNING, "containerd is likely to be killed on m6i.large", &[IMAGE_OF_31_GIB, (KIND, "containerd-parallel"), (TYPES, "m6i.large"), EBS_FREE, NETWORK_FREE]),
-            Trigger(WARNING, "No admitted type has enough", &[IMAGE_OF_31_GIB, (KIND, "bottlerocket-containerd-parallel"), (TYPES, "m6i.large"), EBS_FREE, NETWORK_FREE]),
+            Trigger(WARNING, "No eligible type has enough", &[IMAGE_OF_31_GIB, (KIND, "bottlerocket-containerd-parallel"), (TYPES, "m6i.large"), EBS_FREE, NETWORK_FREE]),
             Trigger(WARNING, "have enough is m6i.16xlarge", &[IMAGE_OF_31_GIB, (KIND, "containerd-parallel"), (TYPES, "m6i.large, m6i.16xlarge"), EBS_FREE, NETWORK_FREE]),
         ],
     },

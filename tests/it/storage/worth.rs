@@ -197,7 +197,7 @@ fn what_bounds_a_pull_is_said() {
     let said = |config: &Config| worth(config).enough_sentence().expect("times");
     assert!(said(&config(G6)).contains("596 MiB/s is the instance's own EBS maximum"));
     assert!(said(&on("m7i.48xlarge", &[])).contains(
-        "More than the included 125 MiB/s buys nothing on m7i.48xlarge: memory takes in what the volume does not write in time"
+        "More than the included 125 MiB/s has no benefit on m7i.48xlarge: memory takes in what the volume does not write in time"
     ));
     assert!(said(&on("c6i.8xlarge", &[])).contains("layer unpacks on one core"));
     // A volume of 1 GiB carries no more than 750 MiB/s.

@@ -8,15 +8,15 @@ fn a_target_is_asked_for_and_its_answer_taken() {
         page.open("").await;
         page.wait_for_text(".result-line", "/h").await;
         page.click("tab", "Optimize").await;
-        page.type_into("Image there within", "soon").await;
+        page.type_into("Max pull time", "soon").await;
         page.wait_for_text("#best-time-note", "“soon” is not a span of time")
             .await;
-        page.type_into("Image there within", "45").await;
+        page.type_into("Max pull time", "45").await;
         page.click_button("Search").await;
         page.wait_for_text(".best-answer", "The best that meets it:")
             .await;
         // The page answered while the search ran: nothing of it was lost.
-        assert_eq!(page.value("Image there within").await, "45");
+        assert_eq!(page.value("Max pull time").await, "45");
 
         // The type in view is searched, and each point says what makes Karpenter launch it.
         page.wait_for_text(".best tr.current", "launched as is")

@@ -11,7 +11,9 @@ async fn compared(page: &Page) {
 fn settings_numbers_and_lines_stand_side_by_side() {
     journey(async |page| {
         compared(page).await;
-        let text = page.wait_for_text("#compare-dialog table.settings", "IOPS").await;
+        let text = page
+            .wait_for_text("#compare-dialog table.settings", "IOPS")
+            .await;
         assert!(
             text.contains("4000 IOPS") && text.contains("3000 IOPS"),
             "{text}"
@@ -24,7 +26,8 @@ fn settings_numbers_and_lines_stand_side_by_side() {
             "{text}"
         );
         page.choose("Compare this page with", "Bottlerocket").await;
-        page.wait_for_text("#compare-dialog table.settings", "FastImagePull").await;
+        page.wait_for_text("#compare-dialog table.settings", "FastImagePull")
+            .await;
         page.wait_for_text(".diff-lines", "bottlerocket@").await;
         let left = page.text(".diff-lines thead").await;
         page.click_button("Swap sides").await;
@@ -32,7 +35,7 @@ fn settings_numbers_and_lines_stand_side_by_side() {
             page.text(".diff-lines thead").await != left
         })
         .await;
-        page.click_button("Take these settings over").await;
+        page.click_button("Use these settings").await;
         page.wait_for_text(".result-line", "Bottlerocket").await;
         assert_eq!(page.matches("dialog[open]").await, 0);
         page.click_button("Undo").await;

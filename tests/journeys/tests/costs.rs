@@ -32,7 +32,7 @@ fn a_region_with_partial_prices_says_what_is_unknown_and_estimates_when_asked() 
         .await;
         page.click_button(&cell(page).await).await;
         page.wait_for_text(".cost-status", "mx-central-1").await;
-        page.click_button("Show all admitted types").await;
+        page.click_button("Show all eligible types").await;
         page.wait_for_text(".cost-status", "it is unknown.").await;
         let before = page.text("#result-panel").await;
         assert!(!before.contains("estimated from"), "{before}");
@@ -89,7 +89,7 @@ fn a_number_opens_its_formula_with_the_keyboard() {
 
         page.click_button("Back to the likely launched type").await;
         page.wait_for_text(".type-now", "likely launched").await;
-        page.click_button("Show all admitted types").await;
+        page.click_button("Show all eligible types").await;
         page.wait_for_text(".costs", "–").await;
         page.click_button("(cheapest)").await;
         page.wait_for_text(".costs", "node with its volume").await;

@@ -45,7 +45,7 @@ fn every_line_says_what_it_does_and_why() {
         page.press("Down").await;
         page.wait_for_text(".explain", "Line 2").await;
         page.press("End").await;
-        page.wait_for_text(".explain", "Least network bandwidth")
+        page.wait_for_text(".explain", "Minimum network bandwidth")
             .await;
         page.click_button("Comments").await;
         page.wait_for_text("#result-panel", "# What SOCI writes with")

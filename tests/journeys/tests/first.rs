@@ -31,7 +31,7 @@ fn the_page_as_it_begins_is_the_one_that_index_html_has() {
         page.hold_prices().await;
         page.resize(1440, 900).await;
         page.open("").await;
-        page.wait_for_text(".result-line", "over all 420 admitted types")
+        page.wait_for_text(".result-line", "over all 420 eligible types")
             .await;
         // What is no part of the answer comes after it.
         page.wait_until("the disks and the presets are compared", async || {
@@ -69,7 +69,7 @@ fn a_first_visit_reads_the_result_before_the_program_is_there() {
             page.begin("").await;
             let line = page.text(".result-line").await;
             assert!(
-                line.contains("over all 420 admitted types") && line.contains(" files"),
+                line.contains("over all 420 eligible types") && line.contains(" files"),
                 "{line}"
             );
             assert!(is_visible(page, "#cluster-name").await);

@@ -27,7 +27,7 @@ fn the_blueprints_class_is_outdated_and_every_safe_fix_is_taken() {
         assert!(said.contains("pasted:34"), "{said}");
         assert!(said.contains("Yours → recommended"), "{said}");
 
-        page.click_button("Open with all safe fixes").await;
+        page.click_button("Import and apply fixes").await;
         page.wait_for_text("#announced-notice", "Opened.").await;
         page.wait_for_text(".result-line", "Ready to apply").await;
         page.look_at_files().await;
@@ -76,14 +76,14 @@ fn files_are_written_again_as_they_are_and_a_link_is_known() {
         paste(page, pool).await;
         let said = page.wait_for_text(DIALOG, "NodePool mine").await;
         assert!(said.contains("metadata.annotations"), "{said}");
-        page.click_button("Open as my settings").await;
+        page.click_button("Import as is").await;
         page.look_at_files().await;
         page.wait_for_text("#result-panel", "team: platform").await;
         assert_eq!(page.value("Pool name").await, "mine");
 
         paste(page, "https://example.org/soci/#v2_cn.linked_z").await;
         page.wait_for_text(DIALOG, "a link of this tool").await;
-        page.click_button("Open as my settings").await;
+        page.click_button("Import as is").await;
         page.wait_until("the link's cluster is there", async || {
             page.value("Cluster name").await == "linked"
         })
@@ -132,7 +132,7 @@ fn one_of_several_pools_is_opened_and_what_was_not_checked_is_said() {
         assert!(said.contains("125 MiB/s is EC2's default"), "{said}");
         assert!(said.contains("“${module.eks.role}”"), "{said}");
         page.choose("Open", "NodePool second – pasted:20").await;
-        page.click_button("Open as my settings").await;
+        page.click_button("Import as is").await;
         page.wait_for_text("#announced-notice", "Opened.").await;
         page.look_at_files().await;
         let manifest = page.wait_for_text("#result-panel", "name: second").await;
@@ -149,7 +149,7 @@ fn one_of_several_pools_is_opened_and_what_was_not_checked_is_said() {
 fn what_is_kept_is_read_before_the_files_are_called_ready() {
     const FAULTY: &str = "#v2_cn.demo_ci.R_kf.EC2NodeClass~bspec.foo~b~e~b1_z";
     const FINE: &str = "#v2_cn.demo_ci.R_kf.EC2NodeClass~bmetadata.annotations.foo~b~e~b~221~22_z";
-    const ERROR: &str = "1 error in what is kept from your files";
+    const ERROR: &str = "1 error in the preserved fields of your files";
     journey(async |page| {
         page.open(FAULTY).await;
         let said = page.wait_for_text(".readiness", ERROR).await;

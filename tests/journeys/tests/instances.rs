@@ -39,13 +39,13 @@ fn why_g6_xlarge_is_out_and_how_it_comes_in() {
         }
         page.evaluate("document.querySelector('.why-answer li:nth-child(2) a').click()")
             .await;
-        assert_eq!(page.focused().await, "Least EBS bandwidth");
+        assert_eq!(page.focused().await, "Minimum EBS bandwidth");
 
-        page.click_button("Allow category g, lower the least EBS bandwidth to 5,000 Mbit/s and lower the least network bandwidth to 2,500 Mbit/s").await;
+        page.click_button("Allow category g, lower the minimum EBS bandwidth to 5,000 Mbit/s and lower the minimum network bandwidth to 2,500 Mbit/s").await;
         page.wait_for_text(".why-answer", "g6.xlarge is admitted.")
             .await;
         assert_eq!(page.value("Instance categories").await, "c, m, r, g");
-        assert_eq!(page.value("Least EBS bandwidth").await, "5000");
+        assert_eq!(page.value("Minimum EBS bandwidth").await, "5000");
         page.type_into("Filter", "g6.xlarge").await;
         page.wait_until("one row is left", async || {
             page.matches("tbody tr").await == 1
@@ -107,19 +107,19 @@ fn rows_are_filtered_sorted_and_chosen() {
 fn an_empty_set_names_what_empties_it_and_offers_the_way_back() {
     journey(async |page| {
         instances(page).await;
-        page.type_into("Least vCPU", "1000").await;
+        page.type_into("Minimum vCPU", "1000").await;
         page.wait_for_text(".types.none-left", "no type").await;
         page.wait_for_text(
             ".emptied",
             "instance-cpu Gt 999 in the NodePool empties the set",
         )
         .await;
-        let description = page.description("Least vCPU").await;
+        let description = page.description("Minimum vCPU").await;
         assert!(
             description.contains("No instance type is left"),
             "{description}"
         );
-        page.type_into("Least vCPU", "").await;
+        page.type_into("Minimum vCPU", "").await;
         page.wait_for_text(".result-line", "420 types").await;
     });
 }

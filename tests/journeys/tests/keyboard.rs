@@ -48,7 +48,10 @@ fn everything_can_be_reached_and_done_from_the_keyboard() {
         page.press("Right").await;
         assert!(page.focused().await.starts_with("Files"));
         let file = page.text("#result-panel").await;
-        assert!(file.contains("iops: 3500") && file.contains("bottlerocket@"), "{file}");
+        assert!(
+            file.contains("iops: 3500") && file.contains("bottlerocket@"),
+            "{file}"
+        );
         tab_to(page, "Download all (zip)").await;
         page.press("Enter").await;
         assert!(

@@ -13,13 +13,11 @@ fn a_newcomer_downloads_what_the_command_line_writes() {
             page.focused().await == "Cluster name"
         })
         .await;
-        page.wait_for_text(".result-line", "Waiting for:").await;
+        page.wait_for_text(".result-line", "Required:").await;
 
         page.click_button("Download all (zip)").await;
-        let said = page
-            .wait_for_text("#announced-notice", "Waiting for:")
-            .await;
-        assert_eq!(said, "Waiting for: Cluster name, Node IAM role");
+        let said = page.wait_for_text("#announced-notice", "Required:").await;
+        assert_eq!(said, "Required: Cluster name, Node IAM role");
         assert_eq!(page.focused().await, "Cluster name");
 
         page.start_from("vLLM on GPU nodes").await;
@@ -53,7 +51,7 @@ fn on_a_phone_a_newcomer_goes_from_start_to_copy() {
     journey(async |page| {
         page.resize(390, 844).await;
         page.open("").await;
-        page.wait_for_text(".result-line", "Waiting for:").await;
+        page.wait_for_text(".result-line", "Required:").await;
         nothing_is_cut(page, "the first screen").await;
 
         page.type_into("Cluster name", "demo").await;
@@ -116,12 +114,12 @@ fn a_config_file_opens_again_and_a_broken_one_says_where() {
 
         let text = "{version: 1, cluster: {name: opened, nodeRole: Nodes}}";
         page.type_into(dialog, text).await;
-        page.click_button("Open as my settings").await;
+        page.click_button("Import as is").await;
         page.wait_for_text(".result-line", "Ready to apply").await;
         assert_eq!(page.value("Cluster name").await, "opened");
 
         page.click_button("Undo").await;
-        page.wait_for_text(".result-line", "Waiting for:").await;
+        page.wait_for_text(".result-line", "Required:").await;
         assert_eq!(page.value("Cluster name").await, "");
     });
 }

@@ -111,8 +111,8 @@ fn every_number_is_about_the_type_that_is_chosen_by_keyboard() {
         page.wait_for_text(".type-now", "g6.xlarge likely launched")
             .await;
 
-        page.click_button("Show all admitted types").await;
-        page.wait_for_text(".type-now", "All 42 admitted types")
+        page.click_button("Show all eligible types").await;
+        page.wait_for_text(".type-now", "All 42 eligible types")
             .await;
         page.click("tab", "Pull").await;
         let over = page.wait_for_text("#result-panel", "Slowest").await;
@@ -128,7 +128,7 @@ fn no_other_type_flashes_by_while_prices_are_on_their_way() {
         page.hold_prices().await;
         page.open("").await;
         let line = page
-            .wait_for_text(".result-line", "over all 420 admitted types")
+            .wait_for_text(".result-line", "over all 420 eligible types")
             .await;
         assert!(line.contains("finding the type"), "{line}");
         assert_eq!(page.text(".pull-likely").await, "…");

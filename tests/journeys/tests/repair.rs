@@ -42,7 +42,7 @@ fn what_is_no_value_stays_as_typed_and_the_files_stay_as_they_were() {
         page.look_at_files().await;
         let before = page.text("#result-panel").await;
         page.type_into("IOPS", "fast").await;
-        page.wait_for_text(".result-line", "To put right:").await;
+        page.wait_for_text(".result-line", "Fix:").await;
         assert_eq!(page.value("IOPS").await, "fast");
         let description = page.description("IOPS").await;
         assert!(description.contains("“fast”"), "{description}");
@@ -92,7 +92,7 @@ fn hostile_text_is_refused_kept_and_changes_no_file() {
             let value = page.value(field).await;
             for text in hostile {
                 page.paste_into(field, text).await;
-                page.wait_for_text(".result-line", "To put right:").await;
+                page.wait_for_text(".result-line", "Fix:").await;
                 let typed = page.value(field).await;
                 assert_eq!(
                     typed,

@@ -103,7 +103,7 @@ fn keys_that_have_to_wait_say_why() {
         page.open("").await;
         leave(page).await;
         page.press("d").await;
-        page.wait_for_text("#announced-notice", "Waiting for: Cluster name")
+        page.wait_for_text("#announced-notice", "Required: Cluster name")
             .await;
         assert_eq!(page.focused().await, "Cluster name");
     });

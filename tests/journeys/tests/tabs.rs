@@ -75,7 +75,7 @@ fn an_idle_tab_writes_over_nothing_and_takes_over_when_asked_to() {
         wait_until_kept(page, "cn.three").await;
         look_at(page, &first).await;
         page.wait_for_text(NOTICE, "Changed in another tab").await;
-        page.click_button("Take it over").await;
+        page.click_button("Use these settings").await;
         page.wait_until("it is taken over", async || {
             page.value("Cluster name").await == "three" && page.matches(NOTICE).await == 0
         })
@@ -104,7 +104,7 @@ fn what_is_half_typed_or_pasted_stays_whatever_another_tab_does() {
         page.type_into("IOPS", "many").await;
         for (title, label) in [
             ("Paste your image's manifest", "Image manifest"),
-            ("Paste your own pulls", "Events of pods"),
+            ("Calibrate with your pod events", "Events of pods"),
         ] {
             page.wait_for_text("#result-panel", title).await;
             page.evaluate(
@@ -166,7 +166,7 @@ fn a_browser_without_room_says_what_is_not_kept() {
         page.wait_for_text(NOTICE, "does not keep what you change")
             .await;
         page.click_button("Dismiss").await;
-        page.wait_for_text("#result-panel", "Paste your own pulls")
+        page.wait_for_text("#result-panel", "Calibrate with your pod events")
             .await;
         page.evaluate(
             "document.querySelectorAll('details.pasted').forEach((one) => one.open = true)",

@@ -47,7 +47,7 @@ const MONTH: u16 = 730;
 
 pub(super) const FIELDS: &[Field] = &[
     field!("costs.instanceType", Prices, "Instance type",
-        "The type that every number is about. Empty: the one that Karpenter most likely launches; all: the spread over every admitted type.",
+        "The type that every number is about. Empty: the one that Karpenter most likely launches; all: the spread over every eligible type.",
         Kind::Text, "a type, such as m6i.8xlarge, or all", KARPENTER_LAUNCH; costs.instance_type),
     field!("costs.price", Prices, "Your price of that type",
         "Taken as it is, instead of the on-demand price.",

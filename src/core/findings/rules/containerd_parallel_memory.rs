@@ -59,12 +59,12 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         .find(|(instance, _)| instance.memory.to_mebibytes() > largest.memory.to_mebibytes());
     let instead = match enough {
         Some((instance, _)) => format!(
-            "The smallest admitted type from which on all have enough is {}, with {} GiB.",
+            "The smallest eligible type from which on all have enough is {}, with {} GiB.",
             instance.name,
             whole_gib(u64::from(instance.memory.to_mebibytes()) << 20)
         ),
         None => format!(
-            "No admitted type has enough: it takes about {} GiB of memory.",
+            "No eligible type has enough: it takes about {} GiB of memory.",
             // The hypervisor keeps 7.5 %.
             whole_gib((held.high().to_bytes() + SYSTEM_MEMORY).saturating_mul(40) / 37)
         ),
@@ -73,7 +73,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         Severity::Warning,
         "engine.kind",
         format!(
-            "containerd {killed} on {}, one of {short} admitted types with too little memory: this pull buffers {} to {} GiB (inferred), most likely {}, and {} are free. {instead} SOCI buffers on the disk.",
+            "containerd {killed} on {}, one of {short} eligible types with too little memory: this pull buffers {} to {} GiB (inferred), most likely {}, and {} are free. {instead} SOCI buffers on the disk.",
             instance.name,
             tenths(held.low().to_bytes()),
             tenths(held.high().to_bytes()),

@@ -35,7 +35,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         format!("{image} downloads per image are more than the {all} in all; SOCI does not start. It needs {image} or more, or -1."),
     );
     reporter.offer(
-        format!("Set downloads in all to {image}"),
+        format!("Set the node's max concurrent downloads to {image}"),
         "engine.maxConcurrentDownloads",
         &image.to_string(),
     );

@@ -33,7 +33,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let others = match slower {
         0 => String::new(),
         slower => format!(
-            " NVMe is slower than the volume on {slower} of the {compared} admitted types that keep images on it."
+            " NVMe is slower than the volume on {slower} of the {compared} eligible types that keep images on it."
         ),
     };
     if let (Some(here), Some(better)) = (context.storage_on_launched(), better_on_volume(context)) {

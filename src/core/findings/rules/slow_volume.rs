@@ -56,7 +56,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let is_elsewhere = on_launched.is_some_and(|each| each.place != ImagePlace::Volume);
     let whose = match on_launched {
         Some(each) if is_elsewhere => format!(
-            " Images of {}, the type that Karpenter most likely launches, lie on its NVMe; those of other admitted types on the volume.",
+            " Images of {}, the type that Karpenter most likely launches, lie on its NVMe; those of other eligible types on the volume.",
             each.name
         ),
         _ => String::new(),

@@ -511,7 +511,7 @@ fn evictions(report: &mut NodeReportBuilder<'_>, values: &Values) {
                 continue;
             }
             let why = if is_text {
-                "a percentage up to 100% or a positive quantity such as 10Gi"
+                "a percentage up to 100% or a quantity above 0 such as 10Gi"
             } else {
                 "a text, so quotes are needed"
             };

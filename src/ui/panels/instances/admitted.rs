@@ -1,4 +1,4 @@
-//! The table of admitted types: filter, sort, choose.
+//! The table of eligible types: filter, sort, choose.
 
 use leptos::prelude::*;
 

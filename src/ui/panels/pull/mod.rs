@@ -111,7 +111,7 @@ fn Awaited() -> impl IntoView {
     }
 }
 
-/// Likely times over all admitted types, with the engine and with stock containerd.
+/// Likely times over all eligible types, with the engine and with stock containerd.
 fn spreads(state: State) -> Memo<Option<PullSpreads>> {
     let evaluated = state.evaluated();
     Memo::new(move |_| {
@@ -123,7 +123,7 @@ fn spreads(state: State) -> Memo<Option<PullSpreads>> {
     })
 }
 
-/// The answer over all admitted types, and the types that stand for them.
+/// The answer over all eligible types, and the types that stand for them.
 #[component]
 fn Over() -> impl IntoView {
     let state = use_state();

@@ -1,4 +1,4 @@
-//! The spread over the admitted types, by the types that stand for it.
+//! The spread over the eligible types, by the types that stand for it.
 
 use leptos::prelude::*;
 

@@ -1,5 +1,5 @@
 //! Whether the disk is worth its price: a sentence, a picture, the settings to choose from; folded
-//! away what holds over all admitted types.
+//! away what holds over all eligible types.
 
 mod settings;
 mod stores;
@@ -131,7 +131,7 @@ fn Worth(answer: Answer) -> impl IntoView {
     }
 }
 
-/// What holds over all admitted types.
+/// What holds over all eligible types.
 #[component]
 fn Folded() -> impl IntoView {
     let state = use_state();

@@ -202,7 +202,7 @@ pub const CASES: &[Case] = &[
             // Faster than its IOPS carry it cannot be.
             Trigger(WARNING, "600 MiB/s", &[(THROUGHPUT, "500"), (IOPS, "2400")]),
             Trigger(WARNING, "600 MiB/s", &[(THROUGHPUT, "500"), (IOPS, "2000")]),
-            Trigger(NOTE, "lie on its NVMe; those of other admitted types on the volume", &[(THROUGHPUT, "125"), ("nodes.types", "m6id.8xlarge, m6in.8xlarge")]),
+            Trigger(NOTE, "lie on its NVMe; those of other eligible types on the volume", &[(THROUGHPUT, "125"), ("nodes.types", "m6id.8xlarge, m6in.8xlarge")]),
             Trigger(WARNING, "gp2 has at most 250", &[(TYPE, "gp2")]),
             Trigger(WARNING, "io1 carry at most 500", &[(TYPE, "io1"), (IOPS, "32000"), (SIZE, "640Gi")]),
             Trigger(WARNING, "io2 carry at most 256", &[(TYPE, "io2"), (IOPS, "1000")]),

@@ -124,7 +124,7 @@ fn instances_costs_and_findings_look_as_they_did() {
 fn the_best_setting_looks_as_it_did() {
     walk_through(WHOLE, BUSY, async |page, album, width| {
         choose(page, BEST).await;
-        page.type_into("Image there within", "45").await;
+        page.type_into("Max pull time", "45").await;
         page.click_button("Search").await;
         page.wait_for_text(".best-answer", "The best that meets it:")
             .await;
