@@ -1,6 +1,6 @@
 //! The line that says what the settings come to.
 
-pub const LABEL: &str = "Result";
+pub const LABEL: &str = "Answer";
 /// The bar at the foot of a narrow page.
 pub const DOCK: &str = "Result in short";
 pub const COPY: &str = "Copy";

@@ -59,7 +59,7 @@ impl Page {
 
     /// Shows the files, the first of them.
     pub async fn look_at_files(&self) {
-        self.click("tab", "Files").await;
+        self.show_tab("to-files").await;
     }
 
     /// The ids of all tabs, in every view of the result.
