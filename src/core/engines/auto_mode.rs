@@ -1,6 +1,8 @@
 //! EKS Auto Mode, which switches SOCI on by itself on some types.
 
-use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociSetup, Unavailable};
+use super::{
+    EngineKind, EngineSpec, GzipBy, NodeSystem, PulledBy, SociSetup, Unavailable, WorksOn,
+};
 use crate::core::units::ChunkGrammar;
 
 const NO_FIELD: &str = "Auto Mode sets SOCI up itself; its NodeClass has no field for it.";
@@ -9,6 +11,8 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::AutoMode,
     system: NodeSystem::AutoMode,
     soci: SociSetup::BuiltIn,
+    pulled_by: PulledBy::Soci,
+    works_on: WorksOn::AutoModeSociTypes,
     feature_gate: None,
     own_limits: None,
     defaults_of: "SOCI's",

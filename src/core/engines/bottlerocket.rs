@@ -1,12 +1,17 @@
 //! Bottlerocket's built-in SOCI, switched on by its settings.
 
-use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociLimits, SociSetup, Unavailable};
+use super::{
+    EngineKind, EngineSpec, GzipBy, NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable,
+    WorksOn,
+};
 use crate::core::units::ChunkGrammar;
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::Bottlerocket,
     system: NodeSystem::Bottlerocket,
     soci: SociSetup::Settings,
+    pulled_by: PulledBy::Soci,
+    works_on: WorksOn::AllTypes,
     feature_gate: None,
     own_limits: Some(SociLimits::BOTTLEROCKET),
     defaults_of: "Bottlerocket's",

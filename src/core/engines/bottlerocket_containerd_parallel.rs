@@ -2,13 +2,18 @@
 //! core-kit 886).
 
 use super::containerd_parallel::{KEPT, ONE_LIMIT};
-use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociLimits, SociSetup, Unavailable};
+use super::{
+    EngineKind, EngineSpec, GzipBy, NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable,
+    WorksOn,
+};
 use crate::core::units::ChunkGrammar;
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::BottlerocketContainerdParallel,
     system: NodeSystem::Bottlerocket,
     soci: SociSetup::TransferService,
+    pulled_by: PulledBy::TransferService,
+    works_on: WorksOn::AllTypes,
     feature_gate: None,
     own_limits: Some(SociLimits::CONTAINERD),
     defaults_of: "Bottlerocket's",

@@ -1,6 +1,8 @@
 //! Stock containerd: the baseline to compare with.
 
-use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociSetup, Unavailable};
+use super::{
+    EngineKind, EngineSpec, GzipBy, NodeSystem, PulledBy, SociSetup, Unavailable, WorksOn,
+};
 use crate::core::units::ChunkGrammar;
 
 const NO_SOCI: &str = "Stock containerd pulls without SOCI.";
@@ -9,6 +11,8 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::Containerd,
     system: NodeSystem::Al2023,
     soci: SociSetup::Absent,
+    pulled_by: PulledBy::Stock,
+    works_on: WorksOn::AllTypes,
     feature_gate: None,
     own_limits: None,
     defaults_of: "SOCI's",

@@ -1,7 +1,10 @@
 //! containerd's own parallel pull on AL2023: the transfer service fetches in chunks and unpacks several
 //! layers at once (containerd 301026e, 2026-08-22; amazon-eks-ami 81fec2e8, 2026-07-23).
 
-use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociLimits, SociSetup, Unavailable};
+use super::{
+    EngineKind, EngineSpec, GzipBy, NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable,
+    WorksOn,
+};
 use crate::core::units::ChunkGrammar;
 
 /// Why limits over all images cannot be set with either system.
@@ -14,6 +17,8 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::ContainerdParallel,
     system: NodeSystem::Al2023,
     soci: SociSetup::TransferService,
+    pulled_by: PulledBy::TransferService,
+    works_on: WorksOn::AllTypes,
     feature_gate: None,
     own_limits: Some(SociLimits::CONTAINERD),
     defaults_of: "containerd's",

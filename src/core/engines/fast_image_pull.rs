@@ -1,12 +1,17 @@
 //! The AL2023 AMI's own SOCI, switched on by nodeadm's feature gate FastImagePull.
 
-use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociLimits, SociSetup, Unavailable};
+use super::{
+    EngineKind, EngineSpec, GzipBy, NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable,
+    WorksOn,
+};
 use crate::core::units::ChunkGrammar;
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::FastImagePull,
     system: NodeSystem::Al2023,
     soci: SociSetup::FeatureGate,
+    pulled_by: PulledBy::Soci,
+    works_on: WorksOn::GateFloor,
     feature_gate: Some("FastImagePull"),
     own_limits: Some(SociLimits::AL2023_AMI),
     defaults_of: "the AMI's (nodeadm's)",

@@ -1,12 +1,17 @@
 //! SOCI installed by a script when a node starts, as in the blueprint of July 2025.
 
-use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociLimits, SociSetup, Unavailable};
+use super::{
+    EngineKind, EngineSpec, GzipBy, NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable,
+    WorksOn,
+};
 use crate::core::units::ChunkGrammar;
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::InstallScript,
     system: NodeSystem::Al2023,
     soci: SociSetup::InstallScript,
+    pulled_by: PulledBy::Soci,
+    works_on: WorksOn::AllTypes,
     feature_gate: None,
     own_limits: Some(SociLimits::INSTALL_SCRIPT),
     defaults_of: "SOCI's",

@@ -1,7 +1,10 @@
 //! An engine that only tests know. Its gate and words are its own; all else is data that other
 //! engines have as well.
 
-use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociLimits, SociSetup, Unavailable};
+use super::{
+    EngineKind, EngineSpec, GzipBy, NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable,
+    WorksOn,
+};
 use crate::core::units::ChunkGrammar;
 
 pub(super) const GATE: &str = "TrialImagePull";
@@ -10,6 +13,8 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::Trial,
     system: NodeSystem::Al2023,
     soci: SociSetup::FeatureGate,
+    pulled_by: PulledBy::Soci,
+    works_on: WorksOn::GateFloor,
     feature_gate: Some(GATE),
     own_limits: Some(SociLimits::AL2023_AMI),
     defaults_of: "the trial's",

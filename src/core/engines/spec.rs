@@ -1,0 +1,184 @@
+//! What is said of an engine: plain data, which everything outside asks by its meaning.
+
+use super::{EngineKind, SociLimits};
+use crate::core::units::ChunkGrammar;
+
+/// The system that an engine's nodes run, which is also who writes their node class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NodeSystem {
+    /// EKS' AL2023 AMI, or a distribution that is set up by hand.
+    Al2023,
+    /// Bottlerocket.
+    Bottlerocket,
+    /// EKS Auto Mode's own, which is a Bottlerocket without settings.
+    AutoMode,
+}
+
+impl NodeSystem {
+    /// Group and kind of its node class.
+    pub(crate) const fn node_class(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Al2023 | Self::Bottlerocket => ("karpenter.k8s.aws", "EC2NodeClass"),
+            Self::AutoMode => ("eks.amazonaws.com", "NodeClass"),
+        }
+    }
+}
+
+/// How SOCI is brought to pull on a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SociSetup {
+    /// nodeadm's feature gate switches the AMI's own on.
+    FeatureGate,
+    /// A script installs it when a node starts.
+    InstallScript,
+    /// Settings of the system switch it on.
+    Settings,
+    /// The system decides it; there is nothing to set.
+    BuiltIn,
+    /// It is not there: containerd's own transfer service pulls in parallel in its place.
+    TransferService,
+    /// It is not there.
+    Absent,
+}
+
+/// Who pulls the images on an engine's nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PulledBy {
+    /// SOCI, in its parallel mode.
+    Soci,
+    /// containerd's own transfer service, in parallel.
+    TransferService,
+    /// containerd, one layer after the other.
+    Stock,
+}
+
+/// The instance types on which an engine does anything; on others stock containerd pulls in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WorksOn {
+    /// All of them.
+    AllTypes,
+    /// Those that reach nodeadm's floor for the feature gate.
+    GateFloor,
+    /// Those on which Auto Mode has SOCI.
+    AutoModeSociTypes,
+}
+
+/// What unpacks gzip on an engine's nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum GzipBy {
+    /// unpigz.
+    Pigz,
+    /// ISA-L's igzip on x86_64, unpigz on arm64.
+    IgzipOnAmd64,
+    /// The program that the settings name.
+    Chosen,
+}
+
+/// Why settings of a group have no effect with an engine; nothing where they have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Unavailable {
+    /// Limits for one image, and chunks.
+    pub(crate) limits: Option<&'static str>,
+    /// Limits over all images.
+    pub(crate) limits_in_all: Option<&'static str>,
+    /// Whether layers are discarded.
+    pub(crate) discard: Option<&'static str>,
+    /// How limits reach the node.
+    pub(crate) tuning: Option<&'static str>,
+    /// What an install script takes.
+    pub(crate) install: Option<&'static str>,
+}
+
+/// Everything that is particular to an engine.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct EngineSpec {
+    /// Which it is.
+    pub(crate) kind: EngineKind,
+    /// What its nodes run.
+    pub(crate) system: NodeSystem,
+    /// How SOCI gets there.
+    pub(crate) soci: SociSetup,
+    /// Who pulls the images.
+    pub(crate) pulled_by: PulledBy,
+    /// On which types it does anything.
+    pub(crate) works_on: WorksOn,
+    /// nodeadm's feature gate that switches it on, where there is one.
+    pub(crate) feature_gate: Option<&'static str>,
+    /// What the node does when no limit is set, where limits can be set at all.
+    pub(crate) own_limits: Option<SociLimits>,
+    /// Whose the defaults of its settings are: “nodeadm's”.
+    pub(crate) defaults_of: &'static str,
+    /// The grammar in which its nodes read sizes of chunks.
+    pub(crate) chunk_grammar: ChunkGrammar,
+    /// What unpacks gzip.
+    pub(crate) gzip: GzipBy,
+    /// Whether it is proposed as a change to a cluster that uses another one.
+    pub(crate) is_proposed: bool,
+    /// How its nodes pull, for people: “SOCI parallel pull (Bottlerocket)”.
+    pub(crate) pulls_by: &'static str,
+    /// What fetches and unpacks on its nodes: “SOCI”.
+    pub(crate) puller: &'static str,
+    /// What tells its Deployment from the one to compare with.
+    pub(crate) suffix: &'static str,
+    /// What a reader of its manifests must know and cannot see in them.
+    pub(crate) notes: &'static [&'static str],
+    /// Settings that do nothing with it.
+    pub(crate) unavailable: Unavailable,
+}
+
+impl EngineSpec {
+    /// Whether images are pulled with SOCI, where it has an effect.
+    pub(crate) const fn pulls_with_soci(&self) -> bool {
+        matches!(self.pulled_by, PulledBy::Soci)
+    }
+
+    /// Whether images are pulled in parallel, by SOCI or by containerd itself.
+    pub(crate) const fn pulls_in_parallel(&self) -> bool {
+        !matches!(self.pulled_by, PulledBy::Stock)
+    }
+
+    /// What its nodes have and those to compare with have not, for people: “Nodes with SOCI”.
+    pub(crate) const fn parallel_pull(&self) -> &'static str {
+        if self.has_transfer_service() {
+            "containerd's parallel pull"
+        } else {
+            "SOCI"
+        }
+    }
+
+    /// Whether containerd's own transfer service pulls in parallel.
+    pub(crate) const fn has_transfer_service(&self) -> bool {
+        matches!(self.pulled_by, PulledBy::TransferService)
+    }
+
+    /// Whether a pool with stock containerd can stand beside it: Auto Mode pulls with SOCI wherever it
+    /// can, and stock containerd would be compared with itself.
+    pub(crate) const fn has_comparison(&self) -> bool {
+        self.pulls_in_parallel() && !self.is_auto_mode()
+    }
+
+    /// Whether EKS Auto Mode launches and manages the nodes.
+    pub(crate) const fn is_auto_mode(&self) -> bool {
+        matches!(self.system, NodeSystem::AutoMode)
+    }
+
+    /// Whether nodes run a Bottlerocket AMI of the cluster's own.
+    pub(crate) const fn is_bottlerocket(&self) -> bool {
+        matches!(self.system, NodeSystem::Bottlerocket)
+    }
+
+    /// Whether nodes run the EKS AL2023 AMI, or a distribution in its place.
+    pub(crate) const fn on_al2023(&self) -> bool {
+        matches!(self.system, NodeSystem::Al2023)
+    }
+
+    /// Whether nodeadm's FastImagePull switches SOCI on.
+    pub(crate) const fn has_feature_gate(&self) -> bool {
+        self.feature_gate.is_some()
+    }
+
+    /// Whether SOCI's own script installs it, as the settings of the script say.
+    pub(crate) const fn has_install_script(&self) -> bool {
+        self.unavailable.install.is_none()
+    }
+}
