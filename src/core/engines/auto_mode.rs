@@ -1,7 +1,8 @@
 //! EKS Auto Mode, which switches SOCI on by itself on some types.
 
 use super::{
-    EngineKind, EngineSpec, GzipBy, NodeSystem, PulledBy, SociSetup, Unavailable, WorksOn,
+    EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy, Releases, SociSetup,
+    Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 
@@ -13,6 +14,11 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci: SociSetup::BuiltIn,
     pulled_by: PulledBy::Soci,
     works_on: WorksOn::AutoModeSociTypes,
+    images_in: ImagesIn::SystemsOwn,
+    soci_in_ami: true,
+    releases: Releases::Any,
+    kubernetes_from: None,
+    no_release: "No release for Kubernetes {kubernetes} is known to suit: upgrade the cluster.",
     feature_gate: None,
     own_limits: None,
     defaults_of: "SOCI's",

@@ -1,10 +1,11 @@
 //! Bottlerocket's built-in SOCI, switched on by its settings.
 
 use super::{
-    EngineKind, EngineSpec, GzipBy, NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable,
-    WorksOn,
+    BOTTLEROCKET_SOCI_ROOT, EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy,
+    Releases, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
+use crate::core::versions::{BOTTLEROCKET_SOCI, BOTTLEROCKET_SOCI_KUBERNETES};
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::Bottlerocket,
@@ -12,6 +13,11 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci: SociSetup::Settings,
     pulled_by: PulledBy::Soci,
     works_on: WorksOn::AllTypes,
+    images_in: ImagesIn::Directory(BOTTLEROCKET_SOCI_ROOT),
+    soci_in_ami: true,
+    releases: Releases::BottlerocketFrom(BOTTLEROCKET_SOCI),
+    kubernetes_from: Some(BOTTLEROCKET_SOCI_KUBERNETES),
+    no_release: "No Bottlerocket with SOCI has variants for Kubernetes {kubernetes}: upgrade the cluster to {needed} or later, or take another engine.",
     feature_gate: None,
     own_limits: Some(SociLimits::BOTTLEROCKET),
     defaults_of: "Bottlerocket's",

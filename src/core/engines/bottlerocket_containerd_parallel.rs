@@ -3,10 +3,13 @@
 
 use super::containerd_parallel::{KEPT, ONE_LIMIT};
 use super::{
-    EngineKind, EngineSpec, GzipBy, NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable,
-    WorksOn,
+    CONTAINERD_ROOT, EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy, Releases,
+    SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
+use crate::core::versions::{
+    BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES, BOTTLEROCKET_CONTAINERD_UNPACKS,
+};
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::BottlerocketContainerdParallel,
@@ -14,6 +17,11 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci: SociSetup::TransferService,
     pulled_by: PulledBy::TransferService,
     works_on: WorksOn::AllTypes,
+    images_in: ImagesIn::Directory(CONTAINERD_ROOT),
+    soci_in_ami: false,
+    releases: Releases::BottlerocketFrom(BOTTLEROCKET_CONTAINERD_UNPACKS),
+    kubernetes_from: Some(BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES),
+    no_release: "No Bottlerocket for Kubernetes {kubernetes} has containerd 2.2: upgrade the cluster to {needed} or later, or take another engine.",
     feature_gate: None,
     own_limits: Some(SociLimits::CONTAINERD),
     defaults_of: "Bottlerocket's",

@@ -1,7 +1,8 @@
 //! Stock containerd: the baseline to compare with.
 
 use super::{
-    EngineKind, EngineSpec, GzipBy, NodeSystem, PulledBy, SociSetup, Unavailable, WorksOn,
+    CONTAINERD_ROOT, EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy, Releases,
+    SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 
@@ -13,6 +14,11 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci: SociSetup::Absent,
     pulled_by: PulledBy::Stock,
     works_on: WorksOn::AllTypes,
+    images_in: ImagesIn::Directory(CONTAINERD_ROOT),
+    soci_in_ami: false,
+    releases: Releases::Any,
+    kubernetes_from: None,
+    no_release: "No release for Kubernetes {kubernetes} is known to suit: upgrade the cluster.",
     feature_gate: None,
     own_limits: None,
     defaults_of: "SOCI's",

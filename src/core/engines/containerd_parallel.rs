@@ -2,10 +2,11 @@
 //! layers at once (containerd 301026e, 2026-08-22; amazon-eks-ami 81fec2e8, 2026-07-23).
 
 use super::{
-    EngineKind, EngineSpec, GzipBy, NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable,
-    WorksOn,
+    CONTAINERD_ROOT, EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy, Releases,
+    SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
+use crate::core::versions::{AL2023_CONTAINERD_2_2, CONTAINERD_2_KUBERNETES};
 
 /// Why limits over all images cannot be set with either system.
 pub(super) const ONE_LIMIT: &str =
@@ -19,6 +20,11 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci: SociSetup::TransferService,
     pulled_by: PulledBy::TransferService,
     works_on: WorksOn::AllTypes,
+    images_in: ImagesIn::Directory(CONTAINERD_ROOT),
+    soci_in_ami: false,
+    releases: Releases::Al2023From(AL2023_CONTAINERD_2_2),
+    kubernetes_from: Some(CONTAINERD_2_KUBERNETES),
+    no_release: "No AMI for Kubernetes {kubernetes} has containerd 2.2: upgrade the cluster to {needed} or later, or take another engine.",
     feature_gate: None,
     own_limits: Some(SociLimits::CONTAINERD),
     defaults_of: "containerd's",

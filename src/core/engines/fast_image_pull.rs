@@ -1,10 +1,11 @@
 //! The AL2023 AMI's own SOCI, switched on by nodeadm's feature gate FastImagePull.
 
 use super::{
-    EngineKind, EngineSpec, GzipBy, NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable,
-    WorksOn,
+    EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy, Releases, SOCI_ROOT,
+    SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
+use crate::core::versions::AL2023_FAST_IMAGE_PULL;
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::FastImagePull,
@@ -12,6 +13,11 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci: SociSetup::FeatureGate,
     pulled_by: PulledBy::Soci,
     works_on: WorksOn::GateFloor,
+    images_in: ImagesIn::Directory(SOCI_ROOT),
+    soci_in_ami: true,
+    releases: Releases::Al2023From(AL2023_FAST_IMAGE_PULL),
+    kubernetes_from: None,
+    no_release: "No AMI for Kubernetes {kubernetes} knows FastImagePull: upgrade the cluster, or take the install script.",
     feature_gate: Some("FastImagePull"),
     own_limits: Some(SociLimits::AL2023_AMI),
     defaults_of: "the AMI's (nodeadm's)",

@@ -1,10 +1,11 @@
 //! SOCI installed by a script when a node starts, as in the blueprint of July 2025.
 
 use super::{
-    EngineKind, EngineSpec, GzipBy, NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable,
-    WorksOn,
+    EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy, Releases, SociLimits,
+    SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
+use crate::core::versions::AL2023_CONTAINERD_2_2_3;
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::InstallScript,
@@ -12,6 +13,11 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci: SociSetup::InstallScript,
     pulled_by: PulledBy::Soci,
     works_on: WorksOn::AllTypes,
+    images_in: ImagesIn::ChosenDirectory,
+    soci_in_ami: false,
+    releases: Releases::Al2023Before(AL2023_CONTAINERD_2_2_3),
+    kubernetes_from: None,
+    no_release: "Every AMI for Kubernetes {kubernetes} is too new for the script: take FastImagePull instead.",
     feature_gate: None,
     own_limits: Some(SociLimits::INSTALL_SCRIPT),
     defaults_of: "SOCI's",

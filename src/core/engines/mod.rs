@@ -23,7 +23,10 @@ use crate::core::choice::choices;
 use crate::core::units::ChunkGrammar;
 
 pub use soci_limits::SociLimits;
-pub(crate) use spec::{EngineSpec, GzipBy, NodeSystem, PulledBy, SociSetup, Unavailable, WorksOn};
+pub(crate) use spec::{
+    BOTTLEROCKET_SOCI_ROOT, CONTAINERD_ROOT, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy,
+    Releases, SOCI_ROOT, SociSetup, Unavailable, WorksOn,
+};
 
 choices! {
     /// How images are pulled.

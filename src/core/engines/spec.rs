@@ -63,6 +63,37 @@ pub(crate) enum WorksOn {
     AutoModeSociTypes,
 }
 
+/// Where containerd keeps its data, images with it.
+pub(crate) const CONTAINERD_ROOT: &str = "/var/lib/containerd";
+/// Where SOCI keeps its data on AL2023 unless told otherwise.
+pub(crate) const SOCI_ROOT: &str = "/var/lib/soci-snapshotter-grpc";
+/// Where SOCI keeps its data on Bottlerocket.
+pub(crate) const BOTTLEROCKET_SOCI_ROOT: &str = "/var/lib/soci-snapshotter";
+
+/// Where an engine's nodes keep images; from which release on a RAID0 holds it is known where disks are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ImagesIn {
+    /// In this directory.
+    Directory(&'static str),
+    /// In the directory that the settings name.
+    ChosenDirectory,
+    /// Wherever the system puts them.
+    SystemsOwn,
+}
+
+/// The AMI releases on which an engine works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Releases {
+    /// All of them, or none that anybody chooses.
+    Any,
+    /// AL2023 from this date on.
+    Al2023From(u32),
+    /// AL2023 before this date.
+    Al2023Before(u32),
+    /// Bottlerocket from this minor release of 1 on.
+    BottlerocketFrom(u16),
+}
+
 /// What unpacks gzip on an engine's nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum GzipBy {
@@ -102,6 +133,17 @@ pub(crate) struct EngineSpec {
     pub(crate) pulled_by: PulledBy,
     /// On which types it does anything.
     pub(crate) works_on: WorksOn,
+    /// Where images lie.
+    pub(crate) images_in: ImagesIn,
+    /// Whether SOCI comes with the AMI, so that a release can break it.
+    pub(crate) soci_in_ami: bool,
+    /// The AMI releases on which it works.
+    pub(crate) releases: Releases,
+    /// The oldest minor version of Kubernetes 1 whose AMIs can have what it needs, where that matters.
+    pub(crate) kubernetes_from: Option<u8>,
+    /// What to do where no release suits: a sentence, in which `{kubernetes}` is the cluster's version and
+    /// `{needed}` the oldest one that does.
+    pub(crate) no_release: &'static str,
     /// nodeadm's feature gate that switches it on, where there is one.
     pub(crate) feature_gate: Option<&'static str>,
     /// What the node does when no limit is set, where limits can be set at all.
@@ -155,6 +197,11 @@ impl EngineSpec {
     /// can, and stock containerd would be compared with itself.
     pub(crate) const fn has_comparison(&self) -> bool {
         self.pulls_in_parallel() && !self.is_auto_mode()
+    }
+
+    /// Whether the AMIs of this minor version of Kubernetes 1 can have what it needs.
+    pub(crate) fn suits_kubernetes(&self, minor: u8) -> bool {
+        self.kubernetes_from.is_none_or(|first| minor >= first)
     }
 
     /// Whether EKS Auto Mode launches and manages the nodes.

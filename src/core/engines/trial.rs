@@ -2,10 +2,11 @@
 //! engines have as well.
 
 use super::{
-    EngineKind, EngineSpec, GzipBy, NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable,
-    WorksOn,
+    EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy, Releases, SOCI_ROOT,
+    SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
+use crate::core::versions::AL2023_FAST_IMAGE_PULL;
 
 pub(super) const GATE: &str = "TrialImagePull";
 
@@ -15,6 +16,11 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci: SociSetup::FeatureGate,
     pulled_by: PulledBy::Soci,
     works_on: WorksOn::GateFloor,
+    images_in: ImagesIn::Directory(SOCI_ROOT),
+    soci_in_ami: true,
+    releases: Releases::Al2023From(AL2023_FAST_IMAGE_PULL),
+    kubernetes_from: None,
+    no_release: "No AMI for Kubernetes {kubernetes} knows the trial.",
     feature_gate: Some(GATE),
     own_limits: Some(SociLimits::AL2023_AMI),
     defaults_of: "the trial's",

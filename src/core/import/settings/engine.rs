@@ -1,7 +1,7 @@
 //! From userData to the engine and its settings.
 
 use crate::core::config::Al2023Version;
-use crate::core::engines::{EngineKind, NodeSystem, SociSetup};
+use crate::core::engines::{CONTAINERD_ROOT, EngineKind, ImagesIn, NodeSystem, SociSetup};
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::user_data::shell::{SOCI_KEYS, Script, ScriptRef};
 use crate::core::import::document::user_data::soci_file::SociFile;
@@ -86,10 +86,9 @@ fn al2023(
             builder.set_default("engine.kind", EngineKind::STOCK.as_str());
         }
     }
-    let mount = if !builder.config.engine.spec().pulls_with_soci() {
-        "Containerd"
-    } else {
-        "SOCI"
+    let mount = match builder.config.engine.spec().images_in {
+        ImagesIn::Directory(CONTAINERD_ROOT) => "Containerd",
+        _ => "SOCI",
     };
     if let [(only, line)] = mounts.as_slice()
         && only == mount
@@ -313,12 +312,8 @@ fn bottlerocket(builder: &mut ConfigBuilder, text: Option<&UserDataText<'_>>) {
             limit(builder, key, letters, line, text);
         }
     }
-    let images = if builder.config.engine.spec().pulls_with_soci() {
-        "/var/lib/soci-snapshotter"
-    } else {
-        "/var/lib/containerd"
-    };
-    let images_stay = images_stay_on_ebs(&settings, images);
+    let images = builder.config.engine.image_directory();
+    let images_stay = images_stay_on_ebs(&settings, images.unwrap_or_default());
     if let Some(line) = images_stay {
         builder.set_text(
             "storage.instanceStore",

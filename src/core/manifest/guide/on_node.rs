@@ -53,7 +53,7 @@ pub(super) fn check(plan: &NodePlan<'_>) -> Option<Step> {
                 ),
                 command(
                     "In the session: the disk that the images are on",
-                    ["findmnt --target ", soci_root(plan)].concat(),
+                    ["findmnt --target ", plan.config.engine.image_directory().unwrap_or_default()].concat(),
                 ),
             ],
         )),
@@ -110,12 +110,4 @@ fn session(plan: &NodePlan<'_>) -> Command {
         ["aws ssm start-session --region ", plan.config.cluster.region.as_str(),
          " --target \"$(kubectl get node \"$NODE\" --output jsonpath='{.spec.providerID}' | cut -d/ -f5)\""].concat(),
     )
-}
-
-fn soci_root<'a>(plan: &NodePlan<'a>) -> &'a str {
-    if plan.engine().has_install_script() {
-        plan.config.engine.install.root_dir.as_str()
-    } else {
-        "/var/lib/soci-snapshotter-grpc"
-    }
 }
