@@ -24,7 +24,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     defaults_of: "SOCI's",
     chunk_grammar: ChunkGrammar::Soci,
     gzip: GzipBy::IgzipOnAmd64,
-    is_proposed: false,
+    proposed: None,
     pulls_by: "SOCI parallel pull (EKS Auto Mode)",
     puller: "SOCI",
     suffix: "-soci",

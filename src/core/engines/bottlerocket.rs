@@ -1,8 +1,8 @@
 //! Bottlerocket's built-in SOCI, switched on by its settings.
 
 use super::{
-    BOTTLEROCKET_SOCI_ROOT, EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy,
-    Releases, SociLimits, SociSetup, Unavailable, WorksOn,
+    BOTTLEROCKET_SOCI_ROOT, EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, Proposed,
+    PulledBy, Releases, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::{BOTTLEROCKET_SOCI, BOTTLEROCKET_SOCI_KUBERNETES};
@@ -23,7 +23,10 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     defaults_of: "Bottlerocket's",
     chunk_grammar: ChunkGrammar::Bottlerocket,
     gzip: GzipBy::IgzipOnAmd64,
-    is_proposed: true,
+    proposed: Some(Proposed {
+        name: "Bottlerocket",
+        puller: "SOCI (Bottlerocket)",
+    }),
     pulls_by: "SOCI parallel pull (Bottlerocket)",
     puller: "SOCI",
     suffix: "-soci",

@@ -27,7 +27,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     defaults_of: "Bottlerocket's",
     chunk_grammar: ChunkGrammar::Bottlerocket,
     gzip: GzipBy::IgzipOnAmd64,
-    is_proposed: false,
+    proposed: None,
     pulls_by: "containerd's own parallel pull (Bottlerocket)",
     puller: "containerd",
     suffix: "-parallel",

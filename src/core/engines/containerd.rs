@@ -1,8 +1,8 @@
 //! Stock containerd: the baseline to compare with.
 
 use super::{
-    CONTAINERD_ROOT, EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy, Releases,
-    SociSetup, Unavailable, WorksOn,
+    CONTAINERD_ROOT, EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, Proposed, PulledBy,
+    Releases, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 
@@ -24,7 +24,10 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     defaults_of: "SOCI's",
     chunk_grammar: ChunkGrammar::Soci,
     gzip: GzipBy::Pigz,
-    is_proposed: true,
+    proposed: Some(Proposed {
+        name: "Stock containerd",
+        puller: "Stock containerd",
+    }),
     pulls_by: "stock containerd",
     puller: "containerd",
     suffix: "",

@@ -30,7 +30,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     defaults_of: "containerd's",
     chunk_grammar: ChunkGrammar::Containerd,
     gzip: GzipBy::Pigz,
-    is_proposed: false,
+    proposed: None,
     pulls_by: "containerd's own parallel pull (AL2023)",
     puller: "containerd",
     suffix: "-parallel",

@@ -1,7 +1,7 @@
 //! The AL2023 AMI's own SOCI, switched on by nodeadm's feature gate FastImagePull.
 
 use super::{
-    EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy, Releases, SOCI_ROOT,
+    EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, Proposed, PulledBy, Releases, SOCI_ROOT,
     SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
@@ -23,7 +23,10 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     defaults_of: "the AMI's (nodeadm's)",
     chunk_grammar: ChunkGrammar::Soci,
     gzip: GzipBy::Pigz,
-    is_proposed: true,
+    proposed: Some(Proposed {
+        name: "AL2023 FastImagePull",
+        puller: "SOCI (FastImagePull)",
+    }),
     pulls_by: "SOCI parallel pull (AL2023, FastImagePull)",
     puller: "SOCI",
     suffix: "-soci",

@@ -23,7 +23,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     defaults_of: "SOCI's",
     chunk_grammar: ChunkGrammar::Soci,
     gzip: GzipBy::Chosen,
-    is_proposed: false,
+    proposed: None,
     pulls_by: "SOCI parallel pull (AL2023, install script)",
     puller: "SOCI",
     suffix: "-soci",

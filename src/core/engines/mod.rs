@@ -24,8 +24,8 @@ use crate::core::units::ChunkGrammar;
 
 pub use soci_limits::SociLimits;
 pub(crate) use spec::{
-    BOTTLEROCKET_SOCI_ROOT, CONTAINERD_ROOT, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy,
-    Releases, SOCI_ROOT, SociSetup, Unavailable, WorksOn,
+    BOTTLEROCKET_SOCI_ROOT, CONTAINERD_ROOT, EngineSpec, GzipBy, ImagesIn, NodeSystem, Proposed,
+    PulledBy, Releases, SOCI_ROOT, SociSetup, Unavailable, WorksOn,
 };
 
 choices! {
@@ -104,7 +104,7 @@ impl EngineKind {
         if self.spec().is_auto_mode() {
             return vec![self];
         }
-        let proposed = |kind: &Self| kind.spec().is_proposed && !kind.spec().is_auto_mode();
+        let proposed = |kind: &Self| kind.spec().proposed.is_some() && !kind.spec().is_auto_mode();
         let mut all: Vec<Self> = Self::ALL.iter().copied().filter(proposed).collect();
         if !all.contains(&self) {
             all.push(self);

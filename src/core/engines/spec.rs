@@ -52,6 +52,17 @@ pub(crate) enum PulledBy {
     Stock,
 }
 
+impl PulledBy {
+    /// What is replaced by another engine.
+    pub(crate) const fn describe(self) -> &'static str {
+        match self {
+            Self::Soci => "SOCI",
+            Self::TransferService => "containerd's own parallel pull",
+            Self::Stock => "stock containerd",
+        }
+    }
+}
+
 /// The instance types on which an engine does anything; on others stock containerd pulls in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WorksOn {
@@ -79,6 +90,15 @@ pub(crate) enum ImagesIn {
     ChosenDirectory,
     /// Wherever the system puts them.
     SystemsOwn,
+}
+
+/// What an engine is called as a change from another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Proposed {
+    /// Where the system or the setup is what changes: “Bottlerocket”.
+    pub(crate) name: &'static str,
+    /// Where it is who pulls: “SOCI (Bottlerocket)”, in place of another.
+    pub(crate) puller: &'static str,
 }
 
 /// The AMI releases on which an engine works.
@@ -154,8 +174,8 @@ pub(crate) struct EngineSpec {
     pub(crate) chunk_grammar: ChunkGrammar,
     /// What unpacks gzip.
     pub(crate) gzip: GzipBy,
-    /// Whether it is proposed as a change to a cluster that uses another one.
-    pub(crate) is_proposed: bool,
+    /// What it is called where it is proposed to a cluster that uses another one; none where it is not.
+    pub(crate) proposed: Option<Proposed>,
     /// How its nodes pull, for people: “SOCI parallel pull (Bottlerocket)”.
     pub(crate) pulls_by: &'static str,
     /// What fetches and unpacks on its nodes: “SOCI”.

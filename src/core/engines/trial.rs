@@ -26,7 +26,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     defaults_of: "the trial's",
     chunk_grammar: ChunkGrammar::Soci,
     gzip: GzipBy::Pigz,
-    is_proposed: false,
+    proposed: None,
     pulls_by: "a trial of parallel pull",
     puller: "SOCI",
     suffix: "-soci",
