@@ -1,8 +1,8 @@
 //! EKS Auto Mode, which switches SOCI on by itself on some types.
 
 use super::{
-    EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy, Releases, SociSetup,
-    Unavailable, WorksOn,
+    EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem, PulledBy, Releases,
+    SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 
@@ -28,6 +28,17 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     pulls_by: "SOCI parallel pull (EKS Auto Mode)",
     puller: "SOCI",
     suffix: "-soci",
+    files: FileNames::SOCI,
+    node_check: Some(NodeCheck {
+        title: "Check that SOCI is on",
+        text: "Auto Mode nodes have no shell. The pull time tells, and the instance type: G, P or Trn \
+               with NVMe.",
+        in_session: false,
+        commands: &[(
+            "The instance types in use",
+            "kubectl get nodes --selector {pool} --label-columns node.kubernetes.io/instance-type,eks.amazonaws.com/instance-local-nvme",
+        )],
+    }),
     notes: &[
         "Auto Mode switches SOCI on by itself, on G, P and Trn types with NVMe",
         "only; its NodeClass has no userData and no field for SOCI.",

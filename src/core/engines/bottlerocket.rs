@@ -1,8 +1,8 @@
 //! Bottlerocket's built-in SOCI, switched on by its settings.
 
 use super::{
-    BOTTLEROCKET_SOCI_ROOT, EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, Proposed,
-    PulledBy, Releases, SociLimits, SociSetup, Unavailable, WorksOn,
+    BOTTLEROCKET_SOCI_ROOT, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck,
+    NodeSystem, Proposed, PulledBy, Releases, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::{BOTTLEROCKET_SOCI, BOTTLEROCKET_SOCI_KUBERNETES};
@@ -30,6 +30,14 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     pulls_by: "SOCI parallel pull (Bottlerocket)",
     puller: "SOCI",
     suffix: "-soci",
+    files: FileNames::SOCI,
+    node_check: Some(NodeCheck {
+        title: "Check on the node that SOCI is on",
+        text: "In the session, run: apiclient get settings.container-runtime \
+               settings.container-runtime-plugins",
+        in_session: true,
+        commands: &[],
+    }),
     notes: &[],
     unavailable: Unavailable {
         limits: None,

@@ -1,10 +1,10 @@
 //! containerd's own parallel pull on Bottlerocket, switched on by its settings (bottlerocket issue 4801,
 //! core-kit 886).
 
-use super::containerd_parallel::{KEPT, ONE_LIMIT};
+use super::containerd_parallel::{KEPT, ONE_LIMIT, PULLS_IN_PARALLEL};
 use super::{
-    CONTAINERD_ROOT, EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy, Releases,
-    SociLimits, SociSetup, Unavailable, WorksOn,
+    CONTAINERD_ROOT, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
+    PulledBy, Releases, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::{
@@ -31,6 +31,18 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     pulls_by: "containerd's own parallel pull (Bottlerocket)",
     puller: "containerd",
     suffix: "-parallel",
+    files: FileNames::PARALLEL,
+    node_check: Some(NodeCheck {
+        title: PULLS_IN_PARALLEL,
+        text: "In the session, run: apiclient get settings.container-runtime. With the admin container, \
+               enter-admin-container and sudo sheltie lead to containerd's log: two lines there say that \
+               the transfer service is not used, or unpacks one layer after the other.",
+        in_session: true,
+        commands: &[(
+            "In sheltie: must find nothing",
+            "journalctl -u containerd | grep -E 'local image pull mode|unpacking will be sequential'",
+        )],
+    }),
     notes: &[
         "A Bottlerocket before 1.60.0 refuses max-concurrent-unpacks, and the node",
         "does not join.",

@@ -1,8 +1,8 @@
 //! Stock containerd: the baseline to compare with.
 
 use super::{
-    CONTAINERD_ROOT, EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, Proposed, PulledBy,
-    Releases, SociSetup, Unavailable, WorksOn,
+    CONTAINERD_ROOT, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeSystem, Proposed,
+    PulledBy, Releases, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 
@@ -31,6 +31,8 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     pulls_by: "stock containerd",
     puller: "containerd",
     suffix: "",
+    files: FileNames::SOCI,
+    node_check: None,
     notes: &[],
     unavailable: Unavailable {
         limits: Some(NO_SOCI),

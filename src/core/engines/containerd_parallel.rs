@@ -2,8 +2,8 @@
 //! layers at once (containerd 301026e, 2026-08-22; amazon-eks-ami 81fec2e8, 2026-07-23).
 
 use super::{
-    CONTAINERD_ROOT, EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy, Releases,
-    SociLimits, SociSetup, Unavailable, WorksOn,
+    CONTAINERD_ROOT, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
+    PulledBy, Releases, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::{AL2023_CONTAINERD_2_2, CONTAINERD_2_KUBERNETES};
@@ -13,6 +13,9 @@ pub(super) const ONE_LIMIT: &str =
     "containerd has one limit, which counts over all images; it is the one for an image here.";
 /// Why layers cannot be discarded with either system.
 pub(super) const KEPT: &str = "containerd's parallel pull keeps the compressed layers.";
+
+/// What its check on a node is called with either system.
+pub(super) const PULLS_IN_PARALLEL: &str = "Check on the node that containerd pulls in parallel";
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::ContainerdParallel,
@@ -34,6 +37,29 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     pulls_by: "containerd's own parallel pull (AL2023)",
     puller: "containerd",
     suffix: "-parallel",
+    files: FileNames::PARALLEL,
+    node_check: Some(NodeCheck {
+        title: PULLS_IN_PARALLEL,
+        text: "Each of several settings makes CRI pull without the transfer service, and then the limits do \
+               nothing; containerd's log says so once. That it unpacks in parallel is in the log too, at \
+               level debug: image unpacked, parallel=true.",
+        in_session: true,
+        commands: &[
+            (
+                "In the session: must find nothing",
+                "sudo journalctl -u containerd | grep -E 'local image pull mode|unpacking will be sequential'",
+            ),
+            (
+                "In the session: the limits in force, and false for the other two",
+                "sudo containerd config dump | grep -E 'max_concurrent_(downloads|unpacks)|concurrent_layer_fetch_buffer|discard_unpacked_layers|use_local_image_pull'",
+            ),
+            (
+                "In the session: the transfer service is ok, and overlayfs has the capability rebase",
+                "sudo ctr plugins ls | grep transfer; sudo ctr plugins ls --detailed id==overlayfs | grep -i -A 3 capabilities",
+            ),
+            NodeCheck::IMAGES_ARE_ON,
+        ],
+    }),
     notes: &[
         "nodeadm's discard_unpacked_layers = true makes CRI pull without the",
         "transfer service, and then its keys do nothing: so it is false here, and",

@@ -1,8 +1,8 @@
 //! The AL2023 AMI's own SOCI, switched on by nodeadm's feature gate FastImagePull.
 
 use super::{
-    EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, Proposed, PulledBy, Releases, SOCI_ROOT,
-    SociLimits, SociSetup, Unavailable, WorksOn,
+    EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem, Proposed, PulledBy,
+    Releases, SOCI_ROOT, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::AL2023_FAST_IMAGE_PULL;
@@ -30,6 +30,8 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     pulls_by: "SOCI parallel pull (AL2023, FastImagePull)",
     puller: "SOCI",
     suffix: "-soci",
+    files: FileNames::SOCI,
+    node_check: Some(NodeCheck::SOCI_SERVICE),
     notes: &[
         "nodeadm ignores FastImagePull silently below 4 vCPU or 7 GiB (8 and 8",
         "before AMI v20251016), so the NodePool keeps smaller types out.",

@@ -1,8 +1,8 @@
 //! SOCI installed by a script when a node starts, as in the blueprint of July 2025.
 
 use super::{
-    EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy, Releases, SociLimits,
-    SociSetup, Unavailable, WorksOn,
+    EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem, PulledBy, Releases,
+    SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::AL2023_CONTAINERD_2_2_3;
@@ -27,6 +27,8 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     pulls_by: "SOCI parallel pull (AL2023, install script)",
     puller: "SOCI",
     suffix: "-soci",
+    files: FileNames::SOCI,
+    node_check: Some(NodeCheck::SOCI_SERVICE),
     notes: &[
         "If the script fails, containerd has a snapshotter that is not there,",
         "and the node never gets Ready.",

@@ -101,6 +101,69 @@ pub(crate) struct Proposed {
     pub(crate) puller: &'static str,
 }
 
+/// The files of an engine's set that hold nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FileNames {
+    /// Nodes with the engine.
+    pub(crate) nodes: &'static str,
+    /// Nodes with stock containerd, to compare with or instead.
+    pub(crate) baseline: &'static str,
+}
+
+impl FileNames {
+    /// Where SOCI pulls, or is what is left out.
+    pub(super) const SOCI: Self = Self {
+        nodes: "soci-snapshotter.yaml",
+        baseline: "non-soci-snapshotter.yaml",
+    };
+    /// Where containerd's own parallel pull does.
+    pub(super) const PARALLEL: Self = Self {
+        nodes: "containerd-parallel.yaml",
+        baseline: "non-containerd-parallel.yaml",
+    };
+}
+
+/// How to see on a node that its engine is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NodeCheck {
+    /// What the step is called.
+    pub(crate) title: &'static str,
+    /// What to do or to know.
+    pub(crate) text: &'static str,
+    /// Whether it is seen in a session on a node; how to open one comes first then.
+    pub(crate) in_session: bool,
+    /// Commands, each after what it shows. `{pool}` selects the pool's nodes, `{images}` is the directory
+    /// of the images.
+    pub(crate) commands: &'static [(&'static str, &'static str)],
+}
+
+impl NodeCheck {
+    /// The command that shows on which disk images lie.
+    pub(super) const IMAGES_ARE_ON: (&str, &str) = (
+        "In the session: the disk that the images are on",
+        "findmnt --target {images}",
+    );
+
+    /// How to see that SOCI runs as a service of systemd.
+    pub(super) const SOCI_SERVICE: Self = Self {
+        title: "Check on the node that SOCI is on",
+        text: "The first line of the log shows the limits in force. No such line: the feature gate was \
+           ignored, or the service is not running.",
+        in_session: true,
+        commands: &[
+            (
+                "In the session: the limits in force",
+                "sudo journalctl -u soci-snapshotter | grep 'Parallel image pull enabled'",
+            ),
+            (
+                "In the session: containerd's snapshotter is soci",
+                "sudo containerd config dump | grep 'snapshotter ='",
+            ),
+            Self::IMAGES_ARE_ON,
+        ],
+    };
+}
+
 /// The AMI releases on which an engine works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Releases {
@@ -182,6 +245,10 @@ pub(crate) struct EngineSpec {
     pub(crate) puller: &'static str,
     /// What tells its Deployment from the one to compare with.
     pub(crate) suffix: &'static str,
+    /// What its files are called.
+    pub(crate) files: FileNames,
+    /// How to see that it is on; none for what is there without doing anything.
+    pub(crate) node_check: Option<NodeCheck>,
     /// What a reader of its manifests must know and cannot see in them.
     pub(crate) notes: &'static [&'static str],
     /// Settings that do nothing with it.
@@ -201,10 +268,9 @@ impl EngineSpec {
 
     /// What its nodes have and those to compare with have not, for people: “Nodes with SOCI”.
     pub(crate) const fn parallel_pull(&self) -> &'static str {
-        if self.has_transfer_service() {
-            "containerd's parallel pull"
-        } else {
-            "SOCI"
+        match self.pulled_by {
+            PulledBy::Soci | PulledBy::Stock => "SOCI",
+            PulledBy::TransferService => "containerd's parallel pull",
         }
     }
 

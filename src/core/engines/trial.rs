@@ -2,8 +2,8 @@
 //! engines have as well.
 
 use super::{
-    EngineKind, EngineSpec, GzipBy, ImagesIn, NodeSystem, PulledBy, Releases, SOCI_ROOT,
-    SociLimits, SociSetup, Unavailable, WorksOn,
+    EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem, PulledBy, Releases,
+    SOCI_ROOT, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::AL2023_FAST_IMAGE_PULL;
@@ -30,6 +30,8 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     pulls_by: "a trial of parallel pull",
     puller: "SOCI",
     suffix: "-soci",
+    files: FileNames::SOCI,
+    node_check: Some(NodeCheck::SOCI_SERVICE),
     notes: &["A note of the trial engine."],
     unavailable: Unavailable {
         limits: None,
