@@ -260,10 +260,7 @@ fn levers_say_what_helps_and_what_does_not() {
         .collect();
     assert_eq!(
         engines,
-        [
-            ("Bottlerocket, which unpacks gzip with igzip", true),
-            ("Stock containerd in place of SOCI", false),
-        ]
+        [("Bottlerocket, which unpacks gzip with igzip", true)]
     );
     // Without a table of the instances' prices those of volumes are known all the same.
     let rates = of(LeverKind::VolumeRates).expect("a faster volume");

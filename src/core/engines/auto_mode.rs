@@ -1,8 +1,8 @@
 //! EKS Auto Mode, which switches SOCI on by itself on some types.
 
 use super::{
-    EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem, PulledBy, Releases,
-    SociSetup, Unavailable, WorksOn,
+    AmiReleases, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
+    PulledBy, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 
@@ -16,7 +16,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     works_on: WorksOn::AutoModeSociTypes,
     images_in: ImagesIn::SystemsOwn,
     soci_in_ami: true,
-    releases: Releases::Any,
+    releases: AmiReleases::Any,
     kubernetes_from: None,
     no_release: "No release for Kubernetes {kubernetes} is known to suit: upgrade the cluster.",
     feature_gate: None,

@@ -1,8 +1,8 @@
 //! Bottlerocket's built-in SOCI, switched on by its settings.
 
 use super::{
-    BOTTLEROCKET_SOCI_ROOT, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck,
-    NodeSystem, Proposed, PulledBy, Releases, SociLimits, SociSetup, Unavailable, WorksOn,
+    AmiReleases, BOTTLEROCKET_SOCI_ROOT, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn,
+    NodeCheck, NodeSystem, Proposed, PulledBy, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::{BOTTLEROCKET_SOCI, BOTTLEROCKET_SOCI_KUBERNETES};
@@ -15,7 +15,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     works_on: WorksOn::AllTypes,
     images_in: ImagesIn::Directory(BOTTLEROCKET_SOCI_ROOT),
     soci_in_ami: true,
-    releases: Releases::BottlerocketFrom(BOTTLEROCKET_SOCI),
+    releases: AmiReleases::BottlerocketFrom(BOTTLEROCKET_SOCI),
     kubernetes_from: Some(BOTTLEROCKET_SOCI_KUBERNETES),
     no_release: "No Bottlerocket with SOCI has variants for Kubernetes {kubernetes}: upgrade the cluster to {needed} or later, or take another engine.",
     feature_gate: None,

@@ -3,8 +3,8 @@
 
 use super::containerd_parallel::{KEPT, ONE_LIMIT, PULLS_IN_PARALLEL};
 use super::{
-    CONTAINERD_ROOT, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
-    PulledBy, Releases, SociLimits, SociSetup, Unavailable, WorksOn,
+    AmiReleases, CONTAINERD_ROOT, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck,
+    NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::{
@@ -19,7 +19,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     works_on: WorksOn::AllTypes,
     images_in: ImagesIn::Directory(CONTAINERD_ROOT),
     soci_in_ami: false,
-    releases: Releases::BottlerocketFrom(BOTTLEROCKET_CONTAINERD_UNPACKS),
+    releases: AmiReleases::BottlerocketFrom(BOTTLEROCKET_CONTAINERD_UNPACKS),
     kubernetes_from: Some(BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES),
     no_release: "No Bottlerocket for Kubernetes {kubernetes} has containerd 2.2: upgrade the cluster to {needed} or later, or take another engine.",
     feature_gate: None,

@@ -1,8 +1,8 @@
 //! Stock containerd: the baseline to compare with.
 
 use super::{
-    CONTAINERD_ROOT, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeSystem, Proposed,
-    PulledBy, Releases, SociSetup, Unavailable, WorksOn,
+    AmiReleases, CONTAINERD_ROOT, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeSystem,
+    Proposed, PulledBy, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 
@@ -16,7 +16,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     works_on: WorksOn::AllTypes,
     images_in: ImagesIn::Directory(CONTAINERD_ROOT),
     soci_in_ami: false,
-    releases: Releases::Any,
+    releases: AmiReleases::Any,
     kubernetes_from: None,
     no_release: "No release for Kubernetes {kubernetes} is known to suit: upgrade the cluster.",
     feature_gate: None,

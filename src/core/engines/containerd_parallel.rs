@@ -2,8 +2,8 @@
 //! layers at once (containerd 301026e, 2026-08-22; amazon-eks-ami 81fec2e8, 2026-07-23).
 
 use super::{
-    CONTAINERD_ROOT, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
-    PulledBy, Releases, SociLimits, SociSetup, Unavailable, WorksOn,
+    AmiReleases, CONTAINERD_ROOT, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck,
+    NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::{AL2023_CONTAINERD_2_2, CONTAINERD_2_KUBERNETES};
@@ -25,7 +25,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     works_on: WorksOn::AllTypes,
     images_in: ImagesIn::Directory(CONTAINERD_ROOT),
     soci_in_ami: false,
-    releases: Releases::Al2023From(AL2023_CONTAINERD_2_2),
+    releases: AmiReleases::Al2023From(AL2023_CONTAINERD_2_2),
     kubernetes_from: Some(CONTAINERD_2_KUBERNETES),
     no_release: "No AMI for Kubernetes {kubernetes} has containerd 2.2: upgrade the cluster to {needed} or later, or take another engine.",
     feature_gate: None,

@@ -1,8 +1,8 @@
 //! The AL2023 AMI's own SOCI, switched on by nodeadm's feature gate FastImagePull.
 
 use super::{
-    EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem, Proposed, PulledBy,
-    Releases, SOCI_ROOT, SociLimits, SociSetup, Unavailable, WorksOn,
+    AmiReleases, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
+    Proposed, PulledBy, SOCI_ROOT, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::AL2023_FAST_IMAGE_PULL;
@@ -15,7 +15,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     works_on: WorksOn::GateFloor,
     images_in: ImagesIn::Directory(SOCI_ROOT),
     soci_in_ami: true,
-    releases: Releases::Al2023From(AL2023_FAST_IMAGE_PULL),
+    releases: AmiReleases::Al2023From(AL2023_FAST_IMAGE_PULL),
     kubernetes_from: None,
     no_release: "No AMI for Kubernetes {kubernetes} knows FastImagePull: upgrade the cluster, or take the install script.",
     feature_gate: Some("FastImagePull"),

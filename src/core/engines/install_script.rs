@@ -1,8 +1,8 @@
 //! SOCI installed by a script when a node starts, as in the blueprint of July 2025.
 
 use super::{
-    EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem, PulledBy, Releases,
-    SociLimits, SociSetup, Unavailable, WorksOn,
+    AmiReleases, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
+    PulledBy, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::AL2023_CONTAINERD_2_2_3;
@@ -15,7 +15,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     works_on: WorksOn::AllTypes,
     images_in: ImagesIn::ChosenDirectory,
     soci_in_ami: false,
-    releases: Releases::Al2023Before(AL2023_CONTAINERD_2_2_3),
+    releases: AmiReleases::Al2023Before(AL2023_CONTAINERD_2_2_3),
     kubernetes_from: None,
     no_release: "Every AMI for Kubernetes {kubernetes} is too new for the script: take FastImagePull instead.",
     feature_gate: None,

@@ -24,8 +24,8 @@ use crate::core::units::ChunkGrammar;
 
 pub use soci_limits::SociLimits;
 pub(crate) use spec::{
-    BOTTLEROCKET_SOCI_ROOT, CONTAINERD_ROOT, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck,
-    NodeSystem, Proposed, PulledBy, Releases, SOCI_ROOT, SociSetup, Unavailable, WorksOn,
+    AmiReleases, BOTTLEROCKET_SOCI_ROOT, CONTAINERD_ROOT, EngineSpec, FileNames, GzipBy, ImagesIn,
+    NodeCheck, NodeSystem, Proposed, PulledBy, SOCI_ROOT, SociSetup, Unavailable, WorksOn,
 };
 
 choices! {

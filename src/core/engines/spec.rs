@@ -166,7 +166,7 @@ impl NodeCheck {
 
 /// The AMI releases on which an engine works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Releases {
+pub(crate) enum AmiReleases {
     /// All of them, or none that anybody chooses.
     Any,
     /// AL2023 from this date on.
@@ -221,7 +221,7 @@ pub(crate) struct EngineSpec {
     /// Whether SOCI comes with the AMI, so that a release can break it.
     pub(crate) soci_in_ami: bool,
     /// The AMI releases on which it works.
-    pub(crate) releases: Releases,
+    pub(crate) releases: AmiReleases,
     /// The oldest minor version of Kubernetes 1 whose AMIs can have what it needs, where that matters.
     pub(crate) kubernetes_from: Option<u8>,
     /// What to do where no release suits: a sentence, in which `{kubernetes}` is the cluster's version and

@@ -2,8 +2,8 @@
 //! engines have as well.
 
 use super::{
-    EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem, PulledBy, Releases,
-    SOCI_ROOT, SociLimits, SociSetup, Unavailable, WorksOn,
+    AmiReleases, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
+    PulledBy, SOCI_ROOT, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::AL2023_FAST_IMAGE_PULL;
@@ -18,7 +18,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     works_on: WorksOn::GateFloor,
     images_in: ImagesIn::Directory(SOCI_ROOT),
     soci_in_ami: true,
-    releases: Releases::Al2023From(AL2023_FAST_IMAGE_PULL),
+    releases: AmiReleases::Al2023From(AL2023_FAST_IMAGE_PULL),
     kubernetes_from: None,
     no_release: "No AMI for Kubernetes {kubernetes} knows the trial.",
     feature_gate: Some(GATE),

@@ -7,7 +7,7 @@ use super::predicates::{SOCI_ROOT, ami, is_private_ecr};
 use super::{Reporter, Severity};
 use crate::core::catalogue::{Catalogue, KnownBad, Presence, Pulls, Releases, pinned};
 use crate::core::config::{Al2023Version, BottlerocketVersion, Config, InstanceStore};
-use crate::core::engines::{NodeSystem, Releases as Needed};
+use crate::core::engines::{AmiReleases, NodeSystem};
 use crate::core::versions::BOTTLEROCKET_BINDS_SOCI;
 pub use choices::{KnownRelease, releases_for};
 
@@ -170,9 +170,11 @@ fn sound(config: &Config, catalogue: &Catalogue) -> Vec<Release> {
 fn suits_engine(release: Release, config: &Config) -> bool {
     let spec = config.engine.spec();
     let is_known = match (release, spec.releases) {
-        (Release::Al2023(date), Needed::Al2023From(first)) => date >= first,
-        (Release::Al2023(date), Needed::Al2023Before(end)) => date < end,
-        (Release::Bottlerocket((1, minor, _)), Needed::BottlerocketFrom(first)) => minor >= first,
+        (Release::Al2023(date), AmiReleases::Al2023From(first)) => date >= first,
+        (Release::Al2023(date), AmiReleases::Al2023Before(end)) => date < end,
+        (Release::Bottlerocket((1, minor, _)), AmiReleases::BottlerocketFrom(first)) => {
+            minor >= first
+        }
         _ => true,
     };
     is_known && spec.suits_kubernetes(config.cluster.kubernetes.to_minor())
@@ -208,7 +210,7 @@ pub(super) fn instead(config: &Config, catalogue: &Catalogue) -> Option<String> 
         .replace("{kubernetes}", &kubernetes.to_string())
         .replace("{needed}", &format!("1.{needed}"));
     // A newer cluster is no help to an engine that needs older releases.
-    let may_wait = !matches!(spec.releases, Needed::Al2023Before(_));
+    let may_wait = !matches!(spec.releases, AmiReleases::Al2023Before(_));
     let until = catalogue.releases().eks_until(kubernetes);
     Some(match until.filter(|_| may_wait) {
         Some(day) => format!("{sentence} EKS supports {kubernetes} until {day}."),
