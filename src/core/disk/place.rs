@@ -3,8 +3,8 @@
 use super::ami;
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, InstanceStore};
-pub(crate) use crate::core::engines::SOCI_ROOT;
-use crate::core::engines::{BOTTLEROCKET_SOCI_ROOT, CONTAINERD_ROOT, ImagesIn, NodeSystem};
+use crate::core::engines::{BOTTLEROCKET_SOCI_ROOT, ImagesIn, NodeSystem};
+pub(crate) use crate::core::engines::{SOCI_ROOT, is_containerds};
 use crate::core::versions::{BOTTLEROCKET_BINDS_SOCI, KARPENTER_BINDS_SOCI};
 
 /// The filesystem that holds images while they are pulled: SOCI's root, or containerd's for
@@ -65,13 +65,6 @@ pub fn raid0_covers_images(config: &Config) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether a directory is containerd's own, or within it.
-pub(crate) fn is_containerds(directory: &str) -> bool {
-    directory
-        .strip_prefix(CONTAINERD_ROOT)
-        .is_some_and(|below| below.is_empty() || below.starts_with('/'))
 }
 
 /// Whether images can stay on the volume while pods use the instance store: on AL2023 not with

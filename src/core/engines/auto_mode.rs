@@ -39,6 +39,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
             "kubectl get nodes --selector {pool} --label-columns node.kubernetes.io/instance-type,eks.amazonaws.com/instance-local-nvme",
         )],
     }),
+    beside_containerd: None,
     notes: &[
         "Auto Mode switches SOCI on by itself, on G, P and Trn types with NVMe",
         "only; its NodeClass has no userData and no field for SOCI.",

@@ -1,8 +1,9 @@
 //! Bottlerocket's built-in SOCI, switched on by its settings.
 
 use super::{
-    AmiReleases, BOTTLEROCKET_SOCI_ROOT, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn,
-    NodeCheck, NodeSystem, Proposed, PulledBy, SociLimits, SociSetup, Unavailable, WorksOn,
+    AmiReleases, BOTTLEROCKET_SOCI_ROOT, BesideContainerd, EngineKind, EngineSpec, FileNames,
+    GzipBy, ImagesIn, NodeCheck, NodeSystem, Proposed, PulledBy, SociLimits, SociSetup,
+    Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::{BOTTLEROCKET_SOCI, BOTTLEROCKET_SOCI_KUBERNETES};
@@ -37,6 +38,11 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
                settings.container-runtime-plugins",
         in_session: true,
         commands: &[],
+    }),
+    beside_containerd: Some(BesideContainerd {
+        switched_off_by: "a release before 1.44.0 may ignore the settings, or not boot.",
+        needs: "Bottlerocket 1.44.0 or newer.",
+        support: "Both are settings of the system.",
     }),
     notes: &[],
     unavailable: Unavailable {

@@ -43,6 +43,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
             "journalctl -u containerd | grep -E 'local image pull mode|unpacking will be sequential'",
         )],
     }),
+    beside_containerd: None,
     notes: &[
         "A Bottlerocket before 1.60.0 refuses max-concurrent-unpacks, and the node",
         "does not join.",

@@ -33,6 +33,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     suffix: "",
     files: FileNames::SOCI,
     node_check: None,
+    beside_containerd: None,
     notes: &[],
     unavailable: Unavailable {
         limits: Some(NO_SOCI),

@@ -60,6 +60,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
             NodeCheck::IMAGES_ARE_ON,
         ],
     }),
+    beside_containerd: None,
     notes: &[
         "nodeadm's discard_unpacked_layers = true makes CRI pull without the",
         "transfer service, and then its keys do nothing: so it is false here, and",

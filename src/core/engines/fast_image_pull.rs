@@ -1,8 +1,8 @@
 //! The AL2023 AMI's own SOCI, switched on by nodeadm's feature gate FastImagePull.
 
 use super::{
-    AmiReleases, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
-    Proposed, PulledBy, SOCI_ROOT, SociLimits, SociSetup, Unavailable, WorksOn,
+    AmiReleases, BesideContainerd, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck,
+    NodeSystem, Proposed, PulledBy, SOCI_ROOT, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::AL2023_FAST_IMAGE_PULL;
@@ -32,6 +32,11 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     suffix: "-soci",
     files: FileNames::SOCI,
     node_check: Some(NodeCheck::SOCI_SERVICE),
+    beside_containerd: Some(BesideContainerd {
+        switched_off_by: "nodeadm ignores the gate on small types and on older AMIs.",
+        needs: "AMI v20250821 or newer.",
+        support: "SOCI is a feature gate of the EKS AMI, with limits that it chooses.",
+    }),
     notes: &[
         "nodeadm ignores FastImagePull silently below 4 vCPU or 7 GiB (8 and 8",
         "before AMI v20251016), so the NodePool keeps smaller types out.",

@@ -1,8 +1,8 @@
 //! SOCI installed by a script when a node starts, as in the blueprint of July 2025.
 
 use super::{
-    AmiReleases, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
-    PulledBy, SociLimits, SociSetup, Unavailable, WorksOn,
+    AmiReleases, BesideContainerd, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck,
+    NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::AL2023_CONTAINERD_2_2_3;
@@ -29,6 +29,11 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     suffix: "-soci",
     files: FileNames::SOCI,
     node_check: Some(NodeCheck::SOCI_SERVICE),
+    beside_containerd: Some(BesideContainerd {
+        switched_off_by: "nothing that is known; where the script fails, the node does not get Ready, which shows.",
+        needs: "an AMI before v20260505, whose containerd does not want the pause image of it.",
+        support: "SOCI is installed by a script of your own.",
+    }),
     notes: &[
         "If the script fails, containerd has a snapshotter that is not there,",
         "and the node never gets Ready.",

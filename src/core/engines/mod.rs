@@ -1,9 +1,9 @@
 //! The engines that pull images: for each one file with everything that is particular to it.
 //!
-//! [`EngineSpec`] is plain data. Whatever else depends on the engine (userData, rules, the pull model,
-//! costs, imports) asks its spec, never which engine it is, so that a new engine is a file here, a line
-//! in [`EngineKind`], and what the compiler then asks for: a new [`NodeSystem`] or [`SociSetup`] leads
-//! through the places that write and read it.
+//! [`EngineSpec`] is plain data. Whatever else depends on the engine (rules, the pull model, costs, guides)
+//! asks its spec, never which engine it is, so that a new engine is a file here and a line in
+//! [`EngineKind`]. One that gets onto its nodes in a new way, a new [`SociSetup`], has its userData written
+//! and recognised besides.
 
 mod auto_mode;
 mod bottlerocket;
@@ -24,8 +24,9 @@ use crate::core::units::ChunkGrammar;
 
 pub use soci_limits::SociLimits;
 pub(crate) use spec::{
-    AmiReleases, BOTTLEROCKET_SOCI_ROOT, CONTAINERD_ROOT, EngineSpec, FileNames, GzipBy, ImagesIn,
-    NodeCheck, NodeSystem, Proposed, PulledBy, SOCI_ROOT, SociSetup, Unavailable, WorksOn,
+    AmiReleases, BOTTLEROCKET_SOCI_ROOT, BesideContainerd, CONTAINERD_ROOT, EngineSpec, FileNames,
+    GzipBy, ImagesIn, NodeCheck, NodeSystem, Proposed, PulledBy, SOCI_ROOT, SociSetup, Unavailable,
+    WorksOn, is_containerds,
 };
 
 choices! {

@@ -81,6 +81,13 @@ pub(crate) const SOCI_ROOT: &str = "/var/lib/soci-snapshotter-grpc";
 /// Where SOCI keeps its data on Bottlerocket.
 pub(crate) const BOTTLEROCKET_SOCI_ROOT: &str = "/var/lib/soci-snapshotter";
 
+/// Whether a directory is containerd's own, or within it.
+pub(crate) fn is_containerds(directory: &str) -> bool {
+    directory
+        .strip_prefix(CONTAINERD_ROOT)
+        .is_some_and(|below| below.is_empty() || below.starts_with('/'))
+}
+
 /// Where an engine's nodes keep images; from which release on a RAID0 holds it is known where disks are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ImagesIn {
@@ -162,6 +169,17 @@ impl NodeCheck {
             Self::IMAGES_ARE_ON,
         ],
     };
+}
+
+/// What tells a way to bring SOCI from containerd's own parallel pull: sentences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct BesideContainerd {
+    /// What switches it off without a word.
+    pub(crate) switched_off_by: &'static str,
+    /// The AMI that it needs.
+    pub(crate) needs: &'static str,
+    /// Whose it is.
+    pub(crate) support: &'static str,
 }
 
 /// The AMI releases on which an engine works.
@@ -249,6 +267,9 @@ pub(crate) struct EngineSpec {
     pub(crate) files: FileNames,
     /// How to see that it is on; none for what is there without doing anything.
     pub(crate) node_check: Option<NodeCheck>,
+    /// What is said of it where SOCI and containerd's own parallel pull are compared; none for what is no
+    /// way to bring SOCI, or the only one.
+    pub(crate) beside_containerd: Option<BesideContainerd>,
     /// What a reader of its manifests must know and cannot see in them.
     pub(crate) notes: &'static [&'static str],
     /// Settings that do nothing with it.
@@ -283,6 +304,14 @@ impl EngineSpec {
     /// can, and stock containerd would be compared with itself.
     pub(crate) const fn has_comparison(&self) -> bool {
         self.pulls_in_parallel() && !self.is_auto_mode()
+    }
+
+    /// What nodeadm calls the mount of a RAID0 that holds the images, by which they are kept off it.
+    pub(crate) fn image_mount(&self) -> &'static str {
+        match self.images_in {
+            ImagesIn::Directory(directory) if is_containerds(directory) => "Containerd",
+            _ => "SOCI",
+        }
     }
 
     /// Whether the AMIs of this minor version of Kubernetes 1 can have what it needs.

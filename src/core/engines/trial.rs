@@ -2,8 +2,8 @@
 //! engines have as well.
 
 use super::{
-    AmiReleases, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
-    PulledBy, SOCI_ROOT, SociLimits, SociSetup, Unavailable, WorksOn,
+    AmiReleases, BesideContainerd, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck,
+    NodeSystem, PulledBy, SOCI_ROOT, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::AL2023_FAST_IMAGE_PULL;
@@ -32,6 +32,11 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     suffix: "-soci",
     files: FileNames::SOCI,
     node_check: Some(NodeCheck::SOCI_SERVICE),
+    beside_containerd: Some(BesideContainerd {
+        switched_off_by: "nothing.",
+        needs: "any.",
+        support: "It is a trial.",
+    }),
     notes: &["A note of the trial engine."],
     unavailable: Unavailable {
         limits: None,

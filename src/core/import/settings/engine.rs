@@ -1,7 +1,7 @@
 //! From userData to the engine and its settings.
 
 use crate::core::config::Al2023Version;
-use crate::core::engines::{CONTAINERD_ROOT, EngineKind, ImagesIn, NodeSystem, SociSetup};
+use crate::core::engines::{EngineKind, NodeSystem, SociSetup};
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::user_data::shell::{SOCI_KEYS, Script, ScriptRef};
 use crate::core::import::document::user_data::soci_file::SociFile;
@@ -86,10 +86,7 @@ fn al2023(
             builder.set_default("engine.kind", EngineKind::STOCK.as_str());
         }
     }
-    let mount = match builder.config.engine.spec().images_in {
-        ImagesIn::Directory(CONTAINERD_ROOT) => "Containerd",
-        _ => "SOCI",
-    };
+    let mount = builder.config.engine.spec().image_mount();
     if let [(only, line)] = mounts.as_slice()
         && only == mount
         && builder.config.storage.instance_store == crate::core::config::InstanceStore::Raid0

@@ -147,7 +147,7 @@ fn by_feature_gate(plan: &NodePlan<'_>) -> Option<UserData> {
 
 fn by_transfer_service(plan: &NodePlan<'_>) -> Option<UserData> {
     let config = containerd::transfer_service(&plan.config.engine.limits);
-    let node_config = NodeConfig::with_containerd(plan, Some("Containerd"), None, config);
+    let node_config = NodeConfig::with_containerd(plan, None, config);
     together(
         plan,
         Side::Soci,
@@ -161,7 +161,7 @@ fn by_transfer_service(plan: &NodePlan<'_>) -> Option<UserData> {
 fn by_install_script(plan: &NodePlan<'_>) -> Option<UserData> {
     let script = install_script(&plan.config.engine);
     let config = containerd::soci_fragment(&plan.config.engine);
-    let node_config = NodeConfig::with_containerd(plan, Some("SOCI"), Some(SOCI_ENDPOINT), config);
+    let node_config = NodeConfig::with_containerd(plan, Some(SOCI_ENDPOINT), config);
     let ending = Ending::of(plan.config.engine.install.source);
     together(
         plan,

@@ -83,7 +83,7 @@ impl NodeConfig {
                 .engine()
                 .feature_gate
                 .map(|gate| BTreeMap::from([(gate, true)])),
-            instance: without_mount(plan, "SOCI"),
+            instance: images_on_ebs(plan),
             containerd: (!plan.config.engine.limits.discard_unpacked_layers).then(|| Containerd {
                 config: containerd::keep_layers(plan),
             }),
@@ -91,16 +91,15 @@ impl NodeConfig {
         })
     }
 
-    /// containerd with this configuration and the kubelet's images from this endpoint. Where images are
-    /// to stay on EBS, the mount that holds them is left out of the RAID0; none is in none.
+    /// containerd with this configuration and the kubelet's images from this endpoint; images kept on
+    /// EBS where that is asked for.
     pub(super) fn with_containerd(
         plan: &NodePlan<'_>,
-        mount: Option<&'static str>,
         endpoint: Option<&'static str>,
         config: String,
     ) -> Self {
         Self::new(Spec {
-            instance: mount.and_then(|mount| without_mount(plan, mount)),
+            instance: images_on_ebs(plan),
             kubelet: endpoint.map(image_service),
             containerd: Some(Containerd { config }),
             ..Spec::default()
@@ -125,10 +124,10 @@ impl NodeConfig {
     }
 }
 
-fn without_mount(plan: &NodePlan<'_>, mount: &'static str) -> Option<Instance> {
+fn images_on_ebs(plan: &NodePlan<'_>) -> Option<Instance> {
     (plan.config.storage.instance_store == InstanceStore::Raid0SociOnEbs).then(|| Instance {
         local_storage: LocalStorage {
-            disabled_mounts: vec![mount],
+            disabled_mounts: vec![plan.engine().image_mount()],
         },
     })
 }
