@@ -469,3 +469,18 @@ fn where_no_ami_knows_the_gate_its_floor_is_not_spoken_of() {
     assert_eq!(said("1.28", &[&text]), ["gate-below-floor"]);
     assert_eq!(said("1.28", &[&nodes]), ["gate-floor"]);
 }
+
+#[test]
+fn what_is_there_to_be_compared_with_is_not_what_is_taken() {
+    let first = |names: [&str; 2]| {
+        let classes = names.map(|name| {
+            with_user_data("al2023@v20260930", "", "")
+                .replace("{name: nodes}", &format!("{{name: {name}}}"))
+        });
+        let import = import(&[&classes[0], &classes[1]]);
+        import.sets.first().expect("a set").name.clone()
+    };
+    assert_eq!(first(["non-a", "a"]), "EC2NodeClass a");
+    assert_eq!(first(["non-a", "b"]), "EC2NodeClass non-a");
+    assert_eq!(first(["b", "a"]), "EC2NodeClass b");
+}
