@@ -128,6 +128,45 @@ fn nobody_but_the_engines_asks_which_engine_it_is() {
     check_none(&found, "ask EngineSpec (src/core/engines) in place of:");
 }
 
+/// Who asks how an engine gets onto its nodes, and who asks by whom images are pulled: its userData is
+/// written and recognised, and its pull is simulated. All else is data of its spec.
+const ASK_ABOUT_ENGINES: [(&str, &[&str]); 2] = [
+    (
+        "SociSetup::",
+        &[
+            "src/core/import/settings/engine.rs",
+            "src/core/manifest/userdata/mod.rs",
+        ],
+    ),
+    ("PulledBy::", &["src/core/pull/node.rs"]),
+];
+
+#[test]
+fn few_ask_how_an_engine_is_set_up_or_by_whom_it_pulls() {
+    for (question, allowed) in ASK_ABOUT_ENGINES {
+        let mut sources = rust_files("src");
+        sources.retain(|(name, _)| {
+            !name.starts_with("src/core/engines/") && !name.ends_with("/tests.rs")
+        });
+        for (_, text) in &mut sources {
+            let code = text.find("#[cfg(test)]\nmod tests {");
+            text.truncate(code.unwrap_or(text.len()));
+        }
+        let (known, others): (Vec<_>, Vec<_>) = sources
+            .into_iter()
+            .partition(|(name, _)| allowed.contains(&name.as_str()));
+        let found = lines_with(&others, |line| line.contains(question));
+        check_none(
+            &found,
+            "say it in EngineSpec (src/core/engines) in place of:",
+        );
+        for one in known {
+            let asks = lines_with(std::slice::from_ref(&one), |line| line.contains(question));
+            assert_ne!(asks, Vec::<String>::new(), "{} asks no more", one.0);
+        }
+    }
+}
+
 /// Where simulated time is a fraction.
 const WITH_FLOATS: &[&str] = &["src/core/pull/", "src/core/tradeoff/", "src/core/what_if/"];
 

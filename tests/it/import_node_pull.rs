@@ -1,7 +1,7 @@
 //! What stands between a node and its images: proxies, mirrors, peers, volumes, the pause image,
 //! and containerd's own parallel pull. And mistakes of a class that no schema refuses.
 
-use soci_configurator::core::{Severity, SociStatus};
+use soci_configurator::core::{Config, InputFile, Severity, SociStatus, read_files};
 use soci_configurator::data::catalogue;
 
 use crate::import_blueprint::import;
@@ -9,6 +9,7 @@ use crate::import_node::{
     GATE, check_all_read, check_said, check_silent, check_verdict, class, messages, of_parts,
     of_script, with_user_data,
 };
+use crate::support::set;
 
 const PROXY: &str = "[Service]\nEnvironment=\"HTTPS_PROXY=http://10.1.2.3:8080\"\nEnvironment=\"NO_PROXY=169.254.169.254\"\n";
 
@@ -435,4 +436,51 @@ fn reservations_by_tags_are_reservations() {
     ] {
         assert!(!of(terms), "{terms}");
     }
+}
+
+#[test]
+fn where_no_ami_knows_the_gate_its_floor_is_not_spoken_of() {
+    let nodes = class("al2023@latest", "", &[("application/node.eks.aws", GATE)]);
+    let pool = "apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata: {name: nodes}\nspec:\n  template:\n    spec:\n      nodeClassRef: {group: karpenter.k8s.aws, kind: EC2NodeClass, name: nodes}\n      requirements:\n      - {key: node.kubernetes.io/instance-type, operator: In, values: [m6i.large, m6i.4xlarge]}\n";
+    let said = |kubernetes: &str, texts: &[&str]| -> Vec<&str> {
+        let files: Vec<InputFile> = texts
+            .iter()
+            .map(|text| InputFile {
+                name: "nodes.yaml".to_owned(),
+                text: (*text).to_owned(),
+            })
+            .collect();
+        let base = set(Config::default(), &[("cluster.kubernetes", kubernetes)]);
+        let about = [
+            "ami-before-fast-image-pull",
+            "gate-below-floor",
+            "gate-floor",
+        ];
+        read_files(&files, &base, catalogue())
+            .remarks
+            .iter()
+            .map(|one| one.rule.id)
+            .filter(|id| about.contains(id))
+            .collect()
+    };
+    let text = [nodes.as_str(), pool].join("---\n");
+    assert_eq!(said("1.27", &[&text]), ["ami-before-fast-image-pull"]);
+    assert_eq!(said("1.27", &[&nodes]), ["ami-before-fast-image-pull"]);
+    assert_eq!(said("1.28", &[&text]), ["gate-below-floor"]);
+    assert_eq!(said("1.28", &[&nodes]), ["gate-floor"]);
+}
+
+#[test]
+fn what_is_there_to_be_compared_with_is_not_what_is_taken() {
+    let first = |names: [&str; 2]| {
+        let classes = names.map(|name| {
+            with_user_data("al2023@v20260930", "", "")
+                .replace("{name: nodes}", &format!("{{name: {name}}}"))
+        });
+        let import = import(&[&classes[0], &classes[1]]);
+        import.sets.first().expect("a set").name.clone()
+    };
+    assert_eq!(first(["non-a", "a"]), "EC2NodeClass a");
+    assert_eq!(first(["non-a", "b"]), "EC2NodeClass non-a");
+    assert_eq!(first(["b", "a"]), "EC2NodeClass b");
 }

@@ -355,6 +355,17 @@ fn security_headers_are_those_that_are_served() {
     assert!(seen >= 6, "{seen} headers were found");
 }
 
+/// What an engine is like: a new variant of these leads to the files that match on them.
+const OF_ENGINES: [&str; 7] = [
+    "SociSetup::",
+    "PulledBy::",
+    "NodeSystem::",
+    "GzipBy::",
+    "ImagesIn::",
+    "WorksOn::",
+    "AmiReleases::",
+];
+
 #[test]
 fn the_recipe_for_an_engine_names_every_file_that_matches_on_what_it_is_like() {
     let page = read("docs/architecture.md");
@@ -377,10 +388,11 @@ fn the_recipe_for_an_engine_names_every_file_that_matches_on_what_it_is_like() {
                 folders.push(path);
                 continue;
             }
-            let asks = read(&name).lines().any(|line| {
-                let matches = ["SociSetup::", "NodeSystem::", "GzipBy::"];
+            let text = read(&name);
+            let code = text.split("#[cfg(test)]\nmod tests {").next();
+            let asks = code.unwrap_or_default().lines().any(|line| {
                 let is_code = !line.trim_start().starts_with("//");
-                is_code && matches.iter().any(|one| line.contains(one))
+                is_code && OF_ENGINES.iter().any(|one| line.contains(one))
             });
             asking += u32::from(asks);
             if asks && !recipe.contains(&format!("`{name}`")) {
@@ -389,7 +401,7 @@ fn the_recipe_for_an_engine_names_every_file_that_matches_on_what_it_is_like() {
         }
     }
     check_none(&missing, "docs/architecture.md, \"Add an engine\", lacks:");
-    assert!(asking > 10, "{asking} files were found");
+    assert!(asking > 8, "{asking} files were found");
 }
 
 #[test]

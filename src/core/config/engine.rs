@@ -3,7 +3,7 @@
 use super::literal::literal;
 use super::text::{NodePath, SociVersion};
 use crate::core::choice::choices;
-use crate::core::engines::{EngineKind, EngineSpec, SociLimits, SociSetup};
+use crate::core::engines::{EngineKind, EngineSpec, ImagesIn, SociLimits};
 
 choices! {
     /// How limits other than the AMI's own reach SOCI on AL2023.
@@ -84,8 +84,16 @@ impl Engine {
     /// Whether the nodes run a distribution that the user sets up by hand: no node class is
     /// written then.
     pub fn is_set_up_by_hand(&self) -> bool {
-        self.spec().soci == SociSetup::InstallScript
-            && self.install.distribution == Distribution::Other
+        self.spec().has_install_script() && self.install.distribution == Distribution::Other
+    }
+
+    /// The directory in which nodes keep images; none where the system decides it.
+    pub(crate) fn image_directory(&self) -> Option<&str> {
+        match self.spec().images_in {
+            ImagesIn::Directory(directory) => Some(directory),
+            ImagesIn::ChosenDirectory => Some(self.install.root_dir.as_str()),
+            ImagesIn::SystemsOwn => None,
+        }
     }
 
     /// What there is to know of the engine.

@@ -3,11 +3,9 @@
 use super::ami;
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, InstanceStore};
-use crate::core::engines::{NodeSystem, SociSetup};
+use crate::core::engines::{BOTTLEROCKET_SOCI_ROOT, ImagesIn, NodeSystem};
+pub(crate) use crate::core::engines::{SOCI_ROOT, is_containerds};
 use crate::core::versions::{BOTTLEROCKET_BINDS_SOCI, KARPENTER_BINDS_SOCI};
-
-/// Where SOCI keeps its data on AL2023 unless told otherwise.
-pub const SOCI_ROOT: &str = "/var/lib/soci-snapshotter-grpc";
 
 /// The filesystem that holds images while they are pulled: SOCI's root, or containerd's for
 /// engines without SOCI.
@@ -49,27 +47,23 @@ pub fn store_holds_images(config: &Config) -> bool {
     }
 }
 
-/// Whether a RAID0 of the instance store would hold SOCI's data, or containerd's own for
-/// engines without SOCI.
+/// Whether a RAID0 of the instance store would hold the directory of the images. containerd's own is on
+/// every one.
 pub fn raid0_covers_images(config: &Config) -> bool {
-    let new_enough = config
-        .cluster
-        .al2023_version
-        .is_at_least(ami::RAID0_COVERS_SOCI);
-    match config.engine.spec().soci {
-        SociSetup::FeatureGate => new_enough,
-        SociSetup::InstallScript => {
-            let root = config.engine.install.root_dir.as_str();
-            root.starts_with("/var/lib/containerd/") || (root == SOCI_ROOT && new_enough)
-        }
-        SociSetup::Settings => {
-            !config
-                .cluster
+    let Some(directory) = config.engine.image_directory() else {
+        return true;
+    };
+    let cluster = &config.cluster;
+    match directory {
+        _ if is_containerds(directory) => true,
+        SOCI_ROOT => cluster.al2023_version.is_at_least(ami::RAID0_COVERS_SOCI),
+        BOTTLEROCKET_SOCI_ROOT => {
+            !cluster
                 .bottlerocket_version
                 .is_before_minor(BOTTLEROCKET_BINDS_SOCI)
-                && config.cluster.karpenter.to_minor() >= KARPENTER_BINDS_SOCI
+                && cluster.karpenter.to_minor() >= KARPENTER_BINDS_SOCI
         }
-        SociSetup::BuiltIn | SociSetup::TransferService | SociSetup::Absent => true,
+        _ => false,
     }
 }
 
@@ -77,11 +71,11 @@ pub fn raid0_covers_images(config: &Config) -> bool {
 /// the AMIs that move SOCI's data whatever is said, and Auto Mode has no such setting.
 pub fn images_can_stay_on_volume(config: &Config) -> bool {
     let release = config.cluster.al2023_version;
-    match config.engine.spec().soci {
-        SociSetup::FeatureGate | SociSetup::InstallScript => {
+    match config.engine.spec().images_in {
+        ImagesIn::SystemsOwn => false,
+        ImagesIn::Directory(directory) if directory != SOCI_ROOT => true,
+        ImagesIn::Directory(_) | ImagesIn::ChosenDirectory => {
             release.is_before(ami::RAID0_COVERS_SOCI) || !release.is_before(ami::SOCI_STAYS_ON_EBS)
         }
-        SociSetup::Settings | SociSetup::TransferService | SociSetup::Absent => true,
-        SociSetup::BuiltIn => false,
     }
 }

@@ -111,11 +111,7 @@ fn time(soci: &EngineOption, native: &EngineOption) -> EngineReason {
 }
 
 fn name(option: &EngineOption) -> &'static str {
-    if option.kind.spec().has_transfer_service() {
-        "containerd"
-    } else {
-        "SOCI"
-    }
+    option.kind.spec().puller
 }
 
 fn memory(soci: &EngineOption, native: &EngineOption) -> EngineReason {
@@ -192,17 +188,11 @@ fn disk(soci: &EngineOption, native: &EngineOption) -> EngineReason {
 /// What switches either off without a word.
 fn silent(soci: &EngineOption) -> EngineReason {
     let spec = soci.kind.spec();
-    let of_soci = if spec.has_feature_gate() {
-        "SOCI: nodeadm ignores the gate on small types and on older AMIs."
-    } else if spec.has_install_script() {
-        "SOCI: nothing that is known; where the script fails, the node does not get Ready, which shows."
-    } else {
-        "SOCI: a release before 1.44.0 may ignore the settings, or not boot."
-    };
+    let of_soci = spec.beside_containerd.map_or("", |it| it.switched_off_by);
     EngineReason {
         about: "what switches it off silently",
         text: format!(
-            "{of_soci} containerd: any of seven other settings of its image section (mirrors in the old form, layers discarded, downloads other than 3, …) makes it pull as before, with one warning in its log; check finds them in files."
+            "SOCI: {of_soci} containerd: any of seven other settings of its image section (mirrors in the old form, layers discarded, downloads other than 3, …) makes it pull as before, with one warning in its log; check finds them in files."
         ),
         favours: None,
         source: CONTAINERD_TRANSFER,
@@ -211,25 +201,25 @@ fn silent(soci: &EngineOption) -> EngineReason {
 
 fn release(soci: &EngineOption) -> EngineReason {
     let spec = soci.kind.spec();
-    let (text, source) = if spec.is_bottlerocket() {
+    let of_soci = spec.beside_containerd.map_or("", |it| it.needs);
+    let (of_containerd, source) = if spec.is_bottlerocket() {
         (
-            "SOCI: Bottlerocket 1.44.0 or newer. containerd: 1.60.0 or newer with containerd 2.2, mostly Kubernetes 1.33 and newer.",
+            "1.60.0 or newer with containerd 2.2, mostly Kubernetes 1.33 and newer.",
             BOTTLEROCKET,
-        )
-    } else if spec.has_install_script() {
-        (
-            "SOCI: an AMI before v20260505, whose containerd does not want the pause image of it. containerd: v20260318 or newer, which has containerd 2.2, on Kubernetes 1.30 or newer.",
-            PAUSE_IMAGE,
         )
     } else {
         (
-            "SOCI: AMI v20250821 or newer. containerd: v20260318 or newer, which has containerd 2.2, on Kubernetes 1.30 or newer.",
-            FAST_IMAGE_PULL,
+            "v20260318 or newer, which has containerd 2.2, on Kubernetes 1.30 or newer.",
+            if spec.has_install_script() {
+                PAUSE_IMAGE
+            } else {
+                FAST_IMAGE_PULL
+            },
         )
     };
     EngineReason {
         about: "AMI",
-        text: text.to_owned(),
+        text: format!("SOCI: {of_soci} containerd: {of_containerd}"),
         favours: None,
         source,
     }
@@ -237,22 +227,24 @@ fn release(soci: &EngineOption) -> EngineReason {
 
 fn support(soci: &EngineOption) -> EngineReason {
     let spec = soci.kind.spec();
-    let (text, source) = if spec.has_feature_gate() {
-        (
-            "SOCI is a feature gate of the EKS AMI, with limits that it chooses. containerd's keys are passed on by nodeadm as they are: authors at AWS name both (2026-08), and no default of the AMI uses the second.",
-            FAST_IMAGE_PULL,
-        )
-    } else if spec.has_install_script() {
-        (
-            "SOCI is installed by a script of your own. containerd's keys are passed on by nodeadm as they are: authors at AWS name both (2026-08), and no default of the AMI uses the second.",
-            SOCI,
-        )
+    let of_soci = spec.beside_containerd.map_or("", |it| it.support);
+    let (text, source) = if spec.is_bottlerocket() {
+        (of_soci.to_owned(), BOTTLEROCKET)
     } else {
-        ("Both are settings of the system.", BOTTLEROCKET)
+        (
+            format!(
+                "{of_soci} containerd's keys are passed on by nodeadm as they are: authors at AWS name both (2026-08), and no default of the AMI uses the second."
+            ),
+            if spec.has_install_script() {
+                SOCI
+            } else {
+                FAST_IMAGE_PULL
+            },
+        )
     };
     EngineReason {
         about: "support",
-        text: text.to_owned(),
+        text,
         favours: None,
         source,
     }

@@ -1,6 +1,6 @@
 use super::{EngineComparison, EngineFit, EngineOption, RuntimeMemory, compare_engines};
 use crate::core::config::{Config, EngineKind, Preset};
-use crate::core::engines::SociSetup;
+use crate::core::engines::PulledBy;
 use crate::core::units::ByteSize;
 use crate::data::catalogue;
 
@@ -8,8 +8,8 @@ fn preset(word: &str) -> Config {
     Preset::find(word).expect("a preset").config()
 }
 
-fn option(compared: &EngineComparison, soci: SociSetup) -> &EngineOption {
-    let is_meant = |one: &&EngineOption| one.kind.spec().soci == soci;
+fn option(compared: &EngineComparison, by: PulledBy) -> &EngineOption {
+    let is_meant = |one: &&EngineOption| one.kind.spec().pulled_by == by;
     compared.options.iter().find(is_meant).expect("an engine")
 }
 
@@ -38,7 +38,7 @@ fn an_image_that_does_not_fit_into_memory_decides_for_soci() {
     let mut config = preset("vllm-gpu");
     config.image.compressed_size = Some(ByteSize::bytes(31 << 30));
     let compared = compare_engines(&config, catalogue());
-    let native = option(&compared, SociSetup::TransferService);
+    let native = option(&compared, PulledBy::TransferService);
     assert!(
         matches!(native.fit, EngineFit::AtRisk(_)),
         "{:?}",
@@ -57,7 +57,7 @@ fn a_release_without_containerd_2_2_refuses_it() {
     let mut config = preset("recommended");
     config.cluster.kubernetes = "1.29".parse().expect("a version");
     let compared = compare_engines(&config, catalogue());
-    let native = option(&compared, SociSetup::TransferService);
+    let native = option(&compared, PulledBy::TransferService);
     assert!(
         matches!(native.fit, EngineFit::Refused(_)),
         "{:?}",
@@ -75,7 +75,7 @@ fn where_the_gate_is_ignored_containerd_stands() {
     config.nodes.categories.clear();
     config.costs.instance_type = Some("m6i.large".parse().expect("a type"));
     let compared = compare_engines(&config, catalogue());
-    let gate = option(&compared, SociSetup::FeatureGate);
+    let gate = option(&compared, PulledBy::Soci);
     assert!(matches!(gate.fit, EngineFit::Ignored(_)), "{:?}", gate.fit);
     let verdict = compared.verdict.expect("a verdict");
     assert!(verdict.engine.spec().has_transfer_service(), "{verdict:?}");
@@ -121,7 +121,7 @@ fn what_is_not_known_is_not_little() {
         );
     }
     let compared = compare_engines(&preset("recommended"), catalogue());
-    let stock = option(&compared, SociSetup::Absent);
+    let stock = option(&compared, PulledBy::Stock);
     assert_eq!(stock.memory, RuntimeMemory::Little);
 }
 

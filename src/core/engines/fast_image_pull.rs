@@ -1,21 +1,42 @@
 //! The AL2023 AMI's own SOCI, switched on by nodeadm's feature gate FastImagePull.
 
-use super::{EngineKind, EngineSpec, GzipBy, NodeSystem, SociLimits, SociSetup, Unavailable};
+use super::{
+    AmiReleases, BesideContainerd, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck,
+    NodeSystem, Proposed, PulledBy, SOCI_ROOT, SociLimits, SociSetup, Unavailable, WorksOn,
+};
 use crate::core::units::ChunkGrammar;
+use crate::core::versions::AL2023_FAST_IMAGE_PULL;
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
     kind: EngineKind::FastImagePull,
     system: NodeSystem::Al2023,
     soci: SociSetup::FeatureGate,
+    pulled_by: PulledBy::Soci,
+    works_on: WorksOn::GateFloor,
+    images_in: ImagesIn::Directory(SOCI_ROOT),
+    soci_in_ami: true,
+    releases: AmiReleases::Al2023From(AL2023_FAST_IMAGE_PULL),
+    kubernetes_from: None,
+    no_release: "No AMI for Kubernetes {kubernetes} knows FastImagePull: upgrade the cluster, or take the install script.",
     feature_gate: Some("FastImagePull"),
     own_limits: Some(SociLimits::AL2023_AMI),
     defaults_of: "the AMI's (nodeadm's)",
     chunk_grammar: ChunkGrammar::Soci,
     gzip: GzipBy::Pigz,
-    is_proposed: true,
+    proposed: Some(Proposed {
+        name: "AL2023 FastImagePull",
+        puller: "SOCI (FastImagePull)",
+    }),
     pulls_by: "SOCI parallel pull (AL2023, FastImagePull)",
     puller: "SOCI",
     suffix: "-soci",
+    files: FileNames::SOCI,
+    node_check: Some(NodeCheck::SOCI_SERVICE),
+    beside_containerd: Some(BesideContainerd {
+        switched_off_by: "nodeadm ignores the gate on small types and on older AMIs.",
+        needs: "AMI v20250821 or newer.",
+        support: "SOCI is a feature gate of the EKS AMI, with limits that it chooses.",
+    }),
     notes: &[
         "nodeadm ignores FastImagePull silently below 4 vCPU or 7 GiB (8 and 8",
         "before AMI v20251016), so the NodePool keeps smaller types out.",

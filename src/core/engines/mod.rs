@@ -1,9 +1,9 @@
 //! The engines that pull images: for each one file with everything that is particular to it.
 //!
-//! [`EngineSpec`] is plain data. Whatever else depends on the engine (userData, rules, the pull model,
-//! costs, imports) asks its spec, never which engine it is, so that a new engine is a file here, a line
-//! in [`EngineKind`], and what the compiler then asks for: a new [`NodeSystem`] or [`SociSetup`] leads
-//! through the places that write and read it.
+//! [`EngineSpec`] is plain data. Whatever else depends on the engine (rules, the pull model, costs, guides)
+//! asks its spec, never which engine it is, so that a new engine is a file here and a line in
+//! [`EngineKind`]. One that gets onto its nodes in a new way, a new [`SociSetup`], has its userData written
+//! and recognised besides.
 
 mod auto_mode;
 mod bottlerocket;
@@ -13,6 +13,7 @@ mod containerd_parallel;
 mod fast_image_pull;
 mod install_script;
 mod soci_limits;
+mod spec;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -22,6 +23,11 @@ use crate::core::choice::choices;
 use crate::core::units::ChunkGrammar;
 
 pub use soci_limits::SociLimits;
+pub(crate) use spec::{
+    AmiReleases, BOTTLEROCKET_SOCI_ROOT, BesideContainerd, CONTAINERD_ROOT, EngineSpec, FileNames,
+    GzipBy, ImagesIn, NodeCheck, NodeSystem, Proposed, PulledBy, SOCI_ROOT, SociSetup, Unavailable,
+    WorksOn, is_containerds,
+};
 
 choices! {
     /// How images are pulled.
@@ -42,160 +48,6 @@ choices! {
         Containerd = "containerd", "Stock containerd", "No SOCI: the baseline to compare with.";
         /// An engine that only tests know: it shows that a file here is enough.
         @[cfg(test)] Trial = "trial", "Trial engine", "For tests.";
-    }
-}
-
-/// The system that an engine's nodes run, which is also who writes their node class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum NodeSystem {
-    /// EKS' AL2023 AMI, or a distribution that is set up by hand.
-    Al2023,
-    /// Bottlerocket.
-    Bottlerocket,
-    /// EKS Auto Mode's own, which is a Bottlerocket without settings.
-    AutoMode,
-}
-
-impl NodeSystem {
-    /// Group and kind of its node class.
-    pub(crate) const fn node_class(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Al2023 | Self::Bottlerocket => ("karpenter.k8s.aws", "EC2NodeClass"),
-            Self::AutoMode => ("eks.amazonaws.com", "NodeClass"),
-        }
-    }
-}
-
-/// How SOCI is brought to pull on a node.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SociSetup {
-    /// nodeadm's feature gate switches the AMI's own on.
-    FeatureGate,
-    /// A script installs it when a node starts.
-    InstallScript,
-    /// Settings of the system switch it on.
-    Settings,
-    /// The system decides it; there is nothing to set.
-    BuiltIn,
-    /// It is not there: containerd's own transfer service pulls in parallel in its place.
-    TransferService,
-    /// It is not there.
-    Absent,
-}
-
-/// What unpacks gzip on an engine's nodes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum GzipBy {
-    /// unpigz.
-    Pigz,
-    /// ISA-L's igzip on x86_64, unpigz on arm64.
-    IgzipOnAmd64,
-    /// The program that the settings name.
-    Chosen,
-}
-
-/// Why settings of a group have no effect with an engine; nothing where they have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Unavailable {
-    /// Limits for one image, and chunks.
-    pub(crate) limits: Option<&'static str>,
-    /// Limits over all images.
-    pub(crate) limits_in_all: Option<&'static str>,
-    /// Whether layers are discarded.
-    pub(crate) discard: Option<&'static str>,
-    /// How limits reach the node.
-    pub(crate) tuning: Option<&'static str>,
-    /// What an install script takes.
-    pub(crate) install: Option<&'static str>,
-}
-
-/// Everything that is particular to an engine.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct EngineSpec {
-    /// Which it is.
-    pub(crate) kind: EngineKind,
-    /// What its nodes run.
-    pub(crate) system: NodeSystem,
-    /// How SOCI gets there.
-    pub(crate) soci: SociSetup,
-    /// nodeadm's feature gate that switches it on, where there is one.
-    pub(crate) feature_gate: Option<&'static str>,
-    /// What the node does when no limit is set, where limits can be set at all.
-    pub(crate) own_limits: Option<SociLimits>,
-    /// Whose the defaults of its settings are: “nodeadm's”.
-    pub(crate) defaults_of: &'static str,
-    /// The grammar in which its nodes read sizes of chunks.
-    pub(crate) chunk_grammar: ChunkGrammar,
-    /// What unpacks gzip.
-    pub(crate) gzip: GzipBy,
-    /// Whether it is proposed as a change to a cluster that uses another one.
-    pub(crate) is_proposed: bool,
-    /// How its nodes pull, for people: “SOCI parallel pull (Bottlerocket)”.
-    pub(crate) pulls_by: &'static str,
-    /// What fetches and unpacks on its nodes: “SOCI”.
-    pub(crate) puller: &'static str,
-    /// What tells its Deployment from the one to compare with.
-    pub(crate) suffix: &'static str,
-    /// What a reader of its manifests must know and cannot see in them.
-    pub(crate) notes: &'static [&'static str],
-    /// Settings that do nothing with it.
-    pub(crate) unavailable: Unavailable,
-}
-
-impl EngineSpec {
-    /// Whether images are pulled with SOCI, where it has an effect.
-    pub(crate) const fn pulls_with_soci(&self) -> bool {
-        !matches!(self.soci, SociSetup::Absent | SociSetup::TransferService)
-    }
-
-    /// Whether images are pulled in parallel, by SOCI or by containerd itself.
-    pub(crate) const fn pulls_in_parallel(&self) -> bool {
-        !matches!(self.soci, SociSetup::Absent)
-    }
-
-    /// What its nodes have and those to compare with have not, for people: “Nodes with SOCI”.
-    pub(crate) const fn parallel_pull(&self) -> &'static str {
-        if self.has_transfer_service() {
-            "containerd's parallel pull"
-        } else {
-            "SOCI"
-        }
-    }
-
-    /// Whether containerd's own transfer service pulls in parallel.
-    pub(crate) const fn has_transfer_service(&self) -> bool {
-        matches!(self.soci, SociSetup::TransferService)
-    }
-
-    /// Whether a pool with stock containerd can stand beside it: Auto Mode pulls with SOCI wherever it
-    /// can, and stock containerd would be compared with itself.
-    pub(crate) const fn has_comparison(&self) -> bool {
-        self.pulls_in_parallel() && !self.is_auto_mode()
-    }
-
-    /// Whether EKS Auto Mode launches and manages the nodes.
-    pub(crate) const fn is_auto_mode(&self) -> bool {
-        matches!(self.system, NodeSystem::AutoMode)
-    }
-
-    /// Whether nodes run a Bottlerocket AMI of the cluster's own.
-    pub(crate) const fn is_bottlerocket(&self) -> bool {
-        matches!(self.system, NodeSystem::Bottlerocket)
-    }
-
-    /// Whether nodes run the EKS AL2023 AMI, or a distribution in its place.
-    pub(crate) const fn on_al2023(&self) -> bool {
-        matches!(self.system, NodeSystem::Al2023)
-    }
-
-    /// Whether nodeadm's FastImagePull switches SOCI on.
-    pub(crate) const fn has_feature_gate(&self) -> bool {
-        matches!(self.soci, SociSetup::FeatureGate)
-    }
-
-    /// Whether a script installs SOCI.
-    pub(crate) const fn has_install_script(&self) -> bool {
-        matches!(self.soci, SociSetup::InstallScript)
     }
 }
 
@@ -253,7 +105,7 @@ impl EngineKind {
         if self.spec().is_auto_mode() {
             return vec![self];
         }
-        let proposed = |kind: &Self| kind.spec().is_proposed && !kind.spec().is_auto_mode();
+        let proposed = |kind: &Self| kind.spec().proposed.is_some() && !kind.spec().is_auto_mode();
         let mut all: Vec<Self> = Self::ALL.iter().copied().filter(proposed).collect();
         if !all.contains(&self) {
             all.push(self);

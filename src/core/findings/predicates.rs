@@ -36,6 +36,11 @@ pub(super) fn pulls_in_parallel(config: &Config) -> bool {
     config.engine.spec().pulls_in_parallel()
 }
 
+/// Whether images lie in SOCI's own directory on nodes with the EKS AL2023 AMI.
+pub(super) fn has_soci_root(config: &Config) -> bool {
+    config.engine.image_directory() == Some(SOCI_ROOT) && !config.engine.is_set_up_by_hand()
+}
+
 /// Whether SOCI pulls, with limits that are the user's to set.
 pub(super) fn has_soci_limits(config: &Config) -> bool {
     pulls_with_soci(config) && has_limits(config)

@@ -201,7 +201,10 @@ fn take(
     // The class is written as it is; numbers and findings are about what its nodes do.
     let asked = builder.config.engine.kind;
     let is_whole = main.class.is_some() && set.comparison.is_empty();
-    if is_whole && !asked.spec().is_auto_mode() && report.is_some_and(is_switched_off) {
+    // What is made of userData tells of these two whether they really pull.
+    let is_judged = asked.spec().pulls_with_soci() || asked.spec().has_transfer_service();
+    if is_whole && is_judged && !asked.spec().is_auto_mode() && report.is_some_and(is_switched_off)
+    {
         builder.set_default("engine.kind", EngineKind::STOCK.as_str());
     }
     name(&mut builder, main);

@@ -377,13 +377,15 @@ fn wait(plan: &NodePlan<'_>, objects: &CreatedObjects) -> Step {
     let commands = workloads(plan, objects)
         .map(|(side, object)| {
             let about = match side {
-                Side::Soci if plan.engine().pulls_with_soci() => "The pods on SOCI nodes",
-                Side::Soci => "The pods on nodes with containerd's parallel pull",
-                Side::Baseline => "The pods on nodes with stock containerd",
+                Side::Soci if plan.engine().pulls_with_soci() => {
+                    "The pods on SOCI nodes".to_owned()
+                }
+                Side::Soci => format!("The pods on nodes with {}", plan.engine().parallel_pull()),
+                Side::Baseline => "The pods on nodes with stock containerd".to_owned(),
             };
             let name = [&object.kind.to_ascii_lowercase(), "/", &object.name].concat();
             command(
-                about,
+                &about,
                 [
                     "kubectl rollout status ",
                     &shell_word(&name),

@@ -12,11 +12,6 @@ use crate::core::config::{Config, InstanceStore, Override, OverrideTarget, Place
 use crate::core::plan::{CLUSTER_NAME, NODE_ROLE, NodePlan, Side};
 use crate::core::yaml::{self, Yaml, write, write_all};
 
-const NODES: &str = "soci-snapshotter.yaml";
-const BASELINE_NODES: &str = "non-soci-snapshotter.yaml";
-/// The same two where SOCI is not what pulls.
-const PARALLEL_NODES: &str = "containerd-parallel.yaml";
-const NON_PARALLEL_NODES: &str = "non-containerd-parallel.yaml";
 const WORKLOAD: &str = "workload.yaml";
 
 /// Renders every file of the set, and the steps that follow. `starts` says which nodes start with
@@ -151,6 +146,15 @@ fn signed_script(script: &str) -> String {
     }
 }
 
+/// The file that holds a side's nodes.
+fn nodes_file(plan: &NodePlan<'_>, side: Side) -> &'static str {
+    let files = plan.engine().files;
+    match side {
+        Side::Soci => files.nodes,
+        Side::Baseline => files.baseline,
+    }
+}
+
 fn nodes(plan: &NodePlan<'_>, side: Side, objects: &mut Vec<CreatedObject>) -> File {
     let pool = build::node_pool(plan, side);
     let pool = keep::write(plan, side, OverrideTarget::NodePool, &pool);
@@ -178,16 +182,11 @@ fn nodes(plan: &NodePlan<'_>, side: Side, objects: &mut Vec<CreatedObject>) -> F
         Some(("EC2NodeClass", text))
     };
     add(OverrideTarget::NodePool, &pool);
-    let (path, by) = match side {
-        Side::Soci if plan.by_hand() => (NODES, "SOCI parallel pull (set up by hand)"),
-        Side::Soci if plan.engine().has_transfer_service() => {
-            (PARALLEL_NODES, plan.engine().pulls_by)
-        }
-        Side::Soci => (NODES, plan.engine().pulls_by),
-        Side::Baseline if plan.engine().has_transfer_service() => {
-            (NON_PARALLEL_NODES, "stock containerd, same storage")
-        }
-        Side::Baseline => (BASELINE_NODES, "stock containerd, same storage"),
+    let path = nodes_file(plan, side);
+    let by = match side {
+        Side::Soci if plan.by_hand() => "SOCI parallel pull (set up by hand)",
+        Side::Soci => plan.engine().pulls_by,
+        Side::Baseline => "stock containerd, same storage",
     };
     let kinds = class.as_ref().map_or("NodePool", |(kind, _)| match *kind {
         "NodeClass" => "NodeClass and NodePool",
@@ -339,11 +338,7 @@ fn for_reading(plan: &NodePlan<'_>) -> Vec<File> {
     } else {
         Side::Soci
     };
-    let of = match side {
-        Side::Soci if plan.engine().has_transfer_service() => PARALLEL_NODES,
-        Side::Soci => NODES,
-        Side::Baseline => BASELINE_NODES,
-    };
+    let of = nodes_file(plan, side);
     userdata::user_data(plan, side)
         .map(|data| {
             plain(

@@ -9,7 +9,7 @@ use crate::core::catalogue::Instance;
 use crate::core::config::{Config, InstanceStore, SociLimits};
 use crate::core::disk::ImagePlace;
 use crate::core::disk::rate::{AttachedVolume, volume_of};
-use crate::core::engines::{NodeSystem, SociSetup};
+use crate::core::engines::{NodeSystem, PulledBy};
 use crate::core::plan::Side;
 use crate::core::selection::has_effect;
 use crate::core::units::{ChunkSize, Limit};
@@ -192,15 +192,17 @@ fn fewer(per_image: Limit, of_all: Limit) -> Option<u32> {
     }
 }
 
-/// What pulls on this type. Auto Mode's limits are not published; the AL2023 AMI's are assumed.
+/// What pulls on this type. Of an engine whose limits nobody can set, as Auto Mode, they are not
+/// published; the AL2023 AMI's are assumed.
 fn puller(config: &Config, instance: &Instance) -> Puller {
-    match config.engine.spec().soci {
-        SociSetup::Absent => Puller::Containerd,
+    let limits = match config.engine.kind.own_limits() {
+        Some(_) => config.engine.limits,
+        None => SociLimits::AL2023_AMI,
+    };
+    match config.engine.spec().pulled_by {
+        PulledBy::Stock => Puller::Containerd,
         _ if !has_effect(config, instance) => Puller::Containerd,
-        SociSetup::BuiltIn => Puller::Soci(SociLimits::AL2023_AMI),
-        SociSetup::TransferService => Puller::TransferService(config.engine.limits.without_all()),
-        SociSetup::FeatureGate | SociSetup::InstallScript | SociSetup::Settings => {
-            Puller::Soci(config.engine.limits)
-        }
+        PulledBy::Soci => Puller::Soci(limits),
+        PulledBy::TransferService => Puller::TransferService(limits.without_all()),
     }
 }

@@ -144,7 +144,7 @@ mod tests {
     use super::runtime_memory;
     use crate::core::catalogue::Instance;
     use crate::core::config::{Config, EngineKind};
-    use crate::core::engines::SociSetup;
+    use crate::core::engines::PulledBy;
     use crate::core::units::{ByteSize, ChunkSize, Limit};
     use crate::data::catalogue;
 
@@ -160,10 +160,10 @@ mod tests {
         ))
     }
 
-    fn of(soci: SociSetup, gib: u64) -> Config {
+    fn of(by: PulledBy, gib: u64) -> Config {
         let mut config = Config::default();
-        let by = |kind: &&EngineKind| kind.spec().soci == soci;
-        config.engine.kind = *EngineKind::ALL.iter().find(by).expect("an engine");
+        let is_meant = |kind: &&EngineKind| kind.spec().pulled_by == by;
+        config.engine.kind = *EngineKind::ALL.iter().find(is_meant).expect("an engine");
         config.image.compressed_size = Some(ByteSize::bytes(gib << 30));
         config
     }
@@ -172,22 +172,22 @@ mod tests {
     fn what_was_published_lies_in_the_range() {
         // 31.4 GiB on a node with 7.6 GiB: containerd was killed each time, SOCI never.
         let (low, likely, high) =
-            gib(&of(SociSetup::TransferService, 31), "m6i.large").expect("a range");
+            gib(&of(PulledBy::TransferService, 31), "m6i.large").expect("a range");
         assert!(low < likely && likely < high, "{low} {likely} {high}");
         assert!(likely > 76, "{likely}");
-        let (_, _, soci) = gib(&of(SociSetup::FeatureGate, 31), "m6i.2xlarge").expect("a range");
+        let (_, _, soci) = gib(&of(PulledBy::Soci, 31), "m6i.2xlarge").expect("a range");
         assert!(soci < 76);
-        assert_eq!(gib(&of(SociSetup::FeatureGate, 31), "m6i.large"), None);
+        assert_eq!(gib(&of(PulledBy::Soci, 31), "m6i.large"), None);
         // 4.2 to 19.2 GiB over several images.
-        let small = gib(&of(SociSetup::TransferService, 10), "m6i.2xlarge").expect("a range");
-        let large = gib(&of(SociSetup::TransferService, 31), "m6i.2xlarge").expect("a range");
+        let small = gib(&of(PulledBy::TransferService, 10), "m6i.2xlarge").expect("a range");
+        let large = gib(&of(PulledBy::TransferService, 31), "m6i.2xlarge").expect("a range");
         assert!(small.0 <= 42 && small.2 >= 42, "{small:?}");
         assert!(large.0 <= 192 && large.2 >= 192, "{large:?}");
     }
 
     #[test]
     fn each_request_holds_its_chunk_and_no_image_more_than_itself() {
-        let mut config = of(SociSetup::TransferService, 1);
+        let mut config = of(PulledBy::TransferService, 1);
         let limits = &mut config.engine.limits;
         limits.max_concurrent_downloads_per_image = Limit::AtMost(8);
         limits.concurrent_download_chunk_size = ChunkSize::mebibytes(64);
@@ -203,6 +203,6 @@ mod tests {
 
     #[test]
     fn stock_containerd_holds_nothing_worth_counting() {
-        assert_eq!(gib(&of(SociSetup::Absent, 31), "m6i.large"), None);
+        assert_eq!(gib(&of(PulledBy::Stock, 31), "m6i.large"), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::Config;
-use crate::core::engines::SociSetup;
+use crate::core::engines::WorksOn;
 use crate::core::plan::{NodePlan, fast_image_pull_floor};
 
 /// Categories on which Auto Mode pulls with SOCI, given local NVMe.
@@ -10,13 +10,10 @@ pub(crate) const AUTO_MODE_CATEGORIES: [&str; 3] = ["g", "p", "trn"];
 
 /// Whether the chosen engine pulls images on this type, and not stock containerd in its place.
 pub(crate) fn has_effect(config: &Config, instance: &Instance) -> bool {
-    match config.engine.spec().soci {
-        SociSetup::FeatureGate => reaches_floor(config, instance),
-        SociSetup::BuiltIn => has_soci_on_auto_mode(instance),
-        SociSetup::InstallScript
-        | SociSetup::Settings
-        | SociSetup::TransferService
-        | SociSetup::Absent => true,
+    match config.engine.spec().works_on {
+        WorksOn::AllTypes => true,
+        WorksOn::GateFloor => reaches_floor(config, instance),
+        WorksOn::AutoModeSociTypes => has_soci_on_auto_mode(instance),
     }
 }
 

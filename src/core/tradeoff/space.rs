@@ -6,7 +6,7 @@ use crate::core::catalogue::Catalogue;
 use crate::core::config::{Config, EngineKind, InstanceStore, SociLimits, TypeInView, VolumeType};
 use crate::core::cost::NodePrices;
 use crate::core::disk::space::roomy_gib;
-use crate::core::engines::SociSetup;
+use crate::core::engines::ImagesIn;
 use crate::core::findings::errors;
 use crate::core::launch::{InView, Launch};
 use crate::core::plan::NodePlan;
@@ -203,10 +203,11 @@ fn stores(config: &Config) -> Vec<(Config, bool)> {
         next.storage.instance_store = store;
         next
     };
-    match config.engine.spec().soci {
+    let spec = config.engine.spec();
+    match spec.images_in {
         // Its NodeClass decides by the size of the storage: with no more than the image needs, images
         // stay on the volume.
-        SociSetup::BuiltIn => {
+        ImagesIn::SystemsOwn => {
             let mut all = vec![(config.clone(), true), (config.clone(), false)];
             let own = config.storage.volume.volume_size;
             let small = roomy_gib(config, false)
@@ -219,15 +220,12 @@ fn stores(config: &Config) -> Vec<(Config, bool)> {
             }
             all
         }
-        // containerd's own directory is on every RAID0.
-        SociSetup::Absent => vec![
+        // Nobody keeps what stock containerd pulls off the array.
+        _ if !spec.pulls_in_parallel() => vec![
             (with(InstanceStore::Raid0), true),
             (with(InstanceStore::Unused), false),
         ],
-        SociSetup::FeatureGate
-        | SociSetup::InstallScript
-        | SociSetup::Settings
-        | SociSetup::TransferService => vec![
+        ImagesIn::Directory(_) | ImagesIn::ChosenDirectory => vec![
             (with(InstanceStore::Raid0), true),
             (with(InstanceStore::Raid0SociOnEbs), false),
             (with(InstanceStore::Unused), false),

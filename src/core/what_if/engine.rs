@@ -3,7 +3,7 @@
 use super::{Change, LeverKind, Tries};
 use crate::core::config::{Architecture, Config, Edit};
 use crate::core::disk::space::keeps_layers;
-use crate::core::engines::SociSetup;
+use crate::core::engines::{EngineSpec, GzipBy};
 use crate::core::units::{ChunkSize, Limit};
 
 /// Seconds below which two pulls count as equally fast.
@@ -33,46 +33,14 @@ fn engines(config: &Config) -> Vec<Change> {
     if now.spec().is_auto_mode() || config.engine.is_set_up_by_hand() {
         return Vec::new();
     }
-    let is_bottlerocket = now.spec().is_bottlerocket();
-    let igzip = config.nodes.architecture == Architecture::Amd64;
     let mut changes: Vec<Change> = now
         .alternatives()
         .into_iter()
         .filter(|kind| *kind != now)
         .filter_map(|engine| {
-            let (kind, label) = match engine.spec().soci {
-                SociSetup::FeatureGate if now.spec().pulls_with_soci() => (
-                    LeverKind::FastImagePull,
-                    "AL2023 FastImagePull, which unpacks gzip with unpigz",
-                ),
-                SociSetup::FeatureGate if now.spec().has_transfer_service() => (
-                    LeverKind::Soci,
-                    "SOCI (FastImagePull) in place of containerd's own parallel pull",
-                ),
-                SociSetup::FeatureGate => (
-                    LeverKind::Soci,
-                    "SOCI (FastImagePull) in place of stock containerd",
-                ),
-                SociSetup::Settings if igzip && !is_bottlerocket => (
-                    LeverKind::Bottlerocket,
-                    "Bottlerocket, which unpacks gzip with igzip",
-                ),
-                SociSetup::Settings if is_bottlerocket => (
-                    LeverKind::Soci,
-                    "SOCI (Bottlerocket) in place of containerd's own parallel pull",
-                ),
-                SociSetup::Settings => (LeverKind::Bottlerocket, "Bottlerocket"),
-                SociSetup::Absent if now.spec().has_transfer_service() => (
-                    LeverKind::Containerd,
-                    "Stock containerd, one layer after the other",
-                ),
-                SociSetup::Absent => (LeverKind::Containerd, "Stock containerd in place of SOCI"),
-                // It is not proposed: as fast as SOCI with the same limits, and hungry for memory.
-                SociSetup::TransferService => return None,
-                SociSetup::InstallScript | SociSetup::BuiltIn => return None,
-            };
+            let label = label(now.spec(), engine.spec(), config.nodes.architecture)?;
             let edit = Edit::fix("engine.kind", engine.as_str(), config)?;
-            Some(Change::new(kind, label, edit))
+            Some(Change::new(LeverKind::Engine, label, edit))
         })
         .collect();
     if now.spec().has_install_script() {
@@ -89,6 +57,23 @@ fn engines(config: &Config) -> Vec<Change> {
         }));
     }
     changes
+}
+
+/// What another engine is called as a change: by who pulls, where that alone changes or is stock
+/// containerd again, and else by its name and by what unpacks gzip.
+fn label(now: &EngineSpec, other: &EngineSpec, architecture: Architecture) -> Option<String> {
+    let proposed = other.proposed?;
+    let is_other_puller = now.pulled_by != other.pulled_by;
+    if is_other_puller && (now.system == other.system || !other.pulls_in_parallel()) {
+        let before = now.pulled_by.describe();
+        return Some(format!("{} in place of {before}", proposed.puller));
+    }
+    let by = match (other.gzip, architecture) {
+        (GzipBy::Pigz, _) => ", which unpacks gzip with unpigz",
+        (GzipBy::IgzipOnAmd64, Architecture::Amd64) => ", which unpacks gzip with igzip",
+        (GzipBy::IgzipOnAmd64, Architecture::Arm64) | (GzipBy::Chosen, _) => "",
+    };
+    Some([proposed.name, by].concat())
 }
 
 /// A limit for an image; SOCI does not start with more for an image than for all.

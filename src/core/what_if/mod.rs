@@ -33,14 +33,8 @@ pub use worth::Worth;
 /// What is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeverKind {
-    /// SOCI in place of stock containerd.
-    Soci,
-    /// Stock containerd in place of SOCI.
-    Containerd,
-    /// Bottlerocket, which has igzip on x86_64.
-    Bottlerocket,
-    /// AL2023, by its AMI's own SOCI.
-    FastImagePull,
+    /// Another engine.
+    Engine,
     /// Program that unpacks gzip.
     Decompressor,
     /// Requests at once.

@@ -42,6 +42,10 @@ const UNPACKS_IN_ALL: &str = "engine.maxConcurrentUnpacks";
 const CHUNK: &str = "engine.concurrentDownloadChunkSize";
 pub const DISCARD: &str = "engine.discardUnpackedLayers";
 const ROOT: &str = "engine.install.rootDir";
+const ECR: (&str, &str) = (
+    "image.reference",
+    "123456789012.dkr.ecr.us-east-1.amazonaws.com/a:1",
+);
 const EBS_FREE: (&str, &str) = ("nodes.minEbsBandwidth", "");
 const NETWORK_FREE: (&str, &str) = ("nodes.minNetworkBandwidth", "");
 const SNAPSHOT: (&str, &str) = ("storage.volume.snapshotID", "snap-0123456789abcdef0");
@@ -130,6 +134,21 @@ const CASES: &[Case] = &[
         triggers: &[
             Trigger(WARNING, "4 downloads", &[(CHUNK, "unlimited"), (PER_IMAGE, "4")]),
             Trigger(WARNING, "Any number", &[(CHUNK, "unlimited"), (PER_IMAGE, "-1")]),
+        ],
+    },
+    Case {
+        rule: "layer-beyond-request-timeout",
+        clean: &[
+            &[ECR, (CHUNK, "unlimited"), ("image.layers", "12GB\n3GB")],
+            &[ECR, (CHUNK, "16mb"), ("image.layers", "30GB\n3GB")],
+            &[ECR, (CHUNK, "unlimited")],
+            &[(CHUNK, "unlimited"), ("image.reference", "ghcr.io/a/b:1"), ("image.layers", "30GB\n3GB")],
+            &[ECR, (KIND, "containerd-parallel"), (CHUNK, "unlimited"), ("image.layers", "30GB\n3GB")],
+            &[ECR, (KIND, "auto-mode"), (CHUNK, "unlimited"), ("image.layers", "30GB\n3GB")],
+        ],
+        triggers: &[
+            Trigger(WARNING, "30.0 GB, takes 5 min 33 s over one connection, at 90 MB/s", &[ECR, (CHUNK, "unlimited"), ("image.layers", "30GB\n3GB")]),
+            Trigger(NOTE, "13.0 GB, may take 5 min 25 s over one connection, at 40 MB/s", &[ECR, (KIND, "bottlerocket"), (CHUNK, "unlimited"), ("image.layers", "13GB\n3GB")]),
         ],
     },
     Case {

@@ -7,12 +7,8 @@ use super::predicates::{SOCI_ROOT, ami, is_private_ecr};
 use super::{Reporter, Severity};
 use crate::core::catalogue::{Catalogue, KnownBad, Presence, Pulls, Releases, pinned};
 use crate::core::config::{Al2023Version, BottlerocketVersion, Config, InstanceStore};
-use crate::core::engines::{NodeSystem, SociSetup};
-use crate::core::versions::{
-    AL2023_CONTAINERD_2_2, BOTTLEROCKET_BINDS_SOCI, BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES,
-    BOTTLEROCKET_CONTAINERD_UNPACKS, BOTTLEROCKET_SOCI, BOTTLEROCKET_SOCI_KUBERNETES,
-    CONTAINERD_2_KUBERNETES,
-};
+use crate::core::engines::{AmiReleases, NodeSystem};
+use crate::core::versions::BOTTLEROCKET_BINDS_SOCI;
 pub use choices::{KnownRelease, releases_for};
 
 /// The field that pins the AMI release, if a node class is written.
@@ -129,16 +125,13 @@ pub(super) fn faults<'a>(
 }
 
 fn severity(bad: &KnownBad, config: &Config) -> Option<Severity> {
-    match (bad.pulls, config.engine.spec().soci) {
-        (Pulls::Any, _) => Some(bad.severity),
+    match bad.pulls {
+        Pulls::Any => Some(bad.severity),
         // The install script has a rule of its own for what it needs.
-        (Pulls::Soci, SociSetup::FeatureGate | SociSetup::Settings) => Some(bad.severity),
-        (Pulls::Soci, _) => None,
+        Pulls::Soci => config.engine.spec().soci_in_ami.then_some(bad.severity),
         // The pool to compare with pulls so, and what is not in ECR may refuse it.
-        (Pulls::Stock, _) if config.comparison && !is_private_ecr(config) => {
-            Some(Severity::Warning)
-        }
-        (Pulls::Stock, _) => Some(bad.severity),
+        Pulls::Stock if config.comparison && !is_private_ecr(config) => Some(Severity::Warning),
+        Pulls::Stock => Some(bad.severity),
     }
 }
 
@@ -173,44 +166,23 @@ fn sound(config: &Config, catalogue: &Catalogue) -> Vec<Release> {
         .collect()
 }
 
-/// The oldest Kubernetes whose AMIs of the engine's system have containerd 2.2.
-pub(super) fn containerd_2_2_kubernetes(config: &Config) -> u8 {
-    if config.engine.spec().is_bottlerocket() {
-        BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES
-    } else {
-        CONTAINERD_2_KUBERNETES
-    }
-}
-
-/// Whether there is containerd 2.2 for the Config's Kubernetes.
-pub(super) fn knows_containerd_2_2(config: &Config) -> bool {
-    config.cluster.kubernetes.to_minor() >= containerd_2_2_kubernetes(config)
-}
-
 /// Whether the engine works on a release.
 fn suits_engine(release: Release, config: &Config) -> bool {
-    match (release, config.engine.spec().soci) {
-        (Release::Al2023(date), SociSetup::FeatureGate) => date >= ami::FAST_IMAGE_PULL,
-        (Release::Al2023(date), SociSetup::InstallScript) => date < ami::CONTAINERD_2_2_3,
-        (Release::Al2023(date), SociSetup::TransferService) => {
-            date >= AL2023_CONTAINERD_2_2 && knows_containerd_2_2(config)
+    let spec = config.engine.spec();
+    let is_known = match (release, spec.releases) {
+        (Release::Al2023(date), AmiReleases::Al2023From(first)) => date >= first,
+        (Release::Al2023(date), AmiReleases::Al2023Before(end)) => date < end,
+        (Release::Bottlerocket((1, minor, _)), AmiReleases::BottlerocketFrom(first)) => {
+            minor >= first
         }
-        (Release::Bottlerocket((1, minor, _)), SociSetup::TransferService) => {
-            minor >= BOTTLEROCKET_CONTAINERD_UNPACKS && knows_containerd_2_2(config)
-        }
-        (Release::Bottlerocket((1, minor, _)), _) => minor >= BOTTLEROCKET_SOCI,
         _ => true,
-    }
+    };
+    is_known && spec.suits_kubernetes(config.cluster.kubernetes.to_minor())
 }
 
 /// Whether SOCI's data is where the setting of the instance store wants it.
 fn suits_disks(release: Release, config: &Config) -> bool {
-    let spec = config.engine.spec();
-    let in_soci_root = if spec.has_install_script() {
-        config.engine.install.root_dir.as_str() == SOCI_ROOT
-    } else {
-        spec.pulls_with_soci()
-    };
+    let in_soci_root = config.engine.image_directory() == Some(SOCI_ROOT);
     match (release, config.storage.instance_store) {
         (Release::Al2023(date), InstanceStore::Raid0) => {
             !in_soci_root || date >= ami::RAID0_COVERS_SOCI
@@ -231,32 +203,19 @@ pub(super) fn instead(config: &Config, catalogue: &Catalogue) -> Option<String> 
         return None;
     }
     let kubernetes = config.cluster.kubernetes;
-    let until = match catalogue.releases().eks_until(kubernetes) {
-        Some(day) => format!(" EKS supports {kubernetes} until {day}."),
-        None => String::new(),
-    };
-    let sentence = match config.engine.spec().soci {
-        SociSetup::InstallScript => {
-            return Some(format!(
-                "Every AMI for Kubernetes {kubernetes} is too new for the script: take FastImagePull instead."
-            ));
-        }
-        SociSetup::FeatureGate => format!(
-            "No AMI for Kubernetes {kubernetes} knows FastImagePull: upgrade the cluster, or take the install script."
-        ),
-        SociSetup::Settings => format!(
-            "No Bottlerocket with SOCI has variants for Kubernetes {kubernetes}: upgrade the cluster to 1.{BOTTLEROCKET_SOCI_KUBERNETES} or later, or take another engine."
-        ),
-        SociSetup::TransferService => format!(
-            "No {} for Kubernetes {kubernetes} has containerd 2.2: upgrade the cluster to 1.{} or later, or take another engine.",
-            AmiFamily::of(config).map_or("AMI", AmiFamily::describe),
-            containerd_2_2_kubernetes(config)
-        ),
-        SociSetup::BuiltIn | SociSetup::Absent => {
-            format!("No release for Kubernetes {kubernetes} is known to suit: upgrade the cluster.")
-        }
-    };
-    Some(sentence + &until)
+    let spec = config.engine.spec();
+    let needed = spec.kubernetes_from.unwrap_or_default();
+    let sentence = spec
+        .no_release
+        .replace("{kubernetes}", &kubernetes.to_string())
+        .replace("{needed}", &format!("1.{needed}"));
+    // A newer cluster is no help to an engine that needs older releases.
+    let may_wait = !matches!(spec.releases, AmiReleases::Al2023Before(_));
+    let until = catalogue.releases().eks_until(kubernetes);
+    Some(match until.filter(|_| may_wait) {
+        Some(day) => format!("{sentence} EKS supports {kubernetes} until {day}."),
+        None => sentence,
+    })
 }
 
 /// Offers to pin the advised release for the finding just added; nothing where no release suits, or

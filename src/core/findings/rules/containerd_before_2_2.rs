@@ -2,9 +2,7 @@
 
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::CONTAINERD_TRANSFER;
-use crate::core::findings::releases::{
-    al2023, al2023_words, containerd_2_2_kubernetes, knows_containerd_2_2, offer, with_instead,
-};
+use crate::core::findings::releases::{al2023, al2023_words, offer, with_instead};
 use crate::core::versions::{AL2023_CONTAINERD_2_2, BOTTLEROCKET_CONTAINERD_UNPACKS};
 
 pub(super) static RULE: Rule = Rule {
@@ -37,10 +35,10 @@ fn check(
     } else {
         ("AL2023", "v20260318")
     };
-    if !knows_containerd_2_2(config) {
+    if !spec.suits_kubernetes(config.cluster.kubernetes.to_minor()) {
         let message = format!(
             "{system} has containerd 2.2, which unpacks in parallel, for Kubernetes 1.{} and later, not for {}.",
-            containerd_2_2_kubernetes(config),
+            spec.kubernetes_from.unwrap_or_default(),
             config.cluster.kubernetes
         );
         reporter.report(

@@ -3,6 +3,7 @@
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Al2023Version, Distribution, Edit, InstanceStore};
+use crate::core::disk::place::is_containerds;
 use crate::core::findings::predicates::{SOCI_ROOT, ami};
 use crate::core::findings::releases::{al2023, recommended};
 
@@ -31,10 +32,7 @@ fn check(
     if !config.engine.spec().has_install_script()
         || install.distribution != Distribution::Al2023
         || config.storage.instance_store == InstanceStore::Unused
-        || !install
-            .root_dir
-            .as_str()
-            .starts_with("/var/lib/containerd/")
+        || !is_containerds(install.root_dir.as_str())
     {
         return;
     }

@@ -3,7 +3,7 @@
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::config::{Config, InstanceStore};
-use crate::core::disk::place::{images_can_stay_on_volume, raid0_covers_images};
+use crate::core::disk::place::{images_can_stay_on_volume, is_containerds, raid0_covers_images};
 use crate::core::findings::Fix;
 use crate::core::findings::effect::Outcome;
 use crate::core::findings::predicates::{
@@ -74,7 +74,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
 /// The install script's own directory would lie under the array's mount.
 fn default_root(config: &Config) -> Option<Change> {
     let root = config.engine.install.root_dir.as_str();
-    let is_under = root.starts_with("/var/lib/containerd/");
+    let is_under = is_containerds(root);
     (config.engine.spec().has_install_script() && is_under)
         .then(|| ("engine.install.rootDir", SOCI_ROOT.to_owned()))
 }

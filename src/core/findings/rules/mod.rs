@@ -55,6 +55,7 @@ mod kms_key_without_encryption;
 mod kubernetes_newer_than_karpenter;
 mod label_domain_before_karpenter_1_9;
 mod layer_above_ecr_maximum;
+mod layer_beyond_request_timeout;
 mod layers_kept;
 mod local_nvme_unused;
 mod many_downloads_off_ecr;
@@ -311,6 +312,7 @@ rules_of_settings![
     chunk_too_small,
     chunk_above_largest_layer,
     whole_layer_requests,
+    layer_beyond_request_timeout,
     containerd_without_limit,
     containerd_parallel_memory,
     range_requests_off_ecr,

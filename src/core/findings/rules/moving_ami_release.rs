@@ -4,7 +4,6 @@ use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::catalogue::CHECKED;
 use crate::core::config::sources::PAUSE_IMAGE;
 use crate::core::config::{Al2023Version, BottlerocketVersion};
-use crate::core::engines::SociSetup;
 use crate::core::findings::releases::{AmiFamily, al2023, offer, recommended};
 
 pub(in crate::core) static RULE: Rule = Rule {
@@ -28,15 +27,16 @@ fn check(
     }: &RuleContext<'_>,
     reporter: &mut Reporter<'_>,
 ) {
-    let (name, family) = match config.engine.spec().soci {
+    let family = AmiFamily::of(config).filter(|_| config.engine.spec().soci_in_ami);
+    let (name, family) = match family {
         // For a Kubernetes that gets no further AMI, latest stays where it is.
-        SociSetup::FeatureGate if al2023(config, catalogue) == Al2023Version::Latest => {
-            ("AL2023", AmiFamily::Al2023)
+        Some(family @ AmiFamily::Al2023) if al2023(config, catalogue) == Al2023Version::Latest => {
+            ("AL2023", family)
         }
-        SociSetup::Settings
+        Some(family @ AmiFamily::Bottlerocket)
             if config.cluster.bottlerocket_version == BottlerocketVersion::Latest =>
         {
-            ("Bottlerocket", AmiFamily::Bottlerocket)
+            ("Bottlerocket", family)
         }
         _ => return,
     };

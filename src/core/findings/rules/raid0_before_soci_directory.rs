@@ -1,10 +1,9 @@
 //! Older AL2023 AMIs leave SOCI's directory out of RAID0.
 
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
+use crate::core::config::InstanceStore;
 use crate::core::config::sources::AMI_INSTANCE_STORE;
-use crate::core::config::{Distribution, InstanceStore};
-use crate::core::engines::SociSetup;
-use crate::core::findings::predicates::{SOCI_ROOT, ami};
+use crate::core::findings::predicates::{ami, has_soci_root};
 use crate::core::findings::releases::{al2023, al2023_words, offer_for_disks};
 
 pub(in crate::core) static RULE: Rule = Rule {
@@ -28,15 +27,7 @@ fn check(
     reporter: &mut Reporter<'_>,
 ) {
     let release = al2023(config, catalogue);
-    let install = &config.engine.install;
-    let is_in_soci_root = match config.engine.spec().soci {
-        SociSetup::FeatureGate => true,
-        SociSetup::InstallScript => {
-            install.root_dir.as_str() == SOCI_ROOT && install.distribution == Distribution::Al2023
-        }
-        _ => false,
-    };
-    if !is_in_soci_root
+    if !has_soci_root(config)
         || config.storage.instance_store != InstanceStore::Raid0
         || !release.is_before(ami::RAID0_COVERS_SOCI)
     {

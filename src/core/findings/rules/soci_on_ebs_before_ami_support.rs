@@ -1,10 +1,9 @@
 //! Older AL2023 AMIs cannot leave SOCI on EBS.
 
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
+use crate::core::config::InstanceStore;
 use crate::core::config::sources::AMI_INSTANCE_STORE;
-use crate::core::config::{Distribution, InstanceStore};
-use crate::core::engines::SociSetup;
-use crate::core::findings::predicates::ami;
+use crate::core::findings::predicates::{ami, pulls_with_soci};
 use crate::core::findings::releases::{al2023, al2023_words, offer_for_disks};
 
 pub(super) static RULE: Rule = Rule {
@@ -28,11 +27,9 @@ fn check(
     reporter: &mut Reporter<'_>,
 ) {
     let release = al2023(config, catalogue);
-    let has_soci = match config.engine.spec().soci {
-        SociSetup::FeatureGate => true,
-        SociSetup::InstallScript => config.engine.install.distribution == Distribution::Al2023,
-        _ => false,
-    };
+    let has_soci = config.engine.spec().on_al2023()
+        && pulls_with_soci(config)
+        && !config.engine.is_set_up_by_hand();
     if !has_soci
         || config.storage.instance_store != InstanceStore::Raid0SociOnEbs
         || release.is_before(ami::RAID0_COVERS_SOCI)

@@ -5,6 +5,7 @@ use crate::core::config::sources::AMI_INSTANCE_STORE;
 use crate::core::config::{Config, Distribution, Edit, InstanceStore};
 use crate::core::disk::StorageAdvice;
 use crate::core::disk::keep::store_for_volume;
+use crate::core::disk::place::is_containerds;
 use crate::core::findings::Fix;
 use crate::core::findings::effect::Outcome;
 use crate::core::findings::predicates::{SOCI_ROOT, edit_of, smallest_root};
@@ -31,7 +32,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         || install.distribution != Distribution::Al2023
         || config.storage.instance_store != InstanceStore::Raid0
         || root == SOCI_ROOT
-        || root.starts_with("/var/lib/containerd/")
+        || is_containerds(root)
     {
         return;
     }

@@ -185,7 +185,7 @@ impl<'a> Candidates<'a> {
             .iter()
             .copied()
             .find(|class| asks_for_parallel_pull(class))
-            .or_else(|| self.classes.first().copied());
+            .or_else(|| self.first_of_no_pair());
         let pool = match class {
             Some(class) => self.pools.iter().copied().find(|pool| is_of(pool, class)),
             None => self.pools.first().copied(),
@@ -203,6 +203,18 @@ impl<'a> Candidates<'a> {
                 .find(|one| pair.is_none_or(|pair| !pair.is_same(one)));
         }
         set
+    }
+
+    /// The first class that is not there to be compared with another.
+    fn first_of_no_pair(&self) -> Option<&'a Document> {
+        let is_of_pair = |class: &&Document| {
+            let base = class.name.strip_prefix("non-");
+            base.is_some_and(|base| self.classes.iter().any(|other| other.name == base))
+        };
+        let mut classes = self.classes.iter().copied();
+        classes
+            .find(|class| !is_of_pair(class))
+            .or_else(|| self.classes.first().copied())
     }
 
     /// The set of a class and a pool, with the pair that is named after it.

@@ -387,8 +387,15 @@ fn known_to_gate(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Versi
     }
 }
 
-/// The instance types on which nodeadm ignores the gate.
+/// The instance types on which nodeadm ignores the gate. Where no AMI for this Kubernetes knows it, that
+/// is said, and no type is large enough.
 fn floor(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>, line: usize) {
+    let is_old = version.is_some_and(|version| version.is_before(ami::FAST_IMAGE_PULL));
+    let releases = report.world.catalogue.releases();
+    let last = releases.last_al2023(report.world.kubernetes);
+    if is_old && last.is_some_and(|last| last < ami::FAST_IMAGE_PULL) {
+        return;
+    }
     let (vcpu, _) = fast_image_pull_floor(version.unwrap_or(Al2023Version::Latest));
     let gib = if vcpu > 4 { 8 } else { 7 };
     let Some(pool) = report.documents.pool else {

@@ -86,11 +86,7 @@ fn al2023(
             builder.set_default("engine.kind", EngineKind::STOCK.as_str());
         }
     }
-    let mount = if !builder.config.engine.spec().pulls_with_soci() {
-        "Containerd"
-    } else {
-        "SOCI"
-    };
+    let mount = builder.config.engine.spec().image_mount();
     if let [(only, line)] = mounts.as_slice()
         && only == mount
         && builder.config.storage.instance_store == crate::core::config::InstanceStore::Raid0
@@ -313,12 +309,8 @@ fn bottlerocket(builder: &mut ConfigBuilder, text: Option<&UserDataText<'_>>) {
             limit(builder, key, letters, line, text);
         }
     }
-    let images = if builder.config.engine.spec().pulls_with_soci() {
-        "/var/lib/soci-snapshotter"
-    } else {
-        "/var/lib/containerd"
-    };
-    let images_stay = images_stay_on_ebs(&settings, images);
+    let images = builder.config.engine.image_directory();
+    let images_stay = images_stay_on_ebs(&settings, images.unwrap_or_default());
     if let Some(line) = images_stay {
         builder.set_text(
             "storage.instanceStore",

@@ -16,8 +16,8 @@ use crate::core::yaml::Yaml;
 pub(super) use containerd::{soci_fragment, soci_fragment_v3};
 pub(super) use install_script::install_script;
 use mime::{Ending, Part};
-use node_config::NodeConfig;
 pub(super) use node_config::kubelet_fragment;
+use node_config::{NodeConfig, SOCI_ENDPOINT};
 
 /// A node's userData and what it is written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,18 +33,12 @@ pub(super) fn user_data(plan: &NodePlan<'_>, side: Side) -> Option<UserData> {
     }
     match (plan.engine().soci, side) {
         (SociSetup::BuiltIn, _) => None,
-        (SociSetup::Settings, side) => settings(plan, side),
-        (SociSetup::TransferService, side) if plan.engine().is_bottlerocket() => {
-            settings(plan, side)
-        }
+        (SociSetup::Settings, _) => settings(plan, side),
+        (SociSetup::TransferService, _) if plan.engine().is_bottlerocket() => settings(plan, side),
+        (SociSetup::Absent, _) | (_, Side::Baseline) => baseline(plan, side),
         (SociSetup::FeatureGate, Side::Soci) => by_feature_gate(plan),
         (SociSetup::InstallScript, Side::Soci) => by_install_script(plan),
         (SociSetup::TransferService, Side::Soci) => by_transfer_service(plan),
-        (
-            SociSetup::FeatureGate | SociSetup::InstallScript | SociSetup::TransferService,
-            Side::Baseline,
-        )
-        | (SociSetup::Absent, _) => baseline(plan, side),
     }
 }
 
@@ -152,7 +146,8 @@ fn by_feature_gate(plan: &NodePlan<'_>) -> Option<UserData> {
 }
 
 fn by_transfer_service(plan: &NodePlan<'_>) -> Option<UserData> {
-    let node_config = NodeConfig::transfer_service(plan);
+    let config = containerd::transfer_service(&plan.config.engine.limits);
+    let node_config = NodeConfig::with_containerd(plan, None, config);
     together(
         plan,
         Side::Soci,
@@ -165,7 +160,8 @@ fn by_transfer_service(plan: &NodePlan<'_>) -> Option<UserData> {
 
 fn by_install_script(plan: &NodePlan<'_>) -> Option<UserData> {
     let script = install_script(&plan.config.engine);
-    let node_config = NodeConfig::install_script(plan);
+    let config = containerd::soci_fragment(&plan.config.engine);
+    let node_config = NodeConfig::with_containerd(plan, Some(SOCI_ENDPOINT), config);
     let ending = Ending::of(plan.config.engine.install.source);
     together(
         plan,

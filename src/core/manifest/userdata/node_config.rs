@@ -13,7 +13,8 @@ use crate::core::plan::NodePlan;
 use crate::core::yaml::write;
 
 /// SOCI's socket on AL2023, as the kubelet names it.
-const SOCI_ENDPOINT: &str = "unix:///run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock";
+pub(super) const SOCI_ENDPOINT: &str =
+    "unix:///run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock";
 
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -82,7 +83,7 @@ impl NodeConfig {
                 .engine()
                 .feature_gate
                 .map(|gate| BTreeMap::from([(gate, true)])),
-            instance: without_mount(plan, "SOCI"),
+            instance: images_on_ebs(plan),
             containerd: (!plan.config.engine.limits.discard_unpacked_layers).then(|| Containerd {
                 config: containerd::keep_layers(plan),
             }),
@@ -90,25 +91,17 @@ impl NodeConfig {
         })
     }
 
-    /// What the original blueprint writes by hand around the install script.
-    pub(super) fn install_script(plan: &NodePlan<'_>) -> Self {
+    /// containerd with this configuration and the kubelet's images from this endpoint; images kept on
+    /// EBS where that is asked for.
+    pub(super) fn with_containerd(
+        plan: &NodePlan<'_>,
+        endpoint: Option<&'static str>,
+        config: String,
+    ) -> Self {
         Self::new(Spec {
-            instance: without_mount(plan, "SOCI"),
-            kubelet: Some(soci_endpoint()),
-            containerd: Some(Containerd {
-                config: containerd::soci_fragment(&plan.config.engine),
-            }),
-            ..Spec::default()
-        })
-    }
-
-    /// containerd's own parallel pull, and its images kept on EBS where that is asked for.
-    pub(super) fn transfer_service(plan: &NodePlan<'_>) -> Self {
-        Self::new(Spec {
-            instance: without_mount(plan, "Containerd"),
-            containerd: Some(Containerd {
-                config: containerd::transfer_service(&plan.config.engine.limits),
-            }),
+            instance: images_on_ebs(plan),
+            kubelet: endpoint.map(image_service),
+            containerd: Some(Containerd { config }),
             ..Spec::default()
         })
     }
@@ -131,18 +124,18 @@ impl NodeConfig {
     }
 }
 
-fn without_mount(plan: &NodePlan<'_>, mount: &'static str) -> Option<Instance> {
+fn images_on_ebs(plan: &NodePlan<'_>) -> Option<Instance> {
     (plan.config.storage.instance_store == InstanceStore::Raid0SociOnEbs).then(|| Instance {
         local_storage: LocalStorage {
-            disabled_mounts: vec![mount],
+            disabled_mounts: vec![plan.engine().image_mount()],
         },
     })
 }
 
-fn soci_endpoint() -> Kubelet {
+const fn image_service(endpoint: &'static str) -> Kubelet {
     Kubelet {
         config: KubeletConfig {
-            image_service_endpoint: SOCI_ENDPOINT,
+            image_service_endpoint: endpoint,
         },
     }
 }
@@ -160,6 +153,6 @@ pub(in crate::core::manifest) fn kubelet_fragment() -> String {
     write(&Fragment {
         api_version: "kubelet.config.k8s.io/v1beta1",
         kind: "KubeletConfiguration",
-        config: soci_endpoint().config,
+        config: image_service(SOCI_ENDPOINT).config,
     })
 }
