@@ -13,6 +13,7 @@ use super::compare::Compare;
 use super::cost::Cost;
 use super::disk_cards::DiskCards;
 use super::engines::Engines;
+use super::file::FilePane;
 use super::findings::Findings;
 use super::help::Help;
 use super::instances::Instances;
@@ -48,6 +49,11 @@ fn guide() -> Part<Guide> {
     })
 }
 
+#[cfg_attr(split, wasm_split(files, fallible))]
+fn files() -> Part<String> {
+    Ok(|path| view! { <FilePane path /> }.into_any())
+}
+
 #[cfg_attr(split, wasm_split(disk, fallible))]
 fn disk() -> Part<Disk> {
     Ok(|shown| match shown {
@@ -65,7 +71,7 @@ fn of_tab(tab: Tab) -> AnyView {
         Tab::Engines => view! { <Engines /> }.into_any(),
         Tab::Best => view! { <BestSetting /> }.into_any(),
         Tab::Findings => view! { <Findings /> }.into_any(),
-        // A part of its own has the comparison of disks, and the page the files, from the start.
+        // Parts of their own have the comparison of disks and the files.
         Tab::Storage | Tab::File(_) => ().into_any(),
     }
 }
@@ -141,6 +147,7 @@ pub struct Parts {
     guide: RwSignal<Stand<Draw<Guide>>>,
     dialogs: RwSignal<Stand<Draw<Dialogs>>>,
     disk: RwSignal<Stand<Draw<Disk>>>,
+    files: RwSignal<Stand<Draw<String>>>,
     reasons: RwSignal<Stand<Words>>,
     /// The comparison of disks, while somebody has it.
     pub disks: StoredValue<Option<Answer>>,
@@ -153,6 +160,7 @@ impl Parts {
             guide: RwSignal::new(Stand::Away),
             dialogs: RwSignal::new(Stand::Away),
             disk: RwSignal::new(Stand::Away),
+            files: RwSignal::new(Stand::Away),
             reasons: RwSignal::new(Stand::Away),
             disks: StoredValue::new(None),
         }
@@ -165,6 +173,16 @@ impl Parts {
             return guide().await;
             #[cfg(not(split))]
             guide()
+        });
+    }
+
+    /// Loads what shows files: somebody looks at one, or is near what leads there.
+    pub fn expect_files(self) {
+        load(self.files, async {
+            #[cfg(split)]
+            return files().await;
+            #[cfg(not(split))]
+            files()
         });
     }
 
@@ -273,14 +291,17 @@ pub fn DisksPane() -> impl IntoView {
     }
 }
 
-/// A tab of the guide.
+/// What a tab has.
 #[component]
-pub fn GuidePane(tab: Tab) -> impl IntoView {
+pub fn TabPane(tab: Tab) -> impl IntoView {
     let parts = use_parts();
-    if tab == Tab::Storage {
-        return pane(parts.disk, Disk::Comparison, move || parts.expect_disk()).into_any();
+    match tab {
+        Tab::Storage => {
+            pane(parts.disk, Disk::Comparison, move || parts.expect_disk()).into_any()
+        }
+        Tab::File(path) => pane(parts.files, path, move || parts.expect_files()).into_any(),
+        tab => pane(parts.guide, Guide::Tab(tab), move || parts.expect_guide()).into_any(),
     }
-    pane(parts.guide, Guide::Tab(tab), move || parts.expect_guide()).into_any()
 }
 
 /// The list of instance types to choose from.

@@ -3,17 +3,13 @@
 //! A browser compiles a function when it is first called, and well only once it was called often.
 //! Left to the visitor, the first edit would take ten times as long as the fortieth. So after the
 //! page stands, and only while nothing else is to be done, edits are made to a state that nobody
-//! sees, and a file is drawn from it that is not on the page; then both are thrown away.
-
-use std::sync::Arc;
+//! sees; then it is thrown away.
 
 use leptos::prelude::*;
 
-use super::highlighted::{Coloured, code_lines};
 use crate::core::{Field, Preset};
 use crate::ui::platform;
 use crate::ui::state::State;
-use crate::ui::widgets::code::Code;
 
 /// A field that every preset has; what is typed changes the manifests, the cost and the pull time.
 const CHANGED: &str = "storage.volume.throughput";
@@ -41,8 +37,12 @@ pub fn rehearse(state: State) {
             owner.cleanup();
             return false;
         }
-        let Some((copy, _)) = &stage else {
-            stage = Some(owner.with(|| set_stage(state)));
+        let Some(copy) = &stage else {
+            stage = Some(owner.with(|| {
+                let copy = state.fork();
+                copy.follow_form();
+                copy
+            }));
             return true;
         };
         let Some((preset, edit)) = edits.next() else {
@@ -55,18 +55,4 @@ pub fn rehearse(state: State) {
         });
         true
     });
-}
-
-/// A state of its own, and a file that follows it.
-fn set_stage(state: State) -> (State, impl Sized) {
-    let copy = state.fork();
-    copy.follow_form();
-    let latest = copy.latest();
-    let highlighted = Memo::new(move |before: Option<&Coloured>| {
-        let now = latest.read();
-        let first = now.evaluation.bundle.files().first();
-        code_lines(&now, first.map_or("", |file| &file.path), before)
-    });
-    let lines = Memo::new(move |_| Arc::clone(highlighted.read().lines()));
-    (copy, view! { <Code lines wrap=false /> }.into_any().build())
 }

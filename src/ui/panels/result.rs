@@ -4,8 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::actions::SetActions;
-use super::file::FilePane;
-use super::parts::{GuidePane, use_parts};
+use super::parts::{TabPane, use_parts};
 use crate::ui::platform::{focus, scroll};
 use crate::ui::state::{Change, Purpose, State, Tab, use_state};
 use crate::ui::strings;
@@ -72,10 +71,7 @@ pub fn ResultPanel() -> impl IntoView {
                     <For each=move || beside.get() key=Clone::clone let:tab><TabButton tab active /></For>
                 </div>
                 <div class="panel" role="tabpanel" id=PANEL aria-labelledby=labelled_by tabindex="0">
-                    {move || match active.get() {
-                        Tab::File(path) => view! { <FilePane path /> }.into_any(),
-                        guide => view! { <GuidePane tab=guide /> }.into_any(),
-                    }}
+                    {move || view! { <TabPane tab=active.get() /> }}
                 </div>
             </div>
         </section>
@@ -86,6 +82,10 @@ pub fn ResultPanel() -> impl IntoView {
 #[component]
 fn Purposes(purpose: Memo<Purpose>, come_for: Callback<Purpose>) -> impl IntoView {
     let parts = use_parts();
+    let expect = move || {
+        parts.expect_files();
+        parts.expect_guide();
+    };
     let evaluated = use_state().evaluated();
     let changed = Memo::new(move |_| {
         let evaluated = evaluated.read();
@@ -108,7 +108,7 @@ fn Purposes(purpose: Memo<Purpose>, come_for: Callback<Purpose>) -> impl IntoVie
     });
     view! {
         <div class="purposes" role="tablist" aria-label=strings::result::PURPOSES
-            on:pointerover=move |_| parts.expect_guide() on:focusin=move |_| parts.expect_guide()
+            on:pointerover=move |_| expect() on:focusin=move |_| expect()
             on:keydown=move |event| {
                 if let Some(next) = beside(&Purpose::ALL, &purpose.get_untracked(), &event) {
                     come_for.run(*next);

@@ -166,7 +166,7 @@ pub fn Dock() -> impl IntoView {
         costs::node(&evaluated.read().evaluation.costs, waits).text
     });
     view! {
-        <div class="dock" role="group" aria-label=strings::result_line::DOCK>
+        <section class="dock" aria-label=strings::result_line::DOCK>
             <span class="dock-pull">{pull}</span>
             <span class="dock-cost">{cost}</span>
             <a class="answer-files" class:waiting=is_waiting href="#result" on:click=move |_| show_files(state)>
@@ -180,7 +180,7 @@ pub fn Dock() -> impl IntoView {
                     strings::result_line::COPY.to_owned()
                 }}
             </button>
-        </div>
+        </section>
     }
 }
 

@@ -11,9 +11,6 @@ pub const IMPORT: &str = "Import what you have";
 pub const IMPORT_HELP: &str = "Manifests, userData, Terraform, a Config file";
 
 /// `g6.xlarge · 66 s · $0.83/h`.
-pub fn figures(instance_type: &str, pull: &str, price: Option<&str>) -> String {
-    match price {
-        Some(price) => format!("{instance_type} · {pull} · {price}"),
-        None => format!("{instance_type} · {pull}"),
-    }
+pub fn figures(instance_type: &str, pull: &str, price: &str) -> String {
+    format!("{instance_type} · {pull} · {price}")
 }

@@ -4,14 +4,16 @@ use super::costs;
 use crate::core::Evaluation;
 use crate::ui::strings;
 
-/// `g6.xlarge · 66 s · $0.83/h`; none where there is no pull to tell.
+/// `g6.xlarge · 66 s · $0.83/h`; none where there is no pull to tell, and before prices say which type is
+/// launched.
 pub fn figures(evaluation: &Evaluation) -> Option<String> {
     let pull = &evaluation.pull.as_ref().ok()?.node.engine.estimate;
     let case = evaluation.costs.cases.first()?;
     let price = costs::node(&evaluation.costs, false);
-    Some(strings::presets::figures(
+    let line = strings::presets::figures(
         case.instance_type.as_deref()?,
         &pull.time.likely().rounded(),
-        (!price.is_muted).then_some(price.text.as_str()),
-    ))
+        &price.text,
+    );
+    (!price.is_muted).then_some(line)
 }
