@@ -1,6 +1,6 @@
 //! What shows on a node that its engine is on.
 
-use super::{Command, POOL_LABEL, Step, command, shell_word, step};
+use super::step::{Command, POOL_LABEL, Step, command, shell_word, step};
 use crate::core::engines::SociSetup;
 use crate::core::plan::{NodePlan, Side};
 
