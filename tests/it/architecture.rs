@@ -1,5 +1,8 @@
 //! The invariants of `src/core/mod.rs` that a look at the source can check.
 
+mod circles;
+mod files;
+
 use std::path::{Path, PathBuf};
 
 use crate::literals::literals;

@@ -171,7 +171,7 @@ fn beside(estimates: &PullEstimates, evaluation: &Evaluation) -> Vec<String> {
 
 /// What the runtime holds in memory meanwhile.
 fn memory(node: &NodePulls) -> Option<String> {
-    let held = node.memory?;
+    let held = node.memory()?;
     let gib = |size: ByteSize| {
         let hundredths = (u128::from(size.to_bytes()) * 100 + (1 << 29)) >> 30;
         format!("{}.{:02}", hundredths / 100, hundredths % 100)
