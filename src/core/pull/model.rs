@@ -232,16 +232,13 @@ impl Pulls<'_> {
     /// The estimate on one type; none if there is no type at this position.
     pub(crate) fn on(&mut self, by: PullVariant, position: usize) -> Option<TypeEstimate> {
         let setup = self.model.setup(by, position)?;
+        let estimate = self.estimator.estimate(&setup);
+        let memory = held_memory(&setup, self.model.config);
         Some(TypeEstimate {
             position,
             kind: kind(by, self.model.config, &setup),
-            estimate: self.estimator.estimate(&setup),
-            work: PullWork::of(
-                &setup,
-                self.estimator.image(),
-                self.estimator.draw(),
-                held_memory(&setup, self.model.config),
-            ),
+            estimate,
+            work: PullWork::of(self.estimator.spans(), memory),
         })
     }
 

@@ -4,12 +4,9 @@
 //! disk or other streams hold back keeps less of it busy. What downloads and hashes is in the figure
 //! of vCPUs for each stream (`core::parameter`) and is not counted here.
 
-use super::image::SimulatedImage;
-use super::node::NodeSetup;
 use super::numbers::{cores, duration};
-use super::parameter::ParameterValues;
 use super::runtime_memory::HeldMemory;
-use super::simulation::Simulator;
+use super::simulation::outcome::Span;
 use crate::core::units::{CoreCount, Duration};
 
 /// Share of a core that is rounding.
@@ -38,14 +35,8 @@ impl PullWork {
         CoreCount::hundredths(u32::try_from((hundredths + span / 2) / span).unwrap_or(u32::MAX))
     }
 
-    pub(super) fn of(
-        setup: &NodeSetup,
-        image: &SimulatedImage,
-        draw: &ParameterValues,
-        memory: Option<HeldMemory>,
-    ) -> Self {
-        let conditions = setup.conditions(draw);
-        let (_, _, spans) = Simulator::default().record(image, &conditions);
+    /// The work of a simulated pull, by what the node did.
+    pub(super) fn of(spans: &[Span], memory: Option<HeldMemory>) -> Self {
         let most = spans
             .iter()
             .fold(0.0_f64, |most, span| most.max(span.cores));

@@ -10,6 +10,7 @@ use super::node::NodeSetup;
 use super::numbers::{duration, longest_first};
 use super::parameter::{Constants, Parameter, ParameterValues};
 use super::simulation::Simulator;
+use super::simulation::outcome::Span;
 use crate::core::image_profile::ImageProfile;
 use crate::core::order;
 use crate::core::units::{Duration, Range};
@@ -122,6 +123,8 @@ pub(in crate::core) struct Estimator<'a> {
     /// Whether the image has more layers than are looked at where many pulls are compared.
     is_coarse: bool,
     simulator: Simulator,
+    /// What the node did in the likely pull that was estimated last.
+    spans: Vec<Span>,
     /// Of the image, with fewer layers where it has many.
     runs: CachedRuns,
 }
@@ -145,6 +148,7 @@ impl<'a> Estimator<'a> {
             constants,
             likely,
             simulator: Simulator::default(),
+            spans: Vec::new(),
             runs: CachedRuns::new(compared),
         }
     }
@@ -155,6 +159,11 @@ impl<'a> Estimator<'a> {
 
     pub(in crate::core) fn draw(&self) -> &ParameterValues {
         &self.likely
+    }
+
+    /// What the node did in the likely pull that was estimated last.
+    pub(in crate::core) fn spans(&self) -> &[Span] {
+        &self.spans
     }
 
     /// Seconds of the pull with likely figures.
@@ -191,7 +200,9 @@ impl<'a> Estimator<'a> {
     /// what they do adds up by squares, as independent errors do.
     pub(in crate::core) fn estimate(&mut self, setup: &NodeSetup) -> PullEstimate {
         let conditions = setup.conditions(&self.likely);
-        let outcome = self.simulator.run(&self.image, &conditions);
+        let outcome = self
+            .simulator
+            .run_with_spans(&self.image, &conditions, &mut self.spans);
         let likely = outcome.seconds;
         let mut parameters: Vec<Parameter> = Vec::with_capacity(20);
         let mut add = |parameter| {

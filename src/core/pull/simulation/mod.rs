@@ -83,14 +83,25 @@ impl Simulator {
         self.simulate(image, conditions, None)
     }
 
-    /// The same, with every layer's times and what the node did in between.
+    /// The same, with what the node did from one event to the next.
+    pub(in crate::core) fn run_with_spans(
+        &mut self,
+        image: &SimulatedImage,
+        conditions: &Conditions,
+        spans: &mut Vec<Span>,
+    ) -> Outcome {
+        spans.clear();
+        self.simulate(image, conditions, Some(spans))
+    }
+
+    /// The same, with every layer's times besides.
     pub(in crate::core) fn record(
         &mut self,
         image: &SimulatedImage,
         conditions: &Conditions,
     ) -> (Outcome, Vec<Times>, Vec<Span>) {
         let mut spans = Vec::with_capacity(image.layers().len() * 3);
-        let outcome = self.simulate(image, conditions, Some(&mut spans));
+        let outcome = self.run_with_spans(image, conditions, &mut spans);
         let start = conditions.start;
         let times = self.progress.iter().map(|layer| Times {
             download_starts: start + layer.download_starts.now,
