@@ -197,7 +197,8 @@ fn pulls(asked: &PullsRequest) -> Result<PullsAnswer, String> {
             speed_up: gain.speed_up_hundredths(),
             image: gain.image,
             baseline: gain.baseline.to_string(),
-            soci: gain.soci.to_string(),
+            by: gain.by.label().to_owned(),
+            soci: gain.time.to_string(),
         })
         .collect();
     let causes = events

@@ -230,14 +230,16 @@ pub struct MeasuredRow {
     pub estimated: Option<[u32; 3]>,
 }
 
-/// What SOCI gained on one image.
+/// What a parallel pull gained on one image.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MeasuredGain {
     /// The image.
     pub image: String,
-    /// Without SOCI: `2m18.049s`.
+    /// With stock containerd: `2m18.049s`.
     pub baseline: String,
-    /// With SOCI.
+    /// Who pulled in parallel: SOCI, or containerd's own parallel pull.
+    pub by: String,
+    /// With it.
     pub soci: String,
     /// How much less time, in percent.
     pub saved_percent: i32,

@@ -135,7 +135,7 @@ impl Evaluator {
             },
         );
         if let Some(pulls) = pulls {
-            self.pulls = pulls.into_memory();
+            self.pulls = pulls.into_cache();
         }
         let storage = StorageAdvice::of(config, catalogue, &selection.admitted);
         let starts = launch.starts(&plan, catalogue);

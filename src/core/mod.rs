@@ -130,11 +130,11 @@ pub use launch::{
 pub use manifest::{Bundle, Command, CreatedObject, CreatedObjects, File, Step, Syntax};
 pub use pull::{
     Bottleneck, CalibratedParameter, Calibration, CalibrationParameter, Constants, FitStatus,
-    FittedPulls, ImageProfile, KindSpread, LayerBar, MAX_LAYERS, MeasuredEngine, MeasuredPull,
-    MeasuredRun, NoEstimate, NodePulls, OwnFigures, OwnPulls, Parameter, PredictedAgainstMeasured,
-    PredictedPull, PullDistribution, PullEstimate, PullEstimates, PullKind, PullModel, PullSpreads,
-    PullTimeline, PullVariant, Residual, Segment, Sensitivity, StartPhase, TypeEstimate, TypeTime,
-    calibrate, node_start, read_measured_pulls,
+    FittedPulls, HeldMemory, ImageProfile, KindSpread, LayerBar, MAX_LAYERS, MeasuredEngine,
+    MeasuredPull, MeasuredRun, MemoryBasis, NoEstimate, NodePulls, OwnFigures, OwnPulls, Parameter,
+    PredictedAgainstMeasured, PredictedPull, PullDistribution, PullEstimate, PullEstimates,
+    PullKind, PullModel, PullSpreads, PullTimeline, PullVariant, PullWork, Residual, Segment,
+    Sensitivity, StartPhase, TypeEstimate, TypeTime, calibrate, node_start, read_measured_pulls,
 };
 pub use pull_events::{
     AlreadyPresent, CauseKind, Certainty, Comparison, Implausible, LeftOut, PullCause, PullEvent,
@@ -149,8 +149,8 @@ pub use tradeoff::{
     CostBasis, Frontier, NoFrontier, Scope, Search, Target, TargetAnswer, TradeoffPoint,
 };
 pub use units::{
-    ByteRate, ByteSize, DataRate, Duration, Iops, MbitPerSec, Memory, Money, MoneyChange, Range,
-    Throughput, VolumeSize, grouped,
+    ByteRate, ByteSize, CoreCount, DataRate, Duration, Iops, MbitPerSec, Memory, Money,
+    MoneyChange, Range, Throughput, VolumeSize, grouped,
 };
 pub use what_if::{Lever, LeverCost, LeverKind, Worth};
 pub use worth::{

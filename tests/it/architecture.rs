@@ -1,5 +1,8 @@
 //! The invariants of `src/core/mod.rs` that a look at the source can check.
 
+mod circles;
+mod files;
+
 use std::path::{Path, PathBuf};
 
 use crate::literals::literals;
@@ -138,7 +141,7 @@ const ASK_ABOUT_ENGINES: [(&str, &[&str]); 2] = [
             "src/core/manifest/userdata/mod.rs",
         ],
     ),
-    ("PulledBy::", &["src/core/pull/node.rs"]),
+    ("PulledBy::", &["src/core/pull/node/puller.rs"]),
 ];
 
 #[test]

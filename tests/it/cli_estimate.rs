@@ -92,6 +92,48 @@ fn the_headline_is_about_the_launched_type() {
     );
 }
 
+/// What a pull takes of cores and memory is a line for each puller, and in JSON numbers.
+#[test]
+fn cores_and_memory_are_facts_of_each_estimate() {
+    let on = |kind: &str, more: &[&str]| {
+        let kind = format!("engine.kind={kind}");
+        let mut arguments = vec!["--set", kind.as_str(), "--instance", "m6i.8xlarge"];
+        arguments.extend(more);
+        run(&arguments)
+    };
+    for (kind, who, is) in [
+        ("fast-image-pull", "SOCI", "published"),
+        ("containerd-parallel", "containerd", "inferred"),
+    ] {
+        let text = on(kind, &[]);
+        let text = out(&text);
+        let lines: Vec<&str> = text.lines().collect();
+        let line = |start: &str| lines.iter().find(|line| line.starts_with(start));
+        assert!(line(&format!("{who} holds ")).is_some(), "{text}");
+        let own = line(&format!("{who} unpacks on up to ")).expect("the engine's cores");
+        assert!(own.contains(" cores for "), "{own}");
+        let stock = line("Stock containerd unpacks on up to 1 core for ");
+        assert!(
+            stock.is_some_and(|line| line.ends_with(" of one core.")),
+            "{text}"
+        );
+        let json = on(kind, &["--format", "json"]);
+        let json: Value = serde_json::from_slice(&json.stdout).expect("JSON");
+        let work = |row: usize| &json["estimates"][row]["work"];
+        assert_eq!(work(0)["memoryIs"], is);
+        assert!(work(0)["memoryBytes"]["likely"].as_u64() > Some(100 << 20));
+        assert!(work(0)["mostCoreHundredths"].as_u64() > Some(200));
+        assert_eq!(work(1)["mostCoreHundredths"], 100);
+        assert_eq!(work(1)["memoryBytes"], Value::Null);
+    }
+    let text = on("containerd", &[]);
+    assert!(
+        out(&text).contains("\ncontainerd unpacks on up to 1 core for "),
+        "{}",
+        out(&text)
+    );
+}
+
 #[test]
 fn one_type_as_json() {
     let arguments = ["--instance", "m6i.8xlarge", "--format", "json"];

@@ -59,6 +59,17 @@ vllm:0.9
     // The user says which pods ran on SOCI nodes.
     let (_, table, _) = run(&["events", "-", "--soci", "k88gg"], EVENTS);
     assert!(table.contains("105 % more time"), "{table}");
+    // Pairs that this tool made for containerd's own parallel pull.
+    let own = EVENTS.replace("vllm-soci-", "vllm-parallel-");
+    for arguments in [&["events", "-"][..], &["events", "-", "--soci", "parallel"]] {
+        let (_, table, _) = run(arguments, &own);
+        let line = "  containerd's own parallel pull 1m7.272s against 2m18.049s: 51 % less time";
+        assert!(table.contains(line), "{table}");
+    }
+    let (_, json, _) = run(&["events", "-", "--format", "json"], &own);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["comparisons"][0]["pulledBy"], "containerd-parallel");
+    assert_eq!(json["comparisons"][0]["milliseconds"], 67_272);
 }
 
 #[test]

@@ -76,12 +76,13 @@ fn the_blueprints_two_lines() {
             image: IMAGE.to_owned(),
             baseline_pulls: 1,
             baseline: Duration::milliseconds(138_049),
-            soci_pulls: 1,
-            soci: Duration::milliseconds(67_272),
+            by: Side::Soci,
+            pulls: 1,
+            time: Duration::milliseconds(67_272),
         }]
     );
     assert_eq!(comparisons[0].baseline.to_string(), "2m18.049s");
-    assert_eq!(comparisons[0].soci.to_string(), "1m7.272s");
+    assert_eq!(comparisons[0].time.to_string(), "1m7.272s");
     assert_eq!(comparisons[0].saved_percent(), 51);
     assert_eq!(comparisons[0].speed_up_hundredths(), Some(205));
 }
@@ -273,9 +274,12 @@ fn images_are_compared_each_for_itself() {
     ];
     let found = compare_pulls(&pulls, &by_name);
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].baseline_pulls, found[0].soci_pulls), (2, 3));
+    assert_eq!((found[0].baseline_pulls, found[0].pulls), (2, 3));
     assert_eq!(found[0].baseline, Duration::seconds(110));
-    assert_eq!(found[0].soci, Duration::seconds(70));
+    assert_eq!(
+        (found[0].by, found[0].time),
+        (Side::Soci, Duration::seconds(70))
+    );
     assert_eq!(found[0].saved_percent(), 36);
     // The user says which is which; SOCI may also be slower.
     let chosen = |one: &PullEvent| match one.pod.as_deref() {
@@ -290,6 +294,39 @@ fn images_are_compared_each_for_itself() {
     let instant = compare_pulls(&[one("a", "x", 5), one("soci", "x", 0)], &by_name);
     assert_eq!(instant[0].speed_up_hundredths(), None);
     assert_eq!(instant[0].saved_percent(), 100);
+}
+
+/// SOCI and containerd's own parallel pull are two engines, each against the same baseline.
+#[test]
+fn containerds_own_parallel_pull_is_not_called_soci() {
+    let one = |pod: &str, seconds| PullEvent {
+        pull: Duration::seconds(seconds),
+        ..pull(pod, 0)
+    };
+    let pulls = [
+        one("vllm-85b4fbdd49-k88gg", 120),
+        one("vllm-parallel-744dfdbcfb-d4bwj", 60),
+        one("vllm-parallel-744dfdbcfb-x9z2l", 62),
+        one("vllm-soci-744dfdbcfb-q2w3e", 40),
+    ];
+    let found = compare_pulls(&pulls, &by_name);
+    let told: Vec<_> = found
+        .iter()
+        .map(|one| (one.by.label(), one.pulls, one.time, one.baseline))
+        .collect();
+    let baseline = Duration::seconds(120);
+    assert_eq!(
+        told,
+        [
+            ("SOCI", 1, Duration::seconds(40), baseline),
+            (
+                "containerd's own parallel pull",
+                2,
+                Duration::seconds(61),
+                baseline
+            ),
+        ]
+    );
 }
 
 #[test]

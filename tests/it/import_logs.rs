@@ -365,3 +365,68 @@ fn large_logs_are_read_in_good_time() {
         .collect();
     assert_eq!(read(&many).pulls.len(), 10_000);
 }
+
+/// containerd's words for what keeps it from its own parallel pull (containerd 301026e).
+#[test]
+fn what_switches_containerds_parallel_pull_off_is_named() {
+    let warned = |name: &str, reason: &str| {
+        format!(
+            "time=\"2026-11-29T12:00:00.123456789Z\" level=warning msg=\"Found '{name}' in CRI config which is incompatible with transfer service ({reason}). Falling back to local image pull mode.\""
+        )
+    };
+    let discard = warned(
+        "DiscardUnpackedLayers",
+        "not supported with transfer service",
+    );
+    let downloads = warned(
+        "MaxConcurrentDownloads",
+        "must be configured in transfer service plugin: plugins.\\\"io.containerd.transfer.v1.local\\\"",
+    );
+    let pulled = format!(
+        "time=\"2026-11-29T12:03:00.5Z\" level=info msg=\"Pulled image \\\"{IMAGE}\\\" with image id \\\"sha256:1\\\", repo tag \\\"{IMAGE}\\\", repo digest \\\"\\\", size \\\"5200000000\\\" in 31.25s\""
+    );
+    let sentence = |key: &str| {
+        format!(
+            "containerd fell back to its local image pull mode because of {key}: its own parallel pull is off there. With SOCI and with stock containerd that is as it should be."
+        )
+    };
+    for (line, key) in [
+        (&discard, "discard_unpacked_layers"),
+        (&downloads, "max_concurrent_downloads"),
+    ] {
+        let journal = format!("Nov 29 12:00:00 ip-10-9-8-7.ec2.internal containerd[1999]: {line}");
+        for first in [line, &journal] {
+            let events = read(&format!("{first}\n{pulled}\n"));
+            assert_eq!(events.pulls.len(), 1);
+            assert_eq!(events.notes, [sentence(key)], "{first}");
+            assert_eq!(events.causes, [], "{first}");
+        }
+        let json = serde_json::json!({"_HOSTNAME": "ip-10-9-8-7", "SYSLOG_IDENTIFIER": "containerd", "MESSAGE": line});
+        let events = read(&format!("{json}\n{pulled}\n"));
+        assert_eq!(events.notes, [sentence(key)], "{json}");
+    }
+    // Once for each key, however often containerd started.
+    let events = read(&format!("{discard}\n{discard}\n{downloads}\n{pulled}\n"));
+    assert_eq!(
+        events.notes,
+        [sentence(
+            "discard_unpacked_layers and max_concurrent_downloads"
+        )]
+    );
+    let newer = read(&format!("{}\n{pulled}\n", warned("Brand.New", "x")));
+    assert_eq!(newer.notes, [sentence("a setting that its log names")]);
+    let sequential = "time=\"2026-11-29T12:00:01Z\" level=info msg=\"snapshotter does not support rebase capability, unpacking will be sequential\"";
+    let events = read(&format!("{sequential}\n{pulled}\n"));
+    assert_eq!(
+        events.notes,
+        [
+            "containerd's own parallel pull unpacks one layer after the other there: its snapshotter cannot rebase."
+        ]
+    );
+    // What the next steps look for in the log, alone.
+    let alone = read_pull_events(&discard).expect_err("no pull").to_string();
+    assert!(
+        alone.contains("because of discard_unpacked_layers") && alone.contains("no pull in this"),
+        "{alone}"
+    );
+}

@@ -90,6 +90,7 @@ mod own_judges;
 mod papers;
 mod properties;
 mod pull;
+mod pull_work;
 mod readme;
 mod releases;
 mod rules;

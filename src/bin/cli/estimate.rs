@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 use soci_configurator::core::{
     ByteSize, Catalogue, Config, Constants, Duration, Evaluation, InView, Lever, LeverKind, Money,
-    MoneyChange, NodePulls, Parameter, PullEstimate, PullEstimates, PullModel, PullSpreads,
-    PullVariant, Range, StartPhase, TypeEstimate, TypeInView, Worth, node_start,
+    MoneyChange, NodePulls, Parameter, PullEstimate, PullEstimates, PullKind, PullModel,
+    PullSpreads, PullVariant, PullWork, Range, StartPhase, TypeEstimate, TypeInView, Worth,
+    node_start,
 };
 
 use crate::arguments::{Estimate, EstimateFormat};
@@ -148,7 +149,18 @@ fn beside(estimates: &PullEstimates, evaluation: &Evaluation) -> Vec<String> {
         95..105 => "No faster than stock containerd on the same type.".to_owned(),
         _ => "Slower than stock containerd on the same type.".to_owned(),
     }));
-    notes.extend(memory(&estimates.node));
+    let node = &estimates.node;
+    notes.extend(memory(node));
+    let engine = match (node.engine.kind, node.is_soci) {
+        (PullKind::WithoutEffect, _) | (_, false) => "containerd",
+        (_, true) => "SOCI",
+    };
+    notes.push(cores(engine, &node.engine.work));
+    notes.extend(
+        node.stock
+            .as_ref()
+            .map(|stock| cores("Stock containerd", &stock.work)),
+    );
     if let Some(over) = estimates.candidates.filter(|_| evaluation.launch.is_open()) {
         notes.push(format!(
             "On the types that may come instead, likely {} to {}.",
@@ -171,7 +183,7 @@ fn beside(estimates: &PullEstimates, evaluation: &Evaluation) -> Vec<String> {
 
 /// What the runtime holds in memory meanwhile.
 fn memory(node: &NodePulls) -> Option<String> {
-    let held = node.memory?;
+    let held = node.memory()?;
     let gib = |size: ByteSize| {
         let hundredths = (u128::from(size.to_bytes()) * 100 + (1 << 29)) >> 30;
         format!("{}.{:02}", hundredths / 100, hundredths % 100)
@@ -185,6 +197,22 @@ fn memory(node: &NodePulls) -> Option<String> {
             gib(held.likely())
         )
     })
+}
+
+/// Which cores are busy with unpacking, and how long.
+fn cores(who: &str, work: &PullWork) -> String {
+    let unit = match work.most_cores.to_hundredths() {
+        0..=104 => "core",
+        _ => "cores",
+    };
+    format!(
+        "{who} unpacks on up to {} {unit} for {}, on {} on average over {}: {} of one core.",
+        work.most_cores,
+        work.most_for.rounded(),
+        work.average_cores(),
+        work.unpacking.rounded(),
+        work.core_time.rounded()
+    )
 }
 
 fn times(hundredths: u32) -> String {
@@ -364,6 +392,7 @@ impl Answer {
                     "instanceType": self.name(row.position),
                     "milliseconds": range(row.estimate.time, Duration::to_milliseconds),
                     "heldUpBy": row.estimate.bound().describe(),
+                    "work": work(&row.work),
                     "assumptions": influences,
                 })
             })
@@ -409,6 +438,20 @@ impl Answer {
             "nodeStart": start,
         })
     }
+}
+
+/// What a pull takes of cores and memory.
+fn work(work: &PullWork) -> Value {
+    let memory = work.memory;
+    json!({
+        "coreMilliseconds": work.core_time.to_milliseconds(),
+        "unpackingMilliseconds": work.unpacking.to_milliseconds(),
+        "mostCoreHundredths": work.most_cores.to_hundredths(),
+        "mostCoresMilliseconds": work.most_for.to_milliseconds(),
+        "averageCoreHundredths": work.average_cores().to_hundredths(),
+        "memoryBytes": memory.map(|held| range(held.range, ByteSize::to_bytes)),
+        "memoryIs": memory.map(|held| held.basis.as_str()),
+    })
 }
 
 /// A range as an object of its ends and what is likely.

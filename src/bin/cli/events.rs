@@ -11,7 +11,7 @@ use crate::output::{aligned, complain, print_exact, print_text};
 use crate::read_file::{name_of, text_of};
 use crate::{Outcome, own_pulls, unusable};
 
-/// Prints the pulls that a file tells of, and what SOCI gained.
+/// Prints the pulls that a file tells of, and what pulling in parallel gained.
 pub fn events(asked: &Events) -> Outcome {
     let name = name_of(&asked.file);
     let events = text_of(&asked.file)
@@ -52,7 +52,10 @@ fn side(pull: &PullEvent, soci: &[String]) -> Option<Side> {
     let pod = pull.pod.as_deref()?;
     Some(match soci {
         [] => Side::of_pod(pod),
-        parts if parts.iter().any(|part| pod.contains(part.as_str())) => Side::Soci,
+        parts if parts.iter().any(|part| pod.contains(part.as_str())) => match Side::of_pod(pod) {
+            Side::Containerd => Side::Containerd,
+            Side::Soci | Side::Baseline => Side::Soci,
+        },
         _ => Side::Baseline,
     })
 }
@@ -172,8 +175,9 @@ fn gain(one: &Comparison) -> String {
         format!(", {}.{:02} times as fast", factor / 100, factor % 100)
     });
     format!(
-        "SOCI {} against {}: {} % {less} time{factor}",
-        against(one.soci, one.soci_pulls),
+        "{} {} against {}: {} % {less} time{factor}",
+        one.by.label(),
+        against(one.time, one.pulls),
         against(one.baseline, one.baseline_pulls),
         percent.unsigned_abs()
     )
@@ -259,8 +263,9 @@ fn json(events: &PullEvents, comparisons: &[Comparison], own: Option<&OwnPulls>)
                 "image": one.image,
                 "baselinePulls": one.baseline_pulls,
                 "baselineMilliseconds": milliseconds(one.baseline),
-                "sociPulls": one.soci_pulls,
-                "sociMilliseconds": milliseconds(one.soci),
+                "pulledBy": one.by.as_str(),
+                "pulls": one.pulls,
+                "milliseconds": milliseconds(one.time),
                 "savedPercent": one.saved_percent(),
                 "speedUpHundredths": one.speed_up_hundredths(),
             })

@@ -1,17 +1,6 @@
 //! How fast one core of each family is, by CoreMark.
 
-use super::Instance;
-
-/// CoreMarks of one thread, in tenths, whose mean says how fast a type's cores are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::core) struct CoreMarks {
-    /// Their sum.
-    pub(in crate::core) sum: u32,
-    /// How many they are, one at least.
-    pub(in crate::core) count: u32,
-    /// Whether they are of the type's own family.
-    pub(in crate::core) is_measured: bool,
-}
+use super::instance::{CoreMarks, Instance};
 
 struct Family {
     name: &'static str,

@@ -1,6 +1,5 @@
 //! What is known about an EC2 instance type.
 
-use super::core_speeds::CoreMarks;
 use super::table::{Columns, Row, TableError};
 use crate::core::config::Architecture;
 use crate::core::units::{ByteSize, MbitPerSec, Memory};
@@ -65,6 +64,17 @@ pub struct Accelerator {
     pub manufacturer: &'static str,
     /// How many.
     pub count: u32,
+}
+
+/// CoreMarks of one thread, in tenths, whose mean says how fast a type's cores are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::core) struct CoreMarks {
+    /// Their sum.
+    pub(in crate::core) sum: u32,
+    /// How many they are, one at least.
+    pub(in crate::core) count: u32,
+    /// Whether they are of the type's own family.
+    pub(in crate::core) is_measured: bool,
 }
 
 /// An EC2 instance type, as Karpenter labels it and as EC2 limits it. Columns, sources and dates

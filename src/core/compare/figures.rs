@@ -60,7 +60,7 @@ const FIGURES: &[(&str, Read)] = &[
     }),
     ("Memory of the runtime while it pulls", |evaluation| {
         Figure::Word(match evaluation.pull.as_ref() {
-            Ok(pull) => pull.node.memory.map_or_else(
+            Ok(pull) => pull.node.memory().map_or_else(
                 || "little".to_owned(),
                 |held| format!("{} to {}", held.low().rounded(), held.high().rounded()),
             ),

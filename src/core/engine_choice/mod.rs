@@ -225,7 +225,7 @@ fn instance<'a>(evaluation: &Evaluation, catalogue: &'a Catalogue) -> Option<&'a
 
 fn pull(evaluation: &Evaluation) -> Option<(Range<Duration>, Option<Range<ByteSize>>)> {
     let node = &evaluation.pull.as_ref().ok()?.node;
-    Some((node.engine.estimate.time, node.memory))
+    Some((node.engine.estimate.time, node.memory()))
 }
 
 /// What a rule says with one engine and not with every other one is about the engine.

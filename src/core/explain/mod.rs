@@ -5,6 +5,7 @@
 
 mod blueprint;
 mod comments;
+mod find;
 mod kept;
 mod manifests;
 mod place;
@@ -127,7 +128,7 @@ fn explain(changes: &mut Changes<'_>, file: &File, line: &Line) -> Option<Explan
         Syntax::Markdown => Some(rows::PROSE),
         _ if line.is_comment => Some(rows::COMMENT),
         _ if kept::is_kept(config, file, line) => None,
-        _ => rows::find(line, config.engine.spec().is_bottlerocket()),
+        _ => find::find(line, config.engine.spec().is_bottlerocket()),
     };
     Some(of_row(changes, row.unwrap_or(rows::KEPT)))
 }

@@ -1,9 +1,6 @@
-//! The table's rows, and how a line finds its own.
+//! The table's rows.
 
-use super::manifests::ROWS;
-use super::place::{Document, Line};
-use super::user_data::{MIME, SHELL, TOML};
-use crate::core::config::Field;
+use super::place::Line;
 use crate::core::config::sources::{BLUEPRINT, CHOICE, Source};
 
 /// Why a line has its value.
@@ -98,7 +95,7 @@ impl Row {
         self
     }
 
-    fn is_of(&self, line: &Line, bottlerocket: bool) -> bool {
+    pub(super) fn is_of(&self, line: &Line, bottlerocket: bool) -> bool {
         let kinds = self.kinds;
         if !kinds.split(' ').any(|kind| kind == line.kind) {
             return false;
@@ -149,39 +146,3 @@ pub(super) const KEPT: Row = Row {
     rule: None,
     source: Some(BLUEPRINT),
 };
-
-/// The row of a field that stands in manifests as it is.
-fn plain(line: &Line) -> Option<Row> {
-    Field::all().find_map(|field| {
-        let place = field.place?;
-        let is_there = place.document.as_str() == line.kind
-            && place.keys.len() == line.path.len()
-            && place
-                .keys
-                .iter()
-                .zip(&line.path)
-                .all(|(key, segment)| *key == "*" || key == segment);
-        is_there.then_some(Row {
-            rule: place.rule,
-            ..self::field("", "", std::slice::from_ref(&field.path))
-        })
-    })
-}
-
-/// The row of a line, on Bottlerocket or elsewhere.
-pub(super) fn find(line: &Line, bottlerocket: bool) -> Option<Row> {
-    let beginning = |rows: &[Row]| {
-        let row = rows.iter().find(|row| line.text.starts_with(row.path));
-        row.copied()
-    };
-    let within = |rows: &[Row]| {
-        let row = rows.iter().find(|row| row.is_of(line, bottlerocket));
-        row.copied()
-    };
-    match line.document {
-        Document::Yaml => within(ROWS).or_else(|| plain(line)),
-        Document::Toml => within(TOML),
-        Document::Mime => beginning(MIME),
-        Document::Shell => beginning(SHELL),
-    }
-}

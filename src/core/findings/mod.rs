@@ -5,183 +5,21 @@ mod errors;
 pub(in crate::core) mod file_rules;
 mod predicates;
 mod releases;
+mod rule;
 mod rules;
 
-use super::catalogue::{Catalogue, Instance};
 use super::config::sources::CHOICE;
-use super::config::{Applies, Config, Edit, Field, Source};
-use super::disk::{StorageAdvice, TypeStorage};
-use super::launch::{Launch, PriceBasis};
+use super::config::{Applies, Config, Field, Source};
 use super::order;
-use super::plan::NodePlan;
-use super::selection::Selection;
 use effect::Outcome;
 pub(in crate::core) use errors::{ErrorAt, errors, errors_with};
 pub(in crate::core) use predicates::ami;
 pub use releases::{KnownRelease, releases_for};
-pub use rules::{Rule, RuleWords};
+pub use rule::{Finding, Rule, RuleWords};
+pub(crate) use rule::{Reporter, RuleContext};
 
 pub use crate::core::config::Fix;
 pub use crate::core::severity::Severity;
-
-/// One thing noticed about a Config.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
-    /// The rule that found it.
-    pub rule: &'static Rule,
-    /// How bad it is here.
-    pub severity: Severity,
-    /// The field at which it is shown.
-    pub field: &'static Field,
-    /// What is wrong, with its numbers, and what it should be.
-    pub message: String,
-    /// A change that removes the finding, where there is one.
-    pub fix: Option<Fix>,
-}
-
-impl Finding {
-    /// Whether it can be dismissed; an error cannot: what it is about does not work.
-    pub fn can_be_dismissed(&self) -> bool {
-        self.severity != Severity::Error
-    }
-}
-
-/// What rules look at.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct RuleContext<'a> {
-    /// What the user asked for.
-    pub(crate) config: &'a Config,
-    /// The same with every automatic choice made.
-    pub(crate) plan: &'a NodePlan<'a>,
-    /// What is known about the world.
-    pub(crate) catalogue: &'a Catalogue,
-    /// The instance types that the Config selects.
-    pub(crate) selection: &'a Selection,
-    /// What the storage comes to on these types; none where the node class is the user's own.
-    pub(crate) storage: Option<&'a StorageAdvice>,
-    /// The nodes that come of them.
-    pub(crate) launch: &'a Launch,
-}
-
-impl RuleContext<'_> {
-    /// The instance types that are selected.
-    fn admitted(&self) -> impl Iterator<Item = &Instance> {
-        let instances = self.catalogue.instances();
-        let positions = self.selection.admitted.iter();
-        positions.filter_map(|position| instances.get(*position))
-    }
-
-    /// Whether it is known which type comes: by prices, or because there is only one.
-    fn knows_launched(&self) -> bool {
-        !matches!(self.launch.prices, PriceBasis::None { .. }) || self.selection.admitted.len() == 1
-    }
-
-    /// The type that Karpenter most likely launches, where that is known.
-    fn launched(&self) -> Option<&Instance> {
-        let position = self.launch.likely().filter(|_| self.knows_launched())?;
-        self.catalogue.instances().get(position)
-    }
-
-    /// What the storage comes to on the type that Karpenter most likely launches.
-    fn storage_on_launched(&self) -> Option<&TypeStorage> {
-        let name = self.launched()?.name;
-        self.storage?.types.iter().find(|each| each.name == name)
-    }
-
-    /// What the storage comes to on the types that may come, the likely one first.
-    fn storage_on_candidates(&self) -> impl Iterator<Item = &TypeStorage> {
-        let candidates = self
-            .launch
-            .groups
-            .iter()
-            .flat_map(|group| &group.candidates);
-        let admitted = &self.selection.admitted;
-        candidates.filter_map(move |candidate| {
-            let at = admitted.binary_search(&candidate.position).ok()?;
-            self.storage?.types.get(at)
-        })
-    }
-
-    /// Whether some node keeps its images on the EBS volume; as long as no type is selected, it
-    /// may be one.
-    fn images_on_volume(&self) -> bool {
-        !self.storage.is_some_and(StorageAdvice::all_on_store)
-    }
-
-    /// Whether types are selected now, and none would be after the edit.
-    fn is_emptied_by(&self, edit: &Edit) -> bool {
-        let after = self.config.apply(edit);
-        let now = self.config;
-        let same = after.nodes == now.nodes
-            && after.workload == now.workload
-            && after.engine.kind == now.engine.kind;
-        !self.selection.admitted.is_empty()
-            && !same
-            && Selection::for_config(&after, self.catalogue)
-                .admitted
-                .is_empty()
-    }
-}
-
-/// Where rules put what they find.
-#[derive(Debug)]
-pub(crate) struct Reporter<'a> {
-    context: &'a RuleContext<'a>,
-    rule: &'static Rule,
-    found: Vec<Finding>,
-}
-
-impl<'a> Reporter<'a> {
-    /// Adds a finding at the field with this path.
-    ///
-    /// A path that names no field would be a mistake of the rule's; a test walks all rules.
-    fn report(&mut self, severity: Severity, path: &str, message: String) {
-        debug_assert!(Field::find(path).is_some(), "no field {path}");
-        debug_assert!(
-            self.rule.severities.contains(&severity),
-            "{}: {severity:?} is not registered",
-            self.rule
-        );
-        if let Some(field) = Field::find(path) {
-            self.found.push(Finding {
-                rule: self.rule,
-                severity,
-                field,
-                message,
-                fix: None,
-            });
-        }
-    }
-
-    /// Offers a fix for the finding just added: set the field at `path` to `text`.
-    fn offer(&mut self, label: impl Into<String>, path: &str, text: &str) {
-        self.offer_all(label, &[(path, text)]);
-    }
-
-    /// Offers a fix for the finding just added, unless it would leave no instance type.
-    fn offer_fix(&mut self, fix: Fix) {
-        if self.context.is_emptied_by(&fix.edit) {
-            return;
-        }
-        if let Some(finding) = self.found.last_mut() {
-            finding.fix = Some(fix);
-        }
-    }
-
-    /// Offers a fix that takes several fields at once: nothing is offered if one refuses.
-    fn offer_all(&mut self, label: impl Into<String>, changes: &[(&str, &str)]) {
-        let edits: Option<Vec<Edit>> = changes
-            .iter()
-            .map(|(path, text)| Edit::fix(path, text, self.context.config))
-            .collect();
-        if let Some(edits) = edits {
-            self.offer_fix(Fix {
-                label: label.into(),
-                edit: Edit::all(edits),
-            });
-        }
-    }
-}
 
 /// A finding that somebody dismissed.
 #[derive(Debug, Clone, PartialEq)]
@@ -233,15 +71,11 @@ fn noticed(context: &RuleContext<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Rule::OF_SETTINGS
         .iter()
         .flat_map(|rule| {
-            let mut reporter = Reporter {
-                context,
-                rule,
-                found: Vec::new(),
-            };
+            let mut reporter = Reporter::new(context, rule);
             if let Some(check) = rule.check {
                 check(context, &mut reporter);
             }
-            reporter.found
+            reporter.into_found()
         })
         .collect();
     // What stands at a field without a meaning here is about nothing that is written.

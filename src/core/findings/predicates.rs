@@ -1,9 +1,11 @@
 //! What several rules ask of a Config.
 
+use super::Fix;
 use super::effect::Outcome;
-use super::{Fix, RuleContext};
+use super::rule::{Reporter, RuleContext};
 use crate::core::config::text::{
-    KarpenterDuration, is_private_ecr as is_private_ecr_host, private_ecr_region, registry_host,
+    KarpenterDuration, SociVersion, is_private_ecr as is_private_ecr_host, private_ecr_region,
+    registry_host,
 };
 use crate::core::config::{Config, Edit, VolumeType};
 use crate::core::disk::keep::{label, store_for_volume};
@@ -14,7 +16,7 @@ pub(super) use crate::core::disk::space::{
     UNPACKED_HIGH, UNPACKED_LOW, keeps_layers, known_unpacked, needed_gib, roomy_gib,
 };
 use crate::core::disk::{Fit, ImagePlace, Space, StoreComparison, TypeStorage};
-use crate::core::units::{ByteRate, Duration, VolumeSize};
+use crate::core::units::{ByteRate, Duration, Limit, VolumeSize};
 pub(super) use crate::core::volume_limits::{GP3_IOPS, VolumeLimits, iops_for};
 use crate::core::volume_limits::{GP3_THROUGHPUT, SMALLEST_ROOT};
 
@@ -266,4 +268,46 @@ pub(super) fn ecr_region(config: &Config) -> Option<&str> {
 /// Whether an image reference names a private Amazon ECR registry.
 pub(super) fn is_private_ecr(config: &Config) -> bool {
     registry_host(config.image.reference.as_str()).is_some_and(is_private_ecr_host)
+}
+
+/// Offers a limit per image, raising the limit over all images where it would be below it.
+pub(super) fn offer_limit(
+    reporter: &mut Reporter<'_>,
+    what: &str,
+    (per_image, right): (&str, u32),
+    (in_all, limit): (&str, Limit),
+) {
+    let text = right.to_string();
+    let label = format!("Set {what} per image to {right}");
+    if limit.count().is_some_and(|limit| limit < right) {
+        reporter.offer_all(label, &[(per_image, &text), (in_all, &text)]);
+    } else {
+        reporter.offer(label, per_image, &text);
+    }
+}
+
+/// Minor version of the SOCI release that the script installs: 11 of 0.11.1.
+pub(super) fn soci_minor(config: &Config) -> u32 {
+    match config
+        .engine
+        .install
+        .soci_version
+        .as_ref()
+        .map(soci_release)
+    {
+        None => 11,
+        Some((0, minor, _)) => minor,
+        Some(_) => u32::MAX,
+    }
+}
+
+/// The numbers of a SOCI release.
+pub(super) fn soci_release(version: &SociVersion) -> (u32, u32, u32) {
+    soci_numbers(version.as_str())
+}
+
+pub(super) fn soci_numbers(version: &str) -> (u32, u32, u32) {
+    let mut numbers = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || numbers.next().unwrap_or(0);
+    (next(), next(), next())
 }

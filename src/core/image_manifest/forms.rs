@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::PlatformChoice;
 use super::artifact::{Artifact, LeftOut, soci_digests};
+use super::described::{Content, Described, Entry};
 use super::layers::layers;
 use super::platform::Platform;
 use super::runtime;
@@ -16,57 +16,6 @@ const MAX_ENTRIES: usize = 1000;
 
 /// How deep a manifest may lie within strings: ECR prints one as a string.
 const MAX_DEPTH: usize = 3;
-
-/// One document, recognised.
-pub(super) struct Described {
-    /// What it is, in words.
-    pub what: String,
-    /// Digest of the manifest, where it is said.
-    pub digest: Option<String>,
-    /// Platform, where it is said.
-    pub platform: Option<Platform>,
-    /// What was left out or assumed.
-    pub notes: Vec<String>,
-    /// What it says of the image.
-    pub content: Content,
-}
-
-/// What a document says of an image.
-pub(super) enum Content {
-    Layers(Vec<Layer>),
-    Index(Vec<Entry>),
-    Size(ByteSize),
-}
-
-/// A platform's manifest in an index.
-pub(super) struct Entry {
-    pub platform: Platform,
-    pub digest: Option<String>,
-    /// Where the index holds the manifest itself.
-    pub layers: Option<Vec<Layer>>,
-}
-
-impl Entry {
-    pub fn choice(&self) -> PlatformChoice {
-        PlatformChoice {
-            platform: self.platform.clone(),
-            digest: self.digest.clone(),
-            has_layers: self.layers.is_some(),
-        }
-    }
-}
-
-impl Described {
-    pub fn new(what: impl Into<String>, content: Content) -> Self {
-        Self {
-            what: what.into(),
-            digest: None,
-            platform: None,
-            notes: Vec::new(),
-            content,
-        }
-    }
-}
 
 /// Recognises a document; none if it is no form of an image.
 ///

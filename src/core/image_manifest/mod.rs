@@ -8,6 +8,7 @@
 //! `docker history` and `dive`, beside a manifest.
 
 mod artifact;
+mod described;
 mod forms;
 mod layers;
 mod platform;
@@ -19,7 +20,8 @@ use crate::core::config::{Config, Edit, Field, Layer, Value};
 use crate::core::error::ValueError;
 use crate::core::units::ByteSize;
 use crate::core::{json, paste};
-use forms::{Content, Described, Entry};
+pub use described::PlatformChoice;
+use described::{Content, Described, Entry};
 pub use platform::Platform;
 
 /// What was understood of a paste.
@@ -53,17 +55,6 @@ pub enum ImageFound {
     Choose(Vec<PlatformChoice>),
     /// An index that names the platform's manifest but does not hold it.
     Elsewhere(PlatformChoice),
-}
-
-/// A platform of an index.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlatformChoice {
-    /// The platform.
-    pub platform: Platform,
-    /// Digest of its manifest.
-    pub digest: Option<String>,
-    /// Whether its layers are in the same paste.
-    pub has_layers: bool,
 }
 
 impl ImageImport {

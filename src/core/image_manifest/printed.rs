@@ -3,7 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::forms::{self, Content, Described};
+use super::described::{Content, Described};
+use super::forms;
 use super::runtime::{only_size, several_images};
 use crate::core::error::ValueError;
 use crate::core::units::ByteSize;

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::forms::{Content, Described};
+use super::described::{Content, Described};
 use super::platform::Platform;
 use crate::core::error::ValueError;
 use crate::core::units::ByteSize;

@@ -2,7 +2,7 @@
 
 use super::min_values::MinValues;
 use super::prices::Prices;
-use super::{Bought, LaunchCandidate, LaunchStep, MAX_LISTED, MAX_SENT};
+use super::steps::{Bought, LaunchCandidate, LaunchStep, MAX_LISTED, MAX_SENT};
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::order;
 use crate::core::selection::allocatable;

@@ -26,6 +26,7 @@ mod min_values;
 mod packing;
 mod prices;
 mod starts;
+mod steps;
 mod words;
 
 use crate::core::catalogue::Catalogue;
@@ -34,7 +35,6 @@ use crate::core::manifest::Demand;
 use crate::core::plan::NodePlan;
 use crate::core::requirements::Requirement;
 use crate::core::selection::{Selection, allows};
-use crate::core::units::Money;
 pub(crate) use bounds::MINIMA;
 pub use in_view::{InView, InViewBecause};
 pub(crate) use lead::Leads;
@@ -42,11 +42,8 @@ pub use lead::{Lead, LeadBy};
 use packing::Packing;
 pub use prices::PriceBasis;
 use prices::Prices;
-
-/// The most types that Karpenter sends to EC2 for one node (`maxInstanceTypes` in instance.go).
-pub(crate) const MAX_SENT: usize = 60;
-/// The most types that a NodeClaim lists (`MaxInstanceTypes` in nodeclaimtemplate.go).
-const MAX_LISTED: usize = 600;
+use steps::Bought;
+pub use steps::{LaunchCandidate, LaunchStep};
 
 /// The nodes that Karpenter launches for the pods of one Deployment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,88 +104,6 @@ pub struct LaunchGroup {
     pub steps: Vec<LaunchStep>,
     /// The types sent to EC2, the cheapest first: at most 60. Empty if nothing can be launched.
     pub candidates: Vec<LaunchCandidate>,
-}
-
-/// A type that may be launched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LaunchCandidate {
-    /// Where the type stands in `Catalogue::instances`.
-    pub position: usize,
-    /// What it is ordered by, an hour; none if nobody knows a price.
-    pub price: Option<Money>,
-}
-
-/// One step from the eligible types to those that EC2 gets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LaunchStep {
-    /// The requirements of NodePool and workload are met, and one pod fits.
-    Admitted {
-        /// Types.
-        types: usize,
-    },
-    /// The pool's limits leave room for a node of the type.
-    WithinLimits {
-        /// Types that are left.
-        types: usize,
-    },
-    /// So many pods fit on one node.
-    Packed {
-        /// Pods.
-        pods: u32,
-        /// Types that are left.
-        types: usize,
-    },
-    /// A price is known; Karpenter launches no type without one.
-    Priced {
-        /// Types that are left.
-        types: usize,
-        /// Types without a price here: not offered in the Region, or newer than the table.
-        unpriced: usize,
-    },
-    /// The 600 cheapest are listed in the NodeClaim.
-    Listed {
-        /// Types that are left.
-        types: usize,
-    },
-    /// Metal and accelerators are out.
-    WithoutExotic {
-        /// Types that are left.
-        types: usize,
-        /// Types that are out.
-        exotic: usize,
-    },
-    /// All types are metal or have accelerators, so that they stay.
-    OnlyExotic {
-        /// Types.
-        types: usize,
-    },
-    /// `minValues` keeps exotic types and dear spot in.
-    KeptByMinValues {
-        /// Types.
-        types: usize,
-    },
-    /// Spot capacity of so many types is dearer than the cheapest on-demand type, and out; their
-    /// on-demand capacity stays.
-    SpotAboveOnDemand {
-        /// Types whose spot capacity is left.
-        types: usize,
-        /// Types whose spot capacity is out.
-        dearer: usize,
-    },
-    /// The same step, not taken: spot prices are not known here.
-    SpotPricesUnknown,
-    /// The cheapest are sent to EC2.
-    Sent {
-        /// Types.
-        types: usize,
-        /// Of how many.
-        of: usize,
-    },
-    /// The types that are left are fewer kinds than `minValues` asks for: nothing is launched.
-    MinValuesUnmet {
-        /// Types that are left.
-        types: usize,
-    },
 }
 
 impl Launch {
@@ -289,14 +204,6 @@ fn pods(config: &Config) -> u32 {
         WorkloadKind::Absent => 0,
         WorkloadKind::Deployment => u32::from(config.workload.replicas),
     }
-}
-
-/// Ways to buy capacity that are open to a pool and its workload.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Bought {
-    on_demand: bool,
-    spot: bool,
-    reserved: bool,
 }
 
 impl Bought {

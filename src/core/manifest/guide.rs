@@ -1,51 +1,16 @@
 //! The next steps, made from the Config: look up, apply, wait, compare, check, clean up.
 
 mod on_node;
+mod step;
 
+pub use self::step::{Command, Step};
+use self::step::{POOL_LABEL, command, shell_word, step};
 use super::bundle::File;
 use super::objects::{CreatedObject, CreatedObjects};
 use crate::core::SIGNATURE;
 use crate::core::config::{Architecture, InstanceStore};
 use crate::core::engines::NodeSystem;
 use crate::core::plan::{NodePlan, Side};
-
-/// The label by which Karpenter says a node's pool.
-const POOL_LABEL: &str = "karpenter.sh/nodepool";
-
-/// One of the next steps.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// What it is for: “Look up the name and the role”.
-    pub title: String,
-    /// What to know, in a sentence or two; may be empty.
-    pub text: String,
-    /// Commands to paste into a shell.
-    pub commands: Vec<Command>,
-}
-
-/// A command of a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Command {
-    /// When to take this one or what it shows.
-    pub about: String,
-    /// The command, maybe of several lines.
-    pub text: String,
-}
-
-fn step(title: &str, text: impl Into<String>, commands: Vec<Command>) -> Step {
-    Step {
-        title: title.to_owned(),
-        text: text.into(),
-        commands,
-    }
-}
-
-fn command(about: &str, text: impl Into<String>) -> Command {
-    Command {
-        about: about.to_owned(),
-        text: text.into(),
-    }
-}
 
 pub(super) fn steps(
     plan: &NodePlan<'_>,
@@ -309,17 +274,6 @@ fn in_namespace(object: &CreatedObject) -> String {
     namespace.map_or_else(String::new, |name| {
         [" --namespace ", &shell_word(name)].concat()
     })
-}
-
-/// A word as a shell takes it for itself. What is kept of somebody's files may hold anything, and
-/// nothing of it is to run.
-fn shell_word(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+".contains(c);
-    if !text.is_empty() && text.chars().all(is_plain) {
-        text.to_owned()
-    } else {
-        ["'", &text.replace('\'', r"'\''"), "'"].concat()
-    }
 }
 
 /// How a pod of the user's own gets onto the nodes of a set that brings none.

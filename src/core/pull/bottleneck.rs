@@ -1,10 +1,10 @@
 //! What holds a pull up, with its numbers.
 
-use super::estimate::duration;
-use super::input::{Order, SimulatedLayer, SimulationInput};
-use super::network::Limited;
-use super::outcome::{BottleneckKind, Outcome};
-use super::rank::longest_first;
+use super::conditions::Conditions;
+use super::image::SimulatedLayer;
+use super::node::network::Limited;
+use super::numbers::{bytes, data_rate, duration, longest_first, whole};
+use super::simulation::outcome::{BottleneckKind, Outcome};
 use crate::core::order;
 use crate::core::units::{ByteSize, DataRate, Duration};
 
@@ -91,36 +91,11 @@ impl Bottleneck {
     }
 }
 
-/// A number that is shown whole; a cast saturates.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "saturates, and negative numbers do not occur"
-)]
-fn whole(number: f64) -> u32 {
-    (number + 0.5) as u32
-}
-
-/// A rate for showing.
-pub(super) fn data_rate(rate: f64) -> DataRate {
-    DataRate::megabytes(whole(rate))
-}
-
-/// A size for showing.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "saturates, and negative sizes do not occur"
-)]
-pub(super) fn bytes(megabytes: f64) -> ByteSize {
-    ByteSize::bytes((megabytes * 1e6 + 0.5) as u64)
-}
-
 /// The bound behind a holdup.
 pub(super) fn bound(
     holdup: BottleneckKind,
     last: usize,
-    conditions: &SimulationInput,
+    conditions: &Conditions,
     layers: &[SimulatedLayer],
 ) -> Bottleneck {
     let gzip = || data_rate(conditions.stream.into_iter().next().unwrap_or(0.0));
@@ -140,12 +115,7 @@ pub(super) fn bound(
             streams: whole(conditions.streams),
         },
         BottleneckKind::Permits => Bottleneck::UnpackPermits {
-            permits: match conditions.order {
-                Order::LowestFirst => 1,
-                Order::AsTheyArrive { permits } | Order::InTurn { permits } => {
-                    u32::try_from(permits).unwrap_or(u32::MAX)
-                }
-            },
+            permits: u32::try_from(conditions.order.permits()).unwrap_or(u32::MAX),
         },
         BottleneckKind::Network => {
             let rate = data_rate(conditions.network);
@@ -166,7 +136,7 @@ pub(super) fn bound(
 /// of a second.
 pub(super) fn bounds(
     outcome: &Outcome,
-    conditions: &SimulationInput,
+    conditions: &Conditions,
     layers: &[SimulatedLayer],
 ) -> Vec<(Bottleneck, Duration)> {
     let mut held: Vec<(Bottleneck, Duration)> = BottleneckKind::ALL

@@ -1,38 +1,8 @@
-//! The estimate over all instance types that Karpenter may launch: a spread, not one number.
+//! Likely times over all instance types that Karpenter may launch: a spread, not one number.
 
-use super::cache::SimulationCache;
-use super::disk::Disk;
-use super::estimate::{Estimator, PullEstimate, duration};
-use super::node::{NodeSetup, PoolSetup, Puller};
-use super::parameter::Constants;
-use super::rank::f64_sort_key;
-use super::runtime_memory::runtime_memory;
-use super::timeline::PullTimeline;
-use crate::core::catalogue::{Catalogue, Instance};
-use crate::core::config::Config;
-use crate::core::disk::ImagePlace;
-use crate::core::image_profile::ImageProfile;
+use super::numbers::{duration, f64_sort_key};
 use crate::core::order;
-use crate::core::plan::Side;
-use crate::core::units::{ByteSize, Duration, Range};
-
-/// Whose pull.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PullVariant {
-    /// The Config's engine.
-    Engine,
-    /// Stock containerd on the same nodes: what the comparison pool does.
-    StockContainerd,
-}
-
-impl PullVariant {
-    pub(in crate::core) const fn side(self) -> Side {
-        match self {
-            Self::Engine => Side::Soci,
-            Self::StockContainerd => Side::Baseline,
-        }
-    }
-}
+use crate::core::units::{Duration, Range};
 
 /// How a type pulls, as far as types differ by more than speed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,15 +37,12 @@ pub struct TypeTime {
     pub time: Duration,
 }
 
-/// The estimate on one type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TypeEstimate {
-    /// Where the type stands in `Catalogue::instances`.
-    pub position: usize,
-    /// How it pulls.
-    pub kind: PullKind,
-    /// The estimate.
-    pub estimate: PullEstimate,
+/// One type among others.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Compared {
+    pub(super) position: usize,
+    pub(super) kind: PullKind,
+    pub(super) seconds: f64,
 }
 
 /// Types that pull in the same way.
@@ -105,6 +72,25 @@ pub struct PullDistribution {
 }
 
 impl PullDistribution {
+    /// The spread over these types; none if there are none.
+    pub(super) fn of(mut compared: Vec<Compared>) -> Option<Self> {
+        let likely = compared.iter().map(|one| duration(one.seconds)).collect();
+        // Stable: types of the same time stay in the catalogue's order.
+        order::stable_sort_by_u64(&mut compared, |one| f64_sort_key(one.seconds));
+        let on = |compared: &Compared| TypeTime {
+            position: compared.position,
+            kind: compared.kind,
+            time: duration(compared.seconds),
+        };
+        Some(Self {
+            fastest: on(compared.first()?),
+            median: on(compared.get((compared.len() - 1) / 2)?),
+            slowest: on(compared.last()?),
+            likely,
+            kinds: kinds(&compared),
+        })
+    }
+
     /// The likely times: what comes from the choice of types, not from what is uncertain.
     pub fn over_types(&self) -> Range<Duration> {
         Range::new(self.fastest.time, self.median.time, self.slowest.time)
@@ -120,77 +106,6 @@ impl PullDistribution {
         let is_apart = slow.to_milliseconds() / 3 >= fast.to_milliseconds() / 2;
         (faster.kind != slower.kind && is_apart).then_some((*faster, *slower))
     }
-}
-
-/// Why there is no estimate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoEstimate {
-    /// Neither the image's size nor its layers are known.
-    ImageSize,
-    /// No instance type is admitted.
-    InstanceTypes,
-    /// The type that the user chose is none that is known.
-    UnknownType,
-}
-
-impl NoEstimate {
-    /// What is missing, in one sentence.
-    pub const fn describe(self) -> &'static str {
-        match self {
-            Self::ImageSize => {
-                "The image's size is not known, so its pull cannot be estimated: paste its manifest (on the command line: --image-manifest), or set image.compressedSize."
-            }
-            Self::InstanceTypes => {
-                "No instance type is admitted, so there is no node to estimate a pull on."
-            }
-            Self::UnknownType => {
-                "The chosen instance type is not in the table of types, so its pull cannot be estimated."
-            }
-        }
-    }
-}
-
-/// The pull on one type, with the Config's engine and with stock containerd.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NodePulls {
-    /// With the engine.
-    pub engine: TypeEstimate,
-    /// With stock containerd; none if that is the engine.
-    pub stock: Option<TypeEstimate>,
-    /// Whether the engine is SOCI, and not containerd's own parallel pull.
-    pub is_soci: bool,
-    /// What the runtime holds in memory while the engine pulls: published for SOCI, inferred for
-    /// containerd's own parallel pull; none where it is not worth counting, or no size is known.
-    pub memory: Option<Range<ByteSize>>,
-}
-
-impl NodePulls {
-    /// How many times as fast the engine is, in hundredths, by likely times.
-    pub fn gain(&self) -> Option<u32> {
-        let stock = self.stock.as_ref()?.estimate.time.likely();
-        Some(gain(stock, self.engine.estimate.time.likely()))
-    }
-}
-
-/// How many times as fast the second time is as the first, in hundredths.
-fn gain(stock: Duration, engine: Duration) -> u32 {
-    let hundredths = u64::from(stock.to_milliseconds()) * 100;
-    let gain = hundredths / u64::from(engine.to_milliseconds().max(1));
-    u32::try_from(gain).unwrap_or(u32::MAX)
-}
-
-/// Pulls of a Config's image: on the type in view with all that is uncertain, on every eligible type
-/// by likely times.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PullEstimates {
-    /// On the type in view.
-    pub node: NodePulls,
-    /// Over all eligible types, with the engine; none where no type is admitted, and the type in
-    /// view is the user's.
-    pub spread: Option<PullDistribution>,
-    /// The likely times on the types that are sent to EC2 for the first node, where several are:
-    /// from the fastest, over the likely one, to the slowest.
-    pub candidates: Option<Range<Duration>>,
 }
 
 /// Likely times over the eligible types, with the engine and with stock containerd.
@@ -219,223 +134,11 @@ impl PullSpreads {
     }
 }
 
-/// Estimates pulls of a Config's image on any node. Make one to ask several things.
-#[derive(Debug)]
-pub struct PullModel<'a> {
-    pub(in crate::core) config: &'a Config,
-    pub(in crate::core) catalogue: &'a Catalogue,
-    pub(in crate::core) profile: ImageProfile,
-    pub(in crate::core) constants: Constants,
-}
-
-impl<'a> PullModel<'a> {
-    /// A model of this Config's pulls; none if not even the image's size is known.
-    pub fn new(
-        config: &'a Config,
-        catalogue: &'a Catalogue,
-        constants: &Constants,
-    ) -> Option<Self> {
-        Some(Self {
-            profile: ImageProfile::of_image(&config.image)?,
-            config,
-            catalogue,
-            constants: constants.clone(),
-        })
-    }
-
-    /// What is known about EC2.
-    pub fn catalogue(&self) -> &'a Catalogue {
-        self.catalogue
-    }
-
-    /// The image as it is known.
-    pub fn profile(&self) -> &ImageProfile {
-        &self.profile
-    }
-
-    /// The estimate on one type; none if there is no type at this position.
-    pub fn on(&self, by: PullVariant, position: usize) -> Option<TypeEstimate> {
-        self.pulls(SimulationCache::default()).on(by, position)
-    }
-
-    /// The likely pull on one type as a picture; none if there is no type at this position.
-    pub fn timeline(&self, by: PullVariant, position: usize) -> Option<PullTimeline> {
-        let setup = self.setup(by, position)?;
-        let estimator = Estimator::new(&self.profile, &self.constants);
-        Some(PullTimeline::of(
-            &setup,
-            estimator.image(),
-            estimator.draw(),
-        ))
-    }
-
-    /// The likely time on one type with the engine; none if there is no type at this position.
-    pub(crate) fn likely(&self, position: usize) -> Option<Duration> {
-        let setup = self.setup(PullVariant::Engine, position)?;
-        let mut estimator = Estimator::new(&self.profile, &self.constants);
-        Some(duration(estimator.likely(&setup)))
-    }
-
-    /// The same if the disk took everything at once: what no volume could better.
-    pub(crate) fn likely_without_disk(&self, position: usize) -> Option<Duration> {
-        let setup = NodeSetup {
-            disk: Disk::ENDLESS,
-            ..self.setup(PullVariant::Engine, position)?
-        };
-        let mut estimator = Estimator::new(&self.profile, &self.constants);
-        Some(duration(estimator.likely(&setup)))
-    }
-
-    /// The pull on one type with the engine and with stock containerd; none if there is no type at
-    /// this position.
-    pub fn node(&self, position: usize) -> Option<NodePulls> {
-        self.pulls(SimulationCache::default()).node(position)
-    }
-
-    /// The likely times over these types, given by their positions, with the engine and with stock
-    /// containerd; none if none of them is a type of the catalogue.
-    pub fn over(&self, admitted: &[usize]) -> Option<PullSpreads> {
-        let mut pulls = self.pulls(SimulationCache::default());
-        Some(PullSpreads {
-            engine: pulls.over(PullVariant::Engine, admitted)?,
-            stock: if !self.config.engine.spec().pulls_in_parallel() {
-                None
-            } else {
-                pulls.over(PullVariant::StockContainerd, admitted)
-            },
-        })
-    }
-
-    /// The pulls of this model, going on from what was simulated for the Config before.
-    pub(crate) fn pulls(&self, memory: SimulationCache) -> Pulls<'_> {
-        Pulls {
-            estimator: Estimator::new(&self.profile, &self.constants).with_memory(memory),
-            model: self,
-        }
-    }
-
-    pub(in crate::core) fn constants(&self) -> &Constants {
-        &self.constants
-    }
-
-    fn memory(&self, position: usize) -> Option<Range<ByteSize>> {
-        let instance = self.catalogue.instances().get(position)?;
-        runtime_memory(self.config, instance)
-    }
-
-    pub(in crate::core) fn setup(&self, by: PullVariant, position: usize) -> Option<NodeSetup> {
-        let instance = self.catalogue.instances().get(position)?;
-        Some(PoolSetup::new(self.config, by.side()).on(instance))
-    }
-}
-
-/// Several things about the pulls of one model, each the sooner for what was simulated before.
-#[derive(Debug)]
-pub(crate) struct Pulls<'a> {
-    model: &'a PullModel<'a>,
-    estimator: Estimator<'a>,
-}
-
-impl Pulls<'_> {
-    /// The estimate on one type; none if there is no type at this position.
-    pub(crate) fn on(&mut self, by: PullVariant, position: usize) -> Option<TypeEstimate> {
-        let setup = self.model.setup(by, position)?;
-        Some(TypeEstimate {
-            position,
-            kind: kind(by, self.model.config, &setup),
-            estimate: self.estimator.estimate(&setup),
-        })
-    }
-
-    /// The pull on one type with the engine and with stock containerd; none if there is no type at
-    /// this position.
-    pub(crate) fn node(&mut self, position: usize) -> Option<NodePulls> {
-        Some(NodePulls {
-            engine: self.on(PullVariant::Engine, position)?,
-            stock: if !self.model.config.engine.spec().pulls_in_parallel() {
-                None
-            } else {
-                self.on(PullVariant::StockContainerd, position)
-            },
-            is_soci: self.model.config.engine.spec().pulls_with_soci(),
-            memory: self.model.memory(position),
-        })
-    }
-
-    /// The likely time for comparing many types: images of many layers are simplified, and what was
-    /// simulated before is looked up.
-    pub(crate) fn compared(&mut self, position: usize) -> Option<Duration> {
-        let setup = self.model.setup(PullVariant::Engine, position)?;
-        Some(duration(self.estimator.compared(&setup)))
-    }
-
-    /// What was simulated, for the next Config.
-    pub(crate) fn into_memory(self) -> SimulationCache {
-        self.estimator.into_memory()
-    }
-
-    /// The likely times over these types, given by their positions; none if none of them is a type
-    /// of the catalogue.
-    pub(crate) fn over(&mut self, by: PullVariant, admitted: &[usize]) -> Option<PullDistribution> {
-        let model = self.model;
-        let pool = PoolSetup::new(model.config, by.side());
-        let mut compared: Vec<Compared> = Vec::with_capacity(admitted.len());
-        for position in admitted {
-            let setup = pool.on(model.catalogue.instances().get(*position)?);
-            compared.push(Compared {
-                position: *position,
-                kind: kind(by, model.config, &setup),
-                seconds: self.estimator.compared(&setup),
-            });
-        }
-        let likely = compared.iter().map(|one| duration(one.seconds)).collect();
-        // Stable: types of the same time stay in the catalogue's order.
-        order::stable_sort_by_u64(&mut compared, |one| f64_sort_key(one.seconds));
-        let on = |compared: &Compared| TypeTime {
-            position: compared.position,
-            kind: compared.kind,
-            time: duration(compared.seconds),
-        };
-        let fastest = on(compared.first()?);
-        let median = on(compared.get((compared.len() - 1) / 2)?);
-        let slowest = on(compared.last()?);
-        Some(PullDistribution {
-            fastest,
-            median,
-            slowest,
-            likely,
-            kinds: kinds(&compared),
-        })
-    }
-}
-
-/// Where a node of this type keeps the images that the Config's engine, or containerd in its place,
-/// pulls there.
-pub(crate) fn image_place(config: &Config, instance: &Instance) -> ImagePlace {
-    let setup = PoolSetup::new(config, PullVariant::Engine.side()).on(instance);
-    if setup.disk.is_store() {
-        ImagePlace::InstanceStore
-    } else {
-        ImagePlace::Volume
-    }
-}
-
-/// One type among others.
-struct Compared {
-    position: usize,
-    kind: PullKind,
-    seconds: f64,
-}
-
-fn kind(by: PullVariant, config: &Config, setup: &NodeSetup) -> PullKind {
-    let has_engine = config.engine.spec().pulls_in_parallel();
-    if by == PullVariant::Engine && has_engine && setup.puller == Puller::Containerd {
-        PullKind::WithoutEffect
-    } else if setup.disk.is_store() {
-        PullKind::OnInstanceStore
-    } else {
-        PullKind::OnVolume
-    }
+/// How many times as fast the second time is as the first, in hundredths.
+pub(super) fn gain(stock: Duration, engine: Duration) -> u32 {
+    let hundredths = u64::from(stock.to_milliseconds()) * 100;
+    let gain = hundredths / u64::from(engine.to_milliseconds().max(1));
+    u32::try_from(gain).unwrap_or(u32::MAX)
 }
 
 /// The spread of each kind; `compared` is sorted by time.

@@ -10,21 +10,33 @@
 //!   to unpack are given in the order of the layers, and one that waits for its download has its
 //!   permit already. What it holds in memory is in `runtime_memory`. No published run tells its
 //!   speed from SOCI's: 160.5 s against 157.7 on one node.
-//! - **Network** (`network`): each connection has a rate by registry; all together have what a
+//! - **Network** (`node::network`): each connection has a rate by registry; all together have what a
 //!   pull gets of one network card, or what the registry gives. A new node has its network
 //!   credits, so the card's peak is likely and its baseline the low end.
-//! - **Unpacking** (`unpack`): one stream has one core, whose speed is the family's CoreMark
+//! - **Unpacking** (`node::unpack`): one stream has one core, whose speed is the family's CoreMark
 //!   against m6i's, times the decompressor's factor; more streams than cores share them.
-//! - **Disk** (`disk`): compressed blobs and unpacked trees are both written. A share of memory
+//! - **Disk** (`node::disk`): compressed blobs and unpacked trees are both written. A share of memory
 //!   takes them in; once it is full, every writer is held back to the same rate, as Linux does,
 //!   and together they write what volume and instance, or the instance store, let through. What
 //!   is still in memory at the end is not waited for.
 //!
-//! `input` says what a pull depends on, `simulation` runs it from event to event without a step in
-//! between, `outcome` is what comes out. `core::parameter` holds every uncertain figure with its range
-//! and source. `estimate` moves each of them to both its ends: a range, and what widens it.
-//! `distribution` does that over all eligible types, `measured` over what was published, and
-//! `core::what_if` over what could be changed.
+//! # In which order to read it
+//! Each file uses those before it (`tests/it/architecture/files.rs`):
+//!
+//! | what | where |
+//! |---|---|
+//! | the image: layers with sizes | `image` |
+//! | the node: who pulls and how (`puller`), network, cores, disk | `node` |
+//! | the conditions: a node with one value for each uncertain figure | `conditions` |
+//! | the simulation, from event to event without a step in between, and its outcome | `simulation` |
+//! | what held it up | `bottleneck` |
+//! | the estimate: each figure is moved to both its ends; what was simulated is kept in `cache` | `estimate` |
+//! | what else is said of it: a picture, memory, cores | `timeline`, `runtime_memory`, `work` |
+//! | over types, and asked about | `distribution`, `model`, `search` |
+//! | against what was measured | `measured` |
+//!
+//! `core::parameter` holds every uncertain figure with its range and source, `parameter` their values;
+//! `core::what_if` has what could be changed. A new engine is a [`node::puller::Puller`].
 //!
 //! # What is not
 //! The cost of many small files; several images at once, and what DaemonSets pull; an EBS burst
@@ -36,7 +48,7 @@
 //! # Better may be slower
 //! More disk, memory or faster cores never make a simulated pull slower. More bandwidth, requests
 //! or permits change the order of the work, and like any list schedule that can cost a little:
-//! what arrives sooner takes disk and cores from the layer that all wait for (`tests`).
+//! what arrives sooner takes disk and cores from the layer that all wait for (`simulation::tests`).
 
 #![allow(
     clippy::float_arithmetic,
@@ -44,52 +56,38 @@
 )]
 
 mod bottleneck;
-mod cache;
-mod calibrate;
-mod disk;
-pub(in crate::core) mod distribution;
+pub(in crate::core) mod conditions;
+mod distribution;
 pub(in crate::core) mod estimate;
-mod extreme;
-pub(in crate::core) mod input;
-pub(in crate::core) mod layers;
+pub(in crate::core) mod image;
 mod measured;
-mod network;
+pub(in crate::core) mod model;
 pub(in crate::core) mod node;
 mod node_start;
-mod outcome;
-mod own_figures;
-mod own_pulls;
+pub(in crate::core) mod numbers;
 pub(in crate::core) mod parameter;
-mod rank;
-#[cfg(test)]
-mod reference;
 mod runtime_memory;
 mod search;
 pub(in crate::core) mod simulation;
-#[cfg(test)]
-mod tests;
 mod timeline;
-mod unpack;
+mod work;
 
 pub use crate::core::image_profile::{ImageProfile, MAX_LAYERS};
 pub use bottleneck::Bottleneck;
-pub use cache::SimulationCache;
-pub use calibrate::{
-    CalibratedParameter, Calibration, CalibrationParameter, FitStatus, Residual, calibrate,
-};
-pub use distribution::{
-    KindSpread, NoEstimate, NodePulls, PullDistribution, PullEstimates, PullKind, PullModel,
-    PullSpreads, PullVariant, TypeEstimate, TypeTime,
-};
-pub(in crate::core) use distribution::{Pulls, image_place};
+pub use distribution::{KindSpread, PullDistribution, PullKind, PullSpreads, TypeTime};
+pub use estimate::cache::SimulationCache;
 pub use estimate::{PullEstimate, Sensitivity};
 pub use measured::{
-    MeasuredEngine, MeasuredPull, PredictedAgainstMeasured, PredictedPull, read_measured_pulls,
+    CalibratedParameter, Calibration, CalibrationParameter, FitStatus, FittedPulls, MeasuredEngine,
+    MeasuredPull, MeasuredRun, OwnFigures, OwnPulls, PredictedAgainstMeasured, PredictedPull,
+    Residual, calibrate, read_measured_pulls,
 };
+pub use model::{NoEstimate, NodePulls, PullEstimates, PullModel, PullVariant, TypeEstimate};
+pub(in crate::core) use model::{Pulls, image_place};
 pub use node_start::{StartPhase, node_start};
-pub use own_figures::{MeasuredRun, OwnFigures};
-pub use own_pulls::{FittedPulls, OwnPulls};
 pub use parameter::{Constants, Parameter};
+pub use runtime_memory::{HeldMemory, MemoryBasis};
 pub(in crate::core) use runtime_memory::{SYSTEM_MEMORY, free_memory, runtime_memory};
 pub(in crate::core) use search::{NodePull, PullSearch};
 pub use timeline::{LayerBar, PullTimeline, Segment};
+pub use work::PullWork;

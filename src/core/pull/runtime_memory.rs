@@ -18,7 +18,8 @@
 //! 2607.05596, 2026-07). A node with 32 GiB gives these for images of 10 and 31 GiB (`tests`); on
 //! which nodes they were measured is not known here, so nothing is fitted to them.
 
-use super::node::{NodeSetup, PoolSetup, Puller};
+use super::node::puller::{Holds, Puller};
+use super::node::{NodeSetup, PoolSetup};
 use super::parameter::{Constants, Parameter, ParameterValues, published_ratio};
 use crate::core::catalogue::Instance;
 use crate::core::config::Config;
@@ -27,8 +28,33 @@ use crate::core::plan::Side;
 use crate::core::selection::allocatable::memory_capacity;
 use crate::core::units::{ByteSize, Range};
 
-/// MiB that SOCI held, as published.
-const SOCI: [u64; 3] = [246, 512, 1044];
+/// Where it is known from how much memory a runtime holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MemoryBasis {
+    /// It was measured and published.
+    Published,
+    /// It follows from how the runtime works.
+    Inferred,
+}
+
+impl MemoryBasis {
+    /// One word: “published”.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Inferred => "inferred",
+        }
+    }
+}
+
+/// What a runtime holds in memory while an image is pulled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeldMemory {
+    /// Least, likely, most.
+    pub range: Range<ByteSize>,
+    /// Where that is known from.
+    pub basis: MemoryBasis,
+}
 
 /// Bytes that the system and the kubelet themselves use on a node that has just started: assumed.
 pub(in crate::core) const SYSTEM_MEMORY: u64 = 512 << 20;
@@ -45,20 +71,26 @@ pub(in crate::core) fn runtime_memory(
     instance: &Instance,
 ) -> Option<Range<ByteSize>> {
     let setup = PoolSetup::new(config, Side::Soci).on(instance);
-    match setup.puller {
-        Puller::Containerd => None,
-        Puller::Soci(_) => {
-            let [least, likely, most] = SOCI.map(|mebibytes| ByteSize::bytes(mebibytes << 20));
-            Some(Range::new(least, likely, most))
+    Some(held_memory(&setup, config)?.range)
+}
+
+/// The same for one pull, with where it is known from.
+pub(super) fn held_memory(setup: &NodeSetup, config: &Config) -> Option<HeldMemory> {
+    Some(match setup.puller.holds {
+        Holds::Nothing => return None,
+        Holds::Published(mebibytes) => {
+            let [least, likely, most] = mebibytes.map(|amount| ByteSize::bytes(amount << 20));
+            HeldMemory {
+                range: Range::new(least, likely, most),
+                basis: MemoryBasis::Published,
+            }
         }
-        Puller::TransferService(limits) => {
-            let chunk = limits.concurrent_download_chunk_size.to_bytes()?;
-            let requests = limits.max_concurrent_downloads_per_image.count();
-            let requests = requests.map_or(f64::INFINITY, f64::from);
-            let compressed = config.image.size()?;
-            Some(buffered(&setup, config, compressed, (requests, chunk)))
-        }
-    }
+        Holds::Chunks if setup.puller.chunk < f64::INFINITY => HeldMemory {
+            range: buffered(setup, config, config.image.size()?),
+            basis: MemoryBasis::Inferred,
+        },
+        Holds::Chunks => return None,
+    })
 }
 
 /// The ends of the figures that decide it.
@@ -70,16 +102,13 @@ enum End {
 }
 
 /// What is buffered: with a slow network and a fast disk, as is likely, and the other way round.
-fn buffered(
-    setup: &NodeSetup,
-    config: &Config,
-    compressed: ByteSize,
-    (requests, chunk): (f64, u64),
-) -> Range<ByteSize> {
+fn buffered(setup: &NodeSetup, config: &Config, compressed: ByteSize) -> Range<ByteSize> {
     #[allow(clippy::cast_precision_loss, reason = "sizes are far below 2^53")]
-    let megabytes = |bytes: u64| bytes as f64 / 1e6;
-    let all = megabytes(compressed.to_bytes());
-    let in_flight = (requests * megabytes(chunk)).min(all);
+    let all = compressed.to_bytes() as f64 / 1e6;
+    let Puller {
+        requests, chunk, ..
+    } = setup.puller;
+    let in_flight = (requests * chunk).min(all);
     let constants = Constants::of(config);
     let part = 1.0 / (1.0 + ratio(config, &constants));
     let unread = |network: End, disk: End, part: f64| {
@@ -144,7 +173,6 @@ mod tests {
     use super::runtime_memory;
     use crate::core::catalogue::Instance;
     use crate::core::config::{Config, EngineKind};
-    use crate::core::engines::PulledBy;
     use crate::core::units::{ByteSize, ChunkSize, Limit};
     use crate::data::catalogue;
 
@@ -160,10 +188,10 @@ mod tests {
         ))
     }
 
-    fn of(by: PulledBy, gib: u64) -> Config {
+    fn of(engine: &str, gib: u64) -> Config {
         let mut config = Config::default();
-        let is_meant = |kind: &&EngineKind| kind.spec().pulled_by == by;
-        config.engine.kind = *EngineKind::ALL.iter().find(is_meant).expect("an engine");
+        let by = |kind: &&EngineKind| kind.as_str() == engine;
+        config.engine.kind = *EngineKind::ALL.iter().find(by).expect("an engine");
         config.image.compressed_size = Some(ByteSize::bytes(gib << 30));
         config
     }
@@ -172,22 +200,22 @@ mod tests {
     fn what_was_published_lies_in_the_range() {
         // 31.4 GiB on a node with 7.6 GiB: containerd was killed each time, SOCI never.
         let (low, likely, high) =
-            gib(&of(PulledBy::TransferService, 31), "m6i.large").expect("a range");
+            gib(&of("containerd-parallel", 31), "m6i.large").expect("a range");
         assert!(low < likely && likely < high, "{low} {likely} {high}");
         assert!(likely > 76, "{likely}");
-        let (_, _, soci) = gib(&of(PulledBy::Soci, 31), "m6i.2xlarge").expect("a range");
+        let (_, _, soci) = gib(&of("fast-image-pull", 31), "m6i.2xlarge").expect("a range");
         assert!(soci < 76);
-        assert_eq!(gib(&of(PulledBy::Soci, 31), "m6i.large"), None);
+        assert_eq!(gib(&of("fast-image-pull", 31), "m6i.large"), None);
         // 4.2 to 19.2 GiB over several images.
-        let small = gib(&of(PulledBy::TransferService, 10), "m6i.2xlarge").expect("a range");
-        let large = gib(&of(PulledBy::TransferService, 31), "m6i.2xlarge").expect("a range");
+        let small = gib(&of("containerd-parallel", 10), "m6i.2xlarge").expect("a range");
+        let large = gib(&of("containerd-parallel", 31), "m6i.2xlarge").expect("a range");
         assert!(small.0 <= 42 && small.2 >= 42, "{small:?}");
         assert!(large.0 <= 192 && large.2 >= 192, "{large:?}");
     }
 
     #[test]
     fn each_request_holds_its_chunk_and_no_image_more_than_itself() {
-        let mut config = of(PulledBy::TransferService, 1);
+        let mut config = of("containerd-parallel", 1);
         let limits = &mut config.engine.limits;
         limits.max_concurrent_downloads_per_image = Limit::AtMost(8);
         limits.concurrent_download_chunk_size = ChunkSize::mebibytes(64);
@@ -203,6 +231,6 @@ mod tests {
 
     #[test]
     fn stock_containerd_holds_nothing_worth_counting() {
-        assert_eq!(gib(&of(PulledBy::Stock, 31), "m6i.large"), None);
+        assert_eq!(gib(&of("containerd", 31), "m6i.large"), None);
     }
 }

@@ -1,10 +1,11 @@
 //! Pulls of one image on many nodes with many settings: likely times alone, and a bound that is
 //! quick to compute.
 
-use super::disk::Disk;
-use super::estimate::{Estimator, duration};
-use super::input::{Order, SimulationInput};
-use super::node::{PoolSetup, Puller};
+use super::conditions::Conditions;
+use super::estimate::Estimator;
+use super::node::PoolSetup;
+use super::node::disk::Disk;
+use super::numbers::duration;
 use super::parameter::Constants;
 use crate::core::catalogue::Instance;
 use crate::core::config::Config;
@@ -30,7 +31,7 @@ struct Sizes {
 /// A pull on one node.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::core) struct NodePull {
-    conditions: SimulationInput,
+    conditions: Conditions,
     disk: Disk,
     /// Whether the Config's engine pulls, and not containerd in its place.
     pub(in crate::core) has_effect: bool,
@@ -75,8 +76,7 @@ impl<'a> PullSearch<'a> {
         NodePull {
             conditions: setup.conditions(self.estimator.draw()),
             disk: setup.disk,
-            has_effect: !config.engine.spec().pulls_in_parallel()
-                || setup.puller != Puller::Containerd,
+            has_effect: !config.engine.spec().pulls_in_parallel() || !setup.puller.is_stock,
         }
     }
 
@@ -89,7 +89,7 @@ impl<'a> PullSearch<'a> {
     ) -> NodePull {
         let disk = Disk::volume(&AttachedVolume::new(&volume_of(config)), instance);
         NodePull {
-            conditions: SimulationInput {
+            conditions: Conditions {
                 disk: disk.rate(self.estimator.draw()),
                 ..pull.conditions
             },
@@ -120,17 +120,13 @@ impl<'a> PullSearch<'a> {
     }
 
     /// Seconds for the network, for all unpacking, and for each layer alone: the most of them.
-    fn without_disk(&self, conditions: &SimulationInput) -> f64 {
+    fn without_disk(&self, conditions: &Conditions) -> f64 {
         let network = conditions
             .network
             .min(conditions.connection * conditions.requests);
-        let at_once = match conditions.order {
-            Order::LowestFirst => 1.0,
-            #[allow(clippy::cast_precision_loss, reason = "a count of layers")]
-            Order::AsTheyArrive { permits } | Order::InTurn { permits } => {
-                (permits.max(1) as f64).min(conditions.streams)
-            }
-        };
+        #[allow(clippy::cast_precision_loss, reason = "a count of layers")]
+        let permits = conditions.order.permits().max(1) as f64;
+        let at_once = permits.min(conditions.streams);
         let mut unpacking = 0.0;
         let mut slowest = 0.0_f64;
         for layer in self.estimator.image().layers() {

@@ -1,12 +1,12 @@
 //! A pull as a picture: what each layer does when, and what the node does meanwhile.
 
-use super::bottleneck::{Bottleneck, bound, bounds, bytes, data_rate};
-use super::estimate::duration;
-use super::input::SimulatedImage;
+use super::bottleneck::{Bottleneck, bound, bounds};
+use super::image::SimulatedImage;
 use super::node::NodeSetup;
-use super::outcome::Span;
+use super::numbers::{bytes, data_rate, duration};
 use super::parameter::ParameterValues;
 use super::simulation::Simulator;
+use super::simulation::outcome::Span;
 use crate::core::config::Compression;
 use crate::core::units::{ByteSize, DataRate, Duration};
 

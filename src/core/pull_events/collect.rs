@@ -191,6 +191,12 @@ impl Collected {
             && self.negative == 0
     }
 
+    /// What containerd says of how it pulls, where that is all there is.
+    pub fn how(&self) -> Option<String> {
+        let said = self.journals.says_how();
+        said.then(|| self.journals.how().join(" "))
+    }
+
     /// Ends what the journals have under way: what is not there now does not come any more.
     pub fn end_journals(&mut self) -> Vec<String> {
         self.journals.finish()

@@ -1,4 +1,4 @@
-//! SOCI against the baseline, image by image.
+//! Parallel pulls against the baseline, image by image.
 
 use super::PullEvent;
 use crate::core::units::Duration;
@@ -8,8 +8,10 @@ use crate::core::units::Duration;
 pub enum Side {
     /// Stock containerd.
     Baseline,
-    /// With the SOCI snapshotter, or with containerd's own parallel pull.
+    /// With the SOCI snapshotter.
     Soci,
+    /// With containerd's own parallel pull.
+    Containerd,
 }
 
 impl Side {
@@ -24,15 +26,33 @@ impl Side {
         });
         // What this tool calls the Deployment, before what Kubernetes adds to its pods' names.
         let is_parallel = words.len() > 3 && words.get(words.len() - 3) == Some(&"parallel");
-        if says_soci || is_parallel {
-            Self::Soci
-        } else {
-            Self::Baseline
+        match (says_soci, is_parallel) {
+            (true, _) => Self::Soci,
+            (false, true) => Self::Containerd,
+            (false, false) => Self::Baseline,
+        }
+    }
+
+    /// What pulled, for a reader.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Baseline => "stock containerd",
+            Self::Soci => "SOCI",
+            Self::Containerd => "containerd's own parallel pull",
+        }
+    }
+
+    /// For output: `baseline`, `soci` or `containerd-parallel`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Baseline => "baseline",
+            Self::Soci => "soci",
+            Self::Containerd => "containerd-parallel",
         }
     }
 }
 
-/// Pulls of one image on both sides.
+/// Pulls of one image in parallel and of the baseline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
     /// The image.
@@ -41,21 +61,24 @@ pub struct Comparison {
     pub baseline_pulls: usize,
     /// Their median.
     pub baseline: Duration,
-    /// Pulls on SOCI nodes.
-    pub soci_pulls: usize,
+    /// What pulled in parallel.
+    pub by: Side,
+    /// Its pulls.
+    pub pulls: usize,
     /// Their median.
-    pub soci: Duration,
+    pub time: Duration,
 }
 
 impl Comparison {
-    /// How much less time SOCI takes, in whole percent, rounded; below 0 where it takes more.
+    /// How much less time the parallel pull takes, in whole percent, rounded; below 0 where it takes
+    /// more.
     pub fn saved_percent(&self) -> i32 {
         let (before, after) = self.both();
         let percent = (2 * 100 * (before - after) + before.max(1)).div_euclid(2 * before.max(1));
         i32::try_from(percent).unwrap_or(i32::MIN)
     }
 
-    /// How many times as fast it is, in hundredths; none where SOCI takes no time.
+    /// How many times as fast it is, in hundredths; none where it takes no time.
     pub fn speed_up_hundredths(&self) -> Option<u32> {
         let (before, after) = self.both();
         let hundredths = (2 * 100 * before + after).checked_div(2 * after)?;
@@ -64,8 +87,16 @@ impl Comparison {
 
     fn both(&self) -> (i64, i64) {
         let milliseconds = |span: Duration| i64::from(span.to_milliseconds());
-        (milliseconds(self.baseline), milliseconds(self.soci))
+        (milliseconds(self.baseline), milliseconds(self.time))
     }
+}
+
+/// Times of one image, by who pulled.
+#[derive(Default)]
+struct Times {
+    baseline: Vec<Duration>,
+    soci: Vec<Duration>,
+    containerd: Vec<Duration>,
 }
 
 /// Compares, for each image that was pulled on both sides, the medians. `side` tells where a pull
@@ -74,33 +105,43 @@ pub fn compare_pulls(
     pulls: &[PullEvent],
     side: &dyn Fn(&PullEvent) -> Option<Side>,
 ) -> Vec<Comparison> {
-    let mut images: Vec<(&str, Vec<Duration>, Vec<Duration>)> = Vec::new();
+    let mut images: Vec<(&str, Times)> = Vec::new();
     let mut places = std::collections::BTreeMap::new();
     for pull in pulls {
         let Some(side) = side(pull) else { continue };
         let place = *places.entry(pull.image.as_str()).or_insert_with(|| {
-            images.push((&pull.image, Vec::new(), Vec::new()));
+            images.push((&pull.image, Times::default()));
             images.len() - 1
         });
-        if let Some((_, baseline, soci)) = images.get_mut(place) {
+        if let Some((_, times)) = images.get_mut(place) {
             match side {
-                Side::Baseline => baseline.push(pull.pull),
-                Side::Soci => soci.push(pull.pull),
+                Side::Baseline => times.baseline.push(pull.pull),
+                Side::Soci => times.soci.push(pull.pull),
+                Side::Containerd => times.containerd.push(pull.pull),
             }
         }
     }
-    images
-        .into_iter()
-        .filter_map(|(image, baseline, soci)| {
+    let compared = images.into_iter().flat_map(|(image, times)| {
+        let Times {
+            baseline,
+            soci,
+            containerd,
+        } = times;
+        let baseline_pulls = baseline.len();
+        let baseline = median(baseline);
+        let sides = [(Side::Soci, soci), (Side::Containerd, containerd)];
+        sides.into_iter().filter_map(move |(by, times)| {
             Some(Comparison {
                 image: image.to_owned(),
-                baseline_pulls: baseline.len(),
-                soci_pulls: soci.len(),
-                baseline: median(baseline)?,
-                soci: median(soci)?,
+                baseline_pulls,
+                baseline: baseline?,
+                by,
+                pulls: times.len(),
+                time: median(times)?,
             })
         })
-        .collect()
+    });
+    compared.collect()
 }
 
 /// The middle one, or the mean of the middle two.
@@ -122,7 +163,7 @@ mod tests {
         for (name, side) in [
             ("vllm-soci-744dfdbcfb-d4bwj", Side::Soci),
             ("soci-test", Side::Soci),
-            ("vllm-parallel-744dfdbcfb-d4bwj", Side::Soci),
+            ("vllm-parallel-744dfdbcfb-d4bwj", Side::Containerd),
             ("parallel-85b4fbdd49-k88gg", Side::Baseline),
             ("vllm-85b4fbdd49-k88gg", Side::Baseline),
             ("non-soci-snapshotter-1", Side::Baseline),

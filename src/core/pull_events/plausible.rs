@@ -1,6 +1,6 @@
 //! Which measured times can be those of a pull.
 
-use super::PullEvent;
+use super::event::{Implausible, PullEvent};
 use crate::core::units::{ByteSize, Duration};
 
 /// Fastest pull that is believed, in bytes of the registry a millisecond: 2 GB/s. The fastest
@@ -13,19 +13,6 @@ const MAX_BYTES_PER_MILLISECOND: u64 = 2_000_000;
 /// Longest pull that is believed: a token of Amazon ECR is valid for 12 hours, and SOCI gives a
 /// pull up after two.
 const MAX_PULL: Duration = Duration::seconds(12 * 3600);
-
-/// Why a time is no measurement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Implausible {
-    /// Faster than any node pulls: the content was there already.
-    TooFast,
-    /// 0 ms, without a size that would tell more.
-    NoTime,
-    /// Longer than any pull goes on.
-    TooLong,
-    /// Less time with waiting than without.
-    WaitingBelowPull,
-}
 
 /// Whether an image of this size can be pulled within this time.
 pub(crate) fn can_be_pulled(size: ByteSize, time: Duration) -> bool {

@@ -1,6 +1,6 @@
 //! Journals of containerd and of the SOCI snapshotter: pulls that no event tells of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::logs::LogLine;
 use super::message;
@@ -25,6 +25,25 @@ const SOCI_ENDS: [&str; 5] = [
     "claimed layer",
 ];
 
+/// What containerd warns of when its settings keep it from its transfer service (containerd 301026e,
+/// internal/cri/config/config.go): `Found 'X' in CRI config which is incompatible with transfer service
+/// (…). Falling back to local image pull mode.` The first of several is named.
+const LOCAL_PULL: &str = "in CRI config which is incompatible with transfer service";
+
+/// The names in that line, and the keys that stand for them in the file.
+const LOCAL_PULL_KEYS: [(&str, &str); 7] = [
+    ("DisableSnapshotAnnotations", "disable_snapshot_annotations"),
+    ("DiscardUnpackedLayers", "discard_unpacked_layers"),
+    ("Registry.Mirrors", "registry.mirrors"),
+    ("Registry.Configs", "registry.configs"),
+    ("Registry.Auths", "registry.auths"),
+    ("MaxConcurrentDownloads", "max_concurrent_downloads"),
+    ("ImagePullWithSyncFs", "image_pull_with_sync_fs"),
+];
+
+/// What it says where the snapshotter cannot take layers out of turn (core/unpack/unpacker.go).
+const SEQUENTIAL: &str = "does not support rebase capability";
+
 /// Milliseconds without a layer after which SOCI's next line belongs to another pull.
 const IDLE: i64 = 30_000;
 
@@ -39,6 +58,10 @@ pub(super) struct Journals {
     pub pulls: Vec<PullEvent>,
     /// Layers whose unpacking SOCI timed.
     pub layers: Vec<UnpackedLayer>,
+    /// Keys that keep containerd from its transfer service.
+    local_pull: BTreeSet<String>,
+    /// Whether containerd's transfer service unpacks one layer after the other.
+    is_sequential: bool,
 }
 
 /// Layers of SOCI, one close upon another.
@@ -63,7 +86,48 @@ impl Journals {
         if message.starts_with("stop pulling image") {
             return true;
         }
-        self.soci(line, host)
+        self.parallel_pull(message) || self.soci(line, host)
+    }
+
+    /// Why containerd's own parallel pull is off.
+    fn parallel_pull(&mut self, message: &str) -> bool {
+        if message.contains(SEQUENTIAL) {
+            self.is_sequential = true;
+            return true;
+        }
+        if !message.contains(LOCAL_PULL) {
+            return false;
+        }
+        let named = message.split('\'').nth(1).unwrap_or_default();
+        let key = LOCAL_PULL_KEYS.iter().find(|(name, _)| *name == named);
+        // A key that a newer containerd has is no word of ours.
+        let key = key.map_or("a setting that its log names", |(_, key)| key);
+        self.local_pull.insert(key.to_owned());
+        true
+    }
+
+    /// Whether containerd says how it pulls, in lines that tell of no pull.
+    pub fn says_how(&self) -> bool {
+        self.is_sequential || !self.local_pull.is_empty()
+    }
+
+    /// What containerd says of how it pulls, in sentences.
+    pub fn how(&self) -> Vec<String> {
+        let mut told = Vec::new();
+        if !self.local_pull.is_empty() {
+            let keys: Vec<&str> = self.local_pull.iter().map(String::as_str).collect();
+            told.push(format!(
+                "containerd fell back to its local image pull mode because of {}: its own parallel pull is off there. With SOCI and with stock containerd that is as it should be.",
+                keys.join(" and ")
+            ));
+        }
+        if self.is_sequential {
+            told.push(
+                "containerd's own parallel pull unpacks one layer after the other there: its snapshotter cannot rebase."
+                    .to_owned(),
+            );
+        }
+        told
     }
 
     /// `PullImage "X"`, and from containerds that write no `Pulled image` `PullImage "X" returns
@@ -191,7 +255,7 @@ impl Journals {
         for (node, run) in std::mem::take(&mut self.runs) {
             self.close(node, &run);
         }
-        let mut notes = Vec::new();
+        let mut notes = self.how();
         if self.pulls.iter().any(|pull| !pull.names_image()) {
             notes.push(
                 "SOCI's log names no image; containerd's line “Pulled image” of the same minute does."

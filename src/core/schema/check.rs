@@ -1,7 +1,8 @@
 //! Holds a document against its table.
 
+use super::kind::Kind;
 use super::matchers::is_subdomain;
-use super::shape::{Kind, Member, Schema, Shape};
+use super::shape::{Member, Schema, Shape};
 use crate::core::choice::nearest;
 use crate::core::config::KarpenterVersion;
 use crate::core::error::quoted;

@@ -7,9 +7,10 @@
 
 mod check;
 mod ec2_node_class;
+mod kind;
 mod matchers;
 mod node_pool;
 mod shape;
 
 pub(crate) use check::{ViolationKind, check};
-pub(crate) use shape::Kind;
+pub(crate) use kind::Kind;

@@ -15,7 +15,7 @@
 
 use std::collections::BTreeMap;
 
-use super::apply;
+use super::settings;
 use super::space::{Scope, Space, VolumeChoice, Way};
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, EngineKind, SociLimits, VolumeType};
@@ -344,7 +344,7 @@ impl<'a> Leads<'a> {
 
     /// The lead to a type with a way: a volume's rates change nothing about it.
     fn lead(&mut self, position: usize, (at, way): (usize, &Way)) -> Option<&Lead> {
-        let lead = || apply::lead(position, &way.config, self.config, self.catalogue);
+        let lead = || settings::lead(position, &way.config, self.config, self.catalogue);
         self.known
             .entry((position, at))
             .or_insert_with(lead)

@@ -3,6 +3,7 @@
 
 mod apply;
 mod frontier;
+mod settings;
 mod space;
 mod target;
 #[cfg(test)]

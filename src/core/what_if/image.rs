@@ -2,10 +2,9 @@
 
 use super::{Lever, LeverCost, LeverKind, Tries};
 use crate::core::config::Compression;
-use crate::core::pull::estimate::duration;
-use crate::core::pull::input::{SimulatedImage, SimulatedLayer};
-use crate::core::pull::layers;
+use crate::core::pull::image::{SimulatedImage, SimulatedLayer, layers};
 use crate::core::pull::node::NodeSetup;
+use crate::core::pull::numbers::duration;
 use crate::core::pull::parameter::Constants;
 use crate::core::pull::simulation::Simulator;
 use crate::core::units::MoneyChange;

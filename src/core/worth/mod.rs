@@ -236,7 +236,7 @@ impl<'a> Asked<'a> {
         let model = self.model(config)?;
         let mut pulls = model.pulls(std::mem::take(&mut self.memory));
         let answer = ask(&mut pulls);
-        self.memory = pulls.into_memory();
+        self.memory = pulls.into_cache();
         Some(answer)
     }
 

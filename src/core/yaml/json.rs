@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::document::{Document, Repeated};
 use super::grammar::{Fault, MAX_DEPTH};
 use super::node::{Key, Node, Tree};
-use super::read::{Document, Repeated};
 
 /// The JSON documents at the start of a text.
 pub(super) struct Documents<'a> {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::document::Repeated;
 use super::node::{Key, Node, Tree};
-use super::read::Repeated;
 use super::scalar::Scalar;
 
 /// The pairs so far, and the key that waits for its value.

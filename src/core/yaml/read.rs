@@ -13,6 +13,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::document::{Document, Repeated};
 use super::grammar::{
     BEHIND_THE_END, Event, EventKind, Fault, MAX_DEPTH, Parser, Properties, Style,
 };
@@ -22,24 +23,6 @@ use super::pairs::{Keys, Pairs};
 use super::split::{Content, Pieces, elision, is_elision, without_elisions};
 use super::tag::Meaning;
 use crate::core::error::{FileError, quoted};
-
-/// A key that stands in one map twice; `kubectl` takes the later value without a word.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Repeated {
-    pub(crate) text: String,
-    pub(crate) first: usize,
-    pub(crate) second: usize,
-}
-
-/// One document and what is odd about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Document {
-    pub(crate) node: Node,
-    /// Keys that are there twice; the tree holds both, the later one is found first.
-    pub(crate) repeated: Vec<Repeated>,
-    /// A line `...`, by which published fragments say that something is left out.
-    pub(crate) elided: Option<usize>,
-}
 
 /// Most documents of one file; a cluster's whole list has hundreds.
 pub(crate) const MAX_DOCUMENTS: usize = 2000;

@@ -296,9 +296,7 @@ pub fn DisksPane() -> impl IntoView {
 pub fn TabPane(tab: Tab) -> impl IntoView {
     let parts = use_parts();
     match tab {
-        Tab::Storage => {
-            pane(parts.disk, Disk::Comparison, move || parts.expect_disk()).into_any()
-        }
+        Tab::Storage => pane(parts.disk, Disk::Comparison, move || parts.expect_disk()).into_any(),
         Tab::File(path) => pane(parts.files, path, move || parts.expect_files()).into_any(),
         tab => pane(parts.guide, Guide::Tab(tab), move || parts.expect_guide()).into_any(),
     }

@@ -1,8 +1,8 @@
 //! Releases of the EKS AL2023 AMI.
 
-use super::Presence;
 use super::minors::{Minors, minor};
-use crate::core::catalogue::table::{Row, TableError, rows};
+use super::words::{Presence, al2023_date};
+use crate::core::catalogue::table::{TableError, rows};
 use crate::core::config::{Al2023Version, KubernetesVersion};
 
 /// What a release is known by.
@@ -58,7 +58,7 @@ pub(super) fn parse(table: &'static str) -> Result<Vec<Release>, TableError> {
     rows(table, HEADER)?
         .map(|mut row| {
             let release = Release {
-                date: date(row.needed("release")?, &row)?,
+                date: al2023_date(row.needed("release")?, &row)?,
                 kubernetes: match row.text("kubernetes")? {
                     None => None,
                     Some(cell) => Some(
@@ -83,16 +83,6 @@ pub(super) fn parse(table: &'static str) -> Result<Vec<Release>, TableError> {
             Ok(release)
         })
         .collect()
-}
-
-/// The day of `v20260724`.
-pub(super) fn date(cell: &str, row: &Row<'_, '_>) -> Result<u32, TableError> {
-    match cell.parse() {
-        Ok(Al2023Version::Pinned(date)) => Ok(date),
-        Ok(Al2023Version::Latest) | Err(_) => {
-            Err(row.error(format!("{cell} is not an AL2023 release")))
-        }
-    }
 }
 
 /// `2.2.4`, or `1.29:1.7.29 1.30:2.2.1`: from which Kubernetes on which containerd.

@@ -1,9 +1,9 @@
 //! Releases of Bottlerocket.
 
 use super::kubernetes;
-use super::{Presence, pinned};
-use crate::core::catalogue::table::{Row, TableError, rows};
-use crate::core::config::{BottlerocketVersion, KubernetesVersion};
+use super::words::{Presence, bottlerocket_version, pinned};
+use crate::core::catalogue::table::{TableError, rows};
+use crate::core::config::KubernetesVersion;
 
 /// One release.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +21,7 @@ pub(super) fn parse(table: &str) -> Result<Vec<Release>, TableError> {
     rows(table, HEADER)?
         .map(|mut row| {
             let release = Release {
-                version: version(row.needed("release")?, &row)?,
+                version: bottlerocket_version(row.needed("release")?, &row)?,
                 is_released: match row.needed("evidence")? {
                     "released" => true,
                     "announced" => false,
@@ -32,15 +32,6 @@ pub(super) fn parse(table: &str) -> Result<Vec<Release>, TableError> {
             Ok(release)
         })
         .collect()
-}
-
-pub(super) fn version(cell: &str, row: &Row<'_, '_>) -> Result<(u16, u16, u16), TableError> {
-    match cell.parse() {
-        Ok(BottlerocketVersion::Pinned(major, minor, patch)) => Ok((major, minor, patch)),
-        Ok(BottlerocketVersion::Latest) | Err(_) => {
-            Err(row.error(format!("{cell} is not a Bottlerocket release")))
-        }
-    }
 }
 
 pub(super) fn presence(

@@ -1,7 +1,7 @@
 //! Releases with a known fault.
 
 use super::minors::Minors;
-use super::{al2023, bottlerocket};
+use super::words::{al2023_date, bottlerocket_version};
 use crate::core::catalogue::table::{Row, TableError, rows};
 use crate::core::config::KubernetesVersion;
 use crate::core::severity::Severity;
@@ -58,10 +58,10 @@ fn read(mut row: Row<'static, '_>) -> Result<KnownBad, TableError> {
         row.needed("before")?,
     );
     let span = match system {
-        "al2023" => Span::Al2023(al2023::date(from, &row)?, al2023::date(before, &row)?),
+        "al2023" => Span::Al2023(al2023_date(from, &row)?, al2023_date(before, &row)?),
         "bottlerocket" => Span::Bottlerocket(
-            bottlerocket::version(from, &row)?,
-            bottlerocket::version(before, &row)?,
+            bottlerocket_version(from, &row)?,
+            bottlerocket_version(before, &row)?,
         ),
         other => return Err(row.error(format!("system cannot be {other}"))),
     };

@@ -1,7 +1,7 @@
 //! What goes with each minor version of Kubernetes.
 
-use super::bottlerocket;
 use super::minors::minor;
+use super::words::bottlerocket_version;
 use crate::core::catalogue::Date;
 use crate::core::catalogue::table::{TableError, rows};
 use crate::core::config::KubernetesVersion;
@@ -32,9 +32,9 @@ pub(super) fn parse(table: &str) -> Result<Vec<Release>, TableError> {
             let until = row.text("bottlerocket_until")?;
             let release = Release {
                 version,
-                bottlerocket_from: bottlerocket::version(from, &row)?,
+                bottlerocket_from: bottlerocket_version(from, &row)?,
                 bottlerocket_until: until
-                    .map(|until| bottlerocket::version(until, &row))
+                    .map(|until| bottlerocket_version(until, &row))
                     .transpose()?,
                 eks_until: row.value("eks_until")?,
             };

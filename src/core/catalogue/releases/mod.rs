@@ -8,13 +8,13 @@ mod karpenter;
 mod known_bad;
 mod kubernetes;
 mod minors;
+mod words;
 
 use super::table::TableError;
-use crate::core::config::{
-    Al2023Version, BottlerocketVersion, KarpenterVersion, KubernetesVersion,
-};
+use crate::core::config::{Al2023Version, KarpenterVersion, KubernetesVersion};
 pub(crate) use karpenter::Tested;
 pub(crate) use known_bad::{KnownBad, Pulls};
+pub(crate) use words::{Presence, pinned};
 
 /// The day on which the tables were last compared with their sources. Newer releases may exist.
 pub(crate) const CHECKED: &str = "2026-11-28";
@@ -32,19 +32,6 @@ pub struct ReleaseTables {
     pub kubernetes: &'static str,
     /// `known_bad_releases.csv`.
     pub known_bad: &'static str,
-}
-
-/// Whether an AMI release exists for a version of Kubernetes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Presence {
-    /// Its makers list it, or somebody runs it.
-    Known,
-    /// The tables cover it and say no, for this reason.
-    Missing(String),
-    /// Whether it exists for this Kubernetes is not known, for this reason.
-    Unconfirmed(String),
-    /// It is newer than everything that the tables know.
-    Newer,
 }
 
 /// Everything that is known about releases.
@@ -194,9 +181,4 @@ impl Releases {
             .find(|row| row.version == kubernetes)?;
         row.eks_until
     }
-}
-
-/// A Bottlerocket release as the Config has it.
-pub(crate) const fn pinned(release: (u16, u16, u16)) -> BottlerocketVersion {
-    BottlerocketVersion::Pinned(release.0, release.1, release.2)
 }

@@ -1,5 +1,7 @@
 //! The codes of the fields. Append-only: see the rules in the module's documentation.
 
+use crate::core::config::Field;
+
 /// What stands for a field in a link.
 pub(super) struct Code {
     /// Two letters or digits.
@@ -8,6 +10,25 @@ pub(super) struct Code {
     pub path: &'static str,
     /// What version 1 means by a link without the code, as a control shows it.
     pub default: &'static str,
+}
+
+impl Code {
+    /// The field as it is now; `None` if it went away.
+    pub(super) fn field(&self) -> Option<&'static Field> {
+        let path = MOVED
+            .iter()
+            .find(|(before, _)| *before == self.path)
+            .map_or(self.path, |(_, now)| now);
+        Field::find(path)
+    }
+}
+
+/// Fields and what version 1 means by a link without their codes.
+pub(in crate::core::config) fn first_defaults()
+-> impl Iterator<Item = (&'static Field, &'static str)> {
+    CODES
+        .iter()
+        .filter_map(|code| Some((code.field()?, code.default)))
 }
 
 const fn row(code: &'static str, path: &'static str, default: &'static str) -> Code {

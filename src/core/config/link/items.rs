@@ -1,7 +1,8 @@
 //! Items of a code and a value, in every version so far.
 
-use super::codes::{CODES, Code, MOVED};
-use super::{Link, LinkProblem, layers, letters, quoted_or_none};
+use super::codes::CODES;
+use super::state::{Link, LinkProblem, quoted_or_none};
+use super::{layers, letters};
 use crate::core::config::fields::leading_first;
 use crate::core::config::format::FormatVersion;
 use crate::core::config::presets::Preset;
@@ -19,25 +20,6 @@ const DRAFT: char = 'd';
 const LAYERS: &str = "il";
 /// The end, so that a link that was cut off is known as one.
 const END: &str = "z";
-
-impl Code {
-    /// The field as it is now; `None` if it went away.
-    fn field(&self) -> Option<&'static Field> {
-        let path = MOVED
-            .iter()
-            .find(|(before, _)| *before == self.path)
-            .map_or(self.path, |(_, now)| now);
-        Field::find(path)
-    }
-}
-
-/// Fields and what version 1 means by a link without their codes.
-pub(in crate::core::config) fn first_defaults()
--> impl Iterator<Item = (&'static Field, &'static str)> {
-    CODES
-        .iter()
-        .filter_map(|code| Some((code.field()?, code.default)))
-}
 
 /// Writes a link; texts that are no values only up to `longest` bytes each.
 pub(super) fn write(link: &Link, longest: usize) -> String {

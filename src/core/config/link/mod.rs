@@ -30,13 +30,13 @@ mod items;
 mod layers;
 mod letters;
 mod names;
+mod state;
 
 use super::fields::MAX_LIST_LENGTH;
 use super::format::FormatVersion;
-use super::{Config, Field};
-use crate::core::error::quoted;
-pub(super) use items::first_defaults;
+pub(super) use codes::first_defaults;
 pub use names::{left_out, without_names};
+pub use state::{Link, LinkProblem};
 
 /// Most bytes of a link that are looked at. A heavily edited Config has under 2,000; what is kept
 /// from files has up to [`MAX_LIST_LENGTH`], and a byte becomes up to three.
@@ -48,37 +48,6 @@ const LONG: usize = 8_000;
 /// Most problems that are told one by one.
 const MAX_PROBLEMS: usize = 20;
 
-/// A state of the page: what a link holds.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Link {
-    /// The settings.
-    pub config: Config,
-    /// Texts that are no values, by field: as they were typed, or as an older link had them.
-    pub refused: Vec<(&'static Field, String)>,
-    /// The word of the preset that the settings started from, if it is still known.
-    pub preset: Option<&'static str>,
-    /// The part of the result that is in view: the path of a file, or a word of the page's own.
-    pub tab: Option<String>,
-}
-
-/// What a link could not say, in words.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LinkProblem {
-    /// The field that it is about.
-    pub field: Option<&'static Field>,
-    /// What could not be read and what is in its place.
-    pub message: String,
-}
-
-impl std::fmt::Display for LinkProblem {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if let Some(field) = self.field {
-            write!(f, "{}: ", field.label)?;
-        }
-        f.write_str(&self.message)
-    }
-}
-
 /// A link as far as it could be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadLink {
@@ -89,16 +58,6 @@ pub struct ReadLink {
 }
 
 impl Link {
-    /// A link to settings alone.
-    pub fn to(config: Config) -> Self {
-        Self {
-            config,
-            refused: Vec::new(),
-            preset: None,
-            tab: None,
-        }
-    }
-
     /// The link without names and ids ([`without_names`]), and without texts that are no values,
     /// which may hold anything.
     #[must_use]
@@ -195,12 +154,6 @@ fn version(text: &str) -> Option<(u32, &str)> {
         return Some((version, items));
     }
     items.strip_prefix('_').map(|items| (version, items))
-}
-
-/// A value as it is shown in a message; nothing for none.
-fn quoted_or_none(text: Option<&str>) -> String {
-    text.map(|text| format!(" {}", quoted(text)))
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Discarding layers trips over images that are already there.
 
-use super::{Config, Reporter, Rule, RuleContext, RuleWords, Severity};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
+use crate::core::config::Config;
 use crate::core::config::sources::SOCI_DISCARD;
 use crate::core::findings::Fix;
 use crate::core::findings::predicates::{

@@ -123,10 +123,8 @@ pub(in crate::core) use unpinned_install_script::RULE as UNPINNED_INSTALL_SCRIPT
 pub(in crate::core) use volume_smaller_than_ami::RULE as VOLUME_SMALLER_THAN_AMI;
 pub(in crate::core) use volume_too_small_for_image::RULE as VOLUME_TOO_SMALL_FOR_IMAGE;
 
-use super::{Reporter, RuleContext, Severity};
-use crate::core::config::text::SociVersion;
-use crate::core::config::{Config, Source};
-use crate::core::units::Limit;
+use super::predicates::{offer_limit, soci_minor, soci_numbers, soci_release};
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 
 /// What is about the instance types that a pool admits.
 pub(in crate::core) static ABOUT_TYPES: [&Rule; 18] = [
@@ -149,59 +147,6 @@ pub(in crate::core) static ABOUT_TYPES: [&Rule; 18] = [
     &throughput_above_instance_maximum::RULE,
     &unpacks_above_vcpu::RULE,
 ];
-
-/// One rule.
-pub struct Rule {
-    /// Stable kebab-case name; it names the offence, not the cure.
-    pub id: &'static str,
-    /// How bad what it finds can be, worst first.
-    pub severities: &'static [Severity],
-    /// What finds it in settings; none of a rule that only files can break.
-    pub(super) check: Option<Check>,
-}
-
-/// What is said of a rule. It stands beside the rule and not in it, so that the page can check without
-/// these words and load them when somebody asks why.
-#[derive(Debug)]
-pub struct RuleWords {
-    /// What it checks, in one sentence.
-    pub what: &'static str,
-    /// Why it matters, in one or two sentences.
-    pub why: &'static str,
-    /// How to put it right.
-    pub how: &'static str,
-    /// Where its facts come from.
-    pub source: Source,
-}
-
-/// Looks at the settings and reports what breaks the rule.
-pub(super) type Check = fn(&RuleContext<'_>, &mut Reporter<'_>);
-
-impl std::fmt::Debug for Rule {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Rule").field(&self.id).finish()
-    }
-}
-
-impl PartialEq for Rule {
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
-impl Eq for Rule {}
-
-impl PartialEq<str> for Rule {
-    fn eq(&self, id: &str) -> bool {
-        self.id == id
-    }
-}
-
-impl std::fmt::Display for Rule {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(self.id)
-    }
-}
 
 impl Rule {
     /// Every rule about settings, in the order of the form.
@@ -326,45 +271,3 @@ rules_of_settings![
     install_script_custom_root_under_containerd,
     soci_root_off_raid0,
 ];
-
-/// Offers a limit per image, raising the limit over all images where it would be below it.
-fn offer_limit(
-    reporter: &mut Reporter<'_>,
-    what: &str,
-    (per_image, right): (&str, u32),
-    (in_all, limit): (&str, Limit),
-) {
-    let text = right.to_string();
-    let label = format!("Set {what} per image to {right}");
-    if limit.count().is_some_and(|limit| limit < right) {
-        reporter.offer_all(label, &[(per_image, &text), (in_all, &text)]);
-    } else {
-        reporter.offer(label, per_image, &text);
-    }
-}
-
-/// Minor version of the SOCI release that the script installs: 11 of 0.11.1.
-fn soci_minor(config: &Config) -> u32 {
-    match config
-        .engine
-        .install
-        .soci_version
-        .as_ref()
-        .map(soci_release)
-    {
-        None => 11,
-        Some((0, minor, _)) => minor,
-        Some(_) => u32::MAX,
-    }
-}
-
-/// The numbers of a SOCI release.
-fn soci_release(version: &SociVersion) -> (u32, u32, u32) {
-    soci_numbers(version.as_str())
-}
-
-fn soci_numbers(version: &str) -> (u32, u32, u32) {
-    let mut numbers = version.split('.').map(|part| part.parse().unwrap_or(0));
-    let mut next = || numbers.next().unwrap_or(0);
-    (next(), next(), next())
-}

@@ -2,6 +2,7 @@
 
 pub(super) mod ami_family;
 mod ami_name;
+mod kind;
 mod looks;
 pub(super) mod manifest_set;
 pub(super) mod pod_template;
@@ -11,60 +12,13 @@ pub(super) mod user_data;
 pub(super) mod user_data_text;
 
 use crate::core::choice::nearest;
-use crate::core::import::document::user_data::Form;
-use crate::core::import::source::{Partial, SourceLocation};
 use crate::core::yaml::Node;
 
+pub(in crate::core::import) use kind::{Document, Kind};
 pub(in crate::core::import) use reading::{read, read_own};
 
 /// Most bytes of one file.
 pub(in crate::core::import) const MAX_BYTES: usize = 5_000_000;
-
-/// What a document is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::core::import) enum Kind {
-    Ec2NodeClass,
-    NodePool,
-    /// EKS Auto Mode's NodeClass.
-    NodeClass,
-    Deployment,
-    /// Anything else that starts pods, whatever its kind.
-    Workload,
-    UserData(Form),
-    Config,
-    /// Something else that Kubernetes knows.
-    Other,
-}
-
-/// One document of a file.
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::core::import) struct Document {
-    /// Its number among the documents of all files: what is said of it is found by that, as
-    /// several may stand on one line.
-    pub(in crate::core::import) number: usize,
-    pub(in crate::core::import) kind: Kind,
-    pub(in crate::core::import) place: SourceLocation,
-    pub(in crate::core::import) node: Node,
-    /// apiVersion and kind as they stand there.
-    pub(in crate::core::import) api_version: String,
-    pub(in crate::core::import) kind_word: String,
-    pub(in crate::core::import) name: String,
-    /// What the server adds and nobody writes: paths that are left out.
-    pub(in crate::core::import) ignored: Vec<String>,
-    /// Why it is not whole, so that what is missing is no fault.
-    pub(in crate::core::import) partial: Option<Partial>,
-    /// What it was found in: `kubectl_manifest.gpu (Terraform)`; nothing for a file of its own.
-    pub(in crate::core::import) origin: Option<String>,
-    /// Whether a userData's nodes are launched by another program than Karpenter.
-    pub(in crate::core::import) launched_by_others: bool,
-}
-
-impl Document {
-    /// Whether it is this very document, and not one that reads the same.
-    pub(in crate::core::import) fn is_same(&self, other: &Self) -> bool {
-        self.number == other.number
-    }
-}
 
 /// Groups of the APIs that these settings are about.
 pub(in crate::core::import) const GROUPS: [&str; 3] =

@@ -1,6 +1,6 @@
 //! What shows on a node that its engine is on.
 
-use super::{Command, POOL_LABEL, Step, command, shell_word, step};
+use super::step::{Command, POOL_LABEL, Step, command, shell_word, step};
 use crate::core::plan::{NodePlan, Side};
 
 /// How to see on a node that the engine is on; none for stock containerd.

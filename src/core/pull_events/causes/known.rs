@@ -4,7 +4,7 @@
 //! (v2.2, core/unpack, core/remotes/docker), the SOCI snapshotter (v0.15.0, fs and snapshot), Go's
 //! net and crypto packages and the distribution specification's error codes.
 
-use super::{CauseKind, Certainty};
+use super::kind::{CauseKind, Certainty};
 
 /// Kinds that are those of the upstream where an image comes through a pull-through cache.
 pub(super) const UPSTREAM: [&str; 6] = [

@@ -3,6 +3,7 @@
 //! amazon-eks-ami 81fec2e8; since v20251023).
 
 use super::files::{FileText, WrittenFile, by_path, text_of};
+use super::mime::is_mime;
 use crate::core::yaml::{Node, Tree, read_all};
 
 /// Where nodeadm looks for them.
@@ -72,7 +73,7 @@ fn body(text: FileText, line: usize) -> DropInBody {
     };
     let text: Vec<&str> = lines.iter().map(|(text, _)| text.as_str()).collect();
     let text = text.join("\n");
-    if super::is_mime(text.trim_start()) {
+    if is_mime(text.trim_start()) {
         return DropInBody::Unknown("a MIME archive".to_owned());
     }
     if text.contains("${") || text.contains("$(") {

@@ -5,6 +5,11 @@ use super::lines::{Line, lines};
 use crate::core::error::quoted;
 use crate::core::findings::{Rule, file_rules as rules};
 
+/// Karpenter's own test for MIME, on the trimmed text.
+pub(super) fn is_mime(trimmed: &str) -> bool {
+    trimmed.starts_with("MIME-Version:") || trimmed.starts_with("Content-Type:")
+}
+
 /// One part of the archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::core::import) struct Part<'a> {

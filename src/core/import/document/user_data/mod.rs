@@ -1,6 +1,7 @@
 //! userData, read as Karpenter and the node read it.
 
 mod drop_ins;
+mod file_text;
 pub(in crate::core::import) mod files;
 mod lines;
 pub(in crate::core::import) mod mime;
@@ -16,7 +17,7 @@ use crate::core::import::source::unpacked_base64;
 use crate::core::yaml::{Node, Scalar, Tree, read_all};
 pub(in crate::core::import) use drop_ins::{DROP_INS, DropIn, DropInBody};
 use files::{Effects, Stage, WrittenFile};
-use mime::Archive;
+use mime::{Archive, is_mime};
 use shell::Script;
 
 /// Most bytes that are read: EC2 takes 16,384, and nothing longer ever reaches a node.
@@ -78,11 +79,6 @@ impl Form {
         }
         Self::Shell
     }
-}
-
-/// Karpenter's own test for MIME, on the trimmed text.
-fn is_mime(trimmed: &str) -> bool {
-    trimmed.starts_with("MIME-Version:") || trimmed.starts_with("Content-Type:")
 }
 
 fn is_map(text: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Applies sed's substitutions to a text, for the expressions that edits of configuration files
 //! use: anchors, `.`, classes, escapes and the usual repetitions.
 
-use super::files::FileText;
+use super::file_text::FileText;
 use super::shell::Edit;
 
 /// A file after substitutions; unknown if one of them is not understood, or if there are none.

@@ -1,7 +1,7 @@
 //! Scripts and programs that a script runs.
 
 use super::commands;
-use super::output::numbered;
+use super::numbered;
 use super::run::{MAX_DEPTH, Shell};
 use super::{Content, How, matters};
 

@@ -12,12 +12,18 @@ mod written;
 use super::shell::Edit;
 use std::collections::BTreeMap;
 
+pub(in crate::core::import) use super::file_text::FileText;
 pub(in crate::core::import) use cloud_config::read as cloud_config;
 pub(in crate::core::import) use run::read as script;
 pub(in crate::core::import) use unit::{Unit, sections};
 
 /// Lines with the userData lines that they come from.
 pub(in crate::core::import) type Lines = Vec<(String, usize)>;
+
+/// The lines of a text, all of which come from one.
+fn numbered(text: &str, line: usize) -> Lines {
+    text.lines().map(|text| (text.to_owned(), line)).collect()
+}
 
 /// What is written, if it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,15 +195,6 @@ pub(in crate::core::import) fn matters(path: &str) -> bool {
         "/etc/fstab",
     ];
     PLACES.iter().any(|place| path.starts_with(place))
-}
-
-/// A file after all changes, as far as its text is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::core::import) enum FileText {
-    /// Lines, each with the userData line that wrote it last; none for lines of the AMI.
-    Known(Vec<(String, Option<usize>)>),
-    /// Line and reason of what made it unknown.
-    Unknown(usize, String),
 }
 
 /// What a file holds after `changes`, which begin with what the AMI has there.

@@ -1,7 +1,7 @@
 //! What commands write to their standard output, where the text tells.
 
 use super::run::Shell;
-use super::{Content, Lines};
+use super::{Content, numbered};
 use crate::core::import::source::base64_text;
 
 impl Shell {
@@ -72,10 +72,6 @@ impl Shell {
 fn is_decode(arg: &str) -> bool {
     arg == "--decode"
         || (arg.starts_with('-') && !arg.starts_with("--") && arg.contains(['d', 'D']))
-}
-
-pub(super) fn numbered(text: &str, line: usize) -> Lines {
-    text.lines().map(|text| (text.to_owned(), line)).collect()
 }
 
 /// `\n`, `\t` and `\\` as `echo -e` and `printf` read them.

@@ -1,7 +1,7 @@
 //! What the commands of a script do to files, as far as the text tells.
 
 use super::commands::{self, Input, Segment, Simple, Word};
-use super::output::numbered;
+use super::numbered;
 use super::{Call, Content, Effects, How, Stage};
 use std::collections::{BTreeMap, BTreeSet};
 

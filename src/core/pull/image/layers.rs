@@ -1,11 +1,11 @@
 //! From what is known of an image to layers that can be simulated.
 
-use super::input::SimulatedLayer;
-use super::parameter::{Constants, Parameter, ParameterValues, published_ratio};
-use super::rank::f64_sort_key;
+use super::SimulatedLayer;
 use crate::core::config::{Compression, Layer};
 use crate::core::image_profile::ImageProfile;
 use crate::core::order;
+use crate::core::pull::numbers::f64_sort_key;
+use crate::core::pull::parameter::{Constants, Parameter, ParameterValues, published_ratio};
 use crate::core::units::ByteSize;
 
 /// Layers of an image of which only the size is known. ML images have 15 to 40, of which a dozen

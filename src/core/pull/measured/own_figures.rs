@@ -1,11 +1,12 @@
 //! The model's constants from pulls of one's own cluster.
 
 use super::calibrate::{Calibration, CalibrationParameter, FitStatus, calibrate};
-use super::distribution::{PullModel, PullVariant};
-use super::estimate::{Estimator, duration};
-use super::node::NodeSetup;
-use super::parameter::{Constants, Parameter};
-use super::simulation::Simulator;
+use crate::core::pull::estimate::Estimator;
+use crate::core::pull::model::{PullModel, PullVariant};
+use crate::core::pull::node::NodeSetup;
+use crate::core::pull::numbers::duration;
+use crate::core::pull::parameter::{Constants, Parameter};
+use crate::core::pull::simulation::Simulator;
 use crate::core::units::{Duration, Range};
 
 /// Constants that are fitted: those that the pulls depend on most.

@@ -1,9 +1,7 @@
 //! How fast layers unpack: the decompressor and the cores.
 
-use super::parameter::{Parameter, ParameterValues};
 use crate::core::catalogue::Instance;
-use crate::core::config::{Architecture, Engine};
-use crate::core::engines::GzipBy;
+use crate::core::pull::parameter::{Parameter, ParameterValues};
 
 /// What unpacks gzip on the node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,18 +17,6 @@ pub enum Decompressor {
 }
 
 impl Decompressor {
-    /// The decompressor of an engine's nodes. Auto Mode's nodes are Bottlerocket.
-    pub(in crate::core) fn of(engine: &Engine, architecture: Architecture) -> Self {
-        match engine.spec().gzip {
-            GzipBy::Pigz => Self::Pigz,
-            GzipBy::IgzipOnAmd64 => match architecture {
-                Architecture::Amd64 => Self::Igzip,
-                Architecture::Arm64 => Self::Pigz,
-            },
-            GzipBy::Chosen => Self::named(engine.install.decompressor.as_str()),
-        }
-    }
-
     /// The decompressor behind a path or name.
     pub(in crate::core) fn named(path: &str) -> Self {
         match path.rsplit('/').next().unwrap_or_default() {

@@ -1,8 +1,8 @@
 //! How fast bytes come: the registry's connections and the node's network card.
 
-use super::parameter::{Parameter, ParameterValues};
 use crate::core::catalogue::Instance;
 use crate::core::config::text::{is_private_ecr, is_public_ecr, registry_host};
+use crate::core::pull::parameter::{Parameter, ParameterValues};
 use crate::core::units::MbitPerSec;
 
 /// Whose limit holds for all connections together.

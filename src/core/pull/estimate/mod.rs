@@ -1,27 +1,19 @@
 //! From simulated pulls to ranges: how much each uncertain figure moves the time.
 
+pub(in crate::core) mod cache;
+
+use self::cache::{CachedRuns, ConditionsKey, ImageAt, SimulationCache};
 use super::bottleneck::{Bottleneck, bounds};
-use super::cache::{ImageAt, SimulationCache, UnthrottledRun};
-use super::input::{SimulatedImage, SimulationInput, SimulationKey};
-use super::layers;
+use super::conditions::Conditions;
+use super::image::{SimulatedImage, layers};
 use super::node::NodeSetup;
+use super::numbers::{duration, longest_first};
 use super::parameter::{Constants, Parameter, ParameterValues};
-use super::rank::longest_first;
 use super::simulation::Simulator;
+use super::simulation::outcome::Span;
 use crate::core::image_profile::ImageProfile;
 use crate::core::order;
 use crate::core::units::{Duration, Range};
-
-/// Seconds as whole milliseconds.
-pub(in crate::core) fn duration(seconds: f64) -> Duration {
-    // A cast saturates: what never ends takes the longest that a Duration holds.
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "saturates, and negative times do not occur"
-    )]
-    Duration::milliseconds((seconds * 1000.0 + 0.5) as u32)
-}
 
 /// How much one uncertain figure moves an estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,13 +88,13 @@ fn square(span: Duration) -> f64 {
 }
 
 /// The conditions, with all memory where there is more of it than enough.
-fn with_room(conditions: SimulationInput, enough: f64) -> SimulationInput {
+fn with_room(conditions: Conditions, enough: f64) -> Conditions {
     let cache = if conditions.cache > enough {
         f64::INFINITY
     } else {
         conditions.cache
     };
-    SimulationInput {
+    Conditions {
         cache,
         ..conditions
     }
@@ -115,24 +107,26 @@ const FINE_LAYERS: usize = 24;
 struct Basis<'a> {
     seconds: f64,
     /// What leads to the same pull.
-    key: &'a SimulationKey,
+    key: &'a ConditionsKey,
     /// MB in the page cache from which on more makes no difference.
     enough: f64,
     waits_for_disk: bool,
 }
 
-/// Simulates pulls of one image with one set of figures. Keeps its memory, and what it has
-/// simulated, from one pull to the next.
+/// Simulates pulls of one image with one set of figures.
 #[derive(Debug)]
 pub(in crate::core) struct Estimator<'a> {
     profile: &'a ImageProfile,
     constants: Constants,
     likely: ParameterValues,
     image: SimulatedImage,
-    /// With fewer layers, where it has many.
-    coarse: Option<SimulatedImage>,
+    /// Whether the image has more layers than are looked at where many pulls are compared.
+    is_coarse: bool,
     simulator: Simulator,
-    memory: SimulationCache,
+    /// What the node did in the likely pull that was estimated last.
+    spans: Vec<Span>,
+    /// Of the image, with fewer layers where it has many.
+    runs: CachedRuns,
 }
 
 impl<'a> Estimator<'a> {
@@ -140,15 +134,22 @@ impl<'a> Estimator<'a> {
         let constants = layers::constants_for(profile, constants);
         let likely = constants.likely();
         let layers = layers::layers(profile, &likely);
+        let is_coarse = layers.len() > FINE_LAYERS;
+        let image = SimulatedImage::new(layers);
+        let compared = if is_coarse {
+            SimulatedImage::new(layers::merged(image.layers()))
+        } else {
+            image.clone()
+        };
         Self {
             profile,
-            coarse: (layers.len() > FINE_LAYERS)
-                .then(|| SimulatedImage::new(layers::merged(&layers))),
-            image: SimulatedImage::new(layers),
+            is_coarse,
+            image,
             constants,
             likely,
             simulator: Simulator::default(),
-            memory: SimulationCache::default(),
+            spans: Vec::new(),
+            runs: CachedRuns::new(compared),
         }
     }
 
@@ -160,76 +161,48 @@ impl<'a> Estimator<'a> {
         &self.likely
     }
 
+    /// What the node did in the likely pull that was estimated last.
+    pub(in crate::core) fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
     /// Seconds of the pull with likely figures.
     pub(in crate::core) fn likely(&mut self, setup: &NodeSetup) -> f64 {
         let conditions = setup.conditions(&self.likely);
-        self.simulator.run(&self.image, &conditions).seconds
+        self.seconds(&conditions)
     }
 
     /// Seconds of the pull under these conditions.
-    pub(in crate::core) fn seconds(&mut self, conditions: &SimulationInput) -> f64 {
+    pub(in crate::core) fn seconds(&mut self, conditions: &Conditions) -> f64 {
         self.simulator.run(&self.image, conditions).seconds
     }
 
     /// Seconds of the pull with likely figures, for comparing many nodes of one pool: images of
     /// many layers are simplified, and what was simulated before is looked up.
     pub(in crate::core) fn compared(&mut self, setup: &NodeSetup) -> f64 {
-        let conditions = setup.conditions(&self.likely);
-        // Most nodes never wait for their disk: then it does not matter which one they have.
-        let free = self.free_of_disk(None, &conditions);
-        free.unwrap_or_else(|| self.held_by_disk(&conditions))
+        self.runs.seconds(&setup.conditions(&self.likely))
     }
 
-    /// Seconds of the pull of an image, if it never waits for the disk.
-    fn free_of_disk(&mut self, image: ImageAt, conditions: &SimulationInput) -> Option<f64> {
-        let place = self.get_or_simulate(image, conditions);
-        let pull = self.memory.free(place)?;
-        pull.is_free(conditions.disk, conditions.cache)
-            .then_some(pull.seconds)
-    }
-
-    /// Where the pull of an image stands with a disk that takes everything.
-    fn get_or_simulate(&mut self, image: ImageAt, conditions: &SimulationInput) -> usize {
-        let free = SimulationInput {
-            cache: f64::INFINITY,
-            disk: f64::INFINITY,
-            ..*conditions
-        };
-        let own = self.coarse.as_ref().unwrap_or(&self.image);
-        let key = free.key(self.memory.moved_image(image).unwrap_or(own));
-        let simulator = &mut self.simulator;
-        self.memory.get_or_simulate(image, key, |moved| {
-            let seconds = simulator.run(moved.unwrap_or(own), &free).seconds;
-            UnthrottledRun::new(seconds, simulator.writes())
-        })
-    }
-
-    /// Seconds of a pull that waits for its disk.
-    fn held_by_disk(&mut self, conditions: &SimulationInput) -> f64 {
-        let image = self.coarse.as_ref().unwrap_or(&self.image);
-        let (simulator, held) = (&mut self.simulator, &mut self.memory.held);
-        *held
-            .entry(conditions.key(image))
-            .or_insert_with(|| simulator.run(image, conditions).seconds)
-    }
-
-    /// Goes on from what was simulated before, and hands it back with [`Self::into_memory`].
-    pub(in crate::core) fn with_memory(mut self, mut memory: SimulationCache) -> Self {
-        memory.invalidate_unless(self.compared_image(), self.profile, &self.constants);
-        self.memory = memory;
-        self
+    /// Goes on from what was simulated before, and hands it back with [`Self::into_cache`].
+    pub(in crate::core) fn with_cache(self, cache: SimulationCache) -> Self {
+        Self {
+            runs: self.runs.with_cache(cache, self.profile, &self.constants),
+            ..self
+        }
     }
 
     /// What was simulated, for the next one.
-    pub(in crate::core) fn into_memory(self) -> SimulationCache {
-        self.memory
+    pub(in crate::core) fn into_cache(self) -> SimulationCache {
+        self.runs.into_cache()
     }
 
     /// The pull as a range: each uncertain figure is moved to both its ends, one at a time, and
     /// what they do adds up by squares, as independent errors do.
     pub(in crate::core) fn estimate(&mut self, setup: &NodeSetup) -> PullEstimate {
         let conditions = setup.conditions(&self.likely);
-        let outcome = self.simulator.run(&self.image, &conditions);
+        let outcome = self
+            .simulator
+            .run_with_spans(&self.image, &conditions, &mut self.spans);
         let likely = outcome.seconds;
         let mut parameters: Vec<Parameter> = Vec::with_capacity(20);
         let mut add = |parameter| {
@@ -241,14 +214,15 @@ impl<'a> Estimator<'a> {
         layers::parameters(self.profile, &mut add);
         order::stable_sort_by_u64(&mut parameters, |parameter| *parameter as u64);
         // Of many layers, fewer tell how much a figure matters.
-        let basis = match &self.coarse {
-            Some(coarse) => self.simulator.run(coarse, &conditions),
-            None => outcome,
+        let basis = if self.is_coarse {
+            self.runs.run(&conditions)
+        } else {
+            outcome
         };
         let scale = likely / basis.seconds;
         // Without a wait for the disk, more memory changes nothing.
         let enough = basis.peak_dirty;
-        let key = with_room(conditions, enough).key(self.compared_image());
+        let key = self.runs.key(&with_room(conditions, enough));
         let mut influences: Vec<Sensitivity> = Vec::with_capacity(parameters.len());
         let (mut below, mut above) = (0.0, 0.0);
         for parameter in parameters {
@@ -301,39 +275,23 @@ impl<'a> Estimator<'a> {
                 return basis.seconds * draw.get(parameter);
             }
             Parameter::UnpackedRatio | Parameter::LargestShare => {
-                let (profile, is_coarse) = (self.profile, self.coarse.is_some());
-                let make = || {
+                let (profile, is_coarse) = (self.profile, self.is_coarse);
+                self.runs.moved_image(parameter, thousandths, || {
                     let layers = layers::layers(profile, &draw);
                     SimulatedImage::new(if is_coarse {
                         layers::merged(&layers)
                     } else {
                         layers
                     })
-                };
-                Some(self.memory.place_of_image(parameter, thousandths, make))
+                })
             }
-            _ => None,
+            _ => ImageAt::Own,
         };
-        if image.is_none()
-            && with_room(conditions, basis.enough).key(self.compared_image()) == *basis.key
-        {
+        let is_same = || self.runs.key(&with_room(conditions, basis.enough)) == *basis.key;
+        if image == ImageAt::Own && is_same() {
             return basis.seconds;
         }
-        // Only where the disk is seldom waited for, it pays to look whether this one is.
-        let free = if basis.waits_for_disk {
-            None
-        } else {
-            self.free_of_disk(image, &conditions)
-        };
-        free.unwrap_or_else(|| {
-            let own = self.coarse.as_ref().unwrap_or(&self.image);
-            let image = self.memory.moved_image(image).unwrap_or(own);
-            self.simulator.run(image, &conditions).seconds
-        })
-    }
-
-    /// The image with few layers.
-    fn compared_image(&self) -> &SimulatedImage {
-        self.coarse.as_ref().unwrap_or(&self.image)
+        self.runs
+            .moved_seconds(image, &conditions, basis.waits_for_disk)
     }
 }

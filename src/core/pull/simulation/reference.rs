@@ -1,7 +1,9 @@
 //! The same pull in small steps, each chunk by itself: slow, simple, and written only to be
 //! compared with.
 
-use super::input::{Order, SimulatedLayer, SimulationInput};
+use crate::core::pull::conditions::Conditions;
+use crate::core::pull::image::SimulatedLayer;
+use crate::core::pull::node::puller::Order;
 
 /// Seconds of one step.
 const STEP: f64 = 0.002;
@@ -13,7 +15,7 @@ struct Request {
 }
 
 /// Seconds of the whole pull.
-pub(super) fn seconds(layers: &[SimulatedLayer], conditions: &SimulationInput) -> f64 {
+pub(super) fn seconds(layers: &[SimulatedLayer], conditions: &Conditions) -> f64 {
     let mut to_ask: Vec<f64> = layers.iter().map(|layer| layer.compressed).collect();
     let mut to_unpack: Vec<f64> = layers.iter().map(|layer| layer.unpacked).collect();
     // SOCI's semaphore is first come, first served: layers ask for their next chunk in turn.

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::calibrate::{CalibratedParameter, FitStatus};
-use super::distribution::{PullModel, PullVariant};
 use super::own_figures::MeasuredRun;
-use super::parameter::{Constants, Parameter};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::{Config, Edit, Image, ParameterOverride};
+use crate::core::pull::model::{PullModel, PullVariant};
+use crate::core::pull::parameter::{Constants, Parameter};
 use crate::core::pull_events::{PullEvent, Side, can_be_pulled};
 use crate::core::units::{ByteSize, Duration, Range};
 

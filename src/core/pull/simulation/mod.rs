@@ -9,9 +9,17 @@
 //!
 //! Megabytes (decimal), seconds.
 
-use super::extreme::{fast_max, fast_min};
-use super::input::{Order, SimulatedImage, SimulatedLayer, SimulationInput};
-use super::outcome::{BottleneckKind, Outcome, Span, Times};
+pub(in crate::core) mod outcome;
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod tests;
+
+use self::outcome::{BottleneckKind, Outcome, Span, Times};
+use super::conditions::Conditions;
+use super::image::{SimulatedImage, SimulatedLayer};
+use super::node::puller::Order;
+use super::numbers::{fast_max, fast_min};
 
 /// Time so far by what holds back: snapshots of it tell what held a layer up between two events.
 #[derive(Debug, Clone, Copy, Default)]
@@ -70,19 +78,30 @@ impl Simulator {
     pub(in crate::core) fn run(
         &mut self,
         image: &SimulatedImage,
-        conditions: &SimulationInput,
+        conditions: &Conditions,
     ) -> Outcome {
         self.simulate(image, conditions, None)
     }
 
-    /// The same, with every layer's times and what the node did in between.
+    /// The same, with what the node did from one event to the next.
+    pub(in crate::core) fn run_with_spans(
+        &mut self,
+        image: &SimulatedImage,
+        conditions: &Conditions,
+        spans: &mut Vec<Span>,
+    ) -> Outcome {
+        spans.clear();
+        self.simulate(image, conditions, Some(spans))
+    }
+
+    /// The same, with every layer's times besides.
     pub(in crate::core) fn record(
         &mut self,
         image: &SimulatedImage,
-        conditions: &SimulationInput,
+        conditions: &Conditions,
     ) -> (Outcome, Vec<Times>, Vec<Span>) {
         let mut spans = Vec::with_capacity(image.layers().len() * 3);
-        let outcome = self.simulate(image, conditions, Some(&mut spans));
+        let outcome = self.run_with_spans(image, conditions, &mut spans);
         let start = conditions.start;
         let times = self.progress.iter().map(|layer| Times {
             download_starts: start + layer.download_starts.now,
@@ -101,7 +120,7 @@ impl Simulator {
     fn simulate(
         &mut self,
         image: &SimulatedImage,
-        conditions: &SimulationInput,
+        conditions: &Conditions,
         mut spans: Option<&mut Vec<Span>>,
     ) -> Outcome {
         let layers = image.layers();
@@ -119,7 +138,7 @@ impl Simulator {
         self.outcome(conditions)
     }
 
-    fn reset(&mut self, layers: &[SimulatedLayer], conditions: &SimulationInput) {
+    fn reset(&mut self, layers: &[SimulatedLayer], conditions: &Conditions) {
         self.progress.clear();
         self.progress.extend(layers.iter().map(|layer| Progress {
             left: layer.compressed,
@@ -150,7 +169,7 @@ impl Simulator {
     }
 
     /// Layers in chunks all start at once; whole layers take one request each, in turn.
-    fn start_downloads(&mut self, conditions: &SimulationInput, image: &SimulatedImage) {
+    fn start_downloads(&mut self, conditions: &Conditions, image: &SimulatedImage) {
         if let Some((done, each)) = self.evenly {
             let left = image.by_size().get(done..).unwrap_or(&[]);
             if conditions.requests <= left.len() as f64 && !left.is_empty() {
@@ -179,7 +198,7 @@ impl Simulator {
         }
     }
 
-    fn start_unpacks(&mut self, conditions: &SimulationInput, layers: &[SimulatedLayer]) {
+    fn start_unpacks(&mut self, conditions: &Conditions, layers: &[SimulatedLayer]) {
         match conditions.order {
             Order::LowestFirst => {
                 let next = self.next_unpack;
@@ -222,7 +241,7 @@ impl Simulator {
         }
     }
 
-    fn start_unpack(&mut self, at: usize, conditions: &SimulationInput, layers: &[SimulatedLayer]) {
+    fn start_unpack(&mut self, at: usize, conditions: &Conditions, layers: &[SimulatedLayer]) {
         let (Some(progress), Some(layer)) = (self.progress.get_mut(at), layers.get(at)) else {
             return;
         };
@@ -297,7 +316,7 @@ impl Simulator {
     /// Goes to the next event.
     fn advance(
         &mut self,
-        conditions: &SimulationInput,
+        conditions: &Conditions,
         image: &SimulatedImage,
         spans: Option<&mut Vec<Span>>,
     ) {
@@ -438,6 +457,7 @@ impl Simulator {
                 to: conditions.start + self.clock.now,
                 downloads,
                 unpacks: self.unpacking.len(),
+                cores: self.cores(conditions, layers),
                 downloaded: downloaded * step,
                 unpacked: unpacked * step,
                 written,
@@ -447,6 +467,15 @@ impl Simulator {
         }
         self.finish_evenly(image, even_rate * step);
         self.finish(step);
+    }
+
+    /// Cores that are busy unpacking: a stream at full speed takes one.
+    fn cores(&self, conditions: &Conditions, layers: &[SimulatedLayer]) -> f64 {
+        let busy = self.unpacking.iter().filter_map(|at| {
+            let (progress, layer) = (self.progress.get(*at)?, layers.get(*at)?);
+            Some(progress.rate / conditions.stream_of(layer.compression))
+        });
+        busy.sum()
     }
 
     /// Gives each layer the same, and ends what is done.
@@ -501,7 +530,7 @@ impl Simulator {
         });
     }
 
-    fn outcome(&self, conditions: &SimulationInput) -> Outcome {
+    fn outcome(&self, conditions: &Conditions) -> Outcome {
         let mut last = (0, Progress::default());
         for (at, layer) in self.progress.iter().enumerate() {
             if layer.unpack_ends > last.1.unpack_ends {

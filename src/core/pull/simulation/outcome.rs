@@ -2,7 +2,7 @@
 //!
 //! Megabytes (decimal), seconds.
 
-use super::extreme::fast_max;
+use crate::core::pull::numbers::fast_max;
 
 /// What held a pull up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +81,8 @@ pub(in crate::core) struct Span {
     pub(in crate::core) to: f64,
     pub(in crate::core) downloads: usize,
     pub(in crate::core) unpacks: usize,
+    /// Cores that unpack, each as busy as its stream is fast.
+    pub(in crate::core) cores: f64,
     /// MB over the whole span.
     pub(in crate::core) downloaded: f64,
     pub(in crate::core) unpacked: f64,

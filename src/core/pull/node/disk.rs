@@ -1,8 +1,8 @@
 //! How fast a node writes what it pulls: its volume or its instance store, and the page cache.
 
-use super::parameter::{Parameter, ParameterValues};
 use crate::core::catalogue::Instance;
 use crate::core::disk::rate::AttachedVolume;
+use crate::core::pull::parameter::{Parameter, ParameterValues};
 use crate::core::units::ByteRate;
 
 /// MB in a MiB.

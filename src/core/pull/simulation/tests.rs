@@ -5,11 +5,12 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config as Runs, RngSeed, TestRunner};
 
-use super::input::{Order, SimulatedImage, SimulatedLayer, SimulationInput};
-use super::network::Limited;
-use super::reference;
-use super::simulation::Simulator;
+use super::{Simulator, reference};
 use crate::core::config::Compression;
+use crate::core::pull::conditions::Conditions;
+use crate::core::pull::image::{SimulatedImage, SimulatedLayer, layers};
+use crate::core::pull::node::network::Limited;
+use crate::core::pull::node::puller::Order;
 
 fn layer() -> impl Strategy<Value = SimulatedLayer> {
     let compression = prop_oneof![
@@ -38,7 +39,7 @@ fn alike(most: usize) -> impl Strategy<Value = Vec<SimulatedLayer>> {
     })
 }
 
-fn conditions() -> impl Strategy<Value = SimulationInput> {
+fn conditions() -> impl Strategy<Value = Conditions> {
     let order = prop_oneof![
         1 => Just(Order::LowestFirst),
         4 => (1..14_usize).prop_map(|permits| Order::AsTheyArrive { permits }),
@@ -63,7 +64,7 @@ fn conditions() -> impl Strategy<Value = SimulationInput> {
             Order::LowestFirst => (3.0, f64::INFINITY, false),
             Order::AsTheyArrive { .. } | Order::InTurn { .. } => (requests, chunk, keeps_layers),
         };
-        SimulationInput {
+        Conditions {
             start: 1.5,
             requests,
             chunk,
@@ -80,7 +81,7 @@ fn conditions() -> impl Strategy<Value = SimulationInput> {
     })
 }
 
-fn seconds(layers: &[SimulatedLayer], conditions: &SimulationInput) -> f64 {
+fn seconds(layers: &[SimulatedLayer], conditions: &Conditions) -> f64 {
     let image = SimulatedImage::new(layers.to_vec());
     Simulator::default().run(&image, conditions).seconds
 }
@@ -113,6 +114,13 @@ proptest! {
         prop_assert!(near(total(|span| span.downloaded), compressed));
         prop_assert!(near(total(|span| span.unpacked), unpacked));
         prop_assert!(near(total(|span| span.written), compressed + unpacked + kept));
+        // A stream at full speed is a core, however many of them share the cores or wait for the disk.
+        let busy: f64 = spans.iter().map(|span| span.cores * (span.to - span.from)).sum();
+        prop_assert!(near(busy, sum(&layers, |one| one.unpacked / conditions.stream_of(one.compression))));
+        for span in &spans {
+            let most = conditions.streams.min(span.unpacks as f64);
+            prop_assert!(span.cores <= most * (1.0 + 1e-9), "{} of {most}", span.cores);
+        }
         prop_assert!(near(outcome.held.iter().sum(), outcome.seconds), "{:?}", outcome);
         let mut from = conditions.start;
         for span in &spans {
@@ -145,7 +153,7 @@ proptest! {
             unpacked: layer.unpacked * factor,
             ..*layer
         }).collect();
-        let larger = SimulationInput { chunk: conditions.chunk * factor, cache: conditions.cache * factor, ..conditions };
+        let larger = Conditions { chunk: conditions.chunk * factor, cache: conditions.cache * factor, ..conditions };
         let (one, other) = (seconds(&layers, &conditions), seconds(&scaled, &larger));
         let expected = conditions.start + (one - conditions.start) * factor;
         prop_assert!((other - expected).abs() < expected * 1e-6, "{one} {other}");
@@ -183,8 +191,8 @@ fn chunk_by_chunk_in_small_steps_gives_the_same() {
 }
 
 /// The same pull with permits in the order of the layers.
-fn in_turn(conditions: SimulationInput, permits: usize) -> SimulationInput {
-    SimulationInput {
+fn in_turn(conditions: Conditions, permits: usize) -> Conditions {
+    Conditions {
         order: Order::InTurn { permits },
         ..conditions
     }
@@ -207,9 +215,9 @@ proptest! {
             prop_assert!(unfinished.count() < permits);
         }
         // One permit is stock containerd's way, and one for each layer is SOCI's.
-        let one = SimulationInput { order: Order::LowestFirst, ..conditions };
+        let one = Conditions { order: Order::LowestFirst, ..conditions };
         prop_assert!(near(seconds(&layers, &in_turn(conditions, 1)), seconds(&layers, &one)));
-        let all = SimulationInput { order: Order::AsTheyArrive { permits: layers.len() }, ..conditions };
+        let all = Conditions { order: Order::AsTheyArrive { permits: layers.len() }, ..conditions };
         prop_assert!(near(seconds(&layers, &in_turn(conditions, layers.len())), seconds(&layers, &all)));
     }
 }
@@ -254,15 +262,15 @@ fn better_is_not_slower() {
             .current();
         let before = seconds(&layers, &now);
         let never = [
-            SimulationInput {
+            Conditions {
                 disk: now.disk * 1.5,
                 ..now
             },
-            SimulationInput {
+            Conditions {
                 cache: now.cache * 1.5 + 100.0,
                 ..now
             },
-            SimulationInput {
+            Conditions {
                 stream: now.stream.map(|rate| rate * 1.5),
                 ..now
             },
@@ -275,15 +283,15 @@ fn better_is_not_slower() {
             );
         }
         let mut hardly = vec![
-            SimulationInput {
+            Conditions {
                 streams: now.streams * 1.5,
                 ..now
             },
-            SimulationInput {
+            Conditions {
                 network: now.network * 1.5,
                 ..now
             },
-            SimulationInput {
+            Conditions {
                 connection: now.connection * 1.5,
                 ..now
             },
@@ -292,8 +300,8 @@ fn better_is_not_slower() {
             let order = Order::AsTheyArrive {
                 permits: permits * 2,
             };
-            hardly.push(SimulationInput { order, ..now });
-            hardly.push(SimulationInput {
+            hardly.push(Conditions { order, ..now });
+            hardly.push(Conditions {
                 requests: now.requests * 1.5,
                 ..now
             });
@@ -317,7 +325,7 @@ fn better_is_not_slower() {
 
 /// The closed form that fits the published pulls: for each of its terms the simulation has a
 /// stage, and no less than the longest of them.
-fn closed_form(image: &[SimulatedLayer], conditions: &SimulationInput) -> f64 {
+fn closed_form(image: &[SimulatedLayer], conditions: &Conditions) -> f64 {
     let compressed = sum(image, |one| one.compressed);
     let unpacked = sum(image, |one| one.unpacked);
     let largest = image.iter().map(|one| one.compressed).fold(0.0, f64::max);
@@ -354,7 +362,7 @@ fn the_closed_form_agrees() {
         (11_600.0, 0.41, 2.36),
         (15_000.0, 0.6, 1.9),
     ] {
-        let image = super::layers::synthetic(size, share, ratio);
+        let image = layers::synthetic(size, share, ratio);
         for (disk, memory) in [
             (250.0, 64.0),
             (629.0, 32.0),
@@ -363,7 +371,7 @@ fn the_closed_form_agrees() {
         ] {
             for (stream, vcpu) in [(210.0, 8.0), (255.0, 16.0), (300.0, 64.0)] {
                 for (requests, permits) in [(10.0, 10), (20.0, 12)] {
-                    let soci = SimulationInput {
+                    let soci = Conditions {
                         start: 1.5,
                         requests,
                         chunk: 16.8,
@@ -377,7 +385,7 @@ fn the_closed_form_agrees() {
                         cache: memory * 1073.74 * 0.15,
                         keeps_layers: false,
                     };
-                    let containerd = SimulationInput {
+                    let containerd = Conditions {
                         requests: 3.0,
                         chunk: f64::INFINITY,
                         order: Order::LowestFirst,

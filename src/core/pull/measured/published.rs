@@ -1,16 +1,17 @@
 //! Published pulls, and what the simulation says of each.
 
-use super::disk::{self, Disk};
-use super::estimate::Estimator;
-use super::network::{Card, Registry};
-use super::node::{NodeSetup, Puller};
-use super::parameter::Constants;
-use super::unpack::{Cores, Decompressor};
 use crate::core::catalogue::{Catalogue, Instance, TableError};
 use crate::core::config::{Architecture, SociLimits, VolumeType};
 use crate::core::cost::VolumeSpec;
 use crate::core::disk::rate::AttachedVolume;
 use crate::core::image_profile::ImageProfile;
+use crate::core::pull::estimate::Estimator;
+use crate::core::pull::node::NodeSetup;
+use crate::core::pull::node::disk::{self, Disk};
+use crate::core::pull::node::network::{Card, Registry};
+use crate::core::pull::node::puller::Puller;
+use crate::core::pull::node::unpack::{Cores, Decompressor};
+use crate::core::pull::parameter::Constants;
 use crate::core::units::{
     ByteSize, ChunkGrammar, ChunkSize, Duration, Iops, Limit, MbitPerSec, Range, Throughput,
     VolumeSize,
@@ -204,14 +205,14 @@ impl MeasuredPull {
         };
         Some(NodeSetup {
             puller: match self.engine {
-                MeasuredEngine::Containerd => Puller::Containerd,
-                MeasuredEngine::Soci => Puller::Soci(SociLimits {
+                MeasuredEngine::Containerd => Puller::CONTAINERD,
+                MeasuredEngine::Soci => Puller::soci(SociLimits {
                     max_concurrent_downloads_per_image: limit(self.downloads),
                     concurrent_download_chunk_size: self.chunk,
                     max_concurrent_unpacks_per_image: limit(self.unpacks),
                     ..SociLimits::AL2023_AMI
                 }),
-                MeasuredEngine::AutoMode => Puller::Soci(SociLimits::AL2023_AMI),
+                MeasuredEngine::AutoMode => Puller::soci(SociLimits::AL2023_AMI),
             },
             registry: Registry::of(&self.image),
             card: Card::of(instance),

@@ -1,0 +1,16 @@
+//! Pulls that were measured beside the model: those that were published, and a user's own with the
+//! figures that they tell.
+
+mod calibrate;
+mod own_figures;
+mod own_pulls;
+mod published;
+
+pub use calibrate::{
+    CalibratedParameter, Calibration, CalibrationParameter, FitStatus, Residual, calibrate,
+};
+pub use own_figures::{MeasuredRun, OwnFigures};
+pub use own_pulls::{FittedPulls, OwnPulls};
+pub use published::{
+    MeasuredEngine, MeasuredPull, PredictedAgainstMeasured, PredictedPull, read_measured_pulls,
+};
