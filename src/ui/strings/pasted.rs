@@ -81,10 +81,11 @@ pub fn narrower(
     )
 }
 
-/// What SOCI gained; the factor in hundredths.
+/// What it gained to pull in parallel, by SOCI or by containerd itself; the factor in hundredths.
 pub fn gain(
     image: &str,
-    soci: &str,
+    by: &str,
+    parallel: &str,
     baseline: &str,
     saved_percent: i32,
     factor: Option<u32>,
@@ -94,7 +95,7 @@ pub fn gain(
         format!(", {}.{:02}× as fast", factor / 100, factor % 100)
     });
     format!(
-        "{image}: {soci} with SOCI, {baseline} without. {} % {less} time{factor}.",
+        "{image}: {parallel} with {by}, {baseline} without. {} % {less} time{factor}.",
         saved_percent.unsigned_abs()
     )
 }

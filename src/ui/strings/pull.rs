@@ -243,3 +243,20 @@ pub fn in_range(errors: &str, in_range: usize, all: usize) -> String {
         "{errors}{in_range} of all {all} lie in their predicted range. The model's figures were fitted to most of these pulls, so yours will be off by more."
     )
 }
+
+/// Which cores unpack, for how long, and what that comes to on one core.
+pub fn cores(most: &str, are_several: bool, most_for: &str, of_one: &str) -> String {
+    let cores = if are_several { "cores" } else { "core" };
+    format!("Unpacks on up to {most} {cores} for {most_for}, {of_one} of one core in all")
+}
+
+/// What the runtime holds meanwhile, in tenths of a gigabyte, and where that is known from.
+pub fn held([low, likely, high]: [u64; 3], basis: &str) -> String {
+    let gigabytes = |tenths: u64| format!("{}.{}", tenths / 10, tenths % 10);
+    format!(
+        "; holds about {} GB of memory ({}–{}, {basis})",
+        gigabytes(likely),
+        gigabytes(low),
+        gigabytes(high)
+    )
+}

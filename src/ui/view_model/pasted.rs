@@ -44,10 +44,11 @@ fn range([low, likely, high]: [u32; 3]) -> Range<Duration> {
     Range::new(low, likely, high)
 }
 
-/// What SOCI gained on an image.
+/// What pulling in parallel gained on an image.
 pub fn gain(gain: &MeasuredGain) -> String {
     strings::pasted::gain(
         &gain.image,
+        &gain.by,
         &gain.soci,
         &gain.baseline,
         gain.saved_percent,

@@ -3,9 +3,10 @@
 
 use super::answer::{against_stock, is_faster, why};
 use crate::core::{
-    Catalogue, Duration, Edit, Evaluation, InViewBecause, Lever, LeverKind, Money, MoneyChange,
-    NodePulls, ParameterOverride, PredictedAgainstMeasured, PredictedPull, PullDistribution,
-    PullModel, PullSpreads, Range, Sensitivity, StartPhase, TypeEstimate, TypeTime, Worth,
+    ByteSize, Catalogue, Duration, Edit, Evaluation, InViewBecause, Lever, LeverKind, Money,
+    MoneyChange, NodePulls, ParameterOverride, PredictedAgainstMeasured, PredictedPull,
+    PullDistribution, PullModel, PullSpreads, PullWork, Range, Sensitivity, StartPhase,
+    TypeEstimate, TypeTime, Worth,
 };
 use crate::ui::strings;
 
@@ -26,6 +27,8 @@ pub struct Headline {
     pub against: String,
     /// What bounds it, or empty.
     pub bound: String,
+    /// What the engine takes of the node meanwhile: cores and memory; or empty.
+    pub work: String,
     /// What the image's manifest would do, or empty.
     pub manifest: String,
     /// Two ways to pull that are far apart, or empty.
@@ -41,6 +44,7 @@ pub fn headline(node: &NodePulls, name: &str, because: InViewBecause) -> Headlin
         about: strings::pull::range_on(&engine.time.rounded(), name, because.describe()),
         against: against(node),
         bound: strings::pull::bound(&engine.bound().describe()),
+        work: work(&node.engine.work),
         manifest: manifest.map_or_else(String::new, |(now, then)| {
             strings::pull::manifest_narrows(now, then)
         }),
@@ -87,8 +91,27 @@ pub fn headline_over(spreads: &PullSpreads, median: &str) -> Headline {
         }),
         bound: String::new(),
         manifest: String::new(),
+        work: String::new(),
         two_speeds: two_speeds(&spreads.engine),
     }
+}
+
+/// `Unpacks on up to 3 cores for 30 s; holds about 0.5 GB of memory (published).`
+fn work(work: &PullWork) -> String {
+    let cores = strings::pull::cores(
+        &work.most_cores.to_string(),
+        work.most_cores.to_hundredths() > 104,
+        &work.most_for.rounded(),
+        &work.core_time.rounded(),
+    );
+    let memory = work.memory.as_ref().map_or_else(String::new, |held| {
+        let gigabytes = |bytes: ByteSize| (bytes.to_bytes() + 50_000_000) / 100_000_000;
+        strings::pull::held(
+            [held.range.low(), held.range.likely(), held.range.high()].map(gigabytes),
+            held.basis.as_str(),
+        )
+    });
+    format!("{cores}{memory}.")
 }
 
 fn two_speeds(spread: &PullDistribution) -> String {

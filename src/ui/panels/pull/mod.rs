@@ -202,6 +202,7 @@ fn Answer(headline: Headline) -> impl IntoView {
         about,
         against,
         bound,
+        work,
         manifest,
         two_speeds,
     } = headline;
@@ -210,6 +211,7 @@ fn Answer(headline: Headline) -> impl IntoView {
         <p class="pull-headline"><strong>{time}</strong>" "{about}</p>
         {prose(against)}
         {prose(bound)}
+        {prose(work)}
         {(!two_speeds.is_empty()).then(|| view! { <p class="prose two-speeds">{two_speeds}</p> })}
         {(!manifest.is_empty()).then(|| view! {
             <p class="help">
