@@ -41,7 +41,7 @@ pub struct Evaluation {
     pub launch: Launch,
     /// How many NodePools the set has, each with a Deployment of its own: 2 with the comparison pair.
     pub pools: u32,
-    /// The type that pull, costs and storage are about; none where no type is admitted, or the
+    /// The type that pull, costs and storage are about; none where no type is eligible, or the
     /// user's choice is no type that is known.
     pub in_view: Option<InView>,
     /// What the nodes cost.

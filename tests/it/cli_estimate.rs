@@ -190,7 +190,7 @@ fn without_a_size_or_a_type_the_reason_is_given() {
         ),
         (
             ["--set", "nodes.minVcpu=1000"],
-            "No instance type is admitted",
+            "No instance type is eligible",
         ),
     ] {
         let output = run(&arguments);

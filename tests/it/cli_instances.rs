@@ -25,7 +25,7 @@ fn the_cheapest_of_the_blueprints_types() {
     let output = run(&["--preset", "original-blueprint", "--sort", "price"]);
     assert_eq!(output.status.code(), Some(0));
     assert!(
-        err(&output).contains("420 types admitted, 943 left out"),
+        err(&output).contains("420 types eligible, 943 excluded"),
         "{}",
         err(&output)
     );

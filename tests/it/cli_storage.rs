@@ -101,5 +101,5 @@ fn another_type_is_looked_at_and_an_unknown_one_refused() {
     assert!(err(&output).contains("“m6i.99xlarge” is none of the"));
     let output = run(&["--set=nodes.minVcpu=1000"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(err(&output).contains("No instance type is admitted"));
+    assert!(err(&output).contains("No instance type is eligible"));
 }

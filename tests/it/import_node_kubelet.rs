@@ -60,11 +60,11 @@ fn what_the_kubelet_refuses_keeps_the_node_from_joining() {
         ("evictionHard: {imagefs.available: 120%}\n", "up to 100%"),
         (
             "evictionHard: {imagefs.available: 10 Gi}\n",
-            "positive quantity",
+            "quantity above 0",
         ),
         (
             "evictionHard: {imagefs.available: -1Gi}\n",
-            "positive quantity",
+            "quantity above 0",
         ),
         ("evictionHard: {memory.available: 100}\n", "quotes"),
         (

@@ -85,7 +85,7 @@ fn hand_computed_selections() {
                 .excluded
                 .iter()
                 .find(|out| out.position == position(name))
-                .unwrap_or_else(|| panic!("{}: {name} is admitted", case.what));
+                .unwrap_or_else(|| panic!("{}: {name} is eligible", case.what));
             let by = &selection.conditions[out.by];
             assert_eq!(by.text(), *condition, "{}: {name}", case.what);
             let has = by.value_of(instance(out.position));
@@ -171,7 +171,7 @@ fn the_blueprints_own_pool() {
             .excluded
             .iter()
             .find(|out| out.position == position(name))
-            .unwrap_or_else(|| panic!("{name} is admitted"));
+            .unwrap_or_else(|| panic!("{name} is eligible"));
         let by = &selection.conditions[out.by];
         assert_eq!((by.text().as_str(), by.place), (condition, place), "{name}");
     }

@@ -108,7 +108,7 @@ fn text(left: &Side, right: &Side, compared: &SideBySide) -> String {
     for side in [left, right] {
         text.push_str(&match side.in_view() {
             Some((name, because)) => format!("{}: {name}, {because}.\n", side.name),
-            None => format!("{}: no instance type is admitted.\n", side.name),
+            None => format!("{}: no instance type is eligible.\n", side.name),
         });
     }
     let head = |what: &str, last: Option<&str>| {

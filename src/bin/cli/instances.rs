@@ -102,7 +102,7 @@ impl Table<'_> {
             None => format!("no prices of {region}"),
         };
         let mut text = format!(
-            "{} types admitted, {} left out; {} shown; {prices}.",
+            "{} types eligible, {} excluded; {} shown; {prices}.",
             admitted.len(),
             excluded.len(),
             shown.len()

@@ -82,7 +82,7 @@ const FIGURES: &[(&str, Read)] = &[
     ("Nodes that start for the replicas", |evaluation| {
         Figure::Count(usize::try_from(evaluation.nodes_at_once()).unwrap_or(usize::MAX))
     }),
-    ("Instance types admitted", |evaluation| {
+    ("Eligible instance types", |evaluation| {
         Figure::Count(evaluation.selection.admitted.len())
     }),
     ("Files", |evaluation| {

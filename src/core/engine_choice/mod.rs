@@ -244,7 +244,7 @@ fn fit(
     }
     let Some(on) = instance(evaluation, catalogue) else {
         return EngineFit::Refused(
-            "There is no node to pull on: no instance type is admitted, or the chosen one is not known."
+            "There is no node to pull on: no instance type is eligible, or the chosen one is not known."
                 .to_owned(),
         );
     };

@@ -76,7 +76,7 @@ fn time(soci: &EngineOption, native: &EngineOption) -> EngineReason {
     };
     let (Some(one), Some(other)) = (soci.pull, native.pull) else {
         return reason(
-            "Not known: the image's size is not, or no type is admitted.".to_owned(),
+            "Not known: the image's size is not, or no type is eligible.".to_owned(),
             None,
         );
     };

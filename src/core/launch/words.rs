@@ -9,7 +9,7 @@ impl LaunchStep {
     pub fn describe(self) -> String {
         let count = |types: usize| grouped(types as u64);
         match self {
-            Self::Admitted { types } => format!("{} admitted", count(types)),
+            Self::Admitted { types } => format!("{} eligible", count(types)),
             Self::WithinLimits { types } => {
                 format!("{} within the pool's limits", count(types))
             }

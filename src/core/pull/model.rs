@@ -54,7 +54,7 @@ pub struct TypeEstimate {
 pub enum NoEstimate {
     /// Neither the image's size nor its layers are known.
     ImageSize,
-    /// No instance type is admitted.
+    /// No instance type is eligible.
     InstanceTypes,
     /// The type that the user chose is none that is known.
     UnknownType,
@@ -68,7 +68,7 @@ impl NoEstimate {
                 "The image's size is not known, so its pull cannot be estimated: paste its manifest (on the command line: --image-manifest), or set image.compressedSize."
             }
             Self::InstanceTypes => {
-                "No instance type is admitted, so there is no node to estimate a pull on."
+                "No instance type is eligible, so there is no node to estimate a pull on."
             }
             Self::UnknownType => {
                 "The chosen instance type is not in the table of types, so its pull cannot be estimated."
@@ -108,7 +108,7 @@ impl NodePulls {
 pub struct PullEstimates {
     /// On the type in view.
     pub node: NodePulls,
-    /// Over all eligible types, with the engine; none where no type is admitted, and the type in
+    /// Over all eligible types, with the engine; none where no type is eligible, and the type in
     /// view is the user's.
     pub spread: Option<PullDistribution>,
     /// The likely times on the types that are sent to EC2 for the first node, where several are:

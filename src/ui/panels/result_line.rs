@@ -61,6 +61,7 @@ pub fn ResultLine() -> impl IntoView {
                     <TypeCount />
                     <FileCount />
                 </div>
+                <FirstFinding />
                 <EngineName />
             </div>
             {move || basis.get().map(|text| view! { <p class="answer-basis">{text}</p> })}
@@ -328,6 +329,29 @@ fn Tally() -> impl IntoView {
                     .into_any()
             }}
         </button>
+    }
+}
+
+/// What the worst finding says, in one line; leads to all of them.
+#[component]
+fn FirstFinding() -> impl IntoView {
+    let state = use_state();
+    let evaluated = state.evaluated();
+    let first = Memo::new(move |_| {
+        let evaluated = evaluated.read();
+        let worst = evaluated.evaluation.findings.first();
+        worst.map(|finding| finding.message.clone())
+    });
+    move || {
+        first.get().map(|message| {
+            view! {
+                <button type="button" class="first-finding" title=message.clone()
+                    on:click=move |_| {
+                        state.view.tab.set(Some(Tab::Findings));
+                        focus::element("result");
+                    }>{message.clone()}</button>
+            }
+        })
     }
 }
 

@@ -57,8 +57,13 @@ pub fn stock_takes(time: &str) -> String {
 /// The engine is stock containerd itself.
 pub const IS_STOCK: &str = "Stock containerd pulls: nothing to compare with.";
 
+/// What holds the pull up.
+pub fn bottleneck(what: &str) -> String {
+    format!("Bottleneck: {what}")
+}
+
 pub const NO_SIZE: &str = "The image's size is not known.";
-pub const NO_TYPE: &str = "No instance type is admitted.";
+pub const NO_TYPE: &str = "No instance type is eligible.";
 pub const UNKNOWN_TYPE: &str = "There is no such instance type.";
 
 /// The rest, after the type's own time.
@@ -192,7 +197,7 @@ pub const FIRST: &str = "Launched";
 pub const NEXT: &str = "If it has no capacity";
 pub const MAY_COME: &str = "May come as well";
 pub const OTHERS: &str = "Other eligible types";
-pub const NOT_ADMITTED: &str = "Not admitted";
+pub const NOT_ADMITTED: &str = "Not eligible";
 
 pub fn more(count: usize) -> String {
     format!("{} more: type to find them.", grouped(count as u64))

@@ -22,7 +22,7 @@ pub fn on(name: &str) -> String {
     format!("on {name}")
 }
 
-pub const NO_NODE: &str = "No instance type is admitted";
+pub const NO_NODE: &str = "No instance type is eligible";
 
 /// Behind a reason that speaks for an engine.
 pub fn favours(engine: &str) -> String {

@@ -70,7 +70,7 @@ pub fn caption(shown: usize) -> String {
     )
 }
 
-pub const NONE_ADMITTED: &str = "No type is admitted.";
+pub const NONE_ADMITTED: &str = "No type is eligible.";
 pub const NONE_MATCHES: &str = "No eligible type matches the filter.";
 
 pub fn used(count: usize) -> String {
@@ -106,9 +106,9 @@ pub const NO_LABEL: &str = "it has no such label";
 
 pub fn admitted(name: &str, is_idle: bool) -> String {
     if is_idle {
-        format!("{name} is admitted, but the engine does nothing on it.")
+        format!("{name} is eligible, but the engine does nothing on it.")
     } else {
-        format!("{name} is admitted.")
+        format!("{name} is eligible.")
     }
 }
 

@@ -244,10 +244,9 @@ pub fn in_range(errors: &str, in_range: usize, all: usize) -> String {
     )
 }
 
-/// Which cores unpack, for how long, and what that comes to on one core.
-pub fn cores(most: &str, are_several: bool, most_for: &str, of_one: &str) -> String {
-    let cores = if are_several { "cores" } else { "core" };
-    format!("Unpacks on up to {most} {cores} for {most_for}, {of_one} of one core in all")
+/// How many cores unpack on average and at most, and over which time.
+pub fn cores(average: &str, most: &str, over: &str) -> String {
+    format!("Unpacking keeps {average} cores busy on average ({most} at most) over {over}")
 }
 
 /// What the runtime holds meanwhile, in tenths of a gigabyte, and where that is known from.

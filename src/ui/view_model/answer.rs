@@ -145,7 +145,7 @@ fn on_one(estimates: &PullEstimates, evaluation: &Evaluation) -> PullAnswer {
         against,
         stock,
         saves: saves(node),
-        bound: sentence(&engine.bound().describe()),
+        bound: strings::answer::bottleneck(&engine.bound().describe()),
         over,
         bars: bars(node),
     }

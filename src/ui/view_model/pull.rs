@@ -96,13 +96,12 @@ pub fn headline_over(spreads: &PullSpreads, median: &str) -> Headline {
     }
 }
 
-/// `Unpacks on up to 3 cores for 30 s; holds about 0.5 GB of memory (published).`
+/// `Unpacking keeps 1.2 cores busy on average (3 at most) over 57 s; holds about 0.5 GB of memory.`
 fn work(work: &PullWork) -> String {
     let cores = strings::pull::cores(
+        &work.average_cores().to_string(),
         &work.most_cores.to_string(),
-        work.most_cores.to_hundredths() > 104,
-        &work.most_for.rounded(),
-        &work.core_time.rounded(),
+        &work.unpacking.rounded(),
     );
     let memory = work.memory.as_ref().map_or_else(String::new, |held| {
         let gigabytes = |bytes: ByteSize| (bytes.to_bytes() + 50_000_000) / 100_000_000;

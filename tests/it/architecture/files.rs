@@ -47,6 +47,7 @@ const CIRCLES: [Circle; 8] = [
             "fast_image_pull",
             "install_script",
             "mod",
+            "spec",
         ],
         because: "a kind knows its spec, and a spec its kind",
     },

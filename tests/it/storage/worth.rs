@@ -243,7 +243,7 @@ fn a_row_that_is_not_possible_says_why() {
             &evaluated(&config(&[("nodes.minVcpu", "1000")]))
         )
         .map_err(NoWorth::describe),
-        Err("No instance type is admitted, so there is no node to estimate a pull on.")
+        Err("No instance type is eligible, so there is no node to estimate a pull on.")
     );
 }
 

@@ -42,7 +42,7 @@ fn why_g6_xlarge_is_out_and_how_it_comes_in() {
         assert_eq!(page.focused().await, "Minimum EBS bandwidth");
 
         page.click_button("Allow category g, lower the minimum EBS bandwidth to 5,000 Mbit/s and lower the minimum network bandwidth to 2,500 Mbit/s").await;
-        page.wait_for_text(".why-answer", "g6.xlarge is admitted.")
+        page.wait_for_text(".why-answer", "g6.xlarge is eligible.")
             .await;
         assert_eq!(page.value("Instance categories").await, "c, m, r, g");
         assert_eq!(page.value("Minimum EBS bandwidth").await, "5000");

@@ -68,7 +68,7 @@ fn every_number_is_about_the_type_that_is_chosen_by_keyboard() {
         let found = page.text("#result-panel").await;
         for part in [
             "How this type was found",
-            "42 admitted",
+            "42 eligible",
             "g6.xlarge is the cheapest",
             "Inferred: EKS Auto Mode",
         ] {

@@ -34,7 +34,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         Severity::Warning,
         "nodes.excludedCategories",
         format!(
-            "Burstable types are admitted: {which}. Parallel unpacking uses up their CPU credits."
+            "Burstable types are eligible: {which}. Parallel unpacking uses up their CPU credits."
         ),
     );
     let nodes = &config.nodes;

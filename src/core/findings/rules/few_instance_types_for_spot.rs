@@ -34,6 +34,6 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     reporter.report(
         Severity::Note,
         "nodes.capacityTypes",
-        format!("{types} admitted; Karpenter advises {ENOUGH} or more for spot."),
+        format!("{types} eligible; Karpenter advises {ENOUGH} or more for spot."),
     );
 }
