@@ -18,6 +18,7 @@ mod nodes;
 mod overrides;
 mod own_figure;
 pub(crate) mod presets;
+pub(crate) mod regions;
 mod scheduling;
 mod schema;
 pub(crate) mod sources;

@@ -59,6 +59,11 @@ pub const EKS_API: Source = Source {
     label: "EKS API, CreateCluster",
     url: "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html",
 };
+/// The list of Regions.
+pub const AWS_REGIONS: Source = Source {
+    label: "AWS documentation, AWS Regions (2026-11)",
+    url: "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
+};
 /// IAM's API.
 pub const IAM_API: Source = Source {
     label: "IAM API, CreateRole and CreateInstanceProfile",

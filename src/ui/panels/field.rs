@@ -134,7 +134,8 @@ fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
 fn names_release(field: &Field) -> bool {
     matches!(
         field.path,
-        "cluster.kubernetes"
+        "cluster.region"
+            | "cluster.kubernetes"
             | "cluster.karpenter"
             | "cluster.al2023Version"
             | "cluster.bottlerocketVersion"

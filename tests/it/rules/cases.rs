@@ -71,6 +71,18 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
 #[rustfmt::skip]
 const CASES: &[Case] = &[
     Case {
+        rule: "unknown-region",
+        clean: &[
+            &[("cluster.region", "us-gov-west-1"), ("image.reference", "docker.io/vllm/vllm-openai:v0.9")],
+            &[("cluster.region", "ap-southeast-7"), ("image.reference", "docker.io/vllm/vllm-openai:v0.9")],
+        ],
+        triggers: &[
+            Trigger(ERROR, "eu-central-9 is none of the 44 Regions", &[("cluster.region", "eu-central-9")]),
+            Trigger(ERROR, "us-eats-1 is none", &[("cluster.region", "us-eats-1")]),
+            Trigger(ERROR, "xx-nowhere-1 is none", &[("cluster.region", "xx-nowhere-1")]),
+        ],
+    },
+    Case {
         rule: "downloads-above-global",
         clean: &[
             &[(PER_IMAGE, "20"), (IN_ALL, "20")],

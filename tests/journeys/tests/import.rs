@@ -31,7 +31,7 @@ fn the_blueprints_class_is_outdated_and_every_safe_fix_is_taken() {
         page.wait_for_text("#announced-notice", "Opened.").await;
         page.wait_for_text(".result-line", "Ready to apply").await;
         page.look_at_files().await;
-        let manifest = page.text("#result-panel").await;
+        let manifest = page.wait_for_text("#result-panel", "apiVersion").await;
         assert!(!manifest.contains("al2023@latest"), "{manifest}");
         assert!(manifest.contains("role: Nodes"), "{manifest}");
         page.click_button("Download all (zip)").await;

@@ -2,6 +2,7 @@
 
 use super::{AmiFamily, Release, faults, presence, suits_engine};
 use crate::core::catalogue::{Catalogue, Presence, Tested};
+use crate::core::config::regions::REGIONS;
 use crate::core::config::{Config, Field, KarpenterVersion, KubernetesVersion};
 
 /// A release that a field can name.
@@ -16,9 +17,17 @@ pub struct KnownRelease {
 /// So many that fit are listed, with those between them that do not.
 const MAX_THAT_FIT: usize = 12;
 
-/// The releases that are known for a field of the cluster, newest first; none for other fields.
+/// The releases that are known for a field of the cluster, newest first, and the Regions; none for other
+/// fields.
 /// The field takes others too: newer ones may exist.
 pub fn releases_for(field: &Field, config: &Config, catalogue: &Catalogue) -> Vec<KnownRelease> {
+    if field.path == "cluster.region" {
+        let known = REGIONS.into_iter().map(|region| KnownRelease {
+            text: region.to_owned(),
+            why_not: None,
+        });
+        return known.collect();
+    }
     let releases = catalogue.releases();
     let cluster = &config.cluster;
     let all: Vec<KnownRelease> = match field.path {

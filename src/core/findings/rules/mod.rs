@@ -87,6 +87,7 @@ mod soci_on_ebs_before_ami_support;
 mod soci_root_off_raid0;
 mod throughput_above_instance_maximum;
 mod throughput_above_iops;
+mod unknown_region;
 mod unpacks_above_global;
 mod unpacks_above_vcpu;
 mod unpinned_install_script;
@@ -176,6 +177,7 @@ macro_rules! rules_of_settings {
 }
 
 rules_of_settings![
+    unknown_region,
     role_and_instance_profile,
     kubernetes_newer_than_karpenter,
     ami_release_missing,

@@ -1,6 +1,7 @@
 //! Zones belong to the Region.
 
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
+use crate::core::config::regions::REGIONS;
 use crate::core::config::sources::EKS_API;
 
 pub(super) static RULE: Rule = Rule {
@@ -40,7 +41,11 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         .first()
         .map(|zone| zone.trim_end_matches(|c: char| c.is_ascii_lowercase()));
     match other {
-        Some(other) if inside.is_empty() && outside.iter().all(|zone| is_inside(zone, other)) => {
+        Some(other)
+            if REGIONS.contains(&other)
+                && inside.is_empty()
+                && outside.iter().all(|zone| is_inside(zone, other)) =>
+        {
             reporter.offer(
                 format!("Set the Region to {other}"),
                 "cluster.region",

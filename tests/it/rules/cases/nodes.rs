@@ -408,7 +408,7 @@ pub const CASES: &[Case] = &[
             Trigger(WARNING, "t2.2xlarge and 5 more", &[("nodes.categories", "m, t"), EBS_FREE, NETWORK_FREE]),
             Trigger(WARNING, "more", &[("nodes.categories", ""), EBS_FREE, NETWORK_FREE]),
             Trigger(WARNING, "t2.2xlarge", &[("nodes.categories", ""), ("nodes.excludedCategories", "c"), EBS_FREE, NETWORK_FREE]),
-            Trigger(WARNING, "admitted: t3.2xlarge.", &[("nodes.categories", "t"), ("nodes.types", "t3.2xlarge"), EBS_FREE, NETWORK_FREE]),
+            Trigger(WARNING, "eligible: t3.2xlarge.", &[("nodes.categories", "t"), ("nodes.types", "t3.2xlarge"), EBS_FREE, NETWORK_FREE]),
         ],
     },
     Case {

@@ -17,7 +17,7 @@ use journeys::{Page, journey, repository};
 use serde_json::{Value, json};
 
 /// Settings that are ready to apply.
-const LINK: &str = "#v2_cn.demo_ci.Nodes_z";
+const LINK: &str = "#v2_cn.demo_ci.Nodes_tab.soci-snapshotter.yaml_z";
 const LOADS: usize = 7;
 const EDITS: usize = 60;
 const LOOK: Duration = Duration::from_millis(2_500);
@@ -25,19 +25,23 @@ const LOOK: Duration = Duration::from_millis(2_500);
 /// Notes when the page has a result, from the first script of the page on.
 const WATCH: &str = "new MutationObserver((_, observer) => {\
     const there = (selector, text) => document.querySelector(selector)?.textContent.includes(text);\
-    if (!there('#result-panel', 'apiVersion') || !there('.result-line', 'over all ')) return;\
+    if (!there('#result-panel', 'apiVersion') && !there('#result-panel', 'MiB/s')) return;\
+    if (!there('.result-line', 'over all ')) return;\
     globalThis.resultAt = performance.now();\
     observer.disconnect();\
   }).observe(document, { childList: true, subtree: true, characterData: true });";
 
 /// Changes a control as typing does, and waits until the file shows it and the screen has it.
 const EDIT: &str = "const [count, done] = arguments;\
-  const control = [...document.querySelectorAll('label')].find((one) => one.textContent.trim() === 'Throughput').control;\
+  document.querySelector('#group-storage summary').click();\
+  const found = () => [...document.querySelectorAll('label')].find((one) => one.textContent.trim() === 'Throughput')?.control;\
   const output = document.getElementById('result-panel');\
   const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;\
   const frame = () => new Promise(requestAnimationFrame);\
   (async () => {\
     const times = [];\
+    while (!found()) await frame();\
+    const control = found();\
     for (let edit = 0; edit < count; edit++) {\
       const wanted = `throughput: ${400 + edit}`;\
       const shown = new Promise((go) => {\

@@ -1,0 +1,39 @@
+//! A Region that nobody knows.
+
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
+use crate::core::choice::nearest;
+use crate::core::config::regions::REGIONS;
+use crate::core::config::sources::AWS_REGIONS;
+
+pub(super) static RULE: Rule = Rule {
+    id: "unknown-region",
+    severities: &[Severity::Error],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
+    what: "The cluster's Region is none that is known.",
+    why: "Prices, zones and the commands of the next steps follow the Region: with a slip in its code, costs \
+          are unknown and the commands find no cluster.",
+    how: "Correct the code. A Region newer than November 2026 needs a newer release of this tool, which also \
+          knows its prices.",
+    source: AWS_REGIONS,
+};
+
+fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let region = config.cluster.region.as_str();
+    if REGIONS.contains(&region) {
+        return;
+    }
+    reporter.report(
+        Severity::Error,
+        "cluster.region",
+        format!(
+            "{region} is none of the {} Regions known in November 2026.",
+            REGIONS.len()
+        ),
+    );
+    if let Some(near) = nearest(region, REGIONS.into_iter()) {
+        reporter.offer(format!("Set the Region to {near}"), "cluster.region", near);
+    }
+}
