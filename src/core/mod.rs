@@ -129,12 +129,13 @@ pub use launch::{
 };
 pub use manifest::{Bundle, Command, CreatedObject, CreatedObjects, File, Step, Syntax};
 pub use pull::{
-    Bottleneck, CalibratedParameter, Calibration, CalibrationParameter, Constants, FitStatus,
-    FittedPulls, HeldMemory, ImageProfile, KindSpread, LayerBar, MAX_LAYERS, MeasuredEngine,
-    MeasuredPull, MeasuredRun, MemoryBasis, NoEstimate, NodePulls, OwnFigures, OwnPulls, Parameter,
-    PredictedAgainstMeasured, PredictedPull, PullDistribution, PullEstimate, PullEstimates,
-    PullKind, PullModel, PullSpreads, PullTimeline, PullVariant, PullWork, Residual, Segment,
-    Sensitivity, StartPhase, TypeEstimate, TypeTime, calibrate, node_start, read_measured_pulls,
+    Basis, Bottleneck, CalibratedParameter, Calibration, CalibrationParameter, Constants,
+    ErrorSummary, FitStatus, FittedPulls, HeldMemory, ImageProfile, KindSpread, LayerBar,
+    LeaveOneOut, LeftUnseen, MAX_LAYERS, MeasuredEngine, MeasuredPull, MeasuredRun, MemoryBasis,
+    NoEstimate, NodePulls, OwnFigures, OwnPulls, Parameter, PredictedAgainstMeasured,
+    PredictedPull, PullDistribution, PullEstimate, PullEstimates, PullKind, PullModel, PullSpreads,
+    PullTimeline, PullVariant, PullWork, Residual, Segment, Sensitivity, StartPhase, TypeEstimate,
+    TypeTime, calibrate, node_start, read_measured_pulls,
 };
 pub use pull_events::{
     AlreadyPresent, CauseKind, Certainty, Comparison, Implausible, LeftOut, PullCause, PullEvent,

@@ -8,9 +8,38 @@
 
 use crate::core::units::{Range, grouped};
 
-/// Declares the table: variant, label, unit, low, likely, high in thousandths, why.
+/// What the likely value of a figure rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// Somebody published it, or measurements that give it.
+    Published,
+    /// It was chosen so that so many published pulls come out right.
+    Fitted {
+        /// How many of them depend on it.
+        pulls: u8,
+    },
+    /// Its range is what published pulls leave over that the figures were not fitted to.
+    LeftOver,
+    /// Nobody published it.
+    Assumed,
+}
+
+impl Basis {
+    /// What a person reads.
+    pub fn describe(self) -> String {
+        match self {
+            Self::Published => "published".to_owned(),
+            Self::Fitted { pulls: 1 } => "fitted to 1 pull".to_owned(),
+            Self::Fitted { pulls } => format!("fitted to {pulls} pulls"),
+            Self::LeftOver => "fitted to errors".to_owned(),
+            Self::Assumed => "assumed".to_owned(),
+        }
+    }
+}
+
+/// Declares the table: variant, label, unit, low, likely, high in thousandths, basis, why.
 macro_rules! parameters {
-    ($($(#[$doc:meta])* $name:ident: $label:literal, $unit:literal, $low:literal, $likely:literal, $high:literal, $source:literal;)+) => {
+    ($($(#[$doc:meta])* $name:ident: $label:literal, $unit:literal, $low:literal, $likely:literal, $high:literal, $basis:expr, $source:literal;)+) => {
         /// An uncertain figure of the model.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Parameter {
@@ -51,6 +80,12 @@ macro_rules! parameters {
                 text
             }
 
+            /// What the likely value rests on.
+            pub const fn basis(self) -> Basis {
+                use Basis::{Assumed, Fitted, LeftOver, Published};
+                match self { $(Self::$name => $basis,)+ }
+            }
+
             /// Where the value and its range come from.
             pub const fn source(self) -> &'static str {
                 match self { $(Self::$name => $source,)+ }
@@ -64,89 +99,89 @@ macro_rules! parameters {
 
 parameters! {
     /// Manifest, token, first answers; the last snapshot's commit.
-    Start: "Start of a pull", "s", 500, 1_500, 4_000,
-        "fitted to nine published pulls";
+    Start: "Start of a pull", "s", 500, 1_500, 4_000, Fitted { pulls: 9 },
+        "fitted to published pulls";
     /// Private Amazon ECR, whose layers come from S3.
-    EcrConnection: "One connection to ECR", "MB/s", 40_000, 90_000, 95_000,
-        "S3 performance guidance: 85 to 90 MB/s a request; fitted to nine published pulls";
+    EcrConnection: "One connection to ECR", "MB/s", 40_000, 90_000, 95_000, Fitted { pulls: 7 },
+        "S3 performance guidance: 85 to 90 MB/s a request; fitted to published pulls";
     /// Public ECR, which is behind CloudFront.
-    PublicEcrPull: "A pull from public ECR, all connections", "MB/s", 60_000, 130_000, 150_000,
+    PublicEcrPull: "A pull from public ECR, all connections", "MB/s", 60_000, 130_000, 150_000, Published,
         "two published pulls, 99 to 130 MB/s however many connections";
     /// Docker Hub.
-    DockerHubConnection: "One connection to Docker Hub", "MB/s", 60_000, 193_000, 200_000,
+    DockerHubConnection: "One connection to Docker Hub", "MB/s", 60_000, 193_000, 200_000, Published,
         "containerd issue 13559";
     /// A registry of which nothing is known.
-    OtherConnection: "One connection to another registry", "MB/s", 20_000, 60_000, 120_000,
+    OtherConnection: "One connection to another registry", "MB/s", 20_000, 60_000, 120_000, Assumed,
         "assumed: between a busy registry and S3";
     /// What a pull gets of a network card.
-    CardShare: "Share of the network card that a pull gets", "", 700, 900, 950,
-        "S3 benchmarks: 6.5 of 10 Gbit/s with 64 connections, 860 MiB/s on g6e.2xlarge; fit";
+    CardShare: "Share of the network card that a pull gets", "", 700, 900, 950, Fitted { pulls: 9 },
+        "S3 benchmarks: 6.5 of 10 Gbit/s with 64 connections, 860 MiB/s on g6e.2xlarge; fitted to published pulls";
     /// From the baseline (0) to the peak (1) of types that burst.
-    Burst: "Burst of the network", "", 0, 1_000, 1_000,
+    Burst: "Burst of the network", "", 0, 1_000, 1_000, Published,
         "EC2 User Guide: an instance starts with all its network credits, which last minutes";
     /// From the internet gateway's limit (0) to the card's own (1), for public registries.
-    Gateway: "Way to a public registry", "", 0, 1_000, 1_000,
+    Gateway: "Way to a public registry", "", 0, 1_000, 1_000, Published,
         "EC2 User Guide: 5 Gbit/s through an internet gateway, or half the card from 32 vCPU; a NAT gateway has no such limit";
     /// A type without network figures.
-    UnknownNetwork: "Network of a type without figures", "MB/s", 625_000, 1_250_000, 3_125_000,
+    UnknownNetwork: "Network of a type without figures", "MB/s", 625_000, 1_250_000, 3_125_000, Assumed,
         "assumed: the usual range of current types";
     /// gzip through unpigz or pigz, decompressed, unpacked and written, on m6i.
-    GzipStream: "Unpacking a gzip layer on m6i", "MB/s", 170_000, 210_000, 260_000,
-        "bottlerocket-core-kit pull request 443: 176 MB/s on m6id.16xlarge; fitted to nine published pulls";
+    GzipStream: "Unpacking a gzip layer on m6i", "MB/s", 170_000, 210_000, 260_000, Fitted { pulls: 9 },
+        "bottlerocket-core-kit pull request 443: 176 MB/s on m6id.16xlarge; fitted to published pulls";
     /// containerd's own gzip, as a factor.
-    GoGzip: "Go's gzip against pigz", "", 650, 800, 1_100,
+    GoGzip: "Go's gzip against pigz", "", 650, 800, 1_100, Published,
         "containerd issue 13560: 180 and 268 MB/s on two layers";
     /// igzip on Intel, as a factor.
-    IgzipIntel: "igzip against pigz on Intel", "", 1_000, 1_340, 2_000,
-        "fitted to published whole pulls; the tool alone is 2 to 6 times as fast (zlib-ng issues 986, 1478)";
+    IgzipIntel: "igzip against pigz on Intel", "", 1_000, 1_340, 2_000, Fitted { pulls: 1 },
+        "fitted to a published whole pull; the tool alone is 2 to 6 times as fast (zlib-ng issues 986, 1478)";
     /// igzip on AMD, as a factor.
-    IgzipAmd: "igzip against pigz on AMD", "", 900, 1_000, 1_300,
+    IgzipAmd: "igzip against pigz on AMD", "", 900, 1_000, 1_300, Fitted { pulls: 4 },
         "fitted to published whole pulls on g6";
     /// A decompressor of the user's own.
-    OtherGzip: "Another decompressor against pigz", "", 650, 1_000, 2_000,
+    OtherGzip: "Another decompressor against pigz", "", 650, 1_000, 2_000, Assumed,
         "assumed: from Go's gzip to igzip";
     /// zstd, as a factor.
-    Zstd: "zstd against gzip", "", 1_300, 2_200, 3_000,
+    Zstd: "zstd against gzip", "", 1_300, 2_200, 3_000, Published,
         "one published pair of pulls, 0.75 of gzip's time";
     /// An uncompressed layer, as a factor.
-    Plain: "An uncompressed layer against gzip", "", 2_000, 3_000, 4_000,
+    Plain: "An uncompressed layer against gzip", "", 2_000, 3_000, 4_000, Assumed,
         "assumed: writing the files is what is left";
     /// A core of a type whose speed was not measured, against others of its kind.
-    UnknownCore: "Speed of a core that was not measured", "", 800, 1_000, 1_200,
+    UnknownCore: "Speed of a core that was not measured", "", 800, 1_000, 1_200, Assumed,
         "assumed: like types of the same maker and generation";
     /// vCPUs with two threads a core, for one stream at full speed.
-    VcpuPerStream: "vCPUs for one stream at full speed", "", 1_400, 1_700, 2_000,
+    VcpuPerStream: "vCPUs for one stream at full speed", "", 1_400, 1_700, 2_000, Assumed,
         "two threads share a core (a core gains 1.4 by them), and the pull itself needs some";
     /// Written data that may wait in memory.
-    PageCache: "Share of memory that holds back writes", "", 100, 150, 200,
-        "Linux: writers wait from 20 % of available memory on; fitted to nine published pulls";
+    PageCache: "Share of memory that holds back writes", "", 100, 150, 200, Fitted { pulls: 9 },
+        "Linux: writers wait from 20 % of available memory on; fitted to published pulls";
     /// Sequential against 4 KiB writes of instance store.
-    NvmeFactor: "Instance store, large writes against 4 KiB ones", "", 1_000, 1_460, 1_920,
+    NvmeFactor: "Instance store, large writes against 4 KiB ones", "", 1_000, 1_460, 1_920, Published,
         "one known pair, m6idn.16xlarge: 536,668 write IOPS and about 3 GiB/s";
     /// Write rate of a GB of instance store, G6, G6e and Gr6.
-    NvmePerGb: "Instance store of G6, G6e and Gr6, for each GB", "MB/s", 400, 560, 800,
-        "fitted to four published pulls";
+    NvmePerGb: "Instance store of G6, G6e and Gr6, for each GB", "MB/s", 400, 560, 800, Fitted { pulls: 4 },
+        "fitted to published pulls on them; AWS publishes no rate";
     /// The same of other types without published IOPS.
-    NvmePerGbElsewhere: "Instance store without published figures, for each GB", "MB/s", 300, 450, 800,
+    NvmePerGbElsewhere: "Instance store without published figures, for each GB", "MB/s", 300, 450, 800, Assumed,
         "assumed: the published families outside the storage-optimised ones have 0.39 to 0.82";
     /// The same of storage-optimised types without published IOPS: few writes, large disks.
-    NvmePerGbStorage: "Storage-optimised instance store without published figures, for each GB", "MB/s", 110, 220, 400,
+    NvmePerGbStorage: "Storage-optimised instance store without published figures, for each GB", "MB/s", 110, 220, 400, Assumed,
         "assumed: the published storage-optimised families have 0.11 to 0.39";
     /// A type without EBS figures.
-    UnknownEbs: "EBS bandwidth of a type without figures", "MB/s", 250_000, 1_000_000, 1_250_000,
+    UnknownEbs: "EBS bandwidth of a type without figures", "MB/s", 250_000, 1_000_000, 1_250_000, Assumed,
         "assumed: the usual range of current types";
     /// Unpacked size for a compressed one.
-    UnpackedRatio: "Unpacked against compressed size", "", 1_890, 2_100, 2_360,
+    UnpackedRatio: "Unpacked against compressed size", "", 1_890, 2_100, 2_360, Published,
         "published images: CUDA and PyTorch layers 1.89 to 2.06, DLC sglang 2.13, DLC vLLM 2.36";
     /// Share of the largest layer.
-    LargestShare: "Share of the largest layer", "", 200, 350, 450,
+    LargestShare: "Share of the largest layer", "", 200, 350, 450, Published,
         "published images: 0.41 (ray-llm), 0.40 (EMR)";
-    /// From run to run, SOCI.
-    SociNoise: "From run to run with SOCI", "", 910, 1_000, 1_090,
-        "published repetitions: up to 9 %";
-    /// From run to run, stock containerd.
-    ContainerdNoise: "From run to run with containerd", "", 850, 1_000, 1_250,
-        "published repetitions: up to 25 %";
+    /// From run to run, and what the model leaves over, SOCI.
+    SociNoise: "Run to run and the model's own error, SOCI", "", 840, 1_000, 1_160, LeftOver,
+        "six published pulls took 0.84 to 1.16 times what figures without them say; repetitions differ by up to 9 %";
+    /// From run to run, and what the model leaves over, containerd.
+    ContainerdNoise: "Run to run and the model's own error, containerd", "", 780, 1_000, 1_300, LeftOver,
+        "four published pulls took 0.78 to 1.18 times what figures without them say; repetitions differ by up to 1.3 times (75 and 97 MB/s)";
 }
 
 /// Thousandths as a number.

@@ -146,6 +146,12 @@ fn one_type_as_json() {
         let time = |key: &str| row["milliseconds"][key].as_u64().expect("a time");
         assert!(time("low") < time("likely") && time("likely") < time("high"));
         assert!(row["assumptions"][0]["source"].is_string());
+        for assumption in row["assumptions"].as_array().expect("figures") {
+            let basis = assumption["basis"].as_str().expect("a basis");
+            let is_known =
+                ["published", "assumed"].contains(&basis) || basis.starts_with("fitted to ");
+            assert!(is_known, "{assumption}");
+        }
     }
     let levers = json["levers"].as_array().expect("levers");
     assert!(levers[0]["savedMilliseconds"].as_i64() > Some(0));

@@ -80,6 +80,7 @@ mod karpenter_models;
 mod launch;
 mod launch_steps;
 mod lead;
+mod leave_one_out;
 mod levers;
 mod links;
 mod literals;

@@ -382,6 +382,7 @@ impl Answer {
                             "thousandths": range(influence.value, |value| value),
                             "shorterMilliseconds": influence.shorter.to_milliseconds(),
                             "longerMilliseconds": influence.longer.to_milliseconds(),
+                            "basis": influence.parameter.basis().describe(),
                             "source": influence.parameter.source(),
                         })
                     })

@@ -1,7 +1,7 @@
 //! The uncertain figures as the simulation takes them: one value each.
 
 use crate::core::config::Config;
-pub use crate::core::parameter::{Constants, Parameter};
+pub use crate::core::parameter::{Basis, Constants, Parameter};
 use crate::core::units::Range;
 
 impl Constants {

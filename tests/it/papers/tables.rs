@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 
 use soci_configurator::core::{
-    Config, Constants, Field, Group, InView, Parameter, PredictedAgainstMeasured, PredictedPull,
-    Preset, evaluate,
+    Config, Constants, ErrorSummary, Field, Group, InView, LeaveOneOut, LeftUnseen, MeasuredEngine,
+    Parameter, PredictedAgainstMeasured, PredictedPull, Preset, evaluate,
 };
 use soci_configurator::data::{MEASUREMENTS, catalogue};
 
@@ -95,6 +95,7 @@ fn the_figures_of_the_model_are_its_constants() {
         &[
             "figure",
             "likely value (range)",
+            "likely value is",
             "word in a Config",
             "source",
         ],
@@ -105,6 +106,7 @@ fn the_figures_of_the_model_are_its_constants() {
             &[
                 parameter.label(),
                 &parameter.shown(constants.get(*parameter)),
+                &parameter.basis().describe(),
                 &format!("`{}`", parameter.as_str()),
                 parameter.source(),
             ],
@@ -123,7 +125,7 @@ fn published_pulls_are_those_of_the_data() {
         .expect("pulls on known types");
     let mut text = format!(
         "{} of {} published pulls lie in their predicted range. Where the instance type is known, the likely time is \
-         off by {} on average and by {} at most.\n\n",
+         off by {} on average and by {} at most: the **fitted** error, of pulls that the figures were fitted to.\n\n",
         all.in_range(),
         all.pulls.len(),
         percent(mean),
@@ -149,16 +151,99 @@ fn published_pulls_are_those_of_the_data() {
     check("docs/model-and-limits.md", "pulls", &text);
 }
 
+/// What the figures make of pulls that they do not know.
+#[test]
+fn errors_on_unknown_pulls_are_those_of_the_model() {
+    let of = |unseen| {
+        LeaveOneOut::new(catalogue(), MEASUREMENTS, &Constants::default(), unseen).expect("data")
+    };
+    let (pull, publication) = (of(LeftUnseen::Pull), of(LeftUnseen::Publication));
+    let shipped = PredictedAgainstMeasured::new(catalogue(), MEASUREMENTS, &Constants::default())
+        .expect("data");
+    let is_stock = |engine| engine == MeasuredEngine::Containerd;
+    let mut text = String::new();
+    head(
+        &mut text,
+        &["error", "pulls", "mean", "bias", "largest", "in range"],
+    );
+    let mut summary = |name: &str, one: ErrorSummary| {
+        row(
+            &mut text,
+            &[
+                name,
+                &one.pulls.to_string(),
+                &percent(one.mean),
+                &signed(one.bias),
+                &percent(one.largest),
+                &format!("{} of {}", one.in_range, one.pulls),
+            ],
+        );
+    };
+    summary(
+        "fitted, stock containerd",
+        ErrorSummary::of(&shipped.pulls, is_stock),
+    );
+    summary(
+        "fitted, SOCI",
+        ErrorSummary::of(&shipped.pulls, |engine| !is_stock(engine)),
+    );
+    summary("without itself, stock containerd", pull.stock());
+    summary("without itself, SOCI", pull.soci());
+    summary("**without itself, all**", pull.all());
+    summary(
+        "without its publication, stock containerd",
+        publication.stock(),
+    );
+    summary("without its publication, SOCI", publication.soci());
+    summary("**without its publication, all**", publication.all());
+    text.push('\n');
+    head(
+        &mut text,
+        &[
+            "pull",
+            "measured",
+            "without itself",
+            "error",
+            "without its publication",
+            "error",
+        ],
+    );
+    let range = |pull: &PredictedPull| {
+        let time = pull.predicted;
+        format!("{} to {}", time.low().rounded(), time.high().rounded())
+    };
+    let error = |pull: &PredictedPull| signed(pull.error().expect("a known type"));
+    for (one, other) in pull.pulls.iter().zip(&publication.pulls) {
+        row(
+            &mut text,
+            &[
+                &one.measured.id,
+                &one.measured.time.rounded(),
+                &range(one),
+                &error(one),
+                &range(other),
+                &error(other),
+            ],
+        );
+    }
+    check("docs/model-and-limits.md", "left-out", &text);
+    let said = format!(
+        "published pulls that the figures were not fitted to are off by {} on average",
+        percent(pull.all().mean)
+    );
+    for paper in ["README.md", "docs/model-and-limits.md"] {
+        let words: Vec<String> = read(paper).split_whitespace().map(str::to_owned).collect();
+        assert!(
+            words.join(" ").contains(&said),
+            "{paper} does not say: {said}"
+        );
+    }
+}
+
 fn pull_cells(pull: &PredictedPull) -> [String; 8] {
     let measured = &pull.measured;
     let (low, high) = (pull.predicted.low(), pull.predicted.high());
-    let error = pull.error().map_or_else(
-        || "–".to_owned(),
-        |error| {
-            let sign = if error < 0 { "−" } else { "+" };
-            format!("{sign}{}", percent(error.unsigned_abs()))
-        },
-    );
+    let error = pull.error().map_or_else(|| "–".to_owned(), signed);
     [
         measured.id.clone(),
         measured.compressed.rounded(),
@@ -172,6 +257,12 @@ fn pull_cells(pull: &PredictedPull) -> [String; 8] {
         error,
         measured.source.clone(),
     ]
+}
+
+/// Tenths of a percent, with a sign.
+fn signed(tenths: i32) -> String {
+    let sign = if tenths < 0 { "−" } else { "+" };
+    format!("{sign}{}", percent(tenths.unsigned_abs()))
 }
 
 /// Tenths of a percent.

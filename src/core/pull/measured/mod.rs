@@ -2,6 +2,7 @@
 //! figures that they tell.
 
 mod calibrate;
+mod leave_one_out;
 mod own_figures;
 mod own_pulls;
 mod published;
@@ -9,6 +10,7 @@ mod published;
 pub use calibrate::{
     CalibratedParameter, Calibration, CalibrationParameter, FitStatus, Residual, calibrate,
 };
+pub use leave_one_out::{ErrorSummary, LeaveOneOut, LeftUnseen};
 pub use own_figures::{MeasuredRun, OwnFigures};
 pub use own_pulls::{FittedPulls, OwnPulls};
 pub use published::{

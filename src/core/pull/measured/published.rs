@@ -197,7 +197,7 @@ impl MeasuredPull {
     }
 
     /// What is known of this pull on such a node.
-    fn setup(&self, instance: &Instance) -> Option<NodeSetup> {
+    pub(super) fn setup(&self, instance: &Instance) -> Option<NodeSetup> {
         let limit = |count: Option<u32>| count.map_or(Limit::Unlimited, Limit::AtMost);
         let disk = match self.volume() {
             Some(volume) => Disk::volume(&AttachedVolume::new(&volume), instance),
@@ -223,7 +223,7 @@ impl MeasuredPull {
         })
     }
 
-    fn profile(&self) -> ImageProfile {
+    pub(super) fn profile(&self) -> ImageProfile {
         ImageProfile::of_size(self.compressed, self.largest)
             .with_unpacked(self.unpacked)
             .named(&self.image)
