@@ -1,21 +1,20 @@
-//! Takes pictures of the built page into `target/screenshots`: two widths, light and dark, the
+//! Takes pictures of the built page into `target/screenshots`: four widths, light and dark, the
 //! screen and the whole page. Each argument is a `#hash` or `?query` to open the page with;
 //! `readme` alone takes the picture in `docs/`.
 
 use journeys::{journey, repository};
 
-const SCREENS: [(u32, u32); 2] = [(1440, 900), (390, 844)];
+const SCREENS: [(u32, u32); 4] = [(1440, 900), (1024, 768), (768, 1024), (390, 844)];
 
 /// What the README's picture shows.
-const README: &str = "#v2_cn.demo_ci.KarpenterNodeRole-demo_tab.pull_z";
+const README: &str = "#v2_cn.demo_ci.KarpenterNodeRole-demo_z";
 
 fn readme() {
     journey(async |page| {
         page.resize(1440, 900).await;
         page.prefer_colours("light").await;
         page.open(README).await;
-        page.wait_for_text("#result-panel", "The chosen engine")
-            .await;
+        page.wait_for_text("#result-panel", "gp3").await;
         page.wait_for_text(".result-line", "/h").await;
         page.evaluate("document.activeElement.blur()").await;
         let path = repository().join("docs/screenshot.png");

@@ -137,6 +137,15 @@ fn the_best_setting_looks_as_it_did() {
 #[test]
 fn the_form_looks_as_it_did() {
     walk_through(WHOLE, BUSY, async |page, album, width| {
+        page.evaluate("document.querySelectorAll('.group-fold:not([open]) > summary').forEach((one) => one.click())")
+            .await;
+        page.wait_until("the groups are open", async || {
+            page.matches(".group-fields").await == GROUPS.len()
+        })
+        .await;
+        album
+            .take(page, &format!("essentials-{width}"), ".essentials")
+            .await;
         for group in GROUPS {
             let selector = format!("#group-{group}");
             album
@@ -278,7 +287,7 @@ fn what_breaks_the_page_is_seen_and_what_hardly_shows_is_not() {
 fn no_picture_is_left_over() {
     let tabs = [&FILES[..], &TIMES, &MONEY].concat();
     let subjects = (tabs.iter().map(|(tab, _)| (*tab).to_owned()))
-        .chain([BEST.to_owned()])
+        .chain([BEST, "essentials"].map(str::to_owned))
         .chain(GROUPS.map(|group| format!("group-{group}")))
         .chain(DIALOGS.map(dialog_name))
         .chain(STARTS.map(|(name, ..)| name.to_owned()));
