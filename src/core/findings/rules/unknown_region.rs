@@ -5,6 +5,8 @@ use crate::core::choice::nearest;
 use crate::core::config::regions::REGIONS;
 use crate::core::config::sources::AWS_REGIONS;
 
+const DEFAULT: &str = "us-east-1";
+
 pub(super) static RULE: Rule = Rule {
     id: "unknown-region",
     severities: &[Severity::Error],
@@ -33,7 +35,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
             REGIONS.len()
         ),
     );
-    if let Some(near) = nearest(region, REGIONS.into_iter()) {
-        reporter.offer(format!("Set the Region to {near}"), "cluster.region", near);
-    }
+    // Where none is near, the one that stands there for who has none of their own.
+    let near = nearest(region, REGIONS.into_iter()).unwrap_or(DEFAULT);
+    reporter.offer(format!("Set the Region to {near}"), "cluster.region", near);
 }
