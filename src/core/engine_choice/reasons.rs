@@ -1,6 +1,6 @@
 //! What tells SOCI from containerd's own parallel pull, one thing at a time.
 
-use super::EngineOption;
+use super::option::EngineOption;
 use crate::core::config::sources::{
     BOTTLEROCKET, CONTAINERD_MEMORY, CONTAINERD_TRANSFER, FAST_IMAGE_PULL, PAUSE_IMAGE,
     RANGE_REQUESTS, SIMULATION, SOCI, Source,

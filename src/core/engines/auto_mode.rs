@@ -1,15 +1,14 @@
 //! EKS Auto Mode, which switches SOCI on by itself on some types.
 
 use super::{
-    AmiReleases, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
-    PulledBy, SociSetup, Unavailable, WorksOn,
+    AmiReleases, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem, PulledBy,
+    SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 
 const NO_FIELD: &str = "Auto Mode sets SOCI up itself; its NodeClass has no field for it.";
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
-    kind: EngineKind::AutoMode,
     system: NodeSystem::AutoMode,
     soci: SociSetup::BuiltIn,
     pulled_by: PulledBy::Soci,

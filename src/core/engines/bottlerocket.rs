@@ -1,15 +1,13 @@
 //! Bottlerocket's built-in SOCI, switched on by its settings.
 
 use super::{
-    AmiReleases, BOTTLEROCKET_SOCI_ROOT, BesideContainerd, EngineKind, EngineSpec, FileNames,
-    GzipBy, ImagesIn, NodeCheck, NodeSystem, Proposed, PulledBy, SociLimits, SociSetup,
-    Unavailable, WorksOn,
+    AmiReleases, BOTTLEROCKET_SOCI_ROOT, BesideContainerd, EngineSpec, FileNames, GzipBy, ImagesIn,
+    NodeCheck, NodeSystem, Proposed, PulledBy, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::{BOTTLEROCKET_SOCI, BOTTLEROCKET_SOCI_KUBERNETES};
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
-    kind: EngineKind::Bottlerocket,
     system: NodeSystem::Bottlerocket,
     soci: SociSetup::Settings,
     pulled_by: PulledBy::Soci,

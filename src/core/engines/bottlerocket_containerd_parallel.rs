@@ -3,8 +3,8 @@
 
 use super::containerd_parallel::{KEPT, ONE_LIMIT, PULLS_IN_PARALLEL};
 use super::{
-    AmiReleases, CONTAINERD_ROOT, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck,
-    NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable, WorksOn,
+    AmiReleases, CONTAINERD_ROOT, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
+    PulledBy, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::{
@@ -12,7 +12,6 @@ use crate::core::versions::{
 };
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
-    kind: EngineKind::BottlerocketContainerdParallel,
     system: NodeSystem::Bottlerocket,
     soci: SociSetup::TransferService,
     pulled_by: PulledBy::TransferService,

@@ -1,15 +1,14 @@
 //! Stock containerd: the baseline to compare with.
 
 use super::{
-    AmiReleases, CONTAINERD_ROOT, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeSystem,
-    Proposed, PulledBy, SociSetup, Unavailable, WorksOn,
+    AmiReleases, CONTAINERD_ROOT, EngineSpec, FileNames, GzipBy, ImagesIn, NodeSystem, Proposed,
+    PulledBy, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 
 const NO_SOCI: &str = "Stock containerd pulls without SOCI.";
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
-    kind: EngineKind::Containerd,
     system: NodeSystem::Al2023,
     soci: SociSetup::Absent,
     pulled_by: PulledBy::Stock,

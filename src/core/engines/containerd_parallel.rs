@@ -2,8 +2,8 @@
 //! layers at once (containerd 301026e, 2026-08-22; amazon-eks-ami 81fec2e8, 2026-07-23).
 
 use super::{
-    AmiReleases, CONTAINERD_ROOT, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck,
-    NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable, WorksOn,
+    AmiReleases, CONTAINERD_ROOT, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
+    PulledBy, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::{AL2023_CONTAINERD_2_2, CONTAINERD_2_KUBERNETES};
@@ -18,7 +18,6 @@ pub(super) const KEPT: &str = "containerd's parallel pull keeps the compressed l
 pub(super) const PULLS_IN_PARALLEL: &str = "Check on the node that containerd pulls in parallel";
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
-    kind: EngineKind::ContainerdParallel,
     system: NodeSystem::Al2023,
     soci: SociSetup::TransferService,
     pulled_by: PulledBy::TransferService,

@@ -1,14 +1,13 @@
 //! The AL2023 AMI's own SOCI, switched on by nodeadm's feature gate FastImagePull.
 
 use super::{
-    AmiReleases, BesideContainerd, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck,
-    NodeSystem, Proposed, PulledBy, SOCI_ROOT, SociLimits, SociSetup, Unavailable, WorksOn,
+    AmiReleases, BesideContainerd, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
+    Proposed, PulledBy, SOCI_ROOT, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::AL2023_FAST_IMAGE_PULL;
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
-    kind: EngineKind::FastImagePull,
     system: NodeSystem::Al2023,
     soci: SociSetup::FeatureGate,
     pulled_by: PulledBy::Soci,

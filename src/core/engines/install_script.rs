@@ -1,14 +1,13 @@
 //! SOCI installed by a script when a node starts, as in the blueprint of July 2025.
 
 use super::{
-    AmiReleases, BesideContainerd, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck,
-    NodeSystem, PulledBy, SociLimits, SociSetup, Unavailable, WorksOn,
+    AmiReleases, BesideContainerd, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
+    PulledBy, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::AL2023_CONTAINERD_2_2_3;
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
-    kind: EngineKind::InstallScript,
     system: NodeSystem::Al2023,
     soci: SociSetup::InstallScript,
     pulled_by: PulledBy::Soci,

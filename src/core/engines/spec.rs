@@ -1,6 +1,6 @@
 //! What is said of an engine: plain data, which everything outside asks by its meaning.
 
-use super::{EngineKind, SociLimits};
+use super::soci_limits::SociLimits;
 use crate::core::units::ChunkGrammar;
 
 /// The system that an engine's nodes run, which is also who writes their node class.
@@ -224,8 +224,6 @@ pub(crate) struct Unavailable {
 /// Everything that is particular to an engine.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct EngineSpec {
-    /// Which it is.
-    pub(crate) kind: EngineKind,
     /// What its nodes run.
     pub(crate) system: NodeSystem,
     /// How SOCI gets there.

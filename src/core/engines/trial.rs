@@ -2,8 +2,8 @@
 //! engines have as well.
 
 use super::{
-    AmiReleases, BesideContainerd, EngineKind, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck,
-    NodeSystem, PulledBy, SOCI_ROOT, SociLimits, SociSetup, Unavailable, WorksOn,
+    AmiReleases, BesideContainerd, EngineSpec, FileNames, GzipBy, ImagesIn, NodeCheck, NodeSystem,
+    PulledBy, SOCI_ROOT, SociLimits, SociSetup, Unavailable, WorksOn,
 };
 use crate::core::units::ChunkGrammar;
 use crate::core::versions::AL2023_FAST_IMAGE_PULL;
@@ -11,7 +11,6 @@ use crate::core::versions::AL2023_FAST_IMAGE_PULL;
 pub(super) const GATE: &str = "TrialImagePull";
 
 pub(super) static SPEC: EngineSpec = EngineSpec {
-    kind: EngineKind::Trial,
     system: NodeSystem::Al2023,
     soci: SociSetup::FeatureGate,
     pulled_by: PulledBy::Soci,

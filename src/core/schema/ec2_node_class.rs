@@ -1,11 +1,11 @@
 //! `karpenter.k8s.aws/v1 EC2NodeClass`, its spec.
 
-use super::check::Check;
 use super::matchers::{
     AMI_ID, EVICTION, OWNER_ID, PLACEMENT_GROUP_ID, QUANTITY, RESERVATION_ID, SECURITY_GROUP_ID,
     SUBNET_ID, VOLUME_SIZE,
 };
 use super::shape::{Member, Schema};
+use super::violations::Check;
 use crate::core::placeholder::{has_open, holds_placeholder, is_open};
 use crate::core::yaml::{Node, Scalar};
 

@@ -11,6 +11,8 @@ mod kind;
 mod matchers;
 mod node_pool;
 mod shape;
+mod violations;
 
-pub(crate) use check::{ViolationKind, check};
+pub(crate) use check::check;
 pub(crate) use kind::Kind;
+pub(crate) use violations::ViolationKind;

@@ -1,10 +1,10 @@
 //! `karpenter.sh/v1 NodePool`, its spec, as karpenter-provider-aws publishes it.
 
-use super::check::Check;
 use super::matchers::{
     AGE, BUDGET_NODES, GRACE, LABEL_VALUE, NO_SLASH, QUALIFIED_NAME, QUANTITY, SCHEDULE, WINDOW,
 };
 use super::shape::{Member, Schema};
+use super::violations::Check;
 use crate::core::config::is_kubernetes_own;
 use crate::core::placeholder::{holds_placeholder, is_open};
 use crate::core::yaml::{Node, Scalar};

@@ -1,6 +1,6 @@
 //! What a place of a document may hold.
 
-use super::check::Check;
+use super::violations::Check;
 use crate::core::yaml::Node;
 
 /// A rule about what stands at a place, run once its structure is right.

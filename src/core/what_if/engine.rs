@@ -1,6 +1,7 @@
 //! Engines, their limits, and what unpacks.
 
-use super::{Change, LeverKind, Tries};
+use super::lever::LeverKind;
+use super::tries::{Change, Tries};
 use crate::core::config::{Architecture, Config, Edit};
 use crate::core::disk::space::keeps_layers;
 use crate::core::engines::{EngineSpec, GzipBy};

@@ -1,6 +1,7 @@
 //! What the image's owner could do when it is built.
 
-use super::{Lever, LeverCost, LeverKind, Tries};
+use super::lever::{Lever, LeverCost, LeverKind};
+use super::tries::Tries;
 use crate::core::config::Compression;
 use crate::core::pull::image::{SimulatedImage, SimulatedLayer, layers};
 use crate::core::pull::node::NodeSetup;

@@ -1,8 +1,9 @@
 //! Other types, by what makes Karpenter launch them: larger ones, cheaper ones, Graviton.
 
+use super::lever::{Lever, LeverKind};
 use super::place::is_on_store;
+use super::tries::Tries;
 use super::worth::{self, Worth};
-use super::{Lever, LeverKind, Tries};
 use crate::core::config::{Architecture, Config, Edit, Field, InstanceStore};
 use crate::core::launch::{Leads, MINIMA};
 use crate::core::units::{MoneyChange, grouped};

@@ -1,7 +1,8 @@
 //! Where images lie: NVMe or EBS, both ways.
 
+use super::lever::LeverKind;
+use super::tries::{Change, Tries};
 use super::volume::{as_fast_as_the_best, rungs};
-use super::{Change, LeverKind, Tries};
 use crate::core::config::{Config, Edit, InstanceStore};
 use crate::core::disk::place::images_can_stay_on_volume;
 use crate::core::disk::space::{keeps_layers, roomy_gib};

@@ -1,7 +1,8 @@
 //! The volume's rates, up and down.
 
 use super::engine::SAME;
-use super::{Change, LeverKind, Tries};
+use super::lever::LeverKind;
+use super::tries::{Change, Tries};
 use crate::core::config::{Config, Edit, VolumeType};
 use crate::core::cost::NodePrices;
 use crate::core::disk::rate::volume_of;

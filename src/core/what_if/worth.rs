@@ -1,6 +1,6 @@
 //! What a lever is worth, and the order that follows.
 
-use super::Lever;
+use super::lever::Lever;
 use crate::core::order;
 use crate::core::units::MoneyChange;
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::asked::{Asked, NOTICED};
 use super::setting::rates;
-use super::{Asked, NOTICED};
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, VolumeType};
 use crate::core::disk::rate::volume_of;

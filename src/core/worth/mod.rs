@@ -5,6 +5,7 @@
 //! pulls. Every number is that of the Config with the setting taken: `setting` makes the edit, the
 //! pull model is asked about what it leads to, and the volume is priced as `cost` prices it.
 
+mod asked;
 mod curve;
 mod ranking;
 mod setting;
@@ -13,28 +14,17 @@ mod words;
 use super::catalogue::{Catalogue, Instance, LocalStore};
 use super::config::Config;
 use super::config::Fix;
-use super::cost::VolumeCost;
-use super::disk::rate::volume_of;
 use super::disk::{ImagePlace, StoreRate, WriteRate};
 use super::evaluate::Evaluation;
 use super::launch::InViewBecause;
-use super::pull::{
-    Constants, NoEstimate, PullEstimate, PullModel, PullVariant, Pulls, SimulationCache,
-};
+use super::pull::NoEstimate;
 use super::units::{ByteRate, Duration, Money, Range};
+pub use asked::{AgainstYours, SettingWorth};
+use asked::{Asked, Row, are_alike};
 pub use curve::{Ceiling, CurvePoint, Enough, ThroughputCurve};
 pub use ranking::{BetterElsewhere, OverCandidates};
 pub use setting::{Availability, FieldChange, StorageSetting};
 use setting::{Named, SettingBuilder, Taken};
-
-/// From which throughput on more buys nothing: a pull within half a second of the fastest.
-const NOTICED: u32 = 500;
-
-/// Whether two pulls, in milliseconds, are as fast as each other: half a second apart or a fiftieth,
-/// which is less than any of the figures is known.
-fn are_alike(one: u32, other: u32) -> bool {
-    one.abs_diff(other) <= NOTICED.max(one.max(other) / 50)
-}
 
 /// Why nothing can be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,67 +44,6 @@ impl NoWorth {
             }
             Self::NoType(why) => why.describe(),
         }
-    }
-}
-
-/// How much longer, and how much dearer, something is than the present setting; below zero for
-/// shorter and cheaper.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct AgainstYours {
-    /// Likely milliseconds; none if one of both is not known.
-    pub milliseconds: Option<i64>,
-    /// Micro-dollars a month; none if one of both is not known.
-    pub micro_dollars: Option<i64>,
-}
-
-/// One setting of the storage, with what it gives and costs on the type in view.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SettingWorth {
-    /// Its name: `gp3 3000/600`.
-    pub name: String,
-    /// The same in a sentence: `3000/600`.
-    pub short_name: String,
-    /// What it is known for, in a sentence.
-    pub about: &'static str,
-    /// Where images lie, and the volume; none if it cannot be taken.
-    pub setting: Option<StorageSetting>,
-    /// The pull; none if the setting cannot be taken, or the image's size is not known.
-    pub time: Option<Range<Duration>>,
-    /// How fast images are written: one rate on a volume, an estimate on an instance store. None if
-    /// nobody publishes it.
-    pub rate: Option<Range<ByteRate>>,
-    /// What its volume costs a month; none if a price is not known.
-    pub per_month: Option<Money>,
-    /// The difference to the present setting.
-    pub against_yours: AgainstYours,
-    /// Fields that it changes.
-    pub changes: Vec<FieldChange>,
-    /// Whether it can be taken, and by which edit.
-    pub availability: Availability,
-}
-
-impl SettingWorth {
-    /// Whether it is the present setting.
-    pub fn is_yours(&self) -> bool {
-        self.availability == Availability::Current
-    }
-
-    /// Whether it can be had here.
-    pub fn is_possible(&self) -> bool {
-        self.setting.is_some()
-    }
-
-    /// Where images lie with it; none if it cannot be taken.
-    pub fn place(&self) -> Option<ImagePlace> {
-        self.setting.map(|setting| setting.place)
-    }
-
-    /// MiB/s and IOPS of a gp3 volume that holds the images.
-    pub fn gp3_rates(&self) -> Option<(u32, u32)> {
-        let setting = self.setting?;
-        let is_gp3 = setting.volume.volume_type == super::config::VolumeType::Gp3;
-        let (iops, throughput) = setting::rates(&setting.volume);
-        (setting.place == ImagePlace::Volume && is_gp3).then_some((throughput, iops))
     }
 }
 
@@ -203,57 +132,7 @@ impl DiskWorth {
     }
 }
 
-/// A question about one Config on one type, with what was simulated for it.
-struct Asked<'a> {
-    taking: SettingBuilder<'a>,
-    constants: Constants,
-    memory: SimulationCache,
-}
-
-impl<'a> Asked<'a> {
-    fn new(taking: SettingBuilder<'a>) -> Self {
-        Self {
-            constants: Constants::of(taking.config),
-            taking,
-            memory: SimulationCache::default(),
-        }
-    }
-
-    fn position(&self) -> usize {
-        self.taking.in_view.position
-    }
-
-    /// The model of a Config's pulls; none if the image's size is not known.
-    fn model<'c>(&self, config: &'c Config) -> Option<PullModel<'c>>
-    where
-        'a: 'c,
-    {
-        PullModel::new(config, self.taking.catalogue, &self.constants)
-    }
-
-    /// Asks the model of a Config's pulls, which goes on from what it found before; none if the image's size is not known.
-    fn pulls<T>(&mut self, config: &Config, ask: impl FnOnce(&mut Pulls<'_>) -> T) -> Option<T> {
-        let model = self.model(config)?;
-        let mut pulls = model.pulls(std::mem::take(&mut self.memory));
-        let answer = ask(&mut pulls);
-        self.memory = pulls.into_cache();
-        Some(answer)
-    }
-
-    /// The pull with a Config on the type in view.
-    fn estimate(&mut self, config: &Config) -> Option<PullEstimate> {
-        let position = self.position();
-        let pull = self.pulls(config, |pulls| pulls.on(PullVariant::Engine, position))??;
-        Some(pull.estimate)
-    }
-
-    fn per_month(&self, config: &Config) -> Option<Money> {
-        let prices = self.taking.catalogue.ebs_prices(&config.cluster.region);
-        VolumeCost::of(&volume_of(config), prices)
-            .per_month()
-            .exactly()
-    }
-
+impl Asked<'_> {
     fn answer(mut self, evaluation: &Evaluation) -> DiskWorth {
         let SettingBuilder {
             config, instance, ..
@@ -361,33 +240,6 @@ impl<'a> Asked<'a> {
                 changes,
             },
             config: Some(config),
-        }
-    }
-}
-
-/// A setting with the Config that it leads to, while both are needed.
-struct Row {
-    worth: SettingWorth,
-    config: Option<Config>,
-}
-
-impl Row {
-    fn impossible(named: Named, about: &'static str, why: String) -> Self {
-        let name = named.name();
-        Self {
-            worth: SettingWorth {
-                short_name: name.strip_prefix("gp3 ").unwrap_or(&name).to_owned(),
-                name,
-                about,
-                setting: None,
-                time: None,
-                rate: None,
-                per_month: None,
-                against_yours: AgainstYours::default(),
-                changes: Vec::new(),
-                availability: Availability::Impossible(why),
-            },
-            config: None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Which setting is the answer: the cheapest of the fastest, here and on the types that may come
 //! instead.
 
-use super::{Asked, Row, SettingWorth, are_alike};
+use super::asked::{Asked, Row, SettingWorth, are_alike};
 use crate::core::config::VolumeType;
 use crate::core::launch::Launch;
 use crate::core::order;

@@ -11,7 +11,7 @@ struct Circle {
     because: &'static str,
 }
 
-const CIRCLES: [Circle; 8] = [
+const CIRCLES: [Circle; 2] = [
     Circle {
         room: "config",
         files: &[
@@ -30,48 +30,6 @@ const CIRCLES: [Circle; 8] = [
             "presets",
         ],
         because: "a field reads and writes a Config, and a Config's dismissals and edits are fields' values",
-    },
-    Circle {
-        room: "engine_choice",
-        files: &["mod", "reasons"],
-        because: "the reasons look at the options that the first file makes",
-    },
-    Circle {
-        room: "engines",
-        files: &[
-            "auto_mode",
-            "bottlerocket",
-            "bottlerocket_containerd_parallel",
-            "containerd",
-            "containerd_parallel",
-            "fast_image_pull",
-            "install_script",
-            "mod",
-            "spec",
-        ],
-        because: "a kind knows its spec, and a spec its kind",
-    },
-    Circle {
-        room: "import",
-        files: &[
-            "node/al2023",
-            "node/bottlerocket",
-            "node/bottlerocket_model",
-            "node/drop_ins",
-            "node/keys",
-            "node/kubelet",
-            "node/layers",
-            "node/limits",
-            "node/mod",
-            "node/native",
-            "node/registries",
-            "node/release",
-            "node/services",
-            "node/soci_config",
-            "node/storage",
-            "node/without_gate",
-        ],
-        because: "the first file of the stage holds its report, which all others fill in",
     },
     Circle {
         room: "import",
@@ -98,36 +56,6 @@ const CIRCLES: [Circle; 8] = [
             "source/wrapped/search",
         ],
         because: "what is unwrapped may itself be wrapped: each form calls the first file again",
-    },
-    Circle {
-        room: "schema",
-        files: &[
-            "check",
-            "ec2_node_class",
-            "kind",
-            "matchers",
-            "node_pool",
-            "shape",
-        ],
-        because: "a schema holds rules, which report to the walk through schemas",
-    },
-    Circle {
-        room: "what_if",
-        files: &[
-            "engine",
-            "image",
-            "mod",
-            "node_type",
-            "place",
-            "volume",
-            "worth",
-        ],
-        because: "the first file tries the changes that the others propose, which ask it for times",
-    },
-    Circle {
-        room: "worth",
-        files: &["curve", "mod", "ranking"],
-        because: "the first file holds what was asked, which the others look at",
     },
 ];
 

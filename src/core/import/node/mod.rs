@@ -16,19 +16,15 @@ mod limits;
 mod native;
 mod registries;
 mod release;
+mod report;
 mod services;
 mod soci_config;
 mod storage;
 mod without_gate;
 
-use crate::core::catalogue::Catalogue;
-use crate::core::config::{KarpenterVersion, KubernetesVersion};
-use crate::core::findings::{Rule, Severity, file_rules as rules};
-use crate::core::import::diagnostic::Diagnostic;
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::manifest_set::PoolManifests;
-use crate::core::import::document::user_data::UserDataDiagnostic;
-use crate::core::import::document::user_data_text::UserDataText;
 use crate::core::import::document::{Document, Kind};
 use crate::core::import::source::SourceLocation;
 use crate::core::placeholder::{is_open, is_placeholder};
@@ -37,140 +33,13 @@ use crate::core::yaml::Node;
 pub(super) use al2023::open_requirement;
 pub(super) use native::Native;
 pub(super) use release::kubernetes;
-
-/// Whether images are pulled by SOCI in parallel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SociStatus {
-    /// On every node.
-    On,
-    /// On some of the instance types that may be launched.
-    OnSomeNodes,
-    /// containerd's own parallel pull is on in its place.
-    Containerd,
-    /// Nodes join, and pull with stock containerd or without the parallel mode.
-    Off,
-    /// Nodes do not get Ready, or are not even launched.
-    NeverReady,
-    /// The text does not tell.
-    Unknown,
-}
-
-impl SociStatus {
-    /// How bad it is for somebody who wants SOCI; nothing if it is on.
-    pub const fn severity(self) -> Option<Severity> {
-        match self {
-            Self::On | Self::Containerd => None,
-            Self::OnSomeNodes | Self::Off => Some(Severity::Warning),
-            Self::NeverReady => Some(Severity::Error),
-            Self::Unknown => Some(Severity::Note),
-        }
-    }
-
-    /// What it means, in a few words.
-    pub const fn describe(self) -> &'static str {
-        match self {
-            Self::On => "SOCI parallel pull is on",
-            Self::OnSomeNodes => "SOCI parallel pull is on for some instance types only",
-            Self::Containerd => "containerd's own parallel pull is on, not SOCI's",
-            Self::Off => "SOCI parallel pull is off",
-            Self::NeverReady => "nodes do not get Ready",
-            Self::Unknown => "whether SOCI is on cannot be told from this",
-        }
-    }
-}
-
-/// One step from the launch to a Ready node.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NodeStep {
-    /// Who does it: `nodeadm-config`.
-    pub who: &'static str,
-    /// What is done.
-    pub what: String,
-    /// Whether it is done at every boot, or once for an instance.
-    pub every_boot: bool,
-    /// What of the files it is about.
-    pub place: Option<SourceLocation>,
-}
-
-/// A value that was said for a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettingSource {
-    /// The value as it is written.
-    pub value: String,
-    /// Who says it.
-    pub by: String,
-    /// Where, if it is in one of the files.
-    pub place: Option<SourceLocation>,
-}
-
-/// A key with the value that holds on the node, and those that lost.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NodeSetting {
-    /// Dotted key: `kubelet.config.maxPods`.
-    pub key: String,
-    /// What holds.
-    pub holds: SettingSource,
-    /// What was said before and lost.
-    pub lost: Vec<SettingSource>,
-}
-
-/// One of SOCI's limits on the node.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NodeLimit {
-    /// SOCI's own key.
-    pub key: &'static str,
-    /// What holds after the first boot.
-    pub holds: SettingSource,
-    /// What holds after a reboot, if that is something else.
-    pub after_reboot: Option<String>,
-}
-
-/// What a node makes of its userData.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NodeReport {
-    /// Whose nodes: `EC2NodeClass soci-snapshotter`.
-    pub of: String,
-    /// Operating system and release.
-    pub system: String,
-    /// Whether SOCI is on.
-    pub verdict: SociStatus,
-    /// Why, and what else is noticed; worst first.
-    pub reasons: Vec<Diagnostic>,
-    /// What runs, in order.
-    pub steps: Vec<NodeStep>,
-    /// Every key of the configuration.
-    pub settings: Vec<NodeSetting>,
-    /// SOCI's limits, while it is on.
-    pub limits: Vec<NodeLimit>,
-    /// What of the userData was not understood, each with its line and why; empty if all of it was.
-    pub unread: Vec<String>,
-    /// Whether the userData mounts a volume of its own over SOCI's data, so that the class' volume is
-    /// not what images are unpacked to.
-    pub(super) has_own_mount: bool,
-    /// Bytes of the userData as given; EC2 takes 16,384 with Karpenter's part.
-    pub bytes: usize,
-}
-
-/// What is known besides the documents.
-#[derive(Clone, Copy)]
-pub(super) struct ClusterContext<'a> {
-    pub(super) karpenter: KarpenterVersion,
-    pub(super) kubernetes: KubernetesVersion,
-    pub(super) catalogue: &'a Catalogue,
-}
+pub(super) use report::{ClusterContext, NodeReportBuilder};
+pub use report::{NodeLimit, NodeReport, NodeSetting, NodeStep, SettingSource, SociStatus};
 
 /// What EC2 takes, of the decoded text with Karpenter's own part.
 const EC2_LIMIT: usize = 16_384;
 /// What Karpenter's part takes, with the cluster's certificate.
 const KARPENTERS_PART: usize = 3_000;
-
-/// A description that is being made.
-pub(super) struct NodeReportBuilder<'a> {
-    pub(super) documents: &'a PoolManifests<'a>,
-    pub(super) text: Option<UserDataText<'a>>,
-    pub(super) world: ClusterContext<'a>,
-    pub(super) on: NodeReport,
-}
 
 /// Describes the nodes of a pool; nothing where there is neither class nor userData.
 pub(super) fn describe(
@@ -226,134 +95,6 @@ pub(super) fn describe(
 }
 
 impl NodeReportBuilder<'_> {
-    /// Says something about a line of the userData, and what it means for SOCI.
-    pub(super) fn diagnose(
-        &mut self,
-        verdict: Option<SociStatus>,
-        rule: &'static Rule,
-        severity: Severity,
-        line: usize,
-        message: impl Into<String>,
-    ) {
-        self.worsen(verdict);
-        let (place, hint) = match &self.text {
-            Some(text) => (text.place(line), text.hint(line)),
-            None => (self.class_place(), String::new()),
-        };
-        let message = message.into() + &hint;
-        self.on.reasons.push(Diagnostic::at(
-            rule,
-            severity,
-            place,
-            "spec.userData",
-            message,
-        ));
-    }
-
-    /// Says something about a key of the node class.
-    pub(super) fn diagnose_class(
-        &mut self,
-        verdict: Option<SociStatus>,
-        rule: &'static Rule,
-        severity: Severity,
-        keys: &[&str],
-        message: impl Into<String>,
-    ) {
-        self.worsen(verdict);
-        let place = match self.documents.class {
-            Some(class) => SourceLocation {
-                file: class.place.file,
-                line: class.node.line_at(keys),
-            },
-            None => self.class_place(),
-        };
-        self.on.reasons.push(Diagnostic::at(
-            rule,
-            severity,
-            place,
-            keys.join("."),
-            message,
-        ));
-    }
-
-    /// Takes what the reader of the userData said.
-    pub(super) fn take(&mut self, said: Vec<UserDataDiagnostic>) {
-        for said in said {
-            self.diagnose(None, said.rule, said.severity, said.line, said.message);
-        }
-    }
-
-    /// The worse of two verdicts holds; what never gets Ready stays so.
-    pub(super) fn worsen(&mut self, verdict: Option<SociStatus>) {
-        let rank = |verdict: SociStatus| match verdict {
-            SociStatus::On => 0,
-            SociStatus::Unknown => 1,
-            SociStatus::OnSomeNodes => 2,
-            SociStatus::Containerd => 3,
-            SociStatus::Off => 4,
-            SociStatus::NeverReady => 5,
-        };
-        if let Some(verdict) = verdict
-            && rank(verdict) > rank(self.on.verdict)
-        {
-            self.on.verdict = verdict;
-        }
-    }
-
-    pub(super) fn step(
-        &mut self,
-        who: &'static str,
-        every_boot: bool,
-        line: Option<usize>,
-        what: impl Into<String>,
-    ) {
-        let place = match (&self.text, line) {
-            (Some(text), Some(line)) => Some(text.place(line)),
-            _ => None,
-        };
-        self.on.steps.push(NodeStep {
-            who,
-            what: what.into(),
-            every_boot,
-            place,
-        });
-    }
-
-    /// Notes something of the userData that was not understood.
-    pub(super) fn unread(&mut self, what: String) {
-        const MAX_NAMED: usize = 30;
-        let what: String = what
-            .chars()
-            .filter(|letter| !letter.is_control())
-            .take(300)
-            .collect();
-        if self.on.unread.len() < MAX_NAMED && !self.on.unread.contains(&what) {
-            self.on.unread.push(what);
-        }
-    }
-
-    /// A line of the userData in words: `line 12`, counted in its file where the file shows it.
-    pub(super) fn line_words(&self, line: usize) -> String {
-        match &self.text {
-            Some(text) => format!("line {}{}", text.place(line).line, text.hint(line)),
-            None => format!("line {line}"),
-        }
-    }
-
-    pub(super) fn has_raid0_policy(&self) -> bool {
-        self.documents
-            .class
-            .and_then(|class| class.node.str_at(&["spec", "instanceStorePolicy"]))
-            == Some("RAID0")
-    }
-
-    fn class_place(&self) -> SourceLocation {
-        self.documents
-            .class
-            .or(self.documents.bare)
-            .map_or(SourceLocation { file: 0, line: 1 }, |found| found.place)
-    }
-
     fn size(&mut self) {
         let count = |number: usize| grouped(u64::try_from(number).unwrap_or(u64::MAX));
         let bytes = self.on.bytes;
