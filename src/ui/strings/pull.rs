@@ -230,18 +230,22 @@ pub fn start(range: &str, likely: &str) -> String {
 
 pub const OWN_PULLS: &str = "your own pulls";
 
-/// How far predictions are off, in percent, on how many pulls.
-pub fn mean_error(pulls: usize, mean: &str, largest: &str) -> String {
+/// How far predictions are off, in percent, on pulls that the figures were not fitted to, all and by who
+/// pulls, and on those that they were.
+pub fn mean_error(
+    pulls: usize,
+    [all, stock, soci]: [String; 3],
+    largest: &str,
+    fitted: &str,
+) -> String {
     format!(
-        "On the {pulls} published pulls whose instance type is known, the likely time is off by {mean} % on average and {largest} % at most. "
+        "Each of the {pulls} published pulls whose instance type is known, predicted without having been fitted to: off by {all} % on average (stock containerd {stock} %, SOCI {soci} %) and {largest} % at most. Fitted to, it is {fitted} %, which says less about yours. "
     )
 }
 
 /// Goes on from [`mean_error`].
 pub fn in_range(errors: &str, in_range: usize, all: usize) -> String {
-    format!(
-        "{errors}{in_range} of all {all} lie in their predicted range. The model's figures were fitted to most of these pulls, so yours will be off by more."
-    )
+    format!("{errors}{in_range} of all {all} lie in their predicted range.")
 }
 
 /// How many cores unpack on average and at most, and over which time.

@@ -3,8 +3,8 @@
 
 use super::answer::{against_stock, is_faster, why};
 use crate::core::{
-    ByteSize, Catalogue, Duration, Edit, Evaluation, InViewBecause, Lever, LeverKind, Money,
-    MoneyChange, NodePulls, ParameterOverride, PredictedAgainstMeasured, PredictedPull,
+    ByteSize, Catalogue, Duration, Edit, Evaluation, InViewBecause, LeaveOneOut, Lever, LeverKind,
+    Money, MoneyChange, NodePulls, ParameterOverride, PredictedAgainstMeasured, PredictedPull,
     PullDistribution, PullModel, PullSpreads, PullWork, Range, Sensitivity, StartPhase,
     TypeEstimate, TypeTime, Worth,
 };
@@ -357,13 +357,16 @@ pub struct MeasuredRow {
 }
 
 /// What the predictions are worth, in one sentence.
-pub fn measured_summary(all: &PredictedAgainstMeasured) -> String {
-    let typed = all.pulls.iter().filter(|pull| pull.error().is_some());
-    let errors = match all.mean_error().zip(all.largest_error()) {
-        Some((mean, largest)) => {
-            strings::pull::mean_error(typed.count(), &tenths(mean), &tenths(largest))
-        }
-        None => String::new(),
+pub fn measured_summary(all: &PredictedAgainstMeasured, left_out: &LeaveOneOut) -> String {
+    let unseen = left_out.all();
+    let errors = match all.mean_error() {
+        Some(fitted) if unseen.pulls > 0 => strings::pull::mean_error(
+            unseen.pulls,
+            [unseen, left_out.stock(), left_out.soci()].map(|errors| tenths(errors.mean)),
+            &tenths(unseen.largest),
+            &tenths(fitted),
+        ),
+        _ => String::new(),
     };
     strings::pull::in_range(&errors, all.in_range(), all.pulls.len())
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::core::{Constants, PredictedAgainstMeasured};
+use crate::core::{Constants, LeaveOneOut, LeftUnseen, PredictedAgainstMeasured};
 use crate::data::MEASUREMENTS;
 use crate::ui::state::use_state;
 use crate::ui::strings;
@@ -16,16 +16,22 @@ pub fn Measured() -> impl IntoView {
     let all = Memo::new(move |_| {
         open.get().then(|| {
             state.with_world(|_, catalogue| {
-                PredictedAgainstMeasured::new(catalogue, MEASUREMENTS, &Constants::default()).ok()
+                let constants = Constants::default();
+                let all =
+                    PredictedAgainstMeasured::new(catalogue, MEASUREMENTS, &constants).ok()?;
+                let unseen = LeftUnseen::Pull;
+                let left_out =
+                    LeaveOneOut::new(catalogue, MEASUREMENTS, &constants, unseen).ok()?;
+                Some((all, left_out))
             })
         })?
     });
     let content = move || {
         all.with(|all| {
-            all.as_ref().map(|all| {
+            all.as_ref().map(|(all, left_out)| {
                 let rows = words::measured_rows(all).into_iter().map(row);
                 view! {
-                    <p class="prose">{words::measured_summary(all)}</p>
+                    <p class="prose">{words::measured_summary(all, left_out)}</p>
                     <MeasuredTable rows=rows.collect_view().into_any() />
                 }
             })
