@@ -131,7 +131,10 @@ fn who_comes_back_to_something_else_does_not_see_another_result() {
         .await;
         page.evaluate(stop).await;
         page.begin("").await;
-        assert!(is_visible(page, ".first .page").await);
+        page.wait_until("the first screen shows", async || {
+            is_visible(page, ".first .page").await
+        })
+        .await;
         let theme = page
             .evaluate("document.documentElement.dataset.theme")
             .await;

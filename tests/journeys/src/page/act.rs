@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use fantoccini::actions::{InputSource, MouseActions, PointerAction};
 use serde_json::json;
 
 use super::{GLANCE, PATIENCE, Page};
@@ -112,6 +113,20 @@ impl Page {
     /// Clicks a check box, radio button or other field.
     pub async fn click_field(&self, label: &str) {
         self.click("field", label).await;
+    }
+
+    /// Moves the pointer to where nothing reacts to it.
+    pub async fn move_pointer_away(&self) {
+        let corner = PointerAction::MoveTo {
+            duration: None,
+            x: 0.0,
+            y: 0.0,
+        };
+        let pointer = MouseActions::new("mouse".to_owned()).then(corner);
+        self.client
+            .perform_actions(pointer)
+            .await
+            .expect("the pointer moves");
     }
 
     /// Clicks a button.
