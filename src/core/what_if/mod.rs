@@ -5,6 +5,11 @@
 //! another type come (an engine has its own floor of vCPU), the edit keeps the type, if any bound can:
 //! otherwise two things would change at once. No lever brings an error that is not there already.
 
+#![allow(
+    clippy::float_arithmetic,
+    reason = "rates are fractions; only exactly rounded operations are used (see core/mod.rs)"
+)]
+
 mod engine;
 mod image;
 mod lever;

@@ -1,10 +1,5 @@
 //! Trying changes of one Config, about one type.
 
-#![allow(
-    clippy::float_arithmetic,
-    reason = "rates are fractions; only exactly rounded operations are used (see core/mod.rs)"
-)]
-
 use super::lever::{Lever, LeverCost, LeverKind};
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, Edit};
