@@ -39,7 +39,7 @@ pub fn App() -> impl IntoView {
     });
     view! {
         <a class="skip" href="#settings">{strings::app::SKIP_TO_SETTINGS}</a>
-        <a class="skip" href="#result">{strings::app::SKIP_TO_FILES}</a>
+        <a class="skip" href="#result">{strings::app::SKIP_TO_RESULT}</a>
         <p id=crash::ID class="crash" role="alert" hidden="hidden">
             {strings::app::STOPPED}
         </p>

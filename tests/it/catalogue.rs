@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
-use soci_configurator::core::{Catalogue, MbitPerSec};
+use soci_configurator::core::{Catalogue, Finding, MbitPerSec, findings_of};
 use soci_configurator::data::{PRICED_REGIONS, catalogue};
+
+use crate::support::config;
 
 /// The catalogue with the committed prices of these Regions.
 pub fn with_prices(regions: &[&str]) -> Catalogue {
@@ -44,6 +46,24 @@ fn the_tables_are_as_cargo_xtask_catalogue_wants_them() {
     let report = upkeep::catalogue::check(&tables);
     let problems: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// A Region whose prices are here is none that nobody knows.
+#[test]
+fn every_region_with_a_price_is_a_known_one() {
+    let known = catalogue();
+    let volumes = include_str!("../../data/ebs_prices.csv").lines().skip(1);
+    let of_volumes = volumes.filter_map(|row| row.split(',').next());
+    let regions = PRICED_REGIONS.iter().copied().chain(of_volumes);
+    let mut seen = 0;
+    for region in regions {
+        let config = config(&[("cluster.region", region)]);
+        let found = findings_of(&config, known);
+        let is_unknown = |finding: &Finding| finding.rule.id == "unknown-region";
+        assert!(!found.iter().any(is_unknown), "{region}");
+        seen += 1;
+    }
+    assert!(seen > 60, "{seen}");
 }
 
 #[test]

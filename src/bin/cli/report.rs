@@ -52,7 +52,7 @@ pub fn why_not(evaluation: &Evaluation) -> String {
         .iter()
         .any(|finding| finding.severity == Severity::Error)
     {
-        text.push_str(" Errors above have to be put right first.");
+        text.push_str(" Errors above have to be fixed first.");
     }
     if !evaluation.missing.is_empty() {
         let sets: Vec<String> = evaluation

@@ -48,3 +48,17 @@ pub(crate) const REGIONS: [&str; 44] = [
     "us-west-1",
     "us-west-2",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::REGIONS;
+    use crate::core::config::text::Region;
+
+    #[test]
+    fn every_known_region_is_one_that_the_field_takes() {
+        for region in REGIONS {
+            assert!(region.parse::<Region>().is_ok(), "{region}");
+        }
+        assert!(REGIONS.is_sorted());
+    }
+}

@@ -19,11 +19,18 @@ pub fn DiskCards() -> impl IntoView {
     // The comparison beside the form need not make it once more.
     parts.disks.set_value(Some(answer));
     on_cleanup(move || _ = parts.disks.try_set_value(None));
+    let about = Memo::new(move |_| {
+        let answer = answer.read();
+        answer.as_ref().map_or_else(
+            |_| String::new(),
+            |worth| strings::storage::disk_on(worth.instance_type),
+        )
+    });
     let shown = Memo::new(move |_| answer.read().as_ref().map_or_else(|_| Vec::new(), cards));
     view! {
         <Show when=move || !shown.read().is_empty()>
             <div class="disks" role="group" aria-labelledby="disks-label">
-                <p class="label" id="disks-label">{strings::storage::DISK}</p>
+                <p class="label" id="disks-label">{about}</p>
                 <div class="disk-cards">
                     {move || shown.get().into_iter().map(|row| view! { <Card row /> }).collect_view()}
                 </div>

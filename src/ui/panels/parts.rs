@@ -1,6 +1,7 @@
-//! Parts of the page that a visitor need not wait for: what stands behind the tabs of the guide and
-//! in the dialogs, and why there are rules. The release page has each of them as a file of its own, which is loaded once, when
-//! the pointer or the keyboard comes near what opens it; other builds have them within the program
+//! Parts of the page that a visitor need not wait for: the comparison of disks, the files, the other
+//! tabs, the dialogs, and why there are rules. The release page has each of them as a file of its own,
+//! which is loaded once: the comparison of disks right after the answer, the others when the pointer or
+//! the keyboard comes near what opens them; other builds have them within the program
 //! (`build.rs` decides). The service worker keeps them for a visit without a network.
 
 use leptos::prelude::*;

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::parts::use_parts;
-use crate::core::{Edit, Evaluator, Preset};
+use crate::core::{Edit, Evaluator, Field, Group, Preset};
 use crate::ui::platform;
 use crate::ui::state::{Dialog, State, use_state};
 use crate::ui::strings;
@@ -15,6 +15,14 @@ const SELDOM: [&str; 3] = [
     "vllm-gpu-containerd",
     "original-blueprint",
     "stock-containerd",
+];
+
+/// Of what a preset keeps, and besides prices, what its figures depend on.
+const KEPT: [&str; 4] = [
+    "cluster.region",
+    "cluster.kubernetes",
+    "cluster.karpenter",
+    "image.ownFigures",
 ];
 
 /// Where to start.
@@ -105,16 +113,28 @@ fn Card(
 /// Works out what the presets come to in this Region, one at a time, while the browser has nothing
 /// else to do.
 fn work_out(state: State, known: RwSignal<Vec<Option<String>>>) {
-    let region = state.of_config(|config| config.cluster.region.clone());
+    let kept = state.of_config(|config| {
+        let fields =
+            Field::all().filter(|field| field.group == Group::Prices || KEPT.contains(&field.path));
+        let texts = fields.map(|field| field.value(config).text(field.kind));
+        texts.collect::<Vec<_>>().join("\n")
+    });
     let catalogue = state.world.catalogue();
+    // What was begun for other settings ends.
+    let turn = StoredValue::new(0_u32);
     Effect::new(move |_| {
-        region.track();
+        kept.track();
         catalogue.track();
+        turn.update_value(|turn| *turn = turn.wrapping_add(1));
+        let mine = turn.get_value();
         if !state.view.stands.get() {
             return;
         }
         let mut presets = Preset::ALL.iter().enumerate();
         platform::while_idle(move || {
+            if turn.try_get_value() != Some(mine) {
+                return false;
+            }
             let Some((at, preset)) = presets.next() else {
                 return false;
             };

@@ -186,7 +186,7 @@ pub fn Dock() -> impl IntoView {
 }
 
 /// Has a file in view: the one that is, or else the first.
-fn show_files(state: State) {
+pub fn show_files(state: State) {
     let is_file = state
         .view
         .tab

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::actions::{copy_apply_block, download_all};
 use super::find::FIND;
+use super::result_line::show_files;
 use super::share::share;
 use crate::core::Group;
 use crate::ui::platform::{address, focus};
@@ -68,7 +69,10 @@ fn go(state: State, key: &str) -> bool {
             state.view.open(group);
             ids::group(group)
         }
-        None if key == "f" => "result",
+        None if key == "f" => {
+            show_files(state);
+            "result"
+        }
         None => return false,
     };
     address::go_to(place).is_some()

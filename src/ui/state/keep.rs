@@ -13,6 +13,7 @@ use crate::core::{Config, Link, ReadLink, read_link};
 use crate::ui::platform::address;
 use crate::ui::platform::storage::{self, NotKept, StorageArea};
 use crate::ui::strings;
+use crate::ui::view_model::ids;
 
 /// Key of the state: the address that it goes on from, a line feed, and the whole link.
 const KEY: &str = "soci-configurator-state";
@@ -39,8 +40,13 @@ pub fn keep(state: State) {
         storage::on_change_elsewhere(KEY, move |text| changed_elsewhere(state, &text));
     }
     if read_link(&place).is_none() && !place.is_empty() {
+        // It may be in a group of the form that is closed.
+        if let Some(group) = ids::group_of(&place) {
+            state.view.open(group);
+        }
         Effect::new(move |_| {
-            address::go_to(&place);
+            let place = place.clone();
+            set_timeout(move || _ = address::go_to(&place), Duration::ZERO);
         });
     }
 }
@@ -163,8 +169,14 @@ fn changed(state: State) {
             state.open_link(linked);
             state.view.say(strings::kept::OPENED_FROM_ADDRESS);
         }
-        // A place within the page; the browser is there already.
-        None => address::put(&now),
+        // A place within the page, which may be in a closed group; else the browser is there already.
+        None => {
+            if let Some(group) = ids::group_of(&place) {
+                state.view.open(group);
+                set_timeout(move || _ = address::go_to(&place), Duration::ZERO);
+            }
+            address::put(&now);
+        }
     }
 }
 

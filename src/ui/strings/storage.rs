@@ -57,8 +57,11 @@ pub const USE: &str = "Use";
 /// Beside the present setting.
 pub const YOURS: &str = "yours";
 
-/// Over the disks to choose from.
-pub const DISK: &str = "Disk";
+/// Over the disks to choose from: which type their seconds are about.
+pub fn disk_on(instance_type: &str) -> String {
+    format!("Disk, with the pull on {instance_type}")
+}
+
 pub const OTHER_DISK: &str = "Another size, type, IOPS or throughput";
 /// Beside the first setting.
 pub const BEST: &str = "cheapest of the fastest";

@@ -1,5 +1,6 @@
 //! Ids of elements, so that labels, descriptions, links and the focus find each other.
 
+use super::essentials::is_essential;
 use crate::core::{Field, Group};
 
 /// Id of a field's control, or of the group of its controls.
@@ -42,6 +43,16 @@ pub const fn group(group: Group) -> &'static str {
         Group::Engine => "group-engine",
         Group::Prices => "group-prices",
     }
+}
+
+/// The group that a place is in: its section, or a control of a field that stands in it.
+pub fn group_of(place: &str) -> Option<Group> {
+    let is_section = |one: &Group| group(*one) == place;
+    let of_field = || Field::all().find(|field| control(field) == place && !is_essential(field));
+    Group::ALL
+        .into_iter()
+        .find(is_section)
+        .or_else(|| of_field().map(|field| field.group))
 }
 
 /// The letter that goes to a group, after `g`.

@@ -13,7 +13,8 @@ pub fn figures(evaluation: &Evaluation) -> Option<String> {
     let line = strings::presets::figures(
         case.instance_type.as_deref()?,
         &pull.time.likely().rounded(),
-        &price.text,
+        // Its sign stays with it where the line breaks.
+        &price.text.replace(' ', "\u{a0}"),
     );
     (!price.is_muted).then_some(line)
 }

@@ -86,7 +86,19 @@ fn the_address_follows_every_edit_and_is_followed() {
         page.click_button("Undo").await;
         assert_eq!(page.value("Cluster name").await, "demo");
         wait_for_place(page, "v2_cn.demo_vp.750").await;
+        // A place in a group of the form that is closed.
+        page.evaluate("document.querySelector('#group-engine summary').click()")
+            .await;
+        page.wait_until("the group is closed", async || {
+            page.matches("#group-engine .group-fields").await == 0
+        })
+        .await;
+        page.evaluate("location.hash = 'engine-maxConcurrentUnpacks'")
+            .await;
+        page.wait_for_text("#group-engine", "Unpacks per image")
+            .await;
         page.evaluate("location.hash = 'group-storage'").await;
+        page.wait_for_text("#group-storage", "Throughput").await;
         wait_for_place(page, "v2_cn.demo_vp.750").await;
     });
 }

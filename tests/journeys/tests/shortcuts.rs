@@ -67,6 +67,9 @@ fn letters_go_to_groups_and_do_what_buttons_do() {
             );
             leave(page).await;
         }
+        page.press("g").await;
+        page.press("f").await;
+        page.wait_for_text("#result-panel", "apiVersion").await;
         page.press("c").await;
         page.wait_until("the command is copied", async || {
             page.clipboard().await.contains("kubectl apply")

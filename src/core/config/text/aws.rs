@@ -135,7 +135,8 @@ fn check_region(text: &str) -> Result<(), ValueError> {
     let parts: Vec<&str> = text.split('-').collect();
     let well_formed = parts.len() >= 3
         && text.len() <= 25
-        && parts.first().is_some_and(|part| part.len() == 2)
+        // us, and eusc of the sovereign cloud.
+        && parts.first().is_some_and(|part| (2..=4).contains(&part.len()))
         && parts.last().is_some_and(|part| {
             part.len() <= 2 && !part.is_empty() && part.chars().all(|c| c.is_ascii_digit())
         })
@@ -147,6 +148,10 @@ fn check_region(text: &str) -> Result<(), ValueError> {
         return Ok(());
     }
     let error = invalid(text, "a Region", "Write its code, for example us-east-1.");
+    let small = text.to_ascii_lowercase();
+    if small != text && check_region_shape_only(&small) {
+        return Err(error.suggest(small));
+    }
     let without_zone = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
     if without_zone != text && check_region_shape_only(without_zone) {
         return Err(error.suggest(without_zone));

@@ -16,7 +16,8 @@ impl Page {
         loop {
             let mut found = names::find(&self.client, role, name).await;
             if found.elements.is_empty() && !has_looked_around {
-                has_looked_around = self.look_around(role, name).await;
+                self.look_around(role, name).await;
+                has_looked_around = true;
             }
             match (found.elements.pop(), found.elements.len()) {
                 (Some(element), 0) => return element,
@@ -39,7 +40,7 @@ impl Page {
 
     /// Goes where a user would look for what is not in sight: a field in the closed groups of the form, a
     /// tab in the other views of the result.
-    async fn look_around(&self, role: &str, name: &str) -> bool {
+    async fn look_around(&self, role: &str, name: &str) {
         let script = match role {
             "field" => {
                 "document.querySelectorAll('.group-fold:not([open]) > summary').forEach((one) => one.click())"
@@ -53,10 +54,9 @@ impl Page {
                 };
                 format!("document.getElementById('{view}')?.click()")
             }
-            _ => return true,
+            _ => return,
         };
         self.evaluate(&script).await;
-        true
     }
 
     /// Whether there is such an element now.
