@@ -21,6 +21,9 @@ pub const RELEASES: ReleaseTables = ReleaseTables {
 /// `data/measurements.csv`.
 pub const MEASUREMENTS: &str = include_str!("../data/measurements.csv");
 
+/// `data/measured_pairs.csv`.
+pub const MEASURED_PAIRS: &str = include_str!("../data/measured_pairs.csv");
+
 /// Codes of the Regions that have a table `data/ondemand/REGION.csv`, sorted.
 pub const PRICED_REGIONS: [&str; 34] = [
     "af-south-1",

@@ -3,10 +3,10 @@
 
 use soci_configurator::core::{
     Bottleneck, Config, Constants, Duration, MeasuredEngine, NoEstimate, Parameter,
-    PredictedAgainstMeasured, PredictedPull, PullKind, PullModel, PullVariant, Range, TypeEstimate,
-    evaluate, node_start,
+    PredictedAgainstMeasured, PredictedPair, PredictedPull, PullKind, PullModel, PullVariant,
+    Range, TypeEstimate, evaluate, node_start,
 };
-use soci_configurator::data::{MEASUREMENTS, catalogue};
+use soci_configurator::data::{MEASURED_PAIRS, MEASUREMENTS, catalogue};
 
 use crate::support::{config, preset, set};
 
@@ -43,6 +43,25 @@ fn published_pulls_are_predicted() {
     let mean = predicted.mean_error().expect("known types");
     assert!(mean <= 80, "mean error {mean} tenths of a percent\n{table}");
     assert_eq!(predicted.in_range(), 15, "{table}");
+}
+
+#[test]
+fn containerds_own_pull_is_predicted_from_socis_on_the_same_node() {
+    let pairs = PredictedPair::all(
+        catalogue(),
+        MEASURED_PAIRS,
+        MEASUREMENTS,
+        &Constants::default(),
+    )
+    .expect("the committed tables are well-formed");
+    assert_eq!(pairs.len(), 1);
+    for pair in &pairs {
+        let (range, name) = (pair.predicted, &pair.measured.id);
+        assert!(pair.is_in_range(), "{name}: {range:?}");
+        // Two runs of one pull differ by 9 %, so that no prediction can be better.
+        assert!(pair.error().abs() <= 90, "{name}: {}", pair.error());
+        assert_eq!(pair.settings, 5, "SOCI pulls on known types");
+    }
 }
 
 /// Rows of one image, and of one type where that was published, are one published group.

@@ -81,8 +81,9 @@ pub use estimate::cache::SimulationCache;
 pub use estimate::{PullEstimate, Sensitivity};
 pub use measured::{
     CalibratedParameter, Calibration, CalibrationParameter, ErrorSummary, FitStatus, FittedPulls,
-    LeaveOneOut, LeftUnseen, MeasuredEngine, MeasuredPull, MeasuredRun, OwnFigures, OwnPulls,
-    PredictedAgainstMeasured, PredictedPull, Residual, calibrate, read_measured_pulls,
+    LeaveOneOut, LeftUnseen, MeasuredEngine, MeasuredPair, MeasuredPull, MeasuredRun, OwnFigures,
+    OwnPulls, PredictedAgainstMeasured, PredictedPair, PredictedPull, Residual, calibrate,
+    read_measured_pairs, read_measured_pulls,
 };
 pub use model::{NoEstimate, NodePulls, PullEstimates, PullModel, PullVariant, TypeEstimate};
 pub(in crate::core) use model::{Pulls, image_place};

@@ -243,6 +243,11 @@ pub fn mean_error(
     )
 }
 
+/// A prediction from the time that SOCI took on the same node.
+pub fn from_soci(predicted: &str) -> String {
+    format!("{predicted}, from SOCI’s")
+}
+
 /// Goes on from [`mean_error`].
 pub fn in_range(errors: &str, in_range: usize, all: usize) -> String {
     format!("{errors}{in_range} of all {all} lie in their predicted range.")

@@ -4,9 +4,9 @@
 use super::answer::{against_stock, is_faster, why};
 use crate::core::{
     ByteSize, Catalogue, Duration, Edit, Evaluation, InViewBecause, LeaveOneOut, Lever, LeverKind,
-    Money, MoneyChange, NodePulls, ParameterOverride, PredictedAgainstMeasured, PredictedPull,
-    PullDistribution, PullModel, PullSpreads, PullWork, Range, Sensitivity, StartPhase,
-    TypeEstimate, TypeTime, Worth,
+    MeasuredEngine, Money, MoneyChange, NodePulls, ParameterOverride, PredictedAgainstMeasured,
+    PredictedPair, PredictedPull, PullDistribution, PullModel, PullSpreads, PullWork, Range,
+    Sensitivity, StartPhase, TypeEstimate, TypeTime, Worth,
 };
 use crate::ui::strings;
 
@@ -338,16 +338,16 @@ pub fn assumptions(influences: &[Sensitivity], own: &[ParameterOverride]) -> Vec
 pub struct MeasuredRow {
     /// Short name.
     pub id: String,
-    /// Size of the image.
-    pub size: String,
+    /// Size of the image; none if it was not published.
+    pub size: Option<String>,
     /// Who pulled.
     pub engine: &'static str,
     /// The type; none if it was not published.
     pub instance_type: Option<String>,
     /// How long it took.
     pub measured: String,
-    /// What is predicted.
-    pub predicted: String,
+    /// What is predicted; none where nothing can be.
+    pub predicted: Option<String>,
     /// Whether it was outside of the prediction.
     pub is_outside: bool,
     /// How far the likely time is off; none without a type.
@@ -371,25 +371,55 @@ pub fn measured_summary(all: &PredictedAgainstMeasured, left_out: &LeaveOneOut) 
     strings::pull::in_range(&errors, all.in_range(), all.pulls.len())
 }
 
-/// Rows of the table.
-pub fn measured_rows(all: &PredictedAgainstMeasured) -> Vec<MeasuredRow> {
-    all.pulls.iter().map(measured_row).collect()
+/// Rows of the table: pulls, then those of which only pairs of times were published.
+pub fn measured_rows(all: &PredictedAgainstMeasured, pairs: &[PredictedPair]) -> Vec<MeasuredRow> {
+    let pulls = all.pulls.iter().map(measured_row);
+    pulls.chain(pairs.iter().flat_map(pair_rows)).collect()
+}
+
+fn pair_rows(pair: &PredictedPair) -> [MeasuredRow; 2] {
+    let measured = &pair.measured;
+    let row = |engine: MeasuredEngine, time: Duration| MeasuredRow {
+        id: measured.id.clone(),
+        size: None,
+        engine: engine.label(),
+        instance_type: None,
+        measured: time.rounded(),
+        predicted: None,
+        is_outside: false,
+        error: None,
+        source: measured.source.clone(),
+    };
+    [
+        row(MeasuredEngine::Soci, measured.soci),
+        MeasuredRow {
+            predicted: Some(strings::pull::from_soci(&pair.predicted.rounded())),
+            is_outside: !pair.is_in_range(),
+            error: Some(signed(pair.error())),
+            ..row(
+                MeasuredEngine::ContainerdParallel,
+                measured.containerd_parallel,
+            )
+        },
+    ]
+}
+
+fn signed(error: i32) -> String {
+    let sign = if error < 0 { "−" } else { "+" };
+    format!("{sign}{} %", tenths(error.unsigned_abs()))
 }
 
 fn measured_row(pull: &PredictedPull) -> MeasuredRow {
     let measured = &pull.measured;
     MeasuredRow {
         id: measured.id.clone(),
-        size: measured.compressed.rounded(),
+        size: Some(measured.compressed.rounded()),
         engine: measured.engine.label(),
         instance_type: measured.instance_type.clone(),
         measured: measured.time.rounded(),
-        predicted: pull.predicted.rounded(),
+        predicted: Some(pull.predicted.rounded()),
         is_outside: !pull.is_in_range(),
-        error: pull.error().map(|error| {
-            let sign = if error < 0 { "−" } else { "+" };
-            format!("{sign}{} %", tenths(error.unsigned_abs()))
-        }),
+        error: pull.error().map(signed),
         source: measured.source.clone(),
     }
 }

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 
 use soci_configurator::core::{
-    Config, Constants, ErrorSummary, Field, Group, InView, LeaveOneOut, LeftUnseen, MeasuredEngine,
-    Parameter, PredictedAgainstMeasured, PredictedPull, Preset, evaluate,
+    Config, Constants, Duration, ErrorSummary, Field, Group, InView, LeaveOneOut, LeftUnseen,
+    MeasuredEngine, Parameter, PredictedAgainstMeasured, PredictedPair, PredictedPull, Preset,
+    evaluate,
 };
-use soci_configurator::data::{MEASUREMENTS, catalogue};
+use soci_configurator::data::{MEASURED_PAIRS, MEASUREMENTS, catalogue};
 
 use super::{read, root};
 use crate::catalogue::with_prices;
@@ -148,7 +149,54 @@ fn published_pulls_are_those_of_the_data() {
         let cells = pull_cells(pull);
         row(&mut text, &cells.each_ref().map(String::as_str));
     }
+    for pair in &pairs() {
+        for cells in pair_cells(pair) {
+            row(&mut text, &cells.each_ref().map(String::as_str));
+        }
+    }
     check("docs/model-and-limits.md", "pulls", &text);
+}
+
+fn pairs() -> Vec<PredictedPair> {
+    PredictedPair::all(
+        catalogue(),
+        MEASURED_PAIRS,
+        MEASUREMENTS,
+        &Constants::default(),
+    )
+    .expect("data")
+}
+
+/// The two pulls of a pair.
+fn pair_cells(pair: &PredictedPair) -> [[String; 8]; 2] {
+    let measured = &pair.measured;
+    let (low, high) = (pair.predicted.low(), pair.predicted.high());
+    let cells = |engine: MeasuredEngine, time: Duration, predicted: String, error: String| {
+        [
+            measured.id.clone(),
+            "unknown".to_owned(),
+            engine.label().to_owned(),
+            "unknown".to_owned(),
+            time.rounded(),
+            predicted,
+            error,
+            measured.source.clone(),
+        ]
+    };
+    [
+        cells(
+            MeasuredEngine::Soci,
+            measured.soci,
+            "–".to_owned(),
+            "–".to_owned(),
+        ),
+        cells(
+            MeasuredEngine::ContainerdParallel,
+            measured.containerd_parallel,
+            format!("{} to {}, from SOCI’s", low.rounded(), high.rounded()),
+            signed(pair.error()),
+        ),
+    ]
 }
 
 /// What the figures make of pulls that they do not know.
@@ -185,7 +233,7 @@ fn errors_on_unknown_pulls_are_those_of_the_model() {
     );
     summary(
         "fitted, SOCI",
-        ErrorSummary::of(&shipped.pulls, |engine| !is_stock(engine)),
+        ErrorSummary::of(&shipped.pulls, MeasuredEngine::is_soci),
     );
     summary("without itself, stock containerd", pull.stock());
     summary("without itself, SOCI", pull.soci());

@@ -248,11 +248,33 @@ pub const MEASUREMENTS: &[Column] = &[
     needed("node_os", Text),
     column("instance_type", Word),
     column("volume", Text),
-    needed("engine", OneOf(&["containerd", "soci", "soci (Auto Mode)"])),
+    needed(
+        "engine",
+        OneOf(&[
+            "containerd",
+            "containerd-parallel",
+            "soci",
+            "soci (Auto Mode)",
+        ]),
+    ),
     column("download_concurrency", Whole).within(1.0, 1000.0, "more requests at once are a slip"),
     column("unpack_concurrency", Whole).within(1.0, 1000.0, "more layers at once are a slip"),
     column("chunk_size", Text),
     column("decompressor", Text),
     needed("pull_seconds", Decimal(3)).within(0.1, 86_400.0, "a pull takes less than a day"),
+    column("notes", Text),
+];
+
+/// `measured_pairs.csv`.
+pub const MEASURED_PAIRS: &[Column] = &[
+    needed("id", Word),
+    needed("source", Text),
+    needed("source_date", DayOrYear),
+    needed("soci_seconds", Decimal(3)).within(0.1, 86_400.0, "a pull takes less than a day"),
+    needed("containerd_parallel_seconds", Decimal(3)).within(
+        0.1,
+        86_400.0,
+        "a pull takes less than a day",
+    ),
     column("notes", Text),
 ];

@@ -27,6 +27,7 @@ pub use problem::Problem;
 const INSTANCES: &str = "instances.csv";
 const EBS_PRICES: &str = "ebs_prices.csv";
 const MEASUREMENTS: &str = "measurements.csv";
+const MEASURED_PAIRS: &str = "measured_pairs.csv";
 const AL2023_RELEASES: &str = "al2023_releases.csv";
 const BOTTLEROCKET_RELEASES: &str = "bottlerocket_releases.csv";
 const KARPENTER_RELEASES: &str = "karpenter_releases.csv";
@@ -94,6 +95,7 @@ struct Read {
     on_demand: Vec<(String, Table)>,
     ebs_prices: Table,
     measurements: Table,
+    measured_pairs: Table,
     releases: Releases,
 }
 
@@ -118,6 +120,7 @@ impl Read {
             instances: table(INSTANCES),
             ebs_prices: table(EBS_PRICES),
             measurements: table(MEASUREMENTS),
+            measured_pairs: table(MEASURED_PAIRS),
             releases: Releases {
                 al2023: table(AL2023_RELEASES),
                 bottlerocket: table(BOTTLEROCKET_RELEASES),
@@ -195,6 +198,12 @@ pub fn check(tables: &Tables) -> Report {
         &mut problems,
     );
     references::check_measurements(MEASUREMENTS, &read.measurements, &mut problems);
+    shape::check(
+        MEASURED_PAIRS,
+        &read.measured_pairs,
+        columns::MEASURED_PAIRS,
+        &mut problems,
+    );
 
     releases::check(&read.releases, &mut problems);
 

@@ -141,7 +141,7 @@ impl LeaveOneOut {
 
     /// Over SOCI's, Auto Mode's among them.
     pub fn soci(&self) -> ErrorSummary {
-        ErrorSummary::of(&self.pulls, |engine| engine != MeasuredEngine::Containerd)
+        ErrorSummary::of(&self.pulls, MeasuredEngine::is_soci)
     }
 
     /// Over all of them.

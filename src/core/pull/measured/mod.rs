@@ -5,6 +5,7 @@ mod calibrate;
 mod leave_one_out;
 mod own_figures;
 mod own_pulls;
+mod pairs;
 mod published;
 
 pub use calibrate::{
@@ -13,6 +14,7 @@ pub use calibrate::{
 pub use leave_one_out::{ErrorSummary, LeaveOneOut, LeftUnseen};
 pub use own_figures::{MeasuredRun, OwnFigures};
 pub use own_pulls::{FittedPulls, OwnPulls};
+pub use pairs::{MeasuredPair, PredictedPair, read_measured_pairs};
 pub use published::{
     MeasuredEngine, MeasuredPull, PredictedAgainstMeasured, PredictedPull, read_measured_pulls,
 };

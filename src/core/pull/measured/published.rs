@@ -20,7 +20,7 @@ use crate::core::units::{
 const HEADER: &str = "id,source,source_date,image,compressed_bytes,uncompressed_bytes,layers,largest_layer_bytes,node_os,instance_type,volume,engine,download_concurrency,unpack_concurrency,chunk_size,decompressor,pull_seconds,notes";
 
 /// Splits a row of CSV into cells; `"` quotes a cell, `""` within quotes is one.
-fn cells(line: &str) -> Vec<String> {
+pub(super) fn cells(line: &str) -> Vec<String> {
     let mut cells = vec![String::new()];
     let mut quoted = false;
     let mut letters = line.chars().peekable();
@@ -48,6 +48,9 @@ pub enum MeasuredEngine {
     Soci,
     /// SOCI on EKS Auto Mode, whose limits are not published.
     AutoMode,
+    /// containerd's own parallel pull. As of 2026-11 none was published on a known type, only beside
+    /// a SOCI pull on the same node (`pairs`).
+    ContainerdParallel,
 }
 
 impl MeasuredEngine {
@@ -57,7 +60,13 @@ impl MeasuredEngine {
             Self::Containerd => "Stock containerd",
             Self::Soci => "SOCI",
             Self::AutoMode => "SOCI on Auto Mode",
+            Self::ContainerdParallel => "containerd’s own parallel pull",
         }
+    }
+
+    /// Whether SOCI pulled.
+    pub const fn is_soci(self) -> bool {
+        matches!(self, Self::Soci | Self::AutoMode)
     }
 }
 
@@ -161,6 +170,7 @@ fn row(text: &str) -> Result<MeasuredPull, String> {
             "containerd" => MeasuredEngine::Containerd,
             "soci" => MeasuredEngine::Soci,
             "soci (Auto Mode)" => MeasuredEngine::AutoMode,
+            "containerd-parallel" => MeasuredEngine::ContainerdParallel,
             other => return Err(format!("{other} is no engine")),
         },
         downloads: count(&downloads)?,
@@ -199,6 +209,12 @@ impl MeasuredPull {
     /// What is known of this pull on such a node.
     pub(super) fn setup(&self, instance: &Instance) -> Option<NodeSetup> {
         let limit = |count: Option<u32>| count.map_or(Limit::Unlimited, Limit::AtMost);
+        let limits = SociLimits {
+            max_concurrent_downloads_per_image: limit(self.downloads),
+            concurrent_download_chunk_size: self.chunk,
+            max_concurrent_unpacks_per_image: limit(self.unpacks),
+            ..SociLimits::AL2023_AMI
+        };
         let disk = match self.volume() {
             Some(volume) => Disk::volume(&AttachedVolume::new(&volume), instance),
             None => Disk::store(instance)?,
@@ -206,13 +222,9 @@ impl MeasuredPull {
         Some(NodeSetup {
             puller: match self.engine {
                 MeasuredEngine::Containerd => Puller::CONTAINERD,
-                MeasuredEngine::Soci => Puller::soci(SociLimits {
-                    max_concurrent_downloads_per_image: limit(self.downloads),
-                    concurrent_download_chunk_size: self.chunk,
-                    max_concurrent_unpacks_per_image: limit(self.unpacks),
-                    ..SociLimits::AL2023_AMI
-                }),
+                MeasuredEngine::Soci => Puller::soci(limits),
                 MeasuredEngine::AutoMode => Puller::soci(SociLimits::AL2023_AMI),
+                MeasuredEngine::ContainerdParallel => Puller::transfer_service(limits),
             },
             registry: Registry::of(&self.image),
             card: Card::of(instance),

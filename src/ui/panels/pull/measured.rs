@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::core::{Constants, LeaveOneOut, LeftUnseen, PredictedAgainstMeasured};
-use crate::data::MEASUREMENTS;
+use crate::core::{Constants, LeaveOneOut, LeftUnseen, PredictedAgainstMeasured, PredictedPair};
+use crate::data::{MEASURED_PAIRS, MEASUREMENTS};
 use crate::ui::state::use_state;
 use crate::ui::strings;
 use crate::ui::view_model::pull::{self as words, MeasuredRow};
@@ -22,14 +22,16 @@ pub fn Measured() -> impl IntoView {
                 let unseen = LeftUnseen::Pull;
                 let left_out =
                     LeaveOneOut::new(catalogue, MEASUREMENTS, &constants, unseen).ok()?;
-                Some((all, left_out))
+                let pairs =
+                    PredictedPair::all(catalogue, MEASURED_PAIRS, MEASUREMENTS, &constants).ok()?;
+                Some((all, left_out, pairs))
             })
         })?
     });
     let content = move || {
         all.with(|all| {
-            all.as_ref().map(|(all, left_out)| {
-                let rows = words::measured_rows(all).into_iter().map(row);
+            all.as_ref().map(|(all, left_out, pairs)| {
+                let rows = words::measured_rows(all, pairs).into_iter().map(row);
                 view! {
                     <p class="prose">{words::measured_summary(all, left_out)}</p>
                     <MeasuredTable rows=rows.collect_view().into_any() />
@@ -79,11 +81,11 @@ fn row(row: MeasuredRow) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">{row.id}<span class="row-note">{row.source}</span></th>
-            <td class="number">{row.size}</td>
+            <td class="number">{or_unknown(row.size, strings::pull::NOT_PUBLISHED)}</td>
             <td>{row.engine}</td>
             <td>{or_unknown(row.instance_type, strings::pull::NOT_PUBLISHED)}</td>
             <td class="number">{row.measured}</td>
-            <td class="number">{row.predicted}{outside}</td>
+            <td class="number">{or_unknown(row.predicted, "–")}{outside}</td>
             <td class="number">{or_unknown(row.error, "–")}</td>
         </tr>
     }
