@@ -1,16 +1,55 @@
 //! Builds the page into `dist/`, and takes pictures of it.
 
-use std::path::Path;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result};
 
-use crate::shell::{cargo, repository, run, step, write};
+use crate::shell::{cargo, line, repository, run, step, succeeded, write};
 use crate::tools::{self, Browser, PageTools};
 
 /// Builds the release page.
 pub fn build(tools: &PageTools) -> Result<()> {
     step("the page into dist/, optimised (5 to 7 min on two cores)");
     run(tools.trunk("build")?.arg("--release"))
+}
+
+/// A release build that goes on beside something else.
+#[derive(Debug)]
+pub struct BuildBeside {
+    command: Command,
+    child: Child,
+    output: PathBuf,
+}
+
+/// Begins one. Most of it is one compiler and one optimiser, each busy with one core; what they say
+/// is kept until the end.
+pub fn build_beside(tools: &PageTools) -> Result<BuildBeside> {
+    let output = repository().join("target/page-build.log");
+    write(&output, "")?;
+    let file = || File::create(&output).with_context(|| output.display().to_string());
+    let file = file()?;
+    let mut command = tools.trunk("build")?;
+    command.arg("--release").stdin(Stdio::null());
+    command.stdout(file.try_clone()?).stderr(file);
+    let child = command.spawn().with_context(|| line(&command))?;
+    Ok(BuildBeside {
+        command,
+        child,
+        output,
+    })
+}
+
+impl BuildBeside {
+    /// Waits for its end, and says what it said.
+    pub fn finish(mut self) -> Result<()> {
+        step("the page into dist/, optimised (begun with the tests)");
+        let status = self.child.wait()?;
+        let said = std::fs::read(&self.output).unwrap_or_default();
+        eprint!("{}", String::from_utf8_lossy(&said));
+        succeeded(&self.command, status)
+    }
 }
 
 /// The static pages, beside the application in a folder if it is there.

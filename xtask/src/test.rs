@@ -1,5 +1,5 @@
 //! All tests, in the order in which they are quickest to fail: native, WASM in a browser, then
-//! journeys over the built page.
+//! journeys over the page, which is built beside the others.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -22,6 +22,7 @@ pub fn all() -> Result<()> {
     let axe = tools::axe()?;
     tools::karpenter_models()?;
     let mut runs = Runs::default();
+    let built = page::build_beside(&tools)?;
 
     step("native tests and examples in the documentation");
     let mut native = cargo();
@@ -57,7 +58,7 @@ pub fn all() -> Result<()> {
     browser.name_to(&mut wasm);
     runs.add(&mut wasm);
 
-    match page::build(&tools) {
+    match built.finish() {
         Ok(()) => {
             step("journeys through the built page in a real browser");
             let mut journeys = cargo();
