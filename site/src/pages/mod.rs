@@ -1,6 +1,7 @@
 //! The static pages beside the application: readable without WebAssembly or script, from the same
 //! core and the same texts.
 
+mod not_found;
 mod reference;
 mod rules;
 mod shell;
@@ -76,6 +77,7 @@ pub fn write(folder: &Path) -> Result<usize, Problem> {
         }
         files::write(&path, shell::document(page, &pages, &sheet))?;
     }
+    files::write(&folder.join(not_found::FILE), not_found::document())?;
     Ok(pages.len())
 }
 

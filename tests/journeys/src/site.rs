@@ -178,6 +178,11 @@ impl Files {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What is shown for an address that is not there.
+    fn not_found(&self) -> Option<Vec<u8>> {
+        std::fs::read(self.lock().folder.join("404.html")).ok()
+    }
+
     /// A file by its address, and what is wrong with it.
     fn find(&self, url: &str) -> (Option<(PathBuf, Vec<u8>)>, Option<Fault>) {
         let served = self.lock();
@@ -216,6 +221,12 @@ async fn answer(request: &Request<Incoming>, files: &Files) -> Response<BoxBody<
             let answer = answer.status(StatusCode::INTERNAL_SERVER_ERROR);
             (answer, html, b"<h1>500</h1>".to_vec())
         }
+        // As hosts do, with the page's own 404.html.
+        (None, None) if files.not_found().is_some() => (
+            answer.status(StatusCode::NOT_FOUND),
+            html,
+            files.not_found().unwrap_or_default(),
+        ),
         (Some(Fault::NotFound), _) | (_, None) => {
             let answer = answer.status(StatusCode::NOT_FOUND);
             (answer, "text/plain", b"not found".to_vec())

@@ -51,7 +51,6 @@ fn the_second_visit_needs_no_network() {
         page.open("rules/index.html").await;
         page.open("#v2_tab.best-setting_z").await;
         // The search runs in a worker, which is kept as well.
-        page.click_button("Search").await;
         page.wait_for_text(".best", "nothing else is as fast for the money")
             .await;
     });
@@ -79,5 +78,25 @@ fn a_new_version_waits_for_a_yes() {
         })
         .await;
         assert_eq!(page.value("Cluster name").await, "kept");
+    });
+}
+
+#[test]
+fn an_address_that_is_not_there_leads_back() {
+    journey(async |page| {
+        page.begin("not/there.html?x=1#v2_cn.demo_z").await;
+        page.wait_for_text("h1", "There is no page at this address")
+            .await;
+        page.wait_until("the way back is found", async || {
+            page.evaluate("document.querySelector('a').pathname").await == "/tools/soci/index.html"
+        })
+        .await;
+        assert_eq!(page.barriers("html").await, "");
+        // The browser itself says so of the page, of its picture and of a folder that is none.
+        for error in page.take_console_errors().await {
+            assert!(error.contains("404"), "{error}");
+        }
+        page.click_link("Open the application").await;
+        page.wait_for_text(".result-line", "/h").await;
     });
 }
