@@ -166,11 +166,10 @@ fn lines(pair: &FilePair) -> String {
 
 /// A value with its unit; a dash for nothing.
 fn shown(field: &Field, value: &str) -> String {
-    match (value, field.unit) {
-        ("", _) => "-".to_owned(),
-        (value, "") => value.replace('\n', "; "),
-        (value, unit) => format!("{value} {unit}"),
+    if value.is_empty() {
+        return "-".to_owned();
     }
+    field.with_unit(&value.replace('\n', "; "))
 }
 
 fn short(text: &str) -> String {

@@ -137,15 +137,10 @@ pub fn fields() -> String {
             let value = if value.is_empty() {
                 "empty".to_owned()
             } else {
-                value
-            };
-            let unit = if field.unit.is_empty() {
-                String::new()
-            } else {
-                format!(" {}", field.unit)
+                field.with_unit(&value)
             };
             format!(
-                "{}\n    {}\n    {}; default {value}{unit}\n",
+                "{}\n    {}\n    {}; default {value}\n",
                 field.path, field.help, field.bounds
             )
         })

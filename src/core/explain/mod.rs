@@ -209,16 +209,8 @@ fn why_of(
     if text.is_empty() {
         return [field.label, " is yours; by default nothing is set."].concat();
     }
-    let unit = if field.unit.is_empty() { "" } else { " " };
-    [
-        field.label,
-        " is yours; the default is ",
-        &text,
-        unit,
-        field.unit,
-        ".",
-    ]
-    .concat()
+    let shown = field.with_unit(&text);
+    [field.label, " is yours; the default is ", &shown, "."].concat()
 }
 
 #[cfg(test)]

@@ -366,8 +366,8 @@ fn lower(field: &'static Field, label: Label, value: Option<LabelValue>) -> Chan
     if number == 0 {
         return clear(field);
     }
-    let shown = format!("{} {}", grouped(u64::from(number)), field.unit);
-    set(field, number.to_string(), shown.trim_end())
+    let shown = field.with_unit(&grouped(u64::from(number)));
+    set(field, number.to_string(), &shown)
 }
 
 /// Makes room on disk: a larger volume where that is what the type uses, else a smaller request.

@@ -63,12 +63,7 @@ fn changed(state: State) -> Vec<(Group, &'static Field, String, String)> {
         .map(|field| {
             let text = |config: &Config| {
                 let text = field.value(config).text(field.kind);
-                let shown = words::value(field, &text);
-                if text.is_empty() || field.unit.is_empty() {
-                    shown
-                } else {
-                    format!("{shown} {}", field.unit)
-                }
+                words::value_with_unit(field, &text)
             };
             (field.group, field, text(&config), text(&default))
         })

@@ -207,6 +207,20 @@ impl Field {
         leads.unwrap_or(LEADING.len())
     }
 
+    /// A value as it is shown, with the field's unit: `16 GPUs`, `1 GPU`; as it is where there is neither.
+    pub fn with_unit(&self, value: &str) -> String {
+        if value.is_empty() || self.unit.is_empty() {
+            return value.to_owned();
+        }
+        let unit = match (value, self.unit) {
+            ("1", "GPUs" | "layers" | "nodes" | "pods" | "requests" | "zones" | "hours") => {
+                self.unit.strip_suffix('s').unwrap_or(self.unit)
+            }
+            (_, unit) => unit,
+        };
+        format!("{value} {unit}")
+    }
+
     /// The field's value in a Config.
     pub fn value(&self, config: &Config) -> Value {
         (self.get)(config)
@@ -374,6 +388,21 @@ mod tests {
             assert!(field.source.url.starts_with("https://"), "{}", field.path);
         }
         assert!(seen.len() > 60);
+    }
+
+    #[test]
+    fn one_of_a_unit_is_one() {
+        let with = |path: &str, value: &str| Field::find(path).map(|field| field.with_unit(value));
+        for (path, value, shown) in [
+            ("workload.gpus", "1", "1 GPU"),
+            ("workload.gpus", "8", "8 GPUs"),
+            ("nodes.minMemory", "1", "1 GiB"),
+            ("storage.volume.iops", "1", "1 IOPS"),
+            ("storage.volume.iops", "", ""),
+            ("cluster.name", "1", "1"),
+        ] {
+            assert_eq!(with(path, value).as_deref(), Some(shown));
+        }
     }
 
     #[test]

@@ -2,18 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::core::{ComparedNumber, Difference, Field, since_blueprint};
+use crate::core::{ComparedNumber, Difference, since_blueprint};
 use crate::ui::strings;
 use crate::ui::view_model::words;
-
-/// A value with its unit.
-fn shown(field: &Field, text: &str) -> String {
-    let value = words::value(field, text);
-    if text.is_empty() || field.unit.is_empty() {
-        return value;
-    }
-    format!("{value} {}", field.unit)
-}
 
 #[component]
 fn Head(
@@ -91,8 +82,8 @@ pub fn Settings(
             view! {
                 <tr>
                     <th scope="row">{field.label}</th>
-                    <td>{shown(field, &setting.left)}</td>
-                    <td>{shown(field, &setting.right)}</td>
+                    <td>{words::value_with_unit(field, &setting.left)}</td>
+                    <td>{words::value_with_unit(field, &setting.right)}</td>
                     {why}
                 </tr>
             }
