@@ -3,12 +3,13 @@
 use super::files;
 use super::message::{
     Answer, Fitted, FittedRow, FrontierAnswer, FrontierRequest, FrontierRow, ImageAnswer,
-    ImageRequest, MeasuredCause, MeasuredGain, MeasuredRow, PullsAnswer, PullsRequest, Request,
+    ImageRequest, MeasuredCause, MeasuredGain, MeasuredRow, PresentRow, PullsAnswer, PullsRequest,
+    Request,
 };
 use crate::core::{
     Catalogue, Config, Constants, CostBasis, Duration, FittedPulls, Frontier, ImageFound, Lead,
-    OwnPulls, Platform, PullEvent, PullModel, PullVariant, Range, Search, Side, compare_pulls,
-    evaluate, read_config, read_image, read_pull_events, write_config,
+    OwnPulls, Platform, PresentPoint, PullEvent, PullModel, PullVariant, Range, Search, Side,
+    compare_pulls, evaluate, read_config, read_image, read_pull_events, write_config,
 };
 use crate::data::catalogue;
 
@@ -32,6 +33,27 @@ fn config(file: &str) -> Result<Config, String> {
     read_config(file).map_err(|errors| {
         let first = errors.first().map(ToString::to_string);
         first.unwrap_or_default()
+    })
+}
+
+/// Where the settings stand as they are.
+fn present(config: &Config, catalogue: &Catalogue) -> Option<PresentRow> {
+    let evaluation = evaluate(config, catalogue);
+    let time = evaluation.pull.ok()?.node.engine.estimate.time.likely();
+    let [case] = evaluation.costs.cases.as_slice() else {
+        return None;
+    };
+    let PresentPoint {
+        instance_type,
+        time,
+        per_hour,
+        per_start,
+    } = PresentPoint::new(config, time, case)?;
+    Some(PresentRow {
+        instance_type,
+        milliseconds: time.to_milliseconds(),
+        per_hour: per_hour.to_micro_dollars(),
+        per_start: per_start.to_micro_dollars(),
     })
 }
 
@@ -86,8 +108,10 @@ fn frontier(
             .edit(point, &config, &catalogue)
             .map(|edit| write_config(&config.apply(&edit))),
     });
+    let rows = rows.collect();
     Ok(FrontierAnswer {
-        rows: rows.collect(),
+        rows,
+        present: present(&config, &catalogue),
         types: frontier.types,
         settings: frontier.settings,
         unpriced: frontier.unpriced,

@@ -104,6 +104,8 @@ pub enum Answer {
 pub struct FrontierAnswer {
     /// Its points, the cheapest first.
     pub rows: Vec<FrontierRow>,
+    /// The settings as they are; none if their pull or their price is not known.
+    pub present: Option<PresentRow>,
     /// Types that were tried.
     pub types: usize,
     /// Settings that were tried on each.
@@ -112,6 +114,19 @@ pub struct FrontierAnswer {
     pub unpriced: usize,
     /// Pulls that were simulated.
     pub simulated: usize,
+}
+
+/// The settings as they are, beside the frontier.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PresentRow {
+    /// The type in view.
+    pub instance_type: String,
+    /// The likely pull, in milliseconds.
+    pub milliseconds: u32,
+    /// A node an hour, in micro-dollars.
+    pub per_hour: u64,
+    /// A start of a node, in micro-dollars.
+    pub per_start: u64,
 }
 
 /// A point of the frontier.

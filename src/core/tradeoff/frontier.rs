@@ -19,7 +19,7 @@ use super::settings;
 use super::space::{Scope, Space, VolumeChoice, Way};
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, EngineKind, SociLimits, VolumeType};
-use crate::core::cost::provisioning;
+use crate::core::cost::{NodeCase, provisioning};
 use crate::core::launch::Lead;
 use crate::core::pull::{
     Constants, ImageProfile, NodePull, PullSearch, free_memory, runtime_memory,
@@ -460,8 +460,7 @@ impl Finder<'_> {
     }
 
     fn per_start(&self, per_hour: Money, time: Duration) -> Money {
-        let span = self.provisioning + time;
-        per_hour.scaled(u64::from(span.to_milliseconds()), 3_600_000)
+        cost_of_start(per_hour, self.provisioning + time)
     }
 
     /// Whether a known point is as cheap and as fast as this at best.
@@ -471,6 +470,38 @@ impl Finder<'_> {
             CostBasis::Start => self.per_start(per_hour, least),
         };
         self.stairs.beats(cost, least, engine)
+    }
+}
+
+/// What a node costs from its launch to the end of its pull.
+fn cost_of_start(per_hour: Money, span: Duration) -> Money {
+    per_hour.scaled(u64::from(span.to_milliseconds()), 3_600_000)
+}
+
+/// The present setting beside the points of a frontier, on the type in view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PresentPoint {
+    /// The type's name.
+    pub instance_type: String,
+    /// The likely pull.
+    pub time: Duration,
+    /// A node with its volumes, an hour.
+    pub per_hour: Money,
+    /// A start of a node.
+    pub per_start: Money,
+}
+
+impl PresentPoint {
+    /// Where a Config stands, by its likely pull and the cost of its node; nothing if its price is not
+    /// known.
+    pub fn new(config: &Config, time: Duration, case: &NodeCase) -> Option<Self> {
+        let per_hour = case.node_hour.exactly()?;
+        Some(Self {
+            instance_type: case.instance_type.clone()?,
+            time,
+            per_hour,
+            per_start: cost_of_start(per_hour, provisioning(config).likely() + time),
+        })
     }
 }
 

@@ -9,6 +9,6 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-pub use frontier::{CostBasis, Frontier, NoFrontier, Search, TradeoffPoint};
+pub use frontier::{CostBasis, Frontier, NoFrontier, PresentPoint, Search, TradeoffPoint};
 pub use space::Scope;
 pub use target::{Target, TargetAnswer};

@@ -70,7 +70,7 @@ pub struct Chart {
     pub x: Axis,
     /// The vertical axis.
     pub y: Axis,
-    /// The line, from left to right.
+    /// The line, from left to right: each point holds until the next one, and is a dot.
     pub points: Vec<Point>,
     /// The present setting.
     pub current: Option<Point>,

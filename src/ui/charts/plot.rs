@@ -77,9 +77,14 @@ fn Lines(chart: Signal<Chart>) -> impl IntoView {
     };
     let line = move || {
         chart.with(|chart| {
+            let mut before = None;
             let points = chart.points.iter().filter_map(|point| {
-                let y = END - chart.y.scale.place(point.y?);
-                Some(format!("{},{y}", chart.x.scale.place(point.x)))
+                let (x, y) = (
+                    chart.x.scale.place(point.x),
+                    END - chart.y.scale.place(point.y?),
+                );
+                let until = before.replace(y).map(|before| format!("{x},{before} "));
+                Some(format!("{}{x},{y}", until.unwrap_or_default()))
             });
             points.collect::<Vec<_>>().join(" ")
         })
@@ -171,7 +176,14 @@ fn Dots(
         let (left, bottom) = place(&point)?;
         Some(view! { <span class="dot looked" style:left=left style:bottom=bottom></span> })
     };
-    view! { <div aria-hidden="true">{current}{looked}</div> }
+    let points = move || {
+        let points = chart.with(|chart| chart.points.clone());
+        let dots = points.iter().filter_map(place).map(|(left, bottom)| {
+            view! { <span class="dot point" style:left=left style:bottom=bottom></span> }
+        });
+        dots.collect_view()
+    };
+    view! { <div aria-hidden="true">{points}{current}{looked}</div> }
 }
 
 fn label_rows(chart: &Chart) -> Vec<usize> {

@@ -36,6 +36,14 @@ impl Scale {
         Self::new(0, most.div_ceil(step).max(1).saturating_mul(step))
     }
 
+    /// An axis around some values, from the tick below the least to the tick above the most: what lies
+    /// close together far from nothing can be told apart.
+    pub fn around(least: u64, most: u64, about: u64) -> Self {
+        let step = nice_step(most.saturating_sub(least), about);
+        let from = least / step * step;
+        Self::new(from, most.div_ceil(step).saturating_mul(step))
+    }
+
     /// The values at its ends.
     pub const fn ends(self) -> (u64, u64) {
         (self.from, self.to)
@@ -174,6 +182,11 @@ mod tests {
         assert_eq!(scale.ticks(5).len(), 6);
         assert_eq!(Scale::from_zero(0, 5).ends(), (0, 1));
         assert_eq!(Scale::new(5, 5).ends(), (5, 6));
+        assert_eq!(
+            Scale::around(251_000, 439_000, 5).ends(),
+            (250_000, 450_000)
+        );
+        assert_eq!(Scale::around(7, 7, 5).ends(), (7, 8));
         assert_eq!(
             Scale::new(u64::MAX - 1, u64::MAX).ticks(3),
             [u64::MAX - 1, u64::MAX]

@@ -1,6 +1,8 @@
 //! The best setting: the exact frontier of time against money, searched in the background, and
 //! the cheapest setting for a target.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use crate::background::{Answer, FrontierAnswer, FrontierRequest, FrontierRow, Request};
@@ -12,6 +14,9 @@ use crate::ui::strings;
 use crate::ui::view_model::best as words;
 use crate::ui::widgets::no_worker::NoWorker;
 use crate::ui::widgets::text::TextInput;
+
+/// So long the settings rest before they are searched again.
+const REST: Duration = Duration::from_millis(700);
 
 /// How a search stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +57,9 @@ pub fn BestSetting() -> impl IntoView {
     };
     let config = state.of_config(write_config);
     let now = Memo::new(move |_| (config.get(), asked.scope.get(), asked.per_start.get()));
+    let stopped = RwSignal::new(false);
     let search = move || {
+        stopped.set(false);
         let (file, scope, per_start) = now.get_untracked();
         asked.of.set(Some((file.clone(), scope, per_start)));
         asked.found.set(Found::Searching(0));
@@ -81,9 +88,27 @@ pub fn BestSetting() -> impl IntoView {
     let stop = move || {
         asked.task.with_value(Task::stop);
         asked.found.set(Found::Nothing);
+        stopped.set(true);
     };
     on_cleanup(move || {
         asked.task.try_with_value(Task::stop);
+    });
+    // By itself: at once, and again when the settings rest. Not after it was stopped.
+    let mut again = debounce(REST, move |()| {
+        let is_here = asked.of.try_get_untracked();
+        if is_here.is_some_and(|of| of != Some(now.get_untracked())) && !stopped.get_untracked() {
+            search();
+        }
+    });
+    Effect::new(move |was_there: Option<bool>| {
+        let is_there = !state.awaits_prices().get();
+        now.track();
+        match (was_there, is_there) {
+            (_, false) => {}
+            (Some(true), true) => again(()),
+            (_, true) => search(),
+        }
+        is_there
     });
     let is_searching = Memo::new(move |_| matches!(*asked.found.read(), Found::Searching(_)));
     let is_stale = Memo::new(move |_| {
@@ -96,7 +121,9 @@ pub fn BestSetting() -> impl IntoView {
             </p>
             <div class="best-controls">
                 <Choice asked />
-                <button type="button" class="button primary" on:click=move |_| search()>{strings::best::SEARCH}</button>
+                <Show when=move || stopped.get()>
+                    <button type="button" class="button primary" on:click=move |_| search()>{strings::best::SEARCH}</button>
+                </Show>
                 <Show when=move || is_searching.get()>
                     <button type="button" class="button" on:click=move |_| stop()>{strings::best::STOP}</button>
                 </Show>
@@ -104,7 +131,8 @@ pub fn BestSetting() -> impl IntoView {
             <TargetFields asked />
             <p class="help" role="status">
                 {move || match &*asked.found.read() {
-                    Found::Nothing => strings::best::NOTHING_YET.to_owned(),
+                    Found::Nothing if stopped.get() => strings::best::STOPPED.to_owned(),
+                    Found::Nothing => strings::best::WAITS_FOR_PRICES.to_owned(),
                     Found::Searching(percent) => strings::best::searching(*percent),
                     Found::Answer(_) if is_stale.get() => strings::best::STALE.to_owned(),
                     Found::Answer(found) => words::summary(found),

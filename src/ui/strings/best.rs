@@ -23,13 +23,19 @@ pub const TIME_HINT: &str = "45s";
 pub const COST: &str = "Max cost";
 pub const COST_HINT: &str = "not set";
 
-pub const NOTHING_YET: &str = "Nothing is searched yet.";
-pub const STALE: &str = "The settings have changed since this search. Search again.";
+pub const STOPPED: &str = "The search was stopped.";
+pub const WAITS_FOR_PRICES: &str = "The search begins once prices are there.";
+pub const STALE: &str = "The settings have changed; this is the result for those before.";
 pub const NO_WORKER: &str =
     "The search could not be started in this browser; the command line has it as `frontier`.";
 
 pub fn searching(percent: u8) -> String {
     format!("Searching, {percent} % done.")
+}
+
+/// The settings as they are, in a sentence.
+pub fn present(instance_type: &str, time: &str, cost: &str) -> String {
+    format!("Your settings now: {instance_type}, {time} for {cost}.")
 }
 
 /// What was searched.

@@ -47,30 +47,55 @@ pub fn summary(found: &FrontierAnswer) -> String {
 /// The chart: cost along, time up.
 pub fn chart(found: &FrontierAnswer, per_start: bool) -> Chart {
     let money = |amount: u64| Money::micro_dollars(amount).rounded();
-    let costs = found.rows.iter().map(|row| cost(row, per_start));
-    let most = costs.max().unwrap_or_default().to_micro_dollars();
-    let slowest = found.rows.iter().map(|row| row.milliseconds).max();
-    let points = found.rows.iter().map(|row| Point {
-        x: cost(row, per_start).to_micro_dollars(),
-        y: Some(u64::from(row.milliseconds)),
-        words: format!("{}.", name(row, per_start)),
+    let points: Vec<Point> = found
+        .rows
+        .iter()
+        .map(|row| Point {
+            x: cost(row, per_start).to_micro_dollars(),
+            y: Some(u64::from(row.milliseconds)),
+            words: format!("{}.", name(row, per_start)),
+        })
+        .collect();
+    let current = found.present.as_ref().map(|now| Point {
+        x: if per_start {
+            now.per_start
+        } else {
+            now.per_hour
+        },
+        y: Some(u64::from(now.milliseconds)),
+        words: strings::best::present(
+            &now.instance_type,
+            &Duration::milliseconds(now.milliseconds).rounded(),
+            &money(if per_start {
+                now.per_start
+            } else {
+                now.per_hour
+            }),
+        ),
     });
+    let all = || points.iter().chain(&current);
+    let costs = || all().map(|point| point.x);
+    let slowest = all().filter_map(|point| point.y).max();
     Chart {
         title: strings::best::CHART.to_owned(),
         x: Axis::new(
             strings::best::cost_unit(per_start),
-            Scale::from_zero(most.max(1), TICKS),
+            Scale::around(
+                costs().min().unwrap_or_default(),
+                costs().max().unwrap_or_default(),
+                TICKS,
+            ),
             TICKS,
             money,
         ),
         y: Axis::new(
             strings::best::CHART_TIME,
-            Scale::from_zero(u64::from(slowest.unwrap_or(1)), TICKS),
+            Scale::from_zero(slowest.unwrap_or(1), TICKS),
             TICKS,
             |milliseconds| (milliseconds / 1000).to_string(),
         ),
-        points: points.collect(),
-        current: None,
+        points,
+        current,
         marks: Vec::new(),
         twin: TableTwin {
             heads: strings::best::CHART_HEADS.to_vec(),

@@ -62,7 +62,6 @@ fn a_background_worker_that_does_not_come_is_said_and_tried_again() {
             page.break_down(part, Fault::NotFound).await;
             page.open("#v2_tab.best-setting_z").await;
             page.wait_for_text(".result-line", "/h node").await;
-            page.click_button("Search").await;
             page.wait_for_text(".best", "could not be started").await;
             page.recover();
             page.click_button("Try again").await;
