@@ -5,9 +5,11 @@ use leptos::prelude::*;
 use super::parts::DialogPane;
 use crate::core::GLOSSARY;
 use crate::core::Group;
+use crate::ui::platform::shortcuts;
 use crate::ui::state::{Dialog, use_state};
 use crate::ui::strings;
 use crate::ui::view_model::ids;
+use crate::ui::widgets::choice::{Named, Switch};
 use crate::ui::widgets::modal::Modal;
 
 /// Opens the dialog.
@@ -43,6 +45,28 @@ pub fn Help() -> impl IntoView {
     }
 }
 
+/// Switches single keys off, and on again.
+#[component]
+fn SingleKeys() -> impl IntoView {
+    let on = use_state().view.shortcuts;
+    let choose = Callback::new(move |chosen: bool| {
+        shortcuts::apply(chosen);
+        on.set(chosen);
+    });
+    let named = Named {
+        id: "single-keys".to_owned(),
+        labelled_by: "single-keys-label".to_owned(),
+        described_by: "single-keys-help".to_owned(),
+    };
+    view! {
+        <div class="single-keys">
+            <span class="label" id="single-keys-label">{strings::help::SINGLE_KEYS}</span>
+            <Switch named value=on on_choose=choose />
+            <p class="muted" id="single-keys-help">{strings::help::SINGLE_KEYS_HELP}</p>
+        </div>
+    }
+}
+
 #[component]
 fn Keys() -> impl IntoView {
     let groups = Group::ALL.into_iter().map(|group| {
@@ -55,6 +79,7 @@ fn Keys() -> impl IntoView {
         .iter()
         .map(|key| key_row(key.keys, key.does.to_owned()));
     view! {
+        <SingleKeys />
         <table class="list keys">
             <caption>{strings::help::KEYS_CAPTION}</caption>
             <thead class="unseen"><tr><th scope="col">{strings::help::KEYS_HEAD}</th><th scope="col">{strings::help::DOES_HEAD}</th></tr></thead>

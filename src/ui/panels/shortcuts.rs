@@ -26,7 +26,11 @@ pub fn Shortcuts() -> impl IntoView {
         }
         if event.ctrl_key() || event.meta_key() {
             undo_keys(state, &event);
-        } else if !event.alt_key() && !focus::takes_letters(&event) && !event.is_composing() {
+        } else if state.view.shortcuts.get_untracked()
+            && !event.alt_key()
+            && !focus::takes_letters(&event)
+            && !event.is_composing()
+        {
             let after_g = went
                 .get_value()
                 .is_some_and(|then| event.time_stamp() - then < SOON);

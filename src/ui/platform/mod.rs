@@ -12,6 +12,7 @@ pub mod offline;
 pub mod open;
 pub mod pointer;
 pub mod scroll;
+pub mod shortcuts;
 pub mod storage;
 pub mod theme;
 pub mod worker;

@@ -192,6 +192,8 @@ pub struct View {
     pub instances: InstancesView,
     /// The colour theme.
     pub theme: RwSignal<Theme>,
+    /// Whether single keys do something.
+    pub shortcuts: RwSignal<bool>,
     /// The dialog that is open.
     pub dialog: RwSignal<Option<Dialog>>,
     /// What could not be read from the link that was opened.
@@ -219,6 +221,7 @@ impl View {
             wrap: RwSignal::new(platform::media::is_narrow()),
             instances: InstancesView::default(),
             theme: RwSignal::new(platform::theme::stored()),
+            shortcuts: RwSignal::new(platform::shortcuts::stored()),
             dialog: RwSignal::new(None),
             problems: RwSignal::new(Vec::new()),
             elsewhere: RwSignal::new(None),

@@ -10,6 +10,11 @@ pub const DOES_HEAD: &str = "What they do";
 pub const TO_READ: &str = "Documentation";
 pub const WORDS: &str = "Words";
 
+/// Switches single keys off and on.
+pub const SINGLE_KEYS: &str = "Single-key shortcuts";
+pub const SINGLE_KEYS_HELP: &str =
+    "Off: only Ctrl+Z and Ctrl+Shift+Z do something outside of text. Remembered in this browser.";
+
 /// What the keys of a group do.
 pub fn go_to(group: &str) -> String {
     format!("Go to {group}")

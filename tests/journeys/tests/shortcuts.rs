@@ -111,3 +111,34 @@ fn keys_that_have_to_wait_say_why() {
         assert_eq!(page.focused().await, "Cluster name");
     });
 }
+
+/// WCAG 2.2, 2.1.4: who speaks to a computer strikes keys without meaning to.
+#[test]
+fn single_keys_can_be_switched_off_for_good() {
+    journey(async |page| {
+        page.open("").await;
+        leave(page).await;
+        page.press("?").await;
+        page.wait_for_text("dialog[open]", "Single-key shortcuts")
+            .await;
+        page.click_field("Single-key shortcuts").await;
+        page.press("Escape").await;
+        for again in [false, true] {
+            if again {
+                page.open("").await;
+            }
+            leave(page).await;
+            for key in ["?", "s", "/"] {
+                page.press(key).await;
+            }
+            assert_eq!(page.matches("dialog[open]").await, 0, "again: {again}");
+            assert_ne!(page.focused().await, "Find a setting");
+        }
+        page.click_button("Help").await;
+        page.click_field("Single-key shortcuts").await;
+        page.press("Escape").await;
+        leave(page).await;
+        page.press("/").await;
+        assert_eq!(page.focused().await, "Find a setting");
+    });
+}
