@@ -6,7 +6,7 @@ mod find;
 mod hold;
 mod screen;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -32,6 +32,7 @@ pub struct Page {
     site: RefCell<Option<Site>>,
     downloads: PathBuf,
     violations: RefCell<Vec<String>>,
+    actions: Cell<usize>,
 }
 
 /// Opening, looking and waiting.
@@ -43,6 +44,7 @@ impl Page {
             site: RefCell::new(Some(site)),
             downloads,
             violations: RefCell::default(),
+            actions: Cell::new(0),
         }
     }
 

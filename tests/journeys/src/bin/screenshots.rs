@@ -1,5 +1,5 @@
-//! Takes pictures of the built page into `target/screenshots`: four widths, light and dark, the
-//! screen and the whole page. Each argument is a `#hash` or `?query` to open the page with;
+//! Takes pictures of the built page into `target/screenshots`: four widths, light, dark and in
+//! colours of the system's own, the screen and the whole page. Each argument is a `#hash` or `?query` to open the page with;
 //! `readme` alone takes the picture in `docs/`.
 
 use journeys::{journey, repository};
@@ -39,7 +39,7 @@ fn main() {
     journey(async |page| {
         for (number, place) in places.iter().enumerate() {
             for (width, height) in SCREENS {
-                for scheme in ["light", "dark"] {
+                for scheme in ["light", "dark", "forced"] {
                     page.resize(width, height).await;
                     page.prefer_colours(scheme).await;
                     page.open(place).await;

@@ -9,8 +9,18 @@ use super::{GLANCE, PATIENCE, Page};
 use crate::keys;
 
 impl Page {
+    /// How many times the user did something since the page was made: a click, a text, a choice.
+    pub fn actions(&self) -> usize {
+        self.actions.get()
+    }
+
+    fn acts(&self) {
+        self.actions.set(self.actions.get() + 1);
+    }
+
     /// Replaces what stands in a field, key by key; empty text clears it.
     pub async fn type_into(&self, label: &str, text: &str) {
+        self.acts();
         let field = self.field(label).await;
         // As somebody does who types there: not beneath the bar at the foot of a narrow page.
         let element = serde_json::to_value(&field).expect("an element is JSON");
@@ -23,6 +33,15 @@ impl Page {
             .click()
             .await
             .unwrap_or_else(|error| panic!("{label:?} cannot be clicked: {error}"));
+        // Of a list, every word is a chip of its own.
+        let element = serde_json::to_value(&field).expect("an element is JSON");
+        let remove = "const chips = () => arguments[0].closest('.word-list')?.querySelector('.chip-remove');\
+                      const next = () => chips() ? (chips().click(), Promise.resolve().then(next)) : null;\
+                      return next();";
+        self.client
+            .execute(remove, vec![element])
+            .await
+            .unwrap_or_else(|error| panic!("{label:?} keeps its words: {error}"));
         self.press("Control+a").await;
         if text.is_empty() {
             self.press("Delete").await;
@@ -36,6 +55,7 @@ impl Page {
 
     /// Chooses an option of a select by the text that it shows.
     pub async fn choose(&self, label: &str, option: &str) {
+        self.acts();
         let field = self.field(label).await;
         let select = serde_json::to_value(field).expect("an element is JSON");
         // The driver's own way leaves out the `input` event that a user's choice brings.
@@ -141,6 +161,7 @@ impl Page {
 
     /// Clicks the element of any role.
     pub async fn click(&self, role: &str, name: &str) {
+        self.acts();
         let element = self.element(role, name).await;
         element
             .click()
@@ -150,6 +171,7 @@ impl Page {
 
     /// Replaces what stands in a field with a text from the clipboard.
     pub async fn paste_into(&self, label: &str, text: &str) {
+        self.acts();
         self.field(label)
             .await
             .click()

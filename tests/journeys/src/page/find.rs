@@ -72,14 +72,17 @@ impl Page {
         self.element("field", label).await
     }
 
-    /// What stands in a field.
+    /// What stands in a field; of a list, its words and what is being typed.
     pub async fn value(&self, label: &str) -> String {
         let field = self.field(label).await;
-        field
-            .prop("value")
-            .await
-            .expect("a field has a value")
-            .unwrap_or_default()
+        let script = "const [field] = arguments;\
+                      const chips = field.closest('.word-list')?.querySelectorAll('.chip') ?? [];\
+                      const words = [...chips].map((chip) => chip.firstChild.data);\
+                      return [...words, field.value].filter((word, at) => at === 0 || word !== '').join(', ');";
+        let element = serde_json::to_value(field).expect("an element is JSON");
+        let text = self.client.execute(script, vec![element]).await;
+        let text = text.expect("a field has a value");
+        text.as_str().unwrap_or_default().to_owned()
     }
 
     /// Whether a check box or radio button is chosen.

@@ -17,9 +17,17 @@ impl Page {
             .expect("the screen can be resized");
     }
 
-    /// Makes the user one who prefers a `"dark"` or `"light"` page.
+    /// Makes the user one who prefers a `"dark"` or `"light"` page, or whose system has colours of its
+    /// own: `"forced"`.
     pub async fn prefer_colours(&self, scheme: &str) {
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        let (scheme, forced) = match scheme {
+            "forced" => ("dark", "active"),
+            scheme => (scheme, "none"),
+        };
+        let media = json!({ "features": [
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "forced-colors", "value": forced },
+        ] });
         devtools(&self.client, "Emulation.setEmulatedMedia", media)
             .await
             .expect("the preference can be set");
