@@ -10,6 +10,7 @@ use std::fmt;
 pub struct ValueError {
     message: String,
     suggestion: Option<String>,
+    means_the_same: bool,
 }
 
 impl ValueError {
@@ -19,6 +20,7 @@ impl ValueError {
         Self {
             message: message.into(),
             suggestion: None,
+            means_the_same: false,
         }
     }
 
@@ -27,6 +29,21 @@ impl ValueError {
     pub fn suggest(mut self, value: impl Into<String>) -> Self {
         self.suggestion = Some(value.into());
         self
+    }
+
+    /// The same refusal of a text that says more than the value, or says it in another way: `v1.33.2`
+    /// for 1.33. A form may take the value, as long as it says so.
+    #[must_use]
+    pub fn rewrite(self, value: impl Into<String>) -> Self {
+        Self {
+            means_the_same: true,
+            ..self.suggest(value)
+        }
+    }
+
+    /// A value that means what was typed.
+    pub fn rewritten(&self) -> Option<&str> {
+        self.suggestion().filter(|_| self.means_the_same)
     }
 
     /// What is wrong and what would be right, in one or two sentences.

@@ -131,11 +131,12 @@ pub use manifest::{Bundle, Command, CreatedObject, CreatedObjects, File, Step, S
 pub use pull::{
     Basis, Bottleneck, CalibratedParameter, Calibration, CalibrationParameter, Constants,
     ErrorSummary, FitStatus, FittedPulls, HeldMemory, ImageProfile, KindSpread, LayerBar,
-    LeaveOneOut, LeftUnseen, MAX_LAYERS, MeasuredEngine, MeasuredPull, MeasuredRun, MemoryBasis,
-    NoEstimate, NodePulls, OwnFigures, OwnPulls, Parameter, PredictedAgainstMeasured,
-    PredictedPull, PullDistribution, PullEstimate, PullEstimates, PullKind, PullModel, PullSpreads,
-    PullTimeline, PullVariant, PullWork, Residual, Segment, Sensitivity, StartPhase, TypeEstimate,
-    TypeTime, calibrate, node_start, read_measured_pulls,
+    LeaveOneOut, LeftUnseen, MAX_LAYERS, MeasuredEngine, MeasuredPair, MeasuredPull, MeasuredRun,
+    MemoryBasis, NoEstimate, NodePulls, OwnFigures, OwnPulls, Parameter, PredictedAgainstMeasured,
+    PredictedPair, PredictedPull, PullDistribution, PullEstimate, PullEstimates, PullKind,
+    PullModel, PullSpreads, PullTimeline, PullVariant, PullWork, Residual, Segment, Sensitivity,
+    StartPhase, TypeEstimate, TypeTime, calibrate, node_start, read_measured_pairs,
+    read_measured_pulls,
 };
 pub use pull_events::{
     AlreadyPresent, CauseKind, Certainty, Comparison, Implausible, LeftOut, PullCause, PullEvent,
@@ -143,11 +144,12 @@ pub use pull_events::{
 };
 pub use requirements::{Operator, Requirement};
 pub use selection::{
-    Amount, Cell, Column, Condition, Emptied, Excluded, ExcludedGroup, Filter, InstanceRows, Order,
-    Place, Reason, Relaxation, Selection, Wanted, Why,
+    Amount, Cell, Column, Condition, Emptied, Excluded, ExcludedGroup, Filter, InstanceRows,
+    KnownWord, Order, Place, Reason, Relaxation, Selection, Wanted, Why, known_words,
 };
 pub use tradeoff::{
-    CostBasis, Frontier, NoFrontier, Scope, Search, Target, TargetAnswer, TradeoffPoint,
+    CostBasis, Frontier, NoFrontier, PresentPoint, Scope, Search, Target, TargetAnswer,
+    TradeoffPoint,
 };
 pub use units::{
     ByteRate, ByteSize, CoreCount, DataRate, Duration, Iops, MbitPerSec, Memory, Money,

@@ -90,10 +90,10 @@ fn parse_minor(text: &str, what: &str, oldest: u8, newest: u8) -> Result<u8, Val
             }),
         Some([1, minor, ..]) if (u32::from(oldest)..=u32::from(newest)).contains(minor) => {
             Err(ValueError::new(format!(
-                "{} is more than is needed. {range}",
+                "{}: only the minor version is used, 1.{minor}.",
                 quoted(trimmed)
             ))
-            .suggest(format!("1.{minor}")))
+            .rewrite(format!("1.{minor}")))
         }
         _ => Err(ValueError::new(format!(
             "{} is not a version. {range}",
@@ -161,7 +161,7 @@ impl FromStr for Al2023Version {
             ))
         };
         if version != trimmed {
-            return Err(refuse().suggest(version));
+            return Err(refuse().rewrite(version));
         }
         if version == "latest" {
             return Ok(Self::Latest);
@@ -177,7 +177,7 @@ impl FromStr for Al2023Version {
             return Err(refuse());
         }
         if version == digits {
-            return Err(refuse().suggest(format!("v{digits}")));
+            return Err(refuse().rewrite(format!("v{digits}")));
         }
         Ok(Self::Pinned(date))
     }
@@ -240,7 +240,7 @@ impl FromStr for BottlerocketVersion {
             Some([major, minor, patch]) if bare == trimmed => {
                 Ok(Self::Pinned(*major, *minor, *patch))
             }
-            Some([_, _, _]) => Err(refuse().suggest(bare)),
+            Some([_, _, _]) => Err(refuse().rewrite(bare)),
             Some([major, minor]) => Err(refuse().suggest(format!("{major}.{minor}.0"))),
             _ => Err(refuse()),
         }

@@ -10,6 +10,7 @@ mod condition;
 mod effect;
 mod filter;
 mod keys;
+mod known_words;
 pub(crate) mod label;
 mod relax;
 
@@ -26,6 +27,7 @@ pub(crate) use effect::AUTO_MODE_CATEGORIES;
 pub(crate) use effect::has_effect;
 pub use filter::Filter;
 use keys::Allowed;
+pub use known_words::{KnownWord, known_words};
 pub(crate) use relax::lower_first;
 pub use relax::{ExcludedGroup, Reason, Relaxation, Why};
 

@@ -14,10 +14,10 @@ use crate::ui::view_model::engines::{EngineRow, row};
 pub fn Engines() -> impl IntoView {
     let state = use_state();
     // Made while the tab is open, once for each evaluation.
-    let evaluated = state.evaluated();
+    let (settled, catalogue) = (state.settled(), state.world.catalogue());
     let compared = Memo::new(move |_| {
-        evaluated.track();
-        state.with_world(compare_engines)
+        let settled = settled.read();
+        compare_engines(settled.config(), &catalogue.read())
     });
     let name = move |kind: EngineKind| {
         let compared = compared.read();

@@ -3,14 +3,16 @@
 use leptos::prelude::*;
 
 use super::finding::FindingView;
-use crate::core::{Choice, Config, Field, KnownRelease, releases_for};
-use crate::ui::state::use_state;
+use crate::core::{Choice, Config, Field, KnownRelease, KnownWord, known_words, releases_for};
+use crate::ui::state::{State, use_state};
 use crate::ui::strings;
 use crate::ui::view_model::control::Control;
+use crate::ui::view_model::word_list::Offer;
 use crate::ui::view_model::{ids, words};
 use crate::ui::widgets::choice::{Boxes, Cards, Named, Opt, Segments, Select, Switch};
 use crate::ui::widgets::severity::{Mark, Shape};
 use crate::ui::widgets::text::{TextInput, TextLines};
+use crate::ui::widgets::word_list::WordListInput;
 
 /// One row of the form.
 #[component]
@@ -19,6 +21,7 @@ pub fn FieldRow(field: &'static Field) -> impl IntoView {
     let control = Control::of(field);
     let changed = state.of_field(field, |now| now.is_changed);
     let explains = RwSignal::new(false);
+    let read_as = RwSignal::new(None::<String>);
     let label = if control.is_group() {
         view! { <span class="label" id=ids::label(field)>{field.label}</span> }.into_any()
     } else {
@@ -26,7 +29,13 @@ pub fn FieldRow(field: &'static Field) -> impl IntoView {
     };
     view! {
         <div class="field" class:wide=control.is_wide() class:changed=changed
-            on:focusout=move |_| state.on_blur(field)>
+            on:input=move |_| read_as.set(None)
+            on:focusout=move |_| {
+                if let Some(note) = state.on_blur(field) {
+                    state.view.say(note.clone());
+                    read_as.set(Some(note));
+                }
+            }>
             <div class="field-head">
                 {label}
                 <button type="button" class="info" tabindex="-1" title=strings::field::about(field.label)
@@ -37,6 +46,7 @@ pub fn FieldRow(field: &'static Field) -> impl IntoView {
             </div>
             <div class="field-body">
                 <FieldControl field control />
+                {move || read_as.get().map(|note| view! { <p class="read-as">{note}</p> })}
                 <Help field control explains />
                 <Notes field />
             </div>
@@ -102,6 +112,11 @@ fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
             }
             .into_any()
         }
+        Control::Words => {
+            let hint = strings::field::example(field.path).unwrap_or(field.bounds);
+            let known = Callback::new(move |()| offers(state, field));
+            view! { <WordListInput id described_by value refused hint on_input known /> }.into_any()
+        }
         Control::Lines => {
             view! { <TextLines id described_by value refused hint=strings::field::example(field.path).unwrap_or(field.bounds) on_input /> }
                 .into_any()
@@ -161,6 +176,17 @@ fn Releases(field: &'static Field) -> impl IntoView {
     }
 }
 
+/// The words that are known for a list.
+fn offers(state: State, field: &Field) -> Vec<Offer> {
+    let known = state.with_world(|config, catalogue| known_words(field, config, catalogue));
+    let offer = |word: KnownWord| Offer {
+        text: word.text,
+        note: word.note,
+        is_odd: !word.fits,
+    };
+    known.into_iter().map(offer).collect()
+}
+
 fn options(field: &'static Field, choices: &'static [Choice]) -> Vec<Opt> {
     let default = field.value(&Config::default()).text(field.kind);
     choices
@@ -215,7 +241,7 @@ fn Refusal(field: &'static Field) -> impl IntoView {
                 <button type="button" class="button small"
                     on:click=move |_| {
                         state.on_input(field, text.clone());
-                        state.on_blur(field);
+                        let _ = state.on_blur(field);
                     }>{label}</button>
             }
         });

@@ -43,6 +43,15 @@ fn find(id: &str) -> Option<Element> {
     web_sys::window()?.document()?.get_element_by_id(id)
 }
 
+/// Scrolls what holds the element with this id, so that it can be seen.
+pub fn keep_in_sight(id: &str) {
+    if let Some(element) = find(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Selects the whole text of the input with this id.
 pub fn select_text(id: &str) {
     let input = find(id).and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok());

@@ -15,6 +15,7 @@ mod view;
 mod world;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,6 +23,7 @@ use leptos::task::spawn_local;
 use crate::core::{
     Applies, Catalogue, Config, Edit, Evaluator, Field, Fix, InstanceRows, Preset, ValueError,
 };
+use crate::ui::strings;
 pub use dialog::Dialog;
 pub use draft::{Draft, Drafts};
 pub use evaluated::{Change, Evaluated};
@@ -57,7 +59,8 @@ impl Blocker {
 ///
 /// An edit is drawn in two turns of one task, so that no frame shows the one without the other: the
 /// file that is looked at follows [`State::latest`] at once, everything else [`State::evaluated`]
-/// right after it.
+/// right after it. What compares many settings follows [`State::settled`], in the task after the frame: who
+/// types sees the answer first.
 #[derive(Debug, Clone, Copy)]
 pub struct State {
     config: RwSignal<Config>,
@@ -69,6 +72,7 @@ pub struct State {
     /// together.
     turn: RwSignal<u32>,
     evaluated: Memo<Arc<Evaluated>>,
+    settled: Memo<Arc<Evaluated>>,
     waits: Memo<Vec<Blocker>>,
     form: Memo<FormNow>,
     rows: StoredValue<Vec<RwSignal<FieldNow>>>,
@@ -127,6 +131,25 @@ impl State {
             },
             is_another,
         );
+        let painted = RwSignal::new(0_u32);
+        let awaits_paint = StoredValue::new(false);
+        Effect::new(move |before: Option<()>| {
+            evaluated.track();
+            if before.is_some() && !awaits_paint.get_value() {
+                awaits_paint.set_value(true);
+                after_paint(move || {
+                    awaits_paint.try_set_value(false);
+                    painted.try_update(|painted| *painted = painted.wrapping_add(1));
+                });
+            }
+        });
+        let settled = Memo::new_with_compare(
+            move |_| {
+                painted.track();
+                evaluated.get_untracked()
+            },
+            is_another,
+        );
         let waits = Memo::new(move |_| {
             turn.track();
             blockers(&evaluated.read(), &drafts.read_untracked())
@@ -146,6 +169,7 @@ impl State {
             latest,
             turn,
             evaluated,
+            settled,
             waits,
             world,
             view: View::new(),
@@ -161,6 +185,11 @@ impl State {
     /// Everything that follows from the Config, and what the last edit changed.
     pub fn evaluated(self) -> Memo<Arc<Evaluated>> {
         self.evaluated
+    }
+
+    /// The same, once what follows from the last edit is on the screen: for comparisons of many settings.
+    pub fn settled(self) -> Memo<Arc<Evaluated>> {
+        self.settled
     }
 
     /// Why copying and downloading wait; empty when they need not.
@@ -237,8 +266,18 @@ impl State {
     }
 
     /// The field was left: a text that was a value gives way to the value's own form, and what
-    /// is typed there next is a new step of the history.
-    pub fn on_blur(self, field: &'static Field) {
+    /// is typed there next is a new step of the history. A text that means a value but is written in
+    /// another way becomes that value; the answer is how it was read.
+    pub fn on_blur(self, field: &'static Field) -> Option<String> {
+        let read_as = self.drafts.with_untracked(|drafts| {
+            let (typed, refused) = (drafts.text(field)?, drafts.refused(field)?);
+            let value = refused.rewritten()?.to_owned();
+            Some((strings::field::read_as(typed.trim(), &value), value))
+        });
+        let note = read_as.map(|(note, value)| {
+            self.on_input(field, value);
+            note
+        });
         if self
             .drafts
             .with_untracked(|drafts| drafts.is_settled(field))
@@ -246,6 +285,7 @@ impl State {
             self.drafts.update(|drafts| drafts.drop(field));
         }
         self.history.update(History::seal);
+        note
     }
 
     /// Makes one change.
@@ -357,6 +397,11 @@ fn after_the_file(turn: RwSignal<u32>) {
             turn.try_update(|turn| *turn = turn.wrapping_add(1));
         });
     });
+}
+
+/// Does something in the task that follows the next frame.
+fn after_paint(then: impl FnOnce() + 'static) {
+    request_animation_frame(move || set_timeout(then, Duration::ZERO));
 }
 
 fn blockers(evaluated: &Evaluated, drafts: &Drafts) -> Vec<Blocker> {

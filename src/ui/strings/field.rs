@@ -35,6 +35,19 @@ pub fn use_instead(text: &str) -> String {
     format!("Use {text}")
 }
 
+/// Names the words that a list may hold.
+pub const KNOWN_WORDS: &str = "Known words";
+
+/// Takes a word out of a list.
+pub fn remove(word: &str) -> String {
+    format!("Remove {word}")
+}
+
+/// How a text was read that means a value and is written in another way.
+pub fn read_as(typed: &str, value: &str) -> String {
+    format!("{typed} is read as {value}.")
+}
+
 /// What may stand in a field, by its path, while it is empty.
 const EXAMPLES: [(&str, &str); 25] = [
     ("cluster.name", "e.g. prod-ml"),

@@ -9,6 +9,8 @@ pub enum Control {
     Line,
     /// One line with a number that the arrow keys step.
     Number(Step),
+    /// Words, each of which is a chip.
+    Words,
     /// Several lines of text.
     Lines,
     /// A switch.
@@ -40,7 +42,8 @@ impl Control {
             Kind::Choice(choices) if CARDS.contains(&field.path) => Self::Cards(choices),
             Kind::Choice(choices) if letters(choices) <= SEGMENTS_FIT => Self::Segments(choices),
             Kind::Choice(choices) => Self::Select(choices),
-            Kind::Text | Kind::Limit | Kind::Bytes | Kind::List => Self::Line,
+            Kind::List => Self::Words,
+            Kind::Text | Kind::Limit | Kind::Bytes => Self::Line,
         }
     }
 

@@ -19,4 +19,5 @@ pub mod pull_timeline;
 pub mod storage;
 pub mod storage_worth;
 pub mod type_choice;
+pub mod word_list;
 pub mod words;

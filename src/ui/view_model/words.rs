@@ -121,6 +121,16 @@ pub fn value(field: &Field, text: &str) -> String {
     .to_owned()
 }
 
+/// The same with its unit.
+pub fn value_with_unit(field: &Field, text: &str) -> String {
+    let shown = value(field, text);
+    if text.is_empty() {
+        shown
+    } else {
+        field.with_unit(&shown)
+    }
+}
+
 /// The default of a field as shown beside its reset: its value on one short line.
 pub fn default(field: &Field, text: &str) -> String {
     const MAX_LENGTH: usize = 28;

@@ -10,3 +10,4 @@ pub mod paste;
 pub mod severity;
 pub mod table;
 pub mod text;
+pub mod word_list;

@@ -89,7 +89,7 @@ fn check_soci_version(text: &str) -> Result<(), ValueError> {
         "Write three numbers, for example 0.11.1.",
     );
     Err(match text.strip_prefix('v') {
-        Some(bare) if check_soci_version(bare).is_ok() => error.suggest(bare),
+        Some(bare) if check_soci_version(bare).is_ok() => error.rewrite(bare),
         _ => error,
     })
 }

@@ -22,12 +22,10 @@ pub type Answer = Memo<Result<DiskWorth, NoWorth>>;
 
 /// The comparison, once for each evaluation.
 pub fn answer(state: State) -> Answer {
-    let evaluated = state.evaluated();
+    let (settled, catalogue) = (state.settled(), state.world.catalogue());
     Memo::new(move |_| {
-        let evaluated = evaluated.read();
-        state.with_world(|config, catalogue| {
-            DiskWorth::new(config, catalogue, &evaluated.evaluation)
-        })
+        let settled = settled.read();
+        DiskWorth::new(settled.config(), &catalogue.read(), &settled.evaluation)
     })
 }
 
