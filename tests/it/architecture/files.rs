@@ -15,8 +15,6 @@ const CIRCLES: [Circle; 2] = [
     Circle {
         room: "config",
         files: &[
-            "dismissal",
-            "edit",
             "fields/cluster",
             "fields/costs",
             "fields/engine",
@@ -26,10 +24,8 @@ const CIRCLES: [Circle; 2] = [
             "fields/place",
             "fields/storage",
             "fields/value",
-            "mod",
-            "presets",
         ],
-        because: "a field reads and writes a Config, and a Config's dismissals and edits are fields' values",
+        because: "a field is of a kind, has a value and a place, and the table is made of fields",
     },
     Circle {
         room: "import",
