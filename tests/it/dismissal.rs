@@ -1,7 +1,7 @@
 //! Findings that somebody dismissed: they stay listed apart, with the reason, and count nowhere.
 
 use soci_configurator::core::{
-    Config, Dismissal, Field, Rule, evaluate, read_config, write_config,
+    Config, Dismissal, Edit, Field, Rule, evaluate, read_config, write_config,
 };
 use soci_configurator::data::catalogue;
 
@@ -30,15 +30,19 @@ fn ids(config: &Config) -> (Vec<&'static str>, Vec<(&'static str, String)>) {
 #[test]
 fn a_dismissed_finding_is_listed_apart_and_comes_back() {
     let slow = config(&[AMI, (THROUGHPUT, "300")]);
+    let dismiss = |reason: &str, config: &Config| {
+        let dismissal = Dismissal::new(rule("slow-volume"), reason).unwrap();
+        Edit::dismiss(&dismissal, config).unwrap()
+    };
     assert_eq!(ids(&slow), (vec!["slow-volume"], vec![]));
-    let edit = Dismissal::dismiss(rule("slow-volume"), " measured: it is enough ", &slow).unwrap();
+    let edit = dismiss(" measured: it is enough ", &slow);
     let quiet = slow.apply(&edit);
     let reason = "measured: it is enough".to_owned();
     assert_eq!(ids(&quiet), (vec![], vec![("slow-volume", reason)]));
     assert_eq!(read_config(&write_config(&quiet)), Ok(quiet.clone()));
-    let again = Dismissal::dismiss(rule("slow-volume"), "another reason", &quiet).unwrap();
+    let again = dismiss("another reason", &quiet);
     assert_eq!(quiet.apply(&again).dismissed.len(), 1);
-    let back = Dismissal::put_back(rule("slow-volume"), &quiet).unwrap();
+    let back = Edit::put_back("slow-volume", &quiet).unwrap();
     assert_eq!(quiet.apply(&back), slow);
 }
 
@@ -55,7 +59,7 @@ fn an_error_is_shown_all_the_same() {
 fn a_dismissal_names_a_rule_and_a_reason() {
     let field = Field::find("dismissed").expect("a field");
     let refusal = |text: &str| {
-        let typed = soci_configurator::core::Edit::typed(field, text, &Config::default());
+        let typed = Edit::typed(field, text, &Config::default());
         let refused = typed.expect_err(text);
         (
             refused.message().to_owned(),

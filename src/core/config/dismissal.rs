@@ -3,8 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::fields::{Field, Value};
-use super::{Config, Edit};
 use crate::core::choice::nearest;
 use crate::core::error::{ValueError, quoted};
 use crate::core::findings::Rule;
@@ -22,7 +20,6 @@ impl Eq for Dismissal {}
 
 /// Most letters of a reason.
 const MAX_LENGTH: usize = 200;
-const FIELD: &str = "dismissed";
 
 impl Dismissal {
     /// Dismisses a rule for a reason.
@@ -58,32 +55,6 @@ impl Dismissal {
     pub fn reason(&self) -> &str {
         &self.reason
     }
-
-    /// The change that dismisses a rule, in place of what was said of it before.
-    ///
-    /// # Errors
-    /// A reason that is none, or a list that is full.
-    pub fn dismiss(rule: &'static Rule, reason: &str, config: &Config) -> Result<Edit, ValueError> {
-        let dismissal = Self::new(rule, reason)?;
-        let mut all = others(rule, config);
-        all.push(dismissal.to_string());
-        set(all, config)
-    }
-
-    /// The change that puts a rule back.
-    pub fn put_back(rule: &'static Rule, config: &Config) -> Option<Edit> {
-        set(others(rule, config), config).ok()
-    }
-}
-
-fn others(rule: &'static Rule, config: &Config) -> Vec<String> {
-    let kept = config.dismissed.iter().filter(|other| other.rule != rule);
-    kept.map(ToString::to_string).collect()
-}
-
-fn set(texts: Vec<String>, config: &Config) -> Result<Edit, ValueError> {
-    let field = Field::find(FIELD).ok_or_else(|| ValueError::new("There is no such list."))?;
-    Edit::set(field, Value::many(texts), config)
 }
 
 /// No control characters, line separators or marks that turn the writing around.

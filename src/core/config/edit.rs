@@ -2,7 +2,7 @@
 
 use super::fields::{Field, Value, leading_first};
 use super::presets::Preset;
-use super::{Config, CostSettings, Image};
+use super::{Config, CostSettings, Dismissal, Image};
 use crate::core::error::ValueError;
 
 /// One change of a Config. Making it checks it; applying it cannot fail.
@@ -95,6 +95,27 @@ impl Edit {
         Self::replace(next)
     }
 
+    /// Dismisses a rule, in place of what was said of it before.
+    ///
+    /// # Errors
+    /// A list that is full.
+    pub fn dismiss(dismissal: &Dismissal, config: &Config) -> Result<Self, ValueError> {
+        let mut all = dismissed_beside(dismissal.rule.id, config);
+        all.push(dismissal.to_string());
+        Self::dismissed(all, config)
+    }
+
+    /// Puts back the rule with this id.
+    pub fn put_back(rule: &str, config: &Config) -> Option<Self> {
+        Self::dismissed(dismissed_beside(rule, config), config).ok()
+    }
+
+    fn dismissed(texts: Vec<String>, config: &Config) -> Result<Self, ValueError> {
+        let field = Field::find("dismissed");
+        let field = field.ok_or_else(|| ValueError::new("There is no such list."))?;
+        Self::set(field, Value::many(texts), config)
+    }
+
     /// A fix that a rule offers: a field and its new text. A text that the field refuses gives
     /// no edit, so a rule cannot offer what would not work.
     pub(crate) fn fix(path: &str, text: &str, config: &Config) -> Option<Self> {
@@ -102,7 +123,7 @@ impl Edit {
         Self::typed(field, text, config).ok()
     }
 
-    pub(super) fn applied_to(&self, config: &Config) -> Config {
+    fn applied_to(&self, config: &Config) -> Config {
         match &self.0 {
             Change::Field { field, value } => with(config, field, value),
             Change::Reset(field) => with(config, field, &field.default_beside(config)),
@@ -127,6 +148,24 @@ impl Edit {
             Change::Reset(_) | Change::Several(_) | Change::Replace(_) => false,
         }
     }
+}
+
+impl Config {
+    /// Makes one change. An [`Edit`] is checked when it is made, so this cannot fail; an edit
+    /// whose meaning the Config no longer allows leaves it as it is.
+    #[must_use]
+    pub fn apply(&self, edit: &Edit) -> Self {
+        edit.applied_to(self)
+    }
+}
+
+/// What a Config dismisses beside one rule.
+fn dismissed_beside(rule: &str, config: &Config) -> Vec<String> {
+    let kept = config
+        .dismissed
+        .iter()
+        .filter(|other| other.rule.id != rule);
+    kept.map(ToString::to_string).collect()
 }
 
 /// The Config with one field set; as it is, if the field no longer takes the value.

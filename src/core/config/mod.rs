@@ -131,11 +131,4 @@ impl Config {
         defaults.image.reference = reference;
         defaults
     }
-
-    /// Makes one change. An [`Edit`] is checked when it is made, so this cannot fail; an edit
-    /// whose meaning the Config no longer allows leaves it as it is.
-    #[must_use]
-    pub fn apply(&self, edit: &Edit) -> Self {
-        edit.applied_to(self)
-    }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::result::PANEL;
-use crate::core::{Dismissal, Dismissed, Field, Rule};
+use crate::core::{Dismissal, Dismissed, Edit, Field, Rule};
 use crate::ui::platform::focus;
 use crate::ui::state::use_state;
 use crate::ui::strings;
@@ -30,14 +30,16 @@ fn Reason(rule: &'static Rule, id: String, asking: RwSignal<bool>) -> impl IntoV
     let help = format!("{id}-help");
     let input = id.clone();
     Effect::new(move |_| focus::element(&input));
-    let dismiss =
-        move || match Dismissal::dismiss(rule, &reason.get_untracked(), &state.config_now()) {
+    let dismiss = move || {
+        let dismissal = Dismissal::new(rule, &reason.get_untracked());
+        match dismissal.and_then(|dismissal| Edit::dismiss(&dismissal, &state.config_now())) {
             Ok(edit) => {
                 state.dispatch(&edit);
                 focus::element(PANEL);
             }
             Err(invalid) => refusal.set(Some(invalid.message().to_owned())),
-        };
+        }
+    };
     view! {
         <form class="dismiss" on:submit=move |event| { event.prevent_default(); dismiss(); }>
             <label class="label" for=id.clone()>{strings::dismiss::WHY_NOT}</label>
@@ -63,7 +65,7 @@ pub fn DismissedList(dismissed: Vec<Dismissed>) -> impl IntoView {
     let items = dismissed.into_iter().map(|one| {
         let rule = one.finding.rule;
         let back = move |_| {
-            if let Some(edit) = Dismissal::put_back(rule, &state.config_now()) {
+            if let Some(edit) = Edit::put_back(rule.id, &state.config_now()) {
                 state.dispatch(&edit);
                 focus::element(PANEL);
             }

@@ -15,7 +15,6 @@ mod view;
 mod world;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,6 +22,7 @@ use leptos::task::spawn_local;
 use crate::core::{
     Applies, Catalogue, Config, Edit, Evaluator, Field, Fix, InstanceRows, Preset, ValueError,
 };
+use crate::ui::platform::while_idle;
 use crate::ui::strings;
 pub use dialog::Dialog;
 pub use draft::{Draft, Drafts};
@@ -59,8 +59,8 @@ impl Blocker {
 ///
 /// An edit is drawn in two turns of one task, so that no frame shows the one without the other: the
 /// file that is looked at follows [`State::latest`] at once, everything else [`State::evaluated`]
-/// right after it. What compares many settings follows [`State::settled`], in the task after the frame: who
-/// types sees the answer first.
+/// right after it. What compares many settings follows [`State::settled`], once the frame is drawn and the
+/// browser is idle: who types sees the answer first, and waits for no comparison.
 #[derive(Debug, Clone, Copy)]
 pub struct State {
     config: RwSignal<Config>,
@@ -399,9 +399,17 @@ fn after_the_file(turn: RwSignal<u32>) {
     });
 }
 
-/// Does something in the task that follows the next frame.
+/// Does something once the next frame is on the screen and the browser has nothing else to do.
 fn after_paint(then: impl FnOnce() + 'static) {
-    request_animation_frame(move || set_timeout(then, Duration::ZERO));
+    let mut then = Some(then);
+    request_animation_frame(move || {
+        while_idle(move || {
+            if let Some(then) = then.take() {
+                then();
+            }
+            false
+        });
+    });
 }
 
 fn blockers(evaluated: &Evaluated, drafts: &Drafts) -> Vec<Blocker> {

@@ -1,6 +1,8 @@
 //! Fields of the cluster.
 
-use super::{Applies, Field, Kind, field, in_node_class, unless};
+use super::applies::{in_node_class, not_on_auto_mode, unless};
+use super::row::field;
+use super::{Applies, Field, Kind};
 use crate::core::config::{Config, Placeholders};
 
 fn by_tag(config: &Config) -> Applies {
@@ -56,7 +58,7 @@ pub(super) const FIELDS: &[Field] = &[
     field!("cluster.instanceProfile", Cluster, "Instance profile",
         "Name of an instance profile of your own, instead of the role.",
         Kind::Text, "1 to 128 letters, digits and + = , . @ _ -", IAM_API,
-        applies super::not_on_auto_mode, advanced true; cluster.instance_profile),
+        applies not_on_auto_mode, advanced true; cluster.instance_profile),
     field!("cluster.discoveryTag", Cluster, "Discovery tag",
         "Tag that marks the cluster's subnets and security groups.",
         Kind::Text, "1 to 127 characters", EC2_TAGS, applies by_tag, advanced true; cluster.discovery_tag),

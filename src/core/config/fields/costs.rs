@@ -1,7 +1,9 @@
 //! Fields of prices and of what is priced.
 
+use super::applies::{not_on_auto_mode, unless};
+use super::row::field;
 use super::value::{read_count, read_small, show_count, show_small};
-use super::{Applies, Field, Kind, field, not_on_auto_mode, unless};
+use super::{Applies, Field, Kind};
 use crate::core::config::{CapacityType, Config};
 
 fn has_type(config: &Config) -> Applies {

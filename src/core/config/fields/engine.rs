@@ -1,6 +1,8 @@
 //! Fields of the engine.
 
-use super::{Applies, Field, Kind, Value, field, unless};
+use super::applies::unless;
+use super::row::field;
+use super::{Applies, Field, Kind, Value};
 use crate::core::config::{Config, Distribution, EngineKind, ScriptSource, Tuning};
 use crate::core::error::ValueError;
 use crate::core::units::ChunkSize;

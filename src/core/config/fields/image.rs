@@ -1,7 +1,9 @@
 //! Fields of the image and its workload.
 
+use super::applies::unless;
+use super::row::field;
 use super::value::{FieldValue, read_small, show_small};
-use super::{Applies, Field, Kind, field, unless};
+use super::{Applies, Field, Kind, Value};
 use crate::core::config::{Command, Config, WorkloadKind};
 
 fn has_no_layers(config: &Config) -> Applies {
@@ -65,7 +67,7 @@ pub(super) const FIELDS: &[Field] = &[
     field!("workload.replicas", Image, "Replicas",
     "Pods of each Deployment, or those of your own that start together.",
     Kind::Number { min: 0, max: 1000, step: 1 }, "0 to 1,000", CHOICE, unit "pods";
-    get |config| super::Value::One(config.workload.replicas.to_string()),
+    get |config| Value::One(config.workload.replicas.to_string()),
     set |config, value| {
         let read = read_small(value, "Replicas", 0, 1000, "the most that this tool writes")?;
         config.workload.replicas = read.ok_or_else(|| crate::core::error::ValueError::new("A number of pods from 0 to 1,000 is needed here."))?;

@@ -1,7 +1,9 @@
 //! Fields of the nodes.
 
+use super::applies::{not_on_auto_mode, unless};
+use super::row::field;
 use super::value::{read_small, show_small};
-use super::{Applies, Field, Kind, field, not_on_auto_mode, unless};
+use super::{Applies, Field, Kind};
 use crate::core::config::{
     Architecture, BandwidthScope, CapacityType, Config, ConsolidationPolicy, WorkloadKind,
 };

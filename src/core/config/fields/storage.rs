@@ -1,7 +1,9 @@
 //! Fields of the storage.
 
+use super::applies::{in_node_class, not_on_auto_mode, unless};
+use super::row::field;
 use super::value::{read_small, show_small};
-use super::{Applies, Field, Kind, field, in_node_class, not_on_auto_mode, unless};
+use super::{Applies, Field, Kind};
 use crate::core::config::{Config, InstanceStore, Tristate, VolumeType};
 
 fn has_iops(config: &Config) -> Applies {

@@ -9,8 +9,8 @@ use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::user_data::{Form, MAX_BYTES as MAX_USER_DATA_BYTES};
 use crate::core::import::source::{
     Content, GivenFiles, InputFile, Left, Part, PartForm, Partial, PatchFile, PatchFiles, Plain,
-    SourceLocation, TakenApart, Unread, of_values, patches_in_files, plain_yaml, take_apart,
-    unwrap_document, without_template,
+    SourceLocation, TakenApart, Unread, of_values, patches_in_files, unwrap_document, unwrap_text,
+    without_tags, without_template,
 };
 use crate::core::yaml::{Document as YamlDocument, MAX_DOCUMENTS, Node, Tree, read_all};
 
@@ -60,9 +60,9 @@ struct Openers {
 }
 
 const OPENERS: Openers = Openers {
-    text: take_apart,
+    text: unwrap_text,
     template: without_template,
-    yaml: plain_yaml,
+    yaml: without_tags,
     document: unwrap_document,
     values: of_values,
     patches: patches_in_files,

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{InputFile, encoded};
+use super::InputFile;
+use super::gzip::{MAX_UNPACKED, gunzip, is_gzip};
 
 /// Why bytes are no text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +50,7 @@ impl fmt::Display for NotText {
             Self::Gzip => write!(
                 f,
                 "this begins as gzip does, but it is torn, or unpacks to more than {} bytes.",
-                encoded::MAX_UNPACKED
+                MAX_UNPACKED
             ),
         }
     }
@@ -61,8 +62,8 @@ impl InputFile {
     /// # Errors
     /// Bytes that are no text, with their place; never a replacement character.
     pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Self, NotText> {
-        let text = if encoded::is_gzip(bytes) {
-            text(&encoded::gunzip(bytes).ok_or(NotText::Gzip)?)?
+        let text = if is_gzip(bytes) {
+            text(&gunzip(bytes).ok_or(NotText::Gzip)?)?
         } else {
             text(bytes)?
         };

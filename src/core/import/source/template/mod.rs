@@ -4,20 +4,11 @@
 mod branches;
 mod scan;
 
-use super::Left;
 use super::held::{Held, can_hold};
+use super::left::MAX_LEFT;
+use super::{Content, Dialect, Left, Part};
 use branches::Branches;
 use scan::{MAX_MARKS, Mark, Span, scan};
-
-/// Which language a text's placeholders are in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::core::import) enum Dialect {
-    /// Whatever it looks like.
-    #[default]
-    Unknown,
-    /// Terraform's, where `$${` stands for `${`.
-    Terraform,
-}
 
 /// A text as a reader can take it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +47,14 @@ enum Language {
     Toml,
     /// A script or a MIME archive, of which no letter may change.
     Other,
+}
+
+/// A part's text without what only a template's tool understands; nothing if it is as it should be.
+pub(in crate::core::import) fn without_template(part: &Part) -> Option<Plain> {
+    match &part.content {
+        Content::Text(text) => plain(text, part.dialect),
+        Content::Tree(_) => None,
+    }
 }
 
 /// Reads a template; nothing if the text has no marks.
@@ -300,7 +299,7 @@ impl Filling<'_> {
     }
 
     fn leave(&mut self, line: usize, what: String, why: &str) {
-        if self.plain.left.len() < super::MAX_LEFT {
+        if self.plain.left.len() < MAX_LEFT {
             self.plain.left.push(Left::new(line, what, why));
         }
     }

@@ -1,6 +1,6 @@
 //! Where a template's marks stand: `${…}` and `%{…}` of Terraform, `{{…}}` of Helm and Go.
 
-use super::Dialect;
+use crate::core::import::source::Dialect;
 
 /// What a mark does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

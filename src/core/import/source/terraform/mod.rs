@@ -5,14 +5,15 @@ mod text;
 mod tree;
 
 use hcl_edit::Span;
-use hcl_edit::expr::{Expression, ObjectKey};
+use hcl_edit::expr::Expression;
 use hcl_edit::parser::parse_body;
 use hcl_edit::structure::{Block, Body, Structure};
 
-use super::template::Dialect;
-use super::{Absent, Lines, Part, PartForm, TakenApart};
+use super::node_archive::combined;
+use super::{Absent, Dialect, Lines, Part, PartForm, TakenApart};
 use crate::core::error::quoted;
 use text::{Source, heredocs};
+use tree::key_of;
 
 /// Attributes whose text is userData, whatever it looks like.
 const USER_DATA: [&str; 6] = [
@@ -174,7 +175,7 @@ impl Walk<'_> {
             .is_some_and(|kind| kind.ends_with("cloudinit_config"))
         {
             let own = self.found.parts.split_off(before.0);
-            self.found.parts.extend(super::wrapped::combined(own));
+            self.found.parts.extend(combined(own));
         }
         if labels.first() == Some(&"helm_release") {
             let chart = text_of(&block.body, "chart").unwrap_or_else(|| "a chart".to_owned());
@@ -348,7 +349,7 @@ impl Walk<'_> {
         }
         if is_group && self.found.parts.len() > before {
             let own = self.found.parts.split_off(before);
-            self.found.parts.extend(super::wrapped::combined(own));
+            self.found.parts.extend(combined(own));
             self.found.leave(
                 place.key_line,
                 place.owner.to_owned(),
@@ -434,15 +435,6 @@ fn is_cloud_config(object: &hcl_edit::expr::Object) -> bool {
                 .as_str()
                 .is_some_and(|kind| kind.starts_with("text/cloud-config"))
     })
-}
-
-fn key_of(key: &ObjectKey) -> String {
-    match key {
-        ObjectKey::Ident(ident) => ident.as_str().to_owned(),
-        ObjectKey::Expression(Expression::String(text)) => text.as_str().to_owned(),
-        ObjectKey::Expression(Expression::Variable(ident)) => ident.as_str().to_owned(),
-        ObjectKey::Expression(_) => String::new(),
-    }
 }
 
 fn text_of(body: &Body, key: &str) -> Option<String> {

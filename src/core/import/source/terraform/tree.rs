@@ -1,12 +1,11 @@
 //! Objects of Terraform as the trees that YAML is read into.
 
 use hcl_edit::Span;
-use hcl_edit::expr::{Expression, FuncCall};
+use hcl_edit::expr::{Expression, FuncCall, ObjectKey};
 
-use super::key_of;
 use super::text::Source;
-use crate::core::import::source::template::{Dialect, plain};
-use crate::core::import::source::{Lines, TakenApart};
+use crate::core::import::source::template::plain;
+use crate::core::import::source::{Dialect, Lines, TakenApart};
 use crate::core::yaml::{Key, Node, Tree};
 
 /// A literal as a tree with the file's lines; what is computed is a placeholder `${…}`.
@@ -65,6 +64,16 @@ pub(super) fn tree(source: &Source<'_>, value: &Expression, found: &mut TakenApa
         | Expression::UnaryOp(_)
         | Expression::BinaryOp(_)
         | Expression::ForExpr(_) => placeholder(source, value, line),
+    }
+}
+
+/// The name of a key; empty if it is computed.
+pub(super) fn key_of(key: &ObjectKey) -> String {
+    match key {
+        ObjectKey::Ident(ident) => ident.as_str().to_owned(),
+        ObjectKey::Expression(Expression::String(text)) => text.as_str().to_owned(),
+        ObjectKey::Expression(Expression::Variable(ident)) => ident.as_str().to_owned(),
+        ObjectKey::Expression(_) => String::new(),
     }
 }
 

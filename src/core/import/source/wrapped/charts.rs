@@ -1,6 +1,7 @@
 //! Argo CD, Flux and k3s: charts that are elsewhere, with values that are here.
 
-use super::{Wrapper, pair, patches, text_part, values_part};
+use super::patches;
+use super::wrapper::{Wrapper, pair, text_part, values_part};
 use crate::core::import::source::{PartForm, TakenApart};
 use crate::core::yaml::Node;
 

@@ -1,7 +1,7 @@
 //! Cluster API for AWS: the NodeConfigs that its bootstrap provider writes.
 
-use super::aligned::node_config;
-use super::{Wrapper, pair};
+use super::wrapper::{Wrapper, pair};
+use crate::core::import::source::aligned::node_config;
 use crate::core::import::source::{Part, PartForm, TakenApart};
 use crate::core::yaml::Node;
 

@@ -1,7 +1,8 @@
 //! eksctl's ClusterConfig: what its node groups give to their nodes.
 
-use super::aligned::{Aligned, combined, settings};
-use super::{Wrapper, pair, text_part};
+use super::wrapper::{Wrapper, pair, text_part};
+use crate::core::import::source::aligned::{Aligned, settings};
+use crate::core::import::source::node_archive::combined;
 use crate::core::import::source::{Lines, Part, PartForm, TakenApart};
 use crate::core::yaml::Node;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Wrapper, is_kustomization, pair, text_part, values_part};
+use super::wrapper::{Wrapper, pair, text_part, values_part};
 use crate::core::import::source::{
     Absent, GivenFiles, InputFile, Lines, Part, PartForm, Partial, TakenApart,
 };
@@ -12,6 +12,24 @@ use crate::core::yaml::{Key, Node, Tree, read_all};
 const PATCHES: [&str; 3] = ["patches", "patchesJson6902", "patchesStrategicMerge"];
 /// Most bytes of a kustomization that is looked at for what it names.
 const MAX_KUSTOMIZATION_BYTES: usize = 256 * 1024;
+
+/// Whether a document is a kustomization: by its API, its file's name, or its keys.
+pub(super) fn is_kustomization(name: &str, node: &Node) -> bool {
+    if let Some(api) = node.str_at(&["apiVersion"]) {
+        return api.starts_with("kustomize.config.k8s.io/");
+    }
+    let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let is_named = matches!(
+        file.to_ascii_lowercase().as_str(),
+        "kustomization.yaml" | "kustomization.yml" | "kustomization"
+    );
+    let has = |key: &str| node.get(key).is_some();
+    let is_list = |key: &str| matches!(node.get(key).map(|it| &it.tree), Some(Tree::Sequence(_)));
+    is_named
+        || ((has("resources") || has("bases")) && is_list("patches"))
+        || is_list("patchesStrategicMerge")
+        || is_list("patchesJson6902")
+}
 
 /// A kustomization's patches and what it names elsewhere.
 pub(super) fn of_kustomization(of: &Wrapper<'_>, found: &mut TakenApart) {

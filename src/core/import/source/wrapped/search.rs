@@ -1,7 +1,7 @@
 //! Any other document: whole documents and userData somewhere within.
 
-use super::cloudformation::user_data_text;
-use super::{Wrapper, text_part};
+use super::functions::user_data_text;
+use super::wrapper::{Wrapper, pair, text_part};
 use crate::core::import::source::{Lines, Part, PartForm, TakenApart, encoded};
 use crate::core::yaml::{Node, Tree};
 
@@ -122,7 +122,7 @@ fn is_pools_key(key: &str) -> bool {
 /// The userData at such a key, decoded.
 fn user_data(node: &Node, key_line: usize) -> Option<Part> {
     // `describe-instance-attribute` puts it below `Value`.
-    if let Some((key, value)) = super::pair(node, "Value") {
+    if let Some((key, value)) = pair(node, "Value") {
         return user_data(value, key.line);
     }
     if matches!(node.tree, Tree::Mapping(_) | Tree::Sequence(_)) {

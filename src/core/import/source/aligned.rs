@@ -1,7 +1,7 @@
 //! Texts that are made from a tree, line for line: what is said of a line of the text is true of
 //! that line of the file.
 
-use crate::core::import::source::{Content, Lines, Part, PartForm};
+use super::Lines;
 use crate::core::yaml::{Node, Scalar, Tree};
 
 /// A text whose lines stand where they are put.
@@ -41,101 +41,19 @@ impl Aligned {
         }
     }
 
+    /// The line of the file on which it begins.
+    pub(super) const fn first(&self) -> usize {
+        self.first
+    }
+
+    /// The line behind its last.
+    pub(super) const fn end(&self) -> usize {
+        self.first + self.lines.len()
+    }
+
     pub(super) fn text(&self) -> String {
         self.lines.iter().map(|line| format!("{line}\n")).collect()
     }
-}
-
-/// Several NodeConfigs and scripts of one node as the MIME archive that their tool makes of them;
-/// as they are, if one is an archive already, or settings.
-pub(in crate::core::import::source) fn combined(parts: Vec<Part>) -> Vec<Part> {
-    const BOUNDARY: &str = "//";
-    let is_piece = |part: &Part| match &part.content {
-        Content::Text(text) => {
-            let text = text.trim_start();
-            part.form == PartForm::UserData
-                && !["MIME-Version:", "Content-Type:", "["]
-                    .iter()
-                    .any(|start| text.starts_with(start))
-        }
-        Content::Tree(_) => false,
-    };
-    let [first, _, ..] = parts.as_slice() else {
-        return parts;
-    };
-    if !parts.iter().all(is_piece) {
-        return parts;
-    }
-    let mut ordered: Vec<&Part> = parts.iter().collect();
-    ordered.sort_by_key(|part| part.lines.line(1));
-    let begin = ordered.first().map_or(1, |part| part.lines.line(1));
-    let mut text = Aligned::new(begin.saturating_sub(6).max(1));
-    let mut exact = begin > 6;
-    for (index, line) in [
-        "MIME-Version: 1.0",
-        "Content-Type: multipart/mixed; boundary=\"//\"",
-        "",
-    ]
-    .iter()
-    .enumerate()
-    {
-        text.put(begin.saturating_sub(6) + index, line);
-    }
-    for part in &ordered {
-        let Content::Text(own) = &part.content else {
-            continue;
-        };
-        let kind = if own.trim_start().starts_with("#!") {
-            "text/x-shellscript"
-        } else {
-            "application/node.eks.aws"
-        };
-        let line = part.lines.line(1);
-        let head = line.saturating_sub(3);
-        exact &= part.lines.is_exact()
-            && text.put(head, &format!("--{BOUNDARY}"))
-            && text.put(head + 1, &format!("Content-Type: {kind}"))
-            && text.put(head + 2, "");
-        if !exact {
-            break;
-        }
-        for (index, own) in own.lines().enumerate() {
-            exact &= text.put(line + index, own);
-        }
-    }
-    if !exact {
-        return archive(&ordered, first, begin);
-    }
-    let end = text.first + text.lines.len();
-    text.put(end, &format!("--{BOUNDARY}--"));
-    let mut whole = first.clone();
-    whole.lines = Lines::From(text.first);
-    whole.content = Content::Text(text.text());
-    vec![whole]
-}
-
-/// The same where the file has no room for the archive's own lines.
-fn archive(ordered: &[&Part], first: &Part, line: usize) -> Vec<Part> {
-    let mut text =
-        String::from("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"//\"\n\n");
-    for part in ordered {
-        if let Content::Text(own) = &part.content {
-            let kind = if own.trim_start().starts_with("#!") {
-                "text/x-shellscript"
-            } else {
-                "application/node.eks.aws"
-            };
-            text.push_str(&format!(
-                "--//\nContent-Type: {kind}\n\n{}\n",
-                own.trim_end()
-            ));
-        }
-    }
-    text.push_str("--//--\n");
-    let mut whole = first.clone();
-    whole.lines = Lines::At(line);
-    whole.content = Content::Text(text);
-    vec![whole]
 }
 
 /// Bottlerocket's settings as TOML, every value with its whole key in the line that it has in the
@@ -237,7 +155,7 @@ pub(super) fn node_config(spec: &[(usize, &str, &Node)]) -> Option<(String, Line
 }
 
 /// A tree as JSON whose keys stand in their lines, and how these count.
-pub(in crate::core::import::source) fn as_json(node: &Node) -> (String, Lines) {
+pub(super) fn as_json(node: &Node) -> (String, Lines) {
     let mut text = Aligned::new(node.line);
     json(node, &mut text);
     (text.text(), Lines::From(node.line))

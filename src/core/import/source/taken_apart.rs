@@ -1,0 +1,40 @@
+//! What a wrapper held: parts to read further, and what is left unread.
+
+use super::left::MAX_LEFT;
+use super::{Absent, Left, Part};
+
+/// What a wrapper held.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::core::import) struct TakenApart {
+    /// What can be read further, in the order in which it stands.
+    pub(in crate::core::import) parts: Vec<Part>,
+    pub(in crate::core::import) left: Vec<Left>,
+}
+
+impl TakenApart {
+    pub(in crate::core::import) fn is_empty(&self) -> bool {
+        self.parts.is_empty() && self.left.is_empty()
+    }
+
+    pub(super) fn leave(&mut self, line: usize, what: impl Into<String>, why: impl Into<String>) {
+        if self.left.len() < MAX_LEFT {
+            self.left.push(Left::new(line, what, why));
+        }
+    }
+
+    /// Leaves what stands in files of their own, unless they are given too.
+    pub(super) fn leave_absent(
+        &mut self,
+        line: usize,
+        what: impl Into<String>,
+        why: impl Into<String>,
+        absent: Absent,
+    ) {
+        if self.left.len() < MAX_LEFT {
+            self.left.push(Left {
+                absent,
+                ..Left::new(line, what, why)
+            });
+        }
+    }
+}
