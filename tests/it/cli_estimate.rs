@@ -168,7 +168,7 @@ fn one_type_as_json() {
     }
     let rates = levers
         .iter()
-        .find(|lever| lever["change"] == "gp3 3,000 / 600 → 3,000 / 400");
+        .find(|lever| lever["change"] == "gp3 3000/600 → 3000/400");
     let rates = rates.expect("a cheaper volume");
     assert_eq!(
         (&rates["worth"], &rates["monthMicroDollars"]),

@@ -1,6 +1,7 @@
 //! The words that lists of instances can hold: families, categories, sizes, types, GPU models, zones.
 
 use crate::core::catalogue::{Catalogue, Instance};
+use crate::core::config::text::InstanceWord;
 use crate::core::config::{Config, Field};
 
 /// A word that a list of the nodes can hold.
@@ -10,14 +11,14 @@ pub struct KnownWord {
     pub text: String,
     /// What it stands for: `10 types, 4–192 vCPU, l4`. Empty where nothing is known of it.
     pub note: String,
-    /// Whether some type of it has the Config's architecture.
+    /// Whether some type of it has the Config's architecture and category.
     pub fits: bool,
 }
 
 /// Zones that most Regions name. Which of them an account has is not known here.
 const ZONE_LETTERS: [char; 3] = ['a', 'b', 'c'];
 
-/// The words that are known for a list of the nodes: those that fit the architecture first, then by
+/// The words that are known for a list of the nodes: those that fit architecture and categories first, then by
 /// size or by name. None for other fields. The field takes other words too: newer types may exist.
 pub fn known_words(field: &Field, config: &Config, catalogue: &Catalogue) -> Vec<KnownWord> {
     let word: fn(&Instance) -> Option<&'static str> = match field.path {
@@ -28,6 +29,12 @@ pub fn known_words(field: &Field, config: &Config, catalogue: &Catalogue) -> Vec
         "nodes.gpuNames" => |one| Some(one.gpu.as_ref()?.name),
         "nodes.zones" => return zones(config),
         _ => return Vec::new(),
+    };
+    // What the categories keep out need not be chosen here.
+    let in_categories = |one: &Instance| {
+        let (only, without) = (&config.nodes.categories, &config.nodes.excluded_categories);
+        let has = |all: &[InstanceWord]| all.iter().any(|word| word.as_str() == one.category);
+        field.path.ends_with("ategories") || ((only.is_empty() || has(only)) && !has(without))
     };
     let mut groups: Vec<Group> = Vec::new();
     for instance in catalogue.instances() {
@@ -40,7 +47,7 @@ pub fn known_words(field: &Field, config: &Config, catalogue: &Catalogue) -> Vec
             }
         };
         if let Some(group) = groups.get_mut(at) {
-            group.add(instance, config);
+            group.add(instance, config, in_categories);
         }
     }
     let is_gpu = field.path == "nodes.gpuNames";
@@ -70,6 +77,7 @@ struct Group {
     /// Their families, each once, in order.
     families: Vec<&'static str>,
     has_one_family: bool,
+    is_in_categories: bool,
     fits: bool,
 }
 
@@ -82,11 +90,19 @@ impl Group {
             first: *first,
             families: Vec::new(),
             has_one_family: true,
+            is_in_categories: false,
             fits: false,
         }
     }
 
-    fn add(&mut self, instance: &Instance, config: &Config) {
+    fn add(
+        &mut self,
+        instance: &Instance,
+        config: &Config,
+        in_categories: impl Fn(&Instance) -> bool,
+    ) {
+        let is_in = in_categories(instance);
+        self.is_in_categories |= is_in;
         self.types += 1;
         self.vcpu = (
             self.vcpu.0.min(instance.vcpu),
@@ -96,7 +112,7 @@ impl Group {
             self.families.push(instance.family);
         }
         self.has_one_family = self.families.len() == 1;
-        self.fits |= instance.architecture == config.nodes.architecture;
+        self.fits |= is_in && instance.architecture == config.nodes.architecture;
     }
 
     fn known(&self, is_gpu: bool) -> KnownWord {
@@ -118,9 +134,12 @@ impl Group {
             parts.push(self.families.join(" "));
         } else if self.has_one_family {
             parts.extend(self.first.gpu.as_ref().map(|gpu| gpu.name.to_owned()));
-            if !self.fits {
+            if self.is_in_categories && !self.fits {
                 parts.push(self.first.architecture.as_str().to_owned());
             }
+        }
+        if !self.is_in_categories {
+            parts.push("kept out by the categories".to_owned());
         }
         KnownWord {
             text: self.word.to_owned(),

@@ -47,13 +47,14 @@ impl Money {
         })
     }
 
-    /// For reading: whole dollars from 100 $, cents from 1 $, more digits below, where a price an
-    /// hour still says something: `$108`, `$1.87`, `$0.0137`.
+    /// For reading, in three digits that say something: whole dollars from 100 $, cents from 1 $, more
+    /// below, where a price an hour still tells types apart: `$108`, `$1.87`, `$0.413`, `$0.0137`.
     pub fn rounded(self) -> String {
         let digits = match self.0 {
             0 => 0,
             100_000_000.. => 0,
             1_000_000.. => 2,
+            100_000.. => 3,
             10_000.. => 4,
             _ => 6,
         };

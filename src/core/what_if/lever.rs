@@ -52,7 +52,7 @@ pub struct LeverCost {
 pub struct Lever {
     /// What is changed.
     pub kind: LeverKind,
-    /// From and to: “gp3 16,000 / 1,000 → 3,000 / 600”.
+    /// From and to: “gp3 16000/1000 → 3000/600”.
     pub label: String,
     /// What else the edit does so that Karpenter launches the type that the lever is about: “at least
     /// 4 vCPU”.

@@ -174,23 +174,20 @@ fn month(config: &Config, tries: &Tries<'_>) -> Option<Money> {
     NodePrices::volumes_month(&NodePlan::new(config), tries.catalogue)
 }
 
-/// Type, IOPS and MiB/s, as the options of the storage have it: `gp3 3,000 / 600`.
+/// Type, IOPS and MiB/s, as people call it and the options of the storage have it: `gp3 3000/600`.
 fn shown(config: &Config) -> String {
     let volume = volume_of(config);
-    let count = |count: u32| grouped(u64::from(count));
     match volume.volume_type {
         VolumeType::Gp3 => format!(
-            "gp3 {} / {}",
-            count(volume.iops.map_or(GP3_IOPS, |iops| iops.count())),
-            count(
-                volume
-                    .throughput
-                    .map_or(GP3_THROUGHPUT, |rate| rate.to_mebibytes())
-            )
+            "gp3 {}/{}",
+            volume.iops.map_or(GP3_IOPS, |iops| iops.count()),
+            volume
+                .throughput
+                .map_or(GP3_THROUGHPUT, |rate| rate.to_mebibytes())
         ),
         other => match volume.iops {
             Some(iops) if other != VolumeType::Gp2 => {
-                format!("{other} {}", count(iops.count()))
+                format!("{other} {}", iops.count())
             }
             _ => other.to_string(),
         },

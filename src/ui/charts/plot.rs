@@ -162,12 +162,12 @@ fn Dots(
     };
     let current = move || {
         let current = chart.with(|chart| chart.current.clone())?;
-        // A line that rises leaves room above on the left, unless the axis is there.
-        let beside_axis = chart.with(|chart| chart.x.scale.place(current.x) < END / 8);
+        // A line that falls leaves room above on the right, unless the picture ends there.
+        let beside_end = chart.with(|chart| chart.x.scale.place(current.x) > END / 8 * 7);
         let (left, bottom) = place(&current)?;
         Some(view! {
             <span class="dot current" style:left=left.clone() style:bottom=bottom.clone()></span>
-            <span class="dot-label" class:right=beside_axis style:left=left style:bottom=bottom>{strings::charts::NOW}</span>
+            <span class="dot-label" class:left=beside_end style:left=left style:bottom=bottom>{strings::charts::NOW}</span>
         })
     };
     let looked = move || {

@@ -19,7 +19,7 @@ pub const OUTSIDE_POOL: [&str; 2] = [
 pub const PER_START: &str = "Cost of a start instead of an hour";
 
 pub const TIME: &str = "Max pull time";
-pub const TIME_HINT: &str = "45s";
+pub const TIME_HINT: &str = "e.g. 45s";
 pub const COST: &str = "Max cost";
 pub const COST_HINT: &str = "not set";
 
@@ -34,8 +34,9 @@ pub fn searching(percent: u8) -> String {
 }
 
 /// The settings as they are, in a sentence.
-pub fn present(instance_type: &str, time: &str, cost: &str) -> String {
-    format!("Your settings now: {instance_type}, {time} for {cost}.")
+pub fn present(instance_type: &str, time: &str, cost: &str, per_start: bool) -> String {
+    let unit = if per_start { "a start" } else { "an hour" };
+    format!("Your settings now: {instance_type}, {time} for {cost} {unit}.")
 }
 
 /// What was searched.
@@ -49,8 +50,12 @@ pub fn summary(best: usize, types: usize, settings: usize, unpriced: usize) -> S
         1 => "1 type".to_owned(),
         count => format!("{count} types"),
     };
+    let points = match best {
+        1 => "1 setting is".to_owned(),
+        count => format!("{count} settings are"),
+    };
     format!(
-        "{best} of {types} with {settings} settings each: nothing else is as fast for the money.{unpriced}"
+        "Of {settings} settings on each of {types}, {points} on the frontier: nothing else is as fast for the money.{unpriced}"
     )
 }
 

@@ -71,6 +71,7 @@ pub fn chart(found: &FrontierAnswer, per_start: bool) -> Chart {
             } else {
                 now.per_hour
             }),
+            per_start,
         ),
     });
     let all = || points.iter().chain(&current);

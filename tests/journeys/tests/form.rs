@@ -13,15 +13,15 @@ fn lists_are_chosen_from_what_is_known_and_other_words_are_taken_too() {
         // The keyboard: down to the first, and it is a chip.
         page.press("Down").await;
         page.press("Enter").await;
-        assert_eq!(page.value(families).await, "g6, ");
+        assert_eq!(page.value(families).await, "g6");
         page.element("button", "Remove g6").await;
         // A word that nothing is known of, and one that is none.
         page.press("z").await;
         page.press("9").await;
         page.press("Comma").await;
-        assert_eq!(page.value(families).await, "g6, z9, ");
+        assert_eq!(page.value(families).await, "g6, z9");
         page.click("button", "Remove z9").await;
-        assert_eq!(page.value(families).await, "g6, ");
+        assert_eq!(page.value(families).await, "g6");
         // The last word can be typed again, and a click takes one of the list.
         page.press("Backspace").await;
         assert_eq!(page.value(families).await, "g6");
@@ -29,7 +29,7 @@ fn lists_are_chosen_from_what_is_known_and_other_words_are_taken_too() {
         page.wait_for_text("#nodes-families-option-0", "g6e").await;
         page.evaluate("document.querySelector('#nodes-families-option-0').click()")
             .await;
-        assert_eq!(page.value(families).await, "g6e, ");
+        assert_eq!(page.value(families).await, "g6e");
         page.press("Escape").await;
         assert_eq!(page.matches(".word-options").await, 0);
         page.press("Control+z").await;

@@ -39,8 +39,7 @@ fn the_first_screen_says_how_long_a_pull_takes_on_the_node_that_comes_and_a_leve
             assert!(said.contains(part), "{part}: {said}");
         }
         let before = time(page).await;
-        page.click_button("Apply gp3 3,000 / 600 → 8,000 / 2,000")
-            .await;
+        page.click_button("Apply gp3 3000/600 → 8000/2000").await;
         page.wait_until("the time is another", async || time(page).await != before)
             .await;
         page.click_button("Undo").await;

@@ -78,7 +78,7 @@ impl Page {
         let script = "const [field] = arguments;\
                       const chips = field.closest('.word-list')?.querySelectorAll('.chip') ?? [];\
                       const words = [...chips].map((chip) => chip.firstChild.data);\
-                      return [...words, field.value].filter((word, at) => at === 0 || word !== '').join(', ');";
+                      return [...words, field.value].filter((word) => word !== '').join(', ');";
         let element = serde_json::to_value(field).expect("an element is JSON");
         let text = self.client.execute(script, vec![element]).await;
         let text = text.expect("a field has a value");
