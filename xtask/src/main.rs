@@ -2,7 +2,7 @@
 //!
 //! Every task first makes sure of the tools that it needs ([`tools`]); a rerun finds them and
 //! goes straight on. Nothing is installed outside `target/tools` except what can only live
-//! elsewhere: the WASM standard library (in the Rust toolchain) and the browser (by apt).
+//! elsewhere: the WASM standard library (in the Rust toolchain) and the browsers (by apt).
 
 mod lint;
 mod page;

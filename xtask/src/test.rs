@@ -18,6 +18,7 @@ const FUZZ_SECONDS: &str = "60";
 pub fn all() -> Result<()> {
     let tools = tools::for_page()?;
     let browser = Browser::ensure()?;
+    tools::other_browsers();
     tools::shellcheck();
     let axe = tools::axe()?;
     tools::karpenter_models()?;

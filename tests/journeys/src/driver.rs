@@ -1,4 +1,4 @@
-//! Starts chromedriver, and ends it and the browsers that it started.
+//! What a browser is driven through. Starts chromedriver, and ends it and the browsers that it started.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
@@ -8,18 +8,24 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 /// Long enough for a machine that is busy with a build.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// So often it is started before the machine is to blame.
 const STARTS: u32 = 5;
 
+/// What a browser is driven through; it ends with the value.
+pub trait Driver {
+    /// Where it listens.
+    fn address(&self) -> String;
+}
+
 /// A running chromedriver; it ends with the value.
-pub struct Driver {
+pub struct Chromedriver {
     child: Child,
     port: u16,
 }
 
-impl Driver {
+impl Chromedriver {
     /// Starts it on a port that it chooses itself. Another program may take that port between the
     /// choice and the start, and then the driver ends: it is started again.
     pub fn start() -> Self {
@@ -63,11 +69,6 @@ impl Driver {
         Some(Self { child, port })
     }
 
-    /// Where it listens.
-    pub fn address(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
-    }
-
     /// Asks it to end its browsers and itself: killed at once, it would leave them behind.
     fn ask_to_end(&self) -> std::io::Result<()> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
@@ -83,12 +84,29 @@ impl Driver {
     }
 }
 
-impl Drop for Driver {
+impl Driver for Chromedriver {
+    fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Chromedriver {
     fn drop(&mut self) {
         // Whatever it answers, it ends now.
         self.ask_to_end().ok();
         self.child.kill().ok();
         self.child.wait().ok();
+    }
+}
+
+/// Another program; it ends with the value.
+pub struct Process(pub Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // If it has ended by itself, that is what was wanted.
+        self.0.kill().ok();
+        self.0.wait().ok();
     }
 }
 

@@ -26,20 +26,27 @@
 //! in `target/journeys/`.
 //!
 //! `cargo xtask build` makes the page (`dist/`), `cargo test --package journeys` runs the
-//! journeys. The variables `CHROMIUM` and `CHROMEDRIVER` name programs that are not on the PATH.
+//! journeys. The variables `CHROMIUM` and `CHROMEDRIVER` name programs that are not on the PATH, and
+//! so do `FIREFOX`, `WEBKIT_WEBDRIVER` and `XVFB` for [the journey in other browsers](journey_with).
 
 mod browser;
 mod driver;
+mod firefox;
 mod keys;
+mod marionette;
 mod names;
 mod page;
+mod server;
 mod site;
 pub mod size;
+mod webkit;
 mod wire;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+pub use browser::Kind;
 pub use page::Page;
 pub use site::Fault;
 
@@ -61,13 +68,30 @@ pub fn journey(walk: impl AsyncFnOnce(&Page)) {
 ///
 /// As [`journey`] does.
 pub fn journey_in(folder: &Path, walk: impl AsyncFnOnce(&Page)) {
+    walk_through(Kind::Chromium, folder, walk);
+}
+
+/// Walks one journey through the built page in a browser of some kind.
+///
+/// Only Chromium's driver tells what was asked for, and puts a script before the page's own. Of the
+/// other browsers it is not known whether they asked somebody else for something, and errors and
+/// breaches of the security policy are noticed from when the page has loaded.
+///
+/// # Panics
+///
+/// As [`journey`] does.
+pub fn journey_with(kind: Kind, walk: impl AsyncFnOnce(&Page)) {
+    walk_through(kind, &repository().join("dist"), walk);
+}
+
+fn walk_through(kind: Kind, folder: &Path, walk: impl AsyncFnOnce(&Page)) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("the asynchronous runtime starts");
     let site = Site::serve(folder);
-    let browser = runtime.block_on(Browser::start());
-    let page = Page::new(browser.client().clone(), site, browser.downloads());
+    let browser = runtime.block_on(Browser::start(kind));
+    let page = Page::new(kind, browser.client().clone(), site, browser.downloads());
     let walked = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
             page.watch_policy().await;
@@ -124,4 +148,32 @@ pub fn repository() -> PathBuf {
         .join("../..")
         .canonicalize()
         .expect("the repository is there")
+}
+
+/// The archive that the command line writes for a Config file.
+///
+/// # Panics
+///
+/// If it refuses the file.
+pub fn archive_of(config: &[u8]) -> Vec<u8> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("config.yaml");
+    std::fs::write(&file, config).expect("the Config file is written");
+    let archive = file.with_extension("zip");
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["run", "--quiet", "--features", "cli", "--"])
+        .args(["generate", "--config"])
+        .arg(&file)
+        .arg("--zip")
+        .arg(&archive)
+        .current_dir(repository())
+        .output()
+        .expect("the command line starts");
+    assert!(
+        output.status.success(),
+        "the command line refuses what the page made: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    std::fs::read(&archive).expect("the archive is there")
 }

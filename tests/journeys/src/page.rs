@@ -4,7 +4,9 @@ mod act;
 mod axe;
 mod find;
 mod hold;
+mod kept;
 mod screen;
+mod watch;
 
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
@@ -13,13 +15,14 @@ use std::time::{Duration, Instant};
 use fantoccini::{Client, Locator};
 use serde_json::json;
 
+use crate::browser::Kind;
 use crate::site::{Fault, Site};
-use crate::wire::{console, devtools, requests};
+use crate::wire::devtools;
 
 /// How long a condition may take: a busy machine is slow, a missing element never comes.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often a condition is looked at.
-const GLANCE: Duration = Duration::from_millis(25);
+pub const GLANCE: Duration = Duration::from_millis(25);
 
 /// The page in a browser.
 ///
@@ -27,33 +30,32 @@ const GLANCE: Duration = Duration::from_millis(25);
 /// instead. A name is matched exactly; if nothing has exactly that name, the only element whose
 /// name contains it will do.
 pub struct Page {
+    kind: Kind,
     client: Client,
     address: String,
     site: RefCell<Option<Site>>,
     downloads: PathBuf,
     violations: RefCell<Vec<String>>,
     actions: Cell<usize>,
+    errors: RefCell<Vec<String>>,
 }
 
 /// Opening, looking and waiting.
 impl Page {
-    pub(crate) fn new(client: Client, site: Site, downloads: PathBuf) -> Self {
+    pub(crate) fn new(kind: Kind, client: Client, site: Site, downloads: PathBuf) -> Self {
+        if kind != Kind::Chromium {
+            site.forbid_caching();
+        }
         Self {
+            kind,
             client,
             address: site.address(),
             site: RefCell::new(Some(site)),
             downloads,
             violations: RefCell::default(),
             actions: Cell::new(0),
+            errors: RefCell::default(),
         }
-    }
-
-    /// Notes what breaks the page's security policy, from the first script of every page on.
-    pub(crate) async fn watch_policy(&self) {
-        let source = "globalThis.policyViolations = [];\
-                      addEventListener('securitypolicyviolation', (event) => globalThis.policyViolations.push(\
-                        `${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));";
-        self.before_every_page(source).await;
     }
 
     /// Runs a script before the first script of every page that is opened from now on.
@@ -64,34 +66,6 @@ impl Page {
             .expect("a script can be put before the page's own");
     }
 
-    /// What has broken the page's security policy, on all pages that were opened.
-    pub(crate) async fn policy_violations(&self) -> Vec<String> {
-        self.note_violations().await;
-        self.violations.borrow().clone()
-    }
-
-    async fn note_violations(&self) {
-        let script = "return globalThis.policyViolations ?? [];";
-        let said = self.client.execute(script, Vec::new()).await;
-        let said = said.unwrap_or_default();
-        let said = said.as_array().into_iter().flatten();
-        self.violations
-            .borrow_mut()
-            .extend(said.map(|one| one.as_str().unwrap_or_default().to_owned()));
-    }
-
-    /// Addresses elsewhere that were asked for something since the browser started.
-    pub(crate) async fn foreign_requests(&self) -> Vec<String> {
-        let asked = requests(&self.client).await.unwrap_or_default();
-        let own = |address: &String| {
-            address.starts_with(&self.address)
-                || ["about:", "data:", "blob:", "chrome"]
-                    .iter()
-                    .any(|scheme| address.starts_with(scheme))
-        };
-        asked.into_iter().filter(|address| !own(address)).collect()
-    }
-
     /// Stops the server and empties the browser's own cache: from then on there is no network.
     pub async fn stop_server(&self) {
         drop(self.site.borrow_mut().take());
@@ -99,6 +73,10 @@ impl Page {
     }
 
     async fn forget(&self) {
+        if self.kind != Kind::Chromium {
+            // It holds nothing: see `Site::forbid_caching`.
+            return;
+        }
         devtools(&self.client, "Network.clearBrowserCache", json!({}))
             .await
             .expect("the cache can be emptied");
@@ -163,7 +141,7 @@ impl Page {
 
     /// Loads the page afresh as [`Page::open`] does, without waiting for its program.
     pub async fn begin(&self, place: &str) {
-        self.note_violations().await;
+        self.note_what_was_seen().await;
         // Another hash alone would not load the page again.
         self.client
             .goto("about:blank")
@@ -174,6 +152,9 @@ impl Page {
             .goto(&address)
             .await
             .unwrap_or_else(|error| panic!("{address} does not open: {error}"));
+        if self.kind != Kind::Chromium {
+            self.watch_from_now_on().await;
+        }
     }
 
     /// What stands in the address bar behind the page's own address.
@@ -244,19 +225,6 @@ impl Page {
             .execute(&script, Vec::new())
             .await
             .unwrap_or_else(|error| panic!("{expression}: {error}"))
-    }
-
-    /// What the browser's console has complained about since the last call. Errors that are left
-    /// at its end fail a journey; one that provokes them takes them with this.
-    pub async fn take_console_errors(&self) -> Vec<String> {
-        let entries = console(&self.client)
-            .await
-            .expect("the browser's console can be read");
-        entries
-            .into_iter()
-            .filter(|(level, _)| level == "SEVERE")
-            .map(|(_, message)| message)
-            .collect()
     }
 
     async fn text_now(&self, selector: &str) -> Option<String> {

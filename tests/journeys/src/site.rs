@@ -3,24 +3,17 @@
 //! mostly what a host does wrong.
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::io;
-use std::net::SocketAddr;
 use std::path::{Component, Path, PathBuf};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
-use std::thread::JoinHandle;
 
-use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Bytes, Frame, Incoming};
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+
+use crate::server::{Answer, Server};
 
 /// Where the page lies on the server. A host may put it anywhere; at the root, an address that
 /// only works there would not be noticed.
@@ -70,6 +63,8 @@ struct Served {
     replaced: BTreeMap<PathBuf, Vec<u8>>,
     /// What is wrong, and with which files: those whose path has this in it.
     fault: Option<(String, Fault)>,
+    /// Whether a browser may hold files in its own cache.
+    may_be_cached: bool,
 }
 
 #[derive(Clone)]
@@ -78,9 +73,7 @@ struct Files(Arc<Mutex<Served>>);
 /// A running server; it ends with the value.
 pub struct Site {
     files: Files,
-    address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    server: Server,
 }
 
 impl Site {
@@ -95,34 +88,14 @@ impl Site {
             folder: folder.to_owned(),
             replaced: BTreeMap::new(),
             fault: None,
+            may_be_cached: true,
         })));
         let served = files.clone();
-        let (stop, stopped) = oneshot::channel();
-        let (say, said) = std::sync::mpsc::channel();
-        // On a thread of its own: the journey's runtime is busy waiting for the browser.
-        let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .expect("the server's runtime starts");
-            runtime.block_on(async {
-                let listener = TcpListener::bind("127.0.0.1:0")
-                    .await
-                    .expect("a free port on 127.0.0.1");
-                say.send(listener.local_addr().expect("it has an address"))
-                    .expect("somebody waits for the address");
-                tokio::select! {
-                    () = accept(listener, served) => {}
-                    _ = stopped => {}
-                }
-            });
+        let server = Server::start(move |request| {
+            let served = served.clone();
+            async move { answer(&request, &served).await }
         });
-        Self {
-            files,
-            address: said.recv().expect("the server says its address"),
-            stop: Some(stop),
-            thread: Some(thread),
-        }
+        Self { files, server }
     }
 
     /// Serves another text in place of a file from now on.
@@ -143,33 +116,15 @@ impl Site {
         self.files.lock().fault = fault.map(|(part, fault)| (part.to_owned(), fault));
     }
 
+    /// From now on no browser may hold a file in its own cache: for one that cannot be told to
+    /// forget what it holds.
+    pub fn forbid_caching(&self) {
+        self.files.lock().may_be_cached = false;
+    }
+
     /// The address of the page, without a slash at its end.
     pub fn address(&self) -> String {
-        format!("http://{}{PATH}", self.address)
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            // If the server is gone already, that is what was wanted.
-            stop.send(()).ok();
-        }
-        if let Some(thread) = self.thread.take() {
-            thread.join().ok();
-        }
-    }
-}
-
-async fn accept(listener: TcpListener, files: Files) {
-    while let Ok((stream, _)) = listener.accept().await {
-        let files = files.clone();
-        let service = service_fn(move |request| {
-            let files = files.clone();
-            async move { Ok::<_, Infallible>(answer(&request, &files).await) }
-        });
-        // A browser that goes away in the middle is no failure.
-        tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+        format!("{}{PATH}", self.server.address())
     }
 }
 
@@ -202,7 +157,7 @@ impl Files {
     }
 }
 
-async fn answer(request: &Request<Incoming>, files: &Files) -> Response<BoxBody<Bytes, io::Error>> {
+async fn answer(request: &Request<Incoming>, files: &Files) -> Answer {
     let url = request.uri().path();
     let (file, fault) = files.find(url);
     let half = |bytes: &[u8]| bytes.get(..bytes.len() / 2).unwrap_or_default().to_vec();
@@ -241,6 +196,11 @@ async fn answer(request: &Request<Incoming>, files: &Files) -> Response<BoxBody<
         Breaking(Some(bytes)).boxed()
     } else {
         Full::new(bytes).map_err(|never| match never {}).boxed()
+    };
+    let answer = if files.lock().may_be_cached {
+        answer
+    } else {
+        answer.header("Cache-Control", "no-store")
     };
     answer
         .header("Content-Type", media_type)

@@ -1,9 +1,6 @@
 //! From an empty page to the archive, which is the command line's, byte for byte.
 
-use std::path::Path;
-use std::process::Command;
-
-use journeys::{Page, journey, repository};
+use journeys::{Page, archive_of, journey};
 
 #[test]
 fn a_newcomer_downloads_what_the_command_line_writes() {
@@ -36,11 +33,8 @@ fn a_newcomer_downloads_what_the_command_line_writes() {
         page.click_button("Download file").await;
         let config = page.downloaded("config.yaml").await;
 
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("config.yaml");
-        std::fs::write(&file, config).expect("the Config file is written");
         assert!(
-            from_page == from_command_line(&file),
+            from_page == archive_of(&config),
             "the page's archive is not the command line's"
         );
     });
@@ -122,25 +116,4 @@ fn a_config_file_opens_again_and_a_broken_one_says_where() {
         page.wait_for_text(".result-line", "Required:").await;
         assert_eq!(page.value("Cluster name").await, "");
     });
-}
-
-/// The archive that the command line writes for a Config file.
-fn from_command_line(config: &Path) -> Vec<u8> {
-    let archive = config.with_extension("zip");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args(["run", "--quiet", "--features", "cli", "--"])
-        .args(["generate", "--config"])
-        .arg(config)
-        .arg("--zip")
-        .arg(&archive)
-        .current_dir(repository())
-        .output()
-        .expect("the command line starts");
-    assert!(
-        output.status.success(),
-        "the command line refuses what the page made: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    std::fs::read(&archive).expect("the archive is there")
 }

@@ -1,30 +1,6 @@
 //! The page without a network, and its next version.
 
-use journeys::{Page, journey, repository};
-
-/// Waits until the page is kept on this machine, with the prices that it has loaded.
-async fn wait_until_kept(page: &Page, regions: &[&str]) {
-    // Asked again and again: with two browsers on a small machine, a script that waits within the
-    // page for its caches was seen never to wake up.
-    let script = "const [regions, done] = arguments;\
-         const look = async () => {\
-           const kept = [];\
-           for (const name of await caches.keys())\
-             kept.push(...(await (await caches.open(name)).keys()).map(({ url }) => url));\
-           const missing = regions.filter((region) => !kept.some((url) => url.endsWith(`/${region}.csv`)));\
-           return Boolean(navigator.serviceWorker.controller) && missing.length === 0;\
-         };\
-         const later = new Promise((go) => setTimeout(() => go(false), 2000));\
-         Promise.race([look(), later]).then(done, () => done(false));";
-    page.wait_until("the page is kept", async || {
-        let kept = page
-            .client()
-            .execute_async(script, vec![regions.into()])
-            .await;
-        kept.is_ok_and(|kept| kept == true)
-    })
-    .await;
-}
+use journeys::{journey, repository};
 
 #[test]
 fn the_second_visit_needs_no_network() {
@@ -32,10 +8,10 @@ fn the_second_visit_needs_no_network() {
         page.open("#v2_cr.eu-west-1_z").await;
         page.wait_for_text(".result-line", "/h node").await;
         page.type_into("Region", "us-east-1").await;
-        wait_until_kept(page, &["eu-west-1", "us-east-1"]).await;
+        page.wait_until_kept(&["eu-west-1", "us-east-1"]).await;
         // A Region that is looked at later comes along too.
         page.type_into("Region", "sa-east-1").await;
-        wait_until_kept(page, &["sa-east-1"]).await;
+        page.wait_until_kept(&["sa-east-1"]).await;
 
         page.stop_server().await;
         for region in ["us-east-1", "eu-west-1", "sa-east-1"] {
@@ -60,7 +36,7 @@ fn the_second_visit_needs_no_network() {
 fn a_new_version_waits_for_a_yes() {
     journey(async |page| {
         page.open("").await;
-        wait_until_kept(page, &[]).await;
+        page.wait_until_kept(&[]).await;
         page.type_into("Cluster name", "kept").await;
         assert!(!page.has("button", "Load it now").await);
 

@@ -1,4 +1,5 @@
-//! A Chromium and the chromedriver that fits it, for the tests that need a real browser.
+//! A Chromium and the chromedriver that fits it, for the tests that need a real browser; Firefox and
+//! WebKit, for the one journey that is walked in every browser.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -7,6 +8,54 @@ use anyhow::{Context, Result};
 
 use super::{apt, folder};
 use crate::shell::{ByHand, on_path, step, write};
+
+/// A browser that tests do without where it is missing.
+struct Other {
+    name: &'static str,
+    /// The variables that name its programs, and what these are called on the PATH.
+    programs: &'static [(&'static str, &'static str)],
+    packages: &'static [&'static str],
+}
+
+/// `tests/journeys/build.rs` looks for the same programs.
+const OTHERS: [Other; 2] = [
+    Other {
+        name: "Firefox",
+        programs: &[("FIREFOX", "firefox-esr")],
+        packages: &["firefox-esr"],
+    },
+    Other {
+        name: "WebKit",
+        programs: &[("WEBKIT_WEBDRIVER", "WebKitWebDriver"), ("XVFB", "Xvfb")],
+        // It wants a screen.
+        packages: &["webkit2gtk-driver", "xvfb"],
+    },
+];
+
+/// Installs the other browsers where that is allowed; where one is missing, its journey is ignored
+/// and shown so.
+pub fn others() {
+    for other in &OTHERS {
+        let is_there = |&(variable, name): &(&str, &str)| find(variable, &[name]).is_some();
+        if other.programs.iter().all(is_there) {
+            continue;
+        }
+        if apt::may_install() {
+            step(&format!("{} with apt-get (about 20 s, once)", other.name));
+        }
+        if let Err(error) = apt::install(other.packages) {
+            step(&format!("no journey through {}: {error:#}", other.name));
+        }
+    }
+}
+
+/// A program that a variable names, or the first of some names that is on the PATH.
+fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    let named = std::env::var_os(variable).map(PathBuf::from);
+    named
+        .filter(|path| path.is_file())
+        .or_else(|| names.iter().find_map(|name| on_path(name)))
+}
 
 /// The browser's and its driver's programs.
 pub struct Browser {
@@ -44,10 +93,6 @@ impl Browser {
     }
 
     fn find() -> Option<Self> {
-        let named = |variable: &str| {
-            let path = std::env::var_os(variable).map(PathBuf::from);
-            path.filter(|path| path.is_file())
-        };
         let names = [
             "chromium",
             "chromium-browser",
@@ -55,8 +100,8 @@ impl Browser {
             "google-chrome-stable",
         ];
         Some(Self {
-            chromium: named("CHROMIUM").or_else(|| names.iter().find_map(|name| on_path(name)))?,
-            chromedriver: named("CHROMEDRIVER").or_else(|| on_path("chromedriver"))?,
+            chromium: find("CHROMIUM", &names)?,
+            chromedriver: find("CHROMEDRIVER", &["chromedriver"])?,
         })
     }
 

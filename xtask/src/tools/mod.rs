@@ -16,7 +16,7 @@ use std::process::Command;
 use anyhow::Result;
 
 pub use apt::shellcheck;
-pub use browser::Browser;
+pub use browser::{Browser, others as other_browsers};
 pub use crates::cargo_deny;
 pub use npm::{axe, karpenter_models};
 pub use wasm::{Compiler, ensure as for_wasm};
@@ -73,10 +73,11 @@ pub fn for_page() -> Result<PageTools> {
     })
 }
 
-/// Makes sure of all that the page and its tests need, but for the browser.
+/// Makes sure of all that the page and its tests need; of Chromium, the tests themselves do.
 pub fn all() -> Result<()> {
     axe()?;
     karpenter_models()?;
+    other_browsers();
     for_page().map(|_| ())
 }
 
