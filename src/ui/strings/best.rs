@@ -48,14 +48,14 @@ pub fn summary(best: usize, types: usize, settings: usize, unpriced: usize) -> S
     };
     let types = match types {
         1 => "1 type".to_owned(),
-        count => format!("{count} types"),
+        count => format!("each of {count} types"),
     };
     let points = match best {
-        1 => "1 setting is".to_owned(),
-        count => format!("{count} settings are"),
+        1 => "1 is".to_owned(),
+        count => format!("{count} are"),
     };
     format!(
-        "Of {settings} settings on each of {types}, {points} on the frontier: nothing else is as fast for the money.{unpriced}"
+        "Of {settings} settings on {types}, {points} on the frontier: nothing else is as fast for the money.{unpriced}"
     )
 }
 
