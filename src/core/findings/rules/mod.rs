@@ -67,6 +67,7 @@ mod no_instance_type_matches;
 mod nothing_to_pull;
 mod outdated_soci_release;
 mod placeholders_left;
+mod pods_beyond_pool_limit;
 mod pool_limit_below_smallest_type;
 mod pool_without_limit;
 mod raid0_before_soci_directory;
@@ -128,7 +129,7 @@ use super::predicates::{offer_limit, soci_minor, soci_numbers, soci_release};
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 
 /// What is about the instance types that a pool admits.
-pub(in crate::core) static ABOUT_TYPES: [&Rule; 18] = [
+pub(in crate::core) static ABOUT_TYPES: [&Rule; 19] = [
     &auto_mode_nvme_above_ephemeral_storage::RULE,
     &auto_mode_without_soci_types::RULE,
     &bottlerocket_arm_without_igzip::RULE,
@@ -141,6 +142,7 @@ pub(in crate::core) static ABOUT_TYPES: [&Rule; 18] = [
     &local_nvme_unused::RULE,
     &minimum_below_gate_floor::RULE,
     &no_instance_type_matches::RULE,
+    &pods_beyond_pool_limit::RULE,
     &pool_limit_below_smallest_type::RULE,
     &raid0_without_nvme_types::RULE,
     &root_volume_for_nothing::RULE,
@@ -215,6 +217,7 @@ rules_of_settings![
     balanced_before_karpenter_1_14,
     auto_mode_class_named_default,
     pool_limit_below_smallest_type,
+    pods_beyond_pool_limit,
     pool_without_limit,
     label_domain_before_karpenter_1_9,
     disruption_budget_of_zero,

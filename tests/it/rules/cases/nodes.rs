@@ -2,6 +2,9 @@
 
 use super::*;
 
+const DEPLOYMENT: (&str, &str) = ("workload.kind", "deployment");
+const POD_OF_20_CPU: (&str, &str) = ("workload.cpu", "20");
+
 // One row a trigger, however long.
 #[rustfmt::skip]
 pub const CASES: &[Case] = &[
@@ -423,6 +426,26 @@ pub const CASES: &[Case] = &[
             Trigger(WARNING, "smallest selected type has 32", &[("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "31")]),
             Trigger(WARNING, "has 131072Mi", &[("nodes.types", "m6i.8xlarge"), ("nodes.memoryLimit", "100Gi")]),
             Trigger(WARNING, "has 131072Mi", &[("nodes.types", "m6i.8xlarge"), ("nodes.memoryLimit", "127131031524")]),
+        ],
+    },
+    Case {
+        rule: "pods-beyond-pool-limit",
+        clean: &[
+            &[POD_OF_20_CPU, ("workload.replicas", "4"), DEPLOYMENT, ("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "128"), ("nodes.memoryLimit", "512Gi")],
+            &[POD_OF_20_CPU, ("workload.replicas", "4"), DEPLOYMENT, ("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "")],
+            // One node less, but two pods share one.
+            &[("workload.cpu", "15"), ("workload.replicas", "4"), DEPLOYMENT, ("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "64")],
+            // No node at all is another rule's.
+            &[POD_OF_20_CPU, ("workload.replicas", "4"), DEPLOYMENT, ("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "31")],
+            // No pods of this set's own.
+            &[("workload.kind", "none"), ("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "32")],
+        ],
+        triggers: &[
+            Trigger(WARNING, "room for 3 of 4 pods; nodes for all of them have 128 CPU", &[POD_OF_20_CPU, ("workload.replicas", "4"), DEPLOYMENT, ("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "127")]),
+            Trigger(WARNING, "room for 2 of 4 pods; nodes for all of them have 524288Mi memory", &[POD_OF_20_CPU, ("workload.replicas", "4"), DEPLOYMENT, ("nodes.types", "m6i.8xlarge"), ("nodes.memoryLimit", "256Gi")]),
+            Trigger(WARNING, "128 CPU and 524288Mi memory", &[POD_OF_20_CPU, ("workload.replicas", "4"), DEPLOYMENT, ("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "64"), ("nodes.memoryLimit", "256Gi")]),
+            // The limit of new sets, on GPU nodes of which each has one pod.
+            Trigger(WARNING, "of 40 pods", &[("workload.gpus", "1"), ("workload.replicas", "40"), DEPLOYMENT, ("nodes.categories", "g"), ("nodes.types", "g6.8xlarge"), ("nodes.cpuLimit", "1000")]),
         ],
     },
     Case {
