@@ -179,10 +179,7 @@ pub const SOUND: &[(&str, Changes)] = &[
         "awk '{print}' /etc/soci-snapshotter-grpc/config.toml > /tmp/a; cp /tmp/a /etc/soci-snapshotter-grpc/config.toml",
         SED,
     )]),
-    ("edits-reverted", &[
-        ("      featureGates:\n", "      kubelet: {flags: [--v=2]}\n      featureGates:\n"),
-        ("    cat > /etc/eks/nodeadm.d/a.yaml <<END\n    apiVersion: node.eks.aws/v1alpha1\n    kind: NodeConfig\n    spec: {kubelet: {flags: [--v=2]}}\n    END\n", ""),
-    ]),
+    ("edits-reverted", &[("sed -i 's/max_concurrent_downloads_per_image = .*/max_concurrent_downloads_per_image = 1/' /etc/soci-snapshotter-grpc/config.toml", SED)]),
     ("soci-config-broken", &[("cat > /etc/soci-snapshotter-grpc/config.toml <<END\n    [pull_modes\n    END", SED)]),
     ("soci-config-written", &[("cat > /etc/soci-snapshotter-grpc/config.toml <<END\n    [pull_modes.parallel_pull_unpack]\n    enable = false\n    END", SED)]),
     ("soci-masked", &[("systemctl mask soci-snapshotter", "# FastImagePull needs soci-snapshotter.")]),
