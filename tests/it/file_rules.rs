@@ -1,6 +1,6 @@
 //! Every rule that only files can break: a file that breaks it, and none before.
 
-mod cases;
+pub mod cases;
 
 use std::collections::BTreeSet;
 

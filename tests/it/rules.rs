@@ -1,6 +1,7 @@
 //! Every rule: what triggers it, what is just still fine, and that its fix repairs it.
 
 mod cases;
+mod examples;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

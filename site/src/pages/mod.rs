@@ -1,6 +1,7 @@
 //! The static pages beside the application: readable without WebAssembly or script, from the same
 //! core and the same texts.
 
+mod examples;
 mod not_found;
 mod reference;
 mod rules;
@@ -52,7 +53,7 @@ pub fn all() -> Result<Vec<Page>, Problem> {
         texts::glossary(),
         texts::changes(),
     ];
-    pages.extend(rules::each());
+    pages.extend(rules::each()?);
     Ok(pages)
 }
 

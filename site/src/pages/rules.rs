@@ -2,7 +2,8 @@
 
 use soci_configurator::core::Rule;
 
-use super::Page;
+use super::{Page, examples};
+use crate::files::Problem;
 use crate::markup::{escaped, link, table};
 
 /// All rules.
@@ -48,19 +49,28 @@ fn severities(rule: &Rule) -> String {
 }
 
 /// A page for each rule.
-pub fn each() -> impl Iterator<Item = Page> {
-    Rule::all().map(|rule| {
+///
+/// # Errors
+/// If the committed examples cannot be read or one is missing.
+pub fn each() -> Result<Vec<Page>, Problem> {
+    let examples = examples::all()?;
+    let page = |rule: &'static Rule| {
+        let example = examples
+            .get(rule.id)
+            .ok_or_else(|| format!("site/rule_examples.json has no example of {}", rule.id))?;
         let source = rule.source();
         let body = format!(
-            "<p class=\"lead\">{}</p>\n<h2>Why</h2>\n<p>{}</p>\n<h2>What to do</h2>\n<p>{}</p>\n<h2>How bad</h2>\n<p>{}</p>\n\
+            "<p class=\"lead\">{}</p>\n<h2>Why</h2>\n<p>{}</p>\n<h2>What to do</h2>\n<p>{}</p>\n{}<h2>How bad</h2>\n<p>{}</p>\n\
              <h2>Source</h2>\n<p>{}</p>\n<p class=\"more\">{}</p>\n",
             escaped(rule.words().what),
             escaped(rule.words().why),
             escaped(rule.words().how),
+            example.html(),
             severities(rule),
             link(source.url, source.label),
             link("rules/index.html", "All rules")
         );
-        Page::new(&rule.page(), rule.id, rule.words().what, body)
-    })
+        Ok(Page::new(&rule.page(), rule.id, rule.words().what, body))
+    };
+    Rule::all().map(page).collect()
 }

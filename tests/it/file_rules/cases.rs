@@ -2,6 +2,7 @@
 
 mod kept;
 mod node;
+mod sound;
 
 use soci_configurator::core::Severity;
 
@@ -9,6 +10,7 @@ use Severity::{Error, Note, Warning};
 
 use crate::import_node::{GATE, class, with_user_data};
 pub use kept::kept;
+pub use sound::SOUND;
 
 /// A rule and what breaks it.
 pub struct Case {
@@ -177,7 +179,7 @@ fn files() -> Vec<Row> {
         (
             "no-manifest",
             Error,
-            file("kind: EC2NodeClass\nspec: {role: a}\n"),
+            Input::File(plain.replacen("apiVersion: karpenter.k8s.aws/v1\n", "", 1)),
         ),
         (
             "config-file",
@@ -189,9 +191,7 @@ fn files() -> Vec<Row> {
         (
             "something-left-out",
             Note,
-            file(
-                "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nmetadata: {name: a}\n...\nspec:\n  role: a\n",
-            ),
+            Input::File(plain.replacen("spec:\n", "...\nspec:\n", 1)),
         ),
         (
             "kubernetes-assumed",
