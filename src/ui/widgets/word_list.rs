@@ -49,14 +49,16 @@ pub fn WordListInput(
             (Some(from), Some(last)) if down => Some(if from >= last { 0 } else { from + 1 }),
             (Some(from), Some(last)) => Some(from.checked_sub(1).unwrap_or(last)),
         };
-        match event.key().as_str() {
-            key @ ("ArrowDown" | "ArrowUp") => {
-                open.set(true);
-                at.update(|at| *at = moved(*at, key == "ArrowDown"));
-                if let Some(at) = at.get_untracked() {
-                    focus::keep_in_sight(&option_id(at));
-                }
+        let go = |down: bool| {
+            open.set(true);
+            at.update(|at| *at = moved(*at, down));
+            if let Some(at) = at.get_untracked() {
+                focus::keep_in_sight(&option_id(at));
             }
+        };
+        match event.key().as_str() {
+            "ArrowDown" => go(true),
+            "ArrowUp" => go(false),
             "Enter" => {
                 let chosen = at.get_untracked().filter(|_| open.get_untracked());
                 let word = chosen.and_then(|at| {
@@ -144,7 +146,7 @@ pub fn WordListInput(
                     on:keydown=keydown />
             </div>
             <Show when=move || is_listed.get()>
-                <ul class="word-options" id=list_id.clone() role="listbox" aria-multiselectable="true"
+                <ul class="word-options" id=list_id.clone() role="listbox" aria-multiselectable=true.to_string()
                     aria-label=strings::field::KNOWN_WORDS>
                     {move || {
                         list.track();
