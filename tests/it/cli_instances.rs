@@ -33,7 +33,7 @@ fn the_cheapest_of_the_blueprints_types() {
     let lines: Vec<&str> = out(&output).lines().collect();
     assert_eq!(lines.len(), 421);
     assert!(lines[0].starts_with("type ") && lines[0].ends_with("price $/h"));
-    assert!(lines[1].starts_with("m8azn.xlarge") && lines[1].ends_with("$0.4129"));
+    assert!(lines[1].starts_with("m8azn.xlarge") && lines[1].ends_with("$0.413"));
 }
 
 #[test]

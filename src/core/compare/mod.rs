@@ -252,7 +252,7 @@ mod tests {
         assert_eq!(row(&figures, "Instance type").right, "g6.2xlarge, chosen");
         assert!(row(&figures, "Pull on it").delta.starts_with('−'));
         let hour = row(&figures, "Node with its volumes, per hour");
-        assert_eq!(hour.delta, "+$0.1728");
+        assert_eq!(hour.delta, "+$0.173");
         assert_eq!(row(&figures, "Files").delta, "");
     }
 
