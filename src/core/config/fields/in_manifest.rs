@@ -2,7 +2,7 @@
 //! their rows; a value that is made of several fields, or differs from its field, has code of its
 //! own in `manifest/build`, `import/settings` and `explain`.
 
-use super::{Applies, Field, Kind};
+use super::{Applies, Field, Kind, Value};
 use crate::core::config::{Config, OverrideTarget};
 use crate::core::yaml::Yaml;
 
@@ -19,6 +19,12 @@ impl Field {
         })
     }
 
+    /// Whether a value says nothing: it is empty, or leaves the choice to AWS.
+    pub(in crate::core::config) fn says_nothing(&self, value: &Value) -> bool {
+        let is_unset = |text: &String| matches!(self.kind, Kind::Choice(_)) && text == "unset";
+        value.texts().iter().all(is_unset)
+    }
+
     /// The field's value as a manifest holds it; none where the field is empty or means nothing for
     /// this Config.
     pub(crate) fn manifest_value(&self, config: &Config) -> Option<Yaml> {
@@ -26,9 +32,11 @@ impl Field {
             return None;
         }
         let value = self.value(config);
+        if self.says_nothing(&value) {
+            return None;
+        }
         let [text] = value.texts() else { return None };
         match (self.kind, text.as_str()) {
-            (Kind::Choice(_), "unset") => None,
             (Kind::Choice(_) | Kind::Bool, "true") => Some(Yaml::Bool(true)),
             (Kind::Choice(_) | Kind::Bool, "false") => Some(Yaml::Bool(false)),
             (Kind::Number { .. }, digits) => digits.parse().ok().map(Yaml::Number),

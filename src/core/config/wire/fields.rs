@@ -175,7 +175,7 @@ pub(super) fn write(config: &Config) -> String {
         let changed = value != *default;
         let applies = (field.applies)(config) == Applies::Yes;
         let for_files = field.group != Group::Prices;
-        if !changed && (!applies || !for_files || value == Value::Empty) {
+        if !changed && (!applies || !for_files || field.says_nothing(&value)) {
             continue;
         }
         let node = node_of(&value, field.kind);

@@ -1,6 +1,6 @@
 //! From an EC2NodeClass, or Auto Mode's NodeClass, to settings.
 
-use crate::core::config::{Field, OverrideTarget};
+use crate::core::config::{Field, Kind, OverrideTarget};
 use crate::core::import::document::Document;
 use crate::core::import::document::ami_family::{self, AmiFamily};
 use crate::core::import::settings::builder::{ConfigBuilder, Provenance};
@@ -29,6 +29,7 @@ pub(in crate::core::import) fn take(
         }
         _ => builder.set_default("storage.instanceStore", "unused"),
     }
+    plain(builder, found);
     reservations(builder, found);
 }
 
@@ -179,14 +180,36 @@ fn volume(builder: &mut ConfigBuilder, found: &Document, device: &str) {
         let Some(value) = ebs.and_then(|ebs| ebs.get(key)) else {
             continue;
         };
-        let text = match value.scalar() {
-            Some(Scalar::Bool(flag)) => flag.to_string(),
-            _ if value.tree == Tree::Null => continue,
-            _ => value.as_str().unwrap_or_default().to_owned(),
+        let Some(text) = text_of(value) else {
+            continue;
         };
         let line = ebs.map_or(value.line, |ebs| ebs.line_at(&[key]));
         let path = format!("spec.blockDeviceMappings[{index}].ebs.{key}");
         builder.set_text(field.path, &text, &Provenance::line(found, line, path));
+    }
+}
+
+/// What stands in the spec itself as its field has it.
+fn plain(builder: &mut ConfigBuilder, found: &Document) {
+    let fields = Field::directly_in(OverrideTarget::Ec2NodeClass, &["spec"]);
+    for (key, field) in fields {
+        builder.unset(field.path);
+        if matches!(field.kind, Kind::Choice(_)) {
+            builder.set_default(field.path, "unset");
+        }
+        let keys = ["spec", key];
+        if let Some(text) = found.node.at(&keys).and_then(text_of) {
+            builder.set_text(field.path, &text, &Provenance::keys(found, &keys));
+        }
+    }
+}
+
+/// A value as a field reads it: a yes of YAML's is true. None for null.
+fn text_of(value: &Node) -> Option<String> {
+    match value.scalar() {
+        Some(Scalar::Bool(flag)) => Some(flag.to_string()),
+        _ if value.tree == Tree::Null => None,
+        _ => Some(value.as_str().unwrap_or_default().to_owned()),
     }
 }
 

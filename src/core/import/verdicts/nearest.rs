@@ -4,7 +4,7 @@
 //! `expireAfter`), its `amifamily/*.go` (volumes without mappings), EC2's CreateVolume and
 //! RunInstances (volumes with mappings), nodeadm's `soci-snapshotter.config.toml`; read 2026-08.
 
-use crate::core::config::{Config, Field, VolumeType};
+use crate::core::config::{Config, Field, OverrideTarget, VolumeType};
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::manifest_set::PoolManifests;
 use crate::core::import::document::pod_template::pod_templates;
@@ -49,8 +49,19 @@ fn keys_of_pool(field: &Field) -> &'static [&'static str] {
     }
 }
 
-fn keys_of_class(field: &str) -> &'static [&'static str] {
-    match field {
+/// Whether a field of the nodes stands in the node class, not in the NodePool.
+fn is_of_class(field: &Field) -> bool {
+    field.path == "nodes.capacityReservationIds"
+        || field
+            .place
+            .is_some_and(|place| place.document == OverrideTarget::Ec2NodeClass)
+}
+
+fn keys_of_class(field: &Field) -> &'static [&'static str] {
+    if let Some(place) = field.place {
+        return place.keys;
+    }
+    match field.path {
         "cluster.nodeRole" | "cluster.instanceProfile" => &["spec", "role"],
         "cluster.discoveryTag"
         | "cluster.discoveryValue"
@@ -64,7 +75,7 @@ fn keys_of_class(field: &str) -> &'static [&'static str] {
         "cluster.tags" => &["spec", "tags"],
         "nodes.capacityReservationIds" => &["spec", "capacityReservationSelectorTerms"],
         "storage.instanceStore" => &["spec", "instanceStorePolicy"],
-        _ if field.starts_with("engine.") => &["spec", "userData"],
+        path if path.starts_with("engine.") => &["spec", "userData"],
         _ => &["spec"],
     }
 }
@@ -98,9 +109,7 @@ fn waits(field: &Field, documents: &PoolManifests<'_>) -> bool {
         return false;
     };
     match (group, documents.class, documents.pool) {
-        ("nodes", _, Some(pool)) if field.path != "nodes.capacityReservationIds" => {
-            above(pool, keys_of_pool(field))
-        }
+        ("nodes", _, Some(pool)) if !is_of_class(field) => above(pool, keys_of_pool(field)),
         ("storage", Some(class), _) if key.starts_with("volume.") => {
             let key = key.trim_start_matches("volume.");
             if class.kind == Kind::NodeClass {
@@ -117,9 +126,7 @@ fn waits(field: &Field, documents: &PoolManifests<'_>) -> bool {
                         || below(&["ebs", key])
                 })
         }
-        ("storage" | "cluster" | "nodes", Some(class), _) => {
-            above(class, keys_of_class(field.path))
-        }
+        ("storage" | "cluster" | "nodes", Some(class), _) => above(class, keys_of_class(field)),
         _ => false,
     }
 }
@@ -127,14 +134,12 @@ fn waits(field: &Field, documents: &PoolManifests<'_>) -> bool {
 fn nearest(field: &Field, documents: &PoolManifests<'_>) -> Option<(SourceLocation, String)> {
     let (group, key) = field.path.split_once('.').unwrap_or((field.path, ""));
     match group {
-        "nodes" if field.path != "nodes.capacityReservationIds" => {
-            documents.pool.map(|pool| at(pool, keys_of_pool(field)))
-        }
+        "nodes" if !is_of_class(field) => documents.pool.map(|pool| at(pool, keys_of_pool(field))),
         "cluster" | "engine" | "storage" | "nodes" => match (documents.class, documents.bare) {
             (Some(class), _) if group == "storage" && key.starts_with("volume.") => {
                 Some(of_volume(class, key.trim_start_matches("volume.")))
             }
-            (Some(class), _) => Some(at(class, keys_of_class(field.path))),
+            (Some(class), _) => Some(at(class, keys_of_class(field))),
             (None, Some(bare)) if group == "engine" => Some((bare.place, String::new())),
             _ => None,
         },

@@ -26,6 +26,7 @@ pub(in crate::core::manifest) fn ec2_node_class(plan: &NodePlan<'_>, side: Side)
             security_group_selector_terms: security_group_terms(plan),
             subnet_selector_terms: subnet_terms(plan),
             tags: tags(cluster),
+            plain: PlainFields::new(plan.config, OverrideTarget::Ec2NodeClass, &["spec"]),
             user_data: userdata::user_data(plan, side).map(|data| data.text),
         },
     }

@@ -30,6 +30,8 @@ pub(in crate::core::manifest) struct Ec2NodeClassSpec {
     pub(in crate::core::manifest) subnet_selector_terms: Vec<SelectorTerm>,
     #[serde(skip_serializing_if = "Pairs::is_empty")]
     pub(in crate::core::manifest) tags: Pairs,
+    #[serde(flatten)]
+    pub(in crate::core::manifest) plain: PlainFields,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::core::manifest) user_data: Option<String>,
 }
