@@ -3,6 +3,7 @@
 use super::budget::Budget;
 use super::literal::{literal, literals};
 use super::scheduling::{LabelPair, Taint};
+use super::storage::Tristate;
 use super::text::{
     BaseName, CapacityReservationId, FiniteDuration, InstanceType, InstanceWord, KarpenterDuration,
     Quantity, Zone,
@@ -156,6 +157,8 @@ pub struct Nodes {
     pub memory_limit: Option<Quantity>,
     /// Preference among pools, 1 to 100.
     pub weight: Option<u16>,
+    /// Whether CloudWatch has each instance's metrics every minute, at a price.
+    pub detailed_monitoring: Tristate,
     /// CPU that the DaemonSets of a node request together; not counted if empty.
     pub daemon_set_cpu: Option<Quantity>,
     /// Memory that they request together; not counted if empty.
@@ -200,6 +203,7 @@ impl Default for Nodes {
             cpu_limit: Some(literal("1000")),
             memory_limit: None,
             weight: None,
+            detailed_monitoring: Tristate::Unset,
             daemon_set_cpu: None,
             daemon_set_memory: None,
             daemon_set_pods: None,

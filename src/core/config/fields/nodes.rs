@@ -5,7 +5,7 @@ use super::row::field;
 use super::value::{read_small, show_small};
 use super::{Applies, Field, Kind};
 use crate::core::config::{
-    Architecture, BandwidthScope, CapacityType, Config, ConsolidationPolicy, WorkloadKind,
+    Architecture, BandwidthScope, CapacityType, Config, ConsolidationPolicy, Tristate, WorkloadKind,
 };
 
 const COUNT: Kind = Kind::Number {
@@ -147,6 +147,10 @@ pub(super) const FIELDS: &[Field] = &[
         config.nodes.weight = read_small(value, "Weight", 1, 100, "the NodePool's range")?;
         Ok(())
     }),
+    field!("nodes.detailedMonitoring", Nodes, "Detailed monitoring",
+        "CloudWatch metrics of every instance each minute, not every five; CloudWatch charges for them.",
+        Kind::Choice(Tristate::CHOICES), "true, false or unset", EC2NODECLASS, applies not_on_auto_mode, advanced true,
+        example "true", at Ec2NodeClass ["spec", "detailedMonitoring"], omitted "false" "EC2's"; nodes.detailed_monitoring),
     field!("nodes.daemonSetCpu", Nodes, "DaemonSets' CPU",
         "CPU that all DaemonSet pods of one node request together; Karpenter adds it to the pods' before it chooses a type.",
         Kind::Text, "a quantity above 0", KARPENTER_PACKING, advanced true; nodes.daemon_set_cpu),

@@ -147,6 +147,7 @@ pub(super) const CODES: &[Code] = &[
     row("qp", "nodes.daemonSetPods", ""),
     row("wk", "workload.kind", "deployment"),
     row("qg", "nodes.terminationGracePeriod", ""),
+    row("qd", "nodes.detailedMonitoring", "unset"),
 ];
 
 /// Fields that have another path now: the path in the table, and today's.
