@@ -14,7 +14,10 @@ pub mod saved;
 mod view;
 mod world;
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,7 +25,7 @@ use leptos::task::spawn_local;
 use crate::core::{
     Applies, Catalogue, Config, Edit, Evaluator, Field, Fix, InstanceRows, Preset, ValueError,
 };
-use crate::ui::platform::while_idle;
+use crate::ui::platform;
 use crate::ui::strings;
 pub use dialog::Dialog;
 pub use draft::{Draft, Drafts};
@@ -59,8 +62,8 @@ impl Blocker {
 ///
 /// An edit is drawn in two turns of one task, so that no frame shows the one without the other: the
 /// file that is looked at follows [`State::latest`] at once, everything else [`State::evaluated`]
-/// right after it. What compares many settings follows [`State::settled`], once the frame is drawn and the
-/// browser is idle: who types sees the answer first, and waits for no comparison.
+/// right after it. What compares many settings follows [`State::settled`], once the frame is on the
+/// screen: who types sees the answer first.
 #[derive(Debug, Clone, Copy)]
 pub struct State {
     config: RwSignal<Config>,
@@ -399,16 +402,26 @@ fn after_the_file(turn: RwSignal<u32>) {
     });
 }
 
-/// Does something once the next frame is on the screen and the browser has nothing else to do.
+/// Does something once what has changed is on the screen: in the task after the frame that follows the
+/// one it is drawn in. A tab that nobody looks at has no frames, and does not wait for one.
 fn after_paint(then: impl FnOnce() + 'static) {
-    let mut then = Some(then);
-    request_animation_frame(move || {
-        while_idle(move || {
+    const AT_LATEST_MS: u32 = 250;
+    let then = Rc::new(Cell::new(Some(then)));
+    let once = {
+        let then = Rc::clone(&then);
+        move || {
             if let Some(then) = then.take() {
                 then();
             }
-            false
-        });
+        }
+    };
+    request_animation_frame(move || {
+        request_animation_frame(move || set_timeout(once, Duration::ZERO));
+    });
+    platform::after(AT_LATEST_MS, move || {
+        if let Some(then) = then.take() {
+            then();
+        }
     });
 }
 

@@ -34,7 +34,7 @@ fn which_disk() {
         assert!(cards.matches("/month").count() >= 3, "{cards}");
         page.wait_for_text("#result-panel", "MiB/s").await;
         assert_eq!(page.actions(), 0, "it stands there");
-        page.click("button", "gp3 6700/1675").await;
+        page.click("button", "gp3 6700/1675 34 s").await;
         page.wait_for_text("[aria-pressed=true].disk-card", "6700/1675")
             .await;
         assert_eq!(page.actions(), 1);
