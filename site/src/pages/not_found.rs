@@ -50,7 +50,7 @@ pub fn document() -> String {
 <meta name="color-scheme" content="light dark">
 <style>{style}</style>
 </head>
-<body class="read">
+<body class="read alone">
 <header>
 <p class="name">SOCI Configurator</p>
 </header>
@@ -60,7 +60,7 @@ pub fn document() -> String {
 open the application and add it.</p>
 <ul>
 <li><a href="/index.html">Open the application</a></li>
-<li><a href="/about.html">About it</a></li>
+<li><a href="/about.html">What it does</a></li>
 <li><a href="/rules/index.html">All rules</a></li>
 </ul>
 </main>
