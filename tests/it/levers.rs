@@ -141,7 +141,7 @@ fn slow_nvme_and_a_dear_volume_lead_to_images_on_ebs() {
         .iter()
         .find(|it| Worth::of(it) == Some(Worth::Cheaper))
         .expect("a cheaper volume");
-    assert_eq!(cheaper.label, "gp3 16,000 / 1,000 → 3,000 / 600");
+    assert_eq!(cheaper.label, "gp3 16000/1000 → 3000/600");
     let month = cheaper.cost.month.expect("prices of volumes are known");
     assert_eq!(month.written(Money::rounded), "−$81.00");
     let iops = all.iter().find(|it| it.kind == LeverKind::Iops);
