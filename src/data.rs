@@ -24,6 +24,9 @@ pub const MEASUREMENTS: &str = include_str!("../data/measurements.csv");
 /// `data/measured_pairs.csv`.
 pub const MEASURED_PAIRS: &str = include_str!("../data/measured_pairs.csv");
 
+/// `data/known_images.csv`.
+pub const KNOWN_IMAGES: &str = include_str!("../data/known_images.csv");
+
 /// Codes of the Regions that have a table `data/ondemand/REGION.csv`, sorted.
 pub const PRICED_REGIONS: [&str; 34] = [
     "af-south-1",
@@ -73,7 +76,7 @@ pub const PRICED_REGIONS: [&str; 34] = [
 pub fn catalogue() -> &'static Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
     CATALOGUE.get_or_init(|| {
-        Catalogue::parse(INSTANCES, EBS_PRICES, &RELEASES)
+        Catalogue::parse(INSTANCES, EBS_PRICES, &RELEASES, KNOWN_IMAGES)
             .expect("the committed tables are well-formed")
     })
 }

@@ -124,6 +124,7 @@ fn main() -> ExitCode {
             without_names,
         } => link(&input, base.as_deref(), without_names),
         Task::Presets => print_text(&report::presets()),
+        Task::Images => print_text(&report::images()),
         Task::Fields => print_text(&report::fields()),
         Task::Schema => print_exact(&json_schema()),
     };

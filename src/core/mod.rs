@@ -79,8 +79,8 @@ mod worth;
 mod yaml;
 
 pub use catalogue::{
-    Accelerator, Catalogue, Date, EbsLimits, EbsPrices, Gpu, Instance, LocalStore, Network,
-    OnDemandPrices, ReleaseTables, TableError,
+    Accelerator, Catalogue, Date, EbsLimits, EbsPrices, Gpu, Instance, KnownImage, LocalStore,
+    Network, OnDemandPrices, ReleaseTables, TableError,
 };
 pub use changes::changed_lines;
 pub use compare::{

@@ -567,6 +567,15 @@ fn lists_of_presets_fields_and_the_schema() {
     for field in Field::all() {
         assert!(stdout(&fields).contains(field.path), "{}", field.path);
     }
+    let images = run(&["images"]);
+    assert_eq!(code(&images), 0);
+    for known in [
+        "vllm/vllm-openai:v0.19.1\n    9.6 GB, 2026-06-22, amd64\n",
+        "about 11.6 GB, 2026-07-12",
+        "architecture unknown",
+    ] {
+        assert!(stdout(&images).contains(known), "{known}");
+    }
     let schema = run(&["schema"]);
     assert_eq!(code(&schema), 0);
     assert!(serde_json::from_slice::<serde_json::Value>(&schema.stdout).is_ok());

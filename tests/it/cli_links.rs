@@ -84,3 +84,37 @@ fn a_link_that_is_not_read_whole_is_refused_with_every_reason() {
         assert_eq!(output.status.code(), Some(2));
     }
 }
+
+#[test]
+fn a_published_size_is_taken_when_it_is_asked_for() {
+    const SPARK: &str = "image.reference=spark:3.5.9";
+    const LAYERS: &str = "image.layers=29750251\n16114103\n145868962\n159\n2465\n1420\n27913213\n325390640\n2136\n32\n120807312";
+    let published = ["link", "--published-size", "--set"];
+    let known = run(&[&published[..], &[SPARK]].concat());
+    let said = String::from_utf8_lossy(&known.stderr);
+    assert!(
+        said.contains("666 MB in 11 layers, 2026-09-26 (docker-library/repo-info"),
+        "{said}"
+    );
+    let by_hand = printed(&[
+        "link",
+        "--set",
+        SPARK,
+        "--set",
+        "image.compressedSize=665850693",
+        "--set",
+        LAYERS,
+    ]);
+    assert_eq!(String::from_utf8_lossy(&known.stdout), by_hand);
+    // The last word is the user's.
+    let own = printed(&[&published[..], &[SPARK, "--set", "image.unpackedSize=2GB"]].concat());
+    assert_ne!(own, by_hand);
+
+    let unknown = run(&[&published[..], &["image.reference=a/b:1"]].concat());
+    assert_eq!(unknown.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&unknown.stderr);
+    assert!(
+        said.contains("no size of a/b:1 for amd64 is known"),
+        "{said}"
+    );
+}

@@ -3,7 +3,7 @@
 use crate::folder::Folder;
 
 /// Every command that prints, with what it needs.
-pub const PRINTING: [&str; 18] = [
+pub const PRINTING: [&str; 19] = [
     "generate --set placeholders=envsubst",
     "generate --set placeholders=envsubst --zip -",
     "generate --set placeholders=envsubst --zip /dev/stdout",
@@ -20,6 +20,7 @@ pub const PRINTING: [&str; 18] = [
     "compare --preset recommended --with bottlerocket",
     "link --preset recommended",
     "presets",
+    "images",
     "fields",
     "schema",
 ];

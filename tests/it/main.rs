@@ -77,6 +77,7 @@ mod import_real;
 mod import_refused;
 mod import_samples;
 mod karpenter_models;
+mod known_images;
 mod launch;
 mod launch_steps;
 mod lead;

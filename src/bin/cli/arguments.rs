@@ -132,6 +132,8 @@ pub enum Task {
     },
     /// List the presets and who each is for.
     Presets,
+    /// List the images of which a size was published, with day and source.
+    Images,
     /// List every field: path, values that are allowed, and what it decides.
     Fields,
     /// Print the JSON Schema of the Config file.
@@ -154,6 +156,9 @@ pub struct Input {
     /// Platform to take of an index, such as linux/arm64; the nodes' own if not given.
     #[arg(long, value_name = "OS/ARCH", requires = "image_manifest")]
     pub platform: Option<String>,
+    /// Take size and layers of image.reference as they were published; images lists what is known.
+    #[arg(long, conflicts_with = "image_manifest")]
+    pub published_size: bool,
     /// Start from a link of the page, or from what stands behind its #.
     #[arg(long, value_name = "LINK", conflicts_with_all = ["config", "preset"])]
     pub link: Option<String>,

@@ -5,9 +5,11 @@ use std::path::Path;
 use soci_configurator::core::{
     Config, Edit, Field, Preset, ReadLink, ValueError, read_config, read_link,
 };
+use soci_configurator::data::catalogue;
 
 use crate::arguments::Input;
 use crate::image_manifest;
+use crate::output::complain;
 use crate::read_file::{name_of, text_of};
 
 /// Makes the Config that the arguments ask for.
@@ -31,6 +33,12 @@ pub fn config(input: &Input) -> Result<Config, Vec<String>> {
         },
         (None, None, None) => Config::default(),
     };
+    if input.published_size {
+        // As with a manifest: the settings name the image and have the last word on it.
+        let start = with_settings(start, &input.set)?;
+        let start = with_published_size(start).map_err(|message| vec![message])?;
+        return with_settings(start, &input.set);
+    }
     let Some(manifest) = &input.image_manifest else {
         return with_settings(start, &input.set);
     };
@@ -39,6 +47,26 @@ pub fn config(input: &Input) -> Result<Config, Vec<String>> {
     let start = image_manifest::take_over(start, manifest, input.platform.as_deref())
         .map_err(|message| vec![message])?;
     with_settings(start, &input.set)
+}
+
+/// The Config with the size that was published of its image.
+fn with_published_size(config: Config) -> Result<Config, String> {
+    let reference = config.image.reference.as_str();
+    let Some(known) = catalogue().known_image(reference, config.nodes.architecture) else {
+        return Err(format!(
+            "--published-size: no size of {reference} for {} is known. soci-configurator images lists those that are; for others give the manifest with --image-manifest.",
+            config.nodes.architecture
+        ));
+    };
+    complain(&format!(
+        "note: --published-size: {} ({})",
+        known.label(),
+        known.source
+    ));
+    let edit = known
+        .edit(&config)
+        .map_err(|error| format!("--published-size: {error}"))?;
+    Ok(config.apply(&edit))
 }
 
 /// Makes the Config of a comparison's other side: of a preset, a link or a file, or the first side

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use soci_configurator::core::{Config, Dismissed, Evaluation, Field, Finding, Preset, Severity};
+use soci_configurator::data::catalogue;
 
 use crate::terminal::printable_line;
 
@@ -126,6 +127,27 @@ pub fn presets() -> String {
         .iter()
         .map(|preset| format!("{:width$}  {}\n", preset.word, preset.help))
         .collect()
+}
+
+/// The images of which a size was published: reference, size and day, source, and what was not said.
+pub fn images() -> String {
+    let mut text = String::new();
+    for image in catalogue().known_images() {
+        let architecture = image
+            .architecture
+            .map_or("architecture unknown".to_owned(), |of| of.to_string());
+        let notes = match image.notes.as_str() {
+            "" => String::new(),
+            notes => format!("    {notes}\n"),
+        };
+        text += &format!(
+            "{}\n    {}, {architecture}\n    {}\n{notes}",
+            image.reference,
+            image.label(),
+            image.source
+        );
+    }
+    text
 }
 
 /// Every field: path, default, bounds and what it decides.

@@ -5,6 +5,7 @@ mod core_speeds;
 mod date;
 mod ebs_price;
 mod instance;
+mod known_images;
 mod on_demand;
 mod releases;
 mod table;
@@ -12,12 +13,14 @@ mod table;
 use std::sync::Arc;
 
 use crate::core::choice::nearest;
+use crate::core::config::Architecture;
 use crate::core::config::text::Region;
 use crate::core::error::{ValueError, quoted};
 use crate::core::units::grouped;
 pub use date::Date;
 pub use ebs_price::EbsPrices;
 pub use instance::{Accelerator, EbsLimits, Gpu, Instance, LocalStore, Network};
+pub use known_images::KnownImage;
 pub use on_demand::OnDemandPrices;
 pub use releases::ReleaseTables;
 pub(crate) use releases::{CHECKED, KnownBad, Presence, Pulls, Releases, Tested, pinned};
@@ -30,11 +33,12 @@ pub struct Catalogue {
     ebs_prices: Arc<[EbsPrices]>,
     on_demand: Vec<Arc<OnDemandPrices>>,
     releases: Arc<Releases>,
+    known_images: Arc<[KnownImage]>,
 }
 
 impl Catalogue {
-    /// Reads the tables that travel with the program: `instances.csv`, `ebs_prices.csv` and those
-    /// of releases.
+    /// Reads the tables that travel with the program: `instances.csv`, `ebs_prices.csv`, those
+    /// of releases and `known_images.csv`.
     ///
     /// # Errors
     /// The first row that is not as the table's header says, with its line.
@@ -42,6 +46,7 @@ impl Catalogue {
         instances: &'static str,
         ebs_prices: &'static str,
         releases: &ReleaseTables,
+        known_images: &str,
     ) -> Result<Self, TableError> {
         let mut instances = instance::parse(instances)?;
         core_speeds::note(&mut instances);
@@ -50,12 +55,26 @@ impl Catalogue {
             ebs_prices: ebs_price::parse(ebs_prices)?.into(),
             on_demand: Vec::new(),
             releases: Arc::new(Releases::parse(releases)?),
+            known_images: known_images::parse(known_images)?.into(),
         })
     }
 
     /// What is known about releases.
     pub(crate) fn releases(&self) -> &Releases {
         &self.releases
+    }
+
+    /// The images whose sizes were published, by the short names of their rows.
+    pub fn known_images(&self) -> &[KnownImage] {
+        &self.known_images
+    }
+
+    /// What was published of the image with this reference on nodes of this architecture; nothing
+    /// if no size of it was.
+    pub fn known_image(&self, reference: &str, architecture: Architecture) -> Option<&KnownImage> {
+        self.known_images
+            .iter()
+            .find(|image| image.is(reference, architecture))
     }
 
     /// The same facts with a Region's on-demand prices, in place of older ones of that Region.

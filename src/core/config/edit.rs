@@ -2,8 +2,9 @@
 
 use super::fields::{Field, Value, leading_first};
 use super::presets::Preset;
-use super::{Config, CostSettings, Dismissal, Image};
+use super::{Config, CostSettings, Dismissal, Image, Layer};
 use crate::core::error::ValueError;
+use crate::core::units::ByteSize;
 
 /// One change of a Config. Making it checks it; applying it cannot fail.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +54,34 @@ impl Edit {
     /// Puts another Config in place of the whole.
     pub fn replace(config: Config) -> Self {
         Self(Change::Replace(Box::new(config)))
+    }
+
+    /// Takes what is known of the image: its size, the share of its largest layer in percent and its
+    /// layers. Sizes of another image would be wrong for this one, so the others are emptied.
+    ///
+    /// # Errors
+    /// What a field refuses.
+    pub(in crate::core) fn sizes_of_image(
+        compressed: ByteSize,
+        largest_layer: Option<u16>,
+        layers: &[Layer],
+        config: &Config,
+    ) -> Result<Self, ValueError> {
+        let share = largest_layer.map(|share| share.to_string());
+        let layers = match layers {
+            [] => Value::Empty,
+            layers => Value::Many(layers.iter().map(Layer::to_string).collect()),
+        };
+        let edits = [
+            ("image.compressedSize", Value::One(compressed.to_string())),
+            ("image.unpackedSize", Value::Empty),
+            ("image.largestLayer", share.map_or(Value::Empty, Value::One)),
+            ("image.layers", layers),
+        ]
+        .into_iter()
+        .map(|(path, value)| Self::set(Field::named(path)?, value, config))
+        .collect::<Result<Vec<Self>, ValueError>>()?;
+        Ok(Self::all(edits))
     }
 
     /// Takes the image of another Config: its size and its layers.

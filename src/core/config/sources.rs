@@ -234,6 +234,11 @@ pub const ECR_QUOTAS: Source = Source {
     label: "Amazon ECR User Guide, service quotas (2026)",
     url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html",
 };
+/// Sizes of popular images, row by row with who published them.
+pub const KNOWN_IMAGES: Source = Source {
+    label: "Sizes published for popular images (2024 to 2026)",
+    url: "https://github.com/docker-library/repo-info",
+};
 /// How the kubelet decides whether to pull.
 pub const KUBERNETES_IMAGES: Source = Source {
     label: "Kubernetes v1.34, images and imagePullPolicy (2026)",

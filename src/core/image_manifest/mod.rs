@@ -16,7 +16,7 @@ mod printed;
 mod runtime;
 mod unpacked;
 
-use crate::core::config::{Config, Edit, Field, Layer, Value};
+use crate::core::config::{Config, Edit, Layer};
 use crate::core::error::ValueError;
 use crate::core::units::ByteSize;
 use crate::core::{json, paste};
@@ -71,21 +71,7 @@ impl ImageImport {
             ImageFound::Size(compressed) => (&[][..], *compressed),
             ImageFound::Choose(_) | ImageFound::Elsewhere(_) => return Ok(None),
         };
-        let layers = match layers {
-            [] => Value::Empty,
-            layers => Value::Many(layers.iter().map(Layer::to_string).collect()),
-        };
-        // Sizes of another image would be wrong for this one.
-        let edits = [
-            ("image.compressedSize", Value::One(compressed.to_string())),
-            ("image.unpackedSize", Value::Empty),
-            ("image.largestLayer", Value::Empty),
-            ("image.layers", layers),
-        ]
-        .into_iter()
-        .map(|(path, value)| Edit::set(Field::named(path)?, value, config))
-        .collect::<Result<Vec<Edit>, ValueError>>()?;
-        Ok(Some(Edit::all(edits)))
+        Edit::sizes_of_image(compressed, None, layers, config).map(Some)
     }
 
     /// What does not fit the nodes of the Config, in a sentence.

@@ -145,7 +145,7 @@ fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
     }
 }
 
-/// Fields whose text is a release: what exists is offered.
+/// Fields whose text is a release, or an image: what is known is offered.
 fn names_release(field: &Field) -> bool {
     matches!(
         field.path,
@@ -154,10 +154,12 @@ fn names_release(field: &Field) -> bool {
             | "cluster.karpenter"
             | "cluster.al2023Version"
             | "cluster.bottlerocketVersion"
+            | "image.reference"
     )
 }
 
-/// The releases that are known, newest first, each with what speaks against it.
+/// The releases that are known, newest first, each with what speaks against it; the images of which a
+/// size was published, each with that.
 #[component]
 fn Releases(field: &'static Field) -> impl IntoView {
     let state = use_state();
@@ -168,7 +170,7 @@ fn Releases(field: &'static Field) -> impl IntoView {
         <datalist id=ids::releases(field)>
             {move || {
                 let option = |release: KnownRelease| {
-                    view! { <option value=release.text label=release.why_not></option> }
+                    view! { <option value=release.text label=release.why_not.or(release.note)></option> }
                 };
                 releases.get().into_iter().map(option).collect_view()
             }}

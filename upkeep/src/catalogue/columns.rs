@@ -265,6 +265,20 @@ pub const MEASUREMENTS: &[Column] = &[
     column("notes", Text),
 ];
 
+/// `known_images.csv`.
+pub const KNOWN_IMAGES: &[Column] = &[
+    needed("id", Word),
+    needed("reference", Text),
+    column("architecture", OneOf(&["amd64", "arm64"])),
+    column("as_of", Day),
+    needed("compressed_bytes", Whole).within(1e8, 1e12, "images of 0.1 to 1,000 GB"),
+    needed("precision", OneOf(&["exact", "rounded"])),
+    column("largest_layer_bytes", Whole).within(1.0, 1e12, "layers of up to 1,000 GB"),
+    column("layers", Text),
+    needed("source", Text),
+    column("notes", Text),
+];
+
 /// `measured_pairs.csv`.
 pub const MEASURED_PAIRS: &[Column] = &[
     needed("id", Word),

@@ -28,6 +28,7 @@ const INSTANCES: &str = "instances.csv";
 const EBS_PRICES: &str = "ebs_prices.csv";
 const MEASUREMENTS: &str = "measurements.csv";
 const MEASURED_PAIRS: &str = "measured_pairs.csv";
+const KNOWN_IMAGES: &str = "known_images.csv";
 const AL2023_RELEASES: &str = "al2023_releases.csv";
 const BOTTLEROCKET_RELEASES: &str = "bottlerocket_releases.csv";
 const KARPENTER_RELEASES: &str = "karpenter_releases.csv";
@@ -96,6 +97,7 @@ struct Read {
     ebs_prices: Table,
     measurements: Table,
     measured_pairs: Table,
+    known_images: Table,
     releases: Releases,
 }
 
@@ -121,6 +123,7 @@ impl Read {
             ebs_prices: table(EBS_PRICES),
             measurements: table(MEASUREMENTS),
             measured_pairs: table(MEASURED_PAIRS),
+            known_images: table(KNOWN_IMAGES),
             releases: Releases {
                 al2023: table(AL2023_RELEASES),
                 bottlerocket: table(BOTTLEROCKET_RELEASES),
@@ -204,6 +207,13 @@ pub fn check(tables: &Tables) -> Report {
         columns::MEASURED_PAIRS,
         &mut problems,
     );
+    shape::check(
+        KNOWN_IMAGES,
+        &read.known_images,
+        columns::KNOWN_IMAGES,
+        &mut problems,
+    );
+    references::check_images(KNOWN_IMAGES, &read.known_images, &mut problems);
 
     releases::check(&read.releases, &mut problems);
 

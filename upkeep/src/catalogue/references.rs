@@ -146,6 +146,47 @@ pub fn check_measurements(file: &str, table: &Table, problems: &mut Vec<Problem>
     }
 }
 
+/// An image is there once for each architecture, and its layers together are its size.
+pub fn check_images(file: &str, table: &Table, problems: &mut Vec<Problem>) {
+    let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for row in &table.rows {
+        let cell = |name: &str| row.cell(table.column(name));
+        let mut wrong = |message: String| problems.push(Problem::at(file, row.line, message));
+        let (reference, architecture) = (cell("reference"), cell("architecture"));
+        if !seen.insert((reference, architecture)) {
+            wrong(format!("{reference} is there twice for {architecture:?}"));
+        }
+        let compressed = cell("compressed_bytes").parse::<u64>().ok();
+        let largest = cell("largest_layer_bytes").parse::<u64>().ok();
+        if largest > compressed {
+            wrong("largest_layer_bytes is above compressed_bytes".to_owned());
+        }
+        let layers = cell("layers");
+        if layers.is_empty() {
+            continue;
+        }
+        if largest.is_some() {
+            wrong("layers say which is the largest one".to_owned());
+        }
+        let sizes: Option<Vec<u64>> = layers.split(';').map(layer_size).collect();
+        let sum = sizes.map(|sizes| sizes.iter().sum::<u64>());
+        if sum.is_none() {
+            wrong(format!(
+                "layers are sizes with gzip, zstd or plain, not {layers}"
+            ));
+        } else if sum != compressed {
+            wrong("the layers together are not compressed_bytes".to_owned());
+        }
+    }
+}
+
+/// The bytes of `4740000000 gzip`.
+fn layer_size(text: &str) -> Option<u64> {
+    let (size, compression) = text.split_once(' ')?;
+    matches!(compression, "gzip" | "zstd" | "plain").then_some(())?;
+    size.parse().ok()
+}
+
 /// io2 costs less in each tier.
 pub fn check_tiers(file: &str, table: &Table, problems: &mut Vec<Problem>) {
     for row in &table.rows {

@@ -4,11 +4,12 @@ use super::csv::Table;
 use super::problem::Problem;
 use super::{
     AL2023_RELEASES, BOTTLEROCKET_RELEASES, EBS_PRICES, INSTANCES, KARPENTER_RELEASES,
-    KNOWN_BAD_RELEASES, KUBERNETES_RELEASES, MEASURED_PAIRS, MEASUREMENTS, Read, SOURCES,
+    KNOWN_BAD_RELEASES, KNOWN_IMAGES, KUBERNETES_RELEASES, MEASURED_PAIRS, MEASUREMENTS, Read,
+    SOURCES,
 };
 
 /// The words of a table's line that say how many rows it has.
-fn rows_of(tables: &Read) -> [(&'static str, String); 10] {
+fn rows_of(tables: &Read) -> [(&'static str, String); 11] {
     let prices: usize = tables
         .on_demand
         .iter()
@@ -25,6 +26,7 @@ fn rows_of(tables: &Read) -> [(&'static str, String); 10] {
         (EBS_PRICES, format!("{} Regions", rows(&tables.ebs_prices))),
         (MEASUREMENTS, rows(&tables.measurements)),
         (MEASURED_PAIRS, rows(&tables.measured_pairs)),
+        (KNOWN_IMAGES, rows(&tables.known_images)),
         (AL2023_RELEASES, rows(&tables.releases.al2023)),
         (BOTTLEROCKET_RELEASES, rows(&tables.releases.bottlerocket)),
         (KARPENTER_RELEASES, rows(&tables.releases.karpenter)),

@@ -2,8 +2,8 @@
 
 use super::{
     AL2023_RELEASES, BOTTLEROCKET_RELEASES, EBS_PRICES, INSTANCES, KARPENTER_RELEASES,
-    KNOWN_BAD_RELEASES, KUBERNETES_RELEASES, MEASURED_PAIRS, MEASUREMENTS, SOURCES, Tables, check,
-    columns,
+    KNOWN_BAD_RELEASES, KNOWN_IMAGES, KUBERNETES_RELEASES, MEASURED_PAIRS, MEASUREMENTS, SOURCES,
+    Tables, check, columns,
 };
 
 const AMD: &str = "m6i.large,amd64,2,2,8192,m,m6i,6,large,false,false,false,nitro,intel,3500,18000.5,781,12500,1,650,10000,3600,40000,,,,,,,,,,,29";
@@ -12,6 +12,8 @@ const ARM: &str = "m7g.metal,arm64,64,1,262144,m,m7g,7,metal,false,false,true,,a
 const EBS: &str = "us-east-1,US East (N. Virginia),0.08,0.005,0.04,0.1,0.125,0.065,0.125,0.065,0.0455,0.03185,0.05,0.75,2024-07-18";
 const BAD: &str = "symlink,al2023,v20260318,v20260505,1.30-,any,warning,v20260505,some images do not start,issue 2682,https://github.com/x";
 const PULL: &str = "A1,\"a README, of July\",2025-07-31,registry/vllm:1,10757041023,,,,AL2023,m6i.large,gp3,soci,10,10,16mb,unpigz,67.272,";
+const IMAGE: &str =
+    "x,a/b:1,amd64,2026-09-26,300000000,exact,,100000000 gzip;200000000 zstd,a page,";
 const PAIR: &str = "X1,one node,2026,157.7,160.5,";
 
 fn header(columns: &[columns::Column]) -> String {
@@ -28,6 +30,7 @@ pub fn sound() -> Tables {
     put(INSTANCES, columns::INSTANCES, &[GPU, AMD, ARM]);
     put(EBS_PRICES, columns::EBS_PRICES, &[EBS]);
     put(MEASUREMENTS, columns::MEASUREMENTS, &[PULL]);
+    put(KNOWN_IMAGES, columns::KNOWN_IMAGES, &[IMAGE]);
     put(MEASURED_PAIRS, columns::MEASURED_PAIRS, &[PAIR]);
     let prices = ["g6.xlarge,0.8048,2026-07-20", "m6i.large,0.096,2026-07-20"];
     put("ondemand/us-east-1.csv", columns::ON_DEMAND, &prices);
@@ -71,6 +74,7 @@ pub fn sound() -> Tables {
          | `ebs_prices.csv` | 1 Regions | EBS | 2024-07-18 |\n\
          | `measurements.csv` | 1 | pulls | column `source_date` |\n\
          | `measured_pairs.csv` | 1 | pairs | column `source_date` |\n\
+         | `known_images.csv` | 1 | images | column `as_of` |\n\
          | `al2023_releases.csv` | 4 | AMIs | 2026-11-28 |\n\
          | `bottlerocket_releases.csv` | 2 | releases | 2026-11-28 |\n\
          | `karpenter_releases.csv` | 4 | releases | 2026-11-28 |\n\
@@ -484,6 +488,52 @@ fn sources_are_true() {
         "| EBS | |",
         "data/SOURCES.md:5: ebs_prices.csv has no date",
     );
+}
+
+#[test]
+fn known_images() {
+    for (old, new, problem) in [
+        (
+            ",300000000,",
+            ",300000001,",
+            "data/known_images.csv:2: the layers together",
+        ),
+        (
+            ",exact,,",
+            ",exact,200000000,",
+            "data/known_images.csv:2: layers say which",
+        ),
+        (
+            "200000000 zstd",
+            "200000000 lz4",
+            "data/known_images.csv:2: layers are sizes",
+        ),
+        (
+            ",amd64,",
+            ",x86,",
+            "data/known_images.csv:2: architecture is one of",
+        ),
+        (
+            "2026-09-26",
+            "2026",
+            "data/known_images.csv:2: as_of is a day",
+        ),
+        (
+            ",exact,",
+            ",about,",
+            "data/known_images.csv:2: precision is one of",
+        ),
+        ("a page", "", "data/known_images.csv:2: source is empty"),
+    ] {
+        breaks(KNOWN_IMAGES, old, new, problem);
+    }
+    // Twice, also under another short name.
+    let mut tables = sound();
+    let again = format!("{}y{}\n", tables.text(KNOWN_IMAGES), &IMAGE[1..]);
+    tables.put(KNOWN_IMAGES, again);
+    let found = problems(&tables);
+    let twice = "data/known_images.csv:3: a/b:1 is there twice for \"amd64\"";
+    assert!(found.iter().any(|one| one == twice), "{found:#?}");
 }
 
 #[test]

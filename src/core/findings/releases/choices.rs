@@ -1,32 +1,38 @@
 //! The releases to choose from, newest first, with what speaks against each.
 
 use super::{AmiFamily, Release, faults, presence, suits_engine};
-use crate::core::catalogue::{Catalogue, Presence, Tested};
+use crate::core::catalogue::{Catalogue, KnownImage, Presence, Tested};
 use crate::core::config::regions::REGIONS;
 use crate::core::config::{Config, Field, KarpenterVersion, KubernetesVersion};
 
-/// A release that a field can name.
+/// A release that a field can name, or an image of which a size was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownRelease {
     /// The text to type: `v20260714`.
     pub text: String,
     /// What speaks against it in this Config, without an end; nothing if it fits.
     pub why_not: Option<String>,
+    /// What else is known of it: an image's size, and from when that is.
+    pub note: Option<String>,
 }
 
 /// So many that fit are listed, with those between them that do not.
 const MAX_THAT_FIT: usize = 12;
 
-/// The releases that are known for a field of the cluster, newest first, and the Regions; none for other
-/// fields.
+/// The releases that are known for a field of the cluster, newest first, the Regions, and the images of
+/// which a size was published; none for other fields.
 /// The field takes others too: newer ones may exist.
 pub fn releases_for(field: &Field, config: &Config, catalogue: &Catalogue) -> Vec<KnownRelease> {
     if field.path == "cluster.region" {
         let known = REGIONS.into_iter().map(|region| KnownRelease {
             text: region.to_owned(),
             why_not: None,
+            note: None,
         });
         return known.collect();
+    }
+    if field.path == "image.reference" {
+        return known_images(config, catalogue);
     }
     let releases = catalogue.releases();
     let cluster = &config.cluster;
@@ -44,6 +50,7 @@ pub fn releases_for(field: &Field, config: &Config, catalogue: &Catalogue) -> Ve
             .map(|kubernetes| KnownRelease {
                 text: kubernetes.to_string(),
                 why_not: why_not_tested(cluster.karpenter, kubernetes, catalogue),
+                note: None,
             })
             .collect(),
         "cluster.karpenter" => KarpenterVersion::all()
@@ -51,6 +58,7 @@ pub fn releases_for(field: &Field, config: &Config, catalogue: &Catalogue) -> Ve
             .map(|karpenter| KnownRelease {
                 text: karpenter.to_string(),
                 why_not: why_not_tested(karpenter, cluster.kubernetes, catalogue),
+                note: None,
             })
             .collect(),
         _ => Vec::new(),
@@ -63,6 +71,21 @@ pub fn releases_for(field: &Field, config: &Config, catalogue: &Catalogue) -> Ve
             more
         })
         .collect()
+}
+
+/// The images of which a size was published for the nodes' architecture.
+fn known_images(config: &Config, catalogue: &Catalogue) -> Vec<KnownRelease> {
+    let fits = |image: &&KnownImage| {
+        let of = image.architecture;
+        of.is_none_or(|architecture| architecture == config.nodes.architecture)
+    };
+    let known = |image: &KnownImage| KnownRelease {
+        text: image.reference.to_string(),
+        why_not: None,
+        note: Some(image.label()),
+    };
+    let images = catalogue.known_images();
+    images.iter().filter(fits).map(known).collect()
 }
 
 fn of_ami(release: Release, config: &Config, catalogue: &Catalogue) -> KnownRelease {
@@ -85,6 +108,7 @@ fn of_ami(release: Release, config: &Config, catalogue: &Catalogue) -> KnownRele
     KnownRelease {
         text: release.to_string(),
         why_not: why_not.or_else(of_engine),
+        note: None,
     }
 }
 

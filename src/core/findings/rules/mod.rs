@@ -70,6 +70,7 @@ mod placeholders_left;
 mod pods_beyond_pool_limit;
 mod pool_limit_below_smallest_type;
 mod pool_without_limit;
+mod published_size_unused;
 mod raid0_before_soci_directory;
 mod raid0_without_nvme_types;
 mod range_requests_off_ecr;
@@ -201,6 +202,7 @@ rules_of_settings![
     image_in_other_region,
     moving_image_tag,
     size_of_default_image,
+    published_size_unused,
     nothing_to_pull,
     identical_pods_pull_together,
     bottlerocket_arm_without_igzip,

@@ -1,0 +1,49 @@
+//! An image without a size, of which one was published.
+
+use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
+use crate::core::config::sources::KNOWN_IMAGES;
+use crate::core::config::{Fix, Image};
+
+pub(super) static RULE: Rule = Rule {
+    id: "published-size-unused",
+    severities: &[Severity::Note],
+    check: Some(check),
+};
+
+pub(super) static WORDS: RuleWords = RuleWords {
+    what: "The image's size is not set, and one was published.",
+    why: "Pull times, the disk's size and costs need it. The table is dated, and a tag may have moved since: \
+          a manifest that you read yourself is better.",
+    how: "Take the published size, or paste the image's manifest.",
+    source: KNOWN_IMAGES,
+};
+
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let config = context.config;
+    // A size that is set is somebody's own figure of their own copy: it counts more than a table. And
+    // the default image has its size unless somebody empties it.
+    let is_default = config.image.reference == Image::default().reference;
+    if is_default || config.image.size().is_some() {
+        return;
+    }
+    let reference = config.image.reference.as_str();
+    let architecture = config.nodes.architecture;
+    let Some(known) = context.catalogue.known_image(reference, architecture) else {
+        return;
+    };
+    reporter.report(
+        Severity::Note,
+        "image.compressedSize",
+        format!(
+            "The size of this image is published: {} ({}).",
+            known.label(),
+            known.source
+        ),
+    );
+    if let Ok(edit) = known.edit(config) {
+        reporter.offer_fix(Fix {
+            label: format!("Take {}", known.compressed.rounded()),
+            edit,
+        });
+    }
+}
