@@ -570,7 +570,7 @@ fn lists_of_presets_fields_and_the_schema() {
     let images = run(&["images"]);
     assert_eq!(code(&images), 0);
     for known in [
-        "vllm/vllm-openai:v0.19.1\n    9.6 GB, 2026-06-22, amd64\n",
+        "763104351884.dkr.ecr.us-east-1.amazonaws.com/vllm:0.22.0-gpu-py312-cu130-ubuntu22.04-ec2\n    9.4 GB, 2026-06-03, amd64\n",
         "about 11.6 GB, 2026-07-12",
         "architecture unknown",
     ] {

@@ -236,7 +236,7 @@ pub const ECR_QUOTAS: Source = Source {
 };
 /// Sizes of popular images, row by row with who published them.
 pub const KNOWN_IMAGES: Source = Source {
-    label: "Sizes published for popular images (2024 to 2026)",
+    label: "Sizes published for popular images (2025 and 2026)",
     url: "https://github.com/docker-library/repo-info",
 };
 /// How the kubelet decides whether to pull.

@@ -223,7 +223,7 @@ mod tests {
         );
         assert_eq!(
             (first.pull.as_str(), first.price.as_str()),
-            ("66 s", "$0.8048")
+            ("66 s", "$0.805")
         );
         assert_eq!(all[0].options[1].word, "all");
         assert_eq!(all[1].options[0].name, "g6.2xlarge");

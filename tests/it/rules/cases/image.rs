@@ -62,14 +62,14 @@ pub const CASES: &[Case] = &[
     Case {
         rule: "published-size-unused",
         clean: &[
-            &[("image.reference", "vllm/vllm-openai:v0.19.1"), ("image.compressedSize", "9GB")],
-            &[("image.reference", "vllm/vllm-openai:v0.19.1"), ("image.layers", "9GB gzip")],
+            &[("image.reference", "763104351884.dkr.ecr.us-east-1.amazonaws.com/vllm:0.22.0-gpu-py312-cu130-ubuntu22.04-ec2"), ("image.compressedSize", "9GB")],
+            &[("image.reference", "763104351884.dkr.ecr.us-east-1.amazonaws.com/vllm:0.22.0-gpu-py312-cu130-ubuntu22.04-ec2"), ("image.layers", "9GB gzip")],
             &[("image.reference", "vllm/vllm-openai:v0.0.1")],
             &[("image.compressedSize", "")],
             &[("image.reference", "rayproject/ray-llm:2.56.0-py312-cu130"), ("nodes.architecture", "arm64")],
         ],
         triggers: &[
-            Trigger(NOTE, "9.6 GB, 2026-06-22", &[("image.reference", "vllm/vllm-openai:v0.19.1")]),
+            Trigger(NOTE, "9.4 GB, 2026-06-03", &[("image.reference", "763104351884.dkr.ecr.us-east-1.amazonaws.com/vllm:0.22.0-gpu-py312-cu130-ubuntu22.04-ec2")]),
             Trigger(NOTE, "about 11.6 GB, 2026-07-12", &[("image.reference", "rayproject/ray-llm:2.56.0-py312-cu130")]),
             Trigger(NOTE, "655 MB in 11 layers", &[("image.reference", "spark:3.5.9"), ("nodes.architecture", "arm64")]),
         ],
