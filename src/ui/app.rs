@@ -30,8 +30,9 @@ pub fn App() -> impl IntoView {
     Effect::new(move |_| theme::apply(state.view.theme.get()));
     // With the first frame: to focus has the page laid out, and the result need not wait for that.
     request_animation_frame(move || {
-        // A part of another page leaves the keyboard to it.
-        if let Some(first) = Field::all().next().filter(|_| !state.view.embedded) {
+        // A part of another page leaves the keyboard to it, and a frame that comes late to who has begun.
+        let is_free = !state.view.embedded && focus::is_nowhere();
+        if let Some(first) = Field::all().next().filter(|_| is_free) {
             focus::element(&ids::control(first));
         }
         set_timeout(move || _ = state.view.stands.try_set(true), Duration::ZERO);

@@ -52,6 +52,13 @@ pub fn keep_in_sight(id: &str) {
     }
 }
 
+/// Whether nothing has the keyboard.
+pub fn is_nowhere() -> bool {
+    let document = gloo_utils::document();
+    let active = document.active_element();
+    active.is_none_or(|element| document.body().is_some_and(|body| *body == element))
+}
+
 /// Selects the whole text of the input with this id.
 pub fn select_text(id: &str) {
     let input = find(id).and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok());
