@@ -113,9 +113,7 @@ pub use evaluate::{Evaluation, Evaluator, Missing, evaluate, findings_of};
 pub use explain::{
     BlueprintDifference, Explanation, ValueFrom, explain_file, explain_line, since_blueprint,
 };
-pub use findings::{
-    Dismissed, Finding, Fix, KnownRelease, Rule, RuleWords, Severity, releases_for,
-};
+pub use findings::{Dismissed, Finding, Fix, KnownValue, Rule, RuleWords, Severity, known_values};
 pub use glossary::{GLOSSARY, Word};
 pub use image_manifest::{ImageFound, ImageImport, Platform, PlatformChoice, read_image};
 pub use import::{

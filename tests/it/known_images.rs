@@ -1,6 +1,6 @@
 //! The images of which a size was published.
 
-use soci_configurator::core::{Config, Edit, Field, KnownImage, findings_of, releases_for};
+use soci_configurator::core::{Config, Edit, Field, KnownImage, findings_of, known_values};
 use soci_configurator::data::catalogue;
 
 fn config(settings: &[(&str, &str)]) -> Config {
@@ -109,7 +109,7 @@ fn an_image_that_is_not_there_stays_unknown() {
 fn the_field_of_the_image_offers_them_with_size_and_day() {
     let field = Field::find("image.reference").expect("a field");
     let config = Config::default();
-    let offered = releases_for(field, &config, catalogue());
+    let offered = known_values(field, &config, catalogue());
     let note = |text: &str| {
         let mut notes = offered.iter().filter(|one| one.text == text);
         let note = notes.next().and_then(|one| one.note.clone());

@@ -1,7 +1,7 @@
 //! Releases: the table that the page offers, and advice that never leads from one fault to another.
 
 use soci_configurator::core::{
-    Config, EngineKind, Field, Finding, Preset, Severity, findings_of, releases_for,
+    Config, EngineKind, Field, Finding, Preset, Severity, findings_of, known_values,
 };
 use soci_configurator::data::catalogue;
 
@@ -153,7 +153,7 @@ fn leads_to_no_fault(finding: &Finding, start: &Config) {
 
 fn texts(path: &str, settings: &[(&str, &str)]) -> Vec<(String, Option<String>)> {
     let field = Field::find(path).expect("a field");
-    releases_for(field, &config(settings), catalogue())
+    known_values(field, &config(settings), catalogue())
         .into_iter()
         .map(|release| (release.text, release.why_not))
         .collect()

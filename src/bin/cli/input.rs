@@ -59,7 +59,8 @@ fn with_published_size(config: Config) -> Result<Config, String> {
         ));
     };
     complain(&format!(
-        "note: --published-size: {} ({})",
+        "note: --published-size: {}: {} ({})",
+        known.reference,
         known.label(),
         known.source
     ));

@@ -73,32 +73,34 @@ impl fmt::Display for KarpenterVersion {
 fn parse_minor(text: &str, what: &str, oldest: u8, newest: u8) -> Result<u8, ValueError> {
     let trimmed = text.trim();
     let range = format!("{what} is a minor version from 1.{oldest} to 1.{newest}.");
-    let numbers: Option<Vec<u32>> = trimmed
-        .strip_prefix('v')
-        .unwrap_or(trimmed)
-        .split('.')
-        .map(|part| part.parse().ok())
-        .collect();
-    match numbers.as_deref() {
-        Some([1, minor]) if trimmed.starts_with('1') => u8::try_from(*minor)
-            .ok()
-            .filter(|minor| (oldest..=newest).contains(minor))
-            .ok_or_else(|| {
-                let nearest = (*minor).clamp(u32::from(oldest), u32::from(newest));
-                ValueError::new(format!("{trimmed} is not offered. {range}"))
-                    .suggest(format!("1.{nearest}"))
-            }),
-        Some([1, minor, ..]) if (u32::from(oldest)..=u32::from(newest)).contains(minor) => {
-            Err(ValueError::new(format!(
-                "{}: only the minor version is used, 1.{minor}.",
+    let bare = trimmed.strip_prefix('v').unwrap_or(trimmed);
+    // kubectl says v1.33.2-eks-113cf36.
+    let release = bare.split(['-', '+']).next().unwrap_or(bare);
+    let numbers: Option<Vec<u32>> = release.split('.').map(|part| part.parse().ok()).collect();
+    let minor = match numbers.as_deref() {
+        Some([1, minor] | [1, minor, _]) => *minor,
+        _ => {
+            return Err(ValueError::new(format!(
+                "{} is not a version. {range}",
                 quoted(trimmed)
-            ))
-            .rewrite(format!("1.{minor}")))
+            )));
         }
-        _ => Err(ValueError::new(format!(
-            "{} is not a version. {range}",
+    };
+    let offered = u8::try_from(minor)
+        .ok()
+        .filter(|minor| (oldest..=newest).contains(minor));
+    match offered {
+        Some(minor) if trimmed == format!("1.{minor}") => Ok(minor),
+        Some(minor) => Err(ValueError::new(format!(
+            "{}: only the minor version is used, 1.{minor}.",
             quoted(trimmed)
-        ))),
+        ))
+        .rewrite(format!("1.{minor}"))),
+        None => {
+            let nearest = minor.clamp(u32::from(oldest), u32::from(newest));
+            let error = ValueError::new(format!("{} is not offered. {range}", quoted(trimmed)));
+            Err(error.suggest(format!("1.{nearest}")))
+        }
     }
 }
 
@@ -257,6 +259,17 @@ mod tests {
         assert_eq!("1.14".parse(), Ok(KarpenterVersion::minor(14)));
         let error = "v1.14.1".parse::<KarpenterVersion>().unwrap_err();
         assert_eq!(error.suggestion(), Some("1.14"));
+        for (told, minor) in [
+            ("v1.33.2", Some("1.33")),
+            ("v1.33.2-eks-113cf36", Some("1.33")),
+            ("1.33+", Some("1.33")),
+            ("v1.33", Some("1.33")),
+            ("v1.99.1", None),
+            ("1.33.2.1", None),
+        ] {
+            let error = told.parse::<KubernetesVersion>().unwrap_err();
+            assert_eq!(error.rewritten(), minor, "{told}");
+        }
         let error = "1.99".parse::<KarpenterVersion>().unwrap_err();
         assert_eq!(error.suggestion(), Some("1.14"));
         for bad in ["", "1", "2.0", "0.37", "1.x", "latest", "1.34 "] {

@@ -14,7 +14,7 @@ use super::order;
 use effect::Outcome;
 pub(in crate::core) use errors::{ErrorAt, errors, errors_with};
 pub(in crate::core) use predicates::ami;
-pub use releases::{KnownRelease, releases_for};
+pub use releases::{KnownValue, known_values};
 pub use rule::{Finding, Rule, RuleWords};
 pub(crate) use rule::{Reporter, RuleContext};
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::finding::FindingView;
-use crate::core::{Choice, Config, Field, KnownRelease, KnownWord, known_words, releases_for};
+use crate::core::{Choice, Config, Field, KnownValue, KnownWord, known_values, known_words};
 use crate::ui::state::{State, use_state};
 use crate::ui::strings;
 use crate::ui::view_model::control::Control;
@@ -105,10 +105,10 @@ fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
             } else {
                 strings::field::example(field.path).unwrap_or(field.bounds)
             };
-            let list = names_release(field).then(|| ids::releases(field));
+            let list = offers_values(field).then(|| ids::known_values(field));
             view! {
                 <TextInput id described_by value refused unit=field.unit hint on_input step numeric list />
-                {names_release(field).then(|| view! { <Releases field /> })}
+                {offers_values(field).then(|| view! { <KnownValues field /> })}
             }
             .into_any()
         }
@@ -146,7 +146,7 @@ fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
 }
 
 /// Fields whose text is a release, or an image: what is known is offered.
-fn names_release(field: &Field) -> bool {
+fn offers_values(field: &Field) -> bool {
     matches!(
         field.path,
         "cluster.region"
@@ -161,18 +161,18 @@ fn names_release(field: &Field) -> bool {
 /// The releases that are known, newest first, each with what speaks against it; the images of which a
 /// size was published, each with that.
 #[component]
-fn Releases(field: &'static Field) -> impl IntoView {
+fn KnownValues(field: &'static Field) -> impl IntoView {
     let state = use_state();
-    let releases = Memo::new(move |_| {
-        state.with_world(|config, catalogue| releases_for(field, config, catalogue))
+    let known = Memo::new(move |_| {
+        state.with_world(|config, catalogue| known_values(field, config, catalogue))
     });
     view! {
-        <datalist id=ids::releases(field)>
+        <datalist id=ids::known_values(field)>
             {move || {
-                let option = |release: KnownRelease| {
-                    view! { <option value=release.text label=release.why_not.or(release.note)></option> }
+                let option = |one: KnownValue| {
+                    view! { <option value=one.text label=one.why_not.or(one.note)></option> }
                 };
-                releases.get().into_iter().map(option).collect_view()
+                known.get().into_iter().map(option).collect_view()
             }}
         </datalist>
     }

@@ -23,9 +23,9 @@ pub fn notes(field: &Field) -> String {
     format!("{}-notes", control(field))
 }
 
-/// Id of the releases that a field is known to take.
-pub fn releases(field: &Field) -> String {
-    format!("{}-releases", control(field))
+/// Id of the values that are known for a field.
+pub fn known_values(field: &Field) -> String {
+    format!("{}-known", control(field))
 }
 
 /// What describes a field's control: its help, then what was noticed.

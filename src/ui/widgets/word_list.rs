@@ -92,10 +92,14 @@ pub fn WordListInput(
         let remove = strings::field::remove(&word);
         view! {
             <span class="chip">
-                {word}
+                <span class="chip-word" title=word.clone()>{word.clone()}</span>
                 <button type="button" class="chip-remove" tabindex="-1" title=remove.clone() aria-label=remove
                     on:mousedown=|event| event.prevent_default()
-                    on:click=move |_| put(list.with_untracked(|list| list.without(place)))>"×"</button>
+                    on:click=move |event| {
+                        // Around it, a click goes on typing.
+                        event.stop_propagation();
+                        put(list.with_untracked(|list| list.without(place)));
+                    }>"×"</button>
             </span>
         }
     };
@@ -146,7 +150,7 @@ pub fn WordListInput(
                     on:keydown=keydown />
             </div>
             <Show when=move || is_listed.get()>
-                <ul class="word-options" id=list_id.clone() role="listbox" aria-multiselectable=true.to_string()
+                <ul class="word-options" id=list_id.clone() role="listbox" tabindex="-1" aria-multiselectable=true.to_string()
                     aria-label=strings::field::KNOWN_WORDS>
                     {move || {
                         list.track();

@@ -32,6 +32,16 @@ fn lists_are_chosen_from_what_is_known_and_other_words_are_taken_too() {
         assert_eq!(page.value(families).await, "g6e");
         page.press("Escape").await;
         assert_eq!(page.matches(".word-options").await, 0);
+        // The keyboard goes on to the next control, not into the list, which closes.
+        page.press("Down").await;
+        assert_eq!(page.matches(".word-options").await, 1);
+        page.press("Tab").await;
+        assert_eq!(page.focused().await, "Engine");
+        assert_eq!(page.matches(".word-options").await, 0);
+        // Taking a word away does not ask for another.
+        page.click("button", "Remove g6e").await;
+        assert_eq!(page.matches(".word-options").await, 0);
+        assert_eq!(page.value(families).await, "");
     });
 }
 
@@ -43,6 +53,7 @@ fn a_version_with_more_than_is_used_becomes_it_and_says_so() {
             .await;
         for (field, typed, value) in [
             ("Kubernetes version", "v1.33.2", "1.33"),
+            ("Kubernetes version", "v1.34.1-eks-113cf36", "1.34"),
             ("Karpenter version", "1.6.2", "1.6"),
             ("AL2023 AMI release", "al2023@v20260714", "v20260714"),
         ] {

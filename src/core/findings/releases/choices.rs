@@ -1,13 +1,13 @@
-//! The releases to choose from, newest first, with what speaks against each.
+//! The values to choose from, releases newest first, with what speaks against each.
 
 use super::{AmiFamily, Release, faults, presence, suits_engine};
 use crate::core::catalogue::{Catalogue, KnownImage, Presence, Tested};
 use crate::core::config::regions::REGIONS;
 use crate::core::config::{Config, Field, KarpenterVersion, KubernetesVersion};
 
-/// A release that a field can name, or an image of which a size was published.
+/// A value that a field can take: a release, a Region, an image of which a size was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownRelease {
+pub struct KnownValue {
     /// The text to type: `v20260714`.
     pub text: String,
     /// What speaks against it in this Config, without an end; nothing if it fits.
@@ -22,9 +22,9 @@ const MAX_THAT_FIT: usize = 12;
 /// The releases that are known for a field of the cluster, newest first, the Regions, and the images of
 /// which a size was published; none for other fields.
 /// The field takes others too: newer ones may exist.
-pub fn releases_for(field: &Field, config: &Config, catalogue: &Catalogue) -> Vec<KnownRelease> {
+pub fn known_values(field: &Field, config: &Config, catalogue: &Catalogue) -> Vec<KnownValue> {
     if field.path == "cluster.region" {
-        let known = REGIONS.into_iter().map(|region| KnownRelease {
+        let known = REGIONS.into_iter().map(|region| KnownValue {
             text: region.to_owned(),
             why_not: None,
             note: None,
@@ -36,7 +36,7 @@ pub fn releases_for(field: &Field, config: &Config, catalogue: &Catalogue) -> Ve
     }
     let releases = catalogue.releases();
     let cluster = &config.cluster;
-    let all: Vec<KnownRelease> = match field.path {
+    let all: Vec<KnownValue> = match field.path {
         "cluster.al2023Version" => releases
             .al2023_newest_first()
             .map(|date| of_ami(Release::Al2023(date), config, catalogue))
@@ -47,7 +47,7 @@ pub fn releases_for(field: &Field, config: &Config, catalogue: &Catalogue) -> Ve
             .collect(),
         "cluster.kubernetes" => KubernetesVersion::all()
             .rev()
-            .map(|kubernetes| KnownRelease {
+            .map(|kubernetes| KnownValue {
                 text: kubernetes.to_string(),
                 why_not: why_not_tested(cluster.karpenter, kubernetes, catalogue),
                 note: None,
@@ -55,7 +55,7 @@ pub fn releases_for(field: &Field, config: &Config, catalogue: &Catalogue) -> Ve
             .collect(),
         "cluster.karpenter" => KarpenterVersion::all()
             .rev()
-            .map(|karpenter| KnownRelease {
+            .map(|karpenter| KnownValue {
                 text: karpenter.to_string(),
                 why_not: why_not_tested(karpenter, cluster.kubernetes, catalogue),
                 note: None,
@@ -74,12 +74,12 @@ pub fn releases_for(field: &Field, config: &Config, catalogue: &Catalogue) -> Ve
 }
 
 /// The images of which a size was published for the nodes' architecture.
-fn known_images(config: &Config, catalogue: &Catalogue) -> Vec<KnownRelease> {
+fn known_images(config: &Config, catalogue: &Catalogue) -> Vec<KnownValue> {
     let fits = |image: &&KnownImage| {
         let of = image.architecture;
         of.is_none_or(|architecture| architecture == config.nodes.architecture)
     };
-    let known = |image: &KnownImage| KnownRelease {
+    let known = |image: &KnownImage| KnownValue {
         text: image.reference.to_string(),
         why_not: None,
         note: Some(image.label()),
@@ -88,7 +88,7 @@ fn known_images(config: &Config, catalogue: &Catalogue) -> Vec<KnownRelease> {
     images.iter().filter(fits).map(known).collect()
 }
 
-fn of_ami(release: Release, config: &Config, catalogue: &Catalogue) -> KnownRelease {
+fn of_ami(release: Release, config: &Config, catalogue: &Catalogue) -> KnownValue {
     let releases = catalogue.releases();
     let why_not = match presence(release, config, releases) {
         Presence::Missing(reason) | Presence::Unconfirmed(reason) => Some(reason),
@@ -105,7 +105,7 @@ fn of_ami(release: Release, config: &Config, catalogue: &Catalogue) -> KnownRele
         (in_use && !suits_engine(release, config))
             .then(|| "the chosen engine does not work on it".to_owned())
     };
-    KnownRelease {
+    KnownValue {
         text: release.to_string(),
         why_not: why_not.or_else(of_engine),
         note: None,

@@ -9,7 +9,7 @@ use crate::core::catalogue::{Catalogue, KnownBad, Presence, Pulls, Releases, pin
 use crate::core::config::{Al2023Version, BottlerocketVersion, Config, InstanceStore};
 use crate::core::engines::{AmiReleases, NodeSystem};
 use crate::core::versions::BOTTLEROCKET_BINDS_SOCI;
-pub use choices::{KnownRelease, releases_for};
+pub use choices::{KnownValue, known_values};
 
 /// The field that pins the AMI release, if a node class is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

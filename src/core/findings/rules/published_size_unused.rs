@@ -34,11 +34,21 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     reporter.report(
         Severity::Note,
         "image.compressedSize",
-        format!(
-            "The size of this image is published: {} ({}).",
-            known.label(),
-            known.source
-        ),
+        if reference == known.reference.as_str() {
+            format!(
+                "The size of this image is published: {} ({}).",
+                known.label(),
+                known.source
+            )
+        } else {
+            // A copy in another registry of the same kind, or the same image named in another way.
+            format!(
+                "The size of {} is published: {} ({}).",
+                known.reference,
+                known.label(),
+                known.source
+            )
+        },
     );
     if let Ok(edit) = known.edit(config) {
         reporter.offer_fix(Fix {

@@ -440,9 +440,9 @@ fn floor(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>, lin
     }
     let all = below.len() == selection.admitted.len();
     let (verdict, of) = if all {
-        (SociStatus::Off, "all of the")
+        (SociStatus::Off, "All")
     } else {
-        (SociStatus::OnSomeNodes, "some of the")
+        (SociStatus::OnSomeNodes, "Some")
     };
     let some: Vec<&str> = below.iter().take(3).copied().collect();
     let message = format!(

@@ -1,7 +1,7 @@
 //! Pulls of which only two times on one node were published: what an image and a type would be
 //! needed for cannot be predicted of them, how the two times compare can.
 
-use super::published::{MeasuredEngine, MeasuredPull, cells, read_measured_pulls};
+use super::published::{MeasuredEngine, MeasuredPull, cells, off_by, read, read_measured_pulls};
 use crate::core::catalogue::{Catalogue, TableError};
 use crate::core::pull::estimate::Estimator;
 use crate::core::pull::node::NodeSetup;
@@ -90,9 +90,7 @@ impl PredictedPair {
 
     /// How far the likely time is from the measured one, in tenths of a percent of it.
     pub fn error(&self) -> i32 {
-        let measured = i64::from(self.measured.containerd_parallel.to_milliseconds()).max(1);
-        let off = i64::from(self.predicted.likely().to_milliseconds()) - measured;
-        i32::try_from((off * 2000 + off.signum() * measured) / (measured * 2)).unwrap_or(i32::MAX)
+        off_by(self.predicted.likely(), self.measured.containerd_parallel)
     }
 
     /// Whether the measured time lies in the predicted range.
@@ -123,17 +121,7 @@ fn relation(pull: &MeasuredPull, catalogue: &Catalogue, constants: &Constants) -
 /// # Errors
 /// The first row that is not as the header says, with its line.
 pub fn read_measured_pairs(table: &str) -> Result<Vec<MeasuredPair>, TableError> {
-    let mut lines = table.lines().zip(1..);
-    if lines.next().is_none_or(|(header, _)| header != HEADER) {
-        return Err(TableError {
-            line: 1,
-            message: format!("the header must be {HEADER}"),
-        });
-    }
-    lines
-        .filter(|(text, _)| !text.is_empty())
-        .map(|(text, line)| pair(text).map_err(|message| TableError { line, message }))
-        .collect()
+    read(table, HEADER, pair)
 }
 
 fn pair(text: &str) -> Result<MeasuredPair, String> {

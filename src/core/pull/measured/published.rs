@@ -110,11 +110,20 @@ pub struct MeasuredPull {
 /// # Errors
 /// The first row that is not as the header says, with its line.
 pub fn read_measured_pulls(table: &str) -> Result<Vec<MeasuredPull>, TableError> {
+    read(table, HEADER, row)
+}
+
+/// Reads a table whose cells may be quoted.
+pub(super) fn read<T>(
+    table: &str,
+    header: &str,
+    row: impl Fn(&str) -> Result<T, String>,
+) -> Result<Vec<T>, TableError> {
     let mut lines = table.lines().zip(1..);
-    if lines.next().is_none_or(|(header, _)| header != HEADER) {
+    if lines.next().is_none_or(|(found, _)| found != header) {
         return Err(TableError {
             line: 1,
-            message: format!("the header must be {HEADER}"),
+            message: format!("the header must be {header}"),
         });
     }
     lines
@@ -259,15 +268,21 @@ impl PredictedPull {
     /// the type was not published.
     pub fn error(&self) -> Option<i32> {
         self.measured.instance_type.as_ref()?;
-        let measured = i64::from(self.measured.time.to_milliseconds()).max(1);
-        let off = i64::from(self.predicted.likely().to_milliseconds()) - measured;
-        i32::try_from((off * 2000 + off.signum() * measured) / (measured * 2)).ok()
+        Some(off_by(self.predicted.likely(), self.measured.time))
     }
 
     /// Whether the measured time lies in the predicted range.
     pub fn is_in_range(&self) -> bool {
         (self.predicted.low()..=self.predicted.high()).contains(&self.measured.time)
     }
+}
+
+/// How far a prediction is from what was measured, in tenths of a percent of it.
+pub(super) fn off_by(predicted: Duration, measured: Duration) -> i32 {
+    let measured = i64::from(measured.to_milliseconds()).max(1);
+    let off = i64::from(predicted.to_milliseconds()) - measured;
+    let tenths = (off * 2000 + off.signum() * measured) / (measured * 2);
+    i32::try_from(tenths).unwrap_or(i32::MAX)
 }
 
 /// Every published pull, beside what the simulation says of it.

@@ -76,8 +76,8 @@ impl Page {
     pub async fn value(&self, label: &str) -> String {
         let field = self.field(label).await;
         let script = "const [field] = arguments;\
-                      const chips = field.closest('.word-list')?.querySelectorAll('.chip') ?? [];\
-                      const words = [...chips].map((chip) => chip.firstChild.data);\
+                      const chips = field.closest('.word-list')?.querySelectorAll('.chip-word') ?? [];\
+                      const words = [...chips].map((chip) => chip.textContent);\
                       return [...words, field.value].filter((word) => word !== '').join(', ');";
         let element = serde_json::to_value(field).expect("an element is JSON");
         let text = self.client.execute(script, vec![element]).await;
