@@ -33,7 +33,7 @@ pub fn cargo_deny() -> Result<PathBuf> {
 }
 
 /// What takes a program of WebAssembly apart and puts it together, in every build. A little optimized it
-/// needs 6 s of a processor for the page that is worked on, not 16, and half a minute more to compile.
+/// needs 4 s for the page that is worked on, and half a minute more to compile.
 const BUSY: [&str; 5] = [
     "--config=profile.dev.package.walrus.opt-level=1",
     "--config=profile.dev.package.wasmparser.opt-level=1",
@@ -70,8 +70,12 @@ fn install(package: &str, version: &str, options: &[&str], duration: &str) -> Re
         .arg("--debug")
         .arg("--root")
         .arg(folder());
-    // Nobody debugs them.
-    command.env("CARGO_PROFILE_DEV_DEBUG", "0");
+    // Nobody debugs them; and with the standard library's checks of itself wasm-bindgen took three times
+    // as long for the page that is worked on.
+    command
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_PROFILE_DEV_DEBUG_ASSERTIONS", "false")
+        .env("CARGO_PROFILE_DEV_OVERFLOW_CHECKS", "false");
     // Somebody who watches sees cargo's progress; a log is spared a line per crate.
     if !std::io::stderr().is_terminal() {
         command.arg("--quiet");
