@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::go_to::go_to;
+use super::parts::{expect_archive, with_archive};
 use super::result_line::REASON;
 use crate::core::Bundle;
 use crate::ui::platform::{clipboard, download};
@@ -22,7 +23,7 @@ pub fn SetActions() -> impl IntoView {
     let download = Callback::new(move |()| download_all(state));
     let on_wait = Callback::new(move |()| go_to_first(state));
     view! {
-        <div class="actions">
+        <div class="actions" on:pointerover=|_| expect_archive() on:focusin=|_| expect_archive()>
             <p class="reason" id=REASON>{reason}</p>
             <p class="notice" aria-hidden="true">{move || state.view.notice()}</p>
             <WaitingButton label=strings::actions::DOWNLOAD_ALL waits=waiting reason=REASON on_press=download on_wait />
@@ -45,11 +46,15 @@ pub fn copy_apply_block(state: State) {
 /// Downloads all files, unless they have to wait.
 pub fn download_all(state: State) {
     if state.blockers().read_untracked().is_empty() {
-        let evaluated = state.latest().get_untracked();
-        download::save(Bundle::ARCHIVE_NAME, &evaluated.evaluation.bundle.archive());
-        state
-            .view
-            .say(strings::actions::downloading(Bundle::ARCHIVE_NAME));
+        with_archive(move |pack| {
+            let Some(pack) = pack else {
+                return state.view.say(strings::actions::NOT_PACKED);
+            };
+            let evaluated = state.latest().get_untracked();
+            download::save(Bundle::ARCHIVE_NAME, &pack(&evaluated.evaluation.bundle));
+            let name = Bundle::ARCHIVE_NAME;
+            state.view.say(strings::actions::downloading(name));
+        });
     } else {
         go_to_first(state);
     }

@@ -26,7 +26,7 @@ use super::share::Share;
 use super::steps::Steps;
 use super::storage::{Answer, Storage};
 use super::type_list::TypeList;
-use crate::core::{Rule, RuleWords};
+use crate::core::{Bundle, Rule, RuleWords};
 use crate::ui::state::{Dialog, OwnFilesReading, Tab, use_own_files, use_state};
 use crate::ui::strings;
 use crate::ui::view_model::type_choice::TypeOption;
@@ -109,6 +109,14 @@ fn reasons() -> Result<Words, SplitLoaderError> {
     // Words alone: what draws them would be shared with the other parts, in more files.
     Ok(Rule::words_of_settings)
 }
+
+#[cfg_attr(split, wasm_split(archive, fallible))]
+fn archive() -> Result<Pack, SplitLoaderError> {
+    Ok(Bundle::archive)
+}
+
+/// What packs all files in a zip archive.
+pub type Pack = fn(&Bundle) -> Vec<u8>;
 
 /// What says what is said of a rule.
 type Words = fn(&Rule) -> Option<&'static RuleWords>;
@@ -216,6 +224,19 @@ impl Parts {
             reasons()
         });
     }
+}
+
+/// Loads what packs all files, because somebody is near what downloads them.
+pub fn expect_archive() {
+    with_archive(|_| ());
+}
+
+/// Hands over what packs all files; none if it did not come, and then the next one who asks tries again.
+pub fn with_archive(then: impl FnOnce(Option<Pack>) + 'static) {
+    #[cfg(split)]
+    spawn_local(async move { then(archive().await.ok()) });
+    #[cfg(not(split))]
+    then(archive().ok());
 }
 
 /// The parts of the page that this component is in.

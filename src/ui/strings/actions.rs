@@ -21,3 +21,6 @@ pub const NOT_COPIED: &str =
 pub fn downloading(name: &str) -> String {
     format!("Downloading {name}.")
 }
+
+/// What packs the archive is loaded when somebody wants one.
+pub const NOT_PACKED: &str = "What packs the archive could not be loaded. Try again with a network; if there is a newer version of the page, reload it.";

@@ -161,3 +161,23 @@ fn why_there_is_a_finding_comes_when_somebody_asks() {
         page.take_console_errors().await;
     });
 }
+
+#[test]
+fn an_archive_that_cannot_be_packed_is_said_and_can_be_asked_for_again() {
+    journey(async |page| {
+        page.refuse(&["*split_archive*"]).await;
+        page.open("").await;
+        page.type_into("Cluster name", "demo").await;
+        page.type_into("Node IAM role", "KarpenterNodeRole-demo")
+            .await;
+        page.wait_for_text(".result-line", "Ready to apply").await;
+        page.click_button("Download all (zip)").await;
+        page.wait_for_text(".actions", "could not be loaded").await;
+        assert!(!page.take_console_errors().await.is_empty());
+
+        page.refuse(&[]).await;
+        page.click_button("Download all (zip)").await;
+        page.wait_for_text(".actions", "Downloading").await;
+        page.take_console_errors().await;
+    });
+}
