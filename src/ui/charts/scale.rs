@@ -30,12 +30,6 @@ impl Scale {
         }
     }
 
-    /// An axis from nothing to the first tick at or above a value.
-    pub fn from_zero(most: u64, about: u64) -> Self {
-        let step = nice_step(most, about);
-        Self::new(0, most.div_ceil(step).max(1).saturating_mul(step))
-    }
-
     /// An axis around some values, from the tick below the least to the tick above the most: what lies
     /// close together far from nothing can be told apart.
     pub fn around(least: u64, most: u64, about: u64) -> Self {
@@ -177,10 +171,9 @@ mod tests {
 
     #[test]
     fn an_axis_ends_at_a_tick() {
-        let scale = Scale::from_zero(108_000_000, 5);
+        let scale = Scale::around(0, 108_000_000, 5);
         assert_eq!(scale.ends(), (0, 125_000_000));
         assert_eq!(scale.ticks(5).len(), 6);
-        assert_eq!(Scale::from_zero(0, 5).ends(), (0, 1));
         assert_eq!(Scale::new(5, 5).ends(), (5, 6));
         assert_eq!(
             Scale::around(251_000, 439_000, 5).ends(),

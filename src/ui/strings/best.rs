@@ -60,7 +60,7 @@ pub fn summary(best: usize, types: usize, settings: usize, unpriced: usize) -> S
 }
 
 pub const CHART: &str = "Likely pull time against cost";
-pub const CHART_TIME: &str = "Pull, s";
+pub const CHART_TIME: &str = "Likely pull";
 pub const CHART_HEADS: [&str; 5] = ["pull", "cost", "type", "setting", "launched by"];
 
 pub const CAPTION: &str = "Pareto frontier, the cheapest first";

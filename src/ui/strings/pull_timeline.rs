@@ -7,7 +7,7 @@ pub fn title(instance_type: &str) -> String {
     format!("The pull on {instance_type}, layer by layer, with likely figures")
 }
 
-pub const AXIS: &str = "seconds since the start of the pull";
+pub const AXIS: &str = "since the start of the pull";
 
 pub const ENGINE: &str = "The chosen engine";
 pub const STOCK: &str = "Stock containerd";

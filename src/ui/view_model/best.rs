@@ -1,5 +1,6 @@
 //! The frontier as a chart, rows and a sentence.
 
+use super::time_axis::time_axis;
 use crate::background::{FrontierAnswer, FrontierRow};
 use crate::core::{Duration, Money, Target, ValueError};
 use crate::ui::charts::scale::Scale;
@@ -89,12 +90,7 @@ pub fn chart(found: &FrontierAnswer, per_start: bool) -> Chart {
             TICKS,
             money,
         ),
-        y: Axis::new(
-            strings::best::CHART_TIME,
-            Scale::from_zero(slowest.unwrap_or(1), TICKS),
-            TICKS,
-            |milliseconds| (milliseconds / 1000).to_string(),
-        ),
+        y: time_axis(strings::best::CHART_TIME, slowest.unwrap_or(1)),
         points,
         current,
         marks: Vec::new(),

@@ -18,6 +18,7 @@ pub mod pull;
 pub mod pull_timeline;
 pub mod storage;
 pub mod storage_worth;
+mod time_axis;
 pub mod type_choice;
 pub mod word_list;
 pub mod words;

@@ -1,16 +1,14 @@
 //! Simulated pulls as rows of bars, and what each bar means in a sentence.
 
+use super::time_axis::time_axis;
 use crate::core::{
     ByteSize, Compression, DataRate, Duration, LayerBar, PullTimeline, PullVariant, Segment,
     grouped,
 };
-use crate::ui::charts::scale::Scale;
-use crate::ui::charts::{Axis, Lane, Part, Strip, TableTwin, Timeline, TimelineRow};
+use crate::ui::charts::{Lane, Part, Strip, TableTwin, Timeline, TimelineRow};
 use crate::ui::strings;
 use crate::ui::strings::pull_timeline::Layer;
 
-/// Ticks of the axis, about.
-const TICKS: u64 = 5;
 /// Layers with a row of their own; of more, the largest have one and the others share one.
 const ROWS: usize = 12;
 
@@ -26,10 +24,9 @@ enum Phase {
 /// Both pulls on one axis: with the engine, and with stock containerd if that is another.
 pub fn chart(type_name: &str, pulls: &[(PullVariant, PullTimeline)]) -> Timeline {
     let longest = pulls.iter().map(|(_, pull)| milliseconds(pull.total)).max();
-    let scale = Scale::from_zero(longest.unwrap_or(0), TICKS);
     Timeline {
         title: strings::pull_timeline::title(type_name),
-        x: Axis::new(strings::pull_timeline::AXIS, scale, TICKS, seconds),
+        x: time_axis(strings::pull_timeline::AXIS, longest.unwrap_or(0)),
         kinds: strings::pull_timeline::KINDS.to_vec(),
         lanes: pulls.iter().map(|(by, pull)| lane(*by, pull)).collect(),
         twin: twin(pulls),
@@ -250,18 +247,6 @@ fn milliseconds(span: Duration) -> u64 {
 
 fn between(from: Duration, to: Duration) -> Duration {
     Duration::milliseconds(to.to_milliseconds().saturating_sub(from.to_milliseconds()))
-}
-
-/// A tick in seconds, from milliseconds: `0`, `2.5`, `125`.
-fn seconds(at: u64) -> String {
-    let rest = format!("{:03}", at % 1000);
-    let rest = rest.trim_end_matches('0');
-    let whole = grouped(at / 1000);
-    if rest.is_empty() {
-        whole
-    } else {
-        format!("{whole}.{rest}")
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Whether the disk is worth its price, as rows and a picture.
 
+use super::time_axis::time_axis;
 use crate::core::{
     Availability, CurvePoint, DiskWorth, Duration, FieldChange, Fix, ImagePlace, Money, Range,
     SettingWorth, ThroughputCurve, grouped,
@@ -215,7 +216,7 @@ pub fn chart(worth: &DiskWorth) -> Option<RangeChart> {
             TICKS,
             grouped,
         ),
-        y: time_axis(slowest),
+        y: time_axis("", slowest),
         cost: dearest.map_or_else(Axis::default, cost_axis),
         end: curve
             .enough
@@ -335,31 +336,6 @@ fn cost_spots(worth: &DiskWorth, end: u32) -> Vec<Spot> {
         .collect()
 }
 
-/// From nothing to above the longest, in steps of seconds and minutes that people count in.
-fn time_axis(slowest: u64) -> Axis {
-    const STEPS: [u64; 14] = [
-        1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200,
-    ];
-    const MAX_STEPS: u64 = 5;
-    let seconds = slowest.div_ceil(1000).max(1);
-    let step = STEPS
-        .into_iter()
-        .find(|step| seconds.div_ceil(*step) <= MAX_STEPS)
-        .unwrap_or(seconds.div_ceil(MAX_STEPS));
-    let steps = seconds.div_ceil(step);
-    let write = |seconds: u64| {
-        let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
-        Duration::seconds(seconds).rounded()
-    };
-    Axis {
-        label: String::new(),
-        scale: Scale::new(0, steps * step * 1000),
-        ticks: (0..=steps)
-            .map(|count| (count * step * 1000, write(count * step)))
-            .collect(),
-    }
-}
-
 /// From nothing to a little above the dearest; points have their own prices beside them.
 fn cost_axis(dearest: u64) -> Axis {
     let scale = Scale::new(0, (dearest + dearest / 5).max(DOLLAR));
@@ -392,25 +368,8 @@ fn twin(curve: &ThroughputCurve) -> TableTwin {
 
 #[cfg(test)]
 mod tests {
-    use super::{delta, time_axis, whole};
+    use super::{delta, whole};
     use crate::core::Money;
-
-    #[test]
-    fn time_is_counted_in_steps_of_people() {
-        for (slowest, last, ticks) in [
-            (340_000, "6 min", 4),
-            (284_000, "5 min", 6),
-            (67_000, "75 s", 6),
-            (9_400, "10 s", 6),
-            (400, "1 s", 2),
-        ] {
-            let axis = time_axis(slowest);
-            assert!(axis.scale.ends().1 >= slowest, "{slowest}");
-            assert_eq!(axis.ticks.len(), ticks, "{slowest}: {:?}", axis.ticks);
-            let end = axis.ticks.last().map(|(_, text)| text.as_str());
-            assert_eq!(end, Some(last), "{slowest}");
-        }
-    }
 
     #[test]
     fn differences_have_a_sign_unless_they_are_nothing() {
