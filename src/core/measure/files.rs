@@ -81,28 +81,33 @@ impl MeasurePlan {
                 variant.node_hour.text(Money::rounded),
             ));
         }
-        let (likely, most) = self.costs();
         let time = |of: &dyn Fn(&MeasureVariant) -> u64| {
             let milliseconds: u64 = self.variants.iter().map(of).sum();
-            let seconds = milliseconds * u64::from(self.repeats) / 1000;
-            let minutes = seconds.div_ceil(60);
+            let minutes = (milliseconds * u64::from(self.repeats)).div_ceil(60_000);
             match minutes {
                 0..120 => format!("{minutes} min"),
                 _ => format!("{} h {} min", minutes / 60, minutes % 60),
             }
         };
+        let likely_time = time(&|one| one.likely_time().to_milliseconds().into());
+        let most_time = time(&|one| one.most_time().to_milliseconds().into());
+        let (likely, most) = self.costs();
+        let costs = match (likely.exactly(), most.exactly()) {
+            (Some(likely), Some(most)) => format!(
+                "Costs of the nodes with their volumes: about {}, in about {likely_time}; at most {}, in {most_time}, if every \
+                 run took all the time that it may.",
+                likely.rounded(),
+                most.rounded()
+            ),
+            _ => format!(
+                "What the nodes cost is unknown, as not every price is known; they run for about {likely_time}, at most for \
+                 {most_time}, if every run took all the time that it may."
+            ),
+        };
         text.push_str(&format!(
-            "Costs of the nodes with their volumes: about {}, in about {}. At most {}, in {}: if every run took all \
-             the time that it may. Not counted: what the registry, a NAT gateway or another Region charges for {} pulls.\n",
-            likely.text(Money::rounded),
-            time(&|one| one.likely_time().to_milliseconds().into()),
-            most.text(Money::rounded),
-            time(&|one| one.most_time().to_milliseconds().into()),
-            self.runs(),
+            "{costs} Not counted: what the registry, a NAT gateway or another Region charges for {} pulls.\n",
+            self.runs()
         ));
-        if most.exactly().is_none() {
-            text.push_str("A price is unknown, so the costs are too.\n");
-        }
         text
     }
 

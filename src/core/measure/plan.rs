@@ -520,6 +520,10 @@ fn variant(
         STOCK if spec.has_comparison() => {
             config.comparison = true;
             config.kept.retain(|kept| !is_user_data(kept));
+            // The rest of a file's own node class and pod is the same on both sides.
+            for kept in &mut config.kept {
+                kept.comparison = true;
+            }
             Side::Baseline
         }
         STOCK => return Err("There is no stock containerd beside this engine.".to_owned()),

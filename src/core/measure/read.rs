@@ -13,6 +13,9 @@ const ANY_FORMAT: &str = "soci-configurator/measurements/";
 /// Most runs that are read.
 const MAX_RUNS: usize = 1000;
 
+/// Most letters of what Karpenter says.
+const MAX_WHY: usize = 300;
+
 /// A measurement: what was planned and predicted, and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measurements {
@@ -100,6 +103,8 @@ pub struct Run {
     pub phases: Vec<(&'static str, Duration)>,
     /// What is known of its node.
     pub node: NodeFacts,
+    /// What Karpenter says of a node that does not come.
+    pub why: Option<String>,
     /// Why SOCI's log is not there.
     pub soci_log_unknown: Option<String>,
 }
@@ -299,6 +304,7 @@ fn of_run(run: &Value, plan: &MeasuredPlan, events: &PullEvents) -> Result<Run, 
         started: text_at(run, "/startedAt"),
         pull: events.pulls.iter().find(is_its).cloned(),
         phases: phases(run),
+        why: why_no_node(run),
         node: facts(run),
         soci_log_unknown: text_at(run, "/sociLogUnknown"),
     })
@@ -321,6 +327,27 @@ fn since(object: &Value, kind: &str) -> Option<i64> {
             && one.get("status").and_then(Value::as_str) == Some("True")
     })?;
     rfc3339(one.get("lastTransitionTime")?.as_str()?)
+}
+
+/// What Karpenter says last of a pod without a node, or of a node that it cannot launch.
+fn why_no_node(run: &Value) -> Option<String> {
+    let claims = run.pointer("/nodeClaims/items").and_then(Value::as_array);
+    let conditions = claims.into_iter().flatten().filter_map(|claim| {
+        let conditions = claim.pointer("/status/conditions")?.as_array()?;
+        let is_failed = |one: &&Value| {
+            one.get("type").and_then(Value::as_str) == Some("Launched")
+                && one.get("status").and_then(Value::as_str) != Some("True")
+        };
+        text_at(conditions.iter().find(is_failed)?, "/message")
+    });
+    let events = run.pointer("/events/items").and_then(Value::as_array);
+    let events = events
+        .into_iter()
+        .flatten()
+        .filter(|event| event.get("reason").and_then(Value::as_str) == Some("FailedScheduling"));
+    let said = conditions.last();
+    let said = said.or_else(|| text_at(events.last()?, "/message"))?;
+    Some(said.chars().take(MAX_WHY).collect())
 }
 
 /// The parts of a node's start that the objects tell, by the names that predictions have.

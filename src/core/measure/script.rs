@@ -270,7 +270,7 @@ take_soci_log() {
       return
       ;;
   esac
-  if ! take "$1/soci" get --raw "/api/v1/nodes/$node/proxy/logs/?query=soci-snapshotter&tailLines=2000"; then
+  if ! take "$1/soci" get --raw "/api/v1/nodes/$node/proxy/logs/?query=soci-snapshotter&tailLines=500"; then
     soci_log_why=$(sed -n 1p "$1/soci.why")
   elif grep -q '^<' "$1/soci"; then
     # Without NodeLogQuery the kubelet lists the files of /var/log in its place.
@@ -404,7 +404,13 @@ failed=0
 assemble || exit 2
 CREATED=yes
 for variant in $VARIANTS; do
-  if ! kubectl create -f "nodes-$variant.yaml" >/dev/null; then
+  kubectl create -f "nodes-$variant.yaml" >/dev/null || exit 1
+done
+# A node class that never becomes ready says why: a role or subnets that are not there.
+for variant in $VARIANTS; do
+  if ! kubectl wait --for=condition=Ready --timeout=300s "$CLASS/$variant" "$NODEPOOLS/$variant" >/dev/null; then
+    say "$variant is not ready:"
+    kubectl get "$CLASS" "$variant" -o jsonpath='{range .status.conditions[*]}{.type}: {.status} {.message}{"\n"}{end}' >&2
     exit 1
   fi
 done

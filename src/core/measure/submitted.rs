@@ -67,14 +67,12 @@ impl SubmittedRun {
 /// than planned. What is not a version, a size, a time or a word of this tool's own is left out.
 pub fn submission(measurements: &Measurements) -> String {
     let plan = &measurements.plan;
-    let against = measurements.contradictions();
     let mut text = format!("{HEADER}\n");
     for run in &measurements.runs {
         let Some(planned) = plan.variants.get(run.variant) else {
             continue;
         };
-        let is_against = against.iter().any(|one| one.variant == planned.id);
-        let (Some(pull), false) = (&run.pull, is_against) else {
+        let (Some(pull), true) = (&run.pull, measurements.is_as_planned(run)) else {
             continue;
         };
         let size = pull.size.or(plan.compressed);
@@ -89,7 +87,7 @@ pub fn submission(measurements: &Measurements) -> String {
             cell(&planned.engine),
             planned.by.as_str().to_owned(),
             cell(&planned.disk),
-            known(&run.node.ami),
+            known(&run.node.ami.clone().filter(|name| is_public(name))),
             known(&run.node.kubelet),
             known(&run.node.containerd),
             size.to_bytes().to_string(),
@@ -105,6 +103,13 @@ pub fn submission(measurements: &Measurements) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Whether an AMI is one that everybody has: others may be called after their makers.
+fn is_public(ami: &str) -> bool {
+    ["amazon-eks-node-", "bottlerocket-aws-"]
+        .iter()
+        .any(|start| ami.starts_with(start))
 }
 
 /// A text as a cell: letters, digits and what versions and disks are written with.

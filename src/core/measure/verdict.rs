@@ -96,7 +96,9 @@ impl Measurements {
                 "no-job" => "the Job was refused",
                 _ => "it did not end",
             };
-            (run.repeat, how.to_owned())
+            let why = run.why.as_deref().filter(|_| run.outcome == "no-node");
+            let why = why.map_or(String::new(), |why| format!(": {why}"));
+            (run.repeat, format!("{how}{why}"))
         });
         let phases = planned.phases.iter().filter_map(|(phase, predicted)| {
             let times = runs().flat_map(|run| &run.phases);
@@ -117,10 +119,17 @@ impl Measurements {
     }
 
     /// The variants that were predicted and measured to pull soonest, by their places in the plan; none
-    /// where fewer than two were measured.
+    /// where fewer than two were measured as they were planned.
     pub fn fastest(&self) -> Option<(usize, usize)> {
         let measured = self.variants();
-        let with_pull = || measured.iter().filter(|one| one.median.is_some());
+        let is_as_planned = |one: &MeasuredVariant| {
+            let mut runs = self.runs.iter().filter(|run| run.variant == one.variant);
+            runs.all(|run| self.is_as_planned(run))
+        };
+        let with_pull = || {
+            let with_pull = measured.iter().filter(|one| one.median.is_some());
+            with_pull.filter(|one| is_as_planned(one))
+        };
         if with_pull().count() < 2 {
             return None;
         }
@@ -255,11 +264,7 @@ impl Measurements {
         let position = catalogue.position(&self.plan.instance_type)?;
         let tells = |run: &&Run| {
             let planned = self.plan.variants.get(run.variant);
-            planned.is_some_and(|planned| planned.tells_own_figures)
-                && !self
-                    .contradictions()
-                    .iter()
-                    .any(|one| planned.is_some_and(|planned| planned.id == one.variant))
+            planned.is_some_and(|planned| planned.tells_own_figures) && self.is_as_planned(run)
         };
         let runs: Vec<&Run> = self.runs.iter().filter(tells).collect();
         let pulls: Vec<PullEvent> = runs.iter().filter_map(|run| run.pull.clone()).collect();
@@ -269,6 +274,12 @@ impl Measurements {
         let side = |pull: &PullEvent| self.side_of(pull);
         let own = OwnPulls::new(&config, catalogue, &pulls, &side, position);
         Some((config, own))
+    }
+
+    /// Whether nothing of a run is known to be otherwise than planned.
+    pub(super) fn is_as_planned(&self, run: &Run) -> bool {
+        let planned = self.plan.variants.get(run.variant);
+        planned.is_some_and(|planned| against(&self.plan, planned, run).is_empty())
     }
 
     /// Who was to pull in the run of this pull.
