@@ -1,14 +1,11 @@
 //! The objects of a measurement: a NodePool and a node class for each variant, and the Job of a run.
 
-use super::plan::{KEY, MeasurePlan, MeasureVariant};
+use super::pinned::{KEY, OF_THE_POD};
+use super::plan::{MeasurePlan, MeasureVariant};
 use crate::core::config::OverrideTarget;
 use crate::core::manifest::object;
 use crate::core::plan::Side;
 use crate::core::yaml::{Yaml, write, write_all};
-
-/// What of a pod decides whether its image may be pulled, and is taken over from a file's own pod.
-pub(super) const OF_THE_POD: [&str; 3] =
-    ["serviceAccountName", "imagePullSecrets", "schedulerName"];
 
 /// A program that no image has: the container fails to start, so that nothing of the image runs.
 const COMMAND: &str = "/pull-measurement-runs-nothing";

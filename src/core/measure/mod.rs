@@ -3,6 +3,7 @@
 //!
 //! | what | where |
 //! |---|---|
+//! | a Config for nodes of one type that nobody else uses | `pinned` |
 //! | variants and their predictions | `plan` |
 //! | their objects, the script that runs them, what is said of both | `manifests`, `script`, `files` |
 //! | the plan as JSON, in the script and in the file that it writes | `document` |
@@ -12,6 +13,7 @@
 mod document;
 mod files;
 mod manifests;
+mod pinned;
 mod plan;
 mod read;
 mod script;

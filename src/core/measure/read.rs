@@ -13,6 +13,8 @@ const ANY_FORMAT: &str = "soci-configurator/measurements/";
 /// Most runs that are read.
 const MAX_RUNS: usize = 1000;
 
+/// Most layers of an image.
+const MAX_LAYERS: u64 = 10_000;
 /// Most letters of what Karpenter says.
 const MAX_WHY: usize = 300;
 
@@ -220,7 +222,10 @@ fn plan(value: &Value) -> Result<MeasuredPlan, ValueError> {
         region: needed("/region")?,
         image: needed("/image/reference")?,
         compressed: size_at(value, "/plan/image/compressedBytes"),
-        layers: value.pointer("/plan/image/layers").and_then(Value::as_u64),
+        layers: value
+            .pointer("/plan/image/layers")
+            .and_then(Value::as_u64)
+            .filter(|layers| (1..=MAX_LAYERS).contains(layers)),
         largest_layer: size_at(value, "/plan/image/largestLayerBytes"),
         config: needed("/config")?,
         variants: variants.ok_or_else(|| missing("variant that is whole"))?,
@@ -332,7 +337,7 @@ fn since(object: &Value, kind: &str) -> Option<i64> {
 /// What Karpenter says last of a pod without a node, or of a node that it cannot launch.
 fn why_no_node(run: &Value) -> Option<String> {
     let claims = run.pointer("/nodeClaims/items").and_then(Value::as_array);
-    let conditions = claims.into_iter().flatten().filter_map(|claim| {
+    let mut conditions = claims.into_iter().flatten().filter_map(|claim| {
         let conditions = claim.pointer("/status/conditions")?.as_array()?;
         let is_failed = |one: &&Value| {
             one.get("type").and_then(Value::as_str) == Some("Launched")
@@ -341,12 +346,12 @@ fn why_no_node(run: &Value) -> Option<String> {
         text_at(conditions.iter().find(is_failed)?, "/message")
     });
     let events = run.pointer("/events/items").and_then(Value::as_array);
-    let events = events
+    let mut events = events
         .into_iter()
         .flatten()
         .filter(|event| event.get("reason").and_then(Value::as_str) == Some("FailedScheduling"));
-    let said = conditions.last();
-    let said = said.or_else(|| text_at(events.last()?, "/message"))?;
+    let said = conditions.next_back();
+    let said = said.or_else(|| text_at(events.next_back()?, "/message"))?;
     Some(said.chars().take(MAX_WHY).collect())
 }
 

@@ -2,7 +2,8 @@
 
 use super::document;
 use super::manifests::{class_resource, has_soci_log};
-use super::plan::{KEY, MeasurePlan};
+use super::pinned::KEY;
+use super::plan::MeasurePlan;
 use crate::core::SIGNATURE;
 
 /// The script of a plan. `costs` is what it prints before it asks.
@@ -46,8 +47,8 @@ const SCRIPT: &str = r##"#!/bin/sh
 #   sh measure.sh --yes    says what it costs and measures
 #   sh measure.sh --clean  only deletes what an earlier run may have left
 #
-# Needs kubectl with the right to create and delete NodePools, node classes and Jobs, and to read nodes
-# and events. README.md says what is in the file that it writes.
+# Needs kubectl with the right to create and delete NodePools, node classes and Jobs, and to get nodes
+# and list events. README.md says what is in the file that it writes.
 set -u
 LC_ALL=C
 export LC_ALL

@@ -99,8 +99,12 @@ pub fn submission(measurements: &Measurements) -> String {
             seconds(planned.predicted.high()),
             seconds(pull.pull),
         ];
-        text.push_str(&cells.join(","));
-        text.push('\n');
+        let line = cells.join(",");
+        // Somebody may have changed the file: a row that cannot be read back is no row.
+        if row(&line).is_ok() {
+            text.push_str(&line);
+            text.push('\n');
+        }
     }
     text
 }
