@@ -216,6 +216,46 @@ fn what_cannot_be_measured_says_why() {
 }
 
 #[test]
+fn the_plan_is_said_before_anything_is_written() {
+    let folder = Folder::new("measure/plan");
+    let preset = ["measure", "--preset=vllm-gpu", "--disk=own,nvme"];
+    let ran = folder.run(&preset);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for said in [
+        "12 runs on g6.xlarge",
+        "a node costs $",
+        "at most $",
+        "charges for 12 pulls",
+    ] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    let ran = folder.run(&[&preset[..], &["--format=json"]].concat());
+    let found: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(found["variants"].as_array().map(Vec::len), Some(4));
+    assert_eq!(found["predictedFastest"], "pulls-1-soci");
+    let amount = |of: &str| {
+        found[of]["atLeastMicroDollars"]
+            .as_u64()
+            .expect("an amount")
+    };
+    assert!(amount("likelyCost") > 100_000 && amount("mostCost") > 3 * amount("likelyCost"));
+    // Nobody could apply it without the role.
+    let ran = folder.run(&[&preset[..], &["--out=m"]].concat());
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(
+        ran.err.contains("cluster.name, cluster.nodeRole"),
+        "{}",
+        ran.err
+    );
+    assert!(!folder.path("m").exists());
+    let ran = folder.run_with(
+        &["events", "-", "--format=submission"],
+        "Normal  Pulled  3m43s  kubelet  Successfully pulled image \"vllm:0.9\" in 57s (57s including waiting). Image size: 10757041023 bytes.",
+    );
+    assert_eq!(ran.code, 2, "{}", ran.out);
+}
+
+#[test]
 fn files_that_are_not_whole_are_refused() {
     let refused = |text: &str| {
         let read = read_measurements(text).expect("our format");

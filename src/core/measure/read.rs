@@ -15,7 +15,7 @@ const MAX_RUNS: usize = 1000;
 
 /// Most layers of an image.
 const MAX_LAYERS: u64 = 10_000;
-/// Most letters of what Karpenter says.
+/// Most letters of what is said of a node that does not come.
 const MAX_WHY: usize = 300;
 
 /// A measurement: what was planned and predicted, and what came of it.
@@ -105,7 +105,7 @@ pub struct Run {
     pub phases: Vec<(&'static str, Duration)>,
     /// What is known of its node.
     pub node: NodeFacts,
-    /// What Karpenter says of a node that does not come.
+    /// What is said of a node that does not come.
     pub why: Option<String>,
     /// Why SOCI's log is not there.
     pub soci_log_unknown: Option<String>,
@@ -334,7 +334,8 @@ fn since(object: &Value, kind: &str) -> Option<i64> {
     rfc3339(one.get("lastTransitionTime")?.as_str()?)
 }
 
-/// What Karpenter says last of a pod without a node, or of a node that it cannot launch.
+/// What is said last of a pod without a node, of a pod that is refused, or of a node that Karpenter cannot
+/// launch.
 fn why_no_node(run: &Value) -> Option<String> {
     let claims = run.pointer("/nodeClaims/items").and_then(Value::as_array);
     let mut conditions = claims.into_iter().flatten().filter_map(|claim| {
@@ -346,10 +347,10 @@ fn why_no_node(run: &Value) -> Option<String> {
         text_at(conditions.iter().find(is_failed)?, "/message")
     });
     let events = run.pointer("/events/items").and_then(Value::as_array);
-    let mut events = events
-        .into_iter()
-        .flatten()
-        .filter(|event| event.get("reason").and_then(Value::as_str) == Some("FailedScheduling"));
+    let mut events = events.into_iter().flatten().filter(|event| {
+        let reason = event.get("reason").and_then(Value::as_str);
+        matches!(reason, Some("FailedScheduling" | "FailedCreate"))
+    });
     let said = conditions.next_back();
     let said = said.or_else(|| text_at(events.next_back()?, "/message"))?;
     Some(said.chars().take(MAX_WHY).collect())

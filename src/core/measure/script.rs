@@ -206,6 +206,9 @@ finish() {
     say 'Deleting everything that was made.'
     clean || code=1
   fi
+  # Without a run it tells nothing, and would be in the way of the next try.
+  set -- "$WORK"/run-*.json
+  [ -e "$1" ] || rm -f "$FILE"
   rm -rf "$WORK"
   exit "$code"
 }
@@ -291,6 +294,7 @@ run() {
   outcome=no-job
   node=''
   pod=''
+  job=''
   say "Run $number of $RUNS: $variant, turn $repeat"
   if job=$(kubectl create -n "$NAMESPACE" -f "job-$variant.yaml" -o name); then
     job=${job##*/}
@@ -302,6 +306,9 @@ run() {
   if [ -n "$pod" ]; then
     take "$parts/events" get events -n "$NAMESPACE" --field-selector "involvedObject.kind=Pod,involvedObject.name=$pod" -o json
     take "$parts/pod" get pod "$pod" -n "$NAMESPACE" -o json
+  elif [ -n "$job" ]; then
+    # A quota or an admission webhook refuses the pod, and says so to the Job.
+    take "$parts/events" get events -n "$NAMESPACE" --field-selector "involvedObject.kind=Job,involvedObject.name=$job" -o json
   fi
   take "$parts/claims" get "$NODECLAIMS" -l "$LABEL" -o json
   take "$parts/class" get "$CLASS" "$variant" -o json
@@ -380,7 +387,7 @@ done
 for right in "create $NODEPOOLS" "delete $NODEPOOLS" "create $CLASS" "delete $CLASS" \
   "delete $NODECLAIMS" "create jobs.batch" "delete jobs.batch" "list events" "get nodes"; do
   # shellcheck disable=SC2086 # a verb and a resource
-  if ! kubectl auth can-i $right -n "$NAMESPACE" >/dev/null; then
+  if ! kubectl auth can-i $right -n "$NAMESPACE" >/dev/null 2>&1; then
     say "You may not $right here."
     exit 2
   fi

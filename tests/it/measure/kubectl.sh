@@ -2,7 +2,7 @@
 # Stands in for kubectl, with a cluster that is a folder: $CLUSTER. It answers what measure.sh asks, in the
 # shapes that an API server of Kubernetes 1.35, Karpenter 1.14 and a kubelet on AL2023 give, and writes
 # down every call. What is to happen to a variant stands in $CLUSTER/will/VARIANT, one run a line:
-#   pull SECONDS   pull MILLISECONDS`ms`   fail   no-node   hang
+# `pull 44.1s`, `fail`, `no-node`, `refused` or `hang`.
 set -u
 printf '%s\n' "$*" >>"$CLUSTER/calls"
 mkdir -p "$CLUSTER/nodepools" "$CLUSTER/classes" "$CLUSTER/jobs" "$CLUSTER/claims"
@@ -66,7 +66,7 @@ case $words in
     echo "$count" >"$CLUSTER/count"
     sed -n 1p "$CLUSTER/will/$variant" >"$CLUSTER/jobs/$variant-$count"
     sed 1d "$CLUSTER/will/$variant" >"$CLUSTER/rest" && mv "$CLUSTER/rest" "$CLUSTER/will/$variant"
-    grep -q no-node "$CLUSTER/jobs/$variant-$count" || : >"$CLUSTER/claims/$variant-x$count"
+    grep -Eq 'no-node|refused' "$CLUSTER/jobs/$variant-$count" || : >"$CLUSTER/claims/$variant-x$count"
     echo "job.batch/$variant-$count"
     ;;
   'get pods -n ai -l job-name='*)
@@ -75,10 +75,17 @@ case $words in
     [ -e "$CLUSTER/jobs/$job" ] || exit 0
     of_pod "$job-abcde"
     case $what in
+      refused) ;;
       no-node) printf '%s||\n' "$job-abcde" ;;
       fail) printf '%s|%s|ErrImagePull\n' "$job-abcde" "$node" ;;
       *) printf '%s|%s|ContainerCreating\n' "$job-abcde" "$node" ;;
     esac
+    ;;
+  'get events -n ai --field-selector involvedObject.kind=Job,'*)
+    node=''
+    printf '{"apiVersion":"v1","items":['
+    event "${words#*involvedObject.name=}" FailedCreate 'Error creating: pods is forbidden: exceeded quota'
+    printf '],"kind":"List"}\n'
     ;;
   'get events -n ai --field-selector '*)
     pod=${words#*involvedObject.name=}

@@ -21,13 +21,14 @@ struct Cluster {
 impl Cluster {
     /// With a measurement of SOCI and stock containerd, two runs of each.
     fn new(name: &str) -> Self {
+        Self::with(name, 2)
+    }
+
+    /// With so many runs of each.
+    fn with(name: &str, repeats: u32) -> Self {
+        let repeats = format!("--repeats={repeats}");
         let folder = Folder::new(&format!("measure/{name}"));
-        let mut arguments = vec![
-            "measure",
-            "--instance=m6i.8xlarge",
-            "--repeats=2",
-            "--out=m",
-        ];
+        let mut arguments = vec!["measure", "--instance=m6i.8xlarge", &repeats, "--out=m"];
         let settings: Vec<String> = SETTINGS
             .iter()
             .map(|(path, value)| format!("--set={path}={value}"))
@@ -244,17 +245,21 @@ fn figures_go_into_the_settings_and_rows_without_names_are_given_away() {
 
 #[test]
 fn runs_that_fail_are_told_and_the_others_go_on() {
-    let cluster = Cluster::new("failed");
-    cluster.put("will/pulls-1-soci", "fail\npull 45s\n");
-    cluster.put("will/pulls-2-stock", "no-node\nhang\n");
+    let cluster = Cluster::with("failed", 3);
+    cluster.put("will/pulls-1-soci", "fail\npull 45s\nrefused\n");
+    cluster.put("will/pulls-2-stock", "no-node\nhang\nhang\n");
     let (code, said) = cluster.measure(&["--yes"]);
     assert_eq!(code, 1, "{said}");
-    assert!(said.contains("1 of 4 runs pulled."), "{said}");
+    assert!(said.contains("1 of 6 runs pulled."), "{said}");
     assert_eq!(cluster.left(), Vec::<String>::new());
     let found = cluster.json();
     let how = |variant: usize| found["variants"][variant]["failed"].clone();
     assert_eq!(how(0)[0]["how"], "the pull failed");
     assert_eq!(how(0)[0]["repeat"], 1);
+    assert_eq!(
+        how(0)[1]["how"],
+        "no node came in time: Error creating: pods is forbidden: exceeded quota"
+    );
     assert_eq!(
         how(1)[0]["how"],
         "no node came in time: Failed to schedule pod, all available instance types exceed limits for nodepool: \"pulls-2-stock\""
@@ -426,6 +431,10 @@ fn a_node_class_that_does_not_become_ready_ends_it_with_the_reason() {
     );
     assert_eq!(cluster.left(), Vec::<String>::new());
     assert!(!cluster.calls().iter().any(|call| call.contains("-f job-")));
+    assert!(
+        !cluster.file().exists(),
+        "it would be in the way of the next try"
+    );
 }
 
 #[test]
