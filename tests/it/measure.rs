@@ -194,6 +194,12 @@ fn what_cannot_be_measured_says_why() {
     ] {
         assert!(why.iter().any(|why| why.contains(said)), "{said}: {why:?}");
     }
+    // A blank is a nuisance in a shell.
+    let twice = plan(
+        &config,
+        &of(&["own"], &["gp3 16000/1000", "GP3:16000/1000"]),
+    );
+    assert_eq!((twice.variants.len(), twice.left_out.len()), (1, 1));
     assert!(refused(&config, &of(&["auto-mode"], &[])).contains("not measured together"));
     assert!(refused(&config, &of(&["soci"], &[])).contains("is not an engine"));
     // nodeadm would ignore the gate without a word.

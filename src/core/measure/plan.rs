@@ -63,11 +63,12 @@ pub struct MeasureVariant {
     pub by: PullSide,
     /// What is predicted of its pull.
     pub predicted: Range<Duration>,
-    /// One of its nodes an hour, without a discount for what is not known.
+    /// One of its nodes with its volumes, an hour.
     pub node_hour: Total,
     /// The parts of a node's start, each with what is predicted of it where something is.
     pub phases: Vec<(&'static str, Option<Range<Duration>>)>,
-    /// Whether it is the Config as it is, so that its pulls tell the Config's own figures.
+    /// Whether it is the Config's own engine or stock containerd beside it, on the Config's own disk, so that
+    /// its pulls tell the Config's figures.
     pub is_own_storage: bool,
     /// Whether its images lie on the volume.
     pub(super) on_volume: bool,
