@@ -44,6 +44,10 @@ mod input;
 mod instances;
 #[path = "cli/launch.rs"]
 mod launch;
+#[path = "cli/measure.rs"]
+mod measure;
+#[path = "cli/measurements.rs"]
+mod measurements;
 #[path = "cli/output.rs"]
 mod output;
 #[path = "cli/overwrite.rs"]
@@ -110,6 +114,7 @@ fn main() -> ExitCode {
         Task::Instances(asked) => instances::instances(&asked),
         Task::Explain(asked) => explain::explain(&asked),
         Task::Events(asked) => events::events(&asked),
+        Task::Measure(asked) => measure::measure(&asked),
         Task::Cost(asked) => cost::cost(&asked),
         Task::Storage(asked) => storage::storage(&asked),
         Task::Launch(asked) => launch::launch(&asked),

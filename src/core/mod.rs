@@ -58,6 +58,7 @@ mod import;
 mod json;
 mod launch;
 mod manifest;
+mod measure;
 mod order;
 mod parameter;
 mod paste;
@@ -126,6 +127,11 @@ pub use launch::{
     LaunchStep, Lead, LeadBy, PriceBasis,
 };
 pub use manifest::{Bundle, Command, CreatedObject, CreatedObjects, File, Step, Syntax};
+pub use measure::{
+    Contradiction, MeasurePlan, MeasureRequest, MeasureVariant, MeasuredPlan, MeasuredVariant,
+    Measurements, NodeFacts, PhaseError, PlannedVariant, Run, SubmittedRun, read_measurements,
+    read_pulls as read_pull_events, read_submitted, submission,
+};
 pub use pull::{
     Basis, Bottleneck, CalibratedParameter, Calibration, CalibrationParameter, Constants,
     ErrorSummary, FitStatus, FittedPulls, HeldMemory, ImageProfile, KindSpread, LayerBar,
@@ -138,7 +144,7 @@ pub use pull::{
 };
 pub use pull_events::{
     AlreadyPresent, CauseKind, Certainty, Comparison, Implausible, LeftOut, PullCause, PullEvent,
-    PullEvents, PullSource, Side, UnpackedLayer, cause_kinds, compare_pulls, read_pull_events,
+    PullEvents, PullSource, Side, UnpackedLayer, cause_kinds, compare_pulls,
 };
 pub use requirements::{Operator, Requirement};
 pub use selection::{

@@ -328,7 +328,7 @@ const IMPORT_STAGES: [&str; 11] = [
 
 /// The rooms of core, the lowest first: each uses those before it and none after it, so that there is
 /// no circle.
-const LAYERS: [&str; 39] = [
+const LAYERS: [&str; 40] = [
     "error",
     "order",
     "diff",
@@ -365,6 +365,7 @@ const LAYERS: [&str; 39] = [
     "what_if",
     "tradeoff",
     "worth",
+    "measure",
     "changes",
     "compare",
     "import",

@@ -108,6 +108,19 @@ fn every_scenario_is_accepted() {
     }
 }
 
+#[cfg(feature = "cli")]
+#[test]
+#[cfg_attr(not(has_crds), ignore = "the CRDs are not beside the repository")]
+fn every_measurement_is_accepted() {
+    for (what, document) in crate::measure::of_presets() {
+        let Some(crd) = crds().iter().find(|crd| crd.describes(&document)) else {
+            continue;
+        };
+        let said = crd.check(&document, None);
+        assert!(said.is_empty(), "{what}: {}: {said:?}", crd.kind);
+    }
+}
+
 #[test]
 #[cfg_attr(not(has_crds), ignore = "the CRDs are not beside the repository")]
 fn every_rule_can_be_evaluated() {

@@ -136,6 +136,19 @@ fn presets_and_scenarios_are_accepted() {
     check_accepted(emitted);
 }
 
+#[cfg(feature = "cli")]
+#[test]
+fn measurements_are_accepted() {
+    let emitted = crate::measure::of_presets();
+    for kind in ["EC2NodeClass", "NodePool", "Job"] {
+        assert!(
+            emitted.iter().any(|(_, document)| document["kind"] == kind),
+            "no {kind} is emitted"
+        );
+    }
+    check_accepted(emitted);
+}
+
 #[test]
 fn random_configs_without_errors_are_accepted() {
     let mut runner = TestRunner::new(runs());

@@ -85,6 +85,8 @@ mod leave_one_out;
 mod levers;
 mod links;
 mod literals;
+#[cfg(feature = "cli")]
+mod measure;
 mod mime;
 mod objects;
 mod own_figures;

@@ -1,8 +1,11 @@
 //! Pages of figures: settings, assumptions, predictions beside measured pulls.
 
+use std::path::Path;
+
 use soci_configurator::core::{
     Config, Constants, Duration, ErrorSummary, Field, Group, LeaveOneOut, LeftUnseen,
     MeasuredEngine, Parameter, PredictedAgainstMeasured, PredictedPair, PredictedPull,
+    SubmittedRun, read_submitted,
 };
 use soci_configurator::data::{MEASURED_PAIRS, MEASUREMENTS, catalogue};
 
@@ -143,7 +146,7 @@ pub fn measured() -> Result<Page, Problem> {
          of all {} pulls lie in their predicted range.</p>\n{}<p>Of pulls by containerd’s own parallel pull only pairs \
          with SOCI were published, on one node each, without image, type or disk. Neither time can be predicted of them; \
          that of containerd’s own is predicted from SOCI’s, by how the two compare in the simulation over the images, nodes \
-         and limits of the {} published SOCI pulls on known types.</p>\n<p>The figures are on the page of {}.</p>\n",
+         and limits of the {} published SOCI pulls on known types.</p>\n{}<p>The figures are on the page of {}.</p>\n",
         percent(error.mean),
         error.in_range,
         error.pulls,
@@ -181,6 +184,7 @@ pub fn measured() -> Result<Page, Problem> {
             &rows
         ),
         pairs.first().map_or(0, |pair| pair.settings),
+        submitted(&submitted_runs(Path::new(SUBMITTED))?),
         link("assumptions.html", "assumptions")
     );
     Ok(Page::new(
@@ -189,6 +193,80 @@ pub fn measured() -> Result<Page, Problem> {
         "Published image pulls with and without SOCI beside what the model predicts of them, with the error of each.",
         body,
     ))
+}
+
+/// Where measurements lie that users gave away.
+const SUBMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/submitted");
+
+/// Every run of a folder's files, in the order of their names.
+fn submitted_runs(folder: &Path) -> Result<Vec<SubmittedRun>, Problem> {
+    let unreadable = |path: &Path, error: &dyn std::fmt::Display| {
+        Problem::from(format!("{}: {error}", path.display()))
+    };
+    let entries = std::fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "csv"));
+    paths.sort();
+    let mut runs = Vec::new();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+        runs.extend(read_submitted(&text).map_err(|error| unreadable(&path, &error))?);
+    }
+    Ok(runs)
+}
+
+/// What users measured, each pull beside what was predicted before it.
+fn submitted(runs: &[SubmittedRun]) -> String {
+    let how = "<p>Anybody can add to it: <code>soci-configurator measure</code> writes what measures the pulls on your own \
+               cluster, and <code>soci-configurator events FILE --format submission</code> the rows to give away, without names.</p>\n";
+    if runs.is_empty() {
+        return format!(
+            "<h2>Submitted measurements</h2>\n<p>Nobody has submitted a measurement yet.</p>\n{how}"
+        );
+    }
+    let within = runs.iter().filter(|run| run.is_in_range()).count();
+    let sum: u64 = runs
+        .iter()
+        .map(|run| u64::from(run.error().unsigned_abs()))
+        .sum();
+    let mean = sum.checked_div(runs.len() as u64).unwrap_or(0);
+    let rows: Vec<Vec<String>> = runs.iter().map(submitted_run).collect();
+    format!(
+        "<h2>Submitted measurements</h2>\n<p>Pulls that users measured, each beside what was predicted before it ran. {within} of \
+         {} lie in their predicted range; the mean error is {}.</p>\n{}{how}",
+        runs.len(),
+        percent(u32::try_from(mean).unwrap_or(u32::MAX)),
+        table(
+            "Submitted pulls and what was predicted of them",
+            &[
+                "Day",
+                "Image",
+                "Engine",
+                "Type",
+                "Disk",
+                "Measured",
+                "Predicted",
+                "Error"
+            ],
+            &[1, 5, 6, 7],
+            &rows
+        )
+    )
+}
+
+fn submitted_run(run: &SubmittedRun) -> Vec<String> {
+    let (low, high) = (run.predicted.low(), run.predicted.high());
+    let outside = if run.is_in_range() { "" } else { ", outside" };
+    vec![
+        escaped(&run.measured_on),
+        escaped(&run.image.rounded()),
+        escaped(&run.engine),
+        escaped(&run.instance_type),
+        escaped(&run.disk),
+        escaped(&run.pull.rounded()),
+        escaped(&format!("{} to {}{outside}", low.rounded(), high.rounded())),
+        signed(run.error()),
+    ]
 }
 
 /// What the figures make of pulls that they do not know.
@@ -282,7 +360,34 @@ fn percent(tenths: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{LeftUnseen, measured, percent, without};
+    use super::{LeftUnseen, measured, percent, submitted, submitted_runs, without};
+
+    #[test]
+    fn submitted_measurements_stand_on_the_page() {
+        assert!(submitted(&[]).contains("Nobody has submitted a measurement yet."));
+        let folder = tempfile::tempdir().unwrap();
+        let rows = "measured_on,region,instance_type,engine,pulled_by,disk,ami,kubelet,containerd,image_bytes,layers,largest_layer_bytes,predicted_by,predicted_low_seconds,predicted_seconds,predicted_high_seconds,pull_seconds\n\
+                    2026-11-30,us-east-1,m6i.8xlarge,fast-image-pull,soci,gp3 16000/1000,,,,10757041023,,,SOCI Configurator 0.1.0,38.000,46.000,57.000,40.000\n\
+                    2026-11-30,us-east-1,m6i.8xlarge,stock,baseline,gp3 16000/1000,,,,10757041023,,,SOCI Configurator 0.1.0,90.000,100.000,120.000,125.000\n";
+        std::fs::write(folder.path().join("a.csv"), rows).unwrap();
+        std::fs::write(folder.path().join("README.md"), "# Not a table\n").unwrap();
+        let page = submitted(&submitted_runs(folder.path()).unwrap());
+        for text in [
+            "1 of 2 lie",
+            "the mean error is 17.5 %",
+            ">+15.0 %<",
+            ">−20.0 %<",
+            "2 min, outside",
+        ] {
+            assert!(page.contains(text), "{text}: {page}");
+        }
+        std::fs::write(folder.path().join("b.csv"), "day\n").unwrap();
+        let error = format!("{:?}", submitted_runs(folder.path()).unwrap_err());
+        assert!(
+            error.contains("b.csv: line 1: the header must be"),
+            "{error}"
+        );
+    }
 
     #[test]
     fn the_error_of_pulls_that_are_not_known_comes_first() {

@@ -64,6 +64,14 @@ pub enum Task {
   kubectl describe pods > events.txt; soci-configurator events events.txt --format json
   soci-configurator events events.txt --config config.yaml --instance m6i.8xlarge --write-config own.yaml")]
     Events(Events),
+    /// Write what measures the pulls on your own cluster, engines and disks beside each other: NodePools,
+    /// Jobs, and a script of kubectl that runs them, collects what came of it and deletes everything.
+    /// Without --out: say what would be run and what it costs.
+    #[command(after_help = "Examples:
+  soci-configurator measure --config config.yaml
+  soci-configurator measure --config config.yaml --engine own,stock,containerd-parallel --repeats 5 --out measure
+  soci-configurator measure --preset vllm-gpu --instance g6.4xlarge --engine own --disk 'gp3 3000/600,nvme'")]
+    Measure(Measure),
     /// Say what the nodes cost: every line with its formula, totals by the hour, month and start.
     #[command(after_help = "Examples:
   soci-configurator cost --preset recommended
@@ -374,11 +382,53 @@ pub enum TableFormat {
     Csv,
 }
 
+/// What is measured, and where the files go.
+#[derive(Debug, Args)]
+pub struct Measure {
+    #[command(flatten)]
+    pub input: Input,
+    /// Engines, separated by commas: their words, own for that of the settings, stock for stock
+    /// containerd on the same system.
+    #[arg(
+        long,
+        value_name = "ENGINES",
+        value_delimiter = ',',
+        default_value = "own,stock"
+    )]
+    pub engine: Vec<String>,
+    /// Disks, separated by commas, as storage prints them: 'gp3 16000/1000', 'io2 4000', nvme; own for
+    /// that of the settings.
+    #[arg(
+        long,
+        value_name = "DISKS",
+        value_delimiter = ',',
+        default_value = "own"
+    )]
+    pub disk: Vec<String>,
+    /// All on this instance type, instead of the one that Karpenter most likely launches.
+    #[arg(long, value_name = "TYPE")]
+    pub instance: Option<String>,
+    /// Runs of each engine on each disk.
+    #[arg(long, value_name = "COUNT", default_value_t = 3)]
+    pub repeats: u32,
+    /// Name of the measurement: part of the names of all that it makes, and of its file.
+    #[arg(long, value_name = "NAME", default_value = "pulls")]
+    pub name: String,
+    /// Write all files into this directory, made if it is not there.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub overwrite: Overwrite,
+    /// How the plan is printed.
+    #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
+    pub format: EstimateFormat,
+}
+
 /// Which events are read, and how pulls are printed.
 #[derive(Debug, Args)]
 pub struct Events {
     /// What kubectl describe pod, kubectl get events or journalctl printed, also as JSON, YAML or
-    /// CSV; - for standard input.
+    /// CSV, or the file that measure.sh wrote; - for standard input.
     pub file: PathBuf,
     /// Pods whose name contains this ran on SOCI nodes, the others did not; may be given often.
     /// If not given, the word soci in a name decides.
@@ -390,18 +440,30 @@ pub struct Events {
     pub instance: Option<String>,
     #[command(flatten)]
     pub input: Input,
-    /// Write the Config with the figures that the pulls tell into this file.
-    #[arg(long, value_name = "FILE", requires = "instance")]
+    /// Write the Config with the figures that the pulls tell into this file; needs --instance, unless the
+    /// file is of measure.sh.
+    #[arg(long, value_name = "FILE")]
     pub write_config: Option<PathBuf>,
     /// Write over a file that this tool has not written, and over a link.
     #[arg(long, requires = "write_config")]
     pub force: bool,
     /// How pulls are printed.
-    #[arg(long, value_enum, default_value_t = EventsFormat::Table)]
-    pub format: EventsFormat,
+    #[arg(long, value_enum, default_value_t = PullsFormat::Table)]
+    pub format: PullsFormat,
 }
 
 /// How pulls are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PullsFormat {
+    /// Columns for reading.
+    Table,
+    /// One JSON object; null is unknown.
+    Json,
+    /// Of a file that measure.sh wrote: CSV to give away, times, sizes and versions without names.
+    Submission,
+}
+
+/// How what was read is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum EventsFormat {
     /// Columns for reading.

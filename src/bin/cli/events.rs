@@ -3,27 +3,39 @@
 use serde_json::{Value, json};
 use soci_configurator::core::{
     Comparison, Duration, Implausible, OwnPulls, PullCause, PullEvent, PullEvents, Side,
-    compare_pulls, read_pull_events,
+    compare_pulls, read_measurements, read_pull_events,
 };
 
-use crate::arguments::{Events, EventsFormat};
+use crate::arguments::{Events, PullsFormat};
 use crate::output::{aligned, complain, print_exact, print_text};
 use crate::read_file::{name_of, text_of};
-use crate::{Outcome, own_pulls, unusable};
+use crate::{Outcome, measurements, own_pulls, unusable};
 
 /// Prints the pulls that a file tells of, and what pulling in parallel gained.
 pub fn events(asked: &Events) -> Outcome {
     let name = name_of(&asked.file);
-    let events = text_of(&asked.file)
-        .map_err(|error| error.of(&name))
-        .and_then(|file| read_pull_events(&file.text).map_err(|error| format!("{name}: {error}")));
+    let text = match text_of(&asked.file) {
+        Ok(file) => file.text,
+        Err(error) => return unusable(&[error.of(&name)]),
+    };
+    let events = match read_measurements(&text) {
+        Some(Ok(read)) => return measurements::measurements(asked, &read),
+        Some(Err(error)) => Err(error),
+        None => read_pull_events(&text),
+    };
     let events = match events {
         Ok(events) => events,
-        Err(message) => {
-            complain(&message);
-            return Outcome::Unusable;
-        }
+        Err(error) => return unusable(&[format!("{name}: {error}")]),
     };
+    if asked.format == PullsFormat::Submission {
+        let message = format!("{name}: only the file that measure.sh wrote can be given away.");
+        return unusable(&[message]);
+    }
+    if asked.write_config.is_some() && asked.instance.is_none() {
+        return unusable(&[
+            "--write-config needs --instance: the figures are of a type.".to_owned(),
+        ]);
+    }
     let side = |pull: &PullEvent| side(pull, &asked.soci);
     let own = match own_pulls::own_pulls(asked, &events, &side) {
         Ok(own) => own,
@@ -37,13 +49,13 @@ pub fn events(asked: &Events) -> Outcome {
     let own = own.as_ref().map(|(_, own)| own);
     let comparisons = compare_pulls(&events.pulls, &side);
     match asked.format {
-        EventsFormat::Table => {
+        PullsFormat::Table | PullsFormat::Submission => {
             for note in &events.notes {
                 complain(&format!("note: {note}"));
             }
             print_text(&table(&events, &comparisons, own))
         }
-        EventsFormat::Json => print_exact(&json(&events, &comparisons, own)),
+        PullsFormat::Json => print_exact(&json(&events, &comparisons, own)),
     }
 }
 
@@ -77,7 +89,7 @@ fn table(events: &PullEvents, comparisons: &[Comparison], own: Option<&OwnPulls>
 }
 
 /// Why pulls failed or waited, one after another.
-fn causes(causes: &[PullCause], below_others: bool) -> String {
+pub fn causes(causes: &[PullCause], below_others: bool) -> String {
     let mut text = String::new();
     if causes.is_empty() {
         return text;

@@ -42,6 +42,12 @@ impl Side {
         }
     }
 
+    /// The word of [`Self::as_str`], read back.
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        let all = [Self::Baseline, Self::Soci, Self::Containerd];
+        all.into_iter().find(|side| side.as_str() == word)
+    }
+
     /// For output: `baseline`, `soci` or `containerd-parallel`.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -145,7 +151,7 @@ pub fn compare_pulls(
 }
 
 /// The middle one, or the mean of the middle two.
-fn median(mut spans: Vec<Duration>) -> Option<Duration> {
+pub(crate) fn median(mut spans: Vec<Duration>) -> Option<Duration> {
     spans.sort_unstable();
     let upper = spans.get(spans.len() / 2)?.to_milliseconds();
     let lower = spans

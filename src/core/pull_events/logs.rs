@@ -138,7 +138,7 @@ fn quoted_value(text: &str) -> (String, &str) {
 }
 
 /// Milliseconds since 1970 of `2026-11-20T10:01:10.123456789Z` or with an offset.
-fn rfc3339(text: &str) -> Option<i64> {
+pub(crate) fn rfc3339(text: &str) -> Option<i64> {
     let (date, clock) = text.split_once(['T', ' '])?;
     let number = |text: &str| -> Option<i64> {
         (text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit()))

@@ -23,11 +23,13 @@ use crate::core::error::ValueError;
 use crate::core::{json, paste};
 pub use causes::{CauseKind, Certainty, PullCause};
 use collect::Collected;
+pub(crate) use compare::median;
 pub use compare::{Comparison, Side, compare_pulls};
 pub use event::{
     AlreadyPresent, Implausible, LeftOut, PullEvent, PullEvents, PullSource, UnpackedLayer,
 };
 use lines::Riddles;
+pub(crate) use logs::rfc3339;
 pub(crate) use plausible::can_be_pulled;
 
 /// Every kind of cause that [`read_pull_events`] knows.

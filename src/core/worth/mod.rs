@@ -25,6 +25,7 @@ pub use curve::{Ceiling, CurvePoint, Enough, ThroughputCurve};
 pub use ranking::{BetterElsewhere, OverCandidates};
 pub use setting::{Availability, FieldChange, StorageSetting};
 use setting::{Named, SettingBuilder, Taken};
+pub(crate) use setting::{storage_name, with_storage};
 
 /// Why nothing can be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

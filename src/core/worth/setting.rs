@@ -8,6 +8,7 @@ use crate::core::disk::place::{images_can_stay_on_volume, raid0_covers_images};
 use crate::core::disk::rate::volume_of;
 use crate::core::disk::space::{Space, bytes_of, keeps_layers, roomy_gib};
 use crate::core::disk::{Fit, ImagePlace};
+use crate::core::error::quoted;
 use crate::core::launch::{InView, InViewBecause, Launch};
 use crate::core::plan::NodePlan;
 use crate::core::pull::image_place;
@@ -133,6 +134,22 @@ impl Named {
         (Self::Nvme, "Images on local disks."),
     ];
 
+    /// As [`Self::name`] writes it: `gp3 3000/600`, `io2 4000`, `nvme`; `:` may stand for the blank.
+    fn read(words: &str) -> Option<Self> {
+        let words = words.trim().to_ascii_lowercase();
+        if words == "nvme" {
+            return Some(Self::Nvme);
+        }
+        let (kind, rates) = words.split_once([' ', ':'])?;
+        match (kind, rates.split_once('/')) {
+            ("gp3", Some((iops, throughput))) => {
+                Some(Self::Gp3(iops.parse().ok()?, throughput.parse().ok()?))
+            }
+            ("io2", None) => Some(Self::Io2(rates.parse().ok()?)),
+            _ => None,
+        }
+    }
+
     /// gp3 of so many MiB/s with the IOPS that carry it.
     pub(super) const fn gp3_of(throughput: u32) -> Self {
         Self::Gp3(iops_for(throughput), throughput)
@@ -146,6 +163,42 @@ impl Named {
             Self::Nvme => "NVMe".to_owned(),
         }
     }
+}
+
+/// What a Config's storage is called on one type.
+pub(crate) fn storage_name(config: &Config, instance: &Instance) -> String {
+    StorageSetting::of(config, instance).name()
+}
+
+/// The Config with the storage that somebody names as this tool prints it, for its type in view.
+///
+/// # Errors
+/// Words that name no storage, and why it cannot be taken, in a sentence or two.
+pub(crate) fn with_storage(
+    config: &Config,
+    catalogue: &Catalogue,
+    words: &str,
+) -> Result<Config, String> {
+    let named = Named::read(words).ok_or_else(|| {
+        format!(
+            "{} names no disk. Write gp3 IOPS/THROUGHPUT, io2 IOPS or NVMe, such as “gp3 16000/1000”.",
+            quoted(words)
+        )
+    })?;
+    let plan = NodePlan::new(config);
+    let selection = Selection::new(&plan, catalogue);
+    let launch = Launch::new(&plan, catalogue, &selection);
+    let in_view = InView::of(config, catalogue, &launch, &selection.admitted);
+    let of_view = in_view.and_then(|view| Some((view, catalogue.instances().get(view.position)?)));
+    let (in_view, instance) = of_view.ok_or("No instance type is eligible.")?;
+    let builder = SettingBuilder {
+        config,
+        catalogue,
+        admitted: &selection.admitted,
+        instance,
+        in_view,
+    };
+    builder.take(named).map(|taken| taken.config)
 }
 
 /// A setting made of a Config's own.
