@@ -20,7 +20,6 @@ pub struct LoopDisk {
     /// `7:0`.
     number: String,
     throttling: Throttling,
-    // Taken back after the limit is off.
     _guard: Guard,
 }
 
@@ -59,6 +58,31 @@ pub fn filesystem() -> &'static str {
     }
 }
 
+impl Throttling {
+    /// What is written into which file so that a device has these limits.
+    fn writes(&self, number: &str, limits: Limits) -> Vec<(String, String)> {
+        match self {
+            Self::V1(place) => [("bps", limits.write_bytes), ("iops", limits.write_iops)]
+                .into_iter()
+                .map(|(word, value)| {
+                    let file = format!("{place}/blkio.throttle.write_{word}_device");
+                    (file, format!("{number} {value}"))
+                })
+                .collect(),
+            Self::V2(place) => {
+                let value = |limit: u64| match limit {
+                    0 => "max".to_owned(),
+                    limit => limit.to_string(),
+                };
+                let (bytes, ios) = (value(limits.write_bytes), value(limits.write_iops));
+                let text = format!("{number} wbps={bytes} wiops={ios}");
+                vec![(format!("{place}/{GROUP}/io.max"), text)]
+            }
+            Self::Missing(_) => Vec::new(),
+        }
+    }
+}
+
 impl LoopDisk {
     /// Makes and mounts one of so many bytes; `work` is the folder in memory that its file lies in.
     pub fn new(
@@ -91,7 +115,8 @@ impl LoopDisk {
         fs::create_dir_all(&folder)?;
         let place = folder.display().to_string();
         run(&["mount", &device, &place])?;
-        guard.run(&["umount", &place]);
+        // Whoever was ended while it unpacked has left a mount below.
+        guard.run(&["umount", "-R", &place]);
         if let Throttling::V2(place) = throttling {
             join(place, &mut guard)?;
         }
@@ -100,10 +125,15 @@ impl LoopDisk {
         // An EBS volume's largest I/O.
         let most = format!("/sys/block/{device}/queue/max_sectors_kb");
         fs::write(&most, "256").with_context(|| most)?;
+        let number = number.trim().to_owned();
+        // Before it is unmounted, which would wait at the limit.
+        for (file, text) in throttling.writes(&number, Limits::default()) {
+            guard.add(Step::Write(file, text));
+        }
         Ok(Self {
             folder,
             device,
-            number: number.trim().to_owned(),
+            number,
             throttling: throttling.clone(),
             _guard: guard,
         })
@@ -112,45 +142,20 @@ impl LoopDisk {
     /// Sets what it lets through from now on.
     pub fn limit(&self, limits: Limits) -> Result<()> {
         match &self.throttling {
-            Throttling::V1(place) => {
-                for (file, value) in [("bps", limits.write_bytes), ("iops", limits.write_iops)] {
-                    let file = format!("{place}/blkio.throttle.write_{file}_device");
-                    let text = format!("{} {value}", self.number);
+            Throttling::Missing(why) if limits != Limits::default() => bail!("{why}"),
+            throttling => {
+                for (file, text) in throttling.writes(&self.number, limits) {
                     fs::write(&file, text).with_context(|| file)?;
                 }
+                Ok(())
             }
-            Throttling::V2(place) => {
-                let value = |limit: u64| match limit {
-                    0 => "max".to_owned(),
-                    limit => limit.to_string(),
-                };
-                let (bytes, ios) = (value(limits.write_bytes), value(limits.write_iops));
-                let file = format!("{place}/{GROUP}/io.max");
-                let text = format!("{} wbps={bytes} wiops={ios}", self.number);
-                fs::write(&file, text).with_context(|| file)?;
-            }
-            Throttling::Missing(why) if limits != Limits::default() => bail!("{why}"),
-            Throttling::Missing(_) => {}
         }
-        Ok(())
     }
 
     /// What was written to the device so far.
     pub fn written(&self) -> Result<Written> {
         let file = format!("/sys/block/{}/stat", self.device);
         written_in(&fs::read_to_string(&file)?).with_context(|| file)
-    }
-}
-
-impl Drop for LoopDisk {
-    /// Before it is unmounted, which would wait at the limit.
-    fn drop(&mut self) {
-        if let Err(error) = self.limit(Limits::default()) {
-            eprintln!(
-                "    the limit of {} is not taken off: {error:#}",
-                self.device
-            );
-        }
     }
 }
 
@@ -177,7 +182,26 @@ const GROUP: &str = "soci-lab";
 
 #[cfg(test)]
 mod tests {
-    use super::{Written, written_in};
+    use super::{Limits, Written, written_in};
+    use crate::machine::Throttling;
+
+    #[test]
+    fn a_limit_is_written_as_its_hierarchy_wants_it() {
+        let limits = Limits {
+            write_bytes: 20,
+            write_iops: 0,
+        };
+        let pair = |file: &str, text: &str| (file.to_owned(), text.to_owned());
+        let v1 = Throttling::V1("/b".to_owned());
+        let expected = [
+            pair("/b/blkio.throttle.write_bps_device", "7:0 20"),
+            pair("/b/blkio.throttle.write_iops_device", "7:0 0"),
+        ];
+        assert_eq!(v1.writes("7:0", limits), expected);
+        let v2 = Throttling::V2("/c".to_owned());
+        let expected = [pair("/c/soci-lab/io.max", "7:0 wbps=20 wiops=max")];
+        assert_eq!(v2.writes("7:0", limits), expected);
+    }
 
     #[test]
     fn writes_are_read_from_the_kernels_line() {
