@@ -73,7 +73,7 @@ impl Lab {
 
     /// Seconds that are waited for others in all.
     fn patience(&self) -> f64 {
-        if self.is_quick { 20.0 } else { 120.0 }
+        if self.is_quick { 20.0 } else { 60.0 }
     }
 
     /// The middle one of several measurements.

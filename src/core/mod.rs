@@ -128,13 +128,13 @@ pub use launch::{
 pub use manifest::{Bundle, Command, CreatedObject, CreatedObjects, File, Step, Syntax};
 pub use pull::{
     Basis, Bottleneck, CalibratedParameter, Calibration, CalibrationParameter, Constants,
-    ErrorSummary, FitStatus, FittedPulls, GivenRates, HeldMemory, ImageProfile, KindSpread, LayerBar,
-    LeaveOneOut, LeftUnseen, MAX_LAYERS, MeasuredEngine, MeasuredPair, MeasuredPull, MeasuredRun,
-    MemoryBasis, NoEstimate, NodePulls, OwnFigures, OwnPulls, Parameter, PredictedAgainstMeasured,
-    PredictedPair, PredictedPull, PullDistribution, PullEstimate, PullEstimates, PullKind,
-    PullModel, PullSpreads, PullTimeline, PullVariant, PullWork, Residual, Segment, Sensitivity,
-    StartPhase, TypeEstimate, TypeTime, UnpackOrder, calibrate, node_start, read_measured_pairs,
-    read_measured_pulls,
+    ErrorSummary, FitStatus, FittedPulls, GivenRates, HeldMemory, ImageProfile, KindSpread,
+    LayerBar, LeaveOneOut, LeftUnseen, MAX_LAYERS, MeasuredEngine, MeasuredPair, MeasuredPull,
+    MeasuredRun, MemoryBasis, NoEstimate, NodePulls, OwnFigures, OwnPulls, Parameter,
+    PredictedAgainstMeasured, PredictedPair, PredictedPull, PullDistribution, PullEstimate,
+    PullEstimates, PullKind, PullModel, PullSpreads, PullTimeline, PullVariant, PullWork, Residual,
+    Segment, Sensitivity, StartPhase, TypeEstimate, TypeTime, UnpackOrder, calibrate, node_start,
+    read_measured_pairs, read_measured_pulls,
 };
 pub use pull_events::{
     AlreadyPresent, CauseKind, Certainty, Comparison, Implausible, LeftOut, PullCause, PullEvent,
