@@ -134,13 +134,13 @@ pub use measure::{
 };
 pub use pull::{
     Basis, Bottleneck, CalibratedParameter, Calibration, CalibrationParameter, Constants,
-    ErrorSummary, FitStatus, FittedPulls, HeldMemory, ImageProfile, KindSpread, LayerBar,
-    LeaveOneOut, LeftUnseen, MAX_LAYERS, MeasuredEngine, MeasuredPair, MeasuredPull, MeasuredRun,
-    MemoryBasis, NoEstimate, NodePulls, OwnFigures, OwnPulls, Parameter, PredictedAgainstMeasured,
-    PredictedPair, PredictedPull, PullDistribution, PullEstimate, PullEstimates, PullKind,
-    PullModel, PullSpreads, PullTimeline, PullVariant, PullWork, Residual, Segment, Sensitivity,
-    StartPhase, TypeEstimate, TypeTime, calibrate, node_start, read_measured_pairs,
-    read_measured_pulls,
+    ErrorSummary, FitStatus, FittedPulls, GivenRates, HeldMemory, ImageProfile, KindSpread,
+    LayerBar, LeaveOneOut, LeftUnseen, MAX_LAYERS, MeasuredEngine, MeasuredPair, MeasuredPull,
+    MeasuredRun, MemoryBasis, NoEstimate, NodePulls, OwnFigures, OwnPulls, Parameter,
+    PredictedAgainstMeasured, PredictedPair, PredictedPull, PullDistribution, PullEstimate,
+    PullEstimates, PullKind, PullModel, PullSpreads, PullTimeline, PullVariant, PullWork, Residual,
+    Segment, Sensitivity, StartPhase, TypeEstimate, TypeTime, UnpackOrder, calibrate, node_start,
+    read_measured_pairs, read_measured_pulls,
 };
 pub use pull_events::{
     AlreadyPresent, CauseKind, Certainty, Comparison, Implausible, LeftOut, PullCause, PullEvent,
@@ -156,7 +156,7 @@ pub use tradeoff::{
     TradeoffPoint,
 };
 pub use units::{
-    ByteRate, ByteSize, CoreCount, DataRate, Duration, Iops, MbitPerSec, Memory, Money,
+    ByteRate, ByteSize, ChunkSize, CoreCount, DataRate, Duration, Iops, MbitPerSec, Memory, Money,
     MoneyChange, Range, Throughput, VolumeSize, grouped,
 };
 pub use what_if::{Lever, LeverCost, LeverKind, Worth};

@@ -19,13 +19,14 @@ const COMMUNITY: [&str; 5] = [
 ];
 
 /// The folders whose paths papers name.
-const FOLDERS: [&str; 14] = [
+const FOLDERS: [&str; 15] = [
     ".cargo/",
     ".ci/",
     ".github/",
     "benches/",
     "data/",
     "docs/",
+    "lab/",
     "public/",
     "site/",
     "src/",
@@ -411,6 +412,7 @@ fn every_package_is_under_both_licences() {
         "xtask/",
         "upkeep/",
         "site/",
+        "lab/",
         "standard_streams/",
         "tests/journeys/",
     ] {

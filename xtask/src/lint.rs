@@ -21,8 +21,8 @@ const CHECKS: [(&str, &str); 5] = [
         "clippy --target wasm32-unknown-unknown --features ui,worker --lib --bin web --bin worker --test web",
     ),
     (
-        "clippy: tasks, what finishes the page, and journeys",
-        "clippy --package xtask --package upkeep --package site --package standard-streams --package journeys --all-targets",
+        "clippy: tasks, what finishes the page, the lab, and journeys",
+        "clippy --package xtask --package upkeep --package site --package lab --package standard-streams --package journeys --all-targets",
     ),
 ];
 

@@ -4,6 +4,7 @@
 //! goes straight on. Nothing is installed outside `target/tools` except what can only live
 //! elsewhere: the WASM standard library (in the Rust toolchain) and the browsers (by apt).
 
+mod lab;
 mod lint;
 mod page;
 mod report;
@@ -51,6 +52,8 @@ enum Task {
     /// What `check` and `import` make of every file in a folder, as a table
     #[command(disable_help_flag = true)]
     Corpus(Words),
+    /// Stages of a pull on real programs against the simulation, into docs/lab.md (root, 15 min)
+    Lab(lab::Options),
     /// Only install the tools that the page and its tests need
     Setup,
     /// Pictures of the built page, into target/screenshots; `screenshots readme` the one in docs/
@@ -90,6 +93,7 @@ fn run(task: Task) -> Result<()> {
         Task::Dependencies => lint::dependencies(),
         Task::Catalogue(Words { words }) => upkeep("catalogue", &words),
         Task::Corpus(Words { words }) => upkeep("corpus", &words),
+        Task::Lab(options) => lab::run(&options),
         Task::Setup => tools::all(),
         Task::Screenshots { places } => page::screenshots(&places),
     }
@@ -111,7 +115,7 @@ fn upkeep(task: &str, words: &[OsString]) -> Result<()> {
 mod tests {
     use clap::{CommandFactory, Parser};
 
-    use super::{Arguments, Task, Words, serve};
+    use super::{Arguments, Task, Words, lab, serve};
 
     fn parse(line: &str) -> Option<Task> {
         let read = Arguments::try_parse_from(line.split(' '));
@@ -135,6 +139,15 @@ mod tests {
         ] {
             assert_eq!(parse(&format!("xtask {line}")), None);
         }
+        let lab = |is_quick, only: Option<&str>| {
+            let only = only.map(str::to_owned);
+            Some(Task::Lab(lab::Options { is_quick, only }))
+        };
+        assert_eq!(parse("xtask lab"), lab(false, None));
+        assert_eq!(
+            parse("xtask lab --quick --only download"),
+            lab(true, Some("download"))
+        );
         let words = |words: &[&str]| Words {
             words: words.iter().map(Into::into).collect(),
         };

@@ -37,9 +37,10 @@ pub fn all() -> Result<()> {
     step("what the page computes without a browser");
     let page = "test --profile dev --no-fail-fast --features ui --lib -- ui::";
     runs.add(cargo().args(page.split(' ')));
-    step("the tests of these tasks, of the tables' upkeep, and of what finishes the page");
-    let others =
-        "test --profile dev --no-fail-fast --package xtask --package upkeep --package site";
+    step(
+        "the tests of these tasks, of the tables' upkeep, of what finishes the page, and of the lab",
+    );
+    let others = "test --profile dev --no-fail-fast --package xtask --package upkeep --package site --package lab";
     runs.add(cargo().args(others.split(' ')));
 
     step("tests of the page's parts, as WASM in a headless browser");

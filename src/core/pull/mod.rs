@@ -33,6 +33,7 @@
 //! | the estimate: each figure is moved to both its ends; what was simulated is kept in `cache` | `estimate` |
 //! | what else is said of it: a picture, memory, cores | `timeline`, `runtime_memory`, `work` |
 //! | over types, and asked about | `distribution`, `model`, `search` |
+//! | under rates that are given: how `lab` compares it with real programs | `given` |
 //! | against what was measured | `measured` |
 //!
 //! `core::parameter` holds every uncertain figure with its range and source, `parameter` their values;
@@ -61,6 +62,7 @@ mod bottleneck;
 pub(in crate::core) mod conditions;
 mod distribution;
 pub(in crate::core) mod estimate;
+mod given;
 pub(in crate::core) mod image;
 mod measured;
 pub(in crate::core) mod model;
@@ -79,6 +81,7 @@ pub use bottleneck::Bottleneck;
 pub use distribution::{KindSpread, PullDistribution, PullKind, PullSpreads, TypeTime};
 pub use estimate::cache::SimulationCache;
 pub use estimate::{PullEstimate, Sensitivity};
+pub use given::{GivenRates, UnpackOrder};
 pub use measured::{
     CalibratedParameter, Calibration, CalibrationParameter, ErrorSummary, FitStatus, FittedPulls,
     LeaveOneOut, LeftUnseen, MeasuredEngine, MeasuredPair, MeasuredPull, MeasuredRun, OwnFigures,

@@ -1,6 +1,7 @@
 //! A pull as a picture: what each layer does when, and what the node does meanwhile.
 
 use super::bottleneck::{Bottleneck, bound, bounds};
+use super::conditions::Conditions;
 use super::image::SimulatedImage;
 use super::node::NodeSetup;
 use super::numbers::{bytes, data_rate, duration};
@@ -71,9 +72,13 @@ pub struct PullTimeline {
 
 impl PullTimeline {
     pub(super) fn of(setup: &NodeSetup, image: &SimulatedImage, draw: &ParameterValues) -> Self {
+        Self::under(&setup.conditions(draw), image)
+    }
+
+    /// The same without a node.
+    pub(super) fn under(conditions: &Conditions, image: &SimulatedImage) -> Self {
         let layers = image.layers();
-        let conditions = setup.conditions(draw);
-        let (outcome, times, spans) = Simulator::default().record(image, &conditions);
+        let (outcome, times, spans) = Simulator::default().record(image, conditions);
         let bars = layers.iter().zip(&times).map(|(layer, times)| LayerBar {
             compressed: bytes(layer.compressed),
             unpacked: bytes(layer.unpacked),
@@ -95,14 +100,14 @@ impl PullTimeline {
                 unpacked,
                 written,
                 to_disk,
-                bound: bound(span.holdup, outcome.last, &conditions, layers),
+                bound: bound(span.holdup, outcome.last, conditions, layers),
             }
         });
         Self {
             total: duration(outcome.seconds),
             layers: bars.collect(),
             segments: segments.collect(),
-            bounds: bounds(&outcome, &conditions, layers),
+            bounds: bounds(&outcome, conditions, layers),
             network: data_rate(conditions.network),
             disk: data_rate(conditions.disk),
         }

@@ -55,7 +55,7 @@ fn circles_of_files_are_found_behind_doors_too() {
 }
 
 /// The files of the pull model in the order in which they are read: each uses those before it.
-const PULL: [&str; 26] = [
+const PULL: [&str; 27] = [
     "numbers",
     "parameter",
     "image/mod",
@@ -72,6 +72,7 @@ const PULL: [&str; 26] = [
     "estimate/cache",
     "estimate/mod",
     "timeline",
+    "given",
     "runtime_memory",
     "work",
     "distribution",

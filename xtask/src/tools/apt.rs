@@ -34,6 +34,21 @@ pub fn install(packages: &[&str]) -> Result<()> {
     run(quiet(&["install", "--no-install-recommends"]).args(packages))
 }
 
+/// Installs the packages of those programs that are missing.
+pub fn packages_of(programs: &[(&str, &str)]) -> Result<()> {
+    let is_missing = |(program, _): &&(&str, &str)| on_path(program).is_none();
+    let missing = programs.iter().filter(is_missing);
+    let packages: Vec<&str> = missing.map(|(_, package)| *package).collect();
+    if packages.is_empty() {
+        return Ok(());
+    }
+    step(&format!(
+        "{} with apt-get (about 20 s, once)",
+        packages.join(", ")
+    ));
+    install(&packages)
+}
+
 /// Installs shellcheck where that is allowed; the tests that use it say so themselves if it is
 /// missing.
 pub fn shellcheck() {

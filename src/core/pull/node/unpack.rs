@@ -113,13 +113,18 @@ impl Cores {
 
     /// Streams that run at full speed at once.
     pub(in crate::core) fn streams(self, draw: &ParameterValues) -> f64 {
-        let per_stream = draw.get(Parameter::VcpuPerStream);
-        let per_stream = if self.threads_per_core > 1 {
-            per_stream
-        } else {
-            // A vCPU is a core: what is left is the pull's own need.
-            per_stream / BOTH_THREADS
-        };
-        (self.vcpu / per_stream.max(0.1)).max(1.0)
+        streams(self.vcpu, self.threads_per_core, draw)
     }
+}
+
+/// Streams that run at full speed at once on so many vCPUs.
+pub(in crate::core) fn streams(vcpu: f64, threads_per_core: u32, draw: &ParameterValues) -> f64 {
+    let per_stream = draw.get(Parameter::VcpuPerStream);
+    let per_stream = if threads_per_core > 1 {
+        per_stream
+    } else {
+        // A vCPU is a core: what is left is the pull's own need.
+        per_stream / BOTH_THREADS
+    };
+    (vcpu / per_stream.max(0.1)).max(1.0)
 }
