@@ -26,6 +26,7 @@ pub fn unhindered() -> GivenRates {
         disk: ENDLESS,
         cache: ByteSize::bytes(0),
         keeps_layers: false,
+        syncs_layers: false,
     }
 }
 

@@ -13,6 +13,8 @@ use crate::core::units::{Range, grouped};
 pub enum Basis {
     /// Somebody published it, or measurements that give it.
     Published,
+    /// It was measured on real programs under known conditions (docs/lab.md).
+    Lab,
     /// It was chosen so that so many published pulls come out right.
     Fitted {
         /// How many of them depend on it.
@@ -29,6 +31,7 @@ impl Basis {
     pub fn describe(self) -> String {
         match self {
             Self::Published => "published".to_owned(),
+            Self::Lab => "measured in the lab".to_owned(),
             Self::Fitted { pulls: 1 } => "fitted to 1 pull".to_owned(),
             Self::Fitted { pulls } => format!("fitted to {pulls} pulls"),
             Self::LeftOver => "fitted to errors".to_owned(),
@@ -82,7 +85,7 @@ macro_rules! parameters {
 
             /// What the likely value rests on.
             pub const fn basis(self) -> Basis {
-                use Basis::{Assumed, Fitted, LeftOver, Published};
+                use Basis::{Assumed, Fitted, Lab, LeftOver, Published};
                 match self { $(Self::$name => $basis,)+ }
             }
 
@@ -130,13 +133,13 @@ parameters! {
         "bottlerocket-core-kit pull request 443: 176 MB/s on m6id.16xlarge; fitted to published pulls";
     /// containerd's own gzip, as a factor.
     GoGzip: "Go's gzip against pigz", "", 650, 800, 1_100, Published,
-        "containerd issue 13560: 180 and 268 MB/s on two layers";
+        "containerd issue 13560: 180 and 268 MB/s on two layers; docs/lab.md: 0.82 and 0.87";
     /// igzip on Intel, as a factor.
     IgzipIntel: "igzip against pigz on Intel", "", 1_000, 1_340, 2_000, Fitted { pulls: 1 },
         "fitted to a published whole pull; the tool alone is 2 to 6 times as fast (zlib-ng issues 986, 1478)";
     /// igzip on AMD, as a factor.
-    IgzipAmd: "igzip against pigz on AMD", "", 900, 1_000, 1_300, Fitted { pulls: 4 },
-        "fitted to published whole pulls on g6";
+    IgzipAmd: "igzip against pigz on AMD", "", 900, 1_000, 1_320, Fitted { pulls: 4 },
+        "fitted to published whole pulls on g6; docs/lab.md: 1.27 and 1.32";
     /// A decompressor of the user's own.
     OtherGzip: "Another decompressor against pigz", "", 650, 1_000, 2_000, Assumed,
         "assumed: from Go's gzip to igzip";
@@ -150,11 +153,11 @@ parameters! {
     UnknownCore: "Speed of a core that was not measured", "", 800, 1_000, 1_200, Assumed,
         "assumed: like types of the same maker and generation";
     /// vCPUs with two threads a core, for one stream at full speed.
-    VcpuPerStream: "vCPUs for one stream at full speed", "", 1_400, 1_700, 2_000, Assumed,
-        "two threads share a core (a core gains 1.4 by them), and the pull itself needs some";
+    VcpuPerStream: "vCPUs for one stream at full speed", "", 1_400, 1_700, 2_200, Assumed,
+        "two threads share a core (a core gains 1.4 by them), and the pull itself needs some; docs/lab.md: a stream with unpigz takes 1.6 cores, 2.2 threads";
     /// Written data that may wait in memory.
-    PageCache: "Share of memory that holds back writes", "", 100, 150, 200, Fitted { pulls: 9 },
-        "Linux: writers wait from 20 % of available memory on; fitted to published pulls";
+    PageCache: "Share of memory that holds back writes", "", 100, 150, 200, Lab,
+        "docs/lab.md, 2026-11-30: writers are held back at the mean of Linux's two limits, by default 10 and 20 % of available memory";
     /// Sequential against 4 KiB writes of instance store.
     NvmeFactor: "Instance store, large writes against 4 KiB ones", "", 1_000, 1_460, 1_920, Published,
         "one known pair, m6idn.16xlarge: 536,668 write IOPS and about 3 GiB/s";
@@ -177,11 +180,11 @@ parameters! {
     LargestShare: "Share of the largest layer", "", 200, 350, 450, Published,
         "published images: 0.41 (ray-llm), 0.40 (EMR)";
     /// From run to run, and what the model leaves over, SOCI.
-    SociNoise: "Run to run and the model's own error, SOCI", "", 840, 1_000, 1_160, LeftOver,
-        "six published pulls took 0.84 to 1.16 times what figures without them say; repetitions differ by up to 9 %";
+    SociNoise: "Run to run and the model's own error, SOCI", "", 880, 1_000, 1_230, LeftOver,
+        "six published pulls took 0.88 to 1.23 times what figures without them say; repetitions differ by up to 9 %";
     /// From run to run, and what the model leaves over, containerd.
-    ContainerdNoise: "Run to run and the model's own error, containerd", "", 780, 1_000, 1_300, LeftOver,
-        "four published pulls took 0.78 to 1.18 times what figures without them say; repetitions differ by up to 1.3 times (75 and 97 MB/s)";
+    ContainerdNoise: "Run to run and the model's own error, containerd", "", 810, 1_000, 1_300, LeftOver,
+        "four published pulls took 0.81 to 1.09 times what figures without them say; repetitions differ by up to 1.3 times (75 and 97 MB/s)";
 }
 
 /// Thousandths as a number.

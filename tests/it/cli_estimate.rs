@@ -148,8 +148,8 @@ fn one_type_as_json() {
         assert!(row["assumptions"][0]["source"].is_string());
         for assumption in row["assumptions"].as_array().expect("figures") {
             let basis = assumption["basis"].as_str().expect("a basis");
-            let is_known =
-                ["published", "assumed"].contains(&basis) || basis.starts_with("fitted to ");
+            let is_known = ["published", "measured in the lab", "assumed"].contains(&basis)
+                || basis.starts_with("fitted to ");
             assert!(is_known, "{assumption}");
         }
     }

@@ -156,7 +156,7 @@ fn no_range_is_narrower_than_the_errors() {
 #[test]
 fn fitted_figures_name_the_pulls_that_tell_them() {
     let fitted = without(LeftUnseen::Nothing).fitted;
-    assert_eq!(fitted.len(), 8);
+    assert_eq!(fitted.len(), 7);
     for (parameter, count) in fitted {
         let Basis::Fitted { pulls } = parameter.basis() else {
             panic!("{parameter:?} is not fitted");

@@ -172,6 +172,7 @@ fn fetched_to(lab: &Lab, disk: &LoopDisk, image: &Image) -> Result<Vec<Point>> {
                 disk => rate(disk as f64 / 1e6),
             },
             cache: ByteSize::bytes(page_cache(memory() / 5) as u64),
+            syncs_layers: true,
             ..unhindered()
         };
         let layers = image.layers.iter().map(|it| layer(it.blob.size, 1));
@@ -205,6 +206,7 @@ fn simulated(
         order: UnpackOrder::OneAfterTheOther,
         stream: rate(image.unpacked() as f64 / 1e6 / unpack),
         vcpus: u32::try_from(cores()).unwrap_or(u32::MAX),
+        syncs_layers: true,
         ..unhindered()
     };
     limited(rates).pull(&layers(&image.layers))

@@ -140,7 +140,7 @@ pub fn measured() -> Result<Page, Problem> {
          predicted range. For that each is predicted with figures fitted to the others only; fitted to other publications \
          only, it is {}. With the figures as they are, which were fitted to nine of these pulls, it is {}, the fitted \
          error.</p>\n{}<p>Ten pulls are few. Of other published runs, of which too little is known for the table, those of stock \
-         containerd on GPU and small nodes are predicted 18 to 34 % too fast, and those to large arrays of instance store 25 to \
+         containerd on GPU and small nodes were predicted 18 to 34 % too fast, and those to large arrays of instance store 25 to \
          55 % too slow.</p>\n\
          <h2>Pull by pull</h2>\n<p>Predicted and error are of the figures as they are; the last error is without the pull. {} \
          of all {} pulls lie in their predicted range.</p>\n{}<p>Of pulls by containerd’s own parallel pull only pairs \

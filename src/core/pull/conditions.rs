@@ -5,8 +5,18 @@
 use super::node::NodeSetup;
 use super::node::network::Limited;
 use super::node::puller::Order;
+use super::numbers::{fast_max, fast_min};
 use super::parameter::{Parameter, ParameterValues};
 use crate::core::config::Compression;
+
+/// Seconds after which the kernel writes what waits in memory (`vm.dirty_expire_centisecs`, Linux,
+/// Documentation/admin-guide/sysctl/vm.rst).
+const DIRTY_EXPIRES: f64 = 30.0;
+
+/// Of what the page cache holds before writers are held back, the share at which the kernel begins to
+/// write: the middle of its two limits is the former, the lower one the latter (`vm.dirty_background_ratio`
+/// 10, `vm.dirty_ratio` 20; Linux, Documentation/admin-guide/sysctl/vm.rst).
+const BACKGROUND: f64 = 2.0 / 3.0;
 
 /// Everything but the image that a pull depends on. Rates are in MB/s and above zero.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,6 +43,14 @@ pub(in crate::core) struct Conditions {
     pub(in crate::core) cache: f64,
     /// Whether a compressed layer is written a second time, into containerd's store.
     pub(in crate::core) keeps_layers: bool,
+    /// Seconds for which written data waits in memory at most, where a layer is there only once the disk
+    /// has all of it; zero where it need not wait for the disk.
+    pub(in crate::core) sync_window: f64,
+}
+
+/// [`Conditions::sync_window`] of who syncs layers, or does not.
+pub(in crate::core) const fn sync_window(syncs_layers: bool) -> f64 {
+    if syncs_layers { DIRTY_EXPIRES } else { 0.0 }
 }
 
 impl Conditions {
@@ -43,6 +61,16 @@ impl Conditions {
             Compression::Zstd => zstd,
             Compression::Plain => plain,
         }
+    }
+
+    /// MB of a layer that the disk has not got when the last of it arrives, after so many seconds, and
+    /// that are waited for.
+    pub(in crate::core) fn left_to_sync(&self, compressed: f64, seconds: f64) -> f64 {
+        if self.sync_window <= 0.0 || self.disk == f64::INFINITY {
+            return 0.0;
+        }
+        let recent = fast_min(self.sync_window / fast_max(seconds, self.sync_window), 1.0);
+        fast_min(compressed * recent, self.cache * BACKGROUND)
     }
 }
 
@@ -64,6 +92,7 @@ impl NodeSetup {
             disk,
             cache,
             keeps_layers: self.puller.keeps_layers,
+            sync_window: sync_window(self.puller.syncs_layers),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A pull whose rates are given and not those of a node: what the simulation says of rates that somebody
 //! measured. `lab` compares it with real programs, stage by stage.
 
-use super::conditions::Conditions;
+use super::conditions::{Conditions, sync_window};
 use super::image::{SimulatedImage, SimulatedLayer};
 use super::node::network::Limited;
 use super::node::puller::Order;
@@ -49,6 +49,8 @@ pub struct GivenRates {
     pub cache: ByteSize,
     /// Whether a compressed layer is written a second time.
     pub keeps_layers: bool,
+    /// Whether a layer is unpacked only once the disk has all of it.
+    pub syncs_layers: bool,
 }
 
 /// MB, or MB/s, and never quite nothing.
@@ -100,6 +102,7 @@ impl GivenRates {
             disk: mega(self.disk.to_bytes()),
             cache: mega(self.cache.to_bytes()),
             keeps_layers: self.keeps_layers,
+            sync_window: sync_window(self.syncs_layers),
         }
     }
 }
@@ -123,6 +126,7 @@ mod tests {
         disk: ByteRate::bytes(1_000_000_000),
         cache: ByteSize::bytes(0),
         keeps_layers: false,
+        syncs_layers: false,
     };
 
     fn seconds(rates: GivenRates, count: usize) -> f64 {
@@ -161,6 +165,14 @@ mod tests {
             ..RATES
         };
         assert_eq!(seconds(held, 1), 40.0);
+        // 100 MB arrive in 10 s; two thirds of what memory holds wait there for the disk.
+        let synced = GivenRates {
+            syncs_layers: true,
+            disk: ByteRate::bytes(100_000_000),
+            cache: ByteSize::bytes(90_000_000),
+            ..RATES
+        };
+        assert_eq!(seconds(synced, 1), 12.6);
     }
 
     #[test]

@@ -49,9 +49,10 @@
 //! (`measured::leave_one_out`).
 //!
 //! # Better may be slower
-//! More disk, memory or faster cores never make a simulated pull slower. More bandwidth, requests
+//! More disk, memory or faster cores never make a simulated pull by SOCI slower. More bandwidth, requests
 //! or permits change the order of the work, and like any list schedule that can cost a little:
-//! what arrives sooner takes disk and cores from the layer that all wait for (`simulation::tests`).
+//! what arrives sooner takes disk and cores from the layer that all wait for (`simulation::tests`). Where
+//! containerd's store syncs layers, a better disk and more memory can, too.
 
 #![allow(
     clippy::float_arithmetic,

@@ -55,7 +55,7 @@ fn circles_of_files_are_found_behind_doors_too() {
 }
 
 /// The files of the pull model in the order in which they are read: each uses those before it.
-const PULL: [&str; 27] = [
+const PULL: [&str; 28] = [
     "numbers",
     "parameter",
     "image/mod",
@@ -66,6 +66,7 @@ const PULL: [&str; 27] = [
     "node/disk",
     "node/mod",
     "conditions",
+    "simulation/progress",
     "simulation/outcome",
     "simulation/mod",
     "bottleneck",

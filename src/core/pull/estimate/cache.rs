@@ -19,7 +19,7 @@ const MAX_RUNS: usize = 20_000;
 
 /// Conditions that lead to the same pull are equal here: what never binds is cut to the most that
 /// could be used.
-pub(in crate::core) type ConditionsKey = [u64; 14];
+pub(in crate::core) type ConditionsKey = [u64; 15];
 
 fn key(conditions: &Conditions, image: &SimulatedImage) -> ConditionsKey {
     let count = image.layers().len() as f64;
@@ -52,6 +52,7 @@ fn key(conditions: &Conditions, image: &SimulatedImage) -> ConditionsKey {
         zstd,
         plain,
         f64::from(u8::from(conditions.keeps_layers)),
+        conditions.sync_window,
     ]
     .map(f64::to_bits)
 }
@@ -246,6 +247,9 @@ impl CachedRuns {
 
     /// Seconds of the pull of an image, if it never waits for the disk.
     fn free_of_disk(&mut self, at: ImageAt, conditions: &Conditions) -> Option<f64> {
+        if conditions.sync_window > 0.0 {
+            return None;
+        }
         let free = Conditions {
             cache: f64::INFINITY,
             disk: f64::INFINITY,

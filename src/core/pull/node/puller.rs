@@ -55,6 +55,10 @@ pub(in crate::core) struct Puller {
     pub(in crate::core) order: Order,
     /// Whether a compressed layer is written a second time, into containerd's store.
     pub(in crate::core) keeps_layers: bool,
+    /// Whether a layer is unpacked only once the disk has all of it: containerd's store syncs what it
+    /// takes (containerd 02e0fef8, plugins/content/local/writer.go, `Commit`). SOCI renames its files
+    /// without that.
+    pub(in crate::core) syncs_layers: bool,
     /// By how much runs of the same pull differ.
     pub(in crate::core) noise: Parameter,
     pub(in crate::core) holds: Holds,
@@ -69,6 +73,7 @@ impl Puller {
         chunk: f64::INFINITY,
         order: Order::LowestFirst,
         keeps_layers: false,
+        syncs_layers: true,
         noise: Parameter::ContainerdNoise,
         holds: Holds::Nothing,
     };
@@ -80,6 +85,7 @@ impl Puller {
                 permits: unpacks(limits).unwrap_or(usize::MAX),
             },
             keeps_layers: !limits.discard_unpacked_layers,
+            syncs_layers: false,
             noise: Parameter::SociNoise,
             // arXiv 2607.05596, 2026-07.
             holds: Holds::Published([246, 512, 1044]),

@@ -10,39 +10,18 @@
 //! Megabytes (decimal), seconds.
 
 pub(in crate::core) mod outcome;
+mod progress;
 #[cfg(test)]
 mod reference;
 #[cfg(test)]
 mod tests;
 
 use self::outcome::{BottleneckKind, Outcome, Span, Times};
+use self::progress::{Clock, NOTHING, Progress};
 use super::conditions::Conditions;
 use super::image::{SimulatedImage, SimulatedLayer};
 use super::node::puller::Order;
 use super::numbers::{fast_max, fast_min};
-
-/// Time so far by what holds back: snapshots of it tell what held a layer up between two events.
-#[derive(Debug, Clone, Copy, Default)]
-struct Clock {
-    now: f64,
-    disk: f64,
-    network: f64,
-    cpu: f64,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Progress {
-    /// MB left of the current phase.
-    left: f64,
-    /// Most requests that the layer can use; later the MB written for each MB unpacked.
-    factor: f64,
-    rate: f64,
-    is_downloaded: bool,
-    download_starts: Clock,
-    download_ends: Clock,
-    unpack_starts: Clock,
-    unpack_ends: f64,
-}
 
 /// Runs pulls. Keeps its memory from one run to the next: a search does millions.
 #[derive(Debug, Default)]
@@ -53,6 +32,8 @@ pub(in crate::core) struct Simulator {
     /// them are done, the smallest first, and how many MB each has got. None once there are not.
     evenly: Option<(usize, f64)>,
     unpacking: Vec<usize>,
+    /// Downloaded, and waiting for the disk to have all of them.
+    syncing: Vec<usize>,
     /// Downloaded and waiting, in the order of arrival; `waiting_from` is its head.
     waiting: Vec<usize>,
     waiting_from: usize,
@@ -69,9 +50,6 @@ pub(in crate::core) struct Simulator {
     writes: Vec<(f64, f64)>,
     turns_clock: [f64; BottleneckKind::COUNT],
 }
-
-/// A hundredth of a byte: amounts below it are rounding.
-const NOTHING: f64 = 1e-8;
 
 impl Simulator {
     /// The pull's time and what held it up.
@@ -125,17 +103,24 @@ impl Simulator {
     ) -> Outcome {
         let layers = image.layers();
         self.reset(layers, conditions);
-        // Each layer ends twice, and the page cache fills and drains at most once in between.
-        let most_events = layers.len() * 8 + 16;
+        // Each layer ends three times, and the page cache fills and drains at most once in between.
+        let most_events = layers.len() * 12 + 16;
         for _ in 0..most_events {
             self.start_downloads(conditions, image);
             self.start_unpacks(conditions, layers);
-            if self.downloads(image) == 0 && self.unpacking.is_empty() {
+            let is_idle = self.unpacking.is_empty() && self.syncing.is_empty();
+            if is_idle && self.downloads(image) == 0 {
                 break;
             }
             self.advance(conditions, image, spans.as_deref_mut());
         }
-        self.outcome(conditions)
+        Outcome::of(
+            &self.progress,
+            self.clock,
+            &self.turns_clock,
+            self.peak_dirty,
+            conditions,
+        )
     }
 
     fn reset(&mut self, layers: &[SimulatedLayer], conditions: &Conditions) {
@@ -148,6 +133,7 @@ impl Simulator {
         self.downloading.clear();
         self.evenly = (conditions.chunk < f64::INFINITY).then_some((0, 0.0));
         self.unpacking.clear();
+        self.syncing.clear();
         self.waiting.clear();
         self.waiting_from = 0;
         self.held.clear();
@@ -187,7 +173,9 @@ impl Simulator {
             return;
         }
         while self.next_download < image.layers().len() {
-            if self.downloading.len() as f64 + 1.0 > conditions.requests {
+            // A layer that is synced still has its place among those that download.
+            let busy = self.downloading.len() + self.syncing.len();
+            if busy as f64 + 1.0 > conditions.requests {
                 break;
             }
             if let Some(layer) = self.progress.get_mut(self.next_download) {
@@ -399,6 +387,12 @@ impl Simulator {
                 step = fast_min(step, layer.left / layer.rate);
             }
         }
+        let sync_rate = conditions.disk / self.syncing.len() as f64;
+        for at in &self.syncing {
+            if let Some(layer) = self.progress.get(*at) {
+                step = fast_min(step, layer.left / sync_rate);
+            }
+        }
         let mut cache_event = None;
         if !is_full && filling > 0.0 {
             let fills = fast_max(conditions.cache - self.dirty, 0.0) / filling;
@@ -422,7 +416,14 @@ impl Simulator {
         };
         self.peak_dirty = fast_max(self.peak_dirty, self.dirty);
         self.writes.push((step, written));
-        let holdup = if is_full {
+        let is_synced = match conditions.order {
+            Order::LowestFirst => self.syncing.contains(&self.next_unpack),
+            Order::AsTheyArrive { .. } | Order::InTurn { .. } => {
+                downloads == 0 && !self.syncing.is_empty()
+            }
+        };
+        let is_held = is_full || is_synced && self.unpacking.is_empty();
+        let holdup = if is_held {
             BottleneckKind::Disk
         } else if !self.unpacking.is_empty() {
             match (conditions.order, is_crowded) {
@@ -440,7 +441,7 @@ impl Simulator {
         if let Some(held) = self.turns_clock.get_mut(holdup as usize) {
             *held += step;
         }
-        if is_full {
+        if is_held {
             self.clock.disk += step;
         } else {
             if is_shared {
@@ -465,8 +466,9 @@ impl Simulator {
                 holdup,
             });
         }
-        self.finish_evenly(image, even_rate * step);
-        self.finish(step);
+        self.finish_syncs(sync_rate * step);
+        self.finish_evenly(conditions, image, even_rate * step);
+        self.finish(conditions, layers, step);
     }
 
     /// Cores that are busy unpacking: a stream at full speed takes one.
@@ -479,7 +481,7 @@ impl Simulator {
     }
 
     /// Gives each layer the same, and ends what is done.
-    fn finish_evenly(&mut self, image: &SimulatedImage, more: f64) {
+    fn finish_evenly(&mut self, conditions: &Conditions, image: &SimulatedImage, more: f64) {
         let Some((mut done, each)) = self.evenly else {
             return;
         };
@@ -488,22 +490,47 @@ impl Simulator {
             let Some(layer) = self.progress.get_mut(*at) else {
                 break;
             };
+            // Until here it is as large as it was.
             if layer.left - each > NOTHING {
                 break;
             }
-            layer.is_downloaded = true;
-            layer.download_ends = self.clock;
-            self.waiting.push(*at);
+            let compressed = layer.left;
+            if layer.arrives(conditions, compressed, self.clock) {
+                self.waiting.push(*at);
+            } else {
+                self.syncing.push(*at);
+            }
             done += 1;
         }
         self.evenly = Some((done, each));
     }
 
-    /// Takes off what was done, and ends what is done.
-    fn finish(&mut self, step: f64) {
+    /// Takes off what the disk got of layers that wait for it.
+    fn finish_syncs(&mut self, synced: f64) {
         let clock = self.clock;
         let progress = &mut self.progress;
         let waiting = &mut self.waiting;
+        self.syncing.retain(|at| {
+            let Some(layer) = progress.get_mut(*at) else {
+                return false;
+            };
+            layer.left -= synced;
+            let goes_on = layer.left > NOTHING;
+            if !goes_on {
+                layer.is_downloaded = true;
+                layer.download_ends = clock;
+                waiting.push(*at);
+            }
+            goes_on
+        });
+    }
+
+    /// Takes off what was done, and ends what is done.
+    fn finish(&mut self, conditions: &Conditions, layers: &[SimulatedLayer], step: f64) {
+        let clock = self.clock;
+        let progress = &mut self.progress;
+        let waiting = &mut self.waiting;
+        let syncing = &mut self.syncing;
         self.downloading.retain(|at| {
             let Some(layer) = progress.get_mut(*at) else {
                 return false;
@@ -511,9 +538,12 @@ impl Simulator {
             layer.left -= layer.rate * step;
             let goes_on = layer.left > NOTHING;
             if !goes_on {
-                layer.is_downloaded = true;
-                layer.download_ends = clock;
-                waiting.push(*at);
+                let compressed = layers.get(*at).map_or(0.0, |layer| layer.compressed);
+                if layer.arrives(conditions, compressed, clock) {
+                    waiting.push(*at);
+                } else {
+                    syncing.push(*at);
+                }
             }
             goes_on
         });
@@ -528,62 +558,5 @@ impl Simulator {
             }
             goes_on
         });
-    }
-
-    fn outcome(&self, conditions: &Conditions) -> Outcome {
-        let mut last = (0, Progress::default());
-        for (at, layer) in self.progress.iter().enumerate() {
-            if layer.unpack_ends > last.1.unpack_ends {
-                last = (at, *layer);
-            }
-        }
-        let (last, layer) = last;
-        let mut held = [0.0; BottleneckKind::COUNT];
-        let mut add = |holdup: BottleneckKind, seconds: f64| {
-            if let Some(held) = held.get_mut(holdup as usize) {
-                *held += seconds.max(0.0);
-            }
-        };
-        add(BottleneckKind::Start, conditions.start);
-        if conditions.order == Order::LowestFirst {
-            for holdup in BottleneckKind::ALL {
-                let seconds = self.turns_clock.get(holdup as usize).copied();
-                add(holdup, seconds.unwrap_or(0.0));
-            }
-        } else {
-            // Back along the layer that ended last: its download, its wait, its unpacking.
-            let (downloaded, unpacks) = (layer.download_ends, layer.unpack_starts);
-            let end = self.clock;
-            add(BottleneckKind::Disk, end.disk);
-            add(BottleneckKind::Network, downloaded.network);
-            add(
-                BottleneckKind::Connections,
-                downloaded.now - downloaded.network - downloaded.disk,
-            );
-            let wait_cpu = unpacks.cpu - downloaded.cpu;
-            add(BottleneckKind::Cpu, end.cpu - downloaded.cpu);
-            add(
-                BottleneckKind::Permits,
-                unpacks.now - downloaded.now - (unpacks.disk - downloaded.disk) - wait_cpu,
-            );
-            add(
-                BottleneckKind::Stream,
-                end.now - unpacks.now - (end.disk - unpacks.disk) - (end.cpu - unpacks.cpu),
-            );
-        }
-        let mut holdup = BottleneckKind::Disk;
-        let of = |holdup: BottleneckKind| held.get(holdup as usize).copied().unwrap_or(0.0);
-        for other in BottleneckKind::ALL {
-            if of(other) > of(holdup) {
-                holdup = other;
-            }
-        }
-        Outcome {
-            seconds: conditions.start + self.clock.now,
-            holdup,
-            held,
-            last,
-            peak_dirty: self.peak_dirty,
-        }
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! Megabytes (decimal), seconds.
 
+use super::progress::{Clock, Progress};
+use crate::core::pull::conditions::Conditions;
+use crate::core::pull::node::puller::Order;
 use crate::core::pull::numbers::fast_max;
 
 /// What held a pull up.
@@ -89,4 +92,70 @@ pub(in crate::core) struct Span {
     pub(in crate::core) written: f64,
     pub(in crate::core) to_disk: f64,
     pub(in crate::core) holdup: BottleneckKind,
+}
+
+impl Outcome {
+    /// What a run came to that ended at `end`, and what held it up. `turns` is what held up layers that are
+    /// unpacked one after the other, in seconds.
+    pub(super) fn of(
+        progress: &[Progress],
+        end: Clock,
+        turns: &[f64; BottleneckKind::COUNT],
+        peak_dirty: f64,
+        conditions: &Conditions,
+    ) -> Self {
+        let mut last = (0, Progress::default());
+        for (at, layer) in progress.iter().enumerate() {
+            if layer.unpack_ends > last.1.unpack_ends {
+                last = (at, *layer);
+            }
+        }
+        let (last, layer) = last;
+        let mut held = [0.0; BottleneckKind::COUNT];
+        let mut add = |holdup: BottleneckKind, seconds: f64| {
+            if let Some(held) = held.get_mut(holdup as usize) {
+                *held += seconds.max(0.0);
+            }
+        };
+        add(BottleneckKind::Start, conditions.start);
+        if conditions.order == Order::LowestFirst {
+            for holdup in BottleneckKind::ALL {
+                let seconds = turns.get(holdup as usize).copied();
+                add(holdup, seconds.unwrap_or(0.0));
+            }
+        } else {
+            // Back along the layer that ended last: its download, its wait, its unpacking.
+            let (downloaded, unpacks) = (layer.download_ends, layer.unpack_starts);
+            add(BottleneckKind::Disk, end.disk);
+            add(BottleneckKind::Network, downloaded.network);
+            add(
+                BottleneckKind::Connections,
+                downloaded.now - downloaded.network - downloaded.disk,
+            );
+            let wait_cpu = unpacks.cpu - downloaded.cpu;
+            add(BottleneckKind::Cpu, end.cpu - downloaded.cpu);
+            add(
+                BottleneckKind::Permits,
+                unpacks.now - downloaded.now - (unpacks.disk - downloaded.disk) - wait_cpu,
+            );
+            add(
+                BottleneckKind::Stream,
+                end.now - unpacks.now - (end.disk - unpacks.disk) - (end.cpu - unpacks.cpu),
+            );
+        }
+        let mut holdup = BottleneckKind::Disk;
+        let of = |holdup: BottleneckKind| held.get(holdup as usize).copied().unwrap_or(0.0);
+        for other in BottleneckKind::ALL {
+            if of(other) > of(holdup) {
+                holdup = other;
+            }
+        }
+        Self {
+            seconds: conditions.start + end.now,
+            holdup,
+            held,
+            last,
+            peak_dirty,
+        }
+    }
 }

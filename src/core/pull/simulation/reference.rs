@@ -22,6 +22,9 @@ pub(super) fn seconds(layers: &[SimulatedLayer], conditions: &Conditions) -> f64
     let mut queue: std::collections::VecDeque<usize> = (0..layers.len()).collect();
     let mut requests: Vec<Request> = Vec::new();
     let mut arrived: Vec<usize> = Vec::new();
+    // MB of layers that the disk has to get before they are there.
+    let mut syncing: Vec<(usize, f64)> = Vec::new();
+    let mut began: Vec<f64> = vec![0.0; layers.len()];
     let mut unpacking: Vec<usize> = Vec::new();
     let mut next_in_order = 0;
     // Permits of layers that have not arrived.
@@ -29,10 +32,15 @@ pub(super) fn seconds(layers: &[SimulatedLayer], conditions: &Conditions) -> f64
     let mut dirty: f64 = 0.0;
     let mut steps: f64 = 0.0;
     while to_unpack.iter().any(|left| *left > 1e-9) {
-        while (requests.len() as f64) < conditions.requests {
+        let is_whole = conditions.chunk == f64::INFINITY;
+        let held_slots = if is_whole { syncing.len() } else { 0 };
+        while ((requests.len() + held_slots) as f64) < conditions.requests {
             let Some(layer) = queue.pop_front() else {
                 break;
             };
+            if is_whole {
+                began[layer] = steps * STEP;
+            }
             let chunk = to_ask[layer].min(conditions.chunk);
             to_ask[layer] -= chunk;
             requests.push(Request { layer, left: chunk });
@@ -96,6 +104,14 @@ pub(super) fn seconds(layers: &[SimulatedLayer], conditions: &Conditions) -> f64
             most = low;
         }
         dirty = (dirty + (written(most) - conditions.disk) * STEP).clamp(0.0, conditions.cache);
+        let each = conditions.disk / syncing.len() as f64 * STEP;
+        syncing.retain_mut(|(layer, left)| {
+            *left -= each;
+            if *left <= 1e-9 {
+                arrived.push(*layer);
+            }
+            *left > 1e-9
+        });
         for request in &mut requests {
             request.left -= connection.min(most) * STEP;
         }
@@ -108,7 +124,13 @@ pub(super) fn seconds(layers: &[SimulatedLayer], conditions: &Conditions) -> f64
             let Request { layer, .. } = requests.remove(at);
             let is_open = requests.iter().any(|request| request.layer == layer);
             if !is_open && to_ask[layer] <= 1e-9 {
-                arrived.push(layer);
+                let seconds = steps * STEP - began[layer];
+                let left = conditions.left_to_sync(layers[layer].compressed, seconds);
+                if left > 0.0 {
+                    syncing.push((layer, left));
+                } else {
+                    arrived.push(layer);
+                }
             }
         }
         for at in &unpacking {
