@@ -28,7 +28,7 @@ pub const PULLS: &str = "Calibrate with your pod events";
 pub const PULLS_HELP: [&str; 4] = [
     "What ",
     " or ",
-    " print. They are set beside the estimate for these settings on ",
+    " print, or the file that measure.sh wrote. They are set beside the estimate for these settings on ",
     ", and can tell the model's figures for your cluster. If they ran on another type, choose it beside the answer.",
 ];
 pub const PULLS_LABEL: &str = "Events of pods";
