@@ -449,9 +449,9 @@ mod tests {
         let answer = pull(&evaluation, &priced(), About::One);
         assert_eq!(answer.time.text, "66 s");
         assert_eq!(answer.lead, "52–90 s on");
-        assert_eq!(answer.gain, "1.7× as fast");
+        assert_eq!(answer.gain, "1.8× as fast");
         assert_eq!(answer.against, " as stock containerd");
-        assert_eq!(answer.stock, " (114 s)");
+        assert_eq!(answer.stock, " (118 s)");
         assert_eq!(answer.over, "37–87 s over all 42 eligible types");
         let now = type_now(&evaluation, &priced(), About::One, None);
         assert_eq!(
