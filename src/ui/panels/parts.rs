@@ -110,7 +110,8 @@ fn reasons() -> Result<Words, SplitLoaderError> {
     Ok(Rule::words_of_settings)
 }
 
-#[cfg_attr(split, wasm_split(archive, fallible))]
+// Beside the dialogs: a part of its own would cut what parts share into twice as many files.
+#[cfg_attr(split, wasm_split(dialogs, fallible))]
 fn archive() -> Result<Pack, SplitLoaderError> {
     Ok(Bundle::archive)
 }

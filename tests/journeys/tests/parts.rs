@@ -165,7 +165,7 @@ fn why_there_is_a_finding_comes_when_somebody_asks() {
 #[test]
 fn an_archive_that_cannot_be_packed_is_said_and_can_be_asked_for_again() {
     journey(async |page| {
-        page.refuse(&["*split_archive*"]).await;
+        page.refuse(&["*split_dialogs*"]).await;
         page.open("").await;
         page.type_into("Cluster name", "demo").await;
         page.type_into("Node IAM role", "KarpenterNodeRole-demo")
