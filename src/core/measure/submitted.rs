@@ -48,18 +48,12 @@ pub struct SubmittedRun {
 impl SubmittedRun {
     /// How far the likely time is from the measured one, in tenths of a percent of it.
     pub fn error(&self) -> i32 {
-        let [predicted, measured] =
-            [self.predicted.likely(), self.pull].map(|time| i64::from(time.to_milliseconds()));
-        let tenths =
-            (2 * 1000 * (predicted - measured) + measured).checked_div_euclid(2 * measured);
-        tenths
-            .and_then(|tenths| i32::try_from(tenths).ok())
-            .unwrap_or(i32::MAX)
+        self.predicted.likely().off_by(self.pull)
     }
 
     /// Whether it lies in the predicted range.
     pub fn is_in_range(&self) -> bool {
-        (self.predicted.low()..=self.predicted.high()).contains(&self.pull)
+        self.predicted.contains(self.pull)
     }
 }
 

@@ -37,6 +37,15 @@ impl Duration {
         self.0
     }
 
+    /// How far this prediction is from what was measured, in tenths of a percent of it, halves away from
+    /// zero; above zero where more was predicted.
+    pub fn off_by(self, measured: Self) -> i32 {
+        let measured = i64::from(measured.to_milliseconds()).max(1);
+        let off = i64::from(self.to_milliseconds()) - measured;
+        let tenths = (off * 2000 + off.signum() * measured) / (measured * 2);
+        i32::try_from(tenths).unwrap_or(i32::MAX)
+    }
+
     /// For reading: `0.8 s`, `9.4 s`, `44 s`, `2 min 18 s`, `1 h 5 min`.
     pub fn rounded(self) -> String {
         let tenths = (self.0 + 50) / 100;

@@ -38,6 +38,11 @@ impl<T: Copy + Ord> Range<T> {
         self.high
     }
 
+    /// Whether a value lies between the ends, or is one of them.
+    pub fn contains(self, value: T) -> bool {
+        (self.low..=self.high).contains(&value)
+    }
+
     /// Each of the three, by an order-keeping function.
     pub fn map<U: Copy + Ord>(self, by: impl Fn(T) -> U) -> Range<U> {
         Range::new(by(self.low), by(self.likely), by(self.high))

@@ -1,7 +1,7 @@
 //! Pulls of which only two times on one node were published: what an image and a type would be
 //! needed for cannot be predicted of them, how the two times compare can.
 
-use super::published::{MeasuredEngine, MeasuredPull, cells, off_by, read, read_measured_pulls};
+use super::published::{MeasuredEngine, MeasuredPull, cells, read, read_measured_pulls};
 use crate::core::catalogue::{Catalogue, TableError};
 use crate::core::pull::estimate::Estimator;
 use crate::core::pull::node::NodeSetup;
@@ -90,12 +90,14 @@ impl PredictedPair {
 
     /// How far the likely time is from the measured one, in tenths of a percent of it.
     pub fn error(&self) -> i32 {
-        off_by(self.predicted.likely(), self.measured.containerd_parallel)
+        self.predicted
+            .likely()
+            .off_by(self.measured.containerd_parallel)
     }
 
     /// Whether the measured time lies in the predicted range.
     pub fn is_in_range(&self) -> bool {
-        (self.predicted.low()..=self.predicted.high()).contains(&self.measured.containerd_parallel)
+        self.predicted.contains(self.measured.containerd_parallel)
     }
 }
 

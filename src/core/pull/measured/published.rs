@@ -268,21 +268,13 @@ impl PredictedPull {
     /// the type was not published.
     pub fn error(&self) -> Option<i32> {
         self.measured.instance_type.as_ref()?;
-        Some(off_by(self.predicted.likely(), self.measured.time))
+        Some(self.predicted.likely().off_by(self.measured.time))
     }
 
     /// Whether the measured time lies in the predicted range.
     pub fn is_in_range(&self) -> bool {
-        (self.predicted.low()..=self.predicted.high()).contains(&self.measured.time)
+        self.predicted.contains(self.measured.time)
     }
-}
-
-/// How far a prediction is from what was measured, in tenths of a percent of it.
-pub(super) fn off_by(predicted: Duration, measured: Duration) -> i32 {
-    let measured = i64::from(measured.to_milliseconds()).max(1);
-    let off = i64::from(predicted.to_milliseconds()) - measured;
-    let tenths = (off * 2000 + off.signum() * measured) / (measured * 2);
-    i32::try_from(tenths).unwrap_or(i32::MAX)
 }
 
 /// Every published pull, beside what the simulation says of it.
