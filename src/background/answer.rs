@@ -8,8 +8,9 @@ use super::message::{
 };
 use crate::core::{
     Catalogue, Config, Constants, CostBasis, Duration, FittedPulls, Frontier, ImageFound, Lead,
-    OwnPulls, Platform, PresentPoint, PullEvent, PullModel, PullVariant, Range, Search, Side,
-    compare_pulls, evaluate, read_config, read_image, read_pull_events, write_config,
+    Measurements, OwnPulls, Platform, PresentPoint, PullEvent, PullEvents, PullModel, PullVariant,
+    Range, Search, Side, compare_pulls, evaluate, read_config, read_image, read_measurements,
+    read_pull_events, write_config,
 };
 use crate::data::catalogue;
 
@@ -181,14 +182,12 @@ fn pull_of(config: &Config, position: usize) -> Option<[u32; 3]> {
 
 fn pulls(asked: &PullsRequest) -> Result<PullsAnswer, String> {
     let config = config(&asked.config)?;
+    if let Some(read) = read_measurements(&asked.text) {
+        let read = read.map_err(|error| error.to_string())?;
+        return Ok(measurement(&read, &config));
+    }
     let events = read_pull_events(&asked.text).map_err(|error| error.to_string())?;
-    let mut notes = events.notes.clone();
-    notes.extend(
-        events
-            .already_present
-            .iter()
-            .map(|image| format!("{} was on the node already: no pull.", image.image)),
-    );
+    let mut notes = notes(&events);
     let side = |pull: &PullEvent| pull.pod.as_deref().map(Side::of_pod);
     let position = node(&config, asked.instance_type.as_deref());
     let own = position
@@ -205,14 +204,7 @@ fn pulls(asked: &PullsRequest) -> Result<PullsAnswer, String> {
         .pulls
         .iter()
         .zip(estimates.chain(std::iter::repeat(None)))
-        .map(|(pull, estimate)| MeasuredRow {
-            pod: pull.pod.clone(),
-            image: pull.image.clone(),
-            time: pull.pull.to_string(),
-            waited: pull.waited().map(|time| time.to_string()),
-            size: pull.size.map(|size| size.to_bytes()),
-            estimated: estimate.map(milliseconds),
-        });
+        .map(|(pull, estimate)| measured_row(pull, estimate));
     let rows = rows.collect();
     let gains = compare_pulls(&events.pulls, &side)
         .into_iter()
@@ -225,26 +217,68 @@ fn pulls(asked: &PullsRequest) -> Result<PullsAnswer, String> {
             soci: gain.time.to_string(),
         })
         .collect();
-    let causes = events
-        .causes
-        .iter()
-        .map(|cause| MeasuredCause {
-            cause: cause.kind.sentence(),
-            cure: cause.kind.cure.to_owned(),
-            field: cause.kind.field.map(str::to_owned),
-            place: cause.place(),
-        })
-        .collect();
     Ok(PullsAnswer {
+        verdict: Vec::new(),
         rows,
         gains,
-        causes,
+        causes: causes(&events),
         notes,
         instance_type: position.and_then(name),
         fitted: own
             .and_then(|own| own.fitted)
             .map(|fitted| shown(&fitted, &config)),
     })
+}
+
+/// A measurement is about its plan's settings and type, and beside what was predicted before it; only
+/// figures that are kept go into the page's.
+fn measurement(read: &Measurements, config: &Config) -> PullsAnswer {
+    let rows = read.runs.iter().filter_map(|run| {
+        let planned = read.plan.variants.get(run.variant)?;
+        Some(measured_row(run.pull.as_ref()?, Some(planned.predicted)))
+    });
+    let own = read.own_pulls(catalogue());
+    PullsAnswer {
+        verdict: read.sentences(),
+        rows: rows.collect(),
+        // Variants may differ by more than who pulls.
+        gains: Vec::new(),
+        causes: causes(&read.events),
+        notes: notes(&read.events),
+        instance_type: Some(read.plan.instance_type.clone()),
+        fitted: own
+            .and_then(|(_, own)| own.fitted)
+            .map(|fitted| shown(&fitted, config)),
+    }
+}
+
+fn notes(events: &PullEvents) -> Vec<String> {
+    let present = events
+        .already_present
+        .iter()
+        .map(|image| format!("{} was on the node already: no pull.", image.image));
+    events.notes.iter().cloned().chain(present).collect()
+}
+
+fn measured_row(pull: &PullEvent, estimate: Option<Range<Duration>>) -> MeasuredRow {
+    MeasuredRow {
+        pod: pull.pod.clone(),
+        image: pull.image.clone(),
+        time: pull.pull.to_string(),
+        waited: pull.waited().map(|time| time.to_string()),
+        size: pull.size.map(|size| size.to_bytes()),
+        estimated: estimate.map(milliseconds),
+    }
+}
+
+fn causes(events: &PullEvents) -> Vec<MeasuredCause> {
+    let causes = events.causes.iter().map(|cause| MeasuredCause {
+        cause: cause.kind.sentence(),
+        cure: cause.kind.cure.to_owned(),
+        field: cause.kind.field.map(str::to_owned),
+        place: cause.place(),
+    });
+    causes.collect()
 }
 
 fn name(position: usize) -> Option<String> {

@@ -173,6 +173,9 @@ pub struct ImageAnswer {
 /// Measured pulls.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PullsAnswer {
+    /// What a measurement says of the predictions that were made before it, a sentence or two each; empty
+    /// for other pastes.
+    pub verdict: Vec<String>,
     /// Each pull.
     pub rows: Vec<MeasuredRow>,
     /// SOCI against the baseline, by image.

@@ -130,7 +130,7 @@ pub use manifest::{Bundle, Command, CreatedObject, CreatedObjects, File, Step, S
 pub use measure::{
     Contradiction, MeasurePlan, MeasureRequest, MeasureVariant, MeasuredPlan, MeasuredVariant,
     Measurements, NodeFacts, PhaseError, PlannedVariant, Run, SubmittedRun, read_measurements,
-    read_pulls as read_pull_events, read_submitted, submission,
+    read_submitted, submission,
 };
 pub use pull::{
     Basis, Bottleneck, CalibratedParameter, Calibration, CalibrationParameter, Constants,
@@ -144,7 +144,7 @@ pub use pull::{
 };
 pub use pull_events::{
     AlreadyPresent, CauseKind, Certainty, Comparison, Implausible, LeftOut, PullCause, PullEvent,
-    PullEvents, PullSource, Side, UnpackedLayer, cause_kinds, compare_pulls,
+    PullEvents, PullSource, Side, UnpackedLayer, cause_kinds, compare_pulls, read_pull_events,
 };
 pub use requirements::{Operator, Requirement};
 pub use selection::{

@@ -71,13 +71,17 @@ fn table(read: &Measurements, own: Option<&(Config, OwnPulls)>) -> String {
         text.push_str(&format!("{}: {}\n", planned.id, planned.label));
         for phase in &one.phases {
             text.push_str(&format!(
-                "  {}: {}, predicted {}{}\n",
+                "  {}: {}, predicted {}, error {}\n",
                 phase.phase,
                 phase.measured.rounded(),
                 phase.predicted.rounded(),
-                phase
-                    .error()
-                    .map_or(String::new(), |error| format!(", error {}", percent(error))),
+                percent(phase.error()),
+            ));
+        }
+        for time in &one.set_aside {
+            text.push_str(&format!(
+                "  left out, otherwise than planned: {}\n",
+                time.rounded()
             ));
         }
         for (repeat, how) in &one.failed {
@@ -186,6 +190,7 @@ fn variant(read: &Measurements, one: &MeasuredVariant) -> Option<Value> {
         "pulledBy": planned.by.as_str(),
         "disk": planned.disk,
         "pullMilliseconds": one.pulls.iter().copied().map(milliseconds).collect::<Vec<_>>(),
+        "setAsideMilliseconds": one.set_aside.iter().copied().map(milliseconds).collect::<Vec<_>>(),
         "medianMilliseconds": one.median.map(milliseconds),
         "predictedMilliseconds": own_pulls::milliseconds(planned.predicted),
         "inRange": one.is_in_range(&read.plan),

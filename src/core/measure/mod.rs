@@ -21,8 +21,6 @@ mod submitted;
 mod verdict;
 
 pub use plan::{MeasurePlan, MeasureRequest, MeasureVariant};
-pub use read::{
-    MeasuredPlan, Measurements, NodeFacts, PlannedVariant, Run, read_measurements, read_pulls,
-};
+pub use read::{MeasuredPlan, Measurements, NodeFacts, PlannedVariant, Run, read_measurements};
 pub use submitted::{SubmittedRun, read_submitted, submission};
 pub use verdict::{Contradiction, MeasuredVariant, PhaseError};

@@ -145,23 +145,6 @@ pub fn read_measurements(text: &str) -> Option<Result<Measurements, ValueError>>
     Some(read(text))
 }
 
-/// Reads pasted events and logs, or a file with measurements: then what its runs pulled, and in the notes
-/// what came of the predictions.
-///
-/// # Errors
-/// As [`pull_events::read_pull_events`] has them, and those of [`read_measurements`].
-pub fn read_pulls(text: &str) -> Result<PullEvents, ValueError> {
-    match read_measurements(text) {
-        None => pull_events::read_pull_events(text),
-        Some(read) => {
-            let mut read = read?;
-            let said = read.sentences();
-            read.events.notes.splice(0..0, said);
-            Ok(read.events)
-        }
-    }
-}
-
 fn read(text: &str) -> Result<Measurements, ValueError> {
     let text = paste::clean(text)?;
     let value: Value = serde_json::from_str(&text).map_err(|error| {

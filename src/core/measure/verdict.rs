@@ -24,10 +24,12 @@ pub struct PhaseError {
 pub struct MeasuredVariant {
     /// Where it stands in the plan.
     pub variant: usize,
-    /// Its pulls, the shortest first.
+    /// Its pulls on nodes that were as planned, as far as is known, the shortest first.
     pub pulls: Vec<Duration>,
     /// Their median; none if there is none.
     pub median: Option<Duration>,
+    /// Pulls of runs that were otherwise than planned: they say nothing of the prediction.
+    pub set_aside: Vec<Duration>,
     /// Runs without a pull: which, and how the script says that they ended.
     pub failed: Vec<(u64, String)>,
     /// The parts of the node's start before the pull.
@@ -48,27 +50,21 @@ impl MeasuredVariant {
     /// was predicted too slow.
     pub fn error(&self, plan: &MeasuredPlan) -> Option<i32> {
         let planned = plan.variants.get(self.variant)?;
-        off_by(planned.predicted.likely(), self.median?)
+        Some(planned.predicted.likely().off_by(self.median?))
     }
 
     /// Whether the median lies in the predicted range.
     pub fn is_in_range(&self, plan: &MeasuredPlan) -> Option<bool> {
         let predicted = plan.variants.get(self.variant)?.predicted;
-        Some((predicted.low()..=predicted.high()).contains(&self.median?))
+        Some(predicted.contains(self.median?))
     }
 }
 
 impl PhaseError {
     /// How far the likely time is from the measured one, in tenths of a percent of it.
-    pub fn error(&self) -> Option<i32> {
-        off_by(self.predicted.likely(), self.measured)
+    pub fn error(&self) -> i32 {
+        self.predicted.likely().off_by(self.measured)
     }
-}
-
-fn off_by(predicted: Duration, measured: Duration) -> Option<i32> {
-    let [predicted, measured] = [predicted, measured].map(|time| i64::from(time.to_milliseconds()));
-    let tenths = (2 * 1000 * (predicted - measured) + measured).checked_div_euclid(2 * measured)?;
-    i32::try_from(tenths).ok()
 }
 
 impl Measurements {
@@ -82,10 +78,17 @@ impl Measurements {
 
     fn variant(&self, at: usize, planned: &PlannedVariant) -> MeasuredVariant {
         let runs = || self.runs.iter().filter(move |run| run.variant == at);
-        let mut pulls: Vec<Duration> = runs()
-            .filter_map(|run| run.pull.as_ref().map(|pull| pull.pull))
-            .collect();
+        let (mut pulls, mut set_aside) = (Vec::new(), Vec::new());
+        for run in runs() {
+            let Some(pull) = &run.pull else { continue };
+            if against(&self.plan, planned, run).is_empty() {
+                pulls.push(pull.pull);
+            } else {
+                set_aside.push(pull.pull);
+            }
+        }
         pulls.sort_unstable();
+        set_aside.sort_unstable();
         let failed = runs().filter(|run| run.pull.is_none()).map(|run| {
             let how = match run.outcome.as_str() {
                 // The image was there, or the time cannot be.
@@ -101,7 +104,8 @@ impl Measurements {
             (run.repeat, format!("{how}{why}"))
         });
         let phases = planned.phases.iter().filter_map(|(phase, predicted)| {
-            let times = runs().flat_map(|run| &run.phases);
+            let as_planned = runs().filter(|run| against(&self.plan, planned, run).is_empty());
+            let times = as_planned.flat_map(|run| &run.phases);
             let times = times.filter(|(name, _)| name == phase);
             Some(PhaseError {
                 phase: phase.clone(),
@@ -113,6 +117,7 @@ impl Measurements {
             variant: at,
             median: median(pulls.clone()),
             pulls,
+            set_aside,
             failed: failed.collect(),
             phases: phases.collect(),
         }
@@ -122,14 +127,7 @@ impl Measurements {
     /// where fewer than two were measured as they were planned.
     pub fn fastest(&self) -> Option<(usize, usize)> {
         let measured = self.variants();
-        let is_as_planned = |one: &MeasuredVariant| {
-            let mut runs = self.runs.iter().filter(|run| run.variant == one.variant);
-            runs.all(|run| self.is_as_planned(run))
-        };
-        let with_pull = || {
-            let with_pull = measured.iter().filter(|one| one.median.is_some());
-            with_pull.filter(|one| is_as_planned(one))
-        };
+        let with_pull = || measured.iter().filter(|one| one.median.is_some());
         if with_pull().count() < 2 {
             return None;
         }
@@ -211,8 +209,12 @@ impl Measurements {
     fn sentence(&self, one: &MeasuredVariant) -> Option<String> {
         let planned = self.plan.variants.get(one.variant)?;
         let name = format!("{} ({})", planned.label, planned.id);
+        let aside = match one.set_aside.len() {
+            0 => String::new(),
+            count => format!(" {count} otherwise than planned left out."),
+        };
         let Some(median) = one.median else {
-            return Some(format!("{name}: no pull was measured."));
+            return Some(format!("{name}: no pull was measured as planned.{aside}"));
         };
         let (low, high) = (planned.predicted.low(), planned.predicted.high());
         let place = if one.is_in_range(&self.plan)? {
@@ -227,7 +229,7 @@ impl Measurements {
             many => format!("the median of {} pulls is", many.len()),
         };
         Some(format!(
-            "{name}: {times} {}, predicted {} ({} to {}): {place}.",
+            "{name}: {times} {}, predicted {} ({} to {}): {place}.{aside}",
             median.rounded(),
             planned.predicted.likely().rounded(),
             low.rounded(),

@@ -275,6 +275,8 @@ pub fn PastedPulls(looked: Memo<Option<PullCase>>) -> impl IntoView {
 
 #[component]
 fn PullsRead(pulls: PullsAnswer) -> impl IntoView {
+    let verdict = pulls.verdict.iter().cloned();
+    let verdict = verdict.map(|text| view! { <p>{text}</p> });
     let gains = pulls.gains.iter().map(words::gain);
     let gains = gains.map(|text| view! { <p><strong>{text}</strong></p> });
     let notes = pulls.notes.iter().cloned();
@@ -312,6 +314,7 @@ fn PullsRead(pulls: PullsAnswer) -> impl IntoView {
         </div>
     });
     view! {
+        {verdict.collect_view()}
         {gains.collect_view()}
         {table}
         {more.map(|text| view! { <p class="help">{text}</p> })}
