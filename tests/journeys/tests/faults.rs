@@ -1,7 +1,9 @@
 //! The page kept on this machine, and servers that answer wrongly: whatever they do, and whenever,
 //! the page works and nothing wrong is kept.
 
+use std::fmt::Debug;
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use base64::Engine;
@@ -134,16 +136,32 @@ const PARTS: [&str; 2] = ["", LATER];
 
 /// Every fault with what it hits, by turns; the other turn is the other moment's, so that a run
 /// stays short.
-fn faults(first: usize) -> impl Iterator<Item = (Fault, &'static str)> {
+fn faults(first: usize) -> Vec<(Fault, &'static str)> {
     let parts = PARTS.into_iter().cycle().skip(first);
-    Fault::ALL.into_iter().zip(parts)
+    Fault::ALL.into_iter().zip(parts).collect()
+}
+
+/// Walks through each of them, two at a time: most of a journey is waiting, for a worker that begins
+/// after a second and for a server that does not answer.
+fn each<T: Copy + Debug + Send>(cases: Vec<T>, walk: impl Fn(T) + Sync) {
+    let cases = Mutex::new(cases.into_iter());
+    let next = || cases.lock().expect("no walk holds it").next();
+    let work = || {
+        while let Some(case) = next() {
+            eprintln!("{case:?}");
+            walk(case);
+        }
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(work);
+        scope.spawn(work);
+    });
 }
 
 #[test]
 fn a_fault_while_the_page_is_kept_first_keeps_nothing_wrong() {
     let new = build("new");
-    for (fault, part) in faults(0) {
-        eprintln!("{fault:?} of {part:?}");
+    each(faults(0), |(fault, part)| {
         journey_in(new.path(), async |page| {
             assert!(works(page).await.ends_with("new"));
             page.break_down(part, fault).await;
@@ -163,15 +181,14 @@ fn a_fault_while_the_page_is_kept_first_keeps_nothing_wrong() {
             }
             page.take_console_errors().await;
         });
-    }
+    });
 }
 
 #[test]
 fn a_fault_while_a_new_build_comes_leaves_the_old_one_working() {
     let (old, new) = (build("old"), build("new"));
     let both = [old.path(), new.path()];
-    for (fault, part) in faults(1) {
-        eprintln!("{fault:?} of {part:?}");
+    each(faults(1), |(fault, part)| {
         journey_in(old.path(), async |page| {
             works(page).await;
             wait_until_kept(page, "the old build is kept", &both, |kept| {
@@ -205,7 +222,7 @@ fn a_fault_while_a_new_build_comes_leaves_the_old_one_working() {
             }
             page.take_console_errors().await;
         });
-    }
+    });
 }
 
 /// Files of the build before, from a host that is not done with putting up the new one.
@@ -294,8 +311,8 @@ async fn mend(page: &Page) {
 #[test]
 fn damaged_files_are_thrown_away_and_come_back_with_the_network() {
     let new = build("new");
-    for fault in Fault::ALL.map(Some).into_iter().chain([None]) {
-        eprintln!("{fault:?}");
+    let faults = Fault::ALL.map(Some).into_iter().chain([None]);
+    each(faults.collect(), |fault| {
         journey_in(new.path(), async |page| {
             page.open("#v2_cr.eu-west-1_z").await;
             page.wait_for_text(".result-line", "/h node").await;
@@ -320,7 +337,7 @@ fn damaged_files_are_thrown_away_and_come_back_with_the_network() {
             assert!(works(page).await.ends_with("new"));
             page.take_console_errors().await;
         });
-    }
+    });
 }
 
 async fn wait_until_mended(page: &Page, builds: &[&Path], all: &Value) {
