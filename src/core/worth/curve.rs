@@ -144,7 +144,8 @@ impl Sweep<'_, '_> {
         Some(time.to_milliseconds())
     }
 
-    /// By bisection: more throughput never makes a pull slower.
+    /// By bisection: more throughput does not make a pull slower, or with containerd's sync of layers by less
+    /// than anybody notices.
     fn enough(&mut self, most: u32) -> Option<Enough> {
         let best = self.likely(most)?;
         let (mut low, mut high) = (GP3_THROUGHPUT, most);

@@ -16,6 +16,8 @@ mod reference;
 #[cfg(test)]
 mod tests;
 
+use std::collections::VecDeque;
+
 use self::outcome::{BottleneckKind, Outcome, Span, Times};
 use self::progress::{Clock, NOTHING, Progress};
 use super::conditions::Conditions;
@@ -32,8 +34,8 @@ pub(in crate::core) struct Simulator {
     /// them are done, the smallest first, and how many MB each has got. None once there are not.
     evenly: Option<(usize, f64)>,
     unpacking: Vec<usize>,
-    /// Downloaded, and waiting for the disk to have all of them.
-    syncing: Vec<usize>,
+    /// Downloaded, and waiting for the disk to have all of them, in the order of arrival.
+    syncing: VecDeque<usize>,
     /// Downloaded and waiting, in the order of arrival; `waiting_from` is its head.
     waiting: Vec<usize>,
     waiting_from: usize,
@@ -387,11 +389,9 @@ impl Simulator {
                 step = fast_min(step, layer.left / layer.rate);
             }
         }
-        let sync_rate = conditions.disk / self.syncing.len() as f64;
-        for at in &self.syncing {
-            if let Some(layer) = self.progress.get(*at) {
-                step = fast_min(step, layer.left / sync_rate);
-            }
+        let synced = self.syncing.front().and_then(|at| self.progress.get(*at));
+        if let Some(layer) = synced {
+            step = fast_min(step, layer.left / conditions.disk);
         }
         let mut cache_event = None;
         if !is_full && filling > 0.0 {
@@ -466,7 +466,7 @@ impl Simulator {
                 holdup,
             });
         }
-        self.finish_syncs(sync_rate * step);
+        self.finish_sync(conditions.disk * step);
         self.finish_evenly(conditions, image, even_rate * step);
         self.finish(conditions, layers, step);
     }
@@ -498,31 +498,28 @@ impl Simulator {
             if layer.arrives(conditions, compressed, self.clock) {
                 self.waiting.push(*at);
             } else {
-                self.syncing.push(*at);
+                self.syncing.push_back(*at);
             }
             done += 1;
         }
         self.evenly = Some((done, each));
     }
 
-    /// Takes off what the disk got of layers that wait for it.
-    fn finish_syncs(&mut self, synced: f64) {
-        let clock = self.clock;
-        let progress = &mut self.progress;
-        let waiting = &mut self.waiting;
-        self.syncing.retain(|at| {
-            let Some(layer) = progress.get_mut(*at) else {
-                return false;
-            };
-            layer.left -= synced;
-            let goes_on = layer.left > NOTHING;
-            if !goes_on {
-                layer.is_downloaded = true;
-                layer.download_ends = clock;
-                waiting.push(*at);
-            }
-            goes_on
-        });
+    /// Takes off what the disk got of the layer that it is at.
+    fn finish_sync(&mut self, synced: f64) {
+        let Some(at) = self.syncing.front().copied() else {
+            return;
+        };
+        let Some(layer) = self.progress.get_mut(at) else {
+            return;
+        };
+        layer.left -= synced;
+        if layer.left <= NOTHING {
+            layer.is_downloaded = true;
+            layer.download_ends = self.clock;
+            self.waiting.push(at);
+            self.syncing.pop_front();
+        }
     }
 
     /// Takes off what was done, and ends what is done.
@@ -542,7 +539,7 @@ impl Simulator {
                 if layer.arrives(conditions, compressed, clock) {
                     waiting.push(*at);
                 } else {
-                    syncing.push(*at);
+                    syncing.push_back(*at);
                 }
             }
             goes_on

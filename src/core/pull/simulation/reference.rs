@@ -104,14 +104,13 @@ pub(super) fn seconds(layers: &[SimulatedLayer], conditions: &Conditions) -> f64
             most = low;
         }
         dirty = (dirty + (written(most) - conditions.disk) * STEP).clamp(0.0, conditions.cache);
-        let each = conditions.disk / syncing.len() as f64 * STEP;
-        syncing.retain_mut(|(layer, left)| {
-            *left -= each;
+        if let Some((layer, left)) = syncing.first_mut() {
+            *left -= conditions.disk * STEP;
             if *left <= 1e-9 {
                 arrived.push(*layer);
+                syncing.remove(0);
             }
-            *left > 1e-9
-        });
+        }
         for request in &mut requests {
             request.left -= connection.min(most) * STEP;
         }
