@@ -192,8 +192,9 @@ fn own_pulls(config: &Config, catalogue: &Catalogue) -> Vec<TradeoffPoint> {
 #[test]
 fn containerds_own_pull_is_a_point_where_the_node_can_use_it() {
     let catalogue = with_prices(&["us-east-1"]);
-    // nodeadm ignores SOCI's gate on so few cores, and the AMD ones gain nothing from Bottlerocket.
-    let small = config(&[("costs.instanceType", "m8a.large")]);
+    // nodeadm ignores SOCI's gate on so few cores, and Bottlerocket has no igzip on Graviton.
+    let arm = |on: &str| config(&[("nodes.architecture", "arm64"), ("costs.instanceType", on)]);
+    let small = arm("m8g.large");
     let frontier = find(&small, &catalogue, Scope::InView, CostBasis::Hour);
     let points = own_pulls(&small, &catalogue);
     assert!(!points.is_empty(), "{:?}", frontier.points);
@@ -204,20 +205,21 @@ fn containerds_own_pull_is_a_point_where_the_node_can_use_it() {
         "{}",
         points[0].describe()
     );
-    take_all(&small, &frontier, &catalogue, "m8a.large");
+    take_all(&small, &frontier, &catalogue, "m8g.large");
     // With SOCI in effect it gains nothing.
-    let large = config(&[("costs.instanceType", "m8a.2xlarge")]);
-    assert_eq!(own_pulls(&large, &catalogue), []);
+    assert_eq!(own_pulls(&arm("m8g.2xlarge"), &catalogue), []);
     // An image that may not fit into the memory: the pull may be killed there, and only there.
     let image = |on: &str| {
-        config(&[
-            ("costs.instanceType", on),
-            ("image.compressedSize", "20000000000"),
-            ("storage.volume.volumeSize", "200Gi"),
-        ])
+        set(
+            arm(on),
+            &[
+                ("image.compressedSize", "20000000000"),
+                ("storage.volume.volumeSize", "200Gi"),
+            ],
+        )
     };
-    assert_eq!(own_pulls(&image("m8a.large"), &catalogue), []);
-    assert_ne!(own_pulls(&image("r8a.large"), &catalogue), []);
+    assert_eq!(own_pulls(&image("m8g.large"), &catalogue), []);
+    assert_ne!(own_pulls(&image("r8g.large"), &catalogue), []);
     // Releases that have no containerd 2.2, also where the own engine is refused for another reason.
     for release in ["v20260304", "v20250801"] {
         let old = set(small.clone(), &[("cluster.al2023Version", release)]);

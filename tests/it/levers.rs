@@ -158,7 +158,7 @@ fn auto_mode_moves_images_by_the_size_of_its_storage() {
     let position = in_view(&auto, &catalogue);
     let all = take_all(&auto, &catalogue, position);
     assert_eq!(all[0].kind, LeverKind::EbsVolume);
-    assert_eq!(all[0].after.rounded(), "66 s");
+    assert_eq!(all[0].after.rounded(), "65 s");
     let small = auto.apply(all[0].edit.as_ref().expect("a setting"));
     assert!(small.storage.volume.volume_size < auto.storage.volume.volume_size);
     let back = take_all(&small, &catalogue, position);

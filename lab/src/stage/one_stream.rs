@@ -128,7 +128,15 @@ pub fn measure(lab: &Lab) -> Result<StageReport> {
     // busy where every vCPU is a core.
     let own = figure(Parameter::VcpuPerStream) / 1.4;
     let mut points = of("usual files", |_, took, _, _| (took.cores(), 0.0));
-    points.iter_mut().for_each(|point| point.simulated = own);
+    for point in &mut points {
+        let has_one_thread = matches!(point.at.as_str(), "igzip" | "Go's gzip");
+        let need = if has_one_thread {
+            figure(Parameter::VcpuOneThread)
+        } else {
+            1.0
+        };
+        point.simulated = own * need;
+    }
     comparisons.push(Comparison {
         title: "cores that one stream keeps busy".to_owned(),
         column: "by",

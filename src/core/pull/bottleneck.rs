@@ -112,7 +112,11 @@ pub(super) fn bound(
         },
         BottleneckKind::Turns => Bottleneck::OneAfterTheOther { rate: gzip() },
         BottleneckKind::Cpu => Bottleneck::Cpu {
-            streams: whole(conditions.streams),
+            streams: whole(
+                layers
+                    .get(last)
+                    .map_or(0.0, |layer| conditions.streams_of(layer.compression)),
+            ),
         },
         BottleneckKind::Permits => Bottleneck::UnpackPermits {
             permits: u32::try_from(conditions.order.permits()).unwrap_or(u32::MAX),

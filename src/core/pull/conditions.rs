@@ -35,8 +35,8 @@ pub(in crate::core) struct Conditions {
     pub(in crate::core) order: Order,
     /// One stream that unpacks, in MB of unpacked output: gzip, zstd, plain.
     pub(in crate::core) stream: [f64; 3],
-    /// Streams that the CPU runs at full speed.
-    pub(in crate::core) streams: f64,
+    /// Streams that the CPU runs at full speed, if all are gzip, zstd, or plain.
+    pub(in crate::core) streams: [f64; 3],
     /// What the disk writes.
     pub(in crate::core) disk: f64,
     /// MB that may wait in the page cache for it.
@@ -55,12 +55,12 @@ pub(in crate::core) const fn sync_window(syncs_layers: bool) -> f64 {
 
 impl Conditions {
     pub(in crate::core) fn stream_of(&self, compression: Compression) -> f64 {
-        let [gzip, zstd, plain] = self.stream;
-        match compression {
-            Compression::Gzip => gzip,
-            Compression::Zstd => zstd,
-            Compression::Plain => plain,
-        }
+        of(self.stream, compression)
+    }
+
+    /// Streams at full speed, if all layers are compressed so.
+    pub(in crate::core) fn streams_of(&self, compression: Compression) -> f64 {
+        of(self.streams, compression)
     }
 
     /// MB of a layer that the disk has not got when the last of it arrives, after so many seconds, and
@@ -71,6 +71,14 @@ impl Conditions {
         }
         let recent = fast_min(self.sync_window / fast_max(seconds, self.sync_window), 1.0);
         fast_min(compressed * recent, self.cache * BACKGROUND)
+    }
+}
+
+fn of([gzip, zstd, plain]: [f64; 3], compression: Compression) -> f64 {
+    match compression {
+        Compression::Gzip => gzip,
+        Compression::Zstd => zstd,
+        Compression::Plain => plain,
     }
 }
 
@@ -88,7 +96,7 @@ impl NodeSetup {
             network_is,
             order: self.puller.order,
             stream: self.cores.stream(self.decompressor, draw),
-            streams: self.cores.streams(draw),
+            streams: self.cores.streams(self.decompressor, draw),
             disk,
             cache,
             keeps_layers: self.puller.keeps_layers,

@@ -94,11 +94,12 @@ impl GivenRates {
                 },
             },
             stream: [mega(self.stream.to_bytes()); 3],
-            streams: unpack::streams(
+            streams: [unpack::streams(
                 f64::from(self.vcpus),
                 self.threads_per_core,
+                1.0,
                 &Constants::default().likely(),
-            ),
+            ); 3],
             disk: mega(self.disk.to_bytes()),
             cache: mega(self.cache.to_bytes()),
             keeps_layers: self.keeps_layers,

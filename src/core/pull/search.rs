@@ -126,8 +126,7 @@ impl<'a> PullSearch<'a> {
             .min(conditions.connection * conditions.requests);
         #[allow(clippy::cast_precision_loss, reason = "a count of layers")]
         let permits = conditions.order.permits().max(1) as f64;
-        let at_once = permits.min(conditions.streams);
-        let mut unpacking = 0.0;
+        let (mut unpacking, mut of_all_cores) = (0.0, 0.0);
         let mut slowest = 0.0_f64;
         for layer in self.estimator.image().layers() {
             let requests = (layer.compressed / conditions.chunk)
@@ -136,10 +135,11 @@ impl<'a> PullSearch<'a> {
             let download = layer.compressed / network.min(conditions.connection * requests);
             let unpack = layer.unpacked / conditions.stream_of(layer.compression);
             unpacking += unpack;
+            of_all_cores += unpack / conditions.streams_of(layer.compression);
             slowest = slowest.max(download + unpack);
         }
-        let all = (self.image.compressed / network).max(unpacking / at_once);
-        conditions.start + all.max(slowest)
+        let all = (self.image.compressed / network).max(unpacking / permits);
+        conditions.start + all.max(of_all_cores).max(slowest)
     }
 }
 

@@ -19,7 +19,7 @@ const MAX_RUNS: usize = 20_000;
 
 /// Conditions that lead to the same pull are equal here: what never binds is cut to the most that
 /// could be used.
-pub(in crate::core) type ConditionsKey = [u64; 15];
+pub(in crate::core) type ConditionsKey = [u64; 17];
 
 fn key(conditions: &Conditions, image: &SimulatedImage) -> ConditionsKey {
     let count = image.layers().len() as f64;
@@ -36,10 +36,20 @@ fn key(conditions: &Conditions, image: &SimulatedImage) -> ConditionsKey {
         conditions.network
     };
     let [gzip, zstd, plain] = conditions.stream;
+    // Where no permits are left for more streams than the cores run, it does not matter how many they run.
+    let are_crowded = image
+        .compressions()
+        .iter()
+        .any(|one| conditions.streams_of(*one) < permits);
+    let [of_gzip, of_zstd, of_plain] = if are_crowded {
+        conditions.streams
+    } else {
+        [permits; 3]
+    };
     // What types of one pool differ by comes first, so that keys are told apart soon.
     [
         gzip,
-        conditions.streams.min(permits),
+        of_gzip,
         network,
         conditions.disk,
         conditions.cache,
@@ -51,6 +61,8 @@ fn key(conditions: &Conditions, image: &SimulatedImage) -> ConditionsKey {
         permits,
         zstd,
         plain,
+        of_zstd,
+        of_plain,
         f64::from(u8::from(conditions.keeps_layers)),
         conditions.sync_window,
     ]

@@ -23,6 +23,7 @@ pub(in crate::core) struct SimulatedLayer {
 pub(in crate::core) struct SimulatedImage {
     layers: Vec<SimulatedLayer>,
     by_size: Vec<usize>,
+    compressions: Vec<Compression>,
 }
 
 impl SimulatedImage {
@@ -30,7 +31,18 @@ impl SimulatedImage {
         let size = |at: &usize| layers.get(*at).map_or(0.0, |layer| layer.compressed);
         let mut by_size: Vec<usize> = (0..layers.len()).collect();
         order::stable_sort_by_u64(&mut by_size, |at| f64_sort_key(size(at)));
-        Self { layers, by_size }
+        let is_in = |one: &Compression| layers.iter().any(|layer| layer.compression == *one);
+        let compressions = Compression::ALL.iter().copied().filter(is_in).collect();
+        Self {
+            layers,
+            by_size,
+            compressions,
+        }
+    }
+
+    /// How its layers are compressed: each way that one of them is.
+    pub(in crate::core) fn compressions(&self) -> &[Compression] {
+        &self.compressions
     }
 
     /// Places of the layers, the smallest download first.

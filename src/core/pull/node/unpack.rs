@@ -26,6 +26,15 @@ impl Decompressor {
             _ => Self::Other,
         }
     }
+
+    /// Whether one thread does all of it. unpigz has others that read, write and sum up; of a decompressor
+    /// that nobody knows it is not known.
+    const fn has_one_thread(self) -> bool {
+        match self {
+            Self::Igzip | Self::Go => true,
+            Self::Pigz | Self::Other => false,
+        }
+    }
 }
 
 /// A node's cores.
@@ -83,6 +92,9 @@ impl Cores {
     ) {
         add(Parameter::GzipStream);
         add(Parameter::VcpuPerStream);
+        if decompressor.has_one_thread() {
+            add(Parameter::VcpuOneThread);
+        }
         if !self.is_measured {
             add(Parameter::UnknownCore);
         }
@@ -111,15 +123,33 @@ impl Cores {
         ]
     }
 
-    /// Streams that run at full speed at once.
-    pub(in crate::core) fn streams(self, draw: &ParameterValues) -> f64 {
-        streams(self.vcpu, self.threads_per_core, draw)
+    /// Streams that run at full speed at once: gzip, zstd, plain. How much of a core a plain one needs is
+    /// not known, and taken to be what one by unpigz does.
+    pub(in crate::core) fn streams(
+        self,
+        decompressor: Decompressor,
+        draw: &ParameterValues,
+    ) -> [f64; 3] {
+        let by_pigz = streams(self.vcpu, self.threads_per_core, 1.0, draw);
+        let gzip = if decompressor.has_one_thread() {
+            let need = draw.get(Parameter::VcpuOneThread);
+            streams(self.vcpu, self.threads_per_core, need, draw)
+        } else {
+            by_pigz
+        };
+        [gzip, by_pigz, by_pigz]
     }
 }
 
-/// Streams that run at full speed at once on so many vCPUs.
-pub(in crate::core) fn streams(vcpu: f64, threads_per_core: u32, draw: &ParameterValues) -> f64 {
-    let per_stream = draw.get(Parameter::VcpuPerStream);
+/// Streams that run at full speed at once on so many vCPUs, where one needs so many times what one by
+/// unpigz does.
+pub(in crate::core) fn streams(
+    vcpu: f64,
+    threads_per_core: u32,
+    need: f64,
+    draw: &ParameterValues,
+) -> f64 {
+    let per_stream = draw.get(Parameter::VcpuPerStream) * need;
     let per_stream = if threads_per_core > 1 {
         per_stream
     } else {
@@ -127,4 +157,31 @@ pub(in crate::core) fn streams(vcpu: f64, threads_per_core: u32, draw: &Paramete
         per_stream / BOTH_THREADS
     };
     (vcpu / per_stream.max(0.1)).max(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cores, Decompressor};
+    use crate::core::pull::parameter::Constants;
+
+    #[test]
+    fn one_thread_leaves_cores_to_more_streams() {
+        let cores = Cores {
+            vcpu: 4.0,
+            threads_per_core: 2,
+            speed: 1.0,
+            is_measured: true,
+            is_intel: false,
+        };
+        let draw = Constants::default().likely();
+        let [by_pigz, zstd, plain] = cores.streams(Decompressor::Pigz, &draw);
+        assert!((by_pigz - 4.0 / 1.7).abs() < 1e-9, "{by_pigz}");
+        assert_eq!([zstd, plain], [by_pigz; 2]);
+        for decompressor in [Decompressor::Igzip, Decompressor::Go] {
+            let [gzip, others @ ..] = cores.streams(decompressor, &draw);
+            assert!((gzip - by_pigz / 0.7).abs() < 1e-9, "{gzip}");
+            assert_eq!(others, [by_pigz; 2], "they do not decompress these");
+        }
+        assert_eq!(cores.streams(Decompressor::Other, &draw), [by_pigz; 3]);
+    }
 }

@@ -333,13 +333,14 @@ impl Simulator {
         } else {
             conditions.connection
         };
-        let unpacks = self.unpacking.len() as f64;
-        let is_crowded = unpacks > conditions.streams;
-        let speed = if is_crowded {
-            conditions.streams / unpacks
-        } else {
-            1.0
-        };
+        let layer_of = |at: &usize| layers.get(*at);
+        let unpacking = self.unpacking.iter().filter_map(layer_of);
+        // Of all cores.
+        let needed: f64 = unpacking
+            .map(|layer| 1.0 / conditions.streams_of(layer.compression))
+            .sum();
+        let is_crowded = needed > 1.0 + NOTHING;
+        let speed = if is_crowded { 1.0 / needed } else { 1.0 };
         let (mut unpacked, mut unpack_writes) = (0.0, 0.0);
         for at in &self.unpacking {
             if let (Some(progress), Some(layer)) = (self.progress.get_mut(*at), layers.get(*at)) {

@@ -74,7 +74,8 @@ pub(super) fn seconds(layers: &[SimulatedLayer], conditions: &Conditions) -> f64
         let connection = conditions
             .connection
             .min(conditions.network / asked.max(1.0));
-        let speed = (conditions.streams / unpacking.len().max(1) as f64).min(1.0);
+        let need = |at: &usize| 1.0 / conditions.streams_of(layers[*at].compression);
+        let speed = (1.0 / unpacking.iter().map(need).sum::<f64>()).min(1.0);
         let writes = |layer: usize| {
             let kept = if conditions.keeps_layers {
                 layers[layer].compressed / layers[layer].unpacked
