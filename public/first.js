@@ -1,6 +1,7 @@
 // Before anything is drawn: the theme that was chosen here; the page as it begins, which index.html
-// has in a template, for who comes, or comes back, to nothing else; and a watch over what comes next,
-// as a script that never arrives cannot say so itself.
+// has in a template, for who comes, or comes back, to nothing else; the prices, which the program would
+// ask for only once it has started; and a watch over what comes next, as a script that never arrives
+// cannot say so itself.
 {
   const kept = (key) => {
     try {
@@ -26,6 +27,21 @@
       const template = document.querySelector(".first template");
       template.replaceWith(template.content);
     }).observe(document, { childList: true, subtree: true });
+  }
+
+  // Those of the link's Region, if there is a table of it, to be read by src/ui/platform/ahead.rs. What
+  // comes late or not at all the program asks for itself.
+  const region = /_cr\.([a-z0-9-]+)/.exec(place)?.[1] ?? "us-east-1";
+  const priced =
+    "af-south-1 ap-east-1 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 " +
+    "ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 " +
+    "eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 " +
+    "mx-central-1 sa-east-1 us-east-1 us-east-2 us-gov-east-1 us-gov-west-1 us-west-1 us-west-2";
+  if (priced.split(" ").includes(region)) {
+    const read = async (answer) => {
+      if (answer.ok) globalThis.pricesAhead = { region, table: await answer.text() };
+    };
+    fetch(`ondemand/${region}.csv`).then(read).catch(() => {});
   }
 
   // What index.html has to say then is there until the program has started.

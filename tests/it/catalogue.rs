@@ -36,6 +36,15 @@ fn every_committed_table_is_read() {
     }
     assert_eq!(regions, PRICED_REGIONS.len());
     assert!(PRICED_REGIONS.is_sorted());
+    // What the page asks for before its program is there: no table that does not exist.
+    let script = include_str!("../../public/first.js");
+    let (_, listed) = script.split_once("const priced =").expect("the list");
+    let (listed, _) = listed.split_once(';').expect("its end");
+    let listed: Vec<&str> = listed
+        .split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-')
+        .filter(|word| !word.is_empty())
+        .collect();
+    assert_eq!(listed, PRICED_REGIONS);
     assert_eq!(catalogue().instances().len(), 1363);
 }
 

@@ -1,6 +1,7 @@
 //! The browser: the only place that calls it beyond the types of events.
 
 pub mod address;
+pub mod ahead;
 pub mod clipboard;
 pub mod crash;
 pub mod dialog;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::core::{Catalogue, Config, price_regions};
 use crate::data::{PRICED_REGIONS, catalogue};
+use crate::ui::platform::ahead;
 use crate::ui::platform::fetch::{self, NotRead};
 
 /// What there is of a Region's on-demand prices.
@@ -30,12 +31,19 @@ pub struct World {
 }
 
 impl World {
+    /// With the prices that came before the program, so that the first answer is whole.
     pub(super) fn new() -> Self {
-        Self {
+        let world = Self {
             catalogue: RwSignal::new(catalogue().clone()),
             prices: RwSignal::new(BTreeMap::new()),
             tables: RwSignal::new(BTreeMap::new()),
+        };
+        if let Some((region, table)) = ahead::prices()
+            && world.take(&region, &table) == Prices::There
+        {
+            world.note(&region, Prices::There);
         }
+        world
     }
 
     /// The catalogue.
