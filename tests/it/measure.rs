@@ -277,13 +277,14 @@ fn files_that_are_not_whole_are_refused() {
 
 #[test]
 fn every_submitted_file_is_well_formed() {
-    let header = "measured_on,region,instance_type,engine,pulled_by,disk,ami,kubelet,containerd,image_bytes,layers,largest_layer_bytes,predicted_by,predicted_low_seconds,predicted_seconds,predicted_high_seconds,pull_seconds";
-    let good = "2026-11-30,us-east-1,m6i.8xlarge,fast-image-pull,soci,gp3 16000/1000,,,,10757041023,,,SOCI Configurator 0.1.0,38.000,46.000,57.000,44.100";
+    let header = "measured_on,region,instance_type,engine,pulled_by,soci_seen,disk,ami,kubelet,containerd,image_bytes,layers,largest_layer_bytes,predicted_by,predicted_low_seconds,predicted_seconds,predicted_high_seconds,pull_seconds";
+    let good = "2026-11-30,us-east-1,m6i.8xlarge,fast-image-pull,soci,yes,gp3 16000/1000,,,,10757041023,,,SOCI Configurator 0.1.0,38.000,46.000,57.000,44.100";
     let one = |row: &str| read_submitted(&format!("{header}\n{good}\n{row}\n"));
     assert_eq!(one(good).expect("rows").len(), 2);
     for (from, to) in [
         ("2026-11-30", "yesterday"),
         ("soci,", "magic,"),
+        ("yes,", "maybe,"),
         ("us-east-1", ""),
         ("10757041023", "0"),
         ("38.000", "58.000"),

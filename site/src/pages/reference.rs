@@ -242,13 +242,14 @@ fn submitted(runs: &[SubmittedRun]) -> String {
                 "Day",
                 "Image",
                 "Engine",
+                "SOCI seen",
                 "Type",
                 "Disk",
                 "Measured",
                 "Predicted",
                 "Error"
             ],
-            &[1, 5, 6, 7],
+            &[1, 6, 7, 8],
             &rows
         )
     )
@@ -261,6 +262,11 @@ fn submitted_run(run: &SubmittedRun) -> Vec<String> {
         escaped(&run.measured_on),
         escaped(&run.image.rounded()),
         escaped(&run.engine),
+        match run.soci_seen {
+            Some(true) => "yes".to_owned(),
+            Some(false) => "no".to_owned(),
+            None => UNKNOWN.to_owned(),
+        },
         escaped(&run.instance_type),
         escaped(&run.disk),
         escaped(&run.pull.rounded()),

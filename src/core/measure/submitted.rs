@@ -5,8 +5,8 @@ use crate::core::catalogue::TableError;
 use crate::core::pull_events::Side;
 use crate::core::units::{ByteSize, Duration, Range};
 
-const HEADER: &str = "measured_on,region,instance_type,engine,pulled_by,disk,ami,kubelet,containerd,image_bytes,layers,largest_layer_bytes,predicted_by,predicted_low_seconds,predicted_seconds,predicted_high_seconds,pull_seconds";
-const COLUMNS: usize = 17;
+const HEADER: &str = "measured_on,region,instance_type,engine,pulled_by,soci_seen,disk,ami,kubelet,containerd,image_bytes,layers,largest_layer_bytes,predicted_by,predicted_low_seconds,predicted_seconds,predicted_high_seconds,pull_seconds";
+const COLUMNS: usize = 18;
 /// Most letters of one cell.
 const MAX_CELL: usize = 100;
 
@@ -23,6 +23,8 @@ pub struct SubmittedRun {
     pub engine: String,
     /// Who pulled.
     pub by: Side,
+    /// Whether SOCI was seen to pull on the node; nothing where neither the kubelet nor SOCI's log said so.
+    pub soci_seen: Option<bool>,
     /// The disk, as this tool calls it.
     pub disk: String,
     /// Name of the AMI; nothing if not known.
@@ -80,6 +82,12 @@ pub fn submission(measurements: &Measurements) -> String {
             cell(&plan.instance_type),
             cell(&planned.engine),
             planned.by.as_str().to_owned(),
+            match run.soci_seen(planned) {
+                Some(true) => "yes",
+                Some(false) => "no",
+                None => "",
+            }
+            .to_owned(),
             cell(&planned.disk),
             known(&run.node.ami.clone().filter(|name| is_public(name))),
             known(&run.node.kubelet),
@@ -168,8 +176,14 @@ fn row(text: &str) -> Result<SubmittedRun, String> {
     let (_, engine) = needed()?;
     let (_, by) = needed()?;
     let by = Side::from_word(&by).ok_or_else(|| format!("pulled_by cannot be {by}"))?;
-    let (_, disk) = needed()?;
     let mut maybe = || Some(next().1.to_owned()).filter(|text| !text.is_empty());
+    let soci_seen = match maybe().as_deref() {
+        Some("yes") => Some(true),
+        Some("no") => Some(false),
+        None => None,
+        Some(text) => return Err(format!("soci_seen cannot be {text}")),
+    };
+    let disk = maybe().ok_or("disk is empty")?;
     let (ami, kubelet, containerd) = (maybe(), maybe(), maybe());
     let size = |text: Option<String>, column: &str| match text {
         None => Ok(None),
@@ -204,6 +218,7 @@ fn row(text: &str) -> Result<SubmittedRun, String> {
         instance_type,
         engine,
         by,
+        soci_seen,
         disk,
         ami,
         kubelet,

@@ -60,6 +60,20 @@ impl MeasuredVariant {
     }
 }
 
+impl Run {
+    /// Whether SOCI was seen to pull: by the kubelet's configuration, where it shows there, else by SOCI's
+    /// own log. None where neither says so.
+    pub fn soci_seen(&self, planned: &PlannedVariant) -> Option<bool> {
+        if self.node.soci_says_parallel {
+            return Some(true);
+        }
+        let endpoint = self.node.image_endpoint.as_deref()?;
+        let shows = planned.shows_in_kubelet || planned.by != Side::Soci;
+        let is_soci = endpoint.contains("soci");
+        (shows || is_soci).then_some(is_soci)
+    }
+}
+
 impl PhaseError {
     /// How far the likely time is from the measured one, in tenths of a percent of it.
     pub fn error(&self) -> i32 {
@@ -169,10 +183,7 @@ impl Measurements {
                 continue;
             }
             let mut runs = self.runs.iter().filter(|run| run.variant == at);
-            let is_open = |run: &Run| {
-                let by_kubelet = planned.shows_in_kubelet && run.node.image_endpoint.is_some();
-                run.pull.is_some() && !by_kubelet && !run.node.soci_says_parallel
-            };
+            let is_open = |run: &Run| run.pull.is_some() && run.soci_seen(planned).is_none();
             if let Some(run) = runs.find(|run| is_open(run)) {
                 let why = run.soci_log_unknown.as_deref();
                 said.push(format!(

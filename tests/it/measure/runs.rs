@@ -226,6 +226,34 @@ fn figures_go_into_the_settings_and_rows_without_names_are_given_away() {
         Some("amazon-eks-node-al2023-x86_64-standard-1.35-v20260930")
     );
     assert!(read[0].is_in_range());
+    // The kubelet's configuration says who pulled, on either node.
+    let seen: Vec<_> = read
+        .iter()
+        .map(|one| (one.engine == "stock", one.soci_seen))
+        .collect();
+    assert!(
+        seen.contains(&(false, Some(true))) && seen.contains(&(true, Some(false))),
+        "{seen:?}"
+    );
+    assert!(
+        seen.iter().all(|(is_stock, seen)| *seen == Some(!is_stock)),
+        "{seen:?}"
+    );
+    // Where it cannot be read, nobody knows.
+    let mut blind: Value =
+        serde_json::from_str(&fs::read_to_string(cluster.file()).expect("the file")).expect("JSON");
+    for run in blind["runs"].as_array_mut().expect("runs") {
+        run["kubeletConfig"] = Value::Null;
+        run["sociLog"] = Value::Null;
+    }
+    let blind = read_measurements(&blind.to_string())
+        .expect("our format")
+        .expect("whole");
+    let given = read_submitted(&soci_configurator::core::submission(&blind)).expect("rows");
+    assert!(
+        given.len() == 4 && given.iter().all(|one| one.soci_seen.is_none()),
+        "{given:?}"
+    );
     let file = fs::read_to_string(cluster.file()).expect("the file");
     assert!(
         file.contains("SecretRole"),
