@@ -448,7 +448,7 @@ mod tests {
         let evaluation = evaluated("vllm-gpu", &[]);
         let answer = pull(&evaluation, &priced(), About::One);
         assert_eq!(answer.time.text, "66 s");
-        assert_eq!(answer.lead, "52–90 s on");
+        assert_eq!(answer.lead, "52–98 s on");
         assert_eq!(answer.gain, "1.8× as fast");
         assert_eq!(answer.against, " as stock containerd");
         assert_eq!(answer.stock, " (118 s)");
