@@ -1,5 +1,6 @@
-// Starts the page: the links in its head name the program and the script that goes with it.
-const script = document.querySelector('link[rel="modulepreload"]');
+// Starts the page: the links in its head name the program, the script that goes with it, and the one
+// that loads its parts.
+const [script, loader] = document.querySelectorAll('link[rel="modulepreload"]');
 const program = document.querySelector('link[rel="preload"][as="fetch"]');
 
 async function start() {
@@ -7,7 +8,14 @@ async function start() {
   // What the browser holds may be damaged; what is not the program is refused either way.
   const answer = load("default").catch(() => load("reload"));
   const { default: init } = await import(script.href);
-  fill(await init({ module_or_path: answer }));
+  // While a page is worked on, its program is whole.
+  const parts = loader && (await import(loader.href));
+  // A link to a file needs what draws files; that comes beside the program. If it does not, the program
+  // asks for it again and says so.
+  if (/_tab\.[^_]+\.[a-z]+/.test(location.hash)) parts?.__wasm_split_load_files().catch(() => {});
+  const exported = await init({ module_or_path: answer });
+  parts?.programHasStarted();
+  fill(exported);
 }
 
 // The program's table of functions has empty places for its parts. Chromium's developer tools (156)

@@ -180,9 +180,18 @@ impl Packed {
     }
 }
 
+/// Where the loader takes from the program what parts share with it. A part may come before it.
+const SHARE: &str = "const imports = getSharedImports();";
+const SHARE_ONCE_STARTED: &str = "const imports = await started.then(getSharedImports);";
+/// Where the loader is asked for a part, with whom to call back: nobody, if it is to be there early.
+const ASKED: &str = "return async (callbackIndex, callbackData) => {";
+const ASKED_EARLY: &str = "return async (callbackIndex, callbackData) => {\nif (callbackIndex === undefined) return callee();";
+
 /// How the loader fetches a part: it gives up after a while, and what the browser holds may be
-/// damaged.
+/// damaged. And how it learns that the program has started, from public/start.js.
 const FETCH_PART: &str = "
+export let programHasStarted;
+const started = new Promise((go) => { programHasStarted = go; });
 function fetchPart(address, integrity) {
     const load = (cache) => fetch(address, { cache, integrity, signal: AbortSignal.timeout(30_000) });
     return load(\"default\").catch((error) => {
@@ -207,6 +216,8 @@ fn named(parts: Parts) -> Result<Packed, Problem> {
         )?;
         others.push((new, bytes));
     }
+    loader = exchanged(&loader, SHARE, SHARE_ONCE_STARTED)?;
+    loader = exchanged(&loader, ASKED, ASKED_EARLY)?;
     loader.push_str(FETCH_PART);
     // The two scripts name each other, so that both go by what is in both, and in the program.
     let mark = files::mark(&[parts.script.as_bytes(), loader.as_bytes(), &parts.program].concat());
@@ -239,7 +250,7 @@ mod tests {
         let parts = Parts {
             script: "import * as import1 from \"./__wasm_split.js\"\nlet imports = { \"./__wasm_split.js\": import1 };".into(),
             program: program.into(),
-            loader: "import { initSync } from \"./web.js\";\nconst src = fetch(new URL(\"./split_guide.wasm\", import.meta.url));".into(),
+            loader: "import { initSync } from \"./web.js\";\nreturn async (callbackIndex, callbackData) => {\nconst imports = getSharedImports();\nconst src = fetch(new URL(\"./split_guide.wasm\", import.meta.url));".into(),
             others: vec![("split_guide.wasm".into(), guide.into())],
         };
         named(parts).expect("both scripts name what they should")
@@ -266,6 +277,7 @@ mod tests {
             "fetchPart(new URL(\"./{guide}\", import.meta.url), \"sha384-"
         )));
         assert!(loader.contains("function fetchPart("));
+        assert!(loader.contains("await started.then(getSharedImports)"));
     }
 
     #[test]

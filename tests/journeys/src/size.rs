@@ -9,7 +9,7 @@ pub const BUDGET: usize = 547_000;
 
 /// Most bytes of that and of the parts of the program, which follow when somebody comes near what
 /// they draw: what a visitor loads who opens everything. To take a program apart must not swell it.
-pub const BUDGET_WITH_PARTS: usize = 977_000;
+pub const BUDGET_WITH_PARTS: usize = 978_000;
 
 /// A file of the first load.
 #[derive(Debug, Clone)]
