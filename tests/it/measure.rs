@@ -1,6 +1,9 @@
 //! Measurements: the files that `measure` writes, the script run against a cluster that stands in for a
 //! real one, and what `events` says of the file that it makes.
 
+mod api_server;
+mod kubectl;
+mod pasted;
 mod runs;
 
 use std::fs;

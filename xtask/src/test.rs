@@ -19,7 +19,7 @@ pub fn all() -> Result<()> {
     let tools = tools::for_page()?;
     let browser = Browser::ensure()?;
     tools::other_browsers();
-    tools::shellcheck();
+    tools::for_scripts();
     let axe = tools::axe()?;
     tools::karpenter_models()?;
     let mut runs = Runs::default();

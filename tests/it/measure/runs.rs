@@ -6,39 +6,42 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use soci_configurator::background::{
-    Answer, MeasuredRow, PullsAnswer, PullsRequest, Request, answer,
-};
-use soci_configurator::core::{Config, read_measurements, read_submitted, write_config};
+use soci_configurator::core::{read_measurements, read_submitted};
 use soci_configurator::data::catalogue;
 
 use super::SETTINGS;
 use crate::folder::Folder;
 use crate::yaml11;
 
+/// A folder with a measurement of SOCI and stock containerd, so many runs of each, in `m`.
+pub fn measurement(name: &str, repeats: u32) -> Folder {
+    let repeats = format!("--repeats={repeats}");
+    let folder = Folder::new(&format!("measure/{name}"));
+    let mut arguments = vec!["measure", "--instance=m6i.8xlarge", &repeats, "--out=m"];
+    let settings: Vec<String> = SETTINGS
+        .iter()
+        .map(|(path, value)| format!("--set={path}={value}"))
+        .collect();
+    arguments.extend(settings.iter().map(String::as_str));
+    let ran = folder.run(&arguments);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    folder
+}
+
 /// A cluster that stands in for a real one, and a measurement in a folder beside it.
-struct Cluster {
+pub struct Cluster {
     folder: Folder,
 }
 
 impl Cluster {
     /// With a measurement of SOCI and stock containerd, two runs of each.
-    fn new(name: &str) -> Self {
+    pub fn new(name: &str) -> Self {
         Self::with(name, 2)
     }
 
     /// With so many runs of each.
     fn with(name: &str, repeats: u32) -> Self {
-        let repeats = format!("--repeats={repeats}");
-        let folder = Folder::new(&format!("measure/{name}"));
-        let mut arguments = vec!["measure", "--instance=m6i.8xlarge", &repeats, "--out=m"];
-        let settings: Vec<String> = SETTINGS
-            .iter()
-            .map(|(path, value)| format!("--set={path}={value}"))
-            .collect();
-        arguments.extend(settings.iter().map(String::as_str));
-        let ran = folder.run(&arguments);
-        assert_eq!(ran.code, 0, "{}", ran.err);
+        let folder = measurement(name, repeats);
         for path in ["bin", "cluster", "cluster/will"] {
             fs::create_dir(folder.path(path)).expect("a folder");
         }
@@ -95,7 +98,7 @@ impl Cluster {
     }
 
     /// Runs the script; its exit code and what it said.
-    fn measure(&self, arguments: &[&str]) -> (i32, String) {
+    pub fn measure(&self, arguments: &[&str]) -> (i32, String) {
         told(&self.command(arguments).output().expect("a shell"))
     }
 
@@ -122,7 +125,7 @@ impl Cluster {
         left
     }
 
-    fn file(&self) -> PathBuf {
+    pub fn file(&self) -> PathBuf {
         self.folder.path("m/measurements-pulls.json")
     }
 
@@ -134,19 +137,19 @@ impl Cluster {
         names.filter(|name| name.starts_with('.')).collect()
     }
 
-    fn events(&self, more: &[&str]) -> crate::folder::Ran {
+    pub fn events(&self, more: &[&str]) -> crate::folder::Ran {
         let arguments = [&["events", "m/measurements-pulls.json"], more].concat();
         self.folder.run(&arguments)
     }
 
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         let ran = self.events(&["--format=json"]);
         assert_eq!(ran.code, 0, "{}", ran.err);
         serde_json::from_str(&ran.out).expect("JSON")
     }
 }
 
-fn told(output: &Output) -> (i32, String) {
+pub fn told(output: &Output) -> (i32, String) {
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     (output.status.code().unwrap_or(-1), text)
 }
@@ -264,80 +267,6 @@ fn figures_go_into_the_settings_and_rows_without_names_are_given_away() {
     ] {
         assert!(!rows.out.contains(name), "{name}: {}", rows.out);
     }
-}
-
-/// What the page answers to a file, whatever its own settings are.
-fn pasted(text: &str) -> PullsAnswer {
-    let asked = Request::Pulls(PullsRequest {
-        text: text.to_owned(),
-        config: write_config(&Config::default()),
-        instance_type: Some("c7g.large".to_owned()),
-    });
-    match answer(&asked, &mut |_| ()) {
-        Answer::Pulls(pulls) => pulls,
-        other => panic!("{other:?}"),
-    }
-}
-
-#[test]
-fn the_page_says_of_a_file_what_the_command_line_says() {
-    let cluster = Cluster::new("pasted");
-    let (code, said) = cluster.measure(&["--yes"]);
-    assert_eq!(code, 0, "{said}");
-    let text = fs::read_to_string(cluster.file()).expect("the file");
-    let page = pasted(&text);
-    assert_eq!(page.instance_type.as_deref(), Some("m6i.8xlarge"));
-    assert!(
-        page.verdict[0].contains("the median of 2 pulls is 45 s, predicted"),
-        "{:?}",
-        page.verdict
-    );
-    let found = cluster.json();
-    // Beside what was predicted before it, not beside the settings that are on the page.
-    let planned = &found["variants"][0]["predictedMilliseconds"];
-    let planned = [0, 1, 2].map(|end| planned[end].as_u64().expect("a time"));
-    assert_eq!(page.rows.len(), 4);
-    let of = |pod: &str| {
-        let is_its = |row: &&MeasuredRow| row.pod.as_deref().is_some_and(|name| name.contains(pod));
-        let row = page.rows.iter().find(is_its).expect("its row");
-        row.estimated.expect("an estimate").map(u64::from)
-    };
-    assert_eq!(of("pulls-1-soci"), planned);
-    let fitted = page.fitted.expect("a fit");
-    assert_eq!(fitted.pulls, 4);
-    assert_eq!(found["fitted"]["pulls"], 4);
-}
-
-/// One of a variant's runs was on another type: its others say what they say, and it is named.
-#[test]
-fn a_run_that_was_otherwise_than_planned_is_left_out_of_the_median() {
-    let cluster = Cluster::new("one-of-them");
-    let (code, said) = cluster.measure(&["--yes"]);
-    assert_eq!(code, 0, "{said}");
-    let text = fs::read_to_string(cluster.file()).expect("the file");
-    let mut file: Value = serde_json::from_str(&text).expect("JSON");
-    let labels = &mut file["runs"][2]["node"]["metadata"]["labels"];
-    labels["node.kubernetes.io/instance-type"] = "m5.large".into();
-    let text = file.to_string();
-    fs::write(cluster.file(), &text).expect("it is written");
-    let found = cluster.json();
-    let soci = &found["variants"][0];
-    assert_eq!(soci["pullMilliseconds"], serde_json::json!([44_100]));
-    assert_eq!(soci["setAsideMilliseconds"], serde_json::json!([46_000]));
-    assert_eq!(soci["medianMilliseconds"], 44_100);
-    assert_eq!(found["measuredFastest"], "pulls-1-soci");
-    assert_eq!(found["fitted"]["pulls"], 3);
-    let ran = cluster.events(&[]);
-    let line = "left out, otherwise than planned: 46 s";
-    assert!(ran.out.contains(line), "{}", ran.out);
-    let page = pasted(&text);
-    assert!(
-        page.verdict[0].contains("one pull took 44 s")
-            && page.verdict[0].ends_with("1 otherwise than planned left out."),
-        "{:?}",
-        page.verdict
-    );
-    assert_eq!(page.fitted.expect("a fit").pulls, 3);
 }
 
 #[test]

@@ -49,17 +49,19 @@ pub fn packages_of(programs: &[(&str, &str)]) -> Result<()> {
     install(&packages)
 }
 
-/// Installs shellcheck where that is allowed; the tests that use it say so themselves if it is
-/// missing.
-pub fn shellcheck() {
-    if on_path("shellcheck").is_some() {
-        return;
-    }
-    step("shellcheck with apt-get (about 10 s, once)");
-    if let Err(error) = install(&["shellcheck"]) {
-        step(&format!(
-            "generated scripts are not checked by shellcheck: {error:#}"
-        ));
+/// Installs what scripts that are written are tried with, where that is allowed; the tests that use it say
+/// so themselves if it is missing.
+pub fn for_scripts() {
+    for (program, package) in [("shellcheck", "shellcheck"), ("kubectl", "kubernetes-client")] {
+        if on_path(program).is_some() {
+            continue;
+        }
+        step(&format!("{package} with apt-get (about 10 s, once)"));
+        if let Err(error) = install(&[package]) {
+            step(&format!(
+                "scripts that are written are not tried with {program}: {error:#}"
+            ));
+        }
     }
 }
 

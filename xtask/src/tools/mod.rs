@@ -15,7 +15,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-pub use apt::{packages_of, shellcheck};
+pub use apt::{for_scripts, packages_of};
 pub use browser::{Browser, others as other_browsers};
 pub use crates::cargo_deny;
 pub use npm::{axe, karpenter_models};
