@@ -179,7 +179,7 @@ mod tests {
         assert_eq!([zstd, plain], [by_pigz; 2]);
         for decompressor in [Decompressor::Igzip, Decompressor::Go] {
             let [gzip, others @ ..] = cores.streams(decompressor, &draw);
-            assert!((gzip - by_pigz / 0.7).abs() < 1e-9, "{gzip}");
+            assert!((gzip - by_pigz / 0.65).abs() < 1e-9, "{gzip}");
             assert_eq!(others, [by_pigz; 2], "they do not decompress these");
         }
         assert_eq!(cores.streams(Decompressor::Other, &draw), [by_pigz; 3]);
