@@ -13,9 +13,20 @@ async function start() {
   // A link to a file needs what draws files; that comes beside the program. If it does not, the program
   // asks for it again and says so.
   if (/_tab\.[^_]+\.[a-z]+/.test(location.hash)) parts?.__wasm_split_load_files().catch(() => {});
+  // What index.html has of the page as it begins is on the screen before the program takes the processor.
+  if (document.documentElement.dataset.first === "begin") await painted();
   const exported = await init({ module_or_path: answer });
   parts?.programHasStarted();
   fill(exported);
+}
+
+// When a frame was drawn. A page that nobody sees draws none.
+const UNSEEN_MS = 100;
+function painted() {
+  return new Promise((go) => {
+    requestAnimationFrame(() => setTimeout(go));
+    setTimeout(go, UNSEEN_MS);
+  });
 }
 
 // The program's table of functions has empty places for its parts. Chromium's developer tools (156)

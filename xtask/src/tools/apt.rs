@@ -52,7 +52,10 @@ pub fn packages_of(programs: &[(&str, &str)]) -> Result<()> {
 /// Installs what scripts that are written are tried with, where that is allowed; the tests that use it say
 /// so themselves if it is missing.
 pub fn for_scripts() {
-    for (program, package) in [("shellcheck", "shellcheck"), ("kubectl", "kubernetes-client")] {
+    for (program, package) in [
+        ("shellcheck", "shellcheck"),
+        ("kubectl", "kubernetes-client"),
+    ] {
         if on_path(program).is_some() {
             continue;
         }

@@ -17,16 +17,19 @@ use journeys::{Page, journey, repository};
 use serde_json::{Value, json};
 
 /// Settings that are ready to apply.
-const LINK: &str = "#v2_cn.demo_ci.Nodes_tab.soci-snapshotter.yaml_z";
+const LINK: &str = "#v2_cn.demo_ci.Nodes_z";
+/// The same, with one of their files.
+const LINK_TO_FILE: &str = "#v2_cn.demo_ci.Nodes_tab.soci-snapshotter.yaml_z";
 const LOADS: usize = 7;
 const EDITS: usize = 60;
 const LOOK: Duration = Duration::from_millis(2_500);
 
-/// Notes when the page has a result, from the first script of the page on.
+/// Notes when the page has a result, and the file if the link is to one, from the first script of the page
+/// on.
 const WATCH: &str = "new MutationObserver((_, observer) => {\
     const there = (selector, text) => document.querySelector(selector)?.textContent.includes(text);\
-    if (!there('#result-panel', 'apiVersion') && !there('#result-panel', 'MiB/s')) return;\
-    if (!there('.result-line', 'over all ') && !there('.result-line', '/h node')) return;\
+    if (location.hash.includes('_tab.') && !there('#result-panel', 'apiVersion')) return;\
+    if (!there('.result-line', '/h node')) return;\
     globalThis.resultAt = performance.now();\
     observer.disconnect();\
   }).observe(document, { childList: true, subtree: true, characterData: true });";
@@ -64,7 +67,11 @@ const EDIT: &str = "const [count, done] = arguments;\
 
 fn main() {
     sizes();
-    for (place, what) in [("", "the page as it begins"), (LINK, "a link")] {
+    for (place, what) in [
+        ("", "the page as it begins"),
+        (LINK, "a link"),
+        (LINK_TO_FILE, "a link to a file"),
+    ] {
         let loads: Vec<f64> = (0..LOADS).map(|_| load(place)).collect();
         print(
             &format!("cold load of {what} until a result stands, {LOADS} visits"),
@@ -123,7 +130,7 @@ fn load(place: &str) -> f64 {
 /// How much memory the program takes, before edits and after as many as are timed.
 fn memory() {
     journey(async |page| {
-        page.open(LINK).await;
+        page.open(LINK_TO_FILE).await;
         page.wait_for_text(".result-line", "/h node").await;
         let before = page.program_memory().await;
         page.client()
@@ -145,7 +152,7 @@ async fn result_at(page: &Page) -> Option<f64> {
 fn edits(slower: u32) -> Vec<(f64, f64)> {
     let mut times = Vec::new();
     journey(async |page| {
-        page.open(LINK).await;
+        page.open(LINK_TO_FILE).await;
         page.wait_for_text(".result-line", "/h node").await;
         page.slow_down(slower).await;
         // A visitor looks before typing, and the page makes use of that.

@@ -20,7 +20,7 @@ impl Page {
         // What fades in is judged as it stands in the end; what never ends goes on.
         let script = "const [within, done] = arguments;\
              for (const moving of document.getAnimations()) try { moving.finish() } catch {}\
-             axe.run(within, { resultTypes: ['violations'] }).then(\
+             axe.run(within, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }).then(\
                (found) => done(found.violations.flatMap(({ id, help, nodes }) =>\
                  nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.any.concat(node.all, node.none).map(({ message }) => message).join('; ')}`)).join('\\n')),\
                (error) => done(`axe-core failed: ${error}`));";

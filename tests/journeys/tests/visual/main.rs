@@ -198,16 +198,14 @@ fn first_screens_look_as_they_did() {
     );
 }
 
-/// The screen before the program is there and after it, both without prices.
+/// The screen before the program is there and after it.
 #[test]
 fn nothing_moves_when_the_program_takes_over() {
     let screens = |starts: bool| {
         let mut pictures = Vec::new();
         journey(async |page| {
             still::freeze(page).await;
-            if starts {
-                page.hold_prices().await;
-            } else {
+            if !starts {
                 page.hold_program().await;
             }
             for (width, height) in SCREENS {
@@ -223,8 +221,9 @@ fn nothing_moves_when_the_program_takes_over() {
                         && page.matches("#result-panel .settings").await > 0
                 })
                 .await;
-                // What a style places in the picture comes with the program; it moves nothing else.
-                page.evaluate("document.querySelectorAll('[style]').forEach((one) => one.style.visibility = 'hidden')")
+                // What a style places in the picture comes with the program, and presets' figures after it;
+                // they move nothing else.
+                page.evaluate("document.querySelectorAll('[style], .preset-figures').forEach((one) => one.style.visibility = 'hidden')")
                     .await;
                 assert_eq!(page.matches("#starting").await == 0, starts);
                 // Focus and the word that the page is starting are all that may differ.
