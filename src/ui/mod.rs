@@ -21,4 +21,4 @@ mod widgets;
 
 pub use app::App;
 pub use platform::crash::show as show_crash;
-pub use platform::has_started;
+pub use platform::{has_started, in_a_task};

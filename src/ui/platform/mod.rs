@@ -29,6 +29,19 @@ pub fn has_started() {
     }
 }
 
+/// Runs something in a task of its own if `index.html` shows the page as it begins: the browser can scroll
+/// there before it. Where there is nothing to scroll, or nobody to, that would only take time.
+pub fn in_a_task(then: impl FnOnce() + 'static) {
+    let document = gloo_utils::document();
+    let root = document.document_element();
+    let first = root.and_then(|root| root.get_attribute("data-first"));
+    if first.as_deref() == Some("begin") && !document.hidden() {
+        after(0, then);
+    } else {
+        then();
+    }
+}
+
 /// Runs something after a while.
 pub fn after(milliseconds: u32, then: impl FnOnce() + 'static) {
     Timeout::new(milliseconds, then).forget();

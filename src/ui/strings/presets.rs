@@ -10,7 +10,7 @@ pub const FEWER: &str = "Fewer presets";
 pub const IMPORT: &str = "Import what you have";
 pub const IMPORT_HELP: &str = "Manifests, userData, Terraform, a Config file";
 
-/// `g6.xlarge · 66 s · $0.83/h`.
+/// `66 s · $0.83/h on g6.xlarge`.
 pub fn figures(instance_type: &str, pull: &str, price: &str) -> String {
-    format!("{instance_type} · {pull} · {price}")
+    format!("{pull} · {price} on {instance_type}")
 }

@@ -4,7 +4,7 @@ use super::costs;
 use crate::core::Evaluation;
 use crate::ui::strings;
 
-/// `g6.xlarge · 66 s · $0.83/h`; none where there is no pull to tell, and before prices say which type is
+/// `66 s · $0.83/h on g6.xlarge`; none where there is no pull to tell, and before prices say which type is
 /// launched.
 pub fn figures(evaluation: &Evaluation) -> Option<String> {
     let pull = &evaluation.pull.as_ref().ok()?.node.engine.estimate;
