@@ -366,15 +366,15 @@ fn percent(tenths: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{LeftUnseen, measured, percent, submitted, submitted_runs, without};
+    use super::{LeftUnseen, UNKNOWN, measured, percent, submitted, submitted_runs, without};
 
     #[test]
     fn submitted_measurements_stand_on_the_page() {
         assert!(submitted(&[]).contains("Nobody has submitted a measurement yet."));
         let folder = tempfile::tempdir().unwrap();
-        let rows = "measured_on,region,instance_type,engine,pulled_by,disk,ami,kubelet,containerd,image_bytes,layers,largest_layer_bytes,predicted_by,predicted_low_seconds,predicted_seconds,predicted_high_seconds,pull_seconds\n\
-                    2026-11-30,us-east-1,m6i.8xlarge,fast-image-pull,soci,gp3 16000/1000,,,,10757041023,,,SOCI Configurator 0.1.0,38.000,46.000,57.000,40.000\n\
-                    2026-11-30,us-east-1,m6i.8xlarge,stock,baseline,gp3 16000/1000,,,,10757041023,,,SOCI Configurator 0.1.0,90.000,100.000,120.000,125.000\n";
+        let rows = "measured_on,region,instance_type,engine,pulled_by,soci_seen,disk,ami,kubelet,containerd,image_bytes,layers,largest_layer_bytes,predicted_by,predicted_low_seconds,predicted_seconds,predicted_high_seconds,pull_seconds\n\
+                    2026-11-30,us-east-1,m6i.8xlarge,fast-image-pull,soci,yes,gp3 16000/1000,,,,10757041023,,,SOCI Configurator 0.1.0,38.000,46.000,57.000,40.000\n\
+                    2026-11-30,us-east-1,m6i.8xlarge,stock,baseline,,gp3 16000/1000,,,,10757041023,,,SOCI Configurator 0.1.0,90.000,100.000,120.000,125.000\n";
         std::fs::write(folder.path().join("a.csv"), rows).unwrap();
         std::fs::write(folder.path().join("README.md"), "# Not a table\n").unwrap();
         let page = submitted(&submitted_runs(folder.path()).unwrap());
@@ -384,6 +384,8 @@ mod tests {
             ">+15.0 %<",
             ">−20.0 %<",
             "2 min, outside",
+            "<td>yes</td>",
+            UNKNOWN,
         ] {
             assert!(page.contains(text), "{text}: {page}");
         }
