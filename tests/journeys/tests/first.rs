@@ -3,7 +3,7 @@
 
 use journeys::{Page, journey, repository};
 
-const ACCEPT: &str = "UPDATE_EXPECT=1 cargo test --package journeys --test first";
+const ACCEPT: &str = "UPDATE_EXPECT=1 cargo test --package journeys --test it first";
 
 /// The page as HTML: what controls hold is written down, what is placed by a style is left to
 /// the program, as are figures that it works out when it has nothing else to do, and each tag has its own

@@ -7,12 +7,12 @@ use std::sync::{Mutex, PoisonError};
 
 use journeys::{Page, repository};
 
-use crate::compare::{BLOCK, difference};
-use crate::picture::{Colour, Picture};
-use crate::still::at_rest;
+use super::compare::{BLOCK, difference};
+use super::picture::{Colour, Picture};
+use super::still::at_rest;
 
 /// Takes the pictures as they are now for those to keep.
-pub const ACCEPT: &str = "UPDATE_EXPECT=1 cargo test --package journeys --test visual";
+pub const ACCEPT: &str = "UPDATE_EXPECT=1 cargo test --package journeys --test it visual";
 
 pub const THEMES: [&str; 2] = ["light", "dark"];
 /// What a reviewer's eye is led to.

@@ -6,7 +6,7 @@
 //! a browser; but what is gone, new, cut off or of another colour is outside. Pixels are counted in
 //! blocks: a few strays are noise, many in one place are a difference.
 
-use crate::picture::{Colour, Picture};
+use super::picture::{Colour, Picture};
 
 /// So far away the same colour may be, in pixels of the halved picture: twice as many on the
 /// screen. Text starts at a quarter of a pixel there or here, and a line may round the other way.

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use journeys::Page;
 
-use crate::font;
+use super::font;
 
 /// What depends on the machine, the browser's version or the moment is taken out: fonts, the shapes
 /// of native controls, scroll bars, the blinking caret, movement. Colours stay the page's own.
