@@ -133,6 +133,12 @@ impl Page {
     /// waits until it shows its heading.
     pub async fn open(&self, place: &str) {
         self.begin(place).await;
+        self.wait_for_program().await;
+    }
+
+    /// Waits until the program has taken over. What index.html has of the page as it begins is no sign of
+    /// that: it has the whole answer.
+    pub async fn wait_for_program(&self) {
         self.wait_until("the page shows its heading", async || {
             self.matches("h1").await > 0 && self.matches("#starting").await == 0
         })

@@ -91,10 +91,7 @@ fn no_page_to_read_has_barriers_in_either_theme() {
         }
         assert!(found.is_empty(), "{}", found.join("\n"));
         page.click_link("Open the application").await;
-        page.wait_until("the program is there", async || {
-            page.matches("#starting").await == 0 && page.matches("#result-panel").await == 1
-        })
-        .await;
+        page.wait_for_program().await;
         page.look_at_files().await;
         page.wait_for_text("#result-panel", "apiVersion").await;
     });

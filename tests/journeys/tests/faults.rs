@@ -273,6 +273,7 @@ fn a_damaged_program_is_fetched_anew_when_asked_to() {
         page.wait_for_text("#starting", "The page could not start.")
             .await;
         page.click_button("Try again").await;
+        page.wait_for_program().await;
         page.wait_for_text(".result-line", "/h node").await;
         page.take_console_errors().await;
     });

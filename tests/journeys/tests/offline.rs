@@ -73,6 +73,7 @@ fn an_address_that_is_not_there_leads_back() {
             assert!(error.contains("404"), "{error}");
         }
         page.click_link("Open the application").await;
+        page.wait_for_program().await;
         page.wait_for_text(".result-line", "/h").await;
     });
 }

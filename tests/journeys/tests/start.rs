@@ -26,6 +26,7 @@ fn a_start_that_does_not_come_is_said_and_tried_again() {
                 assert_eq!(page.barriers("#starting").await, "");
                 page.recover();
                 page.click_button("Try again").await;
+                page.wait_for_program().await;
                 page.wait_for_text(".result-line", "/h node").await;
                 page.take_console_errors().await;
             });
@@ -49,6 +50,7 @@ fn a_start_that_takes_long_is_said() {
             }
             page.recover();
             page.click_button("Try again").await;
+            page.wait_for_program().await;
             page.wait_for_text(".result-line", "/h").await;
             page.take_console_errors().await;
         });
