@@ -91,12 +91,12 @@ fn the_fit_is_as_good_as_the_figures() {
     let shipped = PredictedAgainstMeasured::new(catalogue(), MEASUREMENTS, &Constants::default());
     let shipped = ErrorSummary::of(&shipped.expect("data").pulls, |_| true);
     let seen = without(LeftUnseen::Nothing).all();
-    assert_eq!((shipped.pulls, seen.pulls), (10, 10));
+    assert_eq!((shipped.pulls, seen.pulls), (20, 20));
     assert!(seen.mean <= shipped.mean, "{seen:?} {shipped:?}");
     for unseen in UNSEEN {
         let all = without(unseen).all();
         assert!(all.mean > shipped.mean, "{unseen:?}: {all:?} {shipped:?}");
-        assert!(all.mean <= 110, "{unseen:?}: {all:?}");
+        assert!(all.mean <= 150, "{unseen:?}: {all:?}");
     }
 }
 
@@ -128,7 +128,9 @@ fn no_range_is_narrower_than_the_errors() {
         let term = constants.get(parameter);
         let mut ratios = Vec::new();
         for unseen in UNSEEN {
-            for pull in &without(unseen).pulls {
+            // Of which image the layers are, or what unpacked them, has figures of its own.
+            let all = without(unseen).pulls;
+            for pull in all.iter().filter(|pull| pull.measured.tells_figures()) {
                 if (pull.measured.engine == MeasuredEngine::Containerd) == is_stock {
                     let measured = pull.measured.time.to_milliseconds();
                     ratios.push(measured * 1000 / pull.predicted.likely().to_milliseconds());
@@ -156,7 +158,7 @@ fn no_range_is_narrower_than_the_errors() {
 #[test]
 fn fitted_figures_name_the_pulls_that_tell_them() {
     let fitted = without(LeftUnseen::Nothing).fitted;
-    assert_eq!(fitted.len(), 7);
+    assert_eq!(fitted.len(), 9);
     for (parameter, count) in fitted {
         let Basis::Fitted { pulls } = parameter.basis() else {
             panic!("{parameter:?} is not fitted");

@@ -125,7 +125,7 @@ fn slow_nvme_and_a_dear_volume_lead_to_images_on_ebs() {
     let first = &all[0];
     assert_eq!(first.kind, LeverKind::EbsVolume);
     assert_eq!(first.label, "Images from NVMe to EBS, gp3 3000/600");
-    assert_eq!(first.before.rounded(), "4 min 1 s");
+    assert_eq!(first.before.rounded(), "4 min 2 s");
     assert_eq!(first.after.rounded(), "66 s");
     let month = first.cost.month.expect("prices of volumes are known");
     assert_eq!(month.written(Money::rounded), "−$81.00");

@@ -37,12 +37,15 @@ fn table(predicted: &PredictedAgainstMeasured) -> String {
 fn published_pulls_are_predicted() {
     let predicted = predicted();
     let table = table(&predicted);
-    assert_eq!(predicted.pulls.len(), 15);
+    assert_eq!(predicted.pulls.len(), 25);
     let known = predicted.pulls.iter().filter(|pull| pull.error().is_some());
-    assert_eq!(known.count(), 10);
+    assert_eq!(known.count(), 20);
     let mean = predicted.mean_error().expect("known types");
-    assert!(mean <= 80, "mean error {mean} tenths of a percent\n{table}");
-    assert_eq!(predicted.in_range(), 15, "{table}");
+    assert!(
+        mean <= 120,
+        "mean error {mean} tenths of a percent\n{table}"
+    );
+    assert_eq!(predicted.in_range(), 25, "{table}");
 }
 
 #[test]
@@ -60,7 +63,7 @@ fn containerds_own_pull_is_predicted_from_socis_on_the_same_node() {
         assert!(pair.is_in_range(), "{name}: {range:?}");
         // Two runs of one pull differ by 9 %, so that no prediction can be better.
         assert!(pair.error().abs() <= 90, "{name}: {}", pair.error());
-        assert_eq!(pair.settings, 5, "SOCI pulls on known types");
+        assert_eq!(pair.settings, 9, "SOCI pulls on known types");
     }
 }
 
@@ -91,7 +94,7 @@ fn engines_are_ranked_as_published() {
             );
         }
     }
-    assert_eq!(compared, 10);
+    assert_eq!(compared, 16);
 }
 
 fn on(config: &Config, by: PullVariant, name: &str) -> TypeEstimate {

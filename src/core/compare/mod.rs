@@ -241,8 +241,8 @@ mod tests {
         assert_eq!((name.right, name.delta), (name.left, String::new()));
         let pull = row(&figures, "Pull on it");
         assert!(pull.left.starts_with("66 s ("), "{pull:?}");
-        assert!(pull.right.starts_with("4 min 1 s ("), "{pull:?}");
-        assert_eq!(pull.delta, "+2 min 55 s");
+        assert!(pull.right.starts_with("4 min 2 s ("), "{pull:?}");
+        assert_eq!(pull.delta, "+2 min 56 s");
         // Auto Mode's fee is not known, so nobody knows how much more it costs.
         let hour = row(&figures, "Node with its volumes, per hour");
         assert!(hour.right.starts_with("at least $"), "{hour:?}");

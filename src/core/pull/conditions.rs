@@ -2,6 +2,7 @@
 //!
 //! Megabytes (decimal), seconds.
 
+use super::image::SimulatedLayer;
 use super::node::NodeSetup;
 use super::node::network::Limited;
 use super::node::puller::Order;
@@ -41,6 +42,9 @@ pub(in crate::core) struct Conditions {
     pub(in crate::core) disk: f64,
     /// MB that may wait in the page cache for it.
     pub(in crate::core) cache: f64,
+    /// MB that the page cache keeps, written or not: a layer of which more has passed since it came is
+    /// read from the disk again to be unpacked.
+    pub(in crate::core) kept: f64,
     /// Whether a compressed layer is written a second time, into containerd's store.
     pub(in crate::core) keeps_layers: bool,
     /// Seconds for which written data waits in memory at most, where a layer is there only once the disk
@@ -61,6 +65,29 @@ impl Conditions {
     /// Streams at full speed, if all layers are compressed so.
     pub(in crate::core) fn streams_of(&self, compression: Compression) -> f64 {
         of(self.streams, compression)
+    }
+
+    /// MB that are written for each MB of a layer that is unpacked.
+    pub(in crate::core) fn written(&self, layer: &SimulatedLayer) -> f64 {
+        if self.keeps_layers {
+            1.0 + layer.compressed / layer.unpacked
+        } else {
+            1.0
+        }
+    }
+
+    /// Share of a layer that has left the page cache when it is unpacked. So many MB passed through it from
+    /// the layer's first byte until that is read, and from its last byte until that is: the oldest leaves
+    /// first, and in between it is taken to be even.
+    pub(in crate::core) fn read_again(&self, first: f64, last: f64) -> f64 {
+        let (least, most) = (fast_min(first, last), fast_max(first, last));
+        if most <= self.kept {
+            0.0
+        } else if least >= self.kept {
+            1.0
+        } else {
+            (most - self.kept) / (most - least)
+        }
     }
 
     /// MB of a layer that the disk has not got when the last of it arrives, after so many seconds, and
@@ -86,7 +113,7 @@ impl NodeSetup {
     /// What the simulation runs with.
     pub(in crate::core) fn conditions(&self, draw: &ParameterValues) -> Conditions {
         let (connection, network, network_is) = self.card.rates(self.registry, draw);
-        let (disk, cache) = self.writes(draw);
+        let (disk, cache, kept) = self.writes(draw);
         Conditions {
             start: draw.get(Parameter::Start),
             requests: self.puller.requests,
@@ -99,6 +126,7 @@ impl NodeSetup {
             streams: self.cores.streams(self.decompressor, draw),
             disk,
             cache,
+            kept,
             keeps_layers: self.puller.keeps_layers,
             sync_window: sync_window(self.puller.syncs_layers),
         }

@@ -47,6 +47,8 @@ pub struct GivenRates {
     pub disk: ByteRate,
     /// Written data that may wait in memory.
     pub cache: ByteSize,
+    /// What memory keeps of it until it is read.
+    pub kept: ByteSize,
     /// Whether a compressed layer is written a second time.
     pub keeps_layers: bool,
     /// Whether a layer is unpacked only once the disk has all of it.
@@ -102,6 +104,7 @@ impl GivenRates {
             ); 3],
             disk: mega(self.disk.to_bytes()),
             cache: mega(self.cache.to_bytes()),
+            kept: mega(self.kept.to_bytes()),
             keeps_layers: self.keeps_layers,
             sync_window: sync_window(self.syncs_layers),
         }
@@ -126,6 +129,7 @@ mod tests {
         threads_per_core: 2,
         disk: ByteRate::bytes(1_000_000_000),
         cache: ByteSize::bytes(0),
+        kept: ByteSize::bytes(1_000_000_000),
         keeps_layers: false,
         syncs_layers: false,
     };
@@ -166,6 +170,14 @@ mod tests {
             ..RATES
         };
         assert_eq!(seconds(held, 1), 40.0);
+        // Of 100 MB, 300 pass from each byte to its reading, so half of the layer has gone: it is read again,
+        // and 250 MB need the disk at once.
+        let again = GivenRates {
+            disk,
+            kept: ByteSize::bytes(150_000_000),
+            ..RATES
+        };
+        assert_eq!(seconds(again, 1), 70.0);
         // 100 MB arrive in 10 s; two thirds of what memory holds wait there for the disk.
         let synced = GivenRates {
             syncs_layers: true,

@@ -115,7 +115,7 @@ fn buffered(setup: &NodeSetup, config: &Config, compressed: ByteSize) -> Range<B
         let draw = draw(setup, &constants, network, disk);
         let (connection, together, _) = setup.card.rates(setup.registry, &draw);
         let rate = together.min(connection * requests).max(0.1);
-        let (disk, cache) = setup.writes(&draw);
+        let (disk, cache, _) = setup.writes(&draw);
         let taken = cache + disk * part * (all / rate);
         bytes((all - taken).max(in_flight))
     };

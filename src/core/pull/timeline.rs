@@ -49,6 +49,8 @@ pub struct Segment {
     pub written: ByteSize,
     /// Bytes that reach the disk.
     pub to_disk: ByteSize,
+    /// Bytes that are read from the disk again, because memory did not keep them until they are unpacked.
+    pub read: ByteSize,
     /// What holds the node back.
     pub bound: Bottleneck,
 }
@@ -90,7 +92,7 @@ impl PullTimeline {
         });
         let mut sums = Sums::default();
         let segments = spans.iter().map(|span| {
-            let [downloaded, unpacked, written, to_disk] = sums.next(span);
+            let [downloaded, unpacked, written, to_disk, read] = sums.next(span);
             Segment {
                 starts: duration(span.from),
                 ends: duration(span.to),
@@ -100,6 +102,7 @@ impl PullTimeline {
                 unpacked,
                 written,
                 to_disk,
+                read,
                 bound: bound(span.holdup, outcome.last, conditions, layers),
             }
         });
@@ -125,9 +128,11 @@ impl PullTimeline {
             let percent = (u128::from(amount.to_bytes()) * 100).checked_div(most);
             u32::try_from(percent.unwrap_or(0).min(100)).unwrap_or(100)
         };
+        let at_disk = segment.to_disk.to_bytes() + segment.read.to_bytes();
+        let at_disk = ByteSize::bytes(at_disk);
         (
             percent(segment.downloaded, self.network),
-            percent(segment.to_disk, self.disk),
+            percent(at_disk, self.disk),
         )
     }
 
@@ -162,13 +167,19 @@ impl PullTimeline {
 
 /// Sums so far, so that rounding to bytes never adds up.
 #[derive(Debug, Default)]
-struct Sums([f64; 4]);
+struct Sums([f64; 5]);
 
 impl Sums {
-    fn next(&mut self, span: &Span) -> [ByteSize; 4] {
+    fn next(&mut self, span: &Span) -> [ByteSize; 5] {
         let before = self.0;
-        let more = [span.downloaded, span.unpacked, span.written, span.to_disk];
-        let mut parts = [ByteSize::bytes(0); 4];
+        let more = [
+            span.downloaded,
+            span.unpacked,
+            span.written,
+            span.to_disk,
+            span.read,
+        ];
+        let mut parts = [ByteSize::bytes(0); 5];
         let all = parts.iter_mut().zip(&mut self.0).zip(before).zip(more);
         for (((part, sum), before), more) in all {
             *sum += more;

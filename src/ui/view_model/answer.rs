@@ -448,11 +448,11 @@ mod tests {
         let evaluation = evaluated("vllm-gpu", &[]);
         let answer = pull(&evaluation, &priced(), About::One);
         assert_eq!(answer.time.text, "66 s");
-        assert_eq!(answer.lead, "52–98 s on");
-        assert_eq!(answer.gain, "1.8× as fast");
+        assert_eq!(answer.lead, "51–96 s on");
+        assert_eq!(answer.gain, "1.7× as fast");
         assert_eq!(answer.against, " as stock containerd");
-        assert_eq!(answer.stock, " (118 s)");
-        assert_eq!(answer.over, "37–87 s over all 42 eligible types");
+        assert_eq!(answer.stock, " (113 s)");
+        assert_eq!(answer.over, "35–101 s over all 42 eligible types");
         let now = type_now(&evaluation, &priced(), About::One, None);
         assert_eq!(
             (now.name.as_str(), now.why),
@@ -488,7 +488,7 @@ mod tests {
     fn no_gain_is_said_in_words_and_spot_has_its_own_spread() {
         let evaluation = evaluated("auto-mode", &[]);
         let answer = pull(&evaluation, &priced(), About::One);
-        assert_eq!(answer.time.text, "4 min 1 s");
+        assert_eq!(answer.time.text, "4 min 2 s");
         assert_eq!(answer.gain, "No faster");
         assert_eq!(answer.against, " than stock containerd");
         // The fee is not known.
@@ -523,7 +523,7 @@ mod tests {
             ("…", true)
         );
         assert_eq!(answer.bars, None);
-        assert_eq!(answer.over, "37–87 s over all 42 eligible types");
+        assert_eq!(answer.over, "35–101 s over all 42 eligible types");
         let now = type_now(&evaluation, catalogue(), about, None);
         assert!(catalogue().position(&now.name).is_none(), "{now:?}");
         assert_eq!(nodes(&evaluation, about), "");

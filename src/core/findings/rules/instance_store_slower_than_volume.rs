@@ -96,7 +96,7 @@ fn is_on_store(each: &TypeStorage) -> bool {
 }
 
 /// “On g6.xlarge, the type that Karpenter most likely launches, the NVMe writes about 140 MB/s and
-/// the volume 625 MB/s: a pull takes 4 min 1 s instead of 66 s.”
+/// the volume 625 MB/s: a pull takes 4 min 2 s instead of 66 s.”
 fn on_launched(here: &TypeStorage, better: &BetterOnVolume) -> String {
     let mut text = format!(
         "On {}, the type that Karpenter most likely launches, ",

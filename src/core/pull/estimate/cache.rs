@@ -19,7 +19,7 @@ const MAX_RUNS: usize = 20_000;
 
 /// Conditions that lead to the same pull are equal here: what never binds is cut to the most that
 /// could be used.
-pub(in crate::core) type ConditionsKey = [u64; 17];
+pub(in crate::core) type ConditionsKey = [u64; 18];
 
 fn key(conditions: &Conditions, image: &SimulatedImage) -> ConditionsKey {
     let count = image.layers().len() as f64;
@@ -46,6 +46,12 @@ fn key(conditions: &Conditions, image: &SimulatedImage) -> ConditionsKey {
     } else {
         [permits; 3]
     };
+    // Where everything stays in memory, it does not matter how much more would.
+    let kept = if conditions.kept >= image.most_passed() {
+        f64::INFINITY
+    } else {
+        conditions.kept
+    };
     // What types of one pool differ by comes first, so that keys are told apart soon.
     [
         gzip,
@@ -53,6 +59,7 @@ fn key(conditions: &Conditions, image: &SimulatedImage) -> ConditionsKey {
         network,
         conditions.disk,
         conditions.cache,
+        kept,
         conditions.start,
         conditions.requests,
         conditions.chunk,
@@ -73,18 +80,21 @@ fn key(conditions: &Conditions, image: &SimulatedImage) -> ConditionsKey {
 #[derive(Debug)]
 struct UnthrottledRun {
     seconds: f64,
-    /// What was written between two events: seconds and MB/s.
+    /// What was written, and read again, between two events: seconds and MB/s.
     writes: Vec<(f64, f64)>,
     /// The most of it: MB/s.
     peak: f64,
     /// All of it: seconds and MB.
     sum: (f64, f64),
+    /// The most that was read again: MB/s.
+    peak_read: f64,
 }
 
 impl UnthrottledRun {
-    fn new(seconds: f64, writes: &[(f64, f64)]) -> Self {
+    fn new(seconds: f64, writes: &[(f64, f64)], peak_read: f64) -> Self {
         Self {
             seconds,
+            peak_read,
             writes: writes.to_vec(),
             peak: writes.iter().fold(0.0, |peak, (_, rate)| peak.max(*rate)),
             sum: writes
@@ -100,7 +110,9 @@ impl UnthrottledRun {
         let (seconds, written) = self.sum;
         // Most disks take all that ever comes, or too little of it; then nothing need be followed.
         self.peak <= disk
-            || written - seconds * disk <= cache && peak_dirty(&self.writes, disk) <= cache
+            || self.peak_read <= disk
+                && written - seconds * disk <= cache
+                && peak_dirty(&self.writes, disk) <= cache
     }
 }
 
@@ -273,7 +285,8 @@ impl CachedRuns {
         let place = *by_key.entry((at, key(&free, image))).or_insert(next);
         if place == next {
             let seconds = self.simulator.run(image, &free).seconds;
-            let run = UnthrottledRun::new(seconds, self.simulator.writes());
+            let run =
+                UnthrottledRun::new(seconds, self.simulator.writes(), self.simulator.peak_read());
             self.cache.free.push(run);
         }
         let run = self.cache.free.get(place)?;

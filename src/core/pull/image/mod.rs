@@ -24,6 +24,7 @@ pub(in crate::core) struct SimulatedImage {
     layers: Vec<SimulatedLayer>,
     by_size: Vec<usize>,
     compressions: Vec<Compression>,
+    most_passed: f64,
 }
 
 impl SimulatedImage {
@@ -33,7 +34,12 @@ impl SimulatedImage {
         order::stable_sort_by_u64(&mut by_size, |at| f64_sort_key(size(at)));
         let is_in = |one: &Compression| layers.iter().any(|layer| layer.compression == *one);
         let compressions = Compression::ALL.iter().copied().filter(is_in).collect();
+        let passed = layers
+            .iter()
+            .map(|layer| 3.0 * layer.compressed + layer.unpacked);
+        let most_passed = passed.sum();
         Self {
+            most_passed,
             layers,
             by_size,
             compressions,
@@ -43,6 +49,12 @@ impl SimulatedImage {
     /// How its layers are compressed: each way that one of them is.
     pub(in crate::core) fn compressions(&self) -> &[Compression] {
         &self.compressions
+    }
+
+    /// More MB than pass through the page cache, whoever pulls: each layer is written, written again where
+    /// it is kept, unpacked, and read again.
+    pub(in crate::core) fn most_passed(&self) -> f64 {
+        self.most_passed
     }
 
     /// Places of the layers, the smallest download first.

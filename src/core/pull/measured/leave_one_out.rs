@@ -59,11 +59,6 @@ struct Known {
 }
 
 impl Known {
-    /// Auto Mode's limits were not published, so that its pull tells nothing of the figures.
-    fn is_fitted(&self) -> bool {
-        self.measured.engine != MeasuredEngine::AutoMode
-    }
-
     fn depends_on(&self, parameter: Parameter) -> bool {
         let mut depends = false;
         self.setup
@@ -112,7 +107,7 @@ impl LeaveOneOut {
         let predict = |one: &Known| {
             let seen: Vec<&Known> = known
                 .iter()
-                .filter(|other| other.is_fitted() && other.is_seen_by(one, unseen))
+                .filter(|other| other.measured.tells_figures() && other.is_seen_by(one, unseen))
                 .collect();
             let constants = fit(&parameters, constants, &seen);
             let mut estimator = Estimator::new(&one.profile, &constants);
@@ -124,7 +119,7 @@ impl LeaveOneOut {
         };
         let pulls = known.iter().map(predict).collect();
         let depending = |parameter: Parameter| {
-            let fitted = known.iter().filter(|one| one.is_fitted());
+            let fitted = known.iter().filter(|one| one.measured.tells_figures());
             fitted.filter(|one| one.depends_on(parameter)).count()
         };
         let fitted = parameters.iter().map(|one| (*one, depending(*one)));
@@ -142,6 +137,13 @@ impl LeaveOneOut {
     /// Over SOCI's, Auto Mode's among them.
     pub fn soci(&self) -> ErrorSummary {
         ErrorSummary::of(&self.pulls, MeasuredEngine::is_soci)
+    }
+
+    /// Over those of containerd's own parallel pull, and of its download in chunks.
+    pub fn parallel(&self) -> ErrorSummary {
+        ErrorSummary::of(&self.pulls, |engine| {
+            engine == MeasuredEngine::ContainerdParallel
+        })
     }
 
     /// Over all of them.

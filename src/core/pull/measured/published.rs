@@ -48,8 +48,8 @@ pub enum MeasuredEngine {
     Soci,
     /// SOCI on EKS Auto Mode, whose limits are not published.
     AutoMode,
-    /// containerd's own parallel pull. As of 2026-11 none was published on a known type, only beside
-    /// a SOCI pull on the same node (`pairs`).
+    /// containerd's own parallel pull, and its download in chunks. As of 2026-11 one of each was published on
+    /// a known type, and one more beside a SOCI pull on the same node (`pairs`).
     ContainerdParallel,
 }
 
@@ -199,6 +199,15 @@ fn row(text: &str) -> Result<MeasuredPull, String> {
 }
 
 impl MeasuredPull {
+    /// Whether enough was published for the pull to tell anything of the figures: not so the limits of Auto
+    /// Mode, and of some pulls neither what unpacked the layers nor, for want of a tag, which image it was.
+    pub fn tells_figures(&self) -> bool {
+        let name = self.image.rsplit('/').next().unwrap_or_default();
+        self.engine != MeasuredEngine::AutoMode
+            && self.decompressor != Decompressor::Other
+            && name.contains(':')
+    }
+
     /// The published volume: type, size, IOPS, throughput, as far as they were said; none for
     /// instance store. Where two are named, the first.
     fn volume(&self) -> Option<VolumeSpec> {

@@ -73,6 +73,9 @@ impl Disk {
 
     pub(in crate::core) fn parameters(self, add: &mut impl FnMut(Parameter)) {
         add(Parameter::PageCache);
+        if !self.is_store() {
+            add(Parameter::KeptInMemory);
+        }
         match self {
             Self::Volume { is_known: true, .. } => {}
             Self::Volume {

@@ -96,9 +96,17 @@ impl NodeSetup {
         add(self.puller.noise);
     }
 
-    /// What the disk writes, in MB/s, and MB that may wait in the page cache for it.
-    pub(in crate::core) fn writes(&self, draw: &ParameterValues) -> (f64, f64) {
-        let cache = self.memory * draw.get(Parameter::PageCache);
-        (self.disk.rate(draw), cache)
+    /// What the disk writes, in MB/s, MB that may wait in the page cache for it, and MB that this keeps.
+    pub(in crate::core) fn writes(&self, draw: &ParameterValues) -> (f64, f64, f64) {
+        let of_memory = |share| self.memory * draw.get(share);
+        let cache = of_memory(Parameter::PageCache);
+        // Instance store reads faster than it writes, and beside it (EC2 User Guide of June 2023, IOPS of
+        // both); an EBS volume shares its throughput.
+        let kept = if self.disk.is_store() {
+            f64::INFINITY
+        } else {
+            of_memory(Parameter::KeptInMemory)
+        };
+        (self.disk.rate(draw), cache, kept)
     }
 }

@@ -46,7 +46,14 @@ pub(in crate::core) struct Cores {
     speed: f64,
     is_measured: bool,
     is_intel: bool,
+    is_early_epyc: bool,
 }
+
+/// Families with the first two generations of AMD's EPYC (7000 series, Zen and Zen 2; EC2's pages of instance
+/// types, which name the processors).
+const EARLY_EPYC: [&str; 9] = [
+    "c5a", "c5ad", "g4ad", "g5", "m5a", "m5ad", "r5a", "r5ad", "t3a",
+];
 
 /// CoreMark of one thread of m6i, in tenths: the mean of its sizes (`data/instances.csv`).
 const M6I: f64 = 171_534.0;
@@ -72,6 +79,7 @@ impl Cores {
             speed: points * alone * BOTH_THREADS / (2.0 * M6I),
             is_measured,
             is_intel: instance.cpu_manufacturer == "intel",
+            is_early_epyc: EARLY_EPYC.contains(&instance.family),
         }
     }
 
@@ -98,6 +106,9 @@ impl Cores {
         if !self.is_measured {
             add(Parameter::UnknownCore);
         }
+        if self.is_early_epyc {
+            add(Parameter::EarlyEpyc);
+        }
         if let Some(parameter) = self.decompressor(decompressor) {
             add(parameter);
         }
@@ -112,6 +123,9 @@ impl Cores {
         let mut core = draw.get(Parameter::GzipStream) * self.speed;
         if !self.is_measured {
             core *= draw.get(Parameter::UnknownCore);
+        }
+        if self.is_early_epyc {
+            core *= draw.get(Parameter::EarlyEpyc);
         }
         let factor = self
             .decompressor(decompressor)
@@ -172,6 +186,7 @@ mod tests {
             speed: 1.0,
             is_measured: true,
             is_intel: false,
+            is_early_epyc: false,
         };
         let draw = Constants::default().likely();
         let [by_pigz, zstd, plain] = cores.streams(Decompressor::Pigz, &draw);

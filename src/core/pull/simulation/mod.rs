@@ -48,7 +48,9 @@ pub(in crate::core) struct Simulator {
     /// MB in the page cache that the disk has not got yet, and the most of it so far.
     dirty: f64,
     peak_dirty: f64,
-    /// What was written between two events: seconds and MB/s.
+    /// The most MB/s that were to be read again.
+    peak_read: f64,
+    /// What was written, and read again, between two events: seconds and MB/s.
     writes: Vec<(f64, f64)>,
     turns_clock: [f64; BottleneckKind::COUNT],
 }
@@ -92,9 +94,14 @@ impl Simulator {
         (outcome, times.collect(), spans)
     }
 
-    /// What the last run wrote between two events: seconds and MB/s.
+    /// What the last run wrote, and read again, between two events: seconds and MB/s.
     pub(in crate::core) fn writes(&self) -> &[(f64, f64)] {
         &self.writes
+    }
+
+    /// The most MB/s that were to be read again in the last run.
+    pub(in crate::core) fn peak_read(&self) -> f64 {
+        self.peak_read
     }
 
     fn simulate(
@@ -144,6 +151,7 @@ impl Simulator {
         self.clock = Clock::default();
         self.dirty = 0.0;
         self.peak_dirty = 0.0;
+        self.peak_read = 0.0;
         self.writes.clear();
         self.turns_clock = [0.0; BottleneckKind::COUNT];
     }
@@ -236,11 +244,12 @@ impl Simulator {
             return;
         };
         progress.left = layer.unpacked;
-        progress.factor = if conditions.keeps_layers {
-            1.0 + layer.compressed / layer.unpacked
-        } else {
-            1.0
-        };
+        let written = conditions.written(layer);
+        let now = self.clock.passed;
+        let first = now - progress.download_starts.passed;
+        let last = now + layer.unpacked * written - progress.arrived_at;
+        progress.reads = conditions.read_again(first, last) * layer.compressed / layer.unpacked;
+        progress.factor = written + progress.reads;
         progress.unpack_starts = self.clock;
         self.unpacking.push(at);
     }
@@ -341,10 +350,23 @@ impl Simulator {
             .sum();
         let is_crowded = needed > 1.0 + NOTHING;
         let speed = if is_crowded { 1.0 / needed } else { 1.0 };
-        let (mut unpacked, mut unpack_writes) = (0.0, 0.0);
+        let mut wanted_reads = 0.0;
         for at in &self.unpacking {
             if let (Some(progress), Some(layer)) = (self.progress.get_mut(*at), layers.get(*at)) {
                 progress.rate = conditions.stream_of(layer.compression) * speed;
+                wanted_reads += progress.rate * progress.reads;
+            }
+        }
+        self.peak_read = fast_max(self.peak_read, wanted_reads);
+        // Memory spares nobody what is read again: the disk gives no more than it can.
+        let waits_to_read = wanted_reads > conditions.disk;
+        // What unpacking writes, and reads again.
+        let (mut unpacked, mut unpack_writes) = (0.0, 0.0);
+        for at in &self.unpacking {
+            if let Some(progress) = self.progress.get_mut(*at) {
+                if waits_to_read && progress.reads > 0.0 {
+                    progress.rate *= conditions.disk / wanted_reads;
+                }
                 unpacked += progress.rate;
                 unpack_writes += progress.rate * progress.factor;
             }
@@ -369,8 +391,9 @@ impl Simulator {
             connection
         };
         let downloaded = requests * connection;
-        let written = downloaded + unpack_writes;
-        let filling = written - conditions.disk;
+        // What is read again keeps the disk from writing.
+        let passed = downloaded + unpack_writes;
+        let filling = passed - conditions.disk;
 
         // The next event.
         let mut step = f64::INFINITY;
@@ -416,14 +439,14 @@ impl Simulator {
             None => fast_max(self.dirty + filling * step, 0.0),
         };
         self.peak_dirty = fast_max(self.peak_dirty, self.dirty);
-        self.writes.push((step, written));
+        self.writes.push((step, passed));
         let is_synced = match conditions.order {
             Order::LowestFirst => self.syncing.contains(&self.next_unpack),
             Order::AsTheyArrive { .. } | Order::InTurn { .. } => {
                 downloads == 0 && !self.syncing.is_empty()
             }
         };
-        let is_held = is_full || is_synced && self.unpacking.is_empty();
+        let is_held = is_full || waits_to_read || is_synced && self.unpacking.is_empty();
         let holdup = if is_held {
             BottleneckKind::Disk
         } else if !self.unpacking.is_empty() {
@@ -439,6 +462,7 @@ impl Simulator {
         };
         let from = self.clock.now;
         self.clock.now += step;
+        self.clock.passed += passed * step;
         if let Some(held) = self.turns_clock.get_mut(holdup as usize) {
             *held += step;
         }
@@ -453,7 +477,8 @@ impl Simulator {
             }
         }
         if let Some(spans) = spans {
-            let written = written * step;
+            let read = self.reading().sum::<f64>() * step;
+            let passed = passed * step;
             spans.push(Span {
                 from: conditions.start + from,
                 to: conditions.start + self.clock.now,
@@ -462,14 +487,24 @@ impl Simulator {
                 cores: self.cores(conditions, layers),
                 downloaded: downloaded * step,
                 unpacked: unpacked * step,
-                written,
-                to_disk: (written - (self.dirty - before)).max(0.0),
+                written: passed - read,
+                to_disk: (passed - read - (self.dirty - before)).max(0.0),
+                read,
                 holdup,
             });
         }
         self.finish_sync(conditions.disk * step);
         self.finish_evenly(conditions, image, even_rate * step);
         self.finish(conditions, layers, step);
+    }
+
+    /// MB/s that each layer which unpacks reads again.
+    fn reading(&self) -> impl Iterator<Item = f64> {
+        let progress = self
+            .unpacking
+            .iter()
+            .filter_map(|at| self.progress.get(*at));
+        progress.map(|layer| layer.rate * layer.reads)
     }
 
     /// Cores that are busy unpacking: a stream at full speed takes one.

@@ -91,6 +91,8 @@ pub(in crate::core) struct Span {
     pub(in crate::core) unpacked: f64,
     pub(in crate::core) written: f64,
     pub(in crate::core) to_disk: f64,
+    /// What the disk read again.
+    pub(in crate::core) read: f64,
     pub(in crate::core) holdup: BottleneckKind,
 }
 

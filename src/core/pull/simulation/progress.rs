@@ -14,18 +14,25 @@ pub(super) struct Clock {
     pub(super) disk: f64,
     pub(super) network: f64,
     pub(super) cpu: f64,
+    /// MB that went through the page cache, written and read.
+    pub(super) passed: f64,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Progress {
     /// MB left of the current phase.
     pub(super) left: f64,
-    /// Most requests that the layer can use; later the MB written for each MB unpacked.
+    /// Most requests that the layer can use; later the MB that the disk writes and reads for each MB
+    /// unpacked.
     pub(super) factor: f64,
+    /// Of those, what it reads.
+    pub(super) reads: f64,
     pub(super) rate: f64,
     pub(super) is_downloaded: bool,
     pub(super) download_starts: Clock,
     pub(super) download_ends: Clock,
+    /// MB that had passed through the page cache when the last of the layer arrived.
+    pub(super) arrived_at: f64,
     pub(super) unpack_starts: Clock,
     pub(super) unpack_ends: f64,
 }
@@ -37,6 +44,7 @@ impl Progress {
         self.left = conditions.left_to_sync(compressed, seconds);
         self.is_downloaded = self.left <= NOTHING;
         self.download_ends = now;
+        self.arrived_at = now.passed;
         self.is_downloaded
     }
 }

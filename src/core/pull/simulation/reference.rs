@@ -30,6 +30,12 @@ pub(super) fn seconds(layers: &[SimulatedLayer], conditions: &Conditions) -> f64
     // Permits of layers that have not arrived.
     let mut held: Vec<usize> = Vec::new();
     let mut dirty: f64 = 0.0;
+    // MB that passed through the page cache: now, when a layer began, and when it arrived; and what of it is
+    // read again for each MB unpacked.
+    let mut passed: f64 = 0.0;
+    let mut began_at: Vec<f64> = vec![0.0; layers.len()];
+    let mut arrived_at: Vec<f64> = vec![0.0; layers.len()];
+    let mut reads: Vec<Option<f64>> = vec![None; layers.len()];
     let mut steps: f64 = 0.0;
     while to_unpack.iter().any(|left| *left > 1e-9) {
         let is_whole = conditions.chunk == f64::INFINITY;
@@ -40,6 +46,7 @@ pub(super) fn seconds(layers: &[SimulatedLayer], conditions: &Conditions) -> f64
             };
             if is_whole {
                 began[layer] = steps * STEP;
+                began_at[layer] = passed;
             }
             let chunk = to_ask[layer].min(conditions.chunk);
             to_ask[layer] -= chunk;
@@ -76,16 +83,28 @@ pub(super) fn seconds(layers: &[SimulatedLayer], conditions: &Conditions) -> f64
             .min(conditions.network / asked.max(1.0));
         let need = |at: &usize| 1.0 / conditions.streams_of(layers[*at].compression);
         let speed = (1.0 / unpacking.iter().map(need).sum::<f64>()).min(1.0);
-        let writes = |layer: usize| {
-            let kept = if conditions.keeps_layers {
-                layers[layer].compressed / layers[layer].unpacked
+        for at in &unpacking {
+            let layer = &layers[*at];
+            reads[*at].get_or_insert_with(|| {
+                let unpacked = layer.unpacked * conditions.written(layer);
+                let again = conditions
+                    .read_again(passed - began_at[*at], passed + unpacked - arrived_at[*at]);
+                again * layer.compressed / layer.unpacked
+            });
+        }
+        let writes =
+            |layer: usize| conditions.written(&layers[layer]) + reads[layer].unwrap_or(0.0);
+        let unhindered = |layer: usize| conditions.stream_of(layers[layer].compression) * speed;
+        let read = |layer: &usize| unhindered(*layer) * reads[*layer].unwrap_or(0.0);
+        let slowed = conditions.disk / unpacking.iter().map(read).sum::<f64>();
+        let stream = |layer: usize| {
+            let slowed = if read(&layer) > 0.0 {
+                slowed.min(1.0)
             } else {
-                0.0
+                1.0
             };
-            1.0 + kept
+            unhindered(layer) * slowed * writes(layer)
         };
-        let stream =
-            |layer: usize| conditions.stream_of(layers[layer].compression) * speed * writes(layer);
         let written = |most: f64| {
             let unpacked: f64 = unpacking.iter().map(|at| stream(*at).min(most)).sum();
             asked * connection.min(most) + unpacked
@@ -104,6 +123,7 @@ pub(super) fn seconds(layers: &[SimulatedLayer], conditions: &Conditions) -> f64
             }
             most = low;
         }
+        passed += written(most) * STEP;
         dirty = (dirty + (written(most) - conditions.disk) * STEP).clamp(0.0, conditions.cache);
         if let Some((layer, left)) = syncing.first_mut() {
             *left -= conditions.disk * STEP;
@@ -124,6 +144,7 @@ pub(super) fn seconds(layers: &[SimulatedLayer], conditions: &Conditions) -> f64
             let Request { layer, .. } = requests.remove(at);
             let is_open = requests.iter().any(|request| request.layer == layer);
             if !is_open && to_ask[layer] <= 1e-9 {
+                arrived_at[layer] = passed;
                 let seconds = steps * STEP - began[layer];
                 let left = conditions.left_to_sync(layers[layer].compressed, seconds);
                 if left > 0.0 {
