@@ -56,6 +56,32 @@
     if (target instanceof Element && target.matches(".starting-again")) again();
   });
 
+  // The page as it begins is inert: nothing in it looks taken that is not. What is clicked in it is kept,
+  // as a way to find the same once the program has drawn it, and done then by start.js. A link that leads
+  // away is followed at once.
+  const controls = "a, button, input, label, select, summary, textarea";
+  const called = (control) =>
+    [control.localName, control.id, ...["for", "aria-label", "aria-labelledby"].map((name) => control.getAttribute(name))].join() +
+    (control.hasAttribute("aria-labelledby") ? "" : control.textContent);
+  const alike = (name) => [...document.querySelectorAll(".drop *")].filter((one) => one.matches(controls) && called(one) === name);
+  const clicked = (globalThis.clickedAhead = []);
+  addEventListener("click", ({ target, clientX, clientY }) => {
+    const first = document.querySelector("#starting .first");
+    if (!first || !(target instanceof Element) || target.closest(".starting-note")) return;
+    first.inert = false;
+    const control = document.elementFromPoint(clientX, clientY)?.closest(controls);
+    first.inert = true;
+    if (!control || !first.contains(control)) return;
+    if (control.matches("a:not([href^='#'])")) return control.click();
+    const name = called(control);
+    const place = alike(name).indexOf(control);
+    root.dataset.clicked = "";
+    // Who clicks the same again is in a hurry, and wants it once.
+    if (clicked.at(-1)?.name !== name || clicked.at(-1).place !== place) {
+      clicked.push({ name, place, find: () => alike(name)[place] });
+    }
+  });
+
   // Starts the page again. After a failure its files are fetched anew: those that are kept may be
   // damaged. A line that is slow has other things to do.
   async function again() {

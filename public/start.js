@@ -18,6 +18,23 @@ async function start() {
   const exported = await init({ module_or_path: answer });
   parts?.programHasStarted();
   fill(exported);
+  await doWhatWasClicked();
+}
+
+// What was clicked in the page as it begins, in that order, once the program has drawn the same. What does
+// not come, or is gone by what was clicked before it, is left.
+const CLICK_MS = 5_000;
+async function doWhatWasClicked() {
+  for (const { find } of globalThis.clickedAhead ?? []) {
+    const until = performance.now() + CLICK_MS;
+    let control;
+    while (!control && performance.now() < until) {
+      await painted();
+      control = document.getElementById("starting") ? undefined : find();
+    }
+    control?.focus();
+    control?.click();
+  }
 }
 
 // When a frame was drawn. A page that nobody sees draws none.

@@ -96,6 +96,83 @@ fn a_first_visit_reads_the_result_before_the_program_is_there() {
     }
 }
 
+/// Points at the middle of the first thing that fits a selector in the page as it begins, and clicks.
+async fn click_early(page: &Page, selector: &str) {
+    let middle = format!(
+        "(() => {{ const one = document.querySelector('#starting {selector}');\
+           one.scrollIntoView({{ block: 'center' }});\
+           const {{ x, y, width, height }} = one.getBoundingClientRect();\
+           return [x + width / 2, y + height / 2]; }})()"
+    );
+    let middle = page.evaluate(&middle).await;
+    let at = |index: usize| middle[index].as_f64().expect("a place on the screen");
+    page.click_at(at(0), at(1)).await;
+}
+
+#[test]
+fn what_is_clicked_before_the_program_is_there_is_done_then() {
+    let disk = ".disk-card[aria-pressed=false]";
+    let cases: [(&[&str], &str); 7] = [
+        (
+            &[".preset-card[aria-labelledby=preset-vllm-gpu-label]"],
+            "document.querySelector('.preset-line')?.textContent.includes('vLLM')",
+        ),
+        (
+            &["#cluster-nodeRole"],
+            "document.activeElement.id === 'cluster-nodeRole'",
+        ),
+        (
+            &["label[for=cluster-region]"],
+            "document.activeElement.id === 'cluster-region'",
+        ),
+        // Comes later than the rest of the page.
+        (
+            &[disk],
+            "document.querySelector('.disk-card')?.getAttribute('aria-pressed') === 'true'",
+        ),
+        // In a hurry: twice is once.
+        (
+            &["summary", "summary"],
+            "document.querySelectorAll('.group-fold[open]').length === 1",
+        ),
+        (
+            &["#to-files", "button[title^=Manifests]"],
+            "document.querySelector('#to-files').ariaSelected === 'true' && document.querySelector('dialog[open]') !== null",
+        ),
+        // Nothing is there to be clicked.
+        (&["h1"], "!document.querySelector('dialog[open]')"),
+    ];
+    for (width, height) in [(1440, 900), (390, 844)] {
+        for (clicks, holds) in &cases {
+            journey(async |page| {
+                page.delay_program().await;
+                page.resize(width, height).await;
+                page.begin("").await;
+                for selector in *clicks {
+                    // A narrow page has its result below only once the program is there.
+                    if width < 1000 && *selector == "#to-files" {
+                        continue;
+                    }
+                    click_early(page, selector).await;
+                }
+                let is_kept = *clicks != ["h1"];
+                assert_eq!(is_visible(page, ".starting-clicked").await, is_kept);
+                page.let_program_come().await;
+                if width < 1000 && clicks.contains(&"#to-files") {
+                    page.wait_until("a dialog opens", async || {
+                        page.matches("dialog[open]").await == 1
+                    })
+                    .await;
+                    return;
+                }
+                page.wait_until(holds, async || page.evaluate(holds).await == true)
+                    .await;
+                assert_eq!(page.take_console_errors().await, Vec::<String>::new());
+            });
+        }
+    }
+}
+
 #[test]
 fn who_comes_with_something_else_does_not_see_another_result() {
     journey(async |page| {

@@ -149,6 +149,23 @@ impl Page {
             .expect("the pointer moves");
     }
 
+    /// Clicks wherever something is, or nothing: `x` and `y` are CSS pixels from the window's corner.
+    pub async fn click_at(&self, x: f64, y: f64) {
+        self.acts();
+        let pointer = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveTo {
+                duration: None,
+                x,
+                y,
+            })
+            .then(PointerAction::Down { button: 0 })
+            .then(PointerAction::Up { button: 0 });
+        self.client
+            .perform_actions(pointer)
+            .await
+            .expect("the pointer clicks");
+    }
+
     /// Clicks a button.
     pub async fn click_button(&self, name: &str) {
         self.click("button", name).await;
