@@ -3,6 +3,7 @@
 use super::keep;
 use crate::core::config::OverrideTarget;
 use crate::core::plan::{NodePlan, Side};
+use crate::core::units::counted;
 use crate::core::yaml::{self, Node};
 
 /// A Kubernetes object that applying the set creates, or changes if it is there.
@@ -28,7 +29,7 @@ impl CreatedObject {
             words.push_str(&[" in the namespace ", namespace].concat());
         }
         if let Some(pods) = self.pods {
-            words.push_str(&[" with ", &count(pods, "pod")].concat());
+            words.push_str(&[" with ", &counted(pods, "pod")].concat());
         }
         words
     }
@@ -88,7 +89,7 @@ impl CreatedObjects {
                 named
             } else {
                 let pods = pods.into_iter().fold(0, u32::saturating_add);
-                [&named, " with ", &count(pods, "pod")].concat()
+                [&named, " with ", &counted(pods, "pod")].concat()
             }
         });
         self.listed(each.collect())
@@ -141,11 +142,6 @@ impl CreatedObjects {
         said.extend(self.starts.iter().cloned());
         said
     }
-}
-
-fn count(number: u32, what: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    [&number.to_string(), " ", what, ending].concat()
 }
 
 fn plural(kind: &str) -> &'static str {

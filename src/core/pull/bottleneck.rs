@@ -6,7 +6,7 @@ use super::node::network::Limited;
 use super::numbers::{bytes, data_rate, duration, longest_first, whole};
 use super::simulation::outcome::{BottleneckKind, Outcome};
 use crate::core::order;
-use crate::core::units::{ByteSize, DataRate, Duration};
+use crate::core::units::{ByteSize, DataRate, Duration, counted};
 
 /// What holds a pull up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,11 +73,17 @@ impl Bottleneck {
                 format!("layers unpack one after the other, {rate}")
             }
             Self::Cpu { streams } => {
-                format!("the CPU unpacks {streams} layers at once at full speed")
+                let layers = counted(streams, "layer");
+                format!("the CPU unpacks {layers} at once at full speed")
             }
+            Self::UnpackPermits { permits: 1 } => "only 1 layer unpacks at once".to_owned(),
             Self::UnpackPermits { permits } => format!("only {permits} layers unpack at once"),
             Self::Network { rate } => format!("the network card gives {rate}"),
             Self::Registry { rate } => format!("the registry gives {rate}"),
+            Self::Connections {
+                requests: Some(1),
+                rate,
+            } => format!("one request at a time brings {rate}"),
             Self::Connections {
                 requests: Some(requests),
                 rate,

@@ -24,7 +24,7 @@ use crate::core::launch::Lead;
 use crate::core::pull::{
     Constants, ImageProfile, NodePull, PullSearch, free_memory, runtime_memory,
 };
-use crate::core::units::{Duration, Iops, Limit, Money, Throughput, VolumeSize, grouped};
+use crate::core::units::{Duration, Iops, Limit, Money, Throughput, VolumeSize, counted, grouped};
 
 /// What a candidate's cost is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,19 +71,13 @@ impl TradeoffPoint {
     pub fn describe(&self) -> String {
         let mut parts = vec![self.engine.label().to_owned()];
         if self.engine.own_limits().is_some() {
-            let count = |limit: Limit| {
-                limit
-                    .count()
-                    .map_or("unlimited".to_owned(), |n| n.to_string())
+            let count = |limit: Limit, one: &str| match limit.count() {
+                Some(number) => counted(number, one),
+                None => format!("unlimited {one}s"),
             };
-            parts.push(format!(
-                "{} downloads",
-                count(self.limits.max_concurrent_downloads_per_image)
-            ));
-            parts.push(format!(
-                "{} unpacks",
-                count(self.limits.max_concurrent_unpacks_per_image)
-            ));
+            let limits = &self.limits;
+            parts.push(count(limits.max_concurrent_downloads_per_image, "download"));
+            parts.push(count(limits.max_concurrent_unpacks_per_image, "unpack"));
         }
         if let Some(size) = self.other_size {
             parts.push(format!("{} GiB", grouped(u64::from(size.to_gib()))));

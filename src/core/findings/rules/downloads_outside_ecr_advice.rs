@@ -3,6 +3,7 @@
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::predicates::{has_limits, is_private_ecr};
+use crate::core::units::counted;
 
 pub(super) static RULE: Rule = Rule {
     id: "downloads-outside-ecr-advice",
@@ -29,10 +30,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     if !has_limits(config) || !is_private_ecr(config) {
         return;
     }
-    let now = count.map_or_else(
-        || "No limit".to_owned(),
-        |count| format!("{count} downloads"),
-    );
+    let now = count.map_or_else(|| "No limit".to_owned(), |count| counted(count, "download"));
     reporter.report(
         Severity::Warning,
         "engine.maxConcurrentDownloadsPerImage",

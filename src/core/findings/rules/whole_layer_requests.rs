@@ -3,7 +3,7 @@
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::SOCI;
 use crate::core::findings::predicates::has_limits;
-use crate::core::units::{ChunkSize, Limit};
+use crate::core::units::{ChunkSize, Limit, counted};
 
 pub(super) static RULE: Rule = Rule {
     id: "whole-layer-requests",
@@ -28,13 +28,14 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     {
         return;
     }
-    let allowed = downloads
-        .count()
-        .map_or_else(|| "Any number of".to_owned(), |count| count.to_string());
+    let allowed = downloads.count().map_or_else(
+        || "Any number of downloads".to_owned(),
+        |count| counted(count, "download"),
+    );
     reporter.report(
         Severity::Warning,
         "engine.concurrentDownloadChunkSize",
-        format!("{allowed} downloads per image cannot share a layer while each fetches a whole one; chunks of 16 MiB can."),
+        format!("{allowed} per image cannot share a layer while each fetches a whole one; chunks of 16 MiB can."),
     );
     let right = ChunkSize::mebibytes(16).text(config.engine.kind.chunk_grammar());
     reporter.offer(

@@ -202,12 +202,17 @@ impl Native {
             "one after the other is unpacked".to_owned()
         };
         let downloads = self.number("max_concurrent_downloads").unwrap_or(3);
+        let downloads = if downloads == 1 {
+            "1 download".to_owned()
+        } else {
+            format!("{downloads} downloads")
+        };
         report.diagnose(
             Some(SociStatus::Containerd),
             &rules::NATIVE_PARALLEL_PULL,
             Severity::Note,
             line,
-            format!("containerd's own parallel pull is on, not SOCI's: {downloads} downloads, layers fetched {fetch}, and {unpack}. It needs containerd 2.2 (AL2023 v20260318 or newer, Kubernetes 1.30 or newer), buffers chunks in memory, where SOCI uses the disk, and keeps the compressed layers on the volume."),
+            format!("containerd's own parallel pull is on, not SOCI's: {downloads}, layers fetched {fetch}, and {unpack}. It needs containerd 2.2 (AL2023 v20260318 or newer, Kubernetes 1.30 or newer), buffers chunks in memory, where SOCI uses the disk, and keeps the compressed layers on the volume."),
         );
         true
     }
