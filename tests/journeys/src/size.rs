@@ -5,11 +5,11 @@ use std::path::Path;
 /// Most bytes of a first load, packed with brotli at its best: HTML, CSS, JavaScript, WebAssembly.
 /// Fonts there are none. Lower it when the page gets smaller; raise it only with a reason in the
 /// same commit.
-pub const BUDGET: usize = 551_000;
+pub const BUDGET: usize = 553_000;
 
 /// Most bytes of that and of the parts of the program, which follow when somebody comes near what
 /// they draw: what a visitor loads who opens everything. To take a program apart must not swell it.
-pub const BUDGET_WITH_PARTS: usize = 981_000;
+pub const BUDGET_WITH_PARTS: usize = 984_000;
 
 /// A file of the first load.
 #[derive(Debug, Clone)]

@@ -30,9 +30,9 @@ fn the_first_screen_says_how_long_a_pull_takes_on_the_node_that_comes_and_a_leve
         open(page).await;
         let said = line(page).await;
         for part in [
-            "59 s likely pull",
+            "60 s likely pull",
             "m8azn.xlarge likely launched",
-            "1.6× as fast as stock containerd",
+            "1.5× as fast as stock containerd",
             "on the 60 types that may come",
             "≤ $0.45/h node with its volume",
         ] {
@@ -61,7 +61,7 @@ fn every_number_is_about_the_type_that_is_chosen_by_keyboard() {
         page.wait_for_text(".type-now", "g6.xlarge likely launched")
             .await;
         let said = line(page).await;
-        for part in ["4 min 1 s likely pull", "No faster than stock containerd"] {
+        for part in ["4 min 2 s likely pull", "No faster than stock containerd"] {
             assert!(said.contains(part), "{part}: {said}");
         }
         let found = page.text("#result-panel").await;

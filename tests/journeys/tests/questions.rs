@@ -16,7 +16,7 @@ fn how_long_does_my_pull_take_and_what_does_the_node_cost() {
         open(page).await;
         page.wait_for_text(".pull-likely", " s").await;
         page.wait_for_text(".result-line", "likely launched").await;
-        page.wait_for_text(".result-line", "1.6× as fast").await;
+        page.wait_for_text(".result-line", "1.5× as fast").await;
         page.wait_for_text(".result-line", "at each cold start")
             .await;
         assert_eq!(page.actions(), 0, "it stands there");
@@ -34,7 +34,7 @@ fn which_disk() {
         assert!(cards.matches("/month").count() >= 3, "{cards}");
         page.wait_for_text("#result-panel", "MiB/s").await;
         assert_eq!(page.actions(), 0, "it stands there");
-        page.click("button", "gp3 6700/1675 34 s").await;
+        page.click("button", "gp3 6700/1675 33 s").await;
         page.wait_for_text("[aria-pressed=true].disk-card", "6700/1675")
             .await;
         assert_eq!(page.actions(), 1);

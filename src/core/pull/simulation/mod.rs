@@ -13,6 +13,7 @@ pub(in crate::core) mod outcome;
 mod progress;
 #[cfg(test)]
 mod reference;
+mod shares;
 #[cfg(test)]
 mod tests;
 
@@ -252,64 +253,6 @@ impl Simulator {
         progress.factor = written + progress.reads;
         progress.unpack_starts = self.clock;
         self.unpacking.push(at);
-    }
-
-    /// Requests that a layer with many chunks gets: all requests are in use, evenly, as far as
-    /// layers have chunks for them.
-    fn share(&self, requests: f64) -> f64 {
-        let mut share = requests / self.downloading.len() as f64;
-        // A layer has one chunk at least.
-        while share > 1.0 && share < f64::INFINITY {
-            let (mut taken, mut open) = (0.0, 0.0);
-            for at in &self.downloading {
-                match self.progress.get(*at) {
-                    Some(layer) if layer.factor < share => taken += layer.factor,
-                    _ => open += 1.0,
-                }
-            }
-            if open == 0.0 {
-                return f64::INFINITY;
-            }
-            let next = (requests - taken) / open;
-            if next <= share {
-                break;
-            }
-            share = next;
-        }
-        share
-    }
-
-    /// The rate that no writer may exceed, for all to write what the disk takes: a request and an
-    /// unpacking layer are a writer each. `connection` is what a request would write.
-    fn writer_rate(&self, disk: f64, requests: f64, connection: f64) -> f64 {
-        let mut most = 0.0;
-        loop {
-            // Those that want no more than this get what they want.
-            let (mut taken, mut open) = (0.0, 0.0);
-            if connection <= most {
-                taken += requests * connection;
-            } else {
-                open += requests;
-            }
-            for at in &self.unpacking {
-                if let Some(layer) = self.progress.get(*at) {
-                    let wanted = layer.rate * layer.factor;
-                    if wanted <= most {
-                        taken += wanted;
-                    } else {
-                        open += 1.0;
-                    }
-                }
-            }
-            if open == 0.0 {
-                return f64::INFINITY;
-            }
-            let next = (disk - taken) / open;
-            if next <= most {
-                return most;
-            }
-            most = next;
-        }
     }
 
     /// Goes to the next event.
