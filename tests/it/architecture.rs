@@ -312,9 +312,10 @@ fn a_config_is_not_the_file_format() {
 }
 
 /// The stages of an import, each of which sees those before it alone.
-const IMPORT_STAGES: [&str; 11] = [
+const IMPORT_STAGES: [&str; 12] = [
     "source",
     "diagnostic",
+    "words",
     "document",
     "node",
     "report",

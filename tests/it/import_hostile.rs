@@ -13,6 +13,7 @@ use soci_configurator::core::{
 use soci_configurator::data::catalogue;
 
 use crate::import_blueprint::{PUBLISHED, import};
+use crate::import_node::with_user_data;
 
 const FIVE_MB: usize = 5_000_000;
 
@@ -235,13 +236,15 @@ fn archives_that_karpenter_cannot_read_say_why() {
         (format!("\n{head}\"//\"\n\n--//\n"), "mime-header", 1),
         (format!("{head}\"//\n\n--//\n"), "mime-content-type", 2),
     ] {
-        let import = check_refused(&text, rule, "");
+        let class = with_user_data("al2023@v20260930", "", &text);
+        let import = check_refused(&class, rule, "");
         let first = import
             .remarks
             .iter()
             .find(|remark| remark.rule == rule)
             .expect("it");
-        assert_eq!(first.place.line, line, "{text}\n{first:?}");
+        // The class' own lines come before.
+        assert_eq!(first.place.line, line + 9, "{text}\n{first:?}");
         assert_eq!(
             import.on_nodes[0].verdict.describe(),
             "nodes do not get Ready",

@@ -80,6 +80,7 @@ mod karpenter_models;
 mod known_images;
 mod launch;
 mod launch_steps;
+mod launchers;
 mod lead;
 mod leave_one_out;
 mod levers;

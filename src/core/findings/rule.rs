@@ -32,6 +32,18 @@ pub struct RuleWords {
     pub source: Source,
 }
 
+impl RuleWords {
+    /// Whether the rule is about what Karpenter does, or about its objects: it says nothing of nodes that
+    /// another program launches.
+    pub fn name_karpenter(&self) -> bool {
+        const NAMES: [&str; 3] = ["Karpenter", "NodePool", "EC2NodeClass"];
+        let words = [self.what, self.why, self.how];
+        words
+            .iter()
+            .any(|text| NAMES.iter().any(|name| text.contains(name)))
+    }
+}
+
 /// Looks at the settings and reports what breaks the rule.
 pub(super) type Check = fn(&RuleContext<'_>, &mut Reporter<'_>);
 

@@ -11,6 +11,7 @@ mod report;
 mod settings;
 mod source;
 mod verdicts;
+mod words;
 
 pub use diagnostic::Diagnostic;
 pub use node::{NodeLimit, NodeReport, NodeSetting, NodeStep, SettingSource, SociStatus};

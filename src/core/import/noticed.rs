@@ -8,7 +8,7 @@ use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::node::{NodeReport, SociStatus};
 use crate::core::import::own_files::{OwnFiles, is_about_soci, read_own_files};
 use crate::core::import::report::{Import, ImportedSet};
-use crate::core::import::source::SourceLocation;
+use crate::core::import::source::{Launcher, SourceLocation};
 
 /// The rule about values that are kept in place of what settings would write.
 static OF_KEEPING: &Rule = &rules::KEPT_INSTEAD_OF_SETTINGS;
@@ -57,6 +57,7 @@ impl Import {
                     !(set.has_open_types && rules::ABOUT_TYPES.contains(&finding.rule))
                 })
                 .filter(|finding| !set.waits_for(finding.rule))
+                .filter(|finding| set.is_launched_as(finding.rule))
                 // How fast the other volume is, and how large, is not known.
                 .filter(|finding| !(has_own_mount && OF_ROOM.contains(&finding.rule)))
                 .filter(|finding| !own.as_ref().is_some_and(|own| own.contradict(finding)))
@@ -99,6 +100,11 @@ impl ImportedSet {
             .iter()
             .filter(|(own, _)| *own == rule)
             .any(|(_, keys)| is_open("volumeType") || keys.iter().any(|key| is_open(key)))
+    }
+
+    /// Whether its nodes are launched by whom a rule is about.
+    fn is_launched_as(&self, rule: &Rule) -> bool {
+        self.launcher == Launcher::Karpenter || !rule.words().name_karpenter()
     }
 
     /// What the files that a Config file writes come to, at the line of what it keeps: only that can

@@ -17,7 +17,7 @@ use crate::core::import::report::{
     CONFIG_FILE, DefaultedField, DocumentSummary, Import, ImportedSet, Refused, Taken,
 };
 use crate::core::import::settings::builder::ConfigBuilder;
-use crate::core::import::source::{InputFile, Partial, SourceLocation};
+use crate::core::import::source::{InputFile, Launcher, Partial, SourceLocation};
 use crate::core::plan::{CLUSTER_NAME, NODE_ROLE, uses_variable};
 
 /// Reads files: Kubernetes documents (EC2NodeClass, NodePool, Deployment, Auto Mode's NodeClass;
@@ -153,6 +153,7 @@ fn config_file(
         defaults,
         report: None,
         documents: vec![one.number],
+        launcher: Launcher::Karpenter,
         has_open_types: false,
         open_volume: Vec::new(),
     })
@@ -267,9 +268,10 @@ fn take(
             .map(|one| one.number)
             .collect(),
         open_volume: main.class.map(nearest::open_volume).unwrap_or_default(),
-        has_open_types: main
-            .pool
-            .is_some_and(|pool| open_requirement(pool).is_some()),
+        launcher: main.launcher(),
+        has_open_types: main.pool.map_or(main.class.is_none(), |pool| {
+            open_requirement(pool).is_some()
+        }),
     }
 }
 
@@ -425,13 +427,6 @@ const OF_PAIR: [&Rule; 2] = [
     &rules::SNAPSHOTTER_NOT_SOCI,
 ];
 
-/// What Karpenter does to a userData, and nobody else.
-const OF_KARPENTER: [&Rule; 3] = [
-    &rules::MIME_WITHOUT_END,
-    &rules::OVERRIDDEN_BY_KARPENTER,
-    &rules::PART_ENCODING_DROPPED,
-];
-
 /// What nodes make of every class' userData, and of bare userData.
 pub(super) fn on_nodes(
     found: &[Document],
@@ -496,11 +491,6 @@ pub(super) fn on_nodes(
                 report
                     .reasons
                     .retain(|reason| !OF_PAIR.contains(&reason.rule));
-            }
-            if documents.bare.is_some_and(|bare| bare.launched_by_others) {
-                report
-                    .reasons
-                    .retain(|reason| !OF_KARPENTER.contains(&reason.rule));
             }
             if documents.class.is_some_and(is_patched) {
                 // What the patch says is known as a part only, and so what the nodes do.

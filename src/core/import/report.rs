@@ -4,7 +4,7 @@ use crate::core::config::{Config, EngineKind, Field, Override};
 use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::node::NodeReport;
-use crate::core::import::source::{Coverage, SourceLocation, Unread};
+use crate::core::import::source::{Coverage, Launcher, SourceLocation, Unread};
 use crate::core::yaml::DocumentPath;
 
 /// A document and what becomes of it.
@@ -125,7 +125,10 @@ pub struct ImportedSet {
     pub(super) report: Option<usize>,
     /// The numbers of its documents.
     pub(super) documents: Vec<usize>,
-    /// Whether a template still has to fill in which instance types its pool admits.
+    /// Who launches its nodes.
+    pub(super) launcher: Launcher,
+    /// Whether nothing here says which instance types its nodes have: a template still has to fill that
+    /// in, or a userData stands alone.
     pub(super) has_open_types: bool,
     /// The keys of the volume that holds images whose values a template still has to fill in.
     pub(super) open_volume: Vec<String>,

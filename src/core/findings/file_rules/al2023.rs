@@ -95,21 +95,21 @@ file_rules! {
         id: "strategy-raid10",
         what: "The instance store is to be a RAID10.",
         why: "That takes four NVMe disks or more; on types with fewer the set-up fails, and the node does not join.",
-        how: "Set instanceStorePolicy: RAID0 in the EC2NodeClass instead.",
+        how: "Take RAID0, which any number of disks makes.",
         source: AMI_INSTANCE_STORE,
     }
     STRATEGY_MOUNT: [Note] {
         id: "strategy-mount",
         what: "The instance store is mounted and nothing is moved there.",
         why: "Mount puts each disk under /mnt/k8s-disks; containerd, the kubelet and SOCI stay on the EBS volume.",
-        how: "Set instanceStorePolicy: RAID0 in the EC2NodeClass to have images there.",
+        how: "Take RAID0 to have images there.",
         source: AMI_INSTANCE_STORE,
     }
     STRATEGY_UNKNOWN: [Error] {
         id: "strategy-unknown",
         what: "The strategy of the instance store is none.",
         why: "setup-local-disks fails on others than RAID0, RAID10 and Mount, and the node does not join.",
-        how: "Write one of the three, or set instanceStorePolicy: RAID0 in the EC2NodeClass.",
+        how: "Write one of the three.",
         source: AMI_INSTANCE_STORE,
     }
     CONTAINERD_CONFIG_BROKEN: [Error] {

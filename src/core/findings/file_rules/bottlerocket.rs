@@ -7,7 +7,7 @@ file_rules! {
     SETTINGS_BROKEN: [Error] {
         id: "settings-broken",
         what: "Bottlerocket's settings are no TOML.",
-        why: "Karpenter cannot read them and launches no node.",
+        why: "Nobody can read them, and no node joins.",
         how: "Put right the line that the message names.",
         source: KARPENTER_BOTTLEROCKET,
     }
@@ -53,7 +53,7 @@ file_rules! {
         how: "Set downloads, chunk size and unpacks per image.",
         source: BOTTLEROCKET,
     }
-    RESERVED_BOOTSTRAP_COMMAND: [Error] {
+    RESERVED_BOOTSTRAP_COMMAND: [Error, Warning] {
         id: "reserved-bootstrap-command",
         what: "A bootstrap command has Karpenter's own name.",
         why: "Karpenter writes 000-mount-instance-storage itself, so yours is lost.",

@@ -100,7 +100,7 @@ file_rules! {
     USER_DATA_TOO_LARGE: [Error, Warning] {
         id: "user-data-too-large",
         what: "The userData is larger than EC2 takes, or nearly.",
-        why: "EC2 takes 16,384 bytes with Karpenter's own part, which needs about 3,000, and refuses the launch beyond.",
+        why: "EC2 takes 16,384 bytes with what is added to yours, and refuses the launch beyond.",
         how: "Move scripts into the AMI or load them from S3.",
         source: EC2_USER_DATA,
     }

@@ -43,9 +43,9 @@ file_rules! {
     }
     GATE_FLOOR: [Note] {
         id: "gate-floor",
-        what: "There is no NodePool here that keeps small types out.",
+        what: "Nothing here keeps small types out.",
         why: "nodeadm ignores FastImagePull without a word on types below its floor of vCPU and memory.",
-        how: "Keep smaller types out in the NodePool.",
+        how: "Keep smaller types out.",
         source: FAST_IMAGE_PULL,
     }
     GATE_BELOW_FLOOR: [Error] {

@@ -13,42 +13,42 @@ file_rules! {
     MIME_HEADER: [Error] {
         id: "mime-header",
         what: "The headers of the MIME archive cannot be read.",
-        why: "Karpenter finds no media type and launches no node.",
+        why: "Its readers find no media type: no node joins with it.",
         how: "Begin with the headers on the first line, unindented, and end them with a blank line.",
         source: KARPENTER_MIME,
     }
     MIME_PART_HEADER: [Error] {
         id: "mime-part-header",
         what: "The headers of a MIME part cannot be read.",
-        why: "Karpenter gives up on the archive and launches no node.",
+        why: "Its readers give up on the archive: no node joins with it.",
         how: "Put a blank line between the part's headers and what follows.",
         source: KARPENTER_MIME,
     }
     MIME_CONTENT_TYPE: [Error] {
         id: "mime-content-type",
         what: "The Content-Type is missing or is none.",
-        why: "Karpenter finds no parts and launches no node.",
+        why: "Its readers find no parts: no node joins with it.",
         how: "Write Content-Type: multipart/mixed; boundary=\"//\".",
         source: KARPENTER_MIME,
     }
     MIME_BOUNDARY: [Error] {
         id: "mime-boundary",
         what: "The boundary is missing, or no line is of it.",
-        why: "Karpenter finds no parts and launches no node.",
+        why: "Its readers find no parts: no node joins with it.",
         how: "Name the boundary in the Content-Type, and begin each part with two dashes and the boundary.",
         source: KARPENTER_MIME,
     }
     MIME_BOUNDARY_QUOTES: [Error] {
         id: "mime-boundary-quotes",
         what: "A value in the Content-Type needs quotes.",
-        why: "A boundary with a slash and the like is no word without quotes: Karpenter cannot read the header.",
+        why: "A boundary with a slash and the like is no word without quotes: the header cannot be read.",
         how: "Write boundary=\"//\".",
         source: KARPENTER_MIME,
     }
     MIME_NOT_CLOSED: [Error] {
         id: "mime-not-closed",
         what: "A MIME part has no end.",
-        why: "Karpenter gives up on the archive and launches no node.",
+        why: "Its readers give up on the archive: no node joins with it.",
         how: "End the archive with two dashes, the boundary and two dashes.",
         source: KARPENTER_MIME,
     }
@@ -59,7 +59,7 @@ file_rules! {
         how: "End it with two dashes, the boundary and two dashes.",
         source: KARPENTER_MIME,
     }
-    MIME_DELIMITER_IN_PART: [Error] {
+    MIME_DELIMITER_IN_PART: [Error, Warning] {
         id: "mime-delimiter-in-part",
         what: "A line of a part begins with --//.",
         why: "Karpenter packs the parts again with the boundary //, so the line cuts the part in two.",
@@ -97,7 +97,7 @@ file_rules! {
     NODE_CONFIG_BROKEN: [Error] {
         id: "node-config-broken",
         what: "nodeadm cannot read a NodeConfig.",
-        why: "It fails on the whole, Karpenter's own part with it, and the node never joins.",
+        why: "It fails on all NodeConfigs of the userData, and the node never joins.",
         how: "Put right the line that the message names.",
         source: NODEADM,
     }

@@ -1,7 +1,7 @@
 //! One document of a file, and what it is.
 
 use crate::core::import::document::user_data::Form;
-use crate::core::import::source::{Partial, SourceLocation};
+use crate::core::import::source::{Launcher, Partial, SourceLocation};
 use crate::core::yaml::Node;
 
 /// What a document is.
@@ -39,8 +39,8 @@ pub(in crate::core::import) struct Document {
     pub(in crate::core::import) partial: Option<Partial>,
     /// What it was found in: `kubectl_manifest.gpu (Terraform)`; nothing for a file of its own.
     pub(in crate::core::import) origin: Option<String>,
-    /// Whether a userData's nodes are launched by another program than Karpenter.
-    pub(in crate::core::import) launched_by_others: bool,
+    /// Who launches the nodes of a userData.
+    pub(in crate::core::import) launcher: Launcher,
 }
 
 impl Document {

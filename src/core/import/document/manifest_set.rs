@@ -7,7 +7,7 @@ use crate::core::import::document::user_data::gate;
 use crate::core::import::document::user_data::{MAX_BYTES, al2023};
 use crate::core::import::document::user_data_text::UserDataText;
 use crate::core::import::document::{Document, Kind};
-use crate::core::import::source::Partial;
+use crate::core::import::source::{Launcher, Partial};
 use crate::core::yaml::Node;
 
 /// The documents of one pool.
@@ -58,6 +58,14 @@ impl<'a> PoolManifests<'a> {
                 Some(origin) => format!("userData of {origin}"),
                 None => "userData".to_owned(),
             },
+        }
+    }
+
+    /// Who launches the nodes: Karpenter, where there is a node class.
+    pub(in crate::core::import) fn launcher(&self) -> Launcher {
+        match (self.class, self.bare) {
+            (None, Some(bare)) => bare.launcher,
+            _ => Launcher::Karpenter,
         }
     }
 
@@ -305,6 +313,6 @@ fn asks_for_parallel_pull(class: &Document) -> bool {
     if text.text.len() > MAX_BYTES {
         return false;
     }
-    let parts = al2023(text.text);
+    let parts = al2023(text.text, Launcher::Karpenter);
     gate(&parts).is_some_and(|gate| gate.is_on) || WORDS.iter().any(|word| text.text.contains(word))
 }

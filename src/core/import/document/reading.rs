@@ -318,7 +318,7 @@ impl<'a> Reading<'a> {
             partial: None,
             origin: part.origin.clone(),
             number: 0,
-            launched_by_others: part.launched_by_others,
+            launcher: part.launcher,
         });
     }
 
@@ -448,7 +448,7 @@ impl<'a> Reading<'a> {
             partial: None,
             origin: part.origin.clone(),
             number: 0,
-            launched_by_others: part.launched_by_others,
+            launcher: part.launcher,
         });
     }
 
@@ -580,7 +580,7 @@ impl<'a> Reading<'a> {
             partial: part.partial.clone(),
             origin: part.origin.clone(),
             number: 0,
-            launched_by_others: part.launched_by_others,
+            launcher: part.launcher,
         });
     }
 }

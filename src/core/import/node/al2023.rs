@@ -14,7 +14,8 @@ use crate::core::import::document::user_data::files::{Content, How, matters};
 use crate::core::import::document::user_data::shell::Script;
 use crate::core::import::document::user_data::{self, Body, Parts};
 use crate::core::import::document::user_data::{DROP_INS, gate};
-use crate::core::import::source::SourceLocation;
+use crate::core::import::source::{Launcher, SourceLocation};
+use crate::core::import::words::Words;
 use crate::core::placeholder::{has_open, is_open};
 use crate::core::plan::fast_image_pull_floor;
 use crate::core::requirements::{Operator, Requirement};
@@ -26,13 +27,10 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, named: Option<Al2023Ve
     let releases = report.world.catalogue.releases();
     let version = named.map(|named| releases.al2023_meant(named, report.world.kubernetes));
     let text = report.text.as_ref().map_or("", |text| text.text);
-    let mut parts = user_data::al2023(text);
+    let mut parts = user_data::al2023(text, report.launcher());
     report.on.verdict = SociStatus::On;
     steps(report, &parts);
     report.take(parts.said.clone());
-    if parts.fatal {
-        report.worsen(Some(SociStatus::NeverReady));
-    }
     drop_ins::analyze(report, &mut parts, version);
     let parts = parts;
     for node in parts.merged_configs() {
@@ -79,24 +77,22 @@ fn unread(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
 }
 
 fn steps(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
-    let count = parts.parts.len();
-    report.step(
-        "Karpenter",
-        false,
-        None,
-        match count {
-            0 => "writes its own NodeConfig; there is no userData of yours".to_owned(),
-            1 => "puts its own NodeConfig behind your part".to_owned(),
-            more => format!("puts its own NodeConfig behind your {more} parts, in their order"),
-        },
-    );
+    report.step_of_karpenter(match parts.parts.len() {
+        0 => "writes its own NodeConfig; there is no userData of yours".to_owned(),
+        1 => "puts its own NodeConfig behind your part".to_owned(),
+        more => format!("puts its own NodeConfig behind your {more} parts, in their order"),
+    });
     let configs = parts.node_configs().count();
+    let and_own = match report.launcher() {
+        Launcher::Karpenter => " and Karpenter's last one",
+        Launcher::Other | Launcher::Unknown => "",
+    };
     report.step(
         "nodeadm-config",
         true,
         None,
         format!(
-            "before cloud-init: merges {configs} of your NodeConfigs and Karpenter's last one, and writes containerd's, the kubelet's and SOCI's configuration"
+            "before cloud-init: merges {configs} of your NodeConfigs{and_own}, and writes containerd's, the kubelet's and SOCI's configuration"
         ),
     );
     for part in &parts.parts {
@@ -203,10 +199,7 @@ fn settings(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
         });
     }
     karpenter.retain(|value| !kubelet.iter().any(|own| own.key == value.key));
-    layers.push(Layer {
-        by: "Karpenter".to_owned(),
-        values: karpenter,
-    });
+    layers.extend(Layer::of_karpenter(report.launcher(), karpenter));
     let of_class_from = kubelet.len();
     let over: Vec<Layer> = parts
         .drop_ins
@@ -277,7 +270,7 @@ fn overridden(report: &mut NodeReportBuilder<'_>, key: &str, line: usize, kubele
             &rules::OVERRIDDEN_BY_KARPENTER,
             Severity::Warning,
             line,
-            format!("{key} comes from Karpenter's own NodeConfig, which is read last; leave the cluster out."),
+            Words::of_karpenter(format!("{key} comes from Karpenter's own NodeConfig, which is read last; leave the cluster out.")),
         );
     } else if key == "kubelet.maxPodsExpression" {
         report.diagnose(
@@ -285,7 +278,7 @@ fn overridden(report: &mut NodeReportBuilder<'_>, key: &str, line: usize, kubele
             &rules::OVERRIDDEN_BY_KARPENTER,
             Severity::Warning,
             line,
-            "maxPodsExpression has no effect, because Karpenter always sets maxPods; set spec.kubelet.maxPods of the EC2NodeClass.",
+            Words::of_karpenter("maxPodsExpression has no effect, because Karpenter always sets maxPods; set spec.kubelet.maxPods of the EC2NodeClass."),
         );
     } else if KARPENTERS.contains(&key) || kubelet.iter().any(|own| own.key == key) {
         report.diagnose(
@@ -293,7 +286,7 @@ fn overridden(report: &mut NodeReportBuilder<'_>, key: &str, line: usize, kubele
             &rules::OVERRIDDEN_BY_KARPENTER,
             Severity::Warning,
             line,
-            format!("{key} is set by Karpenter, whose NodeConfig is read last; the EC2NodeClass' spec.kubelet is where it can be set."),
+            Words::of_karpenter(format!("{key} is set by Karpenter, whose NodeConfig is read last; the EC2NodeClass' spec.kubelet is where it can be set.")),
         );
     }
 }
@@ -404,7 +397,10 @@ fn floor(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>, lin
             &rules::GATE_FLOOR,
             Severity::Note,
             line,
-            format!("nodeadm ignores FastImagePull without a word below {vcpu} vCPU or {gib} GiB; the NodePool has to keep smaller types out."),
+            Words::by_launcher(
+                format!("nodeadm ignores FastImagePull without a word below {vcpu} vCPU or {gib} GiB; the NodePool has to keep smaller types out."),
+                format!("nodeadm ignores FastImagePull without a word below {vcpu} vCPU or {gib} GiB: launch no smaller types with it."),
+            ),
         );
         return;
     };

@@ -10,6 +10,7 @@ use crate::core::import::document::user_data::BOTTLEROCKET_LIMITS;
 use crate::core::import::document::user_data::shell::SOCI_KEYS;
 use crate::core::import::document::user_data::{Form, MAX_BYTES, toml};
 use crate::core::import::source::SourceLocation;
+use crate::core::import::words::Words;
 use crate::core::versions::{
     BOTTLEROCKET_BINDS_SOCI, BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES,
     BOTTLEROCKET_CONTAINERD_UNPACKS, BOTTLEROCKET_SOCI, KARPENTER_BINDS_SOCI,
@@ -18,10 +19,7 @@ use crate::core::yaml::Node;
 
 pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<BottlerocketVersion>) {
     report.on.verdict = SociStatus::On;
-    report.step(
-        "Karpenter",
-        false,
-        None,
+    report.step_of_karpenter(
         "keeps the table settings, overwrites its own keys in it, and drops everything else",
     );
     report.step(
@@ -71,7 +69,10 @@ fn read(report: &mut NodeReportBuilder<'_>) -> Option<Node> {
                 &rules::USER_DATA_OF_ANOTHER_OS,
                 Severity::Error,
                 1,
-                "this is for AL2023's nodeadm and cloud-init; Bottlerocket reads TOML only, and Karpenter refuses this.",
+                Words::by_launcher(
+                    "this is for AL2023's nodeadm and cloud-init; Bottlerocket reads TOML only, and Karpenter refuses this.",
+                    "this is for AL2023's nodeadm and cloud-init; Bottlerocket reads TOML only.",
+                ),
             );
             return None;
         }
@@ -88,9 +89,15 @@ fn read(report: &mut NodeReportBuilder<'_>) -> Option<Node> {
                 &rules::SETTINGS_BROKEN,
                 Severity::Error,
                 wrong.line,
-                format!(
-                    "this is no TOML, so Karpenter launches no node: {}",
-                    wrong.message
+                Words::by_launcher(
+                    format!(
+                        "this is no TOML, so Karpenter launches no node: {}",
+                        wrong.message
+                    ),
+                    format!(
+                        "this is no TOML, so Bottlerocket gets no settings and the node does not join: {}",
+                        wrong.message
+                    ),
                 ),
             );
             None
@@ -111,10 +118,10 @@ fn survives(report: &mut NodeReportBuilder<'_>, settings: &Node) {
                 &rules::DROPPED_BY_KARPENTER,
                 Severity::Warning,
                 key.line,
-                format!(
+                Words::of_karpenter(format!(
                     "Karpenter keeps the table settings only; {} is dropped.",
                     quoted(&key.text)
-                ),
+                )),
             );
         }
     }
@@ -134,7 +141,7 @@ fn survives(report: &mut NodeReportBuilder<'_>, settings: &Node) {
                 &rules::OVERRIDDEN_BY_KARPENTER,
                 Severity::Warning,
                 key.line,
-                format!("settings.kubernetes.{} is overwritten by Karpenter; the EC2NodeClass and the NodePool are where it can be set.", key.text),
+                Words::of_karpenter(format!("settings.kubernetes.{} is overwritten by Karpenter; the EC2NodeClass and the NodePool are where it can be set.", key.text)),
             );
         }
     }
@@ -160,10 +167,7 @@ fn values(report: &mut NodeReportBuilder<'_>, settings: &Node) {
             line: None,
         });
     }
-    layers.push(Layer {
-        by: "Karpenter".to_owned(),
-        values: karpenter,
-    });
+    layers.extend(Layer::of_karpenter(report.launcher(), karpenter));
     let text = report.text.clone();
     report.on.settings = settle(layers, |line| match &text {
         Some(text) => text.place(line),
@@ -415,7 +419,9 @@ fn instance_store(
                 &rules::RESERVED_BOOTSTRAP_COMMAND,
                 Severity::Error,
                 key.line,
-                "000-mount-instance-storage is Karpenter's own; take another name.",
+                Words::of_karpenter(
+                    "000-mount-instance-storage is Karpenter's own; take another name.",
+                ),
             );
         }
         let calls = command.get("commands").map(Node::items).unwrap_or_default();
@@ -459,7 +465,7 @@ fn instance_store(
             &rules::BOTTLEROCKET_RAID0_BEFORE_SOCI_DIRECTORY,
             Severity::Warning,
             &["spec", "instanceStorePolicy"],
-            "before Karpenter 1.8 or Bottlerocket 1.46.0, RAID0 does not cover SOCI's directory: images stay on /dev/xvdb.",
+            Words::of_karpenter("before Karpenter 1.8 or Bottlerocket 1.46.0, RAID0 does not cover SOCI's directory: images stay on /dev/xvdb."),
         );
     }
 }

@@ -9,6 +9,7 @@ use super::{NodeReportBuilder, SociStatus};
 use crate::core::choice::nearest;
 use crate::core::error::quoted;
 use crate::core::findings::{Severity, file_rules as rules};
+use crate::core::import::words::Words;
 use crate::core::yaml::{Node, Scalar, Tree};
 
 /// What a setting takes.
@@ -349,7 +350,7 @@ fn table(
                 &rules::DROPPED_BY_KARPENTER,
                 Severity::Warning,
                 key.line,
-                format!("Karpenter writes settings.kubernetes anew from the keys that it knows, and {own} is none of them (v1.14.1): it is dropped."),
+                Words::of_karpenter(format!("Karpenter writes settings.kubernetes anew from the keys that it knows, and {own} is none of them (v1.14.1): it is dropped.")),
             ),
             Some((_, shape)) => one(report, &below, value, key.line, shape),
             None if is_kubernetes => {
@@ -359,7 +360,7 @@ fn table(
                     &rules::DROPPED_BY_KARPENTER,
                     Severity::Warning,
                     key.line,
-                    format!("there is no setting {} in {path}; Karpenter drops what it does not know of that table.{hint}", quoted(&key.text)),
+                    Words::of_karpenter(format!("there is no setting {} in {path}; Karpenter drops what it does not know of that table.{hint}", quoted(&key.text))),
                 );
             }
             None => unknown(report, path, &key.text, key.line, known),

@@ -1,6 +1,7 @@
 //! Who wins each key: layers of configuration, the later one above the earlier.
 
 use super::{NodeSetting, SettingSource};
+use crate::core::import::source::Launcher;
 use crate::core::yaml::{Node, Tree};
 
 /// Keys of one source, flattened.
@@ -13,6 +14,21 @@ pub(super) struct LayerValue {
     pub(super) key: String,
     pub(super) value: String,
     pub(super) line: Option<usize>,
+}
+
+impl Layer {
+    /// What Karpenter sets over the userData; nothing where it has no part in it.
+    pub(super) fn of_karpenter(launcher: Launcher, values: Vec<LayerValue>) -> Option<Self> {
+        let by = match launcher {
+            Launcher::Karpenter => "Karpenter",
+            Launcher::Unknown => "Karpenter, if it launches the nodes",
+            Launcher::Other => return None,
+        };
+        Some(Self {
+            by: by.to_owned(),
+            values,
+        })
+    }
 }
 
 /// Most keys that are told of one source.

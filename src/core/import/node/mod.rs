@@ -27,6 +27,7 @@ use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::manifest_set::PoolManifests;
 use crate::core::import::document::{Document, Kind};
 use crate::core::import::source::SourceLocation;
+use crate::core::import::words::Words;
 use crate::core::placeholder::{is_open, is_placeholder};
 use crate::core::units::grouped;
 use crate::core::yaml::Node;
@@ -100,17 +101,27 @@ impl NodeReportBuilder<'_> {
         let bytes = self.on.bytes;
         if bytes + KARPENTERS_PART > EC2_LIMIT {
             let too_large = bytes > EC2_LIMIT;
+            let of_ec2 = format!(
+                "the userData has {} bytes; EC2 takes {} in all",
+                count(bytes),
+                count(EC2_LIMIT)
+            );
+            let with_own = format!(
+                "{of_ec2}, and Karpenter's own part needs about {}.",
+                count(KARPENTERS_PART)
+            );
+            let (severity, words) = if too_large {
+                let alone = format!("{of_ec2}.");
+                (Severity::Error, Words::by_launcher(with_own, alone))
+            } else {
+                (Severity::Warning, Words::of_karpenter(with_own))
+            };
             self.diagnose(
                 too_large.then_some(SociStatus::NeverReady),
                 &rules::USER_DATA_TOO_LARGE,
-                if too_large { Severity::Error } else { Severity::Warning },
+                severity,
                 1,
-                format!(
-                    "the userData has {} bytes; EC2 takes {} in all, and Karpenter's own part needs about {}.",
-                    count(bytes),
-                    count(EC2_LIMIT),
-                    count(KARPENTERS_PART)
-                ),
+                words,
             );
         }
     }

@@ -6,6 +6,7 @@ use crate::core::config::{Al2023Version, BottlerocketVersion, Config, Kubernetes
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::Document;
 use crate::core::import::document::ami_family::{self, AmiFamily};
+use crate::core::import::words::Words;
 
 /// A pinned release of either system.
 #[derive(Clone, Copy)]
@@ -103,7 +104,10 @@ pub(super) fn analyze(
             &rules::AMI_RELEASE_MISSING,
             Severity::Error,
             &TERMS,
-            format!("there is no {words} for Kubernetes {kubernetes}, so the EC2NodeClass is not Ready: {reason}."),
+            Words::by_launcher(
+                format!("there is no {words} for Kubernetes {kubernetes}, so the EC2NodeClass is not Ready: {reason}."),
+                format!("there is no {words} for Kubernetes {kubernetes}: {reason}."),
+            ),
         ),
         Presence::Unconfirmed(reason) => report.diagnose_class(
             None,

@@ -7,7 +7,8 @@ use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::PoolManifests;
 use crate::core::import::document::user_data::UserDataDiagnostic;
 use crate::core::import::document::user_data_text::UserDataText;
-use crate::core::import::source::SourceLocation;
+use crate::core::import::source::{Launcher, SourceLocation};
+use crate::core::import::words::{Said, Words};
 
 /// Whether images are pulled by SOCI in parallel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,20 +147,23 @@ impl NodeReportBuilder<'_> {
         rule: &'static Rule,
         severity: Severity,
         line: usize,
-        message: impl Into<String>,
+        words: impl Into<Words>,
     ) {
-        self.worsen(verdict);
+        let Some(said) = words.into().said(self.launcher()) else {
+            return;
+        };
+        let severity = self.hold(verdict, severity, &said);
         let (place, hint) = match &self.text {
             Some(text) => (text.place(line), text.hint(line)),
             None => (self.class_place(), String::new()),
         };
-        let message = message.into() + &hint;
+        let path = self.documents.class.map_or("", |_| "spec.userData");
         self.on.reasons.push(Diagnostic::at(
             rule,
             severity,
             place,
-            "spec.userData",
-            message,
+            path,
+            said.message + &hint,
         ));
     }
 
@@ -170,9 +174,12 @@ impl NodeReportBuilder<'_> {
         rule: &'static Rule,
         severity: Severity,
         keys: &[&str],
-        message: impl Into<String>,
+        words: impl Into<Words>,
     ) {
-        self.worsen(verdict);
+        let Some(said) = words.into().said(self.launcher()) else {
+            return;
+        };
+        let severity = self.hold(verdict, severity, &said);
         let place = match self.documents.class {
             Some(class) => SourceLocation {
                 file: class.place.file,
@@ -185,14 +192,30 @@ impl NodeReportBuilder<'_> {
             severity,
             place,
             keys.join("."),
-            message,
+            said.message,
         ));
+    }
+
+    /// How bad something is once its words are made: what holds under a condition alone is no error,
+    /// and decides nothing about SOCI.
+    fn hold(&mut self, verdict: Option<SociStatus>, severity: Severity, said: &Said) -> Severity {
+        if said.is_conditional {
+            return severity.max(Severity::Warning);
+        }
+        self.worsen(verdict);
+        severity
+    }
+
+    /// Who launches the nodes: Karpenter, where there is a node class.
+    pub(in crate::core::import) fn launcher(&self) -> Launcher {
+        self.documents.launcher()
     }
 
     /// Takes what the reader of the userData said.
     pub(in crate::core::import) fn take(&mut self, said: Vec<UserDataDiagnostic>) {
         for said in said {
-            self.diagnose(None, said.rule, said.severity, said.line, said.message);
+            let verdict = said.is_fatal.then_some(SociStatus::NeverReady);
+            self.diagnose(verdict, said.rule, said.severity, said.line, said.words);
         }
     }
 
@@ -230,6 +253,13 @@ impl NodeReportBuilder<'_> {
             every_boot,
             place,
         });
+    }
+
+    /// What Karpenter does with the userData before a node gets it; nothing where it has no part in it.
+    pub(in crate::core::import) fn step_of_karpenter(&mut self, what: impl Into<String>) {
+        if let Some(said) = Words::of_karpenter(what).said(self.launcher()) {
+            self.step("Karpenter", false, None, said.message);
+        }
     }
 
     /// Notes something of the userData that was not understood.

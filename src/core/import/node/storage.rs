@@ -9,6 +9,7 @@ use crate::core::import::document::user_data::files::{
     FileText, Mount, by_path, sections, text_of,
 };
 use crate::core::import::document::user_data::{DropIn, Parts, disabled_mounts};
+use crate::core::import::words::Words;
 
 pub(super) fn analyze(
     report: &mut NodeReportBuilder<'_>,
@@ -77,7 +78,8 @@ fn strategy(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     let Some((strategy, line)) = said_strategy(report, parts) else {
         return;
     };
-    let counts = "without instanceStorePolicy: RAID0 Karpenter goes on counting the EBS volume as the pods' room.";
+    const COUNTS: &str = "without instanceStorePolicy: RAID0 Karpenter goes on counting the EBS volume as the pods' room; set that in the EC2NodeClass instead.";
+    const TAKES_FOUR: &str = "RAID10 takes four NVMe disks or more: on a type with one to three setup-local-disks fails, and the node does not join.";
     match strategy.to_ascii_lowercase().as_str() {
         "raid0" if report.has_raid0_policy() => {}
         "raid0" => report.diagnose(
@@ -85,14 +87,14 @@ fn strategy(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             &rules::STRATEGY_WITHOUT_POLICY,
             Severity::Warning,
             line,
-            format!("the disks become {strategy}, but {counts}"),
+            Words::of_karpenter(format!("the disks become {strategy}, but {COUNTS}")),
         ),
         "raid10" => report.diagnose(
             None,
             &rules::STRATEGY_RAID10,
             Severity::Warning,
             line,
-            format!("RAID10 takes four NVMe disks or more: on a type with one to three setup-local-disks fails, and the node does not join. And {counts}"),
+            Words::by_launcher(format!("{TAKES_FOUR} And {COUNTS}"), TAKES_FOUR),
         ),
         "mount" => report.diagnose(
             None,

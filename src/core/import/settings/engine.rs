@@ -62,7 +62,10 @@ fn al2023(
         builder.set_default("engine.kind", EngineKind::STOCK.as_str());
         return;
     };
-    let parts = crate::core::import::document::user_data::al2023(text.text);
+    let parts = crate::core::import::document::user_data::al2023(
+        text.text,
+        crate::core::import::source::Launcher::Karpenter,
+    );
     let mounts = disabled_mounts(&parts);
     let install = parts
         .scripts()

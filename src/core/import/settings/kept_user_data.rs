@@ -15,7 +15,7 @@ use crate::core::import::document::user_data::{Body, Form, MAX_BYTES, Parts, al2
 use crate::core::import::document::user_data_text::UserDataText;
 use crate::core::import::report::{DocumentPlace, ImportedOverride, OverrideKind};
 use crate::core::import::settings::diff::{differences, keys};
-use crate::core::import::source::SourceLocation;
+use crate::core::import::source::{Launcher, SourceLocation};
 use crate::core::manifest;
 use crate::core::plan::{NodePlan, Side};
 use crate::core::yaml::Yaml;
@@ -112,8 +112,8 @@ fn parts(
     if matches!(Form::of(theirs.text), Form::Toml | Form::PowerShell) {
         return;
     }
-    let read = al2023(theirs.text);
-    let own = merged(&al2023(ours.unwrap_or_default()));
+    let read = al2023(theirs.text, Launcher::Karpenter);
+    let own = merged(&al2023(ours.unwrap_or_default(), Launcher::Karpenter));
     let other = merged(&read);
     for difference in differences(&own, &other) {
         if difference.how == OverrideKind::LeftOut || is_own(&difference.path) {

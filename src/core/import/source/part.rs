@@ -1,7 +1,7 @@
 //! A text or tree that wrappers were taken off, and what is known of it.
 
 use super::aligned::as_json;
-use super::{Dialect, Lines};
+use super::{Dialect, Launcher, Lines};
 use crate::core::yaml::Node;
 
 /// What a part is known to be by what it was found in.
@@ -45,9 +45,8 @@ pub(in crate::core::import) struct Part {
     /// Who wrapped it: `kubectl_manifest.gpu (Terraform)`.
     pub(in crate::core::import) origin: Option<String>,
     pub(in crate::core::import) partial: Option<Partial>,
-    /// Whether it is another program than Karpenter that launches nodes with it: eksctl, an
-    /// autoscaling group, Cluster API.
-    pub(in crate::core::import) launched_by_others: bool,
+    /// Who launches nodes with it, if it is userData.
+    pub(in crate::core::import) launcher: Launcher,
     /// In which template language its placeholders are.
     pub(in crate::core::import) dialect: Dialect,
 }
@@ -82,7 +81,7 @@ impl Part {
             form: PartForm::Unknown,
             origin: None,
             partial: None,
-            launched_by_others: false,
+            launcher: Launcher::Unknown,
             dialect: Dialect::Unknown,
         }
     }
@@ -108,8 +107,8 @@ impl Part {
         self
     }
 
-    pub(super) fn launched_by_others(mut self) -> Self {
-        self.launched_by_others = true;
+    pub(super) fn launched_by(mut self, launcher: Launcher) -> Self {
+        self.launcher = launcher;
         self
     }
 
@@ -144,7 +143,9 @@ impl Part {
             (own, other) => own.or_else(|| other.clone()),
         };
         self.partial = self.partial.or_else(|| outer.partial.clone());
-        self.launched_by_others |= outer.launched_by_others;
+        if self.launcher == Launcher::Unknown {
+            self.launcher = outer.launcher;
+        }
         if self.dialect == Dialect::Unknown {
             self.dialect = outer.dialect;
         }

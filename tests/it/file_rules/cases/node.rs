@@ -102,6 +102,13 @@ pub fn user_data() -> Vec<Row> {
             script("cat <<END\n--//\nEND"),
         ),
         (
+            "mime-delimiter-in-part",
+            Warning,
+            Input::File(format!(
+                "MIME-Version: 1.0\n{usual}\n--X\nContent-Type: text/x-shellscript\n\n#!/bin/bash\ncat <<END\n--//\nEND\n--X--\n"
+            )),
+        ),
+        (
             "part-encoding-dropped",
             Warning,
             mime(
@@ -538,6 +545,7 @@ pub fn bottlerocket() -> Vec<Row> {
         ("pull-mode-unknown", Error, Input::Settings(SOCI_ON.replace("[settings.container-runtime-plugins.soci-snapshotter.par", "[settings.container-runtime-plugins.soci-snapshotter]\npull-mode = \"lazy\"\n[settings.container-runtime-plugins.soci-snapshotter.par"))),
         ("limits-left-to-defaults", Warning, Input::Settings("[settings.container-runtime]\nsnapshotter = \"soci\"\n".to_owned())),
         ("reserved-bootstrap-command", Error, command("000-mount-instance-storage", "\"apiclient\", \"get\"")),
+        ("reserved-bootstrap-command", Warning, Input::File(format!("{SOCI_ON}[settings.bootstrap-commands.000-mount-instance-storage]\ncommands = [[\"apiclient\", \"get\"]]\nmode = \"always\"\nessential = true\n"))),
         ("ephemeral-command-and-policy", Error, Input::File(with_user_data("bottlerocket@v1.64.0", "  instanceStorePolicy: RAID0\n", &format!("{SOCI_ON}[settings.bootstrap-commands.a]\ncommands = [[\"apiclient\", \"ephemeral-storage\", \"init\"]]\nmode = \"always\"\nessential = true\n")))),
         ("bad-bind-directory", Error, command("b", "\"apiclient\", \"ephemeral-storage\", \"bind\", \"--dirs\", \"/var/lib/soci-snapshotter-grpc\"")),
         ("bottlerocket-before-soci", Error, Input::File(with_user_data("bottlerocket@v1.40.0", "", SOCI_ON))),

@@ -62,7 +62,7 @@ pub(in crate::core::import) fn read(text: &str, first: usize) -> Result<Archive<
         return malformed(
             &rules::MIME_CONTENT_TYPE,
             first,
-            "the userData has no Content-Type header before its first blank line, so Karpenter finds no media type.",
+            "the userData has no Content-Type header before its first blank line, so no media type is found.",
         );
     };
     let (kind, boundary) = media_type(value, *line)?;

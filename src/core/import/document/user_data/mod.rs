@@ -5,6 +5,7 @@ mod file_text;
 pub(in crate::core::import) mod files;
 mod lines;
 pub(in crate::core::import) mod mime;
+mod parts;
 mod sed;
 pub(in crate::core::import) mod shell;
 pub(in crate::core::import) mod soci_file;
@@ -12,13 +13,14 @@ pub(in crate::core::import) mod toml;
 
 use crate::core::engines::EngineKind;
 use crate::core::error::FileError;
-use crate::core::findings::{Rule, Severity, file_rules as rules};
-use crate::core::import::source::unpacked_base64;
+use crate::core::findings::{Severity, file_rules as rules};
+use crate::core::import::source::{Launcher, unpacked_base64};
+use crate::core::import::words::Words;
 use crate::core::yaml::{Node, Scalar, Tree, read_all};
 pub(in crate::core::import) use drop_ins::{DROP_INS, DropIn, DropInBody};
-use files::{Effects, Stage, WrittenFile};
+use files::{Effects, Stage};
 use mime::{Archive, is_mime};
-use shell::Script;
+pub(in crate::core::import) use parts::{Body, Part, Parts, UserDataDiagnostic};
 
 /// Most bytes that are read: EC2 takes 16,384, and nothing longer ever reaches a node.
 pub(in crate::core::import) const MAX_BYTES: usize = 65_536;
@@ -95,133 +97,8 @@ fn has_comments_only(text: &str) -> bool {
         .all(|line| line.is_empty() || line.starts_with('#'))
 }
 
-/// Something said about a userData, its line counted in the userData itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::core::import) struct UserDataDiagnostic {
-    pub(in crate::core::import) rule: &'static Rule,
-    pub(in crate::core::import) severity: Severity,
-    pub(in crate::core::import) line: usize,
-    pub(in crate::core::import) message: String,
-}
-
-impl UserDataDiagnostic {
-    pub(in crate::core::import) fn new(
-        rule: &'static Rule,
-        severity: Severity,
-        line: usize,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            rule,
-            severity,
-            line,
-            message: message.into(),
-        }
-    }
-}
-
-/// What a part of AL2023's userData is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::core::import) enum Body {
-    /// nodeadm reads it.
-    NodeConfig(Node),
-    /// cloud-init runs it.
-    Script(Script),
-    /// cloud-init's own configuration.
-    CloudConfig,
-    /// Neither nodeadm nor cloud-init does anything with it.
-    Ignored,
-}
-
-/// A part with its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::core::import) struct Part {
-    pub(in crate::core::import) line: usize,
-    pub(in crate::core::import) body: Body,
-    pub(in crate::core::import) text: String,
-    pub(in crate::core::import) content_type: String,
-    /// What it does to the node's files.
-    pub(in crate::core::import) effects: Effects,
-    /// The commands of a cloud-config, read as scripts, and when they run.
-    pub(in crate::core::import) commands: Vec<(Stage, Script)>,
-}
-
-/// AL2023's userData, cut into parts as Karpenter does.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::core::import) struct Parts {
-    pub(in crate::core::import) parts: Vec<Part>,
-    pub(in crate::core::import) said: Vec<UserDataDiagnostic>,
-    /// Why the node never joins, or Karpenter launches none: the rule's id.
-    pub(in crate::core::import) fatal: bool,
-    /// NodeConfigs that the parts write to the node, in the order in which nodeadm merges them
-    /// over those of the userData.
-    pub(in crate::core::import) drop_ins: Vec<DropIn>,
-}
-
-impl Parts {
-    /// Every NodeConfig that nodeadm merges, the strongest last.
-    pub(in crate::core::import) fn merged_configs(&self) -> impl Iterator<Item = &Node> {
-        let drop_ins = self.drop_ins.iter().filter_map(DropIn::node);
-        self.node_configs().map(|(_, node)| node).chain(drop_ins)
-    }
-
-    /// Every script that cloud-init runs, those of a cloud-config with them.
-    pub(in crate::core::import) fn all_scripts(&self) -> impl Iterator<Item = (&Part, &Script)> {
-        self.parts.iter().flat_map(|part| {
-            let own = match &part.body {
-                Body::Script(script) => Some(script),
-                Body::NodeConfig(_) | Body::CloudConfig | Body::Ignored => None,
-            };
-            own.into_iter()
-                .chain(part.commands.iter().map(|(_, script)| script))
-                .map(move |script| (part, script))
-        })
-    }
-
-    /// Changes to files, in the order in which they are made.
-    pub(in crate::core::import) fn files(&self) -> Vec<&WrittenFile> {
-        let all = self.parts.iter().flat_map(|part| &part.effects.files);
-        let mut files: Vec<&WrittenFile> = all.collect();
-        files.sort_by_key(|file| file.stage);
-        files
-    }
-
-    pub(in crate::core::import) fn node_configs(&self) -> impl Iterator<Item = (&Part, &Node)> {
-        self.parts.iter().filter_map(|part| match &part.body {
-            Body::NodeConfig(node) => Some((part, node)),
-            Body::Script(_) | Body::CloudConfig | Body::Ignored => None,
-        })
-    }
-
-    pub(in crate::core::import) fn scripts(&self) -> impl Iterator<Item = (&Part, &Script)> {
-        self.parts.iter().filter_map(|part| match &part.body {
-            Body::Script(script) => Some((part, script)),
-            Body::NodeConfig(_) | Body::CloudConfig | Body::Ignored => None,
-        })
-    }
-
-    fn fail(&mut self, rule: &'static Rule, line: usize, message: impl Into<String>) {
-        self.fatal = true;
-        self.said.push(UserDataDiagnostic::new(
-            rule,
-            Severity::Error,
-            line,
-            message,
-        ));
-    }
-
-    fn warn(&mut self, rule: &'static Rule, line: usize, message: impl Into<String>) {
-        self.said.push(UserDataDiagnostic::new(
-            rule,
-            Severity::Warning,
-            line,
-            message,
-        ));
-    }
-}
-
-/// Cuts AL2023's userData into parts. Lines count from 1.
-pub(in crate::core::import) fn al2023(text: &str) -> Parts {
+/// Cuts AL2023's userData into parts, as its nodes get them from their launcher. Lines count from 1.
+pub(in crate::core::import) fn al2023(text: &str, launcher: Launcher) -> Parts {
     let mut found = Parts::default();
     if text.len() > MAX_BYTES {
         found.fail(
@@ -240,7 +117,7 @@ pub(in crate::core::import) fn al2023(text: &str) -> Parts {
         Form::Toml => found.fail(
             &rules::USER_DATA_OF_ANOTHER_OS,
             1,
-            "this is TOML, which Bottlerocket reads; on AL2023 Karpenter takes it for a shell script, and nothing is set.",
+            "this is TOML, which Bottlerocket reads; AL2023 takes it for a shell script, and nothing is set.",
         ),
         Form::PowerShell => found.fail(
             &rules::USER_DATA_OF_ANOTHER_OS,
@@ -253,25 +130,41 @@ pub(in crate::core::import) fn al2023(text: &str) -> Parts {
                 found.warn(
                     &rules::SCRIPT_READ_AS_NODE_CONFIG,
                     1,
-                    "every line here is YAML too, so Karpenter sends it to nodeadm and no shell runs it; put it into a MIME part of type text/x-shellscript.",
+                    Words::of_karpenter(SENT_TO_NODEADM),
                 );
             }
             node_config(&mut found, text, 1, 1, "application/node.eks.aws");
         }
         // Karpenter's reader of YAML takes what holds comments only for an empty map
         // (bootstrap/nodeadm.go, parseUserData).
-        Form::Shell if has_comments_only(text) || (text.trim_start().starts_with("#!") && is_map(text)) => {
+        Form::Shell if launcher == Launcher::Karpenter && is_yaml_too(text) => {
             found.warn(
                 &rules::SCRIPT_READ_AS_NODE_CONFIG,
                 1,
-                "every line here is YAML too, so Karpenter sends it to nodeadm and no shell runs it; put it into a MIME part of type text/x-shellscript.",
+                Words::of_karpenter(SENT_TO_NODEADM),
             );
             node_config(&mut found, text, 1, 1, "application/node.eks.aws");
         }
-        Form::Shell => script(&mut found, text, 1, 1, "text/x-shellscript"),
+        Form::Shell => {
+            if launcher == Launcher::Unknown && is_yaml_too(text) {
+                found.warn(
+                    &rules::SCRIPT_READ_AS_NODE_CONFIG,
+                    1,
+                    Words::of_karpenter(SENT_TO_NODEADM),
+                );
+            }
+            script(&mut found, text, 1, 1, "text/x-shellscript");
+        }
     }
     found.drop_ins = drop_ins::read(&found.files());
     found
+}
+
+const SENT_TO_NODEADM: &str = "every line here is YAML too, so Karpenter sends it to nodeadm and no shell runs it; put it into a MIME part of type text/x-shellscript.";
+
+/// Whether a script is a map to a reader of YAML.
+fn is_yaml_too(text: &str) -> bool {
+    has_comments_only(text) || (text.trim_start().starts_with("#!") && is_map(text))
 }
 
 /// Types of cloud-init's that bring what is not in the text (cloudinit/user_data.py).
@@ -296,7 +189,7 @@ fn archive(found: &mut Parts, text: &str) {
         return found.fail(
             &rules::MIME_HEADER,
             line.max(1),
-            "the headers do not begin on the first line, at its start: Karpenter takes this for MIME and then finds no media type.",
+            "the headers do not begin on the first line, at its start: this is taken for MIME, and no media type is found.",
         );
     }
     let archive: Archive<'_> = match mime::read(text, 1) {
@@ -308,7 +201,9 @@ fn archive(found: &mut Parts, text: &str) {
             &rules::MIME_WITHOUT_END,
             Severity::Note,
             text.lines().count().max(1),
-            "the archive has no closing delimiter (two more dashes); Karpenter takes the end of the text instead.",
+            Words::of_karpenter(
+                "the archive has no closing delimiter (two more dashes); Karpenter takes the end of the text instead.",
+            ),
         ));
     }
     for part in archive.parts {
@@ -320,13 +215,17 @@ fn archive(found: &mut Parts, text: &str) {
                     &rules::PART_ENCODING_DROPPED,
                     Severity::Note,
                     *line,
-                    "Karpenter drops this header, and nodeadm unpacks base64 and gzip by itself; AMIs of earlier releases may not, so write the NodeConfig as it is.",
+                    Words::of_karpenter(
+                        "Karpenter drops this header, and nodeadm unpacks base64 and gzip by itself; AMIs of earlier releases may not, so write the NodeConfig as it is.",
+                    ),
                 ));
             } else if name == "content-transfer-encoding" {
                 found.warn(
                     &rules::PART_ENCODING_DROPPED,
                     *line,
-                    "Karpenter keeps only the Content-Type of a part: what is encoded here reaches the node as it stands.",
+                    Words::of_karpenter(
+                        "Karpenter keeps only the Content-Type of a part: what is encoded here reaches the node as it stands.",
+                    ),
                 );
             }
         }
@@ -335,7 +234,9 @@ fn archive(found: &mut Parts, text: &str) {
             found.fail(
                 &rules::MIME_DELIMITER_IN_PART,
                 part.first + index,
-                "Karpenter packs the parts again with the boundary //, so a line that begins with --// cuts this part in two.",
+                Words::of_karpenter(
+                    "Karpenter packs the parts again with the boundary //, so a line that begins with --// cuts this part in two.",
+                ),
             );
         }
         match part.content_type.as_str() {

@@ -10,7 +10,7 @@ use hcl_edit::parser::parse_body;
 use hcl_edit::structure::{Block, Body, Structure};
 
 use super::node_archive::combined;
-use super::{Absent, Dialect, Lines, Part, PartForm, TakenApart};
+use super::{Absent, Dialect, Launcher, Lines, Part, PartForm, TakenApart};
 use crate::core::error::quoted;
 use text::{Source, heredocs};
 use tree::key_of;
@@ -124,6 +124,27 @@ struct Walk<'a> {
     others: Vec<(usize, String)>,
 }
 
+/// Attributes that node groups of Terraform's EKS module have, and nothing of Karpenter's
+/// (terraform-aws-eks v21, modules/eks-managed-node-group and self-managed-node-group).
+const OF_NODE_GROUP: [&str; 7] = [
+    "ami_type",
+    "bootstrap_extra_args",
+    "cloudinit_post_nodeadm",
+    "cloudinit_pre_nodeadm",
+    "enable_bootstrap_user_data",
+    "post_bootstrap_user_data",
+    "pre_bootstrap_user_data",
+];
+
+/// The parts of a node group, whose nodes an autoscaling group launches.
+fn of_node_group(parts: Vec<Part>) -> impl Iterator<Item = Part> {
+    let of_group = |part: Part| match part.form {
+        PartForm::UserData => part.launched_by(Launcher::Other),
+        _ => part,
+    };
+    parts.into_iter().map(of_group)
+}
+
 /// Where an expression stands.
 #[derive(Clone, Copy)]
 struct Place<'a> {
@@ -186,6 +207,13 @@ impl Walk<'_> {
             );
         }
         let has_parts = self.found.parts.len() > before.0;
+        if OF_NODE_GROUP
+            .iter()
+            .any(|key| block.body.has_attribute(key))
+        {
+            let own = self.found.parts.split_off(before.0);
+            self.found.parts.extend(of_node_group(own));
+        }
         if has_parts {
             for key in ["for_each", "count"] {
                 if let Some(attribute) = block.body.get_attribute(key) {
@@ -319,8 +347,7 @@ impl Walk<'_> {
             self.found.parts.push(part);
             return;
         }
-        let is_group =
-            has("ami_type") || has("cloudinit_pre_nodeadm") || has("bootstrap_extra_args");
+        let is_group = OF_NODE_GROUP.iter().any(|key| has(key));
         let before = self.found.parts.len();
         for (key, below) in object.iter() {
             let own = key_of(key);
@@ -349,7 +376,7 @@ impl Walk<'_> {
         }
         if is_group && self.found.parts.len() > before {
             let own = self.found.parts.split_off(before);
-            self.found.parts.extend(combined(own));
+            self.found.parts.extend(of_node_group(combined(own)));
             self.found.leave(
                 place.key_line,
                 place.owner.to_owned(),
@@ -361,8 +388,12 @@ impl Walk<'_> {
     /// A part that says who holds it.
     fn signed(&self, mut part: Part, place: Place<'_>) -> Part {
         part.dialect = Dialect::Terraform;
-        part.launched_by_others =
-            place.owner.starts_with("node group") || place.owner.starts_with("aws_");
+        if ["node group", "aws_", "awscc_"]
+            .iter()
+            .any(|start| place.owner.starts_with(start))
+        {
+            part.launcher = Launcher::Other;
+        }
         part.of(format!("{} (Terraform)", place.owner))
     }
 

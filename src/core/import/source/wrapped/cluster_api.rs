@@ -2,7 +2,7 @@
 
 use super::wrapper::{Wrapper, pair};
 use crate::core::import::source::aligned::node_config;
-use crate::core::import::source::{Part, PartForm, TakenApart};
+use crate::core::import::source::{Launcher, Part, PartForm, TakenApart};
 use crate::core::yaml::Node;
 
 /// Fields of a NodeadmConfig that reach the NodeConfig as they are.
@@ -27,7 +27,7 @@ pub(super) fn take_apart(of: &Wrapper<'_>, kind: &str, found: &mut TakenApart) {
                 found.parts.push(
                     Part::text(text, lines)
                         .form(PartForm::UserData)
-                        .launched_by_others()
+                        .launched_by(Launcher::Other)
                         .of(of.title.clone()),
                 );
             }
@@ -46,11 +46,13 @@ pub(super) fn take_apart(of: &Wrapper<'_>, kind: &str, found: &mut TakenApart) {
             of.title.clone(),
             "it calls AL2's bootstrap script; NodeadmConfig is what AL2023 takes.",
         ),
-        "AWSMachineTemplate" | "AWSMachinePool" | "AWSManagedMachinePool"
+        "AWSMachineTemplate"
+        | "AWSMachinePool"
+        | "AWSManagedMachinePool"
         | "AWSManagedControlPlane" => of.leave(
             found,
             of.title.clone(),
-            "instance types, AMIs and volumes of Cluster API are not read: Karpenter has no part in them.",
+            "instance types, AMIs and volumes of Cluster API are not read.",
         ),
         _ => {
             if pair(node, "spec").is_some() {

@@ -3,7 +3,7 @@
 use super::wrapper::{Wrapper, pair, text_part};
 use crate::core::import::source::aligned::{Aligned, settings};
 use crate::core::import::source::node_archive::combined;
-use crate::core::import::source::{Lines, Part, PartForm, TakenApart};
+use crate::core::import::source::{Launcher, Lines, Part, PartForm, TakenApart};
 use crate::core::yaml::Node;
 
 /// The userData of every node group.
@@ -39,7 +39,7 @@ fn node_group(group: &Node, found: &mut TakenApart) {
             let command = pair(group, "overrideBootstrapCommand")
                 .and_then(|(key, text)| text_part(key.line, text, PartForm::UserData));
             let pieces = command.into_iter().chain(commands(group));
-            let pieces = pieces.map(|part| part.of(title.clone()).launched_by_others());
+            let pieces = pieces.map(|part| part.of(title.clone()).launched_by(Launcher::Other));
             found.parts.extend(combined(pieces.collect()));
         }
         "Bottlerocket" => {
@@ -51,7 +51,7 @@ fn node_group(group: &Node, found: &mut TakenApart) {
                 found.parts.push(
                     Part::text(text, lines)
                         .form(PartForm::UserData)
-                        .launched_by_others()
+                        .launched_by(Launcher::Other)
                         .of(title.clone()),
                 );
             }
@@ -65,9 +65,9 @@ fn node_group(group: &Node, found: &mut TakenApart) {
         }
     }
     let why = if found.parts.len() > before {
-        "its userData is read; instance types, volumes, labels and taints are not: Karpenter has no part in them."
+        "its userData is read; instance types, volumes, labels and taints are not."
     } else {
-        "it has no userData; instance types, volumes, labels and taints are not read: Karpenter has no part in them."
+        "it has no userData; instance types, volumes, labels and taints are not read."
     };
     found.leave(group.line, title, why);
 }

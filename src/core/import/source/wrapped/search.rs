@@ -2,7 +2,7 @@
 
 use super::functions::user_data_text;
 use super::wrapper::{Wrapper, pair, text_part};
-use crate::core::import::source::{Lines, Part, PartForm, TakenApart, encoded};
+use crate::core::import::source::{Launcher, Lines, Part, PartForm, TakenApart, encoded};
 use crate::core::yaml::{Node, Tree};
 
 /// Most parts of one document.
@@ -53,7 +53,9 @@ impl Search<'_> {
             && let Some(mut part) = user_data(node, key_line)
         {
             // EC2's own spelling; the others stand in charts, whose node classes are Karpenter's.
-            part.launched_by_others = key == "UserData";
+            if key == "UserData" {
+                part.launcher = Launcher::Other;
+            }
             return self.push(part);
         }
         match &node.tree {
