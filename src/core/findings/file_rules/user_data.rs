@@ -68,7 +68,7 @@ file_rules! {
     }
     PART_ENCODING_DROPPED: [Warning, Note] {
         id: "part-encoding-dropped",
-        what: "A part has a Content-Transfer-Encoding.",
+        what: "A part is encoded, as its Content-Transfer-Encoding says.",
         why: "Karpenter keeps only the Content-Type: what is encoded reaches the node as it stands.",
         how: "Write the part unencoded.",
         source: KARPENTER_MIME,

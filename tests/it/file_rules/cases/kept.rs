@@ -15,6 +15,11 @@ pub fn kept() -> Vec<(&'static str, Input)> {
     };
     let consolidated =
         |after: &str| Input::Pool(format!("disruption: {{consolidateAfter: {after}}}"));
+    let encoded = |word: &str| {
+        Input::UserData(format!(
+            "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"X\"\n\n--X\nContent-Transfer-Encoding: {word}\nContent-Type: text/x-shellscript\nMime-Version: 1.0\n\n#!/bin/bash\n--X--\n"
+        ))
+    };
     vec![
         (
             "tag-refused",
@@ -36,6 +41,9 @@ pub fn kept() -> Vec<(&'static str, Input)> {
                 "template:\n  metadata: {labels: {kubernetes.io/arch: amd64}}\n  spec:\n    nodeClassRef: {group: karpenter.k8s.aws, kind: EC2NodeClass, name: nodes}\n    requirements: []\n",
             ),
         ),
+        ("part-encoding-dropped", encoded("7bit")),
+        ("part-encoding-dropped", encoded("8BIT")),
+        ("part-encoding-dropped", encoded("binary")),
         // They have no form of a duration, which is what is said of them.
         ("duration-too-long", consolidated("soonish")),
         ("duration-too-long", consolidated("\"12\"")),

@@ -17,8 +17,8 @@ pub(in crate::core::import) struct Part<'a> {
     pub(in crate::core::import) line: usize,
     /// The type alone, in small letters; empty if there is no such header.
     pub(in crate::core::import) content_type: String,
-    /// Other headers, which Karpenter drops on AL2023: names and lines.
-    pub(in crate::core::import) other_headers: Vec<(String, usize)>,
+    /// The line of a Content-Transfer-Encoding that says how the body is encoded.
+    pub(in crate::core::import) encoding: Option<usize>,
     /// Line on which the body begins.
     pub(in crate::core::import) first: usize,
     pub(in crate::core::import) body: &'a str,
@@ -153,11 +153,10 @@ fn parts<'a>(
                 Some((_, value, line)) => media_type(value, *line)?.0,
                 None => String::new(),
             },
-            other_headers: own
+            encoding: own
                 .iter()
-                .filter(|(name, ..)| name != "content-type" && name != "mime-version")
-                .map(|(name, _, line)| (name.clone(), *line))
-                .collect(),
+                .find(|(name, value, _)| name == "content-transfer-encoding" && encodes(value))
+                .map(|(.., line)| *line),
             first: lines.get(first_body).map_or(start, |line| line.number),
             body: text.get(from..last.at.max(from)).unwrap_or_default(),
         });
@@ -167,6 +166,15 @@ fn parts<'a>(
         }
         at = end;
     }
+}
+
+/// Whether a Content-Transfer-Encoding says that the body is encoded: 7bit, 8bit and binary say what
+/// bytes it has, and change none of them (RFC 2045, 6.2).
+fn encodes(value: &str) -> bool {
+    const AS_IT_IS: [&str; 4] = ["", "7bit", "8bit", "binary"];
+    let word = value.split(['(', ';']).next().unwrap_or_default();
+    let word = word.trim().trim_matches('"').to_ascii_lowercase();
+    !AS_IT_IS.contains(&word.as_str())
 }
 
 type Headers = Vec<(String, String, usize)>;
@@ -284,4 +292,37 @@ fn media_type(value: &str, line: usize) -> Result<(String, Option<String>), Malf
         rest = left;
     }
     Ok((kind, boundary))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{encodes, read};
+
+    #[test]
+    fn what_says_only_which_bytes_a_body_has_encodes_nothing() {
+        for word in ["7bit", "8bit", "binary", ""] {
+            for value in [
+                word.to_owned(),
+                word.to_ascii_uppercase(),
+                format!(" {word} "),
+                format!("{word} (as it is)"),
+            ] {
+                assert!(!encodes(&value), "{value}");
+                let text = format!(
+                    "Content-Type: multipart/mixed; boundary=\"B\"\n\n--B\nContent-Transfer-Encoding: {value}\nContent-Type: text/x-shellscript\n\n#!/bin/sh\n--B--\n"
+                );
+                let archive = read(&text, 1).unwrap();
+                assert_eq!(archive.parts[0].encoding, None, "{value}");
+            }
+        }
+        for value in [
+            "base64",
+            "Base64",
+            "quoted-printable",
+            "x-uuencode",
+            "7bits",
+        ] {
+            assert!(encodes(value), "{value}");
+        }
+    }
 }

@@ -207,22 +207,21 @@ fn archive(found: &mut Parts, text: &str) {
         ));
     }
     for part in archive.parts {
-        for (name, line) in &part.other_headers {
+        if let Some(line) = part.encoding {
             let is_node_config = part.content_type == "application/node.eks.aws";
-            if name == "content-transfer-encoding" && is_node_config && packed(part.body).is_some()
-            {
+            if is_node_config && packed(part.body).is_some() {
                 found.said.push(UserDataDiagnostic::new(
                     &rules::PART_ENCODING_DROPPED,
                     Severity::Note,
-                    *line,
+                    line,
                     Words::of_karpenter(
                         "Karpenter drops this header, and nodeadm unpacks base64 and gzip by itself; AMIs of earlier releases may not, so write the NodeConfig as it is.",
                     ),
                 ));
-            } else if name == "content-transfer-encoding" {
+            } else {
                 found.warn(
                     &rules::PART_ENCODING_DROPPED,
-                    *line,
+                    line,
                     Words::of_karpenter(
                         "Karpenter keeps only the Content-Type of a part: what is encoded here reaches the node as it stands.",
                     ),
