@@ -189,12 +189,13 @@ pub fn of_config(config: &Config, catalogue: &Catalogue) -> BTreeSet<String> {
 
 /// Rules about how the files are written, which have no say about a Config; and the one about what a
 /// Config keeps.
-pub const OF_WRITING: [&str; 8] = [
+pub const OF_WRITING: [&str; 9] = [
     "api-version-gone",
     "kept-instead-of-settings",
     "kubernetes-assumed",
     "not-kept",
     "part-only-in-whole",
+    "region-inferred",
     "repeated-key",
     "something-left-out",
     "wrong-api-version",

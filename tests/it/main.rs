@@ -75,6 +75,7 @@ mod import_node_pull;
 mod import_placeholders;
 mod import_real;
 mod import_refused;
+mod import_regions;
 mod import_samples;
 mod karpenter_models;
 mod known_images;

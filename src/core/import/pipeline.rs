@@ -1,7 +1,7 @@
 //! From files to a Config, with a report of everything.
 
 use super::document::{self, ami_family};
-use super::settings::{ec2_node_class, engine, kept, node_pool, workload};
+use super::settings::{ec2_node_class, engine, kept, node_pool, region, workload};
 use super::verdicts::{coverage, nearest, pitfalls, refused_by_karpenter, schema};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::wire::read_config;
@@ -9,7 +9,7 @@ use crate::core::config::{Config, EngineKind, Field, KubernetesVersion, Workload
 use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::{self, ManifestSet, PoolManifests};
-use crate::core::import::document::{Document, Kind};
+use crate::core::import::document::{Document, Held, Kind, PlacedRegion};
 use crate::core::import::node::{
     ClusterContext, NodeReport, SociStatus, describe, kubernetes, open_requirement,
 };
@@ -26,7 +26,11 @@ use crate::core::plan::{CLUSTER_NAME, NODE_ROLE, uses_variable};
 /// that no file says.
 pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> Import {
     let mut remarks = Vec::new();
-    let (mut found, unread) = document::read(files, &mut remarks);
+    let Held {
+        documents: mut found,
+        unread,
+        regions,
+    } = document::read(files, &mut remarks);
     let rewritten = rewrite_bounds(&mut found);
     let mut refused: Vec<Refused> = Vec::new();
     for one in &found {
@@ -46,6 +50,12 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
         kubernetes(class, base, catalogue.releases())
     });
     let mut taken_sets: Vec<ManifestSet<'_>> = Vec::new();
+    let world = World {
+        found: &found,
+        regions: &regions,
+        base,
+        catalogue,
+    };
     let sets = match config_file(files, &found, &mut remarks) {
         Some(set) => vec![set],
         None if found.iter().any(|one| one.kind == Kind::Config) => Vec::new(),
@@ -63,7 +73,7 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
                     let report = at.and_then(|at| reports.get(at)).map(|(_, report)| report);
                     ImportedSet {
                         report: at,
-                        ..take(set, report, base, catalogue, &mut remarks)
+                        ..take(set, report, &world, &mut remarks)
                     }
                 })
                 .collect()
@@ -159,19 +169,31 @@ fn config_file(
     })
 }
 
+/// What a set is taken with.
+struct World<'a> {
+    /// All documents of all files.
+    found: &'a [Document],
+    /// Regions that something around them says.
+    regions: &'a [PlacedRegion],
+    base: &'a Config,
+    catalogue: &'a Catalogue,
+}
+
 /// Makes a set's Config and what it keeps.
 fn take(
     set: &ManifestSet<'_>,
     report: Option<&NodeReport>,
-    base: &Config,
-    catalogue: &Catalogue,
+    world: &World<'_>,
     remarks: &mut Vec<Diagnostic>,
 ) -> ImportedSet {
+    let World {
+        base, catalogue, ..
+    } = world;
     let main = &set.main;
     let mut builder = ConfigBuilder {
         config: Config {
             kept: Vec::new(),
-            ..base.clone()
+            ..(*base).clone()
         },
         taken: Vec::new(),
     };
@@ -231,6 +253,20 @@ fn take(
     };
     builder.set_default("workload.kind", kind.as_str());
     builder.set_default("comparison", if has_pair { "true" } else { "false" });
+    let own: Vec<&Document> = main
+        .all()
+        .chain(main.bare)
+        .chain(set.comparison.all())
+        .collect();
+    let is_chosen = base.cluster.region != Config::default().cluster.region;
+    region::take(
+        &mut builder,
+        &own,
+        world.found,
+        world.regions,
+        is_chosen,
+        remarks,
+    );
     let mut kept_set = *set;
     if !has_pair {
         kept_set.comparison = PoolManifests::default();

@@ -199,6 +199,11 @@ fn files() -> Vec<Row> {
             Input::Release("al2023@v20240703", String::new()),
         ),
         (
+            "region-inferred",
+            Note,
+            Input::Pool("template:\n  spec:\n    nodeClassRef: {group: karpenter.k8s.aws, kind: EC2NodeClass, name: nodes}\n    requirements:\n    - {key: kubernetes.io/arch, operator: In, values: [amd64]}\n    - {key: topology.kubernetes.io/zone, operator: In, values: [eu-west-1a]}\n".to_owned()),
+        ),
+        (
             "not-kept",
             Warning,
             Input::Class(format!("context: \"{}\"", "a".repeat(200_000))),

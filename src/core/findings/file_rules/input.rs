@@ -1,7 +1,7 @@
 //! Files that cannot be read, or not in full, and what an import cannot keep.
 
 use super::{API_SERVER, Rule, RuleWords, Severity, file_rules};
-use crate::core::config::sources::{AMI_RELEASES, CHOICE};
+use crate::core::config::sources::{AMI_RELEASES, CHOICE, EKS_API};
 
 file_rules! {
     TOO_LARGE: [Error] {
@@ -73,6 +73,13 @@ file_rules! {
         why: "No file says it, and the release is not known to exist for the version that is assumed otherwise.",
         how: "Say yours with cluster.kubernetes.",
         source: AMI_RELEASES,
+    }
+    REGION_INFERRED: [Note] {
+        id: "region-inferred",
+        what: "The cluster's Region is inferred.",
+        why: "No file says it; zones, keys and registries belong to a Region, and nodes are in that of their zones.",
+        how: "Say yours with cluster.region.",
+        source: EKS_API,
     }
     NOT_KEPT: [Warning] {
         id: "not-kept",

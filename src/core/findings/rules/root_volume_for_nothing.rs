@@ -53,9 +53,10 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         Severity::Waste,
         "storage.volume.volumeSize",
         format!(
-            "Images lie on NVMe on every selected type; the volume costs {} a month for each node \
-             that stays up, {} would do.",
+            "Images lie on NVMe on every selected type; the volume costs {} a month in {} for \
+             each node that stays up, {} would do.",
             now.cents(),
+            config.cluster.region,
             Money::cents(least)
         ),
     );

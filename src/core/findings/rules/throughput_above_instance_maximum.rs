@@ -55,8 +55,9 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         });
     let rest = match saved {
         Some(saved) => format!(
-            "costs {} a month for each node that stays up",
-            Money::micro_dollars(saved).cents()
+            "costs {} a month in {} for each node that stays up",
+            Money::micro_dollars(saved).cents(),
+            config.cluster.region
         ),
         None => "is paid for and never used".into(),
     };

@@ -30,7 +30,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let price = VolumeCost::of(&volume_of(config), prices)
         .per_month()
         .exactly()
-        .map(|price| format!(", {} a month", price.cents()))
+        .map(|price| format!(", {} a month in {}", price.cents(), config.cluster.region))
         .unwrap_or_default();
     reporter.report(
         Severity::Waste,

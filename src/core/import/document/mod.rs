@@ -2,9 +2,11 @@
 
 pub(super) mod ami_family;
 mod ami_name;
+mod held;
 mod kind;
 mod looks;
 pub(super) mod manifest_set;
+mod openers;
 pub(super) mod pod_template;
 mod reading;
 mod server_fields;
@@ -14,6 +16,7 @@ pub(super) mod user_data_text;
 use crate::core::choice::nearest;
 use crate::core::yaml::Node;
 
+pub(in crate::core::import) use held::{Held, PlacedRegion};
 pub(in crate::core::import) use kind::{Document, Kind};
 pub(in crate::core::import) use reading::{read, read_own};
 

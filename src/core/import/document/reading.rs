@@ -1,6 +1,8 @@
 //! From files to documents: wrappers are taken off, texts are read for what they look like.
 
+use super::held::{Held, PlacedRegion};
 use super::looks::{is_config, is_of_another_trade, pretends};
+use super::openers::{OPENERS, Openers};
 use super::server_fields::without_server_fields;
 use super::{Document, Kind, MAX_BYTES, kind_of};
 use crate::core::error::quoted;
@@ -9,8 +11,7 @@ use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::user_data::{Form, MAX_BYTES as MAX_USER_DATA_BYTES};
 use crate::core::import::source::{
     Content, GivenFiles, InputFile, Left, Part, PartForm, Partial, PatchFile, PatchFiles, Plain,
-    SourceLocation, TakenApart, Unread, of_values, patches_in_files, unwrap_document, unwrap_text,
-    without_tags, without_template,
+    SourceLocation, StatedRegion, TakenApart, Unread,
 };
 use crate::core::yaml::{Document as YamlDocument, MAX_DOCUMENTS, Node, Tree, read_all};
 
@@ -20,14 +21,15 @@ const MAX_DEPTH: usize = 6;
 const MAX_PARTS_BYTES: usize = 4 * MAX_BYTES;
 
 /// Everything that the files hold, whatever it is wrapped in, and what is left unread.
-pub(in crate::core::import) fn read(
-    files: &[InputFile],
-    remarks: &mut Vec<Diagnostic>,
-) -> (Vec<Document>, Vec<Unread>) {
+pub(in crate::core::import) fn read(files: &[InputFile], remarks: &mut Vec<Diagnostic>) -> Held {
     let mut reading = Reading::new(remarks, Some(OPENERS));
     reading.files(files);
     reading.unread.sort_by_key(|left| left.place);
-    (numbered(reading.found), reading.unread)
+    Held {
+        documents: numbered(reading.found),
+        unread: reading.unread,
+        regions: reading.regions,
+    }
 }
 
 /// Documents that this tool wrote: as they stand, and so without the readers of other languages,
@@ -48,26 +50,6 @@ fn numbered(mut found: Vec<Document>) -> Vec<Document> {
     found
 }
 
-/// What takes wrappers off; by pointers, so that a program that never does links none of it.
-#[derive(Clone, Copy)]
-struct Openers {
-    text: fn(&str, &str, PartForm) -> Option<TakenApart>,
-    template: fn(&Part) -> Option<Plain>,
-    yaml: fn(&str) -> Option<String>,
-    document: fn(&str, &Node) -> Option<TakenApart>,
-    values: fn(&Node) -> TakenApart,
-    patches: fn(&[InputFile]) -> PatchFiles,
-}
-
-const OPENERS: Openers = Openers {
-    text: unwrap_text,
-    template: without_template,
-    yaml: without_tags,
-    document: unwrap_document,
-    values: of_values,
-    patches: patches_in_files,
-};
-
 /// The reading of one file after the other.
 struct Reading<'a> {
     file: usize,
@@ -75,6 +57,7 @@ struct Reading<'a> {
     openers: Option<Openers>,
     found: Vec<Document>,
     unread: Vec<Unread>,
+    regions: Vec<PlacedRegion>,
     remarks: &'a mut Vec<Diagnostic>,
     given: GivenFiles,
     /// Bytes that the parts of this file may still have.
@@ -93,6 +76,7 @@ impl<'a> Reading<'a> {
             openers,
             found: Vec::new(),
             unread: Vec::new(),
+            regions: Vec::new(),
             remarks,
             given: GivenFiles::new(&[]),
             left: 0,
@@ -156,6 +140,20 @@ impl<'a> Reading<'a> {
             what: what.into(),
             why: why.into(),
         });
+    }
+
+    /// Notes Regions that a wrapper says, at lines of the file.
+    fn state_regions(&mut self, stated: Vec<StatedRegion>, line: impl Fn(usize) -> usize) {
+        for one in stated {
+            self.regions.push(PlacedRegion {
+                place: SourceLocation {
+                    file: self.file,
+                    line: line(one.line),
+                },
+                region: one.region,
+                path: one.path,
+            });
+        }
     }
 
     /// Leaves a thing unread, or what of it is not in the other files.
@@ -254,6 +252,7 @@ impl<'a> Reading<'a> {
                 for left in apart.left {
                     self.leave_unless_given(part.lines.line(left.line), left);
                 }
+                self.state_regions(apart.regions, |line| part.lines.line(line));
                 let mut parts = apart.parts;
                 parts.sort_by_key(Part::first_line);
                 for below in parts {
@@ -531,6 +530,7 @@ impl<'a> Reading<'a> {
         for left in apart.left {
             self.leave_unless_given(left.line, left);
         }
+        self.state_regions(apart.regions, |line| line);
         let mut parts = apart.parts;
         parts.sort_by_key(Part::first_line);
         for below in parts {

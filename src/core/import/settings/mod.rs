@@ -8,4 +8,5 @@ pub(super) mod kept;
 mod kept_user_data;
 mod kept_value;
 pub(super) mod node_pool;
+pub(super) mod region;
 pub(super) mod workload;

@@ -20,7 +20,7 @@ pub(super) fn take_apart(text: &str) -> Option<TakenApart> {
     let inner = decoded(text)?;
     Some(TakenApart {
         parts: vec![Part::text(inner, Lines::At(first_line(text))).of("base64")],
-        left: Vec::new(),
+        ..TakenApart::default()
     })
 }
 

@@ -1,7 +1,8 @@
 //! What a wrapper held: parts to read further, and what is left unread.
 
 use super::left::MAX_LEFT;
-use super::{Absent, Left, Part};
+use super::{Absent, Left, Part, StatedRegion};
+use crate::core::config::regions::REGIONS;
 
 /// What a wrapper held.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -9,11 +10,24 @@ pub(in crate::core::import) struct TakenApart {
     /// What can be read further, in the order in which it stands.
     pub(in crate::core::import) parts: Vec<Part>,
     pub(in crate::core::import) left: Vec<Left>,
+    /// Regions that it says its cluster is in.
+    pub(in crate::core::import) regions: Vec<StatedRegion>,
 }
 
 impl TakenApart {
     pub(in crate::core::import) fn is_empty(&self) -> bool {
         self.parts.is_empty() && self.left.is_empty()
+    }
+
+    /// Notes the Region that a text says, if it is one and no placeholder.
+    pub(super) fn state_region(&mut self, line: usize, region: &str, path: &str) {
+        if REGIONS.contains(&region) {
+            self.regions.push(StatedRegion {
+                line,
+                region: region.to_owned(),
+                path: path.to_owned(),
+            });
+        }
     }
 
     pub(super) fn leave(&mut self, line: usize, what: impl Into<String>, why: impl Into<String>) {

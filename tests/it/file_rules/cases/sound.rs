@@ -44,6 +44,7 @@ pub const SOUND: &[(&str, Changes)] = &[
     ("config-file", &[("  colour: red\n", "")]),
     ("something-left-out", &[("...\n", "")]),
     ("kubernetes-assumed", &[("v20240703", "v20260930")]),
+    ("region-inferred", &[("eu-west-1a", "us-east-1a")]),
     ("not-kept", PLAIN),
     ("part-only-in-whole", &[
         ("text/cloud-config", "text/x-shellscript"),

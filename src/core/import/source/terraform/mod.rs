@@ -1,6 +1,7 @@
 //! Terraform: manifests and userData in resources, modules and locals. Nothing is evaluated: what
 //! stands there as a literal is read, with interpolations as placeholders.
 
+mod provider;
 mod text;
 mod tree;
 
@@ -97,7 +98,10 @@ pub(super) fn take_apart(text: &str) -> TakenApart {
         others: Vec::new(),
     };
     match parse_body(text) {
-        Ok(body) => walk.body(&body),
+        Ok(body) => {
+            walk.body(&body);
+            provider::region(&body, &source, &mut walk.found);
+        }
         Err(error) => {
             let line = error.location().line();
             for heredoc in heredocs(text) {

@@ -14,6 +14,14 @@ pub(super) fn take_apart(of: &Wrapper<'_>, kind: &str, found: &mut TakenApart) {
     let spec = node
         .at(&["spec", "template", "spec"])
         .or_else(|| node.get("spec"));
+    if matches!(
+        kind,
+        "AWSCluster" | "AWSManagedCluster" | "AWSManagedControlPlane"
+    ) && let Some(region) = node.at(&["spec", "region"])
+    {
+        let text = region.as_str().unwrap_or_default();
+        found.state_region(region.line, text, "spec.region");
+    }
     match kind {
         "NodeadmConfig" | "NodeadmConfigTemplate" => {
             let fields: Vec<(usize, &str, &Node)> = spec

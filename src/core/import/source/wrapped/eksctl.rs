@@ -8,6 +8,10 @@ use crate::core::yaml::Node;
 
 /// The userData of every node group.
 pub(super) fn take_apart(of: &Wrapper<'_>, found: &mut TakenApart) {
+    if let Some(region) = of.node.at(&["metadata", "region"]) {
+        let text = region.as_str().unwrap_or_default();
+        found.state_region(region.line, text, "metadata.region");
+    }
     for list in ["managedNodeGroups", "nodeGroups"] {
         for group in of.node.get(list).map(Node::items).unwrap_or_default() {
             node_group(group, found);
