@@ -161,6 +161,7 @@ impl<'a> Documents<'a> {
             line,
             plain: true,
             block: false,
+            is_part: false,
             tree,
         })
     }

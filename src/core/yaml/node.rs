@@ -10,6 +10,8 @@ pub(crate) struct Node {
     pub(crate) plain: bool,
     /// Whether a scalar is a block (`|` or `>`), whose text begins on the next line.
     pub(crate) block: bool,
+    /// Whether only a part of a map or a list is known, so that what is missing may stand elsewhere.
+    pub(crate) is_part: bool,
     pub(crate) tree: Tree,
 }
 
@@ -37,6 +39,7 @@ impl Node {
             line,
             plain: false,
             block: false,
+            is_part: false,
             tree,
         }
     }

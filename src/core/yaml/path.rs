@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Node;
+
 /// One step down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Segment {
@@ -29,6 +31,16 @@ impl DocumentPath {
     /// Whether it is `other`, or leads through it.
     pub(crate) fn is_within(&self, other: &Self) -> bool {
         self.0.starts_with(&other.0)
+    }
+
+    /// What stands there in a document.
+    pub(crate) fn of<'a>(&self, document: &'a Node) -> Option<&'a Node> {
+        self.0
+            .iter()
+            .try_fold(document, |node, segment| match segment {
+                Segment::Key(key) => node.get(key),
+                Segment::Index(index) => node.items().get(*index),
+            })
     }
 
     /// Whether it leads through an item of a list.

@@ -260,6 +260,7 @@ impl Reading {
                     line,
                     plain: matches!(meaning, Meaning::ByLetters | Meaning::Null),
                     block: style == Style::Block,
+                    is_part: false,
                     tree: match meaning {
                         Meaning::Null => Tree::Null,
                         Meaning::Decoded(text) => Tree::Scalar(text),

@@ -153,7 +153,7 @@ impl Traps<'_> {
         // A device that a template names may be any of them.
         let waits =
             |mapping: &Node| is_open(mapping) || mapping.get("deviceName").is_some_and(is_open);
-        if is_open(list) || mappings.iter().any(waits) {
+        if list.is_part || is_open(list) || mappings.iter().any(waits) {
             return;
         }
         let is_root = |mapping: &Node| {
@@ -235,7 +235,7 @@ impl Traps<'_> {
     fn mapping(&mut self, mapping: &Node, path: &str, family: AmiFamily) {
         let line = mapping.line;
         for key in ["deviceName", "ebs"] {
-            if mapping.get(key).is_none() {
+            if mapping.get(key).is_none() && !mapping.is_part {
                 self.report(
                     &rules::MAPPING_INCOMPLETE,
                     Severity::Error,
@@ -261,7 +261,8 @@ impl Traps<'_> {
         if is_open(ebs) {
             return;
         }
-        if ebs.get("snapshotID").is_some() && ebs.get("volumeSize").is_none() {
+        let is_missing = |key: &str| ebs.get(key).is_none() && !ebs.is_part;
+        if ebs.get("snapshotID").is_some() && is_missing("volumeSize") {
             self.report(
                 &rules::SNAPSHOT_WITHOUT_SIZE,
                 Severity::Warning,
@@ -270,7 +271,7 @@ impl Traps<'_> {
                 "without volumeSize Karpenter counts 20Gi, whatever the snapshot has.",
             );
         }
-        if ebs.get("encrypted").is_none() {
+        if is_missing("encrypted") {
             self.report(
                 &rules::ENCRYPTION_NOT_SAID,
                 Severity::Note,
@@ -287,6 +288,7 @@ impl Traps<'_> {
         let (iops, throughput) = (number("iops").unwrap_or(3000), number("throughput"));
         if let Some(throughput) = throughput
             && gp3
+            && (ebs.get("iops").is_some() || !ebs.is_part)
             && !ebs.get("iops").is_some_and(is_open)
             && throughput.saturating_mul(4) > iops
         {
@@ -397,8 +399,9 @@ impl Traps<'_> {
             .unwrap_or_default();
         let always =
             |budget: &Node| budget.get("reasons").is_none() && budget.get("schedule").is_none();
-        let may_be = |budget: &Node| is_open(budget) || always(budget);
-        if !budgets.is_empty() && !budgets.iter().any(may_be) {
+        let may_be = |budget: &Node| is_open(budget) || budget.is_part || always(budget);
+        let is_part = self.found.node.at(&keys).is_some_and(|list| list.is_part);
+        if !budgets.is_empty() && !is_part && !budgets.iter().any(may_be) {
             self.report(
                 &rules::BUDGETS_LEAVE_GAPS,
                 Severity::Note,

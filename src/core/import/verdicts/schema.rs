@@ -34,7 +34,13 @@ pub(in crate::core::import) fn check(
         let is_elsewhere = found.partial == Some(Partial::Patch)
             && violation.kind == ViolationKind::RequiredField
             && !violation.path.is_in_list();
-        if is_elsewhere {
+        let is_part = || {
+            violation
+                .path
+                .of(&found.node)
+                .is_some_and(|node| node.is_part)
+        };
+        if is_elsewhere || (incomplete && is_part()) {
             continue;
         }
         let place = SourceLocation {

@@ -379,7 +379,11 @@ fn set(
             Some(next) if is_index(next) => Tree::Sequence(Vec::new()),
             _ => Tree::Mapping(Vec::new()),
         };
-        Node::new(line, tree)
+        // A patch says what it sets; what is beside that stands in the document.
+        Node {
+            is_part: true,
+            ..Node::new(line, tree)
+        }
     };
     match &mut node.tree {
         Tree::Sequence(items) => {
