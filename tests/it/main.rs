@@ -58,6 +58,7 @@ mod formats;
 mod frontier;
 mod import_account;
 mod import_across_files;
+mod import_ami;
 mod import_blueprint;
 mod import_causes;
 mod import_events;

@@ -63,10 +63,10 @@ file_rules! {
         how: "Do it in a unit that starts behind nodeadm-run.",
         source: AMI_INSTANCE_STORE,
     }
-    BOOTSTRAP_OF_AL2: [Error] {
+    BOOTSTRAP_OF_AL2: [Error, Note] {
         id: "bootstrap-of-al2",
         what: "A script calls AL2's /etc/eks/bootstrap.sh.",
-        why: "AL2023 has nodeadm instead, and the call fails.",
+        why: "AL2023 has nodeadm instead, and the call fails; where no AMI is known, it may be AL2, which has no SOCI.",
         how: "Take the call out, and write its options into a NodeConfig.",
         source: NODEADM,
     }

@@ -1,7 +1,7 @@
 //! One document of a file, and what it is.
 
 use crate::core::import::document::user_data::Form;
-use crate::core::import::source::{Launcher, Partial, SourceLocation};
+use crate::core::import::source::{Launcher, NodeAmi, Partial, SourceLocation};
 use crate::core::yaml::Node;
 
 /// What a document is.
@@ -41,6 +41,8 @@ pub(in crate::core::import) struct Document {
     pub(in crate::core::import) origin: Option<String>,
     /// Who launches the nodes of a userData.
     pub(in crate::core::import) launcher: Launcher,
+    /// The AMI that stands beside a userData.
+    pub(in crate::core::import) ami: NodeAmi,
 }
 
 impl Document {

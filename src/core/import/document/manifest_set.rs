@@ -7,7 +7,7 @@ use crate::core::import::document::user_data::gate;
 use crate::core::import::document::user_data::{MAX_BYTES, al2023};
 use crate::core::import::document::user_data_text::UserDataText;
 use crate::core::import::document::{Document, Kind};
-use crate::core::import::source::{Launcher, Partial};
+use crate::core::import::source::{Launcher, NodeAmi, Partial};
 use crate::core::yaml::Node;
 
 /// The documents of one pool.
@@ -74,6 +74,7 @@ impl<'a> PoolManifests<'a> {
         match self.class {
             Some(class) if class.kind == Kind::Ec2NodeClass => AmiFamily::of(class),
             Some(_) => AmiFamily::Unknown,
+            None if self.bare.is_some_and(|bare| bare.ami == NodeAmi::Al2) => AmiFamily::Al2,
             None => match self.bare.map(|bare| bare.kind) {
                 Some(Kind::UserData(crate::core::import::document::user_data::Form::Toml)) => {
                     AmiFamily::Bottlerocket(None)

@@ -318,6 +318,7 @@ impl<'a> Reading<'a> {
             origin: part.origin.clone(),
             number: 0,
             launcher: part.launcher,
+            ami: part.ami,
         });
     }
 
@@ -448,6 +449,7 @@ impl<'a> Reading<'a> {
             origin: part.origin.clone(),
             number: 0,
             launcher: part.launcher,
+            ami: part.ami,
         });
     }
 
@@ -581,6 +583,7 @@ impl<'a> Reading<'a> {
             origin: part.origin.clone(),
             number: 0,
             launcher: part.launcher,
+            ami: part.ami,
         });
     }
 }

@@ -14,7 +14,7 @@ use crate::core::import::document::user_data::files::{Content, How, matters};
 use crate::core::import::document::user_data::shell::Script;
 use crate::core::import::document::user_data::{self, Body, Parts};
 use crate::core::import::document::user_data::{DROP_INS, gate};
-use crate::core::import::source::{Launcher, SourceLocation};
+use crate::core::import::source::{Launcher, NodeAmi, SourceLocation};
 use crate::core::import::words::Words;
 use crate::core::placeholder::{has_open, is_open};
 use crate::core::plan::fast_image_pull_floor;
@@ -45,10 +45,23 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, named: Option<Al2023Ve
     release::analyze(report, AmiFamily::Al2023(named), has_soci, pause_import);
     match gate {
         Some(gate) if gate.is_on => with_gate(report, &parts, version, gate.line),
+        // On AL2, which it may be for, there is nothing to switch on.
+        None if calls_bootstrap(&parts) && !is_of_al2023(report, &parts) => {}
         other => without_gate::analyze(report, &parts, version, other.map(|gate| gate.line)),
     }
     storage::analyze(report, &parts, version, has_soci);
     unread(report, &parts);
+}
+
+/// Whether a script calls AL2's bootstrap, and none installs SOCI.
+fn calls_bootstrap(parts: &Parts) -> bool {
+    let calls = parts
+        .all_scripts()
+        .any(|(_, script)| script.bootstrap.is_some());
+    calls
+        && parts
+            .all_scripts()
+            .all(|(_, script)| script.install.is_none())
 }
 
 /// What of the parts was not understood.
@@ -291,6 +304,15 @@ fn overridden(report: &mut NodeReportBuilder<'_>, key: &str, line: usize, kubele
     }
 }
 
+/// Whether it is known that AL2023 runs a userData: its node class says so, an AMI stands beside it, or
+/// there is something in it for nodeadm.
+fn is_of_al2023(report: &NodeReportBuilder<'_>, parts: &Parts) -> bool {
+    let is_beside = |bare: &Document| bare.ami == NodeAmi::Al2023;
+    report.documents.class.is_some()
+        || report.documents.bare.is_some_and(is_beside)
+        || parts.merged_configs().next().is_some()
+}
+
 fn scripts(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     for (_, script) in parts.all_scripts() {
         if let Some(line) = script.early_disks {
@@ -302,14 +324,22 @@ fn scripts(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
                 "the RAID0 at /mnt/k8s-disks/0 is set up after the scripts have run; nothing is there yet.",
             );
         }
-        if let Some(line) = script.bootstrap {
-            report.diagnose(
+        match script.bootstrap {
+            Some(line) if is_of_al2023(report, parts) => report.diagnose(
                 None,
                 &rules::BOOTSTRAP_OF_AL2,
                 Severity::Error,
                 line,
                 "/etc/eks/bootstrap.sh is AL2's; AL2023 has nodeadm instead, and this call fails.",
-            );
+            ),
+            Some(line) => report.diagnose(
+                Some(SociStatus::Unknown),
+                &rules::BOOTSTRAP_OF_AL2,
+                Severity::Note,
+                line,
+                "/etc/eks/bootstrap.sh is AL2's, which has no SOCI; on AL2023 this call fails. Which AMI runs it is not known from this.",
+            ),
+            None => {}
         }
     }
     if let Some(line) = services::started_early(parts) {

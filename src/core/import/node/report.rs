@@ -187,13 +187,13 @@ impl NodeReportBuilder<'_> {
             },
             None => self.class_place(),
         };
-        self.on.reasons.push(Diagnostic::at(
-            rule,
-            severity,
-            place,
-            keys.join("."),
-            said.message,
-        ));
+        let path = self
+            .documents
+            .class
+            .map_or(String::new(), |_| keys.join("."));
+        self.on
+            .reasons
+            .push(Diagnostic::at(rule, severity, place, path, said.message));
     }
 
     /// How bad something is once its words are made: what holds under a condition alone is no error,

@@ -1,7 +1,7 @@
 //! A text or tree that wrappers were taken off, and what is known of it.
 
 use super::aligned::as_json;
-use super::{Dialect, Launcher, Lines};
+use super::{Dialect, Launcher, Lines, NodeAmi};
 use crate::core::yaml::Node;
 
 /// What a part is known to be by what it was found in.
@@ -47,6 +47,8 @@ pub(in crate::core::import) struct Part {
     pub(in crate::core::import) partial: Option<Partial>,
     /// Who launches nodes with it, if it is userData.
     pub(in crate::core::import) launcher: Launcher,
+    /// The AMI that stands beside it, if it is userData.
+    pub(in crate::core::import) ami: NodeAmi,
     /// In which template language its placeholders are.
     pub(in crate::core::import) dialect: Dialect,
 }
@@ -82,6 +84,7 @@ impl Part {
             origin: None,
             partial: None,
             launcher: Launcher::Unknown,
+            ami: NodeAmi::Unknown,
             dialect: Dialect::Unknown,
         }
     }
@@ -109,6 +112,12 @@ impl Part {
 
     pub(super) fn launched_by(mut self, launcher: Launcher) -> Self {
         self.launcher = launcher;
+        self
+    }
+
+    /// The same beside an AMI, unless a nearer one is known.
+    pub(super) fn beside(mut self, ami: NodeAmi) -> Self {
+        self.ami = self.ami.or(ami);
         self
     }
 
@@ -143,6 +152,7 @@ impl Part {
             (own, other) => own.or_else(|| other.clone()),
         };
         self.partial = self.partial.or_else(|| outer.partial.clone());
+        self.ami = self.ami.or(outer.ami);
         if self.launcher == Launcher::Unknown {
             self.launcher = outer.launcher;
         }

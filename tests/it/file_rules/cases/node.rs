@@ -214,6 +214,11 @@ pub fn al2023() -> Vec<Row> {
             script("/etc/eks/bootstrap.sh demo"),
         ),
         (
+            "bootstrap-of-al2",
+            Note,
+            Input::File("#!/bin/bash\n/etc/eks/bootstrap.sh demo\n".to_owned()),
+        ),
+        (
             "started-too-early",
             Warning,
             script("systemctl restart containerd"),

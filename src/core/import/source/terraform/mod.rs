@@ -11,7 +11,7 @@ use hcl_edit::parser::parse_body;
 use hcl_edit::structure::{Block, Body, Structure};
 
 use super::node_archive::combined;
-use super::{Absent, Dialect, Launcher, Lines, Part, PartForm, TakenApart};
+use super::{Absent, Dialect, Launcher, Lines, NodeAmi, Part, PartForm, TakenApart};
 use crate::core::error::quoted;
 use text::{Source, heredocs};
 use tree::key_of;
@@ -95,10 +95,12 @@ pub(super) fn take_apart(text: &str) -> TakenApart {
     let mut walk = Walk {
         source: &source,
         found: TakenApart::default(),
+        data: Vec::new(),
         others: Vec::new(),
     };
     match parse_body(text) {
         Ok(body) => {
+            walk.data = data_sources(&body, &source);
             walk.body(&body);
             provider::region(&body, &source, &mut walk.found);
         }
@@ -124,6 +126,8 @@ pub(super) fn take_apart(text: &str) -> TakenApart {
 struct Walk<'a> {
     source: &'a Source<'a>,
     found: TakenApart,
+    /// Data sources, by how others refer to them, with their letters.
+    data: Vec<(String, &'a str)>,
     /// Blocks that hold nothing of ours.
     others: Vec<(usize, String)>,
 }
@@ -147,6 +151,18 @@ fn of_node_group(parts: Vec<Part>) -> impl Iterator<Item = Part> {
         _ => part,
     };
     parts.into_iter().map(of_group)
+}
+
+/// The data sources of a file: `data.aws_ssm_parameter.ami` and the block's letters.
+fn data_sources<'a>(body: &Body, source: &Source<'a>) -> Vec<(String, &'a str)> {
+    let named = |block: &Block| {
+        let [kind, name] = block.labels.as_slice() else {
+            return None;
+        };
+        let name = format!("data.{}.{}", kind.as_str(), name.as_str());
+        Some((name, source.slice(block.span())))
+    };
+    body.get_blocks("data").filter_map(named).collect()
 }
 
 /// Where an expression stands.
@@ -219,6 +235,10 @@ impl Walk<'_> {
             self.found.parts.extend(of_node_group(own));
         }
         if has_parts {
+            let ami = self.ami(block);
+            for part in self.found.parts.iter_mut().skip(before.0) {
+                part.ami = part.ami.or(ami);
+            }
             for key in ["for_each", "count"] {
                 if let Some(attribute) = block.body.get_attribute(key) {
                     self.found.leave(
@@ -232,6 +252,13 @@ impl Walk<'_> {
         if !has_parts && self.found.left.len() == before.1 {
             self.others.push((line, owner));
         }
+    }
+
+    /// The AMI that a block or an object names, itself or by a data source.
+    fn ami(&self, of: &impl Span) -> NodeAmi {
+        let own = self.source.slice(of.span());
+        let referred = self.data.iter().filter(|(name, _)| own.contains(name));
+        NodeAmi::told_by(std::iter::once(own).chain(referred.map(|(_, text)| *text)))
     }
 
     fn attributes(&mut self, body: &Body, owner: &str, depth: usize) {
@@ -380,7 +407,9 @@ impl Walk<'_> {
         }
         if is_group && self.found.parts.len() > before {
             let own = self.found.parts.split_off(before);
-            self.found.parts.extend(of_node_group(combined(own)));
+            let ami = self.ami(value);
+            let own = of_node_group(combined(own)).map(|part| part.beside(ami));
+            self.found.parts.extend(own);
             self.found.leave(
                 place.key_line,
                 place.owner.to_owned(),

@@ -2,13 +2,15 @@
 
 use super::search;
 use super::wrapper::Wrapper;
-use crate::core::import::source::TakenApart;
+use crate::core::import::source::{NodeAmi, TakenApart};
 
 /// The userData of a template's resources.
 pub(super) fn take_apart(of: &Wrapper<'_>, found: &mut TakenApart) {
     let Some(resources) = of.node.get("Resources") else {
         return;
     };
+    // A parameter may name the AMI.
+    let of_template = NodeAmi::told_by(search::texts(of.node).into_iter());
     for (key, resource) in resources.pairs() {
         let kind = resource.str_at(&["Type"]).unwrap_or("a resource");
         let before = found.parts.len();
@@ -17,6 +19,9 @@ pub(super) fn take_apart(of: &Wrapper<'_>, found: &mut TakenApart) {
             title: format!("{} (CloudFormation)", key.text),
         };
         search::search(&own, found);
+        for part in found.parts.iter_mut().skip(before) {
+            part.ami = part.ami.or(of_template);
+        }
         if found.parts.len() > before {
             found.leave(
                 key.line,

@@ -3,7 +3,7 @@
 use super::wrapper::{Wrapper, pair, text_part};
 use crate::core::import::source::aligned::{Aligned, settings};
 use crate::core::import::source::node_archive::combined;
-use crate::core::import::source::{Launcher, Lines, Part, PartForm, TakenApart};
+use crate::core::import::source::{Launcher, Lines, NodeAmi, Part, PartForm, TakenApart};
 use crate::core::yaml::Node;
 
 /// The userData of every node group.
@@ -43,7 +43,17 @@ fn node_group(group: &Node, found: &mut TakenApart) {
             let command = pair(group, "overrideBootstrapCommand")
                 .and_then(|(key, text)| text_part(key.line, text, PartForm::UserData));
             let pieces = command.into_iter().chain(commands(group));
-            let pieces = pieces.map(|part| part.of(title.clone()).launched_by(Launcher::Other));
+            // An AMI of one's own may be of any system.
+            let is_own = group.get("ami").is_some() && group.get("amiFamily").is_none();
+            let ami = if is_own {
+                NodeAmi::Unknown
+            } else {
+                NodeAmi::Al2023
+            };
+            let pieces = pieces.map(|part| {
+                let part = part.of(title.clone()).beside(ami);
+                part.launched_by(Launcher::Other)
+            });
             found.parts.extend(combined(pieces.collect()));
         }
         "Bottlerocket" => {

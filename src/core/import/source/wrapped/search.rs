@@ -2,7 +2,7 @@
 
 use super::functions::user_data_text;
 use super::wrapper::{Wrapper, pair, text_part};
-use crate::core::import::source::{Launcher, Lines, Part, PartForm, TakenApart, encoded};
+use crate::core::import::source::{Launcher, Lines, NodeAmi, Part, PartForm, TakenApart, encoded};
 use crate::core::yaml::{Node, Tree};
 
 /// Most parts of one document.
@@ -14,6 +14,7 @@ pub(super) fn search(of: &Wrapper<'_>, found: &mut TakenApart) {
     let mut search = Search {
         title: &of.title,
         is_secret,
+        ami: told(of.node),
         found,
     };
     for (key, below) in of.node.pairs() {
@@ -33,6 +34,8 @@ pub(super) fn search(of: &Wrapper<'_>, found: &mut TakenApart) {
 struct Search<'a> {
     title: &'a str,
     is_secret: bool,
+    /// The AMI that the maps around a node name.
+    ami: NodeAmi,
     found: &'a mut TakenApart,
 }
 
@@ -56,7 +59,7 @@ impl Search<'_> {
             if key == "UserData" {
                 part.launcher = Launcher::Other;
             }
-            return self.push(part);
+            return self.push(part.beside(self.ami));
         }
         match &node.tree {
             Tree::Mapping(_) if is_document(node) => self.push(Part::tree(node.clone())),
@@ -68,9 +71,12 @@ impl Search<'_> {
                         "only the chart knows what it makes of them; give what helm template prints.",
                     );
                 }
+                let around = self.ami;
+                self.ami = told(node).or(around);
                 for (key, below) in pairs {
                     self.node(below, &key.text, key.line);
                 }
+                self.ami = around;
             }
             Tree::Sequence(items) => {
                 for item in items {
@@ -95,6 +101,31 @@ impl Search<'_> {
         {
             self.push(part);
         }
+    }
+}
+
+/// The AMI that a map names, beside its userData.
+fn told(node: &Node) -> NodeAmi {
+    NodeAmi::told_by(texts(node).into_iter())
+}
+
+/// The scalars of a tree, but of userData.
+pub(super) fn texts(node: &Node) -> Vec<&str> {
+    let mut found = Vec::new();
+    collect(node, &mut found);
+    found
+}
+
+fn collect<'a>(node: &'a Node, found: &mut Vec<&'a str>) {
+    match &node.tree {
+        Tree::Mapping(pairs) => {
+            for (_, below) in pairs.iter().filter(|(key, _)| !is_user_data_key(&key.text)) {
+                collect(below, found);
+            }
+        }
+        Tree::Sequence(items) => items.iter().for_each(|item| collect(item, found)),
+        Tree::Scalar(text) => found.push(text),
+        Tree::Null => {}
     }
 }
 
