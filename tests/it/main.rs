@@ -64,6 +64,7 @@ mod import_causes;
 mod import_events;
 mod import_forms;
 mod import_hostile;
+mod import_hybrid;
 mod import_image_forms;
 mod import_images;
 mod import_layouts;

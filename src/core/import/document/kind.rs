@@ -1,7 +1,7 @@
 //! One document of a file, and what it is.
 
 use crate::core::import::document::user_data::Form;
-use crate::core::import::source::{Launcher, NodeAmi, Partial, SourceLocation};
+use crate::core::import::source::{Launcher, NodeAmi, Part, Partial, SourceLocation};
 use crate::core::yaml::Node;
 
 /// What a document is.
@@ -33,6 +33,8 @@ pub(in crate::core::import) struct Document {
     pub(in crate::core::import) api_version: String,
     pub(in crate::core::import) kind_word: String,
     pub(in crate::core::import) name: String,
+    /// What the cluster says of it, in a document that it printed.
+    pub(in crate::core::import) status: Option<Node>,
     /// What the server adds and nobody writes: paths that are left out.
     pub(in crate::core::import) ignored: Vec<String>,
     /// Why it is not whole, so that what is missing is no fault.
@@ -46,6 +48,28 @@ pub(in crate::core::import) struct Document {
 }
 
 impl Document {
+    /// A document as it stands in a part of a file, whole.
+    pub(super) fn found_in(part: &Part, file: usize, node: Node, kind: Kind, word: &str) -> Self {
+        Self {
+            number: 0,
+            kind,
+            place: SourceLocation {
+                file,
+                line: node.line,
+            },
+            node,
+            api_version: String::new(),
+            kind_word: word.to_owned(),
+            name: String::new(),
+            status: None,
+            ignored: Vec::new(),
+            partial: None,
+            origin: part.origin.clone(),
+            launcher: part.launcher,
+            ami: part.ami,
+        }
+    }
+
     /// Whether it is this very document, and not one that reads the same.
     pub(in crate::core::import) fn is_same(&self, other: &Self) -> bool {
         self.number == other.number

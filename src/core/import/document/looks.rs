@@ -1,6 +1,6 @@
 //! What a file or a map looks like, where no apiVersion and kind say it.
 
-use crate::core::yaml::Node;
+use crate::core::yaml::{Node, Tree, read_all};
 
 /// Whether a map without a head looks as if it were meant for this tool: a manifest or a Config
 /// whose first lines are missing.
@@ -24,6 +24,21 @@ pub(super) fn pretends(node: &Node) -> bool {
         .iter()
         .any(|key| node.get(key).is_some())
         || node.pairs().iter().all(|(key, _)| is_of_config(&key.text))
+}
+
+/// Whether a NodeConfig is one of EKS Hybrid Nodes, which `spec.hybrid` makes of it: machines outside EC2,
+/// with a nodeadm of their own (aws/eks-hybrid, api/v1alpha1, `IsHybridNode`; EKS User Guide, hybrid nodes
+/// nodeadm reference, read 2026-11).
+pub(super) fn is_of_hybrid_nodes(text: &str) -> bool {
+    let is_hybrid = |node: &Node| {
+        node.at(&["spec", "hybrid"])
+            .is_some_and(|hybrid| hybrid.tree != Tree::Null)
+    };
+    text.contains("hybrid")
+        && read_all(text)
+            .iter()
+            .flatten()
+            .any(|one| is_hybrid(&one.node))
 }
 
 /// Whether a file is, by its name, of a kind that need not hold a manifest, and shows none.

@@ -1,7 +1,7 @@
 //! From files to documents: wrappers are taken off, texts are read for what they look like.
 
 use super::held::{Held, PlacedRegion};
-use super::looks::{is_config, is_of_another_trade, pretends};
+use super::looks::{is_config, is_of_another_trade, is_of_hybrid_nodes, pretends};
 use super::openers::{OPENERS, Openers};
 use super::server_fields::without_server_fields;
 use super::{Document, Kind, MAX_BYTES, kind_of};
@@ -299,27 +299,25 @@ impl<'a> Reading<'a> {
     }
 
     fn user_data(&mut self, part: &Part, text: &str, form: Form, plain: Option<&Plain>) {
+        if form == Form::NodeConfig && is_of_hybrid_nodes(text) {
+            return self.leave(
+                part.lines.line(1),
+                "a NodeConfig of EKS Hybrid Nodes",
+                "another nodeadm reads it, on machines outside EC2 (aws/eks-hybrid).",
+            );
+        }
         let text = plain.map_or_else(|| text.to_owned(), |plain| plain.restored(text));
         let mut node = Node::new(part.lines.line(1), Tree::Scalar(text));
         // Its text begins on this very line; a block's would begin on the next.
         node.plain = part.lines.is_exact();
-        self.found.push(Document {
-            kind: Kind::UserData(form),
-            place: SourceLocation {
-                file: self.file,
-                line: node.line,
-            },
+        let kind = Kind::UserData(form);
+        self.found.push(Document::found_in(
+            part,
+            self.file,
             node,
-            api_version: String::new(),
-            kind_word: form.describe().to_owned(),
-            name: String::new(),
-            ignored: Vec::new(),
-            partial: None,
-            origin: part.origin.clone(),
-            number: 0,
-            launcher: part.launcher,
-            ami: part.ami,
-        });
+            kind,
+            form.describe(),
+        ));
     }
 
     /// Documents of YAML or JSON.
@@ -434,23 +432,13 @@ impl<'a> Reading<'a> {
                 "it is read as a file of its own only.",
             );
         }
-        self.found.push(Document {
-            kind: Kind::Config,
-            place: SourceLocation {
-                file: self.file,
-                line: node.line,
-            },
+        self.found.push(Document::found_in(
+            part,
+            self.file,
             node,
-            api_version: String::new(),
-            kind_word: "Config".to_owned(),
-            name: String::new(),
-            ignored: Vec::new(),
-            partial: None,
-            origin: part.origin.clone(),
-            number: 0,
-            launcher: part.launcher,
-            ami: part.ami,
-        });
+            Kind::Config,
+            "Config",
+        ));
     }
 
     /// A map with the lines of the file.
@@ -562,28 +550,19 @@ impl<'a> Reading<'a> {
             .str_at(&["metadata", "name"])
             .unwrap_or_default()
             .to_owned();
-        let line = node.line;
+        let status = node.get("status").cloned();
         let (node, ignored) = if kind == Kind::Other {
             (node, Vec::new())
         } else {
             without_server_fields(node)
         };
         self.found.push(Document {
-            kind,
-            place: SourceLocation {
-                file: self.file,
-                line,
-            },
-            node,
             api_version,
-            kind_word,
             name,
+            status,
             ignored,
             partial: part.partial.clone(),
-            origin: part.origin.clone(),
-            number: 0,
-            launcher: part.launcher,
-            ami: part.ami,
+            ..Document::found_in(part, self.file, node, kind, &kind_word)
         });
     }
 }

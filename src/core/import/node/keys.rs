@@ -51,6 +51,14 @@ const KNOWN: [(&[&str], &[&str]); 8] = [
     ),
 ];
 
+/// Fields of the NodeConfig that machines outside EC2 have (aws/eks-hybrid, api/v1alpha1, read 2026-11).
+fn is_of_hybrid_nodes(place: &[&str], key: &str) -> bool {
+    matches!(
+        (place, key),
+        (["spec"], "hybrid") | (["spec", "cluster"], "region")
+    )
+}
+
 const GATES: [&str; 2] = ["FastImagePull", "InstanceIdNodeName"];
 
 /// Says which keys are dropped, and which gates are none.
@@ -64,6 +72,9 @@ pub(super) fn check(report: &mut NodeReportBuilder<'_>, node: &Node) {
                 continue;
             }
             let hint = match nearest(&key.text, keys.iter().copied()) {
+                _ if is_of_hybrid_nodes(place, &key.text) => {
+                    " The nodeadm of EKS Hybrid Nodes has it, which is another.".to_owned()
+                }
                 Some(near) => format!(" Did you mean {near}?"),
                 None => String::new(),
             };
