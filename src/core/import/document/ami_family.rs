@@ -36,6 +36,15 @@ fn named(class: &Document) -> impl Iterator<Item = Option<AmiName>> {
     })
 }
 
+/// What the names say of the AMIs that the cluster has found, in a class that it printed.
+fn found(class: &Document) -> impl Iterator<Item = Option<AmiName>> {
+    let status = class.status.as_ref();
+    let amis = status.and_then(|status| status.get("amis"));
+    let amis = amis.map(Node::items).unwrap_or_default();
+    amis.iter()
+        .map(|ami| ami.str_at(&["name"]).and_then(AmiName::of_name))
+}
+
 /// What all of them agree on. Karpenter takes the newest AMI of any term, so that terms which
 /// differ say nothing.
 fn agreed<T: Copy + PartialEq>(mut all: impl Iterator<Item = Option<T>>) -> Option<T> {
@@ -45,7 +54,17 @@ fn agreed<T: Copy + PartialEq>(mut all: impl Iterator<Item = Option<T>>) -> Opti
 
 /// The Kubernetes that the AMIs' names are of.
 pub(in crate::core::import) fn kubernetes(class: &Document) -> Option<KubernetesVersion> {
-    agreed(named(class).map(|name| name?.kubernetes))
+    let said = agreed(named(class).map(|name| name?.kubernetes));
+    said.or_else(|| agreed(found(class).map(|name| name?.kubernetes)))
+}
+
+/// What new nodes get now, by what the cluster says of a class that it printed: a moving alias has come to
+/// that release.
+pub(in crate::core::import) fn running(class: &Document) -> Option<AmiFamily> {
+    agreed(found(class).map(|name| name.map(|name| name.system))).map(|system| match system {
+        System::Al2023(release) => AmiFamily::Al2023(release),
+        System::Bottlerocket(release) => AmiFamily::Bottlerocket(release),
+    })
 }
 
 impl AmiFamily {
@@ -55,7 +74,8 @@ impl AmiFamily {
         let (of_alias, version) = alias
             .map(|alias| alias.split_once('@').unwrap_or((alias, "")))
             .unwrap_or_default();
-        let of_name = || match named(class).flatten().next().map(|name| name.system) {
+        let names = || named(class).chain(found(class)).flatten();
+        let of_name = || match names().next().map(|name| name.system) {
             Some(System::Al2023(_)) => "al2023",
             Some(System::Bottlerocket(_)) => "bottlerocket",
             None => "",
@@ -67,19 +87,25 @@ impl AmiFamily {
             .to_ascii_lowercase();
         match word.as_str() {
             "al2023" if alias.is_some() => Self::Al2023(version.parse().ok()),
-            "al2023" => Self::Al2023(agreed(named(class).map(|name| match name?.system {
-                System::Al2023(release) => release,
-                System::Bottlerocket(_) => None,
-            }))),
+            "al2023" => {
+                let release = |name: Option<AmiName>| match name?.system {
+                    System::Al2023(release) => release,
+                    System::Bottlerocket(_) => None,
+                };
+                let said = agreed(named(class).map(release));
+                Self::Al2023(said.or_else(|| agreed(found(class).map(release))))
+            }
             "bottlerocket" if alias.is_some() => {
                 let bare = version.strip_prefix('v').unwrap_or(version);
                 Self::Bottlerocket(bare.parse().ok())
             }
             "bottlerocket" => {
-                Self::Bottlerocket(agreed(named(class).map(|name| match name?.system {
+                let release = |name: Option<AmiName>| match name?.system {
                     System::Bottlerocket(release) => release,
                     System::Al2023(_) => None,
-                })))
+                };
+                let said = agreed(named(class).map(release));
+                Self::Bottlerocket(said.or_else(|| agreed(found(class).map(release))))
             }
             "al2" => Self::Al2,
             "custom" => Self::Custom,

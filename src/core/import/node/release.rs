@@ -9,7 +9,7 @@ use crate::core::import::document::ami_family::{self, AmiFamily};
 use crate::core::import::words::Words;
 
 /// A pinned release of either system.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Release {
     Al2023(u32),
     Bottlerocket((u16, u16, u16)),
@@ -91,7 +91,21 @@ pub(super) fn analyze(
     pulls_with_soci: bool,
     pause_import: Option<usize>,
 ) {
-    let Some(release) = Release::of(family) else {
+    let pulls = (pulls_with_soci, pause_import);
+    let said = Release::of(family);
+    let running = report.documents.class.and_then(ami_family::running);
+    let running = running
+        .and_then(Release::of)
+        .filter(|running| said != Some(*running));
+    if let Some(running) = running {
+        faults(
+            report,
+            running,
+            pulls,
+            "the cluster says that nodes get it now: ",
+        );
+    }
+    let Some(release) = said else {
         return;
     };
     let world = report.world;
@@ -124,6 +138,20 @@ pub(super) fn analyze(
             format!("{words} is newer than every release that was known on {CHECKED}: whether it exists was not looked up."),
         ),
     }
+    faults(report, release, pulls, "");
+}
+
+/// Says the known faults of a release. `pulls`: whether SOCI is switched on, and the userData line that
+/// imports the pause image itself. `how`: how it is known that nodes have it, where no AMI term says it.
+fn faults(
+    report: &mut NodeReportBuilder<'_>,
+    release: Release,
+    (pulls_with_soci, pause_import): (bool, Option<usize>),
+    how: &str,
+) {
+    let words = release.describe();
+    let world = report.world;
+    let (kubernetes, releases) = (world.kubernetes, world.catalogue.releases());
     let faults: Vec<&KnownBad> = match release {
         Release::Al2023(date) => releases.faults_of_al2023(date, kubernetes).collect(),
         Release::Bottlerocket(version) => releases
@@ -145,7 +173,7 @@ pub(super) fn analyze(
                 &rules::BROKEN_AMI_RELEASE,
                 Severity::Note,
                 line,
-                format!("{words} leaves SOCI without the pause image, and this imports it before the kubelet starts, as users have published it ({}).{}", bad.source, fixed(bad)),
+                format!("{how}{words} leaves SOCI without the pause image, and this imports it before the kubelet starts, as users have published it ({}).{}", bad.source, fixed(bad)),
             );
         } else if met {
             report.diagnose_class(
@@ -153,7 +181,7 @@ pub(super) fn analyze(
                 &rules::BROKEN_AMI_RELEASE,
                 bad.severity,
                 &TERMS,
-                bad.message(&words),
+                format!("{how}{}", bad.message(&words)),
             );
         }
     }

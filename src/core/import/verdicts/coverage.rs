@@ -43,6 +43,15 @@ pub(in crate::core::import) fn of(
         Kind::Config => {}
         Kind::Other => return unchecked(&why_other(document)),
     }
+    if document.status.is_some() && document.kind != Kind::Other {
+        without.push(
+            match document.kind {
+                Kind::Ec2NodeClass => "its status, but for the AMIs that it names",
+                _ => "its status",
+            }
+            .to_owned(),
+        );
+    }
     match document.partial {
         Some(Partial::Elided(_)) => without.push("what … leaves out".to_owned()),
         Some(Partial::Patch) => without.push("the document that it patches".to_owned()),

@@ -153,6 +153,11 @@ fn of_node_group(parts: Vec<Part>) -> impl Iterator<Item = Part> {
     parts.into_iter().map(of_group)
 }
 
+/// The key of a userData in an object of one's own.
+fn is_user_data_key(key: &str) -> bool {
+    USER_DATA.contains(&key) || matches!(key, "userData" | "UserData")
+}
+
 /// The data sources of a file: `data.aws_ssm_parameter.ami` and the block's letters.
 fn data_sources<'a>(body: &Body, source: &Source<'a>) -> Vec<(String, &'a str)> {
     let named = |block: &Block| {
@@ -239,6 +244,7 @@ impl Walk<'_> {
             for part in self.found.parts.iter_mut().skip(before.0) {
                 part.ami = part.ami.or(ami);
             }
+            self.rest_of_nodes(block, &owner, before);
             for key in ["for_each", "count"] {
                 if let Some(attribute) = block.body.get_attribute(key) {
                     self.found.leave(
@@ -251,6 +257,23 @@ impl Walk<'_> {
         }
         if !has_parts && self.found.left.len() == before.1 {
             self.others.push((line, owner));
+        }
+    }
+
+    /// What launches nodes has more than their userData. `before` is what was found ahead of it.
+    fn rest_of_nodes(&mut self, block: &Block, owner: &str, before: (usize, usize)) {
+        let own = self.found.parts.iter().skip(before.0);
+        let has_user_data = own
+            .clone()
+            .any(|part| part.launcher == Launcher::Other && part.form == PartForm::UserData);
+        // Of a group within it that is said already.
+        let is_said = self.found.left.len() > before.1;
+        if has_user_data && !is_said {
+            self.found.leave(
+                self.line(block),
+                owner.to_owned(),
+                "its userData is read; its AMI, instance types and disks are not.",
+            );
         }
     }
 
@@ -404,6 +427,14 @@ impl Walk<'_> {
                 continue;
             }
             self.expression(below.expr(), below_place);
+        }
+        let is_own_shape = keys.len() > 1 && keys.iter().any(|key| is_user_data_key(key));
+        if is_own_shape && !is_group && self.found.parts.len() > before {
+            self.found.leave(
+                place.key_line,
+                format!("{} of {} in a shape of its own", place.key, place.owner),
+                "its userData is read; AMIs, disks and all else of it are not.",
+            );
         }
         if is_group && self.found.parts.len() > before {
             let own = self.found.parts.split_off(before);

@@ -63,10 +63,22 @@ fn joined(node: &Node) -> Option<(String, Lines)> {
         .iter()
         .map(|item| match &item.tree {
             Tree::Null => Some(String::new()),
-            _ => user_data_text(item, item.line).map(|(text, _)| text),
+            _ => user_data_text(item, item.line)
+                .map(|(text, _)| text)
+                .or_else(|| function(item)),
         })
         .collect();
     Some((texts?.join(between), Lines::At(node.line)))
+}
+
+/// A function whose result is not known here, as a placeholder of its name.
+fn function(node: &Node) -> Option<String> {
+    let [(key, _)] = node.pairs() else {
+        return None;
+    };
+    key.text
+        .starts_with("Fn::")
+        .then(|| format!("${{{}}}", key.text.replace("::", ".")))
 }
 
 /// A template's text without the short forms of its functions, which no YAML reader knows:

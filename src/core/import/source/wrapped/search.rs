@@ -3,7 +3,7 @@
 use super::functions::user_data_text;
 use super::wrapper::{Wrapper, pair, text_part};
 use crate::core::import::source::{Launcher, Lines, NodeAmi, Part, PartForm, TakenApart, encoded};
-use crate::core::yaml::{Node, Tree};
+use crate::core::yaml::{Key, Node, Tree};
 
 /// Most parts of one document.
 const MAX_PARTS: usize = 500;
@@ -26,8 +26,8 @@ pub(super) fn search(of: &Wrapper<'_>, found: &mut TakenApart) {
     for item in of.node.items() {
         search.node(item, "", item.line);
     }
-    if !search.found.parts.is_empty() {
-        leave_launch_template(of.node, search.found);
+    if !search.found.parts.is_empty() && !leave_launch_template(of.node, search.found) {
+        leave_own_shape(of, search.found);
     }
 }
 
@@ -187,7 +187,7 @@ fn look(text: &str) -> Option<PartForm> {
     }
     let has_api = text.lines().any(|line| {
         line.trim_start()
-            .trim_start_matches(['{', '"'])
+            .trim_start_matches(['[', '{', '"'])
             .starts_with("apiVersion")
     });
     if !has_api || !text.contains("kind") {
@@ -198,6 +198,7 @@ fn look(text: &str) -> Option<PartForm> {
         "kind",
         "metadata",
         "{",
+        "[{",
         "%{",
         "- apiVersion",
         "<<",
@@ -213,7 +214,7 @@ fn look(text: &str) -> Option<PartForm> {
 }
 
 /// A launch template has more than its userData.
-fn leave_launch_template(node: &Node, found: &mut TakenApart) {
+fn leave_launch_template(node: &Node, found: &mut TakenApart) -> bool {
     let is_template = [
         "LaunchTemplateVersions",
         "LaunchTemplateData",
@@ -229,4 +230,52 @@ fn leave_launch_template(node: &Node, found: &mut TakenApart) {
             "its userData is read; its AMI, instance type and disks are not.",
         );
     }
+    is_template
+}
+
+/// A map in a shape of its own has more than its userData, and only its own tool knows what it makes of
+/// that. `found` is what was found in it.
+fn leave_own_shape(of: &Wrapper<'_>, found: &mut TakenApart) {
+    const MAX_NAMED: usize = 5;
+    let has_user_data = found
+        .parts
+        .iter()
+        .any(|part| part.form == PartForm::UserData);
+    if !of.title.is_empty() || !has_user_data {
+        return;
+    }
+    let is_rest = |(key, node): &&(Key, Node)| {
+        // EC2 answers with it when it is asked for a userData.
+        let is_asked = key.text == "InstanceId";
+        let is_named = is_asked || is_user_data_key(&key.text) || is_pools_key(&key.text);
+        !is_named && !texts(node).is_empty() && !is_document(node)
+    };
+    let rest: Vec<&str> = of
+        .node
+        .pairs()
+        .iter()
+        .filter(is_rest)
+        .map(|(key, _)| key.text.as_str())
+        .collect();
+    let what = match (rest.as_slice(), of.node.items()) {
+        ([], []) => return,
+        ([], _) => "a list in a shape of its own".to_owned(),
+        (few, _) if few.len() <= MAX_NAMED => {
+            format!("a map in a shape of its own ({})", few.join(", "))
+        }
+        (many, _) => format!(
+            "a map in a shape of its own ({} and {} more)",
+            many.iter()
+                .take(MAX_NAMED)
+                .copied()
+                .collect::<Vec<_>>()
+                .join(", "),
+            many.len() - MAX_NAMED
+        ),
+    };
+    found.leave(
+        of.node.line,
+        what,
+        "userData and documents in it are read; AMIs, disks and all else are not: only its own tool knows what it makes of them. Give what that prints.",
+    );
 }
