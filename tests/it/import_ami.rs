@@ -5,6 +5,8 @@ use serde_json::json;
 use soci_configurator::core::{Config, InputFile, Severity, read_files};
 use soci_configurator::data::catalogue;
 
+use crate::import_node::{GATE, with_user_data};
+
 const SCRIPT: &str =
     "#!/bin/bash\n/etc/eks/bootstrap.sh demo --kubelet-extra-args '--max-pods=50'\n";
 const AL2: &str = "/aws/service/eks/optimized-ami/1.31/amazon-linux-2/recommended/image_id";
@@ -101,5 +103,34 @@ fn where_no_ami_is_known_neither_is_claimed() {
         if name.ends_with(".tf") {
             assert_eq!(said(name, &both), unknown, "{name}");
         }
+    }
+}
+
+#[test]
+fn what_moves_with_every_release_is_called_what_the_file_calls_it() {
+    let class = with_user_data("al2023@latest", "", GATE);
+    let term = class
+        .lines()
+        .find(|line| line.contains("alias"))
+        .expect("the term");
+    let parameter = class.replace(
+        term,
+        &format!("  amiFamily: AL2023\n  amiSelectorTerms: [{{ssmParameter: {AL2023}}}]"),
+    );
+    for (text, called) in [
+        (&class, "al2023@latest moves"),
+        (&parameter, "the SSM parameter recommends moves"),
+    ] {
+        let file = InputFile {
+            name: "nodes.yaml".to_owned(),
+            text: text.clone(),
+        };
+        let import = read_files(&[file], &Config::default(), catalogue());
+        let found = import
+            .remarks
+            .iter()
+            .find(|one| one.rule.id == "moving-ami-release");
+        let message = &found.expect("it moves").message;
+        assert!(message.contains(called), "{message}");
     }
 }

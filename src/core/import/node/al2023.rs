@@ -404,7 +404,10 @@ fn known_to_gate(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Versi
             &rules::MOVING_AMI_RELEASE,
             Severity::Warning,
             &terms,
-            "al2023@latest moves with every release; v20260505 broke every pool on it at once. Pin a release.",
+            format!(
+                "{} moves with every release; v20260505 broke every pool on it at once. Pin a release.",
+                report.moving_ami("al2023@latest")
+            ),
         ),
         Some(_) => {}
     }

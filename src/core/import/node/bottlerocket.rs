@@ -194,7 +194,10 @@ fn soci(report: &mut NodeReportBuilder<'_>, settings: &Node, version: Option<Bot
             &rules::MOVING_AMI_RELEASE,
             Severity::Warning,
             &["spec", "amiSelectorTerms"],
-            "bottlerocket@latest moves with every release, and each release replaces every node. Pin one.",
+            format!(
+                "{} moves with every release, and each release replaces every node. Pin one.",
+                report.moving_ami("bottlerocket@latest")
+            ),
         ),
         None if asks => report.diagnose(
             None,

@@ -9,6 +9,7 @@ use crate::core::import::document::user_data::UserDataDiagnostic;
 use crate::core::import::document::user_data_text::UserDataText;
 use crate::core::import::source::{Launcher, SourceLocation};
 use crate::core::import::words::{Said, Words};
+use crate::core::yaml::Node;
 
 /// Whether images are pulled by SOCI in parallel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,6 +205,21 @@ impl NodeReportBuilder<'_> {
         }
         self.worsen(verdict);
         severity
+    }
+
+    /// What of the class moves with every release: the alias, or else what finds the AMI there.
+    pub(super) fn moving_ami(&self, alias: &'static str) -> &'static str {
+        let terms = self
+            .documents
+            .class
+            .and_then(|class| class.node.at(&["spec", "amiSelectorTerms"]));
+        let terms = terms.map(Node::items).unwrap_or_default();
+        let has = |key: &str| terms.iter().any(|term| term.get(key).is_some());
+        match (has("alias"), has("ssmParameter")) {
+            (false, true) => "what the SSM parameter recommends",
+            (false, false) => "the AMI",
+            (true, _) => alias,
+        }
     }
 
     /// Who launches the nodes: Karpenter, where there is a node class.
