@@ -1,6 +1,6 @@
 //! Markdown: its fences, each with its own lines.
 
-use super::{Lines, Part, PartForm, TakenApart};
+use super::{Lines, Part, PartForm, TakenApart, terraform};
 
 /// A fenced text.
 struct Fence<'a> {
@@ -173,7 +173,16 @@ pub(super) fn take_apart(text: &str) -> TakenApart {
     for fence in fences(text) {
         let own = fence.text();
         let is_known = LANGUAGES.contains(&fence.language.as_str());
-        match look(&own) {
+        if is_known && is_transcript(&own) {
+            outputs(&own, fence.first, &mut found);
+            continue;
+        }
+        let look = look(&own);
+        if OF_TERRAFORM.contains(&fence.language.as_str()) && matches!(look, Look::Document(_)) {
+            of_terraform(&own, fence.first, &mut found);
+            continue;
+        }
+        match look {
             Look::Document(form) if is_known => found.parts.push(
                 Part::text(own, Lines::From(fence.first))
                     .form(form)
@@ -195,6 +204,51 @@ pub(super) fn take_apart(text: &str) -> TakenApart {
         );
     }
     found
+}
+
+/// Languages of fences that hold Terraform, which may be a part of a file that begins like none.
+const OF_TERRAFORM: [&str; 3] = ["hcl", "terraform", "tf"];
+
+fn of_terraform(text: &str, first: usize, found: &mut TakenApart) {
+    let fence = Part::text("", Lines::From(first)).of("a fence of Markdown");
+    let own = terraform::take_apart(text);
+    let parts = own.parts.into_iter().map(|part| part.within(&fence));
+    found.parts.extend(parts);
+    for mut left in own.left {
+        left.line = fence.lines.line(left.line);
+        found.left.push(left);
+    }
+}
+
+/// Whether a line of a console is a command, and no output.
+fn is_command(line: &str) -> bool {
+    line.starts_with("$ ") || line.starts_with("kubectl ")
+}
+
+/// Whether a text is what a console shows: a command, and what it printed. A command that holds a
+/// here-document is a script.
+fn is_transcript(text: &str) -> bool {
+    text.lines()
+        .find(|line| !line.trim().is_empty())
+        .is_some_and(is_command)
+        && !text.contains("<<")
+}
+
+/// What commands printed, if it is something of ours.
+fn outputs(text: &str, first: usize, found: &mut TakenApart) {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut at = 0;
+    for output in lines.split(|line| is_command(line)) {
+        let own: String = output.iter().map(|line| format!("{line}\n")).collect();
+        if let Look::Document(form) = look(&own) {
+            found.parts.push(
+                Part::text(own, Lines::From(first + at))
+                    .form(form)
+                    .of("a fence of Markdown"),
+            );
+        }
+        at += output.len() + 1;
+    }
 }
 
 enum Look {
@@ -238,10 +292,10 @@ fn look(text: &str) -> Look {
     }
     Look::Other
 }
-
 #[cfg(test)]
 mod tests {
     use super::{is_meant, take_apart};
+    use crate::core::import::source::Content;
 
     #[test]
     fn fences_have_their_lines_in_lists_and_quotes_too() {
@@ -260,5 +314,40 @@ mod tests {
         assert!(!is_meant(
             "apiVersion: v1\nkind: ConfigMap\ndata:\n  a: |\n```\nx\n```\n"
         ));
+    }
+
+    #[test]
+    fn a_console_shows_what_its_commands_printed() {
+        let object = "apiVersion: v1\nkind: Service\n";
+        for language in ["bash", "console", ""] {
+            for command in ["$ kubectl get svc -o yaml", "kubectl get svc -o yaml"] {
+                let text = format!("```{language}\n{command}\n\n{object}{command}\n{object}```\n");
+                let found = take_apart(&text);
+                let read: Vec<(usize, &Content)> = found
+                    .parts
+                    .iter()
+                    .map(|part| (part.first_line(), &part.content))
+                    .collect();
+                let printed = Content::Text(object.to_owned());
+                let first = Content::Text(format!("\n{object}"));
+                assert_eq!(read, [(3, &first), (7, &printed)], "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_fence_of_terraform_is_read_as_that_whatever_it_begins_with() {
+        let config = "apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\n";
+        for language in ["hcl", "terraform", "tf"] {
+            let text = format!(
+                "text\n```{language}\ngroup = {{\n  cloudinit_pre_nodeadm = [{{\n    content = <<EOT\n{config}EOT\n  }}]\n}}\n```\n"
+            );
+            let found = take_apart(&text);
+            assert_eq!(found.parts.len(), 1, "{text}");
+            assert_eq!(found.parts[0].content, Content::Text(config.to_owned()));
+            assert_eq!(found.parts[0].first_line(), 6);
+            // What of the group is not read.
+            assert_eq!(found.left[0].line, 3, "{:?}", found.left);
+        }
     }
 }
