@@ -37,12 +37,18 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let (no_nvme, elsewhere): (Vec<&Instance>, Vec<&Instance>) = without
         .into_iter()
         .partition(|instance| AUTO_MODE_CATEGORIES.contains(&instance.category));
+    // Of a pool whose every type is one of these, none is said to be another.
+    let also = if selection.admitted.len() > selection.without_effect.len() {
+        "also admits"
+    } else {
+        "admits none of these, but"
+    };
     if !elsewhere.is_empty() {
         reporter.report(
             Severity::Warning,
             "nodes.categories",
             format!(
-                "Auto Mode pulls with SOCI on the categories g, p and trn only; the pool also admits {}.",
+                "Auto Mode pulls with SOCI on the categories g, p and trn only; the pool {also} {}.",
                 counted(&elsewhere, "other", "others")
             ),
         );
@@ -53,7 +59,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
             Severity::Warning,
             "nodes.minLocalNvme",
             format!(
-                "Auto Mode pulls with SOCI only on types with local NVMe; the pool also admits {}.",
+                "Auto Mode pulls with SOCI only on types with local NVMe; the pool {also} {}.",
                 counted(&no_nvme, "type without", "types without")
             ),
         );

@@ -44,7 +44,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Warning,
         "nodes.capacityReservationIds",
-        "Reserved capacity is chosen and 0 reservations are named; at least 1 id is needed."
+        "Reserved capacity is chosen and 0 reservations are named: select them by at least 1 id, or by their tags."
             .to_owned(),
     );
     let others: Vec<&str> = types

@@ -27,6 +27,12 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     if !pulls_in_parallel(config) || !context.images_on_volume() {
         return;
     }
+    // Where it does nothing on any type, it wants nothing of a volume.
+    let selection = context.selection;
+    let works_nowhere = selection.admitted.len() == selection.without_effect.len();
+    if works_nowhere && !selection.admitted.is_empty() {
+        return;
+    }
     let puller = config.engine.spec().puller;
     let volume = &config.storage.volume;
     let iops = volume.iops.map_or(0, |iops| iops.count());

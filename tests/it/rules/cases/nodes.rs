@@ -252,7 +252,7 @@ pub const CASES: &[Case] = &[
         ],
         triggers: &[
             Trigger(WARNING, "at least 1 id", &[("nodes.capacityTypes", "reserved, spot")]),
-            Trigger(WARNING, "at least 1 id", &[("nodes.capacityTypes", "reserved")]),
+            Trigger(WARNING, "at least 1 id, or by their tags", &[("nodes.capacityTypes", "reserved")]),
         ],
     },
     Case {
@@ -335,6 +335,8 @@ pub const CASES: &[Case] = &[
             Trigger(WARNING, "g, p and trn", &[(KIND, "auto-mode"), ("nodes.minLocalNvme", "1"), ("nodes.categories", "")]),
             Trigger(WARNING, "g, p and trn", &[(KIND, "auto-mode"), ("nodes.minLocalNvme", "1"), ("nodes.categories", ""), ("nodes.types", "g6.8xlarge, m6id.8xlarge")]),
             Trigger(WARNING, "g, p and trn", &[(KIND, "auto-mode"), ("nodes.minLocalNvme", "1"), ("nodes.families", "g6, m6id"), ("nodes.excludedCategories", "p")]),
+            Trigger(WARNING, "the pool also admits one other, m6id.8xlarge", &[(KIND, "auto-mode"), ("nodes.minLocalNvme", "1"), ("nodes.categories", ""), ("nodes.types", "g6.8xlarge, m6id.8xlarge")]),
+            Trigger(WARNING, "the pool admits none of these, but one other, m6id.8xlarge", &[(KIND, "auto-mode"), ("nodes.minLocalNvme", "1"), ("nodes.categories", ""), ("nodes.types", "m6id.8xlarge")]),
             Trigger(WARNING, "6 types without, such as g5g.16xlarge", &[(KIND, "auto-mode"), ("nodes.architecture", "arm64"), ("nodes.categories", "g"), EBS_FREE, NETWORK_FREE]),
         ],
     },

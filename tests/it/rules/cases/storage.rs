@@ -190,6 +190,8 @@ pub const CASES: &[Case] = &[
     Case {
         rule: "slow-volume",
         clean: &[
+            // Auto Mode has SOCI on none of these types.
+            &[("engine.kind", "auto-mode"), (THROUGHPUT, "125"), ("nodes.categories", ""), ("nodes.types", "m6i.8xlarge")],
             &[(KIND, "containerd"), (THROUGHPUT, "125")],
             &[(THROUGHPUT, "125"), ("nodes.minLocalNvme", "75")],
             &[(TYPE, "io2"), (IOPS, "2400")],
