@@ -159,13 +159,8 @@ impl NodeReportBuilder<'_> {
                 "neither amiFamily nor an alias says which operating system this is for.",
             ),
         };
-        self.diagnose_class(
-            Some(verdict),
-            rule,
-            severity,
-            &["spec", "amiFamily"],
-            message,
-        );
+        self.on.verdict = verdict;
+        self.diagnose_class(None, rule, severity, &["spec", "amiFamily"], message);
         let is_node_config = self
             .text
             .as_ref()
