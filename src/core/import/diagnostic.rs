@@ -52,3 +52,8 @@ impl Diagnostic {
         }
     }
 }
+
+/// What to say behind something that a template may say all the same, in lines that it puts in.
+pub(in crate::core::import) fn unless_put_in(line: usize) -> String {
+    format!(" Unless what the template puts in, at line {line} for one, says it.")
+}

@@ -3,8 +3,8 @@
 use crate::core::catalogue::Catalogue;
 use crate::core::config::Field;
 use crate::core::evaluate;
-use crate::core::findings::{Finding, Rule, file_rules as rules};
-use crate::core::import::diagnostic::Diagnostic;
+use crate::core::findings::{Finding, Rule, Severity, file_rules as rules};
+use crate::core::import::diagnostic::{Diagnostic, unless_put_in};
 use crate::core::import::node::{NodeReport, SociStatus};
 use crate::core::import::own_files::{OwnFiles, is_about_soci, read_own_files};
 use crate::core::import::report::{Import, ImportedSet};
@@ -143,12 +143,26 @@ impl ImportedSet {
             return Some(at(first.place, &first.path, finding.message));
         }
         let default = self.defaults.iter().find(|one| one.field == field)?;
-        let message = if default.holds.is_empty() {
+        let mut message = if default.holds.is_empty() {
             finding.message
         } else {
             format!("{} {}", finding.message, default.holds)
         };
-        Some(at(default.place, &default.path, message))
+        let [of_class, of_pool] = self.gaps;
+        let gap = match field.path.split('.').next() {
+            Some("nodes") => of_pool,
+            Some("cluster" | "engine" | "storage") => of_class,
+            _ => None,
+        };
+        let mut severity = finding.severity;
+        if let Some(line) = gap {
+            if finding.rule.severities.contains(&Severity::Note) {
+                severity = Severity::Note;
+            }
+            message.push_str(&unless_put_in(line));
+        }
+        let (place, path) = (default.place, &default.path);
+        Some(Diagnostic::at(finding.rule, severity, place, path, message))
     }
 }
 
@@ -336,5 +350,28 @@ spec:
             said.lines().all(|line| line.starts_with("engine.")),
             "{said}"
         );
+    }
+
+    #[test]
+    fn what_a_template_may_put_in_is_missing_with_a_doubt() {
+        let said = |pool: &str| {
+            let file = InputFile {
+                name: "a.yaml".to_owned(),
+                text: pool.to_owned(),
+            };
+            let import = read_files(&[file], &Config::default(), catalogue());
+            let found = import.noticed(catalogue()).into_iter();
+            found
+                .filter(|one| one.rule.id == "pool-without-limit")
+                .map(|one| one.message)
+                .collect::<String>()
+        };
+        let doubt = "Unless what the template puts in, at line 5 for one, says it.";
+        assert!(said(POOL).ends_with("as pods ask for."), "{}", said(POOL));
+        let open = POOL.replace(
+            "spec:\n  template",
+            "spec:\n  {{- toYaml .x | nindent 2 }}\n  template",
+        );
+        assert!(said(&open).ends_with(doubt), "{}", said(&open));
     }
 }

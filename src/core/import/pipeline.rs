@@ -165,6 +165,7 @@ fn config_file(
         documents: vec![one.number],
         launcher: Launcher::Karpenter,
         has_open_types: false,
+        gaps: [None; 2],
         open_volume: Vec::new(),
     })
 }
@@ -303,6 +304,7 @@ fn take(
             .chain(set.comparison.all())
             .map(|one| one.number)
             .collect(),
+        gaps: [main.class, main.pool].map(|one| one.and_then(Document::gap)),
         open_volume: main.class.map(nearest::open_volume).unwrap_or_default(),
         launcher: main.launcher(),
         has_open_types: main.pool.map_or(main.class.is_none(), |pool| {

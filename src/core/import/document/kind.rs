@@ -74,4 +74,12 @@ impl Document {
     pub(in crate::core::import) fn is_same(&self, other: &Self) -> bool {
         self.number == other.number
     }
+
+    /// The line at which a template puts more into it than is read.
+    pub(in crate::core::import) const fn gap(&self) -> Option<usize> {
+        match self.partial {
+            Some(Partial::Template(line)) => Some(line),
+            Some(Partial::Elided(_) | Partial::Patch) | None => None,
+        }
+    }
 }

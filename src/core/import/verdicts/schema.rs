@@ -3,7 +3,7 @@
 use crate::core::config::KarpenterVersion;
 use crate::core::error::quoted;
 use crate::core::findings::{Rule, Severity, file_rules as rules};
-use crate::core::import::diagnostic::Diagnostic;
+use crate::core::import::diagnostic::{Diagnostic, unless_put_in};
 use crate::core::import::document::{Document, Kind};
 use crate::core::import::report::Refused;
 use crate::core::import::source::{Partial, SourceLocation};
@@ -57,10 +57,9 @@ pub(in crate::core::import) fn check(
             place,
             violation.path.to_string(),
             match found.partial {
-                Some(Partial::Template(line)) if incomplete => format!(
-                    "{} Unless what the template puts in, at line {line} for one, says it.",
-                    violation.message
-                ),
+                Some(Partial::Template(line)) if incomplete => {
+                    violation.message + &unless_put_in(line)
+                }
                 _ => violation.message,
             },
         ));
