@@ -3,6 +3,8 @@
 //! A placeholder is a value like any other: it is kept letter for letter, no form is asked of it,
 //! and it is named once as still to be filled in.
 
+use std::ops::Range;
+
 use crate::core::yaml::{Node, Tree};
 
 /// Longest name between a placeholder's brackets.
@@ -45,6 +47,11 @@ pub(in crate::core) fn has_open(node: &Node) -> bool {
 
 /// The placeholders in a text, in their order.
 pub(in crate::core) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    places(text).filter_map(|place| text.get(place))
+}
+
+/// Where the placeholders of a text stand, in bytes and in their order.
+pub(in crate::core) fn places(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
@@ -61,9 +68,10 @@ pub(in crate::core) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
                 'A'..='Z' if !before.is_some_and(is_of_word) => word(rest),
                 _ => None,
             };
+            let begin = at;
             at += length.unwrap_or(letter.len_utf8());
-            if let Some(length) = length {
-                return rest.get(..length);
+            if length.is_some() {
+                return Some(begin..at);
             }
         }
     })
@@ -85,6 +93,9 @@ fn length(text: &str) -> Option<usize> {
             .map_or_else(|| inside.find("}}"), |near| near.find("}}"))?;
         return (!inside.get(..end)?.trim().is_empty()).then_some(end + 4);
     }
+    if let Some(end) = directive(text) {
+        return Some(end);
+    }
     for (open, close) in [("<<", ">>"), ("<", ">")] {
         if let Some(inside) = text.strip_prefix(open)
             && let Some(end) = inside.find(close)
@@ -102,11 +113,36 @@ fn length(text: &str) -> Option<usize> {
         if let Some(inside) = text.strip_prefix(bracket)
             && let Some(end) = inside.find(bracket)
             && inside.get(..end).is_some_and(is_capitals)
+            // One letter between single signs may be a date's or a printf's.
+            && (end > 1 || bracket.len() > 1)
         {
             return Some(bracket.len() * 2 + end);
         }
     }
     None
+}
+
+/// The bytes of a condition's or a loop's mark, Terraform's or Jinja's, that a text begins with.
+fn directive(text: &str) -> Option<usize> {
+    const WORDS: [&str; 8] = [
+        "if", "elif", "else", "for", "endif", "endfor", "set", "include",
+    ];
+    [("%{", "}"), ("{%", "%}")]
+        .into_iter()
+        .find_map(|(open, close)| {
+            let inside = text.strip_prefix(open)?;
+            let near = inside.get(..inside.len().min(MAX_NAME * 4));
+            let end = if close == "}" {
+                balanced(inside, "{", "}")
+            } else {
+                near.unwrap_or(inside).find(close)
+            }?;
+            let inner = inside.get(..end)?.trim_matches(['~', '-', ' ']);
+            let word = inner.split(' ').next()?;
+            WORDS
+                .contains(&word)
+                .then_some(open.len() + end + close.len())
+        })
 }
 
 /// Where the bracket that is open already closes; brackets inside are closed first.
@@ -144,7 +180,7 @@ fn is_words(text: &str) -> bool {
 
 fn is_capitals(text: &str) -> bool {
     let begins = text.starts_with(|letter: char| letter.is_ascii_uppercase());
-    begins && text.len() > 1 && text.len() <= MAX_NAME && end_of_capitals(text) == text.len()
+    begins && text.len() <= MAX_NAME && end_of_capitals(text) == text.len()
 }
 
 fn end_of_capitals(text: &str) -> usize {
@@ -190,11 +226,15 @@ mod tests {
             ("%ROLE%", "%ROLE%"),
             ("@@ROLE@@", "@@ROLE@@"),
             ("__ROLE_NAME__", "__ROLE_NAME__"),
+            ("@@N@@", "@@N@@"),
+            ("__N__", "__N__"),
             ("#{Role.Name}", "#{Role.Name}"),
             ("REPLACE_ME", "REPLACE_ME"),
             ("CHANGEME", "CHANGEME"),
             ("YOUR_CLUSTER", "YOUR_CLUSTER"),
             ("al2023@REPLACE_ME", "REPLACE_ME"),
+            ("%{ if a }", "%{ if a }"),
+            ("{%- endif %}", "{%- endif %}"),
         ] {
             assert_eq!(placeholders(text).collect::<Vec<_>>(), [found], "{text}");
         }
@@ -226,6 +266,10 @@ mod tests {
             "NOT_REPLACE_ME",
             "{a}",
             "price: $5",
+            "%{http_code}",
+            "{%Y-%m}",
+            "%Y%M%",
+            "a@B@c",
         ] {
             assert!(!holds_placeholder(text), "{text}");
         }

@@ -81,6 +81,7 @@ mod import_real;
 mod import_refused;
 mod import_regions;
 mod import_samples;
+mod import_templates;
 mod karpenter_models;
 mod known_images;
 mod launch;

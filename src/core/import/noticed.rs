@@ -43,9 +43,7 @@ impl Import {
             let own = set
                 .is_config_file()
                 .then(|| read_own_files(&set.config, catalogue));
-            let is_off = self
-                .report_of(set)
-                .is_some_and(|on| on.verdict == SociStatus::Off);
+            let is_off = self.report_of(set).is_some_and(pulls_without_soci);
             let has_own_mount = self.report_of(set).is_some_and(|on| on.has_own_mount);
             let found: Vec<Diagnostic> = evaluate(&set.config, catalogue)
                 .findings
@@ -58,6 +56,8 @@ impl Import {
                 })
                 .filter(|finding| !set.waits_for(finding.rule))
                 .filter(|finding| set.is_launched_as(finding.rule))
+                // The file says it, in a way that nobody can read yet.
+                .filter(|finding| !set.open_fields.contains(&finding.field))
                 // How fast the other volume is, and how large, is not known.
                 .filter(|finding| !(has_own_mount && OF_ROOM.contains(&finding.rule)))
                 .filter(|finding| !own.as_ref().is_some_and(|own| own.contradict(finding)))
@@ -90,6 +90,18 @@ impl Import {
         let class = set.report?;
         self.on_nodes.get(class)
     }
+}
+
+/// Whether nodes pull without SOCI, or nobody knows yet. A node that never gets Ready for another
+/// reason pulls nothing else either.
+fn pulls_without_soci(on: &NodeReport) -> bool {
+    const REASONS: [&Rule; 3] = [
+        &rules::GATE_OFF,
+        &rules::NOTHING_SWITCHES_SOCI_ON,
+        &rules::SNAPSHOTTER_NOT_SOCI,
+    ];
+    let is_off = |reason: &Diagnostic| REASONS.contains(&reason.rule);
+    on.verdict == SociStatus::Off || on.has_open_switch || on.reasons.iter().any(is_off)
 }
 
 impl ImportedSet {

@@ -165,6 +165,7 @@ fn config_file(
         documents: vec![one.number],
         launcher: Launcher::Karpenter,
         has_open_types: false,
+        open_fields: Vec::new(),
         gaps: [None; 2],
         open_volume: Vec::new(),
     })
@@ -197,6 +198,7 @@ fn take(
             ..(*base).clone()
         },
         taken: Vec::new(),
+        open: Vec::new(),
     };
     builder.config.engine = Config::default().engine;
     builder.config.placeholders = Config::default().placeholders;
@@ -304,6 +306,7 @@ fn take(
             .chain(set.comparison.all())
             .map(|one| one.number)
             .collect(),
+        open_fields: builder.open,
         gaps: [main.class, main.pool].map(|one| one.and_then(Document::gap)),
         open_volume: main.class.map(nearest::open_volume).unwrap_or_default(),
         launcher: main.launcher(),

@@ -130,6 +130,8 @@ pub struct ImportedSet {
     /// Whether nothing here says which instance types its nodes have: a template still has to fill that
     /// in, or a userData stands alone.
     pub(super) has_open_types: bool,
+    /// Fields of the engine whose values a template still has to fill in, or that are not read.
+    pub(super) open_fields: Vec<&'static Field>,
     /// The lines at which a template puts more into its node class, and into its pool, than is read.
     pub(super) gaps: [Option<usize>; 2],
     /// The keys of the volume that holds images whose values a template still has to fill in.

@@ -209,6 +209,11 @@ fn files() -> Vec<Row> {
             Input::Class(format!("context: \"{}\"", "a".repeat(200_000))),
         ),
         (
+            "not-kept",
+            Note,
+            Input::Class("{{- if .Values.team }}\ntags: {team: a}\n{{- end }}".to_owned()),
+        ),
+        (
             "part-only-in-whole",
             Note,
             Input::File(class(

@@ -81,10 +81,10 @@ file_rules! {
         how: "Say yours with cluster.region.",
         source: EKS_API,
     }
-    NOT_KEPT: [Warning] {
+    NOT_KEPT: [Warning, Note] {
         id: "not-kept",
-        what: "A value of the file is lost by the import.",
-        why: "No setting stands for it, and it cannot be kept beside the settings either.",
+        what: "Something of the file is lost by the import.",
+        why: "No setting stands for it, and it cannot be kept beside the settings either: a value that is too long, or a template's condition, loop or lines.",
         how: "Add it to the written files again, or shorten what is kept.",
         source: CHOICE,
     }

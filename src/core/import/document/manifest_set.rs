@@ -3,7 +3,7 @@
 
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::pod_template::{PodTemplate, pod_templates};
-use crate::core::import::document::user_data::gate;
+use crate::core::import::document::user_data::{GateState, gate};
 use crate::core::import::document::user_data::{MAX_BYTES, al2023};
 use crate::core::import::document::user_data_text::UserDataText;
 use crate::core::import::document::{Document, Kind};
@@ -315,5 +315,6 @@ fn asks_for_parallel_pull(class: &Document) -> bool {
         return false;
     }
     let parts = al2023(text.text, Launcher::Karpenter);
-    gate(&parts).is_some_and(|gate| gate.is_on) || WORDS.iter().any(|word| text.text.contains(word))
+    gate(&parts).is_some_and(|gate| gate.state != GateState::Off)
+        || WORDS.iter().any(|word| text.text.contains(word))
 }

@@ -5,6 +5,7 @@ mod ami_name;
 mod held;
 mod kind;
 mod looks;
+mod lost;
 pub(super) mod manifest_set;
 mod openers;
 pub(super) mod pod_template;

@@ -1,7 +1,10 @@
 //! From files to documents: wrappers are taken off, texts are read for what they look like.
 
+use std::borrow::Cow;
+
 use super::held::{Held, PlacedRegion};
 use super::looks::{is_config, is_of_another_trade, is_of_hybrid_nodes, pretends};
+use super::lost::{is_written, lost};
 use super::openers::{OPENERS, Openers};
 use super::server_fields::without_server_fields;
 use super::{Document, Kind, MAX_BYTES, kind_of};
@@ -286,15 +289,12 @@ impl<'a> Reading<'a> {
             }
             // A MIME archive, a script or settings begin as nothing else does; what is no map may
             // be YAML that is torn, so YAML's own message is the better one.
-            (Form::Mime | Form::Toml | Form::PowerShell, _) | (_, PartForm::UserData) => {
-                self.user_data(&part, own, form, plain.as_ref());
+            (Form::NodeConfig | Form::Shell, form)
+                if form != PartForm::UserData && !own.trim_start().starts_with("#!") =>
+            {
+                self.documents(&part, text, plain.as_ref(), depth);
             }
-            (Form::Shell, _) if own.trim_start().starts_with("#!") => {
-                self.user_data(&part, own, form, plain.as_ref());
-            }
-            (Form::NodeConfig | Form::Shell, _) => {
-                self.documents(&part, own, plain.as_ref(), depth);
-            }
+            _ => self.user_data(&part, text, form, plain.as_ref()),
         }
     }
 
@@ -306,8 +306,8 @@ impl<'a> Reading<'a> {
                 "another nodeadm reads it, on machines outside EC2 (aws/eks-hybrid).",
             );
         }
-        let text = plain.map_or_else(|| text.to_owned(), |plain| plain.restored(text));
-        let mut node = Node::new(part.lines.line(1), Tree::Scalar(text));
+        let text = plain.map_or(Cow::Borrowed(text), |plain| plain.kept(text));
+        let mut node = Node::new(part.lines.line(1), Tree::Scalar(text.into_owned()));
         // Its text begins on this very line; a block's would begin on the next.
         node.plain = part.lines.is_exact();
         let kind = Kind::UserData(form);
@@ -321,10 +321,12 @@ impl<'a> Reading<'a> {
     }
 
     /// Documents of YAML or JSON.
-    fn documents(&mut self, part: &Part, text: &str, plain: Option<&Plain>, depth: usize) {
+    fn documents(&mut self, part: &Part, whole: &str, plain: Option<&Plain>, depth: usize) {
+        let text = plain.map_or(whole, |plain| plain.text.as_str());
         let untagged = self.openers.and_then(|openers| (openers.yaml)(text));
         let text = untagged.as_deref().unwrap_or(text);
         let is_other = depth == 0 && is_of_another_trade(&self.name, text);
+        let before = self.found.len();
         for document in read_all(text) {
             match document {
                 Ok(mut document) => {
@@ -333,7 +335,7 @@ impl<'a> Reading<'a> {
                     }
                     let placed = Placed {
                         part,
-                        text,
+                        whole,
                         plain,
                         depth,
                         is_other,
@@ -358,6 +360,11 @@ impl<'a> Reading<'a> {
                 }
             }
         }
+        if let Some(plain) = plain
+            && self.found.iter().skip(before).any(is_written)
+        {
+            self.remarks.extend(lost(self.file, part, &plain.lost));
+        }
     }
 
     fn document(&mut self, placed: &Placed<'_>, document: YamlDocument) {
@@ -367,6 +374,13 @@ impl<'a> Reading<'a> {
                 Some(plain) => plain.restored(&again.text),
                 None => again.text.clone(),
             };
+            if placed.plain.is_some_and(|plain| plain.has_directives) {
+                let line = part.lines.line(again.second);
+                let why =
+                    "it is there twice, under conditions that are not evaluated; this one is read.";
+                self.leave(line, quoted(&text), why);
+                continue;
+            }
             self.refuse(
                 &rules::REPEATED_KEY,
                 part.lines.line(again.second),
@@ -386,8 +400,8 @@ impl<'a> Reading<'a> {
             return self.no_map(placed, &node);
         }
         let api_version = node.str_at(&["apiVersion"]).unwrap_or_default();
-        if api_version.starts_with("node.eks.aws/") && placed.text.len() <= MAX_USER_DATA_BYTES {
-            return self.user_data(part, placed.text, Form::NodeConfig, placed.plain);
+        if api_version.starts_with("node.eks.aws/") && placed.whole.len() <= MAX_USER_DATA_BYTES {
+            return self.user_data(part, placed.whole, Form::NodeConfig, placed.plain);
         }
         let is_config = api_version.is_empty()
             && node.get("kind").is_none()
@@ -570,8 +584,8 @@ impl<'a> Reading<'a> {
 /// A document and where its text stands.
 struct Placed<'a> {
     part: &'a Part,
-    /// The text of the part, placeholders marked.
-    text: &'a str,
+    /// The text of the part, letter for letter.
+    whole: &'a str,
     plain: Option<&'a Plain>,
     depth: usize,
     /// The file is of a kind that need not be YAML.

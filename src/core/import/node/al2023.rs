@@ -13,7 +13,7 @@ use crate::core::import::document::texts;
 use crate::core::import::document::user_data::files::{Content, How, matters};
 use crate::core::import::document::user_data::shell::Script;
 use crate::core::import::document::user_data::{self, Body, Parts};
-use crate::core::import::document::user_data::{DROP_INS, gate};
+use crate::core::import::document::user_data::{DROP_INS, Gate, GateState, gate};
 use crate::core::import::source::{Launcher, NodeAmi, SourceLocation};
 use crate::core::import::words::Words;
 use crate::core::placeholder::{has_open, is_open};
@@ -35,16 +35,20 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, named: Option<Al2023Ve
     let parts = parts;
     for node in parts.merged_configs() {
         keys::check(report, node);
+        if parts.has_directives || !parts.gaps.is_empty() {
+            open_values(report, node, &mut Vec::new());
+        }
     }
     settings(report, &parts);
     scripts(report, &parts);
     kubelet::node_configs(report, &parts);
     let gate = gate(&parts);
-    let has_soci = gate.is_some_and(|gate| gate.is_on);
+    let has_soci = gate.is_some_and(Gate::is_on);
     let pause_import = services::pause_import(&parts);
     release::analyze(report, AmiFamily::Al2023(named), has_soci, pause_import);
     match gate {
-        Some(gate) if gate.is_on => with_gate(report, &parts, version, gate.line),
+        Some(gate) if gate.is_on() => with_gate(report, &parts, version, gate.line),
+        Some(gate) if gate.state == GateState::Open => open_gate(report, &parts, gate.line),
         // On AL2, which it may be for, there is nothing to switch on.
         None if calls_bootstrap(&parts) && !is_of_al2023(report, &parts) => {}
         other => without_gate::analyze(report, &parts, version, other.map(|gate| gate.line)),
@@ -64,8 +68,47 @@ fn calls_bootstrap(parts: &Parts) -> bool {
             .all(|(_, script)| script.install.is_none())
 }
 
+/// A gate that a template still has to fill in: whether SOCI pulls is not known, nor what that would
+/// mean for the rest.
+fn open_gate(report: &mut NodeReportBuilder<'_>, parts: &Parts, line: usize) {
+    let place = report.line_words(line);
+    report.unread(format!(
+        "{place}: whether the gate is on, which is still to be filled in"
+    ));
+    report.has_open_switch();
+    without_gate::wiring(report, parts);
+}
+
+/// Names the values that are still to be filled in, of a text that is not kept value by value.
+fn open_values<'a>(report: &mut NodeReportBuilder<'_>, node: &'a Node, path: &mut Vec<&'a str>) {
+    // Of a gate it is said what that means, and a longer text has values of its own.
+    let is_value = is_open(node) && !node.block && !path.contains(&"featureGates");
+    if is_value {
+        let place = report.line_words(node.line);
+        report.unread(format!(
+            "{place}: {}, which is still to be filled in",
+            path.join(".")
+        ));
+    }
+    for (key, below) in node.pairs() {
+        path.push(&key.text);
+        open_values(report, below, path);
+        path.pop();
+    }
+    for item in node.items() {
+        open_values(report, item, path);
+    }
+}
+
 /// What of the parts was not understood.
 fn unread(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
+    // Who reads a file of userData alone has named them.
+    if report.documents.class.is_some() {
+        for (line, what) in &parts.gaps {
+            let place = report.line_words(*line);
+            report.unread(format!("{place}: what {what} puts in"));
+        }
+    }
     let own = parts.parts.iter().flat_map(|part| &part.effects.unread);
     for (line, what) in own {
         let place = report.line_words(*line);

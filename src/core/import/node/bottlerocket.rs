@@ -7,10 +7,12 @@ use crate::core::error::quoted;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::user_data::BOTTLEROCKET_LIMITS;
+use crate::core::import::document::user_data::settings::{self, Settings};
 use crate::core::import::document::user_data::shell::SOCI_KEYS;
-use crate::core::import::document::user_data::{Form, MAX_BYTES, toml};
-use crate::core::import::source::SourceLocation;
+use crate::core::import::document::user_data::{Form, MAX_BYTES};
+use crate::core::import::source::{SourceLocation, without_directives};
 use crate::core::import::words::Words;
+use crate::core::placeholder::{holds_placeholder, is_open};
 use crate::core::versions::{
     BOTTLEROCKET_BINDS_SOCI, BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES,
     BOTTLEROCKET_CONTAINERD_UNPACKS, BOTTLEROCKET_SOCI, KARPENTER_BINDS_SOCI,
@@ -43,9 +45,18 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<Bottle
         None,
         "starts with the snapshotter that the settings name, then the kubelet",
     );
-    let Some(settings) = read(report) else {
+    let Some(read) = read(report) else {
         return;
     };
+    // Who reads a file of userData alone has named them.
+    if report.documents.class.is_some() {
+        for (line, what) in &read.gaps {
+            let place = report.line_words(*line);
+            report.unread(format!("{place}: what {what} puts in"));
+        }
+    }
+    let may_say_more = read.may_say_more();
+    let settings = read.node;
     survives(report, &settings);
     let snapshotter = ["settings", "container-runtime", "snapshotter"];
     let has_soci = settings.str_at(&snapshotter) == Some("soci");
@@ -53,16 +64,15 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<Bottle
     values(report, &settings);
     bottlerocket_model::check(report, &settings);
     kubelet::settings(report, &settings);
-    soci(report, &settings, version);
+    soci(report, &settings, version, may_say_more);
     around(report, &settings);
     instance_store(report, &settings, version);
 }
 
 /// The settings; nothing if there are none to read.
-fn read(report: &mut NodeReportBuilder<'_>) -> Option<Node> {
+fn read(report: &mut NodeReportBuilder<'_>) -> Option<Settings> {
     let text = report.text.as_ref().map_or("", |text| text.text);
     match Form::of(text) {
-        Form::Empty => return Some(Node::new(1, crate::core::yaml::Tree::Mapping(Vec::new()))),
         Form::Mime | Form::NodeConfig if !looks_like_toml(text) => {
             report.diagnose(
                 Some(SociStatus::NeverReady),
@@ -81,8 +91,18 @@ fn read(report: &mut NodeReportBuilder<'_>) -> Option<Node> {
     if text.len() > MAX_BYTES {
         return None;
     }
-    match toml::read(text, 1) {
+    match settings::read(text) {
         Ok(settings) => Some(settings),
+        // With all of a template's conditions held it may be none, and they never are.
+        Err(wrong) if without_directives(text).is_some() => {
+            let place = report.line_words(wrong.line);
+            report.unread(format!(
+                "{place}: settings whose conditions do not all hold at once: {}",
+                wrong.message
+            ));
+            report.has_open_switch();
+            None
+        }
         Err(wrong) => {
             report.diagnose(
                 Some(SociStatus::NeverReady),
@@ -112,7 +132,7 @@ fn looks_like_toml(text: &str) -> bool {
 
 fn survives(report: &mut NodeReportBuilder<'_>, settings: &Node) {
     for (key, _) in settings.pairs() {
-        if key.text != "settings" {
+        if key.text != "settings" && !holds_placeholder(&key.text) {
             report.diagnose(
                 None,
                 &rules::DROPPED_BY_KARPENTER,
@@ -175,7 +195,12 @@ fn values(report: &mut NodeReportBuilder<'_>, settings: &Node) {
     });
 }
 
-fn soci(report: &mut NodeReportBuilder<'_>, settings: &Node, version: Option<BottlerocketVersion>) {
+fn soci(
+    report: &mut NodeReportBuilder<'_>,
+    settings: &Node,
+    version: Option<BottlerocketVersion>,
+    may_say_more: bool,
+) {
     let keys = ["settings", "container-runtime", "snapshotter"];
     let plugin = settings.at(BOTTLEROCKET_LIMITS.get(..3).unwrap_or_default());
     let is_on = settings.str_at(&keys) == Some("soci");
@@ -207,6 +232,15 @@ fn soci(report: &mut NodeReportBuilder<'_>, settings: &Node, version: Option<Bot
             "Bottlerocket's release is not known from this; SOCI needs 1.44.0 or newer.",
         ),
         Some(_) | None => {}
+    }
+    if !is_on && (open_switch(settings).is_some() || may_say_more && settings.at(&keys).is_none()) {
+        if let Some(line) = open_switch(settings) {
+            let place = report.line_words(line);
+            report.unread(format!(
+                "{place}: whether images are pulled in parallel, which is still to be filled in"
+            ));
+        }
+        return report.has_open_switch();
     }
     let is_native = native(report, settings, version, is_on);
     if !is_on {
@@ -243,6 +277,7 @@ fn soci(report: &mut NodeReportBuilder<'_>, settings: &Node, version: Option<Bot
     let mode = plugin.and_then(|plugin| plugin.str_at(&["pull-mode"]));
     if let Some(mode) = mode
         && mode != "parallel-pull-unpack"
+        && !holds_placeholder(mode)
     {
         let line = plugin.map_or(1, |plugin| plugin.line_at(&["pull-mode"]));
         report.diagnose(
@@ -253,7 +288,24 @@ fn soci(report: &mut NodeReportBuilder<'_>, settings: &Node, version: Option<Bot
             format!("the pull mode {} does not exist; parallel-pull-unpack is the only one, and an unknown one fails the boot.", quoted(mode)),
         );
     }
-    limits_of(report, settings);
+    limits_of(report, settings, may_say_more);
+}
+
+/// The line of a value that decides who pulls, where a template still has to fill it in.
+fn open_switch(settings: &Node) -> Option<usize> {
+    let keys = ["settings", "container-runtime", "snapshotter"];
+    let mut own = settings;
+    for (depth, key) in keys.iter().enumerate() {
+        let Some(below) = own.get(key) else { break };
+        if is_open(below) {
+            return Some(settings.line_at(keys.get(..=depth).unwrap_or_default()));
+        }
+        own = below;
+    }
+    let runtime = settings.at(keys.get(..2)?)?;
+    let is_open = |key: &&&str| runtime.get(key).is_some_and(is_open);
+    let key = NATIVE.iter().find(is_open)?;
+    Some(runtime.line_at(&[key]))
 }
 
 /// Keys of containerd's own parallel pull (bottlerocket 4801, core-kit 886).
@@ -336,7 +388,7 @@ fn native(
     true
 }
 
-fn limits_of(report: &mut NodeReportBuilder<'_>, settings: &Node) {
+fn limits_of(report: &mut NodeReportBuilder<'_>, settings: &Node, may_say_more: bool) {
     let table = settings.at(&BOTTLEROCKET_LIMITS);
     let mut values: limits::Values = Vec::new();
     let mut missing = Vec::new();
@@ -350,6 +402,7 @@ fn limits_of(report: &mut NodeReportBuilder<'_>, settings: &Node) {
                 let line = table.map(|table| table.line_at(&[&name]));
                 values.push((key, letters.to_owned(), line));
             }
+            None if may_say_more => {}
             None => {
                 missing.push(name);
                 values.push((key, own.to_owned(), None));

@@ -10,6 +10,7 @@ use crate::core::choice::nearest;
 use crate::core::error::quoted;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::words::Words;
+use crate::core::placeholder::{holds_placeholder, is_open, placeholders};
 use crate::core::yaml::{Node, Scalar, Tree};
 
 /// What a setting takes.
@@ -314,6 +315,9 @@ pub(super) fn check(report: &mut NodeReportBuilder<'_>, settings: &Node) {
     let Some(settings) = settings.get("settings") else {
         return;
     };
+    if is_unknown(settings) {
+        return;
+    }
     if !matches!(settings.tree, Tree::Mapping(_)) {
         return refuse(
             report,
@@ -345,6 +349,8 @@ fn table(
     for (key, value) in node.pairs() {
         let below = format!("{path}.{}", name(&key.text));
         match known.iter().find(|(own, _)| *own == key.text) {
+            // Which setting this is, nobody knows yet.
+            _ if holds_placeholder(&key.text) => {}
             Some((own, _)) if is_kubernetes && NOT_KARPENTERS.contains(own) => report.diagnose(
                 None,
                 &rules::DROPPED_BY_KARPENTER,
@@ -406,6 +412,21 @@ fn unknown(
     );
 }
 
+/// Whether a value without quotes is still to be filled in, and so may become anything.
+fn is_unknown(node: &Node) -> bool {
+    node.plain && is_open(node)
+}
+
+/// Whether a value is still to be filled in by somebody who may take the quotes with it, as an editor
+/// does, or `sed`. Templates of Terraform and Helm leave quotes where they are.
+fn is_replaced(node: &Node) -> bool {
+    let keeps_quotes = |text: &str| text.starts_with("${") || text.starts_with("{{");
+    is_unknown(node)
+        || node
+            .as_str()
+            .is_some_and(|text| holds_placeholder(text) && !placeholders(text).any(keeps_quotes))
+}
+
 fn one(
     report: &mut NodeReportBuilder<'_>,
     path: &str,
@@ -414,9 +435,20 @@ fn one(
     shape: &'static Shape,
 ) {
     let is_table = matches!(node.tree, Tree::Mapping(_));
-    let is_text = |node: &Node| matches!(node.scalar(), Some(Scalar::Text(_))) && !node.plain;
-    let is_whole = |node: &Node| matches!(node.scalar(), Some(Scalar::Integer(_)));
-    let is_truth = |node: &Node| matches!(node.scalar(), Some(Scalar::Bool(_)));
+    if is_open(node) {
+        let place = report.line_words(line);
+        report.unread(format!("{place}: {path}, which is still to be filled in"));
+    }
+    if is_unknown(node) {
+        return;
+    }
+    let is_text = |node: &Node| {
+        is_unknown(node) || matches!(node.scalar(), Some(Scalar::Text(_))) && !node.plain
+    };
+    let is_whole =
+        |node: &Node| is_replaced(node) || matches!(node.scalar(), Some(Scalar::Integer(_)));
+    let is_truth =
+        |node: &Node| is_replaced(node) || matches!(node.scalar(), Some(Scalar::Bool(_)));
     let values = || node.pairs().iter().map(|(_, value)| value);
     let (fits, wanted) = match shape {
         Any => {
@@ -449,7 +481,8 @@ fn one(
             "a table of true and false".to_owned(),
         ),
         Word(words) => (
-            is_text(node) && node.as_str().is_some_and(|word| words.contains(&word)),
+            is_open(node)
+                || is_text(node) && node.as_str().is_some_and(|word| words.contains(&word)),
             format!("one of {}", words.join(", ")),
         ),
         Table(known) => {

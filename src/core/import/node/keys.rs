@@ -6,6 +6,7 @@ use crate::core::choice::nearest;
 use crate::core::engines::EngineKind;
 use crate::core::error::quoted;
 use crate::core::findings::{Severity, file_rules as rules};
+use crate::core::placeholder::{holds_placeholder, is_open};
 use crate::core::yaml::{Node, Scalar, Tree};
 
 /// The keys below each place; a place that is not here takes anything.
@@ -68,7 +69,7 @@ pub(super) fn check(report: &mut NodeReportBuilder<'_>, node: &Node) {
             continue;
         };
         for (key, _) in below.pairs() {
-            if keys.contains(&key.text.as_str()) {
+            if keys.contains(&key.text.as_str()) || holds_placeholder(&key.text) {
                 continue;
             }
             let hint = match nearest(&key.text, keys.iter().copied()) {
@@ -97,7 +98,10 @@ pub(super) fn check(report: &mut NodeReportBuilder<'_>, node: &Node) {
 fn gates(report: &mut NodeReportBuilder<'_>, node: &Node) {
     let gates = node.at(&["spec", "featureGates"]);
     for (key, value) in gates.map(Node::pairs).unwrap_or_default() {
-        if !matches!(value.scalar(), Some(Scalar::Bool(_))) {
+        if holds_placeholder(&key.text) {
+            continue;
+        }
+        if !is_open(value) && !matches!(value.scalar(), Some(Scalar::Bool(_))) {
             report.diagnose(
                 Some(super::SociStatus::NeverReady),
                 &rules::NODE_CONFIG_BROKEN,
@@ -137,7 +141,8 @@ fn mounts(report: &mut NodeReportBuilder<'_>, node: &Node) {
         .and_then(|node| node.get("disabledMounts"));
     for item in list.map(Node::items).unwrap_or_default() {
         let word = item.as_str().unwrap_or_default();
-        if !matches!(word, "Containerd" | "PodLogs" | "SOCI") || item.tree == Tree::Null {
+        let is_known = matches!(word, "Containerd" | "PodLogs" | "SOCI") || is_open(item);
+        if !is_known || item.tree == Tree::Null {
             report.diagnose(
                 None,
                 &rules::UNKNOWN_MOUNT,

@@ -3,6 +3,7 @@
 use super::{NodeLimit, NodeReportBuilder, SettingSource, SociStatus};
 use crate::core::error::quoted;
 use crate::core::findings::{Rule, Severity, file_rules as rules};
+use crate::core::placeholder::holds_placeholder;
 
 pub(super) use crate::core::import::document::user_data::soci_file::Limits as Values;
 
@@ -96,6 +97,7 @@ fn chunk(report: &mut NodeReportBuilder<'_>, values: &Values, reader: Reader) {
         return;
     };
     let fits = match reader {
+        _ if holds_placeholder(letters) => true,
         Reader::Soci => is_size_of_soci(letters),
         Reader::Bottlerocket => is_size_of_bottlerocket(letters),
     };

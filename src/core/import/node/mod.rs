@@ -64,6 +64,7 @@ pub(super) fn describe(
             limits: Vec::new(),
             unread: Vec::new(),
             has_own_mount: false,
+            has_open_switch: false,
             bytes: text.as_ref().map_or(0, |text| text.text.len()),
         },
         text,
@@ -78,10 +79,17 @@ pub(super) fn describe(
             .text
             .as_ref()
             .is_some_and(|text| is_placeholder(text.text.trim()));
+        let has_gap = documents.class.is_some_and(|class| class.gap().is_some());
+        let may_follow = report.text.is_none() && has_gap;
         match family {
-            AmiFamily::Al2023(_) | AmiFamily::Bottlerocket(_) if waits => {
+            AmiFamily::Al2023(_) | AmiFamily::Bottlerocket(_) if waits || may_follow => {
+                // Of what a template puts in, the class' own coverage tells.
+                if waits {
+                    report.unread("its userData, which is still to be filled in".to_owned());
+                }
                 report.on.verdict = SociStatus::Unknown;
-                report.unread("its userData, which is still to be filled in".to_owned());
+                report.on.has_open_switch = true;
+                release::analyze(&mut report, family, false, None);
             }
             AmiFamily::Al2023(version) => al2023::analyze(&mut report, version),
             AmiFamily::Bottlerocket(version) => bottlerocket::analyze(&mut report, version),

@@ -120,6 +120,8 @@ pub struct NodeReport {
     /// Whether the userData mounts a volume of its own over SOCI's data, so that the class' volume is
     /// not what images are unpacked to.
     pub(in crate::core::import) has_own_mount: bool,
+    /// Whether a template still has to fill in what switches SOCI on.
+    pub(in crate::core::import) has_open_switch: bool,
     /// Bytes of the userData as given; EC2 takes 16,384 with Karpenter's part.
     pub bytes: usize,
 }
@@ -250,6 +252,12 @@ impl NodeReportBuilder<'_> {
         {
             self.on.verdict = verdict;
         }
+    }
+
+    /// Notes that a template still has to fill in what switches SOCI on.
+    pub(in crate::core::import) fn has_open_switch(&mut self) {
+        self.worsen(Some(SociStatus::Unknown));
+        self.on.has_open_switch = true;
     }
 
     pub(in crate::core::import) fn step(

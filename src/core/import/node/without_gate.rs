@@ -346,6 +346,9 @@ pub(super) fn analyze(
     let edit = parts
         .all_scripts()
         .find_map(|(_, script)| script.edits.first().map(|edit| edit.line));
+    if install.is_none() && parts.may_say_more() {
+        return report.has_open_switch();
+    }
     if let (Some(line), None) = (edit, install) {
         report.diagnose(
             None,
@@ -447,6 +450,7 @@ fn by_script(
         );
     }
     match found.snapshotter {
+        None if parts.may_say_more() => report.has_open_switch(),
         None => report.diagnose(
             Some(SociStatus::Off),
             &rules::SNAPSHOTTER_NOT_SET,
@@ -456,6 +460,7 @@ fn by_script(
         ),
         Some(line) => {
             match &found.endpoint {
+                None if parts.may_say_more() => {}
                 None => report.diagnose(
                     None,
                     &rules::ENDPOINT_MISSING,
@@ -463,6 +468,7 @@ fn by_script(
                     line,
                     "imageServiceEndpoint is not set for the kubelet: SOCI gets no credentials, and private images fail while public ones work.",
                 ),
+                Some((endpoint, _)) if holds_placeholder(endpoint) => {}
                 Some((endpoint, line)) if endpoint != ENDPOINT => report.diagnose(
                     None,
                     &rules::ENDPOINT_DIFFERS,

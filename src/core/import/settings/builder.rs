@@ -10,6 +10,8 @@ use crate::core::placeholder::holds_placeholder;
 pub(in crate::core::import) struct ConfigBuilder {
     pub(in crate::core::import) config: Config,
     pub(in crate::core::import) taken: Vec<Taken>,
+    /// Fields of the engine that a file says, or may say, with values that are still to be filled in.
+    pub(in crate::core::import) open: Vec<&'static Field>,
 }
 
 /// Where a value stands.
@@ -69,6 +71,7 @@ impl ConfigBuilder {
             return false;
         };
         if texts(&value).any(|text| holds_placeholder(text)) {
+            self.leave_open(field);
             return false;
         }
         let Ok(edit) = Edit::set(field, value, &self.config) else {
@@ -76,12 +79,26 @@ impl ConfigBuilder {
         };
         self.config = self.config.apply(&edit);
         self.taken.retain(|taken| taken.field != field);
+        self.open.retain(|open| *open != field);
         self.taken.push(Taken {
             place: from.place,
             path: from.path.clone(),
             field,
         });
         true
+    }
+
+    /// Notes that a template still has to say a field of the engine. Until then it is what is
+    /// advised: what holds where nothing is said is known not to hold.
+    pub(in crate::core::import) fn leave_open(&mut self, field: &'static Field) {
+        if !field.path.starts_with("engine.") || self.open.contains(&field) {
+            return;
+        }
+        self.open.push(field);
+        let advised = field.value(&Config::default());
+        if let Ok(edit) = Edit::set(field, advised, &self.config) {
+            self.config = self.config.apply(&edit);
+        }
     }
 
     /// Sets a field to one text.

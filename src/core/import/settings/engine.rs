@@ -1,12 +1,12 @@
 //! From userData to the engine and its settings.
 
-use crate::core::config::Al2023Version;
+use crate::core::config::{Al2023Version, Field};
 use crate::core::engines::{EngineKind, NodeSystem, SociSetup};
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::user_data::shell::{SOCI_KEYS, Script, ScriptRef};
 use crate::core::import::document::user_data::soci_file::SociFile;
 use crate::core::import::document::user_data::{BOTTLEROCKET_LIMITS, disabled_mounts, gate};
-use crate::core::import::document::user_data::{Parts, toml};
+use crate::core::import::document::user_data::{MAX_BYTES, Parts, settings};
 use crate::core::import::document::user_data_text::UserDataText;
 use crate::core::import::node::Native;
 use crate::core::import::settings::builder::{ConfigBuilder, Provenance};
@@ -30,6 +30,15 @@ const FIELDS: [(&str, &str); 6] = [
     ),
     ("discard_unpacked_layers", "engine.discardUnpackedLayers"),
 ];
+
+/// Leaves all limits open that no line says: a part of the text is not known, or not to be read.
+fn leave_limits_open(builder: &mut ConfigBuilder) {
+    for field in FIELDS.iter().filter_map(|(_, field)| Field::find(field)) {
+        if !builder.taken.iter().any(|taken| taken.field == field) {
+            builder.leave_open(field);
+        }
+    }
+}
 
 fn field_of(key: &str) -> Option<&'static str> {
     FIELDS
@@ -72,7 +81,7 @@ fn al2023(
         .find(|(_, script)| script.install.is_some())
         .map(|(_, script)| script.clone());
     match (gate(&parts), install) {
-        (Some(gate), _) if gate.is_on => {
+        (Some(gate), _) if gate.is_on() => {
             let name = gate.engine.spec().feature_gate.unwrap_or_default();
             builder.set_text(
                 "engine.kind",
@@ -80,6 +89,9 @@ fn al2023(
                 &from_text(text, gate.line, &format!("featureGates.{name}")),
             );
             edited_limits(builder, version, &parts, text);
+            if parts.may_say_more() {
+                leave_limits_open(builder);
+            }
         }
         (_, Some(script)) => install_script(builder, &script, text),
         (_, None) if Native::read(&parts).has_transfer() => {
@@ -287,13 +299,20 @@ fn bottlerocket(builder: &mut ConfigBuilder, text: Option<&UserDataText<'_>>) {
     ] {
         builder.set_default(field_of(key).unwrap_or_default(), own);
     }
-    let settings = text
-        .filter(|text| text.text.len() <= crate::core::import::document::user_data::MAX_BYTES)
-        .and_then(|text| Some((text, toml::read(text.text, 1).ok()?)));
-    let keys = ["settings", "container-runtime", "snapshotter"];
-    let Some((text, settings)) = settings else {
+    let Some(text) = text else {
         return;
     };
+    let read = if text.text.len() <= MAX_BYTES {
+        settings::read(text.text).ok()
+    } else {
+        None
+    };
+    let Some(read) = read else {
+        return leave_limits_open(builder);
+    };
+    let may_say_more = read.may_say_more();
+    let settings = read.node;
+    let keys = ["settings", "container-runtime", "snapshotter"];
     let plugin = settings.at(BOTTLEROCKET_LIMITS.get(..3).unwrap_or_default());
     if settings.str_at(&keys) == Some("soci") {
         builder.set_text(
@@ -311,6 +330,9 @@ fn bottlerocket(builder: &mut ConfigBuilder, text: Option<&UserDataText<'_>>) {
             let line = table.map(|table| table.line_at(&[&own]));
             limit(builder, key, letters, line, text);
         }
+    }
+    if may_say_more {
+        leave_limits_open(builder);
     }
     let images = builder.config.engine.image_directory();
     let images_stay = images_stay_on_ebs(&settings, images.unwrap_or_default());

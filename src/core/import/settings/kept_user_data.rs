@@ -11,12 +11,15 @@ use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::PoolManifests;
 use crate::core::import::document::user_data::BOTTLEROCKET_LIMITS;
-use crate::core::import::document::user_data::{Body, Form, MAX_BYTES, Parts, al2023, toml};
+use crate::core::import::document::user_data::{
+    Body, Form, MAX_BYTES, Parts, al2023, settings, toml,
+};
 use crate::core::import::document::user_data_text::UserDataText;
 use crate::core::import::report::{DocumentPlace, ImportedOverride, OverrideKind};
 use crate::core::import::settings::diff::{differences, keys};
 use crate::core::import::source::{Launcher, SourceLocation};
 use crate::core::manifest;
+use crate::core::placeholder::is_placeholder;
 use crate::core::plan::{NodePlan, Side};
 use crate::core::yaml::Yaml;
 
@@ -60,6 +63,20 @@ pub(in crate::core::import) fn user_data(
     if ours.as_deref() == Some(theirs.text) {
         return;
     }
+    // What it would stand in makes other lines of it; reading the file has said so.
+    if puts_in_lines(theirs.text.trim()) {
+        if ours.is_some() {
+            push(
+                whole(None),
+                OverrideKind::LeftOut,
+                at(theirs.place(1)),
+                documents.name_of_user_data(),
+                kept,
+                remarks,
+            );
+        }
+        return;
+    }
     let before = kept.len();
     if theirs.text.len() <= MAX_BYTES {
         parts(plan, comparison, ours.as_deref(), &theirs, kept, remarks);
@@ -92,6 +109,14 @@ pub(in crate::core::import) fn user_data(
     );
 }
 
+/// Whether a placeholder stands for a value that brings its own lines and their indentation.
+fn puts_in_lines(text: &str) -> bool {
+    is_placeholder(text)
+        && ["indent", "toYaml", "yamlencode("]
+            .iter()
+            .any(|word| text.contains(word))
+}
+
 /// A line of userData, which no schema refuses.
 fn at(place: SourceLocation) -> (SourceLocation, Option<DocumentPlace>) {
     (place, None)
@@ -105,14 +130,20 @@ fn parts(
     kept: &mut Vec<ImportedOverride>,
     remarks: &mut Vec<Diagnostic>,
 ) {
+    if is_placeholder(theirs.text.trim()) {
+        return;
+    }
     if plan.engine().is_bottlerocket() {
-        settings(comparison, ours, theirs, kept, remarks);
+        of_settings(comparison, ours, theirs, kept, remarks);
         return;
     }
     if matches!(Form::of(theirs.text), Form::Toml | Form::PowerShell) {
         return;
     }
     let read = al2023(theirs.text, Launcher::Karpenter);
+    if read.has_directives || !read.gaps.is_empty() {
+        return only_in_whole(theirs, remarks);
+    }
     let own = merged(&al2023(ours.unwrap_or_default(), Launcher::Karpenter));
     let other = merged(&read);
     for difference in differences(&own, &other) {
@@ -247,16 +278,31 @@ fn line_in(parts: &Parts, path: &[Step]) -> usize {
         .unwrap_or(1)
 }
 
-fn settings(
+/// A template says other things once it is filled in than what could be kept of it value by value.
+fn only_in_whole(theirs: &UserDataText<'_>, remarks: &mut Vec<Diagnostic>) {
+    remarks.push(Diagnostic::at(
+        &rules::PART_ONLY_IN_WHOLE,
+        Severity::Note,
+        theirs.place(1),
+        "spec.userData",
+        "no setting stands for what a template makes of this; it stays only as long as the userData is kept word for word.",
+    ));
+}
+
+fn of_settings(
     comparison: bool,
     ours: Option<&str>,
     theirs: &UserDataText<'_>,
     kept: &mut Vec<ImportedOverride>,
     remarks: &mut Vec<Diagnostic>,
 ) {
-    let Ok(other) = toml::read(theirs.text, 1) else {
+    let Ok(read) = settings::read(theirs.text) else {
         return;
     };
+    if read.is_template {
+        return only_in_whole(theirs, remarks);
+    }
+    let other = read.node;
     let own = toml::read(ours.unwrap_or_default(), 1);
     let own = own.as_ref().map_or(Yaml::Mapping(Vec::new()), Yaml::from);
     for difference in differences(&own, &Yaml::from(&other)) {

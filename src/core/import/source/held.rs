@@ -13,13 +13,13 @@ pub(in crate::core::import) struct Held {
 }
 
 /// Whether a text can hold marks of ours; one that has such letters already cannot.
-pub(super) fn can_hold(text: &str) -> bool {
+pub(in crate::core::import) fn can_hold(text: &str) -> bool {
     !text.contains([OPEN, CLOSE])
 }
 
 impl Held {
     /// Keeps a text and gives the word that stands for it; as one that has as many lines.
-    pub(super) fn hold(&mut self, text: &str) -> String {
+    pub(in crate::core::import) fn hold(&mut self, text: &str) -> String {
         let number = self.texts.len();
         let breaks = text.matches('\n').count();
         let kept = if breaks == 0 {

@@ -32,6 +32,7 @@ pub use coverage::Coverage;
 pub(in crate::core::import) use dialect::Dialect;
 pub(in crate::core::import) use encoded::{base64_text, decoded as unpacked_base64};
 pub(in crate::core::import) use given_files::GivenFiles;
+pub(in crate::core::import) use held::{Held, can_hold};
 pub use input_file::InputFile;
 pub(in crate::core::import) use launcher::Launcher;
 pub(in crate::core::import) use left::{Absent, Left};
@@ -41,7 +42,9 @@ pub(in crate::core::import) use part::{Content, Part, PartForm, Partial};
 pub use source_location::SourceLocation;
 pub(in crate::core::import) use stated_region::StatedRegion;
 pub(in crate::core::import) use taken_apart::TakenApart;
-pub(in crate::core::import) use template::{Plain, without_template};
+pub(in crate::core::import) use template::{
+    GONE, Lost, Plain, value_places, without_directives, without_template,
+};
 pub use unread::Unread;
 pub(in crate::core::import) use unwrap_text::unwrap_text;
 pub(in crate::core::import) use wrapped::{

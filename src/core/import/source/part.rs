@@ -58,7 +58,7 @@ impl Part {
     pub(in crate::core::import) fn whole(name: &str, text: &str) -> Self {
         let name = name.to_ascii_lowercase();
         let is_terraform = name.ends_with(".tftpl")
-            || (name.ends_with(".tpl") && !text.contains("{{"))
+            || (name.ends_with(".tpl") && !["{{", "{%"].iter().any(|mark| text.contains(mark)))
             || text.contains("%{ if ")
             || text.contains("%{ for ");
         let mut part = Self::text(text, Lines::From(1));

@@ -4,7 +4,8 @@
 
 use super::files::{FileText, WrittenFile, by_path, text_of};
 use super::mime::is_mime;
-use crate::core::yaml::{Node, Tree, read_all};
+use super::open_yaml::{self, OpenYaml};
+use crate::core::yaml::{Node, Tree};
 
 /// Where nodeadm looks for them.
 pub(in crate::core::import) const DROP_INS: &str = "/etc/eks/nodeadm.d/";
@@ -85,7 +86,11 @@ fn body(text: FileText, line: usize) -> DropInBody {
             .and_then(|(_, line)| *line)
             .unwrap_or(line)
     };
-    let node = match read_all(&text).into_iter().next() {
+    let OpenYaml { documents, gaps } = open_yaml::read(&text);
+    if !gaps.is_empty() {
+        return DropInBody::Unknown("lines that a template puts in".to_owned());
+    }
+    let node = match documents.into_iter().next() {
         None => return DropInBody::Broken(line, "it is empty".to_owned()),
         Some(Err(error)) => {
             return DropInBody::Broken(placed(error.line.unwrap_or(1)), error.message);

@@ -4,6 +4,8 @@
 use super::lines::{Line, lines};
 use crate::core::error::quoted;
 use crate::core::findings::{Rule, file_rules as rules};
+use crate::core::import::source::GONE;
+use crate::core::placeholder::{holds_placeholder, is_placeholder};
 
 /// Karpenter's own test for MIME, on the trimmed text.
 pub(super) fn is_mime(trimmed: &str) -> bool {
@@ -37,6 +39,8 @@ pub(in crate::core::import) struct Malformed {
 pub(in crate::core::import) struct Archive<'a> {
     pub(in crate::core::import) parts: Vec<Part<'a>>,
     pub(in crate::core::import) closed: bool,
+    /// Placeholders in place of a part: lines and what stands there.
+    pub(in crate::core::import) gaps: Vec<(usize, String)>,
 }
 
 fn malformed<T>(
@@ -56,7 +60,8 @@ fn malformed<T>(
 /// # Errors
 /// The first thing on which Karpenter's reader gives up.
 pub(in crate::core::import) fn read(text: &str, first: usize) -> Result<Archive<'_>, Malformed> {
-    let lines: Vec<Line<'_>> = lines(text, first);
+    let mut lines: Vec<Line<'_>> = lines(text, first);
+    lines.retain(|line| !line.text.starts_with(GONE));
     let (headers, body) = headers(text, &lines, 0, &rules::MIME_HEADER)?;
     let Some((_, value, line)) = headers.iter().find(|(name, ..)| name == "content-type") else {
         return malformed(
@@ -101,9 +106,11 @@ fn parts<'a>(
     let mut archive = Archive {
         parts: Vec::new(),
         closed: false,
+        gaps: Vec::new(),
     };
     let mut at = body;
     while lines.get(at).is_some_and(|line| !is(line, &delimiter)) {
+        archive.gaps.extend(lines.get(at).and_then(gap));
         if lines.get(at).is_some_and(|line| is(line, &closing)) {
             archive.closed = true;
             return Ok(archive);
@@ -128,7 +135,14 @@ fn parts<'a>(
         if rest.iter().all(|line| line.text.trim().is_empty()) {
             return Ok(archive);
         }
-        let (own, first_body) = headers(text, lines, at + 1, &rules::MIME_PART_HEADER)?;
+        let open = lines.get(at + 1).and_then(gap);
+        let is_open = open.is_some();
+        archive.gaps.extend(open);
+        let (own, first_body) = if is_open {
+            (Headers::new(), at + 2)
+        } else {
+            headers(text, lines, at + 1, &rules::MIME_PART_HEADER)?
+        };
         let end = lines
             .iter()
             .enumerate()
@@ -145,6 +159,14 @@ fn parts<'a>(
                 ),
             );
         };
+        if is_open {
+            if is(last, &closing) {
+                archive.closed = true;
+                return Ok(archive);
+            }
+            at = end;
+            continue;
+        }
         let from = lines.get(first_body).map_or(text.len(), |line| line.at);
         let content_type = own.iter().find(|(name, ..)| name == "content-type");
         archive.parts.push(Part {
@@ -175,6 +197,12 @@ fn encodes(value: &str) -> bool {
     let word = value.split(['(', ';']).next().unwrap_or_default();
     let word = word.trim().trim_matches('"').to_ascii_lowercase();
     !AS_IT_IS.contains(&word.as_str())
+}
+
+/// A line that holds nothing but a placeholder: what it stands for may be a part, or several.
+fn gap(line: &Line<'_>) -> Option<(usize, String)> {
+    let own = line.text.trim();
+    is_placeholder(own).then(|| (line.number, own.to_owned()))
 }
 
 type Headers = Vec<(String, String, usize)>;
@@ -243,7 +271,11 @@ fn headers(
 /// Type and boundary of a Content-Type.
 fn media_type(value: &str, line: usize) -> Result<(String, Option<String>), Malformed> {
     let (kind, mut rest) = value.split_once(';').unwrap_or((value, ""));
-    let kind = kind.trim().to_ascii_lowercase();
+    let kind = if holds_placeholder(kind) {
+        kind.trim().to_owned()
+    } else {
+        kind.trim().to_ascii_lowercase()
+    };
     let mut boundary = None;
     while !rest.trim().is_empty() {
         let Some((name, after)) = rest.split_once('=') else {
@@ -271,7 +303,7 @@ fn media_type(value: &str, line: usize) -> Result<(String, Option<String>), Malf
                 let odd = value
                     .chars()
                     .find(|c| !c.is_ascii_graphic() || "()<>@,;:\\\"/[]?=".contains(*c));
-                if let Some(odd) = odd {
+                if let Some(odd) = odd.filter(|_| !holds_placeholder(value)) {
                     return malformed(
                         &rules::MIME_BOUNDARY_QUOTES,
                         line,

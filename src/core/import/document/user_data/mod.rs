@@ -3,22 +3,27 @@
 mod drop_ins;
 mod file_text;
 pub(in crate::core::import) mod files;
+mod gate;
 mod lines;
 pub(in crate::core::import) mod mime;
+mod node_config;
+mod open_toml;
+mod open_yaml;
 mod parts;
 mod sed;
+pub(in crate::core::import) mod settings;
 pub(in crate::core::import) mod shell;
 pub(in crate::core::import) mod soci_file;
 pub(in crate::core::import) mod toml;
 
-use crate::core::engines::EngineKind;
-use crate::core::error::FileError;
 use crate::core::findings::{Severity, file_rules as rules};
-use crate::core::import::source::{Launcher, unpacked_base64};
+use crate::core::import::source::{GONE, Launcher, without_directives};
 use crate::core::import::words::Words;
-use crate::core::yaml::{Node, Scalar, Tree, read_all};
+use crate::core::placeholder::{holds_placeholder, is_placeholder};
+use crate::core::yaml::{Tree, read_all};
 pub(in crate::core::import) use drop_ins::{DROP_INS, DropIn, DropInBody};
 use files::{Effects, Stage};
+pub(in crate::core::import) use gate::{Gate, GateState, disabled_mounts, gate};
 use mime::{Archive, is_mime};
 pub(in crate::core::import) use parts::{Body, Part, Parts, UserDataDiagnostic};
 
@@ -53,7 +58,15 @@ impl Form {
 
     /// What a text looks like, whatever node it is for.
     pub(in crate::core::import) fn of(text: &str) -> Self {
-        let trimmed = text.trim_start_matches('\u{feff}').trim();
+        match without_directives(text) {
+            Some(plain) => Self::of_plain(&plain.text),
+            None => Self::of_plain(text),
+        }
+    }
+
+    fn of_plain(text: &str) -> Self {
+        let trimmed = text.trim_start_matches('\u{feff}');
+        let trimmed = trimmed.trim_matches(|letter: char| letter.is_whitespace() || letter == GONE);
         if trimmed.is_empty() {
             return Self::Empty;
         }
@@ -86,9 +99,17 @@ impl Form {
 fn is_map(text: &str) -> bool {
     text.len() <= MAX_BYTES
         && matches!(
-            read_all(text).first(),
+            open_yaml::read(text).documents.first(),
             Some(Ok(document)) if matches!(document.node.tree, Tree::Mapping(_))
         )
+}
+
+/// The same, of what nobody fills in any more.
+fn is_map_already(text: &str) -> bool {
+    matches!(
+        read_all(text).first(),
+        Some(Ok(document)) if matches!(document.node.tree, Tree::Mapping(_))
+    )
 }
 
 fn has_comments_only(text: &str) -> bool {
@@ -111,7 +132,11 @@ pub(in crate::core::import) fn al2023(text: &str, launcher: Launcher) -> Parts {
         );
         return found;
     }
-    match Form::of(text) {
+    let plain = without_directives(text);
+    let text = plain.as_ref().map_or(text, |plain| plain.text.as_str());
+    found.has_directives = plain.is_some();
+    found.is_part = plain.as_ref().is_some_and(|plain| plain.is_part);
+    match Form::of_plain(text) {
         Form::Empty => {}
         Form::Mime => archive(&mut found, text),
         Form::Toml => found.fail(
@@ -133,7 +158,7 @@ pub(in crate::core::import) fn al2023(text: &str, launcher: Launcher) -> Parts {
                     Words::of_karpenter(SENT_TO_NODEADM),
                 );
             }
-            node_config(&mut found, text, 1, 1, "application/node.eks.aws");
+            node_config::read(&mut found, text, 1, 1, "application/node.eks.aws");
         }
         // Karpenter's reader of YAML takes what holds comments only for an empty map
         // (bootstrap/nodeadm.go, parseUserData).
@@ -143,7 +168,7 @@ pub(in crate::core::import) fn al2023(text: &str, launcher: Launcher) -> Parts {
                 1,
                 Words::of_karpenter(SENT_TO_NODEADM),
             );
-            node_config(&mut found, text, 1, 1, "application/node.eks.aws");
+            node_config::read(&mut found, text, 1, 1, "application/node.eks.aws");
         }
         Form::Shell => {
             if launcher == Launcher::Unknown && is_yaml_too(text) {
@@ -164,7 +189,7 @@ const SENT_TO_NODEADM: &str = "every line here is YAML too, so Karpenter sends i
 
 /// Whether a script is a map to a reader of YAML.
 fn is_yaml_too(text: &str) -> bool {
-    has_comments_only(text) || (text.trim_start().starts_with("#!") && is_map(text))
+    has_comments_only(text) || (text.trim_start().starts_with("#!") && is_map_already(text))
 }
 
 /// Types of cloud-init's that bring what is not in the text (cloudinit/user_data.py).
@@ -206,10 +231,13 @@ fn archive(found: &mut Parts, text: &str) {
             ),
         ));
     }
+    found.gaps.extend(archive.gaps);
     for part in archive.parts {
+        // What is no line of the archive is none of its parts either, whose readers count lines.
+        let body = part.body.replace(GONE, "");
         if let Some(line) = part.encoding {
             let is_node_config = part.content_type == "application/node.eks.aws";
-            if is_node_config && packed(part.body).is_some() {
+            if is_node_config && node_config::packed(&body).is_some() {
                 found.said.push(UserDataDiagnostic::new(
                     &rules::PART_ENCODING_DROPPED,
                     Severity::Note,
@@ -228,7 +256,7 @@ fn archive(found: &mut Parts, text: &str) {
                 );
             }
         }
-        let split = part.body.lines().position(|line| line.starts_with("--//"));
+        let split = body.lines().position(|line| line.starts_with("--//"));
         if let Some(index) = split {
             found.fail(
                 &rules::MIME_DELIMITER_IN_PART,
@@ -240,25 +268,27 @@ fn archive(found: &mut Parts, text: &str) {
         }
         match part.content_type.as_str() {
             "application/node.eks.aws" => {
-                node_config(found, part.body, part.line, part.first, &part.content_type)
+                node_config::read(found, &body, part.line, part.first, &part.content_type)
             }
             "text/x-shellscript"
             | "text/x-shellscript-per-boot"
             | "text/x-shellscript-per-instance"
             | "text/x-shellscript-per-once"
             | "text/cloud-boothook" => {
-                script(found, part.body, part.line, part.first, &part.content_type);
+                script(found, &body, part.line, part.first, &part.content_type);
             }
             other => {
                 let known = other == "text/cloud-config";
                 let (mut effects, mut commands) = (Effects::default(), Vec::new());
                 if known {
-                    let (does, own) = files::cloud_config(part.body, part.first);
+                    let (does, own) = files::cloud_config(&body, part.first);
                     effects = does;
                     commands = own
                         .iter()
                         .map(|(stage, text, first)| (*stage, shell::read(text, *first)))
                         .collect();
+                } else if holds_placeholder(other) {
+                    found.gaps.push((part.line, other.to_owned()));
                 } else if OF_CLOUD_INIT.contains(&other) {
                     let what = format!("the part of type {other}");
                     effects.unread.push((part.line, what));
@@ -279,7 +309,7 @@ fn archive(found: &mut Parts, text: &str) {
                     } else {
                         Body::Ignored
                     },
-                    text: part.body.to_owned(),
+                    text: body,
                     content_type: part.content_type,
                     effects,
                     commands,
@@ -303,6 +333,12 @@ fn script(found: &mut Parts, text: &str, line: usize, first: usize, content_type
         "text/x-shellscript-per-boot" => Stage::PerBoot,
         _ => Stage::Script,
     };
+    // What such a line runs is in no text: a template's, or a variable's.
+    let open = text.lines().enumerate().filter_map(|(number, line)| {
+        let own = line.trim();
+        is_placeholder(own).then(|| (first + number, own.to_owned()))
+    });
+    found.gaps.extend(open);
     let is_run = script.has_shebang;
     found.parts.push(Part {
         line,
@@ -320,158 +356,6 @@ fn script(found: &mut Parts, text: &str, line: usize, first: usize, content_type
         text: text.to_owned(),
         content_type: content_type.to_owned(),
     });
-}
-
-/// One bad NodeConfig fails the whole, Karpenter's own part with it
-/// (nodeadm/internal/configprovider/mime.go, amazon-eks-ami 81fec2e8).
-fn node_config(found: &mut Parts, text: &str, line: usize, first: usize, content_type: &str) {
-    // nodeadm unpacks base64 and gzip itself, whatever the headers say (configprovider/mime.go).
-    let packed = packed(text);
-    let text = packed.as_deref().unwrap_or(text);
-    let mut documents = read_all(text).into_iter();
-    let node = match documents.next() {
-        None => {
-            return found.fail(
-                &rules::NODE_CONFIG_BROKEN,
-                first,
-                "the NodeConfig is empty; nodeadm fails and the node never joins.",
-            );
-        }
-        Some(Err(FileError { line, message, .. })) => {
-            return found.fail(
-                &rules::NODE_CONFIG_BROKEN,
-                first + line.unwrap_or(1) - 1,
-                format!("nodeadm fails here and the node never joins: {message}"),
-            );
-        }
-        Some(Ok(document)) => {
-            if let Some(again) = document.repeated.first() {
-                found.fail(
-                    &rules::NODE_CONFIG_BROKEN,
-                    first + again.second - 1,
-                    format!("{} is there twice, first in line {} of the userData; nodeadm fails and the node never joins.", again.text, first + again.first - 1),
-                );
-            }
-            document.node.shifted(first - 1)
-        }
-    };
-    // Its lines are in no text that anybody sees.
-    let node = if packed.is_some() {
-        on_line(node, first)
-    } else {
-        node
-    };
-    let mut effects = Effects::default();
-    if let Some(Ok(second)) = documents.next() {
-        let line = if packed.is_some() {
-            first
-        } else {
-            first + second.node.line - 1
-        };
-        effects.unread.push((
-            line,
-            "a second document of a NodeConfig, of which nodeadm reads the first only (inferred)"
-                .to_owned(),
-        ));
-    }
-    let api = node.str_at(&["apiVersion"]).unwrap_or_default();
-    let kind = node.str_at(&["kind"]).unwrap_or_default();
-    if !api.starts_with("node.eks.aws/") || kind != "NodeConfig" {
-        found.fail(
-            &rules::NODE_CONFIG_BROKEN,
-            node.line,
-            format!(
-                "apiVersion is {} and kind is {}, where node.eks.aws/v1alpha1 and NodeConfig are needed; nodeadm fails and the node never joins.",
-                if api.is_empty() { "missing" } else { api },
-                if kind.is_empty() { "missing" } else { kind }
-            ),
-        );
-    }
-    found.parts.push(Part {
-        line,
-        body: Body::NodeConfig(node),
-        text: text.to_owned(),
-        content_type: content_type.to_owned(),
-        effects,
-        commands: Vec::new(),
-    });
-}
-
-/// A NodeConfig that is packed as base64, of a text or of gzip.
-fn packed(text: &str) -> Option<String> {
-    let trimmed = text.trim();
-    if trimmed.is_empty() || trimmed.contains([':', ' ', '{']) {
-        return None;
-    }
-    unpacked_base64(trimmed)
-}
-
-/// The same tree, all of it on one line.
-fn on_line(mut node: Node, line: usize) -> Node {
-    node.line = line;
-    node.block = false;
-    node.tree = match node.tree {
-        Tree::Sequence(items) => {
-            Tree::Sequence(items.into_iter().map(|item| on_line(item, line)).collect())
-        }
-        Tree::Mapping(pairs) => Tree::Mapping(
-            pairs
-                .into_iter()
-                .map(|(mut key, node)| {
-                    key.line = line;
-                    (key, on_line(node, line))
-                })
-                .collect(),
-        ),
-        scalar => scalar,
-    };
-    node
-}
-
-/// A feature gate of an engine after the NodeConfigs are merged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::core::import) struct Gate {
-    pub(in crate::core::import) engine: EngineKind,
-    pub(in crate::core::import) is_on: bool,
-    /// The line that decides.
-    pub(in crate::core::import) line: usize,
-}
-
-/// The engine's gate that is on, or else one that is off.
-pub(in crate::core::import) fn gate(parts: &Parts) -> Option<Gate> {
-    let gates = EngineKind::ALL.iter().filter_map(|engine| {
-        let keys = ["spec", "featureGates", engine.spec().feature_gate?];
-        let last = parts
-            .merged_configs()
-            .filter_map(|node| match node.at(&keys)?.scalar()? {
-                Scalar::Bool(is_on) => Some((is_on, node.line_at(&keys))),
-                _ => None,
-            })
-            .last();
-        let (is_on, line) = last?;
-        Some(Gate {
-            engine: *engine,
-            is_on,
-            line,
-        })
-    });
-    let all: Vec<Gate> = gates.collect();
-    let on = all.iter().find(|gate| gate.is_on);
-    on.or(all.first()).copied()
-}
-
-/// What is left out of the RAID0's mounts.
-pub(in crate::core::import) fn disabled_mounts(parts: &Parts) -> Vec<(String, usize)> {
-    let keys = ["spec", "instance", "localStorage", "disabledMounts"];
-    parts
-        .merged_configs()
-        .filter_map(|node| node.at(&keys))
-        .last()
-        .map(Node::items)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|item| Some((item.as_str()?.to_owned(), item.line)))
-        .collect()
 }
 
 /// The table of SOCI's limits in Bottlerocket's settings.

@@ -69,9 +69,20 @@ pub(in crate::core::import) struct Parts {
     /// NodeConfigs that the parts write to the node, in the order in which nodeadm merges them
     /// over those of the userData.
     pub(in crate::core::import) drop_ins: Vec<DropIn>,
+    /// What a template puts in at lines of their own, so that it may say anything.
+    pub(in crate::core::import) gaps: Vec<(usize, String)>,
+    /// Whether it is a template with conditions or loops, whose text is not all of it.
+    pub(in crate::core::import) has_directives: bool,
+    /// Whether a branch of a condition is left out.
+    pub(in crate::core::import) is_part: bool,
 }
 
 impl Parts {
+    /// Whether the text may say more than is read, so that nothing is missing for sure.
+    pub(in crate::core::import) fn may_say_more(&self) -> bool {
+        self.is_part || !self.gaps.is_empty()
+    }
+
     /// Every NodeConfig that nodeadm merges, the strongest last.
     pub(in crate::core::import) fn merged_configs(&self) -> impl Iterator<Item = &Node> {
         let drop_ins = self.drop_ins.iter().filter_map(DropIn::node);

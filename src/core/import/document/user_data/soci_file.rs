@@ -6,6 +6,7 @@ use super::sed::Pattern;
 use super::shell::{Edit, SOCI_KEYS, Script};
 use super::toml::{self, TomlError};
 use crate::core::config::Al2023Version;
+use crate::core::placeholder::is_open;
 use crate::core::versions::AL2023_TWENTY_DOWNLOADS;
 use crate::core::yaml::{Node, Scalar};
 
@@ -211,7 +212,9 @@ impl SociFile {
             };
             let letters = value.as_str().unwrap_or_default().to_owned();
             let is_text = !value.plain;
-            if is_text != (key == "concurrent_download_chunk_size") {
+            // With its quotes, if it is to have some.
+            let is_unknown = value.plain && is_open(value);
+            if !is_unknown && is_text != (key == "concurrent_download_chunk_size") {
                 let wanted = if is_text { "no text" } else { "text in quotes" };
                 return Err((
                     self.by(value.line),

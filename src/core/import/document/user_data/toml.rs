@@ -2,6 +2,7 @@
 //! containerd's configuration. What is TOML and what is not is said by the library that
 //! Bottlerocket reads its settings with, toml-rs.
 
+use super::open_toml::OpenToml;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -14,33 +15,69 @@ pub(in crate::core::import) struct TomlError {
     pub(in crate::core::import) message: String,
 }
 
-/// Reads a text whose first line is `first`. Dates stay text without quotes.
+/// What a text of TOML holds, and what of it a template still has to fill in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::core::import) struct Toml {
+    pub(in crate::core::import) node: Node,
+    /// Placeholders with a line of their own, which may stand for any settings.
+    pub(in crate::core::import) gaps: Vec<(usize, String)>,
+    /// Whether a value without quotes is still to be filled in.
+    pub(in crate::core::import) has_bare: bool,
+}
+
+/// Reads a text whose first line is `first`. Dates stay text without quotes, and so do values that are
+/// still to be filled in.
 ///
 /// # Errors
 /// Text that is no TOML, or nested too deep; a table or key that is there twice.
 pub(in crate::core::import) fn read(text: &str, first: usize) -> Result<Node, TomlError> {
-    let lines = Lines::of(text, first);
-    match DeTable::parse(text) {
-        Ok(root) => Ok(Node::new(first, lines.table(root.get_ref()))),
-        Err(error) => Err(TomlError {
-            line: lines.at(error.span().map_or(0, |span| span.start)),
-            message: format!("{}.", error.message()),
-        }),
-    }
+    read_open(text, first).map(|toml| toml.node)
+}
+
+/// Reads a text that may be of a template.
+///
+/// # Errors
+/// The same as [`read`].
+pub(in crate::core::import) fn read_open(text: &str, first: usize) -> Result<Toml, TomlError> {
+    let open = OpenToml::of(text);
+    let plain = open.as_ref().map_or(text, |open| open.text.as_str());
+    let lines = Lines::of(plain, first, open.as_ref());
+    let root = DeTable::parse(plain).map_err(|error| TomlError {
+        line: lines.at(error.span().map_or(0, |span| span.start)),
+        message: format!("{}.", lines.text(error.message()).0),
+    })?;
+    let gaps = open.iter().flat_map(|open| &open.gaps);
+    Ok(Toml {
+        node: Node::new(first, lines.table(root.get_ref())),
+        gaps: gaps
+            .map(|(line, what)| (line + first - 1, what.clone()))
+            .collect(),
+        has_bare: open.as_ref().is_some_and(|open| open.has_bare),
+    })
 }
 
 /// Where each line of a text begins.
-struct Lines {
+struct Lines<'a> {
     starts: Vec<usize>,
     first: usize,
+    open: Option<&'a OpenToml>,
 }
 
-impl Lines {
-    fn of(text: &str, first: usize) -> Self {
+impl<'a> Lines<'a> {
+    fn of(text: &str, first: usize, open: Option<&'a OpenToml>) -> Self {
         let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             starts: breaks.collect(),
             first,
+            open,
+        }
+    }
+
+    /// A text with its placeholders, and whether it has no quotes.
+    fn text(&self, text: &str) -> (String, bool) {
+        match self.open {
+            Some(open) => open.restored(text),
+            None => (text.to_owned(), false),
         }
     }
 
@@ -55,7 +92,7 @@ impl Lines {
         pairs.sort_by_key(|(key, _)| key.span().start);
         let pair = |(key, value): (&Spanned<_>, &Spanned<_>)| {
             let line = self.at(key.span().start);
-            let text = AsRef::<str>::as_ref(key.get_ref()).to_owned();
+            let (text, _) = self.text(AsRef::<str>::as_ref(key.get_ref()));
             (Key { line, text }, self.node(value, line))
         };
         Tree::Mapping(pairs.into_iter().map(pair).collect())
@@ -70,7 +107,12 @@ impl Lines {
             node
         };
         match value.get_ref() {
-            DeValue::String(text) => Node::new(line, Tree::Scalar(text.to_string())),
+            DeValue::String(text) => {
+                let (text, is_bare) = self.text(text);
+                let mut node = Node::new(line, Tree::Scalar(text));
+                node.plain = is_bare;
+                node
+            }
             DeValue::Integer(number) => {
                 let value = i64::from_str_radix(number.as_str(), number.radix());
                 plain(value.map_or_else(|_| number.as_str().to_owned(), |value| value.to_string()))

@@ -1,18 +1,15 @@
-//! Which branches of a template's conditions are read: all, or the first where they say the same
-//! keys.
+//! Which branch of a template's conditions is read: never two, as no text ever holds both.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::scan::{Mark, Span};
 
 /// What becomes of a condition's branches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// There is one.
+    /// There is one that says anything.
     Alone,
-    /// All are read.
-    Both,
-    /// The first is read.
+    /// The first that says anything is read.
     First,
 }
 
@@ -71,29 +68,32 @@ impl Branches {
     }
 
     fn close(&mut self, open: &Open, lines: &[&str]) {
-        if open.branches.len() < 2 {
-            if open.mark == Mark::If {
-                self.fates.insert(open.line, Fate::Alone);
-            }
-            return;
+        let says = |(begin, end): &&(usize, usize)| {
+            let own = lines.get(begin - 1..end - 1).unwrap_or_default();
+            own.iter().any(|line| !line.trim().is_empty())
+        };
+        let mut saying = open.branches.iter().filter(says);
+        saying.next();
+        let before = self.left_out.len();
+        self.left_out.extend(saying);
+        let fate = if self.left_out.len() > before {
+            Fate::First
+        } else {
+            Fate::Alone
+        };
+        if fate == Fate::First || open.mark == Mark::If {
+            self.fates.insert(open.line, fate);
         }
-        let mut keys: BTreeSet<&str> = BTreeSet::new();
-        let mut fate = Fate::Both;
-        for (begin, end) in &open.branches {
-            let own = keys_of(lines.get(begin - 1..end - 1).unwrap_or_default());
-            if own.iter().any(|key| keys.contains(key)) {
-                self.left_out.push((*begin, *end));
-                fate = Fate::First;
-            } else {
-                keys.extend(own);
-            }
-        }
-        self.fates.insert(open.line, fate);
     }
 
     /// What becomes of the condition that begins at a line.
     pub(super) fn of_line(&self, line: usize) -> Fate {
         self.fates.get(&line).copied().unwrap_or(Fate::Alone)
+    }
+
+    /// Whether some branch is not read.
+    pub(super) fn leave_some_out(&self) -> bool {
+        !self.left_out.is_empty()
     }
 
     /// Whether a line is in a branch that is not read.
@@ -108,38 +108,4 @@ impl Branches {
             .take(64)
             .any(|(_, end)| line < *end)
     }
-}
-
-/// The keys and tables at the least indent of some lines.
-fn keys_of<'a>(lines: &[&'a str]) -> BTreeSet<&'a str> {
-    let indent_of = |line: &str| line.len() - line.trim_start().len();
-    let is_said = |line: &&&str| {
-        let line = line.trim_start();
-        !(line.is_empty() || line.starts_with(['#', '%']) || line.starts_with("{{"))
-    };
-    let least = lines
-        .iter()
-        .filter(is_said)
-        .map(|line| indent_of(line))
-        .min();
-    let Some(least) = least else {
-        return BTreeSet::new();
-    };
-    let mut found = BTreeSet::new();
-    let own = lines
-        .iter()
-        .filter(is_said)
-        .filter(|line| indent_of(line) == least);
-    for line in own {
-        let line = line.trim();
-        let key = if line.starts_with('[') {
-            Some(line)
-        } else if line.starts_with("- ") {
-            None
-        } else {
-            line.split_once([':', '=']).map(|(key, _)| key.trim_end())
-        };
-        found.extend(key.filter(|key| !key.contains(' ')));
-    }
-    found
 }

@@ -1,14 +1,23 @@
 //! Templates of Terraform, Helm and the like, read without being filled in: values stay
 //! placeholders, letter for letter; lines of conditions and loops are taken out and named.
 
+mod blocks;
 mod branches;
+mod directives;
 mod scan;
+mod values;
+
+use std::borrow::Cow;
 
 use super::held::{Held, can_hold};
 use super::left::MAX_LEFT;
 use super::{Content, Dialect, Left, Part};
+use crate::core::placeholder::places;
+use blocks::{Block, Blocks};
 use branches::Branches;
+pub(in crate::core::import) use directives::{GONE, without_directives};
 use scan::{MAX_MARKS, Mark, Span, scan};
+pub(in crate::core::import) use values::value_places;
 
 /// A text as a reader can take it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,9 +29,35 @@ pub(in crate::core::import) struct Plain {
     pub(in crate::core::import) left: Vec<Left>,
     /// The first line at which the template puts in more than is read.
     pub(in crate::core::import) gap: Option<usize>,
+    /// What of a document is not written again as it stands.
+    pub(in crate::core::import) lost: Vec<Lost>,
+    /// Whether some of it stands under conditions, or in loops.
+    pub(in crate::core::import) has_directives: bool,
+    /// Whether there is more to fill in than signs that stand for themselves.
+    is_template: bool,
+}
+
+/// What an import does not write as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::core::import) struct Lost {
+    pub(in crate::core::import) line: usize,
+    pub(in crate::core::import) what: String,
+    /// Whether something is not written at all, or where it must not stand; and not only what
+    /// a condition guards in any case.
+    pub(in crate::core::import) is_missing: bool,
 }
 
 impl Plain {
+    /// A text as it stands: letter for letter, unless all that a template does to it is to take
+    /// signs for themselves that are written twice.
+    pub(in crate::core::import) fn kept<'a>(&'a self, text: &'a str) -> Cow<'a, str> {
+        if self.is_template {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(self.restored(&self.text))
+        }
+    }
+
     /// A text with its placeholders again.
     pub(in crate::core::import) fn restored(&self, text: &str) -> String {
         self.held.restored(text)
@@ -39,6 +74,12 @@ impl Plain {
 
 /// Longest line in which it matters what stands before a mark.
 const MAX_LINE_LENGTH: usize = 4_000;
+
+/// Beginnings of values that YAML has no place for without quotes.
+const SIGNS: [&str; 6] = [": @", "- @", "[@", ": %", "- %", "[%"];
+
+/// How far the text of userData is indented in the files that are written.
+const WRITTEN_INDENT: usize = 4;
 
 /// What kind of text the marks stand in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,35 +100,60 @@ pub(in crate::core::import) fn without_template(part: &Part) -> Option<Plain> {
 
 /// Reads a template; nothing if the text has no marks.
 pub(super) fn plain(text: &str, dialect: Dialect) -> Option<Plain> {
-    let has_marks = ["${", "{{", "%{"].iter().any(|mark| text.contains(mark));
-    if !has_marks || !can_hold(text) {
+    let has = |marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
+    let has_signs = has(&SIGNS);
+    if !(has_signs || has(&["${", "{{", "%{", "{%"])) || !can_hold(text) {
         return None;
     }
     let spans = scan(text, dialect);
-    if spans.is_empty() || spans.len() > MAX_MARKS {
+    let language = language(text);
+    let has_signs = has_signs && language == Language::Yaml;
+    if spans.is_empty() && !has_signs || spans.len() > MAX_MARKS {
         return None;
     }
-    let language = language(text);
     let only_values = spans.iter().all(|span| span.mark == Mark::Value);
     if language == Language::Other && only_values {
         return None;
     }
+    let blocks = if language == Language::Yaml {
+        Blocks::of(text, &spans)
+    } else {
+        Blocks::default()
+    };
+    let (within, without) = by_block(text, &spans, &blocks);
     let mut filling = Filling {
         text,
         language,
-        branches: Branches::of(text, &spans),
-        blocks: blocks(text, language),
+        branches: Branches::of(text, &without),
+        in_blocks: Branches::of(text, &within),
+        blocks,
         out: String::with_capacity(text.len()),
         plain: Plain {
             text: String::new(),
             held: Held::default(),
             left: Vec::new(),
             gap: None,
+            lost: Vec::new(),
+            has_directives: spans
+                .iter()
+                .any(|span| matches!(span.mark, Mark::If | Mark::Loop)),
+            is_template: has_signs || spans.iter().any(|span| span.mark != Mark::Escape),
         },
     };
     filling.run(&spans);
     filling.plain.text = filling.out;
     Some(filling.plain)
+}
+
+/// The marks within block scalars, and the others.
+fn by_block(text: &str, spans: &[Span], blocks: &Blocks) -> (Vec<Span>, Vec<Span>) {
+    let (mut line, mut at) = (1, 0);
+    spans.iter().partition(|span| {
+        let between = text.get(at..span.start).unwrap_or_default();
+        line += between.matches('\n').count();
+        at = span.start;
+        blocks.of_line(line).is_some()
+    })
 }
 
 fn language(text: &str) -> Language {
@@ -113,61 +179,13 @@ fn language(text: &str) -> Language {
     }
 }
 
-/// For every line whether it stands in a block scalar, and how far what holds it is indented.
-fn blocks(text: &str, language: Language) -> Vec<Option<usize>> {
-    let mut open: Option<usize> = None;
-    text.lines()
-        .map(|line| {
-            if language != Language::Yaml {
-                return None;
-            }
-            let trimmed = line.trim();
-            let indent = line.len() - line.trim_start().len();
-            let is_control = trimmed.starts_with("{{-")
-                || trimmed.starts_with("{{ ")
-                || trimmed.starts_with("%{");
-            if let Some(parent) = open {
-                if trimmed.is_empty() || indent > parent || is_control {
-                    return Some(parent);
-                }
-                open = None;
-            }
-            if is_block_header(trimmed) {
-                let dash = line
-                    .trim_start()
-                    .chars()
-                    .take_while(|letter| matches!(letter, '-' | ' '))
-                    .count();
-                let has_key = trimmed.contains(": ") || trimmed.contains(":|");
-                open = Some(if has_key { indent + dash } else { indent });
-            }
-            None
-        })
-        .collect()
-}
-
-/// Whether a line ends in `|` or `>` with their indicators, behind a key or a dash.
-fn is_block_header(trimmed: &str) -> bool {
-    if trimmed.starts_with('#') {
-        return false;
-    }
-    let line = trimmed
-        .split_once(" #")
-        .map_or(trimmed, |(line, _)| line)
-        .trim_end();
-    let bare = line.trim_end_matches(|letter: char| matches!(letter, '+' | '-' | '1'..='9'));
-    let Some(before) = bare.strip_suffix(['|', '>']) else {
-        return false;
-    };
-    let before = before.trim_end();
-    line.len() - bare.len() <= 2 && (before.ends_with(':') || before.ends_with('-'))
-}
-
 struct Filling<'a> {
     text: &'a str,
     language: Language,
     branches: Branches,
-    blocks: Vec<Option<usize>>,
+    /// Conditions within block scalars, of whose text nothing is left out.
+    in_blocks: Branches,
+    blocks: Blocks,
     out: String,
     plain: Plain,
 }
@@ -201,22 +219,46 @@ impl Filling<'_> {
                     self.out.push('\n');
                 }
             } else {
-                self.out.push_str(part);
+                self.signs(part, *line);
             }
             *line += usize::from(ended);
         }
     }
 
+    /// Copies a line, or a piece of one, without the signs that YAML has no place for.
+    fn signs(&mut self, part: &str, line: usize) {
+        let is_text = self.language != Language::Yaml || self.blocks.of_line(line).is_some();
+        let mut at = 0;
+        for place in places(part).filter(|_| !is_text) {
+            let own = part.get(place.clone()).unwrap_or_default();
+            self.out
+                .push_str(part.get(at..place.start).unwrap_or_default());
+            at = place.end;
+            let begins = self.out.trim_end_matches(' ').ends_with([':', '-', '[']);
+            if begins && own.starts_with(['@', '%']) {
+                let held = self.plain.held.hold(own);
+                self.out.push_str(&held);
+            } else {
+                self.out.push_str(own);
+            }
+        }
+        self.out.push_str(part.get(at..).unwrap_or_default());
+    }
+
     /// Writes what stands for a mark, and says where the text goes on.
     fn mark(&mut self, spans: &[Span], index: usize, span: Span, line: usize) -> usize {
         let own = self.piece(span.start, span.end).to_owned();
-        if self.branches.leaves_out(line) && span.mark != Mark::End && span.mark != Mark::Else {
+        if self.branches.leaves_out(line) {
             self.out.push_str(&"\n".repeat(own.matches('\n').count()));
+            return span.end;
+        }
+        if let Some(block) = self.blocks.of_line(line) {
+            self.in_block(span, &own, line, block);
             return span.end;
         }
         match span.mark {
             Mark::Escape => {
-                let held = self.plain.held.hold(own.get(1..).unwrap_or_default());
+                let held = self.plain.held.hold(self.kept(span, &own));
                 self.out.push_str(&held);
             }
             Mark::Value | Mark::Lines => self.value(span, &own, line),
@@ -239,24 +281,15 @@ impl Filling<'_> {
     }
 
     fn value(&mut self, span: Span, own: &str, line: usize) {
-        let block = self.blocks.get(line - 1).copied().flatten();
         let before = self.before(span);
         let alone = before.trim().is_empty() && self.ends_line(span);
         let first_of_value = self.ends_line(span)
             && before.trim_end().ends_with([':', '-'])
             && span.mark == Mark::Lines;
-        let indent = before.len();
-        let bare_toml = self.language == Language::Toml
-            && before.trim_end().ends_with('=')
-            && self.ends_line(span);
-        let has_no_place = match (self.language, block) {
-            (Language::Other, _) => false,
-            (_, Some(parent)) => alone && span.mark == Mark::Lines && indent <= parent,
-            (_, None) => alone || first_of_value,
-        };
-        if has_no_place {
-            let hangs = block.is_none() && self.language == Language::Yaml;
-            if hangs {
+        let is_user_data = before.trim() == "userData:";
+        let has_no_place = self.language != Language::Other && (alone || first_of_value);
+        if has_no_place && !is_user_data {
+            if self.language == Language::Yaml {
                 self.take_back(span);
             }
             self.plain.gap.get_or_insert(line);
@@ -265,37 +298,95 @@ impl Filling<'_> {
                 format!("what {} puts in", short(own)),
                 "only its tool knows it; the rest of the document is read.",
             );
+            self.lose(line, format!("what {} puts in", short(own)), true);
             return self.skip(own);
         }
+        if is_user_data && span.mark == Mark::Lines {
+            self.lose(line, format!("what {} puts in", short(own)), true);
+        }
         let held = self.plain.held.hold(own);
-        if bare_toml {
-            self.out.push('"');
+        self.out.push_str(&held);
+    }
+
+    /// Copies a mark that stands in a text of YAML, as that text goes on to be one of a template.
+    fn in_block(&mut self, span: Span, own: &str, line: usize, block: Block) {
+        let before = self.before(span);
+        let is_alone = before.trim().is_empty() && self.ends_line(span);
+        let indent = before.len();
+        let is_outside = before.trim().is_empty() && indent <= block.parent;
+        if is_outside {
+            let begin = self.out.rfind('\n').map_or(0, |at| at + 1);
+            self.out.truncate(begin);
+            self.out.push_str(&" ".repeat(block.content));
+        }
+        let goes_on = own.lines().skip(1);
+        let is_torn = goes_on
+            .filter(|line| !line.trim().is_empty())
+            .any(|line| indent_of(line) < block.content);
+        if is_alone {
+            self.say(span, own, line);
+        }
+        // A mark that takes the blanks before it away may stand anywhere in its line.
+        let is_moved = is_outside && is_alone && !own.starts_with("{{-") && !own.starts_with("{%-");
+        let is_indented = own.contains("indent") && block.content != WRITTEN_INDENT;
+        if is_torn || is_moved || is_indented {
+            self.lose(line, format!("the indentation of {}", short(own)), true);
+        }
+        if is_torn {
+            let held = self.plain.held.hold(own);
             self.out.push_str(&held);
-            self.out.push('"');
         } else {
-            self.out.push_str(&held);
+            self.out.push_str(self.kept(span, own));
+        }
+    }
+
+    /// A mark as an import writes it.
+    fn kept<'a>(&self, span: Span, own: &'a str) -> &'a str {
+        if span.mark == Mark::Escape && !self.plain.is_template {
+            own.get(1..).unwrap_or_default()
+        } else {
+            own
+        }
+    }
+
+    /// Notes what an import does not write as it stands.
+    fn lose(&mut self, line: usize, what: String, is_missing: bool) {
+        if self.language == Language::Yaml && self.plain.lost.len() < MAX_LEFT {
+            self.plain.lost.push(Lost {
+                line,
+                what,
+                is_missing,
+            });
         }
     }
 
     /// Says once what a condition or a loop is.
     fn say(&mut self, span: Span, own: &str, line: usize) {
-        let why = match span.mark {
-            Mark::If => match self.branches.of_line(line) {
-                branches::Fate::Alone => {
-                    "the condition is not evaluated; what it guards is read as if it held."
-                }
-                branches::Fate::Both => "the condition is not evaluated; both branches are read.",
-                branches::Fate::First => {
-                    "the condition is not evaluated; the first branch is read, the other is not."
-                }
-            },
-            Mark::Loop => "the loop is not run; what it repeats is read once.",
-            Mark::Scope if own.contains("define") => {
+        let is_text = self.blocks.of_line(line).is_some();
+        let branches = if is_text {
+            &self.in_blocks
+        } else {
+            &self.branches
+        };
+        let fate = branches.of_line(line);
+        let why = match (span.mark, fate) {
+            (Mark::If, branches::Fate::Alone) => {
+                "the condition is not evaluated; what it guards is read as if it held."
+            }
+            (Mark::If, branches::Fate::First) => {
+                "the condition is not evaluated; the first branch is read, the other is not."
+            }
+            (Mark::Loop, _) => "the loop is not run; what it repeats is read once.",
+            (Mark::Scope, _) if own.contains("define") => {
                 "the named template is read as it stands, not where it is put in."
             }
             _ => return,
         };
         self.leave(line, short(own), why);
+        if !is_text {
+            let has_more = span.mark != Mark::If || fate == branches::Fate::First;
+            self.lose(line, short(own), has_more);
+        }
     }
 
     fn leave(&mut self, line: usize, what: String, why: &str) {

@@ -1,4 +1,5 @@
-//! Where a template's marks stand: `${…}` and `%{…}` of Terraform, `{{…}}` of Helm and Go.
+//! Where a template's marks stand: `${…}` and `%{…}` of Terraform, `{{…}}` of Helm and Go, `{%…%}`
+//! of Jinja.
 
 use crate::core::import::source::Dialect;
 
@@ -73,6 +74,10 @@ pub(super) fn scan(text: &str, dialect: Dialect) -> Vec<Span> {
             })
         } else if rest.starts_with("{{") && !is_terraform {
             close(rest, b"}}", true).map(|end| (end, action(rest.get(2..end).unwrap_or_default())))
+        } else if rest.starts_with("{%") && !is_terraform {
+            close(rest, b"%}", true).and_then(|end| {
+                statement(rest.get(2..end).unwrap_or_default()).map(|mark| (end, mark))
+            })
         } else {
             None
         };
@@ -91,7 +96,9 @@ pub(super) fn scan(text: &str, dialect: Dialect) -> Vec<Span> {
             None => {
                 at = start + 1;
                 // Each mark that is not closed was looked through far.
-                let is_mark = ["${", "%{", "{{"].iter().any(|mark| rest.starts_with(mark));
+                let is_mark = ["${", "%{", "{{", "{%"]
+                    .iter()
+                    .any(|mark| rest.starts_with(mark));
                 open += usize::from(is_mark);
                 if open > MAX_OPEN {
                     break;
@@ -137,7 +144,9 @@ fn close(text: &str, closing: &[u8], over_lines: bool) -> Option<usize> {
             }
             b'{' => depth += 1,
             b'}' if depth > 0 => depth -= 1,
-            b'}' if bytes.get(at..)?.starts_with(closing) => return Some(at + closing.len()),
+            b'}' | b'%' if bytes.get(at..)?.starts_with(closing) => {
+                return Some(at + closing.len());
+            }
             _ => {}
         }
         at += 1;
@@ -147,6 +156,7 @@ fn close(text: &str, closing: &[u8], over_lines: bool) -> Option<usize> {
 
 /// What a directive of Terraform does; nothing if it is none.
 fn directive(inner: &str) -> Option<Mark> {
+    let inner = inner.strip_suffix('}').unwrap_or(inner);
     let inner = inner.trim_matches('~').trim();
     let word = inner
         .split([' ', '\t', '(', '\n'])
@@ -157,6 +167,25 @@ fn directive(inner: &str) -> Option<Mark> {
         "for" => Some(Mark::Loop),
         "else" => Some(Mark::Else),
         "endif" | "endfor" => Some(Mark::End),
+        _ => None,
+    }
+}
+
+/// What a statement of Jinja does; nothing if it is none.
+fn statement(inner: &str) -> Option<Mark> {
+    let inner = inner.trim_end_matches("%}").trim_matches(['-', '+']).trim();
+    let word = inner
+        .split([' ', '\t', '(', '\n'])
+        .next()
+        .unwrap_or_default();
+    match word {
+        "if" => Some(Mark::If),
+        "for" => Some(Mark::Loop),
+        "block" | "call" | "filter" | "macro" | "raw" | "with" => Some(Mark::Scope),
+        "elif" | "else" => Some(Mark::Else),
+        "include" => Some(Mark::Lines),
+        "extends" | "from" | "import" | "set" => Some(Mark::Silent),
+        _ if word.starts_with("end") => Some(Mark::End),
         _ => None,
     }
 }

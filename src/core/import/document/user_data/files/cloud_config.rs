@@ -1,9 +1,10 @@
 //! cloud-init's own configuration, as far as it writes files, runs commands or mounts volumes
 //! (cloud-init's modules `write_files`, `bootcmd`, `runcmd`, `mounts`).
 
+use super::super::open_yaml::{self, OpenYaml};
 use super::{Content, Effects, How, Lines, Stage, run};
 use crate::core::import::source::base64_text;
-use crate::core::yaml::{Node, Scalar, Tree, read_all};
+use crate::core::yaml::{Node, Scalar, Tree};
 
 /// Reads a cloud-config whose first line is `first`: what it does, and its commands as scripts.
 pub(in crate::core::import) fn read(
@@ -16,7 +17,14 @@ pub(in crate::core::import) fn read(
         effects.unread(first, "a cloud-config that is a Jinja template");
         return (effects, scripts);
     }
-    let node = match read_all(text).into_iter().next() {
+    let OpenYaml { documents, gaps } = open_yaml::read(text);
+    for (line, what) in gaps {
+        effects.unread(
+            first + line - 1,
+            format!("what {what} puts into a cloud-config"),
+        );
+    }
+    let node = match documents.into_iter().next() {
         Some(Ok(document)) => document.node.shifted(first.saturating_sub(1)),
         Some(Err(_)) => {
             effects.unread(first, "a cloud-config that is no YAML");
