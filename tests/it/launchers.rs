@@ -83,6 +83,25 @@ fn of_others(text: &str) -> Vec<(&'static str, String)> {
             ),
         ),
         (
+            "nodes.tf.json",
+            json!({"resource": {"aws_launch_template": {"nodes": {"user_data": text}}}})
+                .to_string(),
+        ),
+        (
+            "playbook.yaml",
+            format!(
+                "tasks:\n- amazon.aws.ec2_launch_template:\n    user_data: |\n{}",
+                indented(text, 6)
+            ),
+        ),
+        (
+            "crossplane.yaml",
+            format!(
+                "apiVersion: ec2.aws.upbound.io/v1beta1\nkind: LaunchTemplate\nmetadata: {{name: a}}\nspec:\n  forProvider:\n    userData: |\n{}",
+                indented(text, 6)
+            ),
+        ),
+        (
             "cluster.yaml",
             format!(
                 "{group}  - name: a\n    overrideBootstrapCommand: |\n{}",

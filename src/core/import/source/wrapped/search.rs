@@ -15,6 +15,7 @@ pub(super) fn search(of: &Wrapper<'_>, found: &mut TakenApart) {
         title: &of.title,
         is_secret,
         ami: told(of.node),
+        launcher: launcher(of.node),
         found,
     };
     for (key, below) in of.node.pairs() {
@@ -36,6 +37,8 @@ struct Search<'a> {
     is_secret: bool,
     /// The AMI that the maps around a node name.
     ami: NodeAmi,
+    /// Who launches what the maps around a node are about.
+    launcher: Launcher,
     found: &'a mut TakenApart,
 }
 
@@ -55,10 +58,12 @@ impl Search<'_> {
         if is_user_data_key(key)
             && let Some(mut part) = user_data(node, key_line)
         {
-            // EC2's own spelling; the others stand in charts, whose node classes are Karpenter's.
-            if key == "UserData" {
-                part.launcher = Launcher::Other;
-            }
+            // EC2's own spelling; the others stand in charts too, whose node classes are Karpenter's.
+            part.launcher = if key == "UserData" {
+                Launcher::Other
+            } else {
+                self.launcher
+            };
             return self.push(part.beside(self.ami));
         }
         match &node.tree {
@@ -71,12 +76,16 @@ impl Search<'_> {
                         "only the chart knows what it makes of them; give what helm template prints.",
                     );
                 }
-                let around = self.ami;
-                self.ami = told(node).or(around);
+                let around = (self.ami, self.launcher);
+                self.ami = told(node).or(self.ami);
                 for (key, below) in pairs {
+                    if is_of_ec2(&key.text) {
+                        self.launcher = Launcher::Other;
+                    }
                     self.node(below, &key.text, key.line);
+                    self.launcher = around.1;
                 }
-                self.ami = around;
+                self.ami = around.0;
             }
             Tree::Sequence(items) => {
                 for item in items {
@@ -102,6 +111,36 @@ impl Search<'_> {
             self.push(part);
         }
     }
+}
+
+/// Who launches nodes by a document: kinds of Crossplane, ACK and Cluster API are EC2's own.
+fn launcher(document: &Node) -> Launcher {
+    const KINDS: [&str; 6] = [
+        "AutoscalingGroup",
+        "Instance",
+        "LaunchConfiguration",
+        "LaunchTemplate",
+        "NodeGroup",
+        "SpotInstanceRequest",
+    ];
+    match document.str_at(&["kind"]) {
+        Some(kind) if KINDS.contains(&kind) => Launcher::Other,
+        _ => Launcher::Unknown,
+    }
+}
+
+/// Whether a key is a resource of Terraform's, or a module of Ansible's, that launches instances.
+fn is_of_ec2(key: &str) -> bool {
+    const MODULES: [&str; 3] = [
+        "ec2_instance",
+        "ec2_launch_template",
+        "autoscaling_launch_config",
+    ];
+    let module = key.rsplit('.').next().unwrap_or_default();
+    let is_resource = ["aws_", "awscc_"]
+        .iter()
+        .any(|start| key.starts_with(start));
+    is_resource || MODULES.contains(&module)
 }
 
 /// The AMI that a map names, beside its userData.
