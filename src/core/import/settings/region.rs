@@ -15,6 +15,9 @@ const ZONES: [&str; 3] = [
     "topology.ebs.csi.aws.com/zone",
 ];
 
+/// Labels whose value is the id of a zone, which is the same in every account.
+const ZONE_IDS: [&str; 1] = ["topology.k8s.aws/zone-id"];
+
 /// Labels whose value is the cluster's Region.
 const REGION: [&str; 2] = [
     "topology.kubernetes.io/region",
@@ -48,7 +51,9 @@ pub(in crate::core::import) fn take(
         builder.set_text("cluster.region", &said.region, &said.from);
         return;
     }
-    let told = most(labels(own, &ZONES, of_zone)).or_else(|| one(labels(&others, &ZONES, of_zone)));
+    let told = most(labels(own, &ZONES, of_zone))
+        .or_else(|| most(labels(own, &ZONE_IDS, of_zone_id)))
+        .or_else(|| one(labels(&others, &ZONES, of_zone)));
     let told = told.or_else(|| {
         let is_of_nodes = |one: &&&Document| {
             matches!(
@@ -203,6 +208,29 @@ fn of_zone(zone: &str) -> Option<String> {
         .map(|region| (*region).to_owned())
 }
 
+/// The Region of the zone id `euw1-az1` (EC2 User Guide, AZ IDs, read 2026-11).
+fn of_zone_id(id: &str) -> Option<String> {
+    let (short, _) = id.split_once("-az")?;
+    let region = REGIONS.iter().find(|region| shortened(region) == short);
+    region.map(|region| (*region).to_owned())
+}
+
+/// A Region as ids of its zones begin: `apne1` for `ap-northeast-1`.
+fn shortened(region: &str) -> String {
+    let mut parts = region.split('-');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |short, part| {
+        let word = match part {
+            "northeast" => "ne",
+            "northwest" => "nw",
+            "southeast" => "se",
+            "southwest" => "sw",
+            other => other.get(..1).unwrap_or_default(),
+        };
+        short + word
+    })
+}
+
 /// The Region of `arn:aws:kms:eu-west-1:111122223333:key/…`; those of IAM have none.
 fn of_arn(text: &str) -> Option<String> {
     let mut fields = text.strip_prefix("arn:aws")?.splitn(5, ':').skip(2);
@@ -230,4 +258,32 @@ fn of_image(builder: &ConfigBuilder) -> Option<Found> {
         },
         by: "the image's registry".to_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{of_arn, of_host, of_zone, of_zone_id};
+
+    #[test]
+    fn zones_ids_keys_and_hosts_belong_to_a_region() {
+        for (found, region) in [
+            (of_zone("us-gov-west-1b"), "us-gov-west-1"),
+            (of_zone("us-east-1-bos-1a"), "us-east-1"),
+            (of_zone_id("use1-az6"), "us-east-1"),
+            (of_zone_id("apne1-az4"), "ap-northeast-1"),
+            (of_zone_id("usgw1-az1"), "us-gov-west-1"),
+            (of_zone_id("cnnw1-az1"), "cn-northwest-1"),
+            (of_arn("arn:aws-cn:kms:cn-north-1:1:key/a"), "cn-north-1"),
+            (of_host("https://1.dkr.ecr.eu-west-3.amazonaws.com"), ""),
+            (
+                of_host("111122223333.dkr.ecr.eu-west-3.amazonaws.com/a:1"),
+                "eu-west-3",
+            ),
+            (of_arn("arn:aws:iam::111122223333:role/a"), ""),
+            (of_zone("zone-a"), ""),
+            (of_zone_id("euw1"), ""),
+        ] {
+            assert_eq!(found.unwrap_or_default(), region);
+        }
+    }
 }
