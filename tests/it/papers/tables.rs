@@ -237,12 +237,20 @@ fn errors_on_unknown_pulls_are_those_of_the_model() {
     );
     summary("without itself, stock containerd", pull.stock());
     summary("without itself, SOCI", pull.soci());
+    summary(
+        "without itself, containerd’s own parallel pull",
+        pull.parallel(),
+    );
     summary("**without itself, all**", pull.all());
     summary(
         "without its publication, stock containerd",
         publication.stock(),
     );
     summary("without its publication, SOCI", publication.soci());
+    summary(
+        "without its publication, containerd’s own parallel pull",
+        publication.parallel(),
+    );
     summary("**without its publication, all**", publication.all());
     text.push('\n');
     head(
