@@ -154,7 +154,7 @@ parameters! {
         "assumed: like types of the same maker and generation";
     /// Zen and Zen 2: their CoreMark says more than they unpack.
     EarlyEpyc: "A core of AMD's EPYC before Zen 3, against what its CoreMark says", "", 600, 660, 1_000, Fitted { pulls: 4 },
-        "fitted to published pulls on g5.xlarge, where no thread was busy for more than 90 % of a second";
+        "fitted to published pulls on g5.xlarge; that the other families are like it is inferred from their processors";
     /// vCPUs with two threads a core, for one stream at full speed.
     VcpuPerStream: "vCPUs for one stream at full speed", "", 1_400, 1_700, 2_200, Assumed,
         "two threads share a core (a core gains 1.4 by them), and the pull itself needs some; docs/lab.md: a stream with unpigz takes 1.3 to 1.5 cores where several share them, 1.8 to 2.1 threads";
@@ -166,7 +166,7 @@ parameters! {
         "docs/lab.md, 2026-11-30: writers are held back at the mean of Linux's two limits, by default 10 and 20 % of available memory";
     /// What the page cache keeps until it is read.
     KeptInMemory: "Share of memory that keeps a layer until it is unpacked", "", 550, 700, 900, Assumed,
-        "assumed: what the system, the kubelet and the runtime leave of memory; a published pull to a node with 16 GiB read about 2.6 GB of its 8.7 again";
+        "assumed: what the system, the kubelet and the runtime leave of memory; inferred from one published pull to 16 GiB, which took as long as its 125 MiB/s need for 2.6 GB more than it wrote";
     /// Sequential against 4 KiB writes of instance store.
     NvmeFactor: "Instance store, large writes against 4 KiB ones", "", 1_000, 1_460, 1_920, Published,
         "one known pair, m6idn.16xlarge: 536,668 write IOPS and about 3 GiB/s";

@@ -2,7 +2,7 @@
 //! or a map: nothing is known to be wrong then, and nothing is said to be.
 
 use serde_json::{Value, json};
-use soci_configurator::core::{Config, InputFile, Severity, read_files};
+use soci_configurator::core::{Config, Import, InputFile, Severity, evaluate, read_files};
 use soci_configurator::data::catalogue;
 
 const USER_DATA: &str = "apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec:\n  featureGates:\n    FastImagePull: true\n";
@@ -160,4 +160,82 @@ fn a_placeholder_anywhere_makes_nothing_wrong() {
         }
     }
     assert!(count > 150, "{count}");
+}
+
+fn read(name: &str, text: &str) -> Import {
+    let file = InputFile {
+        name: name.to_owned(),
+        text: text.to_owned(),
+    };
+    read_files(&[file], &Config::default(), catalogue())
+}
+
+/// What a placeholder stands for is no number of ours: nothing that is said rests on one that could be
+/// another.
+#[test]
+fn nothing_rests_on_a_limit_that_is_still_to_be_filled_in() {
+    let limits = [
+        (
+            "max-concurrent-downloads-per-image",
+            "15",
+            "downloads per image",
+        ),
+        ("max-concurrent-unpacks-per-image", "10", "unpack"),
+        ("concurrent-download-chunk-size", "\"16mib\"", "chunk"),
+        ("discard-unpacked-layers", "true", "Kept layers"),
+    ];
+    for (open, _, about) in limits {
+        for placeholder in [
+            "%VALUE%",
+            "{{ value }}",
+            "${var.value}",
+            "<VALUE>",
+            "$VALUE",
+        ] {
+            // Of the others one at a time is not said, so that its default meets what is not known.
+            for (left_out, ..) in limits.iter().filter(|(name, ..)| *name != open) {
+                let mut text = "[settings.container-runtime]\nsnapshotter = \"soci\"\n\
+                    [settings.container-runtime-plugins.soci-snapshotter]\npull-mode = \"parallel-pull-unpack\"\n\
+                    [settings.container-runtime-plugins.soci-snapshotter.parallel-pull-unpack]\n"
+                    .to_owned();
+                for (name, value, _) in limits.iter().filter(|(name, ..)| name != left_out) {
+                    let value = if *name == open { placeholder } else { value };
+                    text.push_str(&format!("{name} = {value}\n"));
+                }
+                let import = read("a.toml", &text);
+                for one in import.noticed(catalogue()) {
+                    let says = one.message.contains(about);
+                    assert!(!says, "{text}{}: {}", one.rule.id, one.message);
+                }
+            }
+        }
+    }
+}
+
+/// An import cannot tell whether a file has quotes around what it writes with them, and says so.
+#[test]
+fn quotes_that_an_import_adds_are_said() {
+    for (value, is_said) in [
+        ("{{ .Values.maxPods }}", true),
+        ("{% raw %}{{ max_pods }}{% endraw %}", true),
+        ("%MAX_PODS%", true),
+        ("${MAX_PODS}", false),
+        ("<MAX_PODS>", false),
+        ("__MAX_PODS__", false),
+    ] {
+        let text = format!(
+            "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nmetadata: {{name: a}}\nspec:\n  role: b\n  \
+             amiSelectorTerms: [{{alias: al2023@v20260512}}]\n  kubelet:\n    maxPods: {value}\n"
+        );
+        let import = read("a.yaml", &text);
+        let config = import.config().expect("a Config");
+        let written = evaluate(config, catalogue()).bundle.manifests();
+        let line = written.lines().find(|line| line.contains("maxPods:"));
+        let line = line.unwrap_or_default().trim_start();
+        assert_eq!(line.contains(['"', '\'']), is_said, "{value}: {line}");
+        let said = import.noticed(catalogue());
+        let said = said.iter().find(|one| one.rule.id == "placeholders-left");
+        let said = &said.unwrap_or_else(|| panic!("{value}: nothing")).message;
+        assert_eq!(said.contains("quotes around"), is_said, "{said}");
+    }
 }

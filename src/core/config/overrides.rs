@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::core::error::{FileError, ValueError, quoted};
-use crate::core::placeholder::placeholders;
+use crate::core::placeholder::{holds_placeholder, placeholders};
 use crate::core::yaml::{self, Node, Yaml};
 
 /// The document that a kept value belongs to.
@@ -101,6 +101,14 @@ impl Override {
     /// What of its value a template still has to fill in. Scripts and what pods run have variables
     /// of their own, which are none.
     pub(crate) fn placeholders(&self) -> Vec<&str> {
+        self.open_texts()
+            .into_iter()
+            .flat_map(placeholders)
+            .collect()
+    }
+
+    /// The texts of its value that have such a placeholder, keys among them.
+    pub(crate) fn open_texts(&self) -> Vec<&str> {
         const OWN: [&str; 5] = ["userData", "command", "args", "env", "annotations"];
         let is_own = |step: &Step| step.key().is_some_and(|key| OWN.contains(&key));
         // A tag or a label may be called env.
@@ -247,7 +255,7 @@ const NAMES: [&str; 2] = ["tags", "labels"];
 
 fn collect<'a>(value: &'a Yaml, without: &[&str], found: &mut Vec<&'a str>) {
     match value {
-        Yaml::Text(text) => found.extend(placeholders(text)),
+        Yaml::Text(text) => found.extend(holds_placeholder(text).then_some(text.as_str())),
         Yaml::Sequence(items) => {
             for item in items {
                 collect(item, without, found);
@@ -256,7 +264,7 @@ fn collect<'a>(value: &'a Yaml, without: &[&str], found: &mut Vec<&'a str>) {
         Yaml::Mapping(pairs) => {
             for (key, value) in pairs {
                 if !without.contains(&key.as_str()) {
-                    found.extend(placeholders(key));
+                    found.extend(holds_placeholder(key).then_some(key.as_str()));
                     let names = NAMES.contains(&key.as_str());
                     collect(value, if names { &[] } else { without }, found);
                 }

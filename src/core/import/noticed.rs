@@ -1,14 +1,14 @@
 //! What the rules find in settings whose values stand in files, or are missing in them.
 
 use crate::core::catalogue::Catalogue;
-use crate::core::config::Field;
-use crate::core::evaluate;
+use crate::core::config::{Edit, Field, Value};
 use crate::core::findings::{Finding, Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::{Diagnostic, unless_put_in};
 use crate::core::import::node::{NodeReport, SociStatus};
 use crate::core::import::own_files::{OwnFiles, is_about_soci, read_own_files};
 use crate::core::import::report::{Import, ImportedSet};
 use crate::core::import::source::{Launcher, SourceLocation};
+use crate::core::{evaluate, findings_of};
 
 /// The rule about values that are kept in place of what settings would write.
 static OF_KEEPING: &Rule = &rules::KEPT_INSTEAD_OF_SETTINGS;
@@ -45,6 +45,7 @@ impl Import {
                 .then(|| read_own_files(&set.config, catalogue));
             let is_off = self.report_of(set).is_some_and(pulls_without_soci);
             let has_own_mount = self.report_of(set).is_some_and(|on| on.has_own_mount);
+            let whatever_comes = set.findings_by_open_fields(catalogue);
             let found: Vec<Diagnostic> = evaluate(&set.config, catalogue)
                 .findings
                 .into_iter()
@@ -58,6 +59,7 @@ impl Import {
                 .filter(|finding| set.is_launched_as(finding.rule))
                 // The file says it, in a way that nobody can read yet.
                 .filter(|finding| !set.open_fields.contains(&finding.field))
+                .filter(|finding| whatever_comes.iter().all(|found| is_among(finding, found)))
                 // How fast the other volume is, and how large, is not known.
                 .filter(|finding| !(has_own_mount && OF_ROOM.contains(&finding.rule)))
                 .filter(|finding| !own.as_ref().is_some_and(|own| own.contradict(finding)))
@@ -104,6 +106,12 @@ fn pulls_without_soci(on: &NodeReport) -> bool {
     on.verdict == SociStatus::Off || on.has_open_switch || on.reasons.iter().any(is_off)
 }
 
+/// Whether the same is said there.
+fn is_among(finding: &Finding, found: &[Finding]) -> bool {
+    let is_same = |one: &Finding| one.rule == finding.rule && one.message == finding.message;
+    found.iter().any(is_same)
+}
+
 impl ImportedSet {
     /// Whether a rule is about a value of the volume that a template still has to fill in.
     fn waits_for(&self, rule: &Rule) -> bool {
@@ -112,6 +120,30 @@ impl ImportedSet {
             .iter()
             .filter(|(own, _)| *own == rule)
             .any(|(_, keys)| is_open("volumeType") || keys.iter().any(|key| is_open(key)))
+    }
+
+    /// What the rules find if the fields that are open become this or that: what they do not find each
+    /// time rests on a value that nobody knows.
+    fn findings_by_open_fields(&self, catalogue: &Catalogue) -> Vec<Vec<Finding>> {
+        // Limits, sizes of chunks, and what is on or off; each field takes some of them.
+        const VALUES: [&str; 9] = [
+            "1",
+            "12",
+            "100",
+            "-1",
+            "unlimited",
+            "1mb",
+            "16mb",
+            "true",
+            "false",
+        ];
+        let with = |field: &&'static Field| {
+            VALUES.into_iter().filter_map(|text| {
+                let edit = Edit::set(field, Value::One(text.to_owned()), &self.config);
+                Some(findings_of(&self.config.apply(&edit.ok()?), catalogue))
+            })
+        };
+        self.open_fields.iter().flat_map(with).collect()
     }
 
     /// Whether its nodes are launched by whom a rule is about.

@@ -3,6 +3,7 @@
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::error::quoted;
+use crate::core::yaml::{Yaml, write};
 
 /// Most placeholders that are named.
 const MAX_NAMED: usize = 6;
@@ -15,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "Values of an imported file are placeholders that are still to be filled in.",
-    why: "They are written as they stand. What they will be is not known, so nothing that depends \
+    why: "They are written as they stand, in quotes where YAML needs them. What they will be is not known, so nothing that depends \
           on them is checked.",
     how: "Fill them in as you do today: Terraform, Helm, envsubst, sed. kubectl refuses them or \
           takes them for names.",
@@ -24,22 +25,19 @@ pub(super) static WORDS: RuleWords = RuleWords {
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let mut found: Vec<&str> = Vec::new();
+    let mut in_quotes: Vec<&str> = Vec::new();
     for kept in &config.kept {
+        for text in kept.open_texts() {
+            if !in_quotes.contains(&text) && is_quoted(text) {
+                in_quotes.push(text);
+            }
+        }
         for placeholder in kept.placeholders() {
             if !found.contains(&placeholder) {
                 found.push(placeholder);
             }
         }
     }
-    let named: Vec<String> = found
-        .iter()
-        .take(MAX_NAMED)
-        .map(|one| quoted(one))
-        .collect();
-    let more = match found.len().saturating_sub(MAX_NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
     let (values, are) = match found.len() {
         0 => return,
         1 => ("One value", "is"),
@@ -49,8 +47,35 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         Severity::Note,
         "kept",
         format!(
-            "{values} {are} still to be filled in, and kept as in your file: {}{more}.",
-            named.join(", ")
+            "{values} {are} still to be filled in, and kept: {}.{}",
+            listed(&found),
+            about_quotes(&in_quotes)
         ),
     );
+}
+
+/// Whether YAML takes the text only in quotes.
+fn is_quoted(text: &str) -> bool {
+    write(&Yaml::Text(text.to_owned())).starts_with(['"', '\''])
+}
+
+/// How an import writes `{{ … }}`: it does not know whether the file had quotes around it, which a
+/// number must not have once it is filled in.
+fn about_quotes(texts: &[&str]) -> String {
+    if texts.is_empty() {
+        return String::new();
+    }
+    let them = listed(texts);
+    format!(
+        " YAML needs quotes around {them}: an import writes them, so take them off where your file has none."
+    )
+}
+
+fn listed(texts: &[&str]) -> String {
+    let named = texts.iter().take(MAX_NAMED).map(|one| quoted(one));
+    let named: Vec<String> = named.collect();
+    match texts.len().saturating_sub(MAX_NAMED) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
 }

@@ -100,8 +100,8 @@ impl NodeSetup {
     pub(in crate::core) fn writes(&self, draw: &ParameterValues) -> (f64, f64, f64) {
         let of_memory = |share| self.memory * draw.get(share);
         let cache = of_memory(Parameter::PageCache);
-        // Instance store reads faster than it writes, and beside it (EC2 User Guide of June 2023, IOPS of
-        // both); an EBS volume shares its throughput.
+        // Instance store has figures for reads and writes (EC2 User Guide of June 2023), of which reads are
+        // the higher: that neither takes from the other is inferred. An EBS volume shares its throughput.
         let kept = if self.disk.is_store() {
             f64::INFINITY
         } else {

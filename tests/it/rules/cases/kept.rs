@@ -50,8 +50,8 @@ pub const CASES: &[Case] = &[
             &[("kept", "Deployment spec.template.spec.containers[name=a].args = [\"$(POD_IP)\"]")],
         ],
         triggers: &[
-            Trigger(NOTE, "One value is still to be filled in, and kept as in your file: “${module.k.role}”", &[("kept", "EC2NodeClass spec.role = \"${module.k.role}\"")]),
-            Trigger(NOTE, "Values are still to be filled in, and kept as in your file: “<<A>>”, “{{ .b }}”", &[("kept", "EC2NodeClass spec.subnetSelectorTerms = [{\"id\":\"<<A>>\"}]\nNodePool spec.template.metadata.labels.team = \"{{ .b }}\"")]),
+            Trigger(NOTE, "One value is still to be filled in, and kept: “${module.k.role}”", &[("kept", "EC2NodeClass spec.role = \"${module.k.role}\"")]),
+            Trigger(NOTE, "Values are still to be filled in, and kept: “<<A>>”, “{{ .b }}”. YAML needs quotes around “{{ .b }}”", &[("kept", "EC2NodeClass spec.subnetSelectorTerms = [{\"id\":\"<<A>>\"}]\nNodePool spec.template.metadata.labels.team = \"{{ .b }}\"")]),
         ],
     },
     Case {
