@@ -12,7 +12,7 @@ use crate::shell::{cargo, line, step};
 use crate::tools::{self, Browser};
 
 /// So long the importers read mutated files, beside the other native tests.
-const FUZZ_SECONDS: &str = "60";
+const FUZZ_SECONDS: &str = "30";
 
 /// Runs everything, even after a failure, and ends with the sum.
 pub fn all() -> Result<()> {

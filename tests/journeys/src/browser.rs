@@ -1,7 +1,9 @@
-//! A browser without a visible screen, with a fresh profile and a download folder of its own.
+//! A browser without a visible screen, with a profile and a download folder of its own.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
+use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -10,7 +12,7 @@ use tempfile::TempDir;
 use crate::driver::{Chromedriver, Driver, program};
 use crate::firefox::Firefox;
 use crate::webkit::WebKit;
-use crate::wire::devtools;
+use crate::wire::{console, devtools, requests};
 
 /// How often a browser is started before a journey gives up.
 const MAX_STARTS: u32 = 3;
@@ -26,27 +28,96 @@ pub enum Kind {
     WebKit,
 }
 
+/// Browsers that wait for their next journey. To start one takes as long as a short journey.
+static WAITING: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
+
+/// The window that each journey begins with.
+const WINDOW: (u32, u32) = (1440, 900);
+
 /// A running browser; it ends with the value.
 pub struct Browser {
+    kind: Kind,
     client: Client,
     downloads: PathBuf,
     // In this order: the driver ends before its browser's profile goes.
     _driver: Box<dyn Driver>,
-    _folder: TempDir,
+    _folder: Option<TempDir>,
 }
 
 impl Browser {
-    /// Starts a browser with a window of 1440 by 900.
-    pub async fn start(kind: Kind) -> Self {
+    /// A browser for a journey through a page of this address: one that knows nothing of it, with a
+    /// window of 1440 by 900.
+    pub async fn for_journey(kind: Kind, address: &str) -> Self {
+        while kind == Kind::Chromium {
+            let waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let Some(browser) = waiting else { break };
+            if browser.forget(address).await.is_ok() {
+                return browser;
+            }
+            browser.close().await;
+        }
+        Self::start(kind).await
+    }
+
+    /// Ends a journey. The browser waits for the next one if nothing was wrong with it.
+    pub async fn leave(self, is_well: bool) {
+        if is_well && self.kind == Kind::Chromium && self.with_new_window().await.is_ok() {
+            let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
+            return waiting.push(self);
+        }
+        self.close().await;
+    }
+
+    /// Puts a new window in place of all others: what a journey asked of its window goes with it.
+    async fn with_new_window(&self) -> Result<(), CmdError> {
+        let client = &self.client;
+        let old = client.windows().await?;
+        let new = client.new_window(false).await?;
+        for window in old {
+            client.switch_to_window(window).await?;
+            client.close_window().await?;
+        }
+        client.switch_to_window(new.handle).await?;
+        let (width, height) = WINDOW;
+        client.set_window_rect(0, 0, width, height).await?;
+        // What was allowed ended with the window through which it was.
+        allow_everything(client, &self.downloads).await
+    }
+
+    /// Forgets what earlier journeys left behind, and whatever an address held: servers get the ports
+    /// of earlier ones.
+    async fn forget(&self, address: &str) -> Result<(), CmdError> {
+        for file in std::fs::read_dir(&self.downloads)?.flatten() {
+            std::fs::remove_file(file.path())?;
+        }
+        let origin = address.split('/').take(3).collect::<Vec<_>>().join("/");
+        let of_origin = json!({ "origin": origin, "storageTypes": "all" });
+        devtools(&self.client, "Storage.clearDataForOrigin", of_origin).await?;
+        devtools(&self.client, "Network.clearBrowserCache", json!({})).await?;
+        console(&self.client).await?;
+        requests(&self.client).await?;
+        Ok(())
+    }
+
+    /// Starts a browser.
+    async fn start(kind: Kind) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the profile");
         let downloads = folder.path().join("downloads");
         std::fs::create_dir(&downloads).expect("a folder for downloads");
         let driver: Box<dyn Driver> = match kind {
-            Kind::Chromium => Box::new(Chromedriver::start()),
+            Kind::Chromium => Box::new(Chromedriver::start(folder.path())),
             Kind::Firefox => Box::new(Firefox::start(folder.path(), &downloads)),
             Kind::WebKit => Box::new(WebKit::start(folder.path(), &downloads)),
         };
         let capabilities = capabilities(kind, folder.path(), &downloads);
+        let folder = match kind {
+            // Its driver's guard deletes it.
+            Kind::Chromium => {
+                let _kept = folder.keep();
+                None
+            }
+            Kind::Firefox | Kind::WebKit => Some(folder),
+        };
         // On a busy machine a browser now and then ends before it answers: no page is to blame.
         let mut attempts = 0;
         let client = loop {
@@ -64,13 +135,16 @@ impl Browser {
             }
         };
         match kind {
-            Kind::Chromium => allow_everything(&client, &downloads).await,
+            Kind::Chromium => allow_everything(&client, &downloads)
+                .await
+                .expect("the clipboard and downloads are allowed"),
             Kind::Firefox | Kind::WebKit => client
-                .set_window_rect(0, 0, 1440, 900)
+                .set_window_rect(0, 0, WINDOW.0, WINDOW.1)
                 .await
                 .expect("the window takes a size"),
         }
         Self {
+            kind,
             client,
             downloads,
             _driver: driver,
@@ -89,22 +163,19 @@ impl Browser {
     }
 
     /// Ends the browser, then the driver.
-    pub async fn close(self) {
+    async fn close(self) {
         // If the browser is gone already, that is what was wanted.
         self.client.clone().close().await.ok();
     }
 }
 
 /// Lets the page use the clipboard and save files.
-async fn allow_everything(client: &Client, downloads: &Path) {
+async fn allow_everything(client: &Client, downloads: &Path) -> Result<(), CmdError> {
     let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
-    devtools(client, "Browser.grantPermissions", permissions)
-        .await
-        .expect("the clipboard is allowed");
+    devtools(client, "Browser.grantPermissions", permissions).await?;
     let behaviour = json!({ "behavior": "allow", "downloadPath": downloads });
-    devtools(client, "Browser.setDownloadBehavior", behaviour)
-        .await
-        .expect("downloads are allowed");
+    devtools(client, "Browser.setDownloadBehavior", behaviour).await?;
+    Ok(())
 }
 
 /// What is asked of a browser.
@@ -145,6 +216,8 @@ fn chromium_options(profile: &Path, downloads: &Path) -> Value {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // Over pipes it ends with its driver, even if that is killed.
+        "--remote-debugging-pipe",
         "--window-size=1440,900",
         // Pictures do not depend on what kind of screen this machine has, or on how its fonts are
         // set up to be drawn.

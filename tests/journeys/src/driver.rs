@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -14,24 +14,32 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 const STARTS: u32 = 5;
 
 /// What a browser is driven through; it ends with the value.
-pub trait Driver {
+pub trait Driver: Send {
     /// Where it listens.
     fn address(&self) -> String;
 }
 
-/// A running chromedriver; it ends with the value.
+/// Starts a program, waits for the end of its own input, ends the program and deletes a folder. A browser
+/// goes on from journey to journey, and what is kept for all of them is never dropped: its input ends with
+/// the process of the journeys, however that ends.
+const GUARD: &str = r#"folder=$1; shift; "$@" </dev/null & exec >/dev/null; cat; kill $!; wait $!; rm -rf "$folder""#;
+
+/// A running chromedriver; it ends with the value, or with this process.
 pub struct Chromedriver {
-    child: Child,
+    guard: Child,
+    /// The guard ends with it.
+    input: Option<ChildStdin>,
     port: u16,
 }
 
 impl Chromedriver {
     /// Starts it on a port that it chooses itself. Another program may take that port between the
-    /// choice and the start, and then the driver ends: it is started again.
-    pub fn start() -> Self {
+    /// choice and the start, and then the driver ends: it is started again. A folder is deleted when it
+    /// has ended: its browser's profile.
+    pub fn start(folder: &Path) -> Self {
         let program = program("CHROMEDRIVER", &["chromedriver"]);
         for _ in 0..STARTS {
-            if let Some(driver) = Self::start_once(&program) {
+            if let Some(driver) = Self::start_once(&program, folder) {
                 return driver;
             }
         }
@@ -43,15 +51,18 @@ impl Chromedriver {
     }
 
     /// None if it ended, or said nothing for too long.
-    fn start_once(program: &Path) -> Option<Self> {
-        let mut child = Command::new(program)
+    fn start_once(program: &Path, folder: &Path) -> Option<Self> {
+        let mut guard = Command::new("sh")
+            .args(["-c", GUARD, "guard"])
+            .args([folder, program])
             .arg("--port=0")
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
-        let output = child.stdout.take().expect("its output is a pipe");
+            .unwrap_or_else(|error| panic!("sh does not start: {error}"));
+        let output = guard.stdout.take().expect("its output is a pipe");
+        let input = guard.stdin.take();
         let (sender, receiver) = mpsc::channel();
         // Reads to the end, so that the driver never waits for somebody to read.
         std::thread::spawn(move || {
@@ -62,11 +73,12 @@ impl Chromedriver {
             }
         });
         let Ok(port) = receiver.recv_timeout(PATIENCE) else {
-            child.kill().ok();
-            child.wait().ok();
+            drop(input);
+            guard.wait().ok();
+            std::fs::create_dir_all(folder.join("downloads")).ok()?;
             return None;
         };
-        Some(Self { child, port })
+        Some(Self { guard, input, port })
     }
 
     /// Asks it to end its browsers and itself: killed at once, it would leave them behind.
@@ -94,8 +106,8 @@ impl Drop for Chromedriver {
     fn drop(&mut self) {
         // Whatever it answers, it ends now.
         self.ask_to_end().ok();
-        self.child.kill().ok();
-        self.child.wait().ok();
+        drop(self.input.take());
+        self.guard.wait().ok();
     }
 }
 

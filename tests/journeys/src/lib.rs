@@ -19,8 +19,8 @@
 //! ```
 //!
 //! The helpers of [`Page`] wait for what they look for and fail with what was there instead, so a
-//! journey needs neither pauses nor retries. Each journey has a server, a driver, a browser and a
-//! profile of its own. It also fails if the browser's console shows an error that the journey did
+//! journey needs neither pauses nor retries. Each journey has a server and a window of its own, in a browser
+//! that no other journey has at that time and that knows nothing of its address. It also fails if the browser's console shows an error that the journey did
 //! not [take](Page::take_console_errors), if anything breaks the page's security policy, and if
 //! anything but the page's own server is asked for something. A picture of the page at the moment of failure is left
 //! in `target/journeys/`.
@@ -45,10 +45,13 @@ mod wire;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 pub use browser::Kind;
 pub use page::Page;
 pub use site::Fault;
+
+use tokio::runtime::{Builder, Runtime};
 
 use browser::Browser;
 use site::Site;
@@ -84,13 +87,19 @@ pub fn journey_with(kind: Kind, walk: impl AsyncFnOnce(&Page)) {
     walk_through(kind, &repository().join("dist"), walk);
 }
 
-fn walk_through(kind: Kind, folder: &Path, walk: impl AsyncFnOnce(&Page)) {
-    let runtime = tokio::runtime::Builder::new_current_thread()
+/// What all journeys run on: a browser goes on to the next one, and so does the connection to it.
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(1)
         .enable_all()
-        .build()
-        .expect("the asynchronous runtime starts");
+        .build();
+    runtime.expect("the asynchronous runtime starts")
+});
+
+fn walk_through(kind: Kind, folder: &Path, walk: impl AsyncFnOnce(&Page)) {
+    let runtime = &*RUNTIME;
     let site = Site::serve(folder);
-    let browser = runtime.block_on(Browser::start(kind));
+    let browser = runtime.block_on(Browser::for_journey(kind, &site.address()));
     let page = Page::new(kind, browser.client().clone(), site, browser.downloads());
     let walked = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
@@ -118,7 +127,7 @@ fn walk_through(kind: Kind, folder: &Path, walk: impl AsyncFnOnce(&Page)) {
         if walked.is_err() {
             keep_picture(&page).await;
         }
-        browser.close().await;
+        browser.leave(walked.is_ok()).await;
     });
     if let Err(panic) = walked {
         resume_unwind(panic);
@@ -162,7 +171,16 @@ pub fn archive_of(config: &[u8]) -> Vec<u8> {
     let archive = file.with_extension("zip");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
-        .args(["run", "--quiet", "--features", "cli", "--"])
+        // As the native tests have compiled it already.
+        .args([
+            "run",
+            "--quiet",
+            "--profile",
+            "test",
+            "--features",
+            "cli",
+            "--",
+        ])
         .args(["generate", "--config"])
         .arg(&file)
         .arg("--zip")
