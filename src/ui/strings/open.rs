@@ -51,7 +51,7 @@ pub fn sets(number: usize) -> String {
 pub const NO_SETTINGS: &str = "There is nothing here that can be opened as settings.";
 pub const AS_MINE: &str = "Import as is";
 pub const FIXED: &str = "Import and apply fixes";
-pub const WHICH: &str = "As my settings: the files are written again as they are. With all safe fixes: what stands in the settings’ way \
+pub const WHICH: &str = "Import as is: the files are written again as they are. Import and apply fixes: what stands in the settings’ way \
      or would be refused is let go, and every fix for more than a note is made, as shown at the end.";
 
 pub const REMARKS: &str = "What else is noticed, by file and line";
