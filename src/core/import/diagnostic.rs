@@ -1,5 +1,6 @@
 //! Something to say about a line of a file.
 
+use super::document::Document;
 use super::source::SourceLocation;
 use crate::core::findings::{Rule, Severity};
 
@@ -49,6 +50,22 @@ impl Diagnostic {
             path: path.into(),
             message: message.into(),
             document: None,
+        }
+    }
+
+    /// Says of an error or a warning that its line is there only where a template's condition holds.
+    pub(super) fn add_condition(&mut self, documents: &[Document]) {
+        const SAID: &str = "That is so only where the condition";
+        let is_grave = matches!(self.severity, Severity::Error | Severity::Warning);
+        let of_file = documents
+            .iter()
+            .filter(|one| one.place.file == self.place.file);
+        let guard = of_file
+            .filter_map(|one| one.guard(self.place.line))
+            .max_by_key(|guard| guard.from);
+        if let Some(guard) = guard.filter(|_| is_grave && !self.message.contains(SAID)) {
+            self.message
+                .push_str(&format!(" {SAID} of line {} holds.", guard.line));
         }
     }
 }

@@ -66,6 +66,10 @@ impl Import {
                 // Manifests are what they are; only a Config file can keep what settings replace.
                 .filter(|finding| set.is_config_file() || finding.rule != OF_KEEPING)
                 .filter_map(|finding| set.placed(finding))
+                .map(|mut finding| {
+                    finding.add_condition(&self.guarded);
+                    finding
+                })
                 .collect();
             all.extend(found);
             if let Some(own) = &own {

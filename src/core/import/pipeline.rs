@@ -11,7 +11,7 @@ use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::{self, ManifestSet, PoolManifests};
 use crate::core::import::document::{Document, Held, Kind, PlacedRegion};
 use crate::core::import::node::{
-    ClusterContext, NodeReport, SociStatus, describe, kubernetes, open_requirement,
+    ClusterContext, NodeReport, SociStatus, describe, join_halves, kubernetes, open_requirement,
 };
 use crate::core::import::report::{
     CONFIG_FILE, DefaultedField, DocumentSummary, Import, ImportedSet, Refused, Taken,
@@ -86,9 +86,16 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
             remarks.push(reason.clone());
         }
     }
+    for remark in &mut remarks {
+        remark.add_condition(&found);
+    }
     remarks.sort_by_key(|remark| (remark.place, remark.severity));
     remarks.dedup();
     Import {
+        guarded: found
+            .into_iter()
+            .filter(|one| !one.guards.is_empty())
+            .collect(),
         recognised,
         sets,
         ignored,
@@ -386,10 +393,17 @@ fn alone(builder: &mut ConfigBuilder, found: &Document) {
     }
 }
 
+fn is_cloud_config(one: &Document) -> bool {
+    let text = one.node.as_str().unwrap_or_default();
+    text.trim_start().starts_with("#cloud-config")
+}
+
 /// What a document is called.
 fn what(one: &Document) -> String {
     let what = match one.kind {
+        Kind::UserData(_) if is_cloud_config(one) => "userData: a cloud-config".to_owned(),
         Kind::UserData(form) => format!("userData: {}", form.describe()),
+        Kind::NodeFile(file) => file.describe().to_owned(),
         Kind::Config => "a Config file of this tool".to_owned(),
         _ if one.name.is_empty() => one.kind_word.clone(),
         _ => format!("{} {}", one.kind_word, one.name),
@@ -433,7 +447,7 @@ fn recognised(
                 _ if one.partial == Some(Partial::Patch) => {
                     (false, "a patch: checked as a part, its rest is elsewhere")
                 }
-                Kind::Other => (false, "no setting stands for it"),
+                Kind::Other | Kind::NodeFile(_) => (false, "no setting stands for it"),
                 Kind::Deployment | Kind::Workload => (
                     false,
                     "not taken: a set has one workload, the first that asks for its pool",
@@ -448,6 +462,7 @@ fn recognised(
                 what: what(one),
                 kind: match one.kind {
                     Kind::UserData(_) => "userData".to_owned(),
+                    Kind::NodeFile(file) => file.describe().to_owned(),
                     Kind::Config => "Config file".to_owned(),
                     _ => one.kind_word.clone(),
                 },
@@ -502,7 +517,7 @@ pub(super) fn on_nodes(
                 && one.node.at(&["spec", "userData"]).is_some()
         })
     };
-    found
+    let mut reports: Vec<(usize, NodeReport)> = found
         .iter()
         .enumerate()
         // What the rest of a patched class says, its AMI first, is elsewhere.
@@ -514,7 +529,7 @@ pub(super) fn on_nodes(
                     pool: pool_of(one),
                     ..PoolManifests::default()
                 },
-                Kind::UserData(_) => PoolManifests {
+                Kind::UserData(_) | Kind::NodeFile(_) => PoolManifests {
                     bare: Some(one),
                     ..PoolManifests::default()
                 },
@@ -548,5 +563,7 @@ pub(super) fn on_nodes(
             }
             Some((index, report))
         })
-        .collect()
+        .collect();
+    join_halves(&mut reports);
+    reports
 }

@@ -3,6 +3,7 @@
 use crate::core::config::{Config, EngineKind, Field, Override};
 use crate::core::findings::Severity;
 use crate::core::import::diagnostic::Diagnostic;
+use crate::core::import::document::Document;
 use crate::core::import::node::NodeReport;
 use crate::core::import::source::{Coverage, Launcher, SourceLocation, Unread};
 use crate::core::yaml::DocumentPath;
@@ -190,6 +191,8 @@ pub struct Import {
     pub unread: Vec<Unread>,
     /// Values that an API would refuse or drop.
     pub(super) refused: Vec<Refused>,
+    /// Documents of which some stands under a template's conditions.
+    pub(super) guarded: Vec<Document>,
 }
 
 impl Import {

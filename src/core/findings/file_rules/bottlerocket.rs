@@ -60,7 +60,7 @@ file_rules! {
         how: "Take another name.",
         source: KARPENTER_BOTTLEROCKET,
     }
-    EPHEMERAL_COMMAND_AND_POLICY: [Error] {
+    EPHEMERAL_COMMAND_AND_POLICY: [Error, Warning] {
         id: "ephemeral-command-and-policy",
         what: "Two commands set up the instance store.",
         why: "With instanceStorePolicy: RAID0 Karpenter adds one of its own; the second fails, and with it the boot.",

@@ -123,12 +123,26 @@ file_rules! {
         how: "Put right the line that the message names.",
         source: SOCI,
     }
+    NODE_FILE_ALONE: [Warning, Note] {
+        id: "node-file-alone",
+        what: "A file of a node is read by itself.",
+        why: "Whether images are pulled by SOCI in parallel takes two files: containerd's says who unpacks, SOCI's says how.",
+        how: "Give the EC2NodeClass or the userData that puts the file on the node.",
+        source: SOCI,
+    }
     SOCI_CONFIG_WRITTEN: [Error, Warning, Note] {
         id: "soci-config-written",
-        what: "SOCI's configuration is written by the userData.",
+        what: "SOCI's configuration is written by hand.",
         why: "nodeadm writes its own at every boot, and a whole file without the parallel mode switches it off.",
         how: "Edit the limits before every start of SOCI, and leave the rest to nodeadm.",
         source: FAST_IMAGE_PULL,
+    }
+    SOCI_UNKNOWN_KEY: [Warning] {
+        id: "soci-unknown-key",
+        what: "SOCI's configuration has a key that SOCI does not know.",
+        why: "SOCI passes over it without a word, and its own default holds: 3 downloads of whole layers, 1 unpack.",
+        how: "Write the key as SOCI has it.",
+        source: SOCI,
     }
     SOCI_MASKED: [Error] {
         id: "soci-masked",

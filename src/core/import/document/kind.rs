@@ -1,7 +1,9 @@
 //! One document of a file, and what it is.
 
 use crate::core::import::document::user_data::Form;
-use crate::core::import::source::{Launcher, NodeAmi, Part, Partial, SourceLocation};
+use crate::core::import::source::{
+    Guard, Launcher, NodeAmi, NodeFile, Part, Partial, SourceLocation,
+};
 use crate::core::yaml::Node;
 
 /// What a document is.
@@ -15,6 +17,8 @@ pub(in crate::core::import) enum Kind {
     /// Anything else that starts pods, whatever its kind.
     Workload,
     UserData(Form),
+    /// A file of the node, by itself.
+    NodeFile(NodeFile),
     Config,
     /// Something else that Kubernetes knows.
     Other,
@@ -39,6 +43,8 @@ pub(in crate::core::import) struct Document {
     pub(in crate::core::import) ignored: Vec<String>,
     /// Why it is not whole, so that what is missing is no fault.
     pub(in crate::core::import) partial: Option<Partial>,
+    /// What of its file stands under a template's conditions.
+    pub(in crate::core::import) guards: Vec<Guard>,
     /// What it was found in: `kubectl_manifest.gpu (Terraform)`; nothing for a file of its own.
     pub(in crate::core::import) origin: Option<String>,
     /// Who launches the nodes of a userData.
@@ -64,6 +70,7 @@ impl Document {
             status: None,
             ignored: Vec::new(),
             partial: None,
+            guards: Vec::new(),
             origin: part.origin.clone(),
             launcher: part.launcher,
             ami: part.ami,
@@ -73,6 +80,32 @@ impl Document {
     /// Whether it is this very document, and not one that reads the same.
     pub(in crate::core::import) fn is_same(&self, other: &Self) -> bool {
         self.number == other.number
+    }
+
+    /// The condition that a line of the file stands under, and the whole document does not.
+    pub(in crate::core::import) fn guard(&self, line: usize) -> Option<Guard> {
+        let own = self.guards.iter().filter(|guard| guard.holds(line));
+        own.filter(|guard| !guard.holds(self.place.line))
+            .max_by_key(|guard| guard.from)
+            .copied()
+    }
+
+    /// What to say behind something that two lines of the file do together, where a template's conditions
+    /// put them there: nothing, where one implies the other.
+    pub(in crate::core::import) fn together(&self, one: usize, other: usize) -> Option<String> {
+        let of = |line: usize, beside: usize| {
+            let guard = self.guard(line)?;
+            (!guard.holds(beside)).then_some(guard.line)
+        };
+        match (of(one, other), of(other, one)) {
+            (None, None) => None,
+            (Some(line), None) | (None, Some(line)) => Some(format!(
+                " That is so only where the condition of line {line} holds."
+            )),
+            (Some(line), Some(other)) => Some(format!(
+                " That is so only where the conditions of lines {line} and {other} hold together, and whether they can is not known here."
+            )),
+        }
     }
 
     /// The line at which a template puts more into it than is read.

@@ -88,3 +88,92 @@ pub(super) fn is_config(node: &Node) -> bool {
     ];
     node.get("version").is_some() && OF_OTHERS.iter().all(|key| node.get(key).is_none())
 }
+
+/// Ends of the names of programs, which make documents and hold none.
+const OF_PROGRAMS: [&str; 18] = [
+    ".cs",
+    ".cue",
+    ".dhall",
+    ".go",
+    ".java",
+    ".js",
+    ".jsonnet",
+    ".kt",
+    ".libsonnet",
+    ".mjs",
+    ".nix",
+    ".php",
+    ".py",
+    ".rb",
+    ".rs",
+    ".star",
+    ".ts",
+    ".tsx",
+];
+
+/// What a file is that holds no document as it stands, and what to give instead; by its name, or by how
+/// it begins.
+pub(super) fn foreign(name: &str, text: &str) -> Option<(&'static str, &'static str)> {
+    const PROGRAM: (&str, &str) = (
+        "a program",
+        "what it makes is not known here; give the manifests and the userData that it renders.",
+    );
+    let name = name.to_ascii_lowercase();
+    let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    let is_known = ends(&[".yaml", ".yml", ".json", ".tf", ".md", ".toml", ".sh"]);
+    let mut lines = text
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty());
+    let first = lines
+        .clone()
+        .find(|line| !line.starts_with(['#', '/', '*', ' ']))?;
+    if ends(&[".diff", ".patch"]) || is_diff(text) {
+        return Some((
+            "a diff",
+            "of a file it shows only what changes; give the file that it makes.",
+        ));
+    }
+    if ends(&OF_PROGRAMS) || (!is_known && first.starts_with("package ") && !first.contains(':')) {
+        return Some(PROGRAM);
+    }
+    let has = |start: &str| text.lines().any(|line| line.starts_with(start));
+    if first.starts_with("Name:  ") && has("API Version:") && has("Kind:  ") {
+        return Some((
+            "what kubectl describe prints",
+            "it is for people, and leaves things out; give what kubectl get -o yaml prints.",
+        ));
+    }
+    let is_log = lines.clone().take(5).count() > 1 && lines.by_ref().take(5).all(is_of_log);
+    is_log.then_some((
+        "a log",
+        "no manifest stands in it; the command events, and Measurements on the page, read what kubelets and containerd say of pulls.",
+    ))
+}
+
+fn is_diff(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().unwrap_or_default();
+    let second = lines.next().unwrap_or_default();
+    first.starts_with("diff --git ") || (first.starts_with("--- ") && second.starts_with("+++ "))
+}
+
+/// Whether a line begins as those of journald, klog and containerd do.
+fn is_of_log(line: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "Jan ", "Feb ", "Mar ", "Apr ", "May ", "Jun ", "Jul ", "Aug ", "Sep ", "Oct ", "Nov ",
+        "Dec ",
+    ];
+    let digits = |at: usize, count: usize| {
+        let own = line.get(at..at + count);
+        own.is_some_and(|own| own.bytes().all(|letter| letter.is_ascii_digit()))
+    };
+    let of_date =
+        |at: usize| digits(at, 4) && line.get(at + 4..at + 5) == Some("-") && digits(at + 5, 2);
+    let of_klog =
+        line.starts_with(['I', 'W', 'E', 'F']) && digits(1, 4) && line.get(5..6) == Some(" ");
+    MONTHS.iter().any(|month| line.starts_with(month))
+        || of_date(0)
+        || line.starts_with("time=\"")
+        || of_klog
+}

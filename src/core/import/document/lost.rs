@@ -9,7 +9,9 @@ use crate::core::import::source::{Lost, Part};
 pub(super) fn is_written(one: &Document) -> bool {
     match one.kind {
         Kind::Ec2NodeClass | Kind::NodeClass | Kind::NodePool | Kind::Deployment => true,
-        Kind::Workload | Kind::UserData(_) | Kind::Config | Kind::Other => false,
+        Kind::Workload | Kind::UserData(_) | Kind::NodeFile(_) | Kind::Config | Kind::Other => {
+            false
+        }
     }
 }
 

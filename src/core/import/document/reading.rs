@@ -1,9 +1,9 @@
 //! From files to documents: wrappers are taken off, texts are read for what they look like.
 
-use std::borrow::Cow;
+mod verbatim;
 
 use super::held::{Held, PlacedRegion};
-use super::looks::{is_config, is_of_another_trade, is_of_hybrid_nodes, pretends};
+use super::looks::{is_config, is_of_another_trade, pretends};
 use super::lost::{is_written, lost};
 use super::openers::{OPENERS, Openers};
 use super::server_fields::without_server_fields;
@@ -13,8 +13,8 @@ use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::user_data::{Form, MAX_BYTES as MAX_USER_DATA_BYTES};
 use crate::core::import::source::{
-    Content, GivenFiles, InputFile, Left, Part, PartForm, Partial, PatchFile, PatchFiles, Plain,
-    SourceLocation, StatedRegion, TakenApart, Unread,
+    Content, GivenFiles, Guard, InputFile, Left, NodeFile, Part, PartForm, Partial, PatchFile,
+    PatchFiles, Plain, SourceLocation, StatedRegion, TakenApart, Unread,
 };
 use crate::core::yaml::{Document as YamlDocument, MAX_DOCUMENTS, Node, Tree, read_all};
 
@@ -189,6 +189,9 @@ impl<'a> Reading<'a> {
             return self.refuse(&rules::EMPTY_FILE, 1, "the file is empty.");
         }
         self.replaced(text);
+        if self.foreign(text) {
+            return;
+        }
         let before = (self.found.len(), self.unread.len(), self.remarks.len());
         let whole = Part::whole(&self.name, text);
         match patch {
@@ -276,8 +279,32 @@ impl<'a> Reading<'a> {
                     .map(|line| Partial::Template(part.lines.line(line)));
             }
         }
-        let own = plain.as_ref().map_or(text, |plain| plain.text.as_str());
+        let before = self.found.len();
+        self.plain_text(&part, text, plain.as_ref(), depth);
+        for guard in plain.iter().flat_map(|plain| &plain.guards) {
+            let guard = Guard {
+                from: part.lines.line(guard.from),
+                to: part.lines.line(guard.to),
+                line: part.lines.line(guard.line),
+            };
+            for found in self.found.iter_mut().skip(before) {
+                found.guards.push(guard);
+            }
+        }
+    }
+
+    /// A text without what only a template's tool understands.
+    fn plain_text(&mut self, part: &Part, text: &str, plain: Option<&Plain>, depth: usize) {
+        let own = plain.map_or(text, |plain| plain.text.as_str());
+        let name = if depth == 0 { self.name.as_str() } else { "" };
+        let is_unknown = part.form == PartForm::Unknown;
+        if let Some(file) = NodeFile::of(name, own).filter(|_| is_unknown) {
+            return self.node_file(part, text, file, plain);
+        }
         let form = Form::of(own);
+        if is_unknown && own.trim_start().starts_with("#cloud-config") {
+            return self.user_data(part, text, form, plain);
+        }
         match (form, part.form) {
             (Form::Empty, _) => {
                 // What is left of a template, say.
@@ -292,32 +319,10 @@ impl<'a> Reading<'a> {
             (Form::NodeConfig | Form::Shell, form)
                 if form != PartForm::UserData && !own.trim_start().starts_with("#!") =>
             {
-                self.documents(&part, text, plain.as_ref(), depth);
+                self.documents(part, text, plain, depth);
             }
-            _ => self.user_data(&part, text, form, plain.as_ref()),
+            _ => self.user_data(part, text, form, plain),
         }
-    }
-
-    fn user_data(&mut self, part: &Part, text: &str, form: Form, plain: Option<&Plain>) {
-        if form == Form::NodeConfig && is_of_hybrid_nodes(text) {
-            return self.leave(
-                part.lines.line(1),
-                "a NodeConfig of EKS Hybrid Nodes",
-                "another nodeadm reads it, on machines outside EC2 (aws/eks-hybrid).",
-            );
-        }
-        let text = plain.map_or(Cow::Borrowed(text), |plain| plain.kept(text));
-        let mut node = Node::new(part.lines.line(1), Tree::Scalar(text.into_owned()));
-        // Its text begins on this very line; a block's would begin on the next.
-        node.plain = part.lines.is_exact();
-        let kind = Kind::UserData(form);
-        self.found.push(Document::found_in(
-            part,
-            self.file,
-            node,
-            kind,
-            form.describe(),
-        ));
     }
 
     /// Documents of YAML or JSON.

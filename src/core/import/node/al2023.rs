@@ -50,22 +50,11 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, named: Option<Al2023Ve
         Some(gate) if gate.is_on() => with_gate(report, &parts, version, gate.line),
         Some(gate) if gate.state == GateState::Open => open_gate(report, &parts, gate.line),
         // On AL2, which it may be for, there is nothing to switch on.
-        None if calls_bootstrap(&parts) && !is_of_al2023(report, &parts) => {}
+        None if services::call_bootstrap(&parts) && !is_of_al2023(report, &parts) => {}
         other => without_gate::analyze(report, &parts, version, other.map(|gate| gate.line)),
     }
     storage::analyze(report, &parts, version, has_soci);
     unread(report, &parts);
-}
-
-/// Whether a script calls AL2's bootstrap, and none installs SOCI.
-fn calls_bootstrap(parts: &Parts) -> bool {
-    let calls = parts
-        .all_scripts()
-        .any(|(_, script)| script.bootstrap.is_some());
-    calls
-        && parts
-            .all_scripts()
-            .all(|(_, script)| script.install.is_none())
 }
 
 /// A gate that a template still has to fill in: whether SOCI pulls is not known, nor what that would
@@ -402,6 +391,7 @@ fn with_gate(
     version: Option<Al2023Version>,
     line: usize,
 ) {
+    report.switched_on_at(line);
     known_to_gate(report, version, line);
     floor(report, version, line);
     for (_, script) in parts.all_scripts() {

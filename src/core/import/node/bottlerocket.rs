@@ -225,13 +225,16 @@ fn soci(
             ),
         ),
         None if asks => report.diagnose(
-            None,
+            Some(SociStatus::Unknown),
             &rules::AMI_RELEASE_UNKNOWN,
             Severity::Note,
             1,
             "Bottlerocket's release is not known from this; SOCI needs 1.44.0 or newer.",
         ),
         Some(_) | None => {}
+    }
+    if is_on {
+        report.switched_on_at(settings.line_at(&keys));
     }
     if !is_on && (open_switch(settings).is_some() || may_say_more && settings.at(&keys).is_none()) {
         if let Some(line) = open_switch(settings) {
@@ -488,12 +491,16 @@ fn instance_store(
             .collect();
         let ephemeral = words.iter().any(|(word, _)| *word == "ephemeral-storage");
         if ephemeral && raid0 {
+            let (verdict, severity, words) = match report.together_with_policy(key.line) {
+                None => (Some(SociStatus::NeverReady), Severity::Error, String::new()),
+                Some(words) => (None, Severity::Warning, words),
+            };
             report.diagnose(
-                Some(SociStatus::NeverReady),
+                verdict,
                 &rules::EPHEMERAL_COMMAND_AND_POLICY,
-                Severity::Error,
+                severity,
                 key.line,
-                "instanceStorePolicy: RAID0 and a command of your own both set up the instance store: the boot fails. Keep one of them.",
+                format!("instanceStorePolicy: RAID0 and a command of your own both set up the instance store: the boot fails. Keep one of them.{words}"),
             );
         }
         if let Some((_, line)) = words

@@ -6,6 +6,7 @@ use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::placeholder::holds_placeholder;
 
 pub(super) use crate::core::import::document::user_data::soci_file::Limits as Values;
+use crate::core::import::document::user_data::soci_file::SociFile;
 
 /// Who reads the chunk size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +60,23 @@ pub(super) fn analyze(
         contradiction(report, values, rule, per_image, in_all, what);
     }
     chunk(report, values, reader);
+}
+
+/// Says which keys of a file that somebody wrote SOCI passes over.
+pub(super) fn unknown_keys(report: &mut NodeReportBuilder<'_>, file: &SociFile, first: usize) {
+    for (key, line, meant) in file.unknown_keys() {
+        let meant = meant.map_or(String::new(), |meant| format!(" Did you mean {meant}?"));
+        report.diagnose(
+            None,
+            &rules::SOCI_UNKNOWN_KEY,
+            Severity::Warning,
+            line.unwrap_or(first),
+            format!(
+                "SOCI knows no key {} there and passes over it without a word.{meant}",
+                quoted(&key)
+            ),
+        );
+    }
 }
 
 fn contradiction(

@@ -5,8 +5,10 @@
 //! soci-snapshotter 77fb4266 (2026-08-11), Bottlerocket settings 1.53.x.
 
 mod al2023;
+mod before_start;
 mod bottlerocket;
 mod bottlerocket_model;
+mod by_hand;
 mod drop_ins;
 mod go_values;
 mod keys;
@@ -14,12 +16,14 @@ mod kubelet;
 mod layers;
 mod limits;
 mod native;
+mod node_file;
 mod registries;
 mod release;
 mod report;
 mod services;
 mod soci_config;
 mod storage;
+mod wiring;
 mod without_gate;
 
 use crate::core::findings::{Severity, file_rules as rules};
@@ -32,10 +36,13 @@ use crate::core::placeholder::{is_open, is_placeholder};
 use crate::core::units::grouped;
 use crate::core::yaml::Node;
 pub(super) use al2023::open_requirement;
+pub(super) use by_hand::limits_by_hand;
 pub(super) use native::Native;
+pub(super) use node_file::join_halves;
 pub(super) use release::kubernetes;
 pub(super) use report::{ClusterContext, NodeReportBuilder};
 pub use report::{NodeLimit, NodeReport, NodeSetting, NodeStep, SettingSource, SociStatus};
+pub(super) use soci_config::limits_with_gate;
 
 /// What EC2 takes, of the decoded text with Karpenter's own part.
 const EC2_LIMIT: usize = 16_384;
@@ -65,12 +72,19 @@ pub(super) fn describe(
             unread: Vec::new(),
             has_own_mount: false,
             has_open_switch: false,
+            half: None,
             bytes: text.as_ref().map_or(0, |text| text.text.len()),
         },
         text,
         world,
     };
-    if let Some(class) = documents.class
+    let file = documents.bare.and_then(|bare| match bare.kind {
+        Kind::NodeFile(file) if documents.class.is_none() => Some(file),
+        _ => None,
+    });
+    if let Some(file) = file {
+        node_file::analyze(&mut report, file);
+    } else if let Some(class) = documents.class
         && class.kind == Kind::NodeClass
     {
         report.auto_mode(class);

@@ -57,6 +57,16 @@ impl Native {
         found
     }
 
+    /// What a whole configuration of containerd says, which nodeadm has not written.
+    pub(super) fn of_whole(config: &Node) -> Self {
+        let mut found = Self::default();
+        found.take(config);
+        // Nobody says true where it does not stand (containerd's own default is false).
+        let line = found.line().unwrap_or(1);
+        found.discards.get_or_insert((false, line));
+        found
+    }
+
     fn take(&mut self, config: &Node) {
         if let Some(transfer) = config.at(&TRANSFER) {
             for key in KEYS {
@@ -171,6 +181,7 @@ impl Native {
             );
             return true;
         }
+        report.switched_on_at(line);
         let mut dead = self.blocked.clone();
         match self.discards {
             Some((false, _)) => {}

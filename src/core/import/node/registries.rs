@@ -1,7 +1,7 @@
 //! What is between SOCI and the registry on AL2023: proxies, mirrors, peer-to-peer distribution.
 //! SOCI fetches layers itself, in a process of its own.
 
-use super::without_gate::Wiring;
+use super::wiring::Wiring;
 use super::{NodeReportBuilder, services};
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::user_data::Parts;

@@ -98,6 +98,15 @@ pub struct NodeLimit {
     pub after_reboot: Option<String>,
 }
 
+/// One of the two files that make a node pull with SOCI in parallel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::core::import) enum Half {
+    /// containerd's: it unpacks with SOCI.
+    Asked,
+    /// SOCI's: its parallel mode is on.
+    Parallel,
+}
+
 /// What a node makes of its userData.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NodeReport {
@@ -122,6 +131,8 @@ pub struct NodeReport {
     pub(in crate::core::import) has_own_mount: bool,
     /// Whether a template still has to fill in what switches SOCI on.
     pub(in crate::core::import) has_open_switch: bool,
+    /// What a file of a node says by itself of pulling with SOCI in parallel; another file says the rest.
+    pub(in crate::core::import) half: Option<Half>,
     /// Bytes of the userData as given; EC2 takes 16,384 with Karpenter's part.
     pub bytes: usize,
 }
@@ -251,6 +262,30 @@ impl NodeReportBuilder<'_> {
             && rank(verdict) > rank(self.on.verdict)
         {
             self.on.verdict = verdict;
+        }
+    }
+
+    /// What to say behind something that a line of the userData does together with the policy for the
+    /// instance store, where a template's conditions put them there.
+    pub(in crate::core::import) fn together_with_policy(&self, line: usize) -> Option<String> {
+        let class = self.documents.class?;
+        let place = self.text.as_ref()?.place(line).line;
+        class.together(class.node.line_at(&["spec", "instanceStorePolicy"]), place)
+    }
+
+    /// Says that what a line switches on is so only where a template's condition holds.
+    pub(in crate::core::import) fn switched_on_at(&mut self, line: usize) {
+        let document = self.documents.class.or(self.documents.bare);
+        let place = self
+            .text
+            .as_ref()
+            .map_or(line, |text| text.place(line).line);
+        if let Some(guard) = document.and_then(|document| document.guard(place)) {
+            self.worsen(Some(SociStatus::Unknown));
+            self.unread(format!(
+                "the condition of line {}, under which alone line {place} switches it on",
+                guard.line
+            ));
         }
     }
 

@@ -81,6 +81,17 @@ pub(super) fn environment<'a>(
         .filter_map(move |node| node.at(&["spec", "instance", "environment", service]))
 }
 
+/// Whether a script calls AL2's bootstrap, and none installs SOCI.
+pub(super) fn call_bootstrap(parts: &Parts) -> bool {
+    let calls = parts
+        .all_scripts()
+        .any(|(_, script)| script.bootstrap.is_some());
+    calls
+        && parts
+            .all_scripts()
+            .all(|(_, script)| script.install.is_none())
+}
+
 /// The userData line that starts or restarts containerd or SOCI from a script.
 pub(super) fn started_early(parts: &Parts) -> Option<usize> {
     calls(parts).find_map(|call| {

@@ -1,11 +1,12 @@
 //! SOCI's configuration on AL2023 with FastImagePull: what nodeadm writes, and what the userData
 //! makes of it, at the first boot and after a reboot.
 
-use super::{NodeReportBuilder, SociStatus, limits, services};
+use super::before_start::before_start;
+use super::{NodeReportBuilder, SociStatus, by_hand, limits, services};
 use crate::core::config::Al2023Version;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::user_data::files::{
-    Content, FileText, How, Stage, WrittenFile, text_of,
+    Content, Effects, FileText, How, Stage, WrittenFile, text_of,
 };
 use crate::core::import::document::user_data::shell::{Edit, SOCI_CONFIG};
 use crate::core::import::document::user_data::soci_file::{Edited, SociFile};
@@ -19,7 +20,10 @@ enum Change<'a> {
 }
 
 /// All changes in their order, each with its line and whether it is made at every boot.
-fn changes(parts: &Parts) -> Vec<(Stage, usize, bool, Change<'_>)> {
+fn changes<'a>(
+    parts: &'a Parts,
+    before_start: &'a [Effects],
+) -> Vec<(Stage, usize, bool, Change<'a>)> {
     let mut all = Vec::new();
     for part in &parts.parts {
         let stage = match part.content_type.as_str() {
@@ -56,7 +60,56 @@ fn changes(parts: &Parts) -> Vec<(Stage, usize, bool, Change<'_>)> {
         }
     }
     all.sort_by_key(|(stage, line, ..)| (*stage, *line));
+    // The scripts' own readers have found those that stand in a script, as here-documents do.
+    let is_known = |all: &[(Stage, usize, bool, Change<'_>)], edit: &Edit| {
+        all.iter().any(|(_, _, every_boot, change)| {
+            let same =
+                |own: &Edit| own.pattern == edit.pattern && own.replacement == edit.replacement;
+            *every_boot && matches!(change, Change::Edit(own) if same(own))
+        })
+    };
+    for file in before_start.iter().flat_map(|effects| &effects.files) {
+        if file.path != SOCI_CONFIG {
+            continue;
+        }
+        match &file.how {
+            How::EditedBySed(edits) if !edits.is_empty() => {
+                for edit in edits {
+                    if !is_known(&all, edit) {
+                        all.push((Stage::RunCommand, edit.line, true, Change::Edit(edit)));
+                    }
+                }
+            }
+            _ => all.push((Stage::RunCommand, file.line, true, Change::File(file))),
+        }
+    }
     all
+}
+
+/// The limits that hold with the gate on, after the first boot; nothing where they are not known.
+pub(in crate::core::import) fn limits_with_gate(
+    parts: &Parts,
+    version: Option<Al2023Version>,
+) -> Option<limits::Values> {
+    let service = services::soci(parts);
+    if service.config.is_some_and(|(path, _)| path != SOCI_CONFIG) {
+        return by_hand::limits(parts, 1);
+    }
+    let (at_start, not_known) = before_start(parts);
+    let mut file = SociFile::of_ami(version);
+    let mut is_known = not_known.is_empty();
+    for (.., change) in changes(parts, &at_start) {
+        match apply(&mut file, &change) {
+            Applied::Edited(Edited::Unknown) | Applied::Unknown => is_known = false,
+            Applied::Written => is_known = not_known.is_empty(),
+            Applied::Edited(Edited::Changed(_) | Edited::Nothing) | Applied::Appended => {}
+        }
+    }
+    // What SOCI cannot read is said; the AMI's own limits are as good as any then.
+    let values = file
+        .values()
+        .or_else(|_| SociFile::of_ami(version).values());
+    values.ok().filter(|_| is_known)
 }
 
 /// Tells the limits that hold, and whether SOCI starts with them; true if SOCI keeps layers.
@@ -76,7 +129,14 @@ pub(super) fn analyze(
     let own = SociFile::of_ami(version);
     let (mut file, mut later) = (own.clone(), own);
     let (mut once, mut again, mut written, mut unknown) = (None, None, None, false);
-    let changes = changes(parts);
+    let (at_start, not_known) = before_start(parts);
+    for (line, program) in not_known {
+        let place = report.line_words(line);
+        report.unread(format!(
+            "{program}, which {place} runs before SOCI starts: whether it changes SOCI's limits"
+        ));
+    }
+    let changes = changes(parts, &at_start);
     for (_, line, every_boot, change) in &changes {
         if *every_boot {
             apply(&mut later, change);
@@ -129,6 +189,9 @@ pub(super) fn analyze(
     let written = written.or(once
         .map(|line| (line, false, false))
         .filter(|_| is_off(&file)));
+    if let Some((line, ..)) = written {
+        limits::unknown_keys(report, &file, line);
+    }
     let off = verdict(report, &file, written, unknown);
     if unknown || off {
         return false;

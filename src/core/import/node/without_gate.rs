@@ -1,6 +1,8 @@
 //! AL2023 without FastImagePull: SOCI installed and wired by hand, or not at all.
 
+use super::by_hand::{self, ByHand};
 use super::services::ROOT;
+use super::wiring::{ENDPOINT, Wiring, of_containerd};
 use super::{NodeReportBuilder, SociStatus, limits, native, services};
 use crate::core::config::Al2023Version;
 use crate::core::error::quoted;
@@ -8,36 +10,11 @@ use crate::core::findings::{Severity, ami, file_rules as rules};
 use crate::core::import::document::user_data::Parts;
 use crate::core::import::document::user_data::files::{Content, How};
 use crate::core::import::document::user_data::shell::{Install, Script, ScriptRef};
-use crate::core::import::document::user_data::soci_file::{SociFile, dead_plugin};
+use crate::core::import::document::user_data::soci_file::SociFile;
 use crate::core::import::document::user_data::toml;
 use crate::core::placeholder::holds_placeholder;
 use crate::core::versions::CONTAINERD_2_KUBERNETES;
 use crate::core::yaml::Node;
-
-/// SOCI's socket, as the kubelet names it.
-const ENDPOINT: &str = "unix:///run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock";
-const CRI_V2: &str = "io.containerd.grpc.v1.cri";
-const CRI_V3: &str = "io.containerd.cri.v1.images";
-
-/// What NodeConfigs wire by hand, with lines.
-#[derive(Default)]
-pub(super) struct Wiring {
-    snapshotter: Option<usize>,
-    endpoint: Option<(String, usize)>,
-    root: Option<(String, usize)>,
-    annotations_off: Option<usize>,
-    /// Another snapshotter than SOCI's.
-    other_snapshotter: Option<(String, usize)>,
-    /// Where containerd looks for SOCI.
-    address: Option<(String, usize)>,
-    dead: Option<usize>,
-    version_2: Option<usize>,
-    version_3: Option<usize>,
-    /// containerd is told to keep compressed layers.
-    pub(super) keeps_layers: Option<usize>,
-    /// Registries have mirrors in containerd's own configuration.
-    pub(super) mirrors: Option<usize>,
-}
 
 /// What the NodeConfigs wire, and what is wrong with containerd's configuration.
 pub(super) fn wiring(report: &mut NodeReportBuilder<'_>, parts: &Parts) -> Wiring {
@@ -115,68 +92,6 @@ pub(super) fn overwritten(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             line,
             "containerd's whole configuration is written here, behind nodeadm's own and without SOCI as the snapshotter: it is never asked. Put what is to be changed into the NodeConfig's containerd.config, which nodeadm merges.",
         );
-    }
-}
-
-fn of_containerd(found: &mut Wiring, config: &Node) {
-    found.dead = found.dead.or(dead_plugin(config));
-    let version_2 = ["plugins", CRI_V2];
-    let version_3 = ["plugins", CRI_V3];
-    if config.at(&version_2).is_some() {
-        found.version_2 = Some(config.line_at(&version_2));
-    }
-    if config.at(&version_3).is_some() {
-        found.version_3 = Some(config.line_at(&version_3));
-    }
-    let plugins: [&[&str]; 2] = [&["plugins", CRI_V2, "containerd"], &["plugins", CRI_V3]];
-    for plugin in plugins {
-        let Some(table) = config.at(plugin) else {
-            continue;
-        };
-        let annotations = ["disable_snapshot_annotations"];
-        if table.str_at(&annotations) == Some("true") {
-            found.annotations_off = Some(table.line_at(&annotations));
-        }
-        match table.str_at(&["snapshotter"]) {
-            Some("soci") | None => {}
-            Some(other) if holds_placeholder(other) => {}
-            Some(other) => {
-                let line = table.line_at(&["snapshotter"]);
-                found.other_snapshotter = Some((other.to_owned(), line));
-            }
-        }
-        if table.str_at(&["snapshotter"]) == Some("soci") {
-            found.other_snapshotter = None;
-            found.snapshotter = Some(table.line_at(&["snapshotter"]));
-            if table.str_at(&["disable_snapshot_annotations"]) != Some("false") {
-                found.annotations_off = Some(table.line_at(&["disable_snapshot_annotations"]));
-            }
-        }
-    }
-    for plugin in [&version_2, &version_3] {
-        let Some(table) = config.at(plugin) else {
-            continue;
-        };
-        let keys = ["containerd", "discard_unpacked_layers"];
-        for keys in [&keys[..], &keys[1..]] {
-            match table.str_at(keys) {
-                Some("false") => found.keeps_layers = Some(table.line_at(keys)),
-                Some(_) => found.keeps_layers = None,
-                None => {}
-            }
-        }
-        let keys = ["registry", "mirrors"];
-        if table.at(&keys).is_some() {
-            found.mirrors = Some(table.line_at(&keys));
-        }
-    }
-    let address = ["proxy_plugins", "soci", "address"];
-    if let Some(text) = config.str_at(&address) {
-        found.address = Some((text.to_owned(), config.line_at(&address)));
-    }
-    let root = ["proxy_plugins", "soci", "exports", "root"];
-    if let Some(text) = config.str_at(&root) {
-        found.root = Some((text.to_owned(), config.line_at(&root)));
     }
 }
 
@@ -275,7 +190,7 @@ fn unwired(report: &mut NodeReportBuilder<'_>, found: &Wiring) {
     }
 }
 
-fn dead(report: &mut NodeReportBuilder<'_>, found: &Wiring) {
+pub(super) fn dead(report: &mut NodeReportBuilder<'_>, found: &Wiring) {
     if let Some(line) = found.dead {
         report.diagnose(
             None,
@@ -307,7 +222,11 @@ fn containerd_1(
     }
 }
 
-fn names(report: &mut NodeReportBuilder<'_>, found: &Wiring, version: Option<Al2023Version>) {
+pub(super) fn names(
+    report: &mut NodeReportBuilder<'_>,
+    found: &Wiring,
+    version: Option<Al2023Version>,
+) {
     if let (Some(_), Some(line)) = (found.version_2, found.version_3) {
         report.diagnose(
             None,
@@ -349,7 +268,9 @@ pub(super) fn analyze(
     if install.is_none() && parts.may_say_more() {
         return report.has_open_switch();
     }
-    if let (Some(line), None) = (edit, install) {
+    // A script by itself is a part of a userData whose gate is elsewhere.
+    let is_part = gate.is_none() && by_hand::is_script_alone(report);
+    if let (Some(line), None, false) = (edit, install, is_part) {
         report.diagnose(
             None,
             &rules::EDIT_WITHOUT_GATE,
@@ -365,7 +286,9 @@ pub(super) fn analyze(
             let is_too_old =
                 version.filter(|version| version.is_before(ami::FAST_IMAGE_PULL) && gate.is_none());
             let is_containerd = report.on.verdict == SociStatus::Containerd;
-            if is_native && (gate.is_none() || is_containerd) {
+            if !is_native && is_part {
+                by_hand::script_alone(report, parts);
+            } else if is_native && (gate.is_none() || is_containerd) {
                 report.worsen(Some(SociStatus::Containerd));
             } else if let Some(version) = is_too_old {
                 report.diagnose(
@@ -401,13 +324,17 @@ pub(super) fn analyze(
             }
         }
         (None, Some(line)) => {
-            report.diagnose(
-                Some(SociStatus::Off),
-                &rules::SNAPSHOTTER_WITHOUT_PARALLEL_MODE,
-                Severity::Error,
-                line,
-                "containerd is pointed at SOCI, but nothing switches its parallel mode on: without its configuration SOCI loads lazily, and only images with an index.",
-            );
+            report.switched_on_at(line);
+            match by_hand::analyze(report, parts) {
+                ByHand::Unwritten => report.diagnose(
+                    Some(SociStatus::Off),
+                    &rules::SNAPSHOTTER_WITHOUT_PARALLEL_MODE,
+                    Severity::Error,
+                    line,
+                    "containerd is pointed at SOCI, but nothing switches its parallel mode on: without its configuration SOCI loads lazily, and only images with an index.",
+                ),
+                ByHand::On | ByHand::Said => by_hand::wiring(report, parts, &found, line),
+            }
             pause(report, parts, version, line);
         }
         (Some((script, install)), _) => {
@@ -439,6 +366,7 @@ fn by_script(
     found: &Wiring,
     version: Option<Al2023Version>,
 ) {
+    report.switched_on_at(install.line);
     pause(report, parts, version, install.line);
     if install.source == ScriptRef::Main || !install.verified {
         report.diagnose(
@@ -458,36 +386,7 @@ fn by_script(
             install.line,
             "SOCI is installed, but no NodeConfig sets snapshotter = \"soci\" for containerd: it is never asked.",
         ),
-        Some(line) => {
-            match &found.endpoint {
-                None if parts.may_say_more() => {}
-                None => report.diagnose(
-                    None,
-                    &rules::ENDPOINT_MISSING,
-                    Severity::Error,
-                    line,
-                    "imageServiceEndpoint is not set for the kubelet: SOCI gets no credentials, and private images fail while public ones work.",
-                ),
-                Some((endpoint, _)) if holds_placeholder(endpoint) => {}
-                Some((endpoint, line)) if endpoint != ENDPOINT => report.diagnose(
-                    None,
-                    &rules::ENDPOINT_DIFFERS,
-                    Severity::Error,
-                    *line,
-                    format!("the kubelet's endpoint is not SOCI's socket, {ENDPOINT}."),
-                ),
-                Some(_) => {}
-            }
-            if let Some(line) = found.annotations_off {
-                report.diagnose(
-                    Some(SociStatus::Off),
-                    &rules::ANNOTATIONS_OFF,
-                    Severity::Error,
-                    line,
-                    "disable_snapshot_annotations must be false: without annotations SOCI does not know which image a layer is of.",
-                );
-            }
-        }
+        Some(line) => by_hand::wiring(report, parts, found, line),
     }
     let (root, line) = script
         .variable("soci_root_dir")

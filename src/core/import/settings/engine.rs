@@ -8,7 +8,7 @@ use crate::core::import::document::user_data::soci_file::SociFile;
 use crate::core::import::document::user_data::{BOTTLEROCKET_LIMITS, disabled_mounts, gate};
 use crate::core::import::document::user_data::{MAX_BYTES, Parts, settings};
 use crate::core::import::document::user_data_text::UserDataText;
-use crate::core::import::node::Native;
+use crate::core::import::node::{Native, limits_by_hand, limits_with_gate};
 use crate::core::import::settings::builder::{ConfigBuilder, Provenance};
 use crate::core::yaml::Node;
 
@@ -97,9 +97,18 @@ fn al2023(
         (_, None) if Native::read(&parts).has_transfer() => {
             transfer_service(builder, &Native::read(&parts), text);
         }
-        _ => {
-            builder.set_default("engine.kind", EngineKind::STOCK.as_str());
-        }
+        _ => match limits_by_hand(&parts) {
+            Some((line, limits)) => {
+                let from = from_text(text, line, "snapshotter");
+                builder.set_text("engine.kind", "install-script", &from);
+                for (key, letters, line) in limits {
+                    limit(builder, key, &letters, line, text);
+                }
+            }
+            None => {
+                builder.set_default("engine.kind", EngineKind::STOCK.as_str());
+            }
+        },
     }
     let mount = builder.config.engine.spec().image_mount();
     if let [(only, line)] = mounts.as_slice()
@@ -212,18 +221,21 @@ fn edited_limits(
     parts: &Parts,
     text: &UserDataText<'_>,
 ) {
-    let mut file = SociFile::of_ami(version);
     let mut at_every_start = false;
     let mut edited = None;
     for (_, script) in parts.scripts() {
-        for edit in &script.edits {
-            file.edit(edit);
+        if let Some(edit) = script.edits.first() {
             edited.get_or_insert(edit.line);
+            at_every_start |= script.at_every_start.is_some();
         }
-        at_every_start |= script.at_every_start.is_some() && !script.edits.is_empty();
     }
-    for (key, letters, line) in file.values().unwrap_or_default() {
-        limit(builder, key, &letters, line, text);
+    match limits_with_gate(parts, version) {
+        Some(limits) => {
+            for (key, letters, line) in limits {
+                limit(builder, key, &letters, line, text);
+            }
+        }
+        None => leave_limits_open(builder),
     }
     if let Some(line) = edited {
         let word = if at_every_start { "drop-in" } else { "sed" };

@@ -113,7 +113,7 @@ fn kept_in(found: &Document) -> Option<OverrideTarget> {
         Kind::NodePool => Some(OverrideTarget::NodePool),
         Kind::NodeClass => Some(OverrideTarget::NodeClass),
         Kind::Deployment => Some(OverrideTarget::Deployment),
-        Kind::Workload | Kind::UserData(_) | Kind::Config | Kind::Other => None,
+        Kind::Workload | Kind::UserData(_) | Kind::NodeFile(_) | Kind::Config | Kind::Other => None,
     }
 }
 

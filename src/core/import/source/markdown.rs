@@ -1,6 +1,6 @@
 //! Markdown: its fences, each with its own lines.
 
-use super::{Lines, Part, PartForm, TakenApart, terraform};
+use super::{Lines, NodeFile, Part, PartForm, TakenApart, terraform};
 
 /// A fenced text.
 struct Fence<'a> {
@@ -269,6 +269,9 @@ fn look(text: &str) -> Look {
     .iter()
     .any(|start| trimmed.starts_with(start))
     {
+        return Look::Document(PartForm::Unknown);
+    }
+    if matches!(NodeFile::of("", text), Some(file) if file != NodeFile::SystemdUnit) {
         return Look::Document(PartForm::Unknown);
     }
     let has = |word: &str| text.contains(word);

@@ -16,6 +16,7 @@ mod lines;
 mod markdown;
 mod node_ami;
 mod node_archive;
+mod node_file;
 mod part;
 mod shell;
 mod source_location;
@@ -38,12 +39,13 @@ pub(in crate::core::import) use launcher::Launcher;
 pub(in crate::core::import) use left::{Absent, Left};
 pub(in crate::core::import) use lines::Lines;
 pub(in crate::core::import) use node_ami::NodeAmi;
+pub(in crate::core::import) use node_file::NodeFile;
 pub(in crate::core::import) use part::{Content, Part, PartForm, Partial};
 pub use source_location::SourceLocation;
 pub(in crate::core::import) use stated_region::StatedRegion;
 pub(in crate::core::import) use taken_apart::TakenApart;
 pub(in crate::core::import) use template::{
-    GONE, Lost, Plain, value_places, without_directives, without_template,
+    GONE, Guard, Lost, Plain, value_places, without_directives, without_template,
 };
 pub use unread::Unread;
 pub(in crate::core::import) use unwrap_text::unwrap_text;

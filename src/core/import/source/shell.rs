@@ -23,8 +23,10 @@ pub(super) fn take_apart(text: &str) -> Option<TakenApart> {
         .iter()
         .any(|word| text.contains(word))
         || text.trim_start().starts_with("#!");
-    let may_be =
-        may_be && (text.contains("apiVersion") || TAKES.iter().any(|word| text.contains(word)));
+    let is_about = text.contains("apiVersion")
+        || text.lines().any(is_settings)
+        || TAKES.iter().any(|word| text.contains(word));
+    let may_be = may_be && is_about;
     // A document or an archive may hold such a script, and is none.
     if !may_be || is_other(text) {
         return None;
@@ -37,7 +39,8 @@ pub(super) fn take_apart(text: &str) -> Option<TakenApart> {
     }
     // A node that writes its own NodeConfig and starts nodeadm with it.
     let takes = |one: &Heredoc| TAKES.iter().any(|word| one.command.contains(word));
-    let is_for_itself = |one: &Heredoc| is_user_data(&one.text) && !takes(one);
+    let is_for_itself =
+        |one: &Heredoc| is_user_data(&one.text) && !is_settings(&one.text) && !takes(one);
     let runs_on_node = ["nodeadm ", "systemctl ", "/etc/"]
         .iter()
         .any(|word| text.contains(word));
@@ -140,7 +143,15 @@ fn is_for_operator(one: &Heredoc) -> bool {
     if TAKES.iter().any(|word| command.contains(word)) {
         return true;
     }
-    is_manifest(&one.text) || (is_user_data(&one.text) && command.contains('>'))
+    // No node that runs scripts has a use for Bottlerocket's settings.
+    is_manifest(&one.text)
+        || is_settings(&one.text)
+        || (is_user_data(&one.text) && command.contains('>'))
+}
+
+/// Whether a text begins with Bottlerocket's settings.
+fn is_settings(text: &str) -> bool {
+    text.trim_start().starts_with("[settings")
 }
 
 /// Whether the command writes to a place that only a node has.

@@ -23,7 +23,7 @@ pub(in crate::core::import) fn of(
         Kind::Ec2NodeClass => {
             user_data(document, report, &mut without);
         }
-        Kind::UserData(_) => match report {
+        Kind::UserData(_) | Kind::NodeFile(_) => match report {
             Some(report) => without.extend(report.unread.iter().cloned()),
             None => {
                 return unchecked("more node classes and userData than are described at once");

@@ -21,7 +21,7 @@ pub(in crate::core::import) fn check(found: &Document, remarks: &mut Vec<Diagnos
         Kind::NodePool => traps.node_pool(),
         Kind::Deployment | Kind::Workload => traps.workload(),
         Kind::NodeClass => traps.tags(),
-        Kind::UserData(_) | Kind::Config | Kind::Other => {}
+        Kind::UserData(_) | Kind::NodeFile(_) | Kind::Config | Kind::Other => {}
     }
 }
 
@@ -222,12 +222,17 @@ impl Traps<'_> {
             return;
         }
         if let Some(ebs) = ebs.filter(|ebs| ebs.get("snapshotID").is_some()) {
+            let (one, other) = (
+                self.found.node.line_at(&policy),
+                ebs.line_at(&["snapshotID"]),
+            );
+            let words = self.found.together(one, other).unwrap_or_default();
             self.report(
                 &rules::SNAPSHOT_UNDER_RAID0,
                 Severity::Warning,
                 ebs.line_at(&["snapshotID"]),
                 "spec.blockDeviceMappings",
-                "with instanceStorePolicy: RAID0 the instance store is mounted over containerd's and SOCI's directories wherever there is NVMe: the images of this snapshot are hidden there, and are pulled again. Keep to types without local NVMe, or do without one of the two.",
+                format!("with instanceStorePolicy: RAID0 the instance store is mounted over containerd's and SOCI's directories wherever there is NVMe: the images of this snapshot are hidden there, and are pulled again. Keep to types without local NVMe, or do without one of the two.{words}"),
             );
         }
     }

@@ -19,6 +19,7 @@ pub(in crate::core::import) fn check(found: &Document, remarks: &mut Vec<Diagnos
         | Kind::Deployment
         | Kind::Workload
         | Kind::UserData(_)
+        | Kind::NodeFile(_)
         | Kind::Config
         | Kind::Other => {}
     }

@@ -460,6 +460,21 @@ pub fn soci() -> Vec<Row> {
             )),
         ),
         (
+            "node-file-alone",
+            Note,
+            Input::File("[pull_modes.parallel_pull_unpack]\nenable = true\ndiscard_unpacked_layers = true\n".to_owned()),
+        ),
+        (
+            "node-file-alone",
+            Warning,
+            Input::File("[plugins.'io.containerd.cri.v1.images']\nsnapshotter = 'soci'\ndisable_snapshot_annotations = false\n".to_owned()),
+        ),
+        (
+            "soci-unknown-key",
+            Warning,
+            Input::File("[pull_modes.parallel_pull_unpack]\nenable = true\ndiscard_unpacked_layers = true\nmax_concurrent_downloads_per_images = 20\n".to_owned()),
+        ),
+        (
             "soci-masked",
             Error,
             script("systemctl mask soci-snapshotter"),
@@ -552,6 +567,7 @@ pub fn bottlerocket() -> Vec<Row> {
         ("reserved-bootstrap-command", Error, command("000-mount-instance-storage", "\"apiclient\", \"get\"")),
         ("reserved-bootstrap-command", Warning, Input::File(format!("{SOCI_ON}[settings.bootstrap-commands.000-mount-instance-storage]\ncommands = [[\"apiclient\", \"get\"]]\nmode = \"always\"\nessential = true\n"))),
         ("ephemeral-command-and-policy", Error, Input::File(with_user_data("bottlerocket@v1.64.0", "  instanceStorePolicy: RAID0\n", &format!("{SOCI_ON}[settings.bootstrap-commands.a]\ncommands = [[\"apiclient\", \"ephemeral-storage\", \"init\"]]\nmode = \"always\"\nessential = true\n")))),
+        ("ephemeral-command-and-policy", Warning, Input::File(with_user_data("bottlerocket@v1.64.0", "%{ if !soci ~}\n  instanceStorePolicy: RAID0\n%{ endif ~}\n", &format!("{SOCI_ON}%{{ if soci ~}}\n[settings.bootstrap-commands.a]\ncommands = [[\"apiclient\", \"ephemeral-storage\", \"init\"]]\nmode = \"always\"\nessential = true\n%{{ endif ~}}\n")))),
         ("bad-bind-directory", Error, command("b", "\"apiclient\", \"ephemeral-storage\", \"bind\", \"--dirs\", \"/var/lib/soci-snapshotter-grpc\"")),
         ("bottlerocket-before-soci", Error, Input::File(with_user_data("bottlerocket@v1.40.0", "", SOCI_ON))),
         ("bottlerocket-before-soci", Note, Input::File(with_user_data("bottlerocket@v1.40.0", "", "[settings.network]\nhttps-proxy = \"http://a\"\n"))),

@@ -183,6 +183,8 @@ pub const SOUND: &[(&str, Changes)] = &[
     ("edits-reverted", &[("sed -i 's/max_concurrent_downloads_per_image = .*/max_concurrent_downloads_per_image = 1/' /etc/soci-snapshotter-grpc/config.toml", SED)]),
     ("soci-config-broken", &[("cat > /etc/soci-snapshotter-grpc/config.toml <<END\n    [pull_modes\n    END", SED)]),
     ("soci-config-written", &[("cat > /etc/soci-snapshotter-grpc/config.toml <<END\n    [pull_modes.parallel_pull_unpack]\n    enable = false\n    END", SED)]),
+    ("node-file-alone", PLAIN),
+    ("soci-unknown-key", PLAIN),
     ("soci-masked", &[("systemctl mask soci-snapshotter", "# FastImagePull needs soci-snapshotter.")]),
     ("soci-root-under-containerd", &[("/var/lib/containerd/soci", "/var/lib/soci-snapshotter-grpc")]),
     ("soci-stays-on-root-volume", &[("/var/lib/containerd", "/var/lib/soci-snapshotter-grpc")]),

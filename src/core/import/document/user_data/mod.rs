@@ -136,8 +136,20 @@ pub(in crate::core::import) fn al2023(text: &str, launcher: Launcher) -> Parts {
     let text = plain.as_ref().map_or(text, |plain| plain.text.as_str());
     found.has_directives = plain.is_some();
     found.is_part = plain.as_ref().is_some_and(|plain| plain.is_part);
+    let is_cloud_config = text.trim_start().starts_with("#cloud-config");
     match Form::of_plain(text) {
         Form::Empty => {}
+        _ if is_cloud_config && launcher != Launcher::Karpenter => {
+            if launcher == Launcher::Unknown {
+                found.warn(
+                    &rules::SCRIPT_READ_AS_NODE_CONFIG,
+                    1,
+                    Words::of_karpenter(SENT_TO_NODEADM),
+                );
+            }
+            let part = cloud_config(text.to_owned(), 1, 1, "text/cloud-config");
+            found.parts.push(part);
+        }
         Form::Mime => archive(&mut found, text),
         Form::Toml => found.fail(
             &rules::USER_DATA_OF_ANOTHER_OS,
@@ -277,17 +289,13 @@ fn archive(found: &mut Parts, text: &str) {
             | "text/cloud-boothook" => {
                 script(found, &body, part.line, part.first, &part.content_type);
             }
+            "text/cloud-config" => {
+                let own = cloud_config(body, part.line, part.first, &part.content_type);
+                found.parts.push(own);
+            }
             other => {
-                let known = other == "text/cloud-config";
-                let (mut effects, mut commands) = (Effects::default(), Vec::new());
-                if known {
-                    let (does, own) = files::cloud_config(&body, part.first);
-                    effects = does;
-                    commands = own
-                        .iter()
-                        .map(|(stage, text, first)| (*stage, shell::read(text, *first)))
-                        .collect();
-                } else if holds_placeholder(other) {
+                let mut effects = Effects::default();
+                if holds_placeholder(other) {
                     found.gaps.push((part.line, other.to_owned()));
                 } else if OF_CLOUD_INIT.contains(&other) {
                     let what = format!("the part of type {other}");
@@ -304,18 +312,30 @@ fn archive(found: &mut Parts, text: &str) {
                 }
                 found.parts.push(Part {
                     line: part.line,
-                    body: if known {
-                        Body::CloudConfig
-                    } else {
-                        Body::Ignored
-                    },
+                    body: Body::Ignored,
                     text: body,
                     content_type: part.content_type,
                     effects,
-                    commands,
+                    commands: Vec::new(),
                 });
             }
         }
+    }
+}
+
+/// A configuration of cloud-init, with the commands in it.
+fn cloud_config(text: String, line: usize, first: usize, content_type: &str) -> Part {
+    let (effects, own) = files::cloud_config(&text, first);
+    let commands = own
+        .iter()
+        .map(|(stage, text, first)| (*stage, shell::read(text, *first)));
+    Part {
+        line,
+        body: Body::CloudConfig,
+        commands: commands.collect(),
+        effects,
+        text,
+        content_type: content_type.to_owned(),
     }
 }
 

@@ -113,7 +113,7 @@ pub(in crate::core::import) fn read(text: &str, first: usize) -> Script {
             });
         }
         // sed's expressions may go on over several lines.
-        if in_sed.is_none() && words(&said).any(|word| word == "sed") {
+        if in_sed.is_none() && words(&said).any(is_sed) {
             in_sed = Some(
                 said.contains(" -E") || said.contains(" -r") || said.contains(" --regexp-extended"),
             );
@@ -155,6 +155,12 @@ pub(in crate::core::import) const SOCI_KEYS: [&str; 6] = [
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c.is_whitespace() || matches!(c, ';' | '|' | '&' | '('))
+}
+
+/// Whether a word calls sed, by a path too, or as what a unit runs (`ExecStartPre=-/usr/bin/sed`).
+fn is_sed(word: &str) -> bool {
+    let program = word.rsplit(['/', '=']).next().unwrap_or_default();
+    program.trim_start_matches(['-', '@', '+', '!', ':']) == "sed"
 }
 
 fn assignment(script: &mut Script, text: &str, line: usize) {

@@ -5,6 +5,7 @@ use super::files::Lines;
 use super::sed::Pattern;
 use super::shell::{Edit, SOCI_KEYS, Script};
 use super::toml::{self, TomlError};
+use crate::core::choice::nearest;
 use crate::core::config::Al2023Version;
 use crate::core::placeholder::is_open;
 use crate::core::versions::AL2023_TWENTY_DOWNLOADS;
@@ -158,6 +159,34 @@ impl SociFile {
             ));
         }
         Ok((is_on, line))
+    }
+
+    /// Keys of the parallel mode that SOCI does not know and passes over without a word: key, userData
+    /// line, and the known one that is meant.
+    pub(in crate::core::import) fn unknown_keys(
+        &self,
+    ) -> Vec<(String, Option<usize>, Option<&'static str>)> {
+        const OTHERS: [&str; 3] = [
+            "decompress_streams",
+            "enable",
+            "experimental_parallel_pull_as_fallback",
+        ];
+        let known = || SOCI_KEYS.into_iter().chain(OTHERS);
+        let Ok(node) = self.node() else {
+            return Vec::new();
+        };
+        let mode = node.at(&["pull_modes", "parallel_pull_unpack"]);
+        let pairs = mode.map(Node::pairs).unwrap_or_default().iter();
+        pairs
+            .filter(|(key, _)| known().all(|own| own != key.text))
+            .map(|(key, _)| {
+                (
+                    key.text.clone(),
+                    self.by(key.line),
+                    nearest(&key.text, known()),
+                )
+            })
+            .collect()
     }
 
     fn by(&self, line: usize) -> Option<usize> {

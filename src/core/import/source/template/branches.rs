@@ -13,9 +13,28 @@ pub(super) enum Fate {
     First,
 }
 
+/// Lines that stand under a condition: they are there where it holds, or where it does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::core::import) struct Guard {
+    /// The first of them.
+    pub(in crate::core::import) from: usize,
+    /// The line behind the last.
+    pub(in crate::core::import) to: usize,
+    /// The line of the condition.
+    pub(in crate::core::import) line: usize,
+}
+
+impl Guard {
+    /// Whether a line stands under it.
+    pub(in crate::core::import) const fn holds(&self, line: usize) -> bool {
+        self.from <= line && line < self.to
+    }
+}
+
 /// The conditions of a text.
 #[derive(Debug, Default)]
 pub(super) struct Branches {
+    pub(super) guards: Vec<Guard>,
     fates: BTreeMap<usize, Fate>,
     left_out: Vec<(usize, usize)>,
 }
@@ -72,6 +91,14 @@ impl Branches {
             let own = lines.get(begin - 1..end - 1).unwrap_or_default();
             own.iter().any(|line| !line.trim().is_empty())
         };
+        if open.mark == Mark::If {
+            let own = open.branches.iter().filter(|(begin, end)| begin < end);
+            self.guards.extend(own.map(|(from, to)| Guard {
+                from: *from,
+                to: *to,
+                line: open.line,
+            }));
+        }
         let mut saying = open.branches.iter().filter(says);
         saying.next();
         let before = self.left_out.len();

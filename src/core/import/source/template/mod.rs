@@ -15,6 +15,7 @@ use super::{Content, Dialect, Left, Part};
 use crate::core::placeholder::places;
 use blocks::{Block, Blocks};
 use branches::Branches;
+pub(in crate::core::import) use branches::Guard;
 pub(in crate::core::import) use directives::{GONE, without_directives};
 use scan::{MAX_MARKS, Mark, Span, scan};
 pub(in crate::core::import) use values::value_places;
@@ -31,6 +32,8 @@ pub(in crate::core::import) struct Plain {
     pub(in crate::core::import) gap: Option<usize>,
     /// What of a document is not written again as it stands.
     pub(in crate::core::import) lost: Vec<Lost>,
+    /// What of it stands under conditions, by its lines.
+    pub(in crate::core::import) guards: Vec<Guard>,
     /// Whether some of it stands under conditions, or in loops.
     pub(in crate::core::import) has_directives: bool,
     /// Whether there is more to fill in than signs that stand for themselves.
@@ -134,6 +137,7 @@ pub(super) fn plain(text: &str, dialect: Dialect) -> Option<Plain> {
             left: Vec::new(),
             gap: None,
             lost: Vec::new(),
+            guards: Vec::new(),
             has_directives: spans
                 .iter()
                 .any(|span| matches!(span.mark, Mark::If | Mark::Loop)),
@@ -142,6 +146,8 @@ pub(super) fn plain(text: &str, dialect: Dialect) -> Option<Plain> {
     };
     filling.run(&spans);
     filling.plain.text = filling.out;
+    filling.plain.guards = filling.branches.guards;
+    filling.plain.guards.extend(filling.in_blocks.guards);
     Some(filling.plain)
 }
 

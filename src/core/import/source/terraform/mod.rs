@@ -1,6 +1,7 @@
 //! Terraform: manifests and userData in resources, modules and locals. Nothing is evaluated: what
 //! stands there as a literal is read, with interpolations as placeholders.
 
+mod joined;
 mod provider;
 mod text;
 mod tree;
@@ -13,8 +14,9 @@ use hcl_edit::structure::{Block, Body, Structure};
 use super::node_archive::combined;
 use super::{Absent, Dialect, Launcher, Lines, NodeAmi, Part, PartForm, TakenApart};
 use crate::core::error::quoted;
+use joined::Locals;
 use text::{Source, heredocs};
-use tree::key_of;
+use tree::{is_cloud_config, key_of};
 
 /// Attributes whose text is userData, whatever it looks like.
 const USER_DATA: [&str; 6] = [
@@ -92,17 +94,21 @@ pub(super) fn is_meant(text: &str) -> bool {
 /// What a file of Terraform holds.
 pub(super) fn take_apart(text: &str) -> TakenApart {
     let source = Source::new(text);
+    let parsed = parse_body(text);
     let mut walk = Walk {
         source: &source,
         found: TakenApart::default(),
         data: Vec::new(),
+        locals: Locals::default(),
         others: Vec::new(),
     };
-    match parse_body(text) {
+    match &parsed {
         Ok(body) => {
-            walk.data = data_sources(&body, &source);
-            walk.body(&body);
-            provider::region(&body, &source, &mut walk.found);
+            walk.data = data_sources(body, &source);
+            walk.locals = Locals::of(body, &source);
+            walk.body(body);
+            walk.pieces();
+            provider::region(body, &source, &mut walk.found);
         }
         Err(error) => {
             let line = error.location().line();
@@ -128,6 +134,7 @@ struct Walk<'a> {
     found: TakenApart,
     /// Data sources, by how others refer to them, with their letters.
     data: Vec<(String, &'a str)>,
+    locals: Locals<'a>,
     /// Blocks that hold nothing of ours.
     others: Vec<(usize, String)>,
 }
@@ -287,6 +294,8 @@ impl Walk<'_> {
     fn attributes(&mut self, body: &Body, owner: &str, depth: usize) {
         for structure in body {
             match structure {
+                Structure::Attribute(attribute)
+                    if owner == "locals" && self.locals.is_piece(attribute.key.as_str()) => {}
                 Structure::Attribute(attribute) => {
                     let key = attribute.key.as_str();
                     let place = Place {
@@ -356,6 +365,9 @@ impl Walk<'_> {
                         );
                     }
                     return;
+                }
+                if let Some(text) = self.locals.joined(call, self.source) {
+                    return self.push(text, Lines::At(self.line(value)), place);
                 }
                 for argument in call.args.iter() {
                     self.expression(argument, place);
@@ -504,6 +516,20 @@ impl Walk<'_> {
         self.push(text, Lines::From(first), place);
     }
 
+    /// Names the pieces of texts that nothing was put together of.
+    fn pieces(&mut self) {
+        let left: Vec<(usize, String)> = self
+            .locals
+            .left()
+            .filter(|(_, value)| self.source.text(value).is_some())
+            .map(|(name, value)| (self.line(value), format!("local.{name} (Terraform)")))
+            .collect();
+        for (line, what) in left {
+            let why = "join puts it together with something else that is not known here.";
+            self.found.leave(line, what, why);
+        }
+    }
+
     /// One line for all blocks that hold nothing of ours.
     fn summary(&mut self) {
         let Some((line, first)) = self.others.first() else {
@@ -519,17 +545,6 @@ impl Walk<'_> {
             "no manifest and no userData stands in it.",
         );
     }
-}
-
-/// Whether the object is a part of a MIME archive with cloud-init's own configuration.
-fn is_cloud_config(object: &hcl_edit::expr::Object) -> bool {
-    object.iter().any(|(key, value)| {
-        key_of(key) == "content_type"
-            && value
-                .expr()
-                .as_str()
-                .is_some_and(|kind| kind.starts_with("text/cloud-config"))
-    })
 }
 
 fn text_of(body: &Body, key: &str) -> Option<String> {

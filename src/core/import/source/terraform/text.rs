@@ -22,6 +22,11 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// The whole text.
+    pub(super) const fn whole(&self) -> &'a str {
+        self.text
+    }
+
     /// The one-based line of a byte.
     pub(super) fn line(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at) + 1

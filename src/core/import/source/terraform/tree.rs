@@ -1,7 +1,7 @@
 //! Objects of Terraform as the trees that YAML is read into.
 
 use hcl_edit::Span;
-use hcl_edit::expr::{Expression, FuncCall, ObjectKey};
+use hcl_edit::expr::{Expression, FuncCall, Object, ObjectKey};
 
 use super::text::Source;
 use crate::core::import::source::template::plain;
@@ -75,6 +75,17 @@ pub(super) fn key_of(key: &ObjectKey) -> String {
         ObjectKey::Expression(Expression::Variable(ident)) => ident.as_str().to_owned(),
         ObjectKey::Expression(_) => String::new(),
     }
+}
+
+/// Whether the object is a part of a MIME archive with cloud-init's own configuration.
+pub(super) fn is_cloud_config(object: &Object) -> bool {
+    object.iter().any(|(key, value)| {
+        key_of(key) == "content_type"
+            && value
+                .expr()
+                .as_str()
+                .is_some_and(|kind| kind.starts_with("text/cloud-config"))
+    })
 }
 
 fn scalar(text: String, lines: Lines, line: usize, found: &mut TakenApart) -> Node {

@@ -47,6 +47,9 @@ pub(in crate::core::import) fn unwrap_document(name: &str, node: &Node) -> Optio
         ("", "") if node.get("Resources").is_some_and(is_of_cloudformation) => {
             cloudformation::take_apart(&of, &mut found);
         }
+        ("", "") if node.get("format_version").is_some() && is_of_terraform(node) => {
+            of_terraform(&of, &mut found);
+        }
         _ => search::search(&of, &mut found),
     }
     (!found.is_empty()).then_some(found)
@@ -61,6 +64,44 @@ pub(in crate::core::import) fn of_values(node: &Node) -> TakenApart {
     };
     search::search(&of, &mut found);
     found
+}
+
+/// Whether a map is what `terraform show -json` prints of a plan or a state.
+fn is_of_terraform(node: &Node) -> bool {
+    ["planned_values", "resource_changes", "values"]
+        .iter()
+        .any(|key| node.get(key).is_some())
+}
+
+/// Reads what there is after all changes: what was there before is none of what nodes get.
+fn of_terraform(of: &Wrapper<'_>, found: &mut TakenApart) {
+    for key in ["planned_values", "values"] {
+        if let Some(own) = of.node.get(key) {
+            let own = Wrapper {
+                node: own,
+                title: String::new(),
+            };
+            search::search(&own, found);
+        }
+    }
+    let has_values = !found.is_empty();
+    let changes = of.node.get("resource_changes");
+    for change in changes.map(Node::items).unwrap_or_default() {
+        if let Some(after) = change.at(&["change", "after"]).filter(|_| !has_values) {
+            let after = Wrapper {
+                node: after,
+                title: String::new(),
+            };
+            search::search(&after, found);
+        }
+    }
+    if let Some(changes) = changes {
+        found.leave(
+            changes.line,
+            "what was there before the changes of this plan",
+            "what is there after them is read.",
+        );
+    }
 }
 
 fn is_cluster_api(group: &str) -> bool {

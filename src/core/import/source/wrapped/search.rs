@@ -2,7 +2,9 @@
 
 use super::functions::user_data_text;
 use super::wrapper::{Wrapper, pair, text_part};
-use crate::core::import::source::{Launcher, Lines, NodeAmi, Part, PartForm, TakenApart, encoded};
+use crate::core::import::source::{
+    Launcher, Lines, NodeAmi, NodeFile, Part, PartForm, TakenApart, encoded,
+};
 use crate::core::yaml::{Key, Node, Tree};
 
 /// Most parts of one document.
@@ -27,6 +29,7 @@ pub(super) fn search(of: &Wrapper<'_>, found: &mut TakenApart) {
     for item in of.node.items() {
         search.node(item, "", item.line);
     }
+    leave_aliases(of, search.found);
     if !search.found.parts.is_empty() && !leave_launch_template(of.node, search.found) {
         leave_own_shape(of, search.found);
     }
@@ -105,7 +108,8 @@ impl Search<'_> {
                 return self.push(Part::text(decoded, Lines::At(node.line)).form(form));
             }
         }
-        if let Some(form) = look(text)
+        let of_node = NodeFile::of("", text).filter(|file| *file != NodeFile::SystemdUnit);
+        if let Some(form) = look(text).or(of_node.map(|_| PartForm::Unknown))
             && let Some(part) = text_part(key_line, node, form)
         {
             self.push(part);
@@ -274,6 +278,42 @@ fn leave_launch_template(node: &Node, found: &mut TakenApart) -> bool {
 
 /// A map in a shape of its own has more than its userData, and only its own tool knows what it makes of
 /// that. `found` is what was found in it.
+/// AMIs that stand beside a userData in a shape of somebody's own: which nodes have both is not known.
+fn leave_aliases(of: &Wrapper<'_>, found: &mut TakenApart) {
+    const MAX_NAMED: usize = 5;
+    let is_user_data = |part: &Part| part.form == PartForm::UserData;
+    if !of.title.is_empty() || !found.parts.iter().any(is_user_data) {
+        return;
+    }
+    let mut aliases = Vec::new();
+    collect_aliases(of.node, &mut aliases);
+    for (line, alias) in aliases.into_iter().take(MAX_NAMED) {
+        found.leave(
+            line,
+            format!("the AMI {alias}"),
+            "which nodes have it is the chart's own business, so no userData here is held against it; give what helm template prints.",
+        );
+    }
+}
+
+fn collect_aliases<'a>(node: &'a Node, found: &mut Vec<(usize, &'a str)>) {
+    match &node.tree {
+        Tree::Mapping(_) if is_document(node) => {}
+        Tree::Mapping(pairs) => pairs
+            .iter()
+            .for_each(|(_, below)| collect_aliases(below, found)),
+        Tree::Sequence(items) => items.iter().for_each(|item| collect_aliases(item, found)),
+        Tree::Scalar(text)
+            if ["al2023@", "bottlerocket@"]
+                .iter()
+                .any(|start| text.starts_with(start)) =>
+        {
+            found.push((node.line, text));
+        }
+        Tree::Scalar(_) | Tree::Null => {}
+    }
+}
+
 fn leave_own_shape(of: &Wrapper<'_>, found: &mut TakenApart) {
     const MAX_NAMED: usize = 5;
     let has_user_data = found

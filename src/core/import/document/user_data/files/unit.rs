@@ -8,6 +8,8 @@ use super::{FileText, WrittenFile, by_path, text_of};
 pub(in crate::core::import) struct Unit {
     /// Its command lines, each with the userData line that says it.
     pub(in crate::core::import) starts: Vec<(String, Option<usize>)>,
+    /// What it runs before that, in order.
+    pub(in crate::core::import) before_start: Vec<(String, Option<usize>)>,
     /// Variables of its environment: name, value, userData line.
     pub(in crate::core::import) environment: Vec<(String, String, Option<usize>)>,
     /// Files that its environment is read from.
@@ -72,6 +74,8 @@ impl Unit {
             match (section.as_str(), key.as_str()) {
                 ("Service", "ExecStart") if value.is_empty() => self.starts.clear(),
                 ("Service", "ExecStart") => self.starts.push((value, line)),
+                ("Service", "ExecStartPre") if value.is_empty() => self.before_start.clear(),
+                ("Service", "ExecStartPre") => self.before_start.push((value, line)),
                 ("Service", "Environment") if value.is_empty() => self.environment.clear(),
                 ("Service", "Environment") => {
                     let variables = variables(&value).into_iter();

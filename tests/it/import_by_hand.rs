@@ -1,0 +1,185 @@
+//! SOCI that is configured and wired by hand, and what runs before each start of it.
+
+use soci_configurator::core::{EngineKind, SociStatus, Value};
+
+use crate::import_blueprint::import;
+use crate::import_node::{
+    GATE, check_said, check_unread, check_verdict, class, limit, messages, node, of_parts,
+    of_script,
+};
+
+/// What points containerd and the kubelet at SOCI.
+const WIRED: &str = "apiVersion: node.eks.aws/v1alpha1
+kind: NodeConfig
+spec:
+  kubelet:
+    config:
+      imageServiceEndpoint: unix:///run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock
+  containerd:
+    config: |
+      [proxy_plugins.soci]
+      type = \"snapshot\"
+      address = \"/run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock\"
+      [plugins.\"io.containerd.cri.v1.images\"]
+      snapshotter = \"soci\"
+      disable_snapshot_annotations = false
+";
+const NODE_CONFIG: &str = "application/node.eks.aws";
+const SCRIPT: &str = "text/x-shellscript";
+const FILE: &str = "/etc/soci-snapshotter-grpc/config.toml";
+const UNIT: &str = "/etc/systemd/system/soci-snapshotter.service.d";
+
+/// A file of SOCI's with so many downloads and unpacks, written by a script.
+fn written(enable: &str, downloads: usize, unpacks: usize) -> String {
+    format!(
+        "cat > {FILE} <<EOF\n[content_store]\ntype = \"containerd\"\n[pull_modes.parallel_pull_unpack]\nenable = {enable}\nmax_concurrent_downloads_per_image = {downloads}\nmax_concurrent_unpacks_per_image = {unpacks}\ndiscard_unpacked_layers = true\nEOF\n"
+    )
+}
+
+fn by_hand(script: &str) -> soci_configurator::core::Import {
+    let script = format!("#!/bin/bash\n{script}");
+    let parts = [(NODE_CONFIG, WIRED), (SCRIPT, script.as_str())];
+    import(&[&class("al2023@v20260318", "", &parts)])
+}
+
+#[test]
+fn a_soci_by_hand_is_judged_by_the_file_that_is_written() {
+    let found = by_hand(&written("true", 7, 5));
+    check_verdict(&found, SociStatus::On);
+    assert_eq!(limit(&found, "max_concurrent_downloads_per_image").0, "7");
+    assert_eq!(limit(&found, "max_concurrent_unpacks_per_image").0, "5");
+    // The Config computes with what the nodes do.
+    let config = found.config().expect("a Config");
+    assert_eq!(config.engine.kind, EngineKind::InstallScript);
+    check_verdict(&by_hand(&written("false", 7, 5)), SociStatus::Off);
+    check_said(
+        &by_hand(&written("false", 7, 5)),
+        "soci-config-written",
+        "parallel mode off",
+    );
+    check_verdict(&by_hand(&written("maybe", 7, 5)), SociStatus::NeverReady);
+    check_verdict(&by_hand("echo nothing\n"), SociStatus::Off);
+    let copied = by_hand(&format!("cp /opt/soci.toml {FILE}\n"));
+    check_verdict(&copied, SociStatus::Unknown);
+    check_unread(&copied, "a copy of /opt/soci.toml");
+}
+
+#[test]
+fn a_soci_by_hand_needs_the_rest_of_the_wiring() {
+    let half = WIRED.replace("disable_snapshot_annotations = false", "");
+    let script = format!("#!/bin/bash\n{}", written("true", 7, 5));
+    let parts = [(NODE_CONFIG, half.as_str()), (SCRIPT, script.as_str())];
+    let found = import(&[&class("al2023@v20260318", "", &parts)]);
+    check_verdict(&found, SociStatus::Off);
+    check_said(&found, "annotations-off", "must be false");
+    // containerd 2.2.3 wants its pause image in SOCI too.
+    let parts = [(NODE_CONFIG, WIRED), (SCRIPT, script.as_str())];
+    let newer = import(&[&class("al2023@v20260610", "", &parts)]);
+    check_verdict(&newer, SociStatus::NeverReady);
+}
+
+/// Ways to set limits before every start, all of which set the same.
+#[test]
+fn what_a_drop_in_runs_before_soci_sets_its_limits() {
+    let downloads =
+        "s/^max_concurrent_downloads_per_image = .*/max_concurrent_downloads_per_image = 9/";
+    let unpacks = "s/^max_concurrent_unpacks_per_image = .*/max_concurrent_unpacks_per_image = 3/";
+    let unit = |lines: &str| {
+        format!(
+            "mkdir -p {UNIT}\ncat > {UNIT}/10-limits.conf <<'UNIT'\n[Service]\n{lines}\nUNIT\nsystemctl daemon-reload\n"
+        )
+    };
+    let scripts = [
+        unit(&format!(
+            "ExecStartPre=/usr/bin/sed -i '{downloads}' {FILE}\nExecStartPre=/usr/bin/sed -i '{unpacks}' {FILE}"
+        )),
+        unit(&format!(
+            "ExecStartPre=-/bin/sed -i -e '{downloads}' -e '{unpacks}' {FILE}"
+        )),
+        unit(&format!(
+            "ExecStartPre=/usr/bin/sed -i \\\n  -e '{downloads}' \\\n  -e '{unpacks}' \\\n  {FILE}"
+        )),
+        format!(
+            "cat > /opt/limits.sh <<'END'\n#!/bin/bash\nsed -i '{downloads}' {FILE}\nsed -i '{unpacks}' {FILE}\nEND\nchmod +x /opt/limits.sh\n{}",
+            unit("ExecStartPre=/opt/limits.sh")
+        ),
+    ];
+    for script in &scripts {
+        let found = of_script(script);
+        check_verdict(&found, SociStatus::On);
+        assert_eq!(
+            limit(&found, "max_concurrent_downloads_per_image"),
+            ("9", None),
+            "{script}"
+        );
+        assert_eq!(
+            limit(&found, "max_concurrent_unpacks_per_image"),
+            ("3", None),
+            "{script}"
+        );
+        let config = found.config().expect("a Config");
+        let of = |path: &str| {
+            let field = soci_configurator::core::Field::find(path).expect("a field");
+            field.value(config)
+        };
+        assert_eq!(
+            of("engine.maxConcurrentDownloadsPerImage"),
+            Value::One("9".to_owned())
+        );
+        assert_eq!(
+            of("engine.maxConcurrentUnpacksPerImage"),
+            Value::One("3".to_owned())
+        );
+    }
+    // cloud-init writes the same drop-in.
+    let cloud_config = format!(
+        "#cloud-config\nwrite_files:\n- path: {UNIT}/10-limits.conf\n  content: |\n    [Service]\n    ExecStartPre=/usr/bin/sed -i -e '{downloads}' -e '{unpacks}' {FILE}\n"
+    );
+    let found = of_parts(&[(NODE_CONFIG, GATE), ("text/cloud-config", &cloud_config)]);
+    assert_eq!(
+        limit(&found, "max_concurrent_downloads_per_image"),
+        ("9", None)
+    );
+    assert_eq!(
+        limit(&found, "max_concurrent_unpacks_per_image"),
+        ("3", None)
+    );
+}
+
+#[test]
+fn a_program_that_nobody_knows_leaves_the_limits_open() {
+    let script = format!(
+        "mkdir -p {UNIT}\ncat > {UNIT}/a.conf <<E\n[Service]\nExecStartPre=/opt/baked-in --tune\nE\n"
+    );
+    let found = of_script(&script);
+    check_unread(&found, "/opt/baked-in");
+    // A directory that is made changes no limit.
+    let harmless = script.replace("/opt/baked-in --tune", "/usr/bin/mkdir -p /var/lib/soci");
+    let found = of_script(&harmless);
+    assert!(node(&found).unread.is_empty(), "{:?}", node(&found).unread);
+}
+
+#[test]
+fn a_script_by_itself_is_not_said_to_leave_soci_off() {
+    for script in [
+        "#!/bin/bash\nyum install -y jq\n".to_owned(),
+        format!(
+            "#!/bin/bash\nset -e\n{}systemctl enable soci-snapshotter\n",
+            written("true", 3, 1)
+        ),
+        format!(
+            "#!/bin/bash\nsed -i 's/a/b/' {FILE}\nsed -i 's/^max_concurrent_unpacks = .*/max_concurrent_unpacks = 4/' {FILE}\n"
+        ),
+        "#cloud-config\nruncmd:\n- echo hello\n".to_owned(),
+    ] {
+        let found = import(&[&script]);
+        check_verdict(&found, SociStatus::Unknown);
+        check_unread(&found, "the rest of its nodes' userData");
+        assert!(!found.has_errors(), "{script}: {:#?}", found.remarks);
+    }
+    // A NodeConfig says what it says.
+    let found =
+        import(&["apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec: {kubelet: {}}\n"]);
+    check_verdict(&found, SociStatus::Off);
+    assert!(messages(&found, "nothing-switches-soci-on").contains("no gate"));
+}
