@@ -64,6 +64,7 @@ impl Crd {
     /// when it replaces `old`.
     pub fn check(&self, document: &Value, old: Option<&Value>) -> Vec<Refusal> {
         let mut refusals = Vec::new();
+        let document = &without_nulls(&self.schema, document);
         // The server checks metadata by rules of its own.
         let name = document["metadata"]["name"].as_str().unwrap_or_default();
         if !is_dns_name(name) {
@@ -195,6 +196,33 @@ const KEYWORDS: &[&str] = &[
     "description",
     "default",
 ];
+
+/// A document as the server decodes it, before it validates: a field that is null is one that is not
+/// there, or has its default (apiextensions-apiserver, PruneNonNullableNullsWithoutDefaults). No CRD here
+/// has `nullable`, which [`structure`] does not know.
+fn without_nulls(schema: &Value, value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let members = members.iter().filter_map(|(name, value)| {
+                let of_all = &schema["additionalProperties"];
+                let own = schema["properties"]
+                    .get(name)
+                    .or(of_all.is_object().then_some(of_all));
+                match (own, value) {
+                    (Some(own), Value::Null) => Some((name.clone(), own.get("default")?.clone())),
+                    (Some(own), value) => Some((name.clone(), without_nulls(own, value))),
+                    (None, value) => Some((name.clone(), value.clone())),
+                }
+            });
+            Value::Object(members.collect())
+        }
+        Value::Array(items) => items
+            .iter()
+            .map(|item| without_nulls(&schema["items"], item))
+            .collect(),
+        other => other.clone(),
+    }
+}
 
 fn structure(schema: &Value, value: &Value, at: &str, refusals: &mut Vec<Refusal>) {
     let mut refuse = |message: String| {

@@ -183,3 +183,87 @@ fn a_script_by_itself_is_not_said_to_leave_soci_off() {
     check_verdict(&found, SociStatus::Off);
     assert!(messages(&found, "nothing-switches-soci-on").contains("no gate"));
 }
+
+#[test]
+fn values_that_a_shell_computes_are_not_read_as_letters() {
+    let set = |value: &str| {
+        format!(
+            "sed -i \"s/^max_concurrent_unpacks_per_image = .*/max_concurrent_unpacks_per_image = {value}/\" {FILE}\n"
+        )
+    };
+    for script in [
+        format!("N=$(( $(nproc) / 2 ))\n{}", set("${N}")),
+        set("$(( $(nproc) / 2 ))"),
+        format!(
+            "N=$(awk '/MemTotal/{{print $2}}' /proc/meminfo)\n{}",
+            set("$N")
+        ),
+    ] {
+        let found = of_script(&script);
+        check_verdict(&found, SociStatus::On);
+        assert!(!found.has_errors(), "{script}: {:#?}", found.remarks);
+    }
+    for script in [
+        written("$EN", 4, 4),
+        written("$(test -f /x && echo true || echo false)", 4, 4),
+        format!(
+            "CFG=$(cat <<'EOF'\n[pull_modes.parallel_pull_unpack]\nenable = true\nEOF\n)\nprintf '%s\\n' \"$CFG\" > {FILE}\n"
+        ),
+    ] {
+        let found = by_hand(&script);
+        check_verdict(&found, SociStatus::Unknown);
+        assert!(!found.has_errors(), "{script}: {:#?}", found.remarks);
+    }
+}
+
+#[test]
+fn a_sed_of_another_file_says_nothing_of_soci() {
+    for script in [
+        "sed -i 's/^max_concurrent_downloads = .*/max_concurrent_downloads = 10/' /etc/containerd/config.toml\n".to_owned(),
+        format!("echo \"hint: sed -i 's/^max_concurrent_downloads = .*/max_concurrent_downloads = 10/' {FILE}\"\n"),
+        "/usr/bin/sed -i -e 's/^max_concurrent_unpacks = .*/max_concurrent_unpacks = 2/' \\\n  /etc/other.toml\n".to_owned(),
+    ] {
+        let found = of_script(&script);
+        check_verdict(&found, SociStatus::On);
+        assert_eq!(limit(&found, "max_concurrent_downloads").0, "-1", "{script}");
+        assert_eq!(limit(&found, "max_concurrent_unpacks").0, "-1", "{script}");
+    }
+    let looped = format!(
+        "for k in max_concurrent_downloads_per_image; do\nsed -i \"s/^$k = .*/$k = 8/\" {FILE}\ndone\n"
+    );
+    check_verdict(&of_script(&looped), SociStatus::Unknown);
+}
+
+#[test]
+fn what_is_not_followed_may_write_socis_file() {
+    for script in [
+        "cd /etc/soci-snapshotter-grpc\ncat > config.toml <<EOF\n[pull_modes.parallel_pull_unpack]\nenable = true\nEOF\n",
+        "curl -fsSL https://example.com/setup.sh -o /tmp/x.sh\nbash /tmp/x.sh\n",
+        "aws s3 cp s3://bucket/setup.sh - | bash\n",
+        "ansible-pull -U https://example.com/nodes.git\n",
+    ] {
+        let found = by_hand(script);
+        check_verdict(&found, SociStatus::Unknown);
+        assert!(!found.has_errors(), "{script}: {:#?}", found.remarks);
+    }
+}
+
+#[test]
+fn an_endpoint_that_a_script_sets_is_not_missing() {
+    let unset = WIRED.replace(
+        "  kubelet:\n    config:\n      imageServiceEndpoint: unix:///run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock\n",
+        "",
+    );
+    let script = format!(
+        "#!/bin/bash\n{}cat > /etc/kubernetes/kubelet/config.json.d/99.conf <<EOF\n{{\"imageServiceEndpoint\": \"unix:///run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock\"}}\nEOF\n",
+        written("true", 4, 4)
+    );
+    let parts = [(NODE_CONFIG, unset.as_str()), (SCRIPT, script.as_str())];
+    let found = import(&[&class("al2023@v20260318", "", &parts)]);
+    assert_eq!(messages(&found, "endpoint-missing"), "");
+    check_unread(&found, "imageServiceEndpoint");
+    let without = format!("#!/bin/bash\n{}", written("true", 4, 4));
+    let parts = [(NODE_CONFIG, unset.as_str()), (SCRIPT, without.as_str())];
+    let found = import(&[&class("al2023@v20260318", "", &parts)]);
+    check_said(&found, "endpoint-missing", "not set for the kubelet");
+}

@@ -213,3 +213,24 @@ fn both_files_of_a_node_together_tell() {
     let alone = read_files(&both[..1], &Config::default(), catalogue());
     assert_eq!(alone.on_nodes[0].verdict, SociStatus::Unknown);
 }
+
+#[test]
+fn what_a_template_only_defines_is_no_part_of_a_document() {
+    let text = "{{- define \"x.labels\" -}}\napp: x\n{{- end }}\napiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nmetadata: {name: a}\nspec:\n  role: r\n  amiSelectorTerms: [{alias: al2023@v20260930}]\n  subnetSelectorTerms: [{id: subnet-0aa11bb22cc33dd44}]\n  securityGroupSelectorTerms: [{id: sg-0aa11bb22cc33dd44}]\n  userData: null\n";
+    let found = read("class.yaml", text);
+    assert!(!found.has_errors(), "{:#?}", found.remarks);
+    assert_eq!(found.sets.len(), 1);
+}
+
+#[test]
+fn an_error_of_one_branch_names_its_condition_and_decides_nothing() {
+    let text = "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nmetadata: {name: a}\nspec:\n  role: r\n  amiSelectorTerms:\n  {{- if .Values.old }}\n  - alias: al2023@v20260505\n  {{- else }}\n  - alias: al2023@v20260930\n  {{- end }}\n  subnetSelectorTerms: [{id: subnet-0aa11bb22cc33dd44}]\n  securityGroupSelectorTerms: [{id: sg-0aa11bb22cc33dd44}]\n  userData: |\n    apiVersion: node.eks.aws/v1alpha1\n    kind: NodeConfig\n    spec:\n      featureGates: {FastImagePull: true}\n";
+    let found = read("class.yaml", text);
+    let broken = found
+        .remarks
+        .iter()
+        .find(|one| one.rule.id == "broken-ami-release");
+    let message = &broken.expect("the release is said").message;
+    assert!(message.contains("the condition of line 7"), "{message}");
+    assert_eq!(found.on_nodes[0].verdict, SociStatus::Unknown);
+}

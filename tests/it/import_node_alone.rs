@@ -283,3 +283,15 @@ fn a_node_file_beside_manifests_changes_none_of_them() {
     assert_eq!(node(&alone), node(&beside));
     assert_eq!(beside.on_nodes.len(), 3);
 }
+
+/// go-toml v2, which SOCI reads with, takes keys in any letters.
+#[test]
+fn capitals_in_keys_are_no_other_keys() {
+    let found = import(&[&replaced(
+        SOCI,
+        "enable = true\nconc",
+        "Enable = true\nconc",
+    )]);
+    check_verdict(&found, SociStatus::Unknown);
+    check_silent(&found, "soci-unknown-key");
+}

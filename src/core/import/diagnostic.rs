@@ -61,7 +61,7 @@ impl Diagnostic {
             .iter()
             .filter(|one| one.place.file == self.place.file);
         let guard = of_file
-            .filter_map(|one| one.guard(self.place.line))
+            .filter_map(|one| one.guard_of(self.place.line, &self.path))
             .max_by_key(|guard| guard.from);
         if let Some(guard) = guard.filter(|_| is_grave && !self.message.contains(SAID)) {
             self.message

@@ -234,10 +234,17 @@ impl Import {
                 }
             }
         }
+        // What is left for one reason has that reason once.
+        let mut by_why: Vec<(&str, Vec<&str>)> = Vec::new();
         for one in &self.unread {
-            account
-                .unchecked
-                .push(format!("{} ({})", one.what, one.why.trim_end_matches('.')));
+            let why = one.why.trim_end_matches('.');
+            match by_why.iter_mut().find(|(own, _)| *own == why) {
+                Some((_, all)) => all.push(&one.what),
+                None => by_why.push((why, vec![&one.what])),
+            }
+        }
+        for (why, all) in by_why {
+            account.unchecked.push(format!("{} ({why})", named(&all)));
         }
         account
     }
@@ -256,6 +263,16 @@ pub struct Account {
 
 /// Most things of one kind that a sentence names; JSON has them all.
 const MAX_NAMED: usize = 10;
+
+/// Things by their names, and how many more there are.
+fn named(all: &[&str]) -> String {
+    let named: Vec<&str> = all.iter().take(MAX_NAMED).copied().collect();
+    let more = match all.len().saturating_sub(MAX_NAMED) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    format!("{}{more}", named.join(", "))
+}
 
 impl Account {
     fn count(&mut self, kind: &str) {
@@ -298,12 +315,8 @@ impl Account {
             if list.is_empty() {
                 continue;
             }
-            let named: Vec<&str> = list.iter().take(MAX_NAMED).map(String::as_str).collect();
-            let more = match list.len().saturating_sub(MAX_NAMED) {
-                0 => String::new(),
-                more => format!(", and {more} more"),
-            };
-            parts.push(format!("{word}: {}{more}", named.join(", ")));
+            let list: Vec<&str> = list.iter().map(String::as_str).collect();
+            parts.push(format!("{word}: {}", named(&list)));
         }
         let text = parts.join("; ");
         let mut letters = text.chars();

@@ -19,7 +19,7 @@ pub(crate) fn check(kind: Kind, document: &Node, karpenter: KarpenterVersion) ->
         structural: 0,
         more: 0,
     };
-    check.top(kind, document);
+    check.top(kind, &without_nulls(document));
     if check.more > 0
         && let Some(last) = check.found.last_mut()
     {
@@ -29,6 +29,27 @@ pub(crate) fn check(kind: Kind, document: &Node, karpenter: KarpenterVersion) ->
         ));
     }
     check.found
+}
+
+/// A document as the server decodes it, before it validates: a field that is empty is one that is not
+/// there (apiextensions-apiserver, PruneNonNullableNullsWithoutDefaults).
+fn without_nulls(node: &Node) -> Node {
+    let mut node = node.clone();
+    node.tree = match node.tree {
+        Tree::Mapping(pairs) => {
+            let pairs = pairs
+                .into_iter()
+                .filter(|(_, below)| below.tree != Tree::Null);
+            Tree::Mapping(
+                pairs
+                    .map(|(key, below)| (key, without_nulls(&below)))
+                    .collect(),
+            )
+        }
+        Tree::Sequence(items) => Tree::Sequence(items.iter().map(without_nulls).collect()),
+        other => other,
+    };
+    node
 }
 
 impl Check {

@@ -478,6 +478,11 @@ fn node_class() -> Vec<Row> {
             Note,
             Input::Release("windows2022@latest", String::new()),
         ),
+        (
+            "policy-formats-nothing",
+            Warning,
+            of_family("  amiFamily: Custom\n  instanceStorePolicy: RAID0"),
+        ),
         ("custom-ami", Warning, of_family("  amiFamily: Custom")),
         ("ami-unknown", Warning, of_family("")),
         ("ami-unknown", Note, of_family("  amiFamily: ${family}")),

@@ -48,15 +48,21 @@ impl Browser {
     /// A browser for a journey through a page of this address: one that knows nothing of it, with a
     /// window of 1440 by 900.
     pub async fn for_journey(kind: Kind, address: &str) -> Self {
-        while kind == Kind::Chromium {
-            let waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let Some(browser) = waiting else { break };
+        // The others have a session of their own for each journey.
+        while let Some(browser) = Self::waiting(kind) {
             if browser.forget(address).await.is_ok() {
                 return browser;
             }
             browser.close().await;
         }
         Self::start(kind).await
+    }
+
+    fn waiting(kind: Kind) -> Option<Self> {
+        if kind != Kind::Chromium {
+            return None;
+        }
+        WAITING.lock().unwrap_or_else(PoisonError::into_inner).pop()
     }
 
     /// Ends a journey. The browser waits for the next one if nothing was wrong with it.

@@ -118,6 +118,13 @@ file_rules! {
         how: "Nothing is to be done; pulls are containerd's own.",
         source: AMI_RELEASES,
     }
+    POLICY_FORMATS_NOTHING: [Warning] {
+        id: "policy-formats-nothing",
+        what: "instanceStorePolicy is set for a family whose disks Karpenter does not set up.",
+        why: "Karpenter plans nodes with the instance store's size all the same, and pods that count on it run out of disk.",
+        how: "Set the disks up in the userData, or leave the policy out.",
+        source: EC2NODECLASS,
+    }
     CUSTOM_AMI: [Warning] {
         id: "custom-ami",
         what: "The node class has amiFamily Custom.",

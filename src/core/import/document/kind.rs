@@ -4,7 +4,7 @@ use crate::core::import::document::user_data::Form;
 use crate::core::import::source::{
     Guard, Launcher, NodeAmi, NodeFile, Part, Partial, SourceLocation,
 };
-use crate::core::yaml::Node;
+use crate::core::yaml::{Node, Tree};
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +88,23 @@ impl Document {
         own.filter(|guard| !guard.holds(self.place.line))
             .max_by_key(|guard| guard.from)
             .copied()
+    }
+
+    /// The same of what stands at a path: of the list or map itself, or of all that is in it.
+    pub(in crate::core::import) fn guard_of(&self, line: usize, path: &str) -> Option<Guard> {
+        let at_line = self.guard(line);
+        if at_line.is_some() {
+            return at_line;
+        }
+        let keys: Vec<&str> = path.split('.').collect();
+        let node = self.node.at(&keys)?;
+        let below: Vec<usize> = match &node.tree {
+            Tree::Sequence(items) => items.iter().map(|item| item.line).collect(),
+            Tree::Mapping(pairs) => pairs.iter().map(|(key, _)| key.line).collect(),
+            Tree::Scalar(_) | Tree::Null => return None,
+        };
+        let guard = self.guard(*below.first()?)?;
+        below.iter().all(|line| guard.holds(*line)).then_some(guard)
     }
 
     /// What to say behind something that two lines of the file do together, where a template's conditions

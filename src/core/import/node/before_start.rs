@@ -69,25 +69,16 @@ fn effects(text: &str, first: usize) -> Option<Effects> {
         let How::EditedBySed(edits) = &mut file.how else {
             continue;
         };
-        if edits.iter().any(has_variable) {
+        if edits
+            .iter()
+            .any(|edit| edit.has_variable() || edit.has_argument())
+        {
             // Who reads a script as a whole knows its variables, and functions that set a limit.
             *edits = shell::read(text, first).edits;
-            if edits.is_empty() || edits.iter().any(has_variable) {
+            if edits.is_empty() || edits.iter().any(Edit::has_variable) {
                 return None;
             }
         }
     }
     Some(effects)
-}
-
-/// Whether an edit rests on a variable of a shell, and not on the end of a line.
-fn has_variable(edit: &Edit) -> bool {
-    [&edit.pattern, &edit.replacement].into_iter().any(|text| {
-        let mut behind = text.split('$').skip(1);
-        behind.any(|rest| {
-            rest.starts_with(|letter: char| {
-                letter.is_ascii_alphanumeric() || "_{@*".contains(letter)
-            })
-        })
-    })
 }

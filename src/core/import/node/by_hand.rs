@@ -9,7 +9,7 @@ use crate::core::import::document::Kind;
 use crate::core::import::document::user_data::files::{FileText, text_of};
 use crate::core::import::document::user_data::shell::SOCI_CONFIG;
 use crate::core::import::document::user_data::soci_file::SociFile;
-use crate::core::import::document::user_data::{Form, Parts};
+use crate::core::import::document::user_data::{Body, Form, Parts};
 use crate::core::import::source::{Launcher, NodeAmi};
 use crate::core::placeholder::holds_placeholder;
 
@@ -67,10 +67,55 @@ pub(in crate::core::import) fn limits_by_hand(parts: &Parts) -> Option<(usize, l
     Some((line, limits(parts, line)?))
 }
 
+/// Says that what a line makes of SOCI's configuration is not known.
+fn open(report: &mut NodeReportBuilder<'_>, line: usize) -> ByHand {
+    let place = report.line_words(line);
+    report.unread(format!(
+        "SOCI's configuration, of which {place} is not understood here"
+    ));
+    report.worsen(Some(SociStatus::Unknown));
+    ByHand::Said
+}
+
+/// The line of what may write SOCI's configuration, in a way that is not followed: a program from
+/// elsewhere, or commands about SOCI.
+fn may_write(parts: &Parts) -> Option<usize> {
+    const PROGRAMS: [&str; 5] = [
+        "ansible",
+        "chef-client",
+        "cinc-client",
+        "puppet",
+        "salt-call",
+    ];
+    let of_effects = parts.parts.iter().flat_map(|part| &part.effects.unread);
+    let unread = of_effects.map(|(line, _)| *line).next();
+    let in_scripts = || {
+        parts.parts.iter().find_map(|part| {
+            if matches!(part.body, Body::NodeConfig(_)) {
+                return None;
+            }
+            let is_about = |line: &str| {
+                let line = line.trim_start();
+                !line.starts_with('#')
+                    && (line.contains("soci-snapshotter-grpc")
+                        || PROGRAMS.iter().any(|program| line.starts_with(program)))
+            };
+            let at = part.text.lines().position(is_about)?;
+            Some(part.line + at)
+        })
+    };
+    unread.or_else(in_scripts)
+}
+
 /// Judges the configuration that the userData writes for a SOCI that is wired by hand.
 pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, parts: &Parts) -> ByHand {
     let lines = match written(parts) {
-        None => return ByHand::Unwritten,
+        None => {
+            return match may_write(parts) {
+                Some(line) => open(report, line),
+                None => ByHand::Unwritten,
+            };
+        }
         Some(FileText::Known(lines)) => lines,
         Some(FileText::Unknown(line, why)) => {
             let place = report.line_words(line);
@@ -82,6 +127,9 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, parts: &Parts) -> ByHa
     let first = lines.iter().find_map(|(_, line)| *line).unwrap_or(1);
     let file = file_of(lines, first);
     limits::unknown_keys(report, &file, first);
+    if let Some(line) = file.open_line() {
+        return open(report, line);
+    }
     match file.parallel() {
         Err((line, message)) => {
             report.diagnose(
@@ -118,6 +166,16 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, parts: &Parts) -> ByHa
     }
 }
 
+/// Whether a script or a file of its own tells the kubelet where to ask for images.
+fn sets_endpoint(parts: &Parts) -> bool {
+    parts.parts.iter().any(|part| {
+        !matches!(part.body, Body::NodeConfig(_))
+            && ["imageServiceEndpoint", "image-service-endpoint"]
+                .iter()
+                .any(|name| part.text.contains(name))
+    })
+}
+
 /// What else containerd and the kubelet are told where SOCI is wired by hand, at a line.
 pub(super) fn wiring(
     report: &mut NodeReportBuilder<'_>,
@@ -127,6 +185,9 @@ pub(super) fn wiring(
 ) {
     match &found.endpoint {
         None if parts.may_say_more() => {}
+        None if sets_endpoint(parts) => {
+            report.unread("imageServiceEndpoint, which a script sets for the kubelet".to_owned());
+        }
         None => report.diagnose(
             None,
             &rules::ENDPOINT_MISSING,

@@ -111,6 +111,7 @@ pub(super) fn describe(
         }
         report.size();
     }
+    report.under_conditions();
     let mut on = report.on;
     on.reasons
         .sort_by_key(|reason| (reason.severity, reason.place));
@@ -183,6 +184,15 @@ impl NodeReportBuilder<'_> {
         };
         self.on.verdict = verdict;
         self.diagnose_class(None, rule, severity, &["spec", "amiFamily"], message);
+        if matches!(family, AmiFamily::Custom | AmiFamily::Windows) && self.has_raid0_policy() {
+            self.diagnose_class(
+                None,
+                &rules::POLICY_FORMATS_NOTHING,
+                Severity::Warning,
+                &["spec", "instanceStorePolicy"],
+                "for this family Karpenter sets up no instance store, and plans nodes with its size all the same: pods that count on it run out of disk unless the userData sets it up.",
+            );
+        }
         let is_node_config = self
             .text
             .as_ref()

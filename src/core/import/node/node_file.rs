@@ -68,6 +68,10 @@ fn of_soci(report: &mut NodeReportBuilder<'_>, text: &str) {
     let mut file = SociFile::of_ami(None);
     file.write(&lines.map(|(at, line)| (line.to_owned(), at + 1)).collect());
     limits::unknown_keys(report, &file, 1);
+    if let Some(line) = file.open_line() {
+        let place = report.line_words(line);
+        return report.unread(format!("{place}, which is still to be filled in"));
+    }
     let parallel = file.parallel();
     let (is_on, line) = match parallel {
         Ok(parallel) => parallel,

@@ -265,6 +265,30 @@ impl NodeReportBuilder<'_> {
         }
     }
 
+    /// Takes a verdict back for which all reasons stand under a template's conditions.
+    pub(in crate::core::import) fn under_conditions(&mut self) {
+        let Some(document) = self.documents.class.or(self.documents.bare) else {
+            return;
+        };
+        if self.on.verdict != SociStatus::NeverReady {
+            return;
+        }
+        let errors = self.on.reasons.iter();
+        let errors = errors.filter(|reason| reason.severity == Severity::Error);
+        let guards: Option<Vec<usize>> = errors
+            .map(|reason| {
+                let guard = document.guard_of(reason.place.line, &reason.path)?;
+                Some(guard.line)
+            })
+            .collect();
+        let Some(first) = guards.as_deref().and_then(<[usize]>::first) else {
+            return;
+        };
+        let what = format!("the condition of line {first}, under which nodes do not get Ready");
+        self.on.verdict = SociStatus::Unknown;
+        self.unread(what);
+    }
+
     /// What to say behind something that a line of the userData does together with the policy for the
     /// instance store, where a template's conditions put them there.
     pub(in crate::core::import) fn together_with_policy(&self, line: usize) -> Option<String> {

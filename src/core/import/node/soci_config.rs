@@ -130,6 +130,7 @@ pub(super) fn analyze(
     let (mut file, mut later) = (own.clone(), own);
     let (mut once, mut again, mut written, mut unknown) = (None, None, None, false);
     let (at_start, not_known) = before_start(parts);
+    let at_start_is_known = not_known.is_empty();
     for (line, program) in not_known {
         let place = report.line_words(line);
         report.unread(format!(
@@ -176,6 +177,7 @@ pub(super) fn analyze(
             }
         }
     }
+    unknown |= !at_start_is_known;
     reverted(report, parts, once.or(written.map(|(line, ..)| line)));
     if let (Some(line), None, None) = (once, again, written) {
         report.diagnose(
@@ -191,6 +193,14 @@ pub(super) fn analyze(
         .filter(|_| is_off(&file)));
     if let Some((line, ..)) = written {
         limits::unknown_keys(report, &file, line);
+    }
+    if let Some(line) = file.open_line() {
+        let place = report.line_words(line);
+        report.unread(format!(
+            "SOCI's configuration, of which {place} is not understood here"
+        ));
+        report.worsen(Some(SociStatus::Unknown));
+        return false;
     }
     let off = verdict(report, &file, written, unknown);
     if unknown || off {

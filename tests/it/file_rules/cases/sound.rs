@@ -90,6 +90,7 @@ pub const SOUND: &[(&str, Changes)] = &[
     ("user-data-too-large", PLAIN),
     ("al2-has-no-soci", PLAIN),
     ("windows-has-no-soci", PLAIN),
+    ("policy-formats-nothing", &[("\n  instanceStorePolicy: RAID0", "")]),
     ("custom-ami", &[("Custom", "AL2023")]),
     ("ami-unknown", &[("abcdef0}]\n\n", "abcdef0}]\n  amiFamily: AL2023\n")]),
     ("ami-release-unknown", &[("{id: ami-0123456789abcdef0}", "{alias: al2023@v20260930}")]),

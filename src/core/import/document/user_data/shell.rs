@@ -37,6 +37,24 @@ pub(in crate::core::import) struct Edit {
 }
 
 impl Edit {
+    /// Whether it rests on a variable of the shell whose value is not known, as that of a loop.
+    pub(in crate::core::import) fn has_variable(&self) -> bool {
+        self.rests_on(|letter| letter.is_ascii_alphabetic() || matches!(letter, '_' | '{' | '('))
+    }
+
+    /// Whether it stands in a function, and rests on what that is called with.
+    pub(in crate::core::import) fn has_argument(&self) -> bool {
+        self.rests_on(|letter| letter.is_ascii_digit() || matches!(letter, '@' | '*'))
+    }
+
+    fn rests_on(&self, is_begin: fn(char) -> bool) -> bool {
+        [&self.pattern, &self.replacement].into_iter().any(|text| {
+            text.split('$')
+                .skip(1)
+                .any(|rest| rest.starts_with(is_begin))
+        })
+    }
+
     /// Whether it is about one of SOCI's limits.
     pub(in crate::core::import) fn is_of_limit(&self) -> bool {
         SOCI_KEYS
@@ -113,14 +131,22 @@ pub(in crate::core::import) fn read(text: &str, first: usize) -> Script {
             });
         }
         // sed's expressions may go on over several lines.
-        if in_sed.is_none() && words(&said).any(is_sed) {
-            in_sed = Some(
-                said.contains(" -E") || said.contains(" -r") || said.contains(" --regexp-extended"),
-            );
+        let is_shown = ["echo ", "printf "]
+            .iter()
+            .any(|start| said.trim_start().starts_with(start));
+        if in_sed.is_none() && !is_shown && words(&said).any(is_sed) {
+            let extended =
+                said.contains(" -E") || said.contains(" -r") || said.contains(" --regexp-extended");
+            in_sed = Some((extended, script.edits.len(), String::new()));
         }
-        if let Some(extended) = in_sed {
-            edits(&said, line.number, extended, &mut script.edits);
+        if let Some((extended, from, command)) = &mut in_sed {
+            edits(&said, line.number, *extended, &mut script.edits);
+            command.push_str(&said);
+            command.push(' ');
             if !plain.ends_with('\\') {
+                if is_of_another_file(command) {
+                    script.edits.truncate(*from);
+                }
                 in_sed = None;
             }
         }
@@ -139,7 +165,9 @@ pub(in crate::core::import) fn read(text: &str, first: usize) -> Script {
         install.verified = checks_sum;
     }
     // A sed of another file, or one that could not be read, says nothing about SOCI.
-    script.edits.retain(Edit::is_of_limit);
+    script
+        .edits
+        .retain(|edit| edit.is_of_limit() || (edit.has_variable() && !edit.has_argument()));
     script
 }
 
@@ -161,6 +189,15 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 fn is_sed(word: &str) -> bool {
     let program = word.rsplit(['/', '=']).next().unwrap_or_default();
     program.trim_start_matches(['-', '@', '+', '!', ':']) == "sed"
+}
+
+/// Whether a command of sed names files, and none of SOCI's.
+fn is_of_another_file(command: &str) -> bool {
+    let mut files = words(command)
+        .map(|word| word.trim_matches(['"', '\'']))
+        .filter(|word| word.starts_with('/') && !is_sed(word) && !word.starts_with("/dev/"))
+        .peekable();
+    files.peek().is_some() && files.all(|file| !file.contains("soci"))
 }
 
 fn assignment(script: &mut Script, text: &str, line: usize) {
@@ -331,7 +368,7 @@ mod tests {
     #[test]
     fn edits_with_variables_and_continued_lines() {
         let script = read(
-            "n=15\nsed -i \"s/^max_concurrent_downloads_per_image = .*$/max_concurrent_downloads_per_image = $n/\" /etc/soci-snapshotter-grpc/config.toml\nsed -i \\\n  -e 's|^max_concurrent_unpacks = .*|max_concurrent_unpacks = ${m}|' \\\n  /x\nsed 's/a/b/' other\n",
+            "n=15\nsed -i \"s/^max_concurrent_downloads_per_image = .*$/max_concurrent_downloads_per_image = $n/\" /etc/soci-snapshotter-grpc/config.toml\nsed -i \\\n  -e 's|^max_concurrent_unpacks = .*|max_concurrent_unpacks = ${m}|' \\\n  /etc/soci-snapshotter-grpc/config.toml\nsed 's/a/b/' other\n",
             1,
         );
         assert!(!script.has_shebang);

@@ -9,7 +9,7 @@ use crate::core::choice::nearest;
 use crate::core::config::Al2023Version;
 use crate::core::placeholder::is_open;
 use crate::core::versions::AL2023_TWENTY_DOWNLOADS;
-use crate::core::yaml::{Node, Scalar};
+use crate::core::yaml::{Node, Scalar, Tree};
 
 /// The file, with the userData line that changed each of its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -196,17 +196,37 @@ impl SociFile {
     }
 
     fn node(&self) -> Result<Node, (Option<usize>, String)> {
-        let text: String = self
-            .lines
-            .iter()
-            .map(|(line, _)| format!("{line}\n"))
-            .collect();
-        toml::read(&text, 1).map_err(|TomlError { line, message }| (self.by(line), message))
+        let lines = self.lines.iter().map(|(line, _)| computed(line));
+        let text: String = lines.map(|line| format!("{line}\n")).collect();
+        let node = toml::read(&text, 1);
+        node.map(in_small_letters)
+            .map_err(|TomlError { line, message }| (self.by(line), message))
+    }
+
+    /// The line at which a shell still has to fill in what decides whether the parallel mode is on: its
+    /// switch, or a whole part of the file.
+    pub(in crate::core::import) fn open_line(&self) -> Option<usize> {
+        let Ok(node) = self.node() else {
+            let is_open = |(text, _): &&(String, Option<usize>)| {
+                let text = text.trim();
+                !text.starts_with('#') && (text.contains("$(") || text.starts_with('$'))
+            };
+            let found = self.lines.iter().find(is_open)?;
+            return Some(found.1.unwrap_or(1));
+        };
+        let keys = ["pull_modes", "parallel_pull_unpack", "enable"];
+        let enable = node.at(&keys).filter(|enable| is_open(enable))?;
+        Some(self.by(enable.line).unwrap_or(1))
     }
 
     /// Makes one edit.
     pub(in crate::core::import) fn edit(&mut self, edit: &Edit) -> Edited {
-        let Some(pattern) = Pattern::read(&edit.pattern, edit.extended) else {
+        let in_pattern = Edit {
+            replacement: String::new(),
+            ..edit.clone()
+        };
+        let pattern = Pattern::read(&edit.pattern, edit.extended);
+        let Some(pattern) = pattern.filter(|_| !in_pattern.has_variable()) else {
             return Edited::Unknown;
         };
         let mut changed = 0;
@@ -254,6 +274,32 @@ impl SociFile {
         }
         Ok(values)
     }
+}
+
+/// A line as it is once a shell has filled it in, with a placeholder for a value that it computes.
+fn computed(line: &str) -> String {
+    let is_value = |value: &str| {
+        !value.starts_with(['"', '\'', '[', '{'])
+            && (value.starts_with('$') || value.contains("$(") || value.contains('`'))
+    };
+    match line.split_once('=') {
+        Some((key, value)) if is_value(value.trim()) && !value.trim().starts_with("${") => {
+            format!("{key}= ${{computed}}")
+        }
+        _ => line.to_owned(),
+    }
+}
+
+/// A tree with its keys in small letters: SOCI's reader (go-toml v2) takes any.
+fn in_small_letters(mut node: Node) -> Node {
+    if let Tree::Mapping(pairs) = node.tree {
+        let pairs = pairs.into_iter().map(|(mut key, below)| {
+            key.text = key.text.to_ascii_lowercase();
+            (key, in_small_letters(below))
+        });
+        node.tree = Tree::Mapping(pairs.collect());
+    }
+    node
 }
 
 /// Whether the node's file is what a NodeConfig's containerd configuration was meant for: the keys

@@ -37,11 +37,15 @@ pub(super) struct Branches {
     pub(super) guards: Vec<Guard>,
     fates: BTreeMap<usize, Fate>,
     left_out: Vec<(usize, usize)>,
+    /// What only has a name, for use elsewhere.
+    defined: Vec<(usize, usize)>,
 }
 
 /// A condition or loop that is open: its line, and the lines at which its branches begin.
 struct Open {
     mark: Mark,
+    /// It only names what stands in it, for use elsewhere.
+    is_define: bool,
     line: usize,
     branches: Vec<(usize, usize)>,
     begins: usize,
@@ -63,6 +67,7 @@ impl Branches {
             match span.mark {
                 Mark::If | Mark::Loop | Mark::Scope => open.push(Open {
                     mark: span.mark,
+                    is_define: is_define(text.get(span.start..span.end).unwrap_or_default()),
                     line,
                     branches: Vec::new(),
                     begins: line + 1,
@@ -91,6 +96,10 @@ impl Branches {
             let own = lines.get(begin - 1..end - 1).unwrap_or_default();
             own.iter().any(|line| !line.trim().is_empty())
         };
+        if open.is_define {
+            self.defined.extend(&open.branches);
+            return;
+        }
         if open.mark == Mark::If {
             let own = open.branches.iter().filter(|(begin, end)| begin < end);
             self.guards.extend(own.map(|(from, to)| Guard {
@@ -125,6 +134,10 @@ impl Branches {
 
     /// Whether a line is in a branch that is not read.
     pub(super) fn leaves_out(&self, line: usize) -> bool {
+        let is_in = |(begin, end): &(usize, usize)| *begin <= line && line < *end;
+        if self.defined.iter().any(is_in) {
+            return true;
+        }
         let before = self.left_out.partition_point(|(begin, _)| *begin <= line);
         // Branches nest, so one that began earlier may reach further.
         self.left_out
@@ -135,4 +148,10 @@ impl Branches {
             .take(64)
             .any(|(_, end)| line < *end)
     }
+}
+
+/// Whether a mark begins a part that Go's templates keep under a name, and render nowhere by itself.
+fn is_define(mark: &str) -> bool {
+    let inner = mark.trim_start_matches(['{', '-', ' ']);
+    mark.starts_with("{{") && inner.starts_with("define ")
 }
