@@ -1,6 +1,7 @@
 //! SOCI that is configured and wired by hand, and what runs before each start of it.
 
-use soci_configurator::core::{EngineKind, SociStatus, Value};
+use soci_configurator::core::{Diagnostic, EngineKind, SociStatus, Value};
+use soci_configurator::data::catalogue;
 
 use crate::import_blueprint::import;
 use crate::import_node::{
@@ -51,6 +52,11 @@ fn a_soci_by_hand_is_judged_by_the_file_that_is_written() {
     // The Config computes with what the nodes do.
     let config = found.config().expect("a Config");
     assert_eq!(config.engine.kind, EngineKind::InstallScript);
+    // Which SOCI that is, no line says: nothing is said of its version or of a script.
+    let noticed = found.noticed(catalogue());
+    let of_install =
+        |one: &&Diagnostic| one.path.contains("install") || one.message.contains("0.11");
+    assert_eq!(noticed.iter().find(of_install), None);
     check_verdict(&by_hand(&written("false", 7, 5)), SociStatus::Off);
     check_said(
         &by_hand(&written("false", 7, 5)),

@@ -6,7 +6,7 @@ pub const BUTTON: &str = "Import";
 pub const BUTTON_HELP: &str = "Manifests, userData, a Config file or a link";
 pub const TITLE: &str = "Open existing files";
 pub const ABOUT: &str = "Node classes, NodePools and workloads as YAML or JSON, within Terraform, Helm, Argo CD, Flux, Markdown or scripts; \
-     userData; a Config file or a link of this page. Paste, drop or choose several. They are read on this machine.";
+     userData and files of a node; a Config file or a link of this page. Paste, drop or choose several. They are read on this machine.";
 pub const FILES: &str = "Files";
 pub const TEXT: &str = "Text of the files";
 pub const TEXT_HINT: &str = "apiVersion: karpenter.k8s.aws/v1";
@@ -37,8 +37,8 @@ pub fn ignored(values: usize) -> String {
 }
 
 pub const UNREAD: &str = "Not looked at";
-/// What of a node's userData was not understood.
-pub const NOT_UNDERSTOOD: &str = "Not understood: ";
+/// What of a node's userData was not understood, or is in no file that was given.
+pub const NOT_UNDERSTOOD: &str = "Not known: ";
 
 pub const SET: &str = "Open";
 pub fn sets(number: usize) -> String {

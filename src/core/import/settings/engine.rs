@@ -31,6 +31,14 @@ const FIELDS: [(&str, &str); 6] = [
     ("discard_unpacked_layers", "engine.discardUnpackedLayers"),
 ];
 
+/// What a script of SOCI's own would install, and how.
+const OF_INSTALL: [&str; 4] = [
+    "engine.install.decompressor",
+    "engine.install.rootDir",
+    "engine.install.sociVersion",
+    "engine.install.source",
+];
+
 /// Leaves all limits open that no line says: a part of the text is not known, or not to be read.
 fn leave_limits_open(builder: &mut ConfigBuilder) {
     for field in FIELDS.iter().filter_map(|(_, field)| Field::find(field)) {
@@ -103,6 +111,10 @@ fn al2023(
                 builder.set_text("engine.kind", "install-script", &from);
                 for (key, letters, line) in limits {
                     limit(builder, key, &letters, line, text);
+                }
+                // Which SOCI that is, and where it comes from, is in no line.
+                for field in OF_INSTALL.into_iter().filter_map(Field::find) {
+                    builder.leave_open(field);
                 }
             }
             None => {
