@@ -273,3 +273,35 @@ fn an_endpoint_that_a_script_sets_is_not_missing() {
     let found = import(&[&class("al2023@v20260318", "", &parts)]);
     check_said(&found, "endpoint-missing", "not set for the kubelet");
 }
+
+#[test]
+fn what_a_shells_condition_guards_is_not_said_to_hold() {
+    let sed = |to: &str| format!("sed -i 's/^{to}/' {FILE}\n");
+    let off = sed("enable = .*/enable = false");
+    let few = sed("max_concurrent_unpacks_per_image = .*/max_concurrent_unpacks_per_image = 2");
+    for script in [
+        format!("if [ \"$(nproc)\" -lt 8 ]; then\n  {off}fi\n"),
+        format!("if [ \"$(nproc)\" -ge 8 ]; then\n  echo many\nelse\n  {off}fi\n"),
+        format!("case $(uname -m) in\n  x86_64)\n    {off}    ;;\nesac\n"),
+    ] {
+        let found = of_script(&script);
+        check_verdict(&found, SociStatus::Unknown);
+        check_unread(&found, "the condition of line");
+        assert!(!found.has_errors(), "{script}: {:#?}", found.remarks);
+    }
+    let limited = of_script(&format!("if [ \"$(nproc)\" -lt 8 ]; then\n  {few}fi\n"));
+    check_verdict(&limited, SociStatus::On);
+    check_unread(&limited, "the condition of line");
+    // Whether the file is there is no question of which node it is.
+    let guarded = of_script(&format!("if [ -f {FILE} ]; then\n  {off}fi\n"));
+    check_verdict(&guarded, SociStatus::Off);
+    let ended = of_script(&format!(
+        "if [ \"$(nproc)\" -lt 8 ]; then\n  echo few\nfi\n{off}"
+    ));
+    check_verdict(&ended, SociStatus::Off);
+    let by_hand = by_hand(&format!(
+        "if [ \"$(nproc)\" -lt 8 ]; then\n{}fi\n",
+        written("true", 4, 4)
+    ));
+    check_verdict(&by_hand, SociStatus::Unknown);
+}

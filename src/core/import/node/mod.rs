@@ -21,6 +21,7 @@ mod registries;
 mod release;
 mod report;
 mod services;
+mod shell_blocks;
 mod soci_config;
 mod storage;
 mod wiring;

@@ -2,7 +2,7 @@
 //! makes of it, at the first boot and after a reboot.
 
 use super::before_start::before_start;
-use super::{NodeReportBuilder, SociStatus, by_hand, limits, services};
+use super::{NodeReportBuilder, SociStatus, by_hand, limits, services, shell_blocks};
 use crate::core::config::Al2023Version;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::user_data::files::{
@@ -178,6 +178,20 @@ pub(super) fn analyze(
         }
     }
     unknown |= !at_start_is_known;
+    let conditional = changes
+        .iter()
+        .find_map(|(_, line, ..)| Some((*line, shell_blocks::condition(parts, *line)?)));
+    if let Some((line, condition)) = conditional {
+        let (line, condition) = (report.line_words(line), report.line_words(condition));
+        report.unread(format!(
+            "the condition of {condition}, under which alone {line} changes SOCI's configuration"
+        ));
+        // What it makes of SOCI is so on some nodes, or on none.
+        if !matches!(file.parallel(), Ok((true, _))) {
+            report.worsen(Some(SociStatus::Unknown));
+            return false;
+        }
+    }
     reverted(report, parts, once.or(written.map(|(line, ..)| line)));
     if let (Some(line), None, None) = (once, again, written) {
         report.diagnose(

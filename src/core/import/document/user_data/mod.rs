@@ -312,6 +312,7 @@ fn archive(found: &mut Parts, text: &str) {
                 }
                 found.parts.push(Part {
                     line: part.line,
+                    first: part.first,
                     body: Body::Ignored,
                     text: body,
                     content_type: part.content_type,
@@ -331,6 +332,7 @@ fn cloud_config(text: String, line: usize, first: usize, content_type: &str) -> 
         .map(|(stage, text, first)| (*stage, shell::read(text, *first)));
     Part {
         line,
+        first,
         body: Body::CloudConfig,
         commands: commands.collect(),
         effects,
@@ -362,6 +364,7 @@ fn script(found: &mut Parts, text: &str, line: usize, first: usize, content_type
     let is_run = script.has_shebang;
     found.parts.push(Part {
         line,
+        first,
         effects: if is_run {
             files::script(text, first, stage)
         } else {

@@ -99,6 +99,7 @@ pub(super) fn read(found: &mut Parts, text: &str, line: usize, first: usize, con
     }
     found.parts.push(Part {
         line,
+        first,
         body: Body::NodeConfig(node),
         text: text.to_owned(),
         content_type: content_type.to_owned(),
@@ -117,6 +118,7 @@ fn not_at_once(found: &mut Parts, text: &str, line: usize, content_type: &str, m
     found.is_part = true;
     found.parts.push(Part {
         line,
+        first: line,
         body: Body::Ignored,
         text: text.to_owned(),
         content_type: content_type.to_owned(),

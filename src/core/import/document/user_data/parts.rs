@@ -52,6 +52,8 @@ pub(in crate::core::import) enum Body {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::core::import) struct Part {
     pub(in crate::core::import) line: usize,
+    /// The line of its text's first, which is behind its headers.
+    pub(in crate::core::import) first: usize,
     pub(in crate::core::import) body: Body,
     pub(in crate::core::import) text: String,
     pub(in crate::core::import) content_type: String,
