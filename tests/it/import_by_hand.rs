@@ -177,6 +177,9 @@ fn a_script_by_itself_is_not_said_to_leave_soci_off() {
             "#!/bin/bash\nsed -i 's/a/b/' {FILE}\nsed -i 's/^max_concurrent_unpacks = .*/max_concurrent_unpacks = 4/' {FILE}\n"
         ),
         "#cloud-config\nruncmd:\n- echo hello\n".to_owned(),
+        format!(
+            "## template: jinja\n#cloud-config\nwrite_files:\n- path: {FILE}\n  content: |\n    [pull_modes.parallel_pull_unpack]\n    enable = true\nruncmd:\n- echo {{{{ v1.region }}}}\n"
+        ),
     ] {
         let found = import(&[&script]);
         check_verdict(&found, SociStatus::Unknown);

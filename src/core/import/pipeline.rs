@@ -9,6 +9,7 @@ use crate::core::config::{Config, EngineKind, Field, KubernetesVersion, Workload
 use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::{self, ManifestSet, PoolManifests};
+use crate::core::import::document::user_data::is_cloud_config;
 use crate::core::import::document::{Document, Held, Kind, PlacedRegion};
 use crate::core::import::node::{
     ClusterContext, NodeReport, SociStatus, describe, join_halves, kubernetes, open_requirement,
@@ -393,15 +394,12 @@ fn alone(builder: &mut ConfigBuilder, found: &Document) {
     }
 }
 
-fn is_cloud_config(one: &Document) -> bool {
-    let text = one.node.as_str().unwrap_or_default();
-    text.trim_start().starts_with("#cloud-config")
-}
-
 /// What a document is called.
 fn what(one: &Document) -> String {
     let what = match one.kind {
-        Kind::UserData(_) if is_cloud_config(one) => "userData: a cloud-config".to_owned(),
+        Kind::UserData(_) if one.node.as_str().is_some_and(is_cloud_config) => {
+            "userData: a cloud-config".to_owned()
+        }
         Kind::UserData(form) => format!("userData: {}", form.describe()),
         Kind::NodeFile(file) => file.describe().to_owned(),
         Kind::Config => "a Config file of this tool".to_owned(),

@@ -121,7 +121,7 @@ pub(super) fn foreign(name: &str, text: &str) -> Option<(&'static str, &'static 
     let name = name.to_ascii_lowercase();
     let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
     let is_known = ends(&[".yaml", ".yml", ".json", ".tf", ".md", ".toml", ".sh"]);
-    let mut lines = text
+    let lines = text
         .lines()
         .map(str::trim_end)
         .filter(|line| !line.is_empty());
@@ -144,7 +144,7 @@ pub(super) fn foreign(name: &str, text: &str) -> Option<(&'static str, &'static 
             "it is for people, and leaves things out; give what kubectl get -o yaml prints.",
         ));
     }
-    let is_log = lines.clone().take(5).count() > 1 && lines.by_ref().take(5).all(is_of_log);
+    let is_log = lines.clone().take(5).count() > 1 && lines.clone().take(5).all(is_of_log);
     is_log.then_some((
         "a log",
         "no manifest stands in it; the command events, and Measurements on the page, read what kubelets and containerd say of pulls.",

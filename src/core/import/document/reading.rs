@@ -11,7 +11,9 @@ use super::{Document, Kind, MAX_BYTES, kind_of};
 use crate::core::error::quoted;
 use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
-use crate::core::import::document::user_data::{Form, MAX_BYTES as MAX_USER_DATA_BYTES};
+use crate::core::import::document::user_data::{
+    Form, MAX_BYTES as MAX_USER_DATA_BYTES, is_cloud_config,
+};
 use crate::core::import::source::{
     Content, GivenFiles, Guard, InputFile, Left, NodeFile, Part, PartForm, Partial, PatchFile,
     PatchFiles, Plain, SourceLocation, StatedRegion, TakenApart, Unread,
@@ -302,7 +304,7 @@ impl<'a> Reading<'a> {
             return self.node_file(part, text, file, plain);
         }
         let form = Form::of(own);
-        if is_unknown && own.trim_start().starts_with("#cloud-config") {
+        if is_unknown && is_cloud_config(own) {
             return self.user_data(part, text, form, plain);
         }
         match (form, part.form) {

@@ -2,14 +2,14 @@
 //! its own.
 
 use super::before_start::before_start;
-use super::wiring::{ENDPOINT, Wiring, snapshotter};
+use super::wiring::{ENDPOINT, Wiring, annotations_off, snapshotter};
 use super::{NodeReportBuilder, SociStatus, limits, services, shell_blocks};
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::Kind;
 use crate::core::import::document::user_data::files::{FileText, text_of};
 use crate::core::import::document::user_data::shell::SOCI_CONFIG;
 use crate::core::import::document::user_data::soci_file::SociFile;
-use crate::core::import::document::user_data::{Body, Form, Parts};
+use crate::core::import::document::user_data::{Body, Form, Parts, is_cloud_config};
 use crate::core::import::source::{Launcher, NodeAmi};
 use crate::core::placeholder::holds_placeholder;
 
@@ -209,15 +209,7 @@ pub(super) fn wiring(
         ),
         Some(_) => {}
     }
-    if let Some(line) = found.annotations_off {
-        report.diagnose(
-            Some(SociStatus::Off),
-            &rules::ANNOTATIONS_OFF,
-            Severity::Error,
-            line,
-            "disable_snapshot_annotations must be false: without annotations SOCI does not know which image a layer is of.",
-        );
-    }
+    annotations_off(report, found, "");
 }
 
 /// Whether all that is there is a script or a configuration of cloud-init, of which nobody says what node
@@ -227,7 +219,7 @@ pub(super) fn is_script_alone(report: &NodeReportBuilder<'_>) -> bool {
     report.documents.class.is_none()
         && report.documents.bare.is_some_and(|bare| {
             let is_script = bare.kind == Kind::UserData(Form::Shell);
-            (is_script || text.trim_start().starts_with("#cloud-config"))
+            (is_script || is_cloud_config(text))
                 && bare.launcher == Launcher::Unknown
                 && bare.ami == NodeAmi::Unknown
         })

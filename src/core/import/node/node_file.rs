@@ -3,7 +3,7 @@
 
 use super::native::Native;
 use super::report::Half;
-use super::wiring::{Wiring, wiring_of};
+use super::wiring::{SOCKET, Wiring, annotations_off, wiring_of};
 use super::{NodeReport, NodeReportBuilder, SociStatus, limits, without_gate};
 use crate::core::error::quoted;
 use crate::core::findings::{Severity, file_rules as rules};
@@ -13,9 +13,6 @@ use crate::core::import::document::user_data::toml;
 use crate::core::import::source::NodeFile;
 use crate::core::placeholder::holds_placeholder;
 use crate::core::yaml::Node;
-
-/// What SOCI listens on, in the AMIs of EKS and where nobody says otherwise.
-const SOCKET: &str = "/run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock";
 
 /// What the AMIs do with such a file.
 const OF_NODEADM: &str = "On EKS's AL2023, nodeadm writes this file by itself at every boot.";
@@ -160,15 +157,7 @@ fn of_containerd(report: &mut NodeReportBuilder<'_>, text: &str) {
 }
 
 fn with_soci(report: &mut NodeReportBuilder<'_>, config: &Node, found: &Wiring, line: usize) {
-    if let Some(line) = found.annotations_off {
-        report.diagnose(
-            Some(SociStatus::Off),
-            &rules::ANNOTATIONS_OFF,
-            Severity::Error,
-            line,
-            "disable_snapshot_annotations must be false, and is true where nothing is said: without annotations SOCI does not know which image a layer is of.",
-        );
-    }
+    annotations_off(report, found, ", and is true where nothing is said");
     match &found.address {
         Some((address, _)) if address == SOCKET || holds_placeholder(address) => {}
         Some((_, line)) => report.diagnose(

@@ -1,11 +1,15 @@
 //! How containerd and the kubelet are pointed at SOCI, by NodeConfigs or by containerd's own file.
 
+use super::{NodeReportBuilder, SociStatus};
+use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::user_data::Parts;
 use crate::core::import::document::user_data::soci_file::dead_plugin;
 use crate::core::import::document::user_data::toml;
 use crate::core::placeholder::holds_placeholder;
 use crate::core::yaml::Node;
 
+/// What SOCI listens on, in the AMIs of EKS and where nobody says otherwise.
+pub(super) const SOCKET: &str = "/run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock";
 /// SOCI's socket, as the kubelet names it.
 pub(super) const ENDPOINT: &str = "unix:///run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock";
 const CRI_V2: &str = "io.containerd.grpc.v1.cri";
@@ -29,6 +33,19 @@ pub(super) struct Wiring {
     pub(super) keeps_layers: Option<usize>,
     /// Registries have mirrors in containerd's own configuration.
     pub(super) mirrors: Option<usize>,
+}
+
+/// Says that containerd keeps from SOCI what it needs; `clause` says who does, behind what must be.
+pub(super) fn annotations_off(report: &mut NodeReportBuilder<'_>, found: &Wiring, clause: &str) {
+    if let Some(line) = found.annotations_off {
+        report.diagnose(
+            Some(SociStatus::Off),
+            &rules::ANNOTATIONS_OFF,
+            Severity::Error,
+            line,
+            format!("disable_snapshot_annotations must be false{clause}: without annotations SOCI does not know which image a layer is of."),
+        );
+    }
 }
 
 /// The line at which NodeConfigs point containerd at SOCI.

@@ -2,7 +2,7 @@
 
 use super::by_hand::{self, ByHand};
 use super::services::ROOT;
-use super::wiring::{ENDPOINT, Wiring, of_containerd};
+use super::wiring::{ENDPOINT, SOCKET, Wiring, annotations_off, of_containerd};
 use super::{NodeReportBuilder, SociStatus, limits, native, services};
 use crate::core::config::Al2023Version;
 use crate::core::error::quoted;
@@ -154,15 +154,7 @@ fn unwired(report: &mut NodeReportBuilder<'_>, found: &Wiring) {
             format!("this is merged over nodeadm's snapshotter = \"soci\", so containerd unpacks with {} and SOCI is never asked, though the gate is on. Leave it out.", quoted(other)),
         );
     }
-    if let Some(line) = found.annotations_off {
-        report.diagnose(
-            Some(SociStatus::Off),
-            &rules::ANNOTATIONS_OFF,
-            Severity::Error,
-            line,
-            "disable_snapshot_annotations must be false, as nodeadm writes it and this undoes: without annotations SOCI does not know which image a layer is of.",
-        );
-    }
+    annotations_off(report, found, ", as nodeadm writes it and this undoes");
     if let Some((endpoint, line)) = &found.endpoint
         && endpoint != ENDPOINT
         && !holds_placeholder(endpoint)
@@ -175,7 +167,6 @@ fn unwired(report: &mut NodeReportBuilder<'_>, found: &Wiring) {
             format!("the kubelet's endpoint is not SOCI's socket, {ENDPOINT}, which nodeadm sets and this undoes: SOCI gets no credentials, and private images fail while public ones work."),
         );
     }
-    const SOCKET: &str = "/run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock";
     if let Some((address, line)) = &found.address
         && address != SOCKET
         && !holds_placeholder(address)

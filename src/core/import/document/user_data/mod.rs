@@ -96,6 +96,19 @@ impl Form {
     }
 }
 
+/// Whether a text is a configuration of cloud-init by itself, with or without the line that makes it a
+/// template of Jinja's (cloud-init's docs, instance-data).
+pub(in crate::core::import) fn is_cloud_config(text: &str) -> bool {
+    let mut lines = text.trim_start().lines().map(str::trim);
+    let is_template = |line: &str| {
+        let rest = line.strip_prefix("##").unwrap_or_default().trim_start();
+        rest.starts_with("template:")
+    };
+    lines
+        .find(|line| !is_template(line))
+        .is_some_and(|line| line.starts_with("#cloud-config"))
+}
+
 fn is_map(text: &str) -> bool {
     text.len() <= MAX_BYTES
         && matches!(
@@ -136,7 +149,7 @@ pub(in crate::core::import) fn al2023(text: &str, launcher: Launcher) -> Parts {
     let text = plain.as_ref().map_or(text, |plain| plain.text.as_str());
     found.has_directives = plain.is_some();
     found.is_part = plain.as_ref().is_some_and(|plain| plain.is_part);
-    let is_cloud_config = text.trim_start().starts_with("#cloud-config");
+    let is_cloud_config = is_cloud_config(text);
     match Form::of_plain(text) {
         Form::Empty => {}
         _ if is_cloud_config && launcher != Launcher::Karpenter => {
