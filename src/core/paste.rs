@@ -74,7 +74,12 @@ fn skip_escape(letters: &mut std::iter::Peekable<std::str::Chars<'_>>) {
         }
         Some('\n') | None => {}
         Some(_) => {
-            letters.next();
+            // `ESC ( B`: intermediate signs, then one that ends it.
+            while letters
+                .next_if(|letter| (' '..='/').contains(letter))
+                .is_some()
+            {}
+            letters.next_if(|letter| *letter != '\n');
         }
     }
 }
@@ -106,6 +111,7 @@ mod tests {
             ("torn \u{1b}[12\nnext", "torn \nnext"),
             ("\u{1b}", ""),
             ("tab\tstays", "tab\tstays"),
+            ("\u{1b}(B\u{1b}[mplain", "plain"),
         ] {
             assert_eq!(clean(pasted).unwrap(), plain, "{pasted:?}");
         }

@@ -334,7 +334,8 @@ impl Total {
         }
     }
 
-    /// For reading: `$1.87`, `at least $1.87` if a line is not known, `unknown` if none is.
+    /// For reading: `$1.87`, `at least $1.87` if a line is not known, `unknown` if no known line costs
+    /// anything.
     pub fn text(self, amount: impl Fn(Money) -> String) -> String {
         match (self.unknown, self.at_least) {
             (0, sum) => amount(sum),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::number::grouped;
+use super::number::{grouped, ungroup};
 use crate::core::error::{ValueError, quoted};
 
 /// An exact number of bytes, 1 to 10^15. GB (decimal) and GiB (binary) are told apart.
@@ -43,13 +43,16 @@ impl ByteSize {
         self.0
     }
 
-    /// For reading: decimal GB with one digit, or MB below one GB.
+    /// For reading: decimal GB with one digit, or whole MB, kB or bytes below.
     pub fn rounded(self) -> String {
-        if self.0 >= 1_000_000_000 {
-            let tenths = (self.0 + 50_000_000) / 100_000_000;
-            format!("{}.{} GB", tenths / 10, tenths % 10)
-        } else {
-            format!("{} MB", (self.0 + 500_000) / 1_000_000)
+        match self.0 {
+            1_000_000_000.. => {
+                let tenths = (self.0 + 50_000_000) / 100_000_000;
+                format!("{}.{} GB", tenths / 10, tenths % 10)
+            }
+            999_500.. => format!("{} MB", (self.0 + 500_000) / 1_000_000),
+            1_000.. => format!("{} kB", (self.0 + 500) / 1_000),
+            bytes => format!("{bytes} B"),
         }
     }
 }
@@ -72,8 +75,9 @@ pub(super) fn parse_bytes(text: &str, max: u64) -> Result<u64, ValueError> {
         .unwrap_or((trimmed, 1));
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let all_digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
-    let whole = whole.replace(',', "");
-    if whole.is_empty() || !all_digits(&whole) || !all_digits(fraction) || fraction.len() > 9 {
+    // A comma groups thousands; `1,5GB` is no 15 GB.
+    let whole = ungroup(whole).ok_or_else(refuse)?;
+    if !all_digits(fraction) || fraction.len() > 9 {
         return Err(refuse());
     }
     let too_large = || {
@@ -142,11 +146,21 @@ mod tests {
             "-1",
             "GB",
             "1.2.3GB",
+            "1,5GB",
+            "1,50",
+            "10,7570GB",
             "ten",
             "99999999999999999999999999TB",
         ] {
             assert!(bad.parse::<ByteSize>().is_err(), "{bad}");
         }
-        assert_eq!(ByteSize::bytes(10_757_041_023).rounded(), "10.8 GB");
+        for (bytes, shown) in [
+            (10_757_041_023, "10.8 GB"),
+            (999_500, "1 MB"),
+            (999_499, "999 kB"),
+            (32, "32 B"),
+        ] {
+            assert_eq!(ByteSize::bytes(bytes).rounded(), shown);
+        }
     }
 }

@@ -87,8 +87,12 @@ impl ChunkSize {
                 }
             }
             "k" | "m" | "g" => {
+                let why = match grammar {
+                    ChunkGrammar::Soci => "stops SOCI from starting",
+                    ChunkGrammar::Bottlerocket | ChunkGrammar::Containerd => "is not a size",
+                };
                 return Err(ValueError::new(format!(
-                    "{} stops SOCI from starting: the unit is written with b, for example 16mb.",
+                    "{} {why}: the unit is written with b, for example 16mb.",
                     quoted(trimmed)
                 ))
                 .suggest(format!("{number}{unit}b")));

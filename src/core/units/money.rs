@@ -5,6 +5,7 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 use std::str::FromStr;
 
+use super::number::ungroup;
 use crate::core::error::{ValueError, quoted};
 
 /// US dollars in whole micro-dollars, 0 to 1,000,000,000 $: exact for every published price (at
@@ -45,6 +46,12 @@ impl Money {
             (None, 0) => 0,
             (None, _) => Self::MAX,
         })
+    }
+
+    /// What is left of this amount without another; zero if that is larger.
+    #[must_use]
+    pub const fn saturating_sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
     }
 
     /// For reading, in three digits that say something: whole dollars from 100 $, cents from 1 $, more
@@ -141,7 +148,7 @@ impl FromStr for Money {
         };
         let number = trimmed.strip_prefix('$').unwrap_or(trimmed).trim_start();
         let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
-        let whole = whole.replace(',', "");
+        let whole = ungroup(whole).ok_or_else(refuse)?;
         let digits =
             |part: &str| (1..=15).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit());
         if !digits(&whole) || !digits(fraction) || fraction.len() > 6 {
@@ -181,6 +188,8 @@ mod tests {
         for bad in [
             "",
             "-1",
+            "1,5",
+            "0,10",
             "1.2345678",
             "1.",
             ".5",

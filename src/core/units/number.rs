@@ -99,7 +99,7 @@ pub fn grouped(number: u64) -> String {
 }
 
 /// Removes thousands separators if they stand where they belong.
-fn ungroup(text: &str) -> Option<String> {
+pub(super) fn ungroup(text: &str) -> Option<String> {
     if text.is_empty() {
         return None;
     }

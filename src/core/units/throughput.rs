@@ -51,9 +51,19 @@ impl FromStr for Throughput {
             .unwrap_or(text.len());
         let (number, unit) = text.split_at(unit_at);
         let number = number.trim_end();
-        let scale = match unit {
-            "" | "MiB/s" | "MiBps" | "MiB" => 1,
-            "GiB/s" | "GiBps" | "GiB" => 1024,
+        let of_gibibytes;
+        let number = match unit {
+            "" | "MiB/s" | "MiBps" | "MiB" => number,
+            "GiB/s" | "GiBps" | "GiB" => {
+                let rate = mebibytes_of(number).ok_or_else(|| {
+                    ValueError::new(format!(
+                        "{} is no whole number of MiB/s. Write MiB/s, for example 600.",
+                        quoted(text)
+                    ))
+                })?;
+                of_gibibytes = rate.to_string();
+                &of_gibibytes
+            }
             "Mbps" | "Mbit/s" | "MB/s" => {
                 return Err(ValueError::new(format!(
                     "{} is not in MiB/s, the unit of EBS throughput. Write the number of MiB/s.",
@@ -68,14 +78,24 @@ impl FromStr for Throughput {
             }
         };
         let why = "the range of gp3 volumes in MiB/s";
-        let (low, high) = if scale == 1 {
-            (Self::MIN, Self::MAX)
-        } else {
-            (1, 1)
-        };
-        let rate = parse_count(number, "Throughput", low, high, why)?.saturating_mul(scale);
+        let rate = parse_count(number, "Throughput", Self::MIN, Self::MAX, why)?;
         Ok(Self(u32::try_from(rate).unwrap_or(2000)))
     }
+}
+
+/// `1.5` GiB/s in MiB/s; none if that is no whole number, or no number.
+fn mebibytes_of(gibibytes: &str) -> Option<u64> {
+    let (whole, fraction) = gibibytes.split_once('.').unwrap_or((gibibytes, ""));
+    // 2^-10 has ten decimals.
+    let is_number = |part: &str| part.len() <= 10 && part.bytes().all(|c| c.is_ascii_digit());
+    if whole.is_empty() || !is_number(whole) || !is_number(fraction) {
+        return None;
+    }
+    let whole: u64 = whole.parse().ok()?;
+    let fraction: u64 = format!("{fraction:0<10}").parse().ok()?;
+    let part = fraction * 1024;
+    let scale = 10_u64.pow(10);
+    (part % scale == 0).then_some(whole * 1024 + part / scale)
 }
 
 #[cfg(test)]
@@ -84,7 +104,13 @@ mod tests {
 
     #[test]
     fn units_are_kept_apart() {
-        for (text, rate) in [("600", 600), ("600 MiB/s", 600), ("1 GiB/s", 1024)] {
+        for (text, rate) in [
+            ("600", 600),
+            ("600 MiB/s", 600),
+            ("1 GiB/s", 1024),
+            ("1.5 GiB/s", 1536),
+            ("0.5GiB/s", 512),
+        ] {
             assert_eq!(
                 text.parse::<Throughput>().map(Throughput::to_mebibytes),
                 Ok(rate),
@@ -93,6 +119,27 @@ mod tests {
         }
         for bad in ["1000Mbps", "124", "2001", "2GiB/s", "600 MB/s", "", "fast"] {
             assert!(bad.parse::<Throughput>().is_err(), "{bad}");
+        }
+        let refused = |text: &str| text.parse::<Throughput>().unwrap_err();
+        for (text, message, instead) in [
+            (
+                "2 GiB/s",
+                "“2048” is above 2,000, the range of gp3 volumes in MiB/s.",
+                Some("2000"),
+            ),
+            (
+                "0.1 GiB/s",
+                "“0.1 GiB/s” is no whole number of MiB/s. Write MiB/s, for example 600.",
+                None,
+            ),
+            (
+                "99999999999 GiB/s",
+                "“99999999999 GiB/s” is no whole number of MiB/s. Write MiB/s, for example 600.",
+                None,
+            ),
+        ] {
+            assert_eq!(refused(text).to_string(), message);
+            assert_eq!(refused(text).suggestion(), instead);
         }
     }
 }
