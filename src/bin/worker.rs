@@ -12,9 +12,13 @@ fn main() {
         let scope = scope.clone();
         Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
-            // Only the page writes here, and it writes requests.
-            let Ok(asked) = serde_json::from_str::<ToWorker>(&text) else {
-                return;
+            let asked = match serde_json::from_str::<ToWorker>(&text) {
+                Ok(asked) => asked,
+                // The page is of another build: it takes this for a failure.
+                Err(error) => {
+                    let _ = scope.post_message(&JsValue::from_str(&error.to_string()));
+                    return;
+                }
             };
             let mut progress = |percent| say(&scope, &ToPage::Progress(asked.id, percent));
             let answer = answer(&asked.request, &mut progress);

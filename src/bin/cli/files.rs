@@ -1,6 +1,7 @@
 //! Which files are meant by the paths that were given, and what is in them: files, standard input,
 //! directories with everything below them, and patterns that no shell has put names for.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -191,14 +192,21 @@ impl Reading {
                 other => start.push(other),
             }
         }
-        let mut found = Vec::new();
-        expand(&start, &parts, &mut found, 0);
-        found.sort();
-        found.dedup();
-        if found.is_empty() {
-            return Err(format!("{}: no file matches.", pattern.display()));
+        let mut found = Expansion::default();
+        found.expand(&start, &parts, 0);
+        let name = pattern.display().to_string();
+        if found.is_cut {
+            let why = format!("{MAX_FILES} files are read at most.");
+            self.leave(&name, "files beyond these", &why);
         }
-        for path in found {
+        for directory in &found.unreadable {
+            let name = directory.display().to_string();
+            self.leave(&name, "a directory", "it cannot be read.");
+        }
+        if found.paths.is_empty() && self.given.left.is_empty() {
+            return Err(format!("{name}: no file matches."));
+        }
+        for path in found.paths {
             if path.is_dir() {
                 self.directory(&path, 0);
             } else {
@@ -230,39 +238,68 @@ fn is_of_a_kind(path: &Path) -> bool {
             .is_some_and(|name| name == "Kustomization" || name == "kustomization")
 }
 
-/// Every path that matches the rest of a pattern below a directory.
-fn expand(directory: &Path, parts: &[String], found: &mut Vec<PathBuf>, depth: usize) {
-    if found.len() >= MAX_FILES || depth > MAX_DEPTH {
-        return;
-    }
-    let Some((part, rest)) = parts.split_first() else {
-        if directory.exists() {
-            found.push(directory.to_path_buf());
-        }
-        return;
-    };
-    if !part.contains(['*', '?', '[']) {
-        return expand(&directory.join(part), rest, found, depth + 1);
-    }
-    if part == "**" {
-        expand(directory, rest, found, depth + 1);
-    }
-    let here = if directory.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        directory
-    };
-    for entry in fs::read_dir(here).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let path = directory.join(&name);
-        if part == "**" {
-            // Links are not followed here, as shells do not.
-            let is_directory = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            if is_directory && !is_passed_over(&path) {
-                expand(&path, parts, found, depth + 1);
+/// What a pattern stands for.
+#[derive(Default)]
+struct Expansion {
+    paths: BTreeSet<PathBuf>,
+    /// Whether there are more than are read.
+    is_cut: bool,
+    unreadable: BTreeSet<PathBuf>,
+}
+
+impl Expansion {
+    /// Every path that matches the rest of a pattern below a directory.
+    fn expand(&mut self, directory: &Path, parts: &[String], depth: usize) {
+        let Some((part, rest)) = parts.split_first() else {
+            if !directory.exists() || self.paths.contains(directory) {
+                return;
             }
-        } else if (!name.starts_with('.') || part.starts_with('.')) && matches(part, &name) {
-            expand(&path, rest, found, depth + 1);
+            if self.paths.len() < MAX_FILES {
+                self.paths.insert(directory.to_path_buf());
+            } else {
+                self.is_cut = true;
+            }
+            return;
+        };
+        if self.is_cut {
+            return;
+        }
+        if depth > MAX_DEPTH {
+            self.unreadable.insert(directory.to_path_buf());
+            return;
+        }
+        if !part.contains(['*', '?', '[']) {
+            return self.expand(&directory.join(part), rest, depth + 1);
+        }
+        if part == "**" {
+            self.expand(directory, rest, depth + 1);
+        }
+        let here = if directory.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            directory
+        };
+        let entries = match fs::read_dir(here) {
+            Ok(entries) => entries,
+            // What is there and is no directory holds no path.
+            Err(_) if !here.is_dir() => return,
+            Err(_) => {
+                self.unreadable.insert(here.to_path_buf());
+                return;
+            }
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = directory.join(&name);
+            if part == "**" {
+                // Links are not followed here, as shells do not.
+                let is_directory = entry.file_type().is_ok_and(|kind| kind.is_dir());
+                if is_directory && !is_passed_over(&path) {
+                    self.expand(&path, parts, depth + 1);
+                }
+            } else if (!name.starts_with('.') || part.starts_with('.')) && matches(part, &name) {
+                self.expand(&path, rest, depth + 1);
+            }
         }
     }
 }

@@ -22,11 +22,25 @@ pub fn import(asked: &Import) -> Outcome {
         Ok(catalogue) => catalogue,
         Err(message) => return unusable(&[message]),
     };
-    if asked.format == EventsFormat::Json {
-        let lines = lines(&imported, &catalogue);
-        return print_exact(&format!("{:#}\n", as_json(&imported, &lines, &files)));
+    let is_json = asked.format == EventsFormat::Json;
+    let is_written = asked
+        .out
+        .as_ref()
+        .is_some_and(|path| path.as_os_str() != "-");
+    if is_json && asked.recommended && !is_written {
+        let why = "--format json prints the report in place of the Config; give --out DIR for the recommended one.";
+        return unusable(&[why.to_owned()]);
     }
-    say(&imported, &catalogue, &files);
+    if is_json {
+        let lines = lines(&imported, &catalogue);
+        let report = as_json(&imported, &lines, &files);
+        let printed = print_exact(&format!("{report:#}\n"));
+        if printed != Outcome::Done || !is_written && !imported.sets.is_empty() {
+            return printed;
+        }
+    } else {
+        say(&imported, &catalogue, &files);
+    }
     let configs: Vec<(&ImportedSet, Config)> = imported
         .sets
         .iter()

@@ -74,6 +74,12 @@ fn read_first(files: Option<FileList>, most: u32, then: &(impl Fn(Opened) + Clon
     if let Some(files) = files {
         let all = (0..files.length().min(most)).filter_map(|at| files.get(at));
         all.for_each(|file| read(&file, then.clone()));
+        if let Some(next) = files.get(most).filter(|_| most > 1) {
+            then(Opened {
+                name: strings::open::and_others(&next.name(), files.length() - most - 1),
+                text: Err(strings::open::TOO_MANY),
+            });
+        }
     }
 }
 

@@ -19,6 +19,17 @@ pub fn leave_out(name: &str) -> String {
 }
 
 pub const TOO_LARGE: &str = "The file is larger than what is read here, 10 MB.";
+/// Beside files that were dropped beyond the bound.
+pub const TOO_MANY: &str = "At most 50 files are read at once.";
+
+/// A file that stands for others too.
+pub fn and_others(name: &str, others: u32) -> String {
+    match others {
+        0 => name.to_owned(),
+        1 => format!("{name} and 1 other"),
+        _ => format!("{name} and {others} others"),
+    }
+}
 pub const UNREADABLE: &str = "The browser could not read the file.";
 pub const READING: &str = "Reading it.";
 pub const OPENED: &str = "Opened. Undo brings the settings from before back.";
