@@ -2,7 +2,7 @@
 
 use super::date::Date;
 use super::table::{Row, TableError, rows};
-use crate::core::config::text::{ImageReference, private_ecr_region, registry_host};
+use crate::core::config::text::{ImageReference, is_docker_hub, private_ecr_region, registry_host};
 use crate::core::config::{Architecture, Config, Edit, Layer};
 use crate::core::error::ValueError;
 use crate::core::units::ByteSize;
@@ -104,7 +104,7 @@ impl<'a> Name<'a> {
             .strip_prefix(host)
             .and_then(|rest| rest.strip_prefix('/'))
             .unwrap_or_default();
-        if matches!(host, "docker.io" | "index.docker.io") {
+        if is_docker_hub(host) {
             return Self::on_hub(rest);
         }
         Self {

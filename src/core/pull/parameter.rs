@@ -48,20 +48,21 @@ impl ParameterValues {
     }
 }
 
-/// What published images unpack to, in thousandths: a word of their repository and the ratio.
-const PUBLISHED_RATIOS: [(&str, [u32; 3]); 4] = [
+/// What published images unpack to, in thousandths: the last name of their repository and the ratio.
+const PUBLISHED_RATIOS: [(&str, [u32; 3]); 5] = [
     ("vllm", [2_100, 2_360, 2_500]),
+    ("vllm-openai", [2_100, 2_360, 2_500]),
     // It is Ray with vLLM inside.
     ("ray-llm", [2_100, 2_360, 2_500]),
     ("sglang", [1_950, 2_130, 2_360]),
     ("pytorch-training", [1_850, 2_000, 2_150]),
 ];
 
-/// What an image unpacks to by its name, where that was published.
+/// What an image unpacks to by its name, where that was published. `vllm-router` is another image
+/// than `vllm`.
 pub(in crate::core) fn published_ratio(reference: &str) -> Option<Range<u32>> {
-    let name = reference.rsplit('/').next()?;
-    let (_, [low, likely, high]) = PUBLISHED_RATIOS
-        .iter()
-        .find(|(word, _)| name.starts_with(word))?;
+    let last = reference.rsplit('/').next()?;
+    let name = last.split([':', '@']).next()?;
+    let (_, [low, likely, high]) = PUBLISHED_RATIOS.iter().find(|(own, _)| *own == name)?;
     Some(Range::new(*low, *likely, *high))
 }

@@ -18,9 +18,10 @@
 //! 2607.05596, 2026-07). A node with 32 GiB gives these for images of 10 and 31 GiB (`tests`); on
 //! which nodes they were measured is not known here, so nothing is fitted to them.
 
+use super::image::layers::constants_of;
 use super::node::puller::{Holds, Puller};
 use super::node::{NodeSetup, PoolSetup};
-use super::parameter::{Constants, Parameter, ParameterValues, published_ratio};
+use super::parameter::{Constants, Parameter, ParameterValues};
 use crate::core::catalogue::Instance;
 use crate::core::config::Config;
 use crate::core::image_profile::ImageProfile;
@@ -135,9 +136,8 @@ fn ratio(config: &Config, constants: &Constants) -> f64 {
         #[allow(clippy::cast_precision_loss, reason = "sizes are far below 2^53")]
         return unpacked.to_bytes() as f64 / (compressed.to_bytes() as f64).max(1.0);
     }
-    let published = published_ratio(config.image.reference.as_str());
-    let thousandths = published.unwrap_or_else(|| constants.get(Parameter::UnpackedRatio));
-    f64::from(thousandths.likely()) / 1000.0
+    let constants = constants_of(config.image.reference.as_str(), constants);
+    f64::from(constants.get(Parameter::UnpackedRatio).likely()) / 1000.0
 }
 
 /// The likely figures, but for those of network and disk.

@@ -12,7 +12,7 @@ use crate::core::units::MoneyChange;
 
 pub(super) fn levers(tries: &Tries<'_>) -> Vec<Lever> {
     let profile = &tries.model.profile;
-    let constants = layers::constants_for(profile, &tries.model.constants);
+    let constants = layers::constants_of(profile.name(), &tries.model.constants);
     let image = layers::layers(profile, &constants.likely());
     let mut levers = Vec::new();
     let mut push = |kind, label: String, image| {

@@ -226,6 +226,7 @@ pub const KNOWN_BAD_RELEASES: &[Column] = &[
     needed("pulls", OneOf(&["any", "soci", "stock"])),
     needed("severity", OneOf(&["error", "note", "warning"])),
     column("fixed", Word),
+    column("lacks", OneOf(&["pause-image"])),
     needed("what", Text),
     needed("source", Text),
     needed("url", Text),

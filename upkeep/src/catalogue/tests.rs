@@ -10,7 +10,7 @@ const AMD: &str = "m6i.large,amd64,2,2,8192,m,m6i,6,large,false,false,false,nitr
 const GPU: &str = "g6.xlarge,amd64,4,2,16384,g,g6,6,xlarge,false,false,false,nitro,amd,2600,20000,2500,10000,1,1000,5000,4000,20000,250,1,,l4,nvidia,1,22888,,,,58";
 const ARM: &str = "m7g.metal,arm64,64,1,262144,m,m7g,7,metal,false,false,true,,aws,2600,22000,30000,30000,1,20000,20000,80000,80000,,,,,,,,,,,737";
 const EBS: &str = "us-east-1,US East (N. Virginia),0.08,0.005,0.04,0.1,0.125,0.065,0.125,0.065,0.0455,0.03185,0.05,0.75,2024-07-18";
-const BAD: &str = "symlink,al2023,v20260318,v20260505,1.30-,any,warning,v20260505,some images do not start,issue 2682,https://github.com/x";
+const BAD: &str = "symlink,al2023,v20260318,v20260505,1.30-,any,warning,v20260505,,some images do not start,issue 2682,https://github.com/x";
 const PULL: &str = "A1,\"a README, of July\",2025-07-31,registry/vllm:1,10757041023,,,,AL2023,m6i.large,gp3,soci,10,10,16mb,unpigz,67.272,";
 const IMAGE: &str =
     "x,a/b:1,amd64,2026-09-26,300000000,exact,,100000000 gzip;200000000 zstd,a page,";

@@ -24,6 +24,13 @@ pub(crate) enum Pulls {
     Stock,
 }
 
+/// What a release lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lacks {
+    /// The pause image, unpacked.
+    PauseImage,
+}
+
 /// A fault of some releases.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct KnownBad {
@@ -35,6 +42,8 @@ pub(crate) struct KnownBad {
     pub(crate) severity: Severity,
     /// The first release without it, where it is known.
     pub(crate) fixed: Option<&'static str>,
+    /// What is not there that nodes need, where a script can bring it.
+    lacks: Option<Lacks>,
     /// What happens, in one sentence without its end.
     pub(crate) what: &'static str,
     /// Who says so, and when.
@@ -43,7 +52,7 @@ pub(crate) struct KnownBad {
     pub(crate) url: &'static str,
 }
 
-const HEADER: &str = "id,system,from,before,kubernetes,pulls,severity,fixed,what,source,url";
+const HEADER: &str = "id,system,from,before,kubernetes,pulls,severity,fixed,lacks,what,source,url";
 
 /// Reads the table.
 pub(super) fn parse(table: &'static str) -> Result<Vec<KnownBad>, TableError> {
@@ -89,6 +98,11 @@ fn read(mut row: Row<'static, '_>) -> Result<KnownBad, TableError> {
         pulls,
         severity,
         fixed: row.text("fixed")?,
+        lacks: match row.text("lacks")? {
+            None => None,
+            Some("pause-image") => Some(Lacks::PauseImage),
+            Some(other) => return Err(row.error(format!("lacks cannot be {other}"))),
+        },
         what: row.needed("what")?,
         source: row.needed("source")?,
         url: row.needed("url")?,
@@ -100,7 +114,7 @@ fn read(mut row: Row<'static, '_>) -> Result<KnownBad, TableError> {
 impl KnownBad {
     /// Whether the release lacks the pause image, which a script can import.
     pub(crate) fn is_of_pause_image(&self) -> bool {
-        self.what.contains("pause image")
+        self.lacks == Some(Lacks::PauseImage)
     }
 
     pub(super) fn is_of_al2023(&self, date: u32, kubernetes: KubernetesVersion) -> bool {

@@ -26,6 +26,14 @@ pub(crate) fn registry_host(reference: &str) -> Option<&str> {
     (host.contains(['.', ':']) || host == "localhost").then_some(host)
 }
 
+/// Whether a host is one of Docker Hub's names.
+pub(crate) fn is_docker_hub(host: &str) -> bool {
+    matches!(
+        host,
+        "docker.io" | "index.docker.io" | "registry-1.docker.io"
+    )
+}
+
 /// Whether a host is public Amazon ECR.
 pub(crate) fn is_public_ecr(host: &str) -> bool {
     PUBLIC_HOSTS.contains(&host)

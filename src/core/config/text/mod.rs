@@ -16,7 +16,9 @@ pub use aws::{
     CapacityReservationId, ClusterName, InstanceProfileName, KmsKey, Region, RoleName,
     SecurityGroupId, SelectorValue, SnapshotId, SubnetId, TagKey, TagValue, Zone,
 };
-pub(crate) use ecr::{is_private_ecr, is_public_ecr, private_ecr_region, registry_host};
+pub(crate) use ecr::{
+    is_docker_hub, is_private_ecr, is_public_ecr, private_ecr_region, registry_host,
+};
 pub use image_reference::ImageReference;
 pub(crate) use kubernetes::is_go_duration;
 pub use kubernetes::{

@@ -131,7 +131,7 @@ pub(in crate::core) struct Estimator<'a> {
 
 impl<'a> Estimator<'a> {
     pub(in crate::core) fn new(profile: &'a ImageProfile, constants: &Constants) -> Self {
-        let constants = layers::constants_for(profile, constants);
+        let constants = layers::constants_of(profile.name(), constants);
         let likely = constants.likely();
         let layers = layers::layers(profile, &likely);
         let is_coarse = layers.len() > FINE_LAYERS;

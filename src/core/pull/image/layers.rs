@@ -13,7 +13,7 @@ use crate::core::units::ByteSize;
 const ASSUMED_LAYERS: u32 = 12;
 /// Each assumed layer below the largest against the one before it.
 const NEXT_LAYER: f64 = 0.7;
-/// A hundredth of a byte in MB: no layer is quite empty.
+/// One byte, in MB: no layer is quite empty.
 const LEAST: f64 = 1e-6;
 
 fn megabytes(size: ByteSize) -> f64 {
@@ -44,10 +44,10 @@ pub(in crate::core) fn parameters(profile: &ImageProfile, add: &mut impl FnMut(P
 
 /// The figures for this image: what it unpacks to is published for some, and then that holds
 /// unless measurements say otherwise.
-pub(in crate::core) fn constants_for(profile: &ImageProfile, constants: &Constants) -> Constants {
+pub(in crate::core) fn constants_of(reference: &str, constants: &Constants) -> Constants {
     let is_ours = constants.get(Parameter::UnpackedRatio)
         == Constants::default().get(Parameter::UnpackedRatio);
-    match published_ratio(profile.name()) {
+    match published_ratio(reference) {
         Some(ratio) if is_ours => constants.clone().with(Parameter::UnpackedRatio, ratio),
         _ => constants.clone(),
     }

@@ -1,7 +1,7 @@
 //! How fast bytes come: the registry's connections and the node's network card.
 
 use crate::core::catalogue::Instance;
-use crate::core::config::text::{is_private_ecr, is_public_ecr, registry_host};
+use crate::core::config::text::{is_docker_hub, is_private_ecr, is_public_ecr, registry_host};
 use crate::core::pull::parameter::{Parameter, ParameterValues};
 use crate::core::units::MbitPerSec;
 
@@ -34,7 +34,7 @@ impl Registry {
             return Self::DockerHub;
         };
         match host {
-            "docker.io" | "index.docker.io" | "registry-1.docker.io" => Self::DockerHub,
+            _ if is_docker_hub(host) => Self::DockerHub,
             _ if is_public_ecr(host) => Self::PublicEcr,
             _ if is_private_ecr(host) => Self::PrivateEcr,
             _ => Self::Other,
