@@ -19,7 +19,8 @@ pub(super) static WORDS: RuleWords = RuleWords {
     source: SOCI,
 };
 
-const SIXTEEN_MIB: u64 = 16 << 20;
+const MIB: u64 = 1 << 20;
+const SIXTEEN_MIB: u64 = 16 * MIB;
 
 fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let ChunkSize::Bytes(chunk) = config.engine.limits.concurrent_download_chunk_size else {
@@ -36,8 +37,8 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         Severity::Warning,
         "engine.concurrentDownloadChunkSize",
         format!(
-            "A chunk of {} is no smaller than the largest layer, {}: nothing is downloaded in parts. 16 MiB are.",
-            ByteSize::bytes(chunk).rounded(),
+            "A chunk of {} is not smaller than the largest layer, {}, so no layer is split into chunks; use 16 MiB.",
+            size_of(chunk),
             largest.rounded(),
         ),
     );
@@ -47,4 +48,12 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         "engine.concurrentDownloadChunkSize",
         &right,
     );
+}
+
+/// Binary units where they are exact, as chunks are written.
+fn size_of(chunk: u64) -> String {
+    match chunk % MIB {
+        0 => format!("{} MiB", chunk / MIB),
+        _ => ByteSize::bytes(chunk).rounded(),
+    }
 }

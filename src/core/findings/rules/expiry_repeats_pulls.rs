@@ -23,14 +23,13 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     let Some(expiry) = &config.nodes.expire_after else {
         return;
     };
-    let Some(lifetime) = seconds(expiry).filter(|lifetime| *lifetime < DAY) else {
+    if seconds(expiry).is_none_or(|lifetime| lifetime >= DAY) {
         return;
-    };
-    let times = DAY / lifetime.max(1);
+    }
     reporter.report(
         Severity::Note,
         "nodes.expireAfter",
-        format!("Nodes that live {expiry} pull their images {times} times or more a day; 24h or longer is usual."),
+        format!("Karpenter replaces every node after {expiry}, and each new node pulls its images again; 24h or longer is usual."),
     );
     reporter.offer("Leave it to Karpenter", "nodes.expireAfter", "");
 }

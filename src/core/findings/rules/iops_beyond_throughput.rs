@@ -2,8 +2,9 @@
 
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EBS_PRICES;
-use crate::core::findings::predicates::{iops, iops_for, is_gp3, throughput};
-use crate::core::units::grouped;
+use crate::core::cost::{VolumeCost, VolumeSpec};
+use crate::core::findings::predicates::{iops, iops_for, is_gp3, throughput, volume_of};
+use crate::core::units::{Iops, grouped};
 
 pub(in crate::core) static RULE: Rule = Rule {
     id: "iops-beyond-throughput",
@@ -19,7 +20,10 @@ pub(super) static WORDS: RuleWords = RuleWords {
     source: EBS_PRICES,
 };
 
-fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let RuleContext {
+        config, catalogue, ..
+    } = context;
     if !is_gp3(config) {
         return;
     }
@@ -28,18 +32,31 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     if extra == 0 {
         return;
     }
-    let cents = extra.div_ceil(2);
+    let region = &config.cluster.region;
+    let prices = catalogue.ebs_prices(region);
+    let now = volume_of(config);
+    let enough = VolumeSpec {
+        iops: Some(Iops::new(used)),
+        ..now
+    };
+    let price = |volume: &VolumeSpec| VolumeCost::of(volume, prices).per_month().exactly();
+    let cost = match (price(&now), price(&enough)) {
+        (Some(now), Some(enough)) => format!(
+            "cost {} per month in {region} for each node that stays up",
+            now.saturating_sub(enough).cents()
+        ),
+        _ => format!(
+            "are paid for on every node that stays up (no price is known here for {region})"
+        ),
+    };
     reporter.report(
         Severity::Waste,
         "storage.volume.iops",
         format!(
-            "A pull uses at most {} IOPS at {} MiB/s; the other {} cost ${}.{:02} a month for each \
-             node that stays up (us-east-1, 2024-07-18).",
+            "A pull uses at most {} IOPS at {} MiB/s; the other {} {cost}.",
             grouped(u64::from(used)),
             grouped(u64::from(throughput(config))),
             grouped(u64::from(extra)),
-            grouped(u64::from(cents / 100)),
-            cents % 100,
         ),
     );
     reporter.offer(
