@@ -280,9 +280,12 @@ fn asks_by_labels(template: &PodTemplate<'_>, pool: &Document) -> bool {
     let Some(labels) = labels else { return false };
     let selector = template.spec.get("nodeSelector");
     let wanted = selector.map(Node::pairs).unwrap_or_default();
-    wanted
+    // Other labels come from the type and the zone.
+    let mut own = wanted
         .iter()
-        .any(|(key, value)| labels.get(&key.text).and_then(Node::as_str) == value.as_str())
+        .filter_map(|(key, value)| Some((labels.get(&key.text)?.as_str(), value.as_str())))
+        .peekable();
+    own.peek().is_some() && own.all(|(label, value)| label.is_some() && label == value)
 }
 
 fn has_user_data(class: &Document) -> bool {

@@ -33,6 +33,8 @@ impl Layer {
 
 /// Most keys that are told of one source.
 const MAX_LAYERS: usize = 200;
+/// Most items of a list that are shown.
+const MAX_ITEMS: usize = 10;
 /// Longest value that is shown.
 const MAX_BYTES: usize = 80;
 
@@ -45,6 +47,13 @@ pub(super) fn flatten(node: &Node, prefix: &str) -> Vec<LayerValue> {
 
 fn walk(node: &Node, key: &str, line: usize, found: &mut Vec<LayerValue>) {
     if found.len() >= MAX_LAYERS {
+        if found.len() == MAX_LAYERS {
+            found.push(LayerValue {
+                key: "…".to_owned(),
+                value: format!("more than {MAX_LAYERS} keys, which are not listed"),
+                line: Some(line),
+            });
+        }
         return;
     }
     match &node.tree {
@@ -65,11 +74,14 @@ fn walk(node: &Node, key: &str, line: usize, found: &mut Vec<LayerValue>) {
             line: Some(line),
         }),
         Tree::Sequence(items) => {
-            let words: Vec<String> = items
+            let mut words: Vec<String> = items
                 .iter()
-                .take(10)
+                .take(MAX_ITEMS)
                 .map(|item| item.as_str().map_or("…".to_owned(), shown))
                 .collect();
+            if items.len() > MAX_ITEMS {
+                words.push("…".to_owned());
+            }
             found.push(LayerValue {
                 key: key.to_owned(),
                 value: format!("[{}]", words.join(", ")),

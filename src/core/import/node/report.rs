@@ -353,9 +353,14 @@ impl NodeReportBuilder<'_> {
             .filter(|letter| !letter.is_control())
             .take(300)
             .collect();
-        if self.on.unread.len() < MAX_NAMED && !self.on.unread.contains(&what) {
-            self.on.unread.push(what);
+        if self.on.unread.len() > MAX_NAMED || self.on.unread.contains(&what) {
+            return;
         }
+        self.on.unread.push(if self.on.unread.len() < MAX_NAMED {
+            what
+        } else {
+            format!("more than these {MAX_NAMED} places")
+        });
     }
 
     /// A line of the userData in words: `line 12`, counted in its file where the file shows it.

@@ -26,24 +26,26 @@ impl Heredoc {
     }
 }
 
-/// Most here-documents of one script.
-const MAX_HEREDOCS: usize = 500;
-
 /// Most lines at which a text in quotes is looked for: each look may go far.
 const MAX_ATTEMPTS: usize = 5_000;
 /// Most lines of such a text.
 const MAX_QUOTED: usize = 2_000;
 
+/// What is found in a script.
+pub(super) struct Heredocs {
+    pub(super) all: Vec<Heredoc>,
+    /// The line from which on texts in quotes are not looked for any more.
+    pub(super) unsearched: Option<usize>,
+}
+
 /// Every here-document of a script (bash's, and PowerShell's here-strings).
-pub(super) fn heredocs(text: &str) -> Vec<Heredoc> {
+pub(super) fn heredocs(text: &str) -> Heredocs {
     let lines: Vec<&str> = text.lines().collect();
     let mut found = Vec::new();
     let mut at = 0;
     let mut attempts = 0;
+    let mut unsearched = None;
     while let Some(line) = lines.get(at) {
-        if found.len() >= MAX_HEREDOCS || attempts >= MAX_ATTEMPTS {
-            break;
-        }
         if line.trim_start().starts_with('#') {
             at += 1;
             continue;
@@ -52,6 +54,11 @@ pub(super) fn heredocs(text: &str) -> Vec<Heredoc> {
         let words = openers(&command);
         if words.is_empty() {
             attempts += usize::from(line.contains(['"', '\'']));
+            if attempts > MAX_ATTEMPTS {
+                unsearched.get_or_insert(at + 1);
+                at += 1;
+                continue;
+            }
             at = match quoted(&lines, at) {
                 Some((heredoc, behind)) => {
                     found.push(heredoc);
@@ -74,7 +81,10 @@ pub(super) fn heredocs(text: &str) -> Vec<Heredoc> {
         }
         at = first;
     }
-    found
+    Heredocs {
+        all: found,
+        unsearched,
+    }
 }
 
 /// A command with the lines that it goes on to, and the line behind it.
@@ -282,6 +292,7 @@ mod tests {
     fn every_spelling_is_found_with_its_lines() {
         let script = "x=$((1 << 3))\ncat <<EOF | kubectl apply -f -\na: \\$x ${y}\nEOF\nkubectl apply \\\n  -f - <<-'END'\n\tb: \\$x\n\tEND\nkubectl apply -f - <<< \"c: 1\nd: 2\"\necho 'e: 1\n' | kubectl apply -f -\n@\"\nf: 1\n\"@ | kubectl apply -f -\ncat <<OPEN\ng: 1\n";
         let found: Vec<(usize, usize, String)> = heredocs(script)
+            .all
             .into_iter()
             .map(|one| (one.line, one.first, one.text))
             .collect();

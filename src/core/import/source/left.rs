@@ -1,5 +1,7 @@
 //! What a wrapper holds that is left unread.
 
+use std::cmp::Ordering;
+
 /// Most things of one text that are named as unread.
 pub(super) const MAX_LEFT: usize = 100;
 
@@ -24,6 +26,18 @@ pub(in crate::core::import) enum Absent {
     },
     /// Several, whose names are added to what was left.
     Files(Vec<String>),
+}
+
+/// Adds to what is left; what does not fit is said once.
+pub(super) fn push_bounded(all: &mut Vec<Left>, left: Left) {
+    match all.len().cmp(&MAX_LEFT) {
+        Ordering::Less => all.push(left),
+        Ordering::Equal => {
+            let why = format!("only the first {MAX_LEFT} places are named.");
+            all.push(Left::new(left.line, "more of this file", why));
+        }
+        Ordering::Greater => {}
+    }
 }
 
 impl Left {

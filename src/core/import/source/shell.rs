@@ -1,7 +1,7 @@
 //! Scripts of an operator, who applies manifests from here-documents; a node's own script is
 //! userData and stays whole.
 
-use super::heredoc::{Heredoc, heredocs, joined};
+use super::heredoc::{Heredoc, Heredocs, heredocs, joined};
 use super::{Absent, Lines, Part, PartForm, TakenApart};
 
 /// Commands that take a manifest.
@@ -31,7 +31,7 @@ pub(super) fn take_apart(text: &str) -> Option<TakenApart> {
     if !may_be || is_other(text) {
         return None;
     }
-    let all = heredocs(text);
+    let Heredocs { all, unsearched } = heredocs(text);
     let of_script = all.clone();
     let (meant, rest): (Vec<Heredoc>, Vec<Heredoc>) = all.into_iter().partition(is_for_operator);
     if rest.iter().any(|one| is_on_node(&one.command)) || (meant.is_empty() && is_of_node(text)) {
@@ -61,6 +61,13 @@ pub(super) fn take_apart(text: &str) -> Option<TakenApart> {
         );
     }
     remote(text, &of_script, &mut found);
+    if let Some(line) = unsearched {
+        found.leave(
+            line,
+            "more of this script",
+            "too many of its lines hold quotes: from here on only its here-documents are read.",
+        );
+    }
     if found.is_empty() {
         found.leave(
             1,

@@ -1,6 +1,6 @@
 //! What a wrapper held: parts to read further, and what is left unread.
 
-use super::left::MAX_LEFT;
+use super::left::push_bounded;
 use super::{Absent, Left, Part, StatedRegion};
 use crate::core::config::regions::REGIONS;
 
@@ -31,9 +31,7 @@ impl TakenApart {
     }
 
     pub(super) fn leave(&mut self, line: usize, what: impl Into<String>, why: impl Into<String>) {
-        if self.left.len() < MAX_LEFT {
-            self.left.push(Left::new(line, what, why));
-        }
+        push_bounded(&mut self.left, Left::new(line, what, why));
     }
 
     /// Leaves what stands in files of their own, unless they are given too.
@@ -44,11 +42,10 @@ impl TakenApart {
         why: impl Into<String>,
         absent: Absent,
     ) {
-        if self.left.len() < MAX_LEFT {
-            self.left.push(Left {
-                absent,
-                ..Left::new(line, what, why)
-            });
-        }
+        let left = Left {
+            absent,
+            ..Left::new(line, what, why)
+        };
+        push_bounded(&mut self.left, left);
     }
 }

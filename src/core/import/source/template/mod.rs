@@ -10,7 +10,7 @@ mod values;
 use std::borrow::Cow;
 
 use super::held::{Held, can_hold};
-use super::left::MAX_LEFT;
+use super::left::{MAX_LEFT, push_bounded};
 use super::{Content, Dialect, Left, Part};
 use crate::core::placeholder::places;
 use blocks::{Block, Blocks};
@@ -396,9 +396,7 @@ impl Filling<'_> {
     }
 
     fn leave(&mut self, line: usize, what: String, why: &str) {
-        if self.plain.left.len() < MAX_LEFT {
-            self.plain.left.push(Left::new(line, what, why));
-        }
+        push_bounded(&mut self.plain.left, Left::new(line, what, why));
     }
 
     /// Leaves a mark out, with its line ends.

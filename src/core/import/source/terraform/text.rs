@@ -156,7 +156,7 @@ pub(super) fn heredocs(text: &str) -> Vec<(String, String, usize)> {
         let word = word.strip_prefix('-').unwrap_or(word).trim();
         let is_word =
             !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        if !is_word || before.trim_start().starts_with('#') || found.len() >= 500 {
+        if !is_word || before.trim_start().starts_with('#') {
             continue;
         }
         let rest = lines.get(at..).unwrap_or_default();

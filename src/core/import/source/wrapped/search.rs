@@ -48,7 +48,10 @@ struct Search<'a> {
 impl Search<'_> {
     fn push(&mut self, part: Part) {
         if self.found.parts.len() >= MAX_PARTS {
-            return;
+            let why = format!("only the first {MAX_PARTS} texts of this file are read.");
+            return self
+                .found
+                .leave(part.lines.line(1), "more of this file", why);
         }
         self.found.parts.push(if self.title.is_empty() {
             part
