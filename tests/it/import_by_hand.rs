@@ -240,13 +240,14 @@ fn a_sed_of_another_file_says_nothing_of_soci() {
     let looped = format!(
         "for k in max_concurrent_downloads_per_image; do\nsed -i \"s/^$k = .*/$k = 8/\" {FILE}\ndone\n"
     );
-    check_verdict(&of_script(&looped), SociStatus::Unknown);
+    let found = of_script(&looped);
+    check_verdict(&found, SociStatus::On);
+    assert_eq!(limit(&found, "max_concurrent_downloads_per_image").0, "8");
 }
 
 #[test]
 fn what_is_not_followed_may_write_socis_file() {
     for script in [
-        "cd /etc/soci-snapshotter-grpc\ncat > config.toml <<EOF\n[pull_modes.parallel_pull_unpack]\nenable = true\nEOF\n",
         "curl -fsSL https://example.com/setup.sh -o /tmp/x.sh\nbash /tmp/x.sh\n",
         "aws s3 cp s3://bucket/setup.sh - | bash\n",
         "ansible-pull -U https://example.com/nodes.git\n",

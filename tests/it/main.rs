@@ -80,6 +80,7 @@ mod import_node_pull;
 mod import_passed_over;
 mod import_patches;
 mod import_placeholders;
+mod import_reach;
 mod import_real;
 mod import_refused;
 mod import_regions;

@@ -1,17 +1,18 @@
 //! AL2023: nodeadm and cloud-init.
 
+use super::before_start::edit_of_limits;
 use super::layers::{Layer, LayerValue, flatten, settle};
 use super::{
-    NodeReportBuilder, SociStatus, drop_ins, keys, kubelet, native, registries, release, services,
-    soci_config, storage, without_gate,
+    NodeReportBuilder, SociStatus, drop_ins, keys, kubelet, native, registries, release, scripts,
+    services, soci_config, storage, without_gate,
 };
 use crate::core::config::Al2023Version;
 use crate::core::findings::{Severity, ami, file_rules as rules};
 use crate::core::import::document::Document;
 use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::texts;
-use crate::core::import::document::user_data::files::{Content, How, matters};
-use crate::core::import::document::user_data::shell::Script;
+use crate::core::import::document::user_data::files::{Content, How, Reach, WrittenFile, matters};
+use crate::core::import::document::user_data::shell::SOCI_CONFIG;
 use crate::core::import::document::user_data::{self, Body, Parts};
 use crate::core::import::document::user_data::{DROP_INS, Gate, GateState, gate};
 use crate::core::import::source::{Launcher, NodeAmi, SourceLocation};
@@ -40,7 +41,7 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, named: Option<Al2023Ve
         }
     }
     settings(report, &parts);
-    scripts(report, &parts);
+    scripts::analyze(report, &parts);
     kubelet::node_configs(report, &parts);
     let gate = gate(&parts);
     let has_soci = gate.is_some_and(Gate::is_on);
@@ -105,7 +106,10 @@ fn unread(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     }
     for file in parts.files() {
         let why = match &file.how {
-            How::Whole(Content::Unknown(why)) | How::Appended(Content::Unknown(why)) => why.clone(),
+            _ if is_conditional(file) => "only if a condition of the script is true".to_owned(),
+            How::Whole(Content::Unknown(why)) | How::Appended(Content::Unknown(why)) => {
+                why.to_string()
+            }
             How::EditedBySed(edits) if edits.is_empty() => "sed's expression".to_owned(),
             How::EditedBy(program) => format!("what {program} makes of it"),
             _ => continue,
@@ -119,6 +123,11 @@ fn unread(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             file.path
         ));
     }
+}
+
+/// Whether a file is changed on some nodes only; of SOCI's configuration that is said elsewhere.
+fn is_conditional(file: &WrittenFile) -> bool {
+    file.reach != Reach::Always && file.path != SOCI_CONFIG
 }
 
 fn steps(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
@@ -140,10 +149,11 @@ fn steps(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             "before cloud-init: merges {configs} of your NodeConfigs{and_own}, and writes containerd's, the kubelet's and SOCI's configuration"
         ),
     );
+    let at_every_start = edit_of_limits(parts).is_some_and(|(_, always)| always);
     for part in &parts.parts {
         match &part.body {
             Body::Script(script) => {
-                let does = does(script);
+                let does = scripts::does(script, part, at_every_start);
                 report.step(
                     "cloud-init",
                     part.content_type.ends_with("per-boot"),
@@ -177,18 +187,6 @@ fn steps(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
         None,
         format!("after cloud-init: {merges}{disks}starts containerd, which starts SOCI if it is its snapshotter, then the kubelet"),
     );
-}
-
-fn does(script: &Script) -> &'static str {
-    if script.install.is_some() {
-        ", which downloads and starts SOCI"
-    } else if script.at_every_start.is_some() && !script.edits.is_empty() {
-        ", which makes systemd set SOCI's limits before every start"
-    } else if !script.edits.is_empty() {
-        ", which edits SOCI's configuration once"
-    } else {
-        ""
-    }
 }
 
 /// Keys that Karpenter's own NodeConfig always holds (bootstrap/nodeadm.go, v1.14.1).
@@ -338,51 +336,11 @@ fn overridden(report: &mut NodeReportBuilder<'_>, key: &str, line: usize, kubele
 
 /// Whether it is known that AL2023 runs a userData: its node class says so, an AMI stands beside it, or
 /// there is something in it for nodeadm.
-fn is_of_al2023(report: &NodeReportBuilder<'_>, parts: &Parts) -> bool {
+pub(super) fn is_of_al2023(report: &NodeReportBuilder<'_>, parts: &Parts) -> bool {
     let is_beside = |bare: &Document| bare.ami == NodeAmi::Al2023;
     report.documents.class.is_some()
         || report.documents.bare.is_some_and(is_beside)
         || parts.merged_configs().next().is_some()
-}
-
-fn scripts(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
-    for (_, script) in parts.all_scripts() {
-        if let Some(line) = script.early_disks {
-            report.diagnose(
-                None,
-                &rules::DISKS_NOT_THERE_YET,
-                Severity::Warning,
-                line,
-                "the RAID0 at /mnt/k8s-disks/0 is set up after the scripts have run; nothing is there yet.",
-            );
-        }
-        match script.bootstrap {
-            Some(line) if is_of_al2023(report, parts) => report.diagnose(
-                None,
-                &rules::BOOTSTRAP_OF_AL2,
-                Severity::Error,
-                line,
-                "/etc/eks/bootstrap.sh is AL2's; AL2023 has nodeadm instead, and this call fails.",
-            ),
-            Some(line) => report.diagnose(
-                Some(SociStatus::Unknown),
-                &rules::BOOTSTRAP_OF_AL2,
-                Severity::Note,
-                line,
-                "/etc/eks/bootstrap.sh is AL2's, which has no SOCI; on AL2023 this call fails. Which AMI runs it is not known from this.",
-            ),
-            None => {}
-        }
-    }
-    if let Some(line) = services::started_early(parts) {
-        report.diagnose(
-            None,
-            &rules::STARTED_TOO_EARLY,
-            Severity::Warning,
-            line,
-            "nodeadm-run starts containerd and SOCI later; started here, they run before the disks are set up.",
-        );
-    }
 }
 
 fn with_gate(
@@ -396,6 +354,14 @@ fn with_gate(
     floor(report, version, line);
     for (_, script) in parts.all_scripts() {
         if let Some(install) = &script.install {
+            if let Reach::If(condition) = install.reach {
+                let condition = report.line_words(condition);
+                report.worsen(Some(SociStatus::Unknown));
+                report.unread(format!(
+                    "the condition of {condition}, under which alone the install script runs"
+                ));
+                continue;
+            }
             report.diagnose(
                 None,
                 &rules::SCRIPT_AND_GATE,

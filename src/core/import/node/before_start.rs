@@ -4,7 +4,7 @@ use crate::core::import::document::user_data::Parts;
 use crate::core::import::document::user_data::files::{
     Effects, FileText, How, Stage, Unit, by_path, script, text_of,
 };
-use crate::core::import::document::user_data::shell::{self, Edit, SOCI_CONFIG};
+use crate::core::import::document::user_data::shell::{Edit, SOCI_CONFIG};
 
 /// Programs that a unit runs before SOCI and that leave its configuration alone.
 const HARMLESS: [&str; 14] = [
@@ -58,27 +58,25 @@ pub(super) fn before_start(parts: &Parts) -> (Vec<Effects>, Vec<(usize, String)>
     (done, unknown)
 }
 
-/// What a program's text does; nothing where it edits SOCI's configuration by values of its own.
+/// What a program's text does; nothing where it edits SOCI's configuration by values that are not known.
 fn effects(text: &str, first: usize) -> Option<Effects> {
-    let mut effects = script(text, first, Stage::PerBoot);
-    for file in effects
-        .files
-        .iter_mut()
-        .filter(|file| file.path == SOCI_CONFIG)
-    {
-        let How::EditedBySed(edits) = &mut file.how else {
-            continue;
+    let effects = script(text, first, Stage::PerBoot);
+    let is_open = effects.files.iter().any(|file| {
+        let How::EditedBySed(edits) = &file.how else {
+            return false;
         };
-        if edits
-            .iter()
-            .any(|edit| edit.has_variable() || edit.has_argument())
-        {
-            // Who reads a script as a whole knows its variables, and functions that set a limit.
-            *edits = shell::read(text, first).edits;
-            if edits.is_empty() || edits.iter().any(Edit::has_variable) {
-                return None;
-            }
-        }
-    }
-    Some(effects)
+        let is_open = |edit: &Edit| edit.has_variable() || edit.has_argument();
+        file.path == SOCI_CONFIG && edits.iter().any(is_open)
+    });
+    (!is_open).then_some(effects)
+}
+
+/// The line that changes SOCI's limits by sed, and whether that is done at every boot.
+pub(in crate::core::import) fn edit_of_limits(parts: &Parts) -> Option<(usize, bool)> {
+    let (at_start, _) = before_start(parts);
+    let in_scripts = parts.parts.iter().map(|part| &part.effects);
+    at_start
+        .iter()
+        .chain(in_scripts)
+        .find_map(Effects::edit_of_limits)
 }

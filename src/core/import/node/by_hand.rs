@@ -3,7 +3,7 @@
 
 use super::before_start::before_start;
 use super::wiring::{ENDPOINT, Wiring, annotations_off, snapshotter};
-use super::{NodeReportBuilder, SociStatus, limits, services, shell_blocks};
+use super::{NodeReportBuilder, SociStatus, limits, services};
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::Kind;
 use crate::core::import::document::user_data::files::{FileText, text_of};
@@ -125,10 +125,6 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, parts: &Parts) -> ByHa
         }
     };
     let first = lines.iter().find_map(|(_, line)| *line).unwrap_or(1);
-    let mut places = lines.iter().filter_map(|(_, line)| *line);
-    if let Some(condition) = places.find_map(|line| shell_blocks::condition(parts, line)) {
-        return open(report, condition);
-    }
     let file = file_of(lines, first);
     limits::unknown_keys(report, &file, first);
     if let Some(line) = file.open_line() {

@@ -15,6 +15,22 @@ pub(super) enum Reader {
     Bottlerocket,
 }
 
+/// Limits of which the first, for one image, must not be above the second, for all of them.
+const PAIRS: [(&Rule, &str, &str, &str); 2] = [
+    (
+        &rules::DOWNLOADS_ABOVE_GLOBAL,
+        "max_concurrent_downloads_per_image",
+        "max_concurrent_downloads",
+        "downloads",
+    ),
+    (
+        &rules::UNPACKS_ABOVE_GLOBAL,
+        "max_concurrent_unpacks_per_image",
+        "max_concurrent_unpacks",
+        "unpacks",
+    ),
+];
+
 /// Tells the limits, and whether SOCI refuses them.
 pub(super) fn analyze(
     report: &mut NodeReportBuilder<'_>,
@@ -43,23 +59,18 @@ pub(super) fn analyze(
             after_reboot: later.cloned(),
         });
     }
-    for (rule, per_image, in_all, what) in [
-        (
-            &rules::DOWNLOADS_ABOVE_GLOBAL,
-            "max_concurrent_downloads_per_image",
-            "max_concurrent_downloads",
-            "downloads",
-        ),
-        (
-            &rules::UNPACKS_ABOVE_GLOBAL,
-            "max_concurrent_unpacks_per_image",
-            "max_concurrent_unpacks",
-            "unpacks",
-        ),
-    ] {
+    for (rule, per_image, in_all, what) in PAIRS {
         contradiction(report, values, rule, per_image, in_all, what);
     }
     chunk(report, values, reader);
+}
+
+/// Whether SOCI does not start with these limits.
+pub(super) fn are_refused(values: &Values, reader: Reader) -> bool {
+    let is_above = PAIRS
+        .iter()
+        .any(|(_, per_image, in_all, _)| above(values, per_image, in_all).is_some());
+    is_above || refused_chunk(values, reader).is_some()
 }
 
 /// Says which keys of a file that somebody wrote SOCI passes over.
@@ -87,41 +98,47 @@ fn contradiction(
     in_all: &str,
     what: &str,
 ) {
+    if let Some((one, all, line)) = above(values, per_image, in_all) {
+        report.diagnose(
+            Some(SociStatus::NeverReady),
+            rule,
+            Severity::Error,
+            line.unwrap_or(1),
+            format!("{one} {what} per image are more than {all} in all: SOCI refuses to start, and without it no pod starts."),
+        );
+    }
+}
+
+/// A limit for one image above that for all: both, and the line that says so.
+fn above(values: &Values, per_image: &str, in_all: &str) -> Option<(i64, i64, Option<usize>)> {
     let number = |key: &str| {
         values
             .iter()
             .find(|(own, ..)| *own == key)
             .and_then(|(_, letters, line)| Some((letters.parse::<i64>().ok()?, *line)))
     };
-    if let (Some((one, line)), Some((all, other))) = (number(per_image), number(in_all))
-        && all > 0
-        && one > all
-    {
-        report.diagnose(
-            Some(SociStatus::NeverReady),
-            rule,
-            Severity::Error,
-            line.or(other).unwrap_or(1),
-            format!("{one} {what} per image are more than {all} in all: SOCI refuses to start, and without it no pod starts."),
-        );
-    }
+    let ((one, line), (all, other)) = (number(per_image)?, number(in_all)?);
+    (all > 0 && one > all).then_some((one, all, line.or(other)))
 }
 
-fn chunk(report: &mut NodeReportBuilder<'_>, values: &Values, reader: Reader) {
+/// A chunk size that is not read, and the line that says so.
+fn refused_chunk(values: &Values, reader: Reader) -> Option<(&str, Option<usize>)> {
     let found = values
         .iter()
         .find(|(key, ..)| *key == "concurrent_download_chunk_size");
-    let Some((_, letters, line)) = found else {
-        return;
-    };
+    let (_, letters, line) = found?;
     let fits = match reader {
         _ if holds_placeholder(letters) => true,
         Reader::Soci => is_size_of_soci(letters),
         Reader::Bottlerocket => is_size_of_bottlerocket(letters),
     };
-    if fits {
+    (!fits).then_some((letters, *line))
+}
+
+fn chunk(report: &mut NodeReportBuilder<'_>, values: &Values, reader: Reader) {
+    let Some((letters, line)) = refused_chunk(values, reader) else {
         return;
-    }
+    };
     let (who, write) = match reader {
         Reader::Soci => ("SOCI", "16mb (no 16MiB, no 16m)"),
         Reader::Bottlerocket => ("Bottlerocket", "16mib, without blanks"),

@@ -4,13 +4,15 @@ use super::{NodeReportBuilder, SociStatus};
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::user_data::Parts;
 use crate::core::import::document::user_data::files::{
-    Call, FileText, Unit, WrittenFile, by_path, sections, text_of,
+    Call, Content, FileText, How, Reach, Unit, Unknown, WrittenFile, by_path, sections, text_of,
 };
 use crate::core::yaml::Node;
 
 /// Where SOCI keeps its data if nothing is said.
 pub(super) const ROOT: &str = "/var/lib/soci-snapshotter-grpc";
 
+/// SOCI's program in the AMI.
+const PROGRAM: &str = "/usr/bin/soci-snapshotter-grpc";
 /// SOCI's unit in the AMI (amazon-eks-ami 81fec2e8, rootfs/etc/systemd/system).
 const UNIT: &str = "[Service]\nType=notify\nExecStart=/usr/bin/soci-snapshotter-grpc --address fd://\nRestart=no\n";
 
@@ -32,6 +34,17 @@ pub(super) fn soci(parts: &Parts) -> SociService {
     let start = unit.starts.last();
     let is_own = start.is_some_and(|(start, _)| start.contains("soci-snapshotter-grpc"));
     if let Some(unknown) = unit.unknown.clone() {
+        return SociService {
+            unknown: Some(unknown),
+            ..SociService::default()
+        };
+    }
+    let reasons = [
+        unit.obstacle.clone(),
+        several_starts(&unit),
+        program_from_elsewhere(&unit, &files),
+    ];
+    if let Some(unknown) = reasons.into_iter().flatten().next() {
         return SociService {
             unknown: Some(unknown),
             ..SociService::default()
@@ -59,6 +72,33 @@ pub(super) fn soci(parts: &Parts) -> SociService {
         config: said("config", "SOCI_SNAPSHOTTER_CONFIG"),
         unknown: None,
     }
+}
+
+/// systemd refuses a service with several commands, or none, unless it is of type oneshot.
+fn several_starts(unit: &Unit) -> Option<(usize, String)> {
+    let line = unit.starts.iter().find_map(|(_, line)| *line);
+    match unit.starts.len() {
+        1 => None,
+        0 => Some((1, "no ExecStart is left in its unit".to_owned())),
+        _ => Some((
+            line.unwrap_or(1),
+            "its unit has several ExecStart, of which systemd takes one".to_owned(),
+        )),
+    }
+}
+
+/// SOCI's program, if it is none of the AMI's and nothing of the userData may bring it.
+fn program_from_elsewhere(unit: &Unit, files: &[&WrittenFile]) -> Option<(usize, String)> {
+    let (start, line) = unit.starts.last()?;
+    let program = start.split_whitespace().next()?;
+    let program = program.trim_start_matches(['-', '@', '+', '!', ':']);
+    let is_there = program == PROGRAM || files.iter().any(|file| file.path == program);
+    // A script that fetches SOCI may put it anywhere.
+    let line = (*line).filter(|_| !is_there && !program.starts_with("/usr/local/"))?;
+    Some((
+        line,
+        format!("{program} starts it, which is not in the AMI"),
+    ))
 }
 
 /// A variable that a NodeConfig gives to SOCI's service (`instance.environment`).
@@ -109,6 +149,7 @@ pub(super) fn started_early(parts: &Parts) -> Option<usize> {
             .iter()
             .any(|word| word.starts_with("containerd") || word.starts_with("soci"));
         let waits = rest.contains(&"--no-block");
+        let is_about = is_about && call.reach == Reach::Always;
         (*program == "systemctl" && starts && is_about && !waits).then_some(call.line)
     })
 }
@@ -117,21 +158,61 @@ fn calls(parts: &Parts) -> impl Iterator<Item = &Call> {
     parts.parts.iter().flat_map(|part| &part.effects.calls)
 }
 
-/// SOCI's service is masked: nothing starts it any more.
+/// SOCI's service is masked or taken away: nothing starts it any more.
 pub(super) fn masked(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
-    let mask = calls(parts).find(|call| {
-        let has = |name: &str| call.words.iter().any(|word| word == name);
-        has("mask") && (has("soci-snapshotter") || has("soci-snapshotter.service"))
-    });
-    if let Some(call) = mask {
-        report.diagnose(
+    match gone(parts) {
+        None => {}
+        Some((line, Reach::Always)) => report.diagnose(
             Some(SociStatus::NeverReady),
             &rules::SOCI_MASKED,
             Severity::Error,
-            call.line,
-            "SOCI's service is masked here, and containerd and the kubelet are pointed at it: no pod starts.",
-        );
+            line,
+            "SOCI's service is masked or removed here, and containerd and the kubelet are pointed at it: no pod starts.",
+        ),
+        Some((line, Reach::If(condition))) => {
+            let (line, condition) = (report.line_words(line), report.line_words(condition));
+            report.worsen(Some(SociStatus::Unknown));
+            report.unread(format!(
+                "the condition of {condition}, under which alone {line} masks or removes SOCI's service"
+            ));
+        }
     }
+}
+
+/// Where the service is masked or taken away in the end, and when.
+fn gone(parts: &Parts) -> Option<(usize, Reach)> {
+    const UNIT_NAMES: [&str; 2] = ["soci-snapshotter", "soci-snapshotter.service"];
+    let mut gone = None;
+    for call in calls(parts) {
+        let has = |name: &str| call.words.iter().any(|word| word == name);
+        let is_package = has("dnf") || has("yum") || has("rpm");
+        if is_package && call.words.iter().any(|word| word.contains("soci")) {
+            gone = Some((call.line, call.reach));
+        } else if UNIT_NAMES.iter().any(|name| has(name)) {
+            if has("mask") {
+                gone = Some((call.line, call.reach));
+            } else if has("unmask") && call.reach == Reach::Always {
+                gone = None;
+            }
+        }
+    }
+    let files = parts.files();
+    let removed = |file: &&&WrittenFile| match &file.how {
+        How::Removed => file.path == PROGRAM || is_unit(&file.path),
+        How::Whole(Content::Unknown(Unknown::CopyOf(from))) => {
+            from == "/dev/null" && is_unit(&file.path)
+        }
+        _ => false,
+    };
+    let last = files
+        .iter()
+        .rfind(removed)
+        .map(|file| (file.line, file.reach));
+    gone.or(last)
+}
+
+fn is_unit(path: &str) -> bool {
+    path.ends_with("/system/soci-snapshotter.service")
 }
 
 /// The line of what imports the pause image into SOCI at each boot, the repair that users published

@@ -2,88 +2,55 @@
 //! makes of it, at the first boot and after a reboot.
 
 use super::before_start::before_start;
-use super::{NodeReportBuilder, SociStatus, by_hand, limits, services, shell_blocks};
+use super::{NodeReportBuilder, SociStatus, by_hand, limits, services};
 use crate::core::config::Al2023Version;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::document::user_data::files::{
-    Content, Effects, FileText, How, Stage, WrittenFile, text_of,
+    Content, Effects, FileText, How, Reach, WrittenFile, text_of,
 };
 use crate::core::import::document::user_data::shell::{Edit, SOCI_CONFIG};
 use crate::core::import::document::user_data::soci_file::{Edited, SociFile};
-use crate::core::import::document::user_data::{Body, DropInBody, Parts};
+use crate::core::import::document::user_data::{DropInBody, Parts};
 
 /// One change of the file.
-enum Change<'a> {
+struct Change<'a> {
+    line: usize,
+    every_boot: bool,
+    reach: Reach,
+    what: What<'a>,
+}
+
+enum What<'a> {
     /// A substitution by sed.
     Edit(&'a Edit),
     File(&'a WrittenFile),
 }
 
-/// All changes in their order, each with its line and whether it is made at every boot.
-fn changes<'a>(
-    parts: &'a Parts,
-    before_start: &'a [Effects],
-) -> Vec<(Stage, usize, bool, Change<'a>)> {
-    let mut all = Vec::new();
-    for part in &parts.parts {
-        let stage = match part.content_type.as_str() {
-            "text/cloud-boothook" => Stage::Boothook,
-            "text/x-shellscript-per-boot" => Stage::PerBoot,
-            _ => Stage::Script,
+/// All changes in their order.
+fn changes<'a>(parts: &'a Parts, before_start: &'a [Effects]) -> Vec<Change<'a>> {
+    let at_start = before_start.iter().flat_map(|effects| &effects.files);
+    let all = parts
+        .files()
+        .into_iter()
+        .map(|file| (file, file.stage.is_every_boot()))
+        .chain(at_start.map(|file| (file, true)));
+    let mut changes = Vec::new();
+    for (file, every_boot) in all.filter(|(file, _)| file.path == SOCI_CONFIG) {
+        let change = |line, what| Change {
+            line,
+            every_boot,
+            reach: file.reach,
+            what,
         };
-        let own = match &part.body {
-            Body::Script(script) => Some((stage, script)),
-            Body::NodeConfig(_) | Body::CloudConfig | Body::Ignored => None,
-        };
-        let commands = part.commands.iter().map(|(stage, script)| (*stage, script));
-        for (stage, script) in own.into_iter().chain(commands) {
-            let always = script.at_every_start.is_some();
-            for edit in &script.edits {
-                let change = Change::Edit(edit);
-                all.push((stage, edit.line, stage.is_every_boot() || always, change));
-            }
-        }
-        for file in &part.effects.files {
-            if file.path != SOCI_CONFIG {
-                continue;
-            }
-            let every_boot = file.stage.is_every_boot();
-            match &file.how {
-                How::EditedBySed(edits) if !edits.is_empty() => {
-                    // Substitutions of limits are among the script's edits.
-                    for edit in edits.iter().filter(|edit| !edit.is_of_limit()) {
-                        all.push((file.stage, edit.line, every_boot, Change::Edit(edit)));
-                    }
-                }
-                _ => all.push((file.stage, file.line, every_boot, Change::File(file))),
-            }
-        }
-    }
-    all.sort_by_key(|(stage, line, ..)| (*stage, *line));
-    // The scripts' own readers have found those that stand in a script, as here-documents do.
-    let is_known = |all: &[(Stage, usize, bool, Change<'_>)], edit: &Edit| {
-        all.iter().any(|(_, _, every_boot, change)| {
-            let same =
-                |own: &Edit| own.pattern == edit.pattern && own.replacement == edit.replacement;
-            *every_boot && matches!(change, Change::Edit(own) if same(own))
-        })
-    };
-    for file in before_start.iter().flat_map(|effects| &effects.files) {
-        if file.path != SOCI_CONFIG {
-            continue;
-        }
         match &file.how {
             How::EditedBySed(edits) if !edits.is_empty() => {
-                for edit in edits {
-                    if !is_known(&all, edit) {
-                        all.push((Stage::RunCommand, edit.line, true, Change::Edit(edit)));
-                    }
-                }
+                let edits = edits.iter();
+                changes.extend(edits.map(|edit| change(edit.line, What::Edit(edit))));
             }
-            _ => all.push((Stage::RunCommand, file.line, true, Change::File(file))),
+            _ => changes.push(change(file.line, What::File(file))),
         }
     }
-    all
+    changes
 }
 
 /// The limits that hold with the gate on, after the first boot; nothing where they are not known.
@@ -98,8 +65,11 @@ pub(in crate::core::import) fn limits_with_gate(
     let (at_start, not_known) = before_start(parts);
     let mut file = SociFile::of_ami(version);
     let mut is_known = not_known.is_empty();
-    for (.., change) in changes(parts, &at_start) {
-        match apply(&mut file, &change) {
+    let changes = changes(parts, &at_start);
+    // What is so on some nodes only is not what holds.
+    let is_sure = changes.iter().all(|change| change.reach == Reach::Always);
+    for change in &changes {
+        match apply(&mut file, change) {
             Applied::Edited(Edited::Unknown) | Applied::Unknown => is_known = false,
             Applied::Written => is_known = not_known.is_empty(),
             Applied::Edited(Edited::Changed(_) | Edited::Nothing) | Applied::Appended => {}
@@ -109,7 +79,7 @@ pub(in crate::core::import) fn limits_with_gate(
     let values = file
         .values()
         .or_else(|_| SociFile::of_ami(version).values());
-    values.ok().filter(|_| is_known)
+    values.ok().filter(|_| is_known && is_sure)
 }
 
 /// Tells the limits that hold, and whether SOCI starts with them; true if SOCI keeps layers.
@@ -122,13 +92,18 @@ pub(super) fn analyze(
     if let Some((line, why)) = &service.unknown {
         let place = report.line_words(*line);
         report.unread(format!("how SOCI is started, by {place}: {why}"));
+        report.worsen(Some(SociStatus::Unknown));
     }
     if let Some((path, line)) = service.config.filter(|(path, _)| path != SOCI_CONFIG) {
         return elsewhere(report, parts, &path, line.unwrap_or(1));
     }
     let own = SociFile::of_ami(version);
-    let (mut file, mut later) = (own.clone(), own);
-    let (mut once, mut again, mut written, mut unknown) = (None, None, None, false);
+    // What holds in any case, at the first boot and after a reboot, and what holds where every condition of
+    // a script does.
+    let (mut file, mut later, mut whole) = (own.clone(), own.clone(), own);
+    let mut conditional: Option<(usize, usize)> = None;
+    let (mut once, mut again, mut written) = (None, None, None);
+    let (mut unknown, mut is_open) = (false, false);
     let (at_start, not_known) = before_start(parts);
     let at_start_is_known = not_known.is_empty();
     for (line, program) in not_known {
@@ -138,56 +113,66 @@ pub(super) fn analyze(
         ));
     }
     let changes = changes(parts, &at_start);
-    for (_, line, every_boot, change) in &changes {
-        if *every_boot {
+    for change in &changes {
+        let in_whole = apply(&mut whole, change);
+        if let Reach::If(condition) = change.reach {
+            conditional.get_or_insert((change.line, condition));
+            is_open |= matches!(
+                in_whole,
+                Applied::Edited(Edited::Unknown) | Applied::Unknown
+            );
+            continue;
+        }
+        if change.every_boot {
             apply(&mut later, change);
         }
-        match (apply(&mut file, change), change) {
+        match (apply(&mut file, change), &change.what) {
             (Applied::Edited(Edited::Nothing), _) => report.diagnose(
                 None,
                 &rules::EDIT_MATCHES_NOTHING,
                 Severity::Warning,
-                *line,
+                change.line,
                 "this expression matches no line of the file that nodeadm writes, and sed says nothing about that: the limit stays the AMI's own.",
             ),
-            (Applied::Edited(Edited::Unknown) | Applied::Unknown, change) => {
+            (Applied::Edited(Edited::Unknown) | Applied::Unknown, what) => {
                 unknown = true;
-                let what = match change {
-                    Change::Edit(..) => "this expression is not understood here; what it makes of SOCI's limits is unknown.",
-                    Change::File(_) => "what this makes of SOCI's configuration is not known here, so neither are its limits.",
+                let what = match what {
+                    What::Edit(..) => "this expression is not understood here; what it makes of SOCI's limits is unknown.",
+                    What::File(_) => "what this makes of SOCI's configuration is not known here, so neither are its limits.",
                 };
                 report.diagnose(
                     Some(SociStatus::Unknown),
                     &rules::EDIT_NOT_UNDERSTOOD,
                     Severity::Note,
-                    *line,
+                    change.line,
                     what,
                 );
             }
             (Applied::Edited(Edited::Changed(_)), _) => {
-                let place = if *every_boot { &mut again } else { &mut once };
-                place.get_or_insert(*line);
+                let place = if change.every_boot {
+                    &mut again
+                } else {
+                    &mut once
+                };
+                place.get_or_insert(change.line);
             }
             (Applied::Appended, _) => {
-                written = Some((*line, *every_boot, false));
+                written = Some((change.line, change.every_boot, false));
             }
             (Applied::Written, _) => {
                 unknown = false;
-                written = Some((*line, *every_boot, true));
+                written = Some((change.line, change.every_boot, true));
             }
         }
     }
     unknown |= !at_start_is_known;
-    let conditional = changes
-        .iter()
-        .find_map(|(_, line, ..)| Some((*line, shell_blocks::condition(parts, *line)?)));
     if let Some((line, condition)) = conditional {
         let (line, condition) = (report.line_words(line), report.line_words(condition));
         report.unread(format!(
             "the condition of {condition}, under which alone {line} changes SOCI's configuration"
         ));
-        // What it makes of SOCI is so on some nodes, or on none.
-        if !matches!(file.parallel(), Ok((true, _))) {
+        // Whether SOCI pulls rests on it.
+        if is_open || is_on(&file) != is_on(&whole) {
             report.worsen(Some(SociStatus::Unknown));
             return false;
         }
@@ -223,9 +208,16 @@ pub(super) fn analyze(
     match file.values() {
         Ok(values) => {
             let after = later.values().unwrap_or_default();
+            // What a condition changes has no value that holds.
+            let elsewhere = whole.values().unwrap_or_default();
+            let is_sure = |(key, letters, _): &&(&str, String, Option<usize>)| {
+                let mut others = elsewhere.iter().filter(|(other, ..)| other == key);
+                conditional.is_none() || others.all(|(_, other, _)| other == letters)
+            };
+            let sure: limits::Values = values.iter().filter(is_sure).cloned().collect();
             limits::analyze(
                 report,
-                &values,
+                &sure,
                 "the AMI",
                 "your script",
                 Some(&after),
@@ -247,9 +239,9 @@ enum Applied {
 }
 
 fn apply(file: &mut SociFile, change: &Change<'_>) -> Applied {
-    match change {
-        Change::Edit(edit) => Applied::Edited(file.edit(edit)),
-        Change::File(written) => match &written.how {
+    match &change.what {
+        What::Edit(edit) => Applied::Edited(file.edit(edit)),
+        What::File(written) => match &written.how {
             How::Whole(Content::Known(lines)) => {
                 file.write(lines);
                 Applied::Written
@@ -366,6 +358,15 @@ fn told_unknown(
             "lines are appended to SOCI's configuration here, once; nodeadm writes its own again at the next boot.",
         );
     }
+}
+
+/// Whether SOCI starts with the file, with its parallel mode on.
+fn is_on(file: &SociFile) -> bool {
+    let starts = || {
+        let values = file.values();
+        values.is_ok_and(|values| !limits::are_refused(&values, limits::Reader::Soci))
+    };
+    matches!(file.parallel(), Ok((true, _))) && starts()
 }
 
 /// Whether the file switches the parallel mode off.

@@ -1,5 +1,6 @@
 //! AL2023 without FastImagePull: SOCI installed and wired by hand, or not at all.
 
+use super::before_start::edit_of_limits;
 use super::by_hand::{self, ByHand};
 use super::services::ROOT;
 use super::wiring::{ENDPOINT, SOCKET, Wiring, annotations_off, of_containerd};
@@ -8,7 +9,7 @@ use crate::core::config::Al2023Version;
 use crate::core::error::quoted;
 use crate::core::findings::{Severity, ami, file_rules as rules};
 use crate::core::import::document::user_data::Parts;
-use crate::core::import::document::user_data::files::{Content, How};
+use crate::core::import::document::user_data::files::{Content, How, Reach};
 use crate::core::import::document::user_data::shell::{Install, Script, ScriptRef};
 use crate::core::import::document::user_data::soci_file::SociFile;
 use crate::core::import::document::user_data::toml;
@@ -253,9 +254,17 @@ pub(super) fn analyze(
     let install = parts
         .all_scripts()
         .find_map(|(_, script)| script.install.as_ref().map(|install| (script, install)));
-    let edit = parts
-        .all_scripts()
-        .find_map(|(_, script)| script.edits.first().map(|edit| edit.line));
+    let edit = edit_of_limits(parts).map(|(line, _)| line);
+    if found.snapshotter.is_some() {
+        services::masked(report, parts);
+    }
+    if let Some(Reach::If(condition)) = install.map(|(_, install)| install.reach) {
+        let condition = report.line_words(condition);
+        report.worsen(Some(SociStatus::Unknown));
+        return report.unread(format!(
+            "the condition of {condition}, under which alone the install script runs"
+        ));
+    }
     if install.is_none() && parts.may_say_more() {
         return report.has_open_switch();
     }

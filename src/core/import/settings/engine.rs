@@ -8,7 +8,7 @@ use crate::core::import::document::user_data::soci_file::SociFile;
 use crate::core::import::document::user_data::{BOTTLEROCKET_LIMITS, disabled_mounts, gate};
 use crate::core::import::document::user_data::{MAX_BYTES, Parts, settings};
 use crate::core::import::document::user_data_text::UserDataText;
-use crate::core::import::node::{Native, limits_by_hand, limits_with_gate};
+use crate::core::import::node::{Native, edit_of_limits, limits_by_hand, limits_with_gate};
 use crate::core::import::settings::builder::{ConfigBuilder, Provenance};
 use crate::core::yaml::Node;
 
@@ -233,14 +233,6 @@ fn edited_limits(
     parts: &Parts,
     text: &UserDataText<'_>,
 ) {
-    let mut at_every_start = false;
-    let mut edited = None;
-    for (_, script) in parts.scripts() {
-        if let Some(edit) = script.edits.first() {
-            edited.get_or_insert(edit.line);
-            at_every_start |= script.at_every_start.is_some();
-        }
-    }
     match limits_with_gate(parts, version) {
         Some(limits) => {
             for (key, letters, line) in limits {
@@ -249,7 +241,7 @@ fn edited_limits(
         }
         None => leave_limits_open(builder),
     }
-    if let Some(line) = edited {
+    if let Some((line, at_every_start)) = edit_of_limits(parts) {
         let word = if at_every_start { "drop-in" } else { "sed" };
         builder.set_text("engine.tuning", word, &from_text(text, line, "script"));
     }

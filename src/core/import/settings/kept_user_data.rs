@@ -15,6 +15,7 @@ use crate::core::import::document::user_data::{
     Body, Form, MAX_BYTES, Parts, al2023, settings, toml,
 };
 use crate::core::import::document::user_data_text::UserDataText;
+use crate::core::import::node::edit_of_limits;
 use crate::core::import::report::{DocumentPlace, ImportedOverride, OverrideKind};
 use crate::core::import::settings::diff::{differences, keys};
 use crate::core::import::source::{Launcher, SourceLocation};
@@ -165,6 +166,7 @@ fn parts(
             remarks,
         );
     }
+    let at_every_start = edit_of_limits(&read).is_some_and(|(_, always)| always);
     for part in &read.parts {
         let Body::Script(script) = &part.body else {
             if matches!(part.body, Body::CloudConfig | Body::Ignored) {
@@ -178,7 +180,9 @@ fn parts(
             }
             continue;
         };
-        let of_soci = script.install.is_some() || !script.edits.is_empty();
+        let sets_limits = part.effects.edit_of_limits().is_some()
+            || (at_every_start && script.at_every_start.is_some());
+        let of_soci = script.install.is_some() || sets_limits;
         if of_soci {
             continue;
         }

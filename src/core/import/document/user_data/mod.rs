@@ -339,15 +339,16 @@ fn archive(found: &mut Parts, text: &str) {
 
 /// A configuration of cloud-init, with the commands in it.
 fn cloud_config(text: String, line: usize, first: usize, content_type: &str) -> Part {
-    let (effects, own) = files::cloud_config(&text, first);
+    let (mut effects, own) = files::cloud_config(&text, first);
     let commands = own
         .iter()
-        .map(|(stage, text, first)| (*stage, shell::read(text, *first)));
+        .map(|(stage, text, first)| (*stage, shell::read(text, *first).reached(&mut effects)))
+        .collect();
     Part {
         line,
         first,
         body: Body::CloudConfig,
-        commands: commands.collect(),
+        commands,
         effects,
         text,
         content_type: content_type.to_owned(),
@@ -356,6 +357,7 @@ fn cloud_config(text: String, line: usize, first: usize, content_type: &str) -> 
 
 fn script(found: &mut Parts, text: &str, line: usize, first: usize, content_type: &str) {
     let script = shell::read(text, first);
+    let interpreter = shell::other_interpreter(text);
     if !script.has_shebang && content_type != "text/cloud-boothook" {
         found.warn(
             &rules::SCRIPT_WITHOUT_SHEBANG,
@@ -375,20 +377,22 @@ fn script(found: &mut Parts, text: &str, line: usize, first: usize, content_type
     });
     found.gaps.extend(open);
     let is_run = script.has_shebang;
+    let mut effects = match interpreter {
+        _ if !is_run => Effects::default(),
+        Some(interpreter) => files::program(text, first, stage, interpreter),
+        None => files::script(text, first, stage),
+    };
+    let body = match interpreter {
+        _ if !is_run => Body::Ignored,
+        Some(_) => Body::Script(shell::Script::default()),
+        None => Body::Script(script.reached(&mut effects)),
+    };
     found.parts.push(Part {
         line,
         first,
-        effects: if is_run {
-            files::script(text, first, stage)
-        } else {
-            Effects::default()
-        },
+        effects,
         commands: Vec::new(),
-        body: if is_run {
-            Body::Script(script)
-        } else {
-            Body::Ignored
-        },
+        body,
         text: text.to_owned(),
         content_type: content_type.to_owned(),
     });

@@ -1,6 +1,7 @@
-//! What a shell part of userData does to SOCI, as far as it can be read without running it:
-//! assignments, the install script, and edits of SOCI's configuration.
+//! What a shell part of userData says of SOCI's install script and its settings, and substitutions by
+//! sed. What its commands do to files is read by `files`.
 
+use super::files::{Effects, Reach};
 use super::lines::lines;
 
 /// Where SOCI's configuration lies on AL2023.
@@ -24,6 +25,8 @@ pub(in crate::core::import) struct Install {
     pub(in crate::core::import) source: ScriptRef,
     /// Whether a checksum is compared before it runs.
     pub(in crate::core::import) verified: bool,
+    /// When it is run.
+    pub(in crate::core::import) reach: Reach,
 }
 
 /// An edit of one line of SOCI's configuration: sed's pattern and replacement.
@@ -70,7 +73,6 @@ pub(in crate::core::import) struct Script {
     /// Variables and their values, in order.
     pub(in crate::core::import) variables: Vec<(String, String, usize)>,
     pub(in crate::core::import) install: Option<Install>,
-    pub(in crate::core::import) edits: Vec<Edit>,
     /// The edits are made before every start of SOCI, by a systemd drop-in.
     pub(in crate::core::import) at_every_start: Option<usize>,
     /// The RAID0's mount point is used, before it is there.
@@ -96,7 +98,6 @@ pub(in crate::core::import) fn read(text: &str, first: usize) -> Script {
         has_shebang: text.starts_with("#!"),
         ..Script::default()
     };
-    let mut in_sed = None;
     let mut checks_sum = false;
     for line in lines(text, first) {
         let plain = line.text.trim();
@@ -128,47 +129,51 @@ pub(in crate::core::import) fn read(text: &str, first: usize) -> Script {
                 line: line.number,
                 source,
                 verified: false,
-            });
-        }
-        // sed's expressions may go on over several lines.
-        let is_shown = ["echo ", "printf "]
-            .iter()
-            .any(|start| said.trim_start().starts_with(start));
-        if in_sed.is_none() && !is_shown && words(&said).any(is_sed) {
-            let extended =
-                said.contains(" -E") || said.contains(" -r") || said.contains(" --regexp-extended");
-            in_sed = Some((extended, script.edits.len(), String::new()));
-        }
-        if let Some((extended, from, command)) = &mut in_sed {
-            edits(&said, line.number, *extended, &mut script.edits);
-            command.push_str(&said);
-            command.push(' ');
-            if !plain.ends_with('\\') {
-                if is_of_another_file(command) {
-                    script.edits.truncate(*from);
-                }
-                in_sed = None;
-            }
-        }
-        if let Some(call) = said.strip_prefix("set_limit ")
-            && let Some((key, value)) = call.trim().split_once(' ')
-        {
-            script.edits.push(Edit {
-                line: line.number,
-                pattern: format!("^{key} = .*"),
-                replacement: format!("{key} = {}", value.trim().trim_matches('\'')),
-                extended: false,
+                reach: Reach::Always,
             });
         }
     }
     if let Some(install) = &mut script.install {
         install.verified = checks_sum;
     }
-    // A sed of another file, or one that could not be read, says nothing about SOCI.
     script
-        .edits
-        .retain(|edit| edit.is_of_limit() || (edit.has_variable() && !edit.has_argument()));
-    script
+}
+
+impl Script {
+    /// Without what no command of it does; what one does only under a condition is left to `effects`.
+    pub(super) fn reached(mut self, effects: &mut Effects) -> Self {
+        if let Some(install) = &mut self.install {
+            match effects.reach_of(install.line) {
+                None => self.install = None,
+                Some(reach) => install.reach = reach,
+            }
+        }
+        for (place, what) in [
+            (&mut self.bootstrap, "/etc/eks/bootstrap.sh is called"),
+            (&mut self.early_disks, "/mnt/k8s-disks/0 is used"),
+        ] {
+            let reach = place.and_then(|line| effects.reach_of(line));
+            if let Some(Reach::If(condition)) = reach {
+                effects.unread(condition, format!("the condition under which alone {what}"));
+            }
+            *place = place.filter(|_| reach == Some(Reach::Always));
+        }
+        self
+    }
+}
+
+/// The program that runs a script which is none of a shell's: `python3`.
+pub(super) fn other_interpreter(text: &str) -> Option<&str> {
+    const SHELLS: [&str; 6] = ["ash", "bash", "dash", "ksh", "sh", "zsh"];
+    let line = text.lines().next()?.strip_prefix("#!")?;
+    let mut words = line.split_whitespace().map(|word| {
+        let name = word.rsplit('/').next();
+        name.unwrap_or_default()
+    });
+    let is_option = |word: &str| word.starts_with('-') || word.contains('=');
+    let program = words.find(|word| *word != "env" && !is_option(word))?;
+    let is_known = SHELLS.contains(&program) || program.contains(['$', '{', '<']);
+    (!is_known).then_some(program)
 }
 
 /// The keys of SOCI's parallel mode.
@@ -183,21 +188,6 @@ pub(in crate::core::import) const SOCI_KEYS: [&str; 6] = [
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c.is_whitespace() || matches!(c, ';' | '|' | '&' | '('))
-}
-
-/// Whether a word calls sed, by a path too, or as what a unit runs (`ExecStartPre=-/usr/bin/sed`).
-fn is_sed(word: &str) -> bool {
-    let program = word.rsplit(['/', '=']).next().unwrap_or_default();
-    program.trim_start_matches(['-', '@', '+', '!', ':']) == "sed"
-}
-
-/// Whether a command of sed names files, and none of SOCI's.
-fn is_of_another_file(command: &str) -> bool {
-    let mut files = words(command)
-        .map(|word| word.trim_matches(['"', '\'']))
-        .filter(|word| word.starts_with('/') && !is_sed(word) && !word.starts_with("/dev/"))
-        .peekable();
-    files.peek().is_some() && files.all(|file| !file.contains("soci"))
 }
 
 fn assignment(script: &mut Script, text: &str, line: usize) {
@@ -283,69 +273,62 @@ fn install_source(said: &str) -> Option<ScriptRef> {
     Some(ScriptRef::Other(url.to_owned()))
 }
 
-/// The substitutions of one of sed's expressions; none if it is anything else.
+/// The substitutions of one of sed's expressions; none if it holds anything else, or flags that change
+/// what is matched.
 pub(super) fn substitutions(expression: &str, line: usize, extended: bool) -> Option<Vec<Edit>> {
+    let mut letters = expression.chars().peekable();
     let mut found = Vec::new();
-    edits(expression, line, extended, &mut found);
-    let is_substitution = expression.trim_start().starts_with('s') && !found.is_empty();
-    is_substitution.then_some(found)
-}
-
-/// The substitutions of a sed call's line.
-fn edits(said: &str, line: usize, extended: bool, found: &mut Vec<Edit>) {
-    let mut before = ' ';
-    for (at, letter) in said.char_indices() {
-        if letter != 's' || !matches!(before, '\'' | '"' | ';' | ' ') {
-            before = letter;
-            continue;
+    loop {
+        while letters
+            .next_if(|letter| letter.is_whitespace() || *letter == ';')
+            .is_some()
+        {}
+        match letters.next() {
+            None => return (!found.is_empty()).then_some(found),
+            Some('s') => {}
+            Some(_) => return None,
         }
-        before = letter;
-        let rest = said.get(at + 1..).unwrap_or_default();
-        let mut letters = rest.chars();
-        let Some(delimiter) = letters.next().filter(|c| "/|#,@!:%~".contains(*c)) else {
-            continue;
-        };
-        let mut fields = vec![String::new()];
-        let mut escaped = false;
-        for letter in letters {
-            let field_count = fields.len();
-            let Some(field) = fields.last_mut() else {
-                break;
-            };
-            if escaped {
-                if letter != delimiter {
-                    field.push('\\');
-                }
-                field.push(letter);
-                escaped = false;
-            } else if letter == '\\' {
-                escaped = true;
-            } else if letter == delimiter {
-                if field_count == 2 {
-                    fields.push(String::new());
-                    break;
-                }
-                fields.push(String::new());
-            } else {
-                field.push(letter);
+        let delimiter = letters.next()?;
+        let pattern = field(&mut letters, delimiter)?;
+        let replacement = field(&mut letters, delimiter)?;
+        while let Some(flag) = letters.next_if(|letter| !letter.is_whitespace() && *letter != ';') {
+            if !matches!(flag, 'g' | 'p') {
+                return None;
             }
         }
-        if let [pattern, replacement, _] = fields.as_slice()
-            && found.len() < 200
-        {
-            found.push(Edit {
-                line,
-                pattern: pattern.clone(),
-                replacement: replacement.clone(),
-                extended,
-            });
+        found.push(Edit {
+            line,
+            pattern,
+            replacement,
+            extended,
+        });
+    }
+}
+
+/// A part of a substitution, to its delimiter.
+fn field(
+    letters: &mut std::iter::Peekable<std::str::Chars<'_>>,
+    delimiter: char,
+) -> Option<String> {
+    let mut field = String::new();
+    loop {
+        match letters.next()? {
+            '\\' => {
+                let escaped = letters.next()?;
+                if escaped != delimiter {
+                    field.push('\\');
+                }
+                field.push(escaped);
+            }
+            letter if letter == delimiter => return Some(field),
+            letter => field.push(letter),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ScriptRef, read};
+    use super::{ScriptRef, other_interpreter, read, substitutions};
 
     #[test]
     fn the_install_script_and_its_settings() {
@@ -366,23 +349,33 @@ mod tests {
     }
 
     #[test]
-    fn edits_with_variables_and_continued_lines() {
-        let script = read(
-            "n=15\nsed -i \"s/^max_concurrent_downloads_per_image = .*$/max_concurrent_downloads_per_image = $n/\" /etc/soci-snapshotter-grpc/config.toml\nsed -i \\\n  -e 's|^max_concurrent_unpacks = .*|max_concurrent_unpacks = ${m}|' \\\n  /etc/soci-snapshotter-grpc/config.toml\nsed 's/a/b/' other\n",
-            1,
-        );
-        assert!(!script.has_shebang);
-        let edits: Vec<(usize, &str)> = script
-            .edits
+    fn substitutions_and_nothing_else() {
+        let read = |text| substitutions(text, 3, false);
+        let found = read("s/^a = .*/a = 1/; s|b\\|c|d|g\n").unwrap();
+        let found: Vec<(&str, &str)> = found
             .iter()
-            .map(|edit| (edit.line, edit.replacement.as_str()))
+            .map(|edit| (edit.pattern.as_str(), edit.replacement.as_str()))
             .collect();
-        assert_eq!(
-            edits,
-            [
-                (2, "max_concurrent_downloads_per_image = 15"),
-                (4, "max_concurrent_unpacks = ${m}")
-            ]
-        );
+        assert_eq!(found, [("^a = .*", "a = 1"), ("b|c", "d")]);
+        for other in [
+            "", "/a/d", "s/a/b/I", "s/a/b/2", "2s/a/b/", "s/a/b", "y/a/b/", "s",
+        ] {
+            assert_eq!(read(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn programs_that_are_no_shell_are_told() {
+        for (first, program) in [
+            ("#!/bin/bash -e", None),
+            ("#!/usr/bin/env bash", None),
+            ("#!/usr/bin/env -S bash -x", None),
+            ("#!/usr/bin/env python3", Some("python3")),
+            ("#!/usr/bin/perl -w", Some("perl")),
+            ("#cloud-boothook", None),
+            ("", None),
+        ] {
+            assert_eq!(other_interpreter(first), program, "{first}");
+        }
     }
 }

@@ -315,17 +315,21 @@ pub(in crate::core::import) fn dead_plugin(containerd: &Node) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Edited, SociFile};
+    use super::{Edit, Edited, SociFile};
     use crate::core::import::document::user_data::shell;
+
+    fn edits(expressions: &str, line: usize) -> Vec<Edit> {
+        shell::substitutions(expressions, line, false).unwrap()
+    }
 
     #[test]
     fn edits_are_made_as_sed_makes_them() {
-        let script = shell::read(
-            "sed -i 's/max_concurrent_downloads.*/max_concurrent_downloads = 5/' x\nsed -i 's/^max_concurrent_unpacks_per_image = .*/max_concurrent_unpacks_per_image = 4/' x\nsed -i 's/^max_unpacks = 3/max_concurrent_unpacks = 4/' x\n",
+        let edits = edits(
+            "s/max_concurrent_downloads.*/max_concurrent_downloads = 5/; s/^max_concurrent_unpacks_per_image = .*/max_concurrent_unpacks_per_image = 4/; s/^max_unpacks = 3/max_concurrent_unpacks = 4/",
             1,
         );
         let mut file = SociFile::of_ami(None);
-        let edited: Vec<Edited> = script.edits.iter().map(|edit| file.edit(edit)).collect();
+        let edited: Vec<Edited> = edits.iter().map(|edit| file.edit(edit)).collect();
         assert_eq!(
             edited,
             [Edited::Changed(2), Edited::Changed(1), Edited::Nothing]
@@ -336,12 +340,12 @@ mod tests {
 
     #[test]
     fn a_chunk_size_without_quotes_spoils_the_file() {
-        let script = shell::read(
-            "sed -i 's/^concurrent_download_chunk_size = .*/concurrent_download_chunk_size = 8mb/' x\n",
+        let edits = edits(
+            "s/^concurrent_download_chunk_size = .*/concurrent_download_chunk_size = 8mb/",
             7,
         );
         let mut file = SociFile::of_ami(None);
-        for edit in &script.edits {
+        for edit in &edits {
             file.edit(edit);
         }
         assert_eq!(file.values().unwrap_err().0, Some(7));

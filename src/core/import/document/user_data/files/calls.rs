@@ -1,12 +1,11 @@
 //! Scripts and programs that a script runs.
 
-use super::commands;
 use super::numbered;
 use super::run::{MAX_DEPTH, Shell};
-use super::{Content, How, matters};
+use super::{Content, How, Unknown, matters};
 
 /// Programs that change no file that matters here, or whose files are read otherwise.
-const HARMLESS: [&str; 66] = [
+const HARMLESS: [&str; 62] = [
     "[",
     "[[",
     "test",
@@ -40,10 +39,6 @@ const HARMLESS: [&str; 66] = [
     "exit",
     "break",
     "continue",
-    "cd",
-    "pushd",
-    "popd",
-    "trap",
     "wait",
     "logger",
     "systemctl",
@@ -129,20 +124,21 @@ impl Shell {
     /// Runs a text as a script.
     fn called(&mut self, content: Content, what: &str, line: usize) {
         match content {
-            Content::Known(_) if self.depth >= MAX_DEPTH => {}
+            Content::Known(_) if self.depth >= MAX_DEPTH => self.effects.cut(line),
             Content::Known(lines) => {
                 let text: Vec<&str> = lines.iter().map(|(text, _)| text.as_str()).collect();
                 let first = lines.first().map_or(line, |(_, line)| *line);
                 self.depth += 1;
-                self.run(&commands::read(&text.join("\n"), first));
+                self.script_text(&text.join("\n"), first);
                 self.depth -= 1;
             }
-            Content::Unknown(why) if why.contains("install script") => {}
+            Content::Unknown(Unknown::InstallScript) => {}
             Content::Unknown(why) => {
-                let what = if why.starts_with("a copy of") {
-                    format!("{what} is run, which this userData does not hold")
-                } else {
-                    format!("{what} is run: {why}, and what that does is not known")
+                let what = match why {
+                    Unknown::CopyOf(_) => {
+                        format!("{what} is run, which this userData does not hold")
+                    }
+                    why => format!("{what} is run: {why}, and what that does is not known"),
                 };
                 let what: String = what.chars().take(160).collect();
                 self.effects.unread(line, what);
@@ -184,13 +180,13 @@ impl Shell {
                 named.push(word.to_owned());
             }
         }
-        for path in named.into_iter().take(10) {
+        for path in named {
             self.known.insert(
                 path.clone(),
-                Content::Unknown(format!("what {name} makes of it")),
+                Content::unknown(format!("what {name} makes of it")),
             );
-            self.effects
-                .write(&path, How::EditedBy(name.to_owned()), line, self.stage);
+            let how = How::EditedBy(name.to_owned());
+            self.effects.write(&path, how, line, self.stage, self.reach);
         }
         let is_local =
             first.starts_with("./") || first.starts_with("/tmp/") || first.starts_with("/opt/");

@@ -2,7 +2,7 @@
 //! (cloud-init's modules `write_files`, `bootcmd`, `runcmd`, `mounts`).
 
 use super::super::open_yaml::{self, OpenYaml};
-use super::{Content, Effects, How, Lines, Stage, run};
+use super::{Content, Effects, How, Lines, Reach, Stage, run};
 use crate::core::import::source::base64_text;
 use crate::core::yaml::{Node, Scalar, Tree};
 
@@ -68,24 +68,24 @@ fn write(effects: &mut Effects, file: &Node) {
     });
     let is_block = content.is_some_and(|node| node.block);
     let content = if file.get("source").is_some() {
-        Content::Unknown("what its source holds".to_owned())
+        Content::unknown("what its source holds")
     } else if is_base64 {
         match base64_text(text) {
             Some(text) => {
                 Content::Known(text.lines().map(|line| (line.to_owned(), begins)).collect())
             }
-            None => Content::Unknown("bytes in base64".to_owned()),
+            None => Content::unknown("bytes in base64"),
         }
     } else if encoding == "text/plain" || encoding.is_empty() {
         Content::Known(numbered(text, begins, is_block))
     } else {
-        Content::Unknown(format!("what is in it as {encoding}"))
+        Content::unknown(format!("what is in it as {encoding}"))
     };
     let how = match file.get("append").and_then(Node::scalar) {
         Some(Scalar::Bool(true)) => How::Appended(content),
         _ => How::Whole(content),
     };
-    effects.write(path, how, file.line, Stage::WriteFiles);
+    effects.write(path, how, file.line, Stage::WriteFiles, Reach::Always);
 }
 
 fn numbered(text: &str, begins: usize, is_block: bool) -> Lines {

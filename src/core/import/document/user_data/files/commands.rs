@@ -2,8 +2,8 @@
 //! and here-documents, each with its line (POSIX shell command language, and what Bash adds to it
 //! that userData uses).
 
-/// Most commands of one script.
-const MAX_COMMANDS: usize = 5_000;
+/// Most commands and signs of one script.
+const MAX_TOKENS: usize = 10_000;
 
 /// A piece of a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,11 +39,49 @@ pub(super) struct Output {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Simple {
     pub(super) line: usize,
+    /// The line of its last word.
+    pub(super) last: usize,
     pub(super) words: Vec<Word>,
     pub(super) outputs: Vec<Output>,
     pub(super) input: Option<Input>,
     /// Whether it reads what the command before it writes.
     pub(super) piped: bool,
+    /// Whether it is only what a block's own redirections are: `} > file`.
+    pub(super) is_of_block: bool,
+}
+
+impl Simple {
+    /// Whether nothing is left of it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.outputs.is_empty() && self.input.is_none()
+    }
+}
+
+/// What joins and groups commands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// `;`, or `;;` twice.
+    Next,
+    /// The end of a line.
+    Line,
+    /// `&`.
+    Background,
+    /// `&&`.
+    And,
+    /// `||`.
+    Or,
+    /// `(`.
+    Open,
+    /// `)`.
+    Close,
+}
+
+/// A piece of a script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token {
+    Command(Simple),
+    /// A sign, and its line.
+    Sign(Sign, usize),
 }
 
 /// A here-document whose text follows on the next lines.
@@ -58,26 +96,42 @@ struct Reader {
     letters: Vec<char>,
     at: usize,
     line: usize,
-    commands: Vec<Simple>,
+    tokens: Vec<Token>,
     now: Simple,
     pending: Vec<Pending>,
+    open_quote: Option<usize>,
+}
+
+/// The pieces of a script.
+pub(super) struct Script {
+    pub(super) tokens: Vec<Token>,
+    /// The line from which on there are too many.
+    pub(super) cut: Option<usize>,
+    /// The line of a quote that is never closed.
+    pub(super) open_quote: Option<usize>,
 }
 
 /// Reads a script whose first line is `first`.
-pub(super) fn read(text: &str, first: usize) -> Vec<Simple> {
+pub(super) fn read(text: &str, first: usize) -> Script {
     let mut reader = Reader {
         letters: text.replace("\r\n", "\n").chars().collect(),
         at: 0,
         line: first,
-        commands: Vec::new(),
+        tokens: Vec::new(),
         now: Simple::default(),
         pending: Vec::new(),
+        open_quote: None,
     };
-    while reader.at < reader.letters.len() && reader.commands.len() < MAX_COMMANDS {
+    while reader.at < reader.letters.len() && reader.tokens.len() < MAX_TOKENS {
         reader.step();
     }
+    let cut = (reader.at < reader.letters.len()).then_some(reader.line);
     reader.finish(false);
-    reader.commands
+    Script {
+        tokens: reader.tokens,
+        cut,
+        open_quote: reader.open_quote,
+    }
 }
 
 impl Word {
@@ -129,8 +183,10 @@ impl Reader {
             }
             '\n' => {
                 // Its text belongs to the command that ends here, so the place is taken first.
+                let line = self.line;
                 self.next();
                 self.finish(false);
+                self.tokens.push(Token::Sign(Sign::Line, line));
                 self.here_documents();
             }
             '#' => {
@@ -145,6 +201,9 @@ impl Reader {
                     self.next();
                 }
                 self.finish(!or);
+                if or {
+                    self.tokens.push(Token::Sign(Sign::Or, self.line));
+                }
             }
             '&' if self.peek(1) == Some('>') => {
                 self.next();
@@ -153,6 +212,17 @@ impl Reader {
             ';' | '&' | '(' | ')' => {
                 self.next();
                 self.finish(false);
+                let sign = match letter {
+                    '&' if self.peek(0) == Some('&') => {
+                        self.next();
+                        Sign::And
+                    }
+                    '&' => Sign::Background,
+                    '(' => Sign::Open,
+                    ')' => Sign::Close,
+                    _ => Sign::Next,
+                };
+                self.tokens.push(Token::Sign(sign, self.line));
             }
             '<' | '>' if self.peek(1) == Some('(') => self.word(),
             '<' | '>' => self.redirection(),
@@ -173,15 +243,13 @@ impl Reader {
 
     /// Ends a command; `pipes`: the next one reads what it writes.
     fn finish(&mut self, pipes: bool) {
-        let is_empty =
-            self.now.words.is_empty() && self.now.outputs.is_empty() && self.now.input.is_none();
-        if is_empty {
+        if self.now.is_empty() {
             self.now.piped |= pipes;
             return;
         }
         let done = std::mem::take(&mut self.now);
         self.now.piped = pipes;
-        self.commands.push(done);
+        self.tokens.push(Token::Command(done));
     }
 
     fn redirection(&mut self) {
@@ -209,7 +277,7 @@ impl Reader {
                 let raw = self.letters.get(from..self.at).unwrap_or_default();
                 let expands = !raw.iter().any(|letter| matches!(letter, '\'' | '"' | '\\'));
                 self.pending.push(Pending {
-                    command: self.commands.len(),
+                    command: self.tokens.len(),
                     end: word.raw(),
                     strips_tabs,
                     expands,
@@ -273,9 +341,17 @@ impl Reader {
                 '<' | '>' => break,
                 '\'' => {
                     is_quoted = true;
+                    let begins = self.line;
                     self.next();
-                    while let Some(letter) = self.next().filter(|letter| *letter != '\'') {
-                        word.push(letter, false);
+                    loop {
+                        match self.next() {
+                            Some('\'') => break,
+                            Some(letter) => word.push(letter, false),
+                            None => {
+                                self.open_quote.get_or_insert(begins);
+                                break;
+                            }
+                        }
                     }
                 }
                 '"' => {
@@ -319,6 +395,7 @@ impl Reader {
         if self.now.line == 0 {
             self.now.line = line;
         }
+        self.now.last = self.line;
         self.now.words.push(word);
     }
 
@@ -339,6 +416,7 @@ impl Reader {
     }
 
     fn double_quoted(&mut self, word: &mut Word) {
+        let begins = self.line;
         while let Some(letter) = self.peek(0) {
             match letter {
                 '"' => {
@@ -363,6 +441,7 @@ impl Reader {
                 }
             }
         }
+        self.open_quote.get_or_insert(begins);
     }
 
     /// A variable, or the output of a command, which stays as it is written.
@@ -435,7 +514,7 @@ impl Reader {
                 }
                 lines.push((text, number));
             }
-            if let Some(command) = self.commands.get_mut(pending.command) {
+            if let Some(Token::Command(command)) = self.tokens.get_mut(pending.command) {
                 command.input = Some(Input::Text(lines, pending.expands));
             }
         }
@@ -452,71 +531,4 @@ fn is_function(word: &Word) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Input, read};
-
-    fn words(text: &str) -> Vec<Vec<String>> {
-        read(text, 1)
-            .iter()
-            .map(|command| command.words.iter().map(|word| word.raw()).collect())
-            .collect()
-    }
-
-    #[test]
-    fn commands_are_cut_as_a_shell_cuts_them() {
-        assert_eq!(
-            words(
-                "a 'b c' \"d\\\"e\" f\\ g # no\nif x; then y && z || w; fi\nh \\\n  i\nj $(k 'l)' m) `n o`\n"
-            ),
-            [
-                vec!["a", "b c", "d\"e", "f g"],
-                vec!["if", "x"],
-                vec!["then", "y"],
-                vec!["z"],
-                vec!["w"],
-                vec!["fi"],
-                vec!["h", "i"],
-                vec!["j", "$(k 'l)' m)", "`n o`"],
-            ]
-        );
-        assert_eq!(
-            words("f() { a; }\n(b)\n"),
-            [vec!["f("], vec!["{", "a"], vec!["}"], vec!["b"]]
-        );
-        let commands = read("\n\ncat a | tee b >/dev/null 2>>log\n", 5);
-        assert_eq!((commands[0].line, commands[1].line), (7, 7));
-        assert!(commands[1].piped && !commands[0].piped);
-        assert_eq!(commands[1].outputs.len(), 1);
-    }
-
-    #[test]
-    fn here_documents_belong_to_their_command() {
-        let commands = read(
-            "cat <<'A' >x; cat >>y <<-B\none $z\nA\n\ttwo\n\tB\nend\n",
-            1,
-        );
-        assert_eq!(
-            commands[0].input,
-            Some(Input::Text(vec![("one $z".to_owned(), 2)], false))
-        );
-        assert_eq!(
-            commands[1].input,
-            Some(Input::Text(vec![("two".to_owned(), 4)], true))
-        );
-        assert!(commands[1].outputs[0].append);
-        assert_eq!(
-            (commands[2].line, commands[2].words[0].raw().as_str()),
-            (6, "end")
-        );
-    }
-
-    #[test]
-    fn whatever_the_text_reading_ends() {
-        for text in [
-            "'", "\"", "$(", "`", "<<", "a <<E", "|", "((", "\\", "${", "& >", "<(", "$'",
-        ] {
-            let _ = read(text, 1);
-            let _ = read(&text.repeat(1_000), 1);
-        }
-    }
-}
+mod tests;

@@ -4,16 +4,21 @@
 mod calls;
 mod cloud_config;
 mod commands;
+mod expand;
 mod output;
+mod programs;
+mod reach;
 mod run;
+mod tree;
 mod unit;
 mod written;
 
-use super::shell::Edit;
+use super::shell::{Edit, SOCI_CONFIG};
 use std::collections::BTreeMap;
 
 pub(in crate::core::import) use super::file_text::FileText;
 pub(in crate::core::import) use cloud_config::read as cloud_config;
+pub(in crate::core::import) use reach::Reach;
 pub(in crate::core::import) use run::read as script;
 pub(in crate::core::import) use unit::{Unit, sections};
 
@@ -29,8 +34,35 @@ fn numbered(text: &str, line: usize) -> Lines {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::core::import) enum Content {
     Known(Lines),
-    /// Why not: `what curl downloads`.
-    Unknown(String),
+    Unknown(Unknown),
+}
+
+/// Why it is not known what is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::core::import) enum Unknown {
+    /// SOCI's install script, which other readers know.
+    InstallScript,
+    /// A file of this path, which the userData does not write.
+    CopyOf(String),
+    /// Anything else: `what curl downloads`.
+    Other(String),
+}
+
+impl std::fmt::Display for Unknown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::InstallScript => f.write_str("SOCI's install script"),
+            Self::CopyOf(path) => write!(f, "a copy of {path}"),
+            Self::Other(what) => f.write_str(what),
+        }
+    }
+}
+
+impl Content {
+    /// What is not known, in words: `what curl downloads`.
+    fn unknown(what: impl Into<String>) -> Self {
+        Self::Unknown(Unknown::Other(what.into()))
+    }
 }
 
 /// How a file is changed.
@@ -53,6 +85,8 @@ pub(in crate::core::import) struct WrittenFile {
     /// The userData line of the command that does it.
     pub(in crate::core::import) line: usize,
     pub(in crate::core::import) stage: Stage,
+    /// When it is done.
+    pub(in crate::core::import) reach: Reach,
 }
 
 /// When it is done, in the order of a boot (cloud-init's modules, cloud.cfg of AL2023).
@@ -92,6 +126,8 @@ pub(in crate::core::import) struct Mount {
 pub(in crate::core::import) struct Call {
     pub(in crate::core::import) words: Vec<String>,
     pub(in crate::core::import) line: usize,
+    /// When it is run.
+    pub(in crate::core::import) reach: Reach,
 }
 
 /// What a part of userData does to the node.
@@ -103,35 +139,109 @@ pub(in crate::core::import) struct Effects {
     pub(in crate::core::import) calls: Vec<Call>,
     /// What was not understood: line, and what it is.
     pub(in crate::core::import) unread: Vec<(usize, String)>,
+    /// The lines of the commands that are run, and when.
+    ran: Vec<(usize, usize, Reach)>,
+    /// Whether something was left out because it is too much.
+    is_cut: bool,
+}
+
+/// What a script does that another program than a shell runs: that is not read, and files of SOCI that it
+/// names may be anything after it.
+pub(in crate::core::import) fn program(
+    text: &str,
+    first: usize,
+    stage: Stage,
+    interpreter: &str,
+) -> Effects {
+    let mut effects = Effects::default();
+    effects.unread(first, format!("a script that {interpreter} runs"));
+    let names = |path: &str| {
+        let line = text.lines().position(|line| line.contains(path))?;
+        Some(first + line)
+    };
+    if let Some(line) = names(SOCI_CONFIG).or_else(|| names("soci-snapshotter")) {
+        let how = How::EditedBy(interpreter.to_owned());
+        effects.write(SOCI_CONFIG, how, line, stage, Reach::Always);
+    }
+    effects
 }
 
 /// Most entries of each list.
-const MAX_FILES: usize = 500;
+const MAX_ENTRIES: usize = 500;
+/// Most lines that are named as not understood.
+const MAX_UNREAD: usize = 50;
 
 impl Effects {
-    fn write(&mut self, path: &str, how: How, line: usize, stage: Stage) {
-        if self.files.len() < MAX_FILES && !path.is_empty() && !path.starts_with("/dev/") {
-            self.files.push(WrittenFile {
-                path: clean(path),
-                how,
-                line,
-                stage,
-            });
+    fn write(&mut self, path: &str, how: How, line: usize, stage: Stage, reach: Reach) {
+        if path.is_empty() || path.starts_with("/dev/") {
+            return;
         }
+        if self.files.len() >= MAX_ENTRIES {
+            return self.cut(line);
+        }
+        self.files.push(WrittenFile {
+            path: clean(path),
+            how,
+            line,
+            stage,
+            reach,
+        });
+    }
+
+    fn ran(&mut self, first: usize, last: usize, reach: Reach) {
+        self.ran.push((first, last.max(first), reach));
+    }
+
+    /// When what stands on a line is run; nothing if it never is, as a text that is only written.
+    pub(in crate::core::import) fn reach_of(&self, line: usize) -> Option<Reach> {
+        let own = self
+            .ran
+            .iter()
+            .filter(|(first, last, _)| (*first..=*last).contains(&line))
+            .map(|(.., reach)| *reach);
+        own.min_by_key(|reach| *reach != Reach::Always)
+    }
+
+    /// The first line that changes SOCI's limits by sed, and whether it does so at every boot.
+    pub(in crate::core::import) fn edit_of_limits(&self) -> Option<(usize, bool)> {
+        self.files.iter().find_map(|file| match &file.how {
+            How::EditedBySed(edits) if file.path == SOCI_CONFIG => edits
+                .iter()
+                .find(|edit| edit.is_of_limit())
+                .map(|edit| (edit.line, file.stage.is_every_boot())),
+            _ => None,
+        })
     }
 
     fn mount(&mut self, target: &str, line: usize) {
-        if self.mounts.len() < MAX_FILES {
-            self.mounts.push(Mount {
-                target: clean(target),
-                line,
-            });
+        if self.mounts.len() >= MAX_ENTRIES {
+            return self.cut(line);
         }
+        self.mounts.push(Mount {
+            target: clean(target),
+            line,
+        });
     }
 
-    fn unread(&mut self, line: usize, what: impl Into<String>) {
-        if self.unread.len() < 50 {
-            self.unread.push((line, what.into()));
+    fn call(&mut self, words: Vec<String>, line: usize, reach: Reach) {
+        if self.calls.len() >= MAX_ENTRIES {
+            return self.cut(line);
+        }
+        self.calls.push(Call { words, line, reach });
+    }
+
+    pub(super) fn unread(&mut self, line: usize, what: impl Into<String>) {
+        if self.unread.len() >= MAX_UNREAD {
+            return self.cut(line);
+        }
+        self.unread.push((line, what.into()));
+    }
+
+    /// Says, once, that from this line on more is done than is followed here.
+    fn cut(&mut self, line: usize) {
+        if !std::mem::replace(&mut self.is_cut, true) {
+            let what = "from here on, the userData does more than is followed here";
+            self.unread.push((line, what.to_owned()));
         }
     }
 
@@ -161,6 +271,8 @@ impl Effects {
         self.mounts.extend(other.mounts);
         self.calls.extend(other.calls);
         self.unread.extend(other.unread);
+        self.ran.extend(other.ran);
+        self.is_cut |= other.is_cut;
     }
 }
 
@@ -206,11 +318,16 @@ pub(in crate::core::import) fn text_of<'a>(
         FileText::Known(before.lines().map(|line| (line.to_owned(), None)).collect())
     });
     for change in changes {
+        if let Reach::If(line) = change.reach {
+            let why = "only if the condition there is true".to_owned();
+            text = Some(FileText::Unknown(line, why));
+            continue;
+        }
         text = match (&change.how, text) {
             (How::Removed, _) => None,
             (How::Whole(Content::Known(lines)), _) => Some(FileText::Known(own(lines))),
             (How::Whole(Content::Unknown(why)) | How::Appended(Content::Unknown(why)), _) => {
-                Some(FileText::Unknown(change.line, why.clone()))
+                Some(FileText::Unknown(change.line, why.to_string()))
             }
             (How::Appended(Content::Known(lines)), None) => Some(FileText::Known(own(lines))),
             (How::Appended(Content::Known(lines)), Some(FileText::Known(mut before))) => {

@@ -1,8 +1,11 @@
 //! What commands write to their standard output, where the text tells.
 
 use super::run::Shell;
-use super::{Content, numbered};
+use super::{Content, Unknown, numbered};
 use crate::core::import::source::base64_text;
+
+/// Most rounds of one format.
+const MAX_ROUNDS: usize = 1_000;
 
 impl Shell {
     /// What a command writes to its standard output.
@@ -18,9 +21,9 @@ impl Shell {
             .any(|arg| arg.contains("parallel-mode-install.sh"));
         let unknown = || {
             Content::Unknown(if is_install {
-                "SOCI's install script".to_owned()
+                Unknown::InstallScript
             } else {
-                format!("what {name} writes")
+                Unknown::Other(format!("what {name} writes"))
             })
         };
         let plain: Vec<&String> = args.iter().filter(|arg| !arg.starts_with('-')).collect();
@@ -31,6 +34,7 @@ impl Shell {
                 _ => unknown(),
             },
             "tee" => input.unwrap_or_else(unknown),
+            ":" | "true" => Content::Known(Vec::new()),
             "echo" => {
                 let flags = args.iter().take_while(|arg| {
                     arg.len() > 1
@@ -58,7 +62,7 @@ impl Shell {
                         let text: String = lines.iter().map(|(text, _)| text.as_str()).collect();
                         match base64_text(&text) {
                             Some(text) => Content::Known(numbered(&text, line)),
-                            None => Content::Unknown("bytes in base64".to_owned()),
+                            None => Content::unknown("bytes in base64"),
                         }
                     }
                     _ => unknown(),
@@ -106,8 +110,11 @@ fn printf(args: &[String]) -> Option<String> {
     if count == 0 {
         return Some(format.replace("%%", "%"));
     }
+    if values.len() / count > MAX_ROUNDS {
+        return None;
+    }
     let mut out = String::new();
-    for chunk in values.chunks(count).take(1_000) {
+    for chunk in values.chunks(count) {
         let mut parts = format.split("%s");
         out.push_str(parts.next().unwrap_or_default());
         for (index, part) in parts.enumerate() {

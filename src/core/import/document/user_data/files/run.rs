@@ -1,16 +1,23 @@
 //! What the commands of a script do to files, as far as the text tells.
 
-use super::commands::{self, Input, Segment, Simple, Word};
-use super::numbered;
-use super::{Call, Content, Effects, How, Stage};
+use super::commands;
+use super::commands::{Simple, Word};
+use super::reach::{Flow, Reach, Status, Stop, first_word, is_literal, test};
+use super::tree::{self, Body, Item, Join};
+use super::{Content, Effects, Stage};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Most commands that are followed, loops and called programs included.
 const MAX_STEPS: usize = 4_000;
-/// Most programs that call one another.
-pub(super) const MAX_DEPTH: usize = 3;
+/// Most rounds of one loop.
+const MAX_ROUNDS: usize = 100;
+/// Most variables, and most files whose content is kept.
+pub(super) const MAX_KNOWN: usize = 500;
+/// Most programs and functions that call one another.
+pub(super) const MAX_DEPTH: usize = 6;
 /// Longest text that a variable is replaced in.
-const MAX_BYTES: usize = 20_000;
+pub(super) const MAX_BYTES: usize = 20_000;
 
 /// Reads a script whose first line is `first`.
 pub(in crate::core::import) fn read(text: &str, first: usize, stage: Stage) -> Effects {
@@ -19,17 +26,13 @@ pub(in crate::core::import) fn read(text: &str, first: usize, stage: Stage) -> E
 
 /// Reads pieces of one script, each with its first line.
 pub(super) fn read_chunks(chunks: &[(String, usize)], stage: Stage) -> Effects {
-    let mut shell = Shell {
-        stage,
-        effects: Effects::default(),
-        variables: BTreeMap::new(),
-        directories: BTreeSet::new(),
-        known: BTreeMap::new(),
-        steps: 0,
-        depth: 0,
-    };
+    let mut shell = Shell::new(stage);
     for (text, first) in chunks {
-        shell.run(&commands::read(text, *first));
+        let flow = shell.script_text(text, *first);
+        shell.reach = shell.reach.and(flow.rest());
+        if flow.stop.is_some() {
+            break;
+        }
     }
     shell.effects
 }
@@ -37,399 +40,438 @@ pub(super) fn read_chunks(chunks: &[(String, usize)], stage: Stage) -> Effects {
 pub(super) struct Shell {
     pub(super) stage: Stage,
     pub(super) effects: Effects,
+    /// When what is done now is done.
+    pub(super) reach: Reach,
     pub(super) variables: BTreeMap<String, String>,
+    functions: BTreeMap<String, Rc<Vec<Item>>>,
     pub(super) directories: BTreeSet<String>,
+    /// Where relative paths begin, if that is known.
+    pub(super) directory: Option<String>,
     /// What files hold that this script has written.
     pub(super) known: BTreeMap<String, Content>,
+    /// Whether a command that fails ends the script.
+    ends_on_failure: bool,
     pub(super) steps: usize,
     pub(super) depth: usize,
 }
 
-/// Words in front of a command that is run all the same.
-const BEFORE: [&str; 15] = [
-    "if", "then", "else", "elif", "do", "while", "until", "!", "{", "time", "exec", "nohup",
-    "command", "builtin", "doas",
-];
+/// What a list of commands, or one of them, comes to.
+struct Outcome {
+    status: Status,
+    flow: Flow,
+}
+
+impl From<Status> for Outcome {
+    fn from(status: Status) -> Self {
+        Self {
+            status,
+            flow: Flow::default(),
+        }
+    }
+}
 
 impl Shell {
-    pub(super) fn run(&mut self, commands: &[Simple]) {
-        let mut at = 0;
+    fn new(stage: Stage) -> Self {
+        Self {
+            stage,
+            effects: Effects::default(),
+            reach: Reach::Always,
+            variables: BTreeMap::new(),
+            functions: BTreeMap::new(),
+            directories: BTreeSet::new(),
+            directory: None,
+            known: BTreeMap::new(),
+            ends_on_failure: false,
+            steps: 0,
+            depth: 0,
+        }
+    }
+
+    /// Runs a text whose first line is `first`.
+    pub(super) fn script_text(&mut self, text: &str, first: usize) -> Flow {
+        let script = commands::read(text, first);
+        let flow = self.list(&tree::read(script.tokens)).flow;
+        if let Some(line) = script.open_quote {
+            self.effects.unread(
+                line,
+                "a quote that is never closed, at which the shell gives up",
+            );
+        }
+        if let Some(line) = script.cut {
+            self.effects.cut(line);
+        }
+        flow
+    }
+
+    /// Runs commands in their order.
+    fn list(&mut self, items: &[Item]) -> Outcome {
+        let outer = self.reach;
+        let mut base = outer;
+        let mut flow = Flow::default();
+        let mut status = Status::Done;
+        // What leads to the command before; nothing if it is never reached.
+        let mut before = Some(None);
         let mut pipe: Option<Content> = None;
-        while let Some(command) = commands.get(at) {
+        for (at, item) in items.iter().enumerate() {
             self.steps += 1;
             if self.steps > MAX_STEPS {
-                return;
+                self.effects.cut(item.line);
+                break;
             }
-            at += 1;
-            let words = self.words(command);
-            if words.first().map(String::as_str) == Some("for") && words.len() > 2 {
-                let body_end = end_of_loop(commands, at);
-                let body = commands.get(at..body_end).unwrap_or_default();
-                self.each(&words, body);
-                at = body_end;
+            // The test that alone leads here.
+            let open = match item.join {
+                Join::Next => Some(None),
+                Join::Pipe => before,
+                Join::And | Join::Or => joined(status, item),
+            };
+            before = open;
+            let Some(mut open) = open else {
                 pipe = None;
                 continue;
+            };
+            if item.is_background {
+                open = open.or(Some(item.line));
             }
-            let input = self.input(command, pipe.take());
-            pipe = Some(self.command(command, words, input));
+            self.reach = base.and(open.map_or(Reach::Always, Reach::If));
+            let earlier = std::mem::replace(&mut status, Status::Done);
+            let mut outcome = self.item(item, &mut pipe);
+            if item.is_negated {
+                outcome.status = outcome.status.negated(item.line);
+            }
+            status = match (item.join, earlier) {
+                (Join::And | Join::Or, Status::Open(line)) => Status::Open(line),
+                _ => outcome.status,
+            };
+            let own = match (item.join, earlier) {
+                _ if item.is_background => Flow::default(),
+                (Join::And | Join::Or, Status::Meant { is_there }) => left_early(
+                    outcome.flow,
+                    is_there == (item.join == Join::And),
+                    item.line,
+                ),
+                _ => outcome.flow.under(open),
+            };
+            flow.join(own);
+            base = base.and(own.rest());
+            let is_last_of_list = items.get(at + 1).is_none_or(|next| next.join == Join::Next);
+            let fails = self.ends_on_failure
+                && status == Status::False
+                && is_last_of_list
+                && !item.is_negated
+                && item.join == Join::Next;
+            if fails && flow.stop.is_none() && open.is_none() {
+                flow.stop = Some(Stop::Exit);
+            }
+            if flow.stop.is_some() {
+                break;
+            }
+        }
+        self.reach = outer;
+        Outcome { status, flow }
+    }
+
+    fn item(&mut self, item: &Item, pipe: &mut Option<Content>) -> Outcome {
+        match &item.body {
+            Body::Simple(command) => return self.simple(command, pipe),
+            Body::Redirected(command) => {
+                self.redirected(command);
+                return Status::Done.into();
+            }
+            _ => {}
+        }
+        pipe.take();
+        let reach = self.reach;
+        let outcome = match &item.body {
+            Body::Group { items, is_subshell } => {
+                let before = is_subshell.then(|| (self.variables.clone(), self.directory.clone()));
+                let mut outcome = self.list(items);
+                if let Some((variables, directory)) = before {
+                    (self.variables, self.directory) = (variables, directory);
+                    outcome.flow = Flow::default();
+                }
+                outcome
+            }
+            Body::If { arms, otherwise } => self.condition(arms, otherwise, item.line),
+            Body::Loop {
+                head,
+                is_until,
+                items,
+            } => self.repeat(head, *is_until, items, item.line),
+            Body::For { name, words, items } => self.each(name, words.as_deref(), items, item.line),
+            Body::Case(arms) => {
+                self.reach = reach.and(Reach::If(item.line));
+                let mut flow = Flow::default();
+                for arm in arms {
+                    flow.join(self.list(arm).flow.under(Some(item.line)));
+                }
+                Outcome {
+                    status: Status::Open(item.line),
+                    flow,
+                }
+            }
+            Body::TooDeep => {
+                self.effects.cut(item.line);
+                Status::Done.into()
+            }
+            Body::Function { name, items } => {
+                if self.functions.len() < MAX_KNOWN {
+                    self.functions.insert(name.clone(), Rc::new(items.clone()));
+                } else {
+                    self.effects.cut(item.line);
+                }
+                Status::True.into()
+            }
+            Body::Simple(_) | Body::Redirected(_) => Status::Done.into(),
+        };
+        self.reach = reach;
+        *pipe = Some(Content::unknown("what a block writes"));
+        outcome
+    }
+
+    fn condition(
+        &mut self,
+        arms: &[(Vec<Item>, Vec<Item>)],
+        otherwise: &[Item],
+        line: usize,
+    ) -> Outcome {
+        let reach = self.reach;
+        let mut flow = Flow::default();
+        // The test that alone leads to the next arm.
+        let mut next: Option<usize> = None;
+        for (tests, items) in arms {
+            self.reach = reach.and(next.map_or(Reach::Always, Reach::If));
+            let tested = self.list(tests);
+            flow.join(tested.flow.under(next));
+            let open = match tested.status {
+                Status::False => continue,
+                Status::Open(line) => Some(line),
+                Status::Done => Some(line),
+                Status::True | Status::Meant { .. } => None,
+            };
+            let here = next.or(open);
+            self.reach = reach.and(here.map_or(Reach::Always, Reach::If));
+            let own = self.list(items).flow;
+            flow.join(match tested.status {
+                Status::Meant { is_there } => left_early(own, is_there, line),
+                _ => own.under(here),
+            });
+            match tested.status {
+                Status::True => {
+                    self.reach = reach;
+                    return Outcome {
+                        status: Status::Done,
+                        flow,
+                    };
+                }
+                Status::Meant { .. } => next = next.or(Some(line)),
+                _ => next = here,
+            }
+        }
+        self.reach = reach.and(next.map_or(Reach::Always, Reach::If));
+        let own = self.list(otherwise).flow;
+        self.reach = reach;
+        flow.join(own.under(next));
+        Outcome {
+            status: Status::Done,
+            flow,
+        }
+    }
+
+    /// `while` and `until`: one round stands for all.
+    fn repeat(&mut self, head: &[Item], is_until: bool, items: &[Item], line: usize) -> Outcome {
+        let reach = self.reach;
+        let tested = self.list(head).status;
+        let tested = if is_until {
+            tested.negated(line)
+        } else {
+            tested
+        };
+        let open = match tested {
+            Status::False => return Status::Done.into(),
+            Status::True => None,
+            _ => Some(line),
+        };
+        self.reach = reach.and(open.map_or(Reach::Always, Reach::If));
+        let flow = self.list(items).flow;
+        self.reach = reach;
+        // Without a way out, nothing behind it is ever reached.
+        let ends = flow.stop.is_some() || flow.rest() != Reach::Always;
+        if tested == Status::True && !ends {
+            return Outcome {
+                status: Status::Done,
+                flow: Flow::stop(Stop::Exit),
+            };
+        }
+        Outcome {
+            status: Status::Done,
+            flow: flow.under(open).without(&[Stop::Loop]),
         }
     }
 
     /// A loop over words: its body for each of them.
-    fn each(&mut self, words: &[String], body: &[Simple]) {
-        let Some(name) = words.get(1) else { return };
-        let values: Vec<String> = words
-            .iter()
-            .skip(3)
-            .flat_map(|word| word.split_whitespace())
-            .take(10)
-            .map(str::to_owned)
-            .collect();
+    fn each(&mut self, name: &str, words: Option<&[Word]>, items: &[Item], line: usize) -> Outcome {
+        let words = words.unwrap_or_default();
+        let values = words.iter().map(|word| self.expand(word));
+        let values = values.collect::<Vec<_>>().join(" ");
+        let mut values: Vec<&str> = values.split_whitespace().collect();
+        if values.len() > MAX_ROUNDS {
+            values.truncate(MAX_ROUNDS);
+            self.effects.cut(line);
+        }
+        let mut flow = Flow::default();
         self.variables.remove(name);
-        if values.is_empty() || values.iter().any(|value| value.contains(['$', '`', '*'])) {
-            return self.run(body);
-        }
-        for value in values {
-            self.variables.insert(name.clone(), value);
-            self.run(body);
-        }
-        self.variables.remove(name);
-    }
-
-    /// A command's own words, without what stands before it.
-    fn words(&mut self, command: &Simple) -> Vec<String> {
-        let mut words: Vec<String> = Vec::new();
-        let mut is_assigning = true;
-        for word in &command.words {
-            let text = self.expand(word);
-            if words.is_empty() {
-                if BEFORE.contains(&text.as_str()) && word.0.len() == 1 {
-                    continue;
-                }
-                if is_assigning && let Some((name, _)) = assignment(word) {
-                    let value = text.get(name.len() + 1..).unwrap_or_default();
-                    if self.variables.len() < 500 {
-                        self.variables.insert(name, value.to_owned());
-                    }
-                    continue;
-                }
-            }
-            if words.is_empty() && (text == "sudo" || text == "env") {
-                continue;
-            }
-            // sudo's own options.
-            if words.is_empty() && text.starts_with('-') {
-                continue;
-            }
-            is_assigning = matches!(
-                text.as_str(),
-                "export" | "local" | "declare" | "readonly" | "typeset"
-            );
-            if is_assigning {
-                continue;
-            }
-            words.push(text);
-        }
-        words
-    }
-
-    fn expand(&self, word: &Word) -> String {
-        let mut out = String::new();
-        for segment in &word.0 {
-            match segment {
-                Segment::Literal(text) => out.push_str(text),
-                Segment::Expanding(text) => out.push_str(&self.substitute(text)),
-            }
-        }
-        out
-    }
-
-    /// Puts the values of variables in place of their names; names without a value stay.
-    fn substitute(&self, text: &str) -> String {
-        if !text.contains('$') {
-            return text.to_owned();
-        }
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('$') {
-            out.push_str(before);
-            let (name, default, left, whole) = match after.strip_prefix('{') {
-                Some(braced) => match braced.split_once('}') {
-                    Some((inner, left)) => {
-                        let (name, default) = match inner.split_once(":-") {
-                            Some((name, default)) => (name, Some(default)),
-                            None => (inner, None),
-                        };
-                        (name, default, left, format!("${{{inner}}}"))
-                    }
-                    None => ("", None, after, "$".to_owned()),
-                },
-                None => {
-                    let end = after
-                        .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-                        .unwrap_or(after.len());
-                    let (name, left) = after.split_at_checked(end).unwrap_or((after, ""));
-                    (name, None, left, format!("${name}"))
-                }
+        if values.is_empty() || !values.iter().all(|value| is_literal(value)) {
+            flow.join(self.list(items).flow.without(&[Stop::Loop]));
+            return Outcome {
+                status: Status::Done,
+                flow,
             };
-            match self.variables.get(name).map(String::as_str).or(default) {
-                Some(value) if out.len() < MAX_BYTES => out.push_str(value),
-                _ => out.push_str(&whole),
-            }
-            rest = left;
         }
-        out.push_str(rest);
-        out
+        let reach = self.reach;
+        for value in values {
+            self.reach = reach.and(flow.rest());
+            self.variables.insert(name.to_owned(), value.to_owned());
+            let own = self.list(items).flow;
+            // `continue` ends a round, and `break` the loop: they are not told apart.
+            let is_left = own.stop == Some(Stop::Loop);
+            flow.join(own.without(&[Stop::Loop]));
+            if flow.stop.is_some() || is_left && own.rest() != Reach::Always {
+                break;
+            }
+        }
+        self.reach = reach;
+        self.variables.remove(name);
+        Outcome {
+            status: Status::Done,
+            flow,
+        }
+    }
+
+    /// A function with its arguments.
+    fn function(&mut self, items: &[Item], args: &[String], line: usize) -> Outcome {
+        if self.depth >= MAX_DEPTH {
+            self.effects.cut(line);
+            return Status::Done.into();
+        }
+        let names: Vec<String> = (1..=9).map(|number| number.to_string()).collect();
+        let before: Vec<Option<String>> = names
+            .iter()
+            .enumerate()
+            .map(|(at, name)| match args.get(at) {
+                Some(value) => self.variables.insert(name.clone(), value.clone()),
+                None => self.variables.remove(name),
+            })
+            .collect();
+        self.depth += 1;
+        let outcome = self.list(items);
+        self.depth -= 1;
+        for (name, before) in names.into_iter().zip(before) {
+            match before {
+                Some(value) => self.variables.insert(name, value),
+                None => self.variables.remove(&name),
+            };
+        }
+        Outcome {
+            // What a function finds out is its own.
+            status: Status::Open(line),
+            flow: outcome.flow.without(&[Stop::Return]),
+        }
+    }
+
+    /// One command; what it writes goes to the next one of a pipe.
+    fn simple(&mut self, command: &Simple, pipe: &mut Option<Content>) -> Outcome {
+        let is_exec = first_word(command) == "exec";
+        self.effects.ran(command.line, command.last, self.reach);
+        let words = self.words(command);
+        let input = self.input(command, pipe.take());
+        let line = command.line;
+        let name = words.first().map(|first| program(first));
+        let args = words.get(1..).unwrap_or_default();
+        let reach = self.reach;
+        let stop = match name {
+            Some("exit") => Some(Stop::Exit),
+            Some("return") => Some(Stop::Return),
+            Some("break" | "continue") => Some(Stop::Loop),
+            _ => None,
+        };
+        if let Some(stop) = stop {
+            return Outcome {
+                status: Status::Done,
+                flow: Flow::stop(stop),
+            };
+        }
+        if let Some(items) = name.and_then(|name| self.functions.get(name).cloned()) {
+            let outcome = self.function(&items, args, line);
+            *pipe = Some(Content::unknown("what a function writes"));
+            return outcome;
+        }
+        if name == Some("set") && sets_failure(args) {
+            self.ends_on_failure = true;
+        }
+        let status = match name {
+            Some("((") => Status::Open(line),
+            Some(name) => test(name, args, line).unwrap_or(Status::Done),
+            None => Status::Done,
+        };
+        let runs = name.is_some();
+        *pipe = Some(self.command(command, words, input));
+        self.reach = reach;
+        let flow = if is_exec && runs {
+            Flow::stop(Stop::Exit)
+        } else {
+            Flow::default()
+        };
+        Outcome { status, flow }
+    }
+
+    /// What the redirections of a block write.
+    fn redirected(&mut self, command: &Simple) {
+        for output in &command.outputs {
+            let path = self.expand(&output.target);
+            let content = Content::unknown("what a block writes");
+            self.write(&path, output.append, content, command.line);
+        }
+    }
+
+    /// Whether no more is followed.
+    pub(super) const fn has_done_too_much(&self) -> bool {
+        self.steps > MAX_STEPS
     }
 
     /// Counts what a text of so many lines costs.
-    fn spend(&mut self, lines: usize) {
+    pub(super) fn spend(&mut self, lines: usize) {
         self.steps = self.steps.saturating_add(lines / 20);
     }
+}
 
-    /// What a command reads.
-    fn input(&mut self, command: &Simple, pipe: Option<Content>) -> Option<Content> {
-        if let Some(Input::Text(lines, _)) = &command.input {
-            self.spend(lines.len());
-        }
-        match &command.input {
-            Some(Input::Text(lines, expands)) => Some(Content::Known(
-                lines
-                    .iter()
-                    .map(|(text, line)| {
-                        let text = if *expands {
-                            self.substitute(&text.replace("\\$", "\u{0}"))
-                                .replace('\u{0}', "$")
-                        } else {
-                            text.clone()
-                        };
-                        (text, *line)
-                    })
-                    .collect(),
-            )),
-            Some(Input::Word(word, line)) => {
-                Some(Content::Known(numbered(&self.expand(word), *line)))
-            }
-            Some(Input::File(word)) => {
-                let path = self.expand(word);
-                Some(self.content_of(&path))
-            }
-            None if command.piped => pipe,
-            None => None,
-        }
-    }
-
-    pub(super) fn content_of(&self, path: &str) -> Content {
-        self.known
-            .get(path)
-            .cloned()
-            .unwrap_or_else(|| Content::Unknown(format!("a copy of {path}")))
-    }
-
-    pub(super) fn write(&mut self, path: &str, append: bool, content: Content, line: usize) {
-        let mut path = path.to_owned();
-        if path.ends_with('/') {
-            return;
-        }
-        if path.starts_with("~/") {
-            path.replace_range(..1, "/root");
-        }
-        let before = match self.known.get(&path) {
-            Some(Content::Known(before)) => before.len(),
-            _ => 0,
-        };
-        self.spend(before);
-        if self.steps > MAX_STEPS {
-            return;
-        }
-        let now = match (append, self.known.get(&path)) {
-            (true, Some(Content::Known(before))) => match &content {
-                Content::Known(more) => {
-                    let mut all = before.clone();
-                    all.extend(more.iter().cloned());
-                    Content::Known(all)
-                }
-                Content::Unknown(_) => content.clone(),
-            },
-            _ => content.clone(),
-        };
-        if self.known.len() < 500 {
-            self.known.insert(path.clone(), now);
-        }
-        let how = if append {
-            How::Appended(content)
-        } else {
-            How::Whole(content)
-        };
-        self.effects.write(&path, how, line, self.stage);
-    }
-
-    /// Runs one command; gives what it writes to its standard output.
-    fn command(&mut self, command: &Simple, words: Vec<String>, input: Option<Content>) -> Content {
-        let line = command.line;
-        let Some(first) = words.first().cloned() else {
-            // `> file` alone empties it.
-            for output in &command.outputs {
-                let path = self.expand(&output.target);
-                self.write(&path, output.append, Content::Known(Vec::new()), line);
-            }
-            return Content::Known(Vec::new());
-        };
-        let name = first.rsplit('/').next().unwrap_or_default().to_owned();
-        let args = words.get(1..).unwrap_or_default().to_vec();
-        let written = self.output(&name, &args, input.clone(), line);
-        for output in &command.outputs {
-            let path = self.expand(&output.target);
-            self.write(&path, output.append, written.clone(), line);
-        }
-        self.does(&first, &name, &args, input, line);
-        written
-    }
-
-    /// What a command does to files, mounts and services.
-    fn does(
-        &mut self,
-        first: &str,
-        name: &str,
-        args: &[String],
-        input: Option<Content>,
-        line: usize,
-    ) {
-        let plain: Vec<String> = args
-            .iter()
-            .filter(|arg| !arg.starts_with('-') || arg.len() == 1)
-            .cloned()
-            .collect();
-        match name {
-            "tee" => {
-                let append = args.iter().any(|arg| arg == "-a" || arg == "--append");
-                let content =
-                    input.unwrap_or_else(|| Content::Unknown("what tee reads".to_owned()));
-                for path in &plain {
-                    self.write(path, append, content.clone(), line);
-                }
-            }
-            "mkdir" => self
-                .directories
-                .extend(plain.iter().map(|path| super::clean(path))),
-            "install" if args.iter().any(|arg| arg == "-d" || arg == "--directory") => {
-                self.directories
-                    .extend(plain.iter().map(|path| super::clean(path)));
-            }
-            "install" | "cp" | "mv" | "rsync" => self.copy(name, args, input, line),
-            "ln" => self.link(&plain, line),
-            "rm" | "unlink" => {
-                for path in &plain {
-                    self.known.remove(path);
-                    self.effects.write(path, How::Removed, line, self.stage);
-                }
-            }
-            "sed" => self.sed(args, line),
-            "curl" | "wget" | "aws" => self.download(name, args, line),
-            "mount" => self.mount(args, line),
-            "systemctl" | "ctr" | "crictl" | "nerdctl" | "swapoff" => {
-                let words = std::iter::once(name.to_owned()).chain(args.iter().cloned());
-                if self.effects.calls.len() < 500 {
-                    self.effects.calls.push(Call {
-                        words: words.collect(),
-                        line,
-                    });
-                }
-            }
-            "bash" | "sh" | "dash" | "zsh" | "source" | "." | "eval" => {
-                self.script(name, args, input, line);
-            }
-            _ => self.other(first, name, args, input, line),
-        }
-    }
-
-    fn download(&mut self, name: &str, args: &[String], line: usize) {
-        let mut path = None;
-        for (at, arg) in args.iter().enumerate() {
-            let is_short = arg.starts_with('-') && !arg.starts_with("--");
-            let takes = match name {
-                "curl" => arg == "--output" || (is_short && arg.ends_with('o')),
-                "wget" => arg == "--output-document" || (is_short && arg.ends_with('O')),
-                _ => false,
-            };
-            if takes {
-                path = args.get(at + 1).cloned();
-            } else if let Some(own) = arg
-                .strip_prefix("--output=")
-                .or_else(|| arg.strip_prefix("--output-document="))
-            {
-                path = Some(own.to_owned());
-            }
-        }
-        if name == "aws" {
-            let is_copy = args
-                .iter()
-                .any(|arg| arg == "cp" || arg == "sync" || arg == "get-object");
-            path = args
-                .last()
-                .filter(|path| is_copy && path.contains('/'))
-                .cloned();
-        }
-        if let Some(path) = path.filter(|path| path != "-") {
-            let is_install = args
-                .iter()
-                .any(|arg| arg.contains("parallel-mode-install.sh"));
-            let what = if is_install {
-                "SOCI's install script".to_owned()
-            } else {
-                format!("what {name} downloads")
-            };
-            self.write(&path, false, Content::Unknown(what), line);
-        }
-    }
-
-    fn mount(&mut self, args: &[String], line: usize) {
-        let mut plain = Vec::new();
-        let mut skip = false;
-        for arg in args {
-            if std::mem::take(&mut skip) {
-                continue;
-            }
-            match arg.as_str() {
-                "-t" | "-o" | "-L" | "-U" | "--types" | "--options" => skip = true,
-                flag if flag.starts_with('-') => {}
-                plain_arg => plain.push(plain_arg),
-            }
-        }
-        if let Some(target) = plain.last().filter(|path| path.starts_with('/')) {
-            self.effects.mount(target, line);
-        }
+/// What leads to a command behind `&&` or `||`: nothing if it is never reached, or the test that it takes.
+fn joined(status: Status, item: &Item) -> Option<Option<usize>> {
+    match (item.join, status) {
+        (Join::And, Status::False) | (Join::Or, Status::True) => None,
+        (_, Status::Open(line)) => Some(Some(line)),
+        // What follows a failure that nobody plans for.
+        (Join::Or, Status::Done) => Some(Some(item.line)),
+        _ => Some(None),
     }
 }
 
-/// Where the body of a loop ends: behind its `done`.
-fn end_of_loop(commands: &[Simple], from: usize) -> usize {
-    let mut depth = 1_usize;
-    for (index, command) in commands.iter().enumerate().skip(from) {
-        let words = command.words.iter().map(Word::raw);
-        let is_before = |word: &str| matches!(word, "do" | "then" | "else" | "{");
-        let word = words
-            .into_iter()
-            .find(|word| !is_before(word))
-            .unwrap_or_default();
-        match word.as_str() {
-            "for" | "while" | "until" | "select" => depth += 1,
-            "done" => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return index + 1;
-        }
+/// What a test for what nodes are meant to have leaves early: a node that lacks it is none of those.
+fn left_early(flow: Flow, is_there: bool, line: usize) -> Flow {
+    if is_there {
+        flow.under(Some(line))
+    } else {
+        Flow::default()
     }
-    commands.len()
 }
 
-/// The name of an assignment, `NAME=value`.
-fn assignment(word: &Word) -> Option<(String, String)> {
-    let raw = word.raw();
-    let (name, value) = raw.split_once('=')?;
-    let is_name = !name.is_empty()
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && !name.starts_with(|c: char| c.is_ascii_digit());
-    is_name.then(|| (name.to_owned(), value.to_owned()))
+/// A program's name, without the directory that it lies in.
+fn program(word: &str) -> &str {
+    word.rsplit('/').next().unwrap_or_default()
+}
+
+/// Whether `set` makes a command that fails end the script.
+fn sets_failure(args: &[String]) -> bool {
+    args.iter().any(|arg| {
+        arg == "errexit" || arg.starts_with('-') && !arg.starts_with("--") && arg.contains('e')
+    })
 }

@@ -16,7 +16,19 @@ pub(in crate::core::import) struct Unit {
     pub(in crate::core::import) environment_files: Vec<(String, Option<usize>)>,
     /// Why it is not known, and the line.
     pub(in crate::core::import) unknown: Option<(usize, String)>,
+    /// What may keep it from starting, and the line.
+    pub(in crate::core::import) obstacle: Option<(usize, String)>,
 }
+
+/// Settings of a service that it may not start with: another user, another root, a test (systemd.exec(5),
+/// systemd.service(5)).
+const OBSTACLES: [&str; 5] = [
+    "DynamicUser",
+    "ExecCondition",
+    "RootDirectory",
+    "RootImage",
+    "User",
+];
 
 /// Where units lie, the strongest last.
 const PLACES: [&str; 4] = [
@@ -89,8 +101,19 @@ impl Unit {
                     let path = value.trim_start_matches('-').to_owned();
                     self.environment_files.push((path, line));
                 }
+                ("Service", key) if OBSTACLES.contains(&key) => self.hinder(key, line),
+                ("Unit", key) if key.starts_with("Condition") || key.starts_with("Assert") => {
+                    self.hinder(key, line);
+                }
                 _ => {}
             }
+        }
+    }
+
+    fn hinder(&mut self, key: &str, line: Option<usize>) {
+        if let Some(line) = line {
+            self.obstacle
+                .get_or_insert((line, format!("{key} may keep it from starting")));
         }
     }
 

@@ -1,0 +1,61 @@
+//! What scripts of AL2023's userData do besides SOCI's configuration.
+
+use super::al2023::is_of_al2023;
+use super::{NodeReportBuilder, SociStatus, services};
+use crate::core::findings::{Severity, file_rules as rules};
+use crate::core::import::document::user_data::shell::Script;
+use crate::core::import::document::user_data::{Part, Parts};
+
+/// What a script does, in words.
+pub(super) fn does(script: &Script, part: &Part, at_every_start: bool) -> &'static str {
+    if script.install.is_some() {
+        ", which downloads and starts SOCI"
+    } else if script.at_every_start.is_some() && at_every_start {
+        ", which makes systemd set SOCI's limits before every start"
+    } else if part.effects.edit_of_limits().is_some() {
+        ", which edits SOCI's configuration once"
+    } else {
+        ""
+    }
+}
+
+/// What is wrong with commands of scripts.
+pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
+    for (_, script) in parts.all_scripts() {
+        if let Some(line) = script.early_disks {
+            report.diagnose(
+                None,
+                &rules::DISKS_NOT_THERE_YET,
+                Severity::Warning,
+                line,
+                "the RAID0 at /mnt/k8s-disks/0 is set up after the scripts have run; nothing is there yet.",
+            );
+        }
+        match script.bootstrap {
+            Some(line) if is_of_al2023(report, parts) => report.diagnose(
+                None,
+                &rules::BOOTSTRAP_OF_AL2,
+                Severity::Error,
+                line,
+                "/etc/eks/bootstrap.sh is AL2's; AL2023 has nodeadm instead, and this call fails.",
+            ),
+            Some(line) => report.diagnose(
+                Some(SociStatus::Unknown),
+                &rules::BOOTSTRAP_OF_AL2,
+                Severity::Note,
+                line,
+                "/etc/eks/bootstrap.sh is AL2's, which has no SOCI; on AL2023 this call fails. Which AMI runs it is not known from this.",
+            ),
+            None => {}
+        }
+    }
+    if let Some(line) = services::started_early(parts) {
+        report.diagnose(
+            None,
+            &rules::STARTED_TOO_EARLY,
+            Severity::Warning,
+            line,
+            "nodeadm-run starts containerd and SOCI later; started here, they run before the disks are set up.",
+        );
+    }
+}
