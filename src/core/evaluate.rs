@@ -1,4 +1,4 @@
-//! The pipeline: check, resolve, select, simulate, render; nothing else.
+//! The pipeline: resolve, select, launch, simulate, cost, check, render; nothing else.
 
 use std::sync::Arc;
 

@@ -1,8 +1,9 @@
 //! The pure core: from a [`Config`] to findings and files. This file is the only door.
 //!
 //! # Phases
-//! [`read_config`] or [`Edit`] → [`Config`] → [`evaluate`]: check (findings) → resolve (plan) →
-//! render (documents, userData, bundle) → [`Evaluation`].
+//! [`read_config`] or [`Edit`] → [`Config`] → [`evaluate`]: resolve (plan) → select and launch
+//! (instance types) → simulate (pulls) and cost → check (findings) → render (documents, userData,
+//! bundle) → [`Evaluation`].
 //!
 //! # Invariants
 //! - Core names no browser or view crate and has no `cfg(target_arch)`: it builds and is tested
@@ -10,7 +11,7 @@
 //! - Core does no I/O, reads no clock, environment or randomness and prints nothing: clippy's
 //!   disallowed methods and macros (`clippy.toml`).
 //! - The same Config gives the same bytes, native and in WASM: no hash-ordered collection
-//!   (`clippy.toml`), no floats but in `pull/`, `what_if/` and `tradeoff/`, which take only what IEEE 754
+//!   (`clippy.toml`), no floats but in `pull/` and `what_if/`, which take only what IEEE 754
 //!   rounds the same way everywhere (+ − × ÷, comparisons, floor, ceil, sqrt) and give integers
 //!   back; the architecture test looks for the rest, `tests/web.rs` compares every scenario.
 //! - [`evaluate`] is total: it never panics, whatever the Config (`tests/it/properties.rs`).

@@ -171,7 +171,7 @@ fn few_ask_how_an_engine_is_set_up_or_by_whom_it_pulls() {
 }
 
 /// Where simulated time is a fraction.
-const WITH_FLOATS: &[&str] = &["src/core/pull/", "src/core/tradeoff/", "src/core/what_if/"];
+const WITH_FLOATS: &[&str] = &["src/core/pull/", "src/core/what_if/"];
 
 #[test]
 fn floats_are_where_they_are_meant_and_the_same_everywhere() {
