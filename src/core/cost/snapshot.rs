@@ -1,12 +1,11 @@
 //! What a snapshot costs that nodes' volumes are made from: once, however many nodes there are.
 
 use super::item::{Base, Factor, LineItem, MONTH_HOURS, Price};
+use super::volume::NO_PRICE;
 use crate::core::catalogue::EbsPrices;
 use crate::core::config::sources::EBS_PRICES;
 use crate::core::plan::NodePlan;
 use crate::core::units::Money;
-
-const NO_PRICE: &str = "the EBS price table of 2024-07-18 has no such price for this Region";
 
 /// Lines of the snapshot and of its fast restore, where the volume is made from one.
 pub(super) fn lines(plan: &NodePlan<'_>, prices: Option<&EbsPrices>) -> Vec<LineItem> {

@@ -15,7 +15,8 @@ const GP3_THROUGHPUT: u64 = 125;
 /// IOPS of each of io2's first two price tiers.
 const IO2_TIER: u64 = 32_000;
 /// Why a volume has no price.
-const NO_PRICE: &str = "the EBS price table of 2024-07-18 has no such price for this Region";
+pub(super) const NO_PRICE: &str =
+    "the EBS price table of 2024-07-18 has no such price for this Region";
 
 /// A volume of any type, as it would be provisioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

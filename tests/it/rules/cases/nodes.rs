@@ -505,7 +505,7 @@ pub const CASES: &[Case] = &[
         rule: "expiry-repeats-pulls",
         clean: &[&[("nodes.expireAfter", "24h")], &[("nodes.expireAfter", "Never")]],
         triggers: &[
-            Trigger(NOTE, "24 times or more", &[("nodes.expireAfter", "1h")]),
+            Trigger(NOTE, "after 1h", &[("nodes.expireAfter", "1h")]),
             Trigger(NOTE, "24h or longer", &[("nodes.expireAfter", "23h59m")]),
         ],
     },
