@@ -39,7 +39,7 @@ fn engines_stand_side_by_side_and_one_is_taken() {
         );
     }
     assert!(
-        text.contains("Take fast-image-pull rather than containerd-parallel."),
+        text.contains("Use fast-image-pull rather than containerd-parallel."),
         "{text}"
     );
     for about in [

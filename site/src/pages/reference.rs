@@ -151,8 +151,7 @@ pub fn measured() -> Result<Page, Problem> {
          only, it is {}. With the figures as they are, which were fitted to {telling} of these pulls, it is {}, the \
          fitted error.</p>\n{}<p>{} pulls are few. The largest errors are those of pulls from public ECR, which gives 97 MB/s in one place \
          and above 180 in another, and of images whose layers nobody published.</p>\n\
-         <h2>Pull by pull</h2>\n<p>Predicted and error are of the figures as they are; the last error is without the pull. {} \
-         of all {} pulls lie in their predicted range.</p>\n{}<p>Pairs are pulls by SOCI and by \
+         <h2>Pull by pull</h2>\n<p>Predicted and error are of the figures as they are; the last error is without the pull. {} of all {} pulls are within their predicted range.</p>\n{}<p>Pairs are pulls by SOCI and by \
          containerd’s own parallel pull on one node, published without image, type or disk. Neither time can be predicted; that of containerd’s own is predicted from SOCI’s, by how the two compare in the simulation over the images, nodes \
          and limits of the {} published SOCI pulls on known types.</p>\n{}<p>The figures are on the page of {}.</p>\n",
         percent(error.mean),
@@ -177,7 +176,7 @@ pub fn measured() -> Result<Page, Problem> {
         all.in_range(),
         all.pulls.len(),
         table(
-            "Published pulls and what is predicted of them",
+            "Published pulls with their predictions",
             &[
                 "Pull",
                 "Image",

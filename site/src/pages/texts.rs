@@ -80,7 +80,7 @@ pub fn launch() -> Result<Page, Problem> {
     );
     Ok(Page::new(
         "launch.html",
-        "The node you get",
+        "Which node you get",
         "Which instance type Karpenter launches for a NodePool: packing, filters, prices, and what nobody can know beforehand.",
         markdown(include_str!("../../text/launch.md")).replace("<p>{{presets}}</p>", &presets),
     ))

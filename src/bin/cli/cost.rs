@@ -99,7 +99,7 @@ fn totals(costs: &Costs) -> String {
     let all = match (nodes, costs.shared.is_empty()) {
         (1, true) => None,
         (1, false) => Some("one node and the snapshot, a month".to_owned()),
-        (_, true) => Some(format!("{nodes} nodes, a month")),
+        (_, true) => Some(format!("{nodes} nodes, per month")),
         (_, false) => Some(format!("{nodes} nodes and the snapshot, a month")),
     };
     if let Some(all) = all {
@@ -114,7 +114,7 @@ fn totals(costs: &Costs) -> String {
         case.thousand_starts.text(Money::cents)
     });
     if let Some(starts) = costs.node_starts {
-        row(format!("{starts} starts, a month"), &|case| {
+        row(format!("{starts} starts, per month"), &|case| {
             case.monthly_starts
                 .map_or(String::new(), |starts| starts.text(Money::cents))
         });

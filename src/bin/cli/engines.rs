@@ -79,7 +79,7 @@ fn row(option: &EngineOption) -> Vec<String> {
 
 fn verdict_text(verdict: &EngineVerdict) -> String {
     let mut text = format!(
-        "\nTake {} rather than {}. {}\n\n",
+        "\nUse {} rather than {}. {}\n\n",
         verdict.engine, verdict.over, verdict.because
     );
     let mut sources: Vec<String> = Vec::new();

@@ -52,7 +52,7 @@ impl Answer {
             .in_view
             .ok_or("No instance type is eligible, so there is no node to estimate a pull on.")?;
         let model = PullModel::new(config, &catalogue, &Constants::of(config))
-            .ok_or("The image's size is not known.")?;
+            .ok_or("The image size is unknown.")?;
         let is_spread = config.costs.instance_type == Some(TypeInView::All);
         let spreads = is_spread
             .then(|| model.over(&evaluation.selection.admitted))

@@ -31,7 +31,7 @@ pub struct VolumeSpec {
     pub throughput: Option<Throughput>,
 }
 
-/// What a volume costs in a month of 730 hours, line by line.
+/// What a volume costs per month of 730 hours, line by line.
 ///
 /// gp3: size, IOPS above 3,000, MiB/s above 125. gp2: size. io1: size and all IOPS. io2: size and
 /// IOPS in three tiers: up to 32,000, up to 64,000, above.

@@ -196,7 +196,7 @@ pub struct StorageAdvice {
     pub volume: VolumeSpec,
     /// What it can do by itself; none for io1 and io2 without a number of IOPS.
     pub volume_rate: Option<VolumeRate>,
-    /// What it costs in a month; none if a price is not known.
+    /// What it costs per month; none if a price is not known.
     pub per_month: Option<Money>,
     /// Every selected type, in the catalogue's order.
     pub types: Vec<TypeStorage>,

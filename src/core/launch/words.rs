@@ -111,7 +111,7 @@ impl PriceBasis {
                 with_estimates,
             } => {
                 let rest = if *with_estimates {
-                    ", some of them estimated"
+                    " (some estimated)"
                 } else {
                     ""
                 };

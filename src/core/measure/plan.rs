@@ -395,7 +395,7 @@ fn instance<'a>(
         }
     };
     let found = catalogue.instances().get(position);
-    found.ok_or_else(|| "There is no such instance type.".to_owned())
+    found.ok_or_else(|| "Unknown instance type.".to_owned())
 }
 
 fn image_layers(config: &Config) -> Option<ImageLayers> {

@@ -144,7 +144,7 @@ pub struct Frontier {
 /// Why there is no frontier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoFrontier {
-    /// The image's size is not known.
+    /// The image size is unknown.
     ImageSize,
     /// No type fits.
     Types,

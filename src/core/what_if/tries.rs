@@ -218,7 +218,7 @@ impl<'a> Tries<'a> {
         } else {
             instances.map(more)
         };
-        // What costs the same a month costs the same an hour, whatever is lost in rounding.
+        // What costs the same per month costs the same per hour, whatever is lost in rounding.
         let volumes_are_same = months.is_some_and(|(before, after)| before == after);
         let volumes = volumes.map(|(before, after)| match volumes_are_same {
             true => (before, before),

@@ -141,7 +141,7 @@ impl DiskWorth {
     /// Without the image's size: prices and rates alone.
     fn without_seconds(&self, yours: &SettingWorth) -> String {
         let cost = match yours.per_month {
-            Some(cost) => format!("costs {} a month", dollars(cost.to_micro_dollars())),
+            Some(cost) => format!("costs {} per month", dollars(cost.to_micro_dollars())),
             None => format!("has no known price in {}", self.region),
         };
         let rate = match yours.rate {

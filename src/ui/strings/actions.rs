@@ -9,10 +9,10 @@ pub fn creates(kinds: &str) -> String {
 }
 
 /// What is copied, as [`copied`] names it.
-pub const APPLY_COMMAND: &str = "The kubectl apply command";
+pub const APPLY_COMMAND: &str = "kubectl apply command";
 
 pub fn copied(what: &str) -> String {
-    format!("{what} is copied.")
+    format!("{what} copied.")
 }
 
 pub const NOT_COPIED: &str =
@@ -22,5 +22,5 @@ pub fn downloading(name: &str) -> String {
     format!("Downloading {name}.")
 }
 
-/// What packs the archive is loaded when somebody wants one.
-pub const NOT_PACKED: &str = "What packs the archive could not be loaded. Try again with a network; if there is a newer version of the page, reload it.";
+/// The zip module is loaded on demand.
+pub const NOT_PACKED: &str = "The zip module failed to load. Check your connection and try again; if the page has a newer version, reload it.";

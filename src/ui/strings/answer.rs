@@ -38,7 +38,7 @@ pub fn as_fast(times: &str) -> String {
 
 /// What is saved wherever a node starts.
 pub fn saves(time: &str) -> String {
-    format!(" · saves {time} at each cold start")
+    format!(" · saves {time} per cold start")
 }
 
 pub const AS_STOCK: &str = " as stock containerd";
@@ -55,16 +55,16 @@ pub fn stock_takes(time: &str) -> String {
 }
 
 /// The engine is stock containerd itself.
-pub const IS_STOCK: &str = "Stock containerd pulls: nothing to compare with.";
+pub const IS_STOCK: &str = "Stock containerd is the baseline: nothing to compare with.";
 
 /// What holds the pull up.
 pub fn bottleneck(what: &str) -> String {
     format!("Bottleneck: {what}")
 }
 
-pub const NO_SIZE: &str = "The image's size is not known.";
+pub const NO_SIZE: &str = "The image size is unknown.";
 pub const NO_TYPE: &str = "No instance type is eligible.";
-pub const UNKNOWN_TYPE: &str = "There is no such instance type.";
+pub const UNKNOWN_TYPE: &str = "Unknown instance type.";
 
 /// The rest, after the type's own time.
 pub fn over_admitted(range: &str, count: usize) -> String {
@@ -75,7 +75,7 @@ pub fn over_admitted(range: &str, count: usize) -> String {
 }
 
 pub fn over_may_come(range: &str, count: usize) -> String {
-    format!("{range} on the {} that may come", types(count))
+    format!("{range} on the {} that may be launched", types(count))
 }
 
 pub fn median_of(name: &str) -> String {
@@ -90,7 +90,7 @@ pub const STOCK_BAR: &str = "Stock";
 /// The cost of the node.
 pub const NODE: &str = "node with its volume";
 pub const NODE_WITHOUT_VOLUME: &str = "node";
-pub const NODES: &str = "a node with its volume, by type";
+pub const NODES: &str = "per node with its volume, by type";
 
 pub fn per_hour(amount: &str) -> String {
     format!("{amount}/h")
@@ -107,12 +107,12 @@ pub fn per_month(amount: &str) -> String {
 
 /// The volume's part, after a month.
 pub fn of_it(volume: &str) -> String {
-    format!(", {volume} of it the volume")
+    format!(", {volume} of which is the volume")
 }
 
 /// What is known without the instance's price.
 pub fn volume_month(volume: &str) -> String {
-    format!("the volume {volume}/month")
+    format!("volume {volume}/month")
 }
 
 pub const LOADING: &str = "Loading prices…";
@@ -129,12 +129,12 @@ pub fn nodes(nodes: u32, replicas: u32, pools: u32) -> String {
     };
     match pools {
         0 | 1 => format!("{start} for {pods}"),
-        count => format!("{start} ({} in each pool)", grouped((nodes / count).into())),
+        count => format!("{start} ({} per pool)", grouped((nodes / count).into())),
     }
 }
 
 /// The set has no workload.
-pub const OWN_PODS: &str = "Starts with your own pods";
+pub const OWN_PODS: &str = "Nodes start for your own pods";
 pub const NO_NODES: &str = "No replicas, so no node starts";
 
 /// On a phone, where the way to the files stays in sight.
@@ -171,18 +171,18 @@ pub fn hour_and_month(hour: &str, month: &str) -> String {
 }
 
 /// The control: what it is for, for those who listen, before what it shows.
-pub const CHOICE: &str = "Numbers are about: ";
+pub const CHOICE: &str = "Numbers for: ";
 /// Its list.
-pub const CHOICES: &str = "Instance type that every number is about";
+pub const CHOICES: &str = "Instance type for all numbers";
 pub const FIND: &str = "Find an instance type";
 pub const FIND_HINT: &str = "Any type, such as m6i.8xlarge";
-pub const NOTHING: &str = "No type has this in its name.";
+pub const NOTHING: &str = "No matching type.";
 
 /// Why a type is the one, after its name.
 pub const LIKELY: &str = "likely launched";
 pub const CHOSEN: &str = "your choice";
 pub const NEVER: &str = "your choice, never launched";
-pub const STAND_IN: &str = "stands in";
+pub const STAND_IN: &str = "stand-in";
 pub const NOT_LAUNCHED: &str = "not launched";
 
 pub fn all_types(count: usize) -> String {
@@ -195,17 +195,17 @@ pub const FINDING: &str = "finding the type…";
 /// Parts of the list.
 pub const FIRST: &str = "Launched";
 pub const NEXT: &str = "If it has no capacity";
-pub const MAY_COME: &str = "May come as well";
+pub const MAY_COME: &str = "May also be launched";
 pub const OTHERS: &str = "Other eligible types";
 pub const NOT_ADMITTED: &str = "Not eligible";
 
 pub fn more(count: usize) -> String {
-    format!("{} more: type to find them.", grouped(count as u64))
+    format!("{} more; type to search.", grouped(count as u64))
 }
 
 /// Said when the type in view is another.
 pub fn now_about(name: &str) -> String {
-    format!("All numbers are about {name} now.")
+    format!("All numbers are now for {name}.")
 }
 
 /// Said when an edit leads Karpenter to another type.

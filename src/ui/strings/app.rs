@@ -6,4 +6,4 @@ pub const NAME: &str = "SOCI Configurator";
 pub const SKIP_TO_SETTINGS: &str = "Skip to the settings";
 pub const SKIP_TO_RESULT: &str = "Skip to the result";
 
-pub const STOPPED: &str = "The page has stopped because of a bug in it. Reload it; what it said last is in the browser's console.";
+pub const STOPPED: &str = "The page crashed. Reload it; details are in the browser console.";

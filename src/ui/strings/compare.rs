@@ -14,11 +14,11 @@ pub const SAVED: &str = "Saved";
 pub const LINK: &str = "Link";
 pub const LINK_HINT: &str = "https://…#v2_…";
 
-pub const NO_LINK: &str = "Paste a link of this page.";
-pub const NOT_SAVED: &str = "It is not there any more.";
+pub const NO_LINK: &str = "Paste a link to this page.";
+pub const NOT_SAVED: &str = "It no longer exists.";
 
 pub fn link_not_whole(problem: &str) -> String {
-    format!("The link cannot be read whole. {problem}")
+    format!("Part of the link could not be read. {problem}")
 }
 
 /// What the sides are called.
@@ -26,13 +26,13 @@ pub const THIS_PAGE: &str = "this page";
 pub const THE_LINK: &str = "the link";
 pub const THE_DEFAULT: &str = "the default";
 pub const TODAY: &str = "today's recommendation";
-pub const BLUEPRINT: &str = "the blueprint of July 2025";
+pub const BLUEPRINT: &str = "the July 2025 blueprint";
 
 pub const SWAP: &str = "Swap sides";
 pub const TAKE_OVER: &str = "Use these settings";
 
 pub fn taken_over(from: &str) -> String {
-    format!("Taken over from {from}. Undo brings yours back.")
+    format!("Now using the settings from {from}. Undo restores yours.")
 }
 
 pub const NUMBERS: &str = "Numbers";
@@ -45,18 +45,18 @@ pub const DIFFERS: &str = " differs";
 pub const SETTINGS: &str = "Settings that differ";
 pub const SETTING: &str = "Setting";
 pub const WHY: &str = "Why";
-pub const NO_SETTING: &str = "No setting differs.";
+pub const NO_SETTING: &str = "No settings differ.";
 
 pub const FILES: &str = "Files";
 pub const LINE: &str = "Line";
 
 pub fn same_files(names: &[String]) -> String {
-    format!("The same on both sides: {}.", names.join(", "))
+    format!("Identical on both sides: {}.", names.join(", "))
 }
 
 /// At a file that the other side does not have.
 pub fn only(side: &str) -> String {
-    format!("only {side}")
+    format!("only in {side}")
 }
 
 pub fn lines_differ(lines: usize) -> String {
@@ -69,5 +69,5 @@ pub fn lines_differ(lines: usize) -> String {
 
 /// In place of lines that are left out.
 pub fn same_lines(lines: usize) -> String {
-    format!("{} the same", count(lines, "line"))
+    format!("{} identical", count(lines, "line"))
 }

@@ -4,20 +4,20 @@ use super::words::UNKNOWN;
 use crate::core::{Date, grouped};
 
 pub const TOTAL: &str = "Total";
-pub const TOTAL_CAPTION: &str = "What nodes cost. Each number opens its formula.";
+pub const TOTAL_CAPTION: &str = "Node costs. Select a number to see its formula.";
 pub const LINES: &str = "Breakdown";
 pub const LINES_CAPTION: &str =
-    "Each line of the bill with its price. Each number opens its formula.";
+    "Cost lines with their prices. Select a number to see its formula.";
 pub const START: &str = "Cost per node launch";
-pub const START_ABOUT: &str = "Part of the hours above: a node is paid for from its launch, and works once the image is there. \
-     The 13 s from a pod to its NodeClaim cost nothing yet.";
-pub const START_CAPTION: &str = "What the start of one node costs. Each number opens its formula.";
+pub const START_ABOUT: &str = "Included in the hours above: a node is billed from its launch, but works only once the image is there. \
+     The 13 s from a pod to its NodeClaim are not billed.";
+pub const START_CAPTION: &str = "Cost of one node start. Select a number to see its formula.";
 
 /// Around the field of the price of transfer, and the one of the share of Spot.
 pub const NOT_COUNTED: [&str; 3] = [
-    "Not counted: the cluster itself, load balancers, and transfer unless ",
-    " is given. Spot prices are not in the data; ",
-    " takes yours.",
+    "Not included: the cluster itself, load balancers, and data transfer unless ",
+    " is set. Spot prices are not in the data; enter yours in ",
+    ".",
 ];
 
 pub const TRY_AGAIN: &str = "Try again";
@@ -43,7 +43,7 @@ pub fn at_least(amount: &str) -> String {
 
 pub fn no_prices(region: &str) -> String {
     format!(
-        "There are no on-demand prices of {region} here. Give your own, for one type, under Prices."
+        "No on-demand prices for {region}. Enter your own, for one type, under Prices."
     )
 }
 
@@ -54,7 +54,7 @@ pub fn bought(region: &str, purchase: &str) -> String {
 
 /// The same, where the pool does not admit it.
 pub fn bought_not_admitted(region: &str, purchase: &str) -> String {
-    format!("{region}, {purchase}. The pool does not admit this type.")
+    format!("{region}, {purchase}. This type is not eligible.")
 }
 
 /// The same over all eligible types, and how many of them have a price.
@@ -68,20 +68,20 @@ pub fn bought_of(
     let types = |count: usize| grouped(count as u64);
     let estimated = match estimated {
         0 => String::new(),
-        count => format!(", {} of them estimated", types(count)),
+        count => format!(" ({} estimated)", types(count)),
     };
     let unpriced = match unpriced {
         0 => String::new(),
-        count => format!("; of {} it is unknown", types(count)),
+        count => format!("; {} without a known price", types(count)),
     };
     format!(
-        "{region}, {purchase}. {} eligible types have a price{estimated}{unpriced}.",
+        "{region}, {purchase}. {} eligible types are priced{estimated}{unpriced}.",
         types(priced)
     )
 }
 
 /// Heads of the lines' amounts.
-pub const LINE_HEADS: [&str; 2] = ["an hour", "a month of 730 h"];
+pub const LINE_HEADS: [&str; 2] = ["per hour", "per month (730 h)"];
 
 /// Both amounts exactly, as they are computed from each other.
 pub fn month_of_hour(hour: &str, month: &str) -> String {
@@ -103,11 +103,11 @@ pub fn not_known(why: &str) -> String {
 /// Marks of a price.
 pub const ESTIMATED: &str = "estimated";
 pub const OWN: &str = "your own";
-pub const OWN_MEANS: &str = "Taken as you gave it.";
-pub const ESTIMATED_PART: &str = "An estimated price is part of it.";
+pub const OWN_MEANS: &str = "Used as you entered it.";
+pub const ESTIMATED_PART: &str = "Includes an estimated price.";
 
 /// Where a price comes from.
-pub const NOTHING_ABOVE: &str = "nothing above what is included";
+pub const NOTHING_ABOVE: &str = "no charge within the included amount";
 pub const OWN_PRICE: &str = "your own price";
 pub const NO_DATE: &str = "date unknown";
 
@@ -119,26 +119,26 @@ pub fn estimated_of(day: Date) -> String {
     format!("estimated from prices of {day}")
 }
 
-pub const INSTANCE_HOUR: &str = "Instance, an hour";
-pub const DISK_HOUR: &str = "Volumes, an hour";
-pub const NODE_HOUR: &str = "One node, an hour";
-pub const NODE_MONTH: &str = "One node, a month";
+pub const INSTANCE_HOUR: &str = "Instance, per hour";
+pub const DISK_HOUR: &str = "Volumes, per hour";
+pub const NODE_HOUR: &str = "One node, per hour";
+pub const NODE_MONTH: &str = "One node, per month";
 
 /// All nodes, and the snapshot that they share.
 pub fn all_month(nodes: u32) -> String {
     match nodes {
-        1 => "Node and snapshot, a month".to_owned(),
-        count => format!("{} nodes, a month", grouped(u64::from(count))),
+        1 => "Node and snapshot, per month".to_owned(),
+        count => format!("{} nodes, per month", grouped(u64::from(count))),
     }
 }
 
 pub fn of_one_node(nodes: u32, month: &str) -> String {
-    format!("{} × {month} of one node", grouped(u64::from(nodes)))
+    format!("{} × {month} per node", grouped(u64::from(nodes)))
 }
 
 /// The parts of a start.
 pub const PROVISIONING: &str = "Launch to Ready";
-pub const PULL: &str = "Pull of the image";
+pub const PULL: &str = "Image pull";
 /// The same within a formula.
 pub const PROVISIONING_PART: &str = "launch to Ready";
 pub const PULL_PART: &str = "pull";
@@ -169,7 +169,7 @@ pub fn thousand_times(start: &str) -> String {
 }
 
 pub fn monthly_starts(starts: u32) -> String {
-    format!("{} starts, a month", grouped(u64::from(starts)))
+    format!("{} starts, per month", grouped(u64::from(starts)))
 }
 
 pub fn times(starts: u32, start: &str) -> String {

@@ -2,12 +2,12 @@
 
 use super::words::count;
 
-pub const IN_FILES: &str = "In the files, with what they keep of yours";
-pub const NO_WORKER: &str = "What your files bring with them could not be checked in this browser; the command line does it with `generate` and `check`.";
+pub const IN_FILES: &str = "In the files, including preserved fields";
+pub const NO_WORKER: &str = "The preserved fields could not be checked in this browser; use `generate` and `check` on the command line.";
 
 pub fn none(rules: usize) -> String {
     format!(
-        "All checks passed: {} looked at these settings.",
+        "All checks passed ({}).",
         count(rules, "rule")
     )
 }

@@ -3,7 +3,7 @@
 pub const LABEL: &str = "Settings";
 pub const ESSENTIALS: &str = "Essentials";
 /// After how many findings and missing values.
-pub const TO_LOOK_AT: &str = " to look at";
+pub const TO_LOOK_AT: &str = " to review";
 pub const NOT_USED: &str = "Not used with these settings";
 
 /// The fold with what is seldom needed.
@@ -42,5 +42,5 @@ pub const SUMMARIES: [(&str, &str, &str); 23] = [
     ("chunks of ", "engine.concurrentDownloadChunkSize", ""),
     ("", "costs.discount", " % discount"),
     ("spot at ", "costs.spotPercent", " %"),
-    ("", "costs.nodeStarts", " node starts a month"),
+    ("", "costs.nodeStarts", " node starts per month"),
 ];

@@ -1,19 +1,19 @@
 //! Keys, pages to read, and words of the field.
 
 pub const BUTTON: &str = "Help";
-pub const KEY: &str = "? outside of text";
+pub const KEY: &str = "? outside text fields";
 pub const TITLE: &str = "Shortcuts and glossary";
 
-pub const KEYS_CAPTION: &str = "Keys, wherever no text is typed";
+pub const KEYS_CAPTION: &str = "Keys, outside text fields";
 pub const KEYS_HEAD: &str = "Keys";
-pub const DOES_HEAD: &str = "What they do";
+pub const DOES_HEAD: &str = "Action";
 pub const TO_READ: &str = "Documentation";
-pub const WORDS: &str = "Words";
+pub const WORDS: &str = "Glossary";
 
 /// Switches single keys off and on.
 pub const SINGLE_KEYS: &str = "Single-key shortcuts";
 pub const SINGLE_KEYS_HELP: &str =
-    "Off: only Ctrl+Z and Ctrl+Shift+Z do something outside of text. Remembered in this browser.";
+    "Off: only Ctrl+Z and Ctrl+Shift+Z work outside text fields. Remembered in this browser.";
 
 /// What the keys of a group do.
 pub fn go_to(group: &str) -> String {
@@ -56,7 +56,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         keys: &["Ctrl", "Z"],
-        does: "Undo (⌘ Z on a Mac); in text, the browser's own",
+        does: "Undo (⌘ Z on a Mac); in text fields, the browser's undo",
     },
     Key {
         keys: &["Ctrl", "Shift", "Z"],
@@ -68,7 +68,7 @@ pub const KEYS: &[Key] = &[
 pub const PAGES: &[(&str, &str)] = &[
     ("about.html", "What it does"),
     ("engines.html", "When SOCI helps"),
-    ("launch.html", "The node you get"),
+    ("launch.html", "Which node you get"),
     ("rules/index.html", "Rules"),
     ("settings.html", "Settings"),
     ("assumptions.html", "Assumptions"),

@@ -5,21 +5,21 @@ use crate::core::{Date, grouped};
 pub const FILTER: &str = "Filter";
 pub const FILTER_HINT: &str = "m6i vcpu>=8 nvme>0 price<2";
 pub const FILTER_HELP: &str =
-    "Words of the name and comparisons (= != < <= > >=), all of which must hold.";
+    "Words from the name and comparisons (= != < <= > >=); all must match.";
 pub const FILTER_COLUMNS: &str = "Columns to compare";
 
 pub const CHOOSE_NONE: &str = "Choose none";
-pub const CHOSEN_HELP: &str = "Fills the field Instance types; nothing else changes.";
+pub const CHOSEN_HELP: &str = "Fills Instance types; nothing else changes.";
 
 pub const LEFT_OUT: &str = "Excluded";
 pub const LEFT_OUT_HELP: &str =
-    "By the first requirement that excludes each, in the order in which the manifests say them.";
-pub const NO_FIELD: &str = "No field of the form lifts this.";
+    "By the first requirement that excludes each type, in manifest order.";
+pub const NO_FIELD: &str = "No setting lifts this.";
 
 pub const WHY_NOT: &str = "Why not …?";
 pub const WHY_NOT_HINT: &str = "g6.xlarge";
 pub const WHY_NOT_HELP: &str =
-    "An instance type: every reason why it is left out, and what brings it in.";
+    "Enter an instance type: every reason it is excluded, and what makes it eligible.";
 
 /// In place of a type, and of how many there are.
 pub const NO_TYPE: &str = "no type";
@@ -37,7 +37,7 @@ pub fn types(count: usize) -> String {
 pub fn summary(admitted: usize, all: usize, idle: usize) -> String {
     let idle = match idle {
         0 => String::new(),
-        count => format!(" On {} of them the engine does nothing.", types(count)),
+        count => format!(" The engine has no effect on {} of them.", types(count)),
     };
     format!(
         "{} of {} instance types {} the NodePool, the workload's affinity and the pod's requests.{idle}",
@@ -49,14 +49,14 @@ pub fn summary(admitted: usize, all: usize, idle: usize) -> String {
 
 pub fn emptied(condition: &str, place: &str, left: usize) -> String {
     format!(
-        "{condition} in the {place} empties the set: {} {} everything before it.",
+        "{condition} in the {place} leaves no type: {} {} all earlier requirements.",
         types(left),
         if left == 1 { "meets" } else { "meet" }
     )
 }
 
 pub fn no_prices(region: &str) -> String {
-    format!("There are no prices of {region} here.")
+    format!("No prices for {region}.")
 }
 
 pub fn prices(region: &str, day: Date) -> String {
@@ -65,7 +65,7 @@ pub fn prices(region: &str, day: Date) -> String {
 
 pub fn caption(shown: usize) -> String {
     format!(
-        "Admitted instance types, {} shown. The heads sort; unknown comes last.",
+        "Eligible instance types, {} shown. Column heads sort; unknown is last.",
         types(shown)
     )
 }
@@ -75,28 +75,28 @@ pub const NONE_MATCHES: &str = "No eligible type matches the filter.";
 
 pub fn used(count: usize) -> String {
     match count {
-        1 => "Instance types now holds this type.".to_owned(),
-        count => format!("Instance types now holds these {count} types."),
+        1 => "Instance types now lists this type.".to_owned(),
+        count => format!("Instance types now lists these {count} types."),
     }
 }
 
 pub fn brings(count: usize) -> String {
-    format!("brings {}", types(count))
+    format!("adds {}", types(count))
 }
 
 pub const PULL_HEAD: &str = "Likely pull";
 /// What pressing the name of a type does.
-pub const SHOW: &str = "Make all numbers about this type";
+pub const SHOW: &str = "Show all numbers for this type";
 
 /// Marks of types that may come.
-pub const LIKELY_MEANS: &str = "The type that Karpenter most likely launches.";
-pub const SENT: &str = "may come";
+pub const LIKELY_MEANS: &str = "The type Karpenter most likely launches.";
+pub const SENT: &str = "may be launched";
 pub const SENT_MEANS: &str =
-    "Sent to EC2 with the likely one: it comes when that has no capacity, on spot also otherwise.";
-pub const CHOSEN_MEANS: &str = "All numbers are about it.";
+    "Sent to EC2 with the likely type: launched when that has no capacity, on Spot also otherwise.";
+pub const CHOSEN_MEANS: &str = "All numbers are for it.";
 
 pub const IDLE: &str = "no SOCI";
-pub const IDLE_MEANS: &str = "The engine does nothing on this type.";
+pub const IDLE_MEANS: &str = "The engine has no effect on this type.";
 
 pub fn it_has(value: &str) -> String {
     format!("it has {value}")
@@ -106,7 +106,7 @@ pub const NO_LABEL: &str = "it has no such label";
 
 pub fn admitted(name: &str, is_idle: bool) -> String {
     if is_idle {
-        format!("{name} is eligible, but the engine does nothing on it.")
+        format!("{name} is eligible, but the engine has no effect on it.")
     } else {
         format!("{name} is eligible.")
     }
@@ -120,7 +120,7 @@ pub fn left_out(name: &str, requirements: usize, has_fix: bool) -> String {
     let end = if has_fix {
         ""
     } else {
-        " No field of the form lifts all of it."
+        " No setting lifts all of it."
     };
-    format!("{name} is left out by {lead}.{end}")
+    format!("{name} is excluded by {lead}.{end}")
 }

@@ -2,12 +2,12 @@
 
 use super::words::count;
 
-pub const LABEL: &str = "What could not be read";
+pub const LABEL: &str = "Unreadable parts of the link";
 pub const DISMISS: &str = "Dismiss";
 
 pub fn lead(problems: usize) -> String {
     format!(
-        "The link is open, but {} in it could not be read:",
-        count(problems, "thing")
+        "The link is open, but {} could not be read:",
+        count(problems, "item")
     )
 }

@@ -2,17 +2,17 @@
 
 use crate::core::grouped;
 
-pub const READING: &str = "Reading it.";
-pub const NO_WORKER: &str = "It could not be read in this browser; the command line reads it with --image-manifest and `events`.";
+pub const READING: &str = "Reading…";
+pub const NO_WORKER: &str = "It could not be read in this browser; use --image-manifest and `events` on the command line.";
 
 pub const MANIFEST: &str = "Paste your image's manifest";
 /// Around the four commands.
 pub const MANIFEST_HELP: [&str; 5] = [
-    "What ",
+    "Output of ",
     ", ",
     ", ",
     " or ",
-    " print of it. The size of each layer narrows the range. It is read on this machine.",
+    ". The layer sizes narrow the range. It never leaves this machine.",
 ];
 pub const MANIFEST_LABEL: &str = "Image manifest";
 pub const MANIFEST_HINT: &str = "{\"schemaVersion\": 2, …";
@@ -21,20 +21,20 @@ pub const PLATFORM: &str = "Platform";
 pub const CHOOSE_PLATFORM: &str = "Choose one";
 pub const USE_IMAGE: &str = "Use this image";
 /// After the button.
-pub const IMAGE_USED: &str = " It is in the settings now; Undo brings the one before back.";
+pub const IMAGE_USED: &str = " Now in the settings; Undo restores the previous one.";
 
 pub const PULLS: &str = "Calibrate with your pod events";
 /// Around the two commands and the instance type.
 pub const PULLS_HELP: [&str; 4] = [
-    "What ",
+    "Output of ",
     " or ",
-    " print, or the file that measure.sh wrote. They are set beside the estimate for these settings on ",
-    ", and can tell the model's figures for your cluster. If they ran on another type, choose it beside the answer.",
+    ", or the file that measure.sh wrote. Pulls are compared with the estimate for these settings on ",
+    ", and can calibrate the model for your cluster. If they ran on another type, choose it beside the answer.",
 ];
-pub const PULLS_LABEL: &str = "Events of pods";
+pub const PULLS_LABEL: &str = "Pod events";
 pub const PULLS_HINT: &str = "Successfully pulled image … in 1m7.272s";
 
-pub const PULLS_CAPTION: &str = "Measured pulls and the estimate of each";
+pub const PULLS_CAPTION: &str = "Measured pulls with their estimates";
 pub const IMAGE_HEAD: &str = "Pod and image";
 pub const SIZE_HEAD: &str = "Size";
 pub const MEASURED_HEAD: &str = "Measured";
@@ -50,8 +50,8 @@ pub fn cause(cause: &str, place: &str, cure: &str, field: Option<&str>) -> Strin
     format!("{cause} ({place}) {cure}{field}")
 }
 
-pub const FIGURES: &str = "The model's figures from these pulls";
-pub const FIGURES_CAPTION: &str = "Figures of the model, published and from these pulls";
+pub const FIGURES: &str = "Model figures from these pulls";
+pub const FIGURES_CAPTION: &str = "Model figures, published and from these pulls";
 pub const FIGURE_HEAD: &str = "Figure";
 pub const PUBLISHED_HEAD: &str = "Published";
 pub const YOURS_HEAD: &str = "Yours (range)";
@@ -77,7 +77,7 @@ pub fn narrower(
 ) -> String {
     let on = instance_type.map_or_else(String::new, |name| format!(" on {name}"));
     format!(
-        "Estimate{on}: {after} (±{after_percent} %) with this image, {before} (±{before_percent} %) as the settings are."
+        "Estimate{on}: {after} (±{after_percent} %) with this image, {before} (±{before_percent} %) with the current settings."
     )
 }
 
@@ -102,7 +102,7 @@ pub fn gain(
 
 pub fn more_rows(shown: usize, more: usize) -> String {
     format!(
-        "The first {shown} are shown; {} more count all the same.",
+        "The first {shown} are shown; {} more are counted too.",
         grouped(more as u64)
     )
 }
@@ -110,11 +110,11 @@ pub fn more_rows(shown: usize, more: usize) -> String {
 /// How far the estimate is off where the pulls tell no figure.
 pub fn tells_none(pulls: usize, before: &str) -> String {
     format!(
-        "With the published figures the estimate is off by {before} % on average. {} none of them: pulls on other types or volumes would.",
+        "With the published figures the estimate is off by {before} % on average. {} none of them; pulls on other types or volumes would.",
         if pulls == 1 {
-            "This pull tells".to_owned()
+            "This pull identifies".to_owned()
         } else {
-            format!("{} of one image tell", count_of_pulls(pulls))
+            format!("{} of one image identify", count_of_pulls(pulls))
         }
     )
 }
@@ -122,7 +122,7 @@ pub fn tells_none(pulls: usize, before: &str) -> String {
 /// How far the estimate is off, before and with what the pulls tell.
 pub fn fits(pulls: usize, before: &str, after: &str) -> String {
     format!(
-        "The estimate is off by {before} % on average with the published figures, by {after} % with what {} of one image say.",
+        "The estimate is off by {before} % on average with the published figures, by {after} % with figures from {} of one image.",
         count_of_pulls(pulls)
     )
 }

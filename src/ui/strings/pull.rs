@@ -7,21 +7,21 @@ pub const PASTE_IT: &str = "paste it";
 
 /// Around the field of the layers.
 pub const ASSUMED_LAYERS: [&str; 2] = [
-    "These layers are assumed from the image's size and its largest layer's share. The real ones go into ",
+    "These layers are assumed from the image size and the share of its largest layer. Enter the real ones in ",
     ".",
 ];
 
-pub const TYPES_CAPTION: &str = "Pull times over the eligible types";
+pub const TYPES_CAPTION: &str = "Pull times across the eligible types";
 pub const TYPE_HEAD: &str = "Type";
 pub const PULL_HEAD: &str = "Pull";
 pub const STOCK_HEAD: &str = "Stock containerd";
 pub const BOUND_HEAD: &str = "Bottleneck";
 
 /// How the launched type was found.
-pub const FOUND: &str = "How this type was found";
+pub const FOUND: &str = "How this type was chosen";
 /// The same where the numbers are not about that type.
 pub const LAUNCHED: &str = "Which type Karpenter launches";
-pub const FOUND_CAPTION: &str = "Types that come when the likely one does not";
+pub const FOUND_CAPTION: &str = "Types launched if the likely one is not";
 
 /// One kind of node that comes: how many, of which type, for how many pods of each.
 pub fn nodes_of(nodes: u32, name: &str, pods: u32) -> String {
@@ -30,7 +30,7 @@ pub fn nodes_of(nodes: u32, name: &str, pods: u32) -> String {
         count => format!("{} pods", grouped(count.into())),
     };
     match nodes {
-        0 => format!("No pods, so no node. One pod would bring {name}."),
+        0 => format!("No pods, so no nodes. One pod would launch {name}."),
         1 => format!("1 × {name} for {}.", pods_of(pods)),
         nodes => format!(
             "{} × {name}, {} on each.",
@@ -52,7 +52,7 @@ pub const NOTHING_LAUNCHED: &str =
 
 /// What the pools of a set share.
 pub fn in_each_pool(pools: u32) -> String {
-    format!("The same in each of the set's {pools} pools.")
+    format!("The same in each of the {pools} pools.")
 }
 
 /// The last step: which type is first, how it is bought, by which prices.
@@ -75,26 +75,26 @@ pub const LIKELY_HEAD: &str = "Likely pull";
 /// A button that makes a type the one that every number is about; its name follows for those who
 /// listen. Before it, what the column is.
 pub const SHOW: &str = "Show";
-pub const SHOW_HEAD: &str = "Make all numbers about it";
+pub const SHOW_HEAD: &str = "Show all numbers for it";
 
 /// What stands below is about one type of the spread.
 pub fn on_type(name: &str, role: &str) -> String {
-    format!("In detail on {name}, {role}")
+    format!("Details for {name}, {role}")
 }
 
 pub const LEVERS: &str = "What-if";
 /// Around the instance type.
 pub const LEVERS_ABOUT: [&str; 2] = [
-    "One change at a time, against likely times on ",
-    "; what is worth most comes first. Each names what Karpenter launches then, if that is another type.",
+    "One change at a time, compared with likely times on ",
+    "; most valuable first. If Karpenter would then launch another type, it is named.",
 ];
-pub const LEVERS_CAPTION: &str = "Changes with the seconds that they save";
+pub const LEVERS_CAPTION: &str = "Changes and the seconds they save";
 pub const CHANGE_HEAD: &str = "Change";
 pub const SAVES_HEAD: &str = "Saves";
-pub const COST_HEADS: [&str; 3] = ["$ an hour", "$ a month", "$ a start"];
+pub const COST_HEADS: [&str; 3] = ["$ per hour", "$ per month", "$ per start"];
 pub const APPLY: &str = "Apply";
 /// In place of the button, for what is no setting.
-pub const AT_BUILD: &str = "when the image is built";
+pub const AT_BUILD: &str = "at image build";
 pub const OTHER_IMAGE: &str = "with an image for it";
 
 /// What goes with a change so that a type comes.
@@ -112,22 +112,22 @@ pub const PHASE_HEAD: &str = "Phase";
 pub const TAKES_HEAD: &str = "Takes";
 pub const SOURCE_HEAD: &str = "Source";
 /// Around the field of the start.
-pub const OWN_START: [&str; 2] = ["Your own figure goes into ", "."];
+pub const OWN_START: [&str; 2] = ["Enter your own figure in ", "."];
 
 pub const RESTS_ON: &str = "Assumptions";
-pub const RESTS_ON_CAPTION: &str = "Figures of the estimate and how much they move it";
+pub const RESTS_ON_CAPTION: &str = "Assumptions and their effect on pull time";
 pub const FIGURE_HEAD: &str = "Figure and source";
 pub const VALUE_HEAD: &str = "Value (range)";
 pub const MOVES_HEAD: &str = "Effect on pull time";
 
 pub fn rests_on(uncertainty: u32) -> String {
     format!(
-        "Uncertain figures, the one that widens the range most first. Together they make ±{uncertainty} %."
+        "Uncertain figures, largest effect first. Together they make ±{uncertainty} %."
     )
 }
 
 pub const MEASURED: &str = "Predicted against measured";
-pub const MEASURED_CAPTION: &str = "Published pulls and what is predicted of them";
+pub const MEASURED_CAPTION: &str = "Published pulls with their predictions";
 pub const MEASURED_PULL_HEAD: &str = "Pull and source";
 pub const IMAGE_HEAD: &str = "Image";
 pub const ENGINE_HEAD: &str = "Engine";
@@ -136,7 +136,7 @@ pub const PREDICTED_HEAD: &str = "Predicted";
 pub const ERROR_HEAD: &str = "Error";
 pub const NOT_PUBLISHED: &str = "not published";
 pub const OUTSIDE: &str = "outside";
-pub const OUTSIDE_MEANS: &str = "The measured time lies outside of the predicted range.";
+pub const OUTSIDE_MEANS: &str = "The measured time is outside the predicted range.";
 
 /// The range of a likely time, on which type, and why that one.
 pub fn range_on(range: &str, name: &str, because: &str) -> String {
@@ -148,7 +148,7 @@ pub fn over(count: usize, median: &str, name: &str) -> String {
     match count {
         1 => format!("on {name}, the only eligible type."),
         count => format!(
-            "over all {} eligible types, likely times; {median} on {name}, the median. Which of them comes, see below.",
+            "over all {} eligible types, likely times; {median} on {name}, the median. The launched type is named below.",
             grouped(count as u64)
         ),
     }
@@ -192,7 +192,7 @@ pub fn bound(why: &str) -> String {
 
 /// Before the button that goes to the manifest; both in percent.
 pub fn manifest_narrows(now: u32, then: u32) -> String {
-    format!("The layers of the image's manifest would narrow it from ±{now} % to ±{then} %: ")
+    format!("The layers from the image manifest would narrow it from ±{now} % to ±{then} %: ")
 }
 
 /// How many types pull in what time, and how; the fast ones first.
@@ -224,7 +224,7 @@ pub const NO_CHANGE: &str = "no change";
 
 pub fn start(range: &str, likely: &str) -> String {
     format!(
-        "{range} from the pending pod to an unpacked image, likely {likely}; the container's own start comes on top."
+        "{range} from pending pod to unpacked image, likely {likely}, plus the container's own start."
     )
 }
 
@@ -239,23 +239,23 @@ pub fn mean_error(
     fitted: &str,
 ) -> String {
     format!(
-        "Each of the {pulls} published pulls whose instance type is known, predicted without having been fitted to: off by {all} % on average (stock containerd {stock} %, SOCI {soci} %) and {largest} % at most. Fitted to, it is {fitted} %, which says less about yours. "
+        "Each of the {pulls} published pulls with a known instance type, predicted by figures not fitted to it: off by {all} % on average (stock containerd {stock} %, SOCI {soci} %) and {largest} % at most. With figures fitted to it, {fitted} %, which tells you less about your pulls. "
     )
 }
 
 /// A prediction from the time that SOCI took on the same node.
 pub fn from_soci(predicted: &str) -> String {
-    format!("{predicted}, from SOCI’s")
+    format!("{predicted}, from the SOCI time")
 }
 
 /// Goes on from [`mean_error`].
 pub fn in_range(errors: &str, in_range: usize, all: usize) -> String {
-    format!("{errors}{in_range} of all {all} lie in their predicted range.")
+    format!("{errors}{in_range} of all {all} are within their predicted range.")
 }
 
 /// How many cores unpack on average and at most, and over which time.
 pub fn cores(average: &str, most: &str, over: &str) -> String {
-    format!("Unpacking keeps {average} cores busy on average ({most} at most) over {over}")
+    format!("Unpacking averages {average} cores (peak {most}) over {over}")
 }
 
 /// What the runtime holds meanwhile, in tenths of a gigabyte, and where that is known from.

@@ -4,7 +4,7 @@
 pub const KINDS: [&str; 4] = ["not started", "downloads", "queued", "unpacks"];
 
 pub fn title(instance_type: &str) -> String {
-    format!("The pull on {instance_type}, layer by layer, with likely figures")
+    format!("Pull on {instance_type}, layer by layer, with likely figures")
 }
 
 pub const AXIS: &str = "since the start of the pull";
@@ -19,7 +19,7 @@ pub fn smaller(layers: usize) -> String {
 
 pub fn smaller_layers(layers: usize, compressed: &str, unpacked: &str, done: &str) -> String {
     format!(
-        "{layers} smaller layers, {compressed} together, {unpacked} unpacked: all done at {done}. \
+        "{layers} smaller layers, {compressed} in total, {unpacked} unpacked: all done at {done}. \
          The bar shows unpacking while any of them unpacks, else downloading while any downloads."
     )
 }
@@ -70,7 +70,7 @@ pub const DISK: &str = "Disk";
 /// How busy it is.
 pub fn busy(name: &str, average: u32, rate: &str, full: &str) -> String {
     format!(
-        "{name}: {average} % of the {rate} that it can do, on average over the pull; full for {full}."
+        "{name}: {average} % of its maximum of {rate} on average; saturated for {full}."
     )
 }
 

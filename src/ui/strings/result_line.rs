@@ -2,7 +2,7 @@
 
 pub const LABEL: &str = "Answer";
 /// The bar at the foot of a narrow page.
-pub const DOCK: &str = "Result in short";
+pub const DOCK: &str = "Result summary";
 pub const COPY: &str = "Copy";
 
 /// How much stands in the way of copying; leads to the first of it.

@@ -7,26 +7,26 @@ pub const TITLE: &str = "Save";
 pub const NAME: &str = "Name";
 pub const SAVE: &str = "Save under this name";
 pub const REPLACE: &str = "Replace";
-pub const HELP: &str = "Kept in this browser on this machine, with everything that was typed. What is on the page now is kept without a name too, and in the address.";
+pub const HELP: &str = "Saved in this browser on this machine, with everything you typed. The current page is also kept without a name, and in the address.";
 pub const DOWNLOAD_CONFIG: &str = "Download config.yaml";
 pub const PRINT: &str = "Print";
 
-pub const NO_NAME: &str = "A name is needed, such as production.";
+pub const NO_NAME: &str = "Enter a name, such as production.";
 
 pub fn saved(name: &str) -> String {
     format!("Saved as “{name}”.")
 }
 
 pub fn deleted(name: &str) -> String {
-    format!("“{name}” is deleted.")
+    format!("Deleted “{name}”.")
 }
 
 pub fn put_back(name: &str) -> String {
-    format!("Put “{name}” back")
+    format!("Restore “{name}”")
 }
 
 pub fn is_back(name: &str) -> String {
-    format!("“{name}” is back.")
+    format!("Restored “{name}”.")
 }
 
 pub fn renamed(before: &str, now: &str) -> String {
@@ -34,17 +34,17 @@ pub fn renamed(before: &str, now: &str) -> String {
 }
 
 pub fn taken(name: &str) -> String {
-    format!("There is a “{name}” already; take another name.")
+    format!("“{name}” already exists; choose another name.")
 }
 
 pub fn opened(name: &str) -> String {
-    format!("Opened “{name}”. Undo brings the settings from before back.")
+    format!("Opened “{name}”. Undo restores the previous settings.")
 }
 
-pub const NOTHING: &str = "Nothing is saved under a name yet.";
+pub const NOTHING: &str = "Nothing saved under a name yet.";
 pub const CAPTION: &str = "Saved settings";
 pub const CHANGED: &str = "Changed";
-pub const DO: &str = "Do";
+pub const DO: &str = "Actions";
 
 /// How many settings were changed, if they can be read.
 pub fn changed(settings: Option<usize>) -> String {

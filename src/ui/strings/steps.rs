@@ -7,4 +7,4 @@ pub fn copy(what: &str) -> String {
 }
 
 /// What is copied, as [`copied`](super::actions::copied) names it.
-pub const THE_COMMAND: &str = "The command";
+pub const THE_COMMAND: &str = "Command";

@@ -9,7 +9,7 @@ pub fn picture(name: &str) -> String {
 }
 
 pub const THROUGHPUT_AXIS: &str = "Throughput, MiB/s";
-pub const CURVE_HEADS: [&str; 6] = ["MiB/s", "IOPS", "pull", "lowest", "highest", "$ a month"];
+pub const CURVE_HEADS: [&str; 6] = ["MiB/s", "IOPS", "pull", "lowest", "highest", "$ per month"];
 
 /// A point of the curve, with its range if it has one.
 pub fn curve_point(throughput: &str, iops: &str, time: &str, range: &str, cost: &str) -> String {
@@ -43,23 +43,23 @@ pub fn yours_at(throughput: &str, time: &str) -> String {
 pub const PRICE_UNKNOWN: &str = "price unknown";
 
 pub fn a_month(cost: &str) -> String {
-    format!("{cost} a month")
+    format!("{cost} per month")
 }
 
 pub const SETTINGS_CAPTION: &str =
-    "Settings of the storage with pull time and cost on this type, the fastest first";
+    "Storage settings with pull time and cost on this type, fastest first";
 pub const SETTING_HEAD: &str = "Setting";
 pub const PULL_HEAD: &str = "Pull";
-pub const COST_HEAD: &str = "$ a month";
-pub const AGAINST_HEAD: &str = "Against yours";
-pub const TAKE_HEAD: &str = "Take it";
+pub const COST_HEAD: &str = "$ per month";
+pub const AGAINST_HEAD: &str = "Versus yours";
+pub const TAKE_HEAD: &str = "Use";
 pub const USE: &str = "Use";
 /// Beside the present setting.
 pub const YOURS: &str = "yours";
 
 /// Over the disks to choose from: which type their seconds are about.
 pub fn disk_on(instance_type: &str) -> String {
-    format!("Disk, with the pull on {instance_type}")
+    format!("Disk, with pull times on {instance_type}")
 }
 
 pub const OTHER_DISK: &str = "Another size, type, IOPS or throughput";
@@ -79,7 +79,7 @@ pub fn writes(rate: &str, is_estimate: bool) -> String {
 }
 
 /// Before the field of the image's size, where that is not known.
-pub const SET_SIZE: &str = "Times follow from the image's ";
+pub const SET_SIZE: &str = "Pull times need the image's ";
 
 /// What a setting changes besides the volume's rates.
 pub const TO_EBS: &str = "Moves images to EBS";
@@ -91,18 +91,18 @@ pub fn change(field: &str, from: &str, to: &str) -> String {
 }
 
 /// Folded away under the table.
-pub const CAVEATS: &str = "What is not known, or assumed";
+pub const CAVEATS: &str = "Unknowns and assumptions";
 pub const LIMITS: &str = "Rates and limits over all eligible types";
 pub const STORES: &str = "Local NVMe of all eligible types";
 pub const STORES_CAPTION: &str =
-    "Local NVMe of the selected types, the slowest against their volume first";
+    "Local NVMe of the selected types, slowest relative to their volume first";
 pub const TYPE_HEAD: &str = "Type";
 pub const NVME_HEAD: &str = "NVMe";
 pub const NVME_WRITES_HEAD: &str = "Writes, estimated";
 pub const VOLUME_WRITES_HEAD: &str = "Volume writes";
 pub const COMPARISON_HEAD: &str = "NVMe is";
 
-pub const ROOM: &str = "Room for the image";
+pub const ROOM: &str = "Space for the image";
 
 /// How fast something is written; the low end of a range stands without its unit.
 pub fn rates(low: &str, high: &str) -> String {
@@ -116,12 +116,12 @@ pub const BY_THROUGHPUT: &str = "throughput";
 /// What the volume costs a month, how fast it is written, and what sets that.
 pub fn volume(cost: Option<&str>, rate: Option<(&str, &str)>) -> String {
     let cost = match cost {
-        Some(cost) => format!("costs {cost} a month"),
+        Some(cost) => format!("costs {cost} per month"),
         None => "has no known price in this Region".into(),
     };
     match rate {
         Some((rate, set_by)) => {
-            format!("The volume {cost} and writes {rate} by itself, set by its {set_by}.")
+            format!("The volume {cost} and writes {rate} on its own, limited by its {set_by}.")
         }
         None => format!("The volume {cost}; how fast it writes is unknown without IOPS."),
     }
@@ -134,7 +134,7 @@ pub fn images_on_volume(rates: &str, types: usize, slowest: Option<&str>) -> Str
         None => String::new(),
     };
     format!(
-        "Images are written with {rates} on {} that keep them on the volume{slowest}.",
+        "Images are written at {rates} on {} that keep them on the volume{slowest}.",
         count(types, "type")
     )
 }
@@ -143,8 +143,8 @@ pub fn images_on_volume(rates: &str, types: usize, slowest: Option<&str>) -> Str
 pub fn ebs_maxima(capped: usize, types: usize) -> String {
     match capped {
         0 => format!("All {types} can use that in full."),
-        1 => format!("1 of {types} types has a lower EBS maximum of its own."),
-        capped => format!("{capped} of {types} types have a lower EBS maximum of their own."),
+        1 => format!("1 of {types} types has a lower EBS maximum."),
+        capped => format!("{capped} of {types} types have a lower EBS maximum."),
     }
 }
 
@@ -159,11 +159,11 @@ pub fn burst(types: usize, name: &str, rate: &str) -> String {
         1 => "1 type has this rate".to_owned(),
         types => format!("{types} types have this rate"),
     };
-    format!("{have} only in a burst, at least 30 minutes a day: {name} falls to {rate}.")
+    format!("{have} only in bursts, at least 30 minutes per day: {name} falls to {rate}.")
 }
 
 pub const NO_SIZE: &str =
-    "How much room a pull needs is unknown without the image's compressed size.";
+    "The space a pull needs is unknown without the image's compressed size.";
 
 /// What room a pull needs; the least where the unpacked size is not known.
 pub fn room(compressed: &str, keeps_layers: bool, least: Option<&str>, most: &str) -> String {
@@ -177,15 +177,15 @@ pub fn room(compressed: &str, keeps_layers: bool, least: Option<&str>, most: &st
         Some(least) => format!("{least} to {most}, for 1.89 to 2.36 times its size unpacked"),
     };
     format!(
-        "A pull of {compressed} lies on the disk {parts}; with 10 % kept free from eviction it needs {need}."
+        "A pull of {compressed} is on the disk {parts}; with 10 % kept free to avoid eviction it needs {need}."
     )
 }
 
 /// Whether there is the room, after what it is asked of.
-pub const FITS: &str = "has the room";
-pub const MAY_FIT: &str = "may have the room";
+pub const FITS: &str = "has enough space";
+pub const MAY_FIT: &str = "may have enough space";
 pub const TOO_SMALL: &str = "is too small";
-pub const FIT_UNKNOWN: &str = "may or may not have the room";
+pub const FIT_UNKNOWN: &str = "may or may not have enough space";
 
 /// Whether the volume has it, and the smallest one that does, if there is one.
 pub fn room_of_volume(size: &str, fits: &str, smallest: Option<&str>) -> String {
@@ -220,13 +220,13 @@ pub fn with_store(with: usize, types: usize, using: usize) -> String {
 }
 
 pub fn system_alone(cost: &str) -> String {
-    format!("No image is written to the volume: its {cost} a month are for the system alone.")
+    format!("No image is written to the volume: its {cost} per month pays for the system alone.")
 }
 
 /// On how many types it is what.
 pub fn against_volume(slower: usize, alike: usize, faster: usize, unknown: usize) -> String {
     format!(
-        "Against the volume it is slower on {slower}, alike on {alike}, faster on {faster}, unknown on {unknown}."
+        "Compared with the volume: slower on {slower}, similar on {alike}, faster on {faster}, unknown on {unknown}."
     )
 }
 

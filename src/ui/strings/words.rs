@@ -64,9 +64,9 @@ pub const EMPTY: &str = "empty";
 
 /// What there is of a Region's prices.
 pub fn loading_prices(region: &str) -> String {
-    format!("Loading the prices of {region}…")
+    format!("Loading prices for {region}…")
 }
 
 pub fn failed_prices(region: &str) -> String {
-    format!("The prices of {region} could not be loaded.")
+    format!("The prices for {region} could not be loaded.")
 }

@@ -463,10 +463,10 @@ mod tests {
             costs::month(&evaluation.costs, false),
             (
                 "$623/month".to_owned(),
-                ", $35.00 of it the volume".to_owned()
+                ", $35.00 of which is the volume".to_owned()
             )
         );
-        assert_eq!(nodes(&evaluation, About::One), "Starts with your own pods");
+        assert_eq!(nodes(&evaluation, About::One), "Nodes start for your own pods");
         assert_eq!(basis(&evaluation, About::One), None);
     }
 

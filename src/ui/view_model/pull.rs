@@ -96,7 +96,7 @@ pub fn headline_over(spreads: &PullSpreads, median: &str) -> Headline {
     }
 }
 
-/// `Unpacking keeps 1.2 cores busy on average (3 at most) over 57 s; holds about 0.5 GB of memory.`
+/// `Unpacking averages 1.2 cores (peak 3) over 57 s; holds about 0.5 GB of memory.`
 fn work(work: &PullWork) -> String {
     let cores = strings::pull::cores(
         &work.average_cores().to_string(),

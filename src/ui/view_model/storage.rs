@@ -40,7 +40,7 @@ pub fn summary(advice: &StorageAdvice) -> Vec<String> {
     sentences
 }
 
-/// `The volume costs $27.00 a month and writes 600 MiB/s by itself, set by its throughput.`
+/// `The volume costs $27.00 per month and writes 600 MiB/s on its own, limited by its throughput.`
 fn volume(advice: &StorageAdvice) -> String {
     let cost = advice.per_month.map(|cost| cost.cents());
     let rate = advice.volume_rate.map(|rate| {

@@ -89,14 +89,14 @@ fn sentences_answer_every_case() {
         (
             preset("vllm-gpu"),
             vec![
-                "Keep 3000/600: 16000/1000 costs $81 a month more and saves 0 s on g6.xlarge",
+                "Keep 3000/600: 16000/1000 costs $81 per month more and saves 0 s on g6.xlarge",
                 "; NVMe is 3.7 times slower there.",
             ],
         ),
         (
             preset("recommended"),
             vec![
-                "costs $62 a month more than 3000/600 and saves 27 s on m8azn.xlarge; it has no NVMe.",
+                "costs $62 per month more than 3000/600 and saves 27 s on m8azn.xlarge; it has no NVMe.",
             ],
         ),
         (
@@ -108,7 +108,7 @@ fn sentences_answer_every_case() {
                 ],
             ),
             vec![
-                "16000/1000 costs $81 a month more than 3000/600 and saves 0 s on g6.xlarge; NVMe is 3.7 times slower there.",
+                "16000/1000 costs $81 per month more than 3000/600 and saves 0 s on g6.xlarge; NVMe is 3.7 times slower there.",
             ],
         ),
         (
@@ -119,11 +119,11 @@ fn sentences_answer_every_case() {
                     ("storage.volume.iops", "4000"),
                 ],
             ),
-            vec!["io2 4000 costs $250 a month more than 3000/600 and saves 0 s on g6.xlarge"],
+            vec!["io2 4000 costs $250 per month more than 3000/600 and saves 0 s on g6.xlarge"],
         ),
         (
             set(preset("vllm-gpu"), &[("storage.volume.volumeType", "gp2")]),
-            vec!["3000/600 costs $15 a month more than gp2 of 200Gi and saves"],
+            vec!["3000/600 costs $15 per month more than gp2 of 200Gi and saves"],
         ),
         (
             preset("auto-mode"),
@@ -134,7 +134,7 @@ fn sentences_answer_every_case() {
         (
             on("m7i.48xlarge", &[]),
             vec![
-                "3000/600 costs $19 a month more than 3000/125 and saves 0 s on m7i.48xlarge; it has no NVMe.",
+                "3000/600 costs $19 per month more than 3000/125 and saves 0 s on m7i.48xlarge; it has no NVMe.",
             ],
         ),
         (

@@ -146,13 +146,13 @@ fn no_answer_to_a_paste_has_barriers_in_either_theme() {
             page.wait_for_text(".pasted", "2.0 GB compressed").await;
             page.evaluate("document.getElementById('paste-pulls').closest('details').open = true")
                 .await;
-            page.paste_into("Events of pods", PULLS).await;
+            page.paste_into("Pod events", PULLS).await;
             page.wait_for_text(".pasted:has(#paste-pulls)", "51 % less time")
                 .await;
             look(page, &format!("{scheme} manifest and events"), &mut found).await;
 
             page.click_button("Import").await;
-            page.paste_into("Text of the files", PUBLISHED).await;
+            page.paste_into("File contents", PUBLISHED).await;
             page.wait_for_text("#open-dialog", "nodes do not get Ready")
                 .await;
             page.evaluate("document.querySelectorAll('#open-dialog details').forEach((one) => one.open = true)")

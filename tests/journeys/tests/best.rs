@@ -32,7 +32,7 @@ fn a_target_is_asked_for_and_its_answer_taken() {
         })
         .await;
         page.click_button("Undo").await;
-        page.wait_for_text(".best", "nothing else is as fast for the money")
+        page.wait_for_text(".best", "nothing else is as fast for the price")
             .await;
     });
 }

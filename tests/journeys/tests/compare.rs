@@ -52,7 +52,7 @@ fn saved_settings_and_links_can_be_compared_on_a_phone_too() {
         page.wait_for_text("#compare-dialog", "Paste a link").await;
         page.type_into("Link", "https://example.org/#v2_cn.demo_ci.Nodes_vi.4000_z")
             .await;
-        page.wait_for_text("#compare-dialog", "No setting differs.")
+        page.wait_for_text("#compare-dialog", "No settings differ.")
             .await;
         page.type_into("Link", "v2_cn.demo_ci.Nodes_vi.5000_z")
             .await;

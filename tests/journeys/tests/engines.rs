@@ -41,7 +41,7 @@ fn engines_stand_side_by_side_and_one_of_them_is_taken() {
         page.click("tab", "Engines").await;
         page.wait_for_text(
             ".engines .verdict",
-            "Take AL2023 FastImagePull rather than AL2023 containerd parallel pull.",
+            "Use AL2023 FastImagePull rather than AL2023 containerd parallel pull.",
         )
         .await;
         page.wait_for_text(".engines .reasons", "containerd buffers")

@@ -62,7 +62,7 @@ fn the_blueprint_stands_beside_todays_recommendation() {
             .await;
         page.wait_for_text("dialog[open]", "one gate switches it on")
             .await;
-        page.wait_for_text("dialog[open]", "the blueprint of July 2025")
+        page.wait_for_text("dialog[open]", "the July 2025 blueprint")
             .await;
     });
 }

@@ -4,7 +4,7 @@ use journeys::{Page, journey};
 
 /// The blueprint's node class as published in July 2025.
 const PUBLISHED: &str = include_str!("../../it/published_class.yaml");
-const TEXT: &str = "Text of the files";
+const TEXT: &str = "File contents";
 const DIALOG: &str = "#open-dialog";
 
 async fn paste(page: &Page, text: &str) {
@@ -63,7 +63,7 @@ fn a_pasted_user_data_says_why_soci_is_off() {
         let said = page
             .wait_for_text(DIALOG, "FastImagePull needs v20250821")
             .await;
-        assert!(said.contains("What runs, in order"), "{said}");
+        assert!(said.contains("Execution order"), "{said}");
         assert!(!said.contains("is off"), "{said}");
     });
 }

@@ -28,7 +28,7 @@ fn why_g6_xlarge_is_out_and_how_it_comes_in() {
         page.type_into("Why not …?", "g6.xlage").await;
         page.click_button("Use g6.xlarge").await;
         let answer = page
-            .wait_for_text(".why-answer", "g6.xlarge is left out by 3 requirements.")
+            .wait_for_text(".why-answer", "g6.xlarge is excluded by 3 requirements.")
             .await;
         for reason in [
             "instance-category In c, m, r",

@@ -33,7 +33,7 @@ fn an_old_link_opens_with_everything_that_it_holds() {
         assert_eq!(chosen.as_deref(), Some("true"));
         page.look_at_files().await;
         assert!(page.has("tab", "workload.yaml").await);
-        assert!(!page.has("region", "What could not be read").await);
+        assert!(!page.has("region", "Unreadable parts of the link").await);
     });
 }
 
@@ -141,7 +141,7 @@ fn a_link_is_shared_with_names_left_out() {
             link.ends_with("#v2_cn.secret_ci.SecretRole_vi.4000_z"),
             "{link}"
         );
-        page.click_field("Leave out names and ids").await;
+        page.click_field("Leave out names and IDs").await;
         page.wait_for_text(
             "#share-names",
             "In these settings: Cluster name, Node IAM role.",

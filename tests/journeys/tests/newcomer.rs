@@ -65,7 +65,7 @@ fn on_a_phone_a_newcomer_goes_from_start_to_copy() {
         page.wait_for_text("#result-panel", "throughput: 750").await;
         nothing_is_cut(page, "the files").await;
         page.click_button("Copy file").await;
-        page.wait_for_text("#announced-notice", "is copied").await;
+        page.wait_for_text("#announced-notice", "copied").await;
         let file = page.clipboard().await;
         assert!(file.contains("role: KarpenterNodeRole-demo"), "{file}");
         assert!(file.contains("throughput: 750"), "{file}");
@@ -99,10 +99,10 @@ fn a_config_file_opens_again_and_a_broken_one_says_where() {
     journey(async |page| {
         page.open("").await;
         page.click_button("Import").await;
-        let dialog = "Text of the files";
+        let dialog = "File contents";
         page.type_into(dialog, "version: 1 storage: [").await;
         page.wait_for_text("#open-dialog", "pasted:1").await;
-        page.wait_for_text("#open-dialog", "nothing here that can be opened")
+        page.wait_for_text("#open-dialog", "Nothing here can be opened")
             .await;
         assert_eq!(page.value(dialog).await, "version: 1 storage: [");
 

@@ -27,7 +27,7 @@ fn the_second_visit_needs_no_network() {
         page.open("rules/index.html").await;
         page.open("#v2_tab.best-setting_z").await;
         // The search runs in a worker, which is kept as well.
-        page.wait_for_text(".best", "nothing else is as fast for the money")
+        page.wait_for_text(".best", "nothing else is as fast for the price")
             .await;
     });
 }

@@ -83,7 +83,7 @@ fn a_part_is_there_before_the_click_and_then_needs_no_network() {
         page.click("tab", "Pull").await;
         page.wait_for_text("#result-panel", "Layer").await;
         page.click_button("Help").await;
-        page.wait_for_text("#help-dialog", "Keys, wherever no text is typed")
+        page.wait_for_text("#help-dialog", "Keys, outside text fields")
             .await;
         // The tab's icon and the worker that keeps the page may miss the server; this visit does not.
         page.take_console_errors().await;

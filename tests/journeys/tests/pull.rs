@@ -66,7 +66,7 @@ fn every_number_is_about_the_type_that_is_chosen_by_keyboard() {
         }
         let found = page.text("#result-panel").await;
         for part in [
-            "How this type was found",
+            "How this type was chosen",
             "42 eligible",
             "g6.xlarge is the cheapest",
             "Inferred: EKS Auto Mode",
@@ -234,7 +234,7 @@ fn a_pasted_manifest_narrows_the_range() {
             "{read}"
         );
         page.click_button("Use this image").await;
-        page.wait_for_text(".pasted", "It is in the settings now")
+        page.wait_for_text(".pasted", "Now in the settings")
             .await;
         page.wait_until("the range is narrower", async || {
             uncertainty(page).await < before
@@ -246,7 +246,7 @@ fn a_pasted_manifest_narrows_the_range() {
         // Pulls of that image are set beside the same estimate as the headline's.
         page.evaluate("document.getElementById('paste-pulls').closest('details').open = true")
             .await;
-        page.type_into("Events of pods", BLUEPRINT).await;
+        page.type_into("Pod events", BLUEPRINT).await;
         let range = page.text(".pull-lead").await;
         let range = range.trim_end_matches(" on");
         page.wait_for_text(".pasted:has(#paste-pulls)", range).await;
@@ -275,7 +275,7 @@ fn the_blueprints_pulls_are_compared_and_their_figures_kept() {
         page.type_into("Instance type", "m6i.8xlarge").await;
         page.evaluate("document.getElementById('paste-pulls').closest('details').open = true")
             .await;
-        page.type_into("Events of pods", BLUEPRINT).await;
+        page.type_into("Pod events", BLUEPRINT).await;
         let read = page
             .wait_for_text(".pasted:has(#paste-pulls)", "51 % less time")
             .await;

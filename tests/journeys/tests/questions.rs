@@ -78,7 +78,7 @@ fn check_what_i_have() {
     journey(async |page| {
         open(page).await;
         page.click_button("Import").await;
-        page.paste_into("Text of the files", SLOW_CLASS).await;
+        page.paste_into("File contents", SLOW_CLASS).await;
         // Line by line what a node makes of it, before anything is taken.
         page.wait_for_text("#open-dialog", "pasted:").await;
         page.wait_for_text("#open-dialog", "125").await;

@@ -8,10 +8,10 @@ fn settings_are_saved_opened_renamed_deleted_and_put_back() {
         page.open("#v2_cn.demo_vi.4000_z").await;
         page.click_button("Save").await;
         assert_eq!(page.value("Name").await, "demo");
-        page.wait_for_text("#save-dialog", "Nothing is saved").await;
+        page.wait_for_text("#save-dialog", "Nothing saved").await;
         page.type_into("Name", "  ").await;
         page.click_button("Save under this name").await;
-        page.wait_for_text("#save-dialog", "A name is needed").await;
+        page.wait_for_text("#save-dialog", "Enter a name").await;
         page.type_into("Name", "first try").await;
         page.press("Enter").await;
         page.wait_for_text("#save-dialog", "Saved as “first try”.")
@@ -28,7 +28,7 @@ fn settings_are_saved_opened_renamed_deleted_and_put_back() {
         page.wait_for_text("#save-dialog", "is now “production”")
             .await;
         page.click_button("Delete production").await;
-        page.wait_for_text("#save-dialog", "Nothing is saved").await;
+        page.wait_for_text("#save-dialog", "Nothing saved").await;
         page.click_button("Put “production” back").await;
         page.click_button("Open production").await;
         page.wait_until("the saved settings are open", async || {

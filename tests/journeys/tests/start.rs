@@ -67,7 +67,7 @@ fn a_background_worker_that_does_not_come_is_said_and_tried_again() {
             page.wait_for_text(".best", "could not be started").await;
             page.recover();
             page.click_button("Try again").await;
-            page.wait_for_text(".best", "nothing else is as fast for the money")
+            page.wait_for_text(".best", "nothing else is as fast for the price")
                 .await;
             page.take_console_errors().await;
         });

@@ -46,7 +46,7 @@ fn nvme_that_is_slower_than_ebs_is_left_with_one_click() {
         page.wait_for_text(".result-line", "66 s").await;
         page.wait_for_text(
             ".verdict",
-            "Keep 3000/600: 16000/1000 costs $81 a month more and saves 0 s on g6.xlarge",
+            "Keep 3000/600: 16000/1000 costs $81 per month more and saves 0 s on g6.xlarge",
         )
         .await;
         page.wait_for_text(".settings .picked", "gp3 3000/600")
@@ -130,7 +130,7 @@ fn what_holds_over_all_types_is_folded_away() {
         )
         .await;
         for said in [
-            "The volume costs $108.00 a month",
+            "The volume costs $108.00 per month",
             "Estimated from published pull times",
             "with 10 % kept free from eviction",
         ] {

@@ -104,7 +104,7 @@ fn what_is_half_typed_or_pasted_stays_whatever_another_tab_does() {
         page.type_into("IOPS", "many").await;
         for (title, label) in [
             ("Paste your image's manifest", "Image manifest"),
-            ("Calibrate with your pod events", "Events of pods"),
+            ("Calibrate with your pod events", "Pod events"),
         ] {
             page.wait_for_text("#result-panel", title).await;
             page.evaluate(
@@ -114,7 +114,7 @@ fn what_is_half_typed_or_pasted_stays_whatever_another_tab_does() {
             page.type_into(label, "half of a text").await;
         }
         page.click_button("Import").await;
-        page.type_into("Text of the files", "apiVersion: karpenter.sh/v1")
+        page.type_into("File contents", "apiVersion: karpenter.sh/v1")
             .await;
         page.press("Escape").await;
 
@@ -130,12 +130,12 @@ fn what_is_half_typed_or_pasted_stays_whatever_another_tab_does() {
             // Another tab of the result, and back.
             page.click("tab", "Cost").await;
             page.click("tab", "Pull").await;
-            for label in ["Image manifest", "Events of pods"] {
+            for label in ["Image manifest", "Pod events"] {
                 assert_eq!(page.value(label).await, "half of a text", "{label}");
             }
             page.click_button("Import").await;
             assert_eq!(
-                page.value("Text of the files").await,
+                page.value("File contents").await,
                 "apiVersion: karpenter.sh/v1"
             );
             page.press("Escape").await;
@@ -163,7 +163,7 @@ fn a_browser_without_room_says_what_is_not_kept() {
         page.evaluate("Storage.prototype.setItem = () => { throw new DOMException('no', 'QuotaExceededError') }")
             .await;
         page.type_into("Cluster name", "demo").await;
-        page.wait_for_text(NOTICE, "does not keep what you change")
+        page.wait_for_text(NOTICE, "does not save your changes")
             .await;
         page.click_button("Dismiss").await;
         page.wait_for_text("#result-panel", "Calibrate with your pod events")
@@ -172,8 +172,8 @@ fn a_browser_without_room_says_what_is_not_kept() {
             "document.querySelectorAll('details.pasted').forEach((one) => one.open = true)",
         )
         .await;
-        page.type_into("Events of pods", "half of a text").await;
-        page.wait_for_text("#result-panel", "a reload of the page loses it")
+        page.type_into("Pod events", "half of a text").await;
+        page.wait_for_text("#result-panel", "reloading the page loses this text")
             .await;
     });
 }

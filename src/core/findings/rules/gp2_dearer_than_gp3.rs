@@ -49,7 +49,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     reporter.report(
         Severity::Waste,
         "storage.volume.volumeType",
-        format!("gp2 costs {} a month in {} for each node that stays up; gp3 with {iops} IOPS and {throughput} MiB/s {}.", dear.cents(), config.cluster.region, cheap.cents()),
+        format!("gp2 costs {} per month in {} for each node that stays up; gp3 with {iops} IOPS and {throughput} MiB/s {}.", dear.cents(), config.cluster.region, cheap.cents()),
     );
     reporter.offer_all(
         "Take gp3",

@@ -53,7 +53,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         Severity::Waste,
         "storage.volume.volumeSize",
         format!(
-            "Images lie on NVMe on every selected type; the volume costs {} a month in {} for \
+            "Images lie on NVMe on every selected type; the volume costs {} per month in {} for \
              each node that stays up, {} would do.",
             now.cents(),
             config.cluster.region,

@@ -55,7 +55,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         });
     let rest = match saved {
         Some(saved) => format!(
-            "costs {} a month in {} for each node that stays up",
+            "costs {} per month in {} for each node that stays up",
             Money::micro_dollars(saved).cents(),
             config.cluster.region
         ),

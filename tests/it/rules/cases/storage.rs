@@ -126,7 +126,7 @@ pub const CASES: &[Case] = &[
             &[("nodes.types", "m6id.8xlarge"), ("nodes.minLocalNvme", "75"), (IOPS, "8000"), (THROUGHPUT, "2000")],
         ],
         triggers: &[
-            Trigger(WASTE, "more than 1,192 MiB/s to its volumes; the rest of 2,000 MiB/s costs $32.32 a month in us-east-1", &[("nodes.types", "m6i.8xlarge"), (IOPS, "8000"), (THROUGHPUT, "2000")]),
+            Trigger(WASTE, "more than 1,192 MiB/s to its volumes; the rest of 2,000 MiB/s costs $32.32 per month in us-east-1", &[("nodes.types", "m6i.8xlarge"), (IOPS, "8000"), (THROUGHPUT, "2000")]),
             Trigger(WASTE, "the rest of 2,000 MiB/s", &[("nodes.types", "m6i.8xlarge"), (IOPS, "4768"), (THROUGHPUT, "2000")]),
             Trigger(WASTE, "One of the types that come without capacity of it can use more.", &[("nodes.capacityTypes", "on-demand"), ("nodes.types", "m6i.8xlarge, m6id.8xlarge, m6in.8xlarge"), (STORE, "unused"), (IOPS, "8000"), (THROUGHPUT, "2000")]),
             Trigger(WASTE, "2 of the types that come without capacity of it can use more.", &[("nodes.capacityTypes", "on-demand"), ("nodes.types", "m6i.8xlarge, m6id.8xlarge, m6in.8xlarge, m6idn.8xlarge"), (STORE, "unused"), (IOPS, "8000"), (THROUGHPUT, "2000")]),
@@ -183,7 +183,7 @@ pub const CASES: &[Case] = &[
             &[],
         ],
         triggers: &[
-            Trigger(WASTE, "costs $27.00 a month in us-east-1 for each node that stays up, $1.60 would do", &[("nodes.types", "m6id.8xlarge"), ("nodes.minLocalNvme", "75")]),
+            Trigger(WASTE, "costs $27.00 per month in us-east-1 for each node that stays up, $1.60 would do", &[("nodes.types", "m6id.8xlarge"), ("nodes.minLocalNvme", "75")]),
             Trigger(WASTE, "$272.50", &[("nodes.types", "m6id.8xlarge"), ("nodes.minLocalNvme", "75"), (TYPE, "io2"), (IOPS, "4000")]),
         ],
     },
@@ -256,7 +256,7 @@ pub const CASES: &[Case] = &[
             &[(TYPE, "io2"), (IOPS, "3000")],
         ],
         triggers: &[
-            Trigger(WASTE, "gp2 costs $16.90 a month in us-east-1 for each node that stays up; gp3 with 3000 IOPS and 128 MiB/s $13.64", &[(TYPE, "gp2"), (SIZE, "169Gi")]),
+            Trigger(WASTE, "gp2 costs $16.90 per month in us-east-1 for each node that stays up; gp3 with 3000 IOPS and 128 MiB/s $13.64", &[(TYPE, "gp2"), (SIZE, "169Gi")]),
             Trigger(WASTE, "3000 IOPS and 128 MiB/s", &[(TYPE, "gp2"), (SIZE, "170Gi")]),
             Trigger(WASTE, "6000 IOPS and 250 MiB/s", &[(TYPE, "gp2"), (SIZE, "2000Gi")]),
         ],
