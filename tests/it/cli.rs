@@ -144,7 +144,7 @@ fn nothing_is_written_while_something_is_missing_or_wrong() {
             &[
                 "error[throughput-above-iops] storage.volume.throughput: ",
                 "4000 IOPS",
-                "(fix: Set IOPS to 4000 (9.1 s faster, $5.00 a month more for each node))",
+                "(fix: Set IOPS to 4000 (9.1 s faster, $5.00/month more per node))",
             ],
         ),
         (

@@ -107,7 +107,7 @@ fn check_lists_what_is_dismissed_apart() {
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     assert_eq!(
         out(&output),
-        "dismissed[slow-volume] storage.volume.throughput: SOCI wants 600 MiB/s or more; the volume has 300. (reason: we measured it)\n\
+        "dismissed[slow-volume] storage.volume.throughput: SOCI works best with 600 MiB/s or more; the volume has 300. (reason: we measured it)\n\
          No findings in the Config and the files that it writes.\n"
     );
     let report = json(&[&["check", "--format", "json"][..], &set].concat());

@@ -92,7 +92,7 @@ fn wrong_with(
     }
     if let (Some(old), Some(new)) = (old_month, new_month)
         && new > old + 10_000
-        && !fix.label.contains("a month more")
+        && !fix.label.contains("/month more")
     {
         wrong.push(format!(
             "{old} to {new} micro-dollars a month without a word"
@@ -261,7 +261,7 @@ fn all_fixes_together_are_no_worse_than_they_say() {
             }
             if let (Some(old), Some(new)) = (old_month, new_month) {
                 assert!(
-                    new <= old + 10_000 || says("a month more"),
+                    new <= old + 10_000 || says("/month more"),
                     "{old} to {new}, {}",
                     context()
                 );

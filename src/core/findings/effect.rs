@@ -103,9 +103,9 @@ impl Effect {
             if apart.to_micro_dollars() >= 10_000 {
                 let much = apart.brief();
                 words.push(if after > before {
-                    format!("{much} a month more for each node")
+                    format!("{much}/month more per node")
                 } else {
-                    format!("saves {much} a month for each node")
+                    format!("saves {much}/month per node")
                 });
             }
         }
@@ -235,9 +235,9 @@ mod tests {
             (pull(10_500), one, ""),
             (pull(10_501), one, "0.5 s faster"),
             (one, month(1_009_999), ""),
-            (one, month(1_010_000), "$0.01 a month more for each node"),
+            (one, month(1_010_000), "$0.01/month more per node"),
             (month(1_009_999), one, ""),
-            (month(1_010_000), one, "saves $0.01 a month for each node"),
+            (month(1_010_000), one, "saves $0.01/month per node"),
             (one, launched(Some(1)), launches.as_str()),
             (one, launched(None), "nothing can be launched"),
         ];

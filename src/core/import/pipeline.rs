@@ -365,7 +365,7 @@ fn assume_kubernetes(
             line: class.node.line_at(&keys),
         },
         keys.join("."),
-        format!("no file says which Kubernetes the cluster runs, and this AMI release is not known to exist for {said}: {assumed} is assumed, the newest that it is known for. Say yours with cluster.kubernetes."),
+        format!("no file says which Kubernetes the cluster runs, and this AMI release is not known to exist for {said}: {assumed} is assumed, the newest that it is known for. Set yours with cluster.kubernetes."),
     ));
 }
 

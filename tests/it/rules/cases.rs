@@ -281,7 +281,7 @@ const CASES: &[Case] = &[
             &[("image.layers", "10MiB"), (CHUNK, "16mb")],
             &[(CHUNK, "1gb")],
         ],
-        triggers: &[Trigger(WARNING, "16 MiB are", &[("image.layers", "20MiB\n10MiB"), (CHUNK, "20mb")])],
+        triggers: &[Trigger(WARNING, "use 16 MiB", &[("image.layers", "20MiB\n10MiB"), (CHUNK, "20mb")])],
     },
     Case {
         rule: "outdated-soci-release",

@@ -22,7 +22,10 @@ fn a_region_with_partial_prices_says_what_is_unknown_and_estimates_when_asked() 
     journey(async |page| {
         open(page).await;
         let home = cell(page).await;
-        assert!(home.contains("/month, $27.00 of which is the volume"), "{home}");
+        assert!(
+            home.contains("/month, $27.00 of which is the volume"),
+            "{home}"
+        );
 
         page.type_into("Region", "mx-central-1").await;
         page.wait_until("the volume's price is not known", async || {
@@ -33,7 +36,8 @@ fn a_region_with_partial_prices_says_what_is_unknown_and_estimates_when_asked() 
         page.click_button(&cell(page).await).await;
         page.wait_for_text(".cost-status", "mx-central-1").await;
         page.click_button("Show all eligible types").await;
-        page.wait_for_text(".cost-status", "without a known price").await;
+        page.wait_for_text(".cost-status", "without a known price")
+            .await;
         let before = page.text("#result-panel").await;
         assert!(!before.contains("estimated from"), "{before}");
         assert!(

@@ -234,8 +234,7 @@ fn a_pasted_manifest_narrows_the_range() {
             "{read}"
         );
         page.click_button("Use this image").await;
-        page.wait_for_text(".pasted", "Now in the settings")
-            .await;
+        page.wait_for_text(".pasted", "Now in the settings").await;
         page.wait_until("the range is narrower", async || {
             uncertainty(page).await < before
         })

@@ -106,7 +106,7 @@ fn soci_or_containerds_own() {
     journey(async |page| {
         open(page).await;
         page.click("tab", "Engines").await;
-        page.wait_for_text(".engines .verdict", "Take AL2023 FastImagePull")
+        page.wait_for_text(".engines .verdict", "Use AL2023 FastImagePull")
             .await;
         assert_eq!(page.actions(), 1);
     });

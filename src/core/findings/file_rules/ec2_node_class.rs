@@ -8,156 +8,156 @@ use crate::core::config::sources::{
 file_rules! {
     ROLE_AS_ARN: [Error] {
         id: "role-as-arn",
-        what: "The role is written as an ARN.",
-        why: "Karpenter takes a role by its name; with an ARN it cannot make the instance profile, and no node starts.",
-        how: "Write the name alone, the part behind the last slash.",
+        what: "The role is given as an ARN.",
+        why: "Karpenter expects a role name; with an ARN it cannot create the instance profile, and no node starts.",
+        how: "Use only the name, the part after the last slash.",
         source: IAM_API,
     }
     TAG_REFUSED: [Error] {
         id: "tag-refused",
-        what: "EC2 refuses a tag.",
-        why: "One refused tag refuses the launch: no node comes.",
-        how: "Keep keys to 128 letters and values to 256, and leave aws: to AWS.",
+        what: "EC2 rejects a tag.",
+        why: "One rejected tag fails the launch: no node starts.",
+        how: "Limit keys to 128 characters and values to 256, and do not use the aws: prefix.",
         source: EC2_TAGS,
     }
     TOO_MANY_TAGS: [Error] {
         id: "too-many-tags",
-        what: "There are more tags than EC2 takes for a resource.",
-        why: "EC2 takes 50, and Karpenter adds four of its own: no node is launched.",
-        how: "Keep to 46.",
+        what: "There are more tags than EC2 allows per resource.",
+        why: "EC2 allows 50, and Karpenter adds four: no node is launched.",
+        how: "Use at most 46.",
         source: EC2_TAGS,
     }
     WRONG_ROOT_DEVICE: [Error] {
         id: "wrong-root-device",
-        what: "No mapping is of the AMI's root device.",
-        why: "Images stay on the AMI's own small volume, and Karpenter counts 20Gi.",
-        how: "Map /dev/xvda, or say rootVolume: true.",
+        what: "No mapping covers the AMI's root device.",
+        why: "Images stay on the AMI's small default volume, and Karpenter counts 20Gi.",
+        how: "Map /dev/xvda, or set rootVolume: true.",
         source: EC2NODECLASS,
     }
     IMAGES_ON_OTHER_DEVICE: [Error, Warning] {
         id: "images-on-other-device",
-        what: "The volume that is set is not the one with the images.",
-        why: "Bottlerocket keeps images on /dev/xvdb; size and speed of /dev/xvda are paid for and do nothing for pulls.",
+        what: "The configured volume is not the one that holds images.",
+        why: "Bottlerocket keeps images on /dev/xvdb; you pay for the size and speed of /dev/xvda, and pulls do not use them.",
         how: "Set size, IOPS and throughput of /dev/xvdb.",
         source: BOTTLEROCKET,
     }
     DEVICE_MISSING: [Warning] {
         id: "device-missing",
-        what: "Bottlerocket's OS volume is not mapped beside its data volume.",
-        why: "It stays at the AMI's own 2 GiB of gp2.",
+        what: "Bottlerocket's data volume is mapped, but its OS volume is not.",
+        why: "It stays at the AMI's default, 2 GiB of gp2.",
         how: "Map /dev/xvda too, with 4Gi.",
         source: BOTTLEROCKET,
     }
     SNAPSHOT_UNDER_RAID0: [Warning] {
         id: "snapshot-under-raid0",
-        what: "The images of a snapshot are hidden by the RAID0 of the instance store.",
-        why: "Karpenter binds the RAID0 over containerd's and SOCI's directories wherever there is NVMe, and the images are pulled again.",
-        how: "Keep to types without local NVMe, or do without one of the two.",
+        what: "The instance store's RAID0 hides the images of a snapshot.",
+        why: "Where there is NVMe, Karpenter binds the RAID0 over the directories of containerd and SOCI, and the images are pulled again.",
+        how: "Allow only types without local NVMe, or drop one of the two.",
         source: KARPENTER_BOTTLEROCKET,
     }
     MAPPING_INCOMPLETE: [Error] {
         id: "mapping-incomplete",
         what: "A block device mapping has no deviceName or no ebs.",
-        why: "The schema allows that, and Karpenter's controller fails on it.",
+        why: "The schema allows this, but Karpenter's controller fails on it.",
         how: "Add the field.",
         source: EC2NODECLASS,
     }
     ROOT_VOLUME_ON_BOTTLEROCKET: [Error] {
         id: "root-volume-on-bottlerocket",
-        what: "rootVolume is said on Bottlerocket.",
-        why: "Karpenter then counts the OS volume as the pods' room, so that no instance fits.",
-        how: "Leave it out.",
+        what: "rootVolume is set on Bottlerocket.",
+        why: "Karpenter then counts the OS volume as pod storage, so no instance fits.",
+        how: "Remove it.",
         source: EC2NODECLASS,
     }
     SNAPSHOT_WITHOUT_SIZE: [Warning] {
         id: "snapshot-without-size",
-        what: "A mapping has a snapshot and no volumeSize.",
-        why: "Karpenter counts 20Gi, whatever the snapshot has.",
-        how: "Write the size.",
+        what: "A mapping has a snapshot but no volumeSize.",
+        why: "Karpenter counts 20Gi, whatever the snapshot's size.",
+        how: "Set the size.",
         source: EC2NODECLASS,
     }
     ENCRYPTION_NOT_SAID: [Note] {
         id: "encryption-not-said",
-        what: "A mapping does not say whether its volume is encrypted.",
-        why: "Karpenter's own volume is; a mapping of yours is only if it says so, or if the account's default does.",
-        how: "Write encrypted: true.",
+        what: "A mapping does not set encrypted.",
+        why: "Karpenter's default volume is encrypted; your mapping's volume only if you set it, or if the account encrypts by default.",
+        how: "Set encrypted: true.",
         source: EC2NODECLASS,
     }
     ALIAS_WITH_TWO_AT_SIGNS: [Error] {
         id: "alias-with-two-at-signs",
         what: "An AMI alias has more than one @.",
-        why: "The schema takes it, and Karpenter's controller exits on it.",
-        how: "Write family@release.",
+        why: "The schema allows this, but Karpenter's controller exits on it.",
+        how: "Use family@release.",
         source: EC2NODECLASS,
     }
     WILDCARD_AMI_NAME: [Warning] {
         id: "wildcard-ami-name",
-        what: "AMIs are chosen by a name with * or ?.",
-        why: "The newest AMI that matches is taken, of any Kubernetes that the name does not rule out, so that nodes change by themselves.",
-        how: "Name an alias with a release.",
+        what: "AMIs are selected by a name with * or ?.",
+        why: "The newest matching AMI is used, for any Kubernetes version the name does not rule out, so nodes change on their own.",
+        how: "Use an alias with a release.",
         source: AMI_RELEASES,
     }
     USER_DATA_TOO_LARGE: [Error, Warning] {
         id: "user-data-too-large",
-        what: "The userData is larger than EC2 takes, or nearly.",
-        why: "EC2 takes 16,384 bytes with what is added to yours, and refuses the launch beyond.",
+        what: "The userData exceeds EC2's limit, or nearly does.",
+        why: "EC2 allows 16,384 bytes including added parts, and rejects the launch beyond that.",
         how: "Move scripts into the AMI or load them from S3.",
         source: EC2_USER_DATA,
     }
     AL2_HAS_NO_SOCI: [Warning] {
         id: "al2-has-no-soci",
-        what: "Nodes of AL2 have no SOCI.",
-        why: "AL2 AMIs have neither SOCI nor nodeadm, and there are none for Kubernetes 1.33 and later.",
-        how: "Take AL2023.",
+        what: "AL2 nodes have no SOCI.",
+        why: "AL2 AMIs have neither SOCI nor nodeadm, and none exist for Kubernetes 1.33 and later.",
+        how: "Use AL2023.",
         source: AMI_RELEASES,
     }
     WINDOWS_HAS_NO_SOCI: [Note] {
         id: "windows-has-no-soci",
-        what: "Nodes of Windows have no SOCI.",
+        what: "Windows nodes have no SOCI.",
         why: "SOCI runs on Linux only.",
-        how: "Nothing is to be done; pulls are containerd's own.",
+        how: "No action needed; containerd pulls the images.",
         source: AMI_RELEASES,
     }
     POLICY_FORMATS_NOTHING: [Warning] {
         id: "policy-formats-nothing",
-        what: "instanceStorePolicy is set for a family whose disks Karpenter does not set up.",
-        why: "Karpenter plans nodes with the instance store's size all the same, and pods that count on it run out of disk.",
-        how: "Set the disks up in the userData, or leave the policy out.",
+        what: "instanceStorePolicy is set for an AMI family whose disks Karpenter does not set up.",
+        why: "Karpenter still plans nodes with the instance store's size, and pods that rely on it run out of disk.",
+        how: "Set the disks up in the userData, or remove the policy.",
         source: EC2NODECLASS,
     }
     CUSTOM_AMI: [Warning] {
         id: "custom-ami",
         what: "The node class has amiFamily Custom.",
-        why: "Karpenter adds nothing to the userData; what the AMI makes of it cannot be told.",
-        how: "Name the family if the AMI is built on AL2023 or Bottlerocket.",
+        why: "Karpenter adds nothing to the userData; its effect depends on the AMI and is not known.",
+        how: "Set the family if the AMI is based on AL2023 or Bottlerocket.",
         source: EC2NODECLASS,
     }
     AMI_UNKNOWN: [Warning, Note] {
         id: "ami-unknown",
-        what: "Nothing says which operating system the nodes run.",
-        why: "Without amiFamily or an alias the userData has no meaning, and Karpenter refuses the class.",
+        what: "The nodes' operating system is not specified.",
+        why: "Without amiFamily or an alias, the userData cannot be interpreted and Karpenter rejects the class.",
         how: "Add an alias, or amiFamily.",
         source: EC2NODECLASS,
     }
     AMI_RELEASE_UNKNOWN: [Note] {
         id: "ami-release-unknown",
-        what: "The AMI's release is not known from the file.",
+        what: "The file does not name the AMI release.",
         why: "Whether SOCI is on depends on the release: AL2023 from v20250821, Bottlerocket from 1.44.0.",
-        how: "Name an alias with a release.",
+        how: "Use an alias with a release.",
         source: AMI_RELEASES,
     }
     AUTO_MODE_DECIDES: [Note] {
         id: "auto-mode-decides",
-        what: "EKS Auto Mode decides itself where SOCI is on.",
-        why: "It is on G, P and Trn types with local NVMe and nowhere else; nothing of it can be set.",
-        how: "Choose such types, or nodes of your own.",
+        what: "EKS Auto Mode decides where SOCI is on.",
+        why: "It is on only for G, P and Trn types with local NVMe, and cannot be configured.",
+        how: "Choose such types, or use self-managed Karpenter nodes.",
         source: AUTO_MODE,
     }
     AUTO_MODE_HAS_NO_SUCH_FIELD: [Error] {
         id: "auto-mode-has-no-such-field",
-        what: "Auto Mode's NodeClass holds a field of Karpenter's EC2NodeClass.",
-        why: "The API server does not know it there.",
-        how: "Take it out, or make an EC2NodeClass of the document.",
+        what: "An Auto Mode NodeClass contains a field of Karpenter's EC2NodeClass.",
+        why: "The API server does not accept it there.",
+        how: "Remove it, or turn the document into an EC2NodeClass.",
         source: AUTO_MODE,
     }
 }

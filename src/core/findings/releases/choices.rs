@@ -120,13 +120,13 @@ fn why_not_tested(
     match catalogue.releases().tested(karpenter, kubernetes) {
         Tested::Yes | Tested::Unknown => None,
         Tested::From(patch) => Some(format!(
-            "Kubernetes {kubernetes} is tested from Karpenter {karpenter}.{patch} on"
+            "Kubernetes {kubernetes} is tested since Karpenter {karpenter}.{patch}"
         )),
         Tested::Newer { newest, .. } => Some(format!(
             "Karpenter {karpenter} is tested up to Kubernetes {newest}"
         )),
         Tested::Older { oldest } => Some(format!(
-            "Karpenter {karpenter} is tested from Kubernetes {oldest} on"
+            "Karpenter {karpenter} is tested with Kubernetes {oldest} and newer"
         )),
     }
 }

@@ -12,9 +12,8 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The AL2023 AMI is older than the feature gate FastImagePull.",
-    why: "Releases before v20250821 ignore the gate without a word; nodes pull with stock \
-          containerd, and a script part finds no SOCI to set.",
+    what: "The AL2023 AMI is older than the FastImagePull feature gate.",
+    why: "Releases before v20250821 silently ignore the gate; nodes pull with stock containerd, and a script part finds no SOCI to configure.",
     how: "Pin v20250821 or newer.",
     source: FAST_IMAGE_PULL,
 };

@@ -13,9 +13,9 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "There is no AMI of the pinned release for the cluster's Kubernetes.",
-    why: "Karpenter looks the AMI up by release, Kubernetes version and architecture. Where there is none, the EC2NodeClass is not Ready and no node is launched.",
-    how: "Pin a release that exists for this Kubernetes; the next steps have the command that lists them.",
+    what: "The pinned release has no AMI for the cluster's Kubernetes version.",
+    why: "Karpenter looks up the AMI by release, Kubernetes version and architecture. If there is none, the EC2NodeClass is not Ready and no node is launched.",
+    how: "Pin a release that exists for this Kubernetes version; the next steps include the command that lists them.",
     source: AMI_RELEASES,
 };
 

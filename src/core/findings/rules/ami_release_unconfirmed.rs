@@ -12,8 +12,8 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Whether the pinned AMI release exists for the cluster's Kubernetes is not known.",
-    why: "AMIs are built from some git tags only, and the changelog misses releases that run on nodes. Without an AMI, the EC2NodeClass is not Ready.",
+    what: "The pinned AMI release is not confirmed to exist for the cluster's Kubernetes version.",
+    why: "AMIs are built from only some git tags, and the changelog misses releases that run on nodes. Without an AMI, the EC2NodeClass is not Ready.",
     how: "Look it up with the command in the next steps, or pin a release that is known to exist.",
     source: AMI_RELEASES,
 };
@@ -35,7 +35,7 @@ fn check(
         Severity::Note,
         family.path(),
         format!(
-            "{what} {release} may not exist for Kubernetes {}: {reason} (checked on {CHECKED}). The next steps have the command that lists what exists.",
+            "{what} {release} may not exist for Kubernetes {}: {reason} (checked on {CHECKED}). The next steps include the command that lists existing releases.",
             config.cluster.kubernetes
         ),
     );

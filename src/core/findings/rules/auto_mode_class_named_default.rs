@@ -10,9 +10,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The NodeClass of Auto Mode is called default.",
-    why: "EKS made one of that name and looks after it; a second one would be yours and its at once.",
-    how: "Give the pool a name of its own.",
+    what: "The Auto Mode NodeClass is named default.",
+    why: "EKS creates and manages a NodeClass named default; yours would conflict with it.",
+    how: "Give the pool another name.",
     source: AUTO_MODE,
 };
 
@@ -23,7 +23,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Error,
         "nodes.name",
-        "default is the name of Auto Mode's own NodeClass; another one is needed.".to_owned(),
+        "default is Auto Mode's own NodeClass; choose another name.".to_owned(),
     );
-    reporter.offer("Call it soci-snapshotter", "nodes.name", "soci-snapshotter");
+    reporter.offer("Name it soci-snapshotter", "nodes.name", "soci-snapshotter");
 }

@@ -12,10 +12,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "IOPS or throughput are outside what Auto Mode's NodeClass takes.",
-    why: "Its ephemeralStorage takes 3,000 to 16,000 IOPS and 125 to 1,000 MiB/s; the API server \
-          refuses the NodeClass otherwise, although EBS itself allows more.",
-    how: "Take numbers within these ranges.",
+    what: "IOPS or throughput are outside the range of Auto Mode's NodeClass.",
+    why: "Its ephemeralStorage allows 3,000 to 16,000 IOPS and 125 to 1,000 MiB/s; otherwise the API server rejects the NodeClass, although EBS itself allows more.",
+    how: "Use values within these ranges.",
     source: AUTO_MODE,
 };
 
@@ -58,7 +57,7 @@ fn outside(
         Severity::Error,
         path,
         format!(
-            "Auto Mode takes {} to {} {unit}; {} are asked for.",
+            "Auto Mode allows {} to {} {unit}; {} is set.",
             shown(least),
             shown(most),
             shown(number)

@@ -11,10 +11,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Nodes are to live longer than Auto Mode lets them.",
-    why: "Auto Mode replaces each node after 21 days at most, whatever the NodePool says; the new \
-          node pulls every image again.",
-    how: "Set 504h or less, or leave it empty for Auto Mode's own 336h.",
+    what: "expireAfter exceeds Auto Mode's maximum node lifetime.",
+    why: "Auto Mode replaces each node after at most 21 days, whatever the NodePool says; the new node pulls every image again.",
+    how: "Set 504h or less, or leave it empty for Auto Mode's default, 336h.",
     source: AUTO_MODE_NODES,
 };
 
@@ -32,9 +31,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Warning,
         "nodes.expireAfter",
-        format!(
-            "{expiry} is written, and Auto Mode replaces nodes after 504h (21 days) all the same."
-        ),
+        format!("{expiry} is written, but Auto Mode replaces nodes after 504h (21 days)."),
     );
     reporter.offer("Set 504h", "nodes.expireAfter", "504h");
 }

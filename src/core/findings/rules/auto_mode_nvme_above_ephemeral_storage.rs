@@ -11,10 +11,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Every node's NVMe is larger than the ephemeral storage that is asked for.",
-    why: "Auto Mode uses the NVMe only if ephemeralStorage.size is at least its capacity, says the \
-          blueprint; otherwise it adds an EBS volume.",
-    how: "Ask for as much ephemeral storage as the NVMe has.",
+    what: "Every node's NVMe is larger than the requested ephemeral storage.",
+    why: "According to the blueprint, Auto Mode uses the NVMe only if ephemeralStorage.size is at least its capacity; otherwise it adds an EBS volume.",
+    how: "Request as much ephemeral storage as the NVMe has.",
     source: AUTO_MODE,
 };
 
@@ -35,7 +34,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         Severity::Note,
         "storage.volume.volumeSize",
         format!(
-            "{} GiB are less than the {} GB of NVMe that every node has at least; Auto Mode leaves it unused.",
+            "{} GiB is less than the {} GB of NVMe that every node has at least; Auto Mode leaves the NVMe unused.",
             grouped(asked),
             grouped(least)
         ),

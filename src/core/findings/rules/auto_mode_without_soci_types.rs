@@ -12,10 +12,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The pool admits types on which Auto Mode pulls without SOCI.",
-    why: "Auto Mode has parallel pull on G, P and Trn types with local NVMe, and there is no \
-          switch for the others.",
-    how: "Allow only the categories g, p and trn, and ask for local NVMe.",
+    what: "The pool allows types on which Auto Mode pulls without SOCI.",
+    why: "Auto Mode uses parallel pull on G, P and Trn types with local NVMe; it cannot be switched on for others.",
+    how: "Allow only the categories g, p and trn, and require local NVMe.",
     source: AUTO_MODE,
 };
 
@@ -39,16 +38,16 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         .partition(|instance| AUTO_MODE_CATEGORIES.contains(&instance.category));
     // Of a pool whose every type is one of these, none is said to be another.
     let also = if selection.admitted.len() > selection.without_effect.len() {
-        "also admits"
+        "also allows"
     } else {
-        "admits none of these, but"
+        "allows none of these, but"
     };
     if !elsewhere.is_empty() {
         reporter.report(
             Severity::Warning,
             "nodes.categories",
             format!(
-                "Auto Mode pulls with SOCI on the categories g, p and trn only; the pool {also} {}.",
+                "Auto Mode pulls with SOCI only on the categories g, p and trn; the pool {also} {}.",
                 counted(&elsewhere, "other", "others")
             ),
         );
@@ -63,7 +62,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
                 counted(&no_nvme, "type without", "types without")
             ),
         );
-        reporter.offer("Ask for local NVMe", "nodes.minLocalNvme", "1");
+        reporter.offer("Require local NVMe", "nodes.minLocalNvme", "1");
     }
 }
 

@@ -13,9 +13,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Balanced consolidation is asked for, but this Karpenter does not know it.",
-    why: "The policy came with 1.14, and Auto Mode's documentation does not name it; the API server \
-          refuses a NodePool with an unknown policy. WhenEmptyOrUnderutilized is written instead.",
+    what: "Balanced consolidation is set, but this Karpenter does not support it.",
+    why: "Karpenter 1.14 added the policy, and Auto Mode's documentation does not mention it; the API server rejects a NodePool with an unknown policy. WhenEmptyOrUnderutilized is written instead.",
     how: "Run Karpenter 1.14, or choose one of the other policies.",
     source: KARPENTER_UPGRADE,
 };
@@ -35,10 +34,10 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Warning,
         "nodes.consolidationPolicy",
-        format!("{who} does not know Balanced, which came with Karpenter 1.14; WhenEmptyOrUnderutilized is written instead."),
+        format!("{who} does not support Balanced, which was added in Karpenter 1.14; WhenEmptyOrUnderutilized is written instead."),
     );
     reporter.offer(
-        "Take WhenEmptyOrUnderutilized",
+        "Use WhenEmptyOrUnderutilized",
         "nodes.consolidationPolicy",
         "WhenEmptyOrUnderutilized",
     );

@@ -11,10 +11,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The same category, family, size or type is allowed and kept out.",
-    why: "Karpenter intersects both requirements, so it is never launched, and if it is the only \
-          one that is allowed, nothing is.",
-    how: "Take it out of one of the lists.",
+    what: "The same category, family, size or type is both allowed and excluded.",
+    why: "Karpenter intersects both requirements, so it is never launched; if it is the only one allowed, nothing is.",
+    how: "Remove it from one of the lists.",
     source: NODEPOOL,
 };
 
@@ -44,10 +43,10 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         reporter.report(
             Severity::Error,
             kept_out,
-            format!("{both}: allowed and kept out at once. It can stand in one of the lists only."),
+            format!("{both}: both allowed and excluded; remove it from one of the lists."),
         );
         reporter.offer(
-            format!("No longer keep out {both}"),
+            format!("No longer exclude {both}"),
             kept_out,
             &rest.join(", "),
         );

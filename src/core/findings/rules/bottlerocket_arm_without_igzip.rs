@@ -11,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Bottlerocket is to run on arm64.",
-    why: "What makes Bottlerocket unpack gzip fastest is igzip, which it uses on x86-64 only; on arm64 it is unpigz, as on AL2023.",
-    how: "Take amd64 if the image exists for it, or expect the pull times of AL2023.",
+    what: "The nodes are Bottlerocket on arm64.",
+    why: "Bottlerocket unpacks gzip fastest with igzip, which it uses only on x86-64; on arm64 it uses unpigz, like AL2023.",
+    how: "Use amd64 if the image exists for it, or expect AL2023's pull times.",
     source: BOTTLEROCKET,
 };
 
@@ -24,7 +24,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Note,
         "nodes.architecture",
-        "On arm64 Bottlerocket unpacks with unpigz, not with the faster igzip; that needs amd64."
+        "On arm64 Bottlerocket unpacks with unpigz, not with the faster igzip, which needs amd64."
             .to_owned(),
     );
 }

@@ -12,9 +12,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The cluster's Kubernetes is older than the Bottlerocket variants that have SOCI.",
+    what: "The cluster's Kubernetes version is older than the Bottlerocket variants with SOCI.",
     why: "Releases with SOCI, 1.44.0 and newer, exist for Kubernetes 1.28 and later; Karpenter finds no AMI for an older cluster.",
-    how: "Upgrade the cluster to 1.28 or later, or take another engine.",
+    how: "Upgrade the cluster to 1.28 or later, or use another engine.",
     source: BOTTLEROCKET,
 };
 

@@ -12,9 +12,8 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The Bottlerocket release is older than its SOCI.",
-    why: "SOCI is in the Kubernetes variants since 1.44.0 (2025-08-04). Older releases do not know \
-          the settings: they ignore them or do not boot.",
+    what: "The Bottlerocket release has no SOCI yet.",
+    why: "SOCI is in the Kubernetes variants since 1.44.0 (2025-08-04). Older releases do not support the settings: they ignore them or do not boot.",
     how: "Pin 1.44.0 or newer.",
     source: BOTTLEROCKET,
 };

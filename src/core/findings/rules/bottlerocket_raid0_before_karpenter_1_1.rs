@@ -14,8 +14,7 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "Karpenter 1.0 ignores the instance store policy on Bottlerocket.",
-    why: "NVMe disks stay unused, but Karpenter counts them as room for pods. The policy holds on \
-          Bottlerocket since Karpenter 1.1.",
+    why: "NVMe disks stay unused, but Karpenter counts them as pod storage. The policy works on Bottlerocket since Karpenter 1.1.",
     how: "Run Karpenter 1.1 or newer (1.8 for SOCI's data), or leave the instance store unused.",
     source: KARPENTER_UPGRADE,
 };
@@ -30,7 +29,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Warning,
         "storage.instanceStore",
-        "Karpenter 1.0 makes no RAID0 on Bottlerocket; it needs 1.1, and 1.8 to move SOCI's data."
+        "Karpenter 1.0 creates no RAID0 on Bottlerocket; it needs 1.1, and 1.8 to move SOCI's data."
             .to_owned(),
     );
     reporter.offer(

@@ -16,9 +16,8 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "SOCI's data is meant for NVMe, but Bottlerocket or Karpenter do not move it there yet.",
-    why: "Karpenter binds SOCI's directory to the array since 1.8, on Bottlerocket 1.46.0 and \
-          newer. Before, images stay on the data volume, which may be too small and too slow.",
+    what: "SOCI's data should be on NVMe, but this Bottlerocket or Karpenter does not move it there.",
+    why: "Karpenter binds SOCI's directory to the array since 1.8, on Bottlerocket 1.46.0 and newer. With older versions images stay on the data volume, which may be too small and too slow.",
     how: "Pin Bottlerocket 1.46.0 or newer and run Karpenter 1.8 or newer.",
     source: BOTTLEROCKET_RAID0,
 };
@@ -50,7 +49,7 @@ fn check(
             Severity::Warning,
             "cluster.karpenter",
             format!(
-                "Karpenter {} leaves SOCI's data on EBS when it makes the RAID0; 1.8 and newer move it.",
+                "Karpenter {} creates the RAID0 but leaves SOCI's data on EBS; 1.8 and newer move it.",
                 config.cluster.karpenter
             ),
         );

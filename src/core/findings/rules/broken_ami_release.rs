@@ -12,9 +12,9 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The AMI release has a known fault.",
+    what: "The AMI release has a known defect.",
     why: "AL2023: v20260505 leaves nodes with SOCI NotReady; v20260318 to v20260423 do not start some images (containerd 2.2.1); v20260409 may stall kubelets. Bottlerocket: 1.58.0 cannot unpack images with fifos; 1.47 to 1.51 fetch layers in chunks that some registries refuse; before 1.64.0, registry mirrors do not work with containerd 2.",
-    how: "Pin a release with the repair that exists for your Kubernetes.",
+    how: "Pin a fixed release that exists for your Kubernetes version.",
     source: KNOWN_BAD,
 };
 
@@ -34,7 +34,9 @@ fn check(
         let mut severity = severity;
         if severity == Severity::Error && may_be_repaired && bad.is_of_pause_image() {
             severity = Severity::Note;
-            message.push_str(" A script that you keep imports a pause image, which is a repair that users published.");
+            message.push_str(
+                " A preserved script imports a pause image, a workaround published by users.",
+            );
         }
         reporter.report(
             severity,

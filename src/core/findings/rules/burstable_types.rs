@@ -11,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The pool admits types whose CPU works on credits.",
-    why: "Unpacking takes every core for as long as it lasts, and a T type's EBS and network are small and bursting too; what SOCI gains is lost on the first node without credits.",
-    how: "Keep out the category t.",
+    what: "The pool allows types with CPU credits.",
+    why: "Unpacking keeps every core busy, and a T type's EBS and network bandwidth is small and bursts too; SOCI's gain is lost on the first node without credits.",
+    how: "Exclude the category t.",
     source: SOCI,
 };
 
@@ -52,6 +52,6 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         left.push("t");
     }
     if !left.is_empty() {
-        reporter.offer("Keep out the category t", path, &left.join(", "));
+        reporter.offer("Exclude the category t", path, &left.join(", "));
     }
 }

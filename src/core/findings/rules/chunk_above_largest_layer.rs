@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "A chunk is at least as large as the image's largest layer.",
-    why: "Every layer then comes in one request over one connection, about 90 MB/s, however many downloads are allowed.",
-    how: "Take chunks of 8 to 16 MiB.",
+    why: "Each layer is then one request over one connection, about 90 MB/s, however many downloads are allowed.",
+    how: "Use chunks of 8 to 16 MiB.",
     source: SOCI,
 };
 

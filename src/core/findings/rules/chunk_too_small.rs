@@ -13,9 +13,8 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "A chunk is smaller than 1 MiB.",
-    why: "Every chunk is a request of its own: a 10 GB image in chunks of 64 KiB is 150,000 \
-          requests, and their round trips take longer than the data.",
-    how: "Take 8 to 16 MiB, as SOCI's documentation does for Amazon ECR.",
+    why: "Every chunk is a separate request: a 10 GB image in 64 KiB chunks takes 150,000 requests, and their round trips take longer than the data.",
+    how: "Use 8 to 16 MiB, as SOCI's documentation does for Amazon ECR.",
     source: SOCI,
 };
 
@@ -32,7 +31,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         Severity::Warning,
         "engine.concurrentDownloadChunkSize",
         format!(
-            "{} bytes a request are very little; 16 MiB (16,777,216 bytes) suit Amazon ECR.",
+            "A chunk of {} bytes is too small; 16 MiB (16,777,216 bytes) works well with Amazon ECR.",
             grouped(bytes)
         ),
     );

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "Underutilized nodes are consolidated after less than a minute, and the image is large.",
-    why: "A node that pods have just left is gone before the next one needs it, and each move to another node is a cold pull of gigabytes.",
+    why: "A node that pods have just left is gone before the next pod needs it, and each move to another node is a cold pull of gigabytes.",
     how: "Wait a few minutes, or consolidate empty nodes only.",
     source: NODEPOOL,
 };
@@ -39,7 +39,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         Severity::Note,
         "nodes.consolidateAfter",
         format!(
-            "Pods move after {}, and each move may pull {} again; 1m or longer spares most of that.",
+            "Pods move after {}, and each move may pull {} again; 1m or longer avoids most of that.",
             nodes.consolidate_after,
             image.rounded(),
         ),

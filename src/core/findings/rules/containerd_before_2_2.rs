@@ -12,11 +12,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The AMI's containerd is older than its own parallel pull.",
-    why: "containerd unpacks several layers at once from 2.2 on. AL2023 has it since v20260318, for Kubernetes 1.30 and newer; \
-          Bottlerocket has the setting since 1.60.0, on variants for Kubernetes 1.33 and newer, mostly. On an older AL2023 the keys do \
-          nothing; an older Bottlerocket refuses its settings, and the node does not join.",
-    how: "Take a newer release, or another engine where the cluster's Kubernetes has none.",
+    what: "The AMI's containerd is too old for its own parallel pull.",
+    why: "containerd unpacks several layers at once since 2.2. AL2023 has it since v20260318, for Kubernetes 1.30 and newer; Bottlerocket has the setting since 1.60.0, mostly on variants for Kubernetes 1.33 and newer. On an older AL2023 the keys have no effect; an older Bottlerocket rejects its settings, and the node does not join.",
+    how: "Use a newer release, or another engine if the cluster's Kubernetes version has none.",
     source: CONTAINERD_TRANSFER,
 };
 
@@ -65,7 +63,7 @@ fn check(
         ("cluster.al2023Version", format!("AMI {words}"))
     };
     let message = format!(
-        "{release} is older than containerd's own parallel pull; it needs {first} or newer."
+        "{release} is too old for containerd's own parallel pull; it needs {first} or newer."
     );
     reporter.report(
         Severity::Error,

@@ -14,10 +14,8 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "containerd's own parallel pull may need more memory than a node has.",
-    why: "It keeps in memory what has arrived and is not yet written. In a published run it held 4.2 to 19.2 GiB, SOCI 0.24 to 1.02; \
-          on a node with 7.6 GiB an image of 31.4 GiB got it killed three times of three, with SOCI never. How much it \
-          is here is inferred: what the network brings and the disk does not take until the download ends.",
-    how: "Take types with more memory, a faster volume, or SOCI, which buffers on the disk.",
+    why: "It buffers downloaded data in memory until it is written. In a published run it held 4.2 to 19.2 GiB, SOCI 0.24 to 1.02; on a node with 7.6 GiB, pulling a 31.4 GiB image OOM-killed it in three of three runs, never with SOCI. The amount here is inferred: downloaded data that the disk has not yet written when the download ends.",
+    how: "Use types with more memory, a faster volume, or SOCI, which buffers on disk.",
     source: CONTAINERD_MEMORY,
 };
 
@@ -59,12 +57,12 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         .find(|(instance, _)| instance.memory.to_mebibytes() > largest.memory.to_mebibytes());
     let instead = match enough {
         Some((instance, _)) => format!(
-            "The smallest eligible type from which on all have enough is {}, with {} GiB.",
+            "From {} ({} GiB) upwards, all eligible types have enough.",
             instance.name,
             whole_gib(u64::from(instance.memory.to_mebibytes()) << 20)
         ),
         None => format!(
-            "No eligible type has enough: it takes about {} GiB of memory.",
+            "No eligible type has enough: about {} GiB of memory is needed.",
             // The hypervisor keeps 7.5 %.
             whole_gib((held.high().to_bytes() + SYSTEM_MEMORY).saturating_mul(40) / 37)
         ),
@@ -73,7 +71,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         Severity::Warning,
         "engine.kind",
         format!(
-            "containerd {killed} on {}, one of {short} eligible types with too little memory: this pull buffers {} to {} GiB (inferred), most likely {}, and {} are free. {instead} SOCI buffers on the disk.",
+            "containerd {killed} on {}, one of {short} eligible types with too little memory: this pull buffers {} to {} GiB (inferred), most likely {}, and {} are free. {instead} SOCI buffers on disk.",
             instance.name,
             tenths(held.low().to_bytes()),
             tenths(held.high().to_bytes()),

@@ -10,9 +10,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Downloads or unpacks of containerd's own parallel pull have no limit.",
-    why: "SOCI reads -1 as no limit. containerd does not: without a number of downloads it fetches each layer whole, and without a \
-          number of unpacks it unpacks one layer after the other.",
+    what: "containerd's own parallel pull has no limit on downloads or unpacks.",
+    why: "SOCI reads -1 as no limit. containerd does not: without a download limit it fetches each layer whole, and without an unpack limit it unpacks one layer at a time.",
     how: "Set a number.",
     source: CONTAINERD_TRANSFER,
 };
@@ -42,7 +41,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         reporter.report(
             Severity::Error,
             path,
-            format!("containerd knows no unlimited {what}: without a number it works as if there were no parallel pull. {right} suit Amazon ECR and large images."),
+            format!("containerd has no unlimited {what}: without a number, parallel pull is effectively off. {right} works well with Amazon ECR and large images."),
         );
         reporter.offer(format!("Set {what} to {right}"), path, right);
     }

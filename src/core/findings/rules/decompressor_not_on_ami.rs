@@ -11,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The decompressor is a program that the AL2023 AMI does not bring.",
-    why: "SOCI refuses to start if the program does not exist, and then no image can be pulled. The AMI has unpigz; the script brings none.",
-    how: "Take /usr/bin/unpigz, or be sure that the program is there before SOCI starts.",
+    what: "The decompressor is not on the AL2023 AMI.",
+    why: "SOCI refuses to start if the program does not exist, and then no image can be pulled. The AMI has unpigz; the script installs none.",
+    how: "Use /usr/bin/unpigz, or make sure that the program is installed before SOCI starts.",
     source: SOCI_SCRIPT,
 };
 
@@ -31,9 +31,9 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         Severity::Warning,
         "engine.install.decompressor",
         format!(
-            "{} is not on the AL2023 AMI, and SOCI does not start without it; {UNPIGZ} is there.",
+            "{} is not on the AL2023 AMI, and SOCI does not start without it; {UNPIGZ} is.",
             install.decompressor
         ),
     );
-    reporter.offer("Take unpigz", "engine.install.decompressor", UNPIGZ);
+    reporter.offer("Use unpigz", "engine.install.decompressor", UNPIGZ);
 }

@@ -10,9 +10,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "A line of a kept part of userData begins with the delimiter of Karpenter's MIME archive.",
-    why: "Karpenter packs the parts again with the boundary //, so the part is cut in two at that line: what follows becomes a part of its own, or nothing (karpenter-provider-aws 1d927085, amifamily/bootstrap/mime).",
-    how: "Indent the line, or write it in another way.",
+    what: "A line in a preserved userData part starts with Karpenter's MIME delimiter.",
+    why: "Karpenter repacks the parts with the boundary //, so that line splits the part in two: the rest becomes a separate part, or is lost (karpenter-provider-aws 1d927085, amifamily/bootstrap/mime).",
+    how: "Indent or rewrite the line.",
     source: EC2NODECLASS,
 };
 
@@ -23,12 +23,12 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         return;
     }
     let names = places.join(", ");
-    reporter.report(Severity::Error, "kept", format!("A line of {names} begins with --//, the delimiter of Karpenter's MIME archive: the part is cut in two there."));
+    reporter.report(Severity::Error, "kept", format!("A line of {names} starts with --//, Karpenter's MIME delimiter: the part is split there."));
     let left: Vec<String> = config
         .kept
         .iter()
         .filter(|kept| !kept.holds_delimiter())
         .map(ToString::to_string)
         .collect();
-    reporter.offer("Let it go", "kept", &left.join("\n"));
+    reporter.offer("Remove it", "kept", &left.join("\n"));
 }

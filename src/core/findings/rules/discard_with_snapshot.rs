@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Layers are discarded on a volume that is made from a snapshot.",
+    what: "Layers are discarded on a volume created from a snapshot.",
     why: "If the snapshot holds images, SOCI 0.12.0 to 0.15.0 finds their layers in containerd's \
           store, reports that compressed digests did not match, and every pull of such an image \
           fails.",

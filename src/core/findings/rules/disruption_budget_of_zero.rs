@@ -11,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "A budget of 0 without a schedule holds always.",
-    why: "Karpenter then removes no node by itself: none that is empty, and none that still runs an AMI which you have long replaced. Only expireAfter still ends them.",
-    how: "Give the budget a schedule or a reason, or leave it out.",
+    what: "A budget of 0 without a schedule blocks disruption permanently.",
+    why: "Karpenter then removes no node on its own: neither empty nodes nor nodes on an AMI you have long replaced. Only expireAfter still ends them.",
+    how: "Give the budget a schedule or a reason, or remove it.",
     source: NODEPOOL,
 };
 
@@ -34,12 +34,13 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Note,
         "nodes.budgets",
-        "A budget of 0 that holds always keeps empty and outdated nodes; 1 or more, or a schedule, lets some go.".to_owned(),
+        "A permanent budget of 0 keeps empty and outdated nodes; use 1 or more, or add a schedule."
+            .to_owned(),
     );
     let left: Vec<String> = budgets
         .iter()
         .filter(|budget| !blocks(budget))
         .map(ToString::to_string)
         .collect();
-    reporter.offer("Leave that budget out", "nodes.budgets", &left.join("\n"));
+    reporter.offer("Remove that budget", "nodes.budgets", &left.join("\n"));
 }

@@ -12,9 +12,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Downloads per image are outside the 10 to 20 that suit Amazon ECR.",
-    why: "Fewer leave the network idle, because one connection carries about 90 MB/s; more gain \
-          nothing and may be throttled. 10 to 20 are the advice in SOCI's documentation.",
+    what: "Downloads per image are outside the 10 to 20 recommended for Amazon ECR.",
+    why: "Fewer leave the network idle, because one connection carries about 90 MB/s; more gain nothing and may be throttled. SOCI's documentation recommends 10 to 20.",
     how: "Allow 10 to 20 downloads per image.",
     source: SOCI,
 };
@@ -34,7 +33,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Warning,
         "engine.maxConcurrentDownloadsPerImage",
-        format!("{now} per image; 10 to 20 suit Amazon ECR."),
+        format!("{now} per image; 10 to 20 are recommended for Amazon ECR."),
     );
     super::offer_limit(
         reporter,

@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "Nodes are replaced more than once a day.",
-    why: "Each replacement is a new node that pulls every image anew; AMI updates, for which nodes are usually replaced, come a few times a month.",
-    how: "Leave it empty for Karpenter's own 720h, or Auto Mode's 336h.",
+    why: "Each replacement is a new node that pulls every image again; AMI updates, the usual reason to replace nodes, are released a few times per month.",
+    how: "Leave it empty for Karpenter's default, 720h, or Auto Mode's, 336h.",
     source: NODEPOOL,
 };
 
@@ -31,5 +31,5 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         "nodes.expireAfter",
         format!("Karpenter replaces every node after {expiry}, and each new node pulls its images again; 24h or longer is usual."),
     );
-    reporter.offer("Leave it to Karpenter", "nodes.expireAfter", "");
+    reporter.offer("Use Karpenter's default", "nodes.expireAfter", "");
 }

@@ -11,10 +11,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Spot capacity is asked for with fewer than five instance types.",
-    why: "Spot of a single type runs out and is taken back more often; below five types Karpenter \
-          logs a warning about flexibility.",
-    how: "Allow more families or sizes, or lower a bound; the tab Instances shows what each one leaves out.",
+    what: "Spot capacity is allowed with fewer than five instance types.",
+    why: "Spot capacity of a single type runs out and is reclaimed more often; below five types Karpenter logs a flexibility warning.",
+    how: "Allow more families or sizes, or lower a minimum; the Instances tab shows what each one excludes.",
     source: KARPENTER_SPOT,
 };
 
@@ -34,6 +33,6 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     reporter.report(
         Severity::Note,
         "nodes.capacityTypes",
-        format!("{types} eligible; Karpenter advises {ENOUGH} or more for spot."),
+        format!("{types} eligible; Karpenter recommends {ENOUGH} or more for Spot."),
     );
 }

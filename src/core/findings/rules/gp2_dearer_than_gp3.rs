@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "A gp2 volume costs more than a gp3 volume of the same size and speed.",
-    why: "gp2 pays for speed with size, and its price a GiB is higher. gp3 of the same size includes 3,000 IOPS and 125 MiB/s.",
-    how: "Take gp3.",
+    why: "gp2's speed depends on its size, and its price per GiB is higher. gp3 of the same size includes 3,000 IOPS and 125 MiB/s.",
+    how: "Use gp3.",
     source: EBS_PRICES,
 };
 
@@ -49,10 +49,10 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     reporter.report(
         Severity::Waste,
         "storage.volume.volumeType",
-        format!("gp2 costs {} per month in {} for each node that stays up; gp3 with {iops} IOPS and {throughput} MiB/s {}.", dear.cents(), config.cluster.region, cheap.cents()),
+        format!("gp2 costs {} per month in {} per running node; gp3 with {iops} IOPS and {throughput} MiB/s {}.", dear.cents(), config.cluster.region, cheap.cents()),
     );
     reporter.offer_all(
-        "Take gp3",
+        "Use gp3",
         &[
             ("storage.volume.volumeType", "gp3"),
             ("storage.volume.iops", &iops.to_string()),

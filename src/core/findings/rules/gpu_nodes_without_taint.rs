@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "Every selected type has GPUs, and the pool has no taint.",
-    why: "Any pod of the cluster may be put on these nodes. It holds a GPU node that nothing uses, and pulls of its own compete with the large one.",
+    why: "Any pod in the cluster may be scheduled on these nodes. Such a pod keeps an idle GPU node alive, and its own pulls compete with the large image.",
     how: "Taint the pool; the workload tolerates the pool's taints.",
     source: GPU_TAINT,
 };
@@ -27,7 +27,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     reporter.report(
         Severity::Note,
         "nodes.taints",
-        "Pods that need no GPU may take these nodes; a taint such as nvidia.com/gpu:NoSchedule is needed.".to_owned(),
+        "Pods that need no GPU may occupy these nodes; add a taint such as nvidia.com/gpu:NoSchedule.".to_owned(),
     );
     reporter.offer(
         "Taint the pool",

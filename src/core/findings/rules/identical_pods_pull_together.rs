@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Several pods that ask for nothing land on one node at the same time.",
-    why: "The kubelet starts their pulls at once, and up to SOCI 0.15.0 two pulls of one image that run together can fail both, or stop SOCI (issue 2036).",
+    what: "Several pods without resource requests land on one node at the same time.",
+    why: "The kubelet starts their pulls at once, and up to SOCI 0.15.0 two concurrent pulls of one image can both fail, or stop SOCI (issue 2036).",
     how: "Request CPU, memory or GPUs, so that pods spread, or start with one replica.",
     source: SOCI_TOGETHER,
 };
@@ -26,7 +26,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Note,
         "workload.replicas",
-        format!("{} pods that ask for no CPU, memory or GPU start on one node and pull the same image at once; 1 is safe.", workload.replicas),
+        format!("{} pods that request no CPU, memory or GPU start on one node and pull the same image at once; 1 is safe.", workload.replicas),
     );
     reporter.offer("Set replicas to 1", "workload.replicas", "1");
 }

@@ -11,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The image lies in an ECR registry of another Region.",
-    why: "Every pull crosses Regions: slower, paid for by the GB, and past the S3 endpoint of your VPC.",
-    how: "Replicate the repository to the cluster's Region and name it there.",
+    what: "The image is in an ECR registry in another Region.",
+    why: "Every pull crosses Regions: slower, billed per GB, and bypassing your VPC's S3 endpoint.",
+    how: "Replicate the repository to the cluster's Region and use that image.",
     source: ECR_PULLS,
 };
 
@@ -25,6 +25,6 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Warning,
         "image.reference",
-        format!("The image is in {there}, the nodes in {here}: each pull crosses Regions. A copy in {here} is needed."),
+        format!("The image is in {there}, the nodes in {here}: each pull crosses Regions. Copy it to {here}."),
     );
 }

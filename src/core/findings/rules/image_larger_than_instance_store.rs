@@ -11,10 +11,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Some selected type's NVMe has less room than a pull of the image needs.",
-    why: "With RAID0, images lie on the NVMe and not on the volume. A pull needs the compressed and \
-          the unpacked image at once, and at 10 % free space the kubelet begins to evict pods.",
-    how: "Ask for a larger instance store, or keep SOCI's data on the EBS volume.",
+    what: "The NVMe of some selected types is too small to pull the image.",
+    why: "With RAID0, images are on the NVMe, not on the volume. A pull needs space for the compressed and the unpacked image at once, and at 10 % free space the kubelet starts to evict pods.",
+    how: "Require a larger instance store, or keep SOCI's data on the EBS volume.",
     source: IMAGE_RATIOS,
 };
 
@@ -46,15 +45,14 @@ fn check(
         Severity::Warning,
         "storage.instanceStore",
         format!(
-            "A pull of {} needs {gigabytes} GB{assumed}; {name} has {} GB of NVMe, as one of {small} \
-             types with too little.",
+            "A pull of {} needs {gigabytes} GB{assumed}; {name} has {} GB of NVMe, one of {small} types with too little.",
             space.compressed.rounded(),
             capacity.to_bytes() / 1_000_000_000,
         ),
     );
     if storage.all_on_store() && !config.engine.spec().is_auto_mode() {
         reporter.offer(
-            format!("Ask for {gigabytes} GB of NVMe"),
+            format!("Require {gigabytes} GB of NVMe"),
             "nodes.minLocalNvme",
             &gigabytes.to_string(),
         );

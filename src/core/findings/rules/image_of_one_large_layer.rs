@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "One layer holds more than 30 % of the image.",
-    why: "A layer is one compressed stream and unpacks on one core. In a published run with 4.74 of 11.6 GB in one layer, SOCI gained next to nothing: 121 s against 124.",
-    how: "Split the layer when the image is built: one RUN or COPY a layer, none with everything.",
+    why: "A layer is one compressed stream and is unpacked on one core. In a published run with 4.74 of 11.6 GB in one layer, SOCI gained next to nothing: 121 s against 124.",
+    how: "Split the layer at image build: several RUN or COPY steps instead of one with everything.",
     source: LAYERS,
 };
 

@@ -12,9 +12,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "An initialization rate is set, but this Karpenter does not know the field.",
-    why: "The field came with 1.5; an older schema refuses the whole EC2NodeClass, so it is left \
-          out and the snapshot is read in lazily.",
+    what: "An initialization rate is set, but this Karpenter does not support the field.",
+    why: "The field was added in 1.5; an older schema rejects the whole EC2NodeClass, so it is omitted and the snapshot is loaded lazily.",
     how: "Run Karpenter 1.5 or newer, or clear the rate.",
     source: KARPENTER_UPGRADE,
 };
@@ -31,7 +30,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         Severity::Warning,
         "storage.volume.volumeInitializationRate",
         format!(
-            "Karpenter {} does not know the rate of {rate} MiB/s, so it is left out; 1.5 and newer do.",
+            "Karpenter {} does not support the rate of {rate} MiB/s, so it is omitted; 1.5 and newer do.",
             config.cluster.karpenter
         ),
     );

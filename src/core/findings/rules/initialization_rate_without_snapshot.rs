@@ -10,9 +10,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "An initialization rate is set for a volume that is not made from a snapshot.",
-    why: "Karpenter's schema refuses the rate without a snapshot, so it is left out.",
-    how: "Name the snapshot, or clear the rate.",
+    what: "An initialization rate is set for a volume that is not created from a snapshot.",
+    why: "Karpenter's schema rejects the rate without a snapshot, so it is omitted.",
+    how: "Set the snapshot, or clear the rate.",
     source: EC2NODECLASS,
 };
 
@@ -28,7 +28,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         Severity::Warning,
         "storage.volume.snapshotID",
         format!(
-            "{rate} MiB/s are for reading in a snapshot, and none is named; the rate is left out."
+            "{rate} MiB/s applies to loading a snapshot, and none is set; the rate is omitted."
         ),
     );
     reporter.offer(

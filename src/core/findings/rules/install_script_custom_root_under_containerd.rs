@@ -14,10 +14,10 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "SOCI's directory lies under /var/lib/containerd while the instance store becomes a RAID0.",
+    what: "SOCI's directory is under /var/lib/containerd and the instance store becomes a RAID0.",
     why: "The script starts SOCI before the array exists. Then /var/lib/containerd is copied to it \
           and mounted over, while SOCI's databases stay open on the hidden EBS copy; after a \
-          restart SOCI finds the stale copy. The trick was needed before AMI v20251217 only.",
+          restart SOCI finds the stale copy. The workaround was needed only before AMI v20251217.",
     how: "Leave the directory at its default, which RAID0 covers since v20251217.",
     source: AMI_INSTANCE_STORE,
 };
@@ -46,7 +46,7 @@ fn check(
     );
     let path = "engine.install.rootDir";
     if !al2023(config, catalogue).is_before(ami::RAID0_COVERS_SOCI) {
-        reporter.offer("Take the default directory", path, SOCI_ROOT);
+        reporter.offer("Use the default directory", path, SOCI_ROOT);
         return;
     }
     // The default directory is no better on this AMI: both have to change.
@@ -54,7 +54,7 @@ fn check(
     let newer = moved.and_then(|moved| recommended(&moved, catalogue));
     if let Some(newer) = newer.filter(|newer| covers_soci(newer)) {
         reporter.offer_all(
-            format!("Take the default directory and pin {newer}"),
+            format!("Use the default directory and pin {newer}"),
             &[(path, SOCI_ROOT), ("cluster.al2023Version", &newer)],
         );
     }

@@ -13,12 +13,9 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The install script is used on an AL2023 AMI from v20260505 on.",
-    why: "containerd 2.2.3 wants the pause image unpacked in SOCI before the first pod. nodeadm \
-          does that only with FastImagePull, so nodes with a hand-installed SOCI very probably \
-          never get Ready.",
-    how: "Take FastImagePull, which needs no script, or pin v20260304: the releases between it and \
-          v20260505 have another fault.",
+    what: "The install script is used on AL2023 AMI v20260505 or newer.",
+    why: "containerd 2.2.3 needs the pause image unpacked in SOCI before the first pod. nodeadm does that only with FastImagePull, so nodes with a hand-installed SOCI very probably never become Ready.",
+    how: "Use FastImagePull, which needs no script, or pin v20260304: the releases between it and v20260505 have another defect.",
     source: PAUSE_IMAGE,
 };
 
@@ -35,11 +32,12 @@ fn check(
     {
         return;
     }
-    let mut message =
-        format!("With the install script, nodes on AMI {release} very probably never get Ready.");
+    let mut message = format!(
+        "With the install script, nodes on AMI {release} very probably never become Ready."
+    );
     if let Some(suits) = recommended(config, catalogue) {
         message += &format!(
-            " {suits} is the newest for Kubernetes {} that suits it.",
+            " {suits} is the newest release for Kubernetes {} that works with it.",
             config.cluster.kubernetes
         );
     }

@@ -13,11 +13,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The NVMe that holds images is slower than the volume on the type that Karpenter most likely launches, or on most of those that may come.",
-    why: "Small instances have small, slow disks: on g6e.2xlarge published pulls fit about 250 MB/s, \
-          where its EBS volumes reach 625. AWS publishes no sequential rates, so this compares \
+    what: "The NVMe that holds images is slower than the volume on the type that Karpenter most likely launches, or on most of those that may be launched.",
+    why: "Small instances have small, slow disks: published pulls on g6e.2xlarge fit about 250 MB/s, while its EBS volumes reach 625. AWS publishes no sequential rates, so this compares \
           likely pulls, with an estimated rate of the NVMe.",
-    how: "Keep SOCI's data on the EBS volume; pods still use the NVMe. Or lead Karpenter to a larger type.",
+    how: "Keep SOCI's data on the EBS volume; pods still use the NVMe. Or make Karpenter launch a larger type.",
     source: STORE_WRITE_IOPS,
 };
 
@@ -54,7 +53,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
             reporter.report(
                 Severity::Warning,
                 "storage.instanceStore",
-                format!("Which type comes is not known here.{others}"),
+                format!("The launched type is not known.{others}"),
             );
             if let Some(fix) = storage.keep_on_volume.clone() {
                 reporter.offer_fix(fix);
@@ -78,7 +77,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
             Severity::Note,
             "storage.instanceStore",
             format!(
-                "The likely type is not slowed by it, but on {} of the {on_store} others that may come with images on NVMe, for example {first}, the NVMe is slower than the volume.",
+                "The likely type is not slowed by it, but on {} of the {on_store} others that may be launched with images on NVMe, for example {first}, the NVMe is slower than the volume.",
                 slow.len()
             ),
         );
@@ -113,7 +112,7 @@ fn on_launched(here: &TypeStorage, better: &BetterOnVolume) -> String {
             "the NVMe writes about {}",
             megabytes(store.rate.likely())
         )),
-        (None, _) => text.push_str("images lie on the NVMe"),
+        (None, _) => text.push_str("images are on the NVMe"),
     }
     match better.pulls {
         Some((now, then)) => text.push_str(&format!(
@@ -151,7 +150,7 @@ fn slow_on_auto_mode(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         Severity::Warning,
         "nodes.minLocalNvme",
         format!(
-            "On {}, the type that Auto Mode most likely launches, the NVMe that holds images writes about {}{volume}. A bound on vCPU or NVMe leads to larger types with faster NVMe. With less ephemeralStorage than the NVMe holds, images would lie on EBS; whether SOCI pulls there is not documented.",
+            "On {}, the type that Auto Mode most likely launches, the NVMe that holds images writes about {}{volume}. A minimum for vCPU or NVMe selects larger types with faster NVMe. With less ephemeralStorage than the NVMe holds, images would be on EBS; whether SOCI pulls there is not documented.",
             here.name,
             megabytes(store.rate.likely())
         ),

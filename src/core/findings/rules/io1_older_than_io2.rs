@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "The volume is io1, which io2 replaced at the same price.",
-    why: "io2 carries 1,000 IOPS a GiB instead of 50 and 4,000 MiB/s instead of 1,000, and fails a hundred times less often; up to 32,000 IOPS it costs the same, above less.",
-    how: "Take io2, or gp3 where a pull is what matters.",
+    why: "io2 supports 1,000 IOPS per GiB instead of 50 and 4,000 MiB/s instead of 1,000, and fails a hundred times less often; up to 32,000 IOPS it costs the same, above that less.",
+    how: "Use io2, or gp3 if pull time is what matters.",
     source: EBS_LIMITS,
 };
 
@@ -25,7 +25,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Note,
         "storage.volume.volumeType",
-        "io1 ends at 1,000 MiB/s; io2 reaches 4,000 for the same price.".to_owned(),
+        "io1 is limited to 1,000 MiB/s; io2 reaches 4,000 for the same price.".to_owned(),
     );
-    reporter.offer("Take io2", "storage.volume.volumeType", "io2");
+    reporter.offer("Use io2", "storage.volume.volumeType", "io2");
 }

@@ -13,9 +13,9 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "A gp3 volume has more IOPS than its throughput can use while an image is pulled.",
-    why: "A pull writes large blocks: 256 KiB an I/O, so four IOPS carry each MiB/s. More are paid \
-          for on every node, $0.005 each a month in us-east-1 (2024-07-18), and make no pull faster.",
+    what: "A gp3 volume has more IOPS than its throughput can use during a pull.",
+    why: "A pull writes large blocks: 256 KiB per I/O, so each MiB/s needs four IOPS. More are paid \
+          for on every node, $0.005 each per month in us-east-1 (2024-07-18), and make no pull faster.",
     how: "Lower the IOPS to four times the throughput, unless the workload itself does small random I/O.",
     source: EBS_PRICES,
 };

@@ -13,11 +13,11 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The IOPS are outside the volume type's range, or missing where the type needs them.",
-    why: "EC2 refuses the volume: gp3 has 3,000 to 80,000 IOPS, io1 100 to 64,000, io2 100 to \
-          256,000, and io1 and io2 cannot be made without a number. Karpenter's schema does not \
-          check it, so the node simply never launches.",
-    how: "Take a number within the range of the type, or another type.",
+    what: "IOPS are outside the volume type's range, or missing although the type needs them.",
+    why: "EC2 rejects the volume: gp3 has 3,000 to 80,000 IOPS, io1 100 to 64,000, io2 100 to \
+          256,000, and io1 and io2 cannot be created without IOPS. Karpenter's schema does not \
+          check it, so nodes never launch.",
+    how: "Use a value within the type's range, or another type.",
     source: EBS_LIMITS,
 };
 
@@ -42,7 +42,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
             reporter.report(
                 Severity::Error,
                 "storage.volume.iops",
-                format!("{type_name} needs a number of IOPS, {range}."),
+                format!("{type_name} needs IOPS to be set, {range}."),
             );
             limits.iops_at(volume.volume_size.to_gib()).min(GP3_IOPS)
         }

@@ -13,10 +13,10 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The volume has more IOPS than its size carries.",
-    why: "EC2 refuses more than 500 IOPS per GiB on gp3 (above the included 3,000), 50 on io1 and \
-          1,000 on io2. Karpenter's schema does not check it, so the node simply never launches.",
-    how: "Make the volume larger or take fewer IOPS.",
+    what: "The volume has more IOPS than its size supports.",
+    why: "EC2 rejects more than 500 IOPS per GiB on gp3 (above the included 3,000), 50 on io1 and \
+          1,000 on io2. Karpenter's schema does not check it, so nodes never launch.",
+    how: "Enlarge the volume or use fewer IOPS.",
     source: EBS_LIMITS,
 };
 
@@ -38,7 +38,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         Severity::Error,
         "storage.volume.iops",
         format!(
-            "{} IOPS need {needed}Gi on {type_name}; {}Gi carry at most {}.",
+            "{} IOPS need {needed}Gi on {type_name}; {}Gi supports at most {}.",
             grouped(u64::from(iops)),
             gib,
             grouped(u64::from(carried)),

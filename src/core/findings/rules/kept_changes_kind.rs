@@ -10,9 +10,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "A kept value changes the kind or version of a document.",
-    why: "The set's other files, its README and its commands name the documents as they are, so what is written would not be what they speak of.",
-    how: "Let it go. A document of another kind belongs into a file of its own.",
+    what: "A preserved value changes a document's kind or version.",
+    why: "The set's other files, its README and its commands refer to the original documents, so they would no longer match.",
+    how: "Remove it. A document of another kind belongs in its own file.",
     source: EC2NODECLASS,
 };
 
@@ -23,12 +23,12 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         return;
     }
     let names = places.join(", ");
-    reporter.report(Severity::Error, "kept", format!("{names} would make another kind or version of a document than the set's other files name."));
+    reporter.report(Severity::Error, "kept", format!("{names} would change a document's kind or version, which the set's other files refer to."));
     let left: Vec<String> = config
         .kept
         .iter()
         .filter(|kept| !kept.changes_kind())
         .map(ToString::to_string)
         .collect();
-    reporter.offer("Let it go", "kept", &left.join("\n"));
+    reporter.offer("Remove it", "kept", &left.join("\n"));
 }

@@ -13,10 +13,9 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Values that are kept from an imported file stand where the settings would write something else.",
-    why: "They are written as they were, so that nothing of the file is lost; as long as they are \
-          there, changing the settings changes nothing at these places.",
-    how: "Let them go where the settings are the better choice, and keep what is meant to stay.",
+    what: "Preserved fields of an imported file override the settings.",
+    why: "They are written unchanged, so nothing in the file is lost; while they exist, changing the settings has no effect there.",
+    how: "Remove those that the settings should replace, and keep the rest.",
     source: EC2NODECLASS,
 };
 
@@ -31,10 +30,10 @@ fn check(
     let place = |kept: &Override| format!("{} {}", kept.document.as_str(), kept.path_text());
     let more = match found.len() - 1 {
         0 => String::new(),
-        more => format!(" and at {more} more places"),
+        more => format!(" and in {more} more places"),
     };
     let mut message = format!(
-        "{} is written as in your file{more}; the settings would write something else there.",
+        "{} is written as in your file{more}, overriding the settings.",
         place(first)
     );
     // Without its repair the release would be an error.
@@ -45,7 +44,7 @@ fn check(
     let is_needed = release.filter(|_| found.iter().any(|kept| kept.imports_pause_image()));
     if let Some((family, release)) = is_needed {
         message += &format!(
-            " Keep it while you pin {} {release}: it imports the pause image that this release lacks.",
+            " Keep it while {} {release} is pinned: it imports the pause image that this release lacks.",
             family.describe()
         );
         return reporter.report(Severity::Note, "kept", message);
@@ -57,5 +56,5 @@ fn check(
         .filter(|kept| !found.contains(kept))
         .map(ToString::to_string)
         .collect();
-    reporter.offer("Write what the settings say", "kept", &left.join("\n"));
+    reporter.offer("Use the settings", "kept", &left.join("\n"));
 }

@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "A KMS key is given, but the volume is not written as encrypted.",
-    why: "EC2 refuses a key without encrypted: true, so the node never launches.",
+    what: "A KMS key is set, but the volume is not encrypted.",
+    why: "EC2 rejects a key without encrypted: true, so nodes never launch.",
     how: "Encrypt the volume, or clear the key.",
     source: EBS_LIMITS,
 };

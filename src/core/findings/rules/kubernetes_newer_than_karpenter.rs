@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "This Karpenter is not tested with the cluster's Kubernetes.",
-    why: "Karpenter does not stop: it logs an error about a version that it was not validated with and goes on, without anybody having tried the pair.",
+    what: "This Karpenter version is not tested with the cluster's Kubernetes version.",
+    why: "Karpenter keeps running: it logs an error about an unvalidated version and continues, although the combination is untested.",
     how: "Upgrade Karpenter before Kubernetes.",
     source: KARPENTER_COMPATIBILITY,
 };
@@ -33,7 +33,7 @@ fn check(
         Tested::From(patch) => (
             Severity::Note,
             format!(
-                "Kubernetes {kubernetes} is tested from Karpenter {karpenter}.{patch} on: an older patch release is not tested with it."
+                "Kubernetes {kubernetes} is tested since Karpenter {karpenter}.{patch}: older patch releases are not tested with it."
             ),
             None,
         ),
@@ -53,7 +53,7 @@ fn check(
         Tested::Older { oldest } => (
             Severity::Warning,
             format!(
-                "Karpenter {karpenter} is tested from Kubernetes {oldest} on, not with {kubernetes}; upgrade the cluster first."
+                "Karpenter {karpenter} is tested with Kubernetes {oldest} and newer, not with {kubernetes}; upgrade the cluster first."
             ),
             None,
         ),

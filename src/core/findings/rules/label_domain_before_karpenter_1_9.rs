@@ -13,10 +13,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "A label is in a domain of Kubernetes' own, and this Karpenter refuses it.",
-    why: "Up to 1.8 the NodePool's CRD takes no label of one's own in kubernetes.io or k8s.io, so \
-          that the API server refuses the pool.",
-    how: "Run Karpenter 1.9 or newer, or use a label in a domain of your own.",
+    what: "A label is in a Kubernetes domain, which this Karpenter rejects.",
+    why: "Up to 1.8 the NodePool CRD accepts no custom label in kubernetes.io or k8s.io, so the API server rejects the pool.",
+    how: "Run Karpenter 1.9 or newer, or use a label in your own domain.",
     source: KARPENTER_UPGRADE,
 };
 
@@ -35,10 +34,10 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         Severity::Error,
         "nodes.labels",
         format!(
-            "Karpenter {} refuses the label {}; 1.9 is the first that takes it.",
+            "Karpenter {} rejects the label {}; 1.9 and newer accept it.",
             config.cluster.karpenter, first.key
         ),
     );
     let others: Vec<String> = others.iter().map(ToString::to_string).collect();
-    reporter.offer("Leave such labels out", "nodes.labels", &others.join("\n"));
+    reporter.offer("Remove such labels", "nodes.labels", &others.join("\n"));
 }

@@ -19,9 +19,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "A layer is larger, compressed, than the 52,000 MiB that Amazon ECR takes.",
-    why: "The push of such a layer to a private ECR repository is refused, so there is no image to pull. The quota is fixed.",
-    how: "Split the layer when the image is built, or leave model weights out of the image and load them from S3.",
+    what: "A compressed layer exceeds Amazon ECR's limit of 52,000 MiB.",
+    why: "A private ECR repository rejects such a layer on push, so there is no image to pull. The quota is fixed.",
+    how: "Split the layer at image build, or keep model weights out of the image and load them from S3.",
     source: ECR_QUOTAS,
 };
 
@@ -60,7 +60,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         Severity::Error,
         path,
         format!(
-            "{which} {mebibytes} MiB compressed; Amazon ECR takes {} MiB at most, so it cannot be pushed there. Split the layer.",
+            "{which} {mebibytes} MiB compressed; Amazon ECR allows at most {} MiB, so it cannot be pushed there. Split the layer.",
             grouped(MAX_LAYER_MIB)
         ),
     );

@@ -13,10 +13,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "A layer is fetched in one request, which takes longer than SOCI lets a request take.",
-    why: "SOCI ends a request after five minutes, body and all (RequestTimeoutMsec, 300,000), and there is no \
-          fallback, so the pull fails. One connection to ECR carries 40 to 95 MB/s.",
-    how: "Set a chunk size of 8 to 16 MiB, or split the layer when the image is built.",
+    what: "A layer is fetched in one request, which exceeds SOCI's request timeout.",
+    why: "SOCI aborts a request after five minutes including the body (RequestTimeoutMsec, 300,000), without a fallback, so the pull fails. One connection to ECR carries 40 to 95 MB/s.",
+    how: "Set a chunk size of 8 to 16 MiB, or split the layer at image build.",
     source: SOCI,
 };
 
@@ -51,7 +50,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         severity,
         PATH,
         format!(
-            "The largest layer, {}, {word} {} over one connection, at {} MB/s; SOCI ends a request after 5 min.",
+            "The largest layer, {}, {word} {} over one connection, at {} MB/s; SOCI aborts a request after 5 min.",
             largest.rounded(),
             Duration::seconds(seconds(rate)).rounded(),
             rate / 1000,

@@ -11,10 +11,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Compressed layers are kept beside the unpacked ones.",
-    why: "Every layer is written once more, into containerd's store, while others are unpacked. \
-          That is needed only by tools on the node that read images there, such as those that \
-          push or export them.",
+    what: "Compressed layers are kept in addition to the unpacked ones.",
+    why: "Every layer is also written to containerd's store while others are unpacked. Only tools on the node that read images there need that, such as those that push or export them.",
     how: "Discard unpacked layers unless something on the node needs them.",
     source: SOCI,
 };
@@ -30,7 +28,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Note,
         "engine.discardUnpackedLayers",
-        format!("Kept layers cost {size} more on disk, for each image."),
+        format!("Kept layers take {size} more on disk per image."),
     );
     // With them, pulls of images in a snapshot work; without, they fail.
     if config.storage.volume.snapshot_id.is_some()

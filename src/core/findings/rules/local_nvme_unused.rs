@@ -17,9 +17,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Only types with NVMe are asked for, and nothing uses it.",
-    why: "Types with local disks cost more than those without. Without an instance store policy the disks stay unformatted, and Karpenter counts the EBS volume as the pods' room.",
-    how: "Make a RAID0 of it, or no longer ask for it.",
+    what: "Only types with NVMe are allowed, and nothing uses it.",
+    why: "Types with local disks cost more than those without. Without an instance store policy the disks stay unformatted, and Karpenter counts the EBS volume as pod storage.",
+    how: "Use it (instanceStorePolicy: RAID0), or drop the NVMe requirement.",
     source: EC2NODECLASS,
 };
 
@@ -35,7 +35,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     reporter.report(
         Severity::Waste,
         "storage.instanceStore",
-        format!("Every node has {least} GB of NVMe or more, and none of it is used."),
+        format!("Every node has {least} GB of NVMe or more, all unused."),
     );
     // Images go where the launched type pulls sooner; pods use the array either way.
     let position = context.launch.likely();
@@ -52,8 +52,8 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         changes
     });
     let options = [
-        on_ebs.map(|changes| ("Make a RAID0 of it for pods, images stay on EBS", changes)),
-        Some(("Make a RAID0 of it, for images too", on_nvme)),
+        on_ebs.map(|changes| ("Use it for pods (RAID0), images stay on EBS", changes)),
+        Some(("Use it for pods and images (RAID0)", on_nvme)),
     ];
     let timed = options
         .into_iter()

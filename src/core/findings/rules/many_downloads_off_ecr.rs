@@ -12,8 +12,7 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "More than 20 downloads per image from a registry that is not private Amazon ECR.",
-    why: "20 suit Amazon ECR; SOCI's documentation advises lower limits elsewhere when a registry \
-          answers 429. A throttled pull is slower than one with fewer connections.",
+    why: "20 works for Amazon ECR; for other registries SOCI's documentation recommends lower limits if they return 429. A throttled pull is slower than one with fewer connections.",
     how: "Allow 20 downloads per image or fewer.",
     source: SOCI,
 };

@@ -11,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "A smaller minimum is asked for than FastImagePull works with.",
-    why: "nodeadm ignores the gate on smaller nodes without a word, so the NodePool keeps them out whatever is asked for: below 4 vCPU and 8 GiB, below 8 vCPU before AMI v20251016.",
-    how: "Ask for the floor, so that the form says what the NodePool does.",
+    what: "A minimum is below what FastImagePull needs.",
+    why: "nodeadm silently ignores the feature gate on smaller nodes, so the NodePool always excludes them: below 4 vCPU and 8 GiB, below 8 vCPU before AMI v20251016.",
+    how: "Raise the minimum, so that the form matches the NodePool.",
     source: FAST_IMAGE_PULL,
 };
 
@@ -33,7 +33,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         reporter.report(
             Severity::Note,
             path,
-            format!("FastImagePull does nothing below {floor} {unit}: the NodePool asks for {floor} instead of {asked}."),
+            format!("FastImagePull has no effect below {floor} {unit}: the NodePool requires {floor} instead of {asked}."),
         );
         reporter.offer(
             format!("Set it to {floor} {unit}"),

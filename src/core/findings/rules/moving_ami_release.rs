@@ -13,11 +13,10 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The AMI is latest, so that every release reaches the nodes at once.",
-    why: "SOCI comes with the AMI. When v20260505 broke it, every pool on latest stopped getting \
-          Ready nodes; pools with a pinned release did not notice. Each release also replaces \
+    what: "The AMI is latest, so every release reaches the nodes at once.",
+    why: "SOCI comes with the AMI. When v20260505 broke it, every pool on latest stopped getting Ready nodes; pools with a pinned release were unaffected. Each release also replaces \
           every node.",
-    how: "Pin a release and move on when you have tried the next one.",
+    how: "Pin a release, and update it after testing the next one.",
     source: PAUSE_IMAGE,
 };
 
@@ -42,7 +41,7 @@ fn check(
     };
     let known = match recommended(config, catalogue) {
         Some(release) => format!(
-            " {release} is the newest for Kubernetes {} without a known fault (checked on {CHECKED}).",
+            " {release} is the newest for Kubernetes {} without a known defect (checked on {CHECKED}).",
             config.cluster.kubernetes
         ),
         None => String::new(),

@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "The image has no tag, or the tag latest.",
-    why: "Nodes that start on different days may run different images, the kubelet asks the registry at every start, and measured pulls cannot be compared.",
-    how: "Name a release or a digest.",
+    why: "Nodes that start on different days may run different images, the kubelet queries the registry at every start, and measured pulls are not comparable.",
+    how: "Use a release tag or a digest.",
     source: KUBERNETES_IMAGES,
 };
 
@@ -28,6 +28,6 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Note,
         "image.reference",
-        format!("{name} may be another image at each start; a release's tag or a digest is needed to compare pulls."),
+        format!("{name} may be a different image at each start; comparing pulls needs a release tag or a digest."),
     );
 }

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "No capacity type is chosen.",
-    why: "A requirement with an empty list of values is refused by the NodePool's schema.",
+    why: "The NodePool schema rejects a requirement with an empty list of values.",
     how: "Choose spot, on-demand or both.",
     source: NODEPOOL,
 };

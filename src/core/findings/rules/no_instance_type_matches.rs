@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "No instance type meets the NodePool's requirements, the workload's affinity and the pod's requests together.",
     why: "Karpenter launches nothing, and the pod stays Pending.",
-    how: "Relax the requirement that empties the set; the tab Instances shows what each one leaves out.",
+    how: "Relax the requirement that leaves no type; the Instances tab shows what each one excludes.",
     source: KARPENTER_SCHEDULING,
 };
 

@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "The workload has no replicas.",
-    why: "Karpenter launches a node for a pod that is pending; without one nothing starts and nothing is pulled.",
-    how: "Ask for one replica.",
+    why: "Karpenter launches nodes for pending pods; without one, nothing starts and nothing is pulled.",
+    how: "Set one replica.",
     source: KUBERNETES_IMAGES,
 };
 

@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "The install script installs a SOCI release before 0.12.0.",
-    why: "The script's own 0.11.1 is of July 2025. 0.12.0 (2025-11-25) brought its own fetcher with fewer round trips, and refuses settings that older releases ignore without a word.",
-    how: "Name a newer release.",
+    why: "The script's default, 0.11.1, dates from July 2025. 0.12.0 (2025-11-25) added its own fetcher with fewer round trips, and rejects settings that older releases silently ignore.",
+    how: "Use a newer release.",
     source: SOCI,
 };
 

@@ -15,11 +15,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Values of an imported file are placeholders that are still to be filled in.",
-    why: "They are written as they stand, in quotes where YAML needs them. What they will be is not known, so nothing that depends \
-          on them is checked.",
-    how: "Fill them in as you do today: Terraform, Helm, envsubst, sed. kubectl refuses them or \
-          takes them for names.",
+    what: "An imported file has placeholders that are still to be filled in.",
+    why: "They are written unchanged, quoted where YAML needs it. Their values are not known, so nothing that depends on them is checked.",
+    how: "Fill them in as you do today: Terraform, Helm, envsubst, sed. kubectl rejects them or treats them as names.",
     source: EC2NODECLASS,
 };
 

@@ -14,9 +14,9 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "The pool's limits are reached before every pod has a node.",
-    why: "Limits count all CPU and memory that the pool's nodes have, not what pods request of it. Karpenter launches \
+    why: "Limits count all CPU and memory of the pool's nodes, not what pods request. Karpenter launches \
           no node beyond them, so the other pods stay pending.",
-    how: "Raise the limits to what the nodes of all pods have, or ask for fewer replicas.",
+    how: "Raise the limits to cover the nodes of all pods, or reduce replicas.",
     source: NODEPOOL,
 };
 
@@ -78,7 +78,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         Severity::Warning,
         field,
         format!(
-            "The pool's limits leave room for {} of {pods} pods; nodes for all of them have {needed}.",
+            "The pool's limits fit {} of {pods} pods; nodes for all of them have {needed}.",
             pods.saturating_sub(waiting),
         ),
     );

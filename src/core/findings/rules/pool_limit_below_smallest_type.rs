@@ -10,8 +10,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The pool's limit is below what its smallest type has.",
-    why: "Karpenter launches nothing that would take the pool beyond its limit, so no node is ever launched, and pods stay pending.",
+    what: "The pool's limit is below its smallest type.",
+    why: "Karpenter never exceeds the pool's limit, so no node is ever launched and pods stay pending.",
     how: "Raise the limit, or leave it empty.",
     source: NODEPOOL,
 };
@@ -34,7 +34,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
             Severity::Warning,
             "nodes.cpuLimit",
             format!(
-                "A limit of {limit} CPU admits no node: the smallest selected type has {vcpu}."
+                "A limit of {limit} CPU allows no node: the smallest selected type has {vcpu}."
             ),
         );
         reporter.offer(
@@ -53,7 +53,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         reporter.report(
             Severity::Warning,
             "nodes.memoryLimit",
-            format!("A limit of {limit} memory admits no node: the smallest selected type has {mebibytes}Mi."),
+            format!("A limit of {limit} memory allows no node: the smallest selected type has {mebibytes}Mi."),
         );
         let right = format!("{mebibytes}Mi");
         reporter.offer(

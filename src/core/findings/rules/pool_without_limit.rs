@@ -11,10 +11,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The NodePool has no limit, so that nothing bounds how many nodes it launches.",
-    why: "Karpenter starts nodes for every pending pod. A Deployment that is scaled by mistake, or \
-          a Job that starts over and over, is stopped by spec.limits only.",
-    how: "Set a limit of CPU or memory above what the pool needs at its busiest.",
+    what: "The NodePool has no limit, so it can launch any number of nodes.",
+    why: "Karpenter starts nodes for every pending pod. Only spec.limits stops a Deployment scaled by mistake, or a Job that restarts endlessly.",
+    how: "Set a CPU or memory limit above the pool's peak need.",
     source: NODEPOOL,
 };
 
@@ -42,7 +41,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Note,
         "nodes.cpuLimit",
-        "The pool has no limits, so that nothing bounds its nodes and what they cost.".to_owned(),
+        "The pool has no limits, so nothing caps its nodes and their cost.".to_owned(),
     );
-    reporter.offer("Set a limit of 1,000 CPU", "nodes.cpuLimit", OFFERED);
+    reporter.offer("Set a limit of 1,000 CPUs", "nodes.cpuLimit", OFFERED);
 }

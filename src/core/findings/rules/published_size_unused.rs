@@ -11,10 +11,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The image's size is not set, and one was published.",
-    why: "Pull times, the disk's size and costs need it. The table is dated, and a tag may have moved since: \
-          a manifest that you read yourself is better.",
-    how: "Take the published size, or paste the image's manifest.",
+    what: "The image size is not set, but a published one is known.",
+    why: "Pull times, the disk's size and costs need it. The table is dated, and the tag may have moved since: your image's own manifest is better.",
+    how: "Use the published size, or paste the image's manifest.",
     source: KNOWN_IMAGES,
 };
 
@@ -52,7 +51,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     );
     if let Ok(edit) = known.edit(config) {
         reporter.offer_fix(Fix {
-            label: format!("Take {}", known.compressed.rounded()),
+            label: format!("Use {}", known.compressed.rounded()),
             edit,
         });
     }

@@ -13,9 +13,8 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "SOCI's data is meant for NVMe, but the AL2023 AMI does not move it there yet.",
-    why: "RAID0 covers SOCI's own directory since v20251217. Before, images stay on the EBS \
-          volume, which may be too small and too slow for them.",
+    what: "SOCI's data should be on NVMe, but this AL2023 AMI does not move it there.",
+    why: "RAID0 covers SOCI's own directory since v20251217. On older AMIs images stay on the EBS volume, which may be too small and too slow for them.",
     how: "Pin v20251217 or newer.",
     source: AMI_INSTANCE_STORE,
 };
@@ -37,7 +36,7 @@ fn check(
     reporter.report(
         Severity::Warning,
         "cluster.al2023Version",
-        format!("On AMI {release} RAID0 leaves SOCI's data on the EBS volume; from v20251217 on it is moved."),
+        format!("On AMI {release} RAID0 leaves SOCI's data on the EBS volume; v20251217 and newer move it."),
     );
     offer_for_disks(reporter, config, catalogue);
 }

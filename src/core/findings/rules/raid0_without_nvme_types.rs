@@ -11,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "RAID0 is asked for, and no selected type has NVMe.",
-    why: "Without local disks the policy does nothing: images lie on the EBS volume on every node.",
-    how: "Admit types with NVMe, such as m6id, or leave the instance store unused.",
+    what: "RAID0 is set, but no selected type has NVMe.",
+    why: "Without local disks the policy has no effect: images are on the EBS volume on every node.",
+    how: "Allow types with NVMe, such as m6id, or don't use the instance store.",
     source: EC2NODECLASS,
 };
 
@@ -30,7 +30,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     reporter.report(
         Severity::Note,
         "storage.instanceStore",
-        "None of the selected types has NVMe; at least 1 is needed for RAID0 to do anything."
+        "None of the selected types has NVMe; RAID0 needs at least 1 to have any effect."
             .to_owned(),
     );
     reporter.offer(

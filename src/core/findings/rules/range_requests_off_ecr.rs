@@ -12,9 +12,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "containerd asks a registry that is not private Amazon ECR for parts of layers.",
-    why: "Where a registry ignores the range, containerd fetches that layer whole, which is only slower. Some, such as Artifactory, answer 400, \
-          and the pull fails.",
+    what: "containerd sends range requests to a registry that is not private Amazon ECR.",
+    why: "If a registry ignores the range, containerd fetches the layer whole, which is only slower. Some, such as Artifactory, return 400, and the pull fails.",
     how: "Try a pull from that registry first, or fetch whole layers.",
     source: RANGE_REQUESTS,
 };
@@ -27,6 +26,6 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Note,
         "engine.concurrentDownloadChunkSize",
-        "This registry is not Amazon ECR: one that answers range requests with 400, as Artifactory has done, fails every pull of a large layer. Try one pull first.".to_owned(),
+        "This registry is not Amazon ECR: one that returns 400 for range requests, as Artifactory has done, fails every pull of a large layer. Try one pull first.".to_owned(),
     );
 }

@@ -13,9 +13,9 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "A release is named that is newer than what this tool knows.",
-    why: "Whether it exists and whether SOCI works on it was not known when this tool was made; a release that does not exist leaves Karpenter without an AMI, or the script without a download.",
-    how: "Look at the release notes, or pin the newest one that is known.",
+    what: "A release is newer than this tool's data.",
+    why: "It was not known, when this tool was built, whether the release exists and SOCI works on it; if it does not exist, Karpenter has no AMI, or the script no download.",
+    how: "Check the release notes, or pin the newest known one.",
     source: AMI_RELEASES,
 };
 
@@ -40,7 +40,7 @@ fn ami(
         Severity::Note,
         family.path(),
         format!(
-            "{release} is newer than every release that was known on {CHECKED}; the next steps have the command that lists what exists."
+            "{release} is newer than every release known on {CHECKED}; the next steps include the command that lists existing releases."
         ),
     );
     offer(reporter, config, catalogue);
@@ -58,7 +58,7 @@ fn soci(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_
     reporter.report(
         Severity::Note,
         "engine.install.sociVersion",
-        format!("SOCI {version} is newer than {NEWEST_SOCI}, the newest that was known on {CHECKED}; a release that does not exist fails the script."),
+        format!("SOCI {version} is newer than {NEWEST_SOCI}, the newest known on {CHECKED}; a release that does not exist fails the script."),
     );
     reporter.offer(
         format!("Install {NEWEST_SOCI}"),

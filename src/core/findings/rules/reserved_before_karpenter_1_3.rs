@@ -13,9 +13,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Reserved capacity is asked for, but this Karpenter does not know it.",
-    why: "The capacity type came with 1.3, so it is left out; if it was the only one, nothing is \
-          left that could be launched.",
+    what: "Reserved capacity is allowed, but this Karpenter does not support it.",
+    why: "The capacity type was added in 1.3, so it is omitted; if it was the only one, nothing can be launched.",
     how: "Run Karpenter 1.3 or newer, or choose spot or on-demand.",
     source: KARPENTER_UPGRADE,
 };
@@ -35,20 +34,16 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         reporter.report(
             Severity::Error,
             "nodes.capacityTypes",
-            format!("Karpenter {version} does not know reserved, which came with 1.3, and no other capacity type is chosen."),
+            format!("Karpenter {version} does not support reserved, added in 1.3, and no other capacity type is chosen."),
         );
-        reporter.offer("Take on-demand", "nodes.capacityTypes", "on-demand");
+        reporter.offer("Use on-demand", "nodes.capacityTypes", "on-demand");
         return;
     }
     let others = others.join(", ");
     reporter.report(
         Severity::Warning,
         "nodes.capacityTypes",
-        format!("Karpenter {version} does not know reserved, which came with 1.3, so only {others} is written."),
+        format!("Karpenter {version} does not support reserved, added in 1.3, so only {others} is written."),
     );
-    reporter.offer(
-        format!("Take {others} only"),
-        "nodes.capacityTypes",
-        &others,
-    );
+    reporter.offer(format!("Use {others} only"), "nodes.capacityTypes", &others);
 }

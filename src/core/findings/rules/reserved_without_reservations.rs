@@ -12,11 +12,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Reserved capacity is asked for, but the node class names no reservation.",
-    why: "Karpenter and Auto Mode launch reserved nodes into reservations that \
-          capacityReservationSelectorTerms select, and without any they find none; what Auto Mode \
-          launches into open reservations counts as on-demand.",
-    how: "Give the ids of your reservations, or do without reserved capacity.",
+    what: "Reserved capacity is allowed, but the node class selects no reservation.",
+    why: "Karpenter and Auto Mode launch reserved nodes only into reservations selected by capacityReservationSelectorTerms; without terms they find none. Auto Mode nodes in open reservations count as on-demand.",
+    how: "Set your reservation IDs, or drop reserved capacity.",
     source: EC2NODECLASS,
 };
 
@@ -44,7 +42,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Warning,
         "nodes.capacityReservationIds",
-        "Reserved capacity is chosen and 0 reservations are named: select them by at least 1 id, or by their tags."
+        "Reserved capacity is chosen but 0 reservations are selected: select them by at least 1 ID, or by their tags."
             .to_owned(),
     );
     let others: Vec<&str> = types
@@ -58,7 +56,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         others.join(", ")
     };
     reporter.offer(
-        format!("Take {instead} only"),
+        format!("Use {instead} only"),
         "nodes.capacityTypes",
         &instead,
     );

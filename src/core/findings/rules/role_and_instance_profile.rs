@@ -10,9 +10,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "A node role and an instance profile are both given.",
-    why: "Karpenter's schema wants exactly one of them, so the API server refuses the EC2NodeClass.",
-    how: "Clear one. With the role, Karpenter makes the instance profile itself.",
+    what: "Both a node role and an instance profile are set.",
+    why: "Karpenter's schema requires exactly one of them, so the API server rejects the EC2NodeClass.",
+    how: "Clear one. With the role, Karpenter creates the instance profile itself.",
     source: EC2NODECLASS,
 };
 
@@ -27,7 +27,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Error,
         "cluster.instanceProfile",
-        format!("Karpenter takes the role {role} or the instance profile {profile}, not both."),
+        format!("Karpenter accepts the role {role} or the instance profile {profile}, not both."),
     );
     reporter.offer("Clear the instance profile", "cluster.instanceProfile", "");
 }

@@ -14,10 +14,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Every selected type keeps images on its NVMe, and the root volume is larger or faster than it need be.",
-    why: "With RAID0 on every node, images, pods and logs lie on the NVMe. The volume holds the \
-          system only; its size, IOPS and throughput are paid for and hardly used.",
-    how: "Take a gp3 volume of 20 GiB with what is included.",
+    what: "Every selected type keeps images on its NVMe, and the root volume is larger or faster than needed.",
+    why: "With RAID0 on every node, images, pods and logs are on the NVMe. The volume holds only the system; you pay for size, IOPS and throughput that are hardly used.",
+    how: "Use a 20 GiB gp3 volume with the included IOPS and throughput.",
     source: EBS_PRICES,
 };
 
@@ -53,15 +52,14 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         Severity::Waste,
         "storage.volume.volumeSize",
         format!(
-            "Images lie on NVMe on every selected type; the volume costs {} per month in {} for \
-             each node that stays up, {} would do.",
+            "Images are on NVMe on every selected type; the volume costs {} per month in {} per running node, {} would do.",
             now.cents(),
             config.cluster.region,
             Money::cents(least)
         ),
     );
     reporter.offer_fix(Fix {
-        label: format!("Take {} of gp3", smallest.size),
+        label: format!("Use {} of gp3", smallest.size),
         edit,
     });
 }

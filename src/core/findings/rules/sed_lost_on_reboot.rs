@@ -11,10 +11,9 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "SOCI's limits are set by sed, which runs once in a node's life.",
-    why: "nodeadm writes SOCI's file anew at every boot, and cloud-init does not run the script \
-          part again: after a reboot the node has the AMI's own limits, and nothing says so.",
-    how: "Take the systemd drop-in, which sets the limits at every start of SOCI.",
+    what: "SOCI's limits are set by sed, which runs only once per node.",
+    why: "nodeadm rewrites SOCI's file at every boot, and cloud-init does not run the script part again: after a reboot the node silently has the AMI's default limits.",
+    how: "Use the systemd drop-in, which sets the limits at every SOCI start.",
     source: FAST_IMAGE_PULL,
 };
 
@@ -28,7 +27,8 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Warning,
         "engine.tuning",
-        "After a reboot a node has the AMI's own limits again; the drop-in keeps yours.".to_owned(),
+        "After a reboot a node has the AMI's default limits again; the drop-in keeps yours."
+            .to_owned(),
     );
-    reporter.offer("Take the drop-in", "engine.tuning", "drop-in");
+    reporter.offer("Use the drop-in", "engine.tuning", "drop-in");
 }

@@ -12,8 +12,7 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "Only one layer of an image is unpacked at a time.",
-    why: "One layer is one stream on one core. With one at a time the others wait on disk, fully \
-          downloaded, and the pull gains little over stock containerd.",
+    why: "One layer is one stream on one core. With one at a time the others wait on disk, fully downloaded, and the pull is little faster than stock containerd.",
     how: "Unpack up to 12 layers at once, as the AL2023 AMI does.",
     source: SOCI,
 };

@@ -11,10 +11,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The image is not the default one and has its size to the byte.",
-    why: "Links and Config files of version 1 kept that size for whatever image they name, so \
-          estimates and costs are those of another image unless this is a copy of it.",
-    how: "Paste the image's manifest, set its own size, or empty the size.",
+    what: "The image is not the default one, but has exactly its size.",
+    why: "Version 1 links and Config files kept that size for any image, so estimates and costs are those of another image unless this is a copy of it.",
+    how: "Paste the image's manifest, set its size, or clear the size.",
     source: BLUEPRINT,
 };
 
@@ -35,7 +34,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         Severity::Note,
         "image.compressedSize",
         format!(
-            "{} is the size of the default image; the size of {} is needed for its estimate.",
+            "{} is the size of the default image; the estimate needs the size of {}.",
             size.rounded(),
             image.reference
         ),

@@ -15,10 +15,9 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The volume that a parallel pull writes to is slower than 600 MiB/s.",
-    why: "A parallel pull writes many layers at once. Below 600 MiB/s it may be slower than one \
-          without SOCI, say nodeadm's own notes; gp3 has 125 MiB/s unless more is asked for, gp2 never more than 250.",
-    how: "Take gp3 with 600 MiB/s or more; 3,000 IOPS carry up to 750.",
+    what: "The volume written by a parallel pull is slower than 600 MiB/s.",
+    why: "A parallel pull writes many layers at once. Below 600 MiB/s it may be slower than one without SOCI, according to nodeadm's own notes; gp3 has 125 MiB/s by default, gp2 never more than 250.",
+    how: "Use gp3 with 600 MiB/s or more; 3,000 IOPS support up to 750.",
     source: FAST_IMAGE_PULL_ADVICE,
 };
 
@@ -62,7 +61,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let is_elsewhere = on_launched.is_some_and(|each| each.place != ImagePlace::Volume);
     let whose = match on_launched {
         Some(each) if is_elsewhere => format!(
-            " Images of {}, the type that Karpenter most likely launches, lie on its NVMe; those of other eligible types on the volume.",
+            " On {}, the type Karpenter most likely launches, images are on NVMe; on other eligible types they are on the volume.",
             each.name
         ),
         _ => String::new(),
@@ -76,13 +75,13 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         path,
         match kind {
             VolumeType::Gp3 => {
-                format!("{puller} wants {FAST} MiB/s or more; the volume has {rate}.{whose}")
+                format!("{puller} works best with {FAST} MiB/s or more; the volume has {rate}.{whose}")
             }
             VolumeType::Gp2 => {
-                format!("{puller} wants {FAST} MiB/s or more; gp2 has at most {rate}.{whose}")
+                format!("{puller} works best with {FAST} MiB/s or more; gp2 has at most {rate}.{whose}")
             }
             VolumeType::Io1 | VolumeType::Io2 => format!(
-                "{puller} wants {FAST} MiB/s or more; {iops} IOPS on {kind} carry at most {rate}.{whose}"
+                "{puller} works best with {FAST} MiB/s or more; {iops} IOPS on {kind} support at most {rate}.{whose}"
             ),
         },
     );
@@ -97,7 +96,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         ),
         VolumeType::Gp3 => {}
         VolumeType::Gp2 | VolumeType::Io1 | VolumeType::Io2 => reporter.offer_all(
-            format!("Take gp3 with {usable} MiB/s"),
+            format!("Use gp3 with {usable} MiB/s"),
             &[
                 ("storage.volume.volumeType", "gp3"),
                 ("storage.volume.iops", "3000"),

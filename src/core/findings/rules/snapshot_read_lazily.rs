@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The volume is made from a snapshot that is read in only when it is used.",
-    why: "A block that was never read comes from S3 first. Nodes with images in a snapshot took ten minutes and more for the first start, which is what the snapshot was to spare.",
+    what: "The volume is created from a snapshot that loads lazily.",
+    why: "A block's first read comes from S3. Nodes with images in a snapshot took ten minutes and more for the first start, the delay the snapshot was meant to avoid.",
     how: "Set an initialization rate of 100 to 300 MiB/s, or use fast snapshot restore.",
     source: SNAPSHOT_READS,
 };
@@ -29,11 +29,11 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Note,
         "storage.volume.volumeInitializationRate",
-        "The snapshot's blocks come from S3 when they are first read; a rate of 300 MiB/s brings them in from the start.".to_owned(),
+        "The snapshot's blocks are loaded from S3 on first read; a rate of 300 MiB/s loads them from the start.".to_owned(),
     );
     if !karpenter_before(config, KARPENTER_INITIALIZATION_RATE) {
         reporter.offer(
-            "Read it in at 300 MiB/s",
+            "Load it at 300 MiB/s",
             "storage.volume.volumeInitializationRate",
             "300",
         );

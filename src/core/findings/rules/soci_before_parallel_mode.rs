@@ -10,10 +10,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The SOCI release to install is older than parallel mode.",
-    why: "Releases before 0.11.0 (2025-06-30) ignore its settings without a word and pull one \
-          layer after the other.",
-    how: "Take 0.11.1 or newer.",
+    what: "The SOCI release to install has no parallel mode.",
+    why: "Releases before 0.11.0 (2025-06-30) silently ignore its settings and pull one layer at a time.",
+    how: "Use 0.11.1 or newer.",
     source: SOCI,
 };
 
@@ -30,7 +29,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         format!("SOCI {version} has no parallel mode; 0.11.0 is the first release that does."),
     );
     reporter.offer(
-        "Take the script's own 0.11.1",
+        "Use the script's default, 0.11.1",
         "engine.install.sociVersion",
         "",
     );

@@ -13,9 +13,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "SOCI's data is to stay on EBS, but the AL2023 AMI moves it to NVMe all the same.",
-    why: "disabledMounts: [SOCI] is understood since v20260120; from v20251217 until then it is \
-          ignored without a word. Before v20251217 SOCI's data was never moved.",
+    what: "SOCI's data should stay on EBS, but this AL2023 AMI moves it to NVMe.",
+    why: "disabledMounts: [SOCI] is supported since v20260120; from v20251217 until then it is silently ignored. Before v20251217 SOCI's data was never moved.",
     how: "Pin v20260120 or newer.",
     source: AMI_INSTANCE_STORE,
 };
@@ -41,7 +40,7 @@ fn check(
     reporter.report(
         Severity::Warning,
         "cluster.al2023Version",
-        format!("AMI {release} moves SOCI's data to NVMe whatever is said; from v20260120 on it stays on EBS when told to."),
+        format!("AMI {release} always moves SOCI's data to NVMe; v20260120 and newer keep it on EBS on request."),
     );
     offer_for_disks(reporter, config, catalogue);
 }

@@ -17,10 +17,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "SOCI's data is meant for NVMe, but its directory is not one that RAID0 covers.",
+    what: "SOCI's data should be on NVMe, but RAID0 does not cover its directory.",
     why: "The AMI moves /var/lib/kubelet, /var/lib/containerd, /var/lib/soci-snapshotter-grpc and \
           /var/log/pods to the array. Any other directory stays on the EBS volume.",
-    how: "Leave the directory at its default, or say that SOCI's data stays on EBS.",
+    how: "Leave the directory at its default, or keep SOCI's data on EBS.",
     source: AMI_INSTANCE_STORE,
 };
 
@@ -61,13 +61,13 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         if storage.is_some_and(|storage| storage.all_on_store()) {
             changes.extend(smallest_root(config));
         }
-        "Take the default directory"
+        "Use the default directory"
     } else {
         changes.push((
             "storage.instanceStore",
             store_for_volume(config).as_str().to_owned(),
         ));
-        "Take the default directory, and keep SOCI's data on EBS"
+        "Use the default directory, and keep SOCI's data on EBS"
     };
     if let Some(edit) = edit_of(&changes, config) {
         reporter.offer_fix(Fix {

@@ -17,10 +17,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "A gp3 volume has more throughput than the types that Karpenter launches let their volumes have.",
-    why: "An instance has an EBS maximum of its own, which most types sustain for 30 minutes a day. \
-          What the volume has beyond it is paid for on every node and used on none.",
-    how: "Lower the throughput to that maximum, or lead Karpenter to types with a higher one.",
+    what: "A gp3 volume has more throughput than the types Karpenter launches can use.",
+    why: "Each instance type has its own EBS maximum, which most sustain for 30 minutes per day. Throughput beyond it is paid for on every node and used on none.",
+    how: "Lower the throughput to that maximum, or make Karpenter launch types with a higher one.",
     source: EBS_BURST,
 };
 
@@ -55,7 +54,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         });
     let rest = match saved {
         Some(saved) => format!(
-            "costs {} per month in {} for each node that stays up",
+            "costs {} per month in {} per running node",
             Money::micro_dollars(saved).cents(),
             config.cluster.region
         ),
@@ -101,10 +100,10 @@ fn usable(context: &RuleContext<'_>) -> Option<(u32, String)> {
     }
     let most = usable_throughput(context, |each| each.place == ImagePlace::Volume)?;
     let whose = if context.launch.is_open() {
-        "None of the types that may come".to_owned()
+        "None of the types that may be launched".to_owned()
     } else {
         let name = context.launched()?.name;
-        format!("{name}, the type that Karpenter most likely launches, never")
+        format!("{name}, the type Karpenter most likely launches, never")
     };
     Some((most, whose))
 }
@@ -124,9 +123,9 @@ fn others(context: &RuleContext<'_>, most: u32) -> String {
         .count();
     match higher {
         0 => String::new(),
-        1 => " One of the types that come without capacity of it can use more.".to_owned(),
+        1 => " One of the fallback types can use more.".to_owned(),
         higher => {
-            format!(" {higher} of the types that come without capacity of it can use more.")
+            format!(" {higher} of the fallback types can use more.")
         }
     }
 }

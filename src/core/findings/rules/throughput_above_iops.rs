@@ -12,8 +12,8 @@ pub(in crate::core) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "A gp3 volume's throughput is more than a quarter of its IOPS.",
-    why: "EC2 refuses such a volume: an I/O carries at most 256 KiB, so 3,000 IOPS carry 750 MiB/s. \
-          Karpenter's CRD does not check it, so the node simply never launches.",
+    why: "EC2 rejects such a volume: an I/O transfers at most 256 KiB, so 3,000 IOPS support 750 MiB/s. \
+          Karpenter's CRD does not check it, so nodes never launch.",
     how: "Raise the IOPS to four times the throughput, or lower the throughput.",
     source: EBS_LIMITS,
 };
@@ -33,7 +33,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         Severity::Error,
         "storage.volume.throughput",
         format!(
-            "{throughput} MiB/s need {needed} IOPS; {iops} IOPS carry at most {carried} MiB/s."
+            "{throughput} MiB/s needs {needed} IOPS; {iops} IOPS support at most {carried} MiB/s."
         ),
     );
     let enough = predicates::iops_for(throughput.to_mebibytes());

@@ -14,11 +14,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The cluster's Region is none that is known.",
-    why: "Prices, zones and the commands of the next steps follow the Region: with a slip in its code, costs \
-          are unknown and the commands find no cluster.",
-    how: "Correct the code. A Region newer than November 2026 needs a newer release of this tool, which also \
-          knows its prices.",
+    what: "The cluster's Region is unknown.",
+    why: "Prices, zones and the next steps' commands depend on the Region: with a typo in its code, costs are unknown and the commands find no cluster.",
+    how: "Correct the code. A Region newer than November 2026 needs a newer release of this tool, which also has its prices.",
     source: AWS_REGIONS,
 };
 
@@ -31,7 +29,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         Severity::Error,
         "cluster.region",
         format!(
-            "{region} is none of the {} Regions known in November 2026.",
+            "{region} is not one of the {} Regions known in November 2026.",
             REGIONS.len()
         ),
     );

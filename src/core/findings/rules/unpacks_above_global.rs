@@ -12,9 +12,8 @@ pub(in crate::core) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "More unpacks are allowed for one image than for the whole node.",
-    why: "SOCI refuses to start with such limits, and without it no image can be pulled: the node \
-          never gets Ready.",
-    how: "Raise the limit over all images, or set it to -1 for none.",
+    why: "SOCI refuses to start with such limits, and without it no image can be pulled: the node never becomes Ready.",
+    how: "Raise the limit for all images, or set it to -1 for no limit.",
     source: SOCI,
 };
 
@@ -32,10 +31,10 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Error,
         "engine.maxConcurrentUnpacks",
-        format!("{image} unpacks per image are more than the {all} in all; SOCI does not start. It needs {image} or more, or -1."),
+        format!("{image} unpacks per image exceed the node's limit of {all}, so SOCI does not start; set the node's limit to {image} or more, or -1."),
     );
     reporter.offer(
-        format!("Set unpacks in all to {image}"),
+        format!("Set the node's max concurrent unpacks to {image}"),
         "engine.maxConcurrentUnpacks",
         &image.to_string(),
     );

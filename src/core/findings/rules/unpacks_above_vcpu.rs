@@ -12,9 +12,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "More layers may unpack at once than any selected type has vCPU.",
-    why: "One gzip layer keeps one core busy. More at once than cores only take turns, and leave none for what already runs on the node.",
-    how: "Set the limit to the number of vCPU, or to the AMI's own 12.",
+    what: "More layers may unpack at once than any selected type has vCPUs.",
+    why: "One gzip layer keeps one core busy. More than that only take turns, and leave no core for running workloads.",
+    how: "Set the limit to the number of vCPUs, or to the AMI's default, 12.",
     source: SOCI,
 };
 
@@ -40,7 +40,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     reporter.report(
         Severity::Note,
         "engine.maxConcurrentUnpacksPerImage",
-        format!("{asked} layers may unpack at once, and the largest selected type has {most} vCPU; {right} are enough."),
+        format!("{asked} layers may unpack at once, but the largest selected type has {most} vCPUs; {right} is enough."),
     );
     reporter.offer(
         format!("Set unpacks per image to {right}"),

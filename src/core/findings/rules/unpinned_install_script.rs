@@ -12,10 +12,8 @@ pub(in crate::core) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "The install script comes from the main branch, unverified.",
-    why: "Whoever can change that branch runs code as root on every new node, and a page that is \
-          not the script is piped into a shell too; the node then never gets Ready, because its \
-          containerd already points at SOCI.",
-    how: "Take the pinned commit, whose checksum is verified before it runs.",
+    why: "Anyone who can change that branch runs code as root on every new node, and an error page would also be piped into a shell; the node then never becomes Ready, because its containerd already points at SOCI.",
+    how: "Use the pinned commit, whose checksum is verified before it runs.",
     source: SOCI_SCRIPT,
 };
 
@@ -28,9 +26,8 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Warning,
         "engine.install.source",
-        "Every new node runs as root what the main branch holds at that moment; the pinned commit \
-         of 2025-09-29 is verified first."
+        "Every new node runs the main branch's current script as root; the pinned commit of 2025-09-29 is verified first."
             .to_owned(),
     );
-    reporter.offer("Take the pinned commit", "engine.install.source", "pinned");
+    reporter.offer("Use the pinned commit", "engine.install.source", "pinned");
 }

@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "Encryption is switched off for the volume.",
-    why: "Karpenter encrypts the volume that it makes by itself; a mapping of yours is only what it says. Encryption costs nothing and no speed.",
+    what: "Volume encryption is switched off.",
+    why: "Karpenter encrypts its default volume, but your mapping's volume only if you set it. Encryption is free and costs no speed.",
     how: "Switch it on.",
     source: EC2NODECLASS,
 };
@@ -24,7 +24,8 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Warning,
         "storage.volume.encrypted",
-        "The volume with images, pods and logs is not encrypted; true costs nothing.".to_owned(),
+        "The volume with images, pods and logs is not encrypted; encryption costs nothing."
+            .to_owned(),
     );
     reporter.offer("Encrypt it", "storage.volume.encrypted", "true");
 }

@@ -13,9 +13,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The volume stays when its node goes.",
-    why: "Karpenter never attaches it again: every node that was ever launched leaves a volume that is paid for until somebody deletes it.",
-    how: "Let it go with its instance.",
+    what: "The volume outlives its node.",
+    why: "Karpenter never attaches it again: every node ever launched leaves a volume that you pay for until it is deleted.",
+    how: "Delete it with its instance.",
     source: EC2NODECLASS,
 };
 
@@ -30,7 +30,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let price = VolumeCost::of(&volume_of(config), prices)
         .per_month()
         .exactly()
-        .map(|price| format!(", {} a month in {}", price.cents(), config.cluster.region))
+        .map(|price| format!(", {} per month in {}", price.cents(), config.cluster.region))
         .unwrap_or_default();
     reporter.report(
         Severity::Waste,

@@ -13,10 +13,9 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "The volume's size is outside its type's range.",
-    why: "EC2 refuses the volume: gp2 and io1 end at 16,384 GiB, io1 and io2 begin at 4. \
-          Karpenter's schema allows 1 to 59,000 GiB for every type, so the node simply never \
-          launches.",
-    how: "Take a size within the range, or gp3 for a larger one.",
+    why: "EC2 rejects the volume: gp2 and io1 have a maximum of 16,384 GiB, io1 and io2 a minimum of 4. \
+          Karpenter's schema allows 1 to 59,000 GiB for every type, so nodes never launch.",
+    how: "Use a size within the range, or gp3 for a larger one.",
     source: EBS_LIMITS,
 };
 

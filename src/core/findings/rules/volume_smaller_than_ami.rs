@@ -12,11 +12,10 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The volume is smaller than the 20 GiB that the AMI comes with.",
-    why: "EC2 refuses a root volume that is smaller than the AMI's snapshot, so an AL2023 node \
-          never launches. On Bottlerocket 20 GiB is Karpenter's own default for the data volume, \
-          and little for images.",
-    how: "Take at least 20 GiB, and the room that the image needs.",
+    what: "The volume is smaller than the AMI's 20 GiB.",
+    why: "EC2 rejects a root volume smaller than the AMI's snapshot, so an AL2023 node \
+          never launches. On Bottlerocket 20 GiB is Karpenter's default for the data volume, which is little for images.",
+    how: "Use at least 20 GiB, plus the space the image needs.",
     source: EC2NODECLASS,
 };
 
@@ -33,14 +32,14 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         (
             Severity::Warning,
             format!(
-                "{gib} GiB are less than Karpenter's own {LEAST} GiB for Bottlerocket's data volume."
+                "{gib} GiB is less than Karpenter's default of {LEAST} GiB for Bottlerocket's data volume."
             ),
         )
     } else {
         (
             Severity::Error,
             format!(
-                "{gib} GiB are less than the AL2023 AMI's {LEAST} GiB; EC2 launches no such node."
+                "{gib} GiB is less than the AL2023 AMI's {LEAST} GiB; EC2 launches no such node."
             ),
         )
     };

@@ -13,12 +13,9 @@ pub(in crate::core) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The volume has less room than a pull of the image needs.",
-    why: "While it is pulled, an image lies there compressed and unpacked at once, a second time \
-          compressed if layers are kept, and at 10 % free space the kubelet begins to evict pods. \
-          Unpacked images are 1.89 to 2.36 times their compressed size in published pulls: an \
-          error by the low number, a warning by the high one.",
-    how: "Make the volume larger, or discard unpacked layers.",
+    what: "The volume is too small to pull the image.",
+    why: "During a pull, an image is on disk both compressed and unpacked, with a second compressed copy if layers are kept, and at 10 % free space the kubelet starts to evict pods. Unpacked images are 1.89 to 2.36 times their compressed size in published pulls: too small for the low number is an error, for the high one a warning.",
+    how: "Enlarge the volume, or discard unpacked layers.",
     source: IMAGE_RATIOS,
 };
 
@@ -50,8 +47,7 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
         (
             Severity::Error,
             format!(
-                "{gib} GiB are too little to pull {image}: its compressed{layers} need at least \
-                 {least} GiB{assumed}."
+                "{gib} GiB is too little to pull {image}: its compressed{layers} need at least {least} GiB{assumed}."
             ),
         )
     } else {

@@ -13,9 +13,7 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) static WORDS: RuleWords = RuleWords {
     what: "Many downloads are allowed per image, but each fetches a whole layer.",
-    why: "One connection to a registry carries about 90 MB/s. Without chunks the largest layer \
-          comes over one connection, however many are allowed, and has to arrive within SOCI's \
-          five minutes for a request.",
+    why: "One connection to a registry carries about 90 MB/s. Without chunks the largest layer uses one connection, however many are allowed, and has to arrive within SOCI's request timeout of five minutes.",
     how: "Set a chunk size of 8 to 16 MiB.",
     source: SOCI,
 };
@@ -35,7 +33,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     reporter.report(
         Severity::Warning,
         "engine.concurrentDownloadChunkSize",
-        format!("{allowed} per image cannot share a layer while each fetches a whole one; chunks of 16 MiB can."),
+        format!("{allowed} per image cannot share a layer while each fetches a whole one; 16 MiB chunks can."),
     );
     let right = ChunkSize::mebibytes(16).text(config.engine.kind.chunk_grammar());
     reporter.offer(

@@ -14,7 +14,7 @@ pub(super) static WORDS: RuleWords = RuleWords {
     what: "A zone does not belong to the cluster's Region.",
     why: "The cluster has no subnet there, so the NodePool matches no instance in that zone, and \
           none at all if it is the only one.",
-    how: "Name zones of the Region, or correct the Region.",
+    how: "Use zones of the Region, or correct the Region.",
     source: EKS_API,
 };
 
@@ -57,7 +57,7 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
             let label = if inside.is_empty() {
                 "Allow all zones"
             } else {
-                "Leave these zones out"
+                "Remove these zones"
             };
             reporter.offer(label, "nodes.zones", &kept);
         }

@@ -288,7 +288,7 @@ fn soci(
             &rules::PULL_MODE_UNKNOWN,
             Severity::Error,
             line,
-            format!("the pull mode {} does not exist; parallel-pull-unpack is the only one, and an unknown one fails the boot.", quoted(mode)),
+            format!("the pull mode {} does not exist; parallel-pull-unpack is the only valid mode; any other fails the boot.", quoted(mode)),
         );
     }
     limits_of(report, settings, may_say_more);

@@ -406,7 +406,7 @@ fn unknown(
         Severity::Error,
         line,
         format!(
-            "there is no setting {} in {path}; Bottlerocket refuses settings that it does not know, and the node does not join.{hint}",
+            "there is no setting {} in {path}; Bottlerocket rejects unknown settings, and the node does not join.{hint}",
             quoted(key)
         ),
     );

@@ -208,7 +208,7 @@ fn of_hosts(report: &mut NodeReportBuilder<'_>, text: &str) {
         &rules::MIRROR_BYPASSED,
         Severity::Warning,
         1,
-        "Inferred: containerd resolves images through this mirror, and SOCI, which has a [resolver] of its own, does not read it. Where SOCI pulls, layers are fetched from the registry itself, and fail where only the mirror is reachable. Put the mirror's host into the image's name.",
+        "Inferred: containerd resolves images through this mirror, and SOCI, which has a [resolver] of its own, does not read it. Where SOCI pulls, layers are fetched from the registry itself, and fail where only the mirror is reachable. Put the mirror's host into the image name.",
     );
     report.unread("whether these nodes pull with SOCI".to_owned());
 }

@@ -122,7 +122,7 @@ fn proxies(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             &rules::PROXY_NOT_FOR_SOCI,
             Severity::Warning,
             line,
-            format!("{service} gets a proxy here, and soci-snapshotter.service does not: SOCI fetches the layers itself, so it goes past the proxy or fails where nothing else gets out. Give soci-snapshotter.service the same variables. {NO_PROXY}"),
+            format!("{service} gets a proxy here, and soci-snapshotter.service does not: SOCI fetches the layers itself, so it goes past the proxy or fails where nothing else gets out. Set the same variables for soci-snapshotter.service. {NO_PROXY}"),
         );
     }
     let of_logins = [
@@ -171,6 +171,6 @@ fn mirrors(report: &mut NodeReportBuilder<'_>, parts: &Parts, found: &Wiring) {
         &rules::MIRROR_BYPASSED,
         Severity::Warning,
         line,
-        format!("Inferred: containerd resolves images through this mirror, and SOCI, which has a [resolver] of its own, does not read it: layers are fetched from {of} itself, and fail where only the mirror is reachable. Put the mirror's host into the image's name."),
+        format!("Inferred: containerd resolves images through this mirror, and SOCI, which has a [resolver] of its own, does not read it: layers are fetched from {of} itself, and fail where only the mirror is reachable. Put the mirror's host into the image name."),
     );
 }

@@ -167,7 +167,7 @@ pub(super) fn masked(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             &rules::SOCI_MASKED,
             Severity::Error,
             line,
-            "SOCI's service is masked or removed here, and containerd and the kubelet are pointed at it: no pod starts.",
+            "SOCI's service is masked or removed here, and containerd and the kubelet depend on it: no pod starts.",
         ),
         Some((line, Reach::If(condition))) => {
             let (line, condition) = (report.line_words(line), report.line_words(condition));

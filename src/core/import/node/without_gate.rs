@@ -91,7 +91,7 @@ pub(super) fn overwritten(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             &rules::CONTAINERD_CONFIG_WRITTEN,
             Severity::Error,
             line,
-            "containerd's whole configuration is written here, behind nodeadm's own and without SOCI as the snapshotter: it is never asked. Put what is to be changed into the NodeConfig's containerd.config, which nodeadm merges.",
+            "containerd's whole configuration is written here, behind nodeadm's own and without SOCI as the snapshotter: it is never asked. Put your changes into the NodeConfig's containerd.config, which nodeadm merges.",
         );
     }
 }
@@ -452,7 +452,7 @@ fn pause(
             &rules::INSTALL_SCRIPT_ON_NEW_AMI,
             Severity::Error,
             line,
-            format!("from AMI v20260505 on, containerd wants the pause image unpacked in SOCI before the first pod; nodeadm does that only with FastImagePull, so nodes on {version} very probably never get Ready."),
+            format!("from AMI v20260505 on, containerd wants the pause image unpacked in SOCI before the first pod; nodeadm does that only with FastImagePull, so nodes on {version} very probably never become Ready."),
         ),
         Some(_) => {}
         None => report.diagnose(

@@ -232,7 +232,7 @@ impl Traps<'_> {
                 Severity::Warning,
                 ebs.line_at(&["snapshotID"]),
                 "spec.blockDeviceMappings",
-                format!("with instanceStorePolicy: RAID0 the instance store is mounted over containerd's and SOCI's directories wherever there is NVMe: the images of this snapshot are hidden there, and are pulled again. Keep to types without local NVMe, or do without one of the two.{words}"),
+                format!("with instanceStorePolicy: RAID0 the instance store is mounted over containerd's and SOCI's directories wherever there is NVMe: the images of this snapshot are hidden there, and are pulled again. Allow only types without local NVMe, or drop one of the two.{words}"),
             );
         }
     }
@@ -273,7 +273,7 @@ impl Traps<'_> {
                 Severity::Warning,
                 ebs.line_at(&["snapshotID"]),
                 path,
-                "without volumeSize Karpenter counts 20Gi, whatever the snapshot has.",
+                "without volumeSize Karpenter counts 20Gi, whatever the snapshot's size.",
             );
         }
         if is_missing("encrypted") {

@@ -35,7 +35,7 @@ pub const CASES: &[Case] = &[
             Trigger(WARNING, "1.6 is the lowest", &[(KUBERNETES, "1.34"), (KARPENTER, "1.5")]),
             Trigger(WARNING, "1.5 is the lowest", &[(KUBERNETES, "1.33"), (KARPENTER, "1.4")]),
             Trigger(WARNING, "1.2 is the lowest", &[(KUBERNETES, "1.32"), (KARPENTER, "1.0")]),
-            Trigger(NOTE, "from Karpenter 1.0.5 on", &[(KUBERNETES, "1.31"), (KARPENTER, "1.0")]),
+            Trigger(NOTE, "since Karpenter 1.0.5", &[(KUBERNETES, "1.31"), (KARPENTER, "1.0")]),
         ],
     },
     Case {
@@ -201,10 +201,10 @@ pub const CASES: &[Case] = &[
             &[(KIND, "containerd"), (AMI, "v20260304")],
         ],
         triggers: &[
-            Trigger(ERROR, "AMI v20260304 is older than containerd's own parallel pull; it needs v20260318", &[(KIND, "containerd-parallel"), (AMI, "v20260304")]),
+            Trigger(ERROR, "AMI v20260304 is too old for containerd's own parallel pull; it needs v20260318", &[(KIND, "containerd-parallel"), (AMI, "v20260304")]),
             Trigger(ERROR, "for Kubernetes 1.30 and later, not for 1.29", &[(KIND, "containerd-parallel"), (KUBERNETES, "1.29"), (AMI, "v20260318")]),
             Trigger(ERROR, "upgrade the cluster to 1.30 or later", &[(KIND, "containerd-parallel"), (KUBERNETES, "1.29"), (AMI, "latest")]),
-            Trigger(ERROR, "Bottlerocket 1.59.0 is older than containerd's own parallel pull; it needs 1.60.0", &[(KIND, "bottlerocket-containerd-parallel"), (BOTTLEROCKET, "1.59.0")]),
+            Trigger(ERROR, "Bottlerocket 1.59.0 is too old for containerd's own parallel pull; it needs 1.60.0", &[(KIND, "bottlerocket-containerd-parallel"), (BOTTLEROCKET, "1.59.0")]),
             Trigger(ERROR, "for Kubernetes 1.33 and later, not for 1.32", &[(KIND, "bottlerocket-containerd-parallel"), (KUBERNETES, "1.32")]),
         ],
     },
@@ -251,8 +251,8 @@ pub const CASES: &[Case] = &[
             &[("nodes.capacityTypes", "reserved"), ("nodes.capacityReservationIds", "cr-0123456789abcdef0")],
         ],
         triggers: &[
-            Trigger(WARNING, "at least 1 id", &[("nodes.capacityTypes", "reserved, spot")]),
-            Trigger(WARNING, "at least 1 id, or by their tags", &[("nodes.capacityTypes", "reserved")]),
+            Trigger(WARNING, "at least 1 ID", &[("nodes.capacityTypes", "reserved, spot")]),
+            Trigger(WARNING, "at least 1 ID, or by their tags", &[("nodes.capacityTypes", "reserved")]),
         ],
     },
     Case {
@@ -363,7 +363,7 @@ pub const CASES: &[Case] = &[
     Case {
         rule: "auto-mode-class-named-default",
         clean: &[&[("nodes.name", "default")], &[(KIND, "auto-mode"), ("nodes.name", "default-soci")]],
-        triggers: &[Trigger(ERROR, "another one is needed", &[(KIND, "auto-mode"), ("nodes.name", "default")])],
+        triggers: &[Trigger(ERROR, "choose another name", &[(KIND, "auto-mode"), ("nodes.name", "default")])],
     },
     Case {
         rule: "bottlerocket-before-kubernetes-1-28",

@@ -112,7 +112,7 @@ pub const CASES: &[Case] = &[
             Trigger(ERROR, "need 8000 IOPS", &[(THROUGHPUT, "2000"), (SIZE, "10Gi")]),
             Trigger(ERROR, "need 8000 IOPS", &[(THROUGHPUT, "2000"), (SIZE, "16Gi")]),
             Trigger(ERROR, "need 4000 IOPS", &[(KIND, "auto-mode"), (TYPE, "gp2"), (THROUGHPUT, "1000")]),
-            Trigger(ERROR, "carry at most 25", &[(THROUGHPUT, "125"), (IOPS, "100")]),
+            Trigger(ERROR, "support at most 25", &[(THROUGHPUT, "125"), (IOPS, "100")]),
         ],
     },
     Case {
@@ -128,8 +128,8 @@ pub const CASES: &[Case] = &[
         triggers: &[
             Trigger(WASTE, "more than 1,192 MiB/s to its volumes; the rest of 2,000 MiB/s costs $32.32 per month in us-east-1", &[("nodes.types", "m6i.8xlarge"), (IOPS, "8000"), (THROUGHPUT, "2000")]),
             Trigger(WASTE, "the rest of 2,000 MiB/s", &[("nodes.types", "m6i.8xlarge"), (IOPS, "4768"), (THROUGHPUT, "2000")]),
-            Trigger(WASTE, "One of the types that come without capacity of it can use more.", &[("nodes.capacityTypes", "on-demand"), ("nodes.types", "m6i.8xlarge, m6id.8xlarge, m6in.8xlarge"), (STORE, "unused"), (IOPS, "8000"), (THROUGHPUT, "2000")]),
-            Trigger(WASTE, "2 of the types that come without capacity of it can use more.", &[("nodes.capacityTypes", "on-demand"), ("nodes.types", "m6i.8xlarge, m6id.8xlarge, m6in.8xlarge, m6idn.8xlarge"), (STORE, "unused"), (IOPS, "8000"), (THROUGHPUT, "2000")]),
+            Trigger(WASTE, "One of the fallback types can use more.", &[("nodes.capacityTypes", "on-demand"), ("nodes.types", "m6i.8xlarge, m6id.8xlarge, m6in.8xlarge"), (STORE, "unused"), (IOPS, "8000"), (THROUGHPUT, "2000")]),
+            Trigger(WASTE, "2 of the fallback types can use more.", &[("nodes.capacityTypes", "on-demand"), ("nodes.types", "m6i.8xlarge, m6id.8xlarge, m6in.8xlarge, m6idn.8xlarge"), (STORE, "unused"), (IOPS, "8000"), (THROUGHPUT, "2000")]),
             Trigger(WASTE, "the rest of 1,500 MiB/s is paid for", &[("nodes.types", "m6i.8xlarge"), ("cluster.region", "ap-southeast-7"), (IOPS, "8000"), (THROUGHPUT, "1500")]),
         ],
     },
@@ -156,7 +156,7 @@ pub const CASES: &[Case] = &[
             Trigger(WARNING, "the volume 629 MB/s.", &[("nodes.types", "m6idn.2xlarge"), ("image.compressedSize", "")]),
             Trigger(WARNING, "On g6.xlarge, the type that Karpenter most likely launches, the NVMe writes about 140 MB/s", &[("nodes.categories", "g"), ("nodes.families", "g6"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")]),
             Trigger(WARNING, "On g6.xlarge, the type that Auto Mode most likely launches", &[("nodes.categories", "g"), (KIND, "auto-mode"), (SIZE, "500Gi"), ("nodes.families", "g6"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")]),
-            Trigger(NOTE, "others that may come with images on NVMe", &[("nodes.capacityTypes", "spot"), ("nodes.minVcpu", "8"), ("nodes.bandwidthIn", "node-pool"), ("nodes.minEbsBandwidth", "4750"), ("nodes.minNetworkBandwidth", "")]),
+            Trigger(NOTE, "others that may be launched with images on NVMe", &[("nodes.capacityTypes", "spot"), ("nodes.minVcpu", "8"), ("nodes.bandwidthIn", "node-pool"), ("nodes.minEbsBandwidth", "4750"), ("nodes.minNetworkBandwidth", "")]),
         ],
     },
     Case {
@@ -183,7 +183,7 @@ pub const CASES: &[Case] = &[
             &[],
         ],
         triggers: &[
-            Trigger(WASTE, "costs $27.00 per month in us-east-1 for each node that stays up, $1.60 would do", &[("nodes.types", "m6id.8xlarge"), ("nodes.minLocalNvme", "75")]),
+            Trigger(WASTE, "costs $27.00 per month in us-east-1 per running node, $1.60 would do", &[("nodes.types", "m6id.8xlarge"), ("nodes.minLocalNvme", "75")]),
             Trigger(WASTE, "$272.50", &[("nodes.types", "m6id.8xlarge"), ("nodes.minLocalNvme", "75"), (TYPE, "io2"), (IOPS, "4000")]),
         ],
     },
@@ -204,10 +204,10 @@ pub const CASES: &[Case] = &[
             // Faster than its IOPS carry it cannot be.
             Trigger(WARNING, "600 MiB/s", &[(THROUGHPUT, "500"), (IOPS, "2400")]),
             Trigger(WARNING, "600 MiB/s", &[(THROUGHPUT, "500"), (IOPS, "2000")]),
-            Trigger(NOTE, "lie on its NVMe; those of other eligible types on the volume", &[(THROUGHPUT, "125"), ("nodes.types", "m6id.8xlarge, m6in.8xlarge")]),
+            Trigger(NOTE, "images are on NVMe; on other eligible types they are on the volume", &[(THROUGHPUT, "125"), ("nodes.types", "m6id.8xlarge, m6in.8xlarge")]),
             Trigger(WARNING, "gp2 has at most 250", &[(TYPE, "gp2")]),
-            Trigger(WARNING, "io1 carry at most 500", &[(TYPE, "io1"), (IOPS, "32000"), (SIZE, "640Gi")]),
-            Trigger(WARNING, "io2 carry at most 256", &[(TYPE, "io2"), (IOPS, "1000")]),
+            Trigger(WARNING, "io1 support at most 500", &[(TYPE, "io1"), (IOPS, "32000"), (SIZE, "640Gi")]),
+            Trigger(WARNING, "io2 support at most 256", &[(TYPE, "io2"), (IOPS, "1000")]),
             Trigger(WARNING, "600 MiB/s", &[(THROUGHPUT, "599"), ("nodes.minLocalNvme", "75"), (STORE, "raid0-soci-on-ebs")]),
         ],
     },
@@ -230,20 +230,20 @@ pub const CASES: &[Case] = &[
     Case {
         rule: "initialization-rate-without-snapshot",
         clean: &[&[SNAPSHOT, (RATE, "200")]],
-        triggers: &[Trigger(WARNING, "none is named", &[(RATE, "200")])],
+        triggers: &[Trigger(WARNING, "none is set", &[(RATE, "200")])],
     },
     Case {
         rule: "volume-outlives-node",
         clean: &[&[("storage.volume.deleteOnTermination", "unset")]],
         triggers: &[
-            Trigger(WASTE, "100Gi behind, $27.00 a month in us-east-1", &[("storage.volume.deleteOnTermination", "false")]),
+            Trigger(WASTE, "100Gi behind, $27.00 per month in us-east-1", &[("storage.volume.deleteOnTermination", "false")]),
             Trigger(WASTE, "behind; nothing", &[("storage.volume.deleteOnTermination", "false"), ("cluster.region", "ap-southeast-7")]),
         ],
     },
     Case {
         rule: "volume-not-encrypted",
         clean: &[&[("storage.volume.encrypted", "unset")], &[("storage.volume.encrypted", "false"), (KIND, "auto-mode")]],
-        triggers: &[Trigger(WARNING, "true costs nothing", &[("storage.volume.encrypted", "false")])],
+        triggers: &[Trigger(WARNING, "encryption costs nothing", &[("storage.volume.encrypted", "false")])],
     },
     Case {
         rule: "gp2-dearer-than-gp3",
@@ -256,7 +256,7 @@ pub const CASES: &[Case] = &[
             &[(TYPE, "io2"), (IOPS, "3000")],
         ],
         triggers: &[
-            Trigger(WASTE, "gp2 costs $16.90 per month in us-east-1 for each node that stays up; gp3 with 3000 IOPS and 128 MiB/s $13.64", &[(TYPE, "gp2"), (SIZE, "169Gi")]),
+            Trigger(WASTE, "gp2 costs $16.90 per month in us-east-1 per running node; gp3 with 3000 IOPS and 128 MiB/s $13.64", &[(TYPE, "gp2"), (SIZE, "169Gi")]),
             Trigger(WASTE, "3000 IOPS and 128 MiB/s", &[(TYPE, "gp2"), (SIZE, "170Gi")]),
             Trigger(WASTE, "6000 IOPS and 250 MiB/s", &[(TYPE, "gp2"), (SIZE, "2000Gi")]),
         ],
@@ -298,8 +298,8 @@ pub const CASES: &[Case] = &[
             &[("nodes.types", "m6i.8xlarge"), (STORE, "unused")],
         ],
         triggers: &[
-            Trigger(NOTE, "at least 1 is needed", &[("nodes.types", "m6i.8xlarge")]),
-            Trigger(NOTE, "at least 1 is needed", &[("nodes.types", "m6i.8xlarge"), (STORE, "raid0-soci-on-ebs")]),
+            Trigger(NOTE, "needs at least 1", &[("nodes.types", "m6i.8xlarge")]),
+            Trigger(NOTE, "needs at least 1", &[("nodes.types", "m6i.8xlarge"), (STORE, "raid0-soci-on-ebs")]),
         ],
     },
 ];

@@ -44,7 +44,7 @@ pub(in crate::core::import) enum Body {
     Script(Script),
     /// cloud-init's own configuration.
     CloudConfig,
-    /// Neither nodeadm nor cloud-init does anything with it.
+    /// Neither nodeadm nor cloud-init uses it.
     Ignored,
 }
 
