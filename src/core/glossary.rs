@@ -12,15 +12,15 @@ pub struct Word {
 pub const GLOSSARY: &[Word] = &[
     Word {
         word: "AMI",
-        means: "Amazon Machine Image: the disk image that a node starts from. AL2023 and Bottlerocket are the two families here.",
+        means: "Amazon Machine Image: the disk image a node starts from. AL2023 and Bottlerocket are the two families here.",
     },
     Word {
         word: "Baseline and burst",
-        means: "What an instance's network or EBS link gives all the time, and what it gives for a while on smaller types.",
+        means: "The sustained rate of an instance's network or EBS link, and the temporary rate on smaller types.",
     },
     Word {
         word: "Chunk",
-        means: "A part of a layer that one request fetches. Several chunks of one layer can be fetched at once.",
+        means: "A part of a layer fetched by one request. Several chunks of one layer can be fetched at once.",
     },
     Word {
         word: "Consolidation",
@@ -32,11 +32,11 @@ pub const GLOSSARY: &[Word] = &[
     },
     Word {
         word: "EC2NodeClass",
-        means: "Karpenter's object for how a node is made: AMI, userData, volumes, role, subnets.",
+        means: "Karpenter's object for node configuration: AMI, userData, volumes, role, subnets.",
     },
     Word {
         word: "EKS Auto Mode",
-        means: "EKS runs Karpenter and the node's software itself. Its NodeClass has fewer fields.",
+        means: "EKS runs Karpenter and the node software itself. Its NodeClass has fewer fields.",
     },
     Word {
         word: "FastImagePull",
@@ -44,11 +44,11 @@ pub const GLOSSARY: &[Word] = &[
     },
     Word {
         word: "Finding",
-        means: "Something that was noticed about the settings. An error stops the files; a warning works badly; waste costs money for nothing.",
+        means: "A problem a rule found in the settings. An error blocks the files; a warning works badly; waste costs money without benefit.",
     },
     Word {
         word: "gp3",
-        means: "EBS volume type whose IOPS and throughput are set apart from its size: 3,000 IOPS and 125 MiB/s are included.",
+        means: "EBS volume type whose IOPS and throughput are independent of its size: 3,000 IOPS and 125 MiB/s are included.",
     },
     Word {
         word: "Instance store",
@@ -56,19 +56,19 @@ pub const GLOSSARY: &[Word] = &[
     },
     Word {
         word: "IOPS",
-        means: "Input and output operations in a second. EBS counts up to 256 KiB as one, so 3,000 IOPS carry at most 750 MiB/s.",
+        means: "Input and output operations per second. EBS counts up to 256 KiB as one, so 3,000 IOPS support at most 750 MiB/s.",
     },
     Word {
         word: "Layer",
-        means: "An archive of files; an image is a stack of them. One layer is unpacked by one core, so one huge layer is slow.",
+        means: "An archive of files; an image is a stack of layers. One core unpacks one layer, so one huge layer is slow.",
     },
     Word {
         word: "MiB/s and Mbit/s",
-        means: "Volumes are sold in MiB/s (1,048,576 bytes), network and EBS links in Mbit/s. 8 Mbit/s are 1 MB/s, 0.95 MiB/s.",
+        means: "Volumes are sold in MiB/s (1,048,576 bytes), network and EBS links in Mbit/s. 8 Mbit/s is 1 MB/s, or 0.95 MiB/s.",
     },
     Word {
         word: "NodeConfig",
-        means: "The YAML in userData that nodeadm reads on AL2023 to set the kubelet and containerd up.",
+        means: "The YAML in userData that nodeadm reads on AL2023 to configure the kubelet and containerd.",
     },
     Word {
         word: "NodePool",
@@ -92,15 +92,15 @@ pub const GLOSSARY: &[Word] = &[
     },
     Word {
         word: "Throughput",
-        means: "Bytes in a second. A volume's throughput is what most often bounds a pull.",
+        means: "Bytes per second. A volume's throughput is the most frequent bottleneck of a pull.",
     },
     Word {
         word: "Transfer service",
-        means: "The part of containerd that pulls images, and from 2.2 on unpacks several layers at once. Several settings make the kubelet's pulls go around it.",
+        means: "The part of containerd that pulls images and, since 2.2, unpacks several layers at once. Several settings make the kubelet's pulls bypass it.",
     },
     Word {
         word: "userData",
-        means: "What a node reads when it starts: NodeConfig and scripts on AL2023, TOML on Bottlerocket.",
+        means: "Node configuration read at start: NodeConfig and scripts on AL2023, TOML on Bottlerocket.",
     },
 ];
 

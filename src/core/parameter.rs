@@ -102,7 +102,7 @@ macro_rules! parameters {
 
 parameters! {
     /// Manifest, token, first answers; the last snapshot's commit.
-    Start: "Start of a pull", "s", 500, 2_000, 4_000, Fitted { pulls: 13 },
+    Start: "Pull start", "s", 500, 2_000, 4_000, Fitted { pulls: 13 },
         "fitted to published pulls";
     /// Private Amazon ECR, whose layers come from S3.
     EcrConnection: "One connection to ECR", "MB/s", 40_000, 90_000, 95_000, Fitted { pulls: 7 },
@@ -117,7 +117,7 @@ parameters! {
     OtherConnection: "One connection to another registry", "MB/s", 20_000, 60_000, 120_000, Assumed,
         "assumed: between a busy registry and S3";
     /// What a pull gets of a network card.
-    CardShare: "Share of the network card that a pull gets", "", 700, 850, 950, Fitted { pulls: 13 },
+    CardShare: "Share of the network card used by a pull", "", 700, 850, 950, Fitted { pulls: 13 },
         "S3 benchmarks: 6.5 of 10 Gbit/s with 64 connections, 860 MiB/s on g6e.2xlarge; fitted to published pulls";
     /// From the baseline (0) to the peak (1) of types that burst.
     Burst: "Burst of the network", "", 0, 1_000, 1_000, Published,
@@ -150,10 +150,10 @@ parameters! {
     Plain: "An uncompressed layer against gzip", "", 2_000, 3_000, 4_000, Assumed,
         "assumed: writing the files is what is left";
     /// A core of a type whose speed was not measured, against others of its kind.
-    UnknownCore: "Speed of a core that was not measured", "", 800, 1_000, 1_200, Assumed,
+    UnknownCore: "Speed of a core without measurements", "", 800, 1_000, 1_200, Assumed,
         "assumed: like types of the same maker and generation";
     /// Zen and Zen 2: their CoreMark says more than they unpack.
-    EarlyEpyc: "A core of AMD's EPYC before Zen 3, against what its CoreMark says", "", 600, 660, 1_000, Fitted { pulls: 4 },
+    EarlyEpyc: "An AMD EPYC core before Zen 3, relative to its CoreMark", "", 600, 660, 1_000, Fitted { pulls: 4 },
         "fitted to published pulls on g5.xlarge; that the other families are like it is inferred from their processors";
     /// vCPUs with two threads a core, for one stream at full speed.
     VcpuPerStream: "vCPUs for one stream at full speed", "", 1_400, 1_700, 2_200, Assumed,
@@ -171,13 +171,13 @@ parameters! {
     NvmeFactor: "Instance store, large writes against 4 KiB ones", "", 1_000, 1_460, 1_920, Published,
         "one known pair, m6idn.16xlarge: 536,668 write IOPS and about 3 GiB/s";
     /// Write rate of a GB of instance store, G6, G6e and Gr6.
-    NvmePerGb: "Instance store of G6, G6e and Gr6, for each GB", "MB/s", 400, 560, 800, Fitted { pulls: 4 },
+    NvmePerGb: "Instance store of G6, G6e and Gr6, per GB", "MB/s", 400, 560, 800, Fitted { pulls: 4 },
         "fitted to published pulls on them; AWS publishes no rate";
     /// The same of other types without published IOPS.
-    NvmePerGbElsewhere: "Instance store without published figures, for each GB", "MB/s", 300, 450, 800, Assumed,
+    NvmePerGbElsewhere: "Instance store without published figures, per GB", "MB/s", 300, 450, 800, Assumed,
         "assumed: the published families outside the storage-optimised ones have 0.39 to 0.82";
     /// The same of storage-optimised types without published IOPS: few writes, large disks.
-    NvmePerGbStorage: "Storage-optimised instance store without published figures, for each GB", "MB/s", 110, 220, 400, Assumed,
+    NvmePerGbStorage: "Storage-optimised instance store without published figures, per GB", "MB/s", 110, 220, 400, Assumed,
         "assumed: the published storage-optimised families have 0.11 to 0.39";
     /// A type without EBS figures.
     UnknownEbs: "EBS bandwidth of a type without figures", "MB/s", 250_000, 1_000_000, 1_250_000, Assumed,

@@ -13,7 +13,7 @@ pub(crate) const MAX_LENGTH: usize = 20_000_000;
 pub(crate) fn clean(text: &str) -> Result<String, ValueError> {
     if text.len() > MAX_LENGTH {
         return Err(ValueError::new(format!(
-            "This has {} MB; paste at most {} MB.",
+            "This is {} MB; paste at most {} MB.",
             text.len() / 1_000_000,
             MAX_LENGTH / 1_000_000
         )));
@@ -91,8 +91,7 @@ pub(crate) fn web_page(text: &str) -> Option<ValueError> {
     let is_page = start.starts_with("<!doctype html") || start.starts_with("<html");
     (is_page || (start.starts_with('<') && start.contains("html"))).then(|| {
         ValueError::new(
-            "This is a web page, probably the error or sign-in page of a proxy or registry. \
-             Look at it in a browser, sign in, and run the command again.",
+            "This is a web page, probably an error or sign-in page of a proxy or registry. Open it in a browser, sign in, and run the command again.",
         )
     })
 }

@@ -300,7 +300,7 @@ fn unusable_input_is_named_with_its_place() {
         (
             vec!["--config", &misspelt],
             vec![
-                format!("{misspelt}:3: cluster.nam: there is no such key. Did you mean name?"),
+                format!("{misspelt}:3: cluster.nam: unknown key. Did you mean name?"),
                 format!("{misspelt}:4: engine.kind: "),
                 "Did you mean “bottlerocket”?".to_owned(),
             ],

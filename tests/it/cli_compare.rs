@@ -33,8 +33,8 @@ fn each_side_is_about_its_own_node() {
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     let text = out(&output);
     for said in [
-        "vllm-gpu: g6.xlarge, the type that Karpenter most likely launches.",
-        "spark-ci: c6a.2xlarge, the type that Karpenter most likely launches.",
+        "vllm-gpu: g6.xlarge, the type Karpenter most likely launches.",
+        "spark-ci: c6a.2xlarge, the type Karpenter most likely launches.",
         "difference",
         "Pull on it",
         "Node with its volumes, per hour",
@@ -63,7 +63,7 @@ fn one_setting_of_the_same_config_is_weighed() {
         let found = rows.iter().find(|row| row["number"] == label);
         found.unwrap_or_else(|| panic!("no row {label}")).clone()
     };
-    assert_eq!(row("Its volumes alone, per month")["difference"], "+$6.00");
+    assert_eq!(row("Volumes only, per month")["difference"], "+$6.00");
     let pull = row("Pull on it")["difference"].clone();
     let pull = pull.as_str().expect("a difference");
     assert!(pull.starts_with('−') && pull.ends_with(" s"), "{pull}");
@@ -96,7 +96,7 @@ fn both_sides_may_be_about_one_type() {
     let json = json(&arguments);
     for side in ["left", "right"] {
         assert_eq!(json[side]["instanceType"], "g6e.2xlarge");
-        assert_eq!(json[side]["because"], "the type that you chose");
+        assert_eq!(json[side]["because"], "the type you chose");
     }
 }
 

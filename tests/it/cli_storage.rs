@@ -40,7 +40,7 @@ fn the_answer_comes_first_then_the_settings_and_what_is_not_known() {
     let mut lines = text.lines();
     assert_eq!(
         lines.next(),
-        Some("g6.xlarge: the type that Karpenter most likely launches.")
+        Some("g6.xlarge: the type Karpenter most likely launches.")
     );
     let answer = lines.next().expect("a sentence");
     for said in [

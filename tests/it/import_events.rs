@@ -115,7 +115,7 @@ fn terminals_and_editors_do_not_matter() {
         assert_eq!(events.pulls, of_blueprint(), "{text}");
     }
     let twice = read(&format!("{0}{0}", blueprint()));
-    assert_eq!(twice.notes, ["2 pulls are repeated and count once."]);
+    assert_eq!(twice.notes, ["2 pulls are duplicates and count once."]);
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn describe_pod() {
     );
     assert_eq!(
         events.notes,
-        ["One image was on the node already, which is no pull."]
+        ["One image was already on the node, so it was not pulled."]
     );
 }
 
@@ -375,7 +375,7 @@ fn ten_megabytes_are_read_and_the_number_of_pulls_is_bounded() {
     assert_eq!(events.pulls.len(), 10_000);
     assert_eq!(
         events.notes,
-        ["2,000 pulls more than this tool takes are left out."]
+        ["2,000 pulls beyond this tool's limit are skipped."]
     );
     let one_line = "pod/a-".repeat(1_600_000);
     assert!(!refused(&one_line).is_empty());

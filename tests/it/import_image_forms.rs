@@ -60,9 +60,9 @@ fn soci_indexes_attestations_and_signatures_are_no_images() {
         assert_eq!(
             import.notes,
             [
-                "A SOCI index is left out; parallel pull does not need it.",
-                "An attestation is left out: it is no image.",
-                "A signature is left out: it is no image.",
+                "A SOCI index is skipped; parallel pull does not need it.",
+                "An attestation is skipped: it is not an image.",
+                "A signature is skipped: it is not an image.",
             ]
         );
     }
@@ -301,7 +301,7 @@ fn manifests_within_other_documents() {
         assert!(
             import
                 .notes
-                .contains(&"One more document describes an image and is left out.".to_owned())
+                .contains(&"One more document describes an image and is skipped.".to_owned())
         );
     }
     // ECR lists a SOCI index as an image of its own.

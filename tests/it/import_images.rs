@@ -143,7 +143,7 @@ fn an_index_offers_its_platforms() {
     assert_eq!(import.recognised, "an OCI index");
     assert_eq!(
         import.notes,
-        ["One entry is for no platform, such as an attestation, and is left out."]
+        ["One entry without a platform, such as an attestation, is skipped."]
     );
     let ImageFound::Choose(choices) = import.found else {
         panic!("a choice");

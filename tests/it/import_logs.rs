@@ -130,7 +130,7 @@ fn events_as_log_stores_wrap_them() {
     let two = format!("{event}\n{event}\n");
     assert_eq!(
         read(&two).notes,
-        ["One pull is there twice and counts once."]
+        ["One pull is a duplicate and counts once."]
     );
 }
 
@@ -193,7 +193,7 @@ fn containerds_journal() {
     assert_eq!(events.pulls[0].source, PullSource::Kubelet);
     assert_eq!(
         events.notes,
-        ["One pull is told by two programs and counts once."]
+        ["One pull was logged by two programs and counts once."]
     );
     // A pull of another image, or of another length, is another.
     let other = format!("{}pod/worker-9 {}\n", containerd("h-1", "12.2s"), pulled());
@@ -304,7 +304,7 @@ fn what_cannot_be_is_no_measurement() {
     let negative = read("Successfully pulled image \"x\" in -5s (-5s including waiting)");
     assert_eq!(
         negative.notes,
-        ["One pull has a time below zero and is left out."]
+        ["One pull has a negative time and is skipped."]
     );
 }
 
@@ -387,7 +387,7 @@ fn what_switches_containerds_parallel_pull_off_is_named() {
     );
     let sentence = |key: &str| {
         format!(
-            "containerd fell back to its local image pull mode because of {key}: its own parallel pull is off there. With SOCI and with stock containerd that is as it should be."
+            "containerd fell back to its local image pull mode because of {key}: its own parallel pull is off there. With SOCI and stock containerd this is expected."
         )
     };
     for (line, key) in [
@@ -414,13 +414,13 @@ fn what_switches_containerds_parallel_pull_off_is_named() {
         )]
     );
     let newer = read(&format!("{}\n{pulled}\n", warned("Brand.New", "x")));
-    assert_eq!(newer.notes, [sentence("a setting that its log names")]);
+    assert_eq!(newer.notes, [sentence("a setting named in its log")]);
     let sequential = "time=\"2026-11-29T12:00:01Z\" level=info msg=\"snapshotter does not support rebase capability, unpacking will be sequential\"";
     let events = read(&format!("{sequential}\n{pulled}\n"));
     assert_eq!(
         events.notes,
         [
-            "containerd's own parallel pull unpacks one layer after the other there: its snapshotter cannot rebase."
+            "containerd's own parallel pull unpacks one layer at a time there: its snapshotter cannot rebase."
         ]
     );
     // What the next steps look for in the log, alone.

@@ -50,7 +50,7 @@ impl Answer {
             .map_err(|missing| missing.describe().to_owned())?;
         let in_view = evaluation
             .in_view
-            .ok_or("No instance type is eligible, so there is no node to estimate a pull on.")?;
+            .ok_or("No instance type is eligible, so no pull can be estimated.")?;
         let model = PullModel::new(config, &catalogue, &Constants::of(config))
             .ok_or("The image size is unknown.")?;
         let is_spread = config.costs.instance_type == Some(TypeInView::All);

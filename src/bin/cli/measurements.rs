@@ -121,7 +121,7 @@ fn row(read: &Measurements, one: &MeasuredVariant) -> Option<Vec<String>> {
     let predicted = planned.predicted;
     let place = match one.is_in_range(&read.plan) {
         None => "",
-        Some(true) => "in the range",
+        Some(true) => "within range",
         Some(false) => "outside the range",
     };
     Some(vec![

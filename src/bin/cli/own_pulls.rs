@@ -27,7 +27,7 @@ pub fn own_pulls(
     let catalogue = catalogue();
     let position = catalogue
         .position(name)
-        .ok_or_else(|| vec![format!("--instance: there is no instance type “{name}”.")])?;
+        .ok_or_else(|| vec![format!("--instance: unknown instance type “{name}”.")])?;
     let own = OwnPulls::new(&config, catalogue, &events.pulls, side, position);
     Ok(Some((config, own)))
 }

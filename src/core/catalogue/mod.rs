@@ -115,7 +115,7 @@ impl Catalogue {
         let name = name.trim().to_ascii_lowercase();
         self.position(&name).ok_or_else(|| {
             let error = ValueError::new(format!(
-                "{} is none of the {} instance types that are known.",
+                "{} is not one of the {} known instance types.",
                 quoted(&name),
                 grouped(self.instances.len() as u64)
             ));

@@ -51,7 +51,7 @@ pub(super) fn parse(
             .ok()
             .and_then(|at| prices.get_mut(at));
         let Some(place) = place else {
-            return Err(row.error(format!("there is no instance type {name}")));
+            return Err(row.error(format!("unknown instance type {name}")));
         };
         if place.is_some() {
             return Err(row.error(format!("{name} has two prices")));

@@ -50,15 +50,15 @@ const FIGURES: &[(&str, Read)] = &[
             format!("{name}, {}", case.role.as_str())
         }))
     }),
-    ("Pull on it", |evaluation| {
+    ("Pull on that type", |evaluation| {
         Figure::Time(pull(evaluation, |node| &node.engine))
     }),
-    ("The same with stock containerd", |evaluation| {
+    ("Pull with stock containerd", |evaluation| {
         Figure::Time(pull(evaluation, |node| {
             node.stock.as_ref().unwrap_or(&node.engine)
         }))
     }),
-    ("Memory of the runtime while it pulls", |evaluation| {
+    ("Runtime memory during the pull", |evaluation| {
         Figure::Word(match evaluation.pull.as_ref() {
             Ok(pull) => pull.node.memory().map_or_else(
                 || "little".to_owned(),
@@ -70,16 +70,16 @@ const FIGURES: &[(&str, Read)] = &[
     ("Node with its volumes, per hour", |evaluation| {
         Figure::Hour(case(evaluation).map(|case| case.node_hour))
     }),
-    ("The same, per month", |evaluation| {
+    ("Node with its volumes, per month", |evaluation| {
         Figure::Month(case(evaluation).map(|case| case.node_month))
     }),
-    ("Its volumes alone, per month", |evaluation| {
+    ("Volumes only, per month", |evaluation| {
         Figure::Month(Some(evaluation.costs.disk_month))
     }),
     ("1,000 node starts", |evaluation| {
         Figure::Starts(case(evaluation).map(|case| case.thousand_starts))
     }),
-    ("Nodes that start for the replicas", |evaluation| {
+    ("Nodes started for the replicas", |evaluation| {
         Figure::Count(usize::try_from(evaluation.nodes_at_once()).unwrap_or(usize::MAX))
     }),
     ("Eligible instance types", |evaluation| {
@@ -92,14 +92,14 @@ const FIGURES: &[(&str, Read)] = &[
         let files = evaluation.bundle.files().iter();
         Figure::Count(files.filter(|file| file.applied).count())
     }),
-    ("Values still missing", |evaluation| {
+    ("Missing values", |evaluation| {
         Figure::Count(evaluation.missing.len())
     }),
     ("Errors", |evaluation| found(evaluation, Severity::Error)),
     ("Warnings", |evaluation| {
         found(evaluation, Severity::Warning)
     }),
-    ("Findings of waste", |evaluation| {
+    ("Waste findings", |evaluation| {
         found(evaluation, Severity::Waste)
     }),
     ("Notes", |evaluation| found(evaluation, Severity::Note)),

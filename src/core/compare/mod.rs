@@ -200,7 +200,7 @@ mod tests {
             number.unwrap().left.clone()
         };
         assert!(of("Pull on it").ends_with(" s)"), "{}", of("Pull on it"));
-        assert!(of("Its volumes alone, per month").starts_with('$'));
+        assert!(of("Volumes only, per month").starts_with('$'));
         // Prices of instances are loaded by Region, and here they are not.
         let hour = of("Node with its volumes, per hour");
         assert!(hour.starts_with("at least $"), "{hour}");

@@ -16,7 +16,7 @@ choices! {
         /// Its pods fit elsewhere.
         Underutilized = "Underutilized", "Underutilized", "Its pods fit elsewhere.";
         /// It differs from what is asked for now.
-        Drifted = "Drifted", "Drifted", "It differs from what is asked for now.";
+        Drifted = "Drifted", "Drifted", "It no longer matches its NodePool or node class.";
     }
 }
 
@@ -41,7 +41,7 @@ impl FromStr for Budget {
         let nodes = parts.next().unwrap_or_default();
         if !is_node_count(nodes) {
             return Err(ValueError::new(format!(
-                "{} is not a budget. It begins with a number of nodes or a percentage up to 100%: \
+                "{} is not a budget. It starts with a number of nodes or a percentage up to 100%: \
                  10%, or 0; schedule=0 9 * * 1-5; duration=8h.",
                 quoted(trimmed)
             )));
@@ -59,7 +59,7 @@ impl FromStr for Budget {
                         let reason = word.parse()?;
                         if reasons.contains(&reason) {
                             return Err(ValueError::new(format!(
-                                "The reason {} is there twice; Karpenter refuses the NodePool.",
+                                "The reason {} is a duplicate; Karpenter rejects the NodePool.",
                                 quoted(word.trim())
                             )));
                         }
@@ -70,7 +70,7 @@ impl FromStr for Budget {
                 Some(("duration", time)) => duration = Some(checked_window(time)?),
                 _ => {
                     return Err(ValueError::new(format!(
-                        "{} is not part of a budget; reasons=, schedule= and duration= are.",
+                        "{} is not part of a budget; allowed are reasons=, schedule= and duration=.",
                         quoted(part)
                     )));
                 }
@@ -81,7 +81,7 @@ impl FromStr for Budget {
             (None, None) => None,
             _ => {
                 return Err(ValueError::new(
-                    "A budget's schedule and duration come together; Karpenter refuses one alone.",
+                    "A budget needs both schedule and duration; Karpenter rejects one alone.",
                 ));
             }
         };
@@ -118,7 +118,7 @@ fn checked_schedule(cron: &str) -> Result<String, ValueError> {
     match check_schedule(cron) {
         Ok(()) => Ok(cron.to_owned()),
         Err(why) => Err(ValueError::new(format!(
-            "{} is not a schedule: {why}. Write five cron fields in UTC, such as 0 9 * * 1-5, or @daily.",
+            "{} is not a schedule: {why}. Use five cron fields in UTC, such as 0 9 * * 1-5, or @daily.",
             quoted(cron)
         ))),
     }

@@ -24,7 +24,7 @@ pub struct Cluster {
     pub node_role: Option<RoleName>,
     /// Instance profile of the nodes; exclusive with the role.
     pub instance_profile: Option<InstanceProfileName>,
-    /// Tag that marks the cluster's subnets and security groups.
+    /// Tag on the cluster's subnets and security groups.
     pub discovery_tag: TagKey,
     /// The tag's value; the cluster's name if empty.
     pub discovery_value: Option<SelectorValue>,

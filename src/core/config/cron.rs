@@ -33,7 +33,7 @@ impl fmt::Display for ScheduleFault {
         f.write_str(match self {
             Self::Unreadable(why) => why,
             Self::Never => {
-                "none of its months has such a day, and Karpenter then holds the budget all the time"
+                "none of its months has such a day, and Karpenter then applies the budget permanently"
             }
         })
     }
@@ -85,7 +85,7 @@ fn values(text: &str) -> Result<Vec<Values>, String> {
         return if SCHEDULE_NAMES.contains(&text) {
             Ok(Vec::new())
         } else {
-            Err(format!("{} is none of the names", quoted(text)))
+            Err(format!("{} is not one of the names", quoted(text)))
         };
     }
     let fields: Vec<&str> = text.split_ascii_whitespace().collect();
@@ -176,7 +176,7 @@ impl Part {
             None => 1,
             Some(Ok(0)) => return wrong("has a step of 0"),
             Some(Ok(step)) => step,
-            Some(Err(_)) => return wrong("has a step that is no number"),
+            Some(Err(_)) => return wrong("has a step that is not a number"),
         };
         // `5/15` goes on to the end.
         let end = if last.is_none() && item.contains('/') {
@@ -196,7 +196,7 @@ impl Part {
             ));
         }
         if start > end {
-            return wrong("runs backwards; a range runs upwards");
+            return wrong("runs backwards; a range must ascend");
         }
         if is_all && step == 1 {
             return Ok(None);
@@ -216,7 +216,7 @@ impl Part {
 
     const fn reads(&self) -> &'static str {
         if self.names.is_empty() {
-            "is no number"
+            "is not a number"
         } else {
             "is neither a number nor a name of three letters"
         }
@@ -265,7 +265,7 @@ mod tests {
                 "0 0 * janu *",
                 "is neither a number nor a name of three letters",
             ),
-            ("x 0 * * *", "is no number"),
+            ("x 0 * * *", "is not a number"),
             ("1-2-3 * * * *", "more than one -"),
             ("1/2/3 * * * *", "more than one /"),
             ("1/x * * * *", "step"),

@@ -30,18 +30,18 @@ impl Dismissal {
         let reason = reason.trim();
         if reason.is_empty() {
             return Err(ValueError::new(format!(
-                "A reason is needed, for whoever reads this next: {}: our reason.",
+                "A reason is needed for the next reader: {}: our reason.",
                 rule.id
             )));
         }
         if reason.chars().count() > MAX_LENGTH {
             return Err(ValueError::new(format!(
-                "A reason has at most {MAX_LENGTH} characters."
+                "A reason may have at most {MAX_LENGTH} characters."
             )));
         }
         if let Some(letter) = reason.chars().find(|letter| !is_printable(*letter)) {
             return Err(ValueError::new(format!(
-                "U+{:04X} cannot stand in a reason.",
+                "U+{:04X} is not allowed in a reason.",
                 u32::from(letter)
             )));
         }
@@ -81,7 +81,7 @@ impl FromStr for Dismissal {
         let id = id.trim();
         let rule = Rule::find_of_settings(id).ok_or_else(|| {
             let error = ValueError::new(format!(
-                "{} is not a rule. Write rule-id: reason.",
+                "{} is not a rule. Use rule-id: reason.",
                 quoted(id)
             ));
             match nearest(id, Rule::OF_SETTINGS.iter().map(|rule| rule.id)) {

@@ -141,7 +141,7 @@ impl Edit {
 
     fn dismissed(texts: Vec<String>, config: &Config) -> Result<Self, ValueError> {
         let field = Field::find("dismissed");
-        let field = field.ok_or_else(|| ValueError::new("There is no such list."))?;
+        let field = field.ok_or_else(|| ValueError::new("Unknown list."))?;
         Self::set(field, Value::many(texts), config)
     }
 

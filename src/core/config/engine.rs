@@ -9,9 +9,9 @@ choices! {
     /// How limits other than the AMI's own reach SOCI on AL2023.
     Tuning, "a way to set SOCI's limits", {
         /// A systemd drop-in that sets them at every start of the service.
-        DropIn = "drop-in", "systemd drop-in", "Sets the limits at every start of SOCI; they hold after a reboot.";
+        DropIn = "drop-in", "systemd drop-in", "Sets the limits at every SOCI start; they survive a reboot.";
         /// One sed in the script part.
-        Sed = "sed", "sed", "The blueprint's simple way: set once; a reboot brings the AMI's own limits back.";
+        Sed = "sed", "sed", "The blueprint's simple way: set once; a reboot restores the AMI's default limits.";
     }
 }
 
@@ -21,7 +21,7 @@ choices! {
         /// One commit, its checksum verified before it runs.
         Pinned = "pinned", "Pinned commit, checksum verified", "Runs only if it is byte for byte the script of 2025-09-29.";
         /// Whatever the main branch holds when a node starts.
-        Main = "main", "The main branch, unverified", "As published in July 2025: whoever can change that branch runs code as root on your nodes.";
+        Main = "main", "The main branch, unverified", "As published in July 2025: anyone who can change that branch runs code as root on your nodes.";
     }
 }
 
@@ -29,7 +29,7 @@ choices! {
     /// The distribution of the nodes.
     Distribution, "a distribution", {
         /// Amazon Linux 2023.
-        Al2023 = "al2023", "AL2023", "NodeConfig carries the containerd and kubelet settings.";
+        Al2023 = "al2023", "AL2023", "NodeConfig contains the containerd and kubelet settings.";
         /// Anything else: fragments to merge by hand.
         Other = "other", "Another distribution", "The script, and containerd and kubelet fragments that you merge into your image by hand.";
     }

@@ -85,7 +85,7 @@ choices! {
     /// What pulls the image.
     WorkloadKind, "a kind of workload", {
         /// Nothing in the set: the user's own pods do.
-        Absent = "none", "None: your own pods", "Only the pool and its node class are written; a node starts when a pending pod of yours fits the pool.";
+        Absent = "none", "None: your own pods", "Only the pool and its node class are written; a node starts when one of your pending pods fits the pool.";
         /// An `apps/v1` Deployment.
         Deployment = "deployment", "Deployment", "A Deployment on the pool, as in the blueprint: applying it starts nodes and pulls the image.";
     }
@@ -95,9 +95,9 @@ choices! {
     /// What the container runs.
     Command, "a command", {
         /// Sleep until it is told to stop: the pull is what is tried out.
-        Sleep = "sleep", "Sleep", "The container only sleeps until it is stopped, as in the blueprint: the pull is what you try out.";
+        Sleep = "sleep", "Sleep", "The container only sleeps, as in the blueprint, to test the pull.";
         /// The image's own entry point.
-        Image = "image", "The image's own", "The container starts what the image says.";
+        Image = "image", "The image's own", "The container runs the image's own command.";
     }
 }
 

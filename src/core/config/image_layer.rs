@@ -11,7 +11,7 @@ choices! {
     /// How a layer is packed.
     Compression, "a compression", {
         /// `application/vnd.oci.image.layer.v1.tar+gzip`, and Docker's own.
-        Gzip = "gzip", "gzip", "What almost every registry holds; one layer unpacks on one core.";
+        Gzip = "gzip", "gzip", "Used by almost every registry; one layer unpacks on one core.";
         /// `application/vnd.oci.image.layer.v1.tar+zstd`.
         Zstd = "zstd", "zstd", "Unpacks about twice as fast as gzip.";
         /// `application/vnd.oci.image.layer.v1.tar`.
@@ -47,7 +47,7 @@ impl FromStr for Layer {
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let refuse = || {
             ValueError::new(format!(
-                "{} is not a layer. Write its size, and if you know them gzip, zstd or plain and the unpacked size: 4.74GB gzip unpacked 9.9GB.",
+                "{} is not a layer. Use its size and, if known, gzip, zstd or plain and the unpacked size: 4.74GB gzip unpacked 9.9GB.",
                 quoted(text.trim())
             ))
         };

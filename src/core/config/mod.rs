@@ -64,11 +64,11 @@ pub(crate) use well_known_label::{current_name, is_kubernetes_own};
 
 crate::core::choice::choices! {
     /// What happens with required values that are still empty.
-    Placeholders, "a way to handle empty values", {
+    Placeholders, "a way to handle missing values", {
         /// The preview shows `<NAME>`; copy and download wait.
         Wait = "wait", "Wait for them", "The preview shows <CLUSTER_NAME>; copying and downloading wait until it is filled in.";
         /// The files hold `${NAME}` for envsubst.
-        Envsubst = "envsubst", "Leave them for envsubst", "The files hold ${CLUSTER_NAME}; the next steps show the envsubst command that fills them in.";
+        Envsubst = "envsubst", "Leave them for envsubst", "The files contain ${CLUSTER_NAME}; the next steps show the envsubst command to fill them in.";
     }
 }
 
@@ -82,7 +82,7 @@ pub struct Config {
     pub image: Image,
     /// The pod that pulls it.
     pub workload: Workload,
-    /// Which instances Karpenter may launch, and how long they stay.
+    /// Instances Karpenter may launch, and how long they live.
     pub nodes: Nodes,
     /// Volumes and instance store.
     pub storage: Storage,

@@ -1,4 +1,4 @@
-//! Which instances Karpenter may launch, and how long they stay.
+//! Instances Karpenter may launch, and how long they live.
 
 use super::budget::Budget;
 use super::literal::{literal, literals};
@@ -25,7 +25,7 @@ choices! {
     /// How capacity is bought.
     CapacityType, "a capacity type", {
         /// Spare capacity that AWS may take back.
-        Spot = "spot", "Spot", "Cheapest; may be taken back with two minutes' notice.";
+        Spot = "spot", "Spot", "Cheapest; may be reclaimed with two minutes' notice.";
         /// By the second.
         OnDemand = "on-demand", "On-demand", "Full price, kept until you stop it.";
         /// Capacity reservations; Karpenter 1.3 and later.
@@ -35,11 +35,11 @@ choices! {
 
 choices! {
     /// Where the bounds on bandwidth are written.
-    BandwidthScope, "a place for the bandwidth bounds", {
+    BandwidthScope, "a place for the bandwidth minimums", {
         /// The NodePool's requirements.
-        NodePool = "node-pool", "In the NodePool", "Every node of the pool is fast enough, whatever runs on it.";
+        NodePool = "node-pool", "In the NodePool", "Every node in the pool is fast enough, whatever runs on it.";
         /// The workload's node affinity.
-        Affinity = "affinity", "In the workload's affinity", "Only this workload asks for it, as in the blueprint; the pool stays open to others.";
+        Affinity = "affinity", "In the workload's affinity", "Only this workload requires it, as in the blueprint; the pool stays open to others.";
     }
 }
 
@@ -90,7 +90,7 @@ impl std::str::FromStr for NodeCount {
     }
 }
 
-/// Which instances Karpenter may launch, and how long they stay. All minima are inclusive.
+/// Instances Karpenter may launch, and how long they live. All minima are inclusive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nodes {
     /// Name of the NodePool and its node class; the comparison pair is called `non-` and this.

@@ -374,13 +374,13 @@ impl FromStr for Override {
         let text = text.trim();
         if text.len() > MAX_LENGTH {
             return Err(ValueError::new(format!(
-                "This has {} characters, and {MAX_LENGTH} are the most that one kept value has.",
+                "This has {} characters; a preserved field may have at most {MAX_LENGTH}.",
                 text.len()
             )));
         }
         let refuse = |why: &str| {
             ValueError::new(format!(
-                "{} is no kept value: {why}. Write DOCUMENT PATH = JSON, such as EC2NodeClass spec.kubelet.maxPods = 58, or without DOCUMENT PATH.",
+                "{} is not a preserved field: {why}. Use DOCUMENT PATH = JSON, such as EC2NodeClass spec.kubelet.maxPods = 58, or without DOCUMENT PATH.",
                 quoted(text)
             ))
         };
@@ -391,9 +391,9 @@ impl FromStr for Override {
             .iter()
             .find(|(_, own)| *own == word)
             .map(|(document, _)| *document)
-            .ok_or_else(|| refuse("it does not begin with a kind of document"))?;
+            .ok_or_else(|| refuse("it does not start with a document kind"))?;
         let (path, rest) =
-            parse_path(rest.trim_start()).ok_or_else(|| refuse("its path cannot be read"))?;
+            parse_path(rest.trim_start()).ok_or_else(|| refuse("its path cannot be parsed"))?;
         let rest = rest.trim_start();
         let value = match (without, rest.strip_prefix('=')) {
             (true, None) if rest.is_empty() => None,
@@ -404,7 +404,7 @@ impl FromStr for Override {
             }
             _ => {
                 return Err(refuse(
-                    "= and a value are missing, or without stands before one that has them",
+                    "= and a value are missing, or without precedes one that has them",
                 ));
             }
         };
@@ -414,7 +414,7 @@ impl FromStr for Override {
             _ => !path.is_empty(),
         };
         if !has_its_path {
-            return Err(refuse("every document but a Script has a path"));
+            return Err(refuse("every document except a Script has a path"));
         }
         if document == OverrideTarget::Script && !matches!(value, Some(Yaml::Text(_))) {
             return Err(refuse("a Script is text"));

@@ -45,7 +45,7 @@ impl FromStr for ParameterOverride {
         let text = text.trim();
         let refuse = || {
             ValueError::new(format!(
-                "{} is not a figure of the pull model. Write its word and its value: gzip-stream 210, or gzip-stream 190 to 230, likely 210.",
+                "{} is not a figure of the pull model. Use its name and value: gzip-stream 210, or gzip-stream 190 to 230, likely 210.",
                 quoted(text)
             ))
         };
@@ -71,7 +71,7 @@ impl FromStr for ParameterOverride {
                 let (low, likely, high) = (read(low)?, read(likely)?, read(high)?);
                 if low > likely || likely > high {
                     return Err(ValueError::new(format!(
-                        "In {} the likely value does not lie between the other two.",
+                        "In {} the likely value is not between the other two.",
                         quoted(text)
                     )));
                 }

@@ -44,14 +44,14 @@ impl Preset {
             word: "vllm-gpu-containerd",
             label: "vLLM on GPU nodes, by containerd itself",
             audience: "the same without SOCI",
-            help: "The same without SOCI: containerd 2.2 pulls in parallel by itself, and needs the memory for it.",
+            help: "The same without SOCI: containerd 2.2 pulls in parallel itself, and needs memory for it.",
             change: gpu_by_containerd,
         },
         Self {
             word: "spark-ci",
             label: "Spark and CI runners",
             audience: "short jobs on spot",
-            help: "For short jobs on spot capacity that come and go all day.",
+            help: "For short jobs on Spot capacity that start and stop all day.",
             change: batch,
         },
         Self {
@@ -71,8 +71,8 @@ impl Preset {
         Self {
             word: "original-blueprint",
             label: "Original blueprint (July 2025)",
-            audience: "for those who come from it",
-            help: "For those who come from the published blueprint: the same documents, with its Deployments and the pool to compare with.",
+            audience: "to migrate from it",
+            help: "To migrate from the published blueprint: the same documents, with its Deployments and the comparison pool.",
             change: original_blueprint,
         },
         Self {
@@ -162,7 +162,7 @@ fn auto_mode(config: &mut Config) {
 }
 
 /// The documents published in July 2025, but for the AMI: they took `al2023@latest`, and on
-/// releases from v20260505 on, nodes with a hand-installed SOCI very probably never get Ready. The
+/// releases from v20260505 on, nodes with a hand-installed SOCI very probably never become Ready. The
 /// releases between v20260304 and it do not start some images (amazon-eks-ami issue 2682).
 fn original_blueprint(config: &mut Config) {
     config.nodes.cpu_limit = None;

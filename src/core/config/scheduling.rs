@@ -30,14 +30,14 @@ impl FromStr for TagPair {
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let (key, value) = text.trim().split_once('=').ok_or_else(|| {
-            ValueError::new(format!("{} is not a tag. Write key=value.", quoted(text)))
+            ValueError::new(format!("{} is not a tag. Use key=value.", quoted(text)))
         })?;
         let key: TagKey = key.parse()?;
         if RESTRICTED_TAGS.contains(&key.as_str())
             || key.as_str().starts_with("kubernetes.io/cluster")
         {
             return Err(ValueError::new(format!(
-                "Karpenter sets {} itself and refuses it in tags.",
+                "Karpenter sets {} itself and rejects it in tags.",
                 quoted(key.as_str())
             )));
         }
@@ -70,7 +70,7 @@ fn refusal(key: &str) -> Option<String> {
             .map(|field| format!(" Set {field} instead."))
             .unwrap_or_default();
         return Some(format!(
-            "Karpenter reads the label {} as a requirement: only types with this very value would be launched.{instead}",
+            "Karpenter treats the label {} as a requirement: only types with exactly this value would be launched.{instead}",
             quoted(key)
         ));
     }
@@ -80,13 +80,13 @@ fn refusal(key: &str) -> Option<String> {
         .any(|owned| domain == *owned || domain.ends_with(&format!(".{owned}")));
     if is_taken || key == "kubernetes.io/hostname" {
         return Some(format!(
-            "{} belongs to Kubernetes, Karpenter or EKS, which refuse it as a label of your own. \
+            "{} belongs to Kubernetes, Karpenter or EKS, which reject it as a custom label. \
              Use a key without that domain.",
             quoted(key)
         ));
     }
     (key == "intent").then(|| {
-        "The label intent is set from the pool's name, so that the workload finds its pool."
+        "The label intent is set from the pool name, so that the workload finds its pool."
             .to_owned()
     })
 }
@@ -96,7 +96,7 @@ impl FromStr for LabelPair {
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let (key, value) = text.trim().split_once('=').ok_or_else(|| {
-            ValueError::new(format!("{} is not a label. Write key=value.", quoted(text)))
+            ValueError::new(format!("{} is not a label. Use key=value.", quoted(text)))
         })?;
         let key: LabelKey = key.parse()?;
         if let Some(why) = refusal(key.as_str()) {
@@ -123,7 +123,7 @@ choices! {
         /// New pods stay away if they can.
         PreferNoSchedule = "PreferNoSchedule", "PreferNoSchedule", "New pods stay away if they can.";
         /// Running pods leave too.
-        NoExecute = "NoExecute", "NoExecute", "Running pods leave too.";
+        NoExecute = "NoExecute", "NoExecute", "Running pods are evicted too.";
     }
 }
 
@@ -145,7 +145,7 @@ impl FromStr for Taint {
         let trimmed = text.trim();
         let (left, effect) = trimmed.rsplit_once(':').ok_or_else(|| {
             ValueError::new(format!(
-                "{} is not a taint. Write key=value:NoSchedule or key:NoSchedule.",
+                "{} is not a taint. Use key=value:NoSchedule or key:NoSchedule.",
                 quoted(trimmed)
             ))
         })?;

@@ -20,7 +20,7 @@ pub fn json_schema() -> String {
         "version".to_owned(),
         json!({
             "title": "Version",
-            "description": "Version of this file format. The defaults below are those of the newest.",
+            "description": "File format version. The defaults below are those of the newest.",
             "enum": versions,
         }),
     );
@@ -35,7 +35,7 @@ pub fn json_schema() -> String {
     schema.insert("title".to_owned(), json!("SOCI Configurator: Config file"));
     schema.insert(
         "description".to_owned(),
-        json!("What a set of Karpenter manifests with SOCI parallel pull is made from. Everything but the version has a default."),
+        json!("Settings for a set of Karpenter manifests with SOCI parallel pull. Everything except the version has a default."),
     );
     schema.extend(object(properties));
     schema.insert("required".to_owned(), json!(["version"]));
@@ -96,7 +96,7 @@ fn description(field: &Field) -> String {
         "" => String::new(),
         unit => format!(" ({unit})"),
     };
-    let mut text = format!("{} Takes {}{unit}.", field.help, field.bounds);
+    let mut text = format!("{} Allowed: {}{unit}.", field.help, field.bounds);
     if let Kind::Choice(choices) | Kind::Choices(choices) = field.kind {
         for choice in choices {
             text.push_str(&format!("\n{}: {}", choice.word, choice.help));

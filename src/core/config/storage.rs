@@ -9,7 +9,7 @@ choices! {
     /// offered.
     VolumeType, "a volume type", {
         /// General purpose, third generation.
-        Gp3 = "gp3", "gp3", "IOPS and throughput bought separately; the usual choice.";
+        Gp3 = "gp3", "gp3", "Separate IOPS and throughput; the usual choice.";
         /// General purpose, second generation.
         Gp2 = "gp2", "gp2", "Speed grows with size, at most 250 MiB/s.";
         /// Provisioned IOPS, Block Express.
@@ -27,7 +27,7 @@ choices! {
         /// Written as false.
         No = "false", "No", "Written into the manifest.";
         /// Not written at all.
-        Unset = "unset", "Leave to EC2", "Not written: the account's or EC2's own default holds.";
+        Unset = "unset", "Leave to EC2", "Not written: the account's or EC2's default applies.";
     }
 }
 
@@ -35,11 +35,11 @@ choices! {
     /// What happens with an instance's local NVMe disks.
     InstanceStore, "a use of the instance store", {
         /// Left alone.
-        Unused = "unused", "Don't use", "Images live on the EBS volume, on every node alike.";
+        Unused = "unused", "Don't use", "Images are on the EBS volume on every node.";
         /// RAID0, with SOCI's data on it.
-        Raid0 = "raid0", "Images on local NVMe (RAID 0)", "Nodes with NVMe put images and pods on it; nodes without use the volume.";
+        Raid0 = "raid0", "Images on local NVMe (RAID 0)", "Nodes with NVMe keep images and pods on it; others use the volume.";
         /// RAID0, but SOCI's data stays on EBS.
-        Raid0SociOnEbs = "raid0-soci-on-ebs", "Images on EBS, pods on NVMe", "Pods use the NVMe, images stay on the volume: for types whose NVMe is slower than it (g5, g6).";
+        Raid0SociOnEbs = "raid0-soci-on-ebs", "Images on EBS, pods on NVMe", "Pods use the NVMe, images stay on the volume: for types whose NVMe is slower (g5, g6).";
     }
 }
 

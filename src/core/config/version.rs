@@ -98,7 +98,7 @@ fn parse_minor(text: &str, what: &str, oldest: u8, newest: u8) -> Result<u8, Val
         .rewrite(format!("1.{minor}"))),
         None => {
             let nearest = minor.clamp(u32::from(oldest), u32::from(newest));
-            let error = ValueError::new(format!("{} is not offered. {range}", quoted(trimmed)));
+            let error = ValueError::new(format!("{} is not supported. {range}", quoted(trimmed)));
             Err(error.suggest(format!("1.{nearest}")))
         }
     }
@@ -158,7 +158,7 @@ impl FromStr for Al2023Version {
         let version = trimmed.strip_prefix("al2023@").unwrap_or(trimmed);
         let refuse = || {
             ValueError::new(format!(
-                "{} is not an AL2023 AMI release. Write latest or a date such as v20260724.",
+                "{} is not an AL2023 AMI release. Use latest or a date such as v20260724.",
                 quoted(trimmed)
             ))
         };
@@ -220,8 +220,7 @@ impl FromStr for BottlerocketVersion {
         let trimmed = text.trim();
         let refuse = || {
             ValueError::new(format!(
-                "{} is not a Bottlerocket release. Write latest or three numbers such as 1.64.0; \
-                 Karpenter takes two for an old release.",
+                "{} is not a Bottlerocket release. Use latest or three numbers such as 1.64.0; Karpenter reads two as an old release.",
                 quoted(trimmed)
             ))
         };

@@ -9,11 +9,10 @@ use crate::core::plan::NodePlan;
 use crate::core::units::Money;
 
 const PER_HOUR: &str = "per hour";
-const NO_TABLE: &str = "there are no on-demand prices for this Region here";
+const NO_TABLE: &str = "there are no on-demand prices for this Region";
 const NO_ROW: &str = "the Region's price table has no such type; it may not be offered there";
-const NO_TYPE: &str = "there is no such type in the catalogue";
-const NO_FEE: &str = "Auto Mode's management fee is not in the data; it comes on top of each \
-                      instance";
+const NO_TYPE: &str = "the type is not in the catalogue";
+const NO_FEE: &str = "Auto Mode's management fee is not in the data; it is added to each instance";
 
 /// How the instances are bought, as far as their price goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -62,7 +62,7 @@ impl Role {
         match self {
             Self::Launched => "likely launched",
             Self::Chosen => "chosen",
-            Self::StandIn => "stands in",
+            Self::StandIn => "stand-in",
             Self::Cheapest => "cheapest",
             Self::Median => "median",
             Self::Dearest => "most expensive",

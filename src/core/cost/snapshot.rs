@@ -45,7 +45,7 @@ pub(super) fn lines(plan: &NodePlan<'_>, prices: Option<&EbsPrices>) -> Vec<Line
             Base::Month,
             vec![
                 Factor::Count(u64::from(zones), if zones == 1 { "zone" } else { "zones" }),
-                Factor::Count(hours, "hours a month"),
+                Factor::Count(hours, "hours per month"),
             ],
             price(
                 prices.and_then(|prices| prices.fast_snapshot_restore_hour),

@@ -177,7 +177,7 @@ fn charges(plan: &NodePlan<'_>) -> Vec<Charge> {
     let mut charges = Vec::new();
     if let Some(price) = plan.config.costs.transfer_price {
         charges.push(Charge {
-            what: "Transfer of the image",
+            what: "Image transfer",
             formula: match compressed_bytes(plan.config) {
                 Some(bytes) => Formula {
                     factors: vec![Factor::Gigabytes(bytes)],
@@ -201,7 +201,7 @@ fn charges(plan: &NodePlan<'_>) -> Vec<Charge> {
                 factors: Vec::new(),
                 price: Price::unknown(
                     "per volume",
-                    "EBS charges for the rate by the snapshot's size; the price is not in the data",
+                    "EBS charges for the rate by snapshot size; the price is not in the data",
                 ),
             },
         });

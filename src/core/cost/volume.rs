@@ -16,7 +16,7 @@ const GP3_THROUGHPUT: u64 = 125;
 const IO2_TIER: u64 = 32_000;
 /// Why a volume has no price.
 pub(super) const NO_PRICE: &str =
-    "the EBS price table of 2024-07-18 has no such price for this Region";
+    "the EBS price table of 2024-07-18 has no price for this in this Region";
 
 /// A volume of any type, as it would be provisioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,7 +193,7 @@ pub(super) fn of_node(plan: &NodePlan<'_>, prices: Option<&EbsPrices>) -> Vec<Li
             Vec::new(),
             Price::unknown(
                 "per month",
-                "the node class of another distribution is yours to write",
+                "for another distribution you write the node class yourself",
             ),
         )];
     }

@@ -177,13 +177,13 @@ impl LimitNote {
     pub const fn describe(self) -> &'static str {
         match self {
             Self::AboveOldLimits => {
-                "More than 16,000 IOPS or 1,000 MiB/s is possible since September 2025. The text of Karpenter's CRD still names the old limits, but checks nothing."
+                "More than 16,000 IOPS or 1,000 MiB/s is possible since September 2025. Karpenter's CRD text still names the old limits, but does not enforce them."
             }
             Self::RegionUnchecked => {
-                "That gp3 goes beyond 16,000 IOPS and 1,000 MiB/s was not checked for GovCloud, China and Local Zones."
+                "Whether gp3 exceeds 16,000 IOPS and 1,000 MiB/s in GovCloud, China and Local Zones was not checked."
             }
             Self::AutoMode => {
-                "Auto Mode's ephemeralStorage takes at most 16,000 IOPS and 1,000 MiB/s."
+                "Auto Mode's ephemeralStorage allows at most 16,000 IOPS and 1,000 MiB/s."
             }
         }
     }

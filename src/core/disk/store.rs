@@ -18,9 +18,9 @@ impl StoreBasis {
     pub const fn describe(self) -> &'static str {
         match self {
             Self::WriteIops => {
-                "Estimated from AWS' 4 KiB write IOPS, times 1.46 as on the one type with both figures."
+                "Estimated from AWS's 4 KiB write IOPS, times 1.46 as on the one type with both figures."
             }
-            Self::Fitted => "Estimated from published pull times: 0.56 MB/s for each GB of disk.",
+            Self::Fitted => "Estimated from published pull times: 0.56 MB/s per GB of disk.",
         }
     }
 

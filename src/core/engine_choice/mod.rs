@@ -110,7 +110,7 @@ fn notes(config: &Config, all: &[Tried]) -> Vec<String> {
         document && kept.path_text() == "spec.userData"
     };
     let kept = config.kept.iter().find(is_whole).map(|_| {
-        "The userData of your file is kept whole: it decides what pulls, whichever engine is taken here."
+        "Your file's userData is preserved as a whole: it decides how images are pulled, whichever engine you choose here."
             .to_owned()
     });
     error.into_iter().chain(kept).collect()
@@ -149,7 +149,7 @@ fn fit(
     }
     let Some(on) = instance(evaluation, catalogue) else {
         return EngineFit::Refused(
-            "There is no node to pull on: no instance type is eligible, or the chosen one is not known."
+            "No pull can be estimated: no instance type is eligible, or the chosen one is unknown."
                 .to_owned(),
         );
     };
@@ -200,7 +200,7 @@ fn verdict(own: EngineKind, options: &[EngineOption]) -> Option<EngineVerdict> {
             let decides = reasons.iter().find(|one| one.favours.is_some());
             let is_native = decides.is_some_and(|one| one.favours == Some(native.kind));
             let because =
-                decides.map_or("Nothing that is known tells them apart.", |one| &one.text);
+                decides.map_or("No known difference.", |one| &one.text);
             let because = because.to_owned();
             Some(if is_native {
                 by(native, soci, because)

@@ -44,9 +44,9 @@ pub(super) fn all(soci: &EngineOption, native: &EngineOption) -> Vec<EngineReaso
         EngineReason {
             about: "registry",
             text: if is_ecr {
-                "Both ask for parts of layers; private Amazon ECR answers."
+                "Both use range requests, which private Amazon ECR supports."
             } else {
-                "Both ask for parts of layers. Whether this registry answers is not known: one that answers 400, as Artifactory has done, fails the pull; try one first."
+                "Both use range requests. Whether this registry supports them is not known: one that returns 400, as Artifactory has done, fails the pull; try one first."
             }
             .to_owned(),
             favours: None,
@@ -56,7 +56,7 @@ pub(super) fn all(soci: &EngineOption, native: &EngineOption) -> Vec<EngineReaso
         release(soci),
         EngineReason {
             about: "lazy loading",
-            text: "Neither here: both fetch the whole image before the container starts. Loading parts of it later takes SOCI with an index of the image, which these settings do not set up.".to_owned(),
+            text: "Neither here: both fetch the whole image before the container starts. Lazy loading needs SOCI with an image index, which these settings do not set up.".to_owned(),
             favours: None,
             source: SOCI,
         },
@@ -76,7 +76,7 @@ fn time(soci: &EngineOption, native: &EngineOption) -> EngineReason {
     };
     let (Some(one), Some(other)) = (soci.pull, native.pull) else {
         return reason(
-            "Not known: the image's size is not, or no type is eligible.".to_owned(),
+            "Not known: the image size is unknown, or no type is eligible.".to_owned(),
             None,
         );
     };
@@ -123,18 +123,18 @@ fn memory(soci: &EngineOption, native: &EngineOption) -> EngineReason {
     };
     let Some(held) = native.memory.held() else {
         return reason(
-            "How much containerd buffers is not known: the image's size is not, or layers are fetched whole.".to_owned(),
+            "containerd's buffering is not known: the image size is unknown, or layers are fetched whole.".to_owned(),
             None,
         );
     };
     let free = native.free_memory;
     let of_free = free.map_or(String::new(), |free| {
         let on = native.instance.unwrap_or("the node");
-        format!(", of about {} that are free on {on}", free.rounded())
+        format!(", of about {} free on {on}", free.rounded())
     });
     let of_soci = soci.memory.held().map_or(String::new(), |held| {
         format!(
-            " SOCI holds {} to {}.",
+            " SOCI uses {} to {}.",
             held.low().rounded(),
             held.high().rounded()
         )
@@ -146,7 +146,7 @@ fn memory(soci: &EngineOption, native: &EngineOption) -> EngineReason {
         _ => "",
     };
     let text = format!(
-        "containerd buffers {} to {} while it pulls (inferred){of_free}{killed}.{of_soci}",
+        "containerd buffers {} to {} during the pull (inferred){of_free}{killed}.{of_soci}",
         held.low().rounded(),
         held.high().rounded(),
     );
@@ -167,13 +167,13 @@ fn disk(soci: &EngineOption, native: &EngineOption) -> EngineReason {
     let (text, favours) = match (kept(&native.config), discards) {
         (size, true) => (
             format!(
-                "containerd keeps the compressed layers beside the unpacked ones{}; SOCI discards them.",
+                "containerd keeps the compressed layers in addition to the unpacked ones{}; SOCI discards them.",
                 size.map_or(String::new(), |size| format!(": {} more", size.rounded()))
             ),
             Some(soci.kind),
         ),
         (_, false) => (
-            "Both keep the compressed layers beside the unpacked ones.".to_owned(),
+            "Both keep the compressed layers in addition to the unpacked ones.".to_owned(),
             None,
         ),
     };
@@ -190,9 +190,9 @@ fn silent(soci: &EngineOption) -> EngineReason {
     let spec = soci.kind.spec();
     let of_soci = spec.beside_containerd.map_or("", |it| it.switched_off_by);
     EngineReason {
-        about: "what switches it off silently",
+        about: "silent failure modes",
         text: format!(
-            "SOCI: {of_soci} containerd: any of seven other settings of its image section (mirrors in the old form, layers discarded, downloads other than 3, …) makes it pull as before, with one warning in its log; check finds them in files."
+            "SOCI: {of_soci} containerd: any of seven other settings of its image section (mirrors in the old form, layers discarded, downloads other than 3, …) makes it pull as before, with one warning in its log; `check` finds them in files."
         ),
         favours: None,
         source: CONTAINERD_TRANSFER,
@@ -233,7 +233,7 @@ fn support(soci: &EngineOption) -> EngineReason {
     } else {
         (
             format!(
-                "{of_soci} containerd's keys are passed on by nodeadm as they are: authors at AWS name both (2026-08), and no default of the AMI uses the second."
+                "{of_soci} nodeadm passes containerd's keys on unchanged: authors at AWS name both (2026-08), and no AMI default uses the second."
             ),
             if spec.has_install_script() {
                 SOCI

@@ -17,7 +17,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci_in_ami: true,
     releases: AmiReleases::Any,
     kubernetes_from: None,
-    no_release: "No release for Kubernetes {kubernetes} is known to suit: upgrade the cluster.",
+    no_release: "No suitable release for Kubernetes {kubernetes} is known: upgrade the cluster.",
     feature_gate: None,
     own_limits: None,
     defaults_of: "SOCI's",
@@ -30,8 +30,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     files: FileNames::SOCI,
     node_check: Some(NodeCheck {
         title: "Check that SOCI is on",
-        text: "Auto Mode nodes have no shell. The pull time tells, and the instance type: G, P or Trn \
-               with NVMe.",
+        text: "Auto Mode nodes have no shell. Check the pull time and the instance type: G, P or Trn with NVMe.",
         in_session: false,
         commands: &[(
             "The instance types in use",

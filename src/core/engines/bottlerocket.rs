@@ -16,7 +16,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci_in_ami: true,
     releases: AmiReleases::BottlerocketFrom(BOTTLEROCKET_SOCI),
     kubernetes_from: Some(BOTTLEROCKET_SOCI_KUBERNETES),
-    no_release: "No Bottlerocket with SOCI has variants for Kubernetes {kubernetes}: upgrade the cluster to {needed} or later, or take another engine.",
+    no_release: "No Bottlerocket with SOCI has variants for Kubernetes {kubernetes}: upgrade the cluster to {needed} or later, or use another engine.",
     feature_gate: None,
     own_limits: Some(SociLimits::BOTTLEROCKET),
     defaults_of: "Bottlerocket's",

@@ -20,7 +20,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci_in_ami: false,
     releases: AmiReleases::BottlerocketFrom(BOTTLEROCKET_CONTAINERD_UNPACKS),
     kubernetes_from: Some(BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES),
-    no_release: "No Bottlerocket for Kubernetes {kubernetes} has containerd 2.2: upgrade the cluster to {needed} or later, or take another engine.",
+    no_release: "No Bottlerocket for Kubernetes {kubernetes} has containerd 2.2: upgrade the cluster to {needed} or later, or use another engine.",
     feature_gate: None,
     own_limits: Some(SociLimits::CONTAINERD),
     defaults_of: "Bottlerocket's",
@@ -33,9 +33,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     files: FileNames::PARALLEL,
     node_check: Some(NodeCheck {
         title: PULLS_IN_PARALLEL,
-        text: "In the session, run: apiclient get settings.container-runtime. With the admin container, \
-               enter-admin-container and sudo sheltie lead to containerd's log: two lines there say that \
-               the transfer service is not used, or unpacks one layer after the other.",
+        text: "In the session, run: apiclient get settings.container-runtime. With the admin container, use enter-admin-container and sudo sheltie to read containerd's log: two lines there report that the transfer service is not used, or unpacks one layer at a time.",
         in_session: true,
         commands: &[(
             "In sheltie: must find nothing",
@@ -44,7 +42,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     }),
     beside_containerd: None,
     notes: &[
-        "A Bottlerocket before 1.60.0 refuses max-concurrent-unpacks, and the node",
+        "Bottlerocket before 1.60.0 rejects max-concurrent-unpacks, and the node",
         "does not join.",
     ],
     unavailable: Unavailable {

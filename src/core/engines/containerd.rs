@@ -17,7 +17,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci_in_ami: false,
     releases: AmiReleases::Any,
     kubernetes_from: None,
-    no_release: "No release for Kubernetes {kubernetes} is known to suit: upgrade the cluster.",
+    no_release: "No suitable release for Kubernetes {kubernetes} is known: upgrade the cluster.",
     feature_gate: None,
     own_limits: None,
     defaults_of: "SOCI's",

@@ -10,7 +10,7 @@ use crate::core::versions::{AL2023_CONTAINERD_2_2, CONTAINERD_2_KUBERNETES};
 
 /// Why limits over all images cannot be set with either system.
 pub(super) const ONE_LIMIT: &str =
-    "containerd has one limit, which counts over all images; it is the one for an image here.";
+    "containerd has one limit over all images; here it is the limit per image.";
 /// Why layers cannot be discarded with either system.
 pub(super) const KEPT: &str = "containerd's parallel pull keeps the compressed layers.";
 
@@ -26,7 +26,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci_in_ami: false,
     releases: AmiReleases::Al2023From(AL2023_CONTAINERD_2_2),
     kubernetes_from: Some(CONTAINERD_2_KUBERNETES),
-    no_release: "No AMI for Kubernetes {kubernetes} has containerd 2.2: upgrade the cluster to {needed} or later, or take another engine.",
+    no_release: "No AMI for Kubernetes {kubernetes} has containerd 2.2: upgrade the cluster to {needed} or later, or use another engine.",
     feature_gate: None,
     own_limits: Some(SociLimits::CONTAINERD),
     defaults_of: "containerd's",
@@ -39,9 +39,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     files: FileNames::PARALLEL,
     node_check: Some(NodeCheck {
         title: PULLS_IN_PARALLEL,
-        text: "Each of several settings makes CRI pull without the transfer service, and then the limits do \
-               nothing; containerd's log says so once. That it unpacks in parallel is in the log too, at \
-               level debug: image unpacked, parallel=true.",
+        text: "Several settings make CRI pull without the transfer service, and then the limits have no effect; containerd logs this once. Parallel unpacking is logged at debug level: image unpacked, parallel=true.",
         in_session: true,
         commands: &[
             (
@@ -62,7 +60,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     beside_containerd: None,
     notes: &[
         "nodeadm's discard_unpacked_layers = true makes CRI pull without the",
-        "transfer service, and then its keys do nothing: so it is false here, and",
+        "transfer service, so its keys have no effect: it is false here, and",
         "the compressed layers stay on the disk.",
     ],
     unavailable: Unavailable {

@@ -16,7 +16,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci_in_ami: true,
     releases: AmiReleases::Al2023From(AL2023_FAST_IMAGE_PULL),
     kubernetes_from: None,
-    no_release: "No AMI for Kubernetes {kubernetes} knows FastImagePull: upgrade the cluster, or take the install script.",
+    no_release: "No AMI for Kubernetes {kubernetes} supports FastImagePull: upgrade the cluster, or use the install script.",
     feature_gate: Some("FastImagePull"),
     own_limits: Some(SociLimits::AL2023_AMI),
     defaults_of: "the AMI's (nodeadm's)",
@@ -32,13 +32,13 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     files: FileNames::SOCI,
     node_check: Some(NodeCheck::SOCI_SERVICE),
     beside_containerd: Some(BesideContainerd {
-        switched_off_by: "nodeadm ignores the gate on small types and on older AMIs.",
+        switched_off_by: "nodeadm ignores the feature gate on small types and older AMIs.",
         needs: "AMI v20250821 or newer.",
-        support: "SOCI is a feature gate of the EKS AMI, with limits that it chooses.",
+        support: "SOCI is a feature gate of the EKS AMI, which sets the limits.",
     }),
     notes: &[
         "nodeadm ignores FastImagePull silently below 4 vCPU or 7 GiB (8 and 8",
-        "before AMI v20251016), so the NodePool keeps smaller types out.",
+        "before AMI v20251016), so the NodePool excludes smaller types.",
     ],
     unavailable: Unavailable {
         limits: None,

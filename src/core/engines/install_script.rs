@@ -16,7 +16,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     soci_in_ami: false,
     releases: AmiReleases::Al2023Before(AL2023_CONTAINERD_2_2_3),
     kubernetes_from: None,
-    no_release: "Every AMI for Kubernetes {kubernetes} is too new for the script: take FastImagePull instead.",
+    no_release: "Every AMI for Kubernetes {kubernetes} is too new for the script: use FastImagePull instead.",
     feature_gate: None,
     own_limits: Some(SociLimits::INSTALL_SCRIPT),
     defaults_of: "SOCI's",
@@ -29,13 +29,13 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     files: FileNames::SOCI,
     node_check: Some(NodeCheck::SOCI_SERVICE),
     beside_containerd: Some(BesideContainerd {
-        switched_off_by: "nothing that is known; where the script fails, the node does not get Ready, which shows.",
-        needs: "an AMI before v20260505, whose containerd does not want the pause image of it.",
-        support: "SOCI is installed by a script of your own.",
+        switched_off_by: "none known; if the script fails, the node visibly does not become Ready.",
+        needs: "an AMI before v20260505, whose containerd does not need the pause image in SOCI.",
+        support: "SOCI is installed by your own script.",
     }),
     notes: &[
-        "If the script fails, containerd has a snapshotter that is not there,",
-        "and the node never gets Ready.",
+        "If the script fails, containerd has a missing snapshotter,",
+        "and the node never becomes Ready.",
     ],
     unavailable: Unavailable {
         limits: None,

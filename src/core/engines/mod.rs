@@ -33,17 +33,17 @@ choices! {
     /// How images are pulled.
     EngineKind, "an engine", {
         /// The AL2023 AMI's own SOCI, switched on by nodeadm's feature gate.
-        FastImagePull = "fast-image-pull", "AL2023 FastImagePull", "SOCI is in the AMI; one feature gate switches it on. Nothing is downloaded when a node starts.";
+        FastImagePull = "fast-image-pull", "AL2023 FastImagePull", "SOCI is in the AMI; one feature gate switches it on. Nothing is downloaded at node start.";
         /// SOCI installed by a script when a node starts.
-        InstallScript = "install-script", "AL2023 install script", "The 2025 blueprint's way: a script downloads SOCI when a node starts. For a SOCI release of your own choice.";
+        InstallScript = "install-script", "AL2023 install script", "The 2025 blueprint's way: a script downloads SOCI at node start. Lets you choose the SOCI release.";
         /// Bottlerocket's built-in SOCI.
-        Bottlerocket = "bottlerocket", "Bottlerocket", "SOCI is in the OS and a setting away. On Intel it unpacks gzip fastest.";
+        Bottlerocket = "bottlerocket", "Bottlerocket", "SOCI is in the OS and needs only settings. On Intel it unpacks gzip fastest.";
         /// EKS Auto Mode.
-        AutoMode = "auto-mode", "EKS Auto Mode", "SOCI is built in on G, P and Trn types with NVMe; there is nothing to set.";
+        AutoMode = "auto-mode", "EKS Auto Mode", "SOCI is built in on G, P and Trn types with NVMe; no configuration.";
         /// containerd's own parallel pull on AL2023.
-        ContainerdParallel = "containerd-parallel", "AL2023 containerd parallel pull", "containerd 2.2 fetches in chunks and unpacks in parallel itself, without SOCI. It buffers in memory what SOCI writes to the disk.";
+        ContainerdParallel = "containerd-parallel", "AL2023 containerd parallel pull", "containerd 2.2 fetches in chunks and unpacks in parallel itself, without SOCI. It buffers in memory, whereas SOCI writes to disk.";
         /// containerd's own parallel pull on Bottlerocket.
-        BottlerocketContainerdParallel = "bottlerocket-containerd-parallel", "Bottlerocket containerd parallel pull", "The same by Bottlerocket's settings, from 1.60.0 on.";
+        BottlerocketContainerdParallel = "bottlerocket-containerd-parallel", "Bottlerocket containerd parallel pull", "The same with Bottlerocket settings, 1.60.0 and newer.";
         /// Stock containerd.
         Containerd = "containerd", "Stock containerd", "No SOCI: the baseline to compare with.";
         /// An engine that only tests know: it shows that a file here is enough.

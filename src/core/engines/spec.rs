@@ -147,15 +147,14 @@ pub(crate) struct NodeCheck {
 impl NodeCheck {
     /// The command that shows on which disk images lie.
     pub(super) const IMAGES_ARE_ON: (&str, &str) = (
-        "In the session: the disk that the images are on",
+        "In the session: the disk with the images",
         "findmnt --target {images}",
     );
 
     /// How to see that SOCI runs as a service of systemd.
     pub(super) const SOCI_SERVICE: Self = Self {
         title: "Check on the node that SOCI is on",
-        text: "The first line of the log shows the limits in force. No such line: the feature gate was \
-           ignored, or the service is not running.",
+        text: "The first log line shows the limits in force. If it is missing, the feature gate was ignored, or the service is not running.",
         in_session: true,
         commands: &[
             (

@@ -23,21 +23,21 @@ pub struct BlueprintDifference {
 
 #[rustfmt::skip]
 const WHY: &[(&str, &str, Source)] = &[
-    ("engine.kind", "The AMI brings SOCI since v20250821: one gate switches it on, and no node downloads and installs anything before it joins.", FAST_IMAGE_PULL),
-    ("cluster.al2023Version", "A hand-installed SOCI does not survive containerd 2.2.3, which came with v20260505; the AMI's own does since v20260512.", PAUSE_IMAGE),
-    ("nodes.cpuLimit", "Nothing else bounds what a mistake in a workload may launch; Karpenter's own getting-started sets 1,000 CPU, too.", NODEPOOL),
-    ("storage.volume.iops", "A pull writes 256 KiB an I/O, so four IOPS carry each MiB/s. The other 13,000 cost $65.00 a month a node (us-east-1, 2024-07-18) and make no pull faster.", EBS_PRICES),
-    ("storage.volume.throughput", "SOCI wants 600 MiB/s or more. 1,000 help only on types whose EBS bandwidth carries them; the tab Storage shows which.", FAST_IMAGE_PULL_ADVICE),
-    ("storage.volume.encrypted", "Karpenter encrypts its own volume; a mapping is encrypted only if it says so.", EC2NODECLASS),
-    ("storage.volume.deleteOnTermination", "It is said, so that no volume is left behind whatever the default.", EC2NODECLASS),
-    ("workload.kind", "The published Deployment starts nodes that cost money, for an image that need not be yours. It is written if you ask for it.", CHOICE),
-    ("comparison", "The pool with stock containerd is for trying SOCI out; it starts nodes of its own. It is written if you ask for it.", CHOICE),
-    ("nodes.minEbsBandwidth", "Gt 8000 keeps out types with exactly 8,000 Mbit/s; Gt 7999 lets them in.", KARPENTER_LABELS),
-    ("nodes.minNetworkBandwidth", "Gt 8000 keeps out types with exactly 8,000 Mbit/s; Gt 7999 lets them in.", KARPENTER_LABELS),
-    ("engine.maxConcurrentDownloadsPerImage", "20 is what the AMI itself sets, within the 10 to 20 advised for ECR.", SOCI),
-    ("engine.maxConcurrentUnpacksPerImage", "12 is what the AMI itself sets.", FAST_IMAGE_PULL),
-    ("engine.install.source", "The main branch may hold another script tomorrow, which runs as root on every new node; a commit does not change.", SOCI_SCRIPT),
-    ("engine.install.rootDir", "Under /var/lib/containerd was the way onto the RAID0 before AMI v20251217. Today the array covers SOCI's own directory, and mounts over this one under a running SOCI.", AMI_INSTANCE_STORE),
+    ("engine.kind", "The AMI includes SOCI since v20250821: one feature gate switches it on, and no node downloads or installs anything before it joins.", FAST_IMAGE_PULL),
+    ("cluster.al2023Version", "A hand-installed SOCI breaks with containerd 2.2.3, included since v20260505; the AMI's own SOCI works since v20260512.", PAUSE_IMAGE),
+    ("nodes.cpuLimit", "Nothing else limits what a faulty workload may launch; Karpenter's getting-started guide also sets 1,000 CPU.", NODEPOOL),
+    ("storage.volume.iops", "A pull writes 256 KiB per I/O, so each MiB/s needs four IOPS. The other 13,000 cost $65.00 per month per node (us-east-1, 2024-07-18) and make no pull faster.", EBS_PRICES),
+    ("storage.volume.throughput", "SOCI works best with 600 MiB/s or more. 1,000 helps only on types with enough EBS bandwidth; the Disk and cost tab shows which.", FAST_IMAGE_PULL_ADVICE),
+    ("storage.volume.encrypted", "Karpenter encrypts its default volume; a mapping only if set.", EC2NODECLASS),
+    ("storage.volume.deleteOnTermination", "Set explicitly, so that no volume is left behind whatever the default.", EC2NODECLASS),
+    ("workload.kind", "The published Deployment starts nodes that cost money, for an image that may not be yours. It is optional.", CHOICE),
+    ("comparison", "The stock containerd pool is for trying SOCI out; it starts its own nodes. It is optional.", CHOICE),
+    ("nodes.minEbsBandwidth", "Gt 8000 excludes types with exactly 8,000 Mbit/s; Gt 7999 includes them.", KARPENTER_LABELS),
+    ("nodes.minNetworkBandwidth", "Gt 8000 excludes types with exactly 8,000 Mbit/s; Gt 7999 includes them.", KARPENTER_LABELS),
+    ("engine.maxConcurrentDownloadsPerImage", "20 is the AMI's own default, within the 10 to 20 recommended for ECR.", SOCI),
+    ("engine.maxConcurrentUnpacksPerImage", "12 is the AMI's own default.", FAST_IMAGE_PULL),
+    ("engine.install.source", "The main branch's script may change at any time and runs as root on every new node; a commit does not change.", SOCI_SCRIPT),
+    ("engine.install.rootDir", "A directory under /var/lib/containerd was the way onto the RAID0 before AMI v20251217. Now the array covers SOCI's own directory, and is mounted over this one while SOCI runs.", AMI_INSTANCE_STORE),
 ];
 
 /// Every setting in which the recommendation differs from the blueprint, in the order of the form.

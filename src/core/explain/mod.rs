@@ -158,10 +158,10 @@ fn of_row(changes: &mut Changes<'_>, row: Row) -> Explanation {
     let first = fields.first().copied();
     let changed = changes.first_of(&fields);
     let (from, why) = match row.from {
-        ValueOrigin::Form => (ValueFrom::Form, "It is always so here.".to_owned()),
+        ValueOrigin::Form => (ValueFrom::Form, "Always the same.".to_owned()),
         ValueOrigin::Override => (
             ValueFrom::Override,
-            "No setting decides it: it comes from your own files.".to_owned(),
+            "No setting controls it: it is from your own files.".to_owned(),
         ),
         ValueOrigin::Field if changed.is_some() => {
             (ValueFrom::Yours, why_of(changes, changed, first))
@@ -207,7 +207,7 @@ fn why_of(
     };
     let text = field.value(changes.default).to_string().replace('\n', ", ");
     if text.is_empty() {
-        return [field.label, " is yours; by default nothing is set."].concat();
+        return [field.label, " is yours; not set by default."].concat();
     }
     let shown = field.with_unit(&text);
     [field.label, " is yours; the default is ", &shown, "."].concat()

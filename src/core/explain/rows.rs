@@ -128,19 +128,19 @@ fn name_of(segment: &str, bottlerocket: bool) -> String {
 pub(super) const PROSE: Row = form(
     "",
     "",
-    "Text for whoever keeps the files: what they are, and the next steps.",
+    "Text for maintainers: the files and the next steps.",
     CHOICE,
 );
 pub(super) const COMMENT: Row = form(
     "",
     "",
-    "A comment for whoever reads the file; no program does.",
+    "A comment for readers; programs ignore it.",
     CHOICE,
 );
 pub(super) const KEPT: Row = Row {
     kinds: "",
     path: "",
-    what: "A value that none of the settings writes.",
+    what: "A value not written by any setting.",
     from: ValueOrigin::Override,
     fields: &["kept"],
     rule: None,

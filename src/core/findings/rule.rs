@@ -131,7 +131,7 @@ impl RuleContext<'_> {
         self.catalogue.instances().get(position)
     }
 
-    /// What the storage comes to on the type that Karpenter most likely launches.
+    /// What the storage comes to on the type Karpenter most likely launches.
     pub(super) fn storage_on_launched(&self) -> Option<&TypeStorage> {
         let name = self.launched()?.name;
         self.storage?.types.iter().find(|each| each.name == name)

@@ -128,28 +128,28 @@ impl LeftOut {
         [
             said(
                 self.soci,
-                "A SOCI index is left out; parallel pull does not need it.",
-                "SOCI indexes are left out; parallel pull does not need them.",
+                "A SOCI index is skipped; parallel pull does not need it.",
+                "SOCI indexes are skipped; parallel pull does not need them.",
             ),
             said(
                 self.attestations,
-                "An attestation is left out: it is no image.",
-                "attestations are left out: they are no images.",
+                "An attestation is skipped: it is not an image.",
+                "attestations are skipped: they are not images.",
             ),
             said(
                 self.signatures,
-                "A signature is left out: it is no image.",
-                "signatures are left out: they are no images.",
+                "A signature is skipped: it is not an image.",
+                "signatures are skipped: they are not images.",
             ),
             said(
                 self.others,
-                "An artifact that is no image is left out.",
-                "artifacts that are no images are left out.",
+                "An artifact that is not an image is skipped.",
+                "artifacts that are not images are skipped.",
             ),
             said(
                 self.nameless,
-                "One entry is for no platform, such as an attestation, and is left out.",
-                "entries are for no platform, such as attestations, and are left out.",
+                "One entry without a platform, such as an attestation, is skipped.",
+                "entries without a platform, such as attestations, are skipped.",
             ),
         ]
         .into_iter()

@@ -78,7 +78,7 @@ fn describe_within(value: &Value, depth: usize) -> Result<Option<Described>, Val
     }
     if is_descriptor(value) {
         return Err(ValueError::new(
-            "This only names a manifest and its own size, which is not the image's. Paste the manifest: crane manifest IMAGE.",
+            "This is only a manifest's descriptor; its size is not the image's. Paste the manifest: crane manifest IMAGE.",
         ));
     }
     Ok(None)
@@ -123,7 +123,7 @@ fn refuse(value: &Value) -> Option<ValueError> {
         .unwrap_or(value);
     if one.get("fsLayers").is_some() {
         return Some(ValueError::new(
-            "This is a manifest of Docker's schema 1, which has no sizes. Push the image again with a client of this decade, or paste another form of its manifest.",
+            "This is a Docker schema 1 manifest, which has no sizes. Push the image again with a current client, or paste another form of its manifest.",
         ));
     }
     if one.get("RootFS").is_some() {
@@ -211,7 +211,7 @@ fn of_entries(what: &str, read: Vec<Listed>, said: usize) -> Result<Described, V
         };
         if entries.iter().any(|entry| entry.platform == platform) {
             let note = format!(
-                "{platform} stands here more than once; the first one is taken, as containerd does."
+                "{platform} is listed more than once; the first is used, as in containerd."
             );
             if !notes.contains(&note) {
                 notes.push(note);
@@ -226,13 +226,13 @@ fn of_entries(what: &str, read: Vec<Listed>, said: usize) -> Result<Described, V
     }
     if entries.is_empty() {
         return Err(ValueError::new(
-            "This index names no platform: there is no image in it to choose.",
+            "This index names no platform, so there is no image to choose.",
         ));
     }
     notes.extend(left_out.notes());
     if said > all {
         notes.push(format!(
-            "Only the first {all} of {said} entries are looked at."
+            "Only the first {all} of {said} entries are read."
         ));
     }
     Ok(Described {
@@ -308,7 +308,7 @@ fn verbose_list(list: &[Value]) -> Result<Described, ValueError> {
 fn skopeo(value: &Value) -> Result<Described, ValueError> {
     let Some(list) = array(value, "LayersData") else {
         return Err(ValueError::new(
-            "This is skopeo inspect of a release that prints no sizes. Paste skopeo inspect --raw.",
+            "This skopeo inspect release prints no sizes. Paste skopeo inspect --raw.",
         ));
     };
     let mut notes = Vec::new();
@@ -339,7 +339,7 @@ fn ecr_images(
     // An image is listed once for each of its tags.
     if images.iter().any(|other| id(other) != id(first)) {
         return Err(ValueError::new(format!(
-            "There are {} images here. Ask Amazon ECR for one, by its tag or digest.",
+            "There are {} images here. Request one from Amazon ECR, by tag or digest.",
             images.len()
         )));
     }
@@ -371,7 +371,7 @@ fn ecr_details(images: &[Value]) -> Result<Described, ValueError> {
     let bytes = only.get("imageSizeInBytes").and_then(Value::as_u64);
     let Some(bytes) = bytes.filter(|bytes| (1..=ByteSize::MAX).contains(bytes)) else {
         return Err(ValueError::new(
-            "Amazon ECR says no size for this image; it may be an index of several platforms. Paste aws ecr batch-get-image.",
+            "Amazon ECR gives no size for this image; it may be an index of several platforms. Paste aws ecr batch-get-image.",
         ));
     };
     let mut left_out = LeftOut::default();

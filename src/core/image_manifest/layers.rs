@@ -46,7 +46,7 @@ pub(super) fn layers(
 ) -> Result<Vec<Layer>, ValueError> {
     if list.is_empty() {
         return Err(ValueError::new(
-            "This manifest has no layers: it is no image that a node could run.",
+            "This manifest has no layers: it is not an image a node could run.",
         ));
     }
     if list.len() > MAX_LAYERS {
@@ -81,7 +81,7 @@ pub(super) fn layers(
     });
     if total > ByteSize::MAX {
         return Err(ValueError::new(
-            "The layers have more than a petabyte together, more than any image.",
+            "The layers total more than a petabyte, more than any image.",
         ));
     }
     Ok(layers)
@@ -93,7 +93,7 @@ fn compression(number: usize, media_type: &str) -> Result<Compression, ValueErro
         return Ok(*compression);
     }
     let why = if media_type.contains("foreign") || media_type.contains("nondistributable") {
-        "is not held by the registry: a base layer of Windows, which Linux nodes do not pull"
+        "is not in the registry: a Windows base layer, which Linux nodes do not pull"
     } else if media_type.contains("in-toto") {
         "is an attestation, not part of an image; take the manifest of a platform"
     } else if media_type.contains("encrypted") {
@@ -115,15 +115,15 @@ fn byte_size(number: usize, size: Option<&Value>) -> Result<ByteSize, ValueError
             Some(bytes) if bytes <= ByteSize::MAX => return Ok(ByteSize::bytes(bytes)),
             Some(_) => "has more than a petabyte".to_owned(),
             None if bytes.as_i64().is_some() => {
-                "has a negative size, which tools write when they do not know it".to_owned()
+                "has a negative size, which tools write if it is unknown".to_owned()
             }
             None => format!(
-                "has a size that is no whole number of bytes: {}",
+                "has a size that is not a whole number of bytes: {}",
                 quoted(&bytes.to_string())
             ),
         },
         Some(other) => format!(
-            "has a size that is no number: {}",
+            "has a size that is not a number: {}",
             quoted(&other.to_string())
         ),
     };

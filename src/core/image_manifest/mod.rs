@@ -118,14 +118,14 @@ pub fn read_image(text: &str, platform: Option<&Platform>) -> Result<ImageImport
     let mut import = choose(described, platform);
     if more > 0 {
         let note = match more {
-            1 => "One more document describes an image and is left out.".to_owned(),
-            _ => format!("{more} more documents describe an image and are left out."),
+            1 => "One more document describes an image and is skipped.".to_owned(),
+            _ => format!("{more} more documents describe an image and are skipped."),
         };
         import.notes.push(note);
     }
     if let Some(broken) = &documents.broken {
         import.notes.push(format!(
-            "Line {} is left out: {}.",
+            "Line {} is skipped: {}.",
             broken.line, broken.message
         ));
     }
@@ -169,12 +169,12 @@ fn nothing_found(documents: &json::Documents, sizes: &unpacked::Sizes) -> ValueE
         return ValueError::new(format!("The command seems to have failed: {line}"));
     }
     let start = if documents.values.is_empty() {
-        "There is no JSON in this."
+        "This contains no JSON."
     } else {
         "This JSON describes no image."
     };
     ValueError::new(format!(
-        "{start} Paste what crane manifest IMAGE, docker manifest inspect -v IMAGE, skopeo inspect --raw docker://IMAGE or aws ecr batch-get-image prints."
+        "{start} Paste the output of crane manifest IMAGE, docker manifest inspect -v IMAGE, skopeo inspect --raw docker://IMAGE or aws ecr batch-get-image."
     ))
 }
 

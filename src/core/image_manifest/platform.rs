@@ -83,7 +83,7 @@ impl FromStr for Platform {
                 })
             }
             _ => Err(ValueError::new(format!(
-                "{} is not a platform. Write os/architecture, such as linux/amd64 or linux/arm64/v8.",
+                "{} is not a platform. Use os/architecture, such as linux/amd64 or linux/arm64/v8.",
                 quoted(text)
             ))),
         }

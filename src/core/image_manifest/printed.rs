@@ -178,7 +178,7 @@ fn table(text: &str) -> Result<Option<Described>, ValueError> {
         let Some(known) = known else { continue };
         let Some(column) = known.compressed else {
             return Err(ValueError::new(format!(
-                "This is {}, which knows only unpacked sizes, not what is pulled. Paste docker manifest inspect -v IMAGE.",
+                "This is {}, which shows only unpacked sizes, not the pulled ones. Paste docker manifest inspect -v IMAGE.",
                 known.what
             )));
         };

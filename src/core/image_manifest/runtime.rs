@@ -38,7 +38,7 @@ pub(super) fn describe(value: &Value) -> Result<Option<Described>, ValueError> {
 /// Says that one of several images has to be named.
 pub(super) fn several_images(what: &str, count: usize) -> ValueError {
     ValueError::new(format!(
-        "This is {what}: {count} images, and no layers. Name one of them; {WHERE}."
+        "This is {what}: {count} images, without layers. Choose one; {WHERE}."
     ))
 }
 
@@ -55,7 +55,7 @@ fn of_size(what: &str, image: &Value) -> Result<Described, ValueError> {
     });
     let Some(bytes) = bytes.filter(|bytes| (1..=ByteSize::MAX).contains(bytes)) else {
         return Err(ValueError::new(format!(
-            "{what} says no size for this image, and it never has layers; {WHERE}."
+            "{what} shows no size for this image, and never layers; {WHERE}."
         )));
     };
     Ok(only_size(what, ByteSize::bytes(bytes)))

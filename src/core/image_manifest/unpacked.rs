@@ -121,7 +121,7 @@ impl Sizes {
         };
         if with_content.len() != sizes.len() {
             return Some(format!(
-                "The {} unpacked sizes are left out: the manifest has {all} layers, of which {} have content.",
+                "The {} unpacked sizes are ignored: the manifest has {all} layers, of which {} have content.",
                 sizes.len(),
                 with_content.len()
             ));
@@ -136,7 +136,7 @@ impl Sizes {
         let pairs = || with_content.iter().zip(&sizes);
         if pairs().any(|(layer, size)| shrinks(layer, *size)) {
             return Some(
-                "The unpacked sizes are left out: a layer would be smaller than it is packed, so they are of another image."
+                "The unpacked sizes are ignored: a layer would be smaller than compressed, so they belong to another image."
                     .to_owned(),
             );
         }

@@ -44,13 +44,13 @@ impl InViewBecause {
     /// Why, as a clause after the type's name.
     pub const fn describe(self) -> &'static str {
         match self {
-            Self::Launched => "the type that Karpenter most likely launches",
-            Self::Chosen { is_admitted: true } => "the type that you chose",
+            Self::Launched => "the type Karpenter most likely launches",
+            Self::Chosen { is_admitted: true } => "the type you chose",
             Self::Chosen { is_admitted: false } => {
-                "the type that you chose, which this NodePool never launches"
+                "the type you chose, which this NodePool never launches"
             }
-            Self::StandIn => "in place of the launched type, which is not known",
-            Self::NotLaunched => "though nothing can be launched",
+            Self::StandIn => "a stand-in: the launched type is not known",
+            Self::NotLaunched => "a stand-in: no eligible type can be launched",
         }
     }
 }

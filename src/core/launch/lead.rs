@@ -61,7 +61,7 @@ impl Lead {
     /// In one clause, with the launched type: “at least 8 vCPU: Karpenter launches g6.2xlarge”.
     pub fn clause(&self, name: &str) -> String {
         match self.by {
-            LeadBy::AsIs => format!("Karpenter launches {name} as it is"),
+            LeadBy::AsIs => format!("Karpenter launches {name} without a change"),
             LeadBy::Bound | LeadBy::Types => {
                 format!("{}: Karpenter launches {name}", self.words)
             }

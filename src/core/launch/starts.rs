@@ -29,7 +29,7 @@ impl Launch {
                 .and_then(|group| Some((name(group)?, hour(group)?)))
                 .map(|(name, hour)| {
                     format!(
-                        "One pod would most likely bring one {name}, {} an hour with its volume ({}).",
+                        "One pod would most likely launch one {name}, {} per hour with its volume ({}).",
                         hour.rounded(),
                         self.prices.describe()
                     )
@@ -66,7 +66,7 @@ impl Launch {
         });
         sentences.extend(total.map(|total| {
             format!(
-                "They cost about {} an hour with their volumes until you delete the pods ({}).",
+                "They cost about {} per hour with their volumes until you delete the pods ({}).",
                 total.rounded(),
                 self.prices.describe()
             )

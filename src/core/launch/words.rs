@@ -21,11 +21,11 @@ impl LaunchStep {
                 format!("{} hold {pods}", count(types))
             }
             Self::Priced { unpriced, .. } => {
-                format!("{} without a price here left out", count(unpriced))
+                format!("{} without a price skipped", count(unpriced))
             }
             Self::Listed { types } => format!("the {} cheapest listed", count(types)),
             Self::WithoutExotic { exotic, .. } => {
-                format!("{} exotic left out (metal, accelerators)", count(exotic))
+                format!("{} exotic skipped (metal, accelerators)", count(exotic))
             }
             Self::OnlyExotic { types } => {
                 format!(
@@ -37,11 +37,11 @@ impl LaunchStep {
                 format!("minValues keeps all {}, exotic ones too", count(types))
             }
             Self::SpotAboveOnDemand { dearer, .. } => format!(
-                "spot of {} dearer than the cheapest on-demand type left out",
+                "Spot skipped for {}, more expensive than the cheapest on-demand type",
                 count(dearer)
             ),
             Self::SpotPricesUnknown => {
-                "spot prices unknown, so no spot is left out as too dear".to_owned()
+                "Spot prices unknown, so no Spot type is skipped as too expensive".to_owned()
             }
             Self::Sent { types, of } if types < of => {
                 format!("the {} cheapest sent to EC2", count(types))
@@ -49,7 +49,7 @@ impl LaunchStep {
             Self::Sent { types: 1, .. } => "1 sent to EC2".to_owned(),
             Self::Sent { types, .. } => format!("{} sent to EC2", count(types)),
             Self::MinValuesUnmet { types } => format!(
-                "{} are fewer kinds than minValues asks for: nothing is launched",
+                "{} are fewer kinds than minValues requires: nothing is launched",
                 count(types)
             ),
         }
@@ -57,7 +57,7 @@ impl LaunchStep {
 }
 
 impl LaunchGroup {
-    /// All steps in one line: “420 admitted, 41 exotic left out (metal, accelerators), the 60
+    /// All steps in one line: “420 admitted, 41 exotic skipped (metal, accelerators), the 60
     /// cheapest sent to EC2, m8azn.xlarge is the cheapest”.
     pub fn describe(&self, catalogue: &Catalogue) -> String {
         let mut text: Vec<String> = self.steps.iter().map(|step| step.describe()).collect();
@@ -118,11 +118,11 @@ impl PriceBasis {
                 format!("{}{rest}", of(region, *as_of))
             }
             Self::Reference { region, as_of } => format!(
-                "{}, as there are none of {region} here",
+                "{}, as there are none for {region}",
                 of("us-east-1", *as_of)
             ),
             Self::None { region } => format!(
-                "by size, as there are no prices of {region} here: which type is cheapest is not known"
+                "by size, as there are no prices for {region}: the cheapest type is not known"
             ),
         }
     }
@@ -134,21 +134,21 @@ impl Launch {
         let mut caveats = Vec::new();
         if self.is_inferred {
             caveats.push(
-                "Inferred: EKS Auto Mode runs a Karpenter of its own whose source is not public."
+                "Inferred: EKS Auto Mode runs its own Karpenter, whose source is not public."
                     .to_owned(),
             );
         }
         match self.capacity {
             Capacity::Spot { .. } => caveats.push(
-                "On spot EC2 takes one of the cheaper and deeper pools; how deep they are, nobody outside AWS knows. Types are in the order of on-demand prices."
+                "On Spot, EC2 chooses one of the cheaper and deeper pools; their depth is not known outside AWS. Types are ordered by on-demand price."
                     .to_owned(),
             ),
             Capacity::Reserved { .. } => caveats.push(
-                "Nodes in your reservations come first; of which type these are, the settings do not say. Choose that type to look at it."
+                "Nodes in your reservations are launched first; their type is not in the settings. Choose that type to see its numbers."
                     .to_owned(),
             ),
             Capacity::OnDemand => caveats.push(
-                "Without capacity of the cheapest type in your zones, the next cheapest comes."
+                "If the cheapest type has no capacity in your zones, the next cheapest is launched."
                     .to_owned(),
             ),
         }
@@ -163,13 +163,13 @@ impl Launch {
         }
         if !self.counts_daemon_sets {
             caveats.push(
-                "DaemonSets are not counted, as their requests are not known here; with large ones a larger type comes."
+                "DaemonSets are not counted, as their requests are not known; large ones lead to a larger type."
                     .to_owned(),
             );
         }
         if !self.not_modelled.is_empty() {
             caveats.push(format!(
-                "Not taken into account: {}.",
+                "Not considered: {}.",
                 self.not_modelled.join(", ")
             ));
         }

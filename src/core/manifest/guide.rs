@@ -38,13 +38,9 @@ pub(super) fn steps(
 fn merge_by_hand() -> Step {
     step(
         "Merge the fragments into your nodes",
-        "Another distribution has no NodeConfig, so these files are yours to merge: install-soci.sh \
-         runs as root before containerd starts. What containerd --version says decides which \
-         fragment goes into /etc/containerd/config.toml: containerd-2-soci.toml below version = 3 \
-         for containerd 2, containerd-1-soci.toml below version = 2 for 1.7; the other one does \
-         nothing there. kubelet-soci.yaml goes into the kubelet's configuration. Import \
-         the pause image into SOCI before the first pod, or no sandbox starts. The EC2NodeClass \
-         that the pool refers to is yours as well.",
+        "Another distribution has no NodeConfig, so merge these files yourself: install-soci.sh runs as root before containerd starts. The output of containerd --version decides which fragment goes into /etc/containerd/config.toml: containerd-2-soci.toml below version = 3 \
+         for containerd 2, containerd-1-soci.toml below version = 2 for 1.7; the other one has no effect there. kubelet-soci.yaml goes into the kubelet's configuration. Import \
+         the pause image into SOCI before the first pod, or no sandbox starts. You also write the pool's EC2NodeClass yourself.",
         Vec::new(),
     )
 }
@@ -60,7 +56,7 @@ fn look_up(plan: &NodePlan<'_>) -> Option<Step> {
              export KARPENTER_NODE_IAM_ROLE_NAME=$(terraform -chdir=\"../../cluster/terraform\" output -raw node_instance_role_name)",
         ));
         commands.push(command(
-            "The cluster's name, from AWS",
+            "Cluster name, from AWS",
             [
                 "aws eks list-clusters --region ",
                 region,
@@ -69,7 +65,7 @@ fn look_up(plan: &NodePlan<'_>) -> Option<Step> {
             .concat(),
         ));
         commands.push(command(
-            "The node role's name, from AWS: the role, not its ARN",
+            "Node role name, from AWS: the role, not its ARN",
             "aws iam list-roles --query \"Roles[?contains(RoleName, 'Karpenter')].RoleName\" --output text",
         ));
     }
@@ -112,13 +108,13 @@ fn look_up(plan: &NodePlan<'_>) -> Option<Step> {
     let missing = cluster.name.is_none() || (cluster.node_role.is_none() && plan.needs_node_role());
     let (title, text) = if missing {
         (
-            "Look up the cluster's name and the node role",
+            "Look up the cluster name and the node role",
             "Two values that only you know.",
         )
     } else {
         (
-            "Check what the nodes are found by",
-            "An empty list here is the most frequent reason for a node class that is not ready.",
+            "Check the discovery tags",
+            "An empty list here is the most frequent reason for a node class that is not Ready.",
         )
     };
     (!commands.is_empty()).then(|| step(title, text, commands))
@@ -175,12 +171,12 @@ fn see_releases(plan: &NodePlan<'_>) -> Option<Step> {
     ]
     .concat();
     let text = if pinned == "latest" {
-        "The node class takes latest: whatever is newest here when a node starts.".to_owned()
+        "The node class uses latest: the newest of these when a node starts.".to_owned()
     } else {
         [
             "The node class names ",
             &pinned,
-            ". If the list does not have it, the node class is not Ready and no node is launched.",
+            ". If it is not in the list, the node class is not Ready and no node is launched.",
         ]
         .concat()
     };
@@ -241,9 +237,7 @@ fn apply(plan: &NodePlan<'_>, objects: &CreatedObjects, variables: &[&'static st
     text.push_str(if plan.engine().is_auto_mode() {
         "Changing a node class later replaces its nodes, within the pool's disruption budgets."
     } else {
-        "Another AMI release or another userData is drift: Karpenter then replaces every node of \
-         the class, as many at a time as the pool's disruption budgets allow, 10 % where none \
-         are set. With latest, each new AMI does so."
+        "A changed AMI release or userData is drift: Karpenter then replaces every node of the class, as many at a time as the pool's disruption budgets allow, 10 % if none are set. With latest, each new AMI triggers this."
     });
     step("Apply", text, commands)
 }
@@ -284,7 +278,7 @@ fn run_a_pod(plan: &NodePlan<'_>) -> Step {
         .map(|side| [POOL_LABEL, ": ", &plan.written_pool_name(*side)].concat())
         .collect();
     let mut text = [
-        "A node starts when a pod of yours needs one. Give the pod the node selector ",
+        "A node starts when one of your pods needs it. Give the pod the node selector ",
         &selectors.join(" or "),
         ".",
     ]
@@ -324,7 +318,7 @@ fn run_a_pod(plan: &NodePlan<'_>) -> Step {
             )
         })
         .collect();
-    step("Run a pod of yours on the pool", text, commands)
+    step("Run one of your pods on the pool", text, commands)
 }
 
 fn wait(plan: &NodePlan<'_>, objects: &CreatedObjects) -> Step {
@@ -392,8 +386,7 @@ fn see_pull_times(plan: &NodePlan<'_>, objects: &CreatedObjects) -> Step {
     }
     step(
         "See the pull times",
-        "The kubelet's own measurement. “Including waiting” is longer where pulls queued; an image \
-         that was already there takes no time and compares nothing.",
+        "The kubelet's own measurement. “Including waiting” is longer where pulls queued; an image already on the node takes no time and is no comparison.",
         commands,
     )
 }
@@ -414,7 +407,7 @@ fn clean_up(plan: &NodePlan<'_>, objects: &CreatedObjects, variables: &[&'static
     }
     text.push('.');
     if !objects.has_workload() {
-        text.push_str(" Pods of yours that run there are evicted.");
+        text.push_str(" Your pods running there are evicted.");
     }
     step(
         "Clean up",

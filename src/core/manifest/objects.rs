@@ -133,9 +133,9 @@ impl CreatedObjects {
             (false, _, false) => {
                 "No pod comes with them. A node starts when a pending pod fits the pool; it has no taint, so that may be any pod of the cluster."
             }
-            (true, 0, _) => "No pod is asked for, so none of theirs starts a node.",
+            (true, 0, _) => "No pods are requested, so they start no node.",
             (true, ..) => {
-                "Karpenter starts nodes for the pods where no node has room; they cost money until the pods are gone."
+                "Karpenter starts nodes for pods that fit on no existing node; they cost money until the pods are gone."
             }
         };
         let mut said = vec![said.to_owned()];

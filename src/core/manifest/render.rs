@@ -32,14 +32,14 @@ pub(crate) fn render(plan: &NodePlan<'_>, starts: &[String]) -> (Bundle, Vec<Ste
     files.extend(for_reading(plan));
     files.push(File {
         path: "config.yaml".to_owned(),
-        about: "The settings that these files were made from; opens again in the page and in the command line.".to_owned(),
+        about: "The settings behind these files; opens in the page and on the command line.".to_owned(),
         syntax: Syntax::Yaml,
         applied: false,
         text: write_signed_config(plan.config),
     });
     files.push(File {
         path: "README.md".to_owned(),
-        about: "What the files are and the next steps, to keep beside them.".to_owned(),
+        about: "Describes the files and the next steps; keep it with them.".to_owned(),
         syntax: Syntax::Markdown,
         applied: false,
         text: guide::readme(plan, &files, &objects, &steps),
@@ -213,7 +213,7 @@ fn nodes(plan: &NodePlan<'_>, side: Side, objects: &mut Vec<CreatedObject>) -> F
 fn notes(plan: &NodePlan<'_>, side: Side) -> Vec<&'static str> {
     let mut notes = match side {
         Side::Soci if plan.by_hand() => vec![
-            "The node class that this refers to is yours to write: merge",
+            "Write the node class this refers to yourself: merge",
             "install-soci.sh, one of the two containerd fragments and kubelet-soci.yaml into it.",
         ],
         Side::Soci => plan.engine().notes.to_vec(),
@@ -224,7 +224,7 @@ fn notes(plan: &NodePlan<'_>, side: Side) -> Vec<&'static str> {
         && plan.engine().pulls_in_parallel()
     {
         notes
-            .push("containerd's images stay on EBS too, so that both pools pull to the same disk.");
+            .push("containerd's images also stay on EBS, so that both pools pull to the same disk.");
     }
     notes
 }
@@ -255,7 +255,7 @@ fn workload(plan: &NodePlan<'_>, objects: &mut Vec<CreatedObject>) -> Option<Fil
         return None;
     }
     let about = if documents.len() > 1 {
-        "Deployments of the same image, one on each pool, to compare the pulls."
+        "Deployments of the same image, one per pool, to compare the pulls."
     } else {
         "The Deployment that pulls the image on this pool's nodes."
     };
@@ -327,7 +327,7 @@ fn for_reading(plan: &NodePlan<'_>) -> Vec<File> {
             ),
             plain(
                 "kubelet-soci.yaml",
-                "Merge this into the kubelet's configuration, so that SOCI gets the registry's credentials.",
+                "Merge this into the kubelet's configuration, so that SOCI gets registry credentials.",
                 Syntax::Yaml,
                 header(&[]) + &userdata::kubelet_fragment(),
             ),
@@ -343,7 +343,7 @@ fn for_reading(plan: &NodePlan<'_>) -> Vec<File> {
         .map(|data| {
             plain(
                 "userdata.txt",
-                &format!("The userData of {of} alone, for reading; Karpenter adds its own part when a node starts."),
+                &format!("The userData of {of} on its own, for reading; Karpenter adds its part when a node starts."),
                 data.syntax,
                 data.text,
             )

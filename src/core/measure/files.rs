@@ -15,7 +15,7 @@ impl MeasurePlan {
         let mut files = vec![
             File {
                 path: "README.md".to_owned(),
-                about: "What is measured, what it costs, what is deleted and what the file holds."
+                about: "Describes the measurement, its cost, its cleanup and its file."
                     .to_owned(),
                 syntax: Syntax::Markdown,
                 applied: false,
@@ -43,7 +43,7 @@ impl MeasurePlan {
         }
         files.push(File {
             path: "config.yaml".to_owned(),
-            about: "The settings that the variants were made from.".to_owned(),
+            about: "The settings the variants were generated from.".to_owned(),
             syntax: Syntax::Yaml,
             applied: false,
             text: write_signed_config(config),
@@ -64,7 +64,7 @@ impl MeasurePlan {
     /// What is run and what it costs, for a terminal.
     pub fn costs_text(&self) -> String {
         let mut text = format!(
-            "{} runs on {}, one after the other, each on a fresh on-demand node; {} of each:\n",
+            "{} runs on {}, one at a time, each on a fresh on-demand node; {} per variant:\n",
             self.runs(),
             self.instance_type,
             self.repeats
@@ -94,18 +94,16 @@ impl MeasurePlan {
         let (likely, most) = self.costs();
         let costs = match (likely.exactly(), most.exactly()) {
             (Some(likely), Some(most)) => format!(
-                "Costs of the nodes with their volumes: about {}, in about {likely_time}; at most {}, in {most_time}, if every \
-                 run took all the time that it may.",
+                "Cost of the nodes with their volumes: about {}, in about {likely_time}; at most {}, in {most_time}, if every run used its full time limit.",
                 likely.rounded(),
                 most.rounded()
             ),
             _ => format!(
-                "What the nodes cost is unknown, as not every price is known; they run for about {likely_time}, at most for \
-                 {most_time}, if every run took all the time that it may."
+                "The cost of the nodes is unknown, as not every price is known; they run for about {likely_time}, at most for {most_time}, if every run used its full time limit."
             ),
         };
         text.push_str(&format!(
-            "{costs} Not counted: what the registry, a NAT gateway or another Region charges for {} pulls.\n",
+            "{costs} Not included: charges of the registry, a NAT gateway or another Region for {} pulls.\n",
             self.runs()
         ));
         text

@@ -117,7 +117,7 @@ impl MeasurePlan {
         let instance = instance(config, catalogue, request)?;
         let base = pinned(config, instance, &request.name)?;
         let layers = image_layers(&base).ok_or(
-            "The image's size is not known, so nothing can be predicted. Give --image-manifest, --published-size or image.compressedSize.",
+            "The image size is unknown, so nothing can be predicted. Use --image-manifest, --published-size or image.compressedSize.",
         )?;
         let mut plan = Self {
             name: request.name.clone(),
@@ -165,7 +165,7 @@ impl MeasurePlan {
         }
         if plan.variants.len() > MOST_VARIANTS {
             return Err(format!(
-                "These are {} variants; {MOST_VARIANTS} are measured at most.",
+                "These are {} variants; the maximum is {MOST_VARIANTS}.",
                 plan.variants.len()
             ));
         }
@@ -352,7 +352,7 @@ fn check(config: &Config, request: &MeasureRequest) -> Result<(), String> {
         && !name.ends_with('-');
     if !is_name {
         return Err(
-            "The name of a measurement has 1 to 20 small letters, digits and hyphens, and begins with a letter."
+            "A measurement name has 1 to 20 lower-case letters, digits and hyphens, and starts with a letter."
                 .to_owned(),
         );
     }
@@ -362,19 +362,19 @@ fn check(config: &Config, request: &MeasureRequest) -> Result<(), String> {
         .any(|word| matches!(word, "soci" | "parallel"))
     {
         return Err(
-            "The words soci and parallel in a name say what pulls; name the measurement otherwise."
+            "The words soci and parallel in a name identify the engine; use another name."
                 .to_owned(),
         );
     }
     if !(1..=MOST_REPEATS).contains(&request.repeats) {
-        return Err(format!("Each variant is run 1 to {MOST_REPEATS} times."));
+        return Err(format!("Each variant can be run 1 to {MOST_REPEATS} times."));
     }
     if config.placeholders == Placeholders::Envsubst {
         return Err("A measurement needs values in place of placeholders for envsubst.".to_owned());
     }
     if config.engine.is_set_up_by_hand() {
         return Err(
-            "With another distribution the node class is yours to write: measure by hand, and read the pods' events with soci-configurator events."
+            "With another distribution you write the node class yourself: measure by hand, and read the pod events with soci-configurator events."
                 .to_owned(),
         );
     }
@@ -390,7 +390,7 @@ fn instance<'a>(
         Some(name) => catalogue.named(name).map_err(|error| error.to_string())?,
         None => {
             let view = evaluate(config, catalogue).in_view;
-            view.ok_or("No instance type is eligible; name one with --instance.")?
+            view.ok_or("No instance type is eligible; choose one with --instance.")?
                 .position
         }
     };
@@ -433,7 +433,7 @@ fn variant(
             }
             Side::Baseline
         }
-        STOCK => return Err("There is no stock containerd beside this engine.".to_owned()),
+        STOCK => return Err("There is no stock containerd for this engine.".to_owned()),
         word => {
             if word != OWN {
                 let kind: EngineKind = word
@@ -442,12 +442,12 @@ fn variant(
                 if kind != config.engine.kind {
                     if kind.spec().is_auto_mode() || spec.is_auto_mode() {
                         return Err(
-                            "EKS Auto Mode and Karpenter of your own are not measured together."
+                            "EKS Auto Mode and self-managed Karpenter cannot be measured together."
                                 .to_owned(),
                         );
                     }
                     let edit = crate::core::config::Edit::fix("engine.kind", kind.as_str(), base);
-                    config = base.apply(&edit.ok_or("The engine cannot be taken.")?);
+                    config = base.apply(&edit.ok_or("The engine cannot be used.")?);
                     config.kept.retain(|kept| !is_user_data(kept));
                 }
             }
@@ -541,7 +541,7 @@ fn pull<'e>(
         return Err("The type is not eligible with this engine.".to_owned());
     }
     let instance = catalogue.instances().get(pull.position);
-    Ok((instance.ok_or("There is no such type.")?, pull))
+    Ok((instance.ok_or("Unknown instance type.")?, pull))
 }
 
 impl MeasureVariant {

@@ -149,13 +149,13 @@ fn read(text: &str) -> Result<Measurements, ValueError> {
     let text = paste::clean(text)?;
     let value: Value = serde_json::from_str(&text).map_err(|error| {
         ValueError::new(format!(
-            "The file with measurements is not whole, or was changed: {error}."
+            "The measurement file is incomplete or was changed: {error}."
         ))
     })?;
     let format = text_at(&value, "/format").unwrap_or_default();
     if format != FORMAT {
         return Err(ValueError::new(format!(
-            "This has the format {format}; this version reads {FORMAT}. Take the version that wrote the plan."
+            "The file has format {format}; this version reads {FORMAT}. Use the version that wrote the plan."
         )));
     }
     let plan = plan(&value)?;
@@ -163,7 +163,7 @@ fn read(text: &str) -> Result<Measurements, ValueError> {
     let runs = runs.ok_or_else(|| missing("runs"))?;
     if runs.len() > MAX_RUNS {
         return Err(ValueError::new(format!(
-            "There are {} runs in it; {MAX_RUNS} are read.",
+            "The file has {} runs; the maximum is {MAX_RUNS}.",
             runs.len()
         )));
     }
@@ -179,7 +179,7 @@ fn read(text: &str) -> Result<Measurements, ValueError> {
 
 fn missing(what: &str) -> ValueError {
     ValueError::new(format!(
-        "The file with measurements is not whole, or was changed: there is no {what}."
+        "The measurement file is incomplete or was changed: there is no {what}."
     ))
 }
 
@@ -211,7 +211,7 @@ fn plan(value: &Value) -> Result<MeasuredPlan, ValueError> {
             .filter(|layers| (1..=MAX_LAYERS).contains(layers)),
         largest_layer: size_at(value, "/plan/image/largestLayerBytes"),
         config: needed("/config")?,
-        variants: variants.ok_or_else(|| missing("variant that is whole"))?,
+        variants: variants.ok_or_else(|| missing("complete variant"))?,
     })
 }
 

@@ -106,11 +106,11 @@ impl Measurements {
         let failed = runs().filter(|run| run.pull.is_none()).map(|run| {
             let how = match run.outcome.as_str() {
                 // The image was there, or the time cannot be.
-                "pulled" => "no pull that can be measured",
+                "pulled" => "no measurable pull",
                 "pull-failed" => "the pull failed",
                 "no-pull" => "the pull did not end in time",
-                "no-node" => "no node came in time",
-                "no-job" => "the Job was refused",
+                "no-node" => "no node started in time",
+                "no-job" => "the Job was rejected",
                 _ => "it did not end",
             };
             let why = run.why.as_deref().filter(|_| run.outcome == "no-node");
@@ -187,9 +187,9 @@ impl Measurements {
             if let Some(run) = runs.find(|run| is_open(run)) {
                 let why = run.soci_log_unknown.as_deref();
                 said.push(format!(
-                    "Whether SOCI was on is not known of {}: {}.",
+                    "It is not known whether SOCI was on for {}: {}.",
                     planned.id,
-                    why.unwrap_or("its log does not say it")
+                    why.unwrap_or("its log does not show it")
                         .trim_end_matches('.')
                 ));
             }
@@ -222,18 +222,18 @@ impl Measurements {
         let name = format!("{} ({})", planned.label, planned.id);
         let aside = match one.set_aside.len() {
             0 => String::new(),
-            count => format!(" {count} otherwise than planned left out."),
+            count => format!(" {count} not run as planned, excluded."),
         };
         let Some(median) = one.median else {
             return Some(format!("{name}: no pull was measured as planned.{aside}"));
         };
         let (low, high) = (planned.predicted.low(), planned.predicted.high());
         let place = if one.is_in_range(&self.plan)? {
-            "in the range"
+            "within range"
         } else if median < low {
-            "faster than the range"
+            "faster than predicted"
         } else {
-            "slower than the range"
+            "slower than predicted"
         };
         let times = match one.pulls.as_slice() {
             [_] => "one pull took".to_owned(),
@@ -311,7 +311,7 @@ fn against(plan: &MeasuredPlan, planned: &PlannedVariant, run: &Run) -> Vec<Stri
         && *kind != plan.instance_type
     {
         said.push(format!(
-            "The node is of the type {kind}, not {}.",
+            "The node type is {kind}, not {}.",
             plan.instance_type
         ));
     }
@@ -325,27 +325,27 @@ fn against(plan: &MeasuredPlan, planned: &PlannedVariant, run: &Run) -> Vec<Stri
         && asked != "latest"
         && !name.contains(asked.trim_start_matches('v'))
     {
-        said.push(format!("The node's AMI is {name}, not of release {asked}."));
+        said.push(format!("The node's AMI is {name}, not release {asked}."));
     }
     if let Some(version) = &node.containerd
         && planned.by == Side::Containerd
         && is_before_2_2(version)
     {
         said.push(format!(
-            "The node has containerd {version}, whose transfer service does not unpack in parallel; that takes 2.2."
+            "The node has containerd {version}, whose transfer service does not unpack in parallel; that needs 2.2."
         ));
     }
     if let Some(endpoint) = &node.image_endpoint {
         let is_soci = endpoint.contains("soci");
         if planned.shows_in_kubelet && !is_soci {
             said.push(
-                "SOCI is off: the kubelet has images pulled by containerd, so this measured stock containerd."
+                "SOCI is off: the kubelet pulls images with containerd, so this measured stock containerd."
                     .to_owned(),
             );
         }
         if planned.by != Side::Soci && is_soci {
             said.push(format!(
-                "SOCI is on: the kubelet has images pulled by {endpoint}."
+                "SOCI is on: the kubelet pulls images through {endpoint}."
             ));
         }
     }
@@ -353,7 +353,7 @@ fn against(plan: &MeasuredPlan, planned: &PlannedVariant, run: &Run) -> Vec<Stri
         && differs(asked, applied)
     {
         said.push(format!(
-            "The node class asks for {}, not for {}.",
+            "The node class specifies {}, not {}.",
             describe(applied),
             describe(asked)
         ));

@@ -70,7 +70,7 @@ impl Bottleneck {
                 format!("one {} layer unpacks on one core", compressed.rounded())
             }
             Self::OneAfterTheOther { rate } => {
-                format!("layers unpack one after the other, {rate}")
+                format!("layers unpack one at a time, {rate}")
             }
             Self::Cpu { streams } => {
                 let layers = counted(streams, "layer");
@@ -78,21 +78,21 @@ impl Bottleneck {
             }
             Self::UnpackPermits { permits: 1 } => "only 1 layer unpacks at once".to_owned(),
             Self::UnpackPermits { permits } => format!("only {permits} layers unpack at once"),
-            Self::Network { rate } => format!("the network card gives {rate}"),
-            Self::Registry { rate } => format!("the registry gives {rate}"),
+            Self::Network { rate } => format!("the network card delivers {rate}"),
+            Self::Registry { rate } => format!("the registry delivers {rate}"),
             Self::Connections {
                 requests: Some(1),
                 rate,
-            } => format!("one request at a time brings {rate}"),
+            } => format!("one request at a time delivers {rate}"),
             Self::Connections {
                 requests: Some(requests),
                 rate,
-            } => format!("{requests} requests at once bring {rate} each"),
+            } => format!("{requests} concurrent requests deliver {rate} each"),
             Self::Connections {
                 requests: None,
                 rate,
-            } => format!("each request brings {rate}"),
-            Self::Start => "the registry's first answers take longest".to_owned(),
+            } => format!("each request delivers {rate}"),
+            Self::Start => "the registry's first responses take longest".to_owned(),
         }
     }
 }

@@ -65,13 +65,13 @@ impl NoEstimate {
     pub const fn describe(self) -> &'static str {
         match self {
             Self::ImageSize => {
-                "The image's size is not known, so its pull cannot be estimated: paste its manifest (on the command line: --image-manifest), or set image.compressedSize."
+                "The image size is unknown, so its pull cannot be estimated: paste its manifest (on the command line: --image-manifest), or set image.compressedSize."
             }
             Self::InstanceTypes => {
-                "No instance type is eligible, so there is no node to estimate a pull on."
+                "No instance type is eligible, so no pull can be estimated."
             }
             Self::UnknownType => {
-                "The chosen instance type is not in the table of types, so its pull cannot be estimated."
+                "The chosen instance type is unknown, so its pull cannot be estimated."
             }
         }
     }

@@ -33,7 +33,7 @@ pub fn node_start(config: &Config, pull: Range<Duration>) -> Vec<StartPhase> {
             label: "Launch to Ready",
             time: Some(provisioning(config)),
             source: match config.costs.provisioning {
-                Some(_) => "yours, from Launch to Ready under Prices",
+                Some(_) => "your own, from Launch to Ready under Prices",
                 None => {
                     "published runs: 29 s (Bottlerocket workshop) and 40 s (data-on-eks, 2026-07-10)"
                 }

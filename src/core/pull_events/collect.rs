@@ -220,33 +220,33 @@ impl Collected {
         };
         note(
             self.repeated,
-            "One pull is there twice and counts once.",
-            "pulls are repeated and count once.",
+            "One pull is a duplicate and counts once.",
+            "pulls are duplicates and count once.",
         );
         note(
             doubled,
-            "One pull is told by two programs and counts once.",
-            "pulls are told by two programs and count once.",
+            "One pull was logged by two programs and counts once.",
+            "pulls were logged by two programs and count once.",
         );
         note(
             self.broken,
-            "One pull breaks off before its seconds, or its kubelet writes none, and is left out.",
-            "pulls break off before their seconds, or their kubelet writes none, and are left out.",
+            "One pull has no duration (cut off, or not logged by its kubelet) and is skipped.",
+            "pulls have no duration (cut off, or not logged by their kubelet) and are skipped.",
         );
         note(
             self.negative,
-            "One pull has a time below zero and is left out.",
-            "pulls have a time below zero and are left out.",
+            "One pull has a negative time and is skipped.",
+            "pulls have a negative time and are skipped.",
         );
         note(
             self.already_present.len(),
-            "One image was on the node already, which is no pull.",
-            "images were on the node already, which is no pull.",
+            "One image was already on the node, so it was not pulled.",
+            "images were already on the node, so they were not pulled.",
         );
         note(
             self.beyond,
-            "One pull more than this tool takes is left out.",
-            "pulls more than this tool takes are left out.",
+            "One pull beyond this tool's limit is skipped.",
+            "pulls beyond this tool's limit are skipped.",
         );
         for (pull, line) in self.pulls.iter().zip(&self.lines) {
             if let Some(waited) = long_wait(pull) {
@@ -336,7 +336,7 @@ impl Collected {
         let more = left_out.len().saturating_sub(MAX_NAMED);
         if more > 0 {
             notes.push(format!(
-                "{} more pulls are left out in the same way.",
+                "{} more pulls are skipped likewise.",
                 grouped(more as u64)
             ));
         }

@@ -58,7 +58,7 @@ pub fn read_pull_events(text: &str) -> Result<PullEvents, ValueError> {
     if collected.is_empty() {
         if let Some(how) = collected.how() {
             return Err(ValueError::new(format!(
-                "{how} There is no pull in this: paste the lines around “Pulled image” as well."
+                "{how} This contains no pull: paste the lines around “Pulled image” as well."
             )));
         }
         return Err(nothing_found(&squeezed, collected.broken));
@@ -69,12 +69,12 @@ pub fn read_pull_events(text: &str) -> Result<PullEvents, ValueError> {
 
 fn nothing_found(squeezed: &str, broken: usize) -> ValueError {
     ValueError::new(if broken > 0 {
-        "There are pulls in this, but each breaks off before its seconds, or its kubelet writes none. Copy the lines whole."
+        "The pulls in this have no duration: they are cut off, or their kubelet does not log it. Copy the whole lines."
     } else if squeezed.contains("Back-offpullingimage") || squeezed.contains("ImagePullBackOff") {
-        "An earlier pull failed: “Back-off pulling image” or “ImagePullBackOff” says so, but not why. Paste the event with “Failed to pull image” as well; the kubelet's log keeps it longer than an hour."
+        "An earlier pull failed, as “Back-off pulling image” or “ImagePullBackOff” shows, but not why. Paste the event with “Failed to pull image” as well; the kubelet's log keeps it longer than an hour."
     } else if squeezed.contains("Pullingimage") {
-        "The pull is still going on: there is only “Pulling image” in this. Paste it again when the pod runs."
+        "The pull is still running: this contains only “Pulling image”. Paste it again when the pod runs."
     } else {
-        "There is no “Successfully pulled image” in this. Paste what kubectl describe pod NAME or kubectl get events prints, or the log of the kubelet or containerd; events are kept for an hour."
+        "This contains no “Successfully pulled image”. Paste the output of kubectl describe pod NAME or kubectl get events, or the kubelet or containerd log; events are kept for an hour."
     })
 }

@@ -45,20 +45,20 @@ impl Implausible {
         let time = pull.pull;
         match (self, size) {
             (Self::TooFast, Some(size)) => format!(
-                "{of} is left out: {} in {time} would be {} GB/s, more than any node pulls (2 GB/s); the content was on the node already.",
+                "{of} is skipped: {} in {time} would be {} GB/s, more than any node pulls (2 GB/s); the content was already on the node.",
                 size.rounded(),
                 rate(size, time),
             ),
             (Self::TooFast, None) | (Self::NoTime, _) => {
                 format!(
-                    "{of} is left out: it took no time, so the content was on the node already."
+                    "{of} is skipped: it took no time, so the content was already on the node."
                 )
             }
             (Self::TooLong, _) => {
-                format!("{of} is left out: {time} is longer than any pull goes on (12 h).")
+                format!("{of} is skipped: {time} is longer than any pull takes (12 h).")
             }
             (Self::WaitingBelowPull, _) => format!(
-                "{of} is left out: {time} is more than its time with waiting, which cannot be."
+                "{of} is skipped: {time} exceeds its time including waiting, which is impossible."
             ),
         }
     }

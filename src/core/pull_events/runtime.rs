@@ -101,7 +101,7 @@ impl Journals {
         let named = message.split('\'').nth(1).unwrap_or_default();
         let key = LOCAL_PULL_KEYS.iter().find(|(name, _)| *name == named);
         // A key that a newer containerd has is no word of ours.
-        let key = key.map_or("a setting that its log names", |(_, key)| key);
+        let key = key.map_or("a setting named in its log", |(_, key)| key);
         self.local_pull.insert(key.to_owned());
         true
     }
@@ -117,13 +117,13 @@ impl Journals {
         if !self.local_pull.is_empty() {
             let keys: Vec<&str> = self.local_pull.iter().map(String::as_str).collect();
             told.push(format!(
-                "containerd fell back to its local image pull mode because of {}: its own parallel pull is off there. With SOCI and with stock containerd that is as it should be.",
+                "containerd fell back to its local image pull mode because of {}: its own parallel pull is off there. With SOCI and stock containerd this is expected.",
                 keys.join(" and ")
             ));
         }
         if self.is_sequential {
             told.push(
-                "containerd's own parallel pull unpacks one layer after the other there: its snapshotter cannot rebase."
+                "containerd's own parallel pull unpacks one layer at a time there: its snapshotter cannot rebase."
                     .to_owned(),
             );
         }
@@ -258,15 +258,15 @@ impl Journals {
         let mut notes = self.how();
         if self.pulls.iter().any(|pull| !pull.names_image()) {
             notes.push(
-                "SOCI's log names no image; containerd's line “Pulled image” of the same minute does."
+                "SOCI's log does not name images; containerd's “Pulled image” line of the same minute does."
                     .to_owned(),
             );
         }
         match self.begun.len() {
             0 => {}
-            1 => notes.push("containerd began one pull of which no end is in this.".to_owned()),
+            1 => notes.push("containerd started one pull without an end in this log.".to_owned()),
             many => notes.push(format!(
-                "containerd began {} pulls of which no end is in this.",
+                "containerd started {} pulls without an end in this log.",
                 grouped(many as u64)
             )),
         }
@@ -275,7 +275,7 @@ impl Journals {
                 format!(" ({} compressed)", size.rounded())
             });
             notes.push(format!(
-                "SOCI's log times the unpacking of {}; the longest took {}{size}.",
+                "SOCI's log has unpacking times for {}; the longest took {}{size}.",
                 match self.layers.len() {
                     1 => "one layer".to_owned(),
                     many => format!("{} layers", grouped(many as u64)),

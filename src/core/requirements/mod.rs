@@ -125,7 +125,7 @@ impl FromStr for Requirement {
         };
         if !fits {
             return Err(ValueError::new(format!(
-                "{} does not fit {word}: In and NotIn take values, Exists and DoesNotExist none, a bound one whole number.",
+                "{} does not fit {word}: In and NotIn need values, Exists and DoesNotExist none, a comparison one whole number.",
                 quoted(text)
             )));
         }

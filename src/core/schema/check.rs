@@ -92,7 +92,7 @@ impl Check {
                     ViolationKind::WrongForm,
                     line,
                     format!(
-                        "{} is no object's name: lower-case letters, digits, - and dots.",
+                        "{} is not a valid object name: use lower-case letters, digits, - and dots.",
                         quoted(name)
                     ),
                 ),
@@ -112,7 +112,7 @@ impl Check {
                 " Put it in quotes."
             }
             (_, "empty") => " Fill it in or leave the key out.",
-            ("a whole number" | "true or false", "text") => " Take the quotes away.",
+            ("a whole number" | "true or false", "text") => " Remove the quotes.",
             _ => "",
         };
         self.structure(
@@ -133,7 +133,7 @@ impl Check {
         self.structure(
             ViolationKind::UnknownField,
             line,
-            format!("there is no field {}: kubectl refuses it, and a server asked without validation drops it.{hint}", quoted(name)),
+            format!("there is no field {}: kubectl rejects it; without validation the API server drops it.{hint}", quoted(name)),
         );
     }
 
@@ -171,7 +171,7 @@ impl Check {
                         self.structure(
                             ViolationKind::WrongLength,
                             line,
-                            format!("this has {length} characters, and {most} are the most."),
+                            format!("this has {length} characters; the maximum is {most}."),
                         );
                     }
                     if let Some(matcher) = matcher
@@ -180,7 +180,7 @@ impl Check {
                         self.structure(
                             ViolationKind::WrongForm,
                             line,
-                            format!("{} is not right: {}.", quoted(text), matcher.should),
+                            format!("{} is invalid: {}.", quoted(text), matcher.should),
                         );
                     }
                 }
@@ -191,7 +191,7 @@ impl Check {
                         (Some(_), Some(number)) => self.structure(
                             ViolationKind::WrongType,
                             line,
-                            format!("{number} has no unit; write {number}Gi."),
+                            format!("{number} has no unit; use {number}Gi."),
                         ),
                         _ => self.wrong_type(line, "text", what),
                     }
@@ -229,7 +229,7 @@ impl Check {
                 Some(Scalar::Text(text)) => self.structure(
                     ViolationKind::WrongForm,
                     line,
-                    format!("{} is not right: {}.", quoted(text), matcher.should),
+                    format!("{} is invalid: {}.", quoted(text), matcher.should),
                 ),
                 _ => self.wrong_type(line, "an amount", what),
             },
@@ -246,7 +246,7 @@ impl Check {
                     self.structure(
                         ViolationKind::RepeatedItem,
                         line,
-                        "this is there twice.".to_owned(),
+                        "this is a duplicate.".to_owned(),
                     );
                 }
             }
@@ -259,7 +259,7 @@ impl Check {
                         ViolationKind::WrongLength,
                         line,
                         format!(
-                            "{} entries are more than the {most} that are allowed.",
+                            "{} entries exceed the maximum of {most}.",
                             pairs.len()
                         ),
                     );
@@ -281,7 +281,7 @@ impl Check {
             Some((_, since)) if *since > minor => self.structure(
                 ViolationKind::NewerValue,
                 line,
-                format!("{text} is known from Karpenter 1.{since} on, and 1.{minor} is chosen."),
+                format!("{text} needs Karpenter 1.{since} or newer, but 1.{minor} is chosen."),
             ),
             Some(_) => {}
             None => {
@@ -294,7 +294,7 @@ impl Check {
                 self.structure(
                     ViolationKind::UnknownValue,
                     line,
-                    format!("{} is none of {}.{hint}", quoted(text), known.join(", ")),
+                    format!("{} is not one of {}.{hint}", quoted(text), known.join(", ")),
                 );
             }
         }
@@ -316,7 +316,7 @@ impl Check {
                 ViolationKind::WrongLength,
                 line,
                 format!(
-                    "{} entries are more than the {most} that are allowed.",
+                    "{} entries exceed the maximum of {most}.",
                     items.len()
                 ),
             );
@@ -338,7 +338,7 @@ impl Check {
                     ViolationKind::NewerField,
                     key.line,
                     format!(
-                        "{} is known from Karpenter 1.{} on, and 1.{minor} is chosen: it would be dropped.",
+                        "{} needs Karpenter 1.{} or newer, but 1.{minor} is chosen: it would be dropped.",
                         member.name, member.since
                     ),
                 ),

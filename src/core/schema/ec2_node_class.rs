@@ -181,7 +181,7 @@ fn no_empty_tags(tags: &Node, check: &mut Check) {
         if key.text.is_empty() || value.as_str() == Some("") {
             check.broken(
                 key.line,
-                "empty tag keys or values are not supported; * stands for any value.",
+                "empty tag keys or values are not supported; * matches any value.",
             );
         }
     }
@@ -270,15 +270,15 @@ fn ami_terms(terms: &Node, check: &mut Check) {
         }
         let others = has("tags") || has("name") || has("owner");
         if has("id") && (has("alias") || others) {
-            check.broken(term.line_at(&["id"]), "id stands alone in its term.");
+            check.broken(term.line_at(&["id"]), "id must be the only key in its term.");
         }
         if has("alias") && (has("id") || others) {
-            check.broken(term.line_at(&["alias"]), "alias stands alone in its term.");
+            check.broken(term.line_at(&["alias"]), "alias must be the only key in its term.");
         }
         if has("alias") && terms.len() != 1 {
             check.broken(
                 term.line_at(&["alias"]),
-                "a term with an alias is the only term.",
+                "a term with an alias must be the only term.",
             );
         }
     }
@@ -310,11 +310,11 @@ fn alias(node: &Node, check: &mut Check) {
     if windows_2025 || !FAMILIES.iter().any(|(word, _)| *word == family) {
         check.broken(
             line,
-            "the alias' family is none of al2, al2023, bottlerocket, windows2019, windows2022 and windows2025 (from Karpenter 1.9).",
+            "the alias family is not one of al2, al2023, bottlerocket, windows2019, windows2022 and windows2025 (Karpenter 1.9 and newer).",
         );
     }
     if family.starts_with("windows") && version != Some("latest") && !waits {
-        check.broken(line, "a Windows alias may only say latest.");
+        check.broken(line, "a Windows alias may only be latest.");
     }
 }
 
@@ -330,7 +330,7 @@ fn one_root_volume(mappings: &Node, check: &mut Check) {
     if let [_, second, ..] = roots.as_slice() {
         check.broken(
             second.line_at(&["rootVolume"]),
-            "only one mapping may say rootVolume: true.",
+            "only one mapping may set rootVolume: true.",
         );
     }
 }
@@ -368,7 +368,7 @@ fn reservations(terms: &Node, check: &mut Check) {
         terms,
         check,
         wrong,
-        "id stands alone in a capacity reservation term.",
+        "id must be the only key in a capacity reservation term.",
     );
 }
 
@@ -437,7 +437,7 @@ fn eviction_signals(map: &Node, check: &mut Check) {
             check.broken(
                 key.line,
                 format!(
-                    "{} is none of {}.",
+                    "{} is not one of {}.",
                     crate::core::error::quoted(&key.text),
                     SIGNALS.join(", ")
                 ),
@@ -453,7 +453,7 @@ fn reserved(map: &Node, check: &mut Check) {
             check.broken(
                 key.line,
                 format!(
-                    "{} is none of {}.",
+                    "{} is not one of {}.",
                     crate::core::error::quoted(&key.text),
                     RESOURCES.join(", ")
                 ),
@@ -499,7 +499,7 @@ fn interfaces(list: &Node, check: &mut Check) {
         if before().any(|(other, number, ..)| other == card && number == device) {
             check.broken(
                 *line,
-                "this pair of networkCardIndex and deviceIndex is there twice.",
+                "this pair of networkCardIndex and deviceIndex is a duplicate.",
             );
         }
         if *kind == "efa-only" && before().any(|(other, _, same, _)| other == card && same == kind)
@@ -534,13 +534,13 @@ fn security_groups(terms: &Node, check: &mut Check) {
         terms,
         check,
         |term| has(term, "id") && (has(term, "tags") || has(term, "name")),
-        "id stands alone in a security group term.",
+        "id must be the only key in a security group term.",
     );
     exclusive(
         terms,
         check,
         |term| has(term, "name") && (has(term, "tags") || has(term, "id")),
-        "name stands alone in a security group term.",
+        "name must be the only key in a security group term.",
     );
 }
 
@@ -557,7 +557,7 @@ fn subnets(terms: &Node, check: &mut Check) {
         terms,
         check,
         |term| term.get("id").is_some() && term.get("tags").is_some(),
-        "id stands alone in a subnet term.",
+        "id must be the only key in a subnet term.",
     );
 }
 
@@ -576,7 +576,7 @@ fn instance_tags(tags: &Node, check: &mut Check) {
             check.broken(
                 key.line,
                 format!(
-                    "Karpenter sets the tag {} itself and refuses it here.",
+                    "Karpenter sets the tag {} itself and rejects it here.",
                     key.text
                 ),
             );

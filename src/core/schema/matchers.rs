@@ -50,11 +50,11 @@ pub(super) static QUALIFIED_NAME: Matcher = Matcher {
 };
 pub(super) static NO_SLASH: Matcher = Matcher {
     is_right: |text| !text.contains('/'),
-    should: "the group stands alone, without the version, such as karpenter.k8s.aws",
+    should: "the group without the version, such as karpenter.k8s.aws",
 };
 pub(super) static AGE: Matcher = Matcher {
     is_right: |text| text == "Never" || is_duration(text, "smh"),
-    should: "a duration has hours, minutes and seconds, such as 720h or 1h30m, or is Never; days and fractions are not known",
+    should: "a duration has hours, minutes and seconds, such as 720h or 1h30m, or is Never; days and fractions are not allowed",
 };
 pub(super) static GRACE: Matcher = Matcher {
     is_right: |text| is_duration(text, "smh"),

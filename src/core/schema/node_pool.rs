@@ -153,13 +153,13 @@ fn static_pool(spec: &Node, check: &mut Check) {
     if !limits.is_empty() && !only_nodes {
         check.broken(
             spec.line_at(&["limits"]),
-            "a static NodePool (replicas) has no limits but limits.nodes.",
+            "a static NodePool (replicas) allows only limits.nodes.",
         );
     }
     if spec.get("weight").is_some() {
         check.broken(
             spec.line_at(&["weight"]),
-            "a static NodePool (replicas) has no weight.",
+            "a static NodePool (replicas) cannot have a weight.",
         );
     }
 }
@@ -169,7 +169,7 @@ fn windows(budgets: &Node, check: &mut Check) {
         if budget.get("schedule").is_some() != budget.get("duration").is_some() {
             check.broken(
                 budget.line,
-                "a budget's schedule and duration come together.",
+                "a budget needs both schedule and duration.",
             );
         }
     }
@@ -214,7 +214,7 @@ fn domain(key: &str, line: usize, check: &mut Check) {
     if domain.ends_with("karpenter.sh") && key != "karpenter.sh/capacity-type" {
         check.broken(
             line,
-            format!("the domain karpenter.sh is restricted; {key} is none of its labels."),
+            format!("the domain karpenter.sh is restricted; {key} is not one of its labels."),
         );
         return;
     }
@@ -226,7 +226,7 @@ fn domain(key: &str, line: usize, check: &mut Check) {
             Some((_, since)) if *since > minor => check.broken(
                 line,
                 format!(
-                    "the label {key} is known from Karpenter 1.{since} on, and 1.{minor} is chosen."
+                    "the label {key} needs Karpenter 1.{since} or newer, but 1.{minor} is chosen."
                 ),
             ),
             Some(_) => {}
@@ -238,7 +238,7 @@ fn domain(key: &str, line: usize, check: &mut Check) {
                     .unwrap_or_default();
                 check.broken(
                     line,
-                    format!("the domain karpenter.k8s.aws is restricted; {key} is none of its labels.{hint}"),
+                    format!("the domain karpenter.k8s.aws is restricted; {key} is not one of its labels.{hint}"),
                 );
             }
         }
@@ -247,7 +247,7 @@ fn domain(key: &str, line: usize, check: &mut Check) {
     if minor < 9 && is_kubernetes_own(key) {
         check.broken(
             line,
-            format!("up to Karpenter 1.8 the domain {domain} is restricted; {key} is none of its labels."),
+            format!("up to Karpenter 1.8 the domain {domain} is restricted; {key} is not one of its labels."),
         );
     }
 }
@@ -287,7 +287,7 @@ fn requirements(list: &Node, check: &mut Check) {
         {
             check.broken(
                 requirement.line_at(&["minValues"]),
-                format!("minValues asks for {least} values, and there are {count}."),
+                format!("minValues requires {least} values, but there are {count}."),
             );
         }
     }

@@ -270,7 +270,7 @@ impl Condition {
             Wanted::Cpu(wanted) => format!("cpu request of {}", wanted.text(cores)),
             Wanted::Memory(wanted) => format!("memory request of {}", wanted.text(mebibytes)),
             Wanted::Pods(wanted) => format!(
-                "places for {} and {} of DaemonSets",
+                "pod slots for {} and {} of DaemonSets",
                 pods(wanted.pod),
                 wanted.daemon_sets
             ),

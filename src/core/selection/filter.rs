@@ -106,7 +106,7 @@ impl FromStr for Filter {
     fn from_str(text: &str) -> Result<Self, ValueError> {
         if text.len() > MAX_LENGTH {
             return Err(ValueError::new(format!(
-                "{} is longer than the {MAX_LENGTH} characters that a filter may have.",
+                "{} exceeds a filter's maximum of {MAX_LENGTH} characters.",
                 quoted(text)
             )));
         }
@@ -121,13 +121,13 @@ impl FromStr for Filter {
             let Some((sign, meaning, value)) = comparison else {
                 if name.is_empty() {
                     return Err(ValueError::new(format!(
-                        "{} is no comparison. Write for example vcpu>=8 or gpu=l4.",
+                        "{} is not a comparison. Use for example vcpu>=8 or gpu=l4.",
                         quoted(rest)
                     )));
                 }
                 if Column::named(name).is_ok() {
                     return Err(ValueError::new(format!(
-                        "{name} is a column; a comparison belongs after it, as in vcpu>=8 or gpu=l4."
+                        "{name} is a column; add a comparison, as in vcpu>=8 or gpu=l4."
                     )));
                 }
                 terms.push(Term::Word(name.to_ascii_lowercase()));
@@ -191,7 +191,7 @@ fn term(name: &str, sign: &str, meaning: Comparison, operand: &str) -> Result<Te
             Ok(Term::Bound(column, bound, millionths(name, sign, operand)?))
         }
         (Comparison::Bound(_), false) => Err(ValueError::new(format!(
-            "{name} is a word, so {sign} has no meaning for it; = and != have."
+            "{name} is text, so {sign} does not apply; use = or !=."
         ))),
     }
 }
@@ -200,7 +200,7 @@ fn term(name: &str, sign: &str, meaning: Comparison, operand: &str) -> Result<Te
 fn millionths(name: &str, sign: &str, text: &str) -> Result<u64, ValueError> {
     let refuse = || {
         ValueError::new(format!(
-            "{name}{sign} needs a number after it, as in {name}{sign}8; {} is none.",
+            "{name}{sign} needs a number, as in {name}{sign}8; {} is not one.",
             quoted(text)
         ))
     };

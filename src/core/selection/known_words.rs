@@ -139,7 +139,7 @@ impl Group {
             }
         }
         if !self.is_in_categories {
-            parts.push("kept out by the categories".to_owned());
+            parts.push("excluded by the categories".to_owned());
         }
         KnownWord {
             text: self.word.to_owned(),

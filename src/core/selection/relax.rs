@@ -117,7 +117,7 @@ impl Selection {
                 Some(instance) if self.admits(*position) => names.push(instance.name),
                 Some(instance) => {
                     return Err(ValueError::new(format!(
-                        "{} is left out; only eligible types can be kept.",
+                        "{} is excluded; only eligible types can be kept.",
                         instance.name
                     )));
                 }
@@ -352,7 +352,7 @@ fn no_longer_keep_out(field: &'static Field, value: LabelValue, config: &Config)
     Some(Change {
         path: field.path,
         text: words.join(", "),
-        label: format!("No longer keep out {word}"),
+        label: format!("No longer exclude {word}"),
     })
 }
 

@@ -161,16 +161,16 @@ impl NoFrontier {
     pub const fn describe(self) -> &'static str {
         match self {
             Self::ImageSize => {
-                "The image's size is not known, so no pull can be estimated: paste its manifest (on the command line: --image-manifest), or set image.compressedSize."
+                "The image size is unknown, so no pull can be estimated: paste its manifest (on the command line: --image-manifest), or set image.compressedSize."
             }
             Self::Types => {
-                "No instance type fits: the list of instances says which requirement keeps them out."
+                "No instance type fits: the instance list shows which requirement excludes them."
             }
             Self::Prices => {
-                "There are no prices for these types or volumes in this Region; estimates can be switched on under Prices."
+                "There are no prices for these types or volumes in this Region; switch on estimates under Prices."
             }
             Self::NeverLaunched => {
-                "No change of the NodePool alone makes Karpenter launch any of these types: the launch says what keeps them out."
+                "No NodePool change alone makes Karpenter launch any of these types: the launch details show what excludes them."
             }
             Self::Cancelled => "The search was stopped.",
         }

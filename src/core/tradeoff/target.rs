@@ -58,14 +58,14 @@ impl TargetAnswer {
     /// The answer in words; `name` says what a point is.
     pub fn describe(self, name: &dyn Fn(usize) -> String) -> String {
         match self {
-            Self::Met(point) => format!("The best that meets it: {}.", name(point)),
+            Self::Met(point) => format!("Best match: {}.", name(point)),
             Self::TooFast { fastest, misses } => format!(
-                "No configuration here is so fast. The fastest, {}, takes {} longer.",
+                "No configuration is that fast. The fastest, {}, takes {} longer.",
                 name(fastest),
                 misses.rounded()
             ),
             Self::TooCheap { cheapest, misses } => format!(
-                "No configuration here is so cheap. The cheapest, {}, costs {} more.",
+                "No configuration is that cheap. The cheapest, {}, costs {} more.",
                 name(cheapest),
                 misses.rounded()
             ),
@@ -75,7 +75,7 @@ impl TargetAnswer {
                 cheap,
                 over_time,
             } => format!(
-                "Not both at once. Fast enough is {}, for {} more; cheap enough is {}, {} too slow.",
+                "No configuration meets both. Fast enough: {}, for {} more; cheap enough: {}, {} too slow.",
                 name(fast),
                 over_cost.rounded(),
                 name(cheap),

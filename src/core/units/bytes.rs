@@ -65,7 +65,7 @@ pub(super) fn parse_bytes(text: &str, max: u64) -> Result<u64, ValueError> {
     let trimmed = text.trim();
     let refuse = || {
         ValueError::new(format!(
-            "{} is not a size. Write bytes or a unit, for example 10757041023 or 10.7GB.",
+            "{} is not a size. Use bytes or a unit, for example 10757041023 or 10.7GB.",
             quoted(trimmed)
         ))
     };
@@ -82,7 +82,7 @@ pub(super) fn parse_bytes(text: &str, max: u64) -> Result<u64, ValueError> {
     }
     let too_large = || {
         ValueError::new(format!(
-            "{} is above {} bytes, more than this can hold.",
+            "{} is above the maximum of {} bytes.",
             quoted(trimmed),
             grouped(max)
         ))
@@ -103,7 +103,7 @@ pub(super) fn parse_bytes(text: &str, max: u64) -> Result<u64, ValueError> {
         return Err(too_large());
     }
     if bytes == 0 {
-        return Err(ValueError::new("A size of 0 bytes is not possible."));
+        return Err(ValueError::new("The size cannot be 0 bytes."));
     }
     Ok(bytes)
 }

@@ -92,7 +92,7 @@ impl ChunkSize {
                     ChunkGrammar::Bottlerocket | ChunkGrammar::Containerd => "is not a size",
                 };
                 return Err(ValueError::new(format!(
-                    "{} {why}: the unit is written with b, for example 16mb.",
+                    "{} {why}: the unit needs a b, for example 16mb.",
                     quoted(trimmed)
                 ))
                 .suggest(format!("{number}{unit}b")));
@@ -102,22 +102,20 @@ impl ChunkSize {
         let bytes = scaled(number, scale).ok_or_else(|| unreadable(trimmed, grammar))?;
         if bytes == 0 {
             return Err(ValueError::new(
-                "A chunk of 0 bytes means the whole layer in one request; write “unlimited” if \
-                 that is meant.",
+                "A chunk of 0 bytes means the whole layer in one request; use “unlimited” if intended.",
             )
             .suggest("unlimited"));
         }
         if bytes < Self::MIN {
             return Err(ValueError::new(format!(
-                "{} is {bytes} bytes: a request for every few bytes of a layer. 8 to 16 MiB suit \
-                 Amazon ECR.",
+                "{} is {bytes} bytes: one request for every few bytes of a layer. Use 8 to 16 MiB for Amazon ECR.",
                 quoted(trimmed)
             ))
             .suggest("16mb"));
         }
         if bytes > Self::MAX {
             return Err(ValueError::new(format!(
-                "{} is above 10 GiB; write “unlimited” for one request a layer.",
+                "{} is above 10 GiB; use “unlimited” for one request per layer.",
                 quoted(trimmed)
             ))
             .suggest("unlimited"));
@@ -201,7 +199,7 @@ fn unreadable(text: &str, grammar: ChunkGrammar) -> ValueError {
         }
     };
     ValueError::new(format!(
-        "{} is not a chunk size. Write for example {example}.",
+        "{} is not a chunk size. Use for example {example}.",
         quoted(text)
     ))
 }

@@ -140,7 +140,7 @@ impl FromStr for Duration {
         let trimmed = text.trim();
         let refuse = || {
             ValueError::new(format!(
-                "{} is not a span of time. Write seconds or units: 45, 45s, 2m18s, 1h.",
+                "{} is not a duration. Use seconds or units: 45, 45s, 2m18s, 1h.",
                 quoted(trimmed)
             ))
         };

@@ -50,7 +50,7 @@ impl FromStr for Limit {
         match text.trim() {
             "-1" | "unlimited" => Ok(Self::Unlimited),
             other => {
-                let why = "the largest that makes sense; write -1 for no limit";
+                let why = "the largest sensible limit; use -1 for no limit";
                 let count = parse_count(other, "The limit (or -1 for none)", 1, Self::MAX, why)?;
                 Ok(Self::AtMost(u32::try_from(count).unwrap_or(1000)))
             }

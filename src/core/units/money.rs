@@ -142,7 +142,7 @@ impl FromStr for Money {
         let trimmed = text.trim();
         let refuse = || {
             ValueError::new(format!(
-                "{} is not an amount of dollars. Write for example 1.536, with up to six decimals.",
+                "{} is not an amount in dollars. Use for example 1.536, with up to six decimals.",
                 quoted(trimmed)
             ))
         };
@@ -162,7 +162,7 @@ impl FromStr for Money {
             .filter(|amount| *amount <= Self::MAX);
         amount.map(Self).ok_or_else(|| {
             ValueError::new(format!(
-                "{} is above a billion dollars, more than this can hold.",
+                "{} is above the maximum of a billion dollars.",
                 quoted(trimmed)
             ))
         })

@@ -66,13 +66,13 @@ impl FromStr for Throughput {
             }
             "Mbps" | "Mbit/s" | "MB/s" => {
                 return Err(ValueError::new(format!(
-                    "{} is not in MiB/s, the unit of EBS throughput. Write the number of MiB/s.",
+                    "{} is not in MiB/s, the unit of EBS throughput. Use the number of MiB/s.",
                     quoted(text)
                 )));
             }
             _ => {
                 return Err(ValueError::new(format!(
-                    "{} is not a throughput. Write MiB/s, for example 600.",
+                    "{} is not a throughput. Use MiB/s, for example 600.",
                     quoted(text)
                 )));
             }

@@ -58,19 +58,19 @@ impl FromStr for VolumeSize {
             "Ti" | "TiB" => 1024,
             "G" | "GB" => {
                 return Err(ValueError::new(format!(
-                    "{} is decimal; EBS volumes are whole GiB. Write it with Gi.",
+                    "{} is decimal; EBS volumes are whole GiB. Use Gi.",
                     quoted(text)
                 ))
                 .suggest(format!("{number}Gi")));
             }
             _ => {
                 return Err(ValueError::new(format!(
-                    "{} is not a volume size. Write whole GiB, for example 100Gi.",
+                    "{} is not a volume size. Use whole GiB, for example 100Gi.",
                     quoted(text)
                 )));
             }
         };
-        let why = "the bound of volumeSize in Karpenter's EC2NodeClass";
+        let why = "the limit of volumeSize in Karpenter's EC2NodeClass";
         let gib = parse_count(number, "Volume size in GiB", Self::MIN, Self::MAX, why)
             .map_err(|error| with_unit(&error))?
             .saturating_mul(scale);

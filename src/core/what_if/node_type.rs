@@ -138,8 +138,8 @@ fn without_bounds(tries: &mut Tries<'_>) -> Vec<(Lever, Config)> {
         let number: u64 = value.parse().ok()?;
         let [_, unit] = minimum.words;
         let words = match minimum.path {
-            "nodes.minGeneration" => format!("without the bound of generation {number}"),
-            _ => format!("without the bound of {}{unit}", grouped(number)),
+            "nodes.minGeneration" => format!("without the minimum generation {number}"),
+            _ => format!("without the minimum of {}{unit}", grouped(number)),
         };
         Some((minimum.path, words))
     });

@@ -41,7 +41,7 @@ impl NoWorth {
     pub const fn describe(self) -> &'static str {
         match self {
             Self::NotOurs => {
-                "The node class of another distribution is yours to write, and so is its storage."
+                "For another distribution you write the node class and its storage yourself."
             }
             Self::NoType(why) => why.describe(),
         }
@@ -180,7 +180,7 @@ impl Asked<'_> {
         named.extend(
             enough
                 .and_then(|enough| least(enough, &named))
-                .map(|named| (named, "The least that is as fast.")),
+                .map(|named| (named, "Lowest setting that is as fast.")),
         );
         let mut rows: Vec<Row> = Vec::with_capacity(named.len() + 1);
         for (named, about) in named {
@@ -198,7 +198,7 @@ impl Asked<'_> {
         }
         if !rows.iter().any(|row| row.worth.is_yours()) {
             let present = self.taking.present();
-            let row = self.possible(present, "As it is set now.");
+            let row = self.possible(present, "Current setting.");
             rows.push(row);
         }
         let yours = rows.iter().find(|row| row.worth.is_yours());

@@ -126,8 +126,8 @@ pub(super) enum Named {
 impl Named {
     /// The settings that everybody compares, and what each is known for.
     pub(super) const ALL: [(Self, &'static str); 6] = [
-        (Self::Gp3(3000, 125), "What gp3 includes."),
-        (Self::Gp3(3000, 600), "nodeadm's advice for SOCI."),
+        (Self::Gp3(3000, 125), "Included with gp3."),
+        (Self::Gp3(3000, 600), "nodeadm's recommendation for SOCI."),
         (Self::Gp3(4000, 1000), "gp3's maximum until 2025."),
         (Self::Gp3(16_000, 1000), "The original blueprint's."),
         (Self::Io2(4000), "Provisioned IOPS, low latency."),
@@ -181,7 +181,7 @@ pub(crate) fn with_storage(
 ) -> Result<Config, String> {
     let named = Named::read(words).ok_or_else(|| {
         format!(
-            "{} names no disk. Write gp3 IOPS/THROUGHPUT, io2 IOPS or NVMe, such as “gp3 16000/1000”.",
+            "{} is not a disk. Use gp3 IOPS/THROUGHPUT, io2 IOPS or NVMe, such as “gp3 16000/1000”.",
             quoted(words)
         )
     })?;
@@ -239,7 +239,7 @@ impl<'a> SettingBuilder<'a> {
                 let limits = self.gp3_limits();
                 if throughput > limits.most_throughput {
                     return Err(format!(
-                        "Auto Mode takes at most {} MiB/s.",
+                        "Auto Mode allows at most {} MiB/s.",
                         grouped(limits.most_throughput.into())
                     ));
                 }
@@ -338,7 +338,7 @@ impl<'a> SettingBuilder<'a> {
         // Images that lie there now have the room that they have.
         if !fits && !texts.is_empty() {
             let Some(roomy) = roomy_gib(self.config, keeps_layers(self.config)) else {
-                return Err("No volume of this type has room for the image.".to_owned());
+                return Err("No volume of this type is large enough for the image.".to_owned());
             };
             texts.push((SIZE, format!("{roomy}Gi")));
         }
@@ -361,7 +361,7 @@ impl<'a> SettingBuilder<'a> {
             .filter(|_| has_room && !is_asked_for);
         let Some(size) = size.filter(|size| *size >= self.gp3_limits().size.0) else {
             return Err(format!(
-                "Auto Mode keeps images on the NVMe of {} with {}Gi asked for.",
+                "Auto Mode keeps images on the NVMe of {} if {}Gi is requested.",
                 self.instance.name,
                 self.config.storage.volume.volume_size.to_gib()
             ));
@@ -385,7 +385,7 @@ impl<'a> SettingBuilder<'a> {
         if self.config.nodes.min_local_nvme.is_none() && stays(InstanceStore::Unused) {
             return Ok(InstanceStore::Unused);
         }
-        Err("With these versions the RAID0 takes SOCI's data along, and the NodePool asks for NVMe.".to_owned())
+        Err("With these versions the RAID0 includes SOCI's data, and the NodePool requires NVMe.".to_owned())
     }
 
     /// What brings the images of the type in view onto its instance store, with room for them on
@@ -407,7 +407,7 @@ impl<'a> SettingBuilder<'a> {
             if image_place(self.config, self.instance) == ImagePlace::Volume {
                 let size = store.capacity.to_bytes().div_ceil(GIB);
                 if size > self.gp3_limits().size.1.into() {
-                    return Err("Auto Mode takes no size as large as its NVMe.".to_owned());
+                    return Err("Auto Mode does not allow a size as large as its NVMe.".to_owned());
                 }
                 texts.push((SIZE, format!("{size}Gi")));
             }
@@ -476,7 +476,7 @@ impl<'a> SettingBuilder<'a> {
             .iter()
             .map(|change| Edit::fix(change.field.path, &change.to, self.config))
             .collect();
-        let edit = Edit::all(edits.ok_or("A field refuses it.")?);
+        let edit = Edit::all(edits.ok_or("A setting does not allow it.")?);
         Ok(Taken {
             config: self.config.apply(&edit),
             changes,
@@ -512,10 +512,10 @@ impl<'a> SettingBuilder<'a> {
             .and_then(|view| self.catalogue.instances().get(view.position));
         Err(match other {
             Some(other) => format!(
-                "Karpenter would launch {} then, as pods find other room on {name}.",
+                "Karpenter would then launch {}, as pods have different storage on {name}.",
                 other.name
             ),
-            None => format!("The pod has no room on {name} then."),
+            None => format!("The pod would not fit on {name}."),
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::core::disk::ImagePlace;
 use crate::core::units::{Duration, Money, grouped};
 
 /// What nobody says of Auto Mode.
-const UNDOCUMENTED: &str = "Whether Auto Mode pulls with SOCI where images lie on EBS is not documented; it is assumed here.";
+const UNDOCUMENTED: &str = "Whether Auto Mode pulls with SOCI when images are on EBS is not documented; it is assumed here.";
 
 /// Dollars for a sentence: whole from $10 on, cents below where there are any.
 fn dollars(micro: u64) -> String {
@@ -23,9 +23,9 @@ fn dollars(micro: u64) -> String {
 /// A difference in price: `$81 a month more`.
 fn dearer(micro: i64) -> String {
     match micro {
-        0 => "as much a month".to_owned(),
-        1.. => format!("{} a month more", dollars(micro.unsigned_abs())),
-        _ => format!("{} a month less", dollars(micro.unsigned_abs())),
+        0 => "as much per month".to_owned(),
+        1.. => format!("{} per month more", dollars(micro.unsigned_abs())),
+        _ => format!("{} per month less", dollars(micro.unsigned_abs())),
     }
 }
 
@@ -120,7 +120,7 @@ impl DiskWorth {
         let store = self.store.filter(|store| store.rate.is_none())?;
         let time = store.time?;
         Some(format!(
-            "Nobody publishes how fast that NVMe is: the pull may take {} to {} there.",
+            "The speed of that NVMe is not published: the pull may take {} to {} there.",
             time.low().rounded(),
             time.high().rounded()
         ))
@@ -135,7 +135,7 @@ impl DiskWorth {
             (None, None) => "they cost",
             _ => "one of them costs",
         };
-        Some(format!("What {which} in {} is not known.", self.region))
+        Some(format!("It is not known what {which} in {}.", self.region))
     }
 
     /// Without the image's size: prices and rates alone.
@@ -149,7 +149,7 @@ impl DiskWorth {
                 format!("writes {} there", rate.likely().rounded())
             }
             Some(rate) => format!("writes about {} there", rate.likely().rounded()),
-            None => "writes at a rate that nobody publishes".to_owned(),
+            None => "has no published write rate".to_owned(),
         };
         let store = self
             .store
@@ -179,7 +179,7 @@ impl DiskWorth {
                     volume.short_name,
                 ),
                 None => format!(
-                    "Images lie on the NVMe of {name} and take about {}; here they cannot lie on EBS",
+                    "Images are on the NVMe of {name} and take about {}; they cannot be on EBS here",
                     time.rounded()
                 ),
             };
@@ -233,7 +233,7 @@ impl DiskWorth {
         let speed = as_than(&compared(time, its));
         let mode = match self.asked_size(best) {
             Some((now, then)) => format!(
-                ", and Auto Mode uses it as {now} are asked for; with {then}, images stay on EBS"
+                ", and Auto Mode uses it because {now} is requested; with {then}, images stay on EBS"
             ),
             None => ": with images on EBS".to_owned(),
         };
@@ -258,7 +258,7 @@ impl DiskWorth {
     fn onto_the_store(&self, best: &SettingWorth, (time, its): (Duration, Duration)) -> String {
         let name = self.instance_type;
         let lead = match self.asked_size(best) {
-            Some((_, then)) => format!(" once {then} are asked for, as Auto Mode uses it then"),
+            Some((_, then)) => format!(" if {then} is requested, as Auto Mode then uses it"),
             None => String::new(),
         };
         let price = price_clause(best);
@@ -290,8 +290,8 @@ impl DiskWorth {
         let name = self.instance_type;
         let volume = yours.name.strip_prefix("NVMe with ").unwrap_or(&yours.name);
         let cost = match best.against_yours.micro_dollars {
-            Some(micro) => format!("what gp3 includes costs {}", dearer(micro)),
-            None => "what gp3 includes would do".to_owned(),
+            Some(micro) => format!("the included gp3 performance costs {}", dearer(micro)),
+            None => "the included gp3 performance is enough".to_owned(),
         };
         let ebs = self.fastest_volume();
         let ebs = ebs.and_then(|volume| Some((volume, likely(volume)?, likely(best)?)));
@@ -304,7 +304,7 @@ impl DiskWorth {
             )
         });
         format!(
-            "Images lie on the NVMe of {name}, and {volume} holds the system alone: {cost}{against}"
+            "Images are on the NVMe of {name}, and {volume} holds only the system: {cost}{against}"
         )
     }
 
@@ -334,7 +334,7 @@ impl DiskWorth {
                 "{best_name} costs {} than {yours_name} and saves {saves} on {name}",
                 dearer(more)
             ),
-            None => format!("{best_name} saves {saves} against {yours_name} on {name}"),
+            None => format!("{best_name} saves {saves} over {yours_name} on {name}"),
         }
     }
 
@@ -353,11 +353,11 @@ impl DiskWorth {
                 return None;
             };
             let why = why.strip_suffix('.').unwrap_or(why);
-            return Some(format!("; NVMe is not to be had: {why}"));
+            return Some(format!("; NVMe is not available: {why}"));
         };
         if store.rate.is_none() {
             return Some(format!(
-                "; nobody publishes how fast its NVMe is, so anything from {} to {} there",
+                "; its NVMe speed is not published, so anything from {} to {} there",
                 time.low().rounded(),
                 time.high().rounded()
             ));
@@ -365,7 +365,7 @@ impl DiskWorth {
         let speed = compared(time.likely(), volume);
         Some(match self.asked_size(row) {
             Some((_, then)) => {
-                format!("; NVMe, which Auto Mode uses from {then} on, is {speed} there")
+                format!("; NVMe, which Auto Mode uses with {then} or more, is {speed} there")
             }
             None => format!("; NVMe is {speed} there"),
         })
@@ -386,12 +386,12 @@ impl DiskWorth {
         } = *over;
         let spare = match cheaper_would_do {
             0 => String::new(),
-            all if all == as_good => ", though something cheaper would do".to_owned(),
-            some => format!(", though on {some} of them something cheaper would do"),
+            all if all == as_good => ", although a cheaper setting is enough".to_owned(),
+            some => format!(", although on {some} of them a cheaper setting is enough"),
         };
         if as_good == types {
             return Some(format!(
-                "On all {types} types that may come, nothing here is faster than {best}{spare}."
+                "On all {types} types that may be launched, nothing here is faster than {best}{spare}."
             ));
         }
         let mut better: Vec<String> = over
@@ -412,10 +412,10 @@ impl DiskWorth {
         let others = over.better.iter().skip(NAMED).map(|better| better.types);
         let others: usize = others.sum();
         if others > 0 {
-            better.push(format!("on {others} yet others are faster"));
+            better.push(format!("on {others} other settings are faster"));
         }
         Some(format!(
-            "On {as_good} of the {types} types that may come, nothing here is faster than {best}{spare}; {}.",
+            "On {as_good} of the {types} types that may be launched, nothing here is faster than {best}{spare}; {}.",
             better.join(", ")
         ))
     }
@@ -429,7 +429,7 @@ impl DiskWorth {
         if let Some(Ceiling::Volume(_)) = curve.ceiling {
             let most = grouped(most.into());
             return Some(format!(
-                "Up to {most} MiB/s, the most that the volume takes, more throughput makes the pull on {name} faster."
+                "Up to {most} MiB/s, the volume's maximum, more throughput makes the pull on {name} faster."
             ));
         }
         let lead = match throughput {
@@ -455,13 +455,13 @@ impl DiskWorth {
             caveats.push(match store.rate {
                 Some(rate) => format!("NVMe of {name}: {}", rate.basis.describe()),
                 None => format!(
-                    "How fast the NVMe of {name} writes is not published; its pull rests on what other families' disks write for each GB."
+                    "The NVMe write rate of {name} is not published; its pull is based on other families' write rates per GB."
                 ),
             });
         }
         if !self.is_volume_known {
             caveats.push(format!(
-                "The EBS maximum of {name} is not known; volumes may be slower there than they are by themselves."
+                "The EBS maximum of {name} is not known; it may limit volumes."
             ));
         }
         if self
@@ -470,25 +470,25 @@ impl DiskWorth {
             .any(|row| row.is_possible() && row.per_month.is_none())
         {
             caveats.push(format!(
-                "Some EBS prices of {} are not known here; the table of prices is of 2024-07-18.",
+                "Some EBS prices for {} are not known; the price table is of 2024-07-18.",
                 self.region
             ));
         }
         if !self.are_layers_known && self.without_times.is_none() {
             caveats.push(
-                "The image's layers are not known: how its size is spread over them is assumed, and widens the ranges."
+                "The image's layers are not known: their sizes are assumed, which widens the ranges."
                     .to_owned(),
             );
         }
         if self.is_auto_mode {
             caveats.push(
-                "That Auto Mode uses NVMe only if it is asked for at least its capacity is what the blueprint says; Auto Mode's source is not public."
+                "According to the blueprint, Auto Mode uses NVMe only if at least its capacity is requested; Auto Mode's source is not public."
                     .to_owned(),
             );
             caveats.push(UNDOCUMENTED.to_owned());
         }
         caveats.push(
-            "Only the pull is counted: what the workload itself reads and writes may need more IOPS."
+            "Only the pull is counted: the workload's own reads and writes may need more IOPS."
                 .to_owned(),
         );
         caveats
@@ -498,17 +498,17 @@ impl DiskWorth {
 /// What keeps a pull from being faster, as a clause; empty if that is not known.
 fn why(curve: &ThroughputCurve) -> String {
     let memory = if curve.memory_carries {
-        "memory takes in what the volume does not write in time"
+        "memory buffers what the volume does not write in time"
     } else {
         ""
     };
     let ceiling = match &curve.ceiling {
         Some(Ceiling::Instance(maximum)) => {
-            format!("{} is the instance's own EBS maximum", maximum.rounded())
+            format!("{} is the instance's EBS maximum", maximum.rounded())
         }
         Some(Ceiling::Volume(most)) => {
             format!(
-                "{} MiB/s is the most that the volume takes",
+                "{} MiB/s is the volume's maximum",
                 grouped((*most).into())
             )
         }

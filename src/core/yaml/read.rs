@@ -61,7 +61,7 @@ pub(crate) fn read(text: &str) -> Result<Node, FileError> {
         None => Ok(document.node),
         Some(again) => Err(fail(
             again.second,
-            format!("{} is there twice.", quoted(&again.text)),
+            format!("{} is a duplicate.", quoted(&again.text)),
         )),
     }
 }

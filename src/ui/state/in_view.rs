@@ -53,8 +53,7 @@ impl State {
         self.of_config(|config| config.costs.instance_type == Some(TypeInView::All))
     }
 
-    /// Makes every number be about another type: a type's name, `all`, or nothing for the type that
-    /// Karpenter most likely launches. The name of that one is nothing too, so that the page goes on
+    /// Makes every number be about another type: a type's name, `all`, or nothing for the type Karpenter most likely launches. The name of that one is nothing too, so that the page goes on
     /// with whichever is launched after the next edit.
     pub fn look_at(self, word: &str) {
         let launched = self.evaluated.with_untracked(|now| {

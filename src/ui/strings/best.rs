@@ -72,7 +72,11 @@ pub const TAKE_HEAD: &str = "Use";
 
 /// Head and axis of the money.
 pub const fn cost_unit(per_start: bool) -> &'static str {
-    if per_start { "$ per start" } else { "$ per hour" }
+    if per_start {
+        "$ per start"
+    } else {
+        "$ per hour"
+    }
 }
 
 /// A setting: `m6i.8xlarge with AL2023 FastImagePull, … (31 s for $1.61; launched as is)`.

@@ -6,8 +6,7 @@ use crate::core::{Date, grouped};
 pub const TOTAL: &str = "Total";
 pub const TOTAL_CAPTION: &str = "Node costs. Select a number to see its formula.";
 pub const LINES: &str = "Breakdown";
-pub const LINES_CAPTION: &str =
-    "Cost lines with their prices. Select a number to see its formula.";
+pub const LINES_CAPTION: &str = "Cost lines with their prices. Select a number to see its formula.";
 pub const START: &str = "Cost per node launch";
 pub const START_ABOUT: &str = "Included in the hours above: a node is billed from its launch, but works only once the image is there. \
      The 13 s from a pod to its NodeClaim are not billed.";
@@ -42,9 +41,7 @@ pub fn at_least(amount: &str) -> String {
 }
 
 pub fn no_prices(region: &str) -> String {
-    format!(
-        "No on-demand prices for {region}. Enter your own, for one type, under Prices."
-    )
+    format!("No on-demand prices for {region}. Enter your own, for one type, under Prices.")
 }
 
 /// How capacity is bought in the Region; the pool admits the type that is looked at.

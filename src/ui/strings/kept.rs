@@ -16,5 +16,4 @@ pub const TAKEN_OVER: &str = "Now using the settings from the other tab. Undo re
 
 pub const CHANGES_NOT_KEPT: &str = "This browser does not save your changes: its storage is full or switched off. Until you close this tab they are in the address; save config.yaml to be safe.";
 pub const DISMISS: &str = "Dismiss";
-pub const PASTE_NOT_KEPT: &str =
-    "Browser storage is full: reloading the page loses this text.";
+pub const PASTE_NOT_KEPT: &str = "Browser storage is full: reloading the page loses this text.";

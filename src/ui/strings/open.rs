@@ -36,7 +36,8 @@ pub const OPENED: &str = "Opened. Undo restores the previous settings.";
 
 /// What pasted text is called where a file's name stands.
 pub const PASTED: &str = "pasted";
-pub const NO_WORKER: &str = "The files could not be read in this browser; use `check` and `import` on the command line.";
+pub const NO_WORKER: &str =
+    "The files could not be read in this browser; use `check` and `import` on the command line.";
 
 pub const RECOGNISED: &str = "Documents";
 

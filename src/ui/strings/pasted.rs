@@ -3,7 +3,8 @@
 use crate::core::grouped;
 
 pub const READING: &str = "Reading…";
-pub const NO_WORKER: &str = "It could not be read in this browser; use --image-manifest and `events` on the command line.";
+pub const NO_WORKER: &str =
+    "It could not be read in this browser; use --image-manifest and `events` on the command line.";
 
 pub const MANIFEST: &str = "Paste your image's manifest";
 /// Around the four commands.

@@ -121,9 +121,7 @@ pub const VALUE_HEAD: &str = "Value (range)";
 pub const MOVES_HEAD: &str = "Effect on pull time";
 
 pub fn rests_on(uncertainty: u32) -> String {
-    format!(
-        "Uncertain figures, largest effect first. Together they make ±{uncertainty} %."
-    )
+    format!("Uncertain figures, largest effect first. Together they make ±{uncertainty} %.")
 }
 
 pub const MEASURED: &str = "Predicted against measured";

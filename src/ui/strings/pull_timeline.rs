@@ -69,9 +69,7 @@ pub const DISK: &str = "Disk";
 
 /// How busy it is.
 pub fn busy(name: &str, average: u32, rate: &str, full: &str) -> String {
-    format!(
-        "{name}: {average} % of its maximum of {rate} on average; saturated for {full}."
-    )
+    format!("{name}: {average} % of its maximum of {rate} on average; saturated for {full}.")
 }
 
 /// A row of the table.

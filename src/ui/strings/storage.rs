@@ -162,8 +162,7 @@ pub fn burst(types: usize, name: &str, rate: &str) -> String {
     format!("{have} only in bursts, at least 30 minutes per day: {name} falls to {rate}.")
 }
 
-pub const NO_SIZE: &str =
-    "The space a pull needs is unknown without the image's compressed size.";
+pub const NO_SIZE: &str = "The space a pull needs is unknown without the image's compressed size.";
 
 /// What room a pull needs; the least where the unpacked size is not known.
 pub fn room(compressed: &str, keeps_layers: bool, least: Option<&str>, most: &str) -> String {

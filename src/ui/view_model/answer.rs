@@ -466,7 +466,10 @@ mod tests {
                 ", $35.00 of which is the volume".to_owned()
             )
         );
-        assert_eq!(nodes(&evaluation, About::One), "Nodes start for your own pods");
+        assert_eq!(
+            nodes(&evaluation, About::One),
+            "Nodes start for your own pods"
+        );
         assert_eq!(basis(&evaluation, About::One), None);
     }
 

@@ -128,7 +128,7 @@ fn sentences_answer_every_case() {
         (
             preset("auto-mode"),
             vec![
-                "NVMe is 3.7 times slower than EBS on g6.xlarge, and Auto Mode uses it as 500Gi are asked for; with 232Gi, images stay on EBS and 3000/600 takes about 65 s instead of 4 min 2 s, for $21 a month less.",
+                "NVMe is 3.7 times slower than EBS on g6.xlarge, and Auto Mode uses it because 500Gi is requested; with 232Gi, images stay on EBS and 3000/600 takes about 65 s instead of 4 min 2 s, for $21 a month less.",
             ],
         ),
         (
@@ -195,9 +195,9 @@ fn the_types_that_may_come_are_asked_too() {
 #[test]
 fn what_bounds_a_pull_is_said() {
     let said = |config: &Config| worth(config).enough_sentence().expect("times");
-    assert!(said(&config(G6)).contains("596 MiB/s is the instance's own EBS maximum"));
+    assert!(said(&config(G6)).contains("596 MiB/s is the instance's EBS maximum"));
     assert!(said(&on("m7i.48xlarge", &[])).contains(
-        "More than the included 125 MiB/s has no benefit on m7i.48xlarge: memory takes in what the volume does not write in time"
+        "More than the included 125 MiB/s has no benefit on m7i.48xlarge: memory buffers what the volume does not write in time"
     ));
     assert!(said(&on("c6i.8xlarge", &[])).contains("layer unpacks on one core"));
     // A volume of 1 GiB carries no more than 750 MiB/s.
@@ -243,7 +243,7 @@ fn a_row_that_is_not_possible_says_why() {
             &evaluated(&config(&[("nodes.minVcpu", "1000")]))
         )
         .map_err(NoWorth::describe),
-        Err("No instance type is eligible, so there is no node to estimate a pull on.")
+        Err("No instance type is eligible, so no pull can be estimated.")
     );
 }
 

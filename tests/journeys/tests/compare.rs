@@ -19,7 +19,7 @@ fn settings_numbers_and_lines_stand_side_by_side() {
             "{text}"
         );
         let text = page
-            .wait_for_text("#compare-dialog table.figures", "Values still missing")
+            .wait_for_text("#compare-dialog table.figures", "Missing values")
             .await;
         assert!(
             text.contains("this page") && text.contains("the default"),

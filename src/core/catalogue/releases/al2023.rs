@@ -131,20 +131,20 @@ pub(super) fn presence(releases: &[Release], date: u32, kubernetes: KubernetesVe
     match (release.evidence, release.kubernetes) {
         _ if release.is_for(kubernetes) => Presence::Known,
         (Evidence::Changelog, _) => {
-            Presence::Missing(format!("it was not made for Kubernetes {kubernetes}"))
+            Presence::Missing(format!("it was not built for Kubernetes {kubernetes}"))
         }
         (Evidence::Seen, Some(others)) => Presence::Unconfirmed(format!(
-            "it is known to exist for Kubernetes {}, not whether for {kubernetes}",
+            "it is known to exist for Kubernetes {}, but not for {kubernetes}",
             others.describe()
         )),
         (Evidence::Seen, None) => Presence::Unconfirmed(
-            "it is known to exist, but not for which Kubernetes".to_owned(),
+            "it is known to exist, but not for which Kubernetes version version version".to_owned(),
         ),
         (Evidence::Tag, _) => Presence::Unconfirmed(
-            "a git tag is all that is known of it: the changelog does not have it, and no node that runs it was seen".to_owned(),
+            "only a git tag is known: it is not in the changelog, and no node has been seen running it".to_owned(),
         ),
         (Evidence::Abandoned, _) => {
-            Presence::Unconfirmed("the changelog calls it abandoned".to_owned())
+            Presence::Unconfirmed("it is marked as abandoned in the changelog".to_owned())
         }
     }
 }
@@ -155,10 +155,10 @@ fn of_unknown_day(releases: &[Release], date: u32) -> Presence {
     match (releases.last(), newest_listed(releases)) {
         (Some(newest), _) if date > newest.date => Presence::Newer,
         (_, Some(listed)) if date > listed.date => {
-            Presence::Unconfirmed("no release of that day is known, and later ones are".to_owned())
+            Presence::Unconfirmed("no release with that date is known, but later ones are".to_owned())
         }
         _ => Presence::Missing(
-            "no release has that day, neither in the changelog nor as a git tag".to_owned(),
+            "no release has that date, in the changelog or as a git tag".to_owned(),
         ),
     }
 }

@@ -43,13 +43,13 @@ pub(super) fn presence(
     if let Some(span) = span {
         if version < span.bottlerocket_from {
             return Presence::Missing(format!(
-                "Bottlerocket has variants for Kubernetes {kubernetes} from {} on",
+                "Bottlerocket has variants for Kubernetes {kubernetes} since {}",
                 pinned(span.bottlerocket_from)
             ));
         }
         if let Some(until) = span.bottlerocket_until.filter(|until| version >= *until) {
             return Presence::Missing(format!(
-                "Bottlerocket has no variants for Kubernetes {kubernetes} from {} on",
+                "Bottlerocket has no variants for Kubernetes {kubernetes} since {}",
                 pinned(until)
             ));
         }
@@ -65,7 +65,7 @@ pub(super) fn presence(
         Presence::Known
     } else {
         Presence::Unconfirmed(
-            "no release of that number is known, and others around it are".to_owned(),
+            "no release with that number is known, but neighbouring ones are".to_owned(),
         )
     }
 }

@@ -134,8 +134,8 @@ impl KnownBad {
     /// The fault of a release in words, with its repair and its source.
     pub(crate) fn message(&self, release: &str) -> String {
         let repair = match self.fixed {
-            Some(fixed) => format!("Repaired in {fixed}"),
-            None => "No repair is known".to_owned(),
+            Some(fixed) => format!("Fixed in {fixed}"),
+            None => "No fix is known".to_owned(),
         };
         format!("{release}: {}. {repair} ({}).", self.what, self.source)
     }

@@ -37,6 +37,6 @@ pub(super) fn not_on_auto_mode(config: &Config) -> Applies {
 pub(super) fn in_node_class(config: &Config) -> Applies {
     unless(
         !config.engine.is_set_up_by_hand(),
-        "The node class of another distribution is yours to write.",
+        "For another distribution you write the node class yourself.",
     )
 }

@@ -13,7 +13,7 @@ fn has_type(config: &Config) -> Applies {
             .instance_type
             .as_ref()
             .is_some_and(|view| view.one().is_some()),
-        "It is the price of one instance type; choose that type first.",
+        "The price applies to one instance type; choose that type first.",
     )
 }
 
@@ -28,7 +28,7 @@ fn has_snapshot(config: &Config) -> Applies {
     match not_on_auto_mode(config) {
         Applies::Yes => unless(
             config.storage.volume.snapshot_id.is_some(),
-            "The volume is not made from a snapshot.",
+            "The volume is not created from a snapshot.",
         ),
         no @ Applies::No(_) => no,
     }
@@ -49,13 +49,13 @@ const MONTH: u16 = 730;
 
 pub(super) const FIELDS: &[Field] = &[
     field!("costs.instanceType", Prices, "Instance type",
-        "The type that every number is about. Empty: the one that Karpenter most likely launches; all: the spread over every eligible type.",
+        "The type for all numbers. Empty: the one Karpenter most likely launches; all: the spread over every eligible type.",
         Kind::Text, "a type, such as m6i.8xlarge, or all", KARPENTER_LAUNCH; costs.instance_type),
-    field!("costs.price", Prices, "Your price of that type",
-        "Taken as it is, instead of the on-demand price.",
-        Kind::Text, "dollars an hour, such as 1.25", CHOICE, unit "$ an hour", applies has_type; costs.price),
+    field!("costs.price", Prices, "Your price for that type",
+        "Used instead of the on-demand price.",
+        Kind::Text, "dollars per hour, such as 1.25", CHOICE, unit "$ per hour", applies has_type; costs.price),
     field!("costs.discount", Prices, "Discount",
-    "Off the on-demand price: a savings plan or an agreement.",
+    "Discount on the on-demand price: a savings plan or an agreement.",
     Kind::Number { min: 0, max: 100, step: 5 }, "0 to 100", CHOICE, unit "%";
     get |config| show_small(config.costs.discount),
     set |config, value| {
@@ -63,7 +63,7 @@ pub(super) const FIELDS: &[Field] = &[
         Ok(())
     }),
     field!("costs.spotPercent", Prices, "Spot price",
-    "What you pay for spot, in percent of on-demand; spot prices change hourly and are not in the data.",
+    "Your Spot price in percent of on-demand; Spot prices change hourly and are not in the data.",
     Kind::Number { min: 1, max: 100, step: 5 }, "1 to 100", CHOICE, unit "%", applies has_spot;
     get |config| show_small(config.costs.spot_percent),
     set |config, value| {
@@ -71,10 +71,10 @@ pub(super) const FIELDS: &[Field] = &[
         Ok(())
     }),
     field!("costs.estimateMissing", Prices, "Estimate missing prices",
-        "Where the Region's table lacks a type: us-east-1's price times the Region's usual ratio, marked as estimated.",
+        "For types missing in the Region's table: the us-east-1 price times the Region's usual ratio, marked as estimated.",
         Kind::Bool, "true or false", ON_DEMAND_PRICES; costs.estimate_missing),
     field!("costs.nodes", Prices, "Number of nodes",
-    "What is summed up for all nodes; one if empty.",
+    "Multiplies the totals; one if empty.",
     Kind::Number { min: 1, max: 100_000, step: 1 }, "1 to 100,000", CHOICE, unit "nodes";
     get |config| show_count(config.costs.nodes),
     set |config, value| {
@@ -82,27 +82,27 @@ pub(super) const FIELDS: &[Field] = &[
         Ok(())
     }),
     field!("costs.nodeStarts", Prices, "Node starts",
-    "How often a node of the pool starts in a month, over all nodes.",
-    Kind::Number { min: 0, max: 10_000_000, step: 100 }, "0 to 10,000,000", CHOICE, unit "a month";
+    "Node starts per month, over all nodes in the pool.",
+    Kind::Number { min: 0, max: 10_000_000, step: 100 }, "0 to 10,000,000", CHOICE, unit "per month";
     get |config| show_count(config.costs.node_starts),
     set |config, value| {
         config.costs.node_starts = read_count(value, "The number of starts", 0, 10_000_000, "the most that this tool counts")?;
         Ok(())
     }),
     field!("costs.provisioning", Prices, "Launch to Ready",
-        "Paid before the pull begins; 29 to 40 s if empty, as in one published run.",
-        Kind::Text, "a span such as 45s or 2m", NODE_START, advanced true; costs.provisioning),
+        "Billed before the pull starts; 29 to 40 s if empty, as in one published run.",
+        Kind::Text, "a duration such as 45s or 2m", NODE_START, advanced true; costs.provisioning),
     field!("costs.pullTime", Prices, "Pull time",
-        "A pull that you measured, as in the kubelet's “Pulled” event; estimated if empty.",
-        Kind::Text, "a span such as 39.5s or 2m18s", CHOICE, advanced true; costs.pull_time),
+        "Your measured pull, as in the kubelet's “Pulled” event; estimated if empty.",
+        Kind::Text, "a duration such as 39.5s or 2m18s", CHOICE, advanced true; costs.pull_time),
     field!("costs.transferPrice", Prices, "Transfer price",
-        "What a GB costs on its way from the registry: NAT or another Region. Not known if empty.",
-        Kind::Text, "dollars a GB, such as 0.045", CHOICE, unit "$ a GB", advanced true; costs.transfer_price),
-    field!("costs.snapshotSize", Prices, "Snapshot's stored size",
-        "What the snapshot stores, which is what it costs by.",
+        "Data transfer price per GB from the registry: NAT or another Region. Not known if empty.",
+        Kind::Text, "dollars per GB, such as 0.045", CHOICE, unit "$ a GB", advanced true; costs.transfer_price),
+    field!("costs.snapshotSize", Prices, "Stored snapshot size",
+        "Stored size of the snapshot, which determines its cost.",
         Kind::Text, "1Gi to 59000Gi", EBS_PRICES, applies has_snapshot, advanced true; costs.snapshot_size),
     field!("costs.fastRestoreZones", Prices, "Fast snapshot restore",
-    "Availability Zones in which it is on for the snapshot; off if empty.",
+    "Availability Zones with fast restore on for the snapshot; off if empty.",
     Kind::Number { min: 1, max: 10, step: 1 }, "1 to 10", EBS_PRICES, unit "zones", applies has_snapshot, advanced true;
     get |config| show_small(config.costs.fast_restore_zones),
     set |config, value| {
@@ -110,7 +110,7 @@ pub(super) const FIELDS: &[Field] = &[
         Ok(())
     }),
     field!("costs.fastRestoreHours", Prices, "Fast restore hours",
-    "Hours of a month in which it is on; the whole month if empty.",
+    "Hours per month with fast restore on; the whole month if empty.",
     Kind::Number { min: 1, max: MONTH as u64, step: 10 }, "1 to 730", EBS_PRICES, unit "hours", applies has_fast_restore, advanced true;
     get |config| show_small(config.costs.fast_restore_hours),
     set |config, value| {

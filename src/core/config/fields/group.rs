@@ -43,12 +43,12 @@ impl Group {
     /// What the group decides, in one sentence.
     pub const fn help(self) -> &'static str {
         match self {
-            Self::Cluster => "Where the nodes join, and what they are found by.",
-            Self::Image => "What is pulled, and the pod that pulls it.",
-            Self::Nodes => "Which instances Karpenter may launch, and how long they stay.",
-            Self::Storage => "The disk that the image is written to; usually what decides.",
-            Self::Engine => "How the image is pulled, and with which limits.",
-            Self::Prices => "What nodes cost; no manifest depends on it.",
+            Self::Cluster => "The cluster the nodes join, and how their network is found.",
+            Self::Image => "The image to pull, and the pod that pulls it.",
+            Self::Nodes => "Instances Karpenter may launch, and how long they live.",
+            Self::Storage => "The disk the image is written to; usually the deciding factor.",
+            Self::Engine => "How the image is pulled, and its limits.",
+            Self::Prices => "Node costs; they do not affect the manifests.",
         }
     }
 }

@@ -31,11 +31,11 @@ fn with_reserved(config: &Config) -> Applies {
 
 fn with_bandwidth(config: &Config) -> Applies {
     if config.nodes.min_ebs_bandwidth.is_none() && config.nodes.min_network_bandwidth.is_none() {
-        return Applies::No("No bandwidth bound is set.");
+        return Applies::No("No bandwidth minimum is set.");
     }
     unless(
         config.workload.kind != WorkloadKind::Absent,
-        "No workload is written that could ask for it, so the NodePool does.",
+        "No workload is written, so the NodePool sets it.",
     )
 }
 
@@ -47,31 +47,31 @@ pub(super) const FIELDS: &[Field] = &[
         "Processor architecture; the image must be built for it.",
         Kind::Choice(Architecture::CHOICES), "amd64 or arm64", KARPENTER_LABELS; nodes.architecture),
     field!("nodes.capacityTypes", Nodes, "Capacity types",
-        "How capacity is bought; at least one.",
+        "Purchase options; at least one.",
         Kind::Choices(CapacityType::CHOICES), "spot, on-demand, reserved", NODEPOOL; nodes.capacity_types),
     field!("nodes.capacityReservationIds", Nodes, "Capacity reservations",
-        "Ids of the reservations that reserved capacity comes from.",
-        Kind::List, "up to 30 ids: cr- and hexadecimal digits", EC2NODECLASS, applies with_reserved; nodes.capacity_reservation_ids),
+        "IDs of the reservations used for reserved capacity.",
+        Kind::List, "up to 30 IDs: cr- and hexadecimal digits", EC2NODECLASS, applies with_reserved; nodes.capacity_reservation_ids),
     field!("nodes.categories", Nodes, "Instance categories",
-        "First letters of the types that are allowed: c, m, r; g and p have GPUs.",
+        "First letters of the allowed types: c, m, r; g and p have GPUs.",
         Kind::List, "lower-case words; empty for all", KARPENTER_LABELS; nodes.categories),
     field!("nodes.excludedCategories", Nodes, "Excluded categories",
         "Categories that are never launched.",
         Kind::List, "lower-case words", KARPENTER_LABELS, advanced true; nodes.excluded_categories),
     field!("nodes.families", Nodes, "Instance families",
-        "Families that are allowed, such as m6i, g6e; empty for all.",
+        "Allowed families, such as m6i, g6e; empty for all.",
         Kind::List, "lower-case words; empty for all", KARPENTER_LABELS; nodes.families),
     field!("nodes.excludedFamilies", Nodes, "Excluded families",
         "Families that are never launched.",
         Kind::List, "lower-case words", KARPENTER_LABELS, advanced true; nodes.excluded_families),
     field!("nodes.sizes", Nodes, "Instance sizes",
-        "Sizes that are allowed, such as 2xlarge; empty for all.",
+        "Allowed sizes, such as 2xlarge; empty for all.",
         Kind::List, "lower-case words; empty for all", KARPENTER_LABELS, advanced true; nodes.sizes),
     field!("nodes.excludedSizes", Nodes, "Excluded sizes",
         "Sizes that are never launched.",
         Kind::List, "lower-case words", KARPENTER_LABELS, advanced true; nodes.excluded_sizes),
     field!("nodes.types", Nodes, "Instance types",
-        "Types that are allowed, such as m6i.8xlarge; empty for all.",
+        "Allowed types, such as m6i.8xlarge; empty for all.",
         Kind::List, "family.size; empty for all", KARPENTER_LABELS, advanced true; nodes.types),
     field!("nodes.excludedTypes", Nodes, "Excluded instance types",
         "Types that are never launched.",
@@ -80,37 +80,37 @@ pub(super) const FIELDS: &[Field] = &[
         "6 allows m6i and m7g, not m5.",
         COUNT, "1 to 100,000", KARPENTER_LABELS, advanced true; nodes.min_generation),
     field!("nodes.minVcpu", Nodes, "Minimum vCPU",
-        "FastImagePull adds its own floor: 4 vCPU.",
+        "FastImagePull requires at least 4 vCPU.",
         COUNT, "1 to 100,000", KARPENTER_LABELS, unit "vCPU"; nodes.min_vcpu),
     field!("nodes.minMemory", Nodes, "Minimum memory",
-        "FastImagePull adds its own floor: 8 GiB.",
+        "FastImagePull requires at least 8 GiB.",
         COUNT, "1 to 100,000", KARPENTER_LABELS, unit "GiB"; nodes.min_memory),
     field!("nodes.minEbsBandwidth", Nodes, "Minimum EBS bandwidth",
-        "The label holds the burst maximum; 8,000 Mbit/s is 1,000 MB/s.",
+        "The label has the burst maximum; 8,000 Mbit/s is 1,000 MB/s.",
         MEGABITS, "1 to 10,000,000", KARPENTER_LABELS, unit "Mbit/s"; nodes.min_ebs_bandwidth),
     field!("nodes.minNetworkBandwidth", Nodes, "Minimum network bandwidth",
-        "The label holds the baseline; small types burst above it.",
+        "The label has the baseline; small types burst above it.",
         MEGABITS, "1 to 10,000,000", KARPENTER_LABELS, unit "Mbit/s"; nodes.min_network_bandwidth),
-    field!("nodes.bandwidthIn", Nodes, "Bandwidth bounds",
-        "Where both bounds are written.",
+    field!("nodes.bandwidthIn", Nodes, "Bandwidth minimums",
+        "Where both minimums are written.",
         Kind::Choice(BandwidthScope::CHOICES), "node-pool or affinity", BLUEPRINT, applies with_bandwidth; nodes.bandwidth_in),
     field!("nodes.minLocalNvme", Nodes, "Minimum instance store",
-        "Local NVMe in all, decimal GB; any number keeps out types without it.",
+        "Total local NVMe, decimal GB; any value excludes types without it.",
         COUNT, "1 to 100,000", KARPENTER_LABELS, unit "GB"; nodes.min_local_nvme),
     field!("nodes.gpuNames", Nodes, "GPU models",
-        "Models that are allowed, such as l4, l40s, a10g, h100.",
+        "Allowed models, such as l4, l40s, a10g, h100.",
         Kind::List, "lower-case words; empty for all", KARPENTER_LABELS; nodes.gpu_names),
     field!("nodes.minGpuCount", Nodes, "Minimum GPUs",
-        "GPUs of one node.",
+        "GPUs per node.",
         COUNT, "1 to 100,000", KARPENTER_LABELS, unit "GPUs", advanced true; nodes.min_gpu_count),
     field!("nodes.zones", Nodes, "Zones",
-        "Availability Zones that are allowed; empty for all of the subnets'.",
+        "Allowed Availability Zones; empty for all of the subnets'.",
         Kind::List, "zone names", EC2NODECLASS, advanced true; nodes.zones),
     field!("nodes.labels", Nodes, "Node labels",
-        "Labels besides intent, as key=value, one a line.",
+        "Labels in addition to intent, as key=value, one per line.",
         Kind::Pairs, "up to 99 pairs; not Kubernetes' and Karpenter's own domains", NODEPOOL, advanced true; nodes.labels),
     field!("nodes.taints", Nodes, "Taints",
-        "Taints of the nodes, one a line: key=value:NoSchedule. The workload tolerates them.",
+        "Node taints, one per line: key=value:NoSchedule. The workload tolerates them.",
         Kind::Lines, "up to 50 entries", NODEPOOL, advanced true; nodes.taints),
     field!("nodes.consolidationPolicy", Nodes, "Consolidation",
         "When Karpenter may remove a running node; every replacement is a new pull.",
@@ -131,11 +131,11 @@ pub(super) const FIELDS: &[Field] = &[
         Kind::Text, "hours, minutes, seconds", NODEPOOL, advanced true,
         example "24h", at NodePool ["spec", "template", "spec", "terminationGracePeriod"]; nodes.termination_grace_period),
     field!("nodes.cpuLimit", Nodes, "CPU limit of the pool",
-        "Most CPU of all its nodes together.",
+        "Maximum total CPU of its nodes.",
         Kind::Text, "a quantity above 0", NODEPOOL, advanced true, 
         example "1000", at NodePool ["spec", "limits", "cpu"], rule "pool-limit-below-smallest-type"; nodes.cpu_limit),
     field!("nodes.memoryLimit", Nodes, "Memory limit of the pool",
-        "Most memory of all its nodes together.",
+        "Maximum total memory of its nodes.",
         Kind::Text, "a quantity above 0", NODEPOOL, advanced true, 
         example "4000Gi", at NodePool ["spec", "limits", "memory"], rule "pool-limit-below-smallest-type"; nodes.memory_limit),
     field!("nodes.weight", Nodes, "Weight",
@@ -148,21 +148,21 @@ pub(super) const FIELDS: &[Field] = &[
         Ok(())
     }),
     field!("nodes.detailedMonitoring", Nodes, "Detailed monitoring",
-        "CloudWatch metrics of every instance each minute, not every five; CloudWatch charges for them.",
+        "CloudWatch metrics per instance every minute instead of every five; CloudWatch charges for them.",
         Kind::Choice(Tristate::CHOICES), "true, false or unset", EC2NODECLASS, applies not_on_auto_mode, advanced true,
         example "true", at Ec2NodeClass ["spec", "detailedMonitoring"], omitted "false" "EC2's"; nodes.detailed_monitoring),
     field!("nodes.daemonSetCpu", Nodes, "DaemonSets' CPU",
-        "CPU that all DaemonSet pods of one node request together; Karpenter adds it to the pods' before it chooses a type.",
+        "Total CPU requests of the DaemonSet pods on one node; Karpenter adds it to the pods' before choosing a type.",
         Kind::Text, "a quantity above 0", KARPENTER_PACKING, advanced true; nodes.daemon_set_cpu),
     field!("nodes.daemonSetMemory", Nodes, "DaemonSets' memory",
-        "Memory that all DaemonSet pods of one node request together.",
+        "Total memory requests of the DaemonSet pods on one node.",
         Kind::Text, "a quantity above 0", KARPENTER_PACKING, advanced true; nodes.daemon_set_memory),
     field!("nodes.daemonSetPods", Nodes, "DaemonSet pods",
-    "DaemonSet pods on one node; each takes one of the node's places for pods.",
+    "DaemonSet pods on one node; each uses one of the node's pod slots.",
     Kind::Number { min: 1, max: 100, step: 1 }, "1 to 100", KARPENTER_PACKING, unit "pods", advanced true;
     get |config| show_small(config.nodes.daemon_set_pods),
     set |config, value| {
-        config.nodes.daemon_set_pods = read_small(value, "DaemonSet pods", 1, 100, "more than a node has places for")?;
+        config.nodes.daemon_set_pods = read_small(value, "DaemonSet pods", 1, 100, "more than a node's pod slots")?;
         Ok(())
     }),
     field!("comparison", Nodes, "Comparison pair",
@@ -173,11 +173,11 @@ pub(super) const FIELDS: &[Field] = &[
 fn comparable(config: &Config) -> Applies {
     match not_on_auto_mode(config) {
         Applies::No(_) => {
-            Applies::No("Auto Mode cannot switch SOCI off, so there is nothing to compare with.")
+            Applies::No("Auto Mode cannot switch SOCI off, so there is no baseline.")
         }
         Applies::Yes => unless(
             config.engine.spec().pulls_in_parallel(),
-            "Stock containerd is the baseline itself.",
+            "Stock containerd is itself the baseline.",
         ),
     }
 }

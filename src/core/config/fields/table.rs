@@ -31,7 +31,7 @@ impl Field {
     pub fn named(path: &str) -> Result<&'static Self, ValueError> {
         let path = path.trim();
         Self::find(path).ok_or_else(|| {
-            let error = ValueError::new(format!("there is no field {}.", quoted(path)));
+            let error = ValueError::new(format!("unknown field {}.", quoted(path)));
             let alone = |field: &&Self| field.path.rsplit('.').next() == Some(path);
             let near = nearest(path, Self::all().map(|field| field.path));
             match near.or_else(|| Self::all().find(alone).map(|field| field.path)) {

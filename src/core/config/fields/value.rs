@@ -159,14 +159,14 @@ macro_rules! lists {
                 let texts = value.texts();
                 if texts.len() > $most {
                     return Err(ValueError::new(format!(
-                        "{} entries are more than the {} that this list takes.",
+                        "{} entries exceed this list's maximum of {}.",
                         texts.len(),
                         $most
                     )));
                 }
                 if texts.iter().map(String::len).sum::<usize>() > MAX_LIST_LENGTH {
                     return Err(ValueError::new(format!(
-                        "The list has more than the {MAX_LIST_LENGTH} bytes that it takes."
+                        "The list exceeds its maximum of {MAX_LIST_LENGTH} bytes."
                     )));
                 }
                 let mut read: Self = Self::with_capacity(texts.len());
@@ -174,7 +174,7 @@ macro_rules! lists {
                     let entry = text.parse()?;
                     let same: fn(&$type, &$type) -> bool = $same;
                     if read.iter().any(|other| same(other, &entry)) {
-                        return Err(ValueError::new(format!("{} is there twice.", quoted(text))));
+                        return Err(ValueError::new(format!("{} is a duplicate.", quoted(text))));
                     }
                     read.push(entry);
                 }

@@ -122,11 +122,11 @@ pub(super) fn read(
             match Key::of(key) {
                 Key::Field(field) | Key::Draft(field) => say(
                     Some(field),
-                    format!("{} is damaged; the default stands for it.", quoted(item)),
+                    format!("{} is damaged; the default is used.", quoted(item)),
                 ),
                 _ => say(
                     None,
-                    format!("{} is damaged and was left out.", quoted(item)),
+                    format!("{} is damaged and was ignored.", quoted(item)),
                 ),
             }
             continue;
@@ -143,7 +143,7 @@ pub(super) fn read(
                     say(
                         Some(field),
                         format!(
-                            "It is there twice;{} is taken, the last.",
+                            "It is a duplicate;{}, the last one, is used.",
                             quoted_or_none(text)
                         ),
                     );
@@ -159,7 +159,7 @@ pub(super) fn read(
             Key::Gone(path) => say(
                 None,
                 format!(
-                    "{path} is not a setting any more;{} was left out.",
+                    "{path} is no longer a setting;{} was ignored.",
                     quoted_or_none(text)
                 ),
             ),
@@ -169,7 +169,7 @@ pub(super) fn read(
             Key::Unknown => say(
                 None,
                 format!(
-                    "{} is not a setting that this version knows;{} was left out.",
+                    "{} is not a setting in this version;{} was ignored.",
                     quoted(key),
                     quoted_or_none(text)
                 ),
@@ -180,7 +180,7 @@ pub(super) fn read(
         let half = half
             .map(|half| {
                 format!(
-                    " What stands last, {}, may be cut too and was left out.",
+                    " The last entry, {}, may be truncated too and was ignored.",
                     quoted(half)
                 )
             })
@@ -188,8 +188,7 @@ pub(super) fn read(
         say(
             None,
             format!(
-                "The end of the link is missing: it was cut off when it was copied.{half} Compare \
-                 the settings, or ask for it again."
+                "The end of the link is missing: it was truncated when copied.{half} Check the settings, or ask for the link again."
             ),
         );
     }
@@ -208,7 +207,7 @@ pub(super) fn read(
     for (_, field, value, invalid) in refused {
         say(
             Some(field),
-            format!("{} The default stands for it.", invalid.message()),
+            format!("{} The default is used.", invalid.message()),
         );
         if !link.refused.iter().any(|(other, _)| *other == field) {
             link.refused.push((field, value.text(field.kind)));

@@ -87,7 +87,7 @@ impl Link {
     }
 
     /// What to know of such a link.
-    pub const LONG_NOTE: &'static str = "The link is longer than 8,000 characters, and chats and mail programs may cut it off. The Config file holds the same.";
+    pub const LONG_NOTE: &'static str = "The link is longer than 8,000 characters, and chats and mail programs may cut it off. The Config file contains the same.";
 
     /// Every code with its field's path and what version 1 means by a link without it, in the order
     /// in which they were added.
@@ -113,7 +113,7 @@ pub fn read_link(text: &str) -> Option<ReadLink> {
         problems.push(LinkProblem {
             field: None,
             message: format!(
-                "The link has more than {MAX_LENGTH} characters; only these were looked at."
+                "The link has more than {MAX_LENGTH} characters; only these were read."
             ),
         });
     }
@@ -122,9 +122,7 @@ pub fn read_link(text: &str) -> Option<ReadLink> {
         problems.push(LinkProblem {
             field: None,
             message: format!(
-                "The link was made by a newer version of this tool: it has the form {version}, and \
-                 this one knows {}. What it knows was read; reload the page to get the \
-                 newer version.",
+                "The link was created by a newer version of this tool: it has format {version}, this version supports {}. Supported settings were read; reload the page to get the newer version.",
                 newest.number()
             ),
         });

@@ -73,8 +73,8 @@ fn what_cannot_be_read_is_told_and_the_rest_is_taken() {
     assert_eq!(
         problems("v2_vi.fast_q9.1_vp.700_z"),
         [
-            "“q9” is not a setting that this version knows; “1” was left out.",
-            "IOPS: “fast” is not a whole number. IOPS is a number from 100 to 256,000. The default stands for it.",
+            "“q9” is not a setting in this version; “1” was ignored.",
+            "IOPS: “fast” is not a whole number. IOPS is a number from 100 to 256,000. The default is used.",
         ]
     );
     let read = read_link("v2_vi.fast_vp.700_z").unwrap();

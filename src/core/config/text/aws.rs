@@ -72,7 +72,7 @@ fn name_instead_of_arn(text: &str, what: &str) -> Option<ValueError> {
     let name = arn_name(text)?;
     Some(
         ValueError::new(format!(
-            "This is an ARN; {what} is needed without it: {}.",
+            "This is an ARN; only {what} is needed: {}.",
             quoted(name)
         ))
         .suggest(name),
@@ -80,7 +80,7 @@ fn name_instead_of_arn(text: &str, what: &str) -> Option<ValueError> {
 }
 
 fn check_cluster_name(text: &str) -> Result<(), ValueError> {
-    if let Some(arn) = name_instead_of_arn(text, "the cluster's name") {
+    if let Some(arn) = name_instead_of_arn(text, "the cluster name") {
         return Err(arn);
     }
     let first = text.chars().next();
@@ -114,8 +114,7 @@ fn check_iam_name(text: &str, what: &str, longest: usize) -> Result<(), ValueErr
 fn check_role_name(text: &str) -> Result<(), ValueError> {
     if text.starts_with("arn:") && text.contains(":instance-profile/") {
         return Err(ValueError::new(
-            "This is an instance profile's ARN. Put its name into the instance profile field, or \
-             give the node role's name here.",
+            "This is an instance profile ARN. Enter its name as the instance profile, or the node role's name here.",
         ));
     }
     check_iam_name(text, "a role name", 64)
@@ -124,8 +123,7 @@ fn check_role_name(text: &str) -> Result<(), ValueError> {
 fn check_instance_profile(text: &str) -> Result<(), ValueError> {
     if text.starts_with("arn:") && text.contains(":role/") {
         return Err(ValueError::new(
-            "This is a role's ARN. Put its name into the node role field, or give the instance \
-             profile's name here.",
+            "This is a role ARN. Enter its name as the node role, or the instance profile's name here.",
         ));
     }
     check_iam_name(text, "an instance profile name", 128)
@@ -147,7 +145,7 @@ fn check_region(text: &str) -> Result<(), ValueError> {
     if well_formed {
         return Ok(());
     }
-    let error = invalid(text, "a Region", "Write its code, for example us-east-1.");
+    let error = invalid(text, "a Region", "Use its code, for example us-east-1.");
     let small = text.to_ascii_lowercase();
     if small != text && check_region_shape_only(&small) {
         return Err(error.suggest(small));
@@ -181,7 +179,7 @@ fn check_zone(text: &str) -> Result<(), ValueError> {
     Err(invalid(
         text,
         "a zone",
-        "Write its name, for example us-east-1a.",
+        "Use its name, for example us-east-1a.",
     ))
 }
 
@@ -205,19 +203,19 @@ fn check_id(text: &str, prefix: &str, what: &str) -> Result<(), ValueError> {
 }
 
 fn check_subnet_id(text: &str) -> Result<(), ValueError> {
-    check_id(text, "subnet", "a subnet id")
+    check_id(text, "subnet", "a subnet ID")
 }
 
 fn check_security_group_id(text: &str) -> Result<(), ValueError> {
-    check_id(text, "sg", "a security group id")
+    check_id(text, "sg", "a security group ID")
 }
 
 fn check_snapshot_id(text: &str) -> Result<(), ValueError> {
-    check_id(text, "snap", "a snapshot id")
+    check_id(text, "snap", "a snapshot ID")
 }
 
 fn check_capacity_reservation_id(text: &str) -> Result<(), ValueError> {
-    check_id(text, "cr", "a capacity reservation id")
+    check_id(text, "cr", "a capacity reservation ID")
 }
 
 fn check_kms_key(text: &str) -> Result<(), ValueError> {
@@ -232,7 +230,7 @@ fn check_kms_key(text: &str) -> Result<(), ValueError> {
     Err(invalid(
         text,
         "a KMS key",
-        "Write the key's id, its ARN or alias/NAME.",
+        "Use the key ID, its ARN or alias/NAME.",
     ))
 }
 
@@ -244,7 +242,7 @@ fn check_tag_key(text: &str) -> Result<(), ValueError> {
     let length = text.chars().count();
     if text.starts_with("aws:") {
         return Err(ValueError::new(
-            "Tag keys that begin with aws: are AWS's own.",
+            "Tag keys starting with aws: are reserved.",
         ));
     }
     if (1..=127).contains(&length) && printable(text) && !text.contains('=') && tag_characters(text)
@@ -276,8 +274,8 @@ fn check_selector_value(text: &str) -> Result<(), ValueError> {
     }
     Err(invalid(
         text,
-        "a tag's value",
-        "EC2 allows up to 255 letters, digits, spaces and + - = . _ : / @; * stands for any value.",
+        "a tag value pattern",
+        "EC2 allows up to 255 letters, digits, spaces and + - = . _ : / @; * matches any value.",
     ))
 }
 

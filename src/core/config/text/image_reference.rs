@@ -57,11 +57,11 @@ impl<'a> Reference<'a> {
         if let Some(host) = self.host
             && !is_host(host)
         {
-            return Some(format!("{} is not a registry's host.", quoted(host)));
+            return Some(format!("{} is not a registry host.", quoted(host)));
         }
         if self.path.chars().any(|c| c.is_ascii_uppercase()) {
             return Some(format!(
-                "The repository {} has capital letters; registries allow lower case only.",
+                "The repository {} has capital letters; registries allow only lower case.",
                 quoted(self.path)
             ));
         }
@@ -70,14 +70,14 @@ impl<'a> Reference<'a> {
                 "The repository has an empty part.".to_owned()
             } else {
                 format!(
-                    "{} in the repository is not right: lower-case letters and digits, with one ., one or two _ or any number of - between them.",
+                    "{} in the repository is invalid: use lower-case letters and digits, separated by one ., one or two _ or any number of -.",
                     quoted(part)
                 )
             });
         }
         if self.path.len() > MAX_PATH {
             return Some(format!(
-                "The repository has {} characters; {MAX_PATH} are the most.",
+                "The repository has {} characters; the maximum is {MAX_PATH}.",
                 self.path.len()
             ));
         }
@@ -85,14 +85,14 @@ impl<'a> Reference<'a> {
             && !is_tag(tag)
         {
             return Some(format!(
-                "The tag {} is not right: 1 to {MAX_TAG} letters, digits, - _ and ., the first neither - nor a point.",
+                "The tag {} is invalid: use 1 to {MAX_TAG} letters, digits, - _ and ., not starting with - or a point.",
                 quoted(tag)
             ));
         }
         let is_id =
             |text: &str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         if self.host.is_none() && self.tag.is_none() && is_id(self.path) {
-            return Some("64 hexadecimal digits are an image's id, not its name.".to_owned());
+            return Some("64 hexadecimal digits are an image ID, not a name.".to_owned());
         }
         self.digest.and_then(digest_fault)
     }
@@ -148,7 +148,7 @@ fn digest_fault(text: &str) -> Option<String> {
     let (algorithm, hex) = text.split_once(':').unwrap_or((text, ""));
     let Some((_, length)) = DIGESTS.iter().find(|(known, _)| *known == algorithm) else {
         return Some(format!(
-            "The digest {} is not right: sha256: and 64 hexadecimal digits.",
+            "The digest {} is invalid: use sha256: and 64 hexadecimal digits.",
             quoted(text)
         ));
     };
@@ -157,14 +157,14 @@ fn digest_fault(text: &str) -> Option<String> {
         .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
     (hex.len() != *length || !is_hex).then(|| {
         format!(
-            "The digest has {} characters behind {algorithm}:, and {length} hexadecimal digits in lower case are needed.",
+            "The digest has {} characters after {algorithm}:; it needs {length} lower-case hexadecimal digits.",
             hex.chars().count()
         )
     })
 }
 
 fn check_image_reference(text: &str) -> Result<(), ValueError> {
-    const HOW: &str = "Write registry/repository:tag or registry/repository@sha256:digest.";
+    const HOW: &str = "Use registry/repository:tag or registry/repository@sha256:digest.";
     let scheme = [
         "https://",
         "http://",

@@ -72,7 +72,7 @@ fn check_base_name(text: &str) -> Result<(), ValueError> {
     check_object_name(text)?;
     if text.len() > 58 {
         return Err(ValueError::new(format!(
-            "{} has {} characters; 58 leave room for non- and -soci.",
+            "{} has {} characters; the maximum is 58, to leave room for non- and -soci.",
             quoted(text),
             text.len()
         )));
@@ -160,16 +160,15 @@ fn check_duration(text: &str) -> Result<(), ValueError> {
     }
     check_span(
         text,
-        "Karpenter reads hours, minutes and seconds (720h, 5m, 1h30m) or Never; no days.",
-        ", and Never has no end",
+        "Karpenter accepts hours, minutes and seconds (720h, 5m, 1h30m) or Never; no days.",
+        "; Never means no limit",
     )
 }
 
 fn check_finite_duration(text: &str) -> Result<(), ValueError> {
     check_span(
         text,
-        "Karpenter reads hours, minutes and seconds here (24h, 5m, 1h30m); no days, and not Never. \
-         Empty has no end.",
+        "Karpenter accepts hours, minutes and seconds here (24h, 5m, 1h30m); no days, and not Never. Empty means no limit.",
         "",
     )
 }
@@ -181,7 +180,7 @@ fn check_span(text: &str, reads: &str, endless: &str) -> Result<(), ValueError> 
     }
     if has_duration_form(text) {
         return Err(ValueError::new(format!(
-            "{} is longer than Karpenter can count: 2562047h is the most{endless}.",
+            "{} exceeds Karpenter's maximum of 2562047h{endless}.",
             quoted(text)
         )));
     }

@@ -33,7 +33,7 @@ fn check_instance_word(text: &str) -> Result<(), ValueError> {
     }
     let error = invalid(
         text,
-        "part of an instance type's name",
+        "part of an instance type name",
         "Lower-case letters, digits and -, as in c, m6i, 2xlarge or l40s.",
     );
     let lower = text.to_ascii_lowercase();
@@ -53,7 +53,7 @@ fn check_instance_type(text: &str) -> Result<(), ValueError> {
     Err(invalid(
         text,
         "an instance type",
-        "Write family.size, for example m6i.8xlarge.",
+        "Use family.size, for example m6i.8xlarge.",
     ))
 }
 
@@ -72,7 +72,7 @@ fn check_node_path(text: &str) -> Result<(), ValueError> {
     Err(invalid(
         text,
         "a path on the node",
-        "Write an absolute path of letters, digits and / . _ -, without .. in it.",
+        "Use an absolute path of letters, digits and / . _ -, without .. in it.",
     ))
 }
 
@@ -86,7 +86,7 @@ fn check_soci_version(text: &str) -> Result<(), ValueError> {
     let error = invalid(
         text,
         "a SOCI snapshotter release",
-        "Write three numbers, for example 0.11.1.",
+        "Use three numbers, for example 0.11.1.",
     );
     Err(match text.strip_prefix('v') {
         Some(bare) if check_soci_version(bare).is_ok() => error.rewrite(bare),

@@ -126,7 +126,7 @@ fn check_quantity(text: &str) -> Result<(), ValueError> {
     let error = invalid(
         text,
         "an amount",
-        "Write a positive number, with a unit if needed: 4, 500m, 16Gi.",
+        "Use a positive number, with a unit if needed: 4, 500m, 16Gi.",
     );
     // `16 GiB`, as people write it.
     let bare = text.strip_suffix("GiB").map(str::trim);

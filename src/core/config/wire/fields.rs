@@ -104,13 +104,13 @@ fn unknown(prefix: &str, key: &str) -> String {
         .collect();
     siblings.dedup();
     if let Some(word) = nearest(key, siblings.iter().copied()) {
-        return format!("there is no such key. Did you mean {word}?");
+        return format!("unknown key. Did you mean {word}?");
     }
     let elsewhere = Field::all()
         .find(|field| field.path.rsplit('.').next() == Some(key))
         .map(|field| format!(" There is {}.", field.path))
         .unwrap_or_default();
-    format!("there is no such key.{elsewhere}")
+    format!("unknown key.{elsewhere}")
 }
 
 fn value_of(node: &Node, kind: Kind) -> Result<Value, String> {
@@ -281,7 +281,7 @@ mod tests {
         };
         assert_eq!(
             errors("version: 1\ncluster:\n  nam: demo\n"),
-            ["line 3: cluster.nam: there is no such key. Did you mean name?"]
+            ["line 3: cluster.nam: unknown key. Did you mean name?"]
         );
         assert!(errors("version: 3")[0].starts_with("line 1: version: “3” is not"));
         assert!(errors("cluster: {}")[0].contains("version is missing"));

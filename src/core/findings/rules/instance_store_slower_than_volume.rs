@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The NVMe that holds images is slower than the volume on the type that Karpenter most likely launches, or on most of those that may be launched.",
+    what: "The NVMe that holds images is slower than the volume on the type Karpenter most likely launches, or on most of those that may be launched.",
     why: "Small instances have small, slow disks: published pulls on g6e.2xlarge fit about 250 MB/s, while its EBS volumes reach 625. AWS publishes no sequential rates, so this compares \
           likely pulls, with an estimated rate of the NVMe.",
     how: "Keep SOCI's data on the EBS volume; pods still use the NVMe. Or make Karpenter launch a larger type.",
@@ -94,11 +94,11 @@ fn is_on_store(each: &TypeStorage) -> bool {
     each.place == crate::core::disk::ImagePlace::InstanceStore
 }
 
-/// “On g6.xlarge, the type that Karpenter most likely launches, the NVMe writes about 140 MB/s and
+/// “On g6.xlarge, the type Karpenter most likely launches, the NVMe writes about 140 MB/s and
 /// the volume 625 MB/s: a pull takes 4 min 2 s instead of 66 s.”
 fn on_launched(here: &TypeStorage, better: &BetterOnVolume) -> String {
     let mut text = format!(
-        "On {}, the type that Karpenter most likely launches, ",
+        "On {}, the type Karpenter most likely launches, ",
         here.name
     );
     let store = here.store.and_then(|store| store.rate);

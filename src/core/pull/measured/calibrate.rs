@@ -47,18 +47,18 @@ impl FitStatus {
     /// The same in words.
     pub fn describe(&self) -> String {
         match self {
-            Self::Alone => "These pulls tell it.".to_owned(),
+            Self::Alone => "These pulls identify it.".to_owned(),
             Self::Instead(others) => format!(
-                "These pulls tell this or {}: both act alike in them.",
+                "These pulls identify this or {}: both have the same effect in them.",
                 others.join(" or ")
             ),
             Self::AtLimit => {
-                "These pulls ask for more than is plausible, so it stays as published.".to_owned()
+                "These pulls imply an implausible value, so the published one is kept.".to_owned()
             }
             Self::LikeAnother(other) => {
-                format!("It acts like {other} in these pulls, which cannot tell the two apart.")
+                format!("It has the same effect as {other} in these pulls, which cannot separate the two.")
             }
-            Self::NoEffect => "It hardly changes these pulls, so they cannot tell it.".to_owned(),
+            Self::NoEffect => "It hardly affects these pulls, so they cannot identify it.".to_owned(),
         }
     }
 }

@@ -20,9 +20,9 @@ pub(super) const UPSTREAM: [&str; 6] = [
 pub(super) static KNOWN: [CauseKind; 30] = [
     CauseKind {
         id: "snapshotter-not-running",
-        cause: "The SOCI snapshotter does not answer on its socket; containerd and the kubelet have no other way to an image.",
+        cause: "The SOCI snapshotter does not respond on its socket; containerd and the kubelet have no other way to get an image.",
         certainty: Certainty::Read,
-        cure: "Look at journalctl -u soci-snapshotter (Bottlerocket: soci-snapshotter.service): a setting that it refuses ends it at start. Take a release that is not known to be broken, or engine.kind containerd.",
+        cure: "Check journalctl -u soci-snapshotter (Bottlerocket: soci-snapshotter.service): an invalid setting stops it at start. Use a release without known defects, or engine.kind containerd.",
         rule: Some("broken-ami-release"),
         field: Some("engine.kind"),
         signs: &[
@@ -40,9 +40,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "no-space",
-        cause: "The disk that holds the images is full: while an image is pulled, its compressed layers and what they unpack to lie there together.",
+        cause: "The image disk is full: during a pull it holds both the compressed and the unpacked layers.",
         certainty: Certainty::Read,
-        cure: "Give the volume more room, or put images and SOCI's data on the instance store.",
+        cure: "Enlarge the volume, or put images and SOCI's data on the instance store.",
         rule: Some("volume-too-small-for-image"),
         field: Some("storage.volume.volumeSize"),
         signs: &[
@@ -54,9 +54,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "image-garbage-collection",
-        cause: "The kubelet wants to delete images because their disk is nearly full, and finds none that is not in use.",
+        cause: "The image disk is nearly full, and the kubelet finds no unused image to delete.",
         certainty: Certainty::Read,
-        cure: "Give the volume more room for the images that run at once.",
+        cure: "Enlarge the volume to fit the images in use at once.",
         rule: Some("volume-too-small-for-image"),
         field: Some("storage.volume.volumeSize"),
         signs: &[
@@ -69,9 +69,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "disk-pressure",
-        cause: "The node ran low on disk: the kubelet evicts pods and takes no more until there is room.",
+        cause: "The node is low on disk: the kubelet evicts pods and accepts no more until there is space.",
         certainty: Certainty::Read,
-        cure: "Give the volume more room; the kubelet evicts below 10 % free.",
+        cure: "Enlarge the volume; the kubelet evicts below 10 % free.",
         rule: Some("volume-too-small-for-image"),
         field: Some("storage.volume.volumeSize"),
         signs: &[
@@ -87,7 +87,7 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "pull-rate-of-kubelet",
-        cause: "The kubelet itself refuses the pull: more images were asked for at once than it starts (5 a second, 10 in a burst).",
+        cause: "The kubelet itself rejects the pull: more images were requested at once than its limit (5 per second, burst of 10).",
         certainty: Certainty::Read,
         cure: "Raise registryPullQPS and registryBurst in the kubelet's configuration: spec.kubelet.config of a NodeConfig on AL2023, settings.kubernetes.registry-qps and registry-burst on Bottlerocket.",
         rule: None,
@@ -97,9 +97,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "pause-image",
-        cause: "No pod can start on this node: the pause image, which every pod's sandbox is made of, is not where containerd looks for it, or its snapshotter cannot unpack it.",
+        cause: "No pod can start on this node: the pause image, which every pod sandbox needs, is not where containerd looks for it, or its snapshotter cannot unpack it.",
         certainty: Certainty::Inferred,
-        cure: "With SOCI on AL2023 v20260505 nothing unpacks it (amazon-eks-ami issues 2710 and 2712): take v20260512 or newer. Elsewhere look for a containerd configuration of your own that changes the sandbox image or the snapshotter.",
+        cure: "With SOCI on AL2023 v20260505 nothing unpacks it (amazon-eks-ami issues 2710 and 2712): use v20260512 or newer. Otherwise check your own containerd configuration for a changed sandbox image or snapshotter.",
         rule: Some("broken-ami-release"),
         field: Some("cluster.al2023Version"),
         signs: &[
@@ -113,9 +113,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "no-credentials",
-        cause: "Whoever asked the registry had no credentials; with SOCI they come only with pulls that the kubelet sends through SOCI's socket.",
+        cause: "The registry request had no credentials; SOCI gets them only for pulls the kubelet sends through SOCI's socket.",
         certainty: Certainty::Inferred,
-        cure: "Check that the node role may pull (AmazonEC2ContainerRegistryPullOnly) and, where the engine is installed by script, that imageServiceEndpoint names SOCI's socket.",
+        cure: "Check that the node role may pull (AmazonEC2ContainerRegistryPullOnly) and, with the install script engine, that imageServiceEndpoint is SOCI's socket.",
         rule: None,
         field: Some("cluster.nodeRole"),
         signs: &[
@@ -127,7 +127,7 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "ecr-token-refused",
-        cause: "The node's role may not ask Amazon ECR for a token.",
+        cause: "The node role may not request an Amazon ECR token.",
         certainty: Certainty::Read,
         cure: "Attach AmazonEC2ContainerRegistryPullOnly, which has ecr:GetAuthorizationToken, to the node role.",
         rule: None,
@@ -142,9 +142,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "credential-provider",
-        cause: "The kubelet's credential provider for Amazon ECR failed or gave nothing.",
+        cause: "The kubelet's credential provider for Amazon ECR failed or returned nothing.",
         certainty: Certainty::Read,
-        cure: "Look at the kubelet's log around it: the role of the instance, IMDS and the endpoint ecr.api are what it needs.",
+        cure: "Check the kubelet's log around that time: it needs the instance role, IMDS and the ecr.api endpoint.",
         rule: None,
         field: Some("cluster.nodeRole"),
         signs: &[
@@ -157,9 +157,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "rate-limit",
-        cause: "The registry answers that too many requests come: 429, or a limit on pulls.",
+        cause: "The registry throttles: 429, or a pull limit.",
         certainty: Certainty::Read,
-        cure: "Fewer downloads per image outside Amazon ECR, credentials for Docker Hub, or a copy in Amazon ECR.",
+        cure: "Allow fewer downloads per image outside Amazon ECR, use credentials for Docker Hub, or copy the image to Amazon ECR.",
         rule: Some("many-downloads-off-ecr"),
         field: Some("engine.maxConcurrentDownloadsPerImage"),
         signs: &[
@@ -176,9 +176,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "dns",
-        cause: "The registry's name is not resolved.",
+        cause: "The registry's name cannot be resolved.",
         certainty: Certainty::Read,
-        cure: "Check the name, the VPC's DNS settings, and private DNS of the endpoints ecr.api and ecr.dkr.",
+        cure: "Check the name, the VPC's DNS settings, and private DNS for the ecr.api and ecr.dkr endpoints.",
         rule: None,
         field: Some("image.reference"),
         signs: &[
@@ -191,7 +191,7 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "proxy",
-        cause: "A proxy stands between the node and the registry and refuses.",
+        cause: "A proxy between the node and the registry rejects the request.",
         certainty: Certainty::Read,
         cure: "Set HTTP_PROXY, HTTPS_PROXY and NO_PROXY for SOCI's unit as well as for containerd's: SOCI fetches layers itself.",
         rule: None,
@@ -205,9 +205,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "certificate",
-        cause: "The registry's certificate is not trusted on the node, or it speaks no TLS.",
+        cause: "The node does not trust the registry's certificate, or the registry does not use TLS.",
         certainty: Certainty::Read,
-        cure: "Put the authority's certificate into the node's trust store in userData; SOCI asks the registry itself and needs it too.",
+        cure: "Add the CA certificate to the node's trust store in userData; SOCI contacts the registry itself and needs it too.",
         rule: None,
         field: None,
         signs: &[
@@ -223,7 +223,7 @@ pub(super) static KNOWN: [CauseKind; 30] = [
         id: "no-platform",
         cause: "The image has no manifest for the nodes' architecture.",
         certainty: Certainty::Read,
-        cure: "Build the image for it, or take nodes of the image's architecture.",
+        cure: "Build the image for it, or use nodes of the image's architecture.",
         rule: None,
         field: Some("nodes.architecture"),
         signs: &[
@@ -239,7 +239,7 @@ pub(super) static KNOWN: [CauseKind; 30] = [
         id: "wrong-architecture",
         cause: "The image was pulled, but its programs are for another architecture than the node's.",
         certainty: Certainty::Read,
-        cure: "Build the image for it, or take nodes of the image's architecture.",
+        cure: "Build the image for it, or use nodes of the image's architecture.",
         rule: None,
         field: Some("nodes.architecture"),
         signs: &[&["execformaterror"]],
@@ -247,9 +247,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "layer-content-differs",
-        cause: "A layer has another digest than its manifest says. With discardUnpackedLayers SOCI says so by mistake of layers that lie in containerd's store already (soci-snapshotter issue 2035).",
+        cause: "A layer's digest differs from its manifest. With discardUnpackedLayers SOCI also reports this by mistake for layers already in containerd's store (soci-snapshotter issue 2035).",
         certainty: Certainty::Inferred,
-        cure: "Do not combine discardUnpackedLayers with snapshots that hold images; without SOCI, look for a proxy that changes content.",
+        cure: "Do not combine discardUnpackedLayers with snapshots that contain images; without SOCI, look for a proxy that changes content.",
         rule: Some("discard-with-snapshot"),
         field: Some("engine.discardUnpackedLayers"),
         signs: &[
@@ -264,7 +264,7 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "same-image-pulled-twice",
-        cause: "Two pods pulled the same image on one node at once, which SOCI's releases up to v0.15.0 do not bear (soci-snapshotter issue 2036).",
+        cause: "Two pods pulled the same image on one node at once, which SOCI releases up to v0.15.0 cannot handle (soci-snapshotter issue 2036).",
         certainty: Certainty::Inferred,
         cure: "Let one pod of an image start on a node at a time, or set serializeImagePulls in the kubelet's configuration.",
         rule: Some("identical-pods-pull-together"),
@@ -274,9 +274,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "old-manifest",
-        cause: "The image has a manifest of Docker's schema 1, which containerd no longer takes.",
+        cause: "The image has a Docker schema 1 manifest, which containerd no longer accepts.",
         certainty: Certainty::Read,
-        cure: "Push the image again with a client of this decade.",
+        cure: "Push the image again with a current client.",
         rule: None,
         field: Some("image.reference"),
         signs: &[&["manifest.v1+prettyjws"], &["schema1"]],
@@ -284,9 +284,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "invalid-name",
-        cause: "The image's name is not one.",
+        cause: "The image name is invalid.",
         certainty: Certainty::Read,
-        cure: "Write it as HOST/NAME:TAG or HOST/NAME@sha256:DIGEST.",
+        cure: "Use HOST/NAME:TAG or HOST/NAME@sha256:DIGEST.",
         rule: None,
         field: Some("image.reference"),
         signs: &[
@@ -301,7 +301,7 @@ pub(super) static KNOWN: [CauseKind; 30] = [
         id: "never-pulled",
         cause: "The pod forbids the pull (imagePullPolicy Never), and the image is not on the node.",
         certainty: Certainty::Read,
-        cure: "Set imagePullPolicy to IfNotPresent, or put the image on the node's volume by a snapshot.",
+        cure: "Set imagePullPolicy to IfNotPresent, or put the image on the node's volume with a snapshot.",
         rule: None,
         field: Some("storage.volume.snapshotID"),
         signs: &[&["errimageneverpull"], &["pullpolicyofnever"]],
@@ -309,7 +309,7 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "forbidden",
-        cause: "The registry knows who asks and refuses: the repository's policy, the image's account, or the policy of the S3 endpoint that layers come through.",
+        cause: "The registry authenticated the request but denied it: the repository policy, the image's account, or the policy of the S3 endpoint for layers.",
         certainty: Certainty::Inferred,
         cure: "Allow the node role in the repository's policy; in the S3 gateway endpoint's policy allow s3:GetObject on prod-REGION-starport-layer-bucket.",
         rule: None,
@@ -326,7 +326,7 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "unauthorized",
-        cause: "The registry does not accept the credentials, or there are none; registries answer so for names that do not exist, too.",
+        cause: "The registry does not accept the credentials, or there are none; registries return this also for names that do not exist.",
         certainty: Certainty::Inferred,
         cure: "Check the image's name, then imagePullSecrets or the node role.",
         rule: None,
@@ -365,9 +365,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "range-requests-refused",
-        cause: "The registry answers requests for a piece of a layer with 400: it takes none, or not of that size.",
+        cause: "The registry returns 400 for range requests: it does not support them, or not of that size.",
         certainty: Certainty::Inferred,
-        cure: "Bottlerocket 1.47 to 1.51 ask for pieces without SOCI too (bottlerocket issues 4677 and 4709): take 1.52.0 or newer. Otherwise fetch whole layers, or put a copy into Amazon ECR.",
+        cure: "Bottlerocket 1.47 to 1.51 also send range requests without SOCI (bottlerocket issues 4677 and 4709): use 1.52.0 or newer. Otherwise fetch whole layers, or copy the image to Amazon ECR.",
         rule: Some("broken-ami-release"),
         field: Some("engine.concurrentDownloadChunkSize"),
         signs: &[
@@ -378,9 +378,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "registry-error",
-        cause: "The registry, or what stands before it, answers with an error of its own (5xx).",
+        cause: "The registry, or a proxy in front of it, returns a server error (5xx).",
         certainty: Certainty::Read,
-        cure: "The kubelet tries again. If it lasts, look at the registry's own state and log, and at proxies between.",
+        cure: "The kubelet retries. If it persists, check the registry's status and log, and proxies in between.",
         rule: None,
         field: None,
         signs: &[
@@ -393,9 +393,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "no-progress",
-        cause: "Nothing came for so long that the pull was given up, or a time limit ended it while layers still came.",
+        cause: "The pull stalled and was aborted, or hit a time limit while layers were still downloading.",
         certainty: Certainty::Inferred,
-        cure: "With one request for a whole layer, SOCI's limit of five minutes a request ends large ones: set a chunk size. Otherwise look at the network and the disk's throughput.",
+        cure: "With one request per layer, SOCI's limit of five minutes per request aborts large ones: set a chunk size. Otherwise check the network and the disk's throughput.",
         rule: Some("whole-layer-requests"),
         field: Some("engine.concurrentDownloadChunkSize"),
         signs: &[
@@ -407,9 +407,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "no-route",
-        cause: "The node does not reach the registry: no route to the internet, or in a private subnet no endpoint for ecr.api, ecr.dkr and S3.",
+        cause: "The node cannot reach the registry: no route to the internet, or in a private subnet no endpoint for ecr.api, ecr.dkr and S3.",
         certainty: Certainty::Inferred,
-        cure: "Add a NAT gateway, or the interface endpoints ecr.api and ecr.dkr and the S3 gateway endpoint, with security groups that let the nodes in on port 443.",
+        cure: "Add a NAT gateway, or the interface endpoints ecr.api and ecr.dkr and the S3 gateway endpoint, with security groups that allow the nodes on port 443.",
         rule: None,
         field: Some("cluster.subnetIds"),
         signs: &[
@@ -426,9 +426,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "broken-connection",
-        cause: "The connection broke off in the middle of a layer.",
+        cause: "The connection broke in the middle of a layer.",
         certainty: Certainty::Read,
-        cure: "The kubelet tries again. If it happens often, look at proxies and NAT gateways between; smaller chunks lose less.",
+        cure: "The kubelet retries. If it happens often, check proxies and NAT gateways in between; smaller chunks lose less.",
         rule: None,
         field: Some("engine.concurrentDownloadChunkSize"),
         signs: &[
@@ -443,9 +443,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "snapshot-refused",
-        cause: "The snapshotter could not prepare a layer; in parallel mode there is no way back to containerd's own pull.",
+        cause: "The snapshotter could not prepare a layer; parallel mode has no fallback to containerd's own pull.",
         certainty: Certainty::Inferred,
-        cure: "SOCI's own log of that minute says why: journalctl -u soci-snapshotter.",
+        cure: "Check SOCI's log for that minute: journalctl -u soci-snapshotter.",
         rule: None,
         field: None,
         signs: &[
@@ -458,9 +458,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
     },
     CauseKind {
         id: "time-limit",
-        cause: "A time limit or a cancelled request ended the pull before it was done.",
+        cause: "A time limit or a cancelled request ended the pull early.",
         certainty: Certainty::Inferred,
-        cure: "The kubelet tries again and layers that are done stay. If it repeats, look at the network and the disk's throughput.",
+        cure: "The kubelet retries, and finished layers are kept. If it repeats, check the network and the disk's throughput.",
         rule: Some("slow-volume"),
         field: Some("storage.volume.throughput"),
         signs: &[
@@ -477,9 +477,9 @@ pub(super) static KNOWN: [CauseKind; 30] = [
 /// cache considerations, 2026).
 pub(super) static PULL_THROUGH_CACHE: CauseKind = CauseKind {
     id: "pull-through-cache",
-    cause: "The image comes through a pull-through cache of Amazon ECR, and it is the upstream registry that fails: its first pull is fetched from there, which takes longer, needs a route to the internet and counts against the upstream's limits.",
+    cause: "The image uses an Amazon ECR pull-through cache, and the upstream registry fails: the first pull is fetched from there, which takes longer, needs a route to the internet and counts against the upstream's limits.",
     certainty: Certainty::Inferred,
-    cure: "Pull the image once by hand so that it is cached, and check the rule's prefix, its secret for the upstream, a NAT gateway for the first pull, and ecr:CreateRepository and ecr:BatchImportUpstreamImage of the node role.",
+    cure: "Pull the image once by hand to cache it, and check the rule's prefix, its upstream secret, a NAT gateway for the first pull, and ecr:CreateRepository and ecr:BatchImportUpstreamImage of the node role.",
     rule: None,
     field: Some("image.reference"),
     signs: &[],
@@ -489,9 +489,9 @@ pub(super) static PULL_THROUGH_CACHE: CauseKind = CauseKind {
 /// The kubelet pulls one image at a time, or as many as it is told.
 pub(super) static SERIAL_PULLS: CauseKind = CauseKind {
     id: "serial-pulls",
-    cause: "The pull waited in the kubelet's queue for longer than it took: images are pulled one after another there.",
+    cause: "The pull waited in the kubelet's queue longer than it took: the kubelet pulls images one at a time.",
     certainty: Certainty::Inferred,
-    cure: "Set serializeImagePulls to false, or maxParallelImagePulls higher, in the kubelet's configuration (spec.kubelet.config of a NodeConfig on AL2023).",
+    cure: "Set serializeImagePulls to false, or raise maxParallelImagePulls, in the kubelet's configuration (spec.kubelet.config of a NodeConfig on AL2023).",
     rule: None,
     field: None,
     signs: &[],
@@ -501,9 +501,9 @@ pub(super) static SERIAL_PULLS: CauseKind = CauseKind {
 /// A pull that failed for a reason that is not in the table.
 pub(super) static UNKNOWN: CauseKind = CauseKind {
     id: "unknown",
-    cause: "The pull failed for a reason that this tool does not know.",
+    cause: "The pull failed for an unknown reason.",
     certainty: Certainty::Read,
-    cure: "The message names it.",
+    cure: "See the message.",
     rule: None,
     field: None,
     signs: &[],

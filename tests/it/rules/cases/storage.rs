@@ -144,7 +144,7 @@ pub const CASES: &[Case] = &[
             &[("nodes.categories", "g"), (KIND, "auto-mode"), (SIZE, "100Gi"), ("nodes.families", "g5"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")],
         ],
         triggers: &[
-            Trigger(WARNING, "On m6idn.2xlarge, the type that Karpenter most likely launches, the NVMe writes about 401 MB/s and the volume 629 MB/s", &[("nodes.types", "m6idn.2xlarge")]),
+            Trigger(WARNING, "On m6idn.2xlarge, the type Karpenter most likely launches, the NVMe writes about 401 MB/s and the volume 629 MB/s", &[("nodes.types", "m6idn.2xlarge")]),
             // What the volume needs to be fit for the images changes with it.
             Trigger(WARNING, "the volume 131 MB/s", &[("nodes.types", "m6idn.2xlarge"), (THROUGHPUT, "125")]),
             Trigger(WARNING, "the volume 131 MB/s", &[("nodes.types", "m6idn.2xlarge"), (THROUGHPUT, "125"), (IOPS, "2000")]),
@@ -154,7 +154,7 @@ pub const CASES: &[Case] = &[
             Trigger(WARNING, "the volume 644 MB/s", &[("nodes.types", "m6idn.2xlarge"), (TYPE, "io2"), (IOPS, "2400")]),
             Trigger(WARNING, "the volume 3,125 MB/s", &[("nodes.types", "m6idn.2xlarge"), (TYPE, "io2"), (IOPS, "20000")]),
             Trigger(WARNING, "the volume 629 MB/s.", &[("nodes.types", "m6idn.2xlarge"), ("image.compressedSize", "")]),
-            Trigger(WARNING, "On g6.xlarge, the type that Karpenter most likely launches, the NVMe writes about 140 MB/s", &[("nodes.categories", "g"), ("nodes.families", "g6"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")]),
+            Trigger(WARNING, "On g6.xlarge, the type Karpenter most likely launches, the NVMe writes about 140 MB/s", &[("nodes.categories", "g"), ("nodes.families", "g6"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")]),
             Trigger(WARNING, "On g6.xlarge, the type that Auto Mode most likely launches", &[("nodes.categories", "g"), (KIND, "auto-mode"), (SIZE, "500Gi"), ("nodes.families", "g6"), ("nodes.minEbsBandwidth", ""), ("nodes.minNetworkBandwidth", "")]),
             Trigger(NOTE, "others that may be launched with images on NVMe", &[("nodes.capacityTypes", "spot"), ("nodes.minVcpu", "8"), ("nodes.bandwidthIn", "node-pool"), ("nodes.minEbsBandwidth", "4750"), ("nodes.minNetworkBandwidth", "")]),
         ],

@@ -53,7 +53,7 @@ pub(super) fn read(found: &mut Parts, text: &str, line: usize, first: usize, con
             if let Some(again) = document.repeated.first()
                 && found.has_directives
             {
-                let message = format!("{} is there twice.", again.text);
+                let message = format!("{} is a duplicate.", again.text);
                 let line = placed(again.second);
                 return not_at_once(found, text, line, content_type, &message);
             }
