@@ -77,7 +77,7 @@ fn line(name: &str, config: &Config, catalogue: &Catalogue, scope: Scope, try_al
 
 fn main() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/ondemand/us-east-1.csv");
-    let table = std::fs::read_to_string(path).expect("the table of prices");
+    let table = std::fs::read_to_string(path).expect("the price table");
     let catalogue = catalogue()
         .with_on_demand("us-east-1", &table)
         .expect("prices");

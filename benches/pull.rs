@@ -73,7 +73,7 @@ fn main() {
     }
     println!("What would change a pull, about the launched type:");
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/ondemand/us-east-1.csv");
-    let table = std::fs::read_to_string(path).expect("the table of prices");
+    let table = std::fs::read_to_string(path).expect("the price table");
     let priced = catalogue
         .with_on_demand("us-east-1", &table)
         .expect("prices");

@@ -179,7 +179,7 @@ fn generate(input: &arguments::Input, target: &arguments::Target) -> Outcome {
     complain(&format!("kubectl apply creates {}.", objects.names()));
     match write_bundle(&evaluation.bundle, target) {
         Outcome::Done if !errors.is_empty() => {
-            complain("The files are written as they were kept; the errors above are in them.");
+            complain("The preserved fields are written unchanged, including the errors above.");
             Outcome::NotReady
         }
         outcome => outcome,
@@ -203,7 +203,7 @@ fn write_bundle(bundle: &Bundle, target: &arguments::Target) -> Outcome {
             let stream = bundle.manifests();
             if stream.is_empty() {
                 complain(
-                    "note: nothing here is for kubectl; --out DIR or --zip FILE write the files.",
+                    "note: kubectl cannot apply any of these files; write them with --out DIR or --zip FILE.",
                 );
             }
             print_exact(&stream)

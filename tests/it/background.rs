@@ -190,7 +190,7 @@ fn files_say_what_they_are_where_it_hurts_and_how_nodes_read_them() {
     );
     assert!(found.remarks.iter().any(|row| row.place == "class.yaml:34"));
     let node = &found.nodes[0];
-    assert_eq!(node.verdict, "nodes do not get Ready");
+    assert_eq!(node.verdict, "nodes do not become Ready");
     assert!(!node.steps.is_empty() && !node.settings.is_empty() && !node.reasons.is_empty());
     let set = &found.sets[0];
     assert!(

@@ -201,10 +201,7 @@ fn check_prints_one_line_for_each_finding() {
     let fine = run(&[&["check"][..], &NAMED, &known].concat());
     assert_eq!(
         (code(&fine), stdout(&fine)),
-        (
-            0,
-            "No findings in the Config and the files that it writes.\n"
-        )
+        (0, "No findings in the Config and its generated files.\n")
     );
 
     let settings = [
@@ -217,10 +214,7 @@ fn check_prints_one_line_for_each_finding() {
     assert_eq!(code(&text), 0);
     let lines: Vec<&str> = stdout(&text).lines().collect();
     assert_eq!(lines.len(), 3, "{lines:?}");
-    assert_eq!(
-        lines[2],
-        "Checked: the Config and the files that it writes."
-    );
+    assert_eq!(lines[2], "Checked: the Config and its generated files.");
     assert!(lines[0].starts_with("warning[single-unpack] engine.maxConcurrentUnpacksPerImage: "));
     assert!(lines[1].starts_with("waste[iops-beyond-throughput] storage.volume.iops: "));
 

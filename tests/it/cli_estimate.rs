@@ -32,8 +32,8 @@ fn the_table_names_types_assumptions_and_levers() {
         "times as fast as stock containerd",
         "one 3.8 GB layer unpacks on one core",
         "Share of the largest layer: 0.35 (0.2 to 0.65)",
-        "The image's layers would narrow it from",
-        "What-if, likely times; what is worth most first:",
+        "The image's layers would narrow the range from",
+        "What-if, likely times, most valuable first:",
         "IOPS 3,000 → 16,000",
         "Container start   unknown",
     ] {
@@ -109,12 +109,12 @@ fn cores_and_memory_are_facts_of_each_estimate() {
         let text = out(&text);
         let lines: Vec<&str> = text.lines().collect();
         let line = |start: &str| lines.iter().find(|line| line.starts_with(start));
-        assert!(line(&format!("{who} holds ")).is_some(), "{text}");
-        let own = line(&format!("{who} unpacks on up to ")).expect("the engine's cores");
+        assert!(line(&format!("{who} uses ")).is_some(), "{text}");
+        let own = line(&format!("{who}: unpacking peaks at ")).expect("the engine's cores");
         assert!(own.contains(" cores for "), "{own}");
-        let stock = line("Stock containerd unpacks on up to 1 core for ");
+        let stock = line("Stock containerd: unpacking peaks at 1 core for ");
         assert!(
-            stock.is_some_and(|line| line.ends_with(" of one core.")),
+            stock.is_some_and(|line| line.ends_with(" of one core).")),
             "{text}"
         );
         let json = on(kind, &["--format", "json"]);
@@ -177,7 +177,7 @@ fn one_type_as_json() {
     // It is not the launched type as it is.
     assert_eq!(rates["with"], "family m6i only");
     let text = run(&["--instance", "m6i.8xlarge"]);
-    let said = "Each setting goes with “family m6i only”, so that Karpenter launches m6i.8xlarge.";
+    let said = "Each setting needs “family m6i only”, so that Karpenter launches m6i.8xlarge.";
     assert!(out(&text).contains(said), "{}", out(&text));
     assert_eq!(json["nodeStart"][0]["phase"], "Pod to NodeClaim");
 }

@@ -80,7 +80,7 @@ fn what_is_nowhere_is_said() {
             "slow-volum",
             "is no rule, not blueprint, and no line of a file; the files are soci-snapshotter.yaml",
         ),
-        ("soci-snapshotter.yaml:x", "“x” is no line number"),
+        ("soci-snapshotter.yaml:x", "“x” is not a line number"),
         ("userdata.txt:9999", "userdata.txt has"),
         ("userdata.txt:0", "userdata.txt has"),
     ] {
@@ -108,7 +108,7 @@ fn check_lists_what_is_dismissed_apart() {
     assert_eq!(
         out(&output),
         "dismissed[slow-volume] storage.volume.throughput: SOCI works best with 600 MiB/s or more; the volume has 300. (reason: we measured it)\n\
-         No findings in the Config and the files that it writes.\n"
+         No findings in the Config and its generated files.\n"
     );
     let report = json(&[&["check", "--format", "json"][..], &set].concat());
     assert_eq!(report["findings"], Value::Array(Vec::new()));

@@ -117,7 +117,7 @@ fn sarif_and_json_are_what_they_say() {
         "EC2NodeClass soci-snapshotter"
     );
     assert_eq!(json["recognised"][0]["state"], "checked");
-    assert_eq!(json["nodes"][0]["soci"], "nodes do not get Ready");
+    assert_eq!(json["nodes"][0]["soci"], "nodes do not become Ready");
     assert_eq!(json["nodes"][0]["limits"][1]["holds"]["place"]["line"], 31);
     // A Config has findings without a file.
     let config: Value = serde_json::from_str(
@@ -147,7 +147,7 @@ fn what_is_not_checked_is_said_in_every_format() {
     let last = ran.out.lines().last().expect("a line");
     assert_eq!(
         last,
-        "Checked in part: EC2NodeClass a (without its userData: what a custom AMI makes of it is not known here); not checked: Secret hub (it is about neither nodes nor what they pull)."
+        "Checked in part: EC2NodeClass a (without its userData: its effect on a custom AMI is not known); not checked: Secret hub (it affects neither nodes nor pulls)."
     );
     let json: Value =
         serde_json::from_str(&folder.run(&["check", "set.yaml", "--format", "json"]).out)

@@ -100,5 +100,5 @@ fn a_config_that_is_written_launches_what_the_answer_named() {
     // On the launched type as it is, nothing is so fast.
     let output = run(&["target", "--preset", "vllm-gpu", "--within", "50s"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(out(&output).contains("No configuration here is so fast"));
+    assert!(out(&output).contains("No configuration is that fast"));
 }

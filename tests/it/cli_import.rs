@@ -121,7 +121,7 @@ fn measured_pulls_tell_figures_that_can_be_kept() {
     }
     // On nodes with other volumes, the same pulls tell nothing: that is said, and nothing is written.
     let (_, table, _) = run(&["events", "-", "--instance", "m6i.8xlarge"], EVENTS);
-    assert!(table.contains("tell none of them"), "{table}");
+    assert!(table.contains("identify none of them"), "{table}");
     let (code, _, wrong) = run(
         &[
             "events",
@@ -138,7 +138,7 @@ fn measured_pulls_tell_figures_that_can_be_kept() {
 
     let (code, _, wrong) = run(&["events", "-", "--instance", "m99.huge"], EVENTS);
     assert_eq!(code, 2);
-    assert!(wrong.contains("there is no instance type"), "{wrong}");
+    assert!(wrong.contains("unknown instance type"), "{wrong}");
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn unusable_events_exit_with_2() {
     let (code, out, wrong) = run(&["events", "-"], "hello");
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(
-        wrong.starts_with("standard input: There is no “Successfully pulled image”"),
+        wrong.starts_with("standard input: This contains no “Successfully pulled image”"),
         "{wrong}"
     );
     let (code, _, wrong) = run(&["events", "no-such-file"], "");

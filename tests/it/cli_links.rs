@@ -68,7 +68,10 @@ fn a_link_that_is_not_read_whole_is_refused_with_every_reason() {
         ),
         ("v1_cn.demo", &["The end of the link is missing"]),
         ("v1_dvi.fast_z", &["storage.volume.iops: “fast”"]),
-        ("https://example.org/#settings", &["this is no link"]),
+        (
+            "https://example.org/#settings",
+            &["this is not a SOCI Configurator link"],
+        ),
     ] {
         let output = run(&["generate", "--link", link]);
         let said = String::from_utf8_lossy(&output.stderr);
@@ -114,7 +117,7 @@ fn a_published_size_is_taken_when_it_is_asked_for() {
     assert_eq!(unknown.status.code(), Some(2));
     let said = String::from_utf8_lossy(&unknown.stderr);
     assert!(
-        said.contains("no size of a/b:1 for amd64 is known"),
+        said.contains("no published size of a/b:1 for amd64 is known"),
         "{said}"
     );
 }

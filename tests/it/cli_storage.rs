@@ -45,7 +45,7 @@ fn the_answer_comes_first_then_the_settings_and_what_is_not_known() {
     let answer = lines.next().expect("a sentence");
     for said in [
         "NVMe is 3.7 times slower than EBS on g6.xlarge",
-        "3000/600 takes about 66 s instead of 4 min 2 s, for $81 a month less.",
+        "3000/600 takes about 66 s instead of 4 min 2 s, for $81 per month less.",
     ] {
         assert!(answer.contains(said), "{said}\n{answer}");
     }
@@ -56,8 +56,8 @@ fn the_answer_comes_first_then_the_settings_and_what_is_not_known() {
         "yours",
         "−$81.00",
         "Images on gp3, by throughput:",
-        "Not known, or assumed:",
-        "0.56 MB/s for each GB of disk",
+        "Unknowns and assumptions:",
+        "0.56 MB/s per GB of disk",
     ] {
         assert!(text.contains(said), "{said}\n{text}");
     }

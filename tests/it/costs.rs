@@ -477,7 +477,7 @@ fn the_command_line_prints_the_same_numbers() {
     let (text, summary) = run(&base);
     let known = costs(&[("cluster.region", "mx-central-1")]);
     assert!(
-        summary.contains(&format!("{} eligible types have a price", known.priced)),
+        summary.contains(&format!("{} eligible types are priced", known.priced)),
         "{summary}"
     );
     for line in known.cases.iter().flat_map(|case| &case.instance) {

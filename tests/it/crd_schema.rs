@@ -71,7 +71,7 @@ impl Crd {
             refusals.push(Refusal {
                 by: By::Schema,
                 at: "metadata.name".to_owned(),
-                message: format!("{name:?} is no object's name"),
+                message: format!("{name:?} is not a valid object name"),
             });
         }
         structure(&self.schema, document, "", &mut refusals);

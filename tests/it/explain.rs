@@ -105,7 +105,7 @@ fn a_line_says_whether_it_is_the_default_yours_or_derived() {
     let floor = of(&default, nodes, "\"3\"");
     assert_eq!(floor.from, ValueFrom::Derived);
     assert!(
-        floor.why.contains("FastImagePull does nothing"),
+        floor.why.contains("FastImagePull's, whichever is higher"),
         "{floor:?}"
     );
     assert_eq!(of(&default, nodes, "kind: NodePool").from, ValueFrom::Form);

@@ -91,14 +91,13 @@ fn every_document_is_checked_or_said_not_to_be() {
         account.sentence(false),
         "No findings in 1 EC2NodeClass, 1 NodePool; checked in part: Job train (without fields \
          beyond image, requests, replicas, node selection and tolerations); not checked: Secret \
-         hub (it is about neither nodes nor what they pull), Job other (its NodePool cpu is in \
-         none of these files)."
+         hub (it affects neither nodes nor pulls), Job other (its NodePool cpu is not in these files)."
     );
     let nothing = import(&[secret]).account();
     assert!(nothing.is_nothing());
     assert_eq!(
         nothing.sentence(false),
-        "Nothing was checked; not checked: Secret hub (it is about neither nodes nor what they pull)."
+        "Nothing was checked; not checked: Secret hub (it affects neither nodes nor pulls)."
     );
 }
 
@@ -113,12 +112,12 @@ fn what_a_pool_or_a_class_lacks_is_said() {
         (
             POOL.replace("kind: EC2NodeClass", "kind: AKSNodeClass"),
             "NodePool gpu: in part",
-            "no class of EKS",
+            "not an EKS class",
         ),
         (
             CLASS.replace("alias: al2023@v20260714", "id: ami-0123456789abcdef0"),
             "EC2NodeClass gpu: in part",
-            "which operating system reads it is not known",
+            "the operating system is not known",
         ),
         (
             "apiVersion: karpenter.sh/v1alpha5\nkind: Provisioner\nmetadata: {name: a}\n"
@@ -149,7 +148,7 @@ fn why_a_document_is_not_checked_is_said() {
         ),
         (
             vec![&class, &pool, JOB, &other],
-            "Job again (it asks for none of these NodePools)",
+            "Job again (it selects none of these NodePools)",
         ),
         (
             vec![&class, &any, &other],
@@ -157,7 +156,7 @@ fn why_a_document_is_not_checked_is_said() {
         ),
         (
             vec!["apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: a}\n"],
-            "Widget a (its kind is not known here, and no pod template stands in it)",
+            "Widget a (its kind is unknown, and it contains no pod template)",
         ),
         (
             vec!["apiVersion: v1\nkind: List\nitems: [{metadata: {name: a}}]\n"],

@@ -60,7 +60,7 @@ fn a_patch_in_a_file_of_its_own_is_a_part() {
         );
         let pool = &given.recognised[0];
         assert!(
-            matches!(&pool.coverage, Coverage::Partial { without } if without == &["the document that it patches"]),
+            matches!(&pool.coverage, Coverage::Partial { without } if without == &["the document it patches"]),
             "{:?}",
             pool.coverage
         );
@@ -189,7 +189,7 @@ fn files_that_are_there_are_not_missed() {
         ("tf/main.tf", terraform),
         ("tf/node.sh.tftpl", "#!/bin/bash\necho ${a}\n"),
     ]);
-    assert!(said.contains("read there by itself"), "{said}");
+    assert!(said.contains("is read separately"), "{said}");
     let said = names(&[("tf/main.tf", terraform)]);
     assert!(said.contains("the file is not here"), "{said}");
 }
@@ -218,11 +218,11 @@ fn a_class_is_not_judged_without_what_a_patch_gives_it() {
     let node = given.on_nodes.first().expect("nodes of the class");
     assert_eq!(
         node.verdict.describe(),
-        "whether SOCI is on cannot be told from this"
+        "it is not known whether SOCI is on"
     );
     assert_eq!(
         node.unread,
-        ["its userData as a patch among these files sets it"]
+        ["its userData, which a patch among these files sets"]
     );
     // A file that only names others is in the account under its own name.
     assert!(

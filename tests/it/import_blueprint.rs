@@ -185,7 +185,7 @@ fn the_published_class_is_outdated_and_says_where() {
         );
     }
     let class = &import.on_nodes[0];
-    assert_eq!(class.verdict.describe(), "nodes do not get Ready");
+    assert_eq!(class.verdict.describe(), "nodes do not become Ready");
     // What is advised has no error left but the values that only the user knows.
     let advised = import.recommended(import.first().expect("a set"), catalogue());
     let evaluation = evaluate(&advised, catalogue());

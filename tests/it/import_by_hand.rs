@@ -290,12 +290,12 @@ fn what_a_shells_condition_guards_is_not_said_to_hold() {
     ] {
         let found = of_script(&script);
         check_verdict(&found, SociStatus::Unknown);
-        check_unread(&found, "the condition of line");
+        check_unread(&found, "the condition on line");
         assert!(!found.has_errors(), "{script}: {:#?}", found.remarks);
     }
     let limited = of_script(&format!("if [ \"$(nproc)\" -lt 8 ]; then\n  {few}fi\n"));
     check_verdict(&limited, SociStatus::On);
-    check_unread(&limited, "the condition of line");
+    check_unread(&limited, "the condition on line");
     // Whether the file is there is no question of which node it is.
     let guarded = of_script(&format!("if [ -f {FILE} ]; then\n  {off}fi\n"));
     check_verdict(&guarded, SociStatus::Off);

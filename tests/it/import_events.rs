@@ -332,13 +332,13 @@ fn containerds_own_parallel_pull_is_not_called_soci() {
 #[test]
 fn what_holds_no_pull_is_named() {
     for (text, message) in [
-        ("", "There is no “Successfully pulled image”"),
+        ("", "This contains no “Successfully pulled image”"),
         (
             "No resources found in default namespace.",
             "kubectl describe pod NAME",
         ),
         ("<html><body>403</body></html>", "web page"),
-        ("Pulling image \"x\"", "still going on"),
+        ("Pulling image \"x\"", "still running"),
         (
             "Warning Failed 2s kubelet Error: ImagePullBackOff",
             "An earlier pull failed",
@@ -346,7 +346,10 @@ fn what_holds_no_pull_is_named() {
         ("Successfully pulled image \"x\" in", "breaks off"),
         ("Successfully pulled image x in 5s", "breaks off"),
         ("Successfully pulled image \"<script>\" in 5s", "breaks off"),
-        ("{\"items\": []}", "There is no “Successfully pulled image”"),
+        (
+            "{\"items\": []}",
+            "This contains no “Successfully pulled image”",
+        ),
     ] {
         let said = refused(text);
         assert!(said.contains(message), "{text}: {said}");

@@ -48,7 +48,7 @@ fn what_is_no_document_is_named_for_what_it_is() {
     );
     check_left("a.patch", "+kind: B: c\n", "a diff");
     let described = "Name:         gpu\nNamespace:    \nLabels:       <none>\nAPI Version:  karpenter.k8s.aws/v1\nKind:         EC2NodeClass\nSpec:\n  Role:  R\n";
-    check_left("pasted.yaml", described, "what kubectl describe prints");
+    check_left("pasted.yaml", described, "output of kubectl describe");
     for line in [
         "Nov 30 18:00:01 ip-10-0-0-1 containerd[1]: level=info msg: pulled",
         "2026-11-30T18:00:01Z INFO pulled: yes",
@@ -68,13 +68,7 @@ fn documents_are_no_programs_and_no_logs() {
     ] {
         let found = read("a.yaml", text);
         let is_foreign = |what: &str| {
-            [
-                "a program",
-                "a diff",
-                "a log",
-                "what kubectl describe prints",
-            ]
-            .contains(&what)
+            ["a program", "a diff", "a log", "output of kubectl describe"].contains(&what)
         };
         assert!(
             !found.unread.iter().any(|one| is_foreign(&one.what)),
@@ -231,6 +225,6 @@ fn an_error_of_one_branch_names_its_condition_and_decides_nothing() {
         .iter()
         .find(|one| one.rule.id == "broken-ami-release");
     let message = &broken.expect("the release is said").message;
-    assert!(message.contains("the condition of line 7"), "{message}");
+    assert!(message.contains("the condition on line 7"), "{message}");
     assert_eq!(found.on_nodes[0].verdict, SociStatus::Unknown);
 }

@@ -247,7 +247,7 @@ fn archives_that_karpenter_cannot_read_say_why() {
         assert_eq!(first.place.line, line + 9, "{text}\n{first:?}");
         assert_eq!(
             import.on_nodes[0].verdict.describe(),
-            "nodes do not get Ready",
+            "nodes do not become Ready",
             "{text}"
         );
     }

@@ -81,7 +81,7 @@ fn soci_indexes_attestations_and_signatures_are_no_images() {
     assert!(
         matches!(import.found, ImageFound::Elsewhere(choice) if choice.digest == Some(digest('1')))
     );
-    assert!(import.notes[0].contains("linux/amd64 stands here more than once"));
+    assert!(import.notes[0].contains("linux/amd64 is listed more than once"));
 
     // The same from docker manifest inspect -v, which holds the manifests too.
     let inner = |artifact: &str, layer: String| {
@@ -290,7 +290,7 @@ fn manifests_within_other_documents() {
         r#"{{"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": "{}", "size": 1500}}"#,
         digest('d')
     );
-    assert!(refused(&descriptor).contains("only names a manifest"));
+    assert!(refused(&descriptor).contains("only a manifest's descriptor"));
     // The layers win over the index that names them, whichever comes first.
     for text in [
         format!("{}\n{}", index(), three()),

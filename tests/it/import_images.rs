@@ -317,7 +317,7 @@ aaaaaaaaaaaa   2 weeks ago   COPY /app /app # buildkit      4.2GB     buildkit.d
         manifest(&[gzip(1000), gzip(1000), gzip(1000)])
     ));
     assert!(
-        other.notes[0].starts_with("The 2 unpacked sizes are left out"),
+        other.notes[0].starts_with("The 2 unpacked sizes are ignored"),
         "{:?}",
         other.notes
     );
@@ -326,7 +326,7 @@ aaaaaaaaaaaa   2 weeks ago   COPY /app /app # buildkit      4.2GB     buildkit.d
         manifest(&[gzip(3_000_000_000), gzip(2_000_000)])
     ));
     assert!(
-        shrinking.notes[0].contains("smaller than it is packed"),
+        shrinking.notes[0].contains("smaller than compressed"),
         "{:?}",
         shrinking.notes
     );
@@ -337,8 +337,8 @@ aaaaaaaaaaaa   2 weeks ago   COPY /app /app # buildkit      4.2GB     buildkit.d
 fn what_is_no_image_is_named() {
     let long = "[".repeat(200);
     for (text, message) in [
-        ("", "There is no JSON"),
-        ("hello", "There is no JSON"),
+        ("", "This contains no JSON"),
+        ("hello", "This contains no JSON"),
         ("{}", "This JSON describes no image"),
         ("[1, 2]", "This JSON describes no image"),
         ("{\"a\": ", "ends in the middle"),
@@ -394,7 +394,7 @@ fn what_is_no_image_is_named() {
         ),
         (vec![layer(DOCKER, 600_000_000_000_000); 2], "together"),
         (vec![layer(DOCKER, 5); 501], "501 layers"),
-        (vec![layer(foreign, 5)], "not held by the registry"),
+        (vec![layer(foreign, 5)], "not in the registry"),
         (
             vec![layer("application/vnd.in-toto+json", 5)],
             "attestation",
@@ -419,7 +419,7 @@ fn what_is_no_image_is_named() {
         ),
         (
             vec![layer(DOCKER, 5).replace("\"size\": 5", "\"size\": 5.5")],
-            "no whole number",
+            "not a whole number",
         ),
         (
             vec![layer(DOCKER, 5).replace("\"size\": 5", "\"size\": \"5\"")],

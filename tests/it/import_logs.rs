@@ -201,7 +201,7 @@ fn containerds_journal() {
     let begun = text.lines().next().unwrap_or_default();
     let events = read(&format!("{}{begun}", containerd("h-2", "9s")));
     assert!(
-        events.notes[0].contains("no end is in this"),
+        events.notes[0].contains("without an end in this log"),
         "{:?}",
         events.notes
     );
@@ -426,7 +426,7 @@ fn what_switches_containerds_parallel_pull_off_is_named() {
     // What the next steps look for in the log, alone.
     let alone = read_pull_events(&discard).expect_err("no pull").to_string();
     assert!(
-        alone.contains("because of discard_unpacked_layers") && alone.contains("no pull in this"),
+        alone.contains("because of discard_unpacked_layers") && alone.contains("contains no pull"),
         "{alone}"
     );
 }

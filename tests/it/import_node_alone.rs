@@ -64,7 +64,7 @@ fn socis_own_file_tells_limits_and_not_whether_it_is_asked() {
             "node-file-alone",
             "the parallel mode is on in this file",
         );
-        check_unread(&found, "whether SOCI is asked");
+        check_unread(&found, "whether SOCI is used");
         assert_eq!(limit(&found, "max_concurrent_downloads_per_image").0, "20");
         assert_eq!(limit(&found, "max_concurrent_unpacks_per_image").0, "12");
     }
@@ -183,7 +183,7 @@ fn containerds_file_tells_who_unpacks_and_not_how() {
     check_said(
         &found,
         "node-file-alone",
-        "Whether SOCI pulls in parallel is in its own",
+        "Whether SOCI pulls in parallel depends on its own",
     );
     check_unread(&found, "SOCI's own configuration");
     check_silent(&found, "annotations-off");
@@ -201,13 +201,13 @@ fn containerds_file_with_half_of_the_wiring_is_said() {
         );
         let found = import(&[&off]);
         check_verdict(&found, SociStatus::Off);
-        check_said(&found, "annotations-off", "true where nothing is said");
+        check_said(&found, "annotations-off", "defaults to true");
     }
     let (plugins, _) = CONTAINERD.split_once("[proxy_plugins").unwrap();
     check_said(
         &import(&[plugins]),
         "node-file-alone",
-        "nothing in this file says where it is",
+        "this file does not set its address",
     );
     let elsewhere = replaced(CONTAINERD, "/run/soci-snapshotter-grpc/", "/run/soci/");
     check_said(
@@ -250,12 +250,12 @@ fn containerds_file_without_soci_is_no_verdict() {
     check_alone(&found);
     check_verdict(&found, SociStatus::Unknown);
     check_said(&found, "node-file-alone", "overlayfs");
-    check_unread(&found, "what else containerd reads");
+    check_unread(&found, "the rest of containerd's configuration");
     let metrics = "version = 2\n[plugins]\n[metrics]\naddress = \"127.0.0.1:1338\"\n";
     check_said(
         &import(&[metrics]),
         "node-file-alone",
-        "if it is all that containerd reads",
+        "unless containerd reads more",
     );
 }
 

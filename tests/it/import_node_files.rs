@@ -461,7 +461,7 @@ fn containerds_configuration_may_be_written_by_a_script() {
         "version = 3\n[plugins.\"io.containerd.cri.v1.images\"]\nsnapshotter = \"overlayfs\"\n";
     let off = of_script(&format!("cat > {place} <<'E'\n{without}E\n"));
     check_verdict(&off, SociStatus::Off);
-    check_said(&off, "containerd-config-written", "never asked");
+    check_said(&off, "containerd-config-written", "never used");
     let with = "version = 3\n[plugins.\"io.containerd.cri.v1.images\"]\nsnapshotter = \"soci\"\ndisable_snapshot_annotations = false\n";
     let on = of_script(&format!("cat > {place} <<'E'\n{with}E\n"));
     check_silent(&on, "containerd-config-written");

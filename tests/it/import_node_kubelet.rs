@@ -56,7 +56,10 @@ fn what_the_kubelet_refuses_keeps_the_node_from_joining() {
         ("imageMinimumGCAge: 10\n", "a duration"),
         ("imageMaximumGCAge: 7d\n", "a duration"),
         ("imageMaximumGCAge: 1m\n", "more than imageMinimumGCAge"),
-        ("evictionHard: {imagefs.free: 10%}\n", "no eviction signal"),
+        (
+            "evictionHard: {imagefs.free: 10%}\n",
+            "not an eviction signal",
+        ),
         ("evictionHard: {imagefs.available: 120%}\n", "up to 100%"),
         (
             "evictionHard: {imagefs.available: 10 Gi}\n",

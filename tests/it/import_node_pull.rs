@@ -74,11 +74,7 @@ fn mirrors_of_containerds_are_not_socis() {
             "#cloud-config\nwrite_files:\n- path: /etc/containerd/certs.d/_default/hosts.toml\n  content: |\n    [host.\"http://127.0.0.1:30020\"]\n",
         ),
     ]);
-    check_said(
-        &cloud,
-        "mirror-bypassed",
-        "the registry of the image's name",
-    );
+    check_said(&cloud, "mirror-bypassed", "the registry in the image name");
     let by_config = of_parts(&[(
         "application/node.eks.aws",
         &format!(

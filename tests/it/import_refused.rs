@@ -37,9 +37,9 @@ fn schedules_that_karpenter_cannot_read_are_errors() {
     for (schedule, why) in [
         ("0 22-6 * * *", "the hour"),
         ("0 9 * * 7", "Sunday is 0"),
-        ("@daily at noon or so", "none of the names"),
+        ("@daily at noon or so", "not one of the names"),
         ("TZ=Europe/Berlin 0 9 * * *", "6 fields"),
-        ("0 0 30 2 *", "never comes"),
+        ("0 0 30 2 *", "never occurs"),
     ] {
         let said = of(schedule);
         let [(path, message)] = said.as_slice() else {

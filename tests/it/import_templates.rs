@@ -126,7 +126,7 @@ fn said(import: &Import) -> Vec<(&'static str, Severity, String)> {
         .into_iter()
         .filter(|one| one.severity != Severity::Note)
         .map(|one| {
-            let message = one.message.split(" That is so only where the condition");
+            let message = one.message.split(" This applies only if the condition");
             let message = message.take(1).collect();
             (one.rule.id, one.severity, message)
         })

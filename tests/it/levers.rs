@@ -190,7 +190,7 @@ fn bounds_lead_to_larger_and_to_cheaper_types() {
     let types = label(&Config::default(), LeverKind::NodeType);
     assert!(
         types.iter().any(|label| label
-            .starts_with("without the bound of 8,000 Mbit/s of network: Karpenter launches ")),
+            .starts_with("without the minimum of 8,000 Mbit/s of network: Karpenter launches ")),
         "{types:?}"
     );
     let pinned = set(gpu.clone(), &[("nodes.types", "g6.2xlarge")]);

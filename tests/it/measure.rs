@@ -193,7 +193,7 @@ fn what_cannot_be_measured_says_why() {
         "It is the same as AL2023 FastImagePull on",
         "m6i.8xlarge has no NVMe.",
         "IOPS need",
-        "names no disk. Write gp3",
+        "is not a disk. Use gp3",
     ] {
         assert!(why.iter().any(|why| why.contains(said)), "{said}: {why:?}");
     }
@@ -203,7 +203,7 @@ fn what_cannot_be_measured_says_why() {
         &of(&["own"], &["gp3 16000/1000", "GP3:16000/1000"]),
     );
     assert_eq!((twice.variants.len(), twice.left_out.len()), (1, 1));
-    assert!(refused(&config, &of(&["auto-mode"], &[])).contains("not measured together"));
+    assert!(refused(&config, &of(&["auto-mode"], &[])).contains("cannot be measured together"));
     assert!(refused(&config, &of(&["soci"], &[])).contains("is not an engine"));
     // nodeadm would ignore the gate without a word.
     let small = request(&["own"], &[], "m6i.large");

@@ -121,7 +121,7 @@ fn leads_to_no_fault(finding: &Finding, start: &Config) {
         assert!(
             finding.severity != Severity::Error
                 || finding.message.contains("upgrade the cluster")
-                || finding.message.contains("take FastImagePull instead"),
+                || finding.message.contains("use FastImagePull instead"),
             "{}: an error without a fix says what to change: {}",
             place(start),
             finding.message
@@ -165,7 +165,7 @@ fn a_field_offers_what_exists_newest_first_with_what_speaks_against_it() {
     let at = |text: &str| {
         let release = found.iter().find(|(other, _)| other == text);
         release
-            .unwrap_or_else(|| panic!("{text} is not offered"))
+            .unwrap_or_else(|| panic!("{text} is not supported"))
             .1
             .clone()
     };
@@ -380,7 +380,7 @@ fn a_wildcard_takes_amis_of_other_kubernetes_versions() {
             "wildcard-ami-name",
         );
         assert_eq!(said.len(), 1, "{name}: {said:?}");
-        said[0].contains("AMIs of other versions than the cluster's")
+        said[0].contains("AMIs for other versions than the cluster's")
     };
     assert!(others("amazon-eks-node-*-nvidia-*"));
     assert!(others("amazon-eks-node-al2023-x86_64-standard-*"));

@@ -73,7 +73,7 @@ fn check(case: &Case) {
 fn says_what_else(finding: &Finding) -> bool {
     [
         "upgrade the cluster",
-        "take FastImagePull instead",
+        "use FastImagePull instead",
         "Split the layer",
     ]
     .iter()
@@ -317,11 +317,7 @@ fn a_script_that_repairs_a_broken_release_makes_it_a_note() {
     let [kept] = kept.as_slice() else {
         panic!("{kept:#?}");
     };
-    assert!(
-        kept.message.contains("Keep it while"),
-        "{}",
-        kept.message
-    );
+    assert!(kept.message.contains("Keep it while"), "{}", kept.message);
     assert!(kept.fix.is_none(), "{:?}", kept.fix);
 }
 

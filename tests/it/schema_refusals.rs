@@ -470,12 +470,12 @@ fn lists_maps_and_texts_have_their_greatest_lengths() {
         (
             of_many(&terms(30)),
             of_many(&terms(31)),
-            "[wrong-length] spec.amiSelectorTerms: 31 entries are more than the 30",
+            "[wrong-length] spec.amiSelectorTerms: 31 entries exceed the maximum of 30",
         ),
         (
             of_many(&tags(20)),
             of_many(&tags(21)),
-            "[wrong-length] spec.subnetSelectorTerms[0].tags: 21 entries are more than the 20",
+            "[wrong-length] spec.subnetSelectorTerms[0].tags: 21 entries exceed the maximum of 20",
         ),
         (name(253), name(254), "[wrong-form] metadata.name"),
     ] {

@@ -480,7 +480,10 @@ fn chosen_types_become_the_exact_types() {
     for (positions, message) in [
         (vec![], "Choose at least one type."),
         (vec![position("g6.xlarge")], "g6.xlarge is left out"),
-        (before.admitted.clone(), "420 entries are more than the 200"),
+        (
+            before.admitted.clone(),
+            "420 entries exceed this list's maximum of 200",
+        ),
     ] {
         let refused = before
             .exactly(&positions, &config, catalogue())

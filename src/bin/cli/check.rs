@@ -297,9 +297,9 @@ fn of_config(asked: &Check) -> Outcome {
         Format::Text => {
             let found = report::text(&evaluation) + &findings(&lines, &own.files);
             let sentence = if report::lines(&evaluation).is_empty() && lines.is_empty() {
-                "No findings in the Config and the files that it writes.\n"
+                "No findings in the Config and its generated files.\n"
             } else {
-                "Checked: the Config and the files that it writes.\n"
+                "Checked: the Config and its generated files.\n"
             };
             print_text(&(found + sentence))
         }

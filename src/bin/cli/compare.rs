@@ -88,7 +88,7 @@ fn name(input: &Input) -> String {
 
 fn other_name(asked: &Compare) -> String {
     let name = match asked.with.as_deref() {
-        None => "the same".to_owned(),
+        None => "identical".to_owned(),
         Some(link) if link.contains("v1_") || link.contains("v2_") => "link".to_owned(),
         Some(other) => other.to_owned(),
     };
@@ -128,7 +128,7 @@ fn text(left: &Side, right: &Side, compared: &SideBySide) -> String {
     text.push_str(&aligned(&numbers, &[1, 2, 3]));
     text.push('\n');
     if compared.settings.is_empty() {
-        text.push_str("No setting differs.\n");
+        text.push_str("No settings differ.\n");
     } else {
         let mut settings: Vec<Vec<String>> = vec![head("setting", None)];
         settings.extend(compared.settings.iter().map(|setting| {
@@ -156,9 +156,9 @@ fn text(left: &Side, right: &Side, compared: &SideBySide) -> String {
 /// How a file of both sides differs.
 fn lines(pair: &FilePair) -> String {
     match (&pair.left, &pair.right, pair.differing()) {
-        (Some(_), None, _) => "only on the first side".to_owned(),
-        (None, Some(_), _) => "only on the other side".to_owned(),
-        (_, _, 0) => "the same".to_owned(),
+        (Some(_), None, _) => "only in the first".to_owned(),
+        (None, Some(_), _) => "only in the other".to_owned(),
+        (_, _, 0) => "identical".to_owned(),
         (_, _, 1) => "1 line differs".to_owned(),
         (_, _, count) => format!("{count} lines differ"),
     }

@@ -32,18 +32,18 @@ fn summary(costs: &Costs) -> String {
     let mut text = format!("{}: {}.", costs.region, costs.purchase.text());
     if costs.chosen_is_admitted.is_none() {
         text.push_str(&format!(
-            " {} eligible types have a price, {} of them estimated; of {} it is not known.",
+            " {} eligible types are priced ({} estimated); {} have no known price.",
             costs.priced, costs.estimated, costs.unpriced
         ));
     }
     if costs.chosen_is_admitted == Some(false) {
-        text.push_str(" The type that is looked at is not one that the pool admits.");
+        text.push_str(" This instance type is not eligible for the NodePool.");
     }
     text
 }
 
 fn text(costs: &Costs) -> String {
-    let mut lines = vec![["line", "an hour", "a month", "how", "price"].map(str::to_owned)];
+    let mut lines = vec![["line", "per hour", "per month", "how", "price"].map(str::to_owned)];
     for case in &costs.cases {
         lines.extend(case.instance.iter().map(line));
     }
@@ -90,17 +90,17 @@ fn totals(costs: &Costs) -> String {
     let mut row = |what: String, cell: &dyn Fn(&NodeCase) -> String| {
         rows.push([vec![what], costs.cases.iter().map(cell).collect()].concat());
     };
-    row("one node, an hour".to_owned(), &|case| {
+    row("one node, per hour".to_owned(), &|case| {
         case.node_hour.text(exact)
     });
-    row("one node, a month".to_owned(), &|case| {
+    row("one node, per month".to_owned(), &|case| {
         case.node_month.text(Money::cents)
     });
     let all = match (nodes, costs.shared.is_empty()) {
         (1, true) => None,
-        (1, false) => Some("one node and the snapshot, a month".to_owned()),
+        (1, false) => Some("one node and the snapshot, per month".to_owned()),
         (_, true) => Some(format!("{nodes} nodes, per month")),
-        (_, false) => Some(format!("{nodes} nodes and the snapshot, a month")),
+        (_, false) => Some(format!("{nodes} nodes and the snapshot, per month")),
     };
     if let Some(all) = all {
         row(all, &|case| case.all_month.text(Money::cents));

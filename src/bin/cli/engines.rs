@@ -37,13 +37,11 @@ pub fn engines(asked: &Engines) -> Outcome {
 }
 
 fn text(compared: &EngineComparison) -> String {
-    let head = ["engine", "here", "node", "pull", "an hour", "memory"].map(str::to_owned);
+    let head = ["engine", "here", "node", "pull", "per hour", "memory"].map(str::to_owned);
     let mut rows = vec![head.to_vec()];
     rows.extend(compared.options.iter().map(row));
     let mut text = aligned(&rows, &[]);
-    text.push_str(
-        "* the engine of these settings. Memory: what the runtime holds while it pulls.\n",
-    );
+    text.push_str("* the engine in these settings. Memory: held by the runtime during the pull.\n");
     for option in &compared.options {
         if let Some(why) = option.fit.why() {
             text.push_str(&format!("{}: {why}\n", option.kind));
@@ -55,7 +53,7 @@ fn text(compared: &EngineComparison) -> String {
     match &compared.verdict {
         Some(verdict) => text.push_str(&verdict_text(verdict)),
         None => text.push_str(
-            "\nThere is nothing to decide between SOCI and containerd's own parallel pull here.\n",
+            "\nThere is no choice between SOCI and containerd's own parallel pull here.\n",
         ),
     }
     text
@@ -94,7 +92,7 @@ fn verdict_text(verdict: &EngineVerdict) -> String {
         };
         let favours = reason
             .favours
-            .map_or(String::new(), |kind| format!(" Speaks for {kind}."));
+            .map_or(String::new(), |kind| format!(" Favours {kind}."));
         text.push_str(&format!(
             "{}: {}{favours} [{number}]\n",
             reason.about, reason.text

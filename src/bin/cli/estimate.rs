@@ -113,11 +113,11 @@ fn spread_rows(
 
 fn over_all(spreads: &PullSpreads, admitted: usize) -> Vec<String> {
     let mut notes = vec![format!(
-        "Over {admitted} eligible types; each row is the type it names. What comes is one of them: see above."
+        "Over {admitted} eligible types, one row per instance type; Karpenter launches one of them (see above)."
     )];
     notes.extend(spreads.gain().map(|gain| {
         format!(
-            "{} times as fast as stock containerd on the middle type, {} to {} over all.",
+            "{} times as fast as stock containerd on the median type, {} to {} over all.",
             times(gain.likely()),
             times(gain.low()),
             times(gain.high())
@@ -163,7 +163,7 @@ fn beside(estimates: &PullEstimates, evaluation: &Evaluation) -> Vec<String> {
     );
     if let Some(over) = estimates.candidates.filter(|_| evaluation.launch.is_open()) {
         notes.push(format!(
-            "On the types that may come instead, likely {} to {}.",
+            "On the types that may be launched instead, likely {} to {}.",
             over.low().rounded(),
             over.high().rounded()
         ));
@@ -190,10 +190,10 @@ fn memory(node: &NodePulls) -> Option<String> {
     };
     let (low, high) = (gib(held.low()), gib(held.high()));
     Some(if node.is_soci {
-        format!("SOCI holds {low} to {high} GiB in memory meanwhile (arXiv 2607.05596).")
+        format!("SOCI uses {low} to {high} GiB of memory during the pull (arXiv 2607.05596).")
     } else {
         format!(
-            "containerd holds {low} to {high} GiB in memory meanwhile, most likely {}: what has arrived and is not yet written (inferred; 4.2 to 19.2 GiB in arXiv 2607.05596).",
+            "containerd uses {low} to {high} GiB of memory during the pull, most likely {}, for data not yet written to disk (inferred; 4.2 to 19.2 GiB in arXiv 2607.05596).",
             gib(held.likely())
         )
     })
@@ -206,7 +206,7 @@ fn cores(who: &str, work: &PullWork) -> String {
         _ => "cores",
     };
     format!(
-        "{who} unpacks on up to {} {unit} for {}, on {} on average over {}: {} of one core.",
+        "{who}: unpacking peaks at {} {unit} for {} and averages {} over {} ({} of one core).",
         work.most_cores,
         work.most_for.rounded(),
         work.average_cores(),
@@ -296,8 +296,8 @@ impl Answer {
             text.push_str(&assumptions(&row.estimate));
         }
         if !self.levers.is_empty() {
-            text.push_str("\nWhat-if, likely times; what is worth most first:\n");
-            let heads = ["pull", "an hour", "a month", "a start", "change"].map(str::to_owned);
+            text.push_str("\nWhat-if, likely times, most valuable first:\n");
+            let heads = ["pull", "per hour", "per month", "per start", "change"].map(str::to_owned);
             let rows = self.levers.iter().map(|lever| self.lever(lever));
             let rows: Vec<Vec<String>> = std::iter::once(heads.to_vec()).chain(rows).collect();
             text.push_str(&aligned(&rows, &[0, 1, 2, 3]));
@@ -309,7 +309,7 @@ impl Answer {
             .map(|phase| vec![phase.label.to_owned(), between(phase.time)])
             .collect();
         if !start.is_empty() {
-            text.push_str("\nStart of a node:\n");
+            text.push_str("\nPod start timeline:\n");
             text.push_str(&aligned(&start, &[]));
         }
         text
@@ -325,7 +325,7 @@ impl Answer {
         let with = self.levers.iter().find_map(|lever| lever.with.as_ref());
         match with.filter(|_| !self.is_launched()) {
             Some(with) => format!(
-                "Each setting goes with “{with}”, so that Karpenter launches {}.\n",
+                "Each setting needs “{with}”, so that Karpenter launches {}.\n",
                 self.name(self.in_view.position)
             ),
             None => String::new(),
@@ -349,7 +349,7 @@ impl Answer {
             ));
         }
         if lever.edit.is_none() && lever.kind != LeverKind::Architecture {
-            label.push_str(" (when the image is built)");
+            label.push_str(" (at image build)");
         }
         vec![
             saved(lever),
@@ -485,7 +485,7 @@ fn saved(lever: &Lever) -> String {
 
 /// The figures that matter most, and what a manifest would do.
 fn assumptions(estimate: &PullEstimate) -> String {
-    let mut text = "\nAssumed, what widens the range most first:\n".to_owned();
+    let mut text = "\nAssumptions, largest effect first:\n".to_owned();
     for influence in estimate.influences.iter().take(5) {
         text.push_str(&format!(
             "  {} (−{}, +{})\n",
@@ -496,7 +496,7 @@ fn assumptions(estimate: &PullEstimate) -> String {
     }
     if let Some((from, to)) = estimate.with_manifest() {
         text.push_str(&format!(
-            "The image's layers would narrow it from ±{from} % to ±{to} %.\n"
+            "The image's layers would narrow the range from ±{from} % to ±{to} %.\n"
         ));
     }
     text

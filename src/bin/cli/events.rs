@@ -28,12 +28,13 @@ pub fn events(asked: &Events) -> Outcome {
         Err(error) => return unusable(&[format!("{name}: {error}")]),
     };
     if asked.format == PullsFormat::Submission {
-        let message = format!("{name}: only the file that measure.sh wrote can be given away.");
+        let message =
+            format!("{name}: a submission can only be made from a file written by measure.sh.");
         return unusable(&[message]);
     }
     if asked.write_config.is_some() && asked.instance.is_none() {
         return unusable(&[
-            "--write-config needs --instance: the figures are of a type.".to_owned(),
+            "--write-config needs --instance: the figures depend on the instance type.".to_owned(),
         ]);
     }
     let side = |pull: &PullEvent| side(pull, &asked.soci);
@@ -101,7 +102,7 @@ pub fn causes(causes: &[PullCause], below_others: bool) -> String {
     for cause in causes {
         let kind = cause.kind;
         text.push_str(&format!(
-            "  {} ({})\n    {}\n    Cure: {}\n",
+            "  {} ({})\n    {}\n    Fix: {}\n",
             kind.id,
             cause.place(),
             kind.sentence(),

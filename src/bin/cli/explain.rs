@@ -47,7 +47,7 @@ fn of_rule(rule: &Rule) -> Answer {
     let bad = severities.join(", ");
     (
         format!(
-            "{}\n  {}\n  Why: {}\n  How: {}\n  How bad: {bad}\n  Source: {}\n          {}\n",
+            "{}\n  {}\n  Why: {}\n  How: {}\n  Severity: {bad}\n  Source: {}\n          {}\n",
             rule.id, words.what, words.why, words.how, from.label, from.url
         ),
         json!({"rule": rule.id, "severities": severities, "what": words.what, "why": words.why, "how": words.how, "source": source(from)}),
@@ -60,7 +60,7 @@ fn of_file(config: &Config, topic: &str) -> Result<Answer, String> {
         Some((path, number)) => {
             let number = number
                 .parse::<usize>()
-                .map_err(|_| format!("{topic}: “{number}” is no line number."))?;
+                .map_err(|_| format!("{topic}: “{number}” is not a line number."))?;
             (path, Some(number))
         }
         None => (topic, None),
@@ -73,7 +73,7 @@ fn of_file(config: &Config, topic: &str) -> Result<Answer, String> {
         let files = evaluation.bundle.files().iter();
         let names: Vec<&str> = files.map(|file| file.path.as_str()).collect();
         format!(
-            "“{topic}” is no rule, not blueprint, and no line of a file; the files are {}.",
+            "Unknown topic “{topic}”: expected a rule id, FILE[:LINE] or blueprint. Files: {}.",
             names.join(", ")
         )
     })?;
@@ -114,7 +114,7 @@ fn whole(config: &Config, file: &File, lines: &[&str]) -> Answer {
 
 fn text(explanation: Option<&Explanation>) -> String {
     let Some(found) = explanation else {
-        return "  Nothing stands here.\n".to_owned();
+        return "  This line is empty.\n".to_owned();
     };
     let mut text = format!(
         "  {}\n  {}: {}\n",

@@ -66,7 +66,7 @@ impl Reading {
                 Ok(())
             } else {
                 Err(format!(
-                    "{}: no file in this directory is of a kind that is read ({}).",
+                    "{}: this directory has no file of a supported type ({}).",
                     path.display(),
                     ENDINGS.join(", ")
                 ))
@@ -92,7 +92,7 @@ impl Reading {
             return self.leave(
                 &name,
                 "a directory",
-                "it leads back to a directory above it, or is too deep.",
+                "it is a link to a parent directory, or nested too deep.",
             );
         }
         let entries = match fs::read_dir(directory) {
@@ -112,8 +112,8 @@ impl Reading {
             if self.given.files.len() >= MAX_FILES {
                 self.leave(
                     &path.display().to_string(),
-                    "files from here on",
-                    &format!("{MAX_FILES} files are read at most."),
+                    "further files",
+                    &format!("at most {MAX_FILES} files are read."),
                 );
                 break;
             }
@@ -162,11 +162,11 @@ impl Reading {
     fn passed_over(&mut self, root: &Path) {
         let root = root.display().to_string();
         for (names, kind) in [
-            (std::mem::take(&mut self.hidden), "hidden, or of a tool"),
             (
-                std::mem::take(&mut self.others),
-                "of a kind that is not read",
+                std::mem::take(&mut self.hidden),
+                "hidden, or created by a tool",
             ),
+            (std::mem::take(&mut self.others), "of an unsupported type"),
         ] {
             if let Some(first) = names.first() {
                 let what = match names.len() {
@@ -176,7 +176,7 @@ impl Reading {
                 self.leave(
                     &root,
                     &what,
-                    &format!("{kind}; name a file to have it read."),
+                    &format!("{kind}; pass a file by name to read it."),
                 );
             }
         }

@@ -28,9 +28,9 @@ pub fn fix(import: &Import, catalogue: &Catalogue, files: &[InputFile], asked: &
         }
         let is_broken = import.remarks.iter().any(|it| it.rule == "config-file");
         return unusable(&[if is_broken {
-            "--fix needs a Config file that can be read: put right what is named above first."
+            "--fix needs a valid Config file; fix the errors above first."
         } else {
-            "--fix writes a Config file back; of manifests, soci-configurator import --recommended makes one."
+            "--fix only rewrites a Config file; create one from manifests with soci-configurator import --recommended."
         }
         .to_owned()]);
     };
@@ -72,13 +72,13 @@ fn in_place(
         (Ok(edited), Some(mark)) => Ok(([mark, edited.text.as_bytes()].concat(), edited.changes)),
         (Ok(edited), None) => Err(not_in_place(
             &name,
-            "it is not UTF-8 with usual line ends",
+            "it is not UTF-8 with standard line endings",
             &edited.changes,
         )),
         (Err(refusal), _) => {
             let why = match refusal.field {
                 Some(field) => format!("of how {} is written there", field.path),
-                None => "it is no Config file as a whole".to_owned(),
+                None => "it is not purely a Config file".to_owned(),
             };
             Err(not_in_place(&name, &why, &refusal.changes))
         }
@@ -88,7 +88,7 @@ fn in_place(
 /// What would be changed, as a diff, and how to have it changed nevertheless.
 fn not_in_place(name: &str, why: &str, changes: &[ConfigChange]) -> Vec<String> {
     let mut messages = vec![format!(
-        "{name}: the fixes cannot be made in its text, because {why}. Nothing is written."
+        "{name}: cannot be fixed in place, because {why}. Nothing is written."
     )];
     for change in changes {
         let path = change.field.path;
@@ -97,8 +97,7 @@ fn not_in_place(name: &str, why: &str, changes: &[ConfigChange]) -> Vec<String> 
         messages.push(format!("+ {path}: {}", shown(&change.after)));
     }
     messages.push(
-        "Change that by hand, or write the whole file anew with --rewrite: without its comments, \
-         and in this tool's order."
+        "Change it by hand, or rewrite the whole file with --rewrite, without its comments and in this tool's order."
             .to_owned(),
     );
     messages
@@ -125,7 +124,7 @@ fn report(
     let gone = findings_of(before, catalogue).len();
     let left = evaluate(after, catalogue);
     let last = format!(
-        "{}: fixed; of {gone} findings {} are left.",
+        "{}: fixed; {} of {gone} findings remain.",
         path.display(),
         left.findings.len()
     );

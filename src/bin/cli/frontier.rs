@@ -42,7 +42,7 @@ pub fn target(asked: &arguments::Goal) -> Outcome {
         Err(outcome) => return outcome,
     };
     let Some(answer) = wanted.solve(&found.frontier) else {
-        complain("There is nothing to choose from.");
+        complain("There are no configurations to choose from.");
         return Outcome::NotReady;
     };
     let name = |point: usize| {
@@ -80,7 +80,7 @@ pub fn target(asked: &arguments::Goal) -> Outcome {
                     write_one(path, text.as_bytes(), allowed)
                 }
                 None => {
-                    complain("This Config cannot be changed to that by its fields alone.");
+                    complain("No combination of fields turns this Config into that point.");
                     Outcome::NotReady
                 }
             }
@@ -91,7 +91,7 @@ pub fn target(asked: &arguments::Goal) -> Outcome {
 
 fn wanted(asked: &arguments::Goal) -> Result<Target, String> {
     if asked.within.is_none() && asked.at_most.is_none() {
-        return Err("Say what is wanted: --within TIME, --at-most DOLLARS, or both.".to_owned());
+        return Err("Set a target: --within TIME, --at-most DOLLARS, or both.".to_owned());
     }
     let refused = |option: &str, error: &ValueError| format!("{option}: {error}");
     let time = asked.within.as_deref().map(str::parse::<Duration>);
@@ -144,7 +144,7 @@ fn instance<'a>(found: &'a Found, point: &TradeoffPoint) -> &'a str {
 
 fn name(found: &Found, point: &TradeoffPoint) -> String {
     format!(
-        "{} with {} ({} for {} an hour; {})",
+        "{} with {} ({} for {} per hour; {})",
         instance(found, point),
         point.describe(),
         point.time.rounded(),
@@ -186,8 +186,8 @@ fn table(found: &Found) -> String {
     );
     text.push_str(&match frontier.unpriced {
         0 => ".\n".to_owned(),
-        1 => "; 1 type has no price here.\n".to_owned(),
-        count => format!("; {count} types have no price here.\n"),
+        1 => "; 1 type has no price.\n".to_owned(),
+        count => format!("; {count} types have no price.\n"),
     });
     let by: Vec<String> = frontier
         .points
@@ -203,7 +203,7 @@ fn table(found: &Found) -> String {
     let width = width.unwrap_or(0);
     text.push_str(&format!(
         "{:>10}  {:>10}  {:>10}  {:18}  {:width$}  LAUNCHED BY\n",
-        "PULL", "AN HOUR", "A START", "TYPE", "SETTING"
+        "PULL", "PER HOUR", "PER START", "TYPE", "SETTING"
     ));
     for ((point, setting), by) in frontier.points.iter().zip(settings).zip(by) {
         text.push_str(&format!(

@@ -29,7 +29,7 @@ pub fn take_over(config: Config, file: &Path, platform: Option<&str>) -> Result<
             let platforms: Vec<String> =
                 choices.iter().map(|one| one.platform.to_string()).collect();
             return Err(format!(
-                "{name}: this is {} for several platforms. Choose one with --platform: {}.",
+                "{name}: this is {} for several platforms. Select one with --platform: {}.",
                 import.recognised,
                 platforms.join(", ")
             ));
@@ -52,7 +52,7 @@ pub fn take_over(config: Config, file: &Path, platform: Option<&str>) -> Result<
 fn elsewhere(choice: &PlatformChoice) -> String {
     let digest = choice.digest.as_deref().unwrap_or("DIGEST");
     format!(
-        "this is an index, which only names the manifest for {}. Print that one: crane manifest IMAGE@{digest}",
+        "this is an index that only references the manifest for {}. Print that manifest: crane manifest IMAGE@{digest}",
         choice.platform
     )
 }

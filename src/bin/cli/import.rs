@@ -63,7 +63,7 @@ fn say(imported: &Imported, catalogue: &Catalogue, files: &[InputFile]) {
         format!("{name}:{}", place.line)
     };
     for one in &imported.recognised {
-        let taken = if one.taken { "taken" } else { "left" };
+        let taken = if one.taken { "imported" } else { "skipped" };
         let note = if one.note.is_empty() {
             String::new()
         } else {
@@ -77,7 +77,7 @@ fn say(imported: &Imported, catalogue: &Catalogue, files: &[InputFile]) {
     }
     if !imported.ignored.is_empty() {
         complain(&format!(
-            "{} values that the API server had added are left out, such as {}.",
+            "{} values added by the API server are skipped, such as {}.",
             imported.ignored.len(),
             imported.ignored.first().map_or("", |(_, path)| path)
         ));
@@ -110,7 +110,7 @@ fn say(imported: &Imported, catalogue: &Catalogue, files: &[InputFile]) {
 /// `config.yaml`, several by the names of their pools.
 fn write(configs: &[(&ImportedSet, Config)], asked: &Import) -> Outcome {
     let Some((first, config)) = configs.first() else {
-        return unusable(&["Nothing here could be taken over.".to_owned()]);
+        return unusable(&["Nothing could be imported.".to_owned()]);
     };
     let Some(directory) = asked.out.as_ref().filter(|path| path.as_os_str() != "-") else {
         if configs.len() > 1 {
@@ -120,7 +120,7 @@ fn write(configs: &[(&ImportedSet, Config)], asked: &Import) -> Outcome {
                 .map(|(set, _)| set.name.as_str())
                 .collect();
             complain(&format!(
-                "This is {}; --out DIR writes a Config for each of the others too: {}.",
+                "This is {}; --out DIR also writes a Config for each of the others: {}.",
                 first.name,
                 names.join(", ")
             ));

@@ -26,7 +26,7 @@ pub fn config(input: &Input) -> Result<Config, Vec<String>> {
             Some(read) => whole("--link", read)?,
             None => {
                 return Err(vec![
-                    "--link: this is no link of SOCI Configurator; one has #v2_ and ends in _z."
+                    "--link: this is not a SOCI Configurator link; those contain #v2_ and end in _z."
                         .to_owned(),
                 ]);
             }
@@ -54,7 +54,7 @@ fn with_published_size(config: Config) -> Result<Config, String> {
     let reference = config.image.reference.as_str();
     let Some(known) = catalogue().known_image(reference, config.nodes.architecture) else {
         return Err(format!(
-            "--published-size: no size of {reference} for {} is known. soci-configurator images lists those that are; for others give the manifest with --image-manifest.",
+            "--published-size: no published size of {reference} for {} is known. soci-configurator images lists known ones; for others use --image-manifest.",
             config.nodes.architecture
         ));
     };
@@ -93,7 +93,7 @@ pub fn other_side(
                 let error = Preset::named(text).err();
                 let said = error.map_or(String::new(), |error| with_suggestion(&error));
                 return Err(vec![format!(
-                    "--with: {said} Nor is there a file of this name."
+                    "--with: {said} There is no such file either."
                 )]);
             }
         }
@@ -159,7 +159,7 @@ fn parse(setting: &str) -> Result<(&'static Field, &str), String> {
     let field =
         Field::named(path).map_err(|error| format!("--set: {}", with_suggestion(&error)))?;
     let text = text.ok_or_else(|| {
-        format!("--set {path}: the value is missing; write {path}=VALUE, or {path}= for none.")
+        format!("--set {path}: the value is missing; use {path}=VALUE, or {path}= to clear it.")
     })?;
     Ok((field, text))
 }

@@ -113,7 +113,7 @@ impl Table<'_> {
             .and_then(|emptied| self.selection.conditions.get(emptied.by))
         {
             text.push_str(&format!(
-                " {} in the {} leaves none.",
+                " {} in the {} leaves no type.",
                 condition.short_text(),
                 condition.place.as_str()
             ));
@@ -144,7 +144,7 @@ impl Table<'_> {
             })
             .collect();
         columns.push((
-            if self.excluded { "left out by" } else { "" }.to_owned(),
+            if self.excluded { "excluded by" } else { "" }.to_owned(),
             false,
         ));
         let mut lines: Vec<Vec<String>> =

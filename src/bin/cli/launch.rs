@@ -63,7 +63,7 @@ pub fn text(launch: &Launch, catalogue: &Catalogue) -> String {
             let lead = if launch.is_open() {
                 "Or one of"
             } else {
-                "Without capacity of it"
+                "If that has no capacity"
             };
             text.push_str(&format!("  {lead}: {}{more}.\n", names.join(", ")));
         }
@@ -90,7 +90,13 @@ fn headline(launch: &Launch, group: &LaunchGroup, catalogue: &Catalogue) -> Stri
     };
     let price = first
         .price
-        .map(|price| format!("{} an hour {}, ", price.rounded(), launch.prices.describe()))
+        .map(|price| {
+            format!(
+                "{} per hour {}, ",
+                price.rounded(),
+                launch.prices.describe()
+            )
+        })
         .unwrap_or_default();
     let what = format!(
         "{} ({price}{})",
@@ -98,7 +104,7 @@ fn headline(launch: &Launch, group: &LaunchGroup, catalogue: &Catalogue) -> Stri
         launch.capacity.describe()
     );
     match group.nodes {
-        0 => format!("No pods, no node; one pod would bring {what}."),
+        0 => format!("No pods, so no nodes; one pod would launch {what}."),
         1 => format!("1 × {what} for {}.", pods(group.pods)),
         nodes => format!("{nodes} × {what}, {} on each.", pods(group.pods)),
     }

@@ -54,7 +54,7 @@ pub fn measure(asked: &Measure) -> Outcome {
             let outcome = write_set(directory, &files, SetKind::Manifests, allowed);
             if outcome == Outcome::Done {
                 complain(&format!(
-                    "{} files in {}. Nothing is running yet: read README.md, then sh measure.sh.",
+                    "{} files in {}. Nothing is running yet: read README.md, then run sh measure.sh.",
                     files.len(),
                     directory.display()
                 ));

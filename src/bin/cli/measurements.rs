@@ -15,7 +15,7 @@ use crate::{Outcome, input, own_pulls, unusable};
 pub fn measurements(asked: &Events, read: &Measurements) -> Outcome {
     if asked.instance.is_some() {
         complain(
-            "note: the file says which type and settings the pulls ran with; --instance is not needed.",
+            "note: the file contains the instance type and settings of the pulls; --instance is not needed.",
         );
     }
     let own = read.own_pulls(catalogue());
@@ -79,28 +79,23 @@ fn table(read: &Measurements, own: Option<&(Config, OwnPulls)>) -> String {
             ));
         }
         for time in &one.set_aside {
-            text.push_str(&format!(
-                "  left out, otherwise than planned: {}\n",
-                time.rounded()
-            ));
+            text.push_str(&format!("  excluded, not as planned: {}\n", time.rounded()));
         }
         for (repeat, how) in &one.failed {
-            text.push_str(&format!("  turn {repeat}: {how}\n"));
+            text.push_str(&format!("  run {repeat}: {how}\n"));
         }
     }
     let layers = &read.events.layers;
     if let Some(slowest) = layers.iter().max_by_key(|layer| layer.unpack) {
         text.push_str(&format!(
-            "SOCI's log times {} layers, download and unpacking together; the longest took {}.\n",
+            "SOCI's log has times for {} layers, download and unpacking together; the longest took {}.\n",
             layers.len(),
             slowest.unpack.rounded()
         ));
     }
     let against = read.contradictions();
     if !against.is_empty() {
-        text.push_str(
-            "\nOtherwise than planned, so that these pulls say nothing of the prediction:\n",
-        );
+        text.push_str("\nNot as planned, so these pulls say nothing about the prediction:\n");
         for one in &against {
             text.push_str(&format!("  {}: {}\n", one.variant, one.message));
         }
@@ -122,7 +117,7 @@ fn row(read: &Measurements, one: &MeasuredVariant) -> Option<Vec<String>> {
     let place = match one.is_in_range(&read.plan) {
         None => "",
         Some(true) => "within range",
-        Some(false) => "outside the range",
+        Some(false) => "out of range",
     };
     Some(vec![
         planned.id.clone(),

@@ -97,8 +97,7 @@ pub fn write_set(directory: &Path, files: &[NewFile], kind: SetKind, allowed: Al
         return cannot_write(
             directory.display(),
             format!(
-                "{}. Nothing is written. Move what is in the way, name another directory, or \
-                 write over files with --force",
+                "{}. Nothing is written. Move these files, use another directory, or overwrite them with --force",
                 refused.join(", ")
             ),
         );
@@ -133,11 +132,11 @@ fn take_away(directory: &Path, stale: &[String], kind: SetKind, prune: bool) -> 
                 "kubectl apply -f {} would apply {them} too",
                 directory.display()
             ),
-            SetKind::Manifests => "it says what no longer holds".to_owned(),
-            SetKind::Configs => "no pool of these files is in it".to_owned(),
+            SetKind::Manifests => "its contents are out of date".to_owned(),
+            SetKind::Configs => "it contains no pool of these files".to_owned(),
         };
         complain(&format!(
-            "note: {}: {names} {are} of an earlier run and no longer of this set; {why}. --prune \
+            "note: {}: {names} {are} from an earlier run and no longer part of this set; {why}. --prune \
              removes {them}.",
             directory.display()
         ));
@@ -151,7 +150,7 @@ fn take_away(directory: &Path, stale: &[String], kind: SetKind, prune: bool) -> 
         }
     }
     complain(&format!(
-        "{}: {names} of an earlier run removed.",
+        "{}: removed {names} of an earlier run.",
         directory.display()
     ));
     Outcome::Done
@@ -173,7 +172,7 @@ pub fn write_one(path: &Path, bytes: &[u8], allowed: Allowed) -> Outcome {
         Verdict::IsThere => Outcome::Done,
         Verdict::Refused(why) if !allowed.force || why == Refusal::Directory => cannot_write(
             path.display(),
-            format!("{why}. Name another file, or write over it with --force"),
+            format!("{why}. Use another file, or overwrite it with --force"),
         ),
         Verdict::Write | Verdict::Refused(_) => write_file(path, bytes),
     }

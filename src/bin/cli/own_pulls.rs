@@ -38,7 +38,7 @@ pub fn write(asked: &Events, config: &Config, own: &OwnPulls) -> Result<(), Stri
         return Ok(());
     };
     let edit = own.fitted.as_ref().and_then(|fitted| fitted.edit(config));
-    let edit = edit.ok_or("--write-config: these pulls tell no figure of the model.")?;
+    let edit = edit.ok_or("--write-config: these pulls identify no figure of the model.")?;
     let text = write_signed_config(&config.apply(&edit));
     let allowed = Allowed {
         force: asked.force,
@@ -59,7 +59,7 @@ pub fn table(fitted: &FittedPulls) -> String {
         tenths(before)
     );
     text.push_str(&match fitted.told.len() {
-        0 => format!("; these pulls ({}) tell none of them.\n", fitted.pulls),
+        0 => format!("; these pulls ({}) identify none of them.\n", fitted.pulls),
         _ => format!(
             ", by {} % with figures from these pulls ({}).\n",
             tenths(after),

@@ -48,7 +48,7 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io(error) => write!(f, "cannot be read: {error}."),
-            Self::TooLarge => write!(f, "this has more than {} MB.", MAX_BYTES / 1_000_000),
+            Self::TooLarge => write!(f, "it is larger than {} MB.", MAX_BYTES / 1_000_000),
             Self::NotText(error) => error.fmt(f),
         }
     }

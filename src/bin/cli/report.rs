@@ -53,7 +53,7 @@ pub fn why_not(evaluation: &Evaluation) -> String {
         .iter()
         .any(|finding| finding.severity == Severity::Error)
     {
-        text.push_str(" Errors above have to be fixed first.");
+        text.push_str(" Fix the errors above first.");
     }
     if !evaluation.missing.is_empty() {
         let sets: Vec<String> = evaluation
@@ -62,7 +62,7 @@ pub fn why_not(evaluation: &Evaluation) -> String {
             .map(|missing| format!("--set {}=…", missing.field.path))
             .collect();
         text.push_str(&format!(
-            " Fill the empty values in with {}, or leave them for envsubst with --set placeholders=envsubst.",
+            " Set the missing values with {}, or leave them for envsubst with --set placeholders=envsubst.",
             sets.join(" ")
         ));
     }

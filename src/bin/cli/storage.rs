@@ -48,8 +48,8 @@ fn text(worth: &DiskWorth) -> String {
             "pull",
             "low",
             "high",
-            "$ a month",
-            "against yours",
+            "$ per month",
+            "versus yours",
             "",
             "writes",
             "",
@@ -63,7 +63,7 @@ fn text(worth: &DiskWorth) -> String {
         Ok(curve) => {
             text.push_str("\nImages on gp3, by throughput:\n");
             let mut table = vec![
-                ["MiB/s", "IOPS", "pull", "low", "high", "$ a month"]
+                ["MiB/s", "IOPS", "pull", "low", "high", "$ per month"]
                     .map(str::to_owned)
                     .to_vec(),
             ];
@@ -72,7 +72,7 @@ fn text(worth: &DiskWorth) -> String {
         }
         Err(why) => text.push_str(&format!("\nNo images on EBS: {why}\n")),
     }
-    text.push_str("\nNot known, or assumed:\n");
+    text.push_str("\nUnknowns and assumptions:\n");
     for caveat in worth.caveats() {
         text.push_str(&format!("- {caveat}\n"));
     }

@@ -23,7 +23,12 @@ impl FromStr for Date {
     type Err = ValueError;
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
-        let refuse = || ValueError::new(format!("{} is not a date such as 2026-07-20.", quoted(text)));
+        let refuse = || {
+            ValueError::new(format!(
+                "{} is not a date such as 2026-07-20.",
+                quoted(text)
+            ))
+        };
         let mut parts = text.splitn(3, '-');
         let mut part = |length: usize| {
             let part = parts.next().filter(|part| part.len() == length)?;

@@ -199,8 +199,7 @@ fn verdict(own: EngineKind, options: &[EngineOption]) -> Option<EngineVerdict> {
         (None, None) => {
             let decides = reasons.iter().find(|one| one.favours.is_some());
             let is_native = decides.is_some_and(|one| one.favours == Some(native.kind));
-            let because =
-                decides.map_or("No known difference.", |one| &one.text);
+            let because = decides.map_or("No known difference.", |one| &one.text);
             let because = because.to_owned();
             Some(if is_native {
                 by(native, soci, because)

@@ -131,12 +131,7 @@ pub(super) const PROSE: Row = form(
     "Text for maintainers: the files and the next steps.",
     CHOICE,
 );
-pub(super) const COMMENT: Row = form(
-    "",
-    "",
-    "A comment for readers; programs ignore it.",
-    CHOICE,
-);
+pub(super) const COMMENT: Row = form("", "", "A comment for readers; programs ignore it.", CHOICE);
 pub(super) const KEPT: Row = Row {
     kinds: "",
     path: "",

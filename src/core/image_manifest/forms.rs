@@ -231,9 +231,7 @@ fn of_entries(what: &str, read: Vec<Listed>, said: usize) -> Result<Described, V
     }
     notes.extend(left_out.notes());
     if said > all {
-        notes.push(format!(
-            "Only the first {all} of {said} entries are read."
-        ));
+        notes.push(format!("Only the first {all} of {said} entries are read."));
     }
     Ok(Described {
         notes,

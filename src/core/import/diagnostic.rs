@@ -55,7 +55,7 @@ impl Diagnostic {
 
     /// Says of an error or a warning that its line is there only where a template's condition holds.
     pub(super) fn add_condition(&mut self, documents: &[Document]) {
-        const SAID: &str = "That is so only where the condition";
+        const SAID: &str = "This applies only if the condition";
         let is_grave = matches!(self.severity, Severity::Error | Severity::Warning);
         let of_file = documents
             .iter()
@@ -65,12 +65,12 @@ impl Diagnostic {
             .max_by_key(|guard| guard.from);
         if let Some(guard) = guard.filter(|_| is_grave && !self.message.contains(SAID)) {
             self.message
-                .push_str(&format!(" {SAID} of line {} holds.", guard.line));
+                .push_str(&format!(" {SAID} on line {} is true.", guard.line));
         }
     }
 }
 
 /// What to say behind something that a template may say all the same, in lines that it puts in.
 pub(in crate::core::import) fn unless_put_in(line: usize) -> String {
-    format!(" Unless what the template puts in, at line {line} for one, says it.")
+    format!(" Unless the template inserts it, for example on line {line}.")
 }

@@ -310,25 +310,25 @@ spec:
                 "cluster.securityGroupIds: 0:7 spec.securityGroupSelectorTerms",
                 "cluster.tags: 0:8 spec.tags",
                 "image.reference: 2:9 spec.template.spec.containers[0]",
-                "workload.replicas: 2:9 spec.template.spec.containers[0] The file does not say it; 1 is Kubernetes' default.",
+                "workload.replicas: 2:9 spec.template.spec.containers[0] Not set in the file; 1 is Kubernetes' default.",
                 "nodes.capacityReservationIds: 0:9 spec.capacityReservationSelectorTerms",
                 "nodes.architecture: 1:7 spec.template.spec.requirements",
-                "nodes.capacityTypes: 1:7 spec.template.spec.requirements The file does not say it; Karpenter takes any capacity type, spot before on-demand.",
+                "nodes.capacityTypes: 1:7 spec.template.spec.requirements Not set in the file; Karpenter allows any capacity type, Spot before on-demand.",
                 "nodes.taints: 1:9 spec.template.spec.taints",
-                "nodes.consolidationPolicy: 1:5 spec.disruption.consolidationPolicy The file does not say it; WhenEmptyOrUnderutilized is Karpenter's default.",
-                "nodes.consolidateAfter: 1:5 spec.disruption.consolidateAfter The file does not say it; 0s is Karpenter's default.",
-                "nodes.budgets: 1:5 spec.disruption.budgets The file does not say it; 10% is Karpenter's default.",
-                "nodes.expireAfter: 1:7 spec.template.spec.expireAfter The file does not say it; 720h is Karpenter's default.",
-                "nodes.cpuLimit: 1:4 spec.limits.cpu The file does not say it; without limits Karpenter launches as many nodes as pods ask for.",
-                "nodes.memoryLimit: 1:4 spec.limits.memory The file does not say it; without limits Karpenter launches as many nodes as pods ask for.",
+                "nodes.consolidationPolicy: 1:5 spec.disruption.consolidationPolicy Not set in the file; WhenEmptyOrUnderutilized is Karpenter's default.",
+                "nodes.consolidateAfter: 1:5 spec.disruption.consolidateAfter Not set in the file; 0s is Karpenter's default.",
+                "nodes.budgets: 1:5 spec.disruption.budgets Not set in the file; 10% is Karpenter's default.",
+                "nodes.expireAfter: 1:7 spec.template.spec.expireAfter Not set in the file; 720h is Karpenter's default.",
+                "nodes.cpuLimit: 1:4 spec.limits.cpu Not set in the file; without limits Karpenter launches as many nodes as the pods need.",
+                "nodes.memoryLimit: 1:4 spec.limits.memory Not set in the file; without limits Karpenter launches as many nodes as the pods need.",
                 "nodes.weight: 1:4 spec.weight",
-                "storage.volume.volumeType: 0:4 spec.blockDeviceMappings The file does not say it; gp3 is Karpenter's default.",
-                "storage.volume.volumeSize: 0:4 spec.blockDeviceMappings The file does not say it; 20Gi of gp3, encrypted is Karpenter's default.",
-                "storage.volume.iops: 0:4 spec.blockDeviceMappings The file does not say it; 3,000 IOPS is EC2's default.",
-                "storage.volume.throughput: 0:4 spec.blockDeviceMappings The file does not say it; 125 MiB/s is EC2's default.",
+                "storage.volume.volumeType: 0:4 spec.blockDeviceMappings Not set in the file; gp3 is Karpenter's default.",
+                "storage.volume.volumeSize: 0:4 spec.blockDeviceMappings Not set in the file; 20Gi of gp3, encrypted is Karpenter's default.",
+                "storage.volume.iops: 0:4 spec.blockDeviceMappings Not set in the file; 3,000 IOPS is EC2's default.",
+                "storage.volume.throughput: 0:4 spec.blockDeviceMappings Not set in the file; 125 MiB/s is EC2's default.",
                 "storage.volume.encrypted: 0:4 spec.blockDeviceMappings",
-                "storage.instanceStore: 0:4 spec.instanceStorePolicy The file does not say it; Karpenter leaves the instance store unused.",
-                "engine.maxConcurrentDownloads: 0:4 spec.userData The file does not say it; -1 is SOCI's default.",
+                "storage.instanceStore: 0:4 spec.instanceStorePolicy Not set in the file; Karpenter leaves the instance store unused.",
+                "engine.maxConcurrentDownloads: 0:4 spec.userData Not set in the file; -1 is SOCI's default.",
                 "engine.install.sociVersion: 0:4 spec.userData",
             ],
         );
@@ -342,9 +342,9 @@ spec:
         check(
             &[&mapped("    - {deviceName: /dev/xvda, ebs: {}}\n")],
             &[
-                "storage.volume.volumeType: 0:7 spec.blockDeviceMappings[0].ebs.volumeType The file does not say it; gp2 is EC2's default.",
-                "storage.volume.volumeSize: 0:7 spec.blockDeviceMappings[0].ebs.volumeSize The file does not say it; the snapshot's size, or the AMI's own, holds.",
-                "storage.volume.encrypted: 0:7 spec.blockDeviceMappings[0].ebs.encrypted The file does not say it; the account's default for new volumes holds.",
+                "storage.volume.volumeType: 0:7 spec.blockDeviceMappings[0].ebs.volumeType Not set in the file; gp2 is EC2's default.",
+                "storage.volume.volumeSize: 0:7 spec.blockDeviceMappings[0].ebs.volumeSize Not set in the file; the snapshot's or the AMI's size applies.",
+                "storage.volume.encrypted: 0:7 spec.blockDeviceMappings[0].ebs.encrypted Not set in the file; the account's default for new volumes applies.",
             ],
         );
         // Only gp3 has IOPS and throughput without asking.
@@ -373,8 +373,8 @@ spec:
             &[&bottlerocket],
             &[
                 "cluster.al2023Version: 0:5 spec.amiSelectorTerms",
-                "storage.volume.volumeType: 0:8 spec.blockDeviceMappings[1].ebs.volumeType The file does not say it; gp2 is EC2's default.",
-                "engine.maxConcurrentDownloadsPerImage: 0:9 spec.userData The file does not say it; 3 is Bottlerocket's default.",
+                "storage.volume.volumeType: 0:8 spec.blockDeviceMappings[1].ebs.volumeType Not set in the file; gp2 is EC2's default.",
+                "engine.maxConcurrentDownloadsPerImage: 0:9 spec.userData Not set in the file; 3 is Bottlerocket's default.",
             ],
         );
         check(
@@ -382,14 +382,14 @@ spec:
                 "apiVersion: eks.amazonaws.com/v1\nkind: NodeClass\nmetadata: {name: gpu}\nspec: {}\n",
             ],
             &[
-                "storage.volume.volumeSize: 0:4 spec.ephemeralStorage.volumeSize The file does not say it; 80Gi is Auto Mode's default.",
+                "storage.volume.volumeSize: 0:4 spec.ephemeralStorage.volumeSize Not set in the file; 80Gi is Auto Mode's default.",
             ],
         );
         let bare = "apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec: {featureGates: {FastImagePull: true}}\n";
         check(
             &[bare],
             &[
-                "engine.maxConcurrentDownloads: 0:1  The file does not say it; -1 is the AMI's (nodeadm's) default.",
+                "engine.maxConcurrentDownloads: 0:1  Not set in the file; -1 is the AMI's (nodeadm's) default.",
             ],
         );
         // A userData of its own is about the engine alone.

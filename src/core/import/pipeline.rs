@@ -365,7 +365,7 @@ fn assume_kubernetes(
             line: class.node.line_at(&keys),
         },
         keys.join("."),
-        format!("no file says which Kubernetes the cluster runs, and this AMI release is not known to exist for {said}: {assumed} is assumed, the newest that it is known for. Set yours with cluster.kubernetes."),
+        format!("no file gives the cluster's Kubernetes version, and this AMI release is not known to exist for {said}: {assumed} is assumed, the newest it is known for. Set yours with cluster.kubernetes."),
     ));
 }
 
@@ -427,32 +427,27 @@ fn recognised(
             let is_taken = sets.iter().any(|set| set.holds(one));
             let is_pair = is_taken && !sets.iter().any(|set| set.main.holds(one));
             let (taken, note) = match one.kind {
-                Kind::Config => (
-                    true,
-                    "read as it is; other documents beside it are not taken",
-                ),
-                _ if has_config => (false, "checked, but not taken: a Config file is beside it"),
-                Kind::Workload if is_taken => (
-                    true,
-                    "its pods count for the nodes; it is not written again",
-                ),
-                _ if is_pair => (true, "the pool to compare with"),
-                _ if is_taken && rewritten.contains(&one.number) => (
-                    true,
-                    "bounds with Gte are written as Gt with one less, which is the same",
-                ),
+                Kind::Config => (true, "read as is; other documents are not imported"),
+                _ if has_config => (false, "checked, but not imported: there is a Config file"),
+                Kind::Workload if is_taken => {
+                    (true, "its pods count for the nodes; it is not written back")
+                }
+                _ if is_pair => (true, "the comparison pool"),
+                _ if is_taken && rewritten.contains(&one.number) => {
+                    (true, "Gte is written as the equivalent Gt with one less")
+                }
                 _ if is_taken => (true, ""),
                 _ if one.partial == Some(Partial::Patch) => {
-                    (false, "a patch: checked as a part, its rest is elsewhere")
+                    (false, "a patch: checked as a fragment")
                 }
-                Kind::Other | Kind::NodeFile(_) => (false, "no setting stands for it"),
+                Kind::Other | Kind::NodeFile(_) => (false, "no setting covers it"),
                 Kind::Deployment | Kind::Workload => (
                     false,
-                    "not taken: a set has one workload, the first that asks for its pool",
+                    "not imported: a set has one workload, the first that selects its pool",
                 ),
                 _ => (
                     false,
-                    "checked, but not taken: there are more pools and classes than are opened",
+                    "checked, but not imported: too many pools and classes",
                 ),
             };
             DocumentSummary {
@@ -554,7 +549,7 @@ pub(super) fn on_nodes(
                 report.verdict = SociStatus::Unknown;
                 report
                     .unread
-                    .push("its userData as a patch among these files sets it".to_owned());
+                    .push("its userData, which a patch among these files sets".to_owned());
             }
             for reason in &mut report.reasons {
                 reason.document = found.get(index).map(|one| one.number);

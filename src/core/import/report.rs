@@ -51,9 +51,9 @@ impl OverrideKind {
     /// What becomes of it, in a few words.
     pub const fn describe(self) -> &'static str {
         match self {
-            Self::Added => "kept",
-            Self::Replaced => "kept in place of a setting",
-            Self::LeftOut => "left out as in the file",
+            Self::Added => "preserved",
+            Self::Replaced => "overrides a setting",
+            Self::LeftOut => "omitted, as in the file",
         }
     }
 }

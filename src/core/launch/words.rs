@@ -168,10 +168,7 @@ impl Launch {
             );
         }
         if !self.not_modelled.is_empty() {
-            caveats.push(format!(
-                "Not considered: {}.",
-                self.not_modelled.join(", ")
-            ));
+            caveats.push(format!("Not considered: {}.", self.not_modelled.join(", ")));
         }
         caveats
     }

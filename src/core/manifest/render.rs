@@ -32,7 +32,8 @@ pub(crate) fn render(plan: &NodePlan<'_>, starts: &[String]) -> (Bundle, Vec<Ste
     files.extend(for_reading(plan));
     files.push(File {
         path: "config.yaml".to_owned(),
-        about: "The settings behind these files; opens in the page and on the command line.".to_owned(),
+        about: "The settings behind these files; opens in the page and on the command line."
+            .to_owned(),
         syntax: Syntax::Yaml,
         applied: false,
         text: write_signed_config(plan.config),
@@ -223,8 +224,9 @@ fn notes(plan: &NodePlan<'_>, side: Side) -> Vec<&'static str> {
         && side == Side::Baseline
         && plan.engine().pulls_in_parallel()
     {
-        notes
-            .push("containerd's images also stay on EBS, so that both pools pull to the same disk.");
+        notes.push(
+            "containerd's images also stay on EBS, so that both pools pull to the same disk.",
+        );
     }
     notes
 }

@@ -15,8 +15,7 @@ impl MeasurePlan {
         let mut files = vec![
             File {
                 path: "README.md".to_owned(),
-                about: "Describes the measurement, its cost, its cleanup and its file."
-                    .to_owned(),
+                about: "Describes the measurement, its cost, its cleanup and its file.".to_owned(),
                 syntax: Syntax::Markdown,
                 applied: false,
                 text: self.readme(),

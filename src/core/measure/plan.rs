@@ -367,7 +367,9 @@ fn check(config: &Config, request: &MeasureRequest) -> Result<(), String> {
         );
     }
     if !(1..=MOST_REPEATS).contains(&request.repeats) {
-        return Err(format!("Each variant can be run 1 to {MOST_REPEATS} times."));
+        return Err(format!(
+            "Each variant can be run 1 to {MOST_REPEATS} times."
+        ));
     }
     if config.placeholders == Placeholders::Envsubst {
         return Err("A measurement needs values in place of placeholders for envsubst.".to_owned());

@@ -67,9 +67,7 @@ impl NoEstimate {
             Self::ImageSize => {
                 "The image size is unknown, so its pull cannot be estimated: paste its manifest (on the command line: --image-manifest), or set image.compressedSize."
             }
-            Self::InstanceTypes => {
-                "No instance type is eligible, so no pull can be estimated."
-            }
+            Self::InstanceTypes => "No instance type is eligible, so no pull can be estimated.",
             Self::UnknownType => {
                 "The chosen instance type is unknown, so its pull cannot be estimated."
             }

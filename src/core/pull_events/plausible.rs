@@ -50,9 +50,7 @@ impl Implausible {
                 rate(size, time),
             ),
             (Self::TooFast, None) | (Self::NoTime, _) => {
-                format!(
-                    "{of} is skipped: it took no time, so the content was already on the node."
-                )
+                format!("{of} is skipped: it took no time, so the content was already on the node.")
             }
             (Self::TooLong, _) => {
                 format!("{of} is skipped: {time} is longer than any pull takes (12 h).")

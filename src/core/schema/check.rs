@@ -258,10 +258,7 @@ impl Check {
                     self.structure(
                         ViolationKind::WrongLength,
                         line,
-                        format!(
-                            "{} entries exceed the maximum of {most}.",
-                            pairs.len()
-                        ),
+                        format!("{} entries exceed the maximum of {most}.", pairs.len()),
                     );
                 }
                 for (key, node) in pairs {
@@ -315,10 +312,7 @@ impl Check {
             self.structure(
                 ViolationKind::WrongLength,
                 line,
-                format!(
-                    "{} entries exceed the maximum of {most}.",
-                    items.len()
-                ),
+                format!("{} entries exceed the maximum of {most}.", items.len()),
             );
         }
         for (index, item) in items.iter().enumerate() {

@@ -270,10 +270,16 @@ fn ami_terms(terms: &Node, check: &mut Check) {
         }
         let others = has("tags") || has("name") || has("owner");
         if has("id") && (has("alias") || others) {
-            check.broken(term.line_at(&["id"]), "id must be the only key in its term.");
+            check.broken(
+                term.line_at(&["id"]),
+                "id must be the only key in its term.",
+            );
         }
         if has("alias") && (has("id") || others) {
-            check.broken(term.line_at(&["alias"]), "alias must be the only key in its term.");
+            check.broken(
+                term.line_at(&["alias"]),
+                "alias must be the only key in its term.",
+            );
         }
         if has("alias") && terms.len() != 1 {
             check.broken(

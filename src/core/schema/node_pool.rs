@@ -167,10 +167,7 @@ fn static_pool(spec: &Node, check: &mut Check) {
 fn windows(budgets: &Node, check: &mut Check) {
     for budget in budgets.items() {
         if budget.get("schedule").is_some() != budget.get("duration").is_some() {
-            check.broken(
-                budget.line,
-                "a budget needs both schedule and duration.",
-            );
+            check.broken(budget.line, "a budget needs both schedule and duration.");
         }
     }
 }

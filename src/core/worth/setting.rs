@@ -385,7 +385,10 @@ impl<'a> SettingBuilder<'a> {
         if self.config.nodes.min_local_nvme.is_none() && stays(InstanceStore::Unused) {
             return Ok(InstanceStore::Unused);
         }
-        Err("With these versions the RAID0 includes SOCI's data, and the NodePool requires NVMe.".to_owned())
+        Err(
+            "With these versions the RAID0 includes SOCI's data, and the NodePool requires NVMe."
+                .to_owned(),
+        )
     }
 
     /// What brings the images of the type in view onto its instance store, with room for them on

@@ -507,10 +507,7 @@ fn why(curve: &ThroughputCurve) -> String {
             format!("{} is the instance's EBS maximum", maximum.rounded())
         }
         Some(Ceiling::Volume(most)) => {
-            format!(
-                "{} MiB/s is the volume's maximum",
-                grouped((*most).into())
-            )
+            format!("{} MiB/s is the volume's maximum", grouped((*most).into()))
         }
         Some(Ceiling::Pull(bound)) => bound.describe(),
         None => String::new(),

@@ -72,12 +72,12 @@ fn a_run_that_was_otherwise_than_planned_is_left_out_of_the_median() {
     assert_eq!(found["measuredFastest"], "pulls-1-soci");
     assert_eq!(found["fitted"]["pulls"], 3);
     let ran = cluster.events(&[]);
-    let line = "left out, otherwise than planned: 46 s";
+    let line = "excluded, not as planned: 46 s";
     assert!(ran.out.contains(line), "{}", ran.out);
     let page = pasted(&text);
     assert!(
         page.verdict[0].contains("one pull took 44 s")
-            && page.verdict[0].ends_with("1 otherwise than planned left out."),
+            && page.verdict[0].ends_with("1 not run as planned, excluded."),
         "{:?}",
         page.verdict
     );

@@ -160,7 +160,7 @@ fn a_measurement_runs_is_read_and_leaves_nothing_behind() {
     let (code, said) = cluster.measure(&["--yes"]);
     assert_eq!(code, 0, "{said}");
     // What it costs comes before anything is made.
-    let costs = said.find("Costs of the nodes").expect("the costs");
+    let costs = said.find("Cost of the nodes").expect("the costs");
     assert!(costs < said.find("Run 1 of 4").expect("a run"), "{said}");
     assert!(
         said.contains("Everything that this measurement made is deleted."),

@@ -71,7 +71,7 @@ fn nvme_of_g6_is_not_worth_its_volume() {
     for said in [
         "times slower than EBS on g6.xlarge",
         "3000/600 takes about 66 s instead of 4 min 2 s",
-        "$81 a month less",
+        "$81 per month less",
     ] {
         assert!(sentence.contains(said), "{said}\n{sentence}");
     }
@@ -143,11 +143,11 @@ fn sentences_answer_every_case() {
         ),
         (
             on("m8id.4xlarge", &[]),
-            vec![" Nobody publishes how fast that NVMe is: the pull may take "],
+            vec![" The speed of that NVMe is not published: the pull may take "],
         ),
         (
             on("m8id.4xlarge", &[("storage.instanceStore", "unused")]),
-            vec!["; nobody publishes how fast its NVMe is, so anything from "],
+            vec!["; its NVMe speed is not published, so anything from "],
         ),
         (
             on("c6i.8xlarge", &[("cluster.region", "ap-southeast-7")]),
@@ -202,7 +202,7 @@ fn what_bounds_a_pull_is_said() {
     assert!(said(&on("c6i.8xlarge", &[])).contains("layer unpacks on one core"));
     // A volume of 1 GiB carries no more than 750 MiB/s.
     let small = on("m8azn.xlarge", &[("storage.volume.volumeSize", "1Gi")]);
-    assert!(said(&small).starts_with("Up to 750 MiB/s, the most that the volume takes"));
+    assert!(said(&small).starts_with("Up to 750 MiB/s, the volume's maximum"));
 }
 
 #[test]

@@ -153,7 +153,7 @@ fn no_answer_to_a_paste_has_barriers_in_either_theme() {
 
             page.click_button("Import").await;
             page.paste_into("File contents", PUBLISHED).await;
-            page.wait_for_text("#open-dialog", "nodes do not get Ready")
+            page.wait_for_text("#open-dialog", "nodes do not become Ready")
                 .await;
             page.evaluate("document.querySelectorAll('#open-dialog details').forEach((one) => one.open = true)")
                 .await;

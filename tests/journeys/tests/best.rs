@@ -9,11 +9,10 @@ fn a_target_is_asked_for_and_its_answer_taken() {
         page.wait_for_text(".result-line", "/h").await;
         page.click("tab", "Optimize").await;
         page.type_into("Max pull time", "soon").await;
-        page.wait_for_text("#best-time-note", "“soon” is not a span of time")
+        page.wait_for_text("#best-time-note", "“soon” is not a duration")
             .await;
         page.type_into("Max pull time", "45").await;
-        page.wait_for_text(".best-answer", "The best that meets it:")
-            .await;
+        page.wait_for_text(".best-answer", "Best match:").await;
         // The page answered while the search ran: nothing of it was lost.
         assert_eq!(page.value("Max pull time").await, "45");
 

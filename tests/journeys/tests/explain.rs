@@ -60,7 +60,7 @@ fn the_blueprint_stands_beside_todays_recommendation() {
         page.click_button("Compare").await;
         page.choose("Compare this page with", "Original blueprint against today")
             .await;
-        page.wait_for_text("dialog[open]", "one gate switches it on")
+        page.wait_for_text("dialog[open]", "one feature gate switches it on")
             .await;
         page.wait_for_text("dialog[open]", "the July 2025 blueprint")
             .await;

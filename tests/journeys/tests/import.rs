@@ -23,7 +23,9 @@ fn the_blueprints_class_is_outdated_and_every_safe_fix_is_taken() {
         paste(page, PUBLISHED).await;
         page.wait_for_text(DIALOG, "EC2NodeClass soci-snapshotter")
             .await;
-        let said = page.wait_for_text(DIALOG, "nodes do not get Ready").await;
+        let said = page
+            .wait_for_text(DIALOG, "nodes do not become Ready")
+            .await;
         assert!(said.contains("pasted:34"), "{said}");
         assert!(said.contains("Yours → recommended"), "{said}");
 

@@ -147,7 +147,8 @@ fn why_there_is_a_finding_comes_when_somebody_asks() {
         page.refuse(&["*split_reasons*"]).await;
         page.open("").await;
         page.type_into("Throughput", "300").await;
-        page.wait_for_text(".finding", "SOCI wants 600 MiB/s").await;
+        page.wait_for_text(".finding", "SOCI works best with 600 MiB/s")
+            .await;
         page.evaluate("document.querySelector('.why summary').click()")
             .await;
         page.wait_for_text(".why", "could not be loaded").await;

@@ -120,7 +120,7 @@ fn another_image_has_no_size_until_it_is_given_one() {
         let size = page.value("Compressed size").await;
         page.type_into("Image", "registry.example.com/team/app:1")
             .await;
-        page.wait_for_text(".result-line", "The image's size is not known")
+        page.wait_for_text(".result-line", "The image size is unknown")
             .await;
         assert_eq!(page.value("Compressed size").await, "");
         page.wait_for_text(".result-line", "Ready to apply").await;

@@ -20,7 +20,7 @@ fn nvme_that_is_slower_than_ebs_is_left_with_one_click() {
         let sentence = page.text(".verdict").await;
         for said in [
             "3000/600 takes about 66 s instead of 4 min 2 s",
-            "$81 a month less",
+            "$81 per month less",
         ] {
             assert!(sentence.contains(said), "{said}: {sentence}");
         }
@@ -78,7 +78,7 @@ fn the_picture_is_read_by_keys_and_as_a_table() {
         assert!(
             spoken
                 .as_str()
-                .is_some_and(|text| text.contains("$108.00 a month"))
+                .is_some_and(|text| text.contains("$108.00 per month"))
         );
         page.press("Escape").await;
         page.wait_for_text(readout, "600 MiB/s").await;
@@ -94,7 +94,7 @@ fn the_picture_is_read_by_keys_and_as_a_table() {
 #[test]
 fn types_that_may_come_instead_are_counted() {
     journey(async |page| {
-        open(page, SPOT, "a month").await;
+        open(page, SPOT, "per month").await;
         page.wait_for_text(".storage > .prose", " types that may come")
             .await;
     });

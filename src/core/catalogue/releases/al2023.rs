@@ -154,9 +154,9 @@ pub(super) fn presence(releases: &[Release], date: u32, kubernetes: KubernetesVe
 fn of_unknown_day(releases: &[Release], date: u32) -> Presence {
     match (releases.last(), newest_listed(releases)) {
         (Some(newest), _) if date > newest.date => Presence::Newer,
-        (_, Some(listed)) if date > listed.date => {
-            Presence::Unconfirmed("no release with that date is known, but later ones are".to_owned())
-        }
+        (_, Some(listed)) if date > listed.date => Presence::Unconfirmed(
+            "no release with that date is known, but later ones are".to_owned(),
+        ),
         _ => Presence::Missing(
             "no release has that date, in the changelog or as a git tag".to_owned(),
         ),

@@ -172,9 +172,7 @@ pub(super) const FIELDS: &[Field] = &[
 
 fn comparable(config: &Config) -> Applies {
     match not_on_auto_mode(config) {
-        Applies::No(_) => {
-            Applies::No("Auto Mode cannot switch SOCI off, so there is no baseline.")
-        }
+        Applies::No(_) => Applies::No("Auto Mode cannot switch SOCI off, so there is no baseline."),
         Applies::Yes => unless(
             config.engine.spec().pulls_in_parallel(),
             "Stock containerd is itself the baseline.",

@@ -241,9 +241,7 @@ fn printable(text: &str) -> bool {
 fn check_tag_key(text: &str) -> Result<(), ValueError> {
     let length = text.chars().count();
     if text.starts_with("aws:") {
-        return Err(ValueError::new(
-            "Tag keys starting with aws: are reserved.",
-        ));
+        return Err(ValueError::new("Tag keys starting with aws: are reserved."));
     }
     if (1..=127).contains(&length) && printable(text) && !text.contains('=') && tag_characters(text)
     {

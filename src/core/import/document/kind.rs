@@ -117,10 +117,10 @@ impl Document {
         match (of(one, other), of(other, one)) {
             (None, None) => None,
             (Some(line), None) | (None, Some(line)) => Some(format!(
-                " That is so only where the condition of line {line} holds."
+                " This applies only if the condition on line {line} is true."
             )),
             (Some(line), Some(other)) => Some(format!(
-                " That is so only where the conditions of lines {line} and {other} hold together, and whether they can is not known here."
+                " This applies only if the conditions on lines {line} and {other} are both true; whether they can be is not known."
             )),
         }
     }

@@ -116,7 +116,7 @@ const OF_PROGRAMS: [&str; 18] = [
 pub(super) fn foreign(name: &str, text: &str) -> Option<(&'static str, &'static str)> {
     const PROGRAM: (&str, &str) = (
         "a program",
-        "what it makes is not known here; give the manifests and the userData that it renders.",
+        "its output is not known; provide the manifests and userData it renders.",
     );
     let name = name.to_ascii_lowercase();
     let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
@@ -131,7 +131,7 @@ pub(super) fn foreign(name: &str, text: &str) -> Option<(&'static str, &'static 
     if ends(&[".diff", ".patch"]) || is_diff(text) {
         return Some((
             "a diff",
-            "of a file it shows only what changes; give the file that it makes.",
+            "it shows only changes; provide the resulting file.",
         ));
     }
     if ends(&OF_PROGRAMS) || (!is_known && first.starts_with("package ") && !first.contains(':')) {
@@ -140,14 +140,14 @@ pub(super) fn foreign(name: &str, text: &str) -> Option<(&'static str, &'static 
     let has = |start: &str| text.lines().any(|line| line.starts_with(start));
     if first.starts_with("Name:  ") && has("API Version:") && has("Kind:  ") {
         return Some((
-            "what kubectl describe prints",
-            "it is for people, and leaves things out; give what kubectl get -o yaml prints.",
+            "output of kubectl describe",
+            "it is incomplete; provide the output of kubectl get -o yaml.",
         ));
     }
     let is_log = lines.clone().take(5).count() > 1 && lines.clone().take(5).all(is_of_log);
     is_log.then_some((
         "a log",
-        "no manifest stands in it; the command events, and Measurements on the page, read what kubelets and containerd say of pulls.",
+        "it contains no manifest; the events command, and Measurements on the page, read kubelet and containerd logs of pulls.",
     ))
 }
 

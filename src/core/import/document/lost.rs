@@ -31,7 +31,7 @@ pub(super) fn lost(file: usize, part: &Part, lost: &[Lost]) -> Option<Diagnostic
         .collect();
     let more = if lost.len() > NAMED { " …" } else { "" };
     let message = format!(
-        "an import does not keep {}{more}: of a condition it writes one branch in any case, of a loop one round, and what the template's tool puts in it leaves out. Put these lines into the written files.",
+        "an import does not preserve {}{more}: it writes one branch of each condition and one iteration of each loop, and omits values injected by the template engine. Add these lines to the generated files.",
         named.join(", ")
     );
     let line = part.lines.line(first.line);

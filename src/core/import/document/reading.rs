@@ -119,7 +119,7 @@ impl<'a> Reading<'a> {
                     Severity::Warning,
                     file,
                     1,
-                    format!("more than {MAX_DOCUMENTS} documents: the others are not read."),
+                    format!("more than {MAX_DOCUMENTS} documents: the rest is not read."),
                 ));
                 break;
             }
@@ -181,7 +181,7 @@ impl<'a> Reading<'a> {
                 &rules::TOO_LARGE,
                 1,
                 format!(
-                    "the file has {} bytes, and {MAX_BYTES} are the most that are read.",
+                    "the file has {} bytes; the limit is {MAX_BYTES}.",
                     text.len()
                 ),
             );
@@ -203,9 +203,9 @@ impl<'a> Reading<'a> {
         let is_silent = before == (self.found.len(), self.unread.len(), self.remarks.len());
         if is_silent {
             let why = if self.named > 0 {
-                "what it names is among these files and read there; what its tool makes of them together is not known here."
+                "the referenced files are read separately; the combined result of its tool is not known."
             } else {
-                "nothing in it is a manifest or userData."
+                "it contains no manifest or userData."
             };
             self.leave(1, self.whole(), why);
         }
@@ -219,7 +219,7 @@ impl<'a> Reading<'a> {
                 Severity::Warning,
                 self.file,
                 before.matches('\n').count() + 1,
-                "the sign U+FFFD stands here, by which a reader says that the file was not UTF-8: the letter is lost. kubectl refuses such bytes; save the file as UTF-8.",
+                "U+FFFD here means the file was not valid UTF-8 and a character was lost. kubectl rejects such bytes; save the file as UTF-8.",
             ));
         }
     }
@@ -237,7 +237,7 @@ impl<'a> Reading<'a> {
             self.leave(
                 part.lines.line(1),
                 what,
-                format!("wrappers within wrappers are read {MAX_DEPTH} deep and up to {MAX_PARTS_BYTES} bytes in all."),
+                format!("nested wrappers are read up to {MAX_DEPTH} levels and {MAX_PARTS_BYTES} bytes in total."),
             );
         }
         fits && self.found.len() <= MAX_DOCUMENTS
@@ -313,7 +313,7 @@ impl<'a> Reading<'a> {
                 self.leave(
                     part.lines.line(1),
                     "the whole text",
-                    "nothing is left of it.",
+                    "nothing remains of it.",
                 );
             }
             // A MIME archive, a script or settings begin as nothing else does; what is no map may
@@ -353,7 +353,7 @@ impl<'a> Reading<'a> {
                     self.leave(
                         part.lines.line(1),
                         part.origin.clone().unwrap_or_else(|| self.whole()),
-                        "it is no YAML, so no manifest stands in it.",
+                        "it is not YAML, so it contains no manifest.",
                     );
                     return;
                 }
@@ -384,7 +384,7 @@ impl<'a> Reading<'a> {
             if placed.plain.is_some_and(|plain| plain.has_directives) {
                 let line = part.lines.line(again.second);
                 let why =
-                    "it is there twice, under conditions that are not evaluated; this one is read.";
+                    "it occurs twice, under conditions that are not evaluated; this one is read.";
                 self.leave(line, quoted(&text), why);
                 continue;
             }
@@ -392,7 +392,7 @@ impl<'a> Reading<'a> {
                 &rules::REPEATED_KEY,
                 part.lines.line(again.second),
                 format!(
-                    "{} is there twice, first in line {}: kubectl refuses it, and older readers take the later one.",
+                    "{} is a duplicate key, first on line {}: kubectl rejects it, and older parsers use the last one.",
                     quoted(&text),
                     part.lines.line(again.first)
                 ),
@@ -435,12 +435,12 @@ impl<'a> Reading<'a> {
             Some(Tree::Mapping(_))
         );
         if placed.is_other || is_of_maps {
-            return self.leave(node.line, self.whole(), "no manifest stands in it.");
+            return self.leave(node.line, self.whole(), "it contains no manifest.");
         }
         self.refuse(
             &rules::NO_MANIFEST,
             node.line,
-            "this is neither a Kubernetes document nor userData nor a Config file: a map is needed.",
+            "this is not a Kubernetes document, userData or a Config file: a map is needed.",
         );
     }
 
@@ -450,7 +450,7 @@ impl<'a> Reading<'a> {
             return self.leave(
                 node.line,
                 "a Config of this tool",
-                "it is read as a file of its own only.",
+                "it is only read as a separate file.",
             );
         }
         self.found.push(Document::found_in(
@@ -488,11 +488,7 @@ impl<'a> Reading<'a> {
             return self.headless(part, &node, depth);
         }
         if kind_word.is_empty() && node.get("name").is_some() && node.get("version").is_some() {
-            return self.leave(
-                node.line,
-                "a chart's own description",
-                "no manifest stands in it.",
-            );
+            return self.leave(node.line, "a chart description", "it contains no manifest.");
         }
         if kind_word.is_empty() || api_version.is_empty() {
             let missing = if kind_word.is_empty() {
@@ -503,7 +499,7 @@ impl<'a> Reading<'a> {
             self.refuse(
                 &rules::NO_MANIFEST,
                 node.line,
-                format!("{missing} is missing, so no API takes this document."),
+                format!("{missing} is missing, so no API accepts this document."),
             );
             if kind_word.is_empty() {
                 return;
@@ -526,13 +522,13 @@ impl<'a> Reading<'a> {
             return self.refuse(
                 &rules::NO_MANIFEST,
                 node.line,
-                "apiVersion and kind are missing, so this is no Kubernetes document; a Config file begins with “version: 2”.",
+                "apiVersion and kind are missing, so this is not a Kubernetes document; a Config file starts with “version: 2”.",
             );
         }
         self.leave(
             node.line,
             "a map without apiVersion and kind",
-            "it is no Kubernetes document, and no manifest or userData stands in it; a Config file begins with “version: 2”.",
+            "it is not a Kubernetes document and contains no manifest or userData; a Config file starts with “version: 2”.",
         );
     }
 

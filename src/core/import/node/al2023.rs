@@ -63,7 +63,7 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, named: Option<Al2023Ve
 fn open_gate(report: &mut NodeReportBuilder<'_>, parts: &Parts, line: usize) {
     let place = report.line_words(line);
     report.unread(format!(
-        "{place}: whether the gate is on, which is still to be filled in"
+        "{place}: the feature gate, which is still to be filled in"
     ));
     report.has_open_switch();
     without_gate::wiring(report, parts);
@@ -96,7 +96,7 @@ fn unread(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     if report.documents.class.is_some() {
         for (line, what) in &parts.gaps {
             let place = report.line_words(*line);
-            report.unread(format!("{place}: what {what} puts in"));
+            report.unread(format!("{place}: the value of {what}"));
         }
     }
     let own = parts.parts.iter().flat_map(|part| &part.effects.unread);
@@ -110,8 +110,8 @@ fn unread(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             How::Whole(Content::Unknown(why)) | How::Appended(Content::Unknown(why)) => {
                 why.to_string()
             }
-            How::EditedBySed(edits) if edits.is_empty() => "sed's expression".to_owned(),
-            How::EditedBy(program) => format!("what {program} makes of it"),
+            How::EditedBySed(edits) if edits.is_empty() => "the sed expression".to_owned(),
+            How::EditedBy(program) => format!("the result of {program}"),
             _ => continue,
         };
         if !matters(&file.path) || file.path.starts_with(DROP_INS) {
@@ -119,7 +119,7 @@ fn unread(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
         }
         let place = report.line_words(file.line);
         report.unread(format!(
-            "{} is changed by {place}; what it holds then is not known ({why})",
+            "{place} changes {}; its contents are then not known ({why})",
             file.path
         ));
     }
@@ -132,9 +132,9 @@ fn is_conditional(file: &WrittenFile) -> bool {
 
 fn steps(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     report.step_of_karpenter(match parts.parts.len() {
-        0 => "writes its own NodeConfig; there is no userData of yours".to_owned(),
-        1 => "puts its own NodeConfig behind your part".to_owned(),
-        more => format!("puts its own NodeConfig behind your {more} parts, in their order"),
+        0 => "writes its own NodeConfig; you have no userData".to_owned(),
+        1 => "appends its own NodeConfig after your part".to_owned(),
+        more => format!("appends its own NodeConfig after your {more} parts, in order"),
     });
     let configs = parts.node_configs().count();
     let and_own = match report.launcher() {
@@ -173,7 +173,7 @@ fn steps(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     let merges = match parts.drop_ins.len() {
         0 => "",
         _ => {
-            "merges the NodeConfigs of /etc/eks/nodeadm.d over the others and writes all configuration again, "
+            "merges the NodeConfigs of /etc/eks/nodeadm.d over the others and rewrites all configuration, "
         }
     };
     let disks = if report.has_raid0_policy() {
@@ -313,7 +313,9 @@ fn overridden(report: &mut NodeReportBuilder<'_>, key: &str, line: usize, kubele
             &rules::OVERRIDDEN_BY_KARPENTER,
             Severity::Warning,
             line,
-            Words::of_karpenter(format!("{key} comes from Karpenter's own NodeConfig, which is read last; leave the cluster out.")),
+            Words::of_karpenter(format!(
+                "Karpenter's own NodeConfig, read last, sets {key}; remove the cluster."
+            )),
         );
     } else if key == "kubelet.maxPodsExpression" {
         report.diagnose(
@@ -329,7 +331,7 @@ fn overridden(report: &mut NodeReportBuilder<'_>, key: &str, line: usize, kubele
             &rules::OVERRIDDEN_BY_KARPENTER,
             Severity::Warning,
             line,
-            Words::of_karpenter(format!("{key} is set by Karpenter, whose NodeConfig is read last; the EC2NodeClass' spec.kubelet is where it can be set.")),
+            Words::of_karpenter(format!("Karpenter's NodeConfig, read last, sets {key}; set it in the EC2NodeClass' spec.kubelet.")),
         );
     }
 }
@@ -367,7 +369,7 @@ fn with_gate(
                 &rules::SCRIPT_AND_GATE,
                 Severity::Error,
                 install.line,
-                "FastImagePull is on and the install script runs too: it puts an older SOCI in place of the AMI's and overwrites what nodeadm has written.",
+                "FastImagePull is on and the install script runs too: it replaces the AMI's SOCI with an older one and overwrites nodeadm's configuration.",
             );
         }
     }
@@ -389,14 +391,14 @@ fn known_to_gate(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Versi
             &rules::AMI_RELEASE_UNKNOWN,
             Severity::Note,
             line,
-            "the AMI's release is not known from this; FastImagePull needs v20250821 or newer.",
+            "the AMI release is not known; FastImagePull needs v20250821 or newer.",
         ),
         Some(version) if version.is_before(ami::FAST_IMAGE_PULL) => report.diagnose_class(
             Some(SociStatus::Off),
             &rules::AMI_BEFORE_FAST_IMAGE_PULL,
             Severity::Error,
             &terms,
-            format!("AMI {version} does not know FastImagePull and ignores it; v20250821 is the first that does."),
+            format!("AMI {version} does not support FastImagePull and ignores it; v20250821 is the first that does."),
         ),
         Some(Al2023Version::Latest) => report.diagnose_class(
             None,
@@ -404,7 +406,7 @@ fn known_to_gate(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Versi
             Severity::Warning,
             &terms,
             format!(
-                "{} moves with every release; v20260505 broke every pool on it at once. Pin a release.",
+                "{} changes with every release; v20260505 broke every pool on it at once. Pin a release.",
                 report.moving_ami("al2023@latest")
             ),
         ),
@@ -430,8 +432,8 @@ fn floor(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>, lin
             Severity::Note,
             line,
             Words::by_launcher(
-                format!("nodeadm ignores FastImagePull without a word below {vcpu} vCPU or {gib} GiB; the NodePool has to keep smaller types out."),
-                format!("nodeadm ignores FastImagePull without a word below {vcpu} vCPU or {gib} GiB: launch no smaller types with it."),
+                format!("nodeadm silently ignores FastImagePull below {vcpu} vCPU or {gib} GiB; the NodePool must exclude smaller types."),
+                format!("nodeadm silently ignores FastImagePull below {vcpu} vCPU or {gib} GiB: do not launch smaller types with it."),
             ),
         );
         return;
@@ -449,7 +451,7 @@ fn floor(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>, lin
                 Severity::Note,
                 place,
                 "spec.template.spec.requirements",
-                format!("nodeadm ignores FastImagePull without a word below {vcpu} vCPU or {gib} GiB, and which types this NodePool admits is still to be filled in: it has to keep smaller ones out."),
+                format!("nodeadm silently ignores FastImagePull below {vcpu} vCPU or {gib} GiB, and the types this NodePool allows are still to be filled in: it must exclude smaller ones."),
             ));
         return;
     }
@@ -474,7 +476,7 @@ fn floor(report: &mut NodeReportBuilder<'_>, version: Option<Al2023Version>, lin
     };
     let some: Vec<&str> = below.iter().take(3).copied().collect();
     let message = format!(
-        "nodeadm ignores FastImagePull without a word below {vcpu} vCPU or {gib} GiB, and the NodePool admits such types: {} of {} ({}). {of} nodes pull without SOCI; add instance-cpu Gt {} and instance-memory Gt {}.",
+        "nodeadm silently ignores FastImagePull below {vcpu} vCPU or {gib} GiB, and the NodePool allows such types: {} of {} ({}). {of} nodes pull without SOCI; add instance-cpu Gt {} and instance-memory Gt {}.",
         below.len(),
         selection.admitted.len(),
         some.join(", "),

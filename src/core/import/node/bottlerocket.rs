@@ -22,13 +22,13 @@ use crate::core::yaml::Node;
 pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<BottlerocketVersion>) {
     report.on.verdict = SociStatus::On;
     report.step_of_karpenter(
-        "keeps the table settings, overwrites its own keys in it, and drops everything else",
+        "keeps the settings table, overwrites its own keys in it, and drops everything else",
     );
     report.step(
         "early-boot-config",
         false,
         None,
-        "reads the settings from userData, once for an instance",
+        "reads the settings from userData, once per instance",
     );
     report.step(
         "the settings API",
@@ -37,7 +37,7 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<Bottle
         "writes containerd's, the kubelet's and SOCI's configuration from the settings",
     );
     if report.has_raid0_policy() {
-        report.step("bootstrap commands", true, None, "Karpenter's own command makes a RAID0 of the instance store and binds directories to it");
+        report.step("bootstrap commands", true, None, "Karpenter's own command sets the instance store up as RAID0 and binds directories to it");
     }
     report.step(
         "containerd",
@@ -52,7 +52,7 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<Bottle
     if report.documents.class.is_some() {
         for (line, what) in &read.gaps {
             let place = report.line_words(*line);
-            report.unread(format!("{place}: what {what} puts in"));
+            report.unread(format!("{place}: the value of {what}"));
         }
     }
     let may_say_more = read.may_say_more();
@@ -80,8 +80,8 @@ fn read(report: &mut NodeReportBuilder<'_>) -> Option<Settings> {
                 Severity::Error,
                 1,
                 Words::by_launcher(
-                    "this is for AL2023's nodeadm and cloud-init; Bottlerocket reads TOML only, and Karpenter refuses this.",
-                    "this is for AL2023's nodeadm and cloud-init; Bottlerocket reads TOML only.",
+                    "this is for AL2023's nodeadm and cloud-init; Bottlerocket reads only TOML, and Karpenter rejects this.",
+                    "this is for AL2023's nodeadm and cloud-init; Bottlerocket reads only TOML.",
                 ),
             );
             return None;
@@ -97,7 +97,7 @@ fn read(report: &mut NodeReportBuilder<'_>) -> Option<Settings> {
         Err(wrong) if without_directives(text).is_some() => {
             let place = report.line_words(wrong.line);
             report.unread(format!(
-                "{place}: settings whose conditions do not all hold at once: {}",
+                "{place}: settings whose conditions are not all true at once: {}",
                 wrong.message
             ));
             report.has_open_switch();
@@ -111,11 +111,11 @@ fn read(report: &mut NodeReportBuilder<'_>) -> Option<Settings> {
                 wrong.line,
                 Words::by_launcher(
                     format!(
-                        "this is no TOML, so Karpenter launches no node: {}",
+                        "this is not valid TOML, so Karpenter launches no node: {}",
                         wrong.message
                     ),
                     format!(
-                        "this is no TOML, so Bottlerocket gets no settings and the node does not join: {}",
+                        "this is not valid TOML, so Bottlerocket gets no settings and the node does not join: {}",
                         wrong.message
                     ),
                 ),
@@ -139,7 +139,7 @@ fn survives(report: &mut NodeReportBuilder<'_>, settings: &Node) {
                 Severity::Warning,
                 key.line,
                 Words::of_karpenter(format!(
-                    "Karpenter keeps the table settings only; {} is dropped.",
+                    "Karpenter keeps only the settings table; {} is dropped.",
                     quoted(&key.text)
                 )),
             );
@@ -161,7 +161,7 @@ fn survives(report: &mut NodeReportBuilder<'_>, settings: &Node) {
                 &rules::OVERRIDDEN_BY_KARPENTER,
                 Severity::Warning,
                 key.line,
-                Words::of_karpenter(format!("settings.kubernetes.{} is overwritten by Karpenter; the EC2NodeClass and the NodePool are where it can be set.", key.text)),
+                Words::of_karpenter(format!("Karpenter overwrites settings.kubernetes.{}; set it in the EC2NodeClass or the NodePool.", key.text)),
             );
         }
     }
@@ -212,7 +212,7 @@ fn soci(
             &rules::BOTTLEROCKET_BEFORE_SOCI,
             Severity::Error,
             &["spec", "amiSelectorTerms"],
-            format!("Bottlerocket {version} has no SOCI; 1.44.0 is the first that has."),
+            format!("Bottlerocket {version} has no SOCI; 1.44.0 is the first with it."),
         ),
         Some(BottlerocketVersion::Latest) => report.diagnose_class(
             None,
@@ -220,7 +220,7 @@ fn soci(
             Severity::Warning,
             &["spec", "amiSelectorTerms"],
             format!(
-                "{} moves with every release, and each release replaces every node. Pin one.",
+                "{} changes with every release, and each release replaces every node. Pin one.",
                 report.moving_ami("bottlerocket@latest")
             ),
         ),
@@ -229,7 +229,7 @@ fn soci(
             &rules::AMI_RELEASE_UNKNOWN,
             Severity::Note,
             1,
-            "Bottlerocket's release is not known from this; SOCI needs 1.44.0 or newer.",
+            "the Bottlerocket release is not known; SOCI needs 1.44.0 or newer.",
         ),
         Some(_) | None => {}
     }
@@ -240,7 +240,7 @@ fn soci(
         if let Some(line) = open_switch(settings) {
             let place = report.line_words(line);
             report.unread(format!(
-                "{place}: whether images are pulled in parallel, which is still to be filled in"
+                "{place}: parallel pull, which is still to be filled in"
             ));
         }
         return report.has_open_switch();
@@ -261,11 +261,11 @@ fn soci(
                 &rules::BOTTLEROCKET_BEFORE_SOCI,
                 Severity::Note,
                 &["spec", "amiSelectorTerms"],
-                format!("images are pulled by stock containerd: nothing here asks for SOCI, and Bottlerocket {version} is older than it (1.44.0)."),
+                format!("stock containerd pulls the images: SOCI is not configured, and Bottlerocket {version} is older than it (1.44.0)."),
             );
         }
         let numbers = if plugin.is_some() {
-            " The limits alone do nothing."
+            " The limits alone have no effect."
         } else {
             ""
         };
@@ -274,7 +274,7 @@ fn soci(
             &rules::SNAPSHOTTER_NOT_SOCI,
             if plugin.is_some() { Severity::Error } else { Severity::Warning },
             line,
-            format!("settings.container-runtime.snapshotter is not soci: images are pulled by stock containerd.{numbers}"),
+            format!("settings.container-runtime.snapshotter is not soci: stock containerd pulls the images.{numbers}"),
         );
     }
     let mode = plugin.and_then(|plugin| plugin.str_at(&["pull-mode"]));
@@ -344,7 +344,7 @@ fn native(
             &rules::UNKNOWN_SETTING,
             Severity::Error,
             line,
-            "max-concurrent-unpacks came with Bottlerocket 1.60.0; an older one refuses settings that it does not know, and the node does not join.",
+            "max-concurrent-unpacks was added in Bottlerocket 1.60.0; older releases reject unknown settings, and the node does not join.",
         );
         return true;
     }
@@ -354,7 +354,7 @@ fn native(
             &rules::NATIVE_PULL_BESIDE_SOCI,
             Severity::Warning,
             line,
-            "Inferred: with snapshotter soci, SOCI fetches and unpacks the layers, so containerd's own limits in settings.container-runtime do nothing; SOCI's are in settings.container-runtime-plugins.soci-snapshotter.parallel-pull-unpack.",
+            "Inferred: with snapshotter soci, SOCI fetches and unpacks the layers, so containerd's own limits in settings.container-runtime have no effect; SOCI's are in settings.container-runtime-plugins.soci-snapshotter.parallel-pull-unpack.",
         );
         return true;
     }
@@ -371,22 +371,22 @@ fn native(
             &rules::NATIVE_PULL_NEEDS_CONTAINERD_2_2,
             Severity::Warning,
             line,
-            format!("Bottlerocket's variants for Kubernetes {kubernetes} have a containerd before 2.2, which unpacks one layer after the other whatever max-concurrent-unpacks says; those for 1.{BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES} and newer have 2.2, mostly."),
+            format!("Bottlerocket's variants for Kubernetes {kubernetes} have a containerd before 2.2, which unpacks one layer at a time whatever max-concurrent-unpacks is; those for 1.{BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES} and newer have 2.2, mostly."),
         );
         return true;
     }
     let does = match (chunks, many) {
         (true, true) => "layers are fetched in chunks and several are unpacked at once",
-        (true, false) => "layers are fetched in chunks and unpacked one after the other",
-        (false, false) => "layers are fetched whole and unpacked one after the other",
-        (false, true) => "several layers are unpacked at once, each fetched as a whole",
+        (true, false) => "layers are fetched in chunks and unpacked one at a time",
+        (false, false) => "layers are fetched whole and unpacked one at a time",
+        (false, true) => "several layers are unpacked at once, each fetched whole",
     };
     report.diagnose(
         Some(SociStatus::Containerd),
         &rules::NATIVE_PARALLEL_PULL,
         Severity::Note,
         line,
-        format!("containerd's own parallel pull is on, not SOCI's: {does}. It needs Bottlerocket 1.60.0 on a variant with containerd 2.2 (Kubernetes 1.33 and newer, mostly), buffers chunks in memory, where SOCI uses the disk, and a registry that answers range requests."),
+        format!("containerd's own parallel pull is on, not SOCI's: {does}. It needs Bottlerocket 1.60.0 on a variant with containerd 2.2 (Kubernetes 1.33 and newer, mostly), a registry that supports range requests, and memory: it buffers chunks there, whereas SOCI uses the disk."),
     );
     true
 }
@@ -426,7 +426,7 @@ fn limits_of(report: &mut NodeReportBuilder<'_>, settings: &Node, may_say_more: 
             &rules::LIMITS_LEFT_TO_DEFAULTS,
             Severity::Warning,
             settings.line_at(&["settings", "container-runtime", "snapshotter"]),
-            "with Bottlerocket's own limits (3 downloads of whole layers, 1 unpack) SOCI gains almost nothing; set downloads, chunk size and unpacks.",
+            "with Bottlerocket's default limits (3 whole-layer downloads, 1 unpack) SOCI gains almost nothing; set downloads, chunk size and unpacks.",
         );
     }
     limits::analyze(
@@ -449,7 +449,7 @@ fn around(report: &mut NodeReportBuilder<'_>, settings: &Node) {
             &rules::MIRROR_BYPASSED,
             Severity::Note,
             settings.line_at(&keys),
-            "Inferred: SOCI's parallel mode takes a mirror's way of talking only, not its host: layers are fetched from the registry of the image's name, and fail where only the mirror is reachable.",
+            "Inferred: SOCI's parallel mode uses only a mirror's protocol settings, not its host: layers are fetched from the registry in the image name, and fail where only the mirror is reachable.",
         );
     }
     let containers = settings.at(&["settings", "bootstrap-containers"]);
@@ -457,7 +457,7 @@ fn around(report: &mut NodeReportBuilder<'_>, settings: &Node) {
         if container.str_at(&["mode"]) != Some("off") {
             let place = report.line_words(key.line);
             report.unread(format!(
-                "{place}: the bootstrap container {} runs, and what it does is not known",
+                "{place}: the bootstrap container {} runs, and its effect is not known",
                 key.text
             ));
         }
@@ -479,7 +479,7 @@ fn instance_store(
                 Severity::Error,
                 key.line,
                 Words::of_karpenter(
-                    "000-mount-instance-storage is Karpenter's own; take another name.",
+                    "000-mount-instance-storage is Karpenter's own name; use another.",
                 ),
             );
         }
@@ -500,7 +500,7 @@ fn instance_store(
                 &rules::EPHEMERAL_COMMAND_AND_POLICY,
                 severity,
                 key.line,
-                format!("instanceStorePolicy: RAID0 and a command of your own both set up the instance store: the boot fails. Keep one of them.{words}"),
+                format!("instanceStorePolicy: RAID0 and your own command both set up the instance store: the boot fails. Keep one of them.{words}"),
             );
         }
         if let Some((_, line)) = words
@@ -512,7 +512,7 @@ fn instance_store(
                 &rules::BAD_BIND_DIRECTORY,
                 Severity::Error,
                 *line,
-                "Bottlerocket binds no directory of that name; SOCI's is /var/lib/soci-snapshotter. An essential command that fails stops the boot.",
+                "Bottlerocket binds no such directory; SOCI's is /var/lib/soci-snapshotter. A failing essential command stops the boot.",
             );
         }
     }

@@ -323,7 +323,7 @@ pub(super) fn check(report: &mut NodeReportBuilder<'_>, settings: &Node) {
             report,
             "settings",
             settings.line,
-            "it is no table".to_owned(),
+            "it is not a table".to_owned(),
         );
     }
     table(report, "settings", settings, SETTINGS);
@@ -335,7 +335,7 @@ fn refuse(report: &mut NodeReportBuilder<'_>, path: &str, line: usize, why: Stri
         &rules::SETTING_REFUSED,
         Severity::Error,
         line,
-        format!("Bottlerocket refuses its settings because of {path}, and the node does not join: {why}."),
+        format!("Bottlerocket rejects its settings because of {path}, and the node does not join: {why}."),
     );
 }
 
@@ -356,7 +356,7 @@ fn table(
                 &rules::DROPPED_BY_KARPENTER,
                 Severity::Warning,
                 key.line,
-                Words::of_karpenter(format!("Karpenter writes settings.kubernetes anew from the keys that it knows, and {own} is none of them (v1.14.1): it is dropped.")),
+                Words::of_karpenter(format!("Karpenter rewrites settings.kubernetes from the keys it supports (v1.14.1), and drops {own}.")),
             ),
             Some((_, shape)) => one(report, &below, value, key.line, shape),
             None if is_kubernetes => {
@@ -366,7 +366,7 @@ fn table(
                     &rules::DROPPED_BY_KARPENTER,
                     Severity::Warning,
                     key.line,
-                    Words::of_karpenter(format!("there is no setting {} in {path}; Karpenter drops what it does not know of that table.{hint}", quoted(&key.text))),
+                    Words::of_karpenter(format!("there is no setting {} in {path}; Karpenter drops unknown keys of that table.{hint}", quoted(&key.text))),
                 );
             }
             None => unknown(report, path, &key.text, key.line, known),
@@ -454,31 +454,31 @@ fn one(
         Any => {
             if is_table && path.matches('.').count() == 1 {
                 let place = report.line_words(line);
-                report.unread(format!("{path} in {place}: what is in it is not checked"));
+                report.unread(format!("{path} in {place}: its contents are not checked"));
             }
             return;
         }
-        Text => (is_text(node), "a text in quotes".to_owned()),
-        Whole => (is_whole(node), "a whole number without quotes".to_owned()),
-        Truth => (is_truth(node), "true or false without quotes".to_owned()),
+        Text => (is_text(node), "a quoted string".to_owned()),
+        Whole => (is_whole(node), "an unquoted integer".to_owned()),
+        Truth => (is_truth(node), "unquoted true or false".to_owned()),
         Size => (
             is_text(node) || is_whole(node),
-            "a text or a number".to_owned(),
+            "a string or a number".to_owned(),
         ),
         Texts => {
             let is_list = matches!(node.tree, Tree::Sequence(_));
             (
                 is_list && node.items().iter().all(is_text),
-                "a list of texts".to_owned(),
+                "a list of strings".to_owned(),
             )
         }
         TextMap => (
             is_table && values().all(is_text),
-            "a table of texts, each in quotes".to_owned(),
+            "a table of quoted strings".to_owned(),
         ),
         TruthMap => (
             is_table && values().all(is_truth),
-            "a table of true and false".to_owned(),
+            "a table of booleans".to_owned(),
         ),
         Word(words) => (
             is_open(node)
@@ -498,7 +498,7 @@ fn one(
                 }
                 return;
             }
-            (false, "a table of tables, each with its name".to_owned())
+            (false, "a table of named tables".to_owned())
         }
         Tables(known) => {
             for item in node.items() {
@@ -513,6 +513,6 @@ fn one(
         } else {
             line
         };
-        refuse(report, path, line, format!("it takes {wanted}"));
+        refuse(report, path, line, format!("it must be {wanted}"));
     }
 }

@@ -35,7 +35,7 @@ fn written(parts: &Parts) -> Option<FileText> {
     let own = files.iter().copied().chain(of_start);
     let text = text_of(None, own.filter(|file| file.path == path))?;
     Some(match not_known.into_iter().next() {
-        Some((line, program)) => FileText::Unknown(line, format!("what {program} makes of it")),
+        Some((line, program)) => FileText::Unknown(line, format!("the result of {program}")),
         None => text,
     })
 }
@@ -71,7 +71,7 @@ pub(in crate::core::import) fn limits_by_hand(parts: &Parts) -> Option<(usize, l
 fn open(report: &mut NodeReportBuilder<'_>, line: usize) -> ByHand {
     let place = report.line_words(line);
     report.unread(format!(
-        "SOCI's configuration, of which {place} is not understood here"
+        "SOCI's configuration, because {place} was not understood"
     ));
     report.worsen(Some(SociStatus::Unknown));
     ByHand::Said
@@ -137,7 +137,7 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, parts: &Parts) -> ByHa
                 &rules::SOCI_CONFIG_BROKEN,
                 Severity::Error,
                 line.unwrap_or(first),
-                format!("SOCI cannot read the configuration that is written here and does not start, so no pod starts either: {message}"),
+                format!("SOCI cannot parse the configuration written here and does not start, so no pod starts either: {message}"),
             );
             ByHand::Said
         }
@@ -147,7 +147,7 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, parts: &Parts) -> ByHa
                 &rules::SOCI_CONFIG_WRITTEN,
                 Severity::Error,
                 line.unwrap_or(first),
-                "SOCI's configuration is written here with its parallel mode off: images are loaded lazily if they have an index, and one layer after the other if not.",
+                "SOCI's configuration is written here with its parallel mode off: images are loaded lazily if they have an index, and one layer at a time if not.",
             );
             ByHand::Said
         }
@@ -186,14 +186,14 @@ pub(super) fn wiring(
     match &found.endpoint {
         None if parts.may_say_more() => {}
         None if sets_endpoint(parts) => {
-            report.unread("imageServiceEndpoint, which a script sets for the kubelet".to_owned());
+            report.unread("imageServiceEndpoint, set for the kubelet by a script".to_owned());
         }
         None => report.diagnose(
             None,
             &rules::ENDPOINT_MISSING,
             Severity::Error,
             line,
-            "imageServiceEndpoint is not set for the kubelet: SOCI gets no credentials, and private images fail while public ones work.",
+            "imageServiceEndpoint is not set for the kubelet: SOCI gets no credentials: private images fail, public ones work.",
         ),
         Some((endpoint, _)) if holds_placeholder(endpoint) => {}
         Some((endpoint, line)) if endpoint != ENDPOINT => report.diagnose(
@@ -229,10 +229,10 @@ pub(super) fn script_alone(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     let line = text.lines().position(|line| is_about_soci(&line));
     let words = match line {
         Some(_) => {
-            "the script is about SOCI, and by itself it does not tell whether nodes pull with it: which AMI runs it, and what else tells containerd and the kubelet, is not here."
+            "the script configures SOCI, but does not show whether nodes pull with it: the AMI and the rest of the containerd and kubelet configuration are not here."
         }
         None => {
-            "nothing in this script switches SOCI on. Which AMI runs it, and what else its nodes get, is not here."
+            "this script does not switch SOCI on. The AMI and the rest of the nodes' configuration are not here."
         }
     };
     report.diagnose(
@@ -245,7 +245,7 @@ pub(super) fn script_alone(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     report.unread("the rest of its nodes' userData, and their AMI".to_owned());
     if let Some(text) = written(parts) {
         report.unread(match text {
-            FileText::Known(_) => "who asks the SOCI that it configures".to_owned(),
+            FileText::Known(_) => "what uses the SOCI it configures".to_owned(),
             FileText::Unknown(line, why) => {
                 format!("SOCI's configuration as line {line} leaves it ({why})")
             }

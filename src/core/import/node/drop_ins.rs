@@ -22,7 +22,7 @@ pub(super) fn analyze(
                 &rules::DROP_IN_NOT_READ,
                 Severity::Warning,
                 drop_in.line,
-                format!("nodeadm reads {DROP_INS} since AMI v20251023; this one does not, so that {} does nothing.", quoted(&drop_in.path)),
+                format!("nodeadm reads {DROP_INS} since AMI v20251023; this AMI does not, so {} has no effect.", quoted(&drop_in.path)),
             );
         }
         return;
@@ -44,7 +44,7 @@ fn one(report: &mut NodeReportBuilder<'_>, drop_in: &DropIn) {
             &rules::DROP_IN_NOT_READ,
             Severity::Warning,
             drop_in.line,
-            format!("nodeadm reads files of {DROP_INS} that end in .yaml, .yml or .json; {} does nothing.", quoted(path)),
+            format!("nodeadm reads only files ending in .yaml, .yml or .json in {DROP_INS}; {} has no effect.", quoted(path)),
         ),
         DropInBody::Broken(line, why) => report.diagnose(
             Some(SociStatus::NeverReady),

@@ -74,7 +74,7 @@ pub(super) fn check(report: &mut NodeReportBuilder<'_>, node: &Node) {
             }
             let hint = match nearest(&key.text, keys.iter().copied()) {
                 _ if is_of_hybrid_nodes(place, &key.text) => {
-                    " The nodeadm of EKS Hybrid Nodes has it, which is another.".to_owned()
+                    " Only the nodeadm of EKS Hybrid Nodes has it.".to_owned()
                 }
                 Some(near) => format!(" Did you mean {near}?"),
                 None => String::new(),
@@ -85,7 +85,7 @@ pub(super) fn check(report: &mut NodeReportBuilder<'_>, node: &Node) {
                 Severity::Warning,
                 key.line,
                 format!(
-                    "nodeadm knows no field {} and drops it without a word.{hint}",
+                    "nodeadm has no field {} and silently drops it.{hint}",
                     quoted(&key.text)
                 ),
             );
@@ -107,7 +107,7 @@ fn gates(report: &mut NodeReportBuilder<'_>, node: &Node) {
                 &rules::NODE_CONFIG_BROKEN,
                 Severity::Error,
                 key.line,
-                format!("the gate {} is not true or false without quotes; nodeadm fails and the node never joins.", quoted(&key.text)),
+                format!("the gate {} is not an unquoted true or false; nodeadm fails and the node never joins.", quoted(&key.text)),
             );
         }
         let is_known =
@@ -126,7 +126,7 @@ fn gates(report: &mut NodeReportBuilder<'_>, node: &Node) {
                 Severity::Warning,
                 key.line,
                 format!(
-                    "nodeadm knows no gate {}: it does nothing.{hint}",
+                    "nodeadm has no gate {}: it has no effect.{hint}",
                     quoted(&key.text)
                 ),
             );
@@ -149,7 +149,7 @@ fn mounts(report: &mut NodeReportBuilder<'_>, node: &Node) {
                 Severity::Warning,
                 item.line,
                 format!(
-                    "{} is no mount that can be disabled: Containerd, PodLogs and SOCI are.",
+                    "{} is not a mount that can be disabled; Containerd, PodLogs and SOCI are.",
                     quoted(word)
                 ),
             );

@@ -286,7 +286,7 @@ fn check(report: &mut NodeReportBuilder<'_>, values: &Values) {
 
 fn refuse(report: &mut NodeReportBuilder<'_>, value: &Value, why: impl AsRef<str>) {
     let message = format!(
-        "the kubelet refuses this and does not start, so the node never joins: {}",
+        "the kubelet rejects this and does not start, so the node never joins: {}",
         why.as_ref()
     );
     let verdict = Some(SociStatus::NeverReady);
@@ -315,8 +315,8 @@ fn types(report: &mut NodeReportBuilder<'_>, value: &Value) {
         | (Takes::Truth, Some(Scalar::Bool(_)))
         | (Takes::Texts, None) => return,
         (Takes::Time, Some(Scalar::Text(text))) if nanoseconds(text).is_some() => return,
-        (Takes::Whole, _) => "a whole number without quotes",
-        (Takes::Truth, _) => "true or false without quotes",
+        (Takes::Whole, _) => "an unquoted integer",
+        (Takes::Truth, _) => "unquoted true or false",
         (Takes::Time, _) => "a duration with its unit, such as 2m or 1h30m",
         (Takes::Texts, _) => "a map",
     };
@@ -328,7 +328,7 @@ fn types(report: &mut NodeReportBuilder<'_>, value: &Value) {
     refuse(
         report,
         value,
-        format!("{} is {shown}, and it takes {wanted}.", value.key),
+        format!("{} is {shown}; it must be {wanted}.", value.key),
     );
 }
 
@@ -368,7 +368,7 @@ fn numbers(report: &mut NodeReportBuilder<'_>, values: &Values) {
         refuse(
             report,
             value,
-            format!("{key} is {number}, and it takes {bound}."),
+            format!("{key} is {number}; it must be {bound}."),
         );
     }
 }
@@ -386,7 +386,7 @@ fn pulls(report: &mut NodeReportBuilder<'_>, values: &Values) {
             report,
             value,
             format!(
-                "maxParallelImagePulls is {most}, which takes serializeImagePulls: false, and that is true."
+                "maxParallelImagePulls is {most}, which needs serializeImagePulls: false, but that is true."
             ),
         );
     }
@@ -430,7 +430,7 @@ fn images(report: &mut NodeReportBuilder<'_>, values: &Values) {
             refuse(
                 report,
                 value,
-                format!("{most} must be more than {least} (2m unless it is said)."),
+                format!("{most} must be more than {least} (default 2m)."),
             );
         }
     }
@@ -447,7 +447,7 @@ fn times(report: &mut NodeReportBuilder<'_>, values: &Values) {
         if let (Some(value), Some(time)) = (values.get(key), values.duration(key))
             && (time < 0 || (time > 0 && time < SECOND))
         {
-            refuse(report, value, format!("{key} must be 0 or 1s and more."));
+            refuse(report, value, format!("{key} must be 0, or 1s or more."));
         }
     }
     if let (Some(value), Some(time)) = (values.get(critical), values.duration(critical))
@@ -496,7 +496,7 @@ fn evictions(report: &mut NodeReportBuilder<'_>, values: &Values) {
                     report,
                     &own,
                     format!(
-                        "{key} has {}, which is no eviction signal; imagefs.available and nodefs.available are.",
+                        "{key} has {}, which is not an eviction signal; imagefs.available and nodefs.available are.",
                         quoted(&signal.text)
                     ),
                 );
@@ -513,13 +513,13 @@ fn evictions(report: &mut NodeReportBuilder<'_>, values: &Values) {
             let why = if is_text {
                 "a percentage up to 100% or a quantity above 0 such as 10Gi"
             } else {
-                "a text, so quotes are needed"
+                "a quoted string"
             };
             refuse(
                 report,
                 &own,
                 format!(
-                    "{key} has {} for {}, and it takes {why}.",
+                    "{key} has {} for {}; it must be {why}.",
                     quoted(text),
                     signal.text
                 ),
@@ -538,7 +538,7 @@ fn evictions(report: &mut NodeReportBuilder<'_>, values: &Values) {
             refuse(
                 report,
                 &own,
-                format!("{} is no duration; write 1m30s.", quoted(text)),
+                format!("{} is not a duration; use a form like 1m30s.", quoted(text)),
             );
         }
     }
@@ -558,7 +558,7 @@ fn evictions(report: &mut NodeReportBuilder<'_>, values: &Values) {
                 report,
                 &own,
                 format!(
-                    "evictionSoft has {}, and evictionSoftGracePeriod has none for it.",
+                    "evictionSoft has {}, but evictionSoftGracePeriod does not.",
                     signal.text
                 ),
             );

@@ -83,7 +83,7 @@ pub(super) fn unknown_keys(report: &mut NodeReportBuilder<'_>, file: &SociFile, 
             Severity::Warning,
             line.unwrap_or(first),
             format!(
-                "SOCI knows no key {} there and passes over it without a word.{meant}",
+                "SOCI has no key {} there and silently ignores it.{meant}",
                 quoted(&key)
             ),
         );
@@ -104,7 +104,7 @@ fn contradiction(
             rule,
             Severity::Error,
             line.unwrap_or(1),
-            format!("{one} {what} per image are more than {all} in all: SOCI refuses to start, and without it no pod starts."),
+            format!("{one} {what} per image exceed the node's limit of {all}: SOCI refuses to start, and without it no pod starts."),
         );
     }
 }
@@ -141,7 +141,7 @@ fn chunk(report: &mut NodeReportBuilder<'_>, values: &Values, reader: Reader) {
     };
     let (who, write) = match reader {
         Reader::Soci => ("SOCI", "16mb (no 16MiB, no 16m)"),
-        Reader::Bottlerocket => ("Bottlerocket", "16mib, without blanks"),
+        Reader::Bottlerocket => ("Bottlerocket", "16mib, without spaces"),
     };
     report.diagnose(
         Some(SociStatus::NeverReady),
@@ -149,7 +149,7 @@ fn chunk(report: &mut NodeReportBuilder<'_>, values: &Values, reader: Reader) {
         Severity::Error,
         line.unwrap_or(1),
         format!(
-            "the chunk size {} is none that {who} reads: it does not start. Write {write}.",
+            "{who} cannot parse the chunk size {} and does not start. Use {write}.",
             quoted(letters)
         ),
     );

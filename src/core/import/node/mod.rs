@@ -127,12 +127,12 @@ impl NodeReportBuilder<'_> {
         if bytes + KARPENTERS_PART > EC2_LIMIT {
             let too_large = bytes > EC2_LIMIT;
             let of_ec2 = format!(
-                "the userData has {} bytes; EC2 takes {} in all",
+                "the userData has {} bytes; EC2 allows {} in total",
                 count(bytes),
                 count(EC2_LIMIT)
             );
             let with_own = format!(
-                "{of_ec2}, and Karpenter's own part needs about {}.",
+                "{of_ec2}, of which Karpenter's own part needs about {}.",
                 count(KARPENTERS_PART)
             );
             let (severity, words) = if too_large {
@@ -157,7 +157,7 @@ impl NodeReportBuilder<'_> {
                 SociStatus::Off,
                 &rules::AL2_HAS_NO_SOCI,
                 Severity::Warning,
-                "AL2 AMIs have neither SOCI nor nodeadm, and none for Kubernetes 1.33 and later; AL2023 has both.",
+                "AL2 AMIs have neither SOCI nor nodeadm, and none exist for Kubernetes 1.33 and later; AL2023 has both.",
             ),
             AmiFamily::Windows => (
                 SociStatus::Off,
@@ -169,19 +169,19 @@ impl NodeReportBuilder<'_> {
                 SociStatus::Unknown,
                 &rules::CUSTOM_AMI,
                 Severity::Warning,
-                "with amiFamily Custom, Karpenter adds nothing to the userData: what the AMI makes of it cannot be told.",
+                "with amiFamily Custom, Karpenter adds nothing to the userData: its effect depends on the AMI and is not known.",
             ),
             _ if self.documents.class.is_some_and(has_open_system) => (
                 SociStatus::Unknown,
                 &rules::AMI_UNKNOWN,
                 Severity::Note,
-                "which operating system this is for is still to be filled in.",
+                "the operating system is still to be filled in.",
             ),
             _ => (
                 SociStatus::Unknown,
                 &rules::AMI_UNKNOWN,
                 Severity::Warning,
-                "neither amiFamily nor an alias says which operating system this is for.",
+                "neither amiFamily nor an alias specifies the operating system.",
             ),
         };
         self.on.verdict = verdict;
@@ -192,7 +192,7 @@ impl NodeReportBuilder<'_> {
                 &rules::POLICY_FORMATS_NOTHING,
                 Severity::Warning,
                 &["spec", "instanceStorePolicy"],
-                "for this family Karpenter sets up no instance store, and plans nodes with its size all the same: pods that count on it run out of disk unless the userData sets it up.",
+                "for this family Karpenter does not set up the instance store, but still plans nodes with its size: pods that rely on it run out of disk unless the userData sets it up.",
             );
         }
         let is_node_config = self
@@ -205,7 +205,7 @@ impl NodeReportBuilder<'_> {
                 &rules::NODE_CONFIG_ON_AL2,
                 Severity::Error,
                 1,
-                "AL2 has no nodeadm: a NodeConfig reaches it as a shell script.",
+                "AL2 has no nodeadm and runs a NodeConfig as a shell script.",
             );
         }
     }
@@ -218,7 +218,7 @@ impl NodeReportBuilder<'_> {
             &rules::AUTO_MODE_DECIDES,
             Severity::Note,
             &["spec"],
-            "Auto Mode switches SOCI on by itself on G, P and Trn types with local NVMe, and nowhere else; nothing of it can be set.",
+            "Auto Mode switches SOCI on only for G, P and Trn types with local NVMe; it cannot be configured.",
         );
         for key in [
             "userData",
@@ -234,7 +234,7 @@ impl NodeReportBuilder<'_> {
                     Severity::Error,
                     &["spec", key],
                     format!(
-                        "Auto Mode's NodeClass has no {key}; that is Karpenter's EC2NodeClass."
+                        "Auto Mode's NodeClass has no {key}; it belongs to Karpenter's EC2NodeClass."
                     ),
                 );
             }

@@ -139,7 +139,7 @@ impl Native {
                 &rules::NATIVE_PULL_BESIDE_SOCI,
                 Severity::Warning,
                 line,
-                "with FastImagePull containerd pulls through SOCI and without its transfer service (disable_snapshot_annotations = false): the keys of io.containerd.transfer.v1.local do nothing. One engine or the other, not both.",
+                "with FastImagePull containerd pulls through SOCI and without its transfer service (disable_snapshot_annotations = false): the keys of io.containerd.transfer.v1.local have no effect. Use one engine or the other, not both.",
             );
         } else if let Some(line) = self.local_chunks {
             report.diagnose(
@@ -147,7 +147,7 @@ impl Native {
                 &rules::NATIVE_PULL_BESIDE_SOCI,
                 Severity::Warning,
                 line,
-                "Inferred: with FastImagePull SOCI fetches the layers, so containerd's concurrent_layer_fetch_buffer does nothing.",
+                "Inferred: with FastImagePull SOCI fetches the layers, so containerd's concurrent_layer_fetch_buffer has no effect.",
             );
         }
     }
@@ -167,7 +167,7 @@ impl Native {
                 &rules::NATIVE_PULL_NEEDS_CONTAINERD_2_2,
                 Severity::Warning,
                 line,
-                format!("these nodes have containerd {old}, and its own parallel pull needs 2.2: the keys do nothing. AL2023 has 2.2 since v20260318, for Kubernetes 1.30 and newer."),
+                format!("these nodes have containerd {old}, but its own parallel pull needs 2.2: the keys have no effect. AL2023 has 2.2 since v20260318, for Kubernetes 1.30 and newer."),
             );
             return true;
         }
@@ -177,7 +177,7 @@ impl Native {
                 &rules::NATIVE_PULL_IN_CHUNKS,
                 Severity::Note,
                 line,
-                "containerd fetches each layer in parallel chunks, and unpacks one layer after the other: only its transfer service unpacks in parallel, and nodeadm's discard_unpacked_layers = true keeps CRI from using that.",
+                "containerd downloads each layer in parallel chunks, but unpacks one layer at a time: only its transfer service unpacks in parallel, and nodeadm's discard_unpacked_layers = true stops CRI from using it.",
             );
             return true;
         }
@@ -187,7 +187,7 @@ impl Native {
             Some((false, _)) => {}
             Some((true, line)) => dead.push(("discard_unpacked_layers = true".to_owned(), line)),
             None => dead.push((
-                "discard_unpacked_layers = true, which nodeadm sets unless the NodeConfig says false,"
+                "discard_unpacked_layers = true, which nodeadm sets unless the NodeConfig sets false,"
                     .to_owned(),
                 line,
             )),
@@ -198,7 +198,7 @@ impl Native {
                 &rules::NATIVE_PULL_KEYS_DEAD,
                 Severity::Warning,
                 *line,
-                format!("{key} makes CRI pull without the transfer service, with no more than a warning in containerd's log: the keys of io.containerd.transfer.v1.local do nothing. containerd's own parallel pull needs discard_unpacked_layers = false under io.containerd.cri.v1.images, and none of the other keys that switch it off."),
+                format!("{key} makes CRI pull without the transfer service, and the only sign is a warning in containerd's log: the keys of io.containerd.transfer.v1.local have no effect. containerd's own parallel pull needs discard_unpacked_layers = false under io.containerd.cri.v1.images, without the other keys that switch it off."),
             );
         }
         if !dead.is_empty() {
@@ -210,7 +210,7 @@ impl Native {
         let unpack = if unpacks > 1 {
             format!("{unpacks} at once are unpacked")
         } else {
-            "one after the other is unpacked".to_owned()
+            "one at a time is unpacked".to_owned()
         };
         let downloads = self.number("max_concurrent_downloads").unwrap_or(3);
         let downloads = if downloads == 1 {
@@ -223,7 +223,7 @@ impl Native {
             &rules::NATIVE_PARALLEL_PULL,
             Severity::Note,
             line,
-            format!("containerd's own parallel pull is on, not SOCI's: {downloads}, layers fetched {fetch}, and {unpack}. It needs containerd 2.2 (AL2023 v20260318 or newer, Kubernetes 1.30 or newer), buffers chunks in memory, where SOCI uses the disk, and keeps the compressed layers on the volume."),
+            format!("containerd's own parallel pull is on, not SOCI's: {downloads}, layers fetched {fetch}, and {unpack}. It needs containerd 2.2 (AL2023 v20260318 or newer, Kubernetes 1.30 or newer), buffers chunks in memory, whereas SOCI uses the disk, and keeps the compressed layers on the volume."),
         );
         true
     }

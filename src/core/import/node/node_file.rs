@@ -15,11 +15,11 @@ use crate::core::placeholder::holds_placeholder;
 use crate::core::yaml::Node;
 
 /// What the AMIs do with such a file.
-const OF_NODEADM: &str = "On EKS's AL2023, nodeadm writes this file by itself at every boot.";
+const OF_NODEADM: &str = "On EKS AL2023, nodeadm writes this file at every boot.";
 
 /// What each of two files leaves to the other.
-const OF_CONTAINERD: &str = "containerd's configuration, which says whether SOCI is asked";
-const OF_SOCI: &str = "SOCI's own configuration, which says whether it pulls in parallel";
+const OF_CONTAINERD: &str = "containerd's configuration, which decides whether SOCI is used";
+const OF_SOCI: &str = "SOCI's own configuration, which decides whether it pulls in parallel";
 
 /// Puts containerd's configuration and SOCI's together, where each is there once: with both, a node pulls
 /// with SOCI in parallel.
@@ -78,7 +78,7 @@ fn of_soci(report: &mut NodeReportBuilder<'_>, text: &str) {
                 &rules::SOCI_CONFIG_BROKEN,
                 Severity::Error,
                 line.unwrap_or(1),
-                format!("SOCI cannot read this and does not start, and without it no pod starts where containerd unpacks with it: {message}"),
+                format!("SOCI cannot parse this and does not start; no pod starts where containerd unpacks with it: {message}"),
             );
         }
     };
@@ -88,7 +88,7 @@ fn of_soci(report: &mut NodeReportBuilder<'_>, text: &str) {
             &rules::SOCI_CONFIG_WRITTEN,
             Severity::Error,
             line.unwrap_or(1),
-            "the parallel mode is not on in this file (enable = true under [pull_modes.parallel_pull_unpack]): images are loaded lazily if they have an index, and one layer after the other if not.",
+            "the parallel mode is not on in this file (enable = true under [pull_modes.parallel_pull_unpack]): images are loaded lazily if they have an index, and one layer at a time if not.",
         );
     }
     report.diagnose(
@@ -96,7 +96,7 @@ fn of_soci(report: &mut NodeReportBuilder<'_>, text: &str) {
         &rules::NODE_FILE_ALONE,
         Severity::Note,
         line.unwrap_or(1),
-        format!("the parallel mode is on in this file. Whether images are pulled through SOCI is in containerd's configuration, which this is not. {OF_NODEADM}"),
+        format!("the parallel mode is on in this file. Whether SOCI pulls images depends on containerd's configuration, which is not here. {OF_NODEADM}"),
     );
     report.unread(OF_CONTAINERD.to_owned());
     report.on.half = Some(Half::Parallel);
@@ -121,7 +121,7 @@ fn of_containerd(report: &mut NodeReportBuilder<'_>, text: &str) {
                 Severity::Error,
                 wrong.line,
                 format!(
-                    "this is no TOML, and containerd does not start with it: {}",
+                    "this is not valid TOML, and containerd does not start with it: {}",
                     wrong.message
                 ),
             );
@@ -142,7 +142,7 @@ fn of_containerd(report: &mut NodeReportBuilder<'_>, text: &str) {
     }
     let (line, what) = match &found.other_snapshotter {
         Some((other, line)) => (*line, format!("with this file containerd unpacks with {}, not with SOCI.", quoted(other))),
-        None => (1, "this file asks neither for SOCI nor for containerd's own parallel pull: if it is all that containerd reads, images are pulled by stock containerd.".to_owned()),
+        None => (1, "this file configures neither SOCI nor containerd's own parallel pull: unless containerd reads more, stock containerd pulls the images.".to_owned()),
     };
     report.diagnose(
         None,
@@ -152,12 +152,12 @@ fn of_containerd(report: &mut NodeReportBuilder<'_>, text: &str) {
         format!("{what} {OF_NODEADM}"),
     );
     report.unread(
-        "what else containerd reads: files that it imports, and what nodeadm merges".to_owned(),
+        "the rest of containerd's configuration: imported files, and nodeadm's merges".to_owned(),
     );
 }
 
 fn with_soci(report: &mut NodeReportBuilder<'_>, config: &Node, found: &Wiring, line: usize) {
-    annotations_off(report, found, ", and is true where nothing is said");
+    annotations_off(report, found, ", and defaults to true");
     match &found.address {
         Some((address, _)) if address == SOCKET || holds_placeholder(address) => {}
         Some((_, line)) => report.diagnose(
@@ -165,14 +165,14 @@ fn with_soci(report: &mut NodeReportBuilder<'_>, config: &Node, found: &Wiring, 
             &rules::NODE_FILE_ALONE,
             Severity::Warning,
             *line,
-            format!("containerd looks for SOCI here, and SOCI listens on {SOCKET} unless its unit says otherwise: then no image is pulled."),
+            format!("containerd looks for SOCI here, but SOCI listens on {SOCKET} unless its unit changes that: then no image is pulled."),
         ),
         None => report.diagnose(
             None,
             &rules::NODE_FILE_ALONE,
             Severity::Warning,
             line,
-            format!("containerd is to unpack with SOCI, and nothing in this file says where it is ([proxy_plugins.soci] with type = \"snapshot\" and address = \"{SOCKET}\"): unless a file that it imports does, no image is pulled."),
+            format!("containerd unpacks with SOCI, but this file does not set its address ([proxy_plugins.soci] with type = \"snapshot\" and address = \"{SOCKET}\"): unless an imported file does, no image is pulled."),
         ),
     }
     let imports = config.get("imports").is_some();
@@ -181,12 +181,12 @@ fn with_soci(report: &mut NodeReportBuilder<'_>, config: &Node, found: &Wiring, 
         &rules::NODE_FILE_ALONE,
         Severity::Note,
         line,
-        format!("containerd unpacks with SOCI by this file. Whether SOCI pulls in parallel is in its own /etc/soci-snapshotter-grpc/config.toml, which this is not. {OF_NODEADM}"),
+        format!("with this file containerd unpacks with SOCI. Whether SOCI pulls in parallel depends on its own /etc/soci-snapshotter-grpc/config.toml, which is not here. {OF_NODEADM}"),
     );
     report.unread(OF_SOCI.to_owned());
     report.on.half = Some(Half::Asked);
     if imports {
-        report.unread("the files that containerd imports".to_owned());
+        report.unread("the files containerd imports".to_owned());
     }
 }
 
@@ -198,7 +198,7 @@ fn of_hosts(report: &mut NodeReportBuilder<'_>, text: &str) {
             Severity::Error,
             wrong.line,
             format!(
-                "this is no TOML, and containerd cannot pull from the registry that it is for: {}",
+                "this is not valid TOML, and containerd cannot pull from its registry: {}",
                 wrong.message
             ),
         );
@@ -208,7 +208,7 @@ fn of_hosts(report: &mut NodeReportBuilder<'_>, text: &str) {
         &rules::MIRROR_BYPASSED,
         Severity::Warning,
         1,
-        "Inferred: containerd resolves images through this mirror, and SOCI, which has a [resolver] of its own, does not read it. Where SOCI pulls, layers are fetched from the registry itself, and fail where only the mirror is reachable. Put the mirror's host into the image name.",
+        "Inferred: containerd resolves images through this mirror, but SOCI has its own [resolver] and ignores it. Where SOCI pulls, layers are fetched from the registry itself, and fail where only the mirror is reachable. Put the mirror's host into the image name.",
     );
     report.unread("whether these nodes pull with SOCI".to_owned());
 }

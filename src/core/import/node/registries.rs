@@ -24,7 +24,7 @@ pub(super) fn analyze(
             &rules::LAYERS_DISCARDED_ALL_THE_SAME,
             Severity::Warning,
             line,
-            "Inferred: containerd can keep only what SOCI hands over, and SOCI's own discard_unpacked_layers is true, so no compressed layer stays on the node: a peer-to-peer mirror such as Spegel, which serves layers from containerd's store, has nothing to serve. Set SOCI's to false as well, for the price of that room.",
+            "Inferred: containerd can keep only the layers SOCI passes on, and SOCI's own discard_unpacked_layers is true, so no compressed layer stays on the node: a peer-to-peer mirror such as Spegel, which serves layers from containerd's store, has nothing to serve. Set SOCI's to false as well, at the cost of that disk space.",
         );
     }
 }
@@ -106,7 +106,7 @@ fn for_all(parts: &Parts, files: &[&WrittenFile]) -> bool {
     by_config || by_manager || by_call
 }
 
-const NO_PROXY: &str = "With NO_PROXY for 169.254.169.254, the cluster's own ranges and what VPC endpoints serve, such as ECR's and S3's hosts.";
+const NO_PROXY: &str = "Set NO_PROXY for 169.254.169.254, the cluster's own ranges and hosts behind VPC endpoints, such as ECR and S3.";
 
 fn proxies(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     let files = parts.files();
@@ -122,7 +122,7 @@ fn proxies(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             &rules::PROXY_NOT_FOR_SOCI,
             Severity::Warning,
             line,
-            format!("{service} gets a proxy here, and soci-snapshotter.service does not: SOCI fetches the layers itself, so it goes past the proxy or fails where nothing else gets out. Set the same variables for soci-snapshotter.service. {NO_PROXY}"),
+            format!("{service} gets a proxy here, but soci-snapshotter.service does not: SOCI fetches the layers itself, so it bypasses the proxy, or fails where the proxy is the only way out. Set the same variables for soci-snapshotter.service. {NO_PROXY}"),
         );
     }
     let of_logins = [
@@ -138,7 +138,7 @@ fn proxies(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             &rules::PROXY_NOT_FOR_SOCI,
             Severity::Warning,
             line,
-            format!("logins read this file and systemd's services do not: containerd, the kubelet and SOCI get no proxy of it. Drop-ins of containerd.service, kubelet.service and soci-snapshotter.service do. {NO_PROXY}"),
+            format!("logins read this file, systemd services do not: containerd, the kubelet and SOCI get no proxy from it. Use drop-ins for containerd.service, kubelet.service and soci-snapshotter.service. {NO_PROXY}"),
         );
     }
 }
@@ -165,12 +165,12 @@ fn mirrors(report: &mut NodeReportBuilder<'_>, parts: &Parts, found: &Wiring) {
     let of = certs
         .and_then(|file| file.path.split('/').nth_back(1))
         .filter(|registry| *registry != "_default")
-        .unwrap_or("the registry of the image's name");
+        .unwrap_or("the registry in the image name");
     report.diagnose(
         None,
         &rules::MIRROR_BYPASSED,
         Severity::Warning,
         line,
-        format!("Inferred: containerd resolves images through this mirror, and SOCI, which has a [resolver] of its own, does not read it: layers are fetched from {of} itself, and fail where only the mirror is reachable. Put the mirror's host into the image name."),
+        format!("Inferred: containerd resolves images through this mirror, but SOCI has its own [resolver] and ignores it: layers are fetched from {of} itself, and fail where only the mirror is reachable. Put the mirror's host into the image name."),
     );
 }

@@ -102,7 +102,7 @@ pub(super) fn analyze(
             report,
             running,
             pulls,
-            "the cluster says that nodes get it now: ",
+            "according to the cluster, nodes get it now: ",
         );
     }
     let Some(release) = said else {
@@ -135,7 +135,7 @@ pub(super) fn analyze(
             &rules::RELEASE_NEWER_THAN_KNOWN,
             Severity::Note,
             &TERMS,
-            format!("{words} is newer than every release that was known on {CHECKED}: whether it exists was not looked up."),
+            format!("{words} is newer than every release known on {CHECKED}: whether it exists was not checked."),
         ),
     }
     faults(report, release, pulls, "");
@@ -173,7 +173,7 @@ fn faults(
                 &rules::BROKEN_AMI_RELEASE,
                 Severity::Note,
                 line,
-                format!("{how}{words} leaves SOCI without the pause image, and this imports it before the kubelet starts, as users have published it ({}).{}", bad.source, fixed(bad)),
+                format!("{how}{words} leaves SOCI without the pause image, and this imports it before the kubelet starts, a workaround published by users ({}).{}", bad.source, fixed(bad)),
             );
         } else if met {
             report.diagnose_class(

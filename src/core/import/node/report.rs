@@ -46,8 +46,8 @@ impl SociStatus {
             Self::OnSomeNodes => "SOCI parallel pull is on for some instance types only",
             Self::Containerd => "containerd's own parallel pull is on, not SOCI's",
             Self::Off => "SOCI parallel pull is off",
-            Self::NeverReady => "nodes do not get Ready",
-            Self::Unknown => "whether SOCI is on cannot be told from this",
+            Self::NeverReady => "nodes do not become Ready",
+            Self::Unknown => "it is not known whether SOCI is on",
         }
     }
 }
@@ -229,7 +229,7 @@ impl NodeReportBuilder<'_> {
         let terms = terms.map(Node::items).unwrap_or_default();
         let has = |key: &str| terms.iter().any(|term| term.get(key).is_some());
         match (has("alias"), has("ssmParameter")) {
-            (false, true) => "what the SSM parameter recommends",
+            (false, true) => "the SSM parameter's recommendation",
             (false, false) => "the AMI",
             (true, _) => alias,
         }
@@ -284,7 +284,7 @@ impl NodeReportBuilder<'_> {
         let Some(first) = guards.as_deref().and_then(<[usize]>::first) else {
             return;
         };
-        let what = format!("the condition of line {first}, under which nodes do not get Ready");
+        let what = format!("the condition on line {first}: if true, nodes do not become Ready");
         self.on.verdict = SociStatus::Unknown;
         self.unread(what);
     }
@@ -307,7 +307,7 @@ impl NodeReportBuilder<'_> {
         if let Some(guard) = document.and_then(|document| document.guard(place)) {
             self.worsen(Some(SociStatus::Unknown));
             self.unread(format!(
-                "the condition of line {}, under which alone line {place} switches it on",
+                "the condition on line {}: only if true, line {place} switches it on",
                 guard.line
             ));
         }

@@ -28,7 +28,7 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
                 &rules::DISKS_NOT_THERE_YET,
                 Severity::Warning,
                 line,
-                "the RAID0 at /mnt/k8s-disks/0 is set up after the scripts have run; nothing is there yet.",
+                "the RAID0 at /mnt/k8s-disks/0 is set up after the scripts have run; it is still empty.",
             );
         }
         match script.bootstrap {
@@ -37,14 +37,14 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
                 &rules::BOOTSTRAP_OF_AL2,
                 Severity::Error,
                 line,
-                "/etc/eks/bootstrap.sh is AL2's; AL2023 has nodeadm instead, and this call fails.",
+                "/etc/eks/bootstrap.sh belongs to AL2; AL2023 uses nodeadm, so this call fails.",
             ),
             Some(line) => report.diagnose(
                 Some(SociStatus::Unknown),
                 &rules::BOOTSTRAP_OF_AL2,
                 Severity::Note,
                 line,
-                "/etc/eks/bootstrap.sh is AL2's, which has no SOCI; on AL2023 this call fails. Which AMI runs it is not known from this.",
+                "/etc/eks/bootstrap.sh belongs to AL2, which has no SOCI; on AL2023 this call fails. The AMI is not known.",
             ),
             None => {}
         }

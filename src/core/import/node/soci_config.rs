@@ -109,7 +109,7 @@ pub(super) fn analyze(
     for (line, program) in not_known {
         let place = report.line_words(line);
         report.unread(format!(
-            "{program}, which {place} runs before SOCI starts: whether it changes SOCI's limits"
+            "{program}, run by {place} before SOCI starts: whether it changes SOCI's limits"
         ));
     }
     let changes = changes(parts, &at_start);
@@ -132,13 +132,13 @@ pub(super) fn analyze(
                 &rules::EDIT_MATCHES_NOTHING,
                 Severity::Warning,
                 change.line,
-                "this expression matches no line of the file that nodeadm writes, and sed says nothing about that: the limit stays the AMI's own.",
+                "this expression matches no line of nodeadm's file, and sed does not report it: the limit stays at the AMI's default.",
             ),
             (Applied::Edited(Edited::Unknown) | Applied::Unknown, what) => {
                 unknown = true;
                 let what = match what {
-                    What::Edit(..) => "this expression is not understood here; what it makes of SOCI's limits is unknown.",
-                    What::File(_) => "what this makes of SOCI's configuration is not known here, so neither are its limits.",
+                    What::Edit(..) => "this expression was not understood; its effect on SOCI's limits is unknown.",
+                    What::File(_) => "the effect on SOCI's configuration is not known, so its limits are not known either.",
                 };
                 report.diagnose(
                     Some(SociStatus::Unknown),
@@ -169,7 +169,7 @@ pub(super) fn analyze(
     if let Some((line, condition)) = conditional {
         let (line, condition) = (report.line_words(line), report.line_words(condition));
         report.unread(format!(
-            "the condition of {condition}, under which alone {line} changes SOCI's configuration"
+            "the condition on {condition}: only if true, {line} changes SOCI's configuration"
         ));
         // Whether SOCI pulls rests on it.
         if is_open || is_on(&file) != is_on(&whole) {
@@ -184,7 +184,7 @@ pub(super) fn analyze(
             &rules::SED_LOST_ON_REBOOT,
             Severity::Warning,
             line,
-            "a script runs once for an instance, and nodeadm writes SOCI's configuration at every boot: after a reboot the AMI's own limits hold.",
+            "a script runs once per instance, and nodeadm rewrites SOCI's configuration at every boot: after a reboot the AMI's default limits apply.",
         );
     }
     let written = written.or(once
@@ -196,7 +196,7 @@ pub(super) fn analyze(
     if let Some(line) = file.open_line() {
         let place = report.line_words(line);
         report.unread(format!(
-            "SOCI's configuration, of which {place} is not understood here"
+            "SOCI's configuration, because {place} was not understood"
         ));
         report.worsen(Some(SociStatus::Unknown));
         return false;
@@ -272,7 +272,7 @@ fn verdict(
         return false;
     }
     let until = match written {
-        Some((_, false, _)) => " After a reboot nodeadm has written its own again.",
+        Some((_, false, _)) => " After a reboot nodeadm's own applies again.",
         _ => "",
     };
     match file.parallel() {
@@ -283,7 +283,7 @@ fn verdict(
                 &rules::SOCI_CONFIG_BROKEN,
                 Severity::Error,
                 at,
-                format!("after this SOCI cannot read its configuration and does not start, so no pod starts either: {message}{until}"),
+                format!("after this SOCI cannot parse its configuration and does not start, so no pod starts either: {message}{until}"),
             );
             true
         }
@@ -299,7 +299,7 @@ fn verdict(
                 &rules::SOCI_CONFIG_WRITTEN,
                 Severity::Error,
                 at,
-                format!("{what}: images are loaded lazily if they have an index, and one layer after the other if not.{until}"),
+                format!("{what}: images are loaded lazily if they have an index, and one layer at a time if not.{until}"),
             );
             true
         }
@@ -311,9 +311,9 @@ fn verdict(
                     "lines are appended to SOCI's configuration here"
                 };
                 let then = if every_boot {
-                    "at every boot, behind nodeadm's own"
+                    "at every boot, after nodeadm's own"
                 } else {
-                    "once; nodeadm writes its own again at the next boot"
+                    "once; nodeadm restores its own at the next boot"
                 };
                 report.diagnose(
                     None,
@@ -347,7 +347,7 @@ fn told_unknown(
             &rules::SOCI_CONFIG_BROKEN,
             Severity::Warning,
             at.unwrap_or(line),
-            format!("Inferred: with what is appended here SOCI cannot read its configuration and does not start: {message}"),
+            format!("Inferred: with these appended lines SOCI cannot parse its configuration and does not start: {message}"),
         );
     } else {
         report.diagnose(
@@ -355,7 +355,7 @@ fn told_unknown(
             &rules::SOCI_CONFIG_WRITTEN,
             Severity::Warning,
             line,
-            "lines are appended to SOCI's configuration here, once; nodeadm writes its own again at the next boot.",
+            "lines are appended to SOCI's configuration here, once; nodeadm restores its own at the next boot.",
         );
     }
 }
@@ -389,7 +389,7 @@ fn reverted(report: &mut NodeReportBuilder<'_>, parts: &Parts, change: Option<us
             &rules::EDITS_REVERTED,
             Severity::Error,
             drop_in.line,
-            format!("a file in /etc/eks/nodeadm.d makes nodeadm write SOCI's configuration once more after the scripts: what {place} does is lost."),
+            format!("a file in /etc/eks/nodeadm.d makes nodeadm rewrite SOCI's configuration after the scripts: the changes of {place} are lost."),
         );
     }
 }

@@ -78,8 +78,8 @@ fn strategy(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
     let Some((strategy, line)) = said_strategy(report, parts) else {
         return;
     };
-    const COUNTS: &str = "without instanceStorePolicy: RAID0 Karpenter goes on counting the EBS volume as the pods' room; set that in the EC2NodeClass instead.";
-    const TAKES_FOUR: &str = "RAID10 takes four NVMe disks or more: on a type with one to three setup-local-disks fails, and the node does not join.";
+    const COUNTS: &str = "without instanceStorePolicy: RAID0, Karpenter still counts the EBS volume as pod storage; set that in the EC2NodeClass instead.";
+    const TAKES_FOUR: &str = "RAID10 needs at least four NVMe disks: on a type with one to three setup-local-disks fails, and the node does not join.";
     match strategy.to_ascii_lowercase().as_str() {
         "raid0" if report.has_raid0_policy() => {}
         "raid0" => report.diagnose(
@@ -109,7 +109,7 @@ fn strategy(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             &rules::STRATEGY_UNKNOWN,
             Severity::Error,
             line,
-            format!("there is no strategy {}: setup-local-disks takes RAID0, RAID10 and Mount, fails on others, and the node does not join.", quoted(&strategy)),
+            format!("there is no strategy {}: setup-local-disks accepts only RAID0, RAID10 and Mount; with anything else it fails and the node does not join.", quoted(&strategy)),
         ),
     }
 }
@@ -130,7 +130,7 @@ fn root_under_raid0(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             &rules::SOCI_ROOT_UNDER_CONTAINERD,
             Severity::Warning,
             line.unwrap_or(1),
-            "Inferred: SOCI's data lies under /var/lib/containerd, and nodeadm mounts the RAID0 over that directory: for this it stops containerd, not SOCI. A SOCI that runs by then goes on with the files that are covered. From AMI v20251217 on RAID0 covers SOCI's own directory as well: leave --root as it is.",
+            "Inferred: SOCI's data is under /var/lib/containerd, and nodeadm mounts the RAID0 over that directory: it stops containerd first, but not SOCI. A SOCI already running continues with the covered files. Since AMI v20251217 RAID0 also covers SOCI's default directory: leave --root unset.",
         );
     }
 }
@@ -195,7 +195,7 @@ fn volumes(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             &rules::SOCI_STAYS_ON_ROOT_VOLUME,
             Severity::Warning,
             line,
-            format!("a volume is mounted on /var/lib/containerd, and SOCI keeps layers and unpacked images in {own}, which stays on the root volume with its size and speed. Mount the volume there, or give the root volume that size and throughput."),
+            format!("a volume is mounted on /var/lib/containerd, but SOCI keeps layers and unpacked images in {own}, which stays on the root volume with its size and speed. Mount the volume there, or give the root volume that size and throughput."),
         );
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn wiring(report: &mut NodeReportBuilder<'_>, parts: &Parts) -> Wirin
                 &rules::CONTAINERD_CONFIG_BROKEN,
                 Severity::Error,
                 wrong.line,
-                format!("containerd's configuration is no TOML; nodeadm fails and the node never joins: {}", wrong.message),
+                format!("containerd's configuration is not valid TOML; nodeadm fails and the node never joins: {}", wrong.message),
             ),
         }
     }
@@ -91,7 +91,7 @@ pub(super) fn overwritten(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             &rules::CONTAINERD_CONFIG_WRITTEN,
             Severity::Error,
             line,
-            "containerd's whole configuration is written here, behind nodeadm's own and without SOCI as the snapshotter: it is never asked. Put your changes into the NodeConfig's containerd.config, which nodeadm merges.",
+            "containerd's whole configuration is written here, after nodeadm's own and without SOCI as the snapshotter: SOCI is never used. Put your changes into the NodeConfig's containerd.config, which nodeadm merges.",
         );
     }
 }
@@ -115,7 +115,7 @@ pub(super) fn duplicates(
             &rules::GATE_AND_HAND_WIRING,
             Severity::Note,
             line,
-            "with FastImagePull nodeadm writes this itself; it can be left out.",
+            "with FastImagePull nodeadm writes this itself; it can be removed.",
         );
     }
     let service = services::soci(parts);
@@ -135,7 +135,7 @@ pub(super) fn duplicates(
                 Severity::Warning,
                 line.or(*moved).unwrap_or(1),
                 format!(
-                    "the kubelet watches the disk of {exports} for images, and SOCI keeps them in {root}."
+                    "the kubelet watches the disk of {exports} for images, but SOCI keeps them in {root}."
                 ),
             );
         }
@@ -152,10 +152,10 @@ fn unwired(report: &mut NodeReportBuilder<'_>, found: &Wiring) {
             &rules::SNAPSHOTTER_NOT_SET,
             Severity::Error,
             *line,
-            format!("this is merged over nodeadm's snapshotter = \"soci\", so containerd unpacks with {} and SOCI is never asked, though the gate is on. Leave it out.", quoted(other)),
+            format!("this is merged over nodeadm's snapshotter = \"soci\", so containerd unpacks with {} and SOCI is never used, although the gate is on. Remove it.", quoted(other)),
         );
     }
-    annotations_off(report, found, ", as nodeadm writes it and this undoes");
+    annotations_off(report, found, ", which nodeadm sets and this overrides");
     if let Some((endpoint, line)) = &found.endpoint
         && endpoint != ENDPOINT
         && !holds_placeholder(endpoint)
@@ -165,7 +165,7 @@ fn unwired(report: &mut NodeReportBuilder<'_>, found: &Wiring) {
             &rules::ENDPOINT_DIFFERS,
             Severity::Error,
             *line,
-            format!("the kubelet's endpoint is not SOCI's socket, {ENDPOINT}, which nodeadm sets and this undoes: SOCI gets no credentials, and private images fail while public ones work."),
+            format!("the kubelet's endpoint is not SOCI's socket, {ENDPOINT}, which nodeadm sets and this overrides: SOCI gets no credentials: private images fail, public ones work."),
         );
     }
     if let Some((address, line)) = &found.address
@@ -177,7 +177,7 @@ fn unwired(report: &mut NodeReportBuilder<'_>, found: &Wiring) {
             &rules::ENDPOINT_DIFFERS,
             Severity::Error,
             *line,
-            format!("containerd looks for SOCI here, and the AMI's SOCI listens on {SOCKET}: unless its unit says otherwise, no image is pulled."),
+            format!("containerd looks for SOCI here, but the AMI's SOCI listens on {SOCKET}: unless its unit changes that, no image is pulled."),
         );
     }
 }
@@ -189,7 +189,7 @@ pub(super) fn dead(report: &mut NodeReportBuilder<'_>, found: &Wiring) {
             &rules::DEAD_PLUGIN_KEYS,
             Severity::Warning,
             line,
-            "SOCI is a program of its own with its own file: limits under containerd's plugins do nothing.",
+            "SOCI is a separate program with its own file: limits under containerd's plugins have no effect.",
         );
     }
 }
@@ -225,7 +225,7 @@ pub(super) fn names(
             &rules::CONTAINERD_PLUGIN_NAMES,
             Severity::Error,
             line,
-            "containerd's plugin names of both configuration versions are mixed: what stands under io.containerd.grpc.v1.cri is dropped.",
+            "containerd's plugin names of both configuration versions are mixed: the keys under io.containerd.grpc.v1.cri are dropped.",
         );
     } else if let Some(line) = found.version_3
         && let Some(containerd) = containerd_1(report, version)
@@ -235,7 +235,7 @@ pub(super) fn names(
             &rules::CONTAINERD_PLUGIN_NAMES,
             Severity::Error,
             line,
-            format!("these nodes have containerd {containerd}, which does not know this plugin name: nodeadm fails and the node never joins."),
+            format!("these nodes have containerd {containerd}, which does not have this plugin name: nodeadm fails and the node never joins."),
         );
     }
 }
@@ -276,7 +276,7 @@ pub(super) fn analyze(
             &rules::EDIT_WITHOUT_GATE,
             Severity::Error,
             line,
-            "nodeadm writes SOCI's configuration only with the gate FastImagePull: there is no file to edit.",
+            "nodeadm writes SOCI's configuration only with the FastImagePull gate: there is no file to edit.",
         );
     }
     match (install, found.snapshotter) {
@@ -296,7 +296,7 @@ pub(super) fn analyze(
                     &rules::NOTHING_SWITCHES_SOCI_ON,
                     Severity::Note,
                     line,
-                    format!("images are pulled by stock containerd: nothing here asks for SOCI, and AMI {version} is older than FastImagePull (v20250821)."),
+                    format!("stock containerd pulls the images: SOCI is not configured, and AMI {version} is older than FastImagePull (v20250821)."),
                 );
             } else {
                 report.diagnose(
@@ -305,11 +305,11 @@ pub(super) fn analyze(
                 Severity::Warning,
                 line,
                 if let Some(path) = gate.and_then(|gate| of_drop_in(parts, gate)) {
-                    format!("{path}, which nodeadm-run merges over the userData, says FastImagePull is false, and that holds: images are pulled by stock containerd.")
+                    format!("{path}, which nodeadm-run merges over the userData, sets FastImagePull to false, and that wins: stock containerd pulls the images.")
                 } else if gate.is_some() {
-                    "the gate FastImagePull is false: images are pulled by stock containerd.".to_owned()
+                    "the FastImagePull gate is false: stock containerd pulls the images.".to_owned()
                 } else {
-                    "nothing here switches SOCI on: no gate FastImagePull, no install script. Set featureGates.FastImagePull: true in a NodeConfig.".to_owned()
+                    "SOCI is not switched on: no FastImagePull gate, no install script. Set featureGates.FastImagePull: true in a NodeConfig.".to_owned()
                 },
             );
             }
@@ -319,7 +319,7 @@ pub(super) fn analyze(
                     &rules::ENDPOINT_WITHOUT_SOCI,
                     Severity::Error,
                     *line,
-                    "the kubelet asks SOCI for images, and nothing starts SOCI: no pod starts.",
+                    "the kubelet uses SOCI for images, but nothing starts SOCI: no pod starts.",
                 );
             }
         }
@@ -331,7 +331,7 @@ pub(super) fn analyze(
                     &rules::SNAPSHOTTER_WITHOUT_PARALLEL_MODE,
                     Severity::Error,
                     line,
-                    "containerd is pointed at SOCI, but nothing switches its parallel mode on: without its configuration SOCI loads lazily, and only images with an index.",
+                    "containerd is pointed at SOCI, but parallel mode is not switched on: without its configuration SOCI loads lazily, and only images that have an index.",
                 ),
                 ByHand::On | ByHand::Said => by_hand::wiring(report, parts, &found, line),
             }
@@ -374,7 +374,7 @@ fn by_script(
             &rules::UNPINNED_INSTALL_SCRIPT,
             Severity::Warning,
             install.line,
-            "every new node runs as root whatever this address holds then, unverified; it installs SOCI 0.11.1 unless soci_version says otherwise.",
+            "every new node runs the current contents of this address as root, unverified; it installs SOCI 0.11.1 unless soci_version is set.",
         );
     }
     match found.snapshotter {
@@ -384,7 +384,7 @@ fn by_script(
             &rules::SNAPSHOTTER_NOT_SET,
             Severity::Error,
             install.line,
-            "SOCI is installed, but no NodeConfig sets snapshotter = \"soci\" for containerd: it is never asked.",
+            "SOCI is installed, but no NodeConfig sets snapshotter = \"soci\" for containerd: it is never used.",
         ),
         Some(line) => by_hand::wiring(report, parts, found, line),
     }
@@ -399,7 +399,7 @@ fn by_script(
             &rules::EXPORTS_ROOT_DIFFERS,
             Severity::Error,
             *exports_line,
-            format!("the kubelet watches the disk of {exports} for images, and SOCI keeps them in {root}."),
+            format!("the kubelet watches the disk of {exports} for images, but SOCI keeps them in {root}."),
         );
     }
     if root.starts_with("/var/lib/containerd/") && report.has_raid0_policy() {
@@ -408,7 +408,7 @@ fn by_script(
             &rules::INSTALL_SCRIPT_CUSTOM_ROOT_UNDER_CONTAINERD,
             Severity::Warning,
             line,
-            "SOCI starts here before the RAID0 is mounted over /var/lib/containerd: after a reboot it opens an old copy of its own data.",
+            "SOCI starts here before the RAID0 is mounted over /var/lib/containerd: after a reboot it opens a stale copy of its data.",
         );
     }
     match SociFile::of_install(script).values() {
@@ -425,7 +425,7 @@ fn by_script(
             &rules::SOCI_CONFIG_BROKEN,
             Severity::Error,
             line.unwrap_or(install.line),
-            format!("SOCI cannot read the configuration that comes of this and does not start: {message}"),
+            format!("SOCI cannot parse the resulting configuration and does not start: {message}"),
         ),
     }
 }
@@ -443,7 +443,7 @@ fn pause(
             &rules::INSTALL_SCRIPT_ON_NEW_AMI,
             Severity::Note,
             line,
-            "from AMI v20260505 on, containerd wants the pause image unpacked in SOCI before the first pod, and nodeadm does that only with FastImagePull; this does it instead, as users have published it (amazon-eks-ami issue 2712).",
+            "since AMI v20260505, containerd needs the pause image unpacked in SOCI before the first pod, and nodeadm does that only with FastImagePull; this does it instead, a workaround published by users (amazon-eks-ami issue 2712).",
         );
     }
     match version {
@@ -452,7 +452,7 @@ fn pause(
             &rules::INSTALL_SCRIPT_ON_NEW_AMI,
             Severity::Error,
             line,
-            format!("from AMI v20260505 on, containerd wants the pause image unpacked in SOCI before the first pod; nodeadm does that only with FastImagePull, so nodes on {version} very probably never become Ready."),
+            format!("since AMI v20260505, containerd needs the pause image unpacked in SOCI before the first pod; nodeadm does that only with FastImagePull, so nodes on {version} very probably never become Ready."),
         ),
         Some(_) => {}
         None => report.diagnose(
@@ -460,7 +460,7 @@ fn pause(
             &rules::AMI_RELEASE_UNKNOWN,
             Severity::Note,
             line,
-            "the AMI's release is not known from this; from v20260505 on, a SOCI installed by hand very probably leaves nodes NotReady.",
+            "the AMI release is not known; since v20260505, a hand-installed SOCI very probably leaves nodes NotReady.",
         ),
     }
 }

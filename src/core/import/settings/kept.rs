@@ -142,7 +142,7 @@ fn document(
                 Severity::Warning,
                 found.place,
                 "",
-                format!("more than {MAX_KEPT} values would have to be kept; the others are not."),
+                format!("more than {MAX_KEPT} values would have to be preserved; the rest is not."),
             ));
         }
         let (line, path) = place_in(&found.node, &difference.path);

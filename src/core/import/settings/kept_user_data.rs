@@ -175,7 +175,7 @@ fn parts(
                     Severity::Note,
                     theirs.place(part.line),
                     "spec.userData",
-                    format!("no setting stands for a part of type {}; it stays only as long as the userData is kept word for word.", part.content_type),
+                    format!("no setting covers a part of type {}; it survives only while the userData is preserved verbatim.", part.content_type),
                 ));
             }
             continue;
@@ -289,7 +289,7 @@ fn only_in_whole(theirs: &UserDataText<'_>, remarks: &mut Vec<Diagnostic>) {
         Severity::Note,
         theirs.place(1),
         "spec.userData",
-        "no setting stands for what a template makes of this; it stays only as long as the userData is kept word for word.",
+        "no setting covers this template's output; it survives only while the userData is preserved verbatim.",
     ));
 }
 

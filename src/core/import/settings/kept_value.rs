@@ -32,9 +32,9 @@ pub(super) fn push(
         && all.iter().map(|own| bytes(&own.kept)).sum::<usize>() + bytes(&kept) <= MAX_LIST_LENGTH;
     if !readable || !has_room {
         let why = if readable {
-            "this is not kept: there are too many values, or they are too long together."
+            "this is not preserved: there are too many values, or their total size is too large."
         } else {
-            "this cannot be kept: it holds characters that a Config file cannot, or it is too long."
+            "this cannot be preserved: it contains characters not allowed in a Config file, or it is too long."
         };
         remarks.push(Diagnostic::at(
             &rules::NOT_KEPT,

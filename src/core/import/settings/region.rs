@@ -76,7 +76,7 @@ pub(in crate::core::import) fn take(
             told.from.place,
             told.from.path,
             format!(
-                "no file says the cluster's Region: {} is inferred from {}. Set yours with cluster.region.",
+                "no file gives the cluster's Region: {} is inferred from {}. Set yours with cluster.region.",
                 told.region, told.by
             ),
         ));

@@ -42,14 +42,14 @@ impl fmt::Display for NotText {
         match self {
             Self::Byte { byte, column, .. } => write!(
                 f,
-                "this is not UTF-8: byte 0x{byte:02X} stands in column {column}. Save it as UTF-8."
+                "this is not UTF-8: byte 0x{byte:02X} in column {column}. Save it as UTF-8."
             ),
-            Self::Utf16 { .. } => {
-                f.write_str("this is UTF-16 with half a letter in this line; save it as UTF-8.")
-            }
+            Self::Utf16 { .. } => f.write_str(
+                "this is UTF-16 with an incomplete character on this line; save it as UTF-8.",
+            ),
             Self::Gzip => write!(
                 f,
-                "this begins as gzip does, but it is torn, or unpacks to more than {} bytes.",
+                "this starts like gzip, but it is truncated, or unpacks to more than {} bytes.",
                 MAX_UNPACKED
             ),
         }

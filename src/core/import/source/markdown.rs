@@ -186,7 +186,7 @@ pub(super) fn take_apart(text: &str) -> TakenApart {
             Look::Document(form) if is_known => found.parts.push(
                 Part::text(own, Lines::From(fence.first))
                     .form(form)
-                    .of("a fence of Markdown"),
+                    .of("a Markdown code block"),
             ),
             Look::Document(_) | Look::Fragment => fragments.push(fence.first - 1),
             Look::Other => {}
@@ -194,13 +194,13 @@ pub(super) fn take_apart(text: &str) -> TakenApart {
     }
     if let Some(first) = fragments.first() {
         let what = match fragments.len() {
-            1 => "a fence with a part of a manifest".to_owned(),
-            many => format!("{many} fences with parts of manifests"),
+            1 => "a code block with part of a manifest".to_owned(),
+            many => format!("{many} code blocks with parts of manifests"),
         };
         found.leave(
             *first,
             what,
-            "apiVersion and kind are missing, or the fence is of another language.",
+            "apiVersion and kind are missing, or the code block is in another language.",
         );
     }
     found
@@ -210,7 +210,7 @@ pub(super) fn take_apart(text: &str) -> TakenApart {
 const OF_TERRAFORM: [&str; 3] = ["hcl", "terraform", "tf"];
 
 fn of_terraform(text: &str, first: usize, found: &mut TakenApart) {
-    let fence = Part::text("", Lines::From(first)).of("a fence of Markdown");
+    let fence = Part::text("", Lines::From(first)).of("a Markdown code block");
     let own = terraform::take_apart(text);
     let parts = own.parts.into_iter().map(|part| part.within(&fence));
     found.parts.extend(parts);
@@ -244,7 +244,7 @@ fn outputs(text: &str, first: usize, found: &mut TakenApart) {
             found.parts.push(
                 Part::text(own, Lines::From(first + at))
                     .form(form)
-                    .of("a fence of Markdown"),
+                    .of("a Markdown code block"),
             );
         }
         at += output.len() + 1;

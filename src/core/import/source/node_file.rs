@@ -98,7 +98,7 @@ impl NodeFile {
         match self {
             Self::SociConfig => "SOCI configuration",
             Self::ContainerdConfig => "containerd configuration",
-            Self::RegistryHosts => "hosts.toml of containerd",
+            Self::RegistryHosts => "containerd hosts.toml",
             Self::SystemdUnit => "systemd unit",
         }
     }

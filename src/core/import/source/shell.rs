@@ -71,8 +71,8 @@ pub(super) fn take_apart(text: &str) -> Option<TakenApart> {
     if found.is_empty() {
         found.leave(
             1,
-            "a script of an operator",
-            "no manifest and no userData stands in it.",
+            "an operator's script",
+            "it contains no manifest or userData.",
         );
     }
     Some(found)
@@ -249,7 +249,7 @@ fn applied(command: &str, line: usize, written: &[&str], found: &mut TakenApart)
         found.leave(
             line,
             shown("", command),
-            "what it changes is not put into the documents that are read here.",
+            "its changes are not applied to the documents read here.",
         );
     } else if command.contains("helm ") && has(&["install", "upgrade"]) {
         let chart = words
@@ -260,7 +260,7 @@ fn applied(command: &str, line: usize, written: &[&str], found: &mut TakenApart)
         found.leave(
             line,
             format!("helm: {chart}"),
-            "the chart is not here, so what it renders is not known.",
+            "the chart is not here, so its output is not known.",
         );
     }
 }
@@ -283,8 +283,8 @@ fn piped(command: &str, line: usize, written: &[&str], found: &mut TakenApart) {
         Some(file) => file_of(line, format!("kubectl apply {file}"), file, found),
         None => found.leave(
             line,
-            shown("what is given to kubectl by ", command),
-            "it is no here-document and no file of its own, so it is not read.",
+            shown("input to kubectl from ", command),
+            "it is neither a here-document nor a separate file, so it is not read.",
         ),
     }
 }
@@ -293,7 +293,7 @@ fn file_of(line: usize, what: String, path: &str, found: &mut TakenApart) {
     found.leave_absent(
         line,
         what,
-        "it is not in this script; give it as a file of its own.",
+        "it is not in this script; provide it as a separate file.",
         Absent::File {
             path: path.to_owned(),
             given: None,

@@ -26,13 +26,12 @@ pub(in crate::core::import) fn of(
         Kind::UserData(_) | Kind::NodeFile(_) => match report {
             Some(report) => without.extend(report.unread.iter().cloned()),
             None => {
-                return unchecked("more node classes and userData than are described at once");
+                return unchecked("too many node classes and userData to describe");
             }
         },
-        Kind::NodeClass => without.push(
-            "fields beyond those that settings stand for: Auto Mode's own schema is not known here"
-                .to_owned(),
-        ),
+        Kind::NodeClass => {
+            without.push("fields without a setting: Auto Mode's own schema is not known".to_owned())
+        }
         Kind::NodePool => pool(document, all, &mut without),
         Kind::Deployment | Kind::Workload => {
             if !is_taken && !names_known_pool(document, all) {
@@ -46,17 +45,17 @@ pub(in crate::core::import) fn of(
     if document.status.is_some() && document.kind != Kind::Other {
         without.push(
             match document.kind {
-                Kind::Ec2NodeClass => "its status, but for the AMIs that it names",
+                Kind::Ec2NodeClass => "its status, except the AMIs it names",
                 _ => "its status",
             }
             .to_owned(),
         );
     }
     match document.partial {
-        Some(Partial::Elided(_)) => without.push("what … leaves out".to_owned()),
-        Some(Partial::Patch) => without.push("the document that it patches".to_owned()),
+        Some(Partial::Elided(_)) => without.push("the part omitted by …".to_owned()),
+        Some(Partial::Patch) => without.push("the document it patches".to_owned()),
         Some(Partial::Template(line)) => {
-            without.push(format!("what its template puts in at line {line}"));
+            without.push(format!("the template value on line {line}"));
         }
         None => {}
     }
@@ -82,13 +81,13 @@ fn user_data(class: &Document, report: Option<&NodeReport>, without: &mut Vec<St
             without.extend(report.unread.iter().cloned());
         }
         (AmiFamily::Al2023(_) | AmiFamily::Bottlerocket(_), None) => {
-            without.push("its userData: more node classes than are described at once".to_owned());
+            without.push("its userData: too many node classes to describe".to_owned());
         }
         (AmiFamily::Unknown, _) => {
-            without.push("its userData: which operating system reads it is not known".to_owned())
+            without.push("its userData: the operating system is not known".to_owned())
         }
         (family, _) => without.push(format!(
-            "its userData: what {} makes of it is not known here",
+            "its userData: its effect on {} is not known",
             family.describe()
         )),
     }
@@ -97,7 +96,7 @@ fn user_data(class: &Document, report: Option<&NodeReport>, without: &mut Vec<St
 /// A pool is judged with the class that it refers to.
 fn pool(pool: &Document, all: &[Document], without: &mut Vec<String>) {
     if open_requirement(pool).is_some() {
-        without.push("the types that it admits, which are still to be filled in".to_owned());
+        without.push("the types it allows, which are still to be filled in".to_owned());
     }
     let keys = ["spec", "template", "spec", "nodeClassRef"];
     let Some(class) = pool.node.at(&keys) else {
@@ -112,9 +111,9 @@ fn pool(pool: &Document, all: &[Document], without: &mut Vec<String>) {
         return;
     }
     without.push(if matches!(kind, "EC2NodeClass" | "NodeClass") {
-        format!("its {kind} {name}, which is in none of these files")
+        format!("its {kind} {name}, which is not in these files")
     } else {
-        format!("its {kind} {name}, which is no class of EKS")
+        format!("its {kind} {name}, which is not an EKS class")
     });
 }
 
@@ -133,9 +132,9 @@ fn why_no_pool(workload: &Document, all: &[Document]) -> String {
         .iter()
         .find_map(|template| template.asked_pool().map(str::to_owned));
     match asked {
-        Some(pool) => format!("its NodePool {pool} is in none of these files"),
+        Some(pool) => format!("its NodePool {pool} is not in these files"),
         None if all.iter().any(|one| one.kind == Kind::NodePool) => {
-            "it asks for none of these NodePools".to_owned()
+            "it selects none of these NodePools".to_owned()
         }
         None => "no NodePool or node class refers to it".to_owned(),
     }
@@ -178,11 +177,10 @@ const BESIDE: [&str; 30] = [
 fn why_other(document: &Document) -> String {
     match document.kind_word.as_str() {
         "Provisioner" | "AWSNodeTemplate" => {
-            "Karpenter has not read it since 0.33; NodePool and EC2NodeClass took its place"
-                .to_owned()
+            "Karpenter has ignored it since 0.33; NodePool and EC2NodeClass replaced it".to_owned()
         }
-        "" => "it says no kind".to_owned(),
-        kind if BESIDE.contains(&kind) => "it is about neither nodes nor what they pull".to_owned(),
-        _ => "its kind is not known here, and no pod template stands in it".to_owned(),
+        "" => "it has no kind".to_owned(),
+        kind if BESIDE.contains(&kind) => "it affects neither nodes nor pulls".to_owned(),
+        _ => "its kind is unknown, and it contains no pod template".to_owned(),
     }
 }

@@ -206,7 +206,7 @@ fn mapping(class: &Document) -> Option<(usize, &Node)> {
 /// What holds where the file says nothing, and whose default it is.
 fn holds(field: &Field, config: &Config, documents: &PoolManifests<'_>) -> String {
     let said =
-        |value: &str, whose: &str| format!("The file does not say it; {value} is {whose} default.");
+        |value: &str, whose: &str| format!("Not set in the file; {value} is {whose} default.");
     let has_mapping = documents.class.and_then(mapping).is_some();
     let gp3 = config.storage.volume.volume_type == VolumeType::Gp3;
     if let Some((value, whose)) = field.place.and_then(|place| place.omitted) {
@@ -221,23 +221,23 @@ fn holds(field: &Field, config: &Config, documents: &PoolManifests<'_>) -> Strin
             said("80Gi", "Auto Mode's")
         }
         "storage.volume.volumeSize" if has_mapping => {
-            "The file does not say it; the snapshot's size, or the AMI's own, holds.".to_owned()
+            "Not set in the file; the snapshot's or the AMI's size applies.".to_owned()
         }
         "storage.volume.volumeSize" => said("20Gi of gp3, encrypted", "Karpenter's"),
         "storage.volume.encrypted" if has_mapping => {
-            "The file does not say it; the account's default for new volumes holds.".to_owned()
+            "Not set in the file; the account's default for new volumes applies.".to_owned()
         }
         "storage.instanceStore" => {
-            "The file does not say it; Karpenter leaves the instance store unused.".to_owned()
+            "Not set in the file; Karpenter leaves the instance store unused.".to_owned()
         }
         "nodes.consolidationPolicy" => said("WhenEmptyOrUnderutilized", "Karpenter's"),
         "nodes.budgets" => said("10%", "Karpenter's"),
         "nodes.capacityTypes" => {
-            "The file does not say it; Karpenter takes any capacity type, spot before on-demand."
+            "Not set in the file; Karpenter allows any capacity type, Spot before on-demand."
                 .to_owned()
         }
         "nodes.cpuLimit" | "nodes.memoryLimit" => {
-            "The file does not say it; without limits Karpenter launches as many nodes as pods ask for."
+            "Not set in the file; without limits Karpenter launches as many nodes as the pods need."
                 .to_owned()
         }
         "workload.replicas" => said("1", "Kubernetes'"),

@@ -56,7 +56,7 @@ impl Traps<'_> {
         };
         let name = role.rsplit('/').next().unwrap_or_default();
         let message = format!(
-            "Karpenter takes a role by its name: with an ARN it cannot make the instance profile, and no node starts. Write {}.",
+            "Karpenter expects a role name: with an ARN it cannot create the instance profile, and no node starts. Use {}.",
             quoted(name)
         );
         let line = node.line_at(&keys);
@@ -83,19 +83,19 @@ impl Traps<'_> {
             let (name, text) = (&key.text, value.as_str().unwrap_or_default());
             let letters = name.chars().count();
             let wrong = if name.to_ascii_lowercase().starts_with("aws:") {
-                Some("keys that begin with aws: are AWS' own".to_owned())
+                Some("keys starting with aws: are reserved".to_owned())
             } else if letters > KEY {
                 Some(format!(
-                    "its key has {letters} letters, and {KEY} are the most"
+                    "its key has {letters} characters; the maximum is {KEY}"
                 ))
             } else if text.chars().count() > VALUE {
-                Some(format!("its value has more than {VALUE} letters"))
+                Some(format!("its value has more than {VALUE} characters"))
             } else {
                 None
             };
             if let Some(wrong) = wrong {
                 let message = format!(
-                    "EC2 refuses the tag {}, and no node is launched: {wrong}.",
+                    "EC2 rejects the tag {}, and no node is launched: {wrong}.",
                     quoted(name)
                 );
                 self.report(
@@ -111,7 +111,7 @@ impl Traps<'_> {
         const KARPENTERS: usize = 4;
         if tags.len() + KARPENTERS > MAX_REPORTED {
             let message = format!(
-                "EC2 takes {MAX_REPORTED} tags a resource, and Karpenter adds its own to these {}: no node is launched.",
+                "EC2 allows {MAX_REPORTED} tags per resource, and Karpenter adds its own to these {}: no node is launched.",
                 tags.len()
             );
             self.report(
@@ -171,7 +171,7 @@ impl Traps<'_> {
                     Severity::Error,
                     line,
                     "spec.blockDeviceMappings",
-                    "no mapping is /dev/xvda, the root device of this AMI, or says rootVolume: true: images stay on the AMI's own small volume, and Karpenter counts 20Gi.",
+                    "no mapping is /dev/xvda, the root device of this AMI, or sets rootVolume: true: images stay on the AMI's small default volume, and Karpenter counts 20Gi.",
                 );
             }
             _ => {}
@@ -186,7 +186,7 @@ impl Traps<'_> {
                 Severity::Error,
                 line,
                 path,
-                "Bottlerocket keeps images on /dev/xvdb, and no mapping is of it: size, IOPS and throughput are to be set there.",
+                "Bottlerocket keeps images on /dev/xvdb, but no mapping covers it: set size, IOPS and throughput there.",
             );
         };
         let Some(system) = system else {
@@ -195,7 +195,7 @@ impl Traps<'_> {
                 Severity::Warning,
                 line,
                 path,
-                "a mapping of /dev/xvdb alone leaves /dev/xvda at the AMI's own 2 GiB of gp2; map both, /dev/xvda with 4Gi.",
+                "a mapping of only /dev/xvdb leaves /dev/xvda at the AMI's default, 2 GiB of gp2; map both, /dev/xvda with 4Gi.",
             );
         };
         self.hidden_snapshot(data);
@@ -232,7 +232,7 @@ impl Traps<'_> {
                 Severity::Warning,
                 ebs.line_at(&["snapshotID"]),
                 "spec.blockDeviceMappings",
-                format!("with instanceStorePolicy: RAID0 the instance store is mounted over containerd's and SOCI's directories wherever there is NVMe: the images of this snapshot are hidden there, and are pulled again. Allow only types without local NVMe, or drop one of the two.{words}"),
+                format!("with instanceStorePolicy: RAID0, where there is NVMe, the instance store is mounted over the directories of containerd and SOCI: the images of this snapshot are hidden there and pulled again. Allow only types without local NVMe, or drop one of the two.{words}"),
             );
         }
     }
@@ -246,7 +246,7 @@ impl Traps<'_> {
                     Severity::Error,
                     line,
                     path,
-                    format!("{key} is missing: the schema allows that, and Karpenter's controller fails on it."),
+                    format!("{key} is missing: the schema allows this, but Karpenter's controller fails on it."),
                 );
             }
         }
@@ -257,7 +257,7 @@ impl Traps<'_> {
                 Severity::Error,
                 mapping.line_at(&["rootVolume"]),
                 path,
-                "rootVolume makes Karpenter count the OS volume as the pods' room, so that no instance fits; leave it out on Bottlerocket.",
+                "rootVolume makes Karpenter count the OS volume as pod storage, so no instance fits; remove it on Bottlerocket.",
             );
         }
         let Some(ebs) = mapping.get("ebs") else {
@@ -282,7 +282,7 @@ impl Traps<'_> {
                 Severity::Note,
                 line,
                 path,
-                "Karpenter's own volume is encrypted; a mapping of yours is only if it says so, or if the account's default does.",
+                "Karpenter's default volume is encrypted; your mapping's volume only if you set it, or if the account encrypts by default.",
             );
         }
         let number = |key: &str| match ebs.get(key).and_then(Node::scalar) {
@@ -302,7 +302,7 @@ impl Traps<'_> {
                 Severity::Error,
                 ebs.line_at(&["throughput"]),
                 path,
-                format!("EC2 refuses {throughput} MiB/s with {iops} IOPS: gp3 takes 0.25 MiB/s for each IOPS, so {} IOPS are needed.", throughput.saturating_mul(4)),
+                format!("EC2 rejects {throughput} MiB/s with {iops} IOPS: gp3 allows 0.25 MiB/s per IOPS, so {} IOPS are needed.", throughput.saturating_mul(4)),
             );
         }
     }
@@ -326,7 +326,7 @@ impl Traps<'_> {
                     Severity::Error,
                     term.line_at(&["alias"]),
                     path,
-                    "an alias has exactly one @; the schema takes more, and Karpenter's controller exits on it.",
+                    "an alias has exactly one @; the schema allows more, but Karpenter's controller exits on it.",
                 );
             }
             if let Some(name) = term.str_at(&["name"])
@@ -335,14 +335,14 @@ impl Traps<'_> {
                 let others = if has_kubernetes(name) {
                     ""
                 } else {
-                    " It names no Kubernetes version, so that AMIs of other versions than the cluster's are taken too; Kubernetes does not support a kubelet that is newer than the cluster."
+                    " It names no Kubernetes version, so AMIs for other versions than the cluster's match too; Kubernetes does not support a kubelet newer than the cluster."
                 };
                 self.report(
                     &rules::WILDCARD_AMI_NAME,
                     Severity::Warning,
                     term.line_at(&["name"]),
                     path,
-                    format!("a name with * or ? takes whatever is newest, releases that are not out yet among them; an alias with a release does not.{others}"),
+                    format!("a name with * or ? selects the newest match, including future releases; an alias with a release does not.{others}"),
                 );
             }
         }
@@ -389,7 +389,7 @@ impl Traps<'_> {
             Severity::Note,
             self.found.node.line_at(&keys),
             keys.join("."),
-            "no requirement names kubernetes.io/arch: Karpenter may launch arm64 nodes too, and an image that is built for amd64 alone does not start there, unless its pods select amd64.",
+            "no requirement sets kubernetes.io/arch: Karpenter may also launch arm64 nodes, and an amd64-only image does not start there unless its pods select amd64.",
         );
     }
 
@@ -412,7 +412,7 @@ impl Traps<'_> {
                 Severity::Note,
                 self.found.node.line_at(&keys),
                 keys.join("."),
-                "every budget has a reason or a schedule, so that what they do not cover is not limited at all; add one without either, such as 10%.",
+                "every budget has a reason or a schedule, so disruption outside them is unlimited; add one without either, such as 10%.",
             );
         }
         let class = ["spec", "template", "spec", "nodeClassRef", "group"];
@@ -439,7 +439,7 @@ impl Traps<'_> {
                     Severity::Error,
                     requirement.line,
                     format!("{}[{index}]", keys.join(".")),
-                    format!("Auto Mode's nodes have no label {key}; its labels begin with eks.amazonaws.com/."),
+                    format!("Auto Mode nodes have no label {key}; its labels start with eks.amazonaws.com/."),
                 );
             }
         }
@@ -471,7 +471,9 @@ impl Traps<'_> {
                         Severity::Error,
                         expression.line_at(&["operator"]),
                         format!("{}.{}", template.path, TERMS.join(".")),
-                        format!("{operator} is known to NodePools only, not to a pod's affinity; write {older}."),
+                        format!(
+                            "only NodePools support {operator}, not a pod's affinity; use {older}."
+                        ),
                     );
                 }
             }
@@ -500,7 +502,7 @@ impl Traps<'_> {
                     container.line_at(&["image"]),
                     format!("{}.{list}[{index}].image", template.path),
                     format!(
-                        "{wrong} The kubelet says InvalidImageName, and the pod does not start."
+                        "{wrong} The kubelet reports InvalidImageName, and the pod does not start."
                     ),
                 );
             }

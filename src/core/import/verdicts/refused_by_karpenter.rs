@@ -68,7 +68,7 @@ impl Refused<'_> {
                 .all(|byte| byte.is_ascii_digit() || matches!(byte, b'h' | b'm' | b's'));
         if has_form && !is_go_duration(text) {
             let message = format!(
-                "{} is more than Go counts (2562047h): Karpenter cannot read the object at all.",
+                "{} exceeds Go's maximum duration (2562047h): Karpenter cannot decode the object at all.",
                 quoted(text)
             );
             self.report(&file_rules::DURATION_TOO_LONG, node.line, path, message);
@@ -87,13 +87,13 @@ impl Refused<'_> {
             Ok(()) => {}
             Err(ScheduleFault::Unreadable(why)) => {
                 let message = format!(
-                    "{} is not a schedule that Karpenter reads: {why}. The API server takes it; Karpenter then disrupts no node of this pool at all.",
+                    "Karpenter cannot parse the schedule {}: {why}. The API server accepts it; Karpenter then disrupts no node of this pool at all.",
                     quoted(text)
                 );
                 self.report(&file_rules::SCHEDULE_UNREADABLE, node.line, path, message);
             }
             Err(never @ ScheduleFault::Never) => {
-                let message = format!("{} never comes: {never}.", quoted(text));
+                let message = format!("{} never occurs: {never}.", quoted(text));
                 self.report(&file_rules::SCHEDULE_NEVER_COMES, node.line, path, message);
             }
         }

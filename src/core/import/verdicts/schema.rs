@@ -77,7 +77,7 @@ pub(in crate::core::import) fn check(
             Severity::Note,
             found.place.file,
             line,
-            "… stands for something that is left out here; what follows is read as part of the same document.",
+            "… replaces omitted text; the rest is read as part of the same document.",
         ));
     }
 }
@@ -123,14 +123,14 @@ fn api_version(found: &Document, remarks: &mut Vec<Diagnostic>) {
         (
             &rules::API_VERSION_GONE,
             format!(
-                "{said} is not served any more since Karpenter 1.1; it is read as v1, whose fields differ in places."
+                "{said} is no longer served since Karpenter 1.1; it is read as v1, and some fields differ."
             ),
         )
     } else {
         (
             &rules::WRONG_API_VERSION,
             format!(
-                "no API has {} in {}: kubectl finds no match for it. Write apiVersion: {right} and kind: {kind}.",
+                "no API has {} in {}: kubectl finds no match for it. Use apiVersion: {right} and kind: {kind}.",
                 quoted(&found.kind_word),
                 quoted(said)
             ),
@@ -170,7 +170,7 @@ fn workload_version(found: &Document, remarks: &mut Vec<Diagnostic>) {
         place,
         "apiVersion",
         format!(
-            "no API server of today has {} in {}; write apiVersion: {right}.",
+            "no current API server has {} in {}; use apiVersion: {right}.",
             quoted(&found.kind_word),
             quoted(said)
         ),

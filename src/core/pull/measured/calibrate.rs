@@ -56,9 +56,13 @@ impl FitStatus {
                 "These pulls imply an implausible value, so the published one is kept.".to_owned()
             }
             Self::LikeAnother(other) => {
-                format!("It has the same effect as {other} in these pulls, which cannot separate the two.")
+                format!(
+                    "It has the same effect as {other} in these pulls, which cannot separate the two."
+                )
             }
-            Self::NoEffect => "It hardly affects these pulls, so they cannot identify it.".to_owned(),
+            Self::NoEffect => {
+                "It hardly affects these pulls, so they cannot identify it.".to_owned()
+            }
         }
     }
 }

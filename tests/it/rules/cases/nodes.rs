@@ -54,8 +54,8 @@ pub const CASES: &[Case] = &[
             Trigger(ERROR, "the first AL2023 AMI for Kubernetes 1.36 is v20260610", &[(KUBERNETES, "1.36"), (AMI, "v20260505")]),
             Trigger(ERROR, "the last AL2023 AMI for Kubernetes 1.28 is v20251112", &[(KUBERNETES, "1.28"), (AMI, "v20251120")]),
             Trigger(ERROR, "the last AL2023 AMI for Kubernetes 1.29 is v20260318", &[(KUBERNETES, "1.29"), (AMI, "v20260930")]),
-            Trigger(ERROR, "no release has that day", &[(KUBERNETES, "1.34"), (AMI, "v20260101")]),
-            Trigger(ERROR, "No AMI for Kubernetes 1.27 knows FastImagePull", &[(KUBERNETES, "1.27"), (AMI, "v20260714")]),
+            Trigger(ERROR, "no release has that date", &[(KUBERNETES, "1.34"), (AMI, "v20260101")]),
+            Trigger(ERROR, "No AMI for Kubernetes 1.27 supports FastImagePull", &[(KUBERNETES, "1.27"), (AMI, "v20260714")]),
             Trigger(ERROR, "the last AL2023 AMI for Kubernetes 1.26 is v20250519", &[(KUBERNETES, "1.26"), (KIND, "containerd"), (AMI, "v20260714")]),
             Trigger(ERROR, "too new for the script", &[(KUBERNETES, "1.36"), (KIND, "install-script"), (AMI, "v20260423")]),
             Trigger(ERROR, "no variants for Kubernetes 1.28 from 1.52.0 on", &[(KIND, "bottlerocket"), (KUBERNETES, "1.28"), (BOTTLEROCKET, "1.64.0")]),
@@ -72,12 +72,12 @@ pub const CASES: &[Case] = &[
             &[(AMI, "v20260724"), (KIND, "bottlerocket")],
         ],
         triggers: &[
-            Trigger(NOTE, "a git tag is all that is known", &[(AMI, "v20260724")]),
-            Trigger(NOTE, "known to exist for Kubernetes 1.35 and 1.36, not whether for 1.34", &[(KUBERNETES, "1.34"), (AMI, "v20260903")]),
+            Trigger(NOTE, "only a git tag is known", &[(AMI, "v20260724")]),
+            Trigger(NOTE, "known to exist for Kubernetes 1.35 and 1.36, but not for 1.34", &[(KUBERNETES, "1.34"), (AMI, "v20260903")]),
             Trigger(NOTE, "not for which Kubernetes", &[(KUBERNETES, "1.34"), (AMI, "v20260917")]),
             Trigger(NOTE, "abandoned", &[(KUBERNETES, "1.34"), (AMI, "v20260311")]),
             Trigger(NOTE, "later ones are", &[(KUBERNETES, "1.34"), (AMI, "v20260801")]),
-            Trigger(NOTE, "no release of that number", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.58.1")]),
+            Trigger(NOTE, "no release with that number", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.58.1")]),
         ],
     },
     Case {
@@ -124,7 +124,7 @@ pub const CASES: &[Case] = &[
             Trigger(NOTE, "Bottlerocket 1.51.0: pulls without SOCI", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.51.0"), ("comparison", "true"), ("image.reference", "111122223333.dkr.ecr.us-east-1.amazonaws.com/vllm:v0.9")]),
             Trigger(WARNING, "in chunks", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.51.0"), ("comparison", "true"), ("image.reference", "docker.io/vllm/vllm-openai:v0.9")]),
             Trigger(NOTE, "registry mirrors", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.62.0")]),
-            Trigger(NOTE, "Repaired in 1.64.0", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.63.0")]),
+            Trigger(NOTE, "Fixed in 1.64.0", &[(KIND, "bottlerocket"), (KUBERNETES, "1.34"), (BOTTLEROCKET, "1.63.0")]),
         ],
     },
     Case {
@@ -188,7 +188,7 @@ pub const CASES: &[Case] = &[
         ],
         triggers: &[
             Trigger(ERROR, "1.44.0", &[(KIND, "bottlerocket"), (BOTTLEROCKET, "1.43.9")]),
-            Trigger(ERROR, "upgrade the cluster to 1.28 or later, or take another engine", &[(KIND, "bottlerocket"), (KUBERNETES, "1.26"), (BOTTLEROCKET, "1.40.0")]),
+            Trigger(ERROR, "upgrade the cluster to 1.28 or later, or use another engine", &[(KIND, "bottlerocket"), (KUBERNETES, "1.26"), (BOTTLEROCKET, "1.40.0")]),
         ],
     },
     Case {

@@ -30,7 +30,7 @@ impl Reading<'_> {
             return self.leave(
                 part.lines.line(1),
                 "a NodeConfig of EKS Hybrid Nodes",
-                "another nodeadm reads it, on machines outside EC2 (aws/eks-hybrid).",
+                "it is for another nodeadm, on machines outside EC2 (aws/eks-hybrid).",
             );
         }
         self.verbatim(part, text, plain, Kind::UserData(form), form.describe());
@@ -46,7 +46,7 @@ impl Reading<'_> {
     ) {
         let what = file.describe();
         if file == NodeFile::SystemdUnit {
-            let why = "what a unit does to SOCI is told with the userData that writes it.";
+            let why = "a unit's effect on SOCI is reported with the userData that writes it.";
             return self.leave(part.lines.line(1), format!("a {what}"), why);
         }
         self.verbatim(part, text, plain, Kind::NodeFile(file), what);

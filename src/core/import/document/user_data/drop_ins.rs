@@ -78,7 +78,7 @@ fn body(text: FileText, line: usize) -> DropInBody {
         return DropInBody::Unknown("a MIME archive".to_owned());
     }
     if text.contains("${") || text.contains("$(") {
-        return DropInBody::Unknown("variables that are not known here".to_owned());
+        return DropInBody::Unknown("unknown variables".to_owned());
     }
     let placed = |number: usize| {
         lines
@@ -88,7 +88,7 @@ fn body(text: FileText, line: usize) -> DropInBody {
     };
     let OpenYaml { documents, gaps } = open_yaml::read(&text);
     if !gaps.is_empty() {
-        return DropInBody::Unknown("lines that a template puts in".to_owned());
+        return DropInBody::Unknown("lines inserted by a template".to_owned());
     }
     let node = match documents.into_iter().next() {
         None => return DropInBody::Broken(line, "it is empty".to_owned()),

@@ -85,7 +85,7 @@ pub(in crate::core::import) fn read(text: &str, first: usize) -> Result<Archive<
         return malformed(
             &rules::MIME_BOUNDARY,
             *line,
-            "the Content-Type names no boundary.",
+            "the Content-Type has no boundary.",
         );
     };
     parts(text, &lines, body, &boundary, *line)
@@ -122,7 +122,7 @@ fn parts<'a>(
             &rules::MIME_BOUNDARY,
             header_line,
             format!(
-                "the boundary is {}, and no line is {}: there are no parts.",
+                "the boundary is {}, but no line is {}: there are no parts.",
                 quoted(boundary),
                 quoted(&delimiter)
             ),
@@ -153,7 +153,7 @@ fn parts<'a>(
                 &rules::MIME_NOT_CLOSED,
                 start,
                 format!(
-                    "the part that begins here has no end: no line {} or {} follows.",
+                    "the part that starts here has no end: no line {} or {} follows.",
                     quoted(&delimiter),
                     quoted(&closing)
                 ),
@@ -231,7 +231,7 @@ fn headers(
                     return malformed(
                         rule,
                         line.number,
-                        "the first header is indented; headers begin at the start of a line.",
+                        "the first header is indented; headers must start at the beginning of a line.",
                     );
                 }
             }
@@ -244,7 +244,7 @@ fn headers(
                     rule,
                     line.number,
                     format!(
-                        "{} is no header: a blank line is missing between the headers and what follows.",
+                        "{} is not a header: a blank line is missing after the headers.",
                         quoted(plain)
                     ),
                 );
@@ -264,7 +264,7 @@ fn headers(
     malformed(
         rule,
         line,
-        "the headers have no end: a blank line is missing behind them.",
+        "the headers have no end: a blank line is missing after them.",
     )
 }
 
@@ -282,7 +282,10 @@ fn media_type(value: &str, line: usize) -> Result<(String, Option<String>), Malf
             return malformed(
                 &rules::MIME_CONTENT_TYPE,
                 line,
-                format!("{} is no parameter of a Content-Type.", quoted(rest.trim())),
+                format!(
+                    "{} is not a valid Content-Type parameter.",
+                    quoted(rest.trim())
+                ),
             );
         };
         let after = after.trim_start();
@@ -293,7 +296,7 @@ fn media_type(value: &str, line: usize) -> Result<(String, Option<String>), Malf
                     return malformed(
                         &rules::MIME_CONTENT_TYPE,
                         line,
-                        "a quote in the Content-Type has no end.",
+                        "a quote in the Content-Type is not closed.",
                     );
                 }
             },
@@ -308,7 +311,7 @@ fn media_type(value: &str, line: usize) -> Result<(String, Option<String>), Malf
                         &rules::MIME_BOUNDARY_QUOTES,
                         line,
                         format!(
-                            "{} holds {}, so it must stand in quotes: {}=\"{value}\".",
+                            "{} contains {}, so it must be quoted: {}=\"{value}\".",
                             quoted(value),
                             quoted(&odd.to_string()),
                             name.trim()

@@ -138,10 +138,7 @@ pub(in crate::core::import) fn al2023(text: &str, launcher: Launcher) -> Parts {
         found.fail(
             &rules::USER_DATA_TOO_LARGE,
             1,
-            format!(
-                "the userData has {} bytes, and EC2 takes 16,384.",
-                text.len()
-            ),
+            format!("the userData has {} bytes; EC2 allows 16,384.", text.len()),
         );
         return found;
     }
@@ -167,7 +164,7 @@ pub(in crate::core::import) fn al2023(text: &str, launcher: Launcher) -> Parts {
         Form::Toml => found.fail(
             &rules::USER_DATA_OF_ANOTHER_OS,
             1,
-            "this is TOML, which Bottlerocket reads; AL2023 takes it for a shell script, and nothing is set.",
+            "this is TOML, for Bottlerocket; AL2023 treats it as a shell script, and nothing is set.",
         ),
         Form::PowerShell => found.fail(
             &rules::USER_DATA_OF_ANOTHER_OS,
@@ -210,7 +207,7 @@ pub(in crate::core::import) fn al2023(text: &str, launcher: Launcher) -> Parts {
     found
 }
 
-const SENT_TO_NODEADM: &str = "every line here is YAML too, so Karpenter sends it to nodeadm and no shell runs it; put it into a MIME part of type text/x-shellscript.";
+const SENT_TO_NODEADM: &str = "every line here is also valid YAML, so Karpenter passes it to nodeadm and no shell runs it; put it into a MIME part of type text/x-shellscript.";
 
 /// Whether a script is a map to a reader of YAML.
 fn is_yaml_too(text: &str) -> bool {
@@ -239,7 +236,7 @@ fn archive(found: &mut Parts, text: &str) {
         return found.fail(
             &rules::MIME_HEADER,
             line.max(1),
-            "the headers do not begin on the first line, at its start: this is taken for MIME, and no media type is found.",
+            "the headers do not start at the beginning of the first line: this is treated as MIME, but no media type is found.",
         );
     }
     let archive: Archive<'_> = match mime::read(text, 1) {
@@ -252,7 +249,7 @@ fn archive(found: &mut Parts, text: &str) {
             Severity::Note,
             text.lines().count().max(1),
             Words::of_karpenter(
-                "the archive has no closing delimiter (two more dashes); Karpenter takes the end of the text instead.",
+                "the archive has no closing delimiter (two more dashes); Karpenter uses the end of the text instead.",
             ),
         ));
     }
@@ -268,7 +265,7 @@ fn archive(found: &mut Parts, text: &str) {
                     Severity::Note,
                     line,
                     Words::of_karpenter(
-                        "Karpenter drops this header, and nodeadm unpacks base64 and gzip by itself; AMIs of earlier releases may not, so write the NodeConfig as it is.",
+                        "Karpenter drops this header, and nodeadm unpacks base64 and gzip itself; earlier AMIs may not, so write the NodeConfig unencoded.",
                     ),
                 ));
             } else {
@@ -276,7 +273,7 @@ fn archive(found: &mut Parts, text: &str) {
                     &rules::PART_ENCODING_DROPPED,
                     line,
                     Words::of_karpenter(
-                        "Karpenter keeps only the Content-Type of a part: what is encoded here reaches the node as it stands.",
+                        "Karpenter keeps only a part's Content-Type: the node receives this text still encoded.",
                     ),
                 );
             }
@@ -287,7 +284,7 @@ fn archive(found: &mut Parts, text: &str) {
                 &rules::MIME_DELIMITER_IN_PART,
                 part.first + index,
                 Words::of_karpenter(
-                    "Karpenter packs the parts again with the boundary //, so a line that begins with --// cuts this part in two.",
+                    "Karpenter repacks the parts with the boundary //, so a line starting with --// splits this part in two.",
                 ),
             );
         }
@@ -318,7 +315,7 @@ fn archive(found: &mut Parts, text: &str) {
                         &rules::PART_OF_UNKNOWN_TYPE,
                         part.line,
                         format!(
-                            "the part's type is {}: neither nodeadm (application/node.eks.aws) nor cloud-init (text/x-shellscript) does anything with it.",
+                            "the part's type is {}: neither nodeadm (application/node.eks.aws) nor cloud-init (text/x-shellscript) uses it.",
                             if other.is_empty() { "not given" } else { other }
                         ),
                     );
@@ -362,7 +359,7 @@ fn script(found: &mut Parts, text: &str, line: usize, first: usize, content_type
         found.warn(
             &rules::SCRIPT_WITHOUT_SHEBANG,
             first,
-            "the script does not begin with #!, so cloud-init does not run it.",
+            "the script does not start with #!, so cloud-init does not run it.",
         );
     }
     let stage = match content_type {

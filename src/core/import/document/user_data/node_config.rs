@@ -61,7 +61,7 @@ pub(super) fn read(found: &mut Parts, text: &str, line: usize, first: usize, con
                 found.fail(
                     &rules::NODE_CONFIG_BROKEN,
                     first + again.second - 1,
-                    format!("{} is there twice, first in line {} of the userData; nodeadm fails and the node never joins.", again.text, first + again.first - 1),
+                    format!("{} is a duplicate key, first on line {} of the userData; nodeadm fails and the node never joins.", again.text, first + again.first - 1),
                 );
             }
             document.node.shifted(first - 1)
@@ -77,8 +77,7 @@ pub(super) fn read(found: &mut Parts, text: &str, line: usize, first: usize, con
     if let Some(Ok(second)) = documents.next() {
         effects.unread.push((
             placed(second.node.line),
-            "a second document of a NodeConfig, of which nodeadm reads the first only (inferred)"
-                .to_owned(),
+            "a second NodeConfig document; nodeadm reads only the first (inferred)".to_owned(),
         ));
     }
     let api = node.str_at(&["apiVersion"]).unwrap_or_default();
@@ -91,7 +90,7 @@ pub(super) fn read(found: &mut Parts, text: &str, line: usize, first: usize, con
             &rules::NODE_CONFIG_BROKEN,
             node.line,
             format!(
-                "apiVersion is {} and kind is {}, where node.eks.aws/v1alpha1 and NodeConfig are needed; nodeadm fails and the node never joins.",
+                "apiVersion is {} and kind is {}, but node.eks.aws/v1alpha1 and NodeConfig are needed; nodeadm fails and the node never joins.",
                 if api.is_empty() { "missing" } else { api },
                 if kind.is_empty() { "missing" } else { kind }
             ),
@@ -113,7 +112,7 @@ fn not_at_once(found: &mut Parts, text: &str, line: usize, content_type: &str, m
     let mut effects = Effects::default();
     effects.unread.push((
         line,
-        format!("a NodeConfig whose conditions do not all hold at once: {message}"),
+        format!("a NodeConfig whose conditions are not all true at once: {message}"),
     ));
     found.is_part = true;
     found.parts.push(Part {

@@ -10,7 +10,7 @@ pub(super) fn apply(
     edits: &[Edit],
     line: usize,
 ) -> FileText {
-    let unknown = || FileText::Unknown(line, "what sed makes of it".to_owned());
+    let unknown = || FileText::Unknown(line, "the result of sed".to_owned());
     if edits.is_empty() {
         return unknown();
     }

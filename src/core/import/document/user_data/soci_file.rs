@@ -131,7 +131,7 @@ impl SociFile {
             Some(_) => {
                 return Err((
                     by(&keys),
-                    "enable is no truth, and SOCI takes true or false there.".to_owned(),
+                    "enable is not a boolean; SOCI expects true or false.".to_owned(),
                 ));
             }
         };
@@ -264,10 +264,14 @@ impl SociFile {
             // With its quotes, if it is to have some.
             let is_unknown = value.plain && is_open(value);
             if !is_unknown && is_text != (key == "concurrent_download_chunk_size") {
-                let wanted = if is_text { "no text" } else { "text in quotes" };
+                let wanted = if is_text {
+                    "not a string"
+                } else {
+                    "a quoted string"
+                };
                 return Err((
                     self.by(value.line),
-                    format!("{key} is {letters}, and SOCI takes {wanted} there."),
+                    format!("{key} is {letters}; SOCI expects {wanted}."),
                 ));
             }
             values.push((key, letters, self.by(value.line)));

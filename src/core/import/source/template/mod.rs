@@ -301,14 +301,14 @@ impl Filling<'_> {
             self.plain.gap.get_or_insert(line);
             self.leave(
                 line,
-                format!("what {} puts in", short(own)),
-                "only its tool knows it; the rest of the document is read.",
+                format!("the value of {}", short(own)),
+                "only its tool knows the value; the rest of the document is read.",
             );
-            self.lose(line, format!("what {} puts in", short(own)), true);
+            self.lose(line, format!("the value of {}", short(own)), true);
             return self.skip(own);
         }
         if is_user_data && span.mark == Mark::Lines {
-            self.lose(line, format!("what {} puts in", short(own)), true);
+            self.lose(line, format!("the value of {}", short(own)), true);
         }
         let held = self.plain.held.hold(own);
         self.out.push_str(&held);
@@ -377,14 +377,14 @@ impl Filling<'_> {
         let fate = branches.of_line(line);
         let why = match (span.mark, fate) {
             (Mark::If, branches::Fate::Alone) => {
-                "the condition is not evaluated; what it guards is read as if it held."
+                "the condition is not evaluated; its block is read as if it were true."
             }
             (Mark::If, branches::Fate::First) => {
-                "the condition is not evaluated; the first branch is read, the other is not."
+                "the condition is not evaluated; only the first branch is read."
             }
-            (Mark::Loop, _) => "the loop is not run; what it repeats is read once.",
+            (Mark::Loop, _) => "the loop is not run; its body is read once.",
             (Mark::Scope, _) if own.contains("define") => {
-                "the named template is read as it stands, not where it is put in."
+                "the named template is read where it is defined, not where it is used."
             }
             _ => return,
         };

@@ -43,9 +43,7 @@ const MATTERS: [&str; 7] = [
 fn template_file(path: &str) -> Absent {
     Absent::File {
         path: path.trim().to_owned(),
-        given: Some(
-            "the file is among these and read there by itself; what is put into it here is not known there.",
-        ),
+        given: Some("the file is read separately, without the values inserted here."),
     }
 }
 
@@ -117,9 +115,9 @@ pub(super) fn take_apart(text: &str) -> TakenApart {
             }
             walk.found.leave(
                 line,
-                "Terraform that is not whole",
+                "incomplete Terraform",
                 format!(
-                    "it cannot be parsed here ({}); its here-documents alone are read.",
+                    "it cannot be parsed ({}); only its here-documents are read.",
                     error.message()
                 ),
             );
@@ -235,7 +233,7 @@ impl Walk<'_> {
             self.found.leave(
                 line,
                 format!("chart {chart} ({owner})"),
-                "a remote chart: what it renders is not known; documents in its values are read.",
+                "a remote chart: its output is not known; documents in its values are read.",
             );
         }
         let has_parts = self.found.parts.len() > before.0;
@@ -257,7 +255,7 @@ impl Walk<'_> {
                     self.found.leave(
                         self.line(attribute),
                         format!("{key} of {owner}"),
-                        "it is not evaluated; what it repeats is read once.",
+                        "it is not evaluated; its body is read once.",
                     );
                 }
             }
@@ -312,7 +310,7 @@ impl Walk<'_> {
                         self.found.leave(
                             self.line(block),
                             format!("a dynamic block of {owner}"),
-                            "it is not evaluated; what it repeats is read once.",
+                            "it is not evaluated; its body is read once.",
                         );
                     }
                 }
@@ -341,7 +339,7 @@ impl Walk<'_> {
                     self.found.leave(
                         self.line(value),
                         format!("the condition of {} in {}", place.key, place.owner),
-                        "it is not evaluated; its first branch is read, the other is not.",
+                        "it is not evaluated; only its first branch is read.",
                     );
                 } else {
                     self.expression(&either.false_expr, place);
@@ -360,7 +358,7 @@ impl Walk<'_> {
                         self.found.leave_absent(
                             self.line(value),
                             format!("{what} in {}", place.owner),
-                            "the file is not here; give it as a file of its own.",
+                            "the file is not here; provide it as a separate file.",
                             path.map_or(Absent::Nothing, |(path, _)| template_file(&path)),
                         );
                     }
@@ -380,7 +378,7 @@ impl Walk<'_> {
                     self.found.leave(
                         self.line(value),
                         format!("the for expression of {} in {}", place.key, place.owner),
-                        "it is not evaluated; what it repeats is read once.",
+                        "it is not evaluated; its body is read once.",
                     );
                 }
             }
@@ -434,7 +432,7 @@ impl Walk<'_> {
                 self.found.leave(
                     line,
                     format!("a cloud-config part in {owner}"),
-                    "cloud-init's own configuration is read within a MIME archive only.",
+                    "cloud-init's own configuration is read only within a MIME archive.",
                 );
                 continue;
             }
@@ -444,8 +442,8 @@ impl Walk<'_> {
         if is_own_shape && !is_group && self.found.parts.len() > before {
             self.found.leave(
                 place.key_line,
-                format!("{} of {} in a shape of its own", place.key, place.owner),
-                "its userData is read; AMIs, disks and all else of it are not.",
+                format!("{} of {} in a custom structure", place.key, place.owner),
+                "its userData is read; AMIs, disks and everything else are not.",
             );
         }
         if is_group && self.found.parts.len() > before {
@@ -481,7 +479,7 @@ impl Walk<'_> {
             self.found.leave_absent(
                 self.line(value),
                 format!("the template {} in {}", quoted(text.trim()), place.owner),
-                "the file is not here; give it as a file of its own.",
+                "the file is not here; provide it as a separate file.",
                 template_file(&text),
             );
             return;
@@ -497,7 +495,7 @@ impl Walk<'_> {
                     self.found.leave(
                         place.key_line,
                         format!("{} in {}", place.key, place.owner),
-                        "it is a piece of AL2's bootstrap script, and no userData of its own.",
+                        "it is part of AL2's bootstrap script, not separate userData.",
                     );
                 }
                 return;
@@ -525,7 +523,7 @@ impl Walk<'_> {
             .map(|(name, value)| (self.line(value), format!("local.{name} (Terraform)")))
             .collect();
         for (line, what) in left {
-            let why = "join puts it together with something else that is not known here.";
+            let why = "join combines it with something that is not known.";
             self.found.leave(line, what, why);
         }
     }
@@ -542,7 +540,7 @@ impl Walk<'_> {
         self.found.leave(
             *line,
             format!("{what} (Terraform)"),
-            "no manifest and no userData stands in it.",
+            "it contains no manifest or userData.",
         );
     }
 }

@@ -5,7 +5,8 @@ use super::wrapper::{Wrapper, pair, text_part, values_part};
 use crate::core::import::source::{PartForm, TakenApart};
 use crate::core::yaml::Node;
 
-const REMOTE: &str = "it is not here, so what it renders is not known; documents in its values and patches are read.";
+const REMOTE: &str =
+    "it is not here, so its output is not known; documents in its values and patches are read.";
 
 /// An Application: its source, or its sources.
 pub(super) fn application(of: &Wrapper<'_>, spec: &[&str], found: &mut TakenApart) {
@@ -85,7 +86,7 @@ pub(super) fn helm_release(of: &Wrapper<'_>, found: &mut TakenApart) {
         found.leave(
             key.line,
             format!("valuesFrom of {}", of.title),
-            "the ConfigMaps and Secrets are not followed; what a ConfigMap here holds is read.",
+            "the ConfigMaps and Secrets are not followed; ConfigMaps in these files are read.",
         );
     }
     for renderer in spec

@@ -28,7 +28,7 @@ pub(super) fn take_apart(of: &Wrapper<'_>, found: &mut TakenApart) {
             found.leave(
                 key.line,
                 format!("{} ({kind})", key.text),
-                "its userData and documents are read; everything else of it is not.",
+                "its userData and documents are read; everything else is not.",
             );
         } else if OF_NODES.contains(&kind) {
             found.leave(
@@ -42,7 +42,7 @@ pub(super) fn take_apart(of: &Wrapper<'_>, found: &mut TakenApart) {
         of.leave(
             found,
             "a CloudFormation template",
-            "no resource of it holds userData or a manifest.",
+            "no resource in it contains userData or a manifest.",
         );
     }
 }
@@ -83,7 +83,7 @@ fn manifest(of: &Wrapper<'_>, kind: &str, found: &mut TakenApart) -> bool {
         found.leave(
             key.line,
             format!("{} of {title}", key.text),
-            "a patch of the CDK's: what it changes is not read.",
+            "a CDK patch: its changes are not read.",
         );
         return true;
     }
@@ -91,7 +91,7 @@ fn manifest(of: &Wrapper<'_>, kind: &str, found: &mut TakenApart) -> bool {
         found.leave(
             key.line,
             format!("the chart of {title}"),
-            "a remote chart: what it renders is not known; documents in its values are read.",
+            "a remote chart: its output is not known; documents in its values are read.",
         );
     }
     let form = if is_chart {

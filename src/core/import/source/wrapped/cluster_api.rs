@@ -44,7 +44,7 @@ pub(super) fn take_apart(of: &Wrapper<'_>, kind: &str, found: &mut TakenApart) {
                     found.leave(
                         key.line,
                         format!("{} of {}", key.text, of.title),
-                        "Cluster API makes cloud-init's configuration of it, which is not read.",
+                        "Cluster API generates a cloud-init configuration from it, which is not read.",
                     );
                 }
             }
@@ -52,7 +52,7 @@ pub(super) fn take_apart(of: &Wrapper<'_>, kind: &str, found: &mut TakenApart) {
         "EKSConfig" | "EKSConfigTemplate" => of.leave(
             found,
             of.title.clone(),
-            "it calls AL2's bootstrap script; NodeadmConfig is what AL2023 takes.",
+            "it calls AL2's bootstrap script; AL2023 needs a NodeadmConfig.",
         ),
         "AWSMachineTemplate"
         | "AWSMachinePool"
@@ -60,7 +60,7 @@ pub(super) fn take_apart(of: &Wrapper<'_>, kind: &str, found: &mut TakenApart) {
         | "AWSManagedControlPlane" => of.leave(
             found,
             of.title.clone(),
-            "instance types, AMIs and volumes of Cluster API are not read.",
+            "Cluster API instance types, AMIs and volumes are not read.",
         ),
         _ => {
             if pair(node, "spec").is_some() {

@@ -21,14 +21,14 @@ pub(super) fn take_apart(of: &Wrapper<'_>, found: &mut TakenApart) {
         found.leave(
             key.line,
             format!("karpenter of {}", of.title),
-            "eksctl installs Karpenter by it; it holds no node class and no NodePool.",
+            "eksctl installs Karpenter with it; it contains no node class or NodePool.",
         );
     }
     if found.is_empty() {
         of.leave(
             found,
             of.title.clone(),
-            "it has no node groups, so nothing of it is about nodes.",
+            "it has no node groups, so it does not affect nodes.",
         );
     }
 }
@@ -74,7 +74,9 @@ fn node_group(group: &Node, found: &mut TakenApart) {
             return found.leave(
                 group.line,
                 title,
-                format!("amiFamily is {other}; AmazonLinux2023 and Bottlerocket are understood."),
+                format!(
+                    "amiFamily is {other}; only AmazonLinux2023 and Bottlerocket are supported."
+                ),
             );
         }
     }

@@ -98,8 +98,8 @@ fn of_terraform(of: &Wrapper<'_>, found: &mut TakenApart) {
     if let Some(changes) = changes {
         found.leave(
             changes.line,
-            "what was there before the changes of this plan",
-            "what is there after them is read.",
+            "the state before this plan's changes",
+            "the state after them is read.",
         );
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn of_kustomization(of: &Wrapper<'_>, found: &mut TakenApart) {
         found.leave(
             chart.line,
             format!("chart {name} of {}", title(of)),
-            "it is not here, so what it renders is not known.",
+            "it is not here, so its output is not known.",
         );
     }
     for key in ["resources", "bases", "components"] {
@@ -58,7 +58,7 @@ pub(super) fn of_kustomization(of: &Wrapper<'_>, found: &mut TakenApart) {
                 found.leave_absent(
                     own.line,
                     format!("{key} of {}", title(of)),
-                    "they are files of their own; give them too, or what kustomize build prints.",
+                    "they are separate files; provide them too, or the output of kustomize build.",
                     Absent::Files(names),
                 );
             }
@@ -121,11 +121,11 @@ fn file(of: &Wrapper<'_>, line: usize, path: &str, found: &mut TakenApart) {
     found.leave_absent(
         line,
         format!("patch {path} of {}", title(of)),
-        "it is a file of its own; give it too, or what kustomize build prints.",
+        "it is a separate file; provide it too, or the output of kustomize build.",
         Absent::File {
             path: path.to_owned(),
             given: Some(
-                "it is among these files and read there as a part; what kustomize build makes of it and of what it changes is not known here.",
+                "it is among these files and read there as a fragment; the result of kustomize build is not known.",
             ),
         },
     );
@@ -237,7 +237,7 @@ fn changed(node: Node, line: usize, target: Option<&Node>, origin: &str, found: 
         None => found.leave(
             line,
             origin,
-            "its target's kind is not named, so it is not known what it is a part of.",
+            "its target's kind is not named, so the patched document is not known.",
         ),
     }
 }
@@ -321,7 +321,7 @@ fn taken_away(node: &Node, origin: &str, found: &mut TakenApart) {
             found.leave(
                 step.line,
                 format!("{op} {path}, in {origin}"),
-                "it is not carried out, as the document is not put together here.",
+                "it is not applied, because the document is not assembled here.",
             );
         }
     }

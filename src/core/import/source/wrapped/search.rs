@@ -78,8 +78,8 @@ impl Search<'_> {
                 if self.title.is_empty() && is_pools_key(key) {
                     self.found.leave(
                         key_line,
-                        format!("{key} in a chart's own shape"),
-                        "only the chart knows what it makes of them; give what helm template prints.",
+                        format!("{key} in a chart's custom structure"),
+                        "only the chart knows how it uses them; provide the output of helm template.",
                     );
                 }
                 let around = (self.ami, self.launcher);
@@ -272,7 +272,7 @@ fn leave_launch_template(node: &Node, found: &mut TakenApart) -> bool {
     if is_template {
         found.leave(
             node.line,
-            "a launch template or instance of EC2",
+            "an EC2 launch template or instance",
             "its userData is read; its AMI, instance type and disks are not.",
         );
     }
@@ -294,7 +294,7 @@ fn leave_aliases(of: &Wrapper<'_>, found: &mut TakenApart) {
         found.leave(
             line,
             format!("the AMI {alias}"),
-            "which nodes have it is the chart's own business, so no userData here is held against it; give what helm template prints.",
+            "only the chart knows which nodes use it, so no userData here is checked against it; provide the output of helm template.",
         );
     }
 }
@@ -341,12 +341,12 @@ fn leave_own_shape(of: &Wrapper<'_>, found: &mut TakenApart) {
         .collect();
     let what = match (rest.as_slice(), of.node.items()) {
         ([], []) => return,
-        ([], _) => "a list in a shape of its own".to_owned(),
+        ([], _) => "a list in a custom structure".to_owned(),
         (few, _) if few.len() <= MAX_NAMED => {
-            format!("a map in a shape of its own ({})", few.join(", "))
+            format!("a map in a custom structure ({})", few.join(", "))
         }
         (many, _) => format!(
-            "a map in a shape of its own ({} and {} more)",
+            "a map in a custom structure ({} and {} more)",
             many.iter()
                 .take(MAX_NAMED)
                 .copied()
@@ -358,6 +358,6 @@ fn leave_own_shape(of: &Wrapper<'_>, found: &mut TakenApart) {
     found.leave(
         of.node.line,
         what,
-        "userData and documents in it are read; AMIs, disks and all else are not: only its own tool knows what it makes of them. Give what that prints.",
+        "its userData and documents are read; AMIs, disks and everything else are not: only its own tool knows how it uses them. Provide that tool's output.",
     );
 }

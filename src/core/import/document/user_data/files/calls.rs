@@ -91,7 +91,7 @@ impl Shell {
             if text.contains("$(") || text.contains('`') {
                 return self
                     .effects
-                    .unread(line, "eval runs what another command writes");
+                    .unread(line, "eval runs another command's output");
             }
             return self.called(Content::Known(numbered(&text, line)), "a script", line);
         }
@@ -105,7 +105,7 @@ impl Shell {
                 self.called(content, path, line);
             }
             (None, Some(content)) => {
-                self.called(content, &format!("what is piped into {name}"), line);
+                self.called(content, &format!("the input piped into {name}"), line);
             }
             (None, None) => {}
         }
@@ -114,10 +114,8 @@ impl Shell {
     fn unread_call(&mut self, what: &str, line: usize) {
         if !what.contains("parallel-mode-install.sh") {
             let what: String = what.chars().take(80).collect();
-            self.effects.unread(
-                line,
-                format!("{what} is run, and what it does is not known"),
-            );
+            self.effects
+                .unread(line, format!("{what} is run, and its effect is not known"));
         }
     }
 
@@ -136,9 +134,9 @@ impl Shell {
             Content::Unknown(why) => {
                 let what = match why {
                     Unknown::CopyOf(_) => {
-                        format!("{what} is run, which this userData does not hold")
+                        format!("{what} is run, which is not in this userData")
                     }
-                    why => format!("{what} is run: {why}, and what that does is not known"),
+                    why => format!("{what} is run: {why}, and its effect is not known"),
                 };
                 let what: String = what.chars().take(160).collect();
                 self.effects.unread(line, what);
@@ -183,7 +181,7 @@ impl Shell {
         for path in named {
             self.known.insert(
                 path.clone(),
-                Content::unknown(format!("what {name} makes of it")),
+                Content::unknown(format!("the result of {name}")),
             );
             let how = How::EditedBy(name.to_owned());
             self.effects.write(&path, how, line, self.stage, self.reach);

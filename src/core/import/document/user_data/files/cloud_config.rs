@@ -19,15 +19,12 @@ pub(in crate::core::import) fn read(
     }
     let OpenYaml { documents, gaps } = open_yaml::read(text);
     for (line, what) in gaps {
-        effects.unread(
-            first + line - 1,
-            format!("what {what} puts into a cloud-config"),
-        );
+        effects.unread(first + line - 1, format!("cloud-config inserted by {what}"));
     }
     let node = match documents.into_iter().next() {
         Some(Ok(document)) => document.node.shifted(first.saturating_sub(1)),
         Some(Err(_)) => {
-            effects.unread(first, "a cloud-config that is no YAML");
+            effects.unread(first, "a cloud-config that is not valid YAML");
             return (effects, scripts);
         }
         None => return (effects, scripts),
@@ -68,18 +65,18 @@ fn write(effects: &mut Effects, file: &Node) {
     });
     let is_block = content.is_some_and(|node| node.block);
     let content = if file.get("source").is_some() {
-        Content::unknown("what its source holds")
+        Content::unknown("the contents of its source")
     } else if is_base64 {
         match base64_text(text) {
             Some(text) => {
                 Content::Known(text.lines().map(|line| (line.to_owned(), begins)).collect())
             }
-            None => Content::unknown("bytes in base64"),
+            None => Content::unknown("base64 data"),
         }
     } else if encoding == "text/plain" || encoding.is_empty() {
         Content::Known(numbered(text, begins, is_block))
     } else {
-        Content::unknown(format!("what is in it as {encoding}"))
+        Content::unknown(format!("its {encoding} contents"))
     };
     let how = match file.get("append").and_then(Node::scalar) {
         Some(Scalar::Bool(true)) => How::Appended(content),

@@ -154,7 +154,7 @@ pub(in crate::core::import) fn program(
     interpreter: &str,
 ) -> Effects {
     let mut effects = Effects::default();
-    effects.unread(first, format!("a script that {interpreter} runs"));
+    effects.unread(first, format!("a {interpreter} script"));
     let names = |path: &str| {
         let line = text.lines().position(|line| line.contains(path))?;
         Some(first + line)
@@ -240,7 +240,7 @@ impl Effects {
     /// Says, once, that from this line on more is done than is followed here.
     fn cut(&mut self, line: usize) {
         if !std::mem::replace(&mut self.is_cut, true) {
-            let what = "from here on, the userData does more than is followed here";
+            let what = "the rest of the script from here on, which is too long to follow";
             self.unread.push((line, what.to_owned()));
         }
     }
@@ -336,7 +336,7 @@ pub(in crate::core::import) fn text_of<'a>(
             }
             (How::EditedBy(program), _) => Some(FileText::Unknown(
                 change.line,
-                format!("what {program} makes of it"),
+                format!("the result of {program}"),
             )),
             (How::EditedBySed(edits), Some(FileText::Known(before))) => {
                 Some(super::sed::apply(before, edits, change.line))

@@ -23,7 +23,7 @@ impl Shell {
             Content::Unknown(if is_install {
                 Unknown::InstallScript
             } else {
-                Unknown::Other(format!("what {name} writes"))
+                Unknown::Other(format!("the output of {name}"))
             })
         };
         let plain: Vec<&String> = args.iter().filter(|arg| !arg.starts_with('-')).collect();
@@ -62,7 +62,7 @@ impl Shell {
                         let text: String = lines.iter().map(|(text, _)| text.as_str()).collect();
                         match base64_text(&text) {
                             Some(text) => Content::Known(numbered(&text, line)),
-                            None => Content::unknown("bytes in base64"),
+                            None => Content::unknown("base64 data"),
                         }
                     }
                     _ => unknown(),

@@ -51,7 +51,7 @@ impl Shell {
         match name {
             "tee" => {
                 let append = args.iter().any(|arg| arg == "-a" || arg == "--append");
-                let content = input.unwrap_or_else(|| Content::unknown("what tee reads"));
+                let content = input.unwrap_or_else(|| Content::unknown("the input of tee"));
                 for path in &plain {
                     self.write(path, append, content.clone(), line);
                 }
@@ -96,7 +96,7 @@ impl Shell {
             }
             "reboot" => self.effects.unread(
                 line,
-                "a reboot, after which a node is what it is at its second boot",
+                "a reboot: what holds after it is the state at the second boot",
             ),
             "dnf" | "yum" | "rpm" if removes(args) => {
                 let words = std::iter::once(name.to_owned()).chain(args.iter().cloned());
@@ -147,7 +147,7 @@ impl Shell {
             let what = if is_install {
                 Unknown::InstallScript
             } else {
-                Unknown::Other(format!("what {name} downloads"))
+                Unknown::Other(format!("the download of {name}"))
             };
             self.write(&path, false, Content::Unknown(what), line);
         }

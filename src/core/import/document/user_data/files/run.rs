@@ -94,7 +94,7 @@ impl Shell {
         if let Some(line) = script.open_quote {
             self.effects.unread(
                 line,
-                "a quote that is never closed, at which the shell gives up",
+                "an unclosed quote, at which the shell fails",
             );
         }
         if let Some(line) = script.cut {
@@ -224,7 +224,7 @@ impl Shell {
             Body::Simple(_) | Body::Redirected(_) => Status::Done.into(),
         };
         self.reach = reach;
-        *pipe = Some(Content::unknown("what a block writes"));
+        *pipe = Some(Content::unknown("the output of a block"));
         outcome
     }
 
@@ -402,7 +402,7 @@ impl Shell {
         }
         if let Some(items) = name.and_then(|name| self.functions.get(name).cloned()) {
             let outcome = self.function(&items, args, line);
-            *pipe = Some(Content::unknown("what a function writes"));
+            *pipe = Some(Content::unknown("the output of a function"));
             return outcome;
         }
         if name == Some("set") && sets_failure(args) {
@@ -428,7 +428,7 @@ impl Shell {
     fn redirected(&mut self, command: &Simple) {
         for output in &command.outputs {
             let path = self.expand(&output.target);
-            let content = Content::unknown("what a block writes");
+            let content = Content::unknown("the output of a block");
             self.write(&path, output.append, content, command.line);
         }
     }

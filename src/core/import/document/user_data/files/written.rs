@@ -53,7 +53,7 @@ impl Shell {
         };
         let now = match self.reach {
             Reach::Always => now,
-            Reach::If(_) => Content::unknown("what a condition makes of it"),
+            Reach::If(_) => Content::unknown("the result of a condition"),
         };
         if self.known.len() < MAX_KNOWN || self.known.contains_key(&path) {
             self.known.insert(path.clone(), now);
@@ -108,7 +108,7 @@ impl Shell {
             let content = match from.as_str() {
                 "/dev/stdin" | "-" => input
                     .clone()
-                    .unwrap_or_else(|| Content::unknown("what is read")),
+                    .unwrap_or_else(|| Content::unknown("the input read")),
                 from => self.content_of(from),
             };
             let path = if into {
@@ -204,7 +204,7 @@ impl Shell {
                 };
                 let content = match self.reach {
                     Reach::Always => content,
-                    Reach::If(_) => Content::unknown("what a condition makes of it"),
+                    Reach::If(_) => Content::unknown("the result of a condition"),
                 };
                 self.known.insert(path.clone(), content);
             }
