@@ -313,9 +313,7 @@ fn overridden(report: &mut NodeReportBuilder<'_>, key: &str, line: usize, kubele
             &rules::OVERRIDDEN_BY_KARPENTER,
             Severity::Warning,
             line,
-            Words::of_karpenter(format!(
-                "Karpenter's own NodeConfig, read last, sets {key}; remove the cluster."
-            )),
+            Words::of_karpenter(format!("Karpenter's own NodeConfig, which is read last, sets {key}; remove the cluster section.")),
         );
     } else if key == "kubelet.maxPodsExpression" {
         report.diagnose(
