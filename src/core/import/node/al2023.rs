@@ -358,7 +358,7 @@ fn with_gate(
                 let condition = report.line_words(condition);
                 report.worsen(Some(SociStatus::Unknown));
                 report.unread(format!(
-                    "the condition of {condition}, under which alone the install script runs"
+                    "the condition on {condition}: only if true, the install script runs"
                 ));
                 continue;
             }

@@ -173,7 +173,7 @@ pub(super) fn masked(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             let (line, condition) = (report.line_words(line), report.line_words(condition));
             report.worsen(Some(SociStatus::Unknown));
             report.unread(format!(
-                "the condition of {condition}, under which alone {line} masks or removes SOCI's service"
+                "the condition on {condition}: only if true, {line} masks or removes SOCI's service"
             ));
         }
     }

@@ -262,7 +262,7 @@ pub(super) fn analyze(
         let condition = report.line_words(condition);
         report.worsen(Some(SociStatus::Unknown));
         return report.unread(format!(
-            "the condition of {condition}, under which alone the install script runs"
+            "the condition on {condition}: only if true, the install script runs"
         ));
     }
     if install.is_none() && parts.may_say_more() {

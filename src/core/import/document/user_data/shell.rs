@@ -154,7 +154,7 @@ impl Script {
         ] {
             let reach = place.and_then(|line| effects.reach_of(line));
             if let Some(Reach::If(condition)) = reach {
-                effects.unread(condition, format!("the condition under which alone {what}"));
+                effects.unread(condition, format!("the condition here: only if true, {what}"));
             }
             *place = place.filter(|_| reach == Some(Reach::Always));
         }
