@@ -148,7 +148,7 @@ parameters! {
         "one published pair of pulls, 0.75 of gzip's time";
     /// An uncompressed layer, as a factor.
     Plain: "An uncompressed layer against gzip", "", 2_000, 3_000, 4_000, Assumed,
-        "assumed: writing the files is what is left";
+        "assumed: only writing the files remains";
     /// A core of a type whose speed was not measured, against others of its kind.
     UnknownCore: "Speed of a core without measurements", "", 800, 1_000, 1_200, Assumed,
         "assumed: like types of the same maker and generation";

@@ -263,7 +263,7 @@ fn without_values(text: &str) -> String {
 /// Sources whose texts people read: the core, the page's words, the command line, the static pages.
 fn texts_of_the_program() -> Vec<(String, String)> {
     let mut sources = Vec::new();
-    let mut folders: Vec<PathBuf> = ["src/core", "src/ui/strings", "src/bin/cli", "site/src"]
+    let mut folders: Vec<PathBuf> = ["src/core", "src/ui", "src/bin/cli", "site/src"]
         .iter()
         .map(|folder| root().join(folder))
         .collect();
@@ -282,6 +282,26 @@ fn texts_of_the_program() -> Vec<(String, String)> {
     sources.sort();
     assert!(sources.len() > 300, "{} sources", sources.len());
     sources
+}
+
+/// The help of the command line, which clap takes from comments, and the static first screen: name and text.
+fn help_and_first_screen() -> Vec<(String, String)> {
+    let help = read("src/bin/cli/arguments.rs");
+    let help: Vec<&str> = help
+        .lines()
+        .map(|line| line.trim().strip_prefix("/// ").unwrap_or_default())
+        .collect();
+    let page = read("index.html");
+    let shown = page.split_once("<body").map_or("", |(_, body)| body);
+    let screen: String = shown
+        .split('<')
+        .filter_map(|part| part.split_once('>'))
+        .map(|(_, text)| text)
+        .collect();
+    vec![
+        ("src/bin/cli/arguments.rs".to_owned(), help.join("\n")),
+        ("index.html".to_owned(), screen),
+    ]
 }
 
 #[test]
@@ -308,6 +328,15 @@ fn one_thing_has_one_name() {
                         "{name}:{}: \"{phrase}\" is \"{term}\"",
                         line.number
                     ));
+                }
+            }
+        }
+    }
+    for (name, text) in help_and_first_screen() {
+        for (number, line) in (1..).zip(text.lines()) {
+            for (phrase, term) in &retired {
+                if holds_phrase(&line.to_lowercase(), phrase) {
+                    found.push(format!("{name}:{number}: \"{phrase}\" is \"{term}\""));
                 }
             }
         }

@@ -49,15 +49,15 @@ impl Example {
             .any(|line| line.ends_with('…'));
         let about = match (of_settings, elided) {
             (true, _) => "Parts of a Config file; every other setting has its default.",
-            (false, true) => "Parts of a manifest; … stands for what is left out here.",
+            (false, true) => "Parts of a manifest; … marks omitted lines.",
             (false, false) => "A whole manifest each.",
         };
         let new = self.good.iter().any(|line| line.starts_with('>'));
         let made_good = match (&self.fix, new) {
             (Some(fix), _) => format!("after the fix “{fix}”"),
-            (None, _) if self.bad.is_empty() => "a manifest is in it".to_owned(),
-            (None, true) => "what is new is marked".to_owned(),
-            (None, false) => "without what should not be there".to_owned(),
+            (None, _) if self.bad.is_empty() => "with a manifest".to_owned(),
+            (None, true) => "changes are marked".to_owned(),
+            (None, false) => "without the wrong part".to_owned(),
         };
         let marked = self.bad.iter().filter(|line| line.starts_with('>')).count();
         let said_of = match marked {
@@ -84,7 +84,7 @@ impl Example {
     fn side(&self, word: &str, sign: &str, caption: &str, lines: &[String], below: &str) -> String {
         let class = word.to_ascii_lowercase();
         let code = if lines.is_empty() {
-            "<p class=\"nothing\">Nothing is in the file.</p>\n".to_owned()
+            "<p class=\"nothing\">The file is empty.</p>\n".to_owned()
         } else {
             let lines: Vec<String> = lines.iter().map(|line| drawn(line)).collect();
             format!(

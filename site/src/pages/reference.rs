@@ -43,8 +43,7 @@ pub fn settings() -> Page {
         "Settings",
         "Every setting of the Config file and the form, with its default, its bounds and their source.",
         format!(
-            "<p>As the form, the Config file and <code>--set</code> know them. A Config file holds only what differs from \
-             the default.</p>\n{groups}"
+            "<p>As in the form, the Config file and <code>--set</code>. A Config file needs only values that differ from the default.</p>\n{groups}"
         ),
     )
 }
@@ -84,18 +83,15 @@ pub fn assumptions() -> Page {
         })
         .collect();
     let body = format!(
-        "<p>A pull is simulated: layers share the network, the cores and the disk as they do on a node. What is not known \
-         exactly is a likely value and a range, and the range of a pull's time follows from them. Your own measured pulls \
-         can take their place in the application.</p>\n{}\
-         <h2>Not modelled</h2>\n<p>Small files, several images at once, used-up bursts, snapshot volumes that are touched \
-         for the first time, throttling registries and lazy loading.</p>\n<p>{} how this compares with published pulls.</p>\n",
+        "<p>A pull is simulated: layers share the network, the cores and the disk as they do on a node. Uncertain figures have a likely value and a range, which determine the range of the pull time. Your own measured pulls can replace them in the application.</p>\n{}\
+         <h2>Not modelled</h2>\n<p>Small files, several images at once, used-up bursts, the first touch of snapshot volumes, throttling registries and lazy loading.</p>\n<p>{} how this compares with published pulls.</p>\n",
         table(
             "Figures of the model",
             &[
                 "Figure",
                 "Likely value and range",
                 "Likely value is",
-                "Where it comes from"
+                "Source"
             ],
             &[1],
             &rows
@@ -105,7 +101,7 @@ pub fn assumptions() -> Page {
     Page::new(
         "assumptions.html",
         "Assumptions",
-        "Every uncertain figure behind the estimated pull times, with its range and where it comes from.",
+        "Every uncertain figure behind the estimated pull times, with its range and source.",
         body,
     )
 }
@@ -198,7 +194,7 @@ pub fn measured() -> Result<Page, Problem> {
     Ok(Page::new(
         "measured.html",
         "Predicted against measured",
-        "Published image pulls with and without SOCI beside what the model predicts of them, with the error of each.",
+        "Published image pulls with and without SOCI next to the model's predictions, with the error of each.",
         body,
     ))
 }
@@ -225,8 +221,7 @@ fn submitted_runs(folder: &Path) -> Result<Vec<SubmittedRun>, Problem> {
 
 /// What users measured, each pull beside what was predicted before it.
 fn submitted(runs: &[SubmittedRun]) -> String {
-    let how = "<p>Anybody can add to it: <code>soci-configurator measure</code> writes what measures the pulls on your own \
-               cluster, and <code>soci-configurator events FILE --format submission</code> the rows to give away, without names.</p>\n";
+    let how = "<p>You can add to it: <code>soci-configurator measure</code> generates a benchmark for your own cluster, and <code>soci-configurator events FILE --format submission</code> prints anonymised rows to submit.</p>\n";
     if runs.is_empty() {
         return format!(
             "<h2>Submitted measurements</h2>\n<p>Nobody has submitted a measurement yet.</p>\n{how}"
@@ -240,12 +235,11 @@ fn submitted(runs: &[SubmittedRun]) -> String {
     let mean = sum.checked_div(runs.len() as u64).unwrap_or(0);
     let rows: Vec<Vec<String>> = runs.iter().map(submitted_run).collect();
     format!(
-        "<h2>Submitted measurements</h2>\n<p>Pulls that users measured, each beside what was predicted before it ran. {within} of \
-         {} lie in their predicted range; the mean error is {}.</p>\n{}{how}",
+        "<h2>Submitted measurements</h2>\n<p>Pulls measured by users, each next to its prediction from before the run. {within} of {} are within their predicted range; the mean error is {}.</p>\n{}{how}",
         runs.len(),
         percent(u32::try_from(mean).unwrap_or(u32::MAX)),
         table(
-            "Submitted pulls and what was predicted of them",
+            "Submitted pulls with their predictions",
             &[
                 "Day",
                 "Image",

@@ -9,9 +9,7 @@ use crate::markup::{escaped, link, table};
 /// All rules.
 pub fn list() -> Page {
     let body = format!(
-        "<p>What the page and <code>soci-configurator check</code> notice: {} rules about settings and {} that only files \
-         can break, each with its reason and its source. An error stops the files; a warning works badly or not on every \
-         node; waste costs money for nothing; a note is good to know.</p>\n{}{}",
+        "<p>Rules of the page and <code>soci-configurator check</code>: {} about settings and {} that only files can break, each with its reason and its source. An error blocks the files; a warning works badly or not on every node; waste costs money without benefit; a note is good to know.</p>\n{}{}",
         Rule::OF_SETTINGS.len(),
         Rule::of_files().count(),
         rows(
@@ -39,7 +37,7 @@ fn rows(caption: &str, rules: impl Iterator<Item = &'static Rule>) -> String {
             ]
         })
         .collect();
-    let heads = ["Rule", "How bad", "What it notices", "What to do"];
+    let heads = ["Rule", "How bad", "Finding", "What to do"];
     table(caption, &heads, &[], &rows)
 }
 

@@ -12,7 +12,7 @@ pub fn about() -> Page {
     Page::new(
         "about.html",
         "What it does",
-        "Karpenter manifests and userData that switch SOCI parallel pull on for EKS nodes, made in your browser.",
+        "Karpenter manifests and userData that turn on SOCI parallel pull for EKS nodes, generated in your browser.",
         format!(
             "<p class=\"start\"><a href=\"index.html\">Open the application</a></p>\n{}",
             markdown(include_str!("../../text/about.md"))
@@ -74,14 +74,14 @@ pub fn launch() -> Result<Page, Problem> {
         .collect();
     let presets = table(
         "Presets",
-        &["Preset", "Likely type", "Bought as", "How it is found"],
+        &["Preset", "Likely type", "Bought as", "Chosen by"],
         &[],
         &rows,
     );
     Ok(Page::new(
         "launch.html",
         "Which node you get",
-        "Which instance type Karpenter launches for a NodePool: packing, filters, prices, and what nobody can know beforehand.",
+        "Which instance type Karpenter launches for a NodePool: packing, filters, prices, and the unknowns.",
         markdown(include_str!("../../text/launch.md")).replace("<p>{{presets}}</p>", &presets),
     ))
 }
@@ -92,7 +92,7 @@ pub fn data() -> Page {
     Page::new(
         "data.html",
         "Data",
-        "Where the instance types, prices and measured pulls come from, and of what date they are.",
+        "Sources and dates of the instance types, prices and measured pulls.",
         without_heading(text),
     )
 }
@@ -121,7 +121,7 @@ pub fn glossary() -> Page {
     Page::new(
         "glossary.html",
         "Glossary",
-        "The words of Karpenter, SOCI and EBS that this tool uses, in plain sentences.",
+        "Terms of Karpenter, SOCI and EBS used by this tool, in plain sentences.",
         format!("<dl>{words}</dl>\n"),
     )
 }

@@ -147,7 +147,7 @@ pub struct Nodes {
     pub consolidate_after: KarpenterDuration,
     /// How many nodes may be disrupted at once; Karpenter's own 10 % if empty.
     pub budgets: Vec<Budget>,
-    /// Age at which a node is replaced; Karpenter's own 720h if empty.
+    /// Age at which a node is replaced; Karpenter's default, 720h, if empty.
     pub expire_after: Option<KarpenterDuration>,
     /// Longest that a node drains before its pods are stopped; without end if none.
     pub termination_grace_period: Option<FiniteDuration>,

@@ -132,7 +132,7 @@ fn refuse(value: &Value) -> Option<ValueError> {
             format!(" (together {})", ByteSize::bytes(bytes).rounded())
         });
         return Some(ValueError::new(format!(
-            "This is docker image inspect, which knows only unpacked layers{known}, not what is pulled. Paste docker manifest inspect -v IMAGE."
+            "This is docker image inspect output, which has only unpacked layers{known}, not the pulled ones. Paste docker manifest inspect -v IMAGE."
         )));
     }
     if one.pointer("/rootfs/diff_ids").is_some() {

@@ -95,7 +95,7 @@ fn compression(number: usize, media_type: &str) -> Result<Compression, ValueErro
     let why = if media_type.contains("foreign") || media_type.contains("nondistributable") {
         "is not in the registry: a Windows base layer, which Linux nodes do not pull"
     } else if media_type.contains("in-toto") {
-        "is an attestation, not part of an image; take the manifest of a platform"
+        "is an attestation, not part of an image; use the manifest of a platform"
     } else if media_type.contains("encrypted") {
         "is encrypted; how it unpacks is not known"
     } else {

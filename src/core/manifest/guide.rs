@@ -226,7 +226,7 @@ fn apply(plan: &NodePlan<'_>, objects: &CreatedObjects, variables: &[&'static st
         "ec2nodeclass"
     };
     commands.push(command(
-        "Both say Ready: True, or the condition says what is missing",
+        "Both show Ready: True, or the condition names the problem",
         ["kubectl get ", class, ",nodepool"].concat(),
     ));
     let mut text = ["Creates ", &objects.names(), ". "].concat();

@@ -112,7 +112,7 @@ impl<'a> Documents<'a> {
             let text = self.string()?;
             self.skip_blanks();
             if !self.eat(b':') {
-                return self.fault("a colon is missing behind the key");
+                return self.fault("a colon is missing after the key");
             }
             if let Some(first) = seen.insert(text.clone(), line) {
                 self.repeated.push(Repeated {
@@ -183,7 +183,7 @@ impl<'a> Documents<'a> {
                     return Ok(text);
                 }
                 b'\\' => self.escape(&mut text)?,
-                _ => return self.fault("a quote that opens here is not closed on its line"),
+                _ => return self.fault("a quote opened here is not closed on its line"),
             }
         }
     }
@@ -199,7 +199,7 @@ impl<'a> Documents<'a> {
             b't' => ('\t', 2),
             b'u' => {
                 let Some(first) = self.unit(self.at) else {
-                    return self.fault("\\u takes four digits of base 16");
+                    return self.fault("\\u needs four hexadecimal digits");
                 };
                 let pair = [Some(first), self.unit(self.at + 6)].into_iter().flatten();
                 match char::decode_utf16(pair).next() {
@@ -208,7 +208,7 @@ impl<'a> Documents<'a> {
                     Some(Err(_)) | None => (char::REPLACEMENT_CHARACTER, 6),
                 }
             }
-            _ => return self.fault("an escape stands here that JSON does not have"),
+            _ => return self.fault("invalid JSON escape"),
         };
         text.push(letter);
         self.at += length;

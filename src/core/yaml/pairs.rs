@@ -93,7 +93,7 @@ impl Pairs {
             Tree::Null | Tree::Scalar(_) | Tree::Mapping(_) => vec![node],
         };
         if maps.iter().any(|map| !matches!(map.tree, Tree::Mapping(_))) {
-            return Err("<< takes a map or a list of maps.");
+            return Err("<< needs a map or a list of maps.");
         }
         for map in maps.into_iter().rev() {
             let Tree::Mapping(pairs) = map.tree else {

@@ -47,7 +47,7 @@ pub(crate) fn read(text: &str) -> Result<Node, FileError> {
             Ok(document) => {
                 wrong = Some(fail(
                     document.node.line,
-                    "a second document begins here; one is expected.".to_owned(),
+                    "a second document starts here; only one is expected.".to_owned(),
                 ));
             }
         }
@@ -100,8 +100,7 @@ fn documents(text: &str, keys: Keys, mut take: impl FnMut(Result<Document, FileE
             take(Err(fail(
                 fault.line,
                 format!(
-                    "kubectl takes a file that begins with two JSON documents for JSON to its \
-                     end, and this is none: {}.",
+                    "kubectl treats a file starting with two JSON documents as JSON to its end, and this is not: {}.",
                     fault.problem
                 ),
             )));
@@ -120,8 +119,7 @@ fn documents(text: &str, keys: Keys, mut take: impl FnMut(Result<Document, FileE
             Content::BadSeparator(text) => Err(fail(
                 piece.before + 1,
                 format!(
-                    "{} stands behind ---, where kubectl takes a comment only; put it on the next \
-                     line.",
+                    "{} follows ---, where kubectl accepts only a comment; put it on the next line.",
                     quoted(text)
                 ),
             )),
@@ -183,7 +181,7 @@ fn unreadable(text: &str, before: usize) -> Option<FileError> {
     Some(fail(
         before + above.matches('\n').count() + 1,
         format!(
-            "the character U+{:04X} stands here, which no YAML may hold; this may be no text.",
+            "the character U+{:04X} is not allowed in YAML; this may not be text.",
             u32::from(letter)
         ),
     ))
@@ -323,8 +321,7 @@ impl Reading {
         {
             return Err(fail(
                 line,
-                "a key must be a word, not a list or a map. If {{ … }} stands here, the template \
-                 is not rendered yet."
+                "a key must be a word, not a list or a map. If this is {{ … }}, the template is not rendered yet."
                     .to_owned(),
             ));
         }
@@ -353,7 +350,7 @@ impl Reading {
             return Err(fail(
                 line,
                 format!(
-                    "an alias names {}, and no anchor above has this name.",
+                    "an alias refers to {}, but no anchor above has this name.",
                     quoted(name)
                 ),
             ));
@@ -361,14 +358,14 @@ impl Reading {
         let Some(Anchored { node, weight }) = self.anchors.get(number) else {
             return Err(fail(
                 line,
-                "an alias stands within what it names, which has no end.".to_owned(),
+                "an alias refers to a value that contains it, which has no end.".to_owned(),
             ));
         };
         let weight = *weight;
         if self.open.len() + weight.depth > MAX_DEPTH {
             return Err(fail(
                 line,
-                format!("with aliases written out this is nested deeper than {MAX_DEPTH} levels."),
+                format!("with aliases expanded this is nested deeper than {MAX_DEPTH} levels."),
             ));
         }
         let copy = node.clone();
@@ -383,8 +380,7 @@ impl Reading {
             return Err(fail(
                 line,
                 format!(
-                    "anchors and aliases make more than {MAX_ALIASED} values of this; no manifest \
-                     needs that, so it is not read."
+                    "anchors and aliases expand this to more than {MAX_ALIASED} values; no manifest needs that, so it is not read."
                 ),
             ));
         }
@@ -446,12 +442,11 @@ fn explain(text: &str, before: usize, fault: Fault) -> FileError {
     let message = if said == BEHIND_THE_END {
         format!("{said}.")
     } else if has_tab {
-        "this is not YAML: a tab indents this line or one beside it, and YAML takes blanks only."
+        "this is not YAML: a tab indents this line or one next to it, and YAML allows only spaces."
             .to_owned()
     } else if beside().any(|line| line.contains("{{")) {
         format!(
-            "this is not YAML: {said}. A template is not rendered yet here ({{{{ … }}}}); give \
-             what helm template or kustomize build prints."
+            "this is not YAML: {said}. A template is not rendered yet here ({{{{ … }}}}); provide the output of helm template or kustomize build."
         )
     } else {
         format!("this is not YAML: {said}.")

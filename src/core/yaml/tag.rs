@@ -37,9 +37,9 @@ impl Meaning {
             (None, _) if tag == "!" => return Ok(Self::Text),
             (Some("str" | "timestamp" | "map" | "seq"), _) => return Ok(Self::Text),
             (Some("binary"), _) => {
-                return decoded(text).map(Self::Decoded).ok_or_else(|| {
-                    "a value of !!binary stands here that is no base64 of a text.".to_owned()
-                });
+                return decoded(text)
+                    .map(Self::Decoded)
+                    .ok_or_else(|| "the !!binary value is not base64-encoded text.".to_owned());
             }
             (Some("merge"), _) => true,
             (Some("int"), scalar) => matches!(scalar, Scalar::Integer(_)),
@@ -52,7 +52,7 @@ impl Meaning {
             Ok(by_letters)
         } else {
             Err(format!(
-                "{} is not what its tag {} says.",
+                "{} does not match its tag {}.",
                 quoted(text),
                 short(tag)
             ))
@@ -75,7 +75,7 @@ impl Meaning {
 /// first put in place.
 fn unknown(tag: &str) -> String {
     format!(
-        "the tag {} is not one that Kubernetes reads.",
+        "Kubernetes does not support the tag {}.",
         quoted(&short(tag))
     )
 }

@@ -65,7 +65,7 @@ fn about_quotes(texts: &[&str]) -> String {
     }
     let them = listed(texts);
     format!(
-        " YAML needs quotes around {them}: an import writes them, so take them off where your file has none."
+        " YAML needs quotes around {them}: an import writes them, so remove them where your file has none."
     )
 }
 

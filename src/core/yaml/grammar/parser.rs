@@ -136,25 +136,22 @@ impl<'a> Parser<'a> {
         loop {
             match self.peek()?.clone() {
                 TokenKind::VersionDirective(_) if with_version => {
-                    return self.fault("%YAML is there twice");
+                    return self.fault("duplicate %YAML");
                 }
                 TokenKind::VersionDirective(false) => {
-                    return self.fault(
-                        "kubectl reads no other version than %YAML 1.1; leave this line out",
-                    );
+                    return self.fault("kubectl reads only %YAML 1.1; remove this line");
                 }
                 TokenKind::VersionDirective(true) => with_version = true,
                 TokenKind::TagDirective { handle, prefix } => {
                     if self.tags.iter().any(|(own, _)| *own == handle) {
-                        return self.fault("%TAG names one handle twice");
+                        return self.fault("duplicate %TAG handle");
                     }
                     self.tags.push((handle, prefix));
                 }
                 TokenKind::DocumentStart => break,
                 _ => {
                     return self.fault(
-                        "kubectl cuts a file at ---, so that lines above it that begin with % \
-                         stand alone; leave them out",
+                        "kubectl splits a file at ---, so lines above it starting with % are a separate document; remove them",
                     );
                 }
             }
@@ -275,7 +272,7 @@ impl<'a> Parser<'a> {
                             .map(|(_, prefix)| prefix.as_str())
                     };
                     let Some(prefix) = prefix else {
-                        return self.fault("no %TAG line says what the handle of this tag means");
+                        return self.fault("no %TAG line defines this tag's handle");
                     };
                     properties.tag = Some(format!("{prefix}{suffix}"));
                 }
@@ -304,7 +301,7 @@ impl<'a> Parser<'a> {
                 }
             }
             TokenKind::BlockEnd => self.close(EventKind::SequenceEnd),
-            _ => self.fault("an item of the list (-) is expected here; look at the indentation"),
+            _ => self.fault("a list item (-) is expected here; check the indentation"),
         }
     }
 
@@ -345,7 +342,7 @@ impl<'a> Parser<'a> {
                 }
             }
             TokenKind::BlockEnd => self.close(EventKind::MappingEnd),
-            _ => self.fault("a key is expected here; look at the indentation and the quotes"),
+            _ => self.fault("a key is expected here; check the indentation and the quotes"),
         }
     }
 
@@ -369,7 +366,7 @@ impl<'a> Parser<'a> {
             self.skip()?;
         } else if !matches!(self.peek()?, TokenKind::FlowSequenceEnd) {
             if !matches!(self.peek()?, TokenKind::FlowEntry) {
-                return self.fault("a comma or ] is missing here, in a list that [ opened");
+                return self.fault("a comma or ] is missing here, in a list opened by [");
             }
             self.skip()?;
         }
@@ -423,7 +420,7 @@ impl<'a> Parser<'a> {
             self.skip()?;
         } else if !matches!(self.peek()?, TokenKind::FlowMappingEnd) {
             if !matches!(self.peek()?, TokenKind::FlowEntry) {
-                return self.fault("a comma or } is missing here, in a map that { opened");
+                return self.fault("a comma or } is missing here, in a map opened by {");
             }
             self.skip()?;
         }
@@ -467,7 +464,7 @@ impl<'a> Parser<'a> {
 
 /// What a fault says about text that belongs to no document.
 pub(in crate::core::yaml) const BEHIND_THE_END: &str =
-    "the document has ended above, and kubectl leaves out what stands from here on";
+    "the document has ended above, and kubectl ignores everything from here";
 
 const NO_VALUE: &str = "a value is expected here";
 

@@ -20,11 +20,9 @@ impl Scanner<'_> {
             );
         if name.is_empty() || !ends {
             return self.fault(if is_alias {
-                "the name behind * holds more than letters, digits, - and _; a text that begins \
-                 with * needs quotes"
+                "the name after * may contain only letters, digits, - and _; a text starting with * needs quotes"
             } else {
-                "the name behind & holds more than letters, digits, - and _; a text that begins \
-                 with & needs quotes"
+                "the name after & may contain only letters, digits, - and _; a text starting with & needs quotes"
             });
         }
         let kind = if is_alias {
@@ -44,7 +42,7 @@ impl Scanner<'_> {
             self.cursor.skip();
             self.scan_tag_uri("", &mut suffix)?;
             if self.cursor.peek() != b'>' {
-                return self.fault("a tag that begins with !< ends with >");
+                return self.fault("a tag starting with !< must end with >");
             }
             self.cursor.skip();
         } else {
@@ -60,9 +58,8 @@ impl Scanner<'_> {
             }
         }
         if !self.cursor.is_blank_break_or_end() {
-            return self.fault(
-                "a blank is missing behind a tag (!); a text that begins with ! needs quotes",
-            );
+            return self
+                .fault("a space is missing after a tag (!); a text starting with ! needs quotes");
         }
         Ok(Token {
             kind: TokenKind::Tag { handle, suffix },
@@ -72,7 +69,7 @@ impl Scanner<'_> {
 
     fn scan_tag_handle(&mut self, directive: bool, handle: &mut String) -> Result<(), Fault> {
         if self.cursor.peek() != b'!' {
-            return self.fault("a tag begins with !");
+            return self.fault("a tag starts with !");
         }
         self.cursor.read(handle);
         self.cursor.read_while(handle, is_word);
@@ -129,7 +126,7 @@ impl Scanner<'_> {
 
     /// `%C3%A4`: one character by its bytes.
     fn scan_uri_escape(&mut self, uri: &mut String) -> Result<(), Fault> {
-        const WRONG: &str = "% within a tag is followed by the two digits of a byte of UTF-8";
+        const WRONG: &str = "% within a tag must be followed by the two digits of a UTF-8 byte";
         let mut bytes = Vec::new();
         let mut width = 1;
         while bytes.len() < width {
@@ -167,23 +164,21 @@ impl Scanner<'_> {
         let mut name = String::new();
         self.cursor.read_while(&mut name, is_word);
         if !self.cursor.is_blank_break_or_end() {
-            return self
-                .fault("a line that begins with % holds more than letters before its blank");
+            return self.fault("a line starting with % may have only letters before its space");
         }
         let kind = match name.as_str() {
             "YAML" => self.scan_version()?,
             "TAG" => self.scan_tag_directive()?,
             _ => {
                 return self.fault(
-                    "a line begins with %, as only %YAML and %TAG do; a text that begins so needs \
-                     quotes",
+                    "a line starts with %, which only %YAML and %TAG may; such a text needs quotes",
                 );
             }
         };
         self.cursor.skip_while(Cursor::is_blank);
         self.cursor.skip_comment();
         if !self.cursor.is_break_or_end() {
-            return self.fault("only a comment may stand behind %YAML and %TAG");
+            return self.fault("only a comment may follow %YAML and %TAG");
         }
         self.cursor.skip_break();
         Ok(Token { kind, mark })
@@ -217,18 +212,18 @@ impl Scanner<'_> {
         let (mut handle, mut prefix) = (String::new(), String::new());
         self.scan_tag_handle(true, &mut handle)?;
         if !self.cursor.is_blank() {
-            return self.fault("a blank stands between the handle and the prefix of %TAG");
+            return self.fault("a space must separate the handle and the prefix of %TAG");
         }
         self.cursor.skip_while(Cursor::is_blank);
         self.scan_tag_uri("", &mut prefix)?;
         if !self.cursor.is_blank_break_or_end() {
-            return self.fault("a blank or the line's end follows the prefix of %TAG");
+            return self.fault("a space or the line end must follow the prefix of %TAG");
         }
         Ok(TokenKind::TagDirective { handle, prefix })
     }
 }
 
-const WRONG_VERSION: &str = "a version is missing behind %YAML; 1.1 is the one that is read";
+const WRONG_VERSION: &str = "a version is missing after %YAML; only 1.1 is supported";
 
 fn is_one(number: &str) -> bool {
     matches!(number, "1" | "01")

@@ -130,8 +130,7 @@ impl Scanner<'_> {
         self.cursor.skip_comment();
         if !self.cursor.is_break_or_end() {
             return self.fault(
-                "a block of text begins on the line behind | or >; a text that begins with one of \
-                 these needs quotes",
+                "a block of text starts on the line after | or >; a text starting with one of these needs quotes",
             );
         }
         self.cursor.skip_break();
@@ -163,7 +162,7 @@ impl Scanner<'_> {
                 .skip_while(|cursor| before(cursor) && cursor.peek() == b' ');
             deepest = deepest.max(self.cursor.mark.column);
             if before(&self.cursor) && self.cursor.peek() == b'\t' {
-                return self.fault("a tab indents a line of a block of text; only blanks may");
+                return self.fault("a tab indents a line of a block of text; use spaces");
             }
             if !self.cursor.is_break() {
                 break;
@@ -185,12 +184,12 @@ impl Scanner<'_> {
         let (mut text, mut gap) = (String::new(), Gap::default());
         loop {
             if self.cursor.is_document_mark(b'-') || self.cursor.is_document_mark(b'.') {
-                return self.fault("a line --- or ... stands within quotes that are still open");
+                return self.fault("a --- or ... line is inside quotes that are still open");
             }
             if self.cursor.is_end() {
                 return Err(Fault {
                     line: mark.row + 1,
-                    problem: "a quote opens here and is never closed",
+                    problem: "a quote opened here is never closed",
                 });
             }
             while !self.cursor.is_blank_break_or_end() {
@@ -246,13 +245,11 @@ impl Scanner<'_> {
             b'u' => ('\0', 4),
             b'U' => ('\0', 8),
             b'/' => {
-                return self
-                    .fault("\\/ stands here, which JSON has and this YAML has not; write / alone");
+                return self.fault("\\/ is valid in JSON but not in this YAML; use /");
             }
             _ => {
                 return self.fault(
-                    "an escape stands in double quotes that YAML does not have; write \\\\ for a \
-                     backslash, or take single quotes",
+                    "invalid escape in double quotes; use \\\\ for a backslash, or single quotes",
                 );
             }
         };
@@ -271,8 +268,7 @@ impl Scanner<'_> {
         }
         let Some(letter) = char::from_u32(value) else {
             return self.fault(
-                "half of a surrogate pair stands here, which only a file that is JSON from its \
-                 first letter may hold; write the character itself",
+                "half of a surrogate pair, allowed only in a file that is JSON from its first character; use the character itself",
             );
         };
         text.push(letter);
@@ -306,7 +302,7 @@ impl Scanner<'_> {
                 break;
             }
             if !gap.read(&mut self.cursor, indent) {
-                return self.fault("a tab indents this line, and only blanks may");
+                return self.fault("a tab indents this line; use spaces");
             }
             if !in_flow && self.cursor.mark.column < indent {
                 break;

@@ -154,11 +154,11 @@ impl<'a> Scanner<'a> {
                 self.scan_quoted_scalar()
                     .map(|token| self.tokens.push_back(token))
             }
-            b'\t' => self.fault("a tab stands here, where only blanks may indent"),
-            b'@' => self.fault("a text that begins with @ needs quotes"),
-            b'`' => self.fault("a text that begins with ` needs quotes"),
-            b'%' => self.fault("a text that begins with % needs quotes"),
-            b'|' | b'>' => self.fault("a block of text (| or >) cannot stand within [ ] or { }"),
+            b'\t' => self.fault("a tab indents here; use spaces"),
+            b'@' => self.fault("a text starting with @ needs quotes"),
+            b'`' => self.fault("a text starting with ` needs quotes"),
+            b'%' => self.fault("a text starting with % needs quotes"),
+            b'|' | b'>' => self.fault("a block of text (| or >) is not allowed within [ ] or { }"),
             _ => {
                 self.save_simple_key()?;
                 self.simple_key_allowed = false;
@@ -302,7 +302,7 @@ impl<'a> Scanner<'a> {
         let mark = self.cursor.mark;
         if !self.in_flow() {
             if !self.simple_key_allowed {
-                return self.fault("an item of a list (-) cannot begin here");
+                return self.fault("a list item (-) cannot start here");
             }
             self.roll_indent(mark.column, None, TokenKind::BlockSequenceStart, mark);
         }
@@ -316,7 +316,7 @@ impl<'a> Scanner<'a> {
         let mark = self.cursor.mark;
         if !self.in_flow() {
             if !self.simple_key_allowed {
-                return self.fault("a key (?) cannot begin here");
+                return self.fault("a key (?) cannot start here");
             }
             self.roll_indent(mark.column, None, TokenKind::BlockMappingStart, mark);
         }
@@ -345,8 +345,7 @@ impl<'a> Scanner<'a> {
             if !self.in_flow() {
                 if !self.simple_key_allowed {
                     return self.fault(
-                        "a second “: ” stands here; a text that holds one needs quotes, and a map \
-                         begins on a line of its own",
+                        "unexpected second “: ”; a text containing one needs quotes, and a map starts on its own line",
                     );
                 }
                 let mark = self.cursor.mark;
@@ -383,6 +382,6 @@ pub(super) const TOO_DEEP: &str = "nested deeper than 64 levels";
 fn no_colon(key: SimpleKey) -> Fault {
     Fault {
         line: key.mark.row + 1,
-        problem: "a key begins here, and no colon with a blank behind it follows on the line",
+        problem: "a key starts here, but no colon followed by a space is on the line",
     }
 }
