@@ -154,7 +154,10 @@ impl Script {
         ] {
             let reach = place.and_then(|line| effects.reach_of(line));
             if let Some(Reach::If(condition)) = reach {
-                effects.unread(condition, format!("the condition here: only if true, {what}"));
+                effects.unread(
+                    condition,
+                    format!("the condition here: only if true, {what}"),
+                );
             }
             *place = place.filter(|_| reach == Some(Reach::Always));
         }

@@ -92,10 +92,8 @@ impl Shell {
         let script = commands::read(text, first);
         let flow = self.list(&tree::read(script.tokens)).flow;
         if let Some(line) = script.open_quote {
-            self.effects.unread(
-                line,
-                "an unclosed quote, at which the shell fails",
-            );
+            self.effects
+                .unread(line, "an unclosed quote, at which the shell fails");
         }
         if let Some(line) = script.cut {
             self.effects.cut(line);
