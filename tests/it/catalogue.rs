@@ -104,7 +104,10 @@ fn a_broken_table_is_refused_with_its_line() {
         ("m6i.8xlarge,free,2026-07-20", "usd_per_hour cannot be free"),
         ("m6i.8xlarge,1.5", "as_of is missing"),
         ("m6i.8xlarge,1.5,2026-07-20,x", "more cells"),
-        ("m99.8xlarge,1.5,2026-07-20", "no instance type m99.8xlarge"),
+        (
+            "m99.8xlarge,1.5,2026-07-20",
+            "unknown instance type m99.8xlarge",
+        ),
         ("m6i.8xlarge,,2026-07-20", "usd_per_hour is empty"),
     ] {
         let message = broken(&format!("{header}{row}\n"));

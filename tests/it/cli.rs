@@ -301,7 +301,7 @@ fn unusable_input_is_named_with_its_place() {
         ),
         (
             vec!["--config", &file("newer.yaml", b"version: 3\n")],
-            vec![":1: version: ".to_owned(), "reads 1 to 2".to_owned()],
+            vec![":1: version: ".to_owned(), "supports 1 to 2".to_owned()],
         ),
         (
             vec!["--config", &file("none.yaml", b"cluster: {name: demo}\n")],
@@ -354,7 +354,7 @@ fn unusable_input_is_named_with_its_place() {
             vec!["--set", "cluster.name"],
             vec!["--set cluster.name: the value is missing".to_owned()],
         ),
-        (vec!["--set", "=x"], vec!["there is no field".to_owned()]),
+        (vec!["--set", "=x"], vec!["unknown field".to_owned()]),
         (
             vec!["--preset", "recommended", "--config", &misspelt],
             vec!["cannot be used with".to_owned()],

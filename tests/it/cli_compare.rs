@@ -36,7 +36,7 @@ fn each_side_is_about_its_own_node() {
         "vllm-gpu: g6.xlarge, the type Karpenter most likely launches.",
         "spark-ci: c6a.2xlarge, the type Karpenter most likely launches.",
         "difference",
-        "Pull on it",
+        "Pull on that type",
         "Node with its volumes, per hour",
         "nodes.categories",
         "userdata.txt",
@@ -64,7 +64,7 @@ fn one_setting_of_the_same_config_is_weighed() {
         found.unwrap_or_else(|| panic!("no row {label}")).clone()
     };
     assert_eq!(row("Volumes only, per month")["difference"], "+$6.00");
-    let pull = row("Pull on it")["difference"].clone();
+    let pull = row("Pull on that type")["difference"].clone();
     let pull = pull.as_str().expect("a difference");
     assert!(pull.starts_with('−') && pull.ends_with(" s"), "{pull}");
     assert_eq!(row("Errors")["difference"], Value::Null);
@@ -131,7 +131,7 @@ fn what_is_no_side_is_refused() {
         ),
         (
             &["--with", "auto-mode", "--instance", "m6i.99xlarge"][..],
-            "“m6i.99xlarge” is none of the",
+            "“m6i.99xlarge” is not one of the",
         ),
     ] {
         let output = run(arguments);

@@ -86,7 +86,7 @@ fn the_headline_is_about_the_launched_type() {
     );
     let other = run(&["--preset", "auto-mode", "--instance", "g6e.48xlarge"]);
     assert!(
-        out(&other).starts_with("g6e.48xlarge: the type that you chose"),
+        out(&other).starts_with("g6e.48xlarge: the type you chose"),
         "{}",
         out(&other)
     );
@@ -128,7 +128,7 @@ fn cores_and_memory_are_facts_of_each_estimate() {
     }
     let text = on("containerd", &[]);
     assert!(
-        out(&text).contains("\ncontainerd unpacks on up to 1 core for "),
+        out(&text).contains("\ncontainerd: unpacking peaks at 1 core for "),
         "{}",
         out(&text)
     );
@@ -187,9 +187,9 @@ fn without_a_size_or_a_type_the_reason_is_given() {
     for (arguments, said) in [
         (
             ["--instance", "m6i.99xlarge"],
-            "“m6i.99xlarge” is none of the 1,363 instance types",
+            "“m6i.99xlarge” is not one of the 1,363 known instance types",
         ),
-        (["--set", "image.compressedSize="], "size is not known"),
+        (["--set", "image.compressedSize="], "size is unknown"),
         (
             ["--set", "image.reference=foo/bar:1"],
             "--image-manifest), or set image.compressedSize",

@@ -78,7 +78,7 @@ fn what_is_nowhere_is_said() {
     for (topic, said) in [
         (
             "slow-volum",
-            "is no rule, not blueprint, and no line of a file; the files are soci-snapshotter.yaml",
+            "expected a rule id, FILE[:LINE] or blueprint. Files: soci-snapshotter.yaml",
         ),
         ("soci-snapshotter.yaml:x", "“x” is not a line number"),
         ("userdata.txt:9999", "userdata.txt has"),

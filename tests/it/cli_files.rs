@@ -227,7 +227,7 @@ fn import_writes_a_config_that_generates_the_same() {
     let ran = folder.run(&["import", files[0], files[1], files[2], "--out", "again"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(
-        ran.err.contains("taken: EC2NodeClass soci-snapshotter"),
+        ran.err.contains("imported: EC2NodeClass soci-snapshotter"),
         "{}",
         ran.err
     );

@@ -134,7 +134,7 @@ fn measured_pulls_tell_figures_that_can_be_kept() {
         EVENTS,
     );
     assert_eq!(code, 2);
-    assert!(wrong.contains("tell no figure"), "{wrong}");
+    assert!(wrong.contains("identify no figure"), "{wrong}");
 
     let (code, _, wrong) = run(&["events", "-", "--instance", "m99.huge"], EVENTS);
     assert_eq!(code, 2);
@@ -214,7 +214,7 @@ fn a_manifest_gives_the_config_its_layers() {
     assert!(config.contains("22 gzip"), "{config}");
     let wrong = generated("none", &both, &["--platform", "linux/s390x"]).unwrap_err();
     assert!(
-        wrong.contains("Choose one with --platform: linux/amd64, linux/arm64"),
+        wrong.contains("Select one with --platform: linux/amd64, linux/arm64"),
         "{wrong}"
     );
     let wrong = generated("nonsense", &both, &["--platform", "linux"]).unwrap_err();

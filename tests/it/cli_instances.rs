@@ -82,7 +82,7 @@ fn what_is_left_out_says_by_what() {
 fn an_empty_set_fails_and_says_why() {
     let output = run(&["--set", "nodes.minVcpu=1000"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(err(&output).contains("instance-cpu Gt 999 in the NodePool leaves none"));
+    assert!(err(&output).contains("instance-cpu Gt 999 in the NodePool leaves no type"));
 }
 
 #[test]

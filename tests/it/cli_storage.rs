@@ -94,11 +94,11 @@ fn programs_read_the_same() {
 #[test]
 fn another_type_is_looked_at_and_an_unknown_one_refused() {
     let output = run(&["--instance", "m7i.48xlarge"]);
-    assert!(out(&output).starts_with("m7i.48xlarge: the type that you chose"));
+    assert!(out(&output).starts_with("m7i.48xlarge: the type you chose"));
     assert!(out(&output).contains("m7i.48xlarge has no NVMe."));
     let output = run(&["--instance", "m6i.99xlarge"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(err(&output).contains("“m6i.99xlarge” is none of the"));
+    assert!(err(&output).contains("“m6i.99xlarge” is not one of the"));
     let output = run(&["--set=nodes.minVcpu=1000"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(err(&output).contains("No instance type is eligible"));

@@ -78,7 +78,7 @@ fn a_dismissal_names_a_rule_and_a_reason() {
     assert!(
         refusal("slow-volume: a\nslow-volume: b")
             .0
-            .contains("twice")
+            .contains("duplicate")
     );
     let long = format!("slow-volume: {}", "x".repeat(201));
     assert!(refusal(&long).0.contains("at most 200"));

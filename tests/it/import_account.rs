@@ -107,7 +107,7 @@ fn what_a_pool_or_a_class_lacks_is_said() {
         (
             POOL.to_owned(),
             "NodePool gpu: in part",
-            "its EC2NodeClass gpu, which is in none",
+            "its EC2NodeClass gpu, which is not in",
         ),
         (
             POOL.replace("kind: EC2NodeClass", "kind: AKSNodeClass"),
@@ -160,7 +160,7 @@ fn why_a_document_is_not_checked_is_said() {
         ),
         (
             vec!["apiVersion: v1\nkind: List\nitems: [{metadata: {name: a}}]\n"],
-            "a (it says no kind)",
+            "a (it has no kind)",
         ),
     ] {
         let sentence = import(&texts).account().sentence(true);

@@ -118,8 +118,8 @@ fn what_moves_with_every_release_is_called_what_the_file_calls_it() {
         &format!("  amiFamily: AL2023\n  amiSelectorTerms: [{{ssmParameter: {AL2023}}}]"),
     );
     for (text, called) in [
-        (&class, "al2023@latest moves"),
-        (&parameter, "the SSM parameter recommends moves"),
+        (&class, "al2023@latest changes"),
+        (&parameter, "the SSM parameter's recommendation changes"),
     ] {
         let file = InputFile {
             name: "nodes.yaml".to_owned(),

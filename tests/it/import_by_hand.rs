@@ -190,7 +190,7 @@ fn a_script_by_itself_is_not_said_to_leave_soci_off() {
     let found =
         import(&["apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec: {kubelet: {}}\n"]);
     check_verdict(&found, SociStatus::Off);
-    assert!(messages(&found, "nothing-switches-soci-on").contains("no gate"));
+    assert!(messages(&found, "nothing-switches-soci-on").contains("no FastImagePull gate"));
 }
 
 #[test]

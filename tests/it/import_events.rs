@@ -343,9 +343,12 @@ fn what_holds_no_pull_is_named() {
             "Warning Failed 2s kubelet Error: ImagePullBackOff",
             "An earlier pull failed",
         ),
-        ("Successfully pulled image \"x\" in", "breaks off"),
-        ("Successfully pulled image x in 5s", "breaks off"),
-        ("Successfully pulled image \"<script>\" in 5s", "breaks off"),
+        ("Successfully pulled image \"x\" in", "no duration"),
+        ("Successfully pulled image x in 5s", "no duration"),
+        (
+            "Successfully pulled image \"<script>\" in 5s",
+            "no duration",
+        ),
         (
             "{\"items\": []}",
             "This contains no “Successfully pulled image”",

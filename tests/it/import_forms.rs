@@ -360,7 +360,7 @@ fn nesting_of_wrappers_has_an_end() {
     let import = import("a.yaml", &text);
     assert!(import.recognised.is_empty());
     assert!(
-        import.unread.iter().any(|left| left.why.contains("deep")),
+        import.unread.iter().any(|left| left.why.contains("levels")),
         "{:?}",
         import.unread
     );

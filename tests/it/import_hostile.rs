@@ -93,7 +93,7 @@ fn five_megabytes_are_read() {
         "apiVersion: karpenter.sh/v1\nkind: NodePool\n{}",
         "a: 1\n".repeat(FIVE_MB / 6)
     );
-    check_refused(&twice, "repeated-key", "first in line 3");
+    check_refused(&twice, "repeated-key", "first on line 3");
     let long = format!(
         "apiVersion: karpenter.k8s.aws/v1\nkind: EC2NodeClass\nmetadata: {{name: a}}\nspec:\n  userData: {}\n",
         "x".repeat(4_900_000)

@@ -392,7 +392,7 @@ fn what_is_no_image_is_named() {
             vec![layer(DOCKER, 5), layer(DOCKER, 2_000_000_000_000_000)],
             "Layer 2 has more than a petabyte",
         ),
-        (vec![layer(DOCKER, 600_000_000_000_000); 2], "together"),
+        (vec![layer(DOCKER, 600_000_000_000_000); 2], "total"),
         (vec![layer(DOCKER, 5); 501], "501 layers"),
         (vec![layer(foreign, 5)], "not in the registry"),
         (
@@ -423,7 +423,7 @@ fn what_is_no_image_is_named() {
         ),
         (
             vec![layer(DOCKER, 5).replace("\"size\": 5", "\"size\": \"5\"")],
-            "no number",
+            "not a number",
         ),
         (vec!["{}".to_owned()], "Layer 1 has no size"),
     ] {

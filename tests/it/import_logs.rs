@@ -282,7 +282,7 @@ fn what_cannot_be_is_no_measurement() {
         assert_eq!(events.pulls, [], "{text}");
         assert_eq!(events.left_out[0].why, why, "{text}");
         assert!(
-            events.notes[0].contains("pod p-1 is left out"),
+            events.notes[0].contains("pod p-1 is skipped"),
             "{:?}",
             events.notes
         );

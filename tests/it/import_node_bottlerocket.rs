@@ -195,7 +195,7 @@ fn containerds_own_parallel_pull_is_told_from_socis() {
     check_said(&older, "native-pull-needs-containerd-2-2", "1.32");
     check_verdict(&older, SociStatus::Off);
     let alias = of("[settings.container-runtime]\nconcurrent-layer-fetch-buffer = \"8mib\"\n");
-    check_said(&alias, "native-parallel-pull", "one after the other");
+    check_said(&alias, "native-parallel-pull", "one at a time");
     let beside = of(&ON.replace(
         "snapshotter = \"soci\"\n",
         "snapshotter = \"soci\"\nmax-concurrent-unpacks = 6\n",

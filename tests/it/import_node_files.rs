@@ -261,7 +261,7 @@ fn a_drop_in_undoes_what_a_script_makes_of_socis_configuration() {
     let import = of_script(&format!(
         "cat > {CONFIG} <<E\n{WHOLE}E\ncat > /etc/eks/nodeadm.d/q.yaml <<E\n{other}E\n"
     ));
-    check_said(&import, "edits-reverted", "is lost");
+    check_said(&import, "edits-reverted", "are lost");
 }
 
 #[test]

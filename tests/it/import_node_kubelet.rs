@@ -51,7 +51,7 @@ fn what_the_kubelet_refuses_keeps_the_node_from_joining() {
         ("maxParallelImagePulls: 0\n", "1 or more"),
         ("registryPullQPS: -1\n", "0 or more"),
         ("registryBurst: -5\n", "0 or more"),
-        ("maxParallelImagePulls: \"5\"\n", "without quotes"),
+        ("maxParallelImagePulls: \"5\"\n", "unquoted"),
         ("serializeImagePulls: \"false\"\n", "true or false"),
         ("imageMinimumGCAge: 10\n", "a duration"),
         ("imageMaximumGCAge: 7d\n", "a duration"),
@@ -69,7 +69,7 @@ fn what_the_kubelet_refuses_keeps_the_node_from_joining() {
             "evictionHard: {imagefs.available: -1Gi}\n",
             "quantity above 0",
         ),
-        ("evictionHard: {memory.available: 100}\n", "quotes"),
+        ("evictionHard: {memory.available: 100}\n", "quoted"),
         (
             "evictionSoft: {imagefs.available: 20%}\n",
             "evictionSoftGracePeriod",

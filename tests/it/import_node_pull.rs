@@ -273,7 +273,7 @@ fn containerds_own_parallel_pull_is_on_beside_soci_or_dead() {
         ),
     ] {
         let import = of(new, false, &dead);
-        check_said(&import, "native-pull-keys-dead", "do nothing");
+        check_said(&import, "native-pull-keys-dead", "have no effect");
         check_silent(&import, "native-parallel-pull");
         check_verdict(&import, SociStatus::Off);
     }
@@ -293,7 +293,7 @@ fn containerds_own_parallel_pull_is_on_beside_soci_or_dead() {
     );
     check_verdict(&of(new, false, &harmless), SociStatus::Containerd);
     let beside = of(new, true, &format!("{keep}{NATIVE}"));
-    check_said(&beside, "native-pull-beside-soci", "do nothing");
+    check_said(&beside, "native-pull-beside-soci", "have no effect");
     check_verdict(&beside, SociStatus::On);
     let old = of("al2023@v20260120", false, &format!("{keep}{NATIVE}"));
     check_said(&old, "native-pull-needs-containerd-2-2", "2.2");
@@ -302,11 +302,7 @@ fn containerds_own_parallel_pull_is_on_beside_soci_or_dead() {
         false,
         "[plugins.\"io.containerd.cri.v1.images\"]\nconcurrent_layer_fetch_buffer = 1048576\n",
     );
-    check_said(
-        &chunks,
-        "native-pull-in-chunks",
-        "one layer after the other",
-    );
+    check_said(&chunks, "native-pull-in-chunks", "one layer at a time");
 }
 
 /// What published snippets have: the keys, and nothing that makes CRI use them. The advice is the engine
@@ -371,11 +367,11 @@ fn tags_that_ec2_refuses() {
     for (text, words) in [
         (
             "{\"aws:cloudformation:stack-name\": x}".to_owned(),
-            "AWS' own",
+            "reserved",
         ),
-        ("{AWS:x: y}".to_owned(), "AWS' own"),
-        (format!("{{{}: y}}", "k".repeat(129)), "129 letters"),
-        (format!("{{k: {}}}", "v".repeat(257)), "256 letters"),
+        ("{AWS:x: y}".to_owned(), "reserved"),
+        (format!("{{{}: y}}", "k".repeat(129)), "129 characters"),
+        (format!("{{k: {}}}", "v".repeat(257)), "256 characters"),
     ] {
         check_said(&tags(&text), "tag-refused", words);
     }

@@ -65,7 +65,7 @@ fn a_role_that_is_an_arn_is_told_its_name() {
     let remark = import.remarks.iter().find(|one| one.rule == "role-as-arn");
     let message = &remark.expect("it is said").message;
     assert!(
-        message.contains("Write “KarpenterNodeRole-demo”"),
+        message.contains("Use “KarpenterNodeRole-demo”"),
         "{message}"
     );
     // A name alone is right.

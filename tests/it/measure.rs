@@ -272,7 +272,7 @@ fn files_that_are_not_whole_are_refused() {
     };
     assert!(read_measurements("{\"items\": []}").is_none());
     let head = r#"{"format": "soci-configurator/measurements/1""#;
-    assert!(refused(&format!("{head}, \"plan\": ")).contains("not whole"));
+    assert!(refused(&format!("{head}, \"plan\": ")).contains("incomplete"));
     assert!(refused(&format!("{head}}}")).contains("there is no plan/variants"));
     let newer = r#"{"format": "soci-configurator/measurements/2"}"#;
     assert!(refused(newer).contains("this version reads soci-configurator/measurements/1"));

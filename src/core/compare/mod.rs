@@ -199,7 +199,11 @@ mod tests {
             let number = numbers.iter().find(|number| number.label == label);
             number.unwrap().left.clone()
         };
-        assert!(of("Pull on it").ends_with(" s)"), "{}", of("Pull on it"));
+        assert!(
+            of("Pull on that type").ends_with(" s)"),
+            "{}",
+            of("Pull on that type")
+        );
         assert!(of("Volumes only, per month").starts_with('$'));
         // Prices of instances are loaded by Region, and here they are not.
         let hour = of("Node with its volumes, per hour");
@@ -239,7 +243,7 @@ mod tests {
         let name = row(&figures, "Instance type");
         assert_eq!(name.left, "g6.xlarge, likely launched");
         assert_eq!((name.right, name.delta), (name.left, String::new()));
-        let pull = row(&figures, "Pull on it");
+        let pull = row(&figures, "Pull on that type");
         assert!(pull.left.starts_with("66 s ("), "{pull:?}");
         assert!(pull.right.starts_with("4 min 2 s ("), "{pull:?}");
         assert_eq!(pull.delta, "+2 min 56 s");
@@ -250,7 +254,7 @@ mod tests {
 
         let figures = compared(&left, &faster);
         assert_eq!(row(&figures, "Instance type").right, "g6.2xlarge, chosen");
-        assert!(row(&figures, "Pull on it").delta.starts_with('−'));
+        assert!(row(&figures, "Pull on that type").delta.starts_with('−'));
         let hour = row(&figures, "Node with its volumes, per hour");
         assert_eq!(hour.delta, "+$0.173");
         assert_eq!(row(&figures, "Files").delta, "");

@@ -152,7 +152,7 @@ fn what_holds_with_every_engine_is_said_once() {
         panic!("{notes:?}");
     };
     assert!(error.contains("capacity type"), "{error}");
-    assert!(kept.contains("kept whole"), "{kept}");
+    assert!(kept.contains("preserved as a whole"), "{kept}");
 }
 
 #[test]

@@ -414,8 +414,8 @@ spec:
                 .map(|one| one.message)
                 .collect::<String>()
         };
-        let doubt = "Unless what the template puts in, at line 5 for one, says it.";
-        assert!(said(POOL).ends_with("as pods ask for."), "{}", said(POOL));
+        let doubt = "Unless the template inserts it, for example on line 5.";
+        assert!(said(POOL).ends_with("as the pods need."), "{}", said(POOL));
         let open = POOL.replace(
             "spec:\n  template",
             "spec:\n  {{- toYaml .x | nindent 2 }}\n  template",

@@ -77,7 +77,7 @@ const CASES: &[Case] = &[
             &[("cluster.region", "ap-southeast-7"), ("image.reference", "docker.io/vllm/vllm-openai:v0.9")],
         ],
         triggers: &[
-            Trigger(ERROR, "eu-central-9 is none of the 44 Regions", &[("cluster.region", "eu-central-9")]),
+            Trigger(ERROR, "eu-central-9 is not one of the 44 Regions", &[("cluster.region", "eu-central-9")]),
             Trigger(ERROR, "us-eats-1 is none", &[("cluster.region", "us-eats-1")]),
             Trigger(ERROR, "xx-nowhere-1 is none", &[("cluster.region", "xx-nowhere-1")]),
         ],
@@ -269,8 +269,8 @@ const CASES: &[Case] = &[
             &[("nodes.types", "m6i.8xlarge"), (UNPACKS, "33"), (KIND, "containerd")],
         ],
         triggers: &[
-            Trigger(NOTE, "has 32 vCPU; 32 are enough", &[("nodes.types", "m6i.8xlarge"), (UNPACKS, "33")]),
-            Trigger(NOTE, "has 4 vCPU; 12 are enough", &[("nodes.types", "m6i.xlarge"), (UNPACKS, "13"), EBS_FREE, NETWORK_FREE]),
+            Trigger(NOTE, "has 32 vCPUs; 32 is enough", &[("nodes.types", "m6i.8xlarge"), (UNPACKS, "33")]),
+            Trigger(NOTE, "has 4 vCPUs; 12 is enough", &[("nodes.types", "m6i.xlarge"), (UNPACKS, "13"), EBS_FREE, NETWORK_FREE]),
         ],
     },
     Case {

@@ -128,7 +128,7 @@ fn sentences_answer_every_case() {
         (
             preset("auto-mode"),
             vec![
-                "NVMe is 3.7 times slower than EBS on g6.xlarge, and Auto Mode uses it because 500Gi is requested; with 232Gi, images stay on EBS and 3000/600 takes about 65 s instead of 4 min 2 s, for $21 a month less.",
+                "NVMe is 3.7 times slower than EBS on g6.xlarge, and Auto Mode uses it because 500Gi is requested; with 232Gi, images stay on EBS and 3000/600 takes about 65 s instead of 4 min 2 s, for $21 per month less.",
             ],
         ),
         (
@@ -265,7 +265,7 @@ fn without_the_images_size_there_are_prices_and_rates() {
         worth
             .caveats()
             .iter()
-            .any(|said| said.contains("size is not known"))
+            .any(|said| said.contains("size is unknown"))
     );
 }
 

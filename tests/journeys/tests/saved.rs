@@ -65,6 +65,6 @@ fn a_browser_that_keeps_nothing_says_so_and_works() {
         .await;
         page.click_button("Save").await;
         page.click_button("Save under this name").await;
-        page.wait_for_text("#save-dialog", "no room left").await;
+        page.wait_for_text("#save-dialog", "is full").await;
     });
 }

@@ -64,7 +64,7 @@ fn a_background_worker_that_does_not_come_is_said_and_tried_again() {
             page.break_down(part, Fault::NotFound).await;
             page.open("#v2_tab.best-setting_z").await;
             page.wait_for_text(".result-line", "/h node").await;
-            page.wait_for_text(".best", "could not be started").await;
+            page.wait_for_text(".best", "could not start").await;
             page.recover();
             page.click_button("Try again").await;
             page.wait_for_text(".best", "nothing else is as fast for the price")

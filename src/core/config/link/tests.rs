@@ -85,13 +85,13 @@ fn what_cannot_be_read_is_told_and_the_rest_is_taken() {
     assert!(problems("v2_vi.40")[0].starts_with("The end of the link is missing"));
     let newer = read_link("v99_cn.demo_q9.1~n2_z").unwrap();
     let told: Vec<String> = newer.problems.iter().map(ToString::to_string).collect();
-    assert!(told[0].contains("newer version of this tool: it has the form 99"));
-    assert!(told[1].starts_with("“q9” is not a setting that this version knows; “1” was"));
+    assert!(told[0].contains("newer version of this tool: it has format 99"));
+    assert!(told[1].starts_with("“q9” is not a setting in this version; “1” was"));
     assert_eq!(
         newer.link.config,
         set(Config::default(), "cluster.name", "demo")
     );
-    assert!(problems("v2_vi.1000_vi.4000_z")[0].contains("twice; “4000” is taken"));
+    assert!(problems("v2_vi.1000_vi.4000_z")[0].contains("duplicate; “4000”"));
     assert!(problems("v2_cn.~Q_z")[0].contains("damaged"));
     let many = format!("v2_{}z", "q9.1_".repeat(5_000));
     assert_eq!(problems(&many).len(), 21);

@@ -149,7 +149,7 @@ pub const CASES: &[Case] = &[
         triggers: &[
             Trigger(ERROR, "v20260304 is the newest for Kubernetes 1.34", &[(KIND, "install-script"), (KUBERNETES, "1.34"), (AMI, "v20260505")]),
             Trigger(ERROR, "v20260304 is the newest for Kubernetes 1.30", &[(KIND, "install-script"), (KUBERNETES, "1.30"), (AMI, "latest")]),
-            Trigger(ERROR, "take FastImagePull", &[(KIND, "install-script"), (KUBERNETES, "1.36"), (AMI, "v20260714")]),
+            Trigger(ERROR, "use FastImagePull", &[(KIND, "install-script"), (KUBERNETES, "1.36"), (AMI, "v20260714")]),
         ],
     },
     Case {
