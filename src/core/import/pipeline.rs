@@ -412,6 +412,11 @@ fn what(one: &Document) -> String {
     }
 }
 
+/// Whether a document is a set's class, and the set has no pool.
+fn is_without_pool(set: &ManifestSet<'_>, one: &Document) -> bool {
+    set.main.pool.is_none() && set.main.class.is_some_and(|class| class.is_same(one))
+}
+
 fn recognised(
     found: &[Document],
     sets: &[ManifestSet<'_>],
@@ -435,6 +440,9 @@ fn recognised(
                 _ if is_pair => (true, "the comparison pool"),
                 _ if is_taken && rewritten.contains(&one.number) => {
                     (true, "Gte is written as the equivalent Gt with one less")
+                }
+                _ if sets.iter().any(|set| is_without_pool(set, one)) => {
+                    (true, "no NodePool here uses it, so one is written with it")
                 }
                 _ if is_taken => (true, ""),
                 _ if one.partial == Some(Partial::Patch) => {

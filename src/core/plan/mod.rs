@@ -217,15 +217,27 @@ impl<'a> NodePlan<'a> {
 
     /// Name of a side's NodePool as it is written: a file's own, where one is kept.
     pub(crate) fn written_pool_name(&self, side: Side) -> String {
+        self.kept_name(side, &[OverrideTarget::NodePool])
+            .unwrap_or_else(|| self.pool_name(side))
+    }
+
+    /// Name of a side's node class as it is written, by which its pool asks for it.
+    pub(crate) fn written_class_name(&self, side: Side) -> String {
+        let classes = [OverrideTarget::Ec2NodeClass, OverrideTarget::NodeClass];
+        self.kept_name(side, &classes)
+            .unwrap_or_else(|| self.pool_name(side))
+    }
+
+    fn kept_name(&self, side: Side, of: &[OverrideTarget]) -> Option<String> {
         let is_comparison = self.is_comparison(side);
         let kept = self.config.kept.iter().find(|kept| {
-            kept.document == OverrideTarget::NodePool
+            of.contains(&kept.document)
                 && kept.comparison == is_comparison
                 && matches!(kept.path.as_slice(), [Step::Key(metadata), Step::Key(name)] if metadata == "metadata" && name == "name")
         });
         match kept.and_then(|kept| kept.value.as_ref()) {
-            Some(Yaml::Text(name)) => name.clone(),
-            _ => self.pool_name(side),
+            Some(Yaml::Text(name)) => Some(name.clone()),
+            _ => None,
         }
     }
 

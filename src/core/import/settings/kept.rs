@@ -45,8 +45,40 @@ pub(in crate::core::import) fn keep(
             without_deployment(&plan, side, comparison, beside, &mut kept);
         }
         user_data(&plan, side, comparison, documents, &mut kept, remarks);
+        if let (Some(class), None) = (documents.class, documents.pool) {
+            pool_beside(&plan, side, comparison, class, &mut kept);
+        }
     }
     kept
+}
+
+/// The pool that is written with a class which no pool asks for has the class' name.
+fn pool_beside(
+    plan: &NodePlan<'_>,
+    side: Side,
+    comparison: bool,
+    class: &Document,
+    kept: &mut Vec<ImportedOverride>,
+) {
+    if class.name.is_empty() || plan.pool_name(side) == class.name || kept.len() >= MAX_KEPT {
+        return;
+    }
+    let value = Override {
+        document: OverrideTarget::NodePool,
+        comparison,
+        path: ["metadata", "name"]
+            .map(|key| Step::Key(key.to_owned()))
+            .to_vec(),
+        value: Some(Yaml::Text(class.name.clone())),
+    };
+    kept.push(ImportedOverride {
+        place: class.place,
+        at: None,
+        document: "added NodePool".to_owned(),
+        path: value.path_text(),
+        how: OverrideKind::Replaced,
+        kept: value,
+    });
 }
 
 /// Pods that ask by `intent` for a pool without that label go on to do so, as in the file.

@@ -12,6 +12,7 @@ pub(in crate::core::manifest) fn node_pool(plan: &NodePlan<'_>, side: Side) -> N
     let nodes = &plan.config.nodes;
     let name = plan.pool_name(side);
     let (group, kind) = plan.engine().system.node_class();
+    let class = plan.written_class_name(side);
     let plain = |parent| PlainFields::new(plan.config, OverrideTarget::NodePool, parent);
     NodePool {
         api_version: "karpenter.sh/v1",
@@ -30,7 +31,11 @@ pub(in crate::core::manifest) fn node_pool(plan: &NodePlan<'_>, side: Side) -> N
                     labels: labels(nodes, &name),
                 },
                 spec: NodeTemplateSpec {
-                    node_class_ref: NodeClassRef { group, kind, name },
+                    node_class_ref: NodeClassRef {
+                        group,
+                        kind,
+                        name: class,
+                    },
                     requirements: requirements::node_pool(plan)
                         .into_iter()
                         .map(|asked| asked.requirement)
