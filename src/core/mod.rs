@@ -108,7 +108,7 @@ pub use disk::{
 };
 pub use engine_choice::{
     EngineComparison, EngineFit, EngineOption, EngineReason, EngineVerdict, RuntimeMemory,
-    compare_engines,
+    compare_engines, turn_soci_on,
 };
 pub use error::{FileError, ValueError};
 pub use evaluate::{Evaluation, Evaluator, Missing, evaluate, findings_of};

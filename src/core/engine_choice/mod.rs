@@ -11,6 +11,7 @@ use super::findings::{Finding, Severity};
 use super::pull::free_memory;
 use super::selection::has_effect;
 use super::units::{ByteSize, Duration, Range};
+use super::yaml::Yaml;
 pub use option::{EngineFit, EngineOption, RuntimeMemory};
 pub use reasons::EngineReason;
 
@@ -95,6 +96,22 @@ pub fn compare_engines(config: &Config, catalogue: &Catalogue) -> EngineComparis
         notes: notes(config, &all),
         verdict,
     }
+}
+
+/// What turns SOCI on where stock containerd pulls; none where something that is kept from a file
+/// decides that.
+pub fn turn_soci_on(config: &Config) -> Option<Edit> {
+    let soci = config.engine.kind.soci_beside()?;
+    let decides = |kept: &Override| {
+        let is_class = matches!(kept.document, OverrideTarget::Ec2NodeClass);
+        let is_of_bottlerocket = |value: &Yaml| value.to_line().contains("bottlerocket");
+        (is_class && kept.path_text() == "spec.userData")
+            || (kept.chooses_ami() && kept.value.as_ref().is_some_and(is_of_bottlerocket))
+    };
+    let is_free = !config.engine.is_set_up_by_hand() && !config.kept.iter().any(decides);
+    is_free
+        .then(|| Edit::fix("engine.kind", soci.as_str(), config))
+        .flatten()
 }
 
 /// What holds whichever engine is taken.

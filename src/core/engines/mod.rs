@@ -83,6 +83,16 @@ impl EngineKind {
         Self::ALL.iter().copied().find(is_meant)
     }
 
+    /// What turns SOCI on where stock containerd pulls: the first engine of the same system that pulls
+    /// with it.
+    pub(crate) fn soci_beside(self) -> Option<Self> {
+        let spec = self.spec();
+        let is_meant =
+            |kind: &Self| kind.spec().system == spec.system && kind.spec().pulls_with_soci();
+        let mut all = Self::ALL.iter().copied();
+        all.find(is_meant).filter(|_| !spec.pulls_in_parallel())
+    }
+
     /// The engine that a feature gate of nodeadm switches on.
     pub(crate) fn of_feature_gate(gate: &str) -> Option<Self> {
         let is_meant = |kind: &Self| kind.spec().feature_gate == Some(gate);

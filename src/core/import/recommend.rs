@@ -1,9 +1,10 @@
 //! From a Config that writes a file's documents again to the one that is advised.
 
 use crate::core::catalogue::Catalogue;
-use crate::core::config::{Config, Edit, Field, Override, OverrideTarget};
+use crate::core::config::{Config, Edit, EngineKind, Field, Override, OverrideTarget};
 use crate::core::evaluate;
-use crate::core::findings::Severity;
+use crate::core::findings::{Severity, file_rules as rules};
+use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::report::{ImportedOverride, OverrideKind, Refused};
 use crate::core::manifest::written_instead;
 
@@ -11,19 +12,35 @@ use crate::core::import::report::{Import, ImportedSet};
 
 impl Import {
     /// A set's Config without what stands in place of the settings, without what an API would
-    /// refuse, and with every fix that is offered for more than a note.
+    /// refuse, with SOCI where nothing asks for it, and with every fix that is offered for more than
+    /// a note.
     pub fn recommended(&self, set: &ImportedSet, catalogue: &Catalogue) -> Config {
-        recommend(set, &self.refused, catalogue)
+        let is_forgotten = set
+            .report
+            .and_then(|at| self.on_nodes.get(at))
+            .is_some_and(|on| on.reasons.iter().any(is_soci_forgotten));
+        let soci = is_forgotten.then(|| set.asked.soci_beside()).flatten();
+        recommend(set, soci.unwrap_or(set.asked), &self.refused, catalogue)
     }
+}
+
+/// Whether nothing asks for SOCI where it could be had.
+fn is_soci_forgotten(reason: &Diagnostic) -> bool {
+    reason.rule == &rules::NOTHING_SWITCHES_SOCI_ON && reason.severity != Severity::Note
 }
 
 /// Most rounds of fixes; each removes a finding.
 const MAX_FIXES: usize = 40;
 
-/// The Config of the engine that the files ask for, without what stands in place of the settings,
+/// The Config of an engine, without what stands in place of the settings,
 /// without what an API would refuse, and with every fix that is offered.
-fn recommend(set: &ImportedSet, refused: &[Refused], catalogue: &Catalogue) -> Config {
-    let (kept, asked) = (&set.kept, set.asked);
+fn recommend(
+    set: &ImportedSet,
+    asked: EngineKind,
+    refused: &[Refused],
+    catalogue: &Catalogue,
+) -> Config {
+    let kept = &set.kept;
     let mut config = set.config.clone();
     if !kept.is_empty() {
         let own = written_instead(&config);

@@ -31,6 +31,12 @@ pub fn ResultLine() -> impl IntoView {
         state.with_world(|_, catalogue| answer::pull(&evaluated.evaluation, catalogue, about.get()))
     });
     let basis = Memo::new(move |_| answer::basis(&evaluated.read().evaluation, about.get()));
+    let settled = state.settled();
+    let off = Memo::new(move |_| {
+        let settled = settled.read();
+        let catalogue = state.world.catalogue().read();
+        answer::soci_off(settled.config(), &settled.evaluation, &catalogue)
+    });
     view! {
         <section class="result-line" aria-label=strings::result_line::LABEL
             on:pointerover=move |_| parts.expect_guide() on:focusin=move |_| parts.expect_guide()>
@@ -48,12 +54,19 @@ pub fn ResultLine() -> impl IntoView {
                     {move || answer.read().against}<span class="stock-time">{move || answer.get().stock}</span>
                 </span>
                 <span class="saves">{move || answer.get().saves}</span>
+                {move || off.get().map(|off| view! {
+                    " "<span class="saves">{off.said}</span>" "
+                    <button type="button" class="button small" on:click=move |_| state.dispatch(&off.edit)>
+                        {strings::answer::TURN_ON}
+                    </button>
+                })}
             </p>
             <p class="answer-bound">
                 <span class="pull-bound">{move || answer.get().bound}</span>
                 <span class="pull-over">{move || answer.get().over}</span>
             </p>
             {move || answer.get().bars.map(|bars| view! { <Bars bars /> })}
+            {move || off.get().and_then(|off| off.bars).map(|bars| view! { <Bars bars /> })}
             <div class="answer-rest">
                 <Readiness />
                 <div class="counts">

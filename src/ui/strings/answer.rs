@@ -55,7 +55,14 @@ pub fn stock_takes(time: &str) -> String {
 }
 
 /// The engine is stock containerd itself.
-pub const IS_STOCK: &str = "Stock containerd is the baseline: nothing to compare with.";
+pub const IS_STOCK: &str = "SOCI is off: stock containerd pulls.";
+
+/// The pull time with SOCI, before its gain.
+pub fn with_soci(time: &str) -> String {
+    format!("With SOCI: {time}")
+}
+
+pub const TURN_ON: &str = "Turn SOCI on";
 
 /// What holds the pull up.
 pub fn bottleneck(what: &str) -> String {

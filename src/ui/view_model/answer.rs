@@ -4,8 +4,8 @@
 use super::costs::{self, Figure};
 use super::pull::times;
 use crate::core::{
-    Catalogue, Config, Duration, Evaluation, InViewBecause, NoEstimate, NodePulls, PriceBasis,
-    PullEstimates, Range, TypeInView,
+    Catalogue, Config, Duration, Edit, Evaluation, InViewBecause, NoEstimate, NodePulls,
+    PriceBasis, PullEstimates, Range, TypeInView, evaluate, turn_soci_on,
 };
 use crate::ui::strings;
 
@@ -69,6 +69,36 @@ pub struct PullBar {
     pub high: u32,
     /// The likely time in words.
     pub text: String,
+}
+
+/// Where SOCI is off: what turns it on, and what comes of that.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SociOff {
+    /// The change.
+    pub edit: Edit,
+    /// How long the pull takes then, and what that saves; empty where that is not known.
+    pub said: String,
+    /// The same as bars, where it is about the same node.
+    pub bars: Option<[PullBar; 2]>,
+}
+
+/// What there is to say where SOCI is off and can be turned on.
+pub fn soci_off(
+    config: &Config,
+    evaluation: &Evaluation,
+    catalogue: &Catalogue,
+) -> Option<SociOff> {
+    let edit = turn_soci_on(config)?;
+    let with = evaluate(&config.apply(&edit), catalogue);
+    let position = |evaluation: &Evaluation| evaluation.in_view.map(|view| view.position);
+    let is_same = position(&with) == position(evaluation);
+    let node = with.pull.as_ref().ok().map(|estimates| &estimates.node);
+    let said = node.map_or_else(String::new, |node| {
+        let time = node.engine.estimate.time.likely().rounded();
+        strings::answer::with_soci(&time) + &saves(node)
+    });
+    let bars = node.filter(|_| is_same).and_then(bars);
+    Some(SociOff { edit, said, bars })
 }
 
 /// The pull's part of the answer.
