@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::priced;
 use crate::core::{
-    Catalogue, Config, Coverage, Diagnostic, Import, ImportedSet, InputFile, NodeReport,
+    Catalogue, Config, Coverage, Diagnostic, Image, Import, ImportedSet, InputFile, NodeReport,
     SettingSource, Severity, SourceLocation, findings_of, read_files, read_link, read_own_files,
     write_config,
 };
@@ -189,9 +189,23 @@ pub(super) fn read(asked: &FilesRequest, page: &Config) -> FilesAnswer {
             text: text.clone(),
         })
         .collect();
-    let import = read_files(&files, page, catalogue());
+    let import = read_files(&files, &without_example(page), catalogue());
     let catalogue = priced(&asked.prices).unwrap_or_else(|_| catalogue().clone());
     Rows { files: &files }.answer(&import, &catalogue)
+}
+
+/// The page's Config for files of somebody: how large their image is does not follow from the one that
+/// the page begins with.
+fn without_example(page: &Config) -> Config {
+    let mut base = page.clone();
+    let example = Image::default();
+    if base.image.reference == example.reference
+        && base.image.compressed_size == example.compressed_size
+    {
+        base.image.compressed_size = None;
+        base.image.layers = Vec::new();
+    }
+    base
 }
 
 /// What is noticed in the files that a Config writes, besides its own findings.
