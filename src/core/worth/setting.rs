@@ -14,7 +14,7 @@ use crate::core::plan::NodePlan;
 use crate::core::pull::image_place;
 use crate::core::selection::Selection;
 use crate::core::units::{Iops, Throughput, VolumeSize, grouped};
-use crate::core::volume_limits::{GP3_IOPS, GP3_THROUGHPUT, SMALLEST_ROOT, VolumeLimits, iops_for};
+use crate::core::volume_limits::{GP3_IOPS, GP3_THROUGHPUT, VolumeLimits, iops_for};
 
 const TYPE: &str = "storage.volume.volumeType";
 const SIZE: &str = "storage.volume.volumeSize";
@@ -392,7 +392,8 @@ impl<'a> SettingBuilder<'a> {
     }
 
     /// What brings the images of the type in view onto its instance store, with room for them on
-    /// every type that keeps them there, and leaves a volume for the system where all do.
+    /// every type that keeps them there, and leaves a volume of what gp3 includes where all do. Its size
+    /// stays the user's.
     fn onto_store(&self, texts: &mut Texts) -> Result<(), String> {
         let name = self.instance.name;
         let Some(store) = self.instance.local_store else {
@@ -435,13 +436,6 @@ impl<'a> SettingBuilder<'a> {
             return Ok(());
         }
         self.gp3(GP3_IOPS, GP3_THROUGHPUT, texts);
-        let size = self.config.storage.volume.volume_size.to_gib();
-        // A volume made from a snapshot is at least as large as that; Auto Mode's says where images
-        // lie.
-        let is_fixed = self.config.storage.volume.snapshot_id.is_some() || self.is_auto_mode();
-        if size > SMALLEST_ROOT && !is_fixed {
-            texts.push((SIZE, format!("{SMALLEST_ROOT}Gi")));
-        }
         Ok(())
     }
 
