@@ -1,6 +1,6 @@
 //! One change by the user, as a value.
 
-use super::fields::{Field, Value, leading_first};
+use super::fields::{Field, Kind, Value, leading_first};
 use super::presets::Preset;
 use super::{Config, CostSettings, Dismissal, Image, Layer};
 use crate::core::error::ValueError;
@@ -18,12 +18,29 @@ enum Change {
     Replace(Box<Config>),
 }
 
+/// A bare number that is no size of an image in bytes, and that somebody means as another unit.
+fn with_unit(text: &str) -> Result<(), ValueError> {
+    const LEAST: u64 = 1_000_000;
+    let text = text.trim();
+    match text.parse::<u64>() {
+        Ok(number @ 1..LEAST) => {
+            let unit = if number < 100 { "GB" } else { "MB" };
+            let message = format!("{number} bytes is no image: add a unit.");
+            Err(ValueError::new(message).suggest([text, unit].concat()))
+        }
+        _ => Ok(()),
+    }
+}
+
 impl Edit {
     /// Sets a field from what was typed, as it would be read in `config`.
     ///
     /// # Errors
     /// What the field refuses; the Config stays as it is.
     pub fn typed(field: &'static Field, text: &str, config: &Config) -> Result<Self, ValueError> {
+        if field.kind == Kind::Bytes {
+            with_unit(text)?;
+        }
         Self::set(field, Value::typed(text, field.kind), config)
     }
 

@@ -10,8 +10,8 @@ use crate::core::error::{ValueError, quoted};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ByteSize(u64);
 
-/// Units as written, largest first.
-const UNITS: [(&str, u64); 15] = [
+/// Units, in letters of either case.
+const UNITS: [(&str, u64); 14] = [
     ("TiB", 1 << 40),
     ("GiB", 1 << 30),
     ("MiB", 1 << 20),
@@ -24,7 +24,6 @@ const UNITS: [(&str, u64); 15] = [
     ("GB", 1_000_000_000),
     ("MB", 1_000_000),
     ("kB", 1_000),
-    ("KB", 1_000),
     ("G", 1_000_000_000),
     ("B", 1),
 ];
@@ -71,8 +70,19 @@ pub(super) fn parse_bytes(text: &str, max: u64) -> Result<u64, ValueError> {
     };
     let (number, scale) = UNITS
         .iter()
-        .find_map(|(unit, scale)| Some((trimmed.strip_suffix(unit)?.trim_end(), *scale)))
+        .find_map(|(unit, scale)| {
+            let (number, own) = trimmed.split_at_checked(trimmed.len().checked_sub(unit.len())?)?;
+            own.eq_ignore_ascii_case(unit)
+                .then_some((number.trim_end(), *scale))
+        })
         .unwrap_or((trimmed, 1));
+    if number == trimmed && trimmed.contains('.') {
+        let unit = ValueError::new(format!("{} has no unit.", quoted(trimmed)));
+        return Err(match [trimmed, "GB"].concat() {
+            size if parse_bytes(&size, max).is_ok() => unit.suggest(size),
+            _ => refuse(),
+        });
+    }
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let all_digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
     // A comma groups thousands; `1,5GB` is no 15 GB.
@@ -133,6 +143,9 @@ mod tests {
             ("10.5GB", 10_500_000_000),
             ("10 GiB", 10_737_418_240),
             ("1,000", 1000),
+            ("4.7gb", 4_700_000_000),
+            ("10 gib", 10_737_418_240),
+            ("7g", 7_000_000_000),
         ] {
             assert_eq!(
                 text.parse::<ByteSize>().map(ByteSize::to_bytes),
@@ -154,6 +167,8 @@ mod tests {
         ] {
             assert!(bad.parse::<ByteSize>().is_err(), "{bad}");
         }
+        let bare = "4.7".parse::<ByteSize>().unwrap_err();
+        assert_eq!(bare.suggestion(), Some("4.7GB"));
         for (bytes, shown) in [
             (10_757_041_023, "10.8 GB"),
             (999_500, "1 MB"),
