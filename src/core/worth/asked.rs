@@ -8,13 +8,18 @@ use crate::core::disk::rate::volume_of;
 use crate::core::pull::{Constants, PullEstimate, PullModel, PullVariant, Pulls, SimulationCache};
 use crate::core::units::{ByteRate, Duration, Money, Range};
 
-/// From which throughput on more buys nothing: a pull within half a second of the fastest.
+/// What nobody notices: half a second of a pull.
 pub(super) const NOTICED: u32 = 500;
 
-/// Whether two pulls, in milliseconds, are as fast as each other: half a second apart or a fiftieth,
-/// which is less than any of the figures is known.
+/// By how much pulls of about so many milliseconds may differ and count as equally fast: half a second, or
+/// the 5 % that sentences name, which is less than any of the figures is known.
+pub(super) fn tolerance(time: u32) -> u32 {
+    NOTICED.max(time / 20)
+}
+
+/// Whether two pulls, in milliseconds, are as fast as each other.
 pub(super) fn are_alike(one: u32, other: u32) -> bool {
-    one.abs_diff(other) <= NOTICED.max(one.max(other) / 50)
+    one.abs_diff(other) <= tolerance(one.max(other))
 }
 
 /// How much longer, and how much dearer, something is than the present setting; below zero for

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::asked::{Asked, NOTICED};
+use super::asked::{Asked, NOTICED, are_alike};
 use super::setting::rates;
 use crate::core::catalogue::Instance;
 use crate::core::config::{Config, VolumeType};
@@ -38,7 +38,7 @@ pub enum Ceiling {
 /// The point from which more throughput buys nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Enough {
-    /// The least MiB/s whose likely pull is within half a second of the fastest.
+    /// The least MiB/s whose likely pull is within 5 %, or half a second, of the fastest.
     pub throughput: u32,
     /// The most MiB/s that the volume takes here.
     pub most: u32,
@@ -151,7 +151,7 @@ impl Sweep<'_, '_> {
         let (mut low, mut high) = (GP3_THROUGHPUT, most);
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.likely(middle)? <= best.saturating_add(NOTICED) {
+            if are_alike(self.likely(middle)?, best) {
                 high = middle;
             } else {
                 low = middle + 1;

@@ -122,6 +122,14 @@ impl DiskWorth {
         Ok(Asked::new(taking).answer(evaluation))
     }
 
+    /// Whether the answer rests on what nobody documents: SOCI on Auto Mode's EBS.
+    pub fn is_guess(&self) -> bool {
+        let place = |setting: Option<&SettingWorth>| setting.and_then(SettingWorth::place);
+        self.is_auto_mode
+            && place(self.yours()) == Some(ImagePlace::InstanceStore)
+            && place(self.best()) == Some(ImagePlace::Volume)
+    }
+
     /// The present setting.
     pub fn yours(&self) -> Option<&SettingWorth> {
         self.settings.iter().find(|setting| setting.is_yours())
@@ -246,13 +254,17 @@ impl Asked<'_> {
 }
 
 /// gp3 with the least throughput that is enough, in the steps of 25 MiB/s in which people buy it;
-/// none where that is one of the named ones.
+/// none where a named one has that, or up to a tenth more.
 fn least(enough: Enough, named: &[(Named, &'static str)]) -> Option<Named> {
     const STEP: u32 = 25;
     let rounded = enough.throughput.div_ceil(STEP).saturating_mul(STEP);
     let most = enough.throughput.max(rounded.min(enough.most));
     let least = Named::gp3_of(most);
-    let is_named = named.iter().any(|(named, _)| *named == least);
+    let enough = most..=most.saturating_add(most / 10);
+    let is_named = named.iter().any(|(named, _)| match named {
+        Named::Gp3(_, throughput) => enough.contains(throughput),
+        Named::Io2(_) | Named::Nvme => false,
+    });
     (!is_named).then_some(least)
 }
 

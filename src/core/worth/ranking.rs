@@ -57,7 +57,8 @@ fn likely(worth: &SettingWorth) -> Option<u32> {
 }
 
 /// Puts the fastest first, of those that are as fast the cheapest, and what cannot be taken last.
-/// Where the answer then stands: first, if times are known.
+/// Where the answer then stands, if times are known: first, or where the present one does, if that is
+/// as fast and costs no more than a tenth more.
 pub(super) fn sort(rows: &mut Vec<Row>) -> Option<usize> {
     let mut left = std::mem::take(rows);
     order::stable_sort_by_u64(&mut left, |row| price(&row.worth));
@@ -73,7 +74,18 @@ pub(super) fn sort(rows: &mut Vec<Row>) -> Option<usize> {
         .partition::<Vec<Row>, _>(|row| row.worth.is_possible());
     rows.extend(possible);
     rows.extend(impossible);
-    rows.first().and_then(|row| likely(&row.worth)).map(|_| 0)
+    let fastest = rows.iter().filter_map(|row| likely(&row.worth)).min()?;
+    let first = rows.first()?.worth.per_month;
+    let stays = |row: &Row| {
+        let time = likely(&row.worth).filter(|time| are_alike(*time, fastest));
+        let both = row.worth.per_month.zip(first);
+        row.worth.is_yours()
+            && time.is_some()
+            && both.is_some_and(|(yours, first)| {
+                yours.to_micro_dollars() <= first.to_micro_dollars().saturating_mul(11) / 10
+            })
+    };
+    Some(rows.iter().position(stays).unwrap_or(0))
 }
 
 /// The answer on each type that may come; none where the likely one comes before all others.

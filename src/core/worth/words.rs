@@ -106,7 +106,7 @@ impl DiskWorth {
             return Vec::new();
         };
         let speaks_of_nvme = yours.is_on_store() || best.is_on_store();
-        let is_moved = self.is_auto_mode && yours.is_on_store() && !best.is_on_store();
+        let is_moved = self.is_guess();
         let guess = speaks_of_nvme.then(|| self.store_is_a_guess()).flatten();
         guess
             .into_iter()
@@ -194,10 +194,10 @@ impl DiskWorth {
                 saved(its, time),
             ),
             None if yours.per_month.is_none() => {
-                format!("Keep {yours_name}: nothing here is faster on {name}")
+                format!("Keep {yours_name}: nothing here is more than 5 % faster on {name}")
             }
             None => format!(
-                "Keep {yours_name}: nothing here is faster on {name}, and nothing as fast costs less"
+                "Keep {yours_name}: nothing here is more than 5 % faster on {name}, and nothing as fast costs 10 % less"
             ),
         }
     }
@@ -241,7 +241,8 @@ impl DiskWorth {
             format!("{} is as fast", best.short_name)
         } else {
             let (its, time) = (its.rounded(), time.rounded());
-            format!("{} takes about {its} instead of {time}", best.short_name)
+            let takes = if self.is_guess() { "may take" } else { "takes" };
+            format!("{} {takes} about {its} instead of {time}", best.short_name)
         };
         let joint = if self.asked_size(best).is_some() {
             " and"
@@ -391,7 +392,7 @@ impl DiskWorth {
         };
         if as_good == types {
             return Some(format!(
-                "On all {types} types that may be launched, nothing here is faster than {best}{spare}."
+                "On all {types} types that may be launched, nothing here is more than 5 % faster than {best}{spare}."
             ));
         }
         let mut better: Vec<String> = over
@@ -415,7 +416,7 @@ impl DiskWorth {
             better.push(format!("on {others} other settings are faster"));
         }
         Some(format!(
-            "On {as_good} of the {types} types that may be launched, nothing here is faster than {best}{spare}; {}.",
+            "On {as_good} of the {types} types that may be launched, nothing here is more than 5 % faster than {best}{spare}; {}.",
             better.join(", ")
         ))
     }
@@ -434,9 +435,9 @@ impl DiskWorth {
         }
         let lead = match throughput {
             crate::core::volume_limits::GP3_THROUGHPUT => {
-                format!("More than the included {rate} MiB/s has no benefit on {name}")
+                format!("More than the included {rate} MiB/s saves less than 5 % on {name}")
             }
-            _ => format!("Above {rate} MiB/s more throughput has no benefit on {name}"),
+            _ => format!("Above {rate} MiB/s more throughput saves less than 5 % on {name}"),
         };
         let why = why(curve);
         Some(if why.is_empty() {
@@ -503,9 +504,7 @@ fn why(curve: &ThroughputCurve) -> String {
         ""
     };
     let ceiling = match &curve.ceiling {
-        Some(Ceiling::Instance(maximum)) => {
-            format!("{} is the instance's EBS maximum", maximum.rounded())
-        }
+        Some(Ceiling::Instance(_)) => "the instance's EBS maximum is near".to_owned(),
         Some(Ceiling::Volume(most)) => {
             format!("{} MiB/s is the volume's maximum", grouped((*most).into()))
         }

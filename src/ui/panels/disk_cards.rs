@@ -58,6 +58,7 @@ fn Card(row: SettingRow) -> impl IntoView {
             <strong>{row.name}</strong>" "
             <span class="disk-figures">{time}</span>" "
             <span class="disk-figures">{cost}</span>" "
+            {row.size.map(|size| view! { <span class="disk-figures">{size}</span>" " })}
             {row.is_best.then(|| view! { <span class="disk-best" title=strings::storage::BEST_MEANS>{strings::storage::BEST_SHORT}</span> })}
         </button>
     }

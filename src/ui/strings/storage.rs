@@ -32,7 +32,7 @@ pub fn on_nvme(time: &str, is_yours: bool) -> String {
 
 /// At the end of what helps; the axis below has the unit.
 pub fn no_benefit(throughput: &str) -> String {
-    format!("no benefit above {throughput}")
+    format!("<5 % faster above {throughput}")
 }
 
 /// At the present setting.
@@ -67,7 +67,8 @@ pub const OTHER_DISK: &str = "Another size, type, IOPS or throughput";
 pub const BEST: &str = "cheapest of the fastest";
 /// The same on a card.
 pub const BEST_SHORT: &str = "best";
-pub const BEST_MEANS: &str = "Nothing here is faster, and nothing as fast costs less.";
+pub const BEST_MEANS: &str =
+    "Nothing here is more than 5 % faster, and nothing as fast costs 10 % less.";
 
 /// In place of a pull's range, where times are not known.
 pub fn writes(rate: &str, is_estimate: bool) -> String {

@@ -2,8 +2,8 @@
 
 use super::time_axis::time_axis;
 use crate::core::{
-    Availability, CurvePoint, DiskWorth, Duration, FieldChange, Fix, ImagePlace, Money, Range,
-    SettingWorth, ThroughputCurve, grouped,
+    Availability, Ceiling, CurvePoint, DiskWorth, Duration, FieldChange, Fix, ImagePlace, Money,
+    Range, SettingWorth, ThroughputCurve, grouped,
 };
 use crate::ui::charts::scale::Scale;
 use crate::ui::charts::{Axis, Level, Mark, RangeChart, RangePoint, Spot, TableTwin};
@@ -32,6 +32,8 @@ pub struct SettingRow {
     pub about: &'static str,
     /// What it changes besides the volume's rates; empty if nothing.
     pub changes: String,
+    /// The volume's size with it, where that is another one.
+    pub size: Option<String>,
     /// The likely pull; none if that is not known.
     pub time: Option<String>,
     /// Its range; how fast images are written where the pull is not known; or empty.
@@ -53,7 +55,7 @@ pub struct SettingRow {
 /// The table.
 pub fn rows(worth: &DiskWorth) -> Vec<SettingRow> {
     let rows = worth.settings.iter().enumerate();
-    rows.map(|(at, setting)| row(setting, worth.answer == Some(at)))
+    rows.map(|(at, setting)| row(setting, is_best(worth, at)))
         .collect()
 }
 
@@ -79,8 +81,13 @@ pub fn cards(worth: &DiskWorth) -> Vec<SettingRow> {
     shown.dedup();
     let shown = shown.into_iter();
     shown
-        .filter_map(|at| Some(row(settings.get(at)?, worth.answer == Some(at))))
+        .filter_map(|at| Some(row(settings.get(at)?, is_best(worth, at))))
         .collect()
+}
+
+/// Whether it is the answer, and no guess.
+fn is_best(worth: &DiskWorth, at: usize) -> bool {
+    worth.answer == Some(at) && !worth.is_guess()
 }
 
 fn row(setting: &SettingWorth, is_best: bool) -> SettingRow {
@@ -94,6 +101,11 @@ fn row(setting: &SettingWorth, is_best: bool) -> SettingRow {
         name: setting.name.clone(),
         about: setting.about,
         changes: changes(setting),
+        size: setting
+            .changes
+            .iter()
+            .find(|change| change.field.path == "storage.volume.volumeSize")
+            .map(|change| change.to.clone()),
         time: setting.time.map(|time| time.likely().rounded()),
         range: match (setting.time, setting.rate) {
             (Some(time), _) => range(time),
@@ -221,6 +233,7 @@ pub fn chart(worth: &DiskWorth) -> Option<RangeChart> {
         end: curve
             .enough
             .filter(|enough| enough.throughput < enough.most)
+            .filter(|_| !matches!(curve.ceiling, Some(Ceiling::Volume(_))))
             .map(|enough| Mark {
                 x: u64::from(enough.throughput),
                 label: strings::storage::no_benefit(&grouped(enough.throughput.into())),
