@@ -49,9 +49,72 @@ pub(crate) const REGIONS: [&str; 44] = [
     "us-west-2",
 ];
 
+/// Where they are, as AWS calls it, in the same order.
+const PLACES: [&str; 44] = [
+    "Cape Town",
+    "Hong Kong",
+    "Taipei",
+    "Tokyo",
+    "Seoul",
+    "Osaka",
+    "Mumbai",
+    "Hyderabad",
+    "Singapore",
+    "Sydney",
+    "Jakarta",
+    "Melbourne",
+    "Malaysia",
+    "New Zealand",
+    "Thailand",
+    "Canada, Central",
+    "Calgary",
+    "Beijing",
+    "Ningxia",
+    "Frankfurt",
+    "Zurich",
+    "ISOE West",
+    "Stockholm",
+    "Milan",
+    "Spain",
+    "Ireland",
+    "London",
+    "Paris",
+    "Brandenburg",
+    "Tel Aviv",
+    "UAE",
+    "Bahrain",
+    "Mexico, Central",
+    "São Paulo",
+    "N. Virginia",
+    "Ohio",
+    "GovCloud, US-East",
+    "GovCloud, US-West",
+    "ISO East",
+    "ISO West",
+    "ISOB East",
+    "ISOF South",
+    "N. California",
+    "Oregon",
+];
+
+/// Where a Region is, as AWS calls it.
+pub(crate) fn place_of(region: &str) -> Option<&'static str> {
+    let at = REGIONS.iter().position(|own| *own == region)?;
+    PLACES.get(at).copied()
+}
+
+/// The Region of a place, or of its code in letters of either case.
+pub(super) fn region_called(text: &str) -> Option<&'static str> {
+    let called = |(code, place): &(&'static str, &str)| {
+        code.eq_ignore_ascii_case(text) || place.eq_ignore_ascii_case(text)
+    };
+    let mut all = REGIONS.into_iter().zip(PLACES);
+    all.find(|one| called(one)).map(|(code, _)| code)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::REGIONS;
+    use super::{REGIONS, place_of, region_called};
     use crate::core::config::text::Region;
 
     #[test]
@@ -60,5 +123,8 @@ mod tests {
             assert!(region.parse::<Region>().is_ok(), "{region}");
         }
         assert!(REGIONS.is_sorted());
+        assert_eq!(place_of("eu-central-1"), Some("Frankfurt"));
+        assert_eq!(region_called("frankfurt"), Some("eu-central-1"));
+        assert_eq!(region_called("EU-West-1"), Some("eu-west-1"));
     }
 }

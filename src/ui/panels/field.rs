@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::finding::FindingView;
-use crate::core::{Choice, Config, Field, KnownValue, KnownWord, known_values, known_words};
+use crate::core::{
+    Choice, Config, Field, Kind, KnownValue, KnownWord, ValueError, known_values, known_words,
+};
 use crate::ui::state::{State, use_state};
 use crate::ui::strings;
 use crate::ui::view_model::control::Control;
@@ -22,6 +24,11 @@ pub fn FieldRow(field: &'static Field) -> impl IntoView {
     let changed = state.of_field(field, |now| now.is_changed);
     let explains = RwSignal::new(false);
     let read_as = RwSignal::new(None::<String>);
+    let refused = state.of_field(field, |now| now.refused.clone());
+    // A code or a size that is being typed is not refused before its field is left.
+    let is_typing = RwSignal::new(false);
+    let waits = offers_values(field) || field.kind == Kind::Bytes;
+    let refused = Memo::new(move |_| refused.get().filter(|_| !is_typing.get()));
     let label = if control.is_group() {
         view! { <span class="label" id=ids::label(field)>{field.label}</span> }.into_any()
     } else {
@@ -30,7 +37,9 @@ pub fn FieldRow(field: &'static Field) -> impl IntoView {
     view! {
         <div class="field" class:wide=control.is_wide() class:changed=changed
             on:input=move |_| read_as.set(None)
+            on:focusin=move |_| is_typing.set(waits && refused.read_untracked().is_none())
             on:focusout=move |_| {
+                is_typing.set(false);
                 if let Some(note) = state.on_blur(field) {
                     state.view.say(note.clone());
                     read_as.set(Some(note));
@@ -45,10 +54,10 @@ pub fn FieldRow(field: &'static Field) -> impl IntoView {
                 <Show when=move || changed.get()><Default field /></Show>
             </div>
             <div class="field-body">
-                <FieldControl field control />
+                <FieldControl field control refused />
                 {move || read_as.get().map(|note| view! { <p class="read-as">{note}</p> })}
                 <Help field control explains />
-                <Notes field />
+                <Notes field refused />
             </div>
         </div>
     }
@@ -80,10 +89,14 @@ fn Default(field: &'static Field) -> impl IntoView {
 }
 
 #[component]
-fn FieldControl(field: &'static Field, control: Control) -> impl IntoView {
+fn FieldControl(
+    field: &'static Field,
+    control: Control,
+    refused: Memo<Option<ValueError>>,
+) -> impl IntoView {
     let state = use_state();
     let value = state.of_field(field, |now| now.text.clone());
-    let refused = state.of_field(field, |now| now.refused.is_some());
+    let refused = Memo::new(move |_| refused.read().is_some());
     let on_input = Callback::new(move |text: String| state.on_input(field, text));
     let (id, described_by) = (ids::control(field), ids::described_by(field));
     let named = Named {
@@ -220,20 +233,23 @@ fn Help(field: &'static Field, control: Control, explains: RwSignal<bool>) -> im
 
 /// Why what was typed is no value, and the findings at this field.
 #[component]
-fn Notes(field: &'static Field) -> impl IntoView {
-    let findings = use_state().of_field(field, |now| now.findings.clone());
+fn Notes(field: &'static Field, refused: Memo<Option<ValueError>>) -> impl IntoView {
+    // What is found is about the value before what was refused.
+    let findings = use_state().of_field(field, |now| match now.refused {
+        Some(_) => Vec::new(),
+        None => now.findings.clone(),
+    });
     view! {
         <div class="notes" id=ids::notes(field)>
-            <Refusal field />
+            <Refusal field refused />
             {move || findings.get().into_iter().map(|finding| view! { <FindingView finding /> }).collect_view()}
         </div>
     }
 }
 
 #[component]
-fn Refusal(field: &'static Field) -> impl IntoView {
+fn Refusal(field: &'static Field, refused: Memo<Option<ValueError>>) -> impl IntoView {
     let state = use_state();
-    let refused = state.of_field(field, |now| now.refused.clone());
     move || {
         let invalid = refused.get()?;
         let suggestion = invalid.suggestion().map(|text| {

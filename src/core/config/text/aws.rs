@@ -1,6 +1,7 @@
 //! Names and ids of AWS.
 
 use super::{ascii_word, invalid, validated_text};
+use crate::core::config::regions::region_called;
 use crate::core::error::{ValueError, quoted};
 
 validated_text! {
@@ -146,9 +147,12 @@ fn check_region(text: &str) -> Result<(), ValueError> {
         return Ok(());
     }
     let error = invalid(text, "a Region", "Use its code, for example us-east-1.");
+    if let Some(region) = region_called(text) {
+        return Err(error.rewrite(region));
+    }
     let small = text.to_ascii_lowercase();
     if small != text && check_region_shape_only(&small) {
-        return Err(error.suggest(small));
+        return Err(error.rewrite(small));
     }
     let without_zone = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
     if without_zone != text && check_region_shape_only(without_zone) {

@@ -2,7 +2,7 @@
 
 use super::{AmiFamily, Release, faults, presence, suits_engine};
 use crate::core::catalogue::{Catalogue, KnownImage, Presence, Tested};
-use crate::core::config::regions::REGIONS;
+use crate::core::config::regions::{REGIONS, place_of};
 use crate::core::config::{Config, Field, KarpenterVersion, KubernetesVersion};
 
 /// A value that a field can take: a release, a Region, an image of which a size was published.
@@ -27,7 +27,7 @@ pub fn known_values(field: &Field, config: &Config, catalogue: &Catalogue) -> Ve
         let known = REGIONS.into_iter().map(|region| KnownValue {
             text: region.to_owned(),
             why_not: None,
-            note: None,
+            note: place_of(region).map(str::to_owned),
         });
         return known.collect();
     }
