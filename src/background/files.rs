@@ -6,7 +6,7 @@ use super::answer::priced;
 use crate::core::{
     Catalogue, Config, Coverage, Diagnostic, Image, Import, ImportedSet, InputFile, NodeReport,
     SettingSource, Severity, SourceLocation, findings_of, read_files, read_link, read_own_files,
-    write_config,
+    read_pull_events, write_config,
 };
 use crate::data::catalogue;
 
@@ -47,6 +47,8 @@ pub struct FilesAnswer {
     pub nodes: Vec<NodeAnswer>,
     /// The pools, classes and userData that may be opened, one at a time.
     pub sets: Vec<SetRow>,
+    /// Whether the one text is of events or logs of pulls instead.
+    pub are_pulls: bool,
 }
 
 /// A pool with its class and workload, or a class or userData alone, that may be opened.
@@ -261,6 +263,7 @@ fn link(name: &str, text: &str) -> Option<FilesAnswer> {
             recommended: None,
             kept: Vec::new(),
         }],
+        are_pulls: false,
     })
 }
 
@@ -305,6 +308,10 @@ impl Rows<'_> {
             ignored: import.ignored.len(),
             nodes: nodes.map(|on| self.node(on)).collect(),
             sets: sets.collect(),
+            are_pulls: match self.files {
+                [file] if import.sets.is_empty() => read_pull_events(&file.text).is_ok(),
+                _ => false,
+            },
         }
     }
 

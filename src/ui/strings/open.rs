@@ -61,9 +61,11 @@ pub fn sets(number: usize) -> String {
 }
 
 pub const NO_SETTINGS: &str = "Nothing here can be opened as settings.";
+pub const ARE_PULLS: &str = "These are events or logs of image pulls.";
+pub const COMPARE_PULLS: &str = "Compare with the estimate";
 pub const AS_MINE: &str = "Import as is";
 pub const FIXED: &str = "Import and apply fixes";
-pub const WHICH: &str = "Import as is: the files are written again unchanged. Import and apply fixes: overriding or invalid values are removed and every fix above note severity is applied, as listed at the end.";
+pub const WHICH: &str = "Import as is: the files are written again unchanged. Import and apply fixes: SOCI is turned on if nothing does that, overriding or invalid values are removed, and every fix above note severity is applied, as listed at the end.";
 
 pub const REMARKS: &str = "Other findings, by file and line";
 pub const REMARKS_LABEL: &str = "Findings";

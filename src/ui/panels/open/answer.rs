@@ -21,6 +21,9 @@ const SET_HELP: &str = "open-set-help";
 /// Everything, what can be done with it first.
 #[component]
 pub fn FilesRead(answer: Arc<FilesAnswer>) -> impl IntoView {
+    if answer.are_pulls {
+        return view! { <ArePulls /> }.into_any();
+    }
     let chosen = RwSignal::new(0);
     let documents = answer.recognised.iter().cloned().map(document);
     let documents = documents.collect_view();
@@ -44,6 +47,21 @@ pub fn FilesRead(answer: Arc<FilesAnswer>) -> impl IntoView {
                 {yours.zip(advised).map(|(yours, advised)| view! { <Advice yours advised /> })}
             }
         })}
+    }
+    .into_any()
+}
+
+/// Events and logs of pulls have a box of their own, which compares them with the estimate.
+#[component]
+fn ArePulls() -> impl IntoView {
+    let (state, opening) = (use_state(), expect_context::<Opening>());
+    view! {
+        <p>{strings::open::ARE_PULLS}</p>
+        <div class="dialog-buttons">
+            <button type="button" class="button primary" on:click=move |_| opening.compare_pulls(state)>
+                {strings::open::COMPARE_PULLS}
+            </button>
+        </div>
     }
 }
 

@@ -11,12 +11,13 @@ use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 
 use super::parts::DialogPane;
+use super::pull::PULLS;
 use crate::background::{Answer, FilesAnswer, FilesRequest, Request};
 use crate::core::{Config, read_config, write_config};
 use crate::ui::platform::focus;
 use crate::ui::platform::open::{Opened, allow_drop, choose, chosen, dropped_all};
 use crate::ui::platform::worker::{Heard, Task};
-use crate::ui::state::{Dialog, Pasted, State, use_state};
+use crate::ui::state::{Dialog, Pasted, State, Tab, use_state};
 use crate::ui::strings;
 use crate::ui::view_model::files as words;
 use crate::ui::widgets::modal::Modal;
@@ -98,6 +99,20 @@ impl Opening {
             };
             self.is_lost.set(self.kept.keep(FILES, &json).is_err());
         });
+    }
+
+    /// Hands the one text to the box for events and logs, beside the estimate.
+    fn compare_pulls(self, state: State) {
+        let (pasted, files) = (self.pasted(), self.files.get_untracked());
+        let text = match files.first() {
+            Some((_, text)) if pasted.trim().is_empty() => text.clone(),
+            _ => pasted,
+        };
+        let _ = self.kept.keep(PULLS, &text);
+        self.clear();
+        state.view.tab.set(Some(Tab::Pull));
+        state.view.closed(Dialog::Open);
+        set_timeout(|| focus::control(PULLS), PAUSE);
     }
 
     fn pasted(self) -> Arc<str> {

@@ -25,6 +25,7 @@ use crate::ui::view_model::pull_timeline;
 use found::Found;
 use levers::Levers;
 use measured::Measured;
+pub use pasted::PULLS;
 use pasted::{MANIFEST, PastedImage, PastedPulls};
 use rests_on::RestsOn;
 use start::Start;

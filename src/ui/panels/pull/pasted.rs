@@ -16,7 +16,7 @@ use crate::ui::widgets::paste::PasteBox;
 
 /// The box for a manifest.
 pub const MANIFEST: &str = "paste-manifest";
-const PULLS: &str = "paste-pulls";
+pub const PULLS: &str = "paste-pulls";
 const PLATFORM: &str = "paste-platform";
 
 /// How the reading of a paste stands.
