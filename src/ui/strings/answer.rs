@@ -3,13 +3,6 @@
 
 use crate::core::grouped;
 
-fn types(count: usize) -> String {
-    match count {
-        1 => "1 type".to_owned(),
-        count => format!("{} types", grouped(count as u64)),
-    }
-}
-
 /// In place of a figure that is on its way.
 pub const ON_ITS_WAY: &str = "…";
 
@@ -64,10 +57,8 @@ pub fn with_soci(time: &str) -> String {
 
 pub const TURN_ON: &str = "Turn SOCI on";
 
-/// What holds the pull up.
-pub fn bottleneck(what: &str) -> String {
-    format!("Bottleneck: {what}")
-}
+/// Before what holds the pull up.
+pub const BOTTLENECK: &str = "Bottleneck: ";
 
 pub const NO_SIZE: &str = "The image size is unknown.";
 pub const NO_TYPE: &str = "No instance type is eligible.";
@@ -77,12 +68,12 @@ pub const UNKNOWN_TYPE: &str = "Unknown instance type.";
 pub fn over_admitted(range: &str, count: usize) -> String {
     match count {
         1 => String::new(),
-        count => format!("{range} over all {} eligible types", grouped(count as u64)),
+        count => format!("likely {range} over all {} types", grouped(count as u64)),
     }
 }
 
 pub fn over_may_come(range: &str, count: usize) -> String {
-    format!("{range} on the {} that may be launched", types(count))
+    format!("likely {range} on the {} that may be launched", types(count))
 }
 
 pub fn median_of(name: &str) -> String {

@@ -175,7 +175,7 @@ fn on_one(estimates: &PullEstimates, evaluation: &Evaluation) -> PullAnswer {
         against,
         stock,
         saves: saves(node),
-        bound: strings::answer::bottleneck(&engine.bound().describe()),
+        bound: [strings::answer::BOTTLENECK, &engine.bound().describe()].concat(),
         over,
         bars: bars(node),
     }
@@ -417,7 +417,13 @@ pub fn in_all(
             strings::print::STOCK,
             format!("{}{}{}", answer.gain, answer.against, answer.stock),
         ),
-        (strings::print::BOUND, answer.bound),
+        (
+            strings::print::BOUND,
+            match answer.bound.strip_prefix(strings::answer::BOTTLENECK) {
+                Some(bound) => bound.to_owned(),
+                None => answer.bound,
+            },
+        ),
         (strings::print::SPREAD, answer.over),
         (
             strings::print::COST,
@@ -482,7 +488,7 @@ mod tests {
         assert_eq!(answer.gain, "1.7× as fast");
         assert_eq!(answer.against, " as stock containerd");
         assert_eq!(answer.stock, " (113 s)");
-        assert_eq!(answer.over, "35–101 s over all 42 eligible types");
+        assert_eq!(answer.over, "likely 35–101 s over all 42 types");
         let now = type_now(&evaluation, &priced(), About::One, None);
         assert_eq!(
             (now.name.as_str(), now.why),
@@ -534,7 +540,7 @@ mod tests {
         let evaluation = evaluated("spark-ci", &[]);
         let answer = pull(&evaluation, &priced(), About::One);
         assert!(
-            answer.over.ends_with("on the 60 types that may come"),
+            answer.over.ends_with("on 60 possible types"),
             "{}",
             answer.over
         );
@@ -556,7 +562,7 @@ mod tests {
             ("…", true)
         );
         assert_eq!(answer.bars, None);
-        assert_eq!(answer.over, "35–101 s over all 42 eligible types");
+        assert_eq!(answer.over, "likely 35–101 s over all 42 types");
         let now = type_now(&evaluation, catalogue(), about, None);
         assert!(catalogue().position(&now.name).is_none(), "{now:?}");
         assert_eq!(nodes(&evaluation, about), "");

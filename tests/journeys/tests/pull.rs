@@ -33,7 +33,7 @@ fn the_first_screen_says_how_long_a_pull_takes_on_the_node_that_comes_and_a_leve
             "60 s likely pull",
             "m8azn.xlarge likely launched",
             "1.5× as fast as stock containerd",
-            "on the 60 types that may come",
+            "on 60 possible types",
             "≤ $0.45/h node with its volume",
         ] {
             assert!(said.contains(part), "{part}: {said}");
@@ -127,7 +127,7 @@ fn no_other_type_flashes_by_while_prices_are_on_their_way() {
         page.hold_prices().await;
         page.open("").await;
         let line = page
-            .wait_for_text(".result-line", "over all 420 eligible types")
+            .wait_for_text(".result-line", "over all 420 types")
             .await;
         assert!(line.contains("finding the type"), "{line}");
         assert_eq!(page.text(".pull-likely").await, "…");
