@@ -9,7 +9,7 @@ use super::panels::{
     KeptFiles, KeptNotices, LinkReport, NewVersion, OpenDialog, Opening, Parts, Presets, Print,
     ResultLine, ResultPanel, SaveDialog, ShareDialog, Shortcuts, rehearse,
 };
-use super::platform::{address, crash, focus, theme};
+use super::platform::{address, crash, focus, media, theme};
 use super::state::{OwnFiles, State, keep};
 use super::strings;
 use super::view_model::ids;
@@ -31,9 +31,10 @@ pub fn App() -> impl IntoView {
     // With the first frame: to focus has the page laid out, and the result need not wait for that.
     request_animation_frame(move || {
         // A part of another page leaves the keyboard to it, and a frame that comes late to who has begun.
-        let is_free = !state.view.embedded && focus::is_nowhere();
+        // On a phone its keyboard would cover the answer.
+        let is_free = !state.view.embedded && !media::is_narrow() && focus::is_nowhere();
         if let Some(first) = Field::all().next().filter(|_| is_free) {
-            focus::element(&ids::control(first));
+            focus::where_it_is(&ids::control(first));
         }
         set_timeout(move || _ = state.view.stands.try_set(true), Duration::ZERO);
         rehearse(state);

@@ -19,13 +19,21 @@ pub fn SetActions() -> impl IntoView {
     let waits = state.blockers();
     let waiting = Memo::new(move |_| !waits.read().is_empty());
     let reason = Memo::new(move |_| words::waiting(&waits.read()));
+    // What was said of it is over once nothing waits.
+    let waited_for = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        let reason = reason.get();
+        if !reason.is_empty() {
+            waited_for.set(reason);
+        }
+    });
     let copy_block = Callback::new(move |()| copy_apply_block(state));
     let download = Callback::new(move |()| download_all(state));
     let on_wait = Callback::new(move |()| go_to_first(state));
     view! {
         <div class="actions" on:pointerover=|_| expect_archive() on:focusin=|_| expect_archive()>
             <p class="reason" id=REASON>{reason}</p>
-            <p class="notice" aria-hidden="true">{move || state.view.notice()}</p>
+            <p class="notice" aria-hidden="true">{move || Some(state.view.notice()).filter(|said| *said != waited_for.get())}</p>
             <WaitingButton label=strings::actions::DOWNLOAD_ALL waits=waiting reason=REASON on_press=download on_wait />
             <WaitingButton label=strings::actions::COPY_APPLY waits=waiting reason=REASON on_press=copy_block on_wait primary=true />
         </div>

@@ -1,6 +1,8 @@
 //! Where to start: presets as cards, with what each comes to, and what one has. Once something is
 //! chosen, one line.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::parts::use_parts;
@@ -16,6 +18,8 @@ const SELDOM: [&str; 3] = [
     "original-blueprint",
     "stock-containerd",
 ];
+
+const CHANGE: &str = "change-preset";
 
 /// Of what a preset keeps, and besides prices, what its figures depend on.
 const KEPT: [&str; 4] = [
@@ -48,7 +52,7 @@ fn Chosen() -> impl IntoView {
         <div class="preset-line">
             <strong>{move || preset().map_or(strings::presets::YOUR_OWN, |preset| preset.label)}</strong>
             <p>{move || preset().map_or(strings::presets::YOUR_OWN_HELP, |preset| preset.help)}</p>
-            <button type="button" class="button small"
+            <button type="button" class="button small" id=CHANGE
                 on:click=move |_| state.view.chooses_preset.set(true)>{strings::presets::CHANGE}</button>
         </div>
     }
@@ -100,6 +104,8 @@ fn Card(
             on:click=move |_| {
                 state.start_from(preset);
                 state.view.chooses_preset.set(false);
+                // The button that takes the cards' place is drawn by the next task.
+                set_timeout(|| platform::focus::element(CHANGE), Duration::ZERO);
             }>
             <strong id=label>{preset.label}</strong>
             <span class="preset-about" id=about>

@@ -33,6 +33,16 @@ pub fn element(id: &str) {
     }
 }
 
+/// The same, and nothing scrolls for it.
+pub fn where_it_is(id: &str) {
+    let element = find(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}
+
 fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.focus();
