@@ -68,7 +68,7 @@ pub fn FindBox() -> impl IntoView {
                     </li>
                 }).collect_view()}
             </ul>
-            <p class="unseen" role="status">{move || (!query.read().is_empty() && !open()).then_some(strings::find::NOTHING)}</p>
+            <p class="find-nothing" role="status">{move || (!query.read().is_empty() && !open()).then_some(strings::find::NOTHING)}</p>
         </div>
     }
 }

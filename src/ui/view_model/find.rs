@@ -42,7 +42,16 @@ fn rank(field: &Field, query: &str, words: &[&str]) -> Option<usize> {
     if all_in(&path) {
         return Some(3);
     }
-    let mut rest = format!("{label} {path} {} {}", field.help, field.bounds);
+    // People say disk where Karpenter says volume.
+    let disk = if path.starts_with("storage.") {
+        "disk"
+    } else {
+        ""
+    };
+    if all_in(&[disk, " ", &label].concat()) {
+        return Some(3);
+    }
+    let mut rest = format!("{disk} {label} {path} {} {}", field.help, field.bounds);
     if let Kind::Choice(choices) | Kind::Choices(choices) = field.kind {
         for choice in choices {
             rest.push(' ');
@@ -74,6 +83,8 @@ mod tests {
             first("volume throughput"),
             Some("storage.volume.throughput")
         );
+        assert_eq!(first("disk"), Some("storage.volume.volumeType"));
+        assert_eq!(first("disk iops"), Some("storage.volume.iops"));
         assert_eq!(first("zebra"), None);
         assert!(fields("").is_empty() && fields("e").len() == 8);
     }
