@@ -73,7 +73,13 @@ pub fn over_admitted(range: &str, count: usize) -> String {
 }
 
 pub fn over_may_come(range: &str, count: usize) -> String {
-    format!("likely {range} on the {} that may be launched", types(count))
+    match count {
+        1 => format!("likely {range} on the 1 type that may be launched"),
+        count => format!(
+            "likely {range} on the {} types that may be launched",
+            grouped(count as u64)
+        ),
+    }
 }
 
 pub fn median_of(name: &str) -> String {
