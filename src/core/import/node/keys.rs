@@ -1,7 +1,7 @@
 //! Keys of a NodeConfig that nodeadm does not know: it drops them without a word
 //! (nodeadm/api/v1alpha1/nodeconfig_types.go, amazon-eks-ami 81fec2e8).
 
-use super::NodeReportBuilder;
+use super::{NodeReportBuilder, shapes};
 use crate::core::choice::nearest;
 use crate::core::engines::EngineKind;
 use crate::core::error::quoted;
@@ -91,6 +91,7 @@ pub(super) fn check(report: &mut NodeReportBuilder<'_>, node: &Node) {
             );
         }
     }
+    shapes::check(report, node);
     gates(report, node);
     mounts(report, node);
 }
@@ -101,7 +102,8 @@ fn gates(report: &mut NodeReportBuilder<'_>, node: &Node) {
         if holds_placeholder(&key.text) {
             continue;
         }
-        if !is_open(value) && !matches!(value.scalar(), Some(Scalar::Bool(_))) {
+        let is_flag = matches!(value.scalar(), Some(Scalar::Bool(_) | Scalar::Null));
+        if !is_open(value) && !is_flag {
             report.diagnose(
                 Some(super::SociStatus::NeverReady),
                 &rules::NODE_CONFIG_BROKEN,

@@ -22,6 +22,7 @@ mod release;
 mod report;
 mod scripts;
 mod services;
+mod shapes;
 mod soci_config;
 mod storage;
 mod wiring;

@@ -4,6 +4,7 @@
 
 use super::files::{FileText, WrittenFile, by_path, text_of};
 use super::mime::is_mime;
+use super::node_config::API_VERSION;
 use super::open_yaml::{self, OpenYaml};
 use crate::core::yaml::{Node, Tree};
 
@@ -97,15 +98,13 @@ fn body(text: FileText, line: usize) -> DropInBody {
         }
         Some(Ok(document)) => moved(document.node, &placed),
     };
-    let is_config = node
-        .str_at(&["apiVersion"])
-        .is_some_and(|api| api.starts_with("node.eks.aws/"))
+    let is_config = node.str_at(&["apiVersion"]) == Some(API_VERSION)
         && node.str_at(&["kind"]) == Some("NodeConfig");
     if is_config {
         DropInBody::NodeConfig(node)
     } else {
-        let why = "apiVersion node.eks.aws/v1alpha1 and kind NodeConfig are needed";
-        DropInBody::Broken(node.line, why.to_owned())
+        let why = format!("apiVersion {API_VERSION} and kind NodeConfig are needed");
+        DropInBody::Broken(node.line, why)
     }
 }
 

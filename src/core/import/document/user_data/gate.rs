@@ -64,7 +64,8 @@ fn state(node: &Node, name: &str) -> Option<(GateState, usize)> {
     }
     let state = match own.scalar()? {
         Scalar::Bool(true) => GateState::On,
-        Scalar::Bool(false) => GateState::Off,
+        // Go leaves a flag that is null at false.
+        Scalar::Bool(false) | Scalar::Null => GateState::Off,
         _ => return None,
     };
     Some((state, node.line_at(&keys)))

@@ -9,6 +9,10 @@ use crate::core::import::source::unpacked_base64;
 use crate::core::placeholder::holds_placeholder;
 use crate::core::yaml::{Node, Tree};
 
+/// The one version that nodeadm's scheme has (nodeadm/internal/api/bridge/scheme.go): its decoder knows no
+/// kind in another one.
+pub(super) const API_VERSION: &str = "node.eks.aws/v1alpha1";
+
 /// One bad NodeConfig fails the whole, Karpenter's own part with it
 /// (nodeadm/internal/configprovider/mime.go, amazon-eks-ami 81fec2e8).
 pub(super) fn read(found: &mut Parts, text: &str, line: usize, first: usize, content_type: &str) {
@@ -82,7 +86,7 @@ pub(super) fn read(found: &mut Parts, text: &str, line: usize, first: usize, con
     }
     let api = node.str_at(&["apiVersion"]).unwrap_or_default();
     let kind = node.str_at(&["kind"]).unwrap_or_default();
-    let is_known = (api.starts_with("node.eks.aws/") || holds_placeholder(api))
+    let is_known = (api == API_VERSION || holds_placeholder(api))
         && (kind == "NodeConfig" || holds_placeholder(kind));
     let may_follow = has_gaps && (api.is_empty() || kind.is_empty());
     if !is_known && !may_follow {
@@ -90,7 +94,7 @@ pub(super) fn read(found: &mut Parts, text: &str, line: usize, first: usize, con
             &rules::NODE_CONFIG_BROKEN,
             node.line,
             format!(
-                "apiVersion is {} and kind is {}, but node.eks.aws/v1alpha1 and NodeConfig are needed; nodeadm fails and the node never joins.",
+                "apiVersion is {} and kind is {}, but {API_VERSION} and NodeConfig are needed; nodeadm fails and the node never joins.",
                 if api.is_empty() { "missing" } else { api },
                 if kind.is_empty() { "missing" } else { kind }
             ),
