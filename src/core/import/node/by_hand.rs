@@ -205,7 +205,7 @@ pub(super) fn wiring(
         ),
         Some(_) => {}
     }
-    annotations_off(report, found, "");
+    annotations_off(report, found, false, "");
 }
 
 /// Whether all that is there is a script or a configuration of cloud-init, of which nobody says what node

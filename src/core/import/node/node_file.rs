@@ -157,7 +157,7 @@ fn of_containerd(report: &mut NodeReportBuilder<'_>, text: &str) {
 }
 
 fn with_soci(report: &mut NodeReportBuilder<'_>, config: &Node, found: &Wiring, line: usize) {
-    annotations_off(report, found, ", and defaults to true");
+    annotations_off(report, found, false, ", and defaults to true");
     match &found.address {
         Some((address, _)) if address == SOCKET || holds_placeholder(address) => {}
         Some((_, line)) => report.diagnose(

@@ -14,18 +14,32 @@ pub(super) const SOCKET: &str = "/run/soci-snapshotter-grpc/soci-snapshotter-grp
 pub(super) const ENDPOINT: &str = "unix:///run/soci-snapshotter-grpc/soci-snapshotter-grpc.sock";
 const CRI_V2: &str = "io.containerd.grpc.v1.cri";
 const CRI_V3: &str = "io.containerd.cri.v1.images";
+const RUNTIME_V3: &str = "io.containerd.cri.v1.runtime";
+
+/// A value with its line.
+type Said = Option<(String, usize)>;
+
+/// What is said under one of the names of containerd's plugin, the later of two parts over the earlier.
+#[derive(Default)]
+struct Cri {
+    snapshotter: Said,
+    annotations: Said,
+}
 
 /// What NodeConfigs wire by hand, with lines.
 #[derive(Default)]
 pub(super) struct Wiring {
     pub(super) snapshotter: Option<usize>,
-    pub(super) endpoint: Option<(String, usize)>,
-    pub(super) root: Option<(String, usize)>,
-    pub(super) annotations_off: Option<usize>,
+    pub(super) endpoint: Said,
+    pub(super) root: Said,
     /// Another snapshotter than SOCI's.
-    pub(super) other_snapshotter: Option<(String, usize)>,
+    pub(super) other_snapshotter: Said,
     /// Where containerd looks for SOCI.
-    pub(super) address: Option<(String, usize)>,
+    pub(super) address: Said,
+    /// Whether it is a whole configuration, with nothing of nodeadm's below it.
+    is_whole: bool,
+    v2: Cri,
+    v3: Cri,
     pub(super) dead: Option<usize>,
     pub(super) version_2: Option<usize>,
     pub(super) version_3: Option<usize>,
@@ -35,9 +49,52 @@ pub(super) struct Wiring {
     pub(super) mirrors: Option<usize>,
 }
 
+impl Wiring {
+    /// Takes a whole configuration that replaces what was wired before.
+    pub(super) fn replace(&mut self, config: &Node) {
+        (self.v2, self.v3) = (Cri::default(), Cri::default());
+        self.is_whole = true;
+        of_containerd(self, config);
+    }
+
+    /// What counts once all is merged: with a name of version 3 anywhere, what stands under version 2's is
+    /// dropped.
+    fn cri(&self) -> &Cri {
+        if self.version_3.is_some() {
+            &self.v3
+        } else {
+            &self.v2
+        }
+    }
+
+    fn settle(&mut self) {
+        let said = self.cri().snapshotter.clone();
+        let is_soci = |(name, _): &(String, usize)| name == "soci";
+        self.snapshotter = said.as_ref().filter(|own| is_soci(own)).map(|own| own.1);
+        self.other_snapshotter = said.filter(|own| !is_soci(own) && !holds_placeholder(&own.0));
+    }
+
+    /// The line that keeps annotations from SOCI. `has_template` says that nodeadm's own configuration for
+    /// SOCI is below, where they are on; else they are off unless somebody says otherwise.
+    fn annotations_off(&self, has_template: bool) -> Option<usize> {
+        match &self.cri().annotations {
+            Some((value, line)) => {
+                (value != "false" && !holds_placeholder(value)).then_some(*line)
+            }
+            None if has_template && !self.is_whole => None,
+            None => self.snapshotter,
+        }
+    }
+}
+
 /// Says that containerd keeps from SOCI what it needs; `clause` says who does, behind what must be.
-pub(super) fn annotations_off(report: &mut NodeReportBuilder<'_>, found: &Wiring, clause: &str) {
-    if let Some(line) = found.annotations_off {
+pub(super) fn annotations_off(
+    report: &mut NodeReportBuilder<'_>,
+    found: &Wiring,
+    has_template: bool,
+    clause: &str,
+) {
+    if let Some(line) = found.annotations_off(has_template) {
         report.diagnose(
             Some(SociStatus::Off),
             &rules::ANNOTATIONS_OFF,
@@ -65,7 +122,7 @@ pub(super) fn snapshotter(parts: &Parts) -> Option<usize> {
 /// What a whole configuration of containerd wires.
 pub(super) fn wiring_of(config: &Node) -> Wiring {
     let mut found = Wiring::default();
-    of_containerd(&mut found, config);
+    found.replace(config);
     found
 }
 
@@ -76,34 +133,25 @@ pub(super) fn of_containerd(found: &mut Wiring, config: &Node) {
     if config.at(&version_2).is_some() {
         found.version_2 = Some(config.line_at(&version_2));
     }
-    if config.at(&version_3).is_some() {
-        found.version_3 = Some(config.line_at(&version_3));
+    // nodeadm looks for either name (containerd/config.go, Version3configInNodeConfig).
+    for version_3 in [version_3, ["plugins", RUNTIME_V3]] {
+        if config.at(&version_3).is_some() {
+            found.version_3 = Some(config.line_at(&version_3));
+        }
     }
-    let plugins: [&[&str]; 2] = [&["plugins", CRI_V2, "containerd"], &["plugins", CRI_V3]];
-    for plugin in plugins {
+    let plugins: [(&mut Cri, &[&str]); 2] = [
+        (&mut found.v2, &["plugins", CRI_V2, "containerd"]),
+        (&mut found.v3, &["plugins", CRI_V3]),
+    ];
+    for (own, plugin) in plugins {
         let Some(table) = config.at(plugin) else {
             continue;
         };
-        let annotations = ["disable_snapshot_annotations"];
-        if table.str_at(&annotations) == Some("true") {
-            found.annotations_off = Some(table.line_at(&annotations));
-        }
-        match table.str_at(&["snapshotter"]) {
-            Some("soci") | None => {}
-            Some(other) if holds_placeholder(other) => {}
-            Some(other) => {
-                let line = table.line_at(&["snapshotter"]);
-                found.other_snapshotter = Some((other.to_owned(), line));
-            }
-        }
-        if table.str_at(&["snapshotter"]) == Some("soci") {
-            found.other_snapshotter = None;
-            found.snapshotter = Some(table.line_at(&["snapshotter"]));
-            if table.str_at(&["disable_snapshot_annotations"]) != Some("false") {
-                found.annotations_off = Some(table.line_at(&["disable_snapshot_annotations"]));
-            }
-        }
+        let said = |key: &str| Some((table.str_at(&[key])?.to_owned(), table.line_at(&[key])));
+        own.snapshotter = said("snapshotter").or(own.snapshotter.take());
+        own.annotations = said("disable_snapshot_annotations").or(own.annotations.take());
     }
+    found.settle();
     for plugin in [&version_2, &version_3] {
         let Some(table) = config.at(plugin) else {
             continue;

@@ -51,7 +51,7 @@ pub(super) fn wiring(report: &mut NodeReportBuilder<'_>, parts: &Parts) -> Wirin
     }
     // A script may write the whole file itself; what nodeadm has written is gone then.
     if let Some((config, _)) = written_containerd(parts) {
-        of_containerd(&mut found, &config);
+        found.replace(&config);
     }
     found
 }
@@ -155,7 +155,8 @@ fn unwired(report: &mut NodeReportBuilder<'_>, found: &Wiring) {
             format!("this is merged over nodeadm's snapshotter = \"soci\", so containerd unpacks with {} and SOCI is never used, although the gate is on. Remove it.", quoted(other)),
         );
     }
-    annotations_off(report, found, ", which nodeadm sets and this overrides");
+    let clause = ", which nodeadm sets and this overrides";
+    annotations_off(report, found, true, clause);
     if let Some((endpoint, line)) = &found.endpoint
         && endpoint != ENDPOINT
         && !holds_placeholder(endpoint)

@@ -9,6 +9,7 @@ pub(in crate::core::import) mod mime;
 mod node_config;
 mod open_toml;
 mod open_yaml;
+mod part_type;
 mod parts;
 mod sed;
 pub(in crate::core::import) mod settings;
@@ -288,19 +289,20 @@ fn archive(found: &mut Parts, text: &str) {
                 ),
             );
         }
-        match part.content_type.as_str() {
+        let content_type = part_type::of(&part.content_type, &body);
+        match content_type.as_str() {
             "application/node.eks.aws" => {
-                node_config::read(found, &body, part.line, part.first, &part.content_type)
+                node_config::read(found, &body, part.line, part.first, &content_type)
             }
             "text/x-shellscript"
             | "text/x-shellscript-per-boot"
             | "text/x-shellscript-per-instance"
             | "text/x-shellscript-per-once"
             | "text/cloud-boothook" => {
-                script(found, &body, part.line, part.first, &part.content_type);
+                script(found, &body, part.line, part.first, &content_type);
             }
             "text/cloud-config" => {
-                let own = cloud_config(body, part.line, part.first, &part.content_type);
+                let own = cloud_config(body, part.line, part.first, &content_type);
                 found.parts.push(own);
             }
             other => {
@@ -311,13 +313,18 @@ fn archive(found: &mut Parts, text: &str) {
                     let what = format!("the part of type {other}");
                     effects.unread.push((part.line, what));
                 } else {
+                    let is = match other {
+                        "" => "not given",
+                        other => other,
+                    };
+                    let begins = match part_type::is_by_beginning(other) {
+                        true => ", and its first line says no other",
+                        false => "",
+                    };
                     found.warn(
                         &rules::PART_OF_UNKNOWN_TYPE,
                         part.line,
-                        format!(
-                            "the part's type is {}: neither nodeadm (application/node.eks.aws) nor cloud-init (text/x-shellscript) uses it.",
-                            if other.is_empty() { "not given" } else { other }
-                        ),
+                        format!("the part's type is {is}{begins}: neither nodeadm (application/node.eks.aws) nor cloud-init (text/x-shellscript) uses it."),
                     );
                 }
                 found.parts.push(Part {
@@ -325,7 +332,7 @@ fn archive(found: &mut Parts, text: &str) {
                     first: part.first,
                     body: Body::Ignored,
                     text: body,
-                    content_type: part.content_type,
+                    content_type,
                     effects,
                     commands: Vec::new(),
                 });
