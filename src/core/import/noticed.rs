@@ -60,6 +60,10 @@ impl Import {
                 // The file says it, in a way that nobody can read yet.
                 .filter(|finding| !set.open_fields.contains(&finding.field))
                 .filter(|finding| whatever_comes.iter().all(|found| is_among(finding, found)))
+                // What the node makes of its userData says it better, or that it is not so.
+                .filter(|finding| {
+                    set.report.is_none() || finding.rule != &rules::SED_LOST_ON_REBOOT
+                })
                 // How fast the other volume is, and how large, is not known.
                 .filter(|finding| !(has_own_mount && OF_ROOM.contains(&finding.rule)))
                 .filter(|finding| !own.as_ref().is_some_and(|own| own.contradict(finding)))

@@ -2,7 +2,7 @@
 
 use super::document::{self, ami_family};
 use super::settings::{ec2_node_class, engine, kept, node_pool, region, workload};
-use super::verdicts::{coverage, nearest, pitfalls, refused_by_karpenter, schema};
+use super::verdicts::{coverage, nearest, not_judged, pitfalls, refused_by_karpenter, schema};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::wire::read_config;
 use crate::core::config::{Config, EngineKind, Field, KubernetesVersion, WorkloadKind};
@@ -207,6 +207,7 @@ fn take(
         },
         taken: Vec::new(),
         open: Vec::new(),
+        refused: Vec::new(),
     };
     builder.config.engine = Config::default().engine;
     builder.config.placeholders = Config::default().placeholders;
@@ -295,13 +296,20 @@ fn take(
     }
     let mut config = builder.config;
     config.kept = kept.iter().map(|value| value.kept.clone()).collect();
+    let refused = builder.refused;
+    let of_nodes = report.map_or(&[][..], |report| &report.reasons);
+    let judged: Vec<&Diagnostic> = remarks.iter().chain(of_nodes).collect();
+    let not_judged = not_judged::say(&refused, &judged);
+    remarks.extend(not_judged);
+    let mut open_volume = main.class.map(nearest::open_volume).unwrap_or_default();
+    open_volume.extend(not_judged::of_volume(&refused));
     let mut taken = builder.taken;
     taken.sort_by_key(|Taken { place, .. }| *place);
     let leading = main.pool.or(main.class).or(main.deployment).or(main.bare);
     ImportedSet {
         name: leading.map(what).unwrap_or_default(),
         place: leading.map_or(SourceLocation { file: 0, line: 1 }, |one| one.place),
-        defaults: nearest::defaults(&config, main, &taken),
+        defaults: nearest::defaults(&config, main, &taken, &refused),
         config,
         asked,
         taken,
@@ -316,7 +324,7 @@ fn take(
             .collect(),
         open_fields: builder.open,
         gaps: [main.class, main.pool].map(|one| one.and_then(Document::gap)),
-        open_volume: main.class.map(nearest::open_volume).unwrap_or_default(),
+        open_volume,
         launcher: main.launcher(),
         has_open_types: main.pool.map_or(main.class.is_none(), |pool| {
             open_requirement(pool).is_some()

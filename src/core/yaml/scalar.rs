@@ -7,7 +7,7 @@ pub(crate) enum Scalar<'a> {
     Null,
     Bool(bool),
     Integer(i64),
-    /// A number with a fraction or exponent, or one too large for 64 bits.
+    /// A number with a fraction, or one too large for 64 bits.
     Decimal(&'a str),
     Text(&'a str),
 }
@@ -34,7 +34,7 @@ impl<'a> Scalar<'a> {
             return Self::Integer(number);
         }
         if is_decimal(text) {
-            return Self::Decimal(text);
+            return whole(text).map_or(Self::Decimal(text), Self::Integer);
         }
         Self::Text(text)
     }
@@ -80,6 +80,17 @@ fn integer(text: &str) -> Option<i64> {
     i64::try_from(if negative { -number } else { number }).ok()
 }
 
+/// A whole number that is written with a point or an exponent: kubectl sends `4e3` and `4000.0` to the API
+/// server as JSON, where both are 4000.
+fn whole(text: &str) -> Option<i64> {
+    /// The first number that a float cannot tell from its neighbour.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let plain: String = text.chars().filter(|c| *c != '_').collect();
+    let number: f64 = plain.parse().ok()?;
+    let is_whole = number.fract() == 0.0 && number.abs() < EXACT;
+    is_whole.then(|| format!("{number:.0}").parse().ok())?
+}
+
 /// Digits with at most one point, and an exponent if any. Underscores count for nothing, but in a
 /// number that begins with its point.
 fn is_decimal(text: &str) -> bool {
@@ -120,12 +131,17 @@ mod tests {
             ("-5", Scalar::Integer(-5)),
             ("+5", Scalar::Integer(5)),
             ("0", Scalar::Integer(0)),
-            ("1e3", Scalar::Decimal("1e3")),
+            ("1e3", Scalar::Integer(1000)),
+            ("8e9", Scalar::Integer(8_000_000_000)),
+            ("4000.0", Scalar::Integer(4000)),
+            ("-0.0", Scalar::Integer(0)),
+            ("1e-3", Scalar::Decimal("1e-3")),
+            ("1e20", Scalar::Decimal("1e20")),
             ("1.30", Scalar::Decimal("1.30")),
             (".5", Scalar::Decimal(".5")),
             ("1_000.5", Scalar::Decimal("1_000.5")),
             (".5_0", Scalar::Text(".5_0")),
-            ("08", Scalar::Decimal("08")),
+            ("08", Scalar::Integer(8)),
             (
                 "99999999999999999999",
                 Scalar::Decimal("99999999999999999999"),

@@ -75,7 +75,7 @@ impl From<&Node> for Yaml {
             ),
             (_, Some(Scalar::Bool(flag))) => Self::Bool(flag),
             (_, Some(Scalar::Integer(number))) => Self::Number(number),
-            (_, Some(Scalar::Decimal(text))) => Self::Decimal(text.to_owned()),
+            (_, Some(Scalar::Decimal(text))) => Self::decimal(text),
             (_, Some(Scalar::Text(text))) => Self::Text(text.to_owned()),
             (_, Some(Scalar::Null) | None) => Self::Null,
         }
@@ -83,6 +83,14 @@ impl From<&Node> for Yaml {
 }
 
 impl Yaml {
+    /// A number as JSON has it, so that it is read back as it was; JSON has none that is infinite.
+    fn decimal(text: &str) -> Self {
+        match json_number(text).parse::<serde_json::Number>() {
+            Ok(number) => Self::Decimal(number.to_string()),
+            Err(_) => Self::Text(text.to_owned()),
+        }
+    }
+
     /// What stands at a key of a map.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match self {

@@ -2,7 +2,7 @@
 
 use super::{EC2_USER_DATA, KARPENTER_BOTTLEROCKET, Rule, RuleWords, Severity, file_rules};
 use crate::core::config::sources::{
-    AMI_RELEASES, AUTO_MODE, BOTTLEROCKET, EC2_TAGS, EC2NODECLASS, IAM_API,
+    AMI_RELEASES, AUTO_MODE, BOTTLEROCKET, EBS_LIMITS, EC2_TAGS, EC2NODECLASS, IAM_API,
 };
 
 file_rules! {
@@ -60,6 +60,41 @@ file_rules! {
         what: "A block device mapping has no deviceName or no ebs.",
         why: "The schema allows this, but Karpenter's controller fails on it.",
         how: "Add the field.",
+        source: EC2NODECLASS,
+    }
+    DEVICE_MAPPED_TWICE: [Error] {
+        id: "device-mapped-twice",
+        what: "Two block device mappings name the same device.",
+        why: "EC2 refuses a launch that maps a device twice: no node comes.",
+        how: "Keep one mapping for each device.",
+        source: EBS_LIMITS,
+    }
+    VOLUME_CANNOT_BOOT: [Error] {
+        id: "volume-cannot-boot",
+        what: "A node boots from a volume of type st1 or sc1.",
+        why: "Karpenter's schema takes both, and EC2 refuses them as boot volumes: no node comes.",
+        how: "Take gp3.",
+        source: EBS_LIMITS,
+    }
+    VOLUME_TAKES_NO_SUCH_VALUE: [Error] {
+        id: "volume-takes-no-such-value",
+        what: "IOPS or throughput are set for a volume type that does not take them.",
+        why: "EC2 takes throughput for gp3 only, and IOPS for gp3, io1 and io2 only. Karpenter's schema does not check it, so the launch fails.",
+        how: "Take gp3, or leave the value out.",
+        source: EBS_LIMITS,
+    }
+    THROUGHPUT_OUT_OF_RANGE: [Error] {
+        id: "throughput-out-of-range",
+        what: "The throughput is outside gp3's range.",
+        why: "gp3 takes 125 to 2,000 MiB/s. Karpenter's schema does not check it, and EC2 refuses the volume: no node comes.",
+        how: "Take a value within the range.",
+        source: EBS_LIMITS,
+    }
+    ROOT_VOLUME_ELSEWHERE: [Warning] {
+        id: "root-volume-elsewhere",
+        what: "rootVolume is said of a device that is not the AMI's root device.",
+        why: "Karpenter counts that volume's size as the pods' room, while pods and images live on /dev/xvda.",
+        how: "Say rootVolume of /dev/xvda, or leave it out.",
         source: EC2NODECLASS,
     }
     ROOT_VOLUME_ON_BOTTLEROCKET: [Error] {

@@ -1,7 +1,7 @@
 //! What the API server refuses of Karpenter's documents, by the CRDs of v1.0.0 to v1.14.1.
 
 use super::{API_SERVER, Rule, RuleWords, Severity, file_rules};
-use crate::core::config::sources::{EC2NODECLASS, KARPENTER_UPGRADE, NODEPOOL};
+use crate::core::config::sources::{EC2NODECLASS, KARPENTER_UPGRADE, NODEPOOL, SOCI};
 
 file_rules! {
     UNKNOWN_FIELD: [Error] {
@@ -94,5 +94,12 @@ file_rules! {
         why: "kubectl finds no match for it and applies nothing.",
         how: "Use the apiVersion named in the message.",
         source: API_SERVER,
+    }
+    VALUE_NOT_JUDGED: [Note] {
+        id: "value-not-judged",
+        what: "A file has a value that no setting takes.",
+        why: "The value may be valid on the node, but settings cannot hold it: no finding and no number takes it into account.",
+        how: "Nothing is to be done if that is wanted; otherwise take a value that settings take.",
+        source: SOCI,
     }
 }

@@ -218,7 +218,8 @@ pub(super) fn analyze(
             limits::analyze(
                 report,
                 &sure,
-                "the AMI",
+                // What a whole file leaves out is no longer nodeadm's.
+                if file.is_written() { "SOCI" } else { "the AMI" },
                 "your script",
                 Some(&after),
                 limits::Reader::Soci,

@@ -78,9 +78,7 @@ impl Wiring {
     /// SOCI is below, where they are on; else they are off unless somebody says otherwise.
     fn annotations_off(&self, has_template: bool) -> Option<usize> {
         match &self.cri().annotations {
-            Some((value, line)) => {
-                (value != "false" && !holds_placeholder(value)).then_some(*line)
-            }
+            Some((value, line)) => (value != "false" && !holds_placeholder(value)).then_some(*line),
             None if has_template && !self.is_whole => None,
             None => self.snapshotter,
         }

@@ -12,6 +12,8 @@ pub(in crate::core::import) struct ConfigBuilder {
     pub(in crate::core::import) taken: Vec<Taken>,
     /// Fields of the engine that a file says, or may say, with values that are still to be filled in.
     pub(in crate::core::import) open: Vec<&'static Field>,
+    /// Values that a file says and that their fields do not take, with where they stand.
+    pub(in crate::core::import) refused: Vec<(Taken, String)>,
 }
 
 /// Where a value stands.
@@ -74,10 +76,13 @@ impl ConfigBuilder {
             self.leave_open(field);
             return false;
         }
+        let said = texts(&value).next().cloned();
         let Ok(edit) = Edit::set(field, value, &self.config) else {
+            self.refuse(field, said.unwrap_or_default(), from);
             return false;
         };
         self.config = self.config.apply(&edit);
+        self.refused.retain(|(refused, _)| refused.field != field);
         self.taken.retain(|taken| taken.field != field);
         self.open.retain(|open| *open != field);
         self.taken.push(Taken {
@@ -86,6 +91,19 @@ impl ConfigBuilder {
             field,
         });
         true
+    }
+
+    /// Notes a value that a field does not take: what it is instead is known not to hold.
+    fn refuse(&mut self, field: &'static Field, said: String, from: &Provenance) {
+        self.leave_open(field);
+        self.taken.retain(|taken| taken.field != field);
+        self.refused.retain(|(refused, _)| refused.field != field);
+        let taken = Taken {
+            place: from.place,
+            path: from.path.clone(),
+            field,
+        };
+        self.refused.push((taken, said));
     }
 
     /// Notes that a template still has to say a field of the engine. Until then it is what is

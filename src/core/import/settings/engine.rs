@@ -255,8 +255,11 @@ fn limit(
     text: &UserDataText<'_>,
 ) {
     let Some(field) = field_of(key) else { return };
+    let is_count = key.starts_with("max_concurrent_");
     let letters = match (key, letters) {
         ("concurrent_download_chunk_size", "" | "0") => "unlimited",
+        // SOCI takes 0 and less for no limit.
+        (_, number) if is_count && number.parse::<i64>().is_ok_and(|number| number <= 0) => "-1",
         (_, other) => other,
     };
     match line {

@@ -2,6 +2,8 @@
 
 pub(super) mod coverage;
 pub(super) mod nearest;
+pub(super) mod not_judged;
 pub(super) mod pitfalls;
 pub(super) mod refused_by_karpenter;
 pub(super) mod schema;
+mod volumes;

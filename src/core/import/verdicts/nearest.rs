@@ -19,7 +19,10 @@ pub(in crate::core::import) fn defaults(
     config: &Config,
     documents: &PoolManifests<'_>,
     taken: &[Taken],
+    refused: &[(Taken, String)],
 ) -> Vec<DefaultedField> {
+    // What a file says is left to no default, whatever it is.
+    let is_said = |field: &Field| refused.iter().any(|(taken, _)| taken.field == field);
     Field::all()
         .filter(|field| !taken.iter().any(|taken| taken.field == *field))
         .filter(|field| !waits(field, documents))
@@ -29,7 +32,11 @@ pub(in crate::core::import) fn defaults(
                 field,
                 place,
                 path,
-                holds: holds(field, config, documents),
+                holds: if is_said(field) {
+                    String::new()
+                } else {
+                    holds(field, config, documents)
+                },
             })
         })
         .collect()
@@ -203,6 +210,21 @@ fn mapping(class: &Document) -> Option<(usize, &Node)> {
         .find(|(_, mapping)| mapping.str_at(&["deviceName"]) == Some(device))
 }
 
+/// Whose the value of an engine's field is that no line says: the engine's own limits are its maker's, and
+/// another value is what SOCI has where a whole file leaves it out.
+fn whose_default(field: &Field, config: &Config) -> &'static str {
+    let spec = config.engine.spec();
+    let own = spec.own_limits.map(|limits| {
+        let mut own = config.clone();
+        own.engine.limits = limits;
+        field.value(&own)
+    });
+    match own {
+        Some(own) if own != field.value(config) => "SOCI's",
+        _ => spec.defaults_of,
+    }
+}
+
 /// What holds where the file says nothing, and whose default it is.
 fn holds(field: &Field, config: &Config, documents: &PoolManifests<'_>) -> String {
     let said =
@@ -243,7 +265,7 @@ fn holds(field: &Field, config: &Config, documents: &PoolManifests<'_>) -> Strin
         "workload.replicas" => said("1", "Kubernetes'"),
         path if path.starts_with("engine.") => {
             let value = field.value(config).text(field.kind);
-            let whose = config.engine.spec().defaults_of;
+            let whose = whose_default(field, config);
             if value.is_empty() {
                 String::new()
             } else {

@@ -1,6 +1,7 @@
 //! Mistakes that no schema refuses and that people made all the same: devices, volumes, AMI
 //! selection, operators (issues of karpenter-provider-aws and amazon-eks-ami up to 2026-08).
 
+use super::volumes;
 use crate::core::config::current_name;
 use crate::core::config::text::ImageReference;
 use crate::core::error::quoted;
@@ -135,6 +136,10 @@ impl Traps<'_> {
         };
         let line = self.found.node.line_at(&keys);
         let mappings = list.items();
+        // Karpenter takes an empty list for none, and maps its own volumes (launchtemplate/resolver.go).
+        if mappings.is_empty() && !is_open(list) && !list.is_part {
+            return;
+        }
         for (index, mapping) in mappings.iter().enumerate() {
             if is_open(mapping) {
                 continue;
@@ -156,9 +161,7 @@ impl Traps<'_> {
         if list.is_part || is_open(list) || mappings.iter().any(waits) {
             return;
         }
-        let is_root = |mapping: &Node| {
-            mapping.get("rootVolume").and_then(Node::scalar) == Some(Scalar::Bool(true))
-        };
+        self.devices(mappings, family);
         match family {
             AmiFamily::Bottlerocket(_) => {
                 self.bottlerocket_devices(line, device("/dev/xvda"), device("/dev/xvdb"))
@@ -175,6 +178,43 @@ impl Traps<'_> {
                 );
             }
             _ => {}
+        }
+    }
+
+    /// A device that is mapped twice, and a root volume that is none.
+    fn devices(&mut self, mappings: &[Node], family: AmiFamily) {
+        // An AMI of one's own may have another root device.
+        let terms = self.found.node.at(&["spec", "amiSelectorTerms"]);
+        let mut terms = terms.map(Node::items).unwrap_or_default().iter();
+        let is_ours = terms.any(|term| term.get("alias").is_some());
+        let mut devices = mappings.iter().map(|own| own.str_at(&["deviceName"]));
+        let has_root = devices.any(|device| device == Some("/dev/xvda"));
+        for (index, mapping) in mappings.iter().enumerate() {
+            let path = format!("spec.blockDeviceMappings[{index}]");
+            let Some(device) = mapping.str_at(&["deviceName"]) else {
+                continue;
+            };
+            let line = mapping.line_at(&["deviceName"]);
+            let before = mappings.iter().take(index);
+            let mut before = before.filter(|own| own.str_at(&["deviceName"]) == Some(device));
+            if let Some(first) = before.next() {
+                let first = first.line_at(&["deviceName"]);
+                let message = format!(
+                    "{device} is mapped twice, first in line {first}: EC2 refuses it, and no node is launched."
+                );
+                let rule = &rules::DEVICE_MAPPED_TWICE;
+                self.report(rule, Severity::Error, line, path.clone(), message);
+            }
+            let is_linux = matches!(family, AmiFamily::Al2023(_) | AmiFamily::Al2);
+            let is_elsewhere = device != "/dev/xvda" && (is_ours || has_root);
+            if is_linux && is_root(mapping) && is_elsewhere {
+                let line = mapping.line_at(&["rootVolume"]);
+                let message = format!(
+                    "rootVolume makes Karpenter count the size of {device} as the pods' room, and this AMI's root device, with images and pods, is /dev/xvda. Say it of /dev/xvda, or leave it out."
+                );
+                let rule = &rules::ROOT_VOLUME_ELSEWHERE;
+                self.report(rule, Severity::Warning, line, path, message);
+            }
         }
     }
 
@@ -285,26 +325,10 @@ impl Traps<'_> {
                 "Karpenter's default volume is encrypted; your mapping's volume only if you set it, or if the account encrypts by default.",
             );
         }
-        let number = |key: &str| match ebs.get(key).and_then(Node::scalar) {
-            Some(Scalar::Integer(number)) => Some(number),
-            _ => None,
-        };
-        let gp3 = ebs.str_at(&["volumeType"]) == Some("gp3");
-        let (iops, throughput) = (number("iops").unwrap_or(3000), number("throughput"));
-        if let Some(throughput) = throughput
-            && gp3
-            && (ebs.get("iops").is_some() || !ebs.is_part)
-            && !ebs.get("iops").is_some_and(is_open)
-            && throughput.saturating_mul(4) > iops
-        {
-            self.report(
-                &rules::THROUGHPUT_ABOVE_IOPS,
-                Severity::Error,
-                ebs.line_at(&["throughput"]),
-                path,
-                format!("EC2 rejects {throughput} MiB/s with {iops} IOPS: gp3 allows 0.25 MiB/s per IOPS, so {} IOPS are needed.", throughput.saturating_mul(4)),
-            );
-        }
+        let boots = mapping.str_at(&["deviceName"]) == Some("/dev/xvda") || is_root(mapping);
+        volumes::check(ebs, boots, &mut |rule, line, message| {
+            self.report(rule, Severity::Error, line, path, message);
+        });
     }
 
     fn ami_terms(&mut self) {
@@ -508,6 +532,11 @@ impl Traps<'_> {
             }
         }
     }
+}
+
+/// Whether a mapping says that it is the root volume.
+fn is_root(mapping: &Node) -> bool {
+    mapping.get("rootVolume").and_then(Node::scalar) == Some(Scalar::Bool(true))
 }
 
 /// Whether a part of an AMI's name is a version of Kubernetes: `1.34`.

@@ -64,9 +64,15 @@ mod tests {
                 }
                 assert_eq!(of(said, &format!("x{start}\n")), said);
             }
-            assert_eq!(of("text/x-shellscript-per-boot", start), "text/x-shellscript-per-boot");
+            assert_eq!(
+                of("text/x-shellscript-per-boot", start),
+                "text/x-shellscript-per-boot"
+            );
         }
-        assert_eq!(of("", "## template: jinja\n#cloud-config\n"), "text/cloud-config");
+        assert_eq!(
+            of("", "## template: jinja\n#cloud-config\n"),
+            "text/cloud-config"
+        );
         assert_eq!(of("text/plain", "ä"), "text/plain");
     }
 }

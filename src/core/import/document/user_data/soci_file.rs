@@ -161,6 +161,11 @@ impl SociFile {
         Ok((is_on, line))
     }
 
+    /// Whether somebody wrote the whole of it in place of nodeadm's.
+    pub(in crate::core::import) const fn is_written(&self) -> bool {
+        self.is_written
+    }
+
     /// Keys of the parallel mode that SOCI does not know and passes over without a word: key, userData
     /// line, and the known one that is meant.
     pub(in crate::core::import) fn unknown_keys(
