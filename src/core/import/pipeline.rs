@@ -2,7 +2,9 @@
 
 use super::document::{self, ami_family};
 use super::settings::{ec2_node_class, engine, kept, node_pool, region, workload};
-use super::verdicts::{coverage, nearest, not_judged, pitfalls, refused_by_karpenter, schema};
+use super::verdicts::{
+    across, coverage, nearest, not_judged, patched, pitfalls, refused_by_karpenter, schema,
+};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::wire::read_config;
 use crate::core::config::{Config, EngineKind, Field, KubernetesVersion, WorkloadKind};
@@ -43,6 +45,7 @@ pub fn read_files(files: &[InputFile], base: &Config, catalogue: &Catalogue) -> 
             remark.document = Some(one.number);
         }
     }
+    across::check(&found, &mut remarks);
     let ignored = found
         .iter()
         .flat_map(|one| one.ignored.iter().map(|path| (one.place, path.clone())))
@@ -505,10 +508,8 @@ pub(super) fn on_nodes(
         catalogue,
     };
     let pool_of = |class: &Document| {
-        found.iter().find(|one| {
-            let name = ["spec", "template", "spec", "nodeClassRef", "name"];
-            one.kind == Kind::NodePool && one.node.str_at(&name) == Some(class.name.as_str())
-        })
+        let mut pools = found.iter().filter(|one| one.kind == Kind::NodePool);
+        pools.find(|pool| manifest_set::is_of(pool, class))
     };
     let is_pair = |class: &Document| {
         let base = class.name.strip_prefix("non-");
@@ -516,14 +517,6 @@ pub(super) fn on_nodes(
             found
                 .iter()
                 .any(|one| one.kind == class.kind && one.name == base)
-        })
-    };
-    let is_patched = |class: &Document| {
-        found.iter().any(|one| {
-            one.partial == Some(Partial::Patch)
-                && one.kind == class.kind
-                && (one.name.is_empty() || one.name == class.name)
-                && one.node.at(&["spec", "userData"]).is_some()
         })
     };
     let mut reports: Vec<(usize, NodeReport)> = found
@@ -557,15 +550,8 @@ pub(super) fn on_nodes(
                     .reasons
                     .retain(|reason| !OF_PAIR.contains(&reason.rule));
             }
-            if documents.class.is_some_and(is_patched) {
-                // What the patch says is known as a part only, and so what the nodes do.
-                report
-                    .reasons
-                    .retain(|reason| reason.rule != &rules::NOTHING_SWITCHES_SOCI_ON);
-                report.verdict = SociStatus::Unknown;
-                report
-                    .unread
-                    .push("its userData, which a patch among these files sets".to_owned());
+            if let Some(class) = documents.class {
+                patched::hold_back(class, found, &mut report);
             }
             for reason in &mut report.reasons {
                 reason.document = found.get(index).map(|one| one.number);

@@ -25,6 +25,13 @@ file_rules! {
         how: "Pass the file that contains the manifests; a pipe may have been empty.",
         source: CHOICE,
     }
+    SAME_OBJECT_TWICE: [Warning] {
+        id: "same-object-twice",
+        what: "Two documents of a file are the same object.",
+        why: "kubectl applies both in turn, so the later one holds, and what only the earlier one says may be lost.",
+        how: "Keep one of them, or give them different names.",
+        source: API_SERVER,
+    }
     NOT_UTF_8: [Warning] {
         id: "not-utf-8",
         what: "The file is not valid UTF-8.",

@@ -20,6 +20,13 @@ file_rules! {
         how: "Add a budget without either, such as 10%.",
         source: NODEPOOL,
     }
+    CLASS_OF_ANOTHER_KIND: [Warning] {
+        id: "class-of-another-kind",
+        what: "A NodePool refers to a class of another kind than the one beside it.",
+        why: "Auto Mode's NodeClass and Karpenter's EC2NodeClass are two objects, even under one name: the nodes follow the one that nodeClassRef names.",
+        how: "Write the kind and group of the class that is meant into nodeClassRef.",
+        source: NODEPOOL,
+    }
     LABEL_OF_KARPENTER_ON_AUTO_MODE: [Error] {
         id: "label-of-karpenter-on-auto-mode",
         what: "An Auto Mode pool requires a Karpenter label.",

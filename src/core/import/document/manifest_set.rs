@@ -293,10 +293,29 @@ fn has_user_data(class: &Document) -> bool {
 }
 
 /// Whether a pool launches nodes of a class.
-fn is_of(pool: &Document, class: &Document) -> bool {
+pub(in crate::core::import) fn is_of(pool: &Document, class: &Document) -> bool {
+    is_named_in(pool, class) && is_of_its_kind(pool, class)
+}
+
+/// Whether a pool names a class, whatever kind of class it means.
+pub(in crate::core::import) fn is_named_in(pool: &Document, class: &Document) -> bool {
     pool.node
         .str_at(&["spec", "template", "spec", "nodeClassRef", "name"])
         == Some(class.name.as_str())
+}
+
+/// Whether the class that a pool means is of the same kind: Auto Mode's are another than Karpenter's own.
+fn is_of_its_kind(pool: &Document, class: &Document) -> bool {
+    let word = |key: &str| {
+        let keys = ["spec", "template", "spec", "nodeClassRef", key];
+        pool.node.str_at(&keys).unwrap_or_default()
+    };
+    let is_auto_mode = match (word("kind"), word("group")) {
+        ("EC2NodeClass", _) | (_, "karpenter.k8s.aws") => Some(false),
+        ("NodeClass", _) | (_, "eks.amazonaws.com") => Some(true),
+        _ => None,
+    };
+    is_auto_mode.is_none_or(|is_auto_mode| is_auto_mode == (class.kind == Kind::NodeClass))
 }
 
 /// What only userData for a parallel pull holds.

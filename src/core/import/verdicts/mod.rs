@@ -1,8 +1,10 @@
 //! What is wrong or unwise about documents as they stand.
 
+pub(super) mod across;
 pub(super) mod coverage;
 pub(super) mod nearest;
 pub(super) mod not_judged;
+pub(super) mod patched;
 pub(super) mod pitfalls;
 pub(super) mod refused_by_karpenter;
 pub(super) mod schema;

@@ -15,10 +15,9 @@ type Report<'a> = dyn FnMut(&'static Rule, usize, String) + 'a;
 /// Says what EC2 refuses of the volume of a mapping; `is_root` says whether nodes boot from it.
 pub(super) fn check(ebs: &Node, is_root: bool, report: &mut Report<'_>) {
     let kind = match ebs.get("volumeType") {
-        // Of a part it is not known which type it is; EC2's own is gp2.
-        None if ebs.is_part => return,
+        // It may be the type of the AMI's own mapping.
+        None => return,
         Some(kind) if is_open(kind) => return,
-        None => "gp2",
         Some(kind) => kind.as_str().unwrap_or_default(),
     };
     if is_root && matches!(kind, "st1" | "sc1") {

@@ -327,6 +327,19 @@ fn taken_away(node: &Node, origin: &str, found: &mut TakenApart) {
     }
 }
 
+/// A path up to the first item of a list, which is known as a whole only.
+fn without_index(path: &str) -> &str {
+    let is_index = |step: &str| step == "-" || step.parse::<usize>().is_ok();
+    let mut end = 0;
+    for step in path.split('/').skip(1) {
+        if is_index(step) {
+            break;
+        }
+        end += 1 + step.len();
+    }
+    path.get(..end).unwrap_or(path)
+}
+
 /// Most steps of a path.
 const MAX_STEPS: usize = 32;
 
@@ -336,12 +349,20 @@ fn json_patch(node: &Node, target: Option<&Node>) -> Option<Node> {
     let mut places = BTreeMap::new();
     for step in node.items() {
         let op = step.str_at(&["op"]).unwrap_or_default();
-        let (Some(path), Some((key, value))) = (step.str_at(&["path"]), pair(step, "value")) else {
-            continue;
+        // What is taken away is null, as in a merge patch; of an item, its list is not known any more.
+        let gone = Node::new(step.line, Tree::Null);
+        let (path, (key, value)) = match (op, step.str_at(&["path"]), pair(step, "value")) {
+            ("add" | "replace", Some(path), Some(value)) => (path, value),
+            ("remove" | "move" | "copy", Some(path), _) => {
+                let from = step.str_at(&["from"]).filter(|_| op == "move");
+                let path = without_index(from.unwrap_or(path));
+                match step.pairs().first() {
+                    Some((key, _)) => (path, (key, &gone)),
+                    None => continue,
+                }
+            }
+            _ => continue,
         };
-        if !matches!(op, "add" | "replace") {
-            continue;
-        }
         let steps: Vec<String> = path
             .split('/')
             .skip(1)

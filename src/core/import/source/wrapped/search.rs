@@ -74,6 +74,14 @@ impl Search<'_> {
         }
         match &node.tree {
             Tree::Mapping(_) if is_document(node) => self.push(Part::tree(node.clone())),
+            // Of kubernetes.core.k8s and its like.
+            Tree::Mapping(_) if node.str_at(&["state"]) == Some("absent") && takes_away(node) => {
+                self.found.leave(
+                    key_line,
+                    format!("{key} with state: absent"),
+                    "it deletes what it names, so no node comes of it.",
+                );
+            }
             Tree::Mapping(pairs) => {
                 if self.title.is_empty() && is_pools_key(key) {
                     self.found.leave(
@@ -134,6 +142,13 @@ fn launcher(document: &Node) -> Launcher {
         Some(kind) if KINDS.contains(&kind) => Launcher::Other,
         _ => Launcher::Unknown,
     }
+}
+
+/// Whether a module of Ansible's names the objects that it is about.
+fn takes_away(node: &Node) -> bool {
+    ["definition", "resource_definition", "inline"]
+        .iter()
+        .any(|key| node.get(key).is_some())
 }
 
 /// Whether a key is a resource of Terraform's, or a module of Ansible's, that launches instances.
