@@ -87,6 +87,7 @@ mod import_refused;
 mod import_regions;
 mod import_samples;
 mod import_templates;
+mod import_values;
 mod karpenter_models;
 mod known_images;
 mod launch;

@@ -72,8 +72,10 @@ fn of_file(config: &Config, topic: &str) -> Result<Answer, String> {
     let file = evaluation.bundle.file(&name).ok_or_else(|| {
         let files = evaluation.bundle.files().iter();
         let names: Vec<&str> = files.map(|file| file.path.as_str()).collect();
+        let meant = Rule::nearest(topic)
+            .map_or(String::new(), |rule| format!(" Did you mean {}?", rule.id));
         format!(
-            "Unknown topic “{topic}”: expected a rule id, FILE[:LINE] or blueprint. Files: {}.",
+            "Unknown topic “{topic}”: expected a rule id, FILE[:LINE] or blueprint. Files: {}.{meant}",
             names.join(", ")
         )
     })?;

@@ -1,12 +1,12 @@
 //! From manifests and userData to a Config file.
 
 use soci_configurator::core::{
-    Catalogue, Config, Import as Imported, ImportedSet, InputFile, Severity, write_signed_config,
+    Config, Import as Imported, ImportedSet, InputFile, Severity, write_signed_config,
 };
 
 use crate::Outcome;
 use crate::arguments::{EventsFormat, Import};
-use crate::check::{as_json, findings, lines, read};
+use crate::check::{Line, as_json, findings, lines, read};
 use crate::output::{complain, complain_lines, print_exact};
 use crate::overwrite::{NewFile, SetKind, write_set};
 use crate::prices::of_import;
@@ -22,24 +22,27 @@ pub fn import(asked: &Import) -> Outcome {
         Ok(catalogue) => catalogue,
         Err(message) => return unusable(&[message]),
     };
+    let lines = lines(&imported, &catalogue);
+    let has_errors = lines.iter().any(|line| line.severity == Severity::Error);
+    let ends = |outcome| match outcome {
+        Outcome::Done if has_errors => Outcome::NotReady,
+        outcome => outcome,
+    };
     let is_json = asked.format == EventsFormat::Json;
-    let is_written = asked
-        .out
-        .as_ref()
-        .is_some_and(|path| path.as_os_str() != "-");
+    let out = asked.out.as_ref();
+    let is_written = out.is_some_and(|path| path.as_os_str() != "-");
     if is_json && asked.recommended && !is_written {
-        let why = "--format json prints the report in place of the Config; give --out DIR for the recommended one.";
+        let why = "--format json prints the report instead of the Config; add --out DIR to write the recommended one.";
         return unusable(&[why.to_owned()]);
     }
     if is_json {
-        let lines = lines(&imported, &catalogue);
         let report = as_json(&imported, &lines, &files);
         let printed = print_exact(&format!("{report:#}\n"));
         if printed != Outcome::Done || !is_written && !imported.sets.is_empty() {
-            return printed;
+            return ends(printed);
         }
     } else {
-        say(&imported, &catalogue, &files);
+        say(&imported, lines, &files);
     }
     let configs: Vec<(&ImportedSet, Config)> = imported
         .sets
@@ -53,11 +56,11 @@ pub fn import(asked: &Import) -> Outcome {
             (set, config)
         })
         .collect();
-    write(&configs, asked)
+    ends(write(&configs, asked))
 }
 
 /// What was recognised, kept and noticed, on standard error.
-fn say(imported: &Imported, catalogue: &Catalogue, files: &[InputFile]) {
+fn say(imported: &Imported, mut lines: Vec<Line>, files: &[InputFile]) {
     let place = |place: soci_configurator::core::SourceLocation| {
         let name = files.get(place.file).map_or("", |file| file.name.as_str());
         format!("{name}:{}", place.line)
@@ -99,7 +102,6 @@ fn say(imported: &Imported, catalogue: &Catalogue, files: &[InputFile]) {
             on.verdict.describe()
         ));
     }
-    let mut lines = lines(imported, catalogue);
     let has_findings = !lines.is_empty();
     lines.retain(|line| line.severity != Severity::Note);
     let sentence = printable_line(&imported.account().sentence(has_findings));

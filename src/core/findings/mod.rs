@@ -8,6 +8,7 @@ mod releases;
 mod rule;
 mod rules;
 
+use super::choice::nearest;
 use super::config::sources::CHOICE;
 use super::config::{Applies, Config, Field, Source};
 use super::order;
@@ -124,6 +125,11 @@ impl Rule {
     /// The rule with this id.
     pub fn find(id: &str) -> Option<&'static Self> {
         Self::all().find(|rule| rule.id == id)
+    }
+
+    /// The rule whose id is nearest to a word that is none.
+    pub fn nearest(word: &str) -> Option<&'static Self> {
+        nearest(word, Self::all().map(|rule| rule.id)).and_then(Self::find)
     }
 
     /// The rule about settings with this id. The page looks rules up by this one alone: the texts

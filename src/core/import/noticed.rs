@@ -321,7 +321,7 @@ spec:
                 "nodes.taints: 1:9 spec.template.spec.taints",
                 "nodes.consolidationPolicy: 1:5 spec.disruption.consolidationPolicy Not set in the file; WhenEmptyOrUnderutilized is Karpenter's default.",
                 "nodes.consolidateAfter: 1:5 spec.disruption.consolidateAfter Not set in the file; 0s is Karpenter's default.",
-                "nodes.budgets: 1:5 spec.disruption.budgets Not set in the file; 10% is Karpenter's default.",
+                "nodes.budgets: 1:5 spec.disruption.budgets",
                 "nodes.expireAfter: 1:7 spec.template.spec.expireAfter Not set in the file; 720h is Karpenter's default.",
                 "nodes.cpuLimit: 1:4 spec.limits.cpu Not set in the file; without limits Karpenter launches as many nodes as the pods need.",
                 "nodes.memoryLimit: 1:4 spec.limits.memory Not set in the file; without limits Karpenter launches as many nodes as the pods need.",

@@ -552,6 +552,7 @@ pub(super) fn on_nodes(
             }
             if let Some(class) = documents.class {
                 patched::hold_back(class, found, &mut report);
+                across::hold_back(class, found, &mut report);
             }
             for reason in &mut report.reasons {
                 reason.document = found.get(index).map(|one| one.number);

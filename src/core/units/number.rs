@@ -76,9 +76,11 @@ pub fn parse_count(
     }
     if number < min {
         return Err(ValueError::new(format!(
-            "{} is below {}, {why}.",
+            "{} is below {}, the least. {what} is a number from {} to {}.",
             quoted(trimmed),
-            grouped(min)
+            grouped(min),
+            grouped(min),
+            grouped(max)
         ))
         .suggest(min.to_string()));
     }
@@ -137,6 +139,9 @@ mod tests {
         }
         assert!(read("99999999999999999999999").is_err());
         assert_eq!(read("-5").unwrap_err().suggestion(), Some("100"));
+        // The reason of the upper bound is none of the lower one.
+        let below = read("99").unwrap_err().to_string();
+        assert!(!below.contains("the most that gp3 has"), "{below}");
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod kept;
 mod node;
 mod pools;
 mod sound;
+mod volumes;
 
 use soci_configurator::core::Severity;
 
@@ -127,6 +128,7 @@ pub fn all() -> Vec<Case> {
         files(),
         schema(),
         node_class(),
+        volumes::all(),
         pools::all(),
         node::user_data(),
         node::al2023(),

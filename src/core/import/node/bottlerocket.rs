@@ -17,7 +17,7 @@ use crate::core::versions::{
     BOTTLEROCKET_BINDS_SOCI, BOTTLEROCKET_CONTAINERD_2_2_KUBERNETES,
     BOTTLEROCKET_CONTAINERD_UNPACKS, BOTTLEROCKET_SOCI, KARPENTER_BINDS_SOCI,
 };
-use crate::core::yaml::Node;
+use crate::core::yaml::{Node, Tree};
 
 pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, version: Option<BottlerocketVersion>) {
     report.on.verdict = SociStatus::On;
@@ -246,6 +246,11 @@ fn soci(
         return report.has_open_switch();
     }
     let is_native = native(report, settings, version, is_on);
+    // Of another shape, it is refused as a whole.
+    let runtime = settings.at(&["settings", "container-runtime"]);
+    if runtime.is_some_and(|runtime| !matches!(runtime.tree, Tree::Mapping(_))) {
+        return;
+    }
     if !is_on {
         let line = match (settings.at(&keys), plugin) {
             (Some(_), _) => settings.line_at(&keys),

@@ -204,10 +204,11 @@ fn plain(builder: &mut ConfigBuilder, found: &Document) {
     }
 }
 
-/// A value as a field reads it: a yes of YAML's is true. None for null.
+/// A value as a field reads it: a yes of YAML's is true, and `4e3` is 4000. None for null.
 fn text_of(value: &Node) -> Option<String> {
     match value.scalar() {
         Some(Scalar::Bool(flag)) => Some(flag.to_string()),
+        Some(Scalar::Integer(number)) => Some(number.to_string()),
         _ if value.tree == Tree::Null => None,
         _ => Some(value.as_str().unwrap_or_default().to_owned()),
     }

@@ -164,18 +164,21 @@ fn document(
         return;
     };
     let theirs = Yaml::from(&found.node);
+    let (before, mut has_all) = (kept.len(), true);
     for difference in differences(&ours, &theirs) {
         if is_left_alone(&difference, &ours) {
             continue;
         }
         if kept.len() >= MAX_KEPT {
-            return remarks.push(Diagnostic::at(
+            remarks.push(Diagnostic::at(
                 &rules::NOT_KEPT,
                 Severity::Warning,
                 found.place,
                 "",
                 format!("more than {MAX_KEPT} values would have to be preserved; the rest is not."),
             ));
+            has_all = false;
+            break;
         }
         let (line, path) = place_in(&found.node, &difference.path);
         let place = SourceLocation {
@@ -186,7 +189,8 @@ fn document(
             document: found.number,
             path,
         });
-        push(
+        let is_of_container = keys(&difference.path).contains(&"containers");
+        let is_kept = push(
             Override {
                 document,
                 comparison,
@@ -199,7 +203,42 @@ fn document(
             kept,
             remarks,
         );
+        has_all &= is_kept || !is_of_container;
     }
+    if document == OverrideTarget::Deployment && !has_all {
+        kept.truncate(before);
+        without(found, comparison, kept, remarks);
+    }
+}
+
+/// Leaves a Deployment out of which a container, or a part of one, cannot be kept: the API server refuses
+/// it without.
+fn without(
+    found: &Document,
+    comparison: bool,
+    kept: &mut Vec<ImportedOverride>,
+    remarks: &mut Vec<Diagnostic>,
+) {
+    remarks.push(Diagnostic::at(
+        &rules::NOT_KEPT,
+        Severity::Warning,
+        found.place,
+        "",
+        "this Deployment is left out as a whole, because its containers cannot be kept as they are.",
+    ));
+    kept.push(ImportedOverride {
+        place: found.place,
+        at: None,
+        document: format!("{} {}", found.kind_word, found.name),
+        path: "as a whole".to_owned(),
+        how: OverrideKind::LeftOut,
+        kept: Override {
+            document: OverrideTarget::Deployment,
+            comparison,
+            path: Vec::new(),
+            value: None,
+        },
+    });
 }
 
 /// The API's version is written as it is today, and userData is compared by its parts.

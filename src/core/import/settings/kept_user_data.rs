@@ -9,6 +9,7 @@ use crate::core::config::{Config, Override, OverrideTarget, Step};
 use crate::core::engines::EngineKind;
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
+use crate::core::import::document::ami_family::AmiFamily;
 use crate::core::import::document::manifest_set::PoolManifests;
 use crate::core::import::document::user_data::BOTTLEROCKET_LIMITS;
 use crate::core::import::document::user_data::{
@@ -79,7 +80,10 @@ pub(in crate::core::import) fn user_data(
         return;
     }
     let before = kept.len();
-    if theirs.text.len() <= MAX_BYTES {
+    // Bottlerocket's settings have parts for an engine of Bottlerocket's alone.
+    let is_foreign = matches!(documents.family(), AmiFamily::Bottlerocket(_))
+        && !plan.engine().is_bottlerocket();
+    if theirs.text.len() <= MAX_BYTES && !is_foreign {
         parts(plan, comparison, ours.as_deref(), &theirs, kept, remarks);
     }
     let mut config = Config {

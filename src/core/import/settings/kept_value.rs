@@ -9,7 +9,7 @@ use crate::core::import::source::SourceLocation;
 /// As many as the Config's field takes.
 pub(super) const MAX_KEPT: usize = 500;
 
-/// Adds a kept value, if it can be written down and read back.
+/// Adds a kept value, if it can be written down and read back; false if it is not kept.
 pub(super) fn push(
     kept: Override,
     how: OverrideKind,
@@ -17,7 +17,7 @@ pub(super) fn push(
     document: String,
     all: &mut Vec<ImportedOverride>,
     remarks: &mut Vec<Diagnostic>,
-) {
+) -> bool {
     let path = kept.path_text();
     // A key that is there twice means its later value.
     if let Some(before) = all.iter().position(|own| own.kept.is_same_place(&kept)) {
@@ -43,7 +43,7 @@ pub(super) fn push(
             path,
             why,
         ));
-        return;
+        return false;
     }
     all.push(ImportedOverride {
         place,
@@ -53,4 +53,5 @@ pub(super) fn push(
         how,
         kept,
     });
+    true
 }

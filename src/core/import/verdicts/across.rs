@@ -4,6 +4,7 @@ use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::manifest_set::{is_named_in, is_of};
 use crate::core::import::document::{Document, Kind};
+use crate::core::import::node::{NodeReport, SociStatus};
 use crate::core::import::source::SourceLocation;
 use crate::core::placeholder::holds_placeholder;
 
@@ -16,6 +17,24 @@ pub(in crate::core::import) fn check(found: &[Document], remarks: &mut Vec<Diagn
         if one.kind == Kind::NodePool {
             other_class(one, found, remarks);
         }
+    }
+}
+
+/// Takes back the verdict on a class that a later document of its name replaces.
+pub(in crate::core::import) fn hold_back(
+    class: &Document,
+    found: &[Document],
+    report: &mut NodeReport,
+) {
+    let later = found
+        .iter()
+        .find(|other| other.number > class.number && is_same(class, other));
+    if let Some(later) = later {
+        report.verdict = SociStatus::Unknown;
+        let line = later.place.line;
+        report.unread.push(format!(
+            "the document of the same name in line {line}, which replaces it"
+        ));
     }
 }
 

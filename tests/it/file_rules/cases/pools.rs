@@ -1,6 +1,6 @@
 //! NodePools that break a rule.
 
-use super::{Error, Input, Note, Row, file, pool_with};
+use super::{Error, Input, Note, Row, Warning, file, pool_with};
 
 /// A rule, how bad it is, and a NodePool that breaks it.
 pub fn all() -> Vec<Row> {
@@ -10,7 +10,14 @@ pub fn all() -> Vec<Row> {
         Input::Class(String::new()).text(),
         pool_with(small).text()
     );
+    let of_auto_mode = both.replace(
+        "{group: karpenter.k8s.aws, kind: EC2NodeClass, name: nodes}",
+        "{group: eks.amazonaws.com, kind: NodeClass, name: nodes}",
+    );
+    let twice = format!("{0}---\n{0}", pool_with("").text());
     vec![
+        ("class-of-another-kind", Warning, Input::File(of_auto_mode)),
+        ("same-object-twice", Warning, Input::File(twice)),
         (
             "architecture-open",
             Note,
