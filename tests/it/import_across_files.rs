@@ -222,7 +222,7 @@ fn a_class_is_not_judged_without_what_a_patch_gives_it() {
     );
     assert_eq!(
         node.unread,
-        ["its userData, which a patch among these files sets"]
+        ["its userData, which a patch of Kustomization sets in line 5"]
     );
     // A file that only names others is in the account under its own name.
     assert!(

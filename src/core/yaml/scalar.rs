@@ -83,12 +83,30 @@ fn integer(text: &str) -> Option<i64> {
 /// A whole number that is written with a point or an exponent: kubectl sends `4e3` and `4000.0` to the API
 /// server as JSON, where both are 4000.
 fn whole(text: &str) -> Option<i64> {
-    /// The first number that a float cannot tell from its neighbour.
-    const EXACT: f64 = 9_007_199_254_740_992.0;
+    /// The first number that a float, which is what kubectl reads, cannot tell from its neighbour.
+    const EXACT: i64 = 9_007_199_254_740_992;
     let plain: String = text.chars().filter(|c| *c != '_').collect();
-    let number: f64 = plain.parse().ok()?;
-    let is_whole = number.fract() == 0.0 && number.abs() < EXACT;
-    is_whole.then(|| format!("{number:.0}").parse().ok())?
+    let (sign, unsigned) = match plain.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, plain.strip_prefix('+').unwrap_or(&plain)),
+    };
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{before}{after}");
+    let significant = digits.trim_end_matches('0');
+    if significant.is_empty() {
+        return Some(0);
+    }
+    let zeros = i32::try_from(digits.len() - significant.len()).ok()?;
+    let fraction = i32::try_from(after.len()).ok()?;
+    let exponent = exponent
+        .parse::<i32>()
+        .ok()?
+        .checked_add(zeros - fraction)?;
+    let power = 10_i64.checked_pow(u32::try_from(exponent).ok()?)?;
+    let number: i64 = significant.parse().ok()?;
+    let number = number.checked_mul(power).filter(|number| *number < EXACT)?;
+    Some(sign * number)
 }
 
 /// Digits with at most one point, and an exponent if any. Underscores count for nothing, but in a

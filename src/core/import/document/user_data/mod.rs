@@ -26,6 +26,7 @@ pub(in crate::core::import) use drop_ins::{DROP_INS, DropIn, DropInBody};
 use files::{Effects, Stage};
 pub(in crate::core::import) use gate::{Gate, GateState, disabled_mounts, gate};
 use mime::{Archive, is_mime};
+pub(in crate::core::import) use part_type::is_cloud_config;
 pub(in crate::core::import) use parts::{Body, Part, Parts, UserDataDiagnostic};
 
 /// Most bytes that are read: EC2 takes 16,384, and nothing longer ever reaches a node.
@@ -95,19 +96,6 @@ impl Form {
         }
         Self::Shell
     }
-}
-
-/// Whether a text is a configuration of cloud-init by itself, with or without the line that makes it a
-/// template of Jinja's (cloud-init's docs, instance-data).
-pub(in crate::core::import) fn is_cloud_config(text: &str) -> bool {
-    let mut lines = text.trim_start().lines().map(str::trim);
-    let is_template = |line: &str| {
-        let rest = line.strip_prefix("##").unwrap_or_default().trim_start();
-        rest.starts_with("template:")
-    };
-    lines
-        .find(|line| !is_template(line))
-        .is_some_and(|line| line.starts_with("#cloud-config"))
 }
 
 fn is_map(text: &str) -> bool {
@@ -360,6 +348,11 @@ fn cloud_config(text: String, line: usize, first: usize, content_type: &str) -> 
 }
 
 fn script(found: &mut Parts, text: &str, line: usize, first: usize, content_type: &str) {
+    // cloud-init takes the line away that says what it is (handlers/boot_hook.py).
+    let (text, first) = match content_type {
+        "text/cloud-boothook" => part_type::without_mark(text, first),
+        _ => (text, first),
+    };
     let script = shell::read(text, first);
     let interpreter = shell::other_interpreter(text);
     if !script.has_shebang && content_type != "text/cloud-boothook" {

@@ -1,8 +1,6 @@
 //! What cloud-init takes a part for: where a part says no type, text/plain, or that it is a script, its
 //! beginning says it (cloudinit/user_data.py and handlers/__init__.py, canonical/cloud-init 0044c835).
 
-use super::is_cloud_config;
-
 /// The type of a part without one is text/plain; that of a script is looked at again, since 20.3.
 const BY_ITS_BEGINNING: [&str; 4] = [
     "",
@@ -44,14 +42,48 @@ pub(super) fn of(said: &str, body: &str) -> String {
     }
 }
 
-/// Whether it is the beginning of a part that would say its type.
+/// Whether a text is a configuration of cloud-init by itself, with or without the line that makes it a
+/// template of Jinja's (cloud-init's docs, instance-data).
+pub(in crate::core::import) fn is_cloud_config(text: &str) -> bool {
+    let mut lines = text.trim_start().lines().map(str::trim);
+    let is_template = |line: &str| {
+        let rest = line.strip_prefix("##").unwrap_or_default().trim_start();
+        rest.starts_with("template:")
+    };
+    lines
+        .find(|line| !is_template(line))
+        .is_some_and(|line| line.starts_with("#cloud-config"))
+}
+
+/// A boothook without the line that says what it is, and the line on which it begins then.
+pub(super) fn without_mark(text: &str, first: usize) -> (&str, usize) {
+    let trimmed = text.trim_start();
+    let blank = text.len() - trimmed.len();
+    let above = text.get(..blank).unwrap_or_default().matches('\n').count();
+    match trimmed.split_once('\n') {
+        Some((mark, rest)) if mark.trim_end().eq_ignore_ascii_case("#cloud-boothook") => {
+            (rest, first + above + 1)
+        }
+        _ => (text, first),
+    }
+}
+
+/// Whether the beginning of such a part would say its type.
 pub(super) fn is_by_beginning(said: &str) -> bool {
     BY_ITS_BEGINNING.contains(&said)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BEGINNINGS, BY_ITS_BEGINNING, of};
+    use super::{BEGINNINGS, BY_ITS_BEGINNING, of, without_mark};
+
+    #[test]
+    fn a_boothook_begins_below_its_mark() {
+        let hook = "#cloud-boothook\n#!/bin/sh\ntrue\n";
+        assert_eq!(without_mark(hook, 7), ("#!/bin/sh\ntrue\n", 8));
+        assert_eq!(without_mark(&format!("\n\n{hook}"), 7).1, 10);
+        assert_eq!(without_mark("#!/bin/sh\n", 7), ("#!/bin/sh\n", 7));
+    }
 
     #[test]
     fn a_beginning_says_the_type_where_none_is_said() {
