@@ -320,7 +320,7 @@ fn where_prices_are_missing_it_is_said() {
         reference
             .caveats()
             .iter()
-            .any(|it| it.contains("as there are none of eu-central-1"))
+            .any(|it| it.contains("as there are none for eu-central-1"))
     );
     let none = Launch::for_config(&config, soci_configurator::data::catalogue());
     assert!(matches!(none.prices, PriceBasis::None { .. }));

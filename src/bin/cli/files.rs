@@ -196,8 +196,8 @@ impl Reading {
         found.expand(&start, &parts, 0);
         let name = pattern.display().to_string();
         if found.is_cut {
-            let why = format!("{MAX_FILES} files are read at most.");
-            self.leave(&name, "files beyond these", &why);
+            let why = format!("at most {MAX_FILES} files are read.");
+            self.leave(&name, "further files", &why);
         }
         for directory in &found.unreadable {
             let name = directory.display().to_string();

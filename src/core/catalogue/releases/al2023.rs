@@ -138,7 +138,7 @@ pub(super) fn presence(releases: &[Release], date: u32, kubernetes: KubernetesVe
             others.describe()
         )),
         (Evidence::Seen, None) => Presence::Unconfirmed(
-            "it is known to exist, but not for which Kubernetes version version version".to_owned(),
+            "it is known to exist, but not for which Kubernetes version".to_owned(),
         ),
         (Evidence::Tag, _) => Presence::Unconfirmed(
             "only a git tag is known: it is not in the changelog, and no node has been seen running it".to_owned(),

@@ -86,7 +86,7 @@ file_rules! {
     THROUGHPUT_OUT_OF_RANGE: [Error] {
         id: "throughput-out-of-range",
         what: "The throughput is outside gp3's range.",
-        why: "gp3 takes 125 to 2,000 MiB/s. Karpenter's schema does not check it, and EC2 refuses the volume: no node comes.",
+        why: "gp3 allows 125 to 2,000 MiB/s. Karpenter's schema does not check it, and EC2 rejects the volume: no node starts.",
         how: "Take a value within the range.",
         source: EBS_LIMITS,
     }

@@ -42,12 +42,10 @@ fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let price = |volume: &VolumeSpec| VolumeCost::of(volume, prices).per_month().exactly();
     let cost = match (price(&now), price(&enough)) {
         (Some(now), Some(enough)) => format!(
-            "cost {} per month in {region} for each node that stays up",
+            "cost {} per month in {region} per running node",
             now.saturating_sub(enough).cents()
         ),
-        _ => format!(
-            "are paid for on every node that stays up (no price is known here for {region})"
-        ),
+        _ => format!("are paid for on every running node (no price is known for {region})"),
     };
     reporter.report(
         Severity::Waste,

@@ -11,7 +11,7 @@ pub(super) fn does(script: &Script, part: &Part, at_every_start: bool) -> &'stat
     if script.install.is_some() {
         ", which downloads and starts SOCI"
     } else if script.at_every_start.is_some() && at_every_start {
-        ", which makes systemd set SOCI's limits before every start"
+        ", which makes systemd set SOCI's limits before every SOCI start"
     } else if part.effects.edit_of_limits().is_some() {
         ", which edits SOCI's configuration once"
     } else {

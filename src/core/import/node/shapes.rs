@@ -92,7 +92,7 @@ impl Shape {
     const fn describe(&self) -> &'static str {
         match self {
             Self::Text => "a text",
-            Self::Flag => "true or false without quotes",
+            Self::Flag => "unquoted true or false",
             Self::Bytes => "a text of base64",
             Self::Any => "anything",
             Self::List(_) => "a list",
