@@ -125,7 +125,7 @@ pub use import::{
 };
 pub use launch::{
     AfterReserved, Capacity, InView, InViewBecause, Launch, LaunchCandidate, LaunchGroup,
-    LaunchStep, Lead, LeadBy, PriceBasis,
+    LaunchStep, Lead, LeadBy, NoLaunch, PriceBasis,
 };
 pub use manifest::{Bundle, Command, CreatedObject, CreatedObjects, File, Step, Syntax};
 pub use measure::{

@@ -21,10 +21,11 @@ pub fn cost(asked: &Cost) -> Outcome {
     let costs = evaluation.costs;
     complain_lines(launch::text(&evaluation.launch, &catalogue).trim_end());
     complain(&summary(&costs));
-    match asked.format {
+    let printed = match asked.format {
         CostFormat::Table => print_text(&text(&costs)),
         CostFormat::Json => print_exact(&json(&costs)),
-    }
+    };
+    launch::unless_nothing_is_launched(printed, evaluation.launch.nothing.as_ref())
 }
 
 /// Of which types there are prices, and how capacity is bought.

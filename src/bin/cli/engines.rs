@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    ByteSize, Duration, EngineComparison, EngineOption, EngineReason, EngineVerdict, Money,
+    ByteSize, Duration, EngineComparison, EngineOption, EngineReason, EngineVerdict, Launch, Money,
     compare_engines,
 };
 
@@ -11,7 +11,7 @@ use crate::cost::total_json;
 use crate::estimate::range;
 use crate::output::{aligned, print_exact, print_text};
 use crate::prices::priced;
-use crate::{Outcome, in_view, input, unusable};
+use crate::{Outcome, in_view, input, launch, unusable};
 
 /// Prints the comparison.
 pub fn engines(asked: &Engines) -> Outcome {
@@ -24,16 +24,19 @@ pub fn engines(asked: &Engines) -> Outcome {
     });
     let compared = config.and_then(|config| {
         let catalogue = priced(&config).map_err(|message| vec![message])?;
-        Ok(compare_engines(&config, &catalogue))
+        let nothing = Launch::for_config(&config, &catalogue).nothing;
+        Ok((compare_engines(&config, &catalogue), nothing))
     });
-    let compared = match compared {
+    let (compared, nothing) = match compared {
         Ok(compared) => compared,
         Err(messages) => return unusable(&messages),
     };
-    match asked.format {
+    launch::complain_of_nothing(nothing.as_ref());
+    let printed = match asked.format {
         EstimateFormat::Table => print_text(&text(&compared)),
         EstimateFormat::Json => print_exact(&format!("{:#}\n", json(&compared))),
-    }
+    };
+    launch::unless_nothing_is_launched(printed, nothing.as_ref())
 }
 
 fn text(compared: &EngineComparison) -> String {

@@ -23,10 +23,11 @@ pub fn estimate(asked: &Estimate) -> Outcome {
         Ok(answer) => answer,
         Err(messages) => return unusable(&messages),
     };
-    match asked.format {
+    let printed = match asked.format {
         EstimateFormat::Table => print_text(&answer.text()),
         EstimateFormat::Json => print_exact(&format!("{:#}\n", answer.json())),
-    }
+    };
+    launch::unless_nothing_is_launched(printed, answer.evaluation.launch.nothing.as_ref())
 }
 
 /// What is printed.

@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Catalogue, Config, Constants, CostBasis, Duration, Frontier, Lead, Money, Scope, Search,
-    Target, TargetAnswer, TradeoffPoint, ValueError, write_signed_config,
+    Catalogue, Config, Constants, CostBasis, Duration, Frontier, Launch, Lead, Money, Scope,
+    Search, Target, TargetAnswer, TradeoffPoint, ValueError, write_signed_config,
 };
 
 use crate::arguments::{self, FrontierFormat};
 use crate::output::{complain, print_exact, print_text};
 use crate::overwrite::{Allowed, write_one};
 use crate::prices::priced;
-use crate::{Outcome, in_view, unusable};
+use crate::{Outcome, in_view, launch, unusable};
 
 /// A Config's frontier, with what it was found in.
 struct Found {
@@ -25,10 +25,13 @@ pub fn frontier(asked: &arguments::Frontier) -> Outcome {
         Ok(found) => found,
         Err(outcome) => return outcome,
     };
-    match asked.format {
+    let nothing = Launch::for_config(&found.config, &found.catalogue).nothing;
+    launch::complain_of_nothing(nothing.as_ref());
+    let printed = match asked.format {
         FrontierFormat::Table => print_text(&table(&found)),
         FrontierFormat::Json => print_exact(&format!("{:#}\n", all_json(&found))),
-    }
+    };
+    launch::unless_nothing_is_launched(printed, nothing.as_ref())
 }
 
 /// Prints the answer to a target. That it cannot be met is the exit code 1.
@@ -131,6 +134,8 @@ fn find(asked: &arguments::Frontier) -> Result<Found, Outcome> {
             frontier,
         }),
         Err(none) => {
+            let nothing = Launch::for_config(&config, &catalogue).nothing;
+            launch::complain_of_nothing(nothing.as_ref());
             complain(none.describe());
             Err(Outcome::NotReady)
         }

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 use soci_configurator::core::{
-    Catalogue, Launch, LaunchCandidate, LaunchGroup, LaunchStep, PriceBasis,
+    Catalogue, Launch, LaunchCandidate, LaunchGroup, LaunchStep, NoLaunch, PriceBasis,
 };
 
 use crate::arguments::{EstimateFormat, Launch as Asked};
-use crate::output::{print_exact, print_text};
+use crate::output::{complain, print_exact, print_text};
 use crate::prices::evaluated;
 use crate::{Outcome, input, unusable};
 
@@ -19,9 +19,25 @@ pub fn launch(asked: &Asked) -> Outcome {
         Err(messages) => return unusable(&messages),
     };
     let launch = &evaluation.launch;
-    match asked.format {
+    let printed = match asked.format {
         EstimateFormat::Table => print_text(&text(launch, &catalogue)),
         EstimateFormat::Json => print_exact(&format!("{:#}\n", json(launch, &catalogue))),
+    };
+    unless_nothing_is_launched(printed, launch.nothing.as_ref())
+}
+
+/// Says why no type can be named, beside an answer about one.
+pub fn complain_of_nothing(nothing: Option<&NoLaunch>) {
+    if let Some(nothing) = nothing {
+        complain(&nothing.describe());
+    }
+}
+
+/// That nothing can be launched is the exit code 1, once it is printed.
+pub fn unless_nothing_is_launched(printed: Outcome, nothing: Option<&NoLaunch>) -> Outcome {
+    match (printed, nothing) {
+        (Outcome::Done, Some(why)) if !why.is_unknown() => Outcome::NotReady,
+        (printed, _) => printed,
     }
 }
 
@@ -68,14 +84,18 @@ pub fn text(launch: &Launch, catalogue: &Catalogue) -> String {
             text.push_str(&format!("  {lead}: {}{more}.\n", names.join(", ")));
         }
     }
-    if launch.groups.is_empty() {
-        text.push_str("Nothing is launched: no eligible type fits within the pool's limits.\n");
+    if let Some(nothing) = &launch.nothing {
+        text.push_str(&format!("{}\n", nothing.describe()));
     }
-    if launch.unplaced > 0 {
-        text.push_str(&format!(
-            "{} pods get no node within the pool's limits.\n",
-            launch.unplaced
-        ));
+    let waiting = pods(launch.unplaced);
+    match (launch.unplaced, &launch.nothing) {
+        (0, _) | (_, Some(_)) => {}
+        (1, None) => text.push_str(&format!(
+            "{waiting} gets no node within the pool's limits.\n"
+        )),
+        (_, None) => text.push_str(&format!(
+            "{waiting} get no node within the pool's limits.\n"
+        )),
     }
     for caveat in launch.caveats() {
         text.push_str(&format!("{caveat}\n"));
@@ -104,6 +124,11 @@ fn headline(launch: &Launch, group: &LaunchGroup, catalogue: &Catalogue) -> Stri
         launch.capacity.describe()
     );
     match group.nodes {
+        0 if group.for_own_pods > 1 || group.pods > 1 => format!(
+            "No pods, so no nodes; of the pods that you start together, {} would launch {} × {what}.",
+            group.for_own_pods.saturating_mul(group.pods),
+            group.for_own_pods
+        ),
         0 => format!("No pods, so no nodes; one pod would launch {what}."),
         1 => format!("1 × {what} for {}.", pods(group.pods)),
         nodes => format!("{nodes} × {what}, {} on each.", pods(group.pods)),

@@ -9,7 +9,7 @@ use soci_configurator::core::{
 use crate::arguments::{EstimateFormat, Storage, View};
 use crate::output::{aligned, complain, print_exact, print_text};
 use crate::prices::evaluated;
-use crate::{Outcome, in_view, unusable};
+use crate::{Outcome, in_view, launch, unusable};
 
 const UNKNOWN: &str = "unknown";
 
@@ -21,14 +21,19 @@ pub fn storage(asked: &Storage) -> Outcome {
     };
     let read = in_view::config(&asked.input, &view).and_then(|config| {
         let (evaluation, catalogue) = evaluated(&config).map_err(|message| vec![message])?;
-        Ok(DiskWorth::new(&config, &catalogue, &evaluation))
+        let worth = DiskWorth::new(&config, &catalogue, &evaluation);
+        Ok((worth, evaluation.launch.nothing))
     });
     match read {
-        Ok(Ok(worth)) => match asked.format {
-            EstimateFormat::Table => print_text(&text(&worth)),
-            EstimateFormat::Json => print_exact(&format!("{:#}\n", json(&worth))),
-        },
-        Ok(Err(none)) => {
+        Ok((Ok(worth), nothing)) => {
+            launch::complain_of_nothing(nothing.as_ref());
+            let printed = match asked.format {
+                EstimateFormat::Table => print_text(&text(&worth)),
+                EstimateFormat::Json => print_exact(&format!("{:#}\n", json(&worth))),
+            };
+            launch::unless_nothing_is_launched(printed, nothing.as_ref())
+        }
+        Ok((Err(none), _)) => {
             complain(none.describe());
             Outcome::NotReady
         }

@@ -112,9 +112,32 @@ pub(super) fn region_called(text: &str) -> Option<&'static str> {
     all.find(|one| called(one)).map(|(code, _)| code)
 }
 
+/// What a zone is to a Region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ZoneKind {
+    /// One of its Availability Zones: `us-east-1a`.
+    Availability,
+    /// A Local or Wavelength Zone of it, which offers some of its types: `us-east-1-bos-1a`.
+    Local,
+    /// A zone of another Region, or none at all.
+    Elsewhere,
+}
+
+impl ZoneKind {
+    /// Availability Zones are called after their Region with a letter, up to `f`: us-east-1 has six,
+    /// more than any other Region (AWS' list of Regions, 2026-11).
+    pub(crate) fn of(zone: &str, region: &str) -> Self {
+        match zone.strip_prefix(region).map(str::as_bytes) {
+            Some([b'a'..=b'f']) => Self::Availability,
+            Some([b'-', _, ..]) => Self::Local,
+            _ => Self::Elsewhere,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{REGIONS, place_of, region_called};
+    use super::{REGIONS, ZoneKind, place_of, region_called};
     use crate::core::config::text::Region;
 
     #[test]
@@ -126,5 +149,24 @@ mod tests {
         assert_eq!(place_of("eu-central-1"), Some("Frankfurt"));
         assert_eq!(region_called("frankfurt"), Some("eu-central-1"));
         assert_eq!(region_called("EU-West-1"), Some("eu-west-1"));
+    }
+
+    #[test]
+    fn zones_belong_to_the_region_that_they_are_called_after() {
+        for (zone, kind) in [
+            ("us-east-1a", ZoneKind::Availability),
+            ("us-east-1f", ZoneKind::Availability),
+            ("us-east-1z", ZoneKind::Elsewhere),
+            ("us-east-1ab", ZoneKind::Elsewhere),
+            ("us-east-1", ZoneKind::Elsewhere),
+            ("us-east-1-", ZoneKind::Elsewhere),
+            ("us-east-10a", ZoneKind::Elsewhere),
+            ("us-east-2a", ZoneKind::Elsewhere),
+            ("us-east-1-bos-1a", ZoneKind::Local),
+            ("us-east-1-wl1-bos-wlz-1", ZoneKind::Local),
+            ("", ZoneKind::Elsewhere),
+        ] {
+            assert_eq!(ZoneKind::of(zone, "us-east-1"), kind, "{zone}");
+        }
     }
 }

@@ -34,6 +34,21 @@ pub const KARPENTER_SCHEDULING: Source = Source {
     label: "Karpenter core v1.14, scheduling/requirements.go (2026-08-20)",
     url: "https://github.com/kubernetes-sigs/karpenter/blob/v1.14.0/pkg/scheduling/requirements.go",
 };
+/// Which taints Karpenter's pods have to tolerate.
+pub const KARPENTER_TAINTS: Source = Source {
+    label: "Karpenter core v1.14, ToleratesPod in scheduling/taints.go (2026-08-20)",
+    url: "https://github.com/kubernetes-sigs/karpenter/blob/v1.14.0/pkg/scheduling/taints.go",
+};
+/// Which capacity types Karpenter knows, and what it does with others.
+pub const KARPENTER_CAPACITY_TYPES: Source = Source {
+    label: "Karpenter core v1.14, validateWellKnownValues in apis/v1/nodeclaim_validation.go (2026-08-20)",
+    url: "https://github.com/kubernetes-sigs/karpenter/blob/v1.14.0/pkg/apis/v1/nodeclaim_validation.go",
+};
+/// What Local Zones offer.
+pub const LOCAL_ZONES: Source = Source {
+    label: "AWS Local Zones, features (2026-11)",
+    url: "https://aws.amazon.com/about-aws/global-infrastructure/localzones/features/",
+};
 /// How Karpenter packs pods onto nodes, and what it counts for DaemonSets.
 pub const KARPENTER_PACKING: Source = Source {
     label: "Karpenter core v1.14, provisioning/scheduling (2266468, 2026-08-20)",

@@ -8,6 +8,7 @@ use super::catalogue::{Catalogue, Instance};
 use super::config::{Config, Edit, EngineKind, Override, OverrideTarget};
 use super::evaluate::{Evaluation, evaluate};
 use super::findings::{Finding, Severity};
+use super::launch::NoLaunch;
 use super::pull::free_memory;
 use super::selection::has_effect;
 use super::units::{ByteSize, Duration, Range};
@@ -121,6 +122,11 @@ fn notes(config: &Config, all: &[Tried]) -> Vec<String> {
         errors.find(|one| one.severity == Severity::Error && is_shared(one, all))
     });
     let error = shared.map(|one| format!("With every engine here: {}", one.message));
+    let launched = all
+        .iter()
+        .find(|(kind, ..)| *kind == config.engine.kind)
+        .and_then(|(.., own)| own.launch.nothing.as_ref())
+        .map(NoLaunch::describe);
     // Only part of it may be kept, and then what an engine writes stands beside it.
     let is_whole = |kept: &&Override| {
         let document = matches!(kept.document, OverrideTarget::Ec2NodeClass);
@@ -130,7 +136,7 @@ fn notes(config: &Config, all: &[Tried]) -> Vec<String> {
         "Your file's userData is preserved as a whole: it decides how images are pulled, whichever engine you choose here."
             .to_owned()
     });
-    error.into_iter().chain(kept).collect()
+    error.into_iter().chain(launched).chain(kept).collect()
 }
 
 /// Whether the same rule says something as bad with every engine.

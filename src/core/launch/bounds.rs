@@ -3,14 +3,13 @@
 use super::filters::Filters;
 use super::packing::Packing;
 use super::prices::Prices;
-use super::{Bought, bought, pods};
+use super::{Bought, Pods, bought};
 use crate::core::catalogue::{Catalogue, Instance};
 use crate::core::config::{Config, Field};
-use crate::core::manifest::Demand;
 use crate::core::order;
 use crate::core::plan::NodePlan;
-use crate::core::selection::Selection;
 use crate::core::selection::label::{Label, LabelValue};
+use crate::core::selection::{Selection, demand_of};
 use crate::core::units::grouped;
 
 /// A minimum of the NodePool: its field, the label that it bounds, how many of the label's units one
@@ -166,7 +165,7 @@ impl<'a> Search<'a> {
         catalogue: &'a Catalogue,
         selection: &Selection,
     ) -> Self {
-        let demand = Demand::of(plan);
+        let demand = demand_of(plan);
         let mut search = Self {
             config: plan.config,
             catalogue,
@@ -362,9 +361,10 @@ impl<'a> Search<'a> {
     /// The types on which the pods of the first node fit, if only these are kept.
     fn first_node(&self, is_kept: &dyn Fn(&Instance) -> bool) -> Vec<usize> {
         let instances = self.catalogue.instances();
-        self.packing.first(pods(self.config), |position| {
-            instances.get(position).is_some_and(is_kept)
-        })
+        self.packing
+            .first(Pods::of(self.config).packed(), |position| {
+                instances.get(position).is_some_and(is_kept)
+            })
     }
 
     /// The types that EC2 gets for the first node, the cheapest first, if only these are kept.

@@ -1,6 +1,6 @@
 //! The one type that every number is about.
 
-use super::{Capacity, Launch, PriceBasis};
+use super::{Capacity, Launch, NoLaunch, PriceBasis};
 use crate::core::catalogue::Catalogue;
 use crate::core::config::{Config, TypeInView};
 use crate::core::cost::Role;
@@ -74,9 +74,14 @@ impl InView {
             });
         }
         let Some(position) = launch.likely() else {
+            let is_unknown = launch.nothing.as_ref().is_some_and(NoLaunch::is_unknown);
             return admitted.first().map(|position| Self {
                 position: *position,
-                because: InViewBecause::NotLaunched,
+                because: if is_unknown {
+                    InViewBecause::StandIn
+                } else {
+                    InViewBecause::NotLaunched
+                },
             });
         };
         Some(Self {
@@ -94,8 +99,9 @@ impl Launch {
     /// Whether the likely type is more than one that stands in for it: prices are known, and it is
     /// not that of a reservation; or so many types are admitted that there is but one.
     pub fn is_foreseen(&self, admitted: usize) -> bool {
-        admitted == 1
-            || !matches!(self.prices, PriceBasis::None { .. })
-                && !matches!(self.capacity, Capacity::Reserved { .. })
+        self.nothing.is_none()
+            && (admitted == 1
+                || !matches!(self.prices, PriceBasis::None { .. })
+                    && !matches!(self.capacity, Capacity::Reserved { .. }))
     }
 }

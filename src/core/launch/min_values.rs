@@ -10,7 +10,7 @@ use crate::core::selection::label::{Label, LabelValue};
 /// types) count as met.
 #[derive(Debug, Clone, Default)]
 pub(super) struct MinValues {
-    wanted: Vec<(Label, usize)>,
+    wanted: Vec<(String, Label, usize)>,
     /// Whether any requirement has them, on whatever label.
     pub(super) is_set: bool,
 }
@@ -20,6 +20,7 @@ impl MinValues {
         let wanted = requirements.iter().filter_map(|asked| {
             let label = Label::of(&asked.requirement.key)?;
             Some((
+                asked.requirement.key.clone(),
                 label,
                 usize::try_from(asked.min_values?).unwrap_or(usize::MAX),
             ))
@@ -36,7 +37,17 @@ impl MinValues {
         types: impl Iterator<Item = usize> + Clone,
         catalogue: &Catalogue,
     ) -> bool {
-        self.wanted.iter().all(|(label, least)| {
+        self.unmet(types, catalogue).is_none()
+    }
+
+    /// The first label of which these types have too few values: its key, how many are asked for
+    /// and how many there are.
+    pub(super) fn unmet(
+        &self,
+        types: impl Iterator<Item = usize> + Clone,
+        catalogue: &Catalogue,
+    ) -> Option<(&str, usize, usize)> {
+        self.wanted.iter().find_map(|(key, label, least)| {
             let mut seen: BTreeSet<(&str, u32)> = BTreeSet::new();
             for position in types.clone() {
                 let value = catalogue
@@ -49,10 +60,10 @@ impl MinValues {
                     None => false,
                 };
                 if seen.len() >= *least {
-                    return true;
+                    return None;
                 }
             }
-            seen.len() >= *least
+            (seen.len() < *least).then_some((key.as_str(), *least, seen.len()))
         })
     }
 }

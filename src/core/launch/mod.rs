@@ -23,6 +23,7 @@ mod filters;
 mod in_view;
 mod lead;
 mod min_values;
+mod nothing;
 mod packing;
 mod prices;
 mod starts;
@@ -34,12 +35,13 @@ use crate::core::config::{CapacityType, Config, OverrideTarget, Step, WorkloadKi
 use crate::core::manifest::Demand;
 use crate::core::plan::NodePlan;
 use crate::core::requirements::Requirement;
-use crate::core::selection::{Selection, allows};
+use crate::core::selection::{Selection, allows, demand_of};
 pub(crate) use bounds::MINIMA;
 pub use in_view::{InView, InViewBecause};
 pub(crate) use lead::Leads;
 pub use lead::{Lead, LeadBy};
-use packing::Packing;
+pub use nothing::NoLaunch;
+use packing::{Packed, Packing};
 pub use prices::PriceBasis;
 use prices::Prices;
 use steps::Bought;
@@ -55,6 +57,8 @@ pub struct Launch {
     pub capacity: Capacity,
     /// By which prices the types were put in order.
     pub prices: PriceBasis,
+    /// Why no type can be named; none where one is.
+    pub nothing: Option<NoLaunch>,
     /// Pods that get no node: no type fits within the pool's limits or its `minValues`.
     pub unplaced: u32,
     /// Whether it is inferred, not read: EKS Auto Mode.
@@ -96,8 +100,10 @@ pub enum AfterReserved {
 /// NodeClaims that are alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LaunchGroup {
-    /// How many nodes; none where the workload has no pods.
+    /// How many nodes come with the set; none where it brings no pods.
     pub nodes: u32,
+    /// How many come for the user's own pods, where the set brings none.
+    pub for_own_pods: u32,
     /// Pods of the workload on each.
     pub pods: u32,
     /// What was left after each step, in order.
@@ -109,7 +115,7 @@ pub struct LaunchGroup {
 impl Launch {
     /// The launch for a plan's pods on the types that it selects.
     pub(crate) fn new(plan: &NodePlan<'_>, catalogue: &Catalogue, selection: &Selection) -> Self {
-        let demand = Demand::of(plan);
+        let demand = demand_of(plan);
         let prices = Prices::new(plan, catalogue, &selection.admitted);
         let bought = bought(plan.config, &demand);
         let packing = Packing::new(plan, catalogue, selection, &demand);
@@ -119,41 +125,35 @@ impl Launch {
             bought,
             min_values: packing.min_values(),
         };
-        let admitted = selection.admitted.len();
-        let packed = packing.pack(pods(plan.config), |types| {
-            let sent = filters.candidates(types).1;
-            Some(sent.first()?.position)
-        });
-        let groups = packed
+        let mut nothing = nothing::before_packing(plan, &demand, selection)
+            .or_else(|| nothing::in_packing(&demand, &packing, catalogue))
+            .or_else(|| nothing::only_local_zones(plan.config, &demand));
+        let pods = Pods::of(plan.config);
+        let packed = match &nothing {
+            Some(_) => Packed::none(pods.brought()),
+            None => packing.pack(pods.packed(), |types| {
+                let sent = filters.candidates(types).1;
+                Some(sent.first()?.position)
+            }),
+        };
+        let groups: Vec<LaunchGroup> = packed
             .claims
             .iter()
-            .map(|claim| {
-                let mut steps = vec![LaunchStep::Admitted { types: admitted }];
-                if claim.within_limits < admitted {
-                    steps.push(LaunchStep::WithinLimits {
-                        types: claim.within_limits,
-                    });
-                }
-                if claim.pods > 1 || claim.types.len() < claim.within_limits {
-                    steps.push(LaunchStep::Packed {
-                        pods: claim.pods,
-                        types: claim.types.len(),
-                    });
-                }
-                let (more, candidates) = filters.candidates(&claim.types);
-                steps.extend(more);
-                LaunchGroup {
-                    nodes: claim.nodes,
-                    pods: claim.pods,
-                    steps,
-                    candidates,
-                }
-            })
+            .map(|claim| group(claim, selection.admitted.len(), &filters, pods))
             .collect();
+        if let Some(first) = packed.claims.first()
+            && groups.iter().all(|group| group.candidates.is_empty())
+        {
+            // Of the 60 cheapest, or of those with a price.
+            let sent = filters.in_order(&first.types, &mut Vec::new());
+            let sent = sent.iter().copied().take(steps::MAX_SENT);
+            nothing = nothing::too_few_values(&packing, sent, catalogue).or_else(nothing::no_price);
+        }
         Self {
             groups,
             capacity: bought.capacity(),
             prices: prices.basis,
+            nothing,
             unplaced: packed.unplaced,
             is_inferred: plan.engine().is_auto_mode(),
             counts_daemon_sets: !demand.daemon_sets.is_unknown(),
@@ -188,6 +188,16 @@ impl Launch {
         self.groups.iter().map(|group| group.nodes).sum()
     }
 
+    /// How many nodes come for how many of the user's own pods that start together; none where the
+    /// set brings its own.
+    pub fn own_pods(&self) -> (u32, u32) {
+        let all = self.groups.iter();
+        all.fold((0, 0), |(nodes, pods), group| {
+            let more = group.for_own_pods.saturating_mul(group.pods);
+            (nodes + group.for_own_pods, pods + more)
+        })
+    }
+
     /// Whether any of several types may come, not the cheapest before all others.
     pub fn is_open(&self) -> bool {
         let several = self
@@ -198,11 +208,71 @@ impl Launch {
     }
 }
 
-/// Pods that the workload brings.
-fn pods(config: &Config) -> u32 {
-    match config.workload.kind {
-        WorkloadKind::Absent => 0,
-        WorkloadKind::Deployment => u32::from(config.workload.replicas),
+/// The pods that nodes come for.
+#[derive(Debug, Clone, Copy)]
+enum Pods {
+    /// The set's Deployment brings so many.
+    OfSet(u32),
+    /// So many of the user's own start together; the set brings none.
+    Own(u32),
+}
+
+impl Pods {
+    fn of(config: &Config) -> Self {
+        let replicas = u32::from(config.workload.replicas);
+        match config.workload.kind {
+            WorkloadKind::Absent => Self::Own(replicas.max(1)),
+            WorkloadKind::Deployment => Self::OfSet(replicas),
+        }
+    }
+
+    /// How many are packed together; none is packed as one that needs no node.
+    const fn packed(self) -> u32 {
+        match self {
+            Self::OfSet(pods) | Self::Own(pods) => pods,
+        }
+    }
+
+    /// How many the set brings.
+    const fn brought(self) -> u32 {
+        match self {
+            Self::OfSet(pods) => pods,
+            Self::Own(_) => 0,
+        }
+    }
+}
+
+/// NodeClaims that are alike, with the steps to what EC2 gets.
+fn group(
+    claim: &packing::Claim,
+    admitted: usize,
+    filters: &filters::Filters<'_>,
+    pods: Pods,
+) -> LaunchGroup {
+    let mut steps = vec![LaunchStep::Admitted { types: admitted }];
+    if claim.within_limits < admitted {
+        steps.push(LaunchStep::WithinLimits {
+            types: claim.within_limits,
+        });
+    }
+    if claim.pods > 1 || claim.types.len() < claim.within_limits {
+        steps.push(LaunchStep::Packed {
+            pods: claim.pods,
+            types: claim.types.len(),
+        });
+    }
+    let (more, candidates) = filters.candidates(&claim.types);
+    steps.extend(more);
+    let (nodes, for_own_pods) = match pods {
+        Pods::OfSet(_) => (claim.nodes, 0),
+        Pods::Own(_) => (0, claim.nodes),
+    };
+    LaunchGroup {
+        nodes,
+        for_own_pods,
+        pods: claim.pods,
+        steps,
+        candidates,
     }
 }
 
@@ -226,7 +296,6 @@ impl Bought {
 }
 
 /// What may be bought: by the requirements on the capacity type; all of it where nothing asks.
-/// Reserved capacity only where the node class selects reservations.
 fn bought(config: &Config, demand: &Demand) -> Bought {
     const KEY: &str = "karpenter.sh/capacity-type";
     let asked: Vec<&Requirement> = [&demand.node_pool, &demand.node_selector, &demand.affinity]
@@ -235,7 +304,13 @@ fn bought(config: &Config, demand: &Demand) -> Bought {
         .map(|asked| &asked.requirement)
         .filter(|requirement| requirement.key == KEY)
         .collect();
-    let allows = |kind: CapacityType| allows(&asked, kind.as_str());
+    ways(config, &asked)
+}
+
+/// The ways to buy that requirements on the capacity type leave. Reserved capacity only where the
+/// node class selects reservations.
+fn ways(config: &Config, asked: &[&Requirement]) -> Bought {
+    let allows = |kind: CapacityType| allows(asked, kind.as_str());
     Bought {
         on_demand: allows(CapacityType::OnDemand),
         spot: allows(CapacityType::Spot),

@@ -5,7 +5,7 @@
 
 use super::min_values::MinValues;
 use crate::core::catalogue::{Catalogue, Instance};
-use crate::core::manifest::{Demand, PoolLimits};
+use crate::core::manifest::{Demand, PoolLimits, RESOURCES};
 use crate::core::plan::NodePlan;
 use crate::core::selection::allocatable::{self, EphemeralStorage, NodeResources};
 use crate::core::selection::{Selection, ephemeral_storage_of, node_resources};
@@ -36,7 +36,12 @@ pub(super) struct Packing<'a> {
     types: Vec<(usize, u32)>,
     min_values: MinValues,
     limits: PoolLimits,
+    node: NodeResources,
+    storage: Option<EphemeralStorage>,
 }
+
+/// What a node counts against limits, in the order of their resources.
+type Capacity = [u64; RESOURCES.len()];
 
 /// What a pool may still use of what it is limited in.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +65,8 @@ impl<'a> Packing<'a> {
             types: types.collect(),
             min_values: MinValues::of(&demand.node_pool),
             limits: demand.limits,
+            node,
+            storage,
         }
     }
 
@@ -79,6 +86,8 @@ impl<'a> Packing<'a> {
                 .collect(),
             min_values: self.min_values.clone(),
             limits: self.limits,
+            node: self.node,
+            storage: self.storage,
         };
         kept.claim(pods.max(1), Remaining(self.limits))
             .map_or_else(Vec::new, |claim| claim.types)
@@ -117,11 +126,11 @@ impl<'a> Packing<'a> {
                     break;
                 };
                 left -= claim.pods.min(left);
-                remaining = remaining.less_the_largest(self.fitting(1, remaining), self.catalogue);
+                remaining = self.less_the_largest(remaining);
                 let comes = launched(&claim.types);
                 packed.add(claim);
                 let Some(comes) = comes else { break };
-                used = used.less(self.catalogue.instances().get(comes));
+                used = used.minus(self.capacity(comes));
             }
             if left == before {
                 break;
@@ -133,9 +142,6 @@ impl<'a> Packing<'a> {
 
     /// The next NodeClaim for at most so many pods.
     fn claim(&self, pods: u32, remaining: Remaining) -> Option<Claim> {
-        if remaining.0.nodes == Some(0) {
-            return None;
-        }
         let within_limits = self.fitting(1, remaining).count();
         let most = self
             .types_within(remaining)
@@ -173,11 +179,66 @@ impl<'a> Packing<'a> {
         self.types.iter().copied().filter(move |(position, _)| {
             is_unlimited
                 || self
-                    .catalogue
-                    .instances()
-                    .get(*position)
-                    .is_some_and(|instance| remaining.has_room_for(instance))
+                    .capacity(*position)
+                    .is_some_and(|capacity| remaining.has_room_for(capacity))
         })
+    }
+
+    /// What a node of a type counts against each limit.
+    fn capacity(&self, position: usize) -> Option<Capacity> {
+        let instance = self.catalogue.instances().get(position)?;
+        let storage = self.storage.map(|storage| storage.capacity(instance));
+        Some([
+            allocatable::cpu_capacity(instance),
+            allocatable::memory_capacity(instance),
+            1,
+            self.node.pods(instance),
+            storage.unwrap_or(0),
+            allocatable::nvidia_gpus(instance).into(),
+            allocatable::amd_gpus(instance).into(),
+            allocatable::neurons(instance).into(),
+            allocatable::gaudis(instance).into(),
+        ])
+    }
+
+    /// What is left beside a node as large as any that fits, each resource for itself.
+    fn less_the_largest(&self, remaining: Remaining) -> Remaining {
+        let all = self.fitting(1, remaining);
+        let largest = all.filter_map(|position| self.capacity(position)).fold(
+            Capacity::default(),
+            |mut most, capacity| {
+                for (most, own) in most.iter_mut().zip(capacity) {
+                    *most = own.max(*most);
+                }
+                most
+            },
+        );
+        remaining.minus(Some(largest))
+    }
+
+    /// The first limit that alone leaves no type: the resource and the amount.
+    pub(super) fn closing<'b>(
+        &self,
+        written: &'b [(String, String)],
+    ) -> Option<(&'b str, &'b str)> {
+        let closes = |one: &&'b (String, String)| {
+            let alone = Remaining(PoolLimits::read(std::slice::from_ref(*one)));
+            let all = self.types.iter();
+            let mut capacities = all.filter_map(|(position, _)| self.capacity(*position));
+            !capacities.any(|capacity| alone.has_room_for(capacity))
+        };
+        let (name, amount) = written.iter().find(closes)?;
+        Some((name, amount))
+    }
+
+    /// Whether the limits leave some type.
+    pub(super) fn has_room(&self) -> bool {
+        self.types_within(Remaining(self.limits)).next().is_some()
+    }
+
+    /// All types on which one pod fits.
+    pub(super) fn all(&self) -> impl Iterator<Item = usize> + Clone + '_ {
+        self.types.iter().map(|(position, _)| *position)
     }
 
     fn fitting(&self, pods: u32, remaining: Remaining) -> impl Iterator<Item = usize> {
@@ -188,6 +249,14 @@ impl<'a> Packing<'a> {
 }
 
 impl Packed {
+    /// No node for so many pods.
+    pub(super) const fn none(pods: u32) -> Self {
+        Self {
+            claims: Vec::new(),
+            unplaced: pods,
+        }
+    }
+
     fn add(&mut self, claim: Claim) {
         let alike = |own: &&mut Claim| own.pods == claim.pods && own.types == claim.types;
         match self.claims.iter_mut().find(alike) {
@@ -204,53 +273,18 @@ impl PoolLimits {
 }
 
 impl Remaining {
-    fn has_room_for(self, instance: &Instance) -> bool {
-        let within = |limit: Option<u64>, needed: u64| limit.is_none_or(|limit| needed <= limit);
-        within(self.0.cpu, allocatable::cpu_capacity(instance))
-            && within(self.0.memory, allocatable::memory_capacity(instance))
-            && within(self.0.gpus, allocatable::nvidia_gpus(instance).into())
-            && within(self.0.nodes, 1)
+    fn has_room_for(self, capacity: Capacity) -> bool {
+        let mut all = self.0.amounts.iter().zip(capacity);
+        !self.0.is_below_zero
+            && all.all(|(limit, needed)| limit.is_none_or(|limit| needed <= limit))
     }
 
-    /// What is left beside a node of this type.
-    fn less(self, instance: Option<&Instance>) -> Self {
-        let Some(instance) = instance else {
-            return self;
-        };
-        self.minus(PoolLimits {
-            cpu: Some(allocatable::cpu_capacity(instance)),
-            memory: Some(allocatable::memory_capacity(instance)),
-            gpus: Some(allocatable::nvidia_gpus(instance).into()),
-            nodes: Some(1),
-        })
-    }
-
-    /// What is left beside a node as large as any of these types, each resource for itself.
-    fn less_the_largest(self, types: impl Iterator<Item = usize>, catalogue: &Catalogue) -> Self {
-        let instances = types.filter_map(|position| catalogue.instances().get(position));
-        let largest = instances.fold(PoolLimits::default(), |most, instance| PoolLimits {
-            cpu: most.cpu.max(Some(allocatable::cpu_capacity(instance))),
-            memory: most
-                .memory
-                .max(Some(allocatable::memory_capacity(instance))),
-            gpus: most
-                .gpus
-                .max(Some(allocatable::nvidia_gpus(instance).into())),
-            nodes: Some(1),
-        });
-        self.minus(largest)
-    }
-
-    fn minus(self, taken: PoolLimits) -> Self {
-        let minus = |limit: Option<u64>, taken: Option<u64>| {
-            limit.map(|limit| limit.saturating_sub(taken.unwrap_or(0)))
-        };
-        Self(PoolLimits {
-            cpu: minus(self.0.cpu, taken.cpu),
-            memory: minus(self.0.memory, taken.memory),
-            nodes: minus(self.0.nodes, taken.nodes),
-            gpus: minus(self.0.gpus, taken.gpus),
-        })
+    /// What is left beside a node of so much.
+    fn minus(mut self, taken: Option<Capacity>) -> Self {
+        for (limit, taken) in self.0.amounts.iter_mut().zip(taken.unwrap_or_default()) {
+            *limit = limit.map(|limit| limit.saturating_sub(taken));
+        }
+        self
     }
 }
 

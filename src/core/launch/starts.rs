@@ -27,12 +27,19 @@ impl Launch {
                 .groups
                 .first()
                 .and_then(|group| Some((name(group)?, hour(group)?)))
-                .map(|(name, hour)| {
-                    format!(
+                .map(|(name, hour)| match self.own_pods() {
+                    (_, 0 | 1) | (0, _) => format!(
                         "One pod would most likely launch one {name}, {} per hour with its volume ({}).",
                         hour.rounded(),
                         self.prices.describe()
-                    )
+                    ),
+                    (nodes, pods) => format!(
+                        "{} pods of yours would most likely launch {} × {name}, {} per hour each with its volume ({}).",
+                        grouped(pods.into()),
+                        grouped(nodes.into()),
+                        hour.rounded(),
+                        self.prices.describe()
+                    ),
                 })
                 .into_iter()
                 .collect();

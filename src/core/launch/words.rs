@@ -138,6 +138,10 @@ impl Launch {
                     .to_owned(),
             );
         }
+        if self.nothing.is_some() {
+            caveats.extend(self.not_taken_into_account());
+            return caveats;
+        }
         match self.capacity {
             Capacity::Spot { .. } => caveats.push(
                 "On Spot, EC2 chooses one of the cheaper and deeper pools; their depth is not known outside AWS. Types are ordered by on-demand price."
@@ -167,9 +171,12 @@ impl Launch {
                     .to_owned(),
             );
         }
-        if !self.not_modelled.is_empty() {
-            caveats.push(format!("Not considered: {}.", self.not_modelled.join(", ")));
-        }
+        caveats.extend(self.not_taken_into_account());
         caveats
+    }
+
+    fn not_taken_into_account(&self) -> Option<String> {
+        let all = self.not_modelled.join(", ");
+        (!all.is_empty()).then(|| format!("Not considered: {all}."))
     }
 }

@@ -3,16 +3,20 @@
 //! Without kept values the settings say all of it, and nothing is rendered; with them only the
 //! merged documents do.
 
+use super::ami::{ami_architecture, chooses_unknown_ami};
+use super::limits::PoolLimits;
+use super::placement::Placement;
 use super::render::object;
+use super::tree::{at, items, pairs, text_of};
 use crate::core::config::text::Quantity;
-use crate::core::config::{Config, OverrideTarget};
+use crate::core::config::{Architecture, Config, OverrideTarget};
 use crate::core::placeholder::holds_placeholder;
 use crate::core::plan::NodePlan;
 use crate::core::requirements::{self, Asked, DaemonSetReserve, Operator, PodNeeds, Requirement};
 use crate::core::yaml::Yaml;
 
 /// Everything about the pool and its pods that Karpenter chooses instance types by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Demand {
     /// The NodePool's requirements, and its labels that read as such.
     pub(crate) node_pool: Vec<Asked>,
@@ -29,21 +33,16 @@ pub(crate) struct Demand {
     pub(crate) kubelet: Kubelet,
     /// What the pool's nodes may come to together.
     pub(crate) limits: PoolLimits,
+    /// The same limits as they are written: the resource and the amount.
+    pub(crate) limits_written: Vec<(String, String)>,
+    /// The other terms of the required node affinity.
+    pub(crate) other_terms: Vec<Vec<Asked>>,
+    /// What pods and pool say of each other, where a file says either; the settings' own fit.
+    pub(crate) placement: Option<Placement>,
+    /// The architecture that the node class' AMI is built for, where its name says it.
+    pub(crate) ami: Option<Architecture>,
     /// What bears on the launch and is not taken into account, in words.
     pub(crate) not_modelled: Vec<&'static str>,
-}
-
-/// What the nodes of a pool may come to together; none for no limit.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct PoolLimits {
-    /// CPU in thousandths.
-    pub(crate) cpu: Option<u64>,
-    /// Memory in bytes.
-    pub(crate) memory: Option<u64>,
-    /// Nodes.
-    pub(crate) nodes: Option<u64>,
-    /// NVIDIA GPUs.
-    pub(crate) gpus: Option<u64>,
 }
 
 /// Settings of the kubelet that change what a node has for pods; empty for Karpenter's defaults.
@@ -85,13 +84,20 @@ impl Demand {
             pod: PodNeeds::from_workload(&config.workload),
             daemon_sets: DaemonSetReserve::of(config),
             kubelet: Kubelet::default(),
-            limits: PoolLimits {
-                cpu: config.nodes.cpu_limit.as_ref().map(Quantity::thousandths),
-                memory: config.nodes.memory_limit.as_ref().map(Quantity::whole),
-                ..PoolLimits::default()
-            },
+            limits: PoolLimits::default(),
+            limits_written: [
+                ("cpu", config.nodes.cpu_limit.as_ref()),
+                ("memory", config.nodes.memory_limit.as_ref()),
+            ]
+            .into_iter()
+            .filter_map(|(name, limit)| Some((name.to_owned(), limit?.to_string())))
+            .collect(),
+            other_terms: Vec::new(),
+            placement: None,
+            ami: None,
             not_modelled: Vec::new(),
         };
+        demand.limits = PoolLimits::read(&demand.limits_written);
         let Some(side) = side else { return demand };
         let merged = |document| {
             keeps(config, document)
@@ -106,14 +112,37 @@ impl Demand {
                 demand.node_selector.retain(|asked| !is_arch(asked));
             }
         }
-        if let Some(class) = merged(OverrideTarget::Ec2NodeClass)
-            && let Some(kubelet) = at(&class, &["spec", "kubelet"])
-        {
-            demand.kubelet = Kubelet::read(kubelet);
+        let is_kept = [OverrideTarget::NodePool, OverrideTarget::Deployment]
+            .into_iter()
+            .any(|document| keeps(config, document));
+        if is_kept && plan.deployments.contains(&side) {
+            let both = (
+                object(plan, side, OverrideTarget::NodePool),
+                object(plan, side, OverrideTarget::Deployment),
+            );
+            if let (Some(pool), Some(workload)) = both {
+                demand.read_workload(&workload);
+                demand.placement = Some(Placement::read(&pool, &workload));
+            }
         }
-        if let Some(workload) = merged(OverrideTarget::Deployment) {
-            demand.read_workload(&workload);
+        if let Some(class) = merged(OverrideTarget::Ec2NodeClass) {
+            if let Some(kubelet) = at(&class, &["spec", "kubelet"]) {
+                demand.kubelet = Kubelet::read(kubelet);
+            }
+            demand.ami = ami_architecture(&class);
+            if chooses_unknown_ami(&class) {
+                demand.not_modelled.push("the architecture of the AMI");
+            }
         }
+        demand
+    }
+
+    /// The demand of a NodePool and a workload's pods as files have them.
+    pub(crate) fn of_documents(pool: &Yaml, workload: &Yaml) -> Self {
+        let mut demand = Self::default();
+        demand.read_node_pool(pool);
+        demand.read_workload(workload);
+        demand.placement = Some(Placement::read(pool, workload));
         demand
     }
 
@@ -131,13 +160,13 @@ impl Demand {
                 self.node_pool.push(Asked::label(key.clone(), value));
             }
         }
-        let limit = |name| at(pool, &["spec", "limits", name]).and_then(quantity);
-        self.limits = PoolLimits {
-            cpu: limit("cpu").map(|amount| amount.thousandths()),
-            memory: limit("memory").map(|amount| amount.whole()),
-            nodes: limit("nodes").map(|amount| amount.whole()),
-            gpus: limit("nvidia.com/gpu").map(|amount| amount.whole()),
-        };
+        let limits = pairs(at(pool, &["spec", "limits"]));
+        self.limits_written = limits
+            .iter()
+            .filter_map(|(name, amount)| Some((name.clone(), text_of(amount)?)))
+            .filter(|(_, amount)| !holds_placeholder(amount))
+            .collect();
+        self.limits = PoolLimits::read(&self.limits_written);
     }
 
     fn read_workload(&mut self, workload: &Yaml) {
@@ -168,10 +197,14 @@ impl Demand {
             ],
         );
         let terms = items(required);
-        self.affinity = items(terms.first().and_then(|term| term.get("matchExpressions")))
-            .iter()
-            .filter_map(|item| asked(item, &known))
-            .collect();
+        let mut read = terms.iter().map(|term| -> Vec<Asked> {
+            items(term.get("matchExpressions"))
+                .iter()
+                .filter_map(|item| asked(item, &known))
+                .collect()
+        });
+        self.affinity = read.next().unwrap_or_default();
+        self.other_terms = read.collect();
         self.pod = pod_needs(pod);
         self.pod.per_node = per_node(workload, pod);
         self.not_modelled = not_modelled(pod, terms.len());
@@ -431,33 +464,6 @@ impl Kubelet {
             memory_eviction: eviction("memory.available"),
             storage_eviction: eviction("nodefs.available"),
         }
-    }
-}
-
-fn at<'a>(tree: &'a Yaml, keys: &[&str]) -> Option<&'a Yaml> {
-    keys.iter().try_fold(tree, |tree, key| tree.get(key))
-}
-
-fn items(list: Option<&Yaml>) -> &[Yaml] {
-    match list {
-        Some(Yaml::Sequence(items)) => items,
-        _ => &[],
-    }
-}
-
-fn pairs(map: Option<&Yaml>) -> &[(String, Yaml)] {
-    match map {
-        Some(Yaml::Mapping(pairs)) => pairs,
-        _ => &[],
-    }
-}
-
-fn text_of(value: &Yaml) -> Option<String> {
-    match value {
-        Yaml::Text(text) | Yaml::Decimal(text) => Some(text.clone()),
-        Yaml::Number(number) => Some(number.to_string()),
-        Yaml::Bool(flag) => Some(flag.to_string()),
-        Yaml::Null | Yaml::Sequence(_) | Yaml::Mapping(_) => None,
     }
 }
 

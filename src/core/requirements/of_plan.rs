@@ -1,7 +1,7 @@
 //! What a plan asks of its nodes.
 
 use super::{Operator, Requirement};
-use crate::core::config::{BandwidthScope, NodeCount};
+use crate::core::config::{Architecture, BandwidthScope, NodeCount};
 use crate::core::engines::NodeSystem;
 use crate::core::plan::{NodePlan, Side};
 
@@ -18,6 +18,15 @@ impl Asked {
     /// That a label has this value, as a node selector or a pool's own label says.
     pub(crate) fn label(key: String, value: String) -> Self {
         Self::included(None, key, [value])
+    }
+
+    /// That nodes have the architecture of their AMI.
+    pub(crate) fn of_ami(architecture: Architecture) -> Self {
+        Self::included(
+            Some("nodes.architecture"),
+            "kubernetes.io/arch",
+            [architecture.to_string()],
+        )
     }
 
     fn included(

@@ -146,11 +146,15 @@ impl EphemeralStorage {
     /// Bytes for pods: 1 GiB is the kubelet's and a tenth is where it evicts, unless it is told
     /// otherwise.
     pub(crate) fn allocatable(self, instance: &Instance) -> u64 {
-        let capacity = match instance.local_store {
+        self.left_of(self.capacity(instance))
+    }
+
+    /// All bytes.
+    pub(crate) fn capacity(self, instance: &Instance) -> u64 {
+        match instance.local_store {
             Some(store) if self.on_instance_store => store.capacity.to_bytes(),
             _ => u64::from(self.volume_gib) * GIBIBYTE,
-        };
-        self.left_of(capacity)
+        }
     }
 
     fn left_of(self, capacity: u64) -> u64 {

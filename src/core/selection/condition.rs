@@ -14,6 +14,8 @@ use crate::core::units::grouped;
 pub enum Place {
     /// In the NodePool's requirements.
     NodePool,
+    /// In the node class: what its AMI is built for.
+    NodeClass,
     /// In the workload's node selector.
     NodeSelector,
     /// In the workload's node affinity.
@@ -27,6 +29,7 @@ impl Place {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NodePool => "NodePool",
+            Self::NodeClass => "node class' AMI",
             Self::NodeSelector => "node selector",
             Self::Affinity => "workload's affinity",
             Self::PodRequest => "pod's request",

@@ -75,6 +75,15 @@ impl<'a> Allowed<'a> {
         self.all_but != self.values.is_empty()
     }
 
+    /// The values, where they are listed one by one.
+    pub(super) fn listed(&self) -> Option<Vec<&'a str>> {
+        (!self.all_but).then(|| {
+            let mut values = Vec::with_capacity(self.values.len());
+            values.extend(self.values.iter().copied());
+            values
+        })
+    }
+
     /// Whether a value is allowed.
     pub(super) fn has(&self, value: &str) -> bool {
         within(value, self.least, self.most) && self.values.contains(value) != self.all_but

@@ -9,6 +9,7 @@ mod column;
 mod condition;
 mod effect;
 mod filter;
+mod fit;
 mod keys;
 mod known_words;
 pub(crate) mod label;
@@ -26,6 +27,7 @@ use condition::{CountAccelerators, MissingLabel, Test};
 pub(crate) use effect::AUTO_MODE_CATEGORIES;
 pub(crate) use effect::has_effect;
 pub use filter::Filter;
+pub(crate) use fit::{Misfit, demand_of, misfit, misfit_of};
 use keys::Allowed;
 pub use known_words::{KnownWord, known_words};
 pub(crate) use relax::lower_first;
@@ -142,6 +144,11 @@ pub(crate) fn allows(requirements: &[&Requirement], value: &str) -> bool {
     Allowed::all(requirements.iter().copied()).is_none_or(|allowed| allowed.has(value))
 }
 
+/// The values that requirements on one key leave, where these are listed one by one.
+pub(crate) fn listed<'a>(requirements: &[&'a Requirement]) -> Option<Vec<&'a str>> {
+    Allowed::all(requirements.iter().copied())?.listed()
+}
+
 /// The last condition that is the first to exclude some type: after it nothing is left.
 fn emptied(excluded: &[Excluded]) -> Option<Emptied> {
     let by = excluded.iter().map(|type_| type_.by).max()?;
@@ -157,10 +164,14 @@ fn labelled(place: Place, list: Vec<Asked>) -> Labelled {
 
 /// Everything that a plan asks of a type.
 fn conditions(plan: &NodePlan<'_>) -> Vec<Condition> {
-    let demand = Demand::of(plan);
+    let demand = demand_of(plan);
     let node = node_resources(plan, &demand);
     let requests = requests(plan, &demand, node);
     let mut list = labelled(Place::NodePool, demand.node_pool);
+    list.extend(labelled(
+        Place::NodeClass,
+        demand.ami.map(Asked::of_ami).into_iter().collect(),
+    ));
     list.extend(labelled(Place::NodeSelector, demand.node_selector));
     list.extend(labelled(Place::Affinity, demand.affinity));
     let mut conditions = compiled(list);

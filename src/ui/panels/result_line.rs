@@ -137,7 +137,10 @@ fn CostCell(about: Memo<About>) -> impl IntoView {
     });
     let what = Memo::new(move |_| costs::what(&evaluated.read().evaluation.costs));
     let nodes = Memo::new(move |_| answer::nodes(&evaluated.read().evaluation, about.get()));
-    let is_short = Memo::new(move |_| evaluated.read().evaluation.launch.unplaced > 0);
+    let is_short = Memo::new(move |_| {
+        let launch = &evaluated.read().evaluation.launch;
+        launch.unplaced > 0 || launch.nothing.is_some()
+    });
     view! {
         <button type="button" class="costs" on:click=move |_| {
             state.view.tab.set(Some(Tab::Cost));

@@ -141,6 +141,9 @@ pub fn nodes(nodes: u32, replicas: u32, pools: u32) -> String {
 pub const OWN_PODS: &str = "Nodes start for your own pods";
 pub const NO_NODES: &str = "No replicas, so no node starts";
 
+pub const NOTHING_LAUNCHED: &str = "Nothing is launched";
+pub const TYPE_NOT_KNOWN: &str = "Which type comes is not known";
+
 /// On a phone, where the way to the files stays in sight.
 pub const FILES: &str = "Files";
 

@@ -24,12 +24,18 @@ pub const LAUNCHED: &str = "Which type Karpenter launches";
 pub const FOUND_CAPTION: &str = "Types launched if the likely one is not";
 
 /// One kind of node that comes: how many, of which type, for how many pods of each.
-pub fn nodes_of(nodes: u32, name: &str, pods: u32) -> String {
+/// `own` nodes come for the user's own pods.
+pub fn nodes_of(nodes: u32, own: u32, name: &str, pods: u32) -> String {
     let pods_of = |count: u32| match count {
         1 => "1 pod".to_owned(),
         count => format!("{} pods", grouped(count.into())),
     };
     match nodes {
+        0 if own > 1 || pods > 1 => format!(
+            "No pods, so no nodes. {} pods of yours would launch {} × {name}.",
+            grouped(u64::from(own) * u64::from(pods)),
+            grouped(own.into())
+        ),
         0 => format!("No pods, so no nodes. One pod would launch {name}."),
         1 => format!("1 × {name} for {}.", pods_of(pods)),
         nodes => format!(
@@ -46,9 +52,6 @@ pub fn nothing_for(pods: u32) -> String {
         count => format!("Nothing is launched for {} pods.", grouped(count.into())),
     }
 }
-
-pub const NOTHING_LAUNCHED: &str =
-    "Nothing is launched: no eligible type fits within the pool's limits.";
 
 /// What the pools of a set share.
 pub fn in_each_pool(pools: u32) -> String {

@@ -294,6 +294,11 @@ pub fn nodes(evaluation: &Evaluation, about: About) -> String {
         return String::new();
     }
     let launch = &evaluation.launch;
+    match &launch.nothing {
+        Some(nothing) if nothing.is_unknown() => return strings::answer::TYPE_NOT_KNOWN.to_owned(),
+        Some(_) => return strings::answer::NOTHING_LAUNCHED.to_owned(),
+        None => {}
+    }
     if launch.unplaced > 0 {
         return strings::answer::unplaced(launch.unplaced);
     }

@@ -3,7 +3,7 @@
 use super::type_choice::likely;
 use crate::core::{
     Catalogue, Config, Duration, Evaluation, InstanceRows, LaunchCandidate, LaunchGroup,
-    LaunchStep, PriceBasis,
+    LaunchStep, NoLaunch, PriceBasis,
 };
 use crate::ui::strings;
 use crate::ui::view_model::answer::sentence;
@@ -47,10 +47,8 @@ pub fn groups(evaluation: &Evaluation, config: &Config, catalogue: &Catalogue) -
 pub fn notes(evaluation: &Evaluation) -> Vec<String> {
     let launch = &evaluation.launch;
     let mut notes = Vec::new();
-    if launch.groups.is_empty() {
-        notes.push(strings::pull::NOTHING_LAUNCHED.to_owned());
-    }
-    if launch.unplaced > 0 {
+    notes.extend(launch.nothing.as_ref().map(NoLaunch::describe));
+    if launch.unplaced > 0 && launch.nothing.is_none() {
         notes.push(format!("{}.", strings::answer::unplaced(launch.unplaced)));
     }
     if evaluation.pools > 1 && launch.nodes() > 0 {
@@ -88,9 +86,12 @@ impl Launched<'_> {
         let rest = group.candidates.get(1..).unwrap_or_default();
         GroupText {
             nodes: match first {
-                Some(first) => {
-                    strings::pull::nodes_of(group.nodes, self.name(first.position), group.pods)
-                }
+                Some(first) => strings::pull::nodes_of(
+                    group.nodes,
+                    group.for_own_pods,
+                    self.name(first.position),
+                    group.pods,
+                ),
                 None => strings::pull::nothing_for(group.pods),
             },
             // A type's name stays as it is.
