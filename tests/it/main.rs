@@ -91,6 +91,7 @@ mod import_values;
 mod karpenter_models;
 mod known_images;
 mod launch;
+mod launch_fit;
 mod launch_steps;
 mod launchers;
 mod lead;

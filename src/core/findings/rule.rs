@@ -194,6 +194,11 @@ impl<'a> Reporter<'a> {
         self.found
     }
 
+    /// Whether nothing was reported yet.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
     /// Adds a finding at the field with this path.
     ///
     /// A path that names no field would be a mistake of the rule's; a test walks all rules.

@@ -24,6 +24,26 @@ static OF_VALUES: [(&Rule, &[&str]); 7] = [
     (&rules::VOLUME_TOO_SMALL_FOR_IMAGE, &["volumeSize"]),
 ];
 
+/// Rules about what keeps every node away, and what stands in the value that does it.
+static OF_LAUNCH: [(&Rule, &[&str]); 7] = [
+    (
+        &rules::CAPACITY_TYPE_UNKNOWN,
+        &["karpenter.sh/capacity-type"],
+    ),
+    (&rules::NO_CAPACITY_TYPE, &["karpenter.sh/capacity-type"]),
+    (&rules::MIN_VALUES_UNMET, &["minValues"]),
+    (
+        &rules::PODS_SELECT_OTHER_NODES,
+        &["nodeName", "nodeAffinity", "nodeSelector"],
+    ),
+    (&rules::POOL_LIMIT_BELOW_SMALLEST_TYPE, &["spec.limits"]),
+    (
+        &rules::RESERVED_WITHOUT_RESERVATIONS,
+        &["karpenter.sh/capacity-type"],
+    ),
+    (&rules::TAINT_NOT_TOLERATED, &["tolerations", "taints"]),
+];
+
 /// What is about the volume that images are unpacked to.
 static OF_ROOM: [&Rule; 2] = [&rules::SLOW_VOLUME, &rules::VOLUME_TOO_SMALL_FOR_IMAGE];
 
@@ -56,6 +76,7 @@ impl Import {
                     !(set.has_open_types && rules::ABOUT_TYPES.contains(&finding.rule))
                 })
                 .filter(|finding| !set.waits_for(finding.rule))
+                .filter(|finding| !set.may_be_put_in(finding.rule))
                 .filter(|finding| set.is_launched_as(finding.rule))
                 // The file says it, in a way that nobody can read yet.
                 .filter(|finding| !set.open_fields.contains(&finding.field))
@@ -154,6 +175,21 @@ impl ImportedSet {
         self.open_fields.iter().flat_map(with).collect()
     }
 
+    /// The kept value that a rule about the launch is about.
+    fn kept_for(&self, rule: &Rule) -> Option<&crate::core::import::report::ImportedOverride> {
+        let (_, words) = OF_LAUNCH.iter().find(|(own, _)| *own == rule)?;
+        words.iter().find_map(|word| {
+            let mut all = self.kept.iter();
+            all.find(|one| !one.kept.comparison && one.kept.to_string().contains(word))
+        })
+    }
+
+    /// Whether the lines that a template puts into the pool may say otherwise.
+    fn may_be_put_in(&self, rule: &Rule) -> bool {
+        let of_pods = [&rules::PODS_SELECT_OTHER_NODES, &rules::TAINT_NOT_TOLERATED];
+        of_pods.contains(&rule) && self.gaps.iter().any(Option::is_some)
+    }
+
     /// Whether its nodes are launched by whom a rule is about.
     fn is_launched_as(&self, rule: &Rule) -> bool {
         self.launcher == Launcher::Karpenter || !rule.words().name_karpenter()
@@ -183,6 +219,11 @@ impl ImportedSet {
         let at = |place: SourceLocation, path: &str, message: String| {
             Diagnostic::at(finding.rule, finding.severity, place, path, message)
         };
+        if let Some(kept) = self.kept_for(finding.rule)
+            && matches!(field.path, "kept" | "nodes.capacityTypes")
+        {
+            return Some(at(kept.place, &kept.path, finding.message));
+        }
         if let Some(taken) = self.taken_for(field) {
             return Some(at(taken.place, &taken.path, finding.message));
         }

@@ -3,7 +3,8 @@
 use super::document::{self, ami_family};
 use super::settings::{ec2_node_class, engine, kept, node_pool, region, workload};
 use super::verdicts::{
-    across, coverage, nearest, not_judged, patched, pitfalls, refused_by_karpenter, schema,
+    across, coverage, found_amis, nearest, not_judged, patched, pitfalls, pods_kept_off,
+    refused_by_karpenter, schema,
 };
 use crate::core::catalogue::Catalogue;
 use crate::core::config::wire::read_config;
@@ -297,6 +298,8 @@ fn take(
         builder.set_default("placeholders", Config::default().placeholders.as_str());
         kept = kept::keep(&builder.config, &kept_set, remarks);
     }
+    found_amis::check(main, remarks);
+    pods_kept_off::check(main, remarks);
     let mut config = builder.config;
     config.kept = kept.iter().map(|value| value.kept.clone()).collect();
     let refused = builder.refused;

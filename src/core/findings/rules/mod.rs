@@ -20,6 +20,7 @@ mod bottlerocket_raid0_before_karpenter_1_1;
 mod bottlerocket_raid0_before_soci_directory;
 mod broken_ami_release;
 mod burstable_types;
+mod capacity_type_unknown;
 mod chunk_above_largest_layer;
 mod chunk_too_small;
 mod consolidation_repeats_pulls;
@@ -58,7 +59,9 @@ mod layer_above_ecr_maximum;
 mod layer_beyond_request_timeout;
 mod layers_kept;
 mod local_nvme_unused;
+mod local_zone_types_unknown;
 mod many_downloads_off_ecr;
+mod min_values_unmet;
 mod minimum_below_gate_floor;
 mod moving_ami_release;
 mod moving_image_tag;
@@ -68,6 +71,7 @@ mod nothing_to_pull;
 mod outdated_soci_release;
 mod placeholders_left;
 mod pods_beyond_pool_limit;
+mod pods_select_other_nodes;
 mod pool_limit_below_smallest_type;
 mod pool_without_limit;
 mod published_size_unused;
@@ -87,6 +91,7 @@ mod snapshot_read_lazily;
 mod soci_before_parallel_mode;
 mod soci_on_ebs_before_ami_support;
 mod soci_root_off_raid0;
+mod taint_not_tolerated;
 mod throughput_above_instance_maximum;
 mod throughput_above_iops;
 mod unknown_region;
@@ -108,6 +113,7 @@ pub(in crate::core) use ami_release_unconfirmed::RULE as AMI_RELEASE_UNCONFIRMED
 pub(in crate::core) use bottlerocket_before_soci::RULE as BOTTLEROCKET_BEFORE_SOCI;
 pub(in crate::core) use bottlerocket_raid0_before_soci_directory::RULE as BOTTLEROCKET_RAID0_BEFORE_SOCI_DIRECTORY;
 pub(in crate::core) use broken_ami_release::RULE as BROKEN_AMI_RELEASE;
+pub(in crate::core) use capacity_type_unknown::RULE as CAPACITY_TYPE_UNKNOWN;
 pub(in crate::core) use downloads_above_global::RULE as DOWNLOADS_ABOVE_GLOBAL;
 pub(in crate::core) use install_script_custom_root_under_containerd::RULE as INSTALL_SCRIPT_CUSTOM_ROOT_UNDER_CONTAINERD;
 pub(in crate::core) use install_script_on_new_ami::RULE as INSTALL_SCRIPT_ON_NEW_AMI;
@@ -115,11 +121,18 @@ pub(in crate::core) use iops_beyond_throughput::RULE as IOPS_BEYOND_THROUGHPUT;
 pub(in crate::core) use iops_out_of_range::RULE as IOPS_OUT_OF_RANGE;
 pub(in crate::core) use iops_per_gib::RULE as IOPS_PER_GIB;
 pub(in crate::core) use kept_instead_of_settings::RULE as KEPT_INSTEAD_OF_SETTINGS;
+pub(in crate::core) use min_values_unmet::RULE as MIN_VALUES_UNMET;
 pub(in crate::core) use moving_ami_release::RULE as MOVING_AMI_RELEASE;
+pub(in crate::core) use no_capacity_type::RULE as NO_CAPACITY_TYPE;
+pub(in crate::core) use no_instance_type_matches::RULE as NO_INSTANCE_TYPE_MATCHES;
+pub(in crate::core) use pods_select_other_nodes::RULE as PODS_SELECT_OTHER_NODES;
+pub(in crate::core) use pool_limit_below_smallest_type::RULE as POOL_LIMIT_BELOW_SMALLEST_TYPE;
 pub(in crate::core) use raid0_before_soci_directory::RULE as RAID0_BEFORE_SOCI_DIRECTORY;
 pub(in crate::core) use release_newer_than_known::RULE as RELEASE_NEWER_THAN_KNOWN;
+pub(in crate::core) use reserved_without_reservations::RULE as RESERVED_WITHOUT_RESERVATIONS;
 pub(in crate::core) use sed_lost_on_reboot::RULE as SED_LOST_ON_REBOOT;
 pub(in crate::core) use slow_volume::RULE as SLOW_VOLUME;
+pub(in crate::core) use taint_not_tolerated::RULE as TAINT_NOT_TOLERATED;
 pub(in crate::core) use throughput_above_iops::RULE as THROUGHPUT_ABOVE_IOPS;
 pub(in crate::core) use unpacks_above_global::RULE as UNPACKS_ABOVE_GLOBAL;
 pub(in crate::core) use unpinned_install_script::RULE as UNPINNED_INSTALL_SCRIPT;
@@ -130,7 +143,7 @@ use super::predicates::{offer_limit, soci_minor, soci_numbers, soci_release};
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 
 /// What is about the instance types that a pool admits.
-pub(in crate::core) static ABOUT_TYPES: [&Rule; 19] = [
+pub(in crate::core) static ABOUT_TYPES: [&Rule; 20] = [
     &auto_mode_nvme_above_ephemeral_storage::RULE,
     &auto_mode_without_soci_types::RULE,
     &bottlerocket_arm_without_igzip::RULE,
@@ -141,6 +154,7 @@ pub(in crate::core) static ABOUT_TYPES: [&Rule; 19] = [
     &image_larger_than_instance_store::RULE,
     &instance_store_slower_than_volume::RULE,
     &local_nvme_unused::RULE,
+    &min_values_unmet::RULE,
     &minimum_below_gate_floor::RULE,
     &no_instance_type_matches::RULE,
     &pods_beyond_pool_limit::RULE,
@@ -207,14 +221,19 @@ rules_of_settings![
     identical_pods_pull_together,
     bottlerocket_arm_without_igzip,
     no_capacity_type,
+    capacity_type_unknown,
     reserved_before_karpenter_1_3,
     reserved_without_reservations,
     both_in_and_out,
     no_instance_type_matches,
+    min_values_unmet,
+    pods_select_other_nodes,
+    taint_not_tolerated,
     minimum_below_gate_floor,
     burstable_types,
     few_instance_types_for_spot,
     zones_outside_region,
+    local_zone_types_unknown,
     gpu_nodes_without_taint,
     balanced_before_karpenter_1_14,
     auto_mode_class_named_default,

@@ -5,7 +5,7 @@ use crate::core::config::sources::KARPENTER_SCHEDULING;
 use crate::core::selection::Emptied;
 use crate::core::units::grouped;
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "no-instance-type-matches",
     severities: &[Severity::Error],
     check: Some(check),

@@ -2,15 +2,16 @@
 
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::NODEPOOL;
+use crate::core::launch::NoLaunch;
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "pool-limit-below-smallest-type",
     severities: &[Severity::Warning],
     check: Some(check),
 };
 
 pub(super) static WORDS: RuleWords = RuleWords {
-    what: "The pool's limit is below its smallest type.",
+    what: "A limit of the pool is below its smallest type; 0 switches the pool off.",
     why: "Karpenter never exceeds the pool's limit, so no node is ever launched and pods stay pending.",
     how: "Raise the limit, or leave it empty.",
     source: NODEPOOL,
@@ -22,6 +23,15 @@ fn capacity(mebibytes: u64) -> u64 {
 }
 
 fn check(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    of_settings(context, reporter);
+    if reporter.is_empty()
+        && let Some(nothing @ NoLaunch::Limits(_)) = &context.launch.nothing
+    {
+        reporter.report(Severity::Warning, "kept", nothing.describe());
+    }
+}
+
+fn of_settings(context: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let nodes = &context.config.nodes;
     let vcpu = context
         .admitted()

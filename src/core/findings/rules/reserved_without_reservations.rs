@@ -4,10 +4,11 @@ use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
 use crate::core::config::sources::EC2NODECLASS;
 use crate::core::config::{CapacityType, Config, OverrideTarget, Step};
 use crate::core::findings::predicates::karpenter_before;
+use crate::core::launch::NoLaunch;
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::core) static RULE: Rule = Rule {
     id: "reserved-without-reservations",
-    severities: &[Severity::Warning],
+    severities: &[Severity::Error, Severity::Warning],
     check: Some(check),
 };
 
@@ -30,20 +31,37 @@ fn selects_otherwise(config: &Config) -> bool {
     })
 }
 
-fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+fn check(RuleContext { config, launch, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+    let is_only = launch.nothing == Some(NoLaunch::Reservations);
     let types = &config.nodes.capacity_types;
-    if !types.contains(&CapacityType::Reserved)
+    if !(is_only || types.contains(&CapacityType::Reserved))
         || karpenter_before(config, 3)
         || !config.nodes.capacity_reservation_ids.is_empty()
         || selects_otherwise(config)
     {
         return;
     }
+    if !types.contains(&CapacityType::Reserved) {
+        // The field of the reservations has no meaning without it.
+        let message = launch.nothing.as_ref().map(NoLaunch::describe);
+        reporter.report(
+            Severity::Error,
+            "nodes.capacityTypes",
+            message.unwrap_or_default(),
+        );
+        return;
+    }
+    let (severity, launched) = if is_only {
+        (Severity::Error, " Nothing is launched.")
+    } else {
+        (Severity::Warning, "")
+    };
     reporter.report(
-        Severity::Warning,
+        severity,
         "nodes.capacityReservationIds",
-        "Reserved capacity is chosen but 0 reservations are selected: select them by at least 1 ID, or by their tags."
-            .to_owned(),
+        format!(
+            "Reserved capacity is chosen but 0 reservations are selected: select them by at least 1 ID, or by their tags.{launched}"
+        ),
     );
     let others: Vec<&str> = types
         .iter()

@@ -1,8 +1,9 @@
 //! Zones belong to the Region.
 
 use super::{Reporter, Rule, RuleContext, RuleWords, Severity};
-use crate::core::config::regions::REGIONS;
+use crate::core::config::regions::{REGIONS, ZoneKind};
 use crate::core::config::sources::EKS_API;
+use crate::core::launch::NoLaunch;
 
 pub(super) static RULE: Rule = Rule {
     id: "zones-outside-region",
@@ -18,7 +19,7 @@ pub(super) static WORDS: RuleWords = RuleWords {
     source: EKS_API,
 };
 
-fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
+fn check(RuleContext { config, launch, .. }: &RuleContext<'_>, reporter: &mut Reporter<'_>) {
     let region = config.cluster.region.as_str();
     let (inside, outside): (Vec<&str>, Vec<&str>) = config
         .nodes
@@ -27,6 +28,9 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
         .map(|zone| zone.as_str())
         .partition(|zone| is_inside(zone, region));
     if outside.is_empty() {
+        if let Some(nothing @ NoLaunch::Zones(..)) = &launch.nothing {
+            reporter.report(Severity::Error, "nodes.zones", nothing.describe());
+        }
         return;
     }
     reporter.report(
@@ -64,8 +68,6 @@ fn check(RuleContext { config, .. }: &RuleContext<'_>, reporter: &mut Reporter<'
     }
 }
 
-/// `us-east-1a` and the Local Zone `us-east-1-bos-1a` are in `us-east-1`.
 fn is_inside(zone: &str, region: &str) -> bool {
-    zone.strip_prefix(region)
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase() || c == '-'))
+    ZoneKind::of(zone, region) != ZoneKind::Elsewhere
 }

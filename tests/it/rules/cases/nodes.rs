@@ -230,7 +230,24 @@ pub const CASES: &[Case] = &[
     Case {
         rule: "no-capacity-type",
         clean: &[&[("nodes.capacityTypes", "spot")]],
-        triggers: &[Trigger(ERROR, "At least one", &[("nodes.capacityTypes", "")])],
+        triggers: &[
+            Trigger(ERROR, "At least one", &[("nodes.capacityTypes", "")]),
+            Trigger(ERROR, "capacity-type=ondemand leaves none", &[("kept", "NodePool spec.template.spec.requirements[key=karpenter.sh/capacity-type,operator=In].values = [\"ondemand\"]")]),
+            Trigger(ERROR, "DoesNotExist leaves none", &[("kept", "NodePool spec.template.spec.requirements[key=karpenter.sh/capacity-type,operator=In] = {\"key\":\"karpenter.sh/capacity-type\",\"operator\":\"DoesNotExist\"}")]),
+        ],
+    },
+    Case {
+        rule: "capacity-type-unknown",
+        clean: &[
+            &[("kept", "NodePool spec.template.spec.requirements[key=karpenter.sh/capacity-type,operator=In].values = [\"on-demand\",\"spot\"]")],
+            &[("kept", "NodePool spec.template.spec.requirements[key=karpenter.sh/capacity-type,operator=In].values = [\"on-demand\",\"${KIND}\"]")],
+            // Where none is right, no-capacity-type says so.
+            &[("kept", "NodePool spec.template.spec.requirements[key=karpenter.sh/capacity-type,operator=In].values = [\"ondemand\"]")],
+        ],
+        triggers: &[
+            Trigger(WARNING, "“Spot” is no capacity type", &[("kept", "NodePool spec.template.spec.requirements[key=karpenter.sh/capacity-type,operator=In].values = [\"on-demand\",\"Spot\"]")]),
+            Trigger(WARNING, "“Spot”, “ondemand” are no capacity types", &[("kept", "NodePool spec.template.spec.requirements[key=karpenter.sh/capacity-type,operator=In].values = [\"Spot\",\"ondemand\",\"spot\"]")]),
+        ],
     },
     Case {
         rule: "reserved-before-karpenter-1-3",
@@ -252,7 +269,8 @@ pub const CASES: &[Case] = &[
         ],
         triggers: &[
             Trigger(WARNING, "at least 1 ID", &[("nodes.capacityTypes", "reserved, spot")]),
-            Trigger(WARNING, "at least 1 ID, or by their tags", &[("nodes.capacityTypes", "reserved")]),
+            Trigger(ERROR, "or by their tags. Nothing is launched", &[("nodes.capacityTypes", "reserved")]),
+            Trigger(ERROR, "only reserved capacity is allowed", &[("kept", "NodePool spec.template.spec.requirements[key=karpenter.sh/capacity-type,operator=In] = {\"key\":\"karpenter.sh/capacity-type\",\"operator\":\"NotIn\",\"values\":[\"on-demand\",\"spot\"]}")]),
         ],
     },
     Case {
@@ -312,6 +330,63 @@ pub const CASES: &[Case] = &[
             Trigger(ERROR, "us-east-1a", &[("nodes.zones", "us-east-2a, us-east-2b")]),
             Trigger(ERROR, "us-east-1a", &[("nodes.zones", "us-east-2a, eu-west-1a")]),
             Trigger(ERROR, "us-east-10a", &[("nodes.zones", "us-east-10a")]),
+            // No Region has so many.
+            Trigger(ERROR, "Not in us-east-1: us-east-1z", &[("nodes.zones", "us-east-1z")]),
+            Trigger(ERROR, "us-east-1 has no zone us-east-2a", &[("kept", "NodePool spec.template.metadata.labels[\"topology.kubernetes.io/zone\"] = \"us-east-2a\"")]),
+        ],
+    },
+    Case {
+        rule: "local-zone-types-unknown",
+        clean: &[
+            &[("nodes.zones", "us-east-1a, us-east-1-bos-1a")],
+            &[("nodes.zones", "us-east-1a")],
+        ],
+        triggers: &[
+            Trigger(NOTE, "only us-east-1-bos-1a is allowed", &[("nodes.zones", "us-east-1-bos-1a")]),
+            Trigger(NOTE, "us-east-1-bos-1a and us-east-1-chi-1a are allowed", &[("nodes.zones", "us-east-1-bos-1a, us-east-1-chi-1a")]),
+        ],
+    },
+    Case {
+        rule: "min-values-unmet",
+        clean: &[&[("kept", "NodePool spec.template.spec.requirements[key=kubernetes.io/arch,operator=In].minValues = 1")]],
+        triggers: &[
+            Trigger(ERROR, "minValues of kubernetes.io/arch is 2, and the types that are left have 1", &[("kept", "NodePool spec.template.spec.requirements[key=kubernetes.io/arch,operator=In].minValues = 2")]),
+            Trigger(ERROR, "minValues of karpenter.sh/capacity-type is 2", &[("nodes.capacityTypes", "spot"), ("kept", "NodePool spec.template.spec.requirements[key=karpenter.sh/capacity-type,operator=In].minValues = 2")]),
+        ],
+    },
+    Case {
+        rule: "pods-select-other-nodes",
+        clean: &[
+            &[DEPLOYMENT, ("kept", "Deployment spec.template.spec.nodeSelector.team = \"a\"\nNodePool spec.template.metadata.labels.team = \"a\"")],
+            &[DEPLOYMENT, ("kept", "Deployment spec.template.spec.nodeSelector.team = \"a\"\nNodePool spec.template.metadata.labels.team = \"${TEAM}\"")],
+            &[DEPLOYMENT, ("kept", "Deployment spec.template.spec.nodeSelector[\"karpenter.sh/nodepool\"] = \"soci-snapshotter\"")],
+            &[DEPLOYMENT, ("kept", "Deployment spec.template.spec.nodeSelector[\"topology.kubernetes.io/zone\"] = \"us-east-1b\"")],
+        ],
+        triggers: &[
+            Trigger(WARNING, "the pods ask for team=a, and the pool gives its nodes no such label", &[DEPLOYMENT, ("kept", "Deployment spec.template.spec.nodeSelector.team = \"a\"")]),
+            Trigger(WARNING, "the pods ask for team=a, and the pool's nodes have team=b", &[DEPLOYMENT, ("kept", "Deployment spec.template.spec.nodeSelector.team = \"a\"\nNodePool spec.template.metadata.labels.team = \"b\"")]),
+            Trigger(WARNING, "karpenter.sh/nodepool=other", &[DEPLOYMENT, ("kept", "Deployment spec.template.spec.nodeSelector[\"karpenter.sh/nodepool\"] = \"other\"")]),
+            Trigger(WARNING, "karpenter.k8s.aws/ec2nodeclass=other", &[DEPLOYMENT, ("kept", "Deployment spec.template.spec.nodeSelector[\"karpenter.k8s.aws/ec2nodeclass\"] = \"other\"")]),
+            Trigger(WARNING, "zone=us-east-1b, and the pool's nodes have topology.kubernetes.io/zone=us-east-1a", &[DEPLOYMENT, ("nodes.zones", "us-east-1a"), ("kept", "Deployment spec.template.spec.nodeSelector[\"topology.kubernetes.io/zone\"] = \"us-east-1b\"")]),
+            Trigger(WARNING, "capacity-type=spot", &[DEPLOYMENT, ("nodes.capacityTypes", "on-demand"), ("kept", "Deployment spec.template.spec.nodeSelector[\"karpenter.sh/capacity-type\"] = \"spot\"")]),
+            Trigger(WARNING, "kubernetes.io/hostname", &[DEPLOYMENT, ("kept", "Deployment spec.template.spec.nodeSelector[\"kubernetes.io/hostname\"] = \"ip-10-0-0-1\"")]),
+            Trigger(WARNING, "name node ip-10-0-0-1", &[DEPLOYMENT, ("kept", "Deployment spec.template.spec.nodeName = \"ip-10-0-0-1\"")]),
+        ],
+    },
+    Case {
+        rule: "taint-not-tolerated",
+        clean: &[
+            &[DEPLOYMENT, ("nodes.taints", "a=b:NoSchedule")],
+            &[DEPLOYMENT, ("workload.tolerations", "a"), ("kept", "NodePool spec.template.spec.taints = [{\"key\":\"a\",\"value\":\"b\",\"effect\":\"NoExecute\"}]")],
+            // Karpenter tolerates it for the pods.
+            &[DEPLOYMENT, ("kept", "NodePool spec.template.spec.taints = [{\"key\":\"a\",\"effect\":\"PreferNoSchedule\"}]")],
+            &[DEPLOYMENT, ("kept", "NodePool spec.template.spec.startupTaints = [{\"key\":\"a\",\"effect\":\"NoSchedule\"}]")],
+        ],
+        triggers: &[
+            Trigger(WARNING, "do not tolerate the pool's taint a=b:NoSchedule", &[DEPLOYMENT, ("kept", "NodePool spec.template.spec.taints = [{\"key\":\"a\",\"value\":\"b\",\"effect\":\"NoSchedule\"}]")]),
+            // Another value, and another effect.
+            Trigger(WARNING, "a=b:NoSchedule", &[DEPLOYMENT, ("workload.tolerations", "a=c:NoSchedule"), ("kept", "NodePool spec.template.spec.taints = [{\"key\":\"a\",\"value\":\"b\",\"effect\":\"NoSchedule\"}]")]),
+            Trigger(WARNING, "a:NoExecute", &[DEPLOYMENT, ("workload.tolerations", "a:NoSchedule"), ("kept", "NodePool spec.template.spec.taints = [{\"key\":\"a\",\"effect\":\"NoExecute\"}]")]),
         ],
     },
     Case {
@@ -428,6 +503,11 @@ pub const CASES: &[Case] = &[
             Trigger(WARNING, "smallest selected type has 32", &[("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "31")]),
             Trigger(WARNING, "has 131072Mi", &[("nodes.types", "m6i.8xlarge"), ("nodes.memoryLimit", "100Gi")]),
             Trigger(WARNING, "has 131072Mi", &[("nodes.types", "m6i.8xlarge"), ("nodes.memoryLimit", "127131031524")]),
+            Trigger(WARNING, "limit of 0 cpu", &[("kept", "NodePool spec.limits.cpu = \"0\"")]),
+            Trigger(WARNING, "limit of -1 memory", &[("kept", "NodePool spec.limits.memory = \"-1\"")]),
+            Trigger(WARNING, "limit of 0 nodes", &[("kept", "NodePool spec.limits.nodes = 0")]),
+            Trigger(WARNING, "limit of 1 pods", &[("kept", "NodePool spec.limits.pods = 1")]),
+            Trigger(WARNING, "limit of 10Gi ephemeral-storage", &[("kept", "NodePool spec.limits[\"ephemeral-storage\"] = \"10Gi\"")]),
         ],
     },
     Case {
