@@ -38,10 +38,19 @@ impl Edit {
     /// # Errors
     /// What the field refuses; the Config stays as it is.
     pub fn typed(field: &'static Field, text: &str, config: &Config) -> Result<Self, ValueError> {
+        Self::set(field, Value::typed(text, field.kind), config)
+    }
+
+    /// The same of what a person types now: a bare number that is too small for an image's bytes is asked
+    /// about, while files and links may hold it.
+    ///
+    /// # Errors
+    /// What the field refuses, and such a number.
+    pub fn by_hand(field: &'static Field, text: &str, config: &Config) -> Result<Self, ValueError> {
         if field.kind == Kind::Bytes {
             with_unit(text)?;
         }
-        Self::set(field, Value::typed(text, field.kind), config)
+        Self::typed(field, text, config)
     }
 
     /// Sets a field to a value.

@@ -254,7 +254,7 @@ impl State {
     /// Takes what was typed into a field: an edit if it is a value, else a draft that waits.
     pub fn on_input(self, field: &'static Field, text: String) {
         let next = self.config.with_untracked(|config| {
-            Edit::typed(field, &text, config).map(|edit| config.apply(&edit))
+            Edit::by_hand(field, &text, config).map(|edit| config.apply(&edit))
         });
         self.remember(Some(field));
         let (next, refused) = match next {
