@@ -50,7 +50,7 @@ fn the_answer_comes_first_then_the_settings_and_what_is_not_known() {
         assert!(answer.contains(said), "{said}\n{answer}");
     }
     for said in [
-        "Above 558 MiB/s more throughput saves less than 5 % on g6.xlarge",
+        "Above 556 MiB/s more throughput saves less than 5 % on g6.xlarge",
         "setting ",
         "NVMe with gp3 16000/1000",
         "yours",
@@ -86,7 +86,7 @@ fn programs_read_the_same() {
         curve.first().map(|point| &point["throughput"]),
         Some(&125.into())
     );
-    assert_eq!(json["enoughThroughput"], 590);
+    assert_eq!(json["enoughThroughput"], 556);
     assert!(json["nvme"]["bytesPerSecond"]["likely"].as_u64() > Some(100_000_000));
     assert_eq!(json["typesThatMayCome"], Value::Null);
 }

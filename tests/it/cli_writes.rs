@@ -150,7 +150,7 @@ fn files_of_an_earlier_set_are_named_and_pruned_and_no_others() {
     assert!(
         named
             .err
-            .contains("non-soci-snapshotter.yaml, workload.yaml are of an earlier run")
+            .contains("non-soci-snapshotter.yaml, workload.yaml are from an earlier run")
             && named
                 .err
                 .contains("kubectl apply -f set would apply them too")

@@ -83,7 +83,7 @@ const NEVER: [&str; 16] = [
     "while true; do sleep 5; done\nDEED\n",
     "exec /opt/agent\nDEED\n",
     "set -e\nfalse\nDEED\n",
-    "cat > /root/howto.txt <<'EOF'\nDEED\nEOF\n",
+    "cat > /opt/howto.txt <<'EOF'\nDEED\nEOF\n",
     "cat > /opt/later.sh <<'EOF'\n#!/bin/bash\nDEED\nEOF\nchmod +x /opt/later.sh\n",
     "# DEED\n: <<'EOF'\nDEED\nEOF\n",
     "for one in a; do break; DEED; done\n",
@@ -234,7 +234,7 @@ fn sed_counts_where_it_writes() {
     for script in [
         format!("sed '{set}' {FILE}\n"),
         format!("sed -n '{set}p' {FILE}\n"),
-        format!("sed '{set}' {FILE} > /root/preview.toml\n"),
+        format!("sed '{set}' {FILE} > /opt/preview.toml\n"),
         format!("diff <(sed '{set}' {FILE}) {FILE}\n"),
         format!("sed -i '{set}' /etc/soci-snapshotter/config.toml\n"),
         format!("sed -i '{set}' {FILE}.example\n"),
@@ -285,7 +285,7 @@ fn a_program_that_is_no_shells_is_named() {
         assert_eq!(node(&about).verdict, SociStatus::Unknown, "{program}");
         let other = of("hello()\n");
         assert_eq!(node(&other).verdict, SociStatus::On, "{program}");
-        check_unread(&other, "a script that");
+        check_unread(&other, " script");
     }
 }
 
@@ -293,15 +293,15 @@ fn a_program_that_is_no_shells_is_named() {
 fn what_is_too_much_to_follow_is_said() {
     let lines = |count: usize| "touch /tmp/x\n".repeat(count);
     let found = of_script(&lines(4_500));
-    check_unread(&found, "more than is followed");
+    check_unread(&found, "too long to follow");
     let words: Vec<String> = (0..150).map(|word| format!("w{word}")).collect();
     let found = of_script(&format!(
         "for w in {}; do touch $w; done\n",
         words.join(" ")
     ));
-    check_unread(&found, "more than is followed");
+    check_unread(&found, "too long to follow");
     let found = of_script(&format!("{}\n", "if true; then\n".repeat(60)));
-    check_unread(&found, "more than is followed");
+    check_unread(&found, "too long to follow");
     let found = of_script("echo 'never closed\n");
-    check_unread(&found, "never closed");
+    check_unread(&found, "an unclosed quote");
 }

@@ -234,7 +234,7 @@ fn the_plan_is_said_before_anything_is_written() {
         "12 runs on g6.xlarge",
         "a node costs $",
         "at most $",
-        "charges for 12 pulls",
+        "for 12 pulls",
     ] {
         assert!(ran.out.contains(said), "{said}: {}", ran.out);
     }

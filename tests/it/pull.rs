@@ -468,7 +468,7 @@ fn a_nodes_start_takes_ones_own_figure() {
         .find(|phase| phase.label == "Launch to Ready")
         .expect("a phase");
     assert_eq!(launch.time, Some(Range::exactly(Duration::seconds(25))));
-    assert!(launch.source.starts_with("yours"));
+    assert!(launch.source.starts_with("your own"));
 }
 
 #[test]

@@ -173,11 +173,7 @@ impl Reading {
                     1 => first.clone(),
                     many => format!("{first} and {} others", many - 1),
                 };
-                self.leave(
-                    &root,
-                    &what,
-                    &format!("{kind}; pass a file by name to read it."),
-                );
+                self.leave(&root, &what, &format!("{kind}; name a file to include it."));
             }
         }
     }

@@ -148,10 +148,11 @@ fn what_holds_with_every_engine_is_said_once() {
     let userdata = "EC2NodeClass spec.userData = \"#!/bin/sh\\n\"";
     config.kept = vec![userdata.parse().expect("a kept value")];
     let notes = compare_engines(&config, catalogue()).notes;
-    let [error, kept] = notes.as_slice() else {
+    let [error, nothing, kept] = notes.as_slice() else {
         panic!("{notes:?}");
     };
     assert!(error.contains("capacity type"), "{error}");
+    assert!(nothing.contains("Nothing is launched"), "{nothing}");
     assert!(kept.contains("preserved as a whole"), "{kept}");
 }
 

@@ -33,7 +33,7 @@ pub(super) static SPEC: EngineSpec = EngineSpec {
     files: FileNames::PARALLEL,
     node_check: Some(NodeCheck {
         title: PULLS_IN_PARALLEL,
-        text: "In the session, run: apiclient get settings.container-runtime. With the admin container, use enter-admin-container and sudo sheltie to read containerd's log: two lines there report that the transfer service is not used, or unpacks one layer at a time.",
+        text: "In the session, run: apiclient get settings.container-runtime. With the admin container, use enter-admin-container and sudo sheltie for containerd's log: two lines there report that the transfer service is not used, or unpacks one layer at a time.",
         in_session: true,
         commands: &[(
             "In sheltie: must find nothing",

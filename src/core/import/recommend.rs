@@ -18,7 +18,9 @@ impl Import {
         let is_forgotten = set
             .report
             .and_then(|at| self.on_nodes.get(at))
-            .is_some_and(|on| on.reasons.iter().any(is_soci_forgotten));
+            .is_some_and(|on| on.reasons.iter().any(is_soci_forgotten))
+            // What has the comparison pool's own name has stock containerd on purpose.
+            && set.kept.iter().any(|own| own.kept.path_text() == "metadata.name");
         let soci = is_forgotten.then(|| set.asked.soci_beside()).flatten();
         recommend(set, soci.unwrap_or(set.asked), &self.refused, catalogue)
     }

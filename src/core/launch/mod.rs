@@ -28,14 +28,15 @@ mod packing;
 mod prices;
 mod starts;
 mod steps;
+mod ways;
 mod words;
 
 use crate::core::catalogue::Catalogue;
-use crate::core::config::{CapacityType, Config, OverrideTarget, Step, WorkloadKind};
+use crate::core::config::{Config, WorkloadKind};
 use crate::core::manifest::Demand;
 use crate::core::plan::NodePlan;
 use crate::core::requirements::Requirement;
-use crate::core::selection::{Selection, allows, demand_of};
+use crate::core::selection::{Selection, demand_of};
 pub(crate) use bounds::MINIMA;
 pub use in_view::{InView, InViewBecause};
 pub(crate) use lead::Leads;
@@ -46,6 +47,7 @@ pub use prices::PriceBasis;
 use prices::Prices;
 use steps::Bought;
 pub use steps::{LaunchCandidate, LaunchStep};
+use ways::ways;
 
 /// The nodes that Karpenter launches for the pods of one Deployment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -305,30 +307,4 @@ fn bought(config: &Config, demand: &Demand) -> Bought {
         .filter(|requirement| requirement.key == KEY)
         .collect();
     ways(config, &asked)
-}
-
-/// The ways to buy that requirements on the capacity type leave. Reserved capacity only where the
-/// node class selects reservations.
-fn ways(config: &Config, asked: &[&Requirement]) -> Bought {
-    let allows = |kind: CapacityType| allows(asked, kind.as_str());
-    Bought {
-        on_demand: allows(CapacityType::OnDemand),
-        spot: allows(CapacityType::Spot),
-        reserved: allows(CapacityType::Reserved) && selects_reservations(config),
-    }
-}
-
-/// Whether the node class names reservations, by id, tags or otherwise.
-fn selects_reservations(config: &Config) -> bool {
-    let is_terms =
-        |step: &Step| matches!(step, Step::Key(key) if key == "capacityReservationSelectorTerms");
-    !config.nodes.capacity_reservation_ids.is_empty()
-        || config.kept.iter().any(|kept| {
-            matches!(
-                kept.document,
-                OverrideTarget::Ec2NodeClass | OverrideTarget::NodeClass
-            ) && !kept.comparison
-                && kept.value.is_some()
-                && kept.path.iter().any(is_terms)
-        })
 }

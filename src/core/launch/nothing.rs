@@ -1,7 +1,8 @@
 //! Why no node comes, or why nobody knows which one does.
 
 use super::packing::Packing;
-use super::{Bought, ways};
+use super::steps::Bought;
+use super::ways::ways;
 use crate::core::catalogue::Catalogue;
 use crate::core::config::regions::ZoneKind;
 use crate::core::config::{Config, current_name};

@@ -228,7 +228,9 @@ fn asked(item: &Yaml, known: &[Asked]) -> Option<Asked> {
         .filter_map(text_of)
         .collect();
     // What a template fills in may ask for anything, so it keeps no type out.
-    if holds_placeholder(&key) || values.iter().any(|value| holds_placeholder(value)) {
+    let list = item.get("values").and_then(text_of);
+    let is_open = list.is_some_and(|list| holds_placeholder(&list));
+    if is_open || holds_placeholder(&key) || values.iter().any(|value| holds_placeholder(value)) {
         return None;
     }
     let requirement = Requirement {

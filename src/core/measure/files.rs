@@ -114,7 +114,7 @@ impl MeasurePlan {
             left_out.push_str(&format!("- Not measured: {what}. {why}\n"));
         }
         let credentials = "The pods run with the namespace's default service account, unless your own Deployment, \
-             as it was imported, names another one or `imagePullSecrets`: these are taken over.";
+             as it was imported, names another one or `imagePullSecrets`: these are imported.";
         format!(
             "# Measurement {name}\n\n\
              Made by {SIGNATURE} from `config.yaml`.\n\n\

@@ -329,21 +329,21 @@ fn lines_are_exact() {
 #[test]
 fn faults_say_what_is_wrong_in_our_words() {
     for (text, words) in [
-        ("a: b: c\n", "a text that holds one needs quotes"),
+        ("a: b: c\n", "a text containing one needs quotes"),
         ("a: [b\nc: d\n", "a comma or ] is missing"),
         ("a: {b: c\nd: e\n", "a comma or } is missing"),
-        ("a: @b\n", "begins with @ needs quotes"),
-        ("a: 'b\n", "a quote opens here"),
-        ("a:\n  b: c\n d: e\n", "look at the indentation"),
+        ("a: @b\n", "starting with @ needs quotes"),
+        ("a: 'b\n", "a quote opened here"),
+        ("a:\n  b: c\n d: e\n", "check the indentation"),
         ("a: b\nc\nd: e\n", "no colon"),
-        ("a: \"\\d\"\n", "an escape stands in double quotes"),
+        ("a: \"\\d\"\n", "invalid escape in double quotes"),
         ("a: \"\\ud83d\"\n", "surrogate"),
         ("a: *b\n", "no anchor above"),
-        ("%YAML 1.2\n---\na: b\n", "kubectl reads no other version"),
-        ("%YAML 1.1\n---\na: b\n", "kubectl cuts a file at ---"),
+        ("%YAML 1.2\n---\na: b\n", "kubectl reads only %YAML 1.1"),
+        ("%YAML 1.1\n---\na: b\n", "kubectl splits a file at ---"),
         ("--- a: b\n", "put it on the next line"),
         ("{\"a\":1}{\"b\":2} c", "two JSON documents"),
-        ("{a: b} c\n", "kubectl leaves out what stands from here on"),
+        ("{a: b} c\n", "kubectl ignores everything from here"),
     ] {
         let found = read_all(text);
         let fault = found.iter().find_map(|document| document.as_ref().err());

@@ -284,11 +284,11 @@ fn runs_that_fail_are_told_and_the_others_go_on() {
     assert_eq!(how(0)[0]["repeat"], 1);
     assert_eq!(
         how(0)[1]["how"],
-        "no node came in time: Error creating: pods is forbidden: exceeded quota"
+        "no node started in time: Error creating: pods is forbidden: exceeded quota"
     );
     assert_eq!(
         how(1)[0]["how"],
-        "no node came in time: Failed to schedule pod, all available instance types exceed limits for nodepool: \"pulls-2-stock\""
+        "no node started in time: Failed to schedule pod, all available instance types exceed limits for nodepool: \"pulls-2-stock\""
     );
     assert_eq!(how(1)[1]["how"], "the pull did not end in time");
     assert_eq!(found["variants"][1]["medianMilliseconds"], Value::Null);
@@ -367,7 +367,7 @@ fn nodes_that_are_otherwise_than_planned_are_noticed() {
     );
     assert!(
         said.iter()
-            .any(|one| one.starts_with("The node class asks for gp2 of 100Gi, not for gp3")),
+            .any(|one| one.starts_with("The node class specifies gp2 of 100Gi, not gp3")),
         "{said:?}"
     );
     let file: Value = serde_json::from_str(&text).expect("JSON");

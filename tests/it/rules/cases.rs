@@ -3,6 +3,7 @@
 mod image;
 mod kept;
 mod nodes;
+mod pool;
 mod storage;
 
 use soci_configurator::core::Severity;
@@ -58,6 +59,7 @@ const IMAGE_OF_31_GIB: (&str, &str) = ("image.compressedSize", "31 GiB");
 pub fn all() -> impl Iterator<Item = &'static Case> {
     [
         nodes::CASES,
+        pool::CASES,
         image::CASES,
         kept::CASES,
         storage::CASES,

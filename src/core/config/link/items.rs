@@ -143,7 +143,7 @@ pub(super) fn read(
                     say(
                         Some(field),
                         format!(
-                            "It is a duplicate;{}, the last one, is used.",
+                            "It appears more than once; the last value,{}, is used.",
                             quoted_or_none(text)
                         ),
                     );

@@ -91,7 +91,7 @@ fn what_cannot_be_read_is_told_and_the_rest_is_taken() {
         newer.link.config,
         set(Config::default(), "cluster.name", "demo")
     );
-    assert!(problems("v2_vi.1000_vi.4000_z")[0].contains("duplicate; “4000”"));
+    assert!(problems("v2_vi.1000_vi.4000_z")[0].contains("“4000”, is used"));
     assert!(problems("v2_cn.~Q_z")[0].contains("damaged"));
     let many = format!("v2_{}z", "q9.1_".repeat(5_000));
     assert_eq!(problems(&many).len(), 21);

@@ -93,7 +93,7 @@ file_rules! {
     ROOT_VOLUME_ELSEWHERE: [Warning] {
         id: "root-volume-elsewhere",
         what: "rootVolume is said of a device that is not the AMI's root device.",
-        why: "Karpenter counts that volume's size as the pods' room, while pods and images live on /dev/xvda.",
+        why: "Karpenter counts that volume's size as pod storage, while pods and images use /dev/xvda.",
         how: "Say rootVolume of /dev/xvda, or leave it out.",
         source: EC2NODECLASS,
     }

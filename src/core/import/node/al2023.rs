@@ -15,7 +15,7 @@ use crate::core::import::document::user_data::files::{Content, How, Reach, Writt
 use crate::core::import::document::user_data::shell::SOCI_CONFIG;
 use crate::core::import::document::user_data::{self, Body, Parts};
 use crate::core::import::document::user_data::{DROP_INS, Gate, GateState, gate};
-use crate::core::import::source::{Launcher, NodeAmi, SourceLocation};
+use crate::core::import::source::{Launcher, SourceLocation};
 use crate::core::import::words::Words;
 use crate::core::placeholder::{has_open, is_open};
 use crate::core::plan::fast_image_pull_floor;
@@ -51,7 +51,7 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, named: Option<Al2023Ve
         Some(gate) if gate.is_on() => with_gate(report, &parts, version, gate.line),
         Some(gate) if gate.state == GateState::Open => open_gate(report, &parts, gate.line),
         // On AL2, which it may be for, there is nothing to switch on.
-        None if services::call_bootstrap(&parts) && !is_of_al2023(report, &parts) => {}
+        None if services::call_bootstrap(&parts) && !scripts::is_of_al2023(report, &parts) => {}
         other => without_gate::analyze(report, &parts, version, other.map(|gate| gate.line)),
     }
     storage::analyze(report, &parts, version, has_soci);
@@ -332,15 +332,6 @@ fn overridden(report: &mut NodeReportBuilder<'_>, key: &str, line: usize, kubele
             Words::of_karpenter(format!("Karpenter's NodeConfig, read last, sets {key}; set it in the EC2NodeClass' spec.kubelet.")),
         );
     }
-}
-
-/// Whether it is known that AL2023 runs a userData: its node class says so, an AMI stands beside it, or
-/// there is something in it for nodeadm.
-pub(super) fn is_of_al2023(report: &NodeReportBuilder<'_>, parts: &Parts) -> bool {
-    let is_beside = |bare: &Document| bare.ami == NodeAmi::Al2023;
-    report.documents.class.is_some()
-        || report.documents.bare.is_some_and(is_beside)
-        || parts.merged_configs().next().is_some()
 }
 
 fn with_gate(

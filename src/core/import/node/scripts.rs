@@ -1,10 +1,11 @@
 //! What scripts of AL2023's userData do besides SOCI's configuration.
 
-use super::al2023::is_of_al2023;
 use super::{NodeReportBuilder, SociStatus, services};
 use crate::core::findings::{Severity, file_rules as rules};
+use crate::core::import::document::Document;
 use crate::core::import::document::user_data::shell::Script;
 use crate::core::import::document::user_data::{Part, Parts};
+use crate::core::import::source::NodeAmi;
 
 /// What a script does, in words.
 pub(super) fn does(script: &Script, part: &Part, at_every_start: bool) -> &'static str {
@@ -58,4 +59,13 @@ pub(super) fn analyze(report: &mut NodeReportBuilder<'_>, parts: &Parts) {
             "nodeadm-run starts containerd and SOCI later; started here, they run before the disks are set up.",
         );
     }
+}
+
+/// Whether it is known that AL2023 runs a userData: its node class says so, an AMI stands beside it, or
+/// there is something in it for nodeadm.
+pub(super) fn is_of_al2023(report: &NodeReportBuilder<'_>, parts: &Parts) -> bool {
+    let is_beside = |bare: &Document| bare.ami == NodeAmi::Al2023;
+    report.documents.class.is_some()
+        || report.documents.bare.is_some_and(is_beside)
+        || parts.merged_configs().next().is_some()
 }

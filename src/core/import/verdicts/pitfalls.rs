@@ -210,7 +210,7 @@ impl Traps<'_> {
             if is_linux && is_root(mapping) && is_elsewhere {
                 let line = mapping.line_at(&["rootVolume"]);
                 let message = format!(
-                    "rootVolume makes Karpenter count the size of {device} as the pods' room, and this AMI's root device, with images and pods, is /dev/xvda. Say it of /dev/xvda, or leave it out."
+                    "rootVolume makes Karpenter count the size of {device} as pod storage, but this AMI's root device, with images and pods, is /dev/xvda. Set it on /dev/xvda, or remove it."
                 );
                 let rule = &rules::ROOT_VOLUME_ELSEWHERE;
                 self.report(rule, Severity::Warning, line, path, message);

@@ -4,12 +4,15 @@
 
 use super::files::{FileText, WrittenFile, by_path, text_of};
 use super::mime::is_mime;
-use super::node_config::API_VERSION;
 use super::open_yaml::{self, OpenYaml};
 use crate::core::yaml::{Node, Tree};
 
 /// Where nodeadm looks for them.
 pub(in crate::core::import) const DROP_INS: &str = "/etc/eks/nodeadm.d/";
+
+/// The one version that nodeadm's scheme has (nodeadm/internal/api/bridge/scheme.go): its decoder knows no
+/// kind in another one.
+pub(super) const API_VERSION: &str = "node.eks.aws/v1alpha1";
 
 /// A file in nodeadm's directory.
 #[derive(Debug, Clone, PartialEq, Eq)]

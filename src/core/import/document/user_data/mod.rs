@@ -11,6 +11,7 @@ mod open_toml;
 mod open_yaml;
 mod part_type;
 mod parts;
+mod reach;
 mod sed;
 pub(in crate::core::import) mod settings;
 pub(in crate::core::import) mod shell;
@@ -23,11 +24,12 @@ use crate::core::import::words::Words;
 use crate::core::placeholder::{holds_placeholder, is_placeholder};
 use crate::core::yaml::{Tree, read_all};
 pub(in crate::core::import) use drop_ins::{DROP_INS, DropIn, DropInBody};
-use files::{Effects, Stage};
+use files::{Effects, Reach, Stage};
 pub(in crate::core::import) use gate::{Gate, GateState, disabled_mounts, gate};
 use mime::{Archive, is_mime};
 pub(in crate::core::import) use part_type::is_cloud_config;
 pub(in crate::core::import) use parts::{Body, Part, Parts, UserDataDiagnostic};
+use shell::Script;
 
 /// Most bytes that are read: EC2 takes 16,384, and nothing longer ever reaches a node.
 pub(in crate::core::import) const MAX_BYTES: usize = 65_536;
@@ -334,7 +336,7 @@ fn cloud_config(text: String, line: usize, first: usize, content_type: &str) -> 
     let (mut effects, own) = files::cloud_config(&text, first);
     let commands = own
         .iter()
-        .map(|(stage, text, first)| (*stage, shell::read(text, *first).reached(&mut effects)))
+        .map(|(stage, text, first)| (*stage, reached(shell::read(text, *first), &mut effects)))
         .collect();
     Part {
         line,
@@ -345,6 +347,30 @@ fn cloud_config(text: String, line: usize, first: usize, content_type: &str) -> 
         text,
         content_type: content_type.to_owned(),
     }
+}
+
+/// Without what no command of it does; what one does only under a condition is left to `effects`.
+fn reached(mut script: Script, effects: &mut Effects) -> Script {
+    if let Some(install) = &mut script.install {
+        match effects.reach_of(install.line) {
+            None => script.install = None,
+            Some(reach) => install.reach = reach,
+        }
+    }
+    for (place, what) in [
+        (&mut script.bootstrap, "/etc/eks/bootstrap.sh is called"),
+        (&mut script.early_disks, "/mnt/k8s-disks/0 is used"),
+    ] {
+        let reach = place.and_then(|line| effects.reach_of(line));
+        if let Some(Reach::If(condition)) = reach {
+            effects.unread(
+                condition,
+                format!("the condition here: only if true, {what}"),
+            );
+        }
+        *place = place.filter(|_| reach == Some(Reach::Always));
+    }
+    script
 }
 
 fn script(found: &mut Parts, text: &str, line: usize, first: usize, content_type: &str) {
@@ -382,7 +408,7 @@ fn script(found: &mut Parts, text: &str, line: usize, first: usize, content_type
     let body = match interpreter {
         _ if !is_run => Body::Ignored,
         Some(_) => Body::Script(shell::Script::default()),
-        None => Body::Script(script.reached(&mut effects)),
+        None => Body::Script(reached(script, &mut effects)),
     };
     found.parts.push(Part {
         line,

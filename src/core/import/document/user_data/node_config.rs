@@ -1,5 +1,6 @@
 //! A NodeConfig of userData, as nodeadm reads it.
 
+use super::drop_ins::API_VERSION;
 use super::files::Effects;
 use super::open_yaml::{self, OpenYaml};
 use super::parts::{Body, Part, Parts};
@@ -8,10 +9,6 @@ use crate::core::findings::file_rules as rules;
 use crate::core::import::source::unpacked_base64;
 use crate::core::placeholder::holds_placeholder;
 use crate::core::yaml::{Node, Tree};
-
-/// The one version that nodeadm's scheme has (nodeadm/internal/api/bridge/scheme.go): its decoder knows no
-/// kind in another one.
-pub(super) const API_VERSION: &str = "node.eks.aws/v1alpha1";
 
 /// One bad NodeConfig fails the whole, Karpenter's own part with it
 /// (nodeadm/internal/configprovider/mime.go, amazon-eks-ami 81fec2e8).

@@ -1,8 +1,8 @@
 //! What a shell part of userData says of SOCI's install script and its settings, and substitutions by
 //! sed. What its commands do to files is read by `files`.
 
-use super::files::{Effects, Reach};
 use super::lines::lines;
+use super::reach::Reach;
 
 /// Where SOCI's configuration lies on AL2023.
 pub(in crate::core::import) const SOCI_CONFIG: &str = "/etc/soci-snapshotter-grpc/config.toml";
@@ -137,32 +137,6 @@ pub(in crate::core::import) fn read(text: &str, first: usize) -> Script {
         install.verified = checks_sum;
     }
     script
-}
-
-impl Script {
-    /// Without what no command of it does; what one does only under a condition is left to `effects`.
-    pub(super) fn reached(mut self, effects: &mut Effects) -> Self {
-        if let Some(install) = &mut self.install {
-            match effects.reach_of(install.line) {
-                None => self.install = None,
-                Some(reach) => install.reach = reach,
-            }
-        }
-        for (place, what) in [
-            (&mut self.bootstrap, "/etc/eks/bootstrap.sh is called"),
-            (&mut self.early_disks, "/mnt/k8s-disks/0 is used"),
-        ] {
-            let reach = place.and_then(|line| effects.reach_of(line));
-            if let Some(Reach::If(condition)) = reach {
-                effects.unread(
-                    condition,
-                    format!("the condition here: only if true, {what}"),
-                );
-            }
-            *place = place.filter(|_| reach == Some(Reach::Always));
-        }
-        self
-    }
 }
 
 /// The program that runs a script which is none of a shell's: `python3`.

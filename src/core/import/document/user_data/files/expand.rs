@@ -1,7 +1,7 @@
 //! Words of commands, with the values of variables, and what commands read.
 
+use super::Reach;
 use super::commands::{Input, Segment, Simple, Word};
-use super::reach::Reach;
 use super::run::{MAX_BYTES, MAX_KNOWN, Shell};
 use super::{Content, numbered};
 

@@ -17,8 +17,8 @@ use super::shell::{Edit, SOCI_CONFIG};
 use std::collections::BTreeMap;
 
 pub(in crate::core::import) use super::file_text::FileText;
+pub(in crate::core::import) use super::reach::Reach;
 pub(in crate::core::import) use cloud_config::read as cloud_config;
-pub(in crate::core::import) use reach::Reach;
 pub(in crate::core::import) use run::read as script;
 pub(in crate::core::import) use unit::{Unit, sections};
 

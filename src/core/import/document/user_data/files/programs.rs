@@ -1,7 +1,7 @@
 //! What single programs do to files, mounts and services.
 
+use super::Reach;
 use super::commands::Simple;
-use super::reach::Reach;
 use super::run::Shell;
 use super::{Content, How, Unknown};
 use crate::core::import::document::user_data::shell::SOCI_CONFIG;

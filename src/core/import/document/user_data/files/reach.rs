@@ -1,26 +1,7 @@
 //! Whether a command of a script is reached, as far as its text tells.
 
+use super::Reach;
 use super::commands::{Simple, Word};
-
-/// When something is done.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::core::import) enum Reach {
-    /// Whenever the script runs.
-    #[default]
-    Always,
-    /// Only if what this line of the userData tests holds.
-    If(usize),
-}
-
-impl Reach {
-    /// This, and only if the other holds too.
-    pub(super) const fn and(self, other: Self) -> Self {
-        match self {
-            Self::Always => other,
-            Self::If(_) => self,
-        }
-    }
-}
 
 /// How a command ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! What the commands of a script do to files, as far as the text tells.
 
+use super::Reach;
 use super::commands;
 use super::commands::{Simple, Word};
-use super::reach::{Flow, Reach, Status, Stop, first_word, is_literal, test};
+use super::reach::{Flow, Status, Stop, first_word, is_literal, test};
 use super::tree::{self, Body, Item, Join};
 use super::{Content, Effects, Stage};
 use std::collections::{BTreeMap, BTreeSet};

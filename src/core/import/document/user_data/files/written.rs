@@ -1,6 +1,6 @@
 //! Commands that copy, link and edit files.
 
-use super::reach::Reach;
+use super::Reach;
 use super::run::{MAX_KNOWN, Shell};
 use super::{Content, FileText, How, Unknown, clean};
 use crate::core::import::document::user_data::shell::SOCI_CONFIG;
