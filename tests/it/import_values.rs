@@ -114,7 +114,7 @@ fn limits_of_zero_and_less_are_no_limit() {
         assert_eq!(limit(&found, "max_concurrent_downloads_per_image").0, count);
         let said = noticed(&found);
         assert!(said.contains("No limit per image"), "{said}");
-        assert!(!said.contains("does not say it"), "{said}");
+        assert!(!said.contains("Not set in the file"), "{said}");
     }
 }
 
@@ -136,7 +136,7 @@ fn a_value_that_no_setting_takes_is_not_called_absent() {
         said.contains("value-not-judged: Downloads per image is “2000”"),
         "{said}"
     );
-    assert!(!said.contains("does not say it"), "{said}");
+    assert!(!said.contains("Not set in the file"), "{said}");
     for ebs in [
         "volumeType: gp3, iops: 80000, throughput: 2001",
         "volumeType: gp3, throughput: 124",
@@ -149,7 +149,7 @@ fn a_value_that_no_setting_takes_is_not_called_absent() {
         );
         let said = noticed(&import(&[&with_user_data("al2023@v20260930", &spec, GATE)]));
         for word in [
-            "does not say it",
+            "Not set in the file",
             "slow-volume",
             "iops-beyond-throughput",
             "3000 IOPS",

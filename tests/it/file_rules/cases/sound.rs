@@ -112,7 +112,7 @@ pub const SOUND: &[(&str, Changes)] = &[
     ("schedule-unreadable", &[("* * 7", "* * 0")]),
     ("schedule-never-comes", &[("31 2,4", "30 2,4")]),
     ("duration-too-long", &[("2562048h", "720h")]),
-    ("class-of-another-kind", &[("{group: eks.amazonaws.com, kind: NodeClass", "{group: karpenter.k8s.aws, kind: EC2NodeClass")]),
+    ("class-of-another-kind", &[("{group: eks.amazonaws.com, kind: NodeClass", "{group: karpenter.k8s.aws, kind: EC2NodeClass"), ("t3.small, ", "")]),
     ("label-of-karpenter-on-auto-mode", &[("karpenter.k8s.aws/instance-cpu", "eks.amazonaws.com/instance-cpu")]),
     ("operator-unknown-to-pods", &[("Gte, values: [\"4\"]", "Gt, values: [\"3\"]")]),
     ("image-name-refused", &[("a:b:c", "a:b")]),

@@ -49,7 +49,7 @@ pub fn all() -> Vec<Row> {
         all.push(("volume-takes-no-such-value", Error, of));
     }
     for throughput in [124, 2001, 0, -1] {
-        let of = format!("volumeType: gp3, iops: 80000, throughput: {throughput}");
+        let of = format!("volumeType: gp3, iops: 4000, throughput: {throughput}");
         all.push(("throughput-out-of-range", Error, volume(&of)));
     }
     all
