@@ -479,7 +479,7 @@ fn chosen_types_become_the_exact_types() {
     assert_eq!(other, None);
     for (positions, message) in [
         (vec![], "Choose at least one type."),
-        (vec![position("g6.xlarge")], "g6.xlarge is left out"),
+        (vec![position("g6.xlarge")], "g6.xlarge is excluded"),
         (
             before.admitted.clone(),
             "420 entries exceed this list's maximum of 200",

@@ -20,7 +20,11 @@ impl Import {
             .and_then(|at| self.on_nodes.get(at))
             .is_some_and(|on| on.reasons.iter().any(is_soci_forgotten))
             // What has the comparison pool's own name has stock containerd on purpose.
-            && set.kept.iter().any(|own| own.kept.path_text() == "metadata.name");
+            && set.kept.iter().any(|own| {
+                own.kept.document == OverrideTarget::Ec2NodeClass
+                    && own.kept.path_text() == "metadata.name"
+                    && own.kept.value.is_some()
+            });
         let soci = is_forgotten.then(|| set.asked.soci_beside()).flatten();
         recommend(set, soci.unwrap_or(set.asked), &self.refused, catalogue)
     }

@@ -362,7 +362,7 @@ fn nodes_that_are_otherwise_than_planned_are_noticed() {
         .map(|one| one.message)
         .collect();
     assert!(
-        said.contains(&"The node is of the type m5.large, not m6i.8xlarge.".to_owned()),
+        said.contains(&"The node type is m5.large, not m6i.8xlarge.".to_owned()),
         "{said:?}"
     );
     assert!(

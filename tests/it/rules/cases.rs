@@ -80,8 +80,8 @@ const CASES: &[Case] = &[
         ],
         triggers: &[
             Trigger(ERROR, "eu-central-9 is not one of the 44 Regions", &[("cluster.region", "eu-central-9")]),
-            Trigger(ERROR, "us-eats-1 is none", &[("cluster.region", "us-eats-1")]),
-            Trigger(ERROR, "xx-nowhere-1 is none", &[("cluster.region", "xx-nowhere-1")]),
+            Trigger(ERROR, "us-eats-1 is not one", &[("cluster.region", "us-eats-1")]),
+            Trigger(ERROR, "xx-nowhere-1 is not one", &[("cluster.region", "xx-nowhere-1")]),
         ],
     },
     Case {
@@ -190,7 +190,7 @@ const CASES: &[Case] = &[
         triggers: &[
             Trigger(WARNING, "containerd is likely to be killed on m6i.large", &[IMAGE_OF_31_GIB, (KIND, "containerd-parallel"), (TYPES, "m6i.large"), EBS_FREE, NETWORK_FREE]),
             Trigger(WARNING, "No eligible type has enough", &[IMAGE_OF_31_GIB, (KIND, "bottlerocket-containerd-parallel"), (TYPES, "m6i.large"), EBS_FREE, NETWORK_FREE]),
-            Trigger(WARNING, "have enough is m6i.16xlarge", &[IMAGE_OF_31_GIB, (KIND, "containerd-parallel"), (TYPES, "m6i.large, m6i.16xlarge"), EBS_FREE, NETWORK_FREE]),
+            Trigger(WARNING, "From m6i.16xlarge (256 GiB) upwards", &[IMAGE_OF_31_GIB, (KIND, "containerd-parallel"), (TYPES, "m6i.large, m6i.16xlarge"), EBS_FREE, NETWORK_FREE]),
         ],
     },
     Case {
@@ -303,6 +303,6 @@ const CASES: &[Case] = &[
             &[("engine.install.decompressor", "/usr/bin/igzip")],
             &[(KIND, "install-script"), ("engine.install.decompressor", "/usr/bin/igzip"), ("engine.install.distribution", "other")],
         ],
-        triggers: &[Trigger(WARNING, "/usr/bin/unpigz is there", &[(KIND, "install-script"), ("engine.install.decompressor", "/usr/bin/igzip")])],
+        triggers: &[Trigger(WARNING, "/usr/bin/unpigz is", &[(KIND, "install-script"), ("engine.install.decompressor", "/usr/bin/igzip")])],
     },
 ];

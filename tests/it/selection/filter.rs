@@ -90,10 +90,10 @@ fn a_filter_that_cannot_be_read_says_what_is_wrong() {
         ("vcpu>=many", "needs a number", None),
         ("vcpu>=-1", "needs a number", None),
         ("vcpu>=8>9", "A column is missing before >9", None),
-        ("arch>amd64", "arch is a word", None),
+        ("arch>amd64", "arch is text", None),
         ("vcpu", "vcpu is a column", None),
         (">=8", "A column is missing", None),
-        ("m6i!8", "“!8” is no comparison", None),
+        ("m6i!8", "“!8” is not a comparison", None),
         ("mem=1.2.3", "needs a number", None),
         ("price<99999999999", "needs a number", None),
     ] {

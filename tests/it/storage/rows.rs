@@ -15,6 +15,8 @@ const OF_ROWS: &[&str] = &[
     "iops-beyond-throughput",
     "throughput-above-instance-maximum",
     "instance-store-slower-than-volume",
+    // NVMe leaves the volume as large as it is.
+    "root-volume-for-nothing",
 ];
 
 /// Taking any row gives what the row says, and nothing else.

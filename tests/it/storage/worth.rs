@@ -79,7 +79,7 @@ fn nvme_of_g6_is_not_worth_its_volume() {
     assert!(matches!(curve.ceiling, Some(Ceiling::Instance(_))));
     // 5,000 Mbit/s are 596 MiB/s.
     let enough = curve.enough.expect("an end").throughput;
-    assert!((560..=597).contains(&enough), "{enough}");
+    assert!((550..=597).contains(&enough), "{enough}");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn sentences_answer_every_case() {
         (
             preset("recommended"),
             vec![
-                "costs $62 per month more than 3000/600 and saves 27 s on m8azn.xlarge; it has no NVMe.",
+                "costs $47 per month more than 3000/600 and saves 26 s on m8azn.xlarge; it has no NVMe.",
             ],
         ),
         (
@@ -128,7 +128,7 @@ fn sentences_answer_every_case() {
         (
             preset("auto-mode"),
             vec![
-                "NVMe is 3.7 times slower than EBS on g6.xlarge, and Auto Mode uses it because 500Gi is requested; with 232Gi, images stay on EBS and 3000/600 takes about 65 s instead of 4 min 2 s, for $21 per month less.",
+                "NVMe is 3.7 times slower than EBS on g6.xlarge, and Auto Mode uses it because 500Gi is requested; with 232Gi, images stay on EBS and 3000/600 may take about 65 s instead of 4 min 2 s, for $21 per month less.",
             ],
         ),
         (
@@ -152,7 +152,7 @@ fn sentences_answer_every_case() {
         (
             on("c6i.8xlarge", &[("cluster.region", "ap-southeast-7")]),
             vec![
-                "saves 7.4 s against 3000/600 on c6i.8xlarge; it has no NVMe. What they cost in ap-southeast-7 is not known.",
+                "saves 5.4 s over 3000/600 on c6i.8xlarge; it has no NVMe. It is not known what they cost in ap-southeast-7.",
             ],
         ),
         (
@@ -187,7 +187,7 @@ fn the_types_that_may_come_are_asked_too() {
     assert!(over.types > 10 && over.cheaper_would_do <= over.as_good);
     let said = spot.elsewhere_sentence().expect("a sentence");
     assert!(
-        said.contains(&format!("{} types that may come", over.types)),
+        said.contains(&format!("{} types that may be launched", over.types)),
         "{said}"
     );
 }
@@ -360,14 +360,12 @@ fn more_throughput_never_makes_a_pull_slower_and_the_end_is_the_least() {
         if config == preset("auto-mode") {
             continue;
         }
-        assert!(
-            at(enough.throughput) <= best + 500,
-            "{}",
-            worth.instance_type
-        );
+        // 5 %, or half a second.
+        let is_near = |time: u32| time - best.min(time) <= (time / 20).max(500);
+        assert!(is_near(at(enough.throughput)), "{}", worth.instance_type);
         if enough.throughput > 125 {
             assert!(
-                at(enough.throughput - 1) > best + 500,
+                !is_near(at(enough.throughput - 1)),
                 "{}",
                 worth.instance_type
             );

@@ -14,7 +14,7 @@ pub const CASES: &[Case] = &[
             &[("cluster.region", "eu-central-1"), ("image.reference", "123456789012.dkr.ecr.eu-central-1.amazonaws.com/a:1")],
         ],
         triggers: &[
-            Trigger(WARNING, "A copy in eu-central-1 is needed", &[("cluster.region", "eu-central-1")]),
+            Trigger(WARNING, "Copy it to eu-central-1", &[("cluster.region", "eu-central-1")]),
             Trigger(WARNING, "The image is in us-east-2", &[("image.reference", "123456789012.dkr-ecr.us-east-2.on.aws/a:1"), ("cluster.region", "eu-central-1")]),
             Trigger(WARNING, "The image is in us-west-1", &[("image.reference", "123456789012.dkr.ecr-fips.us-west-1.amazonaws.com/a:1"), ("cluster.region", "eu-central-1")]),
         ],
@@ -42,7 +42,7 @@ pub const CASES: &[Case] = &[
             &[("image.reference", "public.ecr.aws/a/b@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")],
         ],
         triggers: &[
-            Trigger(NOTE, "nginx may be another", &[("image.reference", "nginx")]),
+            Trigger(NOTE, "nginx may be a different image", &[("image.reference", "nginx")]),
             Trigger(NOTE, "b:latest may be", &[("image.reference", "registry.example.com:5000/a/b:latest")]),
             Trigger(NOTE, "b may be", &[("image.reference", "registry.example.com:5000/a/b")]),
         ],

@@ -40,8 +40,8 @@ pub const CASES: &[Case] = &[
             &[("workload.kind", "none"), ("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "32")],
         ],
         triggers: &[
-            Trigger(WARNING, "room for 3 of 4 pods; nodes for all of them have 128 CPU", &[POD_OF_20_CPU, ("workload.replicas", "4"), DEPLOYMENT, ("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "127")]),
-            Trigger(WARNING, "room for 2 of 4 pods; nodes for all of them have 524288Mi memory", &[POD_OF_20_CPU, ("workload.replicas", "4"), DEPLOYMENT, ("nodes.types", "m6i.8xlarge"), ("nodes.memoryLimit", "256Gi")]),
+            Trigger(WARNING, "limits fit 3 of 4 pods; nodes for all of them have 128 CPU", &[POD_OF_20_CPU, ("workload.replicas", "4"), DEPLOYMENT, ("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "127")]),
+            Trigger(WARNING, "limits fit 2 of 4 pods; nodes for all of them have 524288Mi memory", &[POD_OF_20_CPU, ("workload.replicas", "4"), DEPLOYMENT, ("nodes.types", "m6i.8xlarge"), ("nodes.memoryLimit", "256Gi")]),
             Trigger(WARNING, "128 CPU and 524288Mi memory", &[POD_OF_20_CPU, ("workload.replicas", "4"), DEPLOYMENT, ("nodes.types", "m6i.8xlarge"), ("nodes.cpuLimit", "64"), ("nodes.memoryLimit", "256Gi")]),
             // The limit of new sets, on GPU nodes of which each has one pod.
             Trigger(WARNING, "of 40 pods", &[("workload.gpus", "1"), ("workload.replicas", "40"), DEPLOYMENT, ("nodes.categories", "g"), ("nodes.types", "g6.8xlarge"), ("nodes.cpuLimit", "1000")]),
@@ -69,7 +69,7 @@ pub const CASES: &[Case] = &[
             &[(KARPENTER, "1.8"), ("nodes.labels", "node.kubernetes.io/pool=a\nteam=b\nexample.com/k8s.io=c")],
         ],
         triggers: &[
-            Trigger(ERROR, "Karpenter 1.8 refuses the label app.kubernetes.io/name; 1.9", &[(KARPENTER, "1.8"), ("nodes.labels", "team=a\napp.kubernetes.io/name=b")]),
+            Trigger(ERROR, "Karpenter 1.8 rejects the label app.kubernetes.io/name; 1.9", &[(KARPENTER, "1.8"), ("nodes.labels", "team=a\napp.kubernetes.io/name=b")]),
             Trigger(ERROR, "k8s.io/team", &[(KARPENTER, "1.0"), ("nodes.labels", "k8s.io/team=b")]),
             Trigger(ERROR, "node-role.kubernetes.io/x", &[(KARPENTER, "1.8"), ("nodes.labels", "node-role.kubernetes.io/x=")]),
         ],
@@ -82,7 +82,7 @@ pub const CASES: &[Case] = &[
             &[("nodes.expireAfter", "Never")],
         ],
         triggers: &[
-            Trigger(WARNING, "Never is written, and Auto Mode replaces nodes after 504h", &[(KIND, "auto-mode"), ("nodes.expireAfter", "Never")]),
+            Trigger(WARNING, "Never is written, but Auto Mode replaces nodes after 504h", &[(KIND, "auto-mode"), ("nodes.expireAfter", "Never")]),
             Trigger(WARNING, "after 504h", &[(KIND, "auto-mode"), ("nodes.expireAfter", "504h1s")]),
         ],
     },
