@@ -74,11 +74,8 @@ pub fn over_admitted(range: &str, count: usize) -> String {
 
 pub fn over_may_come(range: &str, count: usize) -> String {
     match count {
-        1 => format!("likely {range} on the 1 type that may be launched"),
-        count => format!(
-            "likely {range} on the {} types that may be launched",
-            grouped(count as u64)
-        ),
+        1 => format!("likely {range} on 1 possible type"),
+        count => format!("likely {range} on {} possible types", grouped(count as u64)),
     }
 }
 

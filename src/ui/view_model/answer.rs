@@ -517,7 +517,7 @@ mod tests {
     #[test]
     fn nodes_are_counted_over_all_pools() {
         let said = |set| nodes(&evaluated("original-blueprint", set), About::One);
-        assert_eq!(said(&[]), "2 nodes start (1 in each pool)");
+        assert_eq!(said(&[]), "2 nodes start (1 per pool)");
         assert_eq!(
             said(&[("comparison", "false")]),
             "1 node starts for 1 replica"

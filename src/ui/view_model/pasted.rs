@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(left_out(100), None);
         assert_eq!(
             left_out(101).as_deref(),
-            Some("The first 100 are shown; 1 more count all the same.")
+            Some("The first 100 are shown; 1 more are counted too.")
         );
     }
 }

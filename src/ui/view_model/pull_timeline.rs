@@ -302,7 +302,7 @@ mod tests {
                 (4, 8, unpacks)
             ]
         );
-        assert!(row.words.starts_with("2 smaller layers, 10 MB together"));
+        assert!(row.words.starts_with("2 smaller layers, 10 MB in total"));
     }
 
     #[test]
