@@ -182,7 +182,7 @@ proptest! {
         };
         // A third zone stands for all that neither names.
         let is_left = |zone: &&str| pool.allows(zone) && pods.allows(zone);
-        let regional = ["us-east-1a", "us-east-1b", "us-east-1c"].iter().any(|zone| is_left(&zone));
+        let regional = ["us-east-1a", "us-east-1b", "us-east-1c"].iter().any(is_left);
         let launch = files.launch();
         if pool.operator == "DoesNotExist" && pods.lets_missing_through() {
             // Both ask for nodes without a zone, which there are none of: not decided here.
@@ -190,7 +190,7 @@ proptest! {
             prop_assert!(launch.nothing.is_none(), "{:?}", launch.nothing);
         } else {
             prop_assert!(launch.likely().is_none());
-            let is_local = is_left(&&"us-east-1-bos-1a");
+            let is_local = is_left(&"us-east-1-bos-1a");
             prop_assert_eq!(launch.nothing.is_some_and(|why| why.is_unknown()), is_local);
         }
     }

@@ -95,7 +95,8 @@ fn mebibytes_of(gibibytes: &str) -> Option<u64> {
     let fraction: u64 = format!("{fraction:0<10}").parse().ok()?;
     let part = fraction * 1024;
     let scale = 10_u64.pow(10);
-    (part % scale == 0).then_some(whole * 1024 + part / scale)
+    part.is_multiple_of(scale)
+        .then_some(whole * 1024 + part / scale)
 }
 
 #[cfg(test)]

@@ -142,9 +142,7 @@ pub(super) fn test(name: &str, args: &[String], line: usize) -> Option<Status> {
             ["!", rest @ ..] => of_brackets(rest, line).negated(line),
             rest => of_brackets(rest, line),
         },
-        "grep" | "egrep" | "fgrep" if plain.last().is_some_and(|arg| is_of_every_node(&arg)) => {
-            there
-        }
+        "grep" | "egrep" | "fgrep" if plain.last().is_some_and(is_of_every_node) => there,
         "command" | "which" | "type" | "hash" => match plain.last() {
             Some(program) if PROGRAMS.contains(program) || is_of_every_node(program) => there,
             _ => open,

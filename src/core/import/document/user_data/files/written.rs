@@ -236,7 +236,7 @@ fn computed(text: &str) -> String {
     }
     out.push_str(rest);
     let pieces: Vec<&str> = out.split('`').collect();
-    if pieces.len() % 2 == 0 {
+    if pieces.len().is_multiple_of(2) {
         return out.clone();
     }
     pieces
