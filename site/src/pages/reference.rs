@@ -381,7 +381,7 @@ mod tests {
         std::fs::write(folder.path().join("README.md"), "# Not a table\n").unwrap();
         let page = submitted(&submitted_runs(folder.path()).unwrap());
         for text in [
-            "1 of 2 lie",
+            "1 of 2 are within",
             "the mean error is 17.5 %",
             ">+15.0 %<",
             ">−20.0 %<",

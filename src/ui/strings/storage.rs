@@ -32,7 +32,7 @@ pub fn on_nvme(time: &str, is_yours: bool) -> String {
 
 /// At the end of what helps; the axis below has the unit.
 pub fn no_benefit(throughput: &str) -> String {
-    format!("<5 % faster above {throughput}")
+    format!("<5 % gain above {throughput}")
 }
 
 /// At the present setting.

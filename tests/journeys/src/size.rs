@@ -5,11 +5,14 @@ use std::path::Path;
 /// Most bytes of a first load, packed with brotli at its best: HTML, CSS, JavaScript, WebAssembly.
 /// Fonts there are none. Lower it when the page gets smaller; raise it only with a reason in the
 /// same commit.
-pub const BUDGET: usize = 553_000;
+///
+/// 553,000 until 2026-11-30: since then the page names what keeps every node away, from capacity types to
+/// taints, with the command line's own code, and finds Regions by their place.
+pub const BUDGET: usize = 567_000;
 
 /// Most bytes of that and of the parts of the program, which follow when somebody comes near what
 /// they draw: what a visitor loads who opens everything. To take a program apart must not swell it.
-pub const BUDGET_WITH_PARTS: usize = 984_000;
+pub const BUDGET_WITH_PARTS: usize = 999_000;
 
 /// A file of the first load.
 #[derive(Debug, Clone)]

@@ -115,7 +115,7 @@ fn prices_that_do_not_come_can_be_asked_for_again() {
             .await;
         page.wait_for_text(".costs", "unknown node").await;
         // Whose numbers these are is said, as the type was not found by its Region's prices.
-        page.wait_for_text(".answer-basis", "as there are none of eu-central-1 here")
+        page.wait_for_text(".answer-basis", "as there are none for eu-central-1")
             .await;
         page.evaluate("window.fetch = window.realFetch").await;
         page.click_button("Try again").await;

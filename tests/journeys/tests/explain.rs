@@ -29,7 +29,7 @@ fn a_finding_is_dismissed_with_a_reason_and_put_back() {
         page.wait_for_text(".result-line", "Ready to apply").await;
         let status = page.text(".result-line").await;
         assert!(!status.contains("1 warning"), "{status}");
-        page.click_button("Put back slow-volume").await;
+        page.click_button("Restore slow-volume").await;
         page.wait_for_text(".result-line", "1 warning").await;
     });
 }
@@ -48,7 +48,7 @@ fn every_line_says_what_it_does_and_why() {
         page.wait_for_text(".explain", "Minimum network bandwidth")
             .await;
         page.click_button("Comments").await;
-        page.wait_for_text("#result-panel", "# What SOCI writes with")
+        page.wait_for_text("#result-panel", "# Limits SOCI's writes")
             .await;
     });
 }

@@ -111,7 +111,7 @@ fn an_empty_set_names_what_empties_it_and_offers_the_way_back() {
         page.wait_for_text(".types.none-left", "no type").await;
         page.wait_for_text(
             ".emptied",
-            "instance-cpu Gt 999 in the NodePool empties the set",
+            "instance-cpu Gt 999 in the NodePool leaves no type",
         )
         .await;
         let description = page.description("Minimum vCPU").await;
@@ -128,7 +128,7 @@ fn an_empty_set_names_what_empties_it_and_offers_the_way_back() {
 fn a_group_that_is_left_out_comes_back_with_one_click() {
     journey(async |page| {
         instances(page).await;
-        page.wait_for_text(".left-out", "brings 32 types").await;
+        page.wait_for_text(".left-out", "adds 32 types").await;
         page.click_button("Allow category g").await;
         page.wait_for_text(".result-line", "452 types").await;
         page.resize(390, 844).await;

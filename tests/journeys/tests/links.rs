@@ -45,7 +45,7 @@ fn a_damaged_link_opens_as_far_as_it_can_be_read() {
             .wait_for_text(".link-report", "could not be read")
             .await;
         for part in [
-            "4 things",
+            "4 items",
             "newer version",
             "“q9”",
             "IOPS: “fast”",

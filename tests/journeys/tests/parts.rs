@@ -117,11 +117,9 @@ fn a_part_that_does_not_come_is_said_and_can_be_tried_again() {
     journey(async |page| {
         page.refuse(&["*split_*"]).await;
         page.open("#v2_tab.next-steps_z").await;
-        page.wait_for_text("#result-panel", "could not be loaded")
-            .await;
+        page.wait_for_text("#result-panel", "failed to load").await;
         page.click_button("Save").await;
-        page.wait_for_text("#save-dialog", "could not be loaded")
-            .await;
+        page.wait_for_text("#save-dialog", "failed to load").await;
         page.press("Escape").await;
         // The rest of the page goes on.
         page.type_into("Cluster name", "still-here").await;
@@ -151,7 +149,7 @@ fn why_there_is_a_finding_comes_when_somebody_asks() {
             .await;
         page.evaluate("document.querySelector('.why summary').click()")
             .await;
-        page.wait_for_text(".why", "could not be loaded").await;
+        page.wait_for_text(".why", "failed to load").await;
         assert!(!page.take_console_errors().await.is_empty());
 
         page.refuse(&[]).await;
@@ -173,7 +171,7 @@ fn an_archive_that_cannot_be_packed_is_said_and_can_be_asked_for_again() {
             .await;
         page.wait_for_text(".result-line", "Ready to apply").await;
         page.click_button("Download all (zip)").await;
-        page.wait_for_text(".actions", "could not be loaded").await;
+        page.wait_for_text(".actions", "failed to load").await;
         assert!(!page.take_console_errors().await.is_empty());
 
         page.refuse(&[]).await;

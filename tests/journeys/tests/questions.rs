@@ -17,8 +17,7 @@ fn how_long_does_my_pull_take_and_what_does_the_node_cost() {
         page.wait_for_text(".pull-likely", " s").await;
         page.wait_for_text(".result-line", "likely launched").await;
         page.wait_for_text(".result-line", "1.5× as fast").await;
-        page.wait_for_text(".result-line", "at each cold start")
-            .await;
+        page.wait_for_text(".result-line", "per cold start").await;
         assert_eq!(page.actions(), 0, "it stands there");
     });
 }

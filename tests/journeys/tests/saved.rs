@@ -29,7 +29,7 @@ fn settings_are_saved_opened_renamed_deleted_and_put_back() {
             .await;
         page.click_button("Delete production").await;
         page.wait_for_text("#save-dialog", "Nothing saved").await;
-        page.click_button("Put “production” back").await;
+        page.click_button("Restore “production”").await;
         page.click_button("Open production").await;
         page.wait_until("the saved settings are open", async || {
             page.value("IOPS").await == "4000"

@@ -36,7 +36,7 @@ async fn wait_until_kept(page: &Page, part: &str) {
     .await;
 }
 
-const NOTICE: &str = "[aria-label=\"What is kept\"]";
+const NOTICE: &str = "[aria-label=\"Browser storage\"]";
 
 #[test]
 fn an_idle_tab_writes_over_nothing_and_takes_over_when_asked_to() {

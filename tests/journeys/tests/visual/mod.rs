@@ -35,7 +35,7 @@ const FILES: [Tab; 3] = [
 const TIMES: [Tab; 3] = [
     ("pull", "Bottleneck: "),
     ("storage", "gp3"),
-    ("engines", "Take "),
+    ("engines", "Use "),
 ];
 const MONEY: [Tab; 3] = [
     ("instances", "vCPU"),
