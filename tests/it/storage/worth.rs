@@ -157,7 +157,7 @@ fn sentences_answer_every_case() {
         ),
         (
             set(small_nvme, &[("storage.instanceStore", "unused")]),
-            vec!["NVMe is not to be had: A pull needs"],
+            vec!["NVMe is not available: A pull needs"],
         ),
         (
             on("g6.xlarge", &[("image.compressedSize", "")]),

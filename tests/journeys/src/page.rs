@@ -20,7 +20,7 @@ use crate::site::{Fault, Site};
 use crate::wire::devtools;
 
 /// How long a condition may take: a busy machine is slow, a missing element never comes.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(20);
 /// How often a condition is looked at.
 pub const GLANCE: Duration = Duration::from_millis(25);
 
