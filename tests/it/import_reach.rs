@@ -33,8 +33,17 @@ const DEEDS: [(&str, SociStatus); 6] = [
 ];
 
 /// Scripts around a deed, in place of DEED.
-const ALWAYS: [&str; 15] = [
+const ALWAYS: [&str; 24] = [
     "DEED\n",
+    "mkdir -p /x || exit 1\nDEED\n",
+    "curl -fsS http://x/y -o /tmp/y || { echo no; exit 1; }\nDEED\n",
+    "if ! curl -fsS http://x/y -o /tmp/y; then exit 1; fi\nDEED\n",
+    "if curl -fsS http://x/y -o /tmp/y; then echo yes; else exit 0; fi\nDEED\n",
+    "[ \"$(id -u)\" -eq 0 ] || exit 1\nDEED\n",
+    "setup() { mkdir -p /x; }\nsetup && DEED\n",
+    "f() { :; }\nf() { DEED; }\nf\n",
+    "bash -c 'exit 0'\nDEED\n",
+    "while true; do curl -fsS http://x/y && break; sleep 1; done\nDEED\n",
     "set -euo pipefail\nmkdir -p /x && DEED\n",
     "if true; then\n  DEED\nfi\n",
     "if [ -f /etc/soci-snapshotter-grpc/config.toml ]; then DEED; fi\n",
@@ -50,7 +59,10 @@ const ALWAYS: [&str; 15] = [
     "mode=on\nif [ \"$mode\" = on ]; then DEED; else exit 1; fi\n",
     "exec > >(tee /var/log/setup.log) 2>&1\nDEED\n",
 ];
-const UNDER_A_CONDITION: [&str; 18] = [
+const UNDER_A_CONDITION: [&str; 21] = [
+    "if [ \"$(nproc)\" -lt 8 ]; then f() { DEED; }; else f() { :; }; fi\nf\n",
+    "is_gpu() { lspci | grep -q nvidia || return 1; return 0; }\nis_gpu && DEED\n",
+    "if ! curl -fsS http://x/y -o /tmp/y; then DEED; fi\n",
     "if [ \"$(nproc)\" -lt 8 ]; then\n  DEED\nfi\n",
     "if [ \"$(nproc)\" -lt 8 ]; then\n  :\nelif grep -q arm /proc/cpuinfo; then\n  DEED\nfi\n",
     "if [ \"$(nproc)\" -lt 8 ]; then :; else DEED; fi\n",
@@ -70,7 +82,9 @@ const UNDER_A_CONDITION: [&str; 18] = [
     "( sleep 60; DEED ) &\n",
     "case x in x) if [ -e /run/a ]; then exit; fi;; esac\nDEED\n",
 ];
-const NEVER: [&str; 16] = [
+const NEVER: [&str; 18] = [
+    "exit 1\nDEED\n",
+    "eval 'exit 0'\nDEED\n",
     "exit 0\nDEED\n",
     "f() { DEED; }\n",
     "function f {\n  DEED\n}\necho f\n",

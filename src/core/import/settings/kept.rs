@@ -124,10 +124,15 @@ fn without_deployment(
     if !plan.deployments.contains(&side) {
         return;
     }
-    kept.push(ImportedOverride {
-        place: beside.place,
+    kept.push(no_deployment("Deployment".to_owned(), beside, comparison));
+}
+
+/// That no Deployment is written, at a document's place.
+fn no_deployment(document: String, at: &Document, comparison: bool) -> ImportedOverride {
+    ImportedOverride {
+        place: at.place,
         at: None,
-        document: "Deployment".to_owned(),
+        document,
         path: "as a whole".to_owned(),
         how: OverrideKind::LeftOut,
         kept: Override {
@@ -136,7 +141,7 @@ fn without_deployment(
             path: Vec::new(),
             value: None,
         },
-    });
+    }
 }
 
 fn kept_in(found: &Document) -> Option<OverrideTarget> {
@@ -226,19 +231,8 @@ fn without(
         "",
         "this Deployment is left out as a whole, because its containers cannot be kept as they are.",
     ));
-    kept.push(ImportedOverride {
-        place: found.place,
-        at: None,
-        document: format!("{} {}", found.kind_word, found.name),
-        path: "as a whole".to_owned(),
-        how: OverrideKind::LeftOut,
-        kept: Override {
-            document: OverrideTarget::Deployment,
-            comparison,
-            path: Vec::new(),
-            value: None,
-        },
-    });
+    let document = format!("{} {}", found.kind_word, found.name);
+    kept.push(no_deployment(document, found, comparison));
 }
 
 /// The API's version is written as it is today, and userData is compared by its parts.

@@ -1,7 +1,7 @@
 //! Scripts and programs that a script runs.
 
 use super::numbered;
-use super::run::{MAX_DEPTH, Shell};
+use super::run::{MAX_DEPTH, RunIn, Shell};
 use super::{Content, How, Unknown, matters};
 
 /// Programs that change no file that matters here, or whose files are read otherwise.
@@ -84,7 +84,8 @@ impl Shell {
             .position(|arg| arg.starts_with('-') && !arg.starts_with("--") && arg.ends_with('c'));
         if let Some(at) = inline {
             let text = args.get(at + 1).cloned().unwrap_or_default();
-            return self.called(Content::Known(numbered(&text, line)), "a script", line);
+            let text = Content::Known(numbered(&text, line));
+            return self.called(text, "a script", line, RunIn::ChildShell);
         }
         if name == "eval" {
             let text = args.join(" ");
@@ -93,7 +94,8 @@ impl Shell {
                     .effects
                     .unread(line, "eval runs another command's output");
             }
-            return self.called(Content::Known(numbered(&text, line)), "a script", line);
+            let text = Content::Known(numbered(&text, line));
+            return self.called(text, "a script", line, RunIn::ThisShell);
         }
         let path = args
             .iter()
@@ -102,10 +104,19 @@ impl Shell {
             (Some(path), _) if path.starts_with("<(") => self.unread_call(path, line),
             (Some(path), _) => {
                 let content = self.content_of(path);
-                self.called(content, path, line);
+                let shell = match name {
+                    "source" | "." => RunIn::ThisShell,
+                    _ => RunIn::ChildShell,
+                };
+                self.called(content, path, line, shell);
             }
             (None, Some(content)) => {
-                self.called(content, &format!("the input piped into {name}"), line);
+                self.called(
+                    content,
+                    &format!("the input piped into {name}"),
+                    line,
+                    RunIn::ChildShell,
+                );
             }
             (None, None) => {}
         }
@@ -120,14 +131,14 @@ impl Shell {
     }
 
     /// Runs a text as a script.
-    fn called(&mut self, content: Content, what: &str, line: usize) {
+    fn called(&mut self, content: Content, what: &str, line: usize, shell: RunIn) {
         match content {
             Content::Known(_) if self.depth >= MAX_DEPTH => self.effects.cut(line),
             Content::Known(lines) => {
                 let text: Vec<&str> = lines.iter().map(|(text, _)| text.as_str()).collect();
                 let first = lines.first().map_or(line, |(_, line)| *line);
                 self.depth += 1;
-                self.script_text(&text.join("\n"), first);
+                self.nested(&text.join("\n"), first, shell);
                 self.depth -= 1;
             }
             Content::Unknown(Unknown::InstallScript) => {}
@@ -162,7 +173,7 @@ impl Shell {
         // A program that this script has written itself, or one that it does not hold.
         if self.known.contains_key(first) {
             let content = self.content_of(first);
-            return self.called(content, first, line);
+            return self.called(content, first, line, RunIn::ChildShell);
         }
         let text = match &input {
             Some(Content::Known(lines)) => {

@@ -2,6 +2,7 @@
 
 use super::Reach;
 use super::commands::{Simple, Word};
+use super::tree::Join;
 
 /// How a command ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub(super) enum Status {
     },
     /// It does something, and nobody plans for its failure.
     Done,
+    /// It fails at something, which nobody plans for.
+    Failed,
     /// It tests what only the node knows, on this line.
     Open(usize),
 }
@@ -27,7 +30,9 @@ impl Status {
             Self::Meant { is_there } => Self::Meant {
                 is_there: !is_there,
             },
-            Self::Done | Self::Open(_) => Self::Open(line),
+            Self::Done => Self::Failed,
+            Self::Failed => Self::Done,
+            Self::Open(_) => Self::Open(line),
         }
     }
 }
@@ -37,10 +42,22 @@ impl Status {
 pub(super) enum Stop {
     /// `exit` and `exec`: the script.
     Exit,
+    /// `exit` with an error: the script too, which under a test nobody plans for.
+    Failure,
     /// `return`: a function.
     Return,
     /// `break` and `continue`: a loop.
     Loop,
+}
+
+/// Whether a command is there for what nobody plans for: what ends the script there does not end it on a
+/// node that comes up as it should.
+pub(super) fn is_of_failure(join: Join, before: Status) -> bool {
+    match join {
+        Join::Or => before == Status::Done,
+        Join::And => before == Status::Failed,
+        Join::Next | Join::Pipe => false,
+    }
 }
 
 /// Where a script goes on after a command.
@@ -49,7 +66,7 @@ pub(super) struct Flow {
     /// What ended here for sure.
     pub(super) stop: Option<Stop>,
     /// What ended here only if the test on a line holds, by kind.
-    maybe: [Option<usize>; 3],
+    maybe: [Option<usize>; 4],
 }
 
 impl Flow {
@@ -69,7 +86,9 @@ impl Flow {
     /// The same, if only the test on a line leads there.
     pub(super) fn under(mut self, test: Option<usize>) -> Self {
         if let (Some(line), Some(stop)) = (test, self.stop) {
-            self.may(stop, line);
+            if stop != Stop::Failure {
+                self.may(stop, line);
+            }
             self.stop = None;
         }
         self
@@ -94,6 +113,12 @@ impl Flow {
             }
         }
         self
+    }
+
+    /// Whether a function may be left early.
+    pub(super) fn may_return(&self) -> bool {
+        let place = self.maybe.get(Stop::Return as usize);
+        place.is_some_and(Option::is_some)
     }
 
     /// How what follows is reached.

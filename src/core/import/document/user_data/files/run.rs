@@ -3,7 +3,7 @@
 use super::Reach;
 use super::commands;
 use super::commands::{Simple, Word};
-use super::reach::{Flow, Status, Stop, first_word, is_literal, test};
+use super::reach::{Flow, Status, Stop, first_word, is_literal, is_of_failure, test};
 use super::tree::{self, Body, Item, Join};
 use super::{Content, Effects, Stage};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,7 +44,8 @@ pub(super) struct Shell {
     /// When what is done now is done.
     pub(super) reach: Reach,
     pub(super) variables: BTreeMap<String, String>,
-    functions: BTreeMap<String, Rc<Vec<Item>>>,
+    /// What a name may stand for, each with when it does.
+    functions: BTreeMap<String, Vec<(Rc<Vec<Item>>, Reach)>>,
     pub(super) directories: BTreeSet<String>,
     /// Where relative paths begin, if that is known.
     pub(super) directory: Option<String>,
@@ -52,8 +53,17 @@ pub(super) struct Shell {
     pub(super) known: BTreeMap<String, Content>,
     /// Whether a command that fails ends the script.
     ends_on_failure: bool,
+    /// What a text that the last command ran in this shell has ended.
+    ended: Flow,
     pub(super) steps: usize,
     pub(super) depth: usize,
+}
+
+/// Which shell runs a text: what it sets and ends holds there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RunIn {
+    ThisShell,
+    ChildShell,
 }
 
 /// What a list of commands, or one of them, comes to.
@@ -83,6 +93,7 @@ impl Shell {
             directory: None,
             known: BTreeMap::new(),
             ends_on_failure: false,
+            ended: Flow::default(),
             steps: 0,
             depth: 0,
         }
@@ -100,6 +111,19 @@ impl Shell {
             self.effects.cut(line);
         }
         flow
+    }
+
+    /// Runs a text that a command of this script runs.
+    pub(super) fn nested(&mut self, text: &str, first: usize, shell: RunIn) {
+        if shell == RunIn::ThisShell {
+            let flow = self.script_text(text, first);
+            return self.ended.join(flow.without(&[Stop::Return]));
+        }
+        let before = (self.variables.clone(), self.directory.clone());
+        let ends_on_failure = std::mem::take(&mut self.ends_on_failure);
+        self.script_text(text, first);
+        (self.variables, self.directory) = before;
+        self.ends_on_failure = ends_on_failure;
     }
 
     /// Runs commands in their order.
@@ -139,10 +163,11 @@ impl Shell {
             }
             status = match (item.join, earlier) {
                 (Join::And | Join::Or, Status::Open(line)) => Status::Open(line),
+                _ if is_of_failure(item.join, earlier) => earlier,
                 _ => outcome.status,
             };
             let own = match (item.join, earlier) {
-                _ if item.is_background => Flow::default(),
+                _ if item.is_background || is_of_failure(item.join, earlier) => Flow::default(),
                 (Join::And | Join::Or, Status::Meant { is_there }) => left_early(
                     outcome.flow,
                     is_there == (item.join == Join::And),
@@ -213,11 +238,7 @@ impl Shell {
                 Status::Done.into()
             }
             Body::Function { name, items } => {
-                if self.functions.len() < MAX_KNOWN {
-                    self.functions.insert(name.clone(), Rc::new(items.clone()));
-                } else {
-                    self.effects.cut(item.line);
-                }
+                self.define(name, items, item.line);
                 Status::True.into()
             }
             Body::Simple(_) | Body::Redirected(_) => Status::Done.into(),
@@ -235,8 +256,9 @@ impl Shell {
     ) -> Outcome {
         let reach = self.reach;
         let mut flow = Flow::default();
-        // The test that alone leads to the next arm.
+        // The test that alone leads to the next arm, and whether that is a failure nobody plans for.
         let mut next: Option<usize> = None;
+        let mut is_for_failure = false;
         for (tests, items) in arms {
             self.reach = reach.and(next.map_or(Reach::Always, Reach::If));
             let tested = self.list(tests);
@@ -244,7 +266,7 @@ impl Shell {
             let open = match tested.status {
                 Status::False => continue,
                 Status::Open(line) => Some(line),
-                Status::Done => Some(line),
+                Status::Done | Status::Failed => Some(line),
                 Status::True | Status::Meant { .. } => None,
             };
             let here = next.or(open);
@@ -252,8 +274,10 @@ impl Shell {
             let own = self.list(items).flow;
             flow.join(match tested.status {
                 Status::Meant { is_there } => left_early(own, is_there, line),
+                Status::Failed => Flow::default(),
                 _ => own.under(here),
             });
+            is_for_failure = tested.status == Status::Done;
             match tested.status {
                 Status::True => {
                     self.reach = reach;
@@ -263,13 +287,16 @@ impl Shell {
                     };
                 }
                 Status::Meant { .. } => next = next.or(Some(line)),
+                Status::Failed => {}
                 _ => next = here,
             }
         }
         self.reach = reach.and(next.map_or(Reach::Always, Reach::If));
         let own = self.list(otherwise).flow;
         self.reach = reach;
-        flow.join(own.under(next));
+        if !is_for_failure {
+            flow.join(own.under(next));
+        }
         Outcome {
             status: Status::Done,
             flow,
@@ -346,6 +373,41 @@ impl Shell {
         }
     }
 
+    /// Defines a function; one that is defined under a condition stands beside what was there before.
+    fn define(&mut self, name: &str, items: &[Item], line: usize) {
+        let all = self.functions.values().map(Vec::len).sum::<usize>();
+        if all >= MAX_KNOWN {
+            return self.effects.cut(line);
+        }
+        let own = self.functions.entry(name.to_owned()).or_default();
+        if self.reach == Reach::Always {
+            own.clear();
+        }
+        own.push((Rc::new(items.to_vec()), self.reach));
+    }
+
+    /// A call of a function: of each that the name may stand for.
+    fn call(&mut self, all: &[(Rc<Vec<Item>>, Reach)], args: &[String], line: usize) -> Outcome {
+        if let [(items, Reach::Always)] = all {
+            return self.function(items, args, line);
+        }
+        let reach = self.reach;
+        let mut flow = Flow::default();
+        for (items, own) in all {
+            let test = match own {
+                Reach::Always => line,
+                Reach::If(test) => *test,
+            };
+            self.reach = reach.and(Reach::If(test));
+            flow.join(self.function(items, args, line).flow.under(Some(test)));
+        }
+        self.reach = reach;
+        Outcome {
+            status: Status::Open(line),
+            flow,
+        }
+    }
+
     /// A function with its arguments.
     fn function(&mut self, items: &[Item], args: &[String], line: usize) -> Outcome {
         if self.depth >= MAX_DEPTH {
@@ -371,8 +433,12 @@ impl Shell {
             };
         }
         Outcome {
-            // What a function finds out is its own.
-            status: Status::Open(line),
+            // Where it may be left early, what it finds out is its own.
+            status: match outcome.status {
+                _ if outcome.flow.may_return() => Status::Open(line),
+                Status::Open(_) => Status::Open(line),
+                status => status,
+            },
             flow: outcome.flow.without(&[Stop::Return]),
         }
     }
@@ -388,6 +454,7 @@ impl Shell {
         let args = words.get(1..).unwrap_or_default();
         let reach = self.reach;
         let stop = match name {
+            Some("exit") if args.first().is_some_and(|code| code != "0") => Some(Stop::Failure),
             Some("exit") => Some(Stop::Exit),
             Some("return") => Some(Stop::Return),
             Some("break" | "continue") => Some(Stop::Loop),
@@ -399,8 +466,8 @@ impl Shell {
                 flow: Flow::stop(stop),
             };
         }
-        if let Some(items) = name.and_then(|name| self.functions.get(name).cloned()) {
-            let outcome = self.function(&items, args, line);
+        if let Some(all) = name.and_then(|name| self.functions.get(name).cloned()) {
+            let outcome = self.call(&all, args, line);
             *pipe = Some(Content::unknown("the output of a function"));
             return outcome;
         }
@@ -415,11 +482,10 @@ impl Shell {
         let runs = name.is_some();
         *pipe = Some(self.command(command, words, input));
         self.reach = reach;
-        let flow = if is_exec && runs {
-            Flow::stop(Stop::Exit)
-        } else {
-            Flow::default()
-        };
+        let mut flow = std::mem::take(&mut self.ended);
+        if is_exec && runs {
+            flow.join(Flow::stop(Stop::Exit));
+        }
         Outcome { status, flow }
     }
 
@@ -448,8 +514,7 @@ fn joined(status: Status, item: &Item) -> Option<Option<usize>> {
     match (item.join, status) {
         (Join::And, Status::False) | (Join::Or, Status::True) => None,
         (_, Status::Open(line)) => Some(Some(line)),
-        // What follows a failure that nobody plans for.
-        (Join::Or, Status::Done) => Some(Some(item.line)),
+        (join, status) if is_of_failure(join, status) => Some(Some(item.line)),
         _ => Some(None),
     }
 }
