@@ -38,6 +38,14 @@ pub(super) fn read_chunks(chunks: &[(String, usize)], stage: Stage) -> Effects {
     shell.effects
 }
 
+/// One definition of a function.
+#[derive(Clone)]
+struct Function {
+    body: Rc<Vec<Item>>,
+    /// When it is defined.
+    defined: Reach,
+}
+
 pub(super) struct Shell {
     pub(super) stage: Stage,
     pub(super) effects: Effects,
@@ -45,7 +53,7 @@ pub(super) struct Shell {
     pub(super) reach: Reach,
     pub(super) variables: BTreeMap<String, String>,
     /// What a name may stand for, each with when it does.
-    functions: BTreeMap<String, Vec<(Rc<Vec<Item>>, Reach)>>,
+    functions: BTreeMap<String, Vec<Function>>,
     pub(super) directories: BTreeSet<String>,
     /// Where relative paths begin, if that is known.
     pub(super) directory: Option<String>,
@@ -383,23 +391,28 @@ impl Shell {
         if self.reach == Reach::Always {
             own.clear();
         }
-        own.push((Rc::new(items.to_vec()), self.reach));
+        own.push(Function {
+            body: Rc::new(items.to_vec()),
+            defined: self.reach,
+        });
     }
 
     /// A call of a function: of each that the name may stand for.
-    fn call(&mut self, all: &[(Rc<Vec<Item>>, Reach)], args: &[String], line: usize) -> Outcome {
-        if let [(items, Reach::Always)] = all {
-            return self.function(items, args, line);
+    fn call(&mut self, all: &[Function], args: &[String], line: usize) -> Outcome {
+        if let [only] = all
+            && only.defined == Reach::Always
+        {
+            return self.function(&only.body, args, line);
         }
         let reach = self.reach;
         let mut flow = Flow::default();
-        for (items, own) in all {
-            let test = match own {
+        for one in all {
+            let test = match one.defined {
                 Reach::Always => line,
-                Reach::If(test) => *test,
+                Reach::If(test) => test,
             };
             self.reach = reach.and(Reach::If(test));
-            flow.join(self.function(items, args, line).flow.under(Some(test)));
+            flow.join(self.function(&one.body, args, line).flow.under(Some(test)));
         }
         self.reach = reach;
         Outcome {
