@@ -16,6 +16,8 @@ mod check;
 mod compare;
 #[path = "cli/cost.rs"]
 mod cost;
+#[path = "cli/digests.rs"]
+mod digests;
 #[path = "cli/earlier_set.rs"]
 mod earlier_set;
 #[path = "cli/engines.rs"]
@@ -72,6 +74,7 @@ mod terminal;
 mod write_files;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -79,7 +82,7 @@ use soci_configurator::core::{Bundle, Link, json_schema, read_own_files};
 
 use arguments::{Arguments, Task};
 use output::{complain, complain_lines, print_bytes, print_exact, print_text};
-use overwrite::{NewFile, SetKind, write_one, write_set};
+use overwrite::{NewFile, NewSet, SetKind, write_one, write_set};
 
 /// How a run ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,7 +180,7 @@ fn generate(input: &arguments::Input, target: &arguments::Target) -> Outcome {
     }
     let objects = evaluation.bundle.objects();
     complain(&format!("kubectl apply creates {}.", objects.names()));
-    match write_bundle(&evaluation.bundle, target) {
+    match write_bundle(&evaluation.bundle, input.config.as_deref(), target) {
         Outcome::Done if !errors.is_empty() => {
             complain("The preserved fields are written unchanged, including the errors above.");
             Outcome::NotReady
@@ -186,13 +189,18 @@ fn generate(input: &arguments::Input, target: &arguments::Target) -> Outcome {
     }
 }
 
-/// Writes the files where they are asked for.
-fn write_bundle(bundle: &Bundle, target: &arguments::Target) -> Outcome {
+/// Writes the files where they are asked for; `source` is the Config file they are made from.
+fn write_bundle(bundle: &Bundle, source: Option<&Path>, target: &arguments::Target) -> Outcome {
     let allowed = target.overwrite.allowed();
     match (&target.place.out, &target.place.zip) {
         (Some(directory), _) => {
             let files: Vec<NewFile> = bundle.files().iter().map(NewFile::from).collect();
-            let outcome = write_set(directory, &files, SetKind::Manifests, allowed);
+            let set = NewSet {
+                files: &files,
+                kind: SetKind::Manifests,
+                source,
+            };
+            let outcome = write_set(directory, &set, allowed);
             if outcome == Outcome::Done {
                 complain(&format!("{} files in {}", files.len(), directory.display()));
             }

@@ -101,7 +101,12 @@ fn every_way_out_holds_the_same_bytes() {
                 file.path
             );
         }
-        assert_eq!(fs::read_dir(&out).unwrap().count(), bundle.files().len());
+        // Beside them, the list of their digests.
+        assert!(out.join(".soci-configurator.sha256").is_file());
+        assert_eq!(
+            fs::read_dir(&out).unwrap().count(),
+            bundle.files().len() + 1
+        );
 
         let zip = directory.join(format!("{}.zip", preset.word));
         let zipped = run(&[&base[..], &["--zip", zip.to_str().unwrap()]].concat());

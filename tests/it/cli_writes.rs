@@ -125,6 +125,174 @@ fn a_config_that_says_the_same_keeps_its_comments() {
     assert_eq!(folder.read("config.yaml"), before);
 }
 
+/// Every file of a set, edited: each is named, nothing is written, and `--force` takes them all.
+#[test]
+fn edits_of_generated_files_are_not_overwritten() {
+    let folder = folder("edited");
+    let more = [
+        "--set",
+        "workload.kind=deployment",
+        "--set",
+        "comparison=true",
+    ];
+    let other = [
+        &more[..],
+        &[
+            "--set",
+            "storage.volume.throughput=750",
+            "--set",
+            "image.reference=a/b:1",
+        ],
+    ]
+    .concat();
+    let whole = |more: &[&str]| folder.run(&generate("set", more));
+    assert_eq!(whole(&more).code, 0);
+    let names: Vec<String> = fs::read_dir(folder.path("set"))
+        .expect("a directory")
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    assert!(names.len() > 6, "{names:?}");
+    for name in &names {
+        let path = format!("set/{name}");
+        let written = folder.read(&path);
+        folder.put(&path, format!("{written}# ours\n"));
+        let before = folder.tree();
+        let refused = whole(&other);
+        assert_eq!(refused.code, 2, "{name}: {}", refused.err);
+        assert!(
+            refused
+                .err
+                .contains(&format!("{name} (edited since this tool wrote it)")),
+            "{name}: {}",
+            refused.err
+        );
+        assert_eq!(folder.tree(), before, "{name}");
+        // A checkout with other line ends is no edit.
+        folder.put(&path, written.replace('\n', "\r\n"));
+        let same = whole(&more);
+        assert_eq!(same.code, 0, "{name}: {}", same.err);
+    }
+    folder.put("set/soci-snapshotter.yaml", "# all mine\n");
+    assert_eq!(whole(&[&other[..], &["--force"]].concat()).code, 0);
+    assert!(
+        !folder
+            .read("set/soci-snapshotter.yaml")
+            .contains("# all mine")
+    );
+    // Written once more, they are as this tool wrote them.
+    assert_eq!(whole(&more).code, 0);
+}
+
+#[test]
+fn the_config_that_a_set_is_made_from_keeps_its_comments_and_its_edits() {
+    let folder = folder("in_place");
+    assert_eq!(folder.run(&generate("set", &[])).code, 0);
+    let written = folder.read("set/config.yaml");
+    let edited = format!("{written}# ask before changing\n").replace("name: demo", "name: prod");
+    assert!(edited.contains("name: prod"));
+    folder.put("set/config.yaml", &edited);
+    let from = |more: &[&str]| {
+        folder.run(
+            &[
+                &["generate", "--config", "set/config.yaml", "--out", "set"],
+                more,
+            ]
+            .concat(),
+        )
+    };
+    assert_eq!(from(&[]).code, 0);
+    assert_eq!(folder.read("set/config.yaml"), edited);
+    let changed = from(&["--set", "storage.volume.throughput=750"]);
+    assert_eq!(changed.code, 0, "{}", changed.err);
+    let now = folder.read("set/config.yaml");
+    assert!(
+        now.contains("# ask before changing") && now.contains("throughput: 750"),
+        "{now}"
+    );
+    assert!(
+        folder
+            .read("set/soci-snapshotter.yaml")
+            .contains("throughput: 750")
+    );
+    // From other settings it would be lost.
+    let other = folder.run(&generate("set", &[]));
+    assert_eq!(other.code, 2);
+    assert!(
+        other
+            .err
+            .contains("config.yaml (edited since this tool wrote it)"),
+        "{}",
+        other.err
+    );
+    assert_eq!(folder.read("set/config.yaml"), now);
+    let imported = folder.run(&["import", "set/soci-snapshotter.yaml", "--out", "set"]);
+    assert_eq!(folder.read("set/config.yaml"), now, "{}", imported.err);
+    // A Config that another command writes keeps comments too.
+    folder.put("fast.yaml", folder.read("set/config.yaml"));
+    let target = folder.run(&["target", "--within", "60s", "--write-config", "fast.yaml"]);
+    assert_eq!(target.code, 0, "{}", target.err);
+    assert!(folder.read("fast.yaml").contains("# ask before changing"));
+}
+
+#[test]
+fn edited_files_of_an_earlier_set_are_not_pruned() {
+    let folder = folder("prune_edited");
+    assert_eq!(
+        folder
+            .run(&generate("set", &["--set", "comparison=true"]))
+            .code,
+        0
+    );
+    let own = format!("{}# ours\n", folder.read("set/non-soci-snapshotter.yaml"));
+    folder.put("set/non-soci-snapshotter.yaml", &own);
+    let pruned = folder.run(&generate("set", &["--prune"]));
+    assert_eq!(pruned.code, 0, "{}", pruned.err);
+    assert!(
+        pruned
+            .err
+            .contains("non-soci-snapshotter.yaml of an earlier run: edited since"),
+        "{}",
+        pruned.err
+    );
+    assert_eq!(folder.read("set/non-soci-snapshotter.yaml"), own);
+    let forced = folder.run(&generate("set", &["--prune", "--force"]));
+    assert_eq!(forced.code, 0, "{}", forced.err);
+    assert!(!folder.path("set/non-soci-snapshotter.yaml").exists());
+}
+
+#[test]
+fn a_list_of_digests_that_is_none_is_not_overwritten_and_lines_that_are_none_do_not_count() {
+    let folder = folder("digests");
+    fs::create_dir(folder.path("set")).expect("a directory");
+    folder.put("set/.soci-configurator.sha256", "my notes\n");
+    let refused = folder.run(&generate("set", &[]));
+    assert_eq!(refused.code, 2, "{}", refused.err);
+    assert!(
+        refused
+            .err
+            .contains(".soci-configurator.sha256 (not written by this tool)"),
+        "{}",
+        refused.err
+    );
+    assert_eq!(folder.run(&generate("set", &["--force"])).code, 0);
+    let list = folder.read("set/.soci-configurator.sha256");
+    assert!(list.contains("  soci-snapshotter.yaml\n"), "{list}");
+    folder.put(
+        "set/.soci-configurator.sha256",
+        format!(
+            "{}\nzz  config.yaml\n  \n",
+            list.lines().next().unwrap_or_default()
+        ),
+    );
+    let again = folder.run(&generate(
+        "set",
+        &["--set", "storage.volume.throughput=750"],
+    ));
+    assert_eq!(again.code, 0, "{}", again.err);
+}
+
 #[test]
 fn files_of_an_earlier_set_are_named_and_pruned_and_no_others() {
     let folder = folder("prune");

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use soci_configurator::core::read_config;
 
-use crate::overwrite::{NewFile, SetKind};
+use crate::digests::Digests;
+use crate::overwrite::{NewFile, Refusal, SetKind};
 use crate::prices::evaluated;
 use crate::signature::{is_signed, signature};
 
@@ -20,12 +21,42 @@ pub fn content(path: &Path) -> Option<Vec<u8>> {
 
 /// The files in a directory, of which some are of an earlier run.
 pub struct EarlierSet<'a> {
-    pub directory: &'a Path,
+    directory: &'a Path,
+    digests: Digests,
 }
 
-impl EarlierSet<'_> {
+impl<'a> EarlierSet<'a> {
+    pub fn new(directory: &'a Path) -> Self {
+        let digests = Digests::read(directory);
+        Self { directory, digests }
+    }
+
+    /// The files as earlier runs wrote them.
+    pub const fn digests(&self) -> &Digests {
+        &self.digests
+    }
+
+    /// Whether a file's content may be replaced.
+    ///
+    /// # Errors
+    /// A file of others, and one of ours that was edited, as far as an earlier run recorded it.
+    pub fn ownership(&self, name: &str, bytes: &[u8]) -> Result<(), Refusal> {
+        match self.digests.is_as_written(name, bytes) {
+            Some(true) => Ok(()),
+            Some(false) => Err(Refusal::Edited),
+            None if self.wrote(name, bytes) => Ok(()),
+            None => Err(Refusal::OfOthers),
+        }
+    }
+
+    /// Whether a file of an earlier run was edited since.
+    pub fn is_edited(&self, name: &str) -> bool {
+        let bytes = content(&self.directory.join(name));
+        bytes.is_some_and(|bytes| self.digests.is_as_written(name, &bytes) == Some(false))
+    }
+
     /// Whether a file with this content is of this tool.
-    pub fn wrote(&self, name: &str, bytes: &[u8]) -> bool {
+    fn wrote(&self, name: &str, bytes: &[u8]) -> bool {
         is_signed(bytes) || self.is_user_data(bytes) || self.is_rendered(name, bytes)
     }
 
@@ -66,6 +97,7 @@ impl EarlierSet<'_> {
     /// below and links are nobody's.
     pub fn stale(&self, files: &[NewFile], kind: SetKind) -> Vec<String> {
         let mut names = self.names();
+        names.retain(|name| *name != Digests::FILE);
         names.retain(|name| !files.iter().any(|file| file.name == *name));
         // A set's Config is its own, whoever writes other Configs beside it.
         names.retain(|name| kind == SetKind::Manifests || name != "config.yaml");
@@ -76,7 +108,9 @@ impl EarlierSet<'_> {
             match (signature(&bytes), kind) {
                 (Some(rest), SetKind::Manifests) => rest.contains("from "),
                 (Some(rest), SetKind::Configs) => !rest.is_empty() && !rest.contains("from "),
-                (None, SetKind::Manifests) => self.wrote(name, &bytes),
+                (None, SetKind::Manifests) => {
+                    self.ownership(name, &bytes) != Err(Refusal::OfOthers)
+                }
                 (None, SetKind::Configs) => false,
             }
         });

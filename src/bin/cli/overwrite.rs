@@ -4,7 +4,7 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
-use soci_configurator::core::{File, read_config};
+use soci_configurator::core::{File, edit_config, read_config};
 
 use crate::Outcome;
 use crate::earlier_set::{EarlierSet, content};
@@ -47,10 +47,20 @@ impl From<&File> for NewFile {
     }
 }
 
+/// Files to be written into a directory together.
+#[derive(Debug)]
+pub struct NewSet<'a> {
+    pub files: &'a [NewFile],
+    pub kind: SetKind,
+    /// The Config file it is made from: edits of that one are in the set.
+    pub source: Option<&'a Path>,
+}
+
 /// Why a file is not written over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Refusal {
+pub enum Refusal {
     OfOthers,
+    Edited,
     Link,
     Special,
     Directory,
@@ -60,6 +70,7 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::OfOthers => "not written by this tool",
+            Self::Edited => "edited since this tool wrote it",
             Self::Link => "a symbolic link",
             Self::Special => "a pipe or a device",
             Self::Directory => "a directory",
@@ -70,28 +81,70 @@ impl fmt::Display for Refusal {
 /// What is to be done about one file.
 enum Verdict {
     Write,
-    /// It is what would be written, or a Config that says the same.
-    IsThere,
+    /// It is what would be written, or a Config that says the same: its bytes.
+    IsThere(Vec<u8>),
     Refused(Refusal),
 }
 
 /// Writes files into a directory, all of them or none.
-pub fn write_set(directory: &Path, files: &[NewFile], kind: SetKind, allowed: Allowed) -> Outcome {
-    let earlier = EarlierSet { directory };
+pub fn write_set(directory: &Path, set: &NewSet<'_>, allowed: Allowed) -> Outcome {
+    let earlier = EarlierSet::new(directory);
     let mut refused = Vec::new();
     let mut wanted = Vec::new();
-    for file in files {
-        match verdict(&directory.join(&file.name), file.text.as_bytes(), |text| {
-            earlier.wrote(&file.name, text)
-        }) {
-            Verdict::IsThere => {}
-            Verdict::Write => wanted.push(file),
-            // A directory is in the way with --force as well.
-            Verdict::Refused(why) if allowed.force && why != Refusal::Directory => {
-                wanted.push(file);
+    let mut digests = earlier.digests().clone();
+    for file in set.files {
+        let path = directory.join(&file.name);
+        let text = match set.source {
+            Some(source) if is_same_file(source, &path) => edited_in_place(&path, &file.text),
+            _ => None,
+        };
+        let is_in_place = text.is_some();
+        let text = text.unwrap_or_else(|| file.text.clone());
+        let verdict = verdict(&path, text.as_bytes(), |old| {
+            match earlier.ownership(&file.name, old) {
+                // Its edits are in what is written now.
+                Ok(()) | Err(Refusal::Edited) if is_in_place => Ok(()),
+                owned => owned,
             }
-            Verdict::Refused(why) => refused.push(format!("{} ({why})", file.name)),
+        });
+        match verdict {
+            Verdict::IsThere(old) => {
+                if earlier.ownership(&file.name, &old) != Err(Refusal::OfOthers) {
+                    digests.record(&file.name, file.text.as_bytes());
+                }
+                continue;
+            }
+            // A directory is in the way with --force as well.
+            Verdict::Refused(why) if !allowed.force || why == Refusal::Directory => {
+                refused.push(format!("{} ({why})", file.name));
+            }
+            Verdict::Write | Verdict::Refused(_) => {}
         }
+        // Not the text with a user's comments in it: that one is theirs to lose.
+        digests.record(&file.name, file.text.as_bytes());
+        wanted.push(NewFile {
+            name: file.name.clone(),
+            text,
+        });
+    }
+    let stale = earlier.stale(set.files, set.kind);
+    let (edited, stale): (Vec<String>, Vec<String>) = stale
+        .into_iter()
+        .partition(|name| !allowed.force && earlier.is_edited(name));
+    digests.retain(|name| {
+        let is_new = set.files.iter().any(|file| file.name == name);
+        let is_removed = allowed.prune && stale.iter().any(|one| one == name);
+        is_new || (!is_removed && directory.join(name).exists())
+    });
+    let list = digests.file();
+    match verdict(&directory.join(&list.name), list.text.as_bytes(), |old| {
+        is_signed(old).then_some(()).ok_or(Refusal::OfOthers)
+    }) {
+        Verdict::IsThere(_) => {}
+        Verdict::Refused(why) if !allowed.force || why == Refusal::Directory => {
+            refused.push(format!("{} ({why})", list.name));
+        }
+        Verdict::Write | Verdict::Refused(_) => wanted.push(list),
     }
     if !refused.is_empty() {
         return cannot_write(
@@ -102,10 +155,9 @@ pub fn write_set(directory: &Path, files: &[NewFile], kind: SetKind, allowed: Al
             ),
         );
     }
-    let stale = earlier.stale(files, kind);
     let mut prepared = PreparedFiles::default();
     let written = prepared.make_directory(directory).and_then(|()| {
-        for file in wanted {
+        for file in &wanted {
             prepared.add(&directory.join(&file.name), file.text.as_bytes())?;
         }
         prepared.commit()
@@ -113,7 +165,33 @@ pub fn write_set(directory: &Path, files: &[NewFile], kind: SetKind, allowed: Al
     if let Err(error) = written {
         return error.complain();
     }
-    take_away(directory, &stale, kind, allowed.prune)
+    if allowed.prune && !edited.is_empty() {
+        complain(&format!(
+            "note: {}: {} of an earlier run: edited since, so not removed. --force removes such files too.",
+            directory.display(),
+            edited.join(", ")
+        ));
+    }
+    let stale = match allowed.prune {
+        true => stale,
+        false => [edited, stale].concat(),
+    };
+    take_away(directory, &stale, set.kind, allowed.prune)
+}
+
+/// Whether two paths lead to one file; links are followed.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    let found = |path: &Path| fs::canonicalize(path).ok();
+    found(one).is_some_and(|one| found(other) == Some(one))
+}
+
+/// The Config of ours at a path with the values of another, its comments and order kept; none where
+/// that cannot be done.
+fn edited_in_place(path: &Path, new: &str) -> Option<String> {
+    let old = content(path).filter(|old| is_signed(old))?;
+    let old = String::from_utf8(old).ok()?;
+    let edited = edit_config(&old, &read_config(new).ok()?).ok()?;
+    Some(edited.text)
 }
 
 /// Names the files of an earlier set, or takes them away.
@@ -163,13 +241,19 @@ fn is_applied(name: &str) -> bool {
         .any(|ending| name.ends_with(ending))
 }
 
-/// Writes one file; pipes and devices directly.
+/// Writes one file; pipes and devices directly. A Config in place of another keeps its comments.
 pub fn write_one(path: &Path, bytes: &[u8], allowed: Allowed) -> Outcome {
     if is_special(path) {
         return write_file(path, bytes);
     }
-    match verdict(path, bytes, is_signed) {
-        Verdict::IsThere => Outcome::Done,
+    let in_place = std::str::from_utf8(bytes)
+        .ok()
+        .and_then(|text| edited_in_place(path, text));
+    let bytes = in_place.as_deref().map_or(bytes, str::as_bytes);
+    match verdict(path, bytes, |old| {
+        is_signed(old).then_some(()).ok_or(Refusal::OfOthers)
+    }) {
+        Verdict::IsThere(_) => Outcome::Done,
         Verdict::Refused(why) if !allowed.force || why == Refusal::Directory => cannot_write(
             path.display(),
             format!("{why}. Use another file, or overwrite it with --force"),
@@ -178,7 +262,13 @@ pub fn write_one(path: &Path, bytes: &[u8], allowed: Allowed) -> Outcome {
     }
 }
 
-fn verdict(path: &Path, bytes: &[u8], is_ours: impl FnOnce(&[u8]) -> bool) -> Verdict {
+/// What is done about a file that may be there, where `ownership` tells whether its content may be
+/// replaced.
+fn verdict(
+    path: &Path,
+    bytes: &[u8],
+    ownership: impl FnOnce(&[u8]) -> Result<(), Refusal>,
+) -> Verdict {
     let there = match fs::symlink_metadata(path) {
         Ok(there) => there,
         // What is wrong with the path otherwise is said when it is written.
@@ -198,13 +288,13 @@ fn verdict(path: &Path, bytes: &[u8], is_ours: impl FnOnce(&[u8]) -> bool) -> Ve
         return Verdict::Refused(Refusal::OfOthers);
     };
     if old == bytes || says_the_same(&old, bytes) {
-        Verdict::IsThere
-    } else if old.is_empty() || is_ours(&old) {
-        // In an empty one there is nothing to lose.
-        Verdict::Write
-    } else {
-        Verdict::Refused(Refusal::OfOthers)
+        return Verdict::IsThere(old);
     }
+    if old.is_empty() {
+        // In an empty one there is nothing to lose.
+        return Verdict::Write;
+    }
+    ownership(&old).map_or_else(Verdict::Refused, |()| Verdict::Write)
 }
 
 /// Whether both are the same Config: comments and order in it are the user's.

@@ -64,7 +64,7 @@ pub fn keep_in_sight(id: &str) {
 
 /// Whether nothing has the keyboard.
 pub fn is_nowhere() -> bool {
-    let document = gloo_utils::document();
+    let document = leptos::prelude::document();
     let active = document.active_element();
     active.is_none_or(|element| document.body().is_some_and(|body| *body == element))
 }

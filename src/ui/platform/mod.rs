@@ -24,7 +24,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// Takes away what the page says until its program has started.
 pub fn has_started() {
-    if let Some(waiting) = gloo_utils::document().get_element_by_id("starting") {
+    if let Some(waiting) = leptos::prelude::document().get_element_by_id("starting") {
         waiting.remove();
     }
 }
@@ -32,7 +32,7 @@ pub fn has_started() {
 /// Runs something in a task of its own if `index.html` shows the page as it begins: the browser can scroll
 /// there before it. Where there is nothing to scroll, or nobody to, that would only take time.
 pub fn in_a_task(then: impl FnOnce() + 'static) {
-    let document = gloo_utils::document();
+    let document = leptos::prelude::document();
     let root = document.document_element();
     let first = root.and_then(|root| root.get_attribute("data-first"));
     if first.as_deref() == Some("begin") && !document.hidden() {

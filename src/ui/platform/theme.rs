@@ -53,6 +53,8 @@ pub fn stored() -> Theme {
 
 /// Shows a theme and remembers it; a browser that stores nothing still shows it.
 pub fn apply(theme: Theme) {
-    let _ = gloo_utils::document_element().set_attribute("data-theme", theme.as_str());
+    if let Some(root) = leptos::prelude::document().document_element() {
+        let _ = root.set_attribute("data-theme", theme.as_str());
+    }
     let _ = storage::set(KEY, theme.as_str());
 }
