@@ -319,3 +319,68 @@ fn what_is_too_much_to_follow_is_said() {
     let found = of_script("echo 'never closed\n");
     check_unread(&found, "an unclosed quote");
 }
+
+/// The file that a script edits stands in a variable: what the shell knows of it decides.
+#[test]
+fn a_variable_counts_as_far_as_its_value_is_known() {
+    const CONF: &str = "/etc/soci-snapshotter-grpc/config.toml";
+    let edits = |file: &str| format!("sed -i 's/^enable = .*/enable = false/' \"{file}\"\n");
+    for (before, file, expected) in [
+        (format!("F={CONF}\n"), "$F", SociStatus::Off),
+        (format!("F={CONF}\n"), "${F:-/opt/x}", SociStatus::Off),
+        (String::new(), "${F:-FILE}", SociStatus::Off),
+        (String::new(), "${F-FILE}", SociStatus::Off),
+        ("F=\n".to_owned(), "${F:-FILE}", SociStatus::Off),
+        ("F=/opt/x\n".to_owned(), "${F:-FILE}", SociStatus::On),
+        (
+            "F=/opt/x\nunset F\n".to_owned(),
+            "${F:-FILE}",
+            SociStatus::Off,
+        ),
+        (
+            "F=/etc/soci-snapshotter-grpc\nF+=/config.toml\n".to_owned(),
+            "$F",
+            SociStatus::Off,
+        ),
+        (format!("export F={CONF}\n"), "${F}", SociStatus::Off),
+        (
+            "[ -e /run/a ] && F=/opt/x\n".to_owned(),
+            "${F:-FILE}",
+            SociStatus::Unknown,
+        ),
+        (
+            "if [ -e /run/a ]; then F=/opt/x; fi\n".to_owned(),
+            "${F:-FILE}",
+            SociStatus::Unknown,
+        ),
+        (
+            "read -r F < /run/a\n".to_owned(),
+            "${F:-FILE}",
+            SociStatus::Unknown,
+        ),
+        (
+            "F=/opt/x\nif [ -e /run/a ]; then unset F; fi\n".to_owned(),
+            "${F:-FILE}",
+            SociStatus::Unknown,
+        ),
+        (
+            "F=/etc/soci-snapshotter-grpc\n[ -e /run/a ] && F+=/config.toml\n".to_owned(),
+            "$F",
+            SociStatus::Unknown,
+        ),
+        (
+            "F=$(ls /opt/x)\n".to_owned(),
+            "${F:-FILE}",
+            SociStatus::Unknown,
+        ),
+    ] {
+        let script = before + &edits(&file.replace("FILE", CONF));
+        let found = of_script(&script);
+        assert_eq!(
+            node(&found).verdict,
+            expected,
+            "{script}\n{:#?}",
+            node(&found)
+        );
+    }
+}

@@ -17,6 +17,7 @@ pub(in crate::core::import) mod settings;
 pub(in crate::core::import) mod shell;
 pub(in crate::core::import) mod soci_file;
 pub(in crate::core::import) mod toml;
+mod variables;
 
 use crate::core::findings::{Severity, file_rules as rules};
 use crate::core::import::source::{GONE, Launcher, without_directives};

@@ -3,6 +3,10 @@
 
 use super::lines::lines;
 use super::reach::Reach;
+use super::variables::{self, Variable};
+
+/// Longest value that variables are replaced in.
+const MAX_VALUE: usize = 10_000;
 
 /// Where SOCI's configuration lies on AL2023.
 pub(in crate::core::import) const SOCI_CONFIG: &str = "/etc/soci-snapshotter-grpc/config.toml";
@@ -195,37 +199,11 @@ fn assignment(script: &mut Script, text: &str, line: usize) {
 
 /// Puts the values of variables in place of their names; names without a value stay.
 fn substitute(text: &str, script: &Script) -> String {
-    if !text.contains('$') {
-        return text.to_owned();
-    }
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('$') {
-        out.push_str(before);
-        let (name, left, whole) = match after.strip_prefix('{') {
-            Some(braced) => match braced.split_once('}') {
-                Some((inner, left)) => {
-                    let name = inner.split([':', '-']).next().unwrap_or_default();
-                    (name, left, ["${", inner, "}"].concat())
-                }
-                None => ("", after, "$".to_owned()),
-            },
-            None => {
-                let end = after
-                    .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-                    .unwrap_or(after.len());
-                let (name, left) = after.split_at_checked(end).unwrap_or((after, ""));
-                (name, left, ["$", name].concat())
-            }
-        };
-        match script.variable(name) {
-            Some((value, _)) if out.len() < 10_000 => out.push_str(value),
-            _ => out.push_str(&whole),
-        }
-        rest = left;
-    }
-    out.push_str(rest);
-    out
+    variables::substitute(text, MAX_VALUE, |name| match script.variable(name) {
+        Some((value, _)) => Variable::Is(value),
+        // The lines are not followed here: another one may have set it.
+        None => Variable::Unknown,
+    })
 }
 
 /// Where the install script comes from, if a line fetches or runs it.

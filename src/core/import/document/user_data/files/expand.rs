@@ -4,6 +4,7 @@ use super::Reach;
 use super::commands::{Input, Segment, Simple, Word};
 use super::run::{MAX_BYTES, MAX_KNOWN, Shell};
 use super::{Content, numbered};
+use crate::core::import::document::user_data::variables::{Variable, substitute};
 
 /// Words in front of a command that is run all the same.
 const BEFORE: [&str; 6] = ["time", "nohup", "command", "builtin", "doas", "exec"];
@@ -23,9 +24,9 @@ impl Shell {
                 if BEFORE.contains(&text.as_str()) && word.0.len() == 1 && !asks() {
                     continue;
                 }
-                if is_assigning && let Some((name, _)) = assignment(word) {
-                    let value = text.get(name.len() + 1..).unwrap_or_default();
-                    self.assign(name, value, command.line);
+                if is_assigning && let Some((name, is_appended)) = assignment(word) {
+                    let value = text.split_once('=').map_or("", |(_, value)| value);
+                    self.assign(&name, value, is_appended, command.line);
                     continue;
                 }
             }
@@ -49,14 +50,28 @@ impl Shell {
     }
 
     /// Gives a variable its value; one that it has only under a condition is not known any more.
-    fn assign(&mut self, name: String, value: &str, line: usize) {
-        if self.reach != Reach::Always {
-            self.variables.remove(&name);
-        } else if self.variables.len() < MAX_KNOWN || self.variables.contains_key(&name) {
-            self.variables.insert(name, value.to_owned());
-        } else {
-            self.effects.cut(line);
+    fn assign(&mut self, name: &str, value: &str, is_appended: bool, line: usize) {
+        let before = match self.variables.get(name) {
+            Variable::Is(before) if is_appended => Some(before),
+            Variable::Unknown if is_appended => None,
+            _ => Some(""),
+        };
+        let value = before.map(|before| [before, value].concat());
+        match value {
+            Some(value) if self.reach == Reach::Always && value.len() <= MAX_BYTES => {
+                if self.variables.len() < MAX_KNOWN || self.variables.contains(name) {
+                    self.variables.set(name, value);
+                } else {
+                    self.effects.cut(line);
+                }
+            }
+            _ => self.variables.forget(name),
         }
+    }
+
+    /// Puts the values of variables in place of their names; names without a value stay.
+    fn substitute(&self, text: &str) -> String {
+        substitute(text, MAX_BYTES, |name| self.variables.get(name))
     }
 
     pub(super) fn expand(&self, word: &Word) -> String {
@@ -64,51 +79,11 @@ impl Shell {
         for segment in &word.0 {
             match segment {
                 Segment::Literal(text) => out.push_str(text),
-                Segment::Expanding(text) => out.push_str(&self.substitute(text)),
+                Segment::Expanding(text) => {
+                    out.push_str(&self.substitute(text));
+                }
             }
         }
-        out
-    }
-
-    /// Puts the values of variables in place of their names; names without a value stay.
-    fn substitute(&self, text: &str) -> String {
-        if !text.contains('$') {
-            return text.to_owned();
-        }
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('$') {
-            out.push_str(before);
-            let (name, default, left, whole) = match after.strip_prefix('{') {
-                Some(braced) => match braced.split_once('}') {
-                    Some((inner, left)) => {
-                        let (name, default) = match inner.split_once(":-") {
-                            Some((name, default)) => (name, Some(default)),
-                            None => (inner, None),
-                        };
-                        (name, default, left, format!("${{{inner}}}"))
-                    }
-                    None => ("", None, after, "$".to_owned()),
-                },
-                None if after.starts_with(|c: char| c.is_ascii_digit()) => {
-                    let (name, left) = after.split_at_checked(1).unwrap_or((after, ""));
-                    (name, None, left, format!("${name}"))
-                }
-                None => {
-                    let end = after
-                        .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-                        .unwrap_or(after.len());
-                    let (name, left) = after.split_at_checked(end).unwrap_or((after, ""));
-                    (name, None, left, format!("${name}"))
-                }
-            };
-            match self.variables.get(name).map(String::as_str).or(default) {
-                Some(value) if out.len() < MAX_BYTES => out.push_str(value),
-                _ => out.push_str(&whole),
-            }
-            rest = left;
-        }
-        out.push_str(rest);
         out
     }
 
@@ -145,12 +120,16 @@ impl Shell {
     }
 }
 
-/// The name of an assignment, `NAME=value`.
-fn assignment(word: &Word) -> Option<(String, String)> {
+/// The name of an assignment, `NAME=value` or `NAME+=value`, and whether it appends.
+fn assignment(word: &Word) -> Option<(String, bool)> {
     let raw = word.raw();
-    let (name, value) = raw.split_once('=')?;
+    let (name, _) = raw.split_once('=')?;
+    let (name, is_appended) = match name.strip_suffix('+') {
+        Some(name) => (name, true),
+        None => (name, false),
+    };
     let is_name = !name.is_empty()
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
         && !name.starts_with(|c: char| c.is_ascii_digit());
-    is_name.then(|| (name.to_owned(), value.to_owned()))
+    is_name.then(|| (name.to_owned(), is_appended))
 }

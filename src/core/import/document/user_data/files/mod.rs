@@ -5,6 +5,7 @@ mod calls;
 mod cloud_config;
 mod commands;
 mod expand;
+mod open_path;
 mod output;
 mod programs;
 mod reach;
@@ -179,8 +180,14 @@ impl Effects {
         if self.files.len() >= MAX_ENTRIES {
             return self.cut(line);
         }
+        let (path, how) = if open_path::is_open(path) && open_path::may_be_of_soci(path, &how) {
+            let how = How::Whole(Content::unknown(open_path::WHAT));
+            (SOCI_CONFIG.to_owned(), how)
+        } else {
+            (clean(path), how)
+        };
         self.files.push(WrittenFile {
-            path: clean(path),
+            path,
             how,
             line,
             stage,

@@ -76,6 +76,22 @@ impl Shell {
             "sed" => self.sed(args, line),
             "curl" | "wget" | "aws" => self.download(name, args, line),
             "mount" => self.mount(args, line),
+            "read" | "mapfile" | "readarray" | "getopts" | "let" => {
+                for name in &plain {
+                    self.variables
+                        .forget(name.split('=').next().unwrap_or_default());
+                }
+            }
+            "unset" if self.reach == Reach::Always => {
+                for name in &plain {
+                    self.variables.unset(name);
+                }
+            }
+            "unset" => {
+                for name in &plain {
+                    self.variables.forget(name);
+                }
+            }
             "cd" => self.directory = self.directory_of(&plain),
             "pushd" | "popd" => self.directory = None,
             "trap" => self.trap(args, line),

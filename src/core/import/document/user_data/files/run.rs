@@ -6,6 +6,7 @@ use super::commands::{Simple, Word};
 use super::reach::{Flow, Status, Stop, first_word, is_literal, is_of_failure, test};
 use super::tree::{self, Body, Item, Join};
 use super::{Content, Effects, Stage};
+use crate::core::import::document::user_data::variables::Variables;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -51,7 +52,7 @@ pub(super) struct Shell {
     pub(super) effects: Effects,
     /// When what is done now is done.
     pub(super) reach: Reach,
-    pub(super) variables: BTreeMap<String, String>,
+    pub(super) variables: Variables,
     /// What a name may stand for, each with when it does.
     functions: BTreeMap<String, Vec<Function>>,
     pub(super) directories: BTreeSet<String>,
@@ -95,7 +96,7 @@ impl Shell {
             stage,
             effects: Effects::default(),
             reach: Reach::Always,
-            variables: BTreeMap::new(),
+            variables: Variables::default(),
             functions: BTreeMap::new(),
             directories: BTreeSet::new(),
             directory: None,
@@ -353,7 +354,7 @@ impl Shell {
             self.effects.cut(line);
         }
         let mut flow = Flow::default();
-        self.variables.remove(name);
+        self.variables.forget(name);
         if values.is_empty() || !values.iter().all(|value| is_literal(value)) {
             flow.join(self.list(items).flow.without(&[Stop::Loop]));
             return Outcome {
@@ -364,7 +365,7 @@ impl Shell {
         let reach = self.reach;
         for value in values {
             self.reach = reach.and(flow.rest());
-            self.variables.insert(name.to_owned(), value.to_owned());
+            self.variables.set(name, value);
             let own = self.list(items).flow;
             // `continue` ends a round, and `break` the loop: they are not told apart.
             let is_left = own.stop == Some(Stop::Loop);
@@ -374,7 +375,7 @@ impl Shell {
             }
         }
         self.reach = reach;
-        self.variables.remove(name);
+        self.variables.forget(name);
         Outcome {
             status: Status::Done,
             flow,
@@ -427,24 +428,11 @@ impl Shell {
             self.effects.cut(line);
             return Status::Done.into();
         }
-        let names: Vec<String> = (1..=9).map(|number| number.to_string()).collect();
-        let before: Vec<Option<String>> = names
-            .iter()
-            .enumerate()
-            .map(|(at, name)| match args.get(at) {
-                Some(value) => self.variables.insert(name.clone(), value.clone()),
-                None => self.variables.remove(name),
-            })
-            .collect();
+        let before = self.variables.replace_positional(args);
         self.depth += 1;
         let outcome = self.list(items);
         self.depth -= 1;
-        for (name, before) in names.into_iter().zip(before) {
-            match before {
-                Some(value) => self.variables.insert(name, value),
-                None => self.variables.remove(&name),
-            };
-        }
+        self.variables.restore_positional(before);
         Outcome {
             // Where it may be left early, what it finds out is its own.
             status: match outcome.status {
