@@ -174,8 +174,8 @@ pub struct Explain {
     #[arg(value_name = "RULE|FILE:LINE|blueprint")]
     pub topic: String,
     /// How the explanation is printed.
-    #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
-    pub format: EstimateFormat,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Table)]
+    pub format: OutputFormat,
 }
 
 /// Which type the numbers are about.
@@ -198,8 +198,8 @@ pub struct Storage {
     #[arg(long, value_name = "TYPE")]
     pub instance: Option<String>,
     /// How the answer is printed.
-    #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
-    pub format: EstimateFormat,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Table)]
+    pub format: OutputFormat,
 }
 
 /// Whose launch is told, and how that is printed.
@@ -208,8 +208,8 @@ pub struct Launch {
     #[command(flatten)]
     pub input: Input,
     /// How the launch is printed.
-    #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
-    pub format: EstimateFormat,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Table)]
+    pub format: OutputFormat,
 }
 
 /// Whose pull is estimated, and how that is printed.
@@ -220,8 +220,8 @@ pub struct Estimate {
     #[command(flatten)]
     pub view: View,
     /// How the estimate is printed.
-    #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
-    pub format: EstimateFormat,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Table)]
+    pub format: OutputFormat,
 }
 
 /// Whose engines are compared, and how that is printed.
@@ -233,8 +233,8 @@ pub struct Engines {
     #[arg(long, value_name = "TYPE")]
     pub instance: Option<String>,
     /// How the comparison is printed.
-    #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
-    pub format: EstimateFormat,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Table)]
+    pub format: OutputFormat,
 }
 
 /// What is compared, and how that is printed.
@@ -257,16 +257,16 @@ pub struct Compare {
     #[arg(long, value_name = "TYPE")]
     pub instance: Option<String>,
     /// How the comparison is printed.
-    #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
-    pub format: EstimateFormat,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Table)]
+    pub format: OutputFormat,
 }
 
-/// How an estimate is printed.
+/// How an answer is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum EstimateFormat {
-    /// Columns of text.
+pub enum OutputFormat {
+    /// Columns for reading.
     Table,
-    /// One JSON object.
+    /// One JSON object; null is unknown, amounts of money are whole micro-dollars.
     Json,
 }
 
@@ -306,8 +306,8 @@ pub struct Import {
     #[command(flatten)]
     pub overwrite: Overwrite,
     /// Report format: text lines, or one JSON object instead of the Config.
-    #[arg(long, value_enum, default_value_t = EventsFormat::Table)]
-    pub format: EventsFormat,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Table)]
+    pub format: OutputFormat,
 }
 
 /// Which instance types are listed, and how.
@@ -342,17 +342,8 @@ pub struct Cost {
     #[command(flatten)]
     pub view: View,
     /// How costs are printed.
-    #[arg(long, value_enum, default_value_t = CostFormat::Table)]
-    pub format: CostFormat,
-}
-
-/// How costs are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum CostFormat {
-    /// Columns for reading.
-    Table,
-    /// One JSON object, amounts in whole micro-dollars; null is unknown.
-    Json,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Table)]
+    pub format: OutputFormat,
 }
 
 /// How a table is printed.
@@ -402,8 +393,8 @@ pub struct Measure {
     #[command(flatten)]
     pub overwrite: Overwrite,
     /// How the plan is printed.
-    #[arg(long, value_enum, default_value_t = EstimateFormat::Table)]
-    pub format: EstimateFormat,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Table)]
+    pub format: OutputFormat,
 }
 
 /// Which events are read, and how pulls are printed.
@@ -441,15 +432,6 @@ pub enum PullsFormat {
     Submission,
 }
 
-/// How what was read is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum EventsFormat {
-    /// Columns for reading.
-    Table,
-    /// One JSON object; null is unknown.
-    Json,
-}
-
 /// Where the files go, and what may be in their way.
 #[derive(Debug, Args)]
 pub struct Target {
@@ -462,10 +444,10 @@ pub struct Target {
 /// What may be written over, beside what this tool wrote.
 #[derive(Debug, Args)]
 pub struct Overwrite {
-    /// Overwrite files not created by this tool, and symbolic links.
+    /// Overwrite files not created by this tool, files edited since it wrote them, and symbolic links.
     #[arg(long)]
     pub force: bool,
-    /// Remove files of an earlier run that are no longer part of the set.
+    /// Remove files of an earlier run that are no longer part of the set; edited ones only with --force.
     #[arg(long, requires = "out")]
     pub prune: bool,
 }
@@ -520,8 +502,8 @@ pub struct Frontier {
     #[arg(long)]
     pub per_start: bool,
     /// How the points are printed.
-    #[arg(long, value_enum, default_value_t = FrontierFormat::Table)]
-    pub format: FrontierFormat,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Table)]
+    pub format: OutputFormat,
 }
 
 /// What is wanted.
@@ -541,13 +523,4 @@ pub struct Goal {
     /// Overwrite a file not created by this tool, or a symbolic link.
     #[arg(long, requires = "write_config")]
     pub force: bool,
-}
-
-/// How points are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FrontierFormat {
-    /// Columns for reading.
-    Table,
-    /// One JSON object.
-    Json,
 }

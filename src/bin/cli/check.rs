@@ -47,12 +47,7 @@ pub fn check(asked: &Check) -> Outcome {
         Format::Json => print_exact(&format!("{:#}\n", as_json(&import, &lines, &files))),
         Format::Sarif => print_exact(&sarif::sarif(&lines, &notices(&import, &files), &files)),
     };
-    if import.account().is_nothing()
-        || import
-            .remarks
-            .iter()
-            .any(|remark| CANNOT.contains(&remark.rule.id))
-    {
+    if import.account().is_nothing() || import.has_unusable_file() {
         return Outcome::Unusable;
     }
     match printed {
@@ -62,15 +57,6 @@ pub fn check(asked: &Check) -> Outcome {
         outcome => outcome,
     }
 }
-
-/// What makes a file no input at all.
-const CANNOT: [&str; 5] = [
-    "config-file",
-    "empty-file",
-    "no-manifest",
-    "not-yaml",
-    "too-large",
-];
 
 /// What files come to, read with the versions and other settings, and the files.
 ///

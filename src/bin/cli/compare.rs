@@ -6,7 +6,7 @@ use soci_configurator::core::{
     SideBySide, Total, side_by_side,
 };
 
-use crate::arguments::{Compare, EstimateFormat, Input};
+use crate::arguments::{Compare, Input, OutputFormat};
 use crate::output::{aligned, print_exact, print_text};
 use crate::prices::evaluated;
 use crate::{Outcome, in_view, input, unusable};
@@ -32,8 +32,8 @@ pub fn compare(asked: &Compare) -> Outcome {
     };
     let compared = side_by_side(left.one(), right.one());
     match asked.format {
-        EstimateFormat::Table => print_text(&text(&left, &right, &compared)),
-        EstimateFormat::Json => print_exact(&format!("{:#}\n", json(&left, &right, &compared))),
+        OutputFormat::Table => print_text(&text(&left, &right, &compared)),
+        OutputFormat::Json => print_exact(&format!("{:#}\n", json(&left, &right, &compared))),
     }
 }
 

@@ -5,7 +5,7 @@ use soci_configurator::core::{
     Costs, Duration, LineItem, Money, NodeCase, Origin, Price, Range, Spread, Total,
 };
 
-use crate::arguments::{Cost, CostFormat};
+use crate::arguments::{Cost, OutputFormat};
 use crate::output::{complain, complain_lines, print_exact, print_text};
 use crate::prices::evaluated;
 use crate::{Outcome, in_view, launch, unusable};
@@ -22,8 +22,8 @@ pub fn cost(asked: &Cost) -> Outcome {
     complain_lines(launch::text(&evaluation.launch, &catalogue).trim_end());
     complain(&summary(&costs));
     let printed = match asked.format {
-        CostFormat::Table => print_text(&text(&costs)),
-        CostFormat::Json => print_exact(&json(&costs)),
+        OutputFormat::Table => print_text(&text(&costs)),
+        OutputFormat::Json => print_exact(&json(&costs)),
     };
     launch::unless_nothing_is_launched(printed, evaluation.launch.nothing.as_ref())
 }

@@ -6,7 +6,7 @@ use soci_configurator::core::{
     compare_engines,
 };
 
-use crate::arguments::{Engines, EstimateFormat};
+use crate::arguments::{Engines, OutputFormat};
 use crate::cost::total_json;
 use crate::estimate::range;
 use crate::output::{aligned, print_exact, print_text};
@@ -33,8 +33,8 @@ pub fn engines(asked: &Engines) -> Outcome {
     };
     launch::complain_of_nothing(nothing.as_ref());
     let printed = match asked.format {
-        EstimateFormat::Table => print_text(&text(&compared)),
-        EstimateFormat::Json => print_exact(&format!("{:#}\n", json(&compared))),
+        OutputFormat::Table => print_text(&text(&compared)),
+        OutputFormat::Json => print_exact(&format!("{:#}\n", json(&compared))),
     };
     launch::unless_nothing_is_launched(printed, nothing.as_ref())
 }

@@ -8,7 +8,7 @@ use soci_configurator::core::{
     node_start,
 };
 
-use crate::arguments::{Estimate, EstimateFormat};
+use crate::arguments::{Estimate, OutputFormat};
 use crate::output::{aligned, print_exact, print_text};
 use crate::prices::evaluated;
 use crate::{Outcome, in_view, launch, unusable};
@@ -24,8 +24,8 @@ pub fn estimate(asked: &Estimate) -> Outcome {
         Err(messages) => return unusable(&messages),
     };
     let printed = match asked.format {
-        EstimateFormat::Table => print_text(&answer.text()),
-        EstimateFormat::Json => print_exact(&format!("{:#}\n", answer.json())),
+        OutputFormat::Table => print_text(&answer.text()),
+        OutputFormat::Json => print_exact(&format!("{:#}\n", answer.json())),
     };
     launch::unless_nothing_is_launched(printed, answer.evaluation.launch.nothing.as_ref())
 }

@@ -7,7 +7,7 @@ use soci_configurator::core::{
     Config, Explanation, File, Rule, Source, explain_file, explain_line, since_blueprint,
 };
 
-use crate::arguments::{EstimateFormat, Explain};
+use crate::arguments::{Explain, OutputFormat};
 use crate::output::{print_exact, print_text};
 use crate::prices::evaluated;
 use crate::{Outcome, input, unusable};
@@ -29,8 +29,8 @@ pub fn explain(asked: &Explain) -> Outcome {
         }
     };
     match asked.format {
-        EstimateFormat::Table => print_text(&answer.0),
-        EstimateFormat::Json => print_exact(&format!("{:#}\n", answer.1)),
+        OutputFormat::Table => print_text(&answer.0),
+        OutputFormat::Json => print_exact(&format!("{:#}\n", answer.1)),
     }
 }
 

@@ -26,7 +26,7 @@ pub fn fix(import: &Import, catalogue: &Catalogue, files: &[InputFile], asked: &
         for line in lines(import, catalogue) {
             complain(&one(&line, files));
         }
-        let is_broken = import.remarks.iter().any(|it| it.rule == "config-file");
+        let is_broken = import.has_invalid_config();
         return unusable(&[if is_broken {
             "--fix needs a valid Config file; fix the errors above first."
         } else {

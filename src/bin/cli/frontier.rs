@@ -6,7 +6,7 @@ use soci_configurator::core::{
     Search, Target, TargetAnswer, TradeoffPoint, ValueError, write_signed_config,
 };
 
-use crate::arguments::{self, FrontierFormat};
+use crate::arguments::{self, OutputFormat};
 use crate::output::{complain, print_exact, print_text};
 use crate::overwrite::{Allowed, write_one};
 use crate::prices::priced;
@@ -28,8 +28,8 @@ pub fn frontier(asked: &arguments::Frontier) -> Outcome {
     let nothing = Launch::for_config(&found.config, &found.catalogue).nothing;
     launch::complain_of_nothing(nothing.as_ref());
     let printed = match asked.format {
-        FrontierFormat::Table => print_text(&table(&found)),
-        FrontierFormat::Json => print_exact(&format!("{:#}\n", all_json(&found))),
+        OutputFormat::Table => print_text(&table(&found)),
+        OutputFormat::Json => print_exact(&format!("{:#}\n", all_json(&found))),
     };
     launch::unless_nothing_is_launched(printed, nothing.as_ref())
 }
@@ -53,8 +53,8 @@ pub fn target(asked: &arguments::Goal) -> Outcome {
         point.map_or(String::new(), |point| name(&found, point))
     };
     let printed = match asked.frontier.format {
-        FrontierFormat::Table => print_text(&format!("{}\n", answer.describe(&name))),
-        FrontierFormat::Json => {
+        OutputFormat::Table => print_text(&format!("{}\n", answer.describe(&name))),
+        OutputFormat::Json => {
             let point = found.frontier.points.get(answer.point());
             let met = matches!(answer, TargetAnswer::Met(_));
             let point = point.map(|point| point_json(&found, point));

@@ -5,10 +5,10 @@ use soci_configurator::core::{
 };
 
 use crate::Outcome;
-use crate::arguments::{EventsFormat, Import};
+use crate::arguments::{Import, OutputFormat};
 use crate::check::{Line, as_json, findings, lines, read};
 use crate::output::{complain, complain_lines, print_exact};
-use crate::overwrite::{NewFile, SetKind, write_set};
+use crate::overwrite::{NewFile, NewSet, SetKind, write_set};
 use crate::prices::of_import;
 use crate::terminal::printable_line;
 use crate::unusable;
@@ -28,7 +28,7 @@ pub fn import(asked: &Import) -> Outcome {
         Outcome::Done if has_errors => Outcome::NotReady,
         outcome => outcome,
     };
-    let is_json = asked.format == EventsFormat::Json;
+    let is_json = asked.format == OutputFormat::Json;
     let out = asked.out.as_ref();
     let is_written = out.is_some_and(|path| path.as_os_str() != "-");
     if is_json && asked.recommended && !is_written {
@@ -136,12 +136,12 @@ fn write(configs: &[(&ImportedSet, Config)], asked: &Import) -> Outcome {
             text: write_signed_config(config),
         });
     }
-    let outcome = write_set(
-        directory,
-        &files,
-        SetKind::Configs,
-        asked.overwrite.allowed(),
-    );
+    let set = NewSet {
+        files: &files,
+        kind: SetKind::Configs,
+        source: None,
+    };
+    let outcome = write_set(directory, &set, asked.overwrite.allowed());
     if outcome == Outcome::Done {
         for ((set, _), file) in configs.iter().zip(&files) {
             complain(&format!(

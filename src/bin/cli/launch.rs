@@ -5,7 +5,7 @@ use soci_configurator::core::{
     Catalogue, Launch, LaunchCandidate, LaunchGroup, LaunchStep, NoLaunch, PriceBasis,
 };
 
-use crate::arguments::{EstimateFormat, Launch as Asked};
+use crate::arguments::{Launch as Asked, OutputFormat};
 use crate::output::{complain, print_exact, print_text};
 use crate::prices::evaluated;
 use crate::{Outcome, input, unusable};
@@ -20,8 +20,8 @@ pub fn launch(asked: &Asked) -> Outcome {
     };
     let launch = &evaluation.launch;
     let printed = match asked.format {
-        EstimateFormat::Table => print_text(&text(launch, &catalogue)),
-        EstimateFormat::Json => print_exact(&format!("{:#}\n", json(launch, &catalogue))),
+        OutputFormat::Table => print_text(&text(launch, &catalogue)),
+        OutputFormat::Json => print_exact(&format!("{:#}\n", json(launch, &catalogue))),
     };
     unless_nothing_is_launched(printed, launch.nothing.as_ref())
 }

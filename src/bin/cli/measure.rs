@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 use soci_configurator::core::{Duration, MeasurePlan, MeasureRequest, MeasureVariant};
 
-use crate::arguments::{EstimateFormat, Measure};
+use crate::arguments::{Measure, OutputFormat};
 use crate::cost::total_json;
 use crate::estimate::range;
 use crate::output::{complain, print_exact, print_text};
-use crate::overwrite::{NewFile, SetKind, write_set};
+use crate::overwrite::{NewFile, NewSet, SetKind, write_set};
 use crate::prices::priced;
 use crate::{Outcome, in_view, input, unusable};
 
@@ -32,8 +32,8 @@ pub fn measure(asked: &Measure) -> Outcome {
         Err(message) => return unusable(&[message]),
     };
     let printed = match asked.format {
-        EstimateFormat::Table => print_text(&plan.costs_text()),
-        EstimateFormat::Json => print_exact(&format!("{:#}\n", json(&plan))),
+        OutputFormat::Table => print_text(&plan.costs_text()),
+        OutputFormat::Json => print_exact(&format!("{:#}\n", json(&plan))),
     };
     for (what, why) in &plan.left_out {
         complain(&format!("Not measured: {what}. {why}"));
@@ -51,7 +51,12 @@ pub fn measure(asked: &Measure) -> Outcome {
             let files = plan.files(&config);
             let files: Vec<NewFile> = files.iter().map(NewFile::from).collect();
             let allowed = asked.overwrite.allowed();
-            let outcome = write_set(directory, &files, SetKind::Manifests, allowed);
+            let set = NewSet {
+                files: &files,
+                kind: SetKind::Manifests,
+                source: asked.input.config.as_deref(),
+            };
+            let outcome = write_set(directory, &set, allowed);
             if outcome == Outcome::Done {
                 complain(&format!(
                     "{} files in {}. Nothing is running yet: read README.md, then run sh measure.sh.",

@@ -6,7 +6,7 @@ use soci_configurator::core::{
     Range, SettingWorth,
 };
 
-use crate::arguments::{EstimateFormat, Storage, View};
+use crate::arguments::{OutputFormat, Storage, View};
 use crate::output::{aligned, complain, print_exact, print_text};
 use crate::prices::evaluated;
 use crate::{Outcome, in_view, launch, unusable};
@@ -28,8 +28,8 @@ pub fn storage(asked: &Storage) -> Outcome {
         Ok((Ok(worth), nothing)) => {
             launch::complain_of_nothing(nothing.as_ref());
             let printed = match asked.format {
-                EstimateFormat::Table => print_text(&text(&worth)),
-                EstimateFormat::Json => print_exact(&format!("{:#}\n", json(&worth))),
+                OutputFormat::Table => print_text(&text(&worth)),
+                OutputFormat::Json => print_exact(&format!("{:#}\n", json(&worth))),
             };
             launch::unless_nothing_is_launched(printed, nothing.as_ref())
         }

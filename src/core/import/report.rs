@@ -1,7 +1,7 @@
 //! What importing says: what was recognised, taken, kept, ignored and noticed.
 
 use crate::core::config::{Config, EngineKind, Field, Override};
-use crate::core::findings::Severity;
+use crate::core::findings::{Rule, Severity, file_rules as rules};
 use crate::core::import::diagnostic::Diagnostic;
 use crate::core::import::document::Document;
 use crate::core::import::node::NodeReport;
@@ -216,6 +216,27 @@ impl Import {
         self.remarks
             .iter()
             .any(|remark| remark.severity == Severity::Error)
+    }
+
+    /// Whether a file is no input at all: empty, too large, or neither a manifest nor userData nor a
+    /// valid Config.
+    pub fn has_unusable_file(&self) -> bool {
+        let rules: [&Rule; 5] = [
+            &rules::TOO_LARGE,
+            &rules::EMPTY_FILE,
+            &rules::NOT_YAML,
+            &rules::NO_MANIFEST,
+            &rules::CONFIG_FILE,
+        ];
+        self.remarks
+            .iter()
+            .any(|remark| rules.contains(&remark.rule))
+    }
+
+    /// Whether a Config file has an invalid entry.
+    pub fn has_invalid_config(&self) -> bool {
+        let rule: &Rule = &rules::CONFIG_FILE;
+        self.remarks.iter().any(|remark| *remark.rule == *rule)
     }
 
     /// What was looked at, and what was not.

@@ -1,25 +1,14 @@
 //! What a file or a map looks like, where no apiVersion and kind say it.
 
+use crate::core::config::Field;
 use crate::core::yaml::{Node, Tree, read_all};
 
 /// Whether a map without a head looks as if it were meant for this tool: a manifest or a Config
 /// whose first lines are missing.
 pub(super) fn pretends(node: &Node) -> bool {
-    const OF_CONFIG: [&str; 12] = [
-        "cluster",
-        "comparison",
-        "costs",
-        "dismissed",
-        "engine",
-        "image",
-        "kept",
-        "nodes",
-        "placeholders",
-        "storage",
-        "version",
-        "workload",
-    ];
-    let is_of_config = |text: &str| OF_CONFIG.contains(&text);
+    let is_of_config = |text: &str| {
+        text == "version" || Field::all().any(|field| field.path.split('.').next() == Some(text))
+    };
     ["spec", "metadata"]
         .iter()
         .any(|key| node.get(key).is_some())
