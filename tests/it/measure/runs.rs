@@ -130,11 +130,14 @@ impl Cluster {
     }
 
     /// Names beside the script that it made and that are no measurement.
+    /// Hidden files that are no part of the set.
     fn litter(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder.path("m")).expect("a folder");
         let names = entries.flatten().map(|entry| entry.file_name());
         let names = names.filter_map(|name| name.into_string().ok());
-        names.filter(|name| name.starts_with('.')).collect()
+        names
+            .filter(|name| name.starts_with('.') && name != ".soci-configurator.sha256")
+            .collect()
     }
 
     pub fn events(&self, more: &[&str]) -> crate::folder::Ran {

@@ -14,7 +14,7 @@ mod tree;
 mod unit;
 mod written;
 
-use super::shell::{Edit, SOCI_CONFIG};
+use super::shell::{Edit, SOCI_CONFIG, SOCI_KEYS};
 use std::collections::BTreeMap;
 
 pub(in crate::core::import) use super::file_text::FileText;
@@ -76,6 +76,24 @@ pub(in crate::core::import) enum How {
     /// A program changes it in a way that is not known: its name.
     EditedBy(String),
     Removed,
+}
+
+impl How {
+    /// Whether what is written is of SOCI's settings, whatever the file is called.
+    fn is_about_soci(&self) -> bool {
+        match self {
+            Self::EditedBySed(edits) => edits
+                .iter()
+                .any(|edit| edit.is_of_limit() || edit.pattern.contains("enable")),
+            Self::Whole(Content::Known(lines)) | Self::Appended(Content::Known(lines)) => {
+                lines.iter().any(|(text, _)| {
+                    text.contains("pull_modes") || SOCI_KEYS.iter().any(|key| text.contains(key))
+                })
+            }
+            Self::Whole(Content::Unknown(_)) | Self::Appended(Content::Unknown(_)) => false,
+            Self::EditedBy(_) | Self::Removed => false,
+        }
+    }
 }
 
 /// A change to one file.
@@ -180,12 +198,13 @@ impl Effects {
         if self.files.len() >= MAX_ENTRIES {
             return self.cut(line);
         }
-        let (path, how) = if open_path::is_open(path) && open_path::may_be_of_soci(path, &how) {
-            let how = How::Whole(Content::unknown(open_path::WHAT));
-            (SOCI_CONFIG.to_owned(), how)
-        } else {
-            (clean(path), how)
-        };
+        let (path, how) =
+            if open_path::is_open(path) && open_path::may_be_of_soci(path, how.is_about_soci()) {
+                let how = How::Whole(Content::unknown(open_path::WHAT));
+                (SOCI_CONFIG.to_owned(), how)
+            } else {
+                (clean(path), how)
+            };
         self.files.push(WrittenFile {
             path,
             how,

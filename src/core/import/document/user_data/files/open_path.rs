@@ -1,7 +1,6 @@
 //! Paths that the shell computes, and nobody knows here: whether SOCI's configuration may be meant.
 
-use super::{Content, How};
-use crate::core::import::document::user_data::shell::{SOCI_CONFIG, SOCI_KEYS};
+use crate::core::import::document::user_data::shell::SOCI_CONFIG;
 
 /// What stands in words in place of a change of such a file.
 pub(super) const WHAT: &str = "the shell computes the file's name, which may be this one";
@@ -11,9 +10,9 @@ pub(super) fn is_open(path: &str) -> bool {
     path.contains(['$', '`'])
 }
 
-/// Whether a change of a file with an open path may be one of SOCI's configuration: by what is known of its
-/// name, or else by what is written.
-pub(super) fn may_be_of_soci(path: &str, how: &How) -> bool {
+/// Whether a file with an open path may be SOCI's configuration: by what is known of its name, or else
+/// because what is written there is about SOCI.
+pub(super) fn may_be_of_soci(path: &str, is_about_soci: bool) -> bool {
     if path.contains("mktemp") {
         return false;
     }
@@ -22,26 +21,8 @@ pub(super) fn may_be_of_soci(path: &str, how: &How) -> bool {
         return true;
     }
     let pieces = literals(path);
-    fits(&pieces, SOCI_CONFIG)
-        && (pieces
-            .iter()
-            .any(|piece| piece.contains("soci") || piece.ends_with("/config.toml"))
-            || is_about_soci(how))
-}
-
-fn is_about_soci(how: &How) -> bool {
-    match how {
-        How::EditedBySed(edits) => edits
-            .iter()
-            .any(|edit| edit.is_of_limit() || edit.pattern.contains("enable")),
-        How::Whole(Content::Known(lines)) | How::Appended(Content::Known(lines)) => {
-            lines.iter().any(|(text, _)| {
-                text.contains("pull_modes") || SOCI_KEYS.iter().any(|key| text.contains(key))
-            })
-        }
-        How::Whole(Content::Unknown(_)) | How::Appended(Content::Unknown(_)) => false,
-        How::EditedBy(_) | How::Removed => false,
-    }
+    let is_named = |piece: &&str| piece.contains("soci") || piece.ends_with("/config.toml");
+    fits(&pieces, SOCI_CONFIG) && (is_about_soci || pieces.iter().any(is_named))
 }
 
 /// What is known of a path, in order: the texts around variables and commands.
